@@ -1,0 +1,57 @@
+/**
+ * A ranking log in memory: typed, dictionary-encoded columns, one entry per row, sorted by (time, user, item) and then
+ * by label and features, so that the order of the input never matters. Everything sits in SharedArrayBuffers: worker
+ * threads read the same bytes.
+ */
+import type { Warning } from '../report/failure.ts';
+import type { InputFingerprint } from '../report/schema.ts';
+
+/** One baseline feature. Categorical: codes 0..cardinality−1, where 0 is *missing*. Numeric: NaN is *missing*. */
+export type FeatureColumn =
+  | { name: string; type: 'categorical'; codes: Uint32Array; cardinality: number }
+  | { name: string; type: 'numeric'; values: Float64Array };
+
+/** Part of a row: used to fit, to choose the stop, to evaluate, or not at all. */
+export const PART = { fit: 0, validate: 1, evaluate: 2, unused: 3 } as const;
+
+export interface Timeline {
+  /** Row times, µs since 1970 (UTC), whole numbers, ascending. */
+  time: Float64Array;
+  /** How the time column was read, for people: "unix seconds", "timestamp", "date". */
+  unit: string;
+  /** Slice of each row, 0..slices−1. Rows of equal time share a slice. */
+  slice: Uint16Array;
+  /** Number of slices S. */
+  slices: number;
+  /** First time (µs) of each slice, length S; slice s covers [starts[s], starts[s+1]). */
+  sliceStarts: Float64Array;
+  /** The cut t₀ (µs): evaluation rows have time ≥ it. */
+  cut: number;
+  /** Times of the first and the last evaluation row (µs). */
+  evaluateFrom: number;
+  evaluateTo: number;
+}
+
+export interface Dataset {
+  rows: number;
+  /** User code per row, 0..users−1, in ascending order of the user's value. */
+  user: Uint32Array;
+  users: number;
+  /** Item code per row, 0..items−1, in ascending order of the item's value. */
+  item: Uint32Array;
+  items: number;
+  /** Identifier of each user / item as text, by code. Folds hash the text, so they do not depend on who else is there. */
+  userNames: readonly string[];
+  itemNames: readonly string[];
+  /** 0 or 1 per row. */
+  label: Uint8Array;
+  /** `PART` per row. */
+  part: Uint8Array;
+  /** Absent only for a ready-made split without a time column. */
+  timeline?: Timeline | undefined;
+  group?: Uint32Array | undefined;
+  weight?: Float64Array | undefined;
+  features: FeatureColumn[];
+  inputs: InputFingerprint[];
+  warnings: Warning[];
+}

@@ -1,0 +1,58 @@
+/**
+ * The ranker as the evaluation sees it: rows of field codes in, logits of the evaluation rows out. All arms share row
+ * order, shuffles, hyper-parameters and initial values; they differ only in the extra fields of their second block.
+ */
+import type { RankerOptions } from '../spec/schema.ts';
+
+/**
+ * Field codes of every row of the dataset, row-major: `codes[row * fields + f]` in 0..cardinalities[f]−1.
+ * Shared between threads; never written after it was built.
+ */
+export interface FieldBlock {
+  fields: number;
+  cardinalities: readonly number[];
+  /**
+   * Stable identity of each field ("user", "item", "count:item-rate", "phi:max"): initial values are a function of
+   * (seed, field name, code), so that another field never moves them.
+   */
+  names: readonly string[];
+  codes: Uint32Array;
+}
+
+/** Row numbers of each part, ascending. */
+export interface RowParts {
+  fit: Uint32Array;
+  validate: Uint32Array;
+  evaluate: Uint32Array;
+}
+
+export interface RankTask {
+  /** Arm id of the report, e.g. `leaked:co-click`. */
+  arm: string;
+  options: RankerOptions;
+  /** The ranker seed: shuffles and initial values depend on it and on nothing else. */
+  seed: number;
+  /** The base block, and the arm's own block where it has one. */
+  blocks: readonly FieldBlock[];
+  label: Uint8Array;
+  parts: RowParts;
+}
+
+export interface RankResult {
+  arm: string;
+  seed: number;
+  /** Logit per evaluation row, in the order of `parts.evaluate`. */
+  scores: Float32Array;
+  /** Where training stopped, in epochs (quarters), and the validation AUC at each check. */
+  stop: { epochs: number; validationAuc: number[] };
+  /** Training rows visited, and seconds spent, for the cost model. */
+  rowsTrained: number;
+  seconds: number;
+}
+
+export interface TaskHooks {
+  /** Polled at least every 50 ms of work. */
+  isCancelled(): boolean;
+  /** Fraction 0..1 of this task, at most ten times a second. */
+  onFraction(fraction: number): void;
+}
