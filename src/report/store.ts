@@ -1,0 +1,133 @@
+/**
+ * Where reports live and how they get there. A report is written aside, synced and renamed, so that a crash or a full
+ * disk leaves the previous one whole; it is read only through the schema, so that no surface shows a damaged number.
+ */
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Failure } from './failure.ts';
+import { type Report, ReportSchema } from './schema.ts';
+
+/** `lis.yaml` → `lis`, `ctr.lis.yaml` → `ctr`. */
+function runName(specPath: string): string {
+  return basename(specPath).replace(/(\.lis)?\.ya?ml$/i, '') || 'lis';
+}
+
+function runsFolder(specPath: string): string {
+  return join(dirname(resolve(specPath)), '.lis', 'runs');
+}
+
+/** `.lis/runs/<time>-<spec>.json` beside the spec; the time is UTC, so that names sort by age. */
+export function reportPathFor(specPath: string, created: Date): string {
+  const time = created.toISOString().replace(/[:.]/g, '-');
+  return join(runsFolder(specPath), `${time}-${runName(specPath)}.json`);
+}
+
+/**
+ * Writes a report so that `path` holds either what it held before or all of the new one.
+ * @throws Failure `internal` when the report breaks its own schema, `resource` when the disk refuses.
+ */
+export async function writeReport(path: string, report: Report): Promise<void> {
+  const checked = ReportSchema.safeParse(report);
+  if (!checked.success) {
+    throw new Failure('internal', 'invalid-report', `The report is not valid: ${reasonOf(checked.error)}.`);
+  }
+  const target = resolve(path);
+  const aside = `${target}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await ignoreCache(target);
+    const file = await open(aside, 'w');
+    try {
+      await file.writeFile(`${JSON.stringify(checked.data, null, 2)}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, target);
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => undefined);
+    throw cannotWrite(path, error as NodeJS.ErrnoException);
+  }
+}
+
+/** @throws Failure `data` with the reason when the file is absent, not JSON, or not a report of this version. */
+export async function readReport(path: string): Promise<Report> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = missing ? 'the file does not exist' : (error as Error).message;
+    throw new Failure('data', 'unreadable-report', `Cannot read the report ${path}: ${reason}.`, {
+      file: path,
+    });
+  }
+  const checked = ReportSchema.safeParse(value);
+  if (!checked.success) {
+    const message = `${path} is not a valid report: ${reasonOf(checked.error)}.`;
+    throw new Failure('data', 'corrupt-report', message, { file: path });
+  }
+  return checked.data;
+}
+
+export interface LatestReport {
+  path: string;
+  report: Report;
+  /** Newer runs of the same spec that could not be read. */
+  corrupt: number;
+}
+
+/** The newest valid run of a spec, from the default folder; damaged files are skipped and counted. */
+export async function latestReport(specPath: string): Promise<LatestReport | undefined> {
+  const folder = runsFolder(specPath);
+  const ending = `-${runName(specPath)}.json`;
+  const names = await readdir(folder).catch(() => []);
+  // The part before the ending must be a bare time, or `x-lis.json` would count as a run of `lis.yaml`.
+  const runs = names.filter(
+    (name) => name.endsWith(ending) && /^[\dTZ-]+$/.test(name.slice(0, -ending.length)),
+  );
+  let corrupt = 0;
+  for (const name of runs.sort().reverse()) {
+    const path = join(folder, name);
+    try {
+      return { path, report: await readReport(path), corrupt };
+    } catch {
+      corrupt++;
+    }
+  }
+  return undefined;
+}
+
+/** The first write into a `.lis` folder keeps its cache out of version control. */
+async function ignoreCache(target: string): Promise<void> {
+  const runs = dirname(target);
+  const home = dirname(runs);
+  if (basename(runs) !== 'runs' || basename(home) !== '.lis') return;
+  await writeFile(join(home, '.gitignore'), 'cache/\n', { flag: 'wx' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
+}
+
+function cannotWrite(path: string, error: NodeJS.ErrnoException): Failure {
+  const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
+  const advice = full
+    ? 'the disk is full; free some space or choose another place with --report'
+    : `${error.message}; choose another place with --report`;
+  return new Failure(
+    'resource',
+    full ? 'disk-full' : 'cannot-write',
+    `Cannot write the report to ${path}: ${advice}.`,
+    {
+      file: path,
+    },
+  );
+}
+
+/** The first problem of a schema error, with the place inside the report. */
+function reasonOf(error: { issues: readonly { path: PropertyKey[]; message: string }[] }): string {
+  const issue = error.issues[0]!;
+  const place = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : '';
+  return `${place}${issue.message}`;
+}
