@@ -1,0 +1,229 @@
+/**
+ * Target × history features of co-click preference data, streamed candidate by candidate.
+ *
+ * P is never materialised. For one candidate c, every user who clicked c in the window adds the weight of his other items
+ * to a dense accumulator with one slot per (item, user fold) and one for all folds; P without fold k is then a
+ * subtraction. All sums are of multiples of 2^-30 and stay below 2^53 of them, so they are exact: P without fold k is
+ * bit-identical to P built from a log that never had the fold's users, in whatever order it was summed.
+ *
+ * Memory is laid out by the caller; see src/preference/coclick-kernel.ts.
+ */
+
+// Window: events by item (users who clicked it) and by user (items he clicked), distinct (user, item).
+let itemStart: usize; // u32[items + 1]
+let itemUser: usize; // u32[events]
+let itemAge: usize; // u16[events]
+let userStart: usize; // u32[users + 1]
+let userItem: usize; // u32[events]
+let userAge: usize; // u16[events]
+let userFold: usize; // u8[users]
+let decay: usize; // f64[2 * maximum age + 1]: weight of a pair of events by the sum of their ages
+// Accumulators, stride = folds + 1, the last slot of a stride holds the sum over folds.
+let pairSum: usize; // f64[items * stride], zero between candidates
+let itemSum: usize; // f64[items * stride]
+let userSum: usize; // f64[stride]: users with an event
+let edgeSum: usize; // f64[stride]: users of the current candidate who clicked something else too
+let stride: i32;
+let folds: i32;
+let itemCount: i32;
+let userCount: i32;
+// History: each user's positives in time order.
+let positiveItem: usize; // u32[positives]
+let nextSame: usize; // u32[positives]: the user's next positive of the same item, or the largest u32
+let historyLength: i32;
+// Weighting.
+let weighting: i32; // 0 raw, 1 cosine, 2 Jaccard, 3 lift
+let shrinkage: f64;
+
+export function setWindow(
+  itemStart_: usize, itemUser_: usize, itemAge_: usize,
+  userStart_: usize, userItem_: usize, userAge_: usize,
+): void {
+  itemStart = itemStart_;
+  itemUser = itemUser_;
+  itemAge = itemAge_;
+  userStart = userStart_;
+  userItem = userItem_;
+  userAge = userAge_;
+}
+
+export function setFolds(userFold_: usize, folds_: i32, items: i32, users: i32): void {
+  userFold = userFold_;
+  folds = folds_;
+  stride = folds_ + 1;
+  itemCount = items;
+  userCount = users;
+}
+
+export function setSums(pairSum_: usize, itemSum_: usize, userSum_: usize, edgeSum_: usize): void {
+  pairSum = pairSum_;
+  itemSum = itemSum_;
+  userSum = userSum_;
+  edgeSum = edgeSum_;
+}
+
+export function setHistory(positiveItem_: usize, nextSame_: usize, length: i32): void {
+  positiveItem = positiveItem_;
+  nextSame = nextSame_;
+  historyLength = length;
+}
+
+export function setWeighting(kind: i32, shrinkage_: f64, decay_: usize): void {
+  weighting = kind;
+  shrinkage = shrinkage_;
+  decay = decay_;
+}
+
+@inline
+function f64At(base: usize, index: usize): f64 {
+  return load<f64>(base + (index << 3));
+}
+
+@inline
+function add(base: usize, index: usize, value: f64): void {
+  const at = base + (index << 3);
+  store<f64>(at, load<f64>(at) + value);
+}
+
+/** Sums each item's and the window's own weights by fold. Call once after the window was written. */
+export function sumWindow(): void {
+  memory.fill(itemSum, 0, (<usize>itemCount * stride) << 3);
+  memory.fill(userSum, 0, <usize>stride << 3);
+  for (let u: usize = 0; u < <usize>userCount; u++) {
+    const from = load<u32>(userStart + (u << 2));
+    const to = load<u32>(userStart + ((u + 1) << 2));
+    if (from == to) continue;
+    const fold = <usize>load<u8>(userFold + u);
+    add(userSum, fold, 1);
+    add(userSum, folds, 1);
+    for (let e = <usize>from; e < <usize>to; e++) {
+      const item = <usize>load<u32>(userItem + (e << 2));
+      const weight = f64At(decay, <usize>load<u16>(userAge + (e << 1)) << 1);
+      add(itemSum, item * stride + fold, weight);
+      add(itemSum, item * stride + folds, weight);
+    }
+  }
+}
+
+/** Adds (or with `clear` zeroes) what the candidate's users clicked besides it. Returns the pairs visited. */
+@inline
+function scatter(candidate: usize, clear: bool): i32 {
+  let visited: i32 = 0;
+  const from = <usize>load<u32>(itemStart + (candidate << 2));
+  const to = <usize>load<u32>(itemStart + ((candidate + 1) << 2));
+  for (let e = from; e < to; e++) {
+    const user = <usize>load<u32>(itemUser + (e << 2));
+    const first = <usize>load<u32>(userStart + (user << 2));
+    const last = <usize>load<u32>(userStart + ((user + 1) << 2));
+    if (last - first < 2) continue;
+    visited += <i32>(last - first);
+    const fold = <usize>load<u8>(userFold + user);
+    if (clear) {
+      for (let i = first; i < last; i++) {
+        const at = pairSum + ((<usize>load<u32>(userItem + (i << 2)) * stride) << 3);
+        store<f64>(at + (fold << 3), 0);
+        store<f64>(at + (<usize>folds << 3), 0);
+      }
+      continue;
+    }
+    add(edgeSum, fold, 1);
+    add(edgeSum, folds, 1);
+    const age = <usize>load<u16>(itemAge + (e << 1));
+    for (let i = first; i < last; i++) {
+      const at = pairSum + ((<usize>load<u32>(userItem + (i << 2)) * stride) << 3);
+      const weight = f64At(decay, age + <usize>load<u16>(userAge + (i << 1)));
+      store<f64>(at + (fold << 3), load<f64>(at + (fold << 3)) + weight);
+      store<f64>(at + (<usize>folds << 3), load<f64>(at + (<usize>folds << 3)) + weight);
+    }
+  }
+  return visited;
+}
+
+@inline
+function edgeWeight(n: f64, nHistory: f64, nCandidate: f64, users: f64): f64 {
+  if (weighting == 0) return n;
+  if (weighting == 1) return n / sqrt(nHistory * nCandidate + shrinkage);
+  if (weighting == 2) return n / (nHistory + nCandidate - n);
+  return (n * users) / (nHistory * nCandidate);
+}
+
+/**
+ * Writes max, sum, mean (f32) and count (f32) of the row's candidate against its history into `out`, 4 values. `fold` is the
+ * fold left out, or −1 for none. All NaN (missing) where the candidate is in no pair, or the history is empty.
+ */
+@inline
+function writeRow(candidate: usize, fold: i32, low: usize, high: usize, out: usize): void {
+  const whole = <usize>folds;
+  const without = fold >= 0;
+  let edges = f64At(edgeSum, whole);
+  if (without) edges -= f64At(edgeSum, fold);
+  if (edges == 0 || low == high) {
+    v128.store(out, f32x4.splat(f32.NaN));
+    return;
+  }
+  let nCandidate = f64At(itemSum, candidate * stride + whole);
+  let users = f64At(userSum, whole);
+  if (without) {
+    nCandidate -= f64At(itemSum, candidate * stride + fold);
+    users -= f64At(userSum, fold);
+  }
+  let taken: i32 = 0;
+  let count: i32 = 0;
+  let sum: f64 = 0;
+  let max: f64 = 0;
+  for (let e = high; e > low && taken < historyLength; ) {
+    e--;
+    if (<usize>load<u32>(nextSame + (e << 2)) < high) continue; // a later click of the same item is in H already
+    taken++;
+    const item = <usize>load<u32>(positiveItem + (e << 2));
+    if (item == candidate) continue; // no item is its own neighbour
+    const at = pairSum + ((item * stride) << 3);
+    let n = load<f64>(at + (whole << 3));
+    if (n == 0) continue;
+    let nHistory = f64At(itemSum, item * stride + whole);
+    if (without) {
+      n -= load<f64>(at + (<usize>fold << 3));
+      if (n == 0) continue;
+      nHistory -= f64At(itemSum, item * stride + fold);
+    }
+    const weight = edgeWeight(n, nHistory, nCandidate, users);
+    count++;
+    sum += weight;
+    if (weight > max) max = weight;
+  }
+  store<f32>(out, <f32>max);
+  store<f32>(out, <f32>sum, 4);
+  store<f32>(out, <f32>(sum / <f64>taken), 8);
+  store<f32>(out, <f32>count, 12);
+}
+
+/**
+ * Features of candidate groups first..last−1. Rows are in candidate order; row r has history
+ * [historyLow[r], historyHigh[r]) in the positives; rowFold[r] is its user's fold, plus 128 where the row also wants the
+ * features with everyone's events. `out` gets 4 f32 per row without the row's own fold, `outTotal` those with everyone.
+ * Returns the pairs visited, so that the caller can size the next call.
+ */
+export function features(
+  groupItem: usize, groupStart: usize, first: i32, last: i32,
+  rowFold: usize, historyLow: usize, historyHigh: usize, out: usize, outTotal: usize,
+): f64 {
+  let visited: f64 = 0;
+  for (let g = <usize>first; g < <usize>last; g++) {
+    const candidate = <usize>load<u32>(groupItem + (g << 2));
+    memory.fill(edgeSum, 0, <usize>stride << 3);
+    const pairs = scatter(candidate, false);
+    visited += <f64>pairs;
+    const from = <usize>load<u32>(groupStart + (g << 2));
+    const to = <usize>load<u32>(groupStart + ((g + 1) << 2));
+    for (let r = from; r < to; r++) {
+      const low = <usize>load<u32>(historyLow + (r << 2));
+      const high = <usize>load<u32>(historyHigh + (r << 2));
+      const fold = <i32>load<u8>(rowFold + r);
+      writeRow(candidate, fold & 127, low, high, out + (r << 4));
+      if (fold >= 128) writeRow(candidate, -1, low, high, outTotal + (r << 4));
+    }
+    visited += <f64>(to - from);
+    if (pairs > 0) scatter(candidate, true);
+  }
+  return visited;
+}

@@ -1,0 +1,19 @@
+/**
+ * User folds of cross-fitting. A user's fold is a function of his identifier and the seed alone, so it does not depend
+ * on who else is in the log: P without fold k is then the P of a log that never had fold k's users.
+ */
+import { createHash } from 'node:crypto';
+
+/**
+ * @param userNames identifier text per user code.
+ * @param folds K, 2..20.
+ * @returns fold 0..K−1 per user code. Uniform to within 2⁻³².
+ */
+export function userFolds(userNames: readonly string[], folds: number, seed: number): Uint8Array {
+  const result = new Uint8Array(userNames.length);
+  for (let code = 0; code < result.length; code++) {
+    const digest = createHash('sha256').update(`${seed}\0${userNames[code]}`).digest();
+    result[code] = Math.floor((digest.readUInt32LE(0) / 2 ** 32) * folds);
+  }
+  return result;
+}
