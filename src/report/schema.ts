@@ -48,6 +48,10 @@ export const ArmSchema = z.strictObject({
   /** Mean over seeds. */
   auc: z.number(),
   logLoss: z.number(),
+  /** Standard deviation of the AUC over seeds (n − 1); absent with one seed. */
+  aucSd: z.number().optional(),
+  /** Mean training length over seeds, epochs. */
+  epochs: z.number().optional(),
   perSeed: z.array(
     z.strictObject({
       seed: z.number(),

@@ -1,4 +1,5 @@
 /** A report made by hand: the numbers are easy to recognise, and nothing was computed. */
+import { summariseSeeds } from '../../../src/report/arm.ts';
 import type { Estimate, Report } from '../../../src/report/schema.ts';
 
 export function estimate(value: number, se: number, p: number): Estimate {
@@ -51,15 +52,13 @@ export function sampleReport(): Report {
     },
     ranker: { kind: 'fm', factors: 16 },
     arms: [
-      { id: 'base', arm: 'base', ranker: 'fm', auc: 0.7003, logLoss: 0.311, perSeed },
+      { id: 'base', arm: 'base', ranker: 'fm', ...summariseSeeds(perSeed) },
       {
         id: 'leaked:co-click',
         arm: 'leaked',
         source: 'co-click',
         ranker: 'fm',
-        auc: 0.7123,
-        logLoss: 0.3055,
-        perSeed: [{ seed: 1, auc: 0.7123, logLoss: 0.3055, epochs: 2 }],
+        ...summariseSeeds([{ seed: 1, auc: 0.7123, logLoss: 0.3055, epochs: 2 }]),
       },
     ],
     sources: [

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import * as format from '../../../src/report/format.ts';
+
+describe('format', () => {
+  it.each([
+    [format.count(12345.6), '12,346'],
+    [format.percent(0.5234), '52.3 %'],
+    [format.signed(0.0012), '+0.0012'],
+    [format.signed(-0.00123), '-0.0012'],
+    [format.signed(-0.00001), '+0.0000'],
+    [format.pValue(0), '<0.0001'],
+    [format.pValue(0.00312), '0.0031'],
+    [format.pValue(0.4119), '0.412'],
+    [format.minute('2026-10-12T00:01:59.000Z'), '2026-10-12 00:01'],
+    [format.duration(3.21), '3.2 s'],
+    [format.duration(59.96), '1 min 00 s'],
+    [format.duration(125), '2 min 05 s'],
+    [format.duration(3725), '1 h 02 min'],
+    [format.duration(7199), '2 h 00 min'],
+    [format.bytes(512), '512 B'],
+    [format.bytes(1536), '1.5 kB'],
+    [format.bytes(412 * 1024 ** 2), '412 MB'],
+    [format.bytes(1.5 * 1024 ** 3), '1.5 GB'],
+    [format.shorten('leaked:a-long-name', 10), 'leake…name'],
+    [format.shorten('short', 10), 'short'],
+  ])('%s', (text, expected) => {
+    expect(text).toBe(expected);
+  });
+
+  it('wraps at spaces and cuts only words that are too long', () => {
+    expect(format.wrap('aa bb cc dddddddd e', 5)).toEqual(['aa bb', 'cc', 'ddddd', 'ddd e']);
+    expect(format.wrap('', 5)).toEqual([]);
+  });
+
+  it('lines up the first column left, the others right', () => {
+    expect(
+      format.columns(
+        [
+          ['a', '1'],
+          ['bbb', '22'],
+        ],
+        1,
+      ),
+    ).toEqual(['a    1', 'bbb 22']);
+  });
+});
