@@ -1,0 +1,95 @@
+/**
+ * Features become fields: numeric values become quantile bins, and columns of codes become one row-major block that
+ * all threads share.
+ */
+import { Failure } from '../report/failure.ts';
+import type { FieldBlock } from './ranker.ts';
+
+/** Code of a missing value in every field. */
+export const MISSING = 0;
+
+/**
+ * Edges of at most `bins` quantile bins, ascending, from the training rows only. Bin b of 1..edges.length + 1 holds
+ * the values v with edges[b−2] < v ≤ edges[b−1], so equal values always share a bin. A value that alone fills a bin's
+ * share of the rows (many zeros) becomes a bin of its own, and the rest is shared out among the remaining bins.
+ * NaN is left out. No training value, or only one distinct value: no edges, one bin.
+ */
+export function quantileBins(values: Float64Array, trainRows: Uint32Array, bins: number): Float64Array {
+  const sorted = Float64Array.from(trainRows, (row) => values[row]!)
+    .filter((v) => !Number.isNaN(v))
+    .sort();
+  const edges: number[] = [];
+  let start = 0;
+  for (let left = bins; left > 1 && start < sorted.length; left--) {
+    const share = (sorted.length - start) / left;
+    const value = sorted[Math.min(sorted.length - 1, start + Math.ceil(share) - 1)]!;
+    const from = lowerBound(sorted, value, start);
+    const to = lowerBound(sorted, value, start, true);
+    // A heavy value is cut off from the lighter ones below it, unless these are the bin's beginning.
+    const cutBelow = to - from >= share && from > start;
+    const end = cutBelow ? from : to;
+    if (end === sorted.length) break;
+    edges.push(sorted[end - 1]!);
+    start = end;
+  }
+  return Float64Array.from(edges);
+}
+
+/** First position ≥ `start` whose value is ≥ `value`, or > `value` where `after`. */
+function lowerBound(sorted: Float64Array, value: number, start: number, after = false): number {
+  let low = start;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const v = sorted[middle]!;
+    if (v < value || (after && v === value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Bin of every value: 0 for NaN, else 1..edges.length + 1. The field's cardinality is edges.length + 2. */
+export function binCodes(values: Float64Array, edges: Float64Array): Uint32Array {
+  return Uint32Array.from(values, (v) => (Number.isNaN(v) ? MISSING : lowerBound(edges, v, 0) + 1));
+}
+
+/** One field: a code per row of the dataset. */
+export interface CodeColumn {
+  name: string;
+  codes: Uint32Array;
+  cardinality: number;
+}
+
+/**
+ * Assembles columns of equal length into a row-major block in shared memory.
+ * @throws Failure `internal` for columns of unequal length, a repeated name, or a code outside its field: the kernels
+ * trust the codes, so this is where they are checked.
+ */
+export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
+  const fields = columns.length;
+  const rows = columns[0]?.codes.length ?? 0;
+  const names = columns.map((column) => column.name);
+  const repeated = names.find((name, i) => names.indexOf(name) !== i);
+  if (repeated !== undefined) throw broken(`field ${repeated} occurs twice`);
+  const codes = new Uint32Array(new SharedArrayBuffer(4 * rows * fields));
+  for (const [f, column] of columns.entries()) {
+    if (column.codes.length !== rows) {
+      throw broken(`field ${column.name} has ${column.codes.length} rows instead of ${rows}`);
+    }
+    for (let row = 0, at = f; row < rows; row++, at += fields) {
+      const code = column.codes[row]!;
+      if (code >= column.cardinality) {
+        throw broken(`field ${column.name}, row ${row}: code ${code} is not below ${column.cardinality}`);
+      }
+      codes[at] = code;
+    }
+  }
+  return { fields, cardinalities: columns.map((column) => column.cardinality), names, codes };
+}
+
+const broken = (what: string): Failure =>
+  new Failure(
+    'internal',
+    'field-block',
+    `The ranker's fields do not fit together: ${what}; please report this.`,
+  );

@@ -1,0 +1,208 @@
+/**
+ * One face for the kernels of all ranker kinds. The kernels differ in their table row and in their hyper-parameters;
+ * what trains them should not have to know.
+ */
+import { instantiate, type Kernel } from '../kernels/loader.ts';
+import { Failure } from '../report/failure.ts';
+import type { RankerOptions } from '../spec/schema.ts';
+
+/** Byte addresses inside a kernel's memory. */
+export interface Layout {
+  /** Global bias and its accumulator. */
+  state: number;
+  /** Scratch of the kernel. */
+  sums: number;
+  /** Row-major table row numbers of a block, u32. */
+  ids: number;
+  /** Labels of a block, u8. */
+  labels: number;
+  /** Logits of a block, f32. */
+  out: number;
+  table: number;
+}
+
+/** The kernel of one kind, its hyper-parameters bound. */
+export interface Kind {
+  memory: WebAssembly.Memory;
+  layout: Layout;
+  /** Bytes of one table row. */
+  rowBytes: number;
+  /** Sets the table rows firstRow .. firstRow + cardinality − 1 to their initial values. */
+  initField(firstRow: number, cardinality: number, seed: number, nameHash: number): void;
+  /** One online step for each of the block's first `rows` rows. */
+  train(rows: number): void;
+  /** Logits of the block's first `rows` rows. */
+  score(rows: number): void;
+}
+
+/** Rows copied into the kernel at a time: the block stays in the second-level cache, and a cancel waits for one block. */
+export const BLOCK_ROWS = 2048;
+
+/** Bytes of one table row: weight and accumulator, and for fm the factors' accumulator, 4 spare bytes, the factors. */
+export function rowBytes(options: Pick<RankerOptions, 'kind' | 'factors'>): number {
+  return options.kind === 'lr' ? 8 : 16 + 4 * options.factors;
+}
+
+const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+function plan(fields: number, factors: number): { layout: Layout; table: number } {
+  const sums = 64;
+  const ids = sums + align(4 * factors);
+  const labels = ids + align(4 * fields * BLOCK_ROWS);
+  const out = labels + align(BLOCK_ROWS);
+  const table = out + align(4 * BLOCK_ROWS);
+  return { layout: { state: 0, sums, ids, labels, out, table }, table };
+}
+
+/** Private memory of one ranker with `ids` table rows over `fields` fields, bytes: what a plan of threads needs. */
+export function rankerBytes(options: RankerOptions, fields: number, ids: number): number {
+  return plan(fields, options.factors).table + rowBytes(options) * ids;
+}
+
+function allocate<Exports>(
+  name: string,
+  options: RankerOptions,
+  fields: number,
+  ids: number,
+): Kernel<Exports> {
+  const bytes = rankerBytes(options, fields, ids);
+  try {
+    return instantiate<Exports>(name, bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const gigabytes = (bytes / 2 ** 30).toFixed(1);
+    throw new Failure(
+      'resource',
+      'ranker-memory',
+      `The ${name} ranker needs ${gigabytes} GiB for ${ids.toLocaleString('en')} ids and cannot have it ` +
+        '(the limit is 4 GiB per arm): use fewer factors, leave out the field with most values, or free memory.',
+      { specPath: ['ranker'] },
+    );
+  }
+}
+
+interface LrExports {
+  trainBlock(
+    table: number,
+    state: number,
+    ids: number,
+    labels: number,
+    rows: number,
+    fields: number,
+    rate: number,
+    l2: number,
+  ): void;
+  scoreBlock(table: number, state: number, ids: number, rows: number, fields: number, out: number): void;
+}
+
+interface FmExports {
+  initField(
+    table: number,
+    firstRow: number,
+    cardinality: number,
+    factors: number,
+    seed: number,
+    nameHash: number,
+    scale: number,
+  ): void;
+  trainBlock(
+    table: number,
+    state: number,
+    ids: number,
+    labels: number,
+    rows: number,
+    fields: number,
+    factors: number,
+    rate: number,
+    l2: number,
+    l2Factors: number,
+    sums: number,
+  ): void;
+  scoreBlock(
+    table: number,
+    state: number,
+    ids: number,
+    rows: number,
+    fields: number,
+    factors: number,
+    out: number,
+    sums: number,
+  ): void;
+}
+
+/** Layout moved to the kernel's first free byte. */
+function place(base: number, fields: number, factors: number): Layout {
+  const { layout } = plan(fields, factors);
+  const moved = Object.entries(layout).map(([key, at]) => [key, at + base]);
+  return Object.fromEntries(moved) as Layout;
+}
+
+function openLr(options: RankerOptions, fields: number, ids: number): Kind {
+  const { exports, memory, base } = allocate<LrExports>('lr', options, fields, ids);
+  const at = place(base, fields, options.factors);
+  return {
+    memory,
+    layout: at,
+    rowBytes: rowBytes(options),
+    initField(firstRow, cardinality) {
+      new Uint8Array(memory.buffer, at.table + 8 * firstRow, 8 * cardinality).fill(0);
+    },
+    train(rows) {
+      const { learningRate, l2 } = options;
+      exports.trainBlock(at.table, at.state, at.ids, at.labels, rows, fields, learningRate, l2);
+    },
+    score(rows) {
+      exports.scoreBlock(at.table, at.state, at.ids, rows, fields, at.out);
+    },
+  };
+}
+
+function openFm(options: RankerOptions, fields: number, ids: number): Kind {
+  const { exports, memory, base } = allocate<FmExports>('fm', options, fields, ids);
+  const at = place(base, fields, options.factors);
+  const { factors, learningRate, l2, l2Factors, initialScale } = options;
+  return {
+    memory,
+    layout: at,
+    rowBytes: rowBytes(options),
+    initField(firstRow, cardinality, seed, nameHash) {
+      exports.initField(at.table, firstRow, cardinality, factors, seed, nameHash, initialScale);
+    },
+    train(rows) {
+      const { table, state, sums } = at;
+      exports.trainBlock(
+        table,
+        state,
+        at.ids,
+        at.labels,
+        rows,
+        fields,
+        factors,
+        learningRate,
+        l2,
+        l2Factors,
+        sums,
+      );
+    },
+    score(rows) {
+      exports.scoreBlock(at.table, at.state, at.ids, rows, fields, factors, at.out, at.sums);
+    },
+  };
+}
+
+/**
+ * Opens the kernel of `options.kind` with memory for `ids` table rows.
+ * @throws Failure `resource` where the table cannot be had, `usage` for a kind without a kernel.
+ */
+export function openKind(options: RankerOptions, fields: number, ids: number): Kind {
+  switch (options.kind) {
+    case 'lr':
+      return openLr(options, fields, ids);
+    case 'fm':
+      return openFm(options, fields, ids);
+    case 'deepfm':
+      throw new Failure('usage', 'unsupported', 'The ranker deepfm is not supported yet: use fm or lr.', {
+        specPath: ['ranker', 'kind'],
+      });
+  }
+}

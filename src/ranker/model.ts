@@ -1,0 +1,140 @@
+/**
+ * A ranker over field blocks: gathers rows from the shared codes into the kernel's private memory, block by block, and
+ * trains or scores them. It alone knows how field codes become table rows.
+ */
+import type { RankerOptions } from '../spec/schema.ts';
+import { BLOCK_ROWS, type Kind, openKind } from './kinds.ts';
+import type { FieldBlock } from './ranker.ts';
+
+/** FNV-1a, 32 bits, over UTF-16 units: the identity of a field in its initial values. */
+export function hashName(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+interface Gather {
+  codes: Uint32Array;
+  fields: number;
+  /** First table row of each of the block's fields. */
+  offsets: Uint32Array;
+}
+
+/** A copy of everything training changes. */
+export type Snapshot = { state: Uint8Array; table: Uint8Array };
+
+/** Trainable model of one task. Rows are numbers into the blocks' codes and into `label`. */
+export class Model {
+  readonly fields: number;
+  /** Table rows of all fields together. */
+  readonly ids: number;
+  readonly #kind: Kind;
+  readonly #blocks: readonly FieldBlock[];
+  readonly #gathers: Gather[] = [];
+  readonly #label: Uint8Array;
+  readonly #ids: Uint32Array;
+  readonly #labels: Uint8Array;
+  readonly #out: Float32Array;
+
+  /** @throws Failure `resource` where the table does not fit. */
+  constructor(options: RankerOptions, blocks: readonly FieldBlock[], label: Uint8Array) {
+    this.#blocks = blocks;
+    this.#label = label;
+    let ids = 0;
+    let fields = 0;
+    for (const block of blocks) {
+      const offsets = new Uint32Array(block.fields);
+      for (let f = 0; f < block.fields; f++) {
+        offsets[f] = ids;
+        ids += block.cardinalities[f]!;
+      }
+      fields += block.fields;
+      this.#gathers.push({ codes: block.codes, fields: block.fields, offsets });
+    }
+    this.fields = fields;
+    this.ids = ids;
+    this.#kind = openKind(options, fields, ids);
+    const { memory, layout } = this.#kind;
+    this.#ids = new Uint32Array(memory.buffer, layout.ids, BLOCK_ROWS * fields);
+    this.#labels = new Uint8Array(memory.buffer, layout.labels, BLOCK_ROWS);
+    this.#out = new Float32Array(memory.buffer, layout.out, BLOCK_ROWS);
+  }
+
+  /** Initial values: a function of (seed, field name, code), and the given bias. */
+  reset(seed: number, bias: number): void {
+    const { memory, layout } = this.#kind;
+    new Float32Array(memory.buffer, layout.state, 2).set([bias, 0]);
+    let row = 0;
+    for (const block of this.#blocks) {
+      for (const [f, cardinality] of block.cardinalities.entries()) {
+        this.#kind.initField(row, cardinality, seed >>> 0, hashName(block.names[f]!));
+        row += cardinality;
+      }
+    }
+  }
+
+  /** One online step for each of rows[from..to), in that order; to − from ≤ BLOCK_ROWS. */
+  train(rows: Uint32Array, from: number, to: number): void {
+    this.#gather(rows, from, to);
+    const label = this.#label;
+    const labels = this.#labels;
+    for (let i = from; i < to; i++) labels[i - from] = label[rows[i]!]!;
+    this.#kind.train(to - from);
+  }
+
+  /** Logits of rows[from..to) into out[from..to); to − from ≤ BLOCK_ROWS. */
+  score(rows: Uint32Array, from: number, to: number, out: Float32Array): void {
+    this.#gather(rows, from, to);
+    this.#kind.score(to - from);
+    out.set(this.#out.subarray(0, to - from), from);
+  }
+
+  snapshot(): Snapshot {
+    const { state, table } = this.#trained();
+    return { state: state.slice(), table: table.slice() };
+  }
+
+  restore(snapshot: Snapshot): void {
+    const { state, table } = this.#trained();
+    state.set(snapshot.state);
+    table.set(snapshot.table);
+  }
+
+  #trained(): Snapshot {
+    const { memory, layout, rowBytes } = this.#kind;
+    return {
+      state: new Uint8Array(memory.buffer, layout.state, 8),
+      table: new Uint8Array(memory.buffer, layout.table, rowBytes * this.ids),
+    };
+  }
+
+  #gather(rows: Uint32Array, from: number, to: number): void {
+    const ids = this.#ids;
+    const width = this.fields;
+    let first = 0;
+    for (const { codes, fields, offsets } of this.#gathers) {
+      gather(rows, from, to, codes, fields, offsets, ids, first, width);
+      first += fields;
+    }
+  }
+}
+
+/** Copies codes of rows[from..to) into columns first.. of the row-major `ids`, moved to each field's table rows. */
+function gather(
+  rows: Uint32Array,
+  from: number,
+  to: number,
+  codes: Uint32Array,
+  fields: number,
+  offsets: Uint32Array,
+  ids: Uint32Array,
+  first: number,
+  width: number,
+): void {
+  let at = first;
+  for (let i = from; i < to; i++) {
+    const row = rows[i]! * fields;
+    for (let f = 0; f < fields; f++) ids[at + f] = codes[row + f]! + offsets[f]!;
+    at += width;
+  }
+}

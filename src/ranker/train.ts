@@ -1,0 +1,197 @@
+/**
+ * Trains one ranker and scores the evaluation rows. The length of training is chosen on the validation part, checked
+ * four times an epoch: once an epoch is too coarse, since the choice between one epoch and two would then decide the
+ * sign of a small gain.
+ */
+import { Cancelled, Failure } from '../report/failure.ts';
+import { BLOCK_ROWS } from './kinds.ts';
+import { Model } from './model.ts';
+import type { RankResult, RankTask, TaskHooks } from './ranker.ts';
+import { randomBits, shuffle } from './shuffle.ts';
+
+/** What training needs from outside: the metric is injected because metrics and ranker do not know each other. */
+export interface TrainHooks extends TaskHooks {
+  /** AUC of `scores` (finite) against 0/1 labels of the same length. */
+  auc(scores: Float32Array, label: Uint8Array): number;
+}
+
+/** Checks of the validation AUC per epoch. */
+const CHECKS = 4;
+const FRACTION_INTERVAL_MS = 100;
+
+/** Log-odds of the positive rate of `rows`, with one row of each class added: finite for any labels. */
+export function logOdds(label: Uint8Array, rows: Uint32Array): number {
+  let positives = 0;
+  for (const row of rows) positives += label[row]!;
+  return Math.log((positives + 1) / (rows.length - positives + 1));
+}
+
+/** Where quarter q (0, 1, …) of an epoch over n rows begins. */
+const quarterStart = (n: number, q: number): number => Math.floor((n * q) / CHECKS);
+
+function concat(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+const labelsOf = (label: Uint8Array, rows: Uint32Array): Uint8Array =>
+  Uint8Array.from(rows, (row) => label[row]!);
+
+/** One run of a task: the model, and what it reports while it goes on. */
+class Run {
+  rowsTrained = 0;
+  readonly #task: RankTask;
+  readonly #hooks: TrainHooks;
+  readonly #model: Model;
+  #reported = 0;
+
+  constructor(task: RankTask, hooks: TrainHooks) {
+    this.#task = task;
+    this.#hooks = hooks;
+    this.#model = new Model(task.options, task.blocks, task.label);
+  }
+
+  /**
+   * Trains from scratch on `rows`, quarter by quarter, as long as `afterQuarter(quarters done)` says so.
+   * @param span the part of the task's progress that `quarters` quarters take.
+   */
+  fit(
+    rows: Uint32Array,
+    quarters: number,
+    span: [number, number],
+    afterQuarter: (done: number) => boolean,
+  ): void {
+    const { seed, label } = this.#task;
+    this.#model.reset(seed, logOdds(label, rows));
+    const order = rows.slice();
+    const bits = randomBits(seed);
+    const total = (rows.length * quarters) / CHECKS;
+    let trained = 0;
+    for (let done = 0; done < quarters; ) {
+      const q = done % CHECKS;
+      if (q === 0) shuffle(order, bits);
+      const end = quarterStart(rows.length, q + 1);
+      for (let from = quarterStart(rows.length, q); from < end; from += BLOCK_ROWS) {
+        const to = Math.min(end, from + BLOCK_ROWS);
+        this.#poll();
+        this.#model.train(order, from, to);
+        trained += to - from;
+        this.#report(span[0] + (span[1] - span[0]) * (trained / total));
+      }
+      done++;
+      if (!afterQuarter(done)) break;
+    }
+    this.rowsTrained += trained;
+  }
+
+  /** Logits of `rows`. @throws Failure where the ranker diverged. */
+  score(rows: Uint32Array): Float32Array {
+    const scores = new Float32Array(rows.length);
+    for (let from = 0; from < rows.length; from += BLOCK_ROWS) {
+      this.#poll();
+      this.#model.score(rows, from, Math.min(rows.length, from + BLOCK_ROWS), scores);
+    }
+    if (!scores.every(Number.isFinite)) {
+      const { arm, seed, options } = this.#task;
+      throw new Failure(
+        'usage',
+        'ranker-diverged',
+        `The ${options.kind} ranker diverged on arm ${arm}, seed ${seed}, at learning rate ` +
+          `${options.learningRate}: lower ranker.learningRate or ranker.initialScale.`,
+        { specPath: ['ranker', 'learningRate'] },
+      );
+    }
+    return scores;
+  }
+
+  /**
+   * Trains on `fit` until the validation AUC has not risen for `patience` checks.
+   * @returns the number of quarters at the best check, and the AUC at every check. With `keep`, the model is put back
+   * to the best check: a copy of the table for each new best costs less than training again.
+   */
+  choose(quarters: number, span: [number, number], keep: boolean): { quarters: number; aucs: number[] } {
+    const { parts, label, options } = this.#task;
+    const validateLabel = labelsOf(label, parts.validate);
+    const aucs: number[] = [];
+    let best = 0;
+    let kept = keep ? this.#model.snapshot() : undefined;
+    this.fit(parts.fit, quarters, span, (done) => {
+      const auc = this.#hooks.auc(this.score(parts.validate), validateLabel);
+      aucs.push(auc);
+      if (best === 0 || auc > aucs[best - 1]!) {
+        best = done;
+        if (keep) kept = this.#model.snapshot();
+      }
+      return done - best < options.patience;
+    });
+    if (kept) this.#model.restore(kept);
+    return { quarters: best, aucs };
+  }
+
+  #poll(): void {
+    if (this.#hooks.isCancelled()) throw new Cancelled();
+  }
+
+  #report(fraction: number): void {
+    const now = performance.now();
+    if (now - this.#reported < FRACTION_INTERVAL_MS) return;
+    this.#reported = now;
+    this.#hooks.onFraction(fraction);
+  }
+}
+
+function requireBothClasses(task: RankTask): void {
+  const { parts, label } = task;
+  const positives = labelsOf(label, parts.validate).reduce((sum, y) => sum + y, 0);
+  if (positives > 0 && positives < parts.validate.length) return;
+  throw new Failure(
+    'data',
+    'validate-one-class',
+    `The ${parts.validate.length} validation rows (the last training slice) all have label ` +
+      `${positives > 0 ? 1 : 0}, so early stopping cannot choose: use fewer slices, or more data.`,
+    { specPath: ['split'] },
+  );
+}
+
+/**
+ * Runs one arm × seed: chooses the length of training on `validate`, trains again on fit + validate for that many
+ * quarter epochs (with `refit: false`: keeps the model of the best check), and scores `evaluate`. Without validation
+ * rows it trains for all `epochs` on `fit`. Same task → byte-identical scores.
+ * @throws Failure (no training rows, one class in validation, table too large, divergence), Cancelled
+ */
+export function runTask(task: RankTask, hooks: TrainHooks): RankResult {
+  const started = performance.now();
+  const { parts, options } = task;
+  if (parts.fit.length === 0) {
+    throw new Failure(
+      'data',
+      'no-training-rows',
+      'The split leaves no rows to train on: move the cut later.',
+      {
+        specPath: ['split'],
+      },
+    );
+  }
+  const most = Math.max(1, Math.round(options.epochs * CHECKS));
+  const run = new Run(task, hooks);
+  let stop = { quarters: most, aucs: [] as number[] };
+  if (parts.validate.length === 0) {
+    run.fit(parts.fit, most, [0, 1], () => true);
+  } else {
+    requireBothClasses(task);
+    stop = run.choose(most, [0, options.refit ? 0.5 : 1], !options.refit);
+    if (options.refit) run.fit(concat(parts.fit, parts.validate), stop.quarters, [0.5, 1], () => true);
+  }
+  const scores = run.score(parts.evaluate);
+  hooks.onFraction(1);
+  return {
+    arm: task.arm,
+    seed: task.seed,
+    scores,
+    stop: { epochs: stop.quarters / CHECKS, validationAuc: stop.aucs },
+    rowsTrained: run.rowsTrained,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
