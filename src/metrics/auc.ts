@@ -1,0 +1,182 @@
+/**
+ * Area under the ROC curve by midranks, and DeLong's structural components: every interval of the report starts here.
+ * The sort and the walk over the ties run in the `metrics` kernel on full-precision keys, in pieces.
+ */
+import { instantiate, type Kernel } from '../kernels/loader.ts';
+import { nonFiniteScores, noRows, oneClass, tooManyRows } from './failures.ts';
+
+/** Called between pieces of work (some 10 ms); stop the work by throwing, for instance `Cancelled`. */
+export type OnPiece = () => void;
+
+export interface Placements {
+  /** P(score of a positive > score of a negative) + ½ P(equal). */
+  auc: number;
+  positives: number;
+  negatives: number;
+  /**
+   * One per row, in the order of the rows. Positive: V10, the share of negatives below it + ½ of those tied.
+   * Negative: V01, the share of positives above it + ½ of those tied. Either class averages to the AUC.
+   */
+  components: Float64Array;
+}
+
+interface AucKernel {
+  digits(): number;
+  histogramBytes(): number;
+  nonFiniteCount(): number;
+  positiveCount(): number;
+  negativeCount(): number;
+  area(): number;
+  reset(histograms: number): void;
+  loadRows(
+    scores: number,
+    scoreBytes: number,
+    labels: number,
+    keys: number,
+    order: number,
+    histograms: number,
+    from: number,
+    to: number,
+  ): void;
+  startPass(histograms: number, digit: number): number;
+  scatter(
+    histograms: number,
+    digit: number,
+    keysIn: number,
+    orderIn: number,
+    keysOut: number,
+    orderOut: number,
+    from: number,
+    to: number,
+  ): void;
+  place(keys: number, order: number, components: number, from: number, to: number): number;
+}
+
+interface Workspace {
+  kernel: Kernel<AucKernel>;
+  /** Rows that fit. */
+  capacity: number;
+}
+
+/** Two keys (f64) and two order words (u32): the sort goes back and forth between them. */
+const BYTES_PER_ROW = 24;
+const HISTOGRAM_BYTES = 64 * 1024;
+const PIECE_ROWS = 1 << 20;
+const LARGEST_REUSE = 4;
+
+/** Kept weakly: seed after seed uses the same memory, and the collector may have it back between runs. */
+let lastWorkspace: WeakRef<Workspace> | undefined;
+
+function newKernel(capacity: number): Kernel<AucKernel> {
+  try {
+    return instantiate<AucKernel>('metrics', HISTOGRAM_BYTES + capacity * BYTES_PER_ROW);
+  } catch (error) {
+    if (error instanceof RangeError) throw tooManyRows(capacity);
+    throw error;
+  }
+}
+
+function workspaceFor(rows: number): Workspace {
+  const last = lastWorkspace?.deref();
+  if (
+    last !== undefined &&
+    last.capacity >= rows &&
+    last.capacity <= LARGEST_REUSE * Math.max(rows, PIECE_ROWS)
+  ) {
+    return last;
+  }
+  const capacity = Math.ceil(Math.max(rows, 1024) / 2) * 2;
+  const kernel = newKernel(capacity);
+  if (kernel.exports.histogramBytes() > HISTOGRAM_BYTES)
+    throw new Error('the histograms outgrew their place');
+  const workspace = { kernel, capacity };
+  lastWorkspace = new WeakRef(workspace);
+  return workspace;
+}
+
+function piecewise(
+  rows: number,
+  onPiece: OnPiece | undefined,
+  work: (from: number, to: number) => void,
+): void {
+  for (let from = 0; from < rows; from += PIECE_ROWS) {
+    work(from, Math.min(rows, from + PIECE_ROWS));
+    onPiece?.();
+  }
+}
+
+function checkLoaded(kernel: AucKernel, rows: number): void {
+  if (rows === 0) throw noRows();
+  const bad = kernel.nonFiniteCount();
+  if (bad > 0) throw nonFiniteScores(bad, rows);
+  if (kernel.positiveCount() === 0) throw oneClass('negative', rows);
+  if (kernel.negativeCount() === 0) throw oneClass('positive', rows);
+}
+
+/** Sorts, walks the ties and hands the components (a view that the next call overwrites) to `read`. */
+function withComponents<T>(
+  scores: Float32Array | Float64Array,
+  label: Uint8Array,
+  wanted: boolean,
+  onPiece: OnPiece | undefined,
+  read: (auc: number, positives: number, negatives: number, components: Float64Array) => T,
+): T {
+  const rows = scores.length;
+  if (label.length !== rows) throw new Error(`${rows} scores but ${label.length} labels`);
+  const { kernel, capacity } = workspaceFor(rows);
+  const { exports, memory, base } = kernel;
+  const histograms = base;
+  let keys = base + HISTOGRAM_BYTES;
+  let spareKeys = keys + 8 * capacity;
+  let order = spareKeys + 8 * capacity;
+  let spareOrder = order + 4 * capacity;
+
+  // The input waits in the spare halves, which the first pass overwrites only after it has been read.
+  if (scores instanceof Float32Array) new Float32Array(memory.buffer, spareKeys, rows).set(scores);
+  else new Float64Array(memory.buffer, spareKeys, rows).set(scores);
+  new Uint8Array(memory.buffer, spareOrder, rows).set(label);
+  exports.reset(histograms);
+  piecewise(rows, onPiece, (from, to) =>
+    exports.loadRows(spareKeys, scores.BYTES_PER_ELEMENT, spareOrder, keys, order, histograms, from, to),
+  );
+  checkLoaded(exports, rows);
+
+  for (let digit = 0; digit < exports.digits(); digit++) {
+    if (exports.startPass(histograms, digit) === 0) continue;
+    piecewise(rows, onPiece, (from, to) =>
+      exports.scatter(histograms, digit, keys, order, spareKeys, spareOrder, from, to),
+    );
+    [keys, spareKeys] = [spareKeys, keys];
+    [order, spareOrder] = [spareOrder, order];
+  }
+
+  let next = 0;
+  piecewise(rows, onPiece, (_from, to) => {
+    next = exports.place(keys, order, wanted ? spareKeys : 0, next, to);
+  });
+  const components = new Float64Array(memory.buffer, spareKeys, wanted ? rows : 0);
+  return read(exports.area(), exports.positiveCount(), exports.negativeCount(), components);
+}
+
+/**
+ * AUC and structural components of `scores` (any finite numbers; −0 equals +0) against `label` (0 or 1).
+ * Time is linear in rows; 24 bytes a row of working memory, kept for the next call unless memory is short.
+ * @throws Failure `non-finite-scores`, `one-class`, `no-rows`, `memory`
+ */
+export function placements(
+  scores: Float32Array | Float64Array,
+  label: Uint8Array,
+  onPiece?: OnPiece,
+): Placements {
+  return withComponents(scores, label, true, onPiece, (auc, positives, negatives, components) => ({
+    auc,
+    positives,
+    negatives,
+    components: components.slice(),
+  }));
+}
+
+/** AUC alone: as `placements`, without the components. */
+export function auc(scores: Float32Array | Float64Array, label: Uint8Array, onPiece?: OnPiece): number {
+  return withComponents(scores, label, false, onPiece, (area) => area);
+}

@@ -1,0 +1,152 @@
+/**
+ * The paired difference of two arms' AUCs with its interval: users and ranker seeds both vary, so both enter the
+ * standard error, and a t quantile pays for how little is known of either.
+ */
+import tCdf from '@stdlib/stats-base-dists-t-cdf';
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import type { Estimate } from '../report/schema.ts';
+import { type EvaluationRows, effectiveCount } from './clusters.ts';
+import { clusteredVariance, plainVariance } from './delong.ts';
+import type { ScoredArm, ScoredSeed } from './scored-arm.ts';
+
+/** z₀.₉₇₅ + z₀.₈ = 2.802: a true difference of so many standard errors is found at 5 % two-sided in 80 % of runs. */
+const DETECTABLE = 1.959963984540054 + 0.8416212335729143;
+
+/** Var = users + seeds/K: the two parts as they enter the standard error, and their degrees of freedom. */
+export interface VarianceParts {
+  users: number;
+  /** Null where one seed says nothing about it. */
+  seeds: number | null;
+  df: number;
+}
+
+/**
+ * Splits the variance of a mean over K seeds.
+ *
+ * The spread s² of the single-seed differences holds the seeds' own effect σ² and the part W of each seed's sampling
+ * noise that other seeds do not share. The clustered variance of one seed has mean U + W, that of the average U + W/K,
+ * so W = (v̄ − V)·K/(K−1), and V + max(0, s² − W)/K counts W once.
+ *
+ * @param ofMean V, clustered variance of the seed-averaged components
+ * @param ofSeeds clustered variance of each seed's components; their mean is v̄
+ * @param differences the difference of AUCs of each seed
+ * @param usersDf degrees of freedom of V
+ */
+export function combineVariance(
+  ofMean: number,
+  ofSeeds: readonly number[],
+  differences: readonly number[],
+  usersDf: number,
+): VarianceParts {
+  const seeds = differences.length;
+  if (seeds < 2) return { users: ofMean, seeds: null, df: usersDf };
+  const mean = average(differences);
+  let squares = 0;
+  for (const difference of differences) squares += (difference - mean) ** 2;
+  const spread = squares / (seeds - 1);
+  const noise = Math.max(0, ((average(ofSeeds) - ofMean) * seeds) / (seeds - 1));
+  const seedPart = Math.max(0, spread - noise) / seeds;
+  return { users: ofMean, seeds: seedPart, df: satterthwaite(ofMean, usersDf, seedPart, seeds - 1) };
+}
+
+/** Degrees of freedom of a sum of two independent variances: (x + y)² / (x²/df + y²/df). */
+function satterthwaite(x: number, xDf: number, y: number, yDf: number): number {
+  if (y === 0) return xDf;
+  return (x + y) ** 2 / (x ** 2 / xDf + y ** 2 / yDf);
+}
+
+/**
+ * Degrees of freedom of the clustered variance.
+ *
+ * A sum over users of unequal size varies more than one over as many equal users; where a user's share of the variance
+ * grows with the rows he brings, Satterthwaite's count is (Σ nᵤ)²/Σ nᵤ², users' effective number. It is taken for each
+ * class, because a user without positives says nothing about V10, and the scarcer class decides. One row per user gives
+ * back the users of that class, less one; never below 1.
+ */
+export function clusterDf(rows: EvaluationRows): number {
+  const effective = Math.min(effectiveCount(rows.positivesPerUser), effectiveCount(rows.negativesPerUser));
+  return Math.max(1, effective - 1);
+}
+
+function average(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+function checkPaired(rows: EvaluationRows, a: ScoredArm, b: ScoredArm): void {
+  if (a.rows !== rows || b.rows !== rows) throw new Error('the arms were scored on other evaluation rows');
+  if (a.perSeed.length === 0) throw new Error('an arm without seeds cannot be compared');
+  const seedsOf = (arm: ScoredArm) => arm.perSeed.map(({ seed }) => seed).join(', ');
+  if (seedsOf(a) !== seedsOf(b))
+    throw new Error(`arms are not paired: seeds ${seedsOf(a)} against ${seedsOf(b)}`);
+}
+
+function subtract(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((value, i) => value - b[i]!);
+}
+
+/** Difference of one seed: AUC, and the per-user sums of component differences. */
+interface SeedDifference {
+  value: number;
+  positiveSums: Float64Array;
+  negativeSums: Float64Array;
+}
+
+function differenceOf(a: ScoredSeed, b: ScoredSeed): SeedDifference {
+  return {
+    value: a.auc - b.auc,
+    positiveSums: subtract(a.positiveSums, b.positiveSums),
+    negativeSums: subtract(a.negativeSums, b.negativeSums),
+  };
+}
+
+/** Student's interval and two-sided p. A difference without any variance is certain: p is 1 at 0 and 0 elsewhere. */
+function interval(value: number, se: number, df: number, level: number) {
+  const half = se === 0 ? 0 : tQuantile((1 + level) / 2, df) * se;
+  const p = se === 0 ? Number(value === 0) : 2 * tCdf(-Math.abs(value) / se, df);
+  return { low: value - half, high: value + half, p };
+}
+
+/**
+ * The difference AUC(a) − AUC(b), averaged over paired seeds, with its interval over users and seeds.
+ * Identical arms give value, se, low and high 0 and p 1.
+ * @param rows the rows on which both arms were scored
+ * @throws Failure `too-few-users`; Error where the arms' seeds or rows differ
+ */
+export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level = 0.95): Estimate {
+  checkPaired(rows, a, b);
+  const seeds = a.perSeed.length;
+  const differences: number[] = [];
+  const ofSeeds: number[] = [];
+  const positiveSums = new Float64Array(rows.users);
+  const negativeSums = new Float64Array(rows.users);
+  for (let k = 0; k < seeds; k++) {
+    const one = differenceOf(a.perSeed[k]!, b.perSeed[k]!);
+    differences.push(one.value);
+    if (seeds > 1) ofSeeds.push(clusteredVariance(rows, one.positiveSums, one.negativeSums, one.value));
+    for (let user = 0; user < rows.users; user++) {
+      positiveSums[user]! += one.positiveSums[user]! / seeds;
+      negativeSums[user]! += one.negativeSums[user]! / seeds;
+    }
+  }
+  const value = average(differences);
+  const ofMean = clusteredVariance(rows, positiveSums, negativeSums, value);
+  const parts = combineVariance(ofMean, ofSeeds, differences, clusterDf(rows));
+  const se = Math.sqrt(parts.users + (parts.seeds ?? 0));
+  const plain = plainVariance(rows.label, a.meanComponents, b.meanComponents);
+  return {
+    value,
+    ...interval(value, se, parts.df, level),
+    level,
+    se,
+    df: parts.df,
+    variance: { users: parts.users, seeds: parts.seeds },
+    ...(plain === null ? {} : { plainSe: Math.sqrt(plain) }),
+  };
+}
+
+/** The smallest true difference that this much data finds with 80 % power at 5 % two-sided: 2.80 · SE. */
+export function minimumDetectable(estimate: Estimate): number {
+  return DETECTABLE * estimate.se;
+}

@@ -1,0 +1,71 @@
+/**
+ * One arm's scores, folded in seed by seed. A seed leaves its AUC and, per user, the sums of its structural components:
+ * every clustered contrast is a linear combination of those, so the scores themselves may go.
+ */
+import { type OnPiece, placements } from './auc.ts';
+import type { EvaluationRows } from './clusters.ts';
+import { logLoss } from './logloss.ts';
+
+export interface ScoredSeed {
+  seed: number;
+  auc: number;
+  /** Nats per row. */
+  logLoss: number;
+  /** Σ V10 over the user's positives, Σ V01 over his negatives; length `rows.users`. */
+  positiveSums: Float64Array;
+  negativeSums: Float64Array;
+}
+
+export class ScoredArm {
+  readonly rows: EvaluationRows;
+  readonly perSeed: ScoredSeed[] = [];
+  /** Row components averaged over the seeds so far, in row order; only plain DeLong needs rows. */
+  readonly meanComponents: Float64Array;
+
+  constructor(rows: EvaluationRows) {
+    this.rows = rows;
+    this.meanComponents = new Float64Array(rows.rows);
+  }
+
+  /**
+   * Adds the logits of one seed, in the order of the evaluation rows. The array is read, not kept.
+   * @throws Failure `non-finite-scores`; Error where the length differs or the seed was added before
+   */
+  add(seed: number, scores: Float32Array, onPiece?: OnPiece): void {
+    const { label, user, users, rows } = this.rows;
+    if (scores.length !== rows) throw new Error(`${scores.length} scores for ${rows} evaluation rows`);
+    if (this.perSeed.some((other) => other.seed === seed)) throw new Error(`seed ${seed} was added before`);
+    const { auc, components } = placements(scores, label, onPiece);
+    const loss = logLoss(scores, label);
+    onPiece?.();
+    const positiveSums = new Float64Array(users);
+    const negativeSums = new Float64Array(users);
+    const share = 1 / (this.perSeed.length + 1);
+    for (let row = 0; row < rows; row++) {
+      const component = components[row]!;
+      const sums = label[row] === 0 ? negativeSums : positiveSums;
+      sums[user[row]!]! += component;
+      const mean = this.meanComponents[row]!;
+      this.meanComponents[row] = mean + (component - mean) * share;
+    }
+    onPiece?.();
+    this.perSeed.push({ seed, auc, logLoss: loss, positiveSums, negativeSums });
+  }
+
+  /** Mean over seeds. */
+  get auc(): number {
+    return this.#mean((seed) => seed.auc);
+  }
+
+  /** Mean over seeds, nats per row. */
+  get logLoss(): number {
+    return this.#mean((seed) => seed.logLoss);
+  }
+
+  #mean(of: (seed: ScoredSeed) => number): number {
+    if (this.perSeed.length === 0) throw new Error('no seed was added to this arm');
+    let sum = 0;
+    for (const seed of this.perSeed) sum += of(seed);
+    return sum / this.perSeed.length;
+  }
+}
