@@ -1,0 +1,108 @@
+/**
+ * What the extension host and the compute process may say to each other: one mapped type per direction from message
+ * name to payload, derived from one schema per message. Both ends parse what they receive, so a message of another
+ * version, or of something else that writes to the channel, is refused instead of believed.
+ */
+import { z } from 'zod';
+import { EstimateSchema } from '../report/schema.ts';
+
+const runId = z.string().min(1);
+const fraction = z.number().min(0).max(1);
+
+const ProgressSchema = z.strictObject({
+  phase: z.enum(['read', 'encode', 'features', 'train', 'metrics', 'report']),
+  message: z.string(),
+  fraction,
+  secondsLeft: z.number().optional(),
+});
+
+const WhereSchema = z.strictObject({
+  file: z.string().optional(),
+  line: z.number().optional(),
+  column: z.number().optional(),
+  specPath: z.array(z.union([z.string(), z.number()])).optional(),
+});
+
+/** The few numbers a surface can show before it reads the report file. */
+const SummarySchema = z.strictObject({
+  /** ISO 8601, the report's own. */
+  created: z.string(),
+  baseAuc: z.number(),
+  sources: z.array(
+    z.strictObject({ name: z.string(), transferable: EstimateSchema.optional(), total: EstimateSchema }),
+  ),
+});
+
+/** Host → compute process. */
+export const HostMessages = {
+  evaluate: z.strictObject({
+    runId,
+    specPath: z.string().min(1),
+    /** The spec's text where the editor's differs from the file's. */
+    specText: z.string().optional(),
+    overrides: z.strictObject({ seeds: z.int().min(1).max(100).optional() }),
+    /** Where the report is to be written. */
+    reportPath: z.string().min(1),
+    /** Absent: the process chooses from what the machine has. */
+    threads: z.int().min(1).max(256).optional(),
+    memoryBytes: z.int().positive().optional(),
+  }),
+  cancel: z.strictObject({ runId }),
+} as const;
+
+/** Compute process → host. */
+export const WorkerMessages = {
+  /** Sent once, when the process listens. */
+  ready: z.strictObject({ pid: z.int(), node: z.string() }),
+  progress: z.strictObject({ runId, progress: ProgressSchema }),
+  finished: z.strictObject({ runId, reportPath: z.string(), summary: SummarySchema }),
+  failed: z.strictObject({
+    runId,
+    kind: z.enum(['usage', 'data', 'resource', 'internal']),
+    code: z.string(),
+    message: z.string(),
+    where: WhereSchema,
+  }),
+  cancelled: z.strictObject({ runId }),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() }),
+} as const;
+
+type Payloads<Schemas extends Record<string, z.ZodType>> = {
+  [Name in keyof Schemas]: z.output<Schemas[Name]>;
+};
+/** From message name to payload, host → compute process. */
+export type HostPayloads = Payloads<typeof HostMessages>;
+/** From message name to payload, compute process → host. */
+export type WorkerPayloads = Payloads<typeof WorkerMessages>;
+
+/** A message on the wire: its name and its payload. */
+export type Message<P> = { [Name in keyof P]: { type: Name; payload: P[Name] } }[keyof P];
+export type HostMessage = Message<HostPayloads>;
+export type WorkerMessage = Message<WorkerPayloads>;
+
+export type EvaluateMessage = HostPayloads['evaluate'];
+export type RunSummary = z.output<typeof SummarySchema>;
+export type RunProgress = z.output<typeof ProgressSchema>;
+
+/** A received value as a message, or the reason why it is none. */
+export type Received<M> = { message: M } | { problem: string };
+
+/** Checks a value that the compute process received. Never throws. */
+export function receiveFromHost(value: unknown): Received<HostMessage> {
+  return receive(HostMessages, value) as Received<HostMessage>;
+}
+
+/** Checks a value that the host received. Never throws. */
+export function receiveFromWorker(value: unknown): Received<WorkerMessage> {
+  return receive(WorkerMessages, value) as Received<WorkerMessage>;
+}
+
+function receive(schemas: Record<string, z.ZodType>, value: unknown): Received<unknown> {
+  const { type, payload } = (value ?? {}) as { type?: unknown; payload?: unknown };
+  const schema = typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+  if (schema === undefined) return { problem: `unknown message ${JSON.stringify(type) ?? typeof value}` };
+  const checked = schema.safeParse(payload);
+  if (checked.success) return { message: { type, payload: checked.data } };
+  const issue = checked.error.issues[0];
+  return { problem: `message "${type}": ${issue?.path.map(String).join('.') ?? ''} ${issue?.message ?? ''}` };
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { EvaluateRequest } from '../../../src/evaluation/request.ts';
+import type { WorkerMessage } from '../../../src/protocol/messages.ts';
+import { Cancelled, Failure } from '../../../src/report/failure.ts';
+import type { Report } from '../../../src/report/schema.ts';
+import { createSession } from '../../../src/worker/session.ts';
+import { exampleReport } from '../../fixtures/report.ts';
+
+const evaluateMessage = (runId = 'r1', more: object = {}): unknown => ({
+  type: 'evaluate',
+  payload: { runId, specPath: '/w/lis.yaml', overrides: {}, reportPath: `/w/${runId}.json`, ...more },
+});
+
+function sessionWith(evaluate: (request: EvaluateRequest) => Promise<Report>) {
+  const sent: WorkerMessage[] = [];
+  const written: { path: string; report: Report }[] = [];
+  const session = createSession({
+    evaluate,
+    writeReport: async (path, report) => void written.push({ path, report }),
+    send: (message) => void sent.push(message),
+  });
+  const ended = (runId: string): Promise<WorkerMessage> =>
+    vi.waitFor(() => {
+      const end = sent.find(
+        (m) =>
+          ['finished', 'failed', 'cancelled'].includes(m.type) &&
+          'runId' in m.payload &&
+          m.payload.runId === runId,
+      );
+      if (end === undefined) throw new Error(`run ${runId} has not ended`);
+      return end;
+    });
+  return { session, sent, written, ended };
+}
+
+/** Runs until its signal aborts, as the core does. */
+const endless = (request: EvaluateRequest): Promise<Report> =>
+  new Promise((_resolve, reject) => {
+    request.run.signal.addEventListener('abort', () => reject(new Cancelled()));
+  });
+
+describe('the compute process', () => {
+  it('hands the request on, reports progress, writes the report and sums it up', async () => {
+    let seen: EvaluateRequest | undefined;
+    const { session, sent, written, ended } = sessionWith(async (request) => {
+      seen = request;
+      request.run.onProgress({ phase: 'train', message: 'training base', fraction: 0.5 });
+      return exampleReport();
+    });
+    session.receive(evaluateMessage('r1', { specText: 'version: 1', overrides: { seeds: 7 }, threads: 2 }));
+    const end = await ended('r1');
+    expect(seen).toMatchObject({
+      specPath: '/w/lis.yaml',
+      specText: 'version: 1',
+      seeds: 7,
+      run: { threads: 2 },
+    });
+    expect(seen!.run.memoryBytes).toBeGreaterThan(0);
+    expect(sent[0]).toEqual({
+      type: 'progress',
+      payload: { runId: 'r1', progress: { phase: 'train', message: 'training base', fraction: 0.5 } },
+    });
+    expect(written).toEqual([{ path: '/w/r1.json', report: exampleReport() }]);
+    expect(end).toMatchObject({
+      type: 'finished',
+      payload: { reportPath: '/w/r1.json', summary: { baseAuc: 0.73548, sources: [{ name: 'co-click' }] } },
+    });
+  });
+
+  it('sends a failure as the core threw it', async () => {
+    const { session, sent, ended } = sessionWith(async () => {
+      throw new Failure('data', 'missing-column', 'No column "clik".', {
+        specPath: ['log', 'label'],
+        line: 4,
+      });
+    });
+    session.receive(evaluateMessage());
+    expect((await ended('r1')).payload).toEqual({
+      runId: 'r1',
+      kind: 'data',
+      code: 'missing-column',
+      message: 'No column "clik".',
+      where: { specPath: ['log', 'label'], line: 4 },
+    });
+    expect(sent.filter((m) => m.type === 'log')).toEqual([]);
+  });
+
+  it('calls anything else an internal error and logs its stack', async () => {
+    const { session, sent, ended } = sessionWith(async () => {
+      throw new TypeError('x is not a function');
+    });
+    session.receive(evaluateMessage());
+    const end = await ended('r1');
+    expect(end.payload).toMatchObject({ kind: 'internal', code: 'internal' });
+    expect(end.payload).toHaveProperty('message', expect.stringContaining('x is not a function'));
+    expect(sent).toContainEqual({
+      type: 'log',
+      payload: { level: 'error', message: expect.stringContaining('session.test') },
+    });
+  });
+
+  it('cancels the run that is meant, and no other', async () => {
+    const { session, sent, written, ended } = sessionWith(endless);
+    session.receive(evaluateMessage());
+    session.receive({ type: 'cancel', payload: { runId: 'another' } });
+    await Promise.resolve();
+    expect(sent).toEqual([]);
+    session.receive({ type: 'cancel', payload: { runId: 'r1' } });
+    expect((await ended('r1')).type).toBe('cancelled');
+    expect(written).toEqual([]);
+  });
+
+  it('writes nothing when a cancelled run returns a report all the same', async () => {
+    let finish: (report: Report) => void = () => {};
+    const { session, written, ended } = sessionWith(
+      () =>
+        new Promise((resolve) => {
+          finish = resolve;
+        }),
+    );
+    session.receive(evaluateMessage());
+    session.receive({ type: 'cancel', payload: { runId: 'r1' } });
+    finish(exampleReport());
+    expect((await ended('r1')).type).toBe('cancelled');
+    expect(written).toEqual([]);
+  });
+
+  it('refuses a second run as busy, and takes one after the first has ended', async () => {
+    const { session, ended } = sessionWith(endless);
+    session.receive(evaluateMessage('r1'));
+    session.receive(evaluateMessage('r2'));
+    expect((await ended('r2')).payload).toMatchObject({ code: 'busy' });
+    session.receive({ type: 'cancel', payload: { runId: 'r1' } });
+    expect((await ended('r1')).type).toBe('cancelled');
+    session.receive(evaluateMessage('r3'));
+    session.abandon();
+    expect((await ended('r3')).type).toBe('cancelled');
+  });
+
+  it.each([[undefined], ['evaluate'], [{ type: 'evaluate' }], [{ type: 'run', payload: {} }]])(
+    'logs and drops %j',
+    (value) => {
+      const { session, sent } = sessionWith(endless);
+      session.receive(value);
+      expect(sent).toEqual([
+        { type: 'log', payload: { level: 'warn', message: expect.stringContaining('Dropped a message') } },
+      ]);
+    },
+  );
+
+  it('names a defect that escaped the run', async () => {
+    const { session, ended } = sessionWith(endless);
+    session.receive(evaluateMessage());
+    session.fail(new Error('lost in a callback'));
+    expect((await ended('r1')).payload).toHaveProperty(
+      'message',
+      expect.stringContaining('lost in a callback'),
+    );
+  });
+});
