@@ -1,0 +1,70 @@
+/**
+ * Columns of the log and of the preference data as fields of the ranker. Every arm has the same base block; its own
+ * features come in a second one.
+ */
+import type { Dataset, FeatureColumn } from '../data/dataset.ts';
+import { asOfCounts } from '../preference/counts.ts';
+import { binCodes, fieldBlock, quantileBins } from '../ranker/fields.ts';
+import type { FieldBlock, RowParts } from '../ranker/ranker.ts';
+import type { Spec } from '../spec/schema.ts';
+
+/** Row numbers of the parts, on shared memory. */
+export function rowParts(part: Uint8Array): RowParts {
+  const rowsOf = (wanted: number): Uint32Array => {
+    let count = 0;
+    for (let row = 0; row < part.length; row++) if (part[row] === wanted) count++;
+    const rows = new Uint32Array(new SharedArrayBuffer(count * 4));
+    for (let row = 0, next = 0; row < part.length; row++) if (part[row] === wanted) rows[next++] = row;
+    return rows;
+  };
+  return { fit: rowsOf(0), validate: rowsOf(1), evaluate: rowsOf(2) };
+}
+
+/** All rows used for training: those that fit and those that choose the stop. */
+export function trainingRows(parts: RowParts): Uint32Array {
+  const rows = new Uint32Array(parts.fit.length + parts.validate.length);
+  rows.set(parts.fit);
+  rows.set(parts.validate, parts.fit.length);
+  return rows;
+}
+
+/** The base: user id, item id, the spec's features, and the as-of counts unless they are off. */
+export function baseBlock(data: Dataset, spec: Spec, training: Uint32Array, bins: number): FieldBlock {
+  const counts =
+    data.timeline !== undefined && spec.log.counts !== false
+      ? asOfCounts(data, data.timeline).map((column) => ({ ...column, name: `count:${column.name}` }))
+      : [];
+  const features = data.features.map((column) => ({ ...column, name: `feature:${column.name}` }));
+  return fieldBlock([
+    { name: 'user', codes: data.user, cardinality: data.users },
+    { name: 'item', codes: data.item, cardinality: data.items },
+    ...[...features, ...counts].map((column) => field(column, training, bins)),
+  ]);
+}
+
+/**
+ * An arm's own block: `width` features per row, interleaved, NaN missing.
+ * @param names of the features, by position; those not in `use` are left out.
+ */
+export function preferenceBlock(
+  values: Float32Array,
+  names: readonly string[],
+  use: readonly string[],
+  training: Uint32Array,
+  bins: number,
+): FieldBlock {
+  const rows = values.length / names.length;
+  const fields = names.flatMap((name, k) => {
+    if (!use.includes(name)) return [];
+    const column = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) column[row] = values[row * names.length + k]!;
+    return [field({ name: `phi:${name}`, type: 'numeric', values: column }, training, bins)];
+  });
+  return fieldBlock(fields);
+}
+
+function field(column: FeatureColumn, training: Uint32Array, bins: number) {
+  if (column.type === 'categorical') return column;
+  const edges = quantileBins(column.values, training, bins);
+  return { name: column.name, codes: binCodes(column.values, edges), cardinality: edges.length + 2 };
+}

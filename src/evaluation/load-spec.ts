@@ -1,0 +1,64 @@
+/**
+ * A spec file as the core wants it: read, parsed, and every problem turned into one `Failure` with its place. Failures of
+ * the data engine name a key of the spec; `locate` gives them file, line and column.
+ */
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Failure } from '../report/failure.ts';
+import { type ParsedSpec, parseSpec } from '../spec/parse.ts';
+import type { Spec } from '../spec/schema.ts';
+
+export interface LoadedSpec {
+  spec: Spec;
+  path: string;
+  /** Absolute folder that the spec's paths start from. */
+  folder: string;
+  text: string;
+  parsed: ParsedSpec;
+}
+
+/**
+ * @param specPath absolute.
+ * @param specText the text to use instead of the file's, for an unsaved editor.
+ * @throws Failure `usage` for the first error in the spec; its message counts the others.
+ */
+export async function loadSpec(specPath: string, specText?: string): Promise<LoadedSpec> {
+  const text = specText ?? (await readSpec(specPath));
+  const parsed = parseSpec(text);
+  const errors = parsed.problems.filter((problem) => problem.severity === 'error');
+  const [first] = errors;
+  if (first !== undefined || parsed.spec === undefined) {
+    const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+    throw new Failure('usage', first?.code ?? 'spec', `${first?.message ?? 'the spec is empty'}${others}`, {
+      file: specPath,
+      line: (first?.range.start.line ?? 0) + 1,
+      column: (first?.range.start.column ?? 0) + 1,
+      ...(first === undefined ? {} : { specPath: first.path }),
+    });
+  }
+  return { spec: parsed.spec, path: specPath, folder: dirname(specPath), text, parsed };
+}
+
+/** Adds file, line and column to a failure that names a key of the spec. Anything else is returned as it is. */
+export function locate(error: unknown, loaded: LoadedSpec): unknown {
+  if (!(error instanceof Failure) || error.where.specPath === undefined || error.where.line !== undefined)
+    return error;
+  const range = loaded.parsed.rangeOf([...error.where.specPath], 'value');
+  if (range === undefined) return error;
+  return new Failure(error.kind, error.code, error.message, {
+    ...error.where,
+    file: loaded.path,
+    line: range.start.line + 1,
+    column: range.start.column + 1,
+  });
+}
+
+async function readSpec(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
+    throw new Failure('usage', 'spec-unreadable', `cannot read the spec ${path}: ${reason}.`, { file: path });
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Runs ranker tasks on worker threads. A task's result is a function of the task alone, so neither the number of threads
+ * nor the order in which tasks finish changes a number.
+ */
+import { Worker } from 'node:worker_threads';
+import { distFolder } from '../kernels/loader.ts';
+import type { RankResult, RankTask } from '../ranker/ranker.ts';
+import { Cancelled, Failure, type FailureKind } from '../report/failure.ts';
+
+/** What a worker tells the pool about the task it was given. */
+export type TaskMessage =
+  | { type: 'fraction'; fraction: number }
+  | { type: 'result'; result: RankResult }
+  | { type: 'cancelled' }
+  | { type: 'failed'; kind: FailureKind; code: string; message: string };
+
+export interface PoolOptions {
+  threads: number;
+  signal: AbortSignal;
+  /** Mean fraction done over all tasks, and the tasks at work. */
+  onProgress(fraction: number, running: readonly RankTask[]): void;
+}
+
+/**
+ * @returns results in the order of the tasks.
+ * @throws Cancelled when the signal aborts; Failure of the first task that fails, the others being stopped.
+ */
+export async function runTasks(tasks: readonly RankTask[], options: PoolOptions): Promise<RankResult[]> {
+  if (options.signal.aborted) throw new Cancelled();
+  const cancelled = new SharedArrayBuffer(4);
+  const stop = (): void => {
+    Atomics.store(new Int32Array(cancelled), 0, 1);
+  };
+  options.signal.addEventListener('abort', stop, { once: true });
+  const results: RankResult[] = new Array(tasks.length);
+  const fractions = new Float64Array(tasks.length);
+  const running = new Set<number>();
+  let next = 0;
+  const report = (): void => {
+    const sum = fractions.reduce((total, fraction) => total + fraction, 0);
+    options.onProgress(
+      sum / tasks.length,
+      [...running].map((index) => tasks[index]!),
+    );
+  };
+
+  /** One thread: takes the next task until none is left. */
+  const work = async (): Promise<void> => {
+    const worker = new Worker(`${distFolder()}/task.mjs`, { workerData: { cancelled } });
+    try {
+      while (next < tasks.length) {
+        const index = next++;
+        running.add(index);
+        report();
+        results[index] = await runOne(worker, tasks[index]!, (fraction) => {
+          fractions[index] = fraction;
+          report();
+        });
+        fractions[index] = 1;
+        running.delete(index);
+        report();
+      }
+    } catch (error) {
+      stop();
+      next = tasks.length;
+      throw error;
+    } finally {
+      await worker.terminate();
+    }
+  };
+
+  try {
+    const threads = Math.max(1, Math.min(options.threads, tasks.length));
+    const ended = await Promise.allSettled(Array.from({ length: threads }, work));
+    const errors = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    if (errors.length > 0) throw errors.find((error) => !(error instanceof Cancelled)) ?? errors[0];
+    return results;
+  } finally {
+    options.signal.removeEventListener('abort', stop);
+  }
+}
+
+function runOne(worker: Worker, task: RankTask, onFraction: (fraction: number) => void): Promise<RankResult> {
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void): void => {
+      worker.removeAllListeners();
+      end();
+    };
+    worker.on('message', (message: TaskMessage) => {
+      if (message.type === 'fraction') onFraction(message.fraction);
+      else if (message.type === 'result') settle(() => resolve(message.result));
+      else if (message.type === 'cancelled') settle(() => reject(new Cancelled()));
+      else settle(() => reject(new Failure(message.kind, message.code, message.message)));
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => settle(() => reject(asFailure(error, task))));
+    worker.on('exit', (code) =>
+      settle(() =>
+        reject(new Failure('internal', 'worker-exit', `training ${task.arm} stopped with code ${code}.`)),
+      ),
+    );
+    worker.postMessage(task);
+  });
+}
+
+function asFailure(error: NodeJS.ErrnoException, task: RankTask): Error {
+  const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError;
+  if (!memory) return error;
+  return new Failure(
+    'resource',
+    'out-of-memory',
+    `training ${task.arm} ran out of memory; use fewer threads.`,
+  );
+}

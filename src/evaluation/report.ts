@@ -1,0 +1,130 @@
+/** From scored arms to the report. The only place where contrasts are chosen: which arm minus which. */
+import { createHash } from 'node:crypto';
+import type { Dataset } from '../data/dataset.ts';
+import type { EvaluationRows } from '../metrics/clusters.ts';
+import { contrast, minimumDetectable } from '../metrics/estimate.ts';
+import type { ScoredArm } from '../metrics/scored-arm.ts';
+import type { RankResult, RowParts } from '../ranker/ranker.ts';
+import { summariseSeeds } from '../report/arm.ts';
+import type { Warning } from '../report/failure.ts';
+import type { ArmReport, Report, SourceReport } from '../report/schema.ts';
+import type { RankerOptions } from '../spec/schema.ts';
+import type { Arm } from './arms.ts';
+import type { LoadedSpec } from './load-spec.ts';
+import type { SourceFacts } from './preference-arms.ts';
+import { TOOL_VERSION } from './version.ts';
+
+/** Below this many effective clusters a clustered interval is too narrow to trust. */
+const FEW_CLUSTERS = 50;
+
+export interface ScoredRun {
+  data: Dataset;
+  parts: RowParts;
+  rows: EvaluationRows;
+  arms: readonly Arm[];
+  sources: readonly SourceFacts[];
+  results: readonly RankResult[];
+  scored: ReadonlyMap<string, ScoredArm>;
+  seeds: readonly number[];
+}
+
+export interface RunCost {
+  /** `performance.now()` and `process.cpuUsage()` at the start. */
+  started: number;
+  cpuStarted: NodeJS.CpuUsage;
+  threads: number;
+}
+
+export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
+  const { spec } = loaded;
+  const cpu = process.cpuUsage(cost.cpuStarted);
+  return {
+    version: 1,
+    tool: { name: 'lis-lens', version: TOOL_VERSION },
+    created: new Date().toISOString(),
+    spec: { path: loaded.path, hash: createHash('sha256').update(JSON.stringify(spec)).digest('hex') },
+    seed: spec.seed,
+    inputs: run.data.inputs,
+    resources: {
+      wallSeconds: (performance.now() - cost.started) / 1000,
+      cpuSeconds: (cpu.user + cpu.system) / 1e6,
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      threads: cost.threads,
+      rowsTrained: run.results.reduce((sum, result) => sum + result.rowsTrained, 0),
+      versions: { node: process.versions.node },
+    },
+    data: describeData(run),
+    ranker: { ...(spec.ranker as RankerOptions) },
+    arms: run.arms.map((arm) => describeArm(arm, run, (spec.ranker as RankerOptions).kind)),
+    sources: run.sources.map((source) => describeSource(source, run)),
+    warnings: [...run.data.warnings, ...fewClusters(run.rows)],
+  };
+}
+
+function describeData(run: ScoredRun): Report['data'] {
+  const { data, parts, rows } = run;
+  let positives = 0;
+  for (const label of data.label) positives += label;
+  const { timeline } = data;
+  return {
+    rows: data.rows,
+    trainRows: parts.fit.length + parts.validate.length,
+    evalRows: rows.rows,
+    users: data.users,
+    evalUsers: rows.users,
+    effectiveUsers: rows.effectiveUsers,
+    items: data.items,
+    positiveRate: positives / data.rows,
+    ...(timeline !== undefined && {
+      timeUnit: timeline.unit,
+      evaluate: { from: iso(timeline.evaluateFrom), to: iso(timeline.evaluateTo) },
+      slices: timeline.slices,
+    }),
+  };
+}
+
+function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
+  const stops = run.results.filter((result) => result.arm === arm.id);
+  const perSeed = run.scored.get(arm.id)!.perSeed.map((seed, k) => ({
+    seed: seed.seed,
+    auc: seed.auc,
+    logLoss: seed.logLoss,
+    epochs: stops[k]!.stop.epochs,
+  }));
+  return {
+    id: arm.id,
+    arm: arm.arm,
+    ...(arm.source !== undefined && { source: arm.source }),
+    ranker,
+    ...summariseSeeds(perSeed),
+  };
+}
+
+function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
+  const scored = (arm: string): ScoredArm => run.scored.get(arm)!;
+  const gain = (arm: string) => contrast(run.rows, scored(`${arm}:${source.name}`), scored('base'));
+  const transferable = gain('leaked');
+  return {
+    name: source.name,
+    kind: source.kind,
+    provenance: 'built',
+    coverage: source.coverage,
+    lis: { transferable, total: gain('leaked-total') },
+    honestGain: gain('honest'),
+    minimumDetectable: minimumDetectable(transferable),
+  };
+}
+
+function fewClusters(rows: EvaluationRows): Warning[] {
+  if (rows.effectiveUsers >= FEW_CLUSTERS) return [];
+  const effective = rows.effectiveUsers.toFixed(1);
+  return [
+    {
+      code: 'few-clusters',
+      message: `only ${effective} effective users in the evaluation window: below ${FEW_CLUSTERS}, intervals are too narrow`,
+      count: rows.users,
+    },
+  ];
+}
+
+const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();
