@@ -1,24 +1,44 @@
-/** Compiles the kernels to WebAssembly. */
-import { mkdirSync, readdirSync } from 'node:fs';
-import { basename } from 'node:path';
-import asc from 'assemblyscript/asc';
+// @ts-check
+/** `npm run build`: kernels, bundles and the JSON schemas. What has not changed is not built again. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildBundles } from './lib/bundles.mjs';
+import { buildKernels } from './lib/kernels.mjs';
+import { isMain, root } from './lib/project.mjs';
+import { buildSchemas } from './lib/schemas.mjs';
 
-const folder = 'src/kernels/assembly';
-
-export async function buildKernels() {
-  mkdirSync('dist/kernels', { recursive: true });
-  for (const file of readdirSync(folder)) {
-    if (!file.endsWith('.ts') || file.startsWith('_')) continue; // _name.ts: shared by kernels, not one itself
-    const name = basename(file, '.ts');
-    const { error, stderr } = await asc.main([
-      `${folder}/${file}`,
-      '--outFile', `dist/kernels/${name}.wasm`,
-      '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge', '--noAssert',
-      '--runtime', 'stub', '--importMemory', '--memoryBase', '1024',
-      '--enable', 'simd',
-    ]);
-    if (error) throw new Error(`${file}: ${stderr.toString() || error.message}`);
-  }
+/**
+ * Builds everything into dist/. A part that fails does not keep the others from being built.
+ * @returns {Promise<string[]>} the schema files in media/ that were out of date and have been rewritten.
+ * @throws {Error} when a source does not compile; the message has one line or more for each.
+ */
+export async function build() {
+  const started = performance.now();
+  const parts = await Promise.allSettled([buildKernels(), buildBundles(), buildSchemas()]);
+  const [kernels, bundles, schemas] = parts;
+  const made = [
+    ...(kernels.status === 'fulfilled' ? kernels.value.map((name) => `kernels/${name}.wasm`) : []),
+    ...(bundles.status === 'fulfilled' ? bundles.value.changed : []),
+    ...(schemas.status === 'fulfilled' ? schemas.value : []),
+  ];
+  const errors = parts.flatMap((part) => (part.status === 'rejected' ? flatten(part.reason) : []));
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  const seconds = ((performance.now() - started) / 1000).toFixed(2);
+  console.log(`build: ${made.length > 0 ? made.join(', ') : 'nothing changed'} (${seconds} s)`);
+  const absent = bundles.status === 'fulfilled' ? bundles.value.absent : [];
+  for (const file of absent) console.log(`build: ${file} does not exist yet, not bundled`);
+  return schemas.status === 'fulfilled' ? schemas.value : [];
 }
 
-await buildKernels();
+/** @param {Error} error @returns {Error[]} */
+function flatten(error) {
+  return error instanceof AggregateError ? error.errors.flatMap(flatten) : [error];
+}
+
+if (isMain(import.meta.filename)) {
+  if (process.argv.includes('--clean')) rmSync(join(root, 'dist'), { recursive: true, force: true });
+  await build().catch((/** @type {Error} */ error) => {
+    console.error(error.message);
+    process.exitCode = 4;
+  });
+}

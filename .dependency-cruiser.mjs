@@ -1,0 +1,93 @@
+/**
+ * The arrows between the folders of src/ (`npm run lint`): who may import whom, types included. They point one way:
+ * vscode → worker/client → protocol, report, spec; worker/server, cli → evaluation → preference, ranker, metrics →
+ * kernels, data → report, spec.
+ */
+
+/** What each folder may import besides itself. */
+const arrows = {
+  report: [],
+  spec: ['report'],
+  protocol: ['report', 'spec'],
+  kernels: [],
+  data: ['report', 'spec'],
+  metrics: ['kernels', 'data', 'report', 'spec'],
+  ranker: ['metrics', 'kernels', 'data', 'report', 'spec'],
+  preference: ['ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
+  audit: ['metrics', 'data', 'report', 'spec'],
+  evaluation: ['audit', 'preference', 'ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
+  cli: ['evaluation', 'audit', 'preference', 'ranker', 'metrics', 'data', 'report', 'spec'],
+  worker: ['evaluation', 'audit', 'preference', 'ranker', 'metrics', 'data', 'protocol', 'report', 'spec'],
+  vscode: ['worker', 'protocol', 'report', 'spec'],
+};
+
+const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
+  name: `${folder}-imports`,
+  comment: `src/${folder} may import only ${['itself', ...allowed.map((name) => `src/${name}`)].join(', ')}`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...folderRules,
+    {
+      name: 'vscode-only-in-its-folder',
+      comment: 'only src/vscode and src/extension.ts know the editor; the core must run without it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(vscode/|extension\\.ts$)' },
+      to: { path: '^vscode$|node_modules/@types/vscode/' },
+    },
+    {
+      name: 'host-reaches-worker-through-its-client',
+      comment: 'the extension host talks to the compute process; it never loads it',
+      severity: 'error',
+      from: { path: '^src/(vscode/|extension\\.ts$)' },
+      to: { path: '^src/worker/', pathNot: '^src/worker/client' },
+    },
+    {
+      name: 'host-stays-light',
+      comment:
+        'heavy libraries and the compute core are never loaded in the extension host, however indirectly',
+      severity: 'error',
+      from: { path: '^src/extension\\.ts$' },
+      to: {
+        path: '^src/(data|kernels|metrics|ranker|preference|evaluation|audit|cli)/|node_modules/(apache-arrow|@duckdb)/',
+        reachable: true,
+      },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'two modules that need each other are one module, or share a third',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolved',
+      comment: 'every import must exist',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+    {
+      name: 'no-tests-in-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|scripts|examples)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/kernels/assembly/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,76 @@
+// @ts-check
+/** Bundles the entries with esbuild: one CommonJS file for the extension host, ES modules for everything else. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { writeWhole } from './files.mjs';
+import { manifest, root } from './project.mjs';
+
+const entries = /** @type {const} */ ([
+  { file: 'src/extension.ts', out: 'extension.cjs' },
+  { file: 'src/worker/server.ts', out: 'server.mjs' },
+  { file: 'src/evaluation/task.ts', out: 'task.mjs' },
+  { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true },
+  { file: 'src/index.ts', out: 'index.mjs' },
+]);
+
+/** Packages bundled from CommonJS call `require`, which an ES module does not have. */
+const requireBanner =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+const hashbang = '#!/usr/bin/env node\n';
+
+/** The host's entry must stay small and quick to load: these belong to the compute process. */
+const neverInHost = /node_modules\/(apache-arrow|@duckdb)\//;
+
+/** @param {string} file @returns {import('esbuild').BuildOptions} */
+function settings(file) {
+  const host = file === 'src/extension.ts';
+  const cli = file === 'src/cli/main.ts' && !readFileSync(join(root, file), 'utf8').startsWith('#!');
+  return {
+    absWorkingDir: root,
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    target: 'node20',
+    format: host ? 'cjs' : 'esm',
+    external: ['vscode', '@duckdb/node-api'],
+    define: { __LIS_BUNDLED__: 'true', __LIS_VERSION__: JSON.stringify(manifest.version) },
+    banner: { js: host ? '' : (cli ? hashbang : '') + requireBanner },
+    sourcemap: 'linked',
+    keepNames: true,
+    logLevel: 'silent',
+  };
+}
+
+/** @param {(typeof entries)[number]} entry @returns {Promise<string | null>} the bundle's name if it changed. */
+async function bundle(entry) {
+  const out = join(root, 'dist', entry.out);
+  const { outputFiles, metafile } = await build({ ...settings(entry.file), outfile: out });
+  if (entry.file === 'src/extension.ts') {
+    const heavy = Object.keys(metafile?.inputs ?? {}).find((input) => neverInHost.test(input));
+    if (heavy)
+      throw new Error(`dist/${entry.out} would contain ${heavy}: import it in the compute process only.`);
+  }
+  let changed = false;
+  for (const { path, contents } of outputFiles ?? []) {
+    const mode = 'executable' in entry && path === out ? 0o755 : 0o644;
+    changed = writeWhole(path, contents, mode) || changed;
+  }
+  return changed ? entry.out : null;
+}
+
+/**
+ * @returns {Promise<{changed: string[], absent: string[]}>} bundles rewritten, and entries that do not exist.
+ * @throws {AggregateError} when an entry cannot be bundled; the others are written all the same.
+ */
+export async function buildBundles() {
+  const present = entries.filter(({ file }) => existsSync(join(root, file)));
+  const results = await Promise.allSettled(present.map(bundle));
+  const errors = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason);
+  if (errors.length > 0) throw new AggregateError(errors, 'entries do not bundle');
+  const changed = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+  const absent = entries.filter((entry) => !present.includes(entry)).map(({ file }) => file);
+  return { changed, absent };
+}

@@ -1,0 +1,55 @@
+// @ts-check
+/** Starts other programs: output passed through, exit code returned, and nothing left running when a script ends. */
+import { spawn } from 'node:child_process';
+import { root } from './project.mjs';
+
+/**
+ * @typedef {import('node:child_process').SpawnOptions & {onText?: (text: string) => void}} Options
+ * `onText` receives what the program prints where `stdio` pipes it.
+ */
+
+/**
+ * Runs a program to its end. `stdio` is inherited unless given.
+ * @param {string} command @param {string[]} args @param {Options} [options]
+ * @returns {Promise<number>} its exit code; 127 when it could not be started, 128 + n when signal n ended it.
+ */
+export function run(command, args, { onText = () => undefined, ...options } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onText);
+    const stop = () => void child.kill('SIGTERM');
+    process.once('exit', stop);
+    child.on('error', (error) => {
+      console.error(`${command} could not be started: ${error.message}`);
+      process.off('exit', stop);
+      resolve(127);
+    });
+    child.on('close', (code, signal) => {
+      process.off('exit', stop);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+    });
+  });
+}
+
+/** Runs a tool of this project (`node_modules/.bin`, first in PATH by bootstrap) or `node` itself.
+ * @param {string} tool @param {...string} args */
+export function runTool(tool, ...args) {
+  return run(tool, args, { shell: process.platform === 'win32' });
+}
+
+/**
+ * Runs a program and keeps what it prints, standard output and error together.
+ * @param {string} command @param {string[]} args @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<{code: number, text: string}>}
+ */
+export async function capture(command, args, options = {}) {
+  let text = '';
+  const code = await run(command, args, {
+    ...options,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    onText: (part) => {
+      text += part;
+    },
+  });
+  return { code, text };
+}

@@ -1,0 +1,28 @@
+// @ts-check
+/** `npm run lint`: style (Biome), types (tsc) and the arrows between the folders (dependency-cruiser). */
+import { capture } from './lib/command.mjs';
+import { isMain } from './lib/project.mjs';
+
+const checks = [
+  { name: 'style', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
+  { name: 'types', command: 'tsc', args: ['-p', '.', '--pretty'] },
+  { name: 'arrows', command: 'depcruise', args: ['--config', '.dependency-cruiser.mjs', 'src'] },
+];
+
+/** Runs every check, side by side. @returns {Promise<string[]>} the names of those that failed. */
+export async function lint() {
+  const results = await Promise.all(
+    checks.map(async ({ name, command, args }) => ({
+      name,
+      ...(await capture(command, args, { shell: process.platform === 'win32' })),
+    })),
+  );
+  for (const { name, code, text } of results) {
+    console.log(code === 0 ? `lint: ${name} fine` : `${text.trimEnd()}\nlint: ${name} failed`);
+  }
+  return results.filter(({ code }) => code !== 0).map(({ name }) => name);
+}
+
+if (isMain(import.meta.filename)) {
+  process.exitCode = (await lint()).length === 0 ? 0 : 1;
+}
