@@ -1,0 +1,116 @@
+/**
+ * Writes the example feed as Parquet: `node examples/feed/generate.ts [--rows N] [--seed S] [--out DIR]`.
+ * The files appear whole or not at all.
+ */
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import { type Feed, simulate } from './impressions.ts';
+import { CATEGORIES, REGIONS } from './world.ts';
+
+const CHUNK_ROWS = 2048;
+
+type Column = { name: string; values: ArrayLike<number> };
+
+const moment = (column: string) => `make_timestamp_ms(${column}::BIGINT)`;
+const word = (words: readonly string[], column: string) =>
+  `[${words.map((w) => `'${w}'`).join(', ')}][${column}::INTEGER + 1]`;
+const itemId = (column: string) => `format('i{:06d}', ${column}::INTEGER)`;
+
+/** Writes `impressions.parquet`, `items.parquet` and `users.parquet` into `folder`. */
+export async function writeFeed({ world, impressions }: Feed, folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
+  const connection = await instance.connect();
+  try {
+    const { rows } = impressions;
+    await writeTable(connection, join(folder, 'impressions.parquet'), rows, {
+      columns: [
+        { name: 'u', values: impressions.user },
+        { name: 'i', values: impressions.item },
+        { name: 't', values: impressions.time },
+        { name: 'click', values: impressions.click },
+        { name: 'dwell', values: impressions.dwellMs },
+        { name: 'hour', values: impressions.hour },
+        { name: 'position', values: impressions.position },
+        { name: 'page', values: impressions.impression },
+      ],
+      select: `u::INTEGER AS user_id, ${itemId('i')} AS item_id, ${moment('t')} AS ts, click::TINYINT AS click,
+        dwell::INTEGER AS dwell_ms, hour::TINYINT AS hour, position::TINYINT AS position,
+        page::INTEGER AS impression_id`,
+    });
+    const { items, users } = world;
+    await writeTable(connection, join(folder, 'items.parquet'), items.count, {
+      columns: [
+        { name: 'i', values: Array.from({ length: items.count }, (_, i) => i) },
+        { name: 'category', values: items.category },
+        { name: 'published', values: items.published },
+      ],
+      select: `${itemId('i')} AS item_id, ${word(CATEGORIES, 'category')} AS category,
+        ${moment('published')} AS published`,
+    });
+    await writeTable(connection, join(folder, 'users.parquet'), users.count, {
+      columns: [
+        { name: 'u', values: Array.from({ length: users.count }, (_, u) => u) },
+        { name: 'age', values: users.age },
+        { name: 'region', values: users.region },
+      ],
+      select: `u::INTEGER AS user_id, age::INTEGER AS age, ${word(REGIONS, 'region')} AS region`,
+    });
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+async function writeTable(
+  connection: DuckDBConnection,
+  path: string,
+  rows: number,
+  { columns, select }: { columns: Column[]; select: string },
+): Promise<void> {
+  const names = columns.map(({ name }) => `${name} DOUBLE`).join(', ');
+  await connection.run(`CREATE OR REPLACE TEMP TABLE staged (${names})`);
+  const appender = await connection.createAppender('staged');
+  const types = columns.map((_, c) => appender.columnType(c));
+  for (let from = 0; from < rows; from += CHUNK_ROWS) {
+    const chunk = DuckDBDataChunk.create(types);
+    const to = Math.min(rows, from + CHUNK_ROWS);
+    chunk.setColumns(
+      columns.map(({ values }) => Array.from({ length: to - from }, (_, i) => values[from + i]!)),
+    );
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+  const aside = `${path}.tmp`;
+  try {
+    await connection.run(
+      `COPY (SELECT ${select} FROM staged) TO '${aside.replaceAll("'", "''")}' (FORMAT parquet)`,
+    );
+    renameSync(aside, path);
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      rows: { type: 'string', default: '80000' },
+      seed: { type: 'string', default: '1' },
+      out: { type: 'string', default: fileURLToPath(new URL('data', import.meta.url)) },
+    },
+  });
+  const [rows, seed] = [Number(values.rows), Number(values.seed)];
+  if (!Number.isInteger(rows) || rows < 1000 || !Number.isInteger(seed)) {
+    console.error(
+      'usage: node generate.ts [--rows N (at least 1000)] [--seed S (a whole number)] [--out DIR]',
+    );
+    process.exit(2);
+  }
+  const feed = simulate(rows, seed);
+  await writeFeed(feed, values.out);
+  console.log(`${feed.impressions.rows} impressions of ${feed.world.items.count} items in ${values.out}`);
+}

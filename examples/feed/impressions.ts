@@ -1,0 +1,170 @@
+/**
+ * What the feed showed and what was clicked. Sessions arrive in order of time; a page of eight items is filled by a
+ * noisy personalised policy; clicks come from a logit model that the README writes out.
+ */
+import { sampler } from './random.ts';
+import { createWorld, DAY_MS, DAYS, START_MS, type World } from './world.ts';
+
+export const PAGE = 8;
+/** Of how many candidates the policy shows one. */
+const CANDIDATES = 4;
+const RECENT = 32;
+const REPEAT = 0.12;
+const FRESHNESS_DAYS = 1.5;
+/** Relative traffic per hour of the day (UTC). */
+const TRAFFIC = [3, 2, 1, 1, 1, 2, 4, 7, 8, 7, 6, 6, 8, 8, 7, 6, 6, 7, 9, 10, 11, 11, 9, 5];
+
+/** Columns of equal length, one entry per impression, in order of time. */
+export interface Impressions {
+  rows: number;
+  user: Uint32Array;
+  item: Uint32Array;
+  /** ms since 1970; all rows of a page share it. */
+  time: Float64Array;
+  click: Uint8Array;
+  dwellMs: Uint32Array;
+  hour: Uint8Array;
+  /** 1..8 from the top. */
+  position: Uint8Array;
+  /** The page. */
+  impression: Uint32Array;
+}
+
+export interface Feed {
+  world: World;
+  impressions: Impressions;
+}
+
+/** The log-odds of a click. */
+export function clickLogit(affinity: number, quality: number, position: number, hour: number): number {
+  const evening = hour >= 18 ? 0.2 : 0;
+  return -2.6 + 4 * affinity + quality - 0.08 * (position - 1) + evening;
+}
+
+/** `rows` impressions, rounded up to whole pages on each day. */
+export function simulate(rows: number, seed: number): Feed {
+  const world = createWorld(rows, seed);
+  const pagesPerDay = Math.ceil(rows / PAGE / DAYS);
+  const impressions = allocate(pagesPerDay * PAGE * DAYS);
+  const feed = { world, impressions };
+  const recent = new Int32Array(world.users.count * RECENT).fill(-1);
+  const seen = new Uint32Array(world.users.count);
+  let row = 0;
+  for (let day = 0; day < DAYS; day++) {
+    if (day > 0) world.drift();
+    const visits = planVisits(world, day, pagesPerDay);
+    let hour = -1;
+    let pick = () => 0;
+    for (const { user, time } of visits) {
+      const now = Math.floor((time - START_MS) / 3_600_000);
+      if (now !== hour) {
+        hour = now;
+        pick = sampler(exposure(world, time), world.random);
+      }
+      fillPage(feed, row, user, time, pick, recent.subarray(user * RECENT, (user + 1) * RECENT), seen);
+      row += PAGE;
+    }
+  }
+  return feed;
+}
+
+interface Visit {
+  user: number;
+  time: number;
+}
+
+/** Sessions of one to four pages, in order of time; equal times are ordered by user. */
+function planVisits(world: World, day: number, pages: number): Visit[] {
+  const { random } = world;
+  const pickUser = sampler(world.users.activity, random);
+  const pickHour = sampler(Float64Array.from(TRAFFIC), random);
+  const from = START_MS + day * DAY_MS;
+  const visits: Visit[] = [];
+  const taken = new Set<number>(); // a user sees one page at a time
+  while (visits.length < pages) {
+    const user = pickUser();
+    let time = from + pickHour() * 3_600_000 + random.below(3_600_000);
+    const length = 1 + random.below(4);
+    for (let k = 0; k < length && visits.length < pages && time < from + DAY_MS; k++) {
+      const key = (time - from) * world.users.count + user;
+      if (!taken.has(key)) visits.push({ user, time });
+      taken.add(key);
+      time += 20_000 + random.below(100_000);
+    }
+  }
+  return visits.sort((a, b) => a.time - b.time || a.user - b.user);
+}
+
+/** Published items by prominence, which fades with age; an item not yet published is never shown. */
+function exposure(world: World, time: number): Float64Array {
+  const { count, published, prominence } = world.items;
+  const weights = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const age = (time - published[i]!) / DAY_MS;
+    if (age >= 0) weights[i] = prominence[i]! * Math.exp(-age / FRESHNESS_DAYS);
+  }
+  return weights;
+}
+
+function fillPage(
+  { world, impressions }: Feed,
+  row: number,
+  user: number,
+  time: number,
+  pick: () => number,
+  recent: Int32Array,
+  seen: Uint32Array,
+): void {
+  const { random, items } = world;
+  const page: { item: number; score: number }[] = [];
+  while (page.length < PAGE) {
+    const again = seen[user]! > 0 && random.uniform() < REPEAT;
+    const choice = again
+      ? { item: recent[random.below(Math.min(seen[user]!, RECENT))]!, score: random.normal() }
+      : bestOf(world, user, pick);
+    if (!page.some(({ item }) => item === choice.item)) page.push(choice);
+  }
+  page.sort((a, b) => b.score - a.score || a.item - b.item);
+  const hour = Math.floor((time % DAY_MS) / 3_600_000);
+  for (let k = 0; k < PAGE; k++) {
+    const { item } = page[k]!;
+    const affinity = world.affinity(user, item);
+    const chance = 1 / (1 + Math.exp(-clickLogit(affinity, items.quality[item]!, k + 1, hour)));
+    const click = random.uniform() < chance;
+    impressions.user[row + k] = user;
+    impressions.item[row + k] = item;
+    impressions.time[row + k] = time;
+    impressions.click[row + k] = click ? 1 : 0;
+    impressions.dwellMs[row + k] = click ? Math.round(Math.exp(9.2 + affinity + 0.7 * random.normal())) : 0;
+    impressions.hour[row + k] = hour;
+    impressions.position[row + k] = k + 1;
+    impressions.impression[row + k] = row / PAGE;
+    recent[seen[user]! % RECENT] = item;
+    seen[user] = seen[user]! + 1;
+  }
+}
+
+/** The logging policy: the best of a few candidates by what it believes of the user, which is half noise. */
+function bestOf(world: World, user: number, pick: () => number): { item: number; score: number } {
+  let best = { item: -1, score: Number.NEGATIVE_INFINITY };
+  for (let k = 0; k < CANDIDATES; k++) {
+    const item = pick();
+    const score = 2 * world.affinity(user, item) + world.random.normal();
+    if (score > best.score) best = { item, score };
+  }
+  return best;
+}
+
+function allocate(rows: number): Impressions {
+  return {
+    rows,
+    user: new Uint32Array(rows),
+    item: new Uint32Array(rows),
+    time: new Float64Array(rows),
+    click: new Uint8Array(rows),
+    dwellMs: new Uint32Array(rows),
+    hour: new Uint8Array(rows),
+    position: new Uint8Array(rows),
+    impression: new Uint32Array(rows),
+  };
+}
