@@ -1,0 +1,81 @@
+/** CodeLenses on specs: the run over the document, the last LIS over each source. */
+import * as vscode from 'vscode';
+import { specHash } from '../../spec/hash.ts';
+import type { KnownReport, Reports } from '../reports/reports.ts';
+import type { Runs } from '../runs/runs.ts';
+import { isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
+import { parsedSpec } from '../spec/parsed.ts';
+import { runningTitle, sourceTitle, specTitle, staleReason } from './titles.ts';
+
+/** "2 h ago" is drawn again this often while a spec is in sight. */
+const AGE_REFRESH_MS = 60_000;
+
+const { t } = vscode.l10n;
+
+export function registerCodeLenses(reports: Reports, runs: Runs): vscode.Disposable {
+  const changed = new vscode.EventEmitter<void>();
+  const draw = (): void => changed.fire();
+  const ageing = setInterval(() => {
+    if (vscode.window.visibleTextEditors.some((editor) => isSpec(editor.document.uri))) draw();
+  }, AGE_REFRESH_MS);
+  return vscode.Disposable.from(
+    changed,
+    reports.onDidChange(draw),
+    runs.onDidChange(draw),
+    vscode.workspace.onDidGrantWorkspaceTrust(draw),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('lis.codeLens')) draw();
+    }),
+    vscode.languages.registerCodeLensProvider(SPEC_SELECTOR, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: (document) => lensesOf(document, reports, runs),
+    }),
+    { dispose: () => clearInterval(ageing) },
+  );
+}
+
+function lensesOf(document: vscode.TextDocument, reports: Reports, runs: Runs): vscode.CodeLens[] {
+  if (!vscode.workspace.getConfiguration('lis', document).get('codeLens.enabled', true)) return [];
+  const known = reports.get(document.uri.fsPath);
+  const { spec, rangeOf } = parsedSpec(document);
+  const lenses = [specLens(document, known, runs)];
+  if (known === undefined || spec === undefined) return lenses;
+  spec.sources.forEach((source, i) => {
+    const place = rangeOf(['sources', i], 'value');
+    if (place === undefined) return;
+    const result = known.report.sources.find((candidate) => candidate.name === source.name);
+    lenses.push(lens(place.start.line, sourceTitle(result, t), document));
+  });
+  return lenses;
+}
+
+function specLens(
+  document: vscode.TextDocument,
+  known: KnownReport | undefined,
+  runs: Runs,
+): vscode.CodeLens {
+  const running = runs.of(document.uri.fsPath);
+  if (running !== undefined) {
+    return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+      title: `$(sync~spin) ${runningTitle(running, t)}`,
+      command: 'lis.cancel',
+      tooltip: t('Cancel this evaluation'),
+      arguments: [document.uri],
+    });
+  }
+  const { spec } = parsedSpec(document);
+  const specChanged = known !== undefined && spec !== undefined && specHash(spec) !== known.report.spec.hash;
+  const stale = staleReason(specChanged, known?.staleInputs ?? [], t);
+  return lens(0, specTitle(known?.report, Date.now(), stale, t), document);
+}
+
+/** In an untrusted workspace the lens tells what is known, and runs nothing. */
+function lens(line: number, title: string, document: vscode.TextDocument): vscode.CodeLens {
+  const trusted = vscode.workspace.isTrusted;
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+    title,
+    command: trusted ? 'lis.evaluate' : '',
+    tooltip: trusted ? t('Evaluate this spec') : t('Trust this workspace to evaluate the spec'),
+    arguments: [document.uri],
+  });
+}

@@ -1,0 +1,78 @@
+/**
+ * What the CodeLenses say. Pure functions of the report and the run's state, so that the words are tested without an
+ * editor. Every number is the report's own, rounded; ± is half the width of its interval.
+ */
+import { score, signed } from '../../report/format.ts';
+import type { Estimate, Report, SourceReport } from '../../report/schema.ts';
+
+/** `vscode.l10n.t`. */
+export type Translate = (message: string, ...args: (string | number)[]) => string;
+
+export interface Running {
+  message: string;
+  /** 0..1 */
+  fraction: number;
+}
+
+/** `training leaked:co-click … 43 %` */
+export function runningTitle(running: Running, t: Translate): string {
+  return t('{0} … {1} %', running.message, Math.floor(running.fraction * 100));
+}
+
+/** `Evaluate · base AUC 0.7355 · 2 h ago · stale: clicks.csv changed` */
+export function specTitle(
+  report: Report | undefined,
+  now: number,
+  stale: string | undefined,
+  t: Translate,
+): string {
+  const parts = [t('▶ Evaluate')];
+  const base = report?.arms.find((arm) => arm.arm === 'base');
+  if (report !== undefined && base !== undefined) {
+    parts.push(t('base AUC {0}', score(base.auc)), age(now - Date.parse(report.created), t));
+  }
+  if (stale !== undefined) parts.push(t('stale: {0}', stale));
+  return parts.join(' · ');
+}
+
+/** `▶ · LIS +0.0012 ±0.0015 (total +0.0391)` */
+export function sourceTitle(source: SourceReport | undefined, t: Translate): string {
+  if (source === undefined) return t('▶ · not evaluated yet');
+  const { transferable, total } = source.lis;
+  if (transferable === undefined) return t('▶ · LIS (total) {0} ±{1}', signed(total.value), halfWidth(total));
+  return t(
+    '▶ · LIS {0} ±{1} (total {2})',
+    signed(transferable.value),
+    halfWidth(transferable),
+    signed(total.value),
+  );
+}
+
+/** Why a report no longer describes its spec, in few words; `undefined` while it does. */
+export function staleReason(
+  specChanged: boolean,
+  inputs: readonly string[],
+  t: Translate,
+): string | undefined {
+  if (specChanged) return t('the spec changed');
+  const [first] = inputs;
+  if (first === undefined) return undefined;
+  const name = first.split(/[/\\]/).at(-1) ?? first;
+  return inputs.length === 1
+    ? t('{0} changed', name)
+    : t('{0} and {1} more changed', name, inputs.length - 1);
+}
+
+/** `just now`, `5 min ago`, `2 h ago`, `3 days ago`; a report from the future counts as just now. */
+export function age(milliseconds: number, t: Translate): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return t('just now');
+  if (minutes < 60) return t('{0} min ago', minutes);
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return t('{0} h ago', hours);
+  return t('{0} days ago', Math.floor(hours / 24));
+}
+
+function halfWidth(estimate: Estimate): string {
+  return score((estimate.high - estimate.low) / 2);
+}

@@ -1,0 +1,24 @@
+/**
+ * Every command: what it is called, and when it can run. The manifest repeats the table, since the editor reads it before
+ * any code; a test compares the two.
+ */
+
+export const CATEGORY = 'LIS';
+
+export interface CommandFacts {
+  id: string;
+  title: string;
+  /** A when clause; absent where the command can always run. */
+  enablement?: string;
+}
+
+/** The resource of the menu or the active editor is a spec. */
+export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.yaml$/';
+
+export const COMMANDS = [
+  { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
+  { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
+  { id: 'lis.showLog', title: 'Show Log' },
+] as const satisfies readonly CommandFacts[];
+
+export type CommandId = (typeof COMMANDS)[number]['id'];

@@ -1,0 +1,68 @@
+/**
+ * The latest report of each open spec, kept in memory so that drawing a CodeLens reads no file. Staleness costs one
+ * `stat` per input and is asked for on open, focus and save; data is never watched.
+ */
+import { dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { staleInputs } from '../../report/fingerprint.ts';
+import type { Report } from '../../report/schema.ts';
+import { isSpec } from '../spec/detect.ts';
+import { newestReport } from './home.ts';
+
+export interface KnownReport {
+  path: string;
+  report: Report;
+  /** Inputs that are gone or changed since the run, as the report names them. */
+  staleInputs: string[];
+}
+
+export class Reports implements vscode.Disposable {
+  readonly #storage: string;
+  readonly #known = new Map<string, KnownReport | undefined>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #disposables: vscode.Disposable[];
+  /** Some spec's report was read again. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(storage: string) {
+    this.#storage = storage;
+    const refresh = (document: vscode.TextDocument): void => {
+      if (isSpec(document.uri)) void this.refresh(document.uri.fsPath);
+    };
+    this.#disposables = [
+      this.#changed,
+      vscode.workspace.onDidOpenTextDocument(refresh),
+      vscode.workspace.onDidSaveTextDocument(refresh),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#known.delete(document.uri.fsPath)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && refresh(editor.document)),
+      vscode.window.onDidChangeWindowState((state) => {
+        if (state.focused) for (const editor of vscode.window.visibleTextEditors) refresh(editor.document);
+      }),
+    ];
+    for (const document of vscode.workspace.textDocuments) refresh(document);
+  }
+
+  /** The report as last read; `undefined` before the first reading and where there is none. */
+  get(specPath: string): KnownReport | undefined {
+    return this.#known.get(specPath);
+  }
+
+  /** Reads the newest report of a spec and checks its inputs; listeners hear of it when anything differs. */
+  async refresh(specPath: string): Promise<void> {
+    const newest = await newestReport(specPath, this.#storage);
+    const before = this.#known.get(specPath);
+    const known = newest && {
+      path: newest.path,
+      report: newest.report,
+      staleInputs: await staleInputs(newest.report, dirname(specPath)),
+    };
+    this.#known.set(specPath, known);
+    const same =
+      known?.path === before?.path && known?.staleInputs.join('\n') === before?.staleInputs.join('\n');
+    if (!same) this.#changed.fire();
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+}

@@ -1,0 +1,102 @@
+/** `LIS: Evaluate`: from a document to a run, and from its end to what the user is told. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { Cancelled, Failure } from '../../report/failure.ts';
+import { signed } from '../../report/format.ts';
+import type { RunResult } from '../../worker/client.ts';
+import type { SpecProblems } from '../problems/problems.ts';
+import { newReportPath } from '../reports/home.ts';
+import type { Reports } from '../reports/reports.ts';
+import { computeSettings } from '../settings.ts';
+import { isSpec } from '../spec/detect.ts';
+import { parsedSpec } from '../spec/parsed.ts';
+import { showProgress } from './notification.ts';
+import type { Runs } from './runs.ts';
+
+export interface EvaluateParts {
+  runs: Runs;
+  reports: Reports;
+  problems: SpecProblems;
+  log: vscode.LogOutputChannel;
+  /** Where reports of read-only workspaces go. */
+  storage: string;
+}
+
+const { t } = vscode.l10n;
+
+/** Evaluates the spec at `uri`, or the one in the active editor. Resolves when the run has ended, however it did. */
+export async function evaluateSpec(parts: EvaluateParts, uri?: vscode.Uri): Promise<void> {
+  const target = uri ?? vscode.window.activeTextEditor?.document.uri;
+  if (target === undefined || !isSpec(target)) {
+    void vscode.window.showWarningMessage(t('Open a spec (lis.yaml or *.lis.yaml) to evaluate it.'));
+    return;
+  }
+  if (!vscode.workspace.isTrusted) {
+    void vscode.window.showWarningMessage(t('Trust this workspace to evaluate a spec in it.'));
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(target);
+  try {
+    refuseBroken(document);
+    const result = await run(parts, document);
+    parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
+  } catch (error) {
+    if (error instanceof Cancelled) parts.log.info(`Cancelled the evaluation of ${document.uri.fsPath}.`);
+    else await tell(parts, document, error);
+  }
+}
+
+async function run(parts: EvaluateParts, document: vscode.TextDocument): Promise<RunResult> {
+  const specPath = document.uri.fsPath;
+  parts.problems.clearRun(document);
+  const reportPath = await newReportPath(specPath, parts.storage, new Date());
+  parts.log.info(`Evaluating ${specPath}.`);
+  const handle = parts.runs.start({
+    specPath,
+    ...(document.isDirty && { specText: document.getText() }),
+    overrides: {},
+    reportPath,
+    ...computeSettings(document),
+  });
+  showProgress(parts.runs, specPath, handle);
+  const result = await handle.result;
+  await parts.reports.refresh(specPath);
+  return result;
+}
+
+/** @throws Failure for the first error of the spec: no process is needed to find it. */
+function refuseBroken(document: vscode.TextDocument): void {
+  const errors = parsedSpec(document).problems.filter((problem) => problem.severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return;
+  const others = errors.length > 1 ? ` ${t('{0} more in Problems.', errors.length - 1)}` : '';
+  throw new Failure('usage', first.code, `${first.message}${others}`, {
+    file: document.uri.fsPath,
+    line: first.range.start.line + 1,
+    column: first.range.start.column + 1,
+  });
+}
+
+async function tell(parts: EvaluateParts, document: vscode.TextDocument, error: unknown): Promise<void> {
+  const failure = error instanceof Failure ? error : undefined;
+  const sentence = error instanceof Error ? error.message : String(error);
+  parts.log.error(failure === undefined && error instanceof Error ? (error.stack ?? sentence) : sentence);
+  if (failure !== undefined) parts.problems.showRun(document, failure);
+  const { file, line, column } = failure?.where ?? {};
+  const [showLog, goTo] = [t('Show Log'), t('Go to Line')];
+  const name = basename(document.uri.fsPath);
+  const here = line !== undefined && (file === undefined || file === document.uri.fsPath);
+  const text = here ? t('{0}, line {1}: {2}', name, line, sentence) : t('{0}: {1}', name, sentence);
+  const choice = await vscode.window.showErrorMessage(text, ...(here ? [goTo] : []), showLog);
+  if (choice === showLog) parts.log.show();
+  if (choice !== goTo || !here) return;
+  const place = new vscode.Position(line - 1, (column ?? 1) - 1);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
+}
+
+function describe({ summary }: RunResult): string {
+  const sources = summary.sources.map(
+    ({ name, transferable, total }) => `${name} LIS ${signed((transferable ?? total).value)}`,
+  );
+  return [`base AUC ${summary.baseAuc.toFixed(4)}`, ...sources].join(', ');
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import {
+  age,
+  runningTitle,
+  sourceTitle,
+  specTitle,
+  staleReason,
+} from '../../../src/vscode/codelens/titles.ts';
+import { exampleReport } from '../../fixtures/report.ts';
+
+const t = (message: string, ...args: (string | number)[]): string =>
+  message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));
+const created = Date.parse('2026-11-01T10:00:00.000Z');
+const hour = 3_600_000;
+
+describe('over the document', () => {
+  it('stand the base AUC of the report and its age', () => {
+    expect(specTitle(exampleReport(), created + 2 * hour, undefined, t)).toBe(
+      '▶ Evaluate · base AUC 0.7355 · 2 h ago',
+    );
+  });
+
+  it('stands the command alone before the first run', () => {
+    expect(specTitle(undefined, created, undefined, t)).toBe('▶ Evaluate');
+  });
+
+  it('stands what made the report stale', () => {
+    expect(specTitle(exampleReport(), created, 'clicks.csv changed', t)).toBe(
+      '▶ Evaluate · base AUC 0.7355 · just now · stale: clicks.csv changed',
+    );
+  });
+
+  it('stands the progress of a run, rounded down so that 100 % means done', () => {
+    expect(runningTitle({ message: 'training leaked:co-click', fraction: 0.439 }, t)).toBe(
+      'training leaked:co-click … 43 %',
+    );
+    expect(runningTitle({ message: 'training', fraction: 0.9999 }, t)).toBe('training … 99 %');
+  });
+});
+
+describe('over a source', () => {
+  const [source] = exampleReport().sources;
+
+  it('stands LIS with half the width of its interval, and the total', () => {
+    // high − low = 2 · 0.00147, half of it 0.00147 → 0.0015
+    expect(sourceTitle(source, t)).toBe('▶ · LIS +0.0012 ±0.0015 (total +0.0391)');
+  });
+
+  it('stands the total alone where there is no transferable part', () => {
+    expect(sourceTitle({ ...source!, lis: { total: source!.lis.total } }, t)).toBe(
+      '▶ · LIS (total) +0.0391 ±0.0114',
+    );
+  });
+
+  it('stands that a new source has no result', () => {
+    expect(sourceTitle(undefined, t)).toBe('▶ · not evaluated yet');
+  });
+});
+
+describe('a report is stale', () => {
+  it.each([
+    [true, ['data/a.csv'], 'the spec changed'],
+    [false, ['data/a.csv'], 'a.csv changed'],
+    [false, ['C:\\data\\a.csv', 'b.csv', 'c.csv'], 'a.csv and 2 more changed'],
+    [false, [], undefined],
+  ])('when the spec changed: %s, inputs: %j', (specChanged, inputs, reason) => {
+    expect(staleReason(specChanged, inputs, t)).toBe(reason);
+  });
+});
+
+it.each([
+  [-5000, 'just now'],
+  [59_000, 'just now'],
+  [60_000, '1 min ago'],
+  [59.9 * 60_000, '59 min ago'],
+  [hour, '1 h ago'],
+  [47.9 * hour, '47 h ago'],
+  [48 * hour, '2 days ago'],
+])('an age of %d ms is "%s"', (milliseconds, text) => {
+  expect(age(milliseconds, t)).toBe(text);
+});
