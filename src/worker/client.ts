@@ -10,6 +10,8 @@ import { Cancelled, Failure } from '../report/failure.ts';
 import { createBackoff } from './backoff.ts';
 import { type ComputeProcess, type Log, startProcess } from './process.ts';
 
+export type { Log } from './process.ts';
+
 /** A run that has not ended this long after its cancellation is ended with its process. */
 const CANCEL_GRACE_MS = 1000;
 /** The bundle loads in well under a second; this leaves room for a machine that swaps. */

@@ -1,0 +1,117 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RunProgress } from '../../../src/protocol/messages.ts';
+import { readReport } from '../../../src/report/store.ts';
+import { ComputeClient, type ComputeRequest } from '../../../src/worker/client.ts';
+import { startProcess } from '../../../src/worker/process.ts';
+import { smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
+
+const server = fileURLToPath(new URL('../../../dist/server.mjs', import.meta.url));
+const LONG = 'seeds: 100\nranker: {kind: fm, epochs: 100, patience: 100}\n';
+
+let folder: string;
+let client: ComputeClient;
+let log: string[];
+let workspace: ReturnType<typeof writeSmallWorkspace>;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-server-'));
+  workspace = writeSmallWorkspace(folder);
+  log = [];
+  client = new ComputeClient(server, (level, message) => void log.push(`${level}: ${message}`));
+});
+afterEach(() => {
+  client.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function run(changes: Partial<ComputeRequest> = {}, signal = new AbortController().signal) {
+  const progress: RunProgress[] = [];
+  const reportPath = join(folder, 'out', 'report.json');
+  const result = client.evaluate(
+    { specPath: workspace.specPath, overrides: { seeds: 1 }, reportPath, threads: 2, ...changes },
+    { signal, onProgress: (value) => void progress.push(value) },
+  );
+  result.catch(() => {});
+  return { result, progress };
+}
+const training = (progress: RunProgress[]) =>
+  vi.waitFor(() => expect(progress.map(({ phase }) => phase)).toContain('train'), 30_000);
+
+describe('the compute process', () => {
+  it('evaluates a spec, tells how far it is, and writes the report', async () => {
+    const { result, progress } = run();
+    const { reportPath, summary } = await result;
+    const report = await readReport(reportPath);
+    expect(report.data.rows).toBe(3000);
+    expect(summary.baseAuc).toBe(report.arms.find(({ arm }) => arm === 'base')?.auc);
+    expect(summary.sources.map(({ name, total }) => [name, total])).toEqual(
+      report.sources.map(({ name, lis }) => [name, lis.total]),
+    );
+    const fractions = progress.map(({ fraction }) => fraction);
+    expect(fractions.length).toBeGreaterThan(0);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+  });
+
+  it("takes the editor's text before the file's", async () => {
+    const { result } = run({ specText: smallSpec().replace(/sources:.*/s, 'sources: []\n') });
+    expect((await result).summary.sources).toEqual([]);
+  });
+
+  it('passes on what is wrong, with its place', async () => {
+    const { result } = run({ specText: smallSpec().replace('user: user_id', 'user: usr_id') });
+    await expect(result).rejects.toMatchObject({
+      name: 'Failure',
+      where: { line: 5, specPath: ['log', 'user'] },
+    });
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
+  it('stops within a second when it is cancelled, writes nothing, and takes the next run in the same process', async () => {
+    const abort = new AbortController();
+    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG) }, abort.signal);
+    await training(progress);
+    const { pid } = client;
+    abort.abort();
+    await expect(result).rejects.toThrow('Cancelled');
+    expect(existsSync(join(folder, 'out'))).toBe(false);
+    await run().result;
+    expect(client.pid).toBe(pid);
+  });
+
+  it('may be killed while it trains: the run says so, and the next one works', async () => {
+    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG) });
+    await training(progress);
+    process.kill(client.pid!, 'SIGKILL');
+    await expect(result).rejects.toMatchObject({ code: 'compute-crashed' });
+    const { reportPath } = await run().result;
+    expect((await readReport(reportPath)).data.rows).toBe(3000);
+    expect(readdirSync(join(folder, 'out'))).toEqual(['report.json']);
+  });
+
+  it('leaves within a second of its host, in the middle of a run', async () => {
+    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG) });
+    await training(progress);
+    const pid = client.pid!;
+    client.dispose();
+    await expect(result).rejects.toThrow('Cancelled');
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 3000);
+  });
+
+  it('outlives nonsense on its channel', async () => {
+    const heard: string[] = [];
+    const compute = startProcess(server, (_level, message) => void heard.push(message));
+    const ready = new Promise<void>((resolve, reject) => {
+      compute.listen({ onMessage: ({ type }) => type === 'ready' && resolve(), onExit: reject });
+    });
+    await ready;
+    compute.send('evaluate' as never);
+    compute.send({ type: 'evaluate', payload: { specPath: 7 } } as never);
+    await vi.waitFor(() => expect(heard.filter((line) => line.startsWith('Dropped'))).toHaveLength(2));
+    expect(compute.alive).toBe(true);
+    compute.close(1000);
+  });
+});
