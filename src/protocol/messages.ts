@@ -3,7 +3,7 @@
  * name to payload, derived from one schema per message. Both ends parse what they receive, so a message of another
  * version, or of something else that writes to the channel, is refused instead of believed.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { EstimateSchema } from '../report/schema.ts';
 
 const runId = z.string().min(1);

@@ -2,7 +2,7 @@
  * The report: the product of a run, one versioned JSON document. Tables, CodeLens titles and exports are views of it;
  * none of them computes a number. Written and read only through this schema.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A difference of a metric with its interval. `null` variance parts were not estimable (for instance one seed). */
 export const EstimateSchema = z.strictObject({
