@@ -113,14 +113,13 @@ function checkLoaded(kernel: AucKernel, rows: number): void {
   if (kernel.negativeCount() === 0) throw oneClass('positive', rows);
 }
 
-/** Sorts, walks the ties and hands the components (a view that the next call overwrites) to `read`. */
-function withComponents<T>(
+/** Sorts and walks the ties. The components are a view that the next call overwrites; empty where not `wanted`. */
+function run(
   scores: Float32Array | Float64Array,
   label: Uint8Array,
   wanted: boolean,
   onPiece: OnPiece | undefined,
-  read: (auc: number, positives: number, negatives: number, components: Float64Array) => T,
-): T {
+): Placements {
   const rows = scores.length;
   if (label.length !== rows) throw new Error(`${rows} scores but ${label.length} labels`);
   const { kernel, capacity } = workspaceFor(rows);
@@ -154,8 +153,12 @@ function withComponents<T>(
   piecewise(rows, onPiece, (_from, to) => {
     next = exports.place(keys, order, wanted ? spareKeys : 0, next, to);
   });
-  const components = new Float64Array(memory.buffer, spareKeys, wanted ? rows : 0);
-  return read(exports.area(), exports.positiveCount(), exports.negativeCount(), components);
+  return {
+    auc: exports.area(),
+    positives: exports.positiveCount(),
+    negatives: exports.negativeCount(),
+    components: new Float64Array(memory.buffer, spareKeys, wanted ? rows : 0),
+  };
 }
 
 /**
@@ -168,15 +171,20 @@ export function placements(
   label: Uint8Array,
   onPiece?: OnPiece,
 ): Placements {
-  return withComponents(scores, label, true, onPiece, (auc, positives, negatives, components) => ({
-    auc,
-    positives,
-    negatives,
-    components: components.slice(),
-  }));
+  const { components, ...rest } = run(scores, label, true, onPiece);
+  return { ...rest, components: components.slice() };
+}
+
+/** As `placements`, but the components are valid only until the next call of this module: 8 bytes a row less. */
+export function borrowPlacements(
+  scores: Float32Array | Float64Array,
+  label: Uint8Array,
+  onPiece?: OnPiece,
+): Placements {
+  return run(scores, label, true, onPiece);
 }
 
 /** AUC alone: as `placements`, without the components. */
 export function auc(scores: Float32Array | Float64Array, label: Uint8Array, onPiece?: OnPiece): number {
-  return withComponents(scores, label, false, onPiece, (area) => area);
+  return run(scores, label, false, onPiece).auc;
 }

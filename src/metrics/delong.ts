@@ -47,30 +47,35 @@ export function clusteredVariance(
 
 /**
  * Unclustered DeLong variance of the paired difference a − b, as if all rows were independent: var(V10)/m + var(V01)/n
- * of the row components' differences. A diagnostic. Null where a class has one row.
+ * of the row components' differences. A diagnostic.
  * @param a components of one arm in row order (`placements`, or `ScoredArm.meanComponents`)
  * @param b components of the other; null for the variance of a alone
+ * @throws Failure `too-few-users` where a class has one row, and so one user
  */
-export function plainVariance(label: Uint8Array, a: Float64Array, b: Float64Array | null): number | null {
+export function plainVariance(label: Uint8Array, a: Float64Array, b: Float64Array | null): number {
+  const value = (row: number) => a[row]! - (b === null ? 0 : b[row]!);
   let positives = 0;
-  let negatives = 0;
-  let positiveMean = 0;
-  let negativeMean = 0;
+  let positiveSum = 0;
+  let negativeSum = 0;
+  for (let row = 0; row < label.length; row++) {
+    if (label[row] === 0) {
+      negativeSum += value(row);
+    } else {
+      positives++;
+      positiveSum += value(row);
+    }
+  }
+  const negatives = label.length - positives;
+  if (positives < 2) throw tooFewUsers('positive', positives);
+  if (negatives < 2) throw tooFewUsers('negative', negatives);
+  // Both means are the AUC's difference; taking each class's own keeps the rounding of one out of the other.
+  const positiveMean = positiveSum / positives;
+  const negativeMean = negativeSum / negatives;
   let positiveSquares = 0;
   let negativeSquares = 0;
   for (let row = 0; row < label.length; row++) {
-    const value = a[row]! - (b === null ? 0 : b[row]!);
-    // Welford's update: the deviations are tiny beside the components.
-    if (label[row] === 0) {
-      const step = value - negativeMean;
-      negativeMean += step / ++negatives;
-      negativeSquares += step * (value - negativeMean);
-    } else {
-      const step = value - positiveMean;
-      positiveMean += step / ++positives;
-      positiveSquares += step * (value - positiveMean);
-    }
+    if (label[row] === 0) negativeSquares += (value(row) - negativeMean) ** 2;
+    else positiveSquares += (value(row) - positiveMean) ** 2;
   }
-  if (positives < 2 || negatives < 2) return null;
   return positiveSquares / ((positives - 1) * positives) + negativeSquares / ((negatives - 1) * negatives);
 }

