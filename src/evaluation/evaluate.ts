@@ -14,6 +14,7 @@ import { type Arm, BASE } from './arms.ts';
 import { Clock } from './clock.ts';
 import { baseBlock, rowParts, trainingRows } from './fields.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
+import { threadsWithin } from './memory.ts';
 import { runTasks } from './pool.ts';
 import { sourceArms } from './preference-arms.ts';
 import { buildReport, type ScoredRun } from './report.ts';
@@ -29,8 +30,9 @@ export async function evaluate(
 ): Promise<Report> {
   const started = performance.now();
   const cpuStarted = process.cpuUsage();
-  const loaded = await loadSpec(request.specPath, request.specText);
-  if (request.seeds !== undefined) loaded.spec.seeds = request.seeds;
+  const written = await loadSpec(request.specPath, request.specText);
+  const seeds = request.seeds ?? written.spec.seeds;
+  const loaded = { ...written, spec: { ...written.spec, seeds } };
   try {
     const scored = await run(loaded, request.run, engine);
     return buildReport(loaded, scored, { started, cpuStarted, threads: request.run.threads });
@@ -76,7 +78,7 @@ async function run(loaded: LoadedSpec, context: RunContext, engine: Engine): Pro
     })),
   );
   const results = await runTasks(tasks, {
-    threads: context.threads,
+    threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
     signal: context.signal,
     onProgress: (fraction, running) => clock.report('train', fraction, trainingMessage(running)),
   });

@@ -5,11 +5,14 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../report/failure.ts';
+import { specHash } from '../spec/hash.ts';
 import { type ParsedSpec, parseSpec } from '../spec/parse.ts';
 import type { Spec } from '../spec/schema.ts';
 
 export interface LoadedSpec {
   spec: Spec;
+  /** Of the spec as the file has it, before any override. */
+  hash: string;
   path: string;
   /** Absolute folder that the spec's paths start from. */
   folder: string;
@@ -36,7 +39,14 @@ export async function loadSpec(specPath: string, specText?: string): Promise<Loa
       ...(first === undefined ? {} : { specPath: first.path }),
     });
   }
-  return { spec: parsed.spec, path: specPath, folder: dirname(specPath), text, parsed };
+  return {
+    spec: parsed.spec,
+    hash: specHash(parsed.spec),
+    path: specPath,
+    folder: dirname(specPath),
+    text,
+    parsed,
+  };
 }
 
 /** Adds file, line and column to a failure that names a key of the spec. Anything else is returned as it is. */

@@ -1,5 +1,4 @@
 /** From scored arms to the report. The only place where contrasts are chosen: which arm minus which. */
-import { createHash } from 'node:crypto';
 import type { Dataset } from '../data/dataset.ts';
 import type { EvaluationRows } from '../metrics/clusters.ts';
 import { contrast, minimumDetectable } from '../metrics/estimate.ts';
@@ -42,7 +41,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
     created: new Date().toISOString(),
-    spec: { path: loaded.path, hash: createHash('sha256').update(JSON.stringify(spec)).digest('hex') },
+    spec: { path: loaded.path, hash: loaded.hash },
     seed: spec.seed,
     inputs: run.data.inputs,
     resources: {
