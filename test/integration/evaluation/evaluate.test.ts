@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { Cancelled, type Failure } from '../../../src/report/failure.ts';
+import type { Progress, RunContext } from '../../../src/report/progress.ts';
+import { type Report, ReportSchema } from '../../../src/report/schema.ts';
+import { type SmallWorkspace, smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
+
+let folder: string;
+let workspace: SmallWorkspace;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-evaluate-'));
+  workspace = writeSmallWorkspace(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const context = (changes: Partial<RunContext> = {}): RunContext => ({
+  signal: new AbortController().signal,
+  onProgress: () => {},
+  threads: 2,
+  memoryBytes: 2 ** 31,
+  ...changes,
+});
+
+/** A report without what may differ between two runs of the same spec. */
+const numbers = ({ created: _created, resources: _resources, ...rest }: Report) => rest;
+
+describe('evaluate', () => {
+  it('gives a valid report whose gains are differences of its arms', async () => {
+    const report = await evaluate({ specPath: workspace.specPath, run: context() });
+    expect(ReportSchema.parse(report)).toEqual(report);
+    expect(report.arms.map((arm) => arm.id)).toEqual([
+      'base',
+      'honest:co-click',
+      'leaked:co-click',
+      'leaked-total:co-click',
+      'honest:recent',
+      'leaked:recent',
+      'leaked-total:recent',
+    ]);
+    const auc = (id: string) => report.arms.find((arm) => arm.id === id)!.auc;
+    for (const source of report.sources) {
+      expect(source.lis.transferable!.value).toBeCloseTo(auc(`leaked:${source.name}`) - auc('base'), 12);
+      expect(source.lis.total.value).toBeCloseTo(auc(`leaked-total:${source.name}`) - auc('base'), 12);
+      expect(source.honestGain.value).toBeCloseTo(auc(`honest:${source.name}`) - auc('base'), 12);
+      expect(source.minimumDetectable).toBeCloseTo(2.8016 * source.lis.transferable!.se, 4);
+      expect(source.coverage).toBeGreaterThan(0.5);
+    }
+    expect(report.data).toMatchObject({
+      rows: 3000,
+      trainRows: 2400,
+      evalRows: 600,
+      users: 120,
+      items: 60,
+      slices: 10,
+    });
+  });
+
+  it('does not depend on the number of threads', async () => {
+    const one = await evaluate({ specPath: workspace.specPath, run: context({ threads: 1 }) });
+    const three = await evaluate({ specPath: workspace.specPath, run: context({ threads: 3 }) });
+    expect(numbers(three)).toEqual(numbers(one));
+  });
+
+  it('takes the text of an unsaved editor and another number of seeds', async () => {
+    const specText = smallSpec('ranker: lr').replace(/sources:[\s\S]*ranker/, 'ranker');
+    const report = await evaluate({ specPath: workspace.specPath, specText, seeds: 2, run: context() });
+    expect(report.arms).toHaveLength(1);
+    expect(report.arms[0]!.ranker).toBe('lr');
+    expect(report.arms[0]!.perSeed.map((seed) => seed.seed)).toEqual([1, 2]);
+    expect(report.sources).toEqual([]);
+  });
+
+  it('tells its progress without going back', async () => {
+    const seen: Progress[] = [];
+    await evaluate({ specPath: workspace.specPath, run: context({ onProgress: (p) => seen.push(p) }) });
+    const fractions = seen.map((p) => p.fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(new Set(seen.map((p) => p.phase))).toEqual(
+      new Set(['read', 'encode', 'features', 'train', 'metrics', 'report']),
+    );
+  });
+
+  it.each(['read', 'features', 'train', 'metrics'] as const)(
+    'can be cancelled while it is in %s',
+    async (phase) => {
+      const controller = new AbortController();
+      const onProgress = (p: Progress) => {
+        if (p.phase === phase) controller.abort();
+      };
+      const run = context({ signal: controller.signal, onProgress });
+      await expect(evaluate({ specPath: workspace.specPath, run })).rejects.toThrow(Cancelled);
+    },
+  );
+
+  it('places an error of the spec, and one of the data, at its line', async () => {
+    const failure = async (specText: string): Promise<Failure> => {
+      const error = await evaluate({ specPath: workspace.specPath, specText, run: context() }).catch(
+        (e) => e,
+      );
+      return error as Failure;
+    };
+    const wrongKey = await failure(smallSpec().replace('label:', 'lable:'));
+    expect(wrongKey).toMatchObject({ kind: 'usage', where: { file: workspace.specPath, line: 7 } });
+    expect(wrongKey.message).toContain('`label`');
+    const wrongColumn = await failure(smallSpec().replace('label: click', 'label: clik'));
+    expect(wrongColumn).toMatchObject({ kind: 'data', where: { file: workspace.specPath, line: 7 } });
+    expect(wrongColumn.message).toContain('click');
+  });
+
+  it('stops with the memory needed where the setting is too small', async () => {
+    const run = context({ memoryBytes: 2 ** 20 });
+    await expect(evaluate({ specPath: workspace.specPath, run })).rejects.toMatchObject({ kind: 'resource' });
+  });
+});

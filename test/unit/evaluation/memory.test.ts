@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { taskBytes, threadsWithin } from '../../../src/evaluation/memory.ts';
+import type { RankTask } from '../../../src/ranker/ranker.ts';
+import { SpecSchema } from '../../../src/spec/schema.ts';
+
+const options = SpecSchema.parse({ version: 1, log: { path: 'x', user: 'u', item: 'i', label: 'y' } })
+  .ranker as RankTask['options'];
+
+const task: RankTask = {
+  arm: 'base',
+  options,
+  seed: 1,
+  blocks: [
+    { fields: 2, cardinalities: [600_000, 400_000], names: ['user', 'item'], codes: new Uint32Array(0) },
+  ],
+  label: new Uint8Array(0),
+  parts: { fit: new Uint32Array(1000), validate: new Uint32Array(10), evaluate: new Uint32Array(100) },
+};
+
+describe('memory', () => {
+  it('counts the table: 1 M ids of 16 + 4 · 16 bytes, and little else', () => {
+    expect(taskBytes(task)).toBeGreaterThan(80e6);
+    expect(taskBytes(task)).toBeLessThan(80e6 + 30 * 2 ** 20);
+  });
+
+  it('keeps a second table where the best check is kept instead of refitted', () => {
+    const kept = taskBytes({ ...task, options: { ...options, refit: false } });
+    expect(kept - taskBytes(task)).toBeGreaterThan(80e6);
+  });
+
+  it('runs as many tasks side by side as fit, and never more than wanted', () => {
+    const one = taskBytes(task);
+    expect(threadsWithin([task], 8, 100 + 3.5 * one, 100)).toBe(3);
+    expect(threadsWithin([task], 2, 100 + 3.5 * one, 100)).toBe(2);
+  });
+
+  it('names what is needed where nothing fits', () => {
+    expect(() => threadsWithin([task], 2, 50e6, 10e6)).toThrow(/needs 1\d\d MB besides the 10 MB.*48 MB/);
+  });
+});
