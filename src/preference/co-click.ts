@@ -4,7 +4,14 @@
  */
 import type { Dataset, Timeline } from '../data/dataset.ts';
 import type { CoClickSpec } from '../spec/schema.ts';
-import { type Capacity, CoClickKernel, type RowBatch, WIDTH, WITH_TOTAL } from './coclick-kernel.ts';
+import {
+  type Capacity,
+  CoClickKernel,
+  oldestAge,
+  type RowBatch,
+  WIDTH,
+  WITH_TOTAL,
+} from './coclick-kernel.ts';
 import type { Positives } from './positives.ts';
 import { firstSlice, windowEvents } from './window.ts';
 
@@ -46,14 +53,15 @@ export async function coClickFeatures(
   const missing = () => new Float32Array(data.rows * WIDTH).fill(Number.NaN);
   const features = { honest: missing(), leaked: missing(), total: missing() };
   const firstRow = firstRows(timeline.slice, timeline.slices);
-  const kernel = new CoClickKernel(capacity(input, spec, firstRow), positives, input.userFold, spec);
+  const window = effectiveWindow(spec, timeline.slices);
+  const kernel = new CoClickKernel(capacity(input, window, firstRow), positives, input.userFold, spec);
   const sorter = new CandidateSorter(input);
   for (let last = 0; last < timeline.slices; last++) {
     const from = firstRow[last]!;
     const honestFrom = firstRow[last + 1]!;
     const to = firstRow[Math.min(last + 2, timeline.slices)]!;
     if (from === to) continue;
-    const first = firstSlice(last, spec.window);
+    const first = firstSlice(last, window);
     kernel.setWindow(windowEvents(positives, data.users, data.items, first, last));
     const { batch, rowOf } = sorter.sort(from, honestFrom, to);
     kernel.setRows(batch);
@@ -97,17 +105,22 @@ function firstRows(slice: Uint16Array, slices: number): Uint32Array {
   return first;
 }
 
-function capacity(input: PreferenceInput, spec: CoClickSpec, firstRow: Uint32Array): Capacity {
+/** The window in slices: no longer than the log, and without the slices that decay leaves nothing of. */
+function effectiveWindow(spec: CoClickSpec, slices: number): number {
+  const window = spec.window === 'all' ? slices : Math.min(spec.window, slices);
+  return Math.min(window, oldestAge(spec.halfLife) + 1);
+}
+
+function capacity(input: PreferenceInput, window: number, firstRow: Uint32Array): Capacity {
   const { data, timeline, positives, folds } = input;
   let events = 0;
   let rows = 0;
   for (let last = 0; last < timeline.slices; last++) {
-    const from = positives.sliceStart[firstSlice(last, spec.window)]!;
+    const from = positives.sliceStart[firstSlice(last, window)]!;
     events = Math.max(events, positives.sliceStart[last + 1]! - from);
     rows = Math.max(rows, firstRow[Math.min(last + 2, timeline.slices)]! - firstRow[last]!);
   }
-  const maximumAge = (spec.window === 'all' ? timeline.slices : spec.window) - 1;
-  return { users: data.users, items: data.items, folds, events, rows, maximumAge };
+  return { users: data.users, items: data.items, folds, events, rows, maximumAge: window - 1 };
 }
 
 /** Groups the rows of two neighbouring slices by candidate (counting sort), reusing its buffers. */

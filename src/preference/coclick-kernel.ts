@@ -70,6 +70,14 @@ export function decayTable(maximumAge: number, halfLife: number | undefined): Fl
   return table.map((_, age) => Math.round(2 ** (-age / halfLife) / QUANTUM) * QUANTUM);
 }
 
+/**
+ * Oldest age, in slices, of an event that still counts: at 15 half-lives its squared weight is one quantum. Beyond, its
+ * item's own weight would vanish from the grid while its pairs with fresh events stay, and similarities divide by it.
+ */
+export function oldestAge(halfLife: number | undefined): number {
+  return halfLife === undefined ? Number.POSITIVE_INFINITY : Math.floor(15 * halfLife);
+}
+
 /** One co-click kernel with its private memory. @throws RangeError beyond 4 GiB. */
 export class CoClickKernel {
   readonly #exports: CoClickExports;
