@@ -1,0 +1,172 @@
+/**
+ * Preference features by their definition, as slowly as it reads: plain Maps and loops, P built explicitly for each
+ * window and each fold left out. Written from the method alone; what the fast implementation is held against.
+ */
+import type { CoClickSpec } from '../../src/spec/schema.ts';
+import type { TimedDataset } from './dataset.ts';
+
+/** One positive event of the log. */
+interface Event {
+  user: number;
+  item: number;
+  slice: number;
+}
+
+/** P of one window: co-click weight n of each pair (both ways round), Gram diagonal, users with any event. */
+interface PreferenceData {
+  pairs: Map<number, Map<number, number>>;
+  diagonal: Map<number, number>;
+  users: number;
+}
+
+/** [max, sum, mean, count], or four NaN where the preference data say nothing. */
+export type SlowFeatures = [max: number, sum: number, mean: number, count: number];
+
+export interface SlowRow {
+  honest: SlowFeatures;
+  leaked: SlowFeatures;
+  total: SlowFeatures;
+}
+
+const MISSING: SlowFeatures = [Number.NaN, Number.NaN, Number.NaN, Number.NaN];
+
+/** Weights of events are kept in multiples of 2⁻³⁰, so that their sums do not depend on an order. */
+const rounded = (weight: number) => Math.round(weight * 2 ** 30) / 2 ** 30;
+
+/** An event is out of P once its squared weight, all it adds to its item's own, is below that. */
+const forgotten = (age: number, halfLife: number | undefined) =>
+  halfLife !== undefined && 2 ** ((-2 * age) / halfLife) < 2 ** -30;
+
+/** The three feature sets of every row. `userFold[user]` is the fold left out of honest and leaked. */
+export function slowFeatures(data: TimedDataset, spec: CoClickSpec, userFold: ArrayLike<number>): SlowRow[] {
+  const built = new Map<string, PreferenceData>();
+  const preferenceData = (first: number, last: number, without: number | undefined) => {
+    const key = `${first}..${last} without ${without}`;
+    const known = built.get(key);
+    if (known !== undefined) return known;
+    const fresh = slowPreferenceData(data, spec, first, last, (user) => userFold[user] !== without);
+    built.set(key, fresh);
+    return fresh;
+  };
+  return Array.from({ length: data.rows }, (_, row) => {
+    const fold = userFold[data.user[row]!]!;
+    const s = data.timeline.slice[row]!;
+    const start = (last: number) => (spec.window === 'all' ? 0 : Math.max(0, last - spec.window + 1));
+    const history = slowHistory(data, row, spec.history);
+    const candidate = data.item[row]!;
+    return {
+      honest: against(preferenceData(start(s - 1), s - 1, fold), spec, candidate, history),
+      leaked: against(preferenceData(start(s), s, fold), spec, candidate, history),
+      total: against(preferenceData(start(s), s, undefined), spec, candidate, history),
+    };
+  });
+}
+
+/** The row's user's last `length` distinct positive items with time < t, the most recent first. */
+export function slowHistory(data: TimedDataset, row: number, length: number): number[] {
+  const items = new Set<number>();
+  for (let earlier = row - 1; earlier >= 0; earlier--) {
+    if (data.user[earlier] !== data.user[row] || data.label[earlier] !== 1) continue;
+    if (data.timeline.time[earlier]! >= data.timeline.time[row]!) continue;
+    if (items.size < length) items.add(data.item[earlier]!);
+  }
+  return [...items];
+}
+
+function slowPreferenceData(
+  data: TimedDataset,
+  spec: CoClickSpec,
+  first: number,
+  last: number,
+  seen: (user: number) => boolean,
+): PreferenceData {
+  const events = distinctEvents(data, first, last).filter(
+    (event) => seen(event.user) && !forgotten(last - event.slice, spec.halfLife),
+  );
+  const decay = (ages: number) => (spec.halfLife === undefined ? 1 : rounded(2 ** (-ages / spec.halfLife)));
+  const pairs = new Map<number, Map<number, number>>();
+  const diagonal = new Map<number, number>();
+  for (const a of events) {
+    for (const b of events) {
+      if (a.user !== b.user) continue;
+      const weight = decay(last - a.slice + (last - b.slice));
+      if (a.item === b.item) {
+        diagonal.set(a.item, (diagonal.get(a.item) ?? 0) + weight);
+      } else {
+        const row = pairs.get(a.item) ?? new Map<number, number>();
+        row.set(b.item, (row.get(b.item) ?? 0) + weight);
+        pairs.set(a.item, row);
+      }
+    }
+  }
+  return { pairs, diagonal, users: new Set(events.map((event) => event.user)).size };
+}
+
+/** One event for each user and item of the window, at its latest slice. */
+function distinctEvents(data: TimedDataset, first: number, last: number): Event[] {
+  const events = new Map<string, Event>();
+  for (let row = 0; row < data.rows; row++) {
+    const slice = data.timeline.slice[row]!;
+    if (data.label[row] !== 1 || slice < first || slice > last) continue;
+    const [user, item] = [data.user[row]!, data.item[row]!];
+    events.set(`${user} ${item}`, { user, item, slice });
+  }
+  return [...events.values()];
+}
+
+function against(p: PreferenceData, spec: CoClickSpec, candidate: number, history: number[]): SlowFeatures {
+  const edges = p.pairs.get(candidate);
+  if (edges === undefined || history.length === 0) return MISSING;
+  let max = 0;
+  let sum = 0;
+  let count = 0;
+  for (const item of history) {
+    const n = edges.get(item);
+    if (n === undefined) continue;
+    const weight = similarity(spec, n, p.diagonal.get(candidate)!, p.diagonal.get(item)!, p.users);
+    max = Math.max(max, weight);
+    sum += weight;
+    count++;
+  }
+  return [max, sum, sum / history.length, count];
+}
+
+function similarity(spec: CoClickSpec, n: number, ni: number, nj: number, users: number): number {
+  switch (spec.weight) {
+    case 'raw':
+      return n;
+    case 'cosine':
+      return n / Math.sqrt(ni * nj + spec.shrinkage);
+    case 'jaccard':
+      return n / (ni + nj - n);
+    case 'lift':
+      return (n * users) / (ni * nj);
+  }
+}
+
+export interface SlowCounts {
+  userRows: number;
+  userRate: number;
+  itemRows: number;
+  itemRate: number;
+}
+
+/** As-of counts of every row: exposures and smoothed positive rate of its user and item, from rows with time < t. */
+export function slowCounts(data: TimedDataset): SlowCounts[] {
+  return Array.from({ length: data.rows }, (_, row) => {
+    const before = Array.from({ length: data.rows }, (_, other) => other).filter(
+      (other) => data.timeline.time[other]! < data.timeline.time[row]!,
+    );
+    const positive = (rows: number[]) => rows.filter((other) => data.label[other] === 1).length;
+    const prior = (positive(before) + 1) / (before.length + 2);
+    const rate = (rows: number[]) => (positive(rows) + 10 * prior) / (rows.length + 10);
+    const ofUser = before.filter((other) => data.user[other] === data.user[row]);
+    const ofItem = before.filter((other) => data.item[other] === data.item[row]);
+    return {
+      userRows: ofUser.length,
+      userRate: rate(ofUser),
+      itemRows: ofItem.length,
+      itemRate: rate(ofItem),
+    };
+  });
+}
