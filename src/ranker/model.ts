@@ -35,6 +35,7 @@ export class Model {
   readonly #ids: Uint32Array;
   readonly #labels: Uint8Array;
   readonly #out: Float32Array;
+  #seen = 0;
 
   /** @throws Failure `resource` where the table does not fit. */
   constructor(options: RankerOptions, blocks: readonly FieldBlock[], label: Uint8Array) {
@@ -112,29 +113,42 @@ export class Model {
     const ids = this.#ids;
     const width = this.fields;
     let first = 0;
-    for (const { codes, fields, offsets } of this.#gathers) {
-      gather(rows, from, to, codes, fields, offsets, ids, first, width);
-      first += fields;
+    for (const source of this.#gathers) {
+      this.#seen ^= gather(rows, from, to, source, ids, first, width);
+      first += source.fields;
     }
   }
 }
 
-/** Copies codes of rows[from..to) into columns first.. of the row-major `ids`, moved to each field's table rows. */
+/** Rows whose codes are fetched together; the processor alone would wait for the memory row by row (4× slower). */
+const TOGETHER = 128;
+
+/**
+ * Copies codes of rows[from..to) into columns first.. of the row-major `ids`, moved to each field's table rows.
+ * Returns something that depends on the fetching loads, so that they stay.
+ */
 function gather(
   rows: Uint32Array,
   from: number,
   to: number,
-  codes: Uint32Array,
-  fields: number,
-  offsets: Uint32Array,
+  { codes, fields, offsets }: Gather,
   ids: Uint32Array,
   first: number,
   width: number,
-): void {
+): number {
+  let seen = 0;
   let at = first;
-  for (let i = from; i < to; i++) {
-    const row = rows[i]! * fields;
-    for (let f = 0; f < fields; f++) ids[at + f] = codes[row + f]! + offsets[f]!;
-    at += width;
+  for (let group = from; group < to; group += TOGETHER) {
+    const end = Math.min(to, group + TOGETHER);
+    for (let i = group; i < end; i++) {
+      const row = rows[i]! * fields;
+      seen ^= codes[row]! ^ codes[row + fields - 1]!;
+    }
+    for (let i = group; i < end; i++) {
+      const row = rows[i]! * fields;
+      for (let f = 0; f < fields; f++) ids[at + f] = codes[row + f]! + offsets[f]!;
+      at += width;
+    }
   }
+  return seen;
 }

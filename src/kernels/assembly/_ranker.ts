@@ -3,9 +3,13 @@
  * function of (seed, field name, code), so that no field's values depend on which other fields exist.
  */
 
-/** Byte offsets in the ranker's state: the global bias and its Adagrad accumulator, both f32. */
+/**
+ * Byte offsets in the ranker's state: the global bias and its Adagrad accumulator, both f32, and a word that keeps
+ * prefetching loads from being optimised away.
+ */
 export const BIAS: usize = 0;
 export const BIAS_SQUARES: usize = 4;
+export const SINK: usize = 8;
 
 /** Keeps the first Adagrad step finite; far below any accumulator that matters. */
 // @ts-ignore: decorator

@@ -6,13 +6,18 @@
  *
  * logit = bias + Σ w_i + ½ Σ_k ((Σ_i v_ik)² − Σ_i v_ik²);  ∂logit/∂v_ik = Σ_j v_jk − v_ik.
  */
-import { BIAS, EPSILON, sigmoid, stepBias, streamOf, uniform } from './_ranker';
+import { BIAS, EPSILON, SINK, sigmoid, stepBias, streamOf, uniform } from './_ranker';
 
 /** Byte offsets in a table row. */
 const WEIGHT: usize = 0;
 const WEIGHT_SQUARES: usize = 4;
 const FACTOR_SQUARES: usize = 8;
 const FACTORS: usize = 16;
+
+/** Rows whose table rows are fetched together: 8 · 20 fields · 2 lines are 20 kB of first-level cache. */
+// @ts-ignore: decorator
+@inline
+const AHEAD: u32 = 8;
 
 // @ts-ignore: decorator
 @inline
@@ -39,39 +44,38 @@ export function initField(
   }
 }
 
+/**
+ * Loads both ends of the table rows of ids[at..stop), so that their cache misses overlap: a training step is too long
+ * for the processor to look ahead into the next row by itself. Returns something that depends on every load.
+ */
+// @ts-ignore: decorator
+@inline
+function touch(table: usize, ids: usize, stop: usize, stride: usize): u32 {
+  let seen: u32 = 0;
+  for (let at = ids; at < stop; at += 4) {
+    const entry = table + <usize>load<u32>(at) * stride;
+    seen ^= load<u32>(entry) ^ load<u32>(entry + stride - 4);
+  }
+  return seen;
+}
+
 /** One online step per row. `sums` is scratch for 4 · factors bytes, 16-aligned. */
 export function trainBlock(
   table: usize, state: usize, ids: usize, labels: usize, rows: u32, fields: u32, factors: u32,
   rate: f32, l2: f32, l2Factors: f32, sums: usize,
 ): void {
-  if (factors == 16) return train16(table, state, ids, labels, rows, fields, rate, l2, l2Factors);
   const bytes = <usize>factors << 2;
-  const stride = FACTORS + bytes;
   const width = <usize>fields << 2;
-  const share = <f32>1.0 / <f32>factors;
+  const blockEnd = ids + width * <usize>rows;
   for (let row: u32 = 0; row < rows; row++) {
-    const end = ids + width;
-    const error = sigmoid(logitAny(table, state, ids, end, bytes, sums)) - <f32>load<u8>(labels + row);
-    const error4 = f32x4.splat(error);
-    const own4 = f32x4.splat(l2Factors - error);
-    for (let at = ids; at < end; at += 4) {
-      const entry = table + <usize>load<u32>(at) * stride;
-      let squares4 = f32x4.splat(0);
-      for (let k: usize = 0; k < bytes; k += 16) {
-        const v = v128.load(entry + k, FACTORS);
-        const gradient = f32x4.add(f32x4.mul(error4, v128.load(sums + k)), f32x4.mul(own4, v));
-        squares4 = f32x4.add(squares4, f32x4.mul(gradient, gradient));
-      }
-      const squares = load<f32>(entry, FACTOR_SQUARES) + laneSum(squares4) * share;
-      store<f32>(entry, squares, FACTOR_SQUARES);
-      const step4 = f32x4.splat(rate / (sqrt<f32>(squares) + EPSILON));
-      for (let k: usize = 0; k < bytes; k += 16) {
-        const v = v128.load(entry + k, FACTORS);
-        const gradient = f32x4.add(f32x4.mul(error4, v128.load(sums + k)), f32x4.mul(own4, v));
-        v128.store(entry + k, f32x4.sub(v, f32x4.mul(step4, gradient)), FACTORS);
-      }
-      stepWeight(entry, error, rate, l2);
+    if (row % AHEAD == 0) {
+      const seen = touch(table, ids, min(ids + width * AHEAD, blockEnd), FACTORS + bytes);
+      store<u32>(state, seen, SINK);
     }
+    const end = ids + width;
+    const error = sigmoid(logit(table, state, ids, end, bytes, sums)) - <f32>load<u8>(labels + row);
+    if (bytes == 64) step16(table, ids, end, error, rate, l2, l2Factors, sums);
+    else step(table, ids, end, bytes, error, rate, l2, l2Factors, sums);
     stepBias(state, error, rate);
     ids = end;
   }
@@ -81,12 +85,151 @@ export function trainBlock(
 export function scoreBlock(
   table: usize, state: usize, ids: usize, rows: u32, fields: u32, factors: u32, out: usize, sums: usize,
 ): void {
+  const bytes = <usize>factors << 2;
   const width = <usize>fields << 2;
+  const blockEnd = ids + width * <usize>rows;
   for (let row: u32 = 0; row < rows; row++) {
-    const logit = logitAny(table, state, ids, ids + width, <usize>factors << 2, sums);
-    store<f32>(out + (<usize>row << 2), logit);
+    if (row % AHEAD == 0) {
+      const seen = touch(table, ids, min(ids + width * AHEAD, blockEnd), FACTORS + bytes);
+      store<u32>(state, seen, SINK);
+    }
+    store<f32>(out + (<usize>row << 2), logit(table, state, ids, ids + width, bytes, sums));
     ids += width;
   }
+}
+
+/** The logit of one row; leaves Σ_i v_ik in `sums`. */
+// @ts-ignore: decorator
+@inline
+function logit(table: usize, state: usize, ids: usize, end: usize, bytes: usize, sums: usize): f32 {
+  return load<f32>(state, BIAS) + (bytes == 64 ? sum16(table, ids, end, sums) : sum(table, ids, end, bytes, sums));
+}
+
+/** Weights and pairs of one row. */
+function sum(table: usize, ids: usize, end: usize, bytes: usize, sums: usize): f32 {
+  const stride = FACTORS + bytes;
+  let weights: f32 = 0;
+  for (let at = ids; at < end; at += 4) weights += load<f32>(table + <usize>load<u32>(at) * stride, WEIGHT);
+  let pairs4 = f32x4.splat(0);
+  for (let k: usize = 0; k < bytes; k += 16) {
+    let total = f32x4.splat(0);
+    let own = f32x4.splat(0);
+    for (let at = ids; at < end; at += 4) {
+      const v = v128.load(table + <usize>load<u32>(at) * stride + k, FACTORS);
+      total = f32x4.add(total, v);
+      own = f32x4.add(own, f32x4.mul(v, v));
+    }
+    v128.store(sums + k, total);
+    pairs4 = f32x4.add(pairs4, f32x4.sub(f32x4.mul(total, total), own));
+  }
+  return weights + <f32>0.5 * laneSum(pairs4);
+}
+
+/** `sum` with 16 factors in registers. */
+// @ts-ignore: decorator
+@inline
+function sum16(table: usize, ids: usize, end: usize, sums: usize): f32 {
+  let weights: f32 = 0;
+  let a = f32x4.splat(0);
+  let b = f32x4.splat(0);
+  let c = f32x4.splat(0);
+  let d = f32x4.splat(0);
+  let ownAB = f32x4.splat(0);
+  let ownCD = f32x4.splat(0);
+  for (let at = ids; at < end; at += 4) {
+    const entry = table + <usize>load<u32>(at) * STRIDE16;
+    weights += load<f32>(entry, WEIGHT);
+    const va = v128.load(entry, FACTORS);
+    const vb = v128.load(entry, FACTORS + 16);
+    const vc = v128.load(entry, FACTORS + 32);
+    const vd = v128.load(entry, FACTORS + 48);
+    a = f32x4.add(a, va);
+    b = f32x4.add(b, vb);
+    c = f32x4.add(c, vc);
+    d = f32x4.add(d, vd);
+    ownAB = f32x4.add(ownAB, f32x4.add(f32x4.mul(va, va), f32x4.mul(vb, vb)));
+    ownCD = f32x4.add(ownCD, f32x4.add(f32x4.mul(vc, vc), f32x4.mul(vd, vd)));
+  }
+  v128.store(sums, a);
+  v128.store(sums, b, 16);
+  v128.store(sums, c, 32);
+  v128.store(sums, d, 48);
+  const squaredAB = f32x4.add(f32x4.mul(a, a), f32x4.mul(b, b));
+  const squaredCD = f32x4.add(f32x4.mul(c, c), f32x4.mul(d, d));
+  const pairs4 = f32x4.sub(f32x4.add(squaredAB, squaredCD), f32x4.add(ownAB, ownCD));
+  return weights + <f32>0.5 * laneSum(pairs4);
+}
+
+/**
+ * One step of every id of a row. The gradient of factor k is error · (sums_k − v_k) + l2Factors · v_k, that is
+ * error · sums_k + (l2Factors − error) · v_k.
+ */
+function step(
+  table: usize, ids: usize, end: usize, bytes: usize, error: f32, rate: f32, l2: f32, l2Factors: f32, sums: usize,
+): void {
+  const stride = FACTORS + bytes;
+  const share = <f32>4.0 / <f32>bytes;
+  const error4 = f32x4.splat(error);
+  const own4 = f32x4.splat(l2Factors - error);
+  for (let at = ids; at < end; at += 4) {
+    const entry = table + <usize>load<u32>(at) * stride;
+    let squares4 = f32x4.splat(0);
+    for (let k: usize = 0; k < bytes; k += 16) {
+      const v = v128.load(entry + k, FACTORS);
+      const gradient = f32x4.add(f32x4.mul(error4, v128.load(sums + k)), f32x4.mul(own4, v));
+      squares4 = f32x4.add(squares4, f32x4.mul(gradient, gradient));
+    }
+    const step4 = f32x4.splat(factorStep(entry, laneSum(squares4) * share, rate));
+    for (let k: usize = 0; k < bytes; k += 16) {
+      const v = v128.load(entry + k, FACTORS);
+      const gradient = f32x4.add(f32x4.mul(error4, v128.load(sums + k)), f32x4.mul(own4, v));
+      v128.store(entry + k, f32x4.sub(v, f32x4.mul(step4, gradient)), FACTORS);
+    }
+    stepWeight(entry, error, rate, l2);
+  }
+}
+
+/** `step` with 16 factors in registers. */
+// @ts-ignore: decorator
+@inline
+function step16(
+  table: usize, ids: usize, end: usize, error: f32, rate: f32, l2: f32, l2Factors: f32, sums: usize,
+): void {
+  const error4 = f32x4.splat(error);
+  const own4 = f32x4.splat(l2Factors - error);
+  const a = f32x4.mul(error4, v128.load(sums));
+  const b = f32x4.mul(error4, v128.load(sums, 16));
+  const c = f32x4.mul(error4, v128.load(sums, 32));
+  const d = f32x4.mul(error4, v128.load(sums, 48));
+  for (let at = ids; at < end; at += 4) {
+    const entry = table + <usize>load<u32>(at) * STRIDE16;
+    const va = v128.load(entry, FACTORS);
+    const vb = v128.load(entry, FACTORS + 16);
+    const vc = v128.load(entry, FACTORS + 32);
+    const vd = v128.load(entry, FACTORS + 48);
+    const ga = f32x4.add(a, f32x4.mul(own4, va));
+    const gb = f32x4.add(b, f32x4.mul(own4, vb));
+    const gc = f32x4.add(c, f32x4.mul(own4, vc));
+    const gd = f32x4.add(d, f32x4.mul(own4, vd));
+    const squaresAB = f32x4.add(f32x4.mul(ga, ga), f32x4.mul(gb, gb));
+    const squaresCD = f32x4.add(f32x4.mul(gc, gc), f32x4.mul(gd, gd));
+    const squares = laneSum(f32x4.add(squaresAB, squaresCD)) * <f32>0.0625;
+    const step4 = f32x4.splat(factorStep(entry, squares, rate));
+    v128.store(entry, f32x4.sub(va, f32x4.mul(step4, ga)), FACTORS);
+    v128.store(entry, f32x4.sub(vb, f32x4.mul(step4, gb)), FACTORS + 16);
+    v128.store(entry, f32x4.sub(vc, f32x4.mul(step4, gc)), FACTORS + 32);
+    v128.store(entry, f32x4.sub(vd, f32x4.mul(step4, gd)), FACTORS + 48);
+    stepWeight(entry, error, rate, l2);
+  }
+}
+
+/** Adds the mean squared gradient of the factors to their accumulator; returns the factors' step size. */
+// @ts-ignore: decorator
+@inline
+function factorStep(entry: usize, squares: f32, rate: f32): f32 {
+  const grown = load<f32>(entry, FACTOR_SQUARES) + squares;
+  store<f32>(entry, grown, FACTOR_SQUARES);
+  return rate / (sqrt<f32>(grown) + EPSILON);
 }
 
 // @ts-ignore: decorator
@@ -97,94 +240,4 @@ function stepWeight(entry: usize, error: f32, rate: f32, l2: f32): void {
   const squares = load<f32>(entry, WEIGHT_SQUARES) + gradient * gradient;
   store<f32>(entry, squares, WEIGHT_SQUARES);
   store<f32>(entry, weight - (rate * gradient) / (sqrt<f32>(squares) + EPSILON), WEIGHT);
-}
-
-/** The logit for any number of factors; leaves Σ_i v_ik in `sums`. */
-function logitAny(table: usize, state: usize, ids: usize, end: usize, bytes: usize, sums: usize): f32 {
-  const stride = FACTORS + bytes;
-  let weights: f32 = 0;
-  for (let at = ids; at < end; at += 4) weights += load<f32>(table + <usize>load<u32>(at) * stride, WEIGHT);
-  let pairs4 = f32x4.splat(0);
-  for (let k: usize = 0; k < bytes; k += 16) {
-    let sum = f32x4.splat(0);
-    for (let at = ids; at < end; at += 4) {
-      const v = v128.load(table + <usize>load<u32>(at) * stride + k, FACTORS);
-      sum = f32x4.add(sum, v);
-      pairs4 = f32x4.sub(pairs4, f32x4.mul(v, v));
-    }
-    v128.store(sums + k, sum);
-    pairs4 = f32x4.add(pairs4, f32x4.mul(sum, sum));
-  }
-  return load<f32>(state, BIAS) + weights + <f32>0.5 * laneSum(pairs4);
-}
-
-/** `trainBlock` with 16 factors in registers. */
-function train16(
-  table: usize, state: usize, ids: usize, labels: usize, rows: u32, fields: u32,
-  rate: f32, l2: f32, l2Factors: f32,
-): void {
-  const width = <usize>fields << 2;
-  for (let row: u32 = 0; row < rows; row++) {
-    const end = ids + width;
-    let a = f32x4.splat(0);
-    let b = f32x4.splat(0);
-    let c = f32x4.splat(0);
-    let d = f32x4.splat(0);
-    let own = f32x4.splat(0);
-    let own2 = f32x4.splat(0);
-    let weights: f32 = 0;
-    for (let at = ids; at < end; at += 4) {
-      const entry = table + <usize>load<u32>(at) * STRIDE16;
-      weights += load<f32>(entry, WEIGHT);
-      const va = v128.load(entry, FACTORS);
-      const vb = v128.load(entry, FACTORS + 16);
-      const vc = v128.load(entry, FACTORS + 32);
-      const vd = v128.load(entry, FACTORS + 48);
-      a = f32x4.add(a, va);
-      b = f32x4.add(b, vb);
-      c = f32x4.add(c, vc);
-      d = f32x4.add(d, vd);
-      own = f32x4.add(own, f32x4.add(f32x4.mul(va, va), f32x4.mul(vb, vb)));
-      own2 = f32x4.add(own2, f32x4.add(f32x4.mul(vc, vc), f32x4.mul(vd, vd)));
-    }
-    const squared = f32x4.add(
-      f32x4.add(f32x4.mul(a, a), f32x4.mul(b, b)),
-      f32x4.add(f32x4.mul(c, c), f32x4.mul(d, d)),
-    );
-    const pairs = laneSum(f32x4.sub(squared, f32x4.add(own, own2)));
-    const logit = load<f32>(state, BIAS) + weights + <f32>0.5 * pairs;
-    const error = sigmoid(logit) - <f32>load<u8>(labels + row);
-
-    const error4 = f32x4.splat(error);
-    a = f32x4.mul(a, error4);
-    b = f32x4.mul(b, error4);
-    c = f32x4.mul(c, error4);
-    d = f32x4.mul(d, error4);
-    const own4 = f32x4.splat(l2Factors - error);
-    for (let at = ids; at < end; at += 4) {
-      const entry = table + <usize>load<u32>(at) * STRIDE16;
-      const va = v128.load(entry, FACTORS);
-      const vb = v128.load(entry, FACTORS + 16);
-      const vc = v128.load(entry, FACTORS + 32);
-      const vd = v128.load(entry, FACTORS + 48);
-      const ga = f32x4.add(a, f32x4.mul(own4, va));
-      const gb = f32x4.add(b, f32x4.mul(own4, vb));
-      const gc = f32x4.add(c, f32x4.mul(own4, vc));
-      const gd = f32x4.add(d, f32x4.mul(own4, vd));
-      const squares4 = f32x4.add(
-        f32x4.add(f32x4.mul(ga, ga), f32x4.mul(gb, gb)),
-        f32x4.add(f32x4.mul(gc, gc), f32x4.mul(gd, gd)),
-      );
-      const squares = load<f32>(entry, FACTOR_SQUARES) + laneSum(squares4) * <f32>0.0625;
-      store<f32>(entry, squares, FACTOR_SQUARES);
-      const step4 = f32x4.splat(rate / (sqrt<f32>(squares) + EPSILON));
-      v128.store(entry, f32x4.sub(va, f32x4.mul(step4, ga)), FACTORS);
-      v128.store(entry, f32x4.sub(vb, f32x4.mul(step4, gb)), FACTORS + 16);
-      v128.store(entry, f32x4.sub(vc, f32x4.mul(step4, gc)), FACTORS + 32);
-      v128.store(entry, f32x4.sub(vd, f32x4.mul(step4, gd)), FACTORS + 48);
-      stepWeight(entry, error, rate, l2);
-    }
-    stepBias(state, error, rate);
-    ids = end;
-  }
 }
