@@ -4,14 +4,14 @@
  */
 import { evaluate } from '../evaluation/evaluate.ts';
 import type { WorkerMessage } from '../protocol/messages.ts';
-import { writeReport } from '../report/store.ts';
+import { assertWritable, writeReport } from '../report/store.ts';
 import { createSession } from './session.ts';
 
 function send(message: WorkerMessage): void {
   if (process.connected) process.send?.(message, undefined, {}, () => {}); // a closed channel is no error: see below
 }
 
-const session = createSession({ evaluate, writeReport, send });
+const session = createSession({ evaluate, assertWritable, writeReport, send });
 
 process.on('message', (value) => session.receive(value));
 process.on('disconnect', () => {

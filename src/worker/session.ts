@@ -5,8 +5,8 @@
  * A second `evaluate` while one runs is refused as `busy`: the client queues runs, so that the process holds the
  * memory of one.
  */
-import { availableParallelism, totalmem } from 'node:os';
 import type { EvaluateRequest } from '../evaluation/request.ts';
+import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
 import {
   type EvaluateMessage,
   type HostMessage,
@@ -25,6 +25,8 @@ const PROGRESS_INTERVAL_MS = 100;
 
 export interface SessionParts {
   evaluate(request: EvaluateRequest): Promise<Report>;
+  /** @throws Failure where a report could not be written: better before minutes of work than after. */
+  assertWritable(path: string): Promise<void>;
   writeReport(path: string, report: Report): Promise<void>;
   send(message: WorkerMessage): void;
 }
@@ -63,6 +65,8 @@ export function createSession(parts: SessionParts): Session {
       PROGRESS_INTERVAL_MS,
     );
     try {
+      await parts.assertWritable(reportPath);
+      if (abort.signal.aborted) throw new Cancelled();
       const report = await parts.evaluate({
         specPath: request.specPath,
         specText: request.specText,
@@ -70,8 +74,8 @@ export function createSession(parts: SessionParts): Session {
         run: {
           signal: abort.signal,
           onProgress: progress,
-          threads: request.threads ?? availableParallelism(),
-          memoryBytes: request.memoryBytes ?? totalmem() / 2,
+          threads: request.threads ?? defaultThreads(),
+          memoryBytes: request.memoryBytes ?? defaultMemory(),
         },
       });
       if (abort.signal.aborted) throw new Cancelled();

@@ -13,7 +13,7 @@ export interface CommandFacts {
 }
 
 /** The resource of the menu or the active editor is a spec. */
-export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.yaml$/';
+export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 
 export const COMMANDS = [
   { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },

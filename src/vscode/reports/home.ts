@@ -3,10 +3,8 @@
  * extension's storage. The store derives its folder from the spec's path, so the second home is a stand-in path.
  */
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { type LatestReport, latestReport, reportPathFor } from '../../report/store.ts';
+import { basename, join } from 'node:path';
+import { assertWritable, type LatestReport, latestReport, reportPathFor } from '../../report/store.ts';
 
 /** The path that stands for the spec in the extension's storage; one folder per spec. */
 export function storedHome(specPath: string, storage: string): string {
@@ -14,17 +12,18 @@ export function storedHome(specPath: string, storage: string): string {
   return join(storage, key, basename(specPath));
 }
 
-/** Path of a new report: `.lis/runs/…` beside the spec if it can be written there, else in `storage`. */
+/** Path of a new report: `.lis/runs/…` beside the spec where that can be written, else in `storage`. */
 export async function newReportPath(
   specPath: string,
   storage: string,
   created: Date,
-  canWrite: (folder: string) => Promise<boolean> = isWritable,
+  mustBeWritable: (path: string) => Promise<void> = assertWritable,
 ): Promise<string> {
-  const folder = dirname(specPath);
-  const runs = join(folder, '.lis', 'runs');
-  const nearest = (await exists(runs)) ? runs : (await exists(dirname(runs))) ? dirname(runs) : folder;
-  return reportPathFor((await canWrite(nearest)) ? specPath : storedHome(specPath, storage), created);
+  const beside = reportPathFor(specPath, created);
+  return mustBeWritable(beside).then(
+    () => beside,
+    () => reportPathFor(storedHome(specPath, storage), created),
+  );
 }
 
 /** The newest report of a spec in either home. */
@@ -35,18 +34,4 @@ export async function newestReport(specPath: string, storage: string): Promise<L
   ]);
   if (beside === undefined || stored === undefined) return beside ?? stored;
   return stored.report.created > beside.report.created ? stored : beside;
-}
-
-function isWritable(folder: string): Promise<boolean> {
-  return access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

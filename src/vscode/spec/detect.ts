@@ -1,14 +1,14 @@
 /** Which documents are specs: by name alone, so that unrelated YAML costs one comparison. */
 import type { DocumentSelector, Uri } from 'vscode';
-
-const SPEC_NAME = /(?:^|[/\\.])lis\.yaml$/;
+import { isSpecFile } from '../../spec/detect.ts';
 
 /** Only files: the compute process opens what the spec names, beside it. */
 export function isSpec(uri: Pick<Uri, 'scheme' | 'path'>): boolean {
-  return uri.scheme === 'file' && SPEC_NAME.test(uri.path);
+  return uri.scheme === 'file' && isSpecFile(uri.path);
 }
 
+/** Spelled like `isSpecFile`. */
 export const SPEC_SELECTOR: DocumentSelector = [
-  { scheme: 'file', pattern: '**/lis.yaml' },
-  { scheme: 'file', pattern: '**/*.lis.yaml' },
+  { scheme: 'file', pattern: '**/lis.{yaml,yml}' },
+  { scheme: 'file', pattern: '**/*.lis.{yaml,yml}' },
 ];

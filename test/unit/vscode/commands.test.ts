@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { isSpecFile } from '../../../src/spec/detect.ts';
 import { CATEGORY, COMMANDS, IS_SPEC } from '../../../src/vscode/commands/table.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
@@ -23,11 +24,18 @@ describe('the manifest', () => {
     }
   });
 
-  it('knows specs by their file name', () => {
+  it('knows specs by the same names as the rest of the extension', () => {
     const pattern = new RegExp(/\/(.*)\//.exec(IS_SPEC)![1]!);
-    expect(['lis.yaml', 'ctr.lis.yaml'].filter((name) => pattern.test(name))).toHaveLength(2);
-    expect(['analis.yaml', 'lis.yml', 'lis.yaml.txt', 'config.yaml'].some((name) => pattern.test(name))).toBe(
-      false,
-    );
+    const names = [
+      'lis.yaml',
+      'lis.yml',
+      'ctr.lis.yaml',
+      'analis.yaml',
+      'lis.yaml.txt',
+      'config.yaml',
+      'ctr-lis.yml',
+    ];
+    expect(names.filter((name) => pattern.test(name))).toEqual(['lis.yaml', 'lis.yml', 'ctr.lis.yaml']);
+    expect(names.filter(isSpecFile)).toEqual(names.filter((name) => pattern.test(name)));
   });
 });

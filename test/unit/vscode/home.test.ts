@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeReport } from '../../../src/report/store.ts';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reportPathFor, writeReport } from '../../../src/report/store.ts';
 import { newestReport, newReportPath, storedHome } from '../../../src/vscode/reports/home.ts';
 import { exampleReport } from '../../fixtures/report.ts';
 
@@ -26,28 +26,23 @@ describe('a new report', () => {
     expect(path).toBe(join(root, 'workspace', '.lis', 'runs', '2026-11-01T10-00-00-000Z-lis.json'));
   });
 
-  it('goes to the storage where the nearest existing folder is read-only', async () => {
-    const asked: string[] = [];
-    const readOnly = async (folder: string): Promise<boolean> => {
-      asked.push(folder);
-      return false;
-    };
-    expect(await newReportPath(spec, storage, created, readOnly)).toContain(storage);
-    mkdirSync(join(root, 'workspace', '.lis'));
-    await newReportPath(spec, storage, created, readOnly);
-    mkdirSync(join(root, 'workspace', '.lis', 'runs'));
-    await newReportPath(spec, storage, created, readOnly);
-    expect(asked.map((folder) => folder.slice(root.length + 1))).toEqual([
-      'workspace',
-      'workspace/.lis',
-      'workspace/.lis/runs',
-    ]);
+  it('goes to the storage where it cannot', async () => {
+    const readOnly = vi.fn(() => Promise.reject(new Error('EROFS')));
+    const path = await newReportPath(spec, storage, created, readOnly);
+    expect(path.startsWith(storage)).toBe(true);
+    expect(basename(path)).toBe('2026-11-01T10-00-00-000Z-lis.json');
+    expect(readOnly).toHaveBeenCalledExactlyOnceWith(reportPathFor(spec, created));
+  });
+
+  it('goes to the storage where a file is in the way of the folder', async () => {
+    writeFileSync(join(root, 'workspace', '.lis'), '');
+    expect((await newReportPath(spec, storage, created)).startsWith(storage)).toBe(true);
   });
 });
 
 describe('the newest report', () => {
   const reportOf = (time: string) => exampleReport({ created: time });
-  const readOnly = async (): Promise<boolean> => false;
+  const readOnly = () => Promise.reject(new Error('EROFS'));
 
   it('is found in either home, and is the younger of both', async () => {
     expect(await newestReport(spec, storage)).toBeUndefined();

@@ -16,6 +16,10 @@ function sessionWith(evaluate: (request: EvaluateRequest) => Promise<Report>) {
   const written: { path: string; report: Report }[] = [];
   const session = createSession({
     evaluate,
+    assertWritable: async (path) => {
+      if (path.startsWith('/readonly/'))
+        throw new Failure('resource', 'cannot-write', `Cannot write ${path}.`);
+    },
     writeReport: async (path, report) => void written.push({ path, report }),
     send: (message) => void sent.push(message),
   });
@@ -99,11 +103,19 @@ describe('the compute process', () => {
     });
   });
 
+  it('refuses before the work where the report could not be written', async () => {
+    const evaluate = vi.fn(endless);
+    const { session, ended } = sessionWith(evaluate);
+    session.receive(evaluateMessage('r1', { reportPath: '/readonly/a.json' }));
+    expect((await ended('r1')).payload).toMatchObject({ code: 'cannot-write' });
+    expect(evaluate).not.toHaveBeenCalled();
+  });
+
   it('cancels the run that is meant, and no other', async () => {
     const { session, sent, written, ended } = sessionWith(endless);
     session.receive(evaluateMessage());
     session.receive({ type: 'cancel', payload: { runId: 'another' } });
-    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 10));
     expect(sent).toEqual([]);
     session.receive({ type: 'cancel', payload: { runId: 'r1' } });
     expect((await ended('r1')).type).toBe('cancelled');
