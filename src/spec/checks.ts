@@ -1,0 +1,171 @@
+/**
+ * What the schema cannot say: keys that are right each and wrong together. Every check marks the key that its author
+ * would change, and says why.
+ */
+
+import { columnProblems } from './checks-columns.ts';
+import type { SpecDocument } from './document.ts';
+import { momentMicroseconds } from './moments.ts';
+import type { SpecPath, SpecProblem } from './problem.ts';
+import type { Spec } from './schema.ts';
+import { isMapping, valueAt } from './schema-walk.ts';
+
+/** @param spec valid by the schema, defaults filled in */
+export function semanticProblems(spec: Spec, document: SpecDocument): SpecProblem[] {
+  return [timeless, repeatedNames, windows, timeRange, splitParts, idleOptions, columnProblems].flatMap(
+    (check) => check(spec, document),
+  );
+}
+
+function mark(
+  document: SpecDocument,
+  severity: SpecProblem['severity'],
+  code: string,
+  path: SpecPath,
+  message: string,
+): SpecProblem {
+  const single = typeof valueAt(document.value, path) !== 'object';
+  const range = single ? document.rangeOf(path, 'value') : document.headline(path);
+  return { severity, code, message, range, path };
+}
+
+/** Slices, history and counts are made of time. Without it only a ready-made split and columns of the log remain. */
+function timeless(spec: Spec, document: SpecDocument): SpecProblem[] {
+  if (spec.log.time !== undefined) return [];
+  if (!('column' in spec.split)) {
+    return [
+      mark(
+        document,
+        'error',
+        'no-time',
+        ['log'],
+        '`log` has no `time`; name its time column, or give a ready-made split: {column: …, train: …, evaluate: …}',
+      ),
+    ];
+  }
+  const problems = spec.sources.flatMap((source, i) => {
+    if ('columns' in source) return [];
+    const key = ['build', 'pairs', 'clusters', 'embeddings'].find((kind) => kind in source) ?? 'name';
+    const why =
+      'build' in source
+        ? 'is built from what happened before each row, and without `log.time` nothing tells before from after'
+        : "compares a candidate with the user's history, and without `log.time` there is no history";
+    const message = `source \`${source.name}\` ${why}; name the time column, or use columns of the log as the source`;
+    return [mark(document, 'error', 'needs-time', ['sources', i, key], message)];
+  });
+  if (spec.log.counts === true) {
+    const message =
+      'counts are as of the row’s time, and without `log.time` there is none; name the time column, or remove `counts: true`';
+    problems.push(mark(document, 'error', 'needs-time', ['log', 'counts'], message));
+  }
+  if (document.has(['split', 'slices'])) {
+    const message = '`slices` divide the timeline, and without `log.time` there is none; it has no effect';
+    problems.push(mark(document, 'warning', 'no-effect', ['split', 'slices'], message));
+  }
+  return problems;
+}
+
+function repeatedNames(spec: Spec, document: SpecDocument): SpecProblem[] {
+  return (['sources', 'models'] as const).flatMap((list) =>
+    spec[list].flatMap(({ name }, i) => {
+      const first = spec[list].findIndex((other) => other.name === name);
+      if (first === i) return [];
+      const line = document.rangeOf([list, first, 'name'], 'value').start.line + 1;
+      const message = `two ${list} are called \`${name}\`; line ${line} has the name already, and reports need it to be unique`;
+      return [mark(document, 'error', 'duplicate-name', [list, i, 'name'], message)];
+    }),
+  );
+}
+
+function windows(spec: Spec, document: SpecDocument): SpecProblem[] {
+  const { slices } = spec.split;
+  return spec.sources.flatMap((source, i) => {
+    if (!('window' in source)) return [];
+    const { window } = source;
+    const at = ['sources', i, 'window'];
+    const raw = source.build === 'co-click' && source.weight === 'raw';
+    if (raw && window === 'all') {
+      const message =
+        'raw counts over `window: all` grow from slice to slice, so that their scale tells the date; give a number of slices, or `weight: cosine`';
+      return [mark(document, 'error', 'raw-drift', at, message)];
+    }
+    if (window === 'all' || typeof slices !== 'number') return [];
+    if (window > slices && document.has(at)) {
+      const written = document.has(['split', 'slices']) ? 'the timeline has' : 'the timeline has by default';
+      const message = `the window of ${window} slices is longer than the ${slices} that ${written}; use at most ${slices}, or \`all\`, or raise \`split.slices\``;
+      return [mark(document, 'error', 'window-too-long', at, message)];
+    }
+    if (raw && window >= slices) {
+      const message = `raw counts grow while the window fills, and a window of ${window} of ${slices} slices never stops filling; a shorter \`window\` or \`weight: cosine\` does not drift`;
+      return [mark(document, 'warning', 'raw-drift', at, message)];
+    }
+    return [];
+  });
+}
+
+function timeRange(spec: Spec, document: SpecDocument): SpecProblem[] {
+  if (!('from' in spec.split)) return [];
+  const { from, to } = spec.split;
+  const bad = Object.entries({ from, to }).flatMap(([key, value]) => {
+    if (typeof value !== 'string' || instant(value) !== undefined) return [];
+    const message = `\`${value}\` is no date; write one such as 2026-10-24, or 2026-10-24T06:00:00Z`;
+    return [mark(document, 'error', 'no-date', ['split', key], message)];
+  });
+  if (bad.length > 0 || to === undefined) return bad;
+  const isText = (value: string | number): boolean => typeof value === 'string' && !isNumeric(value);
+  if (isText(from) !== isText(to)) {
+    const message =
+      '`from` and `to` must be of one kind: two dates, or two numbers in the unit of the time column';
+    return [mark(document, 'error', 'mixed-moments', ['split', 'to'], message)];
+  }
+  if ((instant(from) ?? 0) < (instant(to) ?? 0)) return [];
+  const message = `evaluation ends before it begins: \`to\` (${to}) must be later than \`from\` (${from}); \`to\` itself is not evaluated`;
+  return [mark(document, 'error', 'empty-range', ['split', 'to'], message)];
+}
+
+function isNumeric(text: string): boolean {
+  return /^\d+(\.\d+)?$/.test(text);
+}
+
+function instant(value: string | number): number | undefined {
+  return typeof value === 'number' || isNumeric(value) ? Number(value) : momentMicroseconds(value);
+}
+
+function splitParts(spec: Spec, document: SpecDocument): SpecProblem[] {
+  const { split } = spec;
+  if (!('column' in split)) return [];
+  const values = new Map<string, string>();
+  return (['train', 'validate', 'evaluate'] as const).flatMap((part) => {
+    const value = split[part];
+    const before = values.get(String(value));
+    if (value === undefined) return [];
+    values.set(String(value), part);
+    if (before === undefined) return [];
+    const message = `\`${part}\` and \`${before}\` are both \`${value}\`; the same rows cannot be in two parts`;
+    return [mark(document, 'error', 'same-parts', ['split', part], message)];
+  });
+}
+
+/** Options that the chosen ranker or weight does not read. */
+function idleOptions(spec: Spec, document: SpecDocument): SpecProblem[] {
+  const problems: SpecProblem[] = [];
+  const idle = (path: SpecPath, message: string): void => {
+    if (!document.has(path)) return;
+    const range = document.rangeOf(path, 'pair');
+    problems.push({ severity: 'warning', code: 'no-effect', message, range, path });
+  };
+  if ('kind' in spec.ranker && spec.ranker.kind === 'lr' && isMapping(valueAt(document.value, ['ranker']))) {
+    for (const key of ['factors', 'l2Factors', 'initialScale']) {
+      idle(['ranker', key], `\`lr\` has no factors; \`${key}\` has no effect`);
+    }
+  }
+  spec.sources.forEach((source, i) => {
+    if ('build' in source && source.build === 'co-click' && source.weight !== 'cosine') {
+      idle(
+        ['sources', i, 'shrinkage'],
+        `\`shrinkage\` belongs to \`weight: cosine\`; it has no effect on ${source.weight}`,
+      );
+    }
+  });
+  return problems;
+}

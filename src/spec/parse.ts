@@ -1,0 +1,72 @@
+/**
+ * Reads a spec's text into a `Spec` and a list of problems, each at its exact place. The CLI and the editor share this
+ * one validator; it never throws, because the editor asks while the user is still typing.
+ */
+import { semanticProblems } from './checks.ts';
+import { SpecDocument } from './document.ts';
+import { explain } from './explain.ts';
+import { ExpressionError, parseExpression } from './expression.ts';
+import { schemaTree } from './json-schema.ts';
+import type { SourceRange } from './positions.ts';
+import type { SpecPath, SpecProblem } from './problem.ts';
+import { type Spec, SpecSchema } from './schema.ts';
+import { valueAt } from './schema-walk.ts';
+import { unsupported } from './supported.ts';
+
+export interface ParsedSpec {
+  /** The spec with its defaults; absent when any problem is an error. */
+  spec?: Spec;
+  /** In the order of the text. */
+  problems: SpecProblem[];
+  /** The spec as plain data, as far as the YAML could be read: for surfaces that show a spec with errors. */
+  value: unknown;
+  /** True for a `lis:` block in a larger config. Paths start inside the block. */
+  embedded: boolean;
+  /**
+   * Where a key stands. A path that is not written (a default) gives the nearest place above it. Needs no `this`.
+   * @param what the key, its value, or the pair of both; an entry of a list gives its value
+   */
+  rangeOf(path: SpecPath, what: 'key' | 'value' | 'pair'): SourceRange;
+  /** True when the path is written in the text. */
+  has(path: SpecPath): boolean;
+}
+
+/** @param text of a spec file, or of a config with a top-level `lis:` block */
+export function parseSpec(text: string): ParsedSpec {
+  const document = new SpecDocument(text);
+  const problems = [...document.problems];
+  let spec: Spec | undefined;
+  if (document.value !== undefined) {
+    const result = SpecSchema.safeParse(document.value);
+    if (result.success) problems.push(...semanticProblems(result.data, document));
+    else problems.push(...explain(document, schemaTree(), result.error.issues));
+    problems.push(...labelProblems(document), ...unsupported(document));
+    spec = result.data;
+  }
+  problems.sort((a, b) => a.range.start.offset - b.range.start.offset);
+  const failed = spec === undefined || problems.some((problem) => problem.severity === 'error');
+  return {
+    ...(failed || spec === undefined ? {} : { spec }),
+    problems,
+    value: document.value,
+    embedded: document.embedded,
+    rangeOf: (path, what) => document.rangeOf(path, what),
+    has: (path) => document.has(path),
+  };
+}
+
+function labelProblems(document: SpecDocument): SpecProblem[] {
+  const path = ['log', 'label'];
+  const label = valueAt(document.value, path);
+  if (typeof label !== 'string' || label === '') return [];
+  try {
+    parseExpression(label);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const range = document.rangeWithin(path, error.offset, error.length);
+    return [
+      { severity: 'error', code: 'expression', message: `\`log.label\`: ${error.message}`, range, path },
+    ];
+  }
+}

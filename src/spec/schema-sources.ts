@@ -1,0 +1,156 @@
+/**
+ * What a spec evaluates: sources (preference data, built from the log or read from a file) and models (what an MLLM
+ * really gave). Kinds whose engine is not built yet are complete here, and refused by `supported.ts`.
+ */
+import * as z from 'zod';
+import { columnName, feature, history, name, observed, paths, use, window } from './schema-parts.ts';
+
+export const coClick = z
+  .strictObject({
+    name,
+    build: z
+      .literal('co-click')
+      .describe('`co-click`: two items belong together when the same user has both as positives.'),
+    window,
+    history,
+    weight: z
+      .enum(['raw', 'cosine', 'jaccard', 'lift'])
+      .default('cosine')
+      .describe('Weight of a pair: `raw` users in common, `cosine`, `jaccard`, or `lift` over independence.'),
+    shrinkage: z
+      .number()
+      .min(0)
+      .default(10)
+      .describe('Added under the root of the cosine: n / √(nᵢ nⱼ + shrinkage). Damps pairs of rare items.'),
+    halfLife: z
+      .number()
+      .positive()
+      .optional()
+      .describe('Time decay: an event of age a slices weighs 2^(−a / halfLife). Absent: no decay.'),
+    use,
+  })
+  .describe('Co-clicks built from the log.');
+
+const swing = z
+  .strictObject({
+    name,
+    build: z.literal('swing').describe('`swing`: Swing weights over pairs of users who share two items.'),
+    window,
+    history,
+    alpha1: z.number().min(0).default(15).describe('α₁: added to the number of items of a user.'),
+    alpha2: z.number().min(0).default(0).describe('α₂: added to the overlap of two users.'),
+    beta: z.number().default(0.3).describe('β: exponent of the user weights.'),
+    usersPerItem: z.int().min(2).optional().describe('Cap on users per item, sampled by the seed.'),
+    itemsPerUser: z.int().min(2).optional().describe('Cap on items per user, sampled by the seed.'),
+    use,
+  })
+  .describe('Swing built from the log.');
+
+const session = z
+  .strictObject({
+    name,
+    build: z.literal('session').describe('`session`: i → j when j is clicked within a session after i.'),
+    window,
+    history,
+    gap: z.number().positive().default(30).describe('Minutes without a click that end a session.'),
+    use,
+  })
+  .describe('Session transitions built from the log.');
+
+const idEmbedding = z
+  .strictObject({
+    name,
+    build: z
+      .literal('id-embedding')
+      .describe('`id-embedding`: the item vectors that the ranker itself learns on the visible slices.'),
+    window,
+    history,
+  })
+  .describe("The ranker's own item vectors.");
+
+const clustersOf = z
+  .strictObject({
+    name,
+    build: z
+      .literal('clusters-of')
+      .describe('`clusters-of`: k-means over the vectors of another source: semantic IDs.'),
+    of: name.describe('The embedding source to cluster, by its name.'),
+    levels: z.int().min(1).max(8).default(3).describe('Levels of residual k-means.'),
+    clusters: z.int().min(2).max(65536).default(256).describe('Clusters per level.'),
+    window,
+    history,
+  })
+  .describe('Semantic IDs from an embedding source.');
+
+const fileOptions = {
+  observed,
+  time: columnName.optional().describe('Time column of the file; with it the file is sliced like the log.'),
+  user: columnName.optional().describe('User column of the file; with it the file is cross-fitted.'),
+  history,
+};
+
+const pairs = z
+  .strictObject({
+    name,
+    pairs: paths.describe('File of pairs (i, j, weight): which items belong together.'),
+    left: columnName.describe('Column of item i, the one in the history.'),
+    right: columnName.describe('Column of item j, the candidate.'),
+    weight: columnName.optional().describe('Column of the weight; 1 where absent.'),
+    ...fileOptions,
+  })
+  .describe('Pairs from a file.');
+
+const clusters = z
+  .strictObject({
+    name,
+    clusters: paths.describe('File of clusters or semantic IDs (item, id₁ … id_m).'),
+    item: columnName.describe('Item column of the file.'),
+    ids: z.array(columnName).min(1).describe('Columns of the ids, coarse to fine.'),
+    ...fileOptions,
+  })
+  .describe('Clusters (semantic IDs) from a file.');
+
+const embeddings = z
+  .strictObject({
+    name,
+    embeddings: paths.describe('File of item vectors.'),
+    item: columnName.describe('Item column of the file.'),
+    vector: columnName.describe('Column that holds the vector, a list of numbers.'),
+    ...fileOptions,
+  })
+  .describe('Embeddings from a file.');
+
+const columns = z
+  .strictObject({
+    name,
+    columns: z.array(feature).min(1).describe('Columns of the log that carry the preference data.'),
+  })
+  .describe('Columns of the log.');
+
+export const source = z
+  .union([coClick, swing, session, idEmbedding, clustersOf, pairs, clusters, embeddings, columns])
+  .meta({ title: 'source (a mapping with `name` and its kind)' });
+
+const modelEmbeddings = z
+  .strictObject({
+    name,
+    embeddings: paths.describe('File of item vectors that the model gave.'),
+    item: columnName.describe('Item column of the file.'),
+    vector: columnName.describe('Column that holds the vector, a list of numbers.'),
+    history,
+  })
+  .describe("A model's item vectors.");
+
+const modelPredictions = z
+  .strictObject({
+    name,
+    predictions: paths.describe('Scores of the evaluation rows with the model.'),
+    baseline: paths.describe('Scores of the same rows without it.'),
+    key: z.array(columnName).min(1).describe('Columns that name a row in both files and in the log.'),
+    score: columnName.describe('Column of the score.'),
+  })
+  .describe('Two score files: with and without the model.');
+
+export const model = z
+  .union([modelEmbeddings, modelPredictions])
+  .meta({ title: 'model (a mapping with `name` and its kind)' });
