@@ -1,8 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
+/** Per cent of lines and of branches of src/ outside the editor's files that the tests must reach. */
+const coverageGate = 0;
+
 export default defineConfig({
   test: {
     include: ['test/{unit,property,integration}/**/*.test.ts'],
+    globalSetup: ['test/support/build.ts'],
+    reporters: ['default', './test/support/tally.ts'],
     testTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      exclude: ['src/vscode/**', 'src/extension.ts', 'src/kernels/assembly/**', '**/*.d.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+      reportsDirectory: 'coverage',
+      thresholds: { lines: coverageGate, branches: coverageGate },
+    },
   },
 });

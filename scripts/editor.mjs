@@ -14,7 +14,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
+import { devNull, homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { capture } from './lib/command.mjs';
 import { sha256 } from './lib/files.mjs';
@@ -52,9 +52,9 @@ function commandOf(folder) {
   };
 }
 
-/** @param {EditorCommand} editor @param {string} folder For the configuration file that code-server writes at once. */
-async function isWhole({ command, args }, folder) {
-  const { code } = await capture(command, [...args, '--config', join(folder, 'config.yaml'), '--version']);
+/** @param {EditorCommand} editor @returns {Promise<boolean>} whether it starts. */
+async function isWhole({ command, args }) {
+  const { code } = await capture(command, [...args, '--config', devNull, '--version']);
   return code === 0;
 }
 
@@ -84,7 +84,7 @@ async function install(folder) {
       ...(process.platform === 'linux' ? { npm_config_nodedir: headers } : {}), // else node-gyp downloads headers
     },
   });
-  if (code !== 0 || !(await isWhole(commandOf(part), part))) {
+  if (code !== 0 || !(await isWhole(commandOf(part)))) {
     const log = join(root, 'test-results', 'editor-install.log');
     mkdirSync(dirname(log), { recursive: true });
     writeFileSync(log, text);

@@ -1,0 +1,100 @@
+// @ts-check
+/** Runs code-server on this machine's loopback address, for tests and for `npm run dev`. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import { capture } from './command.mjs';
+
+/**
+ * @typedef {import('../editor.mjs').EditorCommand} EditorCommand
+ * @typedef {{url: string, log: () => string, stop: () => Promise<void>}} RunningEditor
+ * `url` opens without a folder; append `?folder=PATH`.
+ */
+
+/** A quiet editor: nothing that asks, advertises, or needs the network. */
+export const quietSettings = {
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'workbench.startupEditor': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'chat.disableAIFeatures': true,
+  'git.openRepositoryInParentFolders': 'never',
+};
+
+/** Options without which code-server reads or writes the user's own configuration, or calls home. */
+const privately = [
+  '--config',
+  devNull,
+  '--disable-telemetry',
+  '--disable-update-check',
+  '--disable-getting-started-override',
+];
+
+/** Without what an editor that this script runs in left behind. */
+function cleanEnvironment() {
+  const env = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_|NODE_OPTIONS$|PORT$|VITEST)/.test(name),
+  );
+  return Object.fromEntries(env);
+}
+
+/** @param {string} userData @param {Record<string, unknown>} settings */
+export function writeSettings(userData, settings) {
+  mkdirSync(join(userData, 'User'), { recursive: true });
+  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(settings, null, 2));
+}
+
+/**
+ * Installs a VSIX into an extensions folder.
+ * @param {EditorCommand} editor @param {string} vsix @param {string} extensions @param {string} userData
+ * @throws {Error} with the editor's own words when it refuses.
+ */
+export async function installVsix({ command, args }, vsix, extensions, userData) {
+  const folders = ['--extensions-dir', extensions, '--user-data-dir', userData];
+  const options = [...args, ...privately, ...folders, '--force', '--install-extension', vsix];
+  const { code, text } = await capture(command, options, { env: cleanEnvironment() });
+  if (code !== 0 || !text.includes('successfully installed'))
+    throw new Error(`${vsix} was not installed:\n${text}`);
+}
+
+/**
+ * Starts code-server on a free port and waits until it listens.
+ * @param {EditorCommand} editor
+ * @param {{userData: string, extensions: string, trusted?: boolean}} options `trusted: false` leaves workspace trust on.
+ * @returns {Promise<RunningEditor>}
+ */
+export function startCodeServer({ command, args }, { userData, extensions, trusted = true }) {
+  const child = spawn(
+    process.execPath,
+    [
+      ...[join(import.meta.dirname, 'guard.mjs'), command, ...args, ...privately],
+      ...['--auth', 'none', '--bind-addr', '127.0.0.1:0', '--disable-file-downloads'],
+      ...['--user-data-dir', userData, '--extensions-dir', extensions],
+      ...(trusted ? ['--disable-workspace-trust'] : []),
+    ],
+    { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env: cleanEnvironment() },
+  );
+  let text = '';
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  const stop = async () => {
+    child.stdin.end();
+    await ended;
+  };
+  return new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ part) => {
+        text += part;
+        const url = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1];
+        if (url !== undefined) resolve({ url: `${url}/`, log: () => text, stop });
+      });
+    }
+    child.on('error', reject);
+    ended.then(() => reject(new Error(`code-server ended before it listened:\n${text}`)));
+  });
+}

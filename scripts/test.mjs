@@ -1,0 +1,109 @@
+// @ts-check
+/**
+ * `npm test`: everything that proves a change, from a bare clone: build, lint, the core's tests with coverage, the VSIX,
+ * and the same VSIX in a real editor. Later steps run although earlier ones failed, so that one run shows all. The last
+ * line is the total; a failed step counts as one failure, and where `LIS_TEST_REQUIRE=all` is set so does a skip.
+ * `npm test -- lint|core|editor` runs a part.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from './build.mjs';
+import { ensureEditor } from './editor.mjs';
+import { run } from './lib/command.mjs';
+import { isMain, requireAll, root } from './lib/project.mjs';
+import { lint } from './lint.mjs';
+import { packVsix } from './package.mjs';
+
+/** @typedef {import('../test/support/tally.ts').Tally} Tally */
+
+/** @type {Tally} */
+const total = { passed: 0, failed: 0, skipped: [] };
+/** @type {string[]} */
+const summary = [];
+
+/**
+ * Runs one step, times it and notes what came of it.
+ * @param {string} name @param {() => Promise<string>} work Returns a note; throws where the step fails.
+ */
+async function step(name, work) {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 96 - name.length))}`);
+  const started = performance.now();
+  let note;
+  try {
+    note = await work();
+  } catch (error) {
+    total.failed += 1;
+    note = `FAILED: ${error instanceof Error ? error.message.split('\n')[0] : error}`;
+    console.error(error instanceof Error ? error.message : error);
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
+  summary.push(`${seconds} s  ${name.padEnd(8)}  ${note}`);
+}
+
+/** @param {string} name @param {string[]} args Arguments of `vitest run`. @param {Record<string, string>} [env] */
+async function vitest(name, args, env = {}) {
+  const file = join(root, 'test-results', `${name}.tally.json`);
+  rmSync(file, { force: true });
+  const code = await run('vitest', ['run', ...args], { env: { ...process.env, ...env, LIS_TALLY: file } });
+  if (!existsSync(file)) throw new Error(`vitest ended with code ${code} before any test`);
+  const tally = /** @type {Tally} */ (JSON.parse(readFileSync(file, 'utf8')));
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+  total.skipped.push(...tally.skipped);
+  if (code !== 0 && tally.failed === 0)
+    throw new Error(`${counts(tally)}, yet vitest ended with code ${code}`);
+  return counts(tally);
+}
+
+/** @param {Tally} tally */
+function counts({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`;
+}
+
+async function buildStep() {
+  const refreshed = await build();
+  if (refreshed.length > 0 && requireAll)
+    throw new Error(`${refreshed.join(', ')} was out of date: commit the new one`);
+  return refreshed.length > 0 ? `${refreshed.join(', ')} refreshed: commit it` : 'dist/ is up to date';
+}
+
+async function lintStep() {
+  const failed = await lint();
+  if (failed.length > 0) throw new Error(failed.join(', '));
+  return 'style, types and arrows are fine';
+}
+
+async function editorStep() {
+  const editor = await ensureEditor();
+  if ('reason' in editor) {
+    total.skipped.push({ name: 'the real-editor suite', reason: editor.reason });
+    return `skipped: ${editor.reason}`;
+  }
+  return vitest('editor', ['--config', 'test/e2e/vitest.config.ts'], { LIS_VSIX_PACKED: '1' });
+}
+
+async function main() {
+  const parts = process.argv.slice(2);
+  /** @param {string} part */
+  const wanted = (part) => parts.length === 0 || parts.includes(part);
+  await step('build', buildStep);
+  if (wanted('lint')) await step('lint', lintStep);
+  if (wanted('core')) await step('core', () => vitest('core', ['--coverage']));
+  if (wanted('editor')) {
+    await step('package', async () => relative(root, await packVsix()));
+    await step('editor', editorStep);
+  }
+
+  console.log(`\n${summary.join('\n')}`);
+  for (const { name, reason } of total.skipped)
+    console.log(`skipped   ${name} (${reason ?? 'no reason given'})`);
+  if (requireAll && total.skipped.length > 0) {
+    console.log('LIS_TEST_REQUIRE=all: every skip counts as a failure');
+    total.failed += total.skipped.length;
+    total.skipped = [];
+  }
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
+  console.log(counts(total));
+}
+
+if (isMain(import.meta.filename)) await main();

@@ -1,0 +1,108 @@
+/**
+ * Starts a real VS Code (code-server) with the packaged extension and opens it in headless Chromium. Everything that it
+ * starts or writes is gone after `close()`, and the processes are gone even when the test process is killed.
+ */
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+import { quietSettings, startCodeServer, writeSettings } from '../../../scripts/lib/code-server.mjs';
+import { Workbench } from './workbench.ts';
+
+/** Headless Chromium that never talks to anything but the editor. */
+const chromiumArgs = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'],
+];
+
+/** The workbench's own complaints about a machine without a network; not the extension's. */
+const expectedErrors =
+  /Failed to load resource|ERR_(NAME_NOT_RESOLVED|CONNECTION|INTERNET|ABORTED|NETWORK)|marketplace/i;
+
+/** Runs in every frame: a webview whose policy blocks something says so in the console. */
+const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
+  console.error('content security policy: ' + event.violatedDirective + ' blocked ' + event.blockedURI));`;
+
+export interface EditorOptions {
+  /** A folder to copy and open, absolute or relative to the clone. The original is never written to. */
+  workspace?: string;
+  /** Further files of the workspace: path → contents. */
+  files?: Record<string, string>;
+  /** User settings, over the harness's quiet ones. */
+  settings?: Record<string, unknown>;
+  /** False opens the folder in restricted mode. Default true. */
+  trusted?: boolean;
+}
+
+export interface RunningEditor {
+  workbench: Workbench;
+  page: Page;
+  /** The copy of the workspace that is open. */
+  workspace: string;
+  /** Replaces the user settings that were given at the start; the editor picks them up at once. */
+  setSettings(settings: Record<string, unknown>): void;
+  /** What the browser's console and the content security policy complained about. Empty in a healthy editor. */
+  consoleErrors: string[];
+  /** The server's own log, for a failure's message. */
+  serverLog(): string;
+  close(): Promise<void>;
+}
+
+function prepareWorkspace(folder: string, { workspace, files = {} }: EditorOptions): string {
+  const copy = join(folder, 'workspace');
+  mkdirSync(copy);
+  if (workspace !== undefined) cpSync(workspace, copy, { recursive: true });
+  for (const [path, contents] of Object.entries(files)) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    writeFileSync(join(copy, path), contents);
+  }
+  return copy;
+}
+
+async function openPage(browser: Browser, errors: string[]): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await context.addInitScript({ content: reportViolations });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !expectedErrors.test(message.text())) errors.push(message.text());
+  });
+  return page;
+}
+
+/** Starts an editor and waits until its workbench is up. */
+export async function startEditor(options: EditorOptions = {}): Promise<RunningEditor> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lis-'))); // short: it will hold a socket
+  const workspace = prepareWorkspace(folder, options);
+  const userData = join(folder, 'user');
+  const trust = options.trusted === false ? { 'security.workspace.trust.startupPrompt': 'never' } : {};
+  const setSettings = (settings: Record<string, unknown>): void =>
+    writeSettings(userData, { ...quietSettings, ...trust, ...settings });
+  setSettings(options.settings ?? {});
+
+  const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const close = async (): Promise<void> => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  };
+  try {
+    const trusted = options.trusted ?? true;
+    const server = await startCodeServer(inject('editor'), {
+      userData,
+      extensions: inject('extensions'),
+      trusted,
+    });
+    undo.push(server.stop);
+    const browser = await chromium.launch({ executablePath: inject('chromium'), args: chromiumArgs });
+    undo.push(() => browser.close());
+    const consoleErrors: string[] = [];
+    const page = await openPage(browser, consoleErrors);
+    await page.goto(`${server.url}?folder=${encodeURIComponent(workspace)}`);
+    const workbench = new Workbench(page);
+    await workbench.ready();
+    return { workbench, page, workspace, setSettings, consoleErrors, serverLog: server.log, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * The page object of VS Code's workbench: what a person does and sees, in their words. Nothing here sleeps: each action
+ * waits for its effect, and what a test looks for is waited for by the test (`expect.poll`, or a `waitFor…` here).
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/** The built-in themes, by what the tests care about, with the class that the workbench then carries. */
+const themes = {
+  light: { name: 'Default Light Modern', className: 'vs' },
+  dark: { name: 'Default Dark Modern', className: 'vs-dark' },
+  'high-contrast': { name: 'Default High Contrast', className: 'hc-black' },
+  'high-contrast-light': { name: 'Default High Contrast Light', className: 'hc-light' },
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** The user setting for a theme: `setSettings(themeSetting('light'))`, or as part of the settings at the start. */
+export function themeSetting(theme: Theme): Record<string, unknown> {
+  return { 'workbench.colorTheme': themes[theme].name, 'window.autoDetectColorScheme': false };
+}
+
+/** VS Code renders many spaces as no-break spaces. */
+function plain(text: string): string {
+  return text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
+}
+
+async function textsOf(locator: Locator): Promise<string[]> {
+  return (await locator.allInnerTexts()).map(plain).filter((text) => text !== '');
+}
+
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the workbench is restored and its extension host answers. */
+  async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    await this.page.locator('.explorer-viewlet, .explorer-folders-view, .part.sidebar').first().waitFor();
+  }
+
+  /** Opens a quick input (`prefix` `>` for commands, none for files) and types into it. */
+  private async quickInput(key: string, text: string): Promise<Locator> {
+    const box = this.page.locator('.quick-input-widget');
+    await this.page.keyboard.press(key);
+    await box.waitFor();
+    await box.locator('input.input').fill(text);
+    return box;
+  }
+
+  private async closeQuickInput(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** The titles that the command palette offers for a query, most relevant first. Polls well: `expect.poll(...)`. */
+  async commands(query: string): Promise<string[]> {
+    const box = await this.quickInput('F1', `>${query}`);
+    await box.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    const titles = await textsOf(box.locator('.quick-input-list .monaco-list-row .quick-input-list-label'));
+    await this.closeQuickInput();
+    return titles;
+  }
+
+  /** Runs a command by its full title, `LIS: Evaluate`. Fails when the palette does not offer it in this context. */
+  async runCommand(command: string): Promise<void> {
+    const box = await this.quickInput('F1', `>${command}`);
+    const row = box
+      .locator('.quick-input-list .monaco-list-row .label-name')
+      .getByText(command, { exact: true });
+    await row.first().click();
+  }
+
+  /** Opens a file of the workspace by name or path and waits for its text. */
+  async openFile(path: string): Promise<void> {
+    const name = path.split('/').at(-1) ?? path;
+    const box = await this.quickInput('ControlOrMeta+p', path);
+    const row = box.locator('.quick-input-list .monaco-list-row', { hasText: name });
+    await row.first().click();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.page.locator('.editor-instance .view-lines .view-line').first().waitFor();
+  }
+
+  /** Types into the quick input that is open now (an input box or a pick) and accepts. */
+  async answer(text: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget');
+    await box.locator('input.input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Replaces the text of the active editor and saves it. */
+  async replaceText(text: string): Promise<void> {
+    await this.page.locator('.editor-group-container.active .view-lines').first().click();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    await this.page.keyboard.insertText(text);
+    await this.save();
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+s');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  /** The CodeLens titles of the active editor, top to bottom; only lines on screen have any. */
+  codeLenses(): Promise<string[]> {
+    return textsOf(this.page.locator('.editor-group-container.active .codelens-decoration a'));
+  }
+
+  /** Waits for a CodeLens whose title matches and returns the title. */
+  async waitForCodeLens(pattern: RegExp, timeout?: number): Promise<string> {
+    const lens = this.codeLens(pattern);
+    await lens.waitFor(timeout === undefined ? {} : { timeout });
+    return plain(await lens.innerText());
+  }
+
+  async clickCodeLens(pattern: RegExp): Promise<void> {
+    await this.codeLens(pattern).click();
+  }
+
+  private codeLens(pattern: RegExp): Locator {
+    return this.page
+      .locator('.editor-group-container.active .codelens-decoration a', { hasText: pattern })
+      .first();
+  }
+
+  /** The messages of the notifications on screen, progress included. */
+  notifications(): Promise<string[]> {
+    return textsOf(this.page.locator('.notifications-toasts .notification-list-item-message'));
+  }
+
+  private toast(pattern: RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: pattern }).first();
+  }
+
+  /** Waits for a notification whose message matches and returns the message. */
+  async waitForNotification(pattern: RegExp, timeout?: number): Promise<string> {
+    const toast = this.toast(pattern);
+    await toast.waitFor(timeout === undefined ? {} : { timeout });
+    return plain(await toast.locator('.notification-list-item-message').innerText());
+  }
+
+  /** Presses a button (`Cancel`, `Show Log`) of the notification whose message matches. */
+  async pressInNotification(pattern: RegExp, button: string): Promise<void> {
+    const toast = this.toast(pattern);
+    await toast.hover();
+    await toast.locator('.monaco-button', { hasText: button }).first().click();
+  }
+
+  /** Waits until no notification matches. */
+  async waitForNoNotification(pattern: RegExp, timeout?: number): Promise<void> {
+    await this.toast(pattern).waitFor({ state: 'hidden', ...(timeout === undefined ? {} : { timeout }) });
+  }
+
+  /** The texts of the status bar's items, left to right. */
+  statusBar(): Promise<string[]> {
+    return textsOf(this.page.locator('.part.statusbar .statusbar-item'));
+  }
+
+  /** The messages in the Problems view, which this opens. */
+  async problems(): Promise<string[]> {
+    if (!(await this.page.locator('.markers-panel').isVisible()))
+      await this.runCommand('View: Show Problems');
+    await this.page.locator('.markers-panel').waitFor();
+    return textsOf(
+      this.page.locator(
+        '.markers-panel .monaco-list-row .marker-message-details-container, .markers-panel .monaco-list-row .marker-message',
+      ),
+    );
+  }
+
+  /** Hovers over the first occurrence of a text in the active editor and returns what the hover says. */
+  async hover(text: string): Promise<string> {
+    const place = this.page
+      .locator('.editor-group-container.active .view-line span', { hasText: text })
+      .last();
+    await place.hover();
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
+    await hover.waitFor();
+    return plain(await hover.innerText());
+  }
+
+  /** Waits until the workbench shows a theme that the settings now name. */
+  async waitForTheme(theme: Theme): Promise<void> {
+    await this.page.locator(`.monaco-workbench.${themes[theme].className}`).waitFor();
+  }
+
+  /** Reloads the window, as after "Developer: Reload Window". */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Saves a picture into `test-results/`, which git ignores. @returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const folder = join('test-results', 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${name.replace(/[^\w.-]+/g, '-')}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+}

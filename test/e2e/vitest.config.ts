@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The real-editor suite: the packaged extension in code-server, driven by Chromium. One editor at a time. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    globalSetup: ['test/e2e/harness/setup.ts'],
+    reporters: ['default', './test/support/tally.ts'],
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
