@@ -3,20 +3,15 @@
  * that co-click has something to find, and the spec that evaluates it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { random } from './random.ts';
 
 const USERS = 120;
 const ITEMS = 60;
 const GROUPS = 5;
 
-export interface SmallWorkspace {
-  specPath: string;
-  logPath: string;
-}
-
-/** Writes `data/clicks.csv` with `rows` rows and `lis.yaml` into `folder`. The same arguments write the same bytes. */
-export function writeSmallWorkspace(folder: string, rows = 3000, spec = smallSpec()): SmallWorkspace {
+/** The log's CSV text: `rows` impressions, 90 seconds apart. The same number gives the same bytes. */
+export function smallLog(rows = 3000): string {
   const next = random(7);
   const pick = (n: number): number => Math.floor(next() * n);
   const lines = ['user_id,item_id,ts,click,position'];
@@ -29,13 +24,30 @@ export function writeSmallWorkspace(folder: string, rows = 3000, spec = smallSpe
     const click = next() < (favoured ? 0.55 : 0.12) + popular ? 1 : 0;
     lines.push(`u${user},i${item},${1_700_000_000 + row * 90},${click},p${position}`);
   }
-  mkdirSync(join(folder, 'data'), { recursive: true });
-  const logPath = join(folder, 'data', 'clicks.csv');
-  const specPath = join(folder, 'lis.yaml');
-  writeFileSync(logPath, `${lines.join('\n')}\n`);
-  writeFileSync(specPath, spec);
-  return { specPath, logPath };
+  return `${lines.join('\n')}\n`;
 }
+
+export interface SmallWorkspace {
+  specPath: string;
+  logPath: string;
+}
+
+/** The files of the workspace, path → contents. */
+export function smallFiles(rows = 3000, spec = smallSpec()): Record<string, string> {
+  return { 'data/clicks.csv': smallLog(rows), 'lis.yaml': spec };
+}
+
+/** Writes the workspace into `folder`. */
+export function writeSmallWorkspace(folder: string, rows?: number, spec?: string): SmallWorkspace {
+  for (const [path, contents] of Object.entries(smallFiles(rows, spec))) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), contents);
+  }
+  return { specPath: join(folder, 'lis.yaml'), logPath: join(folder, 'data', 'clicks.csv') };
+}
+
+/** Lines for the end of the spec that make a run last for minutes. */
+export const LONG_RUN = 'seeds: 100\nranker: {kind: fm, epochs: 100, patience: 100}\n';
 
 /** @param changes lines put at the end of the spec. */
 export function smallSpec(changes = ''): string {

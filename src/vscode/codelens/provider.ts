@@ -42,7 +42,6 @@ function lensesOf(document: vscode.TextDocument, reports: Reports, runs: Runs): 
   if (known === undefined || spec === undefined) return lenses;
   spec.sources.forEach((source, i) => {
     const place = rangeOf(['sources', i], 'value');
-    if (place === undefined) return;
     const result = known.report.sources.find((candidate) => candidate.name === source.name);
     lenses.push(lens(place.start.line, sourceTitle(result, t), document));
   });

@@ -7,19 +7,18 @@ import type { RunProgress } from '../../../src/protocol/messages.ts';
 import { readReport } from '../../../src/report/store.ts';
 import { ComputeClient, type ComputeRequest } from '../../../src/worker/client.ts';
 import { startProcess } from '../../../src/worker/process.ts';
-import { smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
+import { LONG_RUN, smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
 
 const server = fileURLToPath(new URL('../../../dist/server.mjs', import.meta.url));
-const LONG = 'seeds: 100\nranker: {kind: fm, epochs: 100, patience: 100}\n';
 
 let folder: string;
 let client: ComputeClient;
 let log: string[];
-let workspace: ReturnType<typeof writeSmallWorkspace>;
+let specPath: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lis-server-'));
-  workspace = writeSmallWorkspace(folder);
+  specPath = writeSmallWorkspace(folder).specPath;
   log = [];
   client = new ComputeClient(server, (level, message) => void log.push(`${level}: ${message}`));
 });
@@ -32,7 +31,7 @@ function run(changes: Partial<ComputeRequest> = {}, signal = new AbortController
   const progress: RunProgress[] = [];
   const reportPath = join(folder, 'out', 'report.json');
   const result = client.evaluate(
-    { specPath: workspace.specPath, overrides: { seeds: 1 }, reportPath, threads: 2, ...changes },
+    { specPath, overrides: { seeds: 1 }, reportPath, threads: 2, ...changes },
     { signal, onProgress: (value) => void progress.push(value) },
   );
   result.catch(() => {});
@@ -72,7 +71,7 @@ describe('the compute process', () => {
 
   it('stops within a second when it is cancelled, writes nothing, and takes the next run in the same process', async () => {
     const abort = new AbortController();
-    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG) }, abort.signal);
+    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG_RUN) }, abort.signal);
     await training(progress);
     const { pid } = client;
     abort.abort();
@@ -83,7 +82,7 @@ describe('the compute process', () => {
   });
 
   it('may be killed while it trains: the run says so, and the next one works', async () => {
-    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG) });
+    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG_RUN) });
     await training(progress);
     process.kill(client.pid!, 'SIGKILL');
     await expect(result).rejects.toMatchObject({ code: 'compute-crashed' });
@@ -93,7 +92,7 @@ describe('the compute process', () => {
   });
 
   it('leaves within a second of its host, in the middle of a run', async () => {
-    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG) });
+    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG_RUN) });
     await training(progress);
     const pid = client.pid!;
     client.dispose();
