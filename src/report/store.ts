@@ -2,7 +2,18 @@
  * Where reports live and how they get there. A report is written aside, synced and renamed, so that a crash or a full
  * disk leaves the previous one whole; it is read only through the schema, so that no surface shows a damaged number.
  */
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Failure } from './failure.ts';
 import { type Report, ReportSchema } from './schema.ts';
@@ -46,6 +57,27 @@ export async function writeReport(path: string, report: Report): Promise<void> {
     await rename(aside, target);
   } catch (error) {
     await rm(aside, { force: true }).catch(() => undefined);
+    throw cannotWrite(path, error as NodeJS.ErrnoException);
+  }
+}
+
+/**
+ * Fails now where `writeReport` would fail after the run: a folder that cannot be written or made, or is no folder.
+ * Creates nothing. @throws Failure `resource`
+ */
+export async function assertWritable(path: string): Promise<void> {
+  try {
+    const target = await stat(path).catch(() => undefined);
+    if (target?.isDirectory()) throw new Error('it is a folder');
+    let folder = dirname(resolve(path));
+    let found = await stat(folder).catch(() => undefined);
+    while (found === undefined && dirname(folder) !== folder) {
+      folder = dirname(folder);
+      found = await stat(folder).catch(() => undefined);
+    }
+    if (!found?.isDirectory()) throw new Error(`${folder} is not a folder`);
+    await access(folder, constants.W_OK);
+  } catch (error) {
     throw cannotWrite(path, error as NodeJS.ErrnoException);
   }
 }

@@ -24,6 +24,8 @@ const NAME_WIDTH = 40;
 export interface TableOptions {
   /** Bold headings and dim notes. Colour never says what the text does not. */
   colour: boolean;
+  /** The spec as the user knows it, where that is not the report's own path. */
+  specName?: string | undefined;
   /** Where the report was written, for the last line. */
   reportPath?: string | undefined;
 }
@@ -34,7 +36,7 @@ type Paint = Record<'strong' | 'quiet' | 'alert', (text: string) => string>;
 export function renderTable(report: Report, options: TableOptions): string {
   const paint = paints(options.colour);
   const blocks = [
-    head(report, paint),
+    head(report, options.specName ?? report.spec.path, paint),
     arms(report, paint),
     ...report.sources.map((source) => contrasts(source, paint)),
     report.sources.length > 0 ? reading(report, paint) : [],
@@ -51,10 +53,10 @@ function paints(colour: boolean): Paint {
   return { strong: code(1, 22), quiet: code(2, 22), alert: code(33, 39) };
 }
 
-function head(report: Report, paint: Paint): string[] {
+function head(report: Report, specName: string, paint: Paint): string[] {
   const { data } = report;
   const created = `${minute(report.created)} UTC`;
-  const spec = shorten(report.spec.path, TABLE_WIDTH - 'Leakage Impact Score  '.length - created.length - 2);
+  const spec = shorten(specName, TABLE_WIDTH - 'Leakage Impact Score  '.length - created.length - 2);
   const title = `Leakage Impact Score  ${spec}`;
   const facts: [string, string][] = [
     [

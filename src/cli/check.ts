@@ -1,0 +1,100 @@
+/** `lis check SPEC`: everything that can be known before a run, and every problem at its place. */
+import { readFile } from 'node:fs/promises';
+import { createDuckDbEngine } from '../data/duckdb.ts';
+import type { Checked, Engine } from '../data/engine.ts';
+import { loadSpec, locate } from '../evaluation/load-spec.ts';
+import { Cancelled, Failure } from '../report/failure.ts';
+import { bytes, columns, count, wrap } from '../report/format.ts';
+import { parseSpec } from '../spec/parse.ts';
+import type { Spec } from '../spec/schema.ts';
+import { interruptible } from './interrupt.ts';
+import { caretLines, displayPath, place, reportFailure } from './problem.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface CheckOptions {
+  threads: number;
+  memory: number;
+}
+
+const WIDTH = 100;
+
+/** @returns the exit code. @throws Failure for a spec that cannot be read. */
+export async function checkCommand(
+  specPath: string,
+  options: CheckOptions,
+  terminal: Terminal,
+  engine: Engine = createDuckDbEngine(),
+): Promise<number> {
+  const text = await readFile(specPath, 'utf8').catch(() => undefined);
+  if (text !== undefined && printProblems(specPath, text, terminal)) return 2;
+  const loaded = await loadSpec(specPath, text);
+  return interruptible(terminal, async (signal, interruptCode) => {
+    try {
+      const run = {
+        signal,
+        onProgress: () => undefined,
+        threads: options.threads,
+        memoryBytes: options.memory,
+      };
+      const checked = await engine.check(loaded.spec, loaded.folder, run);
+      terminal.out(describe(displayPath(specPath, terminal.cwd), loaded.spec, checked));
+      return 0;
+    } catch (error) {
+      if (error instanceof Cancelled || signal.aborted) return interruptCode();
+      const located = locate(error, loaded);
+      const code = reportFailure(located, terminal);
+      if (located instanceof Failure) {
+        const { file, line, column } = located.where;
+        if (file === loaded.path && line !== undefined) {
+          terminal.err(caretLines(loaded.text, line, column ?? 1));
+        }
+      }
+      return code;
+    }
+  });
+}
+
+/** Prints each problem of the spec with its line. @returns whether one of them is an error. */
+function printProblems(specPath: string, text: string, terminal: Terminal): boolean {
+  const { problems } = parseSpec(text);
+  for (const { severity, message, range } of problems) {
+    const [line, column] = [range.start.line + 1, range.start.column + 1];
+    const note = severity === 'error' ? '' : `${severity}: `;
+    terminal.err(`lis: ${place({ file: specPath, line, column }, terminal.cwd)}${note}${message}\n`);
+    terminal.err(caretLines(text, line, column));
+  }
+  return problems.some(({ severity }) => severity === 'error');
+}
+
+function describe(name: string, spec: Spec, checked: Checked): string {
+  const files = columns(
+    checked.files.map(({ role, path, bytes: size }) => [`  ${role}  ${path}`, bytes(size)]),
+  );
+  const facts: [string, string][] = [
+    ['rows', count(checked.rows)],
+    ...checked.columns.map(({ role, columns: of }): [string, string] => [
+      role,
+      of.map((c) => `${c.name} ${c.type}`).join(', '),
+    ]),
+    ['split', describeSplit(spec)],
+    ['arms', `base${spec.sources.map((s) => `, honest, leaked and leaked-total of ${s.name}`).join('')}`],
+  ];
+  const width = Math.max(...facts.map(([label]) => label.length)) + 2;
+  const lines = facts.flatMap(([label, value]) =>
+    wrap(value, WIDTH - 2 - width).map((line, i) => `  ${(i === 0 ? label : '').padEnd(width)}${line}`),
+  );
+  return `${[`${name}: no problems`, '', ...files, '', ...lines].join('\n')}\n`;
+}
+
+function describeSplit({ split, log }: Spec): string {
+  const slices =
+    typeof split.slices === 'number' ? `${split.slices} slices of equal counts` : `${split.slices} slices`;
+  if ('column' in split) {
+    return `rows whose ${split.column} is ${split.evaluate} are evaluated, those with ${split.train} train the ranker`;
+  }
+  const rows =
+    'from' in split
+      ? `rows from ${split.from}${split.to === undefined ? '' : ` to before ${split.to}`} (by ${log.time})`
+      : `the last ${Number((split.evaluate * 100).toFixed(6))} % of the rows (by ${log.time})`;
+  return `${rows} are evaluated, all rows before train the ranker; ${slices}`;
+}

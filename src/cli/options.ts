@@ -1,0 +1,38 @@
+/** Reads option values. What is wrong with one is said in the words of the option. */
+import { availableParallelism, totalmem } from 'node:os';
+import { InvalidArgumentError } from 'commander';
+
+const GB = 1024 ** 3;
+const POWERS: Record<string, number> = { '': 1, k: 1024, m: 1024 ** 2, g: GB, t: 1024 * GB };
+const MIN_MEMORY = 256 * 1024 ** 2;
+const MAX_DEFAULT_THREADS = 8;
+
+/** More threads than this are asked for, never assumed: each arm × seed task holds its own table of weights. */
+export function defaultThreads(): number {
+  return Math.min(MAX_DEFAULT_THREADS, availableParallelism());
+}
+
+/** 4 GB, or half of a smaller machine. */
+export function defaultMemory(): number {
+  return Math.min(4 * GB, Math.floor(totalmem() / 2));
+}
+
+/** A parser of whole numbers from `low` to `high`. */
+export function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < low || value > high) {
+      throw new InvalidArgumentError(`expected a whole number from ${low} to ${high}.`);
+    }
+    return value;
+  };
+}
+
+/** `4GB`, `512 MB`, `1.5gib` → bytes; powers of 1024, as in the table's "peak memory". */
+export function memorySize(text: string): number {
+  const [, size, prefix] = /^(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?$/i.exec(text.trim()) ?? [];
+  if (size === undefined) throw new InvalidArgumentError('expected a size such as 4GB or 512MB.');
+  const bytes = Math.floor(Number(size) * POWERS[(prefix ?? '').toLowerCase()]!);
+  if (bytes < MIN_MEMORY) throw new InvalidArgumentError('expected at least 256MB.');
+  return bytes;
+}

@@ -1,0 +1,111 @@
+/** The `lis` command: its arguments, its help, and the way every outcome becomes an exit code. */
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT_CODE } from '../report/failure.ts';
+import { bytes } from '../report/format.ts';
+import { type CheckOptions, checkCommand } from './check.ts';
+import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
+import { defaultMemory, defaultThreads, memorySize, wholeNumber } from './options.ts';
+import { reportFailure } from './problem.ts';
+import type { Terminal } from './terminal.ts';
+
+const SPEC_NAME = 'lis.yaml';
+
+/** What the commands do; tests put others in. */
+export interface Commands {
+  evaluate(specPath: string, options: EvaluateOptions, terminal: Terminal): Promise<number>;
+  check(specPath: string, options: CheckOptions, terminal: Terminal): Promise<number>;
+}
+
+/**
+ * Runs one command line.
+ * @param args without the program's own path.
+ * @returns the exit code: 0 fine, 2 bad usage or spec, 3 bad data, 4 internal or resource, 130 interrupted.
+ */
+export async function runCli(
+  args: readonly string[],
+  terminal: Terminal,
+  version: string,
+  commands: Commands = { evaluate: evaluateCommand, check: checkCommand },
+): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('lis')
+    .description('Leakage Impact Score: is this preference data worth aligning a multimodal LLM on?')
+    .version(version, '-V, --version', 'print the version');
+  const specOf = (given: string | undefined) => specPath(given, terminal.cwd);
+
+  program
+    .command('evaluate')
+    .description('compute the scores of a spec and write a report')
+    .argument('[spec]', 'the spec, or its folder', SPEC_NAME)
+    .option(
+      '--report <file>',
+      'where to write the report (default: .lis/runs/<time>-<spec>.json beside the spec)',
+    )
+    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
+    .option('--seeds <n>', "number of ranker seeds, instead of the spec's", wholeNumber(1, 100))
+    .addOption(threadsOption())
+    .addOption(memoryOption())
+    .option('--quiet', 'no progress')
+    .action(async (given: string | undefined, options: EvaluateOptions) => {
+      exitCode = await commands.evaluate(specOf(given), options, terminal);
+    });
+
+  program
+    .command('check')
+    .description('check a spec, its files and its columns without running it')
+    .argument('[spec]', 'the spec, or its folder', SPEC_NAME)
+    .addOption(threadsOption())
+    .addOption(memoryOption())
+    .action(async (given: string | undefined, options: CheckOptions) => {
+      exitCode = await commands.check(specOf(given), options, terminal);
+    });
+
+  for (const command of [program, ...program.commands]) {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: () => undefined })
+      .configureHelp({ helpWidth: 100 });
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return usage(error, terminal);
+    return reportFailure(error, terminal);
+  }
+}
+
+function threadsOption(): Option {
+  const threads = defaultThreads();
+  return new Option('--threads <n>', 'threads; no number in the report depends on it')
+    .argParser(wholeNumber(1, 256))
+    .default(threads);
+}
+
+function memoryOption(): Option {
+  const memory = defaultMemory();
+  return new Option('--memory <size>', 'memory budget, such as 4GB')
+    .argParser(memorySize)
+    .default(memory, bytes(memory));
+}
+
+/** Commander's own errors, as one sentence; asking for help or the version is none. */
+function usage(error: CommanderError, terminal: Terminal): number {
+  if (error.exitCode === 0) return 0;
+  if (error.code === 'commander.help') return EXIT_CODE.usage; // no command: the help was printed
+  const sentence = error.message
+    .replace(/^error: /, '')
+    .replace(/\.?\s*$/, '')
+    .replace(/\s*\n\s*/g, ' ');
+  terminal.err(`lis: ${sentence}; see lis --help\n`);
+  return EXIT_CODE.usage;
+}
+
+/** A folder stands for the spec in it. */
+function specPath(given: string | undefined, cwd: string): string {
+  const path = resolve(cwd, given ?? SPEC_NAME);
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? join(path, SPEC_NAME) : path;
+}

@@ -1,0 +1,61 @@
+/** Progress for people: one bar that redraws itself on a terminal, a few plain lines in a log. */
+import { duration } from '../report/format.ts';
+import type { Progress } from '../report/progress.ts';
+import type { Terminal } from './terminal.ts';
+
+const BAR_WIDTH = 24;
+const REDRAW_MS = 100;
+/** A log gets a line at each new phase, and one every tenth of the run. */
+const LINE_STEP = 0.1;
+
+export interface ProgressView {
+  show(progress: Progress): void;
+  /** Leaves the terminal as it was before the bar. */
+  end(): void;
+}
+
+export function progressView(terminal: Terminal, quiet: boolean): ProgressView {
+  if (quiet) return { show: () => undefined, end: () => undefined };
+  const canRedraw = terminal.errIsTty && terminal.env['TERM'] !== 'dumb';
+  return canRedraw ? bar(terminal) : lines(terminal);
+}
+
+function bar(terminal: Terminal): ProgressView {
+  let drawn = Number.NEGATIVE_INFINITY;
+  let visible = false;
+  return {
+    show(progress) {
+      const now = performance.now();
+      if (now - drawn < REDRAW_MS) return;
+      drawn = now;
+      visible = true;
+      const done = Math.round(progress.fraction * BAR_WIDTH);
+      const picture = `[${'#'.repeat(done)}${'-'.repeat(BAR_WIDTH - done)}]`;
+      const text = `${picture} ${describe(progress)}`;
+      terminal.err(`\r\u001b[2K${text.slice(0, Math.max(20, terminal.columns - 1))}`);
+    },
+    end() {
+      if (visible) terminal.err('\r\u001b[2K');
+      visible = false;
+    },
+  };
+}
+
+function lines(terminal: Terminal): ProgressView {
+  let phase: string | undefined;
+  let next = 0;
+  return {
+    show(progress) {
+      if (progress.phase === phase && progress.fraction < next) return;
+      phase = progress.phase;
+      next = progress.fraction + LINE_STEP;
+      terminal.err(`${describe(progress)}\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+function describe({ fraction, message, secondsLeft }: Progress): string {
+  const left = secondsLeft === undefined ? '' : ` · ${duration(secondsLeft)} left`;
+  return `${String(Math.floor(fraction * 100)).padStart(3)} %${left} · ${message}`;
+}

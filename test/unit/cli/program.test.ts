@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { type Commands, runCli } from '../../../src/cli/program.ts';
+import { Failure } from '../../../src/report/failure.ts';
+import { recorder } from './recorder.ts';
+
+const commands = () => ({
+  evaluate: vi.fn<Commands['evaluate']>(async () => 0),
+  check: vi.fn<Commands['check']>(async () => 0),
+});
+
+describe('runCli', () => {
+  it('evaluates lis.yaml of the working folder by default', async () => {
+    const fake = commands();
+    expect(await runCli(['evaluate'], recorder(), '1.2.3', fake)).toBe(0);
+    const [path, options] = fake.evaluate.mock.calls[0]!;
+    expect(path).toBe('/project/lis.yaml');
+    expect(options).toMatchObject({ format: 'table' });
+    expect(options.threads).toBeGreaterThanOrEqual(1);
+    expect(options).not.toHaveProperty('seeds');
+  });
+
+  it('passes every option on', async () => {
+    const fake = commands();
+    const args = 'evaluate a/b.yaml --report r.json --format json --seeds 5 --threads 3 --memory 2GB --quiet';
+    await runCli(args.split(' '), recorder(), '1.2.3', fake);
+    expect(fake.evaluate.mock.calls[0]!.slice(0, 2)).toEqual([
+      '/project/a/b.yaml',
+      { report: 'r.json', format: 'json', seeds: 5, threads: 3, memory: 2 * 1024 ** 3, quiet: true },
+    ]);
+  });
+
+  it('takes a folder for the spec in it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'lis-cli-'));
+    const fake = commands();
+    await runCli(['check', folder], recorder(), '1.2.3', fake);
+    rmSync(folder, { recursive: true });
+    expect(fake.check.mock.calls[0]![0]).toBe(join(folder, 'lis.yaml'));
+  });
+
+  it.each([
+    [
+      'an unknown option',
+      ['evaluate', '--sedes', '3'],
+      /^lis: unknown option '--sedes'.*--seeds.*; see lis --help\n$/,
+    ],
+    ['an unknown command', ['evalute'], /^lis: unknown command 'evalute'.*evaluate.*\n$/],
+    [
+      'a bad number',
+      ['evaluate', '--seeds', 'x'],
+      /^lis: .*--seeds.*whole number from 1 to 100; see lis --help\n$/,
+    ],
+    ['a bad size', ['evaluate', '--memory', '4'], /^lis: .*--memory.*at least 256MB; see lis --help\n$/],
+    ['a bad format', ['evaluate', '--format', 'xml'], /^lis: .*xml.*table, json.*\n$/],
+    ['too many arguments', ['check', 'a', 'b'], /^lis: too many arguments.*\n$/],
+  ])('refuses %s in one line, with exit code 2', async (_name, args, message) => {
+    const fake = commands();
+    const terminal = recorder();
+    expect(await runCli(args, terminal, '1.2.3', fake)).toBe(2);
+    expect(terminal.stderr).toMatch(message);
+    expect(terminal.stderr.trimEnd()).not.toContain('\n');
+    expect(terminal.stdout).toBe('');
+    expect(fake.evaluate).not.toHaveBeenCalled();
+  });
+
+  it('prints version and help as results', async () => {
+    const version = recorder();
+    expect(await runCli(['--version'], version, '1.2.3', commands())).toBe(0);
+    expect(version.stdout).toBe('1.2.3\n');
+    const help = recorder();
+    expect(await runCli(['evaluate', '--help'], help, '1.2.3', commands())).toBe(0);
+    expect(help.stdout).toMatch(/--report <file>/);
+    expect(Math.max(...help.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
+  it('without a command prints the help as a mistake', async () => {
+    const terminal = recorder();
+    expect(await runCli([], terminal, '1.2.3', commands())).toBe(2);
+    expect(terminal.stderr).toContain('Usage: lis');
+  });
+
+  it('turns failures into exit codes', async () => {
+    const fake = commands();
+    fake.evaluate.mockRejectedValue(new Failure('data', 'x', 'the log has no rows.'));
+    const terminal = recorder();
+    expect(await runCli(['evaluate'], terminal, '1.2.3', fake)).toBe(3);
+    expect(terminal.stderr).toBe('lis: the log has no rows.\n');
+    fake.evaluate.mockResolvedValue(130);
+    expect(await runCli(['evaluate'], terminal, '1.2.3', fake)).toBe(130);
+  });
+});
