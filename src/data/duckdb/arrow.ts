@@ -1,0 +1,96 @@
+/**
+ * Arrow IPC (stream and file) and Feather, read through apache-arrow and appended to a DuckDB table batch by batch: whole
+ * arrays for numbers and times, single values only for texts and lists.
+ */
+import { readFile } from 'node:fs/promises';
+import type { RecordBatch, Table, Vector } from 'apache-arrow';
+import { Failure } from '../../report/failure.ts';
+import type { ColumnInfo } from '../engine.ts';
+import { CHUNK_ROWS, copyColumn, duckTypeOf } from './arrow-columns.ts';
+import type { InputFile } from './files.ts';
+import { decodeLz4Frame } from './lz4.ts';
+import type { Session } from './session.ts';
+import { quoteIdentifier } from './sql.ts';
+
+type Arrow = typeof import('apache-arrow');
+
+export class ArrowFile {
+  readonly columns: ColumnInfo[];
+  private readonly arrow: Arrow;
+  private readonly table: Table;
+
+  private constructor(arrow: Arrow, table: Table) {
+    this.arrow = arrow;
+    this.table = table;
+    this.columns = table.schema.fields.map(({ name, type }) => ({ name, type: duckTypeOf(arrow, type) }));
+  }
+
+  /** @throws Failure `data` when the file is no Arrow data, or cut short */
+  static async open(file: InputFile): Promise<ArrowFile> {
+    const arrow = await import('apache-arrow');
+    await registerCodecs(arrow);
+    const bytes = await readFile(file.path);
+    const broken = (reason: string) =>
+      new Failure('data', 'not-arrow', `${file.shown} cannot be read as Arrow data: ${reason}.`, {
+        file: file.shown,
+      });
+    if (bytes.subarray(0, 4).toString('latin1') === 'FEA1') {
+      throw broken('it is Feather version 1; write version 2');
+    }
+    let table: Table;
+    try {
+      table = arrow.tableFromIPC(bytes);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+      throw broken(`${reason}; write or copy it again`);
+    }
+    if (table.schema.fields.length === 0) throw broken('it holds no columns, or was cut short');
+    return new ArrowFile(arrow, table);
+  }
+
+  /** Copies the named columns into a temporary table. @returns its name */
+  async load(session: Session, names: readonly string[]): Promise<string> {
+    const { DuckDBDataChunk } = await import('@duckdb/node-api');
+    const fields = this.columns.filter(({ name }) => names.includes(name));
+    const row = await session.row(
+      `SELECT count(*) AS n FROM duckdb_tables() WHERE table_name LIKE 'arrow_%'`,
+    );
+    const table = `arrow_${row['n']}`;
+    const definitions = fields.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`);
+    await session.run(`CREATE TEMP TABLE ${table} (${definitions.join(', ')})`);
+    const appender = await session.connection.createAppender(table, 'main', 'temp');
+    try {
+      const types = fields.map((_, i) => appender.columnType(i));
+      for (const batch of this.table.batches) {
+        const vectors = fields.map(({ name }) => columnOf(this.arrow, batch, name));
+        for (let start = 0; start < batch.numRows; start += CHUNK_ROWS) {
+          const rows = Math.min(CHUNK_ROWS, batch.numRows - start);
+          const chunk = DuckDBDataChunk.create(types, rows);
+          vectors.forEach((vector, i) => {
+            copyColumn(this.arrow, chunk.getColumnVector(i), vector, start, rows);
+          });
+          appender.appendDataChunk(chunk);
+        }
+      }
+      appender.flushSync();
+    } finally {
+      appender.closeSync();
+    }
+    return table;
+  }
+}
+
+/** Each text of a dictionary is decoded once. */
+function columnOf({ Type }: Arrow, batch: RecordBatch, name: string): Vector {
+  const vector = batch.getChild(name) as Vector;
+  return vector.type.typeId === Type.Dictionary ? vector.memoize() : vector;
+}
+
+async function registerCodecs({ compressionRegistry, CompressionType }: Arrow): Promise<void> {
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decodeLz4Frame });
+  const zlib = await import('node:zlib');
+  // Absent before Node 22.15; apache-arrow then says that the codec is missing.
+  if (typeof zlib.zstdDecompressSync === 'function') {
+    compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => zlib.zstdDecompressSync(data) });
+  }
+}

@@ -1,0 +1,31 @@
+/** Many conditions on the rows of a table, counted in one scan; the first that holds somewhere becomes the failure. */
+import type { Failure } from '../../report/failure.ts';
+import type { Session } from './session.ts';
+import { examples } from './table.ts';
+
+export interface Check {
+  /** SQL condition of a bad row. */
+  bad: string;
+  /** Shows up to three distinct values of this SQL in the failure. */
+  show?: string;
+  /** @param values the examples, quoted and joined. */
+  failure(count: number, values: string): Failure;
+}
+
+/** @throws the failure of the first check, in order, that a row meets */
+export async function runChecks(session: Session, table: string, checks: readonly Check[]): Promise<void> {
+  if (checks.length === 0) return;
+  const counts = checks.map(({ bad }, i) => `CAST(count(*) FILTER (WHERE ${bad}) AS DOUBLE) AS n${i}`);
+  const row = await session.row(`SELECT ${counts.join(', ')} FROM ${table}`);
+  for (const [i, check] of checks.entries()) {
+    const count = Number(row[`n${i}`]);
+    if (count === 0) continue;
+    const values = check.show === undefined ? '' : await examples(session, table, check.show, check.bad);
+    throw check.failure(count, values);
+  }
+}
+
+/** "1 row has", "12,345 rows have". */
+export function rowsHave(count: number): string {
+  return count === 1 ? '1 row has' : `${count.toLocaleString('en-US')} rows have`;
+}

@@ -1,0 +1,87 @@
+/**
+ * CSV and TSV. DuckDB's own sniffing is not used: on a ragged file it may take a data row for the header and drop what
+ * stands before it, and it types columns by a sample. The header is read here, every column arrives as text, and types
+ * are decided over all rows (infer.ts).
+ */
+import { Failure } from '../../report/failure.ts';
+import type { InputFile } from './files.ts';
+import type { Session } from './session.ts';
+import { quoteIdentifier, quotePath, quoteText } from './sql.ts';
+
+const DELIMITERS = [',', ';', '\t', '|'];
+
+export interface CsvLayout {
+  names: string[];
+  delimiter: string;
+}
+
+/** Reads the header. @throws Failure `data` when there is none, or it is not text. */
+export async function readHeader(session: Session, file: InputFile): Promise<CsvLayout> {
+  const line = await firstRecord(session, file);
+  if (line === undefined) {
+    throw new Failure('data', 'empty-file', `${file.shown} holds no text.`, { file: file.shown });
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: binary files are recognised by exactly these
+  if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line)) {
+    throw new Failure('data', 'not-text', `${file.shown} is not a text file.`, { file: file.shown, line: 1 });
+  }
+  const delimiter =
+    file.format === 'tsv' ? '\t' : (DELIMITERS.find((d) => splitRecord(line, d).length > 1) ?? ',');
+  const names = splitRecord(line, delimiter).map((name) => name.trim());
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new Failure(
+      'data',
+      'duplicate-column',
+      `${file.shown} has two columns named \`${twice}\`: rename one.`,
+      {
+        file: file.shown,
+        line: 1,
+      },
+    );
+  }
+  return { names, delimiter };
+}
+
+/** A table expression that yields every column as text under its own name. */
+export function csvScan(file: InputFile, { names, delimiter }: CsvLayout): string {
+  // Positions, not names: DuckDB's names ignore case, a CSV's do not.
+  const columns = names.map((_, i) => `'p${i}': 'VARCHAR'`).join(', ');
+  const renamed = names.map((name, i) => `p${i} AS ${quoteIdentifier(name)}`).join(', ');
+  const options = `columns = {${columns}}, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"'`;
+  return `(SELECT ${renamed} FROM read_csv(${quotePath(file.path)}, ${options}, ${common(file)}, strict_mode = true))`;
+}
+
+async function firstRecord(session: Session, file: InputFile): Promise<string | undefined> {
+  const whole = `columns = {'l': 'VARCHAR'}, header = false, delim = '\u001f', quote = '', escape = ''`;
+  const [row] = await session.rows(
+    `SELECT l FROM read_csv(${quotePath(file.path)}, ${whole}, ${common(file)}, strict_mode = false) LIMIT 1`,
+    { path: file.shown },
+  );
+  return row === undefined ? undefined : String(row['l'] ?? '');
+}
+
+function common(file: InputFile): string {
+  return `auto_detect = false, compression = ${quoteText(file.compression)}, hive_partitioning = false`;
+}
+
+/** The values of one record, quotes resolved (RFC 4180). */
+export function splitRecord(line: string, delimiter: string): string[] {
+  const values: string[] = [];
+  let value = '';
+  let quoted = false;
+  for (let i = 0; i < line.length; i++) {
+    const c = line[i];
+    if (c === '"') {
+      if (quoted && line[i + 1] === '"') {
+        value += '"';
+        i++;
+      } else quoted = !quoted;
+    } else if (c === delimiter && !quoted) {
+      values.push(value);
+      value = '';
+    } else value += c;
+  }
+  values.push(value);
+  return values;
+}

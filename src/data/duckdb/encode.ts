@@ -1,0 +1,216 @@
+/**
+ * From rows in DuckDB to dictionary-encoded, totally ordered typed arrays. DuckDB builds the dictionaries and sorts; the
+ * sorted chunks are copied into SharedArrayBuffers as they arrive, without a JavaScript object per row.
+ */
+import type { FeatureColumn } from '../dataset.ts';
+import type { Feature } from './features.ts';
+import type { Session } from './session.ts';
+import { type Column, chunkValues, sharedFloat64, sharedUint8, sharedUint32 } from './shared.ts';
+
+/** The rows in use, as SQL over the table `log`. Everything is ready to encode; nothing is null but features. */
+export interface RowPlan {
+  table: string;
+  /** Rows in use. */
+  where?: string | undefined;
+  user: string;
+  item: string;
+  label: string;
+  time?: string | undefined;
+  group?: string | undefined;
+  weight?: string | undefined;
+  part?: string | undefined;
+  features: readonly Feature[];
+  /** Tables that bring features of items and users. */
+  joins: readonly TableJoin[];
+}
+
+export interface TableJoin {
+  role: 'items' | 'users';
+  table: string;
+  /** Key of the table, and of the log's key made comparable with it. */
+  key: string;
+  log: (key: string) => string;
+}
+
+export interface EncodedRows {
+  rows: number;
+  user: Uint32Array;
+  item: Uint32Array;
+  label: Uint8Array;
+  userNames: string[];
+  itemNames: string[];
+  time?: Float64Array | undefined;
+  group?: Uint32Array | undefined;
+  weight?: Float64Array | undefined;
+  part?: Uint8Array | undefined;
+  features: FeatureColumn[];
+  /** Per join: keys of the log that the table lacks, and their rows. */
+  unmatched: { role: 'items' | 'users'; keys: number; rows: number }[];
+}
+
+interface Selected {
+  sql: string;
+  target: Column;
+}
+
+/** @param onFraction called with 0..1 as rows arrive */
+export async function encodeRows(
+  session: Session,
+  plan: RowPlan,
+  onFraction: (fraction: number) => void,
+): Promise<EncodedRows> {
+  const logFeatures = plan.features.filter(({ role }) => role === 'log');
+  await createRowsView(session, plan, logFeatures);
+  const rows = Number((await session.row('SELECT count(*) AS n FROM used'))['n']);
+
+  const userCodes = await entityCodes(session, 'users', 'u', plan);
+  const itemCodes = await entityCodes(session, 'items', 'i', plan);
+  const groups =
+    plan.group === undefined ? undefined : await dictionary(session, 'group_codes', 'used', 'g', 0);
+
+  const from = ['used AS r', 'JOIN users_codes AS uc ON r.u = uc.v', 'JOIN items_codes AS ic ON r.i = ic.v'];
+  const selected: Selected[] = [];
+  const select = <T extends Column>(sql: string, target: T): T => {
+    selected.push({ sql, target });
+    return target;
+  };
+  const time = plan.time === undefined ? undefined : select('CAST(r.t AS DOUBLE)', sharedFloat64(rows));
+  const user = select('uc.code', sharedUint32(rows));
+  const item = select('ic.code', sharedUint32(rows));
+  const label = select('r.y', sharedUint8(rows));
+  const features: FeatureColumn[] = [];
+  for (const [f, { name, type, role }] of plan.features.entries()) {
+    const alias = { log: 'r', users: 'uc', items: 'ic' }[role];
+    if (type === 'numeric') {
+      const values = select(`coalesce(${alias}.f${f}, CAST('NaN' AS DOUBLE))`, sharedFloat64(rows));
+      features.push({ name, type, values });
+      continue;
+    }
+    let cardinality = (role === 'users' ? userCodes : itemCodes).cardinalities.get(f);
+    let sql = `${alias}.f${f}`;
+    if (role === 'log') {
+      cardinality = (await dictionary(session, `f${f}_codes`, 'used', `f${f}`, 1)) + 1;
+      from.push(`LEFT JOIN f${f}_codes AS d${f} ON r.f${f} = d${f}.v`);
+      sql = `coalesce(d${f}.code, 0)`;
+    }
+    const codes = select(`CAST(${sql} AS UINTEGER)`, sharedUint32(rows));
+    features.push({ name, type, codes, cardinality: cardinality as number });
+  }
+  let group: Uint32Array | undefined;
+  if (groups !== undefined) {
+    from.push('JOIN group_codes AS gc ON r.g = gc.v');
+    group = select('gc.code', sharedUint32(rows));
+  }
+  const weight = plan.weight === undefined ? undefined : select('r.w', sharedFloat64(rows));
+  const part = plan.part === undefined ? undefined : select('r.part', sharedUint8(rows));
+
+  // Every column that is read takes part in the order, so rows that differ anywhere never depend on the input's order.
+  const order = selected.map((_, i) => i + 1).join(', ');
+  const sql = `SELECT ${selected.map((s) => s.sql).join(', ')} FROM ${from.join(' ')} ORDER BY ${order}`;
+  await session.stream(sql, async (result) => {
+    let at = 0;
+    for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
+      if (chunk.rowCount === 0) break;
+      for (const [i, { target }] of selected.entries()) {
+        target.set(chunkValues(chunk, i, target), at);
+      }
+      at += chunk.rowCount;
+      onFraction(at / rows);
+    }
+    if (at !== rows) throw new Error(`${at} of ${rows} rows arrived from the join`);
+  });
+  const unmatched = await Promise.all(plan.joins.map((join) => countUnmatched(session, join.role)));
+  const userNames = await names(session, 'users_codes');
+  const itemNames = await names(session, 'items_codes');
+  return { rows, user, item, label, userNames, itemNames, time, group, weight, part, features, unmatched };
+}
+
+async function createRowsView(session: Session, plan: RowPlan, features: readonly Feature[]): Promise<void> {
+  const columns = [`${plan.user} AS u`, `${plan.item} AS i`, `${plan.label} AS y`];
+  if (plan.time !== undefined) columns.push(`${plan.time} AS t`);
+  if (plan.group !== undefined) columns.push(`${plan.group} AS g`);
+  if (plan.weight !== undefined) columns.push(`${plan.weight} AS w`);
+  if (plan.part !== undefined) columns.push(`${plan.part} AS part`);
+  for (const feature of features) columns.push(`${feature.sql} AS f${plan.features.indexOf(feature)}`);
+  const where = plan.where === undefined ? '' : ` WHERE ${plan.where}`;
+  await session.run(`CREATE TEMP VIEW used AS SELECT ${columns.join(', ')} FROM ${plan.table}${where}`);
+}
+
+/** `name(v, code)`: the distinct values of a column in ascending order, codes from `first`. @returns how many */
+async function dictionary(
+  session: Session,
+  name: string,
+  table: string,
+  column: string,
+  first: number,
+): Promise<number> {
+  return session
+    .run(`CREATE TEMP TABLE ${name} AS
+    SELECT v, CAST(row_number() OVER (ORDER BY v) - 1 + ${first} AS UINTEGER) AS code
+    FROM (SELECT DISTINCT ${column} AS v FROM ${table} WHERE ${column} IS NOT NULL)`)
+    .then(async () => {
+      const row = await session.row(`SELECT count(*) AS n FROM ${name}`);
+      return Number(row['n']);
+    });
+}
+
+/**
+ * `users_codes` / `items_codes`: the values in use with their codes, and the features that a joined table knows of them:
+ * a categorical one as a code, 0 where missing.
+ */
+async function entityCodes(
+  session: Session,
+  role: 'users' | 'items',
+  column: string,
+  plan: RowPlan,
+): Promise<{ cardinalities: Map<number, number> }> {
+  const cardinalities = new Map<number, number>();
+  const join = plan.joins.find((candidate) => candidate.role === role);
+  if (join === undefined) {
+    await dictionary(session, `${role}_codes`, 'used', column, 0);
+    return { cardinalities };
+  }
+  await dictionary(session, `${role}_plain`, 'used', column, 0);
+  const features = plan.features
+    .map((feature, f) => ({ ...feature, f }))
+    .filter((feature) => feature.role === role);
+  const brought = features.map(({ sql, f }) => `, ${sql} AS f${f}`).join('');
+  await session.run(`CREATE TEMP TABLE ${role}_joined AS
+    SELECT e.v, e.code, k IS NOT NULL AS matched${features.map(({ f }) => `, j.f${f}`).join('')}
+    FROM ${role}_plain AS e LEFT JOIN (SELECT ${join.key} AS k${brought} FROM ${join.table}) AS j
+    ON ${join.log('e.v')} = j.k`);
+  const from = [`${role}_joined AS j`];
+  const columns = ['j.v', 'j.code', 'j.matched'];
+  for (const { f, type } of features) {
+    if (type === 'numeric') {
+      columns.push(`j.f${f}`);
+      continue;
+    }
+    cardinalities.set(f, (await dictionary(session, `f${f}_codes`, `${role}_joined`, `f${f}`, 1)) + 1);
+    from.push(`LEFT JOIN f${f}_codes AS d${f} ON j.f${f} = d${f}.v`);
+    columns.push(`coalesce(d${f}.code, 0) AS f${f}`);
+  }
+  await session.run(`CREATE TEMP TABLE ${role}_codes AS SELECT ${columns.join(', ')} FROM ${from.join(' ')}`);
+  return { cardinalities };
+}
+
+async function countUnmatched(
+  session: Session,
+  role: 'users' | 'items',
+): Promise<{ role: 'users' | 'items'; keys: number; rows: number }> {
+  const column = role === 'users' ? 'u' : 'i';
+  const row = await session.row(`SELECT count(*) AS rows, count(DISTINCT c.v) AS keys
+    FROM ${role}_codes AS c JOIN used AS r ON r.${column} = c.v WHERE NOT c.matched`);
+  return { role, keys: Number(row['keys']), rows: Number(row['rows']) };
+}
+
+async function names(session: Session, table: string): Promise<string[]> {
+  const texts: string[] = [];
+  await session.stream(`SELECT CAST(v AS VARCHAR) FROM ${table} ORDER BY code`, async (result) => {
+    for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
+      if (chunk.rowCount === 0) break;
+      for (const text of chunk.getColumnValues(0)) texts.push(String(text));
+    }
+  });
+  return texts;
+}

@@ -1,0 +1,113 @@
+/**
+ * DuckDB reports faults as text. Here that text becomes a `Failure`: what went wrong, in which file and line, and what to
+ * do; the rest of DuckDB's message (advice about its own options, the SQL) is of no use to a reader of LIS Lens.
+ */
+import { Failure, type FailureWhere } from '../../report/failure.ts';
+
+/** The file that a statement reads, so that a fault names it even where DuckDB does not. */
+export interface Reading {
+  /** As the report names it. */
+  path: string;
+}
+
+/** Turns whatever DuckDB threw into a `Failure`; a `Failure` passes unchanged. */
+export function asFailure(error: unknown, reading?: Reading): Failure {
+  if (error instanceof Failure) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  return resourceFailure(text) ?? (reading ? readFailure(text, reading.path) : undefined) ?? defect(text);
+}
+
+function resourceFailure(text: string): Failure | undefined {
+  if (/No space left on device|max_temp_directory_size|failed to offload/i.test(text)) {
+    return new Failure(
+      'resource',
+      'disk-full',
+      'The disk for temporary files is full: free some space, or give the run more memory so that it spills less.',
+    );
+  }
+  if (/^Out of Memory Error|failed to allocate|could not allocate/i.test(text)) {
+    return new Failure(
+      'resource',
+      'out-of-memory',
+      'Reading the data needs more memory than it may use: raise the memory setting (--memory), or read fewer rows.',
+    );
+  }
+  return undefined;
+}
+
+function readFailure(text: string, path: string): Failure | undefined {
+  const first = firstLine(text);
+  const line = Number(
+    /CSV Error on Line: (\d+)/.exec(text)?.[1] ?? /in line (\d+)/.exec(text)?.[1] ?? Number.NaN,
+  );
+  const where: FailureWhere = Number.isNaN(line) ? { file: path } : { file: path, line };
+  const at = Number.isNaN(line) ? path : `${path}, line ${line}`;
+
+  const columns = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);
+  if (columns) {
+    // DuckDB stops counting at the first value too many.
+    const found = Number(columns[2]);
+    const amount =
+      found > Number(columns[1]) ? `${columns[1]} values are expected, there are more` : undefined;
+    const sentence = amount ?? `${columns[1]} values are expected, ${found} found`;
+    return new Failure('data', 'ragged-row', `${at}: ${sentence}. Repair or remove the row.`, where);
+  }
+  if (/unterminated quote/i.test(text)) {
+    return new Failure(
+      'data',
+      'unterminated-quote',
+      `${at}: a quote is opened and never closed. Repair the row.`,
+      where,
+    );
+  }
+  if (/Invalid unicode|not utf-8|invalid utf/i.test(text)) {
+    return new Failure('data', 'not-utf8', `${at}: the text is not UTF-8. Convert the file to UTF-8.`, where);
+  }
+  if (/Malformed JSON/i.test(text)) {
+    const detail = /: ([^:]*?)\.?\s*$/.exec(first)?.[1] ?? 'not valid JSON';
+    return new Failure(
+      'data',
+      'malformed-json',
+      `${at}: not valid JSON (${detail}). The file must hold one JSON object per line.`,
+      where,
+    );
+  }
+  if (/No magic bytes|too small to be a Parquet|Parquet file/i.test(text)) {
+    return new Failure(
+      'data',
+      'not-parquet',
+      `${path} is not a Parquet file, or was cut short: write or copy it again.`,
+      where,
+    );
+  }
+  if (/GZIP|ZSTD|decompress/i.test(text)) {
+    return new Failure(
+      'data',
+      'bad-compression',
+      `${path} cannot be decompressed: write or copy it again.`,
+      where,
+    );
+  }
+  if (/No such file|No files found/i.test(text)) {
+    return new Failure('data', 'missing-file', `${path} does not exist.`, where);
+  }
+  if (/^(Invalid Input|IO|Conversion|Serialization|TProtocol|Permission)/i.test(text)) {
+    return new Failure(
+      'data',
+      'unreadable-file',
+      `${at} cannot be read: ${first}. Write or copy it again.`,
+      where,
+    );
+  }
+  return undefined;
+}
+
+function defect(text: string): Failure {
+  return new Failure('internal', 'query-failed', `A query of the data engine failed: ${firstLine(text)}.`);
+}
+
+/** DuckDB's first line without the kind in front and the full stop behind. */
+export function firstLine(text: string): string {
+  const line = text.split('\n', 1)[0] ?? '';
+  return line.replace(/^[A-Z][A-Za-z ]*(Error|Exception): /, '').replace(/\.?\s*$/, '');
+}

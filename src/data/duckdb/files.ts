@@ -1,0 +1,129 @@
+/** Which files a `path:` of the spec means: literal files, lists and globs, their format and compression. */
+import { stat } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { Failure, type FailureWhere } from '../../report/failure.ts';
+import type { Session } from './session.ts';
+import { escapeGlob, quoteText } from './sql.ts';
+
+export type Role = 'log' | 'items' | 'users';
+export type Format = 'parquet' | 'csv' | 'tsv' | 'jsonl' | 'arrow';
+export type Compression = 'none' | 'gzip' | 'zstd';
+
+export interface InputFile {
+  role: Role;
+  /** Absolute. */
+  path: string;
+  /** Relative to the spec's folder, with `/`: as reports and messages name it. */
+  shown: string;
+  bytes: number;
+  format: Format;
+  compression: Compression;
+}
+
+const FORMATS: Record<string, Format> = {
+  parquet: 'parquet',
+  pq: 'parquet',
+  csv: 'csv',
+  tsv: 'tsv',
+  tab: 'tsv',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  json: 'jsonl',
+  arrow: 'arrow',
+  arrows: 'arrow',
+  feather: 'arrow',
+  ipc: 'arrow',
+};
+const COMPRESSIONS: Record<string, Compression> = { gz: 'gzip', zst: 'zstd' };
+
+/**
+ * The files of one `path:`, sorted by path, each once.
+ * @param folder absolute folder of the spec.
+ * @throws Failure `data`: nothing matches, a file is missing or empty, formats are unknown or mixed.
+ */
+export async function resolveFiles(
+  session: Session,
+  role: Role,
+  patterns: readonly string[],
+  folder: string,
+): Promise<InputFile[]> {
+  const specPath = [role, 'path'];
+  const found = new Map<string, InputFile>();
+  for (const pattern of patterns) {
+    for (const path of await matches(session, pattern, folder, specPath)) {
+      if (!found.has(path)) found.set(path, await describe(role, path, folder, specPath));
+    }
+  }
+  const files = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const other = files.find((file) => file.format !== files[0]?.format);
+  if (files[0] && other) {
+    throw new Failure(
+      'data',
+      'mixed-formats',
+      `${role}.path mixes ${files[0].format} (${files[0].shown}) and ${other.format} (${other.shown}): name files of one format.`,
+      { file: other.shown, specPath },
+    );
+  }
+  return files;
+}
+
+async function matches(
+  session: Session,
+  pattern: string,
+  folder: string,
+  specPath: string[],
+): Promise<string[]> {
+  const literal = resolve(folder, pattern);
+  if (await stat(literal).catch(() => undefined)) return [literal];
+  if (!/[*?[]/.test(pattern)) {
+    throw new Failure('data', 'missing-file', `${pattern} does not exist in ${folder}.`, {
+      file: pattern,
+      specPath,
+    });
+  }
+  const glob = isAbsolute(pattern) ? pattern : join(escapeGlob(folder), pattern);
+  const rows = await session.rows(`SELECT file FROM glob(${quoteText(glob)})`);
+  if (rows.length === 0) {
+    throw new Failure('data', 'empty-glob', `No file in ${folder} matches ${pattern}.`, {
+      file: pattern,
+      specPath,
+    });
+  }
+  return rows.map((row) => resolve(String(row['file'])));
+}
+
+async function describe(role: Role, path: string, folder: string, specPath: string[]): Promise<InputFile> {
+  const shown = relative(folder, path).split(sep).join('/');
+  const where: FailureWhere = { file: shown, specPath };
+  const stats = await stat(path);
+  if (stats.isDirectory()) {
+    throw new Failure(
+      'data',
+      'is-folder',
+      `${shown} is a folder: name its files, such as ${shown}/*.parquet.`,
+      where,
+    );
+  }
+  const parts = basename(path).toLowerCase().split('.').slice(1);
+  const compression = COMPRESSIONS[parts.at(-1) ?? ''] ?? 'none';
+  if (compression !== 'none') parts.pop();
+  const format = FORMATS[parts.at(-1) ?? ''];
+  if (format === undefined) {
+    throw new Failure(
+      'data',
+      'unknown-format',
+      `${shown} has no known extension: use .parquet, .csv, .tsv, .jsonl (also with .gz or .zst), .arrow or .feather.`,
+      where,
+    );
+  }
+  if (compression !== 'none' && (format === 'parquet' || format === 'arrow')) {
+    throw new Failure(
+      'data',
+      'bad-compression',
+      `${shown}: ${format} files compress inside; decompress it first.`,
+      where,
+    );
+  }
+  if (stats.size === 0) throw new Failure('data', 'empty-file', `${shown} is empty.`, where);
+  return { role, path, shown, bytes: stats.size, format, compression };
+}

@@ -1,0 +1,73 @@
+/**
+ * Identity of users, items and groups. A key is a whole number or a text; other types either convert without loss or are
+ * refused, because two rows must be the same user in exactly one way.
+ */
+import { Failure } from '../../report/failure.ts';
+import { type Check, rowsHave } from './checks.ts';
+import type { LoadedColumn } from './table.ts';
+import { describeType, familyOf } from './types.ts';
+
+export interface Key {
+  /** SQL of the key: BIGINT, HUGEINT or VARCHAR; null where missing. */
+  sql: string;
+  kind: 'integer' | 'text';
+  checks: Check[];
+}
+
+/**
+ * @param what for people: "user", "item".
+ * @throws Failure `data` for types that identify nothing
+ */
+export function keyOf(column: LoadedColumn, what: string, specPath: readonly string[], file: string): Key {
+  const { sql, type, name } = column;
+  const where = { file, specPath };
+  const missing = (bad: string): Check => ({
+    bad,
+    failure: (count) =>
+      new Failure(
+        'data',
+        `missing-${what}`,
+        `${rowsHave(count)} no ${what} in \`${name}\` of ${file}: remove them, or give them a value of their own.`,
+        where,
+      ),
+  });
+  switch (familyOf(type)) {
+    case 'integer': {
+      const wide = /HUGEINT|UBIGINT/.test(type) ? 'HUGEINT' : 'BIGINT';
+      return { sql: `CAST(${sql} AS ${wide})`, kind: 'integer', checks: [missing(`${sql} IS NULL`)] };
+    }
+    case 'text':
+      return {
+        sql: `NULLIF(CAST(${sql} AS VARCHAR), '')`,
+        kind: 'text',
+        checks: [missing(`${sql} IS NULL OR CAST(${sql} AS VARCHAR) = ''`)],
+      };
+    case 'decimal':
+    case 'float': {
+      const number = `CAST(${sql} AS DOUBLE)`;
+      const fraction: Check = {
+        bad: `isinf(${number}) OR ${number} <> floor(${number}) OR abs(${number}) > 9007199254740991`,
+        show: sql,
+        failure: (count, values) =>
+          new Failure(
+            'data',
+            `bad-${what}`,
+            `${rowsHave(count)} no whole number in \`${name}\` of ${file} (${values}): a ${what} is an integer or a text.`,
+            where,
+          ),
+      };
+      return {
+        sql: `TRY_CAST(${number} AS BIGINT)`,
+        kind: 'integer',
+        checks: [missing(`${sql} IS NULL OR isnan(${number})`), fraction],
+      };
+    }
+    default:
+      throw new Failure(
+        'data',
+        `bad-${what}`,
+        `\`${name}\` in ${file} holds ${describeType(type)} (${type}): a ${what} is an integer or a text.`,
+        where,
+      );
+  }
+}

@@ -1,0 +1,120 @@
+/** The label: a 0/1 column or an expression over columns, as SQL that yields 0 or 1. */
+import { Failure } from '../../report/failure.ts';
+import {
+  columnsOf,
+  type Expression,
+  ExpressionError,
+  parseExpression,
+  toSql,
+} from '../../spec/expression.ts';
+import type { ColumnInfo } from '../engine.ts';
+import { rowsHave, runChecks } from './checks.ts';
+import { firstLine } from './faults.ts';
+import type { Session } from './session.ts';
+import type { LoadedTable } from './table.ts';
+import { describeType, familyOf } from './types.ts';
+
+const SPEC_PATH = ['log', 'label'];
+
+/** Which columns a label reads. */
+export interface LabelPlan {
+  text: string;
+  expression: Expression;
+  columns: string[];
+}
+
+/** @throws Failure `usage` where the text is neither a column nor an expression */
+export function planLabel(text: string, columns: readonly ColumnInfo[]): LabelPlan {
+  if (columns.some(({ name }) => name === text)) {
+    const expression: Expression = { kind: 'column', name: text, offset: 0, length: text.length };
+    return { text, expression, columns: [text] };
+  }
+  try {
+    const expression = parseExpression(text);
+    return { text, expression, columns: columnsOf(expression) };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new Failure('usage', 'bad-expression', `log.label: ${error.message}.`, { specPath: SPEC_PATH });
+  }
+}
+
+/**
+ * @returns SQL of the label, UTINYINT
+ * @throws Failure `data` or `usage` when its type is neither boolean nor a number
+ */
+export async function labelType(
+  session: Session,
+  table: LoadedTable,
+  plan: LabelPlan,
+  file: string,
+): Promise<{ sql: string; type: string }> {
+  const sql = toSql(plan.expression, (name) => table.columns.get(name)?.sql ?? '');
+  let type: string;
+  try {
+    const [row] = await session.rows(`DESCRIBE SELECT ${sql} AS y FROM ${table.name}`);
+    type = String(row?.['column_type']);
+  } catch (error) {
+    throw expressionFailure(error, plan);
+  }
+  if (!['boolean', 'integer', 'decimal', 'float'].includes(familyOf(type))) {
+    throw new Failure(
+      'data',
+      'bad-label',
+      `log.label \`${plan.text}\` yields ${describeType(type)} (${type}) in ${file}: ` +
+        'name a 0/1 column, or write a condition such as `rating >= 4`.',
+      { file, specPath: SPEC_PATH },
+    );
+  }
+  return { sql, type };
+}
+
+/** Checks every label. @throws Failure `data` for nulls and values other than 0 and 1, with counts */
+export async function readLabel(
+  session: Session,
+  table: LoadedTable,
+  plan: LabelPlan,
+  file: string,
+): Promise<string> {
+  const { sql, type } = await labelType(session, table, plan, file);
+  const where = { file, specPath: SPEC_PATH };
+  const number = familyOf(type) === 'boolean' ? sql : `CAST(${sql} AS DOUBLE)`;
+  const orNaN = familyOf(type) === 'boolean' ? '' : ` OR isnan(${number})`;
+  try {
+    await runChecks(session, table.name, [
+      {
+        bad: `${sql} IS NULL${orNaN}`,
+        failure: (count) =>
+          new Failure(
+            'data',
+            'missing-label',
+            `${rowsHave(count)} no label (\`${plan.text}\` is null in ${file}): remove or fill them.`,
+            where,
+          ),
+      },
+      {
+        bad: familyOf(type) === 'boolean' ? 'false' : `${number} NOT IN (0, 1)`,
+        show: sql,
+        failure: (count, values) =>
+          new Failure(
+            'data',
+            'bad-label',
+            `${rowsHave(count)} a label other than 0 and 1 (${values} from \`${plan.text}\` in ${file}): ` +
+              `write a condition such as \`${plan.columns[0] ?? 'rating'} >= 4\`.`,
+            where,
+          ),
+      },
+    ]);
+  } catch (error) {
+    throw expressionFailure(error, plan);
+  }
+  return `CAST(${sql} AS UTINYINT)`;
+}
+
+/** What DuckDB says about the user's own expression is the user's business, not a defect. */
+function expressionFailure(error: unknown, plan: LabelPlan): unknown {
+  if (!(error instanceof Failure) || error.code !== 'query-failed') return error;
+  const detail = firstLine(error.message.replace('A query of the data engine failed: ', ''));
+  return new Failure('usage', 'bad-expression', `log.label \`${plan.text}\` cannot be computed: ${detail}.`, {
+    specPath: SPEC_PATH,
+  });
+}

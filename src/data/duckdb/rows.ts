@@ -1,0 +1,145 @@
+/** Reads the tables of an open spec, checks their values, and plans the rows to encode. */
+import { Failure, type Warning } from '../../report/failure.ts';
+import type { Spec } from '../../spec/schema.ts';
+import { parseMoment, type TimeKind } from '../moment.ts';
+import { type Check, rowsHave, runChecks } from './checks.ts';
+import type { RowPlan, TableJoin } from './encode.ts';
+import { type Feature, planFeatures } from './features.ts';
+import { matchKeys } from './join.ts';
+import { keyOf } from './keys.ts';
+import { readLabel } from './label.ts';
+import type { OpenSpec } from './open.ts';
+import type { Session } from './session.ts';
+import { planReadySplit } from './split-column.ts';
+import type { LoadedColumn, LoadedTable } from './table.ts';
+import { readTime } from './time.ts';
+import { describeType, isNumeric } from './types.ts';
+
+export interface PlannedRows {
+  plan: RowPlan;
+  timeKind?: TimeKind | undefined;
+  /** Evaluation window [from, to), µs, of `split: {from, to}`. */
+  window?: { from: number; to: number } | undefined;
+}
+
+export async function planRows(
+  session: Session,
+  spec: Spec,
+  open: OpenSpec,
+  tables: ReadonlyMap<string, LoadedTable>,
+  warnings: Warning[],
+): Promise<PlannedRows> {
+  const log = tables.get('log') as LoadedTable;
+  const file = open.log.shown;
+  const column = (name: string) => log.columns.get(name) as LoadedColumn;
+  if (log.rows === 0)
+    throw new Failure('data', 'no-rows', `${file} holds no rows.`, { file, specPath: ['log', 'path'] });
+
+  const user = keyOf(column(spec.log.user), 'user', ['log', 'user'], file);
+  const item = keyOf(column(spec.log.item), 'item', ['log', 'item'], file);
+  const group =
+    spec.log.group === undefined ? undefined : keyOf(column(spec.log.group), 'group', ['log', 'group'], file);
+  const weight = spec.log.weight === undefined ? undefined : weightOf(column(spec.log.weight), file);
+  const taken = new Set<string>();
+  const features: Feature[] = planFeatures('log', log, spec.log.features, file, taken, warnings);
+  warnOfLabelFeatures(spec, open, warnings);
+  await runChecks(session, 'log', [
+    ...user.checks,
+    ...item.checks,
+    ...(group?.checks ?? []),
+    ...(weight?.checks ?? []),
+    ...features.flatMap(({ checks }) => checks),
+  ]);
+  const label = await readLabel(session, log, open.label, file);
+  const time =
+    spec.log.time === undefined ? undefined : await readTime(session, 'log', column(spec.log.time), file);
+
+  const joins: TableJoin[] = [];
+  for (const role of ['items', 'users'] as const) {
+    const table = tables.get(role);
+    const tableSpec = spec[role];
+    if (table === undefined || tableSpec === undefined) continue;
+    const shown = open.tables.find((candidate) => candidate.role === role)?.shown as string;
+    const planned = planFeatures(role, table, tableSpec.features, shown, taken, warnings);
+    await runChecks(
+      session,
+      role,
+      planned.flatMap(({ checks }) => checks),
+    );
+    features.push(...planned);
+    const [key, name] = role === 'items' ? [item, spec.log.item] : [user, spec.log.user];
+    const logSide = { key, column: name, view: 'log', file };
+    const matched = await matchKeys(session, role, table, tableSpec.key, shown, logSide, warnings);
+    joins.push({ role, table: role, key: matched.table, log: matched.log });
+  }
+  const plan: RowPlan = {
+    table: 'log',
+    user: user.sql,
+    item: item.sql,
+    label,
+    time: time?.sql,
+    group: group?.sql,
+    weight: weight?.sql,
+    features,
+    joins,
+  };
+  return { ...(await restrict(session, spec, plan, time, column, warnings)), timeKind: time?.kind };
+}
+
+/** Leaves out the rows that the split does not use, before anything is encoded. */
+async function restrict(
+  session: Session,
+  { split }: Spec,
+  plan: RowPlan,
+  time: { sql: string; kind: TimeKind } | undefined,
+  column: (name: string) => LoadedColumn,
+  warnings: Warning[],
+): Promise<PlannedRows> {
+  if ('column' in split) {
+    return { plan: { ...plan, ...(await planReadySplit(session, split, column(split.column), warnings)) } };
+  }
+  if (!('from' in split) || time === undefined) return { plan };
+  const from = parseMoment(split.from, time.kind, ['split', 'from']);
+  const to =
+    split.to === undefined ? Number.POSITIVE_INFINITY : parseMoment(split.to, time.kind, ['split', 'to']);
+  if (to <= from) {
+    throw new Failure('usage', 'bad-window', 'split.to must be later than split.from.', {
+      specPath: ['split', 'to'],
+    });
+  }
+  const window = { from, to };
+  if (to === Number.POSITIVE_INFINITY) return { plan, window };
+  const row = await session.row(`SELECT count(*) AS n FROM log WHERE ${time.sql} >= ${to}`);
+  const count = Number(row['n']);
+  if (count > 0)
+    warnings.push({ code: 'rows-after-window', message: 'Rows at or after split.to are left out.', count });
+  return { plan: { ...plan, where: `${time.sql} < ${to}` }, window };
+}
+
+function weightOf({ sql, type, name }: LoadedColumn, file: string): { sql: string; checks: Check[] } {
+  const where = { file, specPath: ['log', 'weight'] };
+  if (!isNumeric(type)) {
+    const message = `\`${name}\` in ${file} holds ${describeType(type)} (${type}): a weight is a number.`;
+    throw new Failure('data', 'bad-weight', message, where);
+  }
+  const number = `CAST(${sql} AS DOUBLE)`;
+  const check: Check = {
+    bad: `${number} IS NULL OR isnan(${number}) OR isinf(${number}) OR ${number} < 0`,
+    failure: (count) =>
+      new Failure(
+        'data',
+        'bad-weight',
+        `${rowsHave(count)} no weight ≥ 0 in \`${name}\` of ${file}: weights are finite and not negative.`,
+        where,
+      ),
+  };
+  return { sql: `${number} + 0.0`, checks: [check] };
+}
+
+function warnOfLabelFeatures(spec: Spec, { label }: OpenSpec, warnings: Warning[]): void {
+  for (const { name } of spec.log.features) {
+    if (!label.columns.includes(name)) continue;
+    const message = `The feature \`${name}\` is part of the label \`${label.text}\`: the base sees its own answer.`;
+    warnings.push({ code: 'label-as-feature', message });
+  }
+}

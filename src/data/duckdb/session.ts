@@ -1,0 +1,110 @@
+/**
+ * One DuckDB in memory for one run: its own temporary folder, its share of the memory, and a door that is locked before
+ * any text of the user's is evaluated. Every statement goes through here, so that each can be cancelled and each fault
+ * becomes a `Failure`.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+import { Cancelled } from '../../report/failure.ts';
+import type { RunContext } from '../../report/progress.ts';
+import { asFailure, type Reading } from './faults.ts';
+import { quoteText } from './sql.ts';
+
+/** DuckDB's share of the process's budget; the rest is for encoded columns, kernels and Node itself. */
+const MEMORY_SHARE = 0.5;
+/** Below this DuckDB cannot even sort a few thousand rows. */
+const LEAST_MEMORY = 128 * 2 ** 20;
+/** An interrupt that arrives between two statements is lost, so it is repeated until the statement ends. */
+const INTERRUPT_MS = 50;
+
+export type Value = string | number | bigint | boolean | null;
+export type Row = Record<string, Value>;
+
+export interface Session {
+  readonly connection: DuckDBConnection;
+  /** Runs a statement. @returns number of rows inserted. @throws Failure, Cancelled */
+  run(sql: string, reading?: Reading): Promise<number>;
+  /** Small results only: one object per row. @throws Failure, Cancelled */
+  rows(sql: string, reading?: Reading): Promise<Row[]>;
+  /** The only row of an aggregate. */
+  row(sql: string, reading?: Reading): Promise<Row>;
+  /** A result to be fetched chunk by chunk inside `work`. */
+  stream<T>(sql: string, work: (result: DuckDBResult) => Promise<T>): Promise<T>;
+  /** From here on only `paths` can be read, and no setting can be changed. */
+  lock(paths: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @param temporaryFolder where spilled data goes; a new folder inside it is made and removed again. */
+export async function openSession(run: RunContext, temporaryFolder = tmpdir()): Promise<Session> {
+  if (run.signal.aborted) throw new Cancelled();
+  const folder = await mkdtemp(join(temporaryFolder, 'lis-duckdb-'));
+  const memory = Math.max(LEAST_MEMORY, Math.floor(run.memoryBytes * MEMORY_SHARE));
+  let instance: DuckDBInstance | undefined;
+  let connection: DuckDBConnection;
+  try {
+    instance = await DuckDBInstance.create(':memory:', {
+      threads: String(run.threads),
+      memory_limit: `${memory}B`,
+      temp_directory: folder,
+      preserve_insertion_order: 'false', // every order that matters is asked for
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    connection = await instance.connect();
+    await connection.run("SET TimeZone = 'UTC'");
+  } catch (error) {
+    instance?.closeSync();
+    await rm(folder, { recursive: true, force: true });
+    throw asFailure(error);
+  }
+
+  async function guarded<T>(work: () => Promise<T>, reading?: Reading): Promise<T> {
+    if (run.signal.aborted) throw new Cancelled();
+    let timer: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      connection.interrupt();
+      timer ??= setInterval(interrupt, INTERRUPT_MS);
+    };
+    run.signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      const result = await work();
+      if (run.signal.aborted) throw new Cancelled();
+      return result;
+    } catch (error) {
+      throw run.signal.aborted ? new Cancelled() : asFailure(error, reading);
+    } finally {
+      run.signal.removeEventListener('abort', interrupt);
+      clearInterval(timer);
+    }
+  }
+
+  const session: Session = {
+    connection,
+    run: (sql, reading) => guarded(async () => (await connection.run(sql)).rowsChanged, reading),
+    rows: (sql, reading) =>
+      guarded(async () => {
+        const reader = await connection.runAndReadAll(sql);
+        return reader.getRowObjectsJS() as Row[];
+      }, reading),
+    async row(sql, reading) {
+      const [first] = await session.rows(sql, reading);
+      if (first === undefined) throw asFailure(new Error('an aggregate returned no row'));
+      return first;
+    },
+    stream: (sql, work) => guarded(async () => work(await connection.stream(sql))),
+    async lock(paths) {
+      await session.run(`SET allowed_paths = [${paths.map(quoteText).join(', ')}]`);
+      await session.run('SET enable_external_access = false');
+      await session.run('SET lock_configuration = true');
+    },
+    async close() {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return session;
+}

@@ -1,0 +1,45 @@
+/** DuckDB's type names, sorted into the few families that matter here. */
+
+export type Family =
+  | 'integer'
+  | 'decimal'
+  | 'float'
+  | 'boolean'
+  | 'text'
+  | 'date'
+  | 'timestamp'
+  | 'list'
+  | 'other';
+
+export function familyOf(type: string): Family {
+  if (/\[\d*\]$/.test(type)) return /^(STRUCT|MAP|UNION)/.test(type) ? 'other' : 'list';
+  if (/^U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/.test(type)) return 'integer';
+  if (/^DECIMAL/.test(type)) return 'decimal';
+  if (type === 'FLOAT' || type === 'DOUBLE') return 'float';
+  if (type === 'BOOLEAN') return 'boolean';
+  if (type === 'VARCHAR' || type === 'UUID' || type.startsWith('ENUM')) return 'text';
+  if (type === 'DATE') return 'date';
+  if (type.startsWith('TIMESTAMP')) return 'timestamp';
+  return 'other';
+}
+
+const FAMILY_NAMES: Record<Family, string> = {
+  integer: 'integers',
+  decimal: 'decimal numbers',
+  float: 'numbers',
+  boolean: 'true/false values',
+  text: 'text',
+  date: 'dates',
+  timestamp: 'timestamps',
+  list: 'lists',
+  other: 'structured or binary values',
+};
+
+/** For people: "text", "lists", "values of several types". */
+export function describeType(type: string): string {
+  return type === 'JSON' ? 'values of several types' : FAMILY_NAMES[familyOf(type)];
+}
+
+export function isNumeric(type: string): boolean {
+  return ['integer', 'decimal', 'float'].includes(familyOf(type));
+}

@@ -1,0 +1,19 @@
+/** The nearest right name for a wrong one. */
+import { closest, distance } from 'fastest-levenshtein';
+
+/** @returns the candidate that `name` most likely means, or undefined when none is close. */
+export function nearest(name: string, candidates: readonly string[]): string | undefined {
+  const folded = name.toLowerCase();
+  const sameLetters = candidates.find((candidate) => candidate.toLowerCase() === folded);
+  if (sameLetters !== undefined || candidates.length === 0) return sameLetters;
+  const best = closest(name, candidates);
+  return distance(name, best) <= Math.max(1, Math.floor(name.length / 3)) ? best : undefined;
+}
+
+/** ` did you mean …?` or a list of what there is: the end of a sentence about a wrong name. */
+export function didYouMean(name: string, candidates: readonly string[]): string {
+  const near = nearest(name, candidates);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  const shown = candidates.slice(0, 12).map((candidate) => `\`${candidate}\``);
+  return `it has ${shown.join(', ')}${candidates.length > shown.length ? ' …' : ''}.`;
+}
