@@ -1,6 +1,6 @@
 /** `lis check SPEC`: everything that can be known before a run, and every problem at its place. */
 import { readFile } from 'node:fs/promises';
-import { createDuckDbEngine } from '../data/duckdb.ts';
+import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Checked, Engine } from '../data/engine.ts';
 import { loadSpec, locate } from '../evaluation/load-spec.ts';
 import { Cancelled, Failure } from '../report/failure.ts';

@@ -2,7 +2,7 @@
  * The main job: a spec in, a report out. Plan, load, features, train, score, report; each step in its own file, and
  * nothing here knows how a row is read or a number computed.
  */
-import { createDuckDbEngine } from '../data/duckdb.ts';
+import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
 import { evaluationRows } from '../metrics/clusters.ts';
 import { ScoredArm } from '../metrics/scored-arm.ts';
