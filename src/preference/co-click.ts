@@ -18,7 +18,7 @@ import { firstSlice, windowEvents } from './window.ts';
 /** Names of the features, in the order of a row. */
 export const FEATURES = ['max', 'sum', 'mean', 'count'] as const;
 
-/** Pairs and rows that one kernel call visits before the caller may cancel: some tens of milliseconds. */
+/** Pairs, rows and history items that one kernel call visits before it may be cancelled: some tens of milliseconds. */
 const WORK_PER_CALL = 8_000_000;
 
 /** Per arm, `FEATURES.length` values per row of the log; NaN is *missing*. */

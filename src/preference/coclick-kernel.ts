@@ -157,7 +157,7 @@ export class CoClickKernel {
     this.#write('historyHigh', batch.historyHigh.subarray(0, batch.rows));
   }
 
-  /** Computes groups first..last−1. @returns pairs and rows visited, a measure of the work done. */
+  /** Computes groups first..last−1. @returns pairs, rows and history items visited, a measure of the work done. */
   run(first: number, last: number): number {
     const offset = (name: string) => this.#offset(name);
     return this.#exports.features(

@@ -201,7 +201,7 @@ function writeRow(candidate: usize, fold: i32, low: usize, high: usize, out: usi
  * Features of candidate groups first..last−1. Rows are in candidate order; row r has history
  * [historyLow[r], historyHigh[r]) in the positives; rowFold[r] is its user's fold, plus 128 where the row also wants the
  * features with everyone's events. `out` gets 4 f32 per row without the row's own fold, `outTotal` those with everyone.
- * Returns the pairs visited, so that the caller can size the next call.
+ * Returns the pairs, rows and history items visited, so that the caller can size the next call.
  */
 export function features(
   groupItem: usize, groupStart: usize, first: i32, last: i32,
@@ -219,10 +219,13 @@ export function features(
       const low = <usize>load<u32>(historyLow + (r << 2));
       const high = <usize>load<u32>(historyHigh + (r << 2));
       const fold = <i32>load<u8>(rowFold + r);
+      const lookUps = <f64>min<usize>(high - low, <usize>historyLength);
       writeRow(candidate, fold & 127, low, high, out + (r << 4));
-      if (fold >= 128) writeRow(candidate, -1, low, high, outTotal + (r << 4));
+      visited += 1 + lookUps;
+      if (fold < 128) continue;
+      writeRow(candidate, -1, low, high, outTotal + (r << 4));
+      visited += lookUps;
     }
-    visited += <f64>(to - from);
     if (pairs > 0) scatter(candidate, true);
   }
   return visited;
