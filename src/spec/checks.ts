@@ -92,7 +92,7 @@ function windows(spec: Spec, document: SpecDocument): SpecProblem[] {
     if (window === 'all' || typeof slices !== 'number') return [];
     if (window > slices && document.has(at)) {
       const written = document.has(['split', 'slices']) ? 'the timeline has' : 'the timeline has by default';
-      const message = `the window of ${window} slices is longer than the ${slices} that ${written}; use at most ${slices}, or \`all\`, or raise \`split.slices\``;
+      const message = `the window of ${window} slices is longer than the ${slices} slices that ${written}; use at most ${slices}, or \`all\`, or raise \`split.slices\``;
       return [mark(document, 'error', 'window-too-long', at, message)];
     }
     if (raw && window >= slices) {

@@ -6,6 +6,7 @@ import {
   type Document,
   isMap,
   isNode,
+  isPair,
   isScalar,
   isSeq,
   type Node,
@@ -173,11 +174,16 @@ export class SpecDocument {
     return isNode(target) ? target : undefined;
   }
 
-  /** Start and end of a node without the white space behind it. */
+  /** Start and end of a node, without the comments and the white space behind it. */
   private extent(node: Node | undefined): [start: number, end: number] | undefined {
     if (node?.range == null) return undefined;
     const [start, end] = node.range;
-    return [start, start + this.text.slice(start, end).trimEnd().length];
+    const last = (isMap(node) || isSeq(node)) && !node.flow ? node.items.at(-1) : undefined;
+    const inner = isPair(last) ? (last.value ?? last.key) : last;
+    const within = isNode(inner) ? this.extent(inner) : undefined;
+    return within === undefined
+      ? [start, start + this.text.slice(start, end).trimEnd().length]
+      : [start, within[1]];
   }
 }
 

@@ -48,7 +48,7 @@ const table = z.strictObject({
 
 const percent = z
   .string()
-  .regex(/^\d+(\.\d+)?%$/)
+  .regex(/^\d+(\.\d+)?%$/, { abort: true })
   .refine((text) => Number(text.slice(0, -1)) > 0 && Number(text.slice(0, -1)) < 100, {
     message: 'must lie between 0% and 100%',
     abort: true,

@@ -38,17 +38,27 @@ export function choices(values: readonly unknown[]): string {
 
 /**
  * The candidate that a misspelt word most likely meant; undefined when none is near. Near is two edits (one in a
- * word of three letters), or two fifths of the longer word; case, `-` and `_` do not count.
+ * word of three letters), or two fifths of the longer word; swapped letters are one, case, `-` and `_` none.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
-  const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_ ]/g, '');
+  const wanted = plain(word);
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const edits = distance(plain(word), plain(candidate));
+    const other = plain(candidate);
+    const swapped = wanted !== other && letters(wanted) === letters(other);
+    const edits = swapped ? 1 : distance(wanted, other);
     const length = Math.max(word.length, candidate.length);
     const limit = length < 4 ? 1 : Math.max(2, 0.4 * length);
     if (edits <= limit && edits < bestDistance) [best, bestDistance] = [candidate, edits];
   }
   return best;
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/[-_ ]/g, '');
+}
+
+function letters(word: string): string {
+  return [...word].sort().join('');
 }

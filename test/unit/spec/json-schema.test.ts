@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { jsonSchema, type SchemaNode, schemaTree } from '../../../src/spec/json-schema.ts';
+import { FULL, HEAD } from './support.ts';
+
+const FILE = new URL('../../../media/lis.schema.json', import.meta.url);
+
+describe('the JSON schema', () => {
+  it('is the one in media/ (LIS_UPDATE=1 writes it)', () => {
+    if (process.env['LIS_UPDATE'] === '1') writeFileSync(FILE, `${JSON.stringify(jsonSchema(), null, 2)}\n`);
+    expect(JSON.parse(readFileSync(FILE, 'utf8'))).toEqual(jsonSchema());
+  });
+
+  it('accepts the documented spec, and refuses what is none', () => {
+    const schema = z.fromJSONSchema(JSON.parse(readFileSync(FILE, 'utf8')));
+    expect(schema.safeParse(parse(FULL)).error).toBeUndefined();
+    expect(schema.safeParse(parse(HEAD)).success).toBe(true);
+    expect(schema.safeParse(parse(`${HEAD}metrc: auc\n`)).success).toBe(false);
+    expect(schema.safeParse(parse(`${HEAD}split: {evaluate: 0.2}\n`)).success).toBe(false);
+  });
+
+  it('says of every key what it is', () => {
+    const silent: string[] = [];
+    const visit = (node: SchemaNode, path: string): void => {
+      for (const [key, child] of Object.entries(node.properties ?? {})) {
+        if ((child.description ?? '').length < 8) silent.push(`${path}.${key}`);
+        visit(child, `${path}.${key}`);
+      }
+      for (const [i, form] of (node.anyOf ?? []).entries()) visit(form, `${path}|${i}`);
+      if (node.items !== undefined) visit(node.items, `${path}[]`);
+    };
+    visit(schemaTree(), '');
+    expect(silent).toEqual([]);
+  });
+
+  it('shows defaults as they are written', () => {
+    const { properties } = schemaTree();
+    expect(properties?.['split']?.default).toEqual({ evaluate: '20%', slices: 10 });
+    expect(properties?.['ranker']?.default).toBe('fm');
+    expect(properties?.['seeds']).toMatchObject({ type: 'integer', default: 3 });
+  });
+
+  it('is built once', () => {
+    expect(jsonSchema()).toBe(jsonSchema());
+  });
+});
