@@ -1,5 +1,5 @@
 /** Which rows fit, choose the stop, and evaluate; and what must hold of them before any number is computed. */
-import { Failure } from '../report/failure.ts';
+import { Failure, type Warning } from '../report/failure.ts';
 import { PART } from './dataset.ts';
 import { isoTime } from './moment.ts';
 
@@ -71,8 +71,11 @@ export function checkOverlap(part: Uint8Array, time: Float64Array, strict: boole
   return overlaps;
 }
 
+/** Fewer rows of one class than this make the validation AUC, and with it the stop, mostly chance. */
+const FEW = 50;
+
 /** @throws Failure `data` for a part without rows or without both classes */
-export function checkParts(part: Uint8Array, label: Uint8Array): void {
+export function checkParts(part: Uint8Array, label: Uint8Array, warnings: Warning[]): void {
   const rows = [0, 0, 0, 0];
   const positives = [0, 0, 0, 0];
   for (let row = 0; row < part.length; row++) {
@@ -100,6 +103,11 @@ export function checkParts(part: Uint8Array, label: Uint8Array): void {
         `All ${count.toLocaleString('en-US')} ${name} rows are ${all}; AUC needs both classes: change \`log.label\` or \`split\`.`,
         { specPath: ['log', 'label'] },
       );
+    }
+    const fewer = Math.min(positive, count - positive);
+    if (p === PART.validate && fewer < FEW) {
+      const message = `Validation holds only ${fewer} rows of one class, so the stop of training is noisy; longer slices help.`;
+      warnings.push({ code: 'small-validation', message, count: fewer });
     }
   }
 }

@@ -39,7 +39,7 @@ export function splitRows(
   const part = data.part ?? allocate.part(data.rows);
   if (time === undefined) {
     if (!('column' in split && split.validate !== undefined)) validateTenth(part);
-    checkParts(part, data.label);
+    checkParts(part, data.label, warnings);
     return { part };
   }
   if (data.part === undefined) part.fill(PART.evaluate, firstEvaluationRow(split, data, time));
@@ -52,7 +52,7 @@ export function splitRows(
   }
   const { slice, slices, starts } = sliceTimeline(time, split.slices, warnings, allocate.slices);
   if (!('column' in split && split.validate !== undefined)) validateLastSlice(part, slice);
-  checkParts(part, data.label);
+  checkParts(part, data.label, warnings);
 
   const evaluateFrom = time[part.indexOf(PART.evaluate)] as number;
   const evaluateTo = time[part.lastIndexOf(PART.evaluate)] as number;

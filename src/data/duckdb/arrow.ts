@@ -52,12 +52,9 @@ export class ArrowFile {
   async load(session: Session, names: readonly string[]): Promise<string> {
     const { DuckDBDataChunk } = await import('@duckdb/node-api');
     const fields = this.columns.filter(({ name }) => names.includes(name));
-    const row = await session.row(
-      `SELECT count(*) AS n FROM duckdb_tables() WHERE table_name LIKE 'arrow_%'`,
-    );
-    const table = `arrow_${row['n']}`;
+    const table = 'arrow_file'; // one at a time: the caller copies it before it loads the next
     const definitions = fields.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`);
-    await session.run(`CREATE TEMP TABLE ${table} (${definitions.join(', ')})`);
+    await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (${definitions.join(', ')})`);
     const appender = await session.connection.createAppender(table, 'main', 'temp');
     try {
       const types = fields.map((_, i) => appender.columnType(i));

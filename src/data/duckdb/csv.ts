@@ -18,8 +18,13 @@ export interface CsvLayout {
 /** Reads the header. @throws Failure `data` when there is none, or it is not text. */
 export async function readHeader(session: Session, file: InputFile): Promise<CsvLayout> {
   const line = await firstRecord(session, file);
-  if (line === undefined) {
-    throw new Failure('data', 'empty-file', `${file.shown} holds no text.`, { file: file.shown });
+  if (line === undefined || line.trim() === '') {
+    throw new Failure(
+      'data',
+      'empty-file',
+      `${file.shown} starts with no column names: it is empty, or its first line is.`,
+      { file: file.shown },
+    );
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: binary files are recognised by exactly these
   if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line)) {

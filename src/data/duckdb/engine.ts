@@ -8,20 +8,18 @@ import type { Dataset } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
 import { encodeRows } from './encode.ts';
-import { keyOf } from './keys.ts';
-import { labelType } from './label.ts';
 import { type OpenSpec, openSpec } from './open.ts';
-import { planRows } from './rows.ts';
+import { planColumns, planRows } from './rows.ts';
 import { openSession, type Session } from './session.ts';
 import { sharedFloat64, sharedUint8, sharedUint16 } from './shared.ts';
-import { type LoadedColumn, type LoadedTable, loadTable } from './table.ts';
+import { type LoadedTable, loadTable } from './table.ts';
 
 export interface DuckDbEngineOptions {
   /** Where DuckDB's temporary folder is made; the system's by default. */
   temporaryFolder?: string | undefined;
 }
 
-/** Rows per file that `check` looks at to type the columns of text files. */
+/** Rows of each file whose types and values `check` looks at. */
 const CHECK_ROWS = 10_000;
 /** Share of reading in this engine's progress; encoding has the rest. */
 const READ_SHARE = 0.5;
@@ -54,10 +52,11 @@ async function check(session: Session, spec: Spec, folder: string, run: RunConte
     const row = await session.row(`SELECT count(*) AS n FROM ${source}`, { path: file.shown });
     rows += Number(row['n']);
   }
-  const log = await loadTable(session, 'log', open.log.files, open.log.needs, { limit: CHECK_ROWS });
-  await labelType(session, log, open.label, open.log.shown);
-  keyOf(log.columns.get(spec.log.user) as LoadedColumn, 'user', ['log', 'user'], open.log.shown);
-  keyOf(log.columns.get(spec.log.item) as LoadedColumn, 'item', ['log', 'item'], open.log.shown);
+  const samples = new Map<string, LoadedTable>();
+  for (const { role, files, needs } of open.tables) {
+    samples.set(role, await loadTable(session, role, files, needs, { limit: CHECK_ROWS }));
+  }
+  await planColumns(session, spec, open, samples, []);
   return {
     files: open.tables.flatMap(({ files }) =>
       files.map(({ file }) => ({ role: file.role, path: file.shown, bytes: file.bytes })),

@@ -49,7 +49,8 @@ async function openParquet(session: Session, file: InputFile): Promise<OpenFile>
 const JSON_TEXT = /^(DATE|TIME|TIMESTAMP|UUID)/;
 
 async function openJsonLines(session: Session, file: InputFile): Promise<OpenFile> {
-  const options = `format = 'newline_delimited', records = true, compression = ${quoteText(file.compression)}, hive_partitioning = false`;
+  const compression = file.compression === 'none' ? 'uncompressed' : file.compression;
+  const options = `format = 'newline_delimited', records = true, compression = ${quoteText(compression)}, hive_partitioning = false`;
   const path = quotePath(file.path);
   // The whole file decides the types: a column that turns out mixed on the last line is found here.
   const found = await describe(session, `read_json(${path}, ${options}, sample_size = -1)`, file);

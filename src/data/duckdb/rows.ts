@@ -6,13 +6,13 @@ import { type Check, rowsHave, runChecks } from './checks.ts';
 import type { RowPlan, TableJoin } from './encode.ts';
 import { type Feature, planFeatures } from './features.ts';
 import { matchKeys } from './join.ts';
-import { keyOf } from './keys.ts';
+import { type Key, keyOf } from './keys.ts';
 import { readLabel } from './label.ts';
 import type { OpenSpec } from './open.ts';
 import type { Session } from './session.ts';
 import { planReadySplit } from './split-column.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
-import { readTime } from './time.ts';
+import { readTime, type TimeColumn } from './time.ts';
 import { describeType, isNumeric } from './types.ts';
 
 export interface PlannedRows {
@@ -22,6 +22,10 @@ export interface PlannedRows {
   window?: { from: number; to: number } | undefined;
 }
 
+/**
+ * Checks every value of the tables read, and plans the rows in use.
+ * @throws Failure `data` or `usage`
+ */
 export async function planRows(
   session: Session,
   spec: Spec,
@@ -29,12 +33,44 @@ export async function planRows(
   tables: ReadonlyMap<string, LoadedTable>,
   warnings: Warning[],
 ): Promise<PlannedRows> {
+  const columns = await planColumns(session, spec, open, tables, warnings);
+  const { plan, time, user, item } = columns;
+  const joins: TableJoin[] = [];
+  for (const role of ['items', 'users'] as const) {
+    const table = tables.get(role);
+    const key = spec[role]?.key;
+    if (table === undefined || key === undefined) continue;
+    const [logKey, column] = role === 'items' ? [item, spec.log.item] : [user, spec.log.user];
+    const log = { key: logKey, column, view: 'log', file: open.log.shown };
+    const matched = await matchKeys(session, role, table, key, shownOf(open, role), log, warnings);
+    joins.push({ role, table: role, key: matched.table, log: matched.log });
+  }
+  const restricted = await restrict(session, spec, { ...plan, joins }, time, columns.splitColumn, warnings);
+  return { ...restricted, timeKind: time?.kind };
+}
+
+interface PlannedColumns {
+  plan: RowPlan;
+  user: Key;
+  item: Key;
+  time?: TimeColumn | undefined;
+  splitColumn?: LoadedColumn | undefined;
+}
+
+/** The part of the plan that also holds for a sample of each file: types and values, but neither joins nor splits. */
+export async function planColumns(
+  session: Session,
+  spec: Spec,
+  open: OpenSpec,
+  tables: ReadonlyMap<string, LoadedTable>,
+  warnings: Warning[],
+): Promise<PlannedColumns> {
   const log = tables.get('log') as LoadedTable;
   const file = open.log.shown;
   const column = (name: string) => log.columns.get(name) as LoadedColumn;
-  if (log.rows === 0)
+  if (log.rows === 0) {
     throw new Failure('data', 'no-rows', `${file} holds no rows.`, { file, specPath: ['log', 'path'] });
-
+  }
   const user = keyOf(column(spec.log.user), 'user', ['log', 'user'], file);
   const item = keyOf(column(spec.log.item), 'item', ['log', 'item'], file);
   const group =
@@ -53,24 +89,14 @@ export async function planRows(
   const label = await readLabel(session, log, open.label, file);
   const time =
     spec.log.time === undefined ? undefined : await readTime(session, 'log', column(spec.log.time), file);
-
-  const joins: TableJoin[] = [];
   for (const role of ['items', 'users'] as const) {
     const table = tables.get(role);
     const tableSpec = spec[role];
     if (table === undefined || tableSpec === undefined) continue;
-    const shown = open.tables.find((candidate) => candidate.role === role)?.shown as string;
-    const planned = planFeatures(role, table, tableSpec.features, shown, taken, warnings);
-    await runChecks(
-      session,
-      role,
-      planned.flatMap(({ checks }) => checks),
-    );
+    const planned = planFeatures(role, table, tableSpec.features, shownOf(open, role), taken, warnings);
+    const checks = planned.flatMap((feature) => feature.checks);
+    await runChecks(session, role, checks);
     features.push(...planned);
-    const [key, name] = role === 'items' ? [item, spec.log.item] : [user, spec.log.user];
-    const logSide = { key, column: name, view: 'log', file };
-    const matched = await matchKeys(session, role, table, tableSpec.key, shown, logSide, warnings);
-    joins.push({ role, table: role, key: matched.table, log: matched.log });
   }
   const plan: RowPlan = {
     table: 'log',
@@ -81,9 +107,14 @@ export async function planRows(
     group: group?.sql,
     weight: weight?.sql,
     features,
-    joins,
+    joins: [],
   };
-  return { ...(await restrict(session, spec, plan, time, column, warnings)), timeKind: time?.kind };
+  const splitColumn = 'column' in spec.split ? column(spec.split.column) : undefined;
+  return { plan, user, item, time, splitColumn };
+}
+
+function shownOf(open: OpenSpec, role: 'items' | 'users'): string {
+  return open.tables.find((table) => table.role === role)?.shown ?? role;
 }
 
 /** Leaves out the rows that the split does not use, before anything is encoded. */
@@ -91,12 +122,12 @@ async function restrict(
   session: Session,
   { split }: Spec,
   plan: RowPlan,
-  time: { sql: string; kind: TimeKind } | undefined,
-  column: (name: string) => LoadedColumn,
+  time: TimeColumn | undefined,
+  splitColumn: LoadedColumn | undefined,
   warnings: Warning[],
 ): Promise<PlannedRows> {
-  if ('column' in split) {
-    return { plan: { ...plan, ...(await planReadySplit(session, split, column(split.column), warnings)) } };
+  if ('column' in split && splitColumn !== undefined) {
+    return { plan: { ...plan, ...(await planReadySplit(session, split, splitColumn, warnings)) } };
   }
   if (!('from' in split) || time === undefined) return { plan };
   const from = parseMoment(split.from, time.kind, ['split', 'from']);

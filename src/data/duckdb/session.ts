@@ -10,7 +10,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckd
 import { Cancelled } from '../../report/failure.ts';
 import type { RunContext } from '../../report/progress.ts';
 import { asFailure, type Reading } from './faults.ts';
-import { quoteText } from './sql.ts';
+import { escapeGlob, quoteText } from './sql.ts';
 
 /** DuckDB's share of the process's budget; the rest is for encoded columns, kernels and Node itself. */
 const MEMORY_SHARE = 0.5;
@@ -96,7 +96,9 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
     },
     stream: (sql, work) => guarded(async () => work(await connection.stream(sql))),
     async lock(paths) {
-      await session.run(`SET allowed_paths = [${paths.map(quoteText).join(', ')}]`);
+      // Statements name files in the escaped form, which is what DuckDB compares; opening them compares the plain one.
+      const forms = new Set(paths.flatMap((path) => [path, escapeGlob(path)]));
+      await session.run(`SET allowed_paths = [${[...forms].map(quoteText).join(', ')}]`);
       await session.run('SET enable_external_access = false');
       await session.run('SET lock_configuration = true');
     },
