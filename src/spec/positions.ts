@@ -32,10 +32,10 @@ export class LineIndex {
     let high = this.starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= inside) low = middle;
+      if (this.starts[middle]! <= inside) low = middle;
       else high = middle - 1;
     }
-    return { line: low, column: inside - (this.starts[low] ?? 0), offset: inside };
+    return { line: low, column: inside - this.starts[low]!, offset: inside };
   }
 
   range(start: number, end: number): SourceRange {

@@ -48,7 +48,7 @@ function* blockPieces(source: string): Generator<Piece> {
     let start = at;
     while (start < at + indent && source[start] === ' ') start++;
     for (let i = start; i < next; i++) {
-      if (source[i] !== '\r') yield { text: source[i] ?? '', at: i, length: 1 };
+      if (source[i] !== '\r') yield { text: source[i]!, at: i, length: 1 };
     }
     at = next;
   }
@@ -89,7 +89,7 @@ function* flowPieces(source: string, style: ScalarStyle): Generator<Piece> {
       at += escaped.length;
     } else {
       const length = style === 'QUOTE_SINGLE' && source.startsWith("''", at) ? 2 : 1;
-      yield { text: source[at] ?? '', at, length };
+      yield { text: source[at]!, at, length };
       at += length;
     }
   }
@@ -97,7 +97,7 @@ function* flowPieces(source: string, style: ScalarStyle): Generator<Piece> {
 
 /** What a backslash and the characters behind it stand for. */
 function meaning(escaped: string): string {
-  const letter = escaped[1] ?? '';
+  const letter = escaped[1]!;
   if (escaped.length > 2) return String.fromCodePoint(Number.parseInt(escaped.slice(2), 16));
   return SIMPLE_ESCAPES[letter] ?? letter;
 }

@@ -46,7 +46,7 @@ export function tokenize(text: string, subject: string): Token[] {
     return pattern.exec(text)?.[0];
   };
   while (at < text.length) {
-    const character = text[at] ?? '';
+    const character = text[at]!;
     const space = match(SPACE);
     const number = match(NUMBER);
     const word = match(WORD);
@@ -74,7 +74,7 @@ export function tokenize(text: string, subject: string): Token[] {
         throw new ExpressionError(`${subject} ${refused[1]}`, at, refused[0].length);
       }
       if (symbol === undefined) {
-        const odd = String.fromCodePoint(text.codePointAt(at) ?? 0);
+        const odd = String.fromCodePoint(text.codePointAt(at)!);
         throw new ExpressionError(`${subject} cannot hold ${JSON.stringify(odd)}`, at, odd.length);
       }
       push('symbol', symbol, symbol.length);
@@ -88,7 +88,7 @@ export function tokenize(text: string, subject: string): Token[] {
 function quoted(text: string, at: number, quote: string, subject: string): [value: string, length: number] {
   let value = '';
   for (let i = at + 1; i < text.length; i++) {
-    const character = text[i] ?? '';
+    const character = text[i]!;
     if (character === '\0') throw new ExpressionError(`${subject} cannot hold a NUL character`, i, 1);
     if (character !== quote) {
       value += character;
