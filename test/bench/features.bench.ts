@@ -57,9 +57,11 @@ export default async function bench(): Promise<BenchRow[]> {
       measured: `${median(seconds).toFixed(2)} s`,
       note:
         `median of ${REPEATS}, ${median(cpuSeconds).toFixed(2)} s of CPU; ` +
-        `${million(distinctPairs(data))} distinct pairs in the largest P, ${million(p.count)} positives, ${(historyItems / ROWS).toFixed(1)} history items a row, ${FOLDS} folds, ` +
+        `${million(distinctPairs(data))} distinct pairs in the largest P, ${million(p.count)} positives, ` +
+        `${(historyItems / ROWS).toFixed(1)} history items a row, ${FOLDS} folds, ` +
         `${SLICES} windows; at most ${longestPause.toFixed(0)} ms between two chances to cancel; ` +
-        'limited by the core: pair additions and history look-ups in like parts; a catalogue a sixth as large is no faster',
+        'limited by the core, not by memory: pair additions and history look-ups take like parts, and a catalogue ' +
+        'a sixth as large is no faster',
     },
   ];
 }
