@@ -10,14 +10,12 @@ export const MISSING = 0;
 
 /**
  * Edges of at most `bins` quantile bins, ascending, from the training rows only. Bin b of 1..edges.length + 1 holds
- * the values v with edges[b−2] < v ≤ edges[b−1], so equal values always share a bin. A value that alone fills a bin's
- * share of the rows (many zeros) becomes a bin of its own, and the rest is shared out among the remaining bins.
+ * the values v with edges[b−2] < v ≤ edges[b−1], so equal values always share a bin. A value held by 2/bins of the
+ * rows or more (many zeros) has a bin of its own, and the rest is shared out among the remaining bins.
  * NaN is left out. No training value, or only one distinct value: no edges, one bin.
  */
 export function quantileBins(values: Float64Array, trainRows: Uint32Array, bins: number): Float64Array {
-  const sorted = Float64Array.from(trainRows, (row) => values[row]!)
-    .filter((v) => !Number.isNaN(v))
-    .sort();
+  const sorted = presentValues(values, trainRows).sort();
   const edges: number[] = [];
   let start = 0;
   for (let left = bins; left > 1 && start < sorted.length; left--) {
@@ -35,6 +33,16 @@ export function quantileBins(values: Float64Array, trainRows: Uint32Array, bins:
   return Float64Array.from(edges);
 }
 
+function presentValues(values: Float64Array, rows: Uint32Array): Float64Array {
+  const present = new Float64Array(rows.length);
+  let count = 0;
+  for (const row of rows) {
+    const value = values[row]!;
+    if (!Number.isNaN(value)) present[count++] = value;
+  }
+  return present.subarray(0, count);
+}
+
 /** First position ≥ `start` whose value is ≥ `value`, or > `value` where `after`. */
 function lowerBound(sorted: Float64Array, value: number, start: number, after = false): number {
   let low = start;
@@ -50,7 +58,12 @@ function lowerBound(sorted: Float64Array, value: number, start: number, after = 
 
 /** Bin of every value: 0 for NaN, else 1..edges.length + 1. The field's cardinality is edges.length + 2. */
 export function binCodes(values: Float64Array, edges: Float64Array): Uint32Array {
-  return Uint32Array.from(values, (v) => (Number.isNaN(v) ? MISSING : lowerBound(edges, v, 0) + 1));
+  const codes = new Uint32Array(values.length);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    codes[row] = Number.isNaN(value) ? MISSING : lowerBound(edges, value, 0) + 1;
+  }
+  return codes;
 }
 
 /** One field: a code per row of the dataset. */

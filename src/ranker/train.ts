@@ -36,8 +36,11 @@ function concat(a: Uint32Array, b: Uint32Array): Uint32Array {
   return both;
 }
 
-const labelsOf = (label: Uint8Array, rows: Uint32Array): Uint8Array =>
-  Uint8Array.from(rows, (row) => label[row]!);
+function labelsOf(label: Uint8Array, rows: Uint32Array): Uint8Array {
+  const labels = new Uint8Array(rows.length);
+  for (const [i, row] of rows.entries()) labels[i] = label[row]!;
+  return labels;
+}
 
 /** One run of a task: the model, and what it reports while it goes on. */
 class Run {

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { binCodes, fieldBlock, quantileBins } from '../../../src/ranker/index.ts';
+import { Failure } from '../../../src/report/failure.ts';
+
+const all = (values: Float64Array): Uint32Array => Uint32Array.from(values, (_, row) => row);
+const bins = (list: readonly number[], count: number): number[] => {
+  const values = Float64Array.from(list);
+  return [...binCodes(values, quantileBins(values, all(values), count))];
+};
+
+describe('quantile bins', () => {
+  it('hold equal shares of distinct values', () => {
+    expect(bins([5, 1, 4, 2, 3, 6], 3)).toEqual([3, 1, 2, 1, 2, 3]);
+  });
+
+  it('give fewer values than bins a bin each', () => {
+    expect(bins([10, 20, 10, 30], 32)).toEqual([1, 2, 1, 3]);
+  });
+
+  it('keep ties together', () => {
+    expect(bins([1, 2, 2, 2, 2, 3], 2)).toEqual([1, 2, 2, 2, 2, 2]);
+  });
+
+  it('give a heavy value a bin of its own and share out the rest', () => {
+    // 12 zeros of 20, after two negatives: 4 bins are −, 0, and two for 1..6.
+    const list = [-2, -1, ...Array.from({ length: 12 }, () => 0), 1, 2, 3, 4, 5, 6];
+    expect(bins(list, 4)).toEqual([1, 1, ...Array.from({ length: 12 }, () => 2), 3, 3, 3, 4, 4, 4]);
+  });
+
+  it('put missing values in 0, and fit edges to training rows only', () => {
+    const values = Float64Array.from([1, 2, 3, 4, Number.NaN, 100, -100]);
+    const edges = quantileBins(values, Uint32Array.from([0, 1, 2, 3, 4]), 2);
+    expect([...edges]).toEqual([2]);
+    expect([...binCodes(values, edges)]).toEqual([1, 1, 2, 2, 0, 2, 1]);
+  });
+
+  it('are one bin where the training rows hold one value or none', () => {
+    expect(bins([7, 7, 7], 8)).toEqual([1, 1, 1]);
+    const values = Float64Array.from([Number.NaN, 1]);
+    expect([...quantileBins(values, Uint32Array.from([0]), 8)]).toEqual([]);
+    expect([...binCodes(values, Float64Array.of())]).toEqual([0, 1]);
+  });
+
+  it('order infinities', () => {
+    expect(bins([Number.NEGATIVE_INFINITY, 0, Number.POSITIVE_INFINITY], 3)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('a field block', () => {
+  const user = { name: 'user', codes: Uint32Array.of(0, 1, 2), cardinality: 3 };
+  const item = { name: 'item', codes: Uint32Array.of(4, 3, 0), cardinality: 5 };
+
+  it('is row-major in shared memory', () => {
+    const block = fieldBlock([user, item]);
+    expect(block).toMatchObject({ fields: 2, cardinalities: [3, 5], names: ['user', 'item'] });
+    expect([...block.codes]).toEqual([0, 4, 1, 3, 2, 0]);
+    expect(block.codes.buffer).toBeInstanceOf(SharedArrayBuffer);
+  });
+
+  it('may be empty', () => {
+    expect(fieldBlock([])).toMatchObject({ fields: 0, cardinalities: [], names: [] });
+  });
+
+  it.each([
+    [
+      'a code outside its field',
+      [user, { ...item, cardinality: 4 }],
+      'field item, row 0: code 4 is not below 4',
+    ],
+    ['unequal lengths', [user, { ...item, codes: Uint32Array.of(1) }], 'field item has 1 rows instead of 3'],
+    ['a repeated name', [user, { ...item, name: 'user' }], 'field user occurs twice'],
+  ])('refuses %s', (_, columns, message) => {
+    expect(() => fieldBlock(columns)).toThrow(Failure);
+    expect(() => fieldBlock(columns)).toThrow(message);
+  });
+});
