@@ -106,7 +106,7 @@ describe('decay', () => {
 
   it('accepts a window far longer than the log', async () => {
     const data = log(['x', 'a', 1], ['x', 'c', 1], ['u', 'a', 2], ['u', 'c', 9]);
-    const spec = { weight: 'raw', window: 2 ** 31, halfLife: 1 } as const;
+    const spec = { weight: 'raw', window: 2 ** 31 } as const;
     expect(await last(data, spec)).toEqual([1, 1, 1, 1]);
   });
 });
