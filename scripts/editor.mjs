@@ -96,7 +96,7 @@ async function install(folder) {
 }
 
 /** @returns {Promise<{command: EditorCommand} | {reason: string}>} */
-async function ensureCodeServer() {
+export async function ensureCodeServer() {
   const given = process.env['LIS_CODE_SERVER'];
   if (given) {
     const found = existsSync(given);

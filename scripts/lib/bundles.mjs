@@ -22,6 +22,8 @@ const hashbang = '#!/usr/bin/env node\n';
 /** The host's entry must stay small and quick to load: these belong to the compute process. */
 const neverInHost = /node_modules\/(apache-arrow|@duckdb)\//;
 
+const maximumHostBytes = 400e3;
+
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
 function settings(file) {
   const host = file === 'src/extension.ts';
@@ -36,23 +38,33 @@ function settings(file) {
     target: 'node20',
     format: host ? 'cjs' : 'esm',
     external: ['vscode', '@duckdb/node-api'],
-    define: { __LIS_BUNDLED__: 'true', __LIS_VERSION__: JSON.stringify(manifest.version) },
+    define: {
+      __LIS_BUNDLED__: 'true',
+      __LIS_VERSION__: JSON.stringify(manifest.version),
+      ...(host ? { navigator: 'undefined' } : {}), // the editor logs an error when an extension so much as looks at it
+    },
     banner: { js: host ? '' : (cli ? hashbang : '') + requireBanner },
     sourcemap: 'linked',
+    minify: host, // it is read at every start of the editor
     keepNames: true,
     logLevel: 'silent',
   };
+}
+
+/** @param {string[]} inputs @param {import('esbuild').OutputFile[]} outputs */
+function checkHost(inputs, outputs) {
+  const heavy = inputs.find((input) => neverInHost.test(input));
+  if (heavy)
+    throw new Error(`the host's bundle would contain ${heavy}: import it in the compute process only.`);
+  const bytes = outputs.find(({ path }) => path.endsWith('.cjs'))?.contents.length ?? 0;
+  if (bytes > maximumHostBytes) throw new Error(`the host's bundle would be ${bytes} bytes, above 400 kB.`);
 }
 
 /** @param {(typeof entries)[number]} entry @returns {Promise<string | null>} the bundle's name if it changed. */
 async function bundle(entry) {
   const out = join(root, 'dist', entry.out);
   const { outputFiles, metafile } = await build({ ...settings(entry.file), outfile: out });
-  if (entry.file === 'src/extension.ts') {
-    const heavy = Object.keys(metafile?.inputs ?? {}).find((input) => neverInHost.test(input));
-    if (heavy)
-      throw new Error(`dist/${entry.out} would contain ${heavy}: import it in the compute process only.`);
-  }
+  if (entry.file === 'src/extension.ts') checkHost(Object.keys(metafile?.inputs ?? {}), outputFiles ?? []);
   let changed = false;
   for (const { path, contents } of outputFiles ?? []) {
     const mode = 'executable' in entry && path === out ? 0o755 : 0o644;

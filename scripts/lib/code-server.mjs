@@ -24,6 +24,7 @@ export const quietSettings = {
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'chat.disableAIFeatures': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'git.openRepositoryInParentFolders': 'never',
 };
 
@@ -41,7 +42,7 @@ function cleanEnvironment() {
   const env = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|NODE_OPTIONS$|PORT$|VITEST)/.test(name),
   );
-  return Object.fromEntries(env);
+  return { ...Object.fromEntries(env), EXTENSIONS_GALLERY: '{}' }; // no marketplace to ask
 }
 
 /** @param {string} userData @param {Record<string, unknown>} settings */

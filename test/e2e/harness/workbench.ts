@@ -6,19 +6,23 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
-/** The built-in themes, by what the tests care about, with the class that the workbench then carries. */
+/** Built-in themes: their setting, their label in the theme picker, and the class that the workbench then carries. */
 const themes = {
-  light: { name: 'Default Light Modern', className: 'vs' },
-  dark: { name: 'Default Dark Modern', className: 'vs-dark' },
-  'high-contrast': { name: 'Default High Contrast', className: 'hc-black' },
-  'high-contrast-light': { name: 'Default High Contrast Light', className: 'hc-light' },
+  light: { id: 'Light Modern', label: 'Light Modern', className: 'vs' },
+  dark: { id: 'Dark Modern', label: 'Dark Modern', className: 'vs-dark' },
+  'high-contrast': { id: 'Default High Contrast', label: 'Dark High Contrast', className: 'hc-black' },
+  'high-contrast-light': {
+    id: 'Default High Contrast Light',
+    label: 'Light High Contrast',
+    className: 'hc-light',
+  },
 } as const;
 
 export type Theme = keyof typeof themes;
 
-/** The user setting for a theme: `setSettings(themeSetting('light'))`, or as part of the settings at the start. */
+/** The user setting for a theme to start with. */
 export function themeSetting(theme: Theme): Record<string, unknown> {
-  return { 'workbench.colorTheme': themes[theme].name, 'window.autoDetectColorScheme': false };
+  return { 'workbench.colorTheme': themes[theme].id };
 }
 
 /** VS Code renders many spaces as no-break spaces. */
@@ -183,7 +187,17 @@ export class Workbench {
     return plain(await hover.innerText());
   }
 
-  /** Waits until the workbench shows a theme that the settings now name. */
+  /** Switches the colour theme in the theme picker, without a reload. */
+  async setTheme(theme: Theme): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    const box = this.page.locator('.quick-input-widget');
+    await box.locator('input.input').fill(themes[theme].label);
+    const row = box.locator('.quick-input-list .monaco-list-row .label-name');
+    await row.getByText(themes[theme].label, { exact: true }).first().click();
+    await this.waitForTheme(theme);
+  }
+
+  /** Waits until the workbench has loaded and shows a theme. */
   async waitForTheme(theme: Theme): Promise<void> {
     await this.page.locator(`.monaco-workbench.${themes[theme].className}`).waitFor();
   }
