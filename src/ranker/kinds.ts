@@ -27,8 +27,8 @@ export interface Kind {
   layout: Layout;
   /** Bytes of one table row. */
   rowBytes: number;
-  /** Sets the table rows firstRow .. firstRow + cardinality − 1 to their initial values. */
-  initField(firstRow: number, cardinality: number, seed: number, nameHash: number): void;
+  /** Sets codes [from, to) of the field whose table rows begin at `firstRow` to their initial values. */
+  initField(firstRow: number, from: number, to: number, seed: number, nameHash: number): void;
   /** One online step for each of the block's first `rows` rows. */
   train(rows: number): void;
   /** Logits of the block's first `rows` rows. */
@@ -99,7 +99,8 @@ interface FmExports {
   initField(
     table: number,
     firstRow: number,
-    cardinality: number,
+    from: number,
+    to: number,
     factors: number,
     seed: number,
     nameHash: number,
@@ -144,8 +145,8 @@ function openLr(options: RankerOptions, fields: number, ids: number): Kind {
     memory,
     layout: at,
     rowBytes: rowBytes(options),
-    initField(firstRow, cardinality) {
-      new Uint8Array(memory.buffer, at.table + 8 * firstRow, 8 * cardinality).fill(0);
+    initField(firstRow, from, to) {
+      new Uint8Array(memory.buffer, at.table + 8 * (firstRow + from), 8 * (to - from)).fill(0);
     },
     train(rows) {
       const { learningRate, l2 } = options;
@@ -165,8 +166,8 @@ function openFm(options: RankerOptions, fields: number, ids: number): Kind {
     memory,
     layout: at,
     rowBytes: rowBytes(options),
-    initField(firstRow, cardinality, seed, nameHash) {
-      exports.initField(at.table, firstRow, cardinality, factors, seed, nameHash, initialScale);
+    initField(firstRow, from, to, seed, nameHash) {
+      exports.initField(at.table, firstRow, from, to, factors, seed, nameHash, initialScale);
     },
     train(rows) {
       const { table, state, sums } = at;

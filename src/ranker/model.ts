@@ -13,6 +13,9 @@ export function hashName(name: string): number {
   return hash >>> 0;
 }
 
+/** Ids initialised between two calls of `onPiece`: some 10 ms. */
+const PIECE = 2 ** 17;
+
 interface Gather {
   codes: Uint32Array;
   fields: number;
@@ -61,14 +64,21 @@ export class Model {
     this.#out = new Float32Array(memory.buffer, layout.out, BLOCK_ROWS);
   }
 
-  /** Initial values: a function of (seed, field name, code), and the given bias. */
-  reset(seed: number, bias: number): void {
+  /**
+   * Initial values: a function of (seed, field name, code), and the given bias.
+   * @param onPiece called every few milliseconds; throws to stop.
+   */
+  reset(seed: number, bias: number, onPiece: () => void = () => {}): void {
     const { memory, layout } = this.#kind;
     new Float32Array(memory.buffer, layout.state, 2).set([bias, 0]);
     let row = 0;
     for (const block of this.#blocks) {
       for (const [f, cardinality] of block.cardinalities.entries()) {
-        this.#kind.initField(row, cardinality, seed >>> 0, hashName(block.names[f]!));
+        const hash = hashName(block.names[f]!);
+        for (let from = 0; from < cardinality; from += PIECE) {
+          onPiece();
+          this.#kind.initField(row, from, Math.min(cardinality, from + PIECE), seed >>> 0, hash);
+        }
         row += cardinality;
       }
     }

@@ -31,12 +31,17 @@ export function randomBits(seed: number): () => number {
   };
 }
 
+/** Rows shuffled between two calls of `onPiece`. */
+const PIECE = 2 ** 18;
+
 /**
  * Shuffles `rows` in place (Fisher–Yates). Calling it again with the same generator gives the next epoch's order.
  * The bias of scaling 32 bits to a range is below rows / 2³².
+ * @param onPiece called every few milliseconds; throws to stop.
  */
-export function shuffle(rows: Uint32Array, bits: () => number): void {
+export function shuffle(rows: Uint32Array, bits: () => number, onPiece: () => void = () => {}): void {
   for (let i = rows.length - 1; i > 0; i--) {
+    if (i % PIECE === 0) onPiece();
     const j = Math.floor(bits() * 2 ** -32 * (i + 1));
     const held = rows[i]!;
     rows[i] = rows[j]!;

@@ -67,14 +67,15 @@ class Run {
     afterQuarter: (done: number) => boolean,
   ): void {
     const { seed, label } = this.#task;
-    this.#model.reset(seed, logOdds(label, rows));
+    const poll = (): void => this.#poll();
+    this.#model.reset(seed, logOdds(label, rows), poll);
     const order = rows.slice();
     const bits = randomBits(seed);
     const total = (rows.length * quarters) / CHECKS;
     let trained = 0;
     for (let done = 0; done < quarters; ) {
       const q = done % CHECKS;
-      if (q === 0) shuffle(order, bits);
+      if (q === 0) shuffle(order, bits, poll);
       const end = quarterStart(rows.length, q + 1);
       for (let from = quarterStart(rows.length, q); from < end; from += BLOCK_ROWS) {
         const to = Math.min(end, from + BLOCK_ROWS);

@@ -31,12 +31,12 @@ function laneSum(v: v128): f32 {
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-/** Zeroes the rows of one field and draws their factors uniform in ±scale. */
+/** Zeroes the rows of codes [from, to) of the field that begins at `firstRow`; draws their factors uniform in ±scale. */
 export function initField(
-  table: usize, firstRow: u32, cardinality: u32, factors: u32, seed: u32, nameHash: u32, scale: f32,
+  table: usize, firstRow: u32, from: u32, to: u32, factors: u32, seed: u32, nameHash: u32, scale: f32,
 ): void {
   const stride = FACTORS + (<usize>factors << 2);
-  for (let code: u32 = 0; code < cardinality; code++) {
+  for (let code = from; code < to; code++) {
     const row = table + <usize>(firstRow + code) * stride;
     v128.store(row, f32x4.splat(0));
     const stream = streamOf(seed, nameHash, code);

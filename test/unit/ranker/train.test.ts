@@ -116,6 +116,19 @@ describe('a run in progress', () => {
     expect(polls).toBe(4);
   });
 
+  it('is cancelled while a large table is prepared, and while many rows are shuffled', () => {
+    const task = smallTask(100);
+    const large = { ...task.blocks[0]!, cardinalities: [1_000_000, 30] };
+    const cancelAt = (call: number) => {
+      let polls = 0;
+      return { ...HOOKS, isCancelled: () => ++polls === call };
+    };
+    expect(() => runTask({ ...task, blocks: [large] }, cancelAt(5))).toThrow(Cancelled);
+    const fit = new Uint32Array(600_000);
+    // Polls: the two fields, then 524,288 and 262,144 rows left to shuffle.
+    expect(() => runTask({ ...task, parts: { ...task.parts, fit } }, cancelAt(4))).toThrow(Cancelled);
+  });
+
   it('reports a fraction that never falls and ends at 1', () => {
     const seen: number[] = [];
     runTask(smallTask(60_000), { ...HOOKS, onFraction: (fraction) => seen.push(fraction) });
