@@ -7,7 +7,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
   const sameLetters = candidates.find((candidate) => candidate.toLowerCase() === folded);
   if (sameLetters !== undefined || candidates.length === 0) return sameLetters;
   const best = closest(name, candidates);
-  return distance(name, best) <= Math.max(1, Math.floor(name.length / 3)) ? best : undefined;
+  return distance(name, best) <= Math.ceil(name.length * 0.4) ? best : undefined;
 }
 
 /** ` did you mean …?` or a list of what there is: the end of a sentence about a wrong name. */

@@ -107,7 +107,7 @@ function defect(text: string): Failure {
 }
 
 /** DuckDB's first line without the kind in front and the full stop behind. */
-export function firstLine(text: string): string {
+function firstLine(text: string): string {
   const line = text.split('\n', 1)[0] ?? '';
   return line.replace(/^[A-Z][A-Za-z ]*(Error|Exception): /, '').replace(/\.?\s*$/, '');
 }

@@ -9,7 +9,6 @@ import {
 } from '../../spec/expression.ts';
 import type { ColumnInfo } from '../engine.ts';
 import { rowsHave, runChecks } from './checks.ts';
-import { firstLine } from './faults.ts';
 import type { Session } from './session.ts';
 import type { LoadedTable } from './table.ts';
 import { describeType, familyOf } from './types.ts';
@@ -54,7 +53,7 @@ export async function labelType(
     const [row] = await session.rows(`DESCRIBE SELECT ${sql} AS y FROM ${table.name}`);
     type = String(row?.['column_type']);
   } catch (error) {
-    throw expressionFailure(error, plan);
+    throw expressionFailure(error, plan, table);
   }
   if (!['boolean', 'integer', 'decimal', 'float'].includes(familyOf(type))) {
     throw new Failure(
@@ -105,16 +104,23 @@ export async function readLabel(
       },
     ]);
   } catch (error) {
-    throw expressionFailure(error, plan);
+    throw expressionFailure(error, plan, table);
   }
   return `CAST(${sql} AS UTINYINT)`;
 }
 
 /** What DuckDB says about the user's own expression is the user's business, not a defect. */
-function expressionFailure(error: unknown, plan: LabelPlan): unknown {
+function expressionFailure(error: unknown, plan: LabelPlan, table: LoadedTable): unknown {
   if (!(error instanceof Failure) || error.code !== 'query-failed') return error;
-  const detail = firstLine(error.message.replace('A query of the data engine failed: ', ''));
-  return new Failure('usage', 'bad-expression', `log.label \`${plan.text}\` cannot be computed: ${detail}.`, {
-    specPath: SPEC_PATH,
-  });
+  const types = plan.columns.map(
+    (name) => `\`${name}\` holds ${describeType(table.columns.get(name)?.type ?? '')}`,
+  );
+  return new Failure(
+    'usage',
+    'bad-expression',
+    `log.label \`${plan.text}\` does not fit its columns: ${types.join(', ')}.`,
+    {
+      specPath: SPEC_PATH,
+    },
+  );
 }

@@ -1,0 +1,119 @@
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { openSession } from '../../../src/data/duckdb/session.ts';
+import { Cancelled } from '../../../src/report/failure.ts';
+import { csv, failureOf, folderWith, load, logRows, runContext, specOf, sql } from './support.ts';
+
+const big = async (rows: number) => {
+  const folder = folderWith();
+  await sql(`COPY (SELECT CAST(hash(i) % 50000 AS INTEGER) AS user, CAST(hash(i * 7) % 20000 AS INTEGER) AS item,
+    CAST(hash(i * 3) % 2 AS INTEGER) AS y, 1700000000 + CAST(hash(i * 11) % 3000000 AS BIGINT) AS t
+    FROM range(${rows}) AS r(i)) TO '${folder}/log.parquet'`);
+  return folder;
+};
+
+describe('the session', () => {
+  it('reads nothing but the named files once it is locked, and cannot be unlocked', async () => {
+    const folder = folderWith({ 'a.csv': 'x\n1\n', 'b.csv': 'x\n2\n' });
+    const session = await openSession(runContext());
+    try {
+      await session.lock([join(folder, 'a.csv')]);
+      expect(await session.rows(`SELECT x FROM read_csv('${folder}/a.csv')`)).toEqual([{ x: 1n }]);
+      for (const statement of [
+        `SELECT * FROM read_csv('${folder}/b.csv')`,
+        `SELECT * FROM '${folder}/b.csv'`,
+        `SELECT * FROM glob('${folder}/*')`,
+        `COPY (SELECT 1) TO '${folder}/c.csv'`,
+        `ATTACH '${folder}/d.duckdb'`,
+        'SET enable_external_access = true',
+        "SET allowed_paths = ['/']",
+        'INSTALL httpfs',
+      ]) {
+        expect((await failureOf(session.run(statement))).kind, statement).toBe('internal');
+      }
+      expect(readdirSync(folder).sort()).toEqual(['a.csv', 'b.csv']);
+    } finally {
+      await session.close();
+    }
+  });
+
+  it('leaves no temporary folder, after success and after failure', async () => {
+    const temporaryFolder = folderWith();
+    const folder = folderWith({ 'log.csv': csv(logRows(60)) });
+    const engine = createDuckDbEngine({ temporaryFolder });
+    await engine.load(specOf(), folder, runContext());
+    await failureOf(engine.load(specOf({ user: 'nobody' }), folder, runContext()));
+    expect(readdirSync(temporaryFolder)).toEqual([]);
+  });
+
+  it('follows links, and reads files whose folder has odd characters', async () => {
+    const folder = folderWith();
+    const odd = join(folder, "it's [a] {b} *");
+    mkdirSync(odd);
+    writeFileSync(join(odd, 'log.csv'), csv(logRows(60)));
+    symlinkSync(join(odd, 'log.csv'), join(folder, 'link.csv'));
+    expect((await load(odd)).rows).toBe(60);
+    expect((await load(odd, { path: '*.csv' })).rows).toBe(60);
+    expect((await load(folder, { path: 'link.csv' })).rows).toBe(60);
+  });
+
+  it('stops within a second when it is cancelled, in every phase', async () => {
+    const folder = await big(3_000_000);
+    for (const phase of ['start', 'read', 'encode', 'rows'] as const) {
+      const controller = new AbortController();
+      let asked = 0;
+      const abort = () => {
+        asked ||= performance.now();
+        controller.abort();
+      };
+      if (phase === 'start') abort();
+      const run = runContext({
+        signal: controller.signal,
+        onProgress: ({ phase: now, fraction, message }) => {
+          if (phase === 'read' && message.startsWith('reading')) setTimeout(abort, 20);
+          if (phase === 'encode' && now === 'encode') setTimeout(abort, 20);
+          if (phase === 'rows' && fraction > 0.6) abort();
+        },
+      });
+      const error: unknown = await createDuckDbEngine()
+        .load(specOf({ path: 'log.parquet' }), folder, run)
+        .catch((reason: unknown) => reason);
+      expect(error, phase).toBeInstanceOf(Cancelled);
+      expect(performance.now() - asked, phase).toBeLessThan(1000);
+    }
+  });
+
+  it('reports progress that never goes back', async () => {
+    const fractions: number[] = [];
+    const phases = new Set<string>();
+    await load(
+      await big(50_000),
+      { path: 'log.parquet' },
+      {},
+      {
+        onProgress: ({ fraction, phase }) => {
+          fractions.push(fraction);
+          phases.add(phase);
+        },
+      },
+    );
+    expect([...phases]).toEqual(['read', 'encode']);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
+  });
+
+  it('calls a lack of memory a lack of memory', async () => {
+    const session = await openSession(runContext({ memoryBytes: 1 }));
+    try {
+      const failure = await failureOf(
+        session.run("SELECT string_agg(repeat('x', 1000), '') FROM range(1000000)"),
+      );
+      expect(failure).toMatchObject({ kind: 'resource', exitCode: 4 });
+      expect(failure.message).toMatch(/needs more memory|disk for temporary files is full/);
+    } finally {
+      await session.close();
+    }
+  });
+});
