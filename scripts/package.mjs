@@ -1,6 +1,6 @@
 // @ts-check
 /** `npm run package`: this platform's VSIX, checked for the right native engine and for its size. */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { createVSIX } from '@vscode/vsce';
 import { build } from './build.mjs';
@@ -32,25 +32,34 @@ function required() {
  * @throws {Error} when something needed is missing, another platform's binding is inside, or it is too large.
  */
 export async function packVsix() {
-  const path = vsixPath();
-  await createVSIX({
-    cwd: root,
-    packagePath: path,
-    target: vsixTarget(),
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
-  });
-  const entries = zipEntries(readFileSync(path));
-  const names = entries.map(({ name }) => name);
+  const part = `${vsixPath()}.${process.pid}.part`;
+  try {
+    await createVSIX({
+      cwd: root,
+      packagePath: part,
+      target: vsixTarget(),
+      allowMissingRepository: true,
+      rewriteRelativeLinks: false,
+    });
+    check(readFileSync(part));
+    renameSync(part, vsixPath());
+  } finally {
+    rmSync(part, { force: true });
+  }
+  return vsixPath();
+}
+
+/** @param {Buffer} archive */
+function check(archive) {
+  const names = zipEntries(archive).map(({ name }) => name);
   for (const pattern of required()) {
-    if (!names.some((name) => pattern.test(name))) throw new Error(`${path} lacks a file like ${pattern}.`);
+    if (!names.some((name) => pattern.test(name))) throw new Error(`the VSIX lacks a file like ${pattern}.`);
   }
   const bindings = new Set(names.flatMap((name) => /node-bindings-[^/]+/.exec(name) ?? []));
-  if (bindings.size !== 1)
-    throw new Error(`${path} holds several platforms' engines: ${[...bindings].join(', ')}.`);
-  const { size } = statSync(path);
-  if (size > maximumBytes) throw new Error(`${path} is ${size} bytes, above the limit of ${maximumBytes}.`);
-  return path;
+  if (bindings.size !== 1) throw new Error(`the VSIX holds several engines: ${[...bindings].join(', ')}.`);
+  if (archive.length > maximumBytes) {
+    throw new Error(`the VSIX is ${archive.length} bytes, above the limit of ${maximumBytes}.`);
+  }
 }
 
 /** @param {string} path */

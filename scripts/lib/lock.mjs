@@ -1,57 +1,34 @@
 // @ts-check
-/** A lock between processes: a file created by one of them, and taken over when its owner is gone. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** A lock between processes. SQLite's lock on an empty database serves, since it ends with its process, however that ends. */
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** @param {number} pid */
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
-}
+const busy = 5; // SQLITE_BUSY
 
-/** @param {string} file @returns {boolean} whether this process has the lock now. */
-function tryLock(file) {
+/** @param {DatabaseSync} database @returns {boolean} whether this process has the lock now. */
+function tryLock(database) {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    database.exec('BEGIN EXCLUSIVE');
     return true;
   } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
+    if (/** @type {{errcode?: number}} */ (error).errcode !== busy) throw error;
     return false;
   }
 }
 
-/** @param {string} file @returns {number | null} the owner, or null when the file is gone or not written yet. */
-function ownerOf(file) {
-  try {
-    return Number(readFileSync(file, 'utf8')) || null;
-  } catch {
-    return null;
-  }
-}
-
 /**
- * Does `work` while no other process does work under the same lock file.
+ * Does `work` while no other process does work under the same lock file, which stays behind, empty.
  * @template T @param {string} file @param {() => Promise<T>} work @returns {Promise<T>}
  */
 export async function withLock(file, work) {
-  let waiting = false;
-  while (!tryLock(file)) {
-    const owner = ownerOf(file);
-    if (owner !== null && !isAlive(owner)) {
-      rmSync(file, { force: true });
-      continue;
-    }
-    if (!waiting) console.log(`Waiting for process ${owner ?? '?'}, which holds ${file} …`);
-    waiting = true;
-    await delay(500);
-  }
+  const database = new DatabaseSync(file);
   try {
+    for (let attempt = 0; !tryLock(database); attempt++) {
+      if (attempt === 0) console.log(`Waiting for another process, which holds ${file} …`);
+      await delay(300);
+    }
     return await work();
   } finally {
-    rmSync(file, { force: true });
+    database.close();
   }
 }

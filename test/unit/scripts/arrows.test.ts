@@ -1,0 +1,89 @@
+/** The import lint is itself a promise: each forbidden arrow, drawn in a small tree, must be found. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-arrows-'));
+  for (const shared of ['.dependency-cruiser.mjs', 'tsconfig.json', 'node_modules', 'package.json']) {
+    symlinkSync(join(root, shared), join(folder, shared));
+  }
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Cruise {
+  summary: { violations: { rule: { name: string } }[] };
+}
+
+/** The names of the rules that a tree of files breaks. */
+function broken(files: Record<string, string>): string[] {
+  for (const [path, contents] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), contents);
+  }
+  const tool = realpathSync(join(root, 'node_modules/.bin/depcruise'));
+  const args = [tool, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src'];
+  const { summary } = JSON.parse(
+    execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 }),
+  ) as Cruise;
+  return [...new Set(summary.violations.map(({ rule }) => rule.name))].toSorted();
+}
+
+describe('the import lint', () => {
+  test('lets the arrows of the design pass', () => {
+    const files = {
+      'src/report/a.ts': 'export const a = 1;',
+      'src/metrics/b.ts': "import { a } from '../report/a.ts'; export const b = a;",
+      'src/evaluation/c.ts': "import { b } from '../metrics/b.ts'; export const c = b;",
+      'src/vscode/d.ts': "import * as vscode from 'vscode'; export const d = vscode.version;",
+      'src/extension.ts': "import { d } from './vscode/d.ts'; export const e = d;",
+    };
+    expect(broken(files)).toEqual([]);
+  });
+
+  test.each([
+    ['a leaf that imports the core', 'src/report/x.ts', '../metrics/b.ts', ['report-imports']],
+    ['the core importing its surface', 'src/metrics/x.ts', '../cli/b.ts', ['metrics-imports']],
+    [
+      'the editor importing the server',
+      'src/vscode/x.ts',
+      '../worker/server.ts',
+      ['host-reaches-worker-through-its-client'],
+    ],
+    ['the core importing the editor', 'src/data/x.ts', 'vscode', ['vscode-only-in-its-folder']],
+    ['a file that does not exist', 'src/cli/x.ts', './nowhere.ts', ['no-unresolved']],
+  ])('finds %s', (_, path, target, rules) => {
+    const files: Record<string, string> = { [path]: `import * as t from '${target}'; export const x = t;` };
+    if (target.startsWith('../')) files[join(dirname(path), target)] = 'export const b = 1;';
+    expect(broken(files)).toEqual(rules);
+  });
+
+  test('counts an import of types alone', () => {
+    const files = {
+      'src/metrics/b.ts': 'export interface B { b: number }',
+      'src/report/x.ts': "import type { B } from '../metrics/b.ts'; export type X = B;",
+    };
+    expect(broken(files)).toEqual(['report-imports']);
+  });
+
+  test('finds a cycle', () => {
+    const files = {
+      'src/spec/a.ts': "import { b } from './b.ts'; export const a = () => b;",
+      'src/spec/b.ts': "import { a } from './a.ts'; export const b = () => a;",
+    };
+    expect(broken(files)).toEqual(['no-cycles']);
+  });
+
+  test.each(['apache-arrow', '@duckdb/node-api'])('finds %s behind the host, however far', (library) => {
+    const files = {
+      'src/worker/deep.ts': `import * as heavy from '${library}'; export const deep = heavy;`,
+      'src/worker/client.ts': "import { deep } from './deep.ts'; export const client = deep;",
+      'src/extension.ts': "import { client } from './worker/client.ts'; export const e = client;",
+    };
+    expect(broken(files)).toEqual(['host-stays-light']);
+  });
+});
