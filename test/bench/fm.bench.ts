@@ -14,7 +14,7 @@ const ROWS = 2_000_000;
 const FIELDS = 20;
 const CARDINALITY = 50_000;
 const PEER_ROWS = 100_000;
-const PASSES = 3;
+const PASSES = 5;
 
 const OPTIONS: RankerOptions = {
   kind: 'fm',
