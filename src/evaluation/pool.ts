@@ -83,7 +83,8 @@ export async function runTasks(tasks: readonly RankTask[], options: PoolOptions)
 function runOne(worker: Worker, task: RankTask, onFraction: (fraction: number) => void): Promise<RankResult> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void): void => {
-      worker.removeAllListeners();
+      // By name: without one, Node's own listeners go too, and the worker's next message is never delivered.
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
       end();
     };
     worker.on('message', (message: TaskMessage) => {
