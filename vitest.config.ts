@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['test/{unit,property,integration}/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
     reporters: ['default', './test/support/tally.ts'],
+    maxWorkers: '100%',
     testTimeout: 60_000,
     coverage: {
       provider: 'v8',

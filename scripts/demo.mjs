@@ -1,6 +1,6 @@
 // @ts-check
-/** `npm run demo`: the main job on the example feed: generates it if absent, evaluates it, says where the report is. */
-import { existsSync, readdirSync } from 'node:fs';
+/** `npm run demo`: the main job on the example feed: generates it if absent, evaluates it, and says how to open it. */
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { run } from './lib/command.mjs';
@@ -13,18 +13,6 @@ export async function ensureExample() {
   if (existsSync(join(example, 'data', 'impressions.parquet'))) return 0;
   console.log('Generating the example feed …');
   return run(process.execPath, [join(example, 'generate.ts')]);
-}
-
-/** @returns {string | undefined} the newest report; their names begin with the time. */
-function newestReport() {
-  const folder = join(example, '.lis', 'runs');
-  const name = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((file) => file.endsWith('.json'))
-        .sort()
-        .at(-1)
-    : undefined;
-  return name === undefined ? undefined : relative(root, join(folder, name));
 }
 
 async function main() {
@@ -42,10 +30,10 @@ async function main() {
   }
   if (code === 0) {
     console.log(`
-Report:          ${newestReport()}
-In a browser:    npm run dev       (a VS Code with the extension and this example open)
-In your VS Code: npm run package && code --install-extension ${relative(root, vsixPath())}
-                 then open examples/feed and its lis.yaml: the scores stand above the spec.`);
+The report above is what the editor shows. To see it there:
+  npm run dev       a VS Code in your browser with the extension and this example open
+  npm run package && code --install-extension ${relative(root, vsixPath())}
+                    your own VS Code; then open examples/feed and its lis.yaml`);
   }
   process.exitCode = code;
 }
