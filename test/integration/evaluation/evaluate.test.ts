@@ -47,8 +47,11 @@ describe('evaluate', () => {
       expect(source.lis.total.value).toBeCloseTo(auc(`leaked-total:${source.name}`) - auc('base'), 12);
       expect(source.honestGain.value).toBeCloseTo(auc(`honest:${source.name}`) - auc('base'), 12);
       expect(source.minimumDetectable).toBeCloseTo(2.8016 * source.lis.transferable!.se, 4);
-      expect(source.coverage).toBeGreaterThan(0.5);
     }
+    const [whole, recent] = report.sources;
+    expect(whole!.coverage).toBeGreaterThan(0.5);
+    expect(recent!.coverage).toBeGreaterThan(0);
+    expect(recent!.coverage).toBeLessThan(whole!.coverage);
     expect(report.data).toMatchObject({
       rows: 3000,
       trainRows: 2400,
@@ -107,7 +110,7 @@ describe('evaluate', () => {
     expect(wrongKey).toMatchObject({ kind: 'usage', where: { file: workspace.specPath, line: 7 } });
     expect(wrongKey.message).toContain('`label`');
     const wrongColumn = await failure(smallSpec().replace('label: click', 'label: clik'));
-    expect(wrongColumn).toMatchObject({ kind: 'data', where: { file: workspace.specPath, line: 7 } });
+    expect(wrongColumn).toMatchObject({ kind: 'usage', where: { file: workspace.specPath, line: 7 } });
     expect(wrongColumn.message).toContain('click');
   });
 
