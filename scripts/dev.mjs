@@ -6,15 +6,15 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from './build.mjs';
 import { ensureExample } from './demo.mjs';
 import { ensureCodeServer } from './editor.mjs';
 import { quietSettings, startCodeServer, writeSettings } from './lib/code-server.mjs';
+import { run } from './lib/command.mjs';
 import { isMain, manifest, root } from './lib/project.mjs';
 
-/** Builds and tells what does not compile, but goes on. */
+/** Builds in a process of its own, which reads the sources anew; it says what does not compile. */
 async function rebuild() {
-  await build().catch((/** @type {Error} */ error) => console.error(error.message));
+  await run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
 }
 
 function watchSources() {

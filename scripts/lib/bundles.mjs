@@ -2,8 +2,7 @@
 /** Bundles the entries with esbuild: one CommonJS file for the extension host, ES modules for everything else. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { writeWhole } from './files.mjs';
+import { sha256, writeWhole } from './files.mjs';
 import { manifest, root } from './project.mjs';
 
 const entries = /** @type {const} */ ([
@@ -60,16 +59,37 @@ function checkHost(inputs, outputs) {
   if (bytes > maximumHostBytes) throw new Error(`the host's bundle would be ${bytes} bytes, above 400 kB.`);
 }
 
+/**
+ * One hash over all that a bundle is made of: how, from which packages, and from which files of the project.
+ * @param {import('esbuild').BuildOptions} options @param {string[]} inputs
+ * @returns {string | null} null when an input is gone.
+ */
+function stampOf(options, inputs) {
+  const own = inputs.filter((input) => !input.startsWith('node_modules/')).map((input) => join(root, input));
+  if (!own.every((input) => existsSync(input))) return null;
+  const lock = readFileSync(join(root, 'package-lock.json'));
+  return sha256(JSON.stringify(options), lock, ...own.map((input) => readFileSync(input)));
+}
+
 /** @param {(typeof entries)[number]} entry @returns {Promise<string | null>} the bundle's name if it changed. */
 async function bundle(entry) {
   const out = join(root, 'dist', entry.out);
-  const { outputFiles, metafile } = await build({ ...settings(entry.file), outfile: out });
-  if (entry.file === 'src/extension.ts') checkHost(Object.keys(metafile?.inputs ?? {}), outputFiles ?? []);
+  const record = join(root, 'dist', '.build', `${entry.out}.json`);
+  const options = settings(entry.file);
+  if (existsSync(out) && existsSync(record)) {
+    const { stamp, inputs } = JSON.parse(readFileSync(record, 'utf8'));
+    if (stamp === stampOf(options, inputs)) return null;
+  }
+  const { build } = await import('esbuild'); // slow to load: only for a bundle that is out of date
+  const { outputFiles, metafile } = await build({ ...options, outfile: out });
+  const inputs = Object.keys(metafile?.inputs ?? {});
+  if (entry.file === 'src/extension.ts') checkHost(inputs, outputFiles ?? []);
   let changed = false;
   for (const { path, contents } of outputFiles ?? []) {
     const mode = 'executable' in entry && path === out ? 0o755 : 0o644;
     changed = writeWhole(path, contents, mode) || changed;
   }
+  writeWhole(record, JSON.stringify({ stamp: stampOf(options, inputs), inputs }));
   return changed ? entry.out : null;
 }
 

@@ -10,7 +10,7 @@ import { root } from './project.mjs';
 export async function buildSchemas() {
   const source = join(root, 'src', 'spec', 'json-schema.ts');
   if (!existsSync(source)) return [];
-  const { jsonSchema } = await import(`${pathToFileURL(source)}?${process.hrtime.bigint()}`);
+  const { jsonSchema } = await import(pathToFileURL(source).href);
   const file = join('media', 'lis.schema.json');
   return writeWhole(join(root, file), `${JSON.stringify(jsonSchema(), null, 2)}\n`) ? [file] : [];
 }
