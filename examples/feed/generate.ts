@@ -98,7 +98,7 @@ async function writeTable(
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
-      rows: { type: 'string', default: '80000' },
+      rows: { type: 'string', default: '100000' },
       seed: { type: 'string', default: '1' },
       out: { type: 'string', default: fileURLToPath(new URL('data', import.meta.url)) },
     },

@@ -7,10 +7,10 @@ import { createWorld, DAY_MS, DAYS, START_MS, type World } from './world.ts';
 
 export const PAGE = 8;
 /** Of how many candidates the policy shows one. */
-const CANDIDATES = 4;
+const CANDIDATES = 2;
 const RECENT = 32;
 const REPEAT = 0.12;
-const FRESHNESS_DAYS = 1.5;
+const FRESHNESS_DAYS = 2;
 /** Relative traffic per hour of the day (UTC). */
 const TRAFFIC = [3, 2, 1, 1, 1, 2, 4, 7, 8, 7, 6, 6, 8, 8, 7, 6, 6, 7, 9, 10, 11, 11, 9, 5];
 
@@ -38,7 +38,7 @@ export interface Feed {
 /** The log-odds of a click. */
 export function clickLogit(affinity: number, quality: number, position: number, hour: number): number {
   const evening = hour >= 18 ? 0.2 : 0;
-  return -2.6 + 4 * affinity + quality - 0.08 * (position - 1) + evening;
+  return -2.8 + 6 * affinity + quality - 0.08 * (position - 1) + evening;
 }
 
 /** `rows` impressions, rounded up to whole pages on each day. */
@@ -144,12 +144,12 @@ function fillPage(
   }
 }
 
-/** The logging policy: the best of a few candidates by what it believes of the user, which is half noise. */
+/** The logging policy: the best of a few candidates by what it believes of the user, which is mostly noise. */
 function bestOf(world: World, user: number, pick: () => number): { item: number; score: number } {
   let best = { item: -1, score: Number.NEGATIVE_INFINITY };
   for (let k = 0; k < CANDIDATES; k++) {
     const item = pick();
-    const score = 2 * world.affinity(user, item) + world.random.normal();
+    const score = 0.5 * world.affinity(user, item) + world.random.normal();
     if (score > best.score) best = { item, score };
   }
   return best;

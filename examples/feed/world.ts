@@ -12,12 +12,12 @@ export const CATEGORIES = ['news', 'sport', 'music', 'food', 'travel', 'tech', '
 export const REGIONS = ['north', 'east', 'south', 'west', 'centre'] as const;
 
 const DIMENSIONS = 16;
-const TOPICS_PER_CATEGORY = 8;
+const TOPICS_PER_CATEGORY = 4;
 const STOCK_DAYS = 7;
 const USER_TOPICS = 3;
-const TOPIC_WEIGHTS = [1, 0.7, 0.4] as const;
-const DRIFT_PER_DAY = 0.1;
-const ITEM_SCATTER = 0.5;
+const TOPIC_WEIGHTS = [1, 0.5, 0.2] as const;
+const DRIFT_PER_DAY = 0.05;
+const ITEM_SCATTER = 0.3;
 
 export interface Items {
   count: number;
@@ -25,7 +25,7 @@ export interface Items {
   category: Uint8Array;
   /** ms since 1970; whole minutes. */
   published: Float64Array;
-  /** How good an item is, whoever looks at it: standard deviation 0.4 on the click logit. */
+  /** How good an item is, whoever looks at it: standard deviation 0.3 on the click logit. */
   quality: Float64Array;
   /** Exposure on the day of publication, by power law. */
   prominence: Float64Array;
@@ -55,13 +55,13 @@ export interface World {
   affinity(user: number, item: number): number;
 }
 
-/** A world that suits `rows` impressions: about 50 a user, and 1 new item a day for every 800. */
+/** A world that suits `rows` impressions: about 100 a user, and one new item a day for every 3,000. */
 export function createWorld(rows: number, seed: number): World {
   const random = seeded(seed);
   const topics = createTopics(random);
-  const perDay = Math.max(20, Math.round(rows / 800));
+  const perDay = Math.max(20, Math.round(rows / 3000));
   const items = createItems(perDay * (DAYS + STOCK_DAYS), topics, random);
-  const users = createUsers(Math.max(50, Math.round(rows / 50)), topics, random);
+  const users = createUsers(Math.max(50, Math.round(rows / 100)), topics, random);
   return {
     items,
     users,
@@ -126,8 +126,8 @@ function createItems(count: number, topics: Topics, random: Random): Items {
     items.category[i] = Math.floor(topic / TOPICS_PER_CATEGORY);
     const day = Math.floor((i * days) / count) - STOCK_DAYS;
     items.published[i] = START_MS + day * DAY_MS + random.below(24 * 60) * 60_000;
-    items.quality[i] = 0.4 * random.normal();
-    items.prominence[i] = (1 - random.uniform()) ** -0.6 * Math.exp(items.quality[i]!);
+    items.quality[i] = 0.3 * random.normal();
+    items.prominence[i] = (1 - random.uniform()) ** -0.3 * Math.exp(items.quality[i]!);
     const vector = items.vectors.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS);
     const scatter = randomUnit(random);
     for (let d = 0; d < DIMENSIONS; d++) {
@@ -152,7 +152,7 @@ function createUsers(count: number, topics: Topics, random: Random): Users {
     const age = 16 + random.below(60);
     users.age[user] = age;
     users.region[user] = random.below(REGIONS.length);
-    users.activity[user] = Math.exp(0.9 * random.normal());
+    users.activity[user] = Math.exp(0.6 * random.normal());
     for (let t = 0; t < topics.count; t++) liking[t] = Math.exp(-(((age - topics.age[t]!) / 20) ** 2)) + 0.1;
     const draw = sampler(liking, random);
     for (let k = 0; k < USER_TOPICS; k++) users.topics[user * USER_TOPICS + k] = draw();

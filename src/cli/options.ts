@@ -1,21 +1,9 @@
 /** Reads option values. What is wrong with one is said in the words of the option. */
-import { availableParallelism, totalmem } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 
 const GB = 1024 ** 3;
 const POWERS: Record<string, number> = { '': 1, k: 1024, m: 1024 ** 2, g: GB, t: 1024 * GB };
 const MIN_MEMORY = 256 * 1024 ** 2;
-const MAX_DEFAULT_THREADS = 8;
-
-/** More threads than this are asked for, never assumed: each arm × seed task holds its own table of weights. */
-export function defaultThreads(): number {
-  return Math.min(MAX_DEFAULT_THREADS, availableParallelism());
-}
-
-/** 4 GB, or half of a smaller machine. */
-export function defaultMemory(): number {
-  return Math.min(4 * GB, Math.floor(totalmem() / 2));
-}
 
 /** A parser of whole numbers from `low` to `high`. */
 export function wholeNumber(low: number, high: number): (text: string) => number {

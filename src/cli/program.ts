@@ -2,11 +2,12 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
 import { EXIT_CODE } from '../report/failure.ts';
 import { bytes } from '../report/format.ts';
 import { type CheckOptions, checkCommand } from './check.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
-import { defaultMemory, defaultThreads, memorySize, wholeNumber } from './options.ts';
+import { memorySize, wholeNumber } from './options.ts';
 import { reportFailure } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 

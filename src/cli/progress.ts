@@ -5,8 +5,8 @@ import type { Terminal } from './terminal.ts';
 
 const BAR_WIDTH = 24;
 const REDRAW_MS = 100;
-/** A log gets a line at each new phase, and one every tenth of the run. */
-const LINE_STEP = 0.1;
+/** A log gets a line at each new phase, and one at every tenth of the run. */
+const LINES = 10;
 
 export interface ProgressView {
   show(progress: Progress): void;
@@ -43,12 +43,13 @@ function bar(terminal: Terminal): ProgressView {
 
 function lines(terminal: Terminal): ProgressView {
   let phase: string | undefined;
-  let next = 0;
+  let tenth = -1;
   return {
     show(progress) {
-      if (progress.phase === phase && progress.fraction < next) return;
+      const now = Math.floor(progress.fraction * LINES);
+      if (progress.phase === phase && now === tenth) return;
       phase = progress.phase;
-      next = progress.fraction + LINE_STEP;
+      tenth = now;
       terminal.err(`${describe(progress)}\n`);
     },
     end: () => undefined,

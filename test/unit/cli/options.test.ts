@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultMemory, defaultThreads, memorySize, wholeNumber } from '../../../src/cli/options.ts';
+import { memorySize, wholeNumber } from '../../../src/cli/options.ts';
 
 const MB = 1024 ** 2;
 
@@ -28,13 +28,5 @@ describe('wholeNumber', () => {
   });
   it.each(['0', '101', '1.5', 'two', '', '-1', '0x10'])('refuses %j', (text) => {
     expect(() => wholeNumber(1, 100)(text)).toThrow(/whole number from 1 to 100/);
-  });
-});
-
-describe('defaults', () => {
-  it('stay within the machine', () => {
-    expect(defaultThreads()).toBeGreaterThanOrEqual(1);
-    expect(defaultThreads()).toBeLessThanOrEqual(8);
-    expect(defaultMemory()).toBeLessThanOrEqual(4096 * MB);
   });
 });

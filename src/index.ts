@@ -1,0 +1,19 @@
+/**
+ * The library: evaluate a spec and read reports from a program of your own.
+ *
+ * ```ts
+ * import { evaluate, writeReport } from 'lis-lens';
+ * const report = await evaluate({ specPath: '/project/lis.yaml', run });
+ * ```
+ */
+export { evaluate } from './evaluation/evaluate.ts';
+export type { EvaluateRequest } from './evaluation/request.ts';
+export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './report/failure.ts';
+export { staleInputs } from './report/fingerprint.ts';
+export type { Phase, Progress, RunContext } from './report/progress.ts';
+export type { ArmReport, Estimate, InputFingerprint, Report, SourceReport } from './report/schema.ts';
+export { type LatestReport, latestReport, readReport, reportPathFor, writeReport } from './report/store.ts';
+export { renderTable, type TableOptions } from './report/table.ts';
+export { type ParsedSpec, parseSpec } from './spec/parse.ts';
+export type { SpecProblem } from './spec/problem.ts';
+export type { Spec, SpecInput } from './spec/schema.ts';
