@@ -84,7 +84,7 @@ describe('evaluating a spec', () => {
     'can be seen in the %s theme',
     async (theme) => {
       const { workbench, setSettings } = editor();
-      setSettings(themeSetting(theme));
+      await setSettings(themeSetting(theme));
       await workbench.waitForTheme(theme);
       await workbench.waitForCodeLens(/base AUC/);
       await workbench.screenshot(`evaluated-${theme}`);
@@ -200,7 +200,8 @@ describe('a workspace that is not trusted', () => {
   test('parses the spec, and offers no evaluation', async () => {
     const { workbench, workspace } = editor();
     await workbench.openFile('lis.yaml');
-    await workbench.waitForCodeLens(/^▶ Evaluate$/, 30_000);
+    await workbench.waitForCodeLens(/^Trust this workspace to evaluate$/, 30_000);
+    await workbench.screenshot('untrusted');
     expect(await workbench.commands('LIS: ')).not.toContain('LIS: Evaluate');
     expect(await workbench.commands('LIS: ')).toContain('LIS: Show Log');
     expect(reports(workspace)).toEqual([]);

@@ -5,7 +5,7 @@ import type { KnownReport, Reports } from '../reports/reports.ts';
 import type { Runs } from '../runs/runs.ts';
 import { isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
-import { runningTitle, sourceTitle, specTitle, staleReason } from './titles.ts';
+import { runningTitle, sourceTitle, specFacts, staleReason } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
 const AGE_REFRESH_MS = 60_000;
@@ -65,16 +65,14 @@ function specLens(
   const { spec } = parsedSpec(document);
   const specChanged = known !== undefined && spec !== undefined && specHash(spec) !== known.report.spec.hash;
   const stale = staleReason(specChanged, known?.staleInputs ?? [], t);
-  return lens(0, specTitle(known?.report, Date.now(), stale, t), document);
+  const action = vscode.workspace.isTrusted ? t('▶ Evaluate') : t('Trust this workspace to evaluate');
+  return lens(0, [action, ...specFacts(known?.report, Date.now(), stale, t)].join(' · '), document);
 }
 
-/** In an untrusted workspace the lens tells what is known, and runs nothing. */
+/** In an untrusted workspace the lens tells what is known, and leads to the trust editor instead of a run. */
 function lens(line: number, title: string, document: vscode.TextDocument): vscode.CodeLens {
-  const trusted = vscode.workspace.isTrusted;
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
-    title,
-    command: trusted ? 'lis.evaluate' : '',
-    tooltip: trusted ? t('Evaluate this spec') : t('Trust this workspace to evaluate the spec'),
-    arguments: [document.uri],
-  });
+  const command: vscode.Command = vscode.workspace.isTrusted
+    ? { title, command: 'lis.evaluate', tooltip: t('Evaluate this spec'), arguments: [document.uri] }
+    : { title, command: 'workbench.trust.manage', tooltip: t('Trust this workspace to evaluate the spec') };
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
 }

@@ -19,20 +19,20 @@ export function runningTitle(running: Running, t: Translate): string {
   return t('{0} … {1} %', running.message, Math.floor(running.fraction * 100));
 }
 
-/** `Evaluate · base AUC 0.7355 · 2 h ago · stale: clicks.csv changed` */
-export function specTitle(
+/** What follows `▶ Evaluate` over the document: `base AUC 0.7355`, `2 h ago`, `stale: clicks.csv changed`. */
+export function specFacts(
   report: Report | undefined,
   now: number,
   stale: string | undefined,
   t: Translate,
-): string {
-  const parts = [t('▶ Evaluate')];
+): string[] {
+  const facts: string[] = [];
   const base = report?.arms.find((arm) => arm.arm === 'base');
   if (report !== undefined && base !== undefined) {
-    parts.push(t('base AUC {0}', score(base.auc)), age(now - Date.parse(report.created), t));
+    facts.push(t('base AUC {0}', score(base.auc)), age(now - Date.parse(report.created), t));
   }
-  if (stale !== undefined) parts.push(t('stale: {0}', stale));
-  return parts.join(' · ');
+  if (stale !== undefined) facts.push(t('stale: {0}', stale));
+  return facts;
 }
 
 /** `▶ · LIS +0.0012 ±0.0015 (total +0.0391)` */

@@ -3,7 +3,7 @@ import {
   age,
   runningTitle,
   sourceTitle,
-  specTitle,
+  specFacts,
   staleReason,
 } from '../../../src/vscode/codelens/titles.ts';
 import { exampleReport } from '../../fixtures/report.ts';
@@ -15,19 +15,22 @@ const hour = 3_600_000;
 
 describe('over the document', () => {
   it('stand the base AUC of the report and its age', () => {
-    expect(specTitle(exampleReport(), created + 2 * hour, undefined, t)).toBe(
-      '▶ Evaluate · base AUC 0.7355 · 2 h ago',
-    );
+    expect(specFacts(exampleReport(), created + 2 * hour, undefined, t)).toEqual([
+      'base AUC 0.7355',
+      '2 h ago',
+    ]);
   });
 
-  it('stands the command alone before the first run', () => {
-    expect(specTitle(undefined, created, undefined, t)).toBe('▶ Evaluate');
+  it('stands nothing before the first run', () => {
+    expect(specFacts(undefined, created, undefined, t)).toEqual([]);
   });
 
   it('stands what made the report stale', () => {
-    expect(specTitle(exampleReport(), created, 'clicks.csv changed', t)).toBe(
-      '▶ Evaluate · base AUC 0.7355 · just now · stale: clicks.csv changed',
-    );
+    expect(specFacts(exampleReport(), created, 'clicks.csv changed', t)).toEqual([
+      'base AUC 0.7355',
+      'just now',
+      'stale: clicks.csv changed',
+    ]);
   });
 
   it('stands the progress of a run, rounded down so that 100 % means done', () => {
