@@ -9,6 +9,12 @@ import type { FieldBlock } from './ranker.ts';
 export const MISSING = 0;
 
 /**
+ * Training rows that quantiles are taken from, at most: every k-th beyond that. A quantile of so many rows is off by
+ * 0.14 % of the rows (one standard error, at the median), a twentieth of the narrowest bin.
+ */
+const QUANTILE_ROWS = 131_072;
+
+/**
  * Edges of at most `bins` quantile bins, ascending, from the training rows only. Bin b of 1..edges.length + 1 holds
  * the values v with edges[b−2] < v ≤ edges[b−1], so equal values always share a bin. A value held by 2/bins of the
  * rows or more (many zeros) has a bin of its own, and the rest is shared out among the remaining bins.
@@ -34,10 +40,11 @@ export function quantileBins(values: Float64Array, trainRows: Uint32Array, bins:
 }
 
 function presentValues(values: Float64Array, rows: Uint32Array): Float64Array {
-  const present = new Float64Array(rows.length);
+  const step = Math.ceil(rows.length / QUANTILE_ROWS);
+  const present = new Float64Array(Math.ceil(rows.length / step) || 0);
   let count = 0;
-  for (const row of rows) {
-    const value = values[row]!;
+  for (let i = 0; i < rows.length; i += step) {
+    const value = values[rows[i]!]!;
     if (!Number.isNaN(value)) present[count++] = value;
   }
   return present.subarray(0, count);
