@@ -3,10 +3,13 @@
  * arrays for numbers and times, single values only for texts and lists.
  */
 import { readFile } from 'node:fs/promises';
-import type { RecordBatch, Table, Vector } from 'apache-arrow';
-import { Failure } from '../../report/failure.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { RecordBatch, Vector } from 'apache-arrow';
+import { Cancelled, Failure } from '../../report/failure.ts';
 import type { ColumnInfo } from '../engine.ts';
+import { type Batches, readBatches } from './arrow-batches.ts';
 import { CHUNK_ROWS, copyColumn, duckTypeOf } from './arrow-columns.ts';
+import { asFailure } from './faults.ts';
 import type { InputFile } from './files.ts';
 import { decodeLz4Frame } from './lz4.ts';
 import type { Session } from './session.ts';
@@ -14,15 +17,20 @@ import { quoteIdentifier } from './sql.ts';
 
 type Arrow = typeof import('apache-arrow');
 
+/** Rows between two turns of the event loop: about 50 ms of copying. */
+const YIELD_ROWS = 16 * CHUNK_ROWS;
+
 export class ArrowFile {
   readonly columns: ColumnInfo[];
   private readonly arrow: Arrow;
-  private readonly table: Table;
+  private readonly batches: readonly RecordBatch[];
+  private readonly file: InputFile;
 
-  private constructor(arrow: Arrow, table: Table) {
+  private constructor(arrow: Arrow, { schema, batches }: Batches, file: InputFile) {
+    this.file = file;
     this.arrow = arrow;
-    this.table = table;
-    this.columns = table.schema.fields.map(({ name, type }) => ({ name, type: duckTypeOf(arrow, type) }));
+    this.batches = batches;
+    this.columns = schema.fields.map(({ name, type }) => ({ name, type: duckTypeOf(arrow, type) }));
   }
 
   /** @throws Failure `data` when the file is no Arrow data, or cut short */
@@ -37,19 +45,18 @@ export class ArrowFile {
     if (bytes.subarray(0, 4).toString('latin1') === 'FEA1') {
       throw broken('it is Feather version 1; write version 2');
     }
-    let table: Table;
+    let table: Batches;
     try {
-      table = arrow.tableFromIPC(bytes);
+      table = readBatches(arrow, bytes);
     } catch (error) {
       const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
       throw broken(`${reason}; write or copy it again`);
     }
-    if (table.schema.fields.length === 0) throw broken('it holds no columns, or was cut short');
-    return new ArrowFile(arrow, table);
+    return new ArrowFile(arrow, table, file);
   }
 
   /** Copies the named columns into a temporary table. @returns its name */
-  async load(session: Session, names: readonly string[]): Promise<string> {
+  async load(session: Session, names: readonly string[], signal: AbortSignal): Promise<string> {
     const { DuckDBDataChunk } = await import('@duckdb/node-api');
     const fields = this.columns.filter(({ name }) => names.includes(name));
     const table = 'arrow_file'; // one at a time: the caller copies it before it loads the next
@@ -58,9 +65,11 @@ export class ArrowFile {
     const appender = await session.connection.createAppender(table, 'main', 'temp');
     try {
       const types = fields.map((_, i) => appender.columnType(i));
-      for (const batch of this.table.batches) {
+      for (const batch of this.batches) {
         const vectors = fields.map(({ name }) => columnOf(this.arrow, batch, name));
         for (let start = 0; start < batch.numRows; start += CHUNK_ROWS) {
+          if (signal.aborted) throw new Cancelled();
+          if (start % YIELD_ROWS === 0) await setImmediate(); // lets the signal arrive
           const rows = Math.min(CHUNK_ROWS, batch.numRows - start);
           const chunk = DuckDBDataChunk.create(types, rows);
           vectors.forEach((vector, i) => {
@@ -70,6 +79,9 @@ export class ArrowFile {
         }
       }
       appender.flushSync();
+    } catch (error) {
+      // A batch may be damaged in ways that only its values show.
+      throw error instanceof Cancelled ? error : asFailure(error, { path: this.file.shown });
     } finally {
       appender.closeSync();
     }

@@ -33,7 +33,7 @@ export async function openFile(session: Session, file: InputFile, signal: AbortS
       return openJsonLines(session, file);
     case 'arrow': {
       const arrow = await ArrowFile.open(file);
-      const scan = (session: Session, columns: readonly string[]) => arrow.load(session, columns);
+      const scan = (session: Session, columns: readonly string[]) => arrow.load(session, columns, signal);
       return { file, columns: arrow.columns, untyped: false, scan };
     }
   }

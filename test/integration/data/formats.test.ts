@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { Dictionary, Int32, Table, tableFromArrays, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/data/dataset.ts';
+import { Failure } from '../../../src/report/failure.ts';
 import { csv, failureOf, folderWith, jsonLines, load, logRows, sql } from './support.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/data');
@@ -308,6 +309,30 @@ describe('files that cannot be read', () => {
         const failure = await failureOf(load(folder, { path: `cut.${format}` }));
         expect(failure.kind, `${format} ${share}: ${failure.message}`).toBe('data');
         expect(['not-parquet', 'bad-compression', 'not-arrow']).toContain(failure.code);
+      }
+    }
+  });
+
+  it('turns damage inside a Parquet or Arrow file into a failure of that file, never into a crash', async () => {
+    const folder = folderWith({ 'log.csv': csv(logRows(3000)) });
+    await sql(`COPY (FROM '${folder}/log.csv') TO '${folder}/whole.parquet' (COMPRESSION zstd)`);
+    const arrow = tableFromArrays({ user: Int32Array.from(rows, (row) => row.user) });
+    writeFileSync(join(folder, 'whole.arrow'), tableToIPC(arrow, 'file'));
+    writeFileSync(join(folder, 'whole.arrows'), tableToIPC(arrow, 'stream'));
+    for (const format of ['parquet', 'arrow', 'arrows']) {
+      const whole = readFileSync(join(folder, `whole.${format}`));
+      for (let at = 8; at < whole.length - 8; at += Math.ceil(whole.length / 25)) {
+        const damaged = Buffer.from(whole);
+        damaged.fill(0xa5, at, at + 6);
+        writeFileSync(join(folder, `damaged.${format}`), damaged);
+        const error: unknown = await load(folder, { path: `damaged.${format}` }).catch(
+          (reason: unknown) => reason,
+        );
+        // Damage may also leave a readable file with other values or names; nothing can notice the former.
+        if (error instanceof Error) {
+          expect(error, `${format} at ${at}`).toBeInstanceOf(Failure);
+          expect((error as Failure).kind, `${format} at ${at}: ${error.message}`).not.toBe('internal');
+        }
       }
     }
   });
