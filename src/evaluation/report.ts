@@ -56,7 +56,11 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     ranker: { ...(spec.ranker as RankerOptions) },
     arms: run.arms.map((arm) => describeArm(arm, run, (spec.ranker as RankerOptions).kind)),
     sources: run.sources.map((source) => describeSource(source, run)),
-    warnings: [...run.data.warnings, ...fewClusters(run.rows)],
+    warnings: [
+      ...run.data.warnings,
+      ...fewClusters(run.rows),
+      ...stoppedAtLimit(run.results, (spec.ranker as RankerOptions).epochs),
+    ],
   };
 }
 
@@ -124,6 +128,16 @@ function fewClusters(rows: EvaluationRows): Warning[] {
       count: rows.users,
     },
   ];
+}
+
+/** An arm that was still improving when its epochs ran out is undertrained, and every gain over it too large. */
+function stoppedAtLimit(results: readonly RankResult[], epochs: number): Warning[] {
+  const arms = results.filter((result) => result.stop.epochs >= epochs).map((result) => result.arm);
+  return [...new Set(arms)].map((arm) => {
+    const count = arms.filter((other) => other === arm).length;
+    const message = `${arm} was still improving when its ${epochs} epochs ended: raise ranker.epochs or ranker.learningRate`;
+    return { code: 'stopped-at-limit', message, count };
+  });
 }
 
 const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();

@@ -68,6 +68,17 @@ describe('evaluate', () => {
     expect(numbers(three)).toEqual(numbers(one));
   });
 
+  it('warns where an arm was still improving when its epochs ended', async () => {
+    const specText = smallSpec('ranker: {kind: fm, epochs: 0.25}');
+    const report = await evaluate({ specPath: workspace.specPath, specText, seeds: 2, run: context() });
+    const warnings = report.warnings.filter((warning) => warning.code === 'stopped-at-limit');
+    expect(warnings).toHaveLength(report.arms.length);
+    expect(warnings[0]).toMatchObject({
+      message: expect.stringContaining('base was still improving'),
+      count: 2,
+    });
+  });
+
   it('takes the text of an unsaved editor and another number of seeds', async () => {
     const specText = smallSpec('ranker: lr').replace(/sources:[\s\S]*ranker/, 'ranker');
     const report = await evaluate({ specPath: workspace.specPath, specText, seeds: 2, run: context() });
