@@ -97,9 +97,14 @@ function numberOf({ Type, DateUnit }: Arrow, column: Vector): ((row: number) => 
   }
 }
 
-function duckValueOf({ Type }: Arrow, type: DataType): (value: unknown) => DuckDBValue {
-  const isList = [Type.List, Type.LargeList, Type.FixedSizeList].includes(type.typeId);
-  if (!isList) return (value) => value as DuckDBValue;
-  return (value) =>
-    listValue(Array.from(value as Iterable<unknown>, (part) => (part === null ? null : String(part))));
+function duckValueOf(arrow: Arrow, type: DataType): (value: unknown) => DuckDBValue {
+  switch (duckTypeOf(arrow, type)) {
+    case 'VARCHAR[]':
+      return (list) =>
+        listValue(Array.from(list as Iterable<unknown>, (part) => (part === null ? null : String(part))));
+    case 'BLOB':
+      return () => null; // the type alone decides: the column is refused wherever it is named
+    default:
+      return (value) => value as DuckDBValue;
+  }
 }

@@ -118,6 +118,15 @@ describe('formats', () => {
     expect((await load(folder, { path: '**/*.csv' })).rows).toBe(65);
   });
 
+  it('widens numbers whose type differs between Parquet files', async () => {
+    const folder = folderWith({ 'a.csv': csv(rows.slice(0, 30)), 'b.csv': csv(rows.slice(30)) });
+    await sql(
+      `COPY (SELECT user::TINYINT AS user, item, y, t FROM '${folder}/a.csv') TO '${folder}/a.parquet'`,
+      `COPY (SELECT user::DOUBLE AS user, item::UINTEGER AS item, y, t FROM '${folder}/b.csv') TO '${folder}/b.parquet'`,
+    );
+    expect(essence(await load(folder, { path: '*.parquet' }))).toEqual(await reference());
+  });
+
   it('fingerprints what it read', async () => {
     const folder = folderWith({ 'log.csv': csv(rows) });
     const [input] = (await load(folder)).inputs;

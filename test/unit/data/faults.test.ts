@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { asFailure } from '../../../src/data/duckdb/faults.ts';
+import { Failure } from '../../../src/report/failure.ts';
+
+const file = { path: 'data/log.csv' };
+
+describe('asFailure', () => {
+  it('passes failures on', () => {
+    const failure = new Failure('data', 'x', 'y');
+    expect(asFailure(failure, file)).toBe(failure);
+  });
+
+  it.each([
+    ['IO Error: Could not write file "t.tmp": No space left on device', 'disk-full'],
+    [
+      'Out of Memory Error: failed to offload data block of size 32.0 KiB (1.0 MiB/1.0 MiB used).',
+      'disk-full',
+    ],
+    [
+      'Out of Memory Error: could not allocate block of size 256.0 KiB (127.7 MiB/128.0 MiB used)',
+      'out-of-memory',
+    ],
+  ])('%s', (message, code) => {
+    expect(asFailure(new Error(message), file)).toMatchObject({ kind: 'resource', code, exitCode: 4 });
+    expect(asFailure(new Error(message))).toMatchObject({ kind: 'resource', code, exitCode: 4 });
+  });
+
+  it.each([
+    ['IO Error: No files found that match the pattern "/x/log.csv"', 'missing-file'],
+    ['IO Error: ZSTD Decompression failed', 'bad-compression'],
+    ['TProtocolException: Invalid data', 'unreadable-file'],
+    ['Invalid Input Error: Failed to read Parquet file "/x/log.csv": corrupt', 'not-parquet'],
+  ])('while reading: %s', (message, code) => {
+    expect(asFailure(new Error(message), file)).toMatchObject({
+      kind: 'data',
+      code,
+      where: { file: 'data/log.csv' },
+    });
+  });
+
+  it('calls a statement that DuckDB does not understand a defect', () => {
+    const failure = asFailure(new Error('Binder Error: Referenced column "x" not found!\nLINE 1: …'), file);
+    expect(failure).toMatchObject({ kind: 'internal', code: 'query-failed' });
+    expect(failure.message).toBe('A query of the data engine failed: Referenced column "x" not found!.');
+    expect(asFailure('odd').kind).toBe('internal');
+  });
+});
