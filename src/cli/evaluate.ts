@@ -4,7 +4,7 @@ import { evaluate } from '../evaluation/evaluate.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
 import { Cancelled } from '../report/failure.ts';
 import type { Report } from '../report/schema.ts';
-import { assertWritable, reportPathFor, writeReport } from '../report/store.ts';
+import { assertWritable, reportPathFor, reportText, writeReport } from '../report/store.ts';
 import { renderTable } from '../report/table.ts';
 import { interruptible } from './interrupt.ts';
 import { displayPath } from './problem.ts';
@@ -70,7 +70,7 @@ function show(
   terminal: Terminal,
 ): void {
   if (options.format === 'json') {
-    terminal.out(`${JSON.stringify(report, null, 2)}\n`);
+    terminal.out(reportText(report));
     return;
   }
   terminal.out(

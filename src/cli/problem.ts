@@ -1,5 +1,5 @@
 /** How the command line says what went wrong: one line with the place, and for `lis check` the line it points at. */
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import { Failure, type FailureWhere } from '../report/failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -14,6 +14,7 @@ export function place(where: FailureWhere, cwd: string): string {
 
 /** Relative where the file is in the working folder or below, else as it is. */
 export function displayPath(path: string, cwd: string): string {
+  if (!isAbsolute(path)) return path;
   const near = relative(cwd, path);
   return near !== '' && !near.startsWith('..') ? near : path;
 }
@@ -25,8 +26,8 @@ export function displayPath(path: string, cwd: string): string {
 export function reportFailure(error: unknown, terminal: Terminal): number {
   const failure = error instanceof Failure ? error : internal(error);
   const { where, message } = failure;
-  // A message that already names the file, and no line in it, needs no place in front.
-  const named = where.line === undefined && where.file !== undefined && message.includes(where.file);
+  // A message that names the file already (data files do, with their line) needs no place in front.
+  const named = where.file !== undefined && message.includes(where.file);
   terminal.err(`lis: ${named ? '' : place(where, terminal.cwd)}${message}\n`);
   if (terminal.env['LIS_DEBUG'] === '1' && error instanceof Error) terminal.err(`${error.stack}\n`);
   return failure.exitCode;

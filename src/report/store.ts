@@ -33,15 +33,21 @@ export function reportPathFor(specPath: string, created: Date): string {
   return join(runsFolder(specPath), `${time}-${runName(specPath)}.json`);
 }
 
+/** A report as its file holds it. @throws Failure `internal` when the report breaks its own schema. */
+export function reportText(report: Report): string {
+  const checked = ReportSchema.safeParse(report);
+  if (!checked.success) {
+    throw new Failure('internal', 'invalid-report', `The report is not valid: ${reasonOf(checked.error)}.`);
+  }
+  return `${JSON.stringify(checked.data, null, 2)}\n`;
+}
+
 /**
  * Writes a report so that `path` holds either what it held before or all of the new one.
  * @throws Failure `internal` when the report breaks its own schema, `resource` when the disk refuses.
  */
 export async function writeReport(path: string, report: Report): Promise<void> {
-  const checked = ReportSchema.safeParse(report);
-  if (!checked.success) {
-    throw new Failure('internal', 'invalid-report', `The report is not valid: ${reasonOf(checked.error)}.`);
-  }
+  const text = reportText(report);
   const target = resolve(path);
   const aside = `${target}.${process.pid}.tmp`;
   try {
@@ -49,7 +55,7 @@ export async function writeReport(path: string, report: Report): Promise<void> {
     await ignoreCache(target);
     const file = await open(aside, 'w');
     try {
-      await file.writeFile(`${JSON.stringify(checked.data, null, 2)}\n`);
+      await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();

@@ -1,0 +1,147 @@
+/** The built command from end to end on a small log: results, files, checks, cancellation. */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readReport } from '../../../src/report/store.ts';
+import { CLI, createProject, type Project, SPEC } from './project.ts';
+
+let project: Project;
+beforeEach(() => {
+  project = createProject();
+});
+afterEach(() => project.remove());
+
+const runs = () => readdirSync(join(project.folder, '.lis', 'runs'));
+
+describe('lis evaluate', () => {
+  it('prints a table within 100 columns, and writes the report that it names', async () => {
+    const outcome = await project.lis(['evaluate']);
+    expect(outcome.code).toBe(0);
+    expect(Math.max(...outcome.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(outcome.stdout).toMatch(/LIS, transferable +[+-]0\.\d{4} +\[[+-]0\.\d{4}, [+-]0\.\d{4}\]/);
+    expect(outcome.stdout).toContain(`Report: ${join('.lis', 'runs', runs()[0]!)}\n`);
+    expect(outcome.stdout).not.toContain('\u001b');
+    expect(outcome.stderr).toMatch(/^ {2}0 % · reading the log\n/);
+    expect(readFileSync(join(project.folder, '.lis', '.gitignore'), 'utf8')).toBe('cache/\n');
+    const report = await readReport(join(project.folder, '.lis', 'runs', runs()[0]!));
+    expect(report.data).toMatchObject({ rows: 600, trainRows: 450, evalRows: 150, users: 24, items: 15 });
+    expect(report.arms.map((arm) => arm.id)).toEqual([
+      'base',
+      'honest:co-click',
+      'leaked:co-click',
+      'leaked-total:co-click',
+    ]);
+  });
+
+  it('prints the report and nothing else as JSON, equal to the file', async () => {
+    const outcome = await project.lis(['evaluate', '.', '--format', 'json', '--quiet', '--report', 'r.json']);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toBe(readFileSync(join(project.folder, 'r.json'), 'utf8'));
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ version: 1, tool: { name: 'lis-lens' } });
+    expect(existsSync(join(project.folder, '.lis'))).toBe(false);
+  });
+
+  it('gives the same numbers with any number of threads, and other seeds when asked', async () => {
+    const report = async (...options: string[]) => {
+      const { stdout } = await project.lis(['evaluate', '--format', 'json', '--quiet', ...options]);
+      const { arms, sources } = JSON.parse(stdout);
+      return { arms, sources };
+    };
+    const one = await report('--seeds', '2', '--threads', '1');
+    expect(await report('--seeds', '2', '--threads', '3')).toEqual(one);
+    expect(one.arms[0].perSeed).toHaveLength(2);
+  });
+
+  it('says once where an unwritable report was to go, before any work', async () => {
+    const outcome = await project.lis(['evaluate', '--report', 'lis.yaml/r.json']);
+    expect(outcome.code).toBe(4);
+    expect(outcome.stderr).toMatch(/^lis: .*lis\.yaml.*is not a folder.*--report.*\n$/);
+  });
+
+  it('shows the stack of a failure only with LIS_DEBUG=1', async () => {
+    project.write({ 'lis.yaml': SPEC.replace('log.csv', 'none.csv') });
+    const outcome = await project.lis(['evaluate', '--quiet'], { env: { LIS_DEBUG: '1' } });
+    expect(outcome.code).toBe(3);
+    expect(outcome.stderr).toMatch(/^lis: lis\.yaml:3:9: .*none\.csv.*\n[\s\S]*\n {4}at /);
+  });
+
+  it('does not complain when its reader leaves early', async () => {
+    const child = spawn(process.execPath, [CLI, 'evaluate', '--quiet', '--format', 'json'], {
+      cwd: project.folder,
+    });
+    child.stdout.destroy();
+    let stderr = '';
+    child.stderr.on('data', (data) => {
+      stderr += data;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
+  const long = ['evaluate', '--seeds', '100', '--threads', '1'];
+  const signalled = async (signal: NodeJS.Signals) => {
+    let sent = false;
+    return project.lis(long, {
+      onOutput: (stderr, kill) => {
+        if (stderr.includes('training') && !sent) {
+          sent = true;
+          kill(signal);
+        }
+      },
+    });
+  };
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s stops the run with %i and no report', async (signal, code) => {
+    const outcome = await signalled(signal);
+    expect(outcome).toMatchObject({ code, stdout: '' });
+    expect(outcome.stderr).toMatch(/lis: cancelled; no report was written\n$/);
+    expect(existsSync(join(project.folder, '.lis'))).toBe(false);
+  });
+});
+
+describe('lis check', () => {
+  it('says what it found', async () => {
+    const outcome = await project.lis(['check', 'lis.yaml']);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toMatch(/^lis\.yaml: no problems\n/);
+    expect(outcome.stdout).toMatch(/log +data\/log\.csv +\d+ kB/);
+    expect(outcome.stdout).toMatch(/rows +600\n/);
+    expect(outcome.stdout).toMatch(/user VARCHAR, item VARCHAR, click/);
+    expect(outcome.stdout).toMatch(/the last 25 % of the rows/);
+    expect(existsSync(join(project.folder, '.lis'))).toBe(false);
+  });
+
+  it('lists every problem of a spec, each with its line and a caret', async () => {
+    project.write({ 'lis.yaml': SPEC.replace('user: user', 'usr: user').replace('window: 4', 'window: 0') });
+    const outcome = await project.lis(['check']);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toMatch(/^lis: lis\.yaml:4:3: .*`usr`.*`user`.*\n {6}usr: user\n {6}\^$/m);
+    expect(outcome.stderr).toMatch(/^lis: lis\.yaml:11:\d+: .*\n .*window: 0.*\n +\^$/m);
+  });
+
+  it('points at the key whose column or file is wrong', async () => {
+    project.write({ 'lis.yaml': SPEC.replace('item: item', 'item: itm') });
+    const column = await project.lis(['check']);
+    expect(column.code).toBe(2);
+    expect(column.stderr).toMatch(/^lis: lis\.yaml:5:9: .*`itm`.*`item`\?\n {6}item: itm\n {12}\^\n$/);
+    project.write({ 'lis.yaml': SPEC.replace('log.csv', 'none.csv') });
+    expect(await project.lis(['check'])).toMatchObject({ code: 3, stdout: '' });
+  });
+});
+
+describe('lis', () => {
+  it('knows its version', async () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(await project.lis(['--version'])).toEqual({
+      code: 0,
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+    });
+  });
+});

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkCommand } from '../../../src/cli/check.ts';
+import type { Checked, Engine } from '../../../src/data/engine.ts';
+import { Cancelled, Failure } from '../../../src/report/failure.ts';
+import { recorder } from './recorder.ts';
+
+let cwd: string;
+let spec: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'lis-check-'));
+  spec = join(cwd, 'lis.yaml');
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+const options = { threads: 1, memory: 2 ** 30 };
+const LOG = 'log: {path: a.parquet, user: u, item: i, label: y, time: t}';
+const found: Checked = {
+  files: [{ role: 'log', path: 'a.parquet', bytes: 2048 }],
+  columns: [{ role: 'log', columns: [{ name: 'u', type: 'BIGINT' }] }],
+  rows: 1234,
+};
+
+function engine(check: Engine['check']): Engine {
+  return { check, load: () => Promise.reject(new Error('check reads no rows')) };
+}
+
+async function check(text: string, what: Engine['check'] = async () => found) {
+  writeFileSync(spec, text);
+  const terminal = recorder({ cwd });
+  const code = await checkCommand(spec, options, terminal, engine(what));
+  return { code, terminal };
+}
+
+describe('checkCommand', () => {
+  it.each([
+    ['split: {evaluate: 12.5%}', 'the last 12.5 % of the rows (by t) are evaluated'],
+    ['split: {evaluate: 20%, slices: daily}', 'daily slices'],
+    ['split: {from: 2026-01-05}', 'rows from 2026-01-05 (by t) are evaluated'],
+    ['split: {from: 2026-01-05, to: 2026-01-09}', 'to before 2026-01-09'],
+    [
+      'split: {column: part, train: a, evaluate: b}',
+      'rows whose part is b are evaluated, those with a train',
+    ],
+  ])('describes %s', async (split, sentence) => {
+    const { code, terminal } = await check(`version: 1\n${LOG}\n${split}\n`);
+    expect(terminal.stdout.replace(/\s+/g, ' ')).toContain(sentence);
+    expect(terminal.stdout).toMatch(/rows +1,234\n/);
+    expect(terminal.stdout).toMatch(/arms +base\n/);
+    expect({ code, stderr: terminal.stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it('hands the parsed spec and its folder to the engine', async () => {
+    await check(`version: 1\n${LOG}\n`, async (parsed, folder, run) => {
+      expect(parsed.log.user).toBe('u');
+      expect(folder).toBe(cwd);
+      expect(run).toMatchObject({ threads: 1, memoryBytes: 2 ** 30 });
+      return found;
+    });
+    expect.assertions(3);
+  });
+
+  it('turns a cancelled check into 130', async () => {
+    const { code } = await check(`version: 1\n${LOG}\n`, () => Promise.reject(new Cancelled()));
+    expect(code).toBe(130);
+  });
+
+  it('shows the line that a failure points at, and no line for one that points at none', async () => {
+    const at = new Failure('data', 'x', 'bad time', { specPath: ['log', 'time'] });
+    const pointed = await check(`version: 1\n${LOG}\n`, () => Promise.reject(at));
+    expect(pointed.code).toBe(3);
+    expect(pointed.terminal.stderr).toBe(
+      `lis: lis.yaml:2:58: bad time\n    ${LOG}\n    ${' '.repeat(57)}^\n`,
+    );
+    const full = new Failure('resource', 'disk-full', 'the disk is full');
+    const { code, terminal } = await check(`version: 1\n${LOG}\n`, () => Promise.reject(full));
+    expect({ code, stderr: terminal.stderr }).toEqual({ code: 4, stderr: 'lis: the disk is full\n' });
+  });
+
+  it('refuses a spec that cannot be read', async () => {
+    const command = checkCommand(
+      join(cwd, 'none.yaml'),
+      options,
+      recorder({ cwd }),
+      engine(async () => found),
+    );
+    await expect(command).rejects.toMatchObject({ kind: 'usage', code: 'spec-unreadable' });
+  });
+});
