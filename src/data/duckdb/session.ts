@@ -3,6 +3,7 @@
  * any text of the user's is evaluated. Every statement goes through here, so that each can be cancelled and each fault
  * becomes a `Failure`.
  */
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +42,13 @@ export interface Session {
 export async function openSession(run: RunContext, temporaryFolder = tmpdir()): Promise<Session> {
   if (run.signal.aborted) throw new Cancelled();
   const folder = await mkdtemp(join(temporaryFolder, 'lis-duckdb-'));
+  // A compute process that leaves in the middle (its host is gone) must not leave spilled rows behind.
+  const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeAtExit);
+  const removeFolder = async () => {
+    await rm(folder, { recursive: true, force: true });
+    process.removeListener('exit', removeAtExit);
+  };
   const memory = Math.max(LEAST_MEMORY, Math.floor(run.memoryBytes * MEMORY_SHARE));
   let instance: DuckDBInstance | undefined;
   let connection: DuckDBConnection;
@@ -57,7 +65,7 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
     await connection.run("SET TimeZone = 'UTC'");
   } catch (error) {
     instance?.closeSync();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder();
     throw asFailure(error);
   }
 
@@ -105,7 +113,7 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
     async close() {
       connection.closeSync();
       instance.closeSync();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder();
     },
   };
   return session;

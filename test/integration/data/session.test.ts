@@ -44,8 +44,21 @@ describe('the session', () => {
     const folder = folderWith({ 'log.csv': csv(logRows(60)) });
     const engine = createDuckDbEngine({ temporaryFolder });
     await engine.load(specOf(), folder, runContext());
+    const listeners = process.listenerCount('exit');
     await failureOf(engine.load(specOf({ user: 'nobody' }), folder, runContext()));
+    expect(process.listenerCount('exit')).toBe(listeners);
     expect(readdirSync(temporaryFolder)).toEqual([]);
+  });
+
+  it('leaves no temporary folder when the process exits in the middle', async () => {
+    const temporaryFolder = folderWith();
+    const session = await openSession(runContext(), temporaryFolder);
+    expect(readdirSync(temporaryFolder)).toHaveLength(1);
+    for (const listener of process.listeners('exit')) {
+      if (listener.name === 'removeAtExit') listener(0);
+    }
+    expect(readdirSync(temporaryFolder)).toEqual([]);
+    await session.close();
   });
 
   it('follows links, and reads files whose folder has odd characters', async () => {
