@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseSpec } from '../../../src/spec/parse.ts';
+
+/** The README's YAML block, without the indentation of a fence. */
+function readmeSpec(): string {
+  return /```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))?.[1] ?? '';
+}
+
+describe('the specs that users start from', () => {
+  it.each([
+    ['examples/feed/lis.yaml', () => readFileSync('examples/feed/lis.yaml', 'utf8')],
+    ['examples/movielens/lis.yaml', () => readFileSync('examples/movielens/lis.yaml', 'utf8')],
+    ['README.md', readmeSpec],
+  ])('%s has no problem', (_name, text) => {
+    const { spec, problems } = parseSpec(text());
+    expect(problems).toEqual([]);
+    expect(spec?.sources[0]).toMatchObject({ build: 'co-click' });
+  });
+});
