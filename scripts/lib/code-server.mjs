@@ -26,6 +26,7 @@ export const quietSettings = {
   'chat.disableAIFeatures': true,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'git.openRepositoryInParentFolders': 'never',
+  '[yaml]': { 'editor.autoIndent': 'none' }, // text that a test puts in stays as it is
 };
 
 /** Options without which code-server reads or writes the user's own configuration, or calls home. */

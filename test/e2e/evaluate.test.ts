@@ -141,7 +141,7 @@ describe('a long run', () => {
     expect(await workbench.commands('LIS: Cancel')).not.toContain('LIS: Cancel');
     await workbench.clickCodeLens(/^▶ Evaluate/);
     await workbench.waitForCodeLens(/… \d+ %/, RUN_MS);
-    await expect.poll(() => workbench.commands('LIS: Cancel')).toContain('LIS: Cancel');
+    await expect.poll(() => workbench.commands('LIS: Cancel'), { timeout: 20_000 }).toContain('LIS: Cancel');
     await workbench.runCommand('LIS: Cancel');
     await workbench.waitForCodeLens(/^▶ Evaluate$/, 3000);
   });
@@ -178,7 +178,7 @@ describe('a spec that cannot run', () => {
     const message = await workbench.waitForNotification(/wrong\.lis\.yaml, line 5/, RUN_MS);
     expect(message).toMatch(/usr_id/);
     await expect
-      .poll(() => workbench.problems())
+      .poll(() => workbench.problems(), { timeout: 20_000 })
       .toContainEqual(expect.stringMatching(/usr_id.*Ln 5, Col 9/s));
     await workbench.pressInNotification(/wrong\.lis\.yaml, line 5/, 'Show Log');
     await workbench.page

@@ -47,7 +47,8 @@ export function writeSmallWorkspace(folder: string, rows?: number, spec?: string
 }
 
 /** Lines for the end of the spec that make a run last for minutes. */
-export const LONG_RUN = 'seeds: 100\nranker: {kind: fm, epochs: 100, patience: 100}\n';
+export const LONG_RUN =
+  'seeds: 100\nranker: {kind: fm, factors: 64, learningRate: 0.0001, epochs: 100, patience: 100}\n';
 
 /** @param changes lines put at the end of the spec. */
 export function smallSpec(changes = ''): string {

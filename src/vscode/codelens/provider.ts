@@ -56,7 +56,7 @@ function specLens(
   const running = runs.of(document.uri.fsPath);
   if (running !== undefined) {
     return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
-      title: `$(sync~spin) ${runningTitle(running, t)}`,
+      title: `$(sync~spin)\u00a0${runningTitle(running, t)}`,
       command: 'lis.cancel',
       tooltip: t('Cancel this evaluation'),
       arguments: [document.uri],

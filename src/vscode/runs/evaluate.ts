@@ -80,9 +80,11 @@ function refuseBroken(document: vscode.TextDocument): void {
 async function tell(parts: EvaluateParts, document: vscode.TextDocument, error: unknown): Promise<void> {
   const failure = error instanceof Failure ? error : undefined;
   const sentence = error instanceof Error ? error.message : String(error);
-  parts.log.error(failure === undefined && error instanceof Error ? (error.stack ?? sentence) : sentence);
-  if (failure !== undefined) parts.problems.showRun(document, failure);
   const { file, line, column } = failure?.where ?? {};
+  const place = [file ?? document.uri.fsPath, line, column].filter((part) => part !== undefined).join(':');
+  const details = failure === undefined && error instanceof Error ? (error.stack ?? sentence) : sentence;
+  parts.log.error(`${place}: ${details}`);
+  if (failure !== undefined) parts.problems.showRun(document, failure);
   const [showLog, goTo] = [t('Show Log'), t('Go to Line')];
   const name = basename(document.uri.fsPath);
   const here = line !== undefined && (file === undefined || file === document.uri.fsPath);
@@ -90,8 +92,8 @@ async function tell(parts: EvaluateParts, document: vscode.TextDocument, error: 
   const choice = await vscode.window.showErrorMessage(text, ...(here ? [goTo] : []), showLog);
   if (choice === showLog) parts.log.show();
   if (choice !== goTo || !here) return;
-  const place = new vscode.Position(line - 1, (column ?? 1) - 1);
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(place, place) });
+  const start = new vscode.Position(line - 1, (column ?? 1) - 1);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
 }
 
 function describe({ summary }: RunResult): string {

@@ -167,7 +167,7 @@ export class Workbench {
   /** The messages in the Problems view, which this opens. */
   async problems(): Promise<string[]> {
     if (!(await this.page.locator('.markers-panel').isVisible()))
-      await this.runCommand('View: Show Problems');
+      await this.runCommand('Problems: Focus on Problems View');
     await this.page.locator('.markers-panel').waitFor();
     return textsOf(
       this.page.locator(
