@@ -10,7 +10,7 @@ export interface Terminal {
   env: Readonly<Record<string, string | undefined>>;
   outIsTty: boolean;
   errIsTty: boolean;
-  /** Width of the terminal behind `err`, in characters. */
+  /** Width of the terminal behind `err`, in characters; 80 where it does not say. */
   columns: number;
   /** Calls `listener` at every Ctrl-C or termination signal until the returned function is called. */
   onInterrupt(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
@@ -26,7 +26,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     outIsTty: process.stdout.isTTY === true,
     errIsTty: process.stderr.isTTY === true,
-    columns: process.stderr.columns ?? 80,
+    columns: process.stderr.columns || 80,
     onInterrupt: (listener) => {
       process.on('SIGINT', listener).on('SIGTERM', listener);
       return () => process.off('SIGINT', listener).off('SIGTERM', listener);
