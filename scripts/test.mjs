@@ -9,12 +9,15 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { ensureEditor } from './editor.mjs';
-import { run } from './lib/command.mjs';
+import { runGuarded } from './lib/command.mjs';
 import { isMain, requireAll, root } from './lib/project.mjs';
 import { lint } from './lint.mjs';
 import { packVsix } from './package.mjs';
 
 /** @typedef {import('../test/support/tally.ts').Tally} Tally */
+
+/** A test stuck in a loop cannot be timed out by its runner; a whole suite can. */
+const limitMinutes = 20;
 
 /** @type {Tally} */
 const total = { passed: 0, failed: 0, skipped: [] };
@@ -44,7 +47,9 @@ async function step(name, work) {
 async function vitest(name, args, env = {}) {
   const file = join(root, 'test-results', `${name}.tally.json`);
   rmSync(file, { force: true });
-  const code = await run('vitest', ['run', ...args], { env: { ...process.env, ...env, LIS_TALLY: file } });
+  const options = { env: { ...process.env, ...env, LIS_TALLY: file }, seconds: limitMinutes * 60 };
+  const code = await runGuarded('vitest', ['run', ...args], options);
+  if (code === 124) throw new Error(`not done after ${limitMinutes} minutes: a test hangs`);
   if (!existsSync(file)) throw new Error(`vitest ended with code ${code} before any test`);
   const tally = /** @type {Tally} */ (JSON.parse(readFileSync(file, 'utf8')));
   total.passed += tally.passed;

@@ -1,6 +1,7 @@
 // @ts-check
 /** Starts other programs: output passed through, exit code returned, and nothing left running when a script ends. */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { root } from './project.mjs';
 
 /**
@@ -35,6 +36,29 @@ export function run(command, args, { onText = () => undefined, ...options } = {}
  * @param {string} tool @param {...string} args */
 export function runTool(tool, ...args) {
   return run(tool, args, { shell: process.platform === 'win32' });
+}
+
+/**
+ * Runs a program that starts others. When it takes longer than `seconds`, or this process dies, all of them end.
+ * @param {string} command @param {string[]} args @param {{env: NodeJS.ProcessEnv, seconds: number}} options
+ * @returns {Promise<number>} its exit code; 124 when its time was up.
+ */
+export function runGuarded(command, args, { env, seconds }) {
+  return new Promise((resolve) => {
+    const guard = [join(import.meta.dirname, 'guard.mjs'), command, ...args];
+    /** @type {import('node:child_process').SpawnOptions} */
+    const options = { cwd: root, stdio: ['pipe', 'inherit', 'inherit'], env, detached: true };
+    const child = spawn(process.execPath, guard, options);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.stdin?.end();
+    }, seconds * 1000);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve(late ? 124 : (code ?? 1));
+    });
+  });
 }
 
 /**

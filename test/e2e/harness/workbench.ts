@@ -70,13 +70,29 @@ export class Workbench {
     return titles;
   }
 
-  /** Runs a command by its full title, `LIS: Evaluate`. Fails when the palette does not offer it in this context. */
-  async runCommand(command: string): Promise<void> {
-    const box = await this.quickInput('F1', `>${command}`);
-    const row = box
-      .locator('.quick-input-list .monaco-list-row .label-name')
-      .getByText(command, { exact: true });
-    await row.first().click();
+  /**
+   * Runs a command by its full title, `LIS: Evaluate`. The palette lists what is registered when it is asked, and much
+   * registers late: so it is asked again until it offers the command.
+   * @throws when it never does in this context.
+   */
+  async runCommand(command: string, timeout = 30_000): Promise<void> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const box = await this.quickInput('F1', `>${command}`);
+      const labels = box.locator('.quick-input-list .monaco-list-row .label-name');
+      const row = labels.getByText(command, { exact: true }).first();
+      const offered = await row.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (offered) return row.click();
+      if (Date.now() > deadline) {
+        throw new Error(
+          `the palette does not offer "${command}", but: ${(await textsOf(labels)).join('; ')}`,
+        );
+      }
+      await this.closeQuickInput();
+    }
   }
 
   /** Opens a file of the workspace by name or path and waits for its text. */
