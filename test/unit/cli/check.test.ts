@@ -79,6 +79,15 @@ describe('checkCommand', () => {
     expect({ code, stderr: terminal.stderr }).toEqual({ code: 4, stderr: 'lis: the disk is full\n' });
   });
 
+  it('prints every problem of the spec before it asks the engine anything', async () => {
+    const { code, terminal } = await check(`version: 1\nseedz: 3\nfoldz: 2\n${LOG}\n`, () =>
+      Promise.reject(new Error('not asked')),
+    );
+    expect(code).toBe(2);
+    expect(terminal.stderr).toMatch(/^lis: lis\.yaml:2:1: .*`seedz`.*\n {4}seedz: 3\n {4}\^\n/);
+    expect(terminal.stderr).toMatch(/\nlis: lis\.yaml:3:1: .*`foldz`.*\n {4}foldz: 2\n {4}\^\n$/);
+  });
+
   it('refuses a spec that cannot be read', async () => {
     const command = checkCommand(
       join(cwd, 'none.yaml'),
