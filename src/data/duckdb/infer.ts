@@ -3,7 +3,7 @@
  * only when every value is written the one way that integers are written.
  */
 import type { Session } from './session.ts';
-import type { Use } from './table.ts';
+import type { Use } from './types.ts';
 
 type Inferred = 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'VARCHAR';
 

@@ -9,13 +9,7 @@ import { inferTypes } from './infer.ts';
 import type { OpenFile } from './readers.ts';
 import type { Session } from './session.ts';
 import { quoteIdentifier, quoteText } from './sql.ts';
-import { describeType, isNumeric } from './types.ts';
-
-/**
- * What a column is for decides how text is typed: a `key` keeps its identity ("007" is not 7), a `value` is a number
- * where it reads as one.
- */
-export type Use = 'key' | 'value' | 'category';
+import { describeType, isNumeric, type Use } from './types.ts';
 
 export interface Need {
   column: string;

@@ -1,5 +1,11 @@
 /** DuckDB's type names, sorted into the few families that matter here. */
 
+/**
+ * What a column is for decides how text is typed: a `key` keeps its identity ("007" is not 7), a `value` is a number
+ * where it reads as one.
+ */
+export type Use = 'key' | 'value' | 'category';
+
 export type Family =
   | 'integer'
   | 'decimal'
