@@ -1,7 +1,7 @@
 /**
  * The composition root: builds the parts of the extension, connects them, and gives the editor one list to dispose.
  * Nothing here decides anything, and nothing here reads data: that is the compute process's, which starts with the first
- * run.
+ * run. What only a run needs is loaded with the first one, since most activations see YAML that is no spec.
  */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -10,30 +10,38 @@ import { registerCommands } from './vscode/commands/register.ts';
 import { logTo } from './vscode/log.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
-import { evaluateSpec } from './vscode/runs/evaluate.ts';
 import { Runs } from './vscode/runs/runs.ts';
 import { registerStatus } from './vscode/status.ts';
-import { ComputeClient } from './worker/client.ts';
+import type { ComputeClient } from './worker/client.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const storage = join((context.storageUri ?? context.globalStorageUri).fsPath, 'reports');
   const log = vscode.window.createOutputChannel('LIS Lens', { log: true });
-  const client = new ComputeClient(context.asAbsolutePath('dist/server.mjs'), logTo(log));
-  const runs = new Runs(client);
+  let client: Promise<ComputeClient> | undefined;
+  const connect = (): Promise<ComputeClient> => {
+    client ??= import('./worker/client.ts').then(
+      (worker) => new worker.ComputeClient(context.asAbsolutePath('dist/server.mjs'), logTo(log)),
+    );
+    return client;
+  };
+  const runs = new Runs(connect);
   const reports = new Reports(storage);
   const problems = new SpecProblems();
   context.subscriptions.push(
-    log,
-    client,
+    { dispose: () => client?.then((started) => started.dispose()) },
     runs,
     reports,
     problems,
     registerCodeLenses(reports, runs),
     registerStatus(runs),
     registerCommands({
-      'lis.evaluate': (uri) => evaluateSpec({ runs, reports, problems, log, storage }, uri),
+      'lis.evaluate': async (uri) => {
+        const { evaluateSpec } = await import('./vscode/runs/evaluate.ts');
+        await evaluateSpec({ runs, reports, problems, log, storage }, uri);
+      },
       'lis.cancel': (uri) => runs.cancel(uri?.fsPath),
       'lis.showLog': () => log.show(),
     }),
+    log, // last: the others may still write to it
   );
 }

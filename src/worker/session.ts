@@ -14,11 +14,11 @@ import {
   type WorkerMessage,
   type WorkerPayloads,
 } from '../protocol/messages.ts';
+import { throttle } from '../protocol/throttle.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import type { Progress } from '../report/progress.ts';
 import type { Report } from '../report/schema.ts';
 import { summarize } from './summary.ts';
-import { throttle } from './throttle.ts';
 
 /** At most ten progress messages a second: more would be drawing, not information. */
 const PROGRESS_INTERVAL_MS = 100;

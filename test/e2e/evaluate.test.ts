@@ -116,7 +116,7 @@ describe('evaluating a spec', () => {
 });
 
 describe('a long run', () => {
-  const files = { ...smallFiles(), 'long.lis.yaml': smallSpec(LONG_RUN) };
+  const files = { ...smallFiles(30_000), 'long.lis.yaml': smallSpec(LONG_RUN) };
   const editor = useEditor({ files, settings: themeSetting('light') });
 
   test('tells how far it is, and ends with Cancel in its notification', async () => {

@@ -1,6 +1,8 @@
 /** CodeLenses on specs: the run over the document, the last LIS over each source. */
 import * as vscode from 'vscode';
+import { throttle } from '../../protocol/throttle.ts';
 import { specHash } from '../../spec/hash.ts';
+import type { Spec } from '../../spec/schema.ts';
 import type { KnownReport, Reports } from '../reports/reports.ts';
 import type { Runs } from '../runs/runs.ts';
 import { isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
@@ -10,18 +12,25 @@ import { runningTitle, sourceTitle, specFacts, staleReason } from './titles.ts';
 /** "2 h ago" is drawn again this often while a spec is in sight. */
 const AGE_REFRESH_MS = 60_000;
 
+/** The editor draws once the events have paused for a quarter of a second: more of them would starve it. */
+const PROGRESS_REFRESH_MS = 1000;
+
 const { t } = vscode.l10n;
 
 export function registerCodeLenses(reports: Reports, runs: Runs): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const draw = (): void => changed.fire();
+  const progress = throttle(draw, PROGRESS_REFRESH_MS);
   const ageing = setInterval(() => {
     if (vscode.window.visibleTextEditors.some((editor) => isSpec(editor.document.uri))) draw();
   }, AGE_REFRESH_MS);
   return vscode.Disposable.from(
     changed,
     reports.onDidChange(draw),
-    runs.onDidChange(draw),
+    runs.onDidChange((specPath) => {
+      if (runs.of(specPath) === undefined) draw();
+      else progress(undefined);
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(draw),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('lis.codeLens')) draw();
@@ -31,14 +40,19 @@ export function registerCodeLenses(reports: Reports, runs: Runs): vscode.Disposa
       provideCodeLenses: (document) => lensesOf(document, reports, runs),
     }),
     { dispose: () => clearInterval(ageing) },
+    { dispose: () => progress.stop() },
   );
 }
 
-function lensesOf(document: vscode.TextDocument, reports: Reports, runs: Runs): vscode.CodeLens[] {
+async function lensesOf(
+  document: vscode.TextDocument,
+  reports: Reports,
+  runs: Runs,
+): Promise<vscode.CodeLens[]> {
   if (!vscode.workspace.getConfiguration('lis', document).get('codeLens.enabled', true)) return [];
   const known = reports.get(document.uri.fsPath);
-  const { spec, rangeOf } = parsedSpec(document);
-  const lenses = [specLens(document, known, runs)];
+  const { spec, rangeOf } = await parsedSpec(document);
+  const lenses = [specLens(document, spec, known, runs)];
   if (known === undefined || spec === undefined) return lenses;
   spec.sources.forEach((source, i) => {
     const place = rangeOf(['sources', i], 'value');
@@ -50,6 +64,7 @@ function lensesOf(document: vscode.TextDocument, reports: Reports, runs: Runs): 
 
 function specLens(
   document: vscode.TextDocument,
+  spec: Spec | undefined,
   known: KnownReport | undefined,
   runs: Runs,
 ): vscode.CodeLens {
@@ -62,7 +77,6 @@ function specLens(
       arguments: [document.uri],
     });
   }
-  const { spec } = parsedSpec(document);
   const specChanged = known !== undefined && spec !== undefined && specHash(spec) !== known.report.spec.hash;
   const stale = staleReason(specChanged, known?.staleInputs ?? [], t);
   const action = vscode.workspace.isTrusted ? t('▶ Evaluate') : t('Trust this workspace to evaluate');

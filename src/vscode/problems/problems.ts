@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { Failure } from '../../report/failure.ts';
+import type { ParsedSpec } from '../../spec/parse.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 
@@ -20,27 +21,27 @@ export class SpecProblems implements vscode.Disposable {
   constructor() {
     this.#disposables = [
       this.#collection,
-      vscode.workspace.onDidOpenTextDocument((document) => this.#update(document)),
+      vscode.workspace.onDidOpenTextDocument((document) => void this.#update(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#updateLater(document);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
     ];
-    for (const document of vscode.workspace.textDocuments) this.#update(document);
+    for (const document of vscode.workspace.textDocuments) void this.#update(document);
   }
 
   /** Marks the place of a failed run in its spec, where the failure names one. */
-  showRun(document: vscode.TextDocument, failure: Failure): void {
-    const range = placeOf(document, failure);
+  async showRun(document: vscode.TextDocument, failure: Failure): Promise<void> {
+    const parsed = await parsedSpec(document);
+    const range = placeOf(document, parsed, failure);
     // What parsing finds is shown already; the same sentence twice would be noise.
-    if (range === undefined || parsedSpec(document).problems.some((problem) => problem.code === failure.code))
-      return;
+    if (range === undefined || parsed.problems.some((problem) => problem.code === failure.code)) return;
     this.#runs.set(document.uri.toString(), diagnostic(range, failure.message, failure.code, 'error'));
-    this.#update(document);
+    await this.#update(document);
   }
 
   clearRun(document: vscode.TextDocument): void {
-    if (this.#runs.delete(document.uri.toString())) this.#update(document);
+    if (this.#runs.delete(document.uri.toString())) void this.#update(document);
   }
 
   dispose(): void {
@@ -55,13 +56,16 @@ export class SpecProblems implements vscode.Disposable {
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
-      setTimeout(() => this.#update(document), SETTLED_MS),
+      setTimeout(() => void this.#update(document), SETTLED_MS),
     );
   }
 
-  #update(document: vscode.TextDocument): void {
-    if (!isSpec(document.uri) || document.isClosed) return;
-    const found = parsedSpec(document).problems.map(({ range: { start, end }, message, code, severity }) =>
+  async #update(document: vscode.TextDocument): Promise<void> {
+    if (!isSpec(document.uri)) return;
+    const { version } = document;
+    const { problems } = await parsedSpec(document);
+    if (document.isClosed || document.version !== version) return; // the newer text has its own update
+    const found = problems.map(({ range: { start, end }, message, code, severity }) =>
       diagnostic(new vscode.Range(start.line, start.column, end.line, end.column), message, code, severity),
     );
     const run = this.#runs.get(document.uri.toString());
@@ -91,9 +95,13 @@ function diagnostic(
 }
 
 /** The value of the key that a failure names, else the rest of the line it names, else nothing. */
-function placeOf(document: vscode.TextDocument, { where }: Failure): vscode.Range | undefined {
+function placeOf(
+  document: vscode.TextDocument,
+  parsed: ParsedSpec,
+  { where }: Failure,
+): vscode.Range | undefined {
   if (where.file !== undefined && where.file !== document.uri.fsPath) return undefined;
-  const named = where.specPath && parsedSpec(document).rangeOf([...where.specPath], 'value');
+  const named = where.specPath && parsed.rangeOf([...where.specPath], 'value');
   if (named !== undefined) {
     return new vscode.Range(named.start.line, named.start.column, named.end.line, named.end.column);
   }

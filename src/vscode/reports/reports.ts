@@ -4,10 +4,8 @@
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { staleInputs } from '../../report/fingerprint.ts';
 import type { Report } from '../../report/schema.ts';
 import { isSpec } from '../spec/detect.ts';
-import { newestReport } from './home.ts';
 
 export interface KnownReport {
   path: string;
@@ -49,6 +47,8 @@ export class Reports implements vscode.Disposable {
 
   /** Reads the newest report of a spec and checks its inputs; listeners hear of it when anything differs. */
   async refresh(specPath: string): Promise<void> {
+    const { newestReport } = await import('./home.ts'); // the report's schema is loaded with the first spec
+    const { staleInputs } = await import('../../report/fingerprint.ts');
     const newest = await newestReport(specPath, this.#storage);
     const before = this.#known.get(specPath);
     const known = newest && {

@@ -37,7 +37,7 @@ export async function evaluateSpec(parts: EvaluateParts, uri?: vscode.Uri): Prom
   }
   const document = await vscode.workspace.openTextDocument(target);
   try {
-    refuseBroken(document);
+    await refuseBroken(document);
     const result = await run(parts, document);
     parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
   } catch (error) {
@@ -65,8 +65,9 @@ async function run(parts: EvaluateParts, document: vscode.TextDocument): Promise
 }
 
 /** @throws Failure for the first error of the spec: no process is needed to find it. */
-function refuseBroken(document: vscode.TextDocument): void {
-  const errors = parsedSpec(document).problems.filter((problem) => problem.severity === 'error');
+async function refuseBroken(document: vscode.TextDocument): Promise<void> {
+  const { problems } = await parsedSpec(document);
+  const errors = problems.filter((problem) => problem.severity === 'error');
   const [first] = errors;
   if (first === undefined) return;
   const others = errors.length > 1 ? ` ${t('{0} more in Problems.', errors.length - 1)}` : '';
@@ -84,7 +85,7 @@ async function tell(parts: EvaluateParts, document: vscode.TextDocument, error: 
   const place = [file ?? document.uri.fsPath, line, column].filter((part) => part !== undefined).join(':');
   const details = failure === undefined && error instanceof Error ? (error.stack ?? sentence) : sentence;
   parts.log.error(`${place}: ${details}`);
-  if (failure !== undefined) parts.problems.showRun(document, failure);
+  if (failure !== undefined) await parts.problems.showRun(document, failure);
   const [showLog, goTo] = [t('Show Log'), t('Go to Line')];
   const name = basename(document.uri.fsPath);
   const here = line !== undefined && (file === undefined || file === document.uri.fsPath);

@@ -25,14 +25,15 @@ interface Entry {
 }
 
 export class Runs implements vscode.Disposable {
-  readonly #client: ComputeClient;
+  readonly #connect: () => Promise<ComputeClient>;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = new vscode.EventEmitter<string>();
   /** The spec whose run started, went on, or ended. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: ComputeClient) {
-    this.#client = client;
+  /** @param connect makes the client with the first run. */
+  constructor(connect: () => Promise<ComputeClient>) {
+    this.#connect = connect;
   }
 
   of(specPath: string): RunState | undefined {
@@ -46,14 +47,7 @@ export class Runs implements vscode.Disposable {
     const message = waiting ? vscode.l10n.t('waiting for the other evaluation') : vscode.l10n.t('starting');
     const entry: Entry = { state: { message, fraction: 0 }, abort: new AbortController() };
     this.#set(specPath, entry);
-    const run = this.#client.evaluate(request, {
-      signal: entry.abort.signal,
-      onProgress: ({ message, fraction, secondsLeft }) => {
-        entry.state = { message, fraction, secondsLeft };
-        this.#changed.fire(specPath);
-      },
-    });
-    const result = run.finally(() => {
+    const result = this.#evaluate(request, entry).finally(() => {
       if (this.#entries.get(specPath) === entry) this.#set(specPath, undefined);
     });
     return { result, cancel: () => entry.abort.abort() };
@@ -68,6 +62,17 @@ export class Runs implements vscode.Disposable {
   dispose(): void {
     this.cancel();
     this.#changed.dispose();
+  }
+
+  async #evaluate(request: ComputeRequest, entry: Entry): Promise<RunResult> {
+    const client = await this.#connect();
+    return client.evaluate(request, {
+      signal: entry.abort.signal,
+      onProgress: ({ message, fraction, secondsLeft }) => {
+        entry.state = { message, fraction, secondsLeft };
+        this.#changed.fire(request.specPath);
+      },
+    });
   }
 
   #set(specPath: string, entry: Entry | undefined): void {

@@ -1,4 +1,4 @@
-/** A run reports progress as often as it likes; the channel carries it a few times a second. */
+/** A run reports progress as often as it likes; channels carry it, and surfaces draw it, a few times a second at most. */
 
 export interface Throttled<T> {
   (value: T): void;
