@@ -21,6 +21,9 @@ const arrows = {
   vscode: ['worker', 'protocol', 'report', 'spec'],
 };
 
+/** Where processes and threads start; a folder's index.ts is its public face, used or not. */
+const entries = '^src/(extension|index|cli/main|worker/server|evaluation/task)\\.ts$';
+
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
   comment: `src/${folder} may import only ${['itself', ...allowed.map((name) => `src/${name}`)].join(', ')}`,
@@ -66,6 +69,13 @@ export default {
       to: { circular: true },
     },
     {
+      name: 'no-dead-modules',
+      comment: 'a module that no entry reaches is dead: what only tests use belongs to the tests',
+      severity: 'error',
+      from: { path: entries },
+      to: { path: '^src/', pathNot: [entries, '\\.d\\.ts$', '/index\\.ts$'], reachable: false },
+    },
+    {
       name: 'no-unresolved',
       comment: 'every import must exist',
       severity: 'error',
@@ -74,6 +84,7 @@ export default {
     },
     {
       name: 'no-tests-in-src',
+      comment: 'the product does not lean on its tests, scripts or examples',
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^(test|scripts|examples)/' },

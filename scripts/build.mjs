@@ -15,19 +15,15 @@ import { buildSchemas } from './lib/schemas.mjs';
 export async function build() {
   const started = performance.now();
   const parts = await Promise.allSettled([buildKernels(), buildBundles(), buildSchemas()]);
-  const [kernels, bundles, schemas] = parts;
-  const made = [
-    ...(kernels.status === 'fulfilled' ? kernels.value.map((name) => `kernels/${name}.wasm`) : []),
-    ...(bundles.status === 'fulfilled' ? bundles.value.changed : []),
-    ...(schemas.status === 'fulfilled' ? schemas.value : []),
-  ];
   const errors = parts.flatMap((part) => (part.status === 'rejected' ? flatten(part.reason) : []));
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  const [kernels = [], bundles = [], schemas = []] = parts.map((part) =>
+    part.status === 'fulfilled' ? part.value : [],
+  );
+  const made = [...kernels.map((name) => `kernels/${name}.wasm`), ...bundles, ...schemas];
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   console.log(`build: ${made.length > 0 ? made.join(', ') : 'nothing changed'} (${seconds} s)`);
-  const absent = bundles.status === 'fulfilled' ? bundles.value.absent : [];
-  for (const file of absent) console.log(`build: ${file} does not exist yet, not bundled`);
-  return schemas.status === 'fulfilled' ? schemas.value : [];
+  return schemas;
 }
 
 /** @param {Error} error @returns {Error[]} */

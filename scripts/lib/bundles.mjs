@@ -94,15 +94,12 @@ async function bundle(entry) {
 }
 
 /**
- * @returns {Promise<{changed: string[], absent: string[]}>} bundles rewritten, and entries that do not exist.
+ * @returns {Promise<string[]>} the names of the bundles that were rewritten.
  * @throws {AggregateError} when an entry cannot be bundled; the others are written all the same.
  */
 export async function buildBundles() {
-  const present = entries.filter(({ file }) => existsSync(join(root, file)));
-  const results = await Promise.allSettled(present.map(bundle));
+  const results = await Promise.allSettled(entries.map(bundle));
   const errors = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason);
   if (errors.length > 0) throw new AggregateError(errors, 'entries do not bundle');
-  const changed = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
-  const absent = entries.filter((entry) => !present.includes(entry)).map(({ file }) => file);
-  return { changed, absent };
+  return results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
 }
