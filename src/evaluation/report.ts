@@ -59,7 +59,8 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     warnings: [
       ...run.data.warnings,
       ...fewClusters(run.rows),
-      ...stoppedAtLimit(run.results, (spec.ranker as RankerOptions).epochs),
+      ...oneSeed(run),
+      ...stoppedAtLimit(run.results),
     ],
   };
 }
@@ -130,14 +131,28 @@ function fewClusters(rows: EvaluationRows): Warning[] {
   ];
 }
 
+/** One seed has no spread: its intervals hold users alone, and where the seeds differ they are too narrow. */
+function oneSeed(run: ScoredRun): Warning[] {
+  if (run.seeds.length > 1 || run.sources.length === 0) return [];
+  const message =
+    'with one seed the intervals leave out the spread between seeds, and are too narrow: use 3 or more';
+  return [{ code: 'one-seed', message }];
+}
+
 /** An arm that was still improving when its epochs ran out is undertrained, and every gain over it too large. */
-function stoppedAtLimit(results: readonly RankResult[], epochs: number): Warning[] {
-  const arms = results.filter((result) => result.stop.epochs >= epochs).map((result) => result.arm);
-  return [...new Set(arms)].map((arm) => {
-    const count = arms.filter((other) => other === arm).length;
-    const message = `${arm} was still improving when its ${epochs} epochs ended: raise ranker.epochs or ranker.learningRate`;
-    return { code: 'stopped-at-limit', message, count };
+function stoppedAtLimit(results: readonly RankResult[]): Warning[] {
+  const improving = results.filter(bestAtLastCheck);
+  return [...new Set(improving.map((result) => result.arm))].map((arm) => {
+    const stops = improving.filter((result) => result.arm === arm);
+    const message = `${arm} was still improving when its ${stops[0]!.stop.epochs} epochs ended: raise ranker.epochs or ranker.learningRate`;
+    return { code: 'stopped-at-limit', message, count: stops.length };
   });
+}
+
+/** Patience ends training some checks after the best one, so the best is the last only where the epochs ran out. */
+function bestAtLastCheck({ stop: { validationAuc } }: RankResult): boolean {
+  const last = validationAuc.at(-1);
+  return last !== undefined && validationAuc.indexOf(Math.max(...validationAuc)) === validationAuc.length - 1;
 }
 
 const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();

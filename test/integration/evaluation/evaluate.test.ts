@@ -77,6 +77,23 @@ describe('evaluate', () => {
       message: expect.stringContaining('base was still improving'),
       count: 2,
     });
+    // Epochs that are no whole number of quarters end at the nearest quarter, and are no less of a limit.
+    const rounded = await evaluate({
+      specPath: workspace.specPath,
+      specText: smallSpec('ranker: {kind: fm, epochs: 0.3}'),
+      seeds: 2,
+      run: context(),
+    });
+    expect(rounded.warnings.filter((warning) => warning.code === 'stopped-at-limit')).toEqual(warnings);
+  });
+
+  it('warns that one seed says nothing about the spread between seeds', async () => {
+    const codes = async (seeds: number): Promise<string[]> => {
+      const report = await evaluate({ specPath: workspace.specPath, seeds, run: context() });
+      return report.warnings.map((warning) => warning.code);
+    };
+    expect(await codes(1)).toContain('one-seed');
+    expect(await codes(2)).not.toContain('one-seed');
   });
 
   it('takes the text of an unsaved editor and another number of seeds', async () => {
