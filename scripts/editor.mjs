@@ -79,6 +79,7 @@ async function install(folder) {
     shell: process.platform === 'win32',
     env: {
       ...process.env,
+      npm_config_user_agent: undefined, // inherited from `npm test`, it would name that npm's Node
       // Both lock files pin every package; code-server's own nested installation cannot list what may run scripts.
       npm_config_dangerously_allow_all_scripts: 'true',
       ...(process.platform === 'linux' ? { npm_config_nodedir: headers } : {}), // else node-gyp downloads headers
