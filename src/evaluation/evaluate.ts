@@ -54,7 +54,8 @@ async function run(loaded: LoadedSpec, context: RunContext, engine: Engine): Pro
   const parts = rowParts(data.part);
   const training = trainingRows(parts);
   clock.report('features', 0, 'building the base features');
-  const base = baseBlock(data, spec, training, options.bins);
+  const base = await baseBlock(data, spec, training, options.bins, () => clock.breathe());
+  await clock.breathe();
   const built = await sourceArms(
     data,
     spec,

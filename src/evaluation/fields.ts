@@ -4,7 +4,7 @@
  */
 import type { Dataset, FeatureColumn } from '../data/dataset.ts';
 import { asOfCounts } from '../preference/counts.ts';
-import { binCodes, fieldBlock, quantileBins } from '../ranker/fields.ts';
+import { binCodes, type CodeColumn, fieldBlock, quantileBins } from '../ranker/fields.ts';
 import type { FieldBlock, RowParts } from '../ranker/ranker.ts';
 import type { Spec } from '../spec/schema.ts';
 
@@ -28,42 +28,59 @@ export function trainingRows(parts: RowParts): Uint32Array {
   return rows;
 }
 
+/** Called between columns; it lets messages in, and throws to cancel. */
+export type Breathe = () => Promise<void>;
+
 /** The base: user id, item id, the spec's features, and the as-of counts unless they are off. */
-export function baseBlock(data: Dataset, spec: Spec, training: Uint32Array, bins: number): FieldBlock {
+export async function baseBlock(
+  data: Dataset,
+  spec: Spec,
+  training: Uint32Array,
+  bins: number,
+  breathe: Breathe,
+): Promise<FieldBlock> {
   const counts =
     data.timeline !== undefined && spec.log.counts !== false
       ? asOfCounts(data, data.timeline).map((column) => ({ ...column, name: `count:${column.name}` }))
       : [];
   const features = data.features.map((column) => ({ ...column, name: `feature:${column.name}` }));
-  return fieldBlock([
+  const fields: CodeColumn[] = [
     { name: 'user', codes: data.user, cardinality: data.users },
     { name: 'item', codes: data.item, cardinality: data.items },
-    ...[...features, ...counts].map((column) => field(column, training, bins)),
-  ]);
+  ];
+  for (const column of [...features, ...counts]) {
+    await breathe();
+    fields.push(field(column, training, bins));
+  }
+  await breathe();
+  return fieldBlock(fields);
 }
 
 /**
  * An arm's own block: `width` features per row, interleaved, NaN missing.
  * @param names of the features, by position; those not in `use` are left out.
  */
-export function preferenceBlock(
+export async function preferenceBlock(
   values: Float32Array,
   names: readonly string[],
   use: readonly string[],
   training: Uint32Array,
   bins: number,
-): FieldBlock {
+  breathe: Breathe,
+): Promise<FieldBlock> {
   const rows = values.length / names.length;
-  const fields = names.flatMap((name, k) => {
-    if (!use.includes(name)) return [];
+  const fields: CodeColumn[] = [];
+  for (const [k, name] of names.entries()) {
+    if (!use.includes(name)) continue;
+    await breathe();
     const column = new Float64Array(rows);
     for (let row = 0; row < rows; row++) column[row] = values[row * names.length + k]!;
-    return [field({ name: `phi:${name}`, type: 'numeric', values: column }, training, bins)];
-  });
+    fields.push(field({ name: `phi:${name}`, type: 'numeric', values: column }, training, bins));
+  }
   return fieldBlock(fields);
 }
 
-function field(column: FeatureColumn, training: Uint32Array, bins: number) {
+function field(column: FeatureColumn, training: Uint32Array, bins: number): CodeColumn {
   if (column.type === 'categorical') return column;
   const edges = quantileBins(column.values, training, bins);
   return { name: column.name, codes: binCodes(column.values, edges), cardinality: edges.length + 2 };

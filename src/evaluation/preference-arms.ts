@@ -45,23 +45,20 @@ export async function sourceArms(
       },
     );
   }
+  const begin = () => pause(0, spec.sources[0]!.name);
   const shared = positives(data, timeline);
-  const input = {
-    data,
-    timeline,
-    positives: shared,
-    historyEnds: historyEnds(data, timeline, shared),
-    userFold: userFolds(data.userNames, spec.folds, spec.seed),
-    folds: spec.folds,
-  };
+  await begin();
+  const ends = historyEnds(data, timeline, shared);
+  const userFold = await foldsOf(data.userNames, spec, begin);
+  const input = { data, timeline, positives: shared, historyEnds: ends, userFold, folds: spec.folds };
   const bins = 'bins' in spec.ranker ? spec.ranker.bins : 32;
   for (const [index, source] of spec.sources.entries()) {
     if (!isCoClick(source)) throw new Error(`no engine for source ${source.name}`);
-    const features = await coClickFeatures(input, source, (fraction) =>
-      pause((index + fraction) / spec.sources.length, source.name),
-    );
+    const at = (fraction: number) => pause((index + fraction) / spec.sources.length, source.name);
+    const features = await coClickFeatures(input, source, at);
     for (const [arm, which] of SOURCE_ARMS) {
-      const block = preferenceBlock(features[which], FEATURES, source.use, rows.training, bins);
+      const values = features[which];
+      const block = await preferenceBlock(values, FEATURES, source.use, rows.training, bins, () => at(1));
       result.arms.push({ id: `${arm}:${source.name}`, arm, source: source.name, block });
     }
     result.sources.push({
@@ -71,6 +68,23 @@ export async function sourceArms(
     });
   }
   return result;
+}
+
+/** Users hashed between two pauses: some 0.1 s. */
+const FOLD_USERS = 65_536;
+
+/** Folds of all users, piece by piece: a fold depends on its user's name alone. */
+async function foldsOf(
+  names: readonly string[],
+  { folds, seed }: Pick<Spec, 'folds' | 'seed'>,
+  breathe: () => Promise<void>,
+): Promise<Uint8Array> {
+  const all = new Uint8Array(names.length);
+  for (let from = 0; from < names.length; from += FOLD_USERS) {
+    await breathe();
+    all.set(userFolds(names.slice(from, from + FOLD_USERS), folds, seed), from);
+  }
+  return all;
 }
 
 function isCoClick(source: Spec['sources'][number]): source is CoClickSpec {

@@ -127,6 +127,18 @@ describe('evaluate', () => {
     },
   );
 
+  it('is cancelled before the next step where a step of the features was the last', async () => {
+    const controller = new AbortController();
+    const later: string[] = [];
+    const onProgress = (p: Progress) => {
+      if (controller.signal.aborted) later.push(p.message);
+      if (p.message === 'building the base features') controller.abort();
+    };
+    const run = context({ signal: controller.signal, onProgress });
+    await expect(evaluate({ specPath: workspace.specPath, run })).rejects.toThrow(Cancelled);
+    expect(later).toEqual([]);
+  });
+
   it('places an error of the spec, and one of the data, at its line', async () => {
     const failure = async (specText: string): Promise<Failure> => {
       const error = await evaluate({ specPath: workspace.specPath, specText, run: context() }).catch(
