@@ -11,6 +11,7 @@ import { quoteIdentifier, quotePath, quoteText } from './sql.ts';
 const DELIMITERS = [',', ';', '\t', '|'];
 
 export interface CsvLayout {
+  /** By position; empty where the header names nothing (the row numbers that pandas writes): such a column is not read. */
   names: string[];
   delimiter: string;
 }
@@ -18,14 +19,7 @@ export interface CsvLayout {
 /** Reads the header. @throws Failure `data` when there is none, or it is not text. */
 export async function readHeader(session: Session, file: InputFile): Promise<CsvLayout> {
   const line = await firstRecord(session, file);
-  if (line === undefined || line.trim() === '') {
-    throw new Failure(
-      'data',
-      'empty-file',
-      `${file.shown} starts with no column names: it is empty, or its first line is.`,
-      { file: file.shown },
-    );
-  }
+  if (line === undefined || line.trim() === '') throw noNames(file);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: binary files are recognised by exactly these
   if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line)) {
     throw new Failure('data', 'not-text', `${file.shown} is not a text file.`, { file: file.shown, line: 1 });
@@ -33,7 +27,8 @@ export async function readHeader(session: Session, file: InputFile): Promise<Csv
   const delimiter =
     file.format === 'tsv' ? '\t' : (DELIMITERS.find((d) => splitRecord(line, d).length > 1) ?? ',');
   const names = splitRecord(line, delimiter).map((name) => name.trim());
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (names.every((name) => name === '')) throw noNames(file);
+  const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
   if (twice !== undefined) {
     throw new Failure(
       'data',
@@ -48,11 +43,18 @@ export async function readHeader(session: Session, file: InputFile): Promise<Csv
   return { names, delimiter };
 }
 
-/** A table expression that yields every column as text under its own name. */
+function noNames(file: InputFile): Failure {
+  const message = `${file.shown} starts with no column names: it is empty, or its first line is.`;
+  return new Failure('data', 'empty-file', message, { file: file.shown });
+}
+
+/** A table expression that yields every column that has a name as text under that name. */
 export function csvScan(file: InputFile, { names, delimiter }: CsvLayout): string {
   // Positions, not names: DuckDB's names ignore case, a CSV's do not.
   const columns = names.map((_, i) => `'p${i}': 'VARCHAR'`).join(', ');
-  const renamed = names.map((name, i) => `p${i} AS ${quoteIdentifier(name)}`).join(', ');
+  const renamed = names
+    .flatMap((name, i) => (name === '' ? [] : [`p${i} AS ${quoteIdentifier(name)}`]))
+    .join(', ');
   const options = `columns = {${columns}}, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"'`;
   return `(SELECT ${renamed} FROM read_csv(${quotePath(file.path)}, ${options}, ${common(file)}, strict_mode = true))`;
 }
@@ -60,7 +62,8 @@ export function csvScan(file: InputFile, { names, delimiter }: CsvLayout): strin
 async function firstRecord(session: Session, file: InputFile): Promise<string | undefined> {
   const whole = `columns = {'l': 'VARCHAR'}, header = false, delim = '\u001f', quote = '', escape = ''`;
   const [row] = await session.rows(
-    `SELECT l FROM read_csv(${quotePath(file.path)}, ${whole}, ${common(file)}, strict_mode = false) LIMIT 1`,
+    // On one thread: rows keep no order otherwise, and the first one would be any.
+    `SELECT l FROM read_csv(${quotePath(file.path)}, ${whole}, ${common(file)}, strict_mode = false, parallel = false) LIMIT 1`,
     { path: file.shown },
   );
   return row === undefined ? undefined : String(row['l'] ?? '');

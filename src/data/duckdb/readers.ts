@@ -26,7 +26,7 @@ export async function openFile(session: Session, file: InputFile, signal: AbortS
     case 'csv':
     case 'tsv': {
       const layout = await readHeader(session, file);
-      const columns = layout.names.map((name) => ({ name, type: 'VARCHAR' }));
+      const columns = layout.names.filter(Boolean).map((name) => ({ name, type: 'VARCHAR' }));
       return { file, columns, untyped: true, scan: async () => csvScan(file, layout) };
     }
     case 'jsonl':

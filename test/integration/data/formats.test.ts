@@ -5,8 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { Dictionary, Int32, Table, tableFromArrays, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/data/dataset.ts';
+import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
 import { Failure } from '../../../src/report/failure.ts';
-import { csv, failureOf, folderWith, jsonLines, load, logRows, sql } from './support.ts';
+import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from './support.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/data');
 
@@ -46,6 +47,31 @@ describe('formats', () => {
   ])('reads %s to the same dataset', async (path, content) => {
     const folder = folderWith({ [path]: content });
     expect(essence(await load(folder, { path }))).toEqual(await reference());
+  });
+
+  // DuckDB hands out the blocks of a large file to its threads, and any of them may answer first.
+  it('takes the header of a CSV of many blocks from its first line, every time', async () => {
+    const line = `${'x'.repeat(120)},`;
+    const many = logRows(300_000).map(({ user, item, y, t }) => `${line}${user},${item},${y},${t}\n`);
+    const folder = folderWith({ 'log.csv': `note,user,item,y,t\n${many.join('')}` });
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const { columns } = await createDuckDbEngine().check(specOf(), folder, runContext());
+      expect(columns[0]?.columns.map(({ name }) => name)).toEqual(['note', 'user', 'item', 'y', 't']);
+    }
+  });
+
+  it('passes over columns without a name, such as the row numbers that pandas writes', async () => {
+    const content = csv(rows)
+      .split('\n')
+      .map((line, i) => (line === '' ? '' : `${i === 0 ? '' : i},${line},`))
+      .join('\n');
+    const folder = folderWith({ 'log.csv': content });
+    expect(essence(await load(folder))).toEqual(await reference());
+  });
+
+  it('refuses a header without any name', async () => {
+    const failure = await failureOf(load(folderWith({ 'log.csv': ',,\n1,2,3\n' })));
+    expect(failure).toMatchObject({ code: 'empty-file', kind: 'data' });
   });
 
   it('reads Parquet, and Zstandard text, to the same dataset', async () => {
