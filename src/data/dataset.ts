@@ -52,6 +52,21 @@ export interface Dataset {
   group?: Uint32Array | undefined;
   weight?: Float64Array | undefined;
   features: FeatureColumn[];
+  /** By source name: pairs of file sources, and log columns of `columns` sources. */
+  pairs?: Readonly<Record<string, PairTable>> | undefined;
+  sourceColumns?: Readonly<Record<string, FeatureColumn[]>> | undefined;
   inputs: InputFingerprint[];
   warnings: Warning[];
+}
+
+/** Pairs of a file source, joined to the log's items. Rows whose items the log does not know are dropped and counted. */
+export interface PairTable {
+  /** Item codes of i (history) and j (candidate), and the weight: finite, ≥ 0. */
+  left: Uint32Array;
+  right: Uint32Array;
+  weight: Float64Array;
+  /** Slice of each pair where the file has a time column (pairs outside the log's time are dropped and counted). */
+  slice?: Uint16Array | undefined;
+  /** User code of each pair where the file has a user column. */
+  user?: Uint32Array | undefined;
 }

@@ -56,6 +56,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     ranker: { ...(spec.ranker as RankerOptions) },
     arms: run.arms.map((arm) => describeArm(arm, run, (spec.ranker as RankerOptions).kind)),
     sources: run.sources.map((source) => describeSource(source, run)),
+    verdicts: [],
     warnings: [
       ...run.data.warnings,
       ...fewClusters(run.rows),
@@ -116,6 +117,8 @@ function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
     lis: { transferable, total: gain('leaked-total') },
     honestGain: gain('honest'),
     minimumDetectable: minimumDetectable(transferable),
+    segments: [],
+    features: [],
   };
 }
 

@@ -3,11 +3,12 @@
  * four times an epoch: once an epoch is too coarse, since the choice between one epoch and two would then decide the
  * sign of a small gain.
  */
+
+import { randomBits, shuffle } from '../kernels/random.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { BLOCK_ROWS } from './kinds.ts';
 import { Model } from './model.ts';
 import type { RankResult, RankTask, TaskHooks } from './ranker.ts';
-import { randomBits, shuffle } from './shuffle.ts';
 
 /** What training needs from outside: the metric is injected because metrics and ranker do not know each other. */
 export interface TrainHooks extends TaskHooks {

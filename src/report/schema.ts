@@ -38,6 +38,19 @@ export const InputFingerprintSchema = z.strictObject({
   rows: z.number().optional(),
 });
 
+/** Metrics beside AUC and log loss; each is the mean over seeds. Absent where undefined on this log. */
+export const RankingMetricsSchema = z.strictObject({
+  /** AUC per group, weighted by impressions (DIN, FuxiCTR), positives (RecBole), or equally. */
+  gauc: z.strictObject({ impressions: z.number(), positives: z.number(), equal: z.number() }).optional(),
+  /** Groups that entered GAUC, and those skipped because they hold one class only. */
+  groups: z.strictObject({ used: z.number(), skipped: z.number() }).optional(),
+  /** AUC with `log.weight` on the positives. */
+  weightedAuc: z.number().optional(),
+  /** By cut-off k ("10"): mean over the groups with a positive. */
+  ndcg: z.record(z.string(), z.number()).optional(),
+  recall: z.record(z.string(), z.number()).optional(),
+});
+
 export const ArmSchema = z.strictObject({
   /** base · honest:NAME · leaked:NAME · leaked-total:NAME · … */
   id: z.string(),
@@ -48,6 +61,8 @@ export const ArmSchema = z.strictObject({
   /** Mean over seeds. */
   auc: z.number(),
   logLoss: z.number(),
+  /** Means over seeds of the ranking metrics; present where the spec has `log.group` (else groups are users) or `log.weight`. */
+  ranking: RankingMetricsSchema.optional(),
   /** Standard deviation of the AUC over seeds (n − 1); absent with one seed. */
   aucSd: z.number().optional(),
   /** Mean training length over seeds, epochs. */
@@ -63,6 +78,32 @@ export const ArmSchema = z.strictObject({
   ),
 });
 
+/** One part of the evaluation rows. `lis` is null, with the reason, where the part cannot be measured. */
+export const SegmentSchema = z.strictObject({
+  /** item · activity · coverage · or the name of a categorical column */
+  by: z.string(),
+  /** cold, tail, head · low, middle, high · covered, uncovered · or the column's value */
+  value: z.string(),
+  rows: z.number(),
+  users: z.number(),
+  positiveRate: z.number(),
+  baseAuc: z.number().nullable(),
+  /** Leaked − base on these rows. */
+  lis: EstimateSchema.nullable(),
+  reason: z.string().optional(),
+});
+
+/** What one leaked feature carries. */
+export const FeatureSchema = z.strictObject({
+  name: z.string(),
+  /** AUC of the feature alone over the evaluation rows, missing ranked lowest; null for categorical features. */
+  singleAuc: z.number().nullable(),
+  /** M(leaked) − M(leaked without it), retrained; for the eight features of highest singleAuc. */
+  dropGain: EstimateSchema.optional(),
+  /** Share of evaluation rows where it is missing. */
+  missing: z.number(),
+});
+
 export const SourceSchema = z.strictObject({
   name: z.string(),
   kind: z.string(),
@@ -70,9 +111,58 @@ export const SourceSchema = z.strictObject({
   /** Share of evaluation rows whose candidate is in P and has an edge to the history, cross-fitted leaked arm. */
   coverage: z.number(),
   lis: z.strictObject({ transferable: EstimateSchema.optional(), total: EstimateSchema }),
-  honestGain: EstimateSchema,
+  /** Absent for data without provenance (files without time), which has no honest arm. */
+  honestGain: EstimateSchema.optional(),
+  /** M(placebo) − M(base); replicate k of the permutation is paired with ranker seed k. */
+  placeboGain: EstimateSchema.optional(),
+  /** M(fresh) − M(honest): what faster refreshing can win. Count-based builders only. */
+  freshness: EstimateSchema.optional(),
+  /** M(leaked) − M(fresh): what no refreshing can. */
+  lookAhead: EstimateSchema.optional(),
+  /** M(leaked) − M(placebo): relations, without capacity, exposure and activity. */
+  netLis: EstimateSchema.optional(),
+  /** M(leaked-total) − M(leaked): what users say about themselves. */
+  selfEvidence: EstimateSchema.optional(),
+  /** (M(leaked) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
+  relaImpr: z.number().nullable().optional(),
+  /** What would decide an undecided source. */
+  power: z
+    .strictObject({
+      /** Evaluation users that would bring the detectable LIS down to the minimum gain, and how many there are. */
+      usersNeeded: z.number().nullable(),
+      seedsNeeded: z.number().nullable(),
+      advice: z.enum(['enough', 'users', 'seeds', 'users-and-seeds']),
+    })
+    .optional(),
+  segments: z.array(SegmentSchema).default([]),
+  features: z.array(FeatureSchema).default([]),
+  /** Range of times that declared data was observed in, as the spec says. */
+  observed: z.string().optional(),
+  /** LIS with labels redrawn from an additive user + item model (`--null-check`): must hold 0. */
+  nullCheck: EstimateSchema.optional(),
   /** Smallest transferable LIS that this data would detect with 80 % power: 2.80 · SE. */
   minimumDetectable: z.number(),
+});
+
+/** One judgement, most important first. */
+export const VerdictSchema = z.strictObject({
+  code: z.enum([
+    'headroom',
+    'no-headroom',
+    'underpowered',
+    'self-evidence',
+    'artefact',
+    'freshness-limited',
+    'cold-start-opportunity',
+    'low-coverage',
+  ]),
+  severity: z.enum(['positive', 'info', 'warning']),
+  /** The source it concerns. */
+  target: z.string(),
+  /** One sentence with the numbers. */
+  message: z.string(),
+  /** What to do next. */
+  action: z.string(),
 });
 
 export const ReportSchema = z.strictObject({
@@ -110,6 +200,12 @@ export const ReportSchema = z.strictObject({
   ranker: z.record(z.string(), z.unknown()),
   arms: z.array(ArmSchema),
   sources: z.array(SourceSchema),
+  /** Absent in reports of versions that gave none. */
+  verdicts: z.array(VerdictSchema).default([]),
+  /** What the gate of the spec asked and found. */
+  gate: z
+    .strictObject({ source: z.string(), condition: z.string(), value: z.number(), met: z.boolean() })
+    .optional(),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.number().optional() })),
 });
 
@@ -117,4 +213,8 @@ export type Estimate = z.output<typeof EstimateSchema>;
 export type InputFingerprint = z.output<typeof InputFingerprintSchema>;
 export type ArmReport = z.output<typeof ArmSchema>;
 export type SourceReport = z.output<typeof SourceSchema>;
+export type RankingMetrics = z.output<typeof RankingMetricsSchema>;
+export type Segment = z.output<typeof SegmentSchema>;
+export type FeatureReport = z.output<typeof FeatureSchema>;
+export type Verdict = z.output<typeof VerdictSchema>;
 export type Report = z.output<typeof ReportSchema>;

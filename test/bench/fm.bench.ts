@@ -3,9 +3,10 @@
  * uniformly, so that nearly every table row comes from beyond the caches. Rows are gathered in shuffled order from
  * shared memory, as in a run. The best of the passes counts: the rest measures the neighbours.
  */
+
+import { randomBits, shuffle } from '../../src/kernels/random.ts';
 import { BLOCK_ROWS, openKind } from '../../src/ranker/kinds.ts';
 import { Model } from '../../src/ranker/model.ts';
-import { randomBits, shuffle } from '../../src/ranker/shuffle.ts';
 import type { RankerOptions } from '../../src/spec/schema.ts';
 import { PeerFm } from './fm-peer.ts';
 import type { BenchRow } from './harness.ts';

@@ -45,7 +45,7 @@ describe('evaluate', () => {
     for (const source of report.sources) {
       expect(source.lis.transferable!.value).toBeCloseTo(auc(`leaked:${source.name}`) - auc('base'), 12);
       expect(source.lis.total.value).toBeCloseTo(auc(`leaked-total:${source.name}`) - auc('base'), 12);
-      expect(source.honestGain.value).toBeCloseTo(auc(`honest:${source.name}`) - auc('base'), 12);
+      expect(source.honestGain!.value).toBeCloseTo(auc(`honest:${source.name}`) - auc('base'), 12);
       expect(source.minimumDetectable).toBeCloseTo(2.8016 * source.lis.transferable!.se, 4);
     }
     const [whole, recent] = report.sources;

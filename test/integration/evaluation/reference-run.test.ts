@@ -72,7 +72,7 @@ describe('the reference run', () => {
       expect(report.arms[0]!.auc).toBeCloseTo(reference.base, 2);
       expectWithin(source!.lis.transferable!, reference.transferable);
       expectWithin(source!.lis.total, reference.total);
-      if (reference.honest !== undefined) expectWithin(source!.honestGain, reference.honest);
+      if (reference.honest !== undefined) expectWithin(source!.honestGain!, reference.honest);
       // The total overstates the ceiling more than tenfold; the transferable part is below what this log detects.
       expect(source!.lis.total.value).toBeGreaterThan(10 * source!.lis.transferable!.value);
       expect(source!.lis.transferable!.value).toBeLessThan(source!.minimumDetectable);

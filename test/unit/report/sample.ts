@@ -70,8 +70,12 @@ export function sampleReport(): Report {
         lis: { transferable: estimate(0.012, 0.002, 0.00001), total: estimate(0.0391, 0.0058, 0) },
         honestGain: estimate(-0.0005, 0.0006, 0.41),
         minimumDetectable: 0.0056,
+
+        segments: [],
+        features: [],
       },
     ],
+    verdicts: [],
     warnings: [{ code: 'null-users', message: 'Rows without a user were left out.', count: 12 }],
   };
 }

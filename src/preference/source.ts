@@ -1,0 +1,45 @@
+/**
+ * What every kind of preference data gives the evaluation: columns of features per arm, and a placebo for every ranker
+ * seed. A kind is one file beside this one that exports a `SourceBuilder`.
+ */
+import type { Dataset, Timeline } from '../data/dataset.ts';
+import type { Warning } from '../report/failure.ts';
+import type { Positives } from './positives.ts';
+
+/** One feature, a value per row of the log. NaN, or code 0, is *missing*. */
+export type PhiColumn =
+  | { name: string; type: 'numeric'; values: Float32Array | Float64Array }
+  | { name: string; type: 'categorical'; codes: Uint32Array; cardinality: number };
+
+/** Arms that a source may bring besides its placebo. */
+export type SourceArmKind = 'honest' | 'fresh' | 'leaked' | 'leaked-total';
+
+export interface SourceFeatures {
+  provenance: 'built' | 'declared';
+  /** The arms this source has. Without `leaked` (no provenance to cross-fit) the headline is `leaked-total`. */
+  arms: { arm: SourceArmKind; columns: PhiColumn[] }[];
+  /** The columns of the headline arm with item identities permuted; a function of `seed` alone. */
+  placebo(seed: number, pause: Pause): Promise<PhiColumn[]>;
+  /** 1 for each row of the log that P touches, in the headline arm. */
+  touched: Uint8Array;
+  warnings: Warning[];
+}
+
+/** Called often with the fraction done; it may yield, and throws to cancel. */
+export type Pause = (fraction: number) => Promise<void>;
+
+/** Shared by all sources of a log. Without time only `columns` and files without history can be built. */
+export interface SourceInput {
+  data: Dataset;
+  timeline: Timeline;
+  positives: Positives;
+  /** End of each row's history; see history.ts. */
+  historyEnds: Uint32Array;
+  /** Fold of each user. */
+  userFold: Uint8Array;
+  folds: number;
+  /** The spec's base seed, for sampled caps. */
+  seed: number;
+}
+
+export type SourceBuilder<Spec> = (input: SourceInput, spec: Spec, pause: Pause) => Promise<SourceFeatures>;
