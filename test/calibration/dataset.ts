@@ -1,0 +1,114 @@
+/**
+ * A world as one dataset: the log's rows, and the fresh users' rows beside them, which take part in nothing but the
+ * fresh users' own histories and counts.
+ */
+import { type Dataset, PART, type Timeline } from '../../src/data/dataset.ts';
+import { type Positives, positives } from '../../src/preference/positives.ts';
+import { countsOfLog } from './counts.ts';
+import { SPAN, type UserLog, type World } from './world.ts';
+
+export const SLICES = 10;
+const FIRST_EVALUATED = 7;
+
+/** Who is evaluated: `new` users, whom the ranker never trained on, or `returning` ones, whom it did. */
+export type Who = 'new' | 'returning';
+
+export interface CalibrationData {
+  data: Dataset & { timeline: Timeline };
+  /** Evaluation rows of the log, and those of the fresh users; ascending. */
+  logRows: Uint32Array;
+  freshRows: Uint32Array;
+  /** P from the log's events, histories from everyone's own. */
+  positives: Positives;
+}
+
+/** Rows of the log before the cut fit (slice 6 validates), those after it are evaluated, by user as `who` says. */
+export function calibrationData(world: World, who: Who): CalibrationData {
+  const users: UserLog[] = [...world.training, ...world.evaluation, ...world.fresh];
+  const firstEvaluated = world.training.length;
+  const firstFresh = firstEvaluated + world.evaluation.length;
+  const flat = flatten(users);
+  const rows = flat.time.length;
+  const slice = new Uint16Array(rows);
+  const part = new Uint8Array(rows);
+  const logLabel = new Uint8Array(rows);
+  const logRows: number[] = [];
+  const freshRows: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    const user = flat.user[row]!;
+    slice[row] = Math.floor((flat.time[row]! / SPAN) * SLICES);
+    const late = slice[row]! >= FIRST_EVALUATED;
+    const trains = user < firstEvaluated || (who === 'returning' && user < firstFresh);
+    const evaluated = user >= firstEvaluated || who === 'returning';
+    if (late) part[row] = evaluated && user < firstFresh ? PART.evaluate : PART.unused;
+    else if (!trains) part[row] = PART.unused;
+    else part[row] = slice[row] === FIRST_EVALUATED - 1 ? PART.validate : PART.fit;
+    if (part[row] === PART.evaluate) logRows.push(row);
+    else if (late && user >= firstFresh) freshRows.push(row);
+    if (user < firstFresh) logLabel[row] = flat.label[row]!;
+  }
+  const timeline: Timeline = {
+    time: flat.time,
+    unit: 'unix microseconds',
+    slice,
+    slices: SLICES,
+    sliceStarts: Float64Array.from({ length: SLICES }, (_, s) => (s * SPAN) / SLICES),
+    cut: (FIRST_EVALUATED * SPAN) / SLICES,
+    evaluateFrom: (FIRST_EVALUATED * SPAN) / SLICES,
+    evaluateTo: SPAN,
+  };
+  const bare: Dataset & { timeline: Timeline } = {
+    rows,
+    user: flat.user,
+    users: users.length,
+    item: flat.item,
+    items: world.items.count,
+    userNames: users.map((_, code) => `u${code}`),
+    itemNames: Array.from({ length: world.items.count }, (_, code) => `i${code}`),
+    label: flat.label,
+    part,
+    timeline,
+    features: [],
+    inputs: [],
+    warnings: [],
+  };
+  const everyone = positives(bare, timeline);
+  const ofLog = positives({ ...bare, label: logLabel }, timeline);
+  return {
+    data: { ...bare, features: countsOfLog(bare, timeline, firstFresh) },
+    logRows: Uint32Array.from(logRows),
+    freshRows: Uint32Array.from(freshRows),
+    positives: { ...ofLog, ...histories(everyone) },
+  };
+}
+
+/** The part of the positives that histories read; `count` is the length of its arrays. */
+function histories({ count, userStart, itemByUser, nextByUser }: Positives) {
+  return { count, userStart, itemByUser, nextByUser };
+}
+
+/** Rows of all users in order of (time, user); each user's own order stays. */
+function flatten(users: readonly UserLog[]) {
+  const rows = users.reduce((sum, { time }) => sum + time.length, 0);
+  const bits = 2 ** 22; // time < 2^30: together below 2^53
+  if (rows > bits) throw new Error(`${rows} rows in one world; at most ${bits}`);
+  const keys = new Float64Array(rows);
+  const of = { user: new Uint32Array(rows), item: new Uint32Array(rows), label: new Uint8Array(rows) };
+  let at = 0;
+  for (const [code, log] of users.entries()) {
+    for (let k = 0; k < log.time.length; k++, at++) {
+      keys[at] = log.time[k]! * bits + at;
+      of.user[at] = code;
+      of.item[at] = log.item[k]!;
+      of.label[at] = log.label[k]!;
+    }
+  }
+  keys.sort();
+  const from = Uint32Array.from(keys, (key) => key % bits);
+  return {
+    time: keys.map((key) => Math.floor(key / bits)),
+    user: from.map((source) => of.user[source]!),
+    item: from.map((source) => of.item[source]!),
+    label: Uint8Array.from(from, (source) => of.label[source]!),
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * One world: the estimate that a report would give, and the truth it stands for. Everything in between is the product's
+ * own code: features, fields, training, contrast.
+ */
+
+import { seeded } from '../../examples/feed/random.ts';
+import { baseBlock, preferenceBlock, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
+import { auc, contrast, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
+import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
+import { userFolds } from '../../src/preference/folds.ts';
+import { historyEnds } from '../../src/preference/history.ts';
+import type { Positives } from '../../src/preference/positives.ts';
+import type { FieldBlock, RankTask } from '../../src/ranker/ranker.ts';
+import { runTask } from '../../src/ranker/train.ts';
+import type { Estimate } from '../../src/report/schema.ts';
+import type { CoClickSpec, RankerOptions, Spec } from '../../src/spec/schema.ts';
+import { type CalibrationData, calibrationData, type Who } from './dataset.ts';
+import { createWorld, type WorldOptions } from './world.ts';
+
+const FOLDS = 5;
+const BINS = 8;
+
+/** `useful`: co-clicks as they are. `useless`: the same with the items' names shuffled, so that no relation is left. */
+export const SOURCES = ['useful', 'useless'] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+export interface MeasureOptions extends WorldOptions {
+  who: Who;
+  /** Ranker seeds of the estimate. */
+  seeds: number;
+  /** Further seeds, for a truth that is not tied to the seeds of the estimate; 0 for none. */
+  otherSeeds: number;
+}
+
+export interface Measurement {
+  source: SourceName;
+  estimate: Pick<Estimate, 'value' | 'se' | 'low' | 'high' | 'df' | 'variance'>;
+  /** The same trained arms on the fresh users. */
+  truth: number;
+  /** Arms of other seeds on the fresh users; null without other seeds. */
+  truthOfOtherSeeds: number | null;
+}
+
+const ranker: RankerOptions = {
+  kind: 'fm',
+  factors: 8,
+  learningRate: 0.02,
+  l2: 1e-4,
+  l2Factors: 1e-3,
+  initialScale: 0.01,
+  epochs: 6,
+  patience: 6,
+  bins: BINS,
+  refit: true,
+};
+
+const coClick: CoClickSpec = {
+  name: 'co-click',
+  build: 'co-click',
+  window: 10,
+  history: 50,
+  weight: 'cosine',
+  shrinkage: 10,
+  use: [...FEATURES],
+};
+
+const breathe = async (): Promise<void> => {};
+
+export async function measure(options: MeasureOptions): Promise<Measurement[]> {
+  const made = calibrationData(createWorld(options), options.who);
+  const { data, logRows, freshRows } = made;
+  const parts = rowParts(data.part);
+  const training = trainingRows(parts);
+  // Counts are among the features already: those of fresh users differ from what the product would count.
+  const withoutCounts = { log: { counts: false } } as Spec;
+  const base = await baseBlock(data, withoutCounts, training, BINS, breathe);
+  const both = { ...parts, evaluate: joined(logRows, freshRows) };
+  const rows = evaluationRows(at(data.label, logRows), gather(data.user, logRows));
+  const freshLabel = at(data.label, freshRows);
+
+  const run = (blocks: FieldBlock[]) => {
+    const arm = new ScoredArm(rows);
+    const freshAucs: number[] = [];
+    for (let k = 0; k < options.seeds + options.otherSeeds; k++) {
+      const seed = options.seed * 1000 + k;
+      const task: RankTask = { arm: 'arm', options: ranker, seed, blocks, label: data.label, parts: both };
+      const { scores } = runTask(task, { auc, isCancelled: () => false, onFraction: () => {} });
+      if (k < options.seeds) arm.add(seed, scores.subarray(0, logRows.length));
+      freshAucs.push(freshLabel.length === 0 ? Number.NaN : auc(scores.slice(logRows.length), freshLabel));
+    }
+    return { arm, freshAucs };
+  };
+
+  const baseArm = run([base]);
+  const measurements: Measurement[] = [];
+  for (const source of SOURCES) {
+    const values = await leakedFeatures(made, source, options.seed);
+    const block = await preferenceBlock(values, FEATURES, coClick.use, training, BINS, breathe);
+    const leaked = run([base, block]);
+    const { value, se, low, high, df, variance } = contrast(rows, leaked.arm, baseArm.arm);
+    const gain = leaked.freshAucs.map((score, k) => score - baseArm.freshAucs[k]!);
+    measurements.push({
+      source,
+      estimate: { value, se, low, high, df, variance },
+      truth: mean(gain.slice(0, options.seeds)),
+      truthOfOtherSeeds: options.otherSeeds === 0 ? null : mean(gain.slice(options.seeds)),
+    });
+  }
+  return measurements;
+}
+
+/** Transferable features: a user, fresh or not, reads P without the fold that his name hashes to. */
+async function leakedFeatures(
+  made: CalibrationData,
+  source: SourceName,
+  seed: number,
+): Promise<Float32Array> {
+  const { data } = made;
+  const input = {
+    data,
+    timeline: data.timeline,
+    positives: source === 'useful' ? made.positives : renamed(made.positives, data.items, seed),
+    historyEnds: historyEnds(data, data.timeline, made.positives),
+    userFold: userFolds(data.userNames, FOLDS, seed),
+    folds: FOLDS,
+  };
+  return (await coClickFeatures(input, coClick, breathe)).leaked;
+}
+
+/** The items of P under other names; histories keep theirs. */
+function renamed(p: Positives, items: number, seed: number): Positives {
+  const random = seeded(seed + 0x5eed);
+  const name = Uint32Array.from({ length: items }, (_, i) => i);
+  for (let i = items - 1; i > 0; i--) {
+    const j = random.below(i + 1);
+    [name[i], name[j]] = [name[j]!, name[i]!];
+  }
+  return { ...p, item: p.item.map((item) => name[item]!) };
+}
+
+function joined(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+const at = (values: Uint8Array, rows: Uint32Array) => Uint8Array.from(rows, (row) => values[row]!);
+const gather = (values: Uint32Array, rows: Uint32Array) => rows.map((row) => values[row]!);
+const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;

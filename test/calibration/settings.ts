@@ -1,0 +1,34 @@
+/** The settings that `npm run calibrate` measures, and the world that a number stands for. */
+
+import { seeded } from '../../examples/feed/random.ts';
+import type { MeasureOptions } from './measure.ts';
+
+export interface Setting {
+  name: string;
+  who: MeasureOptions['who'];
+  /** Share of the worlds asked for. */
+  share: number;
+  otherSeeds: number;
+}
+
+export const SETTINGS: readonly Setting[] = [
+  { name: 'new users', who: 'new', share: 1, otherSeeds: 0 },
+  { name: 'new users, truth of eight other seeds', who: 'new', share: 0.2, otherSeeds: 8 },
+  { name: 'returning users', who: 'returning', share: 0.2, otherSeeds: 0 },
+];
+
+/** About 300 users, 9,000 rows of the log, 1,100 of them evaluated; interests matter little to much. */
+export function worldOptions(setting: Setting, world: number): MeasureOptions {
+  const returning = setting.who === 'returning';
+  return {
+    seed: world,
+    trainingUsers: returning ? 0 : 180,
+    evaluationUsers: returning ? 180 : 120,
+    items: 120,
+    fresh: 50,
+    strength: 1 + 3 * seeded(world * 7919 + 1).uniform(),
+    who: setting.who,
+    seeds: 3,
+    otherSeeds: setting.otherSeeds,
+  };
+}

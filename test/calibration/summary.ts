@@ -1,0 +1,77 @@
+/** What many worlds say of the interval: each number with the error that the number of worlds leaves it. */
+import type { Measurement } from './measure.ts';
+
+export interface Summary {
+  worlds: number;
+  /** Mean true gain. */
+  truth: number;
+  coverage: number;
+  /** Mean of estimate − truth, and its standard error. */
+  bias: number;
+  biasError: number;
+  /** Root of the mean claimed variance, and the standard deviation of estimate − truth. */
+  claimed: number;
+  spread: number;
+  /** Worlds whose truth is below the threshold, and how many of them were said to have headroom. */
+  without: number;
+  falseHeadroom: number;
+}
+
+/** The default of `thresholds.minimumGain`. */
+export const MINIMUM_GAIN = 0.001;
+
+/** @param truthOf which truth the estimate is held against */
+export function summarise(
+  measurements: readonly Measurement[],
+  truthOf: (m: Measurement) => number = (m) => m.truth,
+): Summary {
+  const worlds = measurements.length;
+  const errors = measurements.map((m) => m.estimate.value - truthOf(m));
+  const bias = mean(errors);
+  const spread = Math.sqrt(errors.reduce((sum, e) => sum + (e - bias) ** 2, 0) / (worlds - 1));
+  const without = measurements.filter((m) => truthOf(m) < MINIMUM_GAIN);
+  return {
+    worlds,
+    truth: mean(measurements.map(truthOf)),
+    coverage: mean(
+      measurements.map((m) => Number(m.estimate.low <= truthOf(m) && truthOf(m) <= m.estimate.high)),
+    ),
+    bias,
+    biasError: spread / Math.sqrt(worlds),
+    claimed: Math.sqrt(mean(measurements.map((m) => m.estimate.se ** 2))),
+    spread,
+    without: without.length,
+    falseHeadroom: without.filter((m) => m.estimate.low >= MINIMUM_GAIN).length,
+  };
+}
+
+/** Standard error of a share of `n`; never 0, since no run of n shows a share to be exactly 0 or 1. */
+export function shareError(share: number, n: number): number {
+  const inside = Math.min(Math.max(share, 0.5 / n), 1 - 0.5 / n);
+  return Math.sqrt((inside * (1 - inside)) / n);
+}
+
+/** One row of the page's table. */
+export function tableRow(setting: string, source: string, s: Summary): string {
+  const percent = (x: number) => `${(100 * x).toFixed(1)} %`;
+  const gain = (x: number) => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(4)}`;
+  const rate = s.without === 0 ? Number.NaN : s.falseHeadroom / s.without;
+  return `| ${[
+    setting,
+    source,
+    s.worlds,
+    gain(s.truth),
+    `${percent(s.coverage)} ± ${percent(shareError(s.coverage, s.worlds))}`,
+    `${gain(s.bias)} ± ${s.biasError.toFixed(4)}`,
+    s.claimed.toFixed(4),
+    s.spread.toFixed(4),
+    s.without === 0
+      ? 'none without gain'
+      : `${percent(rate)} ± ${percent(shareError(rate, s.without))} of ${s.without}`,
+  ].join(' | ')} |`;
+}
+
+export const TABLE_HEAD = `| evaluation users | source | worlds | mean truth | 95 % intervals that cover it | bias | claimed SE | real SD | false \`headroom\` |
+|---|---|---|---|---|---|---|---|---|`;
+
+const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
