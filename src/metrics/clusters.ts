@@ -23,6 +23,8 @@ export interface EvaluationRows {
   usersWithNegatives: number;
   /** (Σ nᵤ)² / Σ nᵤ²: as many users with equal numbers of rows would be as informative. */
   effectiveUsers: number;
+  /** The same rows with items in the place of users, where items were given: for the crossed variance. */
+  byItem?: EvaluationRows | undefined;
 }
 
 /** (Σ nᵤ)² / Σ nᵤ², the number of equal clusters that unequal ones are worth (Kish). 0 where all are empty. */
@@ -44,7 +46,7 @@ function countPositive(counts: Uint32Array): number {
 }
 
 /** New number of each code in use, by ascending code, and how many there are. */
-function denseNumbers(codes: Uint32Array): { numbers: Uint32Array; used: number } {
+export function denseNumbers(codes: Uint32Array): { numbers: Uint32Array; used: number } {
   let largest = 0;
   for (let row = 0; row < codes.length; row++) if (codes[row]! > largest) largest = codes[row]!;
   const numbers = new Uint32Array(largest + 1);
@@ -55,12 +57,13 @@ function denseNumbers(codes: Uint32Array): { numbers: Uint32Array; used: number 
 }
 
 /**
- * Groups evaluation rows by user.
+ * Groups evaluation rows by user, and by item where items are given.
  * @param label 0 or 1 per evaluation row
  * @param user user code per evaluation row; any codes, memory grows with the largest
+ * @param item item code per evaluation row, likewise
  * @throws Failure `no-rows`, `one-class`
  */
-export function evaluationRows(label: Uint8Array, user: Uint32Array): EvaluationRows {
+export function evaluationRows(label: Uint8Array, user: Uint32Array, item?: Uint32Array): EvaluationRows {
   const rows = label.length;
   if (user.length !== rows) throw new Error(`${rows} labels but ${user.length} users`);
   if (rows === 0) throw noRows();
@@ -95,5 +98,6 @@ export function evaluationRows(label: Uint8Array, user: Uint32Array): Evaluation
     usersWithPositives: countPositive(positivesPerUser),
     usersWithNegatives: countPositive(negativesPerUser),
     effectiveUsers: effectiveCount(rowsPerUser),
+    ...(item !== undefined && { byItem: evaluationRows(label, item) }),
   };
 }

@@ -46,6 +46,34 @@ export function clusteredVariance(
 }
 
 /**
+ * Variance of the paired difference a − b over users and items crossed: Var_user + Var_item − Var_row, since a pair of
+ * rows that shares both was counted twice (A. C. Cameron, J. B. Gelbach, D. L. Miller, Robust inference with multiway
+ * clustering, J. Bus. Econ. Stat. 29, 2011; A. B. Owen, The pigeonhole bootstrap, 2007). A difference of estimates, it
+ * can come out below 0 on few rows and is then 0.
+ * @param a components of one arm in row order, averaged over seeds; b those of the other
+ * @param theta the difference; ofUsers and ofRows its variances over users and over rows (`plainVariance`)
+ * @returns null where the rows have no items, or fewer than two items hold a class
+ */
+export function crossedVariance(
+  rows: EvaluationRows,
+  a: Float64Array,
+  b: Float64Array,
+  theta: number,
+  ofUsers: number,
+  ofRows: number,
+): number | null {
+  const { byItem } = rows;
+  if (byItem === undefined || byItem.usersWithPositives < 2 || byItem.usersWithNegatives < 2) return null;
+  const positiveSums = new Float64Array(byItem.users);
+  const negativeSums = new Float64Array(byItem.users);
+  for (let row = 0; row < rows.rows; row++) {
+    const sums = rows.label[row] === 0 ? negativeSums : positiveSums;
+    sums[byItem.user[row]!]! += a[row]! - b[row]!;
+  }
+  return Math.max(0, ofUsers + clusteredVariance(byItem, positiveSums, negativeSums, theta) - ofRows);
+}
+
+/**
  * Unclustered DeLong variance of the paired difference a − b, as if all rows were independent: var(V10)/m + var(V01)/n
  * of the row components' differences. A diagnostic.
  * @param a components of one arm in row order (`placements`, or `ScoredArm.meanComponents`)

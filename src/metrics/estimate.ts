@@ -2,15 +2,14 @@
  * The paired difference of two arms' AUCs with its interval: users and ranker seeds both vary, so both enter the
  * standard error, and a t quantile pays for how little is known of either.
  */
-import tCdf from '@stdlib/stats-base-dists-t-cdf';
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Estimate } from '../report/schema.ts';
 import { type EvaluationRows, effectiveCount } from './clusters.ts';
-import { clusteredVariance, plainVariance } from './delong.ts';
+import { clusteredVariance, crossedVariance, plainVariance } from './delong.ts';
+import { studentInterval } from './interval.ts';
 import type { ScoredArm, ScoredSeed } from './scored-arm.ts';
 
 /** z₀.₉₇₅ + z₀.₈ = 2.802: a true difference of so many standard errors is found at 5 % two-sided in 80 % of runs. */
-const DETECTABLE = 1.959963984540054 + 0.8416212335729143;
+export const DETECTABLE = 1.959963984540054 + 0.8416212335729143;
 
 /** Var = users + seeds/K: the two parts as they enter the standard error, and their degrees of freedom. */
 export interface VarianceParts {
@@ -102,16 +101,13 @@ function differenceOf(a: ScoredSeed, b: ScoredSeed): SeedDifference {
   };
 }
 
-/** Student's interval and two-sided p. A difference without any variance is certain: p is 1 at 0 and 0 elsewhere. */
-function interval(value: number, se: number, df: number, level: number) {
-  const half = se === 0 ? 0 : tQuantile((1 + level) / 2, df) * se;
-  const p = se === 0 ? Number(value === 0) : 2 * tCdf(-Math.abs(value) / se, df);
-  return { low: value - half, high: value + half, p };
-}
-
 /**
  * The difference AUC(a) − AUC(b), averaged over paired seeds, with its interval over users and seeds.
  * Identical arms give value, se, low and high 0 and p 1.
+ *
+ * The interval takes the variance over users. Where the rows know their items, `variance.usersAndItems` holds the variance
+ * over users and items crossed, which counts that rows of one item go together too; beside `variance.users` it shows
+ * what the interval leaves out.
  * @param rows the rows on which both arms were scored
  * @throws Failure `too-few-users`; Error where the arms' seeds or rows differ
  */
@@ -135,14 +131,20 @@ export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level
   const ofMean = clusteredVariance(rows, positiveSums, negativeSums, value);
   const parts = combineVariance(ofMean, ofSeeds, differences, clusterDf(rows));
   const se = Math.sqrt(parts.users + (parts.seeds ?? 0));
+  const plain = plainVariance(rows.label, a.meanComponents, b.meanComponents);
+  const usersAndItems = crossedVariance(rows, a.meanComponents, b.meanComponents, value, ofMean, plain);
   return {
     value,
-    ...interval(value, se, parts.df, level),
+    ...studentInterval(value, se, parts.df, level),
     level,
     se,
     df: parts.df,
-    variance: { users: parts.users, seeds: parts.seeds },
-    plainSe: Math.sqrt(plainVariance(rows.label, a.meanComponents, b.meanComponents)),
+    variance: {
+      users: parts.users,
+      seeds: parts.seeds,
+      ...(usersAndItems !== null && { usersAndItems }),
+    },
+    plainSe: Math.sqrt(plain),
   };
 }
 

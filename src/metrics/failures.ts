@@ -22,7 +22,7 @@ export function oneClass(only: 'positive' | 'negative', rows: number): Failure {
   );
 }
 
-export function tooFewUsers(only: 'positive' | 'negative', users: number): Failure {
+export function tooFewUsers(only: 'positive' | 'negative' | 'measurable', users: number): Failure {
   return new Failure(
     'data',
     'too-few-users',
@@ -35,5 +35,22 @@ export function tooManyRows(rows: number): Failure {
     'resource',
     'memory',
     `There is no memory to sort the scores of ${rows} rows; evaluate a shorter window or close other programs.`,
+  );
+}
+
+export function badWeights(bad: number): Failure {
+  return new Failure(
+    'data',
+    'bad-weights',
+    `${bad} positive rows have a weight that is negative, infinite or no number, so weighted AUC is undefined; ` +
+      'correct the column that `log.weight` names.',
+  );
+}
+
+export function noWeight(): Failure {
+  return new Failure(
+    'data',
+    'no-weight',
+    'All positive evaluation rows have weight 0, so weighted AUC is undefined; check the column that `log.weight` names.',
   );
 }

@@ -1,0 +1,51 @@
+/** What would decide an undecided source: more evaluation users, more ranker seeds, or both. */
+import type { Estimate, SourceReport } from '../report/schema.ts';
+import { DETECTABLE } from './estimate.ts';
+
+export type Power = NonNullable<SourceReport['power']>;
+
+/** The spread between seeds cannot be seen from one, and hardly from two. */
+const FEWEST_SEEDS = 3;
+
+/**
+ * How many users or seeds bring the smallest detectable difference, 2.80 · SE, down to `target`.
+ *
+ * SE² = U + S, users and seeds; U shrinks with users, S with seeds, and neither with the other. With T = (target/2.80)²:
+ * - U + S ≤ T: `enough`. `usersNeeded` and `seedsNeeded` are what there is.
+ * - S ≥ T: no number of users suffices: `seeds`, K·S/(T − U) of them; U ≥ T: `users`, N·U/(T − S) of them.
+ * - both ≥ T: `users-and-seeds`, each brought down to T/2, N·U/(T/2) users and K·S/(T/2) seeds together.
+ * - neither: either would do, both numbers are given, each by itself, and the advice is the smaller factor, since the
+ *   rest is a matter of cost.
+ * What cannot suffice by itself is null. With one seed S is unknown: `seeds` where U alone would be enough, else `users`
+ * with what U alone asks for.
+ *
+ * @param evalUsers N, users with evaluation rows
+ * @param seeds K
+ * @param target the smallest gain worth having, > 0
+ */
+export function power(estimate: Estimate, evalUsers: number, seeds: number, target: number): Power {
+  if (!(target > 0)) throw new Error(`the gain to detect is above 0, not ${target}`);
+  const allowed = (target / DETECTABLE) ** 2;
+  const { users, seeds: ofSeeds } = estimate.variance;
+  if (ofSeeds === null) return withoutSpread(users, evalUsers, allowed);
+  if (users + ofSeeds <= allowed) return { usersNeeded: evalUsers, seedsNeeded: seeds, advice: 'enough' };
+  const usersFor = (part: number): number => Math.ceil((evalUsers * users) / part);
+  const seedsFor = (part: number): number => Math.ceil((seeds * ofSeeds) / part);
+  if (users >= allowed && ofSeeds >= allowed) {
+    return {
+      usersNeeded: usersFor(allowed / 2),
+      seedsNeeded: seedsFor(allowed / 2),
+      advice: 'users-and-seeds',
+    };
+  }
+  const usersNeeded = ofSeeds < allowed ? usersFor(allowed - ofSeeds) : null;
+  const seedsNeeded = users < allowed ? seedsFor(allowed - users) : null;
+  const byUsers = usersNeeded === null ? Number.POSITIVE_INFINITY : usersNeeded / evalUsers;
+  const bySeeds = seedsNeeded === null ? Number.POSITIVE_INFINITY : seedsNeeded / seeds;
+  return { usersNeeded, seedsNeeded, advice: bySeeds <= byUsers ? 'seeds' : 'users' };
+}
+
+function withoutSpread(users: number, evalUsers: number, allowed: number): Power {
+  if (users <= allowed) return { usersNeeded: evalUsers, seedsNeeded: FEWEST_SEEDS, advice: 'seeds' };
+  return { usersNeeded: Math.ceil((evalUsers * users) / allowed), seedsNeeded: null, advice: 'users' };
+}
