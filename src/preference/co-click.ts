@@ -2,17 +2,11 @@
  * Features of the co-click builder for the arms honest, leaked and leaked-total. The P that a row of slice s sees as
  * leaked is the one that rows of slice s + 1 see as honest, so each window is built once and serves both.
  */
-import type { Dataset, Timeline } from '../data/dataset.ts';
 import type { CoClickSpec } from '../spec/schema.ts';
-import {
-  type Capacity,
-  CoClickKernel,
-  oldestAge,
-  type RowBatch,
-  WIDTH,
-  WITH_TOTAL,
-} from './coclick-kernel.ts';
-import type { Positives } from './positives.ts';
+import { CandidateSorter } from './candidates.ts';
+import { type Capacity, CoClickKernel, oldestAge, WIDTH } from './coclick-kernel.ts';
+import { PlaceboPermuter } from './placebo.ts';
+import type { Pause, SourceInput } from './source.ts';
 import { firstSlice, windowEvents } from './window.ts';
 
 /** Names of the features, in the order of a row. */
@@ -28,26 +22,15 @@ export interface PreferenceFeatures {
   total: Float32Array;
 }
 
-export interface PreferenceInput {
-  data: Dataset;
-  timeline: Timeline;
-  positives: Positives;
-  /** End of each row's history; see history.ts. */
-  historyEnds: Uint32Array;
-  /** Fold of each user. */
-  userFold: Uint8Array;
-  folds: number;
-}
-
 /**
  * Cross-fitted features of every row: honest from P[s−W..s−1], leaked from P[s−W+1..s], both without the row's own fold,
  * and total from P[s−W+1..s] with everyone.
  * @param pause called between kernel calls with the fraction done; it may yield, and throws to cancel.
  */
 export async function coClickFeatures(
-  input: PreferenceInput,
+  input: SourceInput,
   spec: CoClickSpec,
-  pause: (fraction: number) => Promise<void>,
+  pause: Pause,
 ): Promise<PreferenceFeatures> {
   const { data, timeline, positives } = input;
   const missing = () => new Float32Array(data.rows * WIDTH).fill(Number.NaN);
@@ -65,7 +48,11 @@ export async function coClickFeatures(
     kernel.setWindow(windowEvents(positives, data.users, data.items, first, last));
     const { batch, rowOf } = sorter.sort(from, honestFrom, to);
     kernel.setRows(batch);
-    await runGroups(kernel, batch, (share) => pause((last + share) / timeline.slices));
+    await runGroups(
+      batch.groups,
+      (a, b) => kernel.run(a, b),
+      (share) => pause((last + share) / timeline.slices),
+    );
     const results = kernel.results(batch.rows);
     for (let r = 0; r < batch.rows; r++) {
       const row = rowOf[r]!;
@@ -77,28 +64,66 @@ export async function coClickFeatures(
   return features;
 }
 
+/**
+ * The leaked arm's features with item identities permuted inside P: replicate `seed`.
+ * @returns `FEATURES.length` values per row.
+ */
+export async function placeboFeatures(
+  input: SourceInput,
+  spec: CoClickSpec,
+  seed: number,
+  pause: Pause,
+): Promise<Float32Array> {
+  const { data, timeline, positives } = input;
+  const features = new Float32Array(data.rows * WIDTH).fill(Number.NaN);
+  const firstRow = firstRows(timeline.slice, timeline.slices);
+  const window = effectiveWindow(spec, timeline.slices);
+  const kernel = new CoClickKernel(capacity(input, window, firstRow), positives, input.userFold, spec);
+  const sorter = new CandidateSorter(input);
+  const permuter = new PlaceboPermuter(data, timeline, seed);
+  for (let slice = 0; slice < timeline.slices; slice++) {
+    const from = firstRow[slice]!;
+    const to = firstRow[slice + 1]!;
+    if (from === to) continue;
+    const permutation = permuter.permutation(slice);
+    const first = firstSlice(slice, window);
+    kernel.setWindow(windowEvents(positives, data.users, data.items, first, slice, permutation));
+    const { batch, rowOf } = sorter.sort(from, from, to);
+    kernel.setRows(batch);
+    await runGroups(
+      batch.groups,
+      (a, b) => kernel.run(a, b),
+      (share) => pause((slice + share) / timeline.slices),
+    );
+    const { crossFitted } = kernel.results(batch.rows);
+    for (let r = 0; r < batch.rows; r++) copyRow(crossFitted, r, features, rowOf[r]!);
+  }
+  return features;
+}
+
 function copyRow(from: Float32Array, r: number, to: Float32Array, row: number): void {
   for (let k = 0; k < WIDTH; k++) to[row * WIDTH + k] = from[r * WIDTH + k]!;
 }
 
-async function runGroups(
-  kernel: CoClickKernel,
-  batch: RowBatch,
-  pause: (share: number) => Promise<void>,
+/** Runs candidate groups in calls of a few milliseconds each. @param run computes groups first..last−1, returns its work */
+export async function runGroups(
+  groups: number,
+  run: (first: number, last: number) => number,
+  pause: Pause,
 ): Promise<void> {
   let step = 16;
-  for (let first = 0; first < batch.groups; ) {
-    const last = Math.min(first + step, batch.groups);
-    const visited = kernel.run(first, last);
+  for (let first = 0; first < groups; ) {
+    const last = Math.min(first + step, groups);
+    const visited = run(first, last);
     const wanted = (step * WORK_PER_CALL) / Math.max(visited, 1);
     step = Math.max(1, Math.min(Math.round(wanted), step * 8));
     first = last;
-    await pause(first / batch.groups);
+    await pause(first / groups);
   }
 }
 
 /** First row of each slice, length slices + 1; rows are in time order. */
-function firstRows(slice: Uint16Array, slices: number): Uint32Array {
+export function firstRows(slice: Uint16Array, slices: number): Uint32Array {
   const first = new Uint32Array(slices + 1);
   for (let row = 0; row < slice.length; row++) first[slice[row]! + 1]!++;
   for (let s = 0; s < slices; s++) first[s + 1]! += first[s]!;
@@ -106,12 +131,12 @@ function firstRows(slice: Uint16Array, slices: number): Uint32Array {
 }
 
 /** The window in slices: no longer than the log, and without the slices that decay leaves nothing of. */
-function effectiveWindow(spec: CoClickSpec, slices: number): number {
+export function effectiveWindow(spec: CoClickSpec, slices: number): number {
   const window = spec.window === 'all' ? slices : Math.min(spec.window, slices);
   return Math.min(window, oldestAge(spec.halfLife) + 1);
 }
 
-function capacity(input: PreferenceInput, window: number, firstRow: Uint32Array): Capacity {
+function capacity(input: SourceInput, window: number, firstRow: Uint32Array): Capacity {
   const { data, timeline, positives, folds } = input;
   let events = 0;
   let rows = 0;
@@ -121,47 +146,4 @@ function capacity(input: PreferenceInput, window: number, firstRow: Uint32Array)
     rows = Math.max(rows, firstRow[Math.min(last + 2, timeline.slices)]! - firstRow[last]!);
   }
   return { users: data.users, items: data.items, folds, events, rows, maximumAge: window - 1 };
-}
-
-/** Groups the rows of two neighbouring slices by candidate (counting sort), reusing its buffers. */
-class CandidateSorter {
-  readonly #input: PreferenceInput;
-  readonly #count: Uint32Array;
-
-  constructor(input: PreferenceInput) {
-    this.#input = input;
-    this.#count = new Uint32Array(input.data.items + 1);
-  }
-
-  /** Rows from..to−1; those before `honestFrom` also want the total. `rowOf[r]` is the log's row of batch row r. */
-  sort(from: number, honestFrom: number, to: number): { batch: RowBatch; rowOf: Uint32Array } {
-    const { data, positives, historyEnds, userFold } = this.#input;
-    const count = this.#count.fill(0);
-    for (let row = from; row < to; row++) count[data.item[row]! + 1]!++;
-    const rows = to - from;
-    const item = new Uint32Array(Math.min(rows, data.items));
-    const start = new Uint32Array(item.length + 1);
-    let groups = 0;
-    for (let i = 0; i < data.items; i++) {
-      if (count[i + 1]! > 0) {
-        item[groups] = i;
-        start[groups++] = count[i]!;
-      }
-      count[i + 1]! += count[i]!;
-    }
-    start[groups] = rows;
-    const rowOf = new Uint32Array(rows);
-    const fold = new Uint8Array(rows);
-    const historyLow = new Uint32Array(rows);
-    const historyHigh = new Uint32Array(rows);
-    for (let row = from; row < to; row++) {
-      const r = count[data.item[row]!]!++;
-      const user = data.user[row]!;
-      rowOf[r] = row;
-      fold[r] = userFold[user]! + (row < honestFrom ? WITH_TOTAL : 0);
-      historyLow[r] = positives.userStart[user]!;
-      historyHigh[r] = historyEnds[row]!;
-    }
-    return { batch: { groups, item, start, rows, fold, historyLow, historyHigh }, rowOf };
-  }
 }

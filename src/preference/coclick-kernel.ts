@@ -2,7 +2,8 @@
  * Lays out the memory of the co-click kernel and moves windows and rows into it. The kernel's own file explains the
  * algorithm; this one knows the bytes.
  */
-import { instantiate } from '../kernels/loader.ts';
+import { instantiate, type Kernel } from '../kernels/loader.ts';
+import { Failure } from '../report/failure.ts';
 import type { CoClickSpec } from '../spec/schema.ts';
 import type { Positives } from './positives.ts';
 import type { WindowEvents } from './window.ts';
@@ -11,7 +12,13 @@ interface CoClickExports {
   setWindow(a: number, b: number, c: number, d: number, e: number, f: number): void;
   setFolds(userFold: number, folds: number, items: number, users: number): void;
   setSums(pairSum: number, itemSum: number, userSum: number, edgeSum: number): void;
-  setHistory(positiveItem: number, nextSame: number, length: number): void;
+  setHistory(
+    positiveItem: number,
+    nextSame: number,
+    latestNext: number,
+    positives: number,
+    length: number,
+  ): void;
   setWeighting(kind: number, shrinkage: number, decay: number): void;
   sumWindow(): void;
   features(
@@ -27,10 +34,13 @@ interface CoClickExports {
   ): number;
 }
 
-const WEIGHTINGS = ['raw', 'cosine', 'jaccard', 'lift'] as const;
+export const WEIGHTINGS = ['raw', 'cosine', 'jaccard', 'lift'] as const;
 
 /** Weights of event pairs are multiples of this, so that every sum of fewer than 2²³ of them is exact. */
 const QUANTUM = 2 ** -30;
+
+/** As in the kernel: positives for which it keeps one number, to pass over them at once. */
+const RUN = 128;
 
 /** Features per row: max, sum, mean, count. */
 export const WIDTH = 4;
@@ -78,7 +88,7 @@ export function oldestAge(halfLife: number | undefined): number {
   return halfLife === undefined ? Number.POSITIVE_INFINITY : Math.floor(15 * halfLife);
 }
 
-/** One co-click kernel with its private memory. @throws RangeError beyond 4 GiB. */
+/** One co-click kernel with its private memory. @throws Failure `resource` beyond 4 GiB, or where less is left. */
 export class CoClickKernel {
   readonly #exports: CoClickExports;
   readonly #memory: ArrayBuffer;
@@ -101,6 +111,7 @@ export class CoClickKernel {
       ['itemUser', events * 4],
       ['positiveItem', positives.count * 4],
       ['nextSame', positives.count * 4],
+      ['latestNext', Math.floor(positives.count / RUN) * 4],
       ['groupItem', rows * 4],
       ['groupStart', (rows + 1) * 4],
       ['historyLow', rows * 4],
@@ -111,7 +122,7 @@ export class CoClickKernel {
       ['rowFold', rows],
     ];
     const bytes = sizes.reduce((total, [, size]) => total + align(size), 0);
-    const kernel = instantiate<CoClickExports>('coclick', bytes);
+    const kernel = allocate(bytes, spec.name);
     this.#exports = kernel.exports;
     this.#memory = kernel.memory.buffer;
     this.#at = {};
@@ -127,7 +138,13 @@ export class CoClickKernel {
     this.#write('decay', decayTable(maximumAge, spec.halfLife));
     this.#exports.setFolds(offset('userFold'), folds, items, users);
     this.#exports.setSums(offset('pairSum'), offset('itemSum'), offset('userSum'), offset('edgeSum'));
-    this.#exports.setHistory(offset('positiveItem'), offset('nextSame'), spec.history);
+    this.#exports.setHistory(
+      offset('positiveItem'),
+      offset('nextSame'),
+      offset('latestNext'),
+      positives.count,
+      spec.history,
+    );
     this.#exports.setWeighting(WEIGHTINGS.indexOf(spec.weight), spec.shrinkage, offset('decay'));
     this.#exports.setWindow(
       offset('itemStart'),
@@ -194,3 +211,18 @@ export class CoClickKernel {
 }
 
 const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+function allocate(bytes: number, source: string): Kernel<CoClickExports> {
+  try {
+    return instantiate<CoClickExports>('coclick', bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const gigabytes = (bytes / 2 ** 30).toFixed(1);
+    throw new Failure(
+      'resource',
+      'source-memory',
+      `The source ${source} needs ${gigabytes} GiB for its largest window and cannot have it (the limit is 4 GiB): ` +
+        'use more slices with a shorter window, or fewer folds.',
+    );
+  }
+}

@@ -9,7 +9,8 @@ export const NONE = 0xffffffff;
 
 export interface Positives {
   count: number;
-  /** In time order: user, item, slice, and the index (in time order) of the user's next positive of the same item. */
+  /** In time order: row of the log, user, item, slice, and the index (in time order) of the user's next positive of the same item. */
+  row: Uint32Array;
   user: Uint32Array;
   item: Uint32Array;
   slice: Uint16Array;
@@ -27,11 +28,13 @@ export interface Positives {
 export function positives(data: Dataset, timeline: Timeline): Positives {
   let count = 0;
   for (let row = 0; row < data.rows; row++) count += data.label[row]!;
+  const rowOf = new Uint32Array(count);
   const user = new Uint32Array(count);
   const item = new Uint32Array(count);
   const slice = new Uint16Array(count);
   for (let row = 0, e = 0; row < data.rows; row++) {
     if (data.label[row] !== 1) continue;
+    rowOf[e] = row;
     user[e] = data.user[row]!;
     item[e] = data.item[row]!;
     slice[e] = timeline.slice[row]!;
@@ -65,5 +68,5 @@ export function positives(data: Dataset, timeline: Timeline): Positives {
     }
     for (let i = from; i < to; i++) latest[itemByUser[i]!] = NONE;
   }
-  return { count, user, item, slice, next, sliceStart, userStart, itemByUser, nextByUser };
+  return { count, row: rowOf, user, item, slice, next, sliceStart, userStart, itemByUser, nextByUser };
 }

@@ -21,14 +21,19 @@ export function firstSlice(last: number, window: number | 'all'): number {
   return window === 'all' ? 0 : Math.max(0, last - window + 1);
 }
 
-/** Events of slices first..last, both included. */
+/**
+ * Events of slices first..last, both included.
+ * @param identity the item that stands in P for each item, for a placebo; a permutation.
+ */
 export function windowEvents(
   p: Positives,
   users: number,
   items: number,
   first: number,
   last: number,
+  identity?: Uint32Array,
 ): WindowEvents {
+  const itemOf = identity === undefined ? (e: number) => p.item[e]! : (e: number) => identity[p.item[e]!]!;
   const from = p.sliceStart[first]!;
   const to = p.sliceStart[last + 1]!;
   const userStart = new Uint32Array(users + 1);
@@ -37,7 +42,7 @@ export function windowEvents(
   for (let e = from; e < to; e++) {
     if (p.next[e]! < to) continue; // again later in the window
     userStart[p.user[e]! + 1]!++;
-    itemStart[p.item[e]! + 1]!++;
+    itemStart[itemOf(e) + 1]!++;
     events++;
   }
   for (let u = 0; u < users; u++) userStart[u + 1]! += userStart[u]!;
@@ -52,8 +57,9 @@ export function windowEvents(
     if (p.next[e]! < to) continue;
     const age = last - p.slice[e]!;
     const byUser = userFree[p.user[e]!]!++;
-    const byItem = itemFree[p.item[e]!]!++;
-    userItem[byUser] = p.item[e]!;
+    const item = itemOf(e);
+    const byItem = itemFree[item]!++;
+    userItem[byUser] = item;
     userAge[byUser] = age;
     itemUser[byItem] = p.user[e]!;
     itemAge[byItem] = age;

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { coClickFeatures, FEATURES, type PreferenceFeatures } from '../../src/preference/co-click.ts';
 import { historyEnds } from '../../src/preference/history.ts';
 import { positives } from '../../src/preference/positives.ts';
+import type { SourceInput } from '../../src/preference/source.ts';
 import type { CoClickSpec } from '../../src/spec/schema.ts';
 import type { TestRow, TimedDataset } from './dataset.ts';
 
@@ -27,13 +28,22 @@ export function fastFeatures(
   userFold: Uint8Array,
   folds: number,
 ): Promise<PreferenceFeatures> {
+  return coClickFeatures(sourceInput(data, userFold, folds), spec, async () => {});
+}
+
+/** What sources share, of a log whose users lie in the given folds. */
+export function sourceInput(data: TimedDataset, userFold: Uint8Array, folds: number): SourceInput {
   const { timeline } = data;
   const p = positives(data, timeline);
-  return coClickFeatures(
-    { data, timeline, positives: p, historyEnds: historyEnds(data, timeline, p), userFold, folds },
-    spec,
-    async () => {},
-  );
+  return {
+    data,
+    timeline,
+    positives: p,
+    historyEnds: historyEnds(data, timeline, p),
+    userFold,
+    folds,
+    seed: 1,
+  };
 }
 
 /** The four features of one row. */

@@ -62,6 +62,22 @@ export function slowFeatures(data: TimedDataset, spec: CoClickSpec, userFold: Ar
   });
 }
 
+/** Features of the arm fresh: P from the events of the window with time < t, without the row's fold. */
+export function slowFresh(
+  data: TimedDataset,
+  spec: CoClickSpec,
+  userFold: ArrayLike<number>,
+): SlowFeatures[] {
+  return Array.from({ length: data.rows }, (_, row) => {
+    const s = data.timeline.slice[row]!;
+    const first = spec.window === 'all' ? 0 : Math.max(0, s - spec.window + 1);
+    const before = data.timeline.time[row]!;
+    const fold = userFold[data.user[row]!]!;
+    const p = slowPreferenceData(data, spec, first, s, (user) => userFold[user] !== fold, before);
+    return against(p, spec, data.item[row]!, slowHistory(data, row, spec.history));
+  });
+}
+
 /** The row's user's last `length` distinct positive items with time < t, the most recent first. */
 export function slowHistory(data: TimedDataset, row: number, length: number): number[] {
   const items = new Set<number>();
@@ -79,8 +95,9 @@ function slowPreferenceData(
   first: number,
   last: number,
   seen: (user: number) => boolean,
+  before = Number.POSITIVE_INFINITY,
 ): PreferenceData {
-  const events = distinctEvents(data, first, last).filter(
+  const events = distinctEvents(data, first, last, before).filter(
     (event) => seen(event.user) && !forgotten(last - event.slice, spec.halfLife),
   );
   const decay = (ages: number) => (spec.halfLife === undefined ? 1 : rounded(2 ** (-ages / spec.halfLife)));
@@ -103,11 +120,12 @@ function slowPreferenceData(
 }
 
 /** One event for each user and item of the window, at its latest slice. */
-function distinctEvents(data: TimedDataset, first: number, last: number): Event[] {
+function distinctEvents(data: TimedDataset, first: number, last: number, before: number): Event[] {
   const events = new Map<string, Event>();
   for (let row = 0; row < data.rows; row++) {
     const slice = data.timeline.slice[row]!;
     if (data.label[row] !== 1 || slice < first || slice > last) continue;
+    if (data.timeline.time[row]! >= before) continue;
     const [user, item] = [data.user[row]!, data.item[row]!];
     events.set(`${user} ${item}`, { user, item, slice });
   }
