@@ -1,24 +1,15 @@
 /**
- * The report as a terminal shows it: what was measured, the arms, the differences with their intervals, and how to read
- * them. A view only: every number comes from the report. At most 100 columns.
+ * The report as a terminal shows it: what was measured, the arms, each source with its verdicts, and how to read them. A
+ * view only: every number comes from the report. At most 100 columns.
  */
-import {
-  bytes,
-  columns,
-  count,
-  duration,
-  minute,
-  percent,
-  pValue,
-  score,
-  shorten,
-  signed,
-  wrap,
-} from './format.ts';
-import type { Estimate, Report, SourceReport } from './schema.ts';
+import { bytes, count, duration, minute, percent, score, shorten, signed } from './format.ts';
+import { hanging, INDENT, type Paint, paints, section, TABLE_WIDTH } from './paint.ts';
+import { rankingRows } from './ranking.ts';
+import type { Report, SourceReport } from './schema.ts';
+import { sourceLines } from './table-source.ts';
 
-export const TABLE_WIDTH = 100;
-const INDENT = '  ';
+export { TABLE_WIDTH } from './paint.ts';
+
 const NAME_WIDTH = 40;
 
 export interface TableOptions {
@@ -30,27 +21,27 @@ export interface TableOptions {
   reportPath?: string | undefined;
 }
 
-type Paint = Record<'strong' | 'quiet' | 'alert', (text: string) => string>;
-
 /** The whole table, ending in a line break. */
 export function renderTable(report: Report, options: TableOptions): string {
   const paint = paints(options.colour);
   const blocks = [
     head(report, options.specName ?? report.spec.path, paint),
     arms(report, paint),
-    ...report.sources.map((source) => contrasts(source, paint)),
+    ranking(report, paint),
+    ...report.sources.map((source) =>
+      sourceLines(
+        source,
+        report.verdicts.filter(({ target }) => target === source.name),
+        paint,
+      ),
+    ),
+    gate(report, paint),
     report.sources.length > 0 ? reading(report, paint) : [],
     warnings(report, paint),
     foot(report, options, paint),
   ];
   const lines = blocks.filter((block) => block.length > 0).map((block) => block.join('\n'));
   return `${lines.join('\n\n')}\n`;
-}
-
-function paints(colour: boolean): Paint {
-  const code = (on: number, off: number) => (text: string) =>
-    colour && text !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text;
-  return { strong: code(1, 22), quiet: code(2, 22), alert: code(33, 39) };
 }
 
 function head(report: Report, specName: string, paint: Paint): string[] {
@@ -104,66 +95,69 @@ function arms(report: Report, paint: Paint): string[] {
   return section('Arms', [['', 'AUC', '± SD of seeds', 'log loss', 'epochs'], ...rows], paint);
 }
 
-function contrasts(source: SourceReport, paint: Paint): string[] {
-  const estimates: [string, Estimate | undefined][] = [
-    ['LIS, transferable', source.lis.transferable],
-    ['LIS, total', source.lis.total],
-    ['honest gain', source.honestGain],
-  ];
-  const present = estimates.filter((entry): entry is [string, Estimate] => entry[1] !== undefined);
-  const holm = present.some(([, e]) => e.pHolm !== undefined);
-  const level = Math.round(present[0]![1].level * 100);
-  const header = [
-    'AUC above base',
-    'estimate',
-    `${level} % interval`,
-    'SE',
-    'p',
-    ...(holm ? ['p (Holm)'] : []),
-  ];
-  const rows = present.map(([name, e]) => [
-    name,
-    signed(e.value),
-    `[${signed(e.low)}, ${signed(e.high)}]`,
-    score(e.se),
-    pValue(e.p),
-    ...(holm ? [e.pHolm === undefined ? '' : pValue(e.pHolm)] : []),
-  ]);
-  const kind =
-    source.provenance === 'built' ? `built from the log (${source.kind})` : `declared (${source.kind})`;
-  return [
-    ...section(`Source ${shorten(source.name, NAME_WIDTH)}`, [header, ...rows], paint, kind),
-    '',
-    ...hanging(
-      INDENT,
-      `Smallest transferable LIS that this evaluation would detect: ${score(source.minimumDetectable)}. ` +
-        `Coverage: ${percent(source.coverage)} of the evaluation rows have an edge to their user's history.`,
-    ),
-  ];
+function ranking(report: Report, paint: Paint): string[] {
+  const [header, ...rows] = rankingRows(report.arms);
+  if (header === undefined) return [];
+  return section(
+    'Ranking',
+    [header, ...rows.map(([id, ...cells]) => [shorten(id!, NAME_WIDTH), ...cells])],
+    paint,
+  );
 }
 
-function reading(report: Report, paint: Paint): string[] {
-  const notes: [string, string][] = [
+function gate({ gate: found }: Report, paint: Paint): string[] {
+  if (found === undefined) return [];
+  const outcome = found.met ? paint.good('met') : paint.alert('not met');
+  const [first, ...rest] = hanging(
+    'Gate ',
+    `${shorten(found.source, NAME_WIDTH)}: ${found.condition}; found ${signed(found.value)}:`,
+  );
+  return rest.length === 0 ? [`${first} ${outcome}`] : [first!, ...rest, `     ${outcome}`];
+}
+
+/** Notes on the numbers that this report has. */
+function reading({ sources }: Report, paint: Paint): string[] {
+  const some = (of: (source: SourceReport) => unknown) => sources.some((source) => of(source) !== undefined);
+  const notes: [shown: boolean, name: string, text: string][] = [
     [
+      some((s) => s.lis.transferable),
       'transferable',
       'what the source, the evaluation window included, adds when each user reads only what other users did. ' +
         'It is the reference ceiling: a content representation aligned on this source is not expected to bring ' +
         'this ranker more, unless it knows more than the source does.',
     ],
     [
+      true,
       'total',
-      "the same with every user's own events. Part of it says only that a user will click what he clicks; " +
+      'what the source adds with the events of everyone. Part of it says only that a user will click what he clicks; ' +
         'no representation of the items can have that part.',
     ],
-    ['honest gain', 'what the source adds today, rebuilt once a slice from the past alone.'],
     [
+      some((s) => s.honestGain),
+      'honest gain',
+      'what the source adds today, rebuilt once a slice from the past alone.',
+    ],
+    [
+      some((s) => s.placeboGain),
+      'placebo gain',
+      'the same features with the items permuted: capacity, exposure and activity, no relations. A little below 0 ' +
+        'is the cost of useless parameters. Net LIS is what relations add to it.',
+    ],
+    [
+      some((s) => s.freshness),
+      'freshness',
+      'what rebuilding after every event would add to the honest gain; look-ahead is what no rebuilding can.',
+    ],
+    [
+      true,
       'interval',
       'clustered by user, with the spread over seeds. If it contains 0, this log does not show a difference; ' +
         'a true LIS below the smallest detectable one would be missed more than one time in five.',
     ],
   ];
-  const shown = report.sources.some((source) => source.lis.transferable) ? notes : notes.slice(1);
-  const lines = shown.flatMap(([name, text]) => hanging(`${INDENT}${name.padEnd(14)}`, text));
+  const lines = notes.flatMap(([shown, name, text]) =>
+    shown ? hanging(`${INDENT}${name.padEnd(14)}`, text) : [],
+  );
   return [paint.strong('How to read it'), ...lines.map(paint.quiet)];
 }
 
@@ -187,16 +181,4 @@ function foot(report: Report, options: TableOptions, paint: Paint): string[] {
   // A path is never cut: it is there to be copied.
   if (options.reportPath !== undefined) lines.push(`Report: ${options.reportPath}`);
   return lines;
-}
-
-function section(title: string, rows: string[][], paint: Paint, aside = ''): string[] {
-  const [header, ...body] = columns(rows).map((line) => INDENT + line);
-  return [paint.strong(title) + (aside === '' ? '' : `, ${aside}`), paint.quiet(header!), ...body];
-}
-
-/** Wrapped text behind a label; the following lines are indented by the label's width. */
-function hanging(label: string, text: string): string[] {
-  return wrap(text, TABLE_WIDTH - label.length).map(
-    (line, i) => (i === 0 ? label : ' '.repeat(label.length)) + line,
-  );
 }

@@ -79,3 +79,79 @@ export function sampleReport(): Report {
     warnings: [{ code: 'null-users', message: 'Rows without a user were left out.', count: 12 }],
   };
 }
+
+/** The sample with everything a report can hold, and text that a careless exporter would let through. */
+export function fullReport(): Report {
+  const report = sampleReport();
+  const source = report.sources[0]!;
+  report.arms[0]!.ranking = {
+    gauc: { impressions: 0.61, positives: 0.62, equal: 0.63 },
+    groups: { used: 900, skipped: 600 },
+    weightedAuc: 0.69,
+    ndcg: { '10': 0.33 },
+    recall: { '10': 0.44 },
+  };
+  source.lis.transferable = { ...source.lis.transferable!, pHolm: 0.0004 };
+  source.placeboGain = estimate(0.0004, 0.0005, 0.42);
+  source.netLis = estimate(0.0116, 0.002, 0.00001);
+  source.freshness = estimate(0.002, 0.001, 0.05);
+  source.lookAhead = estimate(0.0105, 0.002, 0.00001);
+  source.selfEvidence = estimate(0.0271, 0.005, 0.00001);
+  source.nullCheck = estimate(-0.0002, 0.001, 0.8);
+  source.relaImpr = 0.06;
+  source.power = { usersNeeded: 900, seedsNeeded: 3, advice: 'enough' };
+  source.segments = [
+    {
+      by: 'item',
+      value: 'cold',
+      rows: 1200,
+      users: 300,
+      positiveRate: 0.1,
+      baseAuc: 0.54,
+      lis: estimate(0.03, 0.01, 0.003),
+    },
+    {
+      by: '<b>region</b>',
+      value: '=north',
+      rows: 40,
+      users: 6,
+      positiveRate: 0,
+      baseAuc: null,
+      lis: null,
+      reason: 'one class only',
+    },
+  ];
+  source.features = [
+    { name: 'max', singleAuc: 0.8123, dropGain: estimate(0.009, 0.002, 0.0001), missing: 0.125 },
+    { name: 'level1', singleAuc: null, missing: 0 },
+  ];
+  report.sources.push({
+    name: 'editorial',
+    kind: 'pairs',
+    provenance: 'declared',
+    observed: '2026-10-01..2026-10-24',
+    coverage: 0.31,
+    lis: { total: { ...estimate(0.001, 0.003, 0.74), pHolm: 0.74 } },
+    minimumDetectable: 0.0084,
+    segments: [],
+    features: [],
+  });
+  report.verdicts = [
+    {
+      code: 'headroom',
+      severity: 'positive',
+      target: 'co-click',
+      message: 'The transferable LIS +0.0120 lies above the minimum gain of 0.0010 & more | <so>.',
+      action: 'Worth aligning on.',
+    },
+    {
+      code: 'underpowered',
+      severity: 'warning',
+      target: 'editorial',
+      message: 'This log does not decide.',
+      action: 'Evaluate more users.',
+    },
+  ];
+  report.gate = { source: 'co-click', condition: 'transferable >= 0.02', value: 0.012, met: false };
+  return report;
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { summariseSeeds } from '../../../src/report/arm.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { renderTable, TABLE_WIDTH } from '../../../src/report/table.ts';
-import { estimate, sampleReport } from './sample.ts';
+import { estimate, fullReport, sampleReport } from './sample.ts';
 
 const plain = (report: Report, reportPath?: string) => renderTable(report, { colour: false, reportPath });
 
@@ -49,7 +49,7 @@ describe('renderTable', () => {
   });
 
   it('lines up the columns', () => {
-    const rows = lines.filter((l) => /^ {2}(AUC above|LIS,|honest gain +[+-])/.test(l));
+    const rows = lines.filter((l) => /^ {2}(difference of|LIS,|honest gain +[+-])/.test(l));
     expect(rows).toHaveLength(4);
     expect(new Set(rows.map((row) => row.length)).size).toBe(1);
   });
@@ -84,7 +84,7 @@ describe('renderTable', () => {
     delete declared.sources[0]!.lis.transferable;
     declared.sources[0]!.provenance = 'declared';
     expect(plain(declared)).not.toMatch(/LIS, transferable|reference ceiling/);
-    expect(plain(declared)).toContain('declared (co-click)');
+    expect(plain(declared)).toContain('Source co-click, declared, total only (co-click)');
   });
 
   it('colours without changing a word', () => {
@@ -93,6 +93,71 @@ describe('renderTable', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes start with one
     expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(lines.join('\n'));
     expect(lines.join('\n')).not.toContain('\u001b');
+  });
+});
+
+describe('renderTable of a report with everything in it', () => {
+  const text = plain(fullReport());
+  const squeezed = text.split('\n').map((l) => l.replace(/ +/g, ' ').trim());
+
+  it('puts the verdicts first under their source, each with its action', () => {
+    const at = squeezed.indexOf('Source co-click, built from the log (co-click)');
+    expect(squeezed[at + 1]).toMatch(/^headroom: The transferable LIS/);
+    expect(squeezed.slice(at).find((l) => l.startsWith('→'))).toBe('→ Worth aligning on.');
+    expect(squeezed.slice(at).findIndex((l) => l.startsWith('difference of AUC'))).toBeGreaterThan(2);
+    expect(text.match(/headroom:/g)).toHaveLength(1);
+  });
+
+  it('shows every contrast of the controls', () => {
+    for (const start of [
+      'placebo gain +0.0004 [-0.0006, +0.0014]',
+      'net LIS +0.0116 [+0.0076, +0.0156]',
+      'freshness +0.0020 [+0.0000, +0.0040]',
+      'look-ahead +0.0105 [+0.0065, +0.0145]',
+      'self-evidence +0.0271 [+0.0171, +0.0371]',
+      'null check -0.0002 [-0.0022, +0.0018]',
+    ])
+      expect(squeezed.some((l) => l.startsWith(start))).toBe(true);
+    expect(text).toContain('p (Holm)');
+  });
+
+  it('shows segments and leaked features, and why one could not be measured', () => {
+    expect(squeezed).toContain('item: cold 1,200 300 0.5400 +0.0300 [+0.0100, +0.0500]');
+    expect(squeezed).toContain('<b>region</b>: =north 40 6 – – one class only');
+    expect(squeezed).toContain('max 0.8123 +0.0090 [+0.0050, +0.0130] 12.5 %');
+    expect(squeezed).toContain('level1 – – – 0.0 %');
+  });
+
+  it('shows ranking metrics, RelaImpr and the gate', () => {
+    expect(squeezed).toContain('GAUC by positives equal weighted AUC NDCG@10 recall@10');
+    expect(squeezed).toContain('base 0.6100 0.6200 0.6300 0.6900 0.3300 0.4400');
+    expect(text).toContain('RelaImpr of the leaked arm: +6.0 %');
+    expect(squeezed).toContain('Gate co-click: transferable >= 0.02; found +0.0120: not met');
+  });
+
+  it('says where data is declared, and keeps within the width', () => {
+    expect(squeezed).toContain(
+      'Source editorial, declared, total only (pairs), observed 2026-10-01..2026-10-24',
+    );
+    const long = fullReport();
+    long.verdicts.push({
+      code: 'freshness-limited',
+      severity: 'info',
+      target: 'co-click',
+      message: 'word '.repeat(80),
+      action: 'x'.repeat(300),
+    });
+    long.sources[1]!.observed = `${'1'.repeat(80)}..${'2'.repeat(80)}`;
+    long.sources[0]!.segments = Array.from({ length: 20 }, (_, i) => ({
+      ...long.sources[0]!.segments[0]!,
+      by: 'a'.repeat(60),
+      value: `v${i}`,
+      rows: 123_456_789,
+      users: 123_456_789,
+    }));
+    const lines = plain(long).split('\n');
+    expect(Math.max(...lines.map((l) => l.length))).toBeLessThanOrEqual(TABLE_WIDTH);
+    expect(lines).toContain('  … and 8 more in the report');
   });
 });
 

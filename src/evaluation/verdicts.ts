@@ -1,0 +1,185 @@
+/**
+ * From the estimates of a source to judgements a reader can act on. A verdict is as sure as the interval behind it: each
+ * fires only when the interval of *its own* contrast clears the threshold, never because two other intervals do.
+ */
+import { percent, score, signed } from '../report/format.ts';
+import type { Estimate, Segment, SourceReport, Verdict } from '../report/schema.ts';
+import { interval, powerAdvice } from './verdict-words.ts';
+
+/** Share of evaluation rows below which P is said to touch too few. */
+const LOW_COVERAGE = 0.6;
+
+/**
+ * Contrasts that no field of the report holds, each estimated on the same rows and seeds. Gains are over base. A verdict
+ * whose contrast is absent does not fire, except where the report's own estimates suffice (see there).
+ */
+export interface VerdictContrasts {
+  /** placebo − ½ · headline LIS. */
+  placeboMinusHalfLeaked?: Estimate | undefined;
+  /** freshness − ½ · headline LIS. */
+  freshnessMinusHalfLis?: Estimate | undefined;
+  /** (total − transferable) − ½ · total. */
+  selfMinusHalfTotal?: Estimate | undefined;
+  /** LIS of rows with cold items − 2 · LIS of all rows. */
+  coldMinusTwiceOverall?: Estimate | undefined;
+}
+
+export interface VerdictOptions {
+  /** The spec's smallest gain worth having. */
+  minimumGain: number;
+  /** The headline LIS at the level that Holm's procedure leaves this source, where there are several. */
+  adjusted?: Estimate | undefined;
+  contrasts?: VerdictContrasts | undefined;
+  /** Evaluation users there are, for the advice on how many are needed. */
+  evalUsers?: number | undefined;
+  seeds?: number | undefined;
+  /** The source of highest LIS, where it is another one. */
+  best?: { name: string; value: number } | undefined;
+}
+
+type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;
+
+/** The verdicts on one source, most important first; the first one says whether it can pay. */
+export function verdicts(source: SourceReport, options: VerdictOptions): Verdict[] {
+  const contrasts = options.contrasts ?? {};
+  const judged: (Judged | undefined)[] = [
+    headline(source, options),
+    selfEvidence(source, contrasts.selfMinusHalfTotal),
+    artefact(source, options, contrasts.placeboMinusHalfLeaked),
+    freshnessLimited(source, contrasts.freshnessMinusHalfLis),
+    coldStart(source, contrasts.coldMinusTwiceOverall),
+    lowCoverage(source),
+  ];
+  return judged.flatMap((verdict) => (verdict === undefined ? [] : [{ ...verdict, target: source.name }]));
+}
+
+/** The estimate that decides: transferable, or total where data without provenance has nothing else. */
+export function headlineLis(source: SourceReport): Estimate {
+  return source.lis.transferable ?? source.lis.total;
+}
+
+/** Exactly one of headroom, no-headroom and underpowered holds: they divide the line at the minimum gain. */
+function headline(source: SourceReport, options: VerdictOptions): Judged {
+  const declared = source.lis.transferable === undefined;
+  const lis = options.adjusted ?? headlineLis(source);
+  const name = `${declared ? 'total' : 'transferable'} LIS ${interval(lis)}`;
+  const least = score(options.minimumGain);
+  if (lis.low >= options.minimumGain) {
+    const message = `The ${name} lies above the minimum gain of ${least}: this data has headroom.${where(source, lis)}`;
+    const action = declared
+      ? 'Declared data cannot show that none of it is the evaluation users’ own future: give the file time and user columns before aligning on it.'
+      : `Worth aligning on: a content representation can bring this ranker up to about ${signed(lis.value)}.${already(source)}`;
+    return { code: 'headroom', severity: declared ? 'info' : 'positive', message, action };
+  }
+  const below =
+    lis.value < 0 ? ' A value below 0 is the cost of useless extra parameters, not harm in the data.' : '';
+  if (lis.high < options.minimumGain) {
+    const message = `The ${name} lies below the minimum gain of ${least}: no representation of this data can pay.${below}`;
+    const { best } = options;
+    const action =
+      best === undefined || best.value <= lis.value
+        ? 'Try another source, or a longer window, before spending training on this one.'
+        : `Try \`${best.name}\` instead, whose LIS is ${signed(best.value)}.`;
+    return { code: 'no-headroom', severity: 'info', message, action };
+  }
+  const message = `The ${name} contains the minimum gain of ${least}: this log does not decide.${below}`;
+  return { code: 'underpowered', severity: 'warning', message, action: powerAdvice(source, options) };
+}
+
+/** The segment that gains most, where its own lower limit exceeds the gain of all rows. */
+function where(source: SourceReport, lis: Estimate): string {
+  const measured = source.segments.filter((s): s is Segment & { lis: Estimate } => s.lis !== null);
+  const most = measured.sort((a, b) => b.lis.low - a.lis.low)[0];
+  if (most === undefined || most.lis.low <= lis.value) return '';
+  return ` It is largest where ${most.by} is ${most.value}: ${interval(most.lis)}.`;
+}
+
+function already({ honestGain }: SourceReport): string {
+  if (honestGain === undefined || honestGain.low <= 0) return '';
+  return ` Rebuilding the data once a slice gives ${signed(honestGain.value)} of it without any model.`;
+}
+
+/**
+ * total − transferable, lower limit above half the total. With the joint contrast that limit is its own; without it the
+ * lower limit of total − transferable is held against half the total's *upper* limit, which errs on the silent side.
+ * A total that may be 0 has no parts.
+ */
+function selfEvidence(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
+  const { selfEvidence: own, lis } = source;
+  if (lis.transferable === undefined || own === undefined || lis.total.low <= 0) return undefined;
+  const fires = contrast === undefined ? own.low > lis.total.high / 2 : contrast.low > 0;
+  if (!fires) return undefined;
+  return {
+    code: 'self-evidence',
+    severity: 'warning',
+    message:
+      `${signed(own.value)} of the total LIS of ${signed(lis.total.value)} is users' own future: ` +
+      `it is gone (${interval(own)}) when no user reads his own events.`,
+    action: 'Judge this source by the transferable LIS; no representation of the items can have the rest.',
+  };
+}
+
+/** placebo − ½ · LIS above 0, where there is a LIS to explain. */
+function artefact(
+  source: SourceReport,
+  options: VerdictOptions,
+  contrast: Estimate | undefined,
+): Judged | undefined {
+  const lis = options.adjusted ?? headlineLis(source);
+  const { placeboGain } = source;
+  if (contrast === undefined || placeboGain === undefined || contrast.low <= 0 || lis.low <= 0)
+    return undefined;
+  return {
+    code: 'artefact',
+    severity: 'warning',
+    message:
+      `With item identities permuted the data still gains ${interval(placeboGain)}, more than half of the LIS of ` +
+      `${signed(lis.value)}: capacity or popularity, not relations between items.`,
+    action:
+      'Give the base the counts that the placebo stands for (`log.counts`, features), and judge by the net LIS.',
+  };
+}
+
+/** freshness − ½ · LIS above 0, where fresher data is itself better. */
+function freshnessLimited(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
+  const { freshness } = source;
+  if (contrast === undefined || freshness === undefined || contrast.low <= 0 || freshness.low <= 0)
+    return undefined;
+  return {
+    code: 'freshness-limited',
+    severity: 'info',
+    message:
+      `Rebuilding after every event instead of once a slice gains ${interval(freshness)}, more than half of the LIS of ` +
+      `${signed(headlineLis(source).value)}.`,
+    action:
+      'Refresh this data more often before aligning a model on it; shorter slices show LIS against lag.',
+  };
+}
+
+/** Cold-item LIS − 2 · overall above 0; without that contrast, both intervals apart: errs on the silent side. */
+function coldStart(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
+  const cold = source.segments.find(({ by, value }) => by === 'item' && value === 'cold')?.lis ?? undefined;
+  if (cold === undefined || cold.low <= 0) return undefined;
+  const overall = headlineLis(source);
+  const fires = contrast === undefined ? cold.low > 2 * overall.high : contrast.low > 0;
+  if (!fires) return undefined;
+  return {
+    code: 'cold-start-opportunity',
+    severity: 'positive',
+    message: `On items without training rows the LIS is ${interval(cold)}, more than twice the overall ${signed(overall.value)}.`,
+    action: 'Route a representation aligned on this data to new items first.',
+  };
+}
+
+function lowCoverage({ coverage, provenance }: SourceReport): Judged | undefined {
+  if (coverage >= LOW_COVERAGE) return undefined;
+  return {
+    code: 'low-coverage',
+    severity: 'info',
+    message: `The data touches ${percent(coverage)} of the evaluation rows, less than ${percent(LOW_COVERAGE)}: its LIS speaks for those.`,
+    action:
+      provenance === 'built'
+        ? 'Widen the data (a longer window or history) before judging it.'
+        : 'Widen the file to more of the items before judging it.',
+  };
+}

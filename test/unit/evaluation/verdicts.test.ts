@@ -1,0 +1,279 @@
+import { describe, expect, it } from 'vitest';
+import { headlineLis, type VerdictOptions, verdicts } from '../../../src/evaluation/verdicts.ts';
+import type { Estimate, Segment, SourceReport } from '../../../src/report/schema.ts';
+import { estimate as make } from '../../fixtures/report.ts';
+
+/** From its limits, so that tests say what fires. */
+const between = (low: number, high: number, level = 0.95): Estimate => ({
+  ...make((low + high) / 2, (high - low) / 2),
+  level,
+});
+
+const source = (changes: Partial<SourceReport> = {}): SourceReport => ({
+  name: 'co-click',
+  kind: 'co-click',
+  provenance: 'built',
+  coverage: 0.9,
+  lis: { transferable: between(0.002, 0.006), total: between(0.03, 0.05) },
+  minimumDetectable: 0.003,
+  segments: [],
+  features: [],
+  ...changes,
+});
+
+const lis = (low: number, high: number): SourceReport =>
+  source({ lis: { transferable: between(low, high), total: between(low, high) } });
+
+const judge = (of: SourceReport, options: Partial<VerdictOptions> = {}) =>
+  verdicts(of, { minimumGain: 0.001, ...options });
+const codes = (...of: Parameters<typeof judge>) => judge(...of).map(({ code }) => code);
+
+describe('the headline verdict', () => {
+  it.each([
+    ['headroom', 0.001, 0.005], // the lower limit reaches the minimum gain
+    ['underpowered', 0.0009, 0.005],
+    ['underpowered', -0.002, 0.001],
+    ['no-headroom', -0.002, 0.0009],
+    ['no-headroom', -0.004, -0.002],
+  ])('is %s for [%f, %f]', (code, low, high) => {
+    expect(codes(lis(low, high))).toEqual([code]);
+  });
+
+  it('divides every interval into exactly one of three', () => {
+    for (let low = -0.003; low < 0.004; low += 0.0005) {
+      for (let width = 0; width < 0.006; width += 0.0007) {
+        const found = codes(lis(low, low + width)).filter((code) =>
+          ['headroom', 'no-headroom', 'underpowered'].includes(code),
+        );
+        expect(found).toHaveLength(1);
+      }
+    }
+  });
+
+  it('says how much, what rebuilding gives already, and where', () => {
+    const segment = (value: string, low: number, high: number): Segment => ({
+      by: 'item',
+      value,
+      rows: 10,
+      users: 5,
+      positiveRate: 0.1,
+      baseAuc: 0.6,
+      lis: between(low, high),
+    });
+    const of = source({
+      honestGain: between(0.001, 0.003),
+      segments: [segment('head', 0.001, 0.003), segment('tail', 0.0045, 0.0065)],
+    });
+    const [verdict] = judge(of);
+    expect(verdict).toMatchObject({ severity: 'positive', target: 'co-click' });
+    expect(verdict!.message).toBe(
+      'The transferable LIS +0.0040 [+0.0020, +0.0060] lies above the minimum gain of 0.0010: this data has headroom.' +
+        ' It is largest where item is tail: +0.0055 [+0.0045, +0.0065].',
+    );
+    expect(verdict!.action).toContain('up to about +0.0040');
+    expect(verdict!.action).toContain('gives +0.0020 of it without any model');
+  });
+
+  it('uses the adjusted interval, and names its level', () => {
+    const adjusted = between(0.0005, 0.0075, 0.9833);
+    expect(codes(source(), { adjusted })).toEqual(['underpowered']);
+    expect(judge(source(), { adjusted })[0]!.message).toContain('[+0.0005, +0.0075] at 98.33 %');
+  });
+
+  it('names the best source where another one is better', () => {
+    expect(judge(lis(-0.001, 0.0005), { best: { name: 'swing', value: 0.01 } })[0]!.action).toBe(
+      'Try `swing` instead, whose LIS is +0.0100.',
+    );
+    expect(judge(lis(-0.001, 0.0005), { best: { name: 'swing', value: -0.01 } })[0]!.action).not.toContain(
+      'swing',
+    );
+  });
+
+  it('says that a value below 0 is the cost of extra parameters', () => {
+    expect(judge(lis(-0.003, -0.001))[0]!.message).toContain('cost of useless extra parameters');
+    expect(judge(lis(-0.003, 0.002))[0]!.message).toContain('cost of useless extra parameters');
+    expect(judge(lis(-0.001, 0.002))[0]!.message).not.toContain('cost of');
+  });
+
+  it('judges declared data by its total, and says what that cannot show', () => {
+    const declared = source({ provenance: 'declared', lis: { total: between(0.002, 0.006) } });
+    const [verdict] = judge(declared);
+    expect(headlineLis(declared)).toBe(declared.lis.total);
+    expect(verdict).toMatchObject({ code: 'headroom', severity: 'info' });
+    expect(verdict!.message).toMatch(/^The total LIS/);
+    expect(verdict!.action).toMatch(/time and user columns/);
+  });
+});
+
+describe('an underpowered source', () => {
+  const undecided = (power?: SourceReport['power']) => ({
+    ...lis(-0.001, 0.004),
+    ...(power !== undefined && { power }),
+  });
+  const advice = (power?: SourceReport['power']) =>
+    judge(undecided(power), { evalUsers: 943, seeds: 3 })[0]!.action;
+
+  it('says how many users or seeds would decide', () => {
+    expect(advice({ usersNeeded: 12_345, seedsNeeded: null, advice: 'users' })).toContain(
+      'Evaluate about 12,345 evaluation users instead of 943',
+    );
+    expect(advice({ usersNeeded: null, seedsNeeded: 9, advice: 'seeds' })).toContain(
+      'Train about 9 seeds instead of 3',
+    );
+    expect(advice({ usersNeeded: 2000, seedsNeeded: 8, advice: 'users-and-seeds' })).toMatch(
+      /2,000 evaluation users instead of 943 and train about 8 seeds instead of 3/,
+    );
+  });
+
+  it('copes without numbers', () => {
+    expect(advice()).toBe(
+      'This evaluation finds a LIS of 0.0030 four times in five. Evaluate more users or more seeds.',
+    );
+    expect(advice({ usersNeeded: null, seedsNeeded: null, advice: 'users' })).toContain(
+      'Evaluate more users:',
+    );
+    expect(advice({ usersNeeded: null, seedsNeeded: null, advice: 'users-and-seeds' })).toContain(
+      'Evaluate more users and train more seeds.',
+    );
+    expect(judge(undecided({ usersNeeded: 100, seedsNeeded: 4, advice: 'seeds' }))[0]!.action).toContain(
+      'about 4 seeds (',
+    );
+    expect(advice({ usersNeeded: null, seedsNeeded: null, advice: 'enough' })).toContain('too near');
+  });
+});
+
+describe('self-evidence', () => {
+  const of = (own: Estimate) => source({ selfEvidence: own });
+
+  it('fires when its own contrast with half the total lies above 0', () => {
+    const own = of(between(0.03, 0.042));
+    expect(codes(own, { contrasts: { selfMinusHalfTotal: between(0.001, 0.02) } })).toContain(
+      'self-evidence',
+    );
+    expect(codes(own, { contrasts: { selfMinusHalfTotal: between(-0.001, 0.02) } })).not.toContain(
+      'self-evidence',
+    );
+  });
+
+  it('without the contrast needs more than half of the largest total that the interval holds', () => {
+    expect(codes(of(between(0.026, 0.046)))).toContain('self-evidence'); // > 0.05 / 2
+    expect(codes(of(between(0.024, 0.046)))).not.toContain('self-evidence');
+  });
+
+  it('has nothing to say of a total that may be 0, or of data with a total only', () => {
+    const contrasts = { selfMinusHalfTotal: between(0.001, 0.02) };
+    const none = source({
+      lis: { transferable: between(-0.02, -0.01), total: between(-0.001, 0.002) },
+      selfEvidence: between(0.01, 0.02),
+    });
+    expect(codes(none, { contrasts })).not.toContain('self-evidence');
+    const declared = source({ lis: { total: between(0.03, 0.05) }, selfEvidence: between(0.03, 0.04) });
+    expect(codes(declared, { contrasts })).not.toContain('self-evidence');
+  });
+});
+
+describe('artefact', () => {
+  const gaining = source({ placeboGain: between(0.003, 0.005) });
+  const fires = { contrasts: { placeboMinusHalfLeaked: between(0.0005, 0.004) } };
+
+  it('fires by its own contrast only', () => {
+    expect(codes(gaining, fires)).toEqual(['headroom', 'artefact']);
+    expect(codes(gaining, { contrasts: { placeboMinusHalfLeaked: between(-0.0005, 0.004) } })).toEqual([
+      'headroom',
+    ]);
+    expect(codes(gaining)).toEqual(['headroom']);
+  });
+
+  it('needs a LIS to explain', () => {
+    // A useless source: base 0.70, leaked 0.69, placebo 0.70: placebo − ½ · leaked = +0.005 and nothing was gained.
+    const useless = { ...lis(-0.012, -0.008), placeboGain: between(-0.001, 0.001) };
+    expect(codes(useless, fires)).toEqual(['no-headroom']);
+  });
+});
+
+describe('freshness-limited', () => {
+  it('fires by its own contrast, and only where fresher is better', () => {
+    const contrasts = { freshnessMinusHalfLis: between(0.001, 0.004) };
+    expect(codes(source({ freshness: between(0.002, 0.006) }), { contrasts })).toContain('freshness-limited');
+    expect(codes(source({ freshness: between(-0.001, 0.006) }), { contrasts })).toEqual(['headroom']);
+    expect(codes(source({ freshness: between(0.002, 0.006) }))).toEqual(['headroom']);
+    expect(codes(source(), { contrasts })).toEqual(['headroom']);
+  });
+});
+
+describe('cold-start-opportunity', () => {
+  const cold = (part: Estimate | null) =>
+    source({
+      segments: [
+        { by: 'item', value: 'cold', rows: 9, users: 4, positiveRate: 0.1, baseAuc: 0.5, lis: part },
+      ],
+    });
+  const has = (...of: Parameters<typeof codes>) => codes(...of).includes('cold-start-opportunity');
+
+  it('fires by its own contrast', () => {
+    expect(
+      has(cold(between(0.005, 0.03)), { contrasts: { coldMinusTwiceOverall: between(0.001, 0.02) } }),
+    ).toBe(true);
+    expect(
+      has(cold(between(0.02, 0.03)), { contrasts: { coldMinusTwiceOverall: between(-0.001, 0.02) } }),
+    ).toBe(false);
+  });
+  it('without the contrast needs both intervals apart', () => {
+    expect(has(cold(between(0.0121, 0.03)))).toBe(true); // overall reaches 0.006
+    expect(has(cold(between(0.0119, 0.03)))).toBe(false);
+  });
+  it('needs a measured gain on cold items', () => {
+    expect(has(cold(null))).toBe(false);
+    expect(has(cold(between(-0.01, 0.03)), { contrasts: { coldMinusTwiceOverall: between(0.001, 1) } })).toBe(
+      false,
+    );
+  });
+});
+
+describe('low-coverage', () => {
+  it('fires below 60 %', () => {
+    expect(codes(source({ coverage: 0.6 }))).toEqual(['headroom']);
+    expect(judge(source({ coverage: 0.414 }))[1]).toMatchObject({
+      code: 'low-coverage',
+      severity: 'info',
+      message: expect.stringContaining('touches 41.4 % of the evaluation rows, less than 60.0 %'),
+    });
+  });
+  it('tells owners of files to widen the file', () => {
+    const action = (provenance: 'built' | 'declared') =>
+      judge(source({ coverage: 0.1, provenance }))[1]!.action;
+    expect(action('declared')).toContain('the file');
+    expect(action('built')).toContain('window');
+  });
+});
+
+it('puts the most important first', () => {
+  const all = source({
+    lis: { transferable: between(0.002, 0.006), total: between(0.03, 0.05) },
+    coverage: 0.3,
+    placeboGain: between(0.003, 0.005),
+    freshness: between(0.003, 0.005),
+    selfEvidence: between(0.03, 0.04),
+    segments: [
+      {
+        by: 'item',
+        value: 'cold',
+        rows: 9,
+        users: 4,
+        positiveRate: 0.1,
+        baseAuc: 0.5,
+        lis: between(0.02, 0.03),
+      },
+    ],
+  });
+  const above = between(0.001, 0.002);
+  const contrasts = { placeboMinusHalfLeaked: above, freshnessMinusHalfLis: above };
+  expect(codes(all, { contrasts })).toEqual([
+    'headroom',
+    'self-evidence',
+    'artefact',
+    'freshness-limited',
+    'cold-start-opportunity',
+    'low-coverage',
+  ]);
+});
