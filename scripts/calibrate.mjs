@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm run calibrate`: measures the intervals in worlds whose truth is known and writes docs/calibration.md, which is
- * never edited by hand. `npm run calibrate -- --worlds N` with fewer than 1,000 worlds prints its table only.
+ * never edited by hand. `npm run calibrate -- --worlds N` with fewer than 1,000 worlds prints its table only;
+ * `--raw FILE` keeps every world's numbers as JSON.
  */
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
@@ -66,18 +67,21 @@ async function main() {
     options: {
       worlds: { type: 'string', default: String(wholeRun) },
       threads: { type: 'string', default: String(availableParallelism()) },
+      raw: { type: 'string' },
     },
   });
   const [worlds, threads] = [Number(values.worlds), Number(values.threads)];
   if (!Number.isInteger(worlds) || worlds < 10 || !Number.isInteger(threads) || threads < 1) {
-    console.error('usage: npm run calibrate -- [--worlds N (at least 10)] [--threads N]');
+    console.error('usage: npm run calibrate -- [--worlds N (at least 10)] [--threads N] [--raw FILE]');
     process.exit(2);
   }
   await build();
   const jobs = SETTINGS.flatMap(({ share }, setting) =>
     Array.from({ length: Math.round(worlds * share) }, (_, k) => ({ setting, world: k + 1 })),
   );
-  const text = table(await runAll(jobs, threads));
+  const done = await runAll(jobs, threads);
+  if (values.raw !== undefined) writeWhole(values.raw, JSON.stringify(done));
+  const text = table(done);
   console.log(`\n${text}`);
   if (worlds < wholeRun) return;
   writeWhole(page, document(text));

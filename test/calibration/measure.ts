@@ -123,6 +123,7 @@ async function leakedFeatures(
     historyEnds: historyEnds(data, data.timeline, made.positives),
     userFold: userFolds(data.userNames, FOLDS, seed),
     folds: FOLDS,
+    seed,
   };
   return (await coClickFeatures(input, coClick, breathe)).leaked;
 }

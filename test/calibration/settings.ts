@@ -13,8 +13,8 @@ export interface Setting {
 
 export const SETTINGS: readonly Setting[] = [
   { name: 'new users', who: 'new', share: 1, otherSeeds: 0 },
-  { name: 'new users, truth of eight other seeds', who: 'new', share: 0.2, otherSeeds: 8 },
-  { name: 'returning users', who: 'returning', share: 0.2, otherSeeds: 0 },
+  { name: 'new users, truth of eight other seeds', who: 'new', share: 0.1, otherSeeds: 8 },
+  { name: 'returning users', who: 'returning', share: 0.1, otherSeeds: 0 },
 ];
 
 /** About 300 users, 9,000 rows of the log, 1,100 of them evaluated; interests matter little to much. */

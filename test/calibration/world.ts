@@ -51,8 +51,9 @@ export interface World {
 export function createWorld(options: WorldOptions): World {
   const random = seeded(options.seed);
   const items = createItems(options.items, random);
+  const pick = sampler(items.prominence, random);
   const users = (count: number) =>
-    Array.from({ length: count }, () => createUser(items, options.strength, random));
+    Array.from({ length: count }, () => createUser(items, options.strength, random, pick));
   return {
     options,
     items,
@@ -79,12 +80,11 @@ function createItems(count: number, random: Random): Items {
  * A user sees no item twice. log-odds of a click = −1.4 + strength · affinity + quality + 0.5 · own readiness, where
  * affinity is the cosine of his interests and the item.
  */
-function createUser(items: Items, strength: number, random: Random): UserLog {
+function createUser(items: Items, strength: number, random: Random, pick: () => number): UserLog {
   const interests = unit(random);
   const readiness = 0.5 * random.normal();
   const wanted = Math.min(MOST_ROWS, Math.max(4, Math.round(Math.exp(3.4 + 0.5 * random.normal()))));
   const times = Float64Array.from({ length: wanted }, () => Math.floor(random.uniform() * SPAN)).sort();
-  const pick = sampler(items.prominence, random);
   const seen = new Set<number>();
   const log: UserLog = { time: [], item: [], label: [] };
   for (const time of times) {
