@@ -59,13 +59,19 @@ export interface Dataset {
   warnings: Warning[];
 }
 
-/** Pairs of a file source, joined to the log's items. Rows whose items the log does not know are dropped and counted. */
+/**
+ * Pairs of a file source, joined to the log: one entry per (left, right, time, user), sorted by these. Pairs with ids that
+ * the log does not know, pairs of an item with itself and pairs later than the log are left out and counted.
+ */
 export interface PairTable {
   /** Item codes of i (history) and j (candidate), and the weight: finite, ≥ 0. */
   left: Uint32Array;
   right: Uint32Array;
   weight: Float64Array;
-  /** Slice of each pair where the file has a time column (pairs outside the log's time are dropped and counted). */
+  /**
+   * Slice of each pair where the file has a time column. Pairs earlier than the log belong to slice 0: they are the past of
+   * all rows. A date belongs to the slice of the day's end, before which it is not wholly known.
+   */
   slice?: Uint16Array | undefined;
   /** User code of each pair where the file has a user column. */
   user?: Uint32Array | undefined;

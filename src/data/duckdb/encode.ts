@@ -5,7 +5,8 @@
 import type { FeatureColumn } from '../dataset.ts';
 import type { Feature } from './features.ts';
 import type { Session } from './session.ts';
-import { type Column, chunkValues, sharedFloat64, sharedUint8, sharedUint32 } from './shared.ts';
+import { type Column, sharedFloat64, sharedUint8, sharedUint32 } from './shared.ts';
+import { type Selected, streamColumns } from './stream.ts';
 
 /** The rows in use, as SQL over the table `log`. Everything is ready to encode; nothing is null but features. */
 export interface RowPlan {
@@ -46,11 +47,6 @@ export interface EncodedRows {
   features: FeatureColumn[];
   /** Per join: keys of the log that the table lacks, and their rows. */
   unmatched: { role: 'items' | 'users'; keys: number; rows: number }[];
-}
-
-interface Selected {
-  sql: string;
-  target: Column;
 }
 
 /** @param onFraction called with 0..1 as rows arrive */
@@ -106,19 +102,7 @@ export async function encodeRows(
 
   // Every column that is read takes part in the order, so rows that differ anywhere never depend on the input's order.
   const order = selected.map((_, i) => i + 1).join(', ');
-  const sql = `SELECT ${selected.map((s) => s.sql).join(', ')} FROM ${from.join(' ')} ORDER BY ${order}`;
-  await session.stream(sql, async (result) => {
-    let at = 0;
-    for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
-      if (chunk.rowCount === 0) break;
-      for (const [i, { target }] of selected.entries()) {
-        target.set(chunkValues(chunk, i, target), at);
-      }
-      at += chunk.rowCount;
-      onFraction(at / rows);
-    }
-    if (at !== rows) throw new Error(`${at} of ${rows} rows arrived from the join`);
-  });
+  await streamColumns(session, selected, `FROM ${from.join(' ')} ORDER BY ${order}`, rows, onFraction);
   const unmatched = await Promise.all(plan.joins.map((join) => countUnmatched(session, join.role)));
   const userNames = await names(session, 'users_codes');
   const itemNames = await names(session, 'items_codes');

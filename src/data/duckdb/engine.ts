@@ -4,12 +4,13 @@ import { fingerprintFile } from '../../report/fingerprint.ts';
 import type { RunContext } from '../../report/progress.ts';
 import type { InputFingerprint } from '../../report/schema.ts';
 import type { Spec } from '../../spec/schema.ts';
-import type { Dataset } from '../dataset.ts';
+import type { Dataset, FeatureColumn, PairTable } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
 import { encodeRows } from './encode.ts';
 import { type OpenSpec, openSpec } from './open.ts';
-import { planColumns, planRows } from './rows.ts';
+import { joinPairs } from './pairs-join.ts';
+import { type PlannedRows, planColumns, planRows } from './rows.ts';
 import { openSession, type Session } from './session.ts';
 import { sharedFloat64, sharedUint8, sharedUint16 } from './shared.ts';
 import { type LoadedTable, loadTable } from './table.ts';
@@ -23,6 +24,8 @@ export interface DuckDbEngineOptions {
 const CHECK_ROWS = 10_000;
 /** Share of reading in this engine's progress; encoding has the rest. */
 const READ_SHARE = 0.5;
+/** Where matching pairs with the log begins, if there are any. */
+const PAIRS_FROM = 0.9;
 
 const shared: Allocate = {
   part: sharedUint8,
@@ -53,15 +56,18 @@ async function check(session: Session, spec: Spec, folder: string, run: RunConte
     rows += Number(row['n']);
   }
   const samples = new Map<string, LoadedTable>();
-  for (const { role, files, needs } of open.tables) {
-    samples.set(role, await loadTable(session, role, files, needs, { limit: CHECK_ROWS }));
+  for (const { id, files, needs } of open.tables) {
+    samples.set(id, await loadTable(session, id, files, needs, { limit: CHECK_ROWS }));
   }
   await planColumns(session, spec, open, samples, []);
   return {
     files: open.tables.flatMap(({ files }) =>
       files.map(({ file }) => ({ role: file.role, path: file.shown, bytes: file.bytes })),
     ),
-    columns: open.tables.map(({ role, files }) => ({ role, columns: files[0]?.columns ?? [] })),
+    columns: open.tables.map(({ id, role, files }) => ({
+      role: roleName(spec, id, role),
+      columns: files[0]?.columns ?? [],
+    })),
     rows,
   };
 }
@@ -73,11 +79,12 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
   const tables = await readTables(session, open, run);
   const planned = await planRows(session, spec, open, tables, warnings);
   run.onProgress({ phase: 'encode', message: 'sorting and encoding rows', fraction: READ_SHARE });
+  const encodeEnd = planned.pairs.length > 0 ? PAIRS_FROM : 1;
   const encoded = await encodeRows(session, planned.plan, (fraction) =>
     run.onProgress({
       phase: 'encode',
       message: 'encoding rows',
-      fraction: READ_SHARE + fraction * (1 - READ_SHARE),
+      fraction: READ_SHARE + fraction * (encodeEnd - READ_SHARE),
     }),
   );
   for (const { role, keys, rows } of encoded.unmatched) {
@@ -93,6 +100,14 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
   }
   const { timeKind, window } = planned;
   const { part, timeline } = splitRows(spec, { ...encoded, timeKind, window }, warnings, shared);
+  const pairs: Record<string, PairTable> = {};
+  for (const [done, pair] of planned.pairs.entries()) {
+    const message = `matching the pairs of ${pair.spec.name}`;
+    const fraction = PAIRS_FROM + ((1 - PAIRS_FROM) * done) / planned.pairs.length;
+    run.onProgress({ phase: 'encode', message, fraction });
+    pairs[pair.spec.name] = await joinPairs(session, pair, { ...planned.ids, timeline, timeKind }, warnings);
+  }
+  const { features, sourceColumns } = columnsOfSources(encoded.features, planned.sourceColumns);
   return {
     rows: encoded.rows,
     user: encoded.user,
@@ -106,10 +121,32 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
     timeline,
     group: encoded.group,
     weight: encoded.weight,
-    features: encoded.features,
+    features,
+    pairs,
+    sourceColumns,
     inputs: await fingerprints(open, tables, folder),
     warnings,
   };
+}
+
+/** Features of the base first, then those of each source. */
+function columnsOfSources(
+  all: readonly FeatureColumn[],
+  sources: PlannedRows['sourceColumns'],
+): Required<Pick<Dataset, 'features' | 'sourceColumns'>> {
+  let at = all.length - sources.reduce((sum, { columns }) => sum + columns, 0);
+  const features = all.slice(0, at);
+  const sourceColumns: Record<string, FeatureColumn[]> = {};
+  for (const { name, columns } of sources) {
+    sourceColumns[name] = all.slice(at, at + columns);
+    at += columns;
+  }
+  return { features, sourceColumns };
+}
+
+/** "log", "items", "users", "source co-view". */
+function roleName(spec: Spec, id: string, role: string): string {
+  return role === 'source' ? `source ${spec.sources[Number(id.slice('source'.length))]?.name}` : role;
 }
 
 async function readTables(
@@ -121,8 +158,8 @@ async function readTables(
   const files = open.tables.flatMap((table) => table.files);
   const bytes = files.reduce((sum, { file }) => sum + file.bytes, 0);
   let read = 0;
-  for (const { role, files, needs } of open.tables) {
-    const table = await loadTable(session, role, files, needs, {
+  for (const { id, files, needs } of open.tables) {
+    const table = await loadTable(session, id, files, needs, {
       onFile: ({ file }) => {
         run.onProgress({
           phase: 'read',
@@ -132,7 +169,7 @@ async function readTables(
         read += file.bytes;
       },
     });
-    tables.set(role, table);
+    tables.set(id, table);
   }
   return tables;
 }
@@ -142,9 +179,9 @@ async function fingerprints(
   tables: ReadonlyMap<string, LoadedTable>,
   folder: string,
 ): Promise<InputFingerprint[]> {
-  const inputs = open.tables.flatMap(({ role, files }) =>
+  const inputs = open.tables.flatMap(({ id, role, files }) =>
     files.map(async ({ file }, i) => {
-      const rows = tables.get(role)?.rowsPerFile[i];
+      const rows = tables.get(id)?.rowsPerFile[i];
       if (rows === undefined) throw new Failure('internal', 'lost-file', `No row count of ${file.shown}.`);
       return { ...(await fingerprintFile(file.shown, role, folder)), rows };
     }),

@@ -2,14 +2,14 @@
 import { Failure, type Warning } from '../../report/failure.ts';
 import type { FeatureSpec } from '../../spec/schema.ts';
 import { type Check, rowsHave } from './checks.ts';
-import type { Role } from './files.ts';
+import type { TableRole } from './files.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
 import { describeType, familyOf } from './types.ts';
 
 export interface Feature {
   /** Unique among all features: a second one of the same name is called `items.name`. */
   name: string;
-  role: Role;
+  role: TableRole;
   type: FeatureSpec['type'];
   /** Over the columns of its table. */
   sql: string;
@@ -21,21 +21,23 @@ const LIST_SEPARATOR = '|';
 
 /**
  * @param taken names in use; the feature's own is added.
+ * @param listPath of the list in the spec.
  * @throws Failure `usage` for a feature named twice, `data` for a type that is no feature
  */
 export function planFeatures(
-  role: Role,
+  role: TableRole,
   table: LoadedTable,
   features: readonly FeatureSpec[],
   file: string,
   taken: Set<string>,
   warnings: Warning[],
+  listPath: readonly (string | number)[] = [role, 'features'],
 ): Feature[] {
   const seen = new Set<string>();
   return features.map((spec, index) => {
-    const specPath = [role, 'features', index];
+    const specPath = [...listPath, index];
     if (seen.has(spec.name)) {
-      const message = `${role}.features names \`${spec.name}\` twice: remove one.`;
+      const message = `${listPath.join('.')} names \`${spec.name}\` twice: remove one.`;
       throw new Failure('usage', 'duplicate-feature', message, { specPath });
     }
     seen.add(spec.name);

@@ -5,7 +5,9 @@ import { Failure, type FailureWhere } from '../../report/failure.ts';
 import type { Session } from './session.ts';
 import { escapeGlob, quoteText } from './sql.ts';
 
-export type Role = 'log' | 'items' | 'users';
+/** Tables that are joined row by row. */
+export type TableRole = 'log' | 'items' | 'users';
+export type Role = TableRole | 'source';
 export type Format = 'parquet' | 'csv' | 'tsv' | 'jsonl' | 'arrow';
 export type Compression = 'none' | 'gzip' | 'zstd';
 
@@ -39,6 +41,7 @@ const COMPRESSIONS: Record<string, Compression> = { gz: 'gzip', zst: 'zstd' };
 /**
  * The files of one `path:`, sorted by path, each once.
  * @param folder absolute folder of the spec.
+ * @param specPath of the key that names them.
  * @throws Failure `data`: nothing matches, a file is missing or empty, formats are unknown or mixed.
  */
 export async function resolveFiles(
@@ -46,8 +49,8 @@ export async function resolveFiles(
   role: Role,
   patterns: readonly string[],
   folder: string,
+  specPath: readonly (string | number)[] = [role, 'path'],
 ): Promise<InputFile[]> {
-  const specPath = [role, 'path'];
   const found = new Map<string, InputFile>();
   for (const pattern of patterns) {
     for (const path of await matches(session, pattern, folder, specPath)) {
@@ -60,7 +63,7 @@ export async function resolveFiles(
     throw new Failure(
       'data',
       'mixed-formats',
-      `${role}.path mixes ${files[0].format} (${files[0].shown}) and ${other.format} (${other.shown}): name files of one format.`,
+      `${specPath.join('.')} mixes ${files[0].format} (${files[0].shown}) and ${other.format} (${other.shown}): name files of one format.`,
       { file: other.shown, specPath },
     );
   }
@@ -71,7 +74,7 @@ async function matches(
   session: Session,
   pattern: string,
   folder: string,
-  specPath: string[],
+  specPath: readonly (string | number)[],
 ): Promise<string[]> {
   const literal = resolve(folder, pattern);
   if (await stat(literal).catch(() => undefined)) return [literal];
@@ -92,7 +95,12 @@ async function matches(
   return rows.map((row) => resolve(String(row['file'])));
 }
 
-async function describe(role: Role, path: string, folder: string, specPath: string[]): Promise<InputFile> {
+async function describe(
+  role: Role,
+  path: string,
+  folder: string,
+  specPath: readonly (string | number)[],
+): Promise<InputFile> {
   const shown = relative(folder, path).split(sep).join('/');
   const where: FailureWhere = { file: shown, specPath };
   const stats = await stat(path);

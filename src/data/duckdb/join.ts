@@ -17,7 +17,7 @@ export async function matchKeys(
   table: LoadedTable,
   keyName: string,
   file: string,
-  log: { key: Key; column: string; view: string; file: string },
+  log: NamedKey,
   warnings: Warning[],
 ): Promise<{ table: string; log: (key: string) => string }> {
   const what = role === 'items' ? 'item' : 'user';
@@ -27,25 +27,48 @@ export async function matchKeys(
   await runChecks(session, table.name, key.checks.slice(1)); // rows without a key join nothing: warned of, not refused
   await warnOfMissing(session, table, key, keyName, file, warnings);
   await refuseDuplicates(session, table, key, keyName, file, specPath);
-  if (key.kind === log.key.kind) return { table: key.sql, log: (sql) => sql };
+  return comparable(session, { key, column: keyName, view: table.name, file }, log, what, specPath);
+}
 
-  const text = key.kind === 'text' ? { name: table.name, sql: key.sql, column: keyName, file } : undefined;
-  const other = text ?? { name: log.view, sql: log.key.sql, column: log.column, file: log.file };
-  const odd = `${other.sql} IS NOT NULL AND CAST(TRY_CAST(${other.sql} AS BIGINT) AS VARCHAR) IS DISTINCT FROM ${other.sql}`;
-  const shown = await examples(session, other.name, other.sql, odd);
+/** A key of some table, and how messages name it. */
+export interface NamedKey {
+  key: Key;
+  column: string;
+  /** Table or view that `key.sql` is over. */
+  view: string;
+  file: string;
+}
+
+/**
+ * Two keys as one type, without loss: integers, or texts that all are integers. The one way that "007" is not 7.
+ * @returns SQL of the table's key in the log's type, and of the log's key in the table's
+ * @throws Failure `data` naming both types
+ */
+export async function comparable(
+  session: Session,
+  table: NamedKey,
+  log: NamedKey,
+  what: string,
+  specPath: readonly (string | number)[],
+): Promise<{ table: string; log: (key: string) => string }> {
+  if (table.key.kind === log.key.kind) return { table: table.key.sql, log: (sql) => sql };
+  const text = table.key.kind === 'text';
+  const [texts, integers] = text ? [table, log] : [log, table];
+  const { sql } = texts.key;
+  const odd = `${sql} IS NOT NULL AND CAST(TRY_CAST(${sql} AS BIGINT) AS VARCHAR) IS DISTINCT FROM ${sql}`;
+  const shown = await examples(session, texts.view, sql, odd);
   if (shown !== '') {
-    const [whole, whole2] = text ? [log.column, log.file] : [keyName, file];
     throw new Failure(
       'data',
       'key-types-differ',
-      `\`${whole}\` in ${whole2} holds integers, but \`${other.column}\` in ${other.file} holds texts that are none ` +
+      `\`${integers.column}\` in ${integers.file} holds integers, but \`${texts.column}\` in ${texts.file} holds texts that are none ` +
         `(${shown}): write both files with the same type of ${what}.`,
-      { file, specPath },
+      { file: table.file, specPath },
     );
   }
   return text
-    ? { table: `CAST(${key.sql} AS BIGINT)`, log: (sql) => sql }
-    : { table: key.sql, log: (sql) => `CAST(${sql} AS BIGINT)` };
+    ? { table: `CAST(${sql} AS BIGINT)`, log: (key) => key }
+    : { table: table.key.sql, log: (key) => `CAST(${key} AS BIGINT)` };
 }
 
 async function warnOfMissing(

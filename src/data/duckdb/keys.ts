@@ -18,7 +18,12 @@ export interface Key {
  * @param what for people: "user", "item".
  * @throws Failure `data` for types that identify nothing
  */
-export function keyOf(column: LoadedColumn, what: string, specPath: readonly string[], file: string): Key {
+export function keyOf(
+  column: LoadedColumn,
+  what: string,
+  specPath: readonly (string | number)[],
+  file: string,
+): Key {
   const { sql, type, name } = column;
   const where = { file, specPath };
   const missing = (bad: string): Check => ({

@@ -1,14 +1,20 @@
 /** Opens what a spec names: resolves the files, locks the door behind them, and checks every named column. */
 import { Failure } from '../../report/failure.ts';
 import type { RunContext } from '../../report/progress.ts';
-import type { FeatureSpec, Spec } from '../../spec/schema.ts';
-import { type InputFile, type Role, resolveFiles } from './files.ts';
+import type { FeatureSpec, SourceSpec, Spec } from '../../spec/schema.ts';
+import { withFileName } from './file-name.ts';
+import { type InputFile, type Role, resolveFiles, type TableRole } from './files.ts';
 import { type LabelPlan, planLabel } from './label.ts';
 import { type OpenFile, openFile } from './readers.ts';
 import type { Session } from './session.ts';
 import { checkColumns, type Need } from './table.ts';
 
+export type PairsSpec = Extract<SourceSpec, { pairs: unknown }>;
+export type ColumnsSpec = Extract<SourceSpec, { columns: unknown }>;
+
 export interface OpenTable {
+  /** Unique, and DuckDB's name of the table: `log`, `items`, `users`, `source0`, … */
+  id: string;
   role: Role;
   files: OpenFile[];
   needs: Need[];
@@ -20,6 +26,17 @@ export interface OpenSpec {
   tables: OpenTable[];
   log: OpenTable;
   label: LabelPlan;
+  /** Sources read from a file of pairs; `index` is the position in `spec.sources`. */
+  pairs: { index: number; spec: PairsSpec; table: OpenTable }[];
+}
+
+/** One table to open: `path` is where the spec names its files. */
+interface Wanted {
+  id: string;
+  role: Role;
+  patterns: readonly string[];
+  path: readonly (string | number)[];
+  source?: { index: number; spec: PairsSpec };
 }
 
 export async function openSpec(
@@ -28,37 +45,72 @@ export async function openSpec(
   folder: string,
   run: RunContext,
 ): Promise<OpenSpec> {
-  const patterns: [Role, readonly string[]][] = [['log', spec.log.path]];
-  if (spec.items) patterns.push(['items', spec.items.path]);
-  if (spec.users) patterns.push(['users', spec.users.path]);
-  const resolved: [Role, InputFile[]][] = [];
-  for (const [role, paths] of patterns)
-    resolved.push([role, await resolveFiles(session, role, paths, folder)]);
-  await session.lock(resolved.flatMap(([, files]) => files.map(({ path }) => path)));
+  const resolved: { wanted: Wanted; inputs: InputFile[] }[] = [];
+  for (const wanted of wantedTables(spec)) {
+    const inputs = await resolveFiles(session, wanted.role, wanted.patterns, folder, wanted.path);
+    resolved.push({ wanted, inputs });
+  }
+  await session.lock(resolved.flatMap(({ inputs }) => inputs.map(({ path }) => path)));
 
   const tables: OpenTable[] = [];
+  const pairs: OpenSpec['pairs'] = [];
   let label: LabelPlan | undefined;
-  for (const [role, inputs] of resolved) {
-    const files: OpenFile[] = [];
+  for (const { wanted, inputs } of resolved) {
+    const { id, role, source } = wanted;
+    let files: OpenFile[] = [];
     for (const input of inputs) files.push(await openFile(session, input, run.signal));
-    if (role === 'log') label = planLabel(spec.log.label, files[0]?.columns ?? []);
-    const needs =
-      role === 'log' ? logNeeds(spec, label as LabelPlan) : tableNeeds(role, spec[role] as TableSpec);
+    if (role === 'log') {
+      if ('column' in spec.split) files = withFileName(files, spec.split.column);
+      label = planLabel(spec.log.label, files[0]?.columns ?? []);
+    }
+    const needs = source === undefined ? needsOf(role, spec, label) : pairNeeds(source.index, source.spec);
     checkColumns(files, needs);
     const others = inputs.length > 1 ? ` (and ${inputs.length - 1} more)` : '';
-    tables.push({ role, files, needs, shown: `${inputs[0]?.shown}${others}` });
+    const table = { id, role, files, needs, shown: `${inputs[0]?.shown}${others}` };
+    tables.push(table);
+    if (source !== undefined) pairs.push({ ...source, table });
   }
-  return { tables, log: tables[0] as OpenTable, label: label as LabelPlan };
+  return { tables, log: tables[0] as OpenTable, label: label as LabelPlan, pairs };
+}
+
+function wantedTables({ log, items, users, sources }: Spec): Wanted[] {
+  const wanted: Wanted[] = [{ id: 'log', role: 'log', patterns: log.path, path: ['log', 'path'] }];
+  for (const [role, table] of [
+    ['items', items],
+    ['users', users],
+  ] as const) {
+    if (table !== undefined) wanted.push({ id: role, role, patterns: table.path, path: [role, 'path'] });
+  }
+  for (const [index, source] of sources.entries()) {
+    if (!('pairs' in source)) continue;
+    const path = ['sources', index, 'pairs'];
+    wanted.push({
+      id: `source${index}`,
+      role: 'source',
+      patterns: source.pairs,
+      path,
+      source: { index, spec: source },
+    });
+  }
+  return wanted;
+}
+
+function needsOf(role: Role, spec: Spec, label: LabelPlan | undefined): Need[] {
+  if (role === 'log') return logNeeds(spec, label as LabelPlan);
+  return tableNeeds(role as 'items', spec[role as 'items'] as TableSpec);
 }
 
 type TableSpec = NonNullable<Spec['items']>;
 
-function logNeeds({ log, split }: Spec, label: LabelPlan): Need[] {
+function logNeeds({ log, split, sources }: Spec, label: LabelPlan): Need[] {
   const needs: Need[] = [
     { column: log.user, use: 'key', specPath: ['log', 'user'] },
     { column: log.item, use: 'key', specPath: ['log', 'item'] },
     ...label.columns.map((column): Need => ({ column, use: 'value', specPath: ['log', 'label'] })),
-    ...featureNeeds('log', log.features),
+    ...featureNeeds(['log', 'features'], log.features),
+    ...sources.flatMap((source, i) =>
+      'columns' in source ? featureNeeds(['sources', i, 'columns'], source.columns) : [],
+    ),
   ];
   if (log.time !== undefined) needs.push({ column: log.time, use: 'value', specPath: ['log', 'time'] });
   if (log.group !== undefined) needs.push({ column: log.group, use: 'key', specPath: ['log', 'group'] });
@@ -75,14 +127,25 @@ function logNeeds({ log, split }: Spec, label: LabelPlan): Need[] {
   return needs;
 }
 
-function tableNeeds(role: Role, table: TableSpec): Need[] {
-  return [{ column: table.key, use: 'key', specPath: [role, 'key'] }, ...featureNeeds(role, table.features)];
+function tableNeeds(role: TableRole, table: TableSpec): Need[] {
+  return [
+    { column: table.key, use: 'key', specPath: [role, 'key'] },
+    ...featureNeeds([role, 'features'], table.features),
+  ];
 }
 
-function featureNeeds(role: Role, features: readonly FeatureSpec[]): Need[] {
+function featureNeeds(listPath: readonly (string | number)[], features: readonly FeatureSpec[]): Need[] {
   return features.map(({ name, type }, i) => ({
     column: name,
     use: type === 'numeric' ? 'value' : 'category',
-    specPath: [role, 'features', i],
+    specPath: [...listPath, i],
   }));
+}
+
+function pairNeeds(index: number, spec: PairsSpec): Need[] {
+  const uses = { left: 'key', right: 'key', user: 'key', weight: 'value', time: 'value' } as const;
+  return (['left', 'right', 'user', 'weight', 'time'] as const).flatMap((key): Need[] => {
+    const column = spec[key];
+    return column === undefined ? [] : [{ column, use: uses[key], specPath: ['sources', index, key] }];
+  });
 }

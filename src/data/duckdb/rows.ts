@@ -5,11 +5,13 @@ import { parseMoment, type TimeKind } from '../moment.ts';
 import { type Check, rowsHave, runChecks } from './checks.ts';
 import type { RowPlan, TableJoin } from './encode.ts';
 import { type Feature, planFeatures } from './features.ts';
-import { matchKeys } from './join.ts';
+import { matchKeys, type NamedKey } from './join.ts';
 import { type Key, keyOf } from './keys.ts';
 import { readLabel } from './label.ts';
 import type { OpenSpec } from './open.ts';
+import { type PairPlan, planPairs } from './pairs.ts';
 import type { Session } from './session.ts';
+import { planSourceColumns } from './source-columns.ts';
 import { planReadySplit } from './split-column.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
 import { readTime, type TimeColumn } from './time.ts';
@@ -17,6 +19,11 @@ import { describeType, isNumeric } from './types.ts';
 
 export interface PlannedRows {
   plan: RowPlan;
+  /** The log's ids, for what is matched with them. */
+  ids: { user: NamedKey; item: NamedKey };
+  pairs: PairPlan[];
+  /** Name and number of columns of each `columns` source; theirs follow the features of the plan, in this order. */
+  sourceColumns: { name: string; columns: number }[];
   timeKind?: TimeKind | undefined;
   /** Evaluation window [from, to), µs, of `split: {from, to}`. */
   window?: { from: number; to: number } | undefined;
@@ -34,25 +41,31 @@ export async function planRows(
   warnings: Warning[],
 ): Promise<PlannedRows> {
   const columns = await planColumns(session, spec, open, tables, warnings);
-  const { plan, time, user, item } = columns;
+  const { plan, time, user, item, pairs, sourceColumns } = columns;
+  const file = open.log.shown;
+  const ids = {
+    user: { key: user, column: spec.log.user, view: 'log', file },
+    item: { key: item, column: spec.log.item, view: 'log', file },
+  };
   const joins: TableJoin[] = [];
   for (const role of ['items', 'users'] as const) {
     const table = tables.get(role);
     const key = spec[role]?.key;
     if (table === undefined || key === undefined) continue;
-    const [logKey, column] = role === 'items' ? [item, spec.log.item] : [user, spec.log.user];
-    const log = { key: logKey, column, view: 'log', file: open.log.shown };
+    const log = role === 'items' ? ids.item : ids.user;
     const matched = await matchKeys(session, role, table, key, shownOf(open, role), log, warnings);
     joins.push({ role, table: role, key: matched.table, log: matched.log });
   }
   const restricted = await restrict(session, spec, { ...plan, joins }, time, columns.splitColumn, warnings);
-  return { ...restricted, timeKind: time?.kind };
+  return { ...restricted, ids, pairs, sourceColumns, timeKind: time?.kind };
 }
 
 interface PlannedColumns {
   plan: RowPlan;
   user: Key;
   item: Key;
+  pairs: PairPlan[];
+  sourceColumns: PlannedRows['sourceColumns'];
   time?: TimeColumn | undefined;
   splitColumn?: LoadedColumn | undefined;
 }
@@ -78,17 +91,21 @@ export async function planColumns(
   const weight = spec.log.weight === undefined ? undefined : weightOf(column(spec.log.weight), file);
   const taken = new Set<string>();
   const features: Feature[] = planFeatures('log', log, spec.log.features, file, taken, warnings);
+  const sourceColumns = planSourceColumns(spec, open, log, warnings);
+  const ofSources = [...sourceColumns.values()].flat();
   warnOfLabelFeatures(spec, open, warnings);
   await runChecks(session, 'log', [
     ...user.checks,
     ...item.checks,
     ...(group?.checks ?? []),
     ...(weight?.checks ?? []),
-    ...features.flatMap(({ checks }) => checks),
+    ...[...features, ...ofSources].flatMap(({ checks }) => checks),
   ]);
   const label = await readLabel(session, log, open.label, file);
   const time =
-    spec.log.time === undefined ? undefined : await readTime(session, 'log', column(spec.log.time), file);
+    spec.log.time === undefined
+      ? undefined
+      : await readTime(session, 'log', column(spec.log.time), { file, specPath: ['log', 'time'] });
   for (const role of ['items', 'users'] as const) {
     const table = tables.get(role);
     const tableSpec = spec[role];
@@ -98,6 +115,11 @@ export async function planColumns(
     await runChecks(session, role, checks);
     features.push(...planned);
   }
+  const pairs: PairPlan[] = [];
+  for (const source of open.pairs) {
+    const table = tables.get(source.table.id) as LoadedTable;
+    pairs.push(await planPairs(session, source, table, spec.log.time !== undefined));
+  }
   const plan: RowPlan = {
     table: 'log',
     user: user.sql,
@@ -106,11 +128,12 @@ export async function planColumns(
     time: time?.sql,
     group: group?.sql,
     weight: weight?.sql,
-    features,
+    features: [...features, ...ofSources],
     joins: [],
   };
   const splitColumn = 'column' in spec.split ? column(spec.split.column) : undefined;
-  return { plan, user, item, time, splitColumn };
+  const widths = [...sourceColumns].map(([name, { length }]) => ({ name, columns: length }));
+  return { plan, user, item, pairs, sourceColumns: widths, time, splitColumn };
 }
 
 function shownOf(open: OpenSpec, role: 'items' | 'users'): string {
@@ -125,7 +148,7 @@ async function restrict(
   time: TimeColumn | undefined,
   splitColumn: LoadedColumn | undefined,
   warnings: Warning[],
-): Promise<PlannedRows> {
+): Promise<Pick<PlannedRows, 'plan' | 'window'>> {
   if ('column' in split && splitColumn !== undefined) {
     return { plan: { ...plan, ...(await planReadySplit(session, split, splitColumn, warnings)) } };
   }

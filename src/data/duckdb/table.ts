@@ -29,6 +29,8 @@ export interface LoadedTable {
   columns: ReadonlyMap<string, LoadedColumn>;
   rows: number;
   rowsPerFile: number[];
+  /** True where the files hold text only, and the types were read out of the values. */
+  untyped: boolean;
 }
 
 /** @throws Failure `usage` when a file lacks a needed column, naming the nearest one; `data` for mixed types. */
@@ -92,7 +94,8 @@ export async function loadTable(
       await session.run(`INSERT INTO ${name} SELECT ${selected} FROM ${scan}${some}`, reading),
     );
   }
-  if (files.some((open) => open.untyped)) {
+  const untyped = files.some((open) => open.untyped);
+  if (untyped) {
     const wanted = names.map((column, i) => ({ id: `c${i}`, use: uses.get(column) as Use }));
     const inferred = await inferTypes(session, name, wanted);
     inferred.forEach((type, i) => {
@@ -102,7 +105,7 @@ export async function loadTable(
   const columns = new Map(
     names.map((column, i) => [column, { name: column, sql: `c${i}`, type: types[i] as string }]),
   );
-  return { name, columns, rows: rowsPerFile.reduce((sum, rows) => sum + rows, 0), rowsPerFile };
+  return { name, columns, rows: rowsPerFile.reduce((sum, rows) => sum + rows, 0), rowsPerFile, untyped };
 }
 
 /** The type that holds every file's values without loss. */

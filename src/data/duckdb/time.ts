@@ -19,16 +19,20 @@ export interface TimeColumn {
   sql: string;
 }
 
-const SPEC_PATH = ['log', 'time'];
+/** Where a time column stands: its file, and its key in the spec. */
+interface Place {
+  file: string;
+  specPath: readonly (string | number)[];
+}
 
 /** @throws Failure `data`: nulls, unreadable or infinite times, mixed units, types that hold no time */
 export async function readTime(
   session: Session,
   table: string,
   column: LoadedColumn,
-  file: string,
+  place: Place,
 ): Promise<TimeColumn> {
-  const time = await recognise(session, table, column, file);
+  const time = await recognise(session, table, column, place);
   await runChecks(session, table, [
     {
       bad: `abs(${time.sql}) > ${MAX_MICROS}`,
@@ -36,7 +40,7 @@ export async function readTime(
         fail(
           'time-range',
           `${rowsHave(count)} a time in \`${column.name}\` beyond the year 2255: correct it.`,
-          file,
+          place,
         ),
     },
   ]);
@@ -47,7 +51,7 @@ async function recognise(
   session: Session,
   table: string,
   column: LoadedColumn,
-  file: string,
+  place: Place,
 ): Promise<TimeColumn> {
   const { sql, type, name } = column;
   const nulls = {
@@ -55,8 +59,8 @@ async function recognise(
     failure: (count: number) =>
       fail(
         'missing-time',
-        `${rowsHave(count)} no time in \`${name}\` of ${file}: remove or fill them.`,
-        file,
+        `${rowsHave(count)} no time in \`${name}\` of ${place.file}: remove or fill them.`,
+        place,
       ),
   };
   const infinite = (bad: string) => ({
@@ -64,8 +68,8 @@ async function recognise(
     failure: (count: number) =>
       fail(
         'infinite-time',
-        `${rowsHave(count)} an infinite time in \`${name}\` of ${file}: correct them.`,
-        file,
+        `${rowsHave(count)} an infinite time in \`${name}\` of ${place.file}: correct them.`,
+        place,
       ),
   });
   const family = familyOf(type);
@@ -76,16 +80,16 @@ async function recognise(
   }
   if (isNumeric(type)) {
     await runChecks(session, table, [nulls, infinite(`isinf(CAST(${sql} AS DOUBLE))`)]);
-    return fromNumbers(session, table, sql, family === 'integer', column, file);
+    return fromNumbers(session, table, sql, family === 'integer', column, place);
   }
   if (family === 'text') {
     await runChecks(session, table, [nulls]);
-    return fromText(session, table, column, file);
+    return fromText(session, table, column, place);
   }
   throw fail(
     'bad-time',
-    `\`${name}\` in ${file} holds ${describeType(type)} (${type}): a time is a timestamp, a date, ISO 8601 text or a unix time.`,
-    file,
+    `\`${name}\` in ${place.file} holds ${describeType(type)} (${type}): a time is a timestamp, a date, ISO 8601 text or a unix time.`,
+    place,
   );
 }
 
@@ -96,7 +100,7 @@ async function fromNumbers(
   sql: string,
   whole: boolean,
   { name }: LoadedColumn,
-  file: string,
+  place: Place,
 ): Promise<TimeColumn> {
   const size = `abs(CAST(${sql} AS DOUBLE))`;
   const counts = UNIX_UNITS.map((unit, i) => {
@@ -114,8 +118,8 @@ async function fromNumbers(
     );
     throw fail(
       'mixed-time-units',
-      `\`${name}\` in ${file} mixes units: ${parts.join(', ')}. Write one unit.`,
-      file,
+      `\`${name}\` in ${place.file} mixes units: ${parts.join(', ')}. Write one unit.`,
+      place,
     );
   }
   const unit = used[0]?.unit ?? 's';
@@ -138,7 +142,7 @@ async function fromText(
   session: Session,
   table: string,
   column: LoadedColumn,
-  file: string,
+  place: Place,
 ): Promise<TimeColumn> {
   const { sql, name } = column;
   const text = `trim(CAST(${sql} AS VARCHAR))`;
@@ -152,7 +156,7 @@ async function fromText(
       WHERE ${text} SIMILAR TO '-?[0-9]+'`);
     const integers = whole['n'] === row['rows'];
     const number = `CAST(${text} AS ${integers ? 'BIGINT' : 'DOUBLE'})`;
-    return fromNumbers(session, table, number, integers, column, file);
+    return fromNumbers(session, table, number, integers, column, place);
   }
   if (row['iso'] === row['rows']) return { kind: 'text', sql: `epoch_us(${moment})` };
   const bad = `NOT coalesce(${iso}, false)`;
@@ -160,11 +164,11 @@ async function fromText(
   const shown = await examples(session, table, sql, bad);
   throw fail(
     'bad-time',
-    `${rowsHave(count)} no readable time in \`${name}\` of ${file} (${shown}): write ISO 8601, such as 2026-10-24T06:00:00Z.`,
-    file,
+    `${rowsHave(count)} no readable time in \`${name}\` of ${place.file} (${shown}): write ISO 8601, such as 2026-10-24T06:00:00Z.`,
+    place,
   );
 }
 
-function fail(code: string, message: string, file: string): Failure {
-  return new Failure('data', code, message, { file, specPath: SPEC_PATH });
+function fail(code: string, message: string, place: Place): Failure {
+  return new Failure('data', code, message, place);
 }

@@ -1,0 +1,35 @@
+/** The rows of a query as typed columns: sorted chunks are copied as they arrive, without a JavaScript object per row. */
+import type { Session } from './session.ts';
+import { type Column, chunkValues } from './shared.ts';
+
+export interface Selected {
+  /** Of the type that the target holds: UTINYINT, UINTEGER or DOUBLE; never null. */
+  sql: string;
+  target: Column;
+}
+
+/**
+ * Fills the targets of `selected`, in order, with the rows of `SELECT … ${rest}`.
+ * @param rows how many there are
+ * @param onFraction called with 0..1 as rows arrive
+ */
+export async function streamColumns(
+  session: Session,
+  selected: readonly Selected[],
+  rest: string,
+  rows: number,
+  onFraction: (fraction: number) => void,
+): Promise<void> {
+  await session.stream(`SELECT ${selected.map(({ sql }) => sql).join(', ')} ${rest}`, async (result) => {
+    let at = 0;
+    for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
+      if (chunk.rowCount === 0) break;
+      for (const [i, { target }] of selected.entries()) {
+        target.set(chunkValues(chunk, i, target), at);
+      }
+      at += chunk.rowCount;
+      onFraction(at / rows);
+    }
+    if (at !== rows) throw new Error(`${at} of ${rows} rows arrived from the join`);
+  });
+}
