@@ -39,9 +39,24 @@ const swing = z
     history,
     alpha1: z.number().min(0).default(15).describe('α₁: added to the number of items of a user.'),
     alpha2: z.number().min(0).default(0).describe('α₂: added to the overlap of two users.'),
-    beta: z.number().default(0.3).describe('β: exponent of the user weights.'),
-    usersPerItem: z.int().min(2).optional().describe('Cap on users per item, sampled by the seed.'),
-    itemsPerUser: z.int().min(2).optional().describe('Cap on items per user, sampled by the seed.'),
+    beta: z
+      .number()
+      .min(-10)
+      .max(10)
+      .default(0.3)
+      .describe('β: users weigh (items + α₁)^−β. Below 0, users with many items weigh more.'),
+    usersPerItem: z
+      .int()
+      .min(2)
+      .max(100_000)
+      .default(100)
+      .describe('Cap on users per item, sampled by the seed. The time of a build grows with its square.'),
+    itemsPerUser: z
+      .int()
+      .min(2)
+      .max(100_000)
+      .default(200)
+      .describe('Cap on items per user, sampled by the seed.'),
     use,
   })
   .describe('Swing built from the log.');
