@@ -2,12 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Checked, Engine } from '../data/engine.ts';
-import { loadSpec, locate } from '../evaluation/load-spec.ts';
+import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
 import { parseSpec } from '../spec/parse.ts';
 import type { Spec } from '../spec/schema.ts';
 import { interruptible } from './interrupt.ts';
+import { plannedArms } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,11 +20,24 @@ export interface CheckOptions {
 const WIDTH = 100;
 
 /** @returns the exit code. @throws Failure for a spec that cannot be read. */
-export async function checkCommand(
+export function checkCommand(
   specPath: string,
   options: CheckOptions,
   terminal: Terminal,
   engine: Engine = createDuckDbEngine(),
+): Promise<number> {
+  const show = ({ spec }: LoadedSpec, checked: Checked) =>
+    describe(displayPath(specPath, terminal.cwd), spec, checked);
+  return checkSpec(specPath, options, terminal, engine, show);
+}
+
+/** Checks a spec, reports its problems with their lines, and prints what `show` makes of it where there are none. */
+export async function checkSpec(
+  specPath: string,
+  options: CheckOptions,
+  terminal: Terminal,
+  engine: Engine,
+  show: (loaded: LoadedSpec, checked: Checked) => string,
 ): Promise<number> {
   const text = await readFile(specPath, 'utf8').catch(() => undefined);
   if (text !== undefined && printProblems(specPath, text, terminal)) return 2;
@@ -37,7 +51,7 @@ export async function checkCommand(
         memoryBytes: options.memory,
       };
       const checked = await engine.check(loaded.spec, loaded.folder, run);
-      terminal.out(describe(displayPath(specPath, terminal.cwd), loaded.spec, checked));
+      terminal.out(show(loaded, checked));
       return 0;
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted) return interruptCode();
@@ -77,7 +91,7 @@ function describe(name: string, spec: Spec, checked: Checked): string {
       of.map((c) => `${c.name} ${c.type}`).join(', '),
     ]),
     ['split', describeSplit(spec)],
-    ['arms', `base${spec.sources.map((s) => `, honest, leaked and leaked-total of ${s.name}`).join('')}`],
+    ['arms', `base${spec.sources.map((s) => `; ${plannedArms(s).join(', ')} of ${s.name}`).join('')}`],
   ];
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;
   const lines = facts.flatMap(([label, value]) =>

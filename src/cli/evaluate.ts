@@ -1,19 +1,34 @@
 /** `lis evaluate [SPEC]`: runs the evaluation, writes the report, shows it. */
 import { resolve } from 'node:path';
+import { createDuckDbEngine } from '../data/duckdb/engine.ts';
+import type { Engine } from '../data/engine.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
+import { loadSpec, locate } from '../evaluation/load-spec.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
-import { Cancelled } from '../report/failure.ts';
+import { Cancelled, Failure } from '../report/failure.ts';
+import { renderReport } from '../report/formats.ts';
+import { assertGate, type Gate, gateResult, nearestOf } from '../report/gate.ts';
+import { gateSentence } from '../report/outline.ts';
 import type { Report } from '../report/schema.ts';
-import { assertWritable, reportPathFor, reportText, writeReport } from '../report/store.ts';
-import { renderTable } from '../report/table.ts';
+import { assertWritable, reportPathFor, writeReport } from '../report/store.ts';
+import { checkSpec } from './check.ts';
 import { interruptible } from './interrupt.ts';
+import { describePlan } from './plan.ts';
 import { displayPath } from './problem.ts';
 import { progressView } from './progress.ts';
 import { type Terminal, wantsColour } from './terminal.ts';
 
 export interface EvaluateOptions {
   report?: string;
-  format: 'table' | 'json';
+  format: 'table' | 'json' | 'markdown' | 'junit';
+  /** Exit code 1 where the spec's gate is not met. */
+  gate?: boolean;
+  /** Only these sources. */
+  source?: string[];
+  /** Say what would be done, and do nothing. */
+  dryRun?: boolean;
+  /** Also evaluate labels redrawn from an additive model. */
+  nullCheck?: boolean;
   seeds?: number;
   threads: number;
   memory: number;
@@ -23,13 +38,30 @@ export interface EvaluateOptions {
 /** The core, or another one in tests. */
 export type Evaluate = (request: EvaluateRequest) => Promise<Report>;
 
+const GATE_NOT_MET = 1;
+
 /** @returns the exit code. @throws Failure */
 export async function evaluateCommand(
   specPath: string,
   options: EvaluateOptions,
   terminal: Terminal,
   core: Evaluate = evaluate,
+  engine: Engine = createDuckDbEngine(),
 ): Promise<number> {
+  const { gate, sources } = await selection(specPath, options);
+  if (options.dryRun) {
+    return checkSpec(specPath, options, terminal, engine, ({ spec }, checked) =>
+      describePlan(
+        displayPath(specPath, terminal.cwd),
+        {
+          ...spec,
+          seeds: options.seeds ?? spec.seeds,
+          sources: spec.sources.filter(({ name }) => sources?.includes(name) ?? true),
+        },
+        checked,
+      ),
+    );
+  }
   const reportPath =
     options.report === undefined
       ? reportPathFor(specPath, new Date())
@@ -41,6 +73,8 @@ export async function evaluateCommand(
       const report = await core({
         specPath,
         seeds: options.seeds,
+        ...(sources !== undefined && { sources }),
+        ...(options.nullCheck && { nullCheck: true }),
         run: {
           signal,
           onProgress: (p) => progress.show(p),
@@ -52,7 +86,7 @@ export async function evaluateCommand(
       await writeReport(reportPath, report);
       progress.end();
       show(report, specPath, reportPath, options, terminal);
-      return 0;
+      return gate === undefined ? 0 : judge(gate, report, terminal);
     } catch (error) {
       progress.end();
       if (!(error instanceof Cancelled) && !signal.aborted) throw error;
@@ -62,6 +96,43 @@ export async function evaluateCommand(
   });
 }
 
+/** What `--gate` and `--source` need of the spec, refused before minutes of work rather than after. */
+async function selection(
+  specPath: string,
+  options: EvaluateOptions,
+): Promise<{ gate?: Gate; sources?: string[] }> {
+  const { source: sources } = options;
+  if (!options.gate && sources === undefined) return {};
+  const loaded = await loadSpec(specPath);
+  const names = loaded.spec.sources.map(({ name }) => name);
+  const unknown = sources?.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const message = `the spec has no source \`${unknown}\`; ${nearestOf(unknown, names)}`;
+    throw new Failure('usage', 'unknown-source', message, { file: specPath });
+  }
+  const selected = sources === undefined ? {} : { sources };
+  if (!options.gate) return selected;
+  const { gate } = loaded.spec;
+  if (gate === undefined) {
+    const message =
+      'the spec has no gate; add one such as `gate: {source: NAME, transferable: ">= 0.002"}`, or leave out --gate.';
+    throw new Failure('usage', 'no-gate', message, { file: specPath });
+  }
+  try {
+    assertGate(gate, sources ?? names);
+  } catch (error) {
+    throw locate(error, loaded);
+  }
+  return { ...selected, gate };
+}
+
+/** @returns the exit code. */
+function judge(gate: Gate, report: Report, terminal: Terminal): number {
+  const result = report.gate ?? gateResult(gate, report.sources);
+  if (!result.met) terminal.err(`lis: gate not met: ${gateSentence(result)}\n`);
+  return result.met ? 0 : GATE_NOT_MET;
+}
+
 function show(
   report: Report,
   specPath: string,
@@ -69,15 +140,10 @@ function show(
   options: EvaluateOptions,
   terminal: Terminal,
 ): void {
-  if (options.format === 'json') {
-    terminal.out(reportText(report));
-    return;
-  }
-  terminal.out(
-    renderTable(report, {
-      colour: wantsColour(terminal),
-      specName: displayPath(specPath, terminal.cwd),
-      reportPath: displayPath(reportPath, terminal.cwd),
-    }),
-  );
+  const table = {
+    colour: wantsColour(terminal),
+    specName: displayPath(specPath, terminal.cwd),
+    reportPath: displayPath(reportPath, terminal.cwd),
+  };
+  terminal.out(renderReport(report, options.format, table));
 }

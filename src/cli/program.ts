@@ -6,9 +6,11 @@ import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
 import { EXIT_CODE } from '../report/failure.ts';
 import { bytes } from '../report/format.ts';
 import { type CheckOptions, checkCommand } from './check.ts';
+import { type CompareOptions, compareCommand } from './compare.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import { memorySize, wholeNumber } from './options.ts';
 import { reportFailure } from './problem.ts';
+import { type ReportOptions, reportCommand } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
 const SPEC_NAME = 'lis.yaml';
@@ -17,18 +19,27 @@ const SPEC_NAME = 'lis.yaml';
 export interface Commands {
   evaluate(specPath: string, options: EvaluateOptions, terminal: Terminal): Promise<number>;
   check(specPath: string, options: CheckOptions, terminal: Terminal): Promise<number>;
+  report(given: string, options: ReportOptions, terminal: Terminal): Promise<number>;
+  compare(given: readonly string[], options: CompareOptions, terminal: Terminal): Promise<number>;
 }
+
+const COMMANDS: Commands = {
+  evaluate: evaluateCommand,
+  check: checkCommand,
+  report: reportCommand,
+  compare: compareCommand,
+};
 
 /**
  * Runs one command line.
  * @param args without the program's own path.
- * @returns the exit code: 0 fine, 2 bad usage or spec, 3 bad data, 4 internal or resource, 130 interrupted.
+ * @returns the exit code: 0 fine, 1 gate not met, 2 bad usage or spec, 3 bad data, 4 internal or resource, 130 interrupted.
  */
 export async function runCli(
   args: readonly string[],
   terminal: Terminal,
   version: string,
-  commands: Commands = { evaluate: evaluateCommand, check: checkCommand },
+  commands: Commands = COMMANDS,
 ): Promise<number> {
   let exitCode = 0;
   const program = new Command('lis')
@@ -44,7 +55,11 @@ export async function runCli(
       '--report <file>',
       'where to write the report (default: .lis/runs/<time>-<spec>.json beside the spec)',
     )
-    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
+    .addOption(formatOption(['table', 'json', 'markdown', 'junit']))
+    .option('--source <name>', 'evaluate only this source; may be repeated', collect)
+    .option('--gate', "exit with 1 when the spec's gate is not met")
+    .option('--null-check', 'also redraw the labels so that no source can help: every LIS must vanish')
+    .option('--dry-run', 'print what would be trained, and train nothing')
     .option('--seeds <n>', "number of ranker seeds, instead of the spec's", wholeNumber(1, 100))
     .addOption(threadsOption())
     .addOption(memoryOption())
@@ -63,6 +78,24 @@ export async function runCli(
       exitCode = await commands.check(specOf(given), options, terminal);
     });
 
+  program
+    .command('report')
+    .description('print a report in another format')
+    .argument('<file>', 'a report, or a spec, which stands for its latest report')
+    .addOption(formatOption(['table', 'json', 'markdown', 'html', 'csv', 'junit']))
+    .action(async (given: string, options: ReportOptions) => {
+      exitCode = await commands.report(given, options, terminal);
+    });
+
+  program
+    .command('compare')
+    .description('show reports of the same data side by side')
+    .argument('<reports...>', 'two reports or more; a spec stands for its latest report')
+    .addOption(formatOption(['table', 'json']))
+    .action(async (given: string[], options: CompareOptions) => {
+      exitCode = await commands.compare(given, options, terminal);
+    });
+
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
@@ -76,6 +109,14 @@ export async function runCli(
     if (error instanceof CommanderError) return usage(error, terminal);
     return reportFailure(error, terminal);
   }
+}
+
+function formatOption(choices: readonly string[]): Option {
+  return new Option('--format <format>', 'what to print').choices(choices).default('table');
+}
+
+function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
 }
 
 function threadsOption(): Option {

@@ -8,5 +8,9 @@ export interface EvaluateRequest {
   specText?: string | undefined;
   /** Overrides the spec's number of seeds. */
   seeds?: number | undefined;
+  /** Evaluates only the sources of these names; all where absent. */
+  sources?: string[] | undefined;
+  /** Also redraws the labels from an additive user + item model, under which every LIS must vanish. */
+  nullCheck?: boolean | undefined;
   run: RunContext;
 }

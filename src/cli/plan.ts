@@ -1,0 +1,76 @@
+/**
+ * `lis evaluate --dry-run`: what a run would do, from the spec and a look at the files. It trains nothing, and says only
+ * what can be known without reading the rows.
+ */
+import type { Checked } from '../data/engine.ts';
+import { bytes, columns, count } from '../report/format.ts';
+import type { Spec } from '../spec/schema.ts';
+
+type Source = Spec['sources'][number];
+
+/** Arms of a source besides `base`: what is sliced has an honest arm, what knows its users a cross-fitted one. */
+export function plannedArms(source: Source): string[] {
+  const built = 'build' in source;
+  const has = (column: 'time' | 'user') =>
+    built || (column in source && source[column as never] !== undefined);
+  return [
+    ...(has('time') ? ['honest'] : []),
+    ...(built && source.build === 'co-click' ? ['fresh'] : []),
+    ...(has('user') ? ['leaked'] : []),
+    'leaked-total',
+    'placebo',
+  ];
+}
+
+/** Features that a source adds to a row. */
+function plannedFeatures(source: Source): number {
+  if ('columns' in source) return source.columns.length;
+  return 'use' in source ? source.use.length : 4;
+}
+
+/** User, item, the spec's features, and the four as-of counts. */
+function baseFields({ log, items, users }: Spec): number {
+  const counts = (log.counts ?? log.time !== undefined) ? 4 : 0;
+  return 2 + log.features.length + (items?.features.length ?? 0) + (users?.features.length ?? 0) + counts;
+}
+
+/** Bytes a row holds whatever its features: user and item code, label, part, time, slice. */
+const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2;
+/** Bytes of an encoded field of a row. */
+const FIELD_BYTES = 4;
+
+export function describePlan(name: string, spec: Spec, checked: Checked): string {
+  const arms = spec.sources.map((source) => ({
+    source,
+    arms: plannedArms(source),
+    features: plannedFeatures(source),
+  }));
+  const all = 1 + arms.reduce((sum, { arms: own }) => sum + own.length, 0);
+  const base = baseFields(spec);
+  const added = arms.reduce((sum, { arms: own, features }) => sum + own.length * features, 0);
+  const encoded = checked.rows * (ROW_BYTES + FIELD_BYTES * (base + added));
+  const rows = [
+    ['arm', 'fields'],
+    ['base', String(base)],
+    ...arms.flatMap(({ source, arms: own, features }) =>
+      own.map((arm) => [`${arm}:${source.name}`, String(base + features)]),
+    ),
+  ];
+  const facts = columns(
+    [
+      ['rows', count(checked.rows)],
+      ['arms', String(all)],
+      ['seeds', String(spec.seeds)],
+      ['rankers to train', `${all * spec.seeds}`],
+      ['encoded rows, at least', bytes(encoded)],
+    ],
+    3,
+  );
+  return `${[
+    `${name}: would train ${all} arms × ${spec.seeds} ${spec.seeds === 1 ? 'seed' : 'seeds'}; nothing was trained`,
+    '',
+    ...facts.map((line) => `  ${line}`),
+    '',
+    ...columns(rows).map((line) => `  ${line}`),
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,68 @@
+/** A comparison as the terminal shows it, at most 100 columns: a letter per report, a row per report and estimate. */
+import type { Comparison } from './compare.ts';
+import { score, shorten, signed } from './format.ts';
+import { hanging, INDENT, paints, section } from './paint.ts';
+
+const NAME_WIDTH = 40;
+
+/** @returns the whole text, ending in a line break. */
+export function renderComparison(comparison: Comparison, { colour }: { colour: boolean }): string {
+  const paint = paints(colour);
+  const { names, notes, arms, estimates } = comparison;
+  const blocks = [
+    [paint.strong('Reports'), ...names.flatMap((name, i) => hanging(`${INDENT}${letter(i)}  `, name))],
+    notes.length === 0
+      ? []
+      : [paint.strong('What differs besides'), ...notes.flatMap((note) => hanging(`${INDENT}- `, note))],
+    section(
+      'Arms, AUC',
+      [
+        ['', ...names.map((_, i) => letter(i)), ...names.slice(1).map((_, i) => `${letter(i + 1)} − A`)],
+        ...arms.map(({ id, auc, differences }) => [
+          shorten(id, NAME_WIDTH),
+          ...auc.map((value) => (value === null ? '–' : score(value))),
+          ...differences.slice(1).map((value) => (value === null ? '–' : signed(value))),
+        ]),
+      ],
+      paint,
+    ),
+    ...[...new Set(estimates.map(({ source }) => source))].map((source) =>
+      section(
+        `Source ${shorten(source, NAME_WIDTH)}`,
+        [
+          ['difference of AUC', 'report', 'estimate', 'interval', '− A', 'meets A'],
+          ...estimates.filter((one) => one.source === source).flatMap(rowsOf),
+        ],
+        paint,
+      ),
+    ),
+    estimates.length === 0
+      ? []
+      : hanging(
+          '',
+          'The runs share users, so these intervals are not independent, and reports alone give no interval of a ' +
+            'difference between runs: intervals that meet do not show equality. To test two sources against each ' +
+            'other, put both into one spec.',
+        ).map(paint.quiet),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function rowsOf({ name, estimates, differences, overlaps }: Comparison['estimates'][number]): string[][] {
+  return estimates.map((e, i) => [
+    i === 0 ? name : '',
+    letter(i),
+    e === null ? '–' : signed(e.value),
+    e === null ? '–' : `[${signed(e.low)}, ${signed(e.high)}]`,
+    differences[i] == null ? '' : signed(differences[i]),
+    overlaps[i] == null ? '' : overlaps[i] ? 'yes' : 'no',
+  ]);
+}
+
+/** A, B, … of the reports; the command line takes at most eight. */
+function letter(index: number): string {
+  return String.fromCharCode(65 + index);
+}

@@ -1,0 +1,79 @@
+/**
+ * The verdicts as JUnit XML, which build servers draw. Only an unmet gate is a failure: a verdict is a finding about data,
+ * not a broken build. An undecided source counts as skipped.
+ */
+import { gateSentence } from './outline.ts';
+import type { Report, Verdict } from './schema.ts';
+
+interface Case {
+  suite: string;
+  name: string;
+  outcome: string;
+  failed?: boolean;
+  skipped?: boolean;
+}
+
+/** @returns a whole document: a suite per source, and one for the gate. */
+export function renderJunit(report: Report): string {
+  const cases = [...report.verdicts.map(verdictCase), ...gateCase(report)];
+  const suites = [...new Set(cases.map(({ suite }) => suite))].map((name) => {
+    const own = cases.filter(({ suite }) => suite === name);
+    return [
+      `  <testsuite name="${escapeXml(name)}" ${counts(own)} timestamp="${escapeXml(report.created.slice(0, 19))}">`,
+      ...own.map(testcase),
+      '  </testsuite>',
+    ].join('\n');
+  });
+  const all = `name="${escapeXml(report.spec.path)}" ${counts(cases)} time="${report.resources.wallSeconds.toFixed(3)}"`;
+  return `${['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${all}>`, ...suites, '</testsuites>'].join('\n')}\n`;
+}
+
+function verdictCase({ code, target, message, action }: Verdict): Case {
+  return { suite: target, name: code, outcome: `${message} ${action}`, skipped: code === 'underpowered' };
+}
+
+function gateCase({ gate }: Report): Case[] {
+  if (gate === undefined) return [];
+  return [
+    {
+      suite: 'gate',
+      name: `${gate.source}: ${gate.condition}`,
+      outcome: gateSentence(gate),
+      failed: !gate.met,
+    },
+  ];
+}
+
+function counts(cases: readonly Case[]): string {
+  const failures = cases.filter(({ failed }) => failed).length;
+  const skipped = cases.filter((one) => one.skipped).length;
+  return `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+}
+
+function testcase({ suite, name, outcome, failed, skipped }: Case): string {
+  const text = escapeXml(outcome);
+  const inner = failed
+    ? `<failure type="gate" message="${text}"/>`
+    : skipped
+      ? `<skipped message="${text}"/>`
+      : `<system-out>${text}</system-out>`;
+  return `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(name)}" time="0">${inner}</testcase>`;
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+/** Text for XML 1.0: characters that it cannot hold at all become U+FFFD. */
+export function escapeXml(text: string): string {
+  return (
+    text
+      .replace(/[&<>"']/g, (c) => ENTITIES[c]!)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
+  );
+}

@@ -1,0 +1,65 @@
+/** The report as GitHub-flavoured Markdown, for pull requests and wikis. Text from data never becomes markup. */
+import { type OutlineSource, type OutlineTable, outline } from './outline.ts';
+import type { Report } from './schema.ts';
+
+/** @returns the document, ending in a line break. */
+export function renderMarkdown(report: Report): string {
+  const { title, facts, arms, ranking, sources, gate, warnings, inputs } = outline(report);
+  const blocks = [
+    `# ${escapeMarkdown(title)}`,
+    facts.map(([name, text]) => `- **${name}**: ${escapeMarkdown(text)}`).join('\n'),
+    ...(gate === undefined ? [] : [`**Gate** ${escapeMarkdown(gate)}`]),
+    ...sources.flatMap(source),
+    '## Arms',
+    table(arms),
+    ...(ranking === undefined ? [] : ['## Ranking', table(ranking)]),
+    ...(warnings.length === 0
+      ? []
+      : ['## Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')]),
+    ...(inputs.rows.length === 0 ? [] : ['## Inputs', table(inputs)]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function source({
+  name,
+  provenance,
+  verdicts,
+  estimates,
+  note,
+  segments,
+  features,
+}: OutlineSource): string[] {
+  const cards = verdicts.map(
+    ({ code, message, action }) =>
+      `> **${code}**: ${escapeMarkdown(message)}\n>\n> → ${escapeMarkdown(action)}`,
+  );
+  const tables = [segments, features].filter((one) => one !== undefined);
+  return [
+    `## ${escapeMarkdown(name)}`,
+    escapeMarkdown(provenance),
+    // Neighbouring quotes would run into one.
+    ...(cards.length === 0 ? [] : [cards.join('\n>\n')]),
+    table(estimates),
+    escapeMarkdown(note),
+    ...tables.flatMap((one) => [`### ${one.caption}`, table(one)]),
+  ];
+}
+
+function table({ header, rows }: OutlineTable): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  return [
+    line(header),
+    `|${header.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`,
+    ...rows.map(line),
+  ].join('\n');
+}
+
+/** Text as Markdown shows it, whatever it holds: no markup, no HTML, one line. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/[\\`*_{}[\]<>()#|~!&]/g, (c) =>
+      c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
+    );
+}
