@@ -4,12 +4,13 @@
  */
 
 import { seeded } from '../../examples/feed/random.ts';
-import { baseBlock, preferenceBlock, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
+import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
 import { auc, contrast, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
 import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
 import { userFolds } from '../../src/preference/folds.ts';
 import { historyEnds } from '../../src/preference/history.ts';
 import type { Positives } from '../../src/preference/positives.ts';
+import type { PhiColumn } from '../../src/preference/source.ts';
 import type { FieldBlock, RankTask } from '../../src/ranker/ranker.ts';
 import { runTask } from '../../src/ranker/train.ts';
 import type { Estimate } from '../../src/report/schema.ts';
@@ -94,8 +95,8 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   const baseArm = run([base]);
   const measurements: Measurement[] = [];
   for (const source of SOURCES) {
-    const values = await leakedFeatures(made, source, options.seed);
-    const block = await preferenceBlock(values, FEATURES, coClick.use, training, BINS, breathe);
+    const columns = await leakedColumns(made, source, options.seed);
+    const block = await columnBlock(columns, training, BINS, breathe);
     const leaked = run([base, block]);
     const { value, se, low, high, df, variance } = contrast(rows, leaked.arm, baseArm.arm);
     const gain = leaked.freshAucs.map((score, k) => score - baseArm.freshAucs[k]!);
@@ -110,11 +111,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
 }
 
 /** Transferable features: a user, fresh or not, reads P without the fold that his name hashes to. */
-async function leakedFeatures(
-  made: CalibrationData,
-  source: SourceName,
-  seed: number,
-): Promise<Float32Array> {
+async function leakedColumns(made: CalibrationData, source: SourceName, seed: number): Promise<PhiColumn[]> {
   const { data } = made;
   const input = {
     data,
@@ -125,7 +122,12 @@ async function leakedFeatures(
     folds: FOLDS,
     seed,
   };
-  return (await coClickFeatures(input, coClick, breathe)).leaked;
+  const { leaked } = await coClickFeatures(input, coClick, breathe);
+  return FEATURES.map((name, k) => {
+    const values = new Float32Array(data.rows);
+    for (let row = 0; row < data.rows; row++) values[row] = leaked[row * FEATURES.length + k]!;
+    return { name, type: 'numeric', values };
+  });
 }
 
 /** The items of P under other names; histories keep theirs. */

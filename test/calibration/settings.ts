@@ -17,13 +17,14 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'returning users', who: 'returning', share: 0.1, otherSeeds: 0 },
 ];
 
-/** About 300 users, 9,000 rows of the log, 1,100 of them evaluated; interests matter little to much. */
+/** About 300 users, 7,500 rows of the log, 1,500 of them evaluated; interests matter little to much. */
 export function worldOptions(setting: Setting, world: number): MeasureOptions {
   const returning = setting.who === 'returning';
   return {
     seed: world,
-    trainingUsers: returning ? 0 : 180,
-    evaluationUsers: returning ? 180 : 120,
+    trainingUsers: returning ? 0 : 200,
+    evaluationUsers: returning ? 200 : 100,
+    joins: returning ? 0 : 0.5,
     items: 120,
     fresh: 50,
     strength: 1 + 3 * seeded(world * 7919 + 1).uniform(),

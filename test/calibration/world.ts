@@ -17,6 +17,8 @@ export interface WorldOptions {
   trainingUsers: number;
   /** Users whose rows after the cut are evaluated. */
   evaluationUsers: number;
+  /** When evaluation users, fresh ones included, join: a share of the span. */
+  joins: number;
   items: number;
   /** Fresh users per evaluation user. */
   fresh: number;
@@ -52,14 +54,14 @@ export function createWorld(options: WorldOptions): World {
   const random = seeded(options.seed);
   const items = createItems(options.items, random);
   const pick = sampler(items.prominence, random);
-  const users = (count: number) =>
-    Array.from({ length: count }, () => createUser(items, options.strength, random, pick));
+  const users = (count: number, joins: number) =>
+    Array.from({ length: count }, () => createUser(items, { ...options, joins }, random, pick));
   return {
     options,
     items,
-    training: users(options.trainingUsers),
-    evaluation: users(options.evaluationUsers),
-    fresh: users(options.evaluationUsers * options.fresh),
+    training: users(options.trainingUsers, 0),
+    evaluation: users(options.evaluationUsers, options.joins),
+    fresh: users(options.evaluationUsers * options.fresh, options.joins),
   };
 }
 
@@ -80,11 +82,17 @@ function createItems(count: number, random: Random): Items {
  * A user sees no item twice. log-odds of a click = −1.4 + strength · affinity + quality + 0.5 · own readiness, where
  * affinity is the cosine of his interests and the item.
  */
-function createUser(items: Items, strength: number, random: Random, pick: () => number): UserLog {
+function createUser(
+  items: Items,
+  { strength, joins }: Pick<WorldOptions, 'strength' | 'joins'>,
+  random: Random,
+  pick: () => number,
+): UserLog {
   const interests = unit(random);
   const readiness = 0.5 * random.normal();
-  const wanted = Math.min(MOST_ROWS, Math.max(4, Math.round(Math.exp(3.4 + 0.5 * random.normal()))));
-  const times = Float64Array.from({ length: wanted }, () => Math.floor(random.uniform() * SPAN)).sort();
+  const wanted = Math.min(MOST_ROWS, Math.max(4, Math.round(Math.exp(3.2 + 0.5 * random.normal()))));
+  const moment = () => Math.floor((joins + (1 - joins) * random.uniform()) * SPAN);
+  const times = Float64Array.from({ length: wanted }, moment).sort();
   const seen = new Set<number>();
   const log: UserLog = { time: [], item: [], label: [] };
   for (const time of times) {
