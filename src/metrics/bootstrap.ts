@@ -7,7 +7,7 @@ import { randomBits } from '../kernels/random.ts';
 import type { Estimate } from '../report/schema.ts';
 import type { OnPiece } from './auc.ts';
 import { effectiveCount } from './clusters.ts';
-import { combineVariance } from './estimate.ts';
+import { average, combineVariance } from './estimate.ts';
 import { tooFewUsers } from './failures.ts';
 import { studentInterval } from './interval.ts';
 import type { UserSums } from './user-sums.ts';
@@ -63,7 +63,9 @@ export function bootstrapDifference(
   checkPaired(a, b);
   const { replicates = REPLICATES, level = 0.95 } = options;
   const table = tabulate(a, b);
-  const { value, differences } = evaluateSums(table, totals(table));
+  // Each ratio over all users is the metric itself; only in a resample do they differ.
+  const differences = evaluateSums(table, totals(table)).map((sum) => sum / table.terms);
+  const value = average(differences);
   if (!Number.isFinite(value)) throw new Error('the sums of an arm are not finite');
   const moments = resample(table, options.seed, replicates, options.onPiece);
   const correction = table.users / (table.users - 1);
@@ -132,14 +134,14 @@ function totals({ users, cells }: Table): Float64Array {
   return sums;
 }
 
-/** The difference of each seed, and their mean, from column sums. Not finite where a term has no weight. */
-function evaluateSums({ terms, seeds }: Table, sums: Float64Array): { value: number; differences: number[] } {
-  const differences = new Array<number>(seeds).fill(0);
+/** Per seed, the sum of the terms' ratios, from column sums. Not finite where a term has no weight. */
+function evaluateSums({ terms, seeds }: Table, sums: Float64Array): number[] {
+  const ofSeeds = new Array<number>(seeds).fill(0);
   for (let t = 0; t < terms; t++) {
     const first = t * (1 + seeds);
-    for (let k = 0; k < seeds; k++) differences[k]! += sums[first + 1 + k]! / sums[first]!;
+    for (let k = 0; k < seeds; k++) ofSeeds[k]! += sums[first + 1 + k]! / sums[first]!;
   }
-  return { value: differences.reduce((sum, one) => sum + one, 0) / seeds, differences };
+  return ofSeeds;
 }
 
 /** Multiplications between two calls of `onPiece`: some 10 ms. */
@@ -165,9 +167,10 @@ function resample(table: Table, seed: number, replicates: number, onPiece: OnPie
       onPiece?.();
       sincePiece = 0;
     }
-    const { value, differences } = evaluateSums(table, sums);
+    const ofSeeds = evaluateSums(table, sums);
+    const value = average(ofSeeds);
     // A resample that drew nobody who counts has no value; it happens with a handful of users only.
-    if (Number.isFinite(value)) spread.add([value, ...differences]);
+    if (Number.isFinite(value)) spread.add([value, ...ofSeeds]);
   }
   return spread.variances();
 }

@@ -68,7 +68,7 @@ export function clusterDf(rows: EvaluationRows): number {
   return Math.max(1, effective - 1);
 }
 
-function average(values: readonly number[]): number {
+export function average(values: readonly number[]): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum / values.length;

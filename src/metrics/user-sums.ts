@@ -21,11 +21,11 @@ export interface RatioOfSums {
 }
 
 /**
- * One arm and seed. The metric of a sample in which user u counts c times is, up to a constant, Σ over terms of
- * Σ c·numerator / Σ c·denominator.
+ * One arm and seed. Each term over all users is the metric. Where user u counts c times instead, the metric changes by the
+ * sum over terms of the change of Σ c·numerator / Σ c·denominator.
  *
- * Group means have one term, exactly. An AUC has two, the positives' and the negatives' components: the sum of both is
- * its first-order change (Hájek's projection), the very terms of which the clustered DeLong variance is made.
+ * Group means have one term, and this is exact. An AUC has two, the components of positives and of negatives: the sum of
+ * their changes is its own to first order (Hájek's projection), which is what the clustered DeLong variance is made of.
  */
 export interface UserSums {
   seed: number;
