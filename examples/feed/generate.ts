@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
 import { type Feed, simulate } from './impressions.ts';
+import { preferencePairs } from './pairs.ts';
 import { CATEGORIES, REGIONS } from './world.ts';
 
 const CHUNK_ROWS = 2048;
@@ -19,8 +20,9 @@ const word = (words: readonly string[], column: string) =>
   `[${words.map((w) => `'${w}'`).join(', ')}][${column}::INTEGER + 1]`;
 const itemId = (column: string) => `format('i{:06d}', ${column}::INTEGER)`;
 
-/** Writes `impressions.parquet`, `items.parquet` and `users.parquet` into `folder`. */
-export async function writeFeed({ world, impressions }: Feed, folder: string): Promise<void> {
+/** Writes `impressions.parquet`, `items.parquet`, `users.parquet` and a `pairs-….parquet` per preference file. */
+export async function writeFeed(feed: Feed, folder: string): Promise<void> {
+  const { world, impressions } = feed;
   mkdirSync(folder, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
@@ -59,6 +61,16 @@ export async function writeFeed({ world, impressions }: Feed, folder: string): P
       ],
       select: `u::INTEGER AS user_id, age::INTEGER AS age, ${word(REGIONS, 'region')} AS region`,
     });
+    for (const [name, { left, right, weight }] of Object.entries(preferencePairs(feed))) {
+      await writeTable(connection, join(folder, `pairs-${name}.parquet`), left.length, {
+        columns: [
+          { name: 'l', values: left },
+          { name: 'r', values: right },
+          { name: 'weight', values: weight },
+        ],
+        select: `${itemId('l')} AS left_item, ${itemId('r')} AS right_item, weight`,
+      });
+    }
   } finally {
     connection.closeSync();
     instance.closeSync();

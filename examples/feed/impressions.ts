@@ -31,6 +31,7 @@ export interface Impressions {
 }
 
 export interface Feed {
+  seed: number;
   world: World;
   impressions: Impressions;
 }
@@ -46,7 +47,7 @@ export function simulate(rows: number, seed: number): Feed {
   const world = createWorld(rows, seed);
   const pagesPerDay = Math.ceil(rows / PAGE / DAYS);
   const impressions = allocate(pagesPerDay * PAGE * DAYS);
-  const feed = { world, impressions };
+  const feed = { seed, world, impressions };
   const recent = new Int32Array(world.users.count * RECENT).fill(-1);
   const seen = new Uint32Array(world.users.count);
   let row = 0;

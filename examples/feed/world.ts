@@ -11,7 +11,8 @@ export const START_MS = Date.UTC(2026, 2, 1);
 export const CATEGORIES = ['news', 'sport', 'music', 'food', 'travel', 'tech', 'games', 'style'] as const;
 export const REGIONS = ['north', 'east', 'south', 'west', 'centre'] as const;
 
-const DIMENSIONS = 16;
+/** Of all latent vectors. */
+export const DIMENSIONS = 16;
 const TOPICS_PER_CATEGORY = 4;
 const STOCK_DAYS = 7;
 const USER_TOPICS = 3;

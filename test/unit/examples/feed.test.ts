@@ -5,6 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { clickLogit, type Feed, PAGE, simulate } from '../../../examples/feed/impressions.ts';
+import { PAIR_FILES, preferencePairs } from '../../../examples/feed/pairs.ts';
 import { DAY_MS, DAYS, START_MS } from '../../../examples/feed/world.ts';
 
 const ROWS = 20_000;
@@ -123,8 +124,24 @@ describe('writeFeed', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('writes three files and leaves nothing else', () => {
-    expect(readdirSync(folder).sort()).toEqual(['impressions.parquet', 'items.parquet', 'users.parquet']);
+  it('writes its files and leaves nothing else', () => {
+    const pairs = PAIR_FILES.map((name) => `pairs-${name}.parquet`);
+    expect(readdirSync(folder).sort()).toEqual(
+      ['impressions.parquet', 'items.parquet', 'users.parquet', ...pairs].sort(),
+    );
+  });
+
+  it('writes pairs whose items are in the log, each once, with positive weights', async () => {
+    const files = preferencePairs(feed);
+    for (const name of PAIR_FILES) {
+      const from = `'${join(folder, `pairs-${name}.parquet`).replaceAll("'", "''")}'`;
+      expect(await ask(`SELECT count(*)::INT FROM ${from}`)).toBe(files[name].left.length);
+      expect(await ask(`SELECT count(DISTINCT (left_item, right_item))::INT FROM ${from}`)).toBe(
+        files[name].left.length,
+      );
+      expect(await ask(`SELECT count(*)::INT FROM ${from} ANTI JOIN items ON item_id = left_item`)).toBe(0);
+      expect(await ask(`SELECT min(weight) > 0 AND isfinite(max(weight)) FROM ${from}`)).toBe(true);
+    }
   });
 
   it('keeps every row, and keys that are unique and joinable', async () => {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { PAIR_FILES } from '../../../examples/feed/pairs.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
 
 /** The README's YAML block, without the indentation of a fence. */
@@ -16,5 +18,15 @@ describe('the specs that users start from', () => {
     const { spec, problems } = parseSpec(text());
     expect(problems).toEqual([]);
     expect(spec?.sources[0]).toMatchObject({ build: 'co-click' });
+  });
+
+  it('examples/feed/truth.lis.yaml names every preference file, from the most useful to the least', () => {
+    const text = readFileSync('examples/feed/truth.lis.yaml', 'utf8');
+    const { sources } = parse(text) as { sources: { name: string; pairs?: string }[] };
+    expect(sources.flatMap(({ pairs = [] }) => pairs)).toEqual(
+      PAIR_FILES.map((name) => `data/pairs-${name}.parquet`),
+    );
+    const { problems } = parseSpec(text);
+    expect(problems.filter(({ code }) => code !== 'not-supported')).toEqual([]);
   });
 });
