@@ -3,7 +3,7 @@ import type { Comparison } from './compare.ts';
 import { score, shorten, signed } from './format.ts';
 import { hanging, INDENT, paints, section } from './paint.ts';
 
-const NAME_WIDTH = 40;
+const NAME_WIDTH = 32;
 
 /** @returns the whole text, ending in a line break. */
 export function renderComparison(comparison: Comparison, { colour }: { colour: boolean }): string {
@@ -62,7 +62,7 @@ function rowsOf({ name, estimates, differences, overlaps }: Comparison['estimate
   ]);
 }
 
-/** A, B, … of the reports; the command line takes at most eight. */
+/** A, B, … of the reports; the command line takes at most four. */
 function letter(index: number): string {
   return String.fromCharCode(65 + index);
 }

@@ -9,6 +9,9 @@ import { recorder } from './recorder.ts';
 const commands = () => ({
   evaluate: vi.fn<Commands['evaluate']>(async () => 0),
   check: vi.fn<Commands['check']>(async () => 0),
+  report: vi.fn<Commands['report']>(async () => 0),
+  compare: vi.fn<Commands['compare']>(async () => 0),
+  init: vi.fn<Commands['init']>(async () => 0),
 });
 
 describe('runCli', () => {
@@ -29,6 +32,32 @@ describe('runCli', () => {
     expect(fake.evaluate.mock.calls[0]!.slice(0, 2)).toEqual([
       '/project/a/b.yaml',
       { report: 'r.json', format: 'json', seeds: 5, threads: 3, memory: 2 * 1024 ** 3, quiet: true },
+    ]);
+  });
+
+  it('passes what narrows and judges a run', async () => {
+    const fake = commands();
+    const args = 'evaluate --source a --source b --gate --dry-run --null-check --format junit';
+    await runCli(args.split(' '), recorder(), '1.2.3', fake);
+    expect(fake.evaluate.mock.calls[0]![1]).toMatchObject({
+      source: ['a', 'b'],
+      gate: true,
+      dryRun: true,
+      nullCheck: true,
+      format: 'junit',
+    });
+  });
+
+  it('reports, compares and starts specs', async () => {
+    const fake = commands();
+    await runCli(['report', 'r.json', '--format', 'html'], recorder(), '1.2.3', fake);
+    expect(fake.report.mock.calls[0]!.slice(0, 2)).toEqual(['r.json', { format: 'html' }]);
+    await runCli(['compare', 'a.json', 'b.json'], recorder(), '1.2.3', fake);
+    expect(fake.compare.mock.calls[0]!.slice(0, 2)).toEqual([['a.json', 'b.json'], { format: 'table' }]);
+    await runCli(['init', 'log.csv', '--out', 'a.lis.yaml', '--force'], recorder(), '1.2.3', fake);
+    expect(fake.init.mock.calls[0]!.slice(0, 2)).toEqual([
+      ['log.csv'],
+      expect.objectContaining({ out: 'a.lis.yaml', force: true }),
     ]);
   });
 
@@ -53,7 +82,7 @@ describe('runCli', () => {
       /^lis: .*--seeds.*whole number from 1 to 100; see lis --help\n$/,
     ],
     ['a bad size', ['evaluate', '--memory', '4'], /^lis: .*--memory.*at least 256MB; see lis --help\n$/],
-    ['a bad format', ['evaluate', '--format', 'xml'], /^lis: .*xml.*table, json.*\n$/],
+    ['a bad format', ['evaluate', '--format', 'xml'], /^lis: .*xml.*table, json, markdown, junit.*\n$/],
     ['too many arguments', ['check', 'a', 'b'], /^lis: too many arguments.*\n$/],
   ])('refuses %s in one line, with exit code 2', async (_name, args, message) => {
     const fake = commands();

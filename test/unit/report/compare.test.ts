@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest';
+import { compareReports } from '../../../src/report/compare.ts';
+import { renderComparison } from '../../../src/report/compare-table.ts';
+import type { Report } from '../../../src/report/schema.ts';
+import { TABLE_WIDTH } from '../../../src/report/table.ts';
+import { estimate, fullReport, sampleReport } from './sample.ts';
+
+const input = (hash: string, role: 'log' | 'items' | 'source' = 'log', path = 'log.parquet') => ({
+  role,
+  path,
+  bytes: 1,
+  modified: '2026-01-01T00:00:00.000Z',
+  hash,
+});
+function pair(change: (report: Report) => void): [Report, Report] {
+  const [a, b] = [sampleReport(), sampleReport()];
+  a.inputs = [input('aa')];
+  b.inputs = [input('aa')];
+  change(b);
+  return [a, b];
+}
+const compare = ([a, b]: [Report, Report]) =>
+  compareReports([
+    { name: 'a.json', report: a },
+    { name: 'b.json', report: b },
+  ]);
+
+describe('compareReports', () => {
+  it('gives each difference from the first, and whether the intervals meet', () => {
+    const { arms, estimates, notes } = compare(
+      pair((b) => {
+        b.sources[0]!.lis.transferable = estimate(0.022, 0.002, 0); // [0.018, 0.026]; a: [0.008, 0.016]
+        b.sources[0]!.lis.total = estimate(0.04, 0.0058, 0);
+        b.arms[0]!.auc += 0.001;
+      }),
+    );
+    expect(notes).toEqual([]);
+    expect(arms[0]!.differences).toEqual([null, expect.closeTo(0.001, 12)]);
+    const [transferable, total] = estimates;
+    expect(transferable).toMatchObject({
+      source: 'co-click',
+      key: 'lis.transferable',
+      overlaps: [null, false],
+    });
+    expect(transferable!.differences).toEqual([null, expect.closeTo(0.01, 12)]);
+    expect(total!.overlaps).toEqual([null, true]);
+  });
+
+  it('has no number where a report lacks one', () => {
+    const { estimates, arms } = compare(
+      pair((b) => {
+        b.sources[0]!.name = 'swing';
+        b.arms[1]!.id = 'leaked:swing';
+      }),
+    );
+    expect(estimates.find(({ source }) => source === 'swing')).toMatchObject({
+      estimates: [null, expect.anything()],
+      differences: [null, null],
+      overlaps: [null, null],
+    });
+    expect(arms.map(({ id, auc }) => [id, auc.map((value) => value === null)])).toEqual([
+      ['base', [false, false]],
+      ['leaked:co-click', [false, true]],
+      ['leaked:swing', [true, false]],
+    ]);
+  });
+
+  it.each<[string, (b: Report) => void, RegExp]>([
+    [
+      'another log',
+      (b) => {
+        b.inputs = [input('bb', 'log', 'other.parquet')];
+      },
+      /b\.json are reports of other data.*log files \(log\.parquet and other\.parquet/,
+    ],
+    [
+      'another item table',
+      (b) => {
+        b.inputs.push(input('cc', 'items', 'items.parquet'));
+      },
+      /items files \(none and items\.parquet/,
+    ],
+    [
+      'another split',
+      (b) => {
+        b.data.evalRows = 5;
+      },
+      /evaluation rows \(16000 and 5\)/,
+    ],
+    [
+      'another window',
+      (b) => {
+        delete b.data.evaluate;
+      },
+      /start of the evaluation \(.* and none\)/,
+    ],
+    [
+      'another label',
+      (b) => {
+        b.data.positiveRate = 0.5;
+      },
+      /positive rate/,
+    ],
+  ])('refuses %s', (_name, change, message) => {
+    expect(() => compare(pair(change))).toThrow(message);
+    expect(() => compare(pair(change))).toThrow(
+      expect.objectContaining({ kind: 'usage', code: 'other-data' }),
+    );
+  });
+
+  it('takes a log that moved, and other preference files, and names changed settings', () => {
+    const { notes } = compare(
+      pair((b) => {
+        b.inputs = [input('aa', 'log', 'moved.parquet'), input('dd', 'source', 'pairs.csv')];
+        b.seed = 7;
+        b.ranker = { kind: 'lr' };
+        b.spec.hash = 'ff';
+        b.tool.version = '9.9.9';
+        b.data.slices = 3;
+        b.arms[0]!.perSeed.pop();
+      }),
+    );
+    expect(notes).toEqual([
+      'ranker: fm factors 16 in a.json, lr in b.json',
+      'base seed: 1 in a.json, 7 in b.json',
+      'seeds: 3 in a.json, 2 in b.json',
+      'slices: 14 in a.json, 3 in b.json',
+      'version: 0.1.0 in a.json, 9.9.9 in b.json',
+      'files of preference data differ between a.json and b.json',
+      'the specs of a.json and b.json differ',
+    ]);
+  });
+
+  it('needs two', () => {
+    expect(() => compareReports([{ name: 'a', report: sampleReport() }])).toThrow(
+      expect.objectContaining({ code: 'one-report' }),
+    );
+  });
+});
+
+describe('renderComparison', () => {
+  const [a, b] = pair((report) => {
+    report.seed = 2;
+    report.sources[0]!.lis.transferable = estimate(0.022, 0.002, 0);
+  });
+  const text = renderComparison(compare([a, b]), { colour: false });
+  const squeezed = text.split('\n').map((line) => line.replace(/ +/g, ' ').trim());
+
+  it('gives the rows of each estimate, and invents no p value', () => {
+    expect(squeezed).toContain('LIS, transferable A +0.0120 [+0.0080, +0.0160]');
+    expect(squeezed).toContain('B +0.0220 [+0.0180, +0.0260] +0.0100 no');
+    expect(squeezed).toContain('base 0.7003 0.7003 +0.0000');
+    expect(squeezed).toContain('- base seed: 1 in a.json, 2 in b.json');
+    expect(text).toMatch(/no interval of\s+a difference between runs/);
+    expect(text).not.toMatch(/\bp\b/);
+  });
+
+  it('shows gaps as such', () => {
+    const other = structuredClone(b);
+    other.sources = [];
+    other.arms.pop();
+    const lines = renderComparison(compare([a, other]), { colour: false }).replace(/ +/g, ' ');
+    expect(lines).toContain(' B – –');
+    expect(lines).toContain('leaked:co-click 0.7123 – –');
+    const none = structuredClone(other);
+    expect(renderComparison(compare([none, none]), { colour: false })).not.toContain('Source');
+  });
+
+  it('keeps within the width', () => {
+    const long = fullReport();
+    long.sources[0]!.name = 'n'.repeat(200);
+    const reports = 'abcd'.split('').map((name) => ({ name: `${name.repeat(150)}.json`, report: long }));
+    const lines = renderComparison(compareReports(reports), { colour: false }).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(TABLE_WIDTH);
+  });
+});

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { splitRecord } from '../../../src/data/duckdb/csv.ts';
+import { renderCsv } from '../../../src/report/csv.ts';
+import { type ReportFormat, renderReport } from '../../../src/report/formats.ts';
+import { escapeHtml, renderHtml } from '../../../src/report/html.ts';
+import { escapeXml, renderJunit } from '../../../src/report/junit.ts';
+import { escapeMarkdown, renderMarkdown } from '../../../src/report/markdown.ts';
+import { fullReport, sampleReport } from './sample.ts';
+
+const HOSTILE = '<script>alert("x")</script>';
+function hostile() {
+  const report = fullReport();
+  report.spec.path = HOSTILE;
+  report.sources[0]!.name = HOSTILE;
+  report.sources[0]!.kind = HOSTILE;
+  report.sources[0]!.segments[0]!.value = HOSTILE;
+  report.sources[0]!.features[0]!.name = HOSTILE;
+  report.arms[0]!.id = HOSTILE;
+  report.verdicts[0]!.target = HOSTILE;
+  report.verdicts[0]!.message = HOSTILE;
+  report.verdicts[0]!.action = HOSTILE;
+  report.warnings[0]!.message = HOSTILE;
+  report.gate!.source = HOSTILE;
+  report.inputs = [
+    { role: 'log', path: HOSTILE, bytes: 1, modified: '2026-01-01T00:00:00.000Z', hash: 'ab' },
+  ];
+  report.ranker = { kind: HOSTILE };
+  return report;
+}
+
+describe('Markdown', () => {
+  const text = renderMarkdown(fullReport());
+  const lines = text.split('\n');
+
+  it('leads with the verdicts of each source', () => {
+    const at = lines.indexOf('## co-click');
+    expect(lines[at + 4]).toBe(
+      '> **headroom**: The transferable LIS +0.0120 lies above the minimum gain of 0.0010 &amp; more \\| &lt;so&gt;.',
+    );
+    expect(lines[at + 6]).toBe('> → Worth aligning on.');
+    expect(text).toContain('**Gate** co-click: transferable &gt;= 0.02; found +0.0120: not met');
+  });
+
+  it('has every table whole: as many cells in each row', () => {
+    const tables = text.split('\n\n').filter((block) => block.startsWith('|'));
+    expect(tables.length).toBe(6); // two sources, segments, features, arms, ranking
+    for (const table of tables) {
+      const cells = table.split('\n').map((line) => line.replaceAll('\\|', '').split('|').length);
+      expect(new Set(cells).size).toBe(1);
+    }
+    expect(lines).toContain(
+      '| net LIS | leaked − placebo | +0.0116 | \\[+0.0076, +0.0156\\] | 0.0020 | &lt;0.0001 |  |',
+    );
+    expect(lines).toContain(
+      '| item: cold | 1,200 | 300 | 10.0 % | 0.5400 | +0.0300 | \\[+0.0100, +0.0500\\] |',
+    );
+  });
+
+  it('lets no markup through', () => {
+    expect(renderMarkdown(hostile())).not.toMatch(/<script|\]\(javascript/);
+    expect(escapeMarkdown('a|b\n# c *d* [e](f) `g` <h> &amp;')).toBe(
+      'a\\|b \\# c \\*d\\* \\[e\\]\\(f\\) \\`g\\` &lt;h&gt; &amp;amp;',
+    );
+  });
+
+  it('leaves out what a report does not have', () => {
+    const report = sampleReport();
+    report.warnings = [];
+    expect(renderMarkdown(report)).not.toMatch(/Gate|Ranking|Warnings|Inputs|### /);
+  });
+});
+
+describe('HTML', () => {
+  const page = renderHtml(fullReport());
+
+  it('needs nothing else: no script, no request', () => {
+    expect(page).toMatch(/^<!doctype html>/);
+    expect(page).not.toMatch(/<script|<link|<img|src=|href=|url\(|@import|\son\w+=/i);
+    expect(page).toContain("default-src 'none'");
+    expect(page).toContain('prefers-color-scheme: dark');
+    expect(page).toContain('color-scheme: light dark');
+  });
+
+  it('closes every tag that it opens', () => {
+    const count = (pattern: RegExp) => page.match(pattern)?.length ?? 0;
+    for (const tag of ['div', 'table', 'tr', 'td', 'th', 'p', 'section', 'h2', 'ul', 'li', 'dl', 'b'])
+      expect([tag, count(new RegExp(`<${tag}[ >]`, 'g'))]).toEqual([
+        tag,
+        count(new RegExp(`</${tag}>`, 'g')),
+      ]);
+  });
+
+  it('escapes everything', () => {
+    const bad = renderHtml(hostile());
+    expect(bad).not.toContain('<script');
+    expect(bad).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;');
+    expect(bad).not.toContain('<b>region');
+    expect(escapeHtml(`a&b'"<\u0000\u001b>`)).toBe('a&amp;b&#39;&quot;&lt;\ufffd\ufffd&gt;');
+  });
+
+  it('names severity in words, not by colour alone', () => {
+    expect(page).toContain('<div class="card positive"><p><b class="positive">headroom</b>');
+    expect(page).toContain('<div class="card warning"><p><b class="warning">underpowered</b>');
+  });
+
+  it('shows inputs and an empty report', () => {
+    expect(renderHtml(hostile())).toContain('<h2>Inputs</h2>');
+    const report = sampleReport();
+    report.sources = [];
+    report.warnings = [];
+    expect(renderHtml(report)).not.toMatch(/<section|Warnings|Inputs|Gate/);
+  });
+});
+
+describe('CSV', () => {
+  const records = (text: string) =>
+    text
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => splitRecord(line, ','));
+
+  it('has a row per estimate, in full precision', () => {
+    const [header, ...rows] = records(renderCsv(fullReport()));
+    expect(header).toHaveLength(16);
+    for (const row of rows) expect(row).toHaveLength(16);
+    const keyed = rows.map((row) => row.slice(0, 4).join('/'));
+    expect(keyed).toEqual([
+      'co-click/lis.transferable//',
+      'co-click/lis.total//',
+      'co-click/honestGain//',
+      'co-click/placeboGain//',
+      'co-click/netLis//',
+      'co-click/freshness//',
+      'co-click/lookAhead//',
+      'co-click/selfEvidence//',
+      'co-click/nullCheck//',
+      'co-click/segment/item/cold',
+      "co-click/segment/<b>region</b>/'=north",
+      'co-click/dropGain/feature/max',
+      'editorial/lis.total//',
+    ]);
+    const first = Object.fromEntries(header!.map((name, i) => [name, rows[0]![i]]));
+    expect(first).toMatchObject({ value: '0.012', se: '0.002', p_holm: '0.0004', variance_seeds: '0' });
+    expect(rows[10]!.slice(4).every((cell) => cell === '')).toBe(true);
+  });
+
+  it('quotes what needs it, and disarms formulas', () => {
+    const report = fullReport();
+    report.sources[0]!.segments[0]!.value = '=1+1,"x"\r\n';
+    expect(renderCsv(report)).toContain(`"'=1+1,""x""\r\n"`);
+    report.sources = [];
+    expect(records(renderCsv(report))).toHaveLength(1);
+  });
+});
+
+describe('JUnit', () => {
+  const text = renderJunit(fullReport());
+
+  it('fails for the gate alone, and skips what is undecided', () => {
+    expect(text).toContain(
+      '<testsuites name="lis.yaml" tests="3" failures="1" errors="0" skipped="1" time="3.210">',
+    );
+    expect(text).toContain('<testcase classname="co-click" name="headroom" time="0"><system-out>');
+    expect(text).toContain(
+      'name="underpowered" time="0"><skipped message="This log does not decide. Evaluate more users."/>',
+    );
+    expect(text).toContain(
+      '<failure type="gate" message="co-click: transferable &gt;= 0.02; found +0.0120: not met"/>',
+    );
+    expect(text.match(/<testsuite /g)).toHaveLength(3);
+  });
+
+  it('passes a gate that is met, and is a document without verdicts', () => {
+    const report = fullReport();
+    report.gate!.met = true;
+    expect(renderJunit(report)).toContain('tests="3" failures="0"');
+    expect(renderJunit(sampleReport())).toMatch(/<testsuites [^>]*tests="0"[^>]*>\n<\/testsuites>\n$/);
+  });
+
+  it('escapes everything', () => {
+    expect(renderJunit(hostile())).not.toContain('<script');
+    expect(escapeXml('a\u0000\u001b\ud800<&>"\'\u{1f600}')).toBe(
+      'a\ufffd\ufffd\ufffd&lt;&amp;&gt;&quot;&apos;\u{1f600}',
+    );
+  });
+});
+
+it('renders by name', () => {
+  const starts: Record<ReportFormat, string> = {
+    table: 'Leakage Impact Score',
+    json: '{',
+    markdown: '# Leakage',
+    html: '<!doctype html>',
+    csv: 'source,estimate,',
+    junit: '<?xml',
+  };
+  for (const [format, start] of Object.entries(starts))
+    expect(renderReport(fullReport(), format as ReportFormat, { colour: false })).toMatch(
+      new RegExp(`^${start.replace(/[?<]/g, '\\$&')}`),
+    );
+});
