@@ -3,19 +3,23 @@ import type { FieldBlock } from '../ranker/ranker.ts';
 import type { ArmReport } from '../report/schema.ts';
 
 export interface Arm {
-  /** As in the report: `base`, `leaked:NAME`. */
+  /** As in the report: `base`, `leaked:NAME`; `drop:NAME:FEATURE` for an arm that only serves a diagnostic. */
   id: string;
   arm: ArmReport['arm'];
   source?: string;
-  /** The arm's own fields; none for the base. */
-  block?: FieldBlock;
+  /** The arm's own fields, by position of the ranker seed: folds and placebo are drawn anew for each. None for the base. */
+  blocks?: readonly FieldBlock[];
+  /** A field of the block that is left out, for `dropGain`; such an arm is not listed in the report. */
+  drop?: string;
 }
 
-/** The kinds of arms that every built source has, with the features they read. */
-export const SOURCE_ARMS = [
-  ['honest', 'honest'],
-  ['leaked', 'leaked'],
-  ['leaked-total', 'total'],
-] as const;
-
 export const BASE: Arm = { id: 'base', arm: 'base' };
+
+/** The order of a source's arms in the report. */
+export const ARM_ORDER: readonly ArmReport['arm'][] = [
+  'honest',
+  'fresh',
+  'leaked',
+  'leaked-total',
+  'placebo',
+];

@@ -4,6 +4,7 @@
  */
 import type { Dataset, FeatureColumn } from '../data/dataset.ts';
 import { asOfCounts } from '../preference/counts.ts';
+import type { PhiColumn } from '../preference/source.ts';
 import { binCodes, type CodeColumn, fieldBlock, quantileBins } from '../ranker/fields.ts';
 import type { FieldBlock, RowParts } from '../ranker/ranker.ts';
 import type { Spec } from '../spec/schema.ts';
@@ -56,31 +57,38 @@ export async function baseBlock(
   return fieldBlock(fields);
 }
 
-/**
- * An arm's own block: `width` features per row, interleaved, NaN missing.
- * @param names of the features, by position; those not in `use` are left out.
- */
-export async function preferenceBlock(
-  values: Float32Array,
-  names: readonly string[],
-  use: readonly string[],
+/** An arm's own block: the columns of its preference features. Their fields are called `phi:NAME` in every arm and source. */
+export async function columnBlock(
+  columns: readonly PhiColumn[],
   training: Uint32Array,
   bins: number,
   breathe: Breathe,
 ): Promise<FieldBlock> {
-  const rows = values.length / names.length;
   const fields: CodeColumn[] = [];
-  for (const [k, name] of names.entries()) {
-    if (!use.includes(name)) continue;
+  for (const column of columns) {
     await breathe();
-    const column = new Float64Array(rows);
-    for (let row = 0; row < rows; row++) column[row] = values[row * names.length + k]!;
-    fields.push(field({ name: `phi:${name}`, type: 'numeric', values: column }, training, bins));
+    fields.push(field({ ...column, name: `phi:${column.name}` }, training, bins));
   }
   return fieldBlock(fields);
 }
 
-function field(column: FeatureColumn, training: Uint32Array, bins: number): CodeColumn {
+/** The block without one of its fields. */
+export function withoutField(block: FieldBlock, name: string): FieldBlock {
+  const kept = block.names.flatMap((field, f) => (field === name ? [] : [f]));
+  const rows = block.codes.length / block.fields;
+  const codes = new Uint32Array(rows * kept.length);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (const f of kept) codes[at++] = block.codes[row * block.fields + f]!;
+  }
+  return {
+    fields: kept.length,
+    cardinalities: kept.map((f) => block.cardinalities[f]!),
+    names: kept.map((f) => block.names[f]!),
+    codes,
+  };
+}
+
+function field(column: FeatureColumn | PhiColumn, training: Uint32Array, bins: number): CodeColumn {
   if (column.type === 'categorical') return column;
   const edges = quantileBins(column.values, training, bins);
   return { name: column.name, codes: binCodes(column.values, edges), cardinality: edges.length + 2 };

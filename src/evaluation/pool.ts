@@ -1,38 +1,35 @@
 /**
- * Runs ranker tasks on worker threads. A task's result is a function of the task alone, so neither the number of threads
+ * Runs jobs on worker threads. A task's result is a function of the task alone, so neither the number of threads
  * nor the order in which tasks finish changes a number.
  */
 import { Worker } from 'node:worker_threads';
 import { distFolder } from '../kernels/loader.ts';
-import type { RankResult, RankTask } from '../ranker/ranker.ts';
-import { Cancelled, Failure, type FailureKind } from '../report/failure.ts';
+import { Cancelled, Failure } from '../report/failure.ts';
+import type { JobKind, JobMessage, Jobs } from './jobs.ts';
 
-/** What a worker tells the pool about the task it was given. */
-export type TaskMessage =
-  | { type: 'fraction'; fraction: number }
-  | { type: 'result'; result: RankResult }
-  | { type: 'cancelled' }
-  | { type: 'failed'; kind: FailureKind; code: string; message: string };
-
-export interface PoolOptions {
+export interface PoolOptions<K extends JobKind> {
   threads: number;
   signal: AbortSignal;
   /** Mean fraction done over all tasks, and the tasks at work. */
-  onProgress(fraction: number, running: readonly RankTask[]): void;
+  onProgress(fraction: number, running: readonly Jobs[K]['task'][]): void;
 }
 
 /**
  * @returns results in the order of the tasks.
  * @throws Cancelled when the signal aborts; Failure of the first task that fails, the others being stopped.
  */
-export async function runTasks(tasks: readonly RankTask[], options: PoolOptions): Promise<RankResult[]> {
+export async function runJobs<K extends JobKind>(
+  kind: K,
+  tasks: readonly Jobs[K]['task'][],
+  options: PoolOptions<K>,
+): Promise<Jobs[K]['result'][]> {
   if (options.signal.aborted) throw new Cancelled();
   const cancelled = new SharedArrayBuffer(4);
   const stop = (): void => {
     Atomics.store(new Int32Array(cancelled), 0, 1);
   };
   options.signal.addEventListener('abort', stop, { once: true });
-  const results: RankResult[] = new Array(tasks.length);
+  const results: Jobs[K]['result'][] = new Array(tasks.length);
   const fractions = new Float64Array(tasks.length);
   const running = new Set<number>();
   let next = 0;
@@ -52,7 +49,7 @@ export async function runTasks(tasks: readonly RankTask[], options: PoolOptions)
         const index = next++;
         running.add(index);
         report();
-        results[index] = await runOne(worker, tasks[index]!, (fraction) => {
+        results[index] = await runOne(worker, kind, tasks[index]!, (fraction) => {
           fractions[index] = fraction;
           report();
         });
@@ -80,35 +77,36 @@ export async function runTasks(tasks: readonly RankTask[], options: PoolOptions)
   }
 }
 
-function runOne(worker: Worker, task: RankTask, onFraction: (fraction: number) => void): Promise<RankResult> {
+function runOne<K extends JobKind>(
+  worker: Worker,
+  kind: K,
+  task: Jobs[K]['task'],
+  onFraction: (fraction: number) => void,
+): Promise<Jobs[K]['result']> {
   return new Promise((resolve, reject) => {
     const settle = (end: () => void): void => {
       // By name: without one, Node's own listeners go too, and the worker's next message is never delivered.
       for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
       end();
     };
-    worker.on('message', (message: TaskMessage) => {
+    worker.on('message', (message: JobMessage) => {
       if (message.type === 'fraction') onFraction(message.fraction);
-      else if (message.type === 'result') settle(() => resolve(message.result));
+      else if (message.type === 'result') settle(() => resolve(message.result as Jobs[K]['result']));
       else if (message.type === 'cancelled') settle(() => reject(new Cancelled()));
-      else settle(() => reject(new Failure(message.kind, message.code, message.message)));
+      else settle(() => reject(new Failure(message.kind, message.code, message.message, message.where)));
     });
-    worker.on('error', (error: NodeJS.ErrnoException) => settle(() => reject(asFailure(error, task))));
+    worker.on('error', (error: NodeJS.ErrnoException) => settle(() => reject(asFailure(error))));
     worker.on('exit', (code) =>
       settle(() =>
-        reject(new Failure('internal', 'worker-exit', `training ${task.arm} stopped with code ${code}.`)),
+        reject(new Failure('internal', 'worker-exit', `a worker thread stopped with code ${code}.`)),
       ),
     );
-    worker.postMessage(task);
+    worker.postMessage({ kind, task });
   });
 }
 
-function asFailure(error: NodeJS.ErrnoException, task: RankTask): Error {
+function asFailure(error: NodeJS.ErrnoException): Error {
   const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError;
   if (!memory) return error;
-  return new Failure(
-    'resource',
-    'out-of-memory',
-    `training ${task.arm} ran out of memory; use fewer threads.`,
-  );
+  return new Failure('resource', 'out-of-memory', 'a worker thread ran out of memory; use fewer threads.');
 }

@@ -1,73 +1,124 @@
-/** From the sources of a spec to the arms they bring: positives, histories and folds once, features source by source. */
+/**
+ * From the sources of a spec to the arms they bring. Positives and histories are found once; the features of each source
+ * are built on worker threads, anew for every ranker seed: the draw of the user folds and the placebo's permutation are
+ * paired with the seed, so that the spread over seeds covers them.
+ */
 import type { Dataset } from '../data/dataset.ts';
-import { coClickFeatures, FEATURES } from '../preference/co-click.ts';
 import { userFolds } from '../preference/folds.ts';
 import { historyEnds } from '../preference/history.ts';
 import { positives } from '../preference/positives.ts';
-import { Failure } from '../report/failure.ts';
-import type { CoClickSpec, Spec } from '../spec/schema.ts';
-import { type Arm, SOURCE_ARMS } from './arms.ts';
-import { preferenceBlock } from './fields.ts';
+import type { SourceInput } from '../preference/source.ts';
+import type { RowParts } from '../ranker/ranker.ts';
+import { Failure, type Warning } from '../report/failure.ts';
+import type { RunContext } from '../report/progress.ts';
+import type { SourceReport } from '../report/schema.ts';
+import type { SourceSpec, Spec } from '../spec/schema.ts';
+import { ARM_ORDER, type Arm } from './arms.ts';
+import type { Clock } from './clock.ts';
+import { type FeatureDiagnostic, featuresToDrop } from './feature-diagnostics.ts';
+import type { FeatureResult, FeatureTask } from './feature-task.ts';
+import { trainingRows } from './fields.ts';
+import { runJobs } from './pool.ts';
 
 /** What the report says about a source besides its arms. */
 export interface SourceFacts {
   name: string;
   kind: string;
-  /** Share of evaluation rows with an edge between candidate and history, cross-fitted. */
-  coverage: number;
+  provenance: SourceReport['provenance'];
+  observed?: string;
+  /** The arm that the LIS is about. */
+  headline: 'leaked' | 'leaked-total';
+  /** 1 per row of the log that P touches. */
+  touched: Uint8Array;
+  diagnostics: readonly FeatureDiagnostic[];
 }
 
 export interface SourceArms {
   arms: Arm[];
   sources: SourceFacts[];
+  warnings: Warning[];
 }
 
-/**
- * @param pause called often with the fraction done and the source at work; may yield, and throws to cancel.
- * @throws Failure `usage` for a source that needs time where there is none.
- */
+/** @throws Failure `usage` for a source that needs time where there is none; Cancelled */
 export async function sourceArms(
   data: Dataset,
   spec: Spec,
-  rows: { training: Uint32Array; evaluate: Uint32Array },
-  pause: (fraction: number, source: string) => Promise<void>,
+  parts: RowParts,
+  seeds: readonly number[],
+  context: RunContext,
+  clock: Clock,
 ): Promise<SourceArms> {
-  const result: SourceArms = { arms: [], sources: [] };
+  const result: SourceArms = { arms: [], sources: [], warnings: [] };
   if (spec.sources.length === 0) return result;
+  const inputs = await sourceInputs(data, spec, seeds, clock);
+  const training = trainingRows(parts);
+  const tasks = spec.sources.flatMap((source) =>
+    seeds.map(
+      (seed, k): FeatureTask => ({
+        source,
+        input: inputs[k]!,
+        seed,
+        first: k === 0,
+        training,
+        evaluate: parts.evaluate,
+        bins: 'bins' in spec.ranker ? spec.ranker.bins : 32,
+      }),
+    ),
+  );
+  const built = await runJobs('features', tasks, {
+    threads: context.threads,
+    signal: context.signal,
+    onProgress: (fraction, running) => clock.report('features', fraction, featuresMessage(running)),
+  });
+  for (const [index, source] of spec.sources.entries()) {
+    const results = built.filter((one) => one.source === source.name);
+    if (results.length === 0) throw new Error(`no features of source ${spec.sources[index]!.name}`);
+    const facts = factsOf(source, results[0]!);
+    result.arms.push(...armsOf(source.name, facts, results));
+    result.sources.push(facts);
+    result.warnings.push(...results[0]!.warnings);
+  }
+  return result;
+}
+
+function featuresMessage(running: readonly FeatureTask[]): string {
+  const names = new Set(running.map((task) => task.source.name));
+  return `building the features of ${[...names].join(' and ')}`;
+}
+
+/** What sources share, by seed. Only columns of the log can do without time. */
+async function sourceInputs(
+  data: Dataset,
+  spec: Spec,
+  seeds: readonly number[],
+  clock: Clock,
+): Promise<SourceInput[]> {
   const { timeline } = data;
-  if (timeline === undefined) {
+  const needsTime = spec.sources.findIndex((source) => !('columns' in source));
+  if (timeline === undefined && needsTime >= 0) {
     throw new Failure(
       'usage',
       'source-without-time',
       'a built source needs `log.time`: slices and histories are undefined without it.',
-      {
-        specPath: ['sources', 0],
-      },
+      { specPath: ['sources', needsTime] },
     );
   }
-  const begin = () => pause(0, spec.sources[0]!.name);
-  const shared = positives(data, timeline);
-  await begin();
-  const ends = historyEnds(data, timeline, shared);
-  const userFold = await foldsOf(data.userNames, spec, begin);
-  const input = { data, timeline, positives: shared, historyEnds: ends, userFold, folds: spec.folds };
-  const bins = 'bins' in spec.ranker ? spec.ranker.bins : 32;
-  for (const [index, source] of spec.sources.entries()) {
-    if (!isCoClick(source)) throw new Error(`no engine for source ${source.name}`);
-    const at = (fraction: number) => pause((index + fraction) / spec.sources.length, source.name);
-    const features = await coClickFeatures(input, source, at);
-    for (const [arm, which] of SOURCE_ARMS) {
-      const values = features[which];
-      const block = await preferenceBlock(values, FEATURES, source.use, rows.training, bins, () => at(1));
-      result.arms.push({ id: `${arm}:${source.name}`, arm, source: source.name, block });
-    }
-    result.sources.push({
-      name: source.name,
-      kind: source.build,
-      coverage: touched(features.leaked, rows.evaluate),
-    });
+  const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };
+  await clock.breathe();
+  const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
+  const inputs: SourceInput[] = [];
+  for (const seed of seeds) {
+    const userFold = await foldsOf(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
+    inputs.push({
+      data,
+      ...shared,
+      historyEnds: ends,
+      userFold,
+      folds: spec.folds,
+      seed: spec.seed,
+    } as SourceInput);
   }
-  return result;
+  return inputs;
 }
 
 /** Users hashed between two pauses: some 0.1 s. */
@@ -87,14 +138,37 @@ async function foldsOf(
   return all;
 }
 
-function isCoClick(source: Spec['sources'][number]): source is CoClickSpec {
-  return 'build' in source && source.build === 'co-click';
+function factsOf(source: SourceSpec, first: FeatureResult): SourceFacts {
+  const headline = first.blocks.some(({ arm }) => arm === 'leaked') ? 'leaked' : 'leaked-total';
+  return {
+    name: source.name,
+    kind: kindOf(source),
+    provenance: first.provenance,
+    ...('observed' in source && source.observed !== undefined && { observed: source.observed }),
+    headline,
+    touched: first.touched!,
+    diagnostics: first.diagnostics!,
+  };
 }
 
-/** Share of `rows` whose count feature is above 0. */
-function touched(features: Float32Array, rows: Uint32Array): number {
-  const count = FEATURES.indexOf('count');
-  let touchedRows = 0;
-  for (const row of rows) if (features[row * FEATURES.length + count]! > 0) touchedRows++;
-  return touchedRows / rows.length;
+function kindOf(source: SourceSpec): string {
+  if ('build' in source) return source.build;
+  return ['pairs', 'clusters', 'embeddings', 'columns'].find((kind) => kind in source)!;
+}
+
+/** The arms in the order of the report, then one for each feature whose loss is measured. */
+function armsOf(source: string, facts: SourceFacts, results: readonly FeatureResult[]): Arm[] {
+  const kinds = new Set(results[0]!.blocks.map(({ arm }) => arm));
+  const arms = ARM_ORDER.filter((arm) => kinds.has(arm as FeatureResult['blocks'][number]['arm'])).map(
+    (arm): Arm => {
+      const blocks = results.flatMap((result) => result.blocks.filter((block) => block.arm === arm));
+      return { id: `${arm}:${source}`, arm, source, blocks: blocks.map(({ block }) => block) };
+    },
+  );
+  const headline = arms.find(({ arm }) => arm === facts.headline)!;
+  if (headline.blocks![0]!.fields < 2) return arms;
+  const drops = featuresToDrop(facts.diagnostics).map(
+    (feature): Arm => ({ ...headline, id: `drop:${source}:${feature}`, drop: `phi:${feature}` }),
+  );
+  return [...arms, ...drops];
 }

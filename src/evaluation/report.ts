@@ -1,20 +1,21 @@
-/** From scored arms to the report. The only place where contrasts are chosen: which arm minus which. */
+/** From scored arms to the report. What is said of data, arms and cost; sources have a file of their own. */
 import type { Dataset } from '../data/dataset.ts';
+import type { Engine } from '../data/engine.ts';
 import type { EvaluationRows } from '../metrics/clusters.ts';
-import { contrast, minimumDetectable } from '../metrics/estimate.ts';
+import { meanRanking } from '../metrics/ranking.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
 import type { RankResult, RowParts } from '../ranker/ranker.ts';
 import { summariseSeeds } from '../report/arm.ts';
 import type { Warning } from '../report/failure.ts';
-import type { ArmReport, Report, SourceReport } from '../report/schema.ts';
+import { gateResult } from '../report/gate.ts';
+import type { ArmReport, RankingMetrics, Report } from '../report/schema.ts';
 import type { RankerOptions } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
 import type { SourceFacts } from './preference-arms.ts';
+import { describeSources } from './report-sources.ts';
 import { TOOL_VERSION } from './version.ts';
-
-/** Below this many effective clusters a clustered interval is too narrow to trust. */
-const FEW_CLUSTERS = 50;
+import { runWarnings } from './warnings.ts';
 
 export interface ScoredRun {
   data: Dataset;
@@ -23,8 +24,11 @@ export interface ScoredRun {
   arms: readonly Arm[];
   sources: readonly SourceFacts[];
   results: readonly RankResult[];
+  /** By arm id. */
   scored: ReadonlyMap<string, ScoredArm>;
+  ranking: ReadonlyMap<string, RankingMetrics[]>;
   seeds: readonly number[];
+  warnings: readonly Warning[];
 }
 
 export interface RunCost {
@@ -32,11 +36,14 @@ export interface RunCost {
   started: number;
   cpuStarted: NodeJS.CpuUsage;
   threads: number;
+  engineVersions: Engine['versions'];
 }
 
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
   const { spec } = loaded;
+  const ranker = spec.ranker as RankerOptions;
   const cpu = process.cpuUsage(cost.cpuStarted);
+  const { sources, verdicts } = describeSources(run, spec);
   return {
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
@@ -50,19 +57,15 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       threads: cost.threads,
       rowsTrained: run.results.reduce((sum, result) => sum + result.rowsTrained, 0),
-      versions: { node: process.versions.node },
+      versions: { node: process.versions.node, ...cost.engineVersions },
     },
     data: describeData(run),
-    ranker: { ...(spec.ranker as RankerOptions) },
-    arms: run.arms.map((arm) => describeArm(arm, run, (spec.ranker as RankerOptions).kind)),
-    sources: run.sources.map((source) => describeSource(source, run)),
-    verdicts: [],
-    warnings: [
-      ...run.data.warnings,
-      ...fewClusters(run.rows),
-      ...oneSeed(run),
-      ...stoppedAtLimit(run.results),
-    ],
+    ranker: { ...ranker },
+    arms: run.arms.filter((arm) => arm.drop === undefined).map((arm) => describeArm(arm, run, ranker.kind)),
+    sources,
+    verdicts,
+    ...(spec.gate !== undefined && { gate: gateResult(spec.gate, sources) }),
+    warnings: [...run.warnings, ...runWarnings(run)],
   };
 }
 
@@ -96,66 +99,15 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
     logLoss: seed.logLoss,
     epochs: stops[k]!.stop.epochs,
   }));
+  const ranking = meanRanking(run.ranking.get(arm.id)!);
   return {
     id: arm.id,
     arm: arm.arm,
     ...(arm.source !== undefined && { source: arm.source }),
     ranker,
+    ...(Object.keys(ranking).length > 0 && { ranking }),
     ...summariseSeeds(perSeed),
   };
-}
-
-function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
-  const scored = (arm: string): ScoredArm => run.scored.get(arm)!;
-  const gain = (arm: string) => contrast(run.rows, scored(`${arm}:${source.name}`), scored('base'));
-  const transferable = gain('leaked');
-  return {
-    name: source.name,
-    kind: source.kind,
-    provenance: 'built',
-    coverage: source.coverage,
-    lis: { transferable, total: gain('leaked-total') },
-    honestGain: gain('honest'),
-    minimumDetectable: minimumDetectable(transferable),
-    segments: [],
-    features: [],
-  };
-}
-
-function fewClusters(rows: EvaluationRows): Warning[] {
-  if (rows.effectiveUsers >= FEW_CLUSTERS) return [];
-  const effective = rows.effectiveUsers.toFixed(1);
-  return [
-    {
-      code: 'few-clusters',
-      message: `only ${effective} effective users in the evaluation window: below ${FEW_CLUSTERS}, intervals are too narrow`,
-      count: rows.users,
-    },
-  ];
-}
-
-/** One seed has no spread: its intervals hold users alone, and where the seeds differ they are too narrow. */
-function oneSeed(run: ScoredRun): Warning[] {
-  if (run.seeds.length > 1 || run.sources.length === 0) return [];
-  const message =
-    'with one seed the intervals leave out the spread between seeds, and are too narrow: use 3 or more';
-  return [{ code: 'one-seed', message }];
-}
-
-/** An arm that was still improving when its epochs ran out is undertrained, and every gain over it too large. */
-function stoppedAtLimit(results: readonly RankResult[]): Warning[] {
-  const improving = results.filter(bestAtLastCheck);
-  return [...new Set(improving.map((result) => result.arm))].map((arm) => {
-    const stops = improving.filter((result) => result.arm === arm);
-    const message = `${arm} was still improving when its ${stops[0]!.stop.epochs} epochs ended: raise ranker.epochs or ranker.learningRate`;
-    return { code: 'stopped-at-limit', message, count: stops.length };
-  });
-}
-
-/** Patience ends training some checks after the best one, so the best is the last only where the epochs ran out. */
-function bestAtLastCheck({ stop: { validationAuc } }: RankResult): boolean {
-  const last = validationAuc.at(-1);
-  return last !== undefined && validationAuc.indexOf(Math.max(...validationAuc)) === validationAuc.length - 1;
 }
 
 const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();

@@ -1,28 +1,48 @@
-/** Worker-thread entry: trains and scores one arm × seed after another, until the pool closes it. */
+/** Worker-thread entry: builds features, or trains and scores an arm × seed, one job after another until the pool ends it. */
+import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { auc } from '../metrics/auc.ts';
-import type { RankTask } from '../ranker/ranker.ts';
 import { runTask } from '../ranker/train.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
-import type { TaskMessage } from './pool.ts';
+import { buildFeatures } from './feature-task.ts';
+import { withoutField } from './fields.ts';
+import type { JobMessage, JobRequest, TrainTask } from './jobs.ts';
+
+/** Fractions are told at most so often. */
+const FRACTION_INTERVAL_MS = 100;
 
 const cancelled = new Int32Array((workerData as { cancelled: SharedArrayBuffer }).cancelled);
 const port = parentPort!;
-const send = (message: TaskMessage, transfer: ArrayBuffer[] = []): void =>
-  port.postMessage(message, transfer);
+const isCancelled = (): boolean => Atomics.load(cancelled, 0) !== 0;
+const send = (message: JobMessage, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+const onFraction = (fraction: number): void => send({ type: 'fraction', fraction });
 
-port.on('message', (task: RankTask) => {
-  try {
-    const result = runTask(task, {
-      auc,
-      isCancelled: () => Atomics.load(cancelled, 0) !== 0,
-      onFraction: (fraction) => send({ type: 'fraction', fraction }),
-    });
-    send({ type: 'result', result }, [result.scores.buffer as ArrayBuffer]);
-  } catch (error) {
+function train({ drop, ...task }: TrainTask): void {
+  const blocks = drop === undefined ? task.blocks : task.blocks.map((block) => withoutField(block, drop));
+  const result = runTask({ ...task, blocks }, { auc, isCancelled, onFraction });
+  send({ type: 'result', result }, [result.scores.buffer as ArrayBuffer]);
+}
+
+async function run(request: JobRequest): Promise<void> {
+  if (request.kind === 'train') return train(request.task);
+  let told = 0;
+  const result = await buildFeatures(request.task, async (fraction) => {
+    if (isCancelled()) throw new Cancelled();
+    const now = performance.now();
+    if (now - told < FRACTION_INTERVAL_MS) return;
+    told = now;
+    onFraction(fraction);
+    await setImmediate();
+  });
+  send({ type: 'result', result });
+}
+
+port.on('message', (request: JobRequest) => {
+  run(request).catch((error: unknown) => {
     if (error instanceof Cancelled) send({ type: 'cancelled' });
-    else if (error instanceof Failure)
-      send({ type: 'failed', kind: error.kind, code: error.code, message: error.message });
-    else throw error;
-  }
+    else if (error instanceof Failure) {
+      const { kind, code, message, where } = error;
+      send({ type: 'failed', kind, code, message, where });
+    } else throw error;
+  });
 });

@@ -53,8 +53,8 @@ export class PlaceboPermuter {
   }
 
   /** Items seen so far by (first slice, exposure descending), ties in random order. */
-  #byExposure(bits: () => number): Uint32Array {
-    let seen = Uint32Array.from({ length: this.#data.items }, (_, i) => i).filter(
+  #byExposure(bits: () => number): Uint32Array<ArrayBufferLike> {
+    let seen: Uint32Array<ArrayBufferLike> = Uint32Array.from({ length: this.#data.items }, (_, i) => i).filter(
       (i) => this.#exposure[i]! > 0,
     );
     shuffle(seen, bits);

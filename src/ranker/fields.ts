@@ -20,7 +20,11 @@ const QUANTILE_ROWS = 131_072;
  * rows or more (many zeros) has a bin of its own, and the rest is shared out among the remaining bins.
  * NaN is left out. No training value, or only one distinct value: no edges, one bin.
  */
-export function quantileBins(values: Float64Array, trainRows: Uint32Array, bins: number): Float64Array {
+export function quantileBins(
+  values: Float32Array | Float64Array,
+  trainRows: Uint32Array,
+  bins: number,
+): Float64Array {
   const sorted = presentValues(values, trainRows).sort();
   const edges: number[] = [];
   let start = 0;
@@ -39,7 +43,7 @@ export function quantileBins(values: Float64Array, trainRows: Uint32Array, bins:
   return Float64Array.from(edges);
 }
 
-function presentValues(values: Float64Array, rows: Uint32Array): Float64Array {
+function presentValues(values: Float32Array | Float64Array, rows: Uint32Array): Float64Array {
   const step = Math.ceil(rows.length / QUANTILE_ROWS);
   const present = new Float64Array(Math.ceil(rows.length / step) || 0);
   let count = 0;
@@ -64,7 +68,7 @@ function lowerBound(sorted: Float64Array, value: number, start: number, after = 
 }
 
 /** Bin of every value: 0 for NaN, else 1..edges.length + 1. The field's cardinality is edges.length + 2. */
-export function binCodes(values: Float64Array, edges: Float64Array): Uint32Array {
+export function binCodes(values: Float32Array | Float64Array, edges: Float64Array): Uint32Array {
   const codes = new Uint32Array(values.length);
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;

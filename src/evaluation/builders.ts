@@ -1,0 +1,17 @@
+/** Which builder makes the features of a source. A new kind of source is one line here and one file in preference/. */
+import { coClickSource } from '../preference/co-click-source.ts';
+import { columnsSource } from '../preference/columns.ts';
+import { pairsSource } from '../preference/pairs.ts';
+import { sessionSource } from '../preference/session.ts';
+import type { Pause, SourceFeatures, SourceInput } from '../preference/source.ts';
+import { swingSource } from '../preference/swing.ts';
+import type { SourceSpec } from '../spec/schema.ts';
+
+export function buildSource(input: SourceInput, spec: SourceSpec, pause: Pause): Promise<SourceFeatures> {
+  if ('build' in spec && spec.build === 'co-click') return coClickSource(input, spec, pause);
+  if ('build' in spec && spec.build === 'swing') return swingSource(input, spec, pause);
+  if ('build' in spec && spec.build === 'session') return sessionSource(input, spec, pause);
+  if ('pairs' in spec) return pairsSource(input, spec, pause);
+  if ('columns' in spec) return columnsSource(input, spec, pause);
+  throw new Error(`no engine for source ${spec.name}`);
+}

@@ -1,0 +1,73 @@
+/** Builds the features of one source for one ranker seed, on a worker thread, and hands them over as ready field blocks. */
+import type { PhiColumn, SourceFeatures, SourceInput } from '../preference/source.ts';
+import type { FieldBlock } from '../ranker/ranker.ts';
+import type { Warning } from '../report/failure.ts';
+import type { ArmReport } from '../report/schema.ts';
+import type { SourceSpec } from '../spec/schema.ts';
+import { buildSource } from './builders.ts';
+import { type FeatureDiagnostic, featureDiagnostics } from './feature-diagnostics.ts';
+import { columnBlock } from './fields.ts';
+
+export type SourceArm = Exclude<ArmReport['arm'], 'base' | 'model'>;
+
+export interface FeatureTask {
+  source: SourceSpec;
+  /** The log and what sources share; `userFold` is the draw of folds that goes with the seed. */
+  input: SourceInput;
+  /** The ranker seed: replicate of the placebo. */
+  seed: number;
+  /** The first seed also brings what does not depend on it: the total arm, the diagnostics, the rows touched. */
+  first: boolean;
+  training: Uint32Array;
+  evaluate: Uint32Array;
+  /** Quantile bins of a numeric feature. */
+  bins: number;
+}
+
+export interface FeatureResult {
+  source: string;
+  seed: number;
+  provenance: SourceFeatures['provenance'];
+  blocks: { arm: SourceArm; block: FieldBlock }[];
+  /** With `first`: single features of the headline arm, and per row of the log whether P touches it. */
+  diagnostics?: FeatureDiagnostic[];
+  touched?: Uint8Array;
+  warnings: Warning[];
+}
+
+/** Shares of the work: the arms, the placebo. */
+const ARMS_PART = 0.75;
+
+export async function buildFeatures(
+  task: FeatureTask,
+  pause: (fraction: number) => Promise<void>,
+): Promise<FeatureResult> {
+  const { source, input, seed, first, training, evaluate, bins } = task;
+  const built = await buildSource(input, source, (share) => pause(share * ARMS_PART));
+  const block = (columns: readonly PhiColumn[]): Promise<FieldBlock> =>
+    columnBlock(columns, training, bins, () => pause(ARMS_PART));
+  const blocks: FeatureResult['blocks'] = [];
+  for (const { arm, columns } of built.arms) {
+    if (arm === 'leaked-total' && !first) continue;
+    blocks.push({ arm, block: await block(columns) });
+  }
+  const placebo = await built.placebo(seed, (share) => pause(ARMS_PART + share * (1 - ARMS_PART)));
+  blocks.push({ arm: 'placebo', block: await block(placebo) });
+  const result = {
+    source: source.name,
+    seed,
+    provenance: built.provenance,
+    blocks,
+    warnings: built.warnings,
+  };
+  if (!first) return { ...result, warnings: [] };
+  const diagnostics = featureDiagnostics(headline(built), evaluate, input.data.label);
+  return { ...result, diagnostics, touched: built.touched };
+}
+
+/** The columns of the arm that a source's LIS is about: leaked, or leaked-total where nothing can be cross-fitted. */
+function headline(built: SourceFeatures): PhiColumn[] {
+  const leaked =
+    built.arms.find(({ arm }) => arm === 'leaked') ?? built.arms.find(({ arm }) => arm === 'leaked-total');
+  return leaked!.columns;
+}

@@ -1,0 +1,24 @@
+/** What worker threads do, and what they say of it: one mapped type from the kind of job to its task and its result. */
+import type { RankResult, RankTask } from '../ranker/ranker.ts';
+import type { FailureKind, FailureWhere } from '../report/failure.ts';
+import type { FeatureResult, FeatureTask } from './feature-task.ts';
+
+/** A ranker task, perhaps without one of its fields. */
+export type TrainTask = RankTask & { drop?: string | undefined };
+
+export interface Jobs {
+  features: { task: FeatureTask; result: FeatureResult };
+  train: { task: TrainTask; result: RankResult };
+}
+
+export type JobKind = keyof Jobs;
+
+/** Pool → worker. */
+export type JobRequest = { [K in JobKind]: { kind: K; task: Jobs[K]['task'] } }[JobKind];
+
+/** Worker → pool, about the job it was given. */
+export type JobMessage =
+  | { type: 'fraction'; fraction: number }
+  | { type: 'result'; result: Jobs[JobKind]['result'] }
+  | { type: 'cancelled' }
+  | { type: 'failed'; kind: FailureKind; code: string; message: string; where: FailureWhere };

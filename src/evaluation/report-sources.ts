@@ -1,0 +1,140 @@
+/** What the report says of each source. The only place where contrasts are chosen: which arm minus which. */
+import { contrast, minimumDetectable } from '../metrics/estimate.ts';
+import { holm } from '../metrics/holm.ts';
+import { adjustedInterval } from '../metrics/interval.ts';
+import { power } from '../metrics/power.ts';
+import { relaImpr } from '../metrics/rela-impr.ts';
+import type { ScoredArm } from '../metrics/scored-arm.ts';
+import type { Estimate, FeatureReport, Segment, SourceReport, Verdict } from '../report/schema.ts';
+import type { Spec } from '../spec/schema.ts';
+import { mixture } from './mixture.ts';
+import type { SourceFacts } from './preference-arms.ts';
+import type { ScoredRun } from './report.ts';
+import { segmentReport, segments } from './segments.ts';
+import { headlineLis, type VerdictContrasts, verdicts } from './verdicts.ts';
+
+/** Family-wise level of the verdicts. */
+const ALPHA = 0.05;
+
+export function describeSources(
+  run: ScoredRun,
+  spec: Spec,
+): { sources: SourceReport[]; verdicts: Verdict[] } {
+  const sources = run.sources.map((source) => describeSource(source, run, spec.minimumGain));
+  const adjusted = adjustFamily(sources);
+  const best = sources.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
+  const judged = sources.flatMap((source, index) =>
+    verdicts(source, {
+      minimumGain: spec.minimumGain,
+      ...(sources.length > 1 && { adjusted: adjusted[index] }),
+      contrasts: verdictContrasts(run.sources[index]!, run),
+      evalUsers: run.rows.users,
+      seeds: run.seeds.length,
+      ...(best !== undefined &&
+        best !== source && { best: { name: best.name, value: headlineLis(best).value } }),
+    }),
+  );
+  return { sources, verdicts: judged };
+}
+
+/**
+ * The family is the headline LIS of each source. Writes `pHolm` where there are several, and returns each headline at the
+ * level that Holm's procedure leaves it.
+ */
+function adjustFamily(sources: SourceReport[]): Estimate[] {
+  const family = sources.map(headlineLis);
+  const adjusted = holm(family.map(({ p }) => p));
+  return family.map((estimate, index) => {
+    if (family.length > 1) estimate.pHolm = adjusted[index]!;
+    const factor = estimate.p === 0 ? family.length : Math.max(1, adjusted[index]! / estimate.p);
+    return adjustedInterval(estimate, 1 - ALPHA / factor);
+  });
+}
+
+function describeSource(source: SourceFacts, run: ScoredRun, minimumGain: number): SourceReport {
+  const arm = (kind: string): ScoredArm | undefined => run.scored.get(`${kind}:${source.name}`);
+  const base = run.scored.get('base')!;
+  const minus = (a: ScoredArm | undefined, b: ScoredArm | undefined): Estimate | undefined =>
+    a === undefined || b === undefined ? undefined : contrast(run.rows, a, b);
+  const headline = arm(source.headline)!;
+  const transferable = minus(arm('leaked'), base);
+  const total = minus(arm('leaked-total'), base)!;
+  const honestGain = minus(arm('honest'), base);
+  const freshness = minus(arm('fresh'), arm('honest'));
+  const lookAhead = minus(arm('leaked'), arm('fresh'));
+  const selfEvidence = minus(arm('leaked-total'), arm('leaked'));
+  const lis = transferable ?? total;
+  return {
+    name: source.name,
+    kind: source.kind,
+    provenance: source.provenance,
+    ...(source.observed !== undefined && { observed: source.observed }),
+    coverage: coverage(source, run),
+    lis: { ...(transferable !== undefined && { transferable }), total },
+    ...(honestGain !== undefined && { honestGain }),
+    placeboGain: contrast(run.rows, arm('placebo')!, base),
+    ...(freshness !== undefined && { freshness }),
+    ...(lookAhead !== undefined && { lookAhead }),
+    netLis: contrast(run.rows, headline, arm('placebo')!),
+    ...(selfEvidence !== undefined && { selfEvidence }),
+    relaImpr: relaImpr(headline.auc, base.auc),
+    minimumDetectable: minimumDetectable(lis),
+    power: power(lis, run.rows.users, run.seeds.length, minimumGain),
+    segments: describeSegments(source, run),
+    features: describeFeatures(source, run, headline),
+  };
+}
+
+/** Share of the evaluation rows that P touches. */
+function coverage(source: SourceFacts, run: ScoredRun): number {
+  const { evaluate } = run.parts;
+  let touched = 0;
+  for (const row of evaluate) touched += source.touched[row]!;
+  return touched / evaluate.length;
+}
+
+function describeFeatures(source: SourceFacts, run: ScoredRun, headline: ScoredArm): FeatureReport[] {
+  return source.diagnostics.map(({ name, singleAuc, missing }) => {
+    const without = run.scored.get(`drop:${source.name}:${name}`);
+    return {
+      name,
+      singleAuc,
+      ...(without !== undefined && { dropGain: contrast(run.rows, headline, without) }),
+      missing,
+    };
+  });
+}
+
+function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {
+  const scores = (arm: string) => run.results.filter((result) => result.arm === arm);
+  const leaked = scores(`${source.headline}:${source.name}`);
+  const base = scores('base');
+  return segments(run.data, run.parts, source.touched).map((segment) =>
+    segmentReport(run.data, run.parts, segment, leaked, base),
+  );
+}
+
+/** Contrasts that serve a verdict alone: each has its own interval. */
+function verdictContrasts(source: SourceFacts, run: ScoredRun): VerdictContrasts {
+  const arm = (kind: string): ScoredArm | undefined => run.scored.get(`${kind}:${source.name}`);
+  const base = run.scored.get('base')!;
+  const headline = arm(source.headline)!;
+  const fresh = arm('fresh');
+  const honest = arm('honest');
+  const total = arm('leaked-total')!;
+  const mix = (...parts: (readonly [number, ScoredArm])[]): ScoredArm => mixture(run.rows, parts);
+  return {
+    placeboMinusHalfLeaked: contrast(run.rows, arm('placebo')!, mix([0.5, headline], [0.5, base])),
+    ...(fresh !== undefined &&
+      honest !== undefined && {
+        freshnessMinusHalfLis: contrast(
+          run.rows,
+          mix([1, fresh], [0.5, base]),
+          mix([1, honest], [0.5, headline]),
+        ),
+      }),
+    ...(source.headline === 'leaked' && {
+      selfMinusHalfTotal: contrast(run.rows, mix([0.5, total], [0.5, base]), headline),
+    }),
+  };
+}

@@ -1,0 +1,39 @@
+/** Scores every arm of a run: AUC with the components that intervals are made of, and the metrics of lists. */
+import type { Dataset } from '../data/dataset.ts';
+import { type EvaluationRows, evaluationRows } from '../metrics/clusters.ts';
+import { rankingMetrics } from '../metrics/ranking.ts';
+import { ScoredArm } from '../metrics/scored-arm.ts';
+import type { RankingMetrics } from '../report/schema.ts';
+import type { Clock } from './clock.ts';
+import type { TrainedRun } from './train.ts';
+
+export interface Scores {
+  rows: EvaluationRows;
+  /** By arm id. */
+  scored: Map<string, ScoredArm>;
+  /** By arm id, seed by seed; empty objects without `log.group` and `log.weight`. */
+  ranking: Map<string, RankingMetrics[]>;
+}
+
+export async function score(data: Dataset, run: TrainedRun, clock: Clock): Promise<Scores> {
+  const { evaluate } = run.parts;
+  const label = gather(data.label, evaluate);
+  const rows = evaluationRows(label, gather(data.user, evaluate), gather(data.item, evaluate));
+  const group = data.group === undefined ? undefined : gather(data.group, evaluate);
+  const weight = data.weight === undefined ? undefined : gather(data.weight, evaluate);
+  const scored = new Map(run.arms.map((arm) => [arm.id, new ScoredArm(rows)]));
+  const ranking = new Map(run.arms.map((arm): [string, RankingMetrics[]] => [arm.id, []]));
+  for (const [index, result] of run.results.entries()) {
+    clock.report('metrics', index / run.results.length, `scoring ${result.arm}, seed ${result.seed}`);
+    scored.get(result.arm)!.add(result.seed, result.scores);
+    ranking.get(result.arm)!.push(rankingMetrics(result.scores, label, group, weight));
+    await clock.breathe();
+  }
+  return { rows, scored, ranking };
+}
+
+export function gather<T extends Uint8Array | Uint32Array | Float64Array>(values: T, rows: Uint32Array): T {
+  const picked = new (values.constructor as new (length: number) => T)(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]!]!;
+  return picked;
+}

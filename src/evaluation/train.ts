@@ -1,0 +1,66 @@
+/** Builds the features of every arm, and trains every arm × seed. */
+import type { Dataset } from '../data/dataset.ts';
+import type { RankResult, RowParts } from '../ranker/ranker.ts';
+import type { Warning } from '../report/failure.ts';
+import type { RunContext } from '../report/progress.ts';
+import type { RankerOptions, Spec } from '../spec/schema.ts';
+import { type Arm, BASE } from './arms.ts';
+import type { Clock } from './clock.ts';
+import { baseBlock, rowParts, trainingRows } from './fields.ts';
+import type { TrainTask } from './jobs.ts';
+import { threadsWithin } from './memory.ts';
+import { runJobs } from './pool.ts';
+import { type SourceFacts, sourceArms } from './preference-arms.ts';
+
+export interface TrainedRun {
+  parts: RowParts;
+  arms: readonly Arm[];
+  sources: readonly SourceFacts[];
+  /** Seed by seed, in each the arms in their order. */
+  results: readonly RankResult[];
+  warnings: readonly Warning[];
+}
+
+export async function trainArms(
+  data: Dataset,
+  spec: Spec,
+  seeds: readonly number[],
+  context: RunContext,
+  clock: Clock,
+): Promise<TrainedRun> {
+  const options = spec.ranker as RankerOptions;
+  const parts = rowParts(data.part);
+  clock.report('features', 0, 'building the base features');
+  const base = await baseBlock(data, spec, trainingRows(parts), options.bins, () => clock.breathe());
+  await clock.breathe();
+  const built = await sourceArms(data, spec, parts, seeds, context, clock);
+  const arms: Arm[] = [BASE, ...built.arms];
+  const tasks: TrainTask[] = seeds.flatMap((seed, k) =>
+    arms.map(({ id, blocks, drop }) => {
+      const own = blocks?.[Math.min(k, blocks.length - 1)];
+      return {
+        arm: id,
+        options,
+        seed,
+        blocks: own === undefined ? [base] : [base, own],
+        label: data.label,
+        parts,
+        drop,
+      };
+    }),
+  );
+  const results = await runJobs('train', tasks, {
+    threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
+    signal: context.signal,
+    onProgress: (fraction, running) => clock.report('train', fraction, trainingMessage(running)),
+  });
+  return { parts, arms, sources: built.sources, results, warnings: [...data.warnings, ...built.warnings] };
+}
+
+function trainingMessage(running: readonly TrainTask[]): string {
+  const names = running.map(({ arm, drop, seed }) => {
+    const without = drop === undefined ? arm : `${arm.split(':')[1]} without ${drop.replace('phi:', '')}`;
+    return `${without}, seed ${seed}`;
+  });
+  return names.length === 0 ? 'training' : `training ${names.join(' and ')}`;
+}

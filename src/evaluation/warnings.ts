@@ -1,0 +1,59 @@
+/** What a reader must know about a run before he trusts its numbers. */
+import { type EvaluationRows, effectiveCount } from '../metrics/clusters.ts';
+import type { RankResult } from '../ranker/ranker.ts';
+import type { Warning } from '../report/failure.ts';
+import type { ScoredRun } from './report.ts';
+
+/** Below this many effective clusters a clustered interval is too narrow to trust. */
+const FEW_CLUSTERS = 50;
+
+export function runWarnings(
+  run: Pick<ScoredRun, 'rows' | 'seeds' | 'sources' | 'results' | 'arms'>,
+): Warning[] {
+  const listed = new Set(run.arms.filter((arm) => arm.drop === undefined).map((arm) => arm.id));
+  return [
+    ...fewClusters(run.rows),
+    ...oneSeed(run),
+    ...stoppedAtLimit(run.results.filter((result) => listed.has(result.arm))),
+  ];
+}
+
+/** The scarcer class decides: users without a positive say nothing about how positives are ranked. */
+function fewClusters(rows: EvaluationRows): Warning[] {
+  const positive = effectiveCount(rows.positivesPerUser);
+  const negative = effectiveCount(rows.negativesPerUser);
+  const effective = Math.min(positive, negative);
+  if (effective >= FEW_CLUSTERS) return [];
+  const scarcer = positive < negative ? 'positives' : 'negatives';
+  return [
+    {
+      code: 'few-clusters',
+      message: `only ${effective.toFixed(1)} effective users with ${scarcer} in the evaluation window: below ${FEW_CLUSTERS}, intervals are too narrow`,
+      count: rows.users,
+    },
+  ];
+}
+
+/** One seed has no spread: its intervals hold users alone, and where the seeds differ they are too narrow. */
+function oneSeed(run: Pick<ScoredRun, 'seeds' | 'sources'>): Warning[] {
+  if (run.seeds.length > 1 || run.sources.length === 0) return [];
+  const message =
+    'with one seed the intervals leave out the spread between seeds, and are too narrow: use 3 or more';
+  return [{ code: 'one-seed', message }];
+}
+
+/** An arm that was still improving when its epochs ran out is undertrained, and every gain over it too large. */
+function stoppedAtLimit(results: readonly RankResult[]): Warning[] {
+  const improving = results.filter(bestAtLastCheck);
+  return [...new Set(improving.map((result) => result.arm))].map((arm) => {
+    const stops = improving.filter((result) => result.arm === arm);
+    const message = `${arm} was still improving when its ${stops[0]!.stop.epochs} epochs ended: raise ranker.epochs or ranker.learningRate`;
+    return { code: 'stopped-at-limit', message, count: stops.length };
+  });
+}
+
+/** Patience ends training some checks after the best one, so the best is the last only where the epochs ran out. */
+function bestAtLastCheck({ stop: { validationAuc } }: RankResult): boolean {
+  const last = validationAuc.at(-1);
+  return last !== undefined && validationAuc.indexOf(Math.max(...validationAuc)) === validationAuc.length - 1;
+}
