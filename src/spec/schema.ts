@@ -73,7 +73,9 @@ const split = z
       .describe('A time range is evaluated.'),
     z
       .strictObject({
-        column: columnName.describe('Column that marks the parts of a ready-made split.'),
+        column: columnName.describe(
+          'Column that marks the parts of a ready-made split. `filename`: the base name of the file that a row stands in (`train.parquet`), unless the log has a column of that name.',
+        ),
         train: marker.describe('Value of the training rows.'),
         validate: marker.optional().describe('Value of the rows that choose when training stops.'),
         evaluate: marker.describe('Value of the evaluation rows.'),
