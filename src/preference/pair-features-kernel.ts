@@ -117,8 +117,17 @@ export class PairKernel {
     new Uint8Array(this.#memory).set(bytes, this.at(name));
   }
 
+  /** Views of an array's first `length` elements; they stay valid. */
   u32(name: string, length: number): Uint32Array {
     return new Uint32Array(this.#memory, this.at(name), length);
+  }
+
+  u8(name: string, length: number): Uint8Array {
+    return new Uint8Array(this.#memory, this.at(name), length);
+  }
+
+  u16(name: string, length: number): Uint16Array {
+    return new Uint16Array(this.#memory, this.at(name), length);
   }
 
   f64(name: string, length: number): Float64Array {

@@ -111,7 +111,10 @@ export function phiColumns(values: PairValues, use: readonly PairFeature[]): Phi
 
 /** 1 for each row with an edge between candidate and history. */
 export function touchedRows(values: PairValues): Uint8Array {
-  return Uint8Array.from(values[PAIR_FEATURES.indexOf('count')]!, (count) => (count > 0 ? 1 : 0));
+  const count = values[PAIR_FEATURES.indexOf('count')]!;
+  const touched = new Uint8Array(count.length);
+  for (let row = 0; row < count.length; row++) touched[row] = count[row]! > 0 ? 1 : 0;
+  return touched;
 }
 
 /** Rows of the largest batch that `pairFeatures` reads at once. */

@@ -4,51 +4,57 @@ import { type PairStream, WORK_PER_PIECE } from './pair-features.ts';
 import { PairKernel, slotsOf } from './pair-features-kernel.ts';
 import type { SourceInput } from './source.ts';
 
+/** Pairs moved between two chances to cancel: some tens of milliseconds. */
+const PAIRS_PER_PIECE = 2 ** 19;
+
 export class PairListStream implements PairStream {
   readonly kernel: PairKernel;
   readonly #start: Uint32Array;
   readonly #table: PairTable;
-  readonly #fold: (pair: number) => number;
+  /** Fold of each pair's user; K for none. */
+  readonly #fold: Uint8Array;
   /** Bits of the slots in which an item is in a pair, up to the slice that is open. */
   readonly #present: Uint32Array;
   #last = -1;
 
   /** @param rows of the largest batch. @throws RangeError where the pairs need more than 4 GiB. */
   constructor(input: SourceInput, table: PairTable, history: number, rows: number) {
-    const { data } = input;
-    const folds = table.user === undefined ? 0 : input.folds;
+    const { items } = input.data;
+    const { user } = table;
+    const folds = user === undefined ? 0 : input.folds;
+    const pairs = table.left.length;
     this.#table = table;
+    this.#fold = new Uint8Array(pairs);
     // A user whom the log does not know reads nothing, so his pairs need not be left out for anyone.
-    this.#fold = (pair) =>
-      table.user === undefined ? 0 : (input.userFold[table.user[pair]!] ?? input.folds);
-    this.#present = new Uint32Array(data.items);
-    this.#start = new Uint32Array(data.items + 1);
-    const start = this.#start;
-    for (let pair = 0; pair < table.left.length; pair++) {
-      if (isPair(table, pair)) start[table.right[pair]! + 1]!++;
+    if (user !== undefined) {
+      for (let pair = 0; pair < pairs; pair++) this.#fold[pair] = input.userFold[user[pair]!] ?? folds;
     }
-    for (let item = 0; item < data.items; item++) start[item + 1]! += start[item]!;
-    const pairs = start[data.items]!;
-    this.kernel = new PairKernel({ items: data.items, folds, rows, history }, input.positives, [
+    this.#present = new Uint32Array(items);
+    this.#start = new Uint32Array(items + 1);
+    this.kernel = new PairKernel({ items, folds, rows, history }, input.positives, [
       ['pairWeight', pairs * 8],
       ['pairLeft', pairs * 4],
       ['pairSlice', pairs * 2],
       ['pairFold', pairs],
     ]);
-    this.#sort(pairs);
   }
 
   *open(last: number): Generator<number> {
-    const { left, right, slice } = this.#table;
-    for (let pair = 0; pair < left.length; pair++) {
-      const at = slice?.[pair] ?? 0;
-      if (at <= this.#last || at > last || !isPair(this.#table, pair)) continue;
-      const slots = slotsOf(this.#fold(pair), this.kernel.folds);
-      this.#present[left[pair]!]! |= slots;
-      this.#present[right[pair]!]! |= slots;
-    }
+    if (this.#last < 0) yield* this.#sort();
+    const { left, right, weight, slice } = this.#table;
+    const { folds } = this.kernel;
+    const slots = Uint32Array.from({ length: folds + 1 }, (_, fold) => slotsOf(fold, folds));
+    const before = this.#last;
     this.#last = last;
-    yield left.length;
+    if (slice === undefined && before >= 0) return;
+    for (let pair = 0; pair < left.length; pair++) {
+      if (pair % PAIRS_PER_PIECE === 0) yield WORK_PER_PIECE;
+      const at = slice === undefined ? 0 : slice[pair]!;
+      const [i, j] = [left[pair]!, right[pair]!];
+      if (at <= before || at > last || !isPair(i, j, weight[pair]!)) continue;
+      this.#present[i]! |= slots[this.#fold[pair]!]!;
+      this.#present[j]! |= slots[this.#fold[pair]!]!;
+    }
   }
 
   *add(candidate: number): Generator<number> {
@@ -85,31 +91,33 @@ export class PairListStream implements PairStream {
   }
 
   /** Moves the pairs into the kernel by candidate, in the order of the table within one. */
-  #sort(pairs: number): void {
+  *#sort(): Generator<number> {
     const { left, right, weight, slice } = this.#table;
-    const free = this.#start.slice(0, -1);
-    const sorted = {
-      left: new Uint32Array(pairs),
-      weight: new Float64Array(pairs),
-      slice: new Uint16Array(pairs),
-      fold: new Uint8Array(pairs),
-    };
+    const { kernel } = this;
+    const start = this.#start;
     for (let pair = 0; pair < left.length; pair++) {
-      if (!isPair(this.#table, pair)) continue;
-      const at = free[right[pair]!]!++;
-      sorted.left[at] = left[pair]!;
-      sorted.weight[at] = weight[pair]!;
-      sorted.slice[at] = slice?.[pair] ?? 0;
-      sorted.fold[at] = this.#fold(pair);
+      if (isPair(left[pair]!, right[pair]!, weight[pair]!)) start[right[pair]! + 1]!++;
     }
-    this.kernel.write('pairLeft', sorted.left);
-    this.kernel.write('pairWeight', sorted.weight);
-    this.kernel.write('pairSlice', sorted.slice);
-    this.kernel.write('pairFold', sorted.fold);
+    yield WORK_PER_PIECE;
+    for (let item = 1; item < start.length; item++) start[item]! += start[item - 1]!;
+    const free = start.slice(0, -1);
+    const sortedWeight = kernel.f64('pairWeight', left.length);
+    const sortedLeft = kernel.u32('pairLeft', left.length);
+    const sortedSlice = kernel.u16('pairSlice', left.length);
+    const sortedFold = kernel.u8('pairFold', left.length);
+    for (let pair = 0; pair < left.length; pair++) {
+      if (pair % PAIRS_PER_PIECE === 0) yield WORK_PER_PIECE;
+      if (!isPair(left[pair]!, right[pair]!, weight[pair]!)) continue;
+      const at = free[right[pair]!]!++;
+      sortedLeft[at] = left[pair]!;
+      sortedWeight[at] = weight[pair]!;
+      sortedSlice[at] = slice === undefined ? 0 : slice[pair]!;
+      sortedFold[at] = this.#fold[pair]!;
+    }
   }
 }
 
 /** No item is its own neighbour, and a weight of 0 says the same as no pair. */
-function isPair(table: PairTable, pair: number): boolean {
-  return table.left[pair] !== table.right[pair] && table.weight[pair]! > 0;
+function isPair(left: number, right: number, weight: number): boolean {
+  return left !== right && weight > 0;
 }
