@@ -60,6 +60,7 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
       preserve_insertion_order: 'false', // every order that matters is asked for
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      ieee_floating_point_ops: 'false', // a division by zero is missing, not infinite or NaN
     });
     connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'");
