@@ -11,7 +11,13 @@ interface CoClickExports {
   setWindow(a: number, b: number, c: number, d: number, e: number, f: number): void;
   setFolds(userFold: number, folds: number, items: number, users: number): void;
   setSums(pairSum: number, itemSum: number, userSum: number, edgeSum: number): void;
-  setHistory(positiveItem: number, nextSame: number, length: number): void;
+  setHistory(
+    positiveItem: number,
+    nextSame: number,
+    latestNext: number,
+    positives: number,
+    length: number,
+  ): void;
   setWeighting(kind: number, shrinkage: number, decay: number): void;
   sumWindow(): void;
   features(
@@ -31,6 +37,9 @@ const WEIGHTINGS = ['raw', 'cosine', 'jaccard', 'lift'] as const;
 
 /** Weights of event pairs are multiples of this, so that every sum of fewer than 2²³ of them is exact. */
 const QUANTUM = 2 ** -30;
+
+/** As in the kernel: positives for which it keeps one number, to pass over them at once. */
+const RUN = 128;
 
 /** Features per row: max, sum, mean, count. */
 export const WIDTH = 4;
@@ -101,6 +110,7 @@ export class CoClickKernel {
       ['itemUser', events * 4],
       ['positiveItem', positives.count * 4],
       ['nextSame', positives.count * 4],
+      ['latestNext', Math.floor(positives.count / RUN) * 4],
       ['groupItem', rows * 4],
       ['groupStart', (rows + 1) * 4],
       ['historyLow', rows * 4],
@@ -127,7 +137,13 @@ export class CoClickKernel {
     this.#write('decay', decayTable(maximumAge, spec.halfLife));
     this.#exports.setFolds(offset('userFold'), folds, items, users);
     this.#exports.setSums(offset('pairSum'), offset('itemSum'), offset('userSum'), offset('edgeSum'));
-    this.#exports.setHistory(offset('positiveItem'), offset('nextSame'), spec.history);
+    this.#exports.setHistory(
+      offset('positiveItem'),
+      offset('nextSame'),
+      offset('latestNext'),
+      positives.count,
+      spec.history,
+    );
     this.#exports.setWeighting(WEIGHTINGS.indexOf(spec.weight), spec.shrinkage, offset('decay'));
     this.#exports.setWindow(
       offset('itemStart'),

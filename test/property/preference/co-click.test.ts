@@ -85,6 +85,24 @@ describe('co-click features', () => {
   });
 });
 
+describe('a user who clicks a few items over and over', () => {
+  it.each([1, 3, 50])('has the features of the slow definition, history %s', async (history) => {
+    const data = testDataset(repeaterLog(), { slices: 3 });
+    const userFold = userFolds(data.userNames, 5, 1);
+    const spec = coClick({ history });
+    const fast = await fastFeatures(data, spec, userFold, 5);
+    const slow = slowFeatures(data, spec, userFold);
+    for (let row = 0; row < data.rows; row++) {
+      for (const arm of ARMS) {
+        const want = slow[row]![arm].map(Math.fround);
+        const got = rowFeatures(fast[arm], row);
+        if (!got.every((value, f) => near(value, want[f]!)))
+          expect({ row, arm, got }).toEqual({ row, arm, got: want });
+      }
+    }
+  });
+});
+
 describe('as-of counts', () => {
   it('equal their slow definition on random logs', () => {
     fc.assert(
@@ -121,4 +139,15 @@ function largerLog(): TestRow[] {
     time: below(700),
     label: below(3) === 0 ? 1 : 0,
   }));
+}
+
+/** 2,400 rows: half are one user's, who has six items early and then two of them only, one now and then. */
+function repeaterLog(): TestRow[] {
+  const next = random(11);
+  const below = (count: number) => Math.floor(next() * count);
+  return Array.from({ length: 2400 }, (_, time) => {
+    if (below(2) === 0) return { user: 1 + below(12), item: below(12), time, label: below(2) };
+    const item = time < 300 ? below(6) : below(200) === 0 ? 1 : 0;
+    return { user: 0, item, time, label: 1 };
+  });
 }
