@@ -2,7 +2,8 @@
  * Lays out the memory of the co-click kernel and moves windows and rows into it. The kernel's own file explains the
  * algorithm; this one knows the bytes.
  */
-import { instantiate } from '../kernels/loader.ts';
+import { instantiate, type Kernel } from '../kernels/loader.ts';
+import { Failure } from '../report/failure.ts';
 import type { CoClickSpec } from '../spec/schema.ts';
 import type { Positives } from './positives.ts';
 import type { WindowEvents } from './window.ts';
@@ -87,7 +88,7 @@ export function oldestAge(halfLife: number | undefined): number {
   return halfLife === undefined ? Number.POSITIVE_INFINITY : Math.floor(15 * halfLife);
 }
 
-/** One co-click kernel with its private memory. @throws RangeError beyond 4 GiB. */
+/** One co-click kernel with its private memory. @throws Failure `resource` beyond 4 GiB, or where less is left. */
 export class CoClickKernel {
   readonly #exports: CoClickExports;
   readonly #memory: ArrayBuffer;
@@ -121,7 +122,7 @@ export class CoClickKernel {
       ['rowFold', rows],
     ];
     const bytes = sizes.reduce((total, [, size]) => total + align(size), 0);
-    const kernel = instantiate<CoClickExports>('coclick', bytes);
+    const kernel = allocate(bytes, spec.name);
     this.#exports = kernel.exports;
     this.#memory = kernel.memory.buffer;
     this.#at = {};
@@ -210,3 +211,18 @@ export class CoClickKernel {
 }
 
 const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+function allocate(bytes: number, source: string): Kernel<CoClickExports> {
+  try {
+    return instantiate<CoClickExports>('coclick', bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const gigabytes = (bytes / 2 ** 30).toFixed(1);
+    throw new Failure(
+      'resource',
+      'source-memory',
+      `The source ${source} needs ${gigabytes} GiB for its largest window and cannot have it (the limit is 4 GiB): ` +
+        'use more slices with a shorter window, or fewer folds.',
+    );
+  }
+}

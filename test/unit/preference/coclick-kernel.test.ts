@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CoClickKernel, decayTable, oldestAge, WITH_TOTAL } from '../../../src/preference/coclick-kernel.ts';
 import { positives } from '../../../src/preference/positives.ts';
 import { windowEvents } from '../../../src/preference/window.ts';
+import { Failure } from '../../../src/report/failure.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { coClick } from '../../support/preference.ts';
 
@@ -50,5 +51,16 @@ describe('the work a call reports', () => {
     expect(work(50, 1)).toBe(6 + 1 + 5); // six events of the candidate's user, a row, five items of its history
     expect(work(2, 1)).toBe(6 + 1 + 2);
     expect(work(50, 1 + WITH_TOTAL)).toBe(6 + 1 + 2 * 5);
+  });
+});
+
+describe('a log that is too large', () => {
+  it('is a failure that names the source and says what to do', () => {
+    const data = testDataset([{ user: 'u', item: 'i', time: 1, label: 1 }], { slices: 1 });
+    const capacity = { users: 1, items: 2 ** 27, folds: 5, events: 1, rows: 1, maximumAge: 0 };
+    const p = positives(data, data.timeline);
+    const open = () => new CoClickKernel(capacity, p, Uint8Array.of(0), coClick({ name: 'pairs' }));
+    expect(open).toThrow(Failure);
+    expect(open).toThrow(/The source pairs needs 12\.5 GiB.*shorter window/);
   });
 });
