@@ -59,6 +59,13 @@ describe('lis evaluate', () => {
     expect(outcome.stderr).toMatch(/^lis: .*lis\.yaml.*is not a folder.*--report.*\n$/);
   });
 
+  it('never replaces the spec by its report', async () => {
+    const outcome = await project.lis(['evaluate', '--quiet', '--report', 'lis.yaml']);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toMatch(/^lis: .*lis\.yaml exists and is no report.*--report\.\n$/);
+    expect(readFileSync(join(project.folder, 'lis.yaml'), 'utf8')).toBe(SPEC);
+  });
+
   it('shows the stack of a failure only with LIS_DEBUG=1', async () => {
     project.write({ 'lis.yaml': SPEC.replace('log.csv', 'none.csv') });
     const outcome = await project.lis(['evaluate', '--quiet'], { env: { LIS_DEBUG: '1' } });
