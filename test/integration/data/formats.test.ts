@@ -300,6 +300,20 @@ describe('files that cannot be read', () => {
       /two columns named `user`/,
     ],
     [
+      'a row beyond what a row may be',
+      'log.csv',
+      { 'log.csv': `${good}${'x'.repeat(2_100_000)},2,3,4\n` },
+      'long-row',
+      /line 62: the row is longer than 2 MB/,
+    ],
+    [
+      'a list of JSON objects',
+      'l.json',
+      { 'l.json': JSON.stringify(rows) },
+      'malformed-json',
+      /l\.json holds JSON, but no records: it must hold one JSON object per line/,
+    ],
+    [
       'broken JSON',
       'l.jsonl',
       { 'l.jsonl': '{"user":1}\n{"user":\n{"user":2}\n' },
