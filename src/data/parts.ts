@@ -97,12 +97,16 @@ export function checkParts(part: Uint8Array, label: Uint8Array, warnings: Warnin
     }
     if (positive === 0 || positive === count) {
       const all = positive === 0 ? 'negative' : 'positive';
-      throw new Failure(
-        'data',
-        'one-class',
-        `All ${count.toLocaleString('en-US')} ${name} rows are ${all}; AUC needs both classes: change \`log.label\` or \`split\`.`,
-        { specPath: ['log', 'label'] },
-      );
+      const rowsAre =
+        count === 1 ? `The only ${name} row is` : `All ${count.toLocaleString('en-US')} ${name} rows are`;
+      // Validation rows are one slice: it is more often short than the label is wrong.
+      const advice =
+        p === PART.validate
+          ? 'ask for longer slices (split.slices), or change `log.label`'
+          : 'change `log.label` or `split`';
+      throw new Failure('data', 'one-class', `${rowsAre} ${all}; AUC needs both classes: ${advice}.`, {
+        specPath,
+      });
     }
     const fewer = Math.min(positive, count - positive);
     if (p === PART.validate && fewer < FEW) {

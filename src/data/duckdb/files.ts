@@ -75,6 +75,10 @@ async function matches(
 ): Promise<string[]> {
   const literal = resolve(folder, pattern);
   if (await stat(literal).catch(() => undefined)) return [literal];
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(pattern)) {
+    const message = `${pattern} is an address: only files on this machine are read; download it first.`;
+    throw new Failure('data', 'remote-file', message, { file: pattern, specPath });
+  }
   if (!/[*?[]/.test(pattern)) {
     throw new Failure('data', 'missing-file', `${pattern} does not exist in ${folder}.`, {
       file: pattern,
@@ -93,7 +97,7 @@ async function matches(
 }
 
 async function describe(role: Role, path: string, folder: string, specPath: string[]): Promise<InputFile> {
-  const shown = relative(folder, path).split(sep).join('/');
+  const shown = relative(folder, path).split(sep).join('/') || '.';
   const where: FailureWhere = { file: shown, specPath };
   const stats = await stat(path);
   if (stats.isDirectory()) {

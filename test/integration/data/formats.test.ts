@@ -211,6 +211,7 @@ describe('files that cannot be read', () => {
   it.each([
     ['a missing file', 'none.csv', {}, 'missing-file', /none\.csv does not exist/],
     ['an empty glob', 'x/*.csv', {}, 'empty-glob', /No file in .* matches x\/\*\.csv/],
+    ['a remote file', 's3://bucket/*.parquet', {}, 'remote-file', /is an address.*download it first/],
     ['an empty file', 'log.csv', { 'log.csv': '' }, 'empty-file', /log\.csv is empty/],
     [
       'a file of blank lines',
@@ -334,7 +335,11 @@ describe('files that cannot be read', () => {
 
   it('refuses a folder, and formats that are mixed', async () => {
     const folder = folderWith({ 'a.csv': good, 'a.jsonl': jsonLines(rows) });
-    expect((await failureOf(load(folder, { path: '.' }))).code).toBe('is-folder');
+    const itself = await failureOf(load(folder, { path: '.' }));
+    expect(itself).toMatchObject({
+      code: 'is-folder',
+      message: '. is a folder: name its files, such as ./*.parquet.',
+    });
     const mixed = await failureOf(load(folder, { path: 'a.*' }));
     expect(mixed.code).toBe('mixed-formats');
     expect(mixed.message).toContain('a.csv');

@@ -104,7 +104,7 @@ describe('from and to', () => {
       { from: '2026-10-25T23:00Z', to: '2026-10-25T23:30Z' },
       'no-evaluation-rows',
       'data',
-      /before 2026-10-25T23:30:00Z/,
+      /before 2026-10-25T23:30:00Z; the rows before that run from 2026-10-19T00:00:00Z to 2026-10-25T21:36:00Z/,
     ],
     [{ from: '2026-10-19' }, 'no-training-rows', 'data', /No row lies before 2026-10-19/],
     [{ from: '2026-10-26', to: '2026-10-26' }, 'bad-window', 'usage', /later than split\.from/],

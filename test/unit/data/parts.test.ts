@@ -77,7 +77,10 @@ describe('checkParts', () => {
       'The validation part holds no rows',
     );
     expect(() => checkParts(parts('001122'), parts('000101'), warnings)).toThrow(
-      'All 2 training rows are negative',
+      'All 2 training rows are negative; AUC needs both classes: change `log.label` or `split`.',
+    );
+    expect(() => checkParts(parts('00122'), parts('01101'), warnings)).toThrow(
+      'The only validation row is positive; AUC needs both classes: ask for longer slices (split.slices)',
     );
   });
 
