@@ -105,7 +105,7 @@ export function checkParts(part: Uint8Array, label: Uint8Array, warnings: Warnin
           ? 'ask for longer slices (split.slices), or change `log.label`'
           : 'change `log.label` or `split`';
       throw new Failure('data', 'one-class', `${rowsAre} ${all}; AUC needs both classes: ${advice}.`, {
-        specPath,
+        specPath: ['log', 'label'],
       });
     }
     const fewer = Math.min(positive, count - positive);
