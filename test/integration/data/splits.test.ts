@@ -166,6 +166,12 @@ describe('ready-made splits', () => {
     }
   });
 
+  it('takes true and false as they are', async () => {
+    const flagged = daily.map((row, i) => ({ ...row, late: i >= 70 }));
+    const data = await loadSplit(flagged, { column: 'late', train: false, evaluate: true });
+    expect(data.part.indexOf(PART.evaluate)).toBe(70);
+  });
+
   it('works without time: a fixed tenth of the training rows validates, whatever the order', async () => {
     const rows = logRows(2000).map(({ t, ...row }, i) => ({ ...row, n: i, part: i % 5 === 0 ? 'b' : 'a' }));
     const timeless = { time: undefined } as never;
