@@ -51,7 +51,7 @@ export function splitRows(
     }
   }
   const { slice, slices, starts } = sliceTimeline(time, split.slices, warnings, allocate.slices);
-  if (!('column' in split && split.validate !== undefined)) validateLastSlice(part, slice);
+  if (!('column' in split && split.validate !== undefined)) validateLastSlice(part, slice, data.label);
   checkParts(part, data.label, warnings);
 
   const evaluateFrom = time[part.indexOf(PART.evaluate)] as number;

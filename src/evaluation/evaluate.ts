@@ -35,7 +35,12 @@ export async function evaluate(
   const loaded = { ...written, spec: { ...written.spec, seeds } };
   try {
     const scored = await run(loaded, request.run, engine);
-    return buildReport(loaded, scored, { started, cpuStarted, threads: request.run.threads });
+    return buildReport(loaded, scored, {
+      started,
+      cpuStarted,
+      threads: request.run.threads,
+      engineVersions: engine.versions,
+    });
   } catch (error) {
     throw locate(error, loaded);
   }

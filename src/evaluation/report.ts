@@ -1,6 +1,7 @@
 /** From scored arms to the report. The only place where contrasts are chosen: which arm minus which. */
 import type { Dataset } from '../data/dataset.ts';
-import type { EvaluationRows } from '../metrics/clusters.ts';
+import type { Engine } from '../data/engine.ts';
+import { type EvaluationRows, effectiveCount } from '../metrics/clusters.ts';
 import { contrast, minimumDetectable } from '../metrics/estimate.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
 import type { RankResult, RowParts } from '../ranker/ranker.ts';
@@ -32,6 +33,7 @@ export interface RunCost {
   started: number;
   cpuStarted: NodeJS.CpuUsage;
   threads: number;
+  engineVersions: Engine['versions'];
 }
 
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
@@ -50,7 +52,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       threads: cost.threads,
       rowsTrained: run.results.reduce((sum, result) => sum + result.rowsTrained, 0),
-      versions: { node: process.versions.node },
+      versions: { node: process.versions.node, ...cost.engineVersions },
     },
     data: describeData(run),
     ranker: { ...(spec.ranker as RankerOptions) },
@@ -119,13 +121,17 @@ function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
   };
 }
 
+/** The scarcer class decides: users without a positive say nothing about how positives are ranked. */
 function fewClusters(rows: EvaluationRows): Warning[] {
-  if (rows.effectiveUsers >= FEW_CLUSTERS) return [];
-  const effective = rows.effectiveUsers.toFixed(1);
+  const positive = effectiveCount(rows.positivesPerUser);
+  const negative = effectiveCount(rows.negativesPerUser);
+  const effective = Math.min(positive, negative);
+  if (effective >= FEW_CLUSTERS) return [];
+  const scarcer = positive < negative ? 'positives' : 'negatives';
   return [
     {
       code: 'few-clusters',
-      message: `only ${effective} effective users in the evaluation window: below ${FEW_CLUSTERS}, intervals are too narrow`,
+      message: `only ${effective.toFixed(1)} effective users with ${scarcer} in the evaluation window: below ${FEW_CLUSTERS}, intervals are too narrow`,
       count: rows.users,
     },
   ];

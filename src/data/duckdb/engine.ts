@@ -1,4 +1,5 @@
 /** The default engine: DuckDB, embedded. Plan, read, check, encode, split; each step in its own file. */
+import { version } from '@duckdb/node-api';
 import { Failure, type Warning } from '../../report/failure.ts';
 import { fingerprintFile } from '../../report/fingerprint.ts';
 import type { RunContext } from '../../report/progress.ts';
@@ -39,6 +40,7 @@ export function createDuckDbEngine({ temporaryFolder }: DuckDbEngineOptions = {}
     }
   }
   return {
+    versions: { duckdb: version() },
     check: (spec, folder, run) => inSession(run, (session) => check(session, spec, folder, run)),
     load: (spec, folder, run) => inSession(run, (session) => load(session, spec, folder, run)),
   };

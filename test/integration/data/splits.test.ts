@@ -28,9 +28,9 @@ describe('evaluate: share', () => {
     );
   });
 
-  it('validates on the training rows of the slice that the cut falls into', async () => {
+  it('validates on the slice before too where the cut leaves only a few rows of its slice', async () => {
     const data = await loadSplit(daily, { evaluate: '25%', slices: 10 });
-    expect(partsOf(data)).toBe('0'.repeat(70) + '1'.repeat(5) + '2'.repeat(25));
+    expect(partsOf(data)).toBe('0'.repeat(60) + '1'.repeat(15) + '2'.repeat(25));
   });
 
   it('merges slices that ties push together, and says so', async () => {
