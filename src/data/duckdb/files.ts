@@ -1,5 +1,5 @@
 /** Which files a `path:` of the spec means: literal files, lists and globs, their format and compression. */
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../report/failure.ts';
 import type { Session } from './session.ts';
@@ -107,6 +107,14 @@ async function describe(role: Role, path: string, folder: string, specPath: stri
       `${shown} is a folder: name its files, such as ${shown}/*.parquet.`,
       where,
     );
+  }
+  const readable = await access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!readable) {
+    const message = `${shown} may not be read by this user: change its permissions, or name a copy.`;
+    throw new Failure('data', 'unreadable-file', message, where);
   }
   const parts = basename(path).toLowerCase().split('.').slice(1);
   const compression = COMPRESSIONS[parts.at(-1) ?? ''] ?? 'none';

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
@@ -49,6 +49,28 @@ describe('the session', () => {
     expect(process.listenerCount('exit')).toBe(listeners);
     expect(readdirSync(temporaryFolder)).toEqual([]);
   });
+
+  it('says where it could not make its temporary folder', async () => {
+    const failure = await failureOf(openSession(runContext(), join(folderWith(), 'gone')));
+    expect(failure).toMatchObject({ kind: 'resource', code: 'no-temporary-folder', exitCode: 4 });
+    expect(failure.message).toMatch(/^No temporary folder can be made in .*gone \(ENOENT.*TMPDIR\.$/);
+  });
+
+  // The superuser may read everything.
+  it.skipIf(process.getuid?.() === 0)(
+    'refuses a file that it may not read, whatever its format',
+    async () => {
+      for (const path of ['log.csv', 'log.csv.gz', 'log.jsonl', 'log.arrow', 'log.parquet']) {
+        const folder = folderWith({ [path]: 'x' });
+        chmodSync(join(folder, path), 0);
+        expect(await failureOf(load(folder, { path }))).toMatchObject({
+          kind: 'data',
+          code: 'unreadable-file',
+          where: { file: path, specPath: ['log', 'path'] },
+        });
+      }
+    },
+  );
 
   it('leaves no temporary folder when the process exits in the middle', async () => {
     const temporaryFolder = folderWith();
