@@ -1,5 +1,5 @@
 /** Which files a `path:` of the spec means: literal files, lists and globs, their format and compression. */
-import { access, constants, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../report/failure.ts';
 import type { Session } from './session.ts';
@@ -96,6 +96,16 @@ async function matches(
   return rows.map((row) => resolve(String(row['file'])));
 }
 
+/** Whether the file can be opened; asking for permission alone would not answer for the process's effective user. */
+async function opens(path: string): Promise<boolean> {
+  try {
+    await (await open(path, 'r')).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function describe(role: Role, path: string, folder: string, specPath: string[]): Promise<InputFile> {
   const shown = relative(folder, path).split(sep).join('/') || '.';
   const where: FailureWhere = { file: shown, specPath };
@@ -108,11 +118,7 @@ async function describe(role: Role, path: string, folder: string, specPath: stri
       where,
     );
   }
-  const readable = await access(path, constants.R_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!readable) {
+  if (!(await opens(path))) {
     const message = `${shown} may not be read by this user: change its permissions, or name a copy.`;
     throw new Failure('data', 'unreadable-file', message, where);
   }
