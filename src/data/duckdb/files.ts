@@ -118,6 +118,10 @@ async function describe(role: Role, path: string, folder: string, specPath: stri
       where,
     );
   }
+  // A pipe would be waited for, a device never end, and a log is read more than once.
+  if (!stats.isFile()) {
+    throw new Failure('data', 'not-a-file', `${shown} is no plain file: write its data to one.`, where);
+  }
   if (!(await opens(path))) {
     const message = `${shown} may not be read by this user: change its permissions, or name a copy.`;
     throw new Failure('data', 'unreadable-file', message, where);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -326,6 +327,12 @@ describe('files that cannot be read', () => {
     expect(failure.message).toMatch(message);
     expect([failure.code, failure.kind, failure.exitCode]).toEqual([code, 'data', 3]);
     expect(failure.where.file).toBe(path);
+  });
+
+  it.skipIf(process.platform === 'win32')('refuses a pipe without waiting for it', async () => {
+    const folder = folderWith();
+    execFileSync('mkfifo', [join(folder, 'log.csv')]);
+    expect(await failureOf(load(folder))).toMatchObject({ kind: 'data', code: 'not-a-file' });
   });
 
   it('names the line of a ragged row', async () => {
