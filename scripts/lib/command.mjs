@@ -32,12 +32,6 @@ export function run(command, args, { onText = () => undefined, ...options } = {}
   });
 }
 
-/** Runs a tool of this project (`node_modules/.bin`, first in PATH by bootstrap) or `node` itself.
- * @param {string} tool @param {...string} args */
-export function runTool(tool, ...args) {
-  return run(tool, args, { shell: process.platform === 'win32' });
-}
-
 /**
  * Runs a program that starts others. When it takes longer than `seconds`, or this process dies, all of them end.
  * @param {string} command @param {string[]} args @param {{env: NodeJS.ProcessEnv, seconds: number}} options

@@ -8,6 +8,7 @@ import { bytes } from '../report/format.ts';
 import { type CheckOptions, checkCommand } from './check.ts';
 import { type CompareOptions, compareCommand } from './compare.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
+import { type InitOptions, initCommand } from './init.ts';
 import { memorySize, wholeNumber } from './options.ts';
 import { reportFailure } from './problem.ts';
 import { type ReportOptions, reportCommand } from './report.ts';
@@ -21,6 +22,7 @@ export interface Commands {
   check(specPath: string, options: CheckOptions, terminal: Terminal): Promise<number>;
   report(given: string, options: ReportOptions, terminal: Terminal): Promise<number>;
   compare(given: readonly string[], options: CompareOptions, terminal: Terminal): Promise<number>;
+  init(given: readonly string[], options: InitOptions, terminal: Terminal): Promise<number>;
 }
 
 const COMMANDS: Commands = {
@@ -28,6 +30,7 @@ const COMMANDS: Commands = {
   check: checkCommand,
   report: reportCommand,
   compare: compareCommand,
+  init: initCommand,
 };
 
 /**
@@ -94,6 +97,18 @@ export async function runCli(
     .addOption(formatOption(['table', 'json']))
     .action(async (given: string[], options: CompareOptions) => {
       exitCode = await commands.compare(given, options, terminal);
+    });
+
+  program
+    .command('init')
+    .description('write a first spec for a log: which column is what, and why')
+    .argument('<data...>', 'the files of one log, or a glob')
+    .option('--out <file>', 'where to write the spec (default: lis.yaml)')
+    .option('--force', 'overwrite it')
+    .addOption(threadsOption())
+    .addOption(memoryOption())
+    .action(async (given: string[], options: InitOptions) => {
+      exitCode = await commands.init(given, options, terminal);
     });
 
   for (const command of [program, ...program.commands]) {

@@ -6,20 +6,20 @@ import { isoTime } from './moment.ts';
 const SLICES = { specPath: ['split', 'slices'] };
 
 /**
- * Marks the training rows of the last training slice as validation rows.
- * @param part `PART` per row; fit rows are changed in place.
+ * Marks the training rows of the last training slice as validation rows; where the cut leaves only a piece of that slice
+ * and the piece is too small to choose a stop, the whole slice before it as well.
+ * @param part `PART` per row, in time order; fit rows are changed in place.
  * @throws Failure `data` when fewer than two slices hold training rows
  */
-export function validateLastSlice(part: Uint8Array, slice: Uint16Array): void {
-  let last = -1;
-  let others = false;
-  for (let row = part.length - 1; row >= 0; row--) {
-    if (part[row] !== PART.fit) continue;
-    if (last < 0) last = slice[row] as number;
-    if (slice[row] === last) part[row] = PART.validate;
-    else others = true;
+export function validateLastSlice(part: Uint8Array, slice: Uint16Array, label: Uint8Array): void {
+  const last = markLastSlice(part, slice);
+  const cut = part.some((p, row) => p === PART.evaluate && slice[row] === last);
+  if (cut && part.includes(PART.fit) && rarerClass(part, label, PART.validate) < FEW) {
+    const before = part.slice();
+    markLastSlice(before, slice);
+    if (before.includes(PART.fit)) part.set(before);
   }
-  if (!others) {
+  if (!part.includes(PART.fit)) {
     throw new Failure(
       'data',
       'too-few-slices',
@@ -30,6 +30,31 @@ export function validateLastSlice(part: Uint8Array, slice: Uint16Array): void {
     );
   }
 }
+
+/** Turns the fit rows of the last slice that has any into validation rows. @returns that slice, −1 without fit rows */
+function markLastSlice(part: Uint8Array, slice: Uint16Array): number {
+  const end = part.lastIndexOf(PART.fit);
+  const last = end < 0 ? -1 : (slice[end] as number);
+  for (let row = end; row >= 0 && slice[row] === last; row--) {
+    if (part[row] === PART.fit) part[row] = PART.validate;
+  }
+  return last;
+}
+
+/** Rows of a part's rarer class. */
+function rarerClass(part: Uint8Array, label: Uint8Array, wanted: number): number {
+  let rows = 0;
+  let positives = 0;
+  for (let row = 0; row < part.length; row++) {
+    if (part[row] !== wanted) continue;
+    rows++;
+    positives += label[row] as number;
+  }
+  return Math.min(positives, rows - positives);
+}
+
+/** Fewer rows of one class than this make the validation AUC, and with it the stop, mostly chance. */
+const FEW = 50;
 
 /** Without time: a tenth of the training rows, chosen by a hash of the row number, validates. */
 export function validateTenth(part: Uint8Array): void {
@@ -71,9 +96,6 @@ export function checkOverlap(part: Uint8Array, time: Float64Array, strict: boole
   return overlaps;
 }
 
-/** Fewer rows of one class than this make the validation AUC, and with it the stop, mostly chance. */
-const FEW = 50;
-
 /** @throws Failure `data` for a part without rows or without both classes */
 export function checkParts(part: Uint8Array, label: Uint8Array, warnings: Warning[]): void {
   const rows = [0, 0, 0, 0];
@@ -97,12 +119,16 @@ export function checkParts(part: Uint8Array, label: Uint8Array, warnings: Warnin
     }
     if (positive === 0 || positive === count) {
       const all = positive === 0 ? 'negative' : 'positive';
-      throw new Failure(
-        'data',
-        'one-class',
-        `All ${count.toLocaleString('en-US')} ${name} rows are ${all}; AUC needs both classes: change \`log.label\` or \`split\`.`,
-        { specPath: ['log', 'label'] },
-      );
+      const rowsAre =
+        count === 1 ? `The only ${name} row is` : `All ${count.toLocaleString('en-US')} ${name} rows are`;
+      // Validation rows are one slice: it is more often short than the label is wrong.
+      const advice =
+        p === PART.validate
+          ? 'ask for longer slices (split.slices), or change `log.label`'
+          : 'change `log.label` or `split`';
+      throw new Failure('data', 'one-class', `${rowsAre} ${all}; AUC needs both classes: ${advice}.`, {
+        specPath: ['log', 'label'],
+      });
     }
     const fewer = Math.min(positive, count - positive);
     if (p === PART.validate && fewer < FEW) {

@@ -51,7 +51,7 @@ export function splitRows(
     }
   }
   const { slice, slices, starts } = sliceTimeline(time, split.slices, warnings, allocate.slices);
-  if (!('column' in split && split.validate !== undefined)) validateLastSlice(part, slice);
+  if (!('column' in split && split.validate !== undefined)) validateLastSlice(part, slice, data.label);
   checkParts(part, data.label, warnings);
 
   const evaluateFrom = time[part.indexOf(PART.evaluate)] as number;
@@ -82,11 +82,13 @@ function firstEvaluationRow(split: Spec['split'], { window }: SplitRows, time: F
   const { from, to } = window as { from: number; to: number };
   const row = lowerBound(time, from);
   if (row === n) {
-    const until = Number.isFinite(to) ? ` and before ${isoTime(to)}` : '';
+    const [until, known] = Number.isFinite(to)
+      ? [` and before ${isoTime(to)}`, 'the rows before that run']
+      : ['', 'the log runs'];
     throw new Failure(
       'data',
       'no-evaluation-rows',
-      `No row lies at or after ${isoTime(from)}${until}; the log runs from ${first} to ${last}: move split.from.`,
+      `No row lies at or after ${isoTime(from)}${until}; ${known} from ${first} to ${last}: move split.from.`,
       { specPath: ['split', 'from'] },
     );
   }

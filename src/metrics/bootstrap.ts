@@ -7,10 +7,10 @@ import { randomBits } from '../kernels/random.ts';
 import type { Estimate } from '../report/schema.ts';
 import type { OnPiece } from './auc.ts';
 import { effectiveCount } from './clusters.ts';
-import { average, combineVariance } from './estimate.ts';
 import { tooFewUsers } from './failures.ts';
 import { studentInterval } from './interval.ts';
 import type { UserSums } from './user-sums.ts';
+import { average, combineVariance } from './variance-parts.ts';
 
 export interface BootstrapOptions {
   /** Of the resampling. One seed gives every contrast of a run the same resamples. */

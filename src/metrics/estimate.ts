@@ -1,58 +1,17 @@
 /**
- * The paired difference of two arms' AUCs with its interval: users and ranker seeds both vary, so both enter the
+ * The paired difference of two arms with its interval: users and ranker seeds both vary, so both enter the
  * standard error, and a t quantile pays for how little is known of either.
  */
 import type { Estimate } from '../report/schema.ts';
+import { bootstrapDifference } from './bootstrap.ts';
 import { type EvaluationRows, effectiveCount } from './clusters.ts';
 import { clusteredVariance, crossedVariance, plainVariance } from './delong.ts';
 import { studentInterval } from './interval.ts';
 import type { ScoredArm, ScoredSeed } from './scored-arm.ts';
+import { average, combineVariance } from './variance-parts.ts';
 
 /** z₀.₉₇₅ + z₀.₈ = 2.802: a true difference of so many standard errors is found at 5 % two-sided in 80 % of runs. */
 export const DETECTABLE = 1.959963984540054 + 0.8416212335729143;
-
-/** Var = users + seeds/K: the two parts as they enter the standard error, and their degrees of freedom. */
-export interface VarianceParts {
-  users: number;
-  /** Null where one seed says nothing about it. */
-  seeds: number | null;
-  df: number;
-}
-
-/**
- * Splits the variance of a mean over K seeds.
- *
- * The spread s² of the single-seed differences holds the seeds' own effect σ² and the part W of each seed's sampling
- * noise that other seeds do not share. The clustered variance of one seed has mean U + W, that of the average U + W/K,
- * so W = (v̄ − V)·K/(K−1), and V + max(0, s² − W)/K counts W once.
- *
- * @param ofMean V, clustered variance of the seed-averaged components
- * @param ofSeeds clustered variance of each seed's components; their mean is v̄
- * @param differences the difference of AUCs of each seed
- * @param usersDf degrees of freedom of V
- */
-export function combineVariance(
-  ofMean: number,
-  ofSeeds: readonly number[],
-  differences: readonly number[],
-  usersDf: number,
-): VarianceParts {
-  const seeds = differences.length;
-  if (seeds < 2) return { users: ofMean, seeds: null, df: usersDf };
-  const mean = average(differences);
-  let squares = 0;
-  for (const difference of differences) squares += (difference - mean) ** 2;
-  const spread = squares / (seeds - 1);
-  const noise = Math.max(0, ((average(ofSeeds) - ofMean) * seeds) / (seeds - 1));
-  const seedPart = Math.max(0, spread - noise) / seeds;
-  return { users: ofMean, seeds: seedPart, df: satterthwaite(ofMean, usersDf, seedPart, seeds - 1) };
-}
-
-/** Degrees of freedom of a sum of two independent variances: (x + y)² / (x²/df + y²/df). */
-function satterthwaite(x: number, xDf: number, y: number, yDf: number): number {
-  if (y === 0) return xDf;
-  return (x + y) ** 2 / (x ** 2 / xDf + y ** 2 / yDf);
-}
 
 /**
  * Degrees of freedom of the clustered variance.
@@ -68,18 +27,13 @@ export function clusterDf(rows: EvaluationRows): number {
   return Math.max(1, effective - 1);
 }
 
-export function average(values: readonly number[]): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
-}
-
 function checkPaired(rows: EvaluationRows, a: ScoredArm, b: ScoredArm): void {
   if (a.rows !== rows || b.rows !== rows) throw new Error('the arms were scored on other evaluation rows');
   if (a.perSeed.length === 0) throw new Error('an arm without seeds cannot be compared');
   const seedsOf = (arm: ScoredArm) => arm.perSeed.map(({ seed }) => seed).join(', ');
   if (seedsOf(a) !== seedsOf(b))
     throw new Error(`arms are not paired: seeds ${seedsOf(a)} against ${seedsOf(b)}`);
+  if (a.measure !== b.measure) throw new Error('the arms were measured by other metrics');
 }
 
 function subtract(a: Float64Array, b: Float64Array): Float64Array {
@@ -102,8 +56,9 @@ function differenceOf(a: ScoredSeed, b: ScoredSeed): SeedDifference {
 }
 
 /**
- * The difference AUC(a) − AUC(b), averaged over paired seeds, with its interval over users and seeds.
- * Identical arms give value, se, low and high 0 and p 1.
+ * The difference M(a) − M(b), averaged over paired seeds, with its interval over users and seeds.
+ * Identical arms give value, se, low and high 0 and p 1. M is AUC, with the clustered variance, unless the arms carry a
+ * measure of their own, whose variance is then bootstrapped.
  *
  * The interval takes the variance over users. Where the rows know their items, `variance.usersAndItems` holds the variance
  * over users and items crossed, which counts that rows of one item go together too; beside `variance.users` it shows
@@ -113,6 +68,9 @@ function differenceOf(a: ScoredSeed, b: ScoredSeed): SeedDifference {
  */
 export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level = 0.95): Estimate {
   checkPaired(rows, a, b);
+  if (a.measure !== undefined) {
+    return bootstrapDifference(a.userSums(), b.userSums(), { seed: a.measure.seed, level });
+  }
   const seeds = a.perSeed.length;
   const differences: number[] = [];
   const ofSeeds: number[] = [];

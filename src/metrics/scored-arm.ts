@@ -5,6 +5,8 @@
 import { borrowPlacements, type OnPiece } from './auc.ts';
 import type { EvaluationRows } from './clusters.ts';
 import { logLoss } from './logloss.ts';
+import type { Measure } from './measure.ts';
+import { type RatioOfSums, type UserSums, userSums } from './user-sums.ts';
 
 export interface ScoredSeed {
   seed: number;
@@ -14,6 +16,8 @@ export interface ScoredSeed {
   /** Σ V10 over the user's positives, Σ V01 over his negatives; length `rows.users`. */
   positiveSums: Float64Array;
   negativeSums: Float64Array;
+  /** The per-user sums of the arm's measure, where it has one. */
+  terms?: RatioOfSums[] | undefined;
 }
 
 export class ScoredArm {
@@ -21,9 +25,12 @@ export class ScoredArm {
   readonly perSeed: ScoredSeed[] = [];
   /** Row components averaged over the seeds so far, in row order; only plain DeLong needs rows. */
   readonly meanComponents: Float64Array;
+  /** The metric M whose differences count, where it is not AUC. Arms that are compared share one. */
+  readonly measure: Measure | undefined;
 
-  constructor(rows: EvaluationRows) {
+  constructor(rows: EvaluationRows, measure?: Measure) {
     this.rows = rows;
+    this.measure = measure;
     this.meanComponents = new Float64Array(rows.rows);
   }
 
@@ -38,6 +45,8 @@ export class ScoredArm {
     if (this.perSeed.some((other) => other.seed === seed)) throw new Error(`seed ${seed} was added before`);
     const loss = logLoss(scores, label);
     onPiece?.();
+    const terms = this.measure === undefined ? undefined : userSums(this.rows, this.measure.metric, scores);
+    onPiece?.();
     const { auc, components } = borrowPlacements(scores, label, onPiece);
     const positiveSums = new Float64Array(users);
     const negativeSums = new Float64Array(users);
@@ -49,7 +58,15 @@ export class ScoredArm {
       const mean = this.meanComponents[row]!;
       this.meanComponents[row] = mean + (component - mean) * share;
     }
-    this.perSeed.push({ seed, auc, logLoss: loss, positiveSums, negativeSums });
+    this.perSeed.push({ seed, auc, logLoss: loss, positiveSums, negativeSums, ...(terms && { terms }) });
+  }
+
+  /** The measure's sums, seed by seed. */
+  userSums(): UserSums[] {
+    return this.perSeed.map(({ seed, terms }) => {
+      if (terms === undefined) throw new Error(`seed ${seed} was added without the arm's measure`);
+      return { seed, terms };
+    });
   }
 
   /** Mean over seeds. */

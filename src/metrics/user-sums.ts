@@ -33,6 +33,22 @@ export interface UserSums {
 }
 
 /**
+ * Σ wᵢ · partᵢ, of the same rows and metric: the numerators are linear, the denominators are shared.
+ * @param parts at least one
+ */
+export function mixTerms(parts: readonly (readonly [number, readonly RatioOfSums[]])[]): RatioOfSums[] {
+  return parts[0]![1].map(({ denominator }, t) => {
+    const numerator = new Float64Array(denominator.length);
+    for (const [weight, terms] of parts) {
+      const own = terms[t]!.numerator;
+      for (let u = 0; u < numerator.length; u++) numerator[u]! += weight * own[u]!;
+    }
+    return { numerator, denominator };
+  });
+}
+
+/**
+ * The terms of one arm and seed.
  * @param rows evaluation rows; labels and users are read
  * @param scores finite, in the order of the rows
  * @throws Failure `non-finite-scores`, `bad-weights`, `no-weight`
@@ -40,21 +56,20 @@ export interface UserSums {
 export function userSums(
   rows: EvaluationRows,
   metric: UserMetric,
-  seed: number,
   scores: Float32Array | Float64Array,
-): UserSums {
-  if (metric.kind === 'weighted-auc') return { seed, terms: weightedAucTerms(rows, metric.weight, scores) };
+): RatioOfSums[] {
+  if (metric.kind === 'weighted-auc') return weightedAucTerms(rows, metric.weight, scores);
   const { groups } = metric;
   const order = bestFirst(groups, scores);
   switch (metric.kind) {
     case 'gauc': {
       const aucs = groupAucs(groups, scores, order);
-      return { seed, terms: [groupTerm(rows, groups, aucs, gaucWeights(groups, metric.weighting))] };
+      return [groupTerm(rows, groups, aucs, gaucWeights(groups, metric.weighting))];
     }
     case 'ndcg':
-      return { seed, terms: [groupTerm(rows, groups, groupNdcgs(groups, scores, order, metric.k))] };
+      return [groupTerm(rows, groups, groupNdcgs(groups, scores, order, metric.k))];
     case 'recall':
-      return { seed, terms: [groupTerm(rows, groups, groupRecalls(groups, scores, order, metric.k))] };
+      return [groupTerm(rows, groups, groupRecalls(groups, scores, order, metric.k))];
   }
 }
 

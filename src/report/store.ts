@@ -9,6 +9,7 @@ import {
   open,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
   stat,
@@ -48,7 +49,7 @@ export function reportText(report: Report): string {
  */
 export async function writeReport(path: string, report: Report): Promise<void> {
   const text = reportText(report);
-  const target = resolve(path);
+  const target = await realpath(path).catch(() => resolve(path)); // a link stays a link
   const aside = `${target}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(target), { recursive: true });
@@ -68,13 +69,19 @@ export async function writeReport(path: string, report: Report): Promise<void> {
 }
 
 /**
- * Fails now where `writeReport` would fail after the run: a folder that cannot be written or made, or is no folder.
- * Creates nothing. @throws Failure `resource`
+ * Fails now where `writeReport` would fail after the run: a folder that cannot be written or made, or is no folder; and
+ * where it would replace what no report is, such as the spec or a device. Creates nothing.
+ * @throws Failure `resource`, or `usage` for a file that holds something else
  */
 export async function assertWritable(path: string): Promise<void> {
   try {
     const target = await stat(path).catch(() => undefined);
     if (target?.isDirectory()) throw new Error('it is a folder');
+    if (target !== undefined && !target.isFile()) throw new Error('it is no plain file');
+    if (target !== undefined && !(await mayReplace(path))) {
+      const message = `${path} exists and is no report: it would be lost; choose another place with --report.`;
+      throw new Failure('usage', 'not-a-report', message, { file: path });
+    }
     let folder = dirname(resolve(path));
     let found = await stat(folder).catch(() => undefined);
     while (found === undefined && dirname(folder) !== folder) {
@@ -84,7 +91,19 @@ export async function assertWritable(path: string): Promise<void> {
     if (!found?.isDirectory()) throw new Error(`${folder} is not a folder`);
     await access(folder, constants.W_OK);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw cannotWrite(path, error as NodeJS.ErrnoException);
+  }
+}
+
+/** Whether a file is empty or starts like a report, whole or damaged. */
+async function mayReplace(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(64), 0, 64, 0);
+    return bytesRead === 0 || /^\s*\{\s*"version"/.test(buffer.toString('utf8', 0, bytesRead));
+  } finally {
+    await file.close();
   }
 }
 

@@ -43,7 +43,9 @@ export const moment = z
   .meta({ title: 'date, timestamp or number in the unit of the time column' });
 
 /** A value of the column that marks a ready-made split. */
-export const marker = z.union([z.string().min(1), z.number()]).meta({ title: 'value of the split column' });
+export const marker = z
+  .union([z.string().min(1), z.number(), z.boolean()])
+  .meta({ title: 'value of the split column' });
 
 /** Sources and models are named in reports, arm ids and file names. */
 export const name = z

@@ -25,7 +25,7 @@ export default async function bench(): Promise<BenchRow[]> {
   const p = positives(data, timeline);
   const ends = historyEnds(data, timeline, p);
   const userFold = userFolds(data.userNames, FOLDS, 1);
-  const input = { data, timeline, positives: p, historyEnds: ends, userFold, folds: FOLDS };
+  const input = { data, timeline, positives: p, historyEnds: ends, userFold, folds: FOLDS, seed: 1 };
   const spec = coClick({ window: 'all', history: HISTORY });
 
   const seconds: number[] = [];

@@ -1,8 +1,9 @@
 /**
- * A world as one dataset: the log's rows, and the fresh users' rows beside them, which take part in nothing but the
- * fresh users' own histories and counts.
+ * A world as one dataset: the log's rows, and beside them the rows on which fresh users are scored. Fresh users' rows take
+ * part in nothing but their own histories and counts; those before the cut are gone once these are known.
  */
 import { type Dataset, PART, type Timeline } from '../../src/data/dataset.ts';
+import { historyEnds } from '../../src/preference/history.ts';
 import { type Positives, positives } from '../../src/preference/positives.ts';
 import { countsOfLog } from './counts.ts';
 import { SPAN, type UserLog, type World } from './world.ts';
@@ -20,6 +21,7 @@ export interface CalibrationData {
   freshRows: Uint32Array;
   /** P from the log's events, histories from everyone's own. */
   positives: Positives;
+  historyEnds: Uint32Array;
 }
 
 /** Rows of the log before the cut fit (slice 6 validates), those after it are evaluated, by user as `who` says. */
@@ -74,12 +76,43 @@ export function calibrationData(world: World, who: Who): CalibrationData {
   };
   const everyone = positives(bare, timeline);
   const ofLog = positives({ ...bare, label: logLabel }, timeline);
+  const all = { ...bare, features: countsOfLog(bare, timeline, firstFresh) };
+  const kept = Uint32Array.from(flat.user.keys()).filter(
+    (row) => flat.user[row]! < firstFresh || slice[row]! >= FIRST_EVALUATED,
+  );
+  const position = new Map(Array.from(kept, (row, at) => [row, at]));
   return {
-    data: { ...bare, features: countsOfLog(bare, timeline, firstFresh) },
-    logRows: Uint32Array.from(logRows),
-    freshRows: Uint32Array.from(freshRows),
+    data: rowsOf(all, kept),
+    logRows: Uint32Array.from(logRows, (row) => position.get(row)!),
+    freshRows: Uint32Array.from(freshRows, (row) => position.get(row)!),
     positives: { ...ofLog, ...histories(everyone) },
+    historyEnds: pick(historyEnds(bare, timeline, everyone), kept),
   };
+}
+
+function rowsOf(data: Dataset & { timeline: Timeline }, rows: Uint32Array): Dataset & { timeline: Timeline } {
+  const { timeline } = data;
+  return {
+    ...data,
+    rows: rows.length,
+    user: pick(data.user, rows),
+    item: pick(data.item, rows),
+    label: pick(data.label, rows),
+    part: pick(data.part, rows),
+    timeline: { ...timeline, time: pick(timeline.time, rows), slice: pick(timeline.slice, rows) },
+    features: data.features.map((column) =>
+      column.type === 'numeric' ? { ...column, values: pick(column.values, rows) } : column,
+    ),
+  };
+}
+
+function pick<T extends Uint8Array | Uint16Array | Uint32Array | Float64Array>(
+  values: T,
+  rows: Uint32Array,
+): T {
+  const picked = new (values.constructor as new (length: number) => T)(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]!]!;
+  return picked;
 }
 
 /** The part of the positives that histories read; `count` is the length of its arrays. */

@@ -7,8 +7,8 @@ import { seeded } from '../../examples/feed/random.ts';
 import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
 import { auc, contrast, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
 import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
+import { featureColumns } from '../../src/preference/co-click-source.ts';
 import { userFolds } from '../../src/preference/folds.ts';
-import { historyEnds } from '../../src/preference/history.ts';
 import type { Positives } from '../../src/preference/positives.ts';
 import type { PhiColumn } from '../../src/preference/source.ts';
 import type { FieldBlock, RankTask } from '../../src/ranker/ranker.ts';
@@ -79,11 +79,12 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   const rows = evaluationRows(at(data.label, logRows), gather(data.user, logRows));
   const freshLabel = at(data.label, freshRows);
 
-  const run = (blocks: FieldBlock[]) => {
+  const run = async (blocksOf: (seed: number) => Promise<FieldBlock[]>) => {
     const arm = new ScoredArm(rows);
     const freshAucs: number[] = [];
     for (let k = 0; k < options.seeds + options.otherSeeds; k++) {
       const seed = options.seed * 1000 + k;
+      const blocks = await blocksOf(seed);
       const task: RankTask = { arm: 'arm', options: ranker, seed, blocks, label: data.label, parts: both };
       const { scores } = runTask(task, { auc, isCancelled: () => false, onFraction: () => {} });
       if (k < options.seeds) arm.add(seed, scores.subarray(0, logRows.length));
@@ -92,12 +93,16 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
     return { arm, freshAucs };
   };
 
-  const baseArm = run([base]);
+  const baseArm = await run(async () => [base]);
   const measurements: Measurement[] = [];
   for (const source of SOURCES) {
-    const columns = await leakedColumns(made, source, options.seed);
-    const block = await columnBlock(columns, training, BINS, breathe);
-    const leaked = run([base, block]);
+    const positives =
+      source === 'useful' ? made.positives : renamed(made.positives, data.items, options.seed);
+    // As in the product, every ranker seed draws the user folds anew.
+    const leaked = await run(async (seed) => {
+      const columns = await leakedColumns({ ...made, positives }, seed);
+      return [base, await columnBlock(columns, training, BINS, breathe)];
+    });
     const { value, se, low, high, df, variance } = contrast(rows, leaked.arm, baseArm.arm);
     const gain = leaked.freshAucs.map((score, k) => score - baseArm.freshAucs[k]!);
     measurements.push({
@@ -111,23 +116,19 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
 }
 
 /** Transferable features: a user, fresh or not, reads P without the fold that his name hashes to. */
-async function leakedColumns(made: CalibrationData, source: SourceName, seed: number): Promise<PhiColumn[]> {
-  const { data } = made;
+async function leakedColumns(made: CalibrationData, seed: number): Promise<PhiColumn[]> {
+  const { data, positives, historyEnds } = made;
   const input = {
     data,
     timeline: data.timeline,
-    positives: source === 'useful' ? made.positives : renamed(made.positives, data.items, seed),
-    historyEnds: historyEnds(data, data.timeline, made.positives),
+    positives,
+    historyEnds,
     userFold: userFolds(data.userNames, FOLDS, seed),
     folds: FOLDS,
     seed,
   };
   const { leaked } = await coClickFeatures(input, coClick, breathe);
-  return FEATURES.map((name, k) => {
-    const values = new Float32Array(data.rows);
-    for (let row = 0; row < data.rows; row++) values[row] = leaked[row * FEATURES.length + k]!;
-    return { name, type: 'numeric', values };
-  });
+  return featureColumns(leaked, FEATURES, coClick.use);
 }
 
 /** The items of P under other names; histories keep theirs. */

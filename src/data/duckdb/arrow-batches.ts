@@ -14,7 +14,9 @@ export interface Batches {
 
 /** @throws Error when the bytes are no Arrow data, are damaged, or end too early */
 export function readBatches(arrow: Arrow, bytes: Uint8Array): Batches {
-  const isFile = new TextDecoder('latin1').decode(bytes.subarray(0, 6)) === 'ARROW1';
+  const isMagic = (six: Uint8Array) => new TextDecoder('latin1').decode(six) === 'ARROW1';
+  const isFile = isMagic(bytes.subarray(0, 6));
+  if (isFile && !isMagic(bytes.subarray(-6))) throw new Error('it is cut short');
   const found = isFile ? fileBatches(arrow, bytes) : streamBatches(arrow, bytes);
   const names: unknown[] = found.schema.fields.map(({ name }) => name);
   if (names.length === 0) throw new Error('it holds no columns');

@@ -9,7 +9,7 @@ import { Cancelled, Failure } from '../../report/failure.ts';
 import type { ColumnInfo } from '../engine.ts';
 import { type Batches, readBatches } from './arrow-batches.ts';
 import { CHUNK_ROWS, copyColumn, duckTypeOf } from './arrow-columns.ts';
-import { asFailure } from './faults.ts';
+import { asFailure, duplicateColumn } from './faults.ts';
 import type { InputFile } from './files.ts';
 import { decodeLz4Frame } from './lz4.ts';
 import type { Session } from './session.ts';
@@ -49,9 +49,14 @@ export class ArrowFile {
     try {
       table = readBatches(arrow, bytes);
     } catch (error) {
-      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+      // Damage that apache-arrow does not foresee ends in an error of its own code, which says nothing about the file.
+      const foreseen = error instanceof Error && error.constructor === Error;
+      const reason = foreseen ? error.message.replace(/\.$/, '') : 'it is damaged';
       throw broken(`${reason}; write or copy it again`);
     }
+    const names = table.schema.fields.map(({ name }) => name);
+    const twice = names.find((name, i) => names.indexOf(name) !== i);
+    if (twice !== undefined) throw duplicateColumn(file, twice);
     return new ArrowFile(arrow, table, file);
   }
 

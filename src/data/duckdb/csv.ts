@@ -4,6 +4,7 @@
  * are decided over all rows (infer.ts).
  */
 import { Failure } from '../../report/failure.ts';
+import { duplicateColumn } from './faults.ts';
 import type { InputFile } from './files.ts';
 import type { Session } from './session.ts';
 import { quoteIdentifier, quotePath, quoteText } from './sql.ts';
@@ -29,17 +30,7 @@ export async function readHeader(session: Session, file: InputFile): Promise<Csv
   const names = splitRecord(line, delimiter).map((name) => name.trim());
   if (names.every((name) => name === '')) throw noNames(file);
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new Failure(
-      'data',
-      'duplicate-column',
-      `${file.shown} has two columns named \`${twice}\`: rename one.`,
-      {
-        file: file.shown,
-        line: 1,
-      },
-    );
-  }
+  if (twice !== undefined) throw duplicateColumn(file, twice, 1);
   return { names, delimiter };
 }
 

@@ -17,6 +17,13 @@ export function asFailure(error: unknown, reading?: Reading): Failure {
   return resourceFailure(text) ?? (reading ? readFailure(text, reading.path) : undefined) ?? defect(text);
 }
 
+/** A file with two columns of one name: nothing says which one the spec means. */
+export function duplicateColumn({ shown }: { shown: string }, name: string, line?: number): Failure {
+  const message = `${shown} has two columns named \`${name}\`: rename one.`;
+  const where = line === undefined ? { file: shown } : { file: shown, line };
+  return new Failure('data', 'duplicate-column', message, where);
+}
+
 function resourceFailure(text: string): Failure | undefined {
   if (/No space left on device|max_temp_directory_size|failed to offload/i.test(text)) {
     return new Failure(
@@ -62,6 +69,14 @@ function readFailure(text: string, path: string): Failure | undefined {
   }
   if (/Invalid unicode|not utf-8|invalid utf/i.test(text)) {
     return new Failure('data', 'not-utf8', `${at}: the text is not UTF-8. Convert the file to UTF-8.`, where);
+  }
+  if (/Maximum line size/i.test(text)) {
+    const message = `${at}: the row is longer than 2 MB, as where a quote is opened and never closed. Repair the row.`;
+    return new Failure('data', 'long-row', message, where);
+  }
+  if (/expected records, but got non-record JSON/i.test(text)) {
+    const message = `${path} holds JSON, but no records: it must hold one JSON object per line, not a list of them.`;
+    return new Failure('data', 'malformed-json', message, where);
   }
   if (/Malformed JSON/i.test(text)) {
     const detail = /: ([^:]*?)\.?\s*$/.exec(first)?.[1] ?? 'not valid JSON';

@@ -1,5 +1,5 @@
 /** Which files a `path:` of the spec means: literal files, lists and globs, their format and compression. */
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../report/failure.ts';
 import type { Session } from './session.ts';
@@ -78,6 +78,10 @@ async function matches(
 ): Promise<string[]> {
   const literal = resolve(folder, pattern);
   if (await stat(literal).catch(() => undefined)) return [literal];
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(pattern)) {
+    const message = `${pattern} is an address: only files on this machine are read; download it first.`;
+    throw new Failure('data', 'remote-file', message, { file: pattern, specPath });
+  }
   if (!/[*?[]/.test(pattern)) {
     throw new Failure('data', 'missing-file', `${pattern} does not exist in ${folder}.`, {
       file: pattern,
@@ -95,13 +99,23 @@ async function matches(
   return rows.map((row) => resolve(String(row['file'])));
 }
 
+/** Whether the file can be opened; asking for permission alone would not answer for the process's effective user. */
+async function opens(path: string): Promise<boolean> {
+  try {
+    await (await open(path, 'r')).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function describe(
   role: Role,
   path: string,
   folder: string,
   specPath: readonly (string | number)[],
 ): Promise<InputFile> {
-  const shown = relative(folder, path).split(sep).join('/');
+  const shown = relative(folder, path).split(sep).join('/') || '.';
   const where: FailureWhere = { file: shown, specPath };
   const stats = await stat(path);
   if (stats.isDirectory()) {
@@ -111,6 +125,14 @@ async function describe(
       `${shown} is a folder: name its files, such as ${shown}/*.parquet.`,
       where,
     );
+  }
+  // A pipe would be waited for, a device never end, and a log is read more than once.
+  if (!stats.isFile()) {
+    throw new Failure('data', 'not-a-file', `${shown} is no plain file: write its data to one.`, where);
+  }
+  if (!(await opens(path))) {
+    const message = `${shown} may not be read by this user: change its permissions, or name a copy.`;
+    throw new Failure('data', 'unreadable-file', message, where);
   }
   const parts = basename(path).toLowerCase().split('.').slice(1);
   const compression = COMPRESSIONS[parts.at(-1) ?? ''] ?? 'none';

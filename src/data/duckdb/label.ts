@@ -10,7 +10,7 @@ import {
 import type { ColumnInfo } from '../engine.ts';
 import { rowsHave, runChecks } from './checks.ts';
 import type { Session } from './session.ts';
-import type { LoadedTable } from './table.ts';
+import type { LoadedColumn, LoadedTable } from './table.ts';
 import { describeType, familyOf } from './types.ts';
 
 const SPEC_PATH = ['log', 'label'];
@@ -47,7 +47,7 @@ export async function labelType(
   plan: LabelPlan,
   file: string,
 ): Promise<{ sql: string; type: string }> {
-  const sql = toSql(plan.expression, (name) => table.columns.get(name)?.sql ?? '');
+  const sql = toSql(plan.expression, (name) => valueSql(table.columns.get(name)));
   let type: string;
   try {
     const [row] = await session.rows(`DESCRIBE SELECT ${sql} AS y FROM ${table.name}`);
@@ -65,6 +65,13 @@ export async function labelType(
     );
   }
   return { sql, type };
+}
+
+/** NaN is missing. DuckDB has it larger than every number, so that `rating >= 4` would make it a positive. */
+function valueSql(column: LoadedColumn | undefined): string {
+  if (column === undefined) return '';
+  const { sql, type } = column;
+  return familyOf(type) === 'float' ? `CASE WHEN isnan(${sql}) THEN NULL ELSE ${sql} END` : sql;
 }
 
 /** Checks every label. @throws Failure `data` for nulls and values other than 0 and 1, with counts */

@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
-import { Cancelled } from '../../report/failure.ts';
+import { Cancelled, Failure } from '../../report/failure.ts';
 import type { RunContext } from '../../report/progress.ts';
 import { asFailure, type Reading } from './faults.ts';
 import { escapeGlob, quoteText } from './sql.ts';
@@ -41,7 +41,10 @@ export interface Session {
 /** @param temporaryFolder where spilled data goes; a new folder inside it is made and removed again. */
 export async function openSession(run: RunContext, temporaryFolder = tmpdir()): Promise<Session> {
   if (run.signal.aborted) throw new Cancelled();
-  const folder = await mkdtemp(join(temporaryFolder, 'lis-duckdb-'));
+  const folder = await mkdtemp(join(temporaryFolder, 'lis-duckdb-')).catch((error: Error) => {
+    const message = `No temporary folder can be made in ${temporaryFolder} (${error.message}): name another one in TMPDIR.`;
+    throw new Failure('resource', 'no-temporary-folder', message);
+  });
   // A compute process that leaves in the middle (its host is gone) must not leave spilled rows behind.
   const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeAtExit);
@@ -60,6 +63,7 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
       preserve_insertion_order: 'false', // every order that matters is asked for
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      ieee_floating_point_ops: 'false', // a division by zero is missing, not infinite or NaN
     });
     connection = await instance.connect();
     await connection.run("SET TimeZone = 'UTC'");

@@ -122,8 +122,39 @@ async function fromNumbers(
       place,
     );
   }
+  if (whole) await refuseCompactDates(session, table, sql, name, place);
   const unit = used[0]?.unit ?? 's';
   return { kind: unit, sql: whole ? wholeMicros(sql, unit) : realMicros(sql, unit) };
+}
+
+/** Dates written as numbers: as unix times they would all lie in August 1970. */
+const COMPACT = [
+  { digits: 8, format: '%Y%m%d', shown: '2026-10-24' },
+  { digits: 14, format: '%Y%m%d%H%M%S', shown: '2026-10-24T06:00:00' },
+];
+
+/** @throws Failure `data` when every number is a date of 1900 to 2099 */
+async function refuseCompactDates(
+  session: Session,
+  table: string,
+  sql: string,
+  name: string,
+  place: Place,
+): Promise<void> {
+  for (const { digits, format, shown } of COMPACT) {
+    const zeros = '0'.repeat(digits - 4);
+    const range = await session.row(
+      `SELECT count(*) = count(*) FILTER (WHERE ${sql} BETWEEN 1900${zeros} AND 2100${zeros}) AS inside FROM ${table}`,
+    );
+    if (range['inside'] !== true) continue;
+    const parsed = `try_strptime(CAST(${sql} AS VARCHAR), '${format}')`;
+    const row = await session.row(
+      `SELECT count(*) = count(${parsed}) AS dates, CAST(any_value(${sql}) AS VARCHAR) AS example FROM ${table}`,
+    );
+    if (row['dates'] !== true) continue;
+    const message = `\`${name}\` in ${place.file} holds dates written as numbers (${row['example']}): write them as ${shown}.`;
+    throw fail('compact-dates', message, place);
+  }
 }
 
 function wholeMicros(sql: string, unit: UnixUnit): string {

@@ -23,6 +23,8 @@ const parquetSpec = spec('data/log.csv', 'data/log.parquet');
 const label = (expression: string): Files => spec('label: click', `label: ${expression}`);
 const LABEL_PLACE = 'lis\\.yaml:6:10: ';
 
+const PREVIOUS = '{\n  "version": 1, "of": "an earlier run"\n}\n';
+
 const USAGE = 2;
 const DATA = 3;
 
@@ -127,13 +129,13 @@ const cases: [name: string, files: Files, code: number, message: RegExp][] = [
 
 describe('lis evaluate', () => {
   it.each(cases)('refuses %s', async (_name, files, code, message) => {
-    project.write({ ...files, 'out/previous.json': 'a previous report' });
+    project.write({ ...files, 'out/previous.json': PREVIOUS });
     const args = ['evaluate', '--quiet', '--threads', '1', '--report', 'out/previous.json'];
     const outcome = await project.lis(args);
     expect(outcome.stderr).toMatch(message);
     expect(outcome).toMatchObject({ code, stdout: '' });
     expect(outcome.stderr).toMatch(/^lis: [^\n]+\n$/); // one line, so no stack
-    expect(readFileSync(join(project.folder, 'out', 'previous.json'), 'utf8')).toBe('a previous report');
+    expect(readFileSync(join(project.folder, 'out', 'previous.json'), 'utf8')).toBe(PREVIOUS);
     expect(readdirSync(join(project.folder, 'out'))).toEqual(['previous.json']);
     expect(readdirSync(project.folder).sort()).toEqual(['data', 'lis.yaml', 'out']);
   });

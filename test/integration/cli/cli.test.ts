@@ -1,6 +1,6 @@
 /** The built command from end to end on a small log: results, files, checks, cancellation. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readReport } from '../../../src/report/store.ts';
@@ -59,11 +59,47 @@ describe('lis evaluate', () => {
     expect(outcome.stderr).toMatch(/^lis: .*lis\.yaml.*is not a folder.*--report.*\n$/);
   });
 
+  it('never replaces the spec by its report', async () => {
+    const outcome = await project.lis(['evaluate', '--quiet', '--report', 'lis.yaml']);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toMatch(/^lis: .*lis\.yaml exists and is no report.*--report\.\n$/);
+    expect(readFileSync(join(project.folder, 'lis.yaml'), 'utf8')).toBe(SPEC);
+  });
+
   it('shows the stack of a failure only with LIS_DEBUG=1', async () => {
     project.write({ 'lis.yaml': SPEC.replace('log.csv', 'none.csv') });
     const outcome = await project.lis(['evaluate', '--quiet'], { env: { LIS_DEBUG: '1' } });
     expect(outcome.code).toBe(3);
     expect(outcome.stderr).toMatch(/^lis: lis\.yaml:3:9: .*none\.csv.*\n[\s\S]*\n {4}at /);
+  });
+
+  it('works on when nobody reads its progress', async () => {
+    const child = spawn(process.execPath, [CLI, 'evaluate', '--report', 'r.json'], { cwd: project.folder });
+    child.stderr.destroy();
+    let stdout = '';
+    child.stdout.on('data', (data) => {
+      stdout += data;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(0);
+    expect(stdout).toContain('Report: r.json\n');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says in one sentence that its output has no place', async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [CLI, 'evaluate', '--quiet', '--report', 'r.json'], {
+      cwd: project.folder,
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    let stderr = '';
+    child.stderr?.on('data', (data) => {
+      stderr += data;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^lis: the output cannot be written: ENOSPC[^\n]*\n$/);
+    expect(existsSync(join(project.folder, 'r.json'))).toBe(true);
   });
 
   it('does not complain when its reader leaves early', async () => {

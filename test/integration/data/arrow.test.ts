@@ -11,6 +11,7 @@ import {
   TimestampMillisecond,
   TimestampNanosecond,
   TimestampSecond,
+  tableFromArrays,
   tableToIPC,
   type Vector,
   vectorFromArray,
@@ -107,6 +108,29 @@ describe('Arrow columns', () => {
     expect((await failureOf(load(folder, { path: 'log.feather' }))).message).toMatch(
       /Feather version 1; write version 2/,
     );
+  });
+
+  it('refuses two columns of one name', async () => {
+    const columns = { user: Int32Array.of(1), usex: Int32Array.of(2) };
+    const bytes = Buffer.from(tableToIPC(tableFromArrays(columns), 'file'));
+    const twice = Buffer.from(bytes.toString('latin1').replaceAll('usex', 'user'), 'latin1');
+    const failure = await failureOf(load(folderWith({ [path]: twice }), { path }));
+    expect(failure).toMatchObject({ code: 'duplicate-column', kind: 'data', where: { file: path } });
+  });
+
+  it('says of a file without its end that it is cut short', async () => {
+    const bytes = tableToIPC(
+      tableFromArrays({ user: Int32Array.from({ length: 999 }, (_, i) => i) }),
+      'file',
+    );
+    for (const share of [0.1, 0.5, 0.9]) {
+      const folder = folderWith({ [path]: bytes.subarray(0, Math.floor(bytes.length * share)) });
+      const failure = await failureOf(load(folder, { path }));
+      expect(failure).toMatchObject({ code: 'not-arrow', kind: 'data' });
+      expect(failure.message).toMatch(
+        /cannot be read as Arrow data: it is cut short; write or copy it again/,
+      );
+    }
   });
 
   it('stops between chunks when it is cancelled', async () => {

@@ -63,6 +63,21 @@ describe('columns that are not there', () => {
 });
 
 describe('labels', () => {
+  it.each(['log.csv', 'log.parquet'])('has none where a number is NaN: %s', async (path) => {
+    const f = folderWith({ 'log.csv': csv(rows.map((row, i) => ({ ...row, y: i < 3 ? 'nan' : row.y }))) });
+    await sql(`COPY (FROM read_csv('${f}/log.csv', types = {'y': 'DOUBLE'})) TO '${f}/log.parquet'`);
+    const failure = await failureOf(load(f, { path, label: 'y >= 1' }));
+    expect(failure).toMatchObject({ code: 'missing-label', kind: 'data' });
+    expect(failure.message).toMatch(/^3 rows have no label \(`y >= 1` is null/);
+    const filled = await load(f, { path, label: 'coalesce(y, 0) >= 1' });
+    expect([...filled.label]).toEqual(rows.map(({ y }, i) => (i < 3 ? 0 : y)));
+  });
+
+  it('has none where it divides by zero', async () => {
+    const failure = await failureOf(load(folder(), { label: 'item / y >= 1' }));
+    expect(failure).toMatchObject({ code: 'missing-label', kind: 'data' });
+  });
+
   it('takes 0/1 columns, booleans, and expressions', async () => {
     const f = folderWith({
       'log.jsonl': jsonLines(

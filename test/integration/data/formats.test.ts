@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -211,6 +212,7 @@ describe('files that cannot be read', () => {
   it.each([
     ['a missing file', 'none.csv', {}, 'missing-file', /none\.csv does not exist/],
     ['an empty glob', 'x/*.csv', {}, 'empty-glob', /No file in .* matches x\/\*\.csv/],
+    ['a remote file', 's3://bucket/*.parquet', {}, 'remote-file', /is an address.*download it first/],
     ['an empty file', 'log.csv', { 'log.csv': '' }, 'empty-file', /log\.csv is empty/],
     [
       'a file of blank lines',
@@ -300,6 +302,20 @@ describe('files that cannot be read', () => {
       /two columns named `user`/,
     ],
     [
+      'a row beyond what a row may be',
+      'log.csv',
+      { 'log.csv': `${good}${'x'.repeat(2_100_000)},2,3,4\n` },
+      'long-row',
+      /line 62: the row is longer than 2 MB/,
+    ],
+    [
+      'a list of JSON objects',
+      'l.json',
+      { 'l.json': JSON.stringify(rows) },
+      'malformed-json',
+      /l\.json holds JSON, but no records: it must hold one JSON object per line/,
+    ],
+    [
       'broken JSON',
       'l.jsonl',
       { 'l.jsonl': '{"user":1}\n{"user":\n{"user":2}\n' },
@@ -313,6 +329,12 @@ describe('files that cannot be read', () => {
     expect(failure.where.file).toBe(path);
   });
 
+  it.skipIf(process.platform === 'win32')('refuses a pipe without waiting for it', async () => {
+    const folder = folderWith();
+    execFileSync('mkfifo', [join(folder, 'log.csv')]);
+    expect(await failureOf(load(folder))).toMatchObject({ kind: 'data', code: 'not-a-file' });
+  });
+
   it('names the line of a ragged row', async () => {
     const failure = await failureOf(load(folderWith({ 'log.csv': ragged('1,2') })));
     expect(failure.where).toEqual({ file: 'log.csv', line: 31 });
@@ -320,7 +342,11 @@ describe('files that cannot be read', () => {
 
   it('refuses a folder, and formats that are mixed', async () => {
     const folder = folderWith({ 'a.csv': good, 'a.jsonl': jsonLines(rows) });
-    expect((await failureOf(load(folder, { path: '.' }))).code).toBe('is-folder');
+    const itself = await failureOf(load(folder, { path: '.' }));
+    expect(itself).toMatchObject({
+      code: 'is-folder',
+      message: '. is a folder: name its files, such as ./*.parquet.',
+    });
     const mixed = await failureOf(load(folder, { path: 'a.*' }));
     expect(mixed.code).toBe('mixed-formats');
     expect(mixed.message).toContain('a.csv');

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
@@ -13,6 +13,17 @@ const big = async (rows: number) => {
     FROM range(${rows}) AS r(i)) TO '${folder}/log.parquet'`);
   return folder;
 };
+
+/** The superuser may read everything, so he becomes `nobody` for the time of `work`. */
+async function asPlainUser<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
 
 describe('the session', () => {
   it('reads nothing but the named files once it is locked, and cannot be unlocked', async () => {
@@ -48,6 +59,25 @@ describe('the session', () => {
     await failureOf(engine.load(specOf({ user: 'nobody' }), folder, runContext()));
     expect(process.listenerCount('exit')).toBe(listeners);
     expect(readdirSync(temporaryFolder)).toEqual([]);
+  });
+
+  it('says where it could not make its temporary folder', async () => {
+    const failure = await failureOf(openSession(runContext(), join(folderWith(), 'gone')));
+    expect(failure).toMatchObject({ kind: 'resource', code: 'no-temporary-folder', exitCode: 4 });
+    expect(failure.message).toMatch(/^No temporary folder can be made in .*gone \(ENOENT.*TMPDIR\.$/);
+  });
+
+  it('refuses a file that it may not read, whatever its format', async () => {
+    for (const path of ['log.csv', 'log.csv.gz', 'log.jsonl', 'log.arrow', 'log.parquet']) {
+      const folder = folderWith({ [path]: 'x' });
+      chmodSync(folder, 0o755);
+      chmodSync(join(folder, path), 0);
+      expect(await asPlainUser(() => failureOf(load(folder, { path })))).toMatchObject({
+        kind: 'data',
+        code: 'unreadable-file',
+        where: { file: path, specPath: ['log', 'path'] },
+      });
+    }
   });
 
   it('leaves no temporary folder when the process exits in the middle', async () => {

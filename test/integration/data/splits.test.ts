@@ -28,9 +28,9 @@ describe('evaluate: share', () => {
     );
   });
 
-  it('validates on the training rows of the slice that the cut falls into', async () => {
+  it('validates on the slice before too where the cut leaves only a few rows of its slice', async () => {
     const data = await loadSplit(daily, { evaluate: '25%', slices: 10 });
-    expect(partsOf(data)).toBe('0'.repeat(70) + '1'.repeat(5) + '2'.repeat(25));
+    expect(partsOf(data)).toBe('0'.repeat(60) + '1'.repeat(15) + '2'.repeat(25));
   });
 
   it('merges slices that ties push together, and says so', async () => {
@@ -104,7 +104,7 @@ describe('from and to', () => {
       { from: '2026-10-25T23:00Z', to: '2026-10-25T23:30Z' },
       'no-evaluation-rows',
       'data',
-      /before 2026-10-25T23:30:00Z/,
+      /before 2026-10-25T23:30:00Z; the rows before that run from 2026-10-19T00:00:00Z to 2026-10-25T21:36:00Z/,
     ],
     [{ from: '2026-10-19' }, 'no-training-rows', 'data', /No row lies before 2026-10-19/],
     [{ from: '2026-10-26', to: '2026-10-26' }, 'bad-window', 'usage', /later than split\.from/],
@@ -164,6 +164,12 @@ describe('ready-made splits', () => {
       // Without `validate` the last training slice does; ten slices of ten rows.
       expect(partsOf(data)).toBe('0'.repeat(60) + '1'.repeat(10) + '2'.repeat(30));
     }
+  });
+
+  it('takes true and false as they are', async () => {
+    const flagged = daily.map((row, i) => ({ ...row, late: i >= 70 }));
+    const data = await loadSplit(flagged, { column: 'late', train: false, evaluate: true });
+    expect(data.part.indexOf(PART.evaluate)).toBe(70);
   });
 
   it('works without time: a fixed tenth of the training rows validates, whatever the order', async () => {

@@ -24,6 +24,11 @@ describe('time columns', () => {
     expect([...(timeline?.time ?? [])]).toEqual(micros);
   });
 
+  it('reads seconds on a clock of their own that only look like dates here and there', async () => {
+    const { timeline } = await load1(withTimes((_, i) => 20231101 + i));
+    expect(timeline?.unit).toBe('unix seconds');
+  });
+
   it('reads fractions of seconds to the µs', async () => {
     const { timeline } = await load1(withTimes((t) => t + 0.25));
     expect([...(timeline?.time ?? [])]).toEqual(micros.map((t) => t + 250_000));
@@ -81,6 +86,18 @@ describe('time columns', () => {
       /2 rows have no readable time .*\('soon'\)/,
     ],
     ['lists', () => [1], 'bad-time', /holds lists/],
+    [
+      'dates written as numbers',
+      (_: number, i: number) => 20231101 + (i % 28),
+      'compact-dates',
+      /`t` in log\.jsonl holds dates written as numbers \(202311\d\d\): write them as 2026-10-24\./,
+    ],
+    [
+      'timestamps written as numbers',
+      (_: number, i: number) => String(20231101235900 + i),
+      'compact-dates',
+      /holds dates written as numbers \(2023110123\d{4}\): write them as 2026-10-24T06:00:00\./,
+    ],
     ['truth values', () => true, 'bad-time', /holds true\/false values/],
     ['the year 2271', () => 9.5e9, 'time-range', /beyond the year 2255/],
   ] as const)('refuses %s', async (_, time, code, message) => {

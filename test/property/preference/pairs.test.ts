@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PairTable } from '../../../src/data/dataset.ts';
+import { userFolds } from '../../../src/preference/folds.ts';
 import { historyEnds } from '../../../src/preference/history.ts';
 import { type PairsSpec, pairsSource } from '../../../src/preference/pairs.ts';
 import { positives } from '../../../src/preference/positives.ts';
@@ -16,6 +17,7 @@ import { type SwingSpec, swingSource } from '../../../src/preference/swing.ts';
 import { EventKeys } from '../../../src/preference/swing-sample.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryFolds, arbitraryLog } from '../../support/preference.ts';
+import { random } from '../../support/random.ts';
 import { type SlowPairArms, slowPairArms, slowTablePairs } from '../../support/slow-pairs.ts';
 import { slowSession } from '../../support/slow-session.ts';
 import { slowSwing } from '../../support/slow-swing.ts';
@@ -200,6 +202,40 @@ describe('features equal their slow definition', () => {
     expect(Math.min(...['honest', 'leaked', 'leaked-total', 'missing'].map((k) => seen[k]!))).toBeGreaterThan(
       500,
     );
+  });
+});
+
+describe('features of a larger log equal their slow definition', () => {
+  const next = random(7);
+  const popular = (count: number) => Math.floor(next() ** 2 * count);
+  const rows = Array.from({ length: 2500 }, () => ({
+    user: popular(60),
+    item: popular(80),
+    time: Math.floor(next() * 700) * 60e6,
+    label: next() < 0.4 ? 1 : 0,
+  }));
+  const data = testDataset(rows, { slices: 5 });
+  const userFold = userFolds(data.userNames, FOLDS, 1);
+  const a: Case = { data, userFold, choice: 0, bits: [] };
+
+  it('of Swing, some items and users above the caps and some below', async () => {
+    const base = { name: 's', build: 'swing', window: 4, history: 50, use } as const;
+    const spec = { ...base, alpha1: 15, alpha2: 0, beta: 0.3, usersPerItem: 6, itemsPerUser: 12 };
+    const keys = new EventKeys(data.userNames, data.itemNames, SEED);
+    const build = (last: number, without: number | undefined) =>
+      slowSwing(data, spec, keys, last, (user) => userFold[user] !== without);
+    const seen: Record<string, number> = {};
+    compare(await swing(a, spec), slowPairArms(data, 50, build, userFold, true), data.rows, seen);
+    expect(seen['leaked']).toBeGreaterThan(1000);
+  });
+
+  it('of sessions', async () => {
+    const sessions: SessionSpec = { name: 's', build: 'session', window: 4, history: 50, gap: 10, use };
+    const build = (last: number, without: number | undefined) =>
+      slowSession(data, sessions, last, (user) => userFold[user] !== without);
+    const seen: Record<string, number> = {};
+    compare(await session(a, sessions), slowPairArms(data, 50, build, userFold), data.rows, seen);
+    expect(seen['leaked']).toBeGreaterThan(1000);
   });
 });
 

@@ -93,13 +93,13 @@ describe('evaluateCommand', () => {
   });
 
   it('passes failures on and leaves a previous report alone', async () => {
-    writeFileSync(join(cwd, 'r.json'), 'previous');
+    writeFileSync(join(cwd, 'r.json'), '{"version": 1}');
     const fails: Evaluate = () => Promise.reject(new Failure('data', 'x', 'bad'));
     const named = { ...options, report: 'r.json' };
     await expect(evaluateCommand(join(cwd, 'lis.yaml'), named, recorder({ cwd }), fails)).rejects.toThrow(
       'bad',
     );
-    expect(readFileSync(join(cwd, 'r.json'), 'utf8')).toBe('previous');
+    expect(readFileSync(join(cwd, 'r.json'), 'utf8')).toBe('{"version": 1}');
   });
 
   it('refuses a place that cannot be written before it starts', async () => {

@@ -9,19 +9,46 @@ const shown = (part: Uint8Array) => [...part].join('');
 describe('validateLastSlice', () => {
   it('takes the training rows of the last slice that has any', () => {
     const part = parts('00000022');
-    validateLastSlice(part, Uint16Array.from([0, 0, 1, 1, 2, 2, 2, 3]));
+    const label = Uint8Array.from([0, 1, 0, 1, 0, 1, 0, 1]);
+    validateLastSlice(part, Uint16Array.from([0, 0, 1, 1, 2, 2, 3, 3]), label);
     expect(shown(part)).toBe('00001122');
+  });
+
+  it('takes the slice before it too where the cut leaves a piece too small to choose by', () => {
+    const part = parts('00000022');
+    const slice = Uint16Array.from([0, 0, 1, 1, 2, 2, 2, 3]);
+    validateLastSlice(part, slice, new Uint8Array(8));
+    expect(shown(part)).toBe('00111122');
+  });
+
+  it('takes the piece alone where it is large enough, or where nothing would be left to fit', () => {
+    const rows = 400;
+    const large = new Uint8Array(rows).fill(PART.evaluate, 300);
+    const label = Uint8Array.from({ length: rows }, (_, row) => row % 2);
+    validateLastSlice(
+      large,
+      Uint16Array.from({ length: rows }, (_, row) => Math.floor(row / 200)),
+      label,
+    );
+    expect(large.indexOf(PART.validate)).toBe(200);
+    const small = parts('0022');
+    validateLastSlice(small, Uint16Array.from([0, 1, 1, 1]), new Uint8Array(4));
+    expect(shown(small)).toBe('0122');
   });
 
   it('skips slices without training rows, and rows that are unused', () => {
     const part = parts('003022');
-    validateLastSlice(part, Uint16Array.from([0, 0, 1, 4, 7, 9]));
+    validateLastSlice(part, Uint16Array.from([0, 0, 1, 4, 7, 9]), new Uint8Array(6));
     expect(shown(part)).toBe('003122');
   });
 
   it('refuses fewer than two training slices', () => {
-    expect(() => validateLastSlice(parts('0022'), Uint16Array.from([3, 3, 3, 4]))).toThrow(/one slice/);
-    expect(() => validateLastSlice(parts('2222'), Uint16Array.from([0, 1, 2, 3]))).toThrow(/No row trains/);
+    expect(() => validateLastSlice(parts('0022'), Uint16Array.from([3, 3, 3, 4]), new Uint8Array(4))).toThrow(
+      /one slice/,
+    );
+    expect(() => validateLastSlice(parts('2222'), Uint16Array.from([0, 1, 2, 3]), new Uint8Array(4))).toThrow(
+      /No row trains/,
+    );
   });
 });
 
@@ -77,7 +104,10 @@ describe('checkParts', () => {
       'The validation part holds no rows',
     );
     expect(() => checkParts(parts('001122'), parts('000101'), warnings)).toThrow(
-      'All 2 training rows are negative',
+      'All 2 training rows are negative; AUC needs both classes: change `log.label` or `split`.',
+    );
+    expect(() => checkParts(parts('00122'), parts('01101'), warnings)).toThrow(
+      'The only validation row is positive; AUC needs both classes: ask for longer slices (split.slices)',
     );
   });
 

@@ -12,6 +12,7 @@ describe('nearest', () => {
   it('else lists what there is, shortened', () => {
     const names = Array.from({ length: 20 }, (_, i) => `column_${i}`);
     expect(didYouMean('x', ['a1', 'b1'])).toBe('it has `a1`, `b1`.');
+    expect(didYouMean('user', ['x'.repeat(5000)])).toHaveLength('it has ``.'.length + 40);
     expect(didYouMean('something', names)).toMatch(/`column_11` …\.$/);
   });
 });

@@ -44,7 +44,7 @@ const named = METRICS.map(
 );
 
 const sumsOf = (metric: UserMetric, scores: readonly Float32Array[]): UserSums[] =>
-  scores.map((one, seed) => userSums(rows, metric, seed, one));
+  scores.map((one, seed) => ({ seed, terms: userSums(rows, metric, one) }));
 const difference = (metric: UserMetric, options: Partial<BootstrapOptions> = {}, seeds = 3) =>
   bootstrapDifference(sumsOf(metric, a.slice(0, seeds)), sumsOf(metric, b.slice(0, seeds)), {
     seed: 1,
@@ -163,10 +163,9 @@ describe('bootstrapDifference', () => {
     // Group 0: rows of users 0, 0, 1; AUC 1. Group 1: user 1; AUC 0. Weighted by rows: 3 and 2.
     const small = evaluationRows(Uint8Array.of(1, 0, 0, 1, 0), Uint32Array.of(0, 0, 1, 1, 1));
     const of = groupRows(Uint32Array.of(0, 0, 0, 1, 1), small.label);
-    const { terms } = userSums(
+    const terms = userSums(
       small,
       { kind: 'gauc', weighting: 'impressions', groups: of },
-      1,
       Float32Array.of(3, 1, 2, 0, 1),
     );
     expect(terms).toEqual([{ numerator: Float64Array.of(2, 1), denominator: Float64Array.of(2, 3) }]);

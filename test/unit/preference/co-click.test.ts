@@ -123,6 +123,7 @@ describe('running', () => {
     historyEnds: historyEnds(data, data.timeline, p),
     userFold: everyoneApart(data.users),
     folds: data.users,
+    seed: 1,
   };
 
   it('reports a fraction that never falls and ends at 1', async () => {

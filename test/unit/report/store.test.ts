@@ -11,7 +11,13 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { latestReport, readReport, reportPathFor, writeReport } from '../../../src/report/store.ts';
+import {
+  assertWritable,
+  latestReport,
+  readReport,
+  reportPathFor,
+  writeReport,
+} from '../../../src/report/store.ts';
 import { sampleReport } from './sample.ts';
 
 let folder: string;
@@ -84,6 +90,47 @@ describe('writeReport', () => {
       code: 'disk-full',
     });
     expect(readFileSync(path, 'utf8')).toBe('previous');
+  });
+});
+
+describe('assertWritable', () => {
+  const at = (name: string, text?: string) => {
+    const path = join(folder, name);
+    if (text !== undefined) writeFileSync(path, text);
+    return path;
+  };
+
+  it.each([
+    ['a new file', undefined],
+    ['an empty file', ''],
+    ['a damaged report', '{"version": 1, "to'],
+  ])('allows %s', async (_, text) => {
+    await expect(assertWritable(at('r.json', text))).resolves.toBeUndefined();
+  });
+
+  it('allows a report, and writes through a link to it', async () => {
+    const path = at('r.json');
+    await writeReport(path, sampleReport());
+    symlinkSync('r.json', at('latest.json'));
+    await assertWritable(at('latest.json'));
+    await writeReport(at('latest.json'), { ...sampleReport(), seed: 7 });
+    expect(await readReport(path)).toMatchObject({ seed: 7 });
+    expect(readdirSync(folder).sort()).toEqual(['latest.json', 'r.json']);
+  });
+
+  it.each(['version: 1\nlog: {}\n', '{"user": 1, "item": 2}\n', 'PAR1'])(
+    'refuses to replace a file that is no report: %j',
+    async (text) => {
+      const path = at('lis.yaml', text);
+      await expect(assertWritable(path)).rejects.toMatchObject({ kind: 'usage', code: 'not-a-report' });
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    },
+  );
+
+  it.skipIf(!existsSync('/dev/null'))('refuses what is no plain file', async () => {
+    await expect(assertWritable('/dev/null')).rejects.toThrow(/it is no plain file; choose another place/);
+    symlinkSync('/dev/null', at('r.json'));
+    await expect(assertWritable(at('r.json'))).rejects.toMatchObject({ kind: 'resource' });
   });
 });
 

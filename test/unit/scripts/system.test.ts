@@ -1,0 +1,82 @@
+/** System packages, against a dpkg and an apt that are shell scripts: nothing on the machine is touched. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ensureBuildPackages, ensureChromium } from '../../../scripts/lib/system.mjs';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-system-'));
+  program('dpkg-query', 'echo "build-essential installed\npython3 installed\npkg-config installed"');
+  program('apt-get', `echo "$@" >> ${folder}/apt.log`);
+  vi.stubEnv('PATH', `${folder}:/bin`); // /bin has the shell
+  vi.stubEnv('LIS_CHROMIUM', undefined);
+  vi.stubEnv('LIS_NO_SYSTEM_INSTALL', undefined);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+function program(name: string, script: string): void {
+  writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+}
+
+const user = (id: number) => vi.spyOn(process as { getuid: () => number }, 'getuid').mockReturnValue(id);
+const aptLog = () =>
+  existsSync(join(folder, 'apt.log')) ? readFileSync(join(folder, 'apt.log'), 'utf8') : '';
+const missing = 'libkrb5-dev libsecret-1-dev libx11-dev libxkbfile-dev';
+
+describe.skipIf(process.platform !== 'linux')('system packages', () => {
+  test('root installs the missing ones only', async () => {
+    user(0);
+    expect(await ensureBuildPackages()).toBeNull();
+    expect(aptLog()).toBe(`update -qq\ninstall -y --no-install-recommends ${missing}\n`);
+  });
+
+  test('anyone else is told the one command', async () => {
+    user(1000);
+    const command = `sudo apt-get install -y --no-install-recommends ${missing}`;
+    expect(await ensureBuildPackages()).toBe(`system packages are missing; run: ${command}`);
+    expect(aptLog()).toBe('');
+  });
+
+  test('root may be told to keep hands off', async () => {
+    user(0);
+    vi.stubEnv('LIS_NO_SYSTEM_INSTALL', '1');
+    expect(await ensureBuildPackages()).toMatch(/^system packages are missing; run: /);
+    expect(aptLog()).toBe('');
+  });
+
+  test('a failed installation names its command', async () => {
+    user(0);
+    program('apt-get', 'exit 100');
+    expect(await ensureBuildPackages()).toMatch(/^system packages are missing; run: /);
+  });
+
+  test('nothing happens where nothing is missing', async () => {
+    user(0);
+    program('dpkg-query', 'shift 3; for name in "$@"; do echo "$name installed"; done');
+    expect(await ensureBuildPackages()).toBeNull();
+    expect(aptLog()).toBe('');
+  });
+});
+
+describe('the browser', () => {
+  test('is the one that LIS_CHROMIUM names, which must exist', async () => {
+    program('my-chromium', '');
+    vi.stubEnv('LIS_CHROMIUM', join(folder, 'my-chromium'));
+    expect(await ensureChromium()).toEqual({ path: join(folder, 'my-chromium') });
+    vi.stubEnv('LIS_CHROMIUM', '/nowhere/chromium');
+    expect(await ensureChromium()).toEqual({
+      reason: 'LIS_CHROMIUM names /nowhere/chromium, which does not exist',
+    });
+  });
+
+  test('is found in PATH', async () => {
+    program('chromium', '');
+    expect(await ensureChromium()).toEqual({ path: join(folder, 'chromium') });
+  });
+});
