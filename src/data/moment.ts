@@ -15,6 +15,9 @@ export const UNIX_UNITS: readonly UnixUnit[] = ['s', 'ms', 'µs', 'ns'];
  */
 export const LEAST_MAGNITUDE: Record<UnixUnit, number> = { s: 0, ms: 1e10, µs: 1e13, ns: 1e16 };
 
+/** A day, µs. */
+export const DAY_MICROS = 86_400e6;
+
 /** Largest time, µs: beyond it a double no longer holds every whole number. */
 export const MAX_MICROS = Number.MAX_SAFE_INTEGER;
 
