@@ -63,12 +63,28 @@ export function locate(error: unknown, loaded: LoadedSpec): unknown {
   });
 }
 
+/** What the system says, in words. */
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'it may not be read by this user',
+  EPERM: 'it may not be read by this user',
+  EISDIR: 'it is a folder',
+};
+
 async function readSpec(path: string): Promise<string> {
+  const fail = (reason: string): Failure =>
+    new Failure('usage', 'spec-unreadable', `cannot read the spec ${path}: ${reason}.`, { file: path });
+  let bytes: Buffer;
   try {
-    return await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
-    throw new Failure('usage', 'spec-unreadable', `cannot read the spec ${path}: ${reason}.`, { file: path });
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw fail(REASONS[code ?? ''] ?? message);
+  }
+  if (bytes.includes(0)) throw fail('it is no text; name the spec, and the data inside it');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw fail('it is not UTF-8; save it in that encoding');
   }
 }
