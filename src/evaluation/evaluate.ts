@@ -6,11 +6,11 @@ import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
 import { Failure } from '../report/failure.ts';
 import { nearestOf } from '../report/gate.ts';
-import type { RunContext } from '../report/progress.ts';
 import type { Report } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
 import { Clock } from './clock.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
+import { nullCheck } from './null-check.ts';
 import { buildReport, type ScoredRun } from './report.ts';
 import type { EvaluateRequest } from './request.ts';
 import { score } from './score.ts';
@@ -31,7 +31,7 @@ export async function evaluate(
   const sources = chosenSources(written.spec, request.sources);
   const loaded = { ...written, spec: { ...written.spec, seeds, sources } };
   try {
-    const scored = await run(loaded, request.run, engine);
+    const scored = await run(loaded, request, engine);
     return buildReport(loaded, scored, {
       started,
       cpuStarted,
@@ -43,8 +43,9 @@ export async function evaluate(
   }
 }
 
-async function run(loaded: LoadedSpec, context: RunContext, engine: Engine): Promise<ScoredRun> {
+async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
   const { spec, folder } = loaded;
+  const context = request.run;
   const clock = new Clock(context);
   clock.report('read', 0, 'reading the log');
   const data = await engine.load(spec, folder, {
@@ -55,8 +56,9 @@ async function run(loaded: LoadedSpec, context: RunContext, engine: Engine): Pro
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
   const scored = await score(data, trained, clock);
+  const nulls = request.nullCheck === true ? await nullCheck(data, spec, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
-  return { ...trained, ...scored, data, seeds };
+  return { ...trained, ...scored, data, seeds, nulls };
 }
 
 /** @throws Failure `usage` for a name that no source of the spec has */

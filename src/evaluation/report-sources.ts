@@ -77,6 +77,7 @@ function describeSource(source: SourceFacts, run: ScoredRun, minimumGain: number
     ...(lookAhead !== undefined && { lookAhead }),
     netLis: contrast(run.rows, headline, arm('placebo')!),
     ...(selfEvidence !== undefined && { selfEvidence }),
+    ...(run.nulls !== undefined && { nullCheck: run.nulls.get(source.name)! }),
     relaImpr: relaImpr(headline.auc, base.auc),
     minimumDetectable: minimumDetectable(lis),
     power: power(lis, run.rows.users, run.seeds.length, minimumGain),

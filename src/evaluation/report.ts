@@ -8,7 +8,7 @@ import type { RankResult, RowParts } from '../ranker/ranker.ts';
 import { summariseSeeds } from '../report/arm.ts';
 import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
-import type { ArmReport, RankingMetrics, Report } from '../report/schema.ts';
+import type { ArmReport, Estimate, RankingMetrics, Report } from '../report/schema.ts';
 import type { RankerOptions } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
@@ -29,6 +29,8 @@ export interface ScoredRun {
   ranking: ReadonlyMap<string, RankingMetrics[]>;
   seeds: readonly number[];
   warnings: readonly Warning[];
+  /** With `--null-check`: the LIS of each source on redrawn labels. */
+  nulls?: ReadonlyMap<string, Estimate> | undefined;
 }
 
 export interface RunCost {

@@ -21,12 +21,14 @@ export interface TrainedRun {
   warnings: readonly Warning[];
 }
 
+/** @param wanted which arms are trained; all where absent. */
 export async function trainArms(
   data: Dataset,
   spec: Spec,
   seeds: readonly number[],
   context: RunContext,
   clock: Clock,
+  wanted: (arm: Arm) => boolean = () => true,
 ): Promise<TrainedRun> {
   const options = spec.ranker as RankerOptions;
   const parts = rowParts(data.part);
@@ -34,7 +36,7 @@ export async function trainArms(
   const base = await baseBlock(data, spec, trainingRows(parts), options.bins, () => clock.breathe());
   await clock.breathe();
   const built = await sourceArms(data, spec, parts, seeds, context, clock);
-  const arms: Arm[] = [BASE, ...built.arms];
+  const arms: Arm[] = [BASE, ...built.arms].filter(wanted);
   const tasks: TrainTask[] = seeds.flatMap((seed, k) =>
     arms.map(({ id, blocks, drop }) => {
       const own = blocks?.[Math.min(k, blocks.length - 1)];

@@ -28,8 +28,7 @@ function fewClusters(rows: EvaluationRows): Warning[] {
   return [
     {
       code: 'few-clusters',
-      message: `only ${effective.toFixed(1)} effective users with ${scarcer} in the evaluation window: below ${FEW_CLUSTERS}, intervals are too narrow`,
-      count: rows.users,
+      message: `Only ${effective.toFixed(1)} effective users have ${scarcer} in the evaluation window; below ${FEW_CLUSTERS}, intervals may be too narrow.`,
     },
   ];
 }
@@ -38,7 +37,7 @@ function fewClusters(rows: EvaluationRows): Warning[] {
 function oneSeed(run: Pick<ScoredRun, 'seeds' | 'sources'>): Warning[] {
   if (run.seeds.length > 1 || run.sources.length === 0) return [];
   const message =
-    'with one seed the intervals leave out the spread between seeds, and are too narrow: use 3 or more';
+    'With one seed the intervals leave out the spread between seeds and are too narrow: use 3 or more.';
   return [{ code: 'one-seed', message }];
 }
 
@@ -47,7 +46,7 @@ function stoppedAtLimit(results: readonly RankResult[]): Warning[] {
   const improving = results.filter(bestAtLastCheck);
   return [...new Set(improving.map((result) => result.arm))].map((arm) => {
     const stops = improving.filter((result) => result.arm === arm);
-    const message = `${arm} was still improving when its ${stops[0]!.stop.epochs} epochs ended: raise ranker.epochs or ranker.learningRate`;
+    const message = `The arm ${arm} was still improving when its ${stops[0]!.stop.epochs} epochs ended, for so many seeds: raise ranker.epochs or ranker.learningRate.`;
     return { code: 'stopped-at-limit', message, count: stops.length };
   });
 }

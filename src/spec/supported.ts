@@ -16,16 +16,10 @@ interface NotYet {
 }
 
 export const NOT_SUPPORTED_YET: readonly NotYet[] = [
-  { at: ['log', 'group'], shown: 'group' },
-  { at: ['log', 'weight'], shown: 'weight' },
-  { at: ['sources', '*', 'build'], is: 'swing', shown: 'build: swing' },
-  { at: ['sources', '*', 'build'], is: 'session', shown: 'build: session' },
   { at: ['sources', '*', 'build'], is: 'id-embedding', shown: 'build: id-embedding' },
   { at: ['sources', '*', 'build'], is: 'clusters-of', shown: 'build: clusters-of' },
-  { at: ['sources', '*', 'pairs'], shown: 'pairs' },
   { at: ['sources', '*', 'clusters'], shown: 'clusters' },
   { at: ['sources', '*', 'embeddings'], shown: 'embeddings' },
-  { at: ['sources', '*', 'columns'], shown: 'columns' },
   { at: ['models'], shown: 'models' },
   { at: ['ranker'], is: 'deepfm', shown: 'ranker: deepfm' },
   { at: ['ranker', 'kind'], is: 'deepfm', shown: 'ranker.kind: deepfm' },
@@ -35,7 +29,6 @@ export const NOT_SUPPORTED_YET: readonly NotYet[] = [
   { at: ['metric'], is: 'ndcg', shown: 'metric: ndcg' },
   { at: ['metric'], is: 'recall', shown: 'metric: recall' },
   { at: ['selfEvidence'], is: 'leave-user-out', shown: 'selfEvidence: leave-user-out' },
-  { at: ['gate'], shown: 'gate' },
 ];
 
 /** One error for each key that the spec uses and no engine serves yet. */

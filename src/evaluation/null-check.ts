@@ -1,0 +1,82 @@
+/**
+ * The null check: labels are redrawn from an additive user + item model, in which no item goes with another. Whatever LIS a
+ * source still shows is an error of the method, not of the data.
+ */
+import type { Dataset } from '../data/dataset.ts';
+import { randomBits } from '../kernels/random.ts';
+import { contrast } from '../metrics/estimate.ts';
+import { fieldBlock } from '../ranker/fields.ts';
+import type { RunContext } from '../report/progress.ts';
+import type { Estimate } from '../report/schema.ts';
+import type { RankerOptions, Spec } from '../spec/schema.ts';
+import type { Clock } from './clock.ts';
+import { runJobs } from './pool.ts';
+import { score } from './score.ts';
+import { trainArms } from './train.ts';
+
+/** The additive model: logistic regression on user and item alone, over all rows of the log. */
+const ADDITIVE: Pick<RankerOptions, 'kind' | 'learningRate' | 'l2' | 'epochs' | 'refit'> = {
+  kind: 'lr',
+  learningRate: 0.1,
+  l2: 1e-3,
+  epochs: 4,
+  refit: false,
+};
+
+/** Stream of the redrawn labels, apart from those of shuffles and permutations. */
+const STREAM = 0x6e756c6c;
+
+/** @returns the LIS of each source, by name, on the redrawn labels: headline arm − base. @throws Failure, Cancelled */
+export async function nullCheck(
+  data: Dataset,
+  spec: Spec,
+  seeds: readonly number[],
+  context: RunContext,
+  clock: Clock,
+): Promise<Map<string, Estimate>> {
+  const redrawn: Dataset = { ...data, label: await redrawnLabels(data, spec, context), warnings: [] };
+  const run = await trainArms(
+    redrawn,
+    spec,
+    seeds,
+    context,
+    clock,
+    ({ arm, drop }) => drop === undefined && arm !== 'placebo',
+  );
+  const { rows, scored } = await score(redrawn, run, clock);
+  const base = scored.get('base')!;
+  return new Map(
+    run.sources.map(({ name, headline }) => [name, contrast(rows, scored.get(`${headline}:${name}`)!, base)]),
+  );
+}
+
+/** Draws every row's label anew from its probability under the additive model. */
+async function redrawnLabels(data: Dataset, spec: Spec, context: RunContext): Promise<Uint8Array> {
+  const all = new Uint32Array(new SharedArrayBuffer(4 * data.rows)).map((_, row) => row);
+  const none = new Uint32Array(0);
+  const block = fieldBlock([
+    { name: 'user', codes: data.user, cardinality: data.users },
+    { name: 'item', codes: data.item, cardinality: data.items },
+  ]);
+  const [result] = await runJobs(
+    'train',
+    [
+      {
+        arm: 'user + item',
+        options: { ...(spec.ranker as RankerOptions), ...ADDITIVE },
+        seed: spec.seed,
+        blocks: [block],
+        label: data.label,
+        parts: { fit: all, validate: none, evaluate: all },
+      },
+    ],
+    { threads: 1, signal: context.signal, onProgress: () => {} },
+  );
+  const bits = randomBits((spec.seed ^ STREAM) >>> 0);
+  const label = new Uint8Array(new SharedArrayBuffer(data.rows));
+  for (let row = 0; row < data.rows; row++) {
+    const probability = 1 / (1 + Math.exp(-result!.scores[row]!));
+    label[row] = Number(bits() * 2 ** -32 < probability);
+  }
+  return label;
+}
