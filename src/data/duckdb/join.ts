@@ -1,4 +1,4 @@
-/** The `items` and `users` tables: their keys must fit the log's and be unique. */
+/** Tables beside the log: their keys must compare with the log's; those of `items` and `users` must be unique as well. */
 import { Failure, type Warning } from '../../report/failure.ts';
 import { runChecks } from './checks.ts';
 import { type Key, keyOf } from './keys.ts';
@@ -7,7 +7,6 @@ import { examples, type LoadedColumn, type LoadedTable } from './table.ts';
 
 /**
  * Checks a table's key and makes it comparable with the log's.
- * @param logKey the log's key; where the log holds text and the table integers, its text must be integers too.
  * @returns SQL of the table's key in the log's type, and of the log's key in the table's
  * @throws Failure `data`: duplicate keys, types that do not compare without loss
  */
@@ -40,7 +39,8 @@ export interface NamedKey {
 }
 
 /**
- * Two keys as one type, without loss: integers, or texts that all are integers. The one way that "007" is not 7.
+ * Two keys as one type, without loss: where only one holds texts, all of them must be written as integers are, so that "007" is
+ * never 7.
  * @returns SQL of the table's key in the log's type, and of the log's key in the table's
  * @throws Failure `data` naming both types
  */

@@ -37,7 +37,10 @@ export async function joinPairs(
   const found = await session.rows(`SELECT state, count(*) AS n FROM ${name}_matched GROUP BY state`);
   const counts = new Map(found.map((row) => [Number(row['state']), Number(row['n'])]));
   await reportDropped(session, plan, log, (state) => counts.get(STATE[state]) ?? 0, warnings);
-  return readPairs(session, plan, log, counts.get(STATE.kept) ?? 0, warnings);
+  const pairs = await readPairs(session, plan, log, counts.get(STATE.kept) ?? 0, warnings);
+  await session.run(`DROP TABLE ${name}_matched`); // the next source needs the memory
+  await session.run(`DROP TABLE ${name}`);
+  return pairs;
 }
 
 /** `NAME_matched(l, r, u, t, w, state, …)`: codes, µs and weight of every row of the file, and the ids that have no code. */

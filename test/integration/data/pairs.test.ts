@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { Cancelled } from '../../../src/report/failure.ts';
 import {
   folder,
   log,
@@ -208,6 +209,21 @@ describe('times', () => {
       code: 'needs-time',
       where: { specPath: ['sources', 0, 'time'] },
     });
+  });
+});
+
+describe('a cancel', () => {
+  it('arrives while pairs are matched', async () => {
+    const stop = new AbortController();
+    const messages: string[] = [];
+    const onProgress = ({ message }: { message: string }) => {
+      messages.push(message);
+      if (message.startsWith('matching')) stop.abort();
+    };
+    const run = { signal: stop.signal, onProgress };
+    const loading = load(folder([{ a: 1, b: 2 }]), { path: 'log.jsonl' }, { sources: [source] }, run);
+    await expect(loading).rejects.toThrow(Cancelled);
+    expect(messages.at(-1)).toBe('matching the pairs of p');
   });
 });
 
