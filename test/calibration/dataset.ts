@@ -80,11 +80,12 @@ export function calibrationData(world: World, who: Who): CalibrationData {
   const kept = Uint32Array.from(flat.user.keys()).filter(
     (row) => flat.user[row]! < firstFresh || slice[row]! >= FIRST_EVALUATED,
   );
-  const position = new Map(Array.from(kept, (row, at) => [row, at]));
+  const position = new Uint32Array(rows);
+  for (const [at, row] of kept.entries()) position[row] = at;
   return {
     data: rowsOf(all, kept),
-    logRows: Uint32Array.from(logRows, (row) => position.get(row)!),
-    freshRows: Uint32Array.from(freshRows, (row) => position.get(row)!),
+    logRows: Uint32Array.from(logRows, (row) => position[row]!),
+    freshRows: Uint32Array.from(freshRows, (row) => position[row]!),
     positives: { ...ofLog, ...histories(everyone) },
     historyEnds: pick(historyEnds(bare, timeline, everyone), kept),
   };
