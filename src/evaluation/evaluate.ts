@@ -11,9 +11,10 @@ import type { Spec } from '../spec/schema.ts';
 import { Clock } from './clock.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
 import { nullCheck } from './null-check.ts';
-import { buildReport, type ScoredRun } from './report.ts';
+import { buildReport } from './report.ts';
 import type { EvaluateRequest } from './request.ts';
 import { score } from './score.ts';
+import type { ScoredRun } from './scored-run.ts';
 import { trainArms } from './train.ts';
 
 /**
@@ -55,7 +56,7 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
 
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
-  const scored = await score(data, trained, clock);
+  const scored = await score(data, spec, trained, clock);
   const nulls = request.nullCheck === true ? await nullCheck(data, spec, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
   return { ...trained, ...scored, data, seeds, nulls };

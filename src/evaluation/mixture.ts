@@ -1,13 +1,15 @@
 /** Weighted sums of arms as one arm, so that a contrast of several arms gets its own interval. */
 import type { EvaluationRows } from '../metrics/clusters.ts';
 import { ScoredArm } from '../metrics/scored-arm.ts';
+import { mixTerms } from '../metrics/user-sums.ts';
 
 /**
  * Σ wᵢ · armᵢ. AUCs and structural components are linear, so `contrast` of two mixtures with the same Σ w is the paired
  * contrast of what they hold. Arms must have the same seeds in the same order.
  */
 export function mixture(rows: EvaluationRows, parts: readonly (readonly [number, ScoredArm])[]): ScoredArm {
-  const mixed = new ScoredArm(rows);
+  const { measure, perSeed } = parts[0]![1];
+  const mixed = new ScoredArm(rows, measure);
   const sum = (pick: (arm: ScoredArm) => Float64Array, length: number): Float64Array => {
     const total = new Float64Array(length);
     for (const [weight, arm] of parts) {
@@ -18,13 +20,16 @@ export function mixture(rows: EvaluationRows, parts: readonly (readonly [number,
   };
   const value = (pick: (arm: ScoredArm) => number): number =>
     parts.reduce((total, [weight, arm]) => total + weight * pick(arm), 0);
-  for (const [k, { seed }] of parts[0]![1].perSeed.entries()) {
+  for (const [k, { seed }] of perSeed.entries()) {
     mixed.perSeed.push({
       seed,
       auc: value((arm) => arm.perSeed[k]!.auc),
       logLoss: value((arm) => arm.perSeed[k]!.logLoss),
       positiveSums: sum((arm) => arm.perSeed[k]!.positiveSums, rows.users),
       negativeSums: sum((arm) => arm.perSeed[k]!.negativeSums, rows.users),
+      ...(measure !== undefined && {
+        terms: mixTerms(parts.map(([weight, arm]) => [weight, arm.perSeed[k]!.terms!])),
+      }),
     });
   }
   mixed.meanComponents.set(sum((arm) => arm.meanComponents, rows.rows));

@@ -43,7 +43,7 @@ export async function nullCheck(
     clock,
     ({ arm, drop }) => drop === undefined && arm !== 'placebo',
   );
-  const { rows, scored } = await score(redrawn, run, clock);
+  const { rows, scored } = await score(redrawn, spec, run, clock);
   const base = scored.get('base')!;
   return new Map(
     run.sources.map(({ name, headline }) => [name, contrast(rows, scored.get(`${headline}:${name}`)!, base)]),

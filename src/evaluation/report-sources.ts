@@ -9,7 +9,7 @@ import type { Estimate, FeatureReport, Segment, SourceReport, Verdict } from '..
 import type { Spec } from '../spec/schema.ts';
 import { mixture } from './mixture.ts';
 import type { SourceFacts } from './preference-arms.ts';
-import type { ScoredRun } from './report.ts';
+import type { ScoredRun } from './scored-run.ts';
 import { segmentReport, segments } from './segments.ts';
 import { headlineLis, type VerdictContrasts, verdicts } from './verdicts.ts';
 

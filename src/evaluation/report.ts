@@ -1,37 +1,16 @@
 /** From scored arms to the report. What is said of data, arms and cost; sources have a file of their own. */
-import type { Dataset } from '../data/dataset.ts';
 import type { Engine } from '../data/engine.ts';
-import type { EvaluationRows } from '../metrics/clusters.ts';
 import { meanRanking } from '../metrics/ranking.ts';
-import type { ScoredArm } from '../metrics/scored-arm.ts';
-import type { RankResult, RowParts } from '../ranker/ranker.ts';
 import { summariseSeeds } from '../report/arm.ts';
-import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
-import type { ArmReport, Estimate, RankingMetrics, Report } from '../report/schema.ts';
+import type { ArmReport, Report } from '../report/schema.ts';
 import type { RankerOptions } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
-import type { SourceFacts } from './preference-arms.ts';
 import { describeSources } from './report-sources.ts';
+import type { ScoredRun } from './scored-run.ts';
 import { TOOL_VERSION } from './version.ts';
 import { runWarnings } from './warnings.ts';
-
-export interface ScoredRun {
-  data: Dataset;
-  parts: RowParts;
-  rows: EvaluationRows;
-  arms: readonly Arm[];
-  sources: readonly SourceFacts[];
-  results: readonly RankResult[];
-  /** By arm id. */
-  scored: ReadonlyMap<string, ScoredArm>;
-  ranking: ReadonlyMap<string, RankingMetrics[]>;
-  seeds: readonly number[];
-  warnings: readonly Warning[];
-  /** With `--null-check`: the LIS of each source on redrawn labels. */
-  nulls?: ReadonlyMap<string, Estimate> | undefined;
-}
 
 export interface RunCost {
   /** `performance.now()` and `process.cpuUsage()` at the start. */

@@ -1,9 +1,11 @@
 /** Scores every arm of a run: AUC with the components that intervals are made of, and the metrics of lists. */
 import type { Dataset } from '../data/dataset.ts';
 import { type EvaluationRows, evaluationRows } from '../metrics/clusters.ts';
+import { measureOf } from '../metrics/measure.ts';
 import { rankingMetrics } from '../metrics/ranking.ts';
 import { ScoredArm } from '../metrics/scored-arm.ts';
 import type { RankingMetrics } from '../report/schema.ts';
+import type { Spec } from '../spec/schema.ts';
 import type { Clock } from './clock.ts';
 import type { TrainedRun } from './train.ts';
 
@@ -11,17 +13,19 @@ export interface Scores {
   rows: EvaluationRows;
   /** By arm id. */
   scored: Map<string, ScoredArm>;
-  /** By arm id, seed by seed; empty objects without `log.group` and `log.weight`. */
+  /** By arm id, seed by seed. */
   ranking: Map<string, RankingMetrics[]>;
 }
 
-export async function score(data: Dataset, run: TrainedRun, clock: Clock): Promise<Scores> {
+/** The metric M is the spec's; lists are the rows of `log.group`, or of a user where there is none. */
+export async function score(data: Dataset, spec: Spec, run: TrainedRun, clock: Clock): Promise<Scores> {
   const { evaluate } = run.parts;
   const label = gather(data.label, evaluate);
   const rows = evaluationRows(label, gather(data.user, evaluate), gather(data.item, evaluate));
-  const group = data.group === undefined ? undefined : gather(data.group, evaluate);
+  const group = gather(data.group ?? data.user, evaluate);
   const weight = data.weight === undefined ? undefined : gather(data.weight, evaluate);
-  const scored = new Map(run.arms.map((arm) => [arm.id, new ScoredArm(rows)]));
+  const measure = measureOf(spec.metric, label, group, spec.seed);
+  const scored = new Map(run.arms.map((arm) => [arm.id, new ScoredArm(rows, measure)]));
   const ranking = new Map(run.arms.map((arm): [string, RankingMetrics[]] => [arm.id, []]));
   for (const [index, result] of run.results.entries()) {
     clock.report('metrics', index / run.results.length, `scoring ${result.arm}, seed ${result.seed}`);

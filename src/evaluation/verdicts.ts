@@ -113,8 +113,8 @@ function selfEvidence(source: SourceReport, contrast: Estimate | undefined): Jud
     code: 'self-evidence',
     severity: 'warning',
     message:
-      `${signed(own.value)} of the total LIS of ${signed(lis.total.value)} is users' own future: ` +
-      `it is gone (${interval(own)}) when no user reads his own events.`,
+      `Of the total LIS ${signed(lis.total.value)}, ${interval(own)} is users' own future, more than half: ` +
+      'it is gone when no user reads his own events.',
     action: 'Judge this source by the transferable LIS; no representation of the items can have the rest.',
   };
 }

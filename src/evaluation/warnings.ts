@@ -2,7 +2,7 @@
 import { type EvaluationRows, effectiveCount } from '../metrics/clusters.ts';
 import type { RankResult } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
-import type { ScoredRun } from './report.ts';
+import type { ScoredRun } from './scored-run.ts';
 
 /** Below this many effective clusters a clustered interval is too narrow to trust. */
 const FEW_CLUSTERS = 50;

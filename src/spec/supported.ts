@@ -25,9 +25,6 @@ export const NOT_SUPPORTED_YET: readonly NotYet[] = [
   { at: ['ranker', 'kind'], is: 'deepfm', shown: 'ranker.kind: deepfm' },
   { at: ['ranker', 'command'], shown: 'ranker.command' },
   { at: ['rankers'], shown: 'rankers' },
-  { at: ['metric'], is: 'gauc', shown: 'metric: gauc' },
-  { at: ['metric'], is: 'ndcg', shown: 'metric: ndcg' },
-  { at: ['metric'], is: 'recall', shown: 'metric: recall' },
   { at: ['selfEvidence'], is: 'leave-user-out', shown: 'selfEvidence: leave-user-out' },
 ];
 
