@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Evaluate, evaluateCommand } from '../../../src/cli/evaluate.ts';
+import type { Engine } from '../../../src/data/engine.ts';
 import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import { readReport } from '../../../src/report/store.ts';
-import { sampleReport } from '../report/sample.ts';
+import { fullReport, sampleReport } from '../report/sample.ts';
 import { recorder } from './recorder.ts';
 
 let cwd: string;
@@ -110,5 +111,138 @@ describe('evaluateCommand', () => {
       await expect(command).rejects.toMatchObject({ kind: 'resource', code: 'cannot-write' });
     }
     expect(core).not.toHaveBeenCalled();
+  });
+});
+
+const SPEC = `version: 1
+log: {path: a.parquet, user: u, item: i, label: y, time: t}
+sources:
+  - {name: co-click, build: co-click}
+  - {name: editorial, build: co-click, use: [max, mean]}
+`;
+const GATE = 'gate: {source: co-click, transferable: ">= 0.02"}\n';
+
+describe('evaluateCommand with a gate', () => {
+  const gated = async (spec: string, over: object = {}, report = fullReport()) => {
+    writeFileSync(join(cwd, 'lis.yaml'), spec);
+    const terminal = recorder({ cwd });
+    const core = vi.fn<Evaluate>(async () => report);
+    const code = await evaluateCommand(
+      join(cwd, 'lis.yaml'),
+      { ...options, gate: true, ...over },
+      terminal,
+      core,
+    );
+    return { code, terminal, core };
+  };
+
+  it('exits with 1 and one sentence where it is not met, after the report is written', async () => {
+    const { code, terminal } = await gated(SPEC + GATE);
+    expect(code).toBe(1);
+    expect(terminal.stderr).toBe(
+      'lis: gate not met: co-click: transferable >= 0.02; found +0.0120: not met\n',
+    );
+    expect(readdirSync(join(cwd, '.lis', 'runs'))).toHaveLength(1);
+  });
+
+  it('exits with 0 where it is met, and judges a report without one', async () => {
+    const met = fullReport();
+    met.gate!.met = true;
+    expect(await gated(SPEC + GATE, {}, met)).toMatchObject({ code: 0, terminal: { stderr: '' } });
+    expect((await gated(SPEC + GATE, {}, sampleReport())).code).toBe(1);
+    expect((await gated(SPEC + GATE.replace('0.02', '0.01'), {}, sampleReport())).code).toBe(0);
+  });
+
+  it('does not judge unless asked', async () => {
+    expect(await gated(SPEC + GATE, { gate: false })).toMatchObject({ code: 0, terminal: { stderr: '' } });
+  });
+
+  it.each([
+    ['no gate', SPEC, {}, 'no-gate', /the spec has no gate; add one/],
+    [
+      'a source that does not exist',
+      SPEC + GATE.replace('co-click', 'co-clik'),
+      {},
+      'unknown-gate-source',
+      /did you mean `co-click`\?/,
+    ],
+    [
+      'a source left out',
+      SPEC + GATE,
+      { source: ['editorial'] },
+      'unknown-gate-source',
+      /which is not evaluated/,
+    ],
+    ['no bound', `${SPEC}gate: {source: co-click}\n`, {}, 'empty-gate', /has no bound/],
+  ])('refuses %s before any work', async (_name, spec, over, code, message) => {
+    const command = gated(spec, over);
+    await expect(command).rejects.toMatchObject({
+      kind: 'usage',
+      code,
+      message: expect.stringMatching(message),
+    });
+    expect(existsSync(join(cwd, '.lis'))).toBe(false);
+  });
+
+  it('says where in the spec', async () => {
+    await expect(gated(SPEC + GATE.replace('co-click', 'co-clik'))).rejects.toMatchObject({
+      where: { file: join(cwd, 'lis.yaml'), line: 6, column: 16 },
+    });
+  });
+});
+
+describe('evaluateCommand with --source, --null-check, --format', () => {
+  const run = async (over: object) => {
+    writeFileSync(join(cwd, 'lis.yaml'), SPEC);
+    const terminal = recorder({ cwd });
+    const core = vi.fn<Evaluate>(async () => fullReport());
+    const code = await evaluateCommand(join(cwd, 'lis.yaml'), { ...options, ...over }, terminal, core);
+    return { code, terminal, core };
+  };
+
+  it('asks the core for these sources, and for the null check', async () => {
+    const { core } = await run({ source: ['editorial'], nullCheck: true });
+    expect(core.mock.calls[0]![0]).toMatchObject({ sources: ['editorial'], nullCheck: true });
+    const plain = await run({});
+    expect(plain.core.mock.calls[0]![0]).not.toHaveProperty('sources');
+    expect(plain.core.mock.calls[0]![0]).not.toHaveProperty('nullCheck');
+  });
+
+  it('refuses a source that the spec does not have, with the nearest', async () => {
+    await expect(run({ source: ['co-click', 'editorail'] })).rejects.toMatchObject({
+      kind: 'usage',
+      code: 'unknown-source',
+      message: 'the spec has no source `editorail`; did you mean `editorial`?',
+    });
+  });
+
+  it('prints Markdown and JUnit', async () => {
+    expect((await run({ format: 'markdown' })).terminal.stdout).toMatch(/^# Leakage Impact Score/);
+    expect((await run({ format: 'junit' })).terminal.stdout).toMatch(/^<\?xml/);
+  });
+});
+
+describe('evaluateCommand with --dry-run', () => {
+  it('prints the plan, trains nothing and writes nothing', async () => {
+    writeFileSync(join(cwd, 'lis.yaml'), SPEC);
+    const terminal = recorder({ cwd });
+    const core = vi.fn(done);
+    const engine: Engine = {
+      versions: {},
+      check: async () => ({ files: [], columns: [], rows: 1000 }),
+      load: () => Promise.reject(new Error('a plan reads no rows')),
+    };
+    const dry = { ...options, dryRun: true, seeds: 2, source: ['editorial'] };
+    expect(await evaluateCommand(join(cwd, 'lis.yaml'), dry, terminal, core, engine)).toBe(0);
+    expect(core).not.toHaveBeenCalled();
+    expect(existsSync(join(cwd, '.lis'))).toBe(false);
+    const lines = terminal.stdout.split('\n').map((line) => line.replace(/ +/g, ' ').trim());
+    expect(lines[0]).toBe('lis.yaml: would train 6 arms × 2 seeds; nothing was trained');
+    expect(lines).toContain('rankers to train 12');
+    // 6 fields of the base; 5 arms of 2 fields beside it: 1000 · (20 + 4 · 16) bytes
+    expect(lines).toContain('encoded rows, at least 82 kB');
+    expect(lines).toContain('base 6');
+    expect(lines).toContain('fresh:editorial 8');
+    expect(terminal.stdout).not.toContain('co-click');
   });
 });

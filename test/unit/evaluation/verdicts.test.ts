@@ -160,6 +160,13 @@ describe('self-evidence', () => {
     expect(codes(of(between(0.024, 0.046)))).not.toContain('self-evidence');
   });
 
+  it('says how much of what', () => {
+    expect(judge(of(between(0.03, 0.036)))[1]!.message).toBe(
+      "Of the total LIS +0.0400, +0.0330 [+0.0300, +0.0360] is users' own future, more than half: " +
+        'it is gone when no user reads his own events.',
+    );
+  });
+
   it('has nothing to say of a total that may be 0, or of data with a total only', () => {
     const contrasts = { selfMinusHalfTotal: between(0.001, 0.02) };
     const none = source({
