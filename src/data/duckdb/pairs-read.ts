@@ -49,7 +49,7 @@ export async function readPairs(
   const same = ['left', 'right', ...(spec.time ? ['time'] : []), ...(spec.user ? ['user'] : [])].join(', ');
   const name = `source ${spec.name} (${file})`;
   if (copies > 0) {
-    const message = `Rows of ${name} that repeat a pair (same ${same} and weight) are merged into one.`;
+    const message = `Rows of ${name} that repeat a pair (same ${same}${spec.weight === undefined ? '' : ' and weight'}) are merged into one.`;
     warnings.push({ code: 'doubled-pairs', message, count: copies });
   }
   if (contradictory > 0) {

@@ -120,6 +120,19 @@ describe('doubled pairs', () => {
     });
   });
 
+  it('need no weight for it', async () => {
+    const data = await withPairs(
+      [3, 3, 5].map((b) => ({ a: 1, b })),
+      source,
+    );
+    expect(shown(data)).toEqual(['1>3 1', '1>5 1']);
+    expect(data.warnings).toContainEqual({
+      code: 'doubled-pairs',
+      message: 'Rows of source p (pairs.jsonl) that repeat a pair (same left, right) are merged into one.',
+      count: 1,
+    });
+  });
+
   it('add up where their weights differ, copies aside', async () => {
     const data = await withPairs([0.5, 0.25, 0.25, 2].map((w) => ({ a: 1, b: 3, w })));
     expect(shown(data)).toEqual(['1>3 2.75']); // 0.25 + 0.5 + 2
