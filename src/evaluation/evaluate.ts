@@ -4,10 +4,8 @@
  */
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
-import { Failure } from '../report/failure.ts';
-import { nearestOf } from '../report/gate.ts';
 import type { Report } from '../report/schema.ts';
-import type { Spec } from '../spec/schema.ts';
+import { chosenSources } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
 import { nullCheck } from './null-check.ts';
@@ -60,16 +58,4 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   const nulls = request.nullCheck === true ? await nullCheck(data, spec, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
   return { ...trained, ...scored, data, seeds, nulls };
-}
-
-/** @throws Failure `usage` for a name that no source of the spec has */
-function chosenSources(spec: Spec, names: readonly string[] | undefined): Spec['sources'] {
-  if (names === undefined) return spec.sources;
-  const known = spec.sources.map((source) => source.name);
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    const message = `the spec has no source \`${name}\`; ${nearestOf(name, known)}`;
-    throw new Failure('usage', 'unknown-source', message, { specPath: ['sources'] });
-  }
-  return spec.sources.filter((source) => names.includes(source.name));
 }

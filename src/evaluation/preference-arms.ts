@@ -4,12 +4,8 @@
  * paired with the seed, so that the spread over seeds covers them.
  */
 import type { Dataset } from '../data/dataset.ts';
-import { userFolds } from '../preference/folds.ts';
-import { historyEnds } from '../preference/history.ts';
-import { positives } from '../preference/positives.ts';
-import type { SourceInput } from '../preference/source.ts';
 import type { RowParts } from '../ranker/ranker.ts';
-import { Failure, type Warning } from '../report/failure.ts';
+import type { Warning } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
 import type { SourceReport } from '../report/schema.ts';
 import type { SourceSpec, Spec } from '../spec/schema.ts';
@@ -19,6 +15,7 @@ import { type FeatureDiagnostic, featuresToDrop } from './feature-diagnostics.ts
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
 import { trainingRows } from './fields.ts';
 import { runJobs } from './pool.ts';
+import { sourceInputs } from './source-inputs.ts';
 
 /** What the report says about a source besides its arms. */
 export interface SourceFacts {
@@ -84,58 +81,6 @@ export async function sourceArms(
 function featuresMessage(running: readonly FeatureTask[]): string {
   const names = new Set(running.map((task) => task.source.name));
   return `building the features of ${[...names].join(' and ')}`;
-}
-
-/** What sources share, by seed. Only columns of the log can do without time. */
-async function sourceInputs(
-  data: Dataset,
-  spec: Spec,
-  seeds: readonly number[],
-  clock: Clock,
-): Promise<SourceInput[]> {
-  const { timeline } = data;
-  const needsTime = spec.sources.findIndex((source) => !('columns' in source));
-  if (timeline === undefined && needsTime >= 0) {
-    throw new Failure(
-      'usage',
-      'source-without-time',
-      'a built source needs `log.time`: slices and histories are undefined without it.',
-      { specPath: ['sources', needsTime] },
-    );
-  }
-  const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };
-  await clock.breathe();
-  const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
-  const inputs: SourceInput[] = [];
-  for (const seed of seeds) {
-    const userFold = await foldsOf(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
-    inputs.push({
-      data,
-      ...shared,
-      historyEnds: ends,
-      userFold,
-      folds: spec.folds,
-      seed: spec.seed,
-    } as SourceInput);
-  }
-  return inputs;
-}
-
-/** Users hashed between two pauses: some 0.1 s. */
-const FOLD_USERS = 65_536;
-
-/** Folds of all users, piece by piece: a fold depends on its user's name alone. */
-async function foldsOf(
-  names: readonly string[],
-  { folds, seed }: Pick<Spec, 'folds' | 'seed'>,
-  breathe: () => Promise<void>,
-): Promise<Uint8Array> {
-  const all = new Uint8Array(names.length);
-  for (let from = 0; from < names.length; from += FOLD_USERS) {
-    await breathe();
-    all.set(userFolds(names.slice(from, from + FOLD_USERS), folds, seed), from);
-  }
-  return all;
 }
 
 function factsOf(source: SourceSpec, first: FeatureResult): SourceFacts {

@@ -1,0 +1,61 @@
+/** What the sources of a run share: positives, histories, and for every ranker seed a draw of the user folds. */
+import type { Dataset } from '../data/dataset.ts';
+import { userFolds } from '../preference/folds.ts';
+import { historyEnds } from '../preference/history.ts';
+import { positives } from '../preference/positives.ts';
+import type { SourceInput } from '../preference/source.ts';
+import { Failure } from '../report/failure.ts';
+import type { Spec } from '../spec/schema.ts';
+import type { Clock } from './clock.ts';
+
+/** What sources share, by seed. Only columns of the log can do without time. */
+export async function sourceInputs(
+  data: Dataset,
+  spec: Spec,
+  seeds: readonly number[],
+  clock: Clock,
+): Promise<SourceInput[]> {
+  const { timeline } = data;
+  const needsTime = spec.sources.findIndex((source) => !('columns' in source));
+  if (timeline === undefined && needsTime >= 0) {
+    throw new Failure(
+      'usage',
+      'source-without-time',
+      'a built source needs `log.time`: slices and histories are undefined without it.',
+      { specPath: ['sources', needsTime] },
+    );
+  }
+  const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };
+  await clock.breathe();
+  const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
+  const inputs: SourceInput[] = [];
+  for (const seed of seeds) {
+    const userFold = await foldsOf(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
+    inputs.push({
+      data,
+      ...shared,
+      historyEnds: ends,
+      userFold,
+      folds: spec.folds,
+      seed: spec.seed,
+    } as SourceInput);
+  }
+  return inputs;
+}
+
+/** Users hashed between two pauses: some 0.1 s. */
+const FOLD_USERS = 65_536;
+
+/** Folds of all users, piece by piece: a fold depends on its user's name alone. */
+async function foldsOf(
+  names: readonly string[],
+  { folds, seed }: Pick<Spec, 'folds' | 'seed'>,
+  breathe: () => Promise<void>,
+): Promise<Uint8Array> {
+  const all = new Uint8Array(names.length);
+  for (let from = 0; from < names.length; from += FOLD_USERS) {
+    await breathe();
+    all.set(userFolds(names.slice(from, from + FOLD_USERS), folds, seed), from);
+  }
+  return all;
+}
