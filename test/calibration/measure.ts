@@ -5,7 +5,7 @@
 
 import { seeded } from '../../examples/feed/random.ts';
 import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
-import { auc, contrast, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
+import { auc, clusterDf, contrast, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
 import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
 import { featureColumns } from '../../src/preference/co-click-source.ts';
 import { userFolds } from '../../src/preference/folds.ts';
@@ -36,8 +36,12 @@ export interface MeasureOptions extends WorldOptions {
 export interface Measurement {
   source: SourceName;
   estimate: Pick<Estimate, 'value' | 'se' | 'low' | 'high' | 'df' | 'variance'>;
+  /** Degrees of freedom of the users' part of the variance. */
+  usersDf: number;
   /** The same trained arms on the fresh users. */
   truth: number;
+  /** What the seeds add to the variance of the estimate: that of the seeds' own truths, over their number. */
+  truthOfSeedsPart: number;
   /** Arms of other seeds on the fresh users; null without other seeds. */
   truthOfOtherSeeds: number | null;
 }
@@ -108,7 +112,9 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
     measurements.push({
       source,
       estimate: { value, se, low, high, df, variance },
+      usersDf: clusterDf(rows),
       truth: mean(gain.slice(0, options.seeds)),
+      truthOfSeedsPart: sampleVariance(gain.slice(0, options.seeds)) / options.seeds,
       truthOfOtherSeeds: options.otherSeeds === 0 ? null : mean(gain.slice(options.seeds)),
     });
   }
@@ -152,3 +158,5 @@ function joined(a: Uint32Array, b: Uint32Array): Uint32Array {
 const at = (values: Uint8Array, rows: Uint32Array) => Uint8Array.from(rows, (row) => values[row]!);
 const gather = (values: Uint32Array, rows: Uint32Array) => rows.map((row) => values[row]!);
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+const sampleVariance = (values: readonly number[]) =>
+  values.reduce((sum, x) => sum + (x - mean(values)) ** 2, 0) / (values.length - 1);

@@ -1,4 +1,5 @@
 /** What many worlds say of the interval: each number with the error that the number of worlds leaves it. */
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import type { Measurement } from './measure.ts';
 
 export interface Summary {
@@ -6,12 +7,17 @@ export interface Summary {
   /** Mean true gain. */
   truth: number;
   coverage: number;
+  /** The same of intervals without the part that seeds have in the variance. */
+  coverageOfUsers: number;
   /** Mean of estimate − truth, and its standard error. */
   bias: number;
   biasError: number;
   /** Root of the mean claimed variance, and the standard deviation of estimate − truth. */
   claimed: number;
   spread: number;
+  /** The seeds' part of the variance, as claimed and as it is: square roots of means. */
+  claimedSeeds: number;
+  realSeeds: number;
   /** Worlds whose truth is below the threshold, and how many of them were said to have headroom. */
   without: number;
   falseHeadroom: number;
@@ -36,10 +42,18 @@ export function summarise(
     coverage: mean(
       measurements.map((m) => Number(m.estimate.low <= truthOf(m) && truthOf(m) <= m.estimate.high)),
     ),
+    coverageOfUsers: mean(
+      measurements.map((m) => {
+        const half = tQuantile(0.975, m.usersDf) * Math.sqrt(m.estimate.variance.users);
+        return Number(Math.abs(m.estimate.value - truthOf(m)) <= half);
+      }),
+    ),
     bias,
     biasError: spread / Math.sqrt(worlds),
     claimed: Math.sqrt(mean(measurements.map((m) => m.estimate.se ** 2))),
     spread,
+    claimedSeeds: Math.sqrt(mean(measurements.map((m) => m.estimate.variance.seeds ?? 0))),
+    realSeeds: Math.sqrt(mean(measurements.map((m) => m.truthOfSeedsPart))),
     without: without.length,
     falseHeadroom: without.filter((m) => m.estimate.low >= MINIMUM_GAIN).length,
   };
@@ -61,17 +75,18 @@ export function tableRow(setting: string, source: string, s: Summary): string {
     source,
     s.worlds,
     gain(s.truth),
-    `${percent(s.coverage)} ± ${percent(shareError(s.coverage, s.worlds))}`,
+    ...[s.coverage, s.coverageOfUsers].map((c) => `${percent(c)} ± ${percent(shareError(c, s.worlds))}`),
     `${gain(s.bias)} ± ${s.biasError.toFixed(4)}`,
     s.claimed.toFixed(4),
     s.spread.toFixed(4),
+    `${s.claimedSeeds.toFixed(4)} / ${s.realSeeds.toFixed(4)}`,
     s.without === 0
       ? 'none without gain'
       : `${percent(rate)} ± ${percent(shareError(rate, s.without))} of ${s.without}`,
   ].join(' | ')} |`;
 }
 
-export const TABLE_HEAD = `| evaluation users | source | worlds | mean truth | 95 % intervals that cover it | bias | claimed SE | real SD | false \`headroom\` |
-|---|---|---|---|---|---|---|---|---|`;
+export const TABLE_HEAD = `| evaluation users | source | worlds | mean truth | 95 % intervals that cover it | without the seeds’ part | bias | claimed SE | real SD | seeds’ part, claimed / real | false \`headroom\` |
+|---|---|---|---|---|---|---|---|---|---|---|`;
 
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
