@@ -8,6 +8,7 @@ import { bytes } from '../report/format.ts';
 import { type CheckOptions, checkCommand } from './check.ts';
 import { type CompareOptions, compareCommand } from './compare.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
+import { type FeaturesOptions, featuresCommand } from './features.ts';
 import { type InitOptions, initCommand } from './init.ts';
 import { memorySize, wholeNumber } from './options.ts';
 import { reportFailure } from './problem.ts';
@@ -23,6 +24,7 @@ export interface Commands {
   report(given: string, options: ReportOptions, terminal: Terminal): Promise<number>;
   compare(given: readonly string[], options: CompareOptions, terminal: Terminal): Promise<number>;
   init(given: readonly string[], options: InitOptions, terminal: Terminal): Promise<number>;
+  features(specPath: string, options: FeaturesOptions, terminal: Terminal): Promise<number>;
 }
 
 const COMMANDS: Commands = {
@@ -31,6 +33,7 @@ const COMMANDS: Commands = {
   report: reportCommand,
   compare: compareCommand,
   init: initCommand,
+  features: featuresCommand,
 };
 
 /**
@@ -109,6 +112,20 @@ export async function runCli(
     .addOption(memoryOption())
     .action(async (given: string[], options: InitOptions) => {
       exitCode = await commands.init(given, options, terminal);
+    });
+
+  program
+    .command('features')
+    .description('write the features of every arm as Parquet, for a ranker of your own')
+    .argument('[spec]', 'the spec, or its folder', SPEC_NAME)
+    .requiredOption('--out <folder>', 'where to write them')
+    .option('--source <name>', 'only this source; may be repeated', collect)
+    .option('--force', 'write into a folder that holds other files')
+    .addOption(threadsOption())
+    .addOption(memoryOption())
+    .option('--quiet', 'no progress')
+    .action(async (given: string | undefined, options: FeaturesOptions) => {
+      exitCode = await commands.features(specOf(given), options, terminal);
     });
 
   for (const command of [program, ...program.commands]) {

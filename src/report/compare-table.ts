@@ -8,7 +8,7 @@ const NAME_WIDTH = 32;
 /** @returns the whole text, ending in a line break. */
 export function renderComparison(comparison: Comparison, { colour }: { colour: boolean }): string {
   const paint = paints(colour);
-  const { names, notes, arms, estimates } = comparison;
+  const { names, notes, metric, arms, estimates } = comparison;
   const blocks = [
     [paint.strong('Reports'), ...names.flatMap((name, i) => hanging(`${INDENT}${letter(i)}  `, name))],
     notes.length === 0
@@ -30,7 +30,7 @@ export function renderComparison(comparison: Comparison, { colour }: { colour: b
       section(
         `Source ${shorten(source, NAME_WIDTH)}`,
         [
-          ['difference of AUC', 'report', 'estimate', 'interval', '− A', 'meets A'],
+          [`difference of ${metric}`, 'report', 'estimate', 'interval', '− A', 'meets A'],
           ...estimates.filter((one) => one.source === source).flatMap(rowsOf),
         ],
         paint,

@@ -2,7 +2,7 @@
  * Two or more runs on the same data, side by side. Reports hold estimates and not scores, so runs have no joint interval:
  * what can be said is each estimate, how far the values lie apart, and whether the intervals meet. No p value is made up.
  */
-import { namedEstimates } from './estimates.ts';
+import { metricName, namedEstimates } from './estimates.ts';
 import { Failure } from './failure.ts';
 import type { Estimate, Report } from './schema.ts';
 
@@ -33,6 +33,8 @@ export interface ComparedArm {
 
 export interface Comparison {
   names: string[];
+  /** What all estimates are differences of: AUC, GAUC, … */
+  metric: string;
   /** What differs besides the results, in words: settings, versions, source files. */
   notes: string[];
   arms: ComparedArm[];
@@ -58,6 +60,7 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
   const keys = new Map(named.flat().map((one) => [`${one.source}\n${one.key}`, one]));
   return {
     names: reports.map(({ name }) => name),
+    metric: metricName(first.report),
     notes: others.flatMap((other) => differences(first, other)),
     arms: armIds.map((id) => {
       const auc = reports.map(({ report }) => report.arms.find((arm) => arm.id === id)?.auc ?? null);
@@ -103,6 +106,7 @@ function assertSameData(a: NamedReport, b: NamedReport): void {
     ['evaluation rows', ({ data }) => data.evalRows],
     ['positive rate', ({ data }) => data.positiveRate],
     ['start of the evaluation', ({ data }) => data.evaluate?.from],
+    ['metric', metricName],
     ['end of the evaluation', ({ data }) => data.evaluate?.to],
   ];
   for (const [what, of] of facts) {

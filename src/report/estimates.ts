@@ -2,7 +2,7 @@
  * The estimates of a source under their names, in the order every view shows them: one list, so that a new number reaches
  * the table, the exports and the comparison at once, or none of them.
  */
-import type { Estimate, SourceReport } from './schema.ts';
+import type { Estimate, Report, SourceReport } from './schema.ts';
 
 export interface NamedEstimate {
   /** Path of the estimate inside the source: `lis.transferable`, `honestGain`. */
@@ -37,6 +37,11 @@ export function namedEstimates(source: SourceReport): NamedEstimate[] {
     const estimate = of(source);
     return estimate === undefined ? [] : [{ key, name, contrast, estimate }];
   });
+}
+
+/** M as people write it: what every estimate is a difference of. */
+export function metricName({ metric = 'auc' }: Pick<Report, 'metric'>): string {
+  return { auc: 'AUC', gauc: 'GAUC', ndcg: 'NDCG', recall: 'recall' }[metric];
 }
 
 /** Segments in the order of the report, with their LIS or the reason why there is none. */

@@ -2,7 +2,7 @@
  * The report as headings, tables and notes, free of any format: what Markdown and HTML both show, decided once. Cells are
  * plain text; the format that writes them escapes them.
  */
-import { namedEstimates, provenance, segmentName } from './estimates.ts';
+import { metricName, namedEstimates, provenance, segmentName } from './estimates.ts';
 import { bytes, count, duration, minute, percent, pValue, score, signed } from './format.ts';
 import { rankingRows } from './ranking.ts';
 import type { Estimate, Report, SourceReport, Verdict } from './schema.ts';
@@ -71,7 +71,7 @@ export function outline(report: Report): Outline {
       ]),
     },
     ranking: header && { caption: 'Ranking', header: ['arm', ...header.slice(1)], rows: ranking },
-    sources: report.sources.map((source) => outlineSource(source, report.verdicts)),
+    sources: report.sources.map((source) => outlineSource(source, report)),
     gate: report.gate && gateSentence(report.gate),
     warnings: report.warnings.map(
       ({ code, message, count: times }) =>
@@ -91,16 +91,16 @@ export function gateSentence(gate: NonNullable<Report['gate']>): string {
   return `${source}: ${condition}; found ${signed(value)}: ${met ? 'met' : 'not met'}`;
 }
 
-function outlineSource(source: SourceReport, verdicts: readonly Verdict[]): OutlineSource {
+function outlineSource(source: SourceReport, report: Report): OutlineSource {
   const shown = namedEstimates(source);
   const level = Number((shown[0]!.estimate.level * 100).toFixed(1));
   const which = source.lis.transferable === undefined ? 'total' : 'transferable';
   return {
     name: source.name,
     provenance: provenance(source),
-    verdicts: verdicts.filter(({ target }) => target === source.name),
+    verdicts: report.verdicts.filter(({ target }) => target === source.name),
     estimates: {
-      caption: 'Differences of AUC',
+      caption: `Differences of ${metricName(report)}`,
       header: ['', 'arms', 'estimate', `${level} % interval`, 'SE', 'p', 'p (Holm)'],
       rows: shown.map(({ name, contrast, estimate: e }) => [
         name,

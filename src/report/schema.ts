@@ -198,6 +198,8 @@ export const ReportSchema = z.strictObject({
     slices: z.number().optional(),
   }),
   ranker: z.record(z.string(), z.unknown()),
+  /** The metric M whose differences the estimates are; AUC where absent. */
+  metric: z.enum(['auc', 'gauc', 'ndcg', 'recall']).optional(),
   arms: z.array(ArmSchema),
   sources: z.array(SourceSchema),
   /** Absent in reports of versions that gave none. */

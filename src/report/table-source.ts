@@ -10,11 +10,16 @@ const PART_WIDTH = 26;
 const MOST_SEGMENTS = 12;
 const MOST_FEATURES = 8;
 
-/** All lines of a source; blocks are divided by empty lines. */
-export function sourceLines(source: SourceReport, verdicts: readonly Verdict[], paint: Paint): string[] {
+/** All lines of a source, whose estimates are differences of `metric`; blocks are divided by empty lines. */
+export function sourceLines(
+  source: SourceReport,
+  verdicts: readonly Verdict[],
+  metric: string,
+  paint: Paint,
+): string[] {
   const name = `Source ${shorten(source.name, NAME_WIDTH)}`;
   const aside = shorten(provenance(source), TABLE_WIDTH - name.length - 2);
-  const [title, ...numbers] = section(name, estimateRows(source), paint, aside);
+  const [title, ...numbers] = section(name, estimateRows(source, metric), paint, aside);
   const blocks = [
     [title!, ...cards(verdicts, paint)],
     numbers,
@@ -39,11 +44,11 @@ function cards(verdicts: readonly Verdict[], paint: Paint): string[] {
   });
 }
 
-function estimateRows(source: SourceReport): string[][] {
+function estimateRows(source: SourceReport, metric: string): string[][] {
   const shown = namedEstimates(source);
   const holm = shown.some(({ estimate }) => estimate.pHolm !== undefined);
   const level = Number((shown[0]!.estimate.level * 100).toFixed(1));
-  const header = ['difference of AUC', 'estimate', `${level} % interval`, 'SE', 'p'];
+  const header = [`difference of ${metric}`, 'estimate', `${level} % interval`, 'SE', 'p'];
   return [
     [...header, ...(holm ? ['p (Holm)'] : [])],
     ...shown.map(({ name, estimate: e }) => [

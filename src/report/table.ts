@@ -2,6 +2,7 @@
  * The report as a terminal shows it: what was measured, the arms, each source with its verdicts, and how to read them. A
  * view only: every number comes from the report. At most 100 columns.
  */
+import { metricName } from './estimates.ts';
 import { bytes, count, duration, minute, percent, score, shorten, signed } from './format.ts';
 import { hanging, INDENT, type Paint, paints, section, TABLE_WIDTH } from './paint.ts';
 import { rankingRows } from './ranking.ts';
@@ -32,6 +33,7 @@ export function renderTable(report: Report, options: TableOptions): string {
       sourceLines(
         source,
         report.verdicts.filter(({ target }) => target === source.name),
+        metricName(report),
         paint,
       ),
     ),

@@ -12,6 +12,7 @@ const commands = () => ({
   report: vi.fn<Commands['report']>(async () => 0),
   compare: vi.fn<Commands['compare']>(async () => 0),
   init: vi.fn<Commands['init']>(async () => 0),
+  features: vi.fn<Commands['features']>(async () => 0),
 });
 
 describe('runCli', () => {
@@ -33,6 +34,16 @@ describe('runCli', () => {
       '/project/a/b.yaml',
       { report: 'r.json', format: 'json', seeds: 5, threads: 3, memory: 2 * 1024 ** 3, quiet: true },
     ]);
+  });
+
+  it('writes features where --out says, and asks for it', async () => {
+    const fake = commands();
+    await runCli('features a.yaml --out f --source x'.split(' '), recorder(), '1.2.3', fake);
+    expect(fake.features.mock.calls[0]!.slice(0, 2)).toEqual([
+      '/project/a.yaml',
+      { out: 'f', source: ['x'], threads: expect.any(Number), memory: expect.any(Number) },
+    ]);
+    expect(await runCli(['features', 'a.yaml'], recorder(), '1.2.3', fake)).toBe(2);
   });
 
   it('passes what narrows and judges a run', async () => {
@@ -59,6 +70,18 @@ describe('runCli', () => {
       ['log.csv'],
       expect.objectContaining({ out: 'a.lis.yaml', force: true }),
     ]);
+  });
+
+  it('exports features into a folder that must be named', async () => {
+    const fake = commands();
+    await runCli(['features', 'a.yaml', '--out', 'f', '--source', 's'], recorder(), '1.2.3', fake);
+    expect(fake.features.mock.calls[0]!.slice(0, 2)).toEqual([
+      '/project/a.yaml',
+      expect.objectContaining({ out: 'f', source: ['s'] }),
+    ]);
+    const terminal = recorder();
+    expect(await runCli(['features'], terminal, '1.2.3', fake)).toBe(2);
+    expect(terminal.stderr).toMatch(/^lis: required option '--out <folder>'.*\n$/);
   });
 
   it('takes a folder for the spec in it', async () => {

@@ -135,6 +135,12 @@ describe('renderTable of a report with everything in it', () => {
     expect(squeezed).toContain('Gate co-click: transferable >= 0.02; found +0.0120: not met');
   });
 
+  it('names the metric that the differences are of', () => {
+    expect(text).toContain('difference of AUC');
+    expect(plain({ ...fullReport(), metric: 'gauc' })).toContain('difference of GAUC');
+    expect(plain({ ...fullReport(), metric: 'ndcg' })).toContain('difference of NDCG');
+  });
+
   it('says where data is declared, and keeps within the width', () => {
     expect(squeezed).toContain(
       'Source editorial, declared, total only (pairs), observed 2026-10-01..2026-10-24',
