@@ -22,7 +22,7 @@ export const STALE_MS = CUT_MS - STALE_DAYS * DAY_MS;
 export const PAIR_FILES = ['informative', 'partly', 'stale', 'popularity', 'random'] as const;
 export type PairFile = (typeof PAIR_FILES)[number];
 
-/** Pairs (left, right), each in both directions, none twice and none of an item with itself. */
+/** Pairs (left, right) of items that were shown, each in both directions, none twice and none of an item with itself. */
 export interface Pairs {
   left: number[];
   right: number[];
@@ -34,16 +34,17 @@ export interface Pairs {
 export function preferencePairs(feed: Feed): Record<PairFile, Pairs> {
   const random = seeded(feed.seed ^ 0x70a1f5);
   const { items } = feed.world;
-  const informative = nearest(feed.world);
+  const shown = [...new Set(feed.impressions.item)].sort((a, b) => a - b);
+  const informative = nearest(feed.world, shown);
   return {
     informative: bothWays(informative),
     partly: bothWays(
-      informative.map((edge) => (random.uniform() < 0.5 ? elsewhere(edge, items.count, random) : edge)),
+      informative.map((edge) => (random.uniform() < 0.5 ? elsewhere(edge, shown, random) : edge)),
     ),
     stale: bothWays(
       informative.filter(({ a, b }) => items.published[a]! < STALE_MS && items.published[b]! < STALE_MS),
     ),
-    popularity: bothWays(popular(feed)),
+    popularity: bothWays(popular(feed, shown)),
     random: bothWays(rewired(informative, random)),
   };
 }
@@ -55,12 +56,12 @@ interface Edge {
 }
 
 /** Every item with its nearest neighbours by cosine, those with a positive one. */
-function nearest({ items }: World): Edge[] {
-  const { count, published, vectors } = items;
+function nearest({ items }: World, shown: readonly number[]): Edge[] {
+  const { published, vectors } = items;
   const edges: Edge[] = [];
-  for (let a = 0; a < count; a++) {
+  for (const a of shown) {
     const near: Edge[] = [];
-    for (let b = 0; b < count; b++) {
+    for (const b of shown) {
       if (a === b || Math.abs(published[a]! - published[b]!) > REACH_MS) continue;
       let cosine = 0;
       for (let d = 0; d < DIMENSIONS; d++) {
@@ -75,8 +76,8 @@ function nearest({ items }: World): Edge[] {
 }
 
 /** The pair with another partner at random; its weight, and so what it claims, stays. */
-function elsewhere({ a, weight }: Edge, count: number, random: Random): Edge {
-  return { a, b: random.below(count), weight };
+function elsewhere({ a, weight }: Edge, shown: readonly number[], random: Random): Edge {
+  return { a, b: shown[random.below(shown.length)]!, weight };
 }
 
 /** The same ends, joined at random: every item keeps its number of pairs, and the weights are the same. */
@@ -90,17 +91,16 @@ function rewired(edges: readonly Edge[], random: Random): Edge[] {
 }
 
 /** Every item with the items most clicked before the cut, weighted by those clicks. */
-function popular({ world, impressions }: Feed): Edge[] {
-  const { count } = world.items;
-  const clicks = new Uint32Array(count);
+function popular({ world, impressions }: Feed, shown: readonly number[]): Edge[] {
+  const clicks = new Uint32Array(world.items.count);
   for (let row = 0; row < impressions.rows && impressions.time[row]! < CUT_MS; row++) {
     clicks[impressions.item[row]!]! += impressions.click[row]!;
   }
-  const most = Array.from({ length: count }, (_, i) => i)
+  const most = [...shown]
     .sort((x, y) => clicks[y]! - clicks[x]! || x - y)
     .slice(0, POPULAR)
     .filter((item) => clicks[item]! > 0);
-  return Array.from({ length: count }, (_, a) => most.map((b) => ({ a, b, weight: clicks[b]! }))).flat();
+  return shown.flatMap((a) => most.map((b) => ({ a, b, weight: clicks[b]! })));
 }
 
 /** The larger weight where two edges name the same items. */
