@@ -35,17 +35,30 @@ describe('evaluate', () => {
     expect(report.arms.map((arm) => arm.id)).toEqual([
       'base',
       'honest:co-click',
+      'fresh:co-click',
       'leaked:co-click',
       'leaked-total:co-click',
+      'placebo:co-click',
       'honest:recent',
+      'fresh:recent',
       'leaked:recent',
       'leaked-total:recent',
+      'placebo:recent',
     ]);
     const auc = (id: string) => report.arms.find((arm) => arm.id === id)!.auc;
     for (const source of report.sources) {
       expect(source.lis.transferable!.value).toBeCloseTo(auc(`leaked:${source.name}`) - auc('base'), 12);
       expect(source.lis.total.value).toBeCloseTo(auc(`leaked-total:${source.name}`) - auc('base'), 12);
       expect(source.honestGain!.value).toBeCloseTo(auc(`honest:${source.name}`) - auc('base'), 12);
+      const difference = (a: string, b: string) => auc(`${a}:${source.name}`) - auc(`${b}:${source.name}`);
+      expect(source.placeboGain!.value).toBeCloseTo(auc(`placebo:${source.name}`) - auc('base'), 12);
+      expect(source.freshness!.value).toBeCloseTo(difference('fresh', 'honest'), 12);
+      expect(source.lookAhead!.value).toBeCloseTo(difference('leaked', 'fresh'), 12);
+      expect(source.netLis!.value).toBeCloseTo(difference('leaked', 'placebo'), 12);
+      expect(source.selfEvidence!.value).toBeCloseTo(difference('leaked-total', 'leaked'), 12);
+      expect(source.features.map(({ name }) => name)).toEqual(['max', 'sum', 'mean', 'count']);
+      expect(source.features.every(({ dropGain }) => dropGain !== undefined)).toBe(true);
+      expect(report.verdicts.some(({ target }) => target === source.name)).toBe(true);
       expect(source.minimumDetectable).toBeCloseTo(2.8016 * source.lis.transferable!.se, 4);
     }
     const [whole, recent] = report.sources;
@@ -60,6 +73,30 @@ describe('evaluate', () => {
       items: 60,
       slices: 10,
     });
+  });
+
+  it('evaluates the named sources alone, and refuses a name that is not there', async () => {
+    const only = (sources: string[]) => evaluate({ specPath: workspace.specPath, sources, run: context() });
+    const report = await only(['recent']);
+    expect(report.sources.map(({ name }) => name)).toEqual(['recent']);
+    await expect(only(['recnet'])).rejects.toMatchObject({ kind: 'usage', message: /did you mean `recent`/ });
+  });
+
+  it('finds no LIS where labels are redrawn so that no item goes with another', async () => {
+    const report = await evaluate({ specPath: workspace.specPath, nullCheck: true, run: context() });
+    for (const { nullCheck, lis } of report.sources) {
+      expect(nullCheck!.low).toBeLessThan(0.005);
+      expect(nullCheck!.value).toBeLessThan(lis.total.value);
+    }
+  });
+
+  it('measures gains in the metric of the spec', async () => {
+    const specText = smallSpec('metric: gauc').replace('log:', 'log:\n  group: user_id');
+    const report = await evaluate({ specPath: workspace.specPath, specText, run: context() });
+    const gauc = (id: string) => report.arms.find((arm) => arm.id === id)!.ranking!.gauc!.impressions;
+    const [source] = report.sources;
+    expect(source!.lis.total.value).toBeCloseTo(gauc('leaked-total:co-click') - gauc('base'), 10);
+    expect(source!.lis.total.low).toBeGreaterThan(0);
   });
 
   it('does not depend on the number of threads', async () => {
