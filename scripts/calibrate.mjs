@@ -47,7 +47,7 @@ async function runAll(jobs, threads) {
 }
 
 /** @param {Done[]} done @returns {string} */
-function table(done) {
+export function table(done) {
   const lines = SETTINGS.flatMap((setting, index) => {
     const measurements = done.filter((one) => one.setting === index).flatMap((one) => one.measurements);
     return ['useful', 'useless'].map((source) => {
@@ -88,34 +88,42 @@ async function main() {
   console.log(`\nwritten to ${relative(root, page)}`);
 }
 
-/** @param {string} text */
-function document(text) {
+/** @param {string} text @returns {string} the page around the table. */
+export function document(text) {
   return `# Calibration
 
 Written by \`npm run calibrate\`; do not edit.
 
-A 95 % interval promises to cover the truth in 95 % of runs. Here the truth is known: each world is a small log drawn from
-a model with latent interests, about 300 users (half of a normal evaluation's worst case), 120 short-lived items, ten
-slices of which the last three are evaluated. Base and transferable co-click arms run through the product's own features,
-ranker and contrast, with three seeds. The **truth** of a world is the difference of the *same trained arms* on fifty
+A 95 % interval promises to cover the truth in 95 % of runs. Here the truth is known. Each world is a small log drawn from a
+model with latent interests: 300 users, about 8,000 rows, 120 short-lived items, ten slices of which the last three are
+evaluated (1,300 rows of 100 users). The base and the transferable co-click arm run through the product's own features,
+ranker (FM) and contrast, with three seeds. The **truth** of a world is the difference of the *same trained arms* on fifty
 times as many fresh users, drawn from the same model with histories of their own.
 
 ${text}
 
+## Columns
 - **useful**: co-clicks of the log; how much interests matter is drawn for each world. **useless**: the same P with its item
   names shuffled, so that no relation is left; its truth is below 0, which is what useless parameters cost.
-- **±** is the standard error that this many worlds leave. **claimed SE** is the root mean square of the standard errors
-  in the estimates, **real SD** the standard deviation of estimate − truth. **False headroom**: lower limit at or above
-  0.001 where the truth is below 0.001.
-- **New users**: those evaluated do not train the ranker; their earlier rows give histories, counts and P. Then a fresh user
-  differs from an evaluated one in nothing but that he is not in P, which for the user himself is the same thing: the fold
-  that his name hashes to is left out of the P that he reads. A fresh user's rows change neither P, nor the counts of
-  items, nor the ranker.
-- **Truth of eight other seeds**: arms trained again with seeds that the estimate did not use. The interval covers what
-  the seeds add, so it should hold here as well.
-- **Returning users**: those evaluated also train the ranker, as in most logs; fresh users cannot, and the ranker has
-  never met their ids. The truth is then that of strangers, so the bias shows what training on a user changes, not an
-  error of the interval.
+- **±** is the standard error that this many worlds leave. **claimed SE**: root mean square of the estimates' standard
+  errors. **real SD**: standard deviation of estimate − truth. **False headroom**: lower limit at or above 0.001 in a world
+  whose truth is below 0.001.
+- **Without the seeds' part**: the interval from the users' part of the variance alone. The report's interval covers two
+  things, other users and other seeds, and is wider. The same trained arms on fresh users vary in their users only, so
+  *this* column is to be 95 % in the rows of the same arms, and the report's interval more.
+- **Seeds' part**: the square root of what seeds (shuffles, and the draw of the user folds) add to the variance of the mean,
+  as the estimates claim it, and as the seeds' own truths show it.
+
+## Rows
+- **New users**: those evaluated join in the middle of the log and do not train the ranker; their earlier rows give
+  histories, counts and P. A fresh user differs from an evaluated one in nothing but that he is not in P, which for himself
+  is the same thing: he too reads the P without the fold that his name hashes to. A fresh user's rows change neither P,
+  nor the counts of items, nor the ranker.
+- **Truth of eight other seeds**: arms trained again with seeds that the estimate did not use. This is what the report's
+  interval is about, and where it is to be 95 %; the eight seeds' own mean adds some error of its own.
+- **Returning users**: those evaluated also train the ranker, as in most logs. Fresh users cannot, so the truth here is that
+  of strangers, whom the ranker has never met: the bias shows that preference data is worth more for strangers than for
+  users it knows. It is a difference between two questions, not an error of the interval.
 `;
 }
 

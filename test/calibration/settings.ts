@@ -17,7 +17,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'returning users', who: 'returning', share: 0.1, otherSeeds: 0 },
 ];
 
-/** About 300 users, 7,500 rows of the log, 1,500 of them evaluated; interests matter little to much. */
+/** Users, items and evaluated rows as docs/calibration.md states them; interests matter little to much. */
 export function worldOptions(setting: Setting, world: number): MeasureOptions {
   const returning = setting.who === 'returning';
   return {
