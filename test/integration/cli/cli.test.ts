@@ -29,8 +29,10 @@ describe('lis evaluate', () => {
     expect(report.arms.map((arm) => arm.id)).toEqual([
       'base',
       'honest:co-click',
+      'fresh:co-click',
       'leaked:co-click',
       'leaked-total:co-click',
+      'placebo:co-click',
     ]);
   });
 
@@ -138,6 +140,69 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
     expect(outcome).toMatchObject({ code, stdout: '' });
     expect(outcome.stderr).toMatch(/lis: cancelled; no report was written\n$/);
     expect(existsSync(join(project.folder, '.lis'))).toBe(false);
+  });
+});
+
+describe('lis evaluate --gate, --source, --dry-run', () => {
+  const gated = (bound: string) => `${SPEC}gate: {source: co-click, total: "${bound}"}\n`;
+
+  it('exits with 1 where the gate is not met, and with 0 where it is', async () => {
+    project.write({ 'lis.yaml': gated('> 5') });
+    const failed = await project.lis(['evaluate', '--quiet', '--gate', '--format', 'junit']);
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toMatch(/^lis: gate not met: co-click: total > 5; found [+-]0\.\d{4}: not met\n$/);
+    expect(failed.stdout).toContain('<failure type="gate"');
+    project.write({ 'lis.yaml': gated('> -5') });
+    expect((await project.lis(['evaluate', '--quiet', '--gate'])).code).toBe(0);
+  });
+
+  it('refuses a gate or a source that does not exist before any work', async () => {
+    project.write({ 'lis.yaml': gated('> 0').replace('source: co-click', 'source: co-clik') });
+    const gate = await project.lis(['evaluate', '--gate']);
+    expect(gate).toMatchObject({ code: 2, stdout: '' });
+    expect(gate.stderr).toMatch(/^lis: lis\.yaml:13:16: .*`co-clik`.*did you mean `co-click`\?\n$/);
+    const source = await project.lis(['evaluate', '--source', 'swing']);
+    expect(source).toMatchObject({ code: 2, stdout: '' });
+    expect(source.stderr).toMatch(/no source `swing`; there is `co-click`\.\n$/);
+  });
+
+  it('prints a plan, and trains and writes nothing', async () => {
+    const outcome = await project.lis(['evaluate', '--dry-run', '--seeds', '4']);
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
+    expect(outcome.stdout).toMatch(/^lis\.yaml: would train 6 arms × 4 seeds; nothing was trained\n/);
+    expect(outcome.stdout).toMatch(/placebo:co-click +11\n/); // user, item, place, four counts, four features
+    expect(existsSync(join(project.folder, '.lis'))).toBe(false);
+  });
+
+  it('plans the arms that it trains', async () => {
+    const plan = await project.lis(['evaluate', '--dry-run']);
+    const run = await project.lis(['evaluate', '--quiet', '--format', 'json']);
+    const planned = plan.stdout.match(/^ {2}(base|[a-z-]+:\S+)(?= +\d+$)/gm)!.map((arm) => arm.trim());
+    expect(JSON.parse(run.stdout).arms.map(({ id }: { id: string }) => id)).toEqual(planned);
+  });
+});
+
+describe('lis report and lis compare', () => {
+  it('print reports in other formats, and side by side', async () => {
+    await project.lis(['evaluate', '--quiet', '--report', 'a.json']);
+    await project.lis(['evaluate', '--quiet', '--report', 'b.json', '--seeds', '2']);
+    const page = await project.lis(['report', 'a.json', '--format', 'html']);
+    expect(page).toMatchObject({ code: 0, stderr: '' });
+    expect(page.stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
+    const compared = await project.lis(['compare', 'a.json', 'b.json']);
+    expect(compared).toMatchObject({ code: 0, stderr: '' });
+    expect(compared.stdout).toContain('seeds: 1 in a.json, 2 in b.json');
+    const table = await project.lis(['report', 'lis.yaml']);
+    expect(table).toMatchObject({ code: 3 }); // its reports went elsewhere
+  });
+
+  it('refuse reports of other data, and say what differs', async () => {
+    await project.lis(['evaluate', '--quiet', '--report', 'a.json']);
+    project.write({ 'lis.yaml': SPEC.replace('evaluate: 25%', 'evaluate: 50%') });
+    await project.lis(['evaluate', '--quiet', '--report', 'b.json']);
+    const outcome = await project.lis(['compare', 'a.json', 'b.json']);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toMatch(/reports of other data: .*evaluation rows \(150 and 300\)/);
   });
 });
 
