@@ -86,9 +86,14 @@ function headline(source: SourceReport, options: VerdictOptions): Judged {
   return { code: 'underpowered', severity: 'warning', message, action: powerAdvice(source, options) };
 }
 
-/** The segment that gains most, where its own lower limit exceeds the gain of all rows. */
+/** Parts that every log has. The best of many values of a column would be the luckiest one. */
+const NAMED_PARTS = ['item', 'activity'];
+
+/** The kind of items or users that gains most, where its own lower limit exceeds the gain of all rows. */
 function where(source: SourceReport, lis: Estimate): string {
-  const measured = source.segments.filter((s): s is Segment & { lis: Estimate } => s.lis !== null);
+  const measured = source.segments.filter(
+    (s): s is Segment & { lis: Estimate } => s.lis !== null && NAMED_PARTS.includes(s.by),
+  );
   const most = measured.sort((a, b) => b.lis.low - a.lis.low)[0];
   if (most === undefined || most.lis.low <= lis.value) return '';
   return ` It is largest where ${most.by} is ${most.value}: ${interval(most.lis)}.`;

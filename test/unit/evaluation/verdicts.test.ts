@@ -62,7 +62,11 @@ describe('the headline verdict', () => {
     });
     const of = source({
       honestGain: between(0.001, 0.003),
-      segments: [segment('head', 0.001, 0.003), segment('tail', 0.0045, 0.0065)],
+      segments: [
+        segment('head', 0.001, 0.003),
+        segment('tail', 0.0045, 0.0065),
+        { ...segment('7', 0.01, 0.02), by: 'position' }, // the luckiest of many values
+      ],
     });
     const [verdict] = judge(of);
     expect(verdict).toMatchObject({ severity: 'positive', target: 'co-click' });
