@@ -6,9 +6,18 @@
 import type { Warning } from '../report/failure.ts';
 import type { InputFingerprint } from '../report/schema.ts';
 
-/** One baseline feature. Categorical: codes 0..cardinality−1, where 0 is *missing*. Numeric: NaN is *missing*. */
+/**
+ * One baseline feature. Categorical: codes 0..cardinality−1, where 0 is *missing*; `names` holds the text of each code where
+ * there are few. Numeric: NaN is *missing*.
+ */
 export type FeatureColumn =
-  | { name: string; type: 'categorical'; codes: Uint32Array; cardinality: number }
+  | {
+      name: string;
+      type: 'categorical';
+      codes: Uint32Array;
+      cardinality: number;
+      names?: readonly string[] | undefined;
+    }
   | { name: string; type: 'numeric'; values: Float64Array };
 
 /** Part of a row: used to fit, to choose the stop, to evaluate, or not at all. */

@@ -22,9 +22,6 @@ export interface SegmentRows {
 /** A column with more values than this is an identifier rather than a segment. */
 const MOST_VALUES = 20;
 
-/** Text of the values of a categorical column by code; code 0 is always called `missing`. */
-export type ValueNames = Readonly<Record<string, readonly string[]>>;
-
 /**
  * The parts of the evaluation rows; those without rows are left out.
  * - item: `cold` without a training row; `head`, the items of most training rows that hold half of them together (of
@@ -37,14 +34,12 @@ export type ValueNames = Readonly<Record<string, readonly string[]>>;
  * Training rows are those that fit or validate; the label plays no part.
  * @param touched 1 for each row of the log that P touches
  * @param columns names among `data.features`; default all categorical ones. Numeric and longer ones are passed over.
- * @param valueNames text of the values by column and code; codes without one are called `#code`
  */
 export function segments(
   data: Dataset,
   parts: RowParts,
   touched: Uint8Array,
   columns: readonly string[] = data.features.map(({ name }) => name),
-  valueNames: ValueNames = {},
 ): SegmentRows[] {
   const { evaluate } = parts;
   const item = itemClasses(trainingCounts(data.item, data.items, parts));
@@ -57,10 +52,9 @@ export function segments(
   const named = data.features.filter(isShort).filter(({ name }) => columns.includes(name));
   return [
     ...fixed,
-    ...named.flatMap(({ name, codes, cardinality }) => {
-      const texts = valueNames[name] ?? [];
+    ...named.flatMap(({ name, codes, cardinality, names }) => {
       const values = Array.from({ length: cardinality }, (_, code) =>
-        code === 0 ? 'missing' : (texts[code] ?? `#${code}`),
+        code === 0 ? 'missing' : (names?.[code] ?? `#${code}`),
       );
       return split(name, values, evaluate, (row) => codes[row]!);
     }),

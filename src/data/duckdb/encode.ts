@@ -8,6 +8,9 @@ import type { Session } from './session.ts';
 import { type Column, sharedFloat64, sharedUint8, sharedUint32 } from './shared.ts';
 import { type Selected, streamColumns } from './stream.ts';
 
+/** Categorical features of at most so many values bring the values' texts along. */
+const NAMED_VALUES = 64;
+
 /** The rows in use, as SQL over the table `log`. Everything is ready to encode; nothing is null but features. */
 export interface RowPlan {
   table: string;
@@ -90,7 +93,14 @@ export async function encodeRows(
       sql = `coalesce(d${f}.code, 0)`;
     }
     const codes = select(`CAST(${sql} AS UINTEGER)`, sharedUint32(rows));
-    features.push({ name, type, codes, cardinality: cardinality as number });
+    const texts = cardinality! <= NAMED_VALUES ? await names(session, `f${f}_codes`) : undefined;
+    features.push({
+      name,
+      type,
+      codes,
+      cardinality: cardinality!,
+      ...(texts !== undefined && { names: ['missing', ...texts] }),
+    });
   }
   let group: Uint32Array | undefined;
   if (groups !== undefined) {

@@ -111,8 +111,11 @@ describe('segments by coverage and column', () => {
   });
 
   it('are the values in use of categorical columns, missing among them', () => {
-    const { data, parts, touched } = log(byUsers(0, 0), byUsers(0, 0, 1, 1), [column('genre'), price]);
-    const found = segments(data, parts, touched, undefined, { genre: ['', 'news', 'sport'] });
+    const { data, parts, touched } = log(byUsers(0, 0), byUsers(0, 0, 1, 1), [
+      { ...column('genre'), names: ['missing', 'news', 'sport'] },
+      price,
+    ]);
+    const found = segments(data, parts, touched);
     expect(table(found, 'genre')).toEqual({ missing: [1], sport: [0, 3], '#3': [2] });
     expect(found.some(({ by }) => by === 'price')).toBe(false);
   });
