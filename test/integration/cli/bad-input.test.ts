@@ -112,9 +112,9 @@ const cases: [name: string, files: Files, code: number, message: RegExp][] = [
   ['an unknown key', spec('window: 4', 'windw: 4'), USAGE, /lis\.yaml:11:\d+: .*windw.*window/],
   [
     'a key for later',
-    spec('build: co-click', 'build: swing'),
+    spec('build: co-click', 'build: id-embedding'),
     USAGE,
-    /lis\.yaml:11:\d+: not supported yet: build: swing/,
+    /lis\.yaml:11:\d+: not supported yet: build: id-embedding/,
   ],
   ['an empty spec', { 'lis.yaml': '' }, USAGE, /lis\.yaml/],
   ['a label with a subquery', label('"click = (SELECT max(click) FROM log)"'), USAGE, /lis\.yaml:6:\d+: /],
