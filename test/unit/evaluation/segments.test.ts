@@ -93,9 +93,9 @@ describe('segments by activity', () => {
 
 describe('segments by coverage and column', () => {
   const codes = Uint32Array.of(1, 1, 2, 0, 3, 2);
-  const column = (name: string, cardinality = 4): FeatureColumn => ({
+  const column = (name: string, cardinality = 4) => ({
     name,
-    type: 'categorical',
+    type: 'categorical' as const,
     codes,
     cardinality,
   });
