@@ -54,9 +54,10 @@ export class PlaceboPermuter {
 
   /** Items seen so far by (first slice, exposure descending), ties in random order. */
   #byExposure(bits: () => number): Uint32Array<ArrayBufferLike> {
-    let seen: Uint32Array<ArrayBufferLike> = Uint32Array.from({ length: this.#data.items }, (_, i) => i).filter(
-      (i) => this.#exposure[i]! > 0,
-    );
+    let seen: Uint32Array<ArrayBufferLike> = Uint32Array.from(
+      { length: this.#data.items },
+      (_, i) => i,
+    ).filter((i) => this.#exposure[i]! > 0);
     shuffle(seen, bits);
     const largest = this.#exposure.reduce((max, exposure) => Math.max(max, exposure), 0);
     for (let shift = 0; largest >>> shift > 0; shift += 16) {
