@@ -3,6 +3,7 @@
  * what can be known without reading the rows.
  */
 import type { Checked } from '../data/engine.ts';
+import { FEATURES_TO_DROP } from '../evaluation/feature-diagnostics.ts';
 import { bytes, columns, count } from '../report/format.ts';
 import type { Spec } from '../spec/schema.ts';
 
@@ -49,6 +50,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
   const base = baseFields(spec);
   const added = arms.reduce((sum, { arms: own, features }) => sum + own.length * features, 0);
   const encoded = checked.rows * (ROW_BYTES + FIELD_BYTES * (base + added));
+  const dropped = arms.reduce((sum, { features }) => sum + Math.min(features, FEATURES_TO_DROP), 0);
   const rows = [
     ['arm', 'fields'],
     ['base', String(base)],
@@ -62,6 +64,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
       ['arms', String(all)],
       ['seeds', String(spec.seeds)],
       ['rankers to train', `${all * spec.seeds}`],
+      ['and without one feature each, at most', `${dropped * spec.seeds}`],
       ['encoded rows, at least', bytes(encoded)],
     ],
     3,

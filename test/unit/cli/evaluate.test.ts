@@ -239,6 +239,7 @@ describe('evaluateCommand with --dry-run', () => {
     const lines = terminal.stdout.split('\n').map((line) => line.replace(/ +/g, ' ').trim());
     expect(lines[0]).toBe('lis.yaml: would train 6 arms × 2 seeds; nothing was trained');
     expect(lines).toContain('rankers to train 12');
+    expect(lines).toContain('and without one feature each, at most 4');
     // 6 fields of the base; 5 arms of 2 fields beside it: 1000 · (20 + 4 · 16) bytes
     expect(lines).toContain('encoded rows, at least 82 kB');
     expect(lines).toContain('base 6');
