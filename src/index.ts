@@ -7,11 +7,21 @@
  * ```
  */
 export { evaluate } from './evaluation/evaluate.ts';
+export { exportFeatures, type FeatureManifest } from './evaluation/export-features.ts';
 export type { EvaluateRequest } from './evaluation/request.ts';
+export { type Comparison, compareReports } from './report/compare.ts';
 export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './report/failure.ts';
 export { staleInputs } from './report/fingerprint.ts';
+export { renderReport } from './report/formats.ts';
 export type { Phase, Progress, RunContext } from './report/progress.ts';
-export type { ArmReport, Estimate, InputFingerprint, Report, SourceReport } from './report/schema.ts';
+export type {
+  ArmReport,
+  Estimate,
+  InputFingerprint,
+  Report,
+  SourceReport,
+  Verdict,
+} from './report/schema.ts';
 export { type LatestReport, latestReport, readReport, reportPathFor, writeReport } from './report/store.ts';
 export { renderTable, type TableOptions } from './report/table.ts';
 export { type ParsedSpec, parseSpec } from './spec/parse.ts';

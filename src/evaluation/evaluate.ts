@@ -4,6 +4,7 @@
  */
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
+import { assertGate } from '../report/gate.ts';
 import type { Report } from '../report/schema.ts';
 import { chosenSources } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
@@ -27,9 +28,15 @@ export async function evaluate(
   const cpuStarted = process.cpuUsage();
   const written = await loadSpec(request.specPath, request.specText);
   const seeds = request.seeds ?? written.spec.seeds;
-  const sources = chosenSources(written.spec, request.sources);
-  const loaded = { ...written, spec: { ...written.spec, seeds, sources } };
   try {
+    const { gate, sources: all } = written.spec;
+    if (gate !== undefined)
+      assertGate(
+        gate,
+        all.map((source) => source.name),
+      ); // before minutes of work, not after
+    const sources = chosenSources(written.spec, request.sources);
+    const loaded = { ...written, spec: { ...written.spec, seeds, sources } };
     const scored = await run(loaded, request, engine);
     return buildReport(loaded, scored, {
       started,
@@ -38,7 +45,7 @@ export async function evaluate(
       engineVersions: engine.versions,
     });
   } catch (error) {
-    throw locate(error, loaded);
+    throw locate(error, written);
   }
 }
 

@@ -4,7 +4,7 @@ import { meanRanking } from '../metrics/ranking.ts';
 import { summariseSeeds } from '../report/arm.ts';
 import { gateResult } from '../report/gate.ts';
 import type { ArmReport, Report } from '../report/schema.ts';
-import type { RankerOptions } from '../spec/schema.ts';
+import type { RankerOptions, Spec } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
 import { describeSources } from './report-sources.ts';
@@ -31,6 +31,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     created: new Date().toISOString(),
     spec: { path: loaded.path, hash: loaded.hash },
     seed: spec.seed,
+    metric: spec.metric,
     inputs: run.data.inputs,
     resources: {
       wallSeconds: (performance.now() - cost.started) / 1000,
@@ -45,9 +46,14 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     arms: run.arms.filter((arm) => arm.drop === undefined).map((arm) => describeArm(arm, run, ranker.kind)),
     sources,
     verdicts,
-    ...(spec.gate !== undefined && { gate: gateResult(spec.gate, sources) }),
+    ...(gated(spec) && { gate: gateResult(spec.gate, sources) }),
     warnings: [...run.warnings, ...runWarnings(run)],
   };
+}
+
+/** The gate says nothing about a run that `--source` keeps from the gate's source. */
+function gated(spec: Spec): spec is Spec & { gate: NonNullable<Spec['gate']> } {
+  return spec.gate !== undefined && spec.sources.some(({ name }) => name === spec.gate?.source);
 }
 
 function describeData(run: ScoredRun): Report['data'] {

@@ -90,6 +90,17 @@ describe('evaluate', () => {
     }
   });
 
+  it('refuses a gate on a source that is not there before it trains, and judges one that is', async () => {
+    const gated = (gate: string) =>
+      evaluate({ specPath: workspace.specPath, specText: smallSpec(`gate: ${gate}`), run: context() });
+    await expect(gated('{source: co-clik, total: ">= 0.1"}')).rejects.toMatchObject({
+      kind: 'usage',
+      where: { line: 16 },
+    });
+    const report = await gated('{source: co-click, total: ">= 0.1", transferable: ">= 0.5"}');
+    expect(report.gate).toMatchObject({ source: 'co-click', met: false });
+  });
+
   it('measures gains in the metric of the spec', async () => {
     const specText = smallSpec('metric: gauc').replace('log:', 'log:\n  group: user_id');
     const report = await evaluate({ specPath: workspace.specPath, specText, run: context() });

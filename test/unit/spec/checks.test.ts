@@ -35,9 +35,7 @@ describe('time', () => {
   });
 
   it('without it, columns are a source, counts can be off, and slices do nothing', () => {
-    expect(said(`${without}${ready}sources: [{name: a, columns: [c]}]\n`)).toEqual([
-      'error not supported yet: columns (line 4)',
-    ]);
+    expect(said(`${without}${ready}sources: [{name: a, columns: [c]}]\n`)).toEqual([]);
     expect(said(log('user: u, item: i, label: y, counts: false') + ready)).toEqual([]);
     expect(said(`${without}split: {column: part, train: a, evaluate: b, slices: 5}\n`)).toEqual([
       'warning `slices` divide the timeline, and without `log.time` there is none; it has no effect',
