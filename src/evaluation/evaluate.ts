@@ -64,5 +64,5 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   const scored = await score(data, spec, trained, clock);
   const nulls = request.nullCheck === true ? await nullCheck(data, spec, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
-  return { ...trained, ...scored, data, seeds, nulls };
+  return { ...trained, ...scored, data, seeds, selfEvidence: spec.selfEvidence, nulls };
 }

@@ -1,12 +1,14 @@
 /** Everything the report is made from: what was trained, how it scored, on which data. */
 import type { Dataset } from '../data/dataset.ts';
 import type { Estimate } from '../report/schema.ts';
+import type { Spec } from '../spec/schema.ts';
 import type { Scores } from './score.ts';
 import type { TrainedRun } from './train.ts';
 
 export interface ScoredRun extends TrainedRun, Scores {
   data: Dataset;
   seeds: readonly number[];
+  selfEvidence: Spec['selfEvidence'];
   /** With `--null-check`: the LIS of each source on redrawn labels. */
   nulls?: ReadonlyMap<string, Estimate> | undefined;
 }

@@ -15,6 +15,7 @@ export async function sourceInputs(
   seeds: readonly number[],
   clock: Clock,
 ): Promise<SourceInput[]> {
+  refuseLeaveUserOut(spec);
   const { timeline } = data;
   const needsTime = spec.sources.findIndex((source) => !('columns' in source));
   if (timeline === undefined && needsTime >= 0) {
@@ -31,7 +32,9 @@ export async function sourceInputs(
   const inputs: SourceInput[] = [];
   for (const seed of seeds) {
     const userFold = await foldsOf(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
+    const leaveUserOut = spec.selfEvidence === 'leave-user-out';
     inputs.push({
+      leaveUserOut,
       data,
       ...shared,
       historyEnds: ends,
@@ -58,4 +61,15 @@ async function foldsOf(
     all.set(userFolds(names.slice(from, from + FOLD_USERS), folds, seed), from);
   }
   return all;
+}
+
+function refuseLeaveUserOut(spec: Spec): void {
+  const other = spec.sources.findIndex((source) => !('build' in source && source.build === 'co-click'));
+  if (spec.selfEvidence !== 'leave-user-out' || other < 0) return;
+  throw new Failure(
+    'usage',
+    'leave-user-out-source',
+    '`selfEvidence: leave-user-out` is a diagnostic for co-click sources alone; use cross-fit here.',
+    { specPath: ['sources', other] },
+  );
 }

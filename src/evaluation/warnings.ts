@@ -8,12 +8,13 @@ import type { ScoredRun } from './scored-run.ts';
 const FEW_CLUSTERS = 50;
 
 export function runWarnings(
-  run: Pick<ScoredRun, 'rows' | 'seeds' | 'sources' | 'results' | 'arms'>,
+  run: Pick<ScoredRun, 'rows' | 'seeds' | 'sources' | 'results' | 'arms' | 'selfEvidence'>,
 ): Warning[] {
   const listed = new Set(run.arms.filter((arm) => arm.drop === undefined).map((arm) => arm.id));
   return [
     ...fewClusters(run.rows),
     ...oneSeed(run),
+    ...leaveUserOut(run.selfEvidence),
     ...stoppedAtLimit(run.results.filter((result) => listed.has(result.arm))),
   ];
 }
@@ -31,6 +32,14 @@ function fewClusters(rows: EvaluationRows): Warning[] {
       message: `Only ${effective.toFixed(1)} effective users have ${scarcer} in the evaluation window; below ${FEW_CLUSTERS}, intervals may be too narrow.`,
     },
   ];
+}
+
+/** The diagnostic must not be read as the ceiling. */
+function leaveUserOut(selfEvidence: ScoredRun['selfEvidence']): Warning[] {
+  if (selfEvidence !== 'leave-user-out') return [];
+  const message =
+    'selfEvidence: leave-user-out is a diagnostic: within one item and slice its features reveal the label backwards. Judge by cross-fit.';
+  return [{ code: 'leave-user-out', message }];
 }
 
 /** One seed has no spread: its intervals hold users alone, and where the seeds differ they are too narrow. */

@@ -30,6 +30,7 @@ export class CandidateSorter {
     }
     start[groups] = rows;
     const rowOf = new Uint32Array(rows);
+    const userOf = new Uint32Array(rows);
     const fold = new Uint8Array(rows);
     const historyLow = new Uint32Array(rows);
     const historyHigh = new Uint32Array(rows);
@@ -37,10 +38,11 @@ export class CandidateSorter {
       const r = count[data.item[row]!]!++;
       const user = data.user[row]!;
       rowOf[r] = row;
+      userOf[r] = user;
       fold[r] = userFold[user]! + (row < honestFrom ? WITH_TOTAL : 0);
       historyLow[r] = positives.userStart[user]!;
       historyHigh[r] = historyEnds[row]!;
     }
-    return { batch: { groups, item, start, rows, fold, historyLow, historyHigh }, rowOf };
+    return { batch: { groups, item, start, rows, user: userOf, fold, historyLow, historyHigh }, rowOf };
   }
 }

@@ -9,13 +9,16 @@ const SHARED_PART = 0.5;
 
 export const coClickSource: SourceBuilder<CoClickSpec> = async (input, spec, pause) => {
   const { honest, leaked, total } = await coClickFeatures(input, spec, (share) => pause(share * SHARED_PART));
-  const fresh = await freshFeatures(input, spec, (share) => pause(SHARED_PART + share * (1 - SHARED_PART)));
+  // Without folds there is no P for each moment: the diagnostic has no arm fresh.
+  const fresh = input.leaveUserOut
+    ? undefined
+    : await freshFeatures(input, spec, (share) => pause(SHARED_PART + share * (1 - SHARED_PART)));
   const columns = (values: Float32Array): PhiColumn[] => featureColumns(values, FEATURES, spec.use);
   return {
     provenance: 'built',
     arms: [
       { arm: 'honest', columns: columns(honest) },
-      { arm: 'fresh', columns: columns(fresh) },
+      ...(fresh === undefined ? [] : [{ arm: 'fresh' as const, columns: columns(fresh) }]),
       { arm: 'leaked', columns: columns(leaked) },
       { arm: 'leaked-total', columns: columns(total) },
     ],

@@ -145,5 +145,13 @@ function capacity(input: SourceInput, window: number, firstRow: Uint32Array): Ca
     events = Math.max(events, positives.sliceStart[last + 1]! - from);
     rows = Math.max(rows, firstRow[Math.min(last + 2, timeline.slices)]! - firstRow[last]!);
   }
-  return { users: data.users, items: data.items, folds, events, rows, maximumAge: window - 1 };
+  return {
+    users: data.users,
+    items: data.items,
+    folds,
+    events,
+    rows,
+    maximumAge: window - 1,
+    leaveUserOut: input.leaveUserOut === true,
+  };
 }

@@ -19,6 +19,7 @@ interface CoClickExports {
     positives: number,
     length: number,
   ): void;
+  setOwn(ownAge: number, rowUser: number): void;
   setWeighting(kind: number, shrinkage: number, decay: number): void;
   sumWindow(): void;
   features(
@@ -59,6 +60,8 @@ export interface Capacity {
   rows: number;
   /** Largest age of an event in slices. */
   maximumAge: number;
+  /** Leave out the row's own user instead of his fold: a diagnostic. */
+  leaveUserOut: boolean;
 }
 
 /** Rows grouped by candidate: group g is candidate `item[g]`, rows [start[g], start[g + 1]). */
@@ -67,6 +70,7 @@ export interface RowBatch {
   item: Uint32Array;
   start: Uint32Array;
   rows: number;
+  user: Uint32Array;
   /** The user's fold, plus WITH_TOTAL. */
   fold: Uint8Array;
   historyLow: Uint32Array;
@@ -93,9 +97,10 @@ export class CoClickKernel {
   readonly #exports: CoClickExports;
   readonly #memory: ArrayBuffer;
   readonly #at: Record<string, number>;
+  readonly #leaveUserOut: boolean;
 
   constructor(capacity: Capacity, positives: Positives, userFold: Uint8Array, spec: CoClickSpec) {
-    const { users, items, folds, events, rows, maximumAge } = capacity;
+    const { users, items, folds, events, rows, maximumAge, leaveUserOut } = capacity;
     const stride = folds + 1;
     const sizes: [string, number][] = [
       ['pairSum', items * stride * 8],
@@ -120,6 +125,8 @@ export class CoClickKernel {
       ['itemAge', events * 2],
       ['userFold', users],
       ['rowFold', rows],
+      ['rowUser', leaveUserOut ? rows * 4 : 0],
+      ['ownAge', leaveUserOut ? items * 2 : 0],
     ];
     const bytes = sizes.reduce((total, [, size]) => total + align(size), 0);
     const kernel = allocate(bytes, spec.name);
@@ -145,6 +152,8 @@ export class CoClickKernel {
       positives.count,
       spec.history,
     );
+    if (leaveUserOut) this.#exports.setOwn(offset('ownAge'), offset('rowUser'));
+    this.#leaveUserOut = leaveUserOut;
     this.#exports.setWeighting(WEIGHTINGS.indexOf(spec.weight), spec.shrinkage, offset('decay'));
     this.#exports.setWindow(
       offset('itemStart'),
@@ -170,6 +179,7 @@ export class CoClickKernel {
     this.#write('groupItem', batch.item.subarray(0, batch.groups));
     this.#write('groupStart', batch.start.subarray(0, batch.groups + 1));
     this.#write('rowFold', batch.fold.subarray(0, batch.rows));
+    if (this.#leaveUserOut) this.#write('rowUser', batch.user.subarray(0, batch.rows));
     this.#write('historyLow', batch.historyLow.subarray(0, batch.rows));
     this.#write('historyHigh', batch.historyHigh.subarray(0, batch.rows));
   }

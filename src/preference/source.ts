@@ -38,6 +38,11 @@ export interface SourceInput {
   /** Fold of each user. */
   userFold: Uint8Array;
   folds: number;
+  /**
+   * A diagnostic, co-click alone: leave out the row's own user instead of his fold. Within one item and slice a feature is
+   * then N − y, which a ranker learns backwards; never the default.
+   */
+  leaveUserOut?: boolean | undefined;
   /** The spec's base seed, for sampled caps. */
   seed: number;
 }

@@ -25,7 +25,6 @@ export const NOT_SUPPORTED_YET: readonly NotYet[] = [
   { at: ['ranker', 'kind'], is: 'deepfm', shown: 'ranker.kind: deepfm' },
   { at: ['ranker', 'command'], shown: 'ranker.command' },
   { at: ['rankers'], shown: 'rankers' },
-  { at: ['selfEvidence'], is: 'leave-user-out', shown: 'selfEvidence: leave-user-out' },
 ];
 
 /** One error for each key that the spec uses and no engine serves yet. */

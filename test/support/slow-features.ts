@@ -62,6 +62,16 @@ export function slowFeatures(data: TimedDataset, spec: CoClickSpec, userFold: Ar
   });
 }
 
+/** The leaked features where P lacks the row's own user alone. */
+export function slowLeaveUserOut(data: TimedDataset, spec: CoClickSpec): SlowFeatures[] {
+  return Array.from({ length: data.rows }, (_, row) => {
+    const s = data.timeline.slice[row]!;
+    const first = spec.window === 'all' ? 0 : Math.max(0, s - spec.window + 1);
+    const p = slowPreferenceData(data, spec, first, s, (user) => user !== data.user[row]);
+    return against(p, spec, data.item[row]!, slowHistory(data, row, spec.history));
+  });
+}
+
 /** Features of the arm fresh: P from the events of the window with time < t, without the row's fold. */
 export function slowFresh(
   data: TimedDataset,

@@ -35,6 +35,9 @@ let historyLength: i32;
 /** Positives that a history passes over at once where every one of them was clicked again in time. */
 const RUN_BITS: usize = 7;
 const RUN: usize = 1 << RUN_BITS;
+// Leave-user-out, a diagnostic: a row's P lacks its own user's events instead of his fold's.
+let ownAge: usize = 0; // u16[items]: age + 1 of the row's user's event, zero between rows; 0 where folds are left out
+let rowUser: usize = 0; // u32[rows]
 // Weighting.
 let weighting: i32; // 0 raw, 1 cosine, 2 Jaccard, 3 lift
 let shrinkage: f64;
@@ -81,6 +84,12 @@ export function setHistory(
     }
     store<u32>(latestNext + (run << 2), latest);
   }
+}
+
+/** Leaves out each row's own user instead of his fold. */
+export function setOwn(ownAge_: usize, rowUser_: usize): void {
+  ownAge = ownAge_;
+  rowUser = rowUser_;
 }
 
 export function setWeighting(kind: i32, shrinkage_: f64, decay_: usize): void {
@@ -220,6 +229,61 @@ function writeRow(candidate: usize, fold: i32, low: usize, high: usize, out: usi
   return visited;
 }
 
+/** Marks (or with `clear` unmarks) the window's items of a user in `ownAge`. */
+function markOwn(user: usize, clear: bool): void {
+  const last = <usize>load<u32>(userStart + ((user + 1) << 2));
+  for (let i = <usize>load<u32>(userStart + (user << 2)); i < last; i++) {
+    const age: u16 = clear ? 0 : load<u16>(userAge + (i << 1)) + 1;
+    store<u16>(ownAge + (<usize>load<u32>(userItem + (i << 2)) << 1), age);
+  }
+}
+
+/** An event pair of the row's own user: its weight where he has both, given their marks. */
+@inline
+function ownPair(a: usize, b: usize): f64 {
+  return a > 0 && b > 0 ? f64At(decay, a + b - 2) : 0;
+}
+
+/** As `writeRow`, from P without the events of `user`, whose items are marked. */
+function writeRowWithoutUser(candidate: usize, user: usize, low: usize, high: usize, out: usize): i32 {
+  const whole = <usize>folds;
+  const events = load<u32>(userStart + ((user + 1) << 2)) - load<u32>(userStart + (user << 2));
+  const mine = <usize>load<u16>(ownAge + (candidate << 1));
+  const edges = f64At(edgeSum, whole) - (mine > 0 && events > 1 ? 1 : 0);
+  if (edges == 0 || low == high) {
+    v128.store(out, f32x4.splat(f32.NaN));
+    return 0;
+  }
+  const nCandidate = f64At(itemSum, candidate * stride + whole) - ownPair(mine, mine);
+  const users = f64At(userSum, whole) - (events > 0 ? 1 : 0);
+  let visited: i32 = 0;
+  let taken: i32 = 0;
+  let count: i32 = 0;
+  let sum: f64 = 0;
+  let max: f64 = 0;
+  for (let e = high; e > low && taken < historyLength; ) {
+    e--;
+    visited++;
+    if (<usize>load<u32>(nextSame + (e << 2)) < high) continue; // a later click of the same item is in H already
+    taken++;
+    const item = <usize>load<u32>(positiveItem + (e << 2));
+    if (item == candidate) continue; // no item is its own neighbour
+    const his = <usize>load<u16>(ownAge + (item << 1));
+    const n = f64At(pairSum, item * stride + whole) - ownPair(mine, his);
+    if (n == 0) continue;
+    const nHistory = f64At(itemSum, item * stride + whole) - ownPair(his, his);
+    const weight = edgeWeight(n, nHistory, nCandidate, users);
+    count++;
+    sum += weight;
+    if (weight > max) max = weight;
+  }
+  store<f32>(out, <f32>max);
+  store<f32>(out, <f32>sum, 4);
+  store<f32>(out, <f32>(sum / <f64>taken), 8);
+  store<f32>(out, <f32>count, 12);
+  return visited;
+}
+
 /**
  * Features of candidate groups first..last−1. Rows are in candidate order; row r has history
  * [historyLow[r], historyHigh[r]) in the positives; rowFold[r] is its user's fold, plus 128 where the row also wants the
@@ -242,7 +306,14 @@ export function features(
       const low = <usize>load<u32>(historyLow + (r << 2));
       const high = <usize>load<u32>(historyHigh + (r << 2));
       const fold = <i32>load<u8>(rowFold + r);
-      visited += 1 + <f64>writeRow(candidate, fold & 127, low, high, out + (r << 4));
+      if (ownAge == 0) {
+        visited += 1 + <f64>writeRow(candidate, fold & 127, low, high, out + (r << 4));
+      } else {
+        const user = <usize>load<u32>(rowUser + (r << 2));
+        markOwn(user, false);
+        visited += 1 + <f64>writeRowWithoutUser(candidate, user, low, high, out + (r << 4));
+        markOwn(user, true);
+      }
       if (fold < 128) continue;
       visited += <f64>writeRow(candidate, -1, low, high, outTotal + (r << 4));
     }

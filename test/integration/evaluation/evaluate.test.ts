@@ -101,6 +101,18 @@ describe('evaluate', () => {
     expect(report.gate).toMatchObject({ source: 'co-click', met: false });
   });
 
+  it('offers leave-user-out as a diagnostic that says so, for co-click alone', async () => {
+    const specText = smallSpec('selfEvidence: leave-user-out');
+    const report = await evaluate({ specPath: workspace.specPath, specText, run: context() });
+    expect(report.warnings.map(({ code }) => code)).toContain('leave-user-out');
+    expect(report.arms.some(({ arm }) => arm === 'fresh')).toBe(false);
+    expect(report.sources[0]!.lis.transferable).toBeDefined();
+    const swing = specText.replace('build: co-click, window: all', 'build: swing, window: all');
+    await expect(
+      evaluate({ specPath: workspace.specPath, specText: swing, run: context() }),
+    ).rejects.toMatchObject({ kind: 'usage', code: 'leave-user-out-source' });
+  });
+
   it('measures gains in the metric of the spec', async () => {
     const specText = smallSpec('metric: gauc').replace('log:', 'log:\n  group: user_id');
     const report = await evaluate({ specPath: workspace.specPath, specText, run: context() });

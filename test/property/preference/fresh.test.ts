@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { coClickFeatures } from '../../../src/preference/co-click.ts';
 import { freshFeatures } from '../../../src/preference/fresh.ts';
 import { testDataset } from '../../support/dataset.ts';
 import {
@@ -9,7 +10,7 @@ import {
   rowFeatures,
   sourceInput,
 } from '../../support/preference.ts';
-import { slowFresh } from '../../support/slow-features.ts';
+import { slowFresh, slowLeaveUserOut } from '../../support/slow-features.ts';
 
 const shape = { users: 7, items: 6, times: 25, rows: 90 };
 
@@ -48,6 +49,29 @@ describe('features rebuilt after every event', () => {
         }
       }),
       { seed: 20250807, numRuns: 600 },
+    );
+    expect(edges).toBeGreaterThan(5000);
+  });
+});
+
+describe("features without the row's own user", () => {
+  it('equal their slow definition on random logs', async () => {
+    let edges = 0;
+    await fc.assert(
+      fc.asyncProperty(arbitraryCase, async ({ rows, slices, spec, folds, userFold }) => {
+        const data = testDataset(rows, { slices });
+        const input = { ...sourceInput(data, userFold, folds), leaveUserOut: true };
+        const { leaked } = await coClickFeatures(input, spec, async () => {});
+        const slow = slowLeaveUserOut(data, spec);
+        for (let row = 0; row < data.rows; row++) {
+          const got = rowFeatures(leaked, row);
+          const want = slow[row]!.map(Math.fround);
+          const same = got.every((value, f) => (f === 3 ? Object.is(value, want[f]) : near(value, want[f]!)));
+          if (!same) expect({ row, features: got }).toEqual({ row, features: want });
+          if (got[3]! > 0) edges++;
+        }
+      }),
+      { seed: 20250808, numRuns: 400 },
     );
     expect(edges).toBeGreaterThan(5000);
   });

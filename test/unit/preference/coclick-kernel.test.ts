@@ -32,7 +32,7 @@ describe('the work a call reports', () => {
   const p = positives(data, data.timeline);
 
   function work(history: number, fold: number): number {
-    const capacity = { users: 1, items: 6, folds: 2, events: 6, rows: 1, maximumAge: 0 };
+    const capacity = { users: 1, items: 6, folds: 2, events: 6, rows: 1, maximumAge: 0, leaveUserOut: false };
     const kernel = new CoClickKernel(capacity, p, Uint8Array.of(0), coClick({ history }));
     kernel.setWindow(windowEvents(p, 1, 6, 0, 0));
     kernel.setRows({
@@ -40,6 +40,7 @@ describe('the work a call reports', () => {
       item: Uint32Array.of(5),
       start: Uint32Array.of(0, 1),
       rows: 1,
+      user: Uint32Array.of(0),
       fold: Uint8Array.of(fold),
       historyLow: Uint32Array.of(0),
       historyHigh: Uint32Array.of(5),
@@ -57,7 +58,15 @@ describe('the work a call reports', () => {
 describe('a log that is too large', () => {
   it('is a failure that names the source and says what to do', () => {
     const data = testDataset([{ user: 'u', item: 'i', time: 1, label: 1 }], { slices: 1 });
-    const capacity = { users: 1, items: 2 ** 27, folds: 5, events: 1, rows: 1, maximumAge: 0 };
+    const capacity = {
+      users: 1,
+      items: 2 ** 27,
+      folds: 5,
+      events: 1,
+      rows: 1,
+      maximumAge: 0,
+      leaveUserOut: false,
+    };
     const p = positives(data, data.timeline);
     const open = () => new CoClickKernel(capacity, p, Uint8Array.of(0), coClick({ name: 'pairs' }));
     expect(open).toThrow(Failure);

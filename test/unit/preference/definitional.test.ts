@@ -1,11 +1,12 @@
 /** The method's definitional cases 1, 3 and 4, by hand. */
 import { describe, expect, it } from 'vitest';
+import { coClickFeatures } from '../../../src/preference/co-click.ts';
 import { asOfCounts } from '../../../src/preference/counts.ts';
 import { userFolds } from '../../../src/preference/folds.ts';
 import { historyEnds } from '../../../src/preference/history.ts';
 import { positives } from '../../../src/preference/positives.ts';
 import { type TestRow, type TimedDataset, testDataset } from '../../support/dataset.ts';
-import { coClick, fastFeatures, rowFeatures } from '../../support/preference.ts';
+import { coClick, fastFeatures, rowFeatures, sourceInput } from '../../support/preference.ts';
 
 const MISSING = Array(4).fill(Number.NaN);
 
@@ -45,6 +46,14 @@ describe('case 1: repeated clicks are one event', () => {
     expect(rowFeatures(total, row)).toEqual([2, 2, 2, 1]);
     expect(rowFeatures(leaked, row)).toEqual([1, 1, 1, 1]);
     expect(rowFeatures(honest, row)).toEqual(MISSING); // there is no earlier slice
+  });
+
+  it('leave-user-out is 1, and so is its unshrunk cosine', async () => {
+    const input = { ...sourceInput(data, Uint8Array.of(0, 0), 2), leaveUserOut: true };
+    for (const spec of [raw, coClick({ weight: 'cosine', shrinkage: 0 })]) {
+      const { leaked } = await coClickFeatures(input, spec, async () => {});
+      expect(rowFeatures(leaked, row)).toEqual([1, 1, 1, 1]); // B alone is left
+    }
   });
 
   it('nothing is left where A and B share a fold', async () => {
