@@ -8,6 +8,7 @@
  *
  * Memory is laid out by the caller; see src/preference/coclick-kernel.ts.
  */
+import { similarity, writeFeatures } from './_similarity';
 
 // Window: events by item (users who clicked it) and by user (items he clicked), distinct (user, item).
 let itemStart: usize; // u32[items + 1]
@@ -163,14 +164,6 @@ function scatter(candidate: usize, clear: bool): i32 {
   return visited;
 }
 
-@inline
-function edgeWeight(n: f64, nHistory: f64, nCandidate: f64, users: f64): f64 {
-  if (weighting == 0) return n;
-  if (weighting == 1) return n / sqrt(nHistory * nCandidate + shrinkage);
-  if (weighting == 2) return n / (nHistory + nCandidate - n);
-  return (n * users) / (nHistory * nCandidate);
-}
-
 /**
  * Writes max, sum, mean (f32) and count (f32) of the row's candidate against its history into `out`, 4 values. `fold` is the
  * fold left out, or −1 for none. All NaN (missing) where the candidate is in no pair, or the history is empty.
@@ -217,15 +210,12 @@ function writeRow(candidate: usize, fold: i32, low: usize, high: usize, out: usi
       if (n == 0) continue;
       nHistory -= f64At(itemSum, item * stride + fold);
     }
-    const weight = edgeWeight(n, nHistory, nCandidate, users);
+    const weight = similarity(weighting, n, nHistory, nCandidate, users, shrinkage);
     count++;
     sum += weight;
     if (weight > max) max = weight;
   }
-  store<f32>(out, <f32>max);
-  store<f32>(out, <f32>sum, 4);
-  store<f32>(out, <f32>(sum / <f64>taken), 8);
-  store<f32>(out, <f32>count, 12);
+  writeFeatures(out, max, sum, taken, count);
   return visited;
 }
 
@@ -272,15 +262,12 @@ function writeRowWithoutUser(candidate: usize, user: usize, low: usize, high: us
     const n = f64At(pairSum, item * stride + whole) - ownPair(mine, his);
     if (n == 0) continue;
     const nHistory = f64At(itemSum, item * stride + whole) - ownPair(his, his);
-    const weight = edgeWeight(n, nHistory, nCandidate, users);
+    const weight = similarity(weighting, n, nHistory, nCandidate, users, shrinkage);
     count++;
     sum += weight;
     if (weight > max) max = weight;
   }
-  store<f32>(out, <f32>max);
-  store<f32>(out, <f32>sum, 4);
-  store<f32>(out, <f32>(sum / <f64>taken), 8);
-  store<f32>(out, <f32>count, 12);
+  writeFeatures(out, max, sum, taken, count);
   return visited;
 }
 
