@@ -93,6 +93,20 @@ describe('the headline verdict', () => {
     );
   });
 
+  it('does not send the reader to a source that cannot pay either', () => {
+    const best = { name: 'swing', value: 0.0009 };
+    expect(judge(lis(-0.001, 0.0005), { best })[0]!.action).not.toContain('swing');
+  });
+
+  it('does not blame the spread between seeds where one seed shows none', () => {
+    const power = { usersNeeded: 100, seedsNeeded: 3, advice: 'seeds' as const };
+    const action = (seeds: number) => judge({ ...lis(-0.001, 0.002), power }, { seeds })[0]!.action;
+    expect(action(2)).toContain('the spread between seeds decides');
+    expect(action(1)).toContain('about 3 seeds instead of 1');
+    expect(action(1)).toContain('one seed does not show');
+    expect(action(1)).not.toContain('decides');
+  });
+
   it('says that a value below 0 is the cost of extra parameters', () => {
     expect(judge(lis(-0.003, -0.001))[0]!.message).toContain('cost of useless extra parameters');
     expect(judge(lis(-0.003, 0.002))[0]!.message).toContain('cost of useless extra parameters');
@@ -106,6 +120,7 @@ describe('the headline verdict', () => {
     expect(verdict).toMatchObject({ code: 'headroom', severity: 'info' });
     expect(verdict!.message).toMatch(/^The total LIS/);
     expect(verdict!.action).toMatch(/time and user columns/);
+    expect(judge({ ...declared, kind: 'columns' })[0]!.action).not.toContain('file');
   });
 });
 
@@ -233,6 +248,13 @@ describe('cold-start-opportunity', () => {
     expect(has(cold(between(0.0121, 0.03)))).toBe(true); // overall reaches 0.006
     expect(has(cold(between(0.0119, 0.03)))).toBe(false);
   });
+  it('does not hold a gain of AUC against a LIS in another metric', () => {
+    const large = cold(between(0.02, 0.03));
+    expect(has(large, { metric: 'auc' })).toBe(true);
+    expect(has(large, { metric: 'gauc' })).toBe(false);
+    expect(judge(large, { metric: 'auc' })[0]!.message).toContain('item is cold');
+    expect(judge(large, { metric: 'gauc' })[0]!.message).not.toContain('item is cold');
+  });
   it('needs a measured gain on cold items', () => {
     expect(has(cold(null))).toBe(false);
     expect(has(cold(between(-0.01, 0.03)), { contrasts: { coldMinusTwiceOverall: between(0.001, 1) } })).toBe(
@@ -255,6 +277,8 @@ describe('low-coverage', () => {
       judge(source({ coverage: 0.1, provenance }))[1]!.action;
     expect(action('declared')).toContain('the file');
     expect(action('built')).toContain('window');
+    const columns = source({ coverage: 0.1, provenance: 'declared', kind: 'columns' });
+    expect(judge(columns)[1]!.action).toContain('the columns');
   });
 });
 
