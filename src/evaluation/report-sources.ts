@@ -26,6 +26,7 @@ export function describeSources(
   const judged = sources.flatMap((source, index) =>
     verdicts(source, {
       minimumGain: spec.minimumGain,
+      metric: spec.metric,
       ...(sources.length > 1 && { adjusted: adjusted[index] }),
       contrasts: verdictContrasts(run.sources[index]!, run),
       evalUsers: run.rows.users,

@@ -26,7 +26,7 @@ export function powerAdvice(source: SourceReport, have: Have): string {
     case 'users':
       return `${detectable} Evaluate ${users ?? 'more users'}: a longer evaluation window or a larger log.`;
     case 'seeds':
-      return `${detectable} Train ${seeds ?? 'more seeds'} (\`seeds\`, or --seeds): the spread between seeds decides, not the users.`;
+      return `${detectable} Train ${seeds ?? 'more seeds'} (\`seeds\`, or --seeds): ${have.seeds === 1 ? 'one seed does not show how far seeds differ' : 'the spread between seeds decides, not the users'}.`;
     case 'users-and-seeds':
       return `${detectable} Evaluate ${users ?? 'more users'} and train ${seeds ?? 'more seeds'}.`;
   }

@@ -4,6 +4,7 @@
  */
 import { percent, score, signed } from '../report/format.ts';
 import type { Estimate, Segment, SourceReport, Verdict } from '../report/schema.ts';
+import type { Spec } from '../spec/schema.ts';
 import { interval, powerAdvice } from './verdict-words.ts';
 
 /** Share of evaluation rows below which P is said to touch too few. */
@@ -35,6 +36,8 @@ export interface VerdictOptions {
   seeds?: number | undefined;
   /** The source of highest LIS, where it is another one. */
   best?: { name: string; value: number } | undefined;
+  /** M of the source's estimates, `auc` where absent. Segments are always measured by AUC, and are held against nothing else. */
+  metric?: Spec['metric'] | undefined;
 }
 
 type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;
@@ -47,7 +50,7 @@ export function verdicts(source: SourceReport, options: VerdictOptions): Verdict
     selfEvidence(source, contrasts.selfMinusHalfTotal),
     artefact(source, options, contrasts.placeboMinusHalfLeaked),
     freshnessLimited(source, contrasts.freshnessMinusHalfLis),
-    coldStart(source, contrasts.coldMinusTwiceOverall),
+    byAuc(options) ? coldStart(source, contrasts.coldMinusTwiceOverall) : undefined,
     lowCoverage(source),
   ];
   return judged.flatMap((verdict) => (verdict === undefined ? [] : [{ ...verdict, target: source.name }]));
@@ -65,9 +68,9 @@ function headline(source: SourceReport, options: VerdictOptions): Judged {
   const name = `${declared ? 'total' : 'transferable'} LIS ${interval(lis)}`;
   const least = score(options.minimumGain);
   if (lis.low >= options.minimumGain) {
-    const message = `The ${name} lies above the minimum gain of ${least}: this data has headroom.${where(source, lis)}`;
+    const message = `The ${name} lies above the minimum gain of ${least}: this data has headroom.${byAuc(options) ? where(source, lis) : ''}`;
     const action = declared
-      ? 'Declared data cannot show that none of it is the evaluation users’ own future: give the file time and user columns before aligning on it.'
+      ? `Declared data cannot show that none of it is the evaluation users’ own future: ${provenanceAdvice(source)} before aligning on it.`
       : `Worth aligning on: a content representation can bring this ranker up to about ${signed(lis.value)}.${already(source)}`;
     return { code: 'headroom', severity: declared ? 'info' : 'positive', message, action };
   }
@@ -77,13 +80,23 @@ function headline(source: SourceReport, options: VerdictOptions): Judged {
     const message = `The ${name} lies below the minimum gain of ${least}: no representation of this data can pay.${below}`;
     const { best } = options;
     const action =
-      best === undefined || best.value <= lis.value
+      best === undefined || best.value <= lis.value || best.value < options.minimumGain
         ? 'Try another source, or a longer window, before spending training on this one.'
         : `Try \`${best.name}\` instead, whose LIS is ${signed(best.value)}.`;
     return { code: 'no-headroom', severity: 'info', message, action };
   }
   const message = `The ${name} contains the minimum gain of ${least}: this log does not decide.${below}`;
   return { code: 'underpowered', severity: 'warning', message, action: powerAdvice(source, options) };
+}
+
+function byAuc({ metric }: VerdictOptions): boolean {
+  return metric === undefined || metric === 'auc';
+}
+
+function provenanceAdvice({ kind }: SourceReport): string {
+  return kind === 'columns'
+    ? 'check when and from whose events the columns were made'
+    : 'give the file time and user columns';
 }
 
 /** Parts that every log has. The best of many values of a column would be the luckiest one. */
@@ -176,7 +189,7 @@ function coldStart(source: SourceReport, contrast: Estimate | undefined): Judged
   };
 }
 
-function lowCoverage({ coverage, provenance }: SourceReport): Judged | undefined {
+function lowCoverage({ coverage, provenance, kind }: SourceReport): Judged | undefined {
   if (coverage >= LOW_COVERAGE) return undefined;
   return {
     code: 'low-coverage',
@@ -185,6 +198,6 @@ function lowCoverage({ coverage, provenance }: SourceReport): Judged | undefined
     action:
       provenance === 'built'
         ? 'Widen the data (a longer window or history) before judging it.'
-        : 'Widen the file to more of the items before judging it.',
+        : `Widen ${kind === 'columns' ? 'the columns to more of the rows' : 'the file to more of the items'} before judging it.`,
   };
 }
