@@ -9,6 +9,7 @@ import { fieldBlock } from '../ranker/fields.ts';
 import type { RunContext } from '../report/progress.ts';
 import type { Estimate } from '../report/schema.ts';
 import type { RankerOptions, Spec } from '../spec/schema.ts';
+import type { Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
 import { runJobs } from './pool.ts';
 import { score } from './score.ts';
@@ -26,6 +27,9 @@ const ADDITIVE: Pick<RankerOptions, 'kind' | 'learningRate' | 'l2' | 'epochs' | 
 /** Stream of the redrawn labels, apart from those of shuffles and permutations. */
 const STREAM = 0x6e756c6c;
 
+/** The base and what may be a headline; no other arm is trained again. */
+const NEEDED: readonly Arm['arm'][] = ['base', 'leaked', 'leaked-total'];
+
 /** @returns the LIS of each source, by name, on the redrawn labels: headline arm − base. @throws Failure, Cancelled */
 export async function nullCheck(
   data: Dataset,
@@ -41,7 +45,7 @@ export async function nullCheck(
     seeds,
     context,
     clock,
-    ({ arm, drop }) => drop === undefined && arm !== 'placebo',
+    ({ arm, drop }) => drop === undefined && NEEDED.includes(arm),
   );
   const { rows, scored } = await score(redrawn, spec, run, clock);
   const base = scored.get('base')!;
