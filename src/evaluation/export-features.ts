@@ -10,6 +10,7 @@ import { type OutputColumn, writeParquet } from '../data/duckdb/write-parquet.ts
 import type { Engine } from '../data/engine.ts';
 import { asOfCounts } from '../preference/counts.ts';
 import type { PhiColumn } from '../preference/source.ts';
+import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
 import { buildSource } from './builders.ts';
 import { chosenSources } from './chosen-sources.ts';
@@ -40,7 +41,7 @@ export interface FeatureManifest {
   files: ExportedFile[];
 }
 
-/** Columns that every file begins with. */
+/** Columns that every file begins with; `time` where the log has one. */
 const KEY = ['row', 'user', 'item', 'time', 'label', 'part'];
 
 /**
@@ -56,6 +57,7 @@ export async function exportFeatures(
   const spec: Spec = { ...loaded.spec, sources: chosenSources(loaded.spec, request.sources) };
   const clock = new Clock(request.run);
   try {
+    refuseBase(spec);
     const data = await engine.load(spec, loaded.folder, {
       ...request.run,
       onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
@@ -82,7 +84,7 @@ export async function exportFeatures(
       spec: { path: request.specPath, hash: loaded.hash },
       seed: spec.seed,
       folds: spec.folds,
-      key: KEY,
+      key: KEY.filter((name) => name !== 'time' || data.timeline !== undefined),
       files,
     };
     const path = join(folder, 'manifest.json');
@@ -92,6 +94,14 @@ export async function exportFeatures(
   } catch (error) {
     throw locate(error, loaded);
   }
+}
+
+/** Files are named after sources, and one name is taken. Case does not tell files apart everywhere. */
+function refuseBase({ sources }: Spec): void {
+  const taken = sources.find(({ name }) => name.toLowerCase() === 'base');
+  if (taken === undefined) return;
+  const message = `the features of source \`${taken.name}\` would replace base.parquet; give the source another name.`;
+  throw new Failure('usage', 'source-name-taken', message, { specPath: ['sources'] });
 }
 
 function exportBase(data: Dataset, spec: Spec, folder: string, clock: Clock): Promise<ExportedFile> {

@@ -35,6 +35,19 @@ async function query(sql: string): Promise<Record<string, unknown>> {
 }
 
 describe('exported features', () => {
+  it('never replace those of the base by a source of that name', async () => {
+    const specText = readFileSync(workspace.specPath, 'utf8').replace('name: co-click', 'name: Base');
+    const run = {
+      signal: new AbortController().signal,
+      onProgress: () => {},
+      threads: 1,
+      memoryBytes: 2 ** 30,
+    };
+    await expect(
+      exportFeatures({ specPath: workspace.specPath, specText, run }, join(folder, 'taken')),
+    ).rejects.toMatchObject({ kind: 'usage', code: 'source-name-taken' });
+  });
+
   it('are described by a manifest that names every column of every file', async () => {
     expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toEqual(manifest);
     expect(manifest.files.map(({ file }) => file)).toEqual([
