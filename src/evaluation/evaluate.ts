@@ -6,6 +6,7 @@ import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
 import { assertGate } from '../report/gate.ts';
 import type { Report } from '../report/schema.ts';
+import type { SourceSpec } from '../spec/schema.ts';
 import { chosenSources } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
@@ -34,6 +35,7 @@ export async function evaluate(
       assertGate(
         gate,
         all.map((source) => source.name),
+        all.filter(totalOnly).map((source) => source.name),
       ); // before minutes of work, not after
     const sources = chosenSources(written.spec, request.sources);
     const loaded = { ...written, spec: { ...written.spec, seeds, sources } };
@@ -47,6 +49,11 @@ export async function evaluate(
   } catch (error) {
     throw locate(error, written);
   }
+}
+
+/** Declared data that does not say whose it is cannot be cross-fitted. */
+function totalOnly(source: SourceSpec): boolean {
+  return 'columns' in source || ('pairs' in source && source.user === undefined);
 }
 
 async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {

@@ -34,9 +34,10 @@ export function parseBound(text: string): Bound {
 /**
  * Fails before any work where the gate could never be judged.
  * @param names of the sources that will be evaluated.
- * @throws Failure `usage`: no bound, a bound that cannot be read, a source that is not there.
+ * @param totalOnly those among them that have no transferable LIS.
+ * @throws Failure `usage`: no bound, a bound that cannot be read, a source that is not there or lacks what is bounded.
  */
-export function assertGate(gate: Gate, names: readonly string[]): void {
+export function assertGate(gate: Gate, names: readonly string[], totalOnly: readonly string[] = []): void {
   const bounds = [gate.transferable, gate.total].filter((bound) => bound !== undefined);
   if (bounds.length === 0) {
     const message =
@@ -44,6 +45,7 @@ export function assertGate(gate: Gate, names: readonly string[]): void {
     throw new Failure('usage', 'empty-gate', message, { specPath: ['gate'] });
   }
   for (const bound of bounds) parseBound(bound);
+  if (gate.transferable !== undefined && totalOnly.includes(gate.source)) throw withoutTransferable(gate);
   if (names.includes(gate.source)) return;
   const message = `the gate names the source \`${gate.source}\`, which is not evaluated; ${nearestOf(gate.source, names)}`;
   throw new Failure('usage', 'unknown-gate-source', message, { specPath: ['gate', 'source'] });
@@ -64,8 +66,7 @@ export function gateResult(gate: Gate, sources: readonly SourceReport[]): GateRe
     if (text === undefined) return [];
     const estimate = source.lis[which];
     if (estimate === undefined) {
-      const message = `the gate bounds the transferable LIS of \`${gate.source}\`, which is declared data with a total only; bound \`total\` instead.`;
-      throw new Failure('usage', 'gate-without-transferable', message, { specPath: ['gate', which] });
+      throw withoutTransferable(gate);
     }
     const { operator, limit } = parseBound(text);
     const met = operator === '>' ? estimate.value > limit : estimate.value >= limit;
@@ -78,6 +79,12 @@ export function gateResult(gate: Gate, sources: readonly SourceReport[]): GateRe
     value: decisive.value,
     met: judged.every(({ met }) => met),
   };
+}
+
+/** A bound on an estimate that the source never has. */
+function withoutTransferable({ source }: Gate): Failure {
+  const message = `the gate bounds the transferable LIS of \`${source}\`, which is declared data with a total only; bound \`total\` instead.`;
+  return new Failure('usage', 'gate-without-transferable', message, { specPath: ['gate', 'transferable'] });
 }
 
 /** The end of a sentence about a name that is not there. */

@@ -101,6 +101,19 @@ describe('evaluate', () => {
     expect(report.gate).toMatchObject({ source: 'co-click', met: false });
   });
 
+  it('refuses a gate on what declared data cannot have before it reads the log', async () => {
+    const specText = smallSpec('gate: {source: recent, transferable: ">= 0.1"}')
+      .replace('    build: co-click\n    window: 2\n', '    columns: [position]\n')
+      .replace('  features: [position]\n', '');
+    const seen: string[] = [];
+    const run = context({ onProgress: (p: Progress) => seen.push(p.message) });
+    await expect(evaluate({ specPath: workspace.specPath, specText, run })).rejects.toMatchObject({
+      kind: 'usage',
+      code: 'gate-without-transferable',
+    });
+    expect(seen).toEqual([]);
+  });
+
   it('offers leave-user-out as a diagnostic that says so, for co-click alone', async () => {
     const specText = smallSpec('selfEvidence: leave-user-out');
     const report = await evaluate({ specPath: workspace.specPath, specText, run: context() });
