@@ -81,9 +81,9 @@ function printProblems(specPath: string, text: string, terminal: Terminal): bool
 }
 
 function describe(name: string, spec: Spec, checked: Checked): string {
-  const width = Math.max(...checked.files.map(({ role }) => role.length));
+  const roleWidth = Math.max(...checked.files.map(({ role }) => role.length));
   const files = columns(
-    checked.files.map(({ role, path, bytes: size }) => [`  ${role.padEnd(width)}  ${path}`, bytes(size)]),
+    checked.files.map(({ role, path, bytes: size }) => [`  ${role.padEnd(roleWidth)}  ${path}`, bytes(size)]),
   );
   const facts: [string, string][] = [
     ['rows', count(checked.rows)],
