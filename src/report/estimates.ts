@@ -31,11 +31,14 @@ const ESTIMATES: readonly [
   ['nullCheck', 'null check', 'leaked − base, labels redrawn', (s) => s.nullCheck],
 ];
 
-/** The estimates that a source has. */
+/** The estimates that a source has. Declared data without users has no arm `leaked`; its headline is the total. */
 export function namedEstimates(source: SourceReport): NamedEstimate[] {
   return ESTIMATES.flatMap(([key, name, contrast, of]) => {
     const estimate = of(source);
-    return estimate === undefined ? [] : [{ key, name, contrast, estimate }];
+    if (estimate === undefined) return [];
+    const arms =
+      source.lis.transferable === undefined ? contrast.replace(/^leaked −/, 'leaked-total −') : contrast;
+    return [{ key, name, contrast: arms, estimate }];
   });
 }
 
