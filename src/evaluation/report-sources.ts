@@ -1,7 +1,7 @@
 /** What the report says of each source. The only place where contrasts are chosen: which arm minus which. */
 import { contrast, minimumDetectable } from '../metrics/estimate.ts';
-import { holm } from '../metrics/holm.ts';
-import { adjustedInterval } from '../metrics/interval.ts';
+import { holm, holmMultipliers } from '../metrics/holm.ts';
+import { adjustedInterval, studentInterval } from '../metrics/interval.ts';
 import { power } from '../metrics/power.ts';
 import { relaImpr } from '../metrics/rela-impr.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
@@ -21,7 +21,7 @@ export function describeSources(
   spec: Spec,
 ): { sources: SourceReport[]; verdicts: Verdict[] } {
   const sources = run.sources.map((source) => describeSource(source, run, spec.minimumGain));
-  const adjusted = adjustFamily(sources);
+  const adjusted = adjustFamily(sources, spec.minimumGain);
   const best = sources.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
   const judged = sources.flatMap((source, index) =>
     verdicts(source, {
@@ -35,20 +35,24 @@ export function describeSources(
         best !== source && { best: { name: best.name, value: headlineLis(best).value } }),
     }),
   );
-  return { sources, verdicts: judged };
+  // The diagnostic must not be read as the ceiling: nothing is judged by it.
+  return { sources, verdicts: run.selfEvidence === 'leave-user-out' ? [] : judged };
 }
 
 /**
- * The family is the headline LIS of each source. Writes `pHolm` where there are several, and returns each headline at the
- * level that Holm's procedure leaves it.
+ * The family is the headline LIS of each source. Writes `pHolm`, against 0, where there are several. Returns each headline at
+ * the level that Holm's procedure leaves it against the minimum gain, which is what the verdicts judge.
  */
-function adjustFamily(sources: SourceReport[]): Estimate[] {
+function adjustFamily(sources: SourceReport[], minimumGain: number): Estimate[] {
   const family = sources.map(headlineLis);
   const adjusted = holm(family.map(({ p }) => p));
+  const againstGain = family.map(
+    ({ value, se, df, level }) => studentInterval(value - minimumGain, se, df, level).p,
+  );
+  const multipliers = holmMultipliers(againstGain);
   return family.map((estimate, index) => {
     if (family.length > 1) estimate.pHolm = adjusted[index]!;
-    const factor = estimate.p === 0 ? family.length : Math.max(1, adjusted[index]! / estimate.p);
-    return adjustedInterval(estimate, 1 - ALPHA / factor);
+    return adjustedInterval(estimate, 1 - ALPHA / multipliers[index]!);
   });
 }
 

@@ -22,7 +22,7 @@ export function powerAdvice(source: SourceReport, have: Have): string {
   const seeds = need(power.seedsNeeded, have.seeds, 'seeds');
   switch (power.advice) {
     case 'enough':
-      return `${detectable} The LIS is too near the minimum gain for that: treat it as worth about the minimum gain, or lower \`minimumGain\`.`;
+      return `${detectable} The LIS is too near the minimum gain for that: treat it as worth about the minimum gain.`;
     case 'users':
       return `${detectable} Evaluate ${users ?? 'more users'}: a longer evaluation window or a larger log.`;
     case 'seeds':

@@ -77,7 +77,7 @@ function headline(source: SourceReport, options: VerdictOptions): Judged {
   const below =
     lis.value < 0 ? ' A value below 0 is the cost of useless extra parameters, not harm in the data.' : '';
   if (lis.high < options.minimumGain) {
-    const message = `The ${name} lies below the minimum gain of ${least}: no representation of this data can pay.${below}`;
+    const message = `The ${name} lies below the minimum gain of ${least}: through these features and this ranker this data cannot pay.${below}`;
     const { best } = options;
     const action =
       best === undefined || best.value <= lis.value || best.value < options.minimumGain

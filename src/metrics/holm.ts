@@ -16,3 +16,20 @@ export function holm(ps: readonly number[]): number[] {
   });
   return adjusted;
 }
+
+/**
+ * What Holm's procedure multiplies each p by, without the cap at 1: p · multiplier ≤ α exactly where Holm rejects at α, so
+ * the interval at level 1 − α / multiplier is the one to judge by.
+ * @returns in the order of `ps`, each from 1 to their number or above
+ */
+export function holmMultipliers(ps: readonly number[]): number[] {
+  const order = [...ps.keys()].sort((a, b) => ps[a]! - ps[b]!);
+  const multipliers = new Array<number>(ps.length);
+  let highest = 0;
+  for (const [rank, index] of order.entries()) {
+    const step = ps.length - rank;
+    highest = Math.max(highest, step * ps[index]!);
+    multipliers[index] = ps[index] === 0 ? step : highest / ps[index]!;
+  }
+  return multipliers;
+}

@@ -1,5 +1,6 @@
 /** Holm, power and intervals at other levels: what verdicts are made of. */
 import { describe, expect, it } from 'vitest';
+import { holmMultipliers } from '../../../src/metrics/holm.ts';
 import { adjustedInterval, holm, power } from '../../../src/metrics/index.ts';
 import { studentInterval } from '../../../src/metrics/interval.ts';
 import type { Estimate } from '../../../src/report/schema.ts';
@@ -114,5 +115,19 @@ describe('power', () => {
     const seeds = (2e-6 * 4) / seedsNeeded!;
     expect(2.8015852181 * Math.sqrt(users + seeds)).toBeLessThan(target * (1 + 1e-9));
     expect(() => power(estimate(1e-6, null), 10, 1, 0)).toThrow('above 0');
+  });
+});
+
+describe('the multipliers of Holm', () => {
+  it('are what he multiplies each p by, uncapped and never out of order', () => {
+    // Ascending 0.01, 0.04, 0.05 with steps 3, 2, 1: 0.03, 0.08, 0.05, and the last may not be easier than the one before.
+    expect(holmMultipliers([0.04, 0.01, 0.05])).toEqual(
+      [2, 3, 0.08 / 0.05].map((x) => expect.closeTo(x, 12)),
+    );
+    expect(holmMultipliers([0.9, 0.8, 0.7])).toEqual(
+      [2.1 / 0.9, 2.1 / 0.8, 3].map((x) => expect.closeTo(x, 12)),
+    );
+    expect(holmMultipliers([0, 0.02])).toEqual([2, 1]);
+    expect(holmMultipliers([0.3])).toEqual([1]);
   });
 });
