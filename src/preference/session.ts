@@ -7,41 +7,17 @@
  * has one vote. Clicks at one time follow neither way. P is additive over users: each fold left out has its own sum.
  */
 import type { Spec } from '../spec/schema.ts';
-import {
-  largestBatch,
-  type PairStream,
-  pairFeatures,
-  permutedPairFeatures,
-  phiColumns,
-  touchedRows,
-} from './pair-features.ts';
+import { largestBatch, type PairStream } from './pair-features.ts';
 import { PairKernel } from './pair-features-kernel.ts';
-import { PlaceboPermuter } from './placebo.ts';
 import { sessionPositions } from './session-positions.ts';
 import type { SourceBuilder, SourceInput } from './source.ts';
+import { streamSource } from './stream-source.ts';
 import { firstSlice } from './window.ts';
 
 export type SessionSpec = Extract<Spec['sources'][number], { build: 'session' }>;
 
-export const sessionSource: SourceBuilder<SessionSpec> = async (input, spec, pause) => {
-  const arms = await pairFeatures(input, new SessionStream(input, spec), true, pause);
-  return {
-    provenance: 'built',
-    arms: [
-      { arm: 'honest', columns: phiColumns(arms.honest ?? [], spec.use) },
-      { arm: 'leaked', columns: phiColumns(arms.leaked, spec.use) },
-      { arm: 'leaked-total', columns: phiColumns(arms.total, spec.use) },
-    ],
-    placebo: async (seed, pausePlacebo) => {
-      const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
-      const stream = new SessionStream(input, spec);
-      const pi = (last: number) => permuter.permutation(last);
-      return phiColumns(await permutedPairFeatures(input, stream, pi, pausePlacebo), spec.use);
-    },
-    touched: touchedRows(arms.leaked),
-    warnings: [],
-  };
-};
+export const sessionSource: SourceBuilder<SessionSpec> = (input, spec, pause) =>
+  streamSource(input, () => new SessionStream(input, spec), spec.use, pause);
 
 /** Entries of a candidate that one kernel call visits. */
 const ENTRIES_PER_CALL = 4096;

@@ -8,42 +8,17 @@
  * are whoever else is left out: each fold's own P is summed over its own sample, all in one pass.
  */
 import type { Spec } from '../spec/schema.ts';
-import {
-  largestBatch,
-  type PairStream,
-  pairFeatures,
-  permutedPairFeatures,
-  phiColumns,
-  touchedRows,
-  WORK_PER_PIECE,
-} from './pair-features.ts';
+import { largestBatch, type PairStream, WORK_PER_PIECE } from './pair-features.ts';
 import { PairKernel } from './pair-features-kernel.ts';
-import { PlaceboPermuter } from './placebo.ts';
 import type { SourceBuilder, SourceInput } from './source.ts';
+import { streamSource } from './stream-source.ts';
 import { EventKeys, type SampledWindow, sampleItems, sampleUsers } from './swing-sample.ts';
 import { firstSlice, windowEvents } from './window.ts';
 
 export type SwingSpec = Extract<Spec['sources'][number], { build: 'swing' }>;
 
-export const swingSource: SourceBuilder<SwingSpec> = async (input, spec, pause) => {
-  const arms = await pairFeatures(input, new SwingStream(input, spec), true, pause);
-  return {
-    provenance: 'built',
-    arms: [
-      { arm: 'honest', columns: phiColumns(arms.honest ?? [], spec.use) },
-      { arm: 'leaked', columns: phiColumns(arms.leaked, spec.use) },
-      { arm: 'leaked-total', columns: phiColumns(arms.total, spec.use) },
-    ],
-    placebo: async (seed, pausePlacebo) => {
-      const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
-      const stream = new SwingStream(input, spec);
-      const pi = (last: number) => permuter.permutation(last);
-      return phiColumns(await permutedPairFeatures(input, stream, pi, pausePlacebo), spec.use);
-    },
-    touched: touchedRows(arms.leaked),
-    warnings: [],
-  };
-};
+export const swingSource: SourceBuilder<SwingSpec> = (input, spec, pause) =>
+  streamSource(input, () => new SwingStream(input, spec), spec.use, pause);
 
 class SwingStream implements PairStream {
   readonly kernel: PairKernel;
