@@ -10,7 +10,10 @@ import { registerCommands } from './vscode/commands/register.ts';
 import { logTo } from './vscode/log.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
+import { runCommands } from './vscode/runs/commands.ts';
 import { Runs } from './vscode/runs/runs.ts';
+import type { Services } from './vscode/services.ts';
+import { Specs } from './vscode/spec/specs.ts';
 import { registerStatus } from './vscode/status.ts';
 import type { ComputeClient } from './worker/client.ts';
 
@@ -24,22 +27,21 @@ export function activate(context: vscode.ExtensionContext): void {
     );
     return client;
   };
+  const specs = new Specs();
   const runs = new Runs(connect);
   const reports = new Reports(storage);
   const problems = new SpecProblems();
+  const services: Services = { context, log, connect, storage, specs, runs, reports, problems };
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
+    specs,
     runs,
     reports,
     problems,
     registerCodeLenses(reports, runs),
     registerStatus(runs),
     registerCommands({
-      'lis.evaluate': async (uri) => {
-        const { evaluateSpec } = await import('./vscode/runs/evaluate.ts');
-        await evaluateSpec({ runs, reports, problems, log, storage }, uri);
-      },
-      'lis.cancel': (uri) => runs.cancel(uri?.fsPath),
+      ...runCommands(services),
       'lis.showLog': () => log.show(),
     }),
     log, // last: the others may still write to it

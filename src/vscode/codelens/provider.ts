@@ -26,7 +26,7 @@ export function registerCodeLenses(reports: Reports, runs: Runs): vscode.Disposa
   }, AGE_REFRESH_MS);
   return vscode.Disposable.from(
     changed,
-    reports.onDidChange(draw),
+    reports.onDidChange(() => draw()),
     runs.onDidChange((specPath) => {
       if (runs.of(specPath) === undefined) draw();
       else progress(undefined);

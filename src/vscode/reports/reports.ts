@@ -1,6 +1,6 @@
 /**
- * The latest report of each open spec, kept in memory so that drawing a CodeLens reads no file. Staleness costs one
- * `stat` per input and is asked for on open, focus and save; data is never watched.
+ * The latest report of each spec that somebody asked about, kept in memory so that drawing a CodeLens reads no file.
+ * Staleness costs one `stat` per input and is asked for on open, focus and save; data is never watched.
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -17,9 +17,9 @@ export interface KnownReport {
 export class Reports implements vscode.Disposable {
   readonly #storage: string;
   readonly #known = new Map<string, KnownReport | undefined>();
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<string>();
   readonly #disposables: vscode.Disposable[];
-  /** Some spec's report was read again. */
+  /** The spec (its path) whose latest report, or what is stale of it, is another one. */
   readonly onDidChange = this.#changed.event;
 
   constructor(storage: string) {
@@ -31,7 +31,6 @@ export class Reports implements vscode.Disposable {
       this.#changed,
       vscode.workspace.onDidOpenTextDocument(refresh),
       vscode.workspace.onDidSaveTextDocument(refresh),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#known.delete(document.uri.fsPath)),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && refresh(editor.document)),
       vscode.window.onDidChangeWindowState((state) => {
         if (state.focused) for (const editor of vscode.window.visibleTextEditors) refresh(editor.document);
@@ -42,6 +41,12 @@ export class Reports implements vscode.Disposable {
 
   /** The report as last read; `undefined` before the first reading and where there is none. */
   get(specPath: string): KnownReport | undefined {
+    return this.#known.get(specPath);
+  }
+
+  /** The report of any spec, read now where nobody has asked before. */
+  async load(specPath: string): Promise<KnownReport | undefined> {
+    if (!this.#known.has(specPath)) await this.refresh(specPath);
     return this.#known.get(specPath);
   }
 
@@ -59,7 +64,7 @@ export class Reports implements vscode.Disposable {
     this.#known.set(specPath, known);
     const same =
       known?.path === before?.path && known?.staleInputs.join('\n') === before?.staleInputs.join('\n');
-    if (!same) this.#changed.fire();
+    if (!same) this.#changed.fire(specPath);
   }
 
   dispose(): void {

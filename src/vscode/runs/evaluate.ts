@@ -4,23 +4,15 @@ import * as vscode from 'vscode';
 import { Cancelled, Failure } from '../../report/failure.ts';
 import { signed } from '../../report/format.ts';
 import type { RunResult } from '../../worker/client.ts';
-import type { SpecProblems } from '../problems/problems.ts';
 import { newReportPath } from '../reports/home.ts';
-import type { Reports } from '../reports/reports.ts';
+import type { Services } from '../services.ts';
 import { computeSettings } from '../settings.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { showProgress } from './notification.ts';
-import type { Runs } from './runs.ts';
 
-export interface EvaluateParts {
-  runs: Runs;
-  reports: Reports;
-  problems: SpecProblems;
-  log: vscode.LogOutputChannel;
-  /** Where reports of read-only workspaces go. */
-  storage: string;
-}
+/** What a run needs of the services. */
+export type EvaluateParts = Pick<Services, 'runs' | 'reports' | 'problems' | 'log' | 'storage'>;
 
 const { t } = vscode.l10n;
 
