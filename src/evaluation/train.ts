@@ -1,12 +1,12 @@
 /** Builds the features of every arm, and trains every arm × seed. */
 import type { Dataset } from '../data/dataset.ts';
-import type { RankResult, RowParts } from '../ranker/ranker.ts';
+import type { FieldBlock, RankResult, RowParts } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
 import type { RankerOptions, Spec } from '../spec/schema.ts';
 import { type Arm, BASE } from './arms.ts';
 import type { Clock } from './clock.ts';
-import { baseBlock, rowParts, trainingRows } from './fields.ts';
+import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
 import type { TrainTask } from './jobs.ts';
 import { threadsWithin } from './memory.ts';
 import { runJobs } from './pool.ts';
@@ -37,17 +37,19 @@ export async function trainArms(
   await clock.breathe();
   const built = await sourceArms(data, spec, parts, seeds, context, clock);
   const arms: Arm[] = [BASE, ...built.arms].filter(wanted);
+  const ownFields = Math.max(0, ...built.arms.map(({ blocks }) => blocks![0]!.fields));
   const tasks: TrainTask[] = seeds.flatMap((seed, k) =>
-    arms.map(({ id, blocks, drop }) => {
-      const own = blocks?.[Math.min(k, blocks.length - 1)];
+    arms.map((arm) => {
+      const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
       return {
-        arm: id,
+        arm: arm.id,
         options,
         seed,
         blocks: own === undefined ? [base] : [base, own],
+        missing: missingFields(ownFields, own, arm.drop?.field),
         label: data.label,
         parts,
-        drop,
+        ...(arm.drop !== undefined && { drop: arm.drop }),
       };
     }),
   );
@@ -59,9 +61,22 @@ export async function trainArms(
   return { parts, arms, sources: built.sources, results, warnings: [...data.warnings, ...built.warnings] };
 }
 
+/**
+ * The own fields that an arm lacks. Every arm has as many as the arm with most: the same ranker, in which the data of the
+ * others is missing. A gain is then one of what the fields say, never of their being there.
+ */
+function missingFields(
+  ownFields: number,
+  own: FieldBlock | undefined,
+  dropped: string | undefined,
+): string[] {
+  const names = Array.from({ length: ownFields }, (_, position) => ownField(position));
+  return names.filter((name) => name === dropped || own?.names.includes(name) !== true);
+}
+
 function trainingMessage(running: readonly TrainTask[]): string {
   const names = running.map(({ arm, drop, seed }) => {
-    const without = drop === undefined ? arm : `${arm.split(':')[1]} without ${drop.replace('phi:', '')}`;
+    const without = drop === undefined ? arm : `${arm.split(':')[1]} without ${drop.feature}`;
     return `${without}, seed ${seed}`;
   });
   return names.length === 0 ? 'training' : `training ${names.join(' and ')}`;

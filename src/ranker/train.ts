@@ -54,7 +54,7 @@ class Run {
   constructor(task: RankTask, hooks: TrainHooks) {
     this.#task = task;
     this.#hooks = hooks;
-    this.#model = new Model(task.options, task.blocks, task.label);
+    this.#model = new Model(task.options, task.blocks, task.label, task.missing);
   }
 
   /**

@@ -4,7 +4,7 @@
  */
 
 import { seeded } from '../../examples/feed/random.ts';
-import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
+import { baseBlock, columnBlock, ownField, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
 import { auc, clusterDf, contrast, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
 import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
 import { featureColumns } from '../../src/preference/co-click-source.ts';
@@ -83,13 +83,21 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   const rows = evaluationRows(at(data.label, logRows), gather(data.user, logRows));
   const freshLabel = at(data.label, freshRows);
 
-  const run = async (blocksOf: (seed: number) => Promise<FieldBlock[]>) => {
+  const run = async (blocksOf: (seed: number) => Promise<FieldBlock[]>, missing: string[] = []) => {
     const arm = new ScoredArm(rows);
     const freshAucs: number[] = [];
     for (let k = 0; k < options.seeds + options.otherSeeds; k++) {
       const seed = options.seed * 1000 + k;
       const blocks = await blocksOf(seed);
-      const task: RankTask = { arm: 'arm', options: ranker, seed, blocks, label: data.label, parts: both };
+      const task: RankTask = {
+        arm: 'arm',
+        options: ranker,
+        seed,
+        blocks,
+        missing,
+        label: data.label,
+        parts: both,
+      };
       const { scores } = runTask(task, { auc, isCancelled: () => false, onFraction: () => {} });
       if (k < options.seeds) arm.add(seed, scores.subarray(0, logRows.length));
       freshAucs.push(freshLabel.length === 0 ? Number.NaN : auc(scores.slice(logRows.length), freshLabel));
@@ -97,7 +105,10 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
     return { arm, freshAucs };
   };
 
-  const baseArm = await run(async () => [base]);
+  const baseArm = await run(
+    async () => [base],
+    coClick.use.map((_, position) => ownField(position)),
+  );
   const measurements: Measurement[] = [];
   for (const source of SOURCES) {
     const positives =

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +6,12 @@ import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { Cancelled, type Failure } from '../../../src/report/failure.ts';
 import type { Progress, RunContext } from '../../../src/report/progress.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
-import { type SmallWorkspace, smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
+import {
+  type SmallWorkspace,
+  smallLog,
+  smallSpec,
+  writeSmallWorkspace,
+} from '../../support/small-workspace.ts';
 
 let folder: string;
 let workspace: SmallWorkspace;
@@ -80,6 +85,26 @@ describe('evaluate', () => {
     const report = await only(['recent']);
     expect(report.sources.map(({ name }) => name)).toEqual(['recent']);
     await expect(only(['recnet'])).rejects.toMatchObject({ kind: 'usage', message: /did you mean `recent`/ });
+  });
+
+  it('gives exactly 0 to data without a value, and next to nothing to a constant, beside a source of more features', async () => {
+    const specPath = join(folder, 'nothing.lis.yaml');
+    const [head, ...lines] = smallLog().trimEnd().split('\n');
+    const rows = [`${head},empty,same`, ...lines.map((line) => `${line},,x`)];
+    writeFileSync(join(folder, 'data', 'nothing.csv'), `${rows.join('\n')}\n`);
+    const text = smallSpec('  - {name: empty, columns: [empty]}\n  - {name: constant, columns: [same]}\n');
+    writeFileSync(specPath, text.replace('clicks.csv', 'nothing.csv'));
+    const { sources } = await evaluate({
+      specPath,
+      sources: ['recent', 'empty', 'constant'],
+      run: context(),
+    });
+    expect(sources.map(({ name }) => name)).toEqual(['recent', 'empty', 'constant']);
+    const [recent, empty, constant] = sources;
+    expect(empty!.lis.total).toMatchObject({ value: 0, se: 0, low: 0, high: 0 });
+    // Only its factors start elsewhere; without the missing fields of the base it "gained" as much as real data.
+    expect(Math.abs(constant!.lis.total.value)).toBeLessThan(0.001);
+    expect(recent!.lis.total.value).toBeGreaterThan(0.01);
   });
 
   it('finds no LIS where labels are redrawn so that no item goes with another', async () => {

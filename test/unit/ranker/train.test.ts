@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auc } from '../../../src/metrics/index.ts';
-import { runTask, type TrainHooks } from '../../../src/ranker/index.ts';
+import { fieldBlock, runTask, type TrainHooks } from '../../../src/ranker/index.ts';
 import { logOdds } from '../../../src/ranker/train.ts';
 import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import { extraBlock, smallTask } from './small-task.ts';
@@ -38,6 +38,19 @@ describe('a ranking task', () => {
   it("uses the arm's own block", () => {
     const lr = { ...task, options: { ...task.options, kind: 'lr' as const } };
     expect(quality({ ...lr, blocks: [...lr.blocks, extraBlock(task)] })).toBeGreaterThan(quality(lr) + 0.1);
+  });
+
+  it('is the same with a field that is missing in every row as with its name among the missing', () => {
+    const empty = fieldBlock([
+      { name: 'phi:1', codes: new Uint32Array(task.label.length), cardinality: 9 },
+      { name: 'phi:2', codes: new Uint32Array(task.label.length), cardinality: 3 },
+    ]);
+    for (const kind of ['lr', 'fm'] as const) {
+      const of = { ...task, options: { ...task.options, kind } };
+      const named = runTask({ ...of, missing: ['phi:1', 'phi:2'] }, HOOKS);
+      expect(runTask({ ...of, blocks: [...of.blocks, empty] }, HOOKS).scores).toEqual(named.scores);
+      expect(runTask(of, HOOKS).scores).not.toEqual(named.scores);
+    }
   });
 
   it('gives the same bytes again, and others for another seed', () => {
