@@ -10,7 +10,7 @@ import type { Spec } from '../spec/schema.ts';
 import { mixture } from './mixture.ts';
 import type { SourceFacts } from './preference-arms.ts';
 import type { ScoredRun } from './scored-run.ts';
-import { segmentReport, segments } from './segments.ts';
+import { partMinusTwiceAll, segmentReport, segments } from './segments.ts';
 import { headlineLis, type VerdictContrasts, verdicts } from './verdicts.ts';
 
 /** Family-wise level of the verdicts. */
@@ -111,10 +111,14 @@ function describeFeatures(source: SourceFacts, run: ScoredRun, headline: ScoredA
   });
 }
 
+/** Scores of the headline arm and of the base, seed by seed. */
+function scoresOf(source: SourceFacts, { results }: ScoredRun) {
+  const of = (arm: string) => results.filter((result) => result.arm === arm);
+  return { leaked: of(`${source.headline}:${source.name}`), base: of('base') };
+}
+
 function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {
-  const scores = (arm: string) => run.results.filter((result) => result.arm === arm);
-  const leaked = scores(`${source.headline}:${source.name}`);
-  const base = scores('base');
+  const { leaked, base } = scoresOf(source, run);
   return segments(run.data, run.parts, source.touched).map((segment) =>
     segmentReport(run.data, run.parts, segment, leaked, base),
   );
@@ -128,6 +132,7 @@ function verdictContrasts(source: SourceFacts, run: ScoredRun): VerdictContrasts
   const fresh = arm('fresh');
   const honest = arm('honest');
   const total = arm('leaked-total')!;
+  const cold = coldContrast(source, run, headline, base);
   const mix = (...parts: (readonly [number, ScoredArm])[]): ScoredArm => mixture(run.rows, parts);
   return {
     placeboMinusHalfLeaked: contrast(run.rows, arm('placebo')!, mix([0.5, headline], [0.5, base])),
@@ -142,5 +147,21 @@ function verdictContrasts(source: SourceFacts, run: ScoredRun): VerdictContrasts
     ...(source.headline === 'leaked' && {
       selfMinusHalfTotal: contrast(run.rows, mix([0.5, total], [0.5, base]), headline),
     }),
+    ...(cold !== undefined && { coldMinusTwiceOverall: cold }),
   };
+}
+
+/** Segments are measured by AUC, so where M is another there is nothing to hold them against. */
+function coldContrast(
+  source: SourceFacts,
+  run: ScoredRun,
+  leaked: ScoredArm,
+  base: ScoredArm,
+): Estimate | undefined {
+  if (base.measure !== undefined) return undefined;
+  const cold = segments(run.data, run.parts, source.touched, []).find(
+    ({ by, value }) => by === 'item' && value === 'cold',
+  );
+  if (cold === undefined) return undefined;
+  return partMinusTwiceAll(run.data, run.parts, cold, scoresOf(source, run), { leaked, base });
 }

@@ -11,6 +11,7 @@ export { adjustedInterval } from './interval.ts';
 export { logLoss } from './logloss.ts';
 export { type Measure, measureOf } from './measure.ts';
 export { ndcg, recall } from './ndcg.ts';
+export { overlappingContrast, type WeightedDifference } from './overlap.ts';
 export { type Power, power } from './power.ts';
 export { CUTOFFS, meanRanking, rankingMetrics } from './ranking.ts';
 export { relaImpr } from './rela-impr.ts';

@@ -244,14 +244,14 @@ describe('cold-start-opportunity', () => {
       has(cold(between(0.02, 0.03)), { contrasts: { coldMinusTwiceOverall: between(-0.001, 0.02) } }),
     ).toBe(false);
   });
-  it('without the contrast needs both intervals apart', () => {
-    expect(has(cold(between(0.0121, 0.03)))).toBe(true); // overall reaches 0.006
-    expect(has(cold(between(0.0119, 0.03)))).toBe(false);
+  it('does not fire without the contrast, however far both intervals lie apart', () => {
+    expect(has(cold(between(0.2, 0.3)))).toBe(false);
   });
   it('does not hold a gain of AUC against a LIS in another metric', () => {
     const large = cold(between(0.02, 0.03));
-    expect(has(large, { metric: 'auc' })).toBe(true);
-    expect(has(large, { metric: 'gauc' })).toBe(false);
+    const contrasts = { coldMinusTwiceOverall: between(0.001, 0.02) };
+    expect(has(large, { metric: 'auc', contrasts })).toBe(true);
+    expect(has(large, { metric: 'gauc', contrasts })).toBe(false);
     expect(judge(large, { metric: 'auc' })[0]!.message).toContain('item is cold');
     expect(judge(large, { metric: 'gauc' })[0]!.message).not.toContain('item is cold');
   });
@@ -302,7 +302,11 @@ it('puts the most important first', () => {
     ],
   });
   const above = between(0.001, 0.002);
-  const contrasts = { placeboMinusHalfLeaked: above, freshnessMinusHalfLis: above };
+  const contrasts = {
+    placeboMinusHalfLeaked: above,
+    freshnessMinusHalfLis: above,
+    coldMinusTwiceOverall: above,
+  };
   expect(codes(all, { contrasts })).toEqual([
     'headroom',
     'self-evidence',
