@@ -90,7 +90,7 @@ export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level
   const parts = combineVariance(ofMean, ofSeeds, differences, clusterDf(rows));
   const se = Math.sqrt(parts.users + (parts.seeds ?? 0));
   const plain = plainVariance(rows.label, a.meanComponents, b.meanComponents);
-  const usersAndItems = crossedVariance(rows, a.meanComponents, b.meanComponents, value, ofMean, plain);
+  const crossed = crossedVariance(rows, a.meanComponents, b.meanComponents, value, ofMean, plain);
   return {
     value,
     ...studentInterval(value, se, parts.df, level),
@@ -100,7 +100,8 @@ export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level
     variance: {
       users: parts.users,
       seeds: parts.seeds,
-      ...(usersAndItems !== null && { usersAndItems }),
+      // Noise of the seeds' own is among the seeds' part here too.
+      ...(crossed !== null && { usersAndItems: Math.max(0, crossed - (ofMean - parts.users)) }),
     },
     plainSe: Math.sqrt(plain),
   };

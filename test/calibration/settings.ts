@@ -13,7 +13,7 @@ export interface Setting {
 
 export const SETTINGS: readonly Setting[] = [
   { name: 'new users', who: 'new', share: 1, otherSeeds: 0 },
-  { name: 'new users, truth of eight other seeds', who: 'new', share: 0.1, otherSeeds: 8 },
+  { name: 'new users, truth of any seeds', who: 'new', share: 0.5, otherSeeds: 5 },
   { name: 'returning users', who: 'returning', share: 0.1, otherSeeds: 0 },
 ];
 

@@ -71,15 +71,21 @@ describe('summarise', () => {
       df: 9,
       variance: { users: 0.01, seeds: 0 },
     },
-    usersDf: 9,
+    sameArms: { variance: 0.01, df: 9 },
     truthOfSeedsPart: 0,
     truth,
-    truthOfOtherSeeds: null,
+    truthOfAnySeeds: null,
   });
 
   it('counts what is covered and what is said to have headroom without having any', () => {
     const s = summarise([world(0.3, 0), world(0.1, 0), world(0.1, 0.2), world(0.4, 0.1)]);
-    expect(s).toMatchObject({ worlds: 4, coverage: 0.5, coverageOfUsers: 0.5, without: 2, falseHeadroom: 1 });
+    expect(s).toMatchObject({
+      worlds: 4,
+      coverage: 0.5,
+      coverageOfSameArms: 0.5,
+      without: 2,
+      falseHeadroom: 1,
+    });
     expect(s.bias).toBeCloseTo(0.15, 12); // (0.3 + 0.1 − 0.1 + 0.3) / 4
     expect(s.claimed).toBeCloseTo(0.1, 12);
     expect(tableRow('a', 'b', s)).toContain('50.0 % ± 25.0 %');
