@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { SETTINGS } from '../test/calibration/settings.ts';
+import { SETTINGS, worldsOf } from '../test/calibration/settings.ts';
 import { summarise, TABLE_HEAD, tableRow } from '../test/calibration/summary.ts';
 import { build } from './build.mjs';
 import { writeWhole } from './lib/files.mjs';
@@ -46,18 +46,25 @@ async function runAll(jobs, threads) {
   return done;
 }
 
+/** @typedef {Done['measurements'][number]} Measurement */
+
 /** @param {Done[]} done @returns {string} */
 export function table(done) {
-  const lines = SETTINGS.flatMap((setting, index) => {
+  const lines = SETTINGS.flatMap(({ name }, index) => {
     const measurements = done.filter((one) => one.setting === index).flatMap((one) => one.measurements);
-    return ['useful', 'useless'].map((source) => {
-      const own = measurements.filter((one) => one.source === source);
-      const truth =
-        setting.otherSeeds === 0
-          ? undefined
-          : (/** @type {typeof own[number]} */ m) => m.truthOfAnySeeds ?? Number.NaN;
-      return tableRow(setting.name, source, summarise(own, truth));
-    });
+    const untied = measurements.filter((m) => m.truthOfAnySeeds !== null);
+    /** @param {string} title @param {Measurement[]} of @param {(m: Measurement) => number} [truth] */
+    const rows = (title, of, truth) =>
+      ['useful', 'useless'].map((source) => {
+        const own = of.filter((one) => one.source === source);
+        return tableRow(title, source, summarise(own, truth));
+      });
+    return [
+      ...rows(name, measurements),
+      ...(untied.length > 0
+        ? rows(`${name}, truth of any seeds`, untied, (m) => m.truthOfAnySeeds ?? Number.NaN)
+        : []),
+    ];
   });
   return [TABLE_HEAD, ...lines].join('\n');
 }
@@ -76,8 +83,8 @@ async function main() {
     process.exit(2);
   }
   await build();
-  const jobs = SETTINGS.flatMap(({ share }, setting) =>
-    Array.from({ length: Math.round(worlds * share) }, (_, k) => ({ setting, world: k + 1 })),
+  const jobs = SETTINGS.flatMap((one, setting) =>
+    worldsOf(one, worlds).map(([world, otherSeeds]) => ({ setting, world, otherSeeds })),
   );
   const done = await runAll(jobs, threads);
   if (values.raw !== undefined) writeWhole(values.raw, JSON.stringify(done));
@@ -122,7 +129,7 @@ ${text}
   histories, counts and P. A fresh user differs from an evaluated one in nothing but that he is not in P, which for himself
   is the same thing: he too reads the P without the fold that his name hashes to. A fresh user's rows change neither P,
   nor the counts of items, nor the ranker.
-- **Truth of any seeds**: arms trained again with five seeds that the estimate did not use. This is what the report's interval
+- **Truth of any seeds**: in the first of these worlds, arms are trained again with five seeds that the estimate did not use. This is what the report's interval
   is about, and where it is to be 95 %. The mean of five seeds has an error of its own; it is drawn towards the estimate's
   own seeds just as far as makes its distance from the estimate vary as that of the mean of all seeds.
 - **Returning users**: those evaluated also train the ranker, as in most logs. Fresh users cannot, so the truth here is that

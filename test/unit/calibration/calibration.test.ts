@@ -6,7 +6,7 @@ import { SETTINGS, worldOptions } from '../../calibration/settings.ts';
 import { shareError, summarise, tableRow } from '../../calibration/summary.ts';
 import { createWorld } from '../../calibration/world.ts';
 
-const options: MeasureOptions = { ...worldOptions(SETTINGS[0]!, 3), fresh: 3, strength: 4 };
+const options: MeasureOptions = { ...worldOptions(SETTINGS[0]!, 3, false), fresh: 3, strength: 4 };
 
 describe('a world', () => {
   it('is a function of its seed; more fresh users leave the log as it is', () => {
