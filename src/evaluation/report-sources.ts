@@ -1,8 +1,8 @@
 /** What the report says of each source. The only place where contrasts are chosen: which arm minus which. */
-import { contrast, minimumDetectable } from '../metrics/estimate.ts';
+import { contrast } from '../metrics/estimate.ts';
 import { holm, holmMultipliers } from '../metrics/holm.ts';
 import { adjustedInterval, studentInterval } from '../metrics/interval.ts';
-import { power } from '../metrics/power.ts';
+import { minimumDetectable, power } from '../metrics/power.ts';
 import { relaImpr } from '../metrics/rela-impr.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
 import type { Estimate, FeatureReport, Segment, SourceReport, Verdict } from '../report/schema.ts';
@@ -20,9 +20,12 @@ export function describeSources(
   run: ScoredRun,
   spec: Spec,
 ): { sources: SourceReport[]; verdicts: Verdict[] } {
-  const sources = run.sources.map((source) => describeSource(source, run, spec.minimumGain));
+  const sources = run.sources.map((source) => describeSource(source, run));
   const adjusted = adjustFamily(sources, spec.minimumGain);
-  const best = sources.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
+  for (const [index, source] of sources.entries()) {
+    source.minimumDetectable = minimumDetectable(adjusted[index]!);
+    source.power = power(adjusted[index]!, run.rows.users, run.seeds.length, spec.minimumGain);
+  }
   const judged = sources.flatMap((source, index) =>
     verdicts(source, {
       minimumGain: spec.minimumGain,
@@ -31,8 +34,7 @@ export function describeSources(
       contrasts: verdictContrasts(run.sources[index]!, run),
       evalUsers: run.rows.users,
       seeds: run.seeds.length,
-      ...(best !== undefined &&
-        best !== source && { best: { name: best.name, value: headlineLis(best).value } }),
+      best: bestOther(source, sources),
     }),
   );
   // The diagnostic must not be read as the ceiling: nothing is judged by it.
@@ -56,7 +58,7 @@ function adjustFamily(sources: SourceReport[], minimumGain: number): Estimate[] 
   });
 }
 
-function describeSource(source: SourceFacts, run: ScoredRun, minimumGain: number): SourceReport {
+function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
   const arm = (kind: string): ScoredArm | undefined => run.scored.get(`${kind}:${source.name}`);
   const base = run.scored.get('base')!;
   const minus = (a: ScoredArm | undefined, b: ScoredArm | undefined): Estimate | undefined =>
@@ -85,10 +87,25 @@ function describeSource(source: SourceFacts, run: ScoredRun, minimumGain: number
     ...(run.nulls !== undefined && { nullCheck: run.nulls.get(source.name)! }),
     relaImpr: relaImpr(headline.auc, base.auc),
     minimumDetectable: minimumDetectable(lis),
-    power: power(lis, run.rows.users, run.seeds.length, minimumGain),
     segments: describeSegments(source, run),
     features: describeFeatures(source, run, headline),
   };
+}
+
+/**
+ * The source of highest LIS, if another one, of those measured alike: the total LIS of declared data holds users' own
+ * future, and always looks better than a transferable one.
+ */
+export function bestOther(
+  source: SourceReport,
+  sources: readonly SourceReport[],
+): { name: string; value: number } | undefined {
+  const totalOnly = (one: SourceReport) => one.lis.transferable === undefined;
+  const alike = sources.filter((one) => totalOnly(one) === totalOnly(source));
+  const best = alike.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
+  return best === undefined || best === source
+    ? undefined
+    : { name: best.name, value: headlineLis(best).value };
 }
 
 /** Share of the evaluation rows that P touches. */

@@ -34,7 +34,7 @@ export interface VerdictOptions {
   /** Evaluation users there are, for the advice on how many are needed. */
   evalUsers?: number | undefined;
   seeds?: number | undefined;
-  /** The source of highest LIS, where it is another one. */
+  /** The source of highest LIS among those of the same kind of LIS, where it is another one. */
   best?: { name: string; value: number } | undefined;
   /** M of the source's estimates, `auc` where absent. Segments are always measured by AUC, and are held against nothing else. */
   metric?: Spec['metric'] | undefined;

@@ -10,9 +10,6 @@ import { studentInterval } from './interval.ts';
 import type { ScoredArm, ScoredSeed } from './scored-arm.ts';
 import { average, combineVariance } from './variance-parts.ts';
 
-/** z₀.₉₇₅ + z₀.₈ = 2.802: a true difference of so many standard errors is found at 5 % two-sided in 80 % of runs. */
-export const DETECTABLE = 1.959963984540054 + 0.8416212335729143;
-
 /**
  * Degrees of freedom of the clustered variance.
  *
@@ -105,9 +102,4 @@ export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level
     },
     plainSe: Math.sqrt(plain),
   };
-}
-
-/** The smallest true difference that this much data finds with 80 % power at 5 % two-sided: 2.80 · SE. */
-export function minimumDetectable(estimate: Estimate): number {
-  return DETECTABLE * estimate.se;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bestOther } from '../../../src/evaluation/report-sources.ts';
 import { headlineLis, type VerdictOptions, verdicts } from '../../../src/evaluation/verdicts.ts';
 import type { Estimate, Segment, SourceReport } from '../../../src/report/schema.ts';
 import { estimate as make } from '../../fixtures/report.ts';
@@ -224,6 +225,30 @@ describe('freshness-limited', () => {
     expect(codes(source({ freshness: between(-0.001, 0.006) }), { contrasts })).toEqual(['headroom']);
     expect(codes(source({ freshness: between(0.002, 0.006) }))).toEqual(['headroom']);
     expect(codes(source(), { contrasts })).toEqual(['headroom']);
+  });
+});
+
+describe('the better source that no-headroom names', () => {
+  const named = (name: string, value: number, declared = false): SourceReport => {
+    const own = between(value - 0.001, value + 0.001);
+    return source({
+      name,
+      lis: declared ? { total: own } : { transferable: own, total: between(0.03, 0.05) },
+    });
+  };
+  const [weak, strong] = [named('co-click', 0.001), named('swing', 0.004)];
+  const [file, better] = [named('file', 0.04, true), named('better', 0.05, true)];
+  const all = [weak, file, strong, better];
+
+  it('is measured alike: no total LIS of declared data stands against a transferable one', () => {
+    expect(bestOther(weak, all)).toEqual({ name: 'swing', value: 0.004 });
+    expect(bestOther(file, all)).toEqual({ name: 'better', value: 0.05 });
+    expect(bestOther(weak, [weak, file, better])).toBeUndefined();
+  });
+
+  it('is none where the source is itself the best', () => {
+    expect(bestOther(strong, all)).toBeUndefined();
+    expect(bestOther(better, all)).toBeUndefined();
   });
 });
 
