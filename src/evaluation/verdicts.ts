@@ -34,7 +34,7 @@ export interface VerdictOptions {
   /** Evaluation users there are, for the advice on how many are needed. */
   evalUsers?: number | undefined;
   seeds?: number | undefined;
-  /** The source of highest LIS, where it is another one. */
+  /** The source of highest LIS among those of the same kind of LIS, where it is another one. */
   best?: { name: string; value: number } | undefined;
   /** M of the source's estimates, `auc` where absent. Segments are always measured by AUC, and are held against nothing else. */
   metric?: Spec['metric'] | undefined;
@@ -174,13 +174,11 @@ function freshnessLimited(source: SourceReport, contrast: Estimate | undefined):
   };
 }
 
-/** Cold-item LIS − 2 · overall above 0; without that contrast, both intervals apart: errs on the silent side. */
+/** Cold-item LIS − 2 · overall above 0, where the cold items' LIS is itself above 0. */
 function coldStart(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
   const cold = source.segments.find(({ by, value }) => by === 'item' && value === 'cold')?.lis ?? undefined;
-  if (cold === undefined || cold.low <= 0) return undefined;
+  if (cold === undefined || cold.low <= 0 || contrast === undefined || contrast.low <= 0) return undefined;
   const overall = headlineLis(source);
-  const fires = contrast === undefined ? cold.low > 2 * overall.high : contrast.low > 0;
-  if (!fires) return undefined;
   return {
     code: 'cold-start-opportunity',
     severity: 'positive',
