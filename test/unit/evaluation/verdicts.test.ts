@@ -205,6 +205,9 @@ describe('artefact', () => {
 
   it('fires by its own contrast only', () => {
     expect(codes(gaining, fires)).toEqual(['headroom', 'artefact']);
+    expect(judge(gaining)[0]).toMatchObject({ severity: 'positive' });
+    expect(judge(gaining, fires)[0]).toMatchObject({ severity: 'info' });
+    expect(judge(gaining, fires)[0]!.action).toMatch(/^Not worth aligning on/);
     expect(codes(gaining, { contrasts: { placeboMinusHalfLeaked: between(-0.0005, 0.004) } })).toEqual([
       'headroom',
     ]);
