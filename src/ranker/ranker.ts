@@ -36,6 +36,8 @@ export interface RankTask {
   blocks: readonly FieldBlock[];
   label: Uint8Array;
   parts: RowParts;
+  /** Epochs (quarters) to train for, where that is settled; otherwise early stopping chooses. */
+  epochs?: number | undefined;
 }
 
 export interface RankResult {
