@@ -2,11 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Checked, Engine } from '../data/engine.ts';
-import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
+import { type LoadedSpec, loadSpec, locate, placeOfProblem } from '../evaluation/load-spec.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
-import { parseSpec } from '../spec/parse.ts';
+import { nodeFiles } from '../spec/configs/node-files.ts';
+import { readSpecText } from '../spec/configs/read.ts';
 import type { Spec } from '../spec/schema.ts';
+import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
 import { plannedArms } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
@@ -40,7 +42,7 @@ export async function checkSpec(
   show: (loaded: LoadedSpec, checked: Checked) => string,
 ): Promise<number> {
   const text = await readFile(specPath, 'utf8').catch(() => undefined);
-  if (text !== undefined && printProblems(specPath, text, terminal)) return 2;
+  if (text !== undefined && (await printProblems(specPath, text, terminal))) return 2;
   const loaded = await loadSpec(specPath, text);
   return interruptible(terminal, async (signal, interruptCode) => {
     try {
@@ -51,7 +53,9 @@ export async function checkSpec(
         memoryBytes: options.memory,
       };
       const checked = await engine.check(loaded.spec, loaded.folder, run);
-      terminal.out(show(loaded, checked));
+      const { config } = loaded.parsed;
+      const reading = config && describeConfig(displayPath(specPath, terminal.cwd), config);
+      terminal.out(`${reading ?? ''}${show(loaded, checked)}`);
       return 0;
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted) return interruptCode();
@@ -69,13 +73,16 @@ export async function checkSpec(
 }
 
 /** Prints each problem of the spec with its line. @returns whether one of them is an error. */
-function printProblems(specPath: string, text: string, terminal: Terminal): boolean {
-  const { problems } = parseSpec(text);
-  for (const { severity, message, range } of problems) {
-    const [line, column] = [range.start.line + 1, range.start.column + 1];
+async function printProblems(specPath: string, text: string, terminal: Terminal): Promise<boolean> {
+  const parsed = await readSpecText(text, specPath, nodeFiles());
+  const { problems } = parsed;
+  for (const problem of problems) {
+    const { severity, message } = problem;
+    const { file, range } = placeOfProblem(problem, parsed, specPath);
+    const [line, column] = [(range?.start.line ?? 0) + 1, (range?.start.column ?? 0) + 1];
     const note = severity === 'error' ? '' : `${severity}: `;
-    terminal.err(`lis: ${place({ file: specPath, line, column }, terminal.cwd)}${note}${message}\n`);
-    terminal.err(caretLines(text, line, column));
+    terminal.err(`lis: ${place({ file, line, column }, terminal.cwd)}${note}${message}\n`);
+    if (file === specPath) terminal.err(caretLines(text, line, column));
   }
   return problems.some(({ severity }) => severity === 'error');
 }

@@ -1,12 +1,15 @@
 /**
- * A spec file as the core wants it: read, parsed, and every problem turned into one `Failure` with its place. Failures of
+ * A spec file, or a training config as a spec, as the core wants it: read, parsed, and every problem turned into one `Failure` with its place. Failures of
  * the data engine name a key of the spec; `locate` gives them file, line and column.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../report/failure.ts';
+import { nodeFiles } from '../spec/configs/node-files.ts';
+import { type ReadSpec, readSpecText } from '../spec/configs/read.ts';
 import { specHash } from '../spec/hash.ts';
-import { type ParsedSpec, parseSpec } from '../spec/parse.ts';
+import type { SourceRange } from '../spec/positions.ts';
+import type { SpecPath, SpecProblem } from '../spec/problem.ts';
 import type { Spec } from '../spec/schema.ts';
 
 export interface LoadedSpec {
@@ -17,7 +20,8 @@ export interface LoadedSpec {
   /** Absolute folder that the spec's paths start from. */
   folder: string;
   text: string;
-  parsed: ParsedSpec;
+  /** With `config` where the file is a training config. */
+  parsed: ReadSpec;
 }
 
 /**
@@ -27,15 +31,16 @@ export interface LoadedSpec {
  */
 export async function loadSpec(specPath: string, specText?: string): Promise<LoadedSpec> {
   const text = specText ?? (await readSpec(specPath));
-  const parsed = parseSpec(text);
+  const parsed = await readSpecText(text, specPath, nodeFiles());
   const errors = parsed.problems.filter((problem) => problem.severity === 'error');
   const [first] = errors;
   if (first !== undefined || parsed.spec === undefined) {
     const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+    const { file, range } = placeOfProblem(first, parsed, specPath);
     throw new Failure('usage', first?.code ?? 'spec', `${first?.message ?? 'the spec is empty'}${others}`, {
-      file: specPath,
-      line: (first?.range.start.line ?? 0) + 1,
-      column: (first?.range.start.column ?? 0) + 1,
+      file,
+      line: (range?.start.line ?? 0) + 1,
+      column: (range?.start.column ?? 0) + 1,
       ...(first === undefined ? {} : { specPath: first.path }),
     });
   }
@@ -53,14 +58,27 @@ export async function loadSpec(specPath: string, specText?: string): Promise<Loa
 export function locate(error: unknown, loaded: LoadedSpec): unknown {
   if (!(error instanceof Failure) || error.where.specPath === undefined || error.where.line !== undefined)
     return error;
-  const range = loaded.parsed.rangeOf([...error.where.specPath], 'value');
-  if (range === undefined) return error;
+  const { file, range } = placeOfKey(error.where.specPath, loaded);
   return new Failure(error.kind, error.code, error.message, {
     ...error.where,
-    file: loaded.path,
+    file,
     line: range.start.line + 1,
     column: range.start.column + 1,
   });
+}
+
+/** The place of a problem; one of a config may stand in the dataset config that it names. */
+export function placeOfProblem(
+  problem: SpecProblem | undefined,
+  parsed: ReadSpec,
+  specPath: string,
+): { file: string; range: SourceRange | undefined } {
+  const failure = parsed.config?.failures.find((one) => one.problem === problem);
+  return failure?.place ?? { file: specPath, range: problem?.range };
+}
+
+function placeOfKey(key: SpecPath, { parsed, path }: LoadedSpec): { file: string; range: SourceRange } {
+  return parsed.config?.placeOf(key) ?? { file: path, range: parsed.rangeOf(key, 'value') };
 }
 
 /** What the system says, in words. */

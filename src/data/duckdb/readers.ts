@@ -2,6 +2,7 @@
 import { Failure } from '../../report/failure.ts';
 import type { ColumnInfo } from '../engine.ts';
 import { ArrowFile } from './arrow.ts';
+import { openAtomic } from './atomic.ts';
 import { csvScan, readHeader } from './csv.ts';
 import type { InputFile } from './files.ts';
 import { checkCompressed } from './integrity.ts';
@@ -29,6 +30,8 @@ export async function openFile(session: Session, file: InputFile, signal: AbortS
       const columns = layout.names.filter(Boolean).map((name) => ({ name, type: 'VARCHAR' }));
       return { file, columns, untyped: true, scan: async () => csvScan(file, layout) };
     }
+    case 'atomic':
+      return openAtomic(session, file);
     case 'jsonl':
       return openJsonLines(session, file);
     case 'arrow': {
