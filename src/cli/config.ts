@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Failure } from '../report/failure.ts';
-import { columns, wrap } from '../report/format.ts';
+import { wrap } from '../report/format.ts';
 import { type AdaptedConfig, adaptConfig, KIND_NAMES } from '../spec/configs/adapt.ts';
 import { configKind } from '../spec/configs/detect.ts';
 import { nodeFiles } from '../spec/configs/node-files.ts';
@@ -12,10 +12,15 @@ import { displayPath } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
 const WIDTH = 100;
+const VALUE_WIDTH = 52;
 
 /** The parts of the spec with their reasons, then what the evaluation does otherwise. */
 export function describeConfig(name: string, { kind, choices, notes }: AdaptedConfig): string {
-  const body = columns(choices.map(({ key, value, why }) => [key, value, why]).map(clipped));
+  const rows = choices.map(({ key, value, why }) => [key, clip(value), why] as const);
+  const [first, second] = [0, 1].map((at) => Math.max(...rows.map((row) => row[at]!.length)) + 2);
+  const body = rows.map(([key, value, why]) =>
+    `${key.padEnd(first!)}${value.padEnd(second!)}${why}`.trimEnd(),
+  );
   const said = notes.flatMap(({ message }) =>
     wrap(message, WIDTH - 9).map((line, i) => `  ${(i === 0 ? 'note' : '').padEnd(7)}${line}`),
   );
@@ -23,9 +28,8 @@ export function describeConfig(name: string, { kind, choices, notes }: AdaptedCo
 }
 
 /** A long list of features or files must not push the reasons out of sight. */
-function clipped([key, value, why]: string[]): [string, string, string] {
-  const room = 60;
-  return [key!, value!.length > room ? `${value!.slice(0, room - 2)} …` : value!, why!];
+function clip(value: string): string {
+  return value.length > VALUE_WIDTH ? `${value.slice(0, VALUE_WIDTH - 2)} …` : value;
 }
 
 /** Says on stderr how a training config is read; nothing for a spec, and nothing where it cannot be: the run says why. */

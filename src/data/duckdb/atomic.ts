@@ -9,17 +9,20 @@ import {
   isSequence,
   parseAtomicHeader,
 } from '../../spec/configs/atomic.ts';
+import type { ColumnInfo } from '../engine.ts';
 import { csvSource, firstRecord } from './csv.ts';
 import type { InputFile } from './files.ts';
-import type { OpenFile } from './readers.ts';
 import type { Session } from './session.ts';
 import { quoteIdentifier } from './sql.ts';
 
 /** Between the values of a sequence, unless a RecBole config says otherwise; the engine never reads the single values. */
 const SEQUENCE_SEPARATOR = ' ';
 
-/** Opens a file and reads its header. @throws Failure `data` for a header without types */
-export async function openAtomic(session: Session, file: InputFile): Promise<OpenFile> {
+/** Reads the header. @returns a table expression of all columns. @throws Failure `data` for a header without types */
+export async function openAtomic(
+  session: Session,
+  file: InputFile,
+): Promise<{ columns: ColumnInfo[]; table: string }> {
   const line = await firstRecord(session, file);
   const where = { file: file.shown, line: 1 };
   if (line === undefined || line.trim() === '') {
@@ -30,7 +33,7 @@ export async function openAtomic(session: Session, file: InputFile): Promise<Ope
     throw new Failure('data', 'bad-header', `${file.shown}, line 1: ${header.problem}.`, where);
   }
   const columns = header.fields.map((field) => ({ name: field.name, type: typeOf(field) }));
-  return { file, columns, untyped: false, scan: async () => atomicScan(file, header) };
+  return { columns, table: atomicScan(file, header) };
 }
 
 function typeOf(field: AtomicField): string {

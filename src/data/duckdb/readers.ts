@@ -30,8 +30,10 @@ export async function openFile(session: Session, file: InputFile, signal: AbortS
       const columns = layout.names.filter(Boolean).map((name) => ({ name, type: 'VARCHAR' }));
       return { file, columns, untyped: true, scan: async () => csvScan(file, layout) };
     }
-    case 'atomic':
-      return openAtomic(session, file);
+    case 'atomic': {
+      const { columns, table } = await openAtomic(session, file);
+      return { file, columns, untyped: false, scan: async () => table };
+    }
     case 'jsonl':
       return openJsonLines(session, file);
     case 'arrow': {
