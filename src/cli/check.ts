@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Checked, Engine } from '../data/engine.ts';
-import { type LoadedSpec, loadSpec, locate, placeOfProblem } from '../evaluation/load-spec.ts';
+import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
 import { nodeFiles } from '../spec/configs/node-files.ts';
@@ -74,15 +74,12 @@ export async function checkSpec(
 
 /** Prints each problem of the spec with its line. @returns whether one of them is an error. */
 async function printProblems(specPath: string, text: string, terminal: Terminal): Promise<boolean> {
-  const parsed = await readSpecText(text, specPath, nodeFiles());
-  const { problems } = parsed;
-  for (const problem of problems) {
-    const { severity, message } = problem;
-    const { file, range } = placeOfProblem(problem, parsed, specPath);
-    const [line, column] = [(range?.start.line ?? 0) + 1, (range?.start.column ?? 0) + 1];
+  const { problems } = await readSpecText(text, specPath, nodeFiles());
+  for (const { severity, message, range } of problems) {
+    const [line, column] = [range.start.line + 1, range.start.column + 1];
     const note = severity === 'error' ? '' : `${severity}: `;
-    terminal.err(`lis: ${place({ file, line, column }, terminal.cwd)}${note}${message}\n`);
-    if (file === specPath) terminal.err(caretLines(text, line, column));
+    terminal.err(`lis: ${place({ file: specPath, line, column }, terminal.cwd)}${note}${message}\n`);
+    terminal.err(caretLines(text, line, column));
   }
   return problems.some(({ severity }) => severity === 'error');
 }

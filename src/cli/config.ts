@@ -71,19 +71,14 @@ export async function specFromConfig(
       'this YAML is no RecBole or FuxiCTR config, and no data: name a log (Parquet, CSV, …), or such a config.';
     throw new Failure('usage', 'no-config', message, { file: path });
   }
-  const [first] = config.failures;
+  const first = config.problems.find(({ severity }) => severity === 'error');
   if (first !== undefined || config.text === undefined) {
-    const { file, range } = first?.place ?? { file: path, range: undefined };
+    const start = first?.range.start;
     const where = {
-      file,
-      ...(range !== undefined && { line: range.start.line + 1, column: range.start.column + 1 }),
+      file: path,
+      ...(start !== undefined && { line: start.line + 1, column: start.column + 1 }),
     };
-    throw new Failure(
-      'usage',
-      first?.problem.code ?? 'spec',
-      first?.problem.message ?? 'the config names no data',
-      where,
-    );
+    throw new Failure('usage', first?.code ?? 'spec', first?.message ?? 'the config names no data', where);
   }
   return { ...config, text: config.text };
 }

@@ -8,8 +8,6 @@ import { Failure } from '../report/failure.ts';
 import { nodeFiles } from '../spec/configs/node-files.ts';
 import { type ReadSpec, readSpecText } from '../spec/configs/read.ts';
 import { specHash } from '../spec/hash.ts';
-import type { SourceRange } from '../spec/positions.ts';
-import type { SpecPath, SpecProblem } from '../spec/problem.ts';
 import type { Spec } from '../spec/schema.ts';
 
 export interface LoadedSpec {
@@ -36,12 +34,12 @@ export async function loadSpec(specPath: string, specText?: string): Promise<Loa
   const [first] = errors;
   if (first !== undefined || parsed.spec === undefined) {
     const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-    const { file, range } = placeOfProblem(first, parsed, specPath);
     throw new Failure('usage', first?.code ?? 'spec', `${first?.message ?? 'the spec is empty'}${others}`, {
-      file,
-      line: (range?.start.line ?? 0) + 1,
-      column: (range?.start.column ?? 0) + 1,
-      ...(first === undefined ? {} : { specPath: first.path }),
+      file: specPath,
+      line: (first?.range.start.line ?? 0) + 1,
+      column: (first?.range.start.column ?? 0) + 1,
+      // A config has no key of the spec; its line is the place.
+      ...(first === undefined || parsed.config !== undefined ? {} : { specPath: first.path }),
     });
   }
   return {
@@ -58,27 +56,14 @@ export async function loadSpec(specPath: string, specText?: string): Promise<Loa
 export function locate(error: unknown, loaded: LoadedSpec): unknown {
   if (!(error instanceof Failure) || error.where.specPath === undefined || error.where.line !== undefined)
     return error;
-  const { file, range } = placeOfKey(error.where.specPath, loaded);
-  return new Failure(error.kind, error.code, error.message, {
+  const range = loaded.parsed.rangeOf([...error.where.specPath], 'value');
+  const elsewhere = loaded.parsed.config?.elsewhere(error.where.specPath) ?? '';
+  return new Failure(error.kind, error.code, `${error.message}${elsewhere}`, {
     ...error.where,
-    file,
+    file: loaded.path,
     line: range.start.line + 1,
     column: range.start.column + 1,
   });
-}
-
-/** The place of a problem; one of a config may stand in the dataset config that it names. */
-export function placeOfProblem(
-  problem: SpecProblem | undefined,
-  parsed: ReadSpec,
-  specPath: string,
-): { file: string; range: SourceRange | undefined } {
-  const failure = parsed.config?.failures.find((one) => one.problem === problem);
-  return failure?.place ?? { file: specPath, range: problem?.range };
-}
-
-function placeOfKey(key: SpecPath, { parsed, path }: LoadedSpec): { file: string; range: SourceRange } {
-  return parsed.config?.placeOf(key) ?? { file: path, range: parsed.rangeOf(key, 'value') };
 }
 
 /** What the system says, in words. */

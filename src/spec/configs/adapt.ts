@@ -26,7 +26,10 @@ export interface ConfigDataset {
   chosen: boolean;
 }
 
-/** Parsed like a spec, with its ranges in the config. Problems of another file (a dataset config) stand at its name here. */
+/**
+ * Parsed like a spec, with its ranges in the config. What stands in another file (a dataset config) is marked where this one
+ * names the dataset, and said with its line.
+ */
 export interface AdaptedConfig extends ParsedSpec {
   kind: ConfigKind;
   /** What each part of the spec is, and why. */
@@ -37,10 +40,8 @@ export interface AdaptedConfig extends ParsedSpec {
   text?: string;
   /** A FuxiCTR config may name several; otherwise empty. */
   datasets: ConfigDataset[];
-  /** Where a path of the spec came from, also in another file. */
-  placeOf(path: SpecPath): Place;
-  /** What keeps it from being a spec, at its place, also in another file; in the order it was found. */
-  failures: { problem: SpecProblem; place: Place }[];
+  /** ` (dataset_config.yaml, line 5)` where a path of the spec came from another file; else nothing. */
+  elsewhere(path: SpecPath): string;
 }
 
 export interface AdaptOptions {
@@ -129,20 +130,21 @@ function assemble(
     }
     return { file: config.path, range: anchor };
   };
-  const here = (place: Place): SourceRange => (place.file === config.path ? place.range : anchor);
-  const failures: AdaptedConfig['failures'] = findings.problems.map(({ code, message, place }) => ({
-    problem: { severity: 'error', code, message, range: here(place), path: [] },
-    place,
-  }));
-  const found = written === undefined ? [] : parsed.problems;
-  for (const problem of found) {
-    const place = placeOf(problem.path);
-    const { suggestion: _fitsTheWrittenText, ...rest } = problem;
-    failures.push({ problem: { ...rest, range: here(place) }, place });
+  const here = ({ file, range }: Place): SourceRange => (file === config.path ? range : anchor);
+  const suffix = ({ file, range }: Place): string =>
+    file === config.path ? '' : ` (${basename(file)}, line ${range.start.line + 1})`;
+  const problems = findings.problems.map(({ code, message, place }): SpecProblem => {
+    return { severity: 'error', code, message: `${message}${suffix(place)}`, range: here(place), path: [] };
+  });
+  if (written !== undefined) {
+    for (const { severity, code, message, path } of parsed.problems) {
+      const place = placeOf(path);
+      problems.push({ severity, code, message: `${message}${suffix(place)}`, range: here(place), path });
+    }
   }
   return {
     ...(parsed.spec !== undefined && { spec: parsed.spec }),
-    problems: failures.map(({ problem }) => problem),
+    problems,
     value: written === undefined ? undefined : parsed.value,
     embedded: false,
     rangeOf: (path) => here(placeOf(path)),
@@ -152,7 +154,6 @@ function assemble(
     notes: findings.notes,
     ...(written !== undefined && { text: written.text }),
     datasets,
-    placeOf,
-    failures,
+    elsewhere: (path) => suffix(placeOf(path)),
   };
 }
