@@ -10,8 +10,8 @@ const example = join(root, 'examples', 'feed');
 
 /** Generates the example's data unless it is there. @returns {Promise<number>} an exit code. */
 export async function ensureExample() {
-  const files = ['impressions', 'pairs-random']; // the first and the last that the generator writes
-  if (files.every((name) => existsSync(join(example, 'data', `${name}.parquet`)))) return 0;
+  const files = ['impressions.parquet', 'pairs-random.parquet', 'fuxictr/test.csv']; // of every step of the generator
+  if (files.every((name) => existsSync(join(example, 'data', name)))) return 0;
   console.log('Generating the example feed …');
   return run(process.execPath, [join(example, 'generate.ts')]);
 }

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
 import { registerCommands } from './vscode/commands/register.ts';
+import { configCommands } from './vscode/configs/commands.ts';
 import { logTo } from './vscode/log.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
 import { runCommands } from './vscode/runs/commands.ts';
 import { Runs } from './vscode/runs/runs.ts';
 import type { Services } from './vscode/services.ts';
+import { registerCarriers } from './vscode/spec/carriers.ts';
 import { Specs } from './vscode/spec/specs.ts';
 import { registerStatus } from './vscode/status.ts';
 import type { ComputeClient } from './worker/client.ts';
@@ -27,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     );
     return client;
   };
+  const carriers = registerCarriers(); // before what asks of documents as they open
   const specs = new Specs();
   const runs = new Runs(connect);
   const reports = new Reports(storage);
@@ -34,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const services: Services = { context, log, connect, storage, specs, runs, reports, problems };
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
+    carriers,
     specs,
     runs,
     reports,
@@ -42,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatus(runs),
     registerCommands({
       ...runCommands(services),
+      ...configCommands(services),
       'lis.showLog': () => log.show(),
     }),
     log, // last: the others may still write to it

@@ -2,6 +2,7 @@
 import type { Engine } from '../data/engine.ts';
 import { meanRanking } from '../metrics/ranking.ts';
 import { summariseSeeds } from '../report/arm.ts';
+import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
 import type { ArmReport, Report } from '../report/schema.ts';
 import type { RankerOptions, Spec } from '../spec/schema.ts';
@@ -47,8 +48,16 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     sources,
     verdicts,
     ...(gated(spec) && { gate: gateResult(spec.gate, sources) }),
-    warnings: [...run.warnings, ...runWarnings(run)],
+    warnings: [...configWarnings(loaded), ...run.warnings, ...runWarnings(run)],
   };
+}
+
+/** What the run did otherwise than the training config that it was read from. */
+function configWarnings({ parsed }: LoadedSpec): Warning[] {
+  return (parsed.config?.notes ?? []).map(({ code, message }) => ({
+    code: `config-${code}`,
+    message: `${message}.`,
+  }));
 }
 
 /** The gate says nothing about a run that `--source` keeps from the gate's source. */

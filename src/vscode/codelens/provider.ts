@@ -5,8 +5,9 @@ import { specHash } from '../../spec/hash.ts';
 import type { Spec } from '../../spec/schema.ts';
 import type { KnownReport, Reports } from '../reports/reports.ts';
 import type { Runs } from '../runs/runs.ts';
-import { isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
+import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
+import { configLenses } from './configs.ts';
 import { runningTitle, sourceTitle, specFacts, staleReason } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
@@ -38,6 +39,10 @@ export function registerCodeLenses(reports: Reports, runs: Runs): vscode.Disposa
     vscode.languages.registerCodeLensProvider(SPEC_SELECTOR, {
       onDidChangeCodeLenses: changed.event,
       provideCodeLenses: (document) => lensesOf(document, reports, runs),
+    }),
+    vscode.languages.registerCodeLensProvider(CONFIG_SELECTOR, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: (document) => configLenses(document, reports, runs, lensesOf),
     }),
     { dispose: () => clearInterval(ageing) },
     { dispose: () => progress.stop() },

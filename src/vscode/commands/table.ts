@@ -15,8 +15,16 @@ export interface CommandFacts {
 /** The resource of the menu or the active editor is a spec. */
 export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 
+/** It carries a spec: one by name, or an open config in which one was found (`spec/carriers.ts`). */
+export const CARRIES_SPEC = `(${IS_SPEC} || resourcePath in lis.configs)`;
+
 export const COMMANDS = [
-  { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
+  { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}` },
+  {
+    id: 'lis.createSpec',
+    title: 'Create lis.yaml from This Config',
+    enablement: 'resourcePath in lis.configs',
+  },
   { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
   { id: 'lis.showLog', title: 'Show Log' },
 ] as const satisfies readonly CommandFacts[];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isSpecFile } from '../../../src/spec/detect.ts';
-import { CATEGORY, COMMANDS, IS_SPEC } from '../../../src/vscode/commands/table.ts';
+import { CARRIES_SPEC, CATEGORY, COMMANDS, IS_SPEC } from '../../../src/vscode/commands/table.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
 
@@ -14,13 +14,13 @@ describe('the manifest', () => {
     expect(contributed).toEqual(expected);
   });
 
-  it('offers commands in menus on specs only', () => {
+  it('offers commands in menus on documents that carry a spec only', () => {
     const ids = COMMANDS.map(({ id }) => id as string);
     const items = Object.values<{ command: string; when: string }[]>(manifest.contributes.menus).flat();
     expect(items.length).toBeGreaterThan(0);
     for (const { command, when } of items) {
       expect(ids).toContain(command);
-      expect(when).toBe(IS_SPEC);
+      expect(when).toBe(CARRIES_SPEC);
     }
   });
 
