@@ -85,12 +85,20 @@ function labelColumns(label: string): { column: string; within: number }[] {
   try {
     return columnsOf(parseExpression(label)).map((column) => ({
       column,
-      within: Math.max(0, label.indexOf(column)),
+      within: placeIn(label, column),
     }));
   } catch (error) {
     if (error instanceof ExpressionError) return [];
     throw error;
   }
+}
+
+/** Where a column's name stands as a word of its own. */
+function placeIn(label: string, column: string): number {
+  const word = (at: number): boolean => at >= 0 && at < label.length && /[\w]/.test(label[at]!);
+  let at = label.indexOf(column);
+  while (at >= 0 && (word(at - 1) || word(at + column.length))) at = label.indexOf(column, at + 1);
+  return Math.max(0, at);
 }
 
 function leaves(value: unknown, path: SpecPath): { path: SpecPath; leaf: unknown }[] {
