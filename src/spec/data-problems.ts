@@ -41,7 +41,8 @@ function fileProblems(parsed: ParsedSpec, { at }: TableRef, look: TableLook | un
     const range = parsed.rangeOf(path, 'value');
     const glob = /[*?[]/.test(pattern);
     const said = glob ? `no file matches \`${pattern}\`` : `there is no file \`${pattern}\``;
-    const hint = near === undefined ? '; paths start from the folder of the spec' : `; did you mean \`${near}\`?`;
+    const hint =
+      near === undefined ? '; paths start from the folder of the spec' : `; did you mean \`${near}\`?`;
     return {
       severity: 'error',
       code: glob ? 'empty-glob' : 'missing-file',
@@ -70,7 +71,9 @@ function columnProblem(parsed: ParsedSpec, ref: ColumnRef, facts: TableFacts): S
   if (names.includes(column) || (path.join('.') === 'split.column' && column === FILE_NAME)) return [];
   const [first] = facts.files;
   const of =
-    facts.files.length > 1 ? `that all ${facts.files.length} files of \`${ref.table.patterns.join(', ')}\` have` : `in ${first?.path}`;
+    facts.files.length > 1
+      ? `that all ${facts.files.length} files of \`${ref.table.patterns.join(', ')}\` have`
+      : `in ${first?.path}`;
   const near = nearest(column, names);
   const shown = names.slice(0, 12).map((name) => `\`${name}\``);
   const has = `it has ${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
@@ -90,6 +93,7 @@ function columnProblem(parsed: ParsedSpec, ref: ColumnRef, facts: TableFacts): S
 
 function change(parsed: ParsedSpec, range: SourceRange, text: string): SpecProblem['suggestion'] {
   const [quote] = parsed.textOf(range);
-  const quoted = quote === '"' ? JSON.stringify(text) : quote === "'" ? `'${text.replaceAll("'", "''")}'` : text;
+  const quoted =
+    quote === '"' ? JSON.stringify(text) : quote === "'" ? `'${text.replaceAll("'", "''")}'` : text;
   return { title: `Change to \`${text}\``, range, text: quoted };
 }

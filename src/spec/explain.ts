@@ -5,8 +5,8 @@
 import type * as z from 'zod';
 import type { SpecDocument } from './document.ts';
 import type { SchemaNode } from './json-schema.ts';
-import { adding, startingValue } from './repair.ts';
 import { pathText, type SpecPath, type SpecProblem, type Suggestion } from './problem.ts';
+import { adding, startingValue } from './repair.ts';
 import {
   bestForm,
   isMapping,
@@ -114,7 +114,9 @@ class Explainer {
     if (kinds.length > 0) {
       const message = `\`${pathText(path)}\` does not say its kind; it needs ${choices(kinds)}`;
       const range = this.document.headline(path);
-      const suggestion = kinds.includes('build') ? adding(this.document, path, 'build', 'co-click') : undefined;
+      const suggestion = kinds.includes('build')
+        ? adding(this.document, path, 'build', 'co-click')
+        : undefined;
       return [{ severity: 'error', code: 'missing-key', message, range, path, suggestion }];
     }
     const best = bestForm(forms, value);

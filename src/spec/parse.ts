@@ -31,6 +31,8 @@ export interface ParsedSpec {
   /** The place of `length` characters from `offset` inside the text value at `path`. */
   rangeWithin(path: SpecPath, offset: number, length: number): SourceRange;
   textOf(range: SourceRange): string;
+  /** @param start offset in the text; so is `end` */
+  rangeFrom(start: number, end: number): SourceRange;
   /** The key or plain value at an offset of the text. */
   placeAt(offset: number): Place | undefined;
   /** True when the path is written in the text. */
@@ -59,6 +61,7 @@ export function parseSpec(text: string): ParsedSpec {
     rangeOf: (path, what) => document.rangeOf(path, what),
     rangeWithin: (path, offset, length) => document.rangeWithin(path, offset, length),
     placeAt: (offset) => document.placeAt(offset),
+    rangeFrom: (start, end) => document.rangeFrom(start, end),
     textOf: (range) => document.textOf(range),
     has: (path) => document.has(path),
   };

@@ -43,9 +43,7 @@ export function extentOf(node: unknown, text: string): [start: number, end: numb
   const [start, end] = node.range;
   const last = (isMap(node) || isSeq(node)) && !node.flow ? node.items.at(-1) : undefined;
   const within = isPair(last) ? extentOf(last.value ?? last.key, text) : extentOf(last, text);
-  return within === undefined
-    ? [start, start + text.slice(start, end).trimEnd().length]
-    : [start, within[1]];
+  return within === undefined ? [start, start + text.slice(start, end).trimEnd().length] : [start, within[1]];
 }
 
 /** The parts of a mapping or a list: what stands between two commas, or behind a dash, or on a key's lines. */

@@ -34,7 +34,11 @@ export function adding(
     return { title, range: document.rangeFrom(first[0], first[0]), text: `${pair}\n${indent}` };
   }
   const at = document.lineEnd(last[1]);
-  return { title, range: document.rangeFrom(at, at), text: `\n${indent}${pair.replaceAll('\n', `\n${indent}`)}` };
+  return {
+    title,
+    range: document.rangeFrom(at, at),
+    text: `\n${indent}${pair.replaceAll('\n', `\n${indent}`)}`,
+  };
 }
 
 /** Takes out the key or the entry at `path` with its comma or its line; undefined where that would leave nothing. */
@@ -42,7 +46,8 @@ export function removing(document: SpecDocument, path: SpecPath): Suggestion | u
   const parts = document.partsOf(path.slice(0, -1));
   const index = document.indexOf(path);
   const own = index === undefined ? undefined : parts?.extents[index];
-  if (parts === undefined || index === undefined || own === undefined || parts.extents.length < 2) return undefined;
+  if (parts === undefined || index === undefined || own === undefined || parts.extents.length < 2)
+    return undefined;
   const title = `Remove \`${document.textOf(document.rangeFrom(...own)).split(/[:\n]/)[0]}\``;
   const [before, after] = [parts.extents[index - 1], parts.extents[index + 1]];
   if (parts.flow) {

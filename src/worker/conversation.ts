@@ -16,7 +16,10 @@ export interface Question<T> {
  * Sends the question and waits for its end.
  * @throws Failure as the process sent it, `compute-crashed` when it ended; Cancelled
  */
-export function converse<T>(compute: ComputeProcess, { ask, signal, answer, grace }: Question<T>): Promise<T> {
+export function converse<T>(
+  compute: ComputeProcess,
+  { ask, signal, answer, grace }: Question<T>,
+): Promise<T> {
   const { runId } = ask.payload;
   return new Promise<T>((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined;
@@ -33,22 +36,28 @@ export function converse<T>(compute: ComputeProcess, { ask, signal, answer, grac
     };
     const onMessage = (message: WorkerMessage): void => {
       if (!('runId' in message.payload) || message.payload.runId !== runId) return;
-      if (message.type === 'cancelled') return settle(() => reject(new Cancelled()));
-      if (message.type === 'failed') {
+      if (message.type === 'cancelled') {
+        settle(() => reject(new Cancelled()));
+      } else if (message.type === 'failed') {
         const { kind, code, message: sentence, where } = message.payload;
-        return settle(() => reject(new Failure(kind, code, sentence, definedOnly(where))));
+        settle(() => reject(new Failure(kind, code, sentence, definedOnly(where))));
+      } else {
+        const given = answer(message);
+        if (given !== undefined) settle(() => resolve(given));
       }
-      const given = answer(message);
-      if (given !== undefined) settle(() => resolve(given));
     };
     const onExit = (reason: string): void =>
       settle(() => reject(signal.aborted ? new Cancelled() : crashed(reason)));
 
-    if (compute.ending !== undefined) return onExit(compute.ending);
-    if (signal.aborted) return reject(new Cancelled());
-    hush = compute.listen({ onMessage, onExit });
-    signal.addEventListener('abort', onAbort, { once: true });
-    compute.send(ask);
+    if (compute.ending !== undefined) {
+      onExit(compute.ending);
+    } else if (signal.aborted) {
+      reject(new Cancelled());
+    } else {
+      hush = compute.listen({ onMessage, onExit });
+      signal.addEventListener('abort', onAbort, { once: true });
+      compute.send(ask);
+    }
   });
 }
 

@@ -73,7 +73,8 @@ function beginsEntry(text: string, offset: number): boolean {
 function cursorIn(text: string, offset: number): Cursor | undefined {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
-  const place = placeOfMark(before + MARK) ?? placeOfMark(`${before}${MARK}"`) ?? placeOfMark(`${before}${MARK}'`);
+  const place =
+    placeOfMark(before + MARK) ?? placeOfMark(`${before}${MARK}"`) ?? placeOfMark(`${before}${MARK}'`);
   if (place === undefined) return undefined;
   const quoted = place.node.type === 'QUOTE_SINGLE' || place.node.type === 'QUOTE_DOUBLE';
   const start = (place.node.range?.[0] ?? offset) + (quoted ? 1 : 0);

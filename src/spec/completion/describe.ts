@@ -16,7 +16,8 @@ export function code(text: string): string {
 /** A key's description, what it expects, and its default. */
 export function describeKey(node: SchemaNode): string {
   const form = node.description ?? node.anyOf?.find(({ description }) => description)?.description ?? '';
-  const simple = node.default !== undefined && (typeof node.default !== 'object' || Array.isArray(node.default));
+  const simple =
+    node.default !== undefined && (typeof node.default !== 'object' || Array.isArray(node.default));
   const fallback = simple && `Default: ${code(JSON.stringify(node.default).replaceAll('"', ''))}.`;
   const kind = node.title ?? (node.enum ?? node.anyOf?.flatMap((one) => one.enum ?? []) ?? []).join(' · ');
   const wanted = node.type === 'object' || kind === '' ? '' : `Expects ${expected(node)}.`;
@@ -26,7 +27,9 @@ export function describeKey(node: SchemaNode): string {
 /** `BIGINT · 24 distinct`, `VARCHAR · 3.2 % missing · 951 distinct` */
 export function columnDetail({ type, nulls, distinct }: ColumnFacts): string {
   const missing = nulls > 0 ? `${nulls < 0.0005 ? '<0.1 %' : percent(nulls)} missing` : undefined;
-  return [type, missing, distinct > 0 ? `${count(distinct)} distinct` : undefined].filter(Boolean).join(' · ');
+  return [type, missing, distinct > 0 ? `${count(distinct)} distinct` : undefined]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** The facts of one column, and how much of the files they were read from. */

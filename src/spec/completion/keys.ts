@@ -24,7 +24,9 @@ export function flatForms(node: SchemaNode): SchemaNode[] {
 /** False for a form that the spec would refuse, because no engine serves it yet. */
 export function supportedForm(path: SpecPath): (form: SchemaNode) => boolean {
   return ({ properties = {}, required = [] }) =>
-    required.every((key) => isSupported([...path, key]) && isSupported([...path, key], properties[key]?.const));
+    required.every(
+      (key) => isSupported([...path, key]) && isSupported([...path, key], properties[key]?.const),
+    );
 }
 
 export function keyEntries(root: SchemaNode, cursor: Cursor): CompletionEntry[] {

@@ -12,7 +12,8 @@ function example(node: SchemaNode): string {
   const forms = node.anyOf ?? [node];
   for (const form of forms) {
     const value = form.const ?? form.default ?? node.default ?? form.enum?.[0];
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      return String(value);
   }
   const [first] = forms;
   if (first?.title?.startsWith('share')) return '20%';

@@ -1,10 +1,11 @@
 /** Values for the key at the cursor: choices of the schema, real columns, files beside the spec, names of the spec itself. */
-import { nearest } from '../wording.ts';
+
 import type { ColumnFacts, TableFacts } from '../facts.ts';
 import type { SchemaNode } from '../json-schema.ts';
 import { isMapping, schemaAt, valueAt } from '../schema-walk.ts';
 import { isSupported } from '../supported.ts';
 import { columnsIn, isColumn, isFiles, isLabel } from '../tables.ts';
+import { nearest } from '../wording.ts';
 import type { Cursor } from './cursor.ts';
 import { columnDetail, describeColumn } from './describe.ts';
 import { type CompletionEntry, type FileEntry, scalar } from './item.ts';
@@ -59,7 +60,8 @@ function choiceEntries(root: SchemaNode, node: SchemaNode, cursor: Cursor): Comp
       const text = String(value);
       const taken = Array.isArray(list) && list.includes(value);
       if (taken || !isSupported(cursor.path, value)) continue;
-      const words = form.const === undefined ? meaningOf(node.description ?? form.description, text) : form.description;
+      const words =
+        form.const === undefined ? meaningOf(node.description ?? form.description, text) : form.description;
       found.set(text, {
         ...entry(cursor, 'value', text),
         insert: typeof value === 'string' ? scalar(text, cursor.quote) : text,
@@ -67,7 +69,8 @@ function choiceEntries(root: SchemaNode, node: SchemaNode, cursor: Cursor): Comp
         ...(words !== undefined && { documentation: words }),
       });
     }
-    if (form.title?.startsWith('share')) found.set('20%', { ...entry(cursor, 'value', '20%'), insert: '20%' });
+    if (form.title?.startsWith('share'))
+      found.set('20%', { ...entry(cursor, 'value', '20%'), insert: '20%' });
   }
   if (typeof fallback === 'number' && !found.has(String(fallback))) {
     const text = String(fallback);
@@ -88,7 +91,9 @@ function nameEntries(cursor: Cursor): CompletionEntry[] {
   const wanted = path.join('.') === 'gate.source' || (path[0] === 'sources' && path.at(-1) === 'of');
   const sources = valueAt(value, ['sources']);
   if (!wanted || !Array.isArray(sources)) return [];
-  const names = sources.flatMap((one) => (isMapping(one) && typeof one['name'] === 'string' ? [one['name']] : []));
+  const names = sources.flatMap((one) =>
+    isMapping(one) && typeof one['name'] === 'string' ? [one['name']] : [],
+  );
   return names.map((name) => ({ ...entry(cursor, 'value', name), detail: 'source' }));
 }
 
@@ -100,7 +105,8 @@ function columnEntries(root: SchemaNode, cursor: Cursor, table: TableFacts | und
   const siblings = list === undefined ? undefined : valueAt(cursor.value, list);
   const taken = new Set(columnsIn(root, cursor.value).map(({ column }) => column));
   const here = (name: string): boolean =>
-    Array.isArray(siblings) && siblings.some((one) => one === name || (isMapping(one) && one['name'] === name));
+    Array.isArray(siblings) &&
+    siblings.some((one) => one === name || (isMapping(one) && one['name'] === name));
   const columns = table.columns.filter(({ name }) => !here(name));
   const rank = (column: ColumnFacts): number => (fits(key, column) ? 0 : taken.has(column.name) ? 2 : 1);
   return columns
@@ -114,7 +120,8 @@ function columnEntries(root: SchemaNode, cursor: Cursor, table: TableFacts | und
 
 function fits(key: string, { name, family, isoShare }: ColumnFacts): boolean {
   const word = name.toLowerCase();
-  if (key === 'time') return family === 'timestamp' || family === 'date' || isoShare === 1 || /time|^ts$|date/.test(word);
+  if (key === 'time')
+    return family === 'timestamp' || family === 'date' || isoShare === 1 || /time|^ts$|date/.test(word);
   return word.includes(key.toLowerCase()) || nearest(key, [name]) !== undefined;
 }
 

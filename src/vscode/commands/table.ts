@@ -17,6 +17,7 @@ export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 
 export const COMMANDS = [
   { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
+  { id: 'lis.evaluateSource', title: 'Evaluate Source…', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
   { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
   { id: 'lis.showLog', title: 'Show Log' },
 ] as const satisfies readonly CommandFacts[];

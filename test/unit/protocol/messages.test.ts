@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { DataProfile } from '../../../src/data/profile.ts';
 import {
   type HostMessage,
   type RunProgress,
@@ -6,7 +7,6 @@ import {
   receiveFromWorker,
   type WorkerMessage,
 } from '../../../src/protocol/messages.ts';
-import type { DataProfile } from '../../../src/data/profile.ts';
 import type { Progress } from '../../../src/report/progress.ts';
 import type { TableFacts } from '../../../src/spec/facts.ts';
 

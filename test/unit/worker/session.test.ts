@@ -63,7 +63,13 @@ describe('the compute process', () => {
       request.run.onProgress({ phase: 'train', message: 'training base', fraction: 0.5 });
       return exampleReport();
     });
-    session.receive(evaluateMessage('r1', { specText: 'version: 1', overrides: { seeds: 7, sources: ['swing'] }, threads: 2 }));
+    session.receive(
+      evaluateMessage('r1', {
+        specText: 'version: 1',
+        overrides: { seeds: 7, sources: ['swing'] },
+        threads: 2,
+      }),
+    );
     const end = await ended('r1');
     expect(seen).toMatchObject({
       specPath: '/w/lis.yaml',
