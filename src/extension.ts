@@ -6,8 +6,12 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
+import { Columns } from './vscode/columns/columns.ts';
 import { registerCommands } from './vscode/commands/register.ts';
+import { registerCompletion } from './vscode/completion/provider.ts';
 import { configCommands } from './vscode/configs/commands.ts';
+import { registerFixes } from './vscode/fixes/provider.ts';
+import { registerHovers } from './vscode/hover/provider.ts';
 import { logTo } from './vscode/log.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
@@ -33,16 +37,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const specs = new Specs();
   const runs = new Runs(connect);
   const reports = new Reports(storage);
-  const problems = new SpecProblems();
-  const services: Services = { context, log, connect, storage, specs, runs, reports, problems };
+  const columns = new Columns(connect);
+  const problems = new SpecProblems(columns, reports);
+  const services: Services = { context, log, connect, storage, specs, runs, reports, columns, problems };
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
     carriers,
     specs,
     runs,
     reports,
+    columns,
     problems,
     registerCodeLenses(reports, runs),
+    registerCompletion(columns),
+    registerHovers(columns, reports),
+    registerFixes(problems),
     registerStatus(runs),
     registerCommands({
       ...runCommands(services),

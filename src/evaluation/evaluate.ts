@@ -46,6 +46,7 @@ export async function evaluate(
       cpuStarted,
       threads: request.run.threads,
       engineVersions: engine.versions,
+      only: sources.length < all.length ? sources.map(({ name }) => name) : undefined,
     });
   } catch (error) {
     throw locate(error, written);

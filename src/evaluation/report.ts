@@ -19,6 +19,8 @@ export interface RunCost {
   cpuStarted: NodeJS.CpuUsage;
   threads: number;
   engineVersions: Engine['versions'];
+  /** Names of the sources where the run left others of the spec out. */
+  only?: string[] | undefined;
 }
 
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
@@ -30,7 +32,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
     created: new Date().toISOString(),
-    spec: { path: loaded.path, hash: loaded.hash },
+    spec: { path: loaded.path, hash: loaded.hash, ...(cost.only && { only: cost.only }) },
     seed: spec.seed,
     metric: spec.metric,
     inputs: run.data.inputs,

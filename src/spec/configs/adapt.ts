@@ -148,6 +148,10 @@ function assemble(
     value: written === undefined ? undefined : parsed.value,
     embedded: false,
     rangeOf: (path) => here(placeOf(path)),
+    rangeWithin: (path) => here(placeOf(path)),
+    textOf: (range) => config.textOf(range),
+    rangeFrom: (start, end) => config.rangeFrom(start, end),
+    placeAt: () => undefined, // what stands in a config is not the spec's text
     has: (path) => written !== undefined && parsed.has(path),
     kind,
     choices: written?.choices ?? [],

@@ -59,10 +59,12 @@ async function lensesOf(
   const { spec, rangeOf } = await parsedSpec(document);
   const lenses = [specLens(document, spec, known, runs)];
   if (known === undefined || spec === undefined) return lenses;
-  spec.sources.forEach((source, i) => {
+  const hash = specHash(spec);
+  spec.sources.forEach(({ name }, i) => {
     const place = rangeOf(['sources', i], 'value');
-    const result = known.report.sources.find((candidate) => candidate.name === source.name);
-    lenses.push(lens(place.start.line, sourceTitle(result, t), document));
+    const result = known.sources.get(name);
+    const stale = result && staleReason(hash !== result.report.spec.hash, result.staleInputs, t);
+    lenses.push(lens(place.start.line, sourceTitle(result, stale, t), document, name));
   });
   return lenses;
 }
@@ -88,10 +90,19 @@ function specLens(
   return lens(0, [action, ...specFacts(known?.report, Date.now(), stale, t)].join(' · '), document);
 }
 
-/** In an untrusted workspace the lens tells what is known, and leads to the trust editor instead of a run. */
-function lens(line: number, title: string, document: vscode.TextDocument): vscode.CodeLens {
-  const command: vscode.Command = vscode.workspace.isTrusted
-    ? { title, command: 'lis.evaluate', tooltip: t('Evaluate this spec'), arguments: [document.uri] }
-    : { title, command: 'workbench.trust.manage', tooltip: t('Trust this workspace to evaluate the spec') };
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+/**
+ * In an untrusted workspace the lens tells what is known, and leads to the trust editor instead of a run.
+ * @param source evaluated alone; the whole spec where absent
+ */
+function lens(line: number, title: string, document: vscode.TextDocument, source?: string): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, ...actionOf(document, source) });
+}
+
+function actionOf({ uri }: vscode.TextDocument, source: string | undefined): Omit<vscode.Command, 'title'> {
+  if (!vscode.workspace.isTrusted) {
+    return { command: 'workbench.trust.manage', tooltip: t('Trust this workspace to evaluate the spec') };
+  }
+  return source === undefined
+    ? { command: 'lis.evaluate', tooltip: t('Evaluate this spec'), arguments: [uri] }
+    : { command: 'lis.evaluateSource', tooltip: t('Evaluate {0} alone', source), arguments: [uri, source] };
 }

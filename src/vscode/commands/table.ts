@@ -25,6 +25,7 @@ export const COMMANDS = [
     title: 'Create lis.yaml from This Config',
     enablement: 'resourcePath in lis.configs',
   },
+  { id: 'lis.evaluateSource', title: 'Evaluate Source…', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
   { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
   { id: 'lis.showLog', title: 'Show Log' },
 ] as const satisfies readonly CommandFacts[];
