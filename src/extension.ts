@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
 import { registerCommands } from './vscode/commands/register.ts';
+import { registerInlineNotes } from './vscode/inline/register.ts';
 import { logTo } from './vscode/log.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
@@ -40,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): void {
     problems,
     registerCodeLenses(reports, runs),
     registerStatus(runs),
+    registerInlineNotes(services),
     registerCommands({
       ...runCommands(services),
       'lis.showLog': () => log.show(),
