@@ -13,7 +13,7 @@ import {
   takesColumns,
 } from './names.ts';
 import { type PythonSource, type SyntaxNode, stringValue } from './parse.ts';
-import { argumentsOf, assignmentOf, calleeOf, children, elements, lastName, subscript } from './syntax.ts';
+import { argumentsOf, assignmentsOf, calleeOf, children, elements, lastName, subscript } from './syntax.ts';
 import { columnsIn, type Found, keysOf } from './values.ts';
 
 /** In order of their place; each literal once. */
@@ -47,14 +47,15 @@ const readers: Record<string, Reader> = {
   ReturnStatement: readReturn,
 };
 
-/** `df["x"]`, `df[["x", "y"]]`, `df.loc[rows, "x"]`. */
+/** `df["x"]`, `df[["x", "y"]]`, `df.loc[rows, "x"]`; `df.loc["x"]` is a row. */
 function readSubscript(node: SyntaxNode, text: string, found: Found): void {
   const read = subscript(node);
-  if (read === undefined) return;
-  const name = lastName(read.object, text);
-  if (name !== undefined && isOtherMapping(name)) return;
-  if (read.object.name === 'String' || isType(node)) return;
-  for (const index of read.indices) {
+  if (read === undefined || read.object.name === 'String' || isType(node)) return;
+  const name = lastName(read.object, text) ?? '';
+  if (isOtherMapping(name)) return;
+  const byRow = name === 'loc' || name === 'at';
+  if (byRow && read.count === 1) return;
+  for (const index of byRow ? read.indices.slice(-1) : read.indices) {
     if (index.name === 'String' || /^(Array|Tuple|Parenthesized)Expression$/.test(index.name)) {
       columnsIn(index, text, found);
     }
@@ -120,9 +121,8 @@ function readTransformers(list: SyntaxNode, text: string, found: Found): void {
 
 /** `feature_cols = [...]`, `self.sparse_features += [...]`. */
 function readAssignment(node: SyntaxNode, text: string, found: Found): void {
-  const read = assignmentOf(node);
-  if (read?.targets.some((target) => holdsColumns(lastName(target, text) ?? ''))) {
-    columnsIn(read.value, text, found);
+  for (const { target, value } of assignmentsOf(node)) {
+    if (holdsColumns(lastName(target, text) ?? '')) columnsIn(value, text, found);
   }
 }
 

@@ -61,27 +61,44 @@ export function lastName(node: SyntaxNode, text: string): string | undefined {
   return last?.name === 'PropertyName' ? text.slice(last.from, last.to) : undefined;
 }
 
-/** Object and index expressions of `x[…]`; undefined for `x.y` and everything else. */
-export function subscript(node: SyntaxNode): { object: SyntaxNode; indices: SyntaxNode[] } | undefined {
+/**
+ * Object and index expressions of `x[…]`, without the bounds of slices; undefined for `x.y` and everything else. `count` is that
+ * of all places between the commas.
+ */
+export function subscript(
+  node: SyntaxNode,
+): { object: SyntaxNode; indices: SyntaxNode[]; count: number } | undefined {
   if (node.name !== 'MemberExpression') return undefined;
   const [object, bracket, ...rest] = children(node);
   if (object === undefined || bracket?.name !== '[') return undefined;
-  return { object, indices: rest.filter(({ name, type }) => !PUNCTUATION.has(name) && !type.isError) };
+  const indices = rest.filter(({ name, type }, i) => {
+    const slice = rest[i - 1]?.name === ':' || rest[i + 1]?.name === ':';
+    return !slice && !PUNCTUATION.has(name) && !type.isError;
+  });
+  return { object, indices, count: 1 + rest.filter(({ name }) => name === ',').length };
 }
 
 export interface Assignment {
-  targets: SyntaxNode[];
+  target: SyntaxNode;
   value: SyntaxNode;
 }
 
-/** Of `AssignStatement`, `UpdateStatement` and `NamedExpression`; one for each `=`, several targets in `a, b = …`. */
-export function assignmentOf(node: SyntaxNode): Assignment | undefined {
-  const parts = children(node).filter(({ name }) => name !== 'TypeDef' && name !== ',');
-  const last = parts.findLastIndex(({ name }) => name === 'AssignOp' || name === 'UpdateOp');
-  const value = last < 0 ? undefined : parts[last + 1];
-  if (value === undefined || value.type.isError) return undefined;
-  const targets = parts.slice(0, last).filter(({ name }) => name !== 'AssignOp');
-  return parts.length === last + 2 ? { targets, value } : undefined;
+/**
+ * Of `AssignStatement`, `UpdateStatement` and `NamedExpression`: each target with what it gets, one by one in `a, b = 1, 2`. A
+ * value that is unpacked by running (`a, b = f()`) is no target's own.
+ */
+export function assignmentsOf(node: SyntaxNode): Assignment[] {
+  const sides: SyntaxNode[][] = [[]];
+  for (const part of children(node)) {
+    if (part.name === 'AssignOp' || part.name === 'UpdateOp') sides.push([]);
+    else if (part.name !== 'TypeDef' && part.name !== ',' && !part.type.isError) sides.at(-1)!.push(part);
+  }
+  const values = sides.pop()!;
+  return sides.flatMap((targets) => {
+    if (targets.length === 1) return values.map((value) => ({ target: targets[0]!, value }));
+    if (targets.length !== values.length) return [];
+    return targets.map((target, i) => ({ target, value: values[i]! }));
+  });
 }
 
 export interface Entry {

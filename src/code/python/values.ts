@@ -2,7 +2,7 @@
 import type { ColumnUse } from '../use.ts';
 import { describesColumn, passesOn } from './names.ts';
 import { type SyntaxNode, stringValue } from './parse.ts';
-import { argumentsOf, calleeOf, elements, entriesOf } from './syntax.ts';
+import { argumentsOf, calleeOf, children, elements, entriesOf } from './syntax.ts';
 
 /** Called for each literal that names a column. */
 export type Found = (use: ColumnUse) => void;
@@ -15,6 +15,9 @@ export function columnsIn(node: SyntaxNode, text: string, found: Found): void {
       if (name !== undefined) found({ name, from: node.from, to: node.to });
       return;
     }
+    case 'ContinuedString': // joined strings name nothing, but a last string in an open bracket looks like one
+      if (children(node).slice(1).every(isBroken)) columnsIn(node.firstChild!, text, found);
+      return;
     case 'ArrayExpression':
     case 'TupleExpression':
     case 'SetExpression':
@@ -52,6 +55,11 @@ export function columnsIn(node: SyntaxNode, text: string, found: Found): void {
       }
     }
   }
+}
+
+/** Made up by the parser. */
+function isBroken({ type, firstChild }: SyntaxNode): boolean {
+  return type.isError || firstChild?.type.isError === true;
 }
 
 /** `{"hour": …}`: the keys. Where the values are lists of names, `{"user": ["age"]}`, those; the keys then name groups. */

@@ -27,10 +27,6 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
   const shown = evidence.slice(0, SHOWN_SOURCES);
   const row = (title: string, cell: (evidence: Evidence) => string): string =>
     `| ${[title, ...shown.map(cell)].join(' | ')} |`;
-  const verdict = ({ source }: Evidence): string => {
-    const [first] = report.verdicts.filter(({ target }) => target === source.name);
-    return first === undefined ? '–' : escaped(first.code);
-  };
   const lines = [
     `**LIS** · ${escaped(name)}`,
     '',
@@ -47,13 +43,15 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
         ? `${estimate(lis.total, t)} ${t('(total)')}`
         : estimate(lis.transferable, t),
     ),
-    row(t('Verdict'), verdict),
     '',
   ];
   const more = evidence.length - shown.length;
   if (more > 0) lines.push(t('{0} more sources in the report.', more), '');
-  const [first] = report.verdicts.filter(({ target }) => target === evidence[0].source.name);
-  if (first !== undefined) lines.push(escaped(first.message), '');
+  for (const { source } of shown) {
+    const [first] = report.verdicts.filter(({ target }) => target === source.name);
+    if (first !== undefined)
+      lines.push(`${escaped(first.target)}: **${first.code}**. ${escaped(first.message)}`, '');
+  }
   const stale = facts.stale === undefined ? [] : [`**${escaped(t('stale: {0}', facts.stale))}**`];
   lines.push([t('Evaluated {0}', facts.age), ...stale, ...facts.links].join(' · '));
   return lines.join('\n');

@@ -51,13 +51,18 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
     const spec = document && (await notes.specOf(document));
     if (spec !== undefined) await reports.refresh(spec.fsPath);
   };
+  let active: string | undefined;
   drawAll();
   return vscode.Disposable.from(
     leaking,
     plain,
     { dispose: () => timers.forEach(clearTimeout) },
     vscode.window.onDidChangeVisibleTextEditors(drawAll),
-    vscode.window.onDidChangeActiveTextEditor((editor) => void refresh(editor?.document)),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      const before = active;
+      active = editor?.document.uri.path;
+      if (active !== before) void refresh(editor?.document); // cells of one notebook share its path
+    }),
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) void refresh(vscode.window.activeTextEditor?.document);
     }),

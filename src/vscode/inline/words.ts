@@ -58,8 +58,12 @@ function columnNote(evidence: readonly [Evidence, ...Evidence[]], metric: string
       return { effect: t('leaks {0} {1}', gain(feature.dropGain!), metric), more, leaks: true };
     case 'hurts':
       return { effect: t('costs {0} {1}', gain(feature.dropGain!), metric), more, leaks: false };
-    case 'nothing':
-      return { effect: t('no measurable effect'), more, leaks: false };
+    case 'nothing': {
+      // Beside the other features: two copies of a leak have no effect of their own, and leak all the same.
+      const alone = source.features.length === 1;
+      const effect = alone ? t('no measurable effect') : t('no measurable effect of its own');
+      return { effect, more, leaks: false };
+    }
     case 'unmeasured': {
       if (more[0] !== undefined && feature.singleAuc !== null) {
         return { effect: more[0], more: more.slice(1), leaks: false };
