@@ -87,6 +87,7 @@ export function leakyFiles(rows = 4000): Record<string, string> {
     'shop/train.py': TRAIN,
     'shop/explore.ipynb': NOTEBOOK,
     'shop/recbole.yaml': CONFIG,
+    '.vscode/settings.json': '{}\n',
     'other/elsewhere.py': 'import pandas as pd\nlog = pd.read_csv("x.csv")\nprint(log["dwell_ms"])\n',
   };
 }
