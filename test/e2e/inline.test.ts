@@ -102,7 +102,10 @@ describe('notes beside training code', () => {
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     await page.keyboard.insertText('X = log[["noise"]');
-    const typed = ['X = log[["noise"]', single(report, 'joined-later', 'noise')];
+    const typed = [
+      expect.stringMatching(/^X = log\[\["noise"\]\]?$/), // the editor may have closed the bracket
+      single(report, 'joined-later', 'noise'),
+    ];
     await expect.poll(notes, WAIT).toContainEqual(typed);
     await page.keyboard.press('ControlOrMeta+z');
     await page.keyboard.press('ControlOrMeta+z');

@@ -33,7 +33,7 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
     row(t('Source'), ({ source }) => `${escaped(source.name)} (${escaped(source.kind)})`),
     `|---|${shown.map(() => '---|').join('')}`,
     row(t('Feature'), ({ feature }) => escaped(feature.name)),
-    row(t('{0} lost without it', metric), ({ feature }) => estimate(feature.dropGain, t)),
+    row(t('{0} lost without it', metric), ({ gain }) => estimate(gain, t)),
     row(t('AUC of the feature alone'), ({ feature }) =>
       feature.singleAuc === null ? t('– (categorical)') : score(feature.singleAuc),
     ),

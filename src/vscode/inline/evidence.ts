@@ -7,6 +7,11 @@ import type { Estimate, FeatureReport, Report, SourceReport } from '../../report
 export interface Evidence {
   source: SourceReport;
   feature: FeatureReport;
+  /**
+   * What the headline arm loses without the feature. Of a source's only feature that is the source's LIS: without it the
+   * arm is the base. Absent where the run never trained without it.
+   */
+  gain?: Estimate;
   /** The arm that the numbers belong to, the source's headline. */
   arm: 'leaked' | 'leaked-total';
 }
@@ -19,11 +24,12 @@ export function knowledgeOf(report: Report): Knowledge {
   for (const source of report.sources) {
     const arm = source.lis.transferable === undefined ? 'leaked-total' : 'leaked';
     for (const feature of source.features) {
+      const gain = feature.dropGain ?? (source.features.length === 1 ? headlineLis(source) : undefined);
       const names = [`${arm}_${feature.name}`];
       if (source.kind === 'columns') names.push(feature.name);
       for (const name of names) {
         const others = known.get(name);
-        const evidence: Evidence = { source, feature, arm };
+        const evidence: Evidence = { source, feature, arm, ...(gain !== undefined && { gain }) };
         if (others === undefined) known.set(name, [evidence]);
         else others.push(evidence);
       }
@@ -34,16 +40,20 @@ export function knowledgeOf(report: Report): Knowledge {
 }
 
 /** What the interval of the gain is sure of; behind those, what was never trained without. */
-function strength({ feature: { dropGain, singleAuc } }: Evidence): number {
-  return dropGain?.low ?? (singleAuc ?? 0) - 1e3;
+function strength({ gain, feature: { singleAuc } }: Evidence): number {
+  return gain?.low ?? (singleAuc ?? 0) - 1e3;
 }
 
 /** What the report lets one say of a column's gain. */
 export type Finding = 'leaks' | 'hurts' | 'nothing' | 'unmeasured';
 
-export function findingOf({ dropGain }: FeatureReport): Finding {
-  if (dropGain === undefined) return 'unmeasured';
-  return sideOf(dropGain);
+export function findingOf({ gain }: Evidence): Finding {
+  return gain === undefined ? 'unmeasured' : sideOf(gain);
+}
+
+/** Transferable; of declared data without users, the total. */
+export function headlineLis({ lis }: SourceReport): Estimate {
+  return lis.transferable ?? lis.total;
 }
 
 /** On which side of 0 the interval lies. */

@@ -5,7 +5,7 @@
 import { signed } from '../../report/format.ts';
 import type { Estimate } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
-import { type Evidence, findingOf, sideOf } from './evidence.ts';
+import { type Evidence, findingOf, headlineLis, sideOf } from './evidence.ts';
 
 /** A line names the strongest of its columns; more would push the note off the screen. */
 const NAMED = 2;
@@ -49,15 +49,15 @@ interface ColumnNote {
 }
 
 function columnNote(evidence: readonly [Evidence, ...Evidence[]], metric: string, t: Translate): ColumnNote {
-  const [{ source, feature }] = evidence;
-  const finding = findingOf(feature);
+  const [{ source, feature, gain: without }] = evidence;
+  const finding = findingOf(evidence[0]);
   const more = feature.singleAuc === null ? [] : [t('single-feature AUC {0}', short(feature.singleAuc))];
   if (evidence.length > 1) more.push(t('strongest of {0} sources', evidence.length));
   switch (finding) {
     case 'leaks':
-      return { effect: t('leaks {0} {1}', gain(feature.dropGain!), metric), more, leaks: true };
+      return { effect: t('leaks {0} {1}', gain(without!), metric), more, leaks: true };
     case 'hurts':
-      return { effect: t('costs {0} {1}', gain(feature.dropGain!), metric), more, leaks: false };
+      return { effect: t('costs {0} {1}', gain(without!), metric), more, leaks: false };
     case 'nothing': {
       // Beside the other features: two copies of a leak have no effect of their own, and leak all the same.
       const alone = source.features.length === 1;
@@ -68,7 +68,7 @@ function columnNote(evidence: readonly [Evidence, ...Evidence[]], metric: string
       if (more[0] !== undefined && feature.singleAuc !== null) {
         return { effect: more[0], more: more.slice(1), leaks: false };
       }
-      const lis = source.lis.transferable ?? source.lis.total;
+      const lis = headlineLis(source);
       const effect =
         sideOf(lis) === 'nothing'
           ? t('in source {0} · no measurable LIS', source.name)

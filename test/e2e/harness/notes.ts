@@ -15,7 +15,7 @@ export interface Note {
 export function notesOf(page: Page): Promise<Note[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('.monaco-editor .view-line')]
-      .filter((line) => line.checkVisibility({ visibilityProperty: true })) // hidden notebooks keep their cells
+      .filter((line) => line.getBoundingClientRect().right > 0) // hidden notebooks keep their cells, far to the left
       .map((line) => ({ line, top: line.getBoundingClientRect().top }))
       .sort((a, b) => a.top - b.top)
       .flatMap(({ line }) =>

@@ -62,7 +62,7 @@ describe('the report knows a column', () => {
   it('from several sources, the one whose gain is surest first', () => {
     const weak = { ...leak, dropGain: estimate(0.05, 0.06) };
     const none = { name: 'dwell_ms', singleAuc: 0.99, missing: 0 };
-    const knowledge = known(source('b', [none]), source('a', [weak]), source('c', [leak]));
+    const knowledge = known(source('b', [none, idle]), source('a', [weak]), source('c', [leak]));
     expect(knowledge.get('dwell_ms')!.map((evidence) => evidence.source.name)).toEqual(['c', 'a', 'b']);
   });
 
@@ -105,12 +105,24 @@ describe('a line with one column says', () => {
     });
   });
 
+  it('the LIS of its source, of which it is the only feature: without it the arm is the base', () => {
+    const { dropGain: _never, ...only } = leak;
+    const knowledge = known(source('s', [only]));
+    expect(note(knowledge, ['dwell_ms'])).toEqual({
+      text: 'leaks +0.400 AUC · single-feature AUC 0.97',
+      leaks: true,
+    });
+    const campaign: FeatureReport = { name: 'dwell_ms', singleAuc: null, missing: 0 };
+    const none = source('s', [campaign], { lis: { total: estimate(0.001, 0.002) } });
+    expect(note(known(none), ['dwell_ms']).text).toBe('no measurable effect');
+  });
+
   it('the LIS of its source, where nothing of its own is measured', () => {
     const campaign = { name: 'campaign', singleAuc: null, missing: 0 };
     expect(note(known(source('joined', [leak, campaign])), ['campaign']).text).toBe(
       'in source joined · LIS +0.400 AUC',
     );
-    const undecided = source('joined', [campaign], { lis: { total: estimate(0.001, 0.002) } });
+    const undecided = source('joined', [idle, campaign], { lis: { total: estimate(0.001, 0.002) } });
     expect(note(known(undecided), ['campaign'])).toEqual({
       text: 'in source joined · no measurable LIS',
       leaks: false,
@@ -187,7 +199,7 @@ describe('the hover', () => {
 
   it('says why the report is stale, and what was not measured', () => {
     const campaign: FeatureReport = { name: 'dwell_ms', singleAuc: null, missing: 1 };
-    const other = knowledgeOf(exampleReport({ sources: [source('s', [campaign])] })).get('dwell_ms')!;
+    const other = knowledgeOf(exampleReport({ sources: [source('s', [campaign, idle])] })).get('dwell_ms')!;
     const text = evidenceMarkdown({ ...facts, evidence: other, stale: 'clicks.csv changed' }, t);
     expect(text).toContain('| AUC lost without it | not measured |');
     expect(text).toContain('| AUC of the feature alone | – (categorical) |');
