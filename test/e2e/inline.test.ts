@@ -27,7 +27,7 @@ function facts(report: Report, source: string, name: string): { effect: string; 
   const { value, low, high } = dropGain!;
   const number = Math.abs(value) < 0.01 ? value.toFixed(4) : value.toFixed(3);
   const gain = `${value < 0 ? '' : '+'}${number} AUC`;
-  const effect = low > 0 ? `leaks ${gain}` : high < 0 ? `costs ${gain}` : 'no measurable effect of its own';
+  const effect = low > 0 ? `leaks ${gain}` : high < 0 ? `costs ${gain}` : 'no measurable own effect';
   return { effect, alone: `single-feature AUC ${singleAuc!.toFixed(2)}` };
 }
 
@@ -84,6 +84,10 @@ describe('notes beside training code', () => {
     );
     expect(text).toMatch(/headroom.*Evaluated (just now|\d+ min ago) · Open report · lis\.yaml:11/);
     await workbench.screenshot('inline-hover');
+    await pointAtNote(page, 'features = ');
+    await expect.poll(() => hoverText(page)).toMatch(/LIS · ctr_7d.*LIS · noise/);
+    await pointAtNote(page, 'fillna');
+    await expect.poll(() => hoverText(page)).toMatch(/LIS · dwell_ms/);
     const links = page.locator('.monaco-hover:not(.hidden) a', { hasText: 'Open report' });
     expect(await links.first().getAttribute('data-href')).toMatch(/^command:lis\.openReport\?/);
     await page.locator('.monaco-hover:not(.hidden) a', { hasText: 'lis.yaml:11' }).first().click();
@@ -107,8 +111,7 @@ describe('notes beside training code', () => {
       single(report, 'joined-later', 'noise'),
     ];
     await expect.poll(notes, WAIT).toContainEqual(typed);
-    await page.keyboard.press('ControlOrMeta+z');
-    await page.keyboard.press('ControlOrMeta+z');
+    await page.keyboard.press('ControlOrMeta+Shift+k');
     await expect.poll(notes, WAIT).toEqual(ofTrain(report));
     await page.keyboard.press('ControlOrMeta+s');
   });
@@ -157,6 +160,18 @@ describe('notes beside training code', () => {
     await workbench.replaceText('{}\n');
     await expect.poll(notes, WAIT).toHaveLength(4);
     await workbench.runCommand('View: Close All Editors in Group');
+  });
+
+  test('go and come with the language of the document', async () => {
+    const { workbench } = editor();
+    await workbench.openFile('train.py');
+    await expect.poll(notes, WAIT).toHaveLength(4);
+    await workbench.runCommand('Change Language Mode');
+    await workbench.answer('Plain Text');
+    await expect.poll(notes, WAIT).toEqual([]);
+    await workbench.runCommand('Change Language Mode');
+    await workbench.answer('Python');
+    await expect.poll(notes, WAIT).toHaveLength(4);
   });
 
   test.each<Theme>(['light', 'dark', 'high-contrast', 'high-contrast-light'])(

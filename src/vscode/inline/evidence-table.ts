@@ -31,7 +31,7 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
     `**LIS** · ${escaped(name)}`,
     '',
     row(t('Source'), ({ source }) => `${escaped(source.name)} (${escaped(source.kind)})`),
-    `|---|${shown.map(() => '---|').join('')}`,
+    `|:--|${shown.map(() => ':--|').join('')}`,
     row(t('Feature'), ({ feature }) => escaped(feature.name)),
     row(t('{0} lost without it', metric), ({ gain }) => estimate(gain, t)),
     row(t('AUC of the feature alone'), ({ feature }) =>

@@ -18,7 +18,7 @@ export function columnHovers(notes: Notes): vscode.HoverProvider {
       const [first] = here;
       if (first === undefined) return undefined;
       const contents = await Promise.all(here.map((column) => contentOf(column, found)));
-      return new vscode.Hover(contents, here.length === 1 ? first.range : undefined);
+      return new vscode.Hover(contents, first.range.contains(position) ? first.range : undefined);
     },
   };
 }

@@ -18,6 +18,7 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
   const notes = new Notes(specs, reports, context.asAbsolutePath('dist/python.cjs'));
   const leaking = vscode.window.createTextEditorDecorationType(noteStyle('lis.leakNoteForeground'));
   const plain = vscode.window.createTextEditorDecorationType(noteStyle('lis.noteForeground'));
+  const noted = new WeakSet<vscode.TextEditor>();
   const timers = new Map<vscode.TextEditor, NodeJS.Timeout>();
 
   const draw = async (editor: vscode.TextEditor): Promise<void> => {
@@ -25,17 +26,20 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
     const { version } = document;
     const found = await notes.of(document);
     if (document.isClosed || document.version !== version) return; // the newer text has its own drawing
-    const [warnings, others]: vscode.DecorationOptions[][] = [[], []];
+    const warnings: vscode.DecorationOptions[] = [];
+    const others: vscode.DecorationOptions[] = [];
     for (const [line, { text, leaks }] of found?.lines ?? []) {
       const { end } = document.lineAt(line).range;
       const option = { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
-      (leaks ? warnings! : others!).push(option);
+      (leaks ? warnings : others).push(option);
     }
-    editor.setDecorations(leaking, warnings!);
-    editor.setDecorations(plain, others!);
+    if (found !== undefined) noted.add(editor);
+    editor.setDecorations(leaking, warnings);
+    editor.setDecorations(plain, others);
   };
   const drawSoon = (editor: vscode.TextEditor, delay = 0): void => {
-    if (!mayHaveNotes(editor.document)) return;
+    // A document that was Python until its language was changed loses its notes.
+    if (!mayHaveNotes(editor.document) && !noted.delete(editor)) return;
     clearTimeout(timers.get(editor));
     const run = (): void => {
       timers.delete(editor);
@@ -45,6 +49,11 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
   };
   const drawAll = (): void => {
     for (const editor of vscode.window.visibleTextEditors) drawSoon(editor);
+  };
+  const drawDocument = (document: vscode.TextDocument, delay?: number): void => {
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document === document) drawSoon(editor, delay);
+    }
   };
   /** Reports are looked for again when the user comes back to the code, and when he saves it. */
   const refresh = async (document: vscode.TextDocument | undefined): Promise<void> => {
@@ -68,11 +77,9 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
     }),
     vscode.workspace.onDidSaveTextDocument((document) => void refresh(document)),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.length === 0) return;
-      for (const editor of vscode.window.visibleTextEditors) {
-        if (editor.document === document) drawSoon(editor, SETTLED_MS);
-      }
+      if (contentChanges.length > 0) drawDocument(document, SETTLED_MS);
     }),
+    vscode.workspace.onDidOpenTextDocument((document) => drawDocument(document)), // with its language changed, too
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('lis.inlineHints')) drawAll();
     }),

@@ -61,7 +61,7 @@ function columnNote(evidence: readonly [Evidence, ...Evidence[]], metric: string
     case 'nothing': {
       // Beside the other features: two copies of a leak have no effect of their own, and leak all the same.
       const alone = source.features.length === 1;
-      const effect = alone ? t('no measurable effect') : t('no measurable effect of its own');
+      const effect = alone ? t('no measurable effect') : t('no measurable own effect');
       return { effect, more, leaks: false };
     }
     case 'unmeasured': {

@@ -84,7 +84,7 @@ describe('a line with one column says', () => {
     [0.00041, 0.0001, 0.71, true, 'leaks +0.0004 AUC · single-feature AUC 0.71'],
     [0.4213, 0.01, 0.99962, true, 'leaks +0.421 AUC · single-feature AUC 0.9996'],
     [0.4213, 0.01, 1, true, 'leaks +0.421 AUC · single-feature AUC 1.00'],
-    [0.001, 0.002, 0.503, true, 'no measurable effect of its own · single-feature AUC 0.50'],
+    [0.001, 0.002, 0.503, true, 'no measurable own effect · single-feature AUC 0.50'],
     [0.001, 0.002, 0.503, false, 'no measurable effect · single-feature AUC 0.50'],
     [0.002, 0.002, 0.6, false, 'no measurable effect · single-feature AUC 0.60'],
     [-0.0312, 0.01, 0.6, true, 'costs -0.031 AUC · single-feature AUC 0.60'],
@@ -146,11 +146,11 @@ describe('a line with one column says', () => {
 it('a line with several columns names two, those that leak first', () => {
   const knowledge = known(source('s', [leak, idle, { ...idle, name: 'hour' }]));
   expect(note(knowledge, ['noise', 'dwell_ms'])).toEqual({
-    text: 'dwell_ms leaks +0.031 AUC · noise no measurable effect of its own',
+    text: 'dwell_ms leaks +0.031 AUC · noise no measurable own effect',
     leaks: true,
   });
   expect(note(knowledge, ['noise', 'hour', 'dwell_ms']).text).toBe(
-    'dwell_ms leaks +0.031 AUC · noise no measurable effect of its own · 1 more',
+    'dwell_ms leaks +0.031 AUC · noise no measurable own effect · 1 more',
   );
 });
 
@@ -183,7 +183,7 @@ describe('the hover', () => {
         '**LIS** · dwell\\_ms',
         '',
         '| Source | joined\\|later (columns) |',
-        '|---|---|',
+        '|:--|:--|',
         '| Feature | dwell\\_ms |',
         '| AUC lost without it | +0.0312 \\[+0.0212, +0.0412\\] |',
         '| AUC of the feature alone | 0.9712 |',
