@@ -17,6 +17,7 @@ function required() {
     : `${process.platform}-${process.arch}`;
   return [
     /^extension\/dist\/extension\.cjs$/,
+    /^extension\/dist\/python\.cjs$/,
     /^extension\/dist\/server\.mjs$/,
     /^extension\/dist\/task\.mjs$/,
     /^extension\/dist\/kernels\/.+\.wasm$/,

@@ -12,6 +12,7 @@ import { registerCompletion } from './vscode/completion/provider.ts';
 import { configCommands } from './vscode/configs/commands.ts';
 import { registerFixes } from './vscode/fixes/provider.ts';
 import { registerHovers } from './vscode/hover/provider.ts';
+import { registerInlineNotes } from './vscode/inline/register.ts';
 import { logTo } from './vscode/log.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
@@ -53,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerHovers(columns, reports),
     registerFixes(problems),
     registerStatus(runs),
+    registerInlineNotes(services),
     registerCommands({
       ...runCommands(services),
       ...configCommands(services),

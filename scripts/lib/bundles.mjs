@@ -7,6 +7,7 @@ import { manifest, root } from './project.mjs';
 
 const entries = /** @type {const} */ ([
   { file: 'src/extension.ts', out: 'extension.cjs' },
+  { file: 'src/code/python/index.ts', out: 'python.cjs' },
   { file: 'src/worker/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/task.ts', out: 'task.mjs' },
   { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true },
@@ -18,14 +19,15 @@ const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 const hashbang = '#!/usr/bin/env node\n';
 
-/** The host's entry must stay small and quick to load: these belong to the compute process. */
-const neverInHost = /node_modules\/(apache-arrow|@duckdb)\//;
+/** The host's entry must stay small and quick to load: these belong to the compute process, or to a bundle of their own. */
+const neverInHost = /node_modules\/(apache-arrow|@duckdb|@lezer)\//;
 
 const maximumHostBytes = 400e3;
 
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
 function settings(file) {
   const host = file === 'src/extension.ts';
+  const inHost = host || file === 'src/code/python/index.ts';
   const cli = file === 'src/cli/main.ts' && !readFileSync(join(root, file), 'utf8').startsWith('#!');
   return {
     absWorkingDir: root,
@@ -35,16 +37,16 @@ function settings(file) {
     metafile: true,
     platform: 'node',
     target: 'node20',
-    format: host ? 'cjs' : 'esm',
+    format: inHost ? 'cjs' : 'esm',
     external: ['vscode', '@duckdb/node-api'],
     define: {
       __LIS_BUNDLED__: 'true',
       __LIS_VERSION__: JSON.stringify(manifest.version),
       ...(host ? { navigator: 'undefined' } : {}), // the editor logs an error when an extension so much as looks at it
     },
-    banner: { js: host ? '' : (cli ? hashbang : '') + requireBanner },
+    banner: { js: inHost ? '' : (cli ? hashbang : '') + requireBanner },
     sourcemap: 'linked',
-    minify: host, // it is read at every start of the editor
+    minify: inHost, // it is read at every start of the editor
     keepNames: true,
     logLevel: 'silent',
   };

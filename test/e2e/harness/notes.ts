@@ -1,0 +1,65 @@
+/** Page object of the notes behind lines. They are drawn by style sheets, so their text is read from there. */
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+export interface Note {
+  /** Text of the line, without the note. */
+  line: string;
+  note: string;
+  color: string;
+  /** Of the editor that it stands in. */
+  background: string;
+}
+
+/** The notes on screen, top to bottom, in editors and in the cells of notebooks. */
+export function notesOf(page: Page): Promise<Note[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.monaco-editor .view-line')]
+      .filter((line) => line.getBoundingClientRect().right > 0) // hidden notebooks keep their cells, far to the left
+      .map((line) => ({ line, top: line.getBoundingClientRect().top }))
+      .sort((a, b) => a.top - b.top)
+      .flatMap(({ line }) =>
+        [...line.querySelectorAll('span')].flatMap((span) => {
+          const { content, color } = getComputedStyle(span, '::after');
+          if (content === 'none' || content === 'normal') return [];
+          const plain = (text: string): string => text.replaceAll('\u00a0', ' ').trim();
+          const note = plain(content.replace(/^"|"$/g, ''));
+          const background = getComputedStyle(line.closest('.monaco-editor')!).backgroundColor;
+          return [{ line: plain(line.textContent ?? ''), note, color, background }];
+        }),
+      ),
+  );
+}
+
+/** The place of the note on the line that contains a text: where to point for its hover. */
+export async function pointAtNote(page: Page, text: string): Promise<void> {
+  const line = page.locator('.monaco-editor .view-line', { hasText: text }).first();
+  const place = await line.evaluate((node) => {
+    const span = [...node.querySelectorAll('span')].find(
+      (each) => !['none', 'normal'].includes(getComputedStyle(each, '::after').content),
+    );
+    const box = span?.getBoundingClientRect();
+    return box && { x: box.right - 40, y: box.top + box.height / 2 };
+  });
+  if (place === undefined) throw new Error(`no note on the line with "${text}"`);
+  await page.mouse.move(place.x - 5, place.y);
+  await page.mouse.move(place.x, place.y, { steps: 3 });
+}
+
+/** What the hover on screen says, once it has faded in. */
+export async function hoverText(page: Page): Promise<string> {
+  const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'LIS' }).first();
+  await hover.waitFor();
+  await expect.poll(() => hover.evaluate((node) => node.getAnimations({ subtree: true }).length)).toBe(0);
+  return (await hover.innerText()).replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
+}
+
+/** Opens a notebook of the workspace and waits for its cells. */
+export async function openNotebook(page: Page, name: string): Promise<void> {
+  const box = page.locator('.quick-input-widget');
+  await page.keyboard.press('ControlOrMeta+p');
+  await box.locator('input.input').fill(name);
+  await box.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+  await page.locator('.notebook-editor .view-lines .view-line').first().waitFor();
+}
