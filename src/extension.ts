@@ -8,6 +8,8 @@ import * as vscode from 'vscode';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
 import { registerCommands } from './vscode/commands/register.ts';
 import { logTo } from './vscode/log.ts';
+import { panelCommands } from './vscode/panel/commands.ts';
+import { Panels } from './vscode/panel/panels.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
 import { runCommands } from './vscode/runs/commands.ts';
@@ -32,16 +34,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const reports = new Reports(storage);
   const problems = new SpecProblems();
   const services: Services = { context, log, connect, storage, specs, runs, reports, problems };
+  const panels = new Panels(services);
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
     specs,
     runs,
     reports,
     problems,
+    panels,
     registerCodeLenses(reports, runs),
     registerStatus(runs),
     registerCommands({
       ...runCommands(services),
+      ...panelCommands(services, panels),
       'lis.showLog': () => log.show(),
     }),
     log, // last: the others may still write to it

@@ -15,9 +15,14 @@ export interface CommandFacts {
 /** The resource of the menu or the active editor is a spec. */
 export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 
+/** Something that may have a report: a spec, or a folder with specs in it. */
+const HAS_REPORTS = `workspaceFolderCount > 0 || ${IS_SPEC}`;
+
 export const COMMANDS = [
   { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
   { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
+  { id: 'lis.openReport', title: 'Open Report', enablement: HAS_REPORTS },
+  { id: 'lis.exportReport', title: 'Export Report…', enablement: HAS_REPORTS },
   { id: 'lis.showLog', title: 'Show Log' },
 ] as const satisfies readonly CommandFacts[];
 
