@@ -16,14 +16,13 @@ export interface Theme {
   font: string;
 }
 
-/** Where a theme leaves a colour open: the editor's own dark and light values. */
+/** With the editor's own dark and light values. Its orange is left out: most themes give it next to no opacity. */
 const SERIES: readonly [variable: string, dark: string, light: string][] = [
   ['--vscode-charts-blue', '#3794ff', '#1a85ff'],
-  ['--vscode-charts-orange', '#d18616', '#bf6a00'],
+  ['--vscode-charts-yellow', '#e2b93d', '#bf8803'],
   ['--vscode-charts-green', '#89d185', '#388a34'],
   ['--vscode-charts-purple', '#b180d7', '#652d90'],
   ['--vscode-charts-red', '#f14c4c', '#e51400'],
-  ['--vscode-charts-yellow', '#cca700', '#8f7500'],
 ];
 
 export function currentTheme(): Theme {

@@ -31,7 +31,11 @@ export const scoresView: View = (context) => {
     h(
       'div',
       { class: 'beside' },
-      h('div', { class: 'stack' }, ...charts(report).map((chart) => context.figure(chart, note))),
+      h(
+        'div',
+        { class: 'stack' },
+        ...charts(report).map((chart, i) => context.figure(chart, i === 0 ? note : undefined)),
+      ),
       sortableTable(table(report), context),
     ),
   );
@@ -82,14 +86,12 @@ function table(report: Report): Table {
       { key: 'estimate', name: t('estimate') },
       ...valueColumns(t('value'), levelOf(shown.map(({ estimate }) => estimate))),
       ...testColumns(holm),
-      { key: 'arms', name: t('arms') },
     ],
     rows: shown.map(({ source, name, contrast, estimate }) => [
       textCell(source),
-      textCell(name),
+      textCell(name, h('span', {}, name, h('span', { class: 'quiet under' }, contrast))),
       ...valueCells(estimate),
       ...testCells(estimate, holm),
-      textCell(contrast, h('span', { class: 'quiet' }, contrast)),
     ]),
   };
 }
@@ -103,16 +105,19 @@ function tile(source: SourceReport, { report }: ViewContext): HTMLElement {
   return h(
     'li',
     { class: 'tile card' },
-    h('h3', {}, source.name),
-    h('p', { class: 'quiet' }, provenance(source)),
-    h('p', { class: 'headline' }, signed(headline.value), h('span', { class: 'quiet' }, which)),
-    h('p', { class: 'interval' }, intervalText(headline)),
+    h(
+      'header',
+      {},
+      h('div', {}, h('h3', {}, source.name), h('p', { class: 'quiet small' }, provenance(source))),
+      verdicts.length > 0 && h('p', { class: 'badges' }, ...verdicts.map(verdictBadge)),
+    ),
+    h('p', { class: 'headline' }, signed(headline.value)),
+    h('p', { class: 'interval' }, h('span', { class: 'quiet' }, `${which} `), intervalText(headline)),
     h(
       'p',
-      { class: 'quiet' },
+      { class: 'quiet small' },
       t('coverage {0} · detects from {1}', percent(source.coverage), score(source.minimumDetectable)),
     ),
-    verdicts.length > 0 && h('p', { class: 'badges' }, ...verdicts.map(verdictBadge)),
   );
 }
 

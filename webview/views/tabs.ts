@@ -29,7 +29,7 @@ export function tabSet(first: Tab, chosen: (tab: Tab) => void): TabSet {
     'vscode-panels',
     { 'aria-label': t('Report'), activeid: `tab-${first}` },
     ...TABS.map((tab) =>
-      h('vscode-panel-tab', { id: `tab-${tab}`, 'data-tab': tab }, names[tab], badges.get(tab)),
+      h('vscode-panel-tab', { id: `tab-${tab}`, 'data-tab': tab }, names[tab], ' ', badges.get(tab)),
     ),
     ...views.values(),
   ) as HTMLElement & { activeid: string };
@@ -48,7 +48,9 @@ export function tabSet(first: Tab, chosen: (tab: Tab) => void): TabSet {
     },
     count(tab, number) {
       const badge = badges.get(tab);
-      if (badge !== undefined) badge.textContent = number === 0 ? '' : String(number);
+      if (badge === undefined) return;
+      badge.textContent = number === 0 ? '' : String(number);
+      badge.parentElement?.removeAttribute('aria-label'); // the toolkit's copy of the title as it was at first
     },
   };
 }
