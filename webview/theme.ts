@@ -35,7 +35,7 @@ export function currentTheme(): Theme {
   return {
     text,
     quiet: highContrast ? text : of('--vscode-descriptionForeground', text),
-    grid: highContrast ? of('--vscode-contrastBorder', text) : light ? '#00000014' : '#ffffff14',
+    grid: `${light ? '#000000' : '#ffffff'}${highContrast ? '40' : '14'}`,
     zero: highContrast ? text : light ? '#00000066' : '#ffffff66',
     background: of('--vscode-editor-background', light ? '#ffffff' : '#1f1f1f'),
     // High-contrast themes give several of these one colour, or one too dark to see: the values here are kept apart.

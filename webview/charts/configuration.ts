@@ -54,6 +54,11 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
       scales: {
         x: {
           grace: GRACE,
+          beginAtZero: from === 0,
+          afterDataLimits: (scale) => {
+            // Room to the left of where bars begin is for bars that go there.
+            if (lowest(data) >= from) scale.min = from;
+          },
           title: {
             display: true,
             text: data.axis,
@@ -121,6 +126,11 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
   };
 }
 
+function lowest({ series }: IntervalChart): number {
+  const ends = series.flatMap(({ points }) => points.map((point) => point?.low ?? point?.value ?? Infinity));
+  return Math.min(...ends);
+}
+
 function datum(point: Point | null, y: string): Datum {
   if (point === null) return { x: null, y, xMin: null, xMax: null } as unknown as Datum; // the library's way to say "none"
   return { x: point.value, y, xMin: point.low, xMax: point.high } as Datum;
@@ -130,9 +140,9 @@ function shades(
   points: readonly (Point | null)[],
   colour: string,
   from: number,
-  { highContrast, background }: Theme,
+  { highContrast }: Theme,
 ): { backgroundColor: string[]; borderColor: string } {
-  const pale = highContrast ? background : translucent(colour);
+  const pale = highContrast ? 'transparent' : translucent(colour);
   return {
     borderColor: colour,
     backgroundColor: points.map((point) => (point && decided(point, from) ? colour : pale)),

@@ -23,8 +23,8 @@ export class ReportPage {
     this.frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
-  locator(selector: string): Locator {
-    return this.frame.locator(selector);
+  locator(selector: string, hasText?: string | RegExp): Locator {
+    return this.frame.locator(selector, hasText === undefined ? {} : { hasText });
   }
 
   /** Waits until the panel shows a report or the sentence in its place. */
@@ -86,6 +86,17 @@ export class ReportPage {
         .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary].join(': '))))`,
     )) as string[];
     return found;
+  }
+
+  async scrollTop(): Promise<number> {
+    return (await (await this.inner()).evaluate('window.scrollY')) as number;
+  }
+
+  /** The first chart as it is drawn now, as a data address. */
+  async chartPicture(): Promise<string> {
+    await this.locator('canvas').first().waitFor();
+    const frame = await this.inner();
+    return (await frame.evaluate(`document.querySelector('canvas').toDataURL()`)) as string;
   }
 
   /** How much wider the page is than its frame, CSS pixels, and how wide the frame is. */
