@@ -172,7 +172,8 @@ describe('the panel of a report', () => {
     await page.setViewportSize({ width: 1440, height: 560 });
     await (await panel.inner()).evaluate('window.scrollTo(0, 120)');
     await expect.poll(() => panel.scrollTop()).toBe(120);
-    await workbench.reload();
+    await workbench.runCommand('Developer: Reload Window');
+    await workbench.ready();
     const again = open();
     await again.ready(60_000);
     expect(await again.activeTab()).toBe('Segments');
@@ -237,7 +238,9 @@ describe('the panel of a report', () => {
     await panel.press('Export…');
     await workbench.answer(format);
     const target = join(workspace, name);
-    await page.locator('.quick-input-widget', { hasText: `Export the report as ${format}` }).waitFor();
+    // The dialog fills in its own proposal first.
+    const proposed = page.locator('.quick-input-widget input.input');
+    await expect.poll(() => proposed.inputValue()).toMatch(new RegExp(`lis-report\\${name.slice(3)}$`));
     await workbench.answer(target);
     await workbench.waitForNotification(new RegExp(`Exported ${name.replace('.', '\\.')}`), 30_000);
     expect(existsSync(target)).toBe(true);
@@ -316,7 +319,7 @@ describe('a run seen from the panel', () => {
     expect(await panel.locator('.progress progress').getAttribute('value')).toMatch(/^[01]/);
     await workbench.screenshot('panel-running');
     await panel.press('Cancel');
-    await panel.locator('.progress').waitFor({ state: 'hidden' });
+    await panel.locator('div.progress').waitFor({ state: 'hidden' });
     expect(await shownScores(panel)).toEqual(expectedScores(report));
   });
 

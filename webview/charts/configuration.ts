@@ -6,7 +6,7 @@ import type { ChartConfiguration } from 'chart.js';
 import { shorten } from '../../src/report/format.ts';
 import type { Theme } from '../theme.ts';
 import { decided, type IntervalChart, type Point } from './chart.ts';
-import { valueLabels } from './value-labels.ts';
+import { marks, withRoom } from './marks.ts';
 
 type Configuration = ChartConfiguration<'barWithErrorBars', Datum[], string>;
 interface Datum {
@@ -17,8 +17,8 @@ interface Datum {
 }
 
 const MOST_LETTERS = 30;
-/** Room beside the longest bar for its number. */
-const GRACE = '16%';
+/** CSS pixels that the categories' names take, about. */
+const NAMES = 130;
 
 export function configuration(data: IntervalChart, theme: Theme): Configuration {
   const from = data.from ?? 0;
@@ -30,8 +30,8 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
         label: name,
         data: points.map((point, row) => datum(point, data.categories[row]!)),
         base: from,
-        ...shades(points, theme.series[i % theme.series.length]!, from, theme),
-        borderWidth: theme.highContrast ? 1.5 : 1,
+        backgroundColor: shades(points, theme.series[i % theme.series.length]!, from, theme),
+        borderWidth: 0,
         borderRadius: 2,
         borderSkipped: 'start' as const,
         barPercentage: 0.82,
@@ -53,11 +53,10 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
       font: { family: theme.font, size: 12 },
       scales: {
         x: {
-          grace: GRACE,
           beginAtZero: from === 0,
           afterDataLimits: (scale) => {
-            // Room to the left of where bars begin is for bars that go there.
-            if (lowest(data) >= from) scale.min = from;
+            const min = lowest(data) >= from ? from : scale.min;
+            Object.assign(scale, withRoom(data, { min, max: scale.max }, scale.chart.width - NAMES));
           },
           title: {
             display: true,
@@ -122,7 +121,7 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
         },
       },
     },
-    plugins: [valueLabels(data, theme)],
+    plugins: [marks(data, theme)],
   };
 }
 
@@ -141,12 +140,9 @@ function shades(
   colour: string,
   from: number,
   { highContrast }: Theme,
-): { backgroundColor: string[]; borderColor: string } {
+): string[] {
   const pale = highContrast ? 'transparent' : translucent(colour);
-  return {
-    borderColor: colour,
-    backgroundColor: points.map((point) => (point && decided(point, from) ? colour : pale)),
-  };
+  return points.map((point) => (point && decided(point, from) ? colour : pale));
 }
 
 /** A third of the colour; themes write theirs as `#rrggbb`, sometimes with an alpha already. */

@@ -23,7 +23,12 @@ export function progressLine(post: ViewContext['post']): ProgressLine {
   const line = h(
     'div',
     { class: 'progress', hidden: true },
-    h('div', { class: 'words' }, h('vscode-progress-ring', { 'aria-hidden': 'true' }), message, share),
+    h(
+      'div',
+      { class: 'words' },
+      h('vscode-progress-ring', { 'aria-hidden': 'true' }),
+      h('p', {}, message, ' ', share),
+    ),
     h(
       'vscode-button',
       { appearance: 'secondary', 'data-key': 'cancel', click: () => post('cancel', {}) },

@@ -36,9 +36,8 @@ export class Panels implements vscode.Disposable {
       open.reveal(select);
       return open;
     }
-    const column =
-      vscode.window.activeTextEditor === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, vscode.l10n.t('LIS Report'), column);
+    const title = vscode.l10n.t('LIS Report');
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, this.#columnBesideText());
     const made = await this.#adopt(panel, subject);
     if (select !== undefined) made.reveal(select);
     return made;
@@ -47,6 +46,18 @@ export class Panels implements vscode.Disposable {
   dispose(): void {
     this.#serializer.dispose();
     for (const { panel } of this.#open) panel.dispose();
+  }
+
+  /** Not over the text that is being edited; with the other panels where it can be, and in a new group only if need be. */
+  #columnBesideText(): vscode.ViewColumn {
+    const text = vscode.window.activeTextEditor?.viewColumn;
+    if (text === undefined) return vscode.ViewColumn.Active;
+    const panels = [...this.#open].map(({ panel }) => panel.viewColumn);
+    const groups = vscode.window.tabGroups.all.map(({ viewColumn }) => viewColumn);
+    return (
+      [...panels, ...groups].find((column) => column !== undefined && column !== text) ??
+      vscode.ViewColumn.Beside
+    );
   }
 
   async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
