@@ -20,6 +20,8 @@ function required() {
     /^extension\/dist\/python\.cjs$/,
     /^extension\/dist\/server\.mjs$/,
     /^extension\/dist\/task\.mjs$/,
+    /^extension\/dist\/webview\/panel\.js$/,
+    /^extension\/dist\/webview\/panel\.css$/,
     /^extension\/dist\/kernels\/.+\.wasm$/,
     /^extension\/media\/lis\.schema\.json$/,
     /^extension\/node_modules\/@duckdb\/node-api\/lib\/index\.js$/,

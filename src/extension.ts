@@ -14,6 +14,8 @@ import { registerFixes } from './vscode/fixes/provider.ts';
 import { registerHovers } from './vscode/hover/provider.ts';
 import { registerInlineNotes } from './vscode/inline/register.ts';
 import { logTo } from './vscode/log.ts';
+import { panelCommands } from './vscode/panel/commands.ts';
+import { Panels } from './vscode/panel/panels.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
 import { runCommands } from './vscode/runs/commands.ts';
@@ -41,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const columns = new Columns(connect);
   const problems = new SpecProblems(columns, reports);
   const services: Services = { context, log, connect, storage, specs, runs, reports, columns, problems };
+  const panels = new Panels(services);
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
     carriers,
@@ -49,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     reports,
     columns,
     problems,
+    panels,
     registerCodeLenses(reports, runs),
     registerCompletion(columns),
     registerHovers(columns, reports),
@@ -58,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands({
       ...runCommands(services),
       ...configCommands(services),
+      ...panelCommands(services, panels),
       'lis.showLog': () => log.show(),
     }),
     log, // last: the others may still write to it

@@ -12,6 +12,8 @@ const entries = /** @type {const} */ ([
   { file: 'src/evaluation/task.ts', out: 'task.mjs' },
   { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true },
   { file: 'src/index.ts', out: 'index.mjs' },
+  { file: 'webview/main.ts', out: 'webview/panel.js' },
+  { file: 'webview/styles.css', out: 'webview/panel.css' },
 ]);
 
 /** Packages bundled from CommonJS call `require`, which an ES module does not have. */
@@ -26,6 +28,7 @@ const maximumHostBytes = 400e3;
 
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
 function settings(file) {
+  if (file.startsWith('webview/')) return page(file);
   const host = file === 'src/extension.ts';
   const inHost = host || file === 'src/code/python/index.ts';
   const cli = file === 'src/cli/main.ts' && !readFileSync(join(root, file), 'utf8').startsWith('#!');
@@ -48,6 +51,24 @@ function settings(file) {
     sourcemap: 'linked',
     minify: inHost, // it is read at every start of the editor
     keepNames: true,
+    logLevel: 'silent',
+  };
+}
+
+/** The panel's page: a browser's script and its style sheet, without a source map, which its policy would refuse to load.
+ * @param {string} file @returns {import('esbuild').BuildOptions} */
+function page(file) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: true,
+    keepNames: false,
     logLevel: 'silent',
   };
 }

@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import { EstimateSchema } from '../report/schema.ts';
 import { TableFactsSchema } from '../spec/facts.ts';
+import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
 /** Names what was asked for, an evaluation or a look at columns, in every message about it. */
 const runId = z.string().min(1);
@@ -83,16 +84,11 @@ export const WorkerMessages = {
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() }),
 } as const;
 
-type Payloads<Schemas extends Record<string, z.ZodType>> = {
-  [Name in keyof Schemas]: z.output<Schemas[Name]>;
-};
 /** From message name to payload, host → compute process. */
 export type HostPayloads = Payloads<typeof HostMessages>;
 /** From message name to payload, compute process → host. */
 export type WorkerPayloads = Payloads<typeof WorkerMessages>;
 
-/** A message on the wire: its name and its payload. */
-export type Message<P> = { [Name in keyof P]: { type: Name; payload: P[Name] } }[keyof P];
 export type HostMessage = Message<HostPayloads>;
 export type WorkerMessage = Message<WorkerPayloads>;
 
@@ -101,25 +97,12 @@ export type DescribeMessage = HostPayloads['describe'];
 export type RunSummary = z.output<typeof SummarySchema>;
 export type RunProgress = z.output<typeof ProgressSchema>;
 
-/** A received value as a message, or the reason why it is none. */
-export type Received<M> = { message: M } | { problem: string };
-
 /** Checks a value that the compute process received. Never throws. */
 export function receiveFromHost(value: unknown): Received<HostMessage> {
-  return receive(HostMessages, value) as Received<HostMessage>;
+  return receive(HostMessages, value);
 }
 
 /** Checks a value that the host received. Never throws. */
 export function receiveFromWorker(value: unknown): Received<WorkerMessage> {
-  return receive(WorkerMessages, value) as Received<WorkerMessage>;
-}
-
-function receive(schemas: Record<string, z.ZodType>, value: unknown): Received<unknown> {
-  const { type, payload } = (value ?? {}) as { type?: unknown; payload?: unknown };
-  const schema = typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type] : undefined;
-  if (schema === undefined) return { problem: `unknown message ${JSON.stringify(type) ?? typeof value}` };
-  const checked = schema.safeParse(payload);
-  if (checked.success) return { message: { type, payload: checked.data } };
-  const issue = checked.error.issues[0];
-  return { problem: `message "${type}": ${issue?.path.map(String).join('.') ?? ''} ${issue?.message ?? ''}` };
+  return receive(WorkerMessages, value);
 }

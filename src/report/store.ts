@@ -149,6 +149,11 @@ export async function runPaths(specPath: string): Promise<string[]> {
     .map((name) => join(folder, name));
 }
 
+/** The file of a spec's newest run in the default folder, readable or not. */
+export async function newestRun(specPath: string): Promise<string | undefined> {
+  return (await runPaths(specPath))[0];
+}
+
 /** The newest valid run of a spec, from the default folder; damaged files are skipped and counted. */
 export async function latestReport(specPath: string): Promise<LatestReport | undefined> {
   let corrupt = 0;

@@ -58,6 +58,7 @@ async function lensesOf(
   const known = reports.get(document.uri.fsPath);
   const { spec, rangeOf } = await parsedSpec(document);
   const lenses = [specLens(document, spec, known, runs)];
+  if (known !== undefined) lenses.push(reportLens(document));
   if (known === undefined || spec === undefined) return lenses;
   const hash = specHash(spec);
   spec.sources.forEach(({ name }, i) => {
@@ -88,6 +89,16 @@ function specLens(
   const stale = staleReason(specChanged, known?.staleInputs ?? [], t);
   const action = vscode.workspace.isTrusted ? t('▶ Evaluate') : t('Trust this workspace to evaluate');
   return lens(0, [action, ...specFacts(known?.report, Date.now(), stale, t)].join(' · '), document);
+}
+
+/** Beside the spec's own lens, while there is a report: also while the next run goes on, and where none may start. */
+function reportLens(document: vscode.TextDocument): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+    title: t('Open report'),
+    command: 'lis.openReport',
+    tooltip: t('Show charts, segments and hints of the last run'),
+    arguments: [document.uri],
+  });
 }
 
 /**

@@ -18,6 +18,9 @@ export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 /** It carries a spec: one by name, or an open config in which one was found (`spec/carriers.ts`). */
 export const CARRIES_SPEC = `(${IS_SPEC} || resourcePath in lis.configs)`;
 
+/** Something that may have a report: what carries a spec, or a folder with specs in it. */
+const HAS_REPORTS = `workspaceFolderCount > 0 || ${CARRIES_SPEC}`;
+
 export const COMMANDS = [
   { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}` },
   {
@@ -27,6 +30,8 @@ export const COMMANDS = [
   },
   { id: 'lis.evaluateSource', title: 'Evaluate Source…', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
   { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
+  { id: 'lis.openReport', title: 'Open Report', enablement: HAS_REPORTS },
+  { id: 'lis.exportReport', title: 'Export Report…', enablement: HAS_REPORTS },
   { id: 'lis.showLog', title: 'Show Log' },
 ] as const satisfies readonly CommandFacts[];
 

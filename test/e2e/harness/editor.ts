@@ -51,7 +51,7 @@ export interface RunningEditor {
 function prepareWorkspace(folder: string, { workspace, files = {} }: EditorOptions): string {
   const copy = join(folder, 'workspace');
   mkdirSync(copy);
-  if (workspace !== undefined) cpSync(workspace, copy, { recursive: true });
+  if (workspace !== undefined) cpSync(workspace, copy, { recursive: true, preserveTimestamps: true });
   for (const [path, contents] of Object.entries(files)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(join(copy, path), contents);
