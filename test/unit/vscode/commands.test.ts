@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isSpecFile } from '../../../src/spec/detect.ts';
 import { CATEGORY, COMMANDS, IS_SPEC } from '../../../src/vscode/commands/table.ts';
+import { readManifest } from '../../support/manifest.ts';
 
-const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+const manifest = readManifest();
 
 describe('the manifest', () => {
   it('contributes the command table, no more and no less', () => {
