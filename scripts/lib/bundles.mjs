@@ -5,13 +5,20 @@ import { join } from 'node:path';
 import { sha256, writeWhole } from './files.mjs';
 import { manifest, root } from './project.mjs';
 
-const entries = /** @type {const} */ ([
+/**
+ * What becomes which file of dist/. All of it ships in the VSIX, which is checked for it, but what `ships: false` keeps
+ * out: nobody starts the command line or imports the library from an extension's folder.
+ */
+export const entries = /** @type {const} */ ([
   { file: 'src/extension.ts', out: 'extension.cjs' },
   { file: 'src/worker/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/task.ts', out: 'task.mjs' },
-  { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true },
-  { file: 'src/index.ts', out: 'index.mjs' },
+  { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true, ships: false },
+  { file: 'src/index.ts', out: 'index.mjs', ships: false },
 ]);
+
+/** The bundles of the VSIX. */
+export const shippedEntries = entries.filter((entry) => !('ships' in entry));
 
 /** Packages bundled from CommonJS call `require`, which an ES module does not have. */
 const requireBanner =
@@ -71,25 +78,49 @@ function stampOf(options, inputs) {
   return sha256(JSON.stringify(options), lock, ...own.map((input) => readFileSync(input)));
 }
 
+/** Where a bundle's stamp, inputs and packages are noted. @param {string} out */
+function recordOf(out) {
+  return join(root, 'dist', '.build', `${out}.json`);
+}
+
+/**
+ * The packages that a bundle really holds something of, as folders.
+ * @param {import('esbuild').Metafile} metafile @returns {string[]}
+ */
+export function packagesIn(metafile) {
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : [])),
+  );
+  const folders = used.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  return [...new Set(folders)].toSorted();
+}
+
+/** The packages in built bundles, as folders. @param {readonly {out: string}[]} bundles @returns {string[]} */
+export function bundledPackages(bundles) {
+  const found = bundles.flatMap(({ out }) => JSON.parse(readFileSync(recordOf(out), 'utf8')).packages);
+  return [...new Set(found)].toSorted();
+}
+
 /** @param {(typeof entries)[number]} entry @returns {Promise<string | null>} the bundle's name if it changed. */
 async function bundle(entry) {
   const out = join(root, 'dist', entry.out);
-  const record = join(root, 'dist', '.build', `${entry.out}.json`);
+  const record = recordOf(entry.out);
   const options = settings(entry.file);
   if (existsSync(out) && existsSync(record)) {
-    const { stamp, inputs } = JSON.parse(readFileSync(record, 'utf8'));
-    if (stamp === stampOf(options, inputs)) return null;
+    const { stamp, inputs, packages } = JSON.parse(readFileSync(record, 'utf8'));
+    if (packages !== undefined && stamp === stampOf(options, inputs)) return null;
   }
   const { build } = await import('esbuild'); // slow to load: only for a bundle that is out of date
   const { outputFiles, metafile } = await build({ ...options, outfile: out });
   const inputs = Object.keys(metafile?.inputs ?? {});
+  const packages = metafile === undefined ? [] : packagesIn(metafile);
   if (entry.file === 'src/extension.ts') checkHost(inputs, outputFiles ?? []);
   let changed = false;
   for (const { path, contents } of outputFiles ?? []) {
     const mode = 'executable' in entry && path === out ? 0o755 : 0o644;
     changed = writeWhole(path, contents, mode) || changed;
   }
-  writeWhole(record, JSON.stringify({ stamp: stampOf(options, inputs), inputs }));
+  writeWhole(record, JSON.stringify({ stamp: stampOf(options, inputs), inputs, packages }));
   return changed ? entry.out : null;
 }
 
