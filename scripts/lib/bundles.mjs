@@ -1,8 +1,9 @@
 // @ts-check
-/** Bundles the entries with esbuild: one CommonJS file for the extension host, ES modules for everything else. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Bundles the entries with esbuild: CommonJS for the extension host, ES modules for everything else. */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { sha256, writeWhole } from './files.mjs';
+import { hostSplitting, toCommonJs } from './host-bundle.mjs';
 import { manifest, root } from './project.mjs';
 
 /**
@@ -29,6 +30,7 @@ const hashbang = '#!/usr/bin/env node\n';
 const neverInHost = /node_modules\/(apache-arrow|@duckdb)\//;
 
 const maximumHostBytes = 400e3;
+const nodeTarget = 'node20';
 
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
 function settings(file) {
@@ -41,8 +43,8 @@ function settings(file) {
     write: false,
     metafile: true,
     platform: 'node',
-    target: 'node20',
-    format: host ? 'cjs' : 'esm',
+    target: nodeTarget,
+    format: 'esm',
     external: ['vscode', '@duckdb/node-api'],
     define: {
       __LIS_BUNDLED__: 'true',
@@ -54,15 +56,19 @@ function settings(file) {
     minify: host, // it is read at every start of the editor
     keepNames: true,
     logLevel: 'silent',
+    ...(host ? hostSplitting : {}),
   };
 }
 
-/** @param {string[]} inputs @param {import('esbuild').OutputFile[]} outputs */
+/** @typedef {{path: string, contents: Uint8Array}} Output */
+
+/** @param {string[]} inputs @param {Output[]} outputs */
 function checkHost(inputs, outputs) {
   const heavy = inputs.find((input) => neverInHost.test(input));
   if (heavy)
     throw new Error(`the host's bundle would contain ${heavy}: import it in the compute process only.`);
-  const bytes = outputs.find(({ path }) => path.endsWith('.cjs'))?.contents.length ?? 0;
+  const code = outputs.filter(({ path }) => path.endsWith('.cjs'));
+  const bytes = code.reduce((sum, { contents }) => sum + contents.length, 0);
   if (bytes > maximumHostBytes) throw new Error(`the host's bundle would be ${bytes} bytes, above 400 kB.`);
 }
 
@@ -75,7 +81,8 @@ function stampOf(options, inputs) {
   const own = inputs.filter((input) => !input.startsWith('node_modules/')).map((input) => join(root, input));
   if (!own.every((input) => existsSync(input))) return null;
   const lock = readFileSync(join(root, 'package-lock.json'));
-  return sha256(JSON.stringify(options), lock, ...own.map((input) => readFileSync(input)));
+  const how = readFileSync(join(import.meta.dirname, 'host-bundle.mjs'));
+  return sha256(JSON.stringify(options), how, lock, ...own.map((input) => readFileSync(input)));
 }
 
 /** Where a bundle's stamp, inputs and packages are noted. @param {string} out */
@@ -95,6 +102,20 @@ export function packagesIn(metafile) {
   return [...new Set(folders)].toSorted();
 }
 
+/** Pieces have other names whenever they change. @param {string[]} files The host's, relative to dist/. */
+function removeOthers(files) {
+  const folder = join(root, 'dist', 'host');
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!files.includes(`host/${name}`)) rmSync(join(folder, name));
+  }
+}
+
+/** @param {string} out A bundle. @returns {string[]} the files of dist/ that it consists of, maps apart. */
+export function filesOf(out) {
+  const { files } = JSON.parse(readFileSync(recordOf(out), 'utf8'));
+  return files.filter((/** @type {string} */ file) => !file.endsWith('.map'));
+}
+
 /** The packages in built bundles, as folders. @param {readonly {out: string}[]} bundles @returns {string[]} */
 export function bundledPackages(bundles) {
   const found = bundles.flatMap(({ out }) => JSON.parse(readFileSync(recordOf(out), 'utf8')).packages);
@@ -106,21 +127,26 @@ async function bundle(entry) {
   const out = join(root, 'dist', entry.out);
   const record = recordOf(entry.out);
   const options = settings(entry.file);
-  if (existsSync(out) && existsSync(record)) {
-    const { stamp, inputs, packages } = JSON.parse(readFileSync(record, 'utf8'));
-    if (packages !== undefined && stamp === stampOf(options, inputs)) return null;
+  if (existsSync(record)) {
+    const { stamp, inputs, files = [entry.out] } = JSON.parse(readFileSync(record, 'utf8'));
+    const whole = files.every((/** @type {string} */ file) => existsSync(join(root, 'dist', file)));
+    if (whole && stamp === stampOf(options, inputs)) return null;
   }
   const { build } = await import('esbuild'); // slow to load: only for a bundle that is out of date
-  const { outputFiles, metafile } = await build({ ...options, outfile: out });
+  const result = await build(options.splitting ? options : { ...options, outfile: out });
+  const { metafile, outputFiles = [] } = result;
+  const written = options.splitting ? await toCommonJs(outputFiles, nodeTarget) : outputFiles;
   const inputs = Object.keys(metafile?.inputs ?? {});
   const packages = metafile === undefined ? [] : packagesIn(metafile);
-  if (entry.file === 'src/extension.ts') checkHost(inputs, outputFiles ?? []);
+  if (entry.file === 'src/extension.ts') checkHost(inputs, written);
   let changed = false;
-  for (const { path, contents } of outputFiles ?? []) {
+  for (const { path, contents } of written) {
     const mode = 'executable' in entry && path === out ? 0o755 : 0o644;
     changed = writeWhole(path, contents, mode) || changed;
   }
-  writeWhole(record, JSON.stringify({ stamp: stampOf(options, inputs), inputs, packages }));
+  const files = written.map(({ path }) => relative(join(root, 'dist'), path).replaceAll('\\', '/'));
+  if (options.splitting) removeOthers(files);
+  writeWhole(record, JSON.stringify({ stamp: stampOf(options, inputs), inputs, packages, files }));
   return changed ? entry.out : null;
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** What a finished VSIX must hold, read from the archive itself: all that the editor needs, one engine, the right one. */
 import { binaryOf } from './binaries.mjs';
-import { shippedEntries } from './bundles.mjs';
+import { filesOf, shippedEntries } from './bundles.mjs';
 import { zipContents, zipEntries } from './zip.mjs';
 
 /** @typedef {import('./targets.mjs').Target} Target */
@@ -14,7 +14,7 @@ function required({ binding, library }) {
   /** @param {string} path */
   const exactly = (path) => new RegExp(`^extension/${path.replaceAll('.', '\\.')}$`);
   return [
-    ...shippedEntries.map(({ out }) => exactly(`dist/${out}`)),
+    ...shippedEntries.flatMap(({ out }) => filesOf(out)).map((file) => exactly(`dist/${file}`)),
     /^extension\/dist\/kernels\/.+\.wasm$/,
     exactly('media/lis.schema.json'),
     exactly('package.nls.json'),
