@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { run } from './lib/command.mjs';
-import { isMain, root, vsixPath } from './lib/project.mjs';
+import { isMain, root } from './lib/project.mjs';
+import { vsixPath } from './lib/targets.mjs';
 
 const example = join(root, 'examples', 'feed');
 

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isSpecFile } from '../../../src/spec/detect.ts';
 import { CARRIES_SPEC, CATEGORY, COMMANDS, IS_SPEC } from '../../../src/vscode/commands/table.ts';
+import { readManifest } from '../../support/manifest.ts';
 
-const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+const manifest = readManifest();
 
 describe('the manifest', () => {
   it('contributes the command table, no more and no less', () => {
@@ -14,14 +14,26 @@ describe('the manifest', () => {
     expect(contributed).toEqual(expected);
   });
 
-  it('offers commands in menus on documents that carry a spec only', () => {
+  it('offers commands in menus only where they can work', () => {
     const ids = COMMANDS.map(({ id }) => id as string);
     const items = Object.values<{ command: string; when: string }[]>(manifest.contributes.menus).flat();
     expect(items.length).toBeGreaterThan(0);
     for (const { command, when } of items) {
       expect(ids).toContain(command);
-      expect(when).toBe(CARRIES_SPEC);
+      expect([CARRIES_SPEC, `${CARRIES_SPEC} || ${IS_RUN}`, IN_PANEL]).toContain(when);
     }
+  });
+
+  it('knows runs by the same paths as the rest of the extension', () => {
+    const pattern = new RegExp(/ \/(.*)\//.exec(IS_RUN)![1]!);
+    const paths = [
+      '/w/.lis/runs/1-lis.json',
+      'C:\\w\\.lis\\runs\\1-lis.json',
+      '/w/.lis/cache/a.json',
+      '/w/runs/a.json',
+    ];
+    expect(paths.filter((path) => pattern.test(path))).toEqual(paths.slice(0, 2));
+    expect(paths.filter(isRunFile)).toEqual(paths.slice(0, 2));
   });
 
   it('knows specs by the same names as the rest of the extension', () => {
