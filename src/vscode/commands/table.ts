@@ -15,6 +15,12 @@ export interface CommandFacts {
 /** The resource of the menu or the active editor is a spec. */
 export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 
+/** The resource of the menu is the report of a run, in the folder that runs are kept in. */
+export const IS_RUN = 'resourcePath =~ /[\\/\\\\]\\.lis[\\/\\\\]runs[\\/\\\\][^\\/\\\\]+\\.json$/';
+
+/** The panel of a report has the focus. */
+export const IN_PANEL = "activeWebviewPanelId == 'lis.report'";
+
 /** Something that may have a report: a spec, or a folder with specs in it. */
 const HAS_REPORTS = `workspaceFolderCount > 0 || ${IS_SPEC}`;
 

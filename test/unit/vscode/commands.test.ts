@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isSpecFile } from '../../../src/spec/detect.ts';
-import { CATEGORY, COMMANDS, IS_SPEC } from '../../../src/vscode/commands/table.ts';
+import { CATEGORY, COMMANDS, IN_PANEL, IS_RUN, IS_SPEC } from '../../../src/vscode/commands/table.ts';
+import { isRunFile } from '../../../src/vscode/panel/subject.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
 
@@ -14,14 +15,26 @@ describe('the manifest', () => {
     expect(contributed).toEqual(expected);
   });
 
-  it('offers commands in menus on specs only', () => {
+  it('offers commands in menus only where they can work', () => {
     const ids = COMMANDS.map(({ id }) => id as string);
     const items = Object.values<{ command: string; when: string }[]>(manifest.contributes.menus).flat();
     expect(items.length).toBeGreaterThan(0);
     for (const { command, when } of items) {
       expect(ids).toContain(command);
-      expect(when).toBe(IS_SPEC);
+      expect([IS_SPEC, `${IS_SPEC} || ${IS_RUN}`, IN_PANEL]).toContain(when);
     }
+  });
+
+  it('knows runs by the same paths as the rest of the extension', () => {
+    const pattern = new RegExp(/ \/(.*)\//.exec(IS_RUN)![1]!);
+    const paths = [
+      '/w/.lis/runs/1-lis.json',
+      'C:\\w\\.lis\\runs\\1-lis.json',
+      '/w/.lis/cache/a.json',
+      '/w/runs/a.json',
+    ];
+    expect(paths.filter((path) => pattern.test(path))).toEqual(paths.slice(0, 2));
+    expect(paths.filter(isRunFile)).toEqual(paths.slice(0, 2));
   });
 
   it('knows specs by the same names as the rest of the extension', () => {
