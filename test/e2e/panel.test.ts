@@ -1,5 +1,5 @@
 /** The panel LIS Report in a real editor: what it shows is the report, and what it can do works with mouse and keyboard. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { renderCsv } from '../../src/report/csv.ts';
@@ -244,7 +244,10 @@ describe('the panel of a report', () => {
     await workbench.answer(target);
     await workbench.waitForNotification(new RegExp(`Exported ${name.replace('.', '\\.')}`), 30_000);
     expect(existsSync(target)).toBe(true);
-    checkExport[format]!(readFileSync(target));
+    const contents = readFileSync(target);
+    mkdirSync('test-results/exports', { recursive: true }); // to look at
+    writeFileSync(join('test-results/exports', name), contents);
+    checkExport[format]!(contents);
   });
 
   test('leaves no complaint in the console', () => {
@@ -324,6 +327,39 @@ describe('a run seen from the panel', () => {
   });
 
   test('leaves no complaint in the console', () => {
+    expect(editor().consoleErrors).toEqual([]);
+  });
+});
+
+describe('one run of the history', () => {
+  const older = fullReport({ created: '2026-10-01T10:00:00.000Z' });
+  older.sources[0]!.lis.total.value = 0.1111;
+  const files = {
+    ...smallFiles(),
+    [runs('lis')]: JSON.stringify(report),
+    [runs('lis', '2026-10-01T10-00-00-000Z')]: JSON.stringify(older),
+  };
+  const editor = useEditor({ files, settings });
+
+  test('opens from its file in the Explorer, and cannot be evaluated again', async () => {
+    const { workbench, page } = editor();
+    await workbench.openFile('lis.yaml');
+    await workbench.waitForCodeLens(/^Open report$/, 30_000);
+    const row = (name: string) =>
+      page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+    await row('.lis').click();
+    await row('runs')
+      .click()
+      .catch(() => undefined); // shown in one row where it is the only folder
+    await row('2026-10-01').click({ button: 'right' });
+    await page.locator('.monaco-menu .action-label', { hasText: 'Open Report' }).click();
+    const panel = new ReportPage(page);
+    await panel.ready();
+    expect(await shownScores(panel)).toEqual(expectedScores(older));
+    expect(await panel.locator('.notice').allInnerTexts()).toContain(
+      'One run of the history, of 2026-10-01 10:00 UTC.',
+    );
+    expect(await panel.locator('[data-key="evaluate"]').count()).toBe(0);
     expect(editor().consoleErrors).toEqual([]);
   });
 });

@@ -126,12 +126,8 @@ function baseAlone({ arms }: Report): HTMLElement {
   return h(
     'div',
     { class: 'empty' },
-    h(
-      'p',
-      { class: 'headline' },
-      base === undefined ? '–' : score(base.auc),
-      h('span', { class: 'quiet' }, 'base AUC'),
-    ),
+    h('p', { class: 'headline' }, base === undefined ? '–' : score(base.auc)),
+    h('p', { class: 'quiet' }, t('AUC of the base')),
     h(
       'p',
       {},

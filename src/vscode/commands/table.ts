@@ -18,6 +18,12 @@ export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 /** It carries a spec: one by name, or an open config in which one was found (`spec/carriers.ts`). */
 export const CARRIES_SPEC = `(${IS_SPEC} || resourcePath in lis.configs)`;
 
+/** The resource of the menu is the report of a run, in the folder that runs are kept in. */
+export const IS_RUN = 'resourcePath =~ /[\\/\\\\]\\.lis[\\/\\\\]runs[\\/\\\\][^\\/\\\\]+\\.json$/';
+
+/** The panel of a report has the focus. */
+export const IN_PANEL = "activeWebviewPanelId == 'lis.report'";
+
 /** Something that may have a report: what carries a spec, or a folder with specs in it. */
 const HAS_REPORTS = `workspaceFolderCount > 0 || ${CARRIES_SPEC}`;
 

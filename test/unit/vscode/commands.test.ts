@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { isSpecFile } from '../../../src/spec/detect.ts';
-import { CARRIES_SPEC, CATEGORY, COMMANDS, IS_SPEC } from '../../../src/vscode/commands/table.ts';
+import {
+  CARRIES_SPEC,
+  CATEGORY,
+  COMMANDS,
+  IN_PANEL,
+  IS_RUN,
+  IS_SPEC,
+} from '../../../src/vscode/commands/table.ts';
+import { isRunFile } from '../../../src/vscode/panel/subject.ts';
 import { readManifest } from '../../support/manifest.ts';
 
 const manifest = readManifest();
