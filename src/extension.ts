@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const specs = new Specs();
   const runs = new Runs(connect);
   const reports = new Reports(storage);
-  const columns = new Columns(connect);
+  const columns = new Columns(connect, logTo(log));
   const problems = new SpecProblems(columns, reports);
   const services: Services = { context, log, connect, storage, specs, runs, reports, columns, problems };
   const panels = new Panels(services);

@@ -60,13 +60,14 @@ export function isFiles(root: SchemaNode, value: unknown, path: SpecPath): boole
 
 /** Every key of the spec that names files. */
 export function tablesIn(root: SchemaNode, value: unknown): TableRef[] {
-  return leaves(value, []).reduce<TableRef[]>((refs, { path }) => {
-    if (!isFiles(root, value, path)) return refs;
+  const found = new Map<string, TableRef>();
+  for (const { path } of leaves(value, [])) {
+    if (!isFiles(root, value, path)) continue;
     const at = typeof path.at(-1) === 'number' ? path.slice(0, -1) : path;
     const ref = refAt(value, at);
-    const known = refs.some((one) => one.at.join('\n') === at.join('\n'));
-    return ref === undefined || known ? refs : [...refs, ref];
-  }, []);
+    if (ref !== undefined) found.set(at.join('\n'), ref);
+  }
+  return [...found.values()];
 }
 
 /** Every column that the spec names, as far as it can be read. */

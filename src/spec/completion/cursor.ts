@@ -27,6 +27,8 @@ export interface Cursor {
   end: number;
   /** What stands between `start` and the cursor. */
   typed: string;
+  /** What stands between the cursor and `end`. */
+  rest: string;
   /** The spec as plain data, as far as it can be read, without what is being typed. */
   value: unknown;
   /** Inside `{…}` or `[…]`. */
@@ -34,8 +36,6 @@ export interface Cursor {
   quote: '"' | "'" | undefined;
   /** A `:` follows the replaced word. */
   colon: boolean;
-  /** The column at which a block key at the cursor begins. */
-  column: number;
   /** An entry of a block list has to be begun with `- `. */
   dash: boolean;
 }
@@ -73,8 +73,12 @@ function beginsEntry(text: string, offset: number): boolean {
 function cursorIn(text: string, offset: number): Cursor | undefined {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
-  const place =
-    placeOfMark(before + MARK) ?? placeOfMark(`${before}${MARK}"`) ?? placeOfMark(`${before}${MARK}'`);
+  const line = before.slice(lineStart);
+  const open = ['"', "'"].filter((quote) => line.split(quote).length % 2 === 0);
+  const place = ['', ...open].reduce<Place | undefined>(
+    (found, close) => found ?? placeOfMark(before + MARK + close),
+    undefined,
+  );
   if (place === undefined) return undefined;
   const quoted = place.node.type === 'QUOTE_SINGLE' || place.node.type === 'QUOTE_DOUBLE';
   const start = (place.node.range?.[0] ?? offset) + (quoted ? 1 : 0);
@@ -83,13 +87,14 @@ function cursorIn(text: string, offset: number): Cursor | undefined {
   const typed = text.slice(start, offset);
   if (place.kind !== 'value' && /[:\s]/.test(typed)) return undefined;
   const quote = quoted ? (place.node.type === 'QUOTE_SINGLE' ? "'" : '"') : undefined;
-  const end = offset + restOf(text.slice(offset), place, quote).length;
+  const rest = restOf(text.slice(offset), place, quote);
+  const end = offset + rest.length;
   const colon = /^["']?[ \t]*:(?=\s|$)/.test(text.slice(end));
   const value = readable(text, start, end, place, colon) ?? place.document.toJS();
   const inside = withinSpec(value, place.path);
   if (inside === undefined) return undefined;
   const { kind, flow } = place;
-  return { ...inside, kind, start, end, typed, flow, quote, colon, column: start - lineStart, dash: false };
+  return { ...inside, kind, start, end, typed, rest, flow, quote, colon, dash: false };
 }
 
 function placeOfMark(text: string): Place | undefined {
@@ -160,7 +165,7 @@ function restOf(after: string, { kind, flow }: Place, quote: string | undefined)
  * the cursor is so broken that the mark would stand elsewhere.
  */
 function readable(text: string, start: number, end: number, place: Place, colon: boolean): unknown {
-  const word = place.kind === 'key' && !colon ? `${MARK}: ` : MARK;
+  const word = place.kind === 'value' || colon ? MARK : `${MARK}: `;
   const whole = text.slice(0, start) + word + text.slice(end);
   const found = placeOfMark(whole);
   if (found === undefined || found.path.join('\n') !== place.path.join('\n')) return undefined;
@@ -176,6 +181,7 @@ function withoutMark(value: unknown): unknown {
   if (typeof value === 'string' && value.includes(MARK)) return null;
   if (!isMapping(value)) return value;
   const kept = Object.entries(value).filter(([key]) => !key.includes(MARK));
+  if (kept.length === 0 && Object.keys(value).length > 0) return null;
   return Object.fromEntries(kept.map(([key, entry]) => [key, withoutMark(entry)]));
 }
 

@@ -129,8 +129,7 @@ function fits(key: string, { name, family, isoShare }: ColumnFacts): boolean {
 function labelEntries(cursor: Cursor, table: TableFacts | undefined): CompletionEntry[] {
   const word = /[\w]*$/.exec(cursor.typed)?.[0] ?? '';
   const start = cursor.start + cursor.typed.length - word.length;
-  const whole = cursor.typed.trim() === word && word.length === cursor.typed.length;
-  const end = whole ? cursor.end : start + word.length;
+  const end = start + word.length + (/^\w*/.exec(cursor.rest)?.[0].length ?? 0);
   return (table?.columns ?? [])
     .filter(({ name }) => /^[A-Za-z_]\w*$/.test(name))
     .sort((a, b) => Number(b.distinct === 2) - Number(a.distinct === 2))

@@ -72,13 +72,13 @@ function item(
   document: vscode.TextDocument,
   cursor: Cursor,
 ): vscode.CompletionItem {
-  const result = new vscode.CompletionItem(entry.label, KINDS[entry.kind]);
+  const label = entry.detail ? { label: entry.label, description: entry.detail } : entry.label;
+  const result = new vscode.CompletionItem(label, KINDS[entry.kind]);
   result.range = new vscode.Range(document.positionAt(entry.start), document.positionAt(entry.end));
   result.insertText = entry.snippet ? new vscode.SnippetString(entry.insert) : entry.insert;
   result.sortText = String(order).padStart(4, '0');
   // The editor compares with what stands in the range: behind a quote, or in the middle of an expression.
   if (cursor.dash) result.filterText = document.getText(result.range) || entry.label;
-  if (entry.detail) result.detail = entry.detail;
   if (entry.documentation) result.documentation = new vscode.MarkdownString(entry.documentation);
   if (entry.more) result.command = { command: 'editor.action.triggerSuggest', title: '' };
   return result;

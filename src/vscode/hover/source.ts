@@ -1,8 +1,14 @@
-/** The last result of a source as Markdown. Every number is the report's own, rounded as the CLI rounds it. */
-import { percent, signed } from '../../report/format.ts';
+/**
+ * The last result of a source as Markdown. Every number is the report's own, rounded as the CLI rounds it. What the verdicts
+ * say is not repeated: they are Problems of the same place, and the editor puts them into the same hover.
+ */
+import { percent, score, signed } from '../../report/format.ts';
 import type { Estimate } from '../../report/schema.ts';
-import { age, type Translate } from '../codelens/titles.ts';
+import { age, type Translate, verdictName } from '../codelens/titles.ts';
 import type { SourceResult } from '../reports/results.ts';
+
+/** The editor's tables have no space between their columns. */
+const GAP = '\u00a0\u00a0';
 
 /** @param stale why the result no longer describes the spec */
 export function sourceHover(
@@ -25,30 +31,27 @@ export function sourceHover(
   const told = rows.flatMap(([name, estimate]) =>
     estimate === undefined
       ? []
-      : [`| ${name} | ${signed(estimate.value)} | ${signed(estimate.low)} | ${signed(estimate.high)} |`],
+      : [
+          `| ${name}${GAP} | ${signed(estimate.value)}${GAP} | ${signed(estimate.low)} … ${signed(estimate.high)} |`,
+        ],
   );
-  const when = age(now - Date.parse(report.created), t);
-  const heading = `**${source.name}** · ${[when, ...(stale === undefined ? [] : [t('stale: {0}', stale)])].join(' · ')}`;
+  const facts = [
+    `**${source.name}**`,
+    ...verdicts.map(({ code }) => verdictName(code, t)),
+    age(now - Date.parse(report.created), t),
+    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
+  ];
   return [
-    heading,
+    facts.join(' · '),
     '',
-    `| | ${t('gain')} | ${t('{0} from', level)} | ${t('to')} |`,
-    '|---|---:|---:|---:|',
+    `| | ${t('gain')}${GAP} | ${t('{0} interval', level)} |`,
+    '|---|---:|---|',
     ...told,
     '',
     t(
       'Touches {0} of the evaluation rows; finds a LIS of {1} four times in five.',
       percent(source.coverage),
-      signed(source.minimumDetectable),
+      score(source.minimumDetectable),
     ),
-    ...verdicts.flatMap(({ code, message, action }) => [
-      '',
-      `**${code}**: ${plain(message)} *${plain(action)}*`,
-    ]),
   ].join('\n');
-}
-
-/** Verdicts quote names of the user's; what Markdown would take for markup is escaped, inline code is kept. */
-function plain(text: string): string {
-  return text.replaceAll(/[*_[\]<>|]/g, '\\$&');
 }

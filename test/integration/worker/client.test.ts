@@ -70,7 +70,7 @@ describe('the client of the compute process', () => {
     const abort = new AbortController();
     const first = run('polite', abort.signal);
     const second = run('finish');
-    await vi.waitFor(() => expect(first.progress).toHaveLength(1));
+    await vi.waitFor(() => expect(first.progress).toHaveLength(1), 10_000);
     expect(second.progress).toHaveLength(0);
     abort.abort();
     await expect(first.result).rejects.toThrow('Cancelled');

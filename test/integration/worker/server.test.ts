@@ -119,8 +119,11 @@ describe('the compute process', () => {
     await expect(missing).rejects.toMatchObject({ kind: 'data', code: 'missing-file' });
     abort.abort();
     await expect(result).rejects.toThrow('Cancelled');
-    const { summary } = await run({ overrides: { seeds: 1, sources: ['recent'] } }).result;
+    const { summary, reportPath } = await run({ overrides: { seeds: 1, sources: ['recent'] } }).result;
     expect(summary.sources.map(({ name }) => name)).toEqual(['recent']);
+    expect((await readReport(reportPath)).spec.only).toEqual(['recent']);
+    await run({ overrides: { seeds: 1, sources: ['recent', 'co-click'] } }).result;
+    expect((await readReport(reportPath)).spec.only).toBeUndefined();
   });
 
   it('outlives nonsense on its channel', async () => {
