@@ -7,6 +7,7 @@ import { manifest, root } from './project.mjs';
 
 const entries = /** @type {const} */ ([
   { file: 'src/extension.ts', out: 'extension.cjs' },
+  { file: 'src/spec/configs/draft-config.ts', out: 'configs.cjs' }, // the host loads it with the first training config
   { file: 'src/worker/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/task.ts', out: 'task.mjs' },
   { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true },
@@ -23,9 +24,9 @@ const neverInHost = /node_modules\/(apache-arrow|@duckdb)\//;
 
 const maximumHostBytes = 400e3;
 
-/** @param {string} file @returns {import('esbuild').BuildOptions} */
-function settings(file) {
-  const host = file === 'src/extension.ts';
+/** @param {typeof entries[number]} entry @returns {import('esbuild').BuildOptions} */
+function settings({ file, out }) {
+  const host = out.endsWith('.cjs');
   const cli = file === 'src/cli/main.ts' && !readFileSync(join(root, file), 'utf8').startsWith('#!');
   return {
     absWorkingDir: root,
@@ -75,7 +76,7 @@ function stampOf(options, inputs) {
 async function bundle(entry) {
   const out = join(root, 'dist', entry.out);
   const record = join(root, 'dist', '.build', `${entry.out}.json`);
-  const options = settings(entry.file);
+  const options = settings(entry);
   if (existsSync(out) && existsSync(record)) {
     const { stamp, inputs } = JSON.parse(readFileSync(record, 'utf8'));
     if (stamp === stampOf(options, inputs)) return null;

@@ -1,7 +1,7 @@
 /** CodeLenses on configs: over what makes a training config one, over a `lis:` block, and over a comment that names a spec. */
 import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { AdaptedConfig } from '../../spec/configs/adapt.ts';
+import type { AdaptedConfig } from '../../spec/configs/assemble.ts';
 import { specHash } from '../../spec/hash.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -12,7 +12,6 @@ import { configFacts, readingLines } from './config-titles.ts';
 import { runningTitle, specFacts, staleReason } from './titles.ts';
 
 const { t } = vscode.l10n;
-const FRAMEWORKS = { recbole: 'RecBole', fuxictr: 'FuxiCTR' } as const;
 
 /** @param specLenses the lenses of a document that is a spec, those of the whole of it at line 0 */
 export async function configLenses(
@@ -55,7 +54,7 @@ async function lensesOf(
     facts === undefined
       ? t('▶ Evaluate preference data for this config')
       : [t('▶ Evaluate'), ...facts].join(' · ');
-  const reading = readingLines(FRAMEWORKS[config.kind], config.choices, config.notes, t);
+  const reading = readingLines(config.framework, config.choices, config.notes, t);
   const tooltip = config.problems.length > 0 ? config.problems[0]!.message : reading;
   const others = datasets.filter(({ chosen }) => !chosen);
   return [
