@@ -25,17 +25,19 @@ export async function configLenses(
   const { reference } = carriedBy(document);
   const carries = isSpec(document.uri);
   if (reference === undefined && !carries) return [];
-  const { embedded, rangeOf, config } = carries ? await parsedSpec(document) : { embedded: false };
-  if (embedded) {
-    const { line } = rangeOf!([], 'key').start;
+  const parsed = carries ? await parsedSpec(document) : undefined;
+  if (parsed?.embedded) {
+    const { line } = parsed.rangeOf([], 'key').start;
     const lenses = await specLenses(document, reports, runs);
-    return lenses.map((lens) => (lens.range.start.line === 0 ? at(line, lens.command!) : lens));
+    return lenses.map((lens) =>
+      lens.range.start.line === 0 && lens.command ? at(line, lens.command) : lens,
+    );
   }
   if (reference !== undefined) {
     const spec = vscode.Uri.file(resolve(dirname(document.uri.fsPath), reference.path));
     return referenceLenses(spec, reference.range.start.line, reports, runs);
   }
-  return config === undefined ? [] : lensesOf(document, config, reports, runs);
+  return parsed?.config === undefined ? [] : lensesOf(document, parsed.config, reports, runs);
 }
 
 async function lensesOf(
