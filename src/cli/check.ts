@@ -5,8 +5,7 @@ import type { Checked, Engine } from '../data/engine.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
-import { nodeFiles } from '../spec/configs/node-files.ts';
-import { readSpecText } from '../spec/configs/read.ts';
+import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { Spec } from '../spec/schema.ts';
 import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
@@ -74,7 +73,7 @@ export async function checkSpec(
 
 /** Prints each problem of the spec with its line. @returns whether one of them is an error. */
 async function printProblems(specPath: string, text: string, terminal: Terminal): Promise<boolean> {
-  const { problems } = await readSpecText(text, specPath, nodeFiles());
+  const { problems } = await readAnySpec(text, specPath);
   for (const { severity, message, range } of problems) {
     const [line, column] = [range.start.line + 1, range.start.column + 1];
     const note = severity === 'error' ? '' : `${severity}: `;

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Failure } from '../report/failure.ts';
 import { wrap } from '../report/format.ts';
-import { type AdaptedConfig, adaptConfig, KIND_NAMES } from '../spec/configs/adapt.ts';
+import { adaptConfig, readAnySpec } from '../spec/configs/adapt.ts';
+import type { AdaptedConfig } from '../spec/configs/assemble.ts';
 import { configKind } from '../spec/configs/detect.ts';
 import { nodeFiles } from '../spec/configs/node-files.ts';
-import { readSpecText } from '../spec/configs/read.ts';
 import { isSpecFile, looksLikeSpec, specReference } from '../spec/detect.ts';
 import { displayPath } from './problem.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,7 +15,7 @@ const WIDTH = 100;
 const VALUE_WIDTH = 52;
 
 /** The parts of the spec with their reasons, then what the evaluation does otherwise. */
-export function describeConfig(name: string, { kind, choices, notes }: AdaptedConfig): string {
+export function describeConfig(name: string, { framework, choices, notes }: AdaptedConfig): string {
   const rows = choices.map(({ key, value, why }) => [key, clip(value), why] as const);
   const [first, second] = [0, 1].map((at) => Math.max(...rows.map((row) => row[at]!.length)) + 2);
   const body = rows.map(([key, value, why]) =>
@@ -24,7 +24,7 @@ export function describeConfig(name: string, { kind, choices, notes }: AdaptedCo
   const said = notes.flatMap(({ message }) =>
     wrap(message, WIDTH - 9).map((line, i) => `  ${(i === 0 ? 'note' : '').padEnd(7)}${line}`),
   );
-  return `${[`${name}: read as a ${KIND_NAMES[kind]} config`, '', ...body.map((line) => `  ${line}`), ...(said.length > 0 ? ['', ...said] : []), ''].join('\n')}\n`;
+  return `${[`${name}: read as a ${framework} config`, '', ...body.map((line) => `  ${line}`), ...(said.length > 0 ? ['', ...said] : []), ''].join('\n')}\n`;
 }
 
 /** A long list of features or files must not push the reasons out of sight. */
@@ -36,7 +36,7 @@ function clip(value: string): string {
 export async function announceConfig(specPath: string, terminal: Terminal): Promise<void> {
   const text = await textOf(specPath);
   if (text === undefined || configKind(text) === undefined) return;
-  const { config } = await readSpecText(text, specPath, nodeFiles());
+  const { config } = await readAnySpec(text, specPath);
   if (config?.spec !== undefined) terminal.err(describeConfig(displayPath(specPath, terminal.cwd), config));
 }
 

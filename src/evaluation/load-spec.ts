@@ -5,8 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../report/failure.ts';
-import { nodeFiles } from '../spec/configs/node-files.ts';
-import { type ReadSpec, readSpecText } from '../spec/configs/read.ts';
+import { readAnySpec } from '../spec/configs/adapt.ts';
+import type { ReadSpec } from '../spec/configs/read.ts';
 import { specHash } from '../spec/hash.ts';
 import type { Spec } from '../spec/schema.ts';
 
@@ -29,7 +29,7 @@ export interface LoadedSpec {
  */
 export async function loadSpec(specPath: string, specText?: string): Promise<LoadedSpec> {
   const text = specText ?? (await readSpec(specPath));
-  const parsed = await readSpecText(text, specPath, nodeFiles());
+  const parsed = await readAnySpec(text, specPath);
   const errors = parsed.problems.filter((problem) => problem.severity === 'error');
   const [first] = errors;
   if (first !== undefined || parsed.spec === undefined) {

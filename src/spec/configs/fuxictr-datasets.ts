@@ -2,7 +2,7 @@
  * Which dataset a FuxiCTR or BARS config speaks of, and where that dataset is described: in the file itself, or in a
  * dataset config beside it, which FuxiCTR finds by folder and this file by the same rules and a few folders more.
  */
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { nearestOrAll } from '../wording.ts';
 import type { Findings } from './draft.ts';
 import type { ConfigFiles } from './files.ts';
@@ -119,7 +119,7 @@ function foldersToSearch(config: ConfigText): string[] {
   const here = dirname(config.path);
   const above = dirname(here);
   const base = config.text(['base_config']);
-  const folders = [here, ...(base === undefined ? [] : [join(here, base), join(above, base)])];
+  const folders = [here, ...(base === undefined ? [] : [resolve(here, base), resolve(above, base)])];
   return [
     ...folders,
     above,

@@ -26,15 +26,6 @@ export class ConfigText {
     return this.value === undefined ? this.#document.problems.at(-1) : undefined;
   }
 
-  textOf(range: SourceRange): string {
-    return this.#document.textOf(range);
-  }
-
-  /** @param start offset in the text; so is `end` */
-  rangeFrom(start: number, end: number): SourceRange {
-    return this.#document.rangeFrom(start, end);
-  }
-
   at(path: SpecPath): unknown {
     return valueAt(this.value, path);
   }

@@ -1,7 +1,7 @@
 /** CodeLenses on configs: over what makes a training config one, over a `lis:` block, and over a comment that names a spec. */
 import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { AdaptedConfig } from '../../spec/configs/adapt.ts';
+import type { AdaptedConfig } from '../../spec/configs/assemble.ts';
 import { specHash } from '../../spec/hash.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { Runs } from '../runs/runs.ts';
@@ -12,7 +12,6 @@ import { configFacts, readingLines } from './config-titles.ts';
 import { runningTitle, specFacts, staleReason } from './titles.ts';
 
 const { t } = vscode.l10n;
-const FRAMEWORKS = { recbole: 'RecBole', fuxictr: 'FuxiCTR' } as const;
 
 /** @param specLenses the lenses of a document that is a spec, those of the whole of it at line 0 */
 export async function configLenses(
@@ -26,17 +25,19 @@ export async function configLenses(
   const { reference } = carriedBy(document);
   const carries = isSpec(document.uri);
   if (reference === undefined && !carries) return [];
-  const { embedded, rangeOf, config } = carries ? await parsedSpec(document) : { embedded: false };
-  if (embedded) {
-    const { line } = rangeOf!([], 'key').start;
+  const parsed = carries ? await parsedSpec(document) : undefined;
+  if (parsed?.embedded) {
+    const { line } = parsed.rangeOf([], 'key').start;
     const lenses = await specLenses(document, reports, runs);
-    return lenses.map((lens) => (lens.range.start.line === 0 ? at(line, lens.command!) : lens));
+    return lenses.map((lens) =>
+      lens.range.start.line === 0 && lens.command ? at(line, lens.command) : lens,
+    );
   }
   if (reference !== undefined) {
     const spec = vscode.Uri.file(resolve(dirname(document.uri.fsPath), reference.path));
     return referenceLenses(spec, reference.range.start.line, reports, runs);
   }
-  return config === undefined ? [] : lensesOf(document, config, reports, runs);
+  return parsed?.config === undefined ? [] : lensesOf(document, parsed.config, reports, runs);
 }
 
 async function lensesOf(
@@ -55,7 +56,7 @@ async function lensesOf(
     facts === undefined
       ? t('▶ Evaluate preference data for this config')
       : [t('▶ Evaluate'), ...facts].join(' · ');
-  const reading = readingLines(FRAMEWORKS[config.kind], config.choices, config.notes, t);
+  const reading = readingLines(config.framework, config.choices, config.notes, t);
   const tooltip = config.problems.length > 0 ? config.problems[0]!.message : reading;
   const others = datasets.filter(({ chosen }) => !chosen);
   return [

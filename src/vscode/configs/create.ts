@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SpecProblem } from '../../spec/problem.ts';
 import type { Services } from '../services.ts';
-import { configFiles } from '../spec/parsed.ts';
+import { adaptedConfig } from '../spec/adapted.ts';
 import { specNames } from './names.ts';
 
 const { t } = vscode.l10n;
@@ -17,8 +17,7 @@ export async function createSpec(
 ): Promise<void> {
   if (uri === undefined) return;
   const document = await vscode.workspace.openTextDocument(uri);
-  const { adaptConfig } = await import('../../spec/configs/adapt.ts');
-  const config = await adaptConfig(document.getText(), uri.fsPath, await configFiles(), { dataset });
+  const config = await adaptedConfig(document, dataset);
   if (config === undefined) {
     void vscode.window.showWarningMessage(
       t('Open a RecBole or FuxiCTR config to create a lis.yaml from it.'),

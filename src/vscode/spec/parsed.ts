@@ -2,9 +2,9 @@
  * A spec document is parsed once per version, whoever asks: CodeLens, problems, commands. The parser and its schema are
  * half of the extension's code, and most YAML is no spec: they are loaded with the first one.
  */
-import * as vscode from 'vscode';
-import type { ConfigFiles } from '../../spec/configs/files.ts';
+import type * as vscode from 'vscode';
 import type { ReadSpec } from '../../spec/configs/read.ts';
+import { draftedConfig } from './adapted.ts';
 import { isNamedSpec } from './detect.ts';
 
 interface Known {
@@ -36,19 +36,11 @@ export function parsedSpec(document: vscode.TextDocument): Promise<ReadSpec> {
 
 async function parse(document: vscode.TextDocument): Promise<ReadSpec> {
   const text = document.getText();
-  const path = document.uri.fsPath;
   if (isNamedSpec(document.uri)) {
     const { parseSpec } = await import('../../spec/parse.ts');
     return parseSpec(text);
   }
   const { readSpecText } = await import('../../spec/configs/read.ts');
-  const parsed = await readSpecText(text, path, await configFiles());
+  const parsed = await readSpecText(text, document.uri.fsPath, draftedConfig);
   return parsed.embedded ? parsed : { ...parsed, problems: [] };
-}
-
-/** What a config may name: anything on this machine, but in an untrusted workspace only what is in the workspace. */
-export async function configFiles(): Promise<ConfigFiles> {
-  const { nodeFiles } = await import('../../spec/configs/node-files.ts');
-  if (vscode.workspace.isTrusted) return nodeFiles();
-  return nodeFiles((path) => vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)) !== undefined);
 }
