@@ -84,10 +84,12 @@ describe('notes beside training code', () => {
     );
     expect(text).toMatch(/headroom.*Evaluated (just now|\d+ min ago) · Open report · lis\.yaml:11/);
     await workbench.screenshot('inline-hover');
+    await page.keyboard.press('Escape'); // a hover that is open keeps the pointer's company for a while
     await pointAtNote(page, 'features = ');
     await expect.poll(() => hoverText(page)).toMatch(/LIS · ctr_7d.*LIS · noise/);
+    await page.keyboard.press('Escape');
     await pointAtNote(page, 'fillna');
-    await expect.poll(() => hoverText(page)).toMatch(/LIS · dwell_ms/);
+    await expect.poll(() => hoverText(page)).toMatch(/^LIS · dwell_ms/);
     const links = page.locator('.monaco-hover:not(.hidden) a', { hasText: 'Open report' });
     expect(await links.first().getAttribute('data-href')).toMatch(/^command:lis\.openReport\?/);
     await page.locator('.monaco-hover:not(.hidden) a', { hasText: 'lis.yaml:11' }).first().click();

@@ -31,15 +31,20 @@ export function notesOf(page: Page): Promise<Note[]> {
   );
 }
 
-/** The place of the note on the line that contains a text: where to point for its hover. */
+/** Points at the note on the line that contains a text: a little behind the text's end, where the note begins. */
 export async function pointAtNote(page: Page, text: string): Promise<void> {
   const line = page.locator('.monaco-editor .view-line', { hasText: text }).first();
   const place = await line.evaluate((node) => {
-    const span = [...node.querySelectorAll('span')].find(
+    const code = document.createRange();
+    code.selectNodeContents(node);
+    const texts = [...code.getClientRects()].filter(({ width }) => width > 0);
+    const noted = [...node.querySelectorAll('span')].find(
       (each) => !['none', 'normal'].includes(getComputedStyle(each, '::after').content),
     );
-    const box = span?.getBoundingClientRect();
-    return box && { x: box.right - 40, y: box.top + box.height / 2 };
+    const start = noted?.getBoundingClientRect();
+    const { top, height } = node.getBoundingClientRect();
+    const left = noted?.textContent === '' ? start!.left : Math.max(...texts.map(({ right }) => right));
+    return noted && { x: left + 70, y: top + height / 2 };
   });
   if (place === undefined) throw new Error(`no note on the line with "${text}"`);
   await page.mouse.move(place.x - 5, place.y);
