@@ -97,7 +97,7 @@ describe('notes beside training code', () => {
     await expect.poll(() => workbench.statusBar()).toContainEqual(expect.stringMatching(/^Ln 11,/));
     await workbench.openFile('train.py');
     await expect.poll(notes, WAIT).not.toEqual([]);
-    expect(await workbench.hover('"dwell_ms"')).toContain('AUC of the feature alone');
+    expect(await workbench.hover('"dwell_ms"')).toContain('AUC alone');
   });
 
   test('follow what is typed', async () => {
@@ -129,7 +129,7 @@ describe('notes beside training code', () => {
     ]);
     await workbench.screenshot('inline-notebook');
     await pointAtNote(editor().page, 'hist()');
-    expect(await hoverText(editor().page)).toContain('AUC of the feature alone');
+    expect(await hoverText(editor().page)).toContain('AUC alone');
   });
 
   test('stand in a training config', async () => {
