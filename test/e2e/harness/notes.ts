@@ -31,8 +31,28 @@ export function notesOf(page: Page): Promise<Note[]> {
   );
 }
 
+/**
+ * What the hover over the note of a line says, '' where none came: the editor drops one whose pointer came while it closed another.
+ * Polls well: `expect.poll(...)`.
+ */
+export async function noteHover(page: Page, text: string): Promise<string> {
+  await page.keyboard.press('Escape');
+  await page.mouse.move(5, 5);
+  await page
+    .locator('.monaco-hover:not(.hidden)')
+    .waitFor({ state: 'detached', timeout: 2000 })
+    .catch(() => undefined);
+  await pointAtNote(page, text);
+  const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'LIS' }).first();
+  const came = await hover.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
+  return came ? hoverText(page) : '';
+}
+
 /** Points at the note on the line that contains a text: a little behind the text's end, where the note begins. */
-export async function pointAtNote(page: Page, text: string): Promise<void> {
+async function pointAtNote(page: Page, text: string): Promise<void> {
   const line = page.locator('.monaco-editor .view-line', { hasText: text }).first();
   const place = await line.evaluate((node) => {
     const code = document.createRange();
@@ -52,7 +72,7 @@ export async function pointAtNote(page: Page, text: string): Promise<void> {
 }
 
 /** What the hover on screen says, once it has faded in. */
-export async function hoverText(page: Page): Promise<string> {
+async function hoverText(page: Page): Promise<string> {
   const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'LIS' }).first();
   await hover.waitFor();
   await expect.poll(() => hover.evaluate((node) => node.getAnimations({ subtree: true }).length)).toBe(0);
