@@ -6,7 +6,7 @@ import { type Report, ReportSchema } from '../../src/report/schema.ts';
 import { estimate, exampleReport } from '../fixtures/report.ts';
 import { leakyFiles } from '../support/leaky-workspace.ts';
 import { type Theme, themeSetting, useEditor } from './harness/index.ts';
-import { hoverText, notesOf, openNotebook, pointAtNote } from './harness/notes.ts';
+import { noteHover, notesOf, openNotebook } from './harness/notes.ts';
 
 const RUN_MS = 90_000;
 const WAIT = { timeout: 30_000 };
@@ -71,8 +71,10 @@ describe('notes beside training code', () => {
     const { features, lis } = latest(workspace).sources[0]!;
     const { dropGain, singleAuc, missing } = features.find(({ name }) => name === 'dwell_ms')!;
     const signed = (value: number): string => `${value < 0 ? '' : '+'}${value.toFixed(4)}`;
-    await pointAtNote(page, 'fillna');
-    const text = await hoverText(page);
+    await expect.poll(() => noteHover(page, 'features = '), WAIT).toMatch(/LIS · ctr_7d.*LIS · noise/);
+    let text = '';
+    const read = async (): Promise<string> => (text = await noteHover(page, 'fillna'));
+    await expect.poll(read, WAIT).toMatch(/^LIS · dwell_ms/);
     expect(text).toContain('joined-later (columns)');
     expect(text).toContain(
       `${signed(dropGain!.value)} [${signed(dropGain!.low)}, ${signed(dropGain!.high)}]`,
@@ -84,10 +86,6 @@ describe('notes beside training code', () => {
     );
     expect(text).toMatch(/headroom.*Evaluated (just now|\d+ min ago) · Open report · lis\.yaml:11/);
     await workbench.screenshot('inline-hover');
-    await pointAtNote(page, 'features = ');
-    await expect.poll(() => hoverText(page)).toMatch(/LIS · ctr_7d.*LIS · noise/);
-    await pointAtNote(page, 'fillna');
-    await expect.poll(() => hoverText(page)).toMatch(/LIS · dwell_ms/);
     const links = page.locator('.monaco-hover:not(.hidden) a', { hasText: 'Open report' });
     expect(await links.first().getAttribute('data-href')).toMatch(/^command:lis\.openReport\?/);
     await page.locator('.monaco-hover:not(.hidden) a', { hasText: 'lis.yaml:11' }).first().click();
@@ -95,7 +93,7 @@ describe('notes beside training code', () => {
     await expect.poll(() => workbench.statusBar()).toContainEqual(expect.stringMatching(/^Ln 11,/));
     await workbench.openFile('train.py');
     await expect.poll(notes, WAIT).not.toEqual([]);
-    expect(await workbench.hover('"dwell_ms"')).toContain('AUC of the feature alone');
+    expect(await workbench.hover('"dwell_ms"')).toContain('AUC alone');
   });
 
   test('follow what is typed', async () => {
@@ -126,8 +124,7 @@ describe('notes beside training code', () => {
       ['log["dwell_ms"].hist()', single(report, 'joined-later', 'dwell_ms')],
     ]);
     await workbench.screenshot('inline-notebook');
-    await pointAtNote(editor().page, 'hist()');
-    expect(await hoverText(editor().page)).toContain('AUC of the feature alone');
+    await expect.poll(() => noteHover(editor().page, 'hist()'), WAIT).toContain('AUC alone');
   });
 
   test('stand in a training config', async () => {
@@ -184,8 +181,7 @@ describe('notes beside training code', () => {
       for (const { color, background } of await notesOf(page)) {
         expect(contrast(color, background)).toBeGreaterThanOrEqual(4.5);
       }
-      await pointAtNote(page, 'fillna');
-      await hoverText(page);
+      await expect.poll(() => noteHover(page, 'fillna'), WAIT).toContain('AUC alone');
       await workbench.screenshot(`inline-${theme}`);
       await page.keyboard.press('Escape');
     },
@@ -198,8 +194,9 @@ describe('notes beside training code', () => {
     await expect
       .poll(notes, WAIT)
       .toEqual([['- dwell_ms', `${single(latest(workspace), 'joined-later', 'dwell_ms')} · stale`]]);
-    await pointAtNote(editor().page, 'dwell_ms');
-    expect(await hoverText(editor().page)).toContain('stale: clicks.csv changed');
+    await expect
+      .poll(() => noteHover(editor().page, 'dwell_ms'), WAIT)
+      .toContain('stale: clicks.csv changed');
   });
 
   test('leave no complaint in the console', () => {

@@ -34,7 +34,7 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
     `|:--|${shown.map(() => ':--|').join('')}`,
     row(t('Feature'), ({ feature }) => escaped(feature.name)),
     row(t('{0} lost without it', metric), ({ gain }) => estimate(gain, t)),
-    row(t('AUC of the feature alone'), ({ feature }) =>
+    row(t('AUC alone'), ({ feature }) =>
       feature.singleAuc === null ? t('– (categorical)') : score(feature.singleAuc),
     ),
     row(t('Missing'), ({ feature }) => percent(feature.missing)),

@@ -2,7 +2,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { age } from '../codelens/titles.ts';
-import { parsedSpec } from '../spec/parsed.ts';
 import { escaped, evidenceMarkdown } from './evidence-table.ts';
 import type { DocumentNotes, NotedColumn, Notes } from './notes.ts';
 
@@ -17,7 +16,7 @@ export function columnHovers(notes: Notes): vscode.HoverProvider {
       const here = columnsAt(found, document, position);
       const [first] = here;
       if (first === undefined) return undefined;
-      const contents = await Promise.all(here.map((column) => contentOf(column, found)));
+      const contents = here.map((column) => contentOf(column, found));
       return new vscode.Hover(contents, first.range.contains(position) ? first.range : undefined);
     },
   };
@@ -36,11 +35,15 @@ function columnsAt(
   return [...new Map(line.map((column) => [column.name, column])).values()];
 }
 
-async function contentOf(column: NotedColumn, found: DocumentNotes): Promise<vscode.MarkdownString> {
+function contentOf(column: NotedColumn, found: DocumentNotes): vscode.MarkdownString {
   const { report, metric, stale, spec } = found;
   const [{ source }] = column.evidence;
-  const open = `command:${OPEN_REPORT}?${encodeURIComponent(JSON.stringify([spec]))}`;
-  const links = [`[${t('Open report')}](${open})`, await specLink(spec, source.name)];
+  // A parenthesis of the path would end the link.
+  const argument = encodeURIComponent(JSON.stringify([spec])).replace(/[()]/g, (c) =>
+    c === '(' ? '%28' : '%29',
+  );
+  const open = `command:${OPEN_REPORT}?${argument}`;
+  const links = [`[${t('Open report')}](${open})`, specLink(found, source.name)];
   const text = evidenceMarkdown(
     { ...column, report, metric, age: age(Date.now() - Date.parse(report.created), t), stale, links },
     t,
@@ -50,11 +53,9 @@ async function contentOf(column: NotedColumn, found: DocumentNotes): Promise<vsc
   return markdown;
 }
 
-/** `lis.yaml:17`, a link to the source in its spec. */
-async function specLink(spec: vscode.Uri, source: string): Promise<string> {
-  const document = await vscode.workspace.openTextDocument(spec);
-  const parsed = await parsedSpec(document);
-  const index = parsed.spec?.sources.findIndex(({ name }) => name === source) ?? -1;
-  const line = index < 0 ? 0 : parsed.rangeOf(['sources', index], 'value').start.line;
+/** `lis.yaml:17`, a link to the source in its spec; to the spec where it no longer has the source. */
+function specLink({ spec, parsed }: DocumentNotes, source: string): string {
+  const index = parsed?.spec?.sources.findIndex(({ name }) => name === source) ?? -1;
+  const line = index < 0 ? 0 : (parsed?.rangeOf(['sources', index], 'value').start.line ?? 0);
   return `[${escaped(basename(spec.fsPath))}:${line + 1}](${spec.with({ fragment: `L${line + 1}` })})`;
 }

@@ -4,6 +4,7 @@ import type { ColumnUse } from '../../code/use.ts';
 import { metricName } from '../../report/estimates.ts';
 import type { Report } from '../../report/schema.ts';
 import { specHash } from '../../spec/hash.ts';
+import type { ParsedSpec } from '../../spec/parse.ts';
 import { staleReason } from '../codelens/titles.ts';
 import type { Reports } from '../reports/reports.ts';
 import { isSpec } from '../spec/detect.ts';
@@ -21,6 +22,8 @@ export interface NotedColumn {
 
 export interface DocumentNotes {
   spec: vscode.Uri;
+  /** The spec as it is now; undefined where it is gone. */
+  parsed: ParsedSpec | undefined;
   report: Report;
   metric: string;
   /** Why the report no longer describes its spec. */
@@ -70,9 +73,19 @@ export class Notes {
     const uses = await this.#uses.of(document, knowledge);
     if (uses.length === 0) return undefined;
     const columns = uses.map((use) => noted(use, document, knowledge));
-    const stale = staleReason(await hasChanged(spec, report), staleInputs, t);
+    const parsed = await parsedAt(spec);
+    const changed = parsed?.spec !== undefined && specHash(parsed.spec) !== report.spec.hash;
+    const stale = staleReason(changed, staleInputs, t);
     const metric = metricName(report);
-    return { spec, report, metric, stale, columns, lines: lineNotes(columns, metric, stale !== undefined) };
+    return {
+      spec,
+      parsed,
+      report,
+      metric,
+      stale,
+      columns,
+      lines: lineNotes(columns, metric, stale !== undefined),
+    };
   }
 
   #knowledgeOf(report: Report): Knowledge {
@@ -103,11 +116,11 @@ function lineNotes(columns: readonly NotedColumn[], metric: string, stale: boole
   );
 }
 
-async function hasChanged(spec: vscode.Uri, report: Report): Promise<boolean> {
+/** Undefined where the spec is gone: its last report speaks on. */
+async function parsedAt(spec: vscode.Uri): Promise<ParsedSpec | undefined> {
   const document = await vscode.workspace.openTextDocument(spec).then(
     (opened) => opened,
     () => undefined,
   );
-  const parsed = document && (await parsedSpec(document)).spec;
-  return parsed !== undefined && specHash(parsed) !== report.spec.hash;
+  return document && parsedSpec(document);
 }

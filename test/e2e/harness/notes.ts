@@ -31,15 +31,40 @@ export function notesOf(page: Page): Promise<Note[]> {
   );
 }
 
-/** The place of the note on the line that contains a text: where to point for its hover. */
-export async function pointAtNote(page: Page, text: string): Promise<void> {
+/**
+ * What the hover over the note of a line says, '' where none came: the editor drops one whose pointer came while it closed another.
+ * Polls well: `expect.poll(...)`.
+ */
+export async function noteHover(page: Page, text: string): Promise<string> {
+  await page.keyboard.press('Escape');
+  await page.mouse.move(5, 5);
+  await page
+    .locator('.monaco-hover:not(.hidden)')
+    .waitFor({ state: 'detached', timeout: 2000 })
+    .catch(() => undefined);
+  await pointAtNote(page, text);
+  const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'LIS' }).first();
+  const came = await hover.waitFor({ timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
+  return came ? hoverText(page) : '';
+}
+
+/** Points at the note on the line that contains a text: a little behind the text's end, where the note begins. */
+async function pointAtNote(page: Page, text: string): Promise<void> {
   const line = page.locator('.monaco-editor .view-line', { hasText: text }).first();
   const place = await line.evaluate((node) => {
-    const span = [...node.querySelectorAll('span')].find(
+    const code = document.createRange();
+    code.selectNodeContents(node);
+    const texts = [...code.getClientRects()].filter(({ width }) => width > 0);
+    const noted = [...node.querySelectorAll('span')].find(
       (each) => !['none', 'normal'].includes(getComputedStyle(each, '::after').content),
     );
-    const box = span?.getBoundingClientRect();
-    return box && { x: box.right - 40, y: box.top + box.height / 2 };
+    const start = noted?.getBoundingClientRect();
+    const { top, height } = node.getBoundingClientRect();
+    const left = noted?.textContent === '' ? start!.left : Math.max(...texts.map(({ right }) => right));
+    return noted && { x: left + 70, y: top + height / 2 };
   });
   if (place === undefined) throw new Error(`no note on the line with "${text}"`);
   await page.mouse.move(place.x - 5, place.y);
@@ -47,7 +72,7 @@ export async function pointAtNote(page: Page, text: string): Promise<void> {
 }
 
 /** What the hover on screen says, once it has faded in. */
-export async function hoverText(page: Page): Promise<string> {
+async function hoverText(page: Page): Promise<string> {
   const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'LIS' }).first();
   await hover.waitFor();
   await expect.poll(() => hover.evaluate((node) => node.getAnimations({ subtree: true }).length)).toBe(0);

@@ -186,7 +186,7 @@ describe('the hover', () => {
         '|:--|:--|',
         '| Feature | dwell\\_ms |',
         '| AUC lost without it | +0.0312 \\[+0.0212, +0.0412\\] |',
-        '| AUC of the feature alone | 0.9712 |',
+        '| AUC alone | 0.9712 |',
         '| Missing | 5.0 % |',
         '| LIS of the source | +0.4000 \\[+0.3800, +0.4200\\] (total) |',
         '',
@@ -202,7 +202,7 @@ describe('the hover', () => {
     const other = knowledgeOf(exampleReport({ sources: [source('s', [campaign, idle])] })).get('dwell_ms')!;
     const text = evidenceMarkdown({ ...facts, evidence: other, stale: 'clicks.csv changed' }, t);
     expect(text).toContain('| AUC lost without it | not measured |');
-    expect(text).toContain('| AUC of the feature alone | – (categorical) |');
+    expect(text).toContain('| AUC alone | – (categorical) |');
     expect(text).toContain('**stale: clicks.csv changed**');
   });
 
