@@ -53,8 +53,8 @@ describe('training configs', () => {
       'recbole/wrong.yaml': RECBOLE.replace('USER_ID_FIELD: user_id', 'USER_ID_FIELD: userid'),
       'fuxi/model_config.yaml': FUXI_MODEL,
       'fuxi/dataset_config.yaml': `${FUXI_DATASET}\n${FUXI_DATASET.replace('shop:', 'mall:')}`,
-      'trainer.yaml': BLOCK,
-      'named.yaml': '# lis: lis.yaml\ntrainer: {epochs: 10}\n',
+      'with-block.yaml': BLOCK,
+      'comment.yaml': '# lis: lis.yaml\ntrainer: {epochs: 10}\n',
       'compose.yaml': COMPOSE,
     },
     settings: themeSetting('dark'),
@@ -101,11 +101,11 @@ describe('training configs', () => {
 
   test('a `lis:` block has the lenses of a spec, at its lines', async () => {
     const { workbench, workspace } = editor();
-    await workbench.openFile('trainer.yaml');
+    await workbench.openFile('with-block.yaml');
     await workbench.waitForCodeLens(/^▶ Evaluate$/, 30_000);
     await workbench.clickCodeLens(/^▶ Evaluate$/);
     await workbench.waitForCodeLens(/base AUC/, RUN_MS);
-    const report = latest(workspace, '.', 'trainer')!;
+    const report = latest(workspace, '.', 'with-block')!;
     const base = report.arms.find(({ id }) => id === 'base')!;
     const lenses = await workbench.codeLenses();
     expect(lenses[0]).toContain(`base AUC ${base.auc.toFixed(4)}`);
@@ -115,7 +115,7 @@ describe('training configs', () => {
 
   test('a comment that names a spec leads to it', async () => {
     const { workbench } = editor();
-    await workbench.openFile('named.yaml');
+    await workbench.openFile('comment.yaml');
     await workbench.waitForCodeLens(/^▶ Evaluate lis\.yaml/, 30_000);
     await workbench.clickCodeLens(/^Open lis\.yaml$/);
     await workbench.page.locator('.tab.active', { hasText: /^lis\.yaml/ }).waitFor();
@@ -159,9 +159,9 @@ describe('training configs', () => {
 
   test.each<Theme>(['light', 'dark', 'high-contrast'])('can be seen in the %s theme', async (theme) => {
     const { workbench, setSettings } = editor();
-    await workbench.openFile('train.yaml');
-    await setSettings(themeSetting(theme));
+    await setSettings(themeSetting(theme)); // reloads, and may restore another editor
     await workbench.waitForTheme(theme);
+    await workbench.openFile('train.yaml');
     await workbench.waitForCodeLens(/base AUC/, 30_000);
     await workbench.screenshot(`config-recbole-${theme}`);
   });
