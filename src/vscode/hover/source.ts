@@ -8,7 +8,7 @@ import { age, type Translate, verdictName } from '../codelens/titles.ts';
 import type { SourceResult } from '../reports/results.ts';
 
 /** The editor's tables have no space between their columns. */
-const GAP = '\u00a0\u00a0';
+const GAP = '&nbsp;&nbsp;';
 
 /** @param stale why the result no longer describes the spec */
 export function sourceHover(
