@@ -66,6 +66,7 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
     onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
   });
 
+  clock.rows = data.rows;
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
   const scored = await score(data, spec, trained, clock);

@@ -5,7 +5,16 @@
  * run of the same spec cancels the older one through its signal.
  */
 import { randomUUID } from 'node:crypto';
-import type { EvaluateMessage, RunProgress, RunSummary, WorkerMessage } from '../protocol/messages.ts';
+import {
+  type HostPayloads,
+  JOB_ENDS,
+  type JobMessage,
+  type JobName,
+  type JobResult,
+  type RunProgress,
+  type RunSummary,
+  type WorkerMessage,
+} from '../protocol/messages.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { createBackoff } from './backoff.ts';
 import { type ComputeProcess, type Log, startProcess } from './process.ts';
@@ -17,7 +26,11 @@ const CANCEL_GRACE_MS = 1000;
 /** The bundle loads in well under a second; this leaves room for a machine that swaps. */
 const START_LIMIT_MS = 30_000;
 
-export type ComputeRequest = Omit<EvaluateMessage, 'runId'>;
+/** A job's message without what the client fills in. */
+export type JobRequest<Name extends JobName> = Omit<HostPayloads[Name], 'runId'>;
+export type ComputeRequest = JobRequest<'evaluate'>;
+export type DraftedSpec = Omit<JobResult<'draft'>, 'runId'>;
+export type ExportedFeatures = Omit<JobResult<'exportFeatures'>, 'runId'>;
 
 export interface RunHooks {
   onProgress(progress: RunProgress): void;
@@ -48,15 +61,23 @@ export class ComputeClient {
   }
 
   /**
-   * Evaluates a spec in the compute process, after the runs asked for before it.
+   * Evaluates a spec in the compute process, after the jobs asked for before it.
    * @throws Failure as the core threw it, or `compute-crashed` / `compute-unavailable` when the process ended;
    *   Cancelled as soon as the signal aborts, also while the run still waits; the process itself stops, or is stopped,
    *   within a second, and the next run waits for that.
    */
   evaluate(request: ComputeRequest, hooks: RunHooks): Promise<RunResult> {
-    const turn = this.#queue.then(() => this.#run(request, hooks));
-    this.#queue = turn.catch(() => undefined);
-    return untilAborted(turn, hooks.signal);
+    return this.#ask('evaluate', request, hooks);
+  }
+
+  /** Drafts a spec for a data set, in turn. @throws as `evaluate` */
+  draft(request: JobRequest<'draft'>, hooks: RunHooks): Promise<DraftedSpec> {
+    return this.#ask('draft', request, hooks);
+  }
+
+  /** Writes the features of a spec's arms into a folder, in turn. @throws as `evaluate` */
+  exportFeatures(request: JobRequest<'exportFeatures'>, hooks: RunHooks): Promise<ExportedFeatures> {
+    return this.#ask('exportFeatures', request, hooks);
   }
 
   /** Ends the process and the runs. No run is accepted afterwards. */
@@ -65,11 +86,26 @@ export class ComputeClient {
     this.#process?.close(CANCEL_GRACE_MS);
   }
 
-  async #run(request: ComputeRequest, hooks: RunHooks): Promise<RunResult> {
+  #ask<Name extends JobName>(
+    type: Name,
+    request: JobRequest<Name>,
+    hooks: RunHooks,
+  ): Promise<Omit<JobResult<Name>, 'runId'>> {
+    const turn = this.#queue.then(() => this.#run(type, request, hooks));
+    this.#queue = turn.catch(() => undefined);
+    return untilAborted(turn, hooks.signal);
+  }
+
+  async #run<Name extends JobName>(
+    type: Name,
+    request: JobRequest<Name>,
+    hooks: RunHooks,
+  ): Promise<Omit<JobResult<Name>, 'runId'>> {
     const compute = await this.#start(hooks.signal);
-    const runId = randomUUID();
+    // The compiler cannot see that a generic name and its payload are one of the pairs.
+    const job = { type, payload: { runId: randomUUID(), ...request } } as unknown as JobMessage;
     try {
-      const result = await converse(compute, { runId, ...request }, hooks);
+      const { runId: _own, ...result } = (await converse(compute, job, hooks)) as JobResult<Name>;
       this.#backoff.recovered();
       return result;
     } catch (error) {
@@ -99,9 +135,10 @@ export class ComputeClient {
   }
 }
 
-function converse(compute: ComputeProcess, request: EvaluateMessage, hooks: RunHooks): Promise<RunResult> {
-  const { runId } = request;
-  return new Promise<RunResult>((resolve, reject) => {
+/** @returns the payload of the message that ends the job in order. */
+function converse(compute: ComputeProcess, job: JobMessage, hooks: RunHooks): Promise<JobResult<JobName>> {
+  const { runId } = job.payload;
+  return new Promise((resolve, reject) => {
     let grace: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
       compute.send({ type: 'cancel', payload: { runId } });
@@ -116,9 +153,8 @@ function converse(compute: ComputeProcess, request: EvaluateMessage, hooks: RunH
       if (!('runId' in message.payload) || message.payload.runId !== runId) return;
       if (message.type === 'progress') {
         if (!hooks.signal.aborted) hooks.onProgress(message.payload.progress);
-      } else if (message.type === 'finished') {
-        const { reportPath, summary } = message.payload;
-        settle(() => resolve({ reportPath, summary }));
+      } else if (message.type === JOB_ENDS[job.type]) {
+        settle(() => resolve(message.payload as JobResult<JobName>));
       } else if (message.type === 'cancelled') {
         settle(() => reject(new Cancelled()));
       } else if (message.type === 'failed') {
@@ -134,7 +170,7 @@ function converse(compute: ComputeProcess, request: EvaluateMessage, hooks: RunH
     else if (hooks.signal.aborted) settle(() => reject(new Cancelled()));
     else {
       hooks.signal.addEventListener('abort', onAbort, { once: true });
-      compute.send({ type: 'evaluate', payload: request });
+      compute.send(job);
     }
   });
 }
@@ -187,7 +223,7 @@ function crashed(reason: string): Failure {
   return new Failure(
     killed ? 'resource' : 'internal',
     'compute-crashed',
-    `The compute process ended during the evaluation (${reason}). ${advice}.`,
+    `The compute process ended while it worked (${reason}). ${advice}.`,
   );
 }
 
@@ -195,7 +231,7 @@ function unavailable(reason: string): Failure {
   return new Failure(
     'internal',
     'compute-unavailable',
-    `The compute process did not start: ${reason}. The log has its output; run the evaluation again to retry.`,
+    `The compute process did not start: ${reason}. The log has its output; run the command again to retry.`,
   );
 }
 

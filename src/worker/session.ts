@@ -2,14 +2,13 @@
  * The compute process as a conversation: messages in, messages out, one run at a time. Apart from the process's own
  * wiring (server.ts), so that every order of messages can be tested without a process.
  *
- * A second `evaluate` while one runs is refused as `busy`: the client queues runs, so that the process holds the
+ * A second job while one runs is refused as `busy`: the client queues them, so that the process holds the
  * memory of one.
  */
-import type { EvaluateRequest } from '../evaluation/request.ts';
 import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
 import {
-  type EvaluateMessage,
   type HostMessage,
+  type JobMessage,
   receiveFromHost,
   type WorkerMessage,
   type WorkerPayloads,
@@ -17,17 +16,12 @@ import {
 import { throttle } from '../protocol/throttle.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import type { Progress } from '../report/progress.ts';
-import type { Report } from '../report/schema.ts';
-import { summarize } from './summary.ts';
+import { type JobParts, runJob } from './jobs.ts';
 
 /** At most ten progress messages a second: more would be drawing, not information. */
 const PROGRESS_INTERVAL_MS = 100;
 
-export interface SessionParts {
-  evaluate(request: EvaluateRequest): Promise<Report>;
-  /** @throws Failure where a report could not be written: better before minutes of work than after. */
-  assertWritable(path: string): Promise<void>;
-  writeReport(path: string, report: Report): Promise<void>;
+export interface SessionParts extends JobParts {
   send(message: WorkerMessage): void;
 }
 
@@ -56,36 +50,22 @@ export function createSession(parts: SessionParts): Session {
     send({ type: 'failed', payload: { runId, kind, code, message, where } });
   };
 
-  const run = async (request: EvaluateMessage): Promise<void> => {
-    const { runId, reportPath } = request;
+  const run = async (job: JobMessage): Promise<void> => {
+    const { runId, threads = defaultThreads(), memoryBytes = defaultMemory() } = job.payload;
     const abort = new AbortController();
     current = { runId, abort };
-    const progress = throttle(
+    const { signal } = abort;
+    const onProgress = throttle(
       (value: Progress) => send({ type: 'progress', payload: { runId, progress: value } }),
       PROGRESS_INTERVAL_MS,
     );
     try {
-      await parts.assertWritable(reportPath);
-      if (abort.signal.aborted) throw new Cancelled();
-      const report = await parts.evaluate({
-        specPath: request.specPath,
-        specText: request.specText,
-        seeds: request.overrides.seeds,
-        run: {
-          signal: abort.signal,
-          onProgress: progress,
-          threads: request.threads ?? defaultThreads(),
-          memoryBytes: request.memoryBytes ?? defaultMemory(),
-        },
-      });
-      if (abort.signal.aborted) throw new Cancelled();
-      await parts.writeReport(reportPath, report);
-      send({ type: 'finished', payload: { runId, reportPath, summary: summarize(report) } });
+      send(await runJob(parts, job, { signal, onProgress, threads, memoryBytes }));
     } catch (error) {
-      if (error instanceof Cancelled || abort.signal.aborted) send({ type: 'cancelled', payload: { runId } });
+      if (error instanceof Cancelled || signal.aborted) send({ type: 'cancelled', payload: { runId } });
       else sendFailure(runId, error);
     } finally {
-      progress.stop();
+      onProgress.stop();
       current = undefined;
     }
   };
@@ -94,13 +74,9 @@ export function createSession(parts: SessionParts): Session {
     if (message.type === 'cancel') {
       if (current?.runId === message.payload.runId) current.abort.abort();
     } else if (current === undefined) {
-      void run(message.payload);
+      void run(message);
     } else {
-      const busy = new Failure(
-        'usage',
-        'busy',
-        'Another evaluation is running; cancel it or wait for its end.',
-      );
+      const busy = new Failure('usage', 'busy', 'Another job is running; cancel it or wait for its end.');
       sendFailure(message.payload.runId, busy);
     }
   };
@@ -125,11 +101,7 @@ function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const reason = error instanceof Error ? error.message : String(error);
   const advice = 'The log has the details; please report it with them.';
-  return new Failure(
-    'internal',
-    'internal',
-    `The evaluation stopped on an internal error: ${reason}. ${advice}`,
-  );
+  return new Failure('internal', 'internal', `The work stopped on an internal error: ${reason}. ${advice}`);
 }
 
 function stackOf(error: unknown): string {

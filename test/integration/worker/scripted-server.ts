@@ -17,6 +17,7 @@ process.on('message', (message: HostMessage) => {
     if (endless === 'polite') send('cancelled', { runId });
     return;
   }
+  if (type !== 'evaluate') return;
   const script = payload.specText;
   const progress = (line: string, fraction: number): void =>
     send('progress', { runId, progress: { phase: 'train', message: line, fraction } });

@@ -79,7 +79,7 @@ describe('messages from the compute process', () => {
   it('have the same progress as the core', () => {
     expectTypeOf<RunProgress>().toEqualTypeOf<Progress>();
     expectTypeOf<WorkerMessage['type']>().toEqualTypeOf<
-      'ready' | 'progress' | 'finished' | 'failed' | 'cancelled' | 'log'
+      'ready' | 'progress' | 'finished' | 'drafted' | 'exported' | 'failed' | 'cancelled' | 'log'
     >();
   });
 });
