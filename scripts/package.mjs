@@ -19,6 +19,8 @@ function required() {
     /^extension\/dist\/extension\.cjs$/,
     /^extension\/dist\/server\.mjs$/,
     /^extension\/dist\/task\.mjs$/,
+    /^extension\/dist\/example\.mjs$/,
+    /^extension\/examples\/feed\/lis\.yaml$/,
     /^extension\/dist\/kernels\/.+\.wasm$/,
     /^extension\/media\/lis\.schema\.json$/,
     /^extension\/node_modules\/@duckdb\/node-api\/lib\/index\.js$/,

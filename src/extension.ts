@@ -7,12 +7,18 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
 import { registerCommands } from './vscode/commands/register.ts';
+import { datasetCommands } from './vscode/dataset/commands.ts';
+import { exampleCommands, welcomeExample } from './vscode/example/register.ts';
 import { logTo } from './vscode/log.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
 import { runCommands } from './vscode/runs/commands.ts';
+import { registerRunOnSave } from './vscode/runs/on-save.ts';
 import { Runs } from './vscode/runs/runs.ts';
 import type { Services } from './vscode/services.ts';
+import { sideCommands } from './vscode/side/commands.ts';
+import { History } from './vscode/side/history.ts';
+import { registerSide } from './vscode/side/register.ts';
 import { Specs } from './vscode/spec/specs.ts';
 import { registerStatus } from './vscode/status.ts';
 import type { ComputeClient } from './worker/client.ts';
@@ -32,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const reports = new Reports(storage);
   const problems = new SpecProblems();
   const services: Services = { context, log, connect, storage, specs, runs, reports, problems };
+  const history = new History(services);
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
     specs,
@@ -39,11 +46,19 @@ export function activate(context: vscode.ExtensionContext): void {
     reports,
     problems,
     registerCodeLenses(reports, runs),
-    registerStatus(runs),
+    history,
+    registerStatus(services),
+    registerSide(services, history),
+    registerRunOnSave(services),
     registerCommands({
       ...runCommands(services),
+      ...sideCommands(services, history),
+      ...datasetCommands(services),
+      ...exampleCommands(services),
       'lis.showLog': () => log.show(),
+      'lis.copyDebugInfo': async () => (await import('./vscode/copy-debug-info.ts')).copyDebugInfo(services),
     }),
     log, // last: the others may still write to it
   );
+  void welcomeExample(context);
 }

@@ -69,8 +69,11 @@ function summary(out: string, { from, facts, undecided }: Draft): string {
     undecided.length === 0
       ? `Next: look at the choices, then lis check ${out} and lis evaluate ${out}.`
       : `${undecided.join(' and ')} could not be decided: ${out} lists the candidates; fill in what is missing, then lis check ${out}.`;
-  const body = facts.flatMap(({ key, text }) =>
-    wrap(text, WIDTH - 13).map((line, i) => `  ${(i === 0 ? key : '').padEnd(11)}${line}`),
+  const body = facts.flatMap(({ key, value, why }) =>
+    wrap(
+      value === undefined ? `not decided: ${why}` : `${value}${why === undefined ? '' : ` (${why})`}`,
+      WIDTH - 13,
+    ).map((line, i) => `  ${(i === 0 ? key : '').padEnd(11)}${line}`),
   );
   return `${[`${out}: written from ${from}`, '', ...body, '', ...wrap(next, WIDTH)].join('\n')}\n`;
 }

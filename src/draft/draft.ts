@@ -19,10 +19,12 @@ export interface DraftRequest {
   out: string;
 }
 
-/** One thing that was assumed, or could not be: `user` `user_id (its name; 24 ids on 600 rows)`. */
+/** One thing that was assumed: `user`, `user_id`, `its name; 24 ids on 600 rows`. */
 export interface DraftFact {
   key: string;
-  text: string;
+  /** Absent where nothing is clear enough to be assumed. */
+  value?: string | undefined;
+  why?: string | undefined;
 }
 
 export interface Draft {
@@ -76,15 +78,15 @@ function rolesOf({ user, item, label, time, group }: Inferred) {
 
 function factsOf(inferred: Inferred, tables: readonly FoundTable[]): DraftFact[] {
   const { split, features, left } = inferred;
-  const facts = rolesOf(inferred).map(([key, { value, why, candidates }]) => {
+  const facts = rolesOf(inferred).map(([key, { value, why, candidates }]): DraftFact => {
     const open = candidates.length === 0 ? '' : `; candidates: ${candidates.join(', ')}`;
-    return { key, text: value === undefined ? `not decided: ${why}${open}` : `${value} (${why})` };
+    return value === undefined ? { key, why: `${why}${open}` } : { key, value, why };
   });
-  if (split !== undefined) facts.push({ key: 'split', text: `${split.column} (a ready-made split)` });
-  facts.push({ key: 'features', text: features.map(({ name }) => name).join(', ') || 'none' });
+  if (split !== undefined) facts.push({ key: 'split', value: split.column, why: 'a ready-made split' });
+  facts.push({ key: 'features', value: features.map(({ name }) => name).join(', ') || 'none' });
   for (const { role, path, key, features: of } of tables)
-    facts.push({ key: role, text: `${basename(path)} by ${key}: ${of.map(({ name }) => name).join(', ')}` });
-  if (left.length > 0) facts.push({ key: 'left out', text: left.map(({ name }) => name).join(', ') });
+    facts.push({ key: role, value: `${basename(path)} by ${key}: ${of.map(({ name }) => name).join(', ')}` });
+  if (left.length > 0) facts.push({ key: 'left out', value: left.map(({ name }) => name).join(', ') });
   return facts;
 }
 

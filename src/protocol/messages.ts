@@ -84,7 +84,10 @@ export const WorkerMessages = {
     text: z.string(),
     /** What was looked at: "600 rows". */
     from: z.string(),
-    facts: z.array(z.strictObject({ key: z.string(), text: z.string() })),
+    /** Without a value, nothing was clear enough to be assumed. */
+    facts: z.array(
+      z.strictObject({ key: z.string(), value: z.string().optional(), why: z.string().optional() }),
+    ),
     undecided: z.array(z.string()),
   }),
   exported: z.strictObject({

@@ -68,7 +68,8 @@ describe('the compute process', () => {
     expect(draft).toMatchObject({ from: '3,000 rows', undecided: [] });
     expect(draft.facts).toContainEqual({
       key: 'user',
-      text: 'user_id (its name; 120 ids on 3,000 rows)',
+      value: 'user_id',
+      why: 'its name; 120 ids on 3,000 rows',
     });
     expect(draft.text).toContain('path: data/clicks.csv\n');
     expect(existsSync(out)).toBe(false);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isSpecFile } from '../../../src/spec/detect.ts';
-import { CATEGORY, COMMANDS, IS_SPEC } from '../../../src/vscode/commands/table.ts';
+import { CATEGORY, COMMANDS, IS_DATA, IS_SPEC } from '../../../src/vscode/commands/table.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
 
@@ -14,14 +14,34 @@ describe('the manifest', () => {
     expect(contributed).toEqual(expected);
   });
 
-  it('offers commands in menus on specs only', () => {
+  it('offers commands in menus of files on specs and on data only', () => {
     const ids = COMMANDS.map(({ id }) => id as string);
-    const items = Object.values<{ command: string; when: string }[]>(manifest.contributes.menus).flat();
-    expect(items.length).toBeGreaterThan(0);
-    for (const { command, when } of items) {
-      expect(ids).toContain(command);
-      expect(when).toBe(IS_SPEC);
+    const menus = manifest.contributes.menus as Record<string, { command: string; when: string }[]>;
+    for (const { command } of Object.values(menus).flat()) expect(ids).toContain(command);
+    const files = Object.entries(menus).flatMap(([menu, items]) =>
+      menu.startsWith('explorer/') || menu.startsWith('editor/') ? items : [],
+    );
+    expect(files.length).toBeGreaterThan(0);
+    for (const { command, when } of files) {
+      expect(when).toBe(command === 'lis.newEvaluation' ? IS_DATA : IS_SPEC);
     }
+  });
+
+  it('hides the commands of single nodes from the palette, and offers them in the side bar', () => {
+    const { commandPalette, ...menus } = manifest.contributes.menus;
+    const own = COMMANDS.map(({ id }) => id as string).filter((id) => id.startsWith('lis.side.'));
+    expect(commandPalette).toEqual(own.map((command) => ({ command, when: 'false' })));
+    const offered = menus['view/item/context'].map(({ command }: { command: string }) => command);
+    for (const id of own) expect(offered).toContain(id);
+  });
+
+  it('offers data files that the engine reads', () => {
+    const pattern = new RegExp(/\/(.*)\//.exec(IS_DATA)![1]!, 'i');
+    const names = ['a.parquet', 'A.CSV', 'b.tsv.gz', 'c.jsonl.zst', 'd.feather', 'e.arrow', 'f.ndjson'];
+    expect(names.filter((name) => pattern.test(name))).toEqual(names);
+    expect(['a.txt', 'csv', 'a.json', 'lis.yaml', 'a.csv.bak'].filter((name) => pattern.test(name))).toEqual(
+      [],
+    );
   });
 
   it('knows specs by the same names as the rest of the extension', () => {
