@@ -1,9 +1,10 @@
 /**
  * The runs of a spec as a list: what each found, in few numbers. A report is read once and remembered by its name, size
- * and time, so that a long history costs one `stat` a run and not a parse; a damaged one is listed as such.
+ * and time, so that a long history costs one `stat` a run and not a parse; a damaged one is listed as such. Which runs are
+ * pinned stands in `.lis/pins.json` beside them: it moves with them and outlives every editor.
  */
-import { rm, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Estimate, Report, Verdict } from './schema.ts';
 import { readReport, runFiles } from './store.ts';
 
@@ -23,6 +24,7 @@ export interface PastRun {
   path: string;
   /** ISO 8601, from the file's name: known also of a damaged report. */
   time: string;
+  pinned: boolean;
   /** What the report says, or why it cannot be read. */
   content: { facts: RunFacts } | { problem: string };
 }
@@ -33,17 +35,29 @@ export class RunHistory {
   /** The runs of a spec, the newest first. */
   async of(specPath: string): Promise<PastRun[]> {
     const runs: PastRun[] = [];
-    for (const path of await runFiles(specPath)) {
+    const files = await runFiles(specPath);
+    const pins = files[0] === undefined ? [] : await pinsBeside(files[0]);
+    for (const path of files) {
       const content = await this.#read(path);
-      if (content !== undefined) runs.push({ path, time: timeOf(path), content });
+      const pinned = pins.includes(basename(path));
+      if (content !== undefined) runs.push({ path, time: timeOf(path), pinned, content });
     }
     return runs;
   }
 
-  /** Deletes a run's report. What is gone already counts as deleted. */
+  /** Pins a run, or unpins it. */
+  async pin(path: string, pinned: boolean): Promise<void> {
+    const before = await pinsBeside(path);
+    if (before.includes(basename(path)) === pinned) return;
+    const others = before.filter((name) => name !== basename(path));
+    await writePins(path, pinned ? [...others, basename(path)] : others);
+  }
+
+  /** Deletes a run's report, and its pin. What is gone already counts as deleted. */
   async delete(path: string): Promise<void> {
     await rm(path, { force: true });
     this.#known.delete(path);
+    await this.pin(path, false);
   }
 
   /** `undefined` for a file that has gone meanwhile. */
@@ -63,6 +77,28 @@ export class RunHistory {
     this.#known.set(path, { stamp, content });
     return content;
   }
+}
+
+function pinsPath(runPath: string): string {
+  return join(dirname(dirname(runPath)), 'pins.json');
+}
+
+/** Names of the pinned runs among those beside `runPath`; none where the file is absent or damaged. */
+async function pinsBeside(runPath: string): Promise<string[]> {
+  try {
+    const names: unknown = JSON.parse(await readFile(pinsPath(runPath), 'utf8'));
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+async function writePins(runPath: string, names: readonly string[]): Promise<void> {
+  const path = pinsPath(runPath);
+  if (names.length === 0) return rm(path, { force: true });
+  const aside = `${path}.${process.pid}.tmp`;
+  await writeFile(aside, `${JSON.stringify(names.toSorted(), null, 2)}\n`);
+  await rename(aside, path);
 }
 
 /** `…/2026-11-26T17-54-00-123Z-lis.json` → `2026-11-26T17:54:00.123Z`. */

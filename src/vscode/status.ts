@@ -1,14 +1,17 @@
 /** The language status item of specs: what the spec in the active editor is doing, or what it found, at a glance. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { shorten } from '../report/format.ts';
 import type { Services } from './services.ts';
 import { stateOf } from './side/facts.ts';
 import { leadingVerdict, type SpecState } from './side/state.ts';
-import { statusText } from './side/titles.ts';
+import { specDescription, statusText } from './side/titles.ts';
 import { isSpec, SPEC_SELECTOR } from './spec/detect.ts';
 import { parsedSpec } from './spec/parsed.ts';
 
 const { t } = vscode.l10n;
+
+const DETAIL_WIDTH = 70;
 
 export function registerStatus(services: Pick<Services, 'runs' | 'reports'>): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('lis.status', SPEC_SELECTOR);
@@ -40,7 +43,7 @@ function draw(item: vscode.LanguageStatusItem, uri: vscode.Uri, state: SpecState
   const verdict = leadingVerdict(state.report);
   item.busy = state.kind === 'running';
   item.text = statusText(state, t);
-  item.detail = [basename(uri.fsPath), ...detailOf(state)].join(': ');
+  item.detail = [basename(uri.fsPath), detailOf(state)].filter(Boolean).join(' · ');
   item.severity = information;
   if (state.kind === 'broken' || state.kind === 'failed') item.severity = error;
   else if (state.kind === 'done' && (state.stale !== undefined || verdict?.severity === 'warning'))
@@ -56,10 +59,8 @@ function draw(item: vscode.LanguageStatusItem, uri: vscode.Uri, state: SpecState
   else item.command = { command: 'lis.showLog', title: t('Show Log') };
 }
 
-function detailOf(state: SpecState): string[] {
-  if (state.kind === 'broken' || state.kind === 'failed') return [state.sentence];
-  if (state.kind !== 'done') return [];
-  if (state.stale !== undefined) return [state.stale];
-  const verdict = leadingVerdict(state.report);
-  return verdict === undefined ? [] : [verdict.message];
+/** One line beside the text: what is longer stands in Problems, the CodeLens and the tree. */
+function detailOf(state: SpecState): string {
+  const text = state.kind === 'running' ? '' : specDescription(state, Date.now(), t);
+  return shorten(text, DETAIL_WIDTH);
 }

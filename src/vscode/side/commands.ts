@@ -44,8 +44,8 @@ export function sideCommands(services: Services, history: History): Handlers<Com
       const { openReport } = await opening();
       await openReport(run.spec, { name: runName(run), path: run.path });
     },
-    'lis.side.pin': (run: HistoryRun) => history.pin(run.path, true),
-    'lis.side.unpin': (run: HistoryRun) => history.pin(run.path, false),
+    'lis.side.pin': (run: HistoryRun) => pin(history, run, true),
+    'lis.side.unpin': (run: HistoryRun) => pin(history, run, false),
     'lis.side.deleteRun': (run: HistoryRun, selection?: HistoryRun[]) =>
       deleteRuns(history, chosenRuns(run, selection)),
   };
@@ -60,6 +60,14 @@ async function evaluate(node: EvaluationNode): Promise<void> {
   const one = node.kind === 'source' && (await offers('lis.evaluateSource'));
   if (one) await vscode.commands.executeCommand('lis.evaluateSource', uriOf(node), node.name);
   else await vscode.commands.executeCommand('lis.evaluate', uriOf(node));
+}
+
+async function pin(history: History, run: HistoryRun, pinned: boolean): Promise<void> {
+  try {
+    await history.pin(run.path, pinned);
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('The pin cannot be kept: {0}', (error as Error).message));
+  }
 }
 
 async function deleteRuns(history: History, runs: readonly HistoryRun[]): Promise<void> {

@@ -1,6 +1,7 @@
 /** The view Evaluations: each spec of the workspace with its last result, and under it the sources that it evaluates. */
 import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
+import { escapeMarkdown } from '../../report/markdown.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import type { Services } from '../services.ts';
 import { readSpec, stateOf } from './facts.ts';
@@ -118,20 +119,18 @@ function reported(state: SpecState): string[] {
   return state.report === undefined ? [] : ['reported'];
 }
 
-/** Text from specs and reports is appended as text: it never becomes markup. */
+/** Text from specs and reports is escaped: it never becomes markup. */
 function tooltip(
   title: string,
   description: string,
   verdict: { message: string; action: string } | undefined,
 ): vscode.MarkdownString {
-  const text = new vscode.MarkdownString('**')
-    .appendText(title)
-    .appendMarkdown('**\n\n')
-    .appendText(description);
-  if (verdict === undefined) return text;
-  return text
-    .appendMarkdown('\n\n')
-    .appendText(verdict.message)
-    .appendMarkdown('\n\n→ ')
-    .appendText(verdict.action);
+  const blocks = [
+    `**${escapeMarkdown(title)}**`,
+    escapeMarkdown(description),
+    ...(verdict === undefined
+      ? []
+      : [escapeMarkdown(verdict.message), `→ ${escapeMarkdown(verdict.action)}`]),
+  ];
+  return new vscode.MarkdownString(blocks.join('\n\n'));
 }

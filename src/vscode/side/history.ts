@@ -1,6 +1,5 @@
 /**
- * Every run of every spec, from beside the specs and from the extension's storage, and which of them the user pinned.
- * Pins are one person's bookmarks: they live in the workspace's state and not beside the reports, which a team shares.
+ * Every run of every spec, from beside the specs and from the extension's storage.
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -8,16 +7,14 @@ import type { PastRun, RunHistory } from '../../report/history.ts';
 import type { Services } from '../services.ts';
 import { inOrder } from './titles.ts';
 
-const PINS = 'lis.pinnedRuns';
 /** Folders of runs that are watched at most; a run that this window starts is heard of without watching. */
 const MOST_WATCHED = 100;
 
 export interface HistoryRun extends PastRun {
   spec: vscode.Uri;
-  pinned: boolean;
 }
 
-type Parts = Pick<Services, 'specs' | 'reports' | 'storage' | 'context'>;
+type Parts = Pick<Services, 'specs' | 'reports' | 'storage'>;
 
 export class History implements vscode.Disposable {
   readonly #parts: Parts;
@@ -39,42 +36,36 @@ export class History implements vscode.Disposable {
     const [history, { storedHome }] = await Promise.all([this.#load(), import('../reports/home.ts')]);
     const specs = await this.#parts.specs.all();
     this.#watch(specs);
-    const pins = new Set(this.#pins());
     const lists = await Promise.all(
       specs.flatMap((spec) =>
         [spec.fsPath, storedHome(spec.fsPath, this.#parts.storage)].map(async (home) =>
-          (await history.of(home)).map((run) => ({ ...run, spec, pinned: pins.has(run.path) })),
+          (await history.of(home)).map((run) => ({ ...run, spec })),
         ),
       ),
     );
     return inOrder(lists.flat());
   }
 
+  /** @throws where the folder of the run cannot be written */
   async pin(path: string, pinned: boolean): Promise<void> {
-    const others = this.#pins().filter((one) => one !== path);
-    await this.#parts.context.workspaceState.update(PINS, pinned ? [...others, path] : others);
+    await (await this.#load()).pin(path, pinned);
     this.#changed.fire();
   }
 
-  /** Deletes the reports of runs, and forgets their pins. */
+  /** Deletes the reports of runs. @throws where one cannot be deleted; those before it are gone */
   async delete(runs: readonly HistoryRun[]): Promise<void> {
     const history = await this.#load();
-    for (const { path } of runs) await history.delete(path);
-    const gone = new Set(runs.map(({ path }) => path));
-    await this.#parts.context.workspaceState.update(
-      PINS,
-      this.#pins().filter((path) => !gone.has(path)),
-    );
-    for (const path of new Set(runs.map(({ spec }) => spec.fsPath))) await this.#parts.reports.refresh(path);
-    this.#changed.fire();
+    try {
+      for (const { path } of runs) await history.delete(path);
+    } finally {
+      for (const path of new Set(runs.map(({ spec }) => spec.fsPath)))
+        await this.#parts.reports.refresh(path);
+      this.#changed.fire();
+    }
   }
 
   dispose(): void {
     for (const disposable of [...this.#disposables, ...this.#watchers.values()]) disposable.dispose();
-  }
-
-  #pins(): string[] {
-    return this.#parts.context.workspaceState.get<string[]>(PINS, []);
   }
 
   #load(): Promise<RunHistory> {

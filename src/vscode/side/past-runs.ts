@@ -1,5 +1,6 @@
 /** The view Runs: the history of all specs, pinned runs first. */
 import * as vscode from 'vscode';
+import { escapeMarkdown } from '../../report/markdown.ts';
 import type { History, HistoryRun } from './history.ts';
 import { themeIcon } from './icon.ts';
 import { runDescription, runIcon, runTitle } from './titles.ts';
@@ -26,7 +27,7 @@ export class PastRuns implements vscode.TreeDataProvider<HistoryRun> {
     const item = new vscode.TreeItem(runTitle(run.time));
     item.id = run.path;
     item.description = runDescription(run, vscode.workspace.asRelativePath(run.spec), t);
-    item.iconPath = themeIcon(runIcon(run, run.pinned));
+    item.iconPath = themeIcon(runIcon(run));
     const readable = 'facts' in run.content;
     item.contextValue = ['run', run.pinned ? 'pinned' : 'unpinned', readable ? 'readable' : 'damaged'].join(
       ' ',
@@ -40,13 +41,15 @@ export class PastRuns implements vscode.TreeDataProvider<HistoryRun> {
   }
 }
 
+/** Text from reports is escaped: it never becomes markup. */
 function tooltip({ path, content, pinned }: HistoryRun): vscode.MarkdownString {
-  const text = new vscode.MarkdownString().appendText(path);
-  if (pinned) text.appendMarkdown('\n\n').appendText(t('Pinned'));
-  if ('problem' in content) return text.appendMarkdown('\n\n').appendText(content.problem);
-  const { verdict } = content.facts;
-  if (verdict === undefined) return text;
-  return text.appendMarkdown('\n\n').appendText(`${verdict.target}: ${verdict.message}`);
+  const blocks = [escapeMarkdown(path), ...(pinned ? [t('Pinned')] : [])];
+  if ('problem' in content) blocks.push(escapeMarkdown(content.problem));
+  else if (content.facts.verdict !== undefined) {
+    const { target, message, action } = content.facts.verdict;
+    blocks.push(`**${escapeMarkdown(target)}**: ${escapeMarkdown(message)}`, `→ ${escapeMarkdown(action)}`);
+  }
+  return new vscode.MarkdownString(blocks.join('\n\n'));
 }
 
 /** How a comparison names a run: `lis.yaml · 2026-11-26 17:54:09`. */

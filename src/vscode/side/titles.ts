@@ -51,11 +51,11 @@ export function verdictWord({ code }: Verdict, t: Translate): string {
   }
 }
 
-/** Behind a spec's name: `base AUC 0.7355 · 2 h ago`, `training base … 43 %`, `stale: clicks.csv changed`. */
+/** Behind a spec's name: `base AUC 0.7355 · 2 h ago`, `43 % · training base`, `stale: clicks.csv changed`. */
 export function specDescription(state: SpecState, now: number, t: Translate): string {
   switch (state.kind) {
-    case 'running':
-      return runningTitle(state, t);
+    case 'running': // the narrow side bar cuts the end off
+      return t('{0} % · {1}', Math.floor(state.fraction * 100), state.message);
     case 'broken':
     case 'failed':
       return state.line === undefined ? state.sentence : t('line {0}: {1}', state.line + 1, state.sentence);
@@ -131,7 +131,7 @@ export function runDescription({ content }: PastRun, specName: string, t: Transl
   ].join(' · ');
 }
 
-export function runIcon({ content }: PastRun, pinned: boolean): Icon {
+export function runIcon({ content, pinned }: PastRun): Icon {
   if ('problem' in content) return ERROR;
   return pinned ? { id: 'pinned' } : verdictIcon(content.facts.verdict);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -62,6 +62,25 @@ describe('the history of a spec', () => {
     } finally {
       parse.mockRestore();
     }
+  });
+
+  it('keeps pins beside the runs, and bears a damaged list of them', async () => {
+    const [first, second] = [await run(1), await run(2)];
+    const pins = join(folder, '.lis', 'pins.json');
+    const pinned = async () => (await new RunHistory().of(spec)).map((one) => one.pinned);
+    expect(await pinned()).toEqual([false, false]);
+    await new RunHistory().pin(first, true);
+    await new RunHistory().pin(first, true);
+    expect(await pinned()).toEqual([false, true]);
+    expect(JSON.parse(readFileSync(pins, 'utf8'))).toEqual(['2026-11-01T09-30-00-000Z-lis.json']);
+    await new RunHistory().pin(second, true);
+    await new RunHistory().delete(first);
+    expect(await pinned()).toEqual([true]);
+    writeFileSync(pins, '{"half');
+    expect(await pinned()).toEqual([false]);
+    await new RunHistory().pin(second, true);
+    await new RunHistory().pin(second, false);
+    expect(existsSync(pins)).toBe(false);
   });
 
   it('forgets what is deleted', async () => {
