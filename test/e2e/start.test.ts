@@ -59,7 +59,7 @@ describe('a workspace with data and no spec', () => {
     const bar = side();
     const before = readFileSync(spec('lis.yaml'), 'utf8');
     await workbench.runCommand('LIS: New Evaluation from Dataset…');
-    await workbench.answer(join(workspace, 'data', 'clicks.csv'));
+    await side().choosePath(join(workspace, 'data', 'clicks.csv'));
     await workbench.waitForNotification(/clicks\.lis\.yaml is written from/, RUN_MS);
     expect(readFileSync(spec('lis.yaml'), 'utf8')).toBe(before);
     expect(readFileSync(spec('clicks.lis.yaml'), 'utf8')).toContain('user: user_id');
@@ -71,7 +71,7 @@ describe('a workspace with data and no spec', () => {
     const { workbench, workspace } = editor();
     writeFileSync(join(workspace, 'broken.parquet'), 'no parquet');
     await workbench.runCommand('LIS: New Evaluation from Dataset…');
-    await workbench.answer(join(workspace, 'broken.parquet'));
+    await side().choosePath(join(workspace, 'broken.parquet'));
     expect(await workbench.waitForNotification(/No spec was written/, RUN_MS)).toMatch(/broken\.parquet/);
     expect(existsSync(spec('broken.lis.yaml'))).toBe(false);
   });
@@ -111,7 +111,7 @@ describe('a workspace with data and no spec', () => {
     const { workbench, workspace } = editor();
     const bar = side();
     await bar.chooseInExplorer('lis.yaml', 'Export Leaked Features');
-    await workbench.answer(workspace);
+    await bar.choosePath(workspace);
     await workbench.waitForNotification(/2 files of features in .*manifest\.json/, RUN_MS);
     const folder = join(workspace, 'lis-features');
     expect(readdirSync(folder).sort()).toEqual(['base.parquet', 'co-click.parquet', 'manifest.json']);
@@ -151,7 +151,7 @@ describe('the walkthrough', () => {
   test('copies the example to a folder, where it evaluates at once', async () => {
     const { workbench, page } = editor();
     await workbench.runCommand('LIS: Open Example…');
-    await workbench.answer(parent);
+    await new SideBar(workbench).choosePath(parent);
     const folder = join(parent, 'lis-example');
     await workbench.waitForNotification(/The example is in/, RUN_MS);
     expect(readdirSync(folder).sort()).toEqual(['README.md', 'data', 'lis.yaml', 'truth.lis.yaml']);

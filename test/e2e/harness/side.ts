@@ -18,11 +18,9 @@ export class SideBar {
     this.page = workbench.page;
   }
 
-  /** Shows the side bar LIS. */
+  /** Shows the side bar LIS, whether it is hidden, shown already, or about to be restored. */
   async open(): Promise<void> {
-    const icon = this.page.locator('.activitybar .action-label[aria-label="LIS"]').first();
-    if ((await this.page.locator('.part.sidebar .title-label', { hasText: 'LIS' }).count()) === 0)
-      await icon.click();
+    await this.workbench.runCommand('LIS: Focus on Evaluations View');
     await this.pane('Evaluations').waitFor();
   }
 
@@ -106,6 +104,25 @@ export class SideBar {
       this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).first(),
       entry,
     );
+  }
+
+  /** Answers the editor's own file dialog. It fills in a folder of its own first, and checks what is typed while one types. */
+  async choosePath(path: string): Promise<void> {
+    const dialog = this.page.locator('.quick-input-widget');
+    const input = dialog.locator('input.input');
+    await this.page.waitForFunction(
+      `document.querySelector('.quick-input-widget input.input')?.value.startsWith('/')`,
+    );
+    for (let attempt = 1; ; attempt++) {
+      await input.fill(path);
+      await dialog.locator('.quick-input-action .monaco-button').first().click();
+      const closed = await dialog.waitFor({ state: 'hidden', timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (closed) return;
+      if (attempt === 6) throw new Error(`the file dialog does not take ${path}`);
+    }
   }
 
   /** The text of the active editor, as far as it is on screen. */
