@@ -16,9 +16,13 @@ const arrows = {
   ranker: ['metrics', 'kernels', 'data', 'report', 'spec'],
   preference: ['ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
   audit: ['metrics', 'data', 'report', 'spec'],
+  draft: ['data', 'report', 'spec'],
   evaluation: ['audit', 'preference', 'ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
-  cli: ['evaluation', 'audit', 'preference', 'ranker', 'metrics', 'data', 'report', 'spec'],
-  worker: ['evaluation', 'audit', 'preference', 'ranker', 'metrics', 'data', 'protocol', 'report', 'spec'],
+  cli: ['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data', 'report', 'spec'],
+  worker: [
+    ...['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data'],
+    ...['protocol', 'report', 'spec'],
+  ],
   vscode: ['worker', 'protocol', 'code', 'report', 'spec'],
 };
 
@@ -80,7 +84,7 @@ export default {
       severity: 'error',
       from: { path: '^src/extension\\.ts$' },
       to: {
-        path: '^src/(data|kernels|metrics|ranker|preference|evaluation|audit|cli)/|node_modules/(apache-arrow|@duckdb)/',
+        path: '^src/(data|draft|kernels|metrics|ranker|preference|evaluation|audit|cli)/|node_modules/(apache-arrow|@duckdb)/',
         reachable: true,
       },
     },

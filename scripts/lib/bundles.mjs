@@ -19,6 +19,7 @@ export const entries = /** @type {const} */ ([
   { file: 'src/index.ts', out: 'index.mjs', ships: false },
   { file: 'webview/main.ts', out: 'webview/panel.js' },
   { file: 'webview/styles.css', out: 'webview/panel.css' },
+  { file: 'examples/feed/generate.ts', out: 'example.mjs' }, // the walkthrough's data: a generator is smaller than what it generates
 ]);
 
 /** The bundles of the VSIX. */
@@ -57,6 +58,7 @@ function settings(file) {
     define: {
       __LIS_BUNDLED__: 'true',
       __LIS_VERSION__: JSON.stringify(manifest.version),
+      'import.meta.main': 'true', // of an entry; the editor's Node may not know it yet
       ...(host ? { navigator: 'undefined' } : {}), // the editor logs an error when an extension so much as looks at it
     },
     banner: { js: inHost ? '' : (cli ? hashbang : '') + requireBanner },

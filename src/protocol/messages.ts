@@ -16,6 +16,8 @@ const ProgressSchema = z.strictObject({
   phase: z.enum(['read', 'encode', 'features', 'train', 'metrics', 'report']),
   message: z.string(),
   fraction,
+  /** Rows of the log that the run works on, once it is read. */
+  rows: z.int().nonnegative().optional(),
   secondsLeft: z.number().optional(),
 });
 
@@ -36,6 +38,12 @@ const SummarySchema = z.strictObject({
   ),
 });
 
+/** What a job may use. Absent: the process chooses from what the machine has. */
+const limits = {
+  threads: z.int().min(1).max(256).optional(),
+  memoryBytes: z.int().positive().optional(),
+};
+
 /** Host → compute process. */
 export const HostMessages = {
   evaluate: z.strictObject({
@@ -50,9 +58,24 @@ export const HostMessages = {
     }),
     /** Where the report is to be written. */
     reportPath: z.string().min(1),
-    /** Absent: the process chooses from what the machine has. */
-    threads: z.int().min(1).max(256).optional(),
-    memoryBytes: z.int().positive().optional(),
+    ...limits,
+  }),
+  /** Drafts a spec for a data set; nothing is written. */
+  draft: z.strictObject({
+    runId,
+    /** Files of one log; absolute. */
+    data: z.array(z.string().min(1)).min(1),
+    /** Where the spec will be; absolute. */
+    out: z.string().min(1),
+    ...limits,
+  }),
+  /** Writes the features of every arm as Parquet. */
+  exportFeatures: z.strictObject({
+    runId,
+    specPath: z.string().min(1),
+    specText: z.string().optional(),
+    folder: z.string().min(1),
+    ...limits,
   }),
   /** Asks what the columns of files look like. Answered while an evaluation runs, too. */
   describe: z.strictObject({
@@ -73,6 +96,21 @@ export const WorkerMessages = {
   progress: z.strictObject({ runId, progress: ProgressSchema }),
   finished: z.strictObject({ runId, reportPath: z.string(), summary: SummarySchema }),
   described: z.strictObject({ runId, facts: TableFactsSchema }),
+  drafted: z.strictObject({
+    runId,
+    text: z.string(),
+    /** What was looked at: "600 rows". */
+    from: z.string(),
+    /** Without a value, nothing was clear enough to be assumed. */
+    facts: z.array(
+      z.strictObject({ key: z.string(), value: z.string().optional(), why: z.string().optional() }),
+    ),
+    undecided: z.array(z.string()),
+  }),
+  exported: z.strictObject({
+    runId,
+    files: z.array(z.strictObject({ file: z.string(), rows: z.int(), features: z.int() })),
+  }),
   failed: z.strictObject({
     runId,
     kind: z.enum(['usage', 'data', 'resource', 'internal']),
@@ -91,6 +129,19 @@ export type WorkerPayloads = Payloads<typeof WorkerMessages>;
 
 export type HostMessage = Message<HostPayloads>;
 export type WorkerMessage = Message<WorkerPayloads>;
+
+/** The jobs that a host may ask for, each with the message that ends it in order. */
+export const JOB_ENDS = {
+  evaluate: 'finished',
+  draft: 'drafted',
+  exportFeatures: 'exported',
+} as const satisfies Partial<Record<keyof HostPayloads, keyof WorkerPayloads>>;
+
+export type JobName = keyof typeof JOB_ENDS;
+/** What a job's end carries. */
+export type JobResult<Name extends JobName> = WorkerPayloads[(typeof JOB_ENDS)[Name]];
+/** A message that starts a job. */
+export type JobMessage = Extract<HostMessage, { type: JobName }>;
 
 export type EvaluateMessage = HostPayloads['evaluate'];
 export type DescribeMessage = HostPayloads['describe'];

@@ -24,7 +24,8 @@ function runName(specPath: string): string {
   return basename(specPath).replace(/(\.lis)?\.ya?ml$/i, '') || 'lis';
 }
 
-function runsFolder(specPath: string): string {
+/** Where the runs of a spec are kept by default: `.lis/runs` beside it. */
+export function runsFolder(specPath: string): string {
   return join(dirname(resolve(specPath)), '.lis', 'runs');
 }
 

@@ -1,12 +1,21 @@
 /**
- * The host's side of the compute process: started with the first run, restarted after a crash, one run at a time, and looks at
+ * The host's side of the compute process: started with the first job, restarted after a crash, one job at a time, and looks at
  * columns beside it.
  *
  * A second evaluation waits for the first one's end instead of ending it: the user asked for both. Whoever replaces a
  * run of the same spec cancels the older one through its signal.
  */
 import { randomUUID } from 'node:crypto';
-import type { DescribeMessage, EvaluateMessage, RunProgress, RunSummary } from '../protocol/messages.ts';
+import {
+  type DescribeMessage,
+  type HostPayloads,
+  JOB_ENDS,
+  type JobMessage,
+  type JobName,
+  type JobResult,
+  type RunProgress,
+  type RunSummary,
+} from '../protocol/messages.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import type { TableFacts } from '../spec/facts.ts';
 import { createBackoff } from './backoff.ts';
@@ -20,7 +29,11 @@ const CANCEL_GRACE_MS = 1000;
 /** The bundle loads in well under a second; this leaves room for a machine that swaps. */
 const START_LIMIT_MS = 30_000;
 
-export type ComputeRequest = Omit<EvaluateMessage, 'runId'>;
+/** A job's message without what the client fills in. */
+export type JobRequest<Name extends JobName> = Omit<HostPayloads[Name], 'runId'>;
+export type ComputeRequest = JobRequest<'evaluate'>;
+export type DraftedSpec = Omit<JobResult<'draft'>, 'runId'>;
+export type ExportedFeatures = Omit<JobResult<'exportFeatures'>, 'runId'>;
 export type DescribeRequest = Omit<DescribeMessage, 'runId'>;
 
 export interface RunHooks {
@@ -41,7 +54,7 @@ export class ComputeClient {
   #starting: Promise<ComputeProcess> | undefined;
   /** Callers that wait for the process to start. */
   #waiting = 0;
-  #runs: Promise<unknown> = Promise.resolve();
+  #jobs: Promise<unknown> = Promise.resolve();
   #looks: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
@@ -62,9 +75,17 @@ export class ComputeClient {
    *   within a second, and the next run waits for that.
    */
   evaluate(request: ComputeRequest, hooks: RunHooks): Promise<RunResult> {
-    const turn = this.#runs.then(() => this.#run(request, hooks));
-    this.#runs = turn.catch(() => undefined);
-    return untilAborted(turn, hooks.signal);
+    return this.#ask('evaluate', request, hooks);
+  }
+
+  /** Drafts a spec for a data set, in turn. @throws as `evaluate` */
+  draft(request: JobRequest<'draft'>, hooks: RunHooks): Promise<DraftedSpec> {
+    return this.#ask('draft', request, hooks);
+  }
+
+  /** Writes the features of a spec's arms into a folder, in turn. @throws as `evaluate` */
+  exportFeatures(request: JobRequest<'exportFeatures'>, hooks: RunHooks): Promise<ExportedFeatures> {
+    return this.#ask('exportFeatures', request, hooks);
   }
 
   /**
@@ -84,20 +105,35 @@ export class ComputeClient {
     this.#process?.close(CANCEL_GRACE_MS);
   }
 
-  async #run(request: ComputeRequest, { signal, onProgress }: RunHooks): Promise<RunResult> {
+  #ask<Name extends JobName>(
+    type: Name,
+    request: JobRequest<Name>,
+    hooks: RunHooks,
+  ): Promise<Omit<JobResult<Name>, 'runId'>> {
+    const turn = this.#jobs.then(() => this.#run(type, request, hooks));
+    this.#jobs = turn.catch(() => undefined);
+    return untilAborted(turn, hooks.signal);
+  }
+
+  async #run<Name extends JobName>(
+    type: Name,
+    request: JobRequest<Name>,
+    { signal, onProgress }: RunHooks,
+  ): Promise<Omit<JobResult<Name>, 'runId'>> {
     const compute = await this.#start(signal);
+    // The compiler cannot see that a generic name and its payload are one of the pairs.
+    const ask = { type, payload: { runId: randomUUID(), ...request } } as unknown as JobMessage;
     try {
-      const result = await converse<RunResult>(compute, {
-        ask: { type: 'evaluate', payload: { runId: randomUUID(), ...request } },
+      const ended = await converse<JobResult<JobName>>(compute, {
+        ask,
         signal,
         answer(message) {
           if (message.type === 'progress' && !signal.aborted) onProgress(message.payload.progress);
-          if (message.type !== 'finished') return undefined;
-          const { reportPath, summary } = message.payload;
-          return { reportPath, summary };
+          return message.type === JOB_ENDS[type] ? (message.payload as JobResult<JobName>) : undefined;
         },
         grace: { milliseconds: CANCEL_GRACE_MS, end: () => compute.kill() },
       });
+      const { runId: _own, ...result } = ended as JobResult<Name>;
       this.#backoff.recovered();
       return result;
     } catch (error) {
@@ -189,6 +225,6 @@ function unavailable(reason: string): Failure {
   return new Failure(
     'internal',
     'compute-unavailable',
-    `The compute process did not start: ${reason}. The log has its output; run the evaluation again to retry.`,
+    `The compute process did not start: ${reason}. The log has its output; run the command again to retry.`,
   );
 }

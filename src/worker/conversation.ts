@@ -69,7 +69,7 @@ function crashed(reason: string): Failure {
   return new Failure(
     killed ? 'resource' : 'internal',
     'compute-crashed',
-    `The compute process ended during the evaluation (${reason}). ${advice}.`,
+    `The compute process ended while it worked (${reason}). ${advice}.`,
   );
 }
 

@@ -101,7 +101,7 @@ function killLater(child: ChildProcess, graceMs: number): void {
   child.once('exit', () => clearTimeout(timer));
 }
 
-function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {
+export function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {
   if (stream !== null)
     createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
 }

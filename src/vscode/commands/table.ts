@@ -27,6 +27,10 @@ export const IN_PANEL = "activeWebviewPanelId == 'lis.report'";
 /** Something that may have a report: what carries a spec, or a folder with specs in it. */
 const HAS_REPORTS = `workspaceFolderCount > 0 || ${CARRIES_SPEC}`;
 
+/** A data file that a log may be: what the data engine reads, packed or not. */
+export const IS_DATA =
+  'resourceFilename =~ /\\.(parquet|pq|csv|tsv|jsonl|ndjson|arrow|feather)(\\.(gz|zst))?$/i';
+
 export const COMMANDS = [
   { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}` },
   {
@@ -35,10 +39,32 @@ export const COMMANDS = [
     enablement: 'resourcePath in lis.configs',
   },
   { id: 'lis.evaluateSource', title: 'Evaluate Source…', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
+  {
+    id: 'lis.evaluateAll',
+    title: 'Evaluate All Specs',
+    enablement: 'isWorkspaceTrusted && lis.hasSpecs',
+  },
   { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
   { id: 'lis.openReport', title: 'Open Report', enablement: HAS_REPORTS },
   { id: 'lis.exportReport', title: 'Export Report…', enablement: HAS_REPORTS },
+  { id: 'lis.compareRuns', title: 'Compare Runs…', enablement: 'lis.hasRuns' },
+  { id: 'lis.newEvaluation', title: 'New Evaluation from Dataset…', enablement: 'isWorkspaceTrusted' },
+  {
+    id: 'lis.exportFeatures',
+    title: 'Export Leaked Features…',
+    enablement: `isWorkspaceTrusted && ${IS_SPEC}`,
+  },
+  { id: 'lis.openExample', title: 'Open Example…' },
   { id: 'lis.showLog', title: 'Show Log' },
+  { id: 'lis.copyDebugInfo', title: 'Copy Debug Information' },
+  { id: 'lis.side.evaluate', title: 'Evaluate', enablement: 'isWorkspaceTrusted' },
+  { id: 'lis.side.cancel', title: 'Cancel', enablement: 'lis.running' },
+  { id: 'lis.side.openReport', title: 'Open Report' },
+  { id: 'lis.side.goToSpec', title: 'Go to Line' },
+  { id: 'lis.side.openRun', title: 'Open Report' },
+  { id: 'lis.side.pin', title: 'Pin' },
+  { id: 'lis.side.unpin', title: 'Unpin' },
+  { id: 'lis.side.deleteRun', title: 'Delete…' },
 ] as const satisfies readonly CommandFacts[];
 
 export type CommandId = (typeof COMMANDS)[number]['id'];

@@ -15,9 +15,12 @@ export async function evaluateSource(
   name?: string,
 ): Promise<void> {
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
-  if (target === undefined || !isSpec(target)) return evaluateSpec(parts, target); // which says what is missing
+  if (target === undefined || !isSpec(target)) {
+    await evaluateSpec(parts, target); // which says what is missing
+    return;
+  }
   const chosen = name ?? (await pick(parts.reports, await vscode.workspace.openTextDocument(target)));
-  if (chosen !== undefined) await evaluateSpec(parts, target, [chosen]);
+  if (chosen !== undefined) await evaluateSpec(parts, target, { sources: [chosen] });
 }
 
 async function pick(

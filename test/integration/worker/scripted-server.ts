@@ -24,6 +24,7 @@ process.on('message', (message: HostMessage) => {
     else send('described', { runId, facts: { files: [], rows: payload.rows, complete: false, columns: [] } });
     return;
   }
+  if (type !== 'evaluate') return;
   const script = payload.specText;
   const progress = (line: string, fraction: number): void =>
     send('progress', { runId, progress: { phase: 'train', message: line, fraction } });

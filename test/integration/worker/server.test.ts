@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { constants, getPriority, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunProgress } from '../../../src/protocol/messages.ts';
@@ -53,6 +53,54 @@ describe('the compute process', () => {
     const fractions = progress.map(({ fraction }) => fraction);
     expect(fractions.length).toBeGreaterThan(0);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(progress.at(-1)?.rows).toBe(3000);
+  });
+
+  it('works at a lower priority than the editor', async () => {
+    await run().result;
+    expect(getPriority(client.pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+  });
+
+  it('drafts a spec that runs as it is', async () => {
+    const out = join(folder, 'new.lis.yaml');
+    const hooks = { signal: new AbortController().signal, onProgress: () => {} };
+    const draft = await client.draft({ data: [join(folder, 'data', 'clicks.csv')], out }, hooks);
+    expect(draft).toMatchObject({ from: '3,000 rows', undecided: [] });
+    expect(draft.facts).toContainEqual({
+      key: 'user',
+      value: 'user_id',
+      why: 'its name; 120 ids on 3,000 rows',
+    });
+    expect(draft.text).toContain('path: data/clicks.csv\n');
+    expect(existsSync(out)).toBe(false);
+    const { summary } = await run({ specPath: out, specText: draft.text }).result;
+    expect(summary.sources.map(({ name }) => name)).toEqual(['co-click']);
+  });
+
+  it('says which data cannot be drafted from', async () => {
+    const data = [join(folder, 'absent.csv')];
+    const hooks = { signal: new AbortController().signal, onProgress: () => {} };
+    await expect(client.draft({ data, out: join(folder, 'a.lis.yaml') }, hooks)).rejects.toMatchObject({
+      name: 'Failure',
+      message: expect.stringContaining(relative(folder, data[0]!)),
+    });
+  });
+
+  it('exports the features of every arm', async () => {
+    const out = join(folder, 'features');
+    const progress: RunProgress[] = [];
+    const hooks = {
+      signal: new AbortController().signal,
+      onProgress: (p: RunProgress) => void progress.push(p),
+    };
+    const { files } = await client.exportFeatures({ specPath, folder: out, threads: 2 }, hooks);
+    expect(files.map(({ file, rows }) => [file, rows])).toEqual([
+      ['base.parquet', 3000],
+      ['co-click.parquet', 3000],
+      ['recent.parquet', 3000],
+    ]);
+    expect(readdirSync(out).sort()).toEqual([...files.map(({ file }) => file), 'manifest.json'].sort());
+    expect(progress.length).toBeGreaterThan(0);
   });
 
   it("takes the editor's text before the file's", async () => {

@@ -94,7 +94,15 @@ describe('messages from the compute process', () => {
   it('have the same progress as the core', () => {
     expectTypeOf<RunProgress>().toEqualTypeOf<Progress>();
     expectTypeOf<WorkerMessage['type']>().toEqualTypeOf<
-      'ready' | 'progress' | 'finished' | 'described' | 'failed' | 'cancelled' | 'log'
+      | 'ready'
+      | 'progress'
+      | 'finished'
+      | 'described'
+      | 'drafted'
+      | 'exported'
+      | 'failed'
+      | 'cancelled'
+      | 'log'
     >();
   });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { isSpecFile } from '../../../src/spec/detect.ts';
+
 import {
   CARRIES_SPEC,
   CATEGORY,
   COMMANDS,
   IN_PANEL,
+  IS_DATA,
   IS_RUN,
   IS_SPEC,
 } from '../../../src/vscode/commands/table.ts';
@@ -22,14 +24,35 @@ describe('the manifest', () => {
     expect(contributed).toEqual(expected);
   });
 
-  it('offers commands in menus only where they can work', () => {
+  it('offers commands in menus of files only where they can work', () => {
     const ids = COMMANDS.map(({ id }) => id as string);
-    const items = Object.values<{ command: string; when: string }[]>(manifest.contributes.menus).flat();
-    expect(items.length).toBeGreaterThan(0);
-    for (const { command, when } of items) {
-      expect(ids).toContain(command);
-      expect([CARRIES_SPEC, `${CARRIES_SPEC} || ${IS_RUN}`, IN_PANEL]).toContain(when);
+    const menus = manifest.contributes.menus as Record<string, { command: string; when: string }[]>;
+    for (const { command } of Object.values(menus).flat()) expect(ids).toContain(command);
+    const files = Object.entries(menus).flatMap(([menu, items]) =>
+      menu.startsWith('explorer/') || menu.startsWith('editor/') ? items : [],
+    );
+    expect(files.length).toBeGreaterThan(0);
+    for (const { command, when } of files) {
+      const places = [CARRIES_SPEC, `${CARRIES_SPEC} || ${IS_RUN}`, IN_PANEL, IS_SPEC];
+      expect(command === 'lis.newEvaluation' ? [IS_DATA] : places).toContain(when);
     }
+  });
+
+  it('hides the commands of single nodes from the palette, and offers them in the side bar', () => {
+    const { commandPalette, ...menus } = manifest.contributes.menus;
+    const own = COMMANDS.map(({ id }) => id as string).filter((id) => id.startsWith('lis.side.'));
+    expect(commandPalette).toEqual(own.map((command) => ({ command, when: 'false' })));
+    const offered = menus['view/item/context'].map(({ command }: { command: string }) => command);
+    for (const id of own) expect(offered).toContain(id);
+  });
+
+  it('offers data files that the engine reads', () => {
+    const pattern = new RegExp(/\/(.*)\//.exec(IS_DATA)![1]!, 'i');
+    const names = ['a.parquet', 'A.CSV', 'b.tsv.gz', 'c.jsonl.zst', 'd.feather', 'e.arrow', 'f.ndjson'];
+    expect(names.filter((name) => pattern.test(name))).toEqual(names);
+    expect(['a.txt', 'csv', 'a.json', 'lis.yaml', 'a.csv.bak'].filter((name) => pattern.test(name))).toEqual(
+      [],
+    );
   });
 
   it('knows runs by the same paths as the rest of the extension', () => {

@@ -28,6 +28,16 @@ function sessionWith(
   const session = createSession({
     evaluate,
     describe,
+    draft: async ({ data, out }, run) => {
+      run.onProgress({ phase: 'read', message: 'looking', fraction: 0 });
+      return { text: `# ${data.join()} for ${out}`, from: '3 rows', facts: [], undecided: ['time'] };
+    },
+    exportFeatures: async (request, folder) => {
+      if (folder === '/endless') return (await endless(request)) as never;
+      const files = [{ file: 'base.parquet', rows: 3, columns: [{ name: 'a', arm: 'base', feature: 'a' }] }];
+      const spec = { path: request.specPath, hash: 'abc' };
+      return { version: 1, tool: 'lis-lens', spec, seed: 1, folds: 5, key: ['row'], files };
+    },
     assertWritable: async (path) => {
       if (path.startsWith('/readonly/'))
         throw new Failure('resource', 'cannot-write', `Cannot write ${path}.`);
@@ -39,7 +49,7 @@ function sessionWith(
     vi.waitFor(() => {
       const end = sent.find(
         (m) =>
-          ['finished', 'described', 'failed', 'cancelled'].includes(m.type) &&
+          ['finished', 'described', 'drafted', 'exported', 'failed', 'cancelled'].includes(m.type) &&
           'runId' in m.payload &&
           m.payload.runId === runId,
       );
@@ -88,6 +98,38 @@ describe('the compute process', () => {
       type: 'finished',
       payload: { reportPath: '/w/r1.json', summary: { baseAuc: 0.73548, sources: [{ name: 'co-click' }] } },
     });
+  });
+
+  it('drafts a spec', async () => {
+    const { session, sent, ended } = sessionWith(endless);
+    session.receive({ type: 'draft', payload: { runId: 'd', data: ['/w/a.csv'], out: '/w/lis.yaml' } });
+    expect(await ended('d')).toEqual({
+      type: 'drafted',
+      payload: {
+        runId: 'd',
+        text: '# /w/a.csv for /w/lis.yaml',
+        from: '3 rows',
+        facts: [],
+        undecided: ['time'],
+      },
+    });
+    expect(sent[0]).toMatchObject({ type: 'progress', payload: { runId: 'd' } });
+  });
+
+  it('exports features, and stops when it is told to', async () => {
+    const { session, ended } = sessionWith(endless);
+    const request = (runId: string, folder: string): unknown => ({
+      type: 'exportFeatures',
+      payload: { runId, specPath: '/w/lis.yaml', folder },
+    });
+    session.receive(request('e', '/w/out'));
+    expect(await ended('e')).toEqual({
+      type: 'exported',
+      payload: { runId: 'e', files: [{ file: 'base.parquet', rows: 3, features: 1 }] },
+    });
+    session.receive(request('f', '/endless'));
+    session.receive({ type: 'cancel', payload: { runId: 'f' } });
+    expect((await ended('f')).type).toBe('cancelled');
   });
 
   it('sends a failure as the core threw it', async () => {

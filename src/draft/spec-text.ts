@@ -1,6 +1,6 @@
-/** The spec that `lis init` writes: every choice with its reason beside it, and what could not be decided as a comment. */
-import type { Choice, ChosenFeature, Inferred } from './init-infer.ts';
-import type { FoundTable } from './init-tables.ts';
+/** The spec that `lis init` and the editor write: every choice with its reason beside it, and what could not be decided as a comment. */
+import type { Choice, ChosenFeature, Inferred } from './infer.ts';
+import type { FoundTable } from './tables.ts';
 
 export interface SpecTable extends Omit<FoundTable, 'path'> {
   /** Relative to the spec. */
@@ -19,7 +19,7 @@ export function specText(
   const { user, item, label, time, group, split, features, left } = inferred;
   const timed = time.value !== undefined;
   const lines = [
-    `# Written by lis init from ${comment(facts)}. Check the choices, then run lis check and lis evaluate.`,
+    `# Drafted by LIS Lens from ${comment(facts)}. Check the choices, then evaluate.`,
     'version: 1',
     'log:',
     pair('  path', paths.length === 1 ? scalar(paths[0]!) : `[${paths.map(scalar).join(', ')}]`, ''),

@@ -5,7 +5,7 @@ import { profileData } from '../data/profile.ts';
 import { Failure } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
 import { nameRank } from '../spec/column-names.ts';
-import { type ChosenFeature, featureOf, type Inferred } from './init-infer.ts';
+import { type ChosenFeature, featureOf, type Inferred } from './infer.ts';
 
 export interface FoundTable {
   role: 'items' | 'users';
