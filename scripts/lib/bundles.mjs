@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { sha256, writeWhole } from './files.mjs';
-import { hostSplitting, toCommonJs } from './host-bundle.mjs';
+import { hostAlias, hostSplitting, toCommonJs } from './host-bundle.mjs';
 import { manifest, root } from './project.mjs';
 
 /**
@@ -66,7 +66,7 @@ function settings(file) {
     minify: inHost, // it is read at every start of the editor
     keepNames: !inHost, // a tenth of the host's code; its source maps have the names
     logLevel: 'silent',
-    ...(host ? hostSplitting : {}),
+    ...(host ? { ...hostSplitting, alias: hostAlias } : {}),
   };
 }
 
@@ -185,7 +185,9 @@ async function bundle(entry) {
   const { build } = await import('esbuild'); // slow to load: only for a bundle that is out of date
   const result = await build(options.splitting ? options : { ...options, outfile: out });
   const { metafile, outputFiles = [] } = result;
-  const written = options.splitting ? await toCommonJs(outputFiles, nodeTarget) : outputFiles;
+  const written = options.splitting
+    ? await toCommonJs(outputFiles, nodeTarget, join(root, 'dist', 'host'))
+    : outputFiles;
   const inputs = Object.keys(metafile?.inputs ?? {});
   const packages = metafile === undefined ? [] : packagesIn(metafile);
   if (entry.file === 'src/extension.ts' && metafile !== undefined) checkHost(metafile, written);
