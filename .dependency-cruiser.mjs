@@ -9,6 +9,7 @@ const arrows = {
   report: [],
   spec: ['report'],
   protocol: ['report', 'spec'],
+  code: [],
   kernels: [],
   data: ['report', 'spec'],
   metrics: ['kernels', 'data', 'report', 'spec'],
@@ -18,11 +19,12 @@ const arrows = {
   evaluation: ['audit', 'preference', 'ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
   cli: ['evaluation', 'audit', 'preference', 'ranker', 'metrics', 'data', 'report', 'spec'],
   worker: ['evaluation', 'audit', 'preference', 'ranker', 'metrics', 'data', 'protocol', 'report', 'spec'],
-  vscode: ['worker', 'protocol', 'report', 'spec'],
+  vscode: ['worker', 'protocol', 'code', 'report', 'spec'],
 };
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */
-const entries = '^(src/(extension|index|cli/main|worker/server|evaluation/task)|webview/main)\\.ts$';
+const entries =
+  '^(src/(extension|index|cli/main|worker/server|evaluation/task|code/python/index)|webview/main)\\.ts$';
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `${folder}-imports`,

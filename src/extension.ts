@@ -6,7 +6,13 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
+import { Columns } from './vscode/columns/columns.ts';
 import { registerCommands } from './vscode/commands/register.ts';
+import { registerCompletion } from './vscode/completion/provider.ts';
+import { configCommands } from './vscode/configs/commands.ts';
+import { registerFixes } from './vscode/fixes/provider.ts';
+import { registerHovers } from './vscode/hover/provider.ts';
+import { registerInlineNotes } from './vscode/inline/register.ts';
 import { logTo } from './vscode/log.ts';
 import { panelCommands } from './vscode/panel/commands.ts';
 import { Panels } from './vscode/panel/panels.ts';
@@ -15,6 +21,7 @@ import { Reports } from './vscode/reports/reports.ts';
 import { runCommands } from './vscode/runs/commands.ts';
 import { Runs } from './vscode/runs/runs.ts';
 import type { Services } from './vscode/services.ts';
+import { registerCarriers } from './vscode/spec/carriers.ts';
 import { Specs } from './vscode/spec/specs.ts';
 import { registerStatus } from './vscode/status.ts';
 import type { ComputeClient } from './worker/client.ts';
@@ -29,23 +36,32 @@ export function activate(context: vscode.ExtensionContext): void {
     );
     return client;
   };
+  const carriers = registerCarriers(); // before what asks of documents as they open
   const specs = new Specs();
   const runs = new Runs(connect);
   const reports = new Reports(storage);
-  const problems = new SpecProblems();
-  const services: Services = { context, log, connect, storage, specs, runs, reports, problems };
+  const columns = new Columns(connect, logTo(log));
+  const problems = new SpecProblems(columns, reports);
+  const services: Services = { context, log, connect, storage, specs, runs, reports, columns, problems };
   const panels = new Panels(services);
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
+    carriers,
     specs,
     runs,
     reports,
+    columns,
     problems,
     panels,
     registerCodeLenses(reports, runs),
+    registerCompletion(columns),
+    registerHovers(columns, reports),
+    registerFixes(problems),
     registerStatus(runs),
+    registerInlineNotes(services),
     registerCommands({
       ...runCommands(services),
+      ...configCommands(services),
       ...panelCommands(services, panels),
       'lis.showLog': () => log.show(),
     }),

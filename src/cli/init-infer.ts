@@ -4,8 +4,8 @@
  */
 import type { ColumnProfile, DataProfile } from '../data/profile.ts';
 import { count, percent } from '../report/format.ts';
+import { isCode, isOutcome, nameRank, type Role } from '../spec/column-names.ts';
 import { doubleQuoted } from '../spec/expression.ts';
-import { isCode, isOutcome, nameRank, type Role } from './init-names.ts';
 
 export interface Choice {
   /** The value of the key: a column, or an expression; absent where nothing is clear. */

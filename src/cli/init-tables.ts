@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { profileData } from '../data/profile.ts';
 import { Failure } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
+import { nameRank } from '../spec/column-names.ts';
 import { type ChosenFeature, featureOf, type Inferred } from './init-infer.ts';
-import { nameRank } from './init-names.ts';
 
 export interface FoundTable {
   role: 'items' | 'users';

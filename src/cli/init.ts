@@ -1,9 +1,10 @@
-/** `lis init DATA`: a first spec from a log that nobody has described yet. */
+/** `lis init DATA`: a first spec from a log that nobody has described yet, or from a training config that has. */
 import { stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { type DataProfile, profileData } from '../data/profile.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { count, wrap } from '../report/format.ts';
+import { describeConfig, specFromConfig } from './config.ts';
 import { type Inferred, infer } from './init-infer.ts';
 import { specText } from './init-spec.ts';
 import { type FoundTable, findTables } from './init-tables.ts';
@@ -13,6 +14,8 @@ import type { Terminal } from './terminal.ts';
 
 export interface InitOptions {
   out?: string;
+  /** Which dataset of a config that names several. */
+  dataset?: string;
   force?: boolean;
   threads: number;
   memory: number;
@@ -29,6 +32,21 @@ export async function initCommand(
   const out = resolve(terminal.cwd, options.out ?? 'lis.yaml');
   const shownOut = displayPath(out, terminal.cwd);
   if (!options.force) await refuseExisting(out, shownOut);
+  const [only] = given;
+  if (given.length === 1 && only !== undefined && /\.ya?ml$/i.test(only)) {
+    const path = resolve(terminal.cwd, only);
+    const config = await specFromConfig(path, dirname(out), options.dataset);
+    await write(out, shownOut, config.text, options.force === true);
+    terminal.out(
+      `${describeConfig(displayPath(path, terminal.cwd), config)}${shownOut}: written; next: lis check ${shownOut} and lis evaluate ${shownOut}\n`,
+    );
+    return 0;
+  }
+  if (options.dataset !== undefined) {
+    const message =
+      '--dataset chooses among the datasets of a FuxiCTR config; give one instead of data, or leave it out.';
+    throw new Failure('usage', 'no-config', message);
+  }
   return interruptible(terminal, async (signal, interruptCode) => {
     const run = {
       signal,

@@ -9,8 +9,8 @@ export interface Arm {
   source?: string;
   /** The arm's own fields, by position of the ranker seed: folds and placebo are drawn anew for each. None for the base. */
   blocks?: readonly FieldBlock[];
-  /** A field of the block that is left out, for `dropGain`; such an arm is not listed in the report. */
-  drop?: string;
+  /** A feature whose field is missing in every row, for `dropGain`; such an arm is not listed in the report. */
+  drop?: { feature: string; field: string };
 }
 
 export const BASE: Arm = { id: 'base', arm: 'base' };

@@ -57,7 +57,13 @@ export async function baseBlock(
   return fieldBlock(fields);
 }
 
-/** An arm's own block: the columns of its preference features. Their fields are called `phi:NAME` in every arm and source. */
+/**
+ * The name of an arm's own field at a position, the same in every arm and source: equal names have equal initial values, so
+ * that a feature without any value is the same as no feature.
+ */
+export const ownField = (position: number): string => `phi:${position + 1}`;
+
+/** An arm's own block: the columns of its preference features, in their order. */
 export async function columnBlock(
   columns: readonly PhiColumn[],
   training: Uint32Array,
@@ -65,9 +71,9 @@ export async function columnBlock(
   breathe: Breathe,
 ): Promise<FieldBlock> {
   const fields: CodeColumn[] = [];
-  for (const column of columns) {
+  for (const [position, column] of columns.entries()) {
     await breathe();
-    fields.push(field({ ...column, name: `phi:${column.name}` }, training, bins));
+    fields.push(field({ ...column, name: ownField(position) }, training, bins));
   }
   return fieldBlock(fields);
 }

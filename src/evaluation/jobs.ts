@@ -1,10 +1,11 @@
 /** What worker threads do, and what they say of it: one mapped type from the kind of job to its task and its result. */
 import type { RankResult, RankTask } from '../ranker/ranker.ts';
 import type { FailureKind, FailureWhere } from '../report/failure.ts';
+import type { Arm } from './arms.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
 
-/** A ranker task, perhaps without one of its fields. */
-export type TrainTask = RankTask & { drop?: string | undefined };
+/** A ranker task, perhaps without one of its features. */
+export type TrainTask = RankTask & { drop?: Arm['drop'] };
 
 export interface Jobs {
   features: { task: FeatureTask; result: FeatureResult };

@@ -8,8 +8,12 @@ const THREAD_BYTES = 24 * 2 ** 20;
 
 /** Private bytes of a task at its peak: table and blocks, shuffle order, scores, and the kept table without refit. */
 export function taskBytes(task: RankTask): number {
-  const fields = task.blocks.reduce((sum, block) => sum + block.fields, 0);
-  const ids = task.blocks.reduce((sum, block) => sum + block.cardinalities.reduce((a, b) => a + b, 0), 0);
+  const missing = task.missing?.length ?? 0;
+  const fields = task.blocks.reduce((sum, block) => sum + block.fields, missing);
+  const ids = task.blocks.reduce(
+    (sum, block) => sum + block.cardinalities.reduce((a, b) => a + b, 0),
+    missing,
+  );
   const { fit, validate, evaluate } = task.parts;
   const table = rankerBytes(task.options, fields, ids);
   const rows = 4 * (2 * (fit.length + validate.length) + validate.length + evaluate.length);

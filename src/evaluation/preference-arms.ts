@@ -13,7 +13,7 @@ import { ARM_ORDER, type Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
 import { type FeatureDiagnostic, featuresToDrop } from './feature-diagnostics.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
-import { trainingRows } from './fields.ts';
+import { ownField, trainingRows } from './fields.ts';
 import { runJobs } from './pool.ts';
 import { sourceInputs } from './source-inputs.ts';
 
@@ -112,8 +112,9 @@ function armsOf(source: string, facts: SourceFacts, results: readonly FeatureRes
   );
   const headline = arms.find(({ arm }) => arm === facts.headline)!;
   if (headline.blocks![0]!.fields < 2) return arms;
-  const drops = featuresToDrop(facts.diagnostics).map(
-    (feature): Arm => ({ ...headline, id: `drop:${source}:${feature}`, drop: `phi:${feature}` }),
-  );
+  const drops = featuresToDrop(facts.diagnostics).map((feature): Arm => {
+    const field = ownField(facts.diagnostics.findIndex(({ name }) => name === feature));
+    return { ...headline, id: `drop:${source}:${feature}`, drop: { feature, field } };
+  });
   return [...arms, ...drops];
 }

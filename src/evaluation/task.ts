@@ -18,7 +18,8 @@ const send = (message: JobMessage, transfer: ArrayBuffer[] = []): void => port.p
 const onFraction = (fraction: number): void => send({ type: 'fraction', fraction });
 
 function train({ drop, ...task }: TrainTask): void {
-  const blocks = drop === undefined ? task.blocks : task.blocks.map((block) => withoutField(block, drop));
+  const blocks =
+    drop === undefined ? task.blocks : task.blocks.map((block) => withoutField(block, drop.field));
   const result = runTask({ ...task, blocks }, { auc, isCancelled, onFraction });
   send({ type: 'result', result }, [result.scores.buffer as ArrayBuffer]);
 }

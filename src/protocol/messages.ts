@@ -5,8 +5,10 @@
  */
 import * as z from 'zod';
 import { EstimateSchema } from '../report/schema.ts';
+import { TableFactsSchema } from '../spec/facts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
+/** Names what was asked for, an evaluation or a look at columns, in every message about it. */
 const runId = z.string().min(1);
 const fraction = z.number().min(0).max(1);
 
@@ -41,12 +43,25 @@ export const HostMessages = {
     specPath: z.string().min(1),
     /** The spec's text where the editor's differs from the file's. */
     specText: z.string().optional(),
-    overrides: z.strictObject({ seeds: z.int().min(1).max(100).optional() }),
+    overrides: z.strictObject({
+      seeds: z.int().min(1).max(100).optional(),
+      /** Only the sources of these names. */
+      sources: z.array(z.string().min(1)).min(1).optional(),
+    }),
     /** Where the report is to be written. */
     reportPath: z.string().min(1),
     /** Absent: the process chooses from what the machine has. */
     threads: z.int().min(1).max(256).optional(),
     memoryBytes: z.int().positive().optional(),
+  }),
+  /** Asks what the columns of files look like. Answered while an evaluation runs, too. */
+  describe: z.strictObject({
+    runId,
+    /** Absolute; the patterns start from it. */
+    folder: z.string().min(1),
+    patterns: z.array(z.string().min(1)).min(1),
+    /** Rows of all files together that are looked at. */
+    rows: z.int().positive(),
   }),
   cancel: z.strictObject({ runId }),
 } as const;
@@ -57,6 +72,7 @@ export const WorkerMessages = {
   ready: z.strictObject({ pid: z.int(), node: z.string() }),
   progress: z.strictObject({ runId, progress: ProgressSchema }),
   finished: z.strictObject({ runId, reportPath: z.string(), summary: SummarySchema }),
+  described: z.strictObject({ runId, facts: TableFactsSchema }),
   failed: z.strictObject({
     runId,
     kind: z.enum(['usage', 'data', 'resource', 'internal']),
@@ -77,6 +93,7 @@ export type HostMessage = Message<HostPayloads>;
 export type WorkerMessage = Message<WorkerPayloads>;
 
 export type EvaluateMessage = HostPayloads['evaluate'];
+export type DescribeMessage = HostPayloads['describe'];
 export type RunSummary = z.output<typeof SummarySchema>;
 export type RunProgress = z.output<typeof ProgressSchema>;
 

@@ -3,6 +3,7 @@
  * trains or scores them. It alone knows how field codes become table rows.
  */
 import type { RankerOptions } from '../spec/schema.ts';
+import { MISSING } from './fields.ts';
 import { BLOCK_ROWS, type Kind, openKind } from './kinds.ts';
 import type { FieldBlock } from './ranker.ts';
 
@@ -33,6 +34,7 @@ export class Model {
   readonly ids: number;
   readonly #kind: Kind;
   readonly #blocks: readonly FieldBlock[];
+  readonly #missing: readonly string[];
   readonly #gathers: Gather[] = [];
   readonly #label: Uint8Array;
   readonly #ids: Uint32Array;
@@ -40,9 +42,18 @@ export class Model {
   readonly #out: Float32Array;
   #seen = 0;
 
-  /** @throws Failure `resource` where the table does not fit. */
-  constructor(options: RankerOptions, blocks: readonly FieldBlock[], label: Uint8Array) {
+  /**
+   * @param missing names of fields without a value in any row
+   * @throws Failure `resource` where the table does not fit.
+   */
+  constructor(
+    options: RankerOptions,
+    blocks: readonly FieldBlock[],
+    label: Uint8Array,
+    missing: readonly string[] = [],
+  ) {
     this.#blocks = blocks;
+    this.#missing = missing;
     this.#label = label;
     let ids = 0;
     let fields = 0;
@@ -55,11 +66,16 @@ export class Model {
       fields += block.fields;
       this.#gathers.push({ codes: block.codes, fields: block.fields, offsets });
     }
-    this.fields = fields;
-    this.ids = ids;
-    this.#kind = openKind(options, fields, ids);
+    const firstMissing = ids;
+    this.fields = fields + missing.length;
+    this.ids = ids + missing.length;
+    this.#kind = openKind(options, this.fields, this.ids);
     const { memory, layout } = this.#kind;
-    this.#ids = new Uint32Array(memory.buffer, layout.ids, BLOCK_ROWS * fields);
+    this.#ids = new Uint32Array(memory.buffer, layout.ids, BLOCK_ROWS * this.fields);
+    // Written once: gathering leaves these columns of the block alone.
+    for (let at = fields; at < this.#ids.length; at += this.fields) {
+      for (let f = 0; f < missing.length; f++) this.#ids[at + f] = firstMissing + f;
+    }
     this.#labels = new Uint8Array(memory.buffer, layout.labels, BLOCK_ROWS);
     this.#out = new Float32Array(memory.buffer, layout.out, BLOCK_ROWS);
   }
@@ -81,6 +97,10 @@ export class Model {
         }
         row += cardinality;
       }
+    }
+    for (const name of this.#missing) {
+      this.#kind.initField(row, MISSING, MISSING + 1, seed >>> 0, hashName(name));
+      row++;
     }
   }
 

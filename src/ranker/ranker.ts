@@ -12,7 +12,7 @@ export interface FieldBlock {
   fields: number;
   cardinalities: readonly number[];
   /**
-   * Stable identity of each field ("user", "item", "count:item-rate", "phi:max"): initial values are a function of
+   * Stable identity of each field ("user", "item", "count:item-rate", "phi:1"): initial values are a function of
    * (seed, field name, code), so that another field never moves them.
    */
   names: readonly string[];
@@ -34,8 +34,15 @@ export interface RankTask {
   seed: number;
   /** The base block, and the arm's own block where it has one. */
   blocks: readonly FieldBlock[];
+  /**
+   * Names of further fields that are missing in every row: fields of other arms, so that all arms have the same ones. A
+   * factorisation machine learns faster with more fields, whatever they hold.
+   */
+  missing?: readonly string[] | undefined;
   label: Uint8Array;
   parts: RowParts;
+  /** Epochs (quarters) to train for, where that is settled; otherwise early stopping chooses. */
+  epochs?: number | undefined;
 }
 
 export interface RankResult {

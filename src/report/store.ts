@@ -134,8 +134,8 @@ export interface LatestReport {
   corrupt: number;
 }
 
-/** The files of a spec's runs in the default folder, newest first, readable or not. */
-async function runFiles(specPath: string): Promise<string[]> {
+/** Paths of a spec's runs in the default folder, newest first. */
+export async function runPaths(specPath: string): Promise<string[]> {
   const folder = runsFolder(specPath);
   const ending = `-${runName(specPath)}.json`;
   const names = await readdir(folder).catch(() => []);
@@ -151,13 +151,13 @@ async function runFiles(specPath: string): Promise<string[]> {
 
 /** The file of a spec's newest run in the default folder, readable or not. */
 export async function newestRun(specPath: string): Promise<string | undefined> {
-  return (await runFiles(specPath))[0];
+  return (await runPaths(specPath))[0];
 }
 
 /** The newest valid run of a spec, from the default folder; damaged files are skipped and counted. */
 export async function latestReport(specPath: string): Promise<LatestReport | undefined> {
   let corrupt = 0;
-  for (const path of await runFiles(specPath)) {
+  for (const path of await runPaths(specPath)) {
     try {
       return { path, report: await readReport(path), corrupt };
     } catch {

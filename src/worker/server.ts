@@ -2,6 +2,7 @@
  * The compute process: forked by the editor, so that reading data and training never share a thread, a heap or a crash
  * with the extension host. It leaves when its channel closes, so that no orphan outlives the editor.
  */
+import { profileData } from '../data/profile.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import type { WorkerMessage } from '../protocol/messages.ts';
 import { assertWritable, writeReport } from '../report/store.ts';
@@ -11,7 +12,7 @@ function send(message: WorkerMessage): void {
   if (process.connected) process.send?.(message, undefined, {}, () => {}); // a closed channel is no error: see below
 }
 
-const session = createSession({ evaluate, assertWritable, writeReport, send });
+const session = createSession({ evaluate, describe: profileData, assertWritable, writeReport, send });
 
 process.on('message', (value) => session.receive(value));
 process.on('disconnect', () => {

@@ -3,11 +3,12 @@
  * wiring (server.ts), so that every order of messages can be tested without a process.
  *
  * A second `evaluate` while one runs is refused as `busy`: the client queues runs, so that the process holds the
- * memory of one.
+ * memory of one. A look at columns is small, and has a place of its own beside the run.
  */
 import type { EvaluateRequest } from '../evaluation/request.ts';
 import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
 import {
+  type DescribeMessage,
   type EvaluateMessage,
   type HostMessage,
   receiveFromHost,
@@ -16,15 +17,20 @@ import {
 } from '../protocol/messages.ts';
 import { throttle } from '../protocol/throttle.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
-import type { Progress } from '../report/progress.ts';
+import type { Progress, RunContext } from '../report/progress.ts';
 import type { Report } from '../report/schema.ts';
+import type { TableFacts } from '../spec/facts.ts';
 import { summarize } from './summary.ts';
 
 /** At most ten progress messages a second: more would be drawing, not information. */
 const PROGRESS_INTERVAL_MS = 100;
 
+/** A look must not slow the run beside it, nor take its memory. */
+const LOOK = { threads: 1, memoryBytes: 512 * 2 ** 20 };
+
 export interface SessionParts {
   evaluate(request: EvaluateRequest): Promise<Report>;
+  describe(patterns: readonly string[], folder: string, run: RunContext, rows: number): Promise<TableFacts>;
   /** @throws Failure where a report could not be written: better before minutes of work than after. */
   assertWritable(path: string): Promise<void>;
   writeReport(path: string, report: Report): Promise<void>;
@@ -40,9 +46,15 @@ export interface Session {
   fail(error: unknown): void;
 }
 
+interface Task {
+  runId: string;
+  abort: AbortController;
+}
+
 export function createSession(parts: SessionParts): Session {
   const { send } = parts;
-  let current: { runId: string; abort: AbortController } | undefined;
+  let current: Task | undefined;
+  let look: Task | undefined;
 
   const log = (level: WorkerPayloads['log']['level'], message: string): void =>
     send({ type: 'log', payload: { level, message } });
@@ -71,6 +83,7 @@ export function createSession(parts: SessionParts): Session {
         specPath: request.specPath,
         specText: request.specText,
         seeds: request.overrides.seeds,
+        sources: request.overrides.sources,
         run: {
           signal: abort.signal,
           onProgress: progress,
@@ -90,18 +103,34 @@ export function createSession(parts: SessionParts): Session {
     }
   };
 
-  const handle = (message: HostMessage): void => {
-    if (message.type === 'cancel') {
-      if (current?.runId === message.payload.runId) current.abort.abort();
-    } else if (current === undefined) {
-      void run(message.payload);
+  const describe = async ({ runId, patterns, folder, rows }: DescribeMessage): Promise<void> => {
+    const abort = new AbortController();
+    look = { runId, abort };
+    try {
+      const context = { ...LOOK, signal: abort.signal, onProgress: () => undefined };
+      const facts = await parts.describe(patterns, folder, context, rows);
+      send({ type: 'described', payload: { runId, facts } });
+    } catch (error) {
+      if (error instanceof Cancelled || abort.signal.aborted) send({ type: 'cancelled', payload: { runId } });
+      else sendFailure(runId, error);
+    } finally {
+      look = undefined;
+    }
+  };
+
+  const refuse = (runId: string, message: string): void =>
+    sendFailure(runId, new Failure('usage', 'busy', message));
+
+  const handle = ({ type, payload }: HostMessage): void => {
+    if (type === 'cancel') {
+      for (const task of [current, look]) if (task?.runId === payload.runId) task.abort.abort();
+    } else if (type === 'evaluate') {
+      if (current === undefined) void run(payload);
+      else refuse(payload.runId, 'Another evaluation is running; cancel it or wait for its end.');
+    } else if (look === undefined) {
+      void describe(payload);
     } else {
-      const busy = new Failure(
-        'usage',
-        'busy',
-        'Another evaluation is running; cancel it or wait for its end.',
-      );
-      sendFailure(message.payload.runId, busy);
+      refuse(payload.runId, 'Other files are being looked at; ask again when that has ended.');
     }
   };
 
@@ -113,6 +142,7 @@ export function createSession(parts: SessionParts): Session {
     },
     abandon() {
       current?.abort.abort();
+      look?.abort.abort();
     },
     fail(error) {
       if (current === undefined) log('error', stackOf(error));

@@ -15,17 +15,26 @@ export interface CommandFacts {
 /** The resource of the menu or the active editor is a spec. */
 export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 
+/** It carries a spec: one by name, or an open config in which one was found (`spec/carriers.ts`). */
+export const CARRIES_SPEC = `(${IS_SPEC} || resourcePath in lis.configs)`;
+
 /** The resource of the menu is the report of a run, in the folder that runs are kept in. */
 export const IS_RUN = 'resourcePath =~ /[\\/\\\\]\\.lis[\\/\\\\]runs[\\/\\\\][^\\/\\\\]+\\.json$/';
 
 /** The panel of a report has the focus. */
 export const IN_PANEL = "activeWebviewPanelId == 'lis.report'";
 
-/** Something that may have a report: a spec, or a folder with specs in it. */
-const HAS_REPORTS = `workspaceFolderCount > 0 || ${IS_SPEC}`;
+/** Something that may have a report: what carries a spec, or a folder with specs in it. */
+const HAS_REPORTS = `workspaceFolderCount > 0 || ${CARRIES_SPEC}`;
 
 export const COMMANDS = [
-  { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
+  { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}` },
+  {
+    id: 'lis.createSpec',
+    title: 'Create lis.yaml from This Config',
+    enablement: 'resourcePath in lis.configs',
+  },
+  { id: 'lis.evaluateSource', title: 'Evaluate Source…', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
   { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
   { id: 'lis.openReport', title: 'Open Report', enablement: HAS_REPORTS },
   { id: 'lis.exportReport', title: 'Export Report…', enablement: HAS_REPORTS },

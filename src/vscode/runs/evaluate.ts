@@ -16,8 +16,15 @@ export type EvaluateParts = Pick<Services, 'runs' | 'reports' | 'problems' | 'lo
 
 const { t } = vscode.l10n;
 
-/** Evaluates the spec at `uri`, or the one in the active editor. Resolves when the run has ended, however it did. */
-export async function evaluateSpec(parts: EvaluateParts, uri?: vscode.Uri): Promise<void> {
+/**
+ * Evaluates the spec at `uri`, or the one in the active editor. Resolves when the run has ended, however it did.
+ * @param sources names of the sources that the run is limited to
+ */
+export async function evaluateSpec(
+  parts: EvaluateParts,
+  uri?: vscode.Uri,
+  sources?: string[],
+): Promise<void> {
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
   if (target === undefined || !isSpec(target)) {
     void vscode.window.showWarningMessage(t('Open a spec (lis.yaml or *.lis.yaml) to evaluate it.'));
@@ -30,7 +37,7 @@ export async function evaluateSpec(parts: EvaluateParts, uri?: vscode.Uri): Prom
   const document = await vscode.workspace.openTextDocument(target);
   try {
     await refuseBroken(document);
-    const result = await run(parts, document);
+    const result = await run(parts, document, sources);
     parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
   } catch (error) {
     if (error instanceof Cancelled) parts.log.info(`Cancelled the evaluation of ${document.uri.fsPath}.`);
@@ -38,15 +45,19 @@ export async function evaluateSpec(parts: EvaluateParts, uri?: vscode.Uri): Prom
   }
 }
 
-async function run(parts: EvaluateParts, document: vscode.TextDocument): Promise<RunResult> {
+async function run(
+  parts: EvaluateParts,
+  document: vscode.TextDocument,
+  sources: string[] | undefined,
+): Promise<RunResult> {
   const specPath = document.uri.fsPath;
   parts.problems.clearRun(document);
   const reportPath = await newReportPath(specPath, parts.storage, new Date());
-  parts.log.info(`Evaluating ${specPath}.`);
+  parts.log.info(`Evaluating ${sources === undefined ? '' : `${sources.join(', ')} of `}${specPath}.`);
   const handle = parts.runs.start({
     specPath,
     ...(document.isDirty && { specText: document.getText() }),
-    overrides: {},
+    overrides: { ...(sources !== undefined && { sources }) },
     reportPath,
     ...computeSettings(document),
   });

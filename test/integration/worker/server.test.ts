@@ -100,6 +100,32 @@ describe('the compute process', () => {
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 3000);
   });
 
+  it('describes the columns of files while it trains, and evaluates one source alone', async () => {
+    const abort = new AbortController();
+    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG_RUN) }, abort.signal);
+    await training(progress);
+    const ask = { folder, patterns: ['data/*.csv'], rows: 1000 };
+    const facts = await client.describe(ask, new AbortController().signal);
+    expect(facts).toMatchObject({ files: [{ path: 'data/clicks.csv' }], rows: 1000, complete: false });
+    expect(facts.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['user_id', 'VARCHAR'],
+      ['item_id', 'VARCHAR'],
+      ['ts', 'BIGINT'],
+      ['click', 'BIGINT'],
+      ['position', 'VARCHAR'],
+    ]);
+    expect(facts.columns.find(({ name }) => name === 'click')).toMatchObject({ distinct: 2, nulls: 0 });
+    const missing = client.describe({ ...ask, patterns: ['nowhere.csv'] }, new AbortController().signal);
+    await expect(missing).rejects.toMatchObject({ kind: 'data', code: 'missing-file' });
+    abort.abort();
+    await expect(result).rejects.toThrow('Cancelled');
+    const { summary, reportPath } = await run({ overrides: { seeds: 1, sources: ['recent'] } }).result;
+    expect(summary.sources.map(({ name }) => name)).toEqual(['recent']);
+    expect((await readReport(reportPath)).spec.only).toEqual(['recent']);
+    await run({ overrides: { seeds: 1, sources: ['recent', 'co-click'] } }).result;
+    expect((await readReport(reportPath)).spec.only).toBeUndefined();
+  });
+
   it('outlives nonsense on its channel', async () => {
     const heard: string[] = [];
     const compute = startProcess(server, (_level, message) => void heard.push(message));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Inferred, infer } from '../../../src/cli/init-infer.ts';
-import { isCode, isOutcome, nameRank } from '../../../src/cli/init-names.ts';
 import { scalar, specText } from '../../../src/cli/init-spec.ts';
 import type { ColumnProfile, DataProfile } from '../../../src/data/profile.ts';
+import { isCode, isOutcome, nameRank } from '../../../src/spec/column-names.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
 
 const ROWS = 1000;

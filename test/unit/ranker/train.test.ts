@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { auc } from '../../../src/metrics/index.ts';
-import { runTask, type TrainHooks } from '../../../src/ranker/index.ts';
+import { fieldBlock, runTask, type TrainHooks } from '../../../src/ranker/index.ts';
 import { logOdds } from '../../../src/ranker/train.ts';
 import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import { extraBlock, smallTask } from './small-task.ts';
@@ -38,6 +38,19 @@ describe('a ranking task', () => {
   it("uses the arm's own block", () => {
     const lr = { ...task, options: { ...task.options, kind: 'lr' as const } };
     expect(quality({ ...lr, blocks: [...lr.blocks, extraBlock(task)] })).toBeGreaterThan(quality(lr) + 0.1);
+  });
+
+  it('is the same with a field that is missing in every row as with its name among the missing', () => {
+    const empty = fieldBlock([
+      { name: 'phi:1', codes: new Uint32Array(task.label.length), cardinality: 9 },
+      { name: 'phi:2', codes: new Uint32Array(task.label.length), cardinality: 3 },
+    ]);
+    for (const kind of ['lr', 'fm'] as const) {
+      const of = { ...task, options: { ...task.options, kind } };
+      const named = runTask({ ...of, missing: ['phi:1', 'phi:2'] }, HOOKS);
+      expect(runTask({ ...of, blocks: [...of.blocks, empty] }, HOOKS).scores).toEqual(named.scores);
+      expect(runTask(of, HOOKS).scores).not.toEqual(named.scores);
+    }
   });
 
   it('gives the same bytes again, and others for another seed', () => {
@@ -98,6 +111,19 @@ describe('early stopping', () => {
     const { stop, rowsTrained } = runTask({ ...task, parts }, HOOKS);
     expect(stop).toEqual({ epochs: 3, validationAuc: [] });
     expect(rowsTrained).toBe(3 * 700);
+  });
+
+  it('chooses nothing where the length is settled', () => {
+    const chosen = runTask(task, scripted([0.6, 0.7, 0.65, 0.64]));
+    const never: TrainHooks = { ...HOOKS, auc: () => expect.fail('no look at validation rows') };
+    const settled = runTask({ ...task, epochs: 0.5 }, never);
+    expect(settled.scores).toEqual(chosen.scores);
+    expect(settled.stop).toEqual({ epochs: 0.5, validationAuc: [] });
+    expect(settled.rowsTrained).toBe(400);
+
+    const options = { ...task.options, refit: false };
+    const kept = runTask({ ...task, options }, scripted([0.6, 0.7, 0.65, 0.64]));
+    expect(runTask({ ...task, options, epochs: 0.5 }, never).scores).toEqual(kept.scores);
   });
 
   it('visits every row once an epoch, also where quarters do not divide it', () => {

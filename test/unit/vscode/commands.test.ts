@@ -1,10 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { isSpecFile } from '../../../src/spec/detect.ts';
-import { CATEGORY, COMMANDS, IN_PANEL, IS_RUN, IS_SPEC } from '../../../src/vscode/commands/table.ts';
+import {
+  CARRIES_SPEC,
+  CATEGORY,
+  COMMANDS,
+  IN_PANEL,
+  IS_RUN,
+  IS_SPEC,
+} from '../../../src/vscode/commands/table.ts';
 import { isRunFile } from '../../../src/vscode/panel/subject.ts';
+import { readManifest } from '../../support/manifest.ts';
 
-const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+const manifest = readManifest();
 
 describe('the manifest', () => {
   it('contributes the command table, no more and no less', () => {
@@ -21,7 +28,7 @@ describe('the manifest', () => {
     expect(items.length).toBeGreaterThan(0);
     for (const { command, when } of items) {
       expect(ids).toContain(command);
-      expect([IS_SPEC, `${IS_SPEC} || ${IS_RUN}`, IN_PANEL]).toContain(when);
+      expect([CARRIES_SPEC, `${CARRIES_SPEC} || ${IS_RUN}`, IN_PANEL]).toContain(when);
     }
   });
 

@@ -8,12 +8,12 @@ const STEMS: Record<Role, readonly string[]> = {
       'person profile cookie device',
   ),
   item: words(
-    'item i iid itemid movie movieid product article news ad creative video song track artist book isbn asin ' +
+    'item i iid itemid movie movieid product article news ad adgroup creative video song track artist book isbn asin ' +
       'parent_asin sku business venue poi restaurant recipe game app post document doc listing photo offer job ' +
       'course goods content candidate target_item',
   ),
   time: words(
-    'timestamp ts time datetime event_time unixtime created_at event_timestamp click_time impression_time date dt ' +
+    'timestamp ts time time_stamp datetime event_time unixtime created_at event_timestamp click_time impression_time date dt ' +
       'time_ms timestamp_ms review_time unix_review_time rated_at updated_at',
   ),
   label: words(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitRecord } from '../../../src/data/duckdb/csv.ts';
+import { splitRecord } from '../../../../src/spec/configs/delimited.ts';
 
 describe('splitRecord', () => {
   it.each([
