@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * l10n/bundle.l10n.json, what a translator starts from: every message that the editor's code passes to `vscode.l10n.t`,
+ * l10n/bundle.l10n.json, what a translator starts from: every message that the editor's code and the panel's page pass to `t`,
  * found in the sources. A message that is put together at run time could never be translated, and is an error.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -13,9 +13,11 @@ const stampFile = join('dist', '.build', 'messages.json');
 
 /** @returns {string[]} the sources that speak to people through the editor, relative and with slashes. */
 function sources() {
-  const files = readdirSync(join(root, 'src', 'vscode'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => `src/vscode/${file.replaceAll('\\', '/')}`);
+  const files = ['src/vscode', 'webview'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
+  );
   return ['src/extension.ts', ...files].toSorted();
 }
 

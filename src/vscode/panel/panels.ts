@@ -45,7 +45,8 @@ export class Panels implements vscode.Disposable {
 
   dispose(): void {
     this.#serializer.dispose();
-    for (const { panel } of this.#open) panel.dispose();
+    // The webviews stay: a window that reloads disposes of its extensions, and would find no panel to restore.
+    for (const panel of this.#open) panel.dispose();
   }
 
   /** Not over the text that is being edited; with the other panels where it can be, and in a new group only if need be. */

@@ -41,7 +41,8 @@ export class ReportPanel {
   #ready = false;
   #waiting: HostToPanelPayloads['draw'][] = [];
   #lastDrawing = 0;
-  #showing = 0;
+  #outdated = false;
+  #showing: Promise<void> | undefined;
 
   constructor(panel: vscode.WebviewPanel, subject: Subject, services: Services) {
     this.panel = panel;
@@ -110,7 +111,7 @@ export class ReportPanel {
   }
 
   async #answer({ type, payload }: PanelToHostMessage): Promise<void> {
-    const { specPath } = this.subject;
+    const { specPath, reportPath } = this.subject;
     const uri = vscode.Uri.file(specPath);
     switch (type) {
       case 'ready':
@@ -128,7 +129,7 @@ export class ReportPanel {
         await vscode.commands.executeCommand('lis.cancel', uri);
         break;
       case 'export':
-        await vscode.commands.executeCommand('lis.exportReport');
+        await vscode.commands.executeCommand('lis.exportReport', vscode.Uri.file(reportPath ?? specPath));
         break;
       case 'openSpec':
         await openSpec(uri);
@@ -146,11 +147,21 @@ export class ReportPanel {
     }
   }
 
-  async #show(): Promise<void> {
-    const turn = ++this.#showing;
-    const contents = await contentsOf(this.subject, this.#services);
-    if (turn !== this.#showing) return; // asked for again meanwhile: that answer is the newer one
-    this.#send(contents);
+  /** Sends what there is to show now. Asked again meanwhile, it looks again, and only the last look is sent. */
+  #show(): Promise<void> {
+    this.#outdated = true;
+    this.#showing ??= this.#look().finally(() => {
+      this.#showing = undefined;
+    });
+    return this.#showing;
+  }
+
+  async #look(): Promise<void> {
+    while (this.#outdated) {
+      this.#outdated = false;
+      const contents = await contentsOf(this.subject, this.#services);
+      if (!this.#outdated) this.#send(contents);
+    }
     this.#showProgress();
   }
 

@@ -30,9 +30,11 @@ describe('the messages of a source', () => {
   );
 
   test('are all in l10n/bundle.l10n.json, and nothing else is', () => {
-    const files = readdirSync(join(root, 'src/vscode'), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => join('src/vscode', file));
+    const files = ['src/vscode', 'webview'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => join(folder, file)),
+    );
     const messages = ['src/extension.ts', ...files].flatMap((file) =>
       messagesOf(ts, file, readFileSync(join(root, file), 'utf8')),
     );
