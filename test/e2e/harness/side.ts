@@ -100,8 +100,9 @@ export class SideBar {
   /** Chooses an entry in the context menu of a file in the Explorer, which this opens. */
   async chooseInExplorer(file: string, entry: string): Promise<void> {
     await this.workbench.runCommand('View: Show Explorer');
+    const name = this.page.locator('.label-name').getByText(file, { exact: true });
     await this.choose(
-      this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).first(),
+      this.page.locator('.explorer-folders-view .monaco-list-row', { has: name }).first(),
       entry,
     );
   }
