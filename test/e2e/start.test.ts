@@ -139,10 +139,18 @@ describe('the walkthrough', () => {
       .click();
     const steps = page.locator('.gettingStartedContainer .getting-started-step');
     await expect.poll(() => steps.count(), SOON).toBe(4);
-    for (const [i, name] of ['example', 'spec', 'evaluate', 'verdict'].entries()) {
+    const pictures = {
+      example: 'A folder with lis.yaml',
+      spec: 'The spec of the example',
+      evaluate: 'Over the spec stands Evaluate',
+      verdict: 'Bars with intervals',
+    };
+    const media = page
+      .frameLocator('.getting-started-media iframe.webview.ready')
+      .frameLocator('#active-frame');
+    for (const [i, [name, label]] of Object.entries(pictures).entries()) {
       await steps.nth(i).click();
-      await page.locator('.gettingStartedContainer .getting-started-step.expanded').nth(0).waitFor();
-      await page.locator('.gettingStartedContainer .getting-started-media iframe').first().waitFor();
+      await media.locator(`svg[aria-label^="${label}"]`).waitFor();
       await workbench.screenshot(`walkthrough-${name}`);
     }
   });
