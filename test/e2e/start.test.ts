@@ -173,6 +173,10 @@ describe('the walkthrough', () => {
     const bar = new SideBar(workbench);
     await bar.open();
     await expect.poll(() => bar.icon('Evaluations', 'lis.yaml'), SOON).toBe('pass');
+    const done = page.locator(
+      '.gettingStartedContainer .getting-started-step .codicon-getting-started-step-checked',
+    );
+    await expect.poll(() => done.count(), SOON).toBe(4);
     await workbench.screenshot('example-evaluated');
     expect(readReport(reportsIn(folder)[0]!).verdicts[0]?.code).toBe('headroom');
   }, 300_000); // thirty-three trainings of 80,000 rows, perhaps on a busy machine
