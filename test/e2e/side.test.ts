@@ -64,7 +64,7 @@ describe('the side bar', () => {
   test('evaluates a spec, and shows the numbers of its report', async () => {
     const { workspace } = editor();
     const bar = side();
-    await bar.press('Evaluations', 'lis.yaml', 'Evaluate');
+    await bar.evaluate('lis.yaml');
     await expect.poll(() => bar.rows('Runs'), RUN).toHaveLength(1);
     const report = readReport(reportsIn(workspace)[0]!);
     await expect
@@ -80,7 +80,7 @@ describe('the side bar', () => {
 
   test('shows a run that goes on, cancels it, and leaves the score of the other', async () => {
     const bar = side();
-    await bar.press('Evaluations', 'long.lis.yaml', 'Evaluate');
+    await bar.evaluate('long.lis.yaml');
     await expect
       .poll(async () => (await bar.rows('Evaluations'))[3], RUN)
       .toMatch(/^long\.lis\.yaml \| \d+ % · training /);
@@ -97,7 +97,7 @@ describe('the side bar', () => {
   test('may lose the compute process in the middle of a run: it says so, and the next run works', async () => {
     const { workbench, workspace } = editor();
     const bar = side();
-    await bar.press('Evaluations', 'long.lis.yaml', 'Evaluate');
+    await bar.evaluate('long.lis.yaml');
     await expect.poll(async () => (await bar.rows('Evaluations'))[3], RUN).toMatch(/training/);
     const [pid, ...others] = computeProcesses();
     expect(others).toEqual([]);
@@ -108,7 +108,7 @@ describe('the side bar', () => {
       .toMatch(/^long\.lis\.yaml \| The compute process ended/);
     expect(await bar.icon('Evaluations', 'long.lis.yaml')).toBe('error');
     await workbench.screenshot('side-failed');
-    await bar.press('Evaluations', 'lis.yaml', 'Evaluate');
+    await bar.evaluate('lis.yaml');
     await expect.poll(() => reportsIn(workspace), RUN).toHaveLength(2);
     expect(computeProcesses()).not.toContain(pid);
   });
@@ -258,7 +258,7 @@ describe('two folders', () => {
     await expect
       .poll(async () => (await bar.rows('Evaluations')).filter((row) => row.includes('yaml')), SOON)
       .toEqual(['news/lis.yaml | not evaluated yet', 'shop/lis.yaml | not evaluated yet']);
-    await bar.press('Evaluations', 'shop/lis.yaml', 'Evaluate');
+    await bar.evaluate('shop/lis.yaml');
     await expect.poll(() => bar.rows('Runs'), RUN).toHaveLength(1);
     expect((await bar.rows('Runs'))[0]).toMatch(/· shop\/lis\.yaml$/);
     expect(reportsIn(join(workspace, 'shop'))).toHaveLength(1);

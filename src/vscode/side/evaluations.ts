@@ -65,6 +65,7 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
   async getChildren(node?: EvaluationNode): Promise<EvaluationNode[]> {
     if (node === undefined) {
       const uris = await this.#parts.specs.all();
+      await vscode.commands.executeCommand('setContext', 'lis.hasSpecs', uris.length > 0);
       return Promise.all(uris.map((uri) => this.#specNode(uri)));
     }
     if (node.kind === 'source') return [];

@@ -1,6 +1,7 @@
 /** The side bar LIS: its two views, the documents that they open, and the context that commands depend on. */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
+import { isSpec } from '../spec/detect.ts';
 import { Evaluations } from './evaluations.ts';
 import type { History } from './history.ts';
 import { PastRuns } from './past-runs.ts';
@@ -27,6 +28,7 @@ export function registerSide(services: Services, history: History): vscode.Dispo
     specs.message = vscode.workspace.isTrusted ? '' : t('Trust this workspace to evaluate its specs.');
   };
   restrict();
+  noteSpec(vscode.window.activeTextEditor);
   void lookNear(services);
   return vscode.Disposable.from(
     evaluations,
@@ -34,6 +36,7 @@ export function registerSide(services: Services, history: History): vscode.Dispo
     runs,
     evaluations.follow(specs),
     vscode.workspace.onDidGrantWorkspaceTrust(restrict),
+    vscode.window.onDidChangeActiveTextEditor(noteSpec),
     services.specs.onDidChange(() => void tellSpecs(services)),
     services.reports.onDidChange((path) => {
       if (services.reports.get(path) !== undefined) setContext('lis.hasRuns', true);
@@ -42,6 +45,11 @@ export function registerSide(services: Services, history: History): vscode.Dispo
       provideTextDocumentContent: documentText,
     }),
   );
+}
+
+/** A step of the walkthrough is done once a spec has been looked at. */
+function noteSpec(editor: vscode.TextEditor | undefined): void {
+  if (editor !== undefined && isSpec(editor.document.uri)) setContext('lis.specSeen', true);
 }
 
 async function documentText({ query }: vscode.Uri): Promise<string> {

@@ -64,11 +64,18 @@ export class SideBar {
     await row.locator(`.actions .action-label[aria-label^="${action}"]`).first().click();
   }
 
-  /** Presses an action in the title of a view. */
-  async pressTitle(view: View, action: string): Promise<void> {
-    const header = this.pane(view).locator('.pane-header');
-    await header.hover();
-    await header.locator(`.action-label[aria-label^="${action}"]`).first().click();
+  /** Starts the run of a spec. A click is lost where the list is drawn anew under it, so it is made until it has an effect. */
+  async evaluate(spec: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await this.press('Evaluations', spec, 'Evaluate');
+      const running = this.row('Evaluations', spec).locator('.codicon-sync');
+      const started = await running.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (started) return;
+      if (attempt === 3) throw new Error(`${spec} does not start`);
+    }
   }
 
   /** Chooses an entry of a row's context menu. */
@@ -100,8 +107,9 @@ export class SideBar {
   /** Chooses an entry in the context menu of a file in the Explorer, which this opens. */
   async chooseInExplorer(file: string, entry: string): Promise<void> {
     await this.workbench.runCommand('View: Show Explorer');
+    const name = this.page.locator('.label-name').getByText(file, { exact: true });
     await this.choose(
-      this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file }).first(),
+      this.page.locator('.explorer-folders-view .monaco-list-row', { has: name }).first(),
       entry,
     );
   }
