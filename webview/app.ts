@@ -126,6 +126,7 @@ export class App {
       report: shown.report,
       specName: shown.specName,
       staleInputs: shown.staleInputs,
+      earlier: shown.earlier,
       state,
       keep: (changes) => this.#save({ ...this.#state!, ...changes }),
       change: (changes) => this.#change(changes),

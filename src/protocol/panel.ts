@@ -48,6 +48,10 @@ export const HostToPanel = {
     stale: z.string().nullable(),
     /** Inputs that are gone or changed, as the report names them. */
     staleInputs: z.array(z.string()),
+    /** Sources whose results are another run's than the rest of the report, and why those are stale. */
+    earlier: z.array(
+      z.strictObject({ source: z.string(), created: z.string(), stale: z.string().nullable() }),
+    ),
     /** What else the reader must know of this file, such as a newer one that cannot be read. */
     note: z.string().nullable(),
   }),

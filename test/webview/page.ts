@@ -37,6 +37,7 @@ export function payload(changes: Partial<ReportPayload> = {}): ReportPayload {
     report: fullReport(),
     stale: null,
     staleInputs: [],
+    earlier: [],
     note: null,
     ...changes,
   };

@@ -292,3 +292,42 @@ describe('over time', () => {
     });
   });
 });
+
+describe('after a run of one source', () => {
+  beforeEach(async () => {
+    page = startPage();
+    const report = fullReport();
+    report.spec.only = ['recent'];
+    const earlier = [
+      { source: 'co-click', created: '2026-10-30T08:15:00.000Z', stale: 'clicks.csv changed' },
+    ];
+    page.send('report', payload({ report, earlier }));
+    await settled();
+  });
+
+  test('the head and each tab say which numbers are of another run', async () => {
+    expect(textOf(page.root, '.notice.info')).toBe(
+      'The newest run evaluated recent alone. From earlier runs: co-click. CSV, JSON and Markdown hold the newest run.',
+    );
+    const note = 'Run of 2026-10-30 08:15 UTC · stale: clicks.csv changed';
+    const tiles = [...page.root.querySelectorAll('.tile')];
+    expect(tiles.map((tile) => tile.querySelector('.earlier')?.textContent)).toEqual([note, undefined]);
+    expect(cells(page.root, 'scores')[0]![0]).toBe(`co-click${note}`);
+    await select('features');
+    expect(textOf(page.root, 'header.source .earlier')).toBe(note);
+    await select('hints');
+    const cards = [...page.root.querySelectorAll('.hint')].map((card) => [
+      card.querySelector('h3')?.textContent,
+      card.querySelector('.earlier')?.textContent,
+    ]);
+    expect(cards).toContainEqual(['co-click', note]);
+    expect(cards).toContainEqual(['recent', undefined]);
+  });
+});
+
+test('a report of one run says nothing of others', async () => {
+  page = startPage();
+  page.send('report', payload());
+  await settled();
+  expect(page.root.querySelector('.earlier, .notice.info')).toBeNull();
+});

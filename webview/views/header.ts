@@ -54,6 +54,7 @@ export function headerView(shown: Shown, running: boolean, post: ViewContext['po
         ),
     ),
     shown.kind === 'report' && shown.stale !== null && notice('warning', t('Stale: {0}', shown.stale)),
+    shown.kind === 'report' && shown.earlier.length > 0 && notice('info', partial(shown)),
     shown.kind === 'report' && shown.note !== null && notice('warning', shown.note),
   );
 }
@@ -66,6 +67,15 @@ function facts({ arms, data, created }: HostToPanelPayloads['report']['report'])
     t('{0} positive', percent(data.positiveRate)),
     `${minute(created)} UTC`,
   ].join(' · ');
+}
+
+/** What of the report is not of its newest run. */
+function partial({ report, earlier }: HostToPanelPayloads['report']): string {
+  return t(
+    'The newest run evaluated {0} alone. From earlier runs: {1}. CSV, JSON and Markdown hold the newest run.',
+    (report.spec.only ?? []).join(', '),
+    earlier.map(({ source }) => source).join(', '),
+  );
 }
 
 function notice(severity: 'warning' | 'info', text: string): HTMLElement {

@@ -4,6 +4,7 @@ import type { Report, Verdict } from '../../src/report/schema.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
+import { earlierNote } from './earlier.ts';
 import { emptyNote } from './source-picker.ts';
 import type { View, ViewContext } from './view.ts';
 
@@ -20,7 +21,8 @@ export const hintsView: View = (context) => {
   );
 };
 
-function card(verdict: Verdict, { post, specName }: ViewContext): HTMLElement {
+function card(verdict: Verdict, context: ViewContext): HTMLElement {
+  const { post, specName } = context;
   const { severity, target, message, action } = verdict;
   const go = () => post('goTo', { source: target });
   return h(
@@ -28,6 +30,7 @@ function card(verdict: Verdict, { post, specName }: ViewContext): HTMLElement {
     { class: `card hint ${severity}` },
     h('header', {}, h('h3', {}, target), verdictBadge(verdict)),
     h('p', {}, message),
+    earlierNote(target, context),
     h('p', { class: 'action' }, icon('arrow'), h('span', {}, action)),
     h(
       'vscode-button',

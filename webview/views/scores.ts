@@ -6,6 +6,7 @@ import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
+import { earlierNote, earlierText } from './earlier.ts';
 import { intervalText, levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
 import { sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
@@ -36,7 +37,7 @@ export const scoresView: View = (context) => {
         { class: 'stack' },
         ...charts(report).map((chart, i) => context.figure(chart, i === 0 ? note : undefined)),
       ),
-      sortableTable(table(report), context),
+      sortableTable(table(context), context),
     ),
   );
 };
@@ -75,7 +76,8 @@ export function charts(report: Report): IntervalChart[] {
   ].filter(({ categories }) => categories.length > 0);
 }
 
-function table(report: Report): Table {
+function table(context: ViewContext): Table {
+  const { report } = context;
   const shown = scored(report);
   const holm = shown.some(({ estimate }) => estimate.pHolm !== undefined);
   return {
@@ -88,7 +90,7 @@ function table(report: Report): Table {
       ...testColumns(holm),
     ],
     rows: shown.map(({ source, name, contrast, estimate }) => [
-      textCell(source),
+      textCell(source, sourceName(source, context)),
       textCell(name, h('span', {}, name, h('span', { class: 'quiet under' }, contrast))),
       ...valueCells(estimate),
       ...testCells(estimate, holm),
@@ -96,8 +98,14 @@ function table(report: Report): Table {
   };
 }
 
+function sourceName(source: string, context: ViewContext): HTMLElement {
+  const earlier = earlierText(source, context);
+  return h('span', {}, source, earlier !== null && h('span', { class: 'quiet under' }, earlier));
+}
+
 /** A source in one look: its LIS, how sure that is, and what it means. */
-function tile(source: SourceReport, { report }: ViewContext): HTMLElement {
+function tile(source: SourceReport, context: ViewContext): HTMLElement {
+  const { report } = context;
   const { transferable, total } = source.lis;
   const headline = transferable ?? total;
   const which = transferable === undefined ? t('total LIS') : t('transferable LIS');
@@ -118,6 +126,7 @@ function tile(source: SourceReport, { report }: ViewContext): HTMLElement {
       { class: 'quiet small' },
       t('coverage {0} · detects from {1}', percent(source.coverage), score(source.minimumDetectable)),
     ),
+    earlierNote(source.name, context),
   );
 }
 

@@ -3,12 +3,14 @@ import { provenance } from '../../src/report/estimates.ts';
 import type { SourceReport } from '../../src/report/schema.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
+import { earlierNote } from './earlier.ts';
 import type { ViewContext } from './view.ts';
 
 export function sourceHeading(source: SourceReport, context: ViewContext): HTMLElement {
   const { sources } = context.report;
   const about = h('p', { class: 'quiet' }, provenance(source));
-  if (sources.length === 1) return h('header', { class: 'source' }, h('h2', {}, source.name), about);
+  const earlier = earlierNote(source.name, context);
+  if (sources.length === 1) return h('header', { class: 'source' }, h('h2', {}, source.name), about, earlier);
   const choose = (event: Event): void => {
     const { value } = event.target as HTMLElement & { value: string };
     if (value !== source.name) context.change({ source: value });
@@ -23,6 +25,7 @@ export function sourceHeading(source: SourceReport, context: ViewContext): HTMLE
       ...sources.map(({ name }) => h('vscode-option', { value: name, selected: name === source.name }, name)),
     ),
     about,
+    earlier,
   );
 }
 

@@ -1,5 +1,5 @@
 /** What every view is given: the report, where the reader is in it, and how to say what the reader does. */
-import type { PanelState, PanelToHostPayloads } from '../../src/protocol/panel.ts';
+import type { HostToPanelPayloads, PanelState, PanelToHostPayloads } from '../../src/protocol/panel.ts';
 import type { Report, SourceReport } from '../../src/report/schema.ts';
 import type { IntervalChart } from '../charts/chart.ts';
 
@@ -9,6 +9,8 @@ export interface ViewContext {
   specName: string;
   /** Inputs that are gone or changed since the run. */
   staleInputs: readonly string[];
+  /** Sources whose results are another run's than the rest. */
+  earlier: HostToPanelPayloads['report']['earlier'];
   state: PanelState;
   /** Remembers a part of the state without drawing anything. */
   keep(changes: Partial<PanelState>): void;

@@ -51,7 +51,7 @@ async function lensesOf(
   const known = reports.get(document.uri.fsPath);
   const changed = known !== undefined && spec !== undefined && specHash(spec) !== known.report.spec.hash;
   const stale = staleReason(changed, known?.staleInputs ?? [], t);
-  const facts = known && configFacts(known.report, Date.now(), stale, t);
+  const facts = known && configFacts(known.latest, Date.now(), stale, t);
   const title =
     facts === undefined
       ? t('▶ Evaluate preference data for this config')

@@ -13,10 +13,8 @@ export interface HoverFacts {
   report: Report;
   /** M as it is written. */
   metric: string;
-  /** `2 h ago` */
-  age: string;
-  /** Why the report no longer describes its spec. */
-  stale: string | undefined;
+  /** When the run of a source's result was, and why that no longer describes the spec. */
+  runOf(source: string): { age: string; stale: string | undefined };
   /** What follows the numbers; Markdown links. */
   links: readonly string[];
 }
@@ -25,6 +23,14 @@ export interface HoverFacts {
 export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
   const { name, evidence, report, metric } = facts;
   const shown = evidence.slice(0, SHOWN_SOURCES);
+  const when = ({ source }: Evidence): string => {
+    const { age, stale } = facts.runOf(source.name);
+    return [escaped(age), ...(stale === undefined ? [] : [`**${escaped(t('stale: {0}', stale))}**`])].join(
+      ' · ',
+    );
+  };
+  const evaluated = (one: Evidence): string => t('Evaluated {0}', when(one));
+  const sameRun = shown.every((one) => when(one) === when(evidence[0]));
   const row = (title: string, cell: (evidence: Evidence) => string): string =>
     `| ${[title, ...shown.map(cell)].join(' | ')} |`;
   const lines = [
@@ -43,6 +49,7 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
         ? `${estimate(lis.total, t)} ${t('(total)')}`
         : estimate(lis.transferable, t),
     ),
+    ...(sameRun ? [] : [row(t('Evaluated'), when)]),
     '',
   ];
   const more = evidence.length - shown.length;
@@ -52,8 +59,7 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
     if (first !== undefined)
       lines.push(`${escaped(first.target)}: **${first.code}**. ${escaped(first.message)}`, '');
   }
-  const stale = facts.stale === undefined ? [] : [`**${escaped(t('stale: {0}', facts.stale))}**`];
-  lines.push([t('Evaluated {0}', facts.age), ...stale, ...facts.links].join(' · '));
+  lines.push([...(sameRun ? [evaluated(evidence[0])] : []), ...facts.links].join(' · '));
   return lines.join('\n');
 }
 

@@ -36,18 +36,19 @@ function columnsAt(
 }
 
 function contentOf(column: NotedColumn, found: DocumentNotes): vscode.MarkdownString {
-  const { report, metric, stale, spec } = found;
+  const { report, metric, spec } = found;
   const [{ source }] = column.evidence;
   // A parenthesis of the path would end the link.
-  const argument = encodeURIComponent(JSON.stringify([spec])).replace(/[()]/g, (c) =>
-    c === '(' ? '%28' : '%29',
-  );
+  const argument = encodeURIComponent(
+    JSON.stringify([spec, { tab: 'features', source: source.name }]),
+  ).replace(/[()]/g, (c) => (c === '(' ? '%28' : '%29'));
   const open = `command:${OPEN_REPORT}?${argument}`;
   const links = [`[${t('Open report')}](${open})`, specLink(found, source.name)];
-  const text = evidenceMarkdown(
-    { ...column, report, metric, age: age(Date.now() - Date.parse(report.created), t), stale, links },
-    t,
-  );
+  const runOf = (name: string) => {
+    const { created, stale } = found.runOf(name);
+    return { age: age(Date.now() - Date.parse(created), t), stale };
+  };
+  const text = evidenceMarkdown({ ...column, report, metric, runOf, links }, t);
   const markdown = new vscode.MarkdownString(text);
   markdown.isTrusted = { enabledCommands: [OPEN_REPORT] };
   return markdown;

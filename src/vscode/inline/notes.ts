@@ -7,6 +7,7 @@ import { specHash } from '../../spec/hash.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import { staleReason } from '../codelens/titles.ts';
 import type { Reports } from '../reports/reports.ts';
+import { earlierRuns } from '../reports/results.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import type { Specs } from '../spec/specs.ts';
@@ -26,8 +27,8 @@ export interface DocumentNotes {
   parsed: ParsedSpec | undefined;
   report: Report;
   metric: string;
-  /** Why the report no longer describes its spec. */
-  stale: string | undefined;
+  /** When the run of a source's result was (ISO 8601), and why that no longer describes the spec. */
+  runOf(source: string): { created: string; stale: string | undefined };
   columns: readonly NotedColumn[];
   lines: ReadonlyMap<number, LineNote>;
 }
@@ -68,23 +69,30 @@ export class Notes {
     const spec = await this.specOf(document);
     const known = spec && (await this.#reports.load(spec.fsPath));
     if (spec === undefined || known === undefined) return undefined;
-    const { report, staleInputs } = known;
+    const { latest: report, staleInputs } = known;
     const knowledge = this.#knowledgeOf(report);
     const uses = await this.#uses.of(document, knowledge);
     if (uses.length === 0) return undefined;
     const columns = uses.map((use) => noted(use, document, knowledge));
     const parsed = await parsedAt(spec);
-    const changed = parsed?.spec !== undefined && specHash(parsed.spec) !== report.spec.hash;
-    const stale = staleReason(changed, staleInputs, t);
+    const hash = parsed?.spec && specHash(parsed.spec);
+    const stale = staleReason(hash !== undefined && hash !== report.spec.hash, staleInputs, t);
+    const earlier = new Map(earlierRuns(known, hash, t).map((run) => [run.source, run]));
+    const runOf: DocumentNotes['runOf'] = (source) => {
+      const run = earlier.get(source);
+      return run === undefined
+        ? { created: report.created, stale }
+        : { created: run.created, stale: run.stale ?? undefined };
+    };
     const metric = metricName(report);
     return {
       spec,
       parsed,
       report,
       metric,
-      stale,
+      runOf,
       columns,
-      lines: lineNotes(columns, metric, stale !== undefined),
+      lines: lineNotes(columns, metric, (source) => runOf(source).stale !== undefined),
     };
   }
 
@@ -104,7 +112,11 @@ function noted(
   return { name, range, evidence: knowledge.get(name)! };
 }
 
-function lineNotes(columns: readonly NotedColumn[], metric: string, stale: boolean): Map<number, LineNote> {
+function lineNotes(
+  columns: readonly NotedColumn[],
+  metric: string,
+  isStale: (source: string) => boolean,
+): Map<number, LineNote> {
   const byLine = new Map<number, Map<string, NotedColumn>>();
   for (const column of columns) {
     const { line } = column.range.end;
@@ -112,7 +124,11 @@ function lineNotes(columns: readonly NotedColumn[], metric: string, stale: boole
     byLine.set(line, named.set(column.name, column));
   }
   return new Map(
-    [...byLine].map(([line, named]) => [line, lineNote([...named.values()], metric, stale, t)] as const),
+    [...byLine].map(([line, named]) => {
+      const noted = [...named.values()];
+      const stale = noted.some(({ evidence }) => isStale(evidence[0].source.name));
+      return [line, lineNote(noted, metric, stale, t)] as const;
+    }),
   );
 }
 

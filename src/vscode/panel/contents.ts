@@ -7,6 +7,7 @@ import type { Report } from '../../report/schema.ts';
 import { newestRun, readReport } from '../../report/store.ts';
 import { specHash } from '../../spec/hash.ts';
 import { staleReason } from '../codelens/titles.ts';
+import { type CheckedReport, earlierRuns, type KnownReport } from '../reports/results.ts';
 import type { Services } from '../services.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import type { Subject } from './subject.ts';
@@ -23,17 +24,19 @@ export async function contentsOf(
     ...(reportPath !== undefined && { reportPath }),
     canEvaluate: vscode.workspace.isTrusted && reportPath === undefined,
   };
-  const show = async (report: Report, stale: string[], note: string | null): Promise<HostToPanelMessage> => {
-    const reason = staleReason(await specDiffers(specPath, report), stale, t);
-    return {
-      type: 'report',
-      payload: { ...subject, report, stale: reason ?? null, staleInputs: stale, note },
-    };
+  const show = async (known: CheckedReport & Partial<KnownReport>, note: string | null) => {
+    const { report, staleInputs: stale, latest = report, sources } = known;
+    const hash = await currentHash(specPath);
+    const reason = staleReason(hash !== undefined && hash !== report.spec.hash, stale, t) ?? null;
+    const earlier = sources === undefined ? [] : earlierRuns({ ...known, sources }, hash, t);
+    const payload = { ...subject, report: latest, stale: reason, staleInputs: stale, earlier, note };
+    return { type: 'report', payload } satisfies HostToPanelMessage;
   };
   try {
     if (reportPath !== undefined) {
       const report = await readReport(reportPath);
-      return await show(report, await staleInputs(report, dirname(specPath)), runNote(report));
+      const stale = await staleInputs(report, dirname(specPath));
+      return await show({ path: reportPath, report, staleInputs: stale }, runNote(report));
     }
     await reports.refresh(specPath);
     const known = reports.get(specPath);
@@ -49,7 +52,7 @@ export async function contentsOf(
       };
     }
     const note = damage === null ? null : t('{0} This is the run before it.', damage);
-    return await show(known.report, known.staleInputs, note);
+    return await show(known, note);
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
     return { type: 'nothing', payload: { ...subject, sentence } };
@@ -72,13 +75,13 @@ function damageOf(path: string): Promise<string | null> {
   );
 }
 
-/** Whether the spec, as it stands in the editor or on disk, asks for something else than the report answers. */
-async function specDiffers(specPath: string, report: Report): Promise<boolean> {
+/** Of the spec as it stands in the editor or on disk; undefined where it is broken or gone: its report still says what it says. */
+async function currentHash(specPath: string): Promise<string | undefined> {
   try {
     const document = await vscode.workspace.openTextDocument(specPath);
     const { spec } = await parsedSpec(document);
-    return spec !== undefined && specHash(spec) !== report.spec.hash;
+    return spec && specHash(spec);
   } catch {
-    return false; // the spec is gone: its report still says what it says
+    return undefined;
   }
 }

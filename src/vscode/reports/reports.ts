@@ -5,12 +5,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { isSpec } from '../spec/detect.ts';
-import { type CheckedReport, lastResults, type SourceResult } from './results.ts';
-
-export interface KnownReport extends CheckedReport {
-  /** The last result of each source by name: of this report, or of an earlier one where this is about some of them only. */
-  sources: ReadonlyMap<string, SourceResult>;
-}
+import { type CheckedReport, type KnownReport, knownReport } from './results.ts';
 
 export class Reports implements vscode.Disposable {
   readonly #storage: string;
@@ -56,8 +51,7 @@ export class Reports implements vscode.Disposable {
     for (const { path, report } of await newestReports(specPath, this.#storage)) {
       reports.push({ path, report, staleInputs: await staleInputs(report, dirname(specPath)) });
     }
-    const [newest] = reports;
-    const known = newest && { ...newest, sources: lastResults(reports) };
+    const known = knownReport(reports);
     const before = this.#known.get(specPath);
     this.#known.set(specPath, known);
     if (identity(known) !== identity(before)) this.#changed.fire(specPath);

@@ -7,7 +7,14 @@ import type { Services } from '../services.ts';
 import { readSpec, stateOf } from './facts.ts';
 import { themeIcon } from './icon.ts';
 import { leadingVerdict, type SpecState } from './state.ts';
-import { sourceDescription, sourceIcon, specDescription, specIcon, verdictWord } from './titles.ts';
+import {
+  earlierFacts,
+  sourceDescription,
+  sourceIcon,
+  specDescription,
+  specIcon,
+  verdictWord,
+} from './titles.ts';
 
 export interface SpecNode {
   kind: 'spec';
@@ -107,7 +114,15 @@ function sourceItem({ spec, name, index }: SourceNode): vscode.TreeItem {
   const result = state.report?.sources.find((source) => source.name === name);
   const item = new vscode.TreeItem(name);
   item.id = `${uri.toString()}#${index}:${name}`;
-  const facts = [sourceDescription(result, t), ...(verdict === undefined ? [] : [verdictWord(verdict, t)])];
+  const facts = [
+    sourceDescription(result, t),
+    ...(verdict === undefined ? [] : [verdictWord(verdict, t)]),
+    ...earlierFacts(
+      state.earlier.find(({ source }) => source === name),
+      Date.now(),
+      t,
+    ),
+  ];
   item.description = facts.join(' · ');
   item.iconPath = themeIcon(sourceIcon(state, name));
   item.contextValue = ['source', state.kind === 'running' ? 'running' : 'idle', ...reported(state)].join(' ');

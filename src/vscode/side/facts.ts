@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { Failure } from '../../report/failure.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import { staleReason } from '../codelens/titles.ts';
+import { earlierRuns } from '../reports/results.ts';
 import type { Services } from '../services.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { type SpecState, specState } from './state.ts';
@@ -43,13 +44,14 @@ export async function stateOf(
 ): Promise<SpecState> {
   const known = await reports.load(path);
   const error = parsed?.problems.find(({ severity }) => severity === 'error');
-  const changed =
-    known !== undefined && parsed?.spec !== undefined && (await hashOf(parsed)) !== known.report.spec.hash;
+  const hash = known && parsed && (await hashOf(parsed));
+  const changed = known !== undefined && hash !== undefined && hash !== known.report.spec.hash;
   return specState({
     running: runs.of(path),
     problem: error && { sentence: error.message, line: error.range.start.line },
     failure: failureOf(runs.failure(path), path),
-    report: known?.report,
+    report: known?.latest,
+    earlier: known === undefined ? [] : earlierRuns(known, hash, vscode.l10n.t),
     stale: staleReason(changed, known?.staleInputs ?? [], vscode.l10n.t),
   });
 }

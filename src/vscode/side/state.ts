@@ -3,6 +3,7 @@
  * that the order of precedence is tested: what runs comes first, then what is broken, then what is known.
  */
 import type { Report, Verdict } from '../../report/schema.ts';
+import type { EarlierRun } from '../reports/results.ts';
 
 export type SpecState = (
   | { kind: 'running'; message: string; fraction: number; secondsLeft?: number | undefined }
@@ -13,8 +14,10 @@ export type SpecState = (
   | { kind: 'new' }
   | { kind: 'done' }
 ) & {
-  /** The last result, also while something else goes on. `done` has one. */
+  /** The last result of every source, also while something else goes on. `done` has one. */
   report: Report | undefined;
+  /** The sources whose result is not of the newest run. */
+  earlier: readonly EarlierRun[];
   /** Why the report no longer describes the spec. */
   stale: string | undefined;
 };
@@ -24,11 +27,12 @@ export interface SpecFacts {
   problem: { sentence: string; line: number } | undefined;
   failure: { sentence: string; line: number | undefined } | undefined;
   report: Report | undefined;
+  earlier: readonly EarlierRun[];
   stale: string | undefined;
 }
 
-export function specState({ running, problem, failure, report, stale }: SpecFacts): SpecState {
-  const known = { report, stale };
+export function specState({ running, problem, failure, report, earlier, stale }: SpecFacts): SpecState {
+  const known = { report, earlier, stale };
   if (running !== undefined) return { kind: 'running', ...running, ...known };
   if (problem !== undefined) return { kind: 'broken', ...problem, ...known };
   if (failure !== undefined) return { kind: 'failed', ...failure, ...known };

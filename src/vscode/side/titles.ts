@@ -5,7 +5,8 @@
 import { score, signed } from '../../report/format.ts';
 import type { PastRun } from '../../report/history.ts';
 import type { SourceReport, Verdict } from '../../report/schema.ts';
-import { runningTitle, specFacts, type Translate } from '../codelens/titles.ts';
+import { age, runningTitle, specFacts, type Translate } from '../codelens/titles.ts';
+import type { EarlierRun } from '../reports/results.ts';
 import { leadingVerdict, type SpecState } from './state.ts';
 
 /** A codicon and the theme colour it is drawn in. */
@@ -82,6 +83,12 @@ export function sourceDescription(source: SourceReport | undefined, t: Translate
   return transferable === undefined
     ? t('LIS (total) {0} ±{1}', signed(lis.value), half)
     : t('LIS {0} ±{1}', signed(lis.value), half);
+}
+
+/** What follows where another run than the newest found it: `2 days ago`, `stale: clicks.csv changed`. */
+export function earlierFacts(run: EarlierRun | undefined, now: number, t: Translate): string[] {
+  if (run === undefined) return [];
+  return [age(now - Date.parse(run.created), t), ...(run.stale === null ? [] : [t('stale: {0}', run.stale)])];
 }
 
 export function sourceIcon(state: SpecState, source: string): Icon {

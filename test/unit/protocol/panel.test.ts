@@ -3,7 +3,7 @@ import { PanelStateSchema, receiveFromPanel, receiveInPanel } from '../../../src
 import { fullReport } from '../../fixtures/full-report.ts';
 
 const subject = { specPath: '/work/lis.yaml', specName: 'lis.yaml', canEvaluate: true };
-const shown = { ...subject, report: fullReport(), stale: null, staleInputs: [], note: null };
+const shown = { ...subject, report: fullReport(), stale: null, staleInputs: [], earlier: [], note: null };
 
 describe('what the page receives', () => {
   test('is a report as the report’s own schema has it', () => {

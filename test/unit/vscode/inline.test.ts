@@ -172,8 +172,7 @@ describe('the hover', () => {
     evidence: knowledgeOf(report).get('dwell_ms')!,
     report,
     metric: 'AUC',
-    age: '2 h ago',
-    stale: undefined,
+    runOf: (): { age: string; stale: string | undefined } => ({ age: '2 h ago', stale: undefined }),
     links: ['[Open report](command:x)'],
   };
 
@@ -200,10 +199,22 @@ describe('the hover', () => {
   it('says why the report is stale, and what was not measured', () => {
     const campaign: FeatureReport = { name: 'dwell_ms', singleAuc: null, missing: 1 };
     const other = knowledgeOf(exampleReport({ sources: [source('s', [campaign, idle])] })).get('dwell_ms')!;
-    const text = evidenceMarkdown({ ...facts, evidence: other, stale: 'clicks.csv changed' }, t);
+    const text = evidenceMarkdown(
+      { ...facts, evidence: other, runOf: () => ({ age: '2 h ago', stale: 'clicks.csv changed' }) },
+      t,
+    );
     expect(text).toContain('| AUC lost without it | not measured |');
     expect(text).toContain('| AUC alone | – (categorical) |');
     expect(text).toContain('**stale: clicks.csv changed**');
+  });
+
+  it('dates each source where they are of different runs', () => {
+    const evidence = known(source('a', [leak]), source('b', [leak])).get('dwell_ms')!;
+    const runOf = (name: string) =>
+      name === 'a' ? { age: 'just now', stale: undefined } : { age: '2 days ago', stale: 'the spec changed' };
+    const text = evidenceMarkdown({ ...facts, evidence, runOf }, t);
+    expect(text).toContain('| Evaluated | just now | 2 days ago · **stale: the spec changed** |');
+    expect(text).not.toContain('Evaluated just now');
   });
 
   it('has a column for each of three sources, and counts the others', () => {

@@ -48,8 +48,8 @@ describe('the last result of a source', () => {
   it('is that of the newest report that has it', () => {
     const results = lastResults([checked('new', ['swing']), checked('old', ['co-click', 'swing'])]);
     expect([...results].map(([name, { path }]) => [name, path])).toEqual([
-      ['swing', 'new'],
       ['co-click', 'old'],
+      ['swing', 'new'],
     ]);
     expect(results.get('swing')?.verdicts.map(({ target }) => target)).toEqual(['swing']);
   });

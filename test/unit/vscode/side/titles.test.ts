@@ -4,6 +4,7 @@ import { factsOf } from '../../../../src/report/history.ts';
 import type { Report, Verdict } from '../../../../src/report/schema.ts';
 import { type SpecFacts, specState } from '../../../../src/vscode/side/state.ts';
 import {
+  earlierFacts,
   inOrder,
   runDescription,
   runIcon,
@@ -37,6 +38,7 @@ const state = (facts: Partial<SpecFacts> = {}) =>
     problem: undefined,
     failure: undefined,
     report: undefined,
+    earlier: [],
     stale: undefined,
     ...facts,
   });
@@ -158,5 +160,17 @@ describe('a run in the history', () => {
     ];
     expect(inOrder(runs).map((one) => one.time.slice(5, 10))).toEqual(['10-01', '11-03', '11-02', '11-01']);
     expect(runs[0]!.pinned).toBe(false);
+  });
+});
+
+describe('a source that an earlier run found', () => {
+  it('says how old its result is, and why it is stale', () => {
+    const run = { source: 'swing', created: new Date(created).toISOString(), stale: null };
+    expect(earlierFacts(undefined, twoHoursLater, t)).toEqual([]);
+    expect(earlierFacts(run, twoHoursLater, t)).toEqual(['2 h ago']);
+    expect(earlierFacts({ ...run, stale: 'a.csv changed' }, twoHoursLater, t)).toEqual([
+      '2 h ago',
+      'stale: a.csv changed',
+    ]);
   });
 });

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../../src/report/schema.ts';
+import { type CheckedReport, earlierRuns, knownReport } from '../../../src/vscode/reports/results.ts';
+import { fullReport } from '../../fixtures/full-report.ts';
+
+const t = (message: string, ...args: (string | number)[]): string =>
+  message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));
+
+function checked(path: string, report: Report, staleInputs: string[] = []): CheckedReport {
+  return { path, report, staleInputs };
+}
+
+/** As `lis evaluate --source NAME` would write it. */
+function alone(name: string, created: string, changes: Partial<Report> = {}): Report {
+  const { gate: _gate, ...report } = fullReport();
+  return {
+    ...report,
+    created,
+    spec: { ...report.spec, only: [name] },
+    sources: report.sources
+      .filter((source) => source.name === name)
+      .map((source) => ({ ...source, coverage: 0.123 })),
+    verdicts: report.verdicts.filter(({ target }) => target === name),
+    inputs: report.inputs.slice(0, 1),
+    ...changes,
+  };
+}
+
+const whole = fullReport();
+const second = whole.sources[1]!.name;
+const newest = alone(second, '2026-11-09T10:00:00.000Z');
+
+describe('what surfaces show of a spec', () => {
+  it('is the newest report itself where that is about all sources', () => {
+    const known = knownReport([checked('new', whole), checked('old', fullReport())])!;
+    expect(known.latest).toBe(whole);
+    expect(earlierRuns(known, whole.spec.hash, t)).toEqual([]);
+    expect(knownReport([])).toBeUndefined();
+  });
+
+  it('is every source, in the order of the last whole run, each with its own last numbers and verdicts', () => {
+    const known = knownReport([checked('new', newest), checked('old', whole)])!;
+    expect(known.latest.sources).toEqual([whole.sources[0], newest.sources[0]]);
+    expect(known.latest.verdicts).toEqual(whole.verdicts);
+    expect(known.report).toBe(newest);
+  });
+
+  it('has arms, inputs and costs of the newest run, and no gate that it did not judge', () => {
+    const { latest } = knownReport([checked('new', newest), checked('old', whole)])!;
+    const { sources: _s, verdicts: _v, ...rest } = latest;
+    const { sources: _ns, verdicts: _nv, ...own } = newest;
+    expect(rest).toEqual(own);
+    expect(latest).not.toHaveProperty('gate');
+  });
+
+  it('names the sources of earlier runs, and why each is stale', () => {
+    const of = (hash: string | undefined, stale: string[] = []) =>
+      earlierRuns(knownReport([checked('new', newest, ['b.csv']), checked('old', whole, stale)])!, hash, t);
+    const [first] = whole.sources;
+    const earlier = { source: first!.name, created: whole.created };
+    expect(of(whole.spec.hash)).toEqual([{ ...earlier, stale: null }]);
+    expect(of(undefined)).toEqual([{ ...earlier, stale: null }]);
+    expect(of('another')).toEqual([{ ...earlier, stale: 'the spec changed' }]);
+    expect(of(whole.spec.hash, ['data/a.csv'])).toEqual([{ ...earlier, stale: 'a.csv changed' }]);
+  });
+
+  it('never puts differences of another metric beside those of the newest run', () => {
+    const inGauc = alone(second, newest.created, { metric: 'gauc' });
+    const known = knownReport([checked('new', inGauc), checked('old', whole)])!;
+    expect(known.latest.sources.map(({ name }) => name)).toEqual([second]);
+    expect([...known.sources.keys()]).toEqual([second]);
+  });
+});
