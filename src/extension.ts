@@ -73,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...runCommands(services),
       ...configCommands(services),
       ...panelCommands(services, panels),
-      ...sideCommands(services, history),
+      ...sideCommands(services, history, panels),
       ...datasetCommands(services),
       ...exampleCommands(services),
       'lis.showLog': () => log.show(),

@@ -6,6 +6,7 @@ import { describe, expect, inject, test } from 'vitest';
 import type { Report } from '../../src/report/schema.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { type Theme, themeSetting, useEditor } from './harness/index.ts';
+import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
 
@@ -139,9 +140,22 @@ describe('the side bar', () => {
     const report = readReport(reportsIn(editor().workspace)[0]!);
     await expect.poll(() => bar.rows('Runs'), SOON).toHaveLength(2);
     await bar.pane('Runs').locator('.monaco-list-row').last().click();
-    const page = await bar.preview(/Leakage Impact Score/);
-    expect(await page.innerText()).toContain(signed(report.sources[0]!.lis.total.value));
+    const panel = new ReportPage(editor().page);
+    await panel.ready();
+    expect(await panel.locator('.notice').allInnerTexts()).toContainEqual(
+      `One run of the history, of ${report.created.slice(0, 16).replace('T', ' ')} UTC.`,
+    );
+    expect((await panel.table('scores')).rows.flat()).toContain(signed(report.sources[0]!.lis.total.value));
     await editor().workbench.screenshot('side-report');
+  });
+
+  test('opens the features of a source', async () => {
+    const bar = side();
+    await bar.press('Evaluations', 'recent', 'Open Report');
+    const panel = new ReportPage(editor().page);
+    await expect.poll(() => panel.activeTab().catch(() => ''), SOON).toBe('Leaked features');
+    await panel.locator('vscode-dropdown[current-value="recent"]').waitFor();
+    await editor().workbench.screenshot('side-source-report');
   });
 
   test('compares runs that are selected', async () => {

@@ -1,6 +1,7 @@
 /** The commands of the side bar's nodes. The palette does not offer them: each is about one node. */
 import * as vscode from 'vscode';
 import type { Handlers } from '../commands/register.ts';
+import type { Panels } from '../panel/panels.ts';
 import type { Services } from '../services.ts';
 import type { EvaluationNode } from './evaluations.ts';
 import type { History, HistoryRun } from './history.ts';
@@ -19,8 +20,7 @@ type Commands =
 
 const { t } = vscode.l10n;
 
-export function sideCommands(services: Services, history: History): Handlers<Commands> {
-  const opening = () => import('./open.ts');
+export function sideCommands(services: Services, history: History, panels: Panels): Handlers<Commands> {
   return {
     'lis.compareRuns': async (run?: HistoryRun, selection?: HistoryRun[]) => {
       const { compareRuns } = await import('./compare.ts');
@@ -28,21 +28,18 @@ export function sideCommands(services: Services, history: History): Handlers<Com
     },
     'lis.side.evaluate': (node: EvaluationNode) => evaluate(node),
     'lis.side.cancel': (node: EvaluationNode) => services.runs.cancel(uriOf(node).fsPath),
-    'lis.side.openReport': async (node: EvaluationNode) => {
-      const uri = uriOf(node);
-      const known = await services.reports.load(uri.fsPath);
-      if (known === undefined) return;
-      const { openReport } = await opening();
-      await openReport(uri, { name: vscode.workspace.asRelativePath(uri), path: known.path });
-    },
-    'lis.side.goToSpec': async (node: EvaluationNode) => (await opening()).goToSpec(node),
+    'lis.side.openReport': (node: EvaluationNode) =>
+      panels.show(
+        { specPath: uriOf(node).fsPath },
+        node.kind === 'source' ? { tab: 'features', source: node.name } : undefined,
+      ),
+    'lis.side.goToSpec': async (node: EvaluationNode) => (await import('./open.ts')).goToSpec(node),
     'lis.side.openRun': async (run: HistoryRun) => {
       if ('problem' in run.content) {
         void vscode.window.showErrorMessage(run.content.problem);
         return;
       }
-      const { openReport } = await opening();
-      await openReport(run.spec, { name: runName(run), path: run.path });
+      await panels.show({ specPath: run.spec.fsPath, reportPath: run.path });
     },
     'lis.side.pin': (run: HistoryRun) => pin(history, run, true),
     'lis.side.unpin': (run: HistoryRun) => pin(history, run, false),
@@ -56,10 +53,8 @@ function uriOf(node: EvaluationNode): vscode.Uri {
 }
 
 async function evaluate(node: EvaluationNode): Promise<void> {
-  const { offers } = await import('./open.ts');
-  const one = node.kind === 'source' && (await offers('lis.evaluateSource'));
-  if (one) await vscode.commands.executeCommand('lis.evaluateSource', uriOf(node), node.name);
-  else await vscode.commands.executeCommand('lis.evaluate', uriOf(node));
+  if (node.kind === 'spec') await vscode.commands.executeCommand('lis.evaluate', node.uri);
+  else await vscode.commands.executeCommand('lis.evaluateSource', node.spec.uri, node.name);
 }
 
 async function pin(history: History, run: HistoryRun, pinned: boolean): Promise<void> {

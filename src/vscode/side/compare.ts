@@ -1,7 +1,7 @@
 /** `LIS: Compare Runs…`: which runs, and where their comparison is shown. */
 import * as vscode from 'vscode';
 import type { History, HistoryRun } from './history.ts';
-import { showRuns } from './open.ts';
+import { showComparison } from './open.ts';
 import { chosenRuns, runName } from './past-runs.ts';
 import { runDescription, runTitle } from './titles.ts';
 
@@ -24,7 +24,7 @@ export async function compareRuns(
     return;
   }
   const oldestFirst = [...runs].sort((a, b) => (a.time < b.time ? -1 : 1));
-  await showRuns(
+  await showComparison(
     oldestFirst.map((one) => ({ name: runName(one), path: one.path })),
     t('Comparison of {0} runs', runs.length),
   );

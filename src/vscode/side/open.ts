@@ -1,12 +1,12 @@
-/** Opens what a node of the side bar stands for: a report, a comparison, the line of a spec. */
+/** Opens what a node of the side bar stands for: a comparison of runs, the line of a spec. */
 import * as vscode from 'vscode';
 import type { NamedPath } from './documents.ts';
 import type { EvaluationNode } from './evaluations.ts';
 
 const { t } = vscode.l10n;
 
-/** Shows one run's report or the comparison of several as a rendered, read-only document. Says why where it cannot. */
-export async function showRuns(runs: readonly NamedPath[], title: string): Promise<void> {
+/** Shows the comparison of several runs as a rendered, read-only document. Says why where it cannot. */
+export async function showComparison(runs: readonly NamedPath[], title: string): Promise<void> {
   const { addressOf, textOf } = await import('./documents.ts');
   try {
     await textOf(runs);
@@ -20,18 +20,6 @@ export async function showRuns(runs: readonly NamedPath[], title: string): Promi
   } catch {
     await vscode.window.showTextDocument(uri, { preview: true }); // the built-in preview is switched off
   }
-}
-
-/** A run's report: in the panel where there is one, else as a document. */
-export async function openReport(spec: vscode.Uri, report: NamedPath): Promise<void> {
-  if (await offers('lis.openReport'))
-    await vscode.commands.executeCommand('lis.openReport', spec, report.path);
-  else await showRuns([report], report.name.replaceAll('/', ' '));
-}
-
-/** Whether a command exists: surfaces call each other by name. */
-export async function offers(command: string): Promise<boolean> {
-  return (await vscode.commands.getCommands(true)).includes(command);
 }
 
 /** Opens the spec of a node, at its source or at what is wrong with it. */
