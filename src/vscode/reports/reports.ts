@@ -7,11 +7,18 @@ import * as vscode from 'vscode';
 import { isSpec } from '../spec/detect.ts';
 import { type CheckedReport, type KnownReport, knownReport } from './results.ts';
 
+/** A run is written under another name and renamed: its file is never seen half written, and never changes. */
+const RUN_FILES = '**/.lis/runs/*.json';
+
 export class Reports implements vscode.Disposable {
   readonly #storage: string;
   readonly #known = new Map<string, KnownReport | undefined>();
   readonly #changed = new vscode.EventEmitter<string>();
+  readonly #runs = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
+  #watching = false;
+  /** The file of a run came or went, whoever wrote it. */
+  readonly onDidChangeRuns = this.#runs.event;
   /** The spec (its path) whose latest report, or what is stale of it, is another one. */
   readonly onDidChange = this.#changed.event;
 
@@ -22,6 +29,7 @@ export class Reports implements vscode.Disposable {
     };
     this.#disposables = [
       this.#changed,
+      this.#runs,
       vscode.workspace.onDidOpenTextDocument(refresh),
       vscode.workspace.onDidSaveTextDocument(refresh),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && refresh(editor.document)),
@@ -45,6 +53,7 @@ export class Reports implements vscode.Disposable {
 
   /** Reads the newest report of a spec and checks its inputs; listeners hear of it when anything differs. */
   async refresh(specPath: string): Promise<void> {
+    this.watch();
     const { newestReports } = await import('./home.ts'); // the report's schema is loaded with the first spec
     const { staleInputs } = await import('../../report/fingerprint.ts');
     const reports: CheckedReport[] = [];
@@ -55,6 +64,26 @@ export class Reports implements vscode.Disposable {
     const before = this.#known.get(specPath);
     this.#known.set(specPath, known);
     if (identity(known) !== identity(before)) this.#changed.fire(specPath);
+  }
+
+  /**
+   * Hears of the runs that come and go, also of the command line's, from the first spec on. The pattern is one of names in
+   * the workspace, which the editor watches anyway: it adds no watch of its own.
+   */
+  watch(): void {
+    if (this.#watching) return;
+    this.#watching = true;
+    const watcher = vscode.workspace.createFileSystemWatcher(RUN_FILES, false, true, false);
+    const heard = ({ fsPath }: vscode.Uri): void => void this.#heard(fsPath);
+    this.#disposables.push(watcher, watcher.onDidCreate(heard), watcher.onDidDelete(heard));
+  }
+
+  async #heard(runPath: string): Promise<void> {
+    const folder = dirname(dirname(dirname(runPath)));
+    for (const specPath of this.#known.keys()) {
+      if (dirname(specPath) === folder) await this.refresh(specPath);
+    }
+    this.#runs.fire();
   }
 
   dispose(): void {
