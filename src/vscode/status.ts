@@ -1,4 +1,4 @@
-/** The language status item of specs: what the spec in the active editor is doing, or what it found, at a glance. */
+/** The language status item: what the spec, or the config that carries one, in the active editor is doing, or what it found, at a glance. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { shorten } from '../report/format.ts';
@@ -6,7 +6,8 @@ import type { Services } from './services.ts';
 import { stateOf } from './side/facts.ts';
 import { leadingVerdict, type SpecState } from './side/state.ts';
 import { specDescription, statusText } from './side/titles.ts';
-import { isSpec, SPEC_SELECTOR } from './spec/detect.ts';
+import { onDidChangeCarriers } from './spec/carriers.ts';
+import { CONFIG_SELECTOR, isNamedSpec, isSpec, SPEC_SELECTOR } from './spec/detect.ts';
 import { parsedSpec } from './spec/parsed.ts';
 
 const { t } = vscode.l10n;
@@ -20,7 +21,12 @@ export function registerStatus(services: Pick<Services, 'runs' | 'reports'>): vs
   let latest = 0;
   const show = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined || !isSpec(document.uri)) return;
+    if (document === undefined || !isSpec(document.uri)) {
+      item.selector = SPEC_SELECTOR;
+      return;
+    }
+    // Other YAML has no status: it is shown on configs only while one that carries a spec is in front.
+    item.selector = isNamedSpec(document.uri) ? SPEC_SELECTOR : CONFIG_SELECTOR;
     const mine = ++latest;
     const state = await stateOf(services, document.uri.fsPath, await parsedSpec(document));
     if (mine === latest) draw(item, document.uri, state);
@@ -33,6 +39,7 @@ export function registerStatus(services: Pick<Services, 'runs' | 'reports'>): vs
     item,
     services.runs.onDidChange(about),
     services.reports.onDidChange(about),
+    onDidChangeCarriers(() => void show()),
     vscode.window.onDidChangeActiveTextEditor(() => void show()),
     vscode.workspace.onDidChangeTextDocument(({ document }) => about(document.uri.fsPath)),
   );

@@ -13,8 +13,12 @@ import {
 } from '../support/config-workspace.ts';
 import { smallFiles } from '../support/small-workspace.ts';
 import { type Theme, themeSetting, useEditor } from './harness/index.ts';
+import { ReportPage } from './harness/panel.ts';
+import { SideBar } from './harness/side.ts';
+import { SpecEditor } from './harness/spec-editor.ts';
 
 const RUN_MS = 90_000;
+const POLL = { timeout: 30_000 };
 const COMPOSE = 'services:\n  db:\n    image: postgres\n    model: small\nvolumes: {}\n';
 
 function latest(workspace: string, folder: string, name: string): Report | undefined {
@@ -111,6 +115,60 @@ describe('training configs', () => {
     expect(lenses[0]).toContain(`base AUC ${base.auc.toFixed(4)}`);
     expect(lenses.some((title) => /LIS [+-]0\.\d{4}/.test(title))).toBe(true);
     await workbench.screenshot('config-block');
+  });
+
+  test('a `lis:` block is written like a spec: problems, quick fixes, hovers and completion', async () => {
+    const { workbench } = editor();
+    const block = new SpecEditor(workbench);
+    await workbench.replaceText(BLOCK.replace('user: user_id', 'user: usr_id'));
+    await expect
+      .poll(() => workbench.problems(), POLL)
+      .toContainEqual(expect.stringMatching(/no column `usr_id` in data\/clicks\.csv.*Ln 9, Col 11/));
+    await block.goTo(9, 12);
+    expect(await block.quickFixes()).toContain('Change to `user_id`');
+    await block.applyQuickFix('Change to `user_id`');
+    await expect.poll(() => block.lines()).toContain('    user: user_id');
+    await expect.poll(() => block.hoverHere(), POLL).toMatch(/user_id.*VARCHAR · 120 distinct/);
+    await workbench.page.keyboard.press('Escape');
+    await block.goTo(11, 12);
+    await expect.poll(() => block.suggestions(), POLL).toContain('click');
+    await block.closeSuggestions();
+    await block.goTo(2, 3);
+    await workbench.page.keyboard.press('Control+Space');
+    expect(await block.suggestions()).not.toContain('version');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.save();
+  });
+
+  test('an open config has a row in the side bar and a status', async () => {
+    const { workbench, page } = editor();
+    const bar = new SideBar(workbench);
+    await bar.open();
+    await expect
+      .poll(() => bar.rows('Evaluations'), POLL)
+      .toEqual(expect.arrayContaining([expect.stringMatching(/^with-block\.yaml \| base AUC 0\.\d{4}/)]));
+    await expect
+      .poll(() => bar.rows('Runs'), POLL)
+      .toContainEqual(expect.stringMatching(/ · with-block\.yaml$/));
+    await workbench.openFile('with-block.yaml');
+    await page.locator('.part.statusbar [id="status.languageStatus"]').hover();
+    await expect
+      .poll(async () => (await page.locator('.hover-language-status').allInnerTexts()).join(' '), POLL)
+      .toMatch(/LIS: [a-z ]+ \(co-click\)/);
+    await workbench.screenshot('config-side-and-status');
+    await page.keyboard.press('Escape');
+    await workbench.runCommand('View: Show Explorer');
+  });
+
+  test('the report of a config opens from its lens', async () => {
+    const { workbench, page } = editor();
+    await workbench.openFile('train.yaml');
+    await workbench.clickCodeLens(/^Open report$/);
+    const panel = new ReportPage(page);
+    await panel.ready();
+    expect(await panel.locator('h1').innerText()).toBe('train.yaml');
+    expect(await panel.locator('.tile').count()).toBe(1);
+    await workbench.runCommand('View: Close Editor');
   });
 
   test('a comment that names a spec leads to it', async () => {

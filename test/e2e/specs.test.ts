@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Report, ReportSchema } from '../../src/report/schema.ts';
 import { smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { type Theme, themeSetting, useEditor } from './harness/index.ts';
+import { ReportPage } from './harness/panel.ts';
 import { SpecEditor } from './harness/spec-editor.ts';
 
 /** A run of the small workspace takes seconds; a machine that does other things as well may take a minute. */
@@ -15,6 +16,8 @@ function reports(workspace: string): Report[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return names.sort().map((name) => ReportSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
 }
+
+const minuteOf = ({ created }: Report): string => created.slice(0, 16).replace('T', ' ');
 
 describe('writing a spec', () => {
   const started = 'version: 1\nlog:\n  path: data/clicks.csv\n  user: user_id\n  item: item_id\n  \n';
@@ -163,6 +166,31 @@ describe('an evaluated spec', () => {
     await workbench.clickCodeLens(/^▶ · LIS/);
     await expect.poll(() => reports(workspace).length, { timeout: RUN_MS }).toBe(3);
     expect(reports(workspace)[2]!.spec.only).toEqual(['co-click']);
+  });
+
+  test('has both sources in the panel, and says which is of another run', async () => {
+    const { workbench, workspace, page } = editor();
+    const [, recent, coClick] = reports(workspace);
+    await workbench.waitForCodeLens(/▶ Evaluate · base AUC .* just now$/, RUN_MS);
+    await workbench.clickCodeLens(/^Open report$/);
+    const panel = new ReportPage(page);
+    await panel.ready();
+    expect(await panel.locator('.notice.info').innerText()).toMatch(
+      /^The newest run evaluated co-click alone\. From earlier runs: recent\./,
+    );
+    const tiles = (await panel.locator('.tile').allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
+    const value = (report: Report) => Math.abs(report.sources[0]!.lis.transferable!.value).toFixed(4);
+    expect(tiles).toEqual([
+      expect.stringMatching(new RegExp(`^co-click .*${value(coClick!)}`)),
+      expect.stringMatching(new RegExp(`^recent .*${value(recent!)}.* Run of ${minuteOf(recent!)} UTC$`)),
+    ]);
+    const arms = (await panel.tab('Run').then(() => panel.table('arms'))).rows.map(([arm]) => arm);
+    expect(arms).not.toContainEqual(expect.stringContaining('recent'));
+    await panel.tab('Scores');
+    expect(await panel.violations()).toEqual([]);
+    await workbench.screenshot('panel-two-runs');
+    await workbench.runCommand('View: Close Editor');
+    await workbench.openFile('lis.yaml');
   });
 
   test('says which data changed, and drops verdicts with their source', async () => {

@@ -15,7 +15,7 @@ import {
   visit,
 } from 'yaml';
 import type { SpecPath } from '../problem.ts';
-import { isMapping, valueAt } from '../schema-walk.ts';
+import { isMapping } from '../schema-walk.ts';
 
 export interface Cursor {
   /** Of the mapping for a key, of the value for a value: in both cases where what is offered will stand. */
@@ -188,7 +188,6 @@ function withoutMark(value: unknown): unknown {
 /** Path and value from the root of the spec, which may be the `lis:` block of a larger config. */
 function withinSpec(value: unknown, path: SpecPath): Pick<Cursor, 'path' | 'value'> | undefined {
   const clean = withoutMark(value);
-  const block = valueAt(clean, ['lis']);
-  if (!isMapping(block) || valueAt(clean, ['log']) !== undefined) return { path, value: clean };
-  return path[0] === 'lis' ? { path: path.slice(1), value: block } : undefined;
+  if (!isMapping(clean) || !('lis' in clean) || 'log' in clean) return { path, value: clean };
+  return path[0] === 'lis' ? { path: path.slice(1), value: clean['lis'] ?? {} } : undefined;
 }

@@ -9,6 +9,7 @@ import { carriedBy } from '../spec/carriers.ts';
 import { isNamedSpec, isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { configFacts, readingLines } from './config-titles.ts';
+import { reportLens } from './report-lens.ts';
 import { runningTitle, specFacts, staleReason } from './titles.ts';
 
 const { t } = vscode.l10n;
@@ -61,6 +62,7 @@ async function lensesOf(
   const others = datasets.filter(({ chosen }) => !chosen);
   return [
     at(line, runLens(document.uri, title, tooltip, runs)),
+    ...(known === undefined ? [] : [reportLens(line, document.uri)]),
     at(line, creation(document.uri, t('Create lis.yaml from this config'))),
     ...others.map(({ id, range }) =>
       at(range.start.line, creation(document.uri, t('Create lis.yaml from {0}', id), id)),
@@ -80,6 +82,7 @@ async function referenceLenses(
   const title = [t('▶ Evaluate {0}', name), ...specFacts(known?.report, Date.now(), stale, t)].join(' · ');
   return [
     at(line, runLens(spec, title, spec.fsPath, runs)),
+    ...(known === undefined ? [] : [reportLens(line, spec)]),
     at(line, { title: t('Open {0}', name), command: 'vscode.open', arguments: [spec] }),
   ];
 }

@@ -9,6 +9,7 @@ import type { Runs } from '../runs/runs.ts';
 import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { configLenses } from './configs.ts';
+import { reportLens } from './report-lens.ts';
 import { runningTitle, sourceTitle, specFacts, staleReason } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
@@ -59,7 +60,7 @@ async function lensesOf(
   const known = reports.get(document.uri.fsPath);
   const { spec, rangeOf } = await parsedSpec(document);
   const lenses = [specLens(document, spec, known, runs)];
-  if (known !== undefined) lenses.push(reportLens(document));
+  if (known !== undefined) lenses.push(reportLens(0, document.uri));
   if (known === undefined || spec === undefined) return lenses;
   const hash = specHash(spec);
   spec.sources.forEach(({ name }, i) => {
@@ -90,16 +91,6 @@ function specLens(
   const stale = staleReason(specChanged, known?.staleInputs ?? [], t);
   const action = vscode.workspace.isTrusted ? t('▶ Evaluate') : t('Trust this workspace to evaluate');
   return lens(0, [action, ...specFacts(known?.report, Date.now(), stale, t)].join(' · '), document);
-}
-
-/** Beside the spec's own lens, while there is a report: also while the next run goes on, and where none may start. */
-function reportLens(document: vscode.TextDocument): vscode.CodeLens {
-  return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
-    title: t('Open report'),
-    command: 'lis.openReport',
-    tooltip: t('Show charts, segments and hints of the last run'),
-    arguments: [document.uri],
-  });
 }
 
 /**

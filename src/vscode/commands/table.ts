@@ -38,7 +38,11 @@ export const COMMANDS = [
     title: 'Create lis.yaml from This Config',
     enablement: 'resourcePath in lis.configs',
   },
-  { id: 'lis.evaluateSource', title: 'Evaluate Source…', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
+  {
+    id: 'lis.evaluateSource',
+    title: 'Evaluate Source…',
+    enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}`,
+  },
   {
     id: 'lis.evaluateAll',
     title: 'Evaluate All Specs',
@@ -52,7 +56,7 @@ export const COMMANDS = [
   {
     id: 'lis.exportFeatures',
     title: 'Export Leaked Features…',
-    enablement: `isWorkspaceTrusted && ${IS_SPEC}`,
+    enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}`,
   },
   { id: 'lis.openExample', title: 'Open Example…' },
   { id: 'lis.showLog', title: 'Show Log' },

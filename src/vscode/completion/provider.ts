@@ -1,10 +1,11 @@
-/** Completion in specs: what `src/spec/completion` says, with the columns and files looked up where it wants them. */
+/** Completion in specs and `lis:` blocks: what `src/spec/completion` says, with the columns and files looked up where it wants them. */
 import { readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { CompletionEntry, Cursor, FileEntry, Known } from '../../spec/completion/complete.ts';
 import type { Columns } from '../columns/columns.ts';
-import { SPEC_SELECTOR } from '../spec/detect.ts';
+import { holdsSpec } from '../spec/carriers.ts';
+import { CONFIG_SELECTOR } from '../spec/detect.ts';
 
 /** Beside letters: what opens a value, an entry, a mapping, a list, a path's next part. */
 const TRIGGERS = [' ', '-', '{', '[', ',', '/', ':'];
@@ -23,9 +24,10 @@ const KINDS: Record<CompletionEntry['kind'], vscode.CompletionItemKind> = {
 
 export function registerCompletion(columns: Columns): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
-    SPEC_SELECTOR,
+    CONFIG_SELECTOR,
     {
       async provideCompletionItems(document, position, token) {
+        if (!holdsSpec(document)) return undefined;
         const { cursorAt, entriesAt, wantsAt } = await import('../../spec/completion/complete.ts');
         const cursor = cursorAt(document.getText(), document.offsetAt(position));
         if (cursor === undefined || token.isCancellationRequested) return undefined;

@@ -1,16 +1,18 @@
-/** Quick fixes in specs: the repairs that the problems of a spec carry. */
+/** Quick fixes in specs and `lis:` blocks: the repairs that the problems of a spec carry. */
 import * as vscode from 'vscode';
 import type { SpecProblem } from '../../spec/problem.ts';
 import { rangeOf } from '../problems/diagnostics.ts';
 import type { SpecProblems } from '../problems/problems.ts';
-import { SPEC_SELECTOR } from '../spec/detect.ts';
+import { holdsSpec } from '../spec/carriers.ts';
+import { CONFIG_SELECTOR } from '../spec/detect.ts';
 
 export function registerFixes(problems: SpecProblems): vscode.Disposable {
   const providedCodeActionKinds = [vscode.CodeActionKind.QuickFix];
   return vscode.languages.registerCodeActionsProvider(
-    SPEC_SELECTOR,
+    CONFIG_SELECTOR,
     {
       async provideCodeActions(document, range, context) {
+        if (!holdsSpec(document)) return [];
         const { version } = document;
         const here = (await problems.of(document)).filter(
           (problem) => rangeOf(problem.range).intersection(range) !== undefined,

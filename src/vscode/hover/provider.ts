@@ -1,4 +1,4 @@
-/** Hovers in specs: keys from the schema, columns and files from a look at the data, sources from the last report. */
+/** Hovers in specs and `lis:` blocks: keys from the schema, columns and files from a look at the data, sources from the last report. */
 import * as vscode from 'vscode';
 import { specHash } from '../../spec/hash.ts';
 import type { Hovered } from '../../spec/hover.ts';
@@ -6,17 +6,21 @@ import { staleReason } from '../codelens/titles.ts';
 import type { Columns } from '../columns/columns.ts';
 import { rangeOf } from '../problems/diagnostics.ts';
 import type { Reports } from '../reports/reports.ts';
-import { SPEC_SELECTOR } from '../spec/detect.ts';
+import { holdsSpec } from '../spec/carriers.ts';
+import { CONFIG_SELECTOR, isNamedSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { sourceHover } from './source.ts';
 
 const { t } = vscode.l10n;
 
 export function registerHovers(columns: Columns, reports: Reports): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(SPEC_SELECTOR, {
+  return vscode.languages.registerHoverProvider(CONFIG_SELECTOR, {
     async provideHover(document, position) {
+      if (!holdsSpec(document)) return undefined;
       const { hoverAt } = await import('../../spec/hover.ts');
-      const hovered = hoverAt(await parsedSpec(document), document.offsetAt(position));
+      const parsed = await parsedSpec(document);
+      if (!parsed.embedded && !isNamedSpec(document.uri)) return undefined; // a key `lis` that holds no spec
+      const hovered = hoverAt(parsed, document.offsetAt(position));
       const text = hovered && (await textOf(hovered, document, columns, reports));
       if (!text) return undefined;
       return new vscode.Hover(new vscode.MarkdownString(text), rangeOf(hovered.range));

@@ -42,7 +42,7 @@ export async function chooseForExport(
 
 async function pick({ specs, reports }: Pick<Services, 'specs' | 'reports'>): Promise<Subject | undefined> {
   const items = await Promise.all(
-    (await specs.all()).map(async ({ fsPath }) => {
+    (await specs.listed()).map(async ({ fsPath }) => {
       const known = await reports.load(fsPath);
       const base = known?.report.arms.find(({ arm }) => arm === 'base');
       if (known === undefined || base === undefined) return [];

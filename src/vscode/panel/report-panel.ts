@@ -123,6 +123,8 @@ export class ReportPanel {
         this.#drawWaiting();
         break;
       case 'evaluate':
+        // A config that carries a spec is known as one once it is open; what cannot be opened says so itself.
+        await vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
         await vscode.commands.executeCommand('lis.evaluate', uri);
         break;
       case 'cancel':

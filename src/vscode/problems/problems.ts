@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import type { Failure } from '../../report/failure.ts';
+import type { ReadSpec } from '../../spec/configs/read.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import type { SpecProblem } from '../../spec/problem.ts';
 import type { Columns } from '../columns/columns.ts';
@@ -107,9 +108,10 @@ export class SpecProblems implements vscode.Disposable {
   }
 
   /** Files of documents that nobody sees (opened to be read) are not looked at. */
-  async #ofFiles(document: vscode.TextDocument, parsed: ParsedSpec): Promise<SpecProblem[]> {
+  async #ofFiles(document: vscode.TextDocument, parsed: ReadSpec): Promise<SpecProblem[]> {
     const seen = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
-    if (!seen || !vscode.workspace.isTrusted) return [];
+    // What keeps a training config from being evaluated is said when somebody evaluates it.
+    if (!seen || !vscode.workspace.isTrusted || parsed.config !== undefined) return [];
     const { dataProblems, tablesOf } = await import('../../spec/data-problems.ts');
     const looks = await Promise.all(
       tablesOf(parsed).map(async (table) => {

@@ -1,4 +1,7 @@
-/** The view Evaluations: each spec of the workspace with its last result, and under it the sources that it evaluates. */
+/**
+ * The view Evaluations: each spec of the workspace and each open config that carries one, with its last result, and under
+ * it the sources that it evaluates.
+ */
 import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';
@@ -71,8 +74,9 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
 
   async getChildren(node?: EvaluationNode): Promise<EvaluationNode[]> {
     if (node === undefined) {
-      const uris = await this.#parts.specs.all();
-      await vscode.commands.executeCommand('setContext', 'lis.hasSpecs', uris.length > 0);
+      const { specs } = this.#parts;
+      await vscode.commands.executeCommand('setContext', 'lis.hasSpecs', (await specs.all()).length > 0);
+      const uris = await specs.listed();
       return Promise.all(uris.map((uri) => this.#specNode(uri)));
     }
     if (node.kind === 'source') return [];

@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { type ConfigKind, configKind } from '../../spec/configs/detect.ts';
 import { mayHoldBlock, SCAN_LIMIT, type SpecReference, specReference } from '../../spec/detect.ts';
-import { isNamedSpec, setCarrier } from './detect.ts';
+import { isNamedSpec, isSpec, setCarrier } from './detect.ts';
 import { forgetConfigs } from './parsed.ts';
 
 /** What of LIS is in a YAML document that is no spec by name. */
@@ -32,17 +32,34 @@ export function carriedBy(document: vscode.TextDocument): Carried {
   return carried;
 }
 
+/** The text of a spec is in the document: it is one by name, or may have a `lis:` block. */
+export function holdsSpec(document: vscode.TextDocument): boolean {
+  return isNamedSpec(document.uri) || (isSpec(document.uri) && carriedBy(document).block);
+}
+
+const open = new Map<string, vscode.Uri>();
+const changed = new vscode.EventEmitter<void>();
+/** A config that carries a spec was opened or closed. */
+export const onDidChangeCarriers = changed.event;
+
+/** The open configs that carry a spec, by path. */
+export function openCarriers(): vscode.Uri[] {
+  return [...open.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
 /** To be registered before what asks `isSpec` of documents as they open. */
 export function registerCarriers(): vscode.Disposable {
-  const open = new Set<string>();
-  const tell = (): void => void vscode.commands.executeCommand('setContext', 'lis.configs', [...open]);
+  const tell = (): void => {
+    void vscode.commands.executeCommand('setContext', 'lis.configs', [...open.keys()]);
+    changed.fire();
+  };
   const look = (document: vscode.TextDocument): void => {
     const { uri, languageId } = document;
     if (uri.scheme !== 'file' || languageId !== 'yaml' || isNamedSpec(uri)) return;
     const { block, kind } = carriedBy(document);
     // One that no longer carries a spec is kept until it is closed, so that what was shown on it is taken away.
     if (!(block || kind !== undefined) || !setCarrier(uri, true)) return;
-    open.add(uri.fsPath);
+    open.set(uri.fsPath, uri);
     tell();
   };
   const forget = ({ uri }: vscode.TextDocument): void => {

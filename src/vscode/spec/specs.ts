@@ -5,7 +5,8 @@
 import { dirname, resolve, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { specReference } from '../../spec/detect.ts';
-import { isSpec } from './detect.ts';
+import { onDidChangeCarriers, openCarriers } from './carriers.ts';
+import { isNamedSpec, isSpec } from './detect.ts';
 import { parsedSpec } from './parsed.ts';
 
 const SPEC_FILES = '**/{lis,*.lis}.{yaml,yml}';
@@ -18,7 +19,8 @@ export class Specs implements vscode.Disposable {
   #found: Promise<vscode.Uri[]> | undefined;
   #watcher: vscode.FileSystemWatcher | undefined;
   readonly #folders = vscode.workspace.onDidChangeWorkspaceFolders(() => this.#forget());
-  /** A spec appeared, changed on disk, or went. */
+  readonly #carriers = onDidChangeCarriers(() => this.#changed.fire());
+  /** A spec appeared, changed on disk, or went; a config that carries one was opened or closed. */
   readonly onDidChange = this.#changed.event;
 
   /** Every spec file of the workspace, by path. */
@@ -26,6 +28,11 @@ export class Specs implements vscode.Disposable {
     this.#watch();
     this.#found ??= search();
     return this.#found;
+  }
+
+  /** Those, and the open configs that carry a spec: what lists show. */
+  async listed(): Promise<readonly vscode.Uri[]> {
+    return [...(await this.all()), ...openCarriers()];
   }
 
   /**
@@ -48,6 +55,7 @@ export class Specs implements vscode.Disposable {
     this.#changed.dispose();
     this.#watcher?.dispose();
     this.#folders.dispose();
+    this.#carriers.dispose();
   }
 
   #watch(): void {
@@ -66,7 +74,7 @@ export class Specs implements vscode.Disposable {
 
 async function search(): Promise<vscode.Uri[]> {
   const found = await vscode.workspace.findFiles(SPEC_FILES, NOT_IN, MOST_SPECS);
-  return found.filter(isSpec).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return found.filter(isNamedSpec).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** Specs in folders above `path` first, the deepest of them before the others; then the rest. */

@@ -86,6 +86,8 @@ describe('keys', () => {
     ['an entry in braces', 'sources:\n  - {name: a, build: co-click, ¦}', 'halfLife'],
     ['an empty line between keys', 'log:\n  path: x\n\n  ¦\n  item: i\n', 'user'],
     ['a `lis:` block in a config', 'model: x\nlis:\n  version: 1\n  log:\n    us¦\n', 'user'],
+    ['a `lis:` block that begins', 'model: x\nlis:\n  ¦\n', 'version'],
+    ['the first word of a `lis:` block', 'model: x\nlis:\n  ver¦', 'version'],
   ])('are offered in %s', (_where, text, key) => {
     expect(labels(text)).toContain(key);
   });
@@ -97,6 +99,7 @@ describe('keys', () => {
     ['a block of text', 'log:\n  label: |\n    cl¦'],
     ['a word with a colon', 'log:¦'],
     ['another part of a config that has a `lis:` block', 'model: ¦\nlis:\n  version: 1\n'],
+    ['the keys of a config whose `lis:` block begins', 'mo¦\nlis:\n'],
     ['a key that the schema does not know', 'nothing:\n  ¦'],
   ])('are not offered in %s', (_where, text) => {
     expect(labels(text)).toEqual([]);
