@@ -14,13 +14,13 @@ const { t } = vscode.l10n;
 /** Like the clause of the Explorer's menu, for the file picker. */
 const EXTENSIONS = ['parquet', 'pq', 'csv', 'tsv', 'jsonl', 'ndjson', 'arrow', 'feather', 'gz', 'zst'];
 
-/** @param selection all files that the Explorer has selected: the parts of one log. */
+/** @param selection all files that the Explorer has selected, the parts of one log; an editor's menu passes no list. */
 export async function newEvaluation(
   services: Services,
   uri?: vscode.Uri,
-  selection?: readonly vscode.Uri[],
+  selection?: vscode.Uri[],
 ): Promise<void> {
-  const data = uri === undefined ? await pickData() : (selection ?? [uri]);
+  const data = uri === undefined ? await pickData() : Array.isArray(selection) ? selection : [uri];
   const [first] = data;
   if (first === undefined) return;
   const root = vscode.workspace.getWorkspaceFolder(first)?.uri.fsPath;
