@@ -87,7 +87,8 @@ describe('notes beside training code', () => {
     expect(text).toMatch(/headroom.*Evaluated (just now|\d+ min ago) · Open report · lis\.yaml:11/);
     await workbench.screenshot('inline-hover');
     const links = page.locator('.monaco-hover:not(.hidden) a', { hasText: 'Open report' });
-    expect(await links.first().getAttribute('data-href')).toMatch(/^command:lis\.openReport\?/);
+    const href = decodeURIComponent((await links.first().getAttribute('data-href')) ?? '');
+    expect(href).toMatch(/^command:lis\.openReport\?.*"tab":"features","source":"joined-later"/);
     await page.locator('.monaco-hover:not(.hidden) a', { hasText: 'lis.yaml:11' }).first().click();
     await page.locator('.tab.active', { hasText: 'lis.yaml' }).waitFor();
     await expect.poll(() => workbench.statusBar()).toContainEqual(expect.stringMatching(/^Ln 11,/));

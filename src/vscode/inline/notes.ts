@@ -8,7 +8,7 @@ import type { ParsedSpec } from '../../spec/parse.ts';
 import { staleReason } from '../codelens/titles.ts';
 import type { Reports } from '../reports/reports.ts';
 import { earlierRuns } from '../reports/results.ts';
-import { isSpec } from '../spec/detect.ts';
+import { isNamedSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import type { Specs } from '../spec/specs.ts';
 import { type Evidence, type Knowledge, knowledgeOf } from './evidence.ts';
@@ -35,10 +35,10 @@ export interface DocumentNotes {
 
 const { t } = vscode.l10n;
 
-/** Python files and cells, and YAML that is no spec: what may be noted beside. */
+/** Python files and cells, and YAML that is no spec by name: what may be noted beside. */
 export function mayHaveNotes({ uri, languageId }: vscode.TextDocument): boolean {
   if (languageId === 'python') return uri.scheme === 'file' || uri.scheme === 'vscode-notebook-cell';
-  return languageId === 'yaml' && uri.scheme === 'file' && !isSpec(uri);
+  return languageId === 'yaml' && uri.scheme === 'file' && !isNamedSpec(uri);
 }
 
 export class Notes {

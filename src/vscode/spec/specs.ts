@@ -36,12 +36,14 @@ export class Specs implements vscode.Disposable {
   }
 
   /**
-   * The spec that speaks for a document (or notebook cell): the document itself where it is one; the one that its comment
-   * `# lis: PATH` names; else the nearest one above it whose `appliesTo` covers it (its own folder and below, where it
+   * The spec that speaks for a document (or notebook cell): the document itself where it is one or has a `lis:` block; the
+   * one that its comment `# lis: PATH` names; else the nearest one above it whose `appliesTo` covers it (its own folder and below, where it
    * has none). Of several in one folder `lis.yaml` wins, then the first by name.
    */
   async of(document: vscode.TextDocument): Promise<vscode.Uri | undefined> {
-    if (isSpec(document.uri)) return document.uri;
+    if (isNamedSpec(document.uri) || (isSpec(document.uri) && (await parsedSpec(document)).embedded)) {
+      return document.uri;
+    }
     const path = document.uri.fsPath;
     const named = specReference(document.getText());
     if (named !== undefined) return vscode.Uri.file(resolve(dirname(path), named.path));
