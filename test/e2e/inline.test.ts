@@ -7,6 +7,7 @@ import { estimate, exampleReport } from '../fixtures/report.ts';
 import { leakyFiles } from '../support/leaky-workspace.ts';
 import { type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { noteHover, notesOf, openNotebook } from './harness/notes.ts';
+import { ReportPage } from './harness/panel.ts';
 
 const RUN_MS = 90_000;
 const WAIT = { timeout: 30_000 };
@@ -187,6 +188,19 @@ describe('notes beside training code', () => {
       await page.keyboard.press('Escape');
     },
   );
+
+  test('lead to the features of their source in the panel', async () => {
+    const { workbench, page } = editor();
+    await workbench.openFile('train.py');
+    await expect.poll(() => noteHover(page, 'fillna'), WAIT).toMatch(/^LIS · dwell_ms/);
+    await page.locator('.monaco-hover:not(.hidden) a', { hasText: 'Open report' }).first().click();
+    const panel = new ReportPage(page);
+    await expect.poll(() => panel.activeTab().catch(() => ''), WAIT).toBe('Leaked features');
+    await panel.locator('vscode-dropdown[current-value="joined-later"]').waitFor();
+    expect((await panel.table('features')).rows.map(([name]) => name)).toContain('dwell_ms');
+    await workbench.screenshot('inline-report');
+    await workbench.runCommand('View: Close Editor');
+  });
 
   test('say so when the report is stale', async () => {
     const { workbench, workspace } = editor();

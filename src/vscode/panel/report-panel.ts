@@ -78,7 +78,8 @@ export class ReportPanel {
   reveal(select?: HostToPanelPayloads['select']): void {
     this.panel.reveal();
     if (select === undefined) return;
-    this.#selected = select; // for a page that is not there yet
+    // For a page that is not there yet; one that is must not be led back to this tab when it is shown again.
+    this.#selected = this.#ready ? undefined : select;
     this.#post('select', select);
   }
 
