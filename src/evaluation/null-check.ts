@@ -8,7 +8,8 @@ import { contrast } from '../metrics/estimate.ts';
 import { fieldBlock } from '../ranker/fields.ts';
 import type { RunContext } from '../report/progress.ts';
 import type { Estimate } from '../report/schema.ts';
-import type { RankerOptions, Spec } from '../spec/schema.ts';
+import type { Spec } from '../spec/schema.ts';
+import { lrOptions } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
 import { runJobs } from './pool.ts';
@@ -16,13 +17,7 @@ import { score } from './score.ts';
 import { trainArms } from './train.ts';
 
 /** The additive model: logistic regression on user and item alone, over all rows of the log. */
-const ADDITIVE: Pick<RankerOptions, 'kind' | 'learningRate' | 'l2' | 'epochs' | 'refit'> = {
-  kind: 'lr',
-  learningRate: 0.1,
-  l2: 1e-3,
-  epochs: 4,
-  refit: false,
-};
+const ADDITIVE = lrOptions.parse({ kind: 'lr', learningRate: 0.1, l2: 1e-3, epochs: 4, refit: false });
 
 /** Stream of the redrawn labels, apart from those of shuffles and permutations. */
 const STREAM = 0x6e756c6c;
@@ -67,7 +62,7 @@ async function redrawnLabels(data: Dataset, spec: Spec, context: RunContext): Pr
     [
       {
         arm: 'user + item',
-        options: { ...(spec.ranker as RankerOptions), ...ADDITIVE },
+        options: ADDITIVE,
         seed: spec.seed,
         blocks: [block],
         label: data.label,

@@ -1,4 +1,4 @@
-/** Builds the features of every arm, and trains every arm × seed. */
+/** Builds the features of every arm, and trains every arm × seed with every ranker. */
 import type { Dataset } from '../data/dataset.ts';
 import type { FieldBlock, RankResult, RowParts } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
@@ -11,14 +11,22 @@ import type { TrainTask } from './jobs.ts';
 import { threadsWithin } from './memory.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
+import { fieldForm, rankersOf } from './rankers.ts';
 
-export interface TrainedRun {
-  parts: RowParts;
+/** What one ranker did with the arms. */
+export interface RankerRun {
+  ranker: RankerOptions;
   arms: readonly Arm[];
-  sources: readonly SourceFacts[];
   /** Seed by seed, in each the arms in their order. */
   results: readonly RankResult[];
+}
+
+export interface TrainedRun extends RankerRun {
+  parts: RowParts;
+  sources: readonly SourceFacts[];
   warnings: readonly Warning[];
+  /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
+  others: readonly RankerRun[];
 }
 
 /** @param wanted which arms are trained; all where absent. */
@@ -30,40 +38,53 @@ export async function trainArms(
   clock: Clock,
   wanted: (arm: Arm) => boolean = () => true,
 ): Promise<TrainedRun> {
-  const options = spec.ranker as RankerOptions;
+  const rankers = rankersOf(spec);
   const parts = rowParts(data.part);
   clock.report('features', 0, 'building the base features');
-  const base = await baseBlock(data, spec, trainingRows(parts), options.bins, () => clock.breathe());
+  const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(rankers), () => clock.breathe());
   await clock.breathe();
   const built = await sourceArms(data, spec, parts, seeds, context, clock);
   const arms: Arm[] = [BASE, ...built.arms].filter(wanted);
   const ownFields = Math.max(0, ...built.arms.map(({ blocks }) => blocks![0]!.fields));
-  const tasks: TrainTask[] = seeds.flatMap((seed, k) =>
-    arms.map((arm) => {
-      const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
-      return {
-        arm: arm.id,
-        options,
-        seed,
-        blocks: own === undefined ? [base] : [base, own],
-        missing: missingFields(ownFields, own, arm.drop?.field),
-        label: data.label,
-        parts,
-        ...(arm.drop !== undefined && { drop: arm.drop }),
-      };
-    }),
-  );
+  const tasksOf = (options: RankerOptions, own: readonly Arm[]): TrainTask[] =>
+    seeds.flatMap((seed, k) =>
+      own.map((arm) => {
+        const block = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
+        return {
+          arm: arm.id,
+          options,
+          seed,
+          blocks: block === undefined ? [base] : [base, block],
+          missing: missingFields(ownFields, block, arm.drop?.field),
+          label: data.label,
+          parts,
+          ...(arm.drop !== undefined && { drop: arm.drop }),
+        };
+      }),
+    );
+  const runs = rankers.map((ranker, index) => {
+    const own = index === 0 ? arms : arms.filter(({ drop }) => drop === undefined);
+    return { ranker, arms: own, tasks: tasksOf(ranker, own) };
+  });
+  const tasks = runs.flatMap((run) => run.tasks);
   const results = await runJobs('train', tasks, {
     threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
     signal: context.signal,
-    onProgress: (fraction, running) => clock.report('train', fraction, trainingMessage(running)),
+    onProgress: (fraction, running) => clock.report('train', fraction, trainingMessage(running, rankers)),
   });
-  return { parts, arms, sources: built.sources, results, warnings: [...data.warnings, ...built.warnings] };
+  let from = 0;
+  const [first, ...others] = runs.map(({ ranker, arms: own, tasks: ownTasks }): RankerRun => {
+    from += ownTasks.length;
+    return { ranker, arms: own, results: results.slice(from - ownTasks.length, from) };
+  });
+  const warnings = [...data.warnings, ...built.warnings];
+  return { ...first!, others, parts, sources: built.sources, warnings };
 }
 
 /**
  * The own fields that an arm lacks. Every arm has as many as the arm with most: the same ranker, in which the data of the
- * others is missing. A gain is then one of what the fields say, never of their being there.
+ * others is missing. A gain is then one of what the fields say, never of their being there. A missing field has no dense
+ * column: a column of zeros changes no bit of what a tower computes.
  */
 function missingFields(
   ownFields: number,
@@ -74,10 +95,10 @@ function missingFields(
   return names.filter((name) => name === dropped || own?.names.includes(name) !== true);
 }
 
-function trainingMessage(running: readonly TrainTask[]): string {
-  const names = running.map(({ arm, drop, seed }) => {
+function trainingMessage(running: readonly TrainTask[], rankers: readonly RankerOptions[]): string {
+  const names = running.map(({ arm, drop, seed, options }) => {
     const without = drop === undefined ? arm : `${arm.split(':')[1]} without ${drop.feature}`;
-    return `${without}, seed ${seed}`;
+    return `${without}${rankers.length > 1 ? `, ${options.kind}` : ''}, seed ${seed}`;
   });
   return names.length === 0 ? 'training' : `training ${names.join(' and ')}`;
 }

@@ -1,0 +1,68 @@
+/**
+ * Where a DeepFM finds everything: a record of 32-bit words that the caller writes once. Addresses and strides are bytes.
+ * The order is that of `PLAN_WORDS` in src/ranker/deepfm.ts.
+ */
+
+// @ts-ignore: decorator
+@unmanaged
+export class Plan {
+  /** Rows of the embedding table: see fm.ts; the spare bytes are the row's place in the batch's list, plus 1. */
+  table: u32;
+  /** Global bias and its accumulator, then the random state of dropout (16 bytes from byte 16). */
+  state: u32;
+  /** The block: table row numbers (`fields` a row), dense inputs (`dense` a row), labels, logits. */
+  ids: u32;
+  dense: u32;
+  labels: u32;
+  out: u32;
+  fields: u32;
+  factors: u32;
+  denses: u32;
+  /** Rows of a batch, a multiple of 4. */
+  batch: u32;
+  /** Inputs of the first layer, batch × `inputs` with rows of `inputStride` bytes, and their gradient. */
+  x: u32;
+  dx: u32;
+  inputs: u32;
+  inputStride: u32;
+  /** Σ_i v_i of each row. */
+  sums: u32;
+  /** p − y of each row. */
+  errors: u32;
+  /** Gradient of the weight of each id of the batch. */
+  weightGradients: u32;
+  /** The distinct ids of the batch: addresses of table row, factors' gradient, weight's gradient. */
+  distinct: u32;
+  /** Parameters of the tower, and of the same form their gradient and the optimiser's moments. */
+  tower: u32;
+  gradient: u32;
+  squares: u32;
+  moments: u32;
+  /** Numbers of the tower's parameters, a multiple of 4, and of hidden layers; the layers' records. */
+  parameters: u32;
+  layers: u32;
+  layer: u32;
+  rate: f32;
+  l2: f32;
+  l2Factors: f32;
+  towerRate: f32;
+  l2Tower: f32;
+  /** Dropped units of 2^24, and what the kept ones are multiplied with. */
+  dropped: u32;
+  keptScale: f32;
+  adam: u32;
+}
+
+/** One hidden layer. */
+// @ts-ignore: decorator
+@unmanaged
+export class Layer {
+  inputs: u32;
+  outputs: u32;
+  /** Bytes from the beginning of the parameters: weights (inputs × outputs), then biases. */
+  weights: u32;
+  biases: u32;
+  /** Batch × outputs: values after rectifier and dropout, and the loss's gradient before them. */
+  values: u32;
+  deltas: u32;
+}
