@@ -13,6 +13,7 @@ import { lrOptions } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
 import { runJobs } from './pool.ts';
+import { withFirstRanker } from './rankers.ts';
 import { score } from './score.ts';
 import { trainArms } from './train.ts';
 
@@ -36,7 +37,7 @@ export async function nullCheck(
   const redrawn: Dataset = { ...data, label: await redrawnLabels(data, spec, context), warnings: [] };
   const run = await trainArms(
     redrawn,
-    spec,
+    withFirstRanker(spec),
     seeds,
     context,
     clock,

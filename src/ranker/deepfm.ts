@@ -19,14 +19,7 @@ export interface DeepFmExports {
     nameHash: number,
     scale: number,
   ): void;
-  initWeights(
-    at: number,
-    rows: number,
-    columns: number,
-    seed: number,
-    nameHash: number,
-    scale: number,
-  ): void;
+  initWeights(at: number, rows: number, columns: number, seed: number, nameHash: number, scale: number): void;
   trainBlock(plan: number, rows: number): void;
   scoreBlock(plan: number, rows: number): void;
 }
@@ -152,12 +145,19 @@ function writePlan(
   address(planned.dx);
   word(planned.inputs);
   word(planned.inputStride);
-  for (const offset of [layout.sums, planned.errors, planned.weightGradients, planned.distinct]) address(offset);
+  for (const offset of [layout.sums, planned.errors, planned.weightGradients, planned.distinct])
+    address(offset);
   for (const offset of [planned.tower, planned.gradient, planned.squares, planned.moments]) address(offset);
   word(planned.parameters);
   word(planned.layers.length);
   address(planned.layer);
-  for (const value of [options.learningRate, options.l2, options.l2Factors, options.towerRate, options.l2Tower]) {
+  for (const value of [
+    options.learningRate,
+    options.l2,
+    options.l2Factors,
+    options.towerRate,
+    options.l2Tower,
+  ]) {
     real(value);
   }
   word(Math.round(options.dropout * 2 ** 24));
@@ -216,7 +216,14 @@ export function openDeepFm(
       }
       const last = planned.layers.at(-1)!;
       const output = tower + last.biases + 4 * last.outputs;
-      exports.initWeights(output, 1, last.outputs, seed, hashName('tower output'), Math.sqrt(6 / last.outputs));
+      exports.initWeights(
+        output,
+        1,
+        last.outputs,
+        seed,
+        hashName('tower output'),
+        Math.sqrt(6 / last.outputs),
+      );
       const random = new Uint32Array(memory.buffer, layout.state + 16, 4);
       exports.initWeights(layout.state + 16, 1, 4, seed, hashName('dropout'), 1);
       for (const lane of random.keys()) random[lane]! |= 1; // xorshift never leaves 0

@@ -146,7 +146,9 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
 
 /** The dense columns of those that have one, row-major in shared memory. */
 function denseColumns(columns: readonly CodeColumn[], rows: number): DenseColumns | undefined {
-  const dense = columns.flatMap(({ name, dense: values }) => (values === undefined ? [] : [{ name, values }]));
+  const dense = columns.flatMap(({ name, dense: values }) =>
+    values === undefined ? [] : [{ name, values }],
+  );
   if (dense.length === 0) return undefined;
   const values = new Float32Array(new SharedArrayBuffer(4 * rows * dense.length));
   for (const [d, column] of dense.entries()) {

@@ -80,11 +80,7 @@ export function rankerBytes(options: RankerOptions, fields: number, ids: number,
 }
 
 /** @throws Failure `resource` where so much memory cannot be had. */
-function allocate<Exports>(
-  { kind }: RankerOptions,
-  bytes: number,
-  ids: number,
-): Kernel<Exports> {
+function allocate<Exports>({ kind }: RankerOptions, bytes: number, ids: number): Kernel<Exports> {
   try {
     return instantiate<Exports>(kind, bytes);
   } catch (error) {

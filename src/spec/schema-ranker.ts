@@ -24,7 +24,10 @@ const shared = {
     .describe('Train again on all training rows for the chosen fraction of epochs.'),
 };
 
-export const lrOptions = z.strictObject({ kind: z.literal('lr').describe('Logistic regression.'), ...shared });
+export const lrOptions = z.strictObject({
+  kind: z.literal('lr').describe('Logistic regression.'),
+  ...shared,
+});
 
 export const fmOptions = z.strictObject({
   kind: z.literal('fm').default('fm').describe('Factorisation machine.'),

@@ -4,7 +4,13 @@ import { DEEP, type Example, OpenDeepFm, type Tower, towerNumbers } from './slow
 import { sigmoid } from './slow-ranker.ts';
 
 /** Random rows whose field f has the ids f · perField … */
-function examples(next: () => number, rows: number, fields: number, perField: number, denses: number): Example[] {
+function examples(
+  next: () => number,
+  rows: number,
+  fields: number,
+  perField: number,
+  denses: number,
+): Example[] {
   return Array.from({ length: rows }, () => {
     const ids = Array.from({ length: fields }, (_, f) => f * perField + Math.floor(next() * perField));
     const dense = Array.from({ length: denses }, () => 4 * next() - 2);

@@ -4,8 +4,8 @@
  */
 import { planDeepFm } from '../../../src/ranker/deepfm.ts';
 import { type Kind, openKind } from '../../../src/ranker/kinds.ts';
-import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
 import type { DeepFmOptions } from '../../../src/spec/schema.ts';
+import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
 import { OPTIONS, type SlowRow, sigmoid, slowLogit } from './slow-ranker.ts';
 
 export const DEEP: DeepFmOptions = {
@@ -50,7 +50,7 @@ function hiddenValues(tower: Tower, input: readonly number[], masks?: Masks): nu
     values.push(
       biases.map((bias, j) => {
         const sum = below.reduce((total, x, i) => total + x * weights[i]![j]!, bias);
-        return Math.max(0, sum) * (masks?.[l]![j] ?? 1);
+        return Math.max(0, sum) * (masks === undefined ? 1 : masks[l]![j]!);
       }),
     );
   }
