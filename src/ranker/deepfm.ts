@@ -162,7 +162,6 @@ function writePlan(
   }
   word(Math.round(options.dropout * 2 ** 24));
   real(1 / (1 - options.dropout));
-  word(options.adam ? 1 : 0);
   const records = new Uint32Array(memory.buffer, base + planned.layer, 6 * planned.layers.length);
   for (const [l, layer] of planned.layers.entries()) {
     const { inputs, outputs, weights, biases, values, deltas } = layer;

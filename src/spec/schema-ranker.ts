@@ -47,7 +47,6 @@ export const deepfmOptions = z.strictObject({
   dropout: z.number().min(0).max(0.9).default(0).describe('Share of hidden units dropped in training.'),
   l2Tower: z.number().min(0).default(0).describe("L2 on the tower's weights."),
   batch: z.int().min(4).max(2048).multipleOf(4).default(64).describe('Rows per training step.'),
-  adam: z.boolean().default(true),
 });
 
 const options = z.union([fmOptions, lrOptions, deepfmOptions]);

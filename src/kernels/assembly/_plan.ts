@@ -1,6 +1,6 @@
 /**
- * Where a DeepFM finds everything: a record of 32-bit words that the caller writes once. Addresses and strides are bytes.
- * The order is that of `PLAN_WORDS` in src/ranker/deepfm.ts.
+ * Where a DeepFM finds everything: a record of 32-bit words that the caller (`writePlan` in src/ranker/deepfm.ts) writes
+ * once, in this order. Addresses and strides are bytes.
  */
 
 // @ts-ignore: decorator
@@ -8,7 +8,7 @@
 export class Plan {
   /** Rows of the embedding table: see fm.ts; the spare bytes are the row's place in the batch's list, plus 1. */
   table: u32;
-  /** Global bias and its accumulator, then the random state of dropout (16 bytes from byte 16). */
+  /** Global bias and its accumulator, number of steps, random lanes of dropout (16 bytes from byte 16). */
   state: u32;
   /** The block: table row numbers (`fields` a row), dense inputs (`dense` a row), labels, logits. */
   ids: u32;
@@ -33,7 +33,7 @@ export class Plan {
   weightGradients: u32;
   /** The distinct ids of the batch: addresses of table row, factors' gradient, weight's gradient. */
   distinct: u32;
-  /** Parameters of the tower, and of the same form their gradient and the optimiser's moments. */
+  /** Parameters of the tower, and of the same form their gradient and Adam's second and first moments. */
   tower: u32;
   gradient: u32;
   squares: u32;
@@ -50,7 +50,6 @@ export class Plan {
   /** Dropped units of 2^24, and what the kept ones are multiplied with. */
   dropped: u32;
   keptScale: f32;
-  adam: u32;
 }
 
 /** One hidden layer. */

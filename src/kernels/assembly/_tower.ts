@@ -4,10 +4,23 @@
  */
 import { multiply, multiplyOuter, multiplyTransposed } from './_gemm';
 import { Layer, Plan } from './_plan';
-import { EPSILON } from './_ranker';
 
 const LAYER_BYTES: usize = 24;
+
+/** Byte offsets in the state, behind the bias: number of steps (f32: beyond 2^24 the corrections are 1), random lanes. */
+const STEPS: usize = 8;
 const RANDOM: usize = 16;
+
+/** Adam's published constants. */
+// @ts-ignore: decorator
+@inline
+const DECAY1: f32 = 0.9;
+// @ts-ignore: decorator
+@inline
+const DECAY2: f32 = 0.999;
+// @ts-ignore: decorator
+@inline
+const ADAM_EPSILON: f32 = 1e-8;
 
 // @ts-ignore: decorator
 @inline
@@ -149,46 +162,36 @@ function columnSums(from: usize, to: usize, rows: u32, columns: u32): void {
   }
 }
 
-/** One Adagrad or Adam step of every parameter, from the mean gradient of `rows` rows. */
+/** One Adam step (Kingma and Ba 2015) of every parameter, from the mean gradient of `rows` rows. */
 export function stepTower(plan: Plan, rows: u32): void {
+  const step = load<f32>(plan.state, STEPS) + 1;
+  store<f32>(plan.state, step, STEPS);
+  // Both bias corrections move into the rate and epsilon: one division a parameter.
+  const second = sqrt<f32>(<f32>1.0 - Mathf.pow(DECAY2, step));
+  const rate = f32x4.splat((plan.towerRate * second) / (<f32>1.0 - Mathf.pow(DECAY1, step)));
+  const epsilon = f32x4.splat(ADAM_EPSILON * second);
   const share = f32x4.splat(<f32>1.0 / <f32>rows);
   const l2 = f32x4.splat(plan.l2Tower);
-  const epsilon = f32x4.splat(EPSILON);
   let weight = <usize>plan.tower;
   let gradient = <usize>plan.gradient;
-  let squares = <usize>plan.squares;
-  const end = weight + (<usize>plan.parameters << 2);
-  if (plan.adam == 0) {
-    const rate = f32x4.splat(plan.towerRate);
-    for (; weight < end; weight += 16) {
-      const w = v128.load(weight);
-      const g = f32x4.add(f32x4.mul(v128.load(gradient), share), f32x4.mul(l2, w));
-      const sum = f32x4.add(v128.load(squares), f32x4.mul(g, g));
-      v128.store(squares, sum);
-      const step = f32x4.div(f32x4.mul(rate, g), f32x4.add(f32x4.sqrt(sum), epsilon));
-      v128.store(weight, f32x4.sub(w, step));
-      gradient += 16;
-      squares += 16;
-    }
-    return;
-  }
-  let moments = <usize>plan.moments;
-  const step = load<f32>(plan.state, 8) + 1;
-  store<f32>(plan.state, step, 8);
-  const c1 = <f32>1.0 - Mathf.pow(0.9, step);
-  const c2 = <f32>1.0 - Mathf.pow(0.999, step);
-  const rate = f32x4.splat(plan.towerRate * sqrt<f32>(c2) / c1);
-  const eps = f32x4.splat(<f32>1e-8 * sqrt<f32>(c2));
-  for (; weight < end; weight += 16) {
+  let moment = <usize>plan.moments;
+  let square = <usize>plan.squares;
+  for (const end = weight + (<usize>plan.parameters << 2); weight < end; weight += 16) {
     const w = v128.load(weight);
     const g = f32x4.add(f32x4.mul(v128.load(gradient), share), f32x4.mul(l2, w));
-    const v = f32x4.add(f32x4.mul(v128.load(squares), f32x4.splat(0.999)), f32x4.mul(f32x4.mul(g, g), f32x4.splat(0.001)));
-    v128.store(squares, v);
-    const m = f32x4.add(f32x4.mul(v128.load(moments), f32x4.splat(0.9)), f32x4.mul(g, f32x4.splat(0.1)));
-    v128.store(moments, m);
-    v128.store(weight, f32x4.sub(w, f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(v), eps))));
+    const m = f32x4.add(
+      f32x4.mul(v128.load(moment), f32x4.splat(DECAY1)),
+      f32x4.mul(g, f32x4.splat(<f32>1.0 - DECAY1)),
+    );
+    const v = f32x4.add(
+      f32x4.mul(v128.load(square), f32x4.splat(DECAY2)),
+      f32x4.mul(f32x4.mul(g, g), f32x4.splat(<f32>1.0 - DECAY2)),
+    );
+    v128.store(moment, m);
+    v128.store(square, v);
+    v128.store(weight, f32x4.sub(w, f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(v), epsilon))));
     gradient += 16;
-    squares += 16;
-    moments += 16;
+    moment += 16;
+    square += 16;
   }
 }
