@@ -37,6 +37,8 @@ export const fmOptions = z.strictObject({
 export const deepfmOptions = z.strictObject({
   kind: z.literal('deepfm').describe('Factorisation machine and a deep tower on the same factors.'),
   ...shared,
+  learningRate: shared.learningRate.unwrap().default(0.05).describe("Adagrad's learning rate of ids."),
+  epochs: shared.epochs.unwrap().default(10).describe('At most this many epochs.'),
   hidden: z
     .array(z.int().min(4).max(1024).multipleOf(4))
     .min(1)
@@ -44,7 +46,7 @@ export const deepfmOptions = z.strictObject({
     .default([64, 32])
     .describe('Units of each hidden layer of the tower; multiples of 4.'),
   towerRate: z.number().positive().default(0.001).describe("Learning rate of the tower's weights (Adam)."),
-  dropout: z.number().min(0).max(0.9).default(0).describe('Share of hidden units dropped in training.'),
+  dropout: z.number().min(0).max(0.9).default(0.2).describe('Share of hidden units dropped in training.'),
   l2Tower: z.number().min(0).default(0).describe("L2 on the tower's weights."),
   batch: z.int().min(4).max(2048).multipleOf(4).default(64).describe('Rows per training step.'),
 });

@@ -6,7 +6,7 @@
 // @ts-ignore: decorator
 @unmanaged
 export class Plan {
-  /** Rows of the embedding table: see fm.ts; the spare bytes are the row's place in the batch's list, plus 1. */
+  /** Rows of ids: see _table.ts; a row's place is the address behind its entry in the list of the batch. */
   table: u32;
   /** Global bias and its accumulator, number of steps, random lanes of dropout (16 bytes from byte 16). */
   state: u32;

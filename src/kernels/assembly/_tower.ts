@@ -4,6 +4,7 @@
  */
 import { multiply, multiplyOuter, multiplyTransposed } from './_gemm';
 import { Layer, Plan } from './_plan';
+import { laneSum } from './_table';
 
 const LAYER_BYTES: usize = 24;
 
@@ -88,8 +89,7 @@ export function towerOutput(plan: Plan, row: u32): f32 {
     sum = f32x4.add(sum, f32x4.mul(v128.load(value), v128.load(weight)));
     weight += 16;
   }
-  const pairs = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+  return laneSum(sum);
 }
 
 /** Gradients of all parameters, summed over `rows` rows (a multiple of 4; rows beyond the batch have error 0), and of x. */

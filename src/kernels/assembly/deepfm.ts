@@ -1,43 +1,19 @@
 /**
  * DeepFM (Guo et al. 2017): a factorisation machine and a deep tower that read the same factors, trained in batches. The
- * table rows are those of fm.ts. Within a batch every gradient is taken at the batch's first parameters; the gradients of
+ * table rows are those of fm. Within a batch every gradient is taken at the batch's first parameters; the gradients of
  * an id that occurs several times are summed, and each id takes one Adagrad step.
  *
  * logit = fm logit + tower(v_1 … v_n, dense inputs)
  */
 import { Plan } from './_plan';
 import { BIAS, EPSILON, sigmoid, stepBias, streamOf, uniform } from './_ranker';
+import { FACTORS, FACTOR_SQUARES, laneSum, PLACE, WEIGHT, WEIGHT_SQUARES } from './_table';
 import { stepTower, towerBackward, towerForward, towerOutput } from './_tower';
 
-/** Byte offsets in a table row. */
-const WEIGHT: usize = 0;
-const WEIGHT_SQUARES: usize = 4;
-const FACTOR_SQUARES: usize = 8;
-const PLACE: usize = 12;
-const FACTORS: usize = 16;
+export { initField } from './_table';
 
 /** Bytes of an entry of the list of distinct ids. */
 const ENTRY: usize = 12;
-
-// @ts-ignore: decorator
-@inline
-function laneSum(v: v128): f32 {
-  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
-}
-
-/** Zeroes the rows of codes [from, to) of the field that begins at `firstRow`; draws their factors uniform in ±scale. */
-export function initField(
-  table: usize, firstRow: u32, from: u32, to: u32, factors: u32, seed: u32, nameHash: u32, scale: f32,
-): void {
-  const stride = FACTORS + (<usize>factors << 2);
-  for (let code = from; code < to; code++) {
-    const row = table + <usize>(firstRow + code) * stride;
-    v128.store(row, f32x4.splat(0));
-    const stream = streamOf(seed, nameHash, code);
-    for (let k: u32 = 0; k < factors; k++) store<f32>(row + (<usize>k << 2), uniform(stream, k, scale), FACTORS);
-  }
-}
 
 /** Rows of weights, uniform in ±scale: a function of seed, the name's hash, and row and column alone. */
 export function initWeights(at: usize, rows: u32, columns: u32, seed: u32, nameHash: u32, scale: f32): void {
