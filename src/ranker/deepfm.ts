@@ -6,7 +6,7 @@ import type { Kernel } from '../kernels/loader.ts';
 import type { DeepFmOptions } from '../spec/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
 import { hashName } from './hash.ts';
-import type { InputNames, Kind, Layout } from './kinds.ts';
+import type { InputNames, Kind, Layout } from './kind.ts';
 
 export interface DeepFmExports {
   initField(

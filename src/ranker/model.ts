@@ -5,7 +5,8 @@
 import type { RankerOptions } from '../spec/schema.ts';
 import { MISSING } from './fields.ts';
 import { hashName } from './hash.ts';
-import { BLOCK_ROWS, type Kind, openKind } from './kinds.ts';
+import type { Kind } from './kind.ts';
+import { BLOCK_ROWS, openKind } from './kinds.ts';
 import type { DenseColumns, FieldBlock } from './ranker.ts';
 
 /** Ids initialised between two calls of `onPiece`: some 10 ms. */

@@ -3,7 +3,8 @@
  * so that its parameters can be read and written as those of the slow one.
  */
 import { planDeepFm } from '../../../src/ranker/deepfm.ts';
-import { type Kind, openKind } from '../../../src/ranker/kinds.ts';
+import type { Kind } from '../../../src/ranker/kind.ts';
+import { openKind } from '../../../src/ranker/kinds.ts';
 import type { DeepFmOptions } from '../../../src/spec/schema.ts';
 import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
 import { OPTIONS, type SlowRow, sigmoid, slowLogit } from './slow-ranker.ts';
