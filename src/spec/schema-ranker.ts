@@ -37,8 +37,6 @@ export const fmOptions = z.strictObject({
 export const deepfmOptions = z.strictObject({
   kind: z.literal('deepfm').describe('Factorisation machine and a deep tower on the same factors.'),
   ...shared,
-  learningRate: shared.learningRate.unwrap().default(0.05).describe("Adagrad's learning rate of ids."),
-  epochs: shared.epochs.unwrap().default(10).describe('At most this many epochs.'),
   hidden: z
     .array(z.int().min(4).max(1024).multipleOf(4))
     .min(1)
