@@ -2,6 +2,7 @@
 import type { Engine } from '../data/engine.ts';
 import { meanRanking } from '../metrics/ranking.ts';
 import { summariseSeeds } from '../report/arm.ts';
+import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
 import type { ArmReport, OtherRanker, Report } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
@@ -19,6 +20,8 @@ export interface RunCost {
   cpuStarted: NodeJS.CpuUsage;
   threads: number;
   engineVersions: Engine['versions'];
+  /** Names of the sources where the run left others of the spec out. */
+  only?: string[] | undefined;
 }
 
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
@@ -31,7 +34,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
     created: new Date().toISOString(),
-    spec: { path: loaded.path, hash: loaded.hash },
+    spec: { path: loaded.path, hash: loaded.hash, ...(cost.only && { only: cost.only }) },
     seed: spec.seed,
     metric: spec.metric,
     inputs: run.data.inputs,
@@ -50,7 +53,12 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     verdicts: withRankerDependence(says(first), others.map(says)),
     ...(others.length > 0 && { otherRankers: others }),
     ...(gated(spec) && { gate: gateResult(spec.gate, sources) }),
-    warnings: [...run.warnings, ...runWarnings(run), ...run.otherRuns.flatMap(trainingWarnings)],
+    warnings: [
+      ...configWarnings(loaded),
+      ...run.warnings,
+      ...runWarnings(run),
+      ...run.otherRuns.flatMap(trainingWarnings),
+    ],
   };
 }
 
@@ -65,6 +73,14 @@ function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
 }
 
 const says = (one: OtherRanker): RankerSays => ({ ...one, kind: String(one.ranker['kind']) });
+
+/** What the run did otherwise than the training config that it was read from. */
+function configWarnings({ parsed }: LoadedSpec): Warning[] {
+  return (parsed.config?.notes ?? []).map(({ code, message }) => ({
+    code: `config-${code}`,
+    message: `${message}.`,
+  }));
+}
 
 /** The gate says nothing about a run that `--source` keeps from the gate's source. */
 function gated(spec: Spec): spec is Spec & { gate: NonNullable<Spec['gate']> } {

@@ -66,19 +66,58 @@ export async function trainArms(
     const own = index === 0 ? arms : arms.filter(({ drop }) => drop === undefined);
     return { ranker, arms: own, tasks: tasksOf(ranker, own) };
   });
-  const tasks = runs.flatMap((run) => run.tasks);
-  const results = await runJobs('train', tasks, {
-    threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
-    signal: context.signal,
-    onProgress: (fraction, running) => clock.report('train', fraction, trainingMessage(running, rankers)),
-  });
-  let from = 0;
-  const [first, ...others] = runs.map(({ ranker, arms: own, tasks: ownTasks }): RankerRun => {
-    from += ownTasks.length;
-    return { ranker, arms: own, results: results.slice(from - ownTasks.length, from) };
-  });
+  const total = runs.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  const trained: RankerRun[] = [];
+  let done = 0;
+  for (const { ranker, arms: own, tasks } of runs) {
+    const span: Span = [done / total, (done + tasks.length) / total];
+    const results = await (ranker.commonStop ? trainAlike : train)(tasks, rankers, context, clock, span);
+    trained.push({ ranker, arms: own, results });
+    done += tasks.length;
+  }
+  const [first, ...others] = trained;
   const warnings = [...data.warnings, ...built.warnings];
   return { ...first!, others, parts, sources: built.sources, warnings };
+}
+
+/** The part of the phase's progress that some tasks take. */
+type Span = readonly [from: number, to: number];
+
+function train(
+  tasks: readonly TrainTask[],
+  rankers: readonly RankerOptions[],
+  context: RunContext,
+  clock: Clock,
+  [from, to]: Span,
+): Promise<RankResult[]> {
+  return runJobs('train', tasks, {
+    threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
+    signal: context.signal,
+    onProgress: (fraction, running) =>
+      clock.report('train', from + (to - from) * fraction, trainingMessage(running, rankers)),
+  });
+}
+
+/**
+ * The base of each seed first; the seed's other arms then train for as long as early stopping chose for it. An arm's gain is then
+ * of its features alone, not of a stop that happened to come at a better moment.
+ */
+async function trainAlike(
+  tasks: readonly TrainTask[],
+  rankers: readonly RankerOptions[],
+  context: RunContext,
+  clock: Clock,
+  [from, to]: Span,
+): Promise<RankResult[]> {
+  const ofBase = tasks.filter(({ arm }) => arm === BASE.id);
+  const middle = from + ((to - from) * ofBase.length) / tasks.length;
+  const bases = await train(ofBase, rankers, context, clock, [from, middle]);
+  const chosen = new Map(bases.map(({ seed, stop }) => [seed, stop.epochs]));
+  const others = tasks
+    .filter(({ arm }) => arm !== BASE.id)
+    .map((task) => ({ ...task, epochs: chosen.get(task.seed) }));
+  const rest = others.length === 0 ? [] : await train(others, rankers, context, clock, [middle, to]);
+  return tasks.map(({ arm }) => (arm === BASE.id ? bases.shift()! : rest.shift()!));
 }
 
 /**

@@ -22,6 +22,12 @@ const shared = {
     .boolean()
     .default(true)
     .describe('Train again on all training rows for the chosen fraction of epochs.'),
+  commonStop: z
+    .boolean()
+    .optional()
+    .describe(
+      'All arms of a seed train for as long as early stopping chose for the base. Default: each for itself.',
+    ),
 };
 
 export const lrOptions = z.strictObject({
