@@ -53,7 +53,9 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
       font: { family: theme.font, size: 12 },
       scales: {
         x: {
-          beginAtZero: from === 0,
+          // Where the bars begin is always in sight, also where all of them point to the left.
+          suggestedMin: from,
+          suggestedMax: from,
           afterDataLimits: (scale) => {
             const min = lowest(data) >= from ? from : scale.min;
             Object.assign(scale, withRoom(data, { min, max: scale.max }, scale.chart.width - NAMES));

@@ -16,7 +16,7 @@ import type { Services } from '../services.ts';
 import { contentsOf } from './contents.ts';
 import { pageHtml } from './page.ts';
 import { goToSource, openSpec } from './spec-place.ts';
-import type { Subject } from './subject.ts';
+import { nameOfRun, type Subject } from './subject.ts';
 
 /** A bar that moves more often than this is no easier to read. */
 const PROGRESS_MS = 250;
@@ -62,7 +62,11 @@ export class ReportPanel {
       vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#show()),
       { dispose: () => progress.stop() },
     ];
-    panel.title = t('LIS Report: {0}', basename(specPath));
+    const name = basename(specPath);
+    panel.title =
+      subject.reportPath === undefined
+        ? t('LIS Report: {0}', name)
+        : t('LIS Report: {0}, {1}', name, nameOfRun(subject.reportPath));
     const media = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
     panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
     const address = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();

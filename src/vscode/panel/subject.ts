@@ -23,6 +23,13 @@ export async function subjectOfReport(reportPath: string): Promise<Subject> {
   return { specPath, reportPath };
 }
 
+/** What a run's panel is told apart by: `2026-11-26 19:44 UTC`, or the file's name where that tells no time. */
+export function nameOfRun(reportPath: string): string {
+  const name = basename(reportPath);
+  const time = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-/.exec(name);
+  return time === null ? name : `${time[1]} ${time[2]}:${time[3]} UTC`;
+}
+
 export function sameSubject(a: Subject, b: Subject): boolean {
   return a.specPath === b.specPath && a.reportPath === b.reportPath;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { writeReport } from '../../../../src/report/store.ts';
-import { isRunFile, sameSubject, subjectOfReport } from '../../../../src/vscode/panel/subject.ts';
+import { isRunFile, nameOfRun, sameSubject, subjectOfReport } from '../../../../src/vscode/panel/subject.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lis-subject-'));
@@ -25,6 +25,11 @@ test('a report elsewhere is of the spec that it names', async () => {
 
 test('what is no report has no subject', async () => {
   await expect(subjectOfReport(join(folder, 'absent.json'))).rejects.toThrow(/does not exist/);
+});
+
+test('a run is told apart by its time, another file by its name', () => {
+  expect(nameOfRun('/a/.lis/runs/2026-11-01T10-00-00-000Z-ctr.json')).toBe('2026-11-01 10:00 UTC');
+  expect(nameOfRun('/a/nightly.json')).toBe('nightly.json');
 });
 
 test('a spec and one of its runs are two subjects', () => {
