@@ -9,6 +9,7 @@ import { fullReport } from '../fixtures/full-report.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
+import { SideBar } from './harness/side.ts';
 
 const RUN_MS = 90_000;
 /** What follows at once on a quiet machine. */
@@ -351,8 +352,7 @@ describe('one run of the history', () => {
     const row = (name: string) =>
       page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
     await row('.lis').click(); // with `runs`, its only folder, in one row
-    await row('2026-10-01').click({ button: 'right' });
-    await page.locator('.monaco-menu .action-label', { hasText: 'Open Report' }).click();
+    await new SideBar(workbench).choose(row('2026-10-01'), 'Open Report');
     const panel = new ReportPage(page);
     await panel.ready();
     expect(await shownScores(panel)).toEqual(expectedScores(older));

@@ -57,7 +57,7 @@ describe('a chart', () => {
   test('has the beginning of its bars in sight, also where all of them point away from it to one side', () => {
     const alone = chart({ from: 0.5, series: [{ name: 's', points: [{ value: 0.486 }, { value: 0.484 }] }] });
     const axis = configuration(alone, withBody('vscode-dark')).options?.scales?.['x'];
-    expect(axis).toMatchObject({ suggestedMin: 0.5, suggestedMax: 0.5 });
+    expect(axis).toMatchObject({ beginAtZero: false, suggestedMin: 0.5, suggestedMax: 0.5 });
     expect(configuration(chart(), withBody('vscode-dark')).options?.scales?.['x']).toMatchObject({
       suggestedMin: 0,
       suggestedMax: 0,

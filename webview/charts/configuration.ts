@@ -54,6 +54,7 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
       scales: {
         x: {
           // Where the bars begin is always in sight, also where all of them point to the left.
+          beginAtZero: from === 0, // the library's bars would, whatever they begin at
           suggestedMin: from,
           suggestedMax: from,
           afterDataLimits: (scale) => {

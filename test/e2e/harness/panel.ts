@@ -20,7 +20,8 @@ export class ReportPage {
 
   constructor(page: Page) {
     this.page = page;
-    this.frame = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    // A notebook in the background keeps its page: the panel's is the newest.
+    this.frame = page.frameLocator('iframe.webview.ready').last().frameLocator('#active-frame');
   }
 
   locator(selector: string, hasText?: string | RegExp): Locator {
