@@ -65,7 +65,7 @@ function choiceEntries(root: SchemaNode, node: SchemaNode, cursor: Cursor): Comp
       found.set(text, {
         ...entry(cursor, 'value', text),
         insert: typeof value === 'string' ? scalar(text, cursor.quote) : text,
-        detail: value === fallback ? 'default' : '',
+        detail: value === fallback || value === form.default ? 'default' : '',
         ...(words !== undefined && { documentation: words }),
       });
     }

@@ -153,7 +153,7 @@ describe('values', () => {
     ['sources: [{name: z, build: co-click, use: [max, ¦]}]', ['sum', 'mean', 'count']],
     ['sources: [{name: z, build: swing, window: ¦}]', ['all', '10']],
     ['log: {path: a, counts: ¦', ['true', 'false']],
-    ['ranker: {kind: ¦', ['lr', 'fm']],
+    ['ranker: {kind: ¦', ['fm', 'lr', 'deepfm']],
     ['split: {evaluate: ¦', ['20%']],
     ['sources: [{name: q, build: swing}]\ngate: {source: ¦', ['q']],
     ['version: ¦', ['1']],
@@ -164,13 +164,13 @@ describe('values', () => {
 
   it('say which is the default and what each means', () => {
     const kinds = at('ranker: {kind: ¦').entries;
-    expect(kinds.map(({ detail }) => detail)).toEqual(['', 'default']);
-    expect(kinds[0]?.documentation).toBe('`lr`: logistic regression.');
+    expect(kinds.map(({ detail }) => detail)).toEqual(['default', '', '']);
+    expect(kinds[1]?.documentation).toBe('Logistic regression.');
   });
 
   it('that are mappings come whole', () => {
     expect(accepted('split: ¦', '{from …}')).toBe('split: {from: <1>}');
-    expect(accepted('ranker: ¦', '{kind …}')).toBe('ranker: {kind: <1:fm>}');
+    expect(accepted('ranker: ¦', '{deepfm …}')).toBe('ranker: {kind: deepfm}');
     expect(accepted('sources:\n  - ¦', '{pairs …}')).toBe(
       'sources:\n  - {name: <1:pairs>, pairs: <2>, left: <3>, right: <4>}',
     );
