@@ -63,7 +63,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
       ['rows', count(checked.rows)],
       ['arms', String(all)],
       ['seeds', String(spec.seeds)],
-      ['rankers to train', `${all * spec.seeds}`],
+      ['rankers to train', `${all * spec.seeds * (spec.rankers?.length ?? 1)}`],
       ['and without one feature each, at most', `${dropped * spec.seeds}`],
       ['encoded rows, at least', bytes(encoded)],
     ],

@@ -73,7 +73,14 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
   const scored = await score(data, spec, trained, clock);
+  const { selfEvidence } = spec;
+  const otherRuns: ScoredRun[] = [];
+  for (const other of trained.others) {
+    const run = { ...trained, ...other, others: [] };
+    const scores = await score(data, spec, run, clock);
+    otherRuns.push({ ...run, ...scores, data, seeds, selfEvidence, otherRuns: [] });
+  }
   const nulls = request.nullCheck === true ? await nullCheck(data, spec, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
-  return { ...trained, ...scored, data, seeds, selfEvidence: spec.selfEvidence, nulls };
+  return { ...trained, ...scored, data, seeds, selfEvidence, nulls, otherRuns };
 }

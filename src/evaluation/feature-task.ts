@@ -6,7 +6,7 @@ import type { ArmReport } from '../report/schema.ts';
 import type { SourceSpec } from '../spec/schema.ts';
 import { buildSource } from './builders.ts';
 import { type FeatureDiagnostic, featureDiagnostics } from './feature-diagnostics.ts';
-import { columnBlock } from './fields.ts';
+import { columnBlock, type FieldForm } from './fields.ts';
 
 export type SourceArm = Exclude<ArmReport['arm'], 'base' | 'model'>;
 
@@ -20,8 +20,7 @@ export interface FeatureTask {
   first: boolean;
   training: Uint32Array;
   evaluate: Uint32Array;
-  /** Quantile bins of a numeric feature. */
-  bins: number;
+  form: FieldForm;
 }
 
 export interface FeatureResult {
@@ -42,10 +41,10 @@ export async function buildFeatures(
   task: FeatureTask,
   pause: (fraction: number) => Promise<void>,
 ): Promise<FeatureResult> {
-  const { source, input, seed, first, training, evaluate, bins } = task;
+  const { source, input, seed, first, training, evaluate, form } = task;
   const built = await buildSource(input, source, (share) => pause(share * ARMS_PART));
   const block = (columns: readonly PhiColumn[]): Promise<FieldBlock> =>
-    columnBlock(columns, training, bins, () => pause(ARMS_PART));
+    columnBlock(columns, training, form, () => pause(ARMS_PART));
   const blocks: FeatureResult['blocks'] = [];
   for (const { arm, columns } of built.arms) {
     if (arm === 'leaked-total' && !first) continue;

@@ -5,7 +5,7 @@
 import type { Dataset, FeatureColumn } from '../data/dataset.ts';
 import { asOfCounts } from '../preference/counts.ts';
 import type { PhiColumn } from '../preference/source.ts';
-import { binCodes, type CodeColumn, fieldBlock, quantileBins } from '../ranker/fields.ts';
+import { binCodes, type CodeColumn, fieldBlock, quantileBins, standardise } from '../ranker/fields.ts';
 import type { FieldBlock, RowParts } from '../ranker/ranker.ts';
 import type { Spec } from '../spec/schema.ts';
 
@@ -29,6 +29,14 @@ export function trainingRows(parts: RowParts): Uint32Array {
   return rows;
 }
 
+/** What rankers read of a numeric column. */
+export interface FieldForm {
+  /** Quantile bins at most. */
+  bins: number;
+  /** The standardised value beside the bin: a deep tower reads it. */
+  dense: boolean;
+}
+
 /** Called between columns; it lets messages in, and throws to cancel. */
 export type Breathe = () => Promise<void>;
 
@@ -37,7 +45,7 @@ export async function baseBlock(
   data: Dataset,
   spec: Spec,
   training: Uint32Array,
-  bins: number,
+  form: FieldForm,
   breathe: Breathe,
 ): Promise<FieldBlock> {
   const counts =
@@ -51,7 +59,7 @@ export async function baseBlock(
   ];
   for (const column of [...features, ...counts]) {
     await breathe();
-    fields.push(field(column, training, bins));
+    fields.push(field(column, training, form));
   }
   await breathe();
   return fieldBlock(fields);
@@ -67,13 +75,13 @@ export const ownField = (position: number): string => `phi:${position + 1}`;
 export async function columnBlock(
   columns: readonly PhiColumn[],
   training: Uint32Array,
-  bins: number,
+  form: FieldForm,
   breathe: Breathe,
 ): Promise<FieldBlock> {
   const fields: CodeColumn[] = [];
   for (const [position, column] of columns.entries()) {
     await breathe();
-    fields.push(field({ ...column, name: ownField(position) }, training, bins));
+    fields.push(field({ ...column, name: ownField(position) }, training, form));
   }
   return fieldBlock(fields);
 }
@@ -81,21 +89,43 @@ export async function columnBlock(
 /** The block without one of its fields. */
 export function withoutField(block: FieldBlock, name: string): FieldBlock {
   const kept = block.names.flatMap((field, f) => (field === name ? [] : [f]));
-  const rows = block.codes.length / block.fields;
-  const codes = new Uint32Array(rows * kept.length);
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (const f of kept) codes[at++] = block.codes[row * block.fields + f]!;
-  }
+  const keptDense = block.dense?.names.flatMap((field, d) => (field === name ? [] : [d])) ?? [];
   return {
     fields: kept.length,
     cardinalities: kept.map((f) => block.cardinalities[f]!),
     names: kept.map((f) => block.names[f]!),
-    codes,
+    codes: columnsOf(block.codes, block.fields, kept),
+    ...(block.dense !== undefined &&
+      keptDense.length > 0 && {
+        dense: {
+          names: keptDense.map((d) => block.dense!.names[d]!),
+          values: columnsOf(block.dense.values, block.dense.names.length, keptDense),
+        },
+      }),
   };
 }
 
-function field(column: FeatureColumn | PhiColumn, training: Uint32Array, bins: number): CodeColumn {
+/** The kept columns of a row-major block of `width` columns. */
+function columnsOf<T extends Uint32Array | Float32Array>(
+  values: T,
+  width: number,
+  kept: readonly number[],
+): T {
+  const rows = values.length / width;
+  const picked = new (values.constructor as new (length: number) => T)(rows * kept.length);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (const c of kept) picked[at++] = values[row * width + c]!;
+  }
+  return picked;
+}
+
+function field(column: FeatureColumn | PhiColumn, training: Uint32Array, form: FieldForm): CodeColumn {
   if (column.type === 'categorical') return column;
-  const edges = quantileBins(column.values, training, bins);
-  return { name: column.name, codes: binCodes(column.values, edges), cardinality: edges.length + 2 };
+  const edges = quantileBins(column.values, training, form.bins);
+  return {
+    name: column.name,
+    codes: binCodes(column.values, edges),
+    cardinality: edges.length + 2,
+    ...(form.dense && { dense: standardise(column.values, training) }),
+  };
 }

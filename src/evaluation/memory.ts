@@ -14,8 +14,9 @@ export function taskBytes(task: RankTask): number {
     (sum, block) => sum + block.cardinalities.reduce((a, b) => a + b, 0),
     missing,
   );
+  const denses = task.blocks.reduce((sum, { dense }) => sum + (dense?.names.length ?? 0), 0);
   const { fit, validate, evaluate } = task.parts;
-  const table = rankerBytes(task.options, fields, ids);
+  const table = rankerBytes(task.options, fields, ids, denses);
   const rows = 4 * (2 * (fit.length + validate.length) + validate.length + evaluate.length);
   return (task.options.refit ? 1 : 2) * table + rows + THREAD_BYTES;
 }

@@ -8,21 +8,17 @@ import { contrast } from '../metrics/estimate.ts';
 import { fieldBlock } from '../ranker/fields.ts';
 import type { RunContext } from '../report/progress.ts';
 import type { Estimate } from '../report/schema.ts';
-import type { RankerOptions, Spec } from '../spec/schema.ts';
+import type { Spec } from '../spec/schema.ts';
+import { lrOptions } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
 import { runJobs } from './pool.ts';
+import { withFirstRanker } from './rankers.ts';
 import { score } from './score.ts';
 import { trainArms } from './train.ts';
 
 /** The additive model: logistic regression on user and item alone, over all rows of the log. */
-const ADDITIVE: Pick<RankerOptions, 'kind' | 'learningRate' | 'l2' | 'epochs' | 'refit'> = {
-  kind: 'lr',
-  learningRate: 0.1,
-  l2: 1e-3,
-  epochs: 4,
-  refit: false,
-};
+const ADDITIVE = lrOptions.parse({ kind: 'lr', learningRate: 0.1, l2: 1e-3, epochs: 4, refit: false });
 
 /** Stream of the redrawn labels, apart from those of shuffles and permutations. */
 const STREAM = 0x6e756c6c;
@@ -41,7 +37,7 @@ export async function nullCheck(
   const redrawn: Dataset = { ...data, label: await redrawnLabels(data, spec, context), warnings: [] };
   const run = await trainArms(
     redrawn,
-    spec,
+    withFirstRanker(spec),
     seeds,
     context,
     clock,
@@ -67,7 +63,7 @@ async function redrawnLabels(data: Dataset, spec: Spec, context: RunContext): Pr
     [
       {
         arm: 'user + item',
-        options: { ...(spec.ranker as RankerOptions), ...ADDITIVE },
+        options: ADDITIVE,
         seed: spec.seed,
         blocks: [block],
         label: data.label,

@@ -15,6 +15,7 @@ import { type FeatureDiagnostic, featuresToDrop } from './feature-diagnostics.ts
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
 import { ownField, trainingRows } from './fields.ts';
 import { runJobs } from './pool.ts';
+import { fieldForm, rankersOf } from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
 
 /** What the report says about a source besides its arms. */
@@ -49,6 +50,7 @@ export async function sourceArms(
   if (spec.sources.length === 0) return result;
   const inputs = await sourceInputs(data, spec, seeds, clock);
   const training = trainingRows(parts);
+  const form = fieldForm(rankersOf(spec));
   const tasks = spec.sources.flatMap((source) =>
     seeds.map(
       (seed, k): FeatureTask => ({
@@ -58,7 +60,7 @@ export async function sourceArms(
         first: k === 0,
         training,
         evaluate: parts.evaluate,
-        bins: 'bins' in spec.ranker ? spec.ranker.bins : 32,
+        form,
       }),
     ),
   );

@@ -4,14 +4,15 @@ import { meanRanking } from '../metrics/ranking.ts';
 import { summariseSeeds } from '../report/arm.ts';
 import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
-import type { ArmReport, Report } from '../report/schema.ts';
-import type { RankerOptions, Spec } from '../spec/schema.ts';
+import type { ArmReport, OtherRanker, Report } from '../report/schema.ts';
+import type { Spec } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
+import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
 import { describeSources } from './report-sources.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { TOOL_VERSION } from './version.ts';
-import { runWarnings } from './warnings.ts';
+import { runWarnings, trainingWarnings } from './warnings.ts';
 
 export interface RunCost {
   /** `performance.now()` and `process.cpuUsage()` at the start. */
@@ -25,9 +26,10 @@ export interface RunCost {
 
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
   const { spec } = loaded;
-  const ranker = spec.ranker as RankerOptions;
   const cpu = process.cpuUsage(cost.cpuStarted);
-  const { sources, verdicts } = describeSources(run, spec);
+  const first = describeRanker(run, spec);
+  const others = run.otherRuns.map((other) => describeRanker(other, spec));
+  const { sources } = first;
   return {
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
@@ -41,18 +43,36 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       cpuSeconds: (cpu.user + cpu.system) / 1e6,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       threads: cost.threads,
-      rowsTrained: run.results.reduce((sum, result) => sum + result.rowsTrained, 0),
+      rowsTrained: [run, ...run.otherRuns]
+        .flatMap(({ results }) => results)
+        .reduce((sum, result) => sum + result.rowsTrained, 0),
       versions: { node: process.versions.node, ...cost.engineVersions },
     },
     data: describeData(run),
-    ranker: { ...ranker },
-    arms: run.arms.filter((arm) => arm.drop === undefined).map((arm) => describeArm(arm, run, ranker.kind)),
-    sources,
-    verdicts,
+    ...first,
+    verdicts: withRankerDependence(says(first), others.map(says)),
+    ...(others.length > 0 && { otherRankers: others }),
     ...(gated(spec) && { gate: gateResult(spec.gate, sources) }),
-    warnings: [...configWarnings(loaded), ...run.warnings, ...runWarnings(run)],
+    warnings: [
+      ...configWarnings(loaded),
+      ...run.warnings,
+      ...runWarnings(run),
+      ...run.otherRuns.flatMap(trainingWarnings),
+    ],
   };
 }
+
+/** What one ranker made of the run: the part of the report that each ranker has. */
+function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
+  const arms = run.arms.filter((arm) => arm.drop === undefined);
+  return {
+    ranker: { ...run.ranker },
+    arms: arms.map((arm) => describeArm(arm, run, run.ranker.kind)),
+    ...describeSources(run, spec),
+  };
+}
+
+const says = (one: OtherRanker): RankerSays => ({ ...one, kind: String(one.ranker['kind']) });
 
 /** What the run did otherwise than the training config that it was read from. */
 function configWarnings({ parsed }: LoadedSpec): Warning[] {

@@ -11,4 +11,6 @@ export interface ScoredRun extends TrainedRun, Scores {
   selfEvidence: Spec['selfEvidence'];
   /** With `--null-check`: the LIS of each source on redrawn labels. */
   nulls?: ReadonlyMap<string, Estimate> | undefined;
+  /** The rankers after the first, each as a run of its own. */
+  otherRuns: readonly ScoredRun[];
 }

@@ -1,4 +1,4 @@
-/** Builds the features of every arm, and trains every arm × seed. */
+/** Builds the features of every arm, and trains every arm × seed with every ranker. */
 import type { Dataset } from '../data/dataset.ts';
 import type { FieldBlock, RankResult, RowParts } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
@@ -11,14 +11,22 @@ import type { TrainTask } from './jobs.ts';
 import { threadsWithin } from './memory.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
+import { fieldForm, rankersOf } from './rankers.ts';
 
-export interface TrainedRun {
-  parts: RowParts;
+/** What one ranker did with the arms. */
+export interface RankerRun {
+  ranker: RankerOptions;
   arms: readonly Arm[];
-  sources: readonly SourceFacts[];
   /** Seed by seed, in each the arms in their order. */
   results: readonly RankResult[];
+}
+
+export interface TrainedRun extends RankerRun {
+  parts: RowParts;
+  sources: readonly SourceFacts[];
   warnings: readonly Warning[];
+  /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
+  others: readonly RankerRun[];
 }
 
 /** @param wanted which arms are trained; all where absent. */
@@ -30,45 +38,63 @@ export async function trainArms(
   clock: Clock,
   wanted: (arm: Arm) => boolean = () => true,
 ): Promise<TrainedRun> {
-  const options = spec.ranker as RankerOptions;
+  const rankers = rankersOf(spec);
   const parts = rowParts(data.part);
   clock.report('features', 0, 'building the base features');
-  const base = await baseBlock(data, spec, trainingRows(parts), options.bins, () => clock.breathe());
+  const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(rankers), () => clock.breathe());
   await clock.breathe();
   const built = await sourceArms(data, spec, parts, seeds, context, clock);
   const arms: Arm[] = [BASE, ...built.arms].filter(wanted);
   const ownFields = Math.max(0, ...built.arms.map(({ blocks }) => blocks![0]!.fields));
-  const tasks: TrainTask[] = seeds.flatMap((seed, k) =>
-    arms.map((arm) => {
-      const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
-      return {
-        arm: arm.id,
-        options,
-        seed,
-        blocks: own === undefined ? [base] : [base, own],
-        missing: missingFields(ownFields, own, arm.drop?.field),
-        label: data.label,
-        parts,
-        ...(arm.drop !== undefined && { drop: arm.drop }),
-      };
-    }),
-  );
-  const results = await (options.commonStop ? trainAlike : train)(tasks, context, clock);
-  return { parts, arms, sources: built.sources, results, warnings: [...data.warnings, ...built.warnings] };
+  const tasksOf = (options: RankerOptions, own: readonly Arm[]): TrainTask[] =>
+    seeds.flatMap((seed, k) =>
+      own.map((arm) => {
+        const block = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
+        return {
+          arm: arm.id,
+          options,
+          seed,
+          blocks: block === undefined ? [base] : [base, block],
+          missing: missingFields(ownFields, block, arm.drop?.field),
+          label: data.label,
+          parts,
+          ...(arm.drop !== undefined && { drop: arm.drop }),
+        };
+      }),
+    );
+  const runs = rankers.map((ranker, index) => {
+    const own = index === 0 ? arms : arms.filter(({ drop }) => drop === undefined);
+    return { ranker, arms: own, tasks: tasksOf(ranker, own) };
+  });
+  const total = runs.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  const trained: RankerRun[] = [];
+  let done = 0;
+  for (const { ranker, arms: own, tasks } of runs) {
+    const span: Span = [done / total, (done + tasks.length) / total];
+    const results = await (ranker.commonStop ? trainAlike : train)(tasks, rankers, context, clock, span);
+    trained.push({ ranker, arms: own, results });
+    done += tasks.length;
+  }
+  const [first, ...others] = trained;
+  const warnings = [...data.warnings, ...built.warnings];
+  return { ...first!, others, parts, sources: built.sources, warnings };
 }
 
-/** @param span the part of the phase's progress that these tasks take */
+/** The part of the phase's progress that some tasks take. */
+type Span = readonly [from: number, to: number];
+
 function train(
   tasks: readonly TrainTask[],
+  rankers: readonly RankerOptions[],
   context: RunContext,
   clock: Clock,
-  [from, to] = [0, 1],
+  [from, to]: Span,
 ): Promise<RankResult[]> {
   return runJobs('train', tasks, {
     threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
     signal: context.signal,
     onProgress: (fraction, running) =>
-      clock.report('train', from + (to - from) * fraction, trainingMessage(running)),
+      clock.report('train', from + (to - from) * fraction, trainingMessage(running, rankers)),
   });
 }
 
@@ -78,23 +104,26 @@ function train(
  */
 async function trainAlike(
   tasks: readonly TrainTask[],
+  rankers: readonly RankerOptions[],
   context: RunContext,
   clock: Clock,
+  [from, to]: Span,
 ): Promise<RankResult[]> {
   const ofBase = tasks.filter(({ arm }) => arm === BASE.id);
-  const share = ofBase.length / tasks.length;
-  const bases = await train(ofBase, context, clock, [0, share]);
+  const middle = from + ((to - from) * ofBase.length) / tasks.length;
+  const bases = await train(ofBase, rankers, context, clock, [from, middle]);
   const chosen = new Map(bases.map(({ seed, stop }) => [seed, stop.epochs]));
   const others = tasks
     .filter(({ arm }) => arm !== BASE.id)
     .map((task) => ({ ...task, epochs: chosen.get(task.seed) }));
-  const rest = others.length === 0 ? [] : await train(others, context, clock, [share, 1]);
+  const rest = others.length === 0 ? [] : await train(others, rankers, context, clock, [middle, to]);
   return tasks.map(({ arm }) => (arm === BASE.id ? bases.shift()! : rest.shift()!));
 }
 
 /**
  * The own fields that an arm lacks. Every arm has as many as the arm with most: the same ranker, in which the data of the
- * others is missing. A gain is then one of what the fields say, never of their being there.
+ * others is missing. A gain is then one of what the fields say, never of their being there. A missing field has no dense
+ * column: a column of zeros changes no bit of what a tower computes.
  */
 function missingFields(
   ownFields: number,
@@ -105,10 +134,10 @@ function missingFields(
   return names.filter((name) => name === dropped || own?.names.includes(name) !== true);
 }
 
-function trainingMessage(running: readonly TrainTask[]): string {
-  const names = running.map(({ arm, drop, seed }) => {
+function trainingMessage(running: readonly TrainTask[], rankers: readonly RankerOptions[]): string {
+  const names = running.map(({ arm, drop, seed, options }) => {
     const without = drop === undefined ? arm : `${arm.split(':')[1]} without ${drop.feature}`;
-    return `${without}, seed ${seed}`;
+    return `${without}${rankers.length > 1 ? `, ${options.kind}` : ''}, seed ${seed}`;
   });
   return names.length === 0 ? 'training' : `training ${names.join(' and ')}`;
 }

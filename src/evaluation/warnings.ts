@@ -10,13 +10,22 @@ const FEW_CLUSTERS = 50;
 export function runWarnings(
   run: Pick<ScoredRun, 'rows' | 'seeds' | 'sources' | 'results' | 'arms' | 'selfEvidence'>,
 ): Warning[] {
-  const listed = new Set(run.arms.filter((arm) => arm.drop === undefined).map((arm) => arm.id));
   return [
     ...fewClusters(run.rows),
     ...oneSeed(run),
     ...leaveUserOut(run.selfEvidence),
-    ...stoppedAtLimit(run.results.filter((result) => listed.has(result.arm))),
+    ...stoppedAtLimit(listedResults(run)),
   ];
+}
+
+/** What one of several rankers after the first has to say: the rest is the first one's too. */
+export function trainingWarnings(run: Pick<ScoredRun, 'results' | 'arms' | 'ranker'>): Warning[] {
+  return stoppedAtLimit(listedResults(run), ` with ${run.ranker.kind}`);
+}
+
+function listedResults({ results, arms }: Pick<ScoredRun, 'results' | 'arms'>): RankResult[] {
+  const listed = new Set(arms.filter((arm) => arm.drop === undefined).map((arm) => arm.id));
+  return results.filter((result) => listed.has(result.arm));
 }
 
 /** The scarcer class decides: users without a positive say nothing about how positives are ranked. */
@@ -51,11 +60,11 @@ function oneSeed(run: Pick<ScoredRun, 'seeds' | 'sources'>): Warning[] {
 }
 
 /** An arm that was still improving when its epochs ran out is undertrained, and every gain over it too large. */
-function stoppedAtLimit(results: readonly RankResult[]): Warning[] {
+function stoppedAtLimit(results: readonly RankResult[], ranker = ''): Warning[] {
   const improving = results.filter(bestAtLastCheck);
   return [...new Set(improving.map((result) => result.arm))].map((arm) => {
     const stops = improving.filter((result) => result.arm === arm);
-    const message = `The arm ${arm} was still improving when its ${stops[0]!.stop.epochs} epochs ended, for so many seeds: raise ranker.epochs or ranker.learningRate.`;
+    const message = `The arm ${arm}${ranker} was still improving when its ${stops[0]!.stop.epochs} epochs ended, for so many seeds: raise ranker.epochs or ranker.learningRate.`;
     return { code: 'stopped-at-limit', message, count: stops.length };
   });
 }

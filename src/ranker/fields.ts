@@ -3,7 +3,7 @@
  * all threads share.
  */
 import { Failure } from '../report/failure.ts';
-import type { FieldBlock } from './ranker.ts';
+import type { DenseColumns, FieldBlock } from './ranker.ts';
 
 /** Code of a missing value in every field. */
 export const MISSING = 0;
@@ -77,11 +77,42 @@ export function binCodes(values: Float32Array | Float64Array, edges: Float64Arra
   return codes;
 }
 
+/** Standardised values lie within ± this: a heavy tail must not drive the tower alone, and its bins tell it apart. */
+const MOST_DEVIATIONS = 5;
+
+/**
+ * Values less their mean over the training rows, in their standard deviations there; 0 where missing. All 0 where the
+ * training rows hold one value or none.
+ */
+export function standardise(values: Float32Array | Float64Array, trainRows: Uint32Array): Float32Array {
+  let count = 0;
+  let mean = 0;
+  let squares = 0; // Welford: no cancellation, whatever the size of the values
+  for (const row of trainRows) {
+    const value = values[row]!;
+    if (!Number.isFinite(value)) continue;
+    const delta = value - mean;
+    mean += delta / ++count;
+    squares += delta * (value - mean);
+  }
+  const deviation = Math.sqrt(squares / count);
+  const standard = new Float32Array(values.length);
+  if (!(deviation > 0)) return standard;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) continue;
+    standard[row] = Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, (value - mean) / deviation));
+  }
+  return standard;
+}
+
 /** One field: a code per row of the dataset. */
 export interface CodeColumn {
   name: string;
   codes: Uint32Array;
   cardinality: number;
+  /** The field's value as a number too, 0 where missing. */
+  dense?: Float32Array | undefined;
 }
 
 /**
@@ -108,7 +139,26 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
       codes[at] = code;
     }
   }
-  return { fields, cardinalities: columns.map((column) => column.cardinality), names, codes };
+  const dense = denseColumns(columns, rows);
+  const cardinalities = columns.map((column) => column.cardinality);
+  return { fields, cardinalities, names, codes, ...(dense !== undefined && { dense }) };
+}
+
+/** The dense columns of those that have one, row-major in shared memory. */
+function denseColumns(columns: readonly CodeColumn[], rows: number): DenseColumns | undefined {
+  const dense = columns.flatMap(({ name, dense: values }) =>
+    values === undefined ? [] : [{ name, values }],
+  );
+  if (dense.length === 0) return undefined;
+  const values = new Float32Array(new SharedArrayBuffer(4 * rows * dense.length));
+  for (const [d, column] of dense.entries()) {
+    for (let row = 0, at = d; row < rows; row++, at += dense.length) {
+      const value = column.values[row]!;
+      if (!Number.isFinite(value)) throw broken(`field ${column.name}, row ${row}: ${value} is not finite`);
+      values[at] = value;
+    }
+  }
+  return { names: dense.map(({ name }) => name), values };
 }
 
 const broken = (what: string): Failure =>

@@ -5,45 +5,16 @@
 import { instantiate, type Kernel } from '../kernels/loader.ts';
 import { Failure } from '../report/failure.ts';
 import type { RankerOptions } from '../spec/schema.ts';
+import { align, BLOCK_ROWS } from './block.ts';
+import { openDeepFm, planDeepFm } from './deepfm.ts';
+import type { Kind, Layout } from './kind.ts';
 
-/** Byte addresses inside a kernel's memory. */
-export interface Layout {
-  /** Global bias and its accumulator. */
-  state: number;
-  /** Scratch of the kernel. */
-  sums: number;
-  /** Row-major table row numbers of a block, u32. */
-  ids: number;
-  /** Labels of a block, u8. */
-  labels: number;
-  /** Logits of a block, f32. */
-  out: number;
-  table: number;
-}
-
-/** The kernel of one kind, its hyper-parameters bound. */
-export interface Kind {
-  memory: WebAssembly.Memory;
-  layout: Layout;
-  /** Bytes of one table row. */
-  rowBytes: number;
-  /** Sets codes [from, to) of the field whose table rows begin at `firstRow` to their initial values. */
-  initField(firstRow: number, from: number, to: number, seed: number, nameHash: number): void;
-  /** One online step for each of the block's first `rows` rows. */
-  train(rows: number): void;
-  /** Logits of the block's first `rows` rows. */
-  score(rows: number): void;
-}
-
-/** Rows copied into the kernel at a time: the block stays in the second-level cache, and a cancel waits for one block. */
-export const BLOCK_ROWS = 2048;
+export { BLOCK_ROWS } from './block.ts';
 
 /** Bytes of one table row: weight and accumulator, and for fm the factors' accumulator, 4 spare bytes, the factors. */
 export function rowBytes(options: Pick<RankerOptions, 'kind' | 'factors'>): number {
   return options.kind === 'lr' ? 8 : 16 + 4 * options.factors;
 }
-
-const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
 function plan(fields: number, factors: number): { layout: Layout; table: number } {
   const sums = 64;
@@ -54,27 +25,29 @@ function plan(fields: number, factors: number): { layout: Layout; table: number 
   return { layout: { state: 0, sums, ids, labels, out, table }, table };
 }
 
-/** Private memory of one ranker with `ids` table rows over `fields` fields, bytes: what a plan of threads needs. */
-export function rankerBytes(options: RankerOptions, fields: number, ids: number): number {
-  return plan(fields, options.factors).table + rowBytes(options) * ids;
+/**
+ * Private memory of one ranker with `ids` table rows over `fields` fields and `denses` dense inputs, bytes: what a plan of
+ * threads needs.
+ */
+export function rankerBytes(options: RankerOptions, fields: number, ids: number, denses = 0): number {
+  const table =
+    options.kind === 'deepfm'
+      ? planDeepFm(options, fields, denses).layout.table
+      : plan(fields, options.factors).table;
+  return table + rowBytes(options) * ids;
 }
 
-function allocate<Exports>(
-  name: string,
-  options: RankerOptions,
-  fields: number,
-  ids: number,
-): Kernel<Exports> {
-  const bytes = rankerBytes(options, fields, ids);
+/** @throws Failure `resource` where so much memory cannot be had. */
+function allocate<Exports>({ kind }: RankerOptions, bytes: number, ids: number): Kernel<Exports> {
   try {
-    return instantiate<Exports>(name, bytes);
+    return instantiate<Exports>(kind, bytes);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const gigabytes = (bytes / 2 ** 30).toFixed(1);
     throw new Failure(
       'resource',
       'ranker-memory',
-      `The ${name} ranker needs ${gigabytes} GiB for ${ids.toLocaleString('en')} ids and cannot have it ` +
+      `The ${kind} ranker needs ${gigabytes} GiB for ${ids.toLocaleString('en')} ids and cannot have it ` +
         '(the limit is 4 GiB per arm): use fewer factors, leave out the field with most values, or free memory.',
       { specPath: ['ranker'] },
     );
@@ -139,12 +112,14 @@ function place(base: number, fields: number, factors: number): Layout {
 }
 
 function openLr(options: RankerOptions, fields: number, ids: number): Kind {
-  const { exports, memory, base } = allocate<LrExports>('lr', options, fields, ids);
+  const { exports, memory, base } = allocate<LrExports>(options, rankerBytes(options, fields, ids), ids);
   const at = place(base, fields, options.factors);
   return {
     memory,
     layout: at,
     rowBytes: rowBytes(options),
+    stateBytes: 8,
+    denses: 0,
     initField(firstRow, from, to) {
       new Uint8Array(memory.buffer, at.table + 8 * (firstRow + from), 8 * (to - from)).fill(0);
     },
@@ -159,13 +134,15 @@ function openLr(options: RankerOptions, fields: number, ids: number): Kind {
 }
 
 function openFm(options: RankerOptions, fields: number, ids: number): Kind {
-  const { exports, memory, base } = allocate<FmExports>('fm', options, fields, ids);
+  const { exports, memory, base } = allocate<FmExports>(options, rankerBytes(options, fields, ids), ids);
   const at = place(base, fields, options.factors);
   const { factors, learningRate, l2, l2Factors, initialScale } = options;
   return {
     memory,
     layout: at,
     rowBytes: rowBytes(options),
+    stateBytes: 8,
+    denses: 0,
     initField(firstRow, from, to, seed, nameHash) {
       exports.initField(at.table, firstRow, from, to, factors, seed, nameHash, initialScale);
     },
@@ -193,17 +170,21 @@ function openFm(options: RankerOptions, fields: number, ids: number): Kind {
 
 /**
  * Opens the kernel of `options.kind` with memory for `ids` table rows.
- * @throws Failure `resource` where the table cannot be had, `usage` for a kind without a kernel.
+ * @param denses dense inputs of a row; `lr` and `fm` read none.
+ * @throws Failure `resource` where the table cannot be had.
  */
-export function openKind(options: RankerOptions, fields: number, ids: number): Kind {
+export function openKind(options: RankerOptions, fields: number, ids: number, denses = 0): Kind {
   switch (options.kind) {
     case 'lr':
       return openLr(options, fields, ids);
     case 'fm':
       return openFm(options, fields, ids);
     case 'deepfm':
-      throw new Failure('usage', 'unsupported', 'The ranker deepfm is not supported yet: use fm or lr.', {
-        specPath: ['ranker', 'kind'],
-      });
+      return openDeepFm(
+        allocate(options, rankerBytes(options, fields, ids, denses), ids),
+        options,
+        fields,
+        denses,
+      );
   }
 }

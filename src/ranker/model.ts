@@ -4,15 +4,10 @@
  */
 import type { RankerOptions } from '../spec/schema.ts';
 import { MISSING } from './fields.ts';
-import { BLOCK_ROWS, type Kind, openKind } from './kinds.ts';
-import type { FieldBlock } from './ranker.ts';
-
-/** FNV-1a, 32 bits, over UTF-16 units: the identity of a field in its initial values. */
-export function hashName(name: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
-}
+import { hashName } from './hash.ts';
+import type { Kind } from './kind.ts';
+import { BLOCK_ROWS, openKind } from './kinds.ts';
+import type { DenseColumns, FieldBlock } from './ranker.ts';
 
 /** Ids initialised between two calls of `onPiece`: some 10 ms. */
 const PIECE = 2 ** 17;
@@ -36,10 +31,12 @@ export class Model {
   readonly #blocks: readonly FieldBlock[];
   readonly #missing: readonly string[];
   readonly #gathers: Gather[] = [];
+  readonly #denses: readonly DenseColumns[];
   readonly #label: Uint8Array;
   readonly #ids: Uint32Array;
   readonly #labels: Uint8Array;
   readonly #out: Float32Array;
+  readonly #dense: Float32Array;
   #seen = 0;
 
   /**
@@ -69,7 +66,9 @@ export class Model {
     const firstMissing = ids;
     this.fields = fields + missing.length;
     this.ids = ids + missing.length;
-    this.#kind = openKind(options, this.fields, this.ids);
+    this.#denses = blocks.flatMap(({ dense }) => dense ?? []);
+    const denses = this.#denses.reduce((sum, { names }) => sum + names.length, 0);
+    this.#kind = openKind(options, this.fields, this.ids, denses);
     const { memory, layout } = this.#kind;
     this.#ids = new Uint32Array(memory.buffer, layout.ids, BLOCK_ROWS * this.fields);
     // Written once: gathering leaves these columns of the block alone.
@@ -78,6 +77,7 @@ export class Model {
     }
     this.#labels = new Uint8Array(memory.buffer, layout.labels, BLOCK_ROWS);
     this.#out = new Float32Array(memory.buffer, layout.out, BLOCK_ROWS);
+    this.#dense = new Float32Array(memory.buffer, layout.dense ?? 0, BLOCK_ROWS * this.#kind.denses);
   }
 
   /**
@@ -87,6 +87,10 @@ export class Model {
   reset(seed: number, bias: number, onPiece: () => void = () => {}): void {
     const { memory, layout } = this.#kind;
     new Float32Array(memory.buffer, layout.state, 2).set([bias, 0]);
+    this.#kind.initShared?.(seed >>> 0, {
+      fields: [...this.#blocks.flatMap(({ names }) => names), ...this.#missing],
+      denses: this.#denses.flatMap(({ names }) => names),
+    });
     let row = 0;
     for (const block of this.#blocks) {
       for (const [f, cardinality] of block.cardinalities.entries()) {
@@ -132,9 +136,9 @@ export class Model {
   }
 
   #trained(): Snapshot {
-    const { memory, layout, rowBytes } = this.#kind;
+    const { memory, layout, rowBytes, stateBytes } = this.#kind;
     return {
-      state: new Uint8Array(memory.buffer, layout.state, 8),
+      state: new Uint8Array(memory.buffer, layout.state, stateBytes),
       table: new Uint8Array(memory.buffer, layout.table, rowBytes * this.ids),
     };
   }
@@ -146,6 +150,21 @@ export class Model {
     for (const source of this.#gathers) {
       this.#seen ^= gather(rows, from, to, source, ids, first, width);
       first += source.fields;
+    }
+    if (this.#kind.denses > 0) this.#gatherDense(rows, from, to);
+  }
+
+  #gatherDense(rows: Uint32Array, from: number, to: number): void {
+    const dense = this.#dense;
+    const width = this.#kind.denses;
+    let first = 0;
+    for (const { names, values } of this.#denses) {
+      const columns = names.length;
+      for (let i = from, at = first; i < to; i++, at += width) {
+        const row = rows[i]! * columns;
+        for (let d = 0; d < columns; d++) dense[at + d] = values[row + d]!;
+      }
+      first += columns;
     }
   }
 }

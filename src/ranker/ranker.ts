@@ -17,6 +17,15 @@ export interface FieldBlock {
    */
   names: readonly string[];
   codes: Uint32Array;
+  /** Numeric fields as numbers beside their codes, for rankers that read them (`deepfm`). */
+  dense?: DenseColumns | undefined;
+}
+
+/** Standardised values of every row of the dataset, row-major; 0 where missing, which the field's code tells. */
+export interface DenseColumns {
+  /** Names of the fields that the columns belong to. */
+  names: readonly string[];
+  values: Float32Array;
 }
 
 /** Row numbers of each part, ascending. */

@@ -104,7 +104,7 @@ class Run {
         'usage',
         'ranker-diverged',
         `The ${options.kind} ranker diverged on arm ${arm}, seed ${seed}, at learning rate ` +
-          `${options.learningRate}: lower ranker.learningRate or ranker.initialScale.`,
+          `${options.learningRate}: lower ranker.learningRate or ranker.${options.kind === 'deepfm' ? 'towerRate' : 'initialScale'}.`,
         { specPath: ['ranker', 'learningRate'] },
       );
     }

@@ -139,6 +139,10 @@ function hashes(report: Report, role: string): string[] {
 function differences(a: NamedReport, b: NamedReport): string[] {
   const facts: [string, (report: Report) => string][] = [
     ['ranker', ({ ranker }) => settings(ranker)],
+    [
+      'other rankers',
+      ({ otherRankers = [] }) => otherRankers.map((o) => settings(o.ranker)).join('; ') || 'none',
+    ],
     ['base seed', ({ seed }) => String(seed)],
     ['seeds', ({ arms }) => String(arms[0]?.perSeed.length ?? 0)],
     ['slices', ({ data }) => String(data.slices ?? 'none')],

@@ -19,14 +19,17 @@ const HEADER = [
   'variance_seeds',
   'variance_users_and_items',
   'plain_se',
+  'ranker',
 ] as const;
 
 /**
- * Rows: the named estimates of each source, the LIS of its segments (`estimate` is `segment`), and what each leaked feature
+ * Rows, for each ranker: the named estimates of each source, the LIS of its segments (`estimate` is `segment`), and what each leaked feature
  * carries (`dropGain`). A segment that could not be measured has empty numbers.
  */
 export function renderCsv(report: Report): string {
-  const rows = report.sources.flatMap(rowsOf);
+  const rows = [report, ...(report.otherRankers ?? [])].flatMap(({ ranker, sources }) =>
+    sources.flatMap(rowsOf).map((row) => [...row, String(ranker['kind'])]),
+  );
   return `${[HEADER, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
@@ -44,7 +47,7 @@ function rowsOf(source: SourceReport): Cell[][] {
 }
 
 function numbers(e: Estimate | null): Cell[] {
-  if (e === null) return Array<Cell>(HEADER.length - 4).fill('');
+  if (e === null) return Array<Cell>(HEADER.length - 5).fill('');
   const { users, seeds, usersAndItems } = e.variance;
   return [e.value, e.low, e.high, e.level, e.se, e.df, e.p, e.pHolm, users, seeds, usersAndItems, e.plainSe];
 }

@@ -36,13 +36,14 @@ th:first-child, td:first-child { text-align: left }
 
 /** @returns a whole document. */
 export function renderHtml(report: Report): string {
-  const { title, facts, arms, ranking, sources, gate, warnings, inputs } = outline(report);
+  const { title, facts, arms, ranking, byRanker, sources, gate, warnings, inputs } = outline(report);
   const list = facts.map(([name, text]) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('\n');
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     `<dl>\n${list}\n</dl>`,
     gate === undefined ? '' : `<p><b>Gate</b> ${escapeHtml(gate)}</p>`,
     ...sources.map(source),
+    byRanker === undefined ? '' : table(byRanker),
     '<h2>Arms</h2>',
     table(arms),
     ranking === undefined ? '' : table(ranking),

@@ -13,9 +13,12 @@ interface Case {
   skipped?: boolean;
 }
 
-/** @returns a whole document: a suite per source, and one for the gate. */
+/** @returns a whole document: a suite per source, one more for each further ranker, and one for the gate. */
 export function renderJunit(report: Report): string {
-  const cases = [...report.verdicts.map(verdictCase), ...gateCase(report)];
+  const others = (report.otherRankers ?? []).flatMap(({ ranker, verdicts }) =>
+    verdicts.map((verdict) => verdictCase({ ...verdict, target: `${verdict.target} (${ranker['kind']})` })),
+  );
+  const cases = [...report.verdicts.map(verdictCase), ...others, ...gateCase(report)];
   const suites = [...new Set(cases.map(({ suite }) => suite))].map((name) => {
     const own = cases.filter(({ suite }) => suite === name);
     return [

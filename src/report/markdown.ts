@@ -4,12 +4,13 @@ import type { Report } from './schema.ts';
 
 /** @returns the document, ending in a line break. */
 export function renderMarkdown(report: Report): string {
-  const { title, facts, arms, ranking, sources, gate, warnings, inputs } = outline(report);
+  const { title, facts, arms, ranking, byRanker, sources, gate, warnings, inputs } = outline(report);
   const blocks = [
     `# ${escapeMarkdown(title)}`,
     facts.map(([name, text]) => `- **${name}**: ${escapeMarkdown(text)}`).join('\n'),
     ...(gate === undefined ? [] : [`**Gate** ${escapeMarkdown(gate)}`]),
     ...sources.flatMap(source),
+    ...(byRanker === undefined ? [] : [`## ${byRanker.caption}`, markdownTable(byRanker)]),
     '## Arms',
     markdownTable(arms),
     ...(ranking === undefined ? [] : ['## Ranking', markdownTable(ranking)]),

@@ -4,6 +4,7 @@
  */
 import { metricName, namedEstimates, provenance, segmentName } from './estimates.ts';
 import { bytes, count, duration, minute, percent, pValue, score, signed } from './format.ts';
+import { byRankerRows, rankerSettings } from './rankers.ts';
 import { rankingRows } from './ranking.ts';
 import type { Estimate, Report, SourceReport, Verdict } from './schema.ts';
 
@@ -28,6 +29,8 @@ export interface Outline {
   facts: [name: string, text: string][];
   arms: OutlineTable;
   ranking?: OutlineTable | undefined;
+  /** The LIS of each source under each ranker, where there are several. */
+  byRanker?: OutlineTable | undefined;
   sources: OutlineSource[];
   gate?: string | undefined;
   warnings: string[];
@@ -35,11 +38,10 @@ export interface Outline {
 }
 
 export function outline(report: Report): Outline {
-  const { data, resources, ranker } = report;
+  const { data, resources } = report;
   const evaluated = data.evaluate ? `, ${minute(data.evaluate.from)} to ${minute(data.evaluate.to)} UTC` : '';
-  const options = Object.entries(ranker).map(([key, value]) =>
-    key === 'kind' ? String(value) : `${key} ${String(value)}`,
-  );
+  const seeds = `${report.arms[0]?.perSeed.length ?? 0} seeds from ${report.seed}`;
+  const [byRankerHeader, ...byRanker] = byRankerRows(report);
   const [header, ...ranking] = rankingRows(report.arms);
   return {
     title: `Leakage Impact Score: ${report.spec.path}`,
@@ -53,7 +55,11 @@ export function outline(report: Report): Outline {
         'Evaluated',
         `${count(data.evalRows)} rows of ${count(data.evalUsers)} users (${count(data.effectiveUsers)} effective)${evaluated}`,
       ],
-      ['Ranker', `${options.join(', ')}; ${report.arms[0]?.perSeed.length ?? 0} seeds from ${report.seed}`],
+      ['Ranker', `${rankerSettings(report.ranker).join(', ')}; ${seeds}`],
+      ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
+        'Also',
+        rankerSettings(ranker).join(', '),
+      ]),
       [
         'Cost',
         `${duration(resources.wallSeconds)}, peak memory ${bytes(resources.peakMemoryBytes)}, ${count(resources.rowsTrained)} rows trained`,
@@ -71,6 +77,7 @@ export function outline(report: Report): Outline {
       ]),
     },
     ranking: header && { caption: 'Ranking', header: ['arm', ...header.slice(1)], rows: ranking },
+    byRanker: byRankerHeader && { caption: 'LIS by ranker', header: byRankerHeader, rows: byRanker },
     sources: report.sources.map((source) => outlineSource(source, report)),
     gate: report.gate && gateSentence(report.gate),
     warnings: report.warnings.map(

@@ -155,6 +155,7 @@ export const VerdictSchema = z.strictObject({
     'freshness-limited',
     'cold-start-opportunity',
     'low-coverage',
+    'ranker-dependent',
   ]),
   severity: z.enum(['positive', 'info', 'warning']),
   /** The source it concerns. */
@@ -163,6 +164,14 @@ export const VerdictSchema = z.strictObject({
   message: z.string(),
   /** What to do next. */
   action: z.string(),
+});
+
+/** What another ranker of the spec made of the same rows, arms and seeds, in the form of the report's own parts. */
+export const OtherRankerSchema = z.strictObject({
+  ranker: z.record(z.string(), z.unknown()),
+  arms: z.array(ArmSchema),
+  sources: z.array(SourceSchema),
+  verdicts: z.array(VerdictSchema),
 });
 
 export const ReportSchema = z.strictObject({
@@ -209,6 +218,8 @@ export const ReportSchema = z.strictObject({
   sources: z.array(SourceSchema),
   /** Absent in reports of versions that gave none. */
   verdicts: z.array(VerdictSchema).default([]),
+  /** The rankers after the first; everything else in the report is of the first. Absent where the spec has one. */
+  otherRankers: z.array(OtherRankerSchema).optional(),
   /** What the gate of the spec asked and found. */
   gate: z
     .strictObject({ source: z.string(), condition: z.string(), value: z.number(), met: z.boolean() })
@@ -224,4 +235,5 @@ export type RankingMetrics = z.output<typeof RankingMetricsSchema>;
 export type Segment = z.output<typeof SegmentSchema>;
 export type FeatureReport = z.output<typeof FeatureSchema>;
 export type Verdict = z.output<typeof VerdictSchema>;
+export type OtherRanker = z.output<typeof OtherRankerSchema>;
 export type Report = z.output<typeof ReportSchema>;

@@ -5,6 +5,7 @@
 import { metricName } from './estimates.ts';
 import { bytes, count, duration, minute, percent, score, shorten, signed } from './format.ts';
 import { hanging, INDENT, type Paint, paints, section, TABLE_WIDTH } from './paint.ts';
+import { byRankerRows, rankerSettings } from './rankers.ts';
 import { rankingRows } from './ranking.ts';
 import type { Report, SourceReport } from './schema.ts';
 import { sourceLines } from './table-source.ts';
@@ -37,6 +38,7 @@ export function renderTable(report: Report, options: TableOptions): string {
         paint,
       ),
     ),
+    byRanker(report, paint),
     gate(report, paint),
     report.sources.length > 0 ? reading(report, paint) : [],
     warnings(report, paint),
@@ -67,6 +69,10 @@ function head(report: Report, specName: string, paint: Paint): string[] {
         (data.evaluate ? ` · ${minute(data.evaluate.from)} to ${minute(data.evaluate.to)} UTC` : ''),
     ],
     ['Ranker', rankerLine(report)],
+    ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
+      'and',
+      rankerSettings(ranker).join(' · '),
+    ]),
   ];
   return [
     paint.strong(title) + paint.quiet(created.padStart(TABLE_WIDTH - title.length)),
@@ -76,14 +82,9 @@ function head(report: Report, specName: string, paint: Paint): string[] {
 }
 
 function rankerLine(report: Report): string {
-  const { kind, ...options } = report.ranker;
-  const settings = Object.entries(options)
-    .filter(([, value]) => ['number', 'string', 'boolean'].includes(typeof value))
-    .map(([key, value]) => `${key} ${value}`);
+  const [kind, ...settings] = rankerSettings(report.ranker);
   const seeds = report.arms[0]?.perSeed.length ?? 0;
-  return [String(kind), `${seeds} ${seeds === 1 ? 'seed' : 'seeds'} from ${report.seed}`, ...settings].join(
-    ' · ',
-  );
+  return [kind, `${seeds} ${seeds === 1 ? 'seed' : 'seeds'} from ${report.seed}`, ...settings].join(' · ');
 }
 
 function arms(report: Report, paint: Paint): string[] {
@@ -105,6 +106,13 @@ function ranking(report: Report, paint: Paint): string[] {
     [header, ...rows.map(([id, ...cells]) => [shorten(id!, NAME_WIDTH), ...cells])],
     paint,
   );
+}
+
+function byRanker(report: Report, paint: Paint): string[] {
+  const [header, ...rows] = byRankerRows(report);
+  if (header === undefined) return [];
+  const shown = rows.map(([name, ...cells]) => [shorten(name!, 24), ...cells]);
+  return section('By ranker', [header, ...shown], paint);
 }
 
 function gate({ gate: found }: Report, paint: Paint): string[] {

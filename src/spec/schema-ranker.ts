@@ -1,12 +1,11 @@
-/** The ranker's options, with the defaults that the reference run used. */
+/** The rankers' options. Those of `lr` and `fm` have the defaults of the reference run, those of `deepfm` measured ones. */
 import * as z from 'zod';
 
 const kind = z
   .enum(['lr', 'fm', 'deepfm'])
   .describe('`lr`: logistic regression. `fm`: factorisation machine. `deepfm`: FM and a deep tower.');
 
-export const rankerOptions = z.strictObject({
-  kind: kind.default('fm'),
+const shared = {
   factors: z.int().min(4).max(64).multipleOf(4).default(16).describe('Factors per id; a multiple of 4.'),
   learningRate: z.number().positive().default(0.01).describe("Adagrad's learning rate."),
   l2: z.number().min(0).default(1e-4).describe('L2 on first-order weights.'),
@@ -29,7 +28,34 @@ export const rankerOptions = z.strictObject({
     .describe(
       'All arms of a seed train for as long as early stopping chose for the base. Default: each for itself.',
     ),
+};
+
+export const lrOptions = z.strictObject({
+  kind: z.literal('lr').describe('Logistic regression.'),
+  ...shared,
 });
+
+export const fmOptions = z.strictObject({
+  kind: z.literal('fm').default('fm').describe('Factorisation machine.'),
+  ...shared,
+});
+
+export const deepfmOptions = z.strictObject({
+  kind: z.literal('deepfm').describe('Factorisation machine and a deep tower on the same factors.'),
+  ...shared,
+  hidden: z
+    .array(z.int().min(4).max(1024).multipleOf(4))
+    .min(1)
+    .max(4)
+    .default([64, 32])
+    .describe('Units of each hidden layer of the tower; multiples of 4.'),
+  towerRate: z.number().positive().default(0.001).describe("Learning rate of the tower's weights (Adam)."),
+  dropout: z.number().min(0).max(0.9).default(0.2).describe('Share of hidden units dropped in training.'),
+  l2Tower: z.number().min(0).default(0).describe("L2 on the tower's weights."),
+  batch: z.int().min(4).max(2048).multipleOf(4).default(64).describe('Rows per training step.'),
+});
+
+const options = z.union([fmOptions, lrOptions, deepfmOptions]);
 
 const command = z.strictObject({
   command: z
@@ -37,19 +63,24 @@ const command = z.strictObject({
     .describe('Your own training program: a command line, or a program and its arguments.'),
 });
 
-const defaults = rankerOptions.parse({});
+/** A kind with the defaults of its options. */
+export const builtInRanker = (name: z.output<typeof kind>): BuiltInRanker => options.parse({ kind: name });
 
 /** `fm` becomes the full options, so that readers see one form. */
 export const ranker = z
-  .union([kind, rankerOptions, command])
-  .transform((r) => (typeof r === 'string' ? { ...defaults, kind: r } : r))
+  .union([kind, ...options.options, command])
+  .transform((r) => (typeof r === 'string' ? builtInRanker(r) : r))
   .prefault('fm')
   .describe(
     'The ranking model of every arm: `lr`, `fm`, `deepfm`, or a mapping with its options. LIS depends on it.',
   );
 
 export const rankers = z
-  .array(kind)
+  .array(z.union([kind, ...options.options]))
   .min(1)
   .optional()
-  .describe('Several rankers: shows whether the verdict survives a change.');
+  .describe(
+    'Several rankers, by kind or with options: shows whether the verdict survives a change. The first is the one that the report is about. A kind without options has those of `ranker` where that is of the kind.',
+  );
+
+export type BuiltInRanker = z.output<typeof options>;

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { columnName, feature, marker, moment, name, paths, slices } from './schema-parts.ts';
-import { ranker, type rankerOptions, rankers } from './schema-ranker.ts';
+import { type BuiltInRanker, type deepfmOptions, ranker, rankers } from './schema-ranker.ts';
 import { type coClick, model, source } from './schema-sources.ts';
 
 const log = z
@@ -159,4 +159,5 @@ export type SourceSpec = Spec['sources'][number];
 /** The source kinds whose engine exists. */
 export type CoClickSpec = z.output<typeof coClick>;
 /** The built-in rankers' options. */
-export type RankerOptions = z.output<typeof rankerOptions>;
+export type RankerOptions = BuiltInRanker;
+export type DeepFmOptions = z.output<typeof deepfmOptions>;

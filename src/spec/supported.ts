@@ -21,10 +21,7 @@ export const NOT_SUPPORTED_YET: readonly NotYet[] = [
   { at: ['sources', '*', 'clusters'], shown: 'clusters' },
   { at: ['sources', '*', 'embeddings'], shown: 'embeddings' },
   { at: ['models'], shown: 'models' },
-  { at: ['ranker'], is: 'deepfm', shown: 'ranker: deepfm' },
-  { at: ['ranker', 'kind'], is: 'deepfm', shown: 'ranker.kind: deepfm' },
   { at: ['ranker', 'command'], shown: 'ranker.command' },
-  { at: ['rankers'], shown: 'rankers' },
 ];
 
 /** One error for each key that the spec uses and no engine serves yet. */

@@ -4,12 +4,12 @@
  * shared memory, as in a run. The best of the passes counts: the rest measures the neighbours.
  */
 
-import { randomBits, shuffle } from '../../src/kernels/random.ts';
 import { BLOCK_ROWS, openKind } from '../../src/ranker/kinds.ts';
 import { Model } from '../../src/ranker/model.ts';
 import type { RankerOptions } from '../../src/spec/schema.ts';
 import { PeerFm } from './fm-peer.ts';
 import type { BenchRow } from './harness.ts';
+import { clocked, fastest, type RankerData, rankerData } from './ranker-data.ts';
 
 const ROWS = 2_000_000;
 const FIELDS = 20;
@@ -30,39 +30,13 @@ const OPTIONS: RankerOptions = {
   refit: true,
 };
 
-function data() {
-  const bits = randomBits(1);
-  const codes = new Uint32Array(new SharedArrayBuffer(4 * ROWS * FIELDS));
-  for (let i = 0; i < codes.length; i++) codes[i] = Math.floor(bits() * 2 ** -32 * CARDINALITY);
-  const label = Uint8Array.from({ length: ROWS }, () => bits() & 1);
-  const order = Uint32Array.from({ length: ROWS }, (_, row) => row);
-  shuffle(order, bits);
-  const names = Array.from({ length: FIELDS }, (_, f) => `field ${f}`);
-  const block = { fields: FIELDS, cardinalities: names.map(() => CARDINALITY), names, codes };
-  const offsets = Uint32Array.from(names, (_, f) => f * CARDINALITY);
-  return { block, label, order, offsets };
-}
-
-type Data = ReturnType<typeof data>;
-
-/** Seconds of the fastest pass. */
-function fastest(passes: number, pass: () => number): number {
-  return Math.min(...Array.from({ length: passes }, pass));
-}
-
-function clocked(work: () => void): number {
-  const start = performance.now();
-  work();
-  return (performance.now() - start) / 1000;
-}
-
 /** Calls `block` for every block of rows. */
 function eachBlock(block: (from: number, to: number) => void): void {
   for (let from = 0; from < ROWS; from += BLOCK_ROWS) block(from, Math.min(ROWS, from + BLOCK_ROWS));
 }
 
 /** Rows per second of training and scoring, copying included. */
-function wholeSpeed(options: RankerOptions, { block, label, order }: Data) {
+function wholeSpeed(options: RankerOptions, { block, label, order }: RankerData) {
   const model = new Model(options, [block], label);
   const out = new Float32Array(ROWS);
   model.reset(1, 0);
@@ -72,7 +46,7 @@ function wholeSpeed(options: RankerOptions, { block, label, order }: Data) {
 }
 
 /** Rows per second inside the kernel alone: blocks lie ready in its memory. */
-function kernelSpeed({ block, label, order, offsets }: Data): number {
+function kernelSpeed({ block, label, order, offsets }: RankerData): number {
   const kind = openKind(OPTIONS, FIELDS, FIELDS * CARDINALITY);
   kind.initField(0, 0, FIELDS * CARDINALITY, 1, 1);
   const ids = new Uint32Array(kind.memory.buffer, kind.layout.ids, BLOCK_ROWS * FIELDS);
@@ -93,7 +67,7 @@ function kernelSpeed({ block, label, order, offsets }: Data): number {
 }
 
 /** Rows per second of the plain JavaScript peer, which must agree with the kernel on what it learnt. */
-function peerSpeed({ block, label, order, offsets }: Data): number {
+function peerSpeed({ block, label, order, offsets }: RankerData): number {
   const model = new Model(OPTIONS, [block], label);
   model.reset(1, 0);
   const peer = new PeerFm(OPTIONS, new Float32Array(model.snapshot().table.buffer));
@@ -112,7 +86,7 @@ function peerSpeed({ block, label, order, offsets }: Data): number {
 const millions = (rate: number): string => `${(rate / 1e6).toFixed(2)} M rows/s`;
 
 export default async function fmBench(): Promise<BenchRow[]> {
-  const input = data();
+  const input = rankerData(ROWS, FIELDS, CARDINALITY);
   const peer = peerSpeed(input);
   const kernel = kernelSpeed(input);
   const fm = wholeSpeed(OPTIONS, input);

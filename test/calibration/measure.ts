@@ -46,6 +46,8 @@ export interface Measurement {
   truthOfAnySeeds: number | null;
 }
 
+const FORM = { bins: BINS, dense: false };
+
 const ranker: RankerOptions = {
   kind: 'fm',
   factors: 8,
@@ -78,7 +80,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   const training = trainingRows(parts);
   // Counts are among the features already: those of fresh users differ from what the product would count.
   const withoutCounts = { log: { counts: false } } as Spec;
-  const base = await baseBlock(data, withoutCounts, training, BINS, breathe);
+  const base = await baseBlock(data, withoutCounts, training, FORM, breathe);
   const both = { ...parts, evaluate: joined(logRows, freshRows) };
   const rows = evaluationRows(at(data.label, logRows), gather(data.user, logRows));
   const freshLabel = at(data.label, freshRows);
@@ -116,7 +118,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
     // As in the product, every ranker seed draws the user folds anew.
     const leaked = await run(async (seed) => {
       const columns = await leakedColumns({ ...made, positives }, seed);
-      return [base, await columnBlock(columns, training, BINS, breathe)];
+      return [base, await columnBlock(columns, training, FORM, breathe)];
     });
     const { value, se, low, high, df, variance } = contrast(rows, leaked.arm, baseArm.arm);
     const sameArms = contrast(rows, seedAverage(leaked.arm), seedAverage(baseArm.arm));

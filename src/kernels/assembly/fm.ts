@@ -6,13 +6,10 @@
  *
  * logit = bias + Σ w_i + ½ Σ_k ((Σ_i v_ik)² − Σ_i v_ik²);  ∂logit/∂v_ik = Σ_j v_jk − v_ik.
  */
-import { BIAS, EPSILON, SINK, sigmoid, stepBias, streamOf, uniform } from './_ranker';
+import { BIAS, EPSILON, SINK, sigmoid, stepBias } from './_ranker';
+import { FACTORS, FACTOR_SQUARES, laneSum, WEIGHT, WEIGHT_SQUARES } from './_table';
 
-/** Byte offsets in a table row. */
-const WEIGHT: usize = 0;
-const WEIGHT_SQUARES: usize = 4;
-const FACTOR_SQUARES: usize = 8;
-const FACTORS: usize = 16;
+export { initField } from './_table';
 
 /** Rows whose table rows are fetched together: 8 · 20 fields · 2 lines are 20 kB of first-level cache. */
 // @ts-ignore: decorator
@@ -22,27 +19,6 @@ const AHEAD: u32 = 8;
 // @ts-ignore: decorator
 @inline
 const STRIDE16: usize = FACTORS + 64;
-
-/** Adds up the four lanes; the order is fixed, so that every path gives the same bits. */
-// @ts-ignore: decorator
-@inline
-function laneSum(v: v128): f32 {
-  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
-}
-
-/** Zeroes the rows of codes [from, to) of the field that begins at `firstRow`; draws their factors uniform in ±scale. */
-export function initField(
-  table: usize, firstRow: u32, from: u32, to: u32, factors: u32, seed: u32, nameHash: u32, scale: f32,
-): void {
-  const stride = FACTORS + (<usize>factors << 2);
-  for (let code = from; code < to; code++) {
-    const row = table + <usize>(firstRow + code) * stride;
-    v128.store(row, f32x4.splat(0));
-    const stream = streamOf(seed, nameHash, code);
-    for (let k: u32 = 0; k < factors; k++) store<f32>(row + (<usize>k << 2), uniform(stream, k, scale), FACTORS);
-  }
-}
 
 /**
  * Loads both ends of the table rows of ids[at..stop), so that their cache misses overlap: a training step is too long

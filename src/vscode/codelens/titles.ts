@@ -72,6 +72,7 @@ export function verdictName(code: Verdict['code'], t: Translate): string {
     'freshness-limited': t('freshness-limited'),
     'cold-start-opportunity': t('cold-start opportunity'),
     'low-coverage': t('low coverage'),
+    'ranker-dependent': t('ranker-dependent'),
   };
   return names[code];
 }

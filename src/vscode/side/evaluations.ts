@@ -6,18 +6,12 @@ import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
+import { verdictName } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
 import { readSpec, stateOf } from './facts.ts';
 import { themeIcon } from './icon.ts';
 import { leadingVerdict, type SpecState } from './state.ts';
-import {
-  earlierFacts,
-  sourceDescription,
-  sourceIcon,
-  specDescription,
-  specIcon,
-  verdictWord,
-} from './titles.ts';
+import { earlierFacts, sourceDescription, sourceIcon, specDescription, specIcon } from './titles.ts';
 
 export interface SpecNode {
   kind: 'spec';
@@ -120,7 +114,7 @@ function sourceItem({ spec, name, index }: SourceNode): vscode.TreeItem {
   item.id = `${uri.toString()}#${index}:${name}`;
   const facts = [
     sourceDescription(result, t),
-    ...(verdict === undefined ? [] : [verdictWord(verdict, t)]),
+    ...(verdict === undefined ? [] : [verdictName(verdict.code, t)]),
     ...earlierFacts(
       state.earlier.find(({ source }) => source === name),
       Date.now(),

@@ -5,7 +5,7 @@
 import { score, signed } from '../../report/format.ts';
 import type { PastRun } from '../../report/history.ts';
 import type { SourceReport, Verdict } from '../../report/schema.ts';
-import { age, runningTitle, specFacts, type Translate } from '../codelens/titles.ts';
+import { age, runningTitle, specFacts, type Translate, verdictName } from '../codelens/titles.ts';
 import type { EarlierRun } from '../reports/results.ts';
 import { leadingVerdict, type SpecState } from './state.ts';
 
@@ -29,27 +29,6 @@ export function verdictIcon(verdict: Verdict | undefined): Icon {
   if (verdict.code === 'no-headroom') return NOTHING;
   if (verdict.code === 'underpowered') return UNDECIDED;
   return verdict.severity === 'positive' ? PASSED : WARNING;
-}
-
-export function verdictWord({ code }: Verdict, t: Translate): string {
-  switch (code) {
-    case 'headroom':
-      return t('headroom');
-    case 'no-headroom':
-      return t('no headroom');
-    case 'underpowered':
-      return t('underpowered');
-    case 'self-evidence':
-      return t('self-evidence');
-    case 'artefact':
-      return t('artefact');
-    case 'freshness-limited':
-      return t('freshness-limited');
-    case 'cold-start-opportunity':
-      return t('cold-start opportunity');
-    case 'low-coverage':
-      return t('low coverage');
-  }
 }
 
 /** Behind a spec's name: `base AUC 0.7355 · 2 h ago`, `43 % · training base`, `stale: clicks.csv changed`. */
@@ -112,7 +91,7 @@ export function statusText(state: SpecState, t: Translate): string {
       const verdict = leadingVerdict(state.report);
       return verdict === undefined
         ? t('LIS: evaluated')
-        : t('LIS: {0} ({1})', verdictWord(verdict, t), verdict.target);
+        : t('LIS: {0} ({1})', verdictName(verdict.code, t), verdict.target);
     }
   }
 }

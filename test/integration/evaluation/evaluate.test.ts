@@ -112,6 +112,61 @@ describe('evaluate', () => {
     expect(recent!.lis.total.value).toBeGreaterThan(0.01);
   });
 
+  it('gives exactly 0 to data without a value under deepfm too, which reads numbers beside the bins', async () => {
+    const specPath = join(folder, 'nothing-deep.lis.yaml');
+    const [head, ...lines] = smallLog().trimEnd().split('\n');
+    const rows = [`${head},empty`, ...lines.map((line) => `${line},`)];
+    writeFileSync(join(folder, 'data', 'nothing-deep.csv'), `${rows.join('\n')}\n`);
+    const deep = 'ranker: {kind: deepfm, hidden: [8, 4], epochs: 1}\nseeds: 1\n';
+    const text = smallSpec(`  - {name: empty, columns: [{name: empty, type: numeric}]}\n${deep}`);
+    writeFileSync(specPath, text.replace('clicks.csv', 'nothing-deep.csv'));
+    const report = await evaluate({ specPath, sources: ['recent', 'empty'], run: context() });
+    expect(report.sources[1]!.lis.total).toMatchObject({ value: 0, low: 0, high: 0 });
+    expect(report.ranker).toMatchObject({ kind: 'deepfm', hidden: [8, 4] });
+    expect(report.arms.every(({ ranker }) => ranker === 'deepfm')).toBe(true);
+    expect(report.sources[0]!.lis.total.value).not.toBe(0);
+  });
+
+  it('evaluates every arm under each ranker, and the first one as if it were alone', async () => {
+    const of = (ranker: string) => smallSpec(`${ranker}\nseeds: 2\n`);
+    const alone = await evaluate({
+      specPath: workspace.specPath,
+      specText: of('ranker: {kind: fm, epochs: 1}'),
+      run: context(),
+    });
+    const deep = '{kind: deepfm, hidden: [8], epochs: 1}';
+    const both = await evaluate({
+      specPath: workspace.specPath,
+      specText: of(`rankers: [{kind: fm, epochs: 1}, ${deep}]`),
+      run: context(),
+    });
+    expect(ReportSchema.parse(both)).toEqual(both);
+    const { otherRankers, verdicts, warnings: _w, spec: _s, ...first } = numbers(both);
+    const { verdicts: own, warnings: _, spec: __, ...expected } = numbers(alone);
+    expect(first).toEqual(expected);
+    expect(verdicts.filter(({ code }) => code !== 'ranker-dependent')).toEqual(own);
+
+    const [other] = otherRankers!;
+    expect(otherRankers).toHaveLength(1);
+    expect(other!.ranker).toMatchObject({ kind: 'deepfm', hidden: [8] });
+    expect(other!.arms.map(({ id }) => id)).toEqual(both.arms.map(({ id }) => id));
+    expect(other!.arms.every(({ ranker }) => ranker === 'deepfm')).toBe(true);
+    const auc = (id: string) => other!.arms.find((arm) => arm.id === id)!.auc;
+    for (const [i, { name, lis, features }] of other!.sources.entries()) {
+      expect(name).toBe(both.sources[i]!.name);
+      expect(lis.total.value).toBeCloseTo(auc(`leaked-total:${name}`) - auc('base'), 12);
+      expect(features.every(({ dropGain }) => dropGain === undefined)).toBe(true);
+    }
+    expect(both.resources.rowsTrained).toBeGreaterThan(alone.resources.rowsTrained);
+    for (const { name } of both.sources) {
+      const codes = [verdicts, other!.verdicts].map(
+        (list) => list.find(({ target }) => target === name)!.code,
+      );
+      const says = verdicts.some(({ target, code }) => target === name && code === 'ranker-dependent');
+      expect(says).toBe(codes[0] !== codes[1]);
+    }
+  });
+
   it('finds no LIS where labels are redrawn so that no item goes with another', async () => {
     const report = await evaluate({ specPath: workspace.specPath, nullCheck: true, run: context() });
     for (const { nullCheck, lis } of report.sources) {

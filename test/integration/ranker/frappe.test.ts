@@ -6,9 +6,21 @@ import { frappeMissing, frappeTask } from './frappe.ts';
 
 /** Rankers as a spec says them. The published protocol keeps the model of the best validation check. */
 const CASES = [
-  // Published test AUC: LR 0.9356, FM 0.9671.
+  // Published test AUC: LR 0.9356, FM 0.9671, DeepFM 0.9842.
   { ranker: { kind: 'lr', learningRate: 0.1, epochs: 10, refit: false }, bar: 0.935 },
   { ranker: { kind: 'fm', learningRate: 0.1, initialScale: 0.1, epochs: 20, refit: false }, bar: 0.967 },
+  {
+    ranker: {
+      kind: 'deepfm',
+      learningRate: 0.2,
+      towerRate: 0.0005,
+      dropout: 0.2,
+      epochs: 20,
+      patience: 12,
+      refit: false,
+    },
+    bar: 0.982,
+  },
 ];
 
 const log = { path: 'frappe.parquet', user: 'user', item: 'item', label: 'label' };
@@ -36,6 +48,6 @@ describe('Frappe, the BARS split', () => {
           `${Math.max(...stop.validationAuc).toFixed(4)} after ${stop.epochs} epochs, ${seconds.toFixed(1)} s`,
       );
       expect(found).toBeGreaterThanOrEqual(bar);
-    });
+    }, 180_000);
   }
 });

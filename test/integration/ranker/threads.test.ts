@@ -3,11 +3,15 @@ import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { auc } from '../../../src/metrics/index.ts';
 import { type RankResult, type RankTask, runTask } from '../../../src/ranker/index.ts';
+import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
 import { extraBlock, smallTask } from '../../unit/ranker/small-task.ts';
 
 const base = smallTask(6000);
 const leaked = { ...base, arm: 'leaked:test', blocks: [...base.blocks, extraBlock(base)] };
-const tasks: RankTask[] = [base, leaked].flatMap((task) => [1, 2].map((seed) => ({ ...task, seed })));
+const options = deepfmOptions.parse({ kind: 'deepfm', hidden: [16, 8], dropout: 0.2, epochs: 2 });
+const tasks: RankTask[] = [base, leaked]
+  .flatMap((task) => [task, { ...task, options }])
+  .flatMap((task) => [1, 2].map((seed) => ({ ...task, seed })));
 
 /** Runs the tasks on `threads` worker threads, task i on thread i modulo `threads`. */
 async function onThreads(threads: number): Promise<RankResult[]> {

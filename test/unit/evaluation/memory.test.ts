@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { taskBytes, threadsWithin } from '../../../src/evaluation/memory.ts';
 import type { RankTask } from '../../../src/ranker/ranker.ts';
 import { SpecSchema } from '../../../src/spec/schema.ts';
+import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
 
 const options = SpecSchema.parse({ version: 1, log: { path: 'x', user: 'u', item: 'i', label: 'y' } })
   .ranker as RankTask['options'];
@@ -21,6 +22,17 @@ describe('memory', () => {
   it('counts the table: 1 M ids of 16 + 4 · 16 bytes, and little else', () => {
     expect(taskBytes(task)).toBeGreaterThan(80e6);
     expect(taskBytes(task)).toBeLessThan(80e6 + 30 * 2 ** 20);
+  });
+
+  it('counts the tower, its moments and its batch for deepfm, and its dense inputs', () => {
+    const deep = { ...task, options: deepfmOptions.parse({ kind: 'deepfm', hidden: [1024, 1024] }) };
+    // (32 · 1024 + 1024 · 1024 + 3 · 1024 numbers) · 4 bytes, four times; and 3 values of 2 · 64 · 1024.
+    const tower = taskBytes(deep) - taskBytes(task);
+    expect(tower).toBeGreaterThan(16 * 1024 * 1059);
+    expect(tower).toBeLessThan(16 * 1024 * 1059 + 2 ** 21);
+    const dense = { names: ['item'], values: new Float32Array(0) };
+    const withDense = { ...deep, blocks: [{ ...deep.blocks[0]!, dense }] };
+    expect(taskBytes(withDense) - taskBytes(deep)).toBeGreaterThan(4 * 4 * 1024 * 4);
   });
 
   it('keeps a second table where the best check is kept instead of refitted', () => {

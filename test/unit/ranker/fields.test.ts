@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { standardise } from '../../../src/ranker/fields.ts';
 import { binCodes, fieldBlock, quantileBins } from '../../../src/ranker/index.ts';
 import { Failure } from '../../../src/report/failure.ts';
 
@@ -72,5 +73,55 @@ describe('a field block', () => {
   ])('refuses %s', (_, columns, message) => {
     expect(() => fieldBlock(columns)).toThrow(Failure);
     expect(() => fieldBlock(columns)).toThrow(message);
+  });
+});
+
+describe('standardised values', () => {
+  it('have mean 0 and deviation 1 over the training rows, and are 0 where missing', () => {
+    // Mean 3, deviation 2 over the first four rows: ((-2)² + (-2)² + 2² + 2²) / 4 = 4.
+    const values = Float64Array.from([1, 1, 5, 5, Number.NaN, 9]);
+    expect([...standardise(values, Uint32Array.from([0, 1, 2, 3, 4]))]).toEqual([-1, -1, 1, 1, 0, 3]);
+  });
+
+  it('do not run away with a heavy tail', () => {
+    const values = Float64Array.from([1, 1, 5, 5, 1e9, -1e9, Number.POSITIVE_INFINITY]);
+    expect([...standardise(values, Uint32Array.from([0, 1, 2, 3]))].slice(4)).toEqual([5, -5, 5]);
+  });
+
+  it('are 0 where the training rows do not vary', () => {
+    const values = Float64Array.from([7, 7, 7, 8]);
+    expect([...standardise(values, Uint32Array.from([0, 1, 2]))]).toEqual([0, 0, 0, 0]);
+    expect([...standardise(values, new Uint32Array(0))]).toEqual([0, 0, 0, 0]);
+    expect([...standardise(Float64Array.from([Number.NaN, 3]), Uint32Array.from([0]))]).toEqual([0, 0]);
+  });
+
+  it('keep small differences of large values', () => {
+    const values = Float64Array.from([1e9, 1e9 + 1, 1e9 + 2]);
+    const [a, b, c] = standardise(values, all(values));
+    expect(b).toBe(0);
+    expect(a).toBeCloseTo(-Math.sqrt(1.5), 6);
+    expect(c).toBeCloseTo(Math.sqrt(1.5), 6);
+  });
+});
+
+describe('dense columns of a block', () => {
+  const codes = Uint32Array.from([0, 1]);
+
+  it('stand row by row, of the fields that have one', () => {
+    const { dense } = fieldBlock([
+      { name: 'a', codes, cardinality: 2, dense: Float32Array.from([1, 2]) },
+      { name: 'b', codes, cardinality: 2 },
+      { name: 'c', codes, cardinality: 2, dense: Float32Array.from([3, 4]) },
+    ]);
+    expect(dense!.names).toEqual(['a', 'c']);
+    expect([...dense!.values]).toEqual([1, 3, 2, 4]);
+    expect(fieldBlock([{ name: 'b', codes, cardinality: 2 }])).not.toHaveProperty('dense');
+  });
+
+  it('are finite', () => {
+    const dense = Float32Array.from([0, Number.NaN]);
+    expect(() => fieldBlock([{ name: 'a', codes, cardinality: 2, dense }])).toThrow(
+      /row 1: NaN is not finite/,
+    );
   });
 });

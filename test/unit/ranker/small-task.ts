@@ -22,7 +22,11 @@ export function smallTask(rows: number, options: Partial<RankTask['options']> = 
   });
   return {
     arm: 'base',
-    options: { ...OPTIONS, learningRate: 0.1, l2: 1e-4, l2Factors: 1e-3, initialScale: 0.1, ...options },
+    options: {
+      ...OPTIONS,
+      ...{ learningRate: 0.1, l2: 1e-4, l2Factors: 1e-3, initialScale: 0.1 },
+      ...options,
+    } as RankTask['options'],
     seed: 1,
     blocks: [
       fieldBlock([

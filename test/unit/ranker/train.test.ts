@@ -195,11 +195,6 @@ describe('a task that cannot run', () => {
     expect(failure).toMatchObject({ kind: 'usage', code: 'ranker-diverged' });
     expect(failure.message).toContain('arm base, seed 1');
   });
-
-  it('asks for a kind without a kernel', () => {
-    const options = { ...task.options, kind: 'deepfm' as const };
-    expect(failureOf(() => runTask({ ...task, options }, HOOKS)).code).toBe('unsupported');
-  });
 });
 
 it('starts the bias at smoothed log-odds', () => {

@@ -239,3 +239,27 @@ describe('a label expression', () => {
     ]);
   });
 });
+
+describe('several rankers', () => {
+  it('are of different kinds', () => {
+    const text = `${HEAD}rankers: [fm, {kind: fm, factors: 8}]\n`;
+    expect(said(text)).toEqual([
+      'error two rankers are `fm`; a report tells them apart by their kind, so evaluate the second one in a spec of its own',
+    ]);
+    expect(said(`${HEAD}rankers: [fm, deepfm, lr]\n`)).toEqual([]);
+  });
+
+  it('read the same bins', () => {
+    expect(said(`${HEAD}rankers: [fm, {kind: deepfm, bins: 8}]\n`)).toEqual([
+      'error `deepfm` has 8 bins and `fm` has 32; the features are built once for all rankers, so give them the same `bins`',
+    ]);
+    expect(said(`${HEAD}ranker: {kind: fm, bins: 8}\nrankers: [fm, deepfm]\n`)).toHaveLength(1);
+    expect(said(`${HEAD}ranker: {kind: fm, bins: 8}\nrankers: [fm, {kind: deepfm, bins: 8}]\n`)).toEqual([]);
+  });
+
+  it('include `ranker`, where that is written', () => {
+    expect(said(`${HEAD}ranker: lr\nrankers: [fm, deepfm]\n`)).toEqual([
+      'warning `ranker` is `lr`, which is not among `rankers`; it has no effect',
+    ]);
+  });
+});

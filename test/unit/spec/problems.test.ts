@@ -178,7 +178,11 @@ describe('wrong types and values', () => {
   });
 
   it('reports every wrong option of a ranker', () => {
-    expect(withHead('ranker: {kind: fmm, factors: 10, foo: 1}')).toHaveLength(3);
+    expect(withHead('ranker: {kind: fmm}')).toEqual([
+      '3:16 error `ranker.kind` cannot be `fmm`; did you mean `fm`?',
+    ]);
+    expect(withHead('ranker: {kind: deepfm, hidden: [64, 30], dropout: 1, towerate: 1}')).toHaveLength(3);
+    expect(withHead('ranker: {kind: fm, epochs: 0, factors: 10, foo: 1}')).toHaveLength(3);
   });
 
   it('never speaks of "Invalid input", and shortens long texts', () => {

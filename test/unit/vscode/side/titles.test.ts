@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PastRun } from '../../../../src/report/history.ts';
 import { factsOf } from '../../../../src/report/history.ts';
 import type { Report, Verdict } from '../../../../src/report/schema.ts';
+import { verdictName } from '../../../../src/vscode/codelens/titles.ts';
 import { type SpecFacts, specState } from '../../../../src/vscode/side/state.ts';
 import {
   earlierFacts,
@@ -15,7 +16,6 @@ import {
   specIcon,
   statusText,
   verdictIcon,
-  verdictWord,
 } from '../../../../src/vscode/side/titles.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 
@@ -116,9 +116,10 @@ it.each<[Verdict['code'], Verdict['severity'], string, string]>([
   ['freshness-limited', 'info', 'warning', 'freshness-limited'],
   ['cold-start-opportunity', 'positive', 'pass', 'cold-start opportunity'],
   ['low-coverage', 'warning', 'warning', 'low coverage'],
+  ['ranker-dependent', 'warning', 'warning', 'ranker-dependent'],
 ])('the verdict %s (%s) has the icon %s', (code, severity, icon, word) => {
   expect(verdictIcon(verdict(code, severity)).id).toBe(icon);
-  expect(verdictWord(verdict(code, severity), t)).toBe(word);
+  expect(verdictName(code, t)).toBe(word);
 });
 
 describe('a run in the history', () => {

@@ -1,0 +1,33 @@
+/**
+ * The table row of an id with factors, that `fm` and `deepfm` share: weight, its Adagrad accumulator, the factors' shared
+ * accumulator, the row's place in a batch (`deepfm` alone; 0 between batches), then the factors.
+ */
+import { streamOf, uniform } from './_ranker';
+
+/** Byte offsets in a table row. */
+export const WEIGHT: usize = 0;
+export const WEIGHT_SQUARES: usize = 4;
+export const FACTOR_SQUARES: usize = 8;
+export const PLACE: usize = 12;
+export const FACTORS: usize = 16;
+
+/** Adds up the four lanes; the order is fixed, so that every path gives the same bits. */
+// @ts-ignore: decorator
+@inline
+export function laneSum(v: v128): f32 {
+  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+}
+
+/** Zeroes the rows of codes [from, to) of the field that begins at `firstRow`; draws their factors uniform in ±scale. */
+export function initField(
+  table: usize, firstRow: u32, from: u32, to: u32, factors: u32, seed: u32, nameHash: u32, scale: f32,
+): void {
+  const stride = FACTORS + (<usize>factors << 2);
+  for (let code = from; code < to; code++) {
+    const row = table + <usize>(firstRow + code) * stride;
+    v128.store(row, f32x4.splat(0));
+    const stream = streamOf(seed, nameHash, code);
+    for (let k: u32 = 0; k < factors; k++) store<f32>(row + (<usize>k << 2), uniform(stream, k, scale), FACTORS);
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * DeepFM (Guo et al. 2017): a factorisation machine and a deep tower that read the same factors, trained in batches. The
+ * table rows are those of fm. Within a batch every gradient is taken at the batch's first parameters; the gradients of
+ * an id that occurs several times are summed, and each id takes one Adagrad step.
+ *
+ * logit = fm logit + tower(v_1 … v_n, dense inputs)
+ */
+import { Plan } from './_plan';
+import { BIAS, EPSILON, sigmoid, stepBias, streamOf, uniform } from './_ranker';
+import { FACTORS, FACTOR_SQUARES, laneSum, PLACE, WEIGHT, WEIGHT_SQUARES } from './_table';
+import { stepTower, towerBackward, towerForward, towerOutput } from './_tower';
+
+export { initField } from './_table';
+
+/** Bytes of an entry of the list of distinct ids. */
+const ENTRY: usize = 12;
+
+/** Rows of weights, uniform in ±scale: a function of seed, the name's hash, and row and column alone. */
+export function initWeights(at: usize, rows: u32, columns: u32, seed: u32, nameHash: u32, scale: f32): void {
+  for (let row: u32 = 0; row < rows; row++) {
+    const stream = streamOf(seed, nameHash, row);
+    for (let k: u32 = 0; k < columns; k++) {
+      store<f32>(at, uniform(stream, k, scale));
+      at += 4;
+    }
+  }
+}
+
+/** One step for each batch of the block's first `rows` rows. */
+export function trainBlock(at: usize, rows: u32): void {
+  const plan = changetype<Plan>(at);
+  for (let from: u32 = 0; from < rows; from += plan.batch) trainBatch(plan, from, min(plan.batch, rows - from));
+}
+
+/** Writes one f32 logit for each of the block's first `rows` rows. */
+export function scoreBlock(at: usize, rows: u32): void {
+  const plan = changetype<Plan>(at);
+  for (let from: u32 = 0; from < rows; from += plan.batch) {
+    const count = min(plan.batch, rows - from);
+    read(plan, from, count);
+    towerForward(plan, (count + 3) & ~3, false);
+    for (let row: u32 = 0; row < count; row++) {
+      store<f32>(<usize>plan.out + (<usize>(from + row) << 2), logit(plan, from, row));
+    }
+  }
+}
+
+function trainBatch(plan: Plan, from: u32, rows: u32): void {
+  const padded = (rows + 3) & ~3;
+  read(plan, from, rows);
+  towerForward(plan, padded, true);
+  let total: f32 = 0;
+  for (let row: u32 = 0; row < padded; row++) {
+    let error: f32 = 0;
+    if (row < rows) error = sigmoid(logit(plan, from, row)) - <f32>load<u8>(<usize>plan.labels + from + row);
+    store<f32>(<usize>plan.errors + (<usize>row << 2), error);
+    total += error;
+  }
+  towerBackward(plan, padded);
+  stepTower(plan, rows);
+  stepIds(plan, collect(plan, from, rows));
+  stepBias(plan.state, total, plan.rate);
+}
+
+/** Copies the vectors and dense inputs of `rows` rows into x, and zeroes the rows that pad them to a multiple of 4. */
+function read(plan: Plan, from: u32, rows: u32): void {
+  const bytes = <usize>plan.factors << 2;
+  const stride = FACTORS + bytes;
+  const width = <usize>plan.fields << 2;
+  const dense = <usize>plan.denses << 2;
+  const inputs = <usize>plan.inputStride;
+  let at = <usize>plan.ids + <usize>from * width;
+  let source = <usize>plan.dense + <usize>from * dense;
+  let x = <usize>plan.x;
+  for (let row: u32 = 0; row < rows; row++) {
+    let to = x;
+    for (const end = at + width; at < end; at += 4) {
+      const entry = <usize>plan.table + <usize>load<u32>(at) * stride;
+      for (let k: usize = 0; k < bytes; k += 16) v128.store(to + k, v128.load(entry + k, FACTORS));
+      to += bytes;
+    }
+    for (const end = source + dense; source < end; source += 4) {
+      store<f32>(to, load<f32>(source));
+      to += 4;
+    }
+    x += inputs;
+  }
+  memory.fill(x, 0, inputs * (<usize>(-rows) & 3));
+}
+
+/** The logit of a row of the batch, whose values are in place; leaves Σ_i v_ik in `sums`. */
+function logit(plan: Plan, from: u32, row: u32): f32 {
+  const bytes = <usize>plan.factors << 2;
+  const stride = FACTORS + bytes;
+  const width = <usize>plan.fields << 2;
+  const ids = <usize>plan.ids + <usize>(from + row) * width;
+  let weights: f32 = 0;
+  for (let at = ids, end = ids + width; at < end; at += 4) {
+    weights += load<f32>(<usize>plan.table + <usize>load<u32>(at) * stride, WEIGHT);
+  }
+  const x = <usize>plan.x + <usize>row * plan.inputStride;
+  const end = x + <usize>plan.fields * bytes;
+  const sums = <usize>plan.sums + <usize>row * bytes;
+  let pairs4 = f32x4.splat(0);
+  for (let k: usize = 0; k < bytes; k += 16) {
+    let total = f32x4.splat(0);
+    let own = f32x4.splat(0);
+    for (let at = x + k; at < end; at += bytes) {
+      const v = v128.load(at);
+      total = f32x4.add(total, v);
+      own = f32x4.add(own, f32x4.mul(v, v));
+    }
+    v128.store(sums + k, total);
+    pairs4 = f32x4.add(pairs4, f32x4.sub(f32x4.mul(total, total), own));
+  }
+  return load<f32>(plan.state, BIAS) + weights + <f32>0.5 * laneSum(pairs4) + towerOutput(plan, row);
+}
+
+/**
+ * Adds the machine's gradient to the tower's in dx, and sums the gradients of equal ids into the first one's place.
+ * Returns the number of distinct ids.
+ */
+function collect(plan: Plan, from: u32, rows: u32): u32 {
+  const bytes = <usize>plan.factors << 2;
+  const stride = FACTORS + bytes;
+  const width = <usize>plan.fields << 2;
+  const l2 = plan.l2;
+  let at = <usize>plan.ids + <usize>from * width;
+  let weightGradient = <usize>plan.weightGradients;
+  let next = <usize>plan.distinct;
+  for (let row: u32 = 0; row < rows; row++) {
+    const error = load<f32>(<usize>plan.errors + (<usize>row << 2));
+    const error4 = f32x4.splat(error);
+    const own4 = f32x4.splat(plan.l2Factors - error);
+    const sums = <usize>plan.sums + <usize>row * bytes;
+    let v = <usize>plan.x + <usize>row * plan.inputStride;
+    let gradient = <usize>plan.dx + <usize>row * plan.inputStride;
+    for (const end = at + width; at < end; at += 4) {
+      const entry = <usize>plan.table + <usize>load<u32>(at) * stride;
+      const place = load<u32>(entry, PLACE);
+      const ofWeight = error + l2 * load<f32>(entry, WEIGHT);
+      if (place == 0) {
+        store<u32>(next, <u32>entry);
+        store<u32>(next, <u32>gradient, 4);
+        store<u32>(next, <u32>weightGradient, 8);
+        store<f32>(weightGradient, ofWeight);
+        weightGradient += 4;
+        next += ENTRY;
+        store<u32>(entry, <u32>next, PLACE);
+        for (let k: usize = 0; k < bytes; k += 16) {
+          const pairs = f32x4.add(f32x4.mul(error4, v128.load(sums + k)), f32x4.mul(own4, v128.load(v + k)));
+          v128.store(gradient + k, f32x4.add(v128.load(gradient + k), pairs));
+        }
+      } else {
+        const first = <usize>load<u32>(<usize>place - ENTRY, 4);
+        const firstWeight = <usize>load<u32>(<usize>place - ENTRY, 8);
+        store<f32>(firstWeight, load<f32>(firstWeight) + ofWeight);
+        for (let k: usize = 0; k < bytes; k += 16) {
+          const pairs = f32x4.add(f32x4.mul(error4, v128.load(sums + k)), f32x4.mul(own4, v128.load(v + k)));
+          v128.store(first + k, f32x4.add(v128.load(first + k), f32x4.add(v128.load(gradient + k), pairs)));
+        }
+      }
+      v += bytes;
+      gradient += bytes;
+    }
+  }
+  return <u32>((next - <usize>plan.distinct) / ENTRY);
+}
+
+/** One Adagrad step of each distinct id: its weight, and its factors with their shared accumulator. */
+function stepIds(plan: Plan, count: u32): void {
+  const bytes = <usize>plan.factors << 2;
+  const share = <f32>4.0 / <f32>bytes;
+  const rate = plan.rate;
+  let at = <usize>plan.distinct;
+  for (const end = at + <usize>count * ENTRY; at < end; at += ENTRY) {
+    const entry = <usize>load<u32>(at);
+    const gradients = <usize>load<u32>(at, 4);
+    const gradient = load<f32>(<usize>load<u32>(at, 8));
+    store<u32>(entry, 0, PLACE);
+    const squares = load<f32>(entry, WEIGHT_SQUARES) + gradient * gradient;
+    store<f32>(entry, squares, WEIGHT_SQUARES);
+    store<f32>(entry, load<f32>(entry, WEIGHT) - (rate * gradient) / (sqrt<f32>(squares) + EPSILON), WEIGHT);
+    let squares4 = f32x4.splat(0);
+    for (let k: usize = 0; k < bytes; k += 16) {
+      const g = v128.load(gradients + k);
+      squares4 = f32x4.add(squares4, f32x4.mul(g, g));
+    }
+    const grown = load<f32>(entry, FACTOR_SQUARES) + laneSum(squares4) * share;
+    store<f32>(entry, grown, FACTOR_SQUARES);
+    const step4 = f32x4.splat(rate / (sqrt<f32>(grown) + EPSILON));
+    for (let k: usize = 0; k < bytes; k += 16) {
+      const v = v128.load(entry + k, FACTORS);
+      v128.store(entry + k, f32x4.sub(v, f32x4.mul(step4, v128.load(gradients + k))), FACTORS);
+    }
+  }
+}
