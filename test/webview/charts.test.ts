@@ -98,6 +98,16 @@ describe('a chart', () => {
   });
 });
 
+test('all of a source that has only a total stands on the axis of the users’ own future', () => {
+  const report = fullReport();
+  const [first, declared] = report.sources;
+  const { transferable: _none, ...lis } = declared!.lis;
+  const [transferable, own] = charts({ ...report, sources: [first!, { ...declared!, lis }] });
+  expect(transferable?.series.map(({ name }) => name)).toEqual([first!.name]);
+  expect(own?.series.map(({ name }) => name)).toEqual([first!.name, declared!.name]);
+  expect(own?.categories).toEqual(expect.arrayContaining(['LIS, total', 'net LIS']));
+});
+
 describe('the theme', () => {
   test('is the editor’s, and in high contrast tells bars apart by outlines', () => {
     expect(withBody('vscode-light', { '--vscode-editor-foreground': '#010203' }).text).toBe('#010203');

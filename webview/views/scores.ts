@@ -13,7 +13,7 @@ import type { View, ViewContext } from './view.ts';
 
 /**
  * What rests on the users' own future is many times what a representation could transfer: on one axis it would press the
- * bars that matter into the corner, so it has an axis of its own.
+ * bars that matter into the corner, so it has an axis of its own. All of a source that has only a total may rest on it.
  */
 const OWN_FUTURE = new Set(['lis.total', 'selfEvidence']);
 
@@ -44,24 +44,31 @@ export const scoresView: View = (context) => {
 
 interface Scored extends NamedEstimate {
   source: string;
+  /** It may rest on the users' own future. */
+  own: boolean;
 }
 
 function scored({ sources }: Report): Scored[] {
   return sources.flatMap((source) =>
-    namedEstimates(source).map((named) => ({ ...named, source: source.name })),
+    namedEstimates(source).map((named) => ({
+      ...named,
+      source: source.name,
+      own: source.lis.transferable === undefined || OWN_FUTURE.has(named.key),
+    })),
   );
 }
 
 /** One for what can transfer, one for what users say about themselves; each only where there is something in it. */
 export function charts(report: Report): IntervalChart[] {
-  const all = scored(report);
-  const of = (title: string, wanted: (key: string) => boolean): IntervalChart => {
-    const keys = [...new Set(all.filter(({ key }) => wanted(key)).map(({ key }) => key))];
+  const of = (title: string, own: boolean): IntervalChart => {
+    const all = scored(report).filter((one) => one.own === own);
+    const keys = [...new Set(all.map(({ key }) => key))];
+    const sources = report.sources.filter(({ name }) => all.some(({ source }) => source === name));
     return {
       title,
       axis: t('difference of {0}', metricName(report)),
       categories: keys.map((key) => all.find((one) => one.key === key)!.name),
-      series: report.sources.map(({ name }) => ({
+      series: sources.map(({ name }) => ({
         name,
         points: keys.map((key) =>
           pointOf(all.find((one) => one.source === name && one.key === key)?.estimate),
@@ -71,8 +78,8 @@ export function charts(report: Report): IntervalChart[] {
     };
   };
   return [
-    of(t('What preference data adds to the ranking'), (key) => !OWN_FUTURE.has(key)),
-    of(t('With the users’ own future'), (key) => OWN_FUTURE.has(key)),
+    of(t('What preference data adds to the ranking'), false),
+    of(t('With the users’ own future'), true),
   ].filter(({ categories }) => categories.length > 0);
 }
 
