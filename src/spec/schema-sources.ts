@@ -131,7 +131,16 @@ const embeddings = z
     embeddings: paths.describe('File of item vectors.'),
     item: columnName.describe('Item column of the file.'),
     vector: columnName.describe('Column that holds the vector, a list of numbers.'),
-    ...fileOptions,
+    observed: fileOptions.observed,
+    time: fileOptions.time,
+    history,
+    use: z
+      .array(z.enum(['max', 'mean', 'tiers']))
+      .min(1)
+      .default(['max', 'mean', 'tiers'])
+      .describe(
+        'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
+      ),
   })
   .describe('Embeddings from a file.');
 
