@@ -9,11 +9,12 @@ import type { Report } from '../report/schema.ts';
 import type { SourceSpec } from '../spec/schema.ts';
 import { chosenSources } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
+import { rowParts } from './fields.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
 import { nullCheck } from './null-check.ts';
 import { buildReport } from './report.ts';
 import type { EvaluateRequest } from './request.ts';
-import { score } from './score.ts';
+import { checkUsers, score } from './score.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { trainArms } from './train.ts';
 
@@ -66,6 +67,7 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
     onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
   });
 
+  checkUsers(data, spec, rowParts(data.part));
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
   const scored = await score(data, spec, trained, clock);

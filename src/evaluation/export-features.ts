@@ -26,7 +26,8 @@ export interface ExportedFile {
   /** Absent for the base. */
   source?: string;
   rows: number;
-  columns: { name: string; arm: string; feature: string }[];
+  /** `taken`: the name that the column would have, were it not another column's. */
+  columns: { name: string; arm: string; feature: string; taken?: string }[];
 }
 
 export interface FeatureManifest {
@@ -119,18 +120,46 @@ async function exportFile(
   data: Dataset,
   folder: string,
   file: string,
-  columns: readonly { arm: string; feature: string; output: OutputColumn }[],
+  columns: readonly Exported[],
   clock: Clock,
   source?: string,
 ): Promise<ExportedFile> {
-  const all = [...keyColumns(data), ...columns.map((column) => column.output)];
+  const keys = keyColumns(data);
+  const own = distinctNames(columns, keys);
+  const all = [...keys, ...own.map((column) => column.output)];
   await writeParquet(join(folder, file), data.rows, all, () => clock.breathe());
   return {
     file,
     ...(source !== undefined && { source }),
     rows: data.rows,
-    columns: columns.map(({ arm, feature, output: { name } }) => ({ name, arm, feature })),
+    columns: own.map(({ arm, feature, output: { name }, taken }) => ({
+      name,
+      arm,
+      feature,
+      ...(taken !== undefined && { taken }),
+    })),
   };
+}
+
+interface Exported {
+  arm: string;
+  feature: string;
+  output: OutputColumn;
+}
+
+/** Readers of Parquet take names that differ in case alone for one, so the second of such a name ends in _2, and so on. */
+export function distinctNames(
+  columns: readonly Exported[],
+  keys: readonly { name: string }[],
+): (Exported & { taken?: string })[] {
+  const used = new Set(keys.map(({ name }) => name.toLowerCase()));
+  return columns.map((column) => {
+    const { name: wanted } = column.output;
+    let name = wanted;
+    for (let k = 2; used.has(name.toLowerCase()); k++) name = `${wanted}_${k}`;
+    used.add(name.toLowerCase());
+    return name === wanted ? column : { ...column, output: { ...column.output, name }, taken: wanted };
+  });
 }
 
 function keyColumns(data: Dataset): OutputColumn[] {

@@ -1,8 +1,8 @@
 /** What the report says of each source. The only place where contrasts are chosen: which arm minus which. */
-import { contrast, minimumDetectable } from '../metrics/estimate.ts';
+import { contrast } from '../metrics/estimate.ts';
 import { holm, holmMultipliers } from '../metrics/holm.ts';
 import { adjustedInterval, studentInterval } from '../metrics/interval.ts';
-import { power } from '../metrics/power.ts';
+import { minimumDetectable, power } from '../metrics/power.ts';
 import { relaImpr } from '../metrics/rela-impr.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
 import type { Estimate, FeatureReport, Segment, SourceReport, Verdict } from '../report/schema.ts';
@@ -10,7 +10,7 @@ import type { Spec } from '../spec/schema.ts';
 import { mixture } from './mixture.ts';
 import type { SourceFacts } from './preference-arms.ts';
 import type { ScoredRun } from './scored-run.ts';
-import { segmentReport, segments } from './segments.ts';
+import { partMinusTwiceAll, segmentReport, segments } from './segments.ts';
 import { headlineLis, type VerdictContrasts, verdicts } from './verdicts.ts';
 
 /** Family-wise level of the verdicts. */
@@ -20,9 +20,12 @@ export function describeSources(
   run: ScoredRun,
   spec: Spec,
 ): { sources: SourceReport[]; verdicts: Verdict[] } {
-  const sources = run.sources.map((source) => describeSource(source, run, spec.minimumGain));
+  const sources = run.sources.map((source) => describeSource(source, run));
   const adjusted = adjustFamily(sources, spec.minimumGain);
-  const best = sources.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
+  for (const [index, source] of sources.entries()) {
+    source.minimumDetectable = minimumDetectable(adjusted[index]!);
+    source.power = power(adjusted[index]!, run.rows.users, run.seeds.length, spec.minimumGain);
+  }
   const judged = sources.flatMap((source, index) =>
     verdicts(source, {
       minimumGain: spec.minimumGain,
@@ -31,8 +34,7 @@ export function describeSources(
       contrasts: verdictContrasts(run.sources[index]!, run),
       evalUsers: run.rows.users,
       seeds: run.seeds.length,
-      ...(best !== undefined &&
-        best !== source && { best: { name: best.name, value: headlineLis(best).value } }),
+      best: bestOther(source, sources),
     }),
   );
   // The diagnostic must not be read as the ceiling: nothing is judged by it.
@@ -56,7 +58,7 @@ function adjustFamily(sources: SourceReport[], minimumGain: number): Estimate[] 
   });
 }
 
-function describeSource(source: SourceFacts, run: ScoredRun, minimumGain: number): SourceReport {
+function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
   const arm = (kind: string): ScoredArm | undefined => run.scored.get(`${kind}:${source.name}`);
   const base = run.scored.get('base')!;
   const minus = (a: ScoredArm | undefined, b: ScoredArm | undefined): Estimate | undefined =>
@@ -85,10 +87,25 @@ function describeSource(source: SourceFacts, run: ScoredRun, minimumGain: number
     ...(run.nulls !== undefined && { nullCheck: run.nulls.get(source.name)! }),
     relaImpr: relaImpr(headline.auc, base.auc),
     minimumDetectable: minimumDetectable(lis),
-    power: power(lis, run.rows.users, run.seeds.length, minimumGain),
     segments: describeSegments(source, run),
     features: describeFeatures(source, run, headline),
   };
+}
+
+/**
+ * The source of highest LIS, if another one, of those measured alike: the total LIS of declared data holds users' own
+ * future, and always looks better than a transferable one.
+ */
+export function bestOther(
+  source: SourceReport,
+  sources: readonly SourceReport[],
+): { name: string; value: number } | undefined {
+  const totalOnly = (one: SourceReport) => one.lis.transferable === undefined;
+  const alike = sources.filter((one) => totalOnly(one) === totalOnly(source));
+  const best = alike.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
+  return best === undefined || best === source
+    ? undefined
+    : { name: best.name, value: headlineLis(best).value };
 }
 
 /** Share of the evaluation rows that P touches. */
@@ -111,10 +128,14 @@ function describeFeatures(source: SourceFacts, run: ScoredRun, headline: ScoredA
   });
 }
 
+/** Scores of the headline arm and of the base, seed by seed. */
+function scoresOf(source: SourceFacts, { results }: ScoredRun) {
+  const of = (arm: string) => results.filter((result) => result.arm === arm);
+  return { leaked: of(`${source.headline}:${source.name}`), base: of('base') };
+}
+
 function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {
-  const scores = (arm: string) => run.results.filter((result) => result.arm === arm);
-  const leaked = scores(`${source.headline}:${source.name}`);
-  const base = scores('base');
+  const { leaked, base } = scoresOf(source, run);
   return segments(run.data, run.parts, source.touched).map((segment) =>
     segmentReport(run.data, run.parts, segment, leaked, base),
   );
@@ -128,6 +149,7 @@ function verdictContrasts(source: SourceFacts, run: ScoredRun): VerdictContrasts
   const fresh = arm('fresh');
   const honest = arm('honest');
   const total = arm('leaked-total')!;
+  const cold = coldContrast(source, run, headline, base);
   const mix = (...parts: (readonly [number, ScoredArm])[]): ScoredArm => mixture(run.rows, parts);
   return {
     placeboMinusHalfLeaked: contrast(run.rows, arm('placebo')!, mix([0.5, headline], [0.5, base])),
@@ -142,5 +164,21 @@ function verdictContrasts(source: SourceFacts, run: ScoredRun): VerdictContrasts
     ...(source.headline === 'leaked' && {
       selfMinusHalfTotal: contrast(run.rows, mix([0.5, total], [0.5, base]), headline),
     }),
+    ...(cold !== undefined && { coldMinusTwiceOverall: cold }),
   };
+}
+
+/** Segments are measured by AUC, so where M is another there is nothing to hold them against. */
+function coldContrast(
+  source: SourceFacts,
+  run: ScoredRun,
+  leaked: ScoredArm,
+  base: ScoredArm,
+): Estimate | undefined {
+  if (base.measure !== undefined) return undefined;
+  const cold = segments(run.data, run.parts, source.touched, []).find(
+    ({ by, value }) => by === 'item' && value === 'cold',
+  );
+  if (cold === undefined) return undefined;
+  return partMinusTwiceAll(run.data, run.parts, cold, scoresOf(source, run), { leaked, base });
 }

@@ -1,9 +1,12 @@
 /** Scores every arm of a run: AUC with the components that intervals are made of, and the metrics of lists. */
 import type { Dataset } from '../data/dataset.ts';
 import { type EvaluationRows, evaluationRows } from '../metrics/clusters.ts';
+import { tooFewUsers } from '../metrics/failures.ts';
 import { measureOf } from '../metrics/measure.ts';
 import { rankingMetrics } from '../metrics/ranking.ts';
 import { ScoredArm } from '../metrics/scored-arm.ts';
+import { userSums } from '../metrics/user-sums.ts';
+import type { RowParts } from '../ranker/ranker.ts';
 import type { RankingMetrics } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
 import type { Clock } from './clock.ts';
@@ -17,14 +20,37 @@ export interface Scores {
   ranking: Map<string, RankingMetrics[]>;
 }
 
-/** The metric M is the spec's; lists are the rows of `log.group`, or of a user where there is none. */
-export async function score(data: Dataset, spec: Spec, run: TrainedRun, clock: Clock): Promise<Scores> {
-  const { evaluate } = run.parts;
+/**
+ * Nothing is gained by minutes of training where no interval over users can exist.
+ * @throws Failure `too-few-users`
+ */
+export function checkUsers(data: Dataset, spec: Spec, parts: RowParts): void {
+  const { rows, measure } = evaluated(data, spec, parts);
+  if (measure === undefined) {
+    const { usersWithPositives, usersWithNegatives } = rows;
+    if (usersWithPositives < 2) throw tooFewUsers('positive', usersWithPositives);
+    if (usersWithNegatives < 2) throw tooFewUsers('negative', usersWithNegatives);
+    return;
+  }
+  for (const { denominator } of userSums(rows, measure.metric, new Float32Array(rows.rows))) {
+    const measurable = denominator.reduce((count, weight) => count + Number(weight > 0), 0);
+    if (measurable < 2) throw tooFewUsers('measurable', measurable);
+  }
+}
+
+/** The rows that arms are scored on, and M where it is not AUC. Lists are the rows of `log.group`, or of a user. */
+function evaluated(data: Dataset, spec: Spec, { evaluate }: RowParts) {
   const label = gather(data.label, evaluate);
   const rows = evaluationRows(label, gather(data.user, evaluate), gather(data.item, evaluate));
   const group = gather(data.group ?? data.user, evaluate);
+  return { label, rows, group, measure: measureOf(spec.metric, label, group, spec.seed) };
+}
+
+/** The metric M is the spec's; lists are the rows of `log.group`, or of a user where there is none. */
+export async function score(data: Dataset, spec: Spec, run: TrainedRun, clock: Clock): Promise<Scores> {
+  const { evaluate } = run.parts;
+  const { label, rows, group, measure } = evaluated(data, spec, run.parts);
   const weight = data.weight === undefined ? undefined : gather(data.weight, evaluate);
-  const measure = measureOf(spec.metric, label, group, spec.seed);
   const scored = new Map(run.arms.map((arm) => [arm.id, new ScoredArm(rows, measure)]));
   const ranking = new Map(run.arms.map((arm): [string, RankingMetrics[]] => [arm.id, []]));
   for (const [index, result] of run.results.entries()) {

@@ -6,9 +6,10 @@ import type { Dataset, FeatureColumn } from '../data/dataset.ts';
 import type { OnPiece } from '../metrics/auc.ts';
 import { type EvaluationRows, evaluationRows } from '../metrics/clusters.ts';
 import { contrast } from '../metrics/estimate.ts';
+import { overlappingContrast } from '../metrics/overlap.ts';
 import { ScoredArm } from '../metrics/scored-arm.ts';
 import type { RowParts } from '../ranker/ranker.ts';
-import type { Segment } from '../report/schema.ts';
+import type { Estimate, Segment } from '../report/schema.ts';
 
 /** One part of the evaluation rows. */
 export interface SegmentRows {
@@ -138,8 +139,7 @@ export function segmentReport(
   onPiece?: OnPiece,
 ): Segment {
   const { by, value, rows } = segment;
-  const label = new Uint8Array(rows.length).map((_, i) => data.label[parts.evaluate[rows[i]!]!]!);
-  const user = new Uint32Array(rows.length).map((_, i) => data.user[parts.evaluate[rows[i]!]!]!);
+  const { label, user } = ofPart(data, parts, rows);
   const positives = label.reduce((sum, y) => sum + y, 0);
   const facts = {
     by,
@@ -158,6 +158,47 @@ export function segmentReport(
   const reason = tooFewUsers(grouped);
   if (reason !== undefined) return { ...facts, baseAuc, lis: null, reason };
   return { ...facts, baseAuc, lis: contrast(grouped, scoreOn(grouped, rows, leaked, onPiece), baseArm) };
+}
+
+/**
+ * LIS of the part − 2 · LIS of all rows, as one contrast: the part's users are among all users, so neither the two intervals
+ * nor their distance would say how sure it is.
+ * @param all the headline arm and the base over all of `parts.evaluate`, seeds in the order of `leaked` and `base`
+ * @returns undefined where the part has no interval of its own
+ * @throws Failure `non-finite-scores`
+ */
+export function partMinusTwiceAll(
+  data: Dataset,
+  parts: RowParts,
+  { rows }: SegmentRows,
+  scores: { leaked: readonly SeedScores[]; base: readonly SeedScores[] },
+  all: { leaked: ScoredArm; base: ScoredArm },
+): Estimate | undefined {
+  const { label, user } = ofPart(data, parts, rows);
+  const positives = label.reduce((sum, y) => sum + y, 0);
+  if (positives === 0 || positives === rows.length) return undefined;
+  const grouped = evaluationRows(label, user);
+  if (tooFewUsers(grouped) !== undefined) return undefined;
+  // Both row sets number their users in their own way; the user of a row names him in either.
+  const users = new Uint32Array(grouped.users);
+  for (const [i, row] of rows.entries()) users[grouped.user[i]!] = all.base.rows.user[row]!;
+  const own = (of: readonly SeedScores[]) => scoreOn(grouped, rows, of, undefined);
+  return overlappingContrast([
+    { weight: 1, a: own(scores.leaked), b: own(scores.base), users },
+    {
+      weight: -2,
+      a: all.leaked,
+      b: all.base,
+      users: Uint32Array.from({ length: all.base.rows.users }, (_, u) => u),
+    },
+  ]);
+}
+
+function ofPart(data: Dataset, parts: RowParts, rows: Uint32Array): { label: Uint8Array; user: Uint32Array } {
+  return {
+    label: new Uint8Array(rows.length).map((_, i) => data.label[parts.evaluate[rows[i]!]!]!),
+    user: new Uint32Array(rows.length).map((_, i) => data.user[parts.evaluate[rows[i]!]!]!),
+  };
 }
 
 function scoreOn(

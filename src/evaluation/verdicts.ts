@@ -34,7 +34,7 @@ export interface VerdictOptions {
   /** Evaluation users there are, for the advice on how many are needed. */
   evalUsers?: number | undefined;
   seeds?: number | undefined;
-  /** The source of highest LIS, where it is another one. */
+  /** The source of highest LIS among those of the same kind of LIS, where it is another one. */
   best?: { name: string; value: number } | undefined;
   /** M of the source's estimates, `auc` where absent. Segments are always measured by AUC, and are held against nothing else. */
   metric?: Spec['metric'] | undefined;
@@ -45,10 +45,11 @@ type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;
 /** The verdicts on one source, most important first; the first one says whether it can pay. */
 export function verdicts(source: SourceReport, options: VerdictOptions): Verdict[] {
   const contrasts = options.contrasts ?? {};
+  const notRelations = artefact(source, options, contrasts.placeboMinusHalfLeaked);
   const judged: (Judged | undefined)[] = [
-    headline(source, options),
+    headline(source, options, notRelations !== undefined),
     selfEvidence(source, contrasts.selfMinusHalfTotal),
-    artefact(source, options, contrasts.placeboMinusHalfLeaked),
+    notRelations,
     freshnessLimited(source, contrasts.freshnessMinusHalfLis),
     byAuc(options) ? coldStart(source, contrasts.coldMinusTwiceOverall) : undefined,
     lowCoverage(source),
@@ -61,14 +62,22 @@ export function headlineLis(source: SourceReport): Estimate {
   return source.lis.transferable ?? source.lis.total;
 }
 
-/** Exactly one of headroom, no-headroom and underpowered holds: they divide the line at the minimum gain. */
-function headline(source: SourceReport, options: VerdictOptions): Judged {
+/**
+ * Exactly one of headroom, no-headroom and underpowered holds: they divide the line at the minimum gain.
+ * @param isArtefact more than half of the LIS is there with items permuted: then nothing is recommended
+ */
+function headline(source: SourceReport, options: VerdictOptions, isArtefact: boolean): Judged {
   const declared = source.lis.transferable === undefined;
   const lis = options.adjusted ?? headlineLis(source);
   const name = `${declared ? 'total' : 'transferable'} LIS ${interval(lis)}`;
   const least = score(options.minimumGain);
   if (lis.low >= options.minimumGain) {
     const message = `The ${name} lies above the minimum gain of ${least}: this data has headroom.${byAuc(options) ? where(source, lis) : ''}`;
+    if (isArtefact) {
+      const action =
+        'Not worth aligning on as it stands: most of this is there without any relation between items (see `artefact`).';
+      return { code: 'headroom', severity: 'info', message, action };
+    }
     const action = declared
       ? `Declared data cannot show that none of it is the evaluation users’ own future: ${provenanceAdvice(source)} before aligning on it.`
       : `Worth aligning on: a content representation can bring this ranker up to about ${signed(lis.value)}.${already(source)}`;
@@ -174,13 +183,11 @@ function freshnessLimited(source: SourceReport, contrast: Estimate | undefined):
   };
 }
 
-/** Cold-item LIS − 2 · overall above 0; without that contrast, both intervals apart: errs on the silent side. */
+/** Cold-item LIS − 2 · overall above 0, where the cold items' LIS is itself above 0. */
 function coldStart(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
   const cold = source.segments.find(({ by, value }) => by === 'item' && value === 'cold')?.lis ?? undefined;
-  if (cold === undefined || cold.low <= 0) return undefined;
+  if (cold === undefined || cold.low <= 0 || contrast === undefined || contrast.low <= 0) return undefined;
   const overall = headlineLis(source);
-  const fires = contrast === undefined ? cold.low > 2 * overall.high : contrast.low > 0;
-  if (!fires) return undefined;
   return {
     code: 'cold-start-opportunity',
     severity: 'positive',

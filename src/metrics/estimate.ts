@@ -10,9 +10,6 @@ import { studentInterval } from './interval.ts';
 import type { ScoredArm, ScoredSeed } from './scored-arm.ts';
 import { average, combineVariance } from './variance-parts.ts';
 
-/** z₀.₉₇₅ + z₀.₈ = 2.802: a true difference of so many standard errors is found at 5 % two-sided in 80 % of runs. */
-export const DETECTABLE = 1.959963984540054 + 0.8416212335729143;
-
 /**
  * Degrees of freedom of the clustered variance.
  *
@@ -90,7 +87,7 @@ export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level
   const parts = combineVariance(ofMean, ofSeeds, differences, clusterDf(rows));
   const se = Math.sqrt(parts.users + (parts.seeds ?? 0));
   const plain = plainVariance(rows.label, a.meanComponents, b.meanComponents);
-  const usersAndItems = crossedVariance(rows, a.meanComponents, b.meanComponents, value, ofMean, plain);
+  const crossed = crossedVariance(rows, a.meanComponents, b.meanComponents, value, ofMean, plain);
   return {
     value,
     ...studentInterval(value, se, parts.df, level),
@@ -100,13 +97,9 @@ export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level
     variance: {
       users: parts.users,
       seeds: parts.seeds,
-      ...(usersAndItems !== null && { usersAndItems }),
+      // Noise of the seeds' own is among the seeds' part here too.
+      ...(crossed !== null && { usersAndItems: Math.max(0, crossed - (ofMean - parts.users)) }),
     },
     plainSe: Math.sqrt(plain),
   };
-}
-
-/** The smallest true difference that this much data finds with 80 % power at 5 % two-sided: 2.80 · SE. */
-export function minimumDetectable(estimate: Estimate): number {
-  return DETECTABLE * estimate.se;
 }

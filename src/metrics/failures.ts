@@ -26,7 +26,7 @@ export function tooFewUsers(only: 'positive' | 'negative' | 'measurable', users:
   return new Failure(
     'data',
     'too-few-users',
-    `Only ${users} user has ${only} evaluation rows, so no interval over users exists; widen the evaluation window.`,
+    `Only ${users} ${users === 1 ? 'user has' : 'users have'} ${only} evaluation rows, so no interval over users exists; widen the evaluation window.`,
   );
 }
 

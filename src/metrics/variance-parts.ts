@@ -1,19 +1,24 @@
 /** How the variance of a mean over seeds divides between users and seeds: the same for every metric. */
 
-/** Var = users + seeds/K: the two parts as they enter the standard error, and their degrees of freedom. */
+/** Var = users + seeds: the two parts as they enter the standard error, and their degrees of freedom. */
 export interface VarianceParts {
+  /** What all seeds share, since they are measured on the same users. */
   users: number;
-  /** Null where one seed says nothing about it. */
+  /** What seeds differ in, over their number. Null where one seed says nothing about it. */
   seeds: number | null;
   df: number;
 }
 
 /**
- * Splits the variance of a mean over K seeds.
+ * Splits the variance of a mean over K seeds into two parts that are estimated apart.
  *
- * The spread s² of the single-seed differences holds the seeds' own effect σ² and the part W of each seed's sampling
- * noise that other seeds do not share. The clustered variance of one seed has mean U + W, that of the average U + W/K,
- * so W = (v̄ − V)·K/(K−1), and V + max(0, s² − W)/K counts W once.
+ * One seed's difference varies by U, the noise of the users that all seeds share, by W, noise of the same users that is the
+ * seed's own, and by σ², what another seed would have trained. The mean over seeds varies by U + (W + σ²)/K. The clustered
+ * variance of one seed has mean U + W, that of the average V has U + W/K, so U = V − (v̄ − V)/(K − 1); and the spread s² of
+ * the single-seed differences has mean W + σ². So U + s²/K has the right mean whatever the parts are.
+ *
+ * V + max(0, s² − W)/K, which never falls below V, is too large on average: what s² exceeds W by would count, and what it
+ * falls short of W by would not. docs/decisions.md has both measured.
  *
  * @param ofMean V, clustered variance of the seed-averaged components
  * @param ofSeeds clustered variance of each seed's components; their mean is v̄
@@ -31,10 +36,11 @@ export function combineVariance(
   const mean = average(differences);
   let squares = 0;
   for (const difference of differences) squares += (difference - mean) ** 2;
-  const spread = squares / (seeds - 1);
-  const noise = Math.max(0, ((average(ofSeeds) - ofMean) * seeds) / (seeds - 1));
-  const seedPart = Math.max(0, spread - noise) / seeds;
-  return { users: ofMean, seeds: seedPart, df: satterthwaite(ofMean, usersDf, seedPart, seeds - 1) };
+  const seedPart = squares / (seeds - 1) / seeds;
+  // An average is never noisier than its parts; rounding, and seeds that err against each other, are cut off at 0.
+  const ownNoise = Math.max(0, (average(ofSeeds) - ofMean) / (seeds - 1));
+  const shared = Math.max(0, ofMean - ownNoise);
+  return { users: shared, seeds: seedPart, df: satterthwaite(shared, usersDf, seedPart, seeds - 1) };
 }
 
 /** Degrees of freedom of a sum of two independent variances: (x + y)² / (x²/df + y²/df). */

@@ -125,7 +125,7 @@ export const SourceSchema = z.strictObject({
   selfEvidence: EstimateSchema.optional(),
   /** (M(leaked) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
   relaImpr: z.number().nullable().optional(),
-  /** What would decide an undecided source. */
+  /** What would decide an undecided source, at the level that the verdicts use. */
   power: z
     .strictObject({
       /** Evaluation users that would bring the detectable LIS down to the minimum gain, and how many there are. */
@@ -140,7 +140,7 @@ export const SourceSchema = z.strictObject({
   observed: z.string().optional(),
   /** LIS with labels redrawn from an additive user + item model (`--null-check`): must hold 0. */
   nullCheck: EstimateSchema.optional(),
-  /** Smallest transferable LIS that this data would detect with 80 % power: 2.80 · SE. */
+  /** Smallest headline LIS that this data would detect with 80 % power at the level that the verdicts use: 2.80 · SE at 95 %. */
   minimumDetectable: z.number(),
 });
 

@@ -5,7 +5,7 @@
 
 import { seeded } from '../../examples/feed/random.ts';
 import { baseBlock, columnBlock, ownField, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
-import { auc, clusterDf, contrast, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
+import { auc, contrast, evaluationRows, ScoredArm, type ScoredSeed } from '../../src/metrics/index.ts';
 import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
 import { featureColumns } from '../../src/preference/co-click-source.ts';
 import { userFolds } from '../../src/preference/folds.ts';
@@ -36,14 +36,14 @@ export interface MeasureOptions extends WorldOptions {
 export interface Measurement {
   source: SourceName;
   estimate: Pick<Estimate, 'value' | 'se' | 'low' | 'high' | 'df' | 'variance'>;
-  /** Degrees of freedom of the users' part of the variance. */
-  usersDf: number;
+  /** Variance over users of what the same trained arms score, and its degrees of freedom. */
+  sameArms: { variance: number; df: number };
   /** The same trained arms on the fresh users. */
   truth: number;
   /** What the seeds add to the variance of the estimate: that of the seeds' own truths, over their number. */
   truthOfSeedsPart: number;
-  /** Arms of other seeds on the fresh users; null without other seeds. */
-  truthOfOtherSeeds: number | null;
+  /** What arms of any seeds would score on the fresh users, see `untiedTruth`; null without other seeds. */
+  truthOfAnySeeds: number | null;
 }
 
 const ranker: RankerOptions = {
@@ -119,17 +119,43 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
       return [base, await columnBlock(columns, training, BINS, breathe)];
     });
     const { value, se, low, high, df, variance } = contrast(rows, leaked.arm, baseArm.arm);
+    const sameArms = contrast(rows, seedAverage(leaked.arm), seedAverage(baseArm.arm));
     const gain = leaked.freshAucs.map((score, k) => score - baseArm.freshAucs[k]!);
     measurements.push({
       source,
       estimate: { value, se, low, high, df, variance },
-      usersDf: clusterDf(rows),
+      sameArms: { variance: sameArms.variance.users, df: sameArms.df },
       truth: mean(gain.slice(0, options.seeds)),
       truthOfSeedsPart: sampleVariance(gain.slice(0, options.seeds)) / options.seeds,
-      truthOfOtherSeeds: options.otherSeeds === 0 ? null : mean(gain.slice(options.seeds)),
+      truthOfAnySeeds: options.otherSeeds === 0 ? null : untiedTruth(gain, options.seeds),
     });
   }
   return measurements;
+}
+
+/**
+ * The truth that is tied to no seed, from few others: the distance of a mean over K seeds from it varies by σ²/K. From the mean
+ * of J others it varies by σ²/K + σ²/J, so that mean is drawn towards the K seeds' own by √((1/K)/(1/K + 1/J)).
+ */
+function untiedTruth(gain: readonly number[], seeds: number): number {
+  const [own, other] = [gain.slice(0, seeds), gain.slice(seeds)];
+  const share = Math.sqrt(1 / seeds / (1 / seeds + 1 / other.length));
+  return mean(own) + share * (mean(other) - mean(own));
+}
+
+/** The mean over seeds as an arm of one seed, whose clustered variance has no seeds' part. */
+function seedAverage(arm: ScoredArm): ScoredArm {
+  const one = new ScoredArm(arm.rows);
+  const averaged = (of: (seed: ScoredSeed) => Float64Array) =>
+    of(arm.perSeed[0]!).map((_, user) => mean(arm.perSeed.map((seed) => of(seed)[user]!)));
+  one.perSeed.push({
+    ...arm.perSeed[0]!,
+    auc: arm.auc,
+    positiveSums: averaged((seed) => seed.positiveSums),
+    negativeSums: averaged((seed) => seed.negativeSums),
+  });
+  one.meanComponents.set(arm.meanComponents);
+  return one;
 }
 
 /** Transferable features: a user, fresh or not, reads P without the fold that his name hashes to. */

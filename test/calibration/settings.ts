@@ -8,17 +8,25 @@ export interface Setting {
   who: MeasureOptions['who'];
   /** Share of the worlds asked for. */
   share: number;
-  otherSeeds: number;
+  /** Share of those in which arms of other seeds are trained too, for a truth that is tied to none. */
+  shareOfOtherSeeds: number;
 }
 
 export const SETTINGS: readonly Setting[] = [
-  { name: 'new users', who: 'new', share: 1, otherSeeds: 0 },
-  { name: 'new users, truth of eight other seeds', who: 'new', share: 0.1, otherSeeds: 8 },
-  { name: 'returning users', who: 'returning', share: 0.1, otherSeeds: 0 },
+  { name: 'new users', who: 'new', share: 1, shareOfOtherSeeds: 0.4 },
+  { name: 'returning users', who: 'returning', share: 0.1, shareOfOtherSeeds: 0 },
 ];
 
+const OTHER_SEEDS = 5;
+
+/** Numbers of the worlds of a setting, from 1, and which of them have other seeds. */
+export function worldsOf({ share, shareOfOtherSeeds }: Setting, worlds: number): [number, boolean][] {
+  const count = Math.round(worlds * share);
+  return Array.from({ length: count }, (_, k) => [k + 1, k < count * shareOfOtherSeeds]);
+}
+
 /** Users, items and evaluated rows as docs/calibration.md states them; interests matter little to much. */
-export function worldOptions(setting: Setting, world: number): MeasureOptions {
+export function worldOptions(setting: Setting, world: number, otherSeeds: boolean): MeasureOptions {
   const returning = setting.who === 'returning';
   return {
     seed: world,
@@ -30,6 +38,6 @@ export function worldOptions(setting: Setting, world: number): MeasureOptions {
     strength: 1 + 3 * seeded(world * 7919 + 1).uniform(),
     who: setting.who,
     seeds: 3,
-    otherSeeds: setting.otherSeeds,
+    otherSeeds: otherSeeds ? OTHER_SEEDS : 0,
   };
 }

@@ -7,15 +7,15 @@ export interface Summary {
   /** Mean true gain. */
   truth: number;
   coverage: number;
-  /** The same of intervals without the part that seeds have in the variance. */
-  coverageOfUsers: number;
+  /** The same of intervals that hold the trained arms for the only ones. */
+  coverageOfSameArms: number;
   /** Mean of estimate − truth, and its standard error. */
   bias: number;
   biasError: number;
   /** Root of the mean claimed variance, and the standard deviation of estimate − truth. */
   claimed: number;
   spread: number;
-  /** The seeds' part of the variance, as claimed and as it is: square roots of means. */
+  /** What the seeds add to the variance that the same trained arms have, as claimed and as it is: square roots of means. */
   claimedSeeds: number;
   realSeeds: number;
   /** Worlds whose truth is below the threshold, and how many of them were said to have headroom. */
@@ -42,9 +42,9 @@ export function summarise(
     coverage: mean(
       measurements.map((m) => Number(m.estimate.low <= truthOf(m) && truthOf(m) <= m.estimate.high)),
     ),
-    coverageOfUsers: mean(
+    coverageOfSameArms: mean(
       measurements.map((m) => {
-        const half = tQuantile(0.975, m.usersDf) * Math.sqrt(m.estimate.variance.users);
+        const half = tQuantile(0.975, m.sameArms.df) * Math.sqrt(m.sameArms.variance);
         return Number(Math.abs(m.estimate.value - truthOf(m)) <= half);
       }),
     ),
@@ -52,7 +52,9 @@ export function summarise(
     biasError: spread / Math.sqrt(worlds),
     claimed: Math.sqrt(mean(measurements.map((m) => m.estimate.se ** 2))),
     spread,
-    claimedSeeds: Math.sqrt(mean(measurements.map((m) => m.estimate.variance.seeds ?? 0))),
+    claimedSeeds: Math.sqrt(
+      Math.max(0, mean(measurements.map((m) => m.estimate.se ** 2 - m.sameArms.variance))),
+    ),
     realSeeds: Math.sqrt(mean(measurements.map((m) => m.truthOfSeedsPart))),
     without: without.length,
     falseHeadroom: without.filter((m) => m.estimate.low >= MINIMUM_GAIN).length,
@@ -75,7 +77,7 @@ export function tableRow(setting: string, source: string, s: Summary): string {
     source,
     s.worlds,
     gain(s.truth),
-    ...[s.coverage, s.coverageOfUsers].map((c) => `${percent(c)} ± ${percent(shareError(c, s.worlds))}`),
+    ...[s.coverage, s.coverageOfSameArms].map((c) => `${percent(c)} ± ${percent(shareError(c, s.worlds))}`),
     `${gain(s.bias)} ± ${s.biasError.toFixed(4)}`,
     s.claimed.toFixed(4),
     s.spread.toFixed(4),
@@ -86,7 +88,7 @@ export function tableRow(setting: string, source: string, s: Summary): string {
   ].join(' | ')} |`;
 }
 
-export const TABLE_HEAD = `| evaluation users | source | worlds | mean truth | 95 % intervals that cover it | without the seeds’ part | bias | claimed SE | real SD | seeds’ part, claimed / real | false \`headroom\` |
+export const TABLE_HEAD = `| evaluation users | source | worlds | mean truth | 95 % intervals that cover it | … were these seeds the only ones | bias | claimed SE | real SD | added by seeds, claimed / real | false \`headroom\` |
 |---|---|---|---|---|---|---|---|---|---|---|`;
 
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;

@@ -7,6 +7,7 @@ export interface Job {
   /** Index in `SETTINGS`. */
   setting: number;
   world: number;
+  otherSeeds: boolean;
 }
 
 export interface Done extends Job {
@@ -16,6 +17,6 @@ export interface Done extends Job {
 const port = parentPort!;
 
 port.on('message', async (job: Job) => {
-  const measurements = await measure(worldOptions(SETTINGS[job.setting]!, job.world));
+  const measurements = await measure(worldOptions(SETTINGS[job.setting]!, job.world, job.otherSeeds));
   port.postMessage({ ...job, measurements } satisfies Done);
 });

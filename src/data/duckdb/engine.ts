@@ -7,6 +7,7 @@ import type { InputFingerprint } from '../../report/schema.ts';
 import type { Spec } from '../../spec/schema.ts';
 import type { Dataset, FeatureColumn, PairTable } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
+import { warnOfRepeats } from '../repeats.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
 import { encodeRows } from './encode.ts';
 import { type OpenSpec, openSpec } from './open.ts';
@@ -100,6 +101,7 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
       specPath: ['split'],
     });
   }
+  warnOfRepeats(encoded, warnings);
   const { timeKind, window } = planned;
   const { part, timeline } = splitRows(spec, { ...encoded, timeKind, window }, warnings, shared);
   const pairs: Record<string, PairTable> = {};

@@ -258,3 +258,37 @@ describe('check', () => {
     expect((await failureOf(checking)).code).toBe(code);
   });
 });
+
+describe('rows that repeat another', () => {
+  const copies = (of: typeof rows) => folderWith({ 'log.jsonl': jsonLines(of) });
+  const warned = async (of: typeof rows, log: LogInput = jsonl, rest = {}) =>
+    (await load(copies(of), log, rest)).warnings.filter(({ code }) => code === 'repeated-rows');
+
+  it('are counted beyond the first, wherever they stand in the file', async () => {
+    const doubled = [rows[9]!, ...rows, rows[9]!, rows[20]!];
+    expect(await warned(doubled)).toEqual([
+      { code: 'repeated-rows', count: 3, message: expect.stringContaining('user, item, time and label') },
+    ]);
+  });
+
+  it('differ where user, item, time or label does', async () => {
+    const [one] = [rows[9]!];
+    const others = [
+      { ...one, user: 6 - one.user },
+      { ...one, item: 10 - one.item },
+      { ...one, t: one.t + 1 },
+      { ...one, y: 1 - one.y },
+    ];
+    expect(await warned([...rows, ...others])).toEqual([]);
+  });
+
+  it('are not told from second impressions without times', async () => {
+    const { t, ...timeless } = rows[0]!;
+    expect(Object.keys(timeless)).toHaveLength(3);
+    const parts = [...rows, ...rows].map((row, i) => ({ ...row, part: ['a', 'b'][i % 2] }));
+    const split = { column: 'part', train: 'a', evaluate: 'b' };
+    const f = folderWith({ 'log.jsonl': jsonLines(parts) });
+    const { warnings } = await load(f, { path: 'log.jsonl', time: undefined }, { split });
+    expect(warnings.filter(({ code }) => code === 'repeated-rows')).toEqual([]);
+  });
+});

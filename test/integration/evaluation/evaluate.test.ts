@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,6 +51,12 @@ describe('evaluate', () => {
       'placebo:recent',
     ]);
     const auc = (id: string) => report.arms.find((arm) => arm.id === id)!.auc;
+    // Of two sources Holm judges the surer at level 1 − 0.05/2, z₀.₉₈₇₅ + z₀.₈ = 2.2414 + 0.8416, and no one below 95 %.
+    const detectable = report.sources.map(
+      ({ minimumDetectable, lis }) => minimumDetectable / lis.transferable!.se,
+    );
+    expect(Math.max(...detectable)).toBeGreaterThan(3.0829);
+    expect(Math.min(...detectable)).toBeGreaterThan(2.8015);
     for (const source of report.sources) {
       expect(source.lis.transferable!.value).toBeCloseTo(auc(`leaked:${source.name}`) - auc('base'), 12);
       expect(source.lis.total.value).toBeCloseTo(auc(`leaked-total:${source.name}`) - auc('base'), 12);
@@ -64,7 +70,6 @@ describe('evaluate', () => {
       expect(source.features.map(({ name }) => name)).toEqual(['max', 'sum', 'mean', 'count']);
       expect(source.features.every(({ dropGain }) => dropGain !== undefined)).toBe(true);
       expect(report.verdicts.some(({ target }) => target === source.name)).toBe(true);
-      expect(source.minimumDetectable).toBeCloseTo(2.8016 * source.lis.transferable!.se, 4);
     }
     const [whole, recent] = report.sources;
     expect(whole!.coverage).toBeGreaterThan(0.5);
@@ -201,6 +206,30 @@ describe('evaluate', () => {
     expect(report.arms[0]!.ranker).toBe('lr');
     expect(report.arms[0]!.perSeed.map((seed) => seed.seed)).toEqual([1, 2]);
     expect(report.sources).toEqual([]);
+  });
+
+  it('says before it trains that no interval over users can exist', async () => {
+    const log = readFileSync(workspace.logPath, 'utf8').trim().split('\n');
+    const cut = 1 + 0.8 * (log.length - 1);
+    const lone = log.map((line, i) =>
+      i < cut || line.startsWith('u7,') ? line : line.replace(/,1,(p\d)$/, ',0,$1'),
+    );
+    writeFileSync(join(folder, 'lone.csv'), lone.join('\n'));
+    for (const [metric, only] of [
+      ['auc', 'positive'],
+      ['gauc', 'measurable'],
+    ]) {
+      const specText = smallSpec(`metric: ${metric}`).replace('data/clicks.csv', 'lone.csv');
+      const phases = new Set<string>();
+      const run = context({ onProgress: ({ phase }) => phases.add(phase) });
+      await expect(evaluate({ specPath: workspace.specPath, specText, run })).rejects.toMatchObject({
+        code: 'too-few-users',
+        message: expect.stringContaining(`Only 1 user has ${only} evaluation rows`),
+      });
+      expect(phases).toContain('encode');
+      expect(phases).not.toContain('features');
+      expect(phases).not.toContain('train');
+    }
   });
 
   it('tells its progress without going back', async () => {

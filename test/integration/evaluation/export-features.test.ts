@@ -1,9 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exportFeatures, type FeatureManifest } from '../../../src/evaluation/export-features.ts';
+import {
+  distinctNames,
+  exportFeatures,
+  type FeatureManifest,
+} from '../../../src/evaluation/export-features.ts';
 import { type SmallWorkspace, writeSmallWorkspace } from '../../support/small-workspace.ts';
 
 let folder: string;
@@ -24,6 +28,13 @@ beforeAll(async () => {
   manifest = await exportFeatures({ specPath: workspace.specPath, run }, out);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const quiet = () => ({
+  signal: new AbortController().signal,
+  onProgress: () => {},
+  threads: 1,
+  memoryBytes: 2 ** 30,
+});
 
 async function query(sql: string): Promise<Record<string, unknown>> {
   const instance = await DuckDBInstance.create(':memory:');
@@ -64,6 +75,47 @@ describe('exported features', () => {
       );
       expect(found['names']).toEqual(names);
     }
+  });
+
+  it('have names of their own where features differ in a space or in case alone', async () => {
+    const shops = join(folder, 'shops');
+    const small = writeSmallWorkspace(shops);
+    const [head, ...lines] = readFileSync(small.logPath, 'utf8').trim().split('\n');
+    const doubled = lines.map((line) => `${line},${line.split(',')[4]},same`);
+    writeFileSync(small.logPath, [`${head},slot no,slot_no`, ...doubled].join('\n'));
+    const specText = readFileSync(small.specPath, 'utf8').replace(
+      'features: [position]',
+      'features: ["slot no", slot_no]\n  counts: false',
+    );
+    const { files } = await exportFeatures(
+      { specPath: small.specPath, specText, run: quiet() },
+      join(shops, 'out'),
+    );
+    expect(files[0]!.columns).toEqual([
+      { name: 'base_slot_no', arm: 'base', feature: 'slot no' },
+      { name: 'base_slot_no_2', arm: 'base', feature: 'slot_no', taken: 'base_slot_no' },
+    ]);
+    // Codes: ten positions in the one, a single value in the other.
+    const found = await query(
+      `SELECT max(base_slot_no)::INT AS positions, min(base_slot_no_2)::INT AS least, max(base_slot_no_2)::INT AS most FROM '${join(shops, 'out', 'base.parquet')}'`,
+    );
+    expect(found).toEqual({ positions: 10, least: 1, most: 1 });
+  });
+
+  it('take no name twice, in any case, nor that of a key', () => {
+    const column = (feature: string) => ({
+      arm: 'base',
+      feature,
+      output: { name: feature, kind: 'number' as const, values: [] },
+    });
+    const named = distinctNames(['Price', 'price', 'price_2', 'PRICE', 'row'].map(column), [{ name: 'row' }]);
+    expect(named.map(({ output, taken }) => [output.name, taken])).toEqual([
+      ['Price', undefined],
+      ['price_2', 'price'],
+      ['price_2_2', 'price_2'],
+      ['PRICE_3', 'PRICE'],
+      ['row_2', 'row'],
+    ]);
   });
 
   it('hold one row per row of the log, with its ids, label and part', async () => {

@@ -6,7 +6,7 @@ import { SETTINGS, worldOptions } from '../../calibration/settings.ts';
 import { shareError, summarise, tableRow } from '../../calibration/summary.ts';
 import { createWorld } from '../../calibration/world.ts';
 
-const options: MeasureOptions = { ...worldOptions(SETTINGS[0]!, 3), fresh: 3, strength: 4 };
+const options: MeasureOptions = { ...worldOptions(SETTINGS[0]!, 3, false), fresh: 3, strength: 4 };
 
 describe('a world', () => {
   it('is a function of its seed; more fresh users leave the log as it is', () => {
@@ -71,15 +71,21 @@ describe('summarise', () => {
       df: 9,
       variance: { users: 0.01, seeds: 0 },
     },
-    usersDf: 9,
+    sameArms: { variance: 0.01, df: 9 },
     truthOfSeedsPart: 0,
     truth,
-    truthOfOtherSeeds: null,
+    truthOfAnySeeds: null,
   });
 
   it('counts what is covered and what is said to have headroom without having any', () => {
     const s = summarise([world(0.3, 0), world(0.1, 0), world(0.1, 0.2), world(0.4, 0.1)]);
-    expect(s).toMatchObject({ worlds: 4, coverage: 0.5, coverageOfUsers: 0.5, without: 2, falseHeadroom: 1 });
+    expect(s).toMatchObject({
+      worlds: 4,
+      coverage: 0.5,
+      coverageOfSameArms: 0.5,
+      without: 2,
+      falseHeadroom: 1,
+    });
     expect(s.bias).toBeCloseTo(0.15, 12); // (0.3 + 0.1 − 0.1 + 0.3) / 4
     expect(s.claimed).toBeCloseTo(0.1, 12);
     expect(tableRow('a', 'b', s)).toContain('50.0 % ± 25.0 %');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bestOther } from '../../../src/evaluation/report-sources.ts';
 import { headlineLis, type VerdictOptions, verdicts } from '../../../src/evaluation/verdicts.ts';
 import type { Estimate, Segment, SourceReport } from '../../../src/report/schema.ts';
 import { estimate as make } from '../../fixtures/report.ts';
@@ -204,6 +205,9 @@ describe('artefact', () => {
 
   it('fires by its own contrast only', () => {
     expect(codes(gaining, fires)).toEqual(['headroom', 'artefact']);
+    expect(judge(gaining)[0]).toMatchObject({ severity: 'positive' });
+    expect(judge(gaining, fires)[0]).toMatchObject({ severity: 'info' });
+    expect(judge(gaining, fires)[0]!.action).toMatch(/^Not worth aligning on/);
     expect(codes(gaining, { contrasts: { placeboMinusHalfLeaked: between(-0.0005, 0.004) } })).toEqual([
       'headroom',
     ]);
@@ -227,6 +231,30 @@ describe('freshness-limited', () => {
   });
 });
 
+describe('the better source that no-headroom names', () => {
+  const named = (name: string, value: number, declared = false): SourceReport => {
+    const own = between(value - 0.001, value + 0.001);
+    return source({
+      name,
+      lis: declared ? { total: own } : { transferable: own, total: between(0.03, 0.05) },
+    });
+  };
+  const [weak, strong] = [named('co-click', 0.001), named('swing', 0.004)];
+  const [file, better] = [named('file', 0.04, true), named('better', 0.05, true)];
+  const all = [weak, file, strong, better];
+
+  it('is measured alike: no total LIS of declared data stands against a transferable one', () => {
+    expect(bestOther(weak, all)).toEqual({ name: 'swing', value: 0.004 });
+    expect(bestOther(file, all)).toEqual({ name: 'better', value: 0.05 });
+    expect(bestOther(weak, [weak, file, better])).toBeUndefined();
+  });
+
+  it('is none where the source is itself the best', () => {
+    expect(bestOther(strong, all)).toBeUndefined();
+    expect(bestOther(better, all)).toBeUndefined();
+  });
+});
+
 describe('cold-start-opportunity', () => {
   const cold = (part: Estimate | null) =>
     source({
@@ -244,14 +272,14 @@ describe('cold-start-opportunity', () => {
       has(cold(between(0.02, 0.03)), { contrasts: { coldMinusTwiceOverall: between(-0.001, 0.02) } }),
     ).toBe(false);
   });
-  it('without the contrast needs both intervals apart', () => {
-    expect(has(cold(between(0.0121, 0.03)))).toBe(true); // overall reaches 0.006
-    expect(has(cold(between(0.0119, 0.03)))).toBe(false);
+  it('does not fire without the contrast, however far both intervals lie apart', () => {
+    expect(has(cold(between(0.2, 0.3)))).toBe(false);
   });
   it('does not hold a gain of AUC against a LIS in another metric', () => {
     const large = cold(between(0.02, 0.03));
-    expect(has(large, { metric: 'auc' })).toBe(true);
-    expect(has(large, { metric: 'gauc' })).toBe(false);
+    const contrasts = { coldMinusTwiceOverall: between(0.001, 0.02) };
+    expect(has(large, { metric: 'auc', contrasts })).toBe(true);
+    expect(has(large, { metric: 'gauc', contrasts })).toBe(false);
     expect(judge(large, { metric: 'auc' })[0]!.message).toContain('item is cold');
     expect(judge(large, { metric: 'gauc' })[0]!.message).not.toContain('item is cold');
   });
@@ -302,7 +330,11 @@ it('puts the most important first', () => {
     ],
   });
   const above = between(0.001, 0.002);
-  const contrasts = { placeboMinusHalfLeaked: above, freshnessMinusHalfLis: above };
+  const contrasts = {
+    placeboMinusHalfLeaked: above,
+    freshnessMinusHalfLis: above,
+    coldMinusTwiceOverall: above,
+  };
   expect(codes(all, { contrasts })).toEqual([
     'headroom',
     'self-evidence',

@@ -57,17 +57,19 @@ describe('crossedVariance', () => {
     }
   });
 
-  it('equals the definition on the seed-averaged components', () => {
+  it('equals the definition on the seed-averaged components, less the noise that is the seeds’ own', () => {
     const next = uniform(12);
     const gauss = normal(next);
     const n = 150;
     const labels = new Uint8Array(n).map(() => Number(next() < 0.4));
     const users = new Uint32Array(n).map(() => Math.floor(next() * 20));
     const items = new Uint32Array(n).map(() => Math.floor(next() ** 2 * 25));
-    const draw = (signal: number) => Float32Array.from(labels, (y) => signal * y + gauss());
+    const both = [0, 1].map(() => Float32Array.from(labels, () => 2 * gauss()));
+    const draw = (arm: number, signal: number) =>
+      Float32Array.from(labels, (y, row) => signal * y + both[arm]![row]! + gauss());
     const [a, b] = [
-      [draw(1), draw(1)],
-      [draw(0.5), draw(0.5)],
+      [draw(0, 1), draw(0, 1)],
+      [draw(1, 0.5), draw(1, 0.5)],
     ];
     const rows = evaluationRows(labels, users, items);
     const found = contrast(rows, armOf(rows, ...a), armOf(rows, ...b));
@@ -78,11 +80,13 @@ describe('crossedVariance', () => {
     );
     const ofClass = (y: number) => difference.filter((_, row) => labels[row] === y);
     const plain = variance(ofClass(1)) / ofClass(1).length + variance(ofClass(0)) / ofClass(0).length;
-    const expected =
-      slowClusteredVariance(difference, labels, users) +
-      slowClusteredVariance(difference, labels, items) -
-      plain;
-    expect(found.variance.usersAndItems! / Math.max(0, expected)).toBeCloseTo(1, 9);
+    const ofUsers = slowClusteredVariance(difference, labels, users);
+    const crossed = ofUsers + slowClusteredVariance(difference, labels, items) - plain;
+    const own = ofUsers - found.variance.users;
+    expect(own).toBeGreaterThan(0);
+    expect(crossed).toBeGreaterThan(own);
+    const expected = crossed - own;
+    expect(found.variance.usersAndItems! / expected).toBeCloseTo(1, 9);
     expect(found.se).toBeCloseTo(Math.sqrt(found.variance.users + found.variance.seeds!), 15);
   });
 });

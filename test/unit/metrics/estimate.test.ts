@@ -8,7 +8,7 @@ import {
   ScoredArm,
 } from '../../../src/metrics/index.ts';
 import { EstimateSchema } from '../../../src/report/schema.ts';
-import { normal, slowClusteredVariance, slowPlacements, uniform, variance } from './support.ts';
+import { mean, normal, slowClusteredVariance, slowPlacements, uniform, variance } from './support.ts';
 
 const USERS = 12;
 const next = uniform(3);
@@ -17,10 +17,17 @@ const label = new Uint8Array(120).map(() => Number(next() < 0.4));
 const user = new Uint32Array(120).map((_, row) => row % USERS);
 const rows = evaluationRows(label, user);
 
-function scored(seeds: readonly number[], signal: number): { arm: ScoredArm; scores: Float32Array[] } {
+/** @param shared scores that the arm has with every seed alike */
+function scored(
+  seeds: readonly number[],
+  signal: number,
+  shared = new Float64Array(label.length),
+): { arm: ScoredArm; scores: Float32Array[] } {
   const arm = new ScoredArm(rows);
   const scores = seeds.map((seed) => {
-    const drawn = new Float32Array(label.length).map((_, row) => signal * label[row]! + gauss());
+    const drawn = new Float32Array(label.length).map(
+      (_, row) => signal * label[row]! + shared[row]! + gauss(),
+    );
     arm.add(seed, drawn);
     return drawn;
   });
@@ -68,11 +75,15 @@ describe('contrast of one seed', () => {
 
 describe('contrast of several seeds', () => {
   const seeds = [7, 8, 9];
-  const a = scored(seeds, 1);
+  const a = scored(
+    seeds,
+    1,
+    new Float64Array(label.length).map(() => 3 * gauss()),
+  );
   const b = scored(seeds, 0.6);
   const estimate = contrast(rows, a.arm, b.arm);
 
-  it('adds the seed term to the variance of the averaged components', () => {
+  it('adds the spread over seeds to the covariance that seeds share', () => {
     const perSeed = seeds.map((_, k) => differences(a.scores[k]!, b.scores[k]!));
     const averaged = perSeed[0]!.map(
       (_, row) => (perSeed[0]![row]! + perSeed[1]![row]! + perSeed[2]![row]!) / 3,
@@ -80,11 +91,17 @@ describe('contrast of several seeds', () => {
     const v = slowClusteredVariance(averaged, label, user);
     const single = perSeed.map((one) => slowClusteredVariance(one, label, user));
     const gains = seeds.map((_, k) => a.arm.perSeed[k]!.auc - b.arm.perSeed[k]!.auc);
-    const noise = ((single[0]! + single[1]! + single[2]!) / 3 - v) * (3 / 2);
-    const seedPart = Math.max(0, variance(gains) - noise) / 3;
-    expect(estimate.variance.users).toBeCloseTo(v, 14);
-    expect(estimate.variance.seeds).toBeCloseTo(seedPart, 14);
-    expect(estimate.se).toBeCloseTo(Math.sqrt(v + seedPart), 14);
+    // The variance of a sum of two, less their own, is twice their covariance.
+    const covariance = (j: number, k: number): number => {
+      const sum = perSeed[j]!.map((value, row) => value + perSeed[k]![row]!);
+      return (slowClusteredVariance(sum, label, user) - single[j]! - single[k]!) / 2;
+    };
+    const shared = (covariance(0, 1) + covariance(0, 2) + covariance(1, 2)) / 3;
+    expect(9 * v).toBeCloseTo(single[0]! + single[1]! + single[2]! + 6 * shared, 14);
+    expect(shared).toBeGreaterThan(0);
+    expect(estimate.variance.users).toBeCloseTo(shared, 14);
+    expect(estimate.variance.seeds).toBeCloseTo(variance(gains) / 3, 14);
+    expect(estimate.se).toBeCloseTo(Math.sqrt(shared + variance(gains) / 3), 14);
     expect(estimate.value).toBeCloseTo(a.arm.auc - b.arm.auc, 14);
   });
 
@@ -162,26 +179,41 @@ describe('clusterDf', () => {
 
 describe('combineVariance', () => {
   // Differences 0.01, 0.02, 0.06: mean 0.03, s² = (4 + 1 + 9)·10⁻⁴/2 = 7·10⁻⁴. v̄ = 5·10⁻⁴, V = 3·10⁻⁴:
-  // W = 2·10⁻⁴ · 3/2 = 3·10⁻⁴, seed part (7 − 3)·10⁻⁴/3 = 4/3·10⁻⁴.
-  // df = (13/3)² / (3²/20 + (4/3)²/2) = 18.7778/1.33889 = 14.0249.
-  it('counts the noise of single seeds once', () => {
+  // users 3·10⁻⁴ − 2·10⁻⁴/2 = 2·10⁻⁴, seeds 7/3·10⁻⁴, df = (13/3)² / (2²/20 + (7/3)²/2).
+  it('counts the noise of single seeds once, with the seeds', () => {
     const parts = combineVariance(3e-4, [4e-4, 5e-4, 6e-4], [0.01, 0.02, 0.06], 20);
-    expect(parts.users).toBe(3e-4);
-    expect(parts.seeds).toBeCloseTo((4 / 3) * 1e-4, 15);
-    expect(parts.df).toBeCloseTo((13 / 3) ** 2 / (9 / 20 + 16 / 9 / 2), 10);
+    expect(parts.users).toBeCloseTo(2e-4, 15);
+    expect(parts.seeds).toBeCloseTo((7 / 3) * 1e-4, 15);
+    expect(parts.df).toBeCloseTo((13 / 3) ** 2 / (4 / 20 + (7 / 3) ** 2 / 2), 10);
   });
 
-  it('has no seed part where the seeds differ less than their noise', () => {
-    expect(combineVariance(3e-4, [6e-4, 6e-4], [0.01, 0.0101], 20)).toEqual({
-      users: 3e-4,
-      seeds: 0,
-      df: 20,
+  it('lies below V where the seeds differ less than their noise', () => {
+    const parts = combineVariance(3e-4, [4e-4, 4e-4], [0.01, 0.01], 20);
+    expect(parts).toEqual({ users: expect.closeTo(2e-4, 15), seeds: 0, df: 20 });
+  });
+
+  it('has no negative part: neither where seeds err against each other, nor by rounding', () => {
+    expect(combineVariance(1e-4, [4e-4, 4e-4], [0.01, 0.03], 20)).toEqual({
+      users: 0,
+      seeds: expect.closeTo(1e-4, 15),
+      df: 1,
     });
+    expect(combineVariance(3e-4, [2e-4, 2e-4], [0.01, 0.03], 20).users).toBe(3e-4);
   });
 
-  it('does not let an average that is noisier than its parts add to the spread', () => {
-    const parts = combineVariance(3e-4, [2e-4, 2e-4], [0.01, 0.03], 20);
-    expect(parts.seeds).toBeCloseTo(2e-4 / 2, 15);
+  // Normal parts U, W and σ², all known: V and v̄ are right, s² is drawn. 20,000 draws know a mean of χ²₂ to 0.7 %.
+  it.each([
+    ['seeds matter', 1, 0.5, 3],
+    ['seeds do nothing but add noise', 1, 2, 0],
+    ['nothing is shared', 0, 1, 0],
+  ])('has the variance of the mean as its expectation where %s', (_, u, w, sigma) => {
+    const gauss = normal(uniform(17));
+    const draws = Array.from({ length: 20_000 }, () => {
+      const gains = Array.from({ length: 3 }, () => Math.sqrt(w + sigma) * gauss());
+      const { users, seeds } = combineVariance(u + w / 3, [u + w, u + w, u + w], gains, 50);
+      return users + seeds!;
+    });
+    expect(mean(draws) / (u + (w + sigma) / 3)).toBeCloseTo(1, 1.5);
   });
 
   it('cannot say anything about seeds from one', () => {

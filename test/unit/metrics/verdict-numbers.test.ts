@@ -1,7 +1,7 @@
 /** Holm, power and intervals at other levels: what verdicts are made of. */
 import { describe, expect, it } from 'vitest';
 import { holmMultipliers } from '../../../src/metrics/holm.ts';
-import { adjustedInterval, holm, power } from '../../../src/metrics/index.ts';
+import { adjustedInterval, holm, minimumDetectable, power } from '../../../src/metrics/index.ts';
 import { studentInterval } from '../../../src/metrics/interval.ts';
 import type { Estimate } from '../../../src/report/schema.ts';
 
@@ -102,6 +102,17 @@ describe('power', () => {
   it('offers both ways where either would do, and advises the shorter', () => {
     expect(needed(0.9e-6, 0.4e-6)).toEqual({ usersNeeded: 1500, seedsNeeded: 16, advice: 'users' });
     expect(needed(0.4e-6, 0.9e-6)).toEqual({ usersNeeded: 4000, seedsNeeded: 6, advice: 'seeds' });
+  });
+
+  // z₀.₉₉₅ + z₀.₈ = 2.5758293 + 0.8416212: the allowed variance falls to (2.8015852/3.4174505)² = 0.6720512 of it.
+  it('asks for more where the interval that decides is wider', () => {
+    const wide = adjustedInterval(estimate(4e-6, 0.2e-6), 0.99);
+    expect(power(wide, 1000, 4, target)).toEqual({
+      usersNeeded: Math.ceil((1000 * 4) / (0.6720512 - 0.2)),
+      seedsNeeded: null,
+      advice: 'users',
+    });
+    expect(minimumDetectable(wide) / wide.se).toBeCloseTo(3.4174505, 6);
   });
 
   it('cannot call one seed enough', () => {
