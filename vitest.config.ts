@@ -5,7 +5,7 @@ const coverageGate = 90;
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,property,integration}/**/*.test.ts'],
+    include: ['test/{unit,property,integration,webview}/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
     reporters: ['default', './test/support/tally.ts'],
     maxWorkers: '100%',

@@ -1,9 +1,10 @@
 // @ts-check
 /**
  * `npm run bench`: runs every benchmark of test/bench in a process of its own and writes docs/performance.md, which is
- * never edited by hand. `npm run bench -- NAME …` runs some of them and prints their rows only.
+ * never edited by hand. `npm run bench -- NAME …` runs some of them and replaces their rows; where the page is of another
+ * machine or version, the rows say so.
  */
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -50,20 +51,52 @@ function table(rows) {
   return ['| case | bar | measured | notes |', '|---|---|---|---|', ...lines].join('\n');
 }
 
-/** @param {BenchRow[]} rows */
-function document(rows) {
+/** The rows of a table. @param {string} text @returns {BenchRow[]} */
+function rowsOf(text) {
+  const lines = text.split('\n').filter((line) => line.startsWith('| '));
+  return lines.slice(1).map((line) => {
+    const cells = line.slice(2, -2).split(' | ');
+    const [name = '', bar = '', measured = '', note = ''] = cells.map((text) => text.replaceAll('\\|', '|'));
+    return { case: name, bar, measured, note };
+  });
+}
+
+/** The machine and the versions that numbers are of. */
+function conditions() {
   const cores = cpus();
   const memory = (totalmem() / 2 ** 30).toFixed(0);
   const machine = `${cores.length} × ${cores[0]?.model ?? 'unknown processor'}, ${memory} GiB, ${platform()} ${release()} ${arch()}`;
+  return `- Machine: ${machine}
+- Node ${process.versions.node}, V8 ${process.versions.v8}, LIS Lens ${manifest.version}, AssemblyScript ${manifest.devDependencies['assemblyscript']}`;
+}
+
+/** @param {BenchRow[]} rows @param {string} [of] the conditions they were measured under. */
+export function document(rows, of = conditions()) {
   return `# Performance
 
 Written by \`npm run bench\`; do not edit. Absolute numbers are this machine's; ratios are of one run.
 
-- Machine: ${machine}
-- Node ${process.versions.node}, V8 ${process.versions.v8}, LIS Lens ${manifest.version}, AssemblyScript ${manifest.devDependencies['assemblyscript']}
+${of}
 
 ${table(rows)}
 `;
+}
+
+/**
+ * A page in which some rows are new; the others keep their places. New rows of other conditions name them.
+ * @param {string} before @param {BenchRow[]} rows
+ */
+export function merged(before, rows) {
+  const [of = conditions()] = /^- Machine: .*\n- Node .*$/m.exec(before) ?? [];
+  const apart =
+    of === conditions() ? '' : `; measured apart: ${conditions().replace(/^- /gm, '').replace('\n', '; ')}`;
+  const fresh = rows.map((row) => ({ ...row, note: row.note + apart }));
+  const old = rowsOf(before);
+  const added = fresh.filter((row) => !old.some((known) => known.case === row.case));
+  return document(
+    [...old.map((known) => fresh.find((row) => row.case === known.case) ?? known), ...added],
+    of,
+  );
 }
 
 async function main() {
@@ -73,8 +106,9 @@ async function main() {
   const rows = [];
   for (const name of benchmarks(wanted)) rows.push(...(await measure(name)));
   console.log(`\n${table(rows)}`);
-  if (wanted.length > 0) return;
-  writeWhole(page, document(rows));
+  const before = existsSync(page) ? readFileSync(page, 'utf8') : '';
+  const text = wanted.length === 0 ? document(rows) : merged(before, rows);
+  writeWhole(page, text);
   console.log(`\nwritten to ${relative(root, page)}`);
 }
 

@@ -1,29 +1,36 @@
 // @ts-check
-/** `npm run build`: kernels, bundles and the JSON schemas. What has not changed is not built again. */
+/** `npm run build`: kernels, bundles, JSON schemas and the texts to translate. What has not changed is not built again. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildBundles } from './lib/bundles.mjs';
 import { buildKernels } from './lib/kernels.mjs';
+import { buildMessages } from './lib/messages.mjs';
+import { buildManifestStrings } from './lib/nls.mjs';
 import { isMain, root } from './lib/project.mjs';
 import { buildSchemas } from './lib/schemas.mjs';
 
 /**
  * Builds everything into dist/. A part that fails does not keep the others from being built.
- * @returns {Promise<string[]>} the schema files in media/ that were out of date and have been rewritten.
+ * @returns {Promise<string[]>} the generated files under version control that were out of date and have been rewritten.
  * @throws {Error} when a source does not compile; the message has one line or more for each.
  */
 export async function build() {
   const started = performance.now();
-  const parts = await Promise.allSettled([buildKernels(), buildBundles(), buildSchemas()]);
+  const parts = await Promise.allSettled([buildKernels(), buildBundles(), buildSources()]);
   const errors = parts.flatMap((part) => (part.status === 'rejected' ? flatten(part.reason) : []));
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-  const [kernels = [], bundles = [], schemas = []] = parts.map((part) =>
+  const [kernels = [], bundles = [], sources = []] = parts.map((part) =>
     part.status === 'fulfilled' ? part.value : [],
   );
-  const made = [...kernels.map((name) => `kernels/${name}.wasm`), ...bundles, ...schemas];
+  const made = [...kernels.map((name) => `kernels/${name}.wasm`), ...bundles, ...sources];
   const seconds = ((performance.now() - started) / 1000).toFixed(2);
   console.log(`build: ${made.length > 0 ? made.join(', ') : 'nothing changed'} (${seconds} s)`);
-  return schemas;
+  return sources;
+}
+
+/** What the sources say a second time, for programs that cannot read them. */
+async function buildSources() {
+  return [...(await buildSchemas()), ...(await buildMessages()), ...buildManifestStrings()];
 }
 
 /** @param {Error} error @returns {Error[]} */

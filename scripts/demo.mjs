@@ -4,14 +4,15 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from './build.mjs';
 import { run } from './lib/command.mjs';
-import { isMain, root, vsixPath } from './lib/project.mjs';
+import { isMain, root } from './lib/project.mjs';
+import { vsixPath } from './lib/targets.mjs';
 
 const example = join(root, 'examples', 'feed');
 
 /** Generates the example's data unless it is there. @returns {Promise<number>} an exit code. */
 export async function ensureExample() {
-  const files = ['impressions', 'pairs-random']; // the first and the last that the generator writes
-  if (files.every((name) => existsSync(join(example, 'data', `${name}.parquet`)))) return 0;
+  const files = ['impressions.parquet', 'pairs-random.parquet', 'fuxictr/test.csv']; // of every step of the generator
+  if (files.every((name) => existsSync(join(example, 'data', name)))) return 0;
   console.log('Generating the example feed …');
   return run(process.execPath, [join(example, 'generate.ts')]);
 }

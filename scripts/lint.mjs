@@ -6,7 +6,8 @@ import { isMain } from './lib/project.mjs';
 const checks = [
   { name: 'style', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
   { name: 'types', command: 'tsc', args: ['-p', '.', '--pretty'] },
-  { name: 'arrows', command: 'depcruise', args: ['--config', '.dependency-cruiser.mjs', 'src'] },
+  { name: 'types of the page', command: 'tsc', args: ['-p', 'webview', '--pretty'] },
+  { name: 'arrows', command: 'depcruise', args: ['--config', '.dependency-cruiser.mjs', 'src', 'webview'] },
 ];
 
 /** Runs every check, side by side. @returns {Promise<string[]>} the names of those that failed. */

@@ -6,13 +6,28 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
+import { Columns } from './vscode/columns/columns.ts';
 import { registerCommands } from './vscode/commands/register.ts';
+import { registerCompletion } from './vscode/completion/provider.ts';
+import { configCommands } from './vscode/configs/commands.ts';
+import { datasetCommands } from './vscode/dataset/commands.ts';
+import { exampleCommands, welcomeExample } from './vscode/example/register.ts';
+import { registerFixes } from './vscode/fixes/provider.ts';
+import { registerHovers } from './vscode/hover/provider.ts';
+import { registerInlineNotes } from './vscode/inline/register.ts';
 import { logTo } from './vscode/log.ts';
+import { panelCommands } from './vscode/panel/commands.ts';
+import { Panels } from './vscode/panel/panels.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
 import { runCommands } from './vscode/runs/commands.ts';
+import { registerRunOnSave } from './vscode/runs/on-save.ts';
 import { Runs } from './vscode/runs/runs.ts';
 import type { Services } from './vscode/services.ts';
+import { sideCommands } from './vscode/side/commands.ts';
+import { History } from './vscode/side/history.ts';
+import { registerSide } from './vscode/side/register.ts';
+import { registerCarriers } from './vscode/spec/carriers.ts';
 import { Specs } from './vscode/spec/specs.ts';
 import { registerStatus } from './vscode/status.ts';
 import type { ComputeClient } from './worker/client.ts';
@@ -27,23 +42,44 @@ export function activate(context: vscode.ExtensionContext): void {
     );
     return client;
   };
+  const carriers = registerCarriers(); // before what asks of documents as they open
   const specs = new Specs();
   const runs = new Runs(connect);
   const reports = new Reports(storage);
-  const problems = new SpecProblems();
-  const services: Services = { context, log, connect, storage, specs, runs, reports, problems };
+  const columns = new Columns(connect, logTo(log));
+  const problems = new SpecProblems(columns, reports);
+  const services: Services = { context, log, connect, storage, specs, runs, reports, columns, problems };
+  const panels = new Panels(services);
+  const history = new History(services);
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
+    carriers,
     specs,
     runs,
     reports,
+    columns,
     problems,
+    panels,
     registerCodeLenses(reports, runs),
-    registerStatus(runs),
+    history,
+    registerCompletion(columns),
+    registerHovers(columns, reports),
+    registerFixes(problems),
+    registerStatus(services),
+    registerInlineNotes(services),
+    registerSide(services, history),
+    registerRunOnSave(services),
     registerCommands({
       ...runCommands(services),
+      ...configCommands(services),
+      ...panelCommands(services, panels),
+      ...sideCommands(services, history),
+      ...datasetCommands(services),
+      ...exampleCommands(services),
       'lis.showLog': () => log.show(),
+      'lis.copyDebugInfo': async () => (await import('./vscode/copy-debug-info.ts')).copyDebugInfo(services),
     }),
     log, // last: the others may still write to it
   );
+  void welcomeExample(context);
 }

@@ -1,5 +1,6 @@
 /**
- * Writes the example feed as Parquet: `node examples/feed/generate.ts [--rows N] [--seed S] [--out DIR]`.
+ * Writes the example feed as Parquet, and as RecBole and FuxiCTR want it:
+ * `node examples/feed/generate.ts [--rows N] [--seed S] [--out DIR]`.
  * The files appear whole or not at all.
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
@@ -7,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import { writeForFrameworks } from './frameworks.ts';
 import { type Feed, simulate } from './impressions.ts';
 import { preferencePairs } from './pairs.ts';
 import { CATEGORIES, REGIONS } from './world.ts';
@@ -124,5 +126,6 @@ if (import.meta.main) {
   }
   const feed = simulate(rows, seed);
   await writeFeed(feed, values.out);
+  await writeForFrameworks(values.out);
   console.log(`${feed.impressions.rows} impressions of ${feed.world.items.count} items in ${values.out}`);
 }

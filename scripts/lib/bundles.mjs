@@ -1,31 +1,49 @@
 // @ts-check
-/** Bundles the entries with esbuild: one CommonJS file for the extension host, ES modules for everything else. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Bundles the entries with esbuild: CommonJS for the extension host, ES modules for everything else. */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { sha256, writeWhole } from './files.mjs';
+import { hostAlias, hostSplitting, toCommonJs } from './host-bundle.mjs';
 import { manifest, root } from './project.mjs';
 
-const entries = /** @type {const} */ ([
+/**
+ * What becomes which file of dist/. All of it ships in the VSIX, which is checked for it, but what `ships: false` keeps
+ * out: nobody starts the command line or imports the library from an extension's folder.
+ */
+export const entries = /** @type {const} */ ([
   { file: 'src/extension.ts', out: 'extension.cjs' },
+  { file: 'src/code/python/index.ts', out: 'python.cjs' },
   { file: 'src/worker/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/task.ts', out: 'task.mjs' },
-  { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true },
-  { file: 'src/index.ts', out: 'index.mjs' },
+  { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true, ships: false },
+  { file: 'src/index.ts', out: 'index.mjs', ships: false },
+  { file: 'webview/main.ts', out: 'webview/panel.js' },
+  { file: 'webview/styles.css', out: 'webview/panel.css' },
+  { file: 'examples/feed/generate.ts', out: 'example.mjs' }, // the walkthrough's data: a generator is smaller than what it generates
 ]);
+
+/** The bundles of the VSIX. */
+export const shippedEntries = entries.filter((entry) => !('ships' in entry));
 
 /** Packages bundled from CommonJS call `require`, which an ES module does not have. */
 const requireBanner =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 const hashbang = '#!/usr/bin/env node\n';
 
-/** The host's entry must stay small and quick to load: these belong to the compute process. */
-const neverInHost = /node_modules\/(apache-arrow|@duckdb)\//;
+/** The host's entry must stay small and quick to load: these belong to the compute process, or to a bundle of their own. */
+const neverInHost = /node_modules\/(apache-arrow|@duckdb|@lezer)\//;
 
-const maximumHostBytes = 400e3;
+/** What the editor reads to activate the extension: the entry and the pieces that it needs at once. */
+const maximumStartBytes = 100e3;
+/** All pieces of the host. No activation reads them all: those of specs come with a spec, those of the panel with a panel. */
+const maximumHostBytes = 600e3;
+const nodeTarget = 'node20';
 
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
 function settings(file) {
+  if (file.startsWith('webview/')) return page(file);
   const host = file === 'src/extension.ts';
+  const inHost = host || file === 'src/code/python/index.ts';
   const cli = file === 'src/cli/main.ts' && !readFileSync(join(root, file), 'utf8').startsWith('#!');
   return {
     absWorkingDir: root,
@@ -34,29 +52,74 @@ function settings(file) {
     write: false,
     metafile: true,
     platform: 'node',
-    target: 'node20',
-    format: host ? 'cjs' : 'esm',
+    target: nodeTarget,
+    format: inHost ? 'cjs' : 'esm',
     external: ['vscode', '@duckdb/node-api'],
     define: {
       __LIS_BUNDLED__: 'true',
       __LIS_VERSION__: JSON.stringify(manifest.version),
+      'import.meta.main': 'true', // of an entry; the editor's Node may not know it yet
       ...(host ? { navigator: 'undefined' } : {}), // the editor logs an error when an extension so much as looks at it
     },
-    banner: { js: host ? '' : (cli ? hashbang : '') + requireBanner },
+    banner: { js: inHost ? '' : (cli ? hashbang : '') + requireBanner },
     sourcemap: 'linked',
-    minify: host, // it is read at every start of the editor
-    keepNames: true,
+    minify: inHost, // it is read at every start of the editor
+    keepNames: !inHost, // a tenth of the host's code; its source maps have the names
+    logLevel: 'silent',
+    ...(host ? { ...hostSplitting, alias: hostAlias } : {}),
+  };
+}
+
+/** The panel's page: a browser's script and its style sheet, without a source map, which its policy would refuse to load.
+ * @param {string} file @returns {import('esbuild').BuildOptions} */
+function page(file) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    minify: true,
+    keepNames: false,
     logLevel: 'silent',
   };
 }
 
-/** @param {string[]} inputs @param {import('esbuild').OutputFile[]} outputs */
-function checkHost(inputs, outputs) {
+/** @typedef {{path: string, contents: Uint8Array}} Output */
+
+/**
+ * The pieces that an entry imports at once, and what those import, itself included.
+ * @param {import('esbuild').Metafile['outputs']} outputs @param {string} entry @returns {Set<string>} as `outputs` names them
+ */
+export function startOf(outputs, entry) {
+  const start = new Set([entry]);
+  for (const path of start) {
+    for (const { path: other, kind, external } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && !external) start.add(other);
+    }
+  }
+  return start;
+}
+
+/** @param {import('esbuild').Metafile} metafile @param {Output[]} outputs */
+function checkHost({ inputs: all, outputs: pieces }, outputs) {
+  const inputs = Object.keys(all);
   const heavy = inputs.find((input) => neverInHost.test(input));
   if (heavy)
     throw new Error(`the host's bundle would contain ${heavy}: import it in the compute process only.`);
-  const bytes = outputs.find(({ path }) => path.endsWith('.cjs'))?.contents.length ?? 0;
-  if (bytes > maximumHostBytes) throw new Error(`the host's bundle would be ${bytes} bytes, above 400 kB.`);
+  const start = startOf(pieces, 'dist/extension.cjs');
+  const sizeOf = (/** @type {(path: string) => boolean} */ counts) =>
+    outputs
+      .filter(({ path }) => path.endsWith('.cjs') && counts(relative(root, path).replaceAll('\\', '/')))
+      .reduce((sum, { contents }) => sum + contents.length, 0);
+  const startBytes = sizeOf((path) => start.has(path));
+  if (startBytes > maximumStartBytes)
+    throw new Error(`activation would read ${startBytes} bytes, above 100 kB: import what can wait later.`);
+  const bytes = sizeOf(() => true);
+  if (bytes > maximumHostBytes) throw new Error(`the host's code would be ${bytes} bytes, above 600 kB.`);
 }
 
 /**
@@ -68,28 +131,74 @@ function stampOf(options, inputs) {
   const own = inputs.filter((input) => !input.startsWith('node_modules/')).map((input) => join(root, input));
   if (!own.every((input) => existsSync(input))) return null;
   const lock = readFileSync(join(root, 'package-lock.json'));
-  return sha256(JSON.stringify(options), lock, ...own.map((input) => readFileSync(input)));
+  const how = readFileSync(join(import.meta.dirname, 'host-bundle.mjs'));
+  return sha256(JSON.stringify(options), how, lock, ...own.map((input) => readFileSync(input)));
+}
+
+/** Where a bundle's stamp, inputs and packages are noted. @param {string} out */
+function recordOf(out) {
+  return join(root, 'dist', '.build', `${out}.json`);
+}
+
+/**
+ * The packages that a bundle really holds something of, as folders.
+ * @param {import('esbuild').Metafile} metafile @returns {string[]}
+ */
+export function packagesIn(metafile) {
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : [])),
+  );
+  const folders = used.flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? []);
+  return [...new Set(folders)].toSorted();
+}
+
+/** Pieces have other names whenever they change. @param {string[]} files The host's, relative to dist/. */
+function removeOthers(files) {
+  const folder = join(root, 'dist', 'host');
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!files.includes(`host/${name}`)) rmSync(join(folder, name));
+  }
+}
+
+/** @param {string} out A bundle. @returns {string[]} the files of dist/ that it consists of, maps apart. */
+export function filesOf(out) {
+  const { files } = JSON.parse(readFileSync(recordOf(out), 'utf8'));
+  return files.filter((/** @type {string} */ file) => !file.endsWith('.map'));
+}
+
+/** The packages in built bundles, as folders. @param {readonly {out: string}[]} bundles @returns {string[]} */
+export function bundledPackages(bundles) {
+  const found = bundles.flatMap(({ out }) => JSON.parse(readFileSync(recordOf(out), 'utf8')).packages);
+  return [...new Set(found)].toSorted();
 }
 
 /** @param {(typeof entries)[number]} entry @returns {Promise<string | null>} the bundle's name if it changed. */
 async function bundle(entry) {
   const out = join(root, 'dist', entry.out);
-  const record = join(root, 'dist', '.build', `${entry.out}.json`);
+  const record = recordOf(entry.out);
   const options = settings(entry.file);
-  if (existsSync(out) && existsSync(record)) {
-    const { stamp, inputs } = JSON.parse(readFileSync(record, 'utf8'));
-    if (stamp === stampOf(options, inputs)) return null;
+  if (existsSync(record)) {
+    const { stamp, inputs, files = [entry.out] } = JSON.parse(readFileSync(record, 'utf8'));
+    const whole = files.every((/** @type {string} */ file) => existsSync(join(root, 'dist', file)));
+    if (whole && stamp === stampOf(options, inputs)) return null;
   }
   const { build } = await import('esbuild'); // slow to load: only for a bundle that is out of date
-  const { outputFiles, metafile } = await build({ ...options, outfile: out });
+  const result = await build(options.splitting ? options : { ...options, outfile: out });
+  const { metafile, outputFiles = [] } = result;
+  const written = options.splitting
+    ? await toCommonJs(outputFiles, nodeTarget, join(root, 'dist', 'host'))
+    : outputFiles;
   const inputs = Object.keys(metafile?.inputs ?? {});
-  if (entry.file === 'src/extension.ts') checkHost(inputs, outputFiles ?? []);
+  const packages = metafile === undefined ? [] : packagesIn(metafile);
+  if (entry.file === 'src/extension.ts' && metafile !== undefined) checkHost(metafile, written);
   let changed = false;
-  for (const { path, contents } of outputFiles ?? []) {
+  for (const { path, contents } of written) {
     const mode = 'executable' in entry && path === out ? 0o755 : 0o644;
     changed = writeWhole(path, contents, mode) || changed;
   }
-  writeWhole(record, JSON.stringify({ stamp: stampOf(options, inputs), inputs }));
+  const files = written.map(({ path }) => relative(join(root, 'dist'), path).replaceAll('\\', '/'));
+  if (options.splitting) removeOthers(files);
+  writeWhole(record, JSON.stringify({ stamp: stampOf(options, inputs), inputs, packages, files }));
   return changed ? entry.out : null;
 }
 

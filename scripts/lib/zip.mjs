@@ -1,10 +1,13 @@
 // @ts-check
-/** Lists a ZIP archive by its central directory (PKWARE APPNOTE 4.3.12 and 4.3.16); small archives only, no ZIP64. */
+/** Reads a ZIP archive by its central directory (PKWARE APPNOTE 4.3.7, 4.3.12 and 4.3.16); small archives only, no ZIP64. */
+import { inflateRawSync } from 'node:zlib';
+
+/** @typedef {{name: string, bytes: number, method: number, offset: number}} ZipEntry `bytes` as compressed. */
 
 const endSignature = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
 const entrySignature = 0x02014b50;
 
-/** @param {Buffer} archive @returns {{name: string, bytes: number}[]} names and compressed sizes. */
+/** @param {Buffer} archive @returns {ZipEntry[]} */
 export function zipEntries(archive) {
   const end = archive.lastIndexOf(endSignature);
   if (end < 0) throw new Error('not a ZIP archive');
@@ -14,9 +17,20 @@ export function zipEntries(archive) {
     if (archive.readUInt32LE(at) !== entrySignature) throw new Error('the ZIP archive is damaged');
     const nameLength = archive.readUInt16LE(at + 28);
     const skipped = archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
-    const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
-    entries.push({ name, bytes: archive.readUInt32LE(at + 20) });
+    entries.push({
+      name: archive.toString('utf8', at + 46, at + 46 + nameLength),
+      bytes: archive.readUInt32LE(at + 20),
+      method: archive.readUInt16LE(at + 10),
+      offset: archive.readUInt32LE(at + 42),
+    });
     at += 46 + nameLength + skipped;
   }
   return entries;
+}
+
+/** @param {Buffer} archive @param {ZipEntry} entry @returns {Buffer} its contents. */
+export function zipContents(archive, { bytes, method, offset }) {
+  const start = offset + 30 + archive.readUInt16LE(offset + 26) + archive.readUInt16LE(offset + 28);
+  const packed = archive.subarray(start, start + bytes);
+  return method === 0 ? packed : inflateRawSync(packed);
 }

@@ -5,8 +5,9 @@ import type { Checked, Engine } from '../data/engine.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
-import { parseSpec } from '../spec/parse.ts';
+import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { Spec } from '../spec/schema.ts';
+import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
 import { plannedArms } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
@@ -40,7 +41,7 @@ export async function checkSpec(
   show: (loaded: LoadedSpec, checked: Checked) => string,
 ): Promise<number> {
   const text = await readFile(specPath, 'utf8').catch(() => undefined);
-  if (text !== undefined && printProblems(specPath, text, terminal)) return 2;
+  if (text !== undefined && (await printProblems(specPath, text, terminal))) return 2;
   const loaded = await loadSpec(specPath, text);
   return interruptible(terminal, async (signal, interruptCode) => {
     try {
@@ -51,7 +52,9 @@ export async function checkSpec(
         memoryBytes: options.memory,
       };
       const checked = await engine.check(loaded.spec, loaded.folder, run);
-      terminal.out(show(loaded, checked));
+      const { config } = loaded.parsed;
+      const reading = config && describeConfig(displayPath(specPath, terminal.cwd), config);
+      terminal.out(`${reading ?? ''}${show(loaded, checked)}`);
       return 0;
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted) return interruptCode();
@@ -69,8 +72,8 @@ export async function checkSpec(
 }
 
 /** Prints each problem of the spec with its line. @returns whether one of them is an error. */
-function printProblems(specPath: string, text: string, terminal: Terminal): boolean {
-  const { problems } = parseSpec(text);
+async function printProblems(specPath: string, text: string, terminal: Terminal): Promise<boolean> {
+  const { problems } = await readAnySpec(text, specPath);
   for (const { severity, message, range } of problems) {
     const [line, column] = [range.start.line + 1, range.start.column + 1];
     const note = severity === 'error' ? '' : `${severity}: `;

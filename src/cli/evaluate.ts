@@ -12,6 +12,7 @@ import { gateSentence } from '../report/outline.ts';
 import type { Report } from '../report/schema.ts';
 import { assertWritable, reportPathFor, writeReport } from '../report/store.ts';
 import { checkSpec } from './check.ts';
+import { announceConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
 import { describePlan } from './plan.ts';
 import { displayPath } from './problem.ts';
@@ -67,6 +68,7 @@ export async function evaluateCommand(
       ? reportPathFor(specPath, new Date())
       : resolve(terminal.cwd, options.report);
   await assertWritable(reportPath); // before minutes of work, not after
+  if (!options.quiet) await announceConfig(specPath, terminal);
   const progress = progressView(terminal, options.quiet === true);
   return interruptible(terminal, async (signal, interruptCode) => {
     try {

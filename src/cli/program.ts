@@ -7,6 +7,7 @@ import { EXIT_CODE } from '../report/failure.ts';
 import { bytes } from '../report/format.ts';
 import { type CheckOptions, checkCommand } from './check.ts';
 import { type CompareOptions, compareCommand } from './compare.ts';
+import { followReference } from './config.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import { type FeaturesOptions, featuresCommand } from './features.ts';
 import { type InitOptions, initCommand } from './init.ts';
@@ -51,12 +52,12 @@ export async function runCli(
   const program = new Command('lis')
     .description('Leakage Impact Score: is this preference data worth aligning a multimodal LLM on?')
     .version(version, '-V, --version', 'print the version');
-  const specOf = (given: string | undefined) => specPath(given, terminal.cwd);
+  const specOf = (given: string | undefined) => followReference(specPath(given, terminal.cwd), terminal);
 
   program
     .command('evaluate')
     .description('compute the scores of a spec and write a report')
-    .argument('[spec]', 'the spec, or its folder', SPEC_NAME)
+    .argument('[spec]', 'the spec, its folder, or a training config', SPEC_NAME)
     .option(
       '--report <file>',
       'where to write the report (default: .lis/runs/<time>-<spec>.json beside the spec)',
@@ -71,17 +72,17 @@ export async function runCli(
     .addOption(memoryOption())
     .option('--quiet', 'no progress')
     .action(async (given: string | undefined, options: EvaluateOptions) => {
-      exitCode = await commands.evaluate(specOf(given), options, terminal);
+      exitCode = await commands.evaluate(await specOf(given), options, terminal);
     });
 
   program
     .command('check')
     .description('check a spec, its files and its columns without running it')
-    .argument('[spec]', 'the spec, or its folder', SPEC_NAME)
+    .argument('[spec]', 'the spec, its folder, or a training config', SPEC_NAME)
     .addOption(threadsOption())
     .addOption(memoryOption())
     .action(async (given: string | undefined, options: CheckOptions) => {
-      exitCode = await commands.check(specOf(given), options, terminal);
+      exitCode = await commands.check(await specOf(given), options, terminal);
     });
 
   program
@@ -104,9 +105,10 @@ export async function runCli(
 
   program
     .command('init')
-    .description('write a first spec for a log: which column is what, and why')
-    .argument('<data...>', 'the files of one log, or a glob')
+    .description('write a first spec for a log or a training config: which column is what, and why')
+    .argument('<data...>', 'the files of one log, or a glob; or a RecBole or FuxiCTR config')
     .option('--out <file>', 'where to write the spec (default: lis.yaml)')
+    .option('--dataset <id>', 'which dataset of a FuxiCTR config that names several')
     .option('--force', 'overwrite it')
     .addOption(threadsOption())
     .addOption(memoryOption())
@@ -117,7 +119,7 @@ export async function runCli(
   program
     .command('features')
     .description('write the features of every arm as Parquet, for a ranker of your own')
-    .argument('[spec]', 'the spec, or its folder', SPEC_NAME)
+    .argument('[spec]', 'the spec, its folder, or a training config', SPEC_NAME)
     .requiredOption('--out <folder>', 'where to write them')
     .option('--source <name>', 'only this source; may be repeated', collect)
     .option('--force', 'write into a folder that holds other files')
@@ -125,7 +127,7 @@ export async function runCli(
     .addOption(memoryOption())
     .option('--quiet', 'no progress')
     .action(async (given: string | undefined, options: FeaturesOptions) => {
-      exitCode = await commands.features(specOf(given), options, terminal);
+      exitCode = await commands.features(await specOf(given), options, terminal);
     });
 
   for (const command of [program, ...program.commands]) {

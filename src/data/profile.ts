@@ -9,7 +9,7 @@ import { openSession, type Session } from './duckdb/session.ts';
 import { type LoadedTable, loadTable } from './duckdb/table.ts';
 import { type Family, familyOf } from './duckdb/types.ts';
 
-/** Rows of each file that are read at most. */
+/** Rows of each file that are read at most, unless the caller wants a smaller look. */
 const PROFILE_ROWS = 2_000_000;
 /** A column with at most this many distinct values lists them all. */
 const FEW_VALUES = 20;
@@ -46,12 +46,14 @@ export interface DataProfile {
 
 /**
  * @param patterns files or globs, relative to `folder` (absolute).
+ * @param rows of all files together that are read at most; each file gives the same share.
  * @throws Failure `data` for files that cannot be read, Cancelled
  */
 export async function profileData(
   patterns: readonly string[],
   folder: string,
   run: RunContext,
+  rows?: number,
 ): Promise<DataProfile> {
   const session = await openSession(run);
   try {
@@ -65,13 +67,14 @@ export async function profileData(
     );
     const plain = columns.filter(({ type }) => !['list', 'other'].includes(familyOf(type)));
     const needs = plain.map(({ name }) => ({ column: name, use: 'value' as const, specPath: [] }));
-    const table = await loadTable(session, 'profile', files, needs, { limit: PROFILE_ROWS });
+    const limit = rows === undefined ? PROFILE_ROWS : Math.max(1, Math.floor(rows / files.length));
+    const table = await loadTable(session, 'profile', files, needs, { limit });
     const profiles = new Map<string, ColumnProfile>();
     for (const { name } of plain) profiles.set(name, await profileColumn(session, table, name));
     return {
       files: inputs.map(({ shown, bytes }) => ({ path: shown, bytes })),
       rows: table.rows,
-      complete: table.rowsPerFile.every((rows) => rows < PROFILE_ROWS),
+      complete: table.rowsPerFile.every((read) => read < limit),
       columns: columns.map(
         ({ name, type }) =>
           profiles.get(name) ?? {

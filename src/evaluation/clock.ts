@@ -26,6 +26,8 @@ export class Clock {
   #fraction = 0;
   #phase: Phase | undefined;
   #phaseStarted = 0;
+  /** Rows of the log in use, once it is read: every progress from then on carries them. */
+  rows: number | undefined;
 
   constructor(run: RunContext) {
     this.#run = run;
@@ -45,6 +47,7 @@ export class Clock {
       phase,
       message,
       fraction: this.#fraction,
+      ...(this.rows !== undefined && { rows: this.rows }),
       ...(known && { secondsLeft: (elapsed * (1 - share)) / share }),
     });
   }

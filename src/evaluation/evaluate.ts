@@ -46,6 +46,7 @@ export async function evaluate(
       cpuStarted,
       threads: request.run.threads,
       engineVersions: engine.versions,
+      only: sources.length < all.length ? sources.map(({ name }) => name) : undefined,
     });
   } catch (error) {
     throw locate(error, written);
@@ -68,6 +69,7 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   });
 
   checkUsers(data, spec, rowParts(data.part));
+  clock.rows = data.rows;
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
   const scored = await score(data, spec, trained, clock);

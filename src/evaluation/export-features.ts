@@ -63,6 +63,7 @@ export async function exportFeatures(
       ...request.run,
       onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
     });
+    clock.rows = data.rows;
     await mkdir(folder, { recursive: true });
     const files = [await exportBase(data, spec, folder, clock)];
     const [input] = await sourceInputs(data, spec, [spec.seed], clock);

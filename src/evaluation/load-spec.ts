@@ -1,12 +1,13 @@
 /**
- * A spec file as the core wants it: read, parsed, and every problem turned into one `Failure` with its place. Failures of
+ * A spec file, or a training config as a spec, as the core wants it: read, parsed, and every problem turned into one `Failure` with its place. Failures of
  * the data engine name a key of the spec; `locate` gives them file, line and column.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../report/failure.ts';
+import { readAnySpec } from '../spec/configs/adapt.ts';
+import type { ReadSpec } from '../spec/configs/read.ts';
 import { specHash } from '../spec/hash.ts';
-import { type ParsedSpec, parseSpec } from '../spec/parse.ts';
 import type { Spec } from '../spec/schema.ts';
 
 export interface LoadedSpec {
@@ -17,7 +18,8 @@ export interface LoadedSpec {
   /** Absolute folder that the spec's paths start from. */
   folder: string;
   text: string;
-  parsed: ParsedSpec;
+  /** With `config` where the file is a training config. */
+  parsed: ReadSpec;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface LoadedSpec {
  */
 export async function loadSpec(specPath: string, specText?: string): Promise<LoadedSpec> {
   const text = specText ?? (await readSpec(specPath));
-  const parsed = parseSpec(text);
+  const parsed = await readAnySpec(text, specPath);
   const errors = parsed.problems.filter((problem) => problem.severity === 'error');
   const [first] = errors;
   if (first !== undefined || parsed.spec === undefined) {
@@ -36,7 +38,8 @@ export async function loadSpec(specPath: string, specText?: string): Promise<Loa
       file: specPath,
       line: (first?.range.start.line ?? 0) + 1,
       column: (first?.range.start.column ?? 0) + 1,
-      ...(first === undefined ? {} : { specPath: first.path }),
+      // A config has no key of the spec; its line is the place.
+      ...(first === undefined || parsed.config !== undefined ? {} : { specPath: first.path }),
     });
   }
   return {
@@ -54,8 +57,8 @@ export function locate(error: unknown, loaded: LoadedSpec): unknown {
   if (!(error instanceof Failure) || error.where.specPath === undefined || error.where.line !== undefined)
     return error;
   const range = loaded.parsed.rangeOf([...error.where.specPath], 'value');
-  if (range === undefined) return error;
-  return new Failure(error.kind, error.code, error.message, {
+  const elsewhere = loaded.parsed.config?.elsewhere(error.where.specPath) ?? '';
+  return new Failure(error.kind, error.code, `${error.message}${elsewhere}`, {
     ...error.where,
     file: loaded.path,
     line: range.start.line + 1,

@@ -2,6 +2,7 @@
 import type { Engine } from '../data/engine.ts';
 import { meanRanking } from '../metrics/ranking.ts';
 import { summariseSeeds } from '../report/arm.ts';
+import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
 import type { ArmReport, Report } from '../report/schema.ts';
 import type { RankerOptions, Spec } from '../spec/schema.ts';
@@ -18,6 +19,8 @@ export interface RunCost {
   cpuStarted: NodeJS.CpuUsage;
   threads: number;
   engineVersions: Engine['versions'];
+  /** Names of the sources where the run left others of the spec out. */
+  only?: string[] | undefined;
 }
 
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
@@ -29,7 +32,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
     created: new Date().toISOString(),
-    spec: { path: loaded.path, hash: loaded.hash },
+    spec: { path: loaded.path, hash: loaded.hash, ...(cost.only && { only: cost.only }) },
     seed: spec.seed,
     metric: spec.metric,
     inputs: run.data.inputs,
@@ -47,8 +50,16 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     sources,
     verdicts,
     ...(gated(spec) && { gate: gateResult(spec.gate, sources) }),
-    warnings: [...run.warnings, ...runWarnings(run)],
+    warnings: [...configWarnings(loaded), ...run.warnings, ...runWarnings(run)],
   };
+}
+
+/** What the run did otherwise than the training config that it was read from. */
+function configWarnings({ parsed }: LoadedSpec): Warning[] {
+  return (parsed.config?.notes ?? []).map(({ code, message }) => ({
+    code: `config-${code}`,
+    message: `${message}.`,
+  }));
 }
 
 /** The gate says nothing about a run that `--source` keeps from the gate's source. */

@@ -53,12 +53,43 @@ export async function trainArms(
       };
     }),
   );
-  const results = await runJobs('train', tasks, {
+  const results = await (options.commonStop ? trainAlike : train)(tasks, context, clock);
+  return { parts, arms, sources: built.sources, results, warnings: [...data.warnings, ...built.warnings] };
+}
+
+/** @param span the part of the phase's progress that these tasks take */
+function train(
+  tasks: readonly TrainTask[],
+  context: RunContext,
+  clock: Clock,
+  [from, to] = [0, 1],
+): Promise<RankResult[]> {
+  return runJobs('train', tasks, {
     threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
     signal: context.signal,
-    onProgress: (fraction, running) => clock.report('train', fraction, trainingMessage(running)),
+    onProgress: (fraction, running) =>
+      clock.report('train', from + (to - from) * fraction, trainingMessage(running)),
   });
-  return { parts, arms, sources: built.sources, results, warnings: [...data.warnings, ...built.warnings] };
+}
+
+/**
+ * The base of each seed first; the seed's other arms then train for as long as early stopping chose for it. An arm's gain is then
+ * of its features alone, not of a stop that happened to come at a better moment.
+ */
+async function trainAlike(
+  tasks: readonly TrainTask[],
+  context: RunContext,
+  clock: Clock,
+): Promise<RankResult[]> {
+  const ofBase = tasks.filter(({ arm }) => arm === BASE.id);
+  const share = ofBase.length / tasks.length;
+  const bases = await train(ofBase, context, clock, [0, share]);
+  const chosen = new Map(bases.map(({ seed, stop }) => [seed, stop.epochs]));
+  const others = tasks
+    .filter(({ arm }) => arm !== BASE.id)
+    .map((task) => ({ ...task, epochs: chosen.get(task.seed) }));
+  const rest = others.length === 0 ? [] : await train(others, context, clock, [share, 1]);
+  return tasks.map(({ arm }) => (arm === BASE.id ? bases.shift()! : rest.shift()!));
 }
 
 /**

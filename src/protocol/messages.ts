@@ -5,7 +5,10 @@
  */
 import * as z from 'zod';
 import { EstimateSchema } from '../report/schema.ts';
+import { TableFactsSchema } from '../spec/facts.ts';
+import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
+/** Names what was asked for, an evaluation or a look at columns, in every message about it. */
 const runId = z.string().min(1);
 const fraction = z.number().min(0).max(1);
 
@@ -13,6 +16,8 @@ const ProgressSchema = z.strictObject({
   phase: z.enum(['read', 'encode', 'features', 'train', 'metrics', 'report']),
   message: z.string(),
   fraction,
+  /** Rows of the log that the run works on, once it is read. */
+  rows: z.int().nonnegative().optional(),
   secondsLeft: z.number().optional(),
 });
 
@@ -33,6 +38,12 @@ const SummarySchema = z.strictObject({
   ),
 });
 
+/** What a job may use. Absent: the process chooses from what the machine has. */
+const limits = {
+  threads: z.int().min(1).max(256).optional(),
+  memoryBytes: z.int().positive().optional(),
+};
+
 /** Host → compute process. */
 export const HostMessages = {
   evaluate: z.strictObject({
@@ -40,12 +51,40 @@ export const HostMessages = {
     specPath: z.string().min(1),
     /** The spec's text where the editor's differs from the file's. */
     specText: z.string().optional(),
-    overrides: z.strictObject({ seeds: z.int().min(1).max(100).optional() }),
+    overrides: z.strictObject({
+      seeds: z.int().min(1).max(100).optional(),
+      /** Only the sources of these names. */
+      sources: z.array(z.string().min(1)).min(1).optional(),
+    }),
     /** Where the report is to be written. */
     reportPath: z.string().min(1),
-    /** Absent: the process chooses from what the machine has. */
-    threads: z.int().min(1).max(256).optional(),
-    memoryBytes: z.int().positive().optional(),
+    ...limits,
+  }),
+  /** Drafts a spec for a data set; nothing is written. */
+  draft: z.strictObject({
+    runId,
+    /** Files of one log; absolute. */
+    data: z.array(z.string().min(1)).min(1),
+    /** Where the spec will be; absolute. */
+    out: z.string().min(1),
+    ...limits,
+  }),
+  /** Writes the features of every arm as Parquet. */
+  exportFeatures: z.strictObject({
+    runId,
+    specPath: z.string().min(1),
+    specText: z.string().optional(),
+    folder: z.string().min(1),
+    ...limits,
+  }),
+  /** Asks what the columns of files look like. Answered while an evaluation runs, too. */
+  describe: z.strictObject({
+    runId,
+    /** Absolute; the patterns start from it. */
+    folder: z.string().min(1),
+    patterns: z.array(z.string().min(1)).min(1),
+    /** Rows of all files together that are looked at. */
+    rows: z.int().positive(),
   }),
   cancel: z.strictObject({ runId }),
 } as const;
@@ -56,6 +95,22 @@ export const WorkerMessages = {
   ready: z.strictObject({ pid: z.int(), node: z.string() }),
   progress: z.strictObject({ runId, progress: ProgressSchema }),
   finished: z.strictObject({ runId, reportPath: z.string(), summary: SummarySchema }),
+  described: z.strictObject({ runId, facts: TableFactsSchema }),
+  drafted: z.strictObject({
+    runId,
+    text: z.string(),
+    /** What was looked at: "600 rows". */
+    from: z.string(),
+    /** Without a value, nothing was clear enough to be assumed. */
+    facts: z.array(
+      z.strictObject({ key: z.string(), value: z.string().optional(), why: z.string().optional() }),
+    ),
+    undecided: z.array(z.string()),
+  }),
+  exported: z.strictObject({
+    runId,
+    files: z.array(z.strictObject({ file: z.string(), rows: z.int(), features: z.int() })),
+  }),
   failed: z.strictObject({
     runId,
     kind: z.enum(['usage', 'data', 'resource', 'internal']),
@@ -67,42 +122,38 @@ export const WorkerMessages = {
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() }),
 } as const;
 
-type Payloads<Schemas extends Record<string, z.ZodType>> = {
-  [Name in keyof Schemas]: z.output<Schemas[Name]>;
-};
 /** From message name to payload, host → compute process. */
 export type HostPayloads = Payloads<typeof HostMessages>;
 /** From message name to payload, compute process → host. */
 export type WorkerPayloads = Payloads<typeof WorkerMessages>;
 
-/** A message on the wire: its name and its payload. */
-export type Message<P> = { [Name in keyof P]: { type: Name; payload: P[Name] } }[keyof P];
 export type HostMessage = Message<HostPayloads>;
 export type WorkerMessage = Message<WorkerPayloads>;
 
+/** The jobs that a host may ask for, each with the message that ends it in order. */
+export const JOB_ENDS = {
+  evaluate: 'finished',
+  draft: 'drafted',
+  exportFeatures: 'exported',
+} as const satisfies Partial<Record<keyof HostPayloads, keyof WorkerPayloads>>;
+
+export type JobName = keyof typeof JOB_ENDS;
+/** What a job's end carries. */
+export type JobResult<Name extends JobName> = WorkerPayloads[(typeof JOB_ENDS)[Name]];
+/** A message that starts a job. */
+export type JobMessage = Extract<HostMessage, { type: JobName }>;
+
 export type EvaluateMessage = HostPayloads['evaluate'];
+export type DescribeMessage = HostPayloads['describe'];
 export type RunSummary = z.output<typeof SummarySchema>;
 export type RunProgress = z.output<typeof ProgressSchema>;
 
-/** A received value as a message, or the reason why it is none. */
-export type Received<M> = { message: M } | { problem: string };
-
 /** Checks a value that the compute process received. Never throws. */
 export function receiveFromHost(value: unknown): Received<HostMessage> {
-  return receive(HostMessages, value) as Received<HostMessage>;
+  return receive(HostMessages, value);
 }
 
 /** Checks a value that the host received. Never throws. */
 export function receiveFromWorker(value: unknown): Received<WorkerMessage> {
-  return receive(WorkerMessages, value) as Received<WorkerMessage>;
-}
-
-function receive(schemas: Record<string, z.ZodType>, value: unknown): Received<unknown> {
-  const { type, payload } = (value ?? {}) as { type?: unknown; payload?: unknown };
-  const schema = typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type] : undefined;
-  if (schema === undefined) return { problem: `unknown message ${JSON.stringify(type) ?? typeof value}` };
-  const checked = schema.safeParse(payload);
-  if (checked.success) return { message: { type, payload: checked.data } };
-  const issue = checked.error.issues[0];
-  return { problem: `message "${type}": ${issue?.path.map(String).join('.') ?? ''} ${issue?.message ?? ''}` };
+  return receive(WorkerMessages, value);
 }

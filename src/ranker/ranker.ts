@@ -41,6 +41,8 @@ export interface RankTask {
   missing?: readonly string[] | undefined;
   label: Uint8Array;
   parts: RowParts;
+  /** Epochs (quarters) to train for, where that is settled; otherwise early stopping chooses. */
+  epochs?: number | undefined;
 }
 
 export interface RankResult {

@@ -163,7 +163,7 @@ function requireBothClasses(task: RankTask): void {
 /**
  * Runs one arm × seed: chooses the length of training on `validate`, trains again on fit + validate for that many
  * quarter epochs (with `refit: false`: keeps the model of the best check), and scores `evaluate`. Without validation
- * rows it trains for all `epochs` on `fit`. Same task → byte-identical scores.
+ * rows it trains for all `epochs` on `fit`. A task with `epochs` of its own chooses nothing. Same task → byte-identical scores.
  * @throws Failure (no training rows, one class in validation, table too large, divergence), Cancelled
  */
 export function runTask(task: RankTask, hooks: TrainHooks): RankResult {
@@ -182,7 +182,11 @@ export function runTask(task: RankTask, hooks: TrainHooks): RankResult {
   const most = Math.max(1, Math.round(options.epochs * CHECKS));
   const run = new Run(task, hooks);
   let stop = { quarters: most, aucs: [] as number[] };
-  if (parts.validate.length === 0) {
+  if (task.epochs !== undefined) {
+    stop = { quarters: Math.round(task.epochs * CHECKS), aucs: [] };
+    const rows = options.refit ? concat(parts.fit, parts.validate) : parts.fit;
+    run.fit(rows, stop.quarters, [0, 1], () => true);
+  } else if (parts.validate.length === 0) {
     run.fit(parts.fit, most, [0, 1], () => true);
   } else {
     requireBothClasses(task);

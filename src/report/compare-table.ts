@@ -1,5 +1,5 @@
 /** A comparison as the terminal shows it, at most 100 columns: a letter per report, a row per report and estimate. */
-import type { Comparison } from './compare.ts';
+import { COMPARISON_NOTE, type Comparison, letter } from './compare.ts';
 import { score, shorten, signed } from './format.ts';
 import { hanging, INDENT, paints, section } from './paint.ts';
 
@@ -30,20 +30,13 @@ export function renderComparison(comparison: Comparison, { colour }: { colour: b
       section(
         `Source ${shorten(source, NAME_WIDTH)}`,
         [
-          [`difference of ${metric}`, 'report', 'estimate', 'interval', '− A', 'meets A'],
+          [`difference of ${metric}`, 'report', 'estimate', 'interval', '− A', 'at most'],
           ...estimates.filter((one) => one.source === source).flatMap(rowsOf),
         ],
         paint,
       ),
     ),
-    estimates.length === 0
-      ? []
-      : hanging(
-          '',
-          'The runs share users, so these intervals are not independent, and reports alone give no interval of a ' +
-            'difference between runs: intervals that meet do not show equality. To test two sources against each ' +
-            'other, put both into one spec.',
-        ).map(paint.quiet),
+    estimates.length === 0 ? [] : hanging('', COMPARISON_NOTE).map(paint.quiet),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -51,18 +44,13 @@ export function renderComparison(comparison: Comparison, { colour }: { colour: b
     .join('\n\n')}\n`;
 }
 
-function rowsOf({ name, estimates, differences, overlaps }: Comparison['estimates'][number]): string[][] {
+function rowsOf({ name, estimates, differences, intervals }: Comparison['estimates'][number]): string[][] {
   return estimates.map((e, i) => [
     i === 0 ? name : '',
     letter(i),
     e === null ? '–' : signed(e.value),
     e === null ? '–' : `[${signed(e.low)}, ${signed(e.high)}]`,
     differences[i] == null ? '' : signed(differences[i]),
-    overlaps[i] == null ? '' : overlaps[i] ? 'yes' : 'no',
+    intervals[i] == null ? '' : `[${signed(intervals[i][0])}, ${signed(intervals[i][1])}]`,
   ]);
-}
-
-/** A, B, … of the reports; the command line takes at most four. */
-function letter(index: number): string {
-  return String.fromCharCode(65 + index);
 }

@@ -1,6 +1,7 @@
 /**
- * Two or more runs on the same data, side by side. Reports hold estimates and not scores, so runs have no joint interval:
- * what can be said is each estimate, how far the values lie apart, and whether the intervals meet. No p value is made up.
+ * Two or more runs on the same data, side by side. Reports hold estimates and not scores, so how far two runs vary together
+ * is unknown. What can be said is each estimate, how far the values lie apart, and the widest that an interval of that
+ * difference can be. No p value is made up.
  */
 import { metricName, namedEstimates } from './estimates.ts';
 import { Failure } from './failure.ts';
@@ -20,7 +21,12 @@ export interface ComparedEstimate {
   estimates: (Estimate | null)[];
   /** Value minus the first report's; null for the first and where either is missing. */
   differences: (number | null)[];
-  /** Whether the interval meets the first report's; null likewise. */
+  /**
+   * Interval of the difference that is wide enough whatever the runs share, at the level of the estimates; null likewise.
+   * A standard error of a difference is at most the sum of the two, so the half widths add up.
+   */
+  intervals: ([low: number, high: number] | null)[];
+  /** Whether the interval meets the first report's, which is whether the interval of the difference holds 0; null likewise. */
   overlaps: (boolean | null)[];
 }
 
@@ -77,6 +83,9 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
         name,
         estimates,
         differences: fromFirst(estimates.map((e) => e?.value ?? null)),
+        intervals: estimates.map((e, i) =>
+          i === 0 || e === null || !base ? null : [e.low - base.high, e.high - base.low],
+        ),
         overlaps: estimates.map((e, i) =>
           i === 0 || e === null || !base ? null : e.low <= base.high && base.low <= e.high,
         ),
@@ -154,3 +163,14 @@ function settings(ranker: Report['ranker']): string {
 function distinct(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
+
+/** A, B, … of the reports. */
+export function letter(index: number): string {
+  return String.fromCharCode(65 + index);
+}
+
+/** How the differences are to be read; under the numbers of every format. */
+export const COMPARISON_NOTE =
+  'Runs on the same rows vary together, and reports alone do not say how much: the interval of a difference is the widest ' +
+  'it can be. Where it excludes 0 the runs differ; where it holds 0 they may still. To test two sources against each ' +
+  'other, put both into one spec.';

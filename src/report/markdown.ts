@@ -11,12 +11,12 @@ export function renderMarkdown(report: Report): string {
     ...(gate === undefined ? [] : [`**Gate** ${escapeMarkdown(gate)}`]),
     ...sources.flatMap(source),
     '## Arms',
-    table(arms),
-    ...(ranking === undefined ? [] : ['## Ranking', table(ranking)]),
+    markdownTable(arms),
+    ...(ranking === undefined ? [] : ['## Ranking', markdownTable(ranking)]),
     ...(warnings.length === 0
       ? []
       : ['## Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')]),
-    ...(inputs.rows.length === 0 ? [] : ['## Inputs', table(inputs)]),
+    ...(inputs.rows.length === 0 ? [] : ['## Inputs', markdownTable(inputs)]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -40,13 +40,14 @@ function source({
     escapeMarkdown(provenance),
     // Neighbouring quotes would run into one.
     ...(cards.length === 0 ? [] : [cards.join('\n>\n')]),
-    table(estimates),
+    markdownTable(estimates),
     escapeMarkdown(note),
-    ...tables.flatMap((one) => [`### ${one.caption}`, table(one)]),
+    ...tables.flatMap((one) => [`### ${one.caption}`, markdownTable(one)]),
   ];
 }
 
-function table({ header, rows }: OutlineTable): string {
+/** A table of GitHub's; its caption is the caller's to write. */
+export function markdownTable({ header, rows }: OutlineTable): string {
   const line = (cells: readonly string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   return [
     line(header),

@@ -8,6 +8,8 @@ export interface Progress {
   message: string;
   /** Fraction of the whole run that is done, 0..1, never decreasing. */
   fraction: number;
+  /** Rows of the log that the run works on, once it is read. */
+  rows?: number | undefined;
   /** Seconds left, once they can be estimated. */
   secondsLeft?: number | undefined;
 }

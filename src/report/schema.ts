@@ -170,7 +170,12 @@ export const ReportSchema = z.strictObject({
   tool: z.strictObject({ name: z.literal('lis-lens'), version: z.string() }),
   /** ISO 8601 */
   created: z.string(),
-  spec: z.strictObject({ path: z.string(), hash: z.string() }),
+  spec: z.strictObject({
+    path: z.string(),
+    hash: z.string(),
+    /** The sources that the run was limited to; absent where it evaluated all of the spec's. */
+    only: z.array(z.string()).optional(),
+  }),
   seed: z.number(),
   inputs: z.array(InputFingerprintSchema),
   resources: z.strictObject({

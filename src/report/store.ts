@@ -24,7 +24,8 @@ function runName(specPath: string): string {
   return basename(specPath).replace(/(\.lis)?\.ya?ml$/i, '') || 'lis';
 }
 
-function runsFolder(specPath: string): string {
+/** Where the runs of a spec are kept by default: `.lis/runs` beside it. */
+export function runsFolder(specPath: string): string {
   return join(dirname(resolve(specPath)), '.lis', 'runs');
 }
 
@@ -134,8 +135,8 @@ export interface LatestReport {
   corrupt: number;
 }
 
-/** The newest valid run of a spec, from the default folder; damaged files are skipped and counted. */
-export async function latestReport(specPath: string): Promise<LatestReport | undefined> {
+/** Paths of a spec's runs in the default folder, newest first. */
+export async function runPaths(specPath: string): Promise<string[]> {
   const folder = runsFolder(specPath);
   const ending = `-${runName(specPath)}.json`;
   const names = await readdir(folder).catch(() => []);
@@ -143,9 +144,21 @@ export async function latestReport(specPath: string): Promise<LatestReport | und
   const runs = names.filter(
     (name) => name.endsWith(ending) && /^[\dTZ-]+$/.test(name.slice(0, -ending.length)),
   );
+  return runs
+    .sort()
+    .reverse()
+    .map((name) => join(folder, name));
+}
+
+/** The file of a spec's newest run in the default folder, readable or not. */
+export async function newestRun(specPath: string): Promise<string | undefined> {
+  return (await runPaths(specPath))[0];
+}
+
+/** The newest valid run of a spec, from the default folder; damaged files are skipped and counted. */
+export async function latestReport(specPath: string): Promise<LatestReport | undefined> {
   let corrupt = 0;
-  for (const name of runs.sort().reverse()) {
-    const path = join(folder, name);
+  for (const path of await runPaths(specPath)) {
     try {
       return { path, report: await readReport(path), corrupt };
     } catch {

@@ -2,6 +2,7 @@
 import type { SpecDocument } from './document.ts';
 import { columnsOf, ExpressionError, parseExpression } from './expression.ts';
 import type { SpecProblem } from './problem.ts';
+import { removing } from './repair.ts';
 import type { Spec } from './schema.ts';
 
 /** DuckDB's identifiers do not know case. */
@@ -80,19 +81,20 @@ function features(spec: Spec, document: SpecDocument): SpecProblem[] {
     return list.flatMap(({ name }, i): SpecProblem[] => {
       const path = [table, 'features', i];
       const range = document.rangeOf(document.has([...path, 'name']) ? [...path, 'name'] : path, 'value');
+      const suggestion = removing(document, path);
       const first = list.findIndex((other) => same(other.name, name));
       if (first < i) {
         const message = `the feature \`${name}\` is named twice in \`${table}.features\``;
-        return [{ severity: 'error', code: 'duplicate-feature', message, range, path }];
+        return [{ severity: 'error', code: 'duplicate-feature', message, range, path, suggestion }];
       }
       if (key !== undefined && same(key, name)) {
         const message = `\`${name}\` is the key of \`${table}\`, which the base has already; the feature repeats it`;
-        return [{ severity: 'warning', code: 'repeated-feature', message, range, path }];
+        return [{ severity: 'warning', code: 'repeated-feature', message, range, path, suggestion }];
       }
       const [severity, code, message] = (table === 'log' ? why(name) : undefined) ?? [];
       return severity === undefined || code === undefined || message === undefined
         ? []
-        : [{ severity, code, message, range, path }];
+        : [{ severity, code, message, range, path, suggestion }];
     });
   });
 }

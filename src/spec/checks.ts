@@ -6,7 +6,8 @@
 import { columnProblems } from './checks-columns.ts';
 import type { SpecDocument } from './document.ts';
 import { momentMicroseconds } from './moments.ts';
-import type { SpecPath, SpecProblem } from './problem.ts';
+import type { SpecPath, SpecProblem, Suggestion } from './problem.ts';
+import { adding, removing, replacing } from './repair.ts';
 import type { Spec } from './schema.ts';
 import { isMapping, valueAt } from './schema-walk.ts';
 
@@ -23,10 +24,20 @@ function mark(
   code: string,
   path: SpecPath,
   message: string,
+  ...[suggestion, ...alternatives]: (Suggestion | undefined)[]
 ): SpecProblem {
   const single = typeof valueAt(document.value, path) !== 'object';
   const range = single ? document.rangeOf(path, 'value') : document.headline(path);
-  return { severity, code, message, range, path };
+  const others = alternatives.filter((one) => one !== undefined);
+  return {
+    severity,
+    code,
+    message,
+    range,
+    path,
+    ...(suggestion !== undefined && { suggestion }),
+    ...(others.length > 0 && { alternatives: others }),
+  };
 }
 
 /** Slices, history and counts are made of time. Without it only a ready-made split and columns of the log remain. */
@@ -40,6 +51,7 @@ function timeless(spec: Spec, document: SpecDocument): SpecProblem[] {
         'no-time',
         ['log'],
         '`log` has no `time`; name its time column, or give a ready-made split: {column: …, train: …, evaluate: …}',
+        adding(document, ['log'], 'time', 'timestamp'),
       ),
     ];
   }
@@ -56,11 +68,13 @@ function timeless(spec: Spec, document: SpecDocument): SpecProblem[] {
   if (spec.log.counts === true) {
     const message =
       'counts are as of the row’s time, and without `log.time` there is none; name the time column, or remove `counts: true`';
-    problems.push(mark(document, 'error', 'needs-time', ['log', 'counts'], message));
+    const removal = removing(document, ['log', 'counts']);
+    problems.push(mark(document, 'error', 'needs-time', ['log', 'counts'], message, removal));
   }
   if (document.has(['split', 'slices'])) {
     const message = '`slices` divide the timeline, and without `log.time` there is none; it has no effect';
-    problems.push(mark(document, 'warning', 'no-effect', ['split', 'slices'], message));
+    const removal = removing(document, ['split', 'slices']);
+    problems.push(mark(document, 'warning', 'no-effect', ['split', 'slices'], message, removal));
   }
   return problems;
 }
@@ -72,9 +86,18 @@ function repeatedNames(spec: Spec, document: SpecDocument): SpecProblem[] {
       if (first === i) return [];
       const line = document.rangeOf([list, first, 'name'], 'value').start.line + 1;
       const message = `two ${list} are called \`${name}\`; line ${line} has the name already, and reports need it to be unique`;
-      return [mark(document, 'error', 'duplicate-name', [list, i, 'name'], message)];
+      const taken = spec[list].map((other) => other.name);
+      const free = replacing(document, [list, i, 'name'], freeName(name, taken));
+      return [mark(document, 'error', 'duplicate-name', [list, i, 'name'], message, free)];
     }),
   );
+}
+
+/** `swing` → `swing-2`, or the first number that is free. */
+function freeName(name: string, taken: readonly string[]): string {
+  for (let n = 2; ; n++) {
+    if (!taken.includes(`${name}-${n}`)) return `${name}-${n}`;
+  }
 }
 
 function windows(spec: Spec, document: SpecDocument): SpecProblem[] {
@@ -83,21 +106,24 @@ function windows(spec: Spec, document: SpecDocument): SpecProblem[] {
     if (!('window' in source)) return [];
     const { window } = source;
     const at = ['sources', i, 'window'];
+    const cosine = replacing(document, ['sources', i, 'weight'], 'cosine');
     const raw = source.build === 'co-click' && source.weight === 'raw';
     if (raw && window === 'all') {
       const message =
         'raw counts over `window: all` grow from slice to slice, so that their scale tells the date; give a number of slices, or `weight: cosine`';
-      return [mark(document, 'error', 'raw-drift', at, message)];
+      return [mark(document, 'error', 'raw-drift', at, message, cosine)];
     }
     if (window === 'all' || typeof slices !== 'number') return [];
     if (window > slices && document.has(at)) {
       const written = document.has(['split', 'slices']) ? 'the timeline has' : 'the timeline has by default';
       const message = `the window of ${window} slices is longer than the ${slices} slices that ${written}; use at most ${slices}, or \`all\`, or raise \`split.slices\``;
-      return [mark(document, 'error', 'window-too-long', at, message)];
+      const bound = replacing(document, at, String(slices));
+      const all = raw ? undefined : replacing(document, at, 'all');
+      return [mark(document, 'error', 'window-too-long', at, message, bound, all)];
     }
     if (raw && window >= slices) {
       const message = `raw counts grow while the window fills, and a window of ${window} of ${slices} slices never stops filling; a shorter \`window\` or \`weight: cosine\` does not drift`;
-      return [mark(document, 'warning', 'raw-drift', at, message)];
+      return [mark(document, 'warning', 'raw-drift', at, message, cosine)];
     }
     return [];
   });
@@ -152,7 +178,8 @@ function idleOptions(spec: Spec, document: SpecDocument): SpecProblem[] {
   const idle = (path: SpecPath, message: string): void => {
     if (!document.has(path)) return;
     const range = document.rangeOf(path, 'pair');
-    problems.push({ severity: 'warning', code: 'no-effect', message, range, path });
+    const suggestion = removing(document, path);
+    problems.push({ severity: 'warning', code: 'no-effect', message, range, path, suggestion });
   };
   if ('kind' in spec.ranker && spec.ranker.kind === 'lr' && isMapping(valueAt(document.value, ['ranker']))) {
     for (const key of ['factors', 'l2Factors', 'initialScale']) {

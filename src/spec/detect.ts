@@ -23,6 +23,11 @@ export function looksLikeSpec(text: string): boolean {
   return (VERSION.test(head) && LOG.test(head)) || BLOCK.test(head) || FLOW.test(head);
 }
 
+/** True when a larger config may hold a spec in a top-level `lis:` block; only parsing tells. */
+export function mayHoldBlock(text: string): boolean {
+  return BLOCK.test(text.length > SCAN_LIMIT ? text.slice(0, SCAN_LIMIT) : text);
+}
+
 /** True for `lis.yaml`, `lis.yml`, `*.lis.yaml` and `*.lis.yml`; `path` may use either slash. */
 export function isSpecFile(path: string): boolean {
   return /(^|[/\\.])lis\.ya?ml$/i.test(path);

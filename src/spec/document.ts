@@ -6,13 +6,13 @@ import {
   type Document,
   isMap,
   isNode,
-  isPair,
   isScalar,
   isSeq,
   type Node,
   parseAllDocuments,
   type YAMLMap,
 } from 'yaml';
+import { extentOf, type Parts, type Place, partsOf, placeAt } from './places.ts';
 import { LineIndex, type SourceRange } from './positions.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
 import { type ScalarStyle, scalarOffsets } from './scalar-offsets.ts';
@@ -62,8 +62,8 @@ export class SpecDocument {
       const plain = isScalar(this.find(above)?.value) && what === 'value';
       return plain ? this.rangeOf(above, 'value') : this.headline(above);
     }
-    const key = this.extent(found.key);
-    const value = this.extent(found.value);
+    const key = extentOf(found.key, this.text);
+    const value = extentOf(found.value, this.text);
     const [start, end] = (what === 'value' ? value : key) ?? value ?? key ?? [0, 0];
     return this.lines.range(start, what === 'pair' ? (value?.[1] ?? end) : end);
   }
@@ -72,7 +72,7 @@ export class SpecDocument {
   headline(path: SpecPath): SourceRange {
     const found = this.find(path);
     if (found === undefined) return this.headline(path.slice(0, -1));
-    const [start, end] = this.extent(found.key) ?? this.extent(found.value) ?? [0, 0];
+    const [start, end] = extentOf(found.key, this.text) ?? extentOf(found.value, this.text) ?? [0, 0];
     const newline = this.text.indexOf('\n', start);
     const range = this.lines.range(start, newline < 0 ? end : Math.min(end, newline));
     const trailing = this.text.slice(range.start.offset, range.end.offset).trimEnd().length;
@@ -98,6 +98,38 @@ export class SpecDocument {
     const to = offsets?.[Math.min(offset + length, node.value.length)];
     if (from === undefined || to === undefined) return this.rangeOf(path, 'value');
     return this.lines.range(start + from, start + to);
+  }
+
+  /** The key or plain value at an offset. */
+  placeAt(offset: number): Place | undefined {
+    return placeAt(this.root.value, offset);
+  }
+
+  /** The parts of the mapping or list at `path`. */
+  partsOf(path: SpecPath): Parts | undefined {
+    return partsOf(this.find(path)?.value, this.text);
+  }
+
+  /** The number of the key or entry at `path` among those beside it. */
+  indexOf(path: SpecPath): number | undefined {
+    const part = path.at(-1);
+    if (typeof part === 'number') return part;
+    const map = this.find(path.slice(0, -1))?.value;
+    const index = isMap(map)
+      ? map.items.findIndex(({ key }) => isScalar(key) && String(key.value) === part)
+      : -1;
+    return index < 0 ? undefined : index;
+  }
+
+  rangeFrom(start: number, end: number): SourceRange {
+    return this.lines.range(start, end);
+  }
+
+  /** Offset of the end of the line that `offset` is in. */
+  lineEnd(offset: number): number {
+    const newline = this.text.indexOf('\n', offset);
+    const end = newline < 0 ? this.text.length : newline;
+    return this.text[end - 1] === '\r' ? end - 1 : end;
   }
 
   private check(documents: Document.Parsed[]): unknown {
@@ -172,18 +204,6 @@ export class SpecDocument {
   private resolve(node: unknown): Node | undefined {
     const target = this.document === undefined ? node : dereference(node, this.document);
     return isNode(target) ? target : undefined;
-  }
-
-  /** Start and end of a node, without the comments and the white space behind it. */
-  private extent(node: Node | undefined): [start: number, end: number] | undefined {
-    if (node?.range == null) return undefined;
-    const [start, end] = node.range;
-    const last = (isMap(node) || isSeq(node)) && !node.flow ? node.items.at(-1) : undefined;
-    const inner = isPair(last) ? (last.value ?? last.key) : last;
-    const within = isNode(inner) ? this.extent(inner) : undefined;
-    return within === undefined
-      ? [start, start + this.text.slice(start, end).trimEnd().length]
-      : [start, within[1]];
   }
 }
 

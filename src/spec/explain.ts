@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import type { SpecDocument } from './document.ts';
 import type { SchemaNode } from './json-schema.ts';
 import { pathText, type SpecPath, type SpecProblem, type Suggestion } from './problem.ts';
+import { adding, startingValue } from './repair.ts';
 import {
   bestForm,
   isMapping,
@@ -83,13 +84,17 @@ class Explainer {
           : side === 'least'
             ? `above ${bound}`
             : `below ${bound}`;
-        return wrong('out-of-range', `${label} must be ${words}, found ${found(value)}`);
+        const range = this.place(path, value);
+        const text = String(bound);
+        const repair = issue.inclusive ? { title: `Change to \`${text}\``, range, text } : undefined;
+        return wrong('out-of-range', `${label} must be ${words}, found ${found(value)}`, repair);
       }
-      case 'not_multiple_of':
-        return wrong(
-          'out-of-range',
-          `${label} must be a multiple of ${issue.divisor}, found ${found(value)}`,
-        );
+      case 'not_multiple_of': {
+        const range = this.place(path, value);
+        const text = String(Math.max(1, Math.round(Number(value) / issue.divisor)) * issue.divisor);
+        const message = `${label} must be a multiple of ${issue.divisor}, found ${found(value)}`;
+        return wrong('out-of-range', message, { title: `Change to \`${text}\``, range, text });
+      }
       case 'custom':
         return wrong('out-of-range', `${label} ${issue.message}, found ${found(value)}`);
       default:
@@ -109,7 +114,10 @@ class Explainer {
     if (kinds.length > 0) {
       const message = `\`${pathText(path)}\` does not say its kind; it needs ${choices(kinds)}`;
       const range = this.document.headline(path);
-      return [{ severity: 'error', code: 'missing-key', message, range, path }];
+      const suggestion = kinds.includes('build')
+        ? adding(this.document, path, 'build', 'co-click')
+        : undefined;
+      return [{ severity: 'error', code: 'missing-key', message, range, path, suggestion }];
     }
     const best = bestForm(forms, value);
     const form = forms[best];
@@ -166,7 +174,9 @@ class Explainer {
     const key = String(path.at(-1) ?? '');
     const where = above.length === 0 ? 'the spec' : `\`${pathText(above)}\``;
     const message = `${where} has no \`${key}\`; it must be ${expected(node)}`;
-    return [{ severity: 'error', code: 'missing-key', message, range: this.document.headline(above), path }];
+    const range = this.document.headline(above);
+    const suggestion = adding(this.document, above, key, startingValue(key, node));
+    return [{ severity: 'error', code: 'missing-key', message, range, path, suggestion }];
   }
 
   private choice(values: readonly unknown[], path: SpecPath, value: unknown, label: string): SpecProblem[] {

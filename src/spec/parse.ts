@@ -7,6 +7,7 @@ import { SpecDocument } from './document.ts';
 import { explain } from './explain.ts';
 import { ExpressionError, parseExpression } from './expression.ts';
 import { schemaTree } from './json-schema.ts';
+import type { Place } from './places.ts';
 import type { SourceRange } from './positions.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
 import { type Spec, SpecSchema } from './schema.ts';
@@ -27,6 +28,13 @@ export interface ParsedSpec {
    * @param what the key, its value, or the pair of both; an entry of a list gives its value
    */
   rangeOf(path: SpecPath, what: 'key' | 'value' | 'pair'): SourceRange;
+  /** The place of `length` characters from `offset` inside the text value at `path`. */
+  rangeWithin(path: SpecPath, offset: number, length: number): SourceRange;
+  textOf(range: SourceRange): string;
+  /** @param start offset in the text; so is `end` */
+  rangeFrom(start: number, end: number): SourceRange;
+  /** The key or plain value at an offset of the text. */
+  placeAt(offset: number): Place | undefined;
   /** True when the path is written in the text. */
   has(path: SpecPath): boolean;
 }
@@ -51,6 +59,10 @@ export function parseSpec(text: string): ParsedSpec {
     value: document.value,
     embedded: document.embedded,
     rangeOf: (path, what) => document.rangeOf(path, what),
+    rangeWithin: (path, offset, length) => document.rangeWithin(path, offset, length),
+    placeAt: (offset) => document.placeAt(offset),
+    rangeFrom: (start, end) => document.rangeFrom(start, end),
+    textOf: (range) => document.textOf(range),
     has: (path) => document.has(path),
   };
 }

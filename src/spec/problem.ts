@@ -19,7 +19,10 @@ export interface SpecProblem {
   range: SourceRange;
   /** Path of the key from the spec's root; empty for the spec as a whole. */
   path: SpecPath;
+  /** The repair that its author most likely wants. */
   suggestion?: Suggestion | undefined;
+  /** Other repairs. */
+  alternatives?: Suggestion[] | undefined;
 }
 
 /** `['sources', 0, 'window']` → `sources[0].window`. */

@@ -23,6 +23,12 @@ export const rankerOptions = z.strictObject({
     .boolean()
     .default(true)
     .describe('Train again on all training rows for the chosen fraction of epochs.'),
+  commonStop: z
+    .boolean()
+    .optional()
+    .describe(
+      'All arms of a seed train for as long as early stopping chose for the base. Default: each for itself.',
+    ),
 });
 
 const command = z.strictObject({

@@ -40,6 +40,16 @@ export function unsupported(document: SpecDocument): SpecProblem[] {
   );
 }
 
+/** False for a key, or a value of it, that no engine serves yet: what would be refused is not offered. */
+export function isSupported(path: SpecPath, value?: unknown): boolean {
+  return !NOT_SUPPORTED_YET.some(
+    ({ at, is }) =>
+      is === value &&
+      at.length === path.length &&
+      at.every((part, i) => (part === '*' ? typeof path[i] === 'number' : part === path[i])),
+  );
+}
+
 /** The paths of the value that a pattern with `*` stands for. */
 function matches(value: unknown, pattern: readonly string[]): SpecPath[] {
   return pattern.reduce<SpecPath[]>(

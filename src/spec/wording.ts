@@ -62,3 +62,13 @@ function plain(text: string): string {
 function letters(word: string): string {
   return [...word].sort().join('');
 }
+
+/** Half a sentence for a name that is not there: the nearest, else all of them. */
+export function nearestOrAll(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  if (near !== undefined) return `did you mean \`${near}\`?`;
+  const shown = known.slice(0, 8).join(', ');
+  return known.length === 0
+    ? 'there is none'
+    : `there ${known.length === 1 ? 'is' : 'are'} ${shown}${known.length > 8 ? ', …' : ''}`;
+}

@@ -1,6 +1,7 @@
 /** What the composition root builds once and every feature may use. A feature gets the whole and takes what it needs. */
 import type * as vscode from 'vscode';
 import type { ComputeClient } from '../worker/client.ts';
+import type { Columns } from './columns/columns.ts';
 import type { SpecProblems } from './problems/problems.ts';
 import type { Reports } from './reports/reports.ts';
 import type { Runs } from './runs/runs.ts';
@@ -16,5 +17,6 @@ export interface Services {
   specs: Specs;
   runs: Runs;
   reports: Reports;
+  columns: Columns;
   problems: SpecProblems;
 }

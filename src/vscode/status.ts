@@ -1,29 +1,66 @@
-/** The language status item of specs: what the spec in the active editor is doing, at a glance. */
+/** The language status item of specs: what the spec in the active editor is doing, or what it found, at a glance. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { runningTitle } from './codelens/titles.ts';
-import type { Runs } from './runs/runs.ts';
-import { SPEC_SELECTOR } from './spec/detect.ts';
+import { shorten } from '../report/format.ts';
+import type { Services } from './services.ts';
+import { stateOf } from './side/facts.ts';
+import { leadingVerdict, type SpecState } from './side/state.ts';
+import { specDescription, statusText } from './side/titles.ts';
+import { isSpec, SPEC_SELECTOR } from './spec/detect.ts';
+import { parsedSpec } from './spec/parsed.ts';
 
-export function registerStatus(runs: Runs): vscode.Disposable {
-  const { t } = vscode.l10n;
+const { t } = vscode.l10n;
+
+const DETAIL_WIDTH = 70;
+
+export function registerStatus(services: Pick<Services, 'runs' | 'reports'>): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('lis.status', SPEC_SELECTOR);
   item.name = t('LIS');
-  const show = (): void => {
+  item.text = t('LIS: ready');
+  let latest = 0;
+  const show = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
-    const running = document && runs.of(document.uri.fsPath);
-    item.busy = running !== undefined;
-    item.text = running === undefined ? t('LIS: ready') : t('LIS: {0}', runningTitle(running, t));
-    item.detail = document === undefined ? '' : basename(document.uri.fsPath);
-    item.command =
-      running === undefined
-        ? { command: 'lis.showLog', title: t('Show Log') }
-        : { command: 'lis.cancel', title: t('Cancel'), arguments: [document?.uri] };
+    if (document === undefined || !isSpec(document.uri)) return;
+    const mine = ++latest;
+    const state = await stateOf(services, document.uri.fsPath, await parsedSpec(document));
+    if (mine === latest) draw(item, document.uri, state);
   };
-  show();
+  const about = (path: string): void => {
+    if (path === vscode.window.activeTextEditor?.document.uri.fsPath) void show();
+  };
+  void show();
   return vscode.Disposable.from(
     item,
-    runs.onDidChange(show),
-    vscode.window.onDidChangeActiveTextEditor(show),
+    services.runs.onDidChange(about),
+    services.reports.onDidChange(about),
+    vscode.window.onDidChangeActiveTextEditor(() => void show()),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => about(document.uri.fsPath)),
   );
+}
+
+function draw(item: vscode.LanguageStatusItem, uri: vscode.Uri, state: SpecState): void {
+  const { Error: error, Warning: warning, Information: information } = vscode.LanguageStatusSeverity;
+  const verdict = leadingVerdict(state.report);
+  item.busy = state.kind === 'running';
+  item.text = statusText(state, t);
+  item.detail = [basename(uri.fsPath), detailOf(state)].filter(Boolean).join(' · ');
+  item.severity = information;
+  if (state.kind === 'broken' || state.kind === 'failed') item.severity = error;
+  else if (state.kind === 'done' && (state.stale !== undefined || verdict?.severity === 'warning'))
+    item.severity = warning;
+  if (state.kind === 'running')
+    item.command = { command: 'lis.cancel', title: t('Cancel'), arguments: [uri] };
+  else if (state.kind === 'done')
+    item.command = {
+      command: 'lis.side.openReport',
+      title: t('Open Report'),
+      arguments: [{ kind: 'spec', uri }],
+    };
+  else item.command = { command: 'lis.showLog', title: t('Show Log') };
+}
+
+/** One line beside the text: what is longer stands in Problems, the CodeLens and the tree. */
+function detailOf(state: SpecState): string {
+  const text = state.kind === 'running' ? '' : specDescription(state, Date.now(), t);
+  return shorten(text, DETAIL_WIDTH);
 }

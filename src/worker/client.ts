@@ -1,13 +1,25 @@
 /**
- * The host's side of the compute process: started with the first run, restarted after a crash, one run at a time.
+ * The host's side of the compute process: started with the first job, restarted after a crash, one job at a time, and looks at
+ * columns beside it.
  *
  * A second evaluation waits for the first one's end instead of ending it: the user asked for both. Whoever replaces a
  * run of the same spec cancels the older one through its signal.
  */
 import { randomUUID } from 'node:crypto';
-import type { EvaluateMessage, RunProgress, RunSummary, WorkerMessage } from '../protocol/messages.ts';
+import {
+  type DescribeMessage,
+  type HostPayloads,
+  JOB_ENDS,
+  type JobMessage,
+  type JobName,
+  type JobResult,
+  type RunProgress,
+  type RunSummary,
+} from '../protocol/messages.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
+import type { TableFacts } from '../spec/facts.ts';
 import { createBackoff } from './backoff.ts';
+import { converse } from './conversation.ts';
 import { type ComputeProcess, type Log, startProcess } from './process.ts';
 
 export type { Log } from './process.ts';
@@ -17,7 +29,12 @@ const CANCEL_GRACE_MS = 1000;
 /** The bundle loads in well under a second; this leaves room for a machine that swaps. */
 const START_LIMIT_MS = 30_000;
 
-export type ComputeRequest = Omit<EvaluateMessage, 'runId'>;
+/** A job's message without what the client fills in. */
+export type JobRequest<Name extends JobName> = Omit<HostPayloads[Name], 'runId'>;
+export type ComputeRequest = JobRequest<'evaluate'>;
+export type DraftedSpec = Omit<JobResult<'draft'>, 'runId'>;
+export type ExportedFeatures = Omit<JobResult<'exportFeatures'>, 'runId'>;
+export type DescribeRequest = Omit<DescribeMessage, 'runId'>;
 
 export interface RunHooks {
   onProgress(progress: RunProgress): void;
@@ -34,7 +51,11 @@ export class ComputeClient {
   readonly #log: Log;
   readonly #backoff = createBackoff();
   #process: ComputeProcess | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
+  #starting: Promise<ComputeProcess> | undefined;
+  /** Callers that wait for the process to start. */
+  #waiting = 0;
+  #jobs: Promise<unknown> = Promise.resolve();
+  #looks: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
   constructor(serverPath: string, log: Log) {
@@ -54,9 +75,28 @@ export class ComputeClient {
    *   within a second, and the next run waits for that.
    */
   evaluate(request: ComputeRequest, hooks: RunHooks): Promise<RunResult> {
-    const turn = this.#queue.then(() => this.#run(request, hooks));
-    this.#queue = turn.catch(() => undefined);
-    return untilAborted(turn, hooks.signal);
+    return this.#ask('evaluate', request, hooks);
+  }
+
+  /** Drafts a spec for a data set, in turn. @throws as `evaluate` */
+  draft(request: JobRequest<'draft'>, hooks: RunHooks): Promise<DraftedSpec> {
+    return this.#ask('draft', request, hooks);
+  }
+
+  /** Writes the features of a spec's arms into a folder, in turn. @throws as `evaluate` */
+  exportFeatures(request: JobRequest<'exportFeatures'>, hooks: RunHooks): Promise<ExportedFeatures> {
+    return this.#ask('exportFeatures', request, hooks);
+  }
+
+  /**
+   * Looks at the columns of files, one look after the other, beside a run that may be under way: a look is short, and
+   * whoever types does not wait for minutes of training. A cancelled look never ends the process, which may be training.
+   * @throws like `evaluate`
+   */
+  describe(request: DescribeRequest, signal: AbortSignal): Promise<TableFacts> {
+    const turn = this.#looks.then(() => this.#look(request, signal));
+    this.#looks = turn.catch(() => undefined);
+    return untilAborted(turn, signal);
   }
 
   /** Ends the process and the runs. No run is accepted afterwards. */
@@ -65,33 +105,87 @@ export class ComputeClient {
     this.#process?.close(CANCEL_GRACE_MS);
   }
 
-  async #run(request: ComputeRequest, hooks: RunHooks): Promise<RunResult> {
-    const compute = await this.#start(hooks.signal);
-    const runId = randomUUID();
+  #ask<Name extends JobName>(
+    type: Name,
+    request: JobRequest<Name>,
+    hooks: RunHooks,
+  ): Promise<Omit<JobResult<Name>, 'runId'>> {
+    const turn = this.#jobs.then(() => this.#run(type, request, hooks));
+    this.#jobs = turn.catch(() => undefined);
+    return untilAborted(turn, hooks.signal);
+  }
+
+  async #run<Name extends JobName>(
+    type: Name,
+    request: JobRequest<Name>,
+    { signal, onProgress }: RunHooks,
+  ): Promise<Omit<JobResult<Name>, 'runId'>> {
+    const compute = await this.#start(signal);
+    // The compiler cannot see that a generic name and its payload are one of the pairs.
+    const ask = { type, payload: { runId: randomUUID(), ...request } } as unknown as JobMessage;
     try {
-      const result = await converse(compute, { runId, ...request }, hooks);
+      const ended = await converse<JobResult<JobName>>(compute, {
+        ask,
+        signal,
+        answer(message) {
+          if (message.type === 'progress' && !signal.aborted) onProgress(message.payload.progress);
+          return message.type === JOB_ENDS[type] ? (message.payload as JobResult<JobName>) : undefined;
+        },
+        grace: { milliseconds: CANCEL_GRACE_MS, end: () => compute.kill() },
+      });
+      const { runId: _own, ...result } = ended as JobResult<Name>;
       this.#backoff.recovered();
       return result;
     } catch (error) {
       if (this.#disposed) throw new Cancelled();
       if (compute.ending === undefined) this.#backoff.recovered();
-      else if (!hooks.signal.aborted) this.#backoff.crashed();
+      else if (!signal.aborted) this.#backoff.crashed();
       throw error;
     }
   }
 
+  async #look(request: DescribeRequest, signal: AbortSignal): Promise<TableFacts> {
+    const compute = await this.#start(signal);
+    try {
+      return await converse(compute, {
+        ask: { type: 'describe', payload: { runId: randomUUID(), ...request } },
+        signal,
+        answer: (message) => (message.type === 'described' ? message.payload.facts : undefined),
+      });
+    } catch (error) {
+      if (this.#disposed) throw new Cancelled();
+      if (compute.ending !== undefined && !signal.aborted) this.#backoff.crashed();
+      throw error;
+    }
+  }
+
+  /** The process, started where there is none. One that nobody waits for any more is not waited for. */
   async #start(signal: AbortSignal): Promise<ComputeProcess> {
     if (signal.aborted) throw new Cancelled();
-    if (this.#process?.alive) return this.#process;
-    await pause(this.#backoff.waitMs(), signal);
+    if (this.#starting === undefined && this.#process?.alive) return this.#process;
+    this.#starting ??= this.#launch().finally(() => {
+      this.#starting = undefined;
+    });
+    this.#waiting++;
+    try {
+      return await untilAborted(this.#starting, signal);
+    } finally {
+      this.#waiting--;
+      if (signal.aborted && this.#waiting === 0 && this.#starting !== undefined) this.#process?.kill();
+    }
+  }
+
+  async #launch(): Promise<ComputeProcess> {
+    const wait = this.#backoff.waitMs();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     if (this.#disposed) throw unavailable('the editor is closing');
     const compute = startProcess(this.#serverPath, this.#log);
     this.#process = compute;
     try {
-      await untilReady(compute, signal);
+      await untilReady(compute);
     } catch (error) {
       compute.kill();
-      if (!signal.aborted) this.#backoff.crashed();
+      if (this.#waiting > 0) this.#backoff.crashed();
       throw error;
     }
     this.#log('debug', `Compute process ${compute.pid} is ready.`);
@@ -99,65 +193,22 @@ export class ComputeClient {
   }
 }
 
-function converse(compute: ComputeProcess, request: EvaluateMessage, hooks: RunHooks): Promise<RunResult> {
-  const { runId } = request;
-  return new Promise<RunResult>((resolve, reject) => {
-    let grace: NodeJS.Timeout | undefined;
-    const onAbort = (): void => {
-      compute.send({ type: 'cancel', payload: { runId } });
-      grace = setTimeout(() => compute.kill(), CANCEL_GRACE_MS);
-    };
-    const settle = (end: () => void): void => {
-      clearTimeout(grace);
-      hooks.signal.removeEventListener('abort', onAbort);
-      end();
-    };
-    const onMessage = (message: WorkerMessage): void => {
-      if (!('runId' in message.payload) || message.payload.runId !== runId) return;
-      if (message.type === 'progress') {
-        if (!hooks.signal.aborted) hooks.onProgress(message.payload.progress);
-      } else if (message.type === 'finished') {
-        const { reportPath, summary } = message.payload;
-        settle(() => resolve({ reportPath, summary }));
-      } else if (message.type === 'cancelled') {
-        settle(() => reject(new Cancelled()));
-      } else if (message.type === 'failed') {
-        const { kind, code, message: sentence, where } = message.payload;
-        settle(() => reject(new Failure(kind, code, sentence, definedOnly(where))));
-      }
-    };
-    const onExit = (reason: string): void =>
-      settle(() => reject(hooks.signal.aborted ? new Cancelled() : crashed(reason)));
-
-    compute.listen({ onMessage, onExit });
-    if (compute.ending !== undefined) onExit(compute.ending);
-    else if (hooks.signal.aborted) settle(() => reject(new Cancelled()));
-    else {
-      hooks.signal.addEventListener('abort', onAbort, { once: true });
-      compute.send({ type: 'evaluate', payload: request });
-    }
-  });
-}
-
-function untilReady(compute: ComputeProcess, signal: AbortSignal): Promise<void> {
-  const ready = new Promise<void>((resolve, reject) => {
+function untilReady(compute: ComputeProcess): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
     const limit = setTimeout(
-      () => reject(unavailable(`it did not answer within ${START_LIMIT_MS / 1000} seconds`)),
+      () => settle(() => reject(unavailable(`it did not answer within ${START_LIMIT_MS / 1000} seconds`))),
       START_LIMIT_MS,
     );
-    compute.listen({
-      onMessage(message) {
-        if (message.type !== 'ready') return;
-        clearTimeout(limit);
-        resolve();
-      },
-      onExit(reason) {
-        clearTimeout(limit);
-        reject(unavailable(reason));
-      },
+    const hush = compute.listen({
+      onMessage: ({ type }) => type === 'ready' && settle(resolve),
+      onExit: (reason) => settle(() => reject(unavailable(reason))),
     });
+    const settle = (end: () => void): void => {
+      clearTimeout(limit);
+      hush();
+      end();
+    };
   });
-  return untilAborted(ready, signal);
 }
 
 /** Rejects with `Cancelled` as soon as the signal aborts, if `work` has not settled; the work itself goes on. */
@@ -170,36 +221,10 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds <= 0) return Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-  const waited = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  return untilAborted(waited, signal).finally(() => clearTimeout(timer));
-}
-
-function crashed(reason: string): Failure {
-  const killed = reason === 'signal SIGKILL';
-  const advice = killed
-    ? 'The system usually does this when memory runs out: use fewer threads or a smaller log, then run it again'
-    : 'The log has its last words; run it again to start a new process';
-  return new Failure(
-    killed ? 'resource' : 'internal',
-    'compute-crashed',
-    `The compute process ended during the evaluation (${reason}). ${advice}.`,
-  );
-}
-
 function unavailable(reason: string): Failure {
   return new Failure(
     'internal',
     'compute-unavailable',
-    `The compute process did not start: ${reason}. The log has its output; run the evaluation again to retry.`,
+    `The compute process did not start: ${reason}. The log has its output; run the command again to retry.`,
   );
-}
-
-/** Drops absent keys: the wire cannot tell them from undefined ones, exact optional types can. */
-function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as never;
 }

@@ -27,8 +27,8 @@ export interface ComputeProcess {
   /** What ended the process, once it has ended: "exit code 1", "signal SIGKILL". */
   readonly ending: string | undefined;
   send(message: HostMessage): void;
-  /** One listener at a time: the latest. */
-  listen(listener: ProcessListener): void;
+  /** @returns what ends the listening. */
+  listen(listener: ProcessListener): () => void;
   /** Closes the channel, which the process takes as its end, and kills it if it is still there after `graceMs`. */
   close(graceMs: number): void;
   kill(): void;
@@ -42,12 +42,12 @@ export function startProcess(serverPath: string, log: Log): ComputeProcess {
     serialization: 'json',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  let listener: ProcessListener | undefined;
+  const listeners = new Set<ProcessListener>();
   let ending: string | undefined;
   const end = (reason: string): void => {
     if (ending !== undefined) return;
     ending = reason;
-    listener?.onExit(reason);
+    for (const listener of [...listeners]) listener.onExit(reason);
   };
 
   forwardLines(child.stdout, (line) => log('info', line));
@@ -59,7 +59,7 @@ export function startProcess(serverPath: string, log: Log): ComputeProcess {
     if ('problem' in received) log('warn', `Dropped a message from the compute process: ${received.problem}`);
     else if (received.message.type === 'log')
       log(received.message.payload.level, received.message.payload.message);
-    else listener?.onMessage(received.message);
+    else for (const listener of [...listeners]) listener.onMessage(received.message);
   });
 
   return {
@@ -75,8 +75,9 @@ export function startProcess(serverPath: string, log: Log): ComputeProcess {
     send(message) {
       if (child.connected) child.send(message, () => {}); // a channel that just broke shows up as the exit
     },
-    listen(next) {
-      listener = next;
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     close(graceMs) {
       if (child.connected) child.disconnect();
@@ -100,7 +101,7 @@ function killLater(child: ChildProcess, graceMs: number): void {
   child.once('exit', () => clearTimeout(timer));
 }
 
-function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {
+export function forwardLines(stream: Readable | null, onLine: (line: string) => void): void {
   if (stream !== null)
     createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', onLine);
 }

@@ -2,7 +2,12 @@
  * The compute process: forked by the editor, so that reading data and training never share a thread, a heap or a crash
  * with the extension host. It leaves when its channel closes, so that no orphan outlives the editor.
  */
+
+import { constants, setPriority } from 'node:os';
+import { profileData } from '../data/profile.ts';
+import { draftSpec } from '../draft/draft.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
+import { exportFeatures } from '../evaluation/export-features.ts';
 import type { WorkerMessage } from '../protocol/messages.ts';
 import { assertWritable, writeReport } from '../report/store.ts';
 import { createSession } from './session.ts';
@@ -11,7 +16,15 @@ function send(message: WorkerMessage): void {
   if (process.connected) process.send?.(message, undefined, {}, () => {}); // a closed channel is no error: see below
 }
 
-const session = createSession({ evaluate, assertWritable, writeReport, send });
+const session = createSession({
+  evaluate,
+  draft: draftSpec,
+  exportFeatures,
+  describe: profileData,
+  assertWritable,
+  writeReport,
+  send,
+});
 
 process.on('message', (value) => session.receive(value));
 process.on('disconnect', () => {
@@ -28,11 +41,21 @@ function onDefect(error: unknown): void {
 process.on('uncaughtException', onDefect);
 process.on('unhandledRejection', onDefect);
 
+/** Before any thread starts, since threads inherit it: whoever types comes first, and an idle machine is used all the same. */
+function yieldToTheEditor(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A system that forbids it still computes.
+  }
+}
+
 if (process.send === undefined) {
   console.error(
     'This is the compute process of LIS Lens; the editor starts it. For the command line use `lis`.',
   );
   process.exitCode = 2;
 } else {
+  yieldToTheEditor();
   send({ type: 'ready', payload: { pid: process.pid, node: process.versions.node } });
 }

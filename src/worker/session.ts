@@ -2,32 +2,32 @@
  * The compute process as a conversation: messages in, messages out, one run at a time. Apart from the process's own
  * wiring (server.ts), so that every order of messages can be tested without a process.
  *
- * A second `evaluate` while one runs is refused as `busy`: the client queues runs, so that the process holds the
- * memory of one.
+ * A second job while one runs is refused as `busy`: the client queues them, so that the process holds the memory of one. A
+ * look at columns is small, and has a place of its own beside the job.
  */
-import type { EvaluateRequest } from '../evaluation/request.ts';
 import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
 import {
-  type EvaluateMessage,
+  type DescribeMessage,
   type HostMessage,
+  type JobMessage,
   receiveFromHost,
   type WorkerMessage,
   type WorkerPayloads,
 } from '../protocol/messages.ts';
 import { throttle } from '../protocol/throttle.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
-import type { Progress } from '../report/progress.ts';
-import type { Report } from '../report/schema.ts';
-import { summarize } from './summary.ts';
+import type { Progress, RunContext } from '../report/progress.ts';
+import type { TableFacts } from '../spec/facts.ts';
+import { type JobParts, runJob } from './jobs.ts';
 
 /** At most ten progress messages a second: more would be drawing, not information. */
 const PROGRESS_INTERVAL_MS = 100;
 
-export interface SessionParts {
-  evaluate(request: EvaluateRequest): Promise<Report>;
-  /** @throws Failure where a report could not be written: better before minutes of work than after. */
-  assertWritable(path: string): Promise<void>;
-  writeReport(path: string, report: Report): Promise<void>;
+/** A look must not slow the job beside it, nor take its memory. */
+const LOOK = { threads: 1, memoryBytes: 512 * 2 ** 20 };
+
+export interface SessionParts extends JobParts {
+  describe(patterns: readonly string[], folder: string, run: RunContext, rows: number): Promise<TableFacts>;
   send(message: WorkerMessage): void;
 }
 
@@ -43,6 +43,7 @@ export interface Session {
 export function createSession(parts: SessionParts): Session {
   const { send } = parts;
   let current: { runId: string; abort: AbortController } | undefined;
+  let look: typeof current;
 
   const log = (level: WorkerPayloads['log']['level'], message: string): void =>
     send({ type: 'log', payload: { level, message } });
@@ -56,52 +57,55 @@ export function createSession(parts: SessionParts): Session {
     send({ type: 'failed', payload: { runId, kind, code, message, where } });
   };
 
-  const run = async (request: EvaluateMessage): Promise<void> => {
-    const { runId, reportPath } = request;
+  const run = async (job: JobMessage): Promise<void> => {
+    const { runId, threads = defaultThreads(), memoryBytes = defaultMemory() } = job.payload;
     const abort = new AbortController();
     current = { runId, abort };
-    const progress = throttle(
+    const { signal } = abort;
+    const onProgress = throttle(
       (value: Progress) => send({ type: 'progress', payload: { runId, progress: value } }),
       PROGRESS_INTERVAL_MS,
     );
     try {
-      await parts.assertWritable(reportPath);
-      if (abort.signal.aborted) throw new Cancelled();
-      const report = await parts.evaluate({
-        specPath: request.specPath,
-        specText: request.specText,
-        seeds: request.overrides.seeds,
-        run: {
-          signal: abort.signal,
-          onProgress: progress,
-          threads: request.threads ?? defaultThreads(),
-          memoryBytes: request.memoryBytes ?? defaultMemory(),
-        },
-      });
-      if (abort.signal.aborted) throw new Cancelled();
-      await parts.writeReport(reportPath, report);
-      send({ type: 'finished', payload: { runId, reportPath, summary: summarize(report) } });
+      send(await runJob(parts, job, { signal, onProgress, threads, memoryBytes }));
     } catch (error) {
-      if (error instanceof Cancelled || abort.signal.aborted) send({ type: 'cancelled', payload: { runId } });
+      if (error instanceof Cancelled || signal.aborted) send({ type: 'cancelled', payload: { runId } });
       else sendFailure(runId, error);
     } finally {
-      progress.stop();
+      onProgress.stop();
       current = undefined;
     }
   };
 
+  const describe = async ({ runId, patterns, folder, rows }: DescribeMessage): Promise<void> => {
+    const abort = new AbortController();
+    look = { runId, abort };
+    try {
+      const context = { ...LOOK, signal: abort.signal, onProgress: () => undefined };
+      const facts = await parts.describe(patterns, folder, context, rows);
+      send({ type: 'described', payload: { runId, facts } });
+    } catch (error) {
+      if (error instanceof Cancelled || abort.signal.aborted) send({ type: 'cancelled', payload: { runId } });
+      else sendFailure(runId, error);
+    } finally {
+      look = undefined;
+    }
+  };
+
+  const refuse = (runId: string, message: string): void =>
+    sendFailure(runId, new Failure('usage', 'busy', message));
+
   const handle = (message: HostMessage): void => {
+    const { runId } = message.payload;
     if (message.type === 'cancel') {
-      if (current?.runId === message.payload.runId) current.abort.abort();
+      for (const task of [current, look]) if (task?.runId === runId) task.abort.abort();
+    } else if (message.type === 'describe') {
+      if (look === undefined) void describe(message.payload);
+      else refuse(runId, 'Other files are being looked at; ask again when that has ended.');
     } else if (current === undefined) {
-      void run(message.payload);
+      void run(message);
     } else {
-      const busy = new Failure(
-        'usage',
-        'busy',
-        'Another evaluation is running; cancel it or wait for its end.',
-      );
-      sendFailure(message.payload.runId, busy);
+      refuse(runId, 'Another job is running; cancel it or wait for its end.');
     }
   };
 
@@ -113,6 +117,7 @@ export function createSession(parts: SessionParts): Session {
     },
     abandon() {
       current?.abort.abort();
+      look?.abort.abort();
     },
     fail(error) {
       if (current === undefined) log('error', stackOf(error));
@@ -125,11 +130,7 @@ function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const reason = error instanceof Error ? error.message : String(error);
   const advice = 'The log has the details; please report it with them.';
-  return new Failure(
-    'internal',
-    'internal',
-    `The evaluation stopped on an internal error: ${reason}. ${advice}`,
-  );
+  return new Failure('internal', 'internal', `The work stopped on an internal error: ${reason}. ${advice}`);
 }
 
 function stackOf(error: unknown): string {

@@ -28,6 +28,9 @@ function results({ created: _created, resources, ...rest }: Report): unknown {
   return { ...rest, rowsTrained: resources.rowsTrained };
 }
 
+const verdictOf = ({ verdicts }: Report, source: string): string =>
+  verdicts.find(({ target }) => target === source)!.code.replace('-headroom', ' headroom');
+
 /** As the CodeLens must show it, written down a second time: digits from the report and nothing else. */
 function lensesOf(report: Report): RegExp[] {
   const digits = (value: number) => Math.abs(value).toFixed(4).replace('.', '\\.');
@@ -35,10 +38,10 @@ function lensesOf(report: Report): RegExp[] {
   const base = report.arms.find(({ id }) => id === 'base')!;
   return [
     new RegExp(`^▶ Evaluate · base AUC ${digits(base.auc)} · just now$`),
-    ...report.sources.map(({ lis: { transferable, total } }) => {
+    ...report.sources.map(({ name, lis: { transferable, total } }) => {
       const half = (transferable!.high - transferable!.low) / 2;
       return new RegExp(
-        `^▶ · LIS ${signed(transferable!.value)} ±${digits(half)} \\(total ${signed(total.value)}\\)$`,
+        `^▶ · LIS ${signed(transferable!.value)} ±${digits(half)} \\(total ${signed(total.value)}\\) · ${verdictOf(report, name)}$`,
       );
     }),
   ];
@@ -58,7 +61,8 @@ describe('evaluating a spec', () => {
     expect(others).toEqual([]);
     const report = read(path!);
     const lenses = await workbench.codeLenses();
-    expect(lenses).toHaveLength(3);
+    expect(lenses).toHaveLength(4);
+    expect(lenses.splice(1, 1)).toEqual(['Open report']);
     for (const [i, pattern] of lensesOf(report).entries()) expect(lenses[i]).toMatch(pattern);
 
     const file = join(workspace, 'cli.json');

@@ -4,12 +4,11 @@
  * are decided over all rows (infer.ts).
  */
 import { Failure } from '../../report/failure.ts';
+import { delimiterOf, splitRecord } from '../../spec/configs/delimited.ts';
 import { duplicateColumn } from './faults.ts';
 import type { InputFile } from './files.ts';
 import type { Session } from './session.ts';
 import { quoteIdentifier, quotePath, quoteText } from './sql.ts';
-
-const DELIMITERS = [',', ';', '\t', '|'];
 
 export interface CsvLayout {
   /** By position; empty where the header names nothing (the row numbers that pandas writes): such a column is not read. */
@@ -25,8 +24,7 @@ export async function readHeader(session: Session, file: InputFile): Promise<Csv
   if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line)) {
     throw new Failure('data', 'not-text', `${file.shown} is not a text file.`, { file: file.shown, line: 1 });
   }
-  const delimiter =
-    file.format === 'tsv' ? '\t' : (DELIMITERS.find((d) => splitRecord(line, d).length > 1) ?? ',');
+  const delimiter = file.format === 'tsv' ? '\t' : delimiterOf(line);
   const names = splitRecord(line, delimiter).map((name) => name.trim());
   if (names.every((name) => name === '')) throw noNames(file);
   const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
@@ -41,16 +39,22 @@ function noNames(file: InputFile): Failure {
 
 /** A table expression that yields every column that has a name as text under that name. */
 export function csvScan(file: InputFile, { names, delimiter }: CsvLayout): string {
-  // Positions, not names: DuckDB's names ignore case, a CSV's do not.
-  const columns = names.map((_, i) => `'p${i}': 'VARCHAR'`).join(', ');
   const renamed = names
     .flatMap((name, i) => (name === '' ? [] : [`p${i} AS ${quoteIdentifier(name)}`]))
     .join(', ');
-  const options = `columns = {${columns}}, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"'`;
-  return `(SELECT ${renamed} FROM read_csv(${quotePath(file.path)}, ${options}, ${common(file)}, strict_mode = true))`;
+  const types = names.map(() => 'VARCHAR');
+  return `(SELECT ${renamed} FROM ${csvSource(file, types, delimiter)})`;
 }
 
-async function firstRecord(session: Session, file: InputFile): Promise<string | undefined> {
+/** A table expression of the columns `p0`, `p1`, …: positions, not names, since DuckDB's names ignore case and a CSV's do not. */
+export function csvSource(file: InputFile, types: readonly string[], delimiter: string): string {
+  const columns = types.map((type, i) => `'p${i}': '${type}'`).join(', ');
+  const options = `columns = {${columns}}, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"'`;
+  return `read_csv(${quotePath(file.path)}, ${options}, ${common(file)}, strict_mode = true)`;
+}
+
+/** The first line, unread. */
+export async function firstRecord(session: Session, file: InputFile): Promise<string | undefined> {
   const whole = `columns = {'l': 'VARCHAR'}, header = false, delim = '\u001f', quote = '', escape = ''`;
   const [row] = await session.rows(
     // On one thread: rows keep no order otherwise, and the first one would be any.
@@ -62,25 +66,4 @@ async function firstRecord(session: Session, file: InputFile): Promise<string | 
 
 function common(file: InputFile): string {
   return `auto_detect = false, compression = ${quoteText(file.compression)}, hive_partitioning = false`;
-}
-
-/** The values of one record, quotes resolved (RFC 4180). */
-export function splitRecord(line: string, delimiter: string): string[] {
-  const values: string[] = [];
-  let value = '';
-  let quoted = false;
-  for (let i = 0; i < line.length; i++) {
-    const c = line[i];
-    if (c === '"') {
-      if (quoted && line[i + 1] === '"') {
-        value += '"';
-        i++;
-      } else quoted = !quoted;
-    } else if (c === delimiter && !quoted) {
-      values.push(value);
-      value = '';
-    } else value += c;
-  }
-  values.push(value);
-  return values;
 }

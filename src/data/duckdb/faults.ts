@@ -59,6 +59,13 @@ function readFailure(text: string, path: string): Failure | undefined {
     const sentence = amount ?? `${columns[1]} values are expected, ${found} found`;
     return new Failure('data', 'ragged-row', `${at}: ${sentence}. Repair or remove the row.`, where);
   }
+  const number = /converting column "p(\d+)"[\s\S]*?Could not convert string "([\s\S]*?)" to '?DOUBLE/.exec(
+    text,
+  );
+  if (number) {
+    const message = `${at}: \`${number[2]}\` in column ${Number(number[1]) + 1} is no number, and the header says float. Correct it, or make the column a token.`;
+    return new Failure('data', 'bad-number', message, where);
+  }
   if (/unterminated quote/i.test(text)) {
     return new Failure(
       'data',

@@ -8,7 +8,7 @@ import { escapeGlob, quoteText } from './sql.ts';
 /** Tables that are joined row by row. */
 export type TableRole = 'log' | 'items' | 'users';
 export type Role = TableRole | 'source';
-export type Format = 'parquet' | 'csv' | 'tsv' | 'jsonl' | 'arrow';
+export type Format = 'parquet' | 'csv' | 'tsv' | 'jsonl' | 'arrow' | 'atomic';
 export type Compression = 'none' | 'gzip' | 'zstd';
 
 export interface InputFile {
@@ -35,6 +35,9 @@ const FORMATS: Record<string, Format> = {
   arrows: 'arrow',
   feather: 'arrow',
   ipc: 'arrow',
+  inter: 'atomic',
+  user: 'atomic',
+  item: 'atomic',
 };
 const COMPRESSIONS: Record<string, Compression> = { gz: 'gzip', zst: 'zstd' };
 
@@ -142,7 +145,7 @@ async function describe(
     throw new Failure(
       'data',
       'unknown-format',
-      `${shown} has no known extension: use .parquet, .csv, .tsv, .jsonl (also with .gz or .zst), .arrow or .feather.`,
+      `${shown} has no known extension: use .parquet, .csv, .tsv, .jsonl (also with .gz or .zst), .arrow, .feather or .inter.`,
       where,
     );
   }

@@ -2,6 +2,7 @@
 import { Failure } from '../../report/failure.ts';
 import type { ColumnInfo } from '../engine.ts';
 import { ArrowFile } from './arrow.ts';
+import { openAtomic } from './atomic.ts';
 import { csvScan, readHeader } from './csv.ts';
 import type { InputFile } from './files.ts';
 import { checkCompressed } from './integrity.ts';
@@ -28,6 +29,10 @@ export async function openFile(session: Session, file: InputFile, signal: AbortS
       const layout = await readHeader(session, file);
       const columns = layout.names.filter(Boolean).map((name) => ({ name, type: 'VARCHAR' }));
       return { file, columns, untyped: true, scan: async () => csvScan(file, layout) };
+    }
+    case 'atomic': {
+      const { columns, table } = await openAtomic(session, file);
+      return { file, columns, untyped: false, scan: async () => table };
     }
     case 'jsonl':
       return openJsonLines(session, file);

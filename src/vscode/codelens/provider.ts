@@ -5,8 +5,9 @@ import { specHash } from '../../spec/hash.ts';
 import type { Spec } from '../../spec/schema.ts';
 import type { KnownReport, Reports } from '../reports/reports.ts';
 import type { Runs } from '../runs/runs.ts';
-import { isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
+import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
+import { configLenses } from './configs.ts';
 import { runningTitle, sourceTitle, specFacts, staleReason } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
@@ -39,6 +40,10 @@ export function registerCodeLenses(reports: Reports, runs: Runs): vscode.Disposa
       onDidChangeCodeLenses: changed.event,
       provideCodeLenses: (document) => lensesOf(document, reports, runs),
     }),
+    vscode.languages.registerCodeLensProvider(CONFIG_SELECTOR, {
+      onDidChangeCodeLenses: changed.event,
+      provideCodeLenses: (document) => configLenses(document, reports, runs, lensesOf),
+    }),
     { dispose: () => clearInterval(ageing) },
     { dispose: () => progress.stop() },
   );
@@ -53,11 +58,14 @@ async function lensesOf(
   const known = reports.get(document.uri.fsPath);
   const { spec, rangeOf } = await parsedSpec(document);
   const lenses = [specLens(document, spec, known, runs)];
+  if (known !== undefined) lenses.push(reportLens(document));
   if (known === undefined || spec === undefined) return lenses;
-  spec.sources.forEach((source, i) => {
+  const hash = specHash(spec);
+  spec.sources.forEach(({ name }, i) => {
     const place = rangeOf(['sources', i], 'value');
-    const result = known.report.sources.find((candidate) => candidate.name === source.name);
-    lenses.push(lens(place.start.line, sourceTitle(result, t), document));
+    const result = known.sources.get(name);
+    const stale = result && staleReason(hash !== result.report.spec.hash, result.staleInputs, t);
+    lenses.push(lens(place.start.line, sourceTitle(result, stale, t), document, name));
   });
   return lenses;
 }
@@ -83,10 +91,29 @@ function specLens(
   return lens(0, [action, ...specFacts(known?.report, Date.now(), stale, t)].join(' · '), document);
 }
 
-/** In an untrusted workspace the lens tells what is known, and leads to the trust editor instead of a run. */
-function lens(line: number, title: string, document: vscode.TextDocument): vscode.CodeLens {
-  const command: vscode.Command = vscode.workspace.isTrusted
-    ? { title, command: 'lis.evaluate', tooltip: t('Evaluate this spec'), arguments: [document.uri] }
-    : { title, command: 'workbench.trust.manage', tooltip: t('Trust this workspace to evaluate the spec') };
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+/** Beside the spec's own lens, while there is a report: also while the next run goes on, and where none may start. */
+function reportLens(document: vscode.TextDocument): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
+    title: t('Open report'),
+    command: 'lis.openReport',
+    tooltip: t('Show charts, segments and hints of the last run'),
+    arguments: [document.uri],
+  });
+}
+
+/**
+ * In an untrusted workspace the lens tells what is known, and leads to the trust editor instead of a run.
+ * @param source evaluated alone; the whole spec where absent
+ */
+function lens(line: number, title: string, document: vscode.TextDocument, source?: string): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, ...actionOf(document, source) });
+}
+
+function actionOf({ uri }: vscode.TextDocument, source: string | undefined): Omit<vscode.Command, 'title'> {
+  if (!vscode.workspace.isTrusted) {
+    return { command: 'workbench.trust.manage', tooltip: t('Trust this workspace to evaluate the spec') };
+  }
+  return source === undefined
+    ? { command: 'lis.evaluate', tooltip: t('Evaluate this spec'), arguments: [uri] }
+    : { command: 'lis.evaluateSource', tooltip: t('Evaluate {0} alone', source), arguments: [uri, source] };
 }

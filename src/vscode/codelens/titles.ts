@@ -3,7 +3,7 @@
  * editor. Every number is the report's own, rounded; ± is half the width of its interval.
  */
 import { score, signed } from '../../report/format.ts';
-import type { Estimate, Report, SourceReport } from '../../report/schema.ts';
+import type { Estimate, Report, SourceReport, Verdict } from '../../report/schema.ts';
 
 /** `vscode.l10n.t`. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
@@ -35,17 +35,45 @@ export function specFacts(
   return facts;
 }
 
-/** `▶ · LIS +0.0012 ±0.0015 (total +0.0391)` */
-export function sourceTitle(source: SourceReport | undefined, t: Translate): string {
-  if (source === undefined) return t('▶ · not evaluated yet');
-  const { transferable, total } = source.lis;
-  if (transferable === undefined) return t('▶ · LIS (total) {0} ±{1}', signed(total.value), halfWidth(total));
+/** `▶ · LIS +0.0012 ±0.0015 (total +0.0391) · underpowered`, and why it is stale where it is. */
+export function sourceTitle(
+  result: { source: SourceReport; verdicts: readonly Verdict[] } | undefined,
+  stale: string | undefined,
+  t: Translate,
+): string {
+  if (result === undefined) return t('▶ · not evaluated yet');
+  const [first] = result.verdicts;
+  return [
+    '▶',
+    gain(result.source, t),
+    ...(first === undefined ? [] : [verdictName(first.code, t)]),
+    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
+  ].join(' · ');
+}
+
+function gain({ lis: { transferable, total } }: SourceReport, t: Translate): string {
+  if (transferable === undefined) return t('LIS (total) {0} ±{1}', signed(total.value), halfWidth(total));
   return t(
-    '▶ · LIS {0} ±{1} (total {2})',
+    'LIS {0} ±{1} (total {2})',
     signed(transferable.value),
     halfWidth(transferable),
     signed(total.value),
   );
+}
+
+/** A verdict in a word or two. */
+export function verdictName(code: Verdict['code'], t: Translate): string {
+  const names: Record<Verdict['code'], string> = {
+    headroom: t('headroom'),
+    'no-headroom': t('no headroom'),
+    underpowered: t('underpowered'),
+    'self-evidence': t('self-evidence'),
+    artefact: t('artefact'),
+    'freshness-limited': t('freshness-limited'),
+    'cold-start-opportunity': t('cold-start opportunity'),
+    'low-coverage': t('low coverage'),
+  };
+  return names[code];
 }
 
 /** Why a report no longer describes its spec, in few words; `undefined` while it does. */

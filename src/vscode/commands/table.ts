@@ -15,10 +15,56 @@ export interface CommandFacts {
 /** The resource of the menu or the active editor is a spec. */
 export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 
+/** It carries a spec: one by name, or an open config in which one was found (`spec/carriers.ts`). */
+export const CARRIES_SPEC = `(${IS_SPEC} || resourcePath in lis.configs)`;
+
+/** The resource of the menu is the report of a run, in the folder that runs are kept in. */
+export const IS_RUN = 'resourcePath =~ /[\\/\\\\]\\.lis[\\/\\\\]runs[\\/\\\\][^\\/\\\\]+\\.json$/';
+
+/** The panel of a report has the focus. */
+export const IN_PANEL = "activeWebviewPanelId == 'lis.report'";
+
+/** Something that may have a report: what carries a spec, or a folder with specs in it. */
+const HAS_REPORTS = `workspaceFolderCount > 0 || ${CARRIES_SPEC}`;
+
+/** A data file that a log may be: what the data engine reads, packed or not. */
+export const IS_DATA =
+  'resourceFilename =~ /\\.(parquet|pq|csv|tsv|jsonl|ndjson|arrow|feather)(\\.(gz|zst))?$/i';
+
 export const COMMANDS = [
-  { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
+  { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}` },
+  {
+    id: 'lis.createSpec',
+    title: 'Create lis.yaml from This Config',
+    enablement: 'resourcePath in lis.configs',
+  },
+  { id: 'lis.evaluateSource', title: 'Evaluate Source…', enablement: `isWorkspaceTrusted && ${IS_SPEC}` },
+  {
+    id: 'lis.evaluateAll',
+    title: 'Evaluate All Specs',
+    enablement: 'isWorkspaceTrusted && lis.hasSpecs',
+  },
   { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
+  { id: 'lis.openReport', title: 'Open Report', enablement: HAS_REPORTS },
+  { id: 'lis.exportReport', title: 'Export Report…', enablement: HAS_REPORTS },
+  { id: 'lis.compareRuns', title: 'Compare Runs…', enablement: 'lis.hasRuns' },
+  { id: 'lis.newEvaluation', title: 'New Evaluation from Dataset…', enablement: 'isWorkspaceTrusted' },
+  {
+    id: 'lis.exportFeatures',
+    title: 'Export Leaked Features…',
+    enablement: `isWorkspaceTrusted && ${IS_SPEC}`,
+  },
+  { id: 'lis.openExample', title: 'Open Example…' },
   { id: 'lis.showLog', title: 'Show Log' },
+  { id: 'lis.copyDebugInfo', title: 'Copy Debug Information' },
+  { id: 'lis.side.evaluate', title: 'Evaluate', enablement: 'isWorkspaceTrusted' },
+  { id: 'lis.side.cancel', title: 'Cancel', enablement: 'lis.running' },
+  { id: 'lis.side.openReport', title: 'Open Report' },
+  { id: 'lis.side.goToSpec', title: 'Go to Line' },
+  { id: 'lis.side.openRun', title: 'Open Report' },
+  { id: 'lis.side.pin', title: 'Pin' },
+  { id: 'lis.side.unpin', title: 'Unpin' },
+  { id: 'lis.side.deleteRun', title: 'Delete…' },
 ] as const satisfies readonly CommandFacts[];
 
 export type CommandId = (typeof COMMANDS)[number]['id'];

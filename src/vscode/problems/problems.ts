@@ -1,42 +1,65 @@
 /**
- * Problems of specs, each at the exact range of what is wrong: those that parsing finds, as one types, and the one that
- * ended the last run, until the spec changes or runs again.
+ * Problems of specs, each at the exact range of what is wrong: those that parsing finds, as one types; files and columns
+ * that are not there; the verdicts of the last results; and the one that ended the last run, until the spec changes or runs
+ * again.
  */
 import * as vscode from 'vscode';
 import type { Failure } from '../../report/failure.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
+import type { SpecProblem } from '../../spec/problem.ts';
+import type { Columns } from '../columns/columns.ts';
+import type { Reports } from '../reports/reports.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
+import { ofProblem, ofVerdict, runDiagnostic } from './diagnostics.ts';
 
 /** Typing goes on faster than this; what stands after it is meant. */
 const SETTLED_MS = 200;
-const SOURCE = 'LIS';
+/** Problems of the text alone are shown this late at most, whatever the files take. */
+const FILES_MAY_TAKE_MS = 150;
 
 export class SpecProblems implements vscode.Disposable {
+  readonly #columns: Columns;
+  readonly #reports: Reports;
   readonly #collection = vscode.languages.createDiagnosticCollection('lis');
   readonly #runs = new Map<string, vscode.Diagnostic>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #disposables: vscode.Disposable[];
 
-  constructor() {
+  constructor(columns: Columns, reports: Reports) {
+    this.#columns = columns;
+    this.#reports = reports;
+    const visible = (): void => {
+      for (const { document } of vscode.window.visibleTextEditors) void this.#update(document);
+    };
     this.#disposables = [
       this.#collection,
       vscode.workspace.onDidOpenTextDocument((document) => void this.#update(document)),
+      vscode.workspace.onDidSaveTextDocument((document) => void this.#update(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#updateLater(document);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
+      vscode.workspace.onDidGrantWorkspaceTrust(visible),
+      vscode.window.onDidChangeVisibleTextEditors(visible),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && visible()),
+      reports.onDidChange(visible),
     ];
     for (const document of vscode.workspace.textDocuments) void this.#update(document);
+  }
+
+  /** What is wrong with a spec as it stands, its files included; the quick fixes come from here. */
+  async of(document: vscode.TextDocument): Promise<SpecProblem[]> {
+    const parsed = await parsedSpec(document);
+    return [...parsed.problems, ...(await this.#ofFiles(document, parsed))];
   }
 
   /** Marks the place of a failed run in its spec, where the failure names one. */
   async showRun(document: vscode.TextDocument, failure: Failure): Promise<void> {
     const parsed = await parsedSpec(document);
-    const range = placeOf(document, parsed, failure);
-    // What parsing finds is shown already; the same sentence twice would be noise.
-    if (range === undefined || parsed.problems.some((problem) => problem.code === failure.code)) return;
-    this.#runs.set(document.uri.toString(), diagnostic(range, failure.message, failure.code, 'error'));
+    const diagnostic = runDiagnostic(document, parsed, failure);
+    if (diagnostic === undefined) return;
+    this.#runs.set(document.uri.toString(), diagnostic);
     await this.#update(document);
   }
 
@@ -63,13 +86,39 @@ export class SpecProblems implements vscode.Disposable {
   async #update(document: vscode.TextDocument): Promise<void> {
     if (!isSpec(document.uri)) return;
     const { version } = document;
-    const { problems } = await parsedSpec(document);
-    if (document.isClosed || document.version !== version) return; // the newer text has its own update
-    const found = problems.map(({ range: { start, end }, message, code, severity }) =>
-      diagnostic(new vscode.Range(start.line, start.column, end.line, end.column), message, code, severity),
-    );
+    const parsed = await parsedSpec(document);
+    const show = (ofFiles: readonly SpecProblem[]): void => {
+      if (document.isClosed || document.version !== version) return; // the newer text has its own update
+      this.#show(document, parsed, [...parsed.problems, ...ofFiles]);
+    };
+    const early = setTimeout(() => show([]), FILES_MAY_TAKE_MS);
+    const ofFiles = await this.#ofFiles(document, parsed);
+    clearTimeout(early);
+    show(ofFiles);
+  }
+
+  #show(document: vscode.TextDocument, parsed: ParsedSpec, problems: readonly SpecProblem[]): void {
+    const results = this.#reports.get(document.uri.fsPath)?.sources;
     const run = this.#runs.get(document.uri.toString());
-    this.#collection.set(document.uri, run === undefined ? found : [...found, run]);
+    // What is shown already is not said again: the same sentence twice would be noise.
+    const news = run !== undefined && !problems.some(({ code }) => code === run.code) ? [run] : [];
+    const verdicts = results === undefined ? [] : ofVerdict(parsed, results);
+    this.#collection.set(document.uri, [...problems.map(ofProblem), ...news, ...verdicts]);
+  }
+
+  /** Files of documents that nobody sees (opened to be read) are not looked at. */
+  async #ofFiles(document: vscode.TextDocument, parsed: ParsedSpec): Promise<SpecProblem[]> {
+    const seen = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+    if (!seen || !vscode.workspace.isTrusted) return [];
+    const { dataProblems, tablesOf } = await import('../../spec/data-problems.ts');
+    const looks = await Promise.all(
+      tablesOf(parsed).map(async (table) => {
+        const look = await this.#columns.of(document.uri.fsPath, table.patterns);
+        return [table.at.join('\n'), look] as const;
+      }),
+    );
+    const found = new Map(looks);
+    return dataProblems(parsed, ({ at }) => found.get(at.join('\n')));
   }
 
   #forget(document: vscode.TextDocument): void {
@@ -79,33 +128,4 @@ export class SpecProblems implements vscode.Disposable {
     this.#runs.delete(key);
     this.#collection.delete(document.uri);
   }
-}
-
-function diagnostic(
-  range: vscode.Range,
-  message: string,
-  code: string,
-  severity: 'error' | 'warning',
-): vscode.Diagnostic {
-  const { Error: error, Warning: warning } = vscode.DiagnosticSeverity;
-  const result = new vscode.Diagnostic(range, message, severity === 'error' ? error : warning);
-  result.source = SOURCE;
-  result.code = code;
-  return result;
-}
-
-/** The value of the key that a failure names, else the rest of the line it names, else nothing. */
-function placeOf(
-  document: vscode.TextDocument,
-  parsed: ParsedSpec,
-  { where }: Failure,
-): vscode.Range | undefined {
-  if (where.file !== undefined && where.file !== document.uri.fsPath) return undefined;
-  const named = where.specPath && parsed.rangeOf([...where.specPath], 'value');
-  if (named !== undefined) {
-    return new vscode.Range(named.start.line, named.start.column, named.end.line, named.end.column);
-  }
-  if (where.line === undefined) return undefined;
-  const line = document.lineAt(Math.min(where.line, document.lineCount) - 1);
-  return new vscode.Range(new vscode.Position(line.lineNumber, (where.column ?? 1) - 1), line.range.end);
 }

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { assertWritable, type LatestReport, latestReport, reportPathFor } from '../../report/store.ts';
+import type { Report } from '../../report/schema.ts';
+import { assertWritable, readReport, reportPathFor, runPaths } from '../../report/store.ts';
 
 /** The path that stands for the spec in the extension's storage; one folder per spec. */
 export function storedHome(specPath: string, storage: string): string {
@@ -26,12 +27,27 @@ export async function newReportPath(
   );
 }
 
-/** The newest report of a spec in either home. */
-export async function newestReport(specPath: string, storage: string): Promise<LatestReport | undefined> {
-  const [beside, stored] = await Promise.all([
-    latestReport(specPath),
-    latestReport(storedHome(specPath, storage)),
-  ]);
-  if (beside === undefined || stored === undefined) return beside ?? stored;
-  return stored.report.created > beside.report.created ? stored : beside;
+export interface StoredReport {
+  path: string;
+  report: Report;
+}
+
+/** More runs than this are not read to find the last result of a source. */
+const MOST_READ = 20;
+
+/**
+ * The newest report of a spec in either home; and, where that one is about some of the sources only, those before it, up
+ * to the first that is about all. Damaged files are skipped.
+ */
+export async function newestReports(specPath: string, storage: string): Promise<StoredReport[]> {
+  const homes = await Promise.all([specPath, storedHome(specPath, storage)].map(runPaths));
+  const paths = homes.flat().sort((a, b) => (basename(a) < basename(b) ? 1 : -1));
+  const found: StoredReport[] = [];
+  for (const path of paths.slice(0, MOST_READ)) {
+    const report = await readReport(path).catch(() => undefined);
+    if (report === undefined) continue;
+    found.push({ path, report });
+    if (report.spec.only === undefined) break;
+  }
+  return found;
 }

@@ -4,14 +4,12 @@
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { Report } from '../../report/schema.ts';
 import { isSpec } from '../spec/detect.ts';
+import { type CheckedReport, lastResults, type SourceResult } from './results.ts';
 
-export interface KnownReport {
-  path: string;
-  report: Report;
-  /** Inputs that are gone or changed since the run, as the report names them. */
-  staleInputs: string[];
+export interface KnownReport extends CheckedReport {
+  /** The last result of each source by name: of this report, or of an earlier one where this is about some of them only. */
+  sources: ReadonlyMap<string, SourceResult>;
 }
 
 export class Reports implements vscode.Disposable {
@@ -52,22 +50,27 @@ export class Reports implements vscode.Disposable {
 
   /** Reads the newest report of a spec and checks its inputs; listeners hear of it when anything differs. */
   async refresh(specPath: string): Promise<void> {
-    const { newestReport } = await import('./home.ts'); // the report's schema is loaded with the first spec
+    const { newestReports } = await import('./home.ts'); // the report's schema is loaded with the first spec
     const { staleInputs } = await import('../../report/fingerprint.ts');
-    const newest = await newestReport(specPath, this.#storage);
+    const reports: CheckedReport[] = [];
+    for (const { path, report } of await newestReports(specPath, this.#storage)) {
+      reports.push({ path, report, staleInputs: await staleInputs(report, dirname(specPath)) });
+    }
+    const [newest] = reports;
+    const known = newest && { ...newest, sources: lastResults(reports) };
     const before = this.#known.get(specPath);
-    const known = newest && {
-      path: newest.path,
-      report: newest.report,
-      staleInputs: await staleInputs(newest.report, dirname(specPath)),
-    };
     this.#known.set(specPath, known);
-    const same =
-      known?.path === before?.path && known?.staleInputs.join('\n') === before?.staleInputs.join('\n');
-    if (!same) this.#changed.fire(specPath);
+    if (identity(known) !== identity(before)) this.#changed.fire(specPath);
   }
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+/** What surfaces draw of a report changes with this. */
+function identity(known: KnownReport | undefined): string {
+  if (known === undefined) return '';
+  const parts = [known, ...known.sources.values()];
+  return parts.map(({ path, staleInputs }) => [path, ...staleInputs].join('\n')).join('\n\n');
 }

@@ -3,11 +3,30 @@ import type * as vscode from 'vscode';
 import type { Handlers } from '../commands/register.ts';
 import type { Services } from '../services.ts';
 
-export function runCommands(services: Services): Handlers<'lis.evaluate' | 'lis.cancel'> {
+type Commands =
+  | 'lis.evaluate'
+  | 'lis.evaluateSource'
+  | 'lis.evaluateAll'
+  | 'lis.exportFeatures'
+  | 'lis.cancel';
+
+export function runCommands(services: Services): Handlers<Commands> {
   return {
     'lis.evaluate': async (uri?: vscode.Uri) => {
       const { evaluateSpec } = await import('./evaluate.ts');
       await evaluateSpec(services, uri);
+    },
+    'lis.evaluateSource': async (uri?: vscode.Uri, name?: string) => {
+      const { evaluateSource } = await import('./source.ts');
+      await evaluateSource(services, uri, name);
+    },
+    'lis.evaluateAll': async () => {
+      const { evaluateAll } = await import('./evaluate-all.ts');
+      await evaluateAll(services);
+    },
+    'lis.exportFeatures': async (uri?: vscode.Uri) => {
+      const { exportFeatures } = await import('./export-features.ts');
+      await exportFeatures(services, uri);
     },
     'lis.cancel': (uri?: vscode.Uri) => services.runs.cancel(uri?.fsPath),
   };

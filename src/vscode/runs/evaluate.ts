@@ -16,41 +16,66 @@ export type EvaluateParts = Pick<Services, 'runs' | 'reports' | 'problems' | 'lo
 
 const { t } = vscode.l10n;
 
+/** How a run ended. `refused`: it never began, and the user was told why. */
+export type Outcome = 'done' | 'cancelled' | 'failed' | 'refused';
+
+export interface How {
+  /** Names of the sources that the run is limited to. */
+  sources?: string[];
+  /** Somebody else shows progress and sums up: errors go to Problems and the log alone. */
+  quiet?: boolean;
+}
+
 /** Evaluates the spec at `uri`, or the one in the active editor. Resolves when the run has ended, however it did. */
-export async function evaluateSpec(parts: EvaluateParts, uri?: vscode.Uri): Promise<void> {
+export async function evaluateSpec(
+  parts: EvaluateParts,
+  uri?: vscode.Uri,
+  { sources, quiet = false }: How = {},
+): Promise<Outcome> {
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
   if (target === undefined || !isSpec(target)) {
     void vscode.window.showWarningMessage(t('Open a spec (lis.yaml or *.lis.yaml) to evaluate it.'));
-    return;
+    return 'refused';
   }
   if (!vscode.workspace.isTrusted) {
     void vscode.window.showWarningMessage(t('Trust this workspace to evaluate a spec in it.'));
-    return;
+    return 'refused';
   }
   const document = await vscode.workspace.openTextDocument(target);
   try {
     await refuseBroken(document);
-    const result = await run(parts, document);
+    const result = await run(parts, document, { sources, quiet });
     parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
+    return 'done';
   } catch (error) {
-    if (error instanceof Cancelled) parts.log.info(`Cancelled the evaluation of ${document.uri.fsPath}.`);
-    else await tell(parts, document, error);
+    if (error instanceof Cancelled) {
+      parts.log.info(`Cancelled the evaluation of ${document.uri.fsPath}.`);
+      return 'cancelled';
+    }
+    const telling = tell(parts, document, error, quiet);
+    if (quiet) await telling;
+    else void telling; // it ends with the user's answer
+    return 'failed';
   }
 }
 
-async function run(parts: EvaluateParts, document: vscode.TextDocument): Promise<RunResult> {
+async function run(
+  parts: EvaluateParts,
+  document: vscode.TextDocument,
+  { sources, quiet }: { sources: string[] | undefined; quiet: boolean },
+): Promise<RunResult> {
   const specPath = document.uri.fsPath;
   parts.problems.clearRun(document);
   const reportPath = await newReportPath(specPath, parts.storage, new Date());
-  parts.log.info(`Evaluating ${specPath}.`);
+  parts.log.info(`Evaluating ${sources === undefined ? '' : `${sources.join(', ')} of `}${specPath}.`);
   const handle = parts.runs.start({
     specPath,
     ...(document.isDirty && { specText: document.getText() }),
-    overrides: {},
+    overrides: { ...(sources !== undefined && { sources }) },
     reportPath,
     ...computeSettings(document),
   });
-  showProgress(parts.runs, specPath, handle);
+  if (!quiet) showProgress(parts.runs, specPath, handle);
   const result = await handle.result;
   await parts.reports.refresh(specPath);
   return result;
@@ -70,7 +95,12 @@ async function refuseBroken(document: vscode.TextDocument): Promise<void> {
   });
 }
 
-async function tell(parts: EvaluateParts, document: vscode.TextDocument, error: unknown): Promise<void> {
+async function tell(
+  parts: EvaluateParts,
+  document: vscode.TextDocument,
+  error: unknown,
+  quiet: boolean,
+): Promise<void> {
   const failure = error instanceof Failure ? error : undefined;
   const sentence = error instanceof Error ? error.message : String(error);
   const { file, line, column } = failure?.where ?? {};
@@ -78,6 +108,7 @@ async function tell(parts: EvaluateParts, document: vscode.TextDocument, error: 
   const details = failure === undefined && error instanceof Error ? (error.stack ?? sentence) : sentence;
   parts.log.error(`${place}: ${details}`);
   if (failure !== undefined) await parts.problems.showRun(document, failure);
+  if (quiet) return;
   const [showLog, goTo] = [t('Show Log'), t('Go to Line')];
   const name = basename(document.uri.fsPath);
   const here = line !== undefined && (file === undefined || file === document.uri.fsPath);

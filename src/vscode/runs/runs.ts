@@ -3,12 +3,15 @@
  * process themselves. Running a spec again replaces its own run; runs of different specs wait for each other.
  */
 import * as vscode from 'vscode';
+import { Cancelled } from '../../report/failure.ts';
 import type { ComputeClient, ComputeRequest, RunResult } from '../../worker/client.ts';
 
 export interface RunState {
   message: string;
   /** 0..1 */
   fraction: number;
+  /** Rows of the log that it works on, once known. */
+  rows?: number | undefined;
   /** Seconds left, once known. */
   secondsLeft?: number | undefined;
 }
@@ -27,6 +30,7 @@ interface Entry {
 export class Runs implements vscode.Disposable {
   readonly #connect: () => Promise<ComputeClient>;
   readonly #entries = new Map<string, Entry>();
+  readonly #failures = new Map<string, Error>();
   readonly #changed = new vscode.EventEmitter<string>();
   /** The spec whose run started, went on, or ended. */
   readonly onDidChange = this.#changed.event;
@@ -40,16 +44,38 @@ export class Runs implements vscode.Disposable {
     return this.#entries.get(specPath)?.state;
   }
 
+  /** What ended the last run of a spec, unless it was in order, cancelled, or the spec has been saved since. */
+  failure(specPath: string): Error | undefined {
+    return this.#failures.get(specPath);
+  }
+
+  /** The failure no longer describes the spec. */
+  forgive(specPath: string): void {
+    if (this.#failures.delete(specPath)) this.#changed.fire(specPath);
+  }
+
+  /** Whether anything runs. */
+  get busy(): boolean {
+    return this.#entries.size > 0;
+  }
+
   start(request: ComputeRequest): RunHandle {
     const { specPath } = request;
     this.#entries.get(specPath)?.abort.abort();
+    this.#failures.delete(specPath);
     const waiting = this.#entries.size > 0;
     const message = waiting ? vscode.l10n.t('waiting for the other evaluation') : vscode.l10n.t('starting');
     const entry: Entry = { state: { message, fraction: 0 }, abort: new AbortController() };
     this.#set(specPath, entry);
-    const result = this.#evaluate(request, entry).finally(() => {
-      if (this.#entries.get(specPath) === entry) this.#set(specPath, undefined);
-    });
+    const result = this.#evaluate(request, entry)
+      .catch((error: Error) => {
+        const replaced = this.#entries.get(specPath) !== entry;
+        if (!replaced && !(error instanceof Cancelled)) this.#failures.set(specPath, error);
+        throw error;
+      })
+      .finally(() => {
+        if (this.#entries.get(specPath) === entry) this.#set(specPath, undefined);
+      });
     return { result, cancel: () => entry.abort.abort() };
   }
 
@@ -68,8 +94,8 @@ export class Runs implements vscode.Disposable {
     const client = await this.#connect();
     return client.evaluate(request, {
       signal: entry.abort.signal,
-      onProgress: ({ message, fraction, secondsLeft }) => {
-        entry.state = { message, fraction, secondsLeft };
+      onProgress: ({ message, fraction, rows, secondsLeft }) => {
+        entry.state = { message, fraction, rows, secondsLeft };
         this.#changed.fire(request.specPath);
       },
     });

@@ -28,6 +28,8 @@ export interface EditorOptions {
   workspace?: string;
   /** Further files of the workspace: path → contents. */
   files?: Record<string, string>;
+  /** A `.code-workspace` file among `files` to open instead of the folder: several folders at once. */
+  codeWorkspace?: string;
   /** User settings, over the harness's quiet ones. */
   settings?: Record<string, unknown>;
   /** False opens the folder in restricted mode. Default true. */
@@ -51,7 +53,7 @@ export interface RunningEditor {
 function prepareWorkspace(folder: string, { workspace, files = {} }: EditorOptions): string {
   const copy = join(folder, 'workspace');
   mkdirSync(copy);
-  if (workspace !== undefined) cpSync(workspace, copy, { recursive: true });
+  if (workspace !== undefined) cpSync(workspace, copy, { recursive: true, preserveTimestamps: true });
   for (const [path, contents] of Object.entries(files)) {
     mkdirSync(dirname(join(copy, path)), { recursive: true });
     writeFileSync(join(copy, path), contents);
@@ -97,7 +99,12 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
     undo.push(() => browser.close());
     const consoleErrors: string[] = [];
     const page = await openPage(browser, consoleErrors);
-    await page.goto(`${server.url}?folder=${encodeURIComponent(workspace)}`);
+    const { codeWorkspace } = options;
+    const opened =
+      codeWorkspace === undefined
+        ? `folder=${encodeURIComponent(workspace)}`
+        : `workspace=${encodeURIComponent(join(workspace, codeWorkspace))}`;
+    await page.goto(`${server.url}?${opened}`);
     const workbench = new Workbench(page);
     await workbench.ready();
     const setSettings = (settings: Record<string, unknown>): Promise<void> => {

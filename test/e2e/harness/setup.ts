@@ -9,7 +9,7 @@ import type { TestProject } from 'vitest/node';
 import { build } from '../../../scripts/build.mjs';
 import { type EditorCommand, ensureEditor } from '../../../scripts/editor.mjs';
 import { installVsix } from '../../../scripts/lib/code-server.mjs';
-import { vsixPath } from '../../../scripts/lib/project.mjs';
+import { vsixPath } from '../../../scripts/lib/targets.mjs';
 import { packVsix } from '../../../scripts/package.mjs';
 
 declare module 'vitest' {

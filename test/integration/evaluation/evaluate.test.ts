@@ -208,6 +208,25 @@ describe('evaluate', () => {
     expect(report.sources).toEqual([]);
   });
 
+  it('trains all arms of a seed as long as its base with commonStop, and the base as ever', async () => {
+    const specOf = (ranker: string) => smallSpec(`ranker: {kind: fm, learningRate: 0.05${ranker}}\nseeds: 2`);
+    const request = { specPath: workspace.specPath, sources: ['recent'] };
+    const told: number[] = [];
+    const onProgress = ({ phase, fraction }: Progress) => phase === 'train' && told.push(fraction);
+    const common = await evaluate({
+      ...request,
+      specText: specOf(', commonStop: true'),
+      run: context({ onProgress }),
+    });
+    const each = await evaluate({ ...request, specText: specOf(''), run: context() });
+    const stops = ({ arms }: Report) => arms.map(({ perSeed }) => perSeed.map(({ epochs }) => epochs));
+    expect(new Set(stops(common).map(String))).toEqual(new Set([String(stops(each)[0])]));
+    expect(new Set(stops(each).map(String)).size).toBeGreaterThan(1);
+    expect(common.arms[0]).toEqual(each.arms[0]);
+    expect(common.ranker).toMatchObject({ commonStop: true });
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+  });
+
   it('says before it trains that no interval over users can exist', async () => {
     const log = readFileSync(workspace.logPath, 'utf8').trim().split('\n');
     const cut = 1 + 0.8 * (log.length - 1);

@@ -19,7 +19,12 @@ function startClient(path = server) {
     result.catch(() => {});
     return { result, progress };
   };
-  return { client, run, log };
+  const look = (folder: string, signal = new AbortController().signal) => {
+    const result = client.describe({ folder, patterns: ['a.csv'], rows: 10 }, signal);
+    result.catch(() => {});
+    return result;
+  };
+  return { client, run, look, log };
 }
 
 const isAlive = (pid: number): boolean => {
@@ -65,7 +70,7 @@ describe('the client of the compute process', () => {
     const abort = new AbortController();
     const first = run('polite', abort.signal);
     const second = run('finish');
-    await vi.waitFor(() => expect(first.progress).toHaveLength(1));
+    await vi.waitFor(() => expect(first.progress).toHaveLength(1), 10_000);
     expect(second.progress).toHaveLength(0);
     abort.abort();
     await expect(first.result).rejects.toThrow('Cancelled');
@@ -117,7 +122,7 @@ describe('the client of the compute process', () => {
   it('takes SIGKILL for the system that needs memory', async () => {
     const { client, run } = startClient();
     const { result, progress } = run('polite');
-    await vi.waitFor(() => expect(progress).toHaveLength(1));
+    await vi.waitFor(() => expect(progress).toHaveLength(1), 10_000);
     process.kill(client.pid!, 'SIGKILL');
     await expect(result).rejects.toMatchObject({
       code: 'compute-crashed',
@@ -138,6 +143,40 @@ describe('the client of the compute process', () => {
     await untilGone(pid);
     await run('finish').result;
     expect(client.pid).not.toBe(pid);
+  });
+
+  it('looks at columns beside a run, in the same process', async () => {
+    const { client, run, look } = startClient();
+    const abort = new AbortController();
+    const { result, progress } = run('polite', abort.signal);
+    const early = look('/w'); // while the process still starts
+    await vi.waitFor(() => expect(progress).toHaveLength(1), 10_000);
+    const { pid } = client;
+    expect(await early).toEqual({ files: [], rows: 10, complete: false, columns: [] });
+    expect((await look('/w')).rows).toBe(10);
+    expect(client.pid).toBe(pid);
+    abort.abort();
+    await expect(result).rejects.toThrow('Cancelled');
+  });
+
+  it('cancels a look without ending the process, and takes the next one', async () => {
+    const { client, run, look } = startClient();
+    const { progress } = run('deaf');
+    await vi.waitFor(() => expect(progress).toHaveLength(1), 10_000);
+    const { pid } = client;
+    const abort = new AbortController();
+    const slow = look('/slow', abort.signal);
+    const waiting = look('/w');
+    abort.abort();
+    await expect(slow).rejects.toThrow('Cancelled');
+    expect((await waiting).rows).toBe(10);
+    expect(client.pid).toBe(pid);
+  });
+
+  it('says that the process ended under a look, and starts another for the next', async () => {
+    const { look } = startClient();
+    await expect(look('/exit')).rejects.toMatchObject({ code: 'compute-crashed' });
+    expect((await look('/w')).rows).toBe(10);
   });
 
   it('says that the process did not start', async () => {

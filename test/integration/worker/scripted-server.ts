@@ -8,15 +8,23 @@ function send<Name extends keyof WorkerPayloads>(type: Name, payload: WorkerPayl
   process.send?.({ type, payload });
 }
 let endless: string | undefined;
+let look: string | undefined;
 
 process.on('disconnect', () => process.exit());
 process.on('message', (message: HostMessage) => {
   const { type, payload } = message;
   const { runId } = payload;
   if (type === 'cancel') {
-    if (endless === 'polite') send('cancelled', { runId });
+    if (endless === 'polite' || runId === look) send('cancelled', { runId });
     return;
   }
+  if (type === 'describe') {
+    if (payload.folder === '/slow') look = runId;
+    else if (payload.folder === '/exit') process.exit(7);
+    else send('described', { runId, facts: { files: [], rows: payload.rows, complete: false, columns: [] } });
+    return;
+  }
+  if (type !== 'evaluate') return;
   const script = payload.specText;
   const progress = (line: string, fraction: number): void =>
     send('progress', { runId, progress: { phase: 'train', message: line, fraction } });

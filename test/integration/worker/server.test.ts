@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { constants, getPriority, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunProgress } from '../../../src/protocol/messages.ts';
@@ -53,6 +53,54 @@ describe('the compute process', () => {
     const fractions = progress.map(({ fraction }) => fraction);
     expect(fractions.length).toBeGreaterThan(0);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(progress.at(-1)?.rows).toBe(3000);
+  });
+
+  it('works at a lower priority than the editor', async () => {
+    await run().result;
+    expect(getPriority(client.pid)).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+  });
+
+  it('drafts a spec that runs as it is', async () => {
+    const out = join(folder, 'new.lis.yaml');
+    const hooks = { signal: new AbortController().signal, onProgress: () => {} };
+    const draft = await client.draft({ data: [join(folder, 'data', 'clicks.csv')], out }, hooks);
+    expect(draft).toMatchObject({ from: '3,000 rows', undecided: [] });
+    expect(draft.facts).toContainEqual({
+      key: 'user',
+      value: 'user_id',
+      why: 'its name; 120 ids on 3,000 rows',
+    });
+    expect(draft.text).toContain('path: data/clicks.csv\n');
+    expect(existsSync(out)).toBe(false);
+    const { summary } = await run({ specPath: out, specText: draft.text }).result;
+    expect(summary.sources.map(({ name }) => name)).toEqual(['co-click']);
+  });
+
+  it('says which data cannot be drafted from', async () => {
+    const data = [join(folder, 'absent.csv')];
+    const hooks = { signal: new AbortController().signal, onProgress: () => {} };
+    await expect(client.draft({ data, out: join(folder, 'a.lis.yaml') }, hooks)).rejects.toMatchObject({
+      name: 'Failure',
+      message: expect.stringContaining(relative(folder, data[0]!)),
+    });
+  });
+
+  it('exports the features of every arm', async () => {
+    const out = join(folder, 'features');
+    const progress: RunProgress[] = [];
+    const hooks = {
+      signal: new AbortController().signal,
+      onProgress: (p: RunProgress) => void progress.push(p),
+    };
+    const { files } = await client.exportFeatures({ specPath, folder: out, threads: 2 }, hooks);
+    expect(files.map(({ file, rows }) => [file, rows])).toEqual([
+      ['base.parquet', 3000],
+      ['co-click.parquet', 3000],
+      ['recent.parquet', 3000],
+    ]);
+    expect(readdirSync(out).sort()).toEqual([...files.map(({ file }) => file), 'manifest.json'].sort());
+    expect(progress.length).toBeGreaterThan(0);
   });
 
   it("takes the editor's text before the file's", async () => {
@@ -98,6 +146,32 @@ describe('the compute process', () => {
     client.dispose();
     await expect(result).rejects.toThrow('Cancelled');
     await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'), 3000);
+  });
+
+  it('describes the columns of files while it trains, and evaluates one source alone', async () => {
+    const abort = new AbortController();
+    const { result, progress } = run({ overrides: {}, specText: smallSpec(LONG_RUN) }, abort.signal);
+    await training(progress);
+    const ask = { folder, patterns: ['data/*.csv'], rows: 1000 };
+    const facts = await client.describe(ask, new AbortController().signal);
+    expect(facts).toMatchObject({ files: [{ path: 'data/clicks.csv' }], rows: 1000, complete: false });
+    expect(facts.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['user_id', 'VARCHAR'],
+      ['item_id', 'VARCHAR'],
+      ['ts', 'BIGINT'],
+      ['click', 'BIGINT'],
+      ['position', 'VARCHAR'],
+    ]);
+    expect(facts.columns.find(({ name }) => name === 'click')).toMatchObject({ distinct: 2, nulls: 0 });
+    const missing = client.describe({ ...ask, patterns: ['nowhere.csv'] }, new AbortController().signal);
+    await expect(missing).rejects.toMatchObject({ kind: 'data', code: 'missing-file' });
+    abort.abort();
+    await expect(result).rejects.toThrow('Cancelled');
+    const { summary, reportPath } = await run({ overrides: { seeds: 1, sources: ['recent'] } }).result;
+    expect(summary.sources.map(({ name }) => name)).toEqual(['recent']);
+    expect((await readReport(reportPath)).spec.only).toEqual(['recent']);
+    await run({ overrides: { seeds: 1, sources: ['recent', 'co-click'] } }).result;
+    expect((await readReport(reportPath)).spec.only).toBeUndefined();
   });
 
   it('outlives nonsense on its channel', async () => {

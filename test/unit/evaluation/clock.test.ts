@@ -29,6 +29,14 @@ describe('Clock', () => {
     expect(seen[0]?.secondsLeft).toBeUndefined();
   });
 
+  it('says how many rows are worked on as soon as the log is read', () => {
+    const { clock, seen } = recorded();
+    clock.report('read', 0, 'read');
+    clock.rows = 3000;
+    clock.report('train', 0, 'train');
+    expect(seen.map(({ rows }) => rows)).toEqual([undefined, 3000]);
+  });
+
   it('lets an abort in', async () => {
     const controller = new AbortController();
     const { clock } = recorded(controller.signal);

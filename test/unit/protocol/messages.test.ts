@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { DataProfile } from '../../../src/data/profile.ts';
 import {
   type HostMessage,
   type RunProgress,
@@ -7,6 +8,7 @@ import {
   type WorkerMessage,
 } from '../../../src/protocol/messages.ts';
 import type { Progress } from '../../../src/report/progress.ts';
+import type { TableFacts } from '../../../src/spec/facts.ts';
 
 const evaluate: HostMessage = {
   type: 'evaluate',
@@ -76,10 +78,31 @@ describe('messages from the compute process', () => {
     expect(send({ phase: 'dream' })).toHaveProperty('problem');
   });
 
+  it('carry a look at columns as the core gives it', () => {
+    const column = { name: 'hour', type: 'BIGINT', family: 'integer', distinct: 24, nulls: 0.5, isoShare: 0 };
+    const facts: TableFacts = {
+      files: [{ path: 'a.csv', bytes: 12 }],
+      rows: 3,
+      complete: true,
+      columns: [{ ...column, min: '0', max: '23', values: [{ value: '7', share: 1 }], examples: ['7'] }],
+    };
+    const described: WorkerMessage = { type: 'described', payload: { runId: 'r1', facts } };
+    expect(receiveFromWorker(overTheWire(described))).toEqual({ message: described });
+    expectTypeOf<DataProfile>().toExtend<TableFacts>();
+  });
+
   it('have the same progress as the core', () => {
     expectTypeOf<RunProgress>().toEqualTypeOf<Progress>();
     expectTypeOf<WorkerMessage['type']>().toEqualTypeOf<
-      'ready' | 'progress' | 'finished' | 'failed' | 'cancelled' | 'log'
+      | 'ready'
+      | 'progress'
+      | 'finished'
+      | 'described'
+      | 'drafted'
+      | 'exported'
+      | 'failed'
+      | 'cancelled'
+      | 'log'
     >();
   });
 });

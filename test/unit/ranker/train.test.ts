@@ -113,6 +113,19 @@ describe('early stopping', () => {
     expect(rowsTrained).toBe(3 * 700);
   });
 
+  it('chooses nothing where the length is settled', () => {
+    const chosen = runTask(task, scripted([0.6, 0.7, 0.65, 0.64]));
+    const never: TrainHooks = { ...HOOKS, auc: () => expect.fail('no look at validation rows') };
+    const settled = runTask({ ...task, epochs: 0.5 }, never);
+    expect(settled.scores).toEqual(chosen.scores);
+    expect(settled.stop).toEqual({ epochs: 0.5, validationAuc: [] });
+    expect(settled.rowsTrained).toBe(400);
+
+    const options = { ...task.options, refit: false };
+    const kept = runTask({ ...task, options }, scripted([0.6, 0.7, 0.65, 0.64]));
+    expect(runTask({ ...task, options, epochs: 0.5 }, never).scores).toEqual(kept.scores);
+  });
+
   it('visits every row once an epoch, also where quarters do not divide it', () => {
     const fit = task.parts.fit.slice(0, 7);
     const parts = { ...task.parts, fit, validate: new Uint32Array(0) };

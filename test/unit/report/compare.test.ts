@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareReports } from '../../../src/report/compare.ts';
+import { renderComparisonMarkdown } from '../../../src/report/compare-markdown.ts';
 import { renderComparison } from '../../../src/report/compare-table.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { TABLE_WIDTH } from '../../../src/report/table.ts';
@@ -44,6 +45,11 @@ describe('compareReports', () => {
     });
     expect(transferable!.differences).toEqual([null, expect.closeTo(0.01, 12)]);
     expect(total!.overlaps).toEqual([null, true]);
+    // b − a: from 0.018 − 0.016 to 0.026 − 0.008
+    expect(transferable!.intervals).toEqual([null, [expect.closeTo(0.002, 12), expect.closeTo(0.018, 12)]]);
+    const [low, high] = total!.intervals[1]!;
+    expect(low).toBeLessThan(0);
+    expect(high).toBeGreaterThan(0);
   });
 
   it('has no number where a report lacks one', () => {
@@ -57,6 +63,7 @@ describe('compareReports', () => {
       estimates: [null, expect.anything()],
       differences: [null, null],
       overlaps: [null, null],
+      intervals: [null, null],
     });
     expect(arms.map(({ id, auc }) => [id, auc.map((value) => value === null)])).toEqual([
       ['base', [false, false]],
@@ -148,10 +155,10 @@ describe('renderComparison', () => {
 
   it('gives the rows of each estimate, and invents no p value', () => {
     expect(squeezed).toContain('LIS, transferable A +0.0120 [+0.0080, +0.0160]');
-    expect(squeezed).toContain('B +0.0220 [+0.0180, +0.0260] +0.0100 no');
+    expect(squeezed).toContain('B +0.0220 [+0.0180, +0.0260] +0.0100 [+0.0020, +0.0180]');
     expect(squeezed).toContain('base 0.7003 0.7003 +0.0000');
     expect(squeezed).toContain('- base seed: 1 in a.json, 2 in b.json');
-    expect(text).toMatch(/no interval of\s+a difference between runs/);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/interval of a difference is the widest it can be/);
     expect(text).not.toMatch(/\bp\b/);
   });
 
@@ -172,5 +179,34 @@ describe('renderComparison', () => {
     const reports = 'abcd'.split('').map((name) => ({ name: `${name.repeat(150)}.json`, report: long }));
     const lines = renderComparison(compareReports(reports), { colour: false }).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(TABLE_WIDTH);
+  });
+});
+
+describe('renderComparisonMarkdown', () => {
+  const [a, b] = pair((report) => {
+    report.seed = 2;
+    report.sources[0]!.lis.transferable = estimate(0.022, 0.002, 0);
+  });
+
+  it('gives each estimate with its interval, and the difference with the widest one', () => {
+    const text = renderComparisonMarkdown(compare([a, b]));
+    expect(text).toContain('- **A**: a.json\n- **B**: b.json');
+    expect(text).toContain('- base seed: 1 in a.json, 2 in b.json');
+    expect(text).toContain('| difference of AUC | A | B | B − A |');
+    const row = text.split('\n').find((line) => line.startsWith('| LIS, transferable'));
+    expect(row?.replaceAll('\\', '')).toBe(
+      '| LIS, transferable | +0.0120 [+0.0080, +0.0160] | +0.0220 [+0.0180, +0.0260] | +0.0100 [+0.0020, +0.0180] |',
+    );
+    expect(text).toContain('| base | 0.7003 | 0.7003 | +0.0000 |');
+  });
+
+  it('compares every further run with the first, and shows gaps as such', () => {
+    const other = structuredClone(b);
+    other.sources = [];
+    const reports = [a, b, other].map((report, i) => ({ name: `${i}.json`, report }));
+    const text = renderComparisonMarkdown(compareReports(reports)).replaceAll('\\', '');
+    expect(text).toContain('| difference of AUC | A | B | C | B − A | C − A |');
+    const row = text.split('\n').find((line) => line.startsWith('| LIS, transferable'));
+    expect(row?.split(' | ').at(-1)).toBe('– |');
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { splitRecord } from '../../../src/data/duckdb/csv.ts';
 import { renderCsv } from '../../../src/report/csv.ts';
 import { type ReportFormat, renderReport } from '../../../src/report/formats.ts';
 import { escapeHtml, renderHtml } from '../../../src/report/html.ts';
 import { escapeXml, renderJunit } from '../../../src/report/junit.ts';
 import { escapeMarkdown, renderMarkdown } from '../../../src/report/markdown.ts';
+import { splitRecord } from '../../../src/spec/configs/delimited.ts';
 import { fullReport, sampleReport } from './sample.ts';
 
 const HOSTILE = '<script>alert("x")</script>';

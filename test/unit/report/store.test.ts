@@ -14,6 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   assertWritable,
   latestReport,
+  newestRun,
   readReport,
   reportPathFor,
   writeReport,
@@ -170,5 +171,7 @@ describe('latestReport', () => {
     );
     const latest = await latestReport(spec);
     expect(latest).toMatchObject({ path: good, corrupt: 1, report: { seed: 7 } });
+    expect(await newestRun(spec)).toBe(damaged);
+    expect(await newestRun(join(folder, 'never.lis.yaml'))).toBeUndefined();
   });
 });

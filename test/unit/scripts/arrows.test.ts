@@ -30,12 +30,17 @@ function violations(files: Record<string, string>): string[] {
     writeFileSync(join(folder, path), contents);
   }
   const tool = realpathSync(join(root, 'node_modules/.bin/depcruise'));
-  const args = [tool, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src'];
+  const args = [tool, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', ...folders(files)];
   const { summary } = JSON.parse(
     execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 }),
   ) as Cruise;
   const names = new Set(summary.violations.map(({ rule }) => rule.name));
   return [...names].toSorted();
+}
+
+/** `src`, and `webview` where the tree has it. */
+function folders(files: Record<string, string>): string[] {
+  return [...new Set(['src', ...Object.keys(files).map((path) => path.split('/')[0]!)])];
 }
 
 describe('the import lint', () => {
@@ -65,6 +70,18 @@ describe('the import lint', () => {
     const files: Record<string, string> = { [path]: `import * as t from '${target}'; export const x = t;` };
     if (target.startsWith('../')) files[join(dirname(path), target)] = 'export const b = 1;';
     expect(broken(files)).toEqual(rules);
+  });
+
+  test('finds the page importing the host, and the host importing the page', () => {
+    const files = {
+      'src/report/a.ts': 'export const a = 1;',
+      'src/spec/b.ts': 'export const b = 1;',
+      'webview/x.ts':
+        "import { a } from '../src/report/a.ts'; import { b } from '../src/spec/b.ts'; export const x = a + b;",
+      'webview/y.ts': 'export const y = 1;',
+      'src/vscode/c.ts': "import { y } from '../../webview/y.ts'; export const c = y;",
+    };
+    expect(broken(files)).toEqual(['src-knows-no-page', 'webview-imports']);
   });
 
   test('counts an import of types alone', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reportPathFor, writeReport } from '../../../src/report/store.ts';
-import { newestReport, newReportPath, storedHome } from '../../../src/vscode/reports/home.ts';
+import { newestReports, newReportPath, storedHome } from '../../../src/vscode/reports/home.ts';
 import { exampleReport } from '../../fixtures/report.ts';
 
 let root: string;
@@ -41,18 +41,31 @@ describe('a new report', () => {
 });
 
 describe('the newest report', () => {
-  const reportOf = (time: string) => exampleReport({ created: time });
   const readOnly = () => Promise.reject(new Error('EROFS'));
+  const write = async (day: number, only?: string[], writable?: typeof readOnly): Promise<string> => {
+    const time = `2026-11-0${day}T10:00:00.000Z`;
+    const path = await newReportPath(spec, storage, new Date(time), writable);
+    const report = exampleReport({ created: time });
+    await writeReport(path, { ...report, spec: { ...report.spec, ...(only && { only }) } });
+    return path;
+  };
+  const paths = async () => (await newestReports(spec, storage)).map(({ path }) => path);
 
   it('is found in either home, and is the younger of both', async () => {
-    expect(await newestReport(spec, storage)).toBeUndefined();
-    const stored = await newReportPath(spec, storage, created, readOnly);
-    await writeReport(stored, reportOf('2026-11-01T10:00:00.000Z'));
-    expect((await newestReport(spec, storage))?.path).toBe(stored);
+    expect(await paths()).toEqual([]);
+    const stored = await write(1, undefined, readOnly);
+    expect(await paths()).toEqual([stored]);
+    const beside = await write(2);
+    expect(await paths()).toEqual([beside]);
+  });
 
-    const beside = await newReportPath(spec, storage, new Date('2026-11-02T10:00:00.000Z'));
-    await writeReport(beside, reportOf('2026-11-02T10:00:00.000Z'));
-    expect((await newestReport(spec, storage))?.path).toBe(beside);
+  it('that is about some sources is followed by those before it, up to one about all', async () => {
+    await write(1);
+    const whole = await write(2, undefined, readOnly);
+    const one = await write(3, ['swing']);
+    const other = await write(4, ['co-click']);
+    writeFileSync(reportPathFor(spec, new Date('2026-11-05T10:00:00.000Z')), '{ damaged');
+    expect(await paths()).toEqual([other, one, whole]);
   });
 
   it('never is that of another spec with the same name', () => {

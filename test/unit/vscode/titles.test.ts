@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../../src/report/schema.ts';
 import {
   age,
   runningTitle,
@@ -43,20 +44,37 @@ describe('over the document', () => {
 
 describe('over a source', () => {
   const [source] = exampleReport().sources;
+  const verdict = (code: Verdict['code']): Verdict => ({
+    code,
+    severity: 'info',
+    target: 'co-click',
+    message: '',
+    action: '',
+  });
 
   it('stands LIS with half the width of its interval, and the total', () => {
     // high − low = 2 · 0.00147, half of it 0.00147 → 0.0015
-    expect(sourceTitle(source, t)).toBe('▶ · LIS +0.0012 ±0.0015 (total +0.0391)');
+    expect(sourceTitle({ source: source!, verdicts: [] }, undefined, t)).toBe(
+      '▶ · LIS +0.0012 ±0.0015 (total +0.0391)',
+    );
+  });
+
+  it('stands the first verdict, and what made the result stale', () => {
+    const verdicts = [verdict('no-headroom'), verdict('low-coverage')];
+    expect(sourceTitle({ source: source!, verdicts }, 'a.csv changed', t)).toBe(
+      '▶ · LIS +0.0012 ±0.0015 (total +0.0391) · no headroom · stale: a.csv changed',
+    );
   });
 
   it('stands the total alone where there is no transferable part', () => {
-    expect(sourceTitle({ ...source!, lis: { total: source!.lis.total } }, t)).toBe(
+    const declared = { ...source!, lis: { total: source!.lis.total } };
+    expect(sourceTitle({ source: declared, verdicts: [] }, undefined, t)).toBe(
       '▶ · LIS (total) +0.0391 ±0.0114',
     );
   });
 
   it('stands that a new source has no result', () => {
-    expect(sourceTitle(undefined, t)).toBe('▶ · not evaluated yet');
+    expect(sourceTitle(undefined, undefined, t)).toBe('▶ · not evaluated yet');
   });
 });
 

@@ -3,7 +3,8 @@ import type { EvaluateRequest } from '../../../src/evaluation/request.ts';
 import type { WorkerMessage } from '../../../src/protocol/messages.ts';
 import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import type { Report } from '../../../src/report/schema.ts';
-import { createSession } from '../../../src/worker/session.ts';
+import type { TableFacts } from '../../../src/spec/facts.ts';
+import { createSession, type SessionParts } from '../../../src/worker/session.ts';
 import { exampleReport } from '../../fixtures/report.ts';
 
 const evaluateMessage = (runId = 'r1', more: object = {}): unknown => ({
@@ -11,11 +12,32 @@ const evaluateMessage = (runId = 'r1', more: object = {}): unknown => ({
   payload: { runId, specPath: '/w/lis.yaml', overrides: {}, reportPath: `/w/${runId}.json`, ...more },
 });
 
-function sessionWith(evaluate: (request: EvaluateRequest) => Promise<Report>) {
+const describeMessage = (runId: string): unknown => ({
+  type: 'describe',
+  payload: { runId, folder: '/w', patterns: ['a.csv'], rows: 100 },
+});
+
+const facts: TableFacts = { files: [{ path: 'a.csv', bytes: 9 }], rows: 2, complete: true, columns: [] };
+
+function sessionWith(
+  evaluate: (request: EvaluateRequest) => Promise<Report>,
+  describe: SessionParts['describe'] = async () => facts,
+) {
   const sent: WorkerMessage[] = [];
   const written: { path: string; report: Report }[] = [];
   const session = createSession({
     evaluate,
+    describe,
+    draft: async ({ data, out }, run) => {
+      run.onProgress({ phase: 'read', message: 'looking', fraction: 0 });
+      return { text: `# ${data.join()} for ${out}`, from: '3 rows', facts: [], undecided: ['time'] };
+    },
+    exportFeatures: async (request, folder) => {
+      if (folder === '/endless') return (await endless(request)) as never;
+      const files = [{ file: 'base.parquet', rows: 3, columns: [{ name: 'a', arm: 'base', feature: 'a' }] }];
+      const spec = { path: request.specPath, hash: 'abc' };
+      return { version: 1, tool: 'lis-lens', spec, seed: 1, folds: 5, key: ['row'], files };
+    },
     assertWritable: async (path) => {
       if (path.startsWith('/readonly/'))
         throw new Failure('resource', 'cannot-write', `Cannot write ${path}.`);
@@ -27,7 +49,7 @@ function sessionWith(evaluate: (request: EvaluateRequest) => Promise<Report>) {
     vi.waitFor(() => {
       const end = sent.find(
         (m) =>
-          ['finished', 'failed', 'cancelled'].includes(m.type) &&
+          ['finished', 'described', 'drafted', 'exported', 'failed', 'cancelled'].includes(m.type) &&
           'runId' in m.payload &&
           m.payload.runId === runId,
       );
@@ -51,12 +73,19 @@ describe('the compute process', () => {
       request.run.onProgress({ phase: 'train', message: 'training base', fraction: 0.5 });
       return exampleReport();
     });
-    session.receive(evaluateMessage('r1', { specText: 'version: 1', overrides: { seeds: 7 }, threads: 2 }));
+    session.receive(
+      evaluateMessage('r1', {
+        specText: 'version: 1',
+        overrides: { seeds: 7, sources: ['swing'] },
+        threads: 2,
+      }),
+    );
     const end = await ended('r1');
     expect(seen).toMatchObject({
       specPath: '/w/lis.yaml',
       specText: 'version: 1',
       seeds: 7,
+      sources: ['swing'],
       run: { threads: 2 },
     });
     expect(seen!.run.memoryBytes).toBeGreaterThan(0);
@@ -69,6 +98,38 @@ describe('the compute process', () => {
       type: 'finished',
       payload: { reportPath: '/w/r1.json', summary: { baseAuc: 0.73548, sources: [{ name: 'co-click' }] } },
     });
+  });
+
+  it('drafts a spec', async () => {
+    const { session, sent, ended } = sessionWith(endless);
+    session.receive({ type: 'draft', payload: { runId: 'd', data: ['/w/a.csv'], out: '/w/lis.yaml' } });
+    expect(await ended('d')).toEqual({
+      type: 'drafted',
+      payload: {
+        runId: 'd',
+        text: '# /w/a.csv for /w/lis.yaml',
+        from: '3 rows',
+        facts: [],
+        undecided: ['time'],
+      },
+    });
+    expect(sent[0]).toMatchObject({ type: 'progress', payload: { runId: 'd' } });
+  });
+
+  it('exports features, and stops when it is told to', async () => {
+    const { session, ended } = sessionWith(endless);
+    const request = (runId: string, folder: string): unknown => ({
+      type: 'exportFeatures',
+      payload: { runId, specPath: '/w/lis.yaml', folder },
+    });
+    session.receive(request('e', '/w/out'));
+    expect(await ended('e')).toEqual({
+      type: 'exported',
+      payload: { runId: 'e', files: [{ file: 'base.parquet', rows: 3, features: 1 }] },
+    });
+    session.receive(request('f', '/endless'));
+    session.receive({ type: 'cancel', payload: { runId: 'f' } });
+    expect((await ended('f')).type).toBe('cancelled');
   });
 
   it('sends a failure as the core threw it', async () => {
@@ -159,6 +220,45 @@ describe('the compute process', () => {
       ]);
     },
   );
+
+  it('looks at columns while a run goes on, with little of the machine', async () => {
+    const describe = vi.fn(async () => facts);
+    const { session, ended } = sessionWith(endless, describe);
+    session.receive(evaluateMessage('r1'));
+    session.receive(describeMessage('l1'));
+    expect(await ended('l1')).toEqual({ type: 'described', payload: { runId: 'l1', facts } });
+    const small = { threads: 1, memoryBytes: 512 * 2 ** 20 };
+    expect(describe).toHaveBeenCalledWith(['a.csv'], '/w', expect.objectContaining(small), 100);
+    session.abandon();
+    expect((await ended('r1')).type).toBe('cancelled');
+  });
+
+  it('refuses a second look as busy, and cancels the first without ending the run', async () => {
+    const look: SessionParts['describe'] = (_patterns, _folder, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Cancelled()));
+      });
+    const { session, sent, ended } = sessionWith(endless, look);
+    session.receive(evaluateMessage('r1'));
+    session.receive(describeMessage('l1'));
+    session.receive(describeMessage('l2'));
+    expect((await ended('l2')).payload).toMatchObject({ kind: 'usage', code: 'busy' });
+    session.receive({ type: 'cancel', payload: { runId: 'l1' } });
+    expect((await ended('l1')).type).toBe('cancelled');
+    session.receive(describeMessage('l3'));
+    expect(sent.some(({ payload }) => 'runId' in payload && payload.runId === 'r1')).toBe(false);
+    session.abandon();
+    expect((await ended('l3')).type).toBe('cancelled');
+    expect((await ended('r1')).type).toBe('cancelled');
+  });
+
+  it('sends why files cannot be looked at', async () => {
+    const { session, ended } = sessionWith(endless, async () => {
+      throw new Failure('data', 'missing-file', 'a.csv does not exist in /w.', { file: 'a.csv' });
+    });
+    session.receive(describeMessage('l1'));
+    expect((await ended('l1')).payload).toMatchObject({ kind: 'data', code: 'missing-file' });
+  });
 
   it('names a defect that escaped the run', async () => {
     const { session, ended } = sessionWith(endless);

@@ -1,0 +1,97 @@
+/**
+ * A first spec from a log that nobody has described yet: profile, infer, write down. The command line and the editor show
+ * the same draft; neither decides anything about it.
+ */
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { type DataProfile, profileData } from '../data/profile.ts';
+import { count } from '../report/format.ts';
+import type { RunContext } from '../report/progress.ts';
+import { type Inferred, infer } from './infer.ts';
+import { specText } from './spec-text.ts';
+import { type FoundTable, findTables } from './tables.ts';
+
+export interface DraftRequest {
+  /** Files or globs of one log, absolute or relative to `cwd`. */
+  data: readonly string[];
+  /** Absolute. */
+  cwd: string;
+  /** Where the spec will be, absolute: its paths start from there. Nothing is written. */
+  out: string;
+}
+
+/** One thing that was assumed: `user`, `user_id`, `its name; 24 ids on 600 rows`. */
+export interface DraftFact {
+  key: string;
+  /** Absent where nothing is clear enough to be assumed. */
+  value?: string | undefined;
+  why?: string | undefined;
+}
+
+export interface Draft {
+  text: string;
+  /** What was looked at: `600 rows`, `the first 2,000,000 rows of 3 files`. */
+  from: string;
+  facts: DraftFact[];
+  /** Keys that a run needs and the user has to fill in. */
+  undecided: string[];
+}
+
+/** @throws Failure `data` for files that cannot be read, Cancelled */
+export async function draftSpec({ data, cwd, out }: DraftRequest, run: RunContext): Promise<Draft> {
+  run.onProgress({ phase: 'read', message: 'looking at the columns', fraction: 0 });
+  const profile = await profileData(data, cwd, run);
+  const inferred = infer(profile);
+  const files = profile.files.map(({ path }) => resolve(cwd, path));
+  const names = new Set(files.map((file) => basename(file)));
+  run.onProgress({ phase: 'read', message: 'looking for item and user tables', fraction: 0.8 });
+  const tables = await findTables(dirname(files[0]!), names, inferred, run);
+  const fromSpec = (path: string) => pathFrom(dirname(out), path, cwd);
+  const from = described(profile);
+  return {
+    text: specText(
+      data.map(fromSpec),
+      inferred,
+      tables.map((table) => ({ ...table, path: fromSpec(table.path) })),
+      from,
+    ),
+    from,
+    facts: factsOf(inferred, tables),
+    undecided: undecidedOf(inferred),
+  };
+}
+
+/** Relative to the spec, as specs are moved together with their data; a path given as absolute and outside stays so. */
+function pathFrom(folder: string, path: string, cwd: string): string {
+  const near = relative(folder, resolve(cwd, path));
+  const stays = isAbsolute(near) || (isAbsolute(path) && near.startsWith('..'));
+  return (stays ? path : near).split(sep).join('/');
+}
+
+function described({ rows, complete, files }: DataProfile): string {
+  const of = files.length === 1 ? '' : ` of ${count(files.length)} files`;
+  return complete ? `${count(rows)} rows${of}` : `the first ${count(rows)} rows${of}`;
+}
+
+function rolesOf({ user, item, label, time, group }: Inferred) {
+  return Object.entries({ user, item, label, time, ...(group && { group }) });
+}
+
+function factsOf(inferred: Inferred, tables: readonly FoundTable[]): DraftFact[] {
+  const { split, features, left } = inferred;
+  const facts = rolesOf(inferred).map(([key, { value, why, candidates }]): DraftFact => {
+    const open = candidates.length === 0 ? '' : `; candidates: ${candidates.join(', ')}`;
+    return value === undefined ? { key, why: `${why}${open}` } : { key, value, why };
+  });
+  if (split !== undefined) facts.push({ key: 'split', value: split.column, why: 'a ready-made split' });
+  facts.push({ key: 'features', value: features.map(({ name }) => name).join(', ') || 'none' });
+  for (const { role, path, key, features: of } of tables)
+    facts.push({ key: role, value: `${basename(path)} by ${key}: ${of.map(({ name }) => name).join(', ')}` });
+  if (left.length > 0) facts.push({ key: 'left out', value: left.map(({ name }) => name).join(', ') });
+  return facts;
+}
+
+function undecidedOf(inferred: Inferred): string[] {
+  return rolesOf(inferred).flatMap(([key, { value }]) =>
+    value === undefined && (key !== 'time' || inferred.split === undefined) ? [key] : [],
+  );
+}

@@ -1,0 +1,122 @@
+/** The spec that `lis init` and the editor write: every choice with its reason beside it, and what could not be decided as a comment. */
+import type { Choice, ChosenFeature, Inferred } from './infer.ts';
+import type { FoundTable } from './tables.ts';
+
+export interface SpecTable extends Omit<FoundTable, 'path'> {
+  /** Relative to the spec. */
+  path: string;
+}
+
+const COMMENT_AT = 40;
+
+/** @param paths of the log, relative to the spec's folder. @returns the text, ending in a line break. */
+export function specText(
+  paths: readonly string[],
+  inferred: Inferred,
+  tables: readonly SpecTable[],
+  facts: string,
+): string {
+  const { user, item, label, time, group, split, features, left } = inferred;
+  const timed = time.value !== undefined;
+  const lines = [
+    `# Drafted by LIS Lens from ${comment(facts)}. Check the choices, then evaluate.`,
+    'version: 1',
+    'log:',
+    pair('  path', paths.length === 1 ? scalar(paths[0]!) : `[${paths.map(scalar).join(', ')}]`, ''),
+    ...choice('user', user),
+    ...choice('item', item),
+    ...choice('label', label),
+    ...choice('time', time),
+    ...(group === undefined ? [] : choice('group', group)),
+    ...featureLines('  ', features),
+    ...left.map(({ name, why }) => `  # left out: ${comment(name)} (${comment(why)})`),
+    ...tables.flatMap(({ role, path, key, features: of }) => [
+      `${role}:`,
+      pair('  path', scalar(path), ''),
+      pair('  key', scalar(key), 'unique'),
+      ...featureLines('  ', of),
+    ]),
+    ...splitLines(split, timed),
+    ...sourceLines(timed),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function choice(key: string, { value, why, candidates }: Choice): string[] {
+  const others = candidates.length === 0 ? '' : `; or ${candidates.map(comment).join(', ')}`;
+  if (value !== undefined) return [pair(`  ${key}`, scalar(value), `${why}${others}`)];
+  const list =
+    candidates.length === 0 ? 'no column comes near' : `candidates: ${candidates.map(comment).join(', ')}`;
+  return [`  # ${key}: not decided, ${comment(why)}; ${list}`];
+}
+
+function featureLines(indent: string, features: readonly ChosenFeature[]): string[] {
+  if (features.length === 0) return [];
+  return [
+    `${indent}features:`,
+    ...features.map(({ name, type, why }) =>
+      type === 'categorical'
+        ? withComment(`${indent}  - ${scalar(name)}`, why)
+        : withComment(`${indent}  - {name: ${scalar(name)}, type: numeric}`, why),
+    ),
+  ];
+}
+
+function splitLines(split: Inferred['split'], timed: boolean): string[] {
+  if (split !== undefined) {
+    const { column, train, validate, evaluate } = split;
+    const parts = [
+      `column: ${scalar(column)}`,
+      `train: ${scalar(train)}`,
+      ...(validate === undefined ? [] : [`validate: ${scalar(validate)}`]),
+      `evaluate: ${scalar(evaluate)}`,
+    ];
+    return [withComment(`split: {${parts.join(', ')}}`, 'a ready-made split')];
+  }
+  if (!timed)
+    return [
+      '# split: not decided, without a time only a ready-made split works: {column: …, train: …, evaluate: …}',
+    ];
+  return [
+    withComment(
+      'split: {evaluate: 20%, slices: 10}',
+      'the last fifth by time; slices: hourly, daily, weekly or a number',
+    ),
+  ];
+}
+
+function sourceLines(timed: boolean): string[] {
+  if (!timed)
+    return [
+      '# sources: columns of the log only, such as - {name: stats, columns: [COLUMN]}; others need a time',
+    ];
+  return [
+    'sources:',
+    withComment('  - {name: co-click, build: co-click}', 'which items the same users have as positives'),
+  ];
+}
+
+function pair(key: string, value: string, why: string): string {
+  return withComment(`${key}: ${value}`, why);
+}
+
+function withComment(text: string, why: string): string {
+  return why === '' ? text : `${text.padEnd(COMMENT_AT)} # ${comment(why)}`;
+}
+
+/** Names and values of data may hold anything; a comment must stay one line. */
+function comment(text: string): string {
+  return text.replace(/[\p{C}\u2028\u2029]+/gu, ' ');
+}
+
+/** Plain where YAML, also inside brackets, reads it as this very text; else in double quotes. */
+export function scalar(text: string): string {
+  const plain =
+    /^([A-Za-z_]|\.{0,2}\/)[\w ./>=*-]*$/.test(text) &&
+    !/ $|^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
+  return plain ? text : JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, unicode);
+}
+
+function unicode(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

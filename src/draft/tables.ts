@@ -1,0 +1,76 @@
+/** Item and user tables that lie beside a log: recognised by their file's name and by a key that the log has. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { profileData } from '../data/profile.ts';
+import { Failure } from '../report/failure.ts';
+import type { RunContext } from '../report/progress.ts';
+import { nameRank } from '../spec/column-names.ts';
+import { type ChosenFeature, featureOf, type Inferred } from './infer.ts';
+
+export interface FoundTable {
+  role: 'items' | 'users';
+  /** Absolute. */
+  path: string;
+  key: string;
+  features: ChosenFeature[];
+}
+
+const DATA_FILE = /\.(parquet|pq|csv|tsv|jsonl|ndjson|arrow|feather)(\.(gz|zst))?$/i;
+
+/**
+ * @param folder absolute folder of the log. @param log names of its files in that folder.
+ * @returns at most one table per role, with a unique key and at least one usable column.
+ */
+export async function findTables(
+  folder: string,
+  log: ReadonlySet<string>,
+  inferred: Inferred,
+  run: RunContext,
+): Promise<FoundTable[]> {
+  const names = (await readdir(folder)).filter((name) => DATA_FILE.test(name) && !log.has(name)).sort();
+  const tables: FoundTable[] = [];
+  for (const role of ['items', 'users'] as const) {
+    const single = role === 'items' ? 'item' : 'user';
+    const key = inferred[single].value;
+    if (key === undefined) continue;
+    for (const name of names) {
+      const stem = name.replace(/\..*$/, '').replace(/s$/i, '');
+      if (nameRank(stem, single) === undefined) continue;
+      const table = await readTable(role, folder, name, key, run);
+      if (table === undefined) continue;
+      tables.push(table);
+      break;
+    }
+  }
+  return tables;
+}
+
+async function readTable(
+  role: FoundTable['role'],
+  folder: string,
+  name: string,
+  logKey: string,
+  run: RunContext,
+): Promise<FoundTable | undefined> {
+  let profile: Awaited<ReturnType<typeof profileData>>;
+  try {
+    profile = await profileData([name], folder, run);
+  } catch (error) {
+    // A neighbour that cannot be read is not what the user asked about.
+    if (error instanceof Failure && error.kind === 'data') return undefined;
+    throw error;
+  }
+  const { columns, rows } = profile;
+  const role1 = role === 'items' ? 'item' : 'user';
+  const unique = columns.filter(({ distinct, nulls }) => distinct === rows && nulls === 0);
+  const key =
+    unique.find((column) => column.name === logKey) ??
+    unique.find((column) => nameRank(column.name, role1) !== undefined);
+  if (key === undefined || !profile.complete) return undefined;
+  const features = columns.flatMap((column) => {
+    if (column === key) return [];
+    const found = featureOf(column, rows);
+    return 'type' in found ? [found] : [];
+  });
+  return features.length === 0 ? undefined : { role, path: join(folder, name), key: key.name, features };
+}

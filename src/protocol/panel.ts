@@ -1,0 +1,105 @@
+/**
+ * What the extension host and the panel's page may say to each other, and what the page keeps over a reload: one mapped
+ * type per direction from message name to payload, derived from one schema per message, checked by whoever receives it.
+ */
+import * as z from 'zod';
+import { ReportSchema } from '../report/schema.ts';
+import { type Message, type Payloads, type Received, receive } from './receive.ts';
+
+/** In the order in which the panel shows them. */
+export const TABS = ['scores', 'features', 'segments', 'hints', 'run'] as const;
+const tab = z.enum(TABS);
+
+const SortSchema = z.strictObject({ column: z.string(), descending: z.boolean() });
+
+/** What the page remembers: which report it shows, and where the reader was in it. */
+export const PanelStateSchema = z.strictObject({
+  specPath: z.string().min(1),
+  /** Set where the panel shows this very file instead of the newest run of the spec. */
+  reportPath: z.string().min(1).optional(),
+  tab: tab.default('scores'),
+  /** The source whose features and segments are shown; the first where absent. */
+  source: z.string().optional(),
+  /** By the table's name. */
+  sort: z.record(z.string(), SortSchema).default({}),
+  /** By tab, CSS pixels from the top. */
+  scroll: z.record(z.string(), z.number()).default({}),
+});
+
+const subject = {
+  specPath: z.string().min(1),
+  specName: z.string(),
+  /** See `PanelStateSchema`. */
+  reportPath: z.string().min(1).optional(),
+  canEvaluate: z.boolean(),
+};
+
+const picture = z.enum(['png', 'svg']);
+const drawingId = z.int();
+
+/** Host → panel. */
+export const HostToPanel = {
+  /** Translations by their English text; sent once, before anything is shown. */
+  strings: z.record(z.string(), z.string()),
+  report: z.strictObject({
+    ...subject,
+    report: ReportSchema,
+    /** Why the report no longer describes its spec; null while it does. */
+    stale: z.string().nullable(),
+    /** Inputs that are gone or changed, as the report names them. */
+    staleInputs: z.array(z.string()),
+    /** What else the reader must know of this file, such as a newer one that cannot be read. */
+    note: z.string().nullable(),
+  }),
+  /** There is nothing to show, and the reason. */
+  nothing: z.strictObject({ ...subject, sentence: z.string() }),
+  /** The run of the spec; null when it has ended. */
+  progress: z
+    .strictObject({
+      message: z.string(),
+      fraction: z.number().min(0).max(1),
+      secondsLeft: z.number().optional(),
+    })
+    .nullable(),
+  /** Asks for the charts in sight as one picture; answered by `drawn` or `failed` of the same id. */
+  draw: z.strictObject({ id: drawingId, format: picture }),
+  /** Brings a tab to the front. */
+  select: z.strictObject({ tab, source: z.string().optional() }),
+} as const;
+
+/** Panel → host. */
+export const PanelToHost = {
+  /** The page listens. */
+  ready: z.strictObject({}),
+  evaluate: z.strictObject({}),
+  cancel: z.strictObject({}),
+  export: z.strictObject({}),
+  openSpec: z.strictObject({}),
+  /** The place in the spec that defines a source. */
+  goTo: z.strictObject({ source: z.string() }),
+  /** Base64 of a PNG, or the text of an SVG. */
+  drawn: z.strictObject({ id: drawingId, content: z.string() }),
+  /** Something in the page went wrong: a drawing, or anything else. */
+  failed: z.strictObject({ id: drawingId.optional(), message: z.string() }),
+} as const;
+
+export type Tab = z.output<typeof tab>;
+export type Sort = z.output<typeof SortSchema>;
+export type PanelState = z.output<typeof PanelStateSchema>;
+export type PictureFormat = z.output<typeof picture>;
+/** From message name to payload, host → panel. */
+export type HostToPanelPayloads = Payloads<typeof HostToPanel>;
+/** From message name to payload, panel → host. */
+export type PanelToHostPayloads = Payloads<typeof PanelToHost>;
+export type HostToPanelMessage = Message<HostToPanelPayloads>;
+export type PanelToHostMessage = Message<PanelToHostPayloads>;
+
+/** Checks a value that the page received. Never throws. */
+export function receiveInPanel(value: unknown): Received<HostToPanelMessage> {
+  return receive(HostToPanel, value);
+}
+
+/** Checks a value that the host received from the page. Never throws. */
+export function receiveFromPanel(value: unknown): Received<PanelToHostMessage> {
+  return receive(PanelToHost, value);
+}

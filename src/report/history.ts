@@ -1,0 +1,126 @@
+/**
+ * The runs of a spec as a list: what each found, in few numbers. A report is read once and remembered by its name, size
+ * and time, so that a long history costs one `stat` a run and not a parse; a damaged one is listed as such. Which runs are
+ * pinned stands in `.lis/pins.json` beside them: it moves with them and outlives every editor.
+ */
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Estimate, Report, Verdict } from './schema.ts';
+import { readReport, runPaths } from './store.ts';
+
+export interface RunFacts {
+  /** ISO 8601, UTC. */
+  created: string;
+  baseAuc: number | undefined;
+  /** The source of the highest headline LIS. */
+  best: { source: string; lis: Estimate; total: boolean } | undefined;
+  /** The first verdict: reports put the most important first. */
+  verdict: Verdict | undefined;
+  sources: number;
+  rows: number;
+}
+
+export interface PastRun {
+  path: string;
+  /** ISO 8601, from the file's name: known also of a damaged report. */
+  time: string;
+  pinned: boolean;
+  /** What the report says, or why it cannot be read. */
+  content: { facts: RunFacts } | { problem: string };
+}
+
+export class RunHistory {
+  readonly #known = new Map<string, { stamp: string; content: PastRun['content'] }>();
+
+  /** The runs of a spec, the newest first. */
+  async of(specPath: string): Promise<PastRun[]> {
+    const runs: PastRun[] = [];
+    const files = await runPaths(specPath);
+    const pins = files[0] === undefined ? [] : await pinsBeside(files[0]);
+    for (const path of files) {
+      const content = await this.#read(path);
+      const pinned = pins.includes(basename(path));
+      if (content !== undefined) runs.push({ path, time: timeOf(path), pinned, content });
+    }
+    return runs;
+  }
+
+  /** Pins a run, or unpins it. */
+  async pin(path: string, pinned: boolean): Promise<void> {
+    const before = await pinsBeside(path);
+    if (before.includes(basename(path)) === pinned) return;
+    const others = before.filter((name) => name !== basename(path));
+    await writePins(path, pinned ? [...others, basename(path)] : others);
+  }
+
+  /** Deletes a run's report, and its pin. What is gone already counts as deleted. */
+  async delete(path: string): Promise<void> {
+    await rm(path, { force: true });
+    this.#known.delete(path);
+    await this.pin(path, false);
+  }
+
+  /** `undefined` for a file that has gone meanwhile. */
+  async #read(path: string): Promise<PastRun['content'] | undefined> {
+    const found = await stat(path).catch(() => undefined);
+    if (found === undefined) {
+      this.#known.delete(path);
+      return undefined;
+    }
+    const stamp = `${found.size} ${found.mtimeMs}`;
+    const known = this.#known.get(path);
+    if (known?.stamp === stamp) return known.content;
+    const content = await readReport(path).then(
+      (report) => ({ facts: factsOf(report) }),
+      (error: Error) => ({ problem: error.message }),
+    );
+    this.#known.set(path, { stamp, content });
+    return content;
+  }
+}
+
+function pinsPath(runPath: string): string {
+  return join(dirname(dirname(runPath)), 'pins.json');
+}
+
+/** Names of the pinned runs among those beside `runPath`; none where the file is absent or damaged. */
+async function pinsBeside(runPath: string): Promise<string[]> {
+  try {
+    const names: unknown = JSON.parse(await readFile(pinsPath(runPath), 'utf8'));
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+async function writePins(runPath: string, names: readonly string[]): Promise<void> {
+  const path = pinsPath(runPath);
+  if (names.length === 0) return rm(path, { force: true });
+  const aside = `${path}.${process.pid}.tmp`;
+  await writeFile(aside, `${JSON.stringify(names.toSorted(), null, 2)}\n`);
+  await rename(aside, path);
+}
+
+/** `…/2026-11-26T17-54-00-123Z-lis.json` → `2026-11-26T17:54:00.123Z`. */
+function timeOf(path: string): string {
+  return basename(path).replace(/^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d+Z).*$/, '$1:$2:$3.$4');
+}
+
+export function factsOf(report: Report): RunFacts {
+  const headlines = report.sources.map(({ name, lis: { transferable, total } }) => ({
+    source: name,
+    lis: transferable ?? total,
+    total: transferable === undefined,
+  }));
+  return {
+    created: report.created,
+    baseAuc: report.arms.find(({ arm }) => arm === 'base')?.auc,
+    best: headlines.reduce<RunFacts['best']>(
+      (best, one) => (best === undefined || one.lis.value > best.lis.value ? one : best),
+      undefined,
+    ),
+    verdict: report.verdicts[0],
+    sources: report.sources.length,
+    rows: report.data.rows,
+  };
+}

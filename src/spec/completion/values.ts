@@ -1,0 +1,204 @@
+/** Values for the key at the cursor: choices of the schema, real columns, files beside the spec, names of the spec itself. */
+
+import type { ColumnFacts, TableFacts } from '../facts.ts';
+import type { SchemaNode } from '../json-schema.ts';
+import { isMapping, schemaAt, valueAt } from '../schema-walk.ts';
+import { isSupported } from '../supported.ts';
+import { columnsIn, isColumn, isFiles, isLabel } from '../tables.ts';
+import { nearest } from '../wording.ts';
+import type { Cursor } from './cursor.ts';
+import { columnDetail, describeColumn } from './describe.ts';
+import { type CompletionEntry, type FileEntry, scalar } from './item.ts';
+import { flatForms, formsAt, supportedForm } from './keys.ts';
+import { flowSnippet, tellingName } from './snippets.ts';
+
+export interface Known {
+  /** The columns of the files that `tableOf` the cursor's path names. */
+  table?: TableFacts | undefined;
+  /** What stands in the folder that `folderTyped` names. */
+  files?: readonly FileEntry[] | undefined;
+}
+
+export function valueEntries(root: SchemaNode, cursor: Cursor, known: Known): CompletionEntry[] {
+  const node = nodeAt(root, cursor);
+  if (node === undefined) return [];
+  if (isLabel(node)) return labelEntries(cursor, known.table);
+  if (isFiles(root, cursor.value, cursor.path)) return fileEntries(cursor, known.files ?? []);
+  return [
+    ...nameEntries(cursor),
+    ...choiceEntries(root, node, cursor),
+    ...(isColumn(node) ? columnEntries(root, cursor, known.table) : []),
+    ...(cursor.quote === undefined ? formEntries(node, cursor) : []),
+  ];
+}
+
+/** The schema of the value: of `build`, that of every form, since its value is what chooses the form. */
+function nodeAt(root: SchemaNode, { value, path }: Cursor): SchemaNode | undefined {
+  const key = path.at(-1);
+  if (typeof key === 'string') {
+    const forms = flatForms(schemaAt(root, value, path.slice(0, -1)) ?? {});
+    const telling = forms.flatMap(({ properties }) => properties?.[key] ?? []);
+    if (telling.filter((one) => one.const !== undefined).length > 1) return { anyOf: telling };
+  }
+  return schemaAt(root, value, path);
+}
+
+function entry(cursor: Cursor, kind: CompletionEntry['kind'], text: string): CompletionEntry {
+  const insert = scalar(text, cursor.quote);
+  return { label: text, kind, insert, start: cursor.start, end: cursor.end };
+}
+
+function choiceEntries(root: SchemaNode, node: SchemaNode, cursor: Cursor): CompletionEntry[] {
+  const found = new Map<string, CompletionEntry>();
+  const inList = typeof cursor.path.at(-1) === 'number';
+  const list = inList ? valueAt(cursor.value, cursor.path.slice(0, -1)) : undefined;
+  const fallback = schemaAt(root, cursor.value, cursor.path)?.default;
+  for (const form of flatForms(node)) {
+    const values = form.enum ?? (form.const === undefined ? [] : [form.const]);
+    const given = form.type === 'boolean' ? [true, false] : values;
+    for (const value of given) {
+      const text = String(value);
+      const taken = Array.isArray(list) && list.includes(value);
+      if (taken || !isSupported(cursor.path, value)) continue;
+      const words =
+        form.const === undefined ? meaningOf(node.description ?? form.description, text) : form.description;
+      found.set(text, {
+        ...entry(cursor, 'value', text),
+        insert: typeof value === 'string' ? scalar(text, cursor.quote) : text,
+        detail: value === fallback ? 'default' : '',
+        ...(words !== undefined && { documentation: words }),
+      });
+    }
+    if (form.title?.startsWith('share'))
+      found.set('20%', { ...entry(cursor, 'value', '20%'), insert: '20%' });
+  }
+  if (typeof fallback === 'number' && !found.has(String(fallback))) {
+    const text = String(fallback);
+    found.set(text, { ...entry(cursor, 'value', text), insert: text, detail: 'default' });
+  }
+  return [...found.values()];
+}
+
+/** Of a description such as "`lr`: logistic regression. `fm`: …" the sentence about one value; else all of it. */
+function meaningOf(description: string | undefined, value: string): string | undefined {
+  const sentences = description?.split(/(?<=\.)\s+/) ?? [];
+  return sentences.find((sentence) => sentence.startsWith(`\`${value}\``)) ?? description;
+}
+
+/** Names that another part of the spec gives. */
+function nameEntries(cursor: Cursor): CompletionEntry[] {
+  const { path, value } = cursor;
+  const wanted = path.join('.') === 'gate.source' || (path[0] === 'sources' && path.at(-1) === 'of');
+  const sources = valueAt(value, ['sources']);
+  if (!wanted || !Array.isArray(sources)) return [];
+  const names = sources.flatMap((one) =>
+    isMapping(one) && typeof one['name'] === 'string' ? [one['name']] : [],
+  );
+  return names.map((name) => ({ ...entry(cursor, 'value', name), detail: 'source' }));
+}
+
+/** Columns, those whose name speaks for the key first, those with another part already last. */
+function columnEntries(root: SchemaNode, cursor: Cursor, table: TableFacts | undefined): CompletionEntry[] {
+  if (table === undefined) return [];
+  const key = String(cursor.path.findLast((part) => typeof part === 'string') ?? '');
+  const list = typeof cursor.path.at(-1) === 'number' ? cursor.path.slice(0, -1) : undefined;
+  const siblings = list === undefined ? undefined : valueAt(cursor.value, list);
+  const taken = new Set(columnsIn(root, cursor.value).map(({ column }) => column));
+  const here = (name: string): boolean =>
+    Array.isArray(siblings) &&
+    siblings.some((one) => one === name || (isMapping(one) && one['name'] === name));
+  const columns = table.columns.filter(({ name }) => !here(name));
+  const rank = (column: ColumnFacts): number => (fits(key, column) ? 0 : taken.has(column.name) ? 2 : 1);
+  return columns
+    .sort((a, b) => rank(a) - rank(b))
+    .map((column) => ({
+      ...entry(cursor, 'column', column.name),
+      detail: columnDetail(column),
+      documentation: describeColumn(column, table),
+    }));
+}
+
+function fits(key: string, { name, family, isoShare }: ColumnFacts): boolean {
+  const word = name.toLowerCase();
+  if (key === 'time')
+    return family === 'timestamp' || family === 'date' || isoShare === 1 || /time|^ts$|date/.test(word);
+  return word.includes(key.toLowerCase()) || nearest(key, [name]) !== undefined;
+}
+
+/** Inside the label's expression the word at the cursor is completed, not the whole. */
+function labelEntries(cursor: Cursor, table: TableFacts | undefined): CompletionEntry[] {
+  const word = /[\w]*$/.exec(cursor.typed)?.[0] ?? '';
+  const start = cursor.start + cursor.typed.length - word.length;
+  const end = start + word.length + (/^\w*/.exec(cursor.rest)?.[0].length ?? 0);
+  return (table?.columns ?? [])
+    .filter(({ name }) => /^[A-Za-z_]\w*$/.test(name))
+    .sort((a, b) => Number(b.distinct === 2) - Number(a.distinct === 2))
+    .map((column) => ({
+      label: column.name,
+      kind: 'column',
+      detail: columnDetail(column),
+      documentation: describeColumn(column, table!),
+      insert: column.name,
+      start,
+      end,
+    }));
+}
+
+/** The folder, relative to the spec, in which the path at the cursor goes on: `data/imp` → `data`. */
+export function folderTyped({ typed }: Cursor): string {
+  return typed.slice(0, typed.lastIndexOf('/') + 1);
+}
+
+const DATA = /\.(?:parquet|pq|(?:csv|tsv|tab|jsonl|ndjson|json)(?:\.gz|\.zst)?|arrow|arrows|feather|ipc)$/i;
+
+function fileEntries(cursor: Cursor, files: readonly FileEntry[]): CompletionEntry[] {
+  const folder = folderTyped(cursor);
+  const offered = files.filter(({ name, folder: is }) => !name.startsWith('.') && (is || DATA.test(name)));
+  const endings = new Map<string, number>();
+  for (const { name, folder: is } of offered) {
+    const ending = is ? undefined : DATA.exec(name)?.[0];
+    if (ending !== undefined) endings.set(ending, (endings.get(ending) ?? 0) + 1);
+  }
+  const globs = [...endings].filter(([, files]) => files > 1);
+  return [
+    ...offered.map((one): CompletionEntry => {
+      const path = `${folder}${one.name}${one.folder ? '/' : ''}`;
+      const kind = one.folder ? 'folder' : 'file';
+      return { ...entry(cursor, kind, path), ...(one.folder && { more: true }) };
+    }),
+    ...globs.map(
+      ([ending, count]): CompletionEntry => ({
+        ...entry(cursor, 'file', `${folder}*${ending}`),
+        detail: `${count} files as one table`,
+        insert: scalarGlob(`${folder}*${ending}`, cursor.quote),
+      }),
+    ),
+  ];
+}
+
+/** A `*` needs quotes only where it comes first: there it would be an alias. */
+function scalarGlob(path: string, quote: Cursor['quote']): string {
+  return quote === undefined && path.startsWith('*') ? JSON.stringify(path) : path;
+}
+
+/** Whole mappings, one for each form; and brackets, where a list is expected. */
+function formEntries(node: SchemaNode, cursor: Cursor): CompletionEntry[] {
+  if (cursor.kind === 'key' || cursor.colon) return [];
+  const forms = flatForms(node).filter(({ type }) => type === 'object');
+  const at = typeof cursor.path.at(-1) === 'number';
+  const offered = at || cursor.kind === 'value' ? forms : [];
+  return offered.filter(supportedForm(cursor.path)).map((form) => ({
+    label: forms.length > 1 ? `{${tellingName(form)} …}` : '{…}',
+    kind: 'snippet',
+    ...(form.description !== undefined && { detail: form.description }),
+    insert: flowSnippet(form),
+    snippet: true,
+    start: cursor.start,
+    end: cursor.end,
+  }));
+}
+
+/** Whether a mapping could still be written at the cursor. */
+export function allowsMapping(root: SchemaNode, cursor: Cursor): boolean {
+  return formsAt(root, cursor.value, cursor.path).length > 0;
+}

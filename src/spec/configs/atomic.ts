@@ -1,0 +1,53 @@
+/**
+ * RecBole's atomic files (`.inter`, `.user`, `.item`): text tables whose header names the type of each column,
+ * `user_id:token`. The adapter reads the header to learn what a dataset has, the data engine to read the columns.
+ */
+
+export type AtomicType = 'token' | 'token_seq' | 'float' | 'float_seq';
+
+export interface AtomicField {
+  name: string;
+  type: AtomicType;
+}
+
+export interface AtomicHeader {
+  fields: AtomicField[];
+  delimiter: string;
+}
+
+const TYPES: readonly string[] = ['token', 'token_seq', 'float', 'float_seq'];
+/** The first field, its type, and what stands before the second. */
+const FIRST = /^[^:]*:(?:token_seq|float_seq|token|float)(?![A-Za-z0-9_])(\W)?/;
+
+/** What a header holds, or one sentence that says what is wrong with it. */
+export function parseAtomicHeader(line: string): AtomicHeader | { problem: string } {
+  const text = line.replace(/^\ufeff/, '').replace(/\r?\n?$/, '');
+  const first = FIRST.exec(text.replace(/^"/, '').replace('"', ''));
+  if (first === null) {
+    const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text;
+    return {
+      problem: `its first line is no header of typed columns, such as user_id:token item_id:token rating:float (found \`${shown}\`)`,
+    };
+  }
+  const delimiter = first[1] ?? '\t';
+  const fields: AtomicField[] = [];
+  for (const [i, part] of text.split(delimiter).entries()) {
+    const field = part.trim().replace(/^"(.*)"$/, '$1');
+    const colon = field.lastIndexOf(':');
+    const [name, type] = [field.slice(0, colon), field.slice(colon + 1)];
+    const which = `column ${i + 1} of its header, \`${field}\`,`;
+    if (colon < 0)
+      return { problem: `${which} names no type; write it as ${field || 'name'}:token or :float` };
+    if (!TYPES.includes(type)) {
+      return { problem: `${which} has an unknown type; the types are ${TYPES.join(', ')}` };
+    }
+    if (name === '') return { problem: `${which} has no name` };
+    if (fields.some((other) => other.name === name)) return { problem: `its header names \`${name}\` twice` };
+    fields.push({ name, type: type as AtomicType });
+  }
+  return { fields, delimiter };
+}
+
+export function isSequence({ type }: AtomicField): boolean {
+  return type.endsWith('_seq');
+}

@@ -1,0 +1,13 @@
+/** The few files an adapter may look into, as its caller hands them out: other configs of the project, heads of data files. */
+
+export interface ConfigFiles {
+  /** The beginning of a text file, at most `limit` bytes of it; undefined where there is no such file, or it may not be read. */
+  read(path: string, limit?: number): Promise<string | undefined>;
+  /** Names in a folder; empty where there is none. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Whether a file or a folder is there. */
+  exists(path: string): Promise<boolean>;
+}
+
+/** Enough for the widest header and a few thousand rows behind it. */
+export const HEAD_BYTES = 64 * 1024;

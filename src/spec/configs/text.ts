@@ -1,0 +1,56 @@
+/** One YAML config with the places of what it says: an adapter asks it for values, and remembers where each one stood. */
+import { SpecDocument } from '../document.ts';
+import type { SourceRange } from '../positions.ts';
+import type { SpecPath, SpecProblem } from '../problem.ts';
+import { isMapping, valueAt } from '../schema-walk.ts';
+
+/** Where something stands: a file (absolute) and a range in it. */
+export interface Place {
+  file: string;
+  range: SourceRange;
+}
+
+export class ConfigText {
+  readonly path: string;
+  readonly value: unknown;
+  readonly #document: SpecDocument;
+
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.#document = new SpecDocument(text);
+    this.value = this.#document.value;
+  }
+
+  /** What keeps the YAML from being read. A key given twice, or a tag of Python's, does not. */
+  get broken(): SpecProblem | undefined {
+    return this.value === undefined ? this.#document.problems.at(-1) : undefined;
+  }
+
+  at(path: SpecPath): unknown {
+    return valueAt(this.value, path);
+  }
+
+  has(path: SpecPath): boolean {
+    return this.#document.has(path);
+  }
+
+  /** A non-empty text, also where YAML reads a number. */
+  text(path: SpecPath): string | undefined {
+    const value = this.at(path);
+    if (typeof value === 'number') return String(value);
+    return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+  }
+
+  /** Own keys of the mapping at `path`; none where it is something else. */
+  keys(path: SpecPath): string[] {
+    const value = this.at(path);
+    return isMapping(value) ? Object.keys(value) : [];
+  }
+
+  /** The value; the key where it is a mapping or a list, which would mark half of the file. */
+  place(path: SpecPath, what?: 'key' | 'value'): Place {
+    const whole = typeof this.at(path) === 'object';
+    const range = what === undefined && whole ? this.#document.headline(path) : undefined;
+    return { file: this.path, range: range ?? this.#document.rangeOf(path, what ?? 'value') };
+  }
+}

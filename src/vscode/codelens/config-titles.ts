@@ -1,0 +1,39 @@
+/** What the CodeLenses on training configs say. Every number is the report's own, rounded. */
+import { score, signed } from '../../report/format.ts';
+import type { Report } from '../../report/schema.ts';
+import type { Choice } from '../../spec/configs/write.ts';
+import { age, type Translate } from './titles.ts';
+
+/** What follows `▶ Evaluate`: `base AUC 0.7355`, `co-click LIS +0.0012 ±0.0015`, `underpowered`, `2 h ago`, `stale: …`. */
+export function configFacts(report: Report, now: number, stale: string | undefined, t: Translate): string[] {
+  const base = report.arms.find((arm) => arm.arm === 'base');
+  const sources = report.sources.flatMap(({ name, lis: { transferable, total } }) => {
+    const lis = transferable ?? total;
+    const verdict = report.verdicts.find(({ target }) => target === name);
+    const half = score((lis.high - lis.low) / 2);
+    return [
+      t('{0} LIS {1} ±{2}', name, signed(lis.value), half),
+      ...(verdict === undefined ? [] : [verdict.code.replaceAll('-', ' ')]),
+    ];
+  });
+  return [
+    ...(base === undefined ? [] : [t('base AUC {0}', score(base.auc))]),
+    ...sources,
+    age(now - Date.parse(report.created), t),
+    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
+  ];
+}
+
+/** How the config was read, a line each. */
+export function readingLines(
+  framework: string,
+  choices: readonly Choice[],
+  notes: readonly { message: string }[],
+  t: Translate,
+): string {
+  return [
+    t('Read as a {0} config:', framework),
+    ...choices.map(({ key, value, why }) => `${key}: ${value}${why === '' ? '' : ` (${why})`}`),
+    ...notes.map(({ message }) => t('Note: {0}', message)),
+  ].join('\n');
+}

@@ -1,0 +1,110 @@
+/** CodeLenses on configs: over what makes a training config one, over a `lis:` block, and over a comment that names a spec. */
+import { basename, dirname, resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { AdaptedConfig } from '../../spec/configs/assemble.ts';
+import { specHash } from '../../spec/hash.ts';
+import type { Reports } from '../reports/reports.ts';
+import type { Runs } from '../runs/runs.ts';
+import { carriedBy } from '../spec/carriers.ts';
+import { isNamedSpec, isSpec } from '../spec/detect.ts';
+import { parsedSpec } from '../spec/parsed.ts';
+import { configFacts, readingLines } from './config-titles.ts';
+import { runningTitle, specFacts, staleReason } from './titles.ts';
+
+const { t } = vscode.l10n;
+
+/** @param specLenses the lenses of a document that is a spec, those of the whole of it at line 0 */
+export async function configLenses(
+  document: vscode.TextDocument,
+  reports: Reports,
+  runs: Runs,
+  specLenses: (document: vscode.TextDocument, reports: Reports, runs: Runs) => Promise<vscode.CodeLens[]>,
+): Promise<vscode.CodeLens[]> {
+  if (isNamedSpec(document.uri)) return [];
+  if (!vscode.workspace.getConfiguration('lis', document).get('codeLens.enabled', true)) return [];
+  const { reference } = carriedBy(document);
+  const carries = isSpec(document.uri);
+  if (reference === undefined && !carries) return [];
+  const parsed = carries ? await parsedSpec(document) : undefined;
+  if (parsed?.embedded) {
+    const { line } = parsed.rangeOf([], 'key').start;
+    const lenses = await specLenses(document, reports, runs);
+    return lenses.map((lens) =>
+      lens.range.start.line === 0 && lens.command ? at(line, lens.command) : lens,
+    );
+  }
+  if (reference !== undefined) {
+    const spec = vscode.Uri.file(resolve(dirname(document.uri.fsPath), reference.path));
+    return referenceLenses(spec, reference.range.start.line, reports, runs);
+  }
+  return parsed?.config === undefined ? [] : lensesOf(document, parsed.config, reports, runs);
+}
+
+async function lensesOf(
+  document: vscode.TextDocument,
+  config: AdaptedConfig,
+  reports: Reports,
+  runs: Runs,
+): Promise<vscode.CodeLens[]> {
+  const { spec, datasets } = config;
+  const line = config.rangeOf([], 'key').start.line;
+  const known = reports.get(document.uri.fsPath);
+  const changed = known !== undefined && spec !== undefined && specHash(spec) !== known.report.spec.hash;
+  const stale = staleReason(changed, known?.staleInputs ?? [], t);
+  const facts = known && configFacts(known.report, Date.now(), stale, t);
+  const title =
+    facts === undefined
+      ? t('▶ Evaluate preference data for this config')
+      : [t('▶ Evaluate'), ...facts].join(' · ');
+  const reading = readingLines(config.framework, config.choices, config.notes, t);
+  const tooltip = config.problems.length > 0 ? config.problems[0]!.message : reading;
+  const others = datasets.filter(({ chosen }) => !chosen);
+  return [
+    at(line, runLens(document.uri, title, tooltip, runs)),
+    at(line, creation(document.uri, t('Create lis.yaml from this config'))),
+    ...others.map(({ id, range }) =>
+      at(range.start.line, creation(document.uri, t('Create lis.yaml from {0}', id), id)),
+    ),
+  ];
+}
+
+async function referenceLenses(
+  spec: vscode.Uri,
+  line: number,
+  reports: Reports,
+  runs: Runs,
+): Promise<vscode.CodeLens[]> {
+  const name = basename(spec.fsPath);
+  const known = await reports.load(spec.fsPath);
+  const stale = staleReason(false, known?.staleInputs ?? [], t);
+  const title = [t('▶ Evaluate {0}', name), ...specFacts(known?.report, Date.now(), stale, t)].join(' · ');
+  return [
+    at(line, runLens(spec, title, spec.fsPath, runs)),
+    at(line, { title: t('Open {0}', name), command: 'vscode.open', arguments: [spec] }),
+  ];
+}
+
+/** The run while there is one; in an untrusted workspace the way to trust, with what is known. */
+function runLens(uri: vscode.Uri, title: string, tooltip: string, runs: Runs): vscode.Command {
+  const running = runs.of(uri.fsPath);
+  if (running !== undefined) {
+    const spinning = `$(sync~spin)\u00a0${runningTitle(running, t)}`;
+    return { title: spinning, command: 'lis.cancel', tooltip: t('Cancel this evaluation'), arguments: [uri] };
+  }
+  if (vscode.workspace.isTrusted) return { title, command: 'lis.evaluate', tooltip, arguments: [uri] };
+  const trust = title.replace(/^▶ [^·]*/, `${t('Trust this workspace to evaluate')} `).trimEnd();
+  return {
+    title: trust,
+    command: 'workbench.trust.manage',
+    tooltip: t('Trust this workspace to evaluate the config'),
+  };
+}
+
+function creation(uri: vscode.Uri, title: string, dataset?: string): vscode.Command {
+  const tooltip = t('Write a commented spec beside this config, and open it');
+  return { title, command: 'lis.createSpec', tooltip, arguments: [uri, dataset] };
+}
+
+function at(line: number, command: vscode.Command): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
+}

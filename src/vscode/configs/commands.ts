@@ -1,0 +1,13 @@
+/** The command of training configs: `Create lis.yaml from this config`. */
+import type * as vscode from 'vscode';
+import type { Handlers } from '../commands/register.ts';
+import type { Services } from '../services.ts';
+
+export function configCommands(services: Services): Handlers<'lis.createSpec'> {
+  return {
+    'lis.createSpec': async (uri?: vscode.Uri, dataset?: string) => {
+      const { createSpec } = await import('./create.ts');
+      await createSpec(services, uri, dataset);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** `LIS: New Evaluation from Dataset…`: a first spec from a data file, with the reasons for every choice in it. */
+import { stat, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { Cancelled } from '../../report/failure.ts';
+import type { DraftedSpec } from '../../worker/client.ts';
+import { withWork } from '../runs/notification.ts';
+import type { Services } from '../services.ts';
+import { computeSettings } from '../settings.ts';
+import { specFolder, specPath } from './place.ts';
+
+const { t } = vscode.l10n;
+
+/** Like the clause of the Explorer's menu, for the file picker. */
+const EXTENSIONS = ['parquet', 'pq', 'csv', 'tsv', 'jsonl', 'ndjson', 'arrow', 'feather', 'gz', 'zst'];
+
+/** @param selection all files that the Explorer has selected: the parts of one log. */
+export async function newEvaluation(
+  services: Services,
+  uri?: vscode.Uri,
+  selection?: readonly vscode.Uri[],
+): Promise<void> {
+  const data = uri === undefined ? await pickData() : (selection ?? [uri]);
+  const [first] = data;
+  if (first === undefined) return;
+  const root = vscode.workspace.getWorkspaceFolder(first)?.uri.fsPath;
+  const exists = (path: string): Promise<boolean> =>
+    stat(path).then(
+      () => true,
+      () => false,
+    );
+  try {
+    const path = await specPath(specFolder(first.fsPath, root), first.fsPath, exists);
+    const client = await services.connect();
+    const draft = await withWork(t('LIS: looking at {0}', basename(first.fsPath)), (hooks) =>
+      client.draft({ data: data.map(({ fsPath }) => fsPath), out: path, ...computeSettings(first) }, hooks),
+    );
+    await writeFile(path, draft.text, { flag: 'wx' }); // fails rather than replaces what appeared meanwhile
+    await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false });
+    await tell(services, path, draft);
+  } catch (error) {
+    if (error instanceof Cancelled) return;
+    const sentence = error instanceof Error ? error.message : String(error);
+    services.log.error(sentence);
+    void vscode.window.showErrorMessage(t('No spec was written: {0}', sentence));
+  }
+}
+
+async function pickData(): Promise<vscode.Uri[]> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const picked = await vscode.window.showOpenDialog({
+    title: t('The log to evaluate on: one row per impression or rating'),
+    openLabel: t('Evaluate on This'),
+    canSelectMany: true,
+    filters: { [t('Data')]: EXTENSIONS, [t('All files')]: ['*'] },
+    ...(folder !== undefined && { defaultUri: folder }),
+  });
+  return picked ?? [];
+}
+
+async function tell(
+  services: Services,
+  path: string,
+  { from, facts, undecided }: DraftedSpec,
+): Promise<void> {
+  services.log.info(`Wrote ${path} from ${from}.`);
+  for (const { key, value, why } of facts)
+    services.log.info(
+      `  ${[key, value ?? 'not decided', ...(why === undefined ? [] : [`(${why})`])].join(' ')}`,
+    );
+  const name = basename(path);
+  if (undecided.length > 0) {
+    const keys = undecided.join(', ');
+    void vscode.window.showWarningMessage(
+      t(
+        '{0} is written from {1}, but not decided: {2}. The candidates stand in its comments.',
+        name,
+        from,
+        keys,
+      ),
+    );
+    return;
+  }
+  const assumed = facts
+    .filter(({ key }) => ['user', 'item', 'label', 'time', 'split'].includes(key))
+    .flatMap(({ key, value }) => (value === undefined ? [] : [`${key} ${value}`]));
+  const evaluate = t('Evaluate');
+  const text = t(
+    '{0} is written from {1}. It assumes: {2}. Check the choices.',
+    name,
+    from,
+    assumed.join(', '),
+  );
+  if ((await vscode.window.showInformationMessage(text, evaluate)) === evaluate)
+    await vscode.commands.executeCommand('lis.evaluate', vscode.Uri.file(path));
+}

@@ -1,0 +1,57 @@
+/**
+ * The last result of a source as Markdown. Every number is the report's own, rounded as the CLI rounds it. What the verdicts
+ * say is not repeated: they are Problems of the same place, and the editor puts them into the same hover.
+ */
+import { percent, score, signed } from '../../report/format.ts';
+import type { Estimate } from '../../report/schema.ts';
+import { age, type Translate, verdictName } from '../codelens/titles.ts';
+import type { SourceResult } from '../reports/results.ts';
+
+/** The editor's tables have no space between their columns. */
+const GAP = '&nbsp;&nbsp;';
+
+/** @param stale why the result no longer describes the spec */
+export function sourceHover(
+  result: SourceResult,
+  now: number,
+  stale: string | undefined,
+  t: Translate,
+): string {
+  const { source, verdicts, report } = result;
+  const rows: [string, Estimate | undefined][] = [
+    [t('transferable LIS'), source.lis.transferable],
+    [t('total LIS'), source.lis.total],
+    [t('honest gain'), source.honestGain],
+    [t('placebo gain'), source.placeboGain],
+    [t('net LIS'), source.netLis],
+    [t('freshness'), source.freshness],
+    [t('self-evidence'), source.selfEvidence],
+  ];
+  const level = percent(source.lis.total.level).replace('.0 ', ' ');
+  const told = rows.flatMap(([name, estimate]) =>
+    estimate === undefined
+      ? []
+      : [
+          `| ${name}${GAP} | ${signed(estimate.value)}${GAP} | ${signed(estimate.low)} … ${signed(estimate.high)} |`,
+        ],
+  );
+  const facts = [
+    `**${source.name}**`,
+    ...verdicts.map(({ code }) => verdictName(code, t)),
+    age(now - Date.parse(report.created), t),
+    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
+  ];
+  return [
+    facts.join(' · '),
+    '',
+    `| | ${t('gain')}${GAP} | ${t('{0} interval', level)} |`,
+    '|---|---:|---|',
+    ...told,
+    '',
+    t(
+      'Touches {0} of the evaluation rows; finds a LIS of {1} four times in five.',
+      percent(source.coverage),
+      score(source.minimumDetectable),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,68 @@
+/** The hover over a column: everything that the report says of it, with intervals, as Markdown. */
+import { percent, score, signed } from '../../report/format.ts';
+import type { Estimate, Report } from '../../report/schema.ts';
+import type { Translate } from '../codelens/titles.ts';
+import type { Evidence } from './evidence.ts';
+
+/** More sources than these are counted, not shown: a hover is no report. */
+const SHOWN_SOURCES = 3;
+
+export interface HoverFacts {
+  name: string;
+  evidence: readonly [Evidence, ...Evidence[]];
+  report: Report;
+  /** M as it is written. */
+  metric: string;
+  /** `2 h ago` */
+  age: string;
+  /** Why the report no longer describes its spec. */
+  stale: string | undefined;
+  /** What follows the numbers; Markdown links. */
+  links: readonly string[];
+}
+
+/** One column of numbers for each source that knows the name. */
+export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
+  const { name, evidence, report, metric } = facts;
+  const shown = evidence.slice(0, SHOWN_SOURCES);
+  const row = (title: string, cell: (evidence: Evidence) => string): string =>
+    `| ${[title, ...shown.map(cell)].join(' | ')} |`;
+  const lines = [
+    `**LIS** · ${escaped(name)}`,
+    '',
+    row(t('Source'), ({ source }) => `${escaped(source.name)} (${escaped(source.kind)})`),
+    `|:--|${shown.map(() => ':--|').join('')}`,
+    row(t('Feature'), ({ feature }) => escaped(feature.name)),
+    row(t('{0} lost without it', metric), ({ gain }) => estimate(gain, t)),
+    row(t('AUC alone'), ({ feature }) =>
+      feature.singleAuc === null ? t('– (categorical)') : score(feature.singleAuc),
+    ),
+    row(t('Missing'), ({ feature }) => percent(feature.missing)),
+    row(t('LIS of the source'), ({ source: { lis } }) =>
+      lis.transferable === undefined
+        ? `${estimate(lis.total, t)} ${t('(total)')}`
+        : estimate(lis.transferable, t),
+    ),
+    '',
+  ];
+  const more = evidence.length - shown.length;
+  if (more > 0) lines.push(t('{0} more sources in the report.', more), '');
+  for (const { source } of shown) {
+    const [first] = report.verdicts.filter(({ target }) => target === source.name);
+    if (first !== undefined)
+      lines.push(`${escaped(first.target)}: **${first.code}**. ${escaped(first.message)}`, '');
+  }
+  const stale = facts.stale === undefined ? [] : [`**${escaped(t('stale: {0}', facts.stale))}**`];
+  lines.push([t('Evaluated {0}', facts.age), ...stale, ...facts.links].join(' · '));
+  return lines.join('\n');
+}
+
+function estimate(e: Estimate | undefined, t: Translate): string {
+  if (e === undefined) return t('not measured');
+  return `${signed(e.value)} \\[${signed(e.low)}, ${signed(e.high)}\\]`;
+}
+
+/** Text of reports and specs is anybody's: it must not become a link, a picture or a row of the table. */
+export function escaped(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+!|<>~&$-]/g, '\\$&');
+}

@@ -1,0 +1,63 @@
+/**
+ * What the latest report knows about columns by name. Features of a source of columns are called as the log calls them;
+ * those of any other source are columns only where `lis features` wrote them, under `ARM_FEATURE`.
+ */
+import type { Estimate, FeatureReport, Report, SourceReport } from '../../report/schema.ts';
+
+export interface Evidence {
+  source: SourceReport;
+  feature: FeatureReport;
+  /**
+   * What the headline arm loses without the feature. Of a source's only feature that is the source's LIS: without it the
+   * arm is the base. Absent where the run never trained without it.
+   */
+  gain?: Estimate;
+  /** The arm that the numbers belong to, the source's headline. */
+  arm: 'leaked' | 'leaked-total';
+}
+
+/** Column name → what each source says of it, the strongest first. Never empty. */
+export type Knowledge = ReadonlyMap<string, readonly [Evidence, ...Evidence[]]>;
+
+export function knowledgeOf(report: Report): Knowledge {
+  const known = new Map<string, [Evidence, ...Evidence[]]>();
+  for (const source of report.sources) {
+    const arm = source.lis.transferable === undefined ? 'leaked-total' : 'leaked';
+    for (const feature of source.features) {
+      const gain = feature.dropGain ?? (source.features.length === 1 ? headlineLis(source) : undefined);
+      const names = [`${arm}_${feature.name}`];
+      if (source.kind === 'columns') names.push(feature.name);
+      for (const name of names) {
+        const others = known.get(name);
+        const evidence: Evidence = { source, feature, arm, ...(gain !== undefined && { gain }) };
+        if (others === undefined) known.set(name, [evidence]);
+        else others.push(evidence);
+      }
+    }
+  }
+  for (const evidence of known.values()) evidence.sort((a, b) => strength(b) - strength(a));
+  return known;
+}
+
+/** What the interval of the gain is sure of; behind those, what was never trained without. */
+function strength({ gain, feature: { singleAuc } }: Evidence): number {
+  return gain?.low ?? (singleAuc ?? 0) - 1e3;
+}
+
+/** What the report lets one say of a column's gain. */
+export type Finding = 'leaks' | 'hurts' | 'nothing' | 'unmeasured';
+
+export function findingOf({ gain }: Evidence): Finding {
+  return gain === undefined ? 'unmeasured' : sideOf(gain);
+}
+
+/** Transferable; of declared data without users, the total. */
+export function headlineLis({ lis }: SourceReport): Estimate {
+  return lis.transferable ?? lis.total;
+}
+
+/** On which side of 0 the interval lies. */
+export function sideOf({ low, high }: Estimate): Exclude<Finding, 'unmeasured'> {
+  if (low > 0) return 'leaks';
+  return high < 0 ? 'hurts' : 'nothing';
+}

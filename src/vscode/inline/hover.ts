@@ -1,0 +1,61 @@
+/** The hover over a column and over the note behind its line: the evidence, and the ways to it. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { age } from '../codelens/titles.ts';
+import { escaped, evidenceMarkdown } from './evidence-table.ts';
+import type { DocumentNotes, NotedColumn, Notes } from './notes.ts';
+
+const { t } = vscode.l10n;
+const OPEN_REPORT = 'lis.openReport';
+
+export function columnHovers(notes: Notes): vscode.HoverProvider {
+  return {
+    async provideHover(document, position) {
+      const found = await notes.of(document);
+      if (found === undefined) return undefined;
+      const here = columnsAt(found, document, position);
+      const [first] = here;
+      if (first === undefined) return undefined;
+      const contents = here.map((column) => contentOf(column, found));
+      return new vscode.Hover(contents, first.range.contains(position) ? first.range : undefined);
+    },
+  };
+}
+
+/** The column under the pointer; behind the line, where the note stands, all columns of the line. */
+function columnsAt(
+  { columns }: DocumentNotes,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): NotedColumn[] {
+  const under = columns.find(({ range }) => range.contains(position));
+  if (under !== undefined) return [under];
+  if (position.character < document.lineAt(position.line).text.length) return [];
+  const line = columns.filter(({ range }) => range.end.line === position.line);
+  return [...new Map(line.map((column) => [column.name, column])).values()];
+}
+
+function contentOf(column: NotedColumn, found: DocumentNotes): vscode.MarkdownString {
+  const { report, metric, stale, spec } = found;
+  const [{ source }] = column.evidence;
+  // A parenthesis of the path would end the link.
+  const argument = encodeURIComponent(JSON.stringify([spec])).replace(/[()]/g, (c) =>
+    c === '(' ? '%28' : '%29',
+  );
+  const open = `command:${OPEN_REPORT}?${argument}`;
+  const links = [`[${t('Open report')}](${open})`, specLink(found, source.name)];
+  const text = evidenceMarkdown(
+    { ...column, report, metric, age: age(Date.now() - Date.parse(report.created), t), stale, links },
+    t,
+  );
+  const markdown = new vscode.MarkdownString(text);
+  markdown.isTrusted = { enabledCommands: [OPEN_REPORT] };
+  return markdown;
+}
+
+/** `lis.yaml:17`, a link to the source in its spec; to the spec where it no longer has the source. */
+function specLink({ spec, parsed }: DocumentNotes, source: string): string {
+  const index = parsed?.spec?.sources.findIndex(({ name }) => name === source) ?? -1;
+  const line = index < 0 ? 0 : (parsed?.rangeOf(['sources', index], 'value').start.line ?? 0);
+  return `[${escaped(basename(spec.fsPath))}:${line + 1}](${spec.with({ fragment: `L${line + 1}` })})`;
+}

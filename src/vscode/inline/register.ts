@@ -1,0 +1,93 @@
+/**
+ * Notes behind the lines of training code and configs that name a column which the latest report knows. Only what is on
+ * screen is noted, after typing has paused.
+ */
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { columnHovers } from './hover.ts';
+import { mayHaveNotes, Notes } from './notes.ts';
+
+/** Typing goes on faster than this. */
+const SETTLED_MS = 200;
+
+const noteStyle = (color: string): vscode.DecorationRenderOptions => ({
+  after: { color: new vscode.ThemeColor(color), margin: '0 0 0 2em' },
+});
+
+export function registerInlineNotes({ context, specs, reports, log }: Services): vscode.Disposable {
+  const notes = new Notes(specs, reports, context.asAbsolutePath('dist/python.cjs'));
+  const leaking = vscode.window.createTextEditorDecorationType(noteStyle('lis.leakNoteForeground'));
+  const plain = vscode.window.createTextEditorDecorationType(noteStyle('lis.noteForeground'));
+  const noted = new WeakSet<vscode.TextEditor>();
+  const timers = new Map<vscode.TextEditor, NodeJS.Timeout>();
+
+  const draw = async (editor: vscode.TextEditor): Promise<void> => {
+    const { document } = editor;
+    const { version } = document;
+    const found = await notes.of(document);
+    if (document.isClosed || document.version !== version) return; // the newer text has its own drawing
+    const warnings: vscode.DecorationOptions[] = [];
+    const others: vscode.DecorationOptions[] = [];
+    for (const [line, { text, leaks }] of found?.lines ?? []) {
+      const { end } = document.lineAt(line).range;
+      const option = { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
+      (leaks ? warnings : others).push(option);
+    }
+    if (found !== undefined) noted.add(editor);
+    editor.setDecorations(leaking, warnings);
+    editor.setDecorations(plain, others);
+  };
+  const drawSoon = (editor: vscode.TextEditor, delay = 0): void => {
+    // A document that was Python until its language was changed loses its notes.
+    if (!mayHaveNotes(editor.document) && !noted.delete(editor)) return;
+    clearTimeout(timers.get(editor));
+    const run = (): void => {
+      timers.delete(editor);
+      draw(editor).catch((error: unknown) => log.error(`notes beside ${editor.document.uri}: ${error}`));
+    };
+    timers.set(editor, setTimeout(run, delay));
+  };
+  const drawAll = (): void => {
+    for (const editor of vscode.window.visibleTextEditors) drawSoon(editor);
+  };
+  const drawDocument = (document: vscode.TextDocument, delay?: number): void => {
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document === document) drawSoon(editor, delay);
+    }
+  };
+  /** Reports are looked for again when the user comes back to the code, and when he saves it. */
+  const refresh = async (document: vscode.TextDocument | undefined): Promise<void> => {
+    const spec = document && (await notes.specOf(document));
+    if (spec !== undefined) await reports.refresh(spec.fsPath);
+  };
+  let active: string | undefined;
+  drawAll();
+  return vscode.Disposable.from(
+    leaking,
+    plain,
+    { dispose: () => timers.forEach(clearTimeout) },
+    vscode.window.onDidChangeVisibleTextEditors(drawAll),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      const before = active;
+      active = editor?.document.uri.path;
+      if (active !== before) void refresh(editor?.document); // cells of one notebook share its path
+    }),
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) void refresh(vscode.window.activeTextEditor?.document);
+    }),
+    vscode.workspace.onDidSaveTextDocument((document) => void refresh(document)),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0) drawDocument(document, SETTLED_MS);
+    }),
+    vscode.workspace.onDidOpenTextDocument((document) => drawDocument(document)), // with its language changed, too
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('lis.inlineHints')) drawAll();
+    }),
+    reports.onDidChange(drawAll),
+    specs.onDidChange(drawAll),
+    vscode.languages.registerHoverProvider(
+      [{ language: 'python' }, { language: 'yaml', scheme: 'file' }],
+      columnHovers(notes),
+    ),
+  );
+}

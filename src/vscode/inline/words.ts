@@ -1,0 +1,90 @@
+/**
+ * What the notes beside columns say. No note claims a leak that its interval does not show, and no number is computed here:
+ * those of the report are rounded.
+ */
+import { signed } from '../../report/format.ts';
+import type { Estimate } from '../../report/schema.ts';
+import type { Translate } from '../codelens/titles.ts';
+import { type Evidence, findingOf, headlineLis, sideOf } from './evidence.ts';
+
+/** A line names the strongest of its columns; more would push the note off the screen. */
+const NAMED = 2;
+
+export interface LineNote {
+  text: string;
+  /** A column of the line leaks for sure: the note is coloured as a warning. */
+  leaks: boolean;
+}
+
+/**
+ * The note behind a line.
+ * @param columns what is known of each column of the line, in order of their place, the strongest source of each first
+ * @param metric M of the report, as it is written: `AUC`
+ */
+export function lineNote(
+  columns: readonly { name: string; evidence: readonly [Evidence, ...Evidence[]] }[],
+  metric: string,
+  stale: boolean,
+  t: Translate,
+): LineNote {
+  const facts = columns.map(({ name, evidence }) => ({ name, ...columnNote(evidence, metric, t) }));
+  const text = facts.length === 1 ? [facts[0]!.effect, ...facts[0]!.more].join(' · ') : several(facts, t);
+  return {
+    text: stale ? t('{0} · stale', text) : text,
+    leaks: facts.some(({ leaks }) => leaks),
+  };
+}
+
+function several(facts: readonly { name: string; effect: string; leaks: boolean }[], t: Translate): string {
+  const ordered = [...facts].sort((a, b) => Number(b.leaks) - Number(a.leaks));
+  const named = ordered.slice(0, NAMED).map(({ name, effect }) => `${name} ${effect}`);
+  if (ordered.length > NAMED) named.push(t('{0} more', ordered.length - NAMED));
+  return named.join(' · ');
+}
+
+interface ColumnNote {
+  effect: string;
+  more: string[];
+  leaks: boolean;
+}
+
+function columnNote(evidence: readonly [Evidence, ...Evidence[]], metric: string, t: Translate): ColumnNote {
+  const [{ source, feature, gain: without }] = evidence;
+  const finding = findingOf(evidence[0]);
+  const more = feature.singleAuc === null ? [] : [t('single-feature AUC {0}', short(feature.singleAuc))];
+  if (evidence.length > 1) more.push(t('strongest of {0} sources', evidence.length));
+  switch (finding) {
+    case 'leaks':
+      return { effect: t('leaks {0} {1}', gain(without!), metric), more, leaks: true };
+    case 'hurts':
+      return { effect: t('costs {0} {1}', gain(without!), metric), more, leaks: false };
+    case 'nothing': {
+      // Beside the other features: two copies of a leak have no effect of their own, and leak all the same.
+      const alone = source.features.length === 1;
+      const effect = alone ? t('no measurable effect') : t('no measurable own effect');
+      return { effect, more, leaks: false };
+    }
+    case 'unmeasured': {
+      if (more[0] !== undefined && feature.singleAuc !== null) {
+        return { effect: more[0], more: more.slice(1), leaks: false };
+      }
+      const lis = headlineLis(source);
+      const effect =
+        sideOf(lis) === 'nothing'
+          ? t('in source {0} · no measurable LIS', source.name)
+          : t('in source {0} · LIS {1} {2}', source.name, gain(lis), metric);
+      return { effect, more, leaks: false };
+    }
+  }
+}
+
+/** `+0.031`; four digits where three would hide what the interval shows. */
+function gain({ value }: Estimate): string {
+  const three = value.toFixed(3);
+  return Math.abs(value) < 0.01 ? signed(value) : value > 0 ? `+${three}` : three;
+}
+
+/** `0.97`; what is not perfect is not written as 1.00. */
+function short(auc: number): string {
+  return auc < 1 && auc >= 0.995 ? (Math.floor(auc * 1e4) / 1e4).toFixed(4) : auc.toFixed(2);
+}

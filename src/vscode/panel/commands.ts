@@ -1,0 +1,37 @@
+/** The commands of the panel; all that they need is loaded with the first one. */
+import type * as vscode from 'vscode';
+import type { HostToPanelPayloads } from '../../protocol/panel.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { Services } from '../services.ts';
+import type { Panels } from './panels.ts';
+
+/**
+ * `lis.openReport` takes a spec or a report's file, and the tab to begin with; `lis.exportReport` takes a spec or a report's
+ * file. Without any they ask.
+ */
+export function panelCommands(
+  services: Services,
+  panels: Panels,
+): Handlers<'lis.openReport' | 'lis.exportReport'> {
+  return {
+    'lis.openReport': async (uri?: vscode.Uri, select?: HostToPanelPayloads['select']) => {
+      const { chooseSubject } = await import('./choose.ts');
+      const subject = await chooseSubject(services, uri);
+      if (subject !== undefined) await panels.show(subject, isSelection(select) ? select : undefined);
+    },
+    'lis.exportReport': async (uri?: vscode.Uri) => {
+      const [{ chooseForExport }, { exportReport }] = await Promise.all([
+        import('./choose.ts'),
+        import('./export.ts'),
+      ]);
+      const target = uri?.scheme === 'file' ? uri : undefined; // the title menu of a webview passes its own address
+      const subject = await chooseForExport(services, panels, target);
+      if (subject !== undefined) await exportReport(services, panels, subject);
+    },
+  };
+}
+
+/** Menus pass the whole selection of files as a second argument; callers of our own pass a tab. */
+function isSelection(value: unknown): value is HostToPanelPayloads['select'] {
+  return typeof value === 'object' && value !== null && 'tab' in value;
+}

@@ -1,0 +1,84 @@
+/** What a panel shows of its subject: a report with what is stale about it, or the sentence that stands in its place. */
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { HostToPanelMessage } from '../../protocol/panel.ts';
+import { staleInputs } from '../../report/fingerprint.ts';
+import type { Report } from '../../report/schema.ts';
+import { newestRun, readReport } from '../../report/store.ts';
+import { specHash } from '../../spec/hash.ts';
+import { staleReason } from '../codelens/titles.ts';
+import type { Services } from '../services.ts';
+import { parsedSpec } from '../spec/parsed.ts';
+import type { Subject } from './subject.ts';
+
+const { t } = vscode.l10n;
+
+export async function contentsOf(
+  { specPath, reportPath }: Subject,
+  { reports }: Pick<Services, 'reports'>,
+): Promise<HostToPanelMessage> {
+  const subject = {
+    specPath,
+    specName: basename(specPath),
+    ...(reportPath !== undefined && { reportPath }),
+    canEvaluate: vscode.workspace.isTrusted && reportPath === undefined,
+  };
+  const show = async (report: Report, stale: string[], note: string | null): Promise<HostToPanelMessage> => {
+    const reason = staleReason(await specDiffers(specPath, report), stale, t);
+    return {
+      type: 'report',
+      payload: { ...subject, report, stale: reason ?? null, staleInputs: stale, note },
+    };
+  };
+  try {
+    if (reportPath !== undefined) {
+      const report = await readReport(reportPath);
+      return await show(report, await staleInputs(report, dirname(specPath)), runNote(report));
+    }
+    await reports.refresh(specPath);
+    const known = reports.get(specPath);
+    const newest = await newestRun(specPath);
+    if (known === undefined && newest === undefined) {
+      return { type: 'nothing', payload: { ...subject, sentence: neverEvaluated(basename(specPath)) } };
+    }
+    const damage = newest === undefined || newest === known?.path ? null : await damageOf(newest);
+    if (known === undefined) {
+      return {
+        type: 'nothing',
+        payload: { ...subject, sentence: damage ?? neverEvaluated(basename(specPath)) },
+      };
+    }
+    const note = damage === null ? null : t('{0} This is the run before it.', damage);
+    return await show(known.report, known.staleInputs, note);
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error);
+    return { type: 'nothing', payload: { ...subject, sentence } };
+  }
+}
+
+function neverEvaluated(name: string): string {
+  return t('{0} has not been evaluated yet.', name);
+}
+
+function runNote({ created }: Report): string {
+  return t('One run of the history, of {0} UTC.', created.slice(0, 16).replace('T', ' '));
+}
+
+/** Why a run's file cannot be read; null where it can. */
+function damageOf(path: string): Promise<string | null> {
+  return readReport(path).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+}
+
+/** Whether the spec, as it stands in the editor or on disk, asks for something else than the report answers. */
+async function specDiffers(specPath: string, report: Report): Promise<boolean> {
+  try {
+    const document = await vscode.workspace.openTextDocument(specPath);
+    const { spec } = await parsedSpec(document);
+    return spec !== undefined && specHash(spec) !== report.spec.hash;
+  } catch {
+    return false; // the spec is gone: its report still says what it says
+  }
+}

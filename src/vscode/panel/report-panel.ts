@@ -1,0 +1,200 @@
+/**
+ * One panel: a webview and its subject. It sends what the subject's report says whenever that changes, and does what the
+ * page asks for. A hidden webview is gone with all it showed; its page asks again when it is back.
+ */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import {
+  type HostToPanelMessage,
+  type HostToPanelPayloads,
+  type PanelToHostMessage,
+  type PictureFormat,
+  receiveFromPanel,
+} from '../../protocol/panel.ts';
+import { throttle } from '../../protocol/throttle.ts';
+import type { Services } from '../services.ts';
+import { contentsOf } from './contents.ts';
+import { pageHtml } from './page.ts';
+import { goToSource, openSpec } from './spec-place.ts';
+import type { Subject } from './subject.ts';
+
+/** A bar that moves more often than this is no easier to read. */
+const PROGRESS_MS = 250;
+/** A picture that is not there by then never will be. */
+const DRAWING_MS = 20_000;
+
+const { t } = vscode.l10n;
+
+interface Drawing {
+  resolve(content: string): void;
+  reject(reason: Error): void;
+}
+
+export class ReportPanel {
+  readonly subject: Subject;
+  readonly panel: vscode.WebviewPanel;
+  readonly #services: Services;
+  readonly #listeners: vscode.Disposable[];
+  readonly #drawings = new Map<number, Drawing>();
+  #selected: HostToPanelPayloads['select'] | undefined;
+  /** Whether the page listens; a hidden one does not exist. */
+  #ready = false;
+  #waiting: HostToPanelPayloads['draw'][] = [];
+  #lastDrawing = 0;
+  #outdated = false;
+  #showing: Promise<void> | undefined;
+
+  constructor(panel: vscode.WebviewPanel, subject: Subject, services: Services) {
+    this.panel = panel;
+    this.subject = subject;
+    this.#services = services;
+    const { specPath } = subject;
+    const { reports, runs } = services;
+    const progress = throttle(() => this.#showProgress(), PROGRESS_MS);
+    this.#listeners = [
+      panel.webview.onDidReceiveMessage((value: unknown) => this.#receive(value)),
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#ready = false;
+      }),
+      reports.onDidChange((path) => path === specPath && void this.#show()),
+      runs.onDidChange((path) => path === specPath && progress(undefined)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.fsPath === specPath && void this.#show()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#show()),
+      { dispose: () => progress.stop() },
+    ];
+    panel.title = t('LIS Report: {0}', basename(specPath));
+    const media = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
+    const address = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
+    panel.webview.html = pageHtml({
+      script: address('panel.js'),
+      style: address('panel.css'),
+      language: vscode.env.language,
+      title: panel.title,
+    });
+  }
+
+  /** Brings the panel to the front, with a tab if one is named. */
+  reveal(select?: HostToPanelPayloads['select']): void {
+    this.panel.reveal();
+    if (select === undefined) return;
+    this.#selected = select; // for a page that is not there yet
+    this.#post('select', select);
+  }
+
+  /** The charts in sight as a picture: base64 of a PNG, or the text of an SVG. @throws Error with the reason why not. */
+  async draw(format: PictureFormat): Promise<string> {
+    this.panel.reveal();
+    const late = setTimeout(() => this.#refuseDrawings(t('The panel does not answer.')), DRAWING_MS);
+    const id = ++this.#lastDrawing;
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#drawings.set(id, { resolve, reject });
+        this.#waiting.push({ id, format });
+        this.#drawWaiting();
+      });
+    } finally {
+      clearTimeout(late);
+      this.#drawings.delete(id);
+    }
+  }
+
+  dispose(): void {
+    this.#refuseDrawings(t('The panel was closed.'));
+    for (const listener of this.#listeners) listener.dispose();
+  }
+
+  #receive(value: unknown): void {
+    const received = receiveFromPanel(value);
+    if ('problem' in received) this.#services.log.warn(`Panel: ${received.problem}`);
+    else void this.#answer(received.message);
+  }
+
+  async #answer({ type, payload }: PanelToHostMessage): Promise<void> {
+    const { specPath, reportPath } = this.subject;
+    const uri = vscode.Uri.file(specPath);
+    switch (type) {
+      case 'ready':
+        this.#post('strings', strings());
+        await this.#show();
+        if (this.#selected !== undefined) this.#post('select', this.#selected);
+        this.#selected = undefined;
+        this.#ready = true;
+        this.#drawWaiting();
+        break;
+      case 'evaluate':
+        await vscode.commands.executeCommand('lis.evaluate', uri);
+        break;
+      case 'cancel':
+        await vscode.commands.executeCommand('lis.cancel', uri);
+        break;
+      case 'export':
+        await vscode.commands.executeCommand('lis.exportReport', vscode.Uri.file(reportPath ?? specPath));
+        break;
+      case 'openSpec':
+        await openSpec(uri);
+        break;
+      case 'goTo':
+        await goToSource(uri, payload.source);
+        break;
+      case 'drawn':
+        this.#drawings.get(payload.id)?.resolve(payload.content);
+        break;
+      case 'failed':
+        this.#services.log.error(`Panel: ${payload.message}`);
+        if (payload.id !== undefined) this.#drawings.get(payload.id)?.reject(new Error(payload.message));
+        break;
+    }
+  }
+
+  /** Sends what there is to show now. Asked again meanwhile, it looks again, and only the last look is sent. */
+  #show(): Promise<void> {
+    this.#outdated = true;
+    this.#showing ??= this.#look().finally(() => {
+      this.#showing = undefined;
+    });
+    return this.#showing;
+  }
+
+  async #look(): Promise<void> {
+    while (this.#outdated) {
+      this.#outdated = false;
+      const contents = await contentsOf(this.subject, this.#services);
+      if (!this.#outdated) this.#send(contents);
+    }
+    this.#showProgress();
+  }
+
+  #showProgress(): void {
+    if (this.subject.reportPath !== undefined) return; // a run makes another file
+    const state = this.#services.runs.of(this.subject.specPath);
+    const { message, fraction, secondsLeft } = state ?? {};
+    if (message === undefined || fraction === undefined) this.#post('progress', null);
+    else this.#post('progress', { message, fraction, ...(secondsLeft !== undefined && { secondsLeft }) });
+  }
+
+  #drawWaiting(): void {
+    if (!this.#ready) return;
+    for (const request of this.#waiting.splice(0)) this.#post('draw', request);
+  }
+
+  #refuseDrawings(reason: string): void {
+    for (const { reject } of this.#drawings.values()) reject(new Error(reason));
+  }
+
+  #post<Name extends keyof HostToPanelPayloads>(type: Name, payload: HostToPanelPayloads[Name]): void {
+    this.#send({ type, payload } as HostToPanelMessage);
+  }
+
+  #send(message: HostToPanelMessage): void {
+    void this.panel.webview.postMessage(message);
+  }
+}
+
+/** The translations of the editor's language, as far as they are plain texts; none in English. */
+function strings(): Record<string, string> {
+  const bundle: Record<string, unknown> = vscode.l10n.bundle ?? {};
+  return Object.fromEntries(
+    Object.entries(bundle).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}

@@ -1,0 +1,28 @@
+/** What a panel is about: a spec, whose newest run it follows, or one run's file. */
+import { basename, dirname, join, resolve } from 'node:path';
+import { readReport } from '../../report/store.ts';
+
+export interface Subject {
+  specPath: string;
+  /** Set where this very file is shown, however many newer ones there are. */
+  reportPath?: string | undefined;
+}
+
+/** True for a file of the folder that runs are kept in; other JSON is nobody's report. */
+export function isRunFile(path: string): boolean {
+  return /[/\\]\.lis[/\\]runs[/\\][^/\\]+\.json$/.test(path);
+}
+
+/** The spec beside whose runs a report lies; for a report elsewhere, the one that it names. @throws Failure as `readReport` */
+export async function subjectOfReport(reportPath: string): Promise<Subject> {
+  const { spec } = await readReport(reportPath);
+  const runs = dirname(reportPath);
+  const specPath = isRunFile(reportPath)
+    ? join(dirname(dirname(runs)), basename(spec.path))
+    : resolve(runs, spec.path);
+  return { specPath, reportPath };
+}
+
+export function sameSubject(a: Subject, b: Subject): boolean {
+  return a.specPath === b.specPath && a.reportPath === b.reportPath;
+}

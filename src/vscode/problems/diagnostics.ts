@@ -1,0 +1,64 @@
+/** Problems, verdicts and failed runs as the editor's diagnostics. */
+import * as vscode from 'vscode';
+import type { Failure } from '../../report/failure.ts';
+import type { ParsedSpec } from '../../spec/parse.ts';
+import type { SourceRange } from '../../spec/positions.ts';
+import type { SpecProblem } from '../../spec/problem.ts';
+import type { SourceResult } from '../reports/results.ts';
+import { verdictMarks } from './verdicts.ts';
+
+const SOURCE = 'LIS';
+
+export function rangeOf({ start, end }: SourceRange): vscode.Range {
+  return new vscode.Range(start.line, start.column, end.line, end.column);
+}
+
+export function ofProblem({ range, message, code, severity }: SpecProblem): vscode.Diagnostic {
+  const { Error: error, Warning: warning } = vscode.DiagnosticSeverity;
+  return diagnostic(rangeOf(range), message, code, severity === 'error' ? error : warning);
+}
+
+/** The code of a verdict opens the report that says so. */
+export function ofVerdict(
+  parsed: ParsedSpec,
+  results: ReadonlyMap<string, SourceResult>,
+): vscode.Diagnostic[] {
+  const { Information: information, Warning: warning } = vscode.DiagnosticSeverity;
+  return verdictMarks(parsed, results, vscode.l10n.t).map(({ range, severity, code, message, reportPath }) =>
+    diagnostic(
+      rangeOf(range),
+      message,
+      { value: code, target: vscode.Uri.file(reportPath) },
+      severity === 'warning' ? warning : information,
+    ),
+  );
+}
+
+/** The value of the key that a failure names, else the rest of the line it names, else nothing. */
+export function runDiagnostic(
+  document: vscode.TextDocument,
+  parsed: ParsedSpec,
+  failure: Failure,
+): vscode.Diagnostic | undefined {
+  const { where, message, code } = failure;
+  const found = (range: vscode.Range): vscode.Diagnostic =>
+    diagnostic(range, message, code, vscode.DiagnosticSeverity.Error);
+  if (where.file !== undefined && where.file !== document.uri.fsPath) return undefined;
+  if (where.specPath !== undefined) return found(rangeOf(parsed.rangeOf([...where.specPath], 'value')));
+  if (where.line === undefined) return undefined;
+  const line = document.lineAt(Math.min(where.line, document.lineCount) - 1);
+  const start = new vscode.Position(line.lineNumber, (where.column ?? 1) - 1);
+  return found(new vscode.Range(start, line.range.end));
+}
+
+function diagnostic(
+  range: vscode.Range,
+  message: string,
+  code: vscode.Diagnostic['code'],
+  severity: vscode.DiagnosticSeverity,
+): vscode.Diagnostic {
+  const result = new vscode.Diagnostic(range, message, severity);
+  result.source = SOURCE;
+  if (code !== undefined) result.code = code;
+  return result;
+}

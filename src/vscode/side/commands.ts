@@ -1,0 +1,90 @@
+/** The commands of the side bar's nodes. The palette does not offer them: each is about one node. */
+import * as vscode from 'vscode';
+import type { Handlers } from '../commands/register.ts';
+import type { Services } from '../services.ts';
+import type { EvaluationNode } from './evaluations.ts';
+import type { History, HistoryRun } from './history.ts';
+import { chosenRuns, runName } from './past-runs.ts';
+
+type Commands =
+  | 'lis.compareRuns'
+  | 'lis.side.evaluate'
+  | 'lis.side.cancel'
+  | 'lis.side.openReport'
+  | 'lis.side.goToSpec'
+  | 'lis.side.openRun'
+  | 'lis.side.pin'
+  | 'lis.side.unpin'
+  | 'lis.side.deleteRun';
+
+const { t } = vscode.l10n;
+
+export function sideCommands(services: Services, history: History): Handlers<Commands> {
+  const opening = () => import('./open.ts');
+  return {
+    'lis.compareRuns': async (run?: HistoryRun, selection?: HistoryRun[]) => {
+      const { compareRuns } = await import('./compare.ts');
+      await compareRuns(history, run, selection);
+    },
+    'lis.side.evaluate': (node: EvaluationNode) => evaluate(node),
+    'lis.side.cancel': (node: EvaluationNode) => services.runs.cancel(uriOf(node).fsPath),
+    'lis.side.openReport': async (node: EvaluationNode) => {
+      const uri = uriOf(node);
+      const known = await services.reports.load(uri.fsPath);
+      if (known === undefined) return;
+      const { openReport } = await opening();
+      await openReport(uri, { name: vscode.workspace.asRelativePath(uri), path: known.path });
+    },
+    'lis.side.goToSpec': async (node: EvaluationNode) => (await opening()).goToSpec(node),
+    'lis.side.openRun': async (run: HistoryRun) => {
+      if ('problem' in run.content) {
+        void vscode.window.showErrorMessage(run.content.problem);
+        return;
+      }
+      const { openReport } = await opening();
+      await openReport(run.spec, { name: runName(run), path: run.path });
+    },
+    'lis.side.pin': (run: HistoryRun) => pin(history, run, true),
+    'lis.side.unpin': (run: HistoryRun) => pin(history, run, false),
+    'lis.side.deleteRun': (run: HistoryRun, selection?: HistoryRun[]) =>
+      deleteRuns(history, chosenRuns(run, selection)),
+  };
+}
+
+function uriOf(node: EvaluationNode): vscode.Uri {
+  return node.kind === 'spec' ? node.uri : node.spec.uri;
+}
+
+async function evaluate(node: EvaluationNode): Promise<void> {
+  const { offers } = await import('./open.ts');
+  const one = node.kind === 'source' && (await offers('lis.evaluateSource'));
+  if (one) await vscode.commands.executeCommand('lis.evaluateSource', uriOf(node), node.name);
+  else await vscode.commands.executeCommand('lis.evaluate', uriOf(node));
+}
+
+async function pin(history: History, run: HistoryRun, pinned: boolean): Promise<void> {
+  try {
+    await history.pin(run.path, pinned);
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('The pin cannot be kept: {0}', (error as Error).message));
+  }
+}
+
+async function deleteRuns(history: History, runs: readonly HistoryRun[]): Promise<void> {
+  const [first] = runs;
+  if (first === undefined) return;
+  const question =
+    runs.length === 1 ? t('Delete the run {0}?', runName(first)) : t('Delete {0} runs?', runs.length);
+  const pinned = runs.filter((run) => run.pinned).length;
+  const detail =
+    pinned === 0
+      ? t('The report is deleted from disk and cannot be restored.')
+      : t('{0} of them pinned. The report is deleted from disk and cannot be restored.', pinned);
+  const yes = t('Delete');
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  try {
+    await history.delete(runs);
+  } catch (error) {
+    void vscode.window.showErrorMessage(t('The run cannot be deleted: {0}', (error as Error).message));
+  }
+}

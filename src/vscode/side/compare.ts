@@ -1,0 +1,54 @@
+/** `LIS: Compare Runs…`: which runs, and where their comparison is shown. */
+import * as vscode from 'vscode';
+import type { History, HistoryRun } from './history.ts';
+import { showRuns } from './open.ts';
+import { chosenRuns, runName } from './past-runs.ts';
+import { runDescription, runTitle } from './titles.ts';
+
+/** More columns than this cannot be read side by side. */
+const MOST = 8;
+
+const { t } = vscode.l10n;
+
+/** Compares the selected runs, or asks which: every later run against the oldest. */
+export async function compareRuns(
+  history: History,
+  run?: HistoryRun,
+  selection?: readonly HistoryRun[],
+): Promise<void> {
+  const given = chosenRuns(run, selection);
+  const runs = given.length >= 2 ? given : await pick(history, given);
+  if (runs === undefined) return;
+  if (runs.length < 2 || runs.length > MOST) {
+    void vscode.window.showWarningMessage(t('Choose two to {0} runs to compare.', MOST));
+    return;
+  }
+  const oldestFirst = [...runs].sort((a, b) => (a.time < b.time ? -1 : 1));
+  await showRuns(
+    oldestFirst.map((one) => ({ name: runName(one), path: one.path })),
+    t('Comparison of {0} runs', runs.length),
+  );
+}
+
+async function pick(history: History, given: readonly HistoryRun[]): Promise<HistoryRun[] | undefined> {
+  const runs = (await history.all()).filter(({ content }) => 'facts' in content);
+  if (runs.length < 2) {
+    void vscode.window.showInformationMessage(
+      t('There are not two runs to compare yet: evaluate a spec first.'),
+    );
+    return undefined;
+  }
+  const items = runs.map((run) => ({
+    label: runTitle(run.time),
+    description: runDescription(run, vscode.workspace.asRelativePath(run.spec), t),
+    picked: given.some(({ path }) => path === run.path),
+    run,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: t('Compare Runs'),
+    placeHolder: t('Two runs or more on the same data; each is compared with the oldest'),
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  return picked?.map((item) => item.run);
+}

@@ -1,0 +1,67 @@
+/** Gathers what the editor knows of a spec. Closed specs are read and parsed once per change, without opening a document. */
+import { readFile, stat } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { Failure } from '../../report/failure.ts';
+import type { ParsedSpec } from '../../spec/parse.ts';
+import { staleReason } from '../codelens/titles.ts';
+import type { Services } from '../services.ts';
+import { parsedSpec } from '../spec/parsed.ts';
+import { type SpecState, specState } from './state.ts';
+
+const closed = new Map<string, { stamp: string; parsed: Promise<ParsedSpec> }>();
+
+/** A spec as the editor holds it, else as its file does; `undefined` where it cannot be read. */
+export async function readSpec(path: string): Promise<ParsedSpec | undefined> {
+  const open = vscode.workspace.textDocuments.find(
+    ({ uri, isClosed }) => uri.scheme === 'file' && uri.fsPath === path && !isClosed,
+  );
+  if (open !== undefined) return parsedSpec(open);
+  try {
+    const { size, mtimeMs } = await stat(path);
+    const stamp = `${size} ${mtimeMs}`;
+    const known = closed.get(path);
+    if (known?.stamp === stamp) return await known.parsed;
+    const parsed = readFile(path, 'utf8').then(async (text) => {
+      const { parseSpec } = await import('../../spec/parse.ts');
+      return parseSpec(text);
+    });
+    closed.set(path, { stamp, parsed });
+    return await parsed;
+  } catch {
+    closed.delete(path);
+    return undefined;
+  }
+}
+
+export type FactParts = Pick<Services, 'reports' | 'runs'>;
+
+/** @param parsed the spec, where the caller has it. */
+export async function stateOf(
+  { reports, runs }: FactParts,
+  path: string,
+  parsed: ParsedSpec | undefined,
+): Promise<SpecState> {
+  const known = await reports.load(path);
+  const error = parsed?.problems.find(({ severity }) => severity === 'error');
+  const changed =
+    known !== undefined && parsed?.spec !== undefined && (await hashOf(parsed)) !== known.report.spec.hash;
+  return specState({
+    running: runs.of(path),
+    problem: error && { sentence: error.message, line: error.range.start.line },
+    failure: failureOf(runs.failure(path), path),
+    report: known?.report,
+    stale: staleReason(changed, known?.staleInputs ?? [], vscode.l10n.t),
+  });
+}
+
+async function hashOf({ spec }: ParsedSpec): Promise<string | undefined> {
+  const { specHash } = await import('../../spec/hash.ts');
+  return spec && specHash(spec);
+}
+
+function failureOf(error: Error | undefined, path: string) {
+  if (error === undefined) return undefined;
+  const { line, file } = error instanceof Failure ? error.where : {};
+  const here = line !== undefined && (file === undefined || file === path);
+  return { sentence: error.message, line: here ? line - 1 : undefined };
+}

@@ -1,0 +1,64 @@
+/** The view Runs: the history of all specs, pinned runs first. */
+import * as vscode from 'vscode';
+import { escapeMarkdown } from '../../report/markdown.ts';
+import type { History, HistoryRun } from './history.ts';
+import { themeIcon } from './icon.ts';
+import { runDescription, runIcon, runTitle } from './titles.ts';
+
+const { t } = vscode.l10n;
+
+export class PastRuns implements vscode.TreeDataProvider<HistoryRun> {
+  readonly #history: History;
+  readonly onDidChangeTreeData: vscode.Event<void>;
+
+  constructor(history: History) {
+    this.#history = history;
+    this.onDidChangeTreeData = history.onDidChange;
+  }
+
+  async getChildren(node?: HistoryRun): Promise<HistoryRun[]> {
+    if (node !== undefined) return [];
+    const runs = await this.#history.all();
+    await vscode.commands.executeCommand('setContext', 'lis.hasRuns', runs.length > 0);
+    return runs;
+  }
+
+  getTreeItem(run: HistoryRun): vscode.TreeItem {
+    const item = new vscode.TreeItem(runTitle(run.time));
+    item.id = run.path;
+    item.description = runDescription(run, vscode.workspace.asRelativePath(run.spec), t);
+    item.iconPath = themeIcon(runIcon(run));
+    const readable = 'facts' in run.content;
+    item.contextValue = ['run', run.pinned ? 'pinned' : 'unpinned', readable ? 'readable' : 'damaged'].join(
+      ' ',
+    );
+    item.tooltip = tooltip(run);
+    item.accessibilityInformation = {
+      label: [String(item.label), item.description, ...(run.pinned ? [t('pinned')] : [])].join(', '),
+    };
+    item.command = { command: 'lis.side.openRun', title: t('Open Report'), arguments: [run] };
+    return item;
+  }
+}
+
+/** Text from reports is escaped: it never becomes markup. */
+function tooltip({ path, content, pinned }: HistoryRun): vscode.MarkdownString {
+  const blocks = [escapeMarkdown(path), ...(pinned ? [t('Pinned')] : [])];
+  if ('problem' in content) blocks.push(escapeMarkdown(content.problem));
+  else if (content.facts.verdict !== undefined) {
+    const { target, message, action } = content.facts.verdict;
+    blocks.push(`**${escapeMarkdown(target)}**: ${escapeMarkdown(message)}`, `→ ${escapeMarkdown(action)}`);
+  }
+  return new vscode.MarkdownString(blocks.join('\n\n'));
+}
+
+/** How a comparison names a run: `lis.yaml · 2026-11-26 17:54:09`. */
+export function runName({ spec, time }: HistoryRun): string {
+  return `${vscode.workspace.asRelativePath(spec)} · ${runTitle(time, true)}`;
+}
+
+/** The runs that a command of the view is about: the selection where the clicked run is part of it, else that run. */
+export function chosenRuns(run?: HistoryRun, selection?: readonly HistoryRun[]): HistoryRun[] {
+  if (run === undefined) return [];
+  return selection?.includes(run) ? [...selection] : [run];
+}

@@ -1,0 +1,73 @@
+/** The side bar LIS: its two views, the documents that they open, and the context that commands depend on. */
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { isSpec } from '../spec/detect.ts';
+import { Evaluations } from './evaluations.ts';
+import type { History } from './history.ts';
+import { PastRuns } from './past-runs.ts';
+
+/** Spelled like `SCHEME` of documents.ts, which is loaded with the first document. */
+const SCHEME = 'lis-runs';
+/** Where specs are looked for without being asked: as the activation events do, at no more cost. */
+const NEAR = '{lis.yaml,*/lis.yaml}';
+const MOST_NEAR = 20;
+
+const { t } = vscode.l10n;
+
+export function registerSide(services: Services, history: History): vscode.Disposable {
+  const evaluations = new Evaluations(services);
+  const specs = vscode.window.createTreeView('lis.evaluations', {
+    treeDataProvider: evaluations,
+    showCollapseAll: true,
+  });
+  const runs = vscode.window.createTreeView('lis.runs', {
+    treeDataProvider: new PastRuns(history),
+    canSelectMany: true,
+  });
+  const restrict = (): void => {
+    specs.message = vscode.workspace.isTrusted ? '' : t('Trust this workspace to evaluate its specs.');
+  };
+  restrict();
+  noteSpec(vscode.window.activeTextEditor);
+  void lookNear(services);
+  return vscode.Disposable.from(
+    evaluations,
+    specs,
+    runs,
+    evaluations.follow(specs),
+    vscode.workspace.onDidGrantWorkspaceTrust(restrict),
+    vscode.window.onDidChangeActiveTextEditor(noteSpec),
+    services.specs.onDidChange(() => void tellSpecs(services)),
+    services.reports.onDidChange((path) => {
+      if (services.reports.get(path) !== undefined) setContext('lis.hasRuns', true);
+    }),
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      provideTextDocumentContent: documentText,
+    }),
+  );
+}
+
+/** A step of the walkthrough is done once a spec has been looked at. */
+function noteSpec(editor: vscode.TextEditor | undefined): void {
+  if (editor !== undefined && isSpec(editor.document.uri)) setContext('lis.specSeen', true);
+}
+
+async function documentText({ query }: vscode.Uri): Promise<string> {
+  const { textOf } = await import('./documents.ts');
+  return textOf(JSON.parse(query));
+}
+
+/** Commands that need a spec or a run know of those near the root before any view is opened. */
+async function lookNear({ reports }: Services): Promise<void> {
+  const near = await vscode.workspace.findFiles(NEAR, undefined, MOST_NEAR);
+  if (near.length > 0) setContext('lis.hasSpecs', true);
+  for (const { fsPath } of near) await reports.load(fsPath);
+}
+
+async function tellSpecs({ specs }: Services): Promise<void> {
+  setContext('lis.hasSpecs', (await specs.all()).length > 0);
+}
+
+function setContext(key: string, value: boolean): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

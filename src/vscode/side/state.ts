@@ -1,0 +1,41 @@
+/**
+ * What is going on with a spec, decided once for every surface that shows it in a word: the tree, the status item. Pure, so
+ * that the order of precedence is tested: what runs comes first, then what is broken, then what is known.
+ */
+import type { Report, Verdict } from '../../report/schema.ts';
+
+export type SpecState = (
+  | { kind: 'running'; message: string; fraction: number; secondsLeft?: number | undefined }
+  /** The spec does not parse. Its line is 0-based. */
+  | { kind: 'broken'; sentence: string; line: number }
+  /** Its last run failed. */
+  | { kind: 'failed'; sentence: string; line: number | undefined }
+  | { kind: 'new' }
+  | { kind: 'done' }
+) & {
+  /** The last result, also while something else goes on. `done` has one. */
+  report: Report | undefined;
+  /** Why the report no longer describes the spec. */
+  stale: string | undefined;
+};
+
+export interface SpecFacts {
+  running: { message: string; fraction: number; secondsLeft?: number | undefined } | undefined;
+  problem: { sentence: string; line: number } | undefined;
+  failure: { sentence: string; line: number | undefined } | undefined;
+  report: Report | undefined;
+  stale: string | undefined;
+}
+
+export function specState({ running, problem, failure, report, stale }: SpecFacts): SpecState {
+  const known = { report, stale };
+  if (running !== undefined) return { kind: 'running', ...running, ...known };
+  if (problem !== undefined) return { kind: 'broken', ...problem, ...known };
+  if (failure !== undefined) return { kind: 'failed', ...failure, ...known };
+  return { kind: report === undefined ? 'new' : 'done', ...known };
+}
+
+/** The verdict that speaks for a source, or for the whole report: reports put the most important first. */
+export function leadingVerdict(report: Report | undefined, source?: string): Verdict | undefined {
+  return report?.verdicts.find(({ target }) => source === undefined || target === source);
+}

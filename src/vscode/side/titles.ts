@@ -1,0 +1,142 @@
+/**
+ * What the side bar and the status item say. Pure functions, so that the words are tested without an editor; every number
+ * is the report's own, rounded.
+ */
+import { score, signed } from '../../report/format.ts';
+import type { PastRun } from '../../report/history.ts';
+import type { SourceReport, Verdict } from '../../report/schema.ts';
+import { runningTitle, specFacts, type Translate } from '../codelens/titles.ts';
+import { leadingVerdict, type SpecState } from './state.ts';
+
+/** A codicon and the theme colour it is drawn in. */
+export interface Icon {
+  id: string;
+  colour?: string;
+}
+
+const PASSED: Icon = { id: 'pass', colour: 'testing.iconPassed' };
+const WARNING: Icon = { id: 'warning', colour: 'list.warningForeground' };
+const ERROR: Icon = { id: 'error', colour: 'list.errorForeground' };
+const UNDECIDED: Icon = { id: 'question', colour: 'charts.blue' };
+const NOTHING: Icon = { id: 'circle-slash', colour: 'disabledForeground' };
+const NEVER: Icon = { id: 'circle-large-outline', colour: 'disabledForeground' };
+const RUNNING: Icon = { id: 'sync~spin' };
+const STALE: Icon = { id: 'history', colour: 'list.warningForeground' };
+
+export function verdictIcon(verdict: Verdict | undefined): Icon {
+  if (verdict === undefined) return { id: 'graph' };
+  if (verdict.code === 'no-headroom') return NOTHING;
+  if (verdict.code === 'underpowered') return UNDECIDED;
+  return verdict.severity === 'positive' ? PASSED : WARNING;
+}
+
+export function verdictWord({ code }: Verdict, t: Translate): string {
+  switch (code) {
+    case 'headroom':
+      return t('headroom');
+    case 'no-headroom':
+      return t('no headroom');
+    case 'underpowered':
+      return t('underpowered');
+    case 'self-evidence':
+      return t('self-evidence');
+    case 'artefact':
+      return t('artefact');
+    case 'freshness-limited':
+      return t('freshness-limited');
+    case 'cold-start-opportunity':
+      return t('cold-start opportunity');
+    case 'low-coverage':
+      return t('low coverage');
+  }
+}
+
+/** Behind a spec's name: `base AUC 0.7355 · 2 h ago`, `43 % · training base`, `stale: clicks.csv changed`. */
+export function specDescription(state: SpecState, now: number, t: Translate): string {
+  switch (state.kind) {
+    case 'running': // the narrow side bar cuts the end off
+      return t('{0} % · {1}', Math.floor(state.fraction * 100), state.message);
+    case 'broken':
+    case 'failed':
+      return state.line === undefined ? state.sentence : t('line {0}: {1}', state.line + 1, state.sentence);
+    case 'new':
+      return t('not evaluated yet');
+    case 'done':
+      return specFacts(state.report, now, state.stale, t).join(' · ');
+  }
+}
+
+export function specIcon(state: SpecState): Icon {
+  if (state.kind === 'running') return RUNNING;
+  if (state.kind === 'broken' || state.kind === 'failed') return ERROR;
+  if (state.kind === 'new') return NEVER;
+  return state.stale === undefined ? verdictIcon(leadingVerdict(state.report)) : STALE;
+}
+
+/** Behind a source's name: `LIS +0.0012 ±0.0015`, with `(total)` where others' clicks cannot be told from one's own. */
+export function sourceDescription(source: SourceReport | undefined, t: Translate): string {
+  if (source === undefined) return t('not evaluated yet');
+  const { transferable, total } = source.lis;
+  const lis = transferable ?? total;
+  const half = score((lis.high - lis.low) / 2);
+  return transferable === undefined
+    ? t('LIS (total) {0} ±{1}', signed(lis.value), half)
+    : t('LIS {0} ±{1}', signed(lis.value), half);
+}
+
+export function sourceIcon(state: SpecState, source: string): Icon {
+  if (!state.report?.sources.some(({ name }) => name === source)) return NEVER;
+  return verdictIcon(leadingVerdict(state.report, source));
+}
+
+/** In the status bar: `LIS: headroom (co-click)`, `LIS: stale`, `LIS: training base … 43 %`. */
+export function statusText(state: SpecState, t: Translate): string {
+  switch (state.kind) {
+    case 'running':
+      return t('LIS: {0}', runningTitle(state, t));
+    case 'broken':
+      return t('LIS: error in the spec');
+    case 'failed':
+      return t('LIS: the last run failed');
+    case 'new':
+      return t('LIS: ready');
+    case 'done': {
+      if (state.stale !== undefined) return t('LIS: stale');
+      const verdict = leadingVerdict(state.report);
+      return verdict === undefined
+        ? t('LIS: evaluated')
+        : t('LIS: {0} ({1})', verdictWord(verdict, t), verdict.target);
+    }
+  }
+}
+
+/** `2026-11-26 17:54` of the reader's own clock: sorts and aligns, in any language. With seconds, it names one run. */
+export function runTitle(iso: string, seconds = false): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  const clock = [at.getHours(), at.getMinutes(), ...(seconds ? [at.getSeconds()] : [])].map(two).join(':');
+  return `${day} ${clock}`;
+}
+
+/** Behind a run's time: `AUC 0.7355 · LIS +0.0012 (co-click) · lis.yaml`. */
+export function runDescription({ content }: PastRun, specName: string, t: Translate): string {
+  if ('problem' in content) return t('damaged report · {0}', specName);
+  const { baseAuc, best } = content.facts;
+  return [
+    ...(baseAuc === undefined ? [] : [t('AUC {0}', score(baseAuc))]),
+    ...(best === undefined ? [] : [t('LIS {0} ({1})', signed(best.lis.value), best.source)]),
+    specName,
+  ].join(' · ');
+}
+
+export function runIcon({ content, pinned }: PastRun): Icon {
+  if ('problem' in content) return ERROR;
+  return pinned ? { id: 'pinned' } : verdictIcon(content.facts.verdict);
+}
+
+/** Pinned runs first, then the newest. Times are ISO 8601 of one length, so that they sort as text. */
+export function inOrder<R extends { time: string; pinned: boolean }>(runs: readonly R[]): R[] {
+  return [...runs].sort((a, b) => Number(b.pinned) - Number(a.pinned) || (a.time < b.time ? 1 : -1));
+}

@@ -1,0 +1,187 @@
+/** How a user begins: from a data file, from the walkthrough, and on to several specs, exports and runs on save. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { smallLog, smallSpec } from '../support/small-workspace.ts';
+import { themeSetting, useEditor } from './harness/index.ts';
+import { readReport, reportsIn } from './harness/reports.ts';
+import { SideBar } from './harness/side.ts';
+
+/** A run of the small workspace takes seconds; a machine that does other things as well may take a minute. */
+const RUN_MS = 90_000;
+const SOON = { timeout: 30_000 };
+const RUN = { timeout: RUN_MS };
+/** Quick to evaluate: most tests here need a report and not a good one. */
+const QUICK = 'seeds: 1\n';
+
+describe('a workspace with data and no spec', () => {
+  const files = { 'data/clicks.csv': smallLog(), 'notes.txt': 'nothing to evaluate here\n' };
+  const editor = useEditor({ files, settings: { ...themeSetting('light'), 'lis.runOnSave': true } });
+  const side = () => new SideBar(editor().workbench);
+  const spec = (name: string) => join(editor().workspace, name);
+
+  test('is told where to begin', async () => {
+    const { workbench } = editor();
+    const bar = side();
+    await bar.open();
+    expect(await bar.welcome('Evaluations')).toMatch(
+      /New Evaluation from Dataset….*Open Example….*Take the tour/,
+    );
+    expect(await bar.welcome('Runs')).toBe('No run yet: each evaluation is kept here.');
+    await workbench.screenshot('side-welcome');
+    expect(await workbench.commands('LIS: ')).not.toContain('LIS: Evaluate All Specs');
+    expect(await workbench.commands('LIS: ')).not.toContain('LIS: Compare Runs…');
+  });
+
+  test('gets a spec from its data, with reasons, that evaluates as it is', async () => {
+    const { workbench, workspace } = editor();
+    const bar = side();
+    await workbench.runCommand('View: Show Explorer');
+    await workbench.page
+      .locator('.explorer-folders-view .monaco-list-row', { hasText: 'data' })
+      .first()
+      .click();
+    await bar.chooseInExplorer('clicks.csv', 'New Evaluation from Dataset');
+    const message = await workbench.waitForNotification(/lis\.yaml is written from 3,000 rows/, RUN_MS);
+    expect(message).toMatch(/assumes: user user_id, item item_id, label click, time ts\./);
+    expect(await bar.editorText()).toMatch(/path: data\/clicks\.csv/);
+    const text = readFileSync(spec('lis.yaml'), 'utf8');
+    expect(text).toMatch(/user: user_id +# its name; 120 ids on 3,000 rows/);
+    await workbench.screenshot('side-drafted');
+    await workbench.pressInNotification(/is written from/, 'Evaluate');
+    await expect.poll(() => reportsIn(workspace), RUN).toHaveLength(1);
+    expect(readReport(reportsIn(workspace)[0]!).sources.map(({ name }) => name)).toEqual(['co-click']);
+  });
+
+  test('gets another spec beside the first, which stays as it is', async () => {
+    const { workbench, workspace } = editor();
+    const bar = side();
+    const before = readFileSync(spec('lis.yaml'), 'utf8');
+    await workbench.runCommand('LIS: New Evaluation from Dataset…');
+    await side().choosePath(join(workspace, 'data', 'clicks.csv'));
+    await workbench.waitForNotification(/clicks\.lis\.yaml is written from/, RUN_MS);
+    expect(readFileSync(spec('lis.yaml'), 'utf8')).toBe(before);
+    expect(readFileSync(spec('clicks.lis.yaml'), 'utf8')).toContain('user: user_id');
+    await bar.open();
+    await expect.poll(async () => (await bar.rows('Evaluations')).length, SOON).toBe(4);
+  });
+
+  test('says what is wrong with data that is none, and writes nothing', async () => {
+    const { workbench, workspace } = editor();
+    writeFileSync(join(workspace, 'broken.parquet'), 'no parquet');
+    await workbench.runCommand('LIS: New Evaluation from Dataset…');
+    await side().choosePath(join(workspace, 'broken.parquet'));
+    expect(await workbench.waitForNotification(/No spec was written/, RUN_MS)).toMatch(/broken\.parquet/);
+    expect(existsSync(spec('broken.lis.yaml'))).toBe(false);
+  });
+
+  test('evaluates a spec when it is saved, where the user wants that, and none with errors', async () => {
+    const { workbench, workspace } = editor();
+    await workbench.openFile('clicks.lis.yaml');
+    await workbench.replaceText(smallSpec('seeds: none\n'));
+    await workbench.waitForCodeLens(/▶ Evaluate$/, 30_000);
+    expect(reportsIn(workspace)).toHaveLength(1);
+    await workbench.replaceText(smallSpec(QUICK));
+    await expect.poll(() => reportsIn(workspace), RUN).toHaveLength(2);
+    expect(reportsIn(workspace).some((path) => path.endsWith('-clicks.json'))).toBe(true);
+  });
+
+  test('evaluates all of its specs one after the other, and says what failed', async () => {
+    const { workbench, workspace, setSettings } = editor();
+    await setSettings(themeSetting('light')); // without runs on save
+    writeFileSync(spec('wrong.lis.yaml'), smallSpec(QUICK).replace('user: user_id', 'user: usr_id'));
+    const before = reportsIn(workspace).length;
+    await workbench.runCommand('LIS: Evaluate All Specs');
+    expect(await workbench.waitForNotification(/LIS: evaluating all specs/, RUN_MS)).toMatch(/\d of 3, /);
+    expect(await workbench.waitForNotification(/specs evaluated/, RUN_MS)).toBe(
+      '2 of 3 specs evaluated; 1 failed.',
+    );
+    expect(reportsIn(workspace)).toHaveLength(before + 2);
+    const bar = side();
+    await bar.open();
+    await expect
+      .poll(() => bar.rows('Evaluations'), SOON)
+      .toContainEqual(expect.stringMatching(/^wrong\.lis\.yaml \| line 5: .*usr_id/));
+    await workbench.screenshot('side-all');
+  });
+
+  test('exports the features of every arm into a folder of their own', async () => {
+    const { workbench, workspace } = editor();
+    const bar = side();
+    await bar.chooseInExplorer('lis.yaml', 'Export Leaked Features');
+    await bar.choosePath(workspace);
+    await workbench.waitForNotification(/2 files of features in .*manifest\.json/, RUN_MS);
+    const folder = join(workspace, 'lis-features');
+    expect(readdirSync(folder).sort()).toEqual(['base.parquet', 'co-click.parquet', 'manifest.json']);
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    expect(manifest.files.map(({ rows }: { rows: number }) => rows)).toEqual([3000, 3000]);
+    await workbench.pressInNotification(/files of features/, 'Open manifest.json');
+    await expect.poll(() => bar.editorText(), SOON).toMatch(/"version": 1/);
+  });
+
+  test('leaves no complaint in the console', () => {
+    expect(editor().consoleErrors).toEqual([]);
+  });
+});
+
+describe('the walkthrough', () => {
+  const parent = mkdtempSync(join(tmpdir(), 'lis-example-'));
+  afterAll(() => rmSync(parent, { recursive: true, force: true }));
+  const editor = useEditor({ files: { 'notes.txt': 'empty\n' }, settings: themeSetting('light') });
+
+  test('opens with its four steps', async () => {
+    const { workbench, page } = editor();
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await page
+      .locator('.quick-input-widget .monaco-list-row', { hasText: 'worth aligning on' })
+      .first()
+      .click();
+    const steps = page.locator('.gettingStartedContainer .getting-started-step');
+    await expect.poll(() => steps.count(), SOON).toBe(4);
+    const pictures = {
+      example: 'A folder with lis.yaml',
+      spec: 'The spec of the example',
+      evaluate: 'Over the spec stands Evaluate',
+      verdict: 'Bars with intervals',
+    };
+    const media = page
+      .frameLocator('.getting-started-media iframe.webview.ready')
+      .frameLocator('#active-frame');
+    for (const [i, [name, label]] of Object.entries(pictures).entries()) {
+      await steps.nth(i).click();
+      await media.locator(`svg[aria-label^="${label}"]`).waitFor();
+      await workbench.screenshot(`walkthrough-${name}`);
+    }
+  });
+
+  test('copies the example to a folder, where it evaluates at once', async () => {
+    const { workbench, page } = editor();
+    await workbench.runCommand('LIS: Open Example…');
+    await new SideBar(workbench).choosePath(parent);
+    const folder = join(parent, 'lis-example');
+    await workbench.waitForNotification(/The example is in/, RUN_MS);
+    expect(readdirSync(folder).sort()).toEqual(['README.md', 'data', 'lis.yaml', 'truth.lis.yaml']);
+    expect(existsSync(join(folder, 'data', 'impressions.parquet'))).toBe(true);
+    await workbench.pressInNotification(/The example is in/, 'Open');
+    await page.locator('.tab', { hasText: 'lis.yaml' }).waitFor(SOON);
+    await page.locator('.gettingStartedContainer .getting-started-step').first().waitFor(SOON);
+    await workbench.screenshot('example-opened');
+    await workbench.page.locator('.tab', { hasText: 'lis.yaml' }).click();
+    await workbench.clickCodeLens(/▶ Evaluate$/);
+    await workbench.waitForCodeLens(/base AUC 0\.6\d{3}/, 2 * RUN_MS);
+    const bar = new SideBar(workbench);
+    await bar.open();
+    await expect.poll(() => bar.icon('Evaluations', 'lis.yaml'), SOON).toBe('pass');
+    const done = page.locator(
+      '.gettingStartedContainer .getting-started-step .codicon-getting-started-step-checked',
+    );
+    await expect.poll(() => done.count(), SOON).toBe(4);
+    await workbench.screenshot('example-evaluated');
+    expect(readReport(reportsIn(folder)[0]!).verdicts[0]?.code).toBe('headroom');
+  }, 300_000); // thirty-three trainings of 80,000 rows, perhaps on a busy machine
+
+  test('leaves no complaint in the console', () => {
+    expect(editor().consoleErrors).toEqual([]);
+  });
+});

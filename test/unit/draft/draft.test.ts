@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+import type { ColumnProfile, DataProfile } from '../../../src/data/profile.ts';
+import { type Inferred, infer } from '../../../src/draft/infer.ts';
+import { scalar, specText } from '../../../src/draft/spec-text.ts';
+import { isCode, isOutcome, nameRank } from '../../../src/spec/column-names.ts';
+
+import { parseSpec } from '../../../src/spec/parse.ts';
+
+const ROWS = 1000;
+
+const column = (name: string, over: Partial<ColumnProfile> = {}): ColumnProfile => ({
+  name,
+  type: 'BIGINT',
+  family: 'integer',
+  distinct: 50,
+  nulls: 0,
+  isoShare: 0,
+  min: '1',
+  max: '50',
+  median: 25,
+  examples: ['1'],
+  ...over,
+});
+const binary = (name: string): ColumnProfile =>
+  column(name, {
+    distinct: 2,
+    values: [
+      { value: '0', share: 0.9 },
+      { value: '1', share: 0.1 },
+    ],
+  });
+const seconds = (name: string): ColumnProfile =>
+  column(name, { distinct: 900, min: '1573257673', max: '1573775413' });
+const text = (name: string, over: Partial<ColumnProfile> = {}): ColumnProfile =>
+  column(name, { type: 'VARCHAR', family: 'text', ...over });
+const rating = (name: string, min: string, max: string, median = 3): ColumnProfile =>
+  column(name, { family: 'float', type: 'FLOAT', distinct: 10, min, max, median });
+
+const profile = (...columns: ColumnProfile[]): DataProfile => ({
+  files: [{ path: 'log.csv', bytes: 1 }],
+  rows: ROWS,
+  complete: true,
+  columns,
+});
+const inferred = (...columns: ColumnProfile[]): Inferred => infer(profile(...columns));
+const WHOLE = [column('user_id'), column('item_id'), binary('click'), seconds('ts')];
+
+describe('names', () => {
+  it.each([
+    ['user_id', 'user', true],
+    ['userId', 'user', true],
+    ['UID', 'user', true],
+    ['reviewerID', 'user', true],
+    ['user_feature_0', 'user', false],
+    ['movieId', 'item', true],
+    ['asin', 'item', true],
+    ['item_price', 'item', false],
+    ['created_at', 'time', true],
+    ['unixReviewTime', 'time', true],
+    ['is_click', 'label', true],
+    ['impression_id', 'group', true],
+    ['id', 'user', false],
+  ] as const)('%s is %s: %s', (name, role, fits) => {
+    expect(nameRank(name, role) !== undefined).toBe(fits);
+  });
+  it('knows outcomes and codes', () => {
+    expect(['dwell_ms', 'watchTime', 'n_comment', 'price'].map(isOutcome)).toEqual([true, true, true, false]);
+    expect(['cityCode', 'zip', 'price', 'hour'].map(isCode)).toEqual([true, true, false, true]);
+  });
+});
+
+describe('infer', () => {
+  it('decides the four roles, with reasons', () => {
+    const { user, item, label, time } = inferred(...WHOLE);
+    expect([user.value, item.value, label.value, time.value]).toEqual(['user_id', 'item_id', 'click', 'ts']);
+    expect(user.why).toBe('its name; 50 ids on 1,000 rows');
+    expect(label.why).toContain('10.0 % positive');
+    expect(time.why).toBe('unix seconds, 1573257673 to 1573775413');
+  });
+
+  it.each([
+    [rating('rating', '0.5', '5'), 'rating >= 4'],
+    [rating('stars', '1', '10'), 'stars >= 8'],
+    [rating('Overall Rating', '1', '5'), undefined],
+    [rating('score', '-3', '3', 1), 'score >= 1'],
+    [rating('score', '0', '100000', 70), 'score >= 70'],
+  ])('makes a condition of ratings', (found, expression) => {
+    expect(inferred(column('user_id'), column('item_id'), found).label.value).toBe(expression);
+  });
+
+  it('prefers a label by name, and takes the only binary column where there is no other', () => {
+    expect(inferred(binary('flag'), binary('clicked'), rating('rating', '1', '5')).label.value).toBe(
+      'clicked',
+    );
+    expect(inferred(column('user_id'), binary('flag')).label).toMatchObject({
+      value: 'flag',
+      why: expect.stringContaining('the only column'),
+    });
+    const two = inferred(binary('flag'), binary('other')).label;
+    expect(two).toEqual({ why: expect.any(String), candidates: ['flag', 'other'] });
+    const bool = binary('like');
+    bool.family = 'boolean';
+    bool.values = [
+      { value: 'true', share: 0.25 },
+      { value: 'false', share: 0.75 },
+    ];
+    expect(inferred(bool).label.why).toContain('25.0 %');
+  });
+
+  it('never takes a label with gaps, or text', () => {
+    expect(inferred({ ...binary('click'), nulls: 0.1 }).label.value).toBeUndefined();
+    expect(inferred({ ...binary('click'), family: 'text' }).label.value).toBeUndefined();
+  });
+
+  it.each([
+    [seconds('timestamp'), 'unix seconds'],
+    [column('ts', { min: '1573257673000', max: '1573775413000' }), 'unix milliseconds'],
+    [column('ts', { min: '1573257673000000', max: '1573775413000000' }), 'unix microseconds'],
+    [column('ts', { min: '1573257673000000000', max: '1573775413000000000' }), 'unix nanoseconds'],
+    [text('when', { type: 'TIMESTAMP', family: 'timestamp' }), 'timestamp'],
+    [text('date', { isoShare: 1 }), 'ISO 8601 text'],
+    [text('day', { type: 'DATE', family: 'date' }), undefined], // a lone date of unknown name is not the row's time
+    [column('ts'), undefined],
+    [column('mystery', { min: '1573257673', max: '1573775413' }), undefined],
+    [text('date', { isoShare: 0.9 }), undefined],
+  ])('reads times', (found, kind) => {
+    const { time } = inferred(found);
+    expect(time.value === undefined ? undefined : time.why.split(',')[0]).toBe(kind);
+  });
+
+  it('names the candidates where it cannot decide', () => {
+    const { user, item } = inferred(
+      text('who', { distinct: 300 }),
+      text('what', { distinct: 20 }),
+      binary('click'),
+    );
+    expect(user).toEqual({ why: expect.any(String), candidates: ['who', 'what'] });
+    expect(item.why).toBe('no column is named like an item id');
+  });
+
+  it('finds lists and ready-made splits', () => {
+    const parts = text('fold', {
+      distinct: 3,
+      values: ['train', 'valid', 'test'].map((value) => ({ value, share: 1 / 3 })),
+    });
+    const found = inferred(...WHOLE, column('impression_id', { distinct: 100 }), parts);
+    expect(found.group).toMatchObject({
+      value: 'impression_id',
+      why: 'its name; 100 lists of 10.0 rows on average',
+    });
+    expect(found.split).toEqual({ column: 'fold', train: 'train', validate: 'valid', evaluate: 'test' });
+    expect(found.features).toEqual([]);
+    expect(inferred(...WHOLE, text('fold', { distinct: 2, values: [] })).split).toBeUndefined();
+    expect(inferred(...WHOLE, column('request_id', { distinct: ROWS })).group).toBeUndefined();
+  });
+
+  it('sorts features from what must stay out, and says why', () => {
+    const { features, left } = inferred(
+      ...WHOLE,
+      text('city', { distinct: 12, nulls: 0.25 }),
+      column('price', { family: 'float', distinct: 900, min: '0.5', max: '9.5' }),
+      column('clicks_before', { distinct: 20 }),
+      column('views', { distinct: 1000 - 600 + 700, min: '0', max: '9' }),
+      column('row', { distinct: ROWS }),
+      column('always', { distinct: 1, examples: ['7'] }),
+      column('none', { distinct: 0, nulls: 1, examples: [] }),
+      column('dwell_ms', { distinct: 400 }),
+      text('tags', { family: 'list', type: 'VARCHAR[]', distinct: 0 }),
+      text('updated_at', { family: 'timestamp', type: 'TIMESTAMP' }),
+    );
+    expect(features).toEqual([
+      { name: 'city', type: 'categorical', why: '12 values, 25.0 % missing' },
+      { name: 'price', type: 'numeric', why: '0.5 to 9.5' },
+      { name: 'clicks_before', type: 'categorical', why: '20 values' },
+    ]);
+    expect(left.map(({ name }) => name)).toEqual([
+      'views',
+      'row',
+      'always',
+      'none',
+      'dwell_ms',
+      'tags',
+      'updated_at',
+    ]);
+    expect(left.find(({ name }) => name === 'dwell_ms')!.why).toContain('leak the label');
+    expect(left.find(({ name }) => name === 'always')!.why).toBe('it is always 7');
+  });
+});
+
+describe('specText', () => {
+  const write = (found: Inferred, tables: Parameters<typeof specText>[2] = []) =>
+    specText(['data/log.csv'], found, tables, '1,000 rows');
+
+  it('is a spec that parses, with every reason beside its choice', () => {
+    const spec = write(inferred(...WHOLE, text('city', { distinct: 12 })), [
+      {
+        role: 'items',
+        path: 'data/items.csv',
+        key: 'item_id',
+        features: [{ name: 'year', type: 'numeric', why: 'x' }],
+      },
+    ]);
+    const parsed = parseSpec(spec);
+    expect(parsed.problems).toEqual([]);
+    expect(parsed.spec).toMatchObject({
+      log: { path: ['data/log.csv'], user: 'user_id', item: 'item_id', label: 'click', time: 'ts' },
+      items: { key: 'item_id', features: [{ name: 'year', type: 'numeric' }] },
+      sources: [{ name: 'co-click', build: 'co-click' }],
+    });
+    expect(spec).toMatch(/user: user_id +# its name; 50 ids on 1,000 rows\n/);
+  });
+
+  it('holds any column name, and stays one line per comment', () => {
+    const odd = [
+      'a: b',
+      'true',
+      '- x',
+      'a,b]',
+      '# c',
+      "it's",
+      'say "x"',
+      '7',
+      'ü ñ',
+      'tab\there',
+      'line\nbreak',
+      '*a',
+      '&b',
+    ];
+    const spec = write(
+      inferred(
+        ...WHOLE,
+        ...odd.map((name) => text(name, { distinct: 9 })),
+        column('bad\nrow: 1', { distinct: 1 }),
+      ),
+    );
+    expect(parse(spec).log.features).toEqual(odd);
+    expect(parseSpec(spec).problems).toEqual([]);
+    for (const name of odd) expect(parse(`[${scalar(name)}]`)).toEqual([name]);
+  });
+
+  it('leaves what it cannot decide as comments', () => {
+    const spec = write(inferred(text('who', { distinct: 300 }), binary('click')));
+    expect(spec).toContain('  # user: not decided, no column is named like a user id; candidates: who\n');
+    expect(spec).toContain('# split: not decided');
+    expect(spec).not.toMatch(/^sources/m);
+    expect(parseSpec(spec).problems.map(({ code }) => code)).toContain('missing-key');
+  });
+
+  it('writes a ready-made split, and several files', () => {
+    const parts = text('fold', {
+      distinct: 2,
+      values: ['train', 'test'].map((value) => ({ value, share: 0.5 })),
+    });
+    const spec = specText(['a.csv', 'b c.csv'], inferred(...WHOLE, parts), [], 'two files');
+    expect(parseSpec(spec).problems).toEqual([]);
+    expect(parse(spec)).toMatchObject({
+      log: { path: ['a.csv', 'b c.csv'] },
+      split: { column: 'fold', train: 'train', evaluate: 'test' },
+    });
+  });
+});

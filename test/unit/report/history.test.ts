@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { factsOf, RunHistory } from '../../../src/report/history.ts';
+import type { Report } from '../../../src/report/schema.ts';
+import { latestReport, reportPathFor, writeReport } from '../../../src/report/store.ts';
+import { estimate, exampleReport } from '../../fixtures/report.ts';
+
+let folder: string;
+let spec: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-history-'));
+  spec = join(folder, 'lis.yaml');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function run(day: number, report: Report = exampleReport(), of = spec): Promise<string> {
+  const path = reportPathFor(of, new Date(Date.UTC(2026, 10, day, 9, 30)));
+  await writeReport(path, report);
+  return path;
+}
+
+describe('the history of a spec', () => {
+  it('is empty before the first run', async () => {
+    expect(await new RunHistory().of(spec)).toEqual([]);
+  });
+
+  it('lists its own runs, the newest first, with what they found', async () => {
+    const [first, second] = [await run(1), await run(2)];
+    await run(3, exampleReport(), join(folder, 'other.lis.yaml'));
+    const runs = await new RunHistory().of(spec);
+    expect(runs.map(({ path }) => path)).toEqual([second, first]);
+    expect(runs[0]).toMatchObject({
+      time: '2026-11-02T09:30:00.000Z',
+      content: { facts: { baseAuc: 0.73548, best: { source: 'co-click', total: false } } },
+    });
+  });
+
+  it('lists a damaged report as such, with the reason', async () => {
+    const path = await run(1);
+    await run(2);
+    writeFileSync(path, '{"version": 1, "tool"');
+    const [, damaged] = await new RunHistory().of(spec);
+    expect(damaged).toMatchObject({ path, time: '2026-11-01T09:30:00.000Z' });
+    expect(damaged!.content).toEqual({ problem: expect.stringContaining(path) });
+  });
+
+  it('reads a report once, and again when it changes', async () => {
+    const path = await run(1);
+    const history = new RunHistory();
+    const parse = vi.spyOn(JSON, 'parse');
+    try {
+      const [before] = await history.of(spec);
+      await history.of(spec);
+      expect(parse).toHaveBeenCalledTimes(1);
+      await writeReport(path, exampleReport({ sources: [] }));
+      utimesSync(path, 1, 1);
+      const [after] = await history.of(spec);
+      expect(before!.content).toMatchObject({ facts: { sources: 1 } });
+      expect(after!.content).toMatchObject({ facts: { sources: 0, best: undefined } });
+    } finally {
+      parse.mockRestore();
+    }
+  });
+
+  it('keeps pins beside the runs, and bears a damaged list of them', async () => {
+    const [first, second] = [await run(1), await run(2)];
+    const pins = join(folder, '.lis', 'pins.json');
+    const pinned = async () => (await new RunHistory().of(spec)).map((one) => one.pinned);
+    expect(await pinned()).toEqual([false, false]);
+    await new RunHistory().pin(first, true);
+    await new RunHistory().pin(first, true);
+    expect(await pinned()).toEqual([false, true]);
+    expect(JSON.parse(readFileSync(pins, 'utf8'))).toEqual(['2026-11-01T09-30-00-000Z-lis.json']);
+    await new RunHistory().pin(second, true);
+    await new RunHistory().delete(first);
+    expect(await pinned()).toEqual([true]);
+    writeFileSync(pins, '{"half');
+    expect(await pinned()).toEqual([false]);
+    await new RunHistory().pin(second, true);
+    await new RunHistory().pin(second, false);
+    expect(existsSync(pins)).toBe(false);
+  });
+
+  it('forgets what is deleted', async () => {
+    const [first, second] = [await run(1), await run(2)];
+    const history = new RunHistory();
+    await history.of(spec);
+    await history.delete(second);
+    await history.delete(second);
+    expect((await history.of(spec)).map(({ path }) => path)).toEqual([first]);
+    expect((await latestReport(spec))?.path).toBe(first);
+  });
+});
+
+describe('the facts of a run', () => {
+  it('name the source of the highest headline LIS, total where there is no other', () => {
+    const report = exampleReport();
+    const [source] = report.sources;
+    report.sources = [
+      source!,
+      { ...source!, name: 'declared', lis: { total: estimate(0.05, 0.01) } },
+      { ...source!, name: 'weak', lis: { transferable: estimate(-0.01, 0.01), total: estimate(0.9, 0.1) } },
+    ];
+    expect(factsOf(report).best).toMatchObject({ source: 'declared', total: true, lis: { value: 0.05 } });
+  });
+});

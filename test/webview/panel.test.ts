@@ -1,0 +1,294 @@
+// @vitest-environment jsdom
+/** The panel's views in a DOM: what they show of a report, and what they do by keyboard alone. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { fullReport } from '../fixtures/full-report.ts';
+import { exampleReport } from '../fixtures/report.ts';
+import { cells, payload, startPage, type TestPage, textOf } from './page.ts';
+
+/** The toolkit works in microtasks and frames. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+let page: TestPage;
+const tab = (name: string) => page.root.querySelector<HTMLElement>(`[data-tab="${name}"]`)!;
+const key = (element: Element, name: string) =>
+  element.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
+const select = async (name: 'scores' | 'features' | 'segments' | 'hints' | 'run') => {
+  page.send('select', { tab: name });
+  await settled();
+};
+
+describe.each([
+  'vscode-light',
+  'vscode-dark',
+  'vscode-high-contrast',
+  'vscode-high-contrast vscode-high-contrast-light',
+])('in the theme %s', (theme) => {
+  beforeEach(async () => {
+    page = startPage(undefined, theme);
+    page.send('report', payload());
+    await settled();
+  });
+
+  test('says that it listens, then shows each number of the report as the report formats it', () => {
+    expect(page.posted).toEqual([{ type: 'ready', payload: {} }]);
+    expect(textOf(page.root, 'h1')).toBe('lis.yaml');
+    expect(cells(page.root, 'scores')).toHaveLength(16);
+    expect(cells(page.root, 'scores')[0]).toEqual([
+      'co-click',
+      'LIS, transferableleaked − base',
+      '+0.0377',
+      '[+0.0294, +0.0460]',
+      '0.0042',
+      '0.050',
+    ]);
+    expect(page.root.querySelectorAll('figure canvas[role="img"]')).toHaveLength(2);
+  });
+
+  test('has a table behind every chart, on every tab', async () => {
+    for (const name of ['scores', 'features', 'segments', 'run'] as const) {
+      await select(name);
+      expect(page.root.querySelectorAll('canvas').length, name).toBeGreaterThan(0);
+      expect(page.root.querySelectorAll('table').length, name).toBeGreaterThan(0);
+      for (const canvas of page.root.querySelectorAll('canvas')) {
+        expect(canvas.getAttribute('aria-label')).toMatch(/^Chart: .+\. The table beside it/);
+      }
+    }
+  });
+});
+
+describe('by keyboard', () => {
+  beforeEach(async () => {
+    page = startPage();
+    page.send('report', payload());
+    await settled();
+  });
+
+  test('arrow keys move through the tabs, and only the one in front is a stop of the tab key', async () => {
+    const names = ['scores', 'features', 'segments', 'hints', 'run'];
+    for (const [i, name] of names.slice(1).entries()) {
+      key(tab(names[i]!), 'ArrowRight');
+      await settled();
+      expect(page.state()?.tab).toBe(name);
+      expect(names.map((one) => tab(one).getAttribute('tabindex'))).toEqual(
+        names.map((one) => (one === name ? '0' : '-1')),
+      );
+      expect(tab(name).getAttribute('role')).toBe('tab');
+      expect(document.activeElement).toBe(tab(name));
+    }
+    key(tab('run'), 'Home');
+    await settled();
+    expect(page.state()?.tab).toBe('scores');
+  });
+
+  test('headers are buttons that sort, say so, keep the focus, and give the order back', () => {
+    const header = [...page.root.querySelectorAll<HTMLElement>('table[data-table="scores"] th button')].find(
+      (button) => button.textContent === 'value',
+    )!;
+    const sort = () => header.closest('th')?.getAttribute('aria-sort');
+    const values = () => cells(page.root, 'scores').map((row) => Number(row[2]));
+    const own = values();
+    header.focus();
+    header.click();
+    expect(sort()).toBe('descending');
+    expect(values()).toEqual(own.toSorted((a, b) => b - a));
+    expect(document.activeElement).toBe(header);
+    header.click();
+    expect(sort()).toBe('ascending');
+    expect(page.state()?.sort).toEqual({ scores: { column: 'value', descending: false } });
+    header.click();
+    expect(sort()).toBe('none');
+    expect(values()).toEqual(own);
+    expect(page.state()?.sort).toEqual({});
+  });
+
+  test('rows without a number stay last in either direction', async () => {
+    await select('segments');
+    const header = [
+      ...page.root.querySelectorAll<HTMLElement>('table[data-table="segments"] th button'),
+    ].find((button) => button.textContent === 'LIS')!;
+    for (const _ of ['descending', 'ascending']) {
+      header.click();
+      expect(cells(page.root, 'segments').at(-1)?.slice(0, 3)).toEqual([
+        'activity: high',
+        '–',
+        'fewer than 50 positives',
+      ]);
+    }
+  });
+
+  test('its buttons tell the host: evaluate, export, the spec, the place of a hint', async () => {
+    const press = (selector: string) => page.root.querySelector<HTMLElement>(selector)?.click();
+    press('[data-key="evaluate"]');
+    press('[data-key="export"]');
+    press('[data-key="spec"]');
+    await select('hints');
+    press('[data-key="go:recent:underpowered"]');
+    expect(page.posted.slice(1)).toEqual([
+      { type: 'evaluate', payload: {} },
+      { type: 'export', payload: {} },
+      { type: 'openSpec', payload: {} },
+      { type: 'goTo', payload: { source: 'recent' } },
+    ]);
+  });
+});
+
+describe('what a report holds', () => {
+  test('never becomes markup', async () => {
+    page = startPage();
+    const hostile = fullReport();
+    hostile.sources[0]!.name = '<img src=x onerror=alert(1)>';
+    hostile.warnings[0]!.message = '<script>alert(1)</script>';
+    page.send('report', payload({ report: hostile, specName: '<b>lis</b>' }));
+    for (const name of ['scores', 'features', 'segments', 'hints', 'run'] as const) {
+      await select(name);
+      expect(page.root.querySelectorAll('img, script, b')).toHaveLength(0);
+    }
+    expect(textOf(page.root, 'h1')).toBe('<b>lis</b>');
+    expect(page.root.textContent).toContain('<script>alert(1)</script>');
+  });
+
+  test('is told to be stale, with the input that changed', async () => {
+    page = startPage();
+    page.send(
+      'report',
+      payload({ stale: 'clicks.csv changed', staleInputs: ['data/clicks.csv'], note: 'A note.' }),
+    );
+    expect([...page.root.querySelectorAll('.notice')].map(({ textContent }) => textContent)).toEqual([
+      'Stale: clicks.csv changed',
+      'A note.',
+    ]);
+    await select('run');
+    expect(cells(page.root, 'inputs')[0]).toContain('changed');
+  });
+
+  test('may be the base alone', async () => {
+    page = startPage();
+    page.send('report', payload({ report: exampleReport({ sources: [] }) }));
+    await settled();
+    expect(textOf(page.root, '.headline')).toBe('0.7355');
+    for (const [name, sentence] of [
+      ['features', 'This report has no sources, and so no leaked features.'],
+      ['segments', 'This report has no sources, and so no segments.'],
+      ['hints', 'The report judges nothing: no source is large or certain enough to speak of.'],
+    ] as const) {
+      await select(name);
+      expect(textOf(page.root, '.empty')).toBe(sentence);
+    }
+  });
+
+  test('may lack features and segments of a source', async () => {
+    page = startPage();
+    page.send('report', payload({ report: exampleReport() }));
+    await select('features');
+    expect(textOf(page.root, '.empty')).toBe('The report lists no features of this source.');
+    await select('segments');
+    expect(textOf(page.root, '.empty')).toBe('The report lists no segments of this source.');
+    expect(page.root.querySelector('vscode-dropdown')).toBeNull();
+  });
+
+  test('may not be there: one sentence, and no tab', () => {
+    page = startPage();
+    const { specPath, specName, canEvaluate } = payload();
+    page.send('nothing', { specPath, specName, canEvaluate, sentence: 'lis.json is not a valid report.' });
+    expect(textOf(page.root, 'main')).toBe('lis.json is not a valid report.');
+    expect(page.root.querySelector('vscode-panels')).toBeNull();
+    expect(page.root.querySelector('[data-key="export"]')).toBeNull();
+    page.send('report', payload());
+    expect(cells(page.root, 'scores')).toHaveLength(16);
+  });
+});
+
+describe('over time', () => {
+  test('a new report keeps tab, source, order and focus', async () => {
+    page = startPage();
+    page.send('report', payload());
+    page.send('select', { tab: 'features', source: 'co-click' });
+    await settled();
+    page.root.querySelector<HTMLElement>('[data-key="sort:features:alone"]')?.click();
+    page.root.querySelector<HTMLElement>('[data-key="sort:features:alone"]')?.focus();
+    const fresh = fullReport();
+    fresh.sources[0]!.features[0]!.singleAuc = 0.6123;
+    page.send('report', payload({ report: fresh }));
+    await settled();
+    expect(cells(page.root, 'features').map(([name, alone]) => [name, alone])).toEqual([
+      ['max', '0.6123'],
+      ['mean', '0.5979'],
+      ['cluster', '–'],
+    ]);
+    expect((document.activeElement as HTMLElement).dataset['key']).toBe('sort:features:alone');
+    expect(page.state()).toMatchObject({ tab: 'features', source: 'co-click' });
+  });
+
+  test('a page that comes back begins where the one before was', async () => {
+    const saved = {
+      specPath: '/work/lis.yaml',
+      tab: 'segments',
+      sort: { segments: { column: 'value', descending: true } },
+      scroll: { segments: 40 },
+    };
+    page = startPage(saved);
+    page.send('report', payload());
+    await settled();
+    expect(tab('segments').getAttribute('aria-selected')).toBe('true');
+    expect(cells(page.root, 'segments')[0]![0]).toBe('item: head');
+  });
+
+  test('a state of another version, or of another spec, is forgotten', async () => {
+    page = startPage({ specPath: '/work/lis.yaml', tab: 'plots' });
+    page.send('report', payload());
+    expect(page.state()?.tab).toBe('scores');
+    page = startPage({ specPath: '/other.yaml', tab: 'run' });
+    page.send('report', payload());
+    expect(page.state()).toMatchObject({ specPath: '/work/lis.yaml', tab: 'scores' });
+  });
+
+  test('a run is told of: its share to the eye, its start and end to the ear', () => {
+    page = startPage();
+    page.send('report', payload());
+    const line = page.root.querySelector<HTMLElement>('.progress')!;
+    expect(line.hidden).toBe(true);
+    page.send('progress', { message: 'training base', fraction: 0.427, secondsLeft: 12 });
+    expect(line.hidden).toBe(false);
+    expect(line.textContent).toContain('training base 42 % · 12.0 s left');
+    expect(page.root.querySelector('progress')?.value).toBe(0.427);
+    expect(textOf(page.root, '[role="status"]')).toBe('Evaluation started.');
+    expect(page.root.querySelector('[data-key="evaluate"]')).toBeNull();
+    page.root.querySelector<HTMLElement>('[data-key="cancel"]')?.click();
+    expect(page.posted.at(-1)).toEqual({ type: 'cancel', payload: {} });
+    page.send('progress', null);
+    expect(line.hidden).toBe(true);
+    expect(textOf(page.root, '[role="status"]')).toBe('Evaluation ended.');
+    expect(page.root.querySelector('[data-key="evaluate"]')).not.toBeNull();
+  });
+
+  test('the editor’s language is the page’s', () => {
+    page = startPage();
+    page.send('strings', { Scores: 'Werte', 'Stale: {0}': 'Veraltet: {0}' });
+    page.send('report', payload({ stale: 'x' }));
+    expect(tab('scores').textContent).toContain('Werte');
+    expect(textOf(page.root, '.notice')).toBe('Veraltet: x');
+    page.send('strings', {});
+  });
+
+  test('what is no message is refused, and the host hears of it', () => {
+    page = startPage();
+    page.send('report', payload());
+    page.deliver({ type: 'report', payload: { specPath: '/work/lis.yaml' } });
+    page.deliver('nonsense');
+    expect(page.posted.slice(1)).toEqual([
+      { type: 'failed', payload: { message: expect.stringMatching(/^message "report"/) } },
+      { type: 'failed', payload: { message: expect.stringMatching(/^unknown message/) } },
+    ]);
+    expect(cells(page.root, 'scores')).toHaveLength(16);
+  });
+
+  test('a picture that cannot be drawn is refused with the reason', () => {
+    page = startPage();
+    page.send('report', payload());
+    page.send('draw', { id: 7, format: 'png' });
+    expect(page.posted.at(-1)).toEqual({
+      type: 'failed',
+      payload: { id: 7, message: 'this page cannot draw' },
+    });
+  });
+});

@@ -1,0 +1,47 @@
+/** What a chart of the panel shows: bars with intervals, by category and series. Data only; `configuration.ts` draws it. */
+import type { Estimate } from '../../src/report/schema.ts';
+
+export interface Point {
+  value: number;
+  low?: number | undefined;
+  high?: number | undefined;
+}
+
+export interface Series {
+  name: string;
+  /** One for each category; null where there is nothing to draw. */
+  points: (Point | null)[];
+}
+
+export interface IntervalChart {
+  title: string;
+  /** What the numbers are: `difference of AUC`. */
+  axis: string;
+  categories: string[];
+  series: Series[];
+  /** Where bars begin: 0, or a metric's value for chance. */
+  from?: number;
+  format(value: number): string;
+}
+
+/** An estimate as a bar with its interval. */
+export function pointOf(estimate: Estimate | null | undefined): Point | null {
+  if (estimate === null || estimate === undefined) return null;
+  return { value: estimate.value, low: estimate.low, high: estimate.high };
+}
+
+/** True where a bar's interval leaves out its beginning: what the shade of the bar says. */
+export function decided({ low, high }: Point, from = 0): boolean {
+  return low === undefined || high === undefined || low > from || high < from;
+}
+
+const BAR = 15;
+const GAP = 9;
+const AXIS = 46;
+const LEGEND = 34;
+
+/** CSS pixels that a chart needs so that each bar and its number can be read. */
+export function heightOf({ categories, series }: IntervalChart): number {
+  const legend = series.length > 1 ? LEGEND : 0;
+  return categories.length * (series.length * BAR + GAP) + AXIS + legend;
+}

@@ -1,0 +1,70 @@
+/**
+ * The charts in sight: made with their view, drawn once the view is in the page, drawn again in the colours of another
+ * theme, and gone with their view.
+ */
+import type { PictureFormat } from '../../src/protocol/panel.ts';
+import { h } from '../dom.ts';
+import { t } from '../l10n.ts';
+import { currentTheme } from '../theme.ts';
+import { heightOf, type IntervalChart } from './chart.ts';
+import { configuration } from './configuration.ts';
+import { picture } from './picture.ts';
+import { Chart } from './register.ts';
+
+interface Drawing {
+  chart: IntervalChart;
+  canvas: HTMLCanvasElement;
+  drawn?: Chart<'barWithErrorBars'> | undefined;
+}
+
+export class Drawings {
+  #drawings: Drawing[] = [];
+
+  /** The element of a chart; empty until `draw`. `note` says how to read it. */
+  figure(chart: IntervalChart, note?: string): HTMLElement {
+    const label = t('Chart: {0}. The table beside it holds the same numbers.', chart.title);
+    const canvas = h('canvas', { role: 'img', 'aria-label': label });
+    const box = h('div', { class: 'chart' }, canvas);
+    box.style.height = `${heightOf(chart)}px`;
+    this.#drawings.push({ chart, canvas });
+    return h(
+      'figure',
+      { class: 'card' },
+      h('figcaption', {}, h('h3', {}, chart.title), note !== undefined && h('p', { class: 'quiet' }, note)),
+      box,
+    );
+  }
+
+  /** Draws what is in the page and not drawn yet. */
+  draw(): void {
+    for (const drawing of this.#drawings) {
+      if (drawing.drawn !== undefined || drawing.canvas.getContext('2d') === null) continue;
+      drawing.drawn = new Chart(drawing.canvas, configuration(drawing.chart, currentTheme()));
+    }
+  }
+
+  /** Draws everything anew, in the colours of now. */
+  redraw(): void {
+    for (const drawing of this.#drawings) {
+      drawing.drawn?.destroy();
+      drawing.drawn = undefined;
+    }
+    this.draw();
+  }
+
+  /** Lets go of all charts; their view is about to go. */
+  clear(): void {
+    for (const { drawn } of this.#drawings) drawn?.destroy();
+    this.#drawings = [];
+  }
+
+  get empty(): boolean {
+    return this.#drawings.length === 0;
+  }
+
+  /** @throws Error where the page cannot draw. */
+  picture(heading: string, format: PictureFormat): string {
+    const charts = this.#drawings.map(({ chart }) => chart);
+    return picture({ heading, charts, theme: currentTheme() }, format);
+  }
+}

@@ -1,0 +1,123 @@
+/**
+ * Charts as one picture to keep: under each other, with their titles, in the theme's colours and at a width of its own, so
+ * that it does not depend on how wide the panel happens to be.
+ */
+import { BasicPlatform } from 'chart.js';
+import type { PictureFormat } from '../../src/protocol/panel.ts';
+import type { Theme } from '../theme.ts';
+import { heightOf, type IntervalChart } from './chart.ts';
+import { configuration } from './configuration.ts';
+import { recorder } from './recorder.ts';
+import { Chart } from './register.ts';
+
+const WIDTH = 960;
+const MARGIN = 24;
+const TITLE = 34;
+/** Pixels of a PNG for each CSS pixel. */
+const SHARPNESS = 2;
+const SVG = 'http://www.w3.org/2000/svg';
+
+export interface Picture {
+  heading: string;
+  charts: readonly IntervalChart[];
+  theme: Theme;
+}
+
+/** @returns base64 of a PNG, or the text of an SVG. @throws Error where the page cannot draw. */
+export function picture(parts: Picture, format: PictureFormat): string {
+  return format === 'png' ? png(parts) : svg(parts);
+}
+
+type Drawn = Chart<'barWithErrorBars'>;
+
+interface Placed {
+  chart: IntervalChart;
+  top: number;
+  height: number;
+}
+
+function place(charts: readonly IntervalChart[]): { placed: Placed[]; height: number } {
+  let top = MARGIN + TITLE;
+  const placed = charts.map((chart) => {
+    const height = heightOf(chart);
+    const one = { chart, top: top + TITLE, height };
+    top += TITLE + height + MARGIN;
+    return one;
+  });
+  return { placed, height: top };
+}
+
+function png({ heading, charts, theme }: Picture): string {
+  const { placed, height } = place(charts);
+  const sheet = document.createElement('canvas');
+  sheet.width = WIDTH * SHARPNESS;
+  sheet.height = height * SHARPNESS;
+  const ctx = sheet.getContext('2d');
+  if (ctx === null) throw new Error('this page cannot draw');
+  ctx.scale(SHARPNESS, SHARPNESS);
+  ctx.fillStyle = theme.background;
+  ctx.fillRect(0, 0, WIDTH, height);
+  ctx.fillStyle = theme.text;
+  ctx.font = `600 16px ${theme.font}`;
+  ctx.fillText(heading, MARGIN, MARGIN + 14);
+  ctx.font = `600 13px ${theme.font}`;
+  for (const { chart, top, height: chartHeight } of placed) {
+    ctx.fillText(chart.title, MARGIN, top - 12);
+    const canvas = document.createElement('canvas');
+    canvas.width = WIDTH - 2 * MARGIN;
+    canvas.height = chartHeight;
+    const drawn = draw(chart, theme, canvas, SHARPNESS);
+    ctx.drawImage(canvas, MARGIN, top, WIDTH - 2 * MARGIN, chartHeight);
+    drawn.destroy();
+  }
+  return sheet.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
+}
+
+function svg({ heading, charts, theme }: Picture): string {
+  const { placed, height } = place(charts);
+  const owner = document.implementation.createHTMLDocument('');
+  const make = (name: string, attributes: Record<string, string | number>, text?: string): SVGElement => {
+    const element = owner.createElementNS(SVG, name) as SVGElement;
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+    if (text !== undefined) element.append(text);
+    return element;
+  };
+  const words = (text: string, y: number, size: number): SVGElement =>
+    make(
+      'text',
+      {
+        x: MARGIN,
+        y,
+        'font-family': theme.font,
+        'font-size': size,
+        'font-weight': 600,
+        fill: theme.text,
+      },
+      text,
+    );
+  const sheet = make('svg', { width: WIDTH, height, viewBox: `0 0 ${WIDTH} ${height}`, role: 'img' });
+  sheet.append(
+    make('title', {}, heading),
+    make('rect', { width: WIDTH, height, fill: theme.background }),
+    words(heading, MARGIN + 14, 16),
+  );
+  for (const { chart, top, height: chartHeight } of placed) {
+    const { canvas, svg: recorded } = recorder(WIDTH - 2 * MARGIN, chartHeight, owner);
+    const drawn = draw(chart, theme, canvas as unknown as HTMLCanvasElement, 1);
+    const drawing = recorded().cloneNode(true) as SVGElement; // a destroyed chart clears what it drew on
+    drawn.destroy();
+    drawing.setAttribute('x', String(MARGIN));
+    drawing.setAttribute('y', String(top));
+    sheet.append(words(chart.title, top - 12, 13), drawing);
+  }
+  return new XMLSerializer().serializeToString(sheet);
+}
+
+function draw(chart: IntervalChart, theme: Theme, canvas: HTMLCanvasElement, sharpness: number): Drawn {
+  const config = configuration(chart, theme);
+  return new Chart(canvas, {
+    ...config,
+    platform: BasicPlatform,
+    options: { ...config.options, responsive: false, events: [], devicePixelRatio: sharpness },
+  });
+}

@@ -1,0 +1,56 @@
+/**
+ * Elements as expressions. Text goes in as text nodes and attributes by name, so that nothing a report holds can become
+ * markup, a script, or an inline style (which the page's policy refuses).
+ */
+
+export type Child = Node | string | null | undefined | false;
+
+type Attribute = string | number | boolean | undefined;
+type Attributes = Record<string, Attribute | ((event: Event) => void)>;
+
+/** An element. A function is a listener (`click`), `true` an empty attribute; `false` and `undefined` are left out. */
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes?: Attributes,
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag];
+export function h(tag: `vscode-${string}`, attributes?: Attributes, ...children: Child[]): HTMLElement;
+export function h(tag: string, attributes: Attributes = {}, ...children: Child[]): HTMLElement {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') element.addEventListener(name, value);
+    else if (value === true) element.setAttribute(name, '');
+    else if (value !== false && value !== undefined) element.setAttribute(name, String(value));
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Outlines in a box of 16 × 16. */
+const ICONS = {
+  play: 'M4.5 2.8v10.4l8.2-5.2z',
+  stop: 'M4 4h8v8H4z',
+  export: 'M8 10V2.2M5 5l3-3 3 3M3 9v4h10V9',
+  positive: 'M2.8 8.6l3.2 3.2 7-7.4',
+  warning: 'M8 2.2l6 11.3H2zM8 6.4v3.4M8 11.2v.6',
+  info: 'M8 2.2a5.8 5.8 0 1 0 .01 0M8 7.4v3.8M8 5v.6',
+  arrow: 'M2.8 8h10M8.8 4l4 4-4 4',
+  file: 'M4 1.8h5l3 3v9.4H4zM9 1.8v3h3',
+} as const;
+
+export type IconName = keyof typeof ICONS;
+
+/** A picture that says nothing its neighbouring text does not. */
+export function icon(name: IconName, slot?: string): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', ICONS[name]);
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('class', `icon ${name === 'play' || name === 'stop' ? 'solid' : 'outline'}`);
+  svg.setAttribute('aria-hidden', 'true');
+  if (slot !== undefined) svg.setAttribute('slot', slot);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,65 @@
+/**
+ * The editor's theme as charts need it: a canvas takes no style sheet. The page hears of another theme by the class of its
+ * body and the variables of its root, which the editor changes in place.
+ */
+
+export interface Theme {
+  text: string;
+  quiet: string;
+  grid: string;
+  zero: string;
+  background: string;
+  /** One for each series, in order; begins again after the last. */
+  series: string[];
+  /** High contrast: shapes are told apart by outlines, never by a shade. */
+  highContrast: boolean;
+  font: string;
+}
+
+/** With the editor's own dark and light values. Its orange is left out: most themes give it next to no opacity. */
+const SERIES: readonly [variable: string, dark: string, light: string][] = [
+  ['--vscode-charts-blue', '#3794ff', '#1a85ff'],
+  ['--vscode-charts-yellow', '#e2b93d', '#bf8803'],
+  ['--vscode-charts-green', '#89d185', '#388a34'],
+  ['--vscode-charts-purple', '#b180d7', '#652d90'],
+  ['--vscode-charts-red', '#f14c4c', '#e51400'],
+];
+
+export function currentTheme(): Theme {
+  const style = getComputedStyle(document.documentElement);
+  const { classList } = document.body;
+  const highContrast = classList.contains('vscode-high-contrast');
+  const light = classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
+  const of = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
+  const text = of('--vscode-editor-foreground', light ? '#3b3b3b' : '#cccccc');
+  return {
+    text,
+    quiet: highContrast ? text : of('--vscode-descriptionForeground', text),
+    grid: `${light ? '#000000' : '#ffffff'}${highContrast ? '40' : '14'}`,
+    zero: highContrast ? text : light ? '#00000066' : '#ffffff66',
+    background: of('--vscode-editor-background', light ? '#ffffff' : '#1f1f1f'),
+    // High-contrast themes give several of these one colour, or one too dark to see: the values here are kept apart.
+    series: SERIES.map(([variable, dark, fallback]) => {
+      if (highContrast) return light ? fallback : dark;
+      return of(variable, light ? fallback : dark);
+    }),
+    highContrast,
+    font: of('--vscode-font-family', 'system-ui, sans-serif'),
+  };
+}
+
+/** Calls back once for each change of theme, however many variables it touches. @returns what stops it. */
+export function onThemeChange(changed: () => void): () => void {
+  let pending = false;
+  const observer = new MutationObserver(() => {
+    if (pending) return;
+    pending = true;
+    requestAnimationFrame(() => {
+      pending = false;
+      changed();
+    });
+  });
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+  return () => observer.disconnect();
+}

@@ -1,0 +1,87 @@
+/** Tab Leaked features: which feature of a source carries its LIS, alone and by what is lost without it. */
+import { metricName } from '../../src/report/estimates.ts';
+import { percent, score, signed } from '../../src/report/format.ts';
+import type { FeatureReport, Report, SourceReport } from '../../src/report/schema.ts';
+import { type IntervalChart, pointOf } from '../charts/chart.ts';
+import { h } from '../dom.ts';
+import { t } from '../l10n.ts';
+import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
+import { emptyNote, sourceHeading } from './source-picker.ts';
+import { numberCell, sortableTable, type Table, textCell } from './table.ts';
+import { chosenSource, type View } from './view.ts';
+
+const CHANCE = 0.5;
+
+export const featuresView: View = (context) => {
+  const source = chosenSource(context);
+  if (source === undefined) return emptyNote(t('This report has no sources, and so no leaked features.'));
+  const heading = sourceHeading(source, context);
+  if (source.features.length === 0) {
+    return h('div', {}, heading, emptyNote(t('The report lists no features of this source.')));
+  }
+  const [lost, alone] = charts(source, context.report);
+  return h(
+    'div',
+    {},
+    heading,
+    h(
+      'div',
+      { class: 'beside' },
+      h(
+        'div',
+        { class: 'stack' },
+        lost &&
+          context.figure(lost, t('How much the leaked arm loses when it is trained without the feature.')),
+        alone &&
+          context.figure(alone, t('AUC of the feature by itself; bars begin at 0.5, which is chance.')),
+      ),
+      sortableTable(table(source), context),
+    ),
+  );
+};
+
+function charts({ features }: SourceReport, report: Report): (IntervalChart | undefined)[] {
+  const chart = (
+    rest: Pick<IntervalChart, 'title' | 'axis' | 'format' | 'from'>,
+    shown: FeatureReport[],
+    of: (feature: FeatureReport) => IntervalChart['series'][number]['points'][number],
+  ): IntervalChart | undefined =>
+    shown.length === 0
+      ? undefined
+      : {
+          ...rest,
+          categories: shown.map(({ name }) => name),
+          series: [{ name: rest.title, points: shown.map(of) }],
+        };
+  return [
+    chart(
+      { title: t('Lost without it'), axis: t('difference of {0}', metricName(report)), format: signed },
+      features.filter(({ dropGain }) => dropGain !== undefined),
+      ({ dropGain }) => pointOf(dropGain),
+    ),
+    chart(
+      { title: t('AUC alone'), axis: 'AUC', format: score, from: CHANCE },
+      features.filter(({ singleAuc }) => singleAuc !== null),
+      ({ singleAuc }) => (singleAuc === null ? null : { value: singleAuc }),
+    ),
+  ];
+}
+
+function table({ features }: SourceReport): Table {
+  return {
+    name: 'features',
+    caption: t('Leaked features'),
+    columns: [
+      { key: 'feature', name: t('feature') },
+      { key: 'alone', name: t('AUC alone'), numeric: true },
+      ...valueColumns(t('lost without it'), levelOf(features.map(({ dropGain }) => dropGain))),
+      { key: 'missing', name: t('missing'), numeric: true },
+    ],
+    rows: features.map(({ name, singleAuc, dropGain, missing }) => [
+      textCell(name),
+      numberCell(singleAuc, score),
+      ...valueCells(dropGain),
+      numberCell(missing, percent),
+    ]),
+  };
+}

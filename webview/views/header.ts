@@ -1,0 +1,73 @@
+/** The head of the panel: what is shown, whether it still holds, and what can be done with it. */
+import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
+import { count, minute, percent, score } from '../../src/report/format.ts';
+import { h, icon } from '../dom.ts';
+import { t } from '../l10n.ts';
+import type { ViewContext } from './view.ts';
+
+export type Shown =
+  | ({ kind: 'report' } & HostToPanelPayloads['report'])
+  | ({ kind: 'nothing' } & HostToPanelPayloads['nothing']);
+
+export function headerView(shown: Shown, running: boolean, post: ViewContext['post']): HTMLElement {
+  return h(
+    'header',
+    { class: 'page' },
+    h(
+      'div',
+      { class: 'title' },
+      h('p', { class: 'quiet eyebrow' }, t('Leakage Impact Score')),
+      h(
+        'h1',
+        {},
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'link',
+            'data-key': 'spec',
+            title: t('Open the spec'),
+            click: () => post('openSpec', {}),
+          },
+          shown.specName,
+        ),
+      ),
+      shown.kind === 'report' && h('p', { class: 'quiet facts-line' }, facts(shown.report)),
+    ),
+    h(
+      'div',
+      { class: 'actions' },
+      shown.canEvaluate &&
+        !running &&
+        h(
+          'vscode-button',
+          { 'data-key': 'evaluate', click: () => post('evaluate', {}) },
+          t('Evaluate'),
+          icon('play', 'start'),
+        ),
+      shown.kind === 'report' &&
+        h(
+          'vscode-button',
+          { appearance: 'secondary', 'data-key': 'export', click: () => post('export', {}) },
+          t('Export…'),
+          icon('export', 'start'),
+        ),
+    ),
+    shown.kind === 'report' && shown.stale !== null && notice('warning', t('Stale: {0}', shown.stale)),
+    shown.kind === 'report' && shown.note !== null && notice('warning', shown.note),
+  );
+}
+
+function facts({ arms, data, created }: HostToPanelPayloads['report']['report']): string {
+  const base = arms.find(({ arm }) => arm === 'base');
+  return [
+    ...(base === undefined ? [] : [t('base AUC {0}', score(base.auc))]),
+    t('{0} rows of {1} users evaluated', count(data.evalRows), count(data.evalUsers)),
+    t('{0} positive', percent(data.positiveRate)),
+    `${minute(created)} UTC`,
+  ].join(' · ');
+}
+
+function notice(severity: 'warning' | 'info', text: string): HTMLElement {
+  return h('p', { class: `notice ${severity}` }, icon(severity), h('span', {}, text));
+}

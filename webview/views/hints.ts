@@ -1,0 +1,59 @@
+/** Tab Hints: the report's judgements as cards, most important first, each with what to do next and where. */
+import { gateSentence } from '../../src/report/outline.ts';
+import type { Report, Verdict } from '../../src/report/schema.ts';
+import { h, icon } from '../dom.ts';
+import { t } from '../l10n.ts';
+import { verdictBadge } from './badge.ts';
+import { emptyNote } from './source-picker.ts';
+import type { View, ViewContext } from './view.ts';
+
+export const hintsView: View = (context) => {
+  const { verdicts, gate } = context.report;
+  if (verdicts.length === 0 && gate === undefined) {
+    return emptyNote(t('The report judges nothing: no source is large or certain enough to speak of.'));
+  }
+  return h(
+    'div',
+    { class: 'hints' },
+    gate && gateCard(gate),
+    ...verdicts.map((verdict) => card(verdict, context)),
+  );
+};
+
+function card(verdict: Verdict, { post, specName }: ViewContext): HTMLElement {
+  const { severity, target, message, action } = verdict;
+  const go = () => post('goTo', { source: target });
+  return h(
+    'article',
+    { class: `card hint ${severity}` },
+    h('header', {}, h('h3', {}, target), verdictBadge(verdict)),
+    h('p', {}, message),
+    h('p', { class: 'action' }, icon('arrow'), h('span', {}, action)),
+    h(
+      'vscode-button',
+      {
+        appearance: 'secondary',
+        'aria-label': t('Go to {0} in {1}', target, specName),
+        'data-key': `go:${target}:${verdict.code}`,
+        click: go,
+      },
+      t('Go to {0}', target),
+      icon('file', 'start'),
+    ),
+  );
+}
+
+function gateCard(gate: NonNullable<Report['gate']>): HTMLElement {
+  const severity = gate.met ? 'positive' : 'warning';
+  return h(
+    'article',
+    { class: `card hint ${severity}` },
+    h(
+      'header',
+      {},
+      h('h3', {}, t('Gate')),
+      h('span', { class: `badge ${severity}` }, icon(severity), gate.met ? t('met') : t('not met')),
+    ),
+    h('p', {}, gateSentence(gate)),
+  );
+}

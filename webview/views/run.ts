@@ -1,0 +1,153 @@
+/** Tab Run: what was trained on what, by which versions, at what cost: all that another needs to get the same numbers. */
+import { bytes, count, duration, minute, score } from '../../src/report/format.ts';
+import { outline } from '../../src/report/outline.ts';
+import { rankingRows } from '../../src/report/ranking.ts';
+import type { ArmReport, Report } from '../../src/report/schema.ts';
+import type { IntervalChart } from '../charts/chart.ts';
+import { h, icon } from '../dom.ts';
+import { t } from '../l10n.ts';
+import { numberCell, sortableTable, type Table, textCell } from './table.ts';
+import type { View, ViewContext } from './view.ts';
+
+const CHANCE = 0.5;
+
+export const runView: View = (context) => {
+  const { report } = context;
+  return h(
+    'div',
+    {},
+    h(
+      'div',
+      { class: 'facts' },
+      factsCard(t('Evaluation'), outline(report).facts),
+      factsCard(t('Provenance'), provenanceFacts(report)),
+    ),
+    warnings(report),
+    h(
+      'div',
+      { class: 'beside' },
+      context.figure(
+        armsChart(report.arms),
+        t('Mean over seeds, from 0.5 (chance); whiskers show one standard deviation of the seeds.'),
+      ),
+      sortableTable(armsTable(report), context),
+    ),
+    report.inputs.length > 0 && sortableTable(inputsTable(context), context),
+  );
+};
+
+function factsCard(title: string, facts: readonly (readonly [string, string])[]): HTMLElement {
+  return h(
+    'section',
+    { class: 'card' },
+    h('h3', {}, title),
+    h('dl', {}, ...facts.flatMap(([name, text]) => [h('dt', {}, name), h('dd', {}, text)])),
+  );
+}
+
+function provenanceFacts({ spec, seed, tool, resources }: Report): [string, string][] {
+  const versions = Object.entries(resources.versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    [t('Spec'), spec.path],
+    [t('Spec hash'), spec.hash],
+    [t('Seed'), String(seed)],
+    [t('Versions'), [`${tool.name} ${tool.version}`, ...versions].join(' · ')],
+    [t('Time'), t('{0} (CPU {1})', duration(resources.wallSeconds), duration(resources.cpuSeconds))],
+    [t('Memory'), t('peak {0}', bytes(resources.peakMemoryBytes))],
+    [t('Threads'), String(resources.threads)],
+    [t('Trained'), t('{0} rows', count(resources.rowsTrained))],
+  ];
+}
+
+function warnings({ warnings: all }: Report): HTMLElement | null {
+  if (all.length === 0) return null;
+  return h(
+    'section',
+    { class: 'card warnings' },
+    h('h3', {}, icon('warning'), t('Warnings')),
+    h(
+      'ul',
+      {},
+      ...all.map(({ code, message, count: times }) =>
+        h(
+          'li',
+          {},
+          message,
+          ' ',
+          h('span', { class: 'quiet' }, times === undefined ? `(${code})` : `(${code}, ${count(times)})`),
+        ),
+      ),
+    ),
+  );
+}
+
+function armsChart(arms: readonly ArmReport[]): IntervalChart {
+  return {
+    title: t('AUC of the arms'),
+    axis: 'AUC',
+    from: CHANCE,
+    format: score,
+    categories: arms.map(({ id }) => id),
+    series: [
+      {
+        name: 'AUC',
+        points: arms.map(({ auc, aucSd }) =>
+          aucSd === undefined ? { value: auc } : { value: auc, low: auc - aucSd, high: auc + aucSd },
+        ),
+      },
+    ],
+  };
+}
+
+function armsTable({ arms }: Report): Table {
+  const [header, ...ranking] = rankingRows(arms);
+  const names = header?.slice(1) ?? [];
+  return {
+    name: 'arms',
+    caption: t('Arms'),
+    columns: [
+      { key: 'arm', name: t('arm') },
+      { key: 'auc', name: 'AUC', numeric: true },
+      { key: 'sd', name: t('± SD of seeds'), numeric: true },
+      { key: 'logLoss', name: t('log loss'), numeric: true },
+      { key: 'epochs', name: t('epochs'), numeric: true },
+      ...names.map((name) => ({ key: name, name, numeric: true })),
+    ],
+    rows: arms.map((arm, i) => [
+      textCell(arm.id),
+      numberCell(arm.auc, score),
+      numberCell(arm.aucSd, score),
+      numberCell(arm.logLoss, score),
+      numberCell(arm.epochs, (value) => value.toFixed(2)),
+      ...names.map((_, column) => {
+        const text = ranking[i]?.[column + 1] ?? '–';
+        return { text, sort: text === '–' ? undefined : Number(text) };
+      }),
+    ]),
+  };
+}
+
+function inputsTable({ report, staleInputs }: ViewContext): Table {
+  return {
+    name: 'inputs',
+    caption: t('Inputs'),
+    columns: [
+      { key: 'file', name: t('file') },
+      { key: 'role', name: t('role') },
+      { key: 'rows', name: t('rows'), numeric: true },
+      { key: 'size', name: t('size'), numeric: true },
+      { key: 'modified', name: t('modified (UTC)') },
+      { key: 'state', name: t('since the run') },
+      { key: 'hash', name: t('SHA-256 of head and tail') },
+    ],
+    rows: report.inputs.map((input) => [
+      textCell(input.path),
+      textCell(input.role),
+      numberCell(input.rows, count),
+      numberCell(input.bytes, bytes),
+      { text: minute(input.modified), sort: input.modified },
+      textCell(staleInputs.includes(input.path) ? t('changed') : t('unchanged')),
+      textCell(input.hash, h('code', {}, input.hash)),
+    ]),
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * A table whose columns sort: the header's buttons say so to the eye and to a screen reader, and sorting moves the rows
+ * without touching anything else, so that focus and scroll stay where they are.
+ */
+import type { Sort } from '../../src/protocol/panel.ts';
+import { type Child, h } from '../dom.ts';
+import { t } from '../l10n.ts';
+import type { ViewContext } from './view.ts';
+
+export interface Column {
+  key: string;
+  name: string;
+  /** Numbers stand to the right. */
+  numeric?: boolean;
+}
+
+export interface Cell {
+  text: string;
+  /** What the row is sorted by; nothing sorts last, in either direction. */
+  sort?: number | string | undefined;
+  /** Shown instead of the text. */
+  show?: Child;
+}
+
+export interface Table {
+  /** Under which the order is remembered. */
+  name: string;
+  caption: string;
+  columns: readonly Column[];
+  rows: readonly (readonly Cell[])[];
+}
+
+export function numberCell(value: number | null | undefined, format: (value: number) => string): Cell {
+  return value === null || value === undefined ? { text: '–' } : { text: format(value), sort: value };
+}
+
+export function textCell(text: string, show?: Child): Cell {
+  return { text, sort: text.toLowerCase(), show };
+}
+
+/** The table in a box that scrolls where the panel is narrow. */
+export function sortableTable(
+  { name, caption, columns, rows }: Table,
+  { state, keep }: Pick<ViewContext, 'state' | 'keep'>,
+): HTMLElement {
+  let sort = state.sort[name];
+  const body = h('tbody');
+  const headers = columns.map(({ key, name: title, numeric }) => {
+    const press = () => {
+      // A number is looked for from the top, a name from A; the third press gives the report's own order again.
+      const first = numeric ?? false;
+      if (sort?.column !== key) sort = { column: key, descending: first };
+      else sort = sort.descending === first ? { column: key, descending: !first } : undefined;
+      const others = Object.entries(state.sort).filter(([table]) => table !== name);
+      keep({ sort: Object.fromEntries(sort === undefined ? others : [...others, [name, sort]]) });
+      show();
+    };
+    const mark = h('span', { class: 'sort-mark', 'aria-hidden': 'true' });
+    const button = h(
+      'button',
+      { type: 'button', 'data-key': `sort:${name}:${key}`, click: press },
+      title,
+      mark,
+    );
+    return { key, mark, cell: h('th', { scope: 'col', class: numeric ? 'number' : undefined }, button) };
+  });
+  const show = (): void => {
+    for (const { key, mark, cell } of headers) {
+      const active = sort?.column === key;
+      cell.setAttribute('aria-sort', !active ? 'none' : sort?.descending ? 'descending' : 'ascending');
+      mark.textContent = !active ? '' : sort?.descending ? '▼' : '▲';
+    }
+    body.replaceChildren(...sorted(rows, columns, sort).map((cells) => row(cells, columns)));
+  };
+  show();
+  return h(
+    'div',
+    { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': t('Table: {0}', caption) },
+    h(
+      'table',
+      { 'data-table': name },
+      h('caption', {}, caption),
+      h('thead', {}, h('tr', {}, ...headers.map(({ cell }) => cell))),
+      body,
+    ),
+  );
+}
+
+function row(cells: readonly Cell[], columns: readonly Column[]): HTMLElement {
+  return h(
+    'tr',
+    {},
+    ...cells.map(({ text, show }, i) => {
+      const attributes = { class: columns[i]?.numeric ? 'number' : undefined };
+      return i === 0
+        ? h('th', { ...attributes, scope: 'row' }, show ?? text)
+        : h('td', attributes, show ?? text);
+    }),
+  );
+}
+
+function sorted(
+  rows: Table['rows'],
+  columns: readonly Column[],
+  sort: Sort | undefined,
+): readonly (readonly Cell[])[] {
+  const column = columns.findIndex(({ key }) => key === sort?.column);
+  if (sort === undefined || column === -1) return rows;
+  const sign = sort.descending ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    const [left, right] = [a[column]?.sort, b[column]?.sort];
+    if (left === undefined || right === undefined)
+      return Number(left === undefined) - Number(right === undefined);
+    if (left === right) return 0;
+    return left < right ? -sign : sign;
+  });
+}

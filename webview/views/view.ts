@@ -1,0 +1,28 @@
+/** What every view is given: the report, where the reader is in it, and how to say what the reader does. */
+import type { PanelState, PanelToHostPayloads } from '../../src/protocol/panel.ts';
+import type { Report, SourceReport } from '../../src/report/schema.ts';
+import type { IntervalChart } from '../charts/chart.ts';
+
+export interface ViewContext {
+  report: Report;
+  /** For people: the spec's file name. */
+  specName: string;
+  /** Inputs that are gone or changed since the run. */
+  staleInputs: readonly string[];
+  state: PanelState;
+  /** Remembers a part of the state without drawing anything. */
+  keep(changes: Partial<PanelState>): void;
+  /** Remembers a part of the state and shows the tab anew. */
+  change(changes: Partial<PanelState>): void;
+  /** The element of a chart. */
+  figure(chart: IntervalChart, note?: string): HTMLElement;
+  post<Name extends keyof PanelToHostPayloads>(type: Name, payload: PanelToHostPayloads[Name]): void;
+}
+
+/** The contents of a tab. */
+export type View = (context: ViewContext) => HTMLElement;
+
+/** The source whose details are shown: the chosen one, else the first; undefined where the report has none. */
+export function chosenSource({ report, state }: ViewContext): SourceReport | undefined {
+  return report.sources.find(({ name }) => name === state.source) ?? report.sources[0];
+}
