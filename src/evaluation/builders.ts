@@ -17,6 +17,6 @@ export function buildSource(input: SourceInput, spec: SourceSpec, pause: Pause):
   if ('pairs' in spec) return pairsSource(input, spec, pause);
   if ('columns' in spec) return columnsSource(input, spec, pause);
   if ('embeddings' in spec) return embeddingsSource(input, spec, pause);
-  if ('clusters' in spec) return clustersSource(input, spec, pause);
+  if ('clusters' in spec && !('build' in spec)) return clustersSource(input, spec, pause);
   throw new Error(`no engine for source ${spec.name}`);
 }

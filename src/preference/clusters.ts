@@ -10,7 +10,7 @@ import { entryOf, NO_ENTRY } from './item-entries.ts';
 import { PlaceboPermuter } from './placebo.ts';
 import type { Pause, PhiColumn, SourceBuilder, SourceFeatures, SourceInput } from './source.ts';
 
-export type ClustersSpec = Extract<Spec['sources'][number], { clusters: unknown }>;
+export type ClustersSpec = Extract<Spec['sources'][number], { clusters: string[] }>;
 
 /** Rows between two pauses: some tens of milliseconds. */
 const ROWS_PER_PIECE = 65_536;

@@ -128,9 +128,14 @@ const clusters = z
 const embeddings = z
   .strictObject({
     name,
-    embeddings: paths.describe('File of item vectors.'),
-    item: columnName.describe('Item column of the file.'),
-    vector: columnName.describe('Column that holds the vector, a list of numbers.'),
+    embeddings: paths.describe('File of item vectors: a table, or `.npy` with `ids`.'),
+    ids: paths
+      .optional()
+      .describe('For `.npy`: the table whose rows, in their order, say which item each vector belongs to.'),
+    item: columnName.describe('Item column of the file, or of the `ids` file.'),
+    vector: columnName
+      .optional()
+      .describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.'),
     observed: fileOptions.observed,
     time: fileOptions.time,
     history,
