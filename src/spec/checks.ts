@@ -4,40 +4,27 @@
  */
 
 import { columnProblems } from './checks-columns.ts';
+import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
+import { mark } from './mark.ts';
 import { momentMicroseconds } from './moments.ts';
-import type { SpecPath, SpecProblem, Suggestion } from './problem.ts';
+import type { SpecPath, SpecProblem } from './problem.ts';
 import { adding, removing, replacing } from './repair.ts';
 import type { Spec } from './schema.ts';
 import { isMapping, valueAt } from './schema-walk.ts';
 
 /** @param spec valid by the schema, defaults filled in */
 export function semanticProblems(spec: Spec, document: SpecDocument): SpecProblem[] {
-  return [timeless, repeatedNames, windows, timeRange, splitParts, idleOptions, columnProblems].flatMap(
-    (check) => check(spec, document),
-  );
-}
-
-function mark(
-  document: SpecDocument,
-  severity: SpecProblem['severity'],
-  code: string,
-  path: SpecPath,
-  message: string,
-  ...[suggestion, ...alternatives]: (Suggestion | undefined)[]
-): SpecProblem {
-  const single = typeof valueAt(document.value, path) !== 'object';
-  const range = single ? document.rangeOf(path, 'value') : document.headline(path);
-  const others = alternatives.filter((one) => one !== undefined);
-  return {
-    severity,
-    code,
-    message,
-    range,
-    path,
-    ...(suggestion !== undefined && { suggestion }),
-    ...(others.length > 0 && { alternatives: others }),
-  };
+  return [
+    timeless,
+    repeatedNames,
+    windows,
+    vectorFiles,
+    timeRange,
+    splitParts,
+    idleOptions,
+    columnProblems,
+  ].flatMap((check) => check(spec, document));
 }
 
 /** Slices, history and counts are made of time. Without it only a ready-made split and columns of the log remain. */

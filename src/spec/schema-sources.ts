@@ -121,7 +121,9 @@ const clusters = z
     clusters: paths.describe('File of clusters or semantic IDs (item, id₁ … id_m).'),
     item: columnName.describe('Item column of the file.'),
     ids: z.array(columnName).min(1).describe('Columns of the ids, coarse to fine.'),
-    ...fileOptions,
+    observed,
+    time: fileOptions.time,
+    history,
   })
   .describe('Clusters (semantic IDs) from a file.');
 
@@ -136,7 +138,7 @@ const embeddings = z
     vector: columnName
       .optional()
       .describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.'),
-    observed: fileOptions.observed,
+    observed,
     time: fileOptions.time,
     history,
     use: z

@@ -118,7 +118,7 @@ function arm(features: SourceFeatures, kind: SourceArmKind): PhiColumn[] {
   return found.columns;
 }
 
-function valueOf(column: PhiColumn | undefined, row: number): number {
+function at(column: PhiColumn | undefined, row: number): number {
   if (column === undefined) return Number.NaN;
   return column.type === 'numeric' ? column.values[row]! : column.codes[row]!;
 }
@@ -129,9 +129,9 @@ const NEAR = 2e-6;
 function compare(columns: PhiColumn[], slow: SlowCosines[], seen: Record<string, number>): void {
   const named = new Map(columns.map((column) => [column.name, column]));
   for (const [row, want] of slow.entries()) {
-    const [max, mean] = [valueOf(named.get('max'), row), valueOf(named.get('mean'), row)];
+    const [max, mean] = [at(named.get('max'), row), at(named.get('mean'), row)];
     if (want === undefined) {
-      expect([max, mean, ...columns.map((column) => valueOf(column, row))].every(Number.isNaN)).toBe(true);
+      expect([max, mean, ...columns.map((column) => at(column, row))].every(Number.isNaN)).toBe(true);
       seen['missing'] = (seen['missing'] ?? 0) + 1;
       continue;
     }
@@ -141,7 +141,7 @@ function compare(columns: PhiColumn[], slow: SlowCosines[], seen: Record<string,
     for (let tier = 0; tier < TIERS; tier++) {
       const low = (2 * tier) / TIERS - 1;
       const column = named.get(`tier ${low.toFixed(1)}`);
-      const count = column === undefined ? 0 : Math.expm1(valueOf(column, row));
+      const count = column === undefined ? 0 : Math.expm1(at(column, row));
       const within = (slack: number) =>
         want.all.filter((cosine) => {
           const top = tier === TIERS - 1 ? Number.POSITIVE_INFINITY : low + 2 / TIERS;
@@ -187,7 +187,7 @@ describe('features equal their slow definition', () => {
         expect(placebo.map(({ name }) => name)).toEqual(arm(fast, 'leaked-total').map(({ name }) => name));
         const max = slowCosines(a.data, table, { history, lag: 0, stands });
         for (const [row, want] of max.entries()) {
-          const got = valueOf(placebo[0], row);
+          const got = at(placebo[0], row);
           if (want === undefined) expect(got).toBeNaN();
           else expect(Math.abs(got - want.max)).toBeLessThan(NEAR);
         }
@@ -210,7 +210,7 @@ describe('features equal their slow definition', () => {
             const lag = kind === 'honest' ? 1 : 0;
             const slow = slowMatches(a.data, table, level, { history: a.history, lag });
             for (const [row, want] of slow.entries()) {
-              const got = ['matches', 'share'].map((what) => valueOf(named.get(`id${level} ${what}`), row));
+              const got = ['matches', 'share'].map((what) => at(named.get(`id${level} ${what}`), row));
               expect(got).toEqual(
                 want === undefined
                   ? [Number.NaN, Number.NaN]
@@ -242,7 +242,7 @@ describe('what features of vectors and clusters read', () => {
           for (const [name, column] of before) {
             if (!after.has(name)) continue; // a tier that no row has any more
             for (let row = 0; row < data.rows && data.timeline.time[row]! <= from; row++) {
-              expect(valueOf(after.get(name), row)).toBe(valueOf(column, row));
+              expect(at(after.get(name), row)).toBe(at(column, row));
             }
           }
         }
@@ -262,9 +262,7 @@ describe('what features of vectors and clusters read', () => {
           const before = arm(await ofClusters(a), 'honest');
           const after = arm(await ofClusters({ ...a, versions }), 'honest');
           for (let row = 0; row < a.data.rows && a.data.timeline.slice[row]! <= s; row++) {
-            expect(after.map((column) => valueOf(column, row))).toEqual(
-              before.map((column) => valueOf(column, row)),
-            );
+            expect(after.map((column) => at(column, row))).toEqual(before.map((column) => at(column, row)));
           }
         },
       ),
