@@ -3,7 +3,7 @@ import { Failure } from '../../report/failure.ts';
 import type { SourceSpec } from '../../spec/schema.ts';
 import type { InputFile } from './files.ts';
 import { type NpyFile, openNpy } from './npy.ts';
-import type { OpenTable } from './open.ts';
+import type { OpenTable } from './open-table.ts';
 import type { OpenFile } from './readers.ts';
 import type { Session } from './session.ts';
 import type { Need } from './table.ts';

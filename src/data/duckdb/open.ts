@@ -6,24 +6,13 @@ import { withFileName } from './file-name.ts';
 import { type InputFile, type Role, resolveFiles, type TableRole } from './files.ts';
 import { type ItemFile, type ItemSpec, itemFile, itemPatterns } from './item-open.ts';
 import { type LabelPlan, planLabel } from './label.ts';
+import type { OpenTable } from './open-table.ts';
 import { type OpenFile, openFile } from './readers.ts';
 import type { Session } from './session.ts';
 import { checkColumns, type Need } from './table.ts';
 
 export type PairsSpec = Extract<SourceSpec, { pairs: unknown }>;
 export type ColumnsSpec = Extract<SourceSpec, { columns: unknown }>;
-
-export interface OpenTable {
-  /** Unique, and DuckDB's name of the table: `log`, `items`, `users`, `source0`, … */
-  id: string;
-  role: Role;
-  files: OpenFile[];
-  needs: Need[];
-  /** How messages name the table: its file, or its first file and the number of the others. */
-  shown: string;
-  /** What is read into DuckDB, where that is not all of the above. */
-  reads?: { files: OpenFile[]; needs: Need[] };
-}
 
 export interface OpenSpec {
   tables: OpenTable[];
