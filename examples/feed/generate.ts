@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import { itemContent } from './content.ts';
 import { writeForFrameworks } from './frameworks.ts';
 import { type Feed, simulate } from './impressions.ts';
 import { preferencePairs } from './pairs.ts';
-import { CATEGORIES, REGIONS } from './world.ts';
+import { CATEGORIES, DIMENSIONS, REGIONS } from './world.ts';
 
 const CHUNK_ROWS = 2048;
 
@@ -22,7 +23,7 @@ const word = (words: readonly string[], column: string) =>
   `[${words.map((w) => `'${w}'`).join(', ')}][${column}::INTEGER + 1]`;
 const itemId = (column: string) => `format('i{:06d}', ${column}::INTEGER)`;
 
-/** Writes `impressions.parquet`, `items.parquet`, `users.parquet` and a `pairs-….parquet` per preference file. */
+/** Writes `impressions.parquet`, `items.parquet`, `users.parquet`, and a `pairs-….parquet` and a `content-….parquet` per file of known worth. */
 export async function writeFeed(feed: Feed, folder: string): Promise<void> {
   const { world, impressions } = feed;
   mkdirSync(folder, { recursive: true });
@@ -71,6 +72,21 @@ export async function writeFeed(feed: Feed, folder: string): Promise<void> {
           { name: 'weight', values: weight },
         ],
         select: `${itemId('l')} AS left_item, ${itemId('r')} AS right_item, weight`,
+      });
+    }
+    for (const [name, { vectors, ids }] of Object.entries(itemContent(feed))) {
+      const components = Array.from({ length: DIMENSIONS }, (_, d) => ({
+        name: `v${d}`,
+        values: Float32Array.from({ length: items.count }, (_, i) => vectors[i * DIMENSIONS + d]!),
+      }));
+      await writeTable(connection, join(folder, `content-${name}.parquet`), items.count, {
+        columns: [
+          { name: 'i', values: Array.from({ length: items.count }, (_, i) => i) },
+          ...ids.map((values, level) => ({ name: `id${level}`, values })),
+          ...components,
+        ],
+        select: `${itemId('i')} AS item_id, [${components.map((component) => component.name).join(', ')}]::FLOAT[] AS vector,
+          id0::INTEGER AS id_1, id1::INTEGER AS id_2`,
       });
     }
   } finally {

@@ -4,6 +4,7 @@
  */
 import type { Checked } from '../data/engine.ts';
 import { FEATURES_TO_DROP } from '../evaluation/feature-diagnostics.ts';
+import { TIERS } from '../preference/vector-kernel.ts';
 import { bytes, columns, count } from '../report/format.ts';
 import type { Spec } from '../spec/schema.ts';
 
@@ -23,9 +24,11 @@ export function plannedArms(source: Source): string[] {
   ];
 }
 
-/** Features that a source adds to a row. */
+/** Features that a source adds to a row, at most: a tier of cosines that no row has is left out. */
 function plannedFeatures(source: Source): number {
   if ('columns' in source) return source.columns.length;
+  if ('embeddings' in source) return source.use.reduce((sum, use) => sum + (use === 'tiers' ? TIERS : 1), 0);
+  if ('ids' in source) return source.ids.length * (source.time === undefined ? 3 : 2);
   return 'use' in source ? source.use.length : 4;
 }
 

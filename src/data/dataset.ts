@@ -64,6 +64,9 @@ export interface Dataset {
   /** By source name: pairs of file sources, and log columns of `columns` sources. */
   pairs?: Readonly<Record<string, PairTable>> | undefined;
   sourceColumns?: Readonly<Record<string, FeatureColumn[]>> | undefined;
+  /** By source name, and for models under `model:NAME`: item vectors and cluster ids of files. */
+  vectors?: Readonly<Record<string, VectorTable>> | undefined;
+  clusters?: Readonly<Record<string, ClusterTable>> | undefined;
   inputs: InputFingerprint[];
   warnings: Warning[];
 }
@@ -84,4 +87,23 @@ export interface PairTable {
   slice?: Uint16Array | undefined;
   /** User code of each pair where the file has a user column. */
   user?: Uint32Array | undefined;
+}
+
+/** What a file says about items: for item code i the entries [start[i], start[i + 1]), ascending in slice where it has time. */
+export interface ItemEntries {
+  /** Length items + 1. */
+  start: Uint32Array;
+  /** Slice from which each entry holds, where the file has a time column; else one entry holds always. */
+  slice?: Uint16Array | undefined;
+}
+
+/** Vectors of a file, joined to the log: entry e is values[e · dimension ..], of unit length. */
+export interface VectorTable extends ItemEntries {
+  dimension: number;
+  values: Float32Array;
+}
+
+/** Cluster ids (semantic IDs) of a file, joined to the log: codes[level][entry], 1 and up; 0 where the file has none. */
+export interface ClusterTable extends ItemEntries {
+  levels: { name: string; codes: Uint32Array; cardinality: number }[];
 }

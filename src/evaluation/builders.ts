@@ -1,6 +1,9 @@
 /** Which builder makes the features of a source. A new kind of source is one line here and one file in preference/. */
+
+import { clustersSource } from '../preference/clusters.ts';
 import { coClickSource } from '../preference/co-click-source.ts';
 import { columnsSource } from '../preference/columns.ts';
+import { embeddingsSource } from '../preference/embeddings.ts';
 import { pairsSource } from '../preference/pairs.ts';
 import { sessionSource } from '../preference/session.ts';
 import type { Pause, SourceFeatures, SourceInput } from '../preference/source.ts';
@@ -13,5 +16,7 @@ export function buildSource(input: SourceInput, spec: SourceSpec, pause: Pause):
   if ('build' in spec && spec.build === 'session') return sessionSource(input, spec, pause);
   if ('pairs' in spec) return pairsSource(input, spec, pause);
   if ('columns' in spec) return columnsSource(input, spec, pause);
+  if ('embeddings' in spec) return embeddingsSource(input, spec, pause);
+  if ('clusters' in spec && !('build' in spec)) return clustersSource(input, spec, pause);
   throw new Error(`no engine for source ${spec.name}`);
 }

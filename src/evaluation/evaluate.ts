@@ -55,7 +55,7 @@ export async function evaluate(
 
 /** Declared data that does not say whose it is cannot be cross-fitted. */
 function totalOnly(source: SourceSpec): boolean {
-  return 'columns' in source || ('pairs' in source && source.user === undefined);
+  return !('build' in source) && !('pairs' in source && source.user !== undefined);
 }
 
 async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {

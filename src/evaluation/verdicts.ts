@@ -103,8 +103,9 @@ function byAuc({ metric }: VerdictOptions): boolean {
 }
 
 function provenanceAdvice({ kind }: SourceReport): string {
-  return kind === 'columns'
-    ? 'check when and from whose events the columns were made'
+  if (kind === 'columns') return 'check when and from whose events the columns were made';
+  return kind === 'embeddings' || kind === 'clusters'
+    ? 'check what it was made of, or give the file a time column'
     : 'give the file time and user columns';
 }
 

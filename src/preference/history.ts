@@ -26,3 +26,22 @@ export function historyEnds(data: Dataset, timeline: Timeline, p: Positives): Ui
   }
   return ends;
 }
+
+/**
+ * Writes the history [low, high) of a row, at most `length` distinct items, the most recent first.
+ * @returns how many were written to `items`
+ */
+export function historyItems(
+  p: Pick<Positives, 'itemByUser' | 'nextByUser'>,
+  low: number,
+  high: number,
+  length: number,
+  items: Uint32Array,
+): number {
+  let taken = 0;
+  for (let e = high - 1; e >= low && taken < length; e--) {
+    // A later positive of the same item, still before the row, stands for it.
+    if (p.nextByUser[e]! >= high) items[taken++] = p.itemByUser[e]!;
+  }
+  return taken;
+}

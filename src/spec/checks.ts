@@ -4,9 +4,11 @@
  */
 
 import { columnProblems } from './checks-columns.ts';
+import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
+import { mark } from './mark.ts';
 import { momentMicroseconds } from './moments.ts';
-import type { SpecPath, SpecProblem, Suggestion } from './problem.ts';
+import type { SpecPath, SpecProblem } from './problem.ts';
 import { adding, removing, replacing } from './repair.ts';
 import type { Spec } from './schema.ts';
 import { builtInRanker } from './schema-ranker.ts';
@@ -18,34 +20,13 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     timeless,
     repeatedNames,
     windows,
+    vectorFiles,
     timeRange,
     splitParts,
     rankers,
     idleOptions,
     columnProblems,
   ].flatMap((check) => check(spec, document));
-}
-
-function mark(
-  document: SpecDocument,
-  severity: SpecProblem['severity'],
-  code: string,
-  path: SpecPath,
-  message: string,
-  ...[suggestion, ...alternatives]: (Suggestion | undefined)[]
-): SpecProblem {
-  const single = typeof valueAt(document.value, path) !== 'object';
-  const range = single ? document.rangeOf(path, 'value') : document.headline(path);
-  const others = alternatives.filter((one) => one !== undefined);
-  return {
-    severity,
-    code,
-    message,
-    range,
-    path,
-    ...(suggestion !== undefined && { suggestion }),
-    ...(others.length > 0 && { alternatives: others }),
-  };
 }
 
 /** Slices, history and counts are made of time. Without it only a ready-made split and columns of the log remain. */

@@ -121,17 +121,33 @@ const clusters = z
     clusters: paths.describe('File of clusters or semantic IDs (item, id₁ … id_m).'),
     item: columnName.describe('Item column of the file.'),
     ids: z.array(columnName).min(1).describe('Columns of the ids, coarse to fine.'),
-    ...fileOptions,
+    observed,
+    time: fileOptions.time,
+    history,
   })
   .describe('Clusters (semantic IDs) from a file.');
 
 const embeddings = z
   .strictObject({
     name,
-    embeddings: paths.describe('File of item vectors.'),
-    item: columnName.describe('Item column of the file.'),
-    vector: columnName.describe('Column that holds the vector, a list of numbers.'),
-    ...fileOptions,
+    embeddings: paths.describe('File of item vectors: a table, or `.npy` with `ids`.'),
+    ids: paths
+      .optional()
+      .describe('For `.npy`: the table whose rows, in their order, say which item each vector belongs to.'),
+    item: columnName.describe('Item column of the file, or of the `ids` file.'),
+    vector: columnName
+      .optional()
+      .describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.'),
+    observed,
+    time: fileOptions.time,
+    history,
+    use: z
+      .array(z.enum(['max', 'mean', 'tiers']))
+      .min(1)
+      .default(['max', 'mean', 'tiers'])
+      .describe(
+        'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
+      ),
   })
   .describe('Embeddings from a file.');
 

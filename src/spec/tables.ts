@@ -29,7 +29,10 @@ export function tableOf(value: unknown, path: SpecPath): TableRef | undefined {
   if (section === 'items' || section === 'users') return refAt(value, [section, 'path']);
   if ((section === 'sources' || section === 'models') && typeof index === 'number') {
     const entry = valueAt(value, [section, index]);
-    const key = FILE_KEYS.find((one) => isMapping(entry) && Object.hasOwn(entry, one));
+    const has = (key: string): boolean => isMapping(entry) && Object.hasOwn(entry, key);
+    if (has('embeddings') && has('ids') && path[2] !== 'embeddings')
+      return refAt(value, [section, index, 'ids']);
+    const key = FILE_KEYS.find(has);
     if (key !== undefined) return refAt(value, [section, index, key]);
   }
   return refAt(value, ['log', 'path']);

@@ -1,5 +1,4 @@
 /** Target × history features: 1 M rows, history 50, at least 5 M distinct pairs in the largest P; one core. */
-import { PART } from '../../src/data/dataset.ts';
 import { coClickFeatures } from '../../src/preference/co-click.ts';
 import { userFolds } from '../../src/preference/folds.ts';
 import { historyEnds } from '../../src/preference/history.ts';
@@ -7,20 +6,15 @@ import { positives } from '../../src/preference/positives.ts';
 import { windowEvents } from '../../src/preference/window.ts';
 import type { TimedDataset } from '../support/dataset.ts';
 import { coClick } from '../support/preference.ts';
-import { random } from '../support/random.ts';
-import type { BenchRow } from './harness.ts';
+import { featureLog, ITEMS, ROWS, SLICES, USERS } from './feature-log.ts';
+import { type BenchRow, median } from './harness.ts';
 
-const ROWS = 1_000_000;
-const USERS = 3_000;
-const ITEMS = 50_000;
-const POSITIVE = 0.35;
-const SLICES = 10;
 const FOLDS = 5;
 const HISTORY = 50;
 const REPEATS = 3;
 
 export default async function bench(): Promise<BenchRow[]> {
-  const data = log();
+  const data = featureLog();
   const { timeline } = data;
   const p = positives(data, timeline);
   const ends = historyEnds(data, timeline, p);
@@ -64,50 +58,6 @@ export default async function bench(): Promise<BenchRow[]> {
         'a sixth as large is no faster',
     },
   ];
-}
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;
-
-/** Uniform users, items by a long-tailed popularity that drifts, so that P is broad as in a content feed. */
-function log(): TimedDataset {
-  const next = random(1);
-  const user = new Uint32Array(ROWS);
-  const item = new Uint32Array(ROWS);
-  const label = new Uint8Array(ROWS);
-  const slice = new Uint16Array(ROWS);
-  const time = new Float64Array(ROWS);
-  for (let row = 0; row < ROWS; row++) {
-    user[row] = Math.floor(next() * USERS);
-    item[row] = (Math.floor(next() ** 3 * ITEMS) + Math.floor((row / ROWS) * 5000)) % ITEMS;
-    label[row] = next() < POSITIVE ? 1 : 0;
-    slice[row] = Math.floor((row * SLICES) / ROWS);
-    time[row] = row * 1e6;
-  }
-  const names = (count: number) => Array.from({ length: count }, (_, code) => String(code));
-  return {
-    rows: ROWS,
-    user,
-    users: USERS,
-    item,
-    items: ITEMS,
-    userNames: names(USERS),
-    itemNames: names(ITEMS),
-    label,
-    part: new Uint8Array(ROWS).fill(PART.fit),
-    timeline: {
-      time,
-      unit: 'unix seconds',
-      slice,
-      slices: SLICES,
-      sliceStarts: Float64Array.from({ length: SLICES }, (_, s) => (s * ROWS * 1e6) / SLICES),
-      cut: ROWS * 0.8e6,
-      evaluateFrom: ROWS * 0.8e6,
-      evaluateTo: (ROWS - 1) * 1e6,
-    },
-    features: [],
-    inputs: [],
-    warnings: [],
-  };
 }
 
 /** Unordered item pairs that at least one user clicked both of, in the whole log. */

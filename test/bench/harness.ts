@@ -7,3 +7,5 @@ export interface BenchRow {
   /** Ratio to a peer in the same run, versions, what limits it. */
   note: string;
 }
+
+export const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!;

@@ -161,7 +161,13 @@ describe('the walkthrough', () => {
     await new SideBar(workbench).choosePath(parent);
     const folder = join(parent, 'lis-example');
     await workbench.waitForNotification(/The example is in/, RUN_MS);
-    expect(readdirSync(folder).sort()).toEqual(['README.md', 'data', 'lis.yaml', 'truth.lis.yaml']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'README.md',
+      'content.lis.yaml',
+      'data',
+      'lis.yaml',
+      'truth.lis.yaml',
+    ]);
     expect(existsSync(join(folder, 'data', 'impressions.parquet'))).toBe(true);
     await workbench.pressInNotification(/The example is in/, 'Open');
     await page.locator('.tab', { hasText: 'lis.yaml' }).waitFor(SOON);

@@ -11,6 +11,8 @@ const DAY_MS = 86_400_000n;
 /** µs per Arrow time unit (s, ms, µs); ns are divided. */
 const MICROS = [1_000_000n, 1_000n, 1n] as const;
 const NANOSECOND = 3;
+/** Arrow's number for 64-bit floats; 16 and 32 bits fit a FLOAT. */
+const DOUBLE_PRECISION = 2;
 
 interface Described {
   bitWidth: number;
@@ -18,6 +20,7 @@ interface Described {
   unit: number;
   timezone?: string | null;
   dictionary: DataType;
+  children: { type: DataType }[];
 }
 
 /** The DuckDB type that holds an Arrow type without loss; `BLOB` for those that nothing here reads. */
@@ -47,10 +50,20 @@ export function duckTypeOf(arrow: Arrow, type: DataType): string {
     case Type.List:
     case Type.LargeList:
     case Type.FixedSizeList:
-      return 'VARCHAR[]';
+      return listTypeOf(arrow, (type as unknown as Described).children);
     default:
       return 'BLOB';
   }
+}
+
+/** Lists of numbers stay numbers; what nothing computes with becomes text. */
+function listTypeOf({ Type }: Arrow, [part]: Described['children']): string {
+  if (part?.type.typeId === Type.Float) {
+    return (part.type as unknown as { precision: number }).precision === DOUBLE_PRECISION
+      ? 'DOUBLE[]'
+      : 'FLOAT[]';
+  }
+  return part?.type.typeId === Type.Int ? 'DOUBLE[]' : 'VARCHAR[]';
 }
 
 /**
@@ -102,6 +115,10 @@ function duckValueOf(arrow: Arrow, type: DataType): (value: unknown) => DuckDBVa
     case 'VARCHAR[]':
       return (list) =>
         listValue(Array.from(list as Iterable<unknown>, (part) => (part === null ? null : String(part))));
+    case 'FLOAT[]':
+    case 'DOUBLE[]':
+      return (list) =>
+        listValue(Array.from(list as Iterable<unknown>, (part) => (part === null ? null : Number(part))));
     case 'BLOB':
       return () => null; // the type alone decides: the column is refused wherever it is named
     default:

@@ -5,17 +5,20 @@ import { fingerprintFile } from '../../report/fingerprint.ts';
 import type { RunContext } from '../../report/progress.ts';
 import type { InputFingerprint } from '../../report/schema.ts';
 import type { Spec } from '../../spec/schema.ts';
-import type { Dataset, FeatureColumn, PairTable } from '../dataset.ts';
+import type { ClusterTable, Dataset, FeatureColumn, PairTable, VectorTable } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
 import { warnOfRepeats } from '../repeats.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
+import { readClusters } from './clusters-read.ts';
 import { encodeRows } from './encode.ts';
+import type { InputFile } from './files.ts';
 import { type OpenSpec, openSpec } from './open.ts';
 import { joinPairs } from './pairs-join.ts';
 import { type PlannedRows, planColumns, planRows } from './rows.ts';
 import { openSession, type Session } from './session.ts';
 import { sharedFloat64, sharedUint8, sharedUint16 } from './shared.ts';
 import { type LoadedTable, loadTable } from './table.ts';
+import { checkVectors, readVectors } from './vectors-read.ts';
 
 export interface DuckDbEngineOptions {
   /** Where DuckDB's temporary folder is made; the system's by default. */
@@ -26,8 +29,8 @@ export interface DuckDbEngineOptions {
 const CHECK_ROWS = 10_000;
 /** Share of reading in this engine's progress; encoding has the rest. */
 const READ_SHARE = 0.5;
-/** Where matching pairs with the log begins, if there are any. */
-const PAIRS_FROM = 0.9;
+/** Where matching the files of sources with the log begins, if there are any. */
+const SOURCES_FROM = 0.9;
 
 const shared: Allocate = {
   part: sharedUint8,
@@ -59,14 +62,16 @@ async function check(session: Session, spec: Spec, folder: string, run: RunConte
     rows += Number(row['n']);
   }
   const samples = new Map<string, LoadedTable>();
-  for (const { id, files, needs } of open.tables) {
-    samples.set(id, await loadTable(session, id, files, needs, { limit: CHECK_ROWS }));
+  for (const table of open.tables) {
+    const { files, needs } = table.reads ?? table;
+    samples.set(table.id, await loadTable(session, table.id, files, needs, { limit: CHECK_ROWS }));
   }
-  await planColumns(session, spec, open, samples, []);
+  const { itemFiles } = await planColumns(session, spec, open, samples, []);
+  for (const plan of itemFiles) {
+    if ('embeddings' in plan.spec) await checkVectors(session, plan, run, CHECK_ROWS);
+  }
   return {
-    files: open.tables.flatMap(({ files }) =>
-      files.map(({ file }) => ({ role: file.role, path: file.shown, bytes: file.bytes })),
-    ),
+    files: inputsOf(open).map(({ file }) => ({ role: file.role, path: file.shown, bytes: file.bytes })),
     columns: open.tables.map(({ id, role, files }) => ({
       role: roleName(spec, id, role),
       columns: files[0]?.columns ?? [],
@@ -82,7 +87,8 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
   const tables = await readTables(session, open, run);
   const planned = await planRows(session, spec, open, tables, warnings);
   run.onProgress({ phase: 'encode', message: 'sorting and encoding rows', fraction: READ_SHARE });
-  const encodeEnd = planned.pairs.length > 0 ? PAIRS_FROM : 1;
+  const beside = planned.pairs.length + planned.itemFiles.length;
+  const encodeEnd = beside > 0 ? SOURCES_FROM : 1;
   const encoded = await encodeRows(session, planned.plan, (fraction) =>
     run.onProgress({
       phase: 'encode',
@@ -104,12 +110,25 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
   warnOfRepeats(encoded, warnings);
   const { timeKind, window } = planned;
   const { part, timeline } = splitRows(spec, { ...encoded, timeKind, window }, warnings, shared);
-  const pairs: Record<string, PairTable> = {};
-  for (const [done, pair] of planned.pairs.entries()) {
-    const message = `matching the pairs of ${pair.spec.name}`;
-    const fraction = PAIRS_FROM + ((1 - PAIRS_FROM) * done) / planned.pairs.length;
+  const log = { ...planned.ids, timeline, timeKind, itemNames: encoded.itemNames };
+  let done = 0;
+  const report = (message: string) => {
+    const fraction = SOURCES_FROM + ((1 - SOURCES_FROM) * done++) / beside;
     run.onProgress({ phase: 'encode', message, fraction });
-    pairs[pair.spec.name] = await joinPairs(session, pair, { ...planned.ids, timeline, timeKind }, warnings);
+  };
+  const pairs: Record<string, PairTable> = {};
+  for (const pair of planned.pairs) {
+    report(`matching the pairs of ${pair.spec.name}`);
+    pairs[pair.spec.name] = await joinPairs(session, pair, log, warnings);
+  }
+  const vectors: Record<string, VectorTable> = {};
+  const clusters: Record<string, ClusterTable> = {};
+  for (const plan of planned.itemFiles) {
+    const { name } = plan.spec;
+    const isVectors = 'embeddings' in plan.spec;
+    report(`reading the ${isVectors ? 'vectors' : 'clusters'} of ${name}`);
+    if (isVectors) vectors[name] = await readVectors(session, plan, log, run, warnings);
+    else clusters[name] = await readClusters(session, plan, log, warnings);
   }
   const { features, sourceColumns } = columnsOfSources(encoded.features, planned.sourceColumns);
   return {
@@ -127,6 +146,8 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
     weight: encoded.weight,
     features,
     pairs,
+    vectors,
+    clusters,
     sourceColumns,
     inputs: await fingerprints(open, tables, folder),
     warnings,
@@ -162,8 +183,9 @@ async function readTables(
   const files = open.tables.flatMap((table) => table.files);
   const bytes = files.reduce((sum, { file }) => sum + file.bytes, 0);
   let read = 0;
-  for (const { id, files, needs } of open.tables) {
-    const table = await loadTable(session, id, files, needs, {
+  for (const one of open.tables) {
+    const { files, needs } = one.reads ?? one;
+    const table = await loadTable(session, one.id, files, needs, {
       onFile: ({ file }) => {
         run.onProgress({
           phase: 'read',
@@ -173,7 +195,7 @@ async function readTables(
         read += file.bytes;
       },
     });
-    tables.set(id, table);
+    tables.set(one.id, table);
   }
   return tables;
 }
@@ -183,12 +205,20 @@ async function fingerprints(
   tables: ReadonlyMap<string, LoadedTable>,
   folder: string,
 ): Promise<InputFingerprint[]> {
-  const inputs = open.tables.flatMap(({ id, role, files }) =>
-    files.map(async ({ file }, i) => {
-      const rows = tables.get(id)?.rowsPerFile[i];
-      if (rows === undefined) throw new Failure('internal', 'lost-file', `No row count of ${file.shown}.`);
-      return { ...(await fingerprintFile(file.shown, role, folder)), rows };
-    }),
-  );
+  const inputs = inputsOf(open, tables).map(async ({ file, rows }) => {
+    if (rows === undefined) throw new Failure('internal', 'lost-file', `No row count of ${file.shown}.`);
+    return { ...(await fingerprintFile(file.shown, file.role, folder)), rows };
+  });
   return Promise.all(inputs);
+}
+
+/** Every file that is read, those of a table together. */
+function inputsOf(
+  { tables, itemFiles }: OpenSpec,
+  loaded?: ReadonlyMap<string, LoadedTable>,
+): { file: InputFile; rows: number | undefined }[] {
+  return tables.flatMap((table) => [
+    ...table.files.map(({ file }, i) => ({ file, rows: loaded?.get(table.id)?.rowsPerFile[i] })),
+    ...(itemFiles.find((one) => one.table === table)?.npy ?? []),
+  ]);
 }

@@ -8,7 +8,7 @@ import { escapeGlob, quoteText } from './sql.ts';
 /** Tables that are joined row by row. */
 export type TableRole = 'log' | 'items' | 'users';
 export type Role = TableRole | 'source';
-export type Format = 'parquet' | 'csv' | 'tsv' | 'jsonl' | 'arrow' | 'atomic';
+export type Format = 'parquet' | 'csv' | 'tsv' | 'jsonl' | 'arrow' | 'atomic' | 'npy';
 export type Compression = 'none' | 'gzip' | 'zstd';
 
 export interface InputFile {
@@ -38,6 +38,7 @@ const FORMATS: Record<string, Format> = {
   inter: 'atomic',
   user: 'atomic',
   item: 'atomic',
+  npy: 'npy',
 };
 const COMPRESSIONS: Record<string, Compression> = { gz: 'gzip', zst: 'zstd' };
 
@@ -149,11 +150,11 @@ async function describe(
       where,
     );
   }
-  if (compression !== 'none' && (format === 'parquet' || format === 'arrow')) {
+  if (compression !== 'none' && (format === 'parquet' || format === 'arrow' || format === 'npy')) {
     throw new Failure(
       'data',
       'bad-compression',
-      `${shown}: ${format} files compress inside; decompress it first.`,
+      `${shown}: ${format} files are read uncompressed (Parquet and Arrow compress inside); decompress it first.`,
       where,
     );
   }

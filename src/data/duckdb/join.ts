@@ -38,6 +38,12 @@ export interface NamedKey {
   file: string;
 }
 
+/** Numbers of a text file were texts when they were written; where the log's ids are texts, they stay texts. */
+export function asWritten(key: Key, { untyped }: LoadedTable, log: NamedKey): Key {
+  const written = untyped && log.key.kind === 'text' && key.kind === 'integer';
+  return written ? { ...key, sql: `CAST(${key.sql} AS VARCHAR)`, kind: 'text' } : key;
+}
+
 /**
  * Two keys as one type, without loss: where only one holds texts, all of them must be written as integers are, so that "007" is
  * never 7.

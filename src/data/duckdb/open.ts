@@ -4,7 +4,9 @@ import type { RunContext } from '../../report/progress.ts';
 import type { FeatureSpec, SourceSpec, Spec } from '../../spec/schema.ts';
 import { withFileName } from './file-name.ts';
 import { type InputFile, type Role, resolveFiles, type TableRole } from './files.ts';
+import { type ItemFile, type ItemSpec, itemFile, itemPatterns } from './item-open.ts';
 import { type LabelPlan, planLabel } from './label.ts';
+import type { OpenTable } from './open-table.ts';
 import { type OpenFile, openFile } from './readers.ts';
 import type { Session } from './session.ts';
 import { checkColumns, type Need } from './table.ts';
@@ -12,22 +14,14 @@ import { checkColumns, type Need } from './table.ts';
 export type PairsSpec = Extract<SourceSpec, { pairs: unknown }>;
 export type ColumnsSpec = Extract<SourceSpec, { columns: unknown }>;
 
-export interface OpenTable {
-  /** Unique, and DuckDB's name of the table: `log`, `items`, `users`, `source0`, … */
-  id: string;
-  role: Role;
-  files: OpenFile[];
-  needs: Need[];
-  /** How messages name the table: its file, or its first file and the number of the others. */
-  shown: string;
-}
-
 export interface OpenSpec {
   tables: OpenTable[];
   log: OpenTable;
   label: LabelPlan;
   /** Sources read from a file of pairs; `index` is the position in `spec.sources`. */
   pairs: { index: number; spec: PairsSpec; table: OpenTable }[];
+  /** Sources read from a file of vectors or clusters. */
+  itemFiles: ItemFile[];
 }
 
 /** One table to open: `path` is where the spec names its files. */
@@ -36,7 +30,9 @@ interface Wanted {
   role: Role;
   patterns: readonly string[];
   path: readonly (string | number)[];
-  source?: { index: number; spec: PairsSpec };
+  /** Files whose rows belong to those of the table by their order. */
+  beside?: { patterns: readonly string[]; path: readonly (string | number)[] };
+  source?: { index: number; spec: PairsSpec | ItemSpec };
 }
 
 export async function openSpec(
@@ -45,17 +41,24 @@ export async function openSpec(
   folder: string,
   run: RunContext,
 ): Promise<OpenSpec> {
-  const resolved: { wanted: Wanted; inputs: InputFile[] }[] = [];
+  const resolved: { wanted: Wanted; inputs: InputFile[]; beside: InputFile[] }[] = [];
   for (const wanted of wantedTables(spec)) {
     const inputs = await resolveFiles(session, wanted.role, wanted.patterns, folder, wanted.path);
-    resolved.push({ wanted, inputs });
+    const beside =
+      wanted.beside &&
+      (await resolveFiles(session, wanted.role, wanted.beside.patterns, folder, wanted.beside.path));
+    resolved.push({ wanted, inputs, beside: beside ?? [] });
   }
+  // The rows of such a file belong to the rows of another by their order alone.
+  if (resolved.some(({ beside }) => beside.length > 0))
+    await session.run('SET preserve_insertion_order = true');
   await session.lock(resolved.flatMap(({ inputs }) => inputs.map(({ path }) => path)));
 
   const tables: OpenTable[] = [];
   const pairs: OpenSpec['pairs'] = [];
+  const itemFiles: ItemFile[] = [];
   let label: LabelPlan | undefined;
-  for (const { wanted, inputs } of resolved) {
+  for (const { wanted, inputs, beside } of resolved) {
     const { id, role, source } = wanted;
     let files: OpenFile[] = [];
     for (const input of inputs) files.push(await openFile(session, input, run.signal));
@@ -63,14 +66,19 @@ export async function openSpec(
       if ('column' in spec.split) files = withFileName(files, spec.split.column);
       label = planLabel(spec.log.label, files[0]?.columns ?? []);
     }
-    const needs = source === undefined ? needsOf(role, spec, label) : pairNeeds(source.index, source.spec);
-    checkColumns(files, needs);
-    const others = inputs.length > 1 ? ` (and ${inputs.length - 1} more)` : '';
-    const table = { id, role, files, needs, shown: `${inputs[0]?.shown}${others}` };
+    const table: OpenTable = { id, role, files, needs: [], shown: shownOf(inputs) };
     tables.push(table);
-    if (source !== undefined) pairs.push({ ...source, table });
+    if (source === undefined) {
+      table.needs = needsOf(role, spec, label);
+    } else if ('pairs' in source.spec) {
+      table.needs = pairNeeds(source.index, source.spec);
+      pairs.push({ index: source.index, spec: source.spec, table });
+    } else {
+      itemFiles.push(await itemFile(session, { index: source.index, spec: source.spec, table }, beside));
+    }
+    checkColumns(files, table.needs);
   }
-  return { tables, log: tables[0] as OpenTable, label: label as LabelPlan, pairs };
+  return { tables, log: tables[0] as OpenTable, label: label as LabelPlan, pairs, itemFiles };
 }
 
 function wantedTables({ log, items, users, sources }: Spec): Wanted[] {
@@ -82,17 +90,24 @@ function wantedTables({ log, items, users, sources }: Spec): Wanted[] {
     if (table !== undefined) wanted.push({ id: role, role, patterns: table.path, path: [role, 'path'] });
   }
   for (const [index, source] of sources.entries()) {
-    if (!('pairs' in source)) continue;
-    const path = ['sources', index, 'pairs'];
-    wanted.push({
-      id: `source${index}`,
-      role: 'source',
-      patterns: source.pairs,
-      path,
-      source: { index, spec: source },
-    });
+    const table = { id: `source${index}`, role: 'source' } as const;
+    const at = ['sources', index];
+    if ('pairs' in source) {
+      wanted.push({
+        ...table,
+        patterns: source.pairs,
+        path: [...at, 'pairs'],
+        source: { index, spec: source },
+      });
+    } else if (!('build' in source || 'columns' in source)) {
+      wanted.push({ ...table, ...itemPatterns(source, at), source: { index, spec: source } });
+    }
   }
   return wanted;
+}
+
+function shownOf(inputs: readonly InputFile[]): string {
+  return `${inputs[0]?.shown}${inputs.length > 1 ? ` (and ${inputs.length - 1} more)` : ''}`;
 }
 
 function needsOf(role: Role, spec: Spec, label: LabelPlan | undefined): Need[] {

@@ -4,8 +4,9 @@
  */
 import { Failure, type Warning } from '../../report/failure.ts';
 import type { PairTable, Timeline } from '../dataset.ts';
-import { DAY_MICROS, type TimeKind } from '../moment.ts';
-import { comparable, type NamedKey } from './join.ts';
+import type { TimeKind } from '../moment.ts';
+import { endOfLog } from './file-times.ts';
+import { asWritten, comparable, type NamedKey } from './join.ts';
 import type { Key } from './keys.ts';
 import type { PairPlan } from './pairs.ts';
 import { readPairs } from './pairs-read.ts';
@@ -47,10 +48,7 @@ export async function joinPairs(
 async function matchIds(session: Session, plan: PairPlan, log: PairLog): Promise<void> {
   const { table, spec, index, file } = plan;
   const keyed = (key: Key, column: string, known: NamedKey, what: string, specKey: string) => {
-    // Numbers of a text file were texts when they were written; where the log's ids are texts, they stay texts.
-    const written = table.untyped && known.key.kind === 'text' && key.kind === 'integer';
-    const own: Key = written ? { ...key, sql: `CAST(${key.sql} AS VARCHAR)`, kind: 'text' } : key;
-    const named = { key: own, column, view: table.name, file };
+    const named = { key: asWritten(key, table, known), column, view: table.name, file };
     return comparable(session, named, known, what, ['sources', index, specKey]);
   };
   const left = await keyed(plan.left, spec.left, log.item, 'item', 'left');
@@ -75,12 +73,6 @@ async function matchIds(session: Session, plan: PairPlan, log: PairLog): Promise
     LEFT JOIN items_codes AS lc ON ${left.log('lc.v')} = ${left.table}
     LEFT JOIN items_codes AS rc ON ${right.log('rc.v')} = ${right.table}
     ${user ? `LEFT JOIN users_codes AS uc ON ${user.log('uc.v')} = ${user.table}` : ''}`);
-}
-
-/** The last moment of the log, µs: the end of its last day where the log knows days only. */
-function endOfLog({ timeline, timeKind }: PairLog): number | undefined {
-  const last = timeline?.time.at(-1);
-  return last === undefined ? undefined : last + (timeKind === 'date' ? DAY_MICROS - 1 : 0);
 }
 
 async function reportDropped(

@@ -2,11 +2,11 @@
 import { Failure, type Warning } from '../../report/failure.ts';
 import type { PairTable, Timeline } from '../dataset.ts';
 import { mergePairs } from '../merge-pairs.ts';
-import { DAY_MICROS, type TimeKind } from '../moment.ts';
-import { lowerBound } from '../split.ts';
+import type { TimeKind } from '../moment.ts';
+import { knownAfter, slicesOf } from './file-times.ts';
 import type { PairPlan } from './pairs.ts';
 import type { Session } from './session.ts';
-import { sharedFloat64, sharedUint16, sharedUint32 } from './shared.ts';
+import { sharedFloat64, sharedUint32 } from './shared.ts';
 import { type Selected, streamColumns } from './stream.ts';
 
 /**
@@ -73,31 +73,14 @@ export async function readPairs(
     result.user.set(columns.user.subarray(0, pairs));
   }
   if (plan.time !== undefined && log.timeline !== undefined) {
-    // A date names a whole day, and what was observed in it is not known before its end.
-    const known = plan.time.kind === 'date' && log.timeKind !== 'date' ? DAY_MICROS - 1 : 0;
+    const known = knownAfter(plan.time.kind, log.timeKind);
     const times = columns.time.subarray(0, pairs);
-    result.slice = slicesOf(times, known, log.timeline.sliceStarts, name, warnings);
+    const { slice, early } = slicesOf(times, known, log.timeline.sliceStarts);
+    result.slice = slice;
+    if (early > 0) {
+      const message = `Pairs of ${name} earlier than the log belong to its first slice: they are the past of all its rows.`;
+      warnings.push({ code: 'pairs-before-log', message, count: early });
+    }
   }
   return result;
-}
-
-function slicesOf(
-  times: Float64Array,
-  known: number,
-  starts: Float64Array,
-  name: string,
-  warnings: Warning[],
-): Uint16Array {
-  const slice = sharedUint16(times.length);
-  let early = 0;
-  for (let p = 0; p < times.length; p++) {
-    const at = times[p] as number;
-    if (at < (starts[0] as number)) early++;
-    slice[p] = Math.max(0, lowerBound(starts, at + known, true) - 1);
-  }
-  if (early > 0) {
-    const message = `Pairs of ${name} earlier than the log belong to its first slice: they are the past of all its rows.`;
-    warnings.push({ code: 'pairs-before-log', message, count: early });
-  }
-  return slice;
 }

@@ -36,6 +36,10 @@ export async function openFile(session: Session, file: InputFile, signal: AbortS
     }
     case 'jsonl':
       return openJsonLines(session, file);
+    case 'npy': {
+      const message = `${file.shown} holds numbers without names: only \`embeddings\` with \`ids\` read .npy.`;
+      throw new Failure('data', 'npy-table', message, { file: file.shown });
+    }
     case 'arrow': {
       const arrow = await ArrowFile.open(file);
       const scan = (session: Session, columns: readonly string[]) => arrow.load(session, columns, signal);

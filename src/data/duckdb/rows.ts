@@ -5,6 +5,7 @@ import { parseMoment, type TimeKind } from '../moment.ts';
 import { type Check, rowsHave, runChecks } from './checks.ts';
 import type { RowPlan, TableJoin } from './encode.ts';
 import { type Feature, planFeatures } from './features.ts';
+import { type ItemPlan, planItems } from './item-plan.ts';
 import { matchKeys, type NamedKey } from './join.ts';
 import { type Key, keyOf } from './keys.ts';
 import { readLabel } from './label.ts';
@@ -22,6 +23,7 @@ export interface PlannedRows {
   /** The log's ids, for what is matched with them. */
   ids: { user: NamedKey; item: NamedKey };
   pairs: PairPlan[];
+  itemFiles: ItemPlan[];
   /** Name and number of columns of each `columns` source; theirs follow the features of the plan, in this order. */
   sourceColumns: { name: string; columns: number }[];
   timeKind?: TimeKind | undefined;
@@ -41,7 +43,7 @@ export async function planRows(
   warnings: Warning[],
 ): Promise<PlannedRows> {
   const columns = await planColumns(session, spec, open, tables, warnings);
-  const { plan, time, user, item, pairs, sourceColumns } = columns;
+  const { plan, time, user, item, pairs, itemFiles, sourceColumns } = columns;
   const file = open.log.shown;
   const ids = {
     user: { key: user, column: spec.log.user, view: 'log', file },
@@ -57,7 +59,7 @@ export async function planRows(
     joins.push({ role, table: role, key: matched.table, log: matched.log });
   }
   const restricted = await restrict(session, spec, { ...plan, joins }, time, columns.splitColumn, warnings);
-  return { ...restricted, ids, pairs, sourceColumns, timeKind: time?.kind };
+  return { ...restricted, ids, pairs, itemFiles, sourceColumns, timeKind: time?.kind };
 }
 
 interface PlannedColumns {
@@ -65,6 +67,7 @@ interface PlannedColumns {
   user: Key;
   item: Key;
   pairs: PairPlan[];
+  itemFiles: ItemPlan[];
   sourceColumns: PlannedRows['sourceColumns'];
   time?: TimeColumn | undefined;
   splitColumn?: LoadedColumn | undefined;
@@ -120,6 +123,11 @@ export async function planColumns(
     const table = tables.get(source.table.id) as LoadedTable;
     pairs.push(await planPairs(session, source, table, spec.log.time !== undefined));
   }
+  const itemFiles: ItemPlan[] = [];
+  for (const source of open.itemFiles) {
+    const table = tables.get(source.table.id) as LoadedTable;
+    itemFiles.push(await planItems(session, source, table, spec.log.time !== undefined));
+  }
   const plan: RowPlan = {
     table: 'log',
     user: user.sql,
@@ -133,7 +141,7 @@ export async function planColumns(
   };
   const splitColumn = 'column' in spec.split ? column(spec.split.column) : undefined;
   const widths = [...sourceColumns].map(([name, { length }]) => ({ name, columns: length }));
-  return { plan, user, item, pairs, sourceColumns: widths, time, splitColumn };
+  return { plan, user, item, pairs, itemFiles, sourceColumns: widths, time, splitColumn };
 }
 
 function shownOf(open: OpenSpec, role: 'items' | 'users'): string {

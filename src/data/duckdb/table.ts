@@ -9,7 +9,7 @@ import { inferTypes } from './infer.ts';
 import type { OpenFile } from './readers.ts';
 import type { Session } from './session.ts';
 import { quoteIdentifier, quoteText } from './sql.ts';
-import { describeType, isNumeric, type Use } from './types.ts';
+import { describeType, isNumberList, isNumeric, type Use } from './types.ts';
 
 export interface Need {
   column: string;
@@ -50,7 +50,8 @@ export function checkColumns(files: readonly OpenFile[], needs: readonly Need[])
         );
       }
       first ??= { file: file.shown, type: found.type };
-      if (found.type !== first.type && !(isNumeric(found.type) && isNumeric(first.type))) {
+      const alike = (is: (type: string) => boolean) => is(found.type) && is(first!.type);
+      if (found.type !== first.type && !alike(isNumeric) && !alike(isNumberList)) {
         throw new Failure(
           'data',
           'mixed-types',

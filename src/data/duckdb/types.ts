@@ -46,6 +46,12 @@ export function describeType(type: string): string {
   return type === 'JSON' ? 'values of several types' : FAMILY_NAMES[familyOf(type)];
 }
 
+/** `FLOAT[]`, `DECIMAL(18,3)[]`, `DOUBLE[100]`: lists and arrays of numbers, not of lists. */
+export function isNumberList(type: string): boolean {
+  const parts = /^(.*)\[\d*\]$/.exec(type);
+  return parts !== null && isNumeric(parts[1] as string);
+}
+
 export function isNumeric(type: string): boolean {
   return ['integer', 'decimal', 'float'].includes(familyOf(type));
 }

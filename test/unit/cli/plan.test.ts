@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest';
-import { plannedArms } from '../../../src/cli/plan.ts';
+import { describePlan, plannedArms } from '../../../src/cli/plan.ts';
 import { SpecSchema } from '../../../src/spec/schema.ts';
 
-const sourceOf = (source: object) =>
+const specOf = (source: object) =>
   SpecSchema.parse({
     version: 1,
     log: { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' },
     sources: [{ name: 's', ...source }],
-  }).sources[0]!;
+  });
+const sourceOf = (source: object) => specOf(source).sources[0]!;
+const vectors = { embeddings: 'v.parquet', item: 'i', vector: 'v' };
+const clusters = { clusters: 'c.csv', item: 'i', ids: ['x', 'y'] };
 const pairs = { pairs: 'p.csv', left: 'a', right: 'b' };
 
 it.each([
@@ -18,7 +21,23 @@ it.each([
   [{ ...pairs, time: 't' }, ['honest', 'leaked-total', 'placebo']],
   [{ ...pairs, user: 'u' }, ['leaked', 'leaked-total', 'placebo']],
   [{ ...pairs, time: 't', user: 'u' }, ['honest', 'leaked', 'leaked-total', 'placebo']],
+  [vectors, ['leaked-total', 'placebo']],
+  [{ ...vectors, time: 't' }, ['honest', 'leaked-total', 'placebo']],
+  [clusters, ['leaked-total', 'placebo']],
   [{ columns: ['ctr'] }, ['leaked-total', 'placebo']],
 ])('%o has the arms %o', (source, arms) => {
   expect(plannedArms(sourceOf(source))).toEqual(arms);
+});
+
+it.each([
+  [vectors, 22],
+  [{ ...vectors, use: ['mean'] }, 1],
+  [clusters, 6],
+  [{ ...clusters, time: 't' }, 4],
+])('%o adds %i fields at most', (source, fields) => {
+  const plan = describePlan('lis.yaml', specOf(source), { files: [], columns: [], rows: 1 });
+  const [base, total] = ['base', 'leaked-total:s'].map((arm) =>
+    Number(new RegExp(`${arm} +(\\d+)`).exec(plan)?.[1]),
+  );
+  expect(total! - base!).toBe(fields);
 });

@@ -121,6 +121,7 @@ describe('the headline verdict', () => {
     expect(verdict).toMatchObject({ code: 'headroom', severity: 'info' });
     expect(verdict!.message).toMatch(/^The total LIS/);
     expect(verdict!.action).toMatch(/time and user columns/);
+    expect(judge({ ...declared, kind: 'embeddings' })[0]!.action).toMatch(/a time column/);
     expect(judge({ ...declared, kind: 'columns' })[0]!.action).not.toContain('file');
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONTENT_FILES } from '../../../examples/feed/content.ts';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { clickLogit, type Feed, PAGE, simulate } from '../../../examples/feed/impressions.ts';
 import { PAIR_FILES, preferencePairs } from '../../../examples/feed/pairs.ts';
@@ -126,8 +127,9 @@ describe('writeFeed', () => {
 
   it('writes its files and leaves nothing else', () => {
     const pairs = PAIR_FILES.map((name) => `pairs-${name}.parquet`);
+    const content = CONTENT_FILES.map((name) => `content-${name}.parquet`);
     expect(readdirSync(folder).sort()).toEqual(
-      ['impressions.parquet', 'items.parquet', 'users.parquet', ...pairs].sort(),
+      ['impressions.parquet', 'items.parquet', 'users.parquet', ...pairs, ...content].sort(),
     );
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { CONTENT_FILES } from '../../../examples/feed/content.ts';
 import { PAIR_FILES } from '../../../examples/feed/pairs.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
 
@@ -28,5 +29,14 @@ describe('the specs that users start from', () => {
     );
     const { problems } = parseSpec(text);
     expect(problems.filter(({ code }) => code !== 'not-supported')).toEqual([]);
+  });
+
+  it('examples/feed/content.lis.yaml names the files of vectors and ids, from the most useful to the useless', () => {
+    const text = readFileSync('examples/feed/content.lis.yaml', 'utf8');
+    const { sources } = parse(text) as { sources: { embeddings?: string; clusters?: string }[] };
+    const files = CONTENT_FILES.map((name) => `data/content-${name}.parquet`);
+    expect(sources.flatMap(({ embeddings = [] }) => embeddings)).toEqual(files);
+    expect(sources.flatMap(({ clusters = [] }) => clusters)).toEqual(files);
+    expect(parseSpec(text).problems).toEqual([]);
   });
 });

@@ -106,7 +106,13 @@ describe('keys', () => {
   });
 
   it('of a source are those of the kind that its keys point to', () => {
-    expect(labels('sources:\n  - {name: a, ¦}')).toEqual(['build', 'pairs', 'columns']);
+    expect(labels('sources:\n  - {name: a, ¦}')).toEqual([
+      'build',
+      'pairs',
+      'clusters',
+      'embeddings',
+      'columns',
+    ]);
     expect(labels('sources:\n  - {name: a, pairs: p.csv, ¦}')).toEqual([
       'left',
       'right',
@@ -123,7 +129,7 @@ describe('keys', () => {
   it('that no engine serves are not offered', () => {
     expect(labels('¦')).not.toEqual(expect.arrayContaining(['models']));
     expect(labels('ranker: {¦}')).not.toContain('command');
-    expect(labels('sources:\n  - ¦')).not.toContain('embeddings');
+    expect(labels('sources:\n  - ¦')).not.toContain('{id-embedding …}');
   });
 
   it('bring what they need: a colon, brackets, the keys of their mapping', () => {

@@ -49,6 +49,21 @@ describe('files', () => {
     ]);
   });
 
+  it('of .npy are no table, and are none beside ids', () => {
+    const failure = { code: 'npy-table', message: 'holds numbers' };
+    const text =
+      'version: 1\nlog: {path: v.npy}\nsources: [{name: e, embeddings: v.npy, ids: i.csv, item: i}]\n';
+    const looks = {
+      'log.path': { missing: [], failure },
+      'sources.0.embeddings': { missing: [], failure },
+      'sources.0.ids': { missing: [], facts: facts(['j']) },
+    };
+    expect(told(text, looks)).toEqual([
+      '2:13 v.npy: holds numbers',
+      expect.stringMatching(/^3:\d+ i: no column `i` in/),
+    ]);
+  });
+
   it('that are not there are marked where they are named', () => {
     const text = 'version: 1\nlog:\n  path:\n    - a.csv\n    - bb.csv\n    - c/*.csv\n';
     const missing = [{ pattern: 'bb.csv', near: 'b.csv' }, { pattern: 'c/*.csv' }];

@@ -1,0 +1,115 @@
+/** Opens what a source says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
+import { Failure } from '../../report/failure.ts';
+import type { SourceSpec } from '../../spec/schema.ts';
+import type { InputFile } from './files.ts';
+import { type NpyFile, openNpy } from './npy.ts';
+import type { OpenTable } from './open-table.ts';
+import type { OpenFile } from './readers.ts';
+import type { Session } from './session.ts';
+import type { Need } from './table.ts';
+
+export type EmbeddingsSpec = Extract<SourceSpec, { embeddings: unknown }>;
+export type ClustersSpec = Extract<SourceSpec, { clusters: string[] }>;
+export type ItemSpec = EmbeddingsSpec | ClustersSpec;
+
+export interface ItemFile {
+  /** Position in `spec.sources`. */
+  index: number;
+  spec: ItemSpec;
+  table: OpenTable;
+  /** SQL of a row's number in what is read of the table: that of its vector in `parquet` or `npy`. */
+  row: string;
+  /** Files whose vectors are read from where they are, with the number of their first row. */
+  parquet?: { open: OpenFile; from: number }[];
+  npy?: NpyFile[];
+}
+
+type Path = readonly (string | number)[];
+
+/** The files of the table with the items, and those whose rows follow its order. */
+export function itemPatterns(
+  spec: ItemSpec,
+  at: Path,
+): { patterns: readonly string[]; path: Path; beside?: { patterns: readonly string[]; path: Path } } {
+  if ('clusters' in spec) return { patterns: spec.clusters, path: [...at, 'clusters'] };
+  const vectors = { patterns: spec.embeddings, path: [...at, 'embeddings'] };
+  if (spec.ids === undefined) return vectors;
+  return { patterns: spec.ids, path: [...at, 'ids'], beside: vectors };
+}
+
+/** The number of a row in its file, as DuckDB calls it. */
+const FILE_ROW = 'file_row_number';
+
+/**
+ * Vectors of Parquet are not copied into DuckDB: a million of them would not fit beside the copy that the run computes with.
+ * @throws Failure `usage` for `ids` or `vector` where they do not belong, `data` for files that cannot be read
+ */
+export async function itemFile(
+  session: Session,
+  { index, spec, table }: Pick<ItemFile, 'index' | 'spec' | 'table'>,
+  beside: readonly InputFile[],
+): Promise<ItemFile> {
+  const at = ['sources', index];
+  const keys: Need[] = [{ column: spec.item, use: 'key', specPath: [...at, 'item'] }];
+  if (spec.time !== undefined) keys.push({ column: spec.time, use: 'value', specPath: [...at, 'time'] });
+  if ('clusters' in spec) {
+    const ids = spec.ids.map((column, i): Need => ({ column, use: 'key', specPath: [...at, 'ids', i] }));
+    table.needs = [...keys, ...ids];
+    return { index, spec, table, row: 'rowid' };
+  }
+  const usage = (code: string, key: string, message: string) =>
+    new Failure('usage', code, `Source ${spec.name}: ${message}`, { specPath: [...at, key] });
+  if (spec.ids !== undefined) {
+    const table0 = beside.find(({ format }) => format !== 'npy');
+    if (table0 !== undefined) {
+      throw usage(
+        'ids-without-npy',
+        'ids',
+        `\`ids\` belongs to .npy, but ${table0.shown} is a table: name its \`item\` and \`vector\` columns, and remove \`ids\`.`,
+      );
+    }
+    if (spec.vector !== undefined) {
+      throw usage('vector-with-npy', 'vector', 'the vectors are the rows of the .npy file: remove `vector`.');
+    }
+    table.needs = keys;
+    const npy: NpyFile[] = [];
+    for (const file of beside) npy.push(await openNpy(file));
+    return { index, spec, table, row: 'rowid', npy };
+  }
+  if (spec.vector === undefined) {
+    throw usage('no-vector', 'embeddings', '`vector` is missing: name the column that holds the vectors.');
+  }
+  table.needs = [...keys, { column: spec.vector, use: 'category', specPath: [...at, 'vector'] }];
+  if (table.files[0]?.file.format !== 'parquet') return { index, spec, table, row: 'rowid' };
+  const { numbered, parquet } = await numberRows(session, table);
+  table.reads = { files: numbered, needs: [...keys, { column: FILE_ROW, use: 'value', specPath: at }] };
+  return { index, spec, table, row: `c${new Set(keys.map(({ column }) => column)).size}`, parquet };
+}
+
+async function numberRows(
+  session: Session,
+  { files }: OpenTable,
+): Promise<{ numbered: OpenFile[]; parquet: NonNullable<ItemFile['parquet']> }> {
+  const parquet: NonNullable<ItemFile['parquet']> = [];
+  const numbered: OpenFile[] = [];
+  let from = 0;
+  for (const open of files) {
+    const { file } = open;
+    if (open.columns.some(({ name }) => name === FILE_ROW)) {
+      const message = `${file.shown} has a column \`${FILE_ROW}\`, which is how DuckDB numbers its rows: rename it.`;
+      throw new Failure('data', 'reserved-column', message, { file: file.shown });
+    }
+    const scan = await open.scan(session, []);
+    const first = from;
+    numbered.push({
+      ...open,
+      columns: [...open.columns, { name: FILE_ROW, type: 'BIGINT' }],
+      scan: async () =>
+        `(SELECT * REPLACE (${FILE_ROW} + ${first} AS ${FILE_ROW}) FROM (SELECT *, ${FILE_ROW} FROM ${scan}))`,
+    });
+    parquet.push({ open, from });
+    const row = await session.row(`SELECT count(*) AS n FROM ${scan}`, { path: file.shown });
+    from += Number(row['n']);
+  }
+  return { numbered, parquet };
+}

@@ -1,0 +1,91 @@
+/** The vectors of a source one by one, as arrays inside the chunks they arrive in: nothing of a file is held twice. */
+import type { ItemPlan } from './item-plan.ts';
+import { readNpy } from './npy.ts';
+import type { Session } from './session.ts';
+import { chunkValues } from './shared.ts';
+import { quoteIdentifier } from './sql.ts';
+import type { LoadedColumn } from './table.ts';
+
+export interface VectorSink {
+  /** `length` numbers from `values[at]`, NaN where there is none; valid until it returns. */
+  vector(row: number, values: Float32Array | Float64Array, at: number, length: number): void;
+  missing(row: number): void;
+  /** Text that is no list. */
+  unreadable(row: number): void;
+}
+
+/**
+ * Vectors of all rows in any order, with the numbers that `matchItems` knows them by.
+ * @param limit rows per file at most
+ */
+export async function readVectorRows(
+  session: Session,
+  plan: ItemPlan,
+  { signal, limit = Number.POSITIVE_INFINITY }: { signal: AbortSignal; limit?: number | undefined },
+  sink: VectorSink,
+): Promise<void> {
+  if (plan.npy !== undefined) {
+    let from = 0;
+    for (const npy of plan.npy) {
+      const first = from;
+      await readNpy(npy, limit, signal, (row, values, at) =>
+        sink.vector(first + row, values, at, npy.columns),
+      );
+      from += npy.rows;
+    }
+    return;
+  }
+  const name = ('embeddings' in plan.spec && plan.spec.vector) as string;
+  const some = Number.isFinite(limit) ? ` LIMIT ${limit}` : '';
+  if (plan.parquet === undefined) {
+    const { sql } = plan.loaded.columns.get(name) as LoadedColumn;
+    return readLists(session, sql, 'rowid', plan.loaded.name, sink);
+  }
+  for (const { open, from } of plan.parquet) {
+    const scan = await open.scan(session, [name]);
+    await readLists(session, quoteIdentifier(name), `file_row_number + ${from}`, scan + some, sink);
+  }
+}
+
+/** DuckDB's typings call these private; reading numbers one by one through its public methods is ten times slower. */
+interface ListVector {
+  /** Offset and length of each list, in turn. */
+  entryData: BigUint64Array;
+  validity: Validity;
+  childVector: { items: Float32Array; validity: Validity };
+}
+
+interface Validity {
+  /** Absent where everything is valid. */
+  data: BigUint64Array | null;
+  itemValid(index: number): boolean;
+}
+
+async function readLists(
+  session: Session,
+  sql: string,
+  row: string,
+  from: string,
+  sink: VectorSink,
+): Promise<void> {
+  const query = `SELECT CAST(${row} AS UINTEGER) AS r, CAST(${sql} IS NULL AS UTINYINT) AS missing,
+    TRY_CAST(${sql} AS FLOAT[]) AS v FROM ${from}`;
+  await session.stream(query, async (result) => {
+    for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
+      if (chunk.rowCount === 0) break;
+      const rows = chunkValues(chunk, 0, new Uint32Array());
+      const missing = chunkValues(chunk, 1, new Uint8Array());
+      const lists = chunk.getColumnVector(2) as unknown as ListVector;
+      const { items, validity } = lists.childVector;
+      if (validity.data !== null) {
+        for (let k = 0; k < items.length; k++) if (!validity.itemValid(k)) items[k] = Number.NaN;
+      }
+      for (let i = 0; i < chunk.rowCount; i++) {
+        const at = rows[i] as number;
+        if (missing[i] === 1) sink.missing(at);
+        else if (!lists.validity.itemValid(i)) sink.unreadable(at);
+        else sink.vector(at, items, Number(lists.entryData[2 * i]), Number(lists.entryData[2 * i + 1]));
+      }
+    }
+  });
+}

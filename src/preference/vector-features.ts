@@ -1,0 +1,146 @@
+/**
+ * From item vectors to features of every row (SimTier): how similar the candidate is to the items of the user's history.
+ * Rows are read slice by slice, so that a file with times can be read as it stood, and user by user, so that a history's
+ * vectors are copied once for many rows.
+ */
+import type { VectorTable } from '../data/dataset.ts';
+import { historyItems } from './history.ts';
+import { entryOf, NO_ENTRY } from './item-entries.ts';
+import { firstRows, rowsByUser } from './rows-by-user.ts';
+import type { Pause, SourceInput } from './source.ts';
+import { TIERS, VECTOR_WIDTH, VectorKernel } from './vector-kernel.ts';
+
+/** Candidates of one user that the kernel sees together. */
+const BATCH_ROWS = 32;
+/** Rows between two pauses: some tens of milliseconds. */
+const ROWS_PER_PIECE = 4096;
+
+/** Names of the values of a row, in the order of the kernel: `max`, `mean`, `tier -1.0`, …, each tier by its lower border. */
+export const VECTOR_FEATURES: readonly string[] = [
+  'max',
+  'mean',
+  ...Array.from({ length: TIERS }, (_, tier) => `tier ${((2 * tier) / TIERS - 1).toFixed(1)}`),
+];
+
+export interface VectorReading {
+  /** Items of a history at most. */
+  history: number;
+  /** 0 for the vectors known up to the row's own slice, 1 for those known before it. */
+  lag: 0 | 1;
+  /** π of each slice, called with ascending slices: item i stands in P where item π[i] did. The identity where absent. */
+  permutation?: ((lastSlice: number) => Uint32Array) | undefined;
+}
+
+/**
+ * Per name in `VECTOR_FEATURES` a value per row of the log: cosines as they are, tiers as log(1 + n). NaN, *missing*, where the
+ * candidate or the whole history has no vector. The candidate's own earlier positives are no part of its history.
+ */
+export async function vectorFeatures(
+  input: SourceInput,
+  table: VectorTable,
+  { history, lag, permutation }: VectorReading,
+  pause: Pause,
+): Promise<Float32Array[]> {
+  const { data, timeline } = input;
+  const columns = VECTOR_FEATURES.map(() => new Float32Array(data.rows).fill(Number.NaN));
+  const first = firstRows(timeline.slice, timeline.slices);
+  const batch = new Batch(input, table, history);
+  for (let slice = 0; slice < timeline.slices; slice++) {
+    const last = slice - lag;
+    const place = permutation?.(slice);
+    const rows = rowsByUser(input, first[slice]!, first[slice + 1]!);
+    for (let at = 0; at < rows.length; ) {
+      if (at % ROWS_PER_PIECE < BATCH_ROWS) await pause((slice + at / rows.length) / timeline.slices);
+      const user = data.user[rows[at]!]!;
+      let end = at;
+      while (end < rows.length && end - at < BATCH_ROWS && data.user[rows[end]!]! === user) end++;
+      batch.read(rows.subarray(at, end), last, place, columns);
+      at = end;
+    }
+  }
+  return columns;
+}
+
+/** Rows of one user on their way through the kernel. */
+class Batch {
+  readonly #input: SourceInput;
+  readonly #table: VectorTable;
+  readonly #length: number;
+  readonly #kernel: VectorKernel;
+  readonly #items: Uint32Array;
+  /** Where an item's vector lies among the history vectors, valid where the stamp is that of this batch. */
+  readonly #slot: Uint32Array;
+  readonly #stamp: Uint32Array;
+  #batch = 0;
+
+  constructor(input: SourceInput, table: VectorTable, length: number) {
+    this.#input = input;
+    this.#table = table;
+    this.#length = length;
+    this.#kernel = new VectorKernel(table.dimension, {
+      rows: BATCH_ROWS,
+      length,
+      vectors: Math.min(BATCH_ROWS * length, input.data.items),
+    });
+    this.#items = new Uint32Array(length);
+    this.#slot = new Uint32Array(input.data.items);
+    this.#stamp = new Uint32Array(input.data.items);
+  }
+
+  read(rows: Uint32Array, last: number, place: Uint32Array | undefined, columns: Float32Array[]): void {
+    const kernel = this.#kernel;
+    const { data } = this.#input;
+    this.#batch++;
+    let vectors = 0;
+    let picked = 0;
+    let sent = 0;
+    const rowOf: number[] = [];
+    for (const row of rows) {
+      const candidate = place?.[data.item[row]!] ?? data.item[row]!;
+      const entry = entryOf(this.#table, candidate, last);
+      if (entry === NO_ENTRY) continue;
+      const before = picked;
+      for (const item of this.#historyOf(row)) {
+        const stands = place?.[item] ?? item;
+        if (stands === candidate) continue;
+        if (this.#stamp[stands] !== this.#batch) {
+          const own = entryOf(this.#table, stands, last);
+          if (own === NO_ENTRY) continue;
+          this.#copy(own, kernel.history, vectors);
+          this.#stamp[stands] = this.#batch;
+          this.#slot[stands] = vectors++;
+        }
+        kernel.picked[picked++] = this.#slot[stands]!;
+      }
+      if (picked === before) continue;
+      kernel.pickedStart[sent] = before;
+      this.#copy(entry, kernel.candidates, sent++);
+      rowOf.push(row);
+    }
+    if (sent === 0) return;
+    kernel.pickedStart[sent] = picked;
+    kernel.features(sent);
+    for (let r = 0; r < sent; r++) this.#take(rowOf[r]!, r * VECTOR_WIDTH, columns);
+  }
+
+  #historyOf(row: number): Uint32Array {
+    const { data, positives, historyEnds } = this.#input;
+    const low = positives.userStart[data.user[row]!]!;
+    return this.#items.subarray(
+      0,
+      historyItems(positives, low, historyEnds[row]!, this.#length, this.#items),
+    );
+  }
+
+  #copy(entry: number, target: Float32Array, slot: number): void {
+    const { values, dimension } = this.#table;
+    target.set(values.subarray(entry * dimension, (entry + 1) * dimension), slot * this.#kernel.stride);
+  }
+
+  #take(row: number, at: number, columns: Float32Array[]): void {
+    const { out } = this.#kernel;
+    columns[0]![row] = out[at]!;
+    columns[1]![row] = out[at + 1]!;
+    for (let f = 2; f < VECTOR_WIDTH; f++) columns[f]![row] = Math.log1p(out[at + f]!);
+  }
+}

@@ -1,0 +1,96 @@
+/** A log small enough to compute by hand. */
+import { describe, expect, it } from 'vitest';
+import { clustersSource } from '../../../src/preference/clusters.ts';
+import { embeddingsSource, keptFeatures } from '../../../src/preference/embeddings.ts';
+import type { PhiColumn } from '../../../src/preference/source.ts';
+import { VECTOR_FEATURES } from '../../../src/preference/vector-features.ts';
+import { Failure } from '../../../src/report/failure.ts';
+import { testDataset } from '../../support/dataset.ts';
+import { sourceInput } from '../../support/preference.ts';
+
+// One user likes a, then b, then is shown c, a and d. d has no vector.
+const data = testDataset(
+  [
+    { user: 'u', item: 'a', time: 0, label: 1 },
+    { user: 'u', item: 'b', time: 1, label: 1 },
+    { user: 'u', item: 'c', time: 2, label: 0 },
+    { user: 'u', item: 'a', time: 3, label: 1 },
+    { user: 'u', item: 'd', time: 4, label: 0 },
+  ],
+  { slices: 1 },
+);
+const vectors = {
+  e: {
+    start: Uint32Array.of(0, 1, 2, 3, 3),
+    dimension: 2,
+    values: Float32Array.of(1, 0, 0.8, 0.6, -0.6, 0.8),
+  },
+};
+const clusters = {
+  c: {
+    start: Uint32Array.of(0, 1, 2, 3, 3),
+    levels: [
+      { name: 'x', codes: Uint32Array.of(1, 2, 1), cardinality: 3 },
+      { name: 'y', codes: Uint32Array.of(1, 0, 0), cardinality: 2 },
+    ],
+  },
+};
+const input = sourceInput({ ...data, vectors, clusters }, new Uint8Array(1), 1);
+const goOn = async () => {};
+const all = (columns: PhiColumn[]) =>
+  Object.fromEntries(
+    columns.map((column) => [column.name, [...(column.type === 'numeric' ? column.values : column.codes)]]),
+  );
+const none = Number.NaN;
+
+describe('item vectors', () => {
+  const spec = { name: 'e', embeddings: ['v'], item: 'i', vector: 'v', history: 50 };
+
+  it('meet those of the history: largest and mean cosine, and how many lie in each tier', async () => {
+    const { arms, touched, provenance } = await embeddingsSource(
+      input,
+      { ...spec, use: ['max', 'mean', 'tiers'] },
+      goOn,
+    );
+    expect([provenance, arms.length, arms[0]!.arm]).toEqual(['declared', 1, 'leaked-total']);
+    const features = all(arms[0]!.columns);
+    const close = (values: number[]) =>
+      values.map((x) => (Number.isNaN(x) ? expect.toSatisfy(Number.isNaN) : expect.closeTo(x, 6)));
+    // b meets a: 0.8. c meets b and a: −0.48 + 0.48 = 0 and −0.6. a, which meets itself no more, meets b: 0.8.
+    expect(features['max']).toEqual(close([none, 0.8, 0, 0.8, none]));
+    expect(features['mean']).toEqual(close([none, 0.8, -0.3, 0.8, none]));
+    const tiers = Object.keys(features).filter((name) => name.startsWith('tier'));
+    const counts = (row: number) => tiers.reduce((sum, tier) => sum + Math.expm1(features[tier]![row]!), 0);
+    expect([counts(1), counts(2), counts(3)]).toEqual(close([1, 2, 1]));
+    expect([...touched]).toEqual([0, 1, 1, 1, 0]);
+  });
+
+  it('keep the features that are asked for, and the tiers that some row has', () => {
+    const values = VECTOR_FEATURES.map((_, f) => Float32Array.of(f === 7 ? Math.log1p(2) : 0, none));
+    expect(keptFeatures(values, ['mean'])).toEqual([1]);
+    expect(keptFeatures(values, ['max', 'tiers'])).toEqual([0, 7]);
+  });
+
+  it('must have been read', async () => {
+    const without = embeddingsSource({ ...input, data }, { ...spec, use: ['max'] }, goOn);
+    await expect(without).rejects.toThrow(Failure);
+    const other = { name: 'c', clusters: ['v'], item: 'i', ids: ['x'], history: 50 };
+    await expect(clustersSource({ ...input, data }, other, goOn)).rejects.toThrow(Failure);
+  });
+});
+
+describe('clusters', () => {
+  it('are shared with the history or not, level by level', async () => {
+    const spec = { name: 'c', clusters: ['v'], item: 'i', ids: ['x', 'y'], history: 50 };
+    const { arms, touched } = await clustersSource(input, spec, goOn);
+    expect(all(arms[0]!.columns)).toEqual({
+      'x matches': [none, 0, 1, 0, none],
+      'x share': [none, 0, 0.5, 0, none],
+      x: [1, 2, 1, 1, 0],
+      'y matches': [none, none, none, none, none],
+      'y share': [none, none, none, none, none],
+      y: [1, 0, 0, 1, 0],
+    });
+    expect([...touched]).toEqual([0, 1, 1, 1, 0]);
+  });
+});
