@@ -64,16 +64,23 @@ export class SideBar {
     await row.locator(`.actions .action-label[aria-label^="${action}"]`).first().click();
   }
 
-  /** Starts the run of a spec. A click is lost where the list is drawn anew under it, so it is made until it has an effect. */
+  /**
+   * Starts the run of a spec. A click is lost where the list is drawn anew under it, so it is made until it has an effect: a row
+   * that turns, or, where the run is over before anybody looks, one run more.
+   */
   async evaluate(spec: string): Promise<void> {
+    const before = (await this.rows('Runs')).length;
+    const running = this.row('Evaluations', spec).locator('.codicon-sync');
     for (let attempt = 1; ; attempt++) {
       await this.press('Evaluations', spec, 'Evaluate');
-      const running = this.row('Evaluations', spec).locator('.codicon-sync');
-      const started = await running.waitFor({ timeout: 10_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (started) return;
+      const deadline = Date.now() + 10_000;
+      while (Date.now() < deadline) {
+        const turns = await running.waitFor({ timeout: 250 }).then(
+          () => true,
+          () => false,
+        );
+        if (turns || (await this.rows('Runs')).length > before) return;
+      }
       if (attempt === 3) throw new Error(`${spec} does not start`);
     }
   }
