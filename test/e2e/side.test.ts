@@ -1,6 +1,6 @@
 /** The side bar: specs with their scores, the history of runs, comparing; in one folder, in two, and in restricted mode. */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import type { Report } from '../../src/report/schema.ts';
@@ -196,9 +196,17 @@ describe('the side bar', () => {
     const { workspace, workbench } = editor();
     const bar = side();
     const [, second] = reportsIn(workspace);
-    writeFileSync(second!.replace(/Z-lis/, 'Z-long'), readFileSync(second!, 'utf8').slice(0, 400));
+    const damaged = second!.replace(/Z-lis/, 'Z-long');
+    const half = readFileSync(second!, 'utf8').slice(0, 400);
+    // The window was loaded just now, and the editor's own watcher hears of files only some time after that.
+    const written = async (): Promise<string[]> => {
+      rmSync(damaged, { force: true });
+      writeFileSync(damaged, half);
+      await editor().page.waitForTimeout(500);
+      return bar.rows('Runs');
+    };
     await expect
-      .poll(() => bar.rows('Runs'), SOON)
+      .poll(written, { ...SOON, interval: 2000 })
       .toContainEqual(expect.stringMatching(/\| damaged report · long\.lis\.yaml$/));
     expect(await bar.icon('Runs', /damaged report/)).toBe('error');
     await bar.row('Runs', /damaged report/).click();

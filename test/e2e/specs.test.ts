@@ -214,6 +214,7 @@ describe('an evaluated spec', () => {
       const { workbench, setSettings } = editor();
       await setSettings(themeSetting(theme));
       await workbench.waitForTheme(theme);
+      await workbench.openFile('lis.yaml'); // the reload may bring a panel back, in front
       await workbench.waitForCodeLens(/base AUC/);
       await spec().goTo(12, 14);
       await spec().hoverHere();

@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/e2e/harness/setup.ts'],
     reporters: ['default', './test/support/tally.ts'],
     fileParallelism: false,
+    retry: 2, // an editor, a browser and a compute process share the machine with whatever else runs on it
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
