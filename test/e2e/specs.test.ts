@@ -214,7 +214,8 @@ describe('an evaluated spec', () => {
       const { workbench, setSettings } = editor();
       await setSettings(themeSetting(theme));
       await workbench.waitForTheme(theme);
-      await workbench.openFile('lis.yaml'); // the reload may bring a panel back, in front
+      await workbench.runCommand('View: Close All Editors'); // the reload may bring a panel back, in front
+      await workbench.openFile('lis.yaml');
       await workbench.waitForCodeLens(/base AUC/);
       await spec().goTo(12, 14);
       await spec().hoverHere();
