@@ -157,6 +157,7 @@ describe('the walkthrough', () => {
 
   test('copies the example to a folder, where it evaluates at once', async () => {
     const { workbench, page } = editor();
+    await page.locator('.tab.active').first().click(); // a picture of the walkthrough is a page of its own, and keeps the keys
     await workbench.runCommand('LIS: Open Example…');
     await new SideBar(workbench).choosePath(parent);
     const folder = join(parent, 'lis-example');
