@@ -11,6 +11,8 @@ const SCHEME = 'lis-runs';
 /** Where specs are looked for without being asked: as the activation events do, at no more cost. */
 const NEAR = '{lis.yaml,*/lis.yaml}';
 const MOST_NEAR = 20;
+/** A document that stays in front for so long has been looked at. */
+const LOOKED_AT_MS = 1500;
 
 const { t } = vscode.l10n;
 
@@ -47,9 +49,15 @@ export function registerSide(services: Services, history: History): vscode.Dispo
   );
 }
 
-/** A step of the walkthrough is done once a spec has been looked at. */
+/**
+ * A step of the walkthrough is done once a spec has been looked at: shown for a moment, not only on the way to something
+ * else. The example's window opens its spec just before the walkthrough, which does not see what is done while it opens.
+ */
 function noteSpec(editor: vscode.TextEditor | undefined): void {
-  if (editor !== undefined && isSpec(editor.document.uri)) setContext('lis.specSeen', true);
+  if (editor === undefined || !isSpec(editor.document.uri)) return;
+  setTimeout(() => {
+    if (vscode.window.activeTextEditor?.document === editor.document) setContext('lis.specSeen', true);
+  }, LOOKED_AT_MS).unref();
 }
 
 async function documentText({ query }: vscode.Uri): Promise<string> {
