@@ -7,7 +7,10 @@ import * as vscode from 'vscode';
 import { isSpec } from '../spec/detect.ts';
 import { type CheckedReport, type KnownReport, knownReport } from './results.ts';
 
-/** A run is written under another name and renamed: its file is never seen half written, and never changes. */
+/**
+ * A run is written under another name and renamed, so its file is never seen half written. The editor reports one that is
+ * deleted and written again at once as changed.
+ */
 const RUN_FILES = '**/.lis/runs/*.json';
 
 export class Reports implements vscode.Disposable {
@@ -73,9 +76,14 @@ export class Reports implements vscode.Disposable {
   watch(): void {
     if (this.#watching) return;
     this.#watching = true;
-    const watcher = vscode.workspace.createFileSystemWatcher(RUN_FILES, false, true, false);
+    const watcher = vscode.workspace.createFileSystemWatcher(RUN_FILES);
     const heard = ({ fsPath }: vscode.Uri): void => void this.#heard(fsPath);
-    this.#disposables.push(watcher, watcher.onDidCreate(heard), watcher.onDidDelete(heard));
+    this.#disposables.push(
+      watcher,
+      watcher.onDidCreate(heard),
+      watcher.onDidChange(heard),
+      watcher.onDidDelete(heard),
+    );
   }
 
   async #heard(runPath: string): Promise<void> {

@@ -46,6 +46,11 @@ export class History implements vscode.Disposable {
     return inOrder(lists.flat());
   }
 
+  /** Those who show runs ask for them again. */
+  lookAgain(): void {
+    this.#changed.fire();
+  }
+
   /** @throws where the folder of the run cannot be written */
   async pin(path: string, pinned: boolean): Promise<void> {
     await (await this.#load()).pin(path, pinned);

@@ -37,6 +37,9 @@ export function registerSide(services: Services, history: History): vscode.Dispo
     specs,
     runs,
     evaluations.follow(specs),
+    // The editor hears of files only some time after a window was loaded: what came before is found on the next look.
+    runs.onDidChangeVisibility(({ visible }) => visible && history.lookAgain()),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && runs.visible && history.lookAgain()),
     vscode.workspace.onDidGrantWorkspaceTrust(restrict),
     vscode.window.onDidChangeActiveTextEditor(noteSpec),
     services.specs.onDidChange(() => void tellSpecs(services)),

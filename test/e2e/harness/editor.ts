@@ -17,7 +17,7 @@ const chromiumArgs = [
 ];
 
 /** Where the editor itself lies: in a cache that is named for this extension, which its own complaints then name too. */
-const editorFiles = /\S*\/lis-lens\/code-server-\S*/g;
+const editorFiles = /\S*(?:\/|%2F)lis-lens(?:\/|%2F)code-server-\S*/g;
 
 /** What counts as ours in the console; the workbench also complains there, about its missing network among others. */
 function isOurs(text: string): boolean {
