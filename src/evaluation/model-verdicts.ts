@@ -28,10 +28,12 @@ export function modelVerdicts(model: ModelReport, options: ModelVerdictOptions):
 }
 
 function judge(model: ModelReport, source: SourceReport, headroom: boolean): Judged | undefined {
+  const lis = headlineLis(source);
+  // Of another ranker, or of data that may say nothing, the LIS is no reference.
+  const isReference = model.kind === 'embeddings' && lis.low > 0;
+  if (isReference && model.ais.low > lis.high) return exceeds(model, source, lis);
   const captured = model.captured[source.name];
   if (captured === undefined || captured === null) return undefined;
-  const lis = headlineLis(source);
-  if (model.ais.low > lis.high) return exceeds(model, source, lis);
   const part = `${model.name} brings AIS ${interval(model.ais)}, ${share(captured)} of the LIS of ${source.name} (${interval(lis)})`;
   if (headroom && captured.high < LITTLE) {
     return {
