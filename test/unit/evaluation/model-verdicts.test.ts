@@ -66,6 +66,19 @@ describe('verdicts on a model', () => {
     expect(codes(model(between(0.06, 0.07), { data: null }, 'predictions'))).toEqual([]);
   });
 
+  it('hold a model against the best data alone', () => {
+    const better = source('better', 0.06, 0.08);
+    const of = model(between(0.051, 0.055), { data: between(1.1, 1.6), better: between(0.6, 0.85) });
+    expect(codes(of, [data, better], ['data', 'better'])).toEqual([]);
+    const little = model(between(0.001, 0.003), { data: between(0.02, 0.08), better: between(0.01, 0.05) });
+    const [verdict, ...more] = judge(little, [data, better], ['data', 'better']);
+    expect(verdict!.message).toContain('of the LIS of better');
+    expect(more).toEqual([]);
+    // Where the best is of other features, the best of the same ones is divided by.
+    const other = model(between(0.001, 0.003), { data: between(0.02, 0.08), better: null });
+    expect(judge(other, [data, better], ['data', 'better'])[0]!.message).toContain('of the LIS of data');
+  });
+
   it('name the model, the source and the numbers', () => {
     const [verdict] = judge(model(between(0.001, 0.003), { data: between(0.02, 0.08) }));
     expect(verdict).toMatchObject({ target: 'm', severity: 'warning' });
