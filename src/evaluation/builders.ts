@@ -1,6 +1,7 @@
 /** Which builder makes the features of a source. A new kind of source is one line here and one file in preference/. */
 
 import { clustersSource } from '../preference/clusters.ts';
+import { clustersOfSource } from '../preference/clusters-of.ts';
 import { coClickSource } from '../preference/co-click-source.ts';
 import { columnsSource } from '../preference/columns.ts';
 import { embeddingsSource } from '../preference/embeddings.ts';
@@ -16,6 +17,7 @@ export function buildSource(input: SourceInput, spec: SourceSpec, pause: Pause):
   if ('build' in spec && spec.build === 'swing') return swingSource(input, spec, pause);
   if ('build' in spec && spec.build === 'session') return sessionSource(input, spec, pause);
   if ('build' in spec && spec.build === 'id-embedding') return idEmbeddingSource(input, spec, pause);
+  if ('build' in spec && spec.build === 'clusters-of') return clustersOfSource(input, spec, pause);
   if ('pairs' in spec) return pairsSource(input, spec, pause);
   if ('columns' in spec) return columnsSource(input, spec, pause);
   if ('embeddings' in spec) return embeddingsSource(input, spec, pause);
