@@ -4,16 +4,6 @@ import { FULL, HEAD, marked, told } from './support.ts';
 
 const CASES: [spec: string, message: string, mark: string][] = [
   [
-    `${HEAD}sources:\n  - name: a\n    build: id-embedding\n`,
-    'not supported yet: build: id-embedding (line 5)',
-    'build: id-embedding',
-  ],
-  [
-    `${HEAD}sources: [{name: a, build: clusters-of, of: b}]\n`,
-    'not supported yet: build: clusters-of (line 3)',
-    'build: clusters-of',
-  ],
-  [
     `${HEAD}models: [{name: a, embeddings: p, item: l, vector: r}]\n`,
     'not supported yet: models (line 3)',
     'models',
@@ -34,7 +24,6 @@ describe('keys whose engine does not exist yet', () => {
 
   it('refuses each of them in the documented spec, and nothing else', () => {
     expect(told(FULL).map((line) => line.replace(/^\S+ /, ''))).toEqual([
-      'error not supported yet: build: id-embedding (line 19)',
       'error not supported yet: models (line 23)',
     ]);
   });
