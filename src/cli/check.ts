@@ -95,7 +95,10 @@ function describe(name: string, spec: Spec, checked: Checked): string {
       of.map((c) => `${c.name} ${c.type}`).join(', '),
     ]),
     ['split', describeSplit(spec)],
-    ['arms', `base${spec.sources.map((s) => `; ${plannedArms(s).join(', ')} of ${s.name}`).join('')}`],
+    [
+      'arms',
+      `base${spec.sources.map((s) => `; ${plannedArms(s, spec.sources).join(', ')} of ${s.name}`).join('')}`,
+    ],
   ];
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;
   const lines = facts.flatMap(([label, value]) =>

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
+import { withChosen } from '../evaluation/chosen-sources.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { loadSpec, locate } from '../evaluation/load-spec.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
@@ -54,11 +55,7 @@ export async function evaluateCommand(
     return checkSpec(specPath, options, terminal, engine, ({ spec }, checked) =>
       describePlan(
         displayPath(specPath, terminal.cwd),
-        {
-          ...spec,
-          seeds: options.seeds ?? spec.seeds,
-          sources: spec.sources.filter(({ name }) => sources?.includes(name) ?? true),
-        },
+        withChosen({ ...spec, seeds: options.seeds ?? spec.seeds }, sources),
         checked,
       ),
     );

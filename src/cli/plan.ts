@@ -7,11 +7,13 @@ import { FEATURES_TO_DROP } from '../evaluation/feature-diagnostics.ts';
 import { TIERS } from '../preference/vector-kernel.ts';
 import { bytes, columns, count } from '../report/format.ts';
 import type { Spec } from '../spec/schema.ts';
+import { baseOf, hasVectors, readSources } from '../spec/source-bases.ts';
 
 type Source = Spec['sources'][number];
 
-/** Arms of a source besides `base`: what is sliced has an honest arm, what knows its users a cross-fitted one. */
-export function plannedArms(source: Source): string[] {
+/** Arms of a source besides `base`, by what it is made of: what is sliced has an honest arm, what knows its users a cross-fitted one. */
+export function plannedArms(made: Source, sources: readonly Source[]): string[] {
+  const source = baseOf(made, sources);
   const built = 'build' in source;
   const has = (column: 'time' | 'user') =>
     built || (column in source && source[column as never] !== undefined);
@@ -25,9 +27,14 @@ export function plannedArms(source: Source): string[] {
 }
 
 /** Features that a source adds to a row, at most: a tier of cosines that no row has is left out. */
-function plannedFeatures(source: Source): number {
+function plannedFeatures(source: Source, sources: readonly Source[]): number {
+  if ('of' in source) {
+    const base = baseOf(source, sources);
+    const fixed = 'embeddings' in base && base.time === undefined;
+    return source.levels * (fixed ? 3 : 2);
+  }
   if ('columns' in source) return source.columns.length;
-  if ('embeddings' in source) return source.use.reduce((sum, use) => sum + (use === 'tiers' ? TIERS : 1), 0);
+  if (hasVectors(source)) return source.use.reduce((sum, use) => sum + (use === 'tiers' ? TIERS : 1), 0);
   if ('ids' in source) return source.ids.length * (source.time === undefined ? 3 : 2);
   return 'use' in source ? source.use.length : 4;
 }
@@ -46,8 +53,8 @@ const FIELD_BYTES = 4;
 export function describePlan(name: string, spec: Spec, checked: Checked): string {
   const arms = spec.sources.map((source) => ({
     source,
-    arms: plannedArms(source),
-    features: plannedFeatures(source),
+    arms: plannedArms(source, readSources(spec)),
+    features: plannedFeatures(source, readSources(spec)),
   }));
   const all = 1 + arms.reduce((sum, { arms: own }) => sum + own.length, 0);
   const base = baseFields(spec);

@@ -1,6 +1,6 @@
 /** The rankers of a run. The first one is what the report is about; the others show whether its verdicts survive a change. */
-import type { RankerOptions, Spec } from '../spec/schema.ts';
-import { builtInRanker } from '../spec/schema-ranker.ts';
+import type { FmOptions, RankerOptions, Spec } from '../spec/schema.ts';
+import { builtInRanker, fmOptions } from '../spec/schema-ranker.ts';
 import type { FieldForm } from './fields.ts';
 
 /**
@@ -14,6 +14,17 @@ export function rankersOf(spec: Spec): [RankerOptions, ...RankerOptions[]] {
     return own.kind === one ? own : builtInRanker(one);
   });
   return [first!, ...others];
+}
+
+/**
+ * The factorisation machine whose item vectors `id-embedding` reads: the first ranker itself, or its factors without the tower.
+ * A ranker without factors of its own is stood in for by the machine with its defaults.
+ */
+export function idRankerOf(spec: Spec): FmOptions {
+  const [first] = rankersOf(spec);
+  if (first.kind !== 'fm' && first.kind !== 'deepfm') return fmOptions.parse({});
+  const { factors, learningRate, l2, l2Factors, initialScale } = first;
+  return fmOptions.parse({ factors, learningRate, l2, l2Factors, initialScale });
 }
 
 /** The spec with its first ranker alone. */

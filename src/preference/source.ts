@@ -4,6 +4,7 @@
  */
 import type { Dataset, Timeline } from '../data/dataset.ts';
 import type { Warning } from '../report/failure.ts';
+import type { FmOptions, SourceSpec } from '../spec/schema.ts';
 import type { Positives } from './positives.ts';
 
 /** One feature, a value per row of the log. NaN, or code 0, is *missing*. */
@@ -45,6 +46,10 @@ export interface SourceInput {
   leaveUserOut?: boolean | undefined;
   /** The spec's base seed, for sampled caps. */
   seed: number;
+  /** The ranker as `id-embedding` trains it, and the seed of the ranker that reads its vectors. */
+  idRanker?: { options: FmOptions; seed: number } | undefined;
+  /** The sources of the spec: one may be made of another. */
+  sources?: readonly SourceSpec[] | undefined;
 }
 
 export type SourceBuilder<Spec> = (input: SourceInput, spec: Spec, pause: Pause) => Promise<SourceFeatures>;

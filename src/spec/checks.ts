@@ -3,6 +3,7 @@
  * would change, and says why.
  */
 
+import { baseProblems } from './checks-bases.ts';
 import { columnProblems } from './checks-columns.ts';
 import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
@@ -21,6 +22,7 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     repeatedNames,
     windows,
     vectorFiles,
+    baseProblems,
     timeRange,
     splitParts,
     rankers,

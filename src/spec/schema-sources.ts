@@ -72,6 +72,14 @@ const session = z
   })
   .describe('Session transitions built from the log.');
 
+const useVectors = z
+  .array(z.enum(['max', 'mean', 'tiers']))
+  .min(1)
+  .default(['max', 'mean', 'tiers'])
+  .describe(
+    'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
+  );
+
 const idEmbedding = z
   .strictObject({
     name,
@@ -79,7 +87,16 @@ const idEmbedding = z
       .literal('id-embedding')
       .describe('`id-embedding`: the item vectors that the ranker itself learns on the visible slices.'),
     window,
+    epochs: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(20)
+      .describe(
+        'Times that the rows of a window are learnt from. More bring similar items closer, and cost as much more.',
+      ),
     history,
+    use: useVectors,
   })
   .describe("The ranker's own item vectors.");
 
@@ -92,7 +109,6 @@ const clustersOf = z
     of: name.describe('The embedding source to cluster, by its name.'),
     levels: z.int().min(1).max(8).default(3).describe('Levels of residual k-means.'),
     clusters: z.int().min(2).max(65536).default(256).describe('Clusters per level.'),
-    window,
     history,
   })
   .describe('Semantic IDs from an embedding source.');
@@ -138,16 +154,7 @@ const vectors = {
     .describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.'),
 };
 
-const similarities = {
-  history,
-  use: z
-    .array(z.enum(['max', 'mean', 'tiers']))
-    .min(1)
-    .default(['max', 'mean', 'tiers'])
-    .describe(
-      'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
-    ),
-};
+const similarities = { history, use: useVectors };
 
 const embeddings = z
   .strictObject({ name, ...vectors, observed, time: fileOptions.time, ...similarities })

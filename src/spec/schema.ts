@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { columnName, feature, marker, moment, name, paths, slices } from './schema-parts.ts';
-import { type BuiltInRanker, type deepfmOptions, ranker, rankers } from './schema-ranker.ts';
+import { type BuiltInRanker, type deepfmOptions, type fmOptions, ranker, rankers } from './schema-ranker.ts';
 import { type coClick, model, source } from './schema-sources.ts';
 
 const log = z
@@ -151,16 +151,21 @@ export const SpecSchema = z
 /** A spec as written. */
 export type SpecInput = z.input<typeof SpecSchema>;
 /** A spec with every default filled in. */
-export type Spec = z.output<typeof SpecSchema>;
+export type Spec = z.output<typeof SpecSchema> & {
+  /** Sources that this run does not evaluate and one of its own reads; never written in a spec. */
+  bases?: readonly SourceSpec[] | undefined;
+};
 export type SplitSpec = Spec['split'];
 export type FeatureSpec = Spec['log']['features'][number];
 export type TableSpec = NonNullable<Spec['items']>;
-export type SourceSpec = Spec['sources'][number];
+export type SourceSpec = z.output<typeof source>;
 export type ModelSpec = Spec['models'][number];
 export type EmbeddingsModel = Extract<ModelSpec, { embeddings: unknown }>;
 export type PredictionsModel = Extract<ModelSpec, { predictions: unknown }>;
 /** The source kinds whose engine exists. */
 export type CoClickSpec = z.output<typeof coClick>;
+/** What a factorisation machine is told: `fm`, and the vectors of `id-embedding`. */
+export type FmOptions = z.output<typeof fmOptions>;
 /** The built-in rankers' options. */
 export type RankerOptions = BuiltInRanker;
 export type DeepFmOptions = z.output<typeof deepfmOptions>;

@@ -88,11 +88,13 @@ function meaningOf(description: string | undefined, value: string): string | und
 /** Names that another part of the spec gives. */
 function nameEntries(cursor: Cursor): CompletionEntry[] {
   const { path, value } = cursor;
-  const wanted = path.join('.') === 'gate.source' || (path[0] === 'sources' && path.at(-1) === 'of');
+  const base = path[0] === 'sources' && path.at(-1) === 'of';
   const sources = valueAt(value, ['sources']);
-  if (!wanted || !Array.isArray(sources)) return [];
+  if ((!base && path.join('.') !== 'gate.source') || !Array.isArray(sources)) return [];
+  const hasVectors = (one: Record<string, unknown>): boolean =>
+    'embeddings' in one || one['build'] === 'id-embedding';
   const names = sources.flatMap((one) =>
-    isMapping(one) && typeof one['name'] === 'string' ? [one['name']] : [],
+    isMapping(one) && typeof one['name'] === 'string' && (!base || hasVectors(one)) ? [one['name']] : [],
   );
   return names.map((name) => ({ ...entry(cursor, 'value', name), detail: 'source' }));
 }

@@ -26,7 +26,7 @@ it.each([
   [clusters, ['leaked-total', 'placebo']],
   [{ columns: ['ctr'] }, ['leaked-total', 'placebo']],
 ])('%o has the arms %o', (source, arms) => {
-  expect(plannedArms(sourceOf(source))).toEqual(arms);
+  expect(plannedArms(sourceOf(source), [])).toEqual(arms);
 });
 
 it.each([

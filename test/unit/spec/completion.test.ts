@@ -129,7 +129,6 @@ describe('keys', () => {
   it('that no engine serves are not offered', () => {
     expect(labels('¦')).toEqual(expect.arrayContaining(['models']));
     expect(labels('ranker: {¦}')).not.toContain('command');
-    expect(labels('sources:\n  - ¦')).not.toContain('{id-embedding …}');
   });
 
   it('bring what they need: a colon, brackets, the keys of their mapping', () => {
@@ -154,7 +153,7 @@ describe('values', () => {
     ['metric: ¦', ['auc', 'gauc', 'ndcg', 'recall']],
     ['metric: g¦', ['auc', 'gauc', 'ndcg', 'recall']],
     ['metric: "g¦"', ['auc', 'gauc', 'ndcg', 'recall']],
-    ['sources:\n  - {name: a, build: ¦}', ['co-click', 'swing', 'session']],
+    ['sources:\n  - {name: a, build: ¦}', ['co-click', 'swing', 'session', 'id-embedding', 'clusters-of']],
     ['sources:\n  - {name: a, build: co-click, weight: ¦}', ['raw', 'cosine', 'jaccard', 'lift']],
     ['sources: [{name: z, build: co-click, use: [max, ¦]}]', ['sum', 'mean', 'count']],
     ['sources: [{name: z, build: swing, window: ¦}]', ['all', '10']],
