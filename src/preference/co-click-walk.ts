@@ -103,8 +103,8 @@ export class CoClickWalk implements PairWalk {
     const shared = this.#shared;
     const weights = new Float64Array(folds);
     const ofCandidate = candidate * (folds + 1);
-    for (let t = 0; t < touched; t++) {
-      const item = this.#touched[t]!;
+    // In an order that no event of a fold decides, or the version without it would be another stream.
+    for (const item of this.#touched.subarray(0, touched).sort()) {
       const at = item * (folds + 1);
       for (let k = 0; k < folds; k++) {
         const n = shared[at + folds]! - shared[at + k]!;

@@ -10,8 +10,9 @@ export interface PairWalk {
   /** Versions of P: K, version k being the one without fold k; or 1 where P has no users and is the same for all. */
   readonly versions: number;
   /**
-   * Visits the pairs of the window that ends with slice `last`, those of one candidate (`right`) together, none twice. Called
-   * with ascending slices. Every step yields the work it did.
+   * Visits the pairs of the window that ends with slice `last`, by ascending candidate (`right`) and then item, none twice: a
+   * version is the same stream whatever the users left out of it did. Called with ascending slices. Every step yields the
+   * work it did.
    */
   pairs(last: number, visit: VisitPair): Iterable<number>;
 }

@@ -8,6 +8,7 @@ export class StreamWalk implements PairWalk {
   readonly #sums: Float64Array;
   /** Candidate + 1 whose pairs an item was visited in last. */
   readonly #seen: Uint32Array;
+  readonly #found: Uint32Array;
 
   /** @param stream at its beginning @param items of the log */
   constructor(stream: PairStream, items: number) {
@@ -16,6 +17,7 @@ export class StreamWalk implements PairWalk {
     this.#stream = stream;
     this.#sums = kernel.f64('sums', items * kernel.stride);
     this.#seen = new Uint32Array(items);
+    this.#found = new Uint32Array(items);
   }
 
   *pairs(last: number, visit: VisitPair): Generator<number> {
@@ -26,16 +28,24 @@ export class StreamWalk implements PairWalk {
     for (let candidate = 0; candidate < this.#seen.length; candidate++) {
       yield* stream.add(candidate);
       if (stream.present(candidate) !== 0) {
-        for (const items of stream.neighbours(candidate)) {
-          for (const item of items) {
-            if (item === candidate || this.#seen[item] === candidate + 1) continue;
-            this.#seen[item] = candidate + 1;
-            visit(item, candidate, this.#sums, item * stride);
-          }
-          yield items.length;
-        }
+        for (const item of yield* this.#neighbours(candidate))
+          visit(item, candidate, this.#sums, item * stride);
       }
       yield* stream.clear(candidate);
     }
+  }
+
+  /** Ascending, each once. */
+  *#neighbours(candidate: number): Generator<number, Uint32Array> {
+    let found = 0;
+    for (const items of this.#stream.neighbours(candidate)) {
+      for (const item of items) {
+        if (item === candidate || this.#seen[item] === candidate + 1) continue;
+        this.#seen[item] = candidate + 1;
+        this.#found[found++] = item;
+      }
+      yield items.length;
+    }
+    return this.#found.subarray(0, found).sort();
   }
 }

@@ -287,4 +287,65 @@ describe('training', () => {
     await expect(cancelled).rejects.toThrow('cancelled');
     expect(batches).toBe(3);
   });
+
+  test('fifty steps are those of an independent implementation', async () => {
+    // autograd 1.9.1 (Python, double precision) on the same vectors, weights and pairs: loss by numpy, its own derivative, Adam.
+    const next = congruential(42);
+    const vectors = Array.from({ length: 30 }, () => Array.from({ length: 12 }, next));
+    const weights = Array.from({ length: 12 }, () => Array.from({ length: 8 }, next));
+    const sample = new PairSample(16 * 50, 1);
+    for (let pair = 0; pair < sample.left.length; pair++) {
+      const left = Math.floor((next() + 0.5) * 30);
+      sample.left[pair] = left;
+      sample.right[pair] = (left + 1 + Math.floor((next() + 0.5) * 29)) % 30;
+    }
+    const table = tableOf(vectors);
+    // The rate is relative to 1/√12.
+    const adapter = new Adapter(table, {
+      dimensions: 8,
+      batch: 16,
+      temperature: 0.5,
+      rate: 0.02 * Math.sqrt(12),
+    });
+    const state = adapter.start();
+    state.weights.set(weights.flat());
+    const lossOf = async (steps: number): Promise<number> => {
+      const trained = {
+        ...state,
+        weights: state.weights.slice(),
+        moments: state.moments.slice(),
+        squares: state.squares.slice(),
+      };
+      const begin = new PairSample((steps - 1) * 16, 1);
+      begin.left.set(sample.left.subarray(0, (steps - 1) * 16));
+      begin.right.set(sample.right.subarray(0, (steps - 1) * 16));
+      await adapter.train(trained, begin, (item) => item, nowhere);
+      const one = new PairSample(16, 1);
+      one.left.set(sample.left.subarray((steps - 1) * 16, steps * 16));
+      one.right.set(sample.right.subarray((steps - 1) * 16, steps * 16));
+      return adapter.train(trained, one, (item) => item, nowhere);
+    };
+    expect(await lossOf(1)).toBeCloseTo(2.9645376256, 5);
+    expect(await lossOf(10)).toBeCloseTo(2.9771401796, 4);
+    expect(await lossOf(50)).toBeCloseTo(3.011443424, 4);
+    await adapter.train(state, sample, (item) => item, nowhere);
+    // Single precision over fifty steps.
+    expect(state.weights[0]).toBeCloseTo(0.4256914657, 4);
+    expect(state.weights[5 * 8 + 7]).toBeCloseTo(0.2674393782, 4);
+    expect(state.weights[11 * 8 + 3]).toBeCloseTo(-0.0806186627, 4);
+    expect(Math.hypot(...state.weights)).toBeCloseTo(3.29062273, 4);
+    const adapted = await adapter.adapt(state, Uint32Array.of(0, 1, 3, 17), nowhere);
+    const vector = (at: number) => adapted.subarray(at * 8, (at + 1) * 8);
+    expect(cosine(vector(0), vector(1))).toBeCloseTo(-0.2038665459, 4);
+    expect(cosine(vector(2), vector(3))).toBeCloseTo(-0.2230073632, 4);
+  });
 });
+
+/** The C library's old generator, uniform in ±0.5: simple enough to be the same in another language. */
+function congruential(seed: number): () => number {
+  let state = BigInt(seed);
+  return () => {
+    state = (state * 1103515245n + 12345n) % 2147483648n;
+    return Number(state) / 2147483648 - 0.5;
+  };
+}
