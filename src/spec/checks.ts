@@ -4,6 +4,7 @@
  */
 
 import { columnProblems } from './checks-columns.ts';
+import { probes } from './checks-probes.ts';
 import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
 import { mark } from './mark.ts';
@@ -21,6 +22,7 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     repeatedNames,
     windows,
     vectorFiles,
+    probes,
     timeRange,
     splitParts,
     rankers,

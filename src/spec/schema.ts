@@ -158,6 +158,7 @@ export type TableSpec = NonNullable<Spec['items']>;
 export type SourceSpec = Spec['sources'][number];
 export type ModelSpec = Spec['models'][number];
 export type EmbeddingsModel = Extract<ModelSpec, { embeddings: unknown }>;
+export type ProbeSpec = NonNullable<EmbeddingsModel['probe']>[number];
 export type PredictionsModel = Extract<ModelSpec, { predictions: unknown }>;
 /** The source kinds whose engine exists. */
 export type CoClickSpec = z.output<typeof coClick>;
