@@ -57,7 +57,8 @@ function describeProbe(facts: ProbeFacts, source: SourceReport, arms: Arms, run:
   const reached = facts.trained
     ? captured(run, arms.probe, arms.leaked, headlineLis(source), gain)
     : `no honest window of ${source.name} held enough pairs to train on`;
-  const shared = { source: source.name, gain, coverage: coverage(facts, run) };
+  const overModel = contrast(run.rows, arms.probe, arms.model);
+  const shared = { source: source.name, gain, overModel, coverage: coverage(facts, run) };
   return typeof reached === 'string'
     ? { ...shared, captured: null, reason: reached }
     : { ...shared, captured: reached };

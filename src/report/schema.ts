@@ -150,6 +150,8 @@ export const ProbeSchema = z.strictObject({
   source: z.string(),
   /** M(probe) − M(base): the probe AIS. */
   gain: EstimateSchema,
+  /** M(probe) − M(model): what the alignment adds to the vectors as they are. */
+  overModel: EstimateSchema.optional(),
   /** Share of evaluation rows whose candidate and history have adapted vectors, with the first seed's folds. */
   coverage: z.number().optional(),
   /**

@@ -88,13 +88,21 @@ function meaningOf(description: string | undefined, value: string): string | und
 /** Names that another part of the spec gives. */
 function nameEntries(cursor: Cursor): CompletionEntry[] {
   const { path, value } = cursor;
-  const wanted = path.join('.') === 'gate.source' || (path[0] === 'sources' && path.at(-1) === 'of');
+  const wanted =
+    path.join('.') === 'gate.source' || (path[0] === 'sources' && path.at(-1) === 'of') || isProbe(path);
   const sources = valueAt(value, ['sources']);
   if (!wanted || !Array.isArray(sources)) return [];
   const names = sources.flatMap((one) =>
     isMapping(one) && typeof one['name'] === 'string' ? [one['name']] : [],
   );
   return names.map((name) => ({ ...entry(cursor, 'value', name), detail: 'source' }));
+}
+
+/** `probe: ¦`, `probe: [¦`, `probe: {source: ¦` and an entry's `source`, in a model. */
+function isProbe(path: readonly (string | number)[]): boolean {
+  const [list, , key, ...rest] = path;
+  const within = rest.filter((part) => typeof part === 'string');
+  return list === 'models' && key === 'probe' && (within.length === 0 || within.join('.') === 'source');
 }
 
 /** Columns, those whose name speaks for the key first, those with another part already last. */
