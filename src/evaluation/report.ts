@@ -10,6 +10,7 @@ import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
 import { describeModels } from './report-models.ts';
+import { withProbes } from './report-probes.ts';
 import { describeSources } from './report-sources.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -67,7 +68,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
 function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
   const arms = run.arms.filter((arm) => arm.drop === undefined);
   const ofSources = describeSources(run, spec);
-  const ofModels = describeModels(run, spec, ofSources);
+  const ofModels = withProbes(describeModels(run, spec, ofSources), run, ofSources);
   return {
     ranker: { ...run.ranker },
     arms: [

@@ -12,6 +12,7 @@ import { threadsWithin } from './memory.ts';
 import { type ModelFacts, modelArms } from './model-arms.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
+import { type ProbeFacts, probeArms } from './probe-arms.ts';
 import { fieldForm, rankersOf } from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
 
@@ -27,6 +28,7 @@ export interface TrainedRun extends RankerRun {
   parts: RowParts;
   sources: readonly SourceFacts[];
   models: readonly ModelFacts[];
+  probes: readonly ProbeFacts[];
   warnings: readonly Warning[];
   /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
   others: readonly RankerRun[];
@@ -49,7 +51,8 @@ export async function trainArms(
   const inputs = await sourceInputs(data, spec, seeds, clock);
   const built = await sourceArms(spec, parts, seeds, inputs, context, clock);
   const ofModels = await modelArms(spec, parts, inputs[0], context, clock);
-  const own = [...built.arms, ...ofModels.arms];
+  const ofProbes = await probeArms(spec, parts, seeds, inputs, context, clock);
+  const own = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
   const arms: Arm[] = [BASE, ...own].filter(wanted);
   const ownFields = Math.max(0, ...own.map(({ blocks }) => blocks![0]!.fields));
   const tasksOf = (options: RankerOptions, own: readonly Arm[]): TrainTask[] =>
@@ -82,8 +85,9 @@ export async function trainArms(
     done += tasks.length;
   }
   const [first, ...others] = trained;
-  const warnings = [...data.warnings, ...built.warnings];
-  return { ...first!, others, parts, sources: built.sources, models: ofModels.models, warnings };
+  const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
+  const facts = { sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
+  return { ...first!, others, parts, ...facts, warnings };
 }
 
 /** The part of the phase's progress that some tasks take. */

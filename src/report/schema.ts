@@ -148,9 +148,16 @@ export const SourceSchema = z.strictObject({
 /** What a cheap linear alignment of a model's vectors on a source's honest windows reaches. */
 export const ProbeSchema = z.strictObject({
   source: z.string(),
-  /** M(probe) − M(base). */
+  /** M(probe) − M(base): the probe AIS. */
   gain: EstimateSchema,
-  /** (M(probe) − M(base)) / LIS with Fieller's interval; null, with the reason, where LIS may be 0. */
+  /** M(probe) − M(model): what the alignment adds to the vectors as they are. */
+  overModel: EstimateSchema.optional(),
+  /** Share of evaluation rows whose candidate and history have adapted vectors, with the first seed's folds. */
+  coverage: z.number().optional(),
+  /**
+   * (M(probe) − M(base)) / LIS with Fieller's interval; null, with the reason, where LIS may be 0 or nothing was trained. Unlike a
+   * model's, it divides gains of two feature maps: similarities of vectors by the source's own.
+   */
   captured: EstimateSchema.nullable(),
   reason: z.string().optional(),
 });

@@ -5,6 +5,7 @@
 
 import { baseProblems } from './checks-bases.ts';
 import { columnProblems } from './checks-columns.ts';
+import { probes } from './checks-probes.ts';
 import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
 import { mark } from './mark.ts';
@@ -23,6 +24,7 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     windows,
     vectorFiles,
     baseProblems,
+    probes,
     timeRange,
     splitParts,
     rankers,

@@ -171,8 +171,53 @@ export const source = z
   .union([coClick, swing, session, idEmbedding, clustersOf, pairs, clusters, embeddings, columns])
   .meta({ title: 'source (a mapping with `name` and its kind)' });
 
+/** The options' defaults are measured: docs/decisions.md. */
+export const probeOptions = z.strictObject({
+  source: name.describe(
+    'The source whose honest windows the adapter is trained on, by its name: one made of pairs.',
+  ),
+  dimensions: z
+    .int()
+    .min(4)
+    .max(1024)
+    .multipleOf(4)
+    .default(64)
+    .describe('Numbers of an adapted vector, a multiple of 4; at most those of the vectors are used.'),
+  temperature: z
+    .number()
+    .min(0.03)
+    .max(10)
+    .default(0.5)
+    .describe('Cosines are divided by it in the loss. Low ones ask for more than noisy pairs can say.'),
+  steps: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(100)
+    .describe('Batches of the first training; each later slice goes on for a fifth of them.'),
+  batch: z
+    .int()
+    .min(16)
+    .max(2048)
+    .multipleOf(4)
+    .default(256)
+    .describe('Pairs of a batch, a multiple of 4: the others of it are the negatives.'),
+});
+
+const probeSource = z
+  .union([name, probeOptions])
+  .transform((one) => (typeof one === 'string' ? probeOptions.parse({ source: one }) : one));
+
+const probe = z
+  .union([probeSource, z.array(probeSource).min(1)])
+  .transform((one) => (Array.isArray(one) ? one : [one]))
+  .describe(
+    'What a cheap alignment already reaches: a linear adapter of the frozen vectors, trained on the honest windows of a source. A source, `{source: …}` with options, or a list.',
+  )
+  .optional();
+
 const modelEmbeddings = z
-  .strictObject({ name, ...vectors, ...similarities })
+  .strictObject({ name, ...vectors, ...similarities, probe })
   .describe("A model's item vectors.");
 
 const modelPredictions = z

@@ -161,6 +161,7 @@ export type TableSpec = NonNullable<Spec['items']>;
 export type SourceSpec = z.output<typeof source>;
 export type ModelSpec = Spec['models'][number];
 export type EmbeddingsModel = Extract<ModelSpec, { embeddings: unknown }>;
+export type ProbeSpec = NonNullable<EmbeddingsModel['probe']>[number];
 export type PredictionsModel = Extract<ModelSpec, { predictions: unknown }>;
 /** The source kinds whose engine exists. */
 export type CoClickSpec = z.output<typeof coClick>;

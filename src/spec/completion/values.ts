@@ -90,13 +90,21 @@ function nameEntries(cursor: Cursor): CompletionEntry[] {
   const { path, value } = cursor;
   const base = path[0] === 'sources' && path.at(-1) === 'of';
   const sources = valueAt(value, ['sources']);
-  if ((!base && path.join('.') !== 'gate.source') || !Array.isArray(sources)) return [];
+  const wanted = base || path.join('.') === 'gate.source' || isProbe(path);
+  if (!wanted || !Array.isArray(sources)) return [];
   const hasVectors = (one: Record<string, unknown>): boolean =>
     'embeddings' in one || one['build'] === 'id-embedding';
   const names = sources.flatMap((one) =>
     isMapping(one) && typeof one['name'] === 'string' && (!base || hasVectors(one)) ? [one['name']] : [],
   );
   return names.map((name) => ({ ...entry(cursor, 'value', name), detail: 'source' }));
+}
+
+/** `probe: ¦`, `probe: [¦`, `probe: {source: ¦` and an entry's `source`, in a model. */
+function isProbe(path: readonly (string | number)[]): boolean {
+  const [list, , key, ...rest] = path;
+  const within = rest.filter((part) => typeof part === 'string');
+  return list === 'models' && key === 'probe' && (within.length === 0 || within.join('.') === 'source');
 }
 
 /** Columns, those whose name speaks for the key first, those with another part already last. */
