@@ -55,7 +55,7 @@ export async function score(data: Dataset, spec: Spec, run: TrainedRun, clock: C
   const ranking = new Map(run.arms.map((arm): [string, RankingMetrics[]] => [arm.id, []]));
   for (const [index, result] of run.results.entries()) {
     clock.report('metrics', index / run.results.length, `scoring ${result.arm}, seed ${result.seed}`);
-    scored.get(result.arm)!.add(result.seed, result.scores);
+    scored.get(result.arm)!.add(result.seed, result.scores, undefined, result.orderOnly);
     ranking.get(result.arm)!.push(rankingMetrics(result.scores, label, group, weight));
     await clock.breathe();
   }

@@ -11,8 +11,8 @@ import { type RatioOfSums, type UserSums, userSums } from './user-sums.ts';
 export interface ScoredSeed {
   seed: number;
   auc: number;
-  /** Nats per row. */
-  logLoss: number;
+  /** Nats per row; null where scores are no logits. */
+  logLoss: number | null;
   /** Σ V10 over the user's positives, Σ V01 over his negatives; length `rows.users`. */
   positiveSums: Float64Array;
   negativeSums: Float64Array;
@@ -35,11 +35,11 @@ export class ScoredArm {
   }
 
   /**
-   * Adds the logits of one seed, in the order of the evaluation rows. The array is read, not kept. Where `onPiece`
-   * throws, the arm is as it was before.
+   * Adds the scores of one seed, in the order of the evaluation rows: logits, unless `orderOnly`. The array is read, not
+   * kept. Where `onPiece` throws, the arm is as it was before.
    * @throws Failure `non-finite-scores`; Error where the length differs or the seed was added before
    */
-  add(seed: number, scores: Float32Array, onPiece?: OnPiece): void {
+  add(seed: number, scores: Float32Array, onPiece?: OnPiece, orderOnly = false): void {
     const { label, user, users, rows } = this.rows;
     if (scores.length !== rows) throw new Error(`${scores.length} scores for ${rows} evaluation rows`);
     if (this.perSeed.some((other) => other.seed === seed)) throw new Error(`seed ${seed} was added before`);
@@ -58,7 +58,14 @@ export class ScoredArm {
       const mean = this.meanComponents[row]!;
       this.meanComponents[row] = mean + (component - mean) * share;
     }
-    this.perSeed.push({ seed, auc, logLoss: loss, positiveSums, negativeSums, ...(terms && { terms }) });
+    this.perSeed.push({
+      seed,
+      auc,
+      logLoss: orderOnly ? null : loss,
+      positiveSums,
+      negativeSums,
+      ...(terms && { terms }),
+    });
   }
 
   /** The measure's sums, seed by seed. */
@@ -74,9 +81,10 @@ export class ScoredArm {
     return this.#mean((seed) => seed.auc);
   }
 
-  /** Mean over seeds, nats per row. */
-  get logLoss(): number {
-    return this.#mean((seed) => seed.logLoss);
+  /** Mean over seeds, nats per row; null where scores are no logits. */
+  get logLoss(): number | null {
+    const losses = this.perSeed.flatMap(({ logLoss: loss }) => loss ?? []);
+    return losses.length < this.perSeed.length ? null : this.#mean((seed) => seed.logLoss!);
   }
 
   #mean(of: (seed: ScoredSeed) => number): number {

@@ -60,7 +60,8 @@ export const ArmSchema = z.strictObject({
   ranker: z.string(),
   /** Mean over seeds. */
   auc: z.number(),
-  logLoss: z.number(),
+  /** Nats per row; null where the ranker gives an order and no probabilities. */
+  logLoss: z.number().nullable(),
   /** Means over seeds of the ranking metrics; present where the spec has `log.group` (else groups are users) or `log.weight`. */
   ranking: RankingMetricsSchema.optional(),
   /** Standard deviation of the AUC over seeds (n − 1); absent with one seed. */
@@ -71,9 +72,9 @@ export const ArmSchema = z.strictObject({
     z.strictObject({
       seed: z.number(),
       auc: z.number(),
-      logLoss: z.number(),
-      /** Training length chosen by early stopping, epochs. */
-      epochs: z.number(),
+      logLoss: z.number().nullable(),
+      /** Training length chosen by early stopping, epochs; absent where the ranker is a program of the user's own. */
+      epochs: z.number().optional(),
     }),
   ),
 });

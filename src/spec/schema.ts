@@ -4,7 +4,13 @@
  */
 import * as z from 'zod';
 import { columnName, feature, marker, moment, name, paths, slices } from './schema-parts.ts';
-import { type BuiltInRanker, type deepfmOptions, ranker, rankers } from './schema-ranker.ts';
+import {
+  type BuiltInRanker,
+  type CommandRanker,
+  type deepfmOptions,
+  ranker,
+  rankers,
+} from './schema-ranker.ts';
 import { type coClick, model, source } from './schema-sources.ts';
 
 const log = z
@@ -160,4 +166,6 @@ export type SourceSpec = Spec['sources'][number];
 export type CoClickSpec = z.output<typeof coClick>;
 /** The built-in rankers' options. */
 export type RankerOptions = BuiltInRanker;
+/** Whatever a spec may name as its ranker. */
+export type AnyRanker = RankerOptions | CommandRanker;
 export type DeepFmOptions = z.output<typeof deepfmOptions>;
