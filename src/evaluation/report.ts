@@ -11,6 +11,7 @@ import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
 import { isCommand } from './rankers.ts';
+import { describeModels } from './report-models.ts';
 import { describeSources } from './report-sources.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -68,10 +69,17 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
 function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
   const arms = run.arms.filter((arm) => arm.drop === undefined);
   const name = rankerName(run.ranker);
+  const ofSources = describeSources(run, spec);
+  const ofModels = describeModels(run, spec, ofSources);
   return {
     ranker: isCommand(run.ranker) ? { kind: name, ...run.ranker } : { ...run.ranker },
-    arms: arms.map((arm) => describeArm(arm, run, name)),
-    ...describeSources(run, spec),
+    arms: [
+      ...arms.map((arm) => describeArm(arm, run, name)),
+      ...run.predicted.map((arm) => describeArm(arm, run, 'predictions')),
+    ],
+    sources: ofSources.sources,
+    models: ofModels.models,
+    verdicts: [...ofSources.verdicts, ...ofModels.verdicts],
   };
 }
 
@@ -125,6 +133,7 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
     id: arm.id,
     arm: arm.arm,
     ...(arm.source !== undefined && { source: arm.source }),
+    ...(arm.model !== undefined && { model: arm.model }),
     ranker,
     ...(Object.keys(ranking).length > 0 && { ranking }),
     ...summariseSeeds(perSeed),

@@ -10,9 +10,11 @@ import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
 import type { TrainTask } from './jobs.ts';
 import type { SpecContext } from './load-spec.ts';
 import { threadsWithin } from './memory.ts';
+import { type ModelFacts, modelArms } from './model-arms.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
 import { fieldForm, isCommand, rankersOf } from './rankers.ts';
+import { sourceInputs } from './source-inputs.ts';
 
 /** What one ranker did with the arms. */
 export interface RankerRun {
@@ -26,6 +28,7 @@ export interface RankerRun {
 export interface TrainedRun extends RankerRun {
   parts: RowParts;
   sources: readonly SourceFacts[];
+  models: readonly ModelFacts[];
   warnings: readonly Warning[];
   /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
   others: readonly RankerRun[];
@@ -45,9 +48,12 @@ export async function trainArms(
   clock.report('features', 0, 'building the base features');
   const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(rankers), () => clock.breathe());
   await clock.breathe();
-  const built = await sourceArms(data, spec, parts, seeds, context, clock);
-  const arms: Arm[] = [BASE, ...built.arms].filter(wanted);
-  const ownFields = Math.max(0, ...built.arms.map(({ blocks }) => blocks![0]!.fields));
+  const inputs = await sourceInputs(data, spec, seeds, clock);
+  const built = await sourceArms(spec, parts, seeds, inputs, context, clock);
+  const ofModels = await modelArms(spec, parts, inputs[0], context, clock);
+  const added = [...built.arms, ...ofModels.arms];
+  const arms: Arm[] = [BASE, ...added].filter(wanted);
+  const ownFields = Math.max(0, ...added.map(({ blocks }) => blocks![0]!.fields));
   const ownNames = Array.from({ length: ownFields }, (_, position) => ownField(position));
   const tasksOf = (own: readonly Arm[]): ArmTask[] =>
     seeds.flatMap((seed, k) =>
@@ -92,7 +98,7 @@ export async function trainArms(
     done += tasks.length;
   }
   const [first, ...others] = trained;
-  return { ...first!, others, parts, sources: built.sources, warnings };
+  return { ...first!, others, parts, sources: built.sources, models: ofModels.models, warnings };
 }
 
 /** What an arm and seed is trained on, whatever ranker is trained. */

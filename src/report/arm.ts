@@ -3,27 +3,24 @@ import type { ArmReport } from './schema.ts';
 
 type SeedResult = ArmReport['perSeed'][number];
 
-/**
- * `perSeed` with its means, and the standard deviation (n − 1) of the AUC where there is more than one seed. What a seed
- * lacks has no mean.
- */
+/** `perSeed` with its means, and the standard deviation (n − 1) of the AUC where there is more than one seed. */
 export function summariseSeeds(
   perSeed: readonly SeedResult[],
 ): Pick<ArmReport, 'auc' | 'logLoss' | 'aucSd' | 'epochs' | 'perSeed'> {
-  const mean = (of: (result: SeedResult) => number) =>
-    perSeed.reduce((sum, r) => sum + of(r), 0) / perSeed.length;
-  const auc = mean((r) => r.auc);
-  const squares = perSeed.reduce((sum, r) => sum + (r.auc - auc) ** 2, 0);
-  const meanWhereAll = (values: readonly (number | null | undefined)[]) => {
-    const known = values.filter((value) => typeof value === 'number');
-    return known.length < values.length ? undefined : known.reduce((sum, v) => sum + v, 0) / known.length;
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / perSeed.length;
+  const known = (of: (result: SeedResult) => number | null | undefined): number[] | undefined => {
+    const values = perSeed.map(of).filter((value) => typeof value === 'number');
+    return values.length === perSeed.length ? values : undefined;
   };
-  const epochs = meanWhereAll(perSeed.map((r) => r.epochs));
+  const auc = mean(perSeed.map((r) => r.auc));
+  const logLosses = known((r) => r.logLoss);
+  const epochs = known((r) => r.epochs);
+  const squares = perSeed.reduce((sum, r) => sum + (r.auc - auc) ** 2, 0);
   return {
     auc,
-    logLoss: meanWhereAll(perSeed.map((r) => r.logLoss)) ?? null,
+    logLoss: logLosses === undefined ? null : mean(logLosses),
     ...(perSeed.length > 1 && { aucSd: Math.sqrt(squares / (perSeed.length - 1)) }),
-    ...(epochs !== undefined && { epochs }),
+    ...(epochs !== undefined && { epochs: mean(epochs) }),
     perSeed: [...perSeed],
   };
 }
