@@ -33,7 +33,7 @@ export async function runAsTask(call: ProgramCall, signal: AbortSignal): Promise
       return {
         ...(await ends.of(execution)),
         complaint: [],
-        output: t('the terminal of the task {0}', task.name),
+        output: t('the terminal of the task “{0}”', task.name),
       };
     } finally {
       signal.removeEventListener('abort', stop);
