@@ -3,13 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Checked, Engine } from '../data/engine.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
+import { isCommand, rankersOf } from '../evaluation/rankers.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
 import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { Spec } from '../spec/schema.ts';
+import { readSources } from '../spec/source-bases.ts';
 import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
-import { plannedArms } from './plan.ts';
+import { plannedArms, programPlan } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -95,6 +97,7 @@ function describe(name: string, spec: Spec, checked: Checked): string {
       of.map((c) => `${c.name} ${c.type}`).join(', '),
     ]),
     ['split', describeSplit(spec)],
+    ...programs(spec),
     [
       'arms',
       `base${spec.sources.map((s) => `; ${plannedArms(s, spec.sources).join(', ')} of ${s.name}`).join('')}`,
@@ -105,6 +108,14 @@ function describe(name: string, spec: Spec, checked: Checked): string {
     wrap(value, WIDTH - 2 - width).map((line, i) => `  ${(i === 0 ? label : '').padEnd(width)}${line}`),
   );
   return `${[`${name}: no problems`, '', ...files, '', ...lines].join('\n')}\n`;
+}
+
+/** A program of the user's own, and how often it would run: the one thing here that a run would start. */
+function programs(spec: Spec): [string, string][] {
+  const arms = spec.sources.reduce((sum, source) => sum + plannedArms(source, readSources(spec)).length, 1);
+  return rankersOf(spec)
+    .filter(isCommand)
+    .map((program) => ['program', programPlan(program, arms * spec.seeds)]);
 }
 
 function describeSplit({ split, log }: Spec): string {

@@ -4,9 +4,12 @@
  */
 import type { Checked } from '../data/engine.ts';
 import { FEATURES_TO_DROP } from '../evaluation/feature-diagnostics.ts';
+import { isCommand, rankersOf } from '../evaluation/rankers.ts';
 import { TIERS } from '../preference/vector-kernel.ts';
-import { bytes, columns, count } from '../report/format.ts';
+import { bytes, columns, count, duration } from '../report/format.ts';
+import { commandText } from '../report/rankers.ts';
 import type { Spec } from '../spec/schema.ts';
+import type { CommandRanker } from '../spec/schema-ranker.ts';
 import { baseOf, hasVectors, readSources } from '../spec/source-bases.ts';
 
 type Source = Spec['sources'][number];
@@ -45,6 +48,12 @@ function baseFields({ log, items, users }: Spec): number {
   return 2 + log.features.length + (items?.features.length ?? 0) + (users?.features.length ?? 0) + counts;
 }
 
+/** `python train.py: 15 runs, one after another, each at most 1 h` */
+export function programPlan({ command, timeout, parallel }: CommandRanker, runs: number): string {
+  const how = parallel === 1 ? 'one after another' : `${parallel} at a time`;
+  return `${commandText(command)}: ${count(runs)} ${runs === 1 ? 'run' : 'runs'}, ${how}, each at most ${duration(timeout)}`;
+}
+
 /** Bytes a row holds whatever its features: user and item code, label, part, time, slice. */
 const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2;
 /** Bytes of an encoded field of a row. */
@@ -58,6 +67,9 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
   }));
   const all = 1 + arms.reduce((sum, { arms: own }) => sum + own.length, 0);
   const base = baseFields(spec);
+  const rankers = rankersOf(spec);
+  const [first] = rankers;
+  const builtIn = rankers.filter((one) => !isCommand(one)).length;
   const added = arms.reduce((sum, { arms: own, features }) => sum + own.length * features, 0);
   const encoded = checked.rows * (ROW_BYTES + FIELD_BYTES * (base + added));
   const dropped = arms.reduce((sum, { features }) => sum + Math.min(features, FEATURES_TO_DROP), 0);
@@ -73,8 +85,9 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
       ['rows', count(checked.rows)],
       ['arms', String(all)],
       ['seeds', String(spec.seeds)],
-      ['rankers to train', `${all * spec.seeds * (spec.rankers?.length ?? 1)}`],
-      ['and without one feature each, at most', `${dropped * spec.seeds}`],
+      ...(builtIn > 0 ? [['rankers to train', `${all * spec.seeds * builtIn}`]] : []),
+      // Only the first ranker, and none that is a program, is trained without single features.
+      ...(isCommand(first) ? [] : [['and without one feature each, at most', `${dropped * spec.seeds}`]]),
       ['encoded rows, at least', bytes(encoded)],
     ],
     3,
@@ -83,6 +96,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
     `${name}: would train ${all} arms × ${spec.seeds} ${spec.seeds === 1 ? 'seed' : 'seeds'}; nothing was trained`,
     '',
     ...facts.map((line) => `  ${line}`),
+    ...rankers.filter(isCommand).map((program) => `  ${programPlan(program, all * spec.seeds)}`),
     '',
     ...columns(rows).map((line) => `  ${line}`),
   ].join('\n')}\n`;

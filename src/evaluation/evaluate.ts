@@ -64,8 +64,8 @@ function totalOnly(source: SourceSpec, all: readonly SourceSpec[]): boolean {
 }
 
 async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
-  const { spec, folder } = loaded;
-  const context = request.run;
+  const { spec, folder, path, hash } = loaded;
+  const context = { ...request.run, spec: { path, hash } };
   const clock = new Clock(context);
   clock.report('read', 0, 'reading the log');
   const data = await engine.load(spec, folder, {

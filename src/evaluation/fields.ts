@@ -35,6 +35,8 @@ export interface FieldForm {
   bins: number;
   /** The standardised value beside the bin: a deep tower reads it. */
   dense: boolean;
+  /** The value as it is beside the bin: a program of the user's own reads it. */
+  numeric?: boolean | undefined;
 }
 
 /** Called between columns; it lets messages in, and throws to cancel. */
@@ -127,5 +129,6 @@ function field(column: FeatureColumn | PhiColumn, training: Uint32Array, form: F
     codes: binCodes(column.values, edges),
     cardinality: edges.length + 2,
     ...(form.dense && { dense: standardise(column.values, training) }),
+    ...(form.numeric && { numeric: column.values }),
   };
 }

@@ -5,11 +5,18 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../report/failure.ts';
+import type { RunContext } from '../report/progress.ts';
 import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { ReadSpec } from '../spec/configs/read.ts';
 import { specHash } from '../spec/hash.ts';
 import type { Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
+
+/** A run, and the spec that it is of. */
+export interface SpecContext extends RunContext {
+  /** Absolute path, and hash as the report has it. */
+  spec: { path: string; hash: string };
+}
 
 export interface LoadedSpec {
   spec: Spec;

@@ -6,9 +6,11 @@ import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
 import type { ArmReport, OtherRanker, Report } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
+import { rankerName } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
+import { isCommand } from './rankers.ts';
 import { describeModels } from './report-models.ts';
 import { withProbes } from './report-probes.ts';
 import { describeSources } from './report-sources.ts';
@@ -67,12 +69,13 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
 /** What one ranker made of the run: the part of the report that each ranker has. */
 function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
   const arms = run.arms.filter((arm) => arm.drop === undefined);
+  const name = rankerName(run.ranker);
   const ofSources = describeSources(run, spec);
   const ofModels = withProbes(describeModels(run, spec, ofSources), run, ofSources);
   return {
-    ranker: { ...run.ranker },
+    ranker: isCommand(run.ranker) ? { kind: name, ...run.ranker } : { ...run.ranker },
     arms: [
-      ...arms.map((arm) => describeArm(arm, run, run.ranker.kind)),
+      ...arms.map((arm) => describeArm(arm, run, name)),
       ...run.predicted.map((arm) => describeArm(arm, run, 'predictions')),
     ],
     sources: ofSources.sources,
@@ -124,7 +127,7 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
     seed: seed.seed,
     auc: seed.auc,
     logLoss: seed.logLoss,
-    ...(stops[k] !== undefined && { epochs: stops[k].stop.epochs }),
+    ...(stops[k]?.stop !== undefined && { epochs: stops[k].stop.epochs }),
   }));
   const ranking = meanRanking(run.ranking.get(arm.id)!);
   return {

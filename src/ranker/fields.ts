@@ -113,6 +113,8 @@ export interface CodeColumn {
   cardinality: number;
   /** The field's value as a number too, 0 where missing. */
   dense?: Float32Array | undefined;
+  /** The field's value as it is, NaN where missing. */
+  numeric?: Float32Array | Float64Array | undefined;
 }
 
 /**
@@ -140,8 +142,15 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
     }
   }
   const dense = denseColumns(columns, rows);
+  const numeric = columns.flatMap(({ name, numeric: values }) =>
+    values === undefined ? [] : [{ name, values: onSharedMemory(values) }],
+  );
   const cardinalities = columns.map((column) => column.cardinality);
-  return { fields, cardinalities, names, codes, ...(dense !== undefined && { dense }) };
+  return {
+    ...{ fields, cardinalities, names, codes },
+    ...(dense !== undefined && { dense }),
+    ...(numeric.length > 0 && { numeric }),
+  };
 }
 
 /** The dense columns of those that have one, row-major in shared memory. */
@@ -159,6 +168,15 @@ function denseColumns(columns: readonly CodeColumn[], rows: number): DenseColumn
     }
   }
   return { names: dense.map(({ name }) => name), values };
+}
+
+/** A copy, unless the values are shared already. */
+function onSharedMemory<T extends Float32Array | Float64Array>(values: T): T {
+  if (values.buffer instanceof SharedArrayBuffer) return values;
+  const type = values.constructor as new (buffer: SharedArrayBuffer) => T;
+  const shared = new type(new SharedArrayBuffer(values.byteLength));
+  shared.set(values);
+  return shared;
 }
 
 const broken = (what: string): Failure =>

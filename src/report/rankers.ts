@@ -27,10 +27,17 @@ export function byRankerRows(report: Report): string[][] {
   return [HEADER, ...rows];
 }
 
+/** A program of the user's own as one line: a command line as it is, the parts of a list quoted where they need it. */
+export function commandText(command: unknown): string {
+  if (!Array.isArray(command)) return String(command);
+  return command.map((part) => (/^[\w@%+=:,./\\-]+$/.test(part) ? part : JSON.stringify(part))).join(' ');
+}
+
 /** `fm, factors 16, …` as the reports write a ranker's settings. */
 export function rankerSettings(ranker: Report['ranker']): string[] {
   return Object.entries(ranker).flatMap(([key, value]) => {
     if (key === 'kind') return [String(value)];
+    if (key === 'command') return [commandText(value)];
     if (Array.isArray(value)) return [`${key} ${value.join('-')}`];
     return ['number', 'string', 'boolean'].includes(typeof value) ? [`${key} ${String(value)}`] : [];
   });

@@ -1,6 +1,6 @@
 /**
  * What a spec evaluates: sources (preference data, built from the log or read from a file) and models (what an MLLM
- * really gave). Kinds whose engine is not built yet are complete here, and refused by `supported.ts`.
+ * really gave).
  */
 import * as z from 'zod';
 import { columnName, feature, history, name, observed, paths, use, window } from './schema-parts.ts';

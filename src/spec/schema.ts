@@ -1,10 +1,14 @@
-/**
- * The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it.
- * Keys whose engine is not built yet still parse; `supported.ts` refuses them by name and line.
- */
+/** The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it. */
 import * as z from 'zod';
 import { columnName, feature, marker, moment, name, paths, slices } from './schema-parts.ts';
-import { type BuiltInRanker, type deepfmOptions, type fmOptions, ranker, rankers } from './schema-ranker.ts';
+import {
+  type BuiltInRanker,
+  type CommandRanker,
+  type deepfmOptions,
+  type fmOptions,
+  ranker,
+  rankers,
+} from './schema-ranker.ts';
 import { type coClick, model, source } from './schema-sources.ts';
 
 const log = z
@@ -169,4 +173,6 @@ export type CoClickSpec = z.output<typeof coClick>;
 export type FmOptions = z.output<typeof fmOptions>;
 /** The built-in rankers' options. */
 export type RankerOptions = BuiltInRanker;
+/** Whatever a spec may name as its ranker. */
+export type AnyRanker = RankerOptions | CommandRanker;
 export type DeepFmOptions = z.output<typeof deepfmOptions>;

@@ -3,13 +3,12 @@
 import type { ColumnFacts, TableFacts } from '../facts.ts';
 import type { SchemaNode } from '../json-schema.ts';
 import { isMapping, schemaAt, valueAt } from '../schema-walk.ts';
-import { isSupported } from '../supported.ts';
 import { columnsIn, isColumn, isFiles, isLabel } from '../tables.ts';
 import { nearest } from '../wording.ts';
 import type { Cursor } from './cursor.ts';
 import { columnDetail, describeColumn } from './describe.ts';
 import { type CompletionEntry, type FileEntry, scalar } from './item.ts';
-import { flatForms, formsAt, supportedForm } from './keys.ts';
+import { flatForms, formsAt } from './keys.ts';
 import { flowSnippet, tellingName } from './snippets.ts';
 
 export interface Known {
@@ -59,7 +58,7 @@ function choiceEntries(root: SchemaNode, node: SchemaNode, cursor: Cursor): Comp
     for (const value of given) {
       const text = String(value);
       const taken = Array.isArray(list) && list.includes(value);
-      if (taken || !isSupported(cursor.path, value)) continue;
+      if (taken) continue;
       const words =
         form.const === undefined ? meaningOf(node.description ?? form.description, text) : form.description;
       found.set(text, {
@@ -197,7 +196,7 @@ function formEntries(node: SchemaNode, cursor: Cursor): CompletionEntry[] {
   const forms = flatForms(node).filter(({ type }) => type === 'object');
   const at = typeof cursor.path.at(-1) === 'number';
   const offered = at || cursor.kind === 'value' ? forms : [];
-  return offered.filter(supportedForm(cursor.path)).map((form) => ({
+  return offered.map((form) => ({
     label: forms.length > 1 ? `{${tellingName(form)} …}` : '{…}',
     kind: 'snippet',
     ...(form.description !== undefined && { detail: form.description }),

@@ -126,9 +126,9 @@ describe('keys', () => {
     expect(labels('sources:\n  - {name: a, build: session, ¦}')).not.toContain('alpha1');
   });
 
-  it('that no engine serves are not offered', () => {
-    expect(labels('¦')).toEqual(expect.arrayContaining(['models']));
-    expect(labels('ranker: {¦}')).not.toContain('command');
+  it('are those of every kind', () => {
+    expect(labels('¦')).toEqual(expect.arrayContaining(['models', 'ranker', 'rankers']));
+    expect(labels('ranker: {¦}')).toContain('command');
   });
 
   it('bring what they need: a colon, brackets, the keys of their mapping', () => {
