@@ -7,7 +7,7 @@ import type { PhiColumn } from '../preference/source.ts';
 
 export interface FeatureDiagnostic {
   name: string;
-  /** AUC of the feature alone over the evaluation rows, missing ranked lowest; null for categorical features. */
+  /** AUC of the feature alone over the evaluation rows, missing ranked lowest; null for categorical features and vectors. */
   singleAuc: number | null;
   /** Share of evaluation rows where it is missing. */
   missing: number;
@@ -39,7 +39,7 @@ function diagnose(
   onPiece: OnPiece | undefined,
 ): FeatureDiagnostic {
   let missing = 0;
-  if (column.type === 'categorical') {
+  if (column.type !== 'numeric') {
     for (const row of rows) if (column.codes[row] === 0) missing++;
     return { name: column.name, singleAuc: null, missing: missing / rows.length };
   }

@@ -19,6 +19,23 @@ export interface FieldBlock {
   codes: Uint32Array;
   /** Numeric fields as numbers beside their codes, for rankers that read them (`deepfm`). */
   dense?: DenseColumns | undefined;
+  /** The field whose codes stand for vectors, where there is one: code c > 0 for vector c − 1. */
+  vector?: VectorField | undefined;
+}
+
+/** Vectors that a field's factors are a learned projection of. */
+export interface VectorField {
+  /** Name of the field. */
+  name: string;
+  dimension: number;
+  /** Vector v at values[v · dimension ..]. */
+  values: Float32Array;
+  /**
+   * The ranker sees (vector − mean) · scale, of squared length 1 on average: what all vectors have in common tells none from
+   * another, and would take the steps of what does.
+   */
+  mean: Float32Array;
+  scale: number;
 }
 
 /** Standardised values of every row of the dataset, row-major; 0 where missing, which the field's code tells. */

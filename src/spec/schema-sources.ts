@@ -142,11 +142,11 @@ const embeddings = z
     time: fileOptions.time,
     history,
     use: z
-      .array(z.enum(['max', 'mean', 'tiers']))
+      .array(z.enum(['max', 'mean', 'tiers', 'projection']))
       .min(1)
       .default(['max', 'mean', 'tiers'])
       .describe(
-        'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
+        'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier). `projection`: the vector itself, through a projection that the ranker learns.',
       ),
   })
   .describe('Embeddings from a file.');
