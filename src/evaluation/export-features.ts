@@ -86,7 +86,8 @@ export async function exportFeatures(
         })),
       );
       const vectors = arms.flatMap(({ columns: own }) => own).find((column) => column.type === 'vector');
-      if (vectors?.type === 'vector') await exportVectors(join(folder, vectorsFile(source.name)), vectors, clock);
+      if (vectors?.type === 'vector')
+        await exportVectors(join(folder, vectorsFile(source.name)), vectors, clock);
       files.push(await exportFile(data, folder, `${source.name}.parquet`, columns, clock, source.name));
     }
     const manifest: FeatureManifest = {

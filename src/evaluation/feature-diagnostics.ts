@@ -11,6 +11,8 @@ export interface FeatureDiagnostic {
   singleAuc: number | null;
   /** Share of evaluation rows where it is missing. */
   missing: number;
+  /** A vector that the ranker learns a projection of. */
+  vector?: true;
 }
 
 /** As many features are trained without, each alone: one more arm per feature. */
@@ -41,7 +43,8 @@ function diagnose(
   let missing = 0;
   if (column.type !== 'numeric') {
     for (const row of rows) if (column.codes[row] === 0) missing++;
-    return { name: column.name, singleAuc: null, missing: missing / rows.length };
+    const vector = column.type === 'vector' ? { vector: true as const } : {};
+    return { name: column.name, singleAuc: null, missing: missing / rows.length, ...vector };
   }
   const values = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
@@ -53,13 +56,14 @@ function diagnose(
 }
 
 /**
- * Names of the eight features of highest single AUC, highest first; those of equal AUC as they came. A feature that
- * ranks backwards is far below ½ and so not among them. Categorical features have no single AUC and are never named.
+ * Names of features to train without: the eight features of highest single AUC, highest first; those of equal AUC as they came. A feature that
+ * ranks backwards is far below ½ and so not among them. Categorical features have no single AUC and are never named. Nor has a
+ * vector, but what it adds to the rest is why it is there: it comes last.
  */
 export function featuresToDrop(diagnostics: readonly FeatureDiagnostic[]): string[] {
-  return diagnostics
+  const strongest = diagnostics
     .filter(({ singleAuc }) => singleAuc !== null)
     .toSorted((a, b) => b.singleAuc! - a.singleAuc!)
-    .slice(0, FEATURES_TO_DROP)
-    .map(({ name }) => name);
+    .slice(0, FEATURES_TO_DROP);
+  return [...strongest, ...diagnostics.filter(({ vector }) => vector)].map(({ name }) => name);
 }

@@ -59,7 +59,8 @@ function touched(columns: readonly PhiColumn[], rows: number): Uint8Array {
   const marks = new Uint8Array(rows);
   for (const column of columns) {
     for (let row = 0; row < rows; row++) {
-      if (column.type === 'numeric' ? !Number.isNaN(column.values[row]!) : column.codes[row]! > 0) marks[row] = 1;
+      if (column.type === 'numeric' ? !Number.isNaN(column.values[row]!) : column.codes[row]! > 0)
+        marks[row] = 1;
     }
   }
   return marks;
@@ -78,10 +79,7 @@ export function vectorsOf(
  * Positions in `VECTOR_FEATURES` that `use` names. A tier that no row has a history item in says nothing and is left out, so
  * that the ranker does not carry fields of one value.
  */
-export function keptFeatures(
-  values: readonly Float32Array[],
-  use: EmbeddingsSpec['use'],
-): number[] {
+export function keptFeatures(values: readonly Float32Array[], use: EmbeddingsSpec['use']): number[] {
   return VECTOR_FEATURES.flatMap((name, f) => {
     if (name === 'max' || name === 'mean') return use.includes(name) ? [f] : [];
     return use.includes('tiers') && values[f]!.some((count) => count > 0) ? [f] : [];

@@ -127,8 +127,7 @@ export function planDeepFm(
   const dense = take(4 * denses * BLOCK_ROWS);
   const labels = take(BLOCK_ROWS);
   const out = take(4 * BLOCK_ROWS);
-  const projection =
-    trained === undefined ? undefined : planProjection(take, options, dimension, trained);
+  const projection = trained === undefined ? undefined : planProjection(take, options, dimension, trained);
   const layout = { state, sums, ids, labels, out, table: next, dense };
   return {
     ...{ layout, projection, plan, x, dx, inputs, inputStride, errors, weightGradients, distinct },

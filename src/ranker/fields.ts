@@ -2,8 +2,9 @@
  * Features become fields: numeric values become quantile bins, and columns of codes become one row-major block that
  * all threads share.
  */
-import { Failure } from '../report/failure.ts';
-import type { DenseColumns, FieldBlock, VectorField } from './ranker.ts';
+import { broken } from './broken.ts';
+import type { DenseColumns, FieldBlock } from './ranker.ts';
+import { vectorField } from './vector-field.ts';
 
 /** Code of a missing value in every field. */
 export const MISSING = 0;
@@ -151,39 +152,6 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
   };
 }
 
-/** The vectors of the one column that has some, in shared memory. */
-function vectorField(columns: readonly CodeColumn[]): VectorField | undefined {
-  const [column, other] = columns.filter(({ vectors }) => vectors !== undefined);
-  if (column?.vectors === undefined) return undefined;
-  if (other !== undefined) throw broken(`fields ${column.name} and ${other.name} are both vectors`);
-  const { name, cardinality } = column;
-  const { dimension, values } = column.vectors;
-  if (values.length !== (cardinality - 1) * dimension) {
-    throw broken(`field ${name}: ${cardinality - 1} vectors of ${dimension} are not ${values.length} numbers`);
-  }
-  const common = centre(values, dimension);
-  if (values.buffer instanceof SharedArrayBuffer) return { name, dimension, values, ...common };
-  const shared = new Float32Array(new SharedArrayBuffer(4 * values.length));
-  shared.set(values);
-  return { name, dimension, values: shared, ...common };
-}
-
-/** Mean of the vectors, and what brings their mean squared distance from it to 1; 0 where all are equal. */
-function centre(values: Float32Array, dimension: number): Pick<VectorField, 'mean' | 'scale'> {
-  const count = values.length / dimension;
-  const sums = new Float64Array(dimension);
-  for (let at = 0; at < values.length; at += dimension) {
-    for (let k = 0; k < dimension; k++) sums[k]! += values[at + k]!;
-  }
-  const mean = Float32Array.from(sums, (sum) => (count === 0 ? 0 : sum / count));
-  let squares = 0;
-  for (let at = 0; at < values.length; at += dimension) {
-    for (let k = 0; k < dimension; k++) squares += (values[at + k]! - mean[k]!) ** 2;
-  }
-  // Vectors of unit length that are equal differ from their mean by rounding alone.
-  return { mean, scale: squares > 1e-9 * count ? Math.sqrt(count / squares) : 0 };
-}
-
 /** The dense columns of those that have one, row-major in shared memory. */
 function denseColumns(columns: readonly CodeColumn[], rows: number): DenseColumns | undefined {
   const dense = columns.flatMap(({ name, dense: values }) =>
@@ -200,10 +168,3 @@ function denseColumns(columns: readonly CodeColumn[], rows: number): DenseColumn
   }
   return { names: dense.map(({ name }) => name), values };
 }
-
-const broken = (what: string): Failure =>
-  new Failure(
-    'internal',
-    'field-block',
-    `The ranker's fields do not fit together: ${what}; please report this.`,
-  );

@@ -46,8 +46,7 @@ function plan(options: RankerOptions, fields: number, dimension: number): Online
   const ids = take(4 * fields * BLOCK_ROWS);
   const labels = take(BLOCK_ROWS);
   const out = take(4 * BLOCK_ROWS);
-  const projection =
-    trained === undefined ? undefined : planProjection(take, options, dimension, trained);
+  const projection = trained === undefined ? undefined : planProjection(take, options, dimension, trained);
   return { layout: { state, sums, ids, labels, out, table: next }, projection, stateBytes };
 }
 

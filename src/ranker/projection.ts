@@ -25,7 +25,7 @@ export interface ProjectionPlan {
   trained: { squares: number; weights: number; matrix: number };
   record: number;
   gradient: number;
-  /** Of batches alone. */
+  /** Sums over a batch; online training has none. */
   weightGradients: number;
   matrixGradients: number;
   /** The vectors of a block's rows. */
@@ -43,10 +43,14 @@ const RECORD_BYTES = 64;
  */
 export const slotsOf = (options: RankerOptions): number => (options.kind === 'deepfm' ? options.batch : 1);
 
-export const floatsOf = (dimension: number): number => Math.ceil(dimension / 4) * 4;
+const floatsOf = (dimension: number): number => Math.ceil(dimension / 4) * 4;
 
 /** The parts that training changes: to lie right behind the state, so that a snapshot holds both. */
-export function planTrained(take: Take, options: RankerOptions, dimension: number): ProjectionPlan['trained'] {
+export function planTrained(
+  take: Take,
+  options: RankerOptions,
+  dimension: number,
+): ProjectionPlan['trained'] {
   const floats = floatsOf(dimension);
   const squares = take(8);
   const weights = take(4 * floats);
@@ -63,8 +67,9 @@ export function planProjection(
   const floats = floatsOf(dimension);
   const record = take(RECORD_BYTES);
   const gradient = take(4 * options.factors);
-  const weightGradients = take(4 * floats);
-  const matrixGradients = take(4 * floats * options.factors);
+  const batched = options.kind === 'deepfm' ? floats : 0;
+  const weightGradients = take(4 * batched);
+  const matrixGradients = take(4 * batched * options.factors);
   const vectors = take(4 * floats * BLOCK_ROWS);
   return { floats, trained, record, gradient, weightGradients, matrixGradients, vectors };
 }
@@ -99,8 +104,8 @@ export interface InitWeights {
 }
 
 /**
- * w 0 and W uniform in ± `initialScale`, drawn from (seed, field name, place in the vector): the factors of a vector of unit
- * length are then as large as those of an id.
+ * w 0 and W uniform in ± `initialScale`, drawn from (seed, field name, place in the vector): the factors of a vector of length 1
+ * are then as large as those of an id.
  */
 export function initProjection(
   kernel: { exports: InitWeights; memory: WebAssembly.Memory; base: number },

@@ -72,7 +72,11 @@ describe.each(ONLINE)('$kind, $factors factors of $dimension numbers', ({ dimens
   const open = (options = base) => {
     const kernel = new OpenKernel(options, FIELDS, MISSING + 2, projected(dimension));
     fill(kernel, random(7), 0.4);
-    const projection = new OpenProjection(kernel.kind, dimension, options.kind === 'lr' ? 0 : options.factors);
+    const projection = new OpenProjection(
+      kernel.kind,
+      dimension,
+      options.kind === 'lr' ? 0 : options.factors,
+    );
     projection.fill(random(8), 0.4);
     return { kernel, projection };
   };
@@ -158,7 +162,13 @@ describe.each(DEEP_SHAPES)('deepfm, $factors factors of $dimension numbers, batc
   };
 
   it('has the gradient of the summed penalised log loss of a batch', () => {
-    const { kernel, projection } = open({ learningRate: 1, towerRate: 1, l2: 0.05, l2Factors: 0.07, batch: 8 });
+    const { kernel, projection } = open({
+      learningRate: 1,
+      towerRate: 1,
+      l2: 0.05,
+      l2Factors: 0.07,
+      batch: 8,
+    });
     const rows = rowsOf(random(2), 7, dimension, 8);
     const examples = examplesOf(rows);
     const slow = kernel.slow();

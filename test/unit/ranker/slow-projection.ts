@@ -116,7 +116,9 @@ export class OpenProjection {
   load(vectors: readonly (readonly number[] | undefined)[]): void {
     const { vectors: at, floats } = this.#at;
     for (const [row, vector] of vectors.entries()) {
-      this.#floats(at + 4 * floats * row, floats).fill(0).set(vector ?? [Number.NaN]);
+      this.#floats(at + 4 * floats * row, floats)
+        .fill(0)
+        .set(vector ?? [Number.NaN]);
     }
   }
 }
