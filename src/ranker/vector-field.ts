@@ -30,18 +30,25 @@ export function vectorField(columns: readonly VectorColumn[]): VectorField | und
   return { name, dimension, values: shared, ...common };
 }
 
+/**
+ * Vectors that the mean is taken from, at most: every k-th beyond that, so that a million of 768 numbers take no second. Such a
+ * mean is off by 0.3 % of the vectors' spread.
+ */
+const CENTRE_VECTORS = 131_072;
+
 /** Mean of the vectors, and what brings their mean squared distance from it to 1; 0 where all are equal. */
 function centre(values: Float32Array, dimension: number): Pick<VectorField, 'mean' | 'scale'> {
-  const count = values.length / dimension;
+  const step = dimension * Math.ceil(values.length / dimension / CENTRE_VECTORS);
   const sums = new Float64Array(dimension);
-  for (let at = 0; at < values.length; at += dimension) {
+  let count = 0;
+  for (let at = 0; at < values.length; at += step, count++) {
     for (let k = 0; k < dimension; k++) sums[k]! += values[at + k]!;
   }
   const mean = Float32Array.from(sums, (sum) => (count === 0 ? 0 : sum / count));
   let squares = 0;
-  for (let at = 0; at < values.length; at += dimension) {
+  for (let at = 0; at < values.length; at += step) {
     for (let k = 0; k < dimension; k++) squares += (values[at + k]! - mean[k]!) ** 2;
   }
-  // Vectors of unit length that are equal differ from their mean by rounding alone.
+  // Equal vectors of unit length differ from their mean by rounding alone.
   return { mean, scale: squares > 1e-9 * count ? Math.sqrt(count / squares) : 0 };
 }
