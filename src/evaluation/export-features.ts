@@ -14,7 +14,7 @@ import type { PhiColumn, VectorColumn } from '../preference/source.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
 import { buildSource } from './builders.ts';
-import { chosenSources } from './chosen-sources.ts';
+import { chosenParts } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
 import { loadSpec, locate } from './load-spec.ts';
 import type { EvaluateRequest } from './request.ts';
@@ -59,7 +59,7 @@ export async function exportFeatures(
   engine: Engine = createDuckDbEngine(),
 ): Promise<FeatureManifest> {
   const loaded = await loadSpec(request.specPath, request.specText);
-  const spec: Spec = { ...loaded.spec, sources: chosenSources(loaded.spec, request.sources) };
+  const spec: Spec = { ...loaded.spec, ...chosenParts(loaded.spec, request.sources) };
   const clock = new Clock(request.run);
   try {
     refuseTaken(spec);

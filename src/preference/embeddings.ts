@@ -7,7 +7,7 @@ import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
 import { PlaceboPermuter } from './placebo.ts';
 import { PROJECTION, projectedVectors } from './projected.ts';
-import type { Pause, PhiColumn, SourceBuilder, SourceFeatures } from './source.ts';
+import type { Pause, PhiColumn, SourceBuilder, SourceFeatures, SourceInput } from './source.ts';
 import { VECTOR_FEATURES, type VectorReading, vectorFeatures } from './vector-features.ts';
 
 export type EmbeddingsSpec = Extract<Spec['sources'][number], { embeddings: unknown }>;
@@ -15,52 +15,75 @@ export type EmbeddingsSpec = Extract<Spec['sources'][number], { embeddings: unkn
 /** @throws Failure `internal` where the data layer has not loaded the source's vectors. */
 export const embeddingsSource: SourceBuilder<EmbeddingsSpec> = async (input, spec, pause) => {
   const table = vectorsOf(input.data.vectors, spec.name);
-  const { history, use } = spec;
-  const read = (reading: VectorReading, pausePart: Pause): Promise<Float32Array[]> =>
-    use.some((feature) => feature !== PROJECTION)
-      ? vectorFeatures(input, table, reading, pausePart)
-      : Promise.resolve(VECTOR_FEATURES.map(() => new Float32Array()));
-  const total = await read({ history, lag: 0 }, (share) => pause(share / 2));
-  const kept = keptFeatures(total, use);
-  const columns = async (
-    values: Float32Array[],
-    reading: Pick<VectorReading, 'lag' | 'permutation'>,
-    pausePart: Pause,
-  ): Promise<PhiColumn[]> => [
-    ...kept.map((f): PhiColumn => ({ name: VECTOR_FEATURES[f]!, type: 'numeric', values: values[f]! })),
-    ...(use.includes(PROJECTION) ? [await projectedVectors(input, table, reading, pausePart)] : []),
-  ];
-  const totalColumns = await columns(total, { lag: 0 }, () => pause(0.5));
+  const total = await vectorColumns(input, table, spec, { lag: 0 }, (share) => pause(share / 2));
+  const { kept } = total;
   const arms: SourceFeatures['arms'] = [];
   if (table.slice !== undefined) {
-    const honest = await read({ history, lag: 1 }, (share) => pause((1 + share) / 2));
-    arms.push({ arm: 'honest', columns: await columns(honest, { lag: 1 }, () => pause(1)) });
+    const late = (share: number): Promise<void> => pause((1 + share) / 2);
+    const honest = await vectorColumns(input, table, spec, { lag: 1, kept }, late);
+    arms.push({ arm: 'honest', columns: honest.columns });
   }
-  arms.push({ arm: 'leaked-total', columns: totalColumns });
+  arms.push({ arm: 'leaked-total', columns: total.columns });
   return {
     provenance: 'declared',
     arms,
     placebo: async (seed, pausePlacebo) => {
-      // Permutations go with ascending slices, so each reading has its own.
-      const permuted = () => {
+      const permutation = () => {
         const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
-        return { lag: 0 as const, permutation: (last: number) => permuter.permutation(last) };
+        return (last: number): Uint32Array => permuter.permutation(last);
       };
-      const values = await read({ history, ...permuted() }, pausePlacebo);
-      return columns(values, permuted(), () => pausePlacebo(1));
+      const reading = { lag: 0, kept, permutation } as const;
+      return (await vectorColumns(input, table, spec, reading, pausePlacebo)).columns;
     },
-    touched: touched(totalColumns, input.data.rows),
+    touched: total.touched,
     warnings: [],
   };
 };
 
-/** 1 for each row in which a feature has a value: with a projection, where the candidate has a vector at all. */
+export interface VectorColumns {
+  columns: PhiColumn[];
+  /** Positions of the similarity features in `VECTOR_FEATURES`: the same in every arm of a source. */
+  kept: readonly number[];
+  /** 1 per row in which a feature has a value: candidate and history have vectors; for a projection, the candidate has one. */
+  touched: Uint8Array;
+}
+
+export interface ColumnReading {
+  lag: VectorReading['lag'];
+  kept?: readonly number[] | undefined;
+  /** A new permutation of the placebo: each pass over the slices needs its own. */
+  permutation?: (() => NonNullable<VectorReading['permutation']>) | undefined;
+}
+
+/** What vectors say of each row, as `use` names it: similarity features, then the vector for a projection. */
+export async function vectorColumns(
+  input: SourceInput,
+  table: VectorTable,
+  { history, use }: Pick<EmbeddingsSpec, 'history' | 'use'>,
+  { lag, kept, permutation }: ColumnReading,
+  pause: Pause,
+): Promise<VectorColumns> {
+  const columns: PhiColumn[] = [];
+  let found = kept ?? [];
+  if (use.some((feature) => feature !== PROJECTION)) {
+    const values = await vectorFeatures(input, table, { history, lag, permutation: permutation?.() }, pause);
+    found = kept ?? keptFeatures(values, use);
+    columns.push(
+      ...found.map((f): PhiColumn => ({ name: VECTOR_FEATURES[f]!, type: 'numeric', values: values[f]! })),
+    );
+  }
+  if (use.includes(PROJECTION)) {
+    columns.push(await projectedVectors(input, table, { lag, permutation: permutation?.() }, () => pause(1)));
+  }
+  return { columns, kept: found, touched: touched(columns, input.data.rows) };
+}
+
 function touched(columns: readonly PhiColumn[], rows: number): Uint8Array {
   const marks = new Uint8Array(rows);
   for (const column of columns) {
     for (let row = 0; row < rows; row++) {
-      if (column.type === 'numeric' ? !Number.isNaN(column.values[row]!) : column.codes[row]! > 0)
-        marks[row] = 1;
+      const has = column.type === 'numeric' ? !Number.isNaN(column.values[row]!) : column.codes[row]! > 0;
+      if (has) marks[row] = 1;
     }
   }
   return marks;

@@ -156,6 +156,9 @@ export type SplitSpec = Spec['split'];
 export type FeatureSpec = Spec['log']['features'][number];
 export type TableSpec = NonNullable<Spec['items']>;
 export type SourceSpec = Spec['sources'][number];
+export type ModelSpec = Spec['models'][number];
+export type EmbeddingsModel = Extract<ModelSpec, { embeddings: unknown }>;
+export type PredictionsModel = Extract<ModelSpec, { predictions: unknown }>;
 /** The source kinds whose engine exists. */
 export type CoClickSpec = z.output<typeof coClick>;
 /** The built-in rankers' options. */

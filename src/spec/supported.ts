@@ -18,7 +18,6 @@ interface NotYet {
 export const NOT_SUPPORTED_YET: readonly NotYet[] = [
   { at: ['sources', '*', 'build'], is: 'id-embedding', shown: 'build: id-embedding' },
   { at: ['sources', '*', 'build'], is: 'clusters-of', shown: 'build: clusters-of' },
-  { at: ['models'], shown: 'models' },
   { at: ['ranker', 'command'], shown: 'ranker.command' },
 ];
 
