@@ -5,6 +5,7 @@
 import type { Checked } from '../data/engine.ts';
 import { FEATURES_TO_DROP } from '../evaluation/feature-diagnostics.ts';
 import { isCommand, rankersOf } from '../evaluation/rankers.ts';
+import { PROJECTION } from '../preference/projected.ts';
 import { TIERS } from '../preference/vector-kernel.ts';
 import { bytes, columns, count, duration } from '../report/format.ts';
 import { commandText } from '../report/rankers.ts';
@@ -72,7 +73,10 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
   const builtIn = rankers.filter((one) => !isCommand(one)).length;
   const added = arms.reduce((sum, { arms: own, features }) => sum + own.length * features, 0);
   const encoded = checked.rows * (ROW_BYTES + FIELD_BYTES * (base + added));
-  const dropped = arms.reduce((sum, { features }) => sum + Math.min(features, FEATURES_TO_DROP), 0);
+  const dropped = arms.reduce((sum, { source, features }) => {
+    const vectors = Number('embeddings' in source && source.use.includes(PROJECTION));
+    return sum + Math.min(features - vectors, FEATURES_TO_DROP) + vectors;
+  }, 0);
   const rows = [
     ['arm', 'fields'],
     ['base', String(base)],

@@ -9,7 +9,8 @@ import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import { type OutputColumn, writeParquet } from '../data/duckdb/write-parquet.ts';
 import type { Engine } from '../data/engine.ts';
 import { asOfCounts } from '../preference/counts.ts';
-import type { PhiColumn } from '../preference/source.ts';
+import { PROJECTION } from '../preference/projected.ts';
+import type { PhiColumn, VectorColumn } from '../preference/source.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
 import { buildSource } from './builders.ts';
@@ -26,8 +27,11 @@ export interface ExportedFile {
   /** Absent for the base. */
   source?: string;
   rows: number;
-  /** `taken`: the name that the column would have, were it not another column's. */
-  columns: { name: string; arm: string; feature: string; taken?: string }[];
+  /**
+   * `taken`: the name that the column would have, were it not another column's. `vectors`: the file that holds, once, the vectors
+   * that the column's numbers stand for.
+   */
+  columns: { name: string; arm: string; feature: string; taken?: string; vectors?: string }[];
 }
 
 export interface FeatureManifest {
@@ -58,7 +62,7 @@ export async function exportFeatures(
   const spec = withChosen(loaded.spec, request.sources);
   const clock = new Clock(request.run);
   try {
-    refuseBase(spec);
+    refuseTaken(spec);
     const data = await engine.load(spec, loaded.folder, {
       ...request.run,
       onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
@@ -76,8 +80,14 @@ export async function exportFeatures(
       const placebo = await built.placebo(spec.seed, pause);
       const arms = [...built.arms, { arm: 'placebo', columns: placebo }];
       const columns = arms.flatMap(({ arm, columns: own }) =>
-        own.map((column) => ({ arm, feature: column.name, output: output(`${arm}_${column.name}`, column) })),
+        own.map((column) => ({
+          ...{ arm, feature: column.name, output: output(`${arm}_${column.name}`, column) },
+          ...(column.type === 'vector' && { vectors: vectorsFile(source.name) }),
+        })),
       );
+      const vectors = arms.flatMap(({ columns: own }) => own).find((column) => column.type === 'vector');
+      if (vectors?.type === 'vector')
+        await exportVectors(join(folder, vectorsFile(source.name)), vectors, clock);
       files.push(await exportFile(data, folder, `${source.name}.parquet`, columns, clock, source.name));
     }
     const manifest: FeatureManifest = {
@@ -98,11 +108,14 @@ export async function exportFeatures(
   }
 }
 
-/** Files are named after sources, and one name is taken. Case does not tell files apart everywhere. */
-function refuseBase({ sources }: Spec): void {
-  const taken = sources.find(({ name }) => name.toLowerCase() === 'base');
+/** Files are named after sources, and some names are taken. Case does not tell files apart everywhere. */
+function refuseTaken({ sources }: Spec): void {
+  const projected = sources.filter((source) => 'embeddings' in source && source.use.includes(PROJECTION));
+  const files = ['base', ...projected.map(({ name }) => `${name}.vectors`)].map((name) => name.toLowerCase());
+  const taken = sources.find(({ name }) => files.includes(name.toLowerCase()));
   if (taken === undefined) return;
-  const message = `the features of source \`${taken.name}\` would replace base.parquet; give the source another name.`;
+  const file = `${taken.name.toLowerCase()}.parquet`;
+  const message = `the features of source \`${taken.name}\` would replace ${file}; give the source another name.`;
   throw new Failure('usage', 'source-name-taken', message, { specPath: ['sources'] });
 }
 
@@ -133,18 +146,33 @@ async function exportFile(
     file,
     ...(source !== undefined && { source }),
     rows: data.rows,
-    columns: own.map(({ arm, feature, output: { name }, taken }) => ({
+    columns: own.map(({ arm, feature, output: { name }, taken, vectors }) => ({
       name,
       arm,
       feature,
       ...(taken !== undefined && { taken }),
+      ...(vectors !== undefined && { vectors }),
     })),
   };
 }
 
+/** Each vector once, beside the number that stands for it: rows of the log are many, and arms have the same vectors. */
+async function exportVectors(path: string, { values, dimension }: VectorColumn, clock: Clock): Promise<void> {
+  const rows = values.length / dimension;
+  const number = Uint32Array.from({ length: rows }, (_, i) => i + 1);
+  const columns: OutputColumn[] = [
+    { name: 'number', kind: 'integer', values: number },
+    { name: 'vector', kind: 'vector', values, dimension },
+  ];
+  await writeParquet(path, rows, columns, () => clock.breathe());
+}
+
+const vectorsFile = (source: string): string => `${source}.vectors.parquet`;
+
 interface Exported {
   arm: string;
   feature: string;
+  vectors?: string;
   output: OutputColumn;
 }
 
@@ -177,9 +205,9 @@ function keyColumns(data: Dataset): OutputColumn[] {
   ];
 }
 
-/** Categorical features are written as their codes: 0 is missing, and equal codes are equal values. */
+/** Categorical features and vectors are written as their codes: 0 is missing, and equal codes are equal values. */
 function output(name: string, column: FeatureColumn | PhiColumn): OutputColumn {
-  return column.type === 'categorical'
-    ? { name, kind: 'integer', values: column.codes }
-    : { name, kind: 'number', values: column.values };
+  return column.type === 'numeric'
+    ? { name, kind: 'number', values: column.values }
+    : { name, kind: 'integer', values: column.codes };
 }

@@ -7,7 +7,9 @@ import { MISSING } from './fields.ts';
 import { hashName } from './hash.ts';
 import type { Kind } from './kind.ts';
 import { BLOCK_ROWS, openKind } from './kinds.ts';
-import type { DenseColumns, FieldBlock } from './ranker.ts';
+import { type ProjectedField, slotsOf } from './projection.ts';
+import type { DenseColumns, FieldBlock, VectorField } from './ranker.ts';
+import { tableRows } from './table-rows.ts';
 
 /** Ids initialised between two calls of `onPiece`: some 10 ms. */
 const PIECE = 2 ** 17;
@@ -19,6 +21,16 @@ interface Gather {
   offsets: Uint32Array;
 }
 
+/** Codes of the field that is a projection, and what they stand for. */
+interface VectorGather extends ProjectedField {
+  codes: Uint32Array;
+  /** The field's place among the fields of its block, and how many these are. */
+  column: number;
+  fields: number;
+  vector: VectorField;
+  slots: number;
+}
+
 /** A copy of everything training changes. */
 export type Snapshot = { state: Uint8Array; table: Uint8Array };
 
@@ -27,6 +39,7 @@ export class Model {
   readonly fields: number;
   /** Table rows of all fields together. */
   readonly ids: number;
+  readonly #options: RankerOptions;
   readonly #kind: Kind;
   readonly #blocks: readonly FieldBlock[];
   readonly #missing: readonly string[];
@@ -34,6 +47,8 @@ export class Model {
   /** Numbers that each id has besides its weight, at the end of its table row; none for `lr`. */
   readonly #factors: number;
   readonly #denses: readonly DenseColumns[];
+  readonly #vector: VectorGather | undefined;
+  readonly #vectors: Float32Array;
   readonly #label: Uint8Array;
   readonly #ids: Uint32Array;
   readonly #labels: Uint8Array;
@@ -51,6 +66,7 @@ export class Model {
     label: Uint8Array,
     missing: readonly string[] = [],
   ) {
+    this.#options = options;
     this.#blocks = blocks;
     this.#missing = missing;
     this.#label = label;
@@ -59,9 +75,14 @@ export class Model {
     let fields = 0;
     for (const block of blocks) {
       const offsets = new Uint32Array(block.fields);
+      const rows = tableRows(block, options);
       for (let f = 0; f < block.fields; f++) {
         offsets[f] = ids;
-        ids += block.cardinalities[f]!;
+        if (block.vector !== undefined && block.vector.name === block.names[f]) {
+          const at = { column: f, field: fields + f, missing: ids, slots: slotsOf(options) };
+          this.#vector = vectorGather(block, block.vector, at);
+        }
+        ids += rows[f]!;
       }
       fields += block.fields;
       this.#gathers.push({ codes: block.codes, fields: block.fields, offsets });
@@ -71,8 +92,8 @@ export class Model {
     this.ids = ids + missing.length;
     this.#denses = blocks.flatMap(({ dense }) => dense ?? []);
     const denses = this.#denses.reduce((sum, { names }) => sum + names.length, 0);
-    this.#kind = openKind(options, this.fields, this.ids, denses);
-    const { memory, layout } = this.#kind;
+    this.#kind = openKind(options, this.fields, this.ids, denses, this.#vector);
+    const { memory, layout, projection } = this.#kind;
     this.#ids = new Uint32Array(memory.buffer, layout.ids, BLOCK_ROWS * this.fields);
     // Written once: gathering leaves these columns of the block alone.
     for (let at = fields; at < this.#ids.length; at += this.fields) {
@@ -81,6 +102,11 @@ export class Model {
     this.#labels = new Uint8Array(memory.buffer, layout.labels, BLOCK_ROWS);
     this.#out = new Float32Array(memory.buffer, layout.out, BLOCK_ROWS);
     this.#dense = new Float32Array(memory.buffer, layout.dense ?? 0, BLOCK_ROWS * this.#kind.denses);
+    this.#vectors = new Float32Array(
+      memory.buffer,
+      projection?.vectors ?? 0,
+      BLOCK_ROWS * (projection?.floats ?? 0),
+    );
   }
 
   /**
@@ -98,7 +124,7 @@ export class Model {
     let row = 0;
     let field = 0;
     for (const block of this.#blocks) {
-      for (const [f, cardinality] of block.cardinalities.entries()) {
+      for (const [f, cardinality] of tableRows(block, this.#options).entries()) {
         const hash = hashName(block.names[f]!);
         const codes = used?.[field++] ?? cardinality;
         for (let from = 0; from < codes; from += PIECE) {
@@ -170,6 +196,27 @@ export class Model {
       first += source.fields;
     }
     if (this.#kind.denses > 0) this.#gatherDense(rows, from, to);
+    if (this.#vector !== undefined) this.#gatherVectors(rows, from, to, this.#vector);
+  }
+
+  /** Copies the rows' vectors, and gives each row that has one the table row of its slot. */
+  #gatherVectors(rows: Uint32Array, from: number, to: number, gathered: VectorGather): void {
+    const { codes, column, fields, vector, field, missing, slots } = gathered;
+    const { values, dimension, mean, scale } = vector;
+    const ids = this.#ids;
+    const vectors = this.#vectors;
+    const stride = this.#kind.projection!.floats;
+    for (let r = 0; r < to - from; r++) {
+      const code = codes[rows[from + r]! * fields + column]!;
+      if (code === MISSING) {
+        ids[r * this.fields + field] = missing;
+        continue;
+      }
+      ids[r * this.fields + field] = missing + 1 + (r % slots);
+      const to = r * stride;
+      const source = (code - 1) * dimension;
+      for (let k = 0; k < dimension; k++) vectors[to + k] = (values[source + k]! - mean[k]!) * scale;
+    }
   }
 
   #gatherDense(rows: Uint32Array, from: number, to: number): void {
@@ -185,6 +232,14 @@ export class Model {
       first += columns;
     }
   }
+}
+
+function vectorGather(
+  { codes, fields }: FieldBlock,
+  vector: VectorField,
+  at: Pick<VectorGather, 'column' | 'field' | 'missing' | 'slots'>,
+): VectorGather {
+  return { ...at, codes, fields, vector, dimension: vector.dimension };
 }
 
 /** Rows whose codes are fetched together; the processor alone would wait for the memory row by row (4× slower). */

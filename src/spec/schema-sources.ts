@@ -154,7 +154,16 @@ const vectors = {
     .describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.'),
 };
 
-const similarities = { history, use: useVectors };
+/** Vectors of a file are the same for all rows, so that a ranker may learn from them directly too. */
+const useFileVectors = z
+  .array(z.enum(['max', 'mean', 'tiers', 'projection']))
+  .min(1)
+  .default(['max', 'mean', 'tiers'])
+  .describe(
+    'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier). `projection`: the vector itself, through a projection that the ranker learns.',
+  );
+
+const similarities = { history, use: useFileVectors };
 
 const embeddings = z
   .strictObject({ name, ...vectors, observed, time: fileOptions.time, ...similarities })

@@ -39,4 +39,13 @@ describe('the specs that users start from', () => {
     expect(sources.flatMap(({ clusters = [] }) => clusters)).toEqual(files);
     expect(parseSpec(text).problems).toEqual([]);
   });
+
+  it('examples/feed/projection.lis.yaml reads the same vectors by a projection alone', () => {
+    const text = readFileSync('examples/feed/projection.lis.yaml', 'utf8');
+    const { spec, problems } = parseSpec(text);
+    expect(problems).toEqual([]);
+    expect(spec!.sources).toMatchObject(
+      CONTENT_FILES.map((name) => ({ embeddings: [`data/content-${name}.parquet`], use: ['projection'] })),
+    );
+  });
 });
