@@ -9,7 +9,7 @@ import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { Spec } from '../spec/schema.ts';
 import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
-import { plannedArms } from './plan.ts';
+import { plannedArms, plannedModelArms } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -95,7 +95,14 @@ function describe(name: string, spec: Spec, checked: Checked): string {
       of.map((c) => `${c.name} ${c.type}`).join(', '),
     ]),
     ['split', describeSplit(spec)],
-    ['arms', `base${spec.sources.map((s) => `; ${plannedArms(s).join(', ')} of ${s.name}`).join('')}`],
+    [
+      'arms',
+      [
+        'base',
+        ...spec.sources.map((source) => `${plannedArms(source).join(', ')} of ${source.name}`),
+        ...spec.models.map((model) => `${plannedModelArms(model).join(', ')} of ${model.name}`),
+      ].join('; '),
+    ],
   ];
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;
   const lines = facts.flatMap(([label, value]) =>

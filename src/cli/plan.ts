@@ -9,6 +9,7 @@ import { bytes, columns, count } from '../report/format.ts';
 import type { Spec } from '../spec/schema.ts';
 
 type Source = Spec['sources'][number];
+type Model = Spec['models'][number];
 
 /** Arms of a source besides `base`: what is sliced has an honest arm, what knows its users a cross-fitted one. */
 export function plannedArms(source: Source): string[] {
@@ -24,12 +25,21 @@ export function plannedArms(source: Source): string[] {
   ];
 }
 
+/** Arms of a model: one that is trained on its vectors, or two that are read from its score files. */
+export function plannedModelArms(model: Model): string[] {
+  return 'embeddings' in model ? ['model'] : ['baseline', 'model'];
+}
+
 /** Features that a source adds to a row, at most: a tier of cosines that no row has is left out. */
 function plannedFeatures(source: Source): number {
   if ('columns' in source) return source.columns.length;
-  if ('embeddings' in source) return source.use.reduce((sum, use) => sum + (use === 'tiers' ? TIERS : 1), 0);
+  if ('embeddings' in source) return vectorFeatures(source);
   if ('ids' in source) return source.ids.length * (source.time === undefined ? 3 : 2);
   return 'use' in source ? source.use.length : 4;
+}
+
+function vectorFeatures({ use }: { use: readonly string[] }): number {
+  return use.reduce((sum, one) => sum + (one === 'tiers' ? TIERS : 1), 0);
 }
 
 /** User, item, the spec's features, and the four as-of counts. */
@@ -44,22 +54,30 @@ const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2;
 const FIELD_BYTES = 4;
 
 export function describePlan(name: string, spec: Spec, checked: Checked): string {
-  const arms = spec.sources.map((source) => ({
-    source,
-    arms: plannedArms(source),
-    features: plannedFeatures(source),
+  const sources = spec.sources.map((source) => ({
+    ...{ name: source.name, arms: plannedArms(source), features: plannedFeatures(source) },
   }));
+  const vectors = spec.models.flatMap((model) =>
+    'embeddings' in model
+      ? [{ name: model.name, arms: plannedModelArms(model), features: vectorFeatures(model) }]
+      : [],
+  );
+  const read = spec.models.flatMap((model) =>
+    'predictions' in model ? plannedModelArms(model).map((arm) => `${arm}:${model.name}`) : [],
+  );
+  const arms = [...sources, ...vectors];
   const all = 1 + arms.reduce((sum, { arms: own }) => sum + own.length, 0);
   const base = baseFields(spec);
   const added = arms.reduce((sum, { arms: own, features }) => sum + own.length * features, 0);
   const encoded = checked.rows * (ROW_BYTES + FIELD_BYTES * (base + added));
-  const dropped = arms.reduce((sum, { features }) => sum + Math.min(features, FEATURES_TO_DROP), 0);
+  const dropped = sources.reduce((sum, { features }) => sum + Math.min(features, FEATURES_TO_DROP), 0);
   const rows = [
     ['arm', 'fields'],
     ['base', String(base)],
-    ...arms.flatMap(({ source, arms: own, features }) =>
-      own.map((arm) => [`${arm}:${source.name}`, String(base + features)]),
+    ...arms.flatMap(({ name: of, arms: own, features }) =>
+      own.map((arm) => [`${arm}:${of}`, String(base + features)]),
     ),
+    ...read.map((id) => [id, 'scores']),
   ];
   const facts = columns(
     [
@@ -69,6 +87,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
       ['rankers to train', `${all * spec.seeds * (spec.rankers?.length ?? 1)}`],
       ['and without one feature each, at most', `${dropped * spec.seeds}`],
       ['encoded rows, at least', bytes(encoded)],
+      ...(read.length > 0 ? [['arms read from score files', String(read.length)]] : []),
     ],
     3,
   );

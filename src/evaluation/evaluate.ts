@@ -34,11 +34,11 @@ export async function evaluate(
   try {
     const { gate, sources: all } = written.spec;
     if (gate !== undefined)
-      assertGate(
-        gate,
-        all.map((source) => source.name),
-        all.filter(totalOnly).map((source) => source.name),
-      ); // before minutes of work, not after
+      assertGate(gate, {
+        sources: all.map((source) => source.name),
+        models: written.spec.models.map((model) => model.name),
+        totalOnly: all.filter(totalOnly).map((source) => source.name),
+      }); // before minutes of work, not after
     const chosen = chosenParts(written.spec, request.sources);
     const loaded = { ...written, spec: { ...written.spec, seeds, ...chosen } };
     const names = [...chosen.sources, ...chosen.models].map(({ name }) => name);

@@ -9,6 +9,7 @@ import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import { type OutputColumn, writeParquet } from '../data/duckdb/write-parquet.ts';
 import type { Engine } from '../data/engine.ts';
 import { asOfCounts } from '../preference/counts.ts';
+import { vectorColumns, vectorsOf } from '../preference/embeddings.ts';
 import type { PhiColumn } from '../preference/source.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
@@ -23,8 +24,9 @@ import { TOOL_VERSION } from './version.ts';
 export interface ExportedFile {
   /** Name inside the folder. */
   file: string;
-  /** Absent for the base. */
+  /** The source, or the model, that the features are of; both absent for the base. */
   source?: string;
+  model?: string;
   rows: number;
   /** `taken`: the name that the column would have, were it not another column's. */
   columns: { name: string; arm: string; feature: string; taken?: string }[];
@@ -40,13 +42,15 @@ export interface FeatureManifest {
   /** Columns that name a row in every file. `part`: 0 fit, 1 validate, 2 evaluate. */
   key: string[];
   files: ExportedFile[];
+  /** Models that are given by score files, which have no features; absent where there are none. */
+  scoresOnly?: string[];
 }
 
 /** Columns that every file begins with; `time` where the log has one. */
 const KEY = ['row', 'user', 'item', 'time', 'label', 'part'];
 
 /**
- * Writes `base.parquet`, one file per source, and `manifest.json` into `folder`, which is made where it is absent.
+ * Writes `base.parquet`, one file per source and per model with vectors, and `manifest.json` into `folder`, which is made where it is absent.
  * @throws Failure as `evaluate`; Cancelled
  */
 export async function exportFeatures(
@@ -78,8 +82,24 @@ export async function exportFeatures(
       const columns = arms.flatMap(({ arm, columns: own }) =>
         own.map((column) => ({ arm, feature: column.name, output: output(`${arm}_${column.name}`, column) })),
       );
-      files.push(await exportFile(data, folder, `${source.name}.parquet`, columns, clock, source.name));
+      const of = { source: source.name };
+      files.push(await exportFile(data, folder, `${source.name}.parquet`, columns, clock, of));
     }
+    for (const model of spec.models) {
+      if (!('embeddings' in model)) continue;
+      const pause = async (fraction: number): Promise<void> => {
+        clock.report('features', fraction, `building the features of ${model.name}`);
+        await clock.breathe();
+      };
+      const table = vectorsOf(data.vectors, `model:${model.name}`);
+      const { columns } = await vectorColumns(input!, table, model, { lag: 0 }, pause);
+      const named = columns.map((column) => ({
+        ...{ arm: 'model', feature: column.name, output: output(`model_${column.name}`, column) },
+      }));
+      const of = { model: model.name };
+      files.push(await exportFile(data, folder, `${model.name}.parquet`, named, clock, of));
+    }
+    const scoresOnly = spec.models.flatMap((model) => ('predictions' in model ? [model.name] : []));
     const manifest: FeatureManifest = {
       version: 1,
       tool: `lis-lens ${TOOL_VERSION}`,
@@ -88,6 +108,7 @@ export async function exportFeatures(
       folds: spec.folds,
       key: KEY.filter((name) => name !== 'time' || data.timeline !== undefined),
       files,
+      ...(scoresOnly.length > 0 && { scoresOnly }),
     };
     const path = join(folder, 'manifest.json');
     await writeFile(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
@@ -98,12 +119,15 @@ export async function exportFeatures(
   }
 }
 
-/** Files are named after sources, and one name is taken. Case does not tell files apart everywhere. */
-function refuseBase({ sources }: Spec): void {
-  const taken = sources.find(({ name }) => name.toLowerCase() === 'base');
-  if (taken === undefined) return;
-  const message = `the features of source \`${taken.name}\` would replace base.parquet; give the source another name.`;
-  throw new Failure('usage', 'source-name-taken', message, { specPath: ['sources'] });
+/** Files are named after sources and models with vectors, and one name is taken. Case does not tell files apart everywhere. */
+function refuseBase(spec: Spec): void {
+  for (const list of ['sources', 'models'] as const) {
+    const taken = spec[list].find((one) => one.name.toLowerCase() === 'base' && !('predictions' in one));
+    if (taken === undefined) continue;
+    const what = list === 'sources' ? 'source' : 'model';
+    const message = `the features of ${what} \`${taken.name}\` would replace base.parquet; give the ${what} another name.`;
+    throw new Failure('usage', `${what}-name-taken`, message, { specPath: [list] });
+  }
 }
 
 function exportBase(data: Dataset, spec: Spec, folder: string, clock: Clock): Promise<ExportedFile> {
@@ -123,7 +147,7 @@ async function exportFile(
   file: string,
   columns: readonly Exported[],
   clock: Clock,
-  source?: string,
+  of: Pick<ExportedFile, 'source' | 'model'> = {},
 ): Promise<ExportedFile> {
   const keys = keyColumns(data);
   const own = distinctNames(columns, keys);
@@ -131,7 +155,7 @@ async function exportFile(
   await writeParquet(join(folder, file), data.rows, all, () => clock.breathe());
   return {
     file,
-    ...(source !== undefined && { source }),
+    ...of,
     rows: data.rows,
     columns: own.map(({ arm, feature, output: { name }, taken }) => ({
       name,

@@ -3,8 +3,9 @@
  * is unknown. What can be said is each estimate, how far the values lie apart, and the widest that an interval of that
  * difference can be. No p value is made up.
  */
-import { metricName, namedEstimates } from './estimates.ts';
+import { metricName, modelEstimates, type NamedEstimate, namedEstimates, written } from './estimates.ts';
 import { Failure } from './failure.ts';
+import { signed, signedPoints } from './format.ts';
 import type { Estimate, Report } from './schema.ts';
 
 export interface NamedReport {
@@ -13,8 +14,10 @@ export interface NamedReport {
   report: Report;
 }
 
-export interface ComparedEstimate {
-  source: string;
+export interface ComparedEstimate extends Pick<NamedEstimate, 'unit'> {
+  /** The source that it is of; with `model`, the source that the model's number is about. */
+  source?: string;
+  model?: string;
   key: string;
   name: string;
   /** By report; null where a report lacks it. */
@@ -58,12 +61,8 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
   }
   for (const other of others) assertSameData(first, other);
   const armIds = distinct(reports.flatMap(({ report }) => report.arms.map(({ id }) => id)));
-  const named = reports.map(({ report }) =>
-    report.sources.flatMap((source) =>
-      namedEstimates(source).map((one) => ({ source: source.name, ...one })),
-    ),
-  );
-  const keys = new Map(named.flat().map((one) => [`${one.source}\n${one.key}`, one]));
+  const named = reports.map(({ report }) => estimatesOf(report));
+  const keys = new Map(named.flat().map((one) => [identity(one), one]));
   return {
     names: reports.map(({ name }) => name),
     metric: metricName(first.report),
@@ -72,15 +71,11 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
       const auc = reports.map(({ report }) => report.arms.find((arm) => arm.id === id)?.auc ?? null);
       return { id, auc, differences: fromFirst(auc) };
     }),
-    estimates: [...keys.values()].map(({ source, key, name }) => {
-      const estimates = named.map(
-        (all) => all.find((one) => one.source === source && one.key === key)?.estimate ?? null,
-      );
+    estimates: [...keys].map(([id, { estimate: _, ...what }]) => {
+      const estimates = named.map((all) => all.find((one) => identity(one) === id)?.estimate ?? null);
       const [base] = estimates;
       return {
-        source,
-        key,
-        name,
+        ...what,
         estimates,
         differences: fromFirst(estimates.map((e) => e?.value ?? null)),
         intervals: estimates.map((e, i) =>
@@ -91,6 +86,65 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
         ),
       };
     }),
+  };
+}
+
+type Identified = Pick<ComparedEstimate, 'source' | 'model' | 'key' | 'name' | 'unit'> & {
+  estimate: Estimate;
+};
+
+/** Of the sources first, then of the models. What a report gives no number for, it lacks. */
+function estimatesOf({ sources, models }: Report): Identified[] {
+  return [
+    ...sources.flatMap((source) =>
+      namedEstimates(source).map(({ contrast: _, ...one }) => ({ source: source.name, ...one })),
+    ),
+    ...models.flatMap((model) =>
+      modelEstimates(model).flatMap(({ contrast: _, reason: __, estimate, ...one }) =>
+        estimate === null ? [] : [{ model: model.name, ...one, estimate }],
+      ),
+    ),
+  ];
+}
+
+function identity({ source, model, key }: Pick<Identified, 'source' | 'model' | 'key'>): string {
+  return JSON.stringify([model, source, key]);
+}
+
+/** The sources and models in question, in their order, each with its estimates: the blocks of every format. */
+export function comparedTargets(
+  estimates: readonly ComparedEstimate[],
+): { kind: 'Source' | 'Model'; name: string; estimates: ComparedEstimate[] }[] {
+  const targets = new Map<
+    string,
+    { kind: 'Source' | 'Model'; name: string; estimates: ComparedEstimate[] }
+  >();
+  for (const one of estimates) {
+    const target =
+      one.model === undefined
+        ? { kind: 'Source' as const, name: one.source! }
+        : { kind: 'Model' as const, name: one.model };
+    const key = JSON.stringify(target);
+    if (!targets.has(key)) targets.set(key, { ...target, estimates: [] });
+    targets.get(key)!.estimates.push(one);
+  }
+  return [...targets.values()];
+}
+
+/** An estimate of one report and its difference from the first as people read them; shares differ by percentage points. */
+export function writtenComparison(
+  { unit, estimates, differences, intervals }: ComparedEstimate,
+  report: number,
+): { value: string; range: string; difference: string; widest: string } | undefined {
+  const estimate = estimates[report];
+  if (estimate == null) return undefined;
+  const [difference, interval] = [differences[report], intervals[report]];
+  const one = unit === 'share' ? signedPoints : signed;
+  const { value, range } = written({ estimate, ...(unit && { unit }) });
+  return {
+    ...{ value, range },
+    difference: difference == null ? '' : one(difference),
+    widest: interval == null ? '' : `[${one(interval[0])}, ${one(interval[1])}]`,
   };
 }
 
@@ -154,6 +208,8 @@ function differences(a: NamedReport, b: NamedReport): string[] {
   });
   if (hashes(a.report, 'source').join() !== hashes(b.report, 'source').join())
     notes.push(`files of preference data differ between ${a.name} and ${b.name}`);
+  if (hashes(a.report, 'model').join() !== hashes(b.report, 'model').join())
+    notes.push(`files of models differ between ${a.name} and ${b.name}`);
   if (a.report.spec.hash !== b.report.spec.hash) notes.push(`the specs of ${a.name} and ${b.name} differ`);
   return notes;
 }

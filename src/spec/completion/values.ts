@@ -88,13 +88,14 @@ function meaningOf(description: string | undefined, value: string): string | und
 /** Names that another part of the spec gives. */
 function nameEntries(cursor: Cursor): CompletionEntry[] {
   const { path, value } = cursor;
-  const wanted = path.join('.') === 'gate.source' || (path[0] === 'sources' && path.at(-1) === 'of');
-  const sources = valueAt(value, ['sources']);
-  if (!wanted || !Array.isArray(sources)) return [];
-  const names = sources.flatMap((one) =>
+  const ofModel = path.join('.') === 'gate.model';
+  const ofSource = path.join('.') === 'gate.source' || (path[0] === 'sources' && path.at(-1) === 'of');
+  const list = valueAt(value, [ofModel ? 'models' : 'sources']);
+  if (!(ofModel || ofSource) || !Array.isArray(list)) return [];
+  const names = list.flatMap((one) =>
     isMapping(one) && typeof one['name'] === 'string' ? [one['name']] : [],
   );
-  return names.map((name) => ({ ...entry(cursor, 'value', name), detail: 'source' }));
+  return names.map((name) => ({ ...entry(cursor, 'value', name), detail: ofModel ? 'model' : 'source' }));
 }
 
 /** Columns, those whose name speaks for the key first, those with another part already last. */
