@@ -140,7 +140,7 @@ export function writtenComparison(
   if (estimate == null) return undefined;
   const [difference, interval] = [differences[report], intervals[report]];
   const one = unit === 'share' ? signedPoints : signed;
-  const { value, range } = written({ estimate, ...(unit && { unit }) });
+  const { value, range } = written({ estimate, unit });
   return {
     ...{ value, range },
     difference: difference == null ? '' : one(difference),

@@ -36,6 +36,8 @@ interface Row {
   by?: string;
   part?: string;
   numbers: Estimate | null;
+  /** Absent for the ranker of the spec. */
+  ranker?: string;
   /** Why there are no numbers. */
   reason?: string | undefined;
 }
@@ -49,7 +51,7 @@ export function renderCsv(report: Report): string {
   const rows = [report, ...(report.otherRankers ?? [])].flatMap(({ ranker, sources, models }) =>
     [...sources.flatMap(sourceRows), ...models.flatMap(modelRows)].map((row) => [
       ...[row.source, row.estimate, row.by, row.part, ...numbers(row.numbers)],
-      ...[String(ranker['kind']), row.model, row.reason],
+      ...[row.ranker ?? String(ranker['kind']), row.model, row.reason],
     ]),
   );
   return `${[HEADER, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
@@ -71,14 +73,15 @@ function sourceRows(report: SourceReport): Row[] {
 }
 
 function modelRows(report: ModelReport): Row[] {
-  const { name: model } = report;
-  return [
+  const { name: model, kind } = report;
+  const rows = [
     ...modelEstimates(report).map(({ key, source, estimate, reason }) => ({
       ...(source !== undefined && { source }),
       ...{ model, estimate: key, numbers: estimate, reason },
     })),
     ...segmentRows(report).map((row) => ({ model, ...row })),
   ];
+  return kind === 'predictions' ? rows.map((row) => ({ ...row, ranker: 'predictions' })) : rows;
 }
 
 function segmentRows({ segments }: Pick<SourceReport, 'segments'>): Row[] {

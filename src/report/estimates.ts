@@ -91,7 +91,7 @@ function share(source: string, estimate: Estimate | null, reason: string | undef
 }
 
 /** An estimate as people read it: `+0.0012 [+0.0001, +0.0023]`, or of a share `41.0 % [22.1 %, 64.0 %]`. */
-export function written({ estimate: e, unit }: Pick<NamedEstimate, 'estimate' | 'unit'>): {
+export function written({ estimate: e, unit }: { estimate: Estimate; unit?: 'share' | undefined }): {
   value: string;
   range: string;
   se: string;

@@ -71,7 +71,7 @@ ${body.filter((part) => part !== '').join('\n')}
 `;
 }
 
-function target({ name, provenance, verdicts, estimates, note, segments, features }: OutlineTarget): string {
+function target({ name, provenance, verdicts, estimates, notes, segments, features }: OutlineTarget): string {
   const cards = verdicts.map(
     ({ code, severity, message, action }) =>
       `<div class="card ${severity}"><p><b class="${severity}">${code}</b> ${escapeHtml(message)}</p>` +
@@ -81,7 +81,7 @@ function target({ name, provenance, verdicts, estimates, note, segments, feature
     `<section>\n<h2>${escapeHtml(name)}</h2>\n<p class="quiet">${escapeHtml(provenance)}</p>`,
     ...cards,
     table(estimates),
-    `<p class="quiet">${escapeHtml(note)}</p>`,
+    ...notes.map((note) => `<p class="quiet">${escapeHtml(note)}</p>`),
     ...[segments, features].filter((one) => one !== undefined).map(table),
     '</section>',
   ].join('\n');

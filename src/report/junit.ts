@@ -46,7 +46,7 @@ function verdictCase({ code, target, message, action }: Verdict): Case {
 function modelCase(model: ModelReport): Case {
   const found = modelEstimates(model).flatMap(({ name, unit, estimate }) => {
     if (estimate === null) return [];
-    const { value, range } = written({ estimate, ...(unit && { unit }) });
+    const { value, range } = written({ estimate, unit });
     return [`${name} ${value} ${range}`];
   });
   return { suite: model.name, name: 'AIS', outcome: found.join(', ') };

@@ -30,7 +30,7 @@ function target({
   provenance,
   verdicts,
   estimates,
-  note,
+  notes,
   segments,
   features,
 }: OutlineTarget): string[] {
@@ -45,7 +45,7 @@ function target({
     // Neighbouring quotes would run into one.
     ...(cards.length === 0 ? [] : [cards.join('\n>\n')]),
     markdownTable(estimates),
-    escapeMarkdown(note),
+    ...notes.map(escapeMarkdown),
     ...tables.flatMap((one) => [`### ${one.caption}`, markdownTable(one)]),
   ];
 }

@@ -1,4 +1,5 @@
 /** What every view says of a model beside its estimates, in words decided once. */
+import { modelEstimates } from './estimates.ts';
 import { percent, score, signedPercent } from './format.ts';
 import type { ModelReport, Report } from './schema.ts';
 
@@ -36,4 +37,12 @@ export function modelFacts(model: ModelReport, arms: Report['arms']): string {
       ? 'Every evaluation row has both scores.'
       : `Coverage: in ${percent(model.coverage)} of the evaluation rows the candidate and the history have vectors.`,
   ].join(' ');
+}
+
+/** What has no number, with the reason: one sentence for all that share it. @param shown how a name is written */
+export function undefinedNumbers(model: ModelReport, shown = (name: string): string => name): string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, reason } of modelEstimates(model))
+    if (reason !== undefined) names.set(reason, [...(names.get(reason) ?? []), shown(name)]);
+  return [...names].map(([reason, of]) => `Undefined: ${of.join(', ')} (${reason}).`);
 }

@@ -1,7 +1,7 @@
 /** What an outline holds of one source, or of one model: cards, tables and notes, free of any format. */
 import { metricName, modelEstimates, namedEstimates, provenance, segmentName, written } from './estimates.ts';
 import { count, percent, pValue, score, signed } from './format.ts';
-import { modelFacts, modelOrigin } from './models.ts';
+import { modelFacts, modelOrigin, undefinedNumbers } from './models.ts';
 import type { Estimate, ModelReport, Report, Segment, SourceReport, Verdict } from './schema.ts';
 
 export interface OutlineTable {
@@ -16,7 +16,8 @@ export interface OutlineTarget {
   provenance: string;
   verdicts: Verdict[];
   estimates: OutlineTable;
-  note: string;
+  /** Paragraphs. */
+  notes: string[];
   segments?: OutlineTable | undefined;
   features?: OutlineTable | undefined;
 }
@@ -38,30 +39,32 @@ export function outlineSource(source: SourceReport, report: Report): OutlineTarg
         return [named.name, named.contrast, value, interval, se, pValue(p), adjusted];
       }),
     },
-    note:
+    notes: [
       `Smallest ${which} LIS that this evaluation would detect: ${score(source.minimumDetectable)}. ` +
-      `Coverage: ${percent(source.coverage)} of the evaluation rows.`,
+        `Coverage: ${percent(source.coverage)} of the evaluation rows.`,
+    ],
     ...(source.segments.length > 0 && { segments: segments(source.segments, 'LIS') }),
     ...(source.features.length > 0 && { features: features(source) }),
   };
 }
 
-/** A number that is missing has its reason in the place of the interval. */
 export function outlineModel(model: ModelReport, report: Report): OutlineTarget {
+  const rows = modelEstimates(model).flatMap(({ name, contrast, unit, estimate }) => {
+    if (estimate === null) return [];
+    const { value, range: interval, se } = written({ estimate, unit });
+    // The p of a share would be that of the gain once more.
+    return [[name, contrast, value, interval, se, unit === 'share' ? '' : pValue(estimate.p)]];
+  });
   return {
     name: `Model ${model.name}`,
     provenance: modelOrigin(model),
     verdicts: report.verdicts.filter(({ target }) => target === model.name),
     estimates: {
-      caption: `Differences of ${metricName(report)}, and shares of them`,
+      caption: `Differences of ${metricName(report)}${rows.length > 1 ? ', and shares of them' : ''}`,
       header: estimateHeader(model.ais),
-      rows: modelEstimates(model).map(({ name, contrast, unit, estimate, reason }) => {
-        if (estimate === null) return [name, contrast, '–', reason ?? '', '', ''];
-        const { value, range: interval, se } = written({ estimate, ...(unit && { unit }) });
-        return [name, contrast, value, interval, se, unit === 'share' ? '' : pValue(estimate.p)];
-      }),
+      rows,
     },
-    note: modelFacts(model, report.arms),
+    notes: [...undefinedNumbers(model), modelFacts(model, report.arms)],
     ...(model.segments.length > 0 && { segments: segments(model.segments, 'AIS') }),
   };
 }

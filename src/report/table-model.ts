@@ -1,7 +1,7 @@
 /** One model in the terminal's table: judgements, what it brings and captured, why some of it has no number, and where it sits. */
 import { type ModelEstimate, modelEstimates, written } from './estimates.ts';
 import { pValue, shorten } from './format.ts';
-import { modelFacts, modelOrigin } from './models.ts';
+import { modelFacts, modelOrigin, undefinedNumbers } from './models.ts';
 import { hanging, INDENT, type Paint, section } from './paint.ts';
 import type { ModelReport, Report } from './schema.ts';
 import { NAME_WIDTH, segmentLines, titled } from './table-parts.ts';
@@ -18,7 +18,7 @@ export function modelLines(
   const [title, ...numbers] = section(name, estimateRows(all, metric), paint, modelOrigin(model));
   const own = verdicts.filter(({ target }) => target === model.name);
   const others = [
-    missing(all),
+    undefinedNumbers(model, (one) => shorten(one, NAME_WIDTH)).flatMap((text) => hanging(INDENT, text)),
     hanging(INDENT, modelFacts(model, arms)),
     segmentLines(model.segments, 'AIS', paint),
   ];
@@ -28,18 +28,10 @@ export function modelLines(
 function estimateRows(all: readonly ModelEstimate[], metric: string): string[][] {
   const rows = all.flatMap(({ name, unit, estimate }) => {
     if (estimate === null) return [];
-    const { value, range, se } = written({ estimate, ...(unit && { unit }) });
+    const { value, range, se } = written({ estimate, unit });
     // The p of a share would be that of the gain once more.
     return [[shorten(name, NAME_WIDTH), value, range, se, unit === 'share' ? '' : pValue(estimate.p)]];
   });
   const level = Number((all[0]!.estimate!.level * 100).toFixed(1));
   return [[`difference of ${metric}`, 'estimate', `${level} % interval`, 'SE', 'p'], ...rows];
-}
-
-/** What has no number, with the reason: one line for all that share it. */
-function missing(all: readonly ModelEstimate[]): string[] {
-  const names = new Map<string, string[]>();
-  for (const { name, reason } of all)
-    if (reason !== undefined) names.set(reason, [...(names.get(reason) ?? []), shorten(name, NAME_WIDTH)]);
-  return [...names].flatMap(([reason, of]) => hanging(INDENT, `Undefined: ${of.join(', ')} (${reason}).`));
 }

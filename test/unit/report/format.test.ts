@@ -5,6 +5,13 @@ describe('format', () => {
   it.each([
     [format.count(12345.6), '12,346'],
     [format.percent(0.5234), '52.3 %'],
+    [format.percent(-0.0004), '0.0 %'],
+    [format.signedPercent(0.06), '+6.0 %'],
+    [format.signedPercent(-0.041), '-4.1 %'],
+    [format.signedPercent(0.0001), '0.0 %'],
+    [format.signedPoints(0.12), '+12.0 pp'],
+    [format.signedPoints(-0.199), '-19.9 pp'],
+    [format.signedPoints(-0.0001), '+0.0 pp'],
     [format.signed(0.0012), '+0.0012'],
     [format.signed(-0.00123), '-0.0012'],
     [format.signed(-0.00001), '+0.0000'],

@@ -160,7 +160,7 @@ describe('models in Markdown and HTML', () => {
       '| captured of editorial | AIS / LIS | 41.0 % | [22.1 %, 59.9 %] | 9.4 % |  |',
     );
     expect(markdown).toContain(
-      '| captured of co-click | AIS / LIS | – | the LIS of co-click is not one of similarities of vectors |  |  |',
+      'Undefined: captured of co-click (the LIS of co-click is not one of similarities of vectors).',
     );
     expect(markdown).toContain('### AIS by part of the evaluation rows');
     expect(markdown.match(/reference ceiling, not a bound/g)).toHaveLength(1);
@@ -223,6 +223,11 @@ describe('models in CSV', () => {
       ['prod-v2', 'co-click', 'captured', '', '', 'its scores come from another ranker than the LIS'],
       ['prod-v2', 'editorial', 'captured', '', '', 'its scores come from another ranker than the LIS'],
     ]);
+  });
+
+  it('name the ranker; that of score files is not the spec’s', () => {
+    const rankers = ofModels.map((row) => [row[of('model')], row[of('ranker')]].join());
+    expect(new Set(rankers)).toEqual(new Set(['notellm,fm', 'prod-v2,predictions']));
   });
 
   it('leave the rows of sources as they were', () => {
