@@ -6,6 +6,8 @@ describe('format', () => {
     [format.count(12345.6), '12,346'],
     [format.percent(0.5234), '52.3 %'],
     [format.percent(-0.0004), '0.0 %'],
+    [format.percent(123_456.7), '1.2e+7 %'],
+    [format.percent(-999.99), '-99999.0 %'],
     [format.signedPercent(0.06), '+6.0 %'],
     [format.signedPercent(-0.041), '-4.1 %'],
     [format.signedPercent(0.0001), '0.0 %'],
