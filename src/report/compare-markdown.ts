@@ -1,5 +1,6 @@
 /** A comparison as Markdown: what the editor shows, and what a pull request can take. */
-import { COMPARISON_NOTE, type Comparison, comparedTargets, letter, writtenComparison } from './compare.ts';
+import type { Comparison } from './compare.ts';
+import { COMPARISON_NOTE, comparedTargets, letter, writtenComparison } from './compare-words.ts';
 import { score, signed } from './format.ts';
 import { escapeMarkdown, markdownTable } from './markdown.ts';
 

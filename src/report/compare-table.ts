@@ -1,5 +1,6 @@
 /** A comparison as the terminal shows it, at most 100 columns: a letter per report, a row per report and estimate. */
-import { COMPARISON_NOTE, type Comparison, comparedTargets, letter, writtenComparison } from './compare.ts';
+import type { Comparison } from './compare.ts';
+import { COMPARISON_NOTE, comparedTargets, letter, writtenComparison } from './compare-words.ts';
 import { score, shorten, signed } from './format.ts';
 import { hanging, INDENT, paints, section } from './paint.ts';
 

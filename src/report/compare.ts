@@ -3,9 +3,8 @@
  * is unknown. What can be said is each estimate, how far the values lie apart, and the widest that an interval of that
  * difference can be. No p value is made up.
  */
-import { metricName, modelEstimates, type NamedEstimate, namedEstimates, written } from './estimates.ts';
+import { metricName, modelEstimates, type NamedEstimate, namedEstimates } from './estimates.ts';
 import { Failure } from './failure.ts';
-import { signed, signedPoints } from './format.ts';
 import type { Estimate, Report } from './schema.ts';
 
 export interface NamedReport {
@@ -61,8 +60,8 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
   }
   for (const other of others) assertSameData(first, other);
   const armIds = distinct(reports.flatMap(({ report }) => report.arms.map(({ id }) => id)));
-  const named = reports.map(({ report }) => estimatesOf(report));
-  const keys = new Map(named.flat().map((one) => [identity(one), one]));
+  const named = reports.map(({ report }) => new Map(estimatesOf(report).map((one) => [identity(one), one])));
+  const keys = new Map(named.flatMap((one) => [...one]));
   return {
     names: reports.map(({ name }) => name),
     metric: metricName(first.report),
@@ -72,7 +71,7 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
       return { id, auc, differences: fromFirst(auc) };
     }),
     estimates: [...keys].map(([id, { estimate: _, ...what }]) => {
-      const estimates = named.map((all) => all.find((one) => identity(one) === id)?.estimate ?? null);
+      const estimates = named.map((all) => all.get(id)?.estimate ?? null);
       const [base] = estimates;
       return {
         ...what,
@@ -109,43 +108,6 @@ function estimatesOf({ sources, models }: Report): Identified[] {
 
 function identity({ source, model, key }: Pick<Identified, 'source' | 'model' | 'key'>): string {
   return JSON.stringify([model, source, key]);
-}
-
-/** The sources and models in question, in their order, each with its estimates: the blocks of every format. */
-export function comparedTargets(
-  estimates: readonly ComparedEstimate[],
-): { kind: 'Source' | 'Model'; name: string; estimates: ComparedEstimate[] }[] {
-  const targets = new Map<
-    string,
-    { kind: 'Source' | 'Model'; name: string; estimates: ComparedEstimate[] }
-  >();
-  for (const one of estimates) {
-    const target =
-      one.model === undefined
-        ? { kind: 'Source' as const, name: one.source! }
-        : { kind: 'Model' as const, name: one.model };
-    const key = JSON.stringify(target);
-    if (!targets.has(key)) targets.set(key, { ...target, estimates: [] });
-    targets.get(key)!.estimates.push(one);
-  }
-  return [...targets.values()];
-}
-
-/** An estimate of one report and its difference from the first as people read them; shares differ by percentage points. */
-export function writtenComparison(
-  { unit, estimates, differences, intervals }: ComparedEstimate,
-  report: number,
-): { value: string; range: string; difference: string; widest: string } | undefined {
-  const estimate = estimates[report];
-  if (estimate == null) return undefined;
-  const [difference, interval] = [differences[report], intervals[report]];
-  const one = unit === 'share' ? signedPoints : signed;
-  const { value, range } = written({ estimate, unit });
-  return {
-    ...{ value, range },
-    difference: difference == null ? '' : one(difference),
-    widest: interval == null ? '' : `[${one(interval[0])}, ${one(interval[1])}]`,
-  };
 }
 
 function fromFirst(values: readonly (number | null)[]): (number | null)[] {
@@ -223,14 +185,3 @@ function settings(ranker: Report['ranker']): string {
 function distinct(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
-
-/** A, B, … of the reports. */
-export function letter(index: number): string {
-  return String.fromCharCode(65 + index);
-}
-
-/** How the differences are to be read; under the numbers of every format. */
-export const COMPARISON_NOTE =
-  'Runs on the same rows vary together, and reports alone do not say how much: the interval of a difference is the widest ' +
-  'it can be. Where it excludes 0 the runs differ; where it holds 0 they may still. To test two sources against each ' +
-  'other, put both into one spec.';
