@@ -11,7 +11,7 @@ import type { Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
 import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
-import { plannedArms, programPlan } from './plan.ts';
+import { plannedArms, plannedModelArms, programPlan } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -100,7 +100,13 @@ function describe(name: string, spec: Spec, checked: Checked): string {
     ...programs(spec),
     [
       'arms',
-      `base${spec.sources.map((s) => `; ${plannedArms(s, spec.sources).join(', ')} of ${s.name}`).join('')}`,
+      [
+        'base',
+        ...spec.sources.map(
+          (source) => `${plannedArms(source, readSources(spec)).join(', ')} of ${source.name}`,
+        ),
+        ...spec.models.map((model) => `${plannedModelArms(model).join(', ')} of ${model.name}`),
+      ].join('; '),
     ],
   ];
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;

@@ -14,6 +14,7 @@ import type { CommandRanker } from '../spec/schema-ranker.ts';
 import { baseOf, hasVectors, readSources } from '../spec/source-bases.ts';
 
 type Source = Spec['sources'][number];
+type Model = Spec['models'][number];
 
 /** Arms of a source besides `base`, by what it is made of: what is sliced has an honest arm, what knows its users a cross-fitted one. */
 export function plannedArms(made: Source, sources: readonly Source[]): string[] {
@@ -30,6 +31,11 @@ export function plannedArms(made: Source, sources: readonly Source[]): string[] 
   ];
 }
 
+/** Arms of a model: one that is trained on its vectors, or two that are read from its score files. */
+export function plannedModelArms(model: Model): string[] {
+  return 'embeddings' in model ? ['model'] : ['baseline', 'model'];
+}
+
 /** Features that a source adds to a row, at most: a tier of cosines that no row has is left out. */
 function plannedFeatures(source: Source, sources: readonly Source[]): number {
   if ('of' in source) {
@@ -38,9 +44,13 @@ function plannedFeatures(source: Source, sources: readonly Source[]): number {
     return source.levels * (fixed ? 3 : 2);
   }
   if ('columns' in source) return source.columns.length;
-  if (hasVectors(source)) return source.use.reduce((sum, use) => sum + (use === 'tiers' ? TIERS : 1), 0);
+  if (hasVectors(source)) return vectorFeatures(source);
   if ('ids' in source) return source.ids.length * (source.time === undefined ? 3 : 2);
   return 'use' in source ? source.use.length : 4;
+}
+
+function vectorFeatures({ use }: { use: readonly string[] }): number {
+  return use.reduce((sum, one) => sum + (one === 'tiers' ? TIERS : 1), 0);
 }
 
 /** User, item, the spec's features, and the four as-of counts. */
@@ -61,11 +71,24 @@ const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2;
 const FIELD_BYTES = 4;
 
 export function describePlan(name: string, spec: Spec, checked: Checked): string {
-  const arms = spec.sources.map((source) => ({
-    source,
-    arms: plannedArms(source, readSources(spec)),
-    features: plannedFeatures(source, readSources(spec)),
+  const known = readSources(spec);
+  const sources = spec.sources.map((source) => ({
+    ...{
+      name: source.name,
+      source,
+      arms: plannedArms(source, known),
+      features: plannedFeatures(source, known),
+    },
   }));
+  const vectors = spec.models.flatMap((model) =>
+    'embeddings' in model
+      ? [{ name: model.name, arms: plannedModelArms(model), features: vectorFeatures(model) }]
+      : [],
+  );
+  const read = spec.models.flatMap((model) =>
+    'predictions' in model ? plannedModelArms(model).map((arm) => `${arm}:${model.name}`) : [],
+  );
+  const arms = [...sources, ...vectors];
   const all = 1 + arms.reduce((sum, { arms: own }) => sum + own.length, 0);
   const base = baseFields(spec);
   const rankers = rankersOf(spec);
@@ -73,16 +96,17 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
   const builtIn = rankers.filter((one) => !isCommand(one)).length;
   const added = arms.reduce((sum, { arms: own, features }) => sum + own.length * features, 0);
   const encoded = checked.rows * (ROW_BYTES + FIELD_BYTES * (base + added));
-  const dropped = arms.reduce((sum, { source, features }) => {
-    const vectors = Number('embeddings' in source && source.use.includes(PROJECTION));
-    return sum + Math.min(features - vectors, FEATURES_TO_DROP) + vectors;
+  const dropped = sources.reduce((sum, { source, features }) => {
+    const projected = Number('embeddings' in source && source.use.includes(PROJECTION));
+    return sum + Math.min(features - projected, FEATURES_TO_DROP) + projected;
   }, 0);
   const rows = [
     ['arm', 'fields'],
     ['base', String(base)],
-    ...arms.flatMap(({ source, arms: own, features }) =>
-      own.map((arm) => [`${arm}:${source.name}`, String(base + features)]),
+    ...arms.flatMap(({ name: of, arms: own, features }) =>
+      own.map((arm) => [`${arm}:${of}`, String(base + features)]),
     ),
+    ...read.map((id) => [id, 'scores']),
   ];
   const facts = columns(
     [
@@ -93,6 +117,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
       // Only the first ranker, and none that is a program, is trained without single features.
       ...(isCommand(first) ? [] : [['and without one feature each, at most', `${dropped * spec.seeds}`]]),
       ['encoded rows, at least', bytes(encoded)],
+      ...(read.length > 0 ? [['arms read from score files', String(read.length)]] : []),
     ],
     3,
   );

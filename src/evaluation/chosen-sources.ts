@@ -14,7 +14,7 @@ export function withChosen(spec: Spec, names: readonly string[] | undefined): Sp
   const known = [...spec.sources, ...spec.models].map(({ name }) => name);
   for (const name of names) {
     if (known.includes(name)) continue;
-    const message = `the spec has no source or model \`${name}\`; ${nearestOf(name, known)}`;
+    const message = `the spec has no source or model \`${name}\`; ${nearestOf(name, known, 'sources or models')}`;
     throw new Failure('usage', 'unknown-source', message, { specPath: ['sources'] });
   }
   const chosen = ({ name }: { name: string }): boolean => names.includes(name);

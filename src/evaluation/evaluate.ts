@@ -36,11 +36,11 @@ export async function evaluate(
   try {
     const { gate, sources: all } = written.spec;
     if (gate !== undefined)
-      assertGate(
-        gate,
-        all.map((source) => source.name),
-        all.filter((source) => totalOnly(source, all)).map((source) => source.name),
-      ); // before minutes of work, not after
+      assertGate(gate, {
+        sources: all.map((source) => source.name),
+        models: written.spec.models.map((model) => model.name),
+        totalOnly: all.filter((source) => totalOnly(source, all)).map((source) => source.name),
+      }); // before minutes of work, not after
     read = withChosen({ ...written.spec, seeds }, request.sources);
     const loaded = { ...written, spec: read };
     const names = [...read.sources, ...read.models].map(({ name }) => name);

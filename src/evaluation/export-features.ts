@@ -9,6 +9,7 @@ import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import { type OutputColumn, writeParquet } from '../data/duckdb/write-parquet.ts';
 import type { Engine } from '../data/engine.ts';
 import { asOfCounts } from '../preference/counts.ts';
+import { vectorColumns, vectorsOf } from '../preference/embeddings.ts';
 import { PROJECTION } from '../preference/projected.ts';
 import type { PhiColumn, VectorColumn } from '../preference/source.ts';
 import { Failure } from '../report/failure.ts';
@@ -24,8 +25,9 @@ import { TOOL_VERSION } from './version.ts';
 export interface ExportedFile {
   /** Name inside the folder. */
   file: string;
-  /** Absent for the base. */
+  /** The source, or the model, that the features are of; both absent for the base. */
   source?: string;
+  model?: string;
   rows: number;
   /**
    * `taken`: the name that the column would have, were it not another column's. `vectors`: the file that holds, once, the vectors
@@ -44,13 +46,15 @@ export interface FeatureManifest {
   /** Columns that name a row in every file. `part`: 0 fit, 1 validate, 2 evaluate. */
   key: string[];
   files: ExportedFile[];
+  /** Models that are given by score files, which have no features; absent where there are none. */
+  scoresOnly?: string[];
 }
 
 /** Columns that every file begins with; `time` where the log has one. */
 const KEY = ['row', 'user', 'item', 'time', 'label', 'part'];
 
 /**
- * Writes `base.parquet`, one file per source, and `manifest.json` into `folder`, which is made where it is absent.
+ * Writes `base.parquet`, one file per source and per model with vectors, and `manifest.json` into `folder`, which is made where it is absent.
  * @throws Failure as `evaluate`; Cancelled
  */
 export async function exportFeatures(
@@ -79,17 +83,20 @@ export async function exportFeatures(
       const built = await buildSource(input!, source, pause);
       const placebo = await built.placebo(spec.seed, pause);
       const arms = [...built.arms, { arm: 'placebo', columns: placebo }];
-      const columns = arms.flatMap(({ arm, columns: own }) =>
-        own.map((column) => ({
-          ...{ arm, feature: column.name, output: output(`${arm}_${column.name}`, column) },
-          ...(column.type === 'vector' && { vectors: vectorsFile(source.name) }),
-        })),
-      );
-      const vectors = arms.flatMap(({ columns: own }) => own).find((column) => column.type === 'vector');
-      if (vectors?.type === 'vector')
-        await exportVectors(join(folder, vectorsFile(source.name)), vectors, clock);
-      files.push(await exportFile(data, folder, `${source.name}.parquet`, columns, clock, source.name));
+      files.push(await exportArms(data, folder, { source: source.name }, arms, clock));
     }
+    for (const model of spec.models) {
+      if (!('embeddings' in model)) continue;
+      const pause = async (fraction: number): Promise<void> => {
+        clock.report('features', fraction, `building the features of ${model.name}`);
+        await clock.breathe();
+      };
+      const table = vectorsOf(data.vectors, `model:${model.name}`);
+      const { columns } = await vectorColumns(input!, table, model, { lag: 0 }, pause);
+      const arms = [{ arm: 'model', columns }];
+      files.push(await exportArms(data, folder, { model: model.name }, arms, clock));
+    }
+    const scoresOnly = spec.models.flatMap((model) => ('predictions' in model ? [model.name] : []));
     const manifest: FeatureManifest = {
       version: 1,
       tool: `lis-lens ${TOOL_VERSION}`,
@@ -98,6 +105,7 @@ export async function exportFeatures(
       folds: spec.folds,
       key: KEY.filter((name) => name !== 'time' || data.timeline !== undefined),
       files,
+      ...(scoresOnly.length > 0 && { scoresOnly }),
     };
     const path = join(folder, 'manifest.json');
     await writeFile(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
@@ -108,15 +116,39 @@ export async function exportFeatures(
   }
 }
 
-/** Files are named after sources, and some names are taken. Case does not tell files apart everywhere. */
-function refuseTaken({ sources }: Spec): void {
-  const projected = sources.filter((source) => 'embeddings' in source && source.use.includes(PROJECTION));
+/** What the arms of one source or model are made of, in a file of its name; vectors of a projection once, in a file beside it. */
+async function exportArms(
+  data: Dataset,
+  folder: string,
+  of: Pick<ExportedFile, 'source' | 'model'>,
+  arms: readonly { arm: string; columns: readonly PhiColumn[] }[],
+  clock: Clock,
+): Promise<ExportedFile> {
+  const name = `${of.source ?? of.model}`;
+  const columns = arms.flatMap(({ arm, columns: own }) =>
+    own.map((column) => ({
+      ...{ arm, feature: column.name, output: output(`${arm}_${column.name}`, column) },
+      ...(column.type === 'vector' && { vectors: vectorsFile(name) }),
+    })),
+  );
+  const projected = arms.flatMap(({ columns: own }) => own).find((column) => column.type === 'vector');
+  if (projected?.type === 'vector') await exportVectors(join(folder, vectorsFile(name)), projected, clock);
+  return exportFile(data, folder, `${name}.parquet`, columns, clock, of);
+}
+
+/** Files are named after sources and models with vectors, and some names are taken. Case does not tell files apart everywhere. */
+function refuseTaken(spec: Spec): void {
+  const all = [...spec.sources, ...spec.models];
+  const projected = all.filter((one) => 'embeddings' in one && one.use.includes(PROJECTION));
   const files = ['base', ...projected.map(({ name }) => `${name}.vectors`)].map((name) => name.toLowerCase());
-  const taken = sources.find(({ name }) => files.includes(name.toLowerCase()));
-  if (taken === undefined) return;
-  const file = `${taken.name.toLowerCase()}.parquet`;
-  const message = `the features of source \`${taken.name}\` would replace ${file}; give the source another name.`;
-  throw new Failure('usage', 'source-name-taken', message, { specPath: ['sources'] });
+  for (const list of ['sources', 'models'] as const) {
+    const taken = spec[list].find((one) => files.includes(one.name.toLowerCase()) && !('predictions' in one));
+    if (taken === undefined) continue;
+    const what = list === 'sources' ? 'source' : 'model';
+    const file = `${taken.name.toLowerCase()}.parquet`;
+    const message = `the features of ${what} \`${taken.name}\` would replace ${file}; give the ${what} another name.`;
+    throw new Failure('usage', `${what}-name-taken`, message, { specPath: [list] });
+  }
 }
 
 function exportBase(data: Dataset, spec: Spec, folder: string, clock: Clock): Promise<ExportedFile> {
@@ -136,7 +168,7 @@ async function exportFile(
   file: string,
   columns: readonly Exported[],
   clock: Clock,
-  source?: string,
+  of: Pick<ExportedFile, 'source' | 'model'> = {},
 ): Promise<ExportedFile> {
   const keys = keyColumns(data);
   const own = distinctNames(columns, keys);
@@ -144,7 +176,7 @@ async function exportFile(
   await writeParquet(join(folder, file), data.rows, all, () => clock.breathe());
   return {
     file,
-    ...(source !== undefined && { source }),
+    ...of,
     rows: data.rows,
     columns: own.map(({ arm, feature, output: { name }, taken, vectors }) => ({
       name,

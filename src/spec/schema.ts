@@ -95,11 +95,21 @@ const threshold = z
   .meta({ title: 'bound such as ">= 0.002"' });
 
 const gate = z
-  .strictObject({
-    source: name.describe('The source that must pass.'),
-    transferable: threshold.optional().describe('Bound on the transferable LIS, such as ">= 0.002".'),
-    total: threshold.optional().describe('Bound on the total LIS, such as ">= 0.002".'),
-  })
+  .union([
+    z
+      .strictObject({
+        source: name.describe('The source that must pass.'),
+        transferable: threshold.optional().describe('Bound on the transferable LIS, such as ">= 0.002".'),
+        total: threshold.optional().describe('Bound on the total LIS, such as ">= 0.002".'),
+      })
+      .describe('A source must pass.'),
+    z
+      .strictObject({
+        model: name.describe('The model that must pass.'),
+        ais: threshold.optional().describe('Bound on the AIS, such as ">= 0.001".'),
+      })
+      .describe('A model must pass.'),
+  ])
   .optional()
   .describe('What `lis evaluate --gate` demands; exit code 1 when it is not met.');
 

@@ -88,15 +88,16 @@ function meaningOf(description: string | undefined, value: string): string | und
 function nameEntries(cursor: Cursor): CompletionEntry[] {
   const { path, value } = cursor;
   const base = path[0] === 'sources' && path.at(-1) === 'of';
-  const sources = valueAt(value, ['sources']);
-  const wanted = base || path.join('.') === 'gate.source' || isProbe(path);
-  if (!wanted || !Array.isArray(sources)) return [];
+  const ofModel = path.join('.') === 'gate.model';
+  const wanted = base || ofModel || path.join('.') === 'gate.source' || isProbe(path);
+  const list = valueAt(value, [ofModel ? 'models' : 'sources']);
+  if (!wanted || !Array.isArray(list)) return [];
   const hasVectors = (one: Record<string, unknown>): boolean =>
     'embeddings' in one || one['build'] === 'id-embedding';
-  const names = sources.flatMap((one) =>
+  const names = list.flatMap((one) =>
     isMapping(one) && typeof one['name'] === 'string' && (!base || hasVectors(one)) ? [one['name']] : [],
   );
-  return names.map((name) => ({ ...entry(cursor, 'value', name), detail: 'source' }));
+  return names.map((name) => ({ ...entry(cursor, 'value', name), detail: ofModel ? 'model' : 'source' }));
 }
 
 /** `probe: ¦`, `probe: [¦`, `probe: {source: ¦` and an entry's `source`, in a model. */

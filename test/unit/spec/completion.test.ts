@@ -136,9 +136,11 @@ describe('keys', () => {
     expect(accepted('log:\n  us¦er: u', 'user')).toBe('log:\n  user: u');
     expect(accepted('log:\n  path: x\n  fe¦', 'features')).toBe('log:\n  path: x\n  features: [$1]');
     expect(accepted('¦', 'sources')).toBe('sources:\n  - $0');
-    expect(accepted('version: 1\nga¦', 'gate')).toBe('version: 1\ngate:\n  source: <1>');
+    expect(accepted('version: 1\nga¦', 'gate')).toBe('version: 1\ngate: ');
     expect(accepted('lo¦', 'log')).toBe('log:\n  path: <1>\n  user: <2>\n  item: <3>\n  label: <4>');
-    expect(accepted('{version: 1, ga¦', 'gate')).toBe('{version: 1, gate: {source: <1>}');
+    expect(accepted('{version: 1, it¦', 'items')).toBe(
+      '{version: 1, items: {path: <1>, key: <2>, features: [<3>]}',
+    );
   });
 
   it('say what they are for', () => {
@@ -160,7 +162,10 @@ describe('values', () => {
     ['log: {path: a, counts: ¦', ['true', 'false']],
     ['ranker: {kind: ¦', ['fm', 'lr', 'deepfm']],
     ['split: {evaluate: ¦', ['20%']],
+    ['gate: ¦', ['{source …}', '{model …}']],
     ['sources: [{name: q, build: swing}]\ngate: {source: ¦', ['q']],
+    ['models: [{name: m, embeddings: v.npy}]\nsources: [{name: q, build: swing}]\ngate: {model: ¦', ['m']],
+    ['models: [{name: m, embeddings: v.npy}]\ngate: {model: m, ¦', ['ais']],
     ['version: ¦', ['1']],
     ['seeds: ¦', ['3']],
   ])('%j', (text, expected) => {
