@@ -57,7 +57,7 @@ describe('what surfaces show of a spec', () => {
     const of = (hash: string | undefined, stale: string[] = []) =>
       earlierRuns(knownReport([checked('new', newest, ['b.csv']), checked('old', whole, stale)])!, hash, t);
     const [first] = whole.sources;
-    const earlier = { source: first!.name, created: whole.created };
+    const earlier = { name: first!.name, created: whole.created };
     expect(of(whole.spec.hash)).toEqual([{ ...earlier, stale: null }]);
     expect(of(undefined)).toEqual([{ ...earlier, stale: null }]);
     expect(of('another')).toEqual([{ ...earlier, stale: 'the spec changed' }]);

@@ -7,11 +7,11 @@ import { type SpecFacts, specState } from '../../../../src/vscode/side/state.ts'
 import {
   earlierFacts,
   inOrder,
+  partIcon,
   runDescription,
   runIcon,
   runTitle,
   sourceDescription,
-  sourceIcon,
   specDescription,
   specIcon,
   statusText,
@@ -100,10 +100,10 @@ describe('a source in the tree', () => {
   });
 
   it('has the icon of its own verdict, also while the spec runs again', () => {
-    expect(sourceIcon(state({ report }), 'co-click').id).toBe('pass');
-    expect(sourceIcon(state({ report, running }), 'co-click').id).toBe('pass');
-    expect(sourceIcon(state({ report }), 'swing').id).toBe('circle-large-outline');
-    expect(sourceIcon(state(), 'co-click').id).toBe('circle-large-outline');
+    expect(partIcon(state({ report }), 'co-click').id).toBe('pass');
+    expect(partIcon(state({ report, running }), 'co-click').id).toBe('pass');
+    expect(partIcon(state({ report }), 'swing').id).toBe('circle-large-outline');
+    expect(partIcon(state(), 'co-click').id).toBe('circle-large-outline');
   });
 });
 
@@ -166,7 +166,7 @@ describe('a run in the history', () => {
 
 describe('a source that an earlier run found', () => {
   it('says how old its result is, and why it is stale', () => {
-    const run = { source: 'swing', created: new Date(created).toISOString(), stale: null };
+    const run = { name: 'swing', created: new Date(created).toISOString(), stale: null };
     expect(earlierFacts(undefined, twoHoursLater, t)).toEqual([]);
     expect(earlierFacts(run, twoHoursLater, t)).toEqual(['2 h ago']);
     expect(earlierFacts({ ...run, stale: 'a.csv changed' }, twoHoursLater, t)).toEqual([
