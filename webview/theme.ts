@@ -9,8 +9,10 @@ export interface Theme {
   grid: string;
   zero: string;
   background: string;
-  /** One for each series, in order; begins again after the last. */
+  /** One for each source and model, in order; begins again after the last. */
   series: string[];
+  /** Of bars that belong to none of them. */
+  nobodys: string;
   /** High contrast: shapes are told apart by outlines, never by a shade. */
   highContrast: boolean;
   font: string;
@@ -23,6 +25,8 @@ const SERIES: readonly [variable: string, dark: string, light: string][] = [
   ['--vscode-charts-green', '#89d185', '#388a34'],
   ['--vscode-charts-purple', '#b180d7', '#652d90'],
   ['--vscode-charts-red', '#f14c4c', '#e51400'],
+  ['--vscode-terminal-ansiCyan', '#29b8db', '#0598bc'],
+  ['--vscode-terminal-ansiMagenta', '#d670d6', '#bc05bc'],
 ];
 
 export function currentTheme(): Theme {
@@ -43,6 +47,7 @@ export function currentTheme(): Theme {
       if (highContrast) return light ? fallback : dark;
       return of(variable, light ? fallback : dark);
     }),
+    nobodys: light ? '#6f6f6f' : '#9d9d9d',
     highContrast,
     font: of('--vscode-font-family', 'system-ui, sans-serif'),
   };

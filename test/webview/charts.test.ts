@@ -14,7 +14,11 @@ const chart = (changes: Partial<IntervalChart> = {}): IntervalChart => ({
   axis: 'difference of AUC',
   categories: ['sure', 'unsure', 'absent'],
   series: [
-    { name: 'co-click', points: [pointOf(estimate(0.04, 0.01)), pointOf(estimate(0.01, 0.02)), null] },
+    {
+      name: 'co-click',
+      points: [pointOf(estimate(0.04, 0.01)), pointOf(estimate(0.01, 0.02)), null],
+      colour: 0,
+    },
   ],
   format: (value) => value.toFixed(2),
   ...changes,
@@ -55,7 +59,10 @@ describe('a chart', () => {
   });
 
   test('has the beginning of its bars in sight, also where all of them point away from it to one side', () => {
-    const alone = chart({ from: 0.5, series: [{ name: 's', points: [{ value: 0.486 }, { value: 0.484 }] }] });
+    const alone = chart({
+      from: 0.5,
+      series: [{ name: 's', points: [{ value: 0.486 }, { value: 0.484 }], colour: 0 }],
+    });
     const axis = configuration(alone, withBody('vscode-dark')).options?.scales?.['x'];
     expect(axis).toMatchObject({ beginAtZero: false, suggestedMin: 0.5, suggestedMax: 0.5 });
     expect(configuration(chart(), withBody('vscode-dark')).options?.scales?.['x']).toMatchObject({
@@ -74,7 +81,7 @@ describe('a chart', () => {
     expect(withRoom(chart(), { min: 0, max: 1 }, 156)).toEqual({ min: 0, max: 1.56 });
     const both = chart({
       categories: ['a', 'b'],
-      series: [{ name: 's', points: [{ value: -1 }, { value: 1 }] }],
+      series: [{ name: 's', points: [{ value: -1 }, { value: 1 }], colour: 0 }],
     });
     const { min, max } = withRoom(both, { min: -1, max: 1 }, 212);
     expect([min, max]).toEqual([-2.12, 2.12]);

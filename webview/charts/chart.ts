@@ -1,5 +1,6 @@
 /** What a chart of the panel shows: bars with intervals, by category and series. Data only; `configuration.ts` draws it. */
 import type { Estimate } from '../../src/report/schema.ts';
+import type { Colour } from './colours.ts';
 
 export interface Point {
   value: number;
@@ -11,6 +12,8 @@ export interface Series {
   name: string;
   /** One for each category; null where there is nothing to draw. */
   points: (Point | null)[];
+  /** Of all its bars, or of each. */
+  colour: Colour | readonly Colour[];
 }
 
 export interface IntervalChart {

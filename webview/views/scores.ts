@@ -1,13 +1,15 @@
-/** Tab Scores: each source's headline, every estimate as a bar with its interval, and the same numbers to sort. */
+/** Tab Scores: the headline of each source and each model, every estimate as a bar with its interval, and the same numbers to sort. */
 import { metricName, type NamedEstimate, namedEstimates, provenance } from '../../src/report/estimates.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
-import type { Report, SourceReport } from '../../src/report/schema.ts';
+import type { Estimate, Report, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
+import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, earlierText } from './earlier.ts';
 import { intervalText, levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
+import { modelEstimates, modelsChart, modelsTable, modelTile } from './models.ts';
 import { sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
 
@@ -19,16 +21,16 @@ const OWN_FUTURE = new Set(['lis.total', 'selfEvidence']);
 
 export const scoresView: View = (context) => {
   const { report } = context;
-  if (report.sources.length === 0) return baseAlone(report);
-  const shown = scored(report);
+  const { sources, models } = report;
+  if (sources.length === 0 && models.length === 0) return baseAlone(report);
   const note = t(
     'Bars show {0} intervals, clustered by user. A pale bar’s interval contains 0: this log does not show a difference.',
-    levelOf(shown.map(({ estimate }) => estimate)),
+    levelOf(listed(report).map(({ estimate }) => estimate)),
   );
   return h(
     'div',
     {},
-    h('ul', { class: 'tiles' }, ...report.sources.map((source) => tile(source, context))),
+    ...tiles(context),
     h(
       'div',
       { class: 'beside' },
@@ -39,8 +41,23 @@ export const scoresView: View = (context) => {
       ),
       sortableTable(table(context), context),
     ),
+    models.length > 0 && sortableTable(modelsTable(report), context),
   );
 };
+
+/** With models there are two lists, each under its name. */
+function tiles(context: ViewContext): HTMLElement[] {
+  const { sources, models } = context.report;
+  const list = (of: HTMLElement[]) => h('ul', { class: 'tiles' }, ...of);
+  const ofSources = sources.length === 0 ? [] : [list(sources.map((source) => tile(source, context)))];
+  if (models.length === 0) return ofSources;
+  return [
+    ...(sources.length === 0 ? [] : [h('h2', { class: 'section' }, t('Preference data'))]),
+    ...ofSources,
+    h('h2', { class: 'section' }, t('Models')),
+    list(models.map((model) => modelTile(model, context))),
+  ];
+}
 
 interface Scored extends NamedEstimate {
   source: string;
@@ -58,8 +75,9 @@ function scored({ sources }: Report): Scored[] {
   );
 }
 
-/** One for what can transfer, one for what users say about themselves; each only where there is something in it. */
+/** One for what can transfer, one for what users say about themselves, one for the models; each only where there is something in it. */
 export function charts(report: Report): IntervalChart[] {
+  const colourOf = coloursOf(report);
   const of = (title: string, own: boolean): IntervalChart => {
     const all = scored(report).filter((one) => one.own === own);
     const keys = [...new Set(all.map(({ key }) => key))];
@@ -73,6 +91,7 @@ export function charts(report: Report): IntervalChart[] {
         points: keys.map((key) =>
           pointOf(all.find((one) => one.source === name && one.key === key)?.estimate),
         ),
+        colour: colourOf(name),
       })),
       format: signed,
     };
@@ -80,24 +99,40 @@ export function charts(report: Report): IntervalChart[] {
   return [
     of(t('What preference data adds to the ranking'), false),
     of(t('With the users’ own future'), true),
+    ...modelsChart(report),
   ].filter(({ categories }) => categories.length > 0);
+}
+
+interface Listed {
+  part: string;
+  name: string;
+  contrast: string;
+  estimate: Estimate;
+}
+
+/** Every difference of the metric, of sources and of models. */
+function listed(report: Report): Listed[] {
+  return [
+    ...scored(report).map(({ source, ...rest }) => ({ part: source, ...rest })),
+    ...modelEstimates(report).map(({ model, ...rest }) => ({ part: model, ...rest })),
+  ];
 }
 
 function table(context: ViewContext): Table {
   const { report } = context;
-  const shown = scored(report);
+  const shown = listed(report);
   const holm = shown.some(({ estimate }) => estimate.pHolm !== undefined);
   return {
     name: 'scores',
     caption: t('Differences of {0}', metricName(report)),
     columns: [
-      { key: 'source', name: t('source') },
+      { key: 'source', name: report.models.length > 0 ? t('source or model') : t('source') },
       { key: 'estimate', name: t('estimate') },
       ...valueColumns(t('value'), levelOf(shown.map(({ estimate }) => estimate))),
       ...testColumns(holm),
     ],
-    rows: shown.map(({ source, name, contrast, estimate }) => [
-      textCell(source, sourceName(source, context)),
+    rows: shown.map(({ part, name, contrast, estimate }) => [
+      textCell(part, partName(part, context)),
       textCell(name, h('span', {}, name, h('span', { class: 'quiet under' }, contrast))),
       ...valueCells(estimate),
       ...testCells(estimate, holm),
@@ -105,9 +140,9 @@ function table(context: ViewContext): Table {
   };
 }
 
-function sourceName(source: string, context: ViewContext): HTMLElement {
-  const earlier = earlierText(source, context);
-  return h('span', {}, source, earlier !== null && h('span', { class: 'quiet under' }, earlier));
+function partName(part: string, context: ViewContext): HTMLElement {
+  const earlier = earlierText(part, context);
+  return h('span', {}, part, earlier !== null && h('span', { class: 'quiet under' }, earlier));
 }
 
 /** A source in one look: its LIS, how sure that is, and what it means. */
