@@ -35,6 +35,7 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
         borderWidth: 0,
         borderRadius: 2,
         borderSkipped: 'start' as const,
+        skipNull: true, // a series without a number here leaves no gap among the others
         barPercentage: 0.82,
         categoryPercentage: 0.86,
         maxBarThickness: 18,

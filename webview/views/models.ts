@@ -116,6 +116,19 @@ export function modelsChart(report: Report): IntervalChart[] {
   ];
 }
 
+/** How to read that chart. */
+export function modelsNote(report: Report): string {
+  const parts = [
+    references(report).length > 0 && t('LIS: what the data could give this ranker.'),
+    t('AIS: what the model really brings.'),
+    report.models.some(({ probes }) => probes.length > 0) &&
+      t('Probe: what a cheap linear alignment of its vectors reaches.'),
+    report.models.some(({ kind }) => kind === 'predictions') &&
+      t('Of scores, the AIS is the gain over their baseline file.'),
+  ];
+  return parts.filter((part) => part !== false).join(' ');
+}
+
 /** The sources that some model is a share of. */
 function references({ sources, models }: Report): SourceReport[] {
   return sources.filter(({ name }) =>

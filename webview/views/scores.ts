@@ -9,7 +9,7 @@ import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, earlierText } from './earlier.ts';
 import { intervalText, levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
-import { modelEstimates, modelsChart, modelsTable, modelTile } from './models.ts';
+import { modelEstimates, modelsChart, modelsNote, modelsTable, modelTile } from './models.ts';
 import { sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
 
@@ -23,10 +23,6 @@ export const scoresView: View = (context) => {
   const { report } = context;
   const { sources, models } = report;
   if (sources.length === 0 && models.length === 0) return baseAlone(report);
-  const note = t(
-    'Bars show {0} intervals, clustered by user. A pale bar’s interval contains 0: this log does not show a difference.',
-    levelOf(listed(report).map(({ estimate }) => estimate)),
-  );
   return h(
     'div',
     {},
@@ -34,16 +30,27 @@ export const scoresView: View = (context) => {
     h(
       'div',
       { class: 'beside' },
-      h(
-        'div',
-        { class: 'stack' },
-        ...charts(report).map((chart, i) => context.figure(chart, i === 0 ? note : undefined)),
-      ),
+      h('div', { class: 'stack' }, ...figures(context)),
       sortableTable(table(context), context),
     ),
     models.length > 0 && sortableTable(modelsTable(report), context),
   );
 };
+
+/** The charts of the sources, then that of the models; the first says how to read them all. */
+function figures(context: ViewContext): HTMLElement[] {
+  const { report } = context;
+  const reading = t(
+    'Bars show {0} intervals, clustered by user. A pale bar’s interval contains 0: this log does not show a difference.',
+    levelOf(listed(report).map(({ estimate }) => estimate)),
+  );
+  const ofSources = charts(report).map((chart) => ({ chart, note: '' }));
+  const ofModels = modelsChart(report).map((chart) => ({ chart, note: modelsNote(report) }));
+  return [...ofSources, ...ofModels].map(({ chart, note }, i) => {
+    const words = [note, i === 0 ? reading : ''].filter((text) => text !== '').join(' ');
+    return context.figure(chart, words === '' ? undefined : words);
+  });
+}
 
 /** With models there are two lists, each under its name. */
 function tiles(context: ViewContext): HTMLElement[] {
@@ -75,7 +82,7 @@ function scored({ sources }: Report): Scored[] {
   );
 }
 
-/** One for what can transfer, one for what users say about themselves, one for the models; each only where there is something in it. */
+/** One for what can transfer, one for what users say about themselves; each only where there is something in it. */
 export function charts(report: Report): IntervalChart[] {
   const colourOf = coloursOf(report);
   const of = (title: string, own: boolean): IntervalChart => {
@@ -99,7 +106,6 @@ export function charts(report: Report): IntervalChart[] {
   return [
     of(t('What preference data adds to the ranking'), false),
     of(t('With the users’ own future'), true),
-    ...modelsChart(report),
   ].filter(({ categories }) => categories.length > 0);
 }
 

@@ -18,6 +18,7 @@ export interface Icon {
 const PASSED: Icon = { id: 'pass', colour: 'testing.iconPassed' };
 const WARNING: Icon = { id: 'warning', colour: 'list.warningForeground' };
 const ERROR: Icon = { id: 'error', colour: 'list.errorForeground' };
+const INFORMATION: Icon = { id: 'info', colour: 'problemsInfoIcon.foreground' };
 const UNDECIDED: Icon = { id: 'question', colour: 'charts.blue' };
 const NOTHING: Icon = { id: 'circle-slash', colour: 'disabledForeground' };
 const NEVER: Icon = { id: 'circle-large-outline', colour: 'disabledForeground' };
@@ -28,7 +29,7 @@ export function verdictIcon(verdict: Verdict | undefined): Icon {
   if (verdict === undefined) return { id: 'graph' };
   if (verdict.code === 'no-headroom') return NOTHING;
   if (verdict.code === 'underpowered') return UNDECIDED;
-  return verdict.severity === 'positive' ? PASSED : WARNING;
+  return { positive: PASSED, info: INFORMATION, warning: WARNING }[verdict.severity];
 }
 
 /** Behind a spec's name: `base AUC 0.7355 · 2 h ago`, `43 % · training base`, `stale: clicks.csv changed`. */

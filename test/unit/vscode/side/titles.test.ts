@@ -113,10 +113,14 @@ it.each<[Verdict['code'], Verdict['severity'], string, string]>([
   ['underpowered', 'info', 'question', 'underpowered'],
   ['self-evidence', 'warning', 'warning', 'self-evidence'],
   ['artefact', 'warning', 'warning', 'artefact'],
-  ['freshness-limited', 'info', 'warning', 'freshness-limited'],
+  ['freshness-limited', 'info', 'info', 'freshness-limited'],
   ['cold-start-opportunity', 'positive', 'pass', 'cold-start opportunity'],
   ['low-coverage', 'warning', 'warning', 'low coverage'],
   ['ranker-dependent', 'warning', 'warning', 'ranker-dependent'],
+  ['alignment-bottleneck', 'warning', 'warning', 'alignment bottleneck'],
+  ['data-bottleneck', 'info', 'info', 'data bottleneck'],
+  ['exceeds-reference', 'info', 'info', 'exceeds the reference'],
+  ['content-cannot-express', 'info', 'info', 'content cannot express it'],
 ])('the verdict %s (%s) has the icon %s', (code, severity, icon, word) => {
   expect(verdictIcon(verdict(code, severity)).id).toBe(icon);
   expect(verdictName(code, t)).toBe(word);
