@@ -1,12 +1,14 @@
 /** What a chart of the panel shows: bars with intervals, by category and series. Data only; `configuration.ts` draws it. */
 import type { Estimate } from '../../src/report/schema.ts';
-import type { Colour } from './colours.ts';
 
 export interface Point {
   value: number;
   low?: number | undefined;
   high?: number | undefined;
 }
+
+/** A place in the theme's colours; what belongs to no source and no model has none. */
+export type Colour = number | null;
 
 export interface Series {
   name: string;

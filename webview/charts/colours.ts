@@ -1,10 +1,7 @@
 /** Which colour is whose: that of a source or a model is the same in every chart of a report. */
 import type { ArmReport, Report } from '../../src/report/schema.ts';
 import type { Theme } from '../theme.ts';
-import type { Series } from './chart.ts';
-
-/** A place in the theme's colours; what belongs to no source and no model has none. */
-export type Colour = number | null;
+import type { Colour, Series } from './chart.ts';
 
 export type ColourOf = (name: string) => Colour;
 

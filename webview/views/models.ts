@@ -5,8 +5,8 @@
 import { metricName } from '../../src/report/estimates.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from '../../src/report/schema.ts';
-import { type IntervalChart, type Point, pointOf } from '../charts/chart.ts';
-import { type Colour, coloursOf } from '../charts/colours.ts';
+import { type Colour, type IntervalChart, type Point, pointOf } from '../charts/chart.ts';
+import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';

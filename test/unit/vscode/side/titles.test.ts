@@ -17,6 +17,7 @@ import {
   statusText,
   verdictIcon,
 } from '../../../../src/vscode/side/titles.ts';
+import { modelsReport } from '../../../fixtures/models-report.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
@@ -88,6 +89,13 @@ describe('a spec in the tree and in the status item', () => {
   });
 });
 
+it('a model in the tree has the icon of its own verdict', () => {
+  const models = state({ report: modelsReport() });
+  expect(partIcon(models, 'off-the-shelf').id).toBe('warning');
+  expect(partIcon(models, 'notellm').id).toBe('graph');
+  expect(partIcon(models, 'new').id).toBe('circle-large-outline');
+});
+
 describe('a source in the tree', () => {
   const [source] = report.sources;
 
@@ -145,6 +153,10 @@ describe('a run in the history', () => {
 
   it('says what it found, best source first', () => {
     expect(runDescription(run, 'lis.yaml', t)).toBe('AUC 0.7355 · LIS +0.0012 (co-click) · lis.yaml');
+    const both: PastRun = { ...run, content: { facts: factsOf(modelsReport()) } };
+    expect(runDescription(both, 'lis.yaml', t)).toBe(
+      'AUC 0.6003 · LIS +0.0749 (content) · AIS +0.0309 (notellm) · lis.yaml',
+    );
     const bare: PastRun = { ...run, content: { facts: factsOf(exampleReport({ sources: [] })) } };
     expect(runDescription(bare, 'lis.yaml', t)).toBe('AUC 0.7355 · lis.yaml');
     expect(runDescription(damaged, 'lis.yaml', t)).toBe('damaged report · lis.yaml');
