@@ -18,15 +18,18 @@ export interface Theme {
   font: string;
 }
 
-/** With the editor's own dark and light values. Its orange is left out: most themes give it next to no opacity. */
+/**
+ * With the editor's own dark and light values. Its orange is left out: most themes give it next to no opacity. Red comes last,
+ * since it looks like a judgement. Two more are the terminal's: a spec has several sources and models.
+ */
 const SERIES: readonly [variable: string, dark: string, light: string][] = [
   ['--vscode-charts-blue', '#3794ff', '#1a85ff'],
   ['--vscode-charts-yellow', '#e2b93d', '#bf8803'],
   ['--vscode-charts-green', '#89d185', '#388a34'],
   ['--vscode-charts-purple', '#b180d7', '#652d90'],
-  ['--vscode-charts-red', '#f14c4c', '#e51400'],
   ['--vscode-terminal-ansiCyan', '#29b8db', '#0598bc'],
   ['--vscode-terminal-ansiMagenta', '#d670d6', '#bc05bc'],
+  ['--vscode-charts-red', '#f14c4c', '#e51400'],
 ];
 
 export function currentTheme(): Theme {

@@ -121,7 +121,10 @@ describe('a spec with models', () => {
         SOON,
       )
       .toEqual([expect.stringContaining('data/v2.csv'), expect.stringContaining('data/v1.csv')]);
+    // The view of the problems has the focus now.
+    await spec().goTo(line, MODEL_SPEC.split('\n')[line - 1]!.length + 2);
     await page.keyboard.press('Backspace');
+    await expect.poll(() => spec().lines(), SOON).toContain('    score: score');
     await workbench.save();
     await workbench.runCommand('View: Toggle Panel Visibility');
   });
