@@ -19,22 +19,30 @@ export interface ModelVerdictOptions {
 
 type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;
 
-/** The verdicts on one model, source by source in the order of the report. */
-export function modelVerdicts(model: ModelReport, options: ModelVerdictOptions): Verdict[] {
-  return options.sources.flatMap((source) => {
-    const judged = judge(model, source, options.headroom.has(source.name));
-    return judged === undefined ? [] : [{ ...judged, target: model.name }];
-  });
+/**
+ * The verdicts on one model, held against the best data alone: the source of highest LIS, and for what divides by LIS the highest
+ * among those of the same features. What is captured of lesser sources stands in the report; it says nothing of the bottleneck.
+ */
+export function modelVerdicts(model: ModelReport, { sources, headroom }: ModelVerdictOptions): Verdict[] {
+  const best = bestOf(sources);
+  if (model.kind === 'predictions' || best === undefined) return [];
+  if (model.ais.low > headlineLis(best).high) return [{ ...exceeds(model, best), target: model.name }];
+  const divided = bestOf(sources.filter(({ name }) => (model.captured[name] ?? null) !== null));
+  if (divided === undefined) return [];
+  const judged = bottleneck(model, divided, headroom.has(divided.name));
+  return judged === undefined ? [] : [{ ...judged, target: model.name }];
 }
 
-function judge(model: ModelReport, source: SourceReport, headroom: boolean): Judged | undefined {
-  const lis = headlineLis(source);
-  // Of another ranker, or of data that may say nothing, the LIS is no reference.
-  const isReference = model.kind === 'embeddings' && lis.low > 0;
-  if (isReference && model.ais.low > lis.high) return exceeds(model, source, lis);
-  const captured = model.captured[source.name];
-  if (captured === undefined || captured === null) return undefined;
-  const part = `${model.name} brings AIS ${interval(model.ais)}, ${share(captured)} of the LIS of ${source.name} (${interval(lis)})`;
+/** Of data that may say nothing, the LIS is no reference. */
+function bestOf(sources: readonly SourceReport[]): SourceReport | undefined {
+  const sure = sources.filter((source) => headlineLis(source).low > 0);
+  return sure.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
+}
+
+function bottleneck(model: ModelReport, source: SourceReport, headroom: boolean): Judged | undefined {
+  const captured = model.captured[source.name]!;
+  const lis = interval(headlineLis(source));
+  const part = `${model.name} brings AIS ${interval(model.ais)}, ${share(captured)} of the LIS of ${source.name} (${lis})`;
   if (headroom && captured.high < LITTLE) {
     return {
       code: 'alignment-bottleneck',
@@ -43,24 +51,22 @@ function judge(model: ModelReport, source: SourceReport, headroom: boolean): Jud
       action: `Work on the alignment, not on more data: loss, negatives, training length, or how the vectors reach the ranker. A probe shows what a cheap linear alignment on ${source.name} reaches.`,
     };
   }
-  if (captured.low >= MOST) {
-    return {
-      code: 'data-bottleneck',
-      severity: 'info',
-      message: `The model already has what this data can give: ${part}.`,
-      action: 'Look for other preference data: aligning longer on this one cannot bring much more.',
-    };
-  }
-  return undefined;
+  if (captured.low < MOST) return undefined;
+  return {
+    code: 'data-bottleneck',
+    severity: 'info',
+    message: `The model already has what this data can give: ${part}.`,
+    action: 'Look for other preference data: aligning longer on this one cannot bring much more.',
+  };
 }
 
-function exceeds(model: ModelReport, source: SourceReport, lis: Estimate): Judged {
+function exceeds(model: ModelReport, source: SourceReport): Judged {
   return {
     code: 'exceeds-reference',
     severity: 'info',
-    message: `The AIS of ${model.name}, ${interval(model.ais)}, lies above the LIS of ${source.name}, ${interval(lis)}: the model knows more than this source, or its outputs leak.`,
+    message: `The AIS of ${model.name}, ${interval(model.ais)}, lies above the highest LIS, that of ${source.name}, ${interval(headlineLis(source))}: the model knows more than this data, or its outputs leak.`,
     action:
-      'Check that the vectors were computed without events of the evaluation window, and that no single feature ranks alone with an AUC near 1. A good content model may know more than one source: this is a reference ceiling, not a bound.',
+      'Check that the vectors were computed without events of the evaluation window, and that no single feature ranks alone with an AUC near 1. A good content model may know more than the data: the LIS is a reference ceiling, not a bound.',
   };
 }
 

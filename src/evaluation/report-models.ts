@@ -1,5 +1,5 @@
 /** What the report says of each model: the gain that its representation really brings, and how much of each source's LIS that is. */
-import { ratioOf } from '../metrics/captured.ts';
+import { ratioOfGains } from '../metrics/captured.ts';
 import { contrast } from '../metrics/estimate.ts';
 import { minimumDetectable } from '../metrics/power.ts';
 import { relaImpr } from '../metrics/rela-impr.ts';
@@ -46,7 +46,7 @@ function describeModel(
   const notCaptured: ModelReport['notCaptured'] = {};
   const written = spec.models.find((one) => one.name === name)!;
   for (const source of sources) {
-    const found = capturedOf(written, source, run, spec, ais);
+    const found = capturedOf(written, source, run, spec);
     captured[source.name] = typeof found === 'string' ? null : found;
     if (typeof found === 'string') notCaptured[source.name] = found;
   }
@@ -65,19 +65,13 @@ function describeModel(
 }
 
 /** AIS / LIS, or why the ratio would mean nothing. */
-function capturedOf(
-  model: ModelSpec,
-  source: SourceReport,
-  run: ScoredRun,
-  spec: Spec,
-  ais: Estimate,
-): Estimate | string {
+function capturedOf(model: ModelSpec, source: SourceReport, run: ScoredRun, spec: Spec): Estimate | string {
   if ('predictions' in model) return 'its scores come from another ranker than the LIS';
   const map = featureMap(spec.sources.find(({ name }) => name === source.name)!);
   if (map === undefined) return `the LIS of ${source.kind} is not one of similarities of vectors`;
   if (map !== featureMap(model)) return 'model and source differ in `history` or `use`, so in their features';
   const leaked = run.scored.get(`${headlineArm(source)}:${source.name}`)!;
-  return captured(run, run.scored.get(`model:${model.name}`)!, leaked, headlineLis(source), ais);
+  return captured(run, run.scored.get(`model:${model.name}`)!, leaked, headlineLis(source));
 }
 
 export const headlineArm = ({ lis }: SourceReport): 'leaked' | 'leaked-total' =>
@@ -89,13 +83,11 @@ export function captured(
   arm: ScoredArm,
   leaked: ScoredArm,
   lis: Estimate,
-  gain: Estimate,
 ): Estimate | string {
   const interval = `${signed(lis.value)} [${signed(lis.low)}, ${signed(lis.high)}]`;
   if (lis.high < 0) return `the LIS lies below 0: ${interval}`;
-  if (lis.low <= 0) return `the LIS may be 0: ${interval}`;
-  const difference = contrast(run.rows, arm, leaked);
-  return ratioOf({ gain, reference: lis, difference }) ?? `the LIS may be 0: ${interval}`;
+  const base = run.scored.get('base')!;
+  return ratioOfGains(run.rows, { arm, reference: leaked, base }) ?? `the LIS may be 0: ${interval}`;
 }
 
 /** Share of the evaluation rows that the representation reaches. */
