@@ -9,19 +9,26 @@ export interface Theme {
   grid: string;
   zero: string;
   background: string;
-  /** One for each series, in order; begins again after the last. */
+  /** One for each source and model, in order; begins again after the last. */
   series: string[];
+  /** Of bars that belong to none of them. */
+  nobodys: string;
   /** High contrast: shapes are told apart by outlines, never by a shade. */
   highContrast: boolean;
   font: string;
 }
 
-/** With the editor's own dark and light values. Its orange is left out: most themes give it next to no opacity. */
+/**
+ * With the editor's own dark and light values. Its orange is left out: most themes give it next to no opacity. Red comes last,
+ * since it looks like a judgement. Two more are the terminal's: a spec has several sources and models.
+ */
 const SERIES: readonly [variable: string, dark: string, light: string][] = [
   ['--vscode-charts-blue', '#3794ff', '#1a85ff'],
   ['--vscode-charts-yellow', '#e2b93d', '#bf8803'],
   ['--vscode-charts-green', '#89d185', '#388a34'],
   ['--vscode-charts-purple', '#b180d7', '#652d90'],
+  ['--vscode-terminal-ansiCyan', '#29b8db', '#0598bc'],
+  ['--vscode-terminal-ansiMagenta', '#d670d6', '#bc05bc'],
   ['--vscode-charts-red', '#f14c4c', '#e51400'],
 ];
 
@@ -43,6 +50,7 @@ export function currentTheme(): Theme {
       if (highContrast) return light ? fallback : dark;
       return of(variable, light ? fallback : dark);
     }),
+    nobodys: light ? '#6f6f6f' : '#9d9d9d',
     highContrast,
     font: of('--vscode-font-family', 'system-ui, sans-serif'),
   };

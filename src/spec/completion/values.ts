@@ -160,10 +160,14 @@ export function folderTyped({ typed }: Cursor): string {
 }
 
 const DATA = /\.(?:parquet|pq|(?:csv|tsv|tab|jsonl|ndjson|json)(?:\.gz|\.zst)?|arrow|arrows|feather|ipc)$/i;
+/** Vectors without a table: what `embeddings` may name besides. */
+const VECTORS = /\.npy$/i;
 
 function fileEntries(cursor: Cursor, files: readonly FileEntry[]): CompletionEntry[] {
   const folder = folderTyped(cursor);
-  const offered = files.filter(({ name, folder: is }) => !name.startsWith('.') && (is || DATA.test(name)));
+  const vectors = cursor.path.includes('embeddings');
+  const fits = (name: string): boolean => DATA.test(name) || (vectors && VECTORS.test(name));
+  const offered = files.filter(({ name, folder: is }) => !name.startsWith('.') && (is || fits(name)));
   const endings = new Map<string, number>();
   for (const { name, folder: is } of offered) {
     const ending = is ? undefined : DATA.exec(name)?.[0];

@@ -39,6 +39,7 @@ const files: Known['files'] = [
   { name: 'a.csv', folder: false },
   { name: 'b.csv', folder: false },
   { name: 'notes.txt', folder: false },
+  { name: 'v.npy', folder: false },
 ];
 
 /** `¦` is the cursor. */
@@ -126,6 +127,14 @@ describe('keys', () => {
     expect(labels('sources:\n  - {name: a, build: session, ¦}')).not.toContain('alpha1');
   });
 
+  it('of a model are those of what is given of it', () => {
+    expect(labels('models:\n  - {name: a, ¦}')).toEqual(['embeddings', 'predictions']);
+    expect(labels('models:\n  - {name: a, predictions: p.csv, ¦}')).toEqual(['baseline', 'key', 'score']);
+    expect(labels('models:\n  - {name: a, embeddings: v.csv, ¦}')).toEqual(
+      expect.arrayContaining(['item', 'vector', 'ids', 'history', 'use', 'probe']),
+    );
+  });
+
   it('are those of every kind', () => {
     expect(labels('¦')).toEqual(expect.arrayContaining(['models', 'ranker', 'rankers']));
     expect(labels('ranker: {¦}')).toContain('command');
@@ -209,6 +218,11 @@ describe('columns', () => {
     `${log}sources: [{name: a, columns: [¦]}]`,
     'users: {path: clicks.csv, key: ¦',
     'sources: [{name: a, pairs: clicks.csv, left: ¦',
+    'models: [{name: a, embeddings: clicks.csv, item: ¦',
+    'models: [{name: a, embeddings: v.npy, ids: clicks.csv, item: ¦',
+    'models:\n  - {name: a, predictions: clicks.csv, key: [item_id, ¦]}',
+    'models:\n  - {name: a, predictions: clicks.csv, baseline: b.csv, score: ¦}',
+    'models:\n  - {name: a, baseline: clicks.csv, score: ¦}',
     `${log}split: {column: ¦`,
   ])('are offered in %j', (text) => {
     const cursor = cursorAt(text.replace('¦', ''), text.indexOf('¦'))!;
@@ -245,6 +259,11 @@ describe('columns', () => {
     expect(labels(`${log}  label: ¦`)).not.toContain('my col');
   });
 
+  it('of a key are offered once', () => {
+    const text = 'models:\n  - {name: a, predictions: clicks.csv, key: [ts, ¦]}';
+    expect(labels(text)).not.toContain('ts');
+  });
+
   it('of a feature list are offered once', () => {
     expect(labels(`${log}  features: [ts, {name: click}, ¦]`)).not.toEqual(
       expect.arrayContaining(['ts', 'click']),
@@ -266,6 +285,16 @@ describe('files', () => {
     'items:\n  path:\n    - ¦',
   ])('are offered in %j', (text) => {
     expect(labels(text)).toEqual(['data/', 'a.csv', 'b.csv', '*.csv']);
+  });
+
+  it.each([
+    ['models: [{name: a, predictions: ¦', false],
+    ['models: [{name: a, baseline: ¦', false],
+    ['models: [{name: a, embeddings: ¦', true],
+    ['sources: [{name: a, embeddings: [a.csv, ¦', true],
+  ])('of bare vectors are offered in %j: %s', (text, offered) => {
+    expect(labels(text).includes('v.npy')).toBe(offered);
+    expect(labels(text)).toContain('a.csv');
   });
 
   it('go on in the folder that is typed', () => {
