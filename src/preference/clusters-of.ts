@@ -74,13 +74,13 @@ async function folded(
   const columns = (of: readonly Float32Array[]): PhiColumn[] => matchColumns(names, of);
   const arms: SourceFeatures['arms'] = [{ arm: 'honest', columns: columns(values.honest) }];
   if (values.leaked !== undefined) arms.push({ arm: 'leaked', columns: columns(values.leaked) });
-  arms.push({ arm: 'leaked-total', columns: columns(values.total) });
+  if (values.total !== undefined) arms.push({ arm: 'leaked-total', columns: columns(values.total) });
   return {
     provenance: vectors.crossFitted ? 'built' : 'declared',
     arms,
     placebo: async (seed, pausePlacebo) =>
       columns(await permutedItems(input, tables, reader, permuted(input, seed), pausePlacebo)),
-    touched: touchedByClusters(columns(values.leaked ?? values.total)),
+    touched: touchedByClusters(columns(values.headline)),
     warnings: fewVectors(tally, clusters, name),
   };
 }

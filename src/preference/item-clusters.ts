@@ -33,27 +33,12 @@ export async function clusterTable(
     tally.short++;
     tally.fewest = Math.min(tally.fewest, clusters[0]!);
   }
-  const levels = prefixes(codes).map(({ codes: own, cardinality }, level) => ({
+  const levels = codes.map((own, level) => ({
     name: `level ${level + 1}`,
-    codes: own,
-    cardinality,
+    codes: own.map((code) => code + 1),
+    cardinality: clusters[level]! + 1,
   }));
   return { start, levels };
-}
-
-/** Ids of each level together with those above it, numbered from 1 on in the order in which items have them. */
-function prefixes(codes: readonly Uint32Array[]): { codes: Uint32Array; cardinality: number }[] {
-  let above = new Uint32Array(codes[0]!.length);
-  return codes.map((own) => {
-    const numbers = new Map<number, number>();
-    above = above.map((prefix, item) => {
-      const key = prefix * 2 ** 20 + own[item]!;
-      const known = numbers.get(key) ?? numbers.size + 1;
-      numbers.set(key, known);
-      return known;
-    });
-    return { codes: above, cardinality: numbers.size + 1 };
-  });
 }
 
 /** Clusters of vectors that are rebuilt for each window and fold. */

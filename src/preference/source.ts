@@ -48,6 +48,8 @@ export interface SourceInput {
   seed: number;
   /** The ranker as `id-embedding` trains it, and the seed of the ranker that reads its vectors. */
   idRanker?: { options: FmOptions; seed: number } | undefined;
+  /** The arm leaked-total is not wanted where there is the arm leaked: it is the same for all seeds, and another has it. */
+  withoutTotal?: boolean | undefined;
   /** The sources of the spec: one may be made of another. */
   sources?: readonly SourceSpec[] | undefined;
 }
