@@ -12,6 +12,7 @@ import { itemContent } from './content.ts';
 import { writeForFrameworks } from './frameworks.ts';
 import { type Feed, simulate } from './impressions.ts';
 import { preferencePairs } from './pairs.ts';
+import { rankerScores, SCORE_FILES } from './scores.ts';
 import { CATEGORIES, DIMENSIONS, REGIONS } from './world.ts';
 
 const CHUNK_ROWS = 2048;
@@ -23,7 +24,7 @@ const word = (words: readonly string[], column: string) =>
   `[${words.map((w) => `'${w}'`).join(', ')}][${column}::INTEGER + 1]`;
 const itemId = (column: string) => `format('i{:06d}', ${column}::INTEGER)`;
 
-/** Writes `impressions.parquet`, `items.parquet`, `users.parquet`, and a `pairs-….parquet` and a `content-….parquet` per file of known worth. */
+/** Writes `impressions.parquet`, `items.parquet`, `users.parquet`, and and a file per piece of known worth: `pairs-…`, `content-…`, `scores-…`. */
 export async function writeFeed(feed: Feed, folder: string): Promise<void> {
   const { world, impressions } = feed;
   mkdirSync(folder, { recursive: true });
@@ -87,6 +88,18 @@ export async function writeFeed(feed: Feed, folder: string): Promise<void> {
         ],
         select: `${itemId('i')} AS item_id, [${components.map((component) => component.name).join(', ')}]::FLOAT[] AS vector,
           id0::INTEGER AS id_1, id1::INTEGER AS id_2`,
+      });
+    }
+    const scores = rankerScores(feed);
+    const ofRows = (values: ArrayLike<number>) => Float64Array.from(scores.rows, (row) => values[row]!);
+    for (const name of SCORE_FILES) {
+      await writeTable(connection, join(folder, `scores-${name}.parquet`), scores.rows.length, {
+        columns: [
+          { name: 'page', values: ofRows(impressions.impression) },
+          { name: 'i', values: ofRows(impressions.item) },
+          { name: 'score', values: scores[name] },
+        ],
+        select: `page::INTEGER AS impression_id, ${itemId('i')} AS item_id, score`,
       });
     }
   } finally {

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
-import { withChosenSources } from '../evaluation/chosen-sources.ts';
+import { chosenParts } from '../evaluation/chosen-sources.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { loadSpec, locate } from '../evaluation/load-spec.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
@@ -55,7 +55,7 @@ export async function evaluateCommand(
     return checkSpec(specPath, options, terminal, engine, ({ spec }, checked) =>
       describePlan(
         displayPath(specPath, terminal.cwd),
-        withChosenSources({ ...spec, seeds: options.seeds ?? spec.seeds }, sources),
+        { ...spec, seeds: options.seeds ?? spec.seeds, ...chosenParts(spec, sources) },
         checked,
       ),
     );

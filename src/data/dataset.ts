@@ -67,6 +67,8 @@ export interface Dataset {
   /** By source name, and for models under `model:NAME`: item vectors and cluster ids of files. */
   vectors?: Readonly<Record<string, VectorTable>> | undefined;
   clusters?: Readonly<Record<string, ClusterTable>> | undefined;
+  /** By model name: the score of each row with the model and without it, NaN for rows that are not evaluated. */
+  predictions?: Readonly<Record<string, Record<'predictions' | 'baseline', Float64Array>>> | undefined;
   inputs: InputFingerprint[];
   warnings: Warning[];
 }

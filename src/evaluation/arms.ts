@@ -3,11 +3,12 @@ import type { FieldBlock } from '../ranker/ranker.ts';
 import type { ArmReport } from '../report/schema.ts';
 
 export interface Arm {
-  /** As in the report: `base`, `leaked:NAME`; `drop:NAME:FEATURE` for an arm that only serves a diagnostic. */
+  /** As in the report: `base`, `leaked:NAME`, `model:NAME`; `drop:NAME:FEATURE` for an arm that only serves a diagnostic. */
   id: string;
   arm: ArmReport['arm'];
   source?: string;
-  /** The arm's own fields, by position of the ranker seed: folds and placebo are drawn anew for each. None for the base. */
+  model?: string;
+  /** The arm's own fields, by position of the ranker seed: folds and placebo are drawn anew for each; one for all where nothing is drawn. None for the base. */
   blocks?: readonly FieldBlock[];
   /** A feature whose field is missing in every row, for `dropGain`; such an arm is not listed in the report. */
   drop?: { feature: string; field: string };

@@ -8,11 +8,12 @@ import { assertGate } from '../report/gate.ts';
 import type { Report } from '../report/schema.ts';
 import type { SourceSpec } from '../spec/schema.ts';
 import { isBuilt } from '../spec/source-bases.ts';
-import { withChosenSources } from './chosen-sources.ts';
+import { chosenParts } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
 import { rowParts } from './fields.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
 import { nullCheck } from './null-check.ts';
+import { predictedArms } from './predicted.ts';
 import { buildReport } from './report.ts';
 import type { EvaluateRequest } from './request.ts';
 import { checkUsers, score } from './score.ts';
@@ -40,16 +41,18 @@ export async function evaluate(
         all.map((source) => source.name),
         all.filter((source) => totalOnly(source, all)).map((source) => source.name),
       ); // before minutes of work, not after
-    read = withChosenSources({ ...written.spec, seeds }, request.sources);
+    const chosen = chosenParts(written.spec, request.sources);
+    read = { ...written.spec, seeds, ...chosen };
     const loaded = { ...written, spec: read };
-    const { sources } = read;
+    const names = [...chosen.sources, ...chosen.models].map(({ name }) => name);
+    const partly = names.length < all.length + written.spec.models.length;
     const scored = await run(loaded, request, engine);
     return buildReport(loaded, scored, {
       started,
       cpuStarted,
       threads: request.run.threads,
       engineVersions: engine.versions,
-      only: sources.length < all.length ? sources.map(({ name }) => name) : undefined,
+      only: partly ? names : undefined,
     });
   } catch (error) {
     throw locate(error, written, read);
@@ -75,15 +78,16 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   clock.rows = data.rows;
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
-  const scored = await score(data, spec, trained, clock);
+  const predicted = predictedArms(data, spec, trained.parts.evaluate);
+  const scored = await score(data, spec, trained, predicted, clock);
   const { selfEvidence } = spec;
   const otherRuns: ScoredRun[] = [];
   for (const other of trained.others) {
     const run = { ...trained, ...other, others: [] };
-    const scores = await score(data, spec, run, clock);
-    otherRuns.push({ ...run, ...scores, data, seeds, selfEvidence, otherRuns: [] });
+    const scores = await score(data, spec, run, [], clock);
+    otherRuns.push({ ...run, ...scores, data, seeds, selfEvidence, predicted: [], otherRuns: [] });
   }
   const nulls = request.nullCheck === true ? await nullCheck(data, spec, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
-  return { ...trained, ...scored, data, seeds, selfEvidence, nulls, otherRuns };
+  return { ...trained, ...scored, data, seeds, selfEvidence, nulls, predicted, otherRuns };
 }

@@ -13,7 +13,7 @@ import type { PhiColumn } from '../preference/source.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
 import { buildSource } from './builders.ts';
-import { withChosenSources } from './chosen-sources.ts';
+import { chosenParts } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
 import { loadSpec, locate } from './load-spec.ts';
 import type { EvaluateRequest } from './request.ts';
@@ -55,7 +55,7 @@ export async function exportFeatures(
   engine: Engine = createDuckDbEngine(),
 ): Promise<FeatureManifest> {
   const loaded = await loadSpec(request.specPath, request.specText);
-  const spec = withChosenSources(loaded.spec, request.sources);
+  const spec: Spec = { ...loaded.spec, ...chosenParts(loaded.spec, request.sources) };
   const clock = new Clock(request.run);
   try {
     refuseBase(spec);

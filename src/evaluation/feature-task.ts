@@ -8,7 +8,7 @@ import { buildSource } from './builders.ts';
 import { type FeatureDiagnostic, featureDiagnostics } from './feature-diagnostics.ts';
 import { columnBlock, type FieldForm } from './fields.ts';
 
-export type SourceArm = Exclude<ArmReport['arm'], 'base' | 'model'>;
+export type SourceArm = Exclude<ArmReport['arm'], 'base' | 'model' | 'probe' | 'baseline'>;
 
 export interface FeatureTask {
   source: SourceSpec;

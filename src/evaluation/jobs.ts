@@ -3,12 +3,14 @@ import type { RankResult, RankTask } from '../ranker/ranker.ts';
 import type { FailureKind, FailureWhere } from '../report/failure.ts';
 import type { Arm } from './arms.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
+import type { ModelResult, ModelTask } from './model-task.ts';
 
 /** A ranker task, perhaps without one of its features. */
 export type TrainTask = RankTask & { drop?: Arm['drop'] };
 
 export interface Jobs {
   features: { task: FeatureTask; result: FeatureResult };
+  model: { task: ModelTask; result: ModelResult };
   train: { task: TrainTask; result: RankResult };
 }
 

@@ -75,9 +75,9 @@ export function locate(error: unknown, loaded: LoadedSpec, read: Spec = loaded.s
 /** A run of some sources numbers them anew: the path of the same source in the spec as it is written. */
 function writtenPath(path: readonly (string | number)[], read: Spec, written: Spec): (string | number)[] {
   const [list, index, ...rest] = path;
-  if (list !== 'sources' || typeof index !== 'number') return [...path];
-  const name = readSources(read)[index]?.name;
-  const at = written.sources.findIndex((source) => source.name === name);
+  if ((list !== 'sources' && list !== 'models') || typeof index !== 'number') return [...path];
+  const name = (list === 'sources' ? readSources(read) : read.models)[index]?.name;
+  const at = written[list].findIndex((one) => one.name === name);
   return [list, at < 0 ? index : at, ...rest];
 }
 

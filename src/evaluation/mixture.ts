@@ -24,7 +24,7 @@ export function mixture(rows: EvaluationRows, parts: readonly (readonly [number,
     mixed.perSeed.push({
       seed,
       auc: value((arm) => arm.perSeed[k]!.auc),
-      logLoss: value((arm) => arm.perSeed[k]!.logLoss),
+      logLoss: null, // a mixture is no ranker
       positiveSums: sum((arm) => arm.perSeed[k]!.positiveSums, rows.users),
       negativeSums: sum((arm) => arm.perSeed[k]!.negativeSums, rows.users),
       ...(measure !== undefined && {

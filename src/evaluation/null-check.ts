@@ -37,13 +37,13 @@ export async function nullCheck(
   const redrawn: Dataset = { ...data, label: await redrawnLabels(data, spec, context), warnings: [] };
   const run = await trainArms(
     redrawn,
-    withFirstRanker(spec),
+    { ...withFirstRanker(spec), models: [] },
     seeds,
     context,
     clock,
     ({ arm, drop }) => drop === undefined && NEEDED.includes(arm),
   );
-  const { rows, scored } = await score(redrawn, spec, run, clock);
+  const { rows, scored } = await score(redrawn, spec, run, [], clock);
   const base = scored.get('base')!;
   return new Map(
     run.sources.map(({ name, headline }) => [name, contrast(rows, scored.get(`${headline}:${name}`)!, base)]),

@@ -3,7 +3,7 @@
  * are built on worker threads, anew for every ranker seed: the draw of the user folds and the placebo's permutation are
  * paired with the seed, so that the spread over seeds covers them.
  */
-import type { Dataset } from '../data/dataset.ts';
+import type { SourceInput } from '../preference/source.ts';
 import type { RowParts } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
@@ -16,7 +16,6 @@ import type { FeatureResult, FeatureTask } from './feature-task.ts';
 import { ownField, trainingRows } from './fields.ts';
 import { runJobs } from './pool.ts';
 import { fieldForm, rankersOf } from './rankers.ts';
-import { sourceInputs } from './source-inputs.ts';
 
 /** What the report says about a source besides its arms. */
 export interface SourceFacts {
@@ -37,18 +36,17 @@ export interface SourceArms {
   warnings: Warning[];
 }
 
-/** @throws Failure `usage` for a source that needs time where there is none; Cancelled */
+/** @param inputs what the sources share, seed by seed. @throws Cancelled */
 export async function sourceArms(
-  data: Dataset,
   spec: Spec,
   parts: RowParts,
   seeds: readonly number[],
+  inputs: readonly SourceInput[],
   context: RunContext,
   clock: Clock,
 ): Promise<SourceArms> {
   const result: SourceArms = { arms: [], sources: [], warnings: [] };
   if (spec.sources.length === 0) return result;
-  const inputs = await sourceInputs(data, spec, seeds, clock);
   const training = trainingRows(parts);
   const form = fieldForm(rankersOf(spec));
   const tasks = spec.sources.flatMap((source) =>

@@ -19,7 +19,8 @@ export interface RankerSays {
 export function withRankerDependence(first: RankerSays, others: readonly RankerSays[]): Verdict[] {
   return first.verdicts.flatMap((verdict, index) => {
     const isHeadline = first.verdicts.findIndex(({ target }) => target === verdict.target) === index;
-    if (!isHeadline) return [verdict];
+    const ofSource = first.sources.some(({ name }) => name === verdict.target);
+    if (!isHeadline || !ofSource) return [verdict];
     const found = disagreement(verdict.target, [first, ...others]);
     return found === undefined ? [verdict] : [verdict, found];
   });

@@ -9,6 +9,7 @@ import type { Spec } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
+import { describeModels } from './report-models.ts';
 import { describeSources } from './report-sources.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -65,10 +66,17 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
 /** What one ranker made of the run: the part of the report that each ranker has. */
 function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
   const arms = run.arms.filter((arm) => arm.drop === undefined);
+  const ofSources = describeSources(run, spec);
+  const ofModels = describeModels(run, spec, ofSources);
   return {
     ranker: { ...run.ranker },
-    arms: arms.map((arm) => describeArm(arm, run, run.ranker.kind)),
-    ...describeSources(run, spec),
+    arms: [
+      ...arms.map((arm) => describeArm(arm, run, run.ranker.kind)),
+      ...run.predicted.map((arm) => describeArm(arm, run, 'predictions')),
+    ],
+    sources: ofSources.sources,
+    models: ofModels.models,
+    verdicts: [...ofSources.verdicts, ...ofModels.verdicts],
   };
 }
 
@@ -115,13 +123,14 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
     seed: seed.seed,
     auc: seed.auc,
     logLoss: seed.logLoss,
-    epochs: stops[k]!.stop.epochs,
+    ...(stops[k] !== undefined && { epochs: stops[k].stop.epochs }),
   }));
   const ranking = meanRanking(run.ranking.get(arm.id)!);
   return {
     id: arm.id,
     arm: arm.arm,
     ...(arm.source !== undefined && { source: arm.source }),
+    ...(arm.model !== undefined && { model: arm.model }),
     ranker,
     ...(Object.keys(ranking).length > 0 && { ranking }),
     ...summariseSeeds(perSeed),

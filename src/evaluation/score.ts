@@ -10,6 +10,7 @@ import type { RowParts } from '../ranker/ranker.ts';
 import type { RankingMetrics } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
 import type { Clock } from './clock.ts';
+import type { PredictedArm } from './predicted.ts';
 import type { TrainedRun } from './train.ts';
 
 export interface Scores {
@@ -47,7 +48,13 @@ function evaluated(data: Dataset, spec: Spec, { evaluate }: RowParts) {
 }
 
 /** The metric M is the spec's; lists are the rows of `log.group`, or of a user where there is none. */
-export async function score(data: Dataset, spec: Spec, run: TrainedRun, clock: Clock): Promise<Scores> {
+export async function score(
+  data: Dataset,
+  spec: Spec,
+  run: TrainedRun,
+  predicted: readonly PredictedArm[],
+  clock: Clock,
+): Promise<Scores> {
   const { evaluate } = run.parts;
   const { label, rows, group, measure } = evaluated(data, spec, run.parts);
   const weight = data.weight === undefined ? undefined : gather(data.weight, evaluate);
@@ -57,6 +64,13 @@ export async function score(data: Dataset, spec: Spec, run: TrainedRun, clock: C
     clock.report('metrics', index / run.results.length, `scoring ${result.arm}, seed ${result.seed}`);
     scored.get(result.arm)!.add(result.seed, result.scores);
     ranking.get(result.arm)!.push(rankingMetrics(result.scores, label, group, weight));
+    await clock.breathe();
+  }
+  for (const { id, scores, ranks, logLoss } of predicted) {
+    const arm = new ScoredArm(rows, measure);
+    arm.add(spec.seed, ranks, undefined, logLoss);
+    scored.set(id, arm);
+    ranking.set(id, [rankingMetrics(scores, label, group, weight)]);
     await clock.breathe();
   }
   return { rows, scored, ranking };

@@ -2,6 +2,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { Estimate } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
+import type { PredictedArm } from './predicted.ts';
 import type { Scores } from './score.ts';
 import type { TrainedRun } from './train.ts';
 
@@ -11,6 +12,8 @@ export interface ScoredRun extends TrainedRun, Scores {
   selfEvidence: Spec['selfEvidence'];
   /** With `--null-check`: the LIS of each source on redrawn labels. */
   nulls?: ReadonlyMap<string, Estimate> | undefined;
+  /** What score files of models say, scored beside the arms; of the first ranker's run alone. */
+  predicted: readonly PredictedArm[];
   /** The rankers after the first, each as a run of its own. */
   otherRuns: readonly ScoredRun[];
 }

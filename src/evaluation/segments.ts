@@ -39,7 +39,7 @@ const MOST_VALUES = 20;
 export function segments(
   data: Dataset,
   parts: RowParts,
-  touched: Uint8Array,
+  touched: Uint8Array | undefined,
   columns: readonly string[] = data.features.map(({ name }) => name),
 ): SegmentRows[] {
   const { evaluate } = parts;
@@ -48,7 +48,9 @@ export function segments(
   const fixed = [
     ...split('item', ['cold', 'tail', 'head'], evaluate, (row) => item[data.item[row]!]!),
     ...split('activity', ['low', 'middle', 'high'], evaluate, (row) => activity[data.user[row]!]!),
-    ...split('coverage', ['covered', 'uncovered'], evaluate, (row) => (touched[row] === 0 ? 1 : 0)),
+    ...(touched === undefined
+      ? []
+      : split('coverage', ['covered', 'uncovered'], evaluate, (row) => (touched[row] === 0 ? 1 : 0))),
   ];
   const named = data.features.filter(isShort).filter(({ name }) => columns.includes(name));
   return [

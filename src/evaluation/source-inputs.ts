@@ -1,4 +1,4 @@
-/** What the sources of a run share: positives, histories, and for every ranker seed a draw of the user folds. */
+/** What the sources and models of a run share: positives, histories, and for every ranker seed a draw of the user folds. */
 import type { Dataset } from '../data/dataset.ts';
 import { userFolds } from '../preference/folds.ts';
 import { historyEnds } from '../preference/history.ts';
@@ -19,15 +19,9 @@ export async function sourceInputs(
 ): Promise<SourceInput[]> {
   refuseLeaveUserOut(spec);
   const { timeline } = data;
-  const needsTime = spec.sources.findIndex((source) => !('columns' in source));
-  if (timeline === undefined && needsTime >= 0) {
-    throw new Failure(
-      'usage',
-      'source-without-time',
-      'a built source needs `log.time`: slices and histories are undefined without it.',
-      { specPath: ['sources', needsTime] },
-    );
-  }
+  const withVectors = spec.models.findIndex((model) => 'embeddings' in model);
+  if (spec.sources.length === 0 && withVectors < 0) return [];
+  if (timeline === undefined) refuseWithoutTime(spec, withVectors);
   const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };
   await clock.breathe();
   const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
@@ -49,6 +43,19 @@ export async function sourceInputs(
     } as SourceInput);
   }
   return inputs;
+}
+
+function refuseWithoutTime({ sources }: Spec, model: number): void {
+  const source = sources.findIndex((one) => !('columns' in one));
+  if (source < 0 && model < 0) return;
+  throw new Failure(
+    'usage',
+    'source-without-time',
+    source < 0
+      ? 'the vectors of a model need `log.time`: histories are undefined without it.'
+      : 'a built source needs `log.time`: slices and histories are undefined without it.',
+    { specPath: source < 0 ? ['models', model] : ['sources', source] },
+  );
 }
 
 /** Users hashed between two pauses: some 0.1 s. */

@@ -7,6 +7,7 @@ import { Cancelled, Failure } from '../report/failure.ts';
 import { buildFeatures } from './feature-task.ts';
 import { withoutField } from './fields.ts';
 import type { JobMessage, JobRequest, TrainTask } from './jobs.ts';
+import { buildModel } from './model-task.ts';
 
 /** Fractions are told at most so often. */
 const FRACTION_INTERVAL_MS = 100;
@@ -27,14 +28,18 @@ function train({ drop, ...task }: TrainTask): void {
 async function run(request: JobRequest): Promise<void> {
   if (request.kind === 'train') return train(request.task);
   let told = 0;
-  const result = await buildFeatures(request.task, async (fraction) => {
+  const pause = async (fraction: number): Promise<void> => {
     if (isCancelled()) throw new Cancelled();
     const now = performance.now();
     if (now - told < FRACTION_INTERVAL_MS) return;
     told = now;
     onFraction(fraction);
     await setImmediate();
-  });
+  };
+  const result =
+    request.kind === 'model'
+      ? await buildModel(request.task, pause)
+      : await buildFeatures(request.task, pause);
   send({ type: 'result', result });
 }
 

@@ -9,9 +9,11 @@ import type { Clock } from './clock.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
 import type { TrainTask } from './jobs.ts';
 import { threadsWithin } from './memory.ts';
+import { type ModelFacts, modelArms } from './model-arms.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
 import { fieldForm, rankersOf } from './rankers.ts';
+import { sourceInputs } from './source-inputs.ts';
 
 /** What one ranker did with the arms. */
 export interface RankerRun {
@@ -24,6 +26,7 @@ export interface RankerRun {
 export interface TrainedRun extends RankerRun {
   parts: RowParts;
   sources: readonly SourceFacts[];
+  models: readonly ModelFacts[];
   warnings: readonly Warning[];
   /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
   others: readonly RankerRun[];
@@ -43,9 +46,12 @@ export async function trainArms(
   clock.report('features', 0, 'building the base features');
   const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(rankers), () => clock.breathe());
   await clock.breathe();
-  const built = await sourceArms(data, spec, parts, seeds, context, clock);
-  const arms: Arm[] = [BASE, ...built.arms].filter(wanted);
-  const ownFields = Math.max(0, ...built.arms.map(({ blocks }) => blocks![0]!.fields));
+  const inputs = await sourceInputs(data, spec, seeds, clock);
+  const built = await sourceArms(spec, parts, seeds, inputs, context, clock);
+  const ofModels = await modelArms(spec, parts, inputs[0], context, clock);
+  const own = [...built.arms, ...ofModels.arms];
+  const arms: Arm[] = [BASE, ...own].filter(wanted);
+  const ownFields = Math.max(0, ...own.map(({ blocks }) => blocks![0]!.fields));
   const tasksOf = (options: RankerOptions, own: readonly Arm[]): TrainTask[] =>
     seeds.flatMap((seed, k) =>
       own.map((arm) => {
@@ -77,7 +83,7 @@ export async function trainArms(
   }
   const [first, ...others] = trained;
   const warnings = [...data.warnings, ...built.warnings];
-  return { ...first!, others, parts, sources: built.sources, warnings };
+  return { ...first!, others, parts, sources: built.sources, models: ofModels.models, warnings };
 }
 
 /** The part of the phase's progress that some tasks take. */

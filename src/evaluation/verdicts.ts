@@ -104,7 +104,7 @@ function byAuc({ metric }: VerdictOptions): boolean {
 
 function provenanceAdvice({ kind }: SourceReport): string {
   if (kind === 'columns') return 'check when and from whose events the columns were made';
-  return kind === 'embeddings' || kind === 'clusters'
+  return ['embeddings', 'clusters', 'clusters-of'].includes(kind)
     ? 'check what it was made of, or give the file a time column'
     : 'give the file time and user columns';
 }

@@ -15,12 +15,14 @@ export function runWarnings(
     ...oneSeed(run),
     ...leaveUserOut(run.selfEvidence),
     ...stoppedAtLimit(listedResults(run)),
+    ...stopsDiffer(run),
   ];
 }
 
 /** What one of several rankers after the first has to say: the rest is the first one's too. */
 export function trainingWarnings(run: Pick<ScoredRun, 'results' | 'arms' | 'ranker'>): Warning[] {
-  return stoppedAtLimit(listedResults(run), ` with ${run.ranker.kind}`);
+  const ranker = ` with ${run.ranker.kind}`;
+  return [...stoppedAtLimit(listedResults(run), ranker), ...stopsDiffer(run, ranker)];
 }
 
 function listedResults({ results, arms }: Pick<ScoredRun, 'results' | 'arms'>): RankResult[] {
@@ -66,6 +68,29 @@ function stoppedAtLimit(results: readonly RankResult[], ranker = ''): Warning[] 
     const stops = improving.filter((result) => result.arm === arm);
     const message = `The arm ${arm}${ranker} was still improving when its ${stops[0]!.stop.epochs} epochs ended, for so many seeds: raise ranker.epochs or ranker.learningRate.`;
     return { code: 'stopped-at-limit', message, count: stops.length };
+  });
+}
+
+/** Mean epochs of an arm and the base that differ by this factor, and by an epoch, are lengths of another kind. */
+const OTHER_LENGTH = 4;
+
+/**
+ * At a high learning rate the validation AUC has a valley, and arms stop on different sides of it: their difference is then of
+ * the stop, not of the data (docs/rankers.md).
+ */
+export function stopsDiffer(run: Pick<ScoredRun, 'results' | 'arms'>, ranker = ''): Warning[] {
+  const results = listedResults(run);
+  const epochsOf = (id: string): number => {
+    const epochs = results.filter(({ arm }) => arm === id).map(({ stop }) => stop.epochs);
+    return epochs.reduce((sum, one) => sum + one, 0) / epochs.length;
+  };
+  const base = epochsOf('base');
+  return [...new Set(results.map(({ arm }) => arm))].flatMap((arm) => {
+    const epochs = epochsOf(arm);
+    const [short, long] = [Math.min(base, epochs), Math.max(base, epochs)];
+    if (long < OTHER_LENGTH * short || long - short < 1) return [];
+    const message = `The arm ${arm}${ranker} trained for ${epochs.toFixed(2)} epochs and the base for ${base.toFixed(2)}: their difference may be one of the stop, not of the data. Compare with ranker.commonStop: true, or lower ranker.learningRate.`;
+    return [{ code: 'stops-differ', message }];
   });
 }
 

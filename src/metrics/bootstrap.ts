@@ -10,7 +10,7 @@ import { effectiveCount } from './clusters.ts';
 import { tooFewUsers } from './failures.ts';
 import { studentInterval } from './interval.ts';
 import type { UserSums } from './user-sums.ts';
-import { average, combineVariance } from './variance-parts.ts';
+import { average, combineVariance, type DifferenceParts } from './variance-parts.ts';
 
 export interface BootstrapOptions {
   /** Of the resampling. One seed gives every contrast of a run the same resamples. */
@@ -72,17 +72,10 @@ export function bootstrapDifference(
   b: readonly UserSums[],
   options: BootstrapOptions,
 ): Estimate {
-  checkPaired(a, b);
-  const { replicates = REPLICATES, level = 0.95 } = options;
-  const table = tabulate(a, b);
-  // Each ratio over all users is the metric itself; only in a resample do they differ.
-  const differences = evaluateSums(table, totals(table)).map((sum) => sum / table.terms);
-  const value = average(differences);
-  if (!Number.isFinite(value)) throw new Error('the sums of an arm are not finite');
-  const moments = resample(table, options.seed, replicates, options.onPiece);
-  const correction = table.users / (table.users - 1);
-  const [ofMean, ...ofSeeds] = moments.map((variance) => variance * correction);
-  const parts = combineVariance(ofMean!, ofSeeds, differences, table.df);
+  const { level = 0.95 } = options;
+  const difference = bootstrapParts(a, b, options);
+  const value = average(difference.differences);
+  const parts = combineVariance(difference);
   const se = Math.sqrt(parts.users + (parts.seeds ?? 0));
   return {
     value,
@@ -92,6 +85,24 @@ export function bootstrapDifference(
     df: parts.df,
     variance: { users: parts.users, seeds: parts.seeds },
   };
+}
+
+/** What `bootstrapDifference` is made of. Replicates are linear in a − b, so their variances are quadratic forms of it. */
+export function bootstrapParts(
+  a: readonly UserSums[],
+  b: readonly UserSums[],
+  options: BootstrapOptions,
+): DifferenceParts {
+  checkPaired(a, b);
+  const { replicates = REPLICATES } = options;
+  const table = tabulate(a, b);
+  // Each ratio over all users is the metric itself; only in a resample do they differ.
+  const differences = evaluateSums(table, totals(table)).map((sum) => sum / table.terms);
+  if (!differences.every(Number.isFinite)) throw new Error('the sums of an arm are not finite');
+  const moments = resample(table, options.seed, replicates, options.onPiece);
+  const correction = table.users / (table.users - 1);
+  const [ofMean, ...ofSeeds] = moments.map((variance) => variance * correction);
+  return { differences, ofMean: ofMean!, ofSeeds, usersDf: table.df };
 }
 
 function checkPaired(a: readonly UserSums[], b: readonly UserSums[]): void {

@@ -3,12 +3,12 @@
  * standard error, and a t quantile pays for how little is known of either.
  */
 import type { Estimate } from '../report/schema.ts';
-import { bootstrapDifference } from './bootstrap.ts';
+import { bootstrapDifference, bootstrapParts } from './bootstrap.ts';
 import { type EvaluationRows, effectiveCount } from './clusters.ts';
 import { clusteredVariance, crossedVariance, plainVariance } from './delong.ts';
 import { studentInterval } from './interval.ts';
 import type { ScoredArm, ScoredSeed } from './scored-arm.ts';
-import { average, combineVariance } from './variance-parts.ts';
+import { average, combineVariance, type DifferenceParts } from './variance-parts.ts';
 
 /**
  * Degrees of freedom of the clustered variance.
@@ -68,6 +68,37 @@ export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level
   if (a.measure !== undefined) {
     return bootstrapDifference(a.userSums(), b.userSums(), { seed: a.measure.seed, level });
   }
+  const difference = aucParts(rows, a, b);
+  const value = average(difference.differences);
+  const parts = combineVariance(difference);
+  const se = Math.sqrt(parts.users + (parts.seeds ?? 0));
+  const plain = plainVariance(rows.label, a.meanComponents, b.meanComponents);
+  const { ofMean } = difference;
+  const crossed = crossedVariance(rows, a.meanComponents, b.meanComponents, value, ofMean, plain);
+  return {
+    value,
+    ...studentInterval(value, se, parts.df, level),
+    level,
+    se,
+    df: parts.df,
+    variance: {
+      users: parts.users,
+      seeds: parts.seeds,
+      // Noise of the seeds' own is among the seeds' part here too.
+      ...(crossed !== null && { usersAndItems: Math.max(0, crossed - (ofMean - parts.users)) }),
+    },
+    plainSe: Math.sqrt(plain),
+  };
+}
+
+/** What `contrast` is made of. @throws as `contrast` */
+export function differenceParts(rows: EvaluationRows, a: ScoredArm, b: ScoredArm): DifferenceParts {
+  checkPaired(rows, a, b);
+  if (a.measure === undefined) return aucParts(rows, a, b);
+  return bootstrapParts(a.userSums(), b.userSums(), { seed: a.measure.seed });
+}
+
+function aucParts(rows: EvaluationRows, a: ScoredArm, b: ScoredArm): DifferenceParts {
   const seeds = a.perSeed.length;
   const differences: number[] = [];
   const ofSeeds: number[] = [];
@@ -84,22 +115,5 @@ export function contrast(rows: EvaluationRows, a: ScoredArm, b: ScoredArm, level
   }
   const value = average(differences);
   const ofMean = clusteredVariance(rows, positiveSums, negativeSums, value);
-  const parts = combineVariance(ofMean, ofSeeds, differences, clusterDf(rows));
-  const se = Math.sqrt(parts.users + (parts.seeds ?? 0));
-  const plain = plainVariance(rows.label, a.meanComponents, b.meanComponents);
-  const crossed = crossedVariance(rows, a.meanComponents, b.meanComponents, value, ofMean, plain);
-  return {
-    value,
-    ...studentInterval(value, se, parts.df, level),
-    level,
-    se,
-    df: parts.df,
-    variance: {
-      users: parts.users,
-      seeds: parts.seeds,
-      // Noise of the seeds' own is among the seeds' part here too.
-      ...(crossed !== null && { usersAndItems: Math.max(0, crossed - (ofMean - parts.users)) }),
-    },
-    plainSe: Math.sqrt(plain),
-  };
+  return { differences, ofMean, ofSeeds, usersDf: clusterDf(rows) };
 }

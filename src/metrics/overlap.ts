@@ -60,7 +60,7 @@ export function overlappingContrast(parts: readonly WeightedDifference[], level 
     users,
     seeds: ofSeed,
     df: combined,
-  } = combineVariance(varianceOf(mean, corrections), ofSeeds, differences, df);
+  } = combineVariance({ ofMean: varianceOf(mean, corrections), ofSeeds, differences, usersDf: df });
   const se = Math.sqrt(users + (ofSeed ?? 0));
   return {
     value,

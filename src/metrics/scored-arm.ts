@@ -11,8 +11,8 @@ import { type RatioOfSums, type UserSums, userSums } from './user-sums.ts';
 export interface ScoredSeed {
   seed: number;
   auc: number;
-  /** Nats per row. */
-  logLoss: number;
+  /** Nats per row; null for scores that are no logits. */
+  logLoss: number | null;
   /** Σ V10 over the user's positives, Σ V01 over his negatives; length `rows.users`. */
   positiveSums: Float64Array;
   negativeSums: Float64Array;
@@ -37,13 +37,14 @@ export class ScoredArm {
   /**
    * Adds the logits of one seed, in the order of the evaluation rows. The array is read, not kept. Where `onPiece`
    * throws, the arm is as it was before.
+   * @param loss of scores that are no logits, where it is known
    * @throws Failure `non-finite-scores`; Error where the length differs or the seed was added before
    */
-  add(seed: number, scores: Float32Array, onPiece?: OnPiece): void {
+  add(seed: number, scores: Float32Array, onPiece?: OnPiece, loss?: number | null): void {
     const { label, user, users, rows } = this.rows;
     if (scores.length !== rows) throw new Error(`${scores.length} scores for ${rows} evaluation rows`);
     if (this.perSeed.some((other) => other.seed === seed)) throw new Error(`seed ${seed} was added before`);
-    const loss = logLoss(scores, label);
+    const ofLogits = loss === undefined ? logLoss(scores, label) : loss;
     onPiece?.();
     const terms = this.measure === undefined ? undefined : userSums(this.rows, this.measure.metric, scores);
     onPiece?.();
@@ -58,7 +59,7 @@ export class ScoredArm {
       const mean = this.meanComponents[row]!;
       this.meanComponents[row] = mean + (component - mean) * share;
     }
-    this.perSeed.push({ seed, auc, logLoss: loss, positiveSums, negativeSums, ...(terms && { terms }) });
+    this.perSeed.push({ seed, auc, logLoss: ofLogits, positiveSums, negativeSums, ...(terms && { terms }) });
   }
 
   /** The measure's sums, seed by seed. */
@@ -74,9 +75,10 @@ export class ScoredArm {
     return this.#mean((seed) => seed.auc);
   }
 
-  /** Mean over seeds, nats per row. */
-  get logLoss(): number {
-    return this.#mean((seed) => seed.logLoss);
+  /** Mean over seeds, nats per row; null where that of a seed is not known. */
+  get logLoss(): number | null {
+    if (this.perSeed.some((seed) => seed.logLoss === null)) return null;
+    return this.#mean((seed) => seed.logLoss!);
   }
 
   #mean(of: (seed: ScoredSeed) => number): number {

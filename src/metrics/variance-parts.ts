@@ -9,6 +9,17 @@ export interface VarianceParts {
   df: number;
 }
 
+/** What a paired difference is made of, before its variance is put together. */
+export interface DifferenceParts {
+  /** The difference of each seed. */
+  differences: number[];
+  /** V, and the variance of each seed: arguments of `combineVariance`. Quadratic forms of the difference. */
+  ofMean: number;
+  ofSeeds: number[];
+  /** Degrees of freedom of V. */
+  usersDf: number;
+}
+
 /**
  * Splits the variance of a mean over K seeds into two parts that are estimated apart.
  *
@@ -20,17 +31,14 @@ export interface VarianceParts {
  * V + max(0, s² − W)/K, which never falls below V, is too large on average: what s² exceeds W by would count, and what it
  * falls short of W by would not. docs/decisions.md has both measured.
  *
- * @param ofMean V, clustered variance of the seed-averaged components
- * @param ofSeeds clustered variance of each seed's components; their mean is v̄
- * @param differences the difference of AUCs of each seed
- * @param usersDf degrees of freedom of V
+ * V is the clustered variance of the seed-averaged components (`ofMean`), v̄ the mean of that of each seed's (`ofSeeds`).
  */
-export function combineVariance(
-  ofMean: number,
-  ofSeeds: readonly number[],
-  differences: readonly number[],
-  usersDf: number,
-): VarianceParts {
+export function combineVariance({
+  ofMean,
+  ofSeeds,
+  differences,
+  usersDf,
+}: Readonly<DifferenceParts>): VarianceParts {
   const seeds = differences.length;
   if (seeds < 2) return { users: ofMean, seeds: null, df: usersDf };
   const mean = average(differences);

@@ -6,38 +6,61 @@ import type { VectorTable } from '../data/dataset.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
 import { PlaceboPermuter } from './placebo.ts';
-import type { PhiColumn, SourceBuilder, SourceFeatures } from './source.ts';
-import { VECTOR_FEATURES, vectorFeatures } from './vector-features.ts';
+import type { Pause, PhiColumn, SourceBuilder, SourceFeatures, SourceInput } from './source.ts';
+import { VECTOR_FEATURES, type VectorReading, vectorFeatures } from './vector-features.ts';
 
 export type EmbeddingsSpec = Extract<Spec['sources'][number], { embeddings: unknown }>;
 
 /** @throws Failure `internal` where the data layer has not loaded the source's vectors. */
 export const embeddingsSource: SourceBuilder<EmbeddingsSpec> = async (input, spec, pause) => {
   const table = vectorsOf(input.data.vectors, spec.name);
-  const { history, use } = spec;
-  const total = await vectorFeatures(input, table, { history, lag: 0 }, (share) => pause(share / 2));
-  const honest =
-    table.slice === undefined
-      ? undefined
-      : await vectorFeatures(input, table, { history, lag: 1 }, (share) => pause((1 + share) / 2));
-  const kept = keptFeatures(total, use);
-  const columns = (values: Float32Array[]): PhiColumn[] =>
-    kept.map((f) => ({ name: VECTOR_FEATURES[f]!, type: 'numeric', values: values[f]! }));
+  const total = await vectorColumns(input, table, spec, { lag: 0 }, (share) => pause(share / 2));
+  const { kept } = total;
   const arms: SourceFeatures['arms'] = [];
-  if (honest !== undefined) arms.push({ arm: 'honest', columns: columns(honest) });
-  arms.push({ arm: 'leaked-total', columns: columns(total) });
+  if (table.slice !== undefined) {
+    const late = (share: number): Promise<void> => pause((1 + share) / 2);
+    const honest = await vectorColumns(input, table, spec, { lag: 1, kept }, late);
+    arms.push({ arm: 'honest', columns: honest.columns });
+  }
+  arms.push({ arm: 'leaked-total', columns: total.columns });
   return {
     provenance: 'declared',
     arms,
     placebo: async (seed, pausePlacebo) => {
       const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
       const permutation = (last: number): Uint32Array => permuter.permutation(last);
-      return columns(await vectorFeatures(input, table, { history, lag: 0, permutation }, pausePlacebo));
+      const reading = { lag: 0, kept, permutation } as const;
+      return (await vectorColumns(input, table, spec, reading, pausePlacebo)).columns;
     },
-    touched: Uint8Array.from(total[0]!, (max) => Number(!Number.isNaN(max))),
+    touched: total.touched,
     warnings: [],
   };
 };
+
+export interface VectorColumns {
+  columns: PhiColumn[];
+  /** Positions of the columns in `VECTOR_FEATURES`: the same in every arm of a source. */
+  kept: readonly number[];
+  /** 1 per row whose candidate and history have vectors. */
+  touched: Uint8Array;
+}
+
+/** What vectors say of each row: the similarity features that `use` names, as columns of the ranker. */
+export async function vectorColumns(
+  input: SourceInput,
+  table: VectorTable,
+  { history, use }: Pick<EmbeddingsSpec, 'history' | 'use'>,
+  reading: Omit<VectorReading, 'history'> & { kept?: readonly number[] | undefined },
+  pause: Pause,
+): Promise<VectorColumns> {
+  const values = await vectorFeatures(input, table, { ...reading, history }, pause);
+  const kept = reading.kept ?? keptFeatures(values, use);
+  return {
+    columns: kept.map((f) => ({ name: VECTOR_FEATURES[f]!, type: 'numeric', values: values[f]! })),
+    kept,
+    touched: Uint8Array.from(values[0]!, (max) => Number(!Number.isNaN(max))),
+  };
+}
 
 export function vectorsOf(
   vectors: Readonly<Record<string, VectorTable>> | undefined,

@@ -7,15 +7,20 @@ type SeedResult = ArmReport['perSeed'][number];
 export function summariseSeeds(
   perSeed: readonly SeedResult[],
 ): Pick<ArmReport, 'auc' | 'logLoss' | 'aucSd' | 'epochs' | 'perSeed'> {
-  const mean = (of: (result: SeedResult) => number) =>
-    perSeed.reduce((sum, r) => sum + of(r), 0) / perSeed.length;
-  const auc = mean((r) => r.auc);
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / perSeed.length;
+  const known = (of: (result: SeedResult) => number | null | undefined): number[] | undefined => {
+    const values = perSeed.map(of).filter((value) => typeof value === 'number');
+    return values.length === perSeed.length ? values : undefined;
+  };
+  const auc = mean(perSeed.map((r) => r.auc));
+  const logLosses = known((r) => r.logLoss);
+  const epochs = known((r) => r.epochs);
   const squares = perSeed.reduce((sum, r) => sum + (r.auc - auc) ** 2, 0);
   return {
     auc,
-    logLoss: mean((r) => r.logLoss),
+    logLoss: logLosses === undefined ? null : mean(logLosses),
     ...(perSeed.length > 1 && { aucSd: Math.sqrt(squares / (perSeed.length - 1)) }),
-    epochs: mean((r) => r.epochs),
+    ...(epochs !== undefined && { epochs: mean(epochs) }),
     perSeed: [...perSeed],
   };
 }

@@ -72,7 +72,7 @@ export function outline(report: Report): Outline {
         arm.id,
         score(arm.auc),
         arm.aucSd === undefined ? '–' : score(arm.aucSd),
-        score(arm.logLoss),
+        arm.logLoss === null ? '–' : score(arm.logLoss),
         arm.epochs === undefined ? '–' : arm.epochs.toFixed(2),
       ]),
     },

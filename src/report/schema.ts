@@ -52,15 +52,16 @@ export const RankingMetricsSchema = z.strictObject({
 });
 
 export const ArmSchema = z.strictObject({
-  /** base · honest:NAME · leaked:NAME · leaked-total:NAME · … */
+  /** base · honest:NAME · leaked:NAME · leaked-total:NAME · model:NAME · probe:MODEL:SOURCE · baseline:NAME · … */
   id: z.string(),
-  arm: z.enum(['base', 'honest', 'fresh', 'leaked', 'leaked-total', 'placebo', 'model']),
+  arm: z.enum(['base', 'honest', 'fresh', 'leaked', 'leaked-total', 'placebo', 'model', 'probe', 'baseline']),
   source: z.string().optional(),
   model: z.string().optional(),
   ranker: z.string(),
   /** Mean over seeds. */
   auc: z.number(),
-  logLoss: z.number(),
+  /** Null for predictions that are no probabilities. */
+  logLoss: z.number().nullable(),
   /** Means over seeds of the ranking metrics; present where the spec has `log.group` (else groups are users) or `log.weight`. */
   ranking: RankingMetricsSchema.optional(),
   /** Standard deviation of the AUC over seeds (n − 1); absent with one seed. */
@@ -71,9 +72,9 @@ export const ArmSchema = z.strictObject({
     z.strictObject({
       seed: z.number(),
       auc: z.number(),
-      logLoss: z.number(),
-      /** Training length chosen by early stopping, epochs. */
-      epochs: z.number(),
+      logLoss: z.number().nullable(),
+      /** Training length chosen by early stopping, epochs; absent for what was not trained here. */
+      epochs: z.number().optional(),
     }),
   ),
 });
@@ -144,6 +145,38 @@ export const SourceSchema = z.strictObject({
   minimumDetectable: z.number(),
 });
 
+/** What a cheap linear alignment of a model's vectors on a source's honest windows reaches. */
+export const ProbeSchema = z.strictObject({
+  source: z.string(),
+  /** M(probe) − M(base). */
+  gain: EstimateSchema,
+  /** (M(probe) − M(base)) / LIS with Fieller's interval; null, with the reason, where LIS may be 0. */
+  captured: EstimateSchema.nullable(),
+  reason: z.string().optional(),
+});
+
+/** What a model's representation, or its predictions, really bring. */
+export const ModelSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['embeddings', 'predictions']),
+  /** Share of evaluation rows whose candidate and history have vectors; 1 for predictions. */
+  coverage: z.number(),
+  /** M(model) − M(base); for predictions M(with the model) − M(baseline file). */
+  ais: EstimateSchema,
+  /** (M(model) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
+  relaImpr: z.number().nullable().optional(),
+  /**
+   * By source: AIS / LIS with Fieller's interval; its `p` is of "AIS is 0". Null, with the reason in `notCaptured`, where the
+   * ratio means nothing.
+   */
+  captured: z.record(z.string(), EstimateSchema.nullable()),
+  notCaptured: z.record(z.string(), z.string()),
+  probes: z.array(ProbeSchema).default([]),
+  segments: z.array(SegmentSchema).default([]),
+  /** Smallest AIS that this data would detect with 80 % power: 2.80 · SE. */
+  minimumDetectable: z.number(),
+});
+
 /** One judgement, most important first. */
 export const VerdictSchema = z.strictObject({
   code: z.enum([
@@ -156,9 +189,13 @@ export const VerdictSchema = z.strictObject({
     'cold-start-opportunity',
     'low-coverage',
     'ranker-dependent',
+    'alignment-bottleneck',
+    'data-bottleneck',
+    'exceeds-reference',
+    'content-cannot-express',
   ]),
   severity: z.enum(['positive', 'info', 'warning']),
-  /** The source it concerns. */
+  /** The source or model it concerns; no two of a spec have one name. */
   target: z.string(),
   /** One sentence with the numbers. */
   message: z.string(),
@@ -171,6 +208,7 @@ export const OtherRankerSchema = z.strictObject({
   ranker: z.record(z.string(), z.unknown()),
   arms: z.array(ArmSchema),
   sources: z.array(SourceSchema),
+  models: z.array(ModelSchema).default([]),
   verdicts: z.array(VerdictSchema),
 });
 
@@ -182,7 +220,7 @@ export const ReportSchema = z.strictObject({
   spec: z.strictObject({
     path: z.string(),
     hash: z.string(),
-    /** The sources that the run was limited to; absent where it evaluated all of the spec's. */
+    /** The sources and models that the run was limited to; absent where it evaluated all of the spec's. */
     only: z.array(z.string()).optional(),
   }),
   seed: z.number(),
@@ -216,6 +254,8 @@ export const ReportSchema = z.strictObject({
   metric: z.enum(['auc', 'gauc', 'ndcg', 'recall']).optional(),
   arms: z.array(ArmSchema),
   sources: z.array(SourceSchema),
+  /** Empty in reports of versions that knew none. */
+  models: z.array(ModelSchema).default([]),
   /** Absent in reports of versions that gave none. */
   verdicts: z.array(VerdictSchema).default([]),
   /** The rankers after the first; everything else in the report is of the first. Absent where the spec has one. */
@@ -230,6 +270,8 @@ export const ReportSchema = z.strictObject({
 export type Estimate = z.output<typeof EstimateSchema>;
 export type InputFingerprint = z.output<typeof InputFingerprintSchema>;
 export type ArmReport = z.output<typeof ArmSchema>;
+export type ModelReport = z.output<typeof ModelSchema>;
+export type ProbeReport = z.output<typeof ProbeSchema>;
 export type SourceReport = z.output<typeof SourceSchema>;
 export type RankingMetrics = z.output<typeof RankingMetricsSchema>;
 export type Segment = z.output<typeof SegmentSchema>;

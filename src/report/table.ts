@@ -92,7 +92,7 @@ function arms(report: Report, paint: Paint): string[] {
     shorten(arm.id, NAME_WIDTH),
     score(arm.auc),
     arm.aucSd === undefined ? '–' : score(arm.aucSd),
-    score(arm.logLoss),
+    arm.logLoss === null ? '–' : score(arm.logLoss),
     arm.epochs === undefined ? '–' : arm.epochs.toFixed(2),
   ]);
   return section('Arms', [['', 'AUC', '± SD of seeds', 'log loss', 'epochs'], ...rows], paint);

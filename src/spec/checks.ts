@@ -56,6 +56,11 @@ function timeless(spec: Spec, document: SpecDocument): SpecProblem[] {
     const message = `source \`${source.name}\` ${why}; name the time column, or use columns of the log as the source`;
     return [mark(document, 'error', 'needs-time', ['sources', i, key], message)];
   });
+  for (const [i, model] of spec.models.entries()) {
+    if (!('embeddings' in model)) continue;
+    const message = `the vectors of model \`${model.name}\` are compared with the user's history, and without \`log.time\` there is none; name the time column, or give the model's predictions`;
+    problems.push(mark(document, 'error', 'needs-time', ['models', i, 'embeddings'], message));
+  }
   if (spec.log.counts === true) {
     const message =
       'counts are as of the row’s time, and without `log.time` there is none; name the time column, or remove `counts: true`';
@@ -70,18 +75,21 @@ function timeless(spec: Spec, document: SpecDocument): SpecProblem[] {
   return problems;
 }
 
+/** Sources and models share their names: a verdict or a lens says which one it is about by name alone. */
 function repeatedNames(spec: Spec, document: SpecDocument): SpecProblem[] {
-  return (['sources', 'models'] as const).flatMap((list) =>
-    spec[list].flatMap(({ name }, i) => {
-      const first = spec[list].findIndex((other) => other.name === name);
-      if (first === i) return [];
-      const line = document.rangeOf([list, first, 'name'], 'value').start.line + 1;
-      const message = `two ${list} are called \`${name}\`; line ${line} has the name already, and reports need it to be unique`;
-      const taken = spec[list].map((other) => other.name);
-      const free = replacing(document, [list, i, 'name'], freeName(name, taken));
-      return [mark(document, 'error', 'duplicate-name', [list, i, 'name'], message, free)];
-    }),
+  const named = (['sources', 'models'] as const).flatMap((list) =>
+    spec[list].map(({ name }, i) => ({ list, name, path: [list, i, 'name'] satisfies SpecPath })),
   );
+  const taken = named.map(({ name }) => name);
+  return named.flatMap(({ list, name, path }, n) => {
+    const first = named[taken.indexOf(name)]!;
+    if (first === named[n]) return [];
+    const line = document.rangeOf(first.path, 'value').start.line + 1;
+    const both = first.list === list ? `two ${list}` : 'a source and a model';
+    const message = `${both} are called \`${name}\`; line ${line} has the name already, and reports need it to be unique`;
+    const free = replacing(document, path, freeName(name, taken));
+    return [mark(document, 'error', 'duplicate-name', path, message, free)];
+  });
 }
 
 /** `swing` → `swing-2`, or the first number that is free. */

@@ -72,13 +72,16 @@ const session = z
   })
   .describe('Session transitions built from the log.');
 
-const useVectors = z
-  .array(z.enum(['max', 'mean', 'tiers']))
-  .min(1)
-  .default(['max', 'mean', 'tiers'])
-  .describe(
-    'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
-  );
+const similarities = {
+  history,
+  use: z
+    .array(z.enum(['max', 'mean', 'tiers']))
+    .min(1)
+    .default(['max', 'mean', 'tiers'])
+    .describe(
+      'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
+    ),
+};
 
 const idEmbedding = z
   .strictObject({
@@ -95,8 +98,7 @@ const idEmbedding = z
       .describe(
         'Times that the rows of a window are learnt from. More bring similar items closer, and cost as much more.',
       ),
-    history,
-    use: useVectors,
+    ...similarities,
   })
   .describe("The ranker's own item vectors.");
 
@@ -143,22 +145,19 @@ const clusters = z
   })
   .describe('Clusters (semantic IDs) from a file.');
 
+const vectors = {
+  embeddings: paths.describe('File of item vectors: a table, or `.npy` with `ids`.'),
+  ids: paths
+    .optional()
+    .describe('For `.npy`: the table whose rows, in their order, say which item each vector belongs to.'),
+  item: columnName.describe('Item column of the file, or of the `ids` file.'),
+  vector: columnName
+    .optional()
+    .describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.'),
+};
+
 const embeddings = z
-  .strictObject({
-    name,
-    embeddings: paths.describe('File of item vectors: a table, or `.npy` with `ids`.'),
-    ids: paths
-      .optional()
-      .describe('For `.npy`: the table whose rows, in their order, say which item each vector belongs to.'),
-    item: columnName.describe('Item column of the file, or of the `ids` file.'),
-    vector: columnName
-      .optional()
-      .describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.'),
-    observed,
-    time: fileOptions.time,
-    history,
-    use: useVectors,
-  })
+  .strictObject({ name, ...vectors, observed, time: fileOptions.time, ...similarities })
   .describe('Embeddings from a file.');
 
 const columns = z
@@ -173,13 +172,7 @@ export const source = z
   .meta({ title: 'source (a mapping with `name` and its kind)' });
 
 const modelEmbeddings = z
-  .strictObject({
-    name,
-    embeddings: paths.describe('File of item vectors that the model gave.'),
-    item: columnName.describe('Item column of the file.'),
-    vector: columnName.describe('Column that holds the vector, a list of numbers.'),
-    history,
-  })
+  .strictObject({ name, ...vectors, ...similarities })
   .describe("A model's item vectors.");
 
 const modelPredictions = z
@@ -187,8 +180,11 @@ const modelPredictions = z
     name,
     predictions: paths.describe('Scores of the evaluation rows with the model.'),
     baseline: paths.describe('Scores of the same rows without it.'),
-    key: z.array(columnName).min(1).describe('Columns that name a row in both files and in the log.'),
-    score: columnName.describe('Column of the score.'),
+    key: z
+      .array(columnName)
+      .min(1)
+      .describe('Columns that together name an evaluation row, in both files and in the log.'),
+    score: columnName.describe('Column of the score in both files: any number that ranks rows.'),
   })
   .describe('Two score files: with and without the model.');
 

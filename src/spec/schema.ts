@@ -159,6 +159,9 @@ export type SplitSpec = Spec['split'];
 export type FeatureSpec = Spec['log']['features'][number];
 export type TableSpec = NonNullable<Spec['items']>;
 export type SourceSpec = z.output<typeof source>;
+export type ModelSpec = z.output<typeof model>;
+export type EmbeddingsModel = Extract<ModelSpec, { embeddings: unknown }>;
+export type PredictionsModel = Extract<ModelSpec, { predictions: unknown }>;
 /** The source kinds whose engine exists. */
 export type CoClickSpec = z.output<typeof coClick>;
 /** What a factorisation machine is told: `fm`, and the vectors of `id-embedding`. */

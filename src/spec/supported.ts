@@ -15,10 +15,7 @@ interface NotYet {
   shown: string;
 }
 
-export const NOT_SUPPORTED_YET: readonly NotYet[] = [
-  { at: ['models'], shown: 'models' },
-  { at: ['ranker', 'command'], shown: 'ranker.command' },
-];
+export const NOT_SUPPORTED_YET: readonly NotYet[] = [{ at: ['ranker', 'command'], shown: 'ranker.command' }];
 
 /** One error for each key that the spec uses and no engine serves yet. */
 export function unsupported(document: SpecDocument): SpecProblem[] {

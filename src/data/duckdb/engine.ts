@@ -14,6 +14,7 @@ import { encodeRows } from './encode.ts';
 import type { InputFile } from './files.ts';
 import { type OpenSpec, openSpec } from './open.ts';
 import { joinPairs } from './pairs-join.ts';
+import { predictionScores } from './predictions-join.ts';
 import { type PlannedRows, planColumns, planRows } from './rows.ts';
 import { openSession, type Session } from './session.ts';
 import { sharedFloat64, sharedUint8, sharedUint16 } from './shared.ts';
@@ -124,13 +125,20 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
   const vectors: Record<string, VectorTable> = {};
   const clusters: Record<string, ClusterTable> = {};
   for (const plan of planned.itemFiles) {
-    const { name } = plan.spec;
+    const name = plan.at[0] === 'models' ? `model:${plan.spec.name}` : plan.spec.name;
     const isVectors = 'embeddings' in plan.spec;
-    report(`reading the ${isVectors ? 'vectors' : 'clusters'} of ${name}`);
+    report(`reading the ${isVectors ? 'vectors' : 'clusters'} of ${plan.spec.name}`);
     if (isVectors) vectors[name] = await readVectors(session, plan, log, run, warnings);
     else clusters[name] = await readClusters(session, plan, log, warnings);
   }
-  const { features, sourceColumns } = columnsOfSources(encoded.features, planned.sourceColumns);
+  const scored = encoded.features.length - planned.predictions.length;
+  const ofLog = encoded.features.slice(0, scored);
+  const scores = encoded.features.slice(scored).map((column) => {
+    if (column.type === 'numeric') return column.values;
+    throw new Failure('internal', 'lost-scores', 'Scores of a model were not read as numbers.');
+  });
+  const { features, sourceColumns } = columnsOfSources(ofLog, planned.sourceColumns);
+  const predictions = predictionScores(planned.predictions, scores, { ...encoded, part }, warnings);
   return {
     rows: encoded.rows,
     user: encoded.user,
@@ -148,6 +156,7 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
     pairs,
     vectors,
     clusters,
+    predictions,
     sourceColumns,
     inputs: await fingerprints(open, tables, folder),
     warnings,
@@ -169,9 +178,12 @@ function columnsOfSources(
   return { features, sourceColumns };
 }
 
-/** "log", "items", "users", "source co-view". */
+/** "log", "items", "users", "source co-view", "model notellm", "model prod-v2, baseline". */
 function roleName(spec: Spec, id: string, role: string): string {
-  return role === 'source' ? `source ${spec.sources[Number(id.slice('source'.length))]?.name}` : role;
+  if (role === 'source') return `source ${spec.sources[Number(id.slice('source'.length))]?.name}`;
+  const [, index, side] = /^model(\d+)(?:_(.*))?$/.exec(id) ?? [];
+  if (index === undefined) return role;
+  return `model ${spec.models[Number(index)]?.name}${side === undefined ? '' : `, ${side}`}`;
 }
 
 async function readTables(

@@ -7,7 +7,7 @@ import { escapeGlob, quoteText } from './sql.ts';
 
 /** Tables that are joined row by row. */
 export type TableRole = 'log' | 'items' | 'users';
-export type Role = TableRole | 'source';
+export type Role = TableRole | 'source' | 'model';
 export type Format = 'parquet' | 'csv' | 'tsv' | 'jsonl' | 'arrow' | 'atomic' | 'npy';
 export type Compression = 'none' | 'gzip' | 'zstd';
 

@@ -30,9 +30,9 @@ export async function matchItems(
   log: PairLog,
   warnings: Warning[],
 ): Promise<MatchedRows> {
-  const { loaded, file, index, spec } = plan;
+  const { loaded, file, at, spec } = plan;
   const own = { key: asWritten(plan.item, loaded, log.item), column: spec.item, view: loaded.name, file };
-  const key = await comparable(session, own, log.item, 'item', ['sources', index, 'item']);
+  const key = await comparable(session, own, log.item, 'item', [...at, 'item']);
   const last = endOfLog(log);
   const late =
     plan.time !== undefined && last !== undefined ? `WHEN ${plan.time.sql} > ${last} THEN ${STATE.late}` : '';
@@ -80,7 +80,7 @@ export function rowOf({ loaded, row }: ItemPlan): string {
 /** @returns rows that are kept */
 async function reportDropped(
   session: Session,
-  { loaded, name, file, index, spec }: ItemPlan,
+  { loaded, name, file, at, spec }: ItemPlan,
   log: PairLog,
   warnings: Warning[],
 ): Promise<number> {
@@ -104,7 +104,7 @@ async function reportDropped(
       'data',
       'no-items',
       `No row of ${name} can be used: ${shown.join('; ')}. Name the column and the file that hold the log's items.`,
-      { file, specPath: ['sources', index, 'item'] },
+      { file, specPath: [...at, 'item'] },
     );
   }
   const warn = (code: string, dropped: number, message: string) => {
@@ -142,7 +142,7 @@ export function mergeEntries(
   { itemNames, ...log }: PairLog & { itemNames: readonly string[] },
   warnings: Warning[],
 ): { count: number; start: Uint32Array; slice?: Uint16Array } {
-  const { name, spec, file, index } = plan;
+  const { name, spec, file, at } = plan;
   let kept = 0;
   let copies = 0;
   const contradictory: number[] = [];
@@ -163,7 +163,7 @@ export function mergeEntries(
   if (contradictory.length > 0) {
     const shown = contradictory.slice(0, 3).map((code) => itemNames[code]);
     const message = `${contradictory.length.toLocaleString('en-US')} items of ${name} have several rows of the same ${what} that differ (${shown.join(', ')}): keep one of them.`;
-    throw new Failure('data', 'contradictory-items', message, { file, specPath: ['sources', index, 'item'] });
+    throw new Failure('data', 'contradictory-items', message, { file, specPath: [...at, 'item'] });
   }
   if (copies > 0) {
     const message = `Rows of ${name} that repeat another of the same ${what} are merged into one.`;
@@ -177,7 +177,7 @@ export function mergeEntries(
     start[i + 1]! += start[i]!;
   }
   if (covered < itemNames.length) {
-    const message = `Items of the log that ${name} says nothing about (${share(1 - covered / itemNames.length)} of them): what the source knows of them is missing.`;
+    const message = `Items of the log that ${name} says nothing about (${share(1 - covered / itemNames.length)} of them): what it knows of them is missing.`;
     warnings.push({ code: 'items-not-in-source', message, count: itemNames.length - covered });
   }
   if (plan.time === undefined || log.timeline === undefined) return { count: kept, start };

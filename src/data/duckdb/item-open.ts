@@ -1,6 +1,6 @@
-/** Opens what a source says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
+/** Opens what a source or a model says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
 import { Failure } from '../../report/failure.ts';
-import type { SourceSpec } from '../../spec/schema.ts';
+import type { EmbeddingsModel, SourceSpec } from '../../spec/schema.ts';
 import type { InputFile } from './files.ts';
 import { type NpyFile, openNpy } from './npy.ts';
 import type { OpenTable } from './open-table.ts';
@@ -10,11 +10,14 @@ import type { Need } from './table.ts';
 
 export type EmbeddingsSpec = Extract<SourceSpec, { embeddings: unknown }>;
 export type ClustersSpec = Extract<SourceSpec, { clusters: string[] }>;
-export type ItemSpec = EmbeddingsSpec | ClustersSpec;
+/** What a model gives has no time: it is one and the same for all rows. */
+export type ItemSpec = EmbeddingsSpec | ClustersSpec | (EmbeddingsModel & { time?: undefined });
+
+type Path = readonly (string | number)[];
 
 export interface ItemFile {
-  /** Position in `spec.sources`. */
-  index: number;
+  /** Place in the spec: `['sources', 2]`, `['models', 0]`. */
+  at: Path;
   spec: ItemSpec;
   table: OpenTable;
   /** SQL of a row's number in what is read of the table: that of its vector in `parquet` or `npy`. */
@@ -23,8 +26,6 @@ export interface ItemFile {
   parquet?: { open: OpenFile; from: number }[];
   npy?: NpyFile[];
 }
-
-type Path = readonly (string | number)[];
 
 /** The files of the table with the items, and those whose rows follow its order. */
 export function itemPatterns(
@@ -46,19 +47,20 @@ const FILE_ROW = 'file_row_number';
  */
 export async function itemFile(
   session: Session,
-  { index, spec, table }: Pick<ItemFile, 'index' | 'spec' | 'table'>,
+  { at, spec, table }: Pick<ItemFile, 'at' | 'spec' | 'table'>,
   beside: readonly InputFile[],
 ): Promise<ItemFile> {
-  const at = ['sources', index];
   const keys: Need[] = [{ column: spec.item, use: 'key', specPath: [...at, 'item'] }];
   if (spec.time !== undefined) keys.push({ column: spec.time, use: 'value', specPath: [...at, 'time'] });
   if ('clusters' in spec) {
     const ids = spec.ids.map((column, i): Need => ({ column, use: 'key', specPath: [...at, 'ids', i] }));
     table.needs = [...keys, ...ids];
-    return { index, spec, table, row: 'rowid' };
+    return { at, spec, table, row: 'rowid' };
   }
   const usage = (code: string, key: string, message: string) =>
-    new Failure('usage', code, `Source ${spec.name}: ${message}`, { specPath: [...at, key] });
+    new Failure('usage', code, `${at[0] === 'models' ? 'Model' : 'Source'} ${spec.name}: ${message}`, {
+      specPath: [...at, key],
+    });
   if (spec.ids !== undefined) {
     const table0 = beside.find(({ format }) => format !== 'npy');
     if (table0 !== undefined) {
@@ -74,16 +76,16 @@ export async function itemFile(
     table.needs = keys;
     const npy: NpyFile[] = [];
     for (const file of beside) npy.push(await openNpy(file));
-    return { index, spec, table, row: 'rowid', npy };
+    return { at, spec, table, row: 'rowid', npy };
   }
   if (spec.vector === undefined) {
     throw usage('no-vector', 'embeddings', '`vector` is missing: name the column that holds the vectors.');
   }
   table.needs = [...keys, { column: spec.vector, use: 'category', specPath: [...at, 'vector'] }];
-  if (table.files[0]?.file.format !== 'parquet') return { index, spec, table, row: 'rowid' };
+  if (table.files[0]?.file.format !== 'parquet') return { at, spec, table, row: 'rowid' };
   const { numbered, parquet } = await numberRows(session, table);
   table.reads = { files: numbered, needs: [...keys, { column: FILE_ROW, use: 'value', specPath: at }] };
-  return { index, spec, table, row: `c${new Set(keys.map(({ column }) => column)).size}`, parquet };
+  return { at, spec, table, row: `c${new Set(keys.map(({ column }) => column)).size}`, parquet };
 }
 
 async function numberRows(

@@ -33,9 +33,9 @@ export async function planItems(
   loaded: LoadedTable,
   logHasTime: boolean,
 ): Promise<ItemPlan> {
-  const { index, spec } = file;
+  const { spec } = file;
   const shown = open.shown;
-  const at = (...keys: (string | number)[]) => ['sources', index, ...keys];
+  const at = (...keys: (string | number)[]) => [...file.at, ...keys];
   const column = (name: string) => loaded.columns.get(name) as LoadedColumn;
   if (spec.time !== undefined && !logHasTime) {
     const message = `Source ${spec.name} has a time column, but the log has none to compare it with: name \`log.time\`, or remove \`time\` from the source.`;
@@ -63,7 +63,15 @@ export async function planItems(
   const place = { file: shown, specPath: at('time') };
   const time =
     spec.time === undefined ? undefined : await readTime(session, loaded.name, column(spec.time), place);
-  return { ...file, loaded, file: shown, name: `source ${spec.name} (${shown})`, item, time, levels };
+  return {
+    ...file,
+    loaded,
+    file: shown,
+    name: `${file.at[0] === 'models' ? 'model' : 'source'} ${spec.name} (${shown})`,
+    item,
+    time,
+    levels,
+  };
 }
 
 function refuseNoVectors(name: string, type: string, file: string, specPath: (string | number)[]): void {

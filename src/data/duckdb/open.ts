@@ -5,9 +5,10 @@ import type { FeatureSpec, SourceSpec, Spec } from '../../spec/schema.ts';
 import { readSources } from '../../spec/source-bases.ts';
 import { withFileName } from './file-name.ts';
 import { type InputFile, type Role, resolveFiles, type TableRole } from './files.ts';
-import { type ItemFile, type ItemSpec, itemFile, itemPatterns } from './item-open.ts';
+import { type ItemFile, itemFile, itemPatterns } from './item-open.ts';
 import { type LabelPlan, planLabel } from './label.ts';
 import type { OpenTable } from './open-table.ts';
+import { type PredictionsFile, predictionNeeds, SIDES } from './predictions.ts';
 import { type OpenFile, openFile } from './readers.ts';
 import type { Session } from './session.ts';
 import { checkColumns, type Need } from './table.ts';
@@ -21,8 +22,10 @@ export interface OpenSpec {
   label: LabelPlan;
   /** Sources read from a file of pairs; `index` is the position in `spec.sources`. */
   pairs: { index: number; spec: PairsSpec; table: OpenTable }[];
-  /** Sources read from a file of vectors or clusters. */
+  /** Sources and models read from a file of vectors or clusters. */
   itemFiles: ItemFile[];
+  /** Two files of each model that is given by predictions. */
+  predictions: PredictionsFile[];
 }
 
 /** One table to open: `path` is where the spec names its files. */
@@ -33,7 +36,9 @@ interface Wanted {
   path: readonly (string | number)[];
   /** Files whose rows belong to those of the table by their order. */
   beside?: { patterns: readonly string[]; path: readonly (string | number)[] };
-  source?: { index: number; spec: PairsSpec | ItemSpec };
+  pairs?: Omit<OpenSpec['pairs'][number], 'table'>;
+  items?: Pick<ItemFile, 'at' | 'spec'>;
+  predictions?: Omit<PredictionsFile, 'table'>;
 }
 
 export async function openSpec(
@@ -58,9 +63,10 @@ export async function openSpec(
   const tables: OpenTable[] = [];
   const pairs: OpenSpec['pairs'] = [];
   const itemFiles: ItemFile[] = [];
+  const predictions: PredictionsFile[] = [];
   let label: LabelPlan | undefined;
   for (const { wanted, inputs, beside } of resolved) {
-    const { id, role, source } = wanted;
+    const { id, role } = wanted;
     let files: OpenFile[] = [];
     for (const input of inputs) files.push(await openFile(session, input, run.signal));
     if (role === 'log') {
@@ -69,21 +75,24 @@ export async function openSpec(
     }
     const table: OpenTable = { id, role, files, needs: [], shown: shownOf(inputs) };
     tables.push(table);
-    if (source === undefined) {
-      table.needs = needsOf(role, spec, label);
-    } else if ('pairs' in source.spec) {
-      table.needs = pairNeeds(source.index, source.spec);
-      pairs.push({ index: source.index, spec: source.spec, table });
+    if (wanted.pairs !== undefined) {
+      table.needs = pairNeeds(wanted.pairs.index, wanted.pairs.spec);
+      pairs.push({ ...wanted.pairs, table });
+    } else if (wanted.items !== undefined) {
+      itemFiles.push(await itemFile(session, { ...wanted.items, table }, beside));
+    } else if (wanted.predictions !== undefined) {
+      table.needs = predictionNeeds(wanted.predictions);
+      predictions.push({ ...wanted.predictions, table });
     } else {
-      itemFiles.push(await itemFile(session, { index: source.index, spec: source.spec, table }, beside));
+      table.needs = needsOf(role, spec, label);
     }
     checkColumns(files, table.needs);
   }
-  return { tables, log: tables[0] as OpenTable, label: label as LabelPlan, pairs, itemFiles };
+  return { tables, log: tables[0] as OpenTable, label: label as LabelPlan, pairs, itemFiles, predictions };
 }
 
 function wantedTables(spec: Spec): Wanted[] {
-  const { log, items, users } = spec;
+  const { log, items, users, models } = spec;
   const wanted: Wanted[] = [{ id: 'log', role: 'log', patterns: log.path, path: ['log', 'path'] }];
   for (const [role, table] of [
     ['items', items],
@@ -99,10 +108,28 @@ function wantedTables(spec: Spec): Wanted[] {
         ...table,
         patterns: source.pairs,
         path: [...at, 'pairs'],
-        source: { index, spec: source },
+        pairs: { index, spec: source },
       });
     } else if (!('build' in source || 'columns' in source)) {
-      wanted.push({ ...table, ...itemPatterns(source, at), source: { index, spec: source } });
+      wanted.push({ ...table, ...itemPatterns(source, at), items: { at, spec: source } });
+    }
+  }
+  for (const [index, model] of models.entries()) {
+    const at = ['models', index];
+    const role = 'model';
+    if ('embeddings' in model) {
+      wanted.push({ id: `model${index}`, role, ...itemPatterns(model, at), items: { at, spec: model } });
+      continue;
+    }
+    for (const side of SIDES) {
+      const predictions = { index, spec: model, side };
+      wanted.push({
+        id: `model${index}_${side}`,
+        role,
+        patterns: model[side],
+        path: [...at, side],
+        predictions,
+      });
     }
   }
   return wanted;
@@ -119,7 +146,7 @@ function needsOf(role: Role, spec: Spec, label: LabelPlan | undefined): Need[] {
 
 type TableSpec = NonNullable<Spec['items']>;
 
-function logNeeds({ log, split, sources }: Spec, label: LabelPlan): Need[] {
+function logNeeds({ log, split, sources, models }: Spec, label: LabelPlan): Need[] {
   const needs: Need[] = [
     { column: log.user, use: 'key', specPath: ['log', 'user'] },
     { column: log.item, use: 'key', specPath: ['log', 'item'] },
@@ -133,6 +160,17 @@ function logNeeds({ log, split, sources }: Spec, label: LabelPlan): Need[] {
   if (log.group !== undefined) needs.push({ column: log.group, use: 'key', specPath: ['log', 'group'] });
   if (log.weight !== undefined) needs.push({ column: log.weight, use: 'value', specPath: ['log', 'weight'] });
   if ('column' in split) needs.push({ column: split.column, use: 'category', specPath: ['split', 'column'] });
+  for (const [index, model] of models.entries()) {
+    if (!('predictions' in model)) continue;
+    // A column that is read anyway keeps the type that it is read with.
+    const further = model.key.filter((column) => !needs.some((need) => need.column === column));
+    needs.push(
+      ...further.map((column): Need => {
+        const specPath = ['models', index, 'key', model.key.indexOf(column)];
+        return { column, use: 'key', specPath };
+      }),
+    );
+  }
   if (log.time === undefined && !('column' in split)) {
     throw new Failure(
       'usage',

@@ -11,6 +11,8 @@ import { type Key, keyOf } from './keys.ts';
 import { readLabel } from './label.ts';
 import type { OpenSpec } from './open.ts';
 import { type PairPlan, planPairs } from './pairs.ts';
+import { type PredictionsPlan, planPredictions } from './predictions.ts';
+import { joinPredictions } from './predictions-join.ts';
 import type { Session } from './session.ts';
 import { planSourceColumns } from './source-columns.ts';
 import { planReadySplit } from './split-column.ts';
@@ -24,6 +26,8 @@ export interface PlannedRows {
   ids: { user: NamedKey; item: NamedKey };
   pairs: PairPlan[];
   itemFiles: ItemPlan[];
+  /** The score of each is one of the last features of the plan, in this order. */
+  predictions: PredictionsPlan[];
   /** Name and number of columns of each `columns` source; theirs follow the features of the plan, in this order. */
   sourceColumns: { name: string; columns: number }[];
   timeKind?: TimeKind | undefined;
@@ -43,12 +47,14 @@ export async function planRows(
   warnings: Warning[],
 ): Promise<PlannedRows> {
   const columns = await planColumns(session, spec, open, tables, warnings);
-  const { plan, time, user, item, pairs, itemFiles, sourceColumns } = columns;
+  const { time, user, item, pairs, itemFiles, sourceColumns, predictions } = columns;
   const file = open.log.shown;
   const ids = {
     user: { key: user, column: spec.log.user, view: 'log', file },
     item: { key: item, column: spec.log.item, view: 'log', file },
   };
+  const { table, scores } = await joinPredictions(session, predictions, file, warnings);
+  const plan = { ...columns.plan, table, features: [...columns.plan.features, ...scores] };
   const joins: TableJoin[] = [];
   for (const role of ['items', 'users'] as const) {
     const table = tables.get(role);
@@ -59,7 +65,8 @@ export async function planRows(
     joins.push({ role, table: role, key: matched.table, log: matched.log });
   }
   const restricted = await restrict(session, spec, { ...plan, joins }, time, columns.splitColumn, warnings);
-  return { ...restricted, ids, pairs, itemFiles, sourceColumns, timeKind: time?.kind };
+  const files = { pairs, itemFiles, sourceColumns, predictions };
+  return { ...restricted, ids, ...files, timeKind: time?.kind };
 }
 
 interface PlannedColumns {
@@ -68,6 +75,7 @@ interface PlannedColumns {
   item: Key;
   pairs: PairPlan[];
   itemFiles: ItemPlan[];
+  predictions: PredictionsPlan[];
   sourceColumns: PlannedRows['sourceColumns'];
   time?: TimeColumn | undefined;
   splitColumn?: LoadedColumn | undefined;
@@ -128,6 +136,11 @@ export async function planColumns(
     const table = tables.get(source.table.id) as LoadedTable;
     itemFiles.push(await planItems(session, source, table, spec.log.time !== undefined));
   }
+  const predictions: PredictionsPlan[] = [];
+  for (const one of open.predictions) {
+    const table = tables.get(one.table.id) as LoadedTable;
+    predictions.push(await planPredictions(session, one, table, { table: log, file }));
+  }
   const plan: RowPlan = {
     table: 'log',
     user: user.sql,
@@ -141,7 +154,8 @@ export async function planColumns(
   };
   const splitColumn = 'column' in spec.split ? column(spec.split.column) : undefined;
   const widths = [...sourceColumns].map(([name, { length }]) => ({ name, columns: length }));
-  return { plan, user, item, pairs, itemFiles, sourceColumns: widths, time, splitColumn };
+  const files = { pairs, itemFiles, predictions, sourceColumns: widths };
+  return { plan, user, item, ...files, time, splitColumn };
 }
 
 function shownOf(open: OpenSpec, role: 'items' | 'users'): string {

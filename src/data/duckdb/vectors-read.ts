@@ -147,18 +147,18 @@ function allocate(
 }
 
 /** @param ids rows of the table of ids, where all were read */
-function checkRows({ npy, file, index }: ItemPlan, ids: number | undefined): void {
+function checkRows({ npy, file, at }: ItemPlan, ids: number | undefined): void {
   if (npy === undefined) return;
   const rows = npy.reduce((sum, part) => sum + part.rows, 0);
   if (ids === undefined || rows === ids) return;
   const names = npy.map((part) => part.file.shown).join(', ');
   const message = `${names} holds ${rows.toLocaleString('en-US')} vectors, but ${file} ${ids.toLocaleString('en-US')} ids: their rows belong together one by one, so write both again.`;
-  throw new Failure('data', 'npy-rows', message, { file, specPath: ['sources', index, 'ids'] });
+  throw new Failure('data', 'npy-rows', message, { file, specPath: [...at, 'ids'] });
 }
 
-function where({ file, npy, index, spec }: ItemPlan) {
+function where({ file, npy, at, spec }: ItemPlan) {
   const key = 'embeddings' in spec && spec.vector !== undefined ? 'vector' : 'embeddings';
-  return { file: npy?.[0]?.file.shown ?? file, specPath: ['sources', index, key] };
+  return { file: npy?.[0]?.file.shown ?? file, specPath: [...at, key] };
 }
 
 async function refuse(

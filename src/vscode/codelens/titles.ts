@@ -73,6 +73,10 @@ export function verdictName(code: Verdict['code'], t: Translate): string {
     'cold-start-opportunity': t('cold-start opportunity'),
     'low-coverage': t('low coverage'),
     'ranker-dependent': t('ranker-dependent'),
+    'alignment-bottleneck': t('alignment bottleneck'),
+    'data-bottleneck': t('data bottleneck'),
+    'exceeds-reference': t('exceeds the reference'),
+    'content-cannot-express': t('content cannot express it'),
   };
   return names[code];
 }

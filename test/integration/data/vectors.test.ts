@@ -46,7 +46,7 @@ describe('vectors of a file', () => {
     expect(data.warnings).toContainEqual({
       code: 'items-not-in-source',
       message:
-        'Items of the log that source e (v.jsonl) says nothing about (72.7 % of them): what the source knows of them is missing.',
+        'Items of the log that source e (v.jsonl) says nothing about (72.7 % of them): what it knows of them is missing.',
       count: 8,
     });
   });

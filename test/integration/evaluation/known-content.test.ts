@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
-import type { Report, SourceReport } from '../../../src/report/schema.ts';
+import type { ModelReport, Report, SourceReport } from '../../../src/report/schema.ts';
 
 let folder: string;
 let report: Report;
@@ -55,8 +55,77 @@ describe.each([
   });
 });
 
+describe('models of known worth', () => {
+  const model = (name: string): ModelReport => report.models.find((one) => one.name === name)!;
+  const ais = (name: string) => model(name).ais;
+
+  it('are put in the order of their usefulness; noise gains nothing', () => {
+    expect(report.models.map(({ name }) => name)).toEqual(['good', 'weak', 'noise', 'ranker']);
+    expect(ais('good').low).toBeGreaterThan(ais('weak').high);
+    expect(ais('weak').low).toBeGreaterThan(Math.max(0, ais('noise').high));
+    expect(ais('noise').low).toBeLessThan(0.001);
+  });
+
+  it('gain what the same vectors give as preference data, to the last digit', () => {
+    for (const worth of ['good', 'weak', 'noise']) {
+      expect(ais(worth).value).toBe(total(`vectors-${worth}`).value);
+      expect(model(worth).coverage).toBe(source(`vectors-${worth}`).coverage);
+    }
+    expect(model('good').captured['vectors-good']).toMatchObject({ value: 1, low: 1, high: 1 });
+  });
+
+  it('capture a part of the best data, with an interval', () => {
+    const captured = model('weak').captured['vectors-good']!;
+    expect(captured.value).toBeCloseTo(ais('weak').value / total('vectors-good').value, 12);
+    expect(captured.low).toBeGreaterThan(0.3);
+    expect(captured.high).toBeLessThan(0.6);
+    expect(captured.variance.seeds).toBeGreaterThan(0);
+  });
+
+  it('say why a ratio means nothing', () => {
+    const { captured, notCaptured } = model('weak');
+    expect([captured['ids-good'], captured['vectors-noise']]).toEqual([null, null]);
+    expect(notCaptured['ids-good']).toBe('the LIS of clusters is not one of similarities of vectors');
+    expect(notCaptured['vectors-noise']).toMatch(/^the LIS (may be 0|lies below 0): /);
+    expect(Object.values(model('ranker').captured)).toEqual(Array(6).fill(null));
+  });
+
+  it('show where the bottleneck is', () => {
+    const of = (name: string) =>
+      report.verdicts.filter(({ target }) => target === name).map(({ code }) => code);
+    expect([of('good'), of('weak'), of('noise'), of('ranker')]).toEqual([
+      ['data-bottleneck'],
+      [],
+      ['alignment-bottleneck'],
+      [],
+    ]);
+  });
+
+  it('may be the predictions of another ranker, with and without', () => {
+    const arm = (id: string) => report.arms.find((one) => one.id === id)!;
+    const { ais: gain, coverage } = model('ranker');
+    expect(gain.value).toBeCloseTo(arm('model:ranker').auc - arm('baseline:ranker').auc, 12);
+    expect(gain.low).toBeGreaterThan(0.2);
+    expect([gain.variance.seeds, coverage]).toEqual([null, 1]);
+    expect(arm('model:ranker')).toMatchObject({ ranker: 'predictions', model: 'ranker' });
+    expect(arm('model:ranker').logLoss).toBeLessThan(arm('baseline:ranker').logLoss!);
+    expect(arm('model:ranker')).not.toHaveProperty('epochs');
+  });
+
+  it('have segments of their own', () => {
+    const { segments } = model('good');
+    const cold = segments.find(({ by, value }) => by === 'item' && value === 'cold')!;
+    expect(cold.lis!.low).toBeGreaterThan(0);
+    expect(new Set(model('ranker').segments.map(({ by }) => by))).toEqual(
+      new Set(['item', 'activity', 'position', 'category', 'region']),
+    );
+  });
+});
+
 it('names every file that was read', () => {
-  expect(report.inputs.filter(({ role }) => role === 'source').map(({ path }) => path)).toEqual(
-    ['good', 'weak', 'noise', 'good', 'weak', 'noise'].map((worth) => `data/content-${worth}.parquet`),
-  );
+  const paths = (wanted: string) =>
+    report.inputs.filter(({ role }) => role === wanted).map(({ path }) => path);
+  const content = ['good', 'weak', 'noise'].map((worth) => `data/content-${worth}.parquet`);
+  expect(paths('source')).toEqual([...content, ...content]);
+  expect(paths('model')).toEqual([...content, 'data/scores-after.parquet', 'data/scores-before.parquet']);
 });

@@ -7,6 +7,7 @@ import { CONTENT_FILES } from '../../../examples/feed/content.ts';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { clickLogit, type Feed, PAGE, simulate } from '../../../examples/feed/impressions.ts';
 import { PAIR_FILES, preferencePairs } from '../../../examples/feed/pairs.ts';
+import { SCORE_FILES } from '../../../examples/feed/scores.ts';
 import { DAY_MS, DAYS, START_MS } from '../../../examples/feed/world.ts';
 
 const ROWS = 20_000;
@@ -128,8 +129,9 @@ describe('writeFeed', () => {
   it('writes its files and leaves nothing else', () => {
     const pairs = PAIR_FILES.map((name) => `pairs-${name}.parquet`);
     const content = CONTENT_FILES.map((name) => `content-${name}.parquet`);
+    const scores = SCORE_FILES.map((name) => `scores-${name}.parquet`);
     expect(readdirSync(folder).sort()).toEqual(
-      ['impressions.parquet', 'items.parquet', 'users.parquet', ...pairs, ...content].sort(),
+      ['impressions.parquet', 'items.parquet', 'users.parquet', ...pairs, ...content, ...scores].sort(),
     );
   });
 

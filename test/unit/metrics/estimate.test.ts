@@ -177,28 +177,31 @@ describe('clusterDf', () => {
   });
 });
 
+const combine = (ofMean: number, ofSeeds: number[], differences: number[], usersDf: number) =>
+  combineVariance({ ofMean, ofSeeds, differences, usersDf });
+
 describe('combineVariance', () => {
   // Differences 0.01, 0.02, 0.06: mean 0.03, s² = (4 + 1 + 9)·10⁻⁴/2 = 7·10⁻⁴. v̄ = 5·10⁻⁴, V = 3·10⁻⁴:
   // users 3·10⁻⁴ − 2·10⁻⁴/2 = 2·10⁻⁴, seeds 7/3·10⁻⁴, df = (13/3)² / (2²/20 + (7/3)²/2).
   it('counts the noise of single seeds once, with the seeds', () => {
-    const parts = combineVariance(3e-4, [4e-4, 5e-4, 6e-4], [0.01, 0.02, 0.06], 20);
+    const parts = combine(3e-4, [4e-4, 5e-4, 6e-4], [0.01, 0.02, 0.06], 20);
     expect(parts.users).toBeCloseTo(2e-4, 15);
     expect(parts.seeds).toBeCloseTo((7 / 3) * 1e-4, 15);
     expect(parts.df).toBeCloseTo((13 / 3) ** 2 / (4 / 20 + (7 / 3) ** 2 / 2), 10);
   });
 
   it('lies below V where the seeds differ less than their noise', () => {
-    const parts = combineVariance(3e-4, [4e-4, 4e-4], [0.01, 0.01], 20);
+    const parts = combine(3e-4, [4e-4, 4e-4], [0.01, 0.01], 20);
     expect(parts).toEqual({ users: expect.closeTo(2e-4, 15), seeds: 0, df: 20 });
   });
 
   it('has no negative part: neither where seeds err against each other, nor by rounding', () => {
-    expect(combineVariance(1e-4, [4e-4, 4e-4], [0.01, 0.03], 20)).toEqual({
+    expect(combine(1e-4, [4e-4, 4e-4], [0.01, 0.03], 20)).toEqual({
       users: 0,
       seeds: expect.closeTo(1e-4, 15),
       df: 1,
     });
-    expect(combineVariance(3e-4, [2e-4, 2e-4], [0.01, 0.03], 20).users).toBe(3e-4);
+    expect(combine(3e-4, [2e-4, 2e-4], [0.01, 0.03], 20).users).toBe(3e-4);
   });
 
   // Normal parts U, W and σ², all known: V and v̄ are right, s² is drawn. 20,000 draws know a mean of χ²₂ to 0.7 %.
@@ -210,23 +213,23 @@ describe('combineVariance', () => {
     const gauss = normal(uniform(17));
     const draws = Array.from({ length: 20_000 }, () => {
       const gains = Array.from({ length: 3 }, () => Math.sqrt(w + sigma) * gauss());
-      const { users, seeds } = combineVariance(u + w / 3, [u + w, u + w, u + w], gains, 50);
+      const { users, seeds } = combine(u + w / 3, [u + w, u + w, u + w], gains, 50);
       return users + seeds!;
     });
     expect(mean(draws) / (u + (w + sigma) / 3)).toBeCloseTo(1, 1.5);
   });
 
   it('cannot say anything about seeds from one', () => {
-    expect(combineVariance(3e-4, [], [0.01], 20)).toEqual({ users: 3e-4, seeds: null, df: 20 });
+    expect(combine(3e-4, [], [0.01], 20)).toEqual({ users: 3e-4, seeds: null, df: 20 });
   });
 
   it('has the degrees of freedom of the part that dominates', () => {
-    const bySeeds = combineVariance(1e-12, [1e-12, 1e-12, 1e-12], [0, 1, 2], 1000);
+    const bySeeds = combine(1e-12, [1e-12, 1e-12, 1e-12], [0, 1, 2], 1000);
     expect(bySeeds.df).toBeCloseTo(2, 9);
-    const byUsers = combineVariance(1, [1, 1, 1], [0, 1e-6, 2e-6], 1000);
+    const byUsers = combine(1, [1, 1, 1], [0, 1e-6, 2e-6], 1000);
     expect(byUsers.df).toBeCloseTo(1000, 3);
     // Equal parts of equal degrees add up: s²/K = 1 with K − 1 = 2, V = 1 with 2.
-    expect(combineVariance(1, [1, 1, 1], [0, Math.sqrt(3), 2 * Math.sqrt(3)], 2).df).toBeCloseTo(4, 12);
+    expect(combine(1, [1, 1, 1], [0, Math.sqrt(3), 2 * Math.sqrt(3)], 2).df).toBeCloseTo(4, 12);
   });
 });
 

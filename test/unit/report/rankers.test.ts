@@ -18,6 +18,7 @@ function twoRankers(): Report {
       ranker: { kind: 'deepfm', hidden: [64, 32], dropout: 0.2 },
       arms: arms.map((arm) => ({ ...arm, ranker: 'deepfm', auc: arm.auc + 0.01 })),
       sources: sources.map((source) => (source.name === 'co-click' ? { ...source, lis } : source)),
+      models: [],
       verdicts: [
         {
           ...{ code: 'no-headroom', severity: 'info', target: 'co-click' },

@@ -61,6 +61,7 @@ export function sampleReport(): Report {
         ...summariseSeeds([{ seed: 1, auc: 0.7123, logLoss: 0.3055, epochs: 2 }]),
       },
     ],
+    models: [],
     sources: [
       {
         name: 'co-click',

@@ -44,13 +44,17 @@ describe('time', () => {
 });
 
 describe('names', () => {
-  it('are unique among sources and among models', () => {
+  it('are unique among sources and models', () => {
     const text = `${HEAD}sources:\n  - {name: a, build: co-click}\n  - {name: b, build: co-click}\n  - {name: a, build: co-click}\n`;
     expect(told(text)).toEqual([
       '6:12 error two sources are called `a`; line 4 has the name already, and reports need it to be unique',
     ]);
     const models = `${HEAD}models: [{name: m, embeddings: e, item: i, vector: v}, {name: m, embeddings: e, item: i, vector: v}]\n`;
-    expect(said(models)[1]).toContain('two models are called `m`');
+    expect(said(models)).toEqual([expect.stringContaining('two models are called `m`')]);
+    const both = `${HEAD}sources:\n  - {name: m, build: co-click}\nmodels:\n  - {name: m, embeddings: e, item: i, vector: v}\n`;
+    expect(told(both)).toEqual([
+      '6:12 error a source and a model are called `m`; line 4 has the name already, and reports need it to be unique',
+    ]);
   });
 });
 

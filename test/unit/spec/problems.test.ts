@@ -79,9 +79,9 @@ describe('missing keys and values', () => {
     expect(withHead('sources: [{name: a}]')).toEqual([
       '3:11 error `sources[0]` does not say its kind; it needs one of `build`, `pairs`, `clusters`, `embeddings`, `columns`',
     ]);
-    expect(withHead('models: [{name: a}]')[1]).toBe(
+    expect(withHead('models: [{name: a}]')).toEqual([
       '3:10 error `models[0]` does not say its kind; it needs one of `embeddings`, `predictions`',
-    );
+    ]);
     expect(withHead('split: {slices: 5}')).toEqual([
       '3:1 error `split` does not say its kind; it needs one of `evaluate`, `from`, `column`',
     ]);

@@ -1,0 +1,60 @@
+/** From the models of a spec to the arms they bring: one for the vectors of each; score files are no arms, but scored like them. */
+import type { SourceInput } from '../preference/source.ts';
+import type { RowParts } from '../ranker/ranker.ts';
+import type { RunContext } from '../report/progress.ts';
+import type { EmbeddingsModel, Spec } from '../spec/schema.ts';
+import type { Arm } from './arms.ts';
+import type { Clock } from './clock.ts';
+import { trainingRows } from './fields.ts';
+import type { ModelTask } from './model-task.ts';
+import { runJobs } from './pool.ts';
+import { fieldForm, rankersOf } from './rankers.ts';
+
+/** What the report says about a model besides its arms. */
+export interface ModelFacts {
+  name: string;
+  kind: 'embeddings' | 'predictions';
+  /** 1 per row of the log that the representation reaches; absent for predictions, which reach all evaluation rows. */
+  touched?: Uint8Array;
+}
+
+export interface ModelArms {
+  arms: Arm[];
+  models: ModelFacts[];
+}
+
+/** @param input what sources share, of the first seed: nothing of a model depends on the seed */
+export async function modelArms(
+  spec: Spec,
+  parts: RowParts,
+  input: SourceInput | undefined,
+  context: RunContext,
+  clock: Clock,
+): Promise<ModelArms> {
+  const embeddings = spec.models.filter((model): model is EmbeddingsModel => 'embeddings' in model);
+  const tasks = embeddings.map(
+    (model): ModelTask => ({
+      model,
+      input: input!,
+      training: trainingRows(parts),
+      form: fieldForm(rankersOf(spec)),
+    }),
+  );
+  const built = await runJobs('model', tasks, {
+    threads: context.threads,
+    signal: context.signal,
+    onProgress: (fraction, running) => {
+      const names = running.map(({ model }) => model.name).join(' and ');
+      clock.report('features', fraction, `building the features of ${names}`);
+    },
+  });
+  const arms = built.map(
+    ({ model, block }): Arm => ({ id: `model:${model}`, arm: 'model', model, blocks: [block] }),
+  );
+  const models = spec.models.map(({ name, ...kind }): ModelFacts => {
+    const touched = built.find(({ model }) => model === name)?.touched;
+    if ('predictions' in kind) return { name, kind: 'predictions' };
+    return { name, kind: 'embeddings', ...(touched !== undefined && { touched }) };
+  });
+  return { arms, models };
+}

@@ -1,0 +1,33 @@
+/**
+ * Builds the features of one model's vectors on a worker thread. They are the same for every seed: a representation is frozen,
+ * and no user is left out of it.
+ */
+import { vectorColumns, vectorsOf } from '../preference/embeddings.ts';
+import type { SourceInput } from '../preference/source.ts';
+import type { FieldBlock } from '../ranker/ranker.ts';
+import type { EmbeddingsModel } from '../spec/schema.ts';
+import { columnBlock, type FieldForm } from './fields.ts';
+
+export interface ModelTask {
+  model: EmbeddingsModel;
+  input: SourceInput;
+  training: Uint32Array;
+  form: FieldForm;
+}
+
+export interface ModelResult {
+  model: string;
+  block: FieldBlock;
+  /** 1 per row of the log whose candidate and history have vectors. */
+  touched: Uint8Array;
+}
+
+export async function buildModel(
+  { model, input, training, form }: ModelTask,
+  pause: (fraction: number) => Promise<void>,
+): Promise<ModelResult> {
+  const table = vectorsOf(input.data.vectors, `model:${model.name}`);
+  const { columns, touched } = await vectorColumns(input, table, model, { lag: 0 }, pause);
+  const block = await columnBlock(columns, training, form, () => pause(1));
+  return { model: model.name, block, touched };
+}

@@ -1,0 +1,76 @@
+/**
+ * Where the bottleneck is: judgements on what a model really gave, held against what the data could give. As with sources, each
+ * fires by its own interval.
+ */
+import { percent } from '../report/format.ts';
+import type { Estimate, ModelReport, SourceReport, Verdict } from '../report/schema.ts';
+import { interval } from './verdict-words.ts';
+import { headlineLis } from './verdicts.ts';
+
+/** Captured below this: the model has not learnt the data. Above the other: it has what the data can give. */
+const LITTLE = 0.3;
+const MOST = 0.8;
+
+export interface ModelVerdictOptions {
+  sources: readonly SourceReport[];
+  /** Sources with headroom, by name. */
+  headroom: ReadonlySet<string>;
+}
+
+type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;
+
+/**
+ * The verdicts on one model, held against the best data alone: the source of highest LIS, and for what divides by LIS the highest
+ * among those of the same features. What is captured of lesser sources stands in the report; it says nothing of the bottleneck.
+ */
+export function modelVerdicts(model: ModelReport, { sources, headroom }: ModelVerdictOptions): Verdict[] {
+  const best = bestOf(sources);
+  if (model.kind === 'predictions' || best === undefined) return [];
+  if (model.ais.low > headlineLis(best).high) return [{ ...exceeds(model, best), target: model.name }];
+  const divided = bestOf(sources.filter(({ name }) => (model.captured[name] ?? null) !== null));
+  if (divided === undefined) return [];
+  const judged = bottleneck(model, divided, headroom.has(divided.name));
+  return judged === undefined ? [] : [{ ...judged, target: model.name }];
+}
+
+/** Of data that may say nothing, the LIS is no reference. */
+function bestOf(sources: readonly SourceReport[]): SourceReport | undefined {
+  const sure = sources.filter((source) => headlineLis(source).low > 0);
+  return sure.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
+}
+
+function bottleneck(model: ModelReport, source: SourceReport, headroom: boolean): Judged | undefined {
+  const captured = model.captured[source.name]!;
+  const lis = interval(headlineLis(source));
+  const part = `${model.name} brings AIS ${interval(model.ais)}, ${share(captured)} of the LIS of ${source.name} (${lis})`;
+  if (headroom && captured.high < LITTLE) {
+    return {
+      code: 'alignment-bottleneck',
+      severity: 'warning',
+      message: `The data is good and the model has not learnt it: ${part}.`,
+      action: `Work on the alignment, not on more data: loss, negatives, training length, or how the vectors reach the ranker. A probe shows what a cheap linear alignment on ${source.name} reaches.`,
+    };
+  }
+  if (captured.low < MOST) return undefined;
+  return {
+    code: 'data-bottleneck',
+    severity: 'info',
+    message: `The model already has what this data can give: ${part}.`,
+    action: 'Look for other preference data: aligning longer on this one cannot bring much more.',
+  };
+}
+
+function exceeds(model: ModelReport, source: SourceReport): Judged {
+  return {
+    code: 'exceeds-reference',
+    severity: 'info',
+    message: `The AIS of ${model.name}, ${interval(model.ais)}, lies above the highest LIS, that of ${source.name}, ${interval(headlineLis(source))}: the model knows more than this data, or its outputs leak.`,
+    action:
+      'Check that the vectors were computed without events of the evaluation window, and that no single feature ranks alone with an AUC near 1. A good content model may know more than the data: the LIS is a reference ceiling, not a bound.',
+  };
+}
+
+/** `41.0 % [22.1 %, 64.0 %]` */
+function share({ value, low, high }: Estimate): string {
+  return `${percent(value)} [${percent(low)}, ${percent(high)}]`;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { Arm } from '../../../src/evaluation/arms.ts';
+import { stopsDiffer } from '../../../src/evaluation/warnings.ts';
+import type { RankResult } from '../../../src/ranker/ranker.ts';
+
+const result = (arm: string, seed: number, epochs: number): RankResult => ({
+  arm,
+  seed,
+  scores: new Float32Array(),
+  stop: { epochs, validationAuc: [] },
+  rowsTrained: 0,
+  seconds: 0,
+});
+
+/** Epochs of each arm, seed by seed. */
+function warned(epochs: Record<string, number[]>): string[] {
+  const arms = Object.keys(epochs).map((id): Arm => ({ id, arm: id === 'base' ? 'base' : 'leaked' }));
+  const results = Object.entries(epochs).flatMap(([arm, ofSeeds]) =>
+    ofSeeds.map((one, seed) => result(arm, seed, one)),
+  );
+  return stopsDiffer({ arms, results }).map(({ message }) => message);
+}
+
+describe('arms that train for another length', () => {
+  it('are warned of, by their mean over seeds, shorter and longer than the base', () => {
+    expect(warned({ base: [6, 6], 'leaked:a': [1, 2], 'leaked:b': [1, 3] })).toEqual([
+      'The arm leaked:a trained for 1.50 epochs and the base for 6.00: their difference may be one of the stop, not of the data. Compare with ranker.commonStop: true, or lower ranker.learningRate.',
+    ]);
+    expect(warned({ base: [1], 'leaked:a': [4] })).toHaveLength(1);
+  });
+
+  it('are fine within the grain of early stopping, and where an arm has a little more to learn', () => {
+    expect(warned({ base: [0.25], 'leaked:a': [1], 'leaked:b': [1.2] })).toEqual([]);
+    expect(warned({ base: [1.25], 'leaked:a': [2.25], 'leaked:b': [4.75] })).toEqual([]);
+  });
+
+  it('do not count where they only serve a diagnostic', () => {
+    const drop: Arm = { id: 'drop:a:f', arm: 'leaked', drop: { feature: 'f', field: 'phi:1' } };
+    const arms = [{ id: 'base', arm: 'base' } as const, drop];
+    expect(stopsDiffer({ arms, results: [result('base', 1, 1), result(drop.id, 1, 9)] })).toEqual([]);
+  });
+});
