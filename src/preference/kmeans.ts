@@ -60,7 +60,7 @@ export async function residualKMeans(
     result.clusters.push(found);
     result.centroids.push(kernel.centroids.slice(0, found * kernel.stride));
     result.codes.push(new Uint32Array(count));
-    await assignAll(kernel, sample.length, found, within);
+    await assignAll(kernel, sample.length, found, () => within(1));
     kernel.subtract(sample.length);
   }
   await assignEveryone(kernel, points, sample.length, result, (share) =>
@@ -98,14 +98,15 @@ function* blocks(kernel: KMeansKernel, count: number): Generator<[from: number, 
 /** Learns the centroids of the first `count` points. @returns how many there are */
 async function lloyd(kernel: KMeansKernel, count: number, bits: () => number, pause: Pause): Promise<number> {
   const { sums, sizes, codes, centroids, stride } = kernel;
-  const clusters = await seeded(kernel, count, bits, pause);
+  const clusters = await seeded(kernel, count, bits, () => pause(0));
   codes.fill(0xffffffff);
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    if ((await assignAll(kernel, count, clusters, pause)) === 0) break;
+    const within = (): Promise<void> => pause(iteration / MOST_ITERATIONS);
+    if ((await assignAll(kernel, count, clusters, within)) === 0) break;
     sums.fill(0);
     sizes.fill(0);
     for (const [from, to] of blocks(kernel, count)) {
-      await pause(iteration / MOST_ITERATIONS);
+      await within();
       kernel.gather(from, to);
     }
     refill(kernel, count, clusters);
@@ -123,7 +124,7 @@ async function seeded(
   kernel: KMeansKernel,
   count: number,
   bits: () => number,
-  pause: Pause,
+  pause: () => Promise<void>,
 ): Promise<number> {
   const { points, centroids, distances, sizes, stride } = kernel;
   const uniform = (): number => bits() * 2 ** -32;
@@ -136,7 +137,7 @@ async function seeded(
   for (let c = 1; c < sizes.length; c++) {
     const sums: number[] = [];
     for (const [from, to] of within) {
-      await pause(0);
+      await pause();
       sums.push(kernel.nearer(c - 1, from, to));
     }
     const total = sums.reduce((sum, own) => sum + own, 0);
@@ -169,12 +170,12 @@ async function assignAll(
   kernel: KMeansKernel,
   count: number,
   clusters: number,
-  pause: Pause,
+  pause: () => Promise<void>,
 ): Promise<number> {
   kernel.ready(clusters);
   let changed = 0;
   for (const [from, to] of blocks(kernel, count)) {
-    await pause(0);
+    await pause();
     changed += kernel.assign(from, to);
   }
   return changed;
