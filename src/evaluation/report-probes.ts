@@ -55,7 +55,7 @@ function armsOf({ model, source: name }: ProbeFacts, source: SourceReport, { sco
 function describeProbe(facts: ProbeFacts, source: SourceReport, arms: Arms, run: ScoredRun): ProbeReport {
   const gain = contrast(run.rows, arms.probe, arms.base);
   const reached = facts.trained
-    ? captured(run, arms.probe, arms.leaked, headlineLis(source), gain)
+    ? captured(run, arms.probe, arms.leaked, headlineLis(source))
     : `no honest window of ${source.name} held enough pairs to train on`;
   const overModel = contrast(run.rows, arms.probe, arms.model);
   const shared = { source: source.name, gain, overModel, coverage: coverage(facts, run) };
