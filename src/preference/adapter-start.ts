@@ -1,7 +1,8 @@
 /**
- * Where an adapter starts: as near to the vectors themselves as its outputs allow, so that an untrained one has the cosines
- * that the vectors have. With as many outputs as numbers that is the identity; with fewer, the directions that the vectors have
- * most of (principal directions, uncentred), found by subspace iteration (Halko, Martinsson and Tropp 2011).
+ * Where an adapter starts: near to the vectors themselves, so that an untrained one has about the cosines that the vectors
+ * have, and closed to nothing. With as many outputs as numbers that is the identity. With fewer, half of them are the directions
+ * that the vectors have most of (principal directions, uncentred, by subspace iteration: Halko, Martinsson and Tropp 2011) and
+ * half are random ones of the rest: what users prefer may well lie where the vectors differ least.
  */
 import type { VectorTable } from '../data/dataset.ts';
 import { randomBits } from '../kernels/random.ts';
@@ -23,11 +24,15 @@ export function writeStart(kernel: AdapterKernel, table: VectorTable): void {
     return;
   }
   const bits = randomBits(1);
-  const columns = Float64Array.from({ length: inputs * outputs }, () => bits() * 2 ** -31 - 1);
+  const random = (): number => bits() * 2 ** -31 - 1;
+  const columns = Float64Array.from({ length: inputs * outputs }, random);
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
     weights.set(orthonormal(columns, inputs, outputs));
     correlateSample(kernel, table, columns);
   }
+  orthonormal(columns, inputs, outputs);
+  // Columns of a lower index are kept as they are, so the random ones become those of the rest.
+  for (let at = 0; at < columns.length; at++) if (at % outputs >= outputs / 2) columns[at] = random();
   weights.set(orthonormal(columns, inputs, outputs));
 }
 

@@ -56,7 +56,7 @@ sources:
   - {name: walks, build: session, gap: 100000, window: all}
 models:
 ${models}
-seeds: 2
+seeds: 3
 ${rest}`;
 }
 
@@ -64,7 +64,7 @@ const model = (name: string, probe: string, file = name) =>
   `  - {name: ${name}, embeddings: ${file}.jsonl, item: item, vector: v, probe: ${probe}}`;
 const MODELS = [
   model('clear', 'clicks'),
-  model('buried', '[clicks, {source: walks, steps: 60, dimensions: 16}]'),
+  model('buried', '[clicks, {source: walks, dimensions: 16}]'),
   model('noise', 'clicks'),
 ].join('\n');
 
@@ -102,10 +102,10 @@ describe('probes of vectors whose worth is known', () => {
       .filter(({ arm }) => arm === 'probe')
       .map(({ id, perSeed }) => [id, perSeed.length]);
     expect(ids).toEqual([
-      ['probe:clear:clicks', 2],
-      ['probe:buried:clicks', 2],
-      ['probe:buried:walks', 2],
-      ['probe:noise:clicks', 2],
+      ['probe:clear:clicks', 3],
+      ['probe:buried:clicks', 3],
+      ['probe:buried:walks', 3],
+      ['probe:noise:clicks', 3],
     ]);
     const arm = report.arms.find(({ id }) => id === 'probe:buried:walks')!;
     expect([arm.model, arm.source]).toEqual(['buried', 'walks']);

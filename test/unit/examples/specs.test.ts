@@ -51,4 +51,12 @@ describe('the specs that users start from', () => {
       CONTENT_FILES.map((name) => ({ embeddings: [`data/content-${name}.parquet`], use: ['projection'] })),
     );
   });
+
+  it('examples/feed/probe.lis.yaml probes every model on the clicks', () => {
+    const { spec, problems } = parseSpec(readFileSync('examples/feed/probe.lis.yaml', 'utf8'));
+    expect(problems).toEqual([]);
+    expect(
+      spec!.models.map((model) => ('probe' in model ? model.probe!.map(({ source }) => source) : [])),
+    ).toEqual([['co-click'], ['co-click'], ['co-click']]);
+  });
 });
