@@ -42,7 +42,10 @@ function baseFields({ log, items, users }: Spec): number {
 }
 
 /** `python train.py: 15 runs, one after another, each at most 1 h` */
-export function programPlan({ command, timeout, parallel }: CommandRanker, runs: number): string {
+export function programPlan({ command, timeout, parallel }: CommandRanker, spec: Spec): string {
+  const ofSources = spec.sources.reduce((sum, source) => sum + plannedArms(source).length, 0);
+  const ofModels = spec.models.filter((model) => 'embeddings' in model).length; // files of scores need no ranker
+  const runs = (1 + ofSources + ofModels) * spec.seeds;
   const how = parallel === 1 ? 'one after another' : `${parallel} at a time`;
   return `${commandText(command)}: ${count(runs)} ${runs === 1 ? 'run' : 'runs'}, ${how}, each at most ${duration(timeout)}`;
 }
@@ -89,7 +92,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
     `${name}: would train ${all} arms × ${spec.seeds} ${spec.seeds === 1 ? 'seed' : 'seeds'}; nothing was trained`,
     '',
     ...facts.map((line) => `  ${line}`),
-    ...rankers.filter(isCommand).map((program) => `  ${programPlan(program, all * spec.seeds)}`),
+    ...rankers.filter(isCommand).map((program) => `  ${programPlan(program, spec)}`),
     '',
     ...columns(rows).map((line) => `  ${line}`),
   ].join('\n')}\n`;

@@ -18,6 +18,12 @@ export function rankersOf(spec: Spec): [AnyRanker, ...AnyRanker[]] {
 
 export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => 'command' in ranker;
 
+/** Key of the spec that names the program of the user's own. */
+export function commandPath({ rankers }: Spec): (string | number)[] {
+  const index = rankers?.findIndex((one) => typeof one !== 'string' && isCommand(one)) ?? -1;
+  return index < 0 ? ['ranker', 'command'] : ['rankers', index, 'command'];
+}
+
 /** The spec with its first ranker alone. */
 export function withFirstRanker(spec: Spec): Spec {
   return { ...spec, ranker: rankersOf(spec)[0], rankers: undefined };
