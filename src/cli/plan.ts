@@ -36,6 +36,11 @@ export function plannedModelArms(model: Model): string[] {
   return 'embeddings' in model ? ['model'] : ['baseline', 'model'];
 }
 
+/** Arms of a model's probes, by the source that each is trained on. */
+export function plannedProbes(model: Model): string[] {
+  return 'embeddings' in model ? (model.probe ?? []).map(({ source }) => source) : [];
+}
+
 /** Features that a source adds to a row, at most: a tier of cosines that no row has is left out. */
 function plannedFeatures(source: Source, sources: readonly Source[]): number {
   if ('of' in source) {
@@ -60,7 +65,12 @@ function baseFields({ log, items, users }: Spec): number {
 }
 
 /** `python train.py: 15 runs, one after another, each at most 1 h` */
-export function programPlan({ command, timeout, parallel }: CommandRanker, runs: number): string {
+export function programPlan({ command, timeout, parallel }: CommandRanker, spec: Spec): string {
+  const known = readSources(spec);
+  const ofSources = spec.sources.reduce((sum, source) => sum + plannedArms(source, known).length, 0);
+  const withVectors = spec.models.filter((model) => 'embeddings' in model); // files of scores need no ranker
+  const ofModels = withVectors.reduce((sum, model) => sum + 1 + plannedProbes(model).length, 0);
+  const runs = (1 + ofSources + ofModels) * spec.seeds;
   const how = parallel === 1 ? 'one after another' : `${parallel} at a time`;
   return `${commandText(command)}: ${count(runs)} ${runs === 1 ? 'run' : 'runs'}, ${how}, each at most ${duration(timeout)}`;
 }
@@ -82,7 +92,12 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
   }));
   const vectors = spec.models.flatMap((model) =>
     'embeddings' in model
-      ? [{ name: model.name, arms: plannedModelArms(model), features: vectorFeatures(model) }]
+      ? [
+          { name: model.name, arms: plannedModelArms(model), features: vectorFeatures(model) },
+          ...plannedProbes(model).map((source) => ({
+            ...{ name: `${model.name}:${source}`, arms: ['probe'], features: vectorFeatures(model) },
+          })),
+        ]
       : [],
   );
   const read = spec.models.flatMap((model) =>
@@ -125,7 +140,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
     `${name}: would train ${all} arms × ${spec.seeds} ${spec.seeds === 1 ? 'seed' : 'seeds'}; nothing was trained`,
     '',
     ...facts.map((line) => `  ${line}`),
-    ...rankers.filter(isCommand).map((program) => `  ${programPlan(program, all * spec.seeds)}`),
+    ...rankers.filter(isCommand).map((program) => `  ${programPlan(program, spec)}`),
     '',
     ...columns(rows).map((line) => `  ${line}`),
   ].join('\n')}\n`;

@@ -10,10 +10,12 @@ import type { SourceSpec } from '../spec/schema.ts';
 import { isBuilt } from '../spec/source-bases.ts';
 import { withChosen } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
+import { assertProgram } from './command/call.ts';
 import { rowParts } from './fields.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
 import { nullCheck } from './null-check.ts';
 import { predictedArms } from './predicted.ts';
+import { commandPath, isCommand, rankersOf } from './rankers.ts';
 import { buildReport } from './report.ts';
 import type { EvaluateRequest } from './request.ts';
 import { checkUsers, score } from './score.ts';
@@ -66,6 +68,8 @@ function totalOnly(source: SourceSpec, all: readonly SourceSpec[]): boolean {
 async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
   const { spec, folder, path, hash } = loaded;
   const context = { ...request.run, spec: { path, hash } };
+  for (const ranker of rankersOf(spec).filter(isCommand))
+    await assertProgram(ranker, folder, commandPath(spec), context.runProgram === undefined);
   const clock = new Clock(context);
   clock.report('read', 0, 'reading the log');
   const data = await engine.load(spec, folder, {

@@ -29,6 +29,12 @@ export function idRankerOf(spec: Spec): FmOptions {
   return fmOptions.parse({ factors, learningRate, l2, l2Factors, initialScale });
 }
 
+/** Key of the spec that names the program of the user's own. */
+export function commandPath({ rankers }: Spec): (string | number)[] {
+  const index = rankers?.findIndex((one) => typeof one !== 'string' && isCommand(one)) ?? -1;
+  return index < 0 ? ['ranker', 'command'] : ['rankers', index, 'command'];
+}
+
 /** The spec with its first ranker alone. */
 export function withFirstRanker(spec: Spec): Spec {
   return { ...spec, ranker: rankersOf(spec)[0], rankers: undefined };

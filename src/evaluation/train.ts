@@ -14,7 +14,7 @@ import { type ModelFacts, modelArms } from './model-arms.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
 import { type ProbeFacts, probeArms } from './probe-arms.ts';
-import { fieldForm, isCommand, rankersOf } from './rankers.ts';
+import { commandPath, fieldForm, isCommand, rankersOf } from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
 
 /** What one ranker did with the arms. */
@@ -114,12 +114,6 @@ function named(tasks: readonly ArmTask[], sources: readonly SourceFacts[]): Comm
     sources.map(({ name, diagnostics }) => [name, diagnostics.map((one) => one.name)]),
   );
   return tasks.map((task) => ({ ...task, called: features.get(task.source ?? '') }));
-}
-
-/** Where the spec names the program. */
-function commandPath({ rankers }: Spec): (string | number)[] {
-  const index = rankers?.findIndex((one) => typeof one !== 'string' && isCommand(one)) ?? -1;
-  return index < 0 ? ['ranker', 'command'] : ['rankers', index, 'command'];
 }
 
 /** The part of the phase's progress that some tasks take. */

@@ -6,8 +6,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../../report/failure.ts';
+import type { Failure } from '../../report/failure.ts';
 import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
+import { notFound } from './call.ts';
 
 /** Asked to end, a program has so long to put things in order before it is killed. */
 const GRACE_MS = 400;
@@ -131,11 +132,6 @@ function keepLastLines(child: ChildProcess): () => string[] {
 }
 
 function notStarted({ program, cwd }: ProgramCall, error: NodeJS.ErrnoException): Failure {
-  const reasons: Record<string, string> = {
-    ENOENT: `there is no program \`${program}\``,
-    EACCES: `\`${program}\` may not be executed`,
-  };
-  const reason = reasons[error.code ?? ''] ?? error.message;
-  const message = `the ranker's command cannot be started in ${cwd}: ${reason}; name a program that is on the PATH, or its path from the spec's folder.`;
-  return new Failure('usage', 'command-not-found', message);
+  const known = error.code === 'ENOENT' || error.code === 'EACCES';
+  return notFound(program, cwd, undefined, known ? undefined : error.message);
 }

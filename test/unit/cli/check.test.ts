@@ -65,6 +65,16 @@ models:
     );
   });
 
+  it('says which program would be run, and that it is absent where it is', async () => {
+    const line = await check(`version: 1\n${LOG}\nranker: {command: python train.py}\nseeds: 2\n`);
+    expect(line.terminal.stdout).toMatch(
+      /program +python train\.py: 2 runs, one after another, each at most 1 h 00 min\n/,
+    );
+    const absent = await check(`version: 1\n${LOG}\nranker: {command: [bin/none]}\n`);
+    expect(absent.code).toBe(2);
+    expect(absent.terminal.stderr).toMatch(/lis\.yaml:3:\d+: .*there is no program `bin\/none`/);
+  });
+
   it('hands the parsed spec and its folder to the engine', async () => {
     await check(`version: 1\n${LOG}\n`, async (parsed, folder, run) => {
       expect(parsed.log.user).toBe('u');
