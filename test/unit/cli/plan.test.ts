@@ -32,6 +32,7 @@ it.each([
 it.each([
   [vectors, 22],
   [{ ...vectors, use: ['mean'] }, 1],
+  [{ ...vectors, use: ['mean', 'projection'] }, 2],
   [clusters, 6],
   [{ ...clusters, time: 't' }, 4],
 ])('%o adds %i fields at most', (source, fields) => {
@@ -40,4 +41,13 @@ it.each([
     Number(new RegExp(`${arm} +(\\d+)`).exec(plan)?.[1]),
   );
   expect(total! - base!).toBe(fields);
+});
+
+it('counts trainings without one of the eight strongest features, and without a projection', () => {
+  const dropped = (use: string[]) => {
+    const spec = specOf({ ...vectors, use });
+    const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 });
+    return Number(/without one feature each, at most +(\d+)/.exec(plan)?.[1]) / spec.seeds;
+  };
+  expect([dropped(['max']), dropped(['tiers']), dropped(['tiers', 'projection'])]).toEqual([1, 8, 9]);
 });
