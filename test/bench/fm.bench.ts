@@ -40,11 +40,16 @@ function eachBlock(block: (from: number, to: number) => void): void {
 }
 
 /** Rows per second of training and scoring, copying included. */
-function wholeSpeed(options: RankerOptions, { block, label, order }: RankerData, own: FieldBlock[] = []) {
+function wholeSpeed(
+  options: RankerOptions,
+  { block, label, order }: RankerData,
+  own: FieldBlock[] = [],
+  passes = PASSES,
+) {
   const model = new Model(options, [block, ...own], label);
   const out = new Float32Array(ROWS);
   model.reset(1, 0);
-  const train = fastest(PASSES, () => clocked(() => eachBlock((from, to) => model.train(order, from, to))));
+  const train = fastest(passes, () => clocked(() => eachBlock((from, to) => model.train(order, from, to))));
   const score = fastest(1, () => clocked(() => eachBlock((from, to) => model.score(order, from, to, out))));
   return { train: ROWS / train, score: ROWS / score };
 }
@@ -106,7 +111,7 @@ export default async function fmBench(): Promise<BenchRow[]> {
   const fm = wholeSpeed(OPTIONS, input);
   const projected = DIMENSIONS.map((dimension) => ({
     dimension,
-    speed: wholeSpeed(OPTIONS, input, [vectorBlock(input, dimension)]),
+    speed: wholeSpeed(OPTIONS, input, [vectorBlock(input, dimension)], 2),
   }));
   const lr = wholeSpeed({ ...OPTIONS, kind: 'lr' }, input);
   return [

@@ -1,6 +1,7 @@
 /**
- * A field whose factors are a learned projection of the candidate's vector e: v = Wᵀe, and its weight w · e. For each row that has a vector, `project` writes weight and factors into a table row that the field keeps for it, its
- * slot; everything else reads slots as it reads the rows of ids. A row without a vector has the field's own missing row.
+ * A field whose factors are a learned projection of the candidate's vector e: v = Wᵀe, and its weight w · e. For each row that
+ * has a vector, `project` writes weight and factors into a table row that the field keeps for it, its slot; everything else reads
+ * slots as it reads the rows of ids. A row without a vector has the field's own missing row.
  *
  * ∂L/∂W = e ⊗ ∂L/∂v, ∂L/∂w = e · ∂L/∂(w · e). W and w have one Adagrad accumulator each, as an id's factors have: the mean
  * squared gradient of their numbers. So a rotation of all vectors rotates W, and changes nothing else.

@@ -9,6 +9,10 @@ import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import type { Report, SourceReport } from '../../../src/report/schema.ts';
 
 const example = readFileSync('examples/feed/projection.lis.yaml', 'utf8');
+const models = `models:
+  - {name: good, embeddings: data/content-good.parquet, item: item_id, vector: vector, use: [projection]}
+  - {name: cosines, embeddings: data/content-good.parquet, item: item_id, vector: vector, use: [max]}
+`;
 let folder: string;
 let report: Report;
 
@@ -22,7 +26,7 @@ function evaluated(text: string, threads: number): Promise<Report> {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lis-projection-'));
   await writeFeed(simulate(60_000, 1), join(folder, 'data'));
-  report = await evaluated(example, 2);
+  report = await evaluated(example + models, 2);
 }, 400_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -38,6 +42,13 @@ it('useful vectors gain, useless ones and permuted ones do not', () => {
     expect(coverage).toBeGreaterThan(0.99);
     expect(features).toEqual([{ name: 'projection', singleAuc: null, missing: 0 }]);
   }
+});
+
+it('a model through a projection is held against sources through one alone', () => {
+  const [good, cosines] = report.models;
+  expect(good!.ais.value).toBe(source('vectors-good').lis.total.value);
+  expect(good!.captured['vectors-good']).toMatchObject({ value: 1 });
+  expect(cosines!.captured['vectors-good']).toBeNull();
 });
 
 it('a projection beside cosines is trained without, as the strongest features are; threads change nothing', async () => {
