@@ -84,6 +84,14 @@ describe('a run with models', () => {
     expect(alone).not.toHaveProperty('gate');
     expect(alone.models.map(({ name }) => name)).toEqual(['prod']);
     expect(renderReport(alone, 'table', { colour: false })).toContain('Model prod, its scores');
+    // Nothing but the base was trained, so no interval lacks the spread of seeds.
+    expect(alone.warnings.map(({ code }) => code)).not.toContain('one-seed');
+  });
+
+  it('warns of one seed where only a model was trained', async () => {
+    const alone = await evaluate({ specPath, sources: ['groups'], run: run() });
+    expect(alone.sources).toEqual([]);
+    expect(alone.warnings.map(({ code }) => code)).toContain('one-seed');
   });
 
   it('is shown in every format: the captured of what shares a feature map, the reason for the rest', () => {
