@@ -38,21 +38,24 @@ function summary({ verdicts }: Report, { name, ais, captured }: ModelReport): st
   ].join(' · ');
 }
 
-/** The rows of the panel's table of models: model, source, AIS, LIS, share, interval or reason. */
+/** The rows of the panel's table of models: model, source, AIS, LIS, share, interval or reason; one row for one reason. */
 function expectedModels({ models, sources }: Report): string[][] {
-  return models.flatMap(({ name, ais, captured, notCaptured }) =>
-    sources.map(({ name: source, lis: { transferable, total } }) => {
-      const share = captured[source]!;
-      return [
-        name,
-        source,
-        signed(ais.value),
-        signed((transferable ?? total).value),
-        share === null ? '–' : percent(share.value),
-        share === null ? notCaptured[source]! : `[${percent(share.low)}, ${percent(share.high)}]`,
-      ];
-    }),
-  );
+  const lisOf = (source: string) => {
+    const { transferable, total } = sources.find(({ name }) => name === source)!.lis;
+    return signed((transferable ?? total).value);
+  };
+  return models.flatMap(({ name, ais, captured, notCaptured, kind }) => {
+    if (kind === 'predictions') {
+      const why = notCaptured['content']!;
+      return [[name, 'co-click, content', signed(ais.value), '–', '–', why]];
+    }
+    const share = captured['content']!;
+    const range = `[${percent(share.low)}, ${percent(share.high)}]`;
+    return [
+      [name, 'content', signed(ais.value), lisOf('content'), percent(share.value), range],
+      [name, 'co-click', signed(ais.value), lisOf('co-click'), '–', notCaptured['co-click']!],
+    ];
+  });
 }
 
 describe('a spec with models', () => {
@@ -216,7 +219,7 @@ describe('a spec with models', () => {
     );
     const table = await panel.table('models');
     expect(table.rows.find(([name]) => name === 'aligned')?.at(-1)).toBe('evaluated without sources');
-    expect(table.rows).toHaveLength(5);
+    expect(table.rows).toHaveLength(4);
   });
 
   test.each(THEMES)('can be seen in the %s theme', async (theme) => {
@@ -224,6 +227,7 @@ describe('a spec with models', () => {
     await setSettings(themeSetting(theme));
     await workbench.waitForTheme(theme);
     await workbench.waitForCodeLens(/AIS/);
+    await expect.poll(() => new SideBar(workbench).rows('Evaluations'), SOON).toHaveLength(6);
     await workbench.screenshot(`models-editor-${theme}`);
   });
 
@@ -260,7 +264,7 @@ describe('a report with probes and two rankers', () => {
       'captured',
       '95 % interval',
     ]);
-    expect(rows[1]).toEqual([
+    expect(rows[0]).toEqual([
       'notellm',
       'content',
       '+0.0441',

@@ -6,7 +6,7 @@ import { coloursOf, ofArm } from '../../webview/charts/colours.ts';
 import { configuration } from '../../webview/charts/configuration.ts';
 import { withRoom } from '../../webview/charts/marks.ts';
 import { currentTheme, onThemeChange } from '../../webview/theme.ts';
-import { modelsChart } from '../../webview/views/models.ts';
+import { modelsChart } from '../../webview/views/models-chart.ts';
 import { charts } from '../../webview/views/scores.ts';
 import { fullReport } from '../fixtures/full-report.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
@@ -175,7 +175,7 @@ describe('colours', () => {
     const shades = configuration(bars!, theme).data.datasets[0]?.backgroundColor as string[];
     const [content, notellm, offTheShelf, prod] = theme.series.slice(1, 5);
     expect(shades).toEqual([content, notellm, notellm, `${offTheShelf}55`, prod]);
-    expect(new Set(theme.series).size).toBe(7);
+    expect(new Set(theme.series).size).toBe(10);
     const nobodys = { ...chart(), series: [{ ...chart().series[0]!, colour: null }] };
     expect(configuration(nobodys, theme).data.datasets[0]).toMatchObject({
       backgroundColor: [theme.nobodys, `${theme.nobodys}55`, `${theme.nobodys}55`],

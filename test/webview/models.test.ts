@@ -90,14 +90,25 @@ describe('the scores', () => {
       '95 % interval',
     ]);
     const why = 'the LIS of co-click is not one of similarities of vectors';
-    expect(cells(page.root, 'models').slice(0, 4)).toEqual([
-      ['notellm', 'co-click', '–', '+0.0309', '+0.0377', '–', '–', why],
+    expect(cells(page.root, 'models')).toEqual([
       ['notellm', 'content', '+0.0441', '+0.0309', '+0.0749', '58.8 %', '41.2 %', '[33.1 %, 49.3 %]'],
-      ['off-the-shelf', 'co-click', '–', '-0.0012', '+0.0377', '–', '–', why],
+      ['notellm', 'co-click', '–', '+0.0309', '+0.0377', '–', '–', why],
       ['off-the-shelf', 'content', '–', '-0.0012', '+0.0749', '–', '-1.6 %', '[-5.9 %, 2.7 %]'],
+      ['off-the-shelf', 'co-click', '–', '-0.0012', '+0.0377', '–', '–', why],
+      // One reason for several sources takes one row.
+      [
+        'prod-v2',
+        'co-click, content',
+        '–',
+        '+0.0087',
+        '–',
+        '–',
+        '–',
+        'its scores come from another ranker than the LIS',
+      ],
     ]);
     page.root.querySelector<HTMLElement>('[data-key="sort:models:captured"]')?.click();
-    expect(cells(page.root, 'models').map((row) => row[6])).toEqual(['41.2 %', '-1.6 %', '–', '–', '–', '–']);
+    expect(cells(page.root, 'models').map((row) => row[6])).toEqual(['41.2 %', '-1.6 %', '–', '–', '–']);
   });
 
   test('have no columns of probes where there are none, and a row for a model without sources', async () => {

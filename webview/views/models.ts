@@ -2,16 +2,14 @@
  * In the tab Scores: what each model really brings, beside what the data could give. A model is held against a source by the
  * share of its LIS, where that means something; where it does not, the report's reason stands in its place.
  */
-import { metricName } from '../../src/report/estimates.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
-import type { Estimate, ModelReport, Report, SourceReport } from '../../src/report/schema.ts';
-import { type Colour, type IntervalChart, type Point, pointOf } from '../charts/chart.ts';
-import { coloursOf } from '../charts/colours.ts';
+import type { Estimate, ModelReport, Report } from '../../src/report/schema.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote } from './earlier.ts';
 import { intervalText, levelOf } from './estimate-cells.ts';
+import { headline } from './models-chart.ts';
 import { modelKind } from './part-picker.ts';
 import { type Cell, type Column, numberCell, type Table, textCell } from './table.ts';
 import type { ViewContext } from './view.ts';
@@ -84,64 +82,6 @@ function shareLines({ captured, probes }: ModelReport): HTMLElement[] {
   });
 }
 
-/** Where there are models, one chart: what each brings, under the LIS of the sources that it can be held against. */
-export function modelsChart(report: Report): IntervalChart[] {
-  if (report.models.length === 0) return [];
-  const colourOf = coloursOf(report);
-  const bars: { category: string; point: Point | null; colour: Colour }[] = [
-    ...references(report).map((source) => ({
-      category: t('LIS of {0}', source.name),
-      point: pointOf(headline(source)),
-      colour: colourOf(source.name),
-    })),
-    ...report.models.flatMap(({ name, ais, probes }) => [
-      ...probes.map(({ source, gain }) => ({
-        category: t('{0}, probe on {1}', name, source),
-        point: pointOf(gain),
-        colour: colourOf(name),
-      })),
-      { category: t('AIS of {0}', name), point: pointOf(ais), colour: colourOf(name) },
-    ]),
-  ];
-  return [
-    {
-      title: t('What the models bring'),
-      axis: t('difference of {0}', metricName(report)),
-      categories: bars.map(({ category }) => category),
-      series: [
-        { name: 'AIS', points: bars.map(({ point }) => point), colour: bars.map(({ colour }) => colour) },
-      ],
-      format: signed,
-    },
-  ];
-}
-
-/** How to read that chart. */
-export function modelsNote(report: Report): string {
-  const parts = [
-    references(report).length > 0 && t('LIS: what the data could give this ranker.'),
-    t('AIS: what the model really brings.'),
-    report.models.some(({ probes }) => probes.length > 0) &&
-      t('Probe: what a cheap linear alignment of its vectors reaches.'),
-    report.models.some(({ kind }) => kind === 'predictions') &&
-      t('Of scores, the AIS is the gain over their baseline file.'),
-  ];
-  return parts.filter((part) => part !== false).join(' ');
-}
-
-/** The sources that some model is a share of. */
-function references({ sources, models }: Report): SourceReport[] {
-  return sources.filter(({ name }) =>
-    models.some(
-      ({ captured, probes }) => (captured[name] ?? null) !== null || probes.some((p) => p.source === name),
-    ),
-  );
-}
-
-function headline({ lis }: SourceReport): Estimate {
-  return lis.transferable ?? lis.total;
-}
-
 /** Each model against each source: from what a probe reaches, over what the model brings, to what the data could give. */
 export function modelsTable(report: Report): Table {
   const probed = report.models.some(({ probes }) => probes.length > 0);
@@ -166,14 +106,17 @@ export function modelsTable(report: Report): Table {
 }
 
 function rowsOf(model: ModelReport, report: Report, probed: boolean): Cell[][] {
-  const { name, ais, captured, notCaptured, probes } = model;
-  const row = (source: string | undefined, why: string): Cell[] => {
+  const { name, ais, captured, probes } = model;
+  /** @param of one source, or several for which the same reason holds */
+  const row = (of: readonly string[], why: string): Cell[] => {
+    const source = of.length === 1 ? of[0] : undefined;
     const found = report.sources.find((one) => one.name === source);
     const probe = probes.find((one) => one.source === source);
     const share = source === undefined ? null : (captured[source] ?? null);
+    const names = of.join(', ');
     return [
       textCell(name),
-      source === undefined ? { text: '–' } : textCell(source),
+      of.length === 0 ? { text: '–' } : textCell(names, h('span', { class: 'names' }, names)),
       ...(probed ? [numberCell(probe?.gain.value, signed)] : []),
       numberCell(ais.value, signed),
       numberCell(found && headline(found).value, signed),
@@ -182,9 +125,21 @@ function rowsOf(model: ModelReport, report: Report, probed: boolean): Cell[][] {
       share === null ? reasonCell(why) : { text: shareInterval(share), sort: share.low },
     ];
   };
-  const sources = Object.keys(captured);
-  if (sources.length === 0) return [row(undefined, t('evaluated without sources'))];
-  return sources.map((source) => row(source, notCaptured[source] ?? t('not measured')));
+  if (Object.keys(captured).length === 0) return [row([], t('evaluated without sources'))];
+  return bySource(model).map(({ sources, why }) => row(sources, why));
+}
+
+/** The sources that a share is known of, or that a probe was trained on, each alone; those of one reason together. */
+function bySource({ captured, notCaptured, probes }: ModelReport): { sources: string[]; why: string }[] {
+  const alone: { sources: string[]; why: string }[] = [];
+  const reasons = new Map<string, string[]>();
+  for (const [source, share] of Object.entries(captured)) {
+    const why = notCaptured[source] ?? t('not measured');
+    const known = share !== null || probes.some((probe) => probe.source === source);
+    if (known) alone.push({ sources: [source], why });
+    else reasons.set(why, [...(reasons.get(why) ?? []), source]);
+  }
+  return [...alone, ...[...reasons].map(([why, sources]) => ({ sources, why }))];
 }
 
 /** A sentence among numbers: it may take several lines. */

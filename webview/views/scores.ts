@@ -9,7 +9,8 @@ import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, earlierText } from './earlier.ts';
 import { intervalText, levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
-import { modelEstimates, modelsChart, modelsNote, modelsTable, modelTile } from './models.ts';
+import { modelEstimates, modelsTable, modelTile } from './models.ts';
+import { modelsChart, modelsNote } from './models-chart.ts';
 import { sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
 
