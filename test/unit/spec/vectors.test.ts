@@ -45,7 +45,7 @@ describe('files of vectors', () => {
       `${HEAD}ranker: ${ranker}\nmodels: [{name: m, embeddings: v.csv, item: i, vector: v, use: [max, projection]}]\n`;
     expect(told(text('fm'))).toEqual([]);
     expect(told(text('{command: ./train}'))).toEqual([
-      expect.stringMatching(/^4:73 error `projection` is learnt by the built-in rankers/),
+      expect.stringMatching(/^4:70 error `projection` is learnt by the built-in rankers/),
     ]);
   });
 });
