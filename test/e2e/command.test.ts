@@ -86,7 +86,9 @@ describe('a ranker of one’s own', () => {
     await workbench.openFile('fail.lis.yaml');
     await workbench.clickCodeLens(/^▶ Evaluate$/);
     const message = await workbench.waitForNotification(/fail\.lis\.yaml, line 17/, RUN_MS);
-    expect(message).toMatch(/for base, seed 1 ended with exit code 3; its output: the terminal of the task “ranker of base, seed 1”/);
+    expect(message).toMatch(
+      /for base, seed 1 ended with exit code 3; its output: the terminal of the task “ranker of base, seed 1”/,
+    );
     await expect
       .poll(() => workbench.problems(), { timeout: 20_000 })
       .toContainEqual(expect.stringMatching(/exit code 3.*Ln 17/s));
