@@ -36,6 +36,8 @@ export interface CommandResults {
 
 /** How often progress is told while a program runs. */
 const TICK_MS = 500;
+/** Jobs under way that a message names. */
+const SHOWN_JOBS = 2;
 
 /** @throws Failure with the job and what went wrong; Cancelled */
 export async function trainByCommand(
@@ -167,8 +169,9 @@ class Jobs {
     const running = [...this.#started];
     if (running.length === 0) return;
     const underWay = running.map(([, since]) => Math.min(0.95, (now - since) / 1000 / mean || 0));
-    const names = running.map(([index]) => titleOf(this.#tasks[index]!));
-    const message = `running ${shownCommand(this.#run.ranker)} for ${names.join(' and ')} (${this.#done + 1} of ${this.#tasks.length})`;
+    const names = running.slice(0, SHOWN_JOBS).map(([index]) => titleOf(this.#tasks[index]!));
+    const more = running.length > names.length ? `, and ${running.length - names.length} more` : '';
+    const message = `running ${shownCommand(this.#run.ranker)} for ${names.join(' and ')}${more} (${this.#done + 1} of ${this.#tasks.length})`;
     const done = underWay.reduce((sum, share) => sum + share, this.#done);
     this.#run.onProgress(done, message);
   }
