@@ -9,9 +9,10 @@ import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
 import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { Spec } from '../spec/schema.ts';
+import { readSources } from '../spec/source-bases.ts';
 import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
-import { plannedArms, programPlan } from './plan.ts';
+import { plannedArms, plannedModelArms, plannedProbes, programPlan } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -100,7 +101,19 @@ function describe(name: string, spec: Spec, checked: Checked): string {
     ]),
     ['split', describeSplit(spec)],
     ...programs(spec),
-    ['arms', `base${spec.sources.map((s) => `; ${plannedArms(s).join(', ')} of ${s.name}`).join('')}`],
+    [
+      'arms',
+      [
+        'base',
+        ...spec.sources.map(
+          (source) => `${plannedArms(source, readSources(spec)).join(', ')} of ${source.name}`,
+        ),
+        ...spec.models.map((model) => {
+          const probes = plannedProbes(model).map((source) => `probe on ${source}`);
+          return `${[...plannedModelArms(model), ...probes].join(', ')} of ${model.name}`;
+        }),
+      ].join('; '),
+    ],
   ];
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;
   const lines = facts.flatMap(([label, value]) =>

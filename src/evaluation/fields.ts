@@ -104,6 +104,7 @@ export function withoutField(block: FieldBlock, name: string): FieldBlock {
           values: columnsOf(block.dense.values, block.dense.names.length, keptDense),
         },
       }),
+    ...(block.vector !== undefined && block.vector.name !== name && { vector: block.vector }),
   };
 }
 
@@ -123,6 +124,10 @@ function columnsOf<T extends Uint32Array | Float32Array>(
 
 function field(column: FeatureColumn | PhiColumn, training: Uint32Array, form: FieldForm): CodeColumn {
   if (column.type === 'categorical') return column;
+  if (column.type === 'vector') {
+    const { name, codes, dimension, values } = column;
+    return { name, codes, cardinality: values.length / dimension + 1, vectors: { dimension, values } };
+  }
   const edges = quantileBins(column.values, training, form.bins);
   return {
     name: column.name,

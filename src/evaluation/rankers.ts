@@ -1,6 +1,6 @@
 /** The rankers of a run. The first one is what the report is about; the others show whether its verdicts survive a change. */
-import type { AnyRanker, Spec } from '../spec/schema.ts';
-import { builtInRanker, type CommandRanker, rankerName } from '../spec/schema-ranker.ts';
+import type { AnyRanker, FmOptions, Spec } from '../spec/schema.ts';
+import { builtInRanker, type CommandRanker, fmOptions, rankerName } from '../spec/schema-ranker.ts';
 import type { FieldForm } from './fields.ts';
 
 /**
@@ -17,6 +17,17 @@ export function rankersOf(spec: Spec): [AnyRanker, ...AnyRanker[]] {
 }
 
 export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => 'command' in ranker;
+
+/**
+ * The factorisation machine whose item vectors `id-embedding` reads: the first ranker itself, or its factors without the tower.
+ * A ranker without factors of its own is stood in for by the machine with its defaults.
+ */
+export function idRankerOf(spec: Spec): FmOptions {
+  const [first] = rankersOf(spec);
+  if (isCommand(first) || first.kind === 'lr') return fmOptions.parse({});
+  const { factors, learningRate, l2, l2Factors, initialScale } = first;
+  return fmOptions.parse({ factors, learningRate, l2, l2Factors, initialScale });
+}
 
 /** Key of the spec that names the program of the user's own. */
 export function commandPath({ rankers }: Spec): (string | number)[] {

@@ -14,6 +14,7 @@ import { threadsWithin } from './memory.ts';
 import { type ModelFacts, modelArms } from './model-arms.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
+import { type ProbeFacts, probeArms } from './probe-arms.ts';
 import { commandPath, fieldForm, isCommand, rankersOf } from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
 
@@ -30,6 +31,7 @@ export interface TrainedRun extends RankerRun {
   parts: RowParts;
   sources: readonly SourceFacts[];
   models: readonly ModelFacts[];
+  probes: readonly ProbeFacts[];
   warnings: readonly Warning[];
   /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
   others: readonly RankerRun[];
@@ -52,7 +54,8 @@ export async function trainArms(
   const inputs = await sourceInputs(data, spec, seeds, clock);
   const built = await sourceArms(spec, parts, seeds, inputs, context, clock);
   const ofModels = await modelArms(spec, parts, inputs[0], context, clock);
-  const added = [...built.arms, ...ofModels.arms];
+  const ofProbes = await probeArms(spec, parts, seeds, inputs, context, clock);
+  const added = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
   const arms: Arm[] = [BASE, ...added].filter(wanted);
   const ownFields = Math.max(0, ...added.map(({ blocks }) => blocks![0]!.fields));
   const ownNames = Array.from({ length: ownFields }, (_, position) => ownField(position));
@@ -79,7 +82,7 @@ export async function trainArms(
   });
   const total = runs.reduce((sum, { tasks }) => sum + tasks.length, 0);
   const trained: RankerRun[] = [];
-  const warnings = [...data.warnings, ...built.warnings];
+  const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
   let done = 0;
   for (const { ranker, arms: own, tasks } of runs) {
     const span: Span = [done / total, (done + tasks.length) / total];
@@ -99,7 +102,8 @@ export async function trainArms(
     done += tasks.length;
   }
   const [first, ...others] = trained;
-  return { ...first!, others, parts, sources: built.sources, models: ofModels.models, warnings };
+  const facts = { sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
+  return { ...first!, others, parts, ...facts, warnings };
 }
 
 /** What an arm and seed is trained on, whatever ranker is trained. */

@@ -9,7 +9,7 @@ import type { ScoredRun } from './scored-run.ts';
 const FEW_CLUSTERS = 50;
 
 export function runWarnings(
-  run: Pick<ScoredRun, 'rows' | 'seeds' | 'sources' | 'results' | 'arms' | 'selfEvidence'>,
+  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'selfEvidence'>,
 ): Warning[] {
   return [
     ...fewClusters(run.rows),
@@ -55,8 +55,8 @@ function leaveUserOut(selfEvidence: ScoredRun['selfEvidence']): Warning[] {
 }
 
 /** One seed has no spread: its intervals hold users alone, and where the seeds differ they are too narrow. */
-function oneSeed(run: Pick<ScoredRun, 'seeds' | 'sources'>): Warning[] {
-  if (run.seeds.length > 1 || run.sources.length === 0) return [];
+function oneSeed({ seeds, arms }: Pick<ScoredRun, 'seeds' | 'arms'>): Warning[] {
+  if (seeds.length > 1 || arms.length < 2) return [];
   const message =
     'With one seed the intervals leave out the spread between seeds and are too narrow: use 3 or more.';
   return [{ code: 'one-seed', message }];

@@ -38,6 +38,7 @@ const SummarySchema = z.strictObject({
   sources: z.array(
     z.strictObject({ name: z.string(), transferable: EstimateSchema.optional(), total: EstimateSchema }),
   ),
+  models: z.array(z.strictObject({ name: z.string(), ais: EstimateSchema })),
 });
 
 /** What a job may use. Absent: the process chooses from what the machine has. */
@@ -55,7 +56,7 @@ export const HostMessages = {
     specText: z.string().optional(),
     overrides: z.strictObject({
       seeds: z.int().min(1).max(100).optional(),
-      /** Only the sources of these names. */
+      /** Only the sources and models of these names. */
       sources: z.array(z.string().min(1)).min(1).optional(),
     }),
     /** Where the report is to be written. */

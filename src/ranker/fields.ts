@@ -2,8 +2,9 @@
  * Features become fields: numeric values become quantile bins, and columns of codes become one row-major block that
  * all threads share.
  */
-import { Failure } from '../report/failure.ts';
+import { broken } from './broken.ts';
 import type { DenseColumns, FieldBlock } from './ranker.ts';
+import { vectorField } from './vector-field.ts';
 
 /** Code of a missing value in every field. */
 export const MISSING = 0;
@@ -115,6 +116,8 @@ export interface CodeColumn {
   dense?: Float32Array | undefined;
   /** The field's value as it is, NaN where missing. */
   numeric?: Float32Array | Float64Array | undefined;
+  /** What the codes stand for, where the field is a projection of vectors: code c > 0 for vector c − 1. */
+  vectors?: { dimension: number; values: Float32Array } | undefined;
 }
 
 /**
@@ -145,11 +148,13 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
   const numeric = columns.flatMap(({ name, numeric: values }) =>
     values === undefined ? [] : [{ name, values: onSharedMemory(values) }],
   );
+  const vector = vectorField(columns);
   const cardinalities = columns.map((column) => column.cardinality);
   return {
     ...{ fields, cardinalities, names, codes },
     ...(dense !== undefined && { dense }),
     ...(numeric.length > 0 && { numeric }),
+    ...(vector !== undefined && { vector }),
   };
 }
 
@@ -178,10 +183,3 @@ function onSharedMemory<T extends Float32Array | Float64Array>(values: T): T {
   shared.set(values);
   return shared;
 }
-
-const broken = (what: string): Failure =>
-  new Failure(
-    'internal',
-    'field-block',
-    `The ranker's fields do not fit together: ${what}; please report this.`,
-  );

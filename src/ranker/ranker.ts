@@ -21,6 +21,8 @@ export interface FieldBlock {
   dense?: DenseColumns | undefined;
   /** Numeric fields as they are, for a program of the user's own, which bins and scales as it likes. */
   numeric?: readonly NumericColumn[] | undefined;
+  /** The field whose codes stand for vectors, where there is one: code c > 0 for vector c − 1. */
+  vector?: VectorField | undefined;
 }
 
 /** A value per row of the dataset, NaN where missing. */
@@ -28,6 +30,21 @@ export interface NumericColumn {
   /** Name of the field that it belongs to. */
   name: string;
   values: Float32Array | Float64Array;
+}
+
+/** Vectors that a field's factors are a learned projection of. */
+export interface VectorField {
+  /** Name of the field. */
+  name: string;
+  dimension: number;
+  /** Vector v at values[v · dimension ..]. */
+  values: Float32Array;
+  /**
+   * The ranker sees (vector − mean) · scale, of squared length 1 on average: what all vectors have in common tells none from
+   * another, and would take the steps of what does.
+   */
+  mean: Float32Array;
+  scale: number;
 }
 
 /** Standardised values of every row of the dataset, row-major; 0 where missing, which the field's code tells. */

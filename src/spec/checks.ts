@@ -3,7 +3,9 @@
  * would change, and says why.
  */
 
+import { baseProblems } from './checks-bases.ts';
 import { columnProblems } from './checks-columns.ts';
+import { probes } from './checks-probes.ts';
 import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
 import { mark } from './mark.ts';
@@ -21,6 +23,8 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     repeatedNames,
     windows,
     vectorFiles,
+    baseProblems,
+    probes,
     timeRange,
     splitParts,
     rankers,

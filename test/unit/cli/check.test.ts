@@ -52,6 +52,19 @@ describe('checkCommand', () => {
     expect({ code, stderr: terminal.stderr }).toEqual({ code: 0, stderr: '' });
   });
 
+  it('names the arms of sources and models', async () => {
+    const { terminal } = await check(`version: 1
+${LOG}
+sources: [{name: ctr, columns: [c]}]
+models:
+  - {name: notellm, embeddings: v.parquet, item: i, vector: v}
+  - {name: prod-v2, predictions: a.csv, baseline: b.csv, key: [u, i], score: s}
+`);
+    expect(terminal.stdout.replace(/\s+/g, ' ')).toContain(
+      'arms base; leaked-total, placebo of ctr; model of notellm; baseline, model of prod-v2',
+    );
+  });
+
   it('says which program would be run, and that it is absent where it is', async () => {
     const line = await check(`version: 1\n${LOG}\nranker: {command: python train.py}\nseeds: 2\n`);
     expect(line.terminal.stdout).toMatch(
