@@ -162,6 +162,19 @@ describe('values', () => {
     ['ranker: {kind: ¦', ['fm', 'lr', 'deepfm']],
     ['split: {evaluate: ¦', ['20%']],
     ['sources: [{name: q, build: swing}]\ngate: {source: ¦', ['q']],
+    [
+      'sources: [{name: q, build: swing}]\nmodels: [{name: m, embeddings: e, item: i, vector: v, probe: ¦',
+      ['q'],
+    ],
+    [
+      'sources: [{name: q, build: swing}]\nmodels: [{name: m, embeddings: e, item: i, vector: v, probe: {source: ¦',
+      ['q'],
+    ],
+    [
+      'sources: [{name: q, build: swing}]\nmodels:\n  - {name: m, embeddings: e, item: i, vector: v, probe: [{source: ¦}]}',
+      ['q'],
+    ],
+    ['models: [{name: m, embeddings: e, item: i, vector: v, probe: {source: q, batch: ¦', ['256']],
     ['version: ¦', ['1']],
     ['seeds: ¦', ['3']],
   ])('%j', (text, expected) => {
