@@ -50,7 +50,7 @@ export async function probeFeatures(
   pause: Pause,
 ): Promise<ProbeFeatures> {
   const { slices, slice } = input.timeline;
-  const adapter = new Adapter(table, options);
+  const adapter = await Adapter.of(table, options, () => pause(0));
   const states = Array.from({ length: walk.versions }, () => adapter.start());
   const reader = new VectorReader(input, adapter.outputs, options.history);
   const result: ProbeFeatures = { values: reader.columns(), trainings: 0, skipped: 0 };
