@@ -9,19 +9,29 @@ export interface Theme {
   grid: string;
   zero: string;
   background: string;
-  /** One for each series, in order; begins again after the last. */
+  /** One for each source and model, in order; begins again after the last. */
   series: string[];
+  /** Of bars that belong to none of them. */
+  nobodys: string;
   /** High contrast: shapes are told apart by outlines, never by a shade. */
   highContrast: boolean;
   font: string;
 }
 
-/** With the editor's own dark and light values. Its orange is left out: most themes give it next to no opacity. */
-const SERIES: readonly [variable: string, dark: string, light: string][] = [
+/**
+ * With the editor's own dark and light values; three have no variable, since the editor's palette is smaller than a spec with six
+ * sources and four models. Its orange is left out: most themes give it next to no opacity. Red comes last: it looks like a judgement.
+ */
+const SERIES: readonly [variable: string | null, dark: string, light: string][] = [
   ['--vscode-charts-blue', '#3794ff', '#1a85ff'],
   ['--vscode-charts-yellow', '#e2b93d', '#bf8803'],
   ['--vscode-charts-green', '#89d185', '#388a34'],
   ['--vscode-charts-purple', '#b180d7', '#652d90'],
+  ['--vscode-terminal-ansiCyan', '#29b8db', '#0598bc'],
+  ['--vscode-terminal-ansiMagenta', '#d670d6', '#bc05bc'],
+  [null, '#e8834a', '#c2570c'],
+  [null, '#4ec9b0', '#00796b'],
+  [null, '#c8a98a', '#7a5c3a'],
   ['--vscode-charts-red', '#f14c4c', '#e51400'],
 ];
 
@@ -40,9 +50,10 @@ export function currentTheme(): Theme {
     background: of('--vscode-editor-background', light ? '#ffffff' : '#1f1f1f'),
     // High-contrast themes give several of these one colour, or one too dark to see: the values here are kept apart.
     series: SERIES.map(([variable, dark, fallback]) => {
-      if (highContrast) return light ? fallback : dark;
-      return of(variable, light ? fallback : dark);
+      const own = light ? fallback : dark;
+      return highContrast || variable === null ? own : of(variable, own);
     }),
+    nobodys: light ? '#6f6f6f' : '#9d9d9d',
     highContrast,
     font: of('--vscode-font-family', 'system-ui, sans-serif'),
   };

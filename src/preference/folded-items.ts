@@ -40,11 +40,13 @@ export interface RowReader<Table> {
   ): void;
 }
 
-/** Features of every row per arm; `leaked` only where P is cross-fitted. */
+/** Features of every row per arm: `leaked` only where P is cross-fitted, and then `total` only where it is wanted. */
 export interface FoldedArms {
   honest: Float32Array[];
-  leaked?: Float32Array[];
-  total: Float32Array[];
+  leaked?: Float32Array[] | undefined;
+  total?: Float32Array[] | undefined;
+  /** The leaked ones, or else the total ones. */
+  headline: Float32Array[];
 }
 
 /** @param pause called every few milliseconds; it may yield, and throws to cancel. */
@@ -57,22 +59,25 @@ export async function foldedArms<Table>(
   const { slices, slice } = input.timeline;
   const first = firstRows(slice, slices);
   const honest = reader.columns();
-  const total = reader.columns();
-  const leaked = items.crossFitted ? reader.columns() : undefined;
+  const headline = reader.columns();
+  const leaked = items.crossFitted ? headline : undefined;
+  const again = input.withoutTotal ? undefined : reader.columns();
+  const total = leaked === undefined ? headline : again;
   for (let last = 0; last < slices; last++) {
     const [from, middle, to] = [first[last]!, first[last + 1]!, first[Math.min(last + 2, slices)]!];
     if (from === to) continue;
     const within = (share: number): Promise<void> => pause((last + share) / slices);
     const build = (share: number): Promise<void> => within(share * BUILD_SHARE);
     const read = (): Promise<void> => within(BUILD_SHARE);
-    const tables = await tablesOf(input, items, last, true, build);
+    const tables = await tablesOf(input, items, last, total !== undefined, build);
     const own = (user: number): Table => tables[items.crossFitted ? input.userFold[user]! : 0]!;
-    const everyone = tables.at(-1)!;
     if (leaked !== undefined) await readRows(input, reader, [from, middle], own, last, leaked, read);
-    await readRows(input, reader, [from, middle], () => everyone, last, total, read);
+    if (total !== undefined) {
+      await readRows(input, reader, [from, middle], () => tables.at(-1)!, last, total, read);
+    }
     await readRows(input, reader, [middle, to], own, last, honest, read);
   }
-  return { honest, ...(leaked !== undefined && { leaked }), total };
+  return { honest, leaked, total, headline };
 }
 
 /**

@@ -18,8 +18,8 @@ export const PanelStateSchema = z.strictObject({
   /** Set where the panel shows this very file instead of the newest run of the spec. */
   reportPath: z.string().min(1).optional(),
   tab: tab.default('scores'),
-  /** The source whose features and segments are shown; the first where absent. */
-  source: z.string().optional(),
+  /** The source or model whose details are shown; the first where absent. */
+  part: z.string().optional(),
   /** By the table's name. */
   sort: z.record(z.string(), SortSchema).default({}),
   /** By tab, CSS pixels from the top. */
@@ -48,10 +48,8 @@ export const HostToPanel = {
     stale: z.string().nullable(),
     /** Inputs that are gone or changed, as the report names them. */
     staleInputs: z.array(z.string()),
-    /** Sources whose results are another run's than the rest of the report, and why those are stale. */
-    earlier: z.array(
-      z.strictObject({ source: z.string(), created: z.string(), stale: z.string().nullable() }),
-    ),
+    /** Sources and models whose results are another run's than the rest of the report, and why those are stale. */
+    earlier: z.array(z.strictObject({ name: z.string(), created: z.string(), stale: z.string().nullable() })),
     /** What else the reader must know of this file, such as a newer one that cannot be read. */
     note: z.string().nullable(),
   }),
@@ -68,7 +66,7 @@ export const HostToPanel = {
   /** Asks for the charts in sight as one picture; answered by `drawn` or `failed` of the same id. */
   draw: z.strictObject({ id: drawingId, format: picture }),
   /** Brings a tab to the front. */
-  select: z.strictObject({ tab, source: z.string().optional() }),
+  select: z.strictObject({ tab, part: z.string().optional() }),
 } as const;
 
 /** Panel → host. */
@@ -79,8 +77,8 @@ export const PanelToHost = {
   cancel: z.strictObject({}),
   export: z.strictObject({}),
   openSpec: z.strictObject({}),
-  /** The place in the spec that defines a source. */
-  goTo: z.strictObject({ source: z.string() }),
+  /** The place in the spec that defines a source or a model. */
+  goTo: z.strictObject({ name: z.string() }),
   /** Base64 of a PNG, or the text of an SVG. */
   drawn: z.strictObject({ id: drawingId, content: z.string() }),
   /** Something in the page went wrong: a drawing, or anything else. */

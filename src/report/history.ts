@@ -14,6 +14,8 @@ export interface RunFacts {
   baseAuc: number | undefined;
   /** The source of the highest headline LIS. */
   best: { source: string; lis: Estimate; total: boolean } | undefined;
+  /** The model of the highest AIS. */
+  bestModel: { model: string; ais: Estimate } | undefined;
   /** The first verdict: reports put the most important first. */
   verdict: Verdict | undefined;
   sources: number;
@@ -119,6 +121,12 @@ export function factsOf(report: Report): RunFacts {
       (best, one) => (best === undefined || one.lis.value > best.lis.value ? one : best),
       undefined,
     ),
+    bestModel: report.models
+      .map(({ name, ais }) => ({ model: name, ais }))
+      .reduce<RunFacts['bestModel']>(
+        (best, one) => (best === undefined || one.ais.value > best.ais.value ? one : best),
+        undefined,
+      ),
     verdict: report.verdicts[0],
     sources: report.sources.length,
     rows: report.data.rows,

@@ -89,7 +89,7 @@ export const SegmentSchema = z.strictObject({
   users: z.number(),
   positiveRate: z.number(),
   baseAuc: z.number().nullable(),
-  /** Leaked − base on these rows. */
+  /** Leaked − base on these rows; of a model, its AIS on them. */
   lis: EstimateSchema.nullable(),
   reason: z.string().optional(),
 });
@@ -267,9 +267,15 @@ export const ReportSchema = z.strictObject({
   verdicts: z.array(VerdictSchema).default([]),
   /** The rankers after the first; everything else in the report is of the first. Absent where the spec has one. */
   otherRankers: z.array(OtherRankerSchema).optional(),
-  /** What the gate of the spec asked and found. */
+  /** What the gate of the spec asked of a source or of a model, and found. */
   gate: z
-    .strictObject({ source: z.string(), condition: z.string(), value: z.number(), met: z.boolean() })
+    .strictObject({
+      source: z.string().optional(),
+      model: z.string().optional(),
+      condition: z.string(),
+      value: z.number(),
+      met: z.boolean(),
+    })
     .optional(),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.number().optional() })),
 });

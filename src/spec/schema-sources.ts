@@ -1,6 +1,6 @@
 /**
  * What a spec evaluates: sources (preference data, built from the log or read from a file) and models (what an MLLM
- * really gave). Kinds whose engine is not built yet are complete here, and refused by `supported.ts`.
+ * really gave).
  */
 import * as z from 'zod';
 import { columnName, feature, history, name, observed, paths, use, window } from './schema-parts.ts';
@@ -72,6 +72,14 @@ const session = z
   })
   .describe('Session transitions built from the log.');
 
+const useVectors = z
+  .array(z.enum(['max', 'mean', 'tiers']))
+  .min(1)
+  .default(['max', 'mean', 'tiers'])
+  .describe(
+    'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
+  );
+
 const idEmbedding = z
   .strictObject({
     name,
@@ -79,7 +87,16 @@ const idEmbedding = z
       .literal('id-embedding')
       .describe('`id-embedding`: the item vectors that the ranker itself learns on the visible slices.'),
     window,
+    epochs: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(20)
+      .describe(
+        'Times that the rows of a window are learnt from. More bring similar items closer, and cost as much more.',
+      ),
     history,
+    use: useVectors,
   })
   .describe("The ranker's own item vectors.");
 
@@ -91,8 +108,12 @@ const clustersOf = z
       .describe('`clusters-of`: k-means over the vectors of another source: semantic IDs.'),
     of: name.describe('The embedding source to cluster, by its name.'),
     levels: z.int().min(1).max(8).default(3).describe('Levels of residual k-means.'),
-    clusters: z.int().min(2).max(65536).default(256).describe('Clusters per level.'),
-    window,
+    clusters: z
+      .int()
+      .min(2)
+      .max(65536)
+      .default(16)
+      .describe('Clusters per level. Few, large ones match more often.'),
     history,
   })
   .describe('Semantic IDs from an embedding source.');
@@ -138,16 +159,16 @@ const vectors = {
     .describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.'),
 };
 
-const similarities = {
-  history,
-  use: z
-    .array(z.enum(['max', 'mean', 'tiers']))
-    .min(1)
-    .default(['max', 'mean', 'tiers'])
-    .describe(
-      'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
-    ),
-};
+/** Vectors of a file are the same for all rows, so that a ranker may learn from them directly too. */
+const useFileVectors = z
+  .array(z.enum(['max', 'mean', 'tiers', 'projection']))
+  .min(1)
+  .default(['max', 'mean', 'tiers'])
+  .describe(
+    'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier). `projection`: the vector itself, through a projection that the ranker learns.',
+  );
+
+const similarities = { history, use: useFileVectors };
 
 const embeddings = z
   .strictObject({ name, ...vectors, observed, time: fileOptions.time, ...similarities })

@@ -21,7 +21,7 @@ export interface ColumnRef {
 }
 
 /** Keys of sources and models that name files; a column beside one of them is a column of those files. */
-const FILE_KEYS = ['pairs', 'clusters', 'embeddings', 'predictions'] as const;
+const FILE_KEYS = ['pairs', 'clusters', 'embeddings', 'predictions', 'baseline'] as const;
 
 /** The files whose columns `path` may name; undefined where the spec names none (yet). */
 export function tableOf(value: unknown, path: SpecPath): TableRef | undefined {
@@ -80,8 +80,19 @@ export function columnsIn(root: SchemaNode, value: unknown): ColumnRef[] {
     if (typeof leaf !== 'string' || table === undefined) return [];
     const node = schemaAt(root, value, path);
     if (isLabel(node)) return labelColumns(leaf).map((found) => ({ ...found, path, table }));
-    return isColumn(node && settle(node, leaf)) ? [{ column: leaf, path, table }] : [];
+    if (!isColumn(node && settle(node, leaf))) return [];
+    return [table, ...alsoIn(value, path)].map((one) => ({ column: leaf, path, table: one }));
   });
+}
+
+/** Both files of scores have the columns of a pair of predictions; those of the key are the log's as well. */
+function alsoIn(value: unknown, path: SpecPath): TableRef[] {
+  const [section, index, key] = path;
+  if (section !== 'models' || index === undefined || (key !== 'key' && key !== 'score')) return [];
+  const predictions = refAt(value, [section, index, 'predictions']);
+  const baseline = predictions && refAt(value, [section, index, 'baseline']);
+  const log = key === 'key' ? refAt(value, ['log', 'path']) : undefined;
+  return [baseline, log].filter((ref) => ref !== undefined);
 }
 
 /** The columns of a label's expression with their places; none while it is wrong, which is reported on its own. */

@@ -13,5 +13,6 @@ export function summarize(report: Report): RunSummary {
     sources: report.sources.map(({ name, lis: { transferable, total } }) =>
       transferable === undefined ? { name, total } : { name, transferable, total },
     ),
+    models: report.models.map(({ name, ais }) => ({ name, ais })),
   };
 }

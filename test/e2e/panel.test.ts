@@ -163,7 +163,7 @@ describe('the panel of a report', () => {
     const picker = panel.locator('vscode-dropdown');
     await picker.click();
     await panel.locator('vscode-option', 'recent').click();
-    await panel.locator('.empty', 'lists no segments of this source').waitFor();
+    await panel.locator('.empty', 'lists no segments of recent').waitFor();
     await picker.click();
     await panel.locator('vscode-option', 'co-click').click();
     expect((await panel.table('segments')).rows).toHaveLength(7);

@@ -146,7 +146,7 @@ describe('an evaluated spec', () => {
 
   test('evaluates one source from the palette, and keeps the result of the other', async () => {
     const { workbench, workspace } = editor();
-    await workbench.runCommand('LIS: Evaluate Source…');
+    await workbench.runCommand('LIS: Evaluate Source or Model…');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'recent' }).waitFor();
     await workbench.screenshot('evaluate-source-light');
     await workbench.answer('recent');

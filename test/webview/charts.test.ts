@@ -2,11 +2,14 @@
 /** What the charts are made of: their bars, limits and shades, without a canvas. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { decided, heightOf, type IntervalChart, pointOf } from '../../webview/charts/chart.ts';
+import { coloursOf, ofArm } from '../../webview/charts/colours.ts';
 import { configuration } from '../../webview/charts/configuration.ts';
 import { withRoom } from '../../webview/charts/marks.ts';
 import { currentTheme, onThemeChange } from '../../webview/theme.ts';
+import { modelsChart } from '../../webview/views/models-chart.ts';
 import { charts } from '../../webview/views/scores.ts';
 import { fullReport } from '../fixtures/full-report.ts';
+import { modelsReport } from '../fixtures/models-report.ts';
 import { estimate } from '../fixtures/report.ts';
 
 const chart = (changes: Partial<IntervalChart> = {}): IntervalChart => ({
@@ -14,7 +17,11 @@ const chart = (changes: Partial<IntervalChart> = {}): IntervalChart => ({
   axis: 'difference of AUC',
   categories: ['sure', 'unsure', 'absent'],
   series: [
-    { name: 'co-click', points: [pointOf(estimate(0.04, 0.01)), pointOf(estimate(0.01, 0.02)), null] },
+    {
+      name: 'co-click',
+      points: [pointOf(estimate(0.04, 0.01)), pointOf(estimate(0.01, 0.02)), null],
+      colour: 0,
+    },
   ],
   format: (value) => value.toFixed(2),
   ...changes,
@@ -55,7 +62,10 @@ describe('a chart', () => {
   });
 
   test('has the beginning of its bars in sight, also where all of them point away from it to one side', () => {
-    const alone = chart({ from: 0.5, series: [{ name: 's', points: [{ value: 0.486 }, { value: 0.484 }] }] });
+    const alone = chart({
+      from: 0.5,
+      series: [{ name: 's', points: [{ value: 0.486 }, { value: 0.484 }], colour: 0 }],
+    });
     const axis = configuration(alone, withBody('vscode-dark')).options?.scales?.['x'];
     expect(axis).toMatchObject({ beginAtZero: false, suggestedMin: 0.5, suggestedMax: 0.5 });
     expect(configuration(chart(), withBody('vscode-dark')).options?.scales?.['x']).toMatchObject({
@@ -74,7 +84,7 @@ describe('a chart', () => {
     expect(withRoom(chart(), { min: 0, max: 1 }, 156)).toEqual({ min: 0, max: 1.56 });
     const both = chart({
       categories: ['a', 'b'],
-      series: [{ name: 's', points: [{ value: -1 }, { value: 1 }] }],
+      series: [{ name: 's', points: [{ value: -1 }, { value: 1 }], colour: 0 }],
     });
     const { min, max } = withRoom(both, { min: -1, max: 1 }, 212);
     expect([min, max]).toEqual([-2.12, 2.12]);
@@ -136,5 +146,60 @@ describe('the theme', () => {
     document.body.className = 'vscode-dark';
     await frame();
     expect(changed).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('colours', () => {
+  const report = modelsReport();
+  const colourOf = coloursOf(report);
+  const parts = ['co-click', 'content', 'notellm', 'off-the-shelf', 'prod-v2'];
+
+  test('are one for each source and model, whatever the chart', () => {
+    expect(parts.map(colourOf)).toEqual([0, 1, 2, 3, 4]);
+    expect(colourOf('elsewhere')).toBeNull();
+    const [transferable, own] = charts(report);
+    expect(transferable?.series.map(({ name, colour }) => [name, colour])).toEqual([['co-click', 0]]);
+    // A source that is not in the first chart does not lend its colour to another in the second.
+    expect(own?.series.map(({ name, colour }) => [name, colour])).toEqual([
+      ['co-click', 0],
+      ['content', 1],
+    ]);
+    const arm = (id: string) => report.arms.find((one) => one.id === id)!;
+    const arms = ['base', 'leaked:co-click', 'model:notellm', 'probe:notellm:content'].map(arm);
+    expect(arms.map((one) => ofArm(one, colourOf))).toEqual([null, 0, 2, 2]);
+  });
+
+  test('of single bars are the theme’s, pale where the interval does not leave 0 out', () => {
+    const [bars] = modelsChart(report);
+    const theme = withBody('vscode-dark');
+    const shades = configuration(bars!, theme).data.datasets[0]?.backgroundColor as string[];
+    const [content, notellm, offTheShelf, prod] = theme.series.slice(1, 5);
+    expect(shades).toEqual([content, notellm, notellm, `${offTheShelf}55`, prod]);
+    expect(new Set(theme.series).size).toBe(10);
+    const nobodys = { ...chart(), series: [{ ...chart().series[0]!, colour: null }] };
+    expect(configuration(nobodys, theme).data.datasets[0]).toMatchObject({
+      backgroundColor: [theme.nobodys, `${theme.nobodys}55`, `${theme.nobodys}55`],
+    });
+    expect(theme.series).not.toContain(theme.nobodys);
+  });
+});
+
+describe('the chart of the models', () => {
+  test('goes from the LIS that they are held against to what each brings, its probe first', () => {
+    const [bars] = modelsChart(modelsReport());
+    expect(bars?.categories).toEqual([
+      'LIS of content',
+      'notellm, probe on content',
+      'AIS of notellm',
+      'AIS of off-the-shelf',
+      'AIS of prod-v2',
+    ]);
+    expect(bars?.series.map(({ points }) => points.map((point) => point?.value))).toEqual([
+      [0.0749, 0.0441, 0.0309, -0.0012, 0.0087],
+    ]);
+  });
+
+  test('is not there without models', () => {
+    expect(modelsChart(fullReport())).toEqual([]);
   });
 });

@@ -127,7 +127,7 @@ describe('by keyboard', () => {
       { type: 'evaluate', payload: {} },
       { type: 'export', payload: {} },
       { type: 'openSpec', payload: {} },
-      { type: 'goTo', payload: { source: 'recent' } },
+      { type: 'goTo', payload: { name: 'recent' } },
     ]);
   });
 });
@@ -168,8 +168,8 @@ describe('what a report holds', () => {
     expect(textOf(page.root, '.headline')).toBe('0.7355');
     for (const [name, sentence] of [
       ['features', 'This report has no sources, and so no leaked features.'],
-      ['segments', 'This report has no sources, and so no segments.'],
-      ['hints', 'The report judges nothing: no source is large or certain enough to speak of.'],
+      ['segments', 'This report has no sources and no models, and so no segments.'],
+      ['hints', 'The report judges nothing: no source or model is large or certain enough to speak of.'],
     ] as const) {
       await select(name);
       expect(textOf(page.root, '.empty')).toBe(sentence);
@@ -182,7 +182,7 @@ describe('what a report holds', () => {
     await select('features');
     expect(textOf(page.root, '.empty')).toBe('The report lists no features of this source.');
     await select('segments');
-    expect(textOf(page.root, '.empty')).toBe('The report lists no segments of this source.');
+    expect(textOf(page.root, '.empty')).toBe('The report lists no segments of co-click.');
     expect(page.root.querySelector('vscode-dropdown')).toBeNull();
   });
 
@@ -202,7 +202,7 @@ describe('over time', () => {
   test('a new report keeps tab, source, order and focus', async () => {
     page = startPage();
     page.send('report', payload());
-    page.send('select', { tab: 'features', source: 'co-click' });
+    page.send('select', { tab: 'features', part: 'co-click' });
     await settled();
     page.root.querySelector<HTMLElement>('[data-key="sort:features:alone"]')?.click();
     page.root.querySelector<HTMLElement>('[data-key="sort:features:alone"]')?.focus();
@@ -216,7 +216,7 @@ describe('over time', () => {
       ['cluster', '–'],
     ]);
     expect((document.activeElement as HTMLElement).dataset['key']).toBe('sort:features:alone');
-    expect(page.state()).toMatchObject({ tab: 'features', source: 'co-click' });
+    expect(page.state()).toMatchObject({ tab: 'features', part: 'co-click' });
   });
 
   test('a page that comes back begins where the one before was', async () => {
@@ -298,9 +298,7 @@ describe('after a run of one source', () => {
     page = startPage();
     const report = fullReport();
     report.spec.only = ['recent'];
-    const earlier = [
-      { source: 'co-click', created: '2026-10-30T08:15:00.000Z', stale: 'clicks.csv changed' },
-    ];
+    const earlier = [{ name: 'co-click', created: '2026-10-30T08:15:00.000Z', stale: 'clicks.csv changed' }];
     page.send('report', payload({ report, earlier }));
     await settled();
   });

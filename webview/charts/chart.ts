@@ -7,10 +7,15 @@ export interface Point {
   high?: number | undefined;
 }
 
+/** A place in the theme's colours; what belongs to no source and no model has none. */
+export type Colour = number | null;
+
 export interface Series {
   name: string;
   /** One for each category; null where there is nothing to draw. */
   points: (Point | null)[];
+  /** Of all its bars, or of each. */
+  colour: Colour | readonly Colour[];
 }
 
 export interface IntervalChart {

@@ -5,7 +5,8 @@
 import type { ChartConfiguration } from 'chart.js';
 import { shorten } from '../../src/report/format.ts';
 import type { Theme } from '../theme.ts';
-import { decided, type IntervalChart, type Point } from './chart.ts';
+import { decided, type IntervalChart, type Point, type Series } from './chart.ts';
+import { inTheme } from './colours.ts';
 import { marks, withRoom } from './marks.ts';
 
 type Configuration = ChartConfiguration<'barWithErrorBars', Datum[], string>;
@@ -26,14 +27,15 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
     type: 'barWithErrorBars',
     data: {
       labels: data.categories,
-      datasets: data.series.map(({ name, points }, i) => ({
-        label: name,
-        data: points.map((point, row) => datum(point, data.categories[row]!)),
+      datasets: data.series.map((series) => ({
+        label: series.name,
+        data: series.points.map((point, row) => datum(point, data.categories[row]!)),
         base: from,
-        backgroundColor: shades(points, theme.series[i % theme.series.length]!, from, theme),
+        backgroundColor: shades(series, from, theme),
         borderWidth: 0,
         borderRadius: 2,
         borderSkipped: 'start' as const,
+        skipNull: true, // a series without a number here leaves no gap among the others
         barPercentage: 0.82,
         categoryPercentage: 0.86,
         maxBarThickness: 18,
@@ -105,13 +107,13 @@ export function configuration(data: IntervalChart, theme: Theme): Configuration 
             font: { family: theme.font, size: 12 },
             // The first bar of a series may be a pale one; its legend is always the full colour.
             generateLabels: (chart) =>
-              data.series.map(({ name }, i) => ({
-                text: name,
+              data.series.map((series, i) => ({
+                text: series.name,
                 datasetIndex: i,
                 hidden: !chart.isDatasetVisible(i),
                 fontColor: theme.text,
-                fillStyle: theme.series[i % theme.series.length]!,
-                strokeStyle: theme.series[i % theme.series.length]!,
+                fillStyle: inTheme(series, 0, theme),
+                strokeStyle: inTheme(series, 0, theme),
               })),
           },
         },
@@ -138,14 +140,12 @@ function datum(point: Point | null, y: string): Datum {
   return { x: point.value, y, xMin: point.low, xMax: point.high } as Datum;
 }
 
-function shades(
-  points: readonly (Point | null)[],
-  colour: string,
-  from: number,
-  { highContrast }: Theme,
-): string[] {
-  const pale = highContrast ? 'transparent' : translucent(colour);
-  return points.map((point) => (point && decided(point, from) ? colour : pale));
+function shades(series: Series, from: number, theme: Theme): string[] {
+  return series.points.map((point, bar) => {
+    const colour = inTheme(series, bar, theme);
+    if (point && decided(point, from)) return colour;
+    return theme.highContrast ? 'transparent' : translucent(colour);
+  });
 }
 
 /** A third of the colour; themes write theirs as `#rrggbb`, sometimes with an alpha already. */

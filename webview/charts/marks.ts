@@ -6,6 +6,7 @@
 import type { Plugin } from 'chart.js';
 import type { Theme } from '../theme.ts';
 import { decided, type IntervalChart, type Point } from './chart.ts';
+import { inTheme } from './colours.ts';
 
 const DISTANCE = 7;
 
@@ -19,12 +20,12 @@ export function marks(data: IntervalChart, theme: Theme): Plugin<'barWithErrorBa
       ctx.font = `11px ${theme.font}`;
       ctx.textBaseline = 'middle';
       ctx.lineWidth = theme.highContrast ? 1.5 : 1;
-      data.series.forEach(({ points }, series) => {
-        if (!chart.isDatasetVisible(series)) return;
-        ctx.strokeStyle = theme.series[series % theme.series.length]!;
-        chart.getDatasetMeta(series).data.forEach((element, i) => {
-          const point = points[i];
+      data.series.forEach((series, at) => {
+        if (!chart.isDatasetVisible(at)) return;
+        chart.getDatasetMeta(at).data.forEach((element, i) => {
+          const point = series.points[i];
           if (point === null || point === undefined) return;
+          ctx.strokeStyle = inTheme(series, i, theme);
           const box = element.getProps(PROPERTIES as never) as Box;
           if (!decided(point, from)) outline(ctx, box);
           ctx.fillStyle = theme.text;

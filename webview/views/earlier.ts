@@ -1,4 +1,4 @@
-/** Which run a source's numbers are of, wherever that is not the run that the rest of the report is of. */
+/** Which run a source's or model's numbers are of, wherever that is not the run that the rest of the report is of. */
 import { minute } from '../../src/report/format.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
@@ -6,11 +6,11 @@ import type { ViewContext } from './view.ts';
 
 type Earlier = Pick<ViewContext, 'earlier'>;
 
-/** Null for a source of the newest run, here and below. */
-export function earlierNote(source: string, context: Earlier): HTMLElement | null {
-  const text = earlierText(source, context);
+/** Null for a part of the newest run, here and below. */
+export function earlierNote(name: string, context: Earlier): HTMLElement | null {
+  const text = earlierText(name, context);
   if (text === null) return null;
-  const stale = context.earlier.some((run) => run.source === source && run.stale !== null);
+  const stale = context.earlier.some((run) => run.name === name && run.stale !== null);
   return h(
     'p',
     { class: `small earlier ${stale ? 'warning' : 'info'}` },
@@ -19,8 +19,8 @@ export function earlierNote(source: string, context: Earlier): HTMLElement | nul
   );
 }
 
-export function earlierText(source: string, { earlier }: Earlier): string | null {
-  const run = earlier.find((one) => one.source === source);
+export function earlierText(name: string, { earlier }: Earlier): string | null {
+  const run = earlier.find((one) => one.name === name);
   if (run === undefined) return null;
   return [
     t('Run of {0} UTC', minute(run.created)),

@@ -3,10 +3,11 @@ import { metricName } from '../../src/report/estimates.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
 import type { FeatureReport, Report, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
+import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
-import { emptyNote, sourceHeading } from './source-picker.ts';
+import { emptyNote, partHeading } from './part-picker.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
 import { chosenSource, type View } from './view.ts';
 
@@ -15,7 +16,7 @@ const CHANCE = 0.5;
 export const featuresView: View = (context) => {
   const source = chosenSource(context);
   if (source === undefined) return emptyNote(t('This report has no sources, and so no leaked features.'));
-  const heading = sourceHeading(source, context);
+  const heading = partHeading(source, context.report.sources, context);
   if (source.features.length === 0) {
     return h('div', {}, heading, emptyNote(t('The report lists no features of this source.')));
   }
@@ -40,7 +41,8 @@ export const featuresView: View = (context) => {
   );
 };
 
-function charts({ features }: SourceReport, report: Report): (IntervalChart | undefined)[] {
+function charts({ name: source, features }: SourceReport, report: Report): (IntervalChart | undefined)[] {
+  const colour = coloursOf(report)(source);
   const chart = (
     rest: Pick<IntervalChart, 'title' | 'axis' | 'format' | 'from'>,
     shown: FeatureReport[],
@@ -51,7 +53,7 @@ function charts({ features }: SourceReport, report: Report): (IntervalChart | un
       : {
           ...rest,
           categories: shown.map(({ name }) => name),
-          series: [{ name: rest.title, points: shown.map(of) }],
+          series: [{ name: rest.title, points: shown.map(of), colour }],
         };
   return [
     chart(

@@ -74,7 +74,7 @@ function partial({ report, earlier }: HostToPanelPayloads['report']): string {
   return t(
     'The newest run evaluated {0} alone. From earlier runs: {1}. CSV, JSON and Markdown hold the newest run.',
     (report.spec.only ?? []).join(', '),
-    earlier.map(({ source }) => source).join(', '),
+    earlier.map(({ name }) => name).join(', '),
   );
 }
 

@@ -5,13 +5,15 @@ import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote } from './earlier.ts';
-import { emptyNote } from './source-picker.ts';
+import { emptyNote } from './part-picker.ts';
 import type { View, ViewContext } from './view.ts';
 
 export const hintsView: View = (context) => {
   const { verdicts, gate } = context.report;
   if (verdicts.length === 0 && gate === undefined) {
-    return emptyNote(t('The report judges nothing: no source is large or certain enough to speak of.'));
+    return emptyNote(
+      t('The report judges nothing: no source or model is large or certain enough to speak of.'),
+    );
   }
   return h(
     'div',
@@ -24,7 +26,7 @@ export const hintsView: View = (context) => {
 function card(verdict: Verdict, context: ViewContext): HTMLElement {
   const { post, specName } = context;
   const { severity, target, message, action } = verdict;
-  const go = () => post('goTo', { source: target });
+  const go = () => post('goTo', { name: target });
   return h(
     'article',
     { class: `card hint ${severity}` },

@@ -2,10 +2,12 @@
 import { bytes, count, duration, minute, score } from '../../src/report/format.ts';
 import { outline } from '../../src/report/outline.ts';
 import { rankingRows } from '../../src/report/ranking.ts';
-import type { ArmReport, Report } from '../../src/report/schema.ts';
+import type { Report } from '../../src/report/schema.ts';
 import type { IntervalChart } from '../charts/chart.ts';
+import { coloursOf, ofArm } from '../charts/colours.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
+import { rankersTable } from './rankers.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
 
@@ -27,11 +29,12 @@ export const runView: View = (context) => {
       'div',
       { class: 'beside' },
       context.figure(
-        armsChart(report.arms),
+        armsChart(report),
         t('Mean over seeds, from 0.5 (chance); whiskers show one standard deviation of the seeds.'),
       ),
       sortableTable(armsTable(report), context),
     ),
+    rankersTable(context),
     report.inputs.length > 0 && sortableTable(inputsTable(context), context),
   );
 };
@@ -81,7 +84,9 @@ function warnings({ warnings: all }: Report): HTMLElement | null {
   );
 }
 
-function armsChart(arms: readonly ArmReport[]): IntervalChart {
+function armsChart(report: Report): IntervalChart {
+  const { arms } = report;
+  const colourOf = coloursOf(report);
   return {
     title: t('AUC of the arms'),
     axis: 'AUC',
@@ -94,6 +99,7 @@ function armsChart(arms: readonly ArmReport[]): IntervalChart {
         points: arms.map(({ auc, aucSd }) =>
           aucSd === undefined ? { value: auc } : { value: auc, low: auc - aucSd, high: auc + aucSd },
         ),
+        colour: arms.map((arm) => ofArm(arm, colourOf)),
       },
     ],
   };
@@ -117,7 +123,7 @@ function armsTable({ arms }: Report): Table {
       textCell(arm.id),
       numberCell(arm.auc, score),
       numberCell(arm.aucSd, score),
-      numberCell(arm.logLoss, score),
+      numberCell(arm.logLoss ?? undefined, score),
       numberCell(arm.epochs, (value) => value.toFixed(2)),
       ...names.map((_, column) => {
         const text = ranking[i]?.[column + 1] ?? '–';

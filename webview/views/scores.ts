@@ -1,13 +1,16 @@
-/** Tab Scores: each source's headline, every estimate as a bar with its interval, and the same numbers to sort. */
+/** Tab Scores: the headline of each source and each model, every estimate as a bar with its interval, and the same numbers to sort. */
 import { metricName, type NamedEstimate, namedEstimates, provenance } from '../../src/report/estimates.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
-import type { Report, SourceReport } from '../../src/report/schema.ts';
+import type { Estimate, Report, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
+import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, earlierText } from './earlier.ts';
 import { intervalText, levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
+import { modelEstimates, modelsTable, modelTile } from './models.ts';
+import { modelsChart, modelsNote } from './models-chart.ts';
 import { sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
 
@@ -19,28 +22,50 @@ const OWN_FUTURE = new Set(['lis.total', 'selfEvidence']);
 
 export const scoresView: View = (context) => {
   const { report } = context;
-  if (report.sources.length === 0) return baseAlone(report);
-  const shown = scored(report);
-  const note = t(
-    'Bars show {0} intervals, clustered by user. A pale bar’s interval contains 0: this log does not show a difference.',
-    levelOf(shown.map(({ estimate }) => estimate)),
-  );
+  const { sources, models } = report;
+  if (sources.length === 0 && models.length === 0) return baseAlone(report);
   return h(
     'div',
     {},
-    h('ul', { class: 'tiles' }, ...report.sources.map((source) => tile(source, context))),
+    ...tiles(context),
     h(
       'div',
       { class: 'beside' },
-      h(
-        'div',
-        { class: 'stack' },
-        ...charts(report).map((chart, i) => context.figure(chart, i === 0 ? note : undefined)),
-      ),
+      h('div', { class: 'stack' }, ...figures(context)),
       sortableTable(table(context), context),
     ),
+    models.length > 0 && sortableTable(modelsTable(report), context),
   );
 };
+
+/** The charts of the sources, then that of the models; the first says how to read them all. */
+function figures(context: ViewContext): HTMLElement[] {
+  const { report } = context;
+  const reading = t(
+    'Bars show {0} intervals, clustered by user. A pale bar’s interval contains 0: this log does not show a difference.',
+    levelOf(listed(report).map(({ estimate }) => estimate)),
+  );
+  const ofSources = charts(report).map((chart) => ({ chart, note: '' }));
+  const ofModels = modelsChart(report).map((chart) => ({ chart, note: modelsNote(report) }));
+  return [...ofSources, ...ofModels].map(({ chart, note }, i) => {
+    const words = [note, i === 0 ? reading : ''].filter((text) => text !== '').join(' ');
+    return context.figure(chart, words === '' ? undefined : words);
+  });
+}
+
+/** With models there are two lists, each under its name. */
+function tiles(context: ViewContext): HTMLElement[] {
+  const { sources, models } = context.report;
+  const list = (of: HTMLElement[]) => h('ul', { class: 'tiles' }, ...of);
+  const ofSources = sources.length === 0 ? [] : [list(sources.map((source) => tile(source, context)))];
+  if (models.length === 0) return ofSources;
+  return [
+    ...(sources.length === 0 ? [] : [h('h2', { class: 'section' }, t('Preference data'))]),
+    ...ofSources,
+    h('h2', { class: 'section' }, t('Models')),
+    list(models.map((model) => modelTile(model, context))),
+  ];
+}
 
 interface Scored extends NamedEstimate {
   source: string;
@@ -60,6 +85,7 @@ function scored({ sources }: Report): Scored[] {
 
 /** One for what can transfer, one for what users say about themselves; each only where there is something in it. */
 export function charts(report: Report): IntervalChart[] {
+  const colourOf = coloursOf(report);
   const of = (title: string, own: boolean): IntervalChart => {
     const all = scored(report).filter((one) => one.own === own);
     const keys = [...new Set(all.map(({ key }) => key))];
@@ -73,6 +99,7 @@ export function charts(report: Report): IntervalChart[] {
         points: keys.map((key) =>
           pointOf(all.find((one) => one.source === name && one.key === key)?.estimate),
         ),
+        colour: colourOf(name),
       })),
       format: signed,
     };
@@ -83,21 +110,36 @@ export function charts(report: Report): IntervalChart[] {
   ].filter(({ categories }) => categories.length > 0);
 }
 
+interface Listed {
+  part: string;
+  name: string;
+  contrast: string;
+  estimate: Estimate;
+}
+
+/** Every difference of the metric, of sources and of models. */
+function listed(report: Report): Listed[] {
+  return [
+    ...scored(report).map(({ source, ...rest }) => ({ part: source, ...rest })),
+    ...modelEstimates(report).map(({ model, ...rest }) => ({ part: model, ...rest })),
+  ];
+}
+
 function table(context: ViewContext): Table {
   const { report } = context;
-  const shown = scored(report);
+  const shown = listed(report);
   const holm = shown.some(({ estimate }) => estimate.pHolm !== undefined);
   return {
     name: 'scores',
     caption: t('Differences of {0}', metricName(report)),
     columns: [
-      { key: 'source', name: t('source') },
+      { key: 'source', name: report.models.length > 0 ? t('source or model') : t('source') },
       { key: 'estimate', name: t('estimate') },
       ...valueColumns(t('value'), levelOf(shown.map(({ estimate }) => estimate))),
       ...testColumns(holm),
     ],
-    rows: shown.map(({ source, name, contrast, estimate }) => [
-      textCell(source, sourceName(source, context)),
+    rows: shown.map(({ part, name, contrast, estimate }) => [
+      textCell(part, partName(part, context)),
       textCell(name, h('span', {}, name, h('span', { class: 'quiet under' }, contrast))),
       ...valueCells(estimate),
       ...testCells(estimate, holm),
@@ -105,9 +147,9 @@ function table(context: ViewContext): Table {
   };
 }
 
-function sourceName(source: string, context: ViewContext): HTMLElement {
-  const earlier = earlierText(source, context);
-  return h('span', {}, source, earlier !== null && h('span', { class: 'quiet under' }, earlier));
+function partName(part: string, context: ViewContext): HTMLElement {
+  const earlier = earlierText(part, context);
+  return h('span', {}, part, earlier !== null && h('span', { class: 'quiet under' }, earlier));
 }
 
 /** A source in one look: its LIS, how sure that is, and what it means. */

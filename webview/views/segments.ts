@@ -1,21 +1,25 @@
-/** Tab Segments: where the LIS of a source sits, one chart for each way to part the rows, and why a part has none. */
+/** Tab Segments: where the LIS of a source or the AIS of a model sits, one chart for each way to part the rows, and why a part has none. */
 import { metricName, segmentName } from '../../src/report/estimates.ts';
 import { count, percent, score, signed } from '../../src/report/format.ts';
-import type { Report, Segment, SourceReport } from '../../src/report/schema.ts';
+import type { ModelReport, Report, Segment, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
+import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
-import { emptyNote, sourceHeading } from './source-picker.ts';
+import { emptyNote, partHeading } from './part-picker.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
-import { chosenSource, type View } from './view.ts';
+import { chosenPart, isModel, type View } from './view.ts';
 
 export const segmentsView: View = (context) => {
-  const source = chosenSource(context);
-  if (source === undefined) return emptyNote(t('This report has no sources, and so no segments.'));
-  const heading = sourceHeading(source, context);
-  if (source.segments.length === 0) {
-    return h('div', {}, heading, emptyNote(t('The report lists no segments of this source.')));
+  const { sources, models } = context.report;
+  const part = chosenPart(context);
+  if (part === undefined) {
+    return emptyNote(t('This report has no sources and no models, and so no segments.'));
+  }
+  const heading = partHeading(part, [...sources, ...models], context);
+  if (part.segments.length === 0) {
+    return h('div', {}, heading, emptyNote(t('The report lists no segments of {0}.', part.name)));
   }
   return h(
     'div',
@@ -24,33 +28,43 @@ export const segmentsView: View = (context) => {
     h(
       'div',
       { class: 'beside' },
-      h('div', { class: 'stack' }, ...charts(source, context.report).map((chart) => context.figure(chart))),
-      sortableTable(table(source), context),
+      h('div', { class: 'stack' }, ...charts(part, context.report).map((chart) => context.figure(chart))),
+      sortableTable(table(part), context),
     ),
   );
 };
 
-function charts({ segments }: SourceReport, report: Report): IntervalChart[] {
+type Part = SourceReport | ModelReport;
+
+/** What the segments hold of it. */
+function gainName(part: Part): 'LIS' | 'AIS' {
+  return isModel(part) ? 'AIS' : 'LIS';
+}
+
+function charts(part: Part, report: Report): IntervalChart[] {
+  const { name, segments } = part;
+  const colour = coloursOf(report)(name);
   const measured = segments.filter(({ lis }) => lis !== null);
   return [...new Set(measured.map(({ by }) => by))].map((by) => {
     const parts = measured.filter((segment) => segment.by === by);
     return {
-      title: t('LIS by {0}', by),
+      title: t('{0} by {1}', gainName(part), by),
       axis: t('difference of {0}', metricName(report)),
       categories: parts.map(({ value }) => value),
-      series: [{ name: by, points: parts.map(({ lis }) => pointOf(lis)) }],
+      series: [{ name: by, points: parts.map(({ lis }) => pointOf(lis)), colour }],
       format: signed,
     };
   });
 }
 
-function table({ segments }: SourceReport): Table {
+function table(part: Part): Table {
+  const { segments } = part;
   return {
     name: 'segments',
-    caption: t('LIS by part of the evaluation rows'),
+    caption: t('{0} by part of the evaluation rows', gainName(part)),
     columns: [
       { key: 'part', name: t('part') },
-      ...valueColumns('LIS', levelOf(segments.map(({ lis }) => lis))),
+      ...valueColumns(gainName(part), levelOf(segments.map(({ lis }) => lis))),
       { key: 'rows', name: t('rows'), numeric: true },
       { key: 'users', name: t('users'), numeric: true },
       { key: 'positive', name: t('positive'), numeric: true },

@@ -1,6 +1,6 @@
 /** What every view is given: the report, where the reader is in it, and how to say what the reader does. */
 import type { HostToPanelPayloads, PanelState, PanelToHostPayloads } from '../../src/protocol/panel.ts';
-import type { Report, SourceReport } from '../../src/report/schema.ts';
+import type { ModelReport, Report, SourceReport } from '../../src/report/schema.ts';
 import type { IntervalChart } from '../charts/chart.ts';
 
 export interface ViewContext {
@@ -9,7 +9,7 @@ export interface ViewContext {
   specName: string;
   /** Inputs that are gone or changed since the run. */
   staleInputs: readonly string[];
-  /** Sources whose results are another run's than the rest. */
+  /** Sources and models whose results are another run's than the rest. */
   earlier: HostToPanelPayloads['report']['earlier'];
   state: PanelState;
   /** Remembers a part of the state without drawing anything. */
@@ -26,5 +26,15 @@ export type View = (context: ViewContext) => HTMLElement;
 
 /** The source whose details are shown: the chosen one, else the first; undefined where the report has none. */
 export function chosenSource({ report, state }: ViewContext): SourceReport | undefined {
-  return report.sources.find(({ name }) => name === state.source) ?? report.sources[0];
+  return report.sources.find(({ name }) => name === state.part) ?? report.sources[0];
+}
+
+/** The source or model whose details are shown, chosen likewise. */
+export function chosenPart({ report, state }: ViewContext): SourceReport | ModelReport | undefined {
+  const parts = [...report.sources, ...report.models];
+  return parts.find(({ name }) => name === state.part) ?? parts[0];
+}
+
+export function isModel(part: SourceReport | ModelReport): part is ModelReport {
+  return 'ais' in part;
 }

@@ -1,4 +1,4 @@
-/** CodeLenses on specs: the run over the document, the last LIS over each source. */
+/** CodeLenses on specs: the run over the document, the last LIS over each source, the last AIS over each model. */
 import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
 import { specHash } from '../../spec/hash.ts';
@@ -8,7 +8,9 @@ import type { KnownReport } from '../reports/results.ts';
 import type { Runs } from '../runs/runs.ts';
 import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
+import { type Part, partsOf } from '../spec/parts.ts';
 import { configLenses } from './configs.ts';
+import { modelTitle } from './model-titles.ts';
 import { reportLens } from './report-lens.ts';
 import { runningTitle, sourceTitle, specFacts, staleReason } from './titles.ts';
 
@@ -63,13 +65,19 @@ async function lensesOf(
   if (known !== undefined) lenses.push(reportLens(0, document.uri));
   if (known === undefined || spec === undefined) return lenses;
   const hash = specHash(spec);
-  spec.sources.forEach(({ name }, i) => {
-    const place = rangeOf(['sources', i], 'value');
-    const result = known.sources.get(name);
-    const stale = result && staleReason(hash !== result.report.spec.hash, result.staleInputs, t);
-    lenses.push(lens(place.start.line, sourceTitle(result, stale, t), document, name));
-  });
+  for (const part of partsOf(spec)) {
+    const place = rangeOf([part.section, part.index], 'value');
+    lenses.push(lens(place.start.line, partTitle(part, known, hash), document, part.name));
+  }
   return lenses;
+}
+
+function partTitle({ section, name }: Part, known: KnownReport, hash: string): string {
+  const result = known[section].get(name);
+  const stale = result && staleReason(hash !== result.report.spec.hash, result.staleInputs, t);
+  return section === 'sources'
+    ? sourceTitle(known.sources.get(name), stale, t)
+    : modelTitle(known.models.get(name), stale, t);
 }
 
 function specLens(
@@ -95,17 +103,17 @@ function specLens(
 
 /**
  * In an untrusted workspace the lens tells what is known, and leads to the trust editor instead of a run.
- * @param source evaluated alone; the whole spec where absent
+ * @param part the source or model that is evaluated alone; the whole spec where absent
  */
-function lens(line: number, title: string, document: vscode.TextDocument, source?: string): vscode.CodeLens {
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, ...actionOf(document, source) });
+function lens(line: number, title: string, document: vscode.TextDocument, part?: string): vscode.CodeLens {
+  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, ...actionOf(document, part) });
 }
 
-function actionOf({ uri }: vscode.TextDocument, source: string | undefined): Omit<vscode.Command, 'title'> {
+function actionOf({ uri }: vscode.TextDocument, part: string | undefined): Omit<vscode.Command, 'title'> {
   if (!vscode.workspace.isTrusted) {
     return { command: 'workbench.trust.manage', tooltip: t('Trust this workspace to evaluate the spec') };
   }
-  return source === undefined
+  return part === undefined
     ? { command: 'lis.evaluate', tooltip: t('Evaluate this spec'), arguments: [uri] }
-    : { command: 'lis.evaluateSource', tooltip: t('Evaluate {0} alone', source), arguments: [uri, source] };
+    : { command: 'lis.evaluateSource', tooltip: t('Evaluate {0} alone', part), arguments: [uri, part] };
 }

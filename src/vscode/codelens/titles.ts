@@ -106,6 +106,6 @@ export function age(milliseconds: number, t: Translate): string {
   return t('{0} days ago', Math.floor(hours / 24));
 }
 
-function halfWidth(estimate: Estimate): string {
+export function halfWidth(estimate: Estimate): string {
   return score((estimate.high - estimate.low) / 2);
 }

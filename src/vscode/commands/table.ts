@@ -40,7 +40,7 @@ export const COMMANDS = [
   },
   {
     id: 'lis.evaluateSource',
-    title: 'Evaluate Source…',
+    title: 'Evaluate Source or Model…',
     enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}`,
   },
   {

@@ -1,4 +1,4 @@
-/** Hovers in specs and `lis:` blocks: keys from the schema, columns and files from a look at the data, sources from the last report. */
+/** Hovers in specs and `lis:` blocks: keys from the schema, columns and files from a look at the data, sources and models from the last report. */
 import * as vscode from 'vscode';
 import { specHash } from '../../spec/hash.ts';
 import type { Hovered } from '../../spec/hover.ts';
@@ -9,6 +9,7 @@ import type { Reports } from '../reports/reports.ts';
 import { holdsSpec } from '../spec/carriers.ts';
 import { CONFIG_SELECTOR, isNamedSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
+import { modelHover } from './model.ts';
 import { sourceHover } from './source.ts';
 
 const { t } = vscode.l10n;
@@ -29,7 +30,7 @@ export function registerHovers(columns: Columns, reports: Reports): vscode.Dispo
 }
 
 async function textOf(
-  { text, column, files, source }: Hovered,
+  { text, column, files, part }: Hovered,
   document: vscode.TextDocument,
   columns: Columns,
   reports: Reports,
@@ -41,10 +42,14 @@ async function textOf(
     if (facts === undefined) return undefined;
     return column === undefined ? filesHover(facts) : columnHover(column.name, facts);
   }
-  if (source === undefined) return text;
-  const result = reports.get(document.uri.fsPath)?.sources.get(source);
+  if (part === undefined) return text;
+  const known = reports.get(document.uri.fsPath);
+  const result = known?.[part.section].get(part.name);
   if (result === undefined) return undefined;
   const { spec } = await parsedSpec(document);
   const changed = (spec && specHash(spec)) !== result.report.spec.hash;
-  return sourceHover(result, Date.now(), staleReason(changed, result.staleInputs, t), t);
+  const stale = staleReason(changed, result.staleInputs, t);
+  return 'model' in result
+    ? modelHover(result, Date.now(), stale, t)
+    : sourceHover(result, Date.now(), stale, t);
 }

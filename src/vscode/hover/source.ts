@@ -4,11 +4,9 @@
  */
 import { percent, score, signed } from '../../report/format.ts';
 import type { Estimate } from '../../report/schema.ts';
-import { age, type Translate, verdictName } from '../codelens/titles.ts';
+import type { Translate } from '../codelens/titles.ts';
 import type { SourceResult } from '../reports/results.ts';
-
-/** The editor's tables have no space between their columns. */
-const GAP = '&nbsp;&nbsp;';
+import { GAP, headLine, levelText } from './words.ts';
 
 /** @param stale why the result no longer describes the spec */
 export function sourceHover(
@@ -17,7 +15,7 @@ export function sourceHover(
   stale: string | undefined,
   t: Translate,
 ): string {
-  const { source, verdicts, report } = result;
+  const { source } = result;
   const rows: [string, Estimate | undefined][] = [
     [t('transferable LIS'), source.lis.transferable],
     [t('total LIS'), source.lis.total],
@@ -27,7 +25,6 @@ export function sourceHover(
     [t('freshness'), source.freshness],
     [t('self-evidence'), source.selfEvidence],
   ];
-  const level = percent(source.lis.total.level).replace('.0 ', ' ');
   const told = rows.flatMap(([name, estimate]) =>
     estimate === undefined
       ? []
@@ -35,16 +32,10 @@ export function sourceHover(
           `| ${name}${GAP} | ${signed(estimate.value)}${GAP} | ${signed(estimate.low)} … ${signed(estimate.high)} |`,
         ],
   );
-  const facts = [
-    `**${source.name}**`,
-    ...verdicts.map(({ code }) => verdictName(code, t)),
-    age(now - Date.parse(report.created), t),
-    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
-  ];
   return [
-    facts.join(' · '),
+    headLine(source.name, result, now, stale, t),
     '',
-    `| | ${t('gain')}${GAP} | ${t('{0} interval', level)} |`,
+    `| | ${t('gain')}${GAP} | ${t('{0} interval', levelText(source.lis.total))} |`,
     '|---|---:|---|',
     ...told,
     '',

@@ -39,9 +39,10 @@ function contentOf(column: NotedColumn, found: DocumentNotes): vscode.MarkdownSt
   const { report, metric, spec } = found;
   const [{ source }] = column.evidence;
   // A parenthesis of the path would end the link.
-  const argument = encodeURIComponent(
-    JSON.stringify([spec, { tab: 'features', source: source.name }]),
-  ).replace(/[()]/g, (c) => (c === '(' ? '%28' : '%29'));
+  const argument = encodeURIComponent(JSON.stringify([spec, { tab: 'features', part: source.name }])).replace(
+    /[()]/g,
+    (c) => (c === '(' ? '%28' : '%29'),
+  );
   const open = `command:${OPEN_REPORT}?${argument}`;
   const links = [`[${t('Open report')}](${open})`, specLink(found, source.name)];
   const runOf = (name: string) => {

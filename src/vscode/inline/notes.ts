@@ -77,7 +77,7 @@ export class Notes {
     const parsed = await parsedAt(spec);
     const hash = parsed?.spec && specHash(parsed.spec);
     const stale = staleReason(hash !== undefined && hash !== report.spec.hash, staleInputs, t);
-    const earlier = new Map(earlierRuns(known, hash, t).map((run) => [run.source, run]));
+    const earlier = new Map(earlierRuns(known, hash, t).map((run) => [run.name, run]));
     const runOf: DocumentNotes['runOf'] = (source) => {
       const run = earlier.get(source);
       return run === undefined

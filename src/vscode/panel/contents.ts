@@ -25,10 +25,10 @@ export async function contentsOf(
     canEvaluate: vscode.workspace.isTrusted && reportPath === undefined,
   };
   const show = async (known: CheckedReport & Partial<KnownReport>, note: string | null) => {
-    const { report, staleInputs: stale, latest = report, sources } = known;
+    const { report, staleInputs: stale, latest = report, sources, models } = known;
     const hash = await currentHash(specPath);
     const reason = staleReason(hash !== undefined && hash !== report.spec.hash, stale, t) ?? null;
-    const earlier = sources === undefined ? [] : earlierRuns({ ...known, sources }, hash, t);
+    const earlier = sources && models ? earlierRuns({ ...known, sources, models }, hash, t) : [];
     const payload = { ...subject, report: latest, stale: reason, staleInputs: stale, earlier, note };
     return { type: 'report', payload } satisfies HostToPanelMessage;
   };

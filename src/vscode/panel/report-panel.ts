@@ -15,7 +15,7 @@ import { throttle } from '../../protocol/throttle.ts';
 import type { Services } from '../services.ts';
 import { contentsOf } from './contents.ts';
 import { pageHtml } from './page.ts';
-import { goToSource, openSpec } from './spec-place.ts';
+import { goToPart, openSpec } from './spec-place.ts';
 import { nameOfRun, type Subject } from './subject.ts';
 
 /** A bar that moves more often than this is no easier to read. */
@@ -142,7 +142,7 @@ export class ReportPanel {
         await openSpec(uri);
         break;
       case 'goTo':
-        await goToSource(uri, payload.source);
+        await goToPart(uri, payload.name);
         break;
       case 'drawn':
         this.#drawings.get(payload.id)?.resolve(payload.content);

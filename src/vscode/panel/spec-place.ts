@@ -1,6 +1,7 @@
 /** From the panel to the spec: beside the panel, never over it. */
 import * as vscode from 'vscode';
 import { parsedSpec } from '../spec/parsed.ts';
+import { pathOfPart } from '../spec/parts.ts';
 
 export async function openSpec(uri: vscode.Uri, selection?: vscode.Range): Promise<void> {
   const open = vscode.window.tabGroups.all.find((group) =>
@@ -19,13 +20,13 @@ export async function openSpec(uri: vscode.Uri, selection?: vscode.Range): Promi
   }
 }
 
-/** The place that defines a source, or the spec's beginning where it names none of that name any more. */
-export async function goToSource(uri: vscode.Uri, name: string): Promise<void> {
+/** The place that defines a source or a model, or the spec's beginning where it names none of that name any more. */
+export async function goToPart(uri: vscode.Uri, name: string): Promise<void> {
   const place = await vscode.workspace.openTextDocument(uri).then(
     async (document) => {
       const { spec, rangeOf } = await parsedSpec(document);
-      const index = spec?.sources.findIndex((source) => source.name === name) ?? -1;
-      return index === -1 ? undefined : rangeOf(['sources', index], 'value');
+      const path = spec && pathOfPart(spec, name);
+      return path && rangeOf(path, 'value');
     },
     () => undefined,
   );

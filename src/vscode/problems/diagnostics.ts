@@ -4,7 +4,7 @@ import type { Failure } from '../../report/failure.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import type { SourceRange } from '../../spec/positions.ts';
 import type { SpecProblem } from '../../spec/problem.ts';
-import type { SourceResult } from '../reports/results.ts';
+import type { LastResults } from '../reports/results.ts';
 import { verdictMarks } from './verdicts.ts';
 
 const SOURCE = 'LIS';
@@ -19,10 +19,7 @@ export function ofProblem({ range, message, code, severity }: SpecProblem): vsco
 }
 
 /** The code of a verdict opens the report that says so. */
-export function ofVerdict(
-  parsed: ParsedSpec,
-  results: ReadonlyMap<string, SourceResult>,
-): vscode.Diagnostic[] {
+export function ofVerdict(parsed: ParsedSpec, results: LastResults): vscode.Diagnostic[] {
   const { Information: information, Warning: warning } = vscode.DiagnosticSeverity;
   return verdictMarks(parsed, results, vscode.l10n.t).map(({ range, severity, code, message, reportPath }) =>
     diagnostic(

@@ -99,7 +99,7 @@ export class SpecProblems implements vscode.Disposable {
   }
 
   #show(document: vscode.TextDocument, parsed: ParsedSpec, problems: readonly SpecProblem[]): void {
-    const results = this.#reports.get(document.uri.fsPath)?.sources;
+    const results = this.#reports.get(document.uri.fsPath);
     const run = this.#runs.get(document.uri.toString());
     // What is shown already is not said again: the same sentence twice would be noise.
     const news = run !== undefined && !problems.some(({ code }) => code === run.code) ? [run] : [];

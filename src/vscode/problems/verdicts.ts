@@ -1,7 +1,7 @@
 /**
- * The verdicts of a spec's last results as marks on the names of its sources. What a report says of a spec that has changed
+ * The verdicts of a spec's last results as marks on the names of its sources and models. What a report says of a spec that has changed
  * since, or of data that has, is still worth knowing, and is not to be taken for the present: it says why it is stale and
- * counts as information. Verdicts on sources that are no longer there are gone.
+ * counts as information. Verdicts on what is no longer there are gone.
  */
 import type { Verdict } from '../../report/schema.ts';
 import { specHash } from '../../spec/hash.ts';
@@ -9,7 +9,8 @@ import type { ParsedSpec } from '../../spec/parse.ts';
 import type { SourceRange } from '../../spec/positions.ts';
 import { isMapping, valueAt } from '../../spec/schema-walk.ts';
 import { staleReason, type Translate } from '../codelens/titles.ts';
-import type { SourceResult } from '../reports/results.ts';
+import type { LastResults } from '../reports/results.ts';
+import { type Part, SECTIONS } from '../spec/parts.ts';
 
 export interface VerdictMark {
   range: SourceRange;
@@ -20,19 +21,12 @@ export interface VerdictMark {
   reportPath: string;
 }
 
-export function verdictMarks(
-  parsed: ParsedSpec,
-  results: ReadonlyMap<string, SourceResult>,
-  t: Translate,
-): VerdictMark[] {
-  const sources = valueAt(parsed.value, ['sources']);
-  if (!Array.isArray(sources)) return [];
+export function verdictMarks(parsed: ParsedSpec, results: LastResults, t: Translate): VerdictMark[] {
   const hash = parsed.spec && specHash(parsed.spec);
-  return sources.flatMap((source, i): VerdictMark[] => {
-    const name = isMapping(source) ? source['name'] : undefined;
-    const result = typeof name === 'string' ? results.get(name) : undefined;
+  return namesIn(parsed).flatMap(({ section, index, name }): VerdictMark[] => {
+    const result = results[section].get(name);
     if (result === undefined) return [];
-    const range = parsed.rangeOf(['sources', i, 'name'], 'value');
+    const range = parsed.rangeOf([section, index, 'name'], 'value');
     const stale = staleReason(hash !== result.report.spec.hash, result.staleInputs, t);
     return result.verdicts.map(({ code, severity, message, action }) => ({
       range,
@@ -41,5 +35,17 @@ export function verdictMarks(
       message: `${stale === undefined ? '' : `${t('Stale, {0}', stale)}: `}${message} ${action}`,
       reportPath: result.path,
     }));
+  });
+}
+
+/** The parts that have a name, however broken the rest of the spec is. */
+function namesIn({ value }: ParsedSpec): Part[] {
+  return SECTIONS.flatMap((section) => {
+    const list = valueAt(value, [section]);
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((entry, index) => {
+      const name = isMapping(entry) ? entry['name'] : undefined;
+      return typeof name === 'string' ? [{ section, index, name }] : [];
+    });
   });
 }

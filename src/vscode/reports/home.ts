@@ -32,11 +32,11 @@ export interface StoredReport {
   report: Report;
 }
 
-/** More runs than this are not read to find the last result of a source. */
+/** More runs than this are not read to find the last result of a source or a model. */
 const MOST_READ = 20;
 
 /**
- * The newest report of a spec in either home; and, where that one is about some of the sources only, those before it, up
+ * The newest report of a spec in either home; and, where that one is about some of its parts only, those before it, up
  * to the first that is about all. Damaged files are skipped.
  */
 export async function newestReports(specPath: string, storage: string): Promise<StoredReport[]> {

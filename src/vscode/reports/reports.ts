@@ -5,7 +5,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { isSpec } from '../spec/detect.ts';
-import { type CheckedReport, type KnownReport, knownReport } from './results.ts';
+import { type CheckedReport, type KnownReport, knownReport, partResults } from './results.ts';
 
 /**
  * A run is written under another name and renamed, so its file is never seen half written. The editor reports one that is
@@ -102,6 +102,6 @@ export class Reports implements vscode.Disposable {
 /** What surfaces draw of a report changes with this. */
 function identity(known: KnownReport | undefined): string {
   if (known === undefined) return '';
-  const parts = [known, ...known.sources.values()];
+  const parts = [known, ...partResults(known)];
   return parts.map(({ path, staleInputs }) => [path, ...staleInputs].join('\n')).join('\n\n');
 }

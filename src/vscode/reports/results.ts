@@ -1,8 +1,9 @@
 /**
- * The last result of each source. A run of one source leaves the others where they were: their last scores are those of
- * an earlier report, each with its own verdicts and its own reasons to be stale.
+ * The last result of each source and each model, which a spec names alike: its parts. A run of one part leaves the others
+ * where they were: their last scores are those of an earlier report, each with its own verdicts and its own reasons to be
+ * stale.
  */
-import type { Report, SourceReport, Verdict } from '../../report/schema.ts';
+import type { ModelReport, Report, SourceReport, Verdict } from '../../report/schema.ts';
 import { staleReason, type Translate } from '../codelens/titles.ts';
 
 /** A report with what is stale of it. */
@@ -13,25 +14,36 @@ export interface CheckedReport {
   staleInputs: string[];
 }
 
-export interface SourceResult extends CheckedReport {
-  source: SourceReport;
+export interface PartResult extends CheckedReport {
   verdicts: Verdict[];
 }
 
-/** What is known of a spec: its newest report, and what earlier ones say of the sources that it is not about. */
-export interface KnownReport extends CheckedReport {
-  /** The last result of each source by name, in the order of the last run of all. */
+export interface SourceResult extends PartResult {
+  source: SourceReport;
+}
+
+export interface ModelResult extends PartResult {
+  model: ModelReport;
+}
+
+/** The last results by name, in the order of the last run of all. */
+export interface LastResults {
   sources: ReadonlyMap<string, SourceResult>;
+  models: ReadonlyMap<string, ModelResult>;
+}
+
+/** What is known of a spec: its newest report, and what earlier ones say of the parts that it is not about. */
+export interface KnownReport extends CheckedReport, LastResults {
   /**
-   * For surfaces: the newest report with the last result of every source and its verdicts. Arms, inputs and costs are the
+   * For surfaces: the newest report with the last result of every part and its verdicts. Arms, inputs and costs are the
    * newest run's alone. Never written to a file: no run was like this.
    */
   latest: Report;
 }
 
-/** A source whose last result is not of the newest run. */
+/** A source or model whose last result is not of the newest run. */
 export interface EarlierRun {
-  source: string;
+  name: string;
   /** ISO 8601, of that run. */
   created: string;
   /** Why that result no longer describes the spec; null while it does. */
@@ -43,46 +55,62 @@ export function knownReport(reports: readonly CheckedReport[]): KnownReport | un
   const [newest] = reports;
   if (newest === undefined) return undefined;
   const { report } = newest;
-  const sources = lastResults(reports);
-  const results = [...sources.values()];
+  const last = lastResults(reports);
   const latest =
     report.spec.only === undefined
       ? report
       : {
           ...report,
-          sources: results.map(({ source }) => source),
-          verdicts: results.flatMap(({ verdicts }) => verdicts),
+          sources: [...last.sources.values()].map(({ source }) => source),
+          models: [...last.models.values()].map(({ model }) => model),
+          verdicts: partResults(last).flatMap(({ verdicts }) => verdicts),
         };
-  return { ...newest, sources, latest };
+  return { ...newest, ...last, latest };
 }
 
 /**
- * Results in another metric than the newest run's are left out: beside it they would be read as what they are not.
+ * Results in another metric than the newest run's are left out: beside it they would be read as what they are not. A name
+ * that has gone from the sources to the models, or back, is what it was last.
  * @param reports newest first
  */
-export function lastResults(reports: readonly CheckedReport[]): Map<string, SourceResult> {
-  const results = new Map<string, SourceResult>();
+export function lastResults(reports: readonly CheckedReport[]): LastResults {
+  const sources = new Map<string, SourceResult>();
+  const models = new Map<string, ModelResult>();
   const [newest] = reports;
   for (const checked of reports.toReversed()) {
     if (metricOf(checked) !== metricOf(newest)) continue;
+    const verdictsOn = (name: string): Verdict[] =>
+      checked.report.verdicts.filter(({ target }) => target === name);
     for (const source of checked.report.sources) {
-      const verdicts = checked.report.verdicts.filter(({ target }) => target === source.name);
-      results.set(source.name, { ...checked, source, verdicts });
+      models.delete(source.name);
+      sources.set(source.name, { ...checked, source, verdicts: verdictsOn(source.name) });
+    }
+    for (const model of checked.report.models) {
+      sources.delete(model.name);
+      models.set(model.name, { ...checked, model, verdicts: verdictsOn(model.name) });
     }
   }
-  return results;
+  return { sources, models };
+}
+
+/** Sources first, as reports have them. */
+export function partResults({ sources, models }: LastResults): (PartResult & { name: string })[] {
+  return [
+    ...[...sources].map(([name, result]) => ({ ...result, name })),
+    ...[...models].map(([name, result]) => ({ ...result, name })),
+  ];
 }
 
 /** @param hash of the spec as it is now; undefined where that cannot be told */
 export function earlierRuns(
-  { path, sources }: Pick<KnownReport, 'path' | 'sources'>,
+  { path, ...known }: Pick<KnownReport, 'path' | 'sources' | 'models'>,
   hash: string | undefined,
   t: Translate,
 ): EarlierRun[] {
-  return [...sources.values()]
+  return partResults(known)
     .filter((result) => result.path !== path)
-    .map(({ source, report, staleInputs }) => ({
-      source: source.name,
+    .map(({ name, report, staleInputs }) => ({
+      name,
       created: report.created,
       stale: staleReason(hash !== undefined && hash !== report.spec.hash, staleInputs, t) ?? null,
     }));

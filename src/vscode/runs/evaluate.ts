@@ -20,8 +20,8 @@ const { t } = vscode.l10n;
 export type Outcome = 'done' | 'cancelled' | 'failed' | 'refused';
 
 export interface How {
-  /** Names of the sources that the run is limited to. */
-  sources?: string[];
+  /** Names of the sources and models that the run is limited to. */
+  parts?: string[];
   /** Somebody else shows progress and sums up: errors go to Problems and the log alone. */
   quiet?: boolean;
 }
@@ -30,7 +30,7 @@ export interface How {
 export async function evaluateSpec(
   parts: EvaluateParts,
   uri?: vscode.Uri,
-  { sources, quiet = false }: How = {},
+  { parts: only, quiet = false }: How = {},
 ): Promise<Outcome> {
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
   if (target === undefined || !isSpec(target)) {
@@ -44,7 +44,7 @@ export async function evaluateSpec(
   const document = await vscode.workspace.openTextDocument(target);
   try {
     await refuseBroken(document);
-    const result = await run(parts, document, { sources, quiet });
+    const result = await run(parts, document, { only, quiet });
     parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
     return 'done';
   } catch (error) {
@@ -62,16 +62,16 @@ export async function evaluateSpec(
 async function run(
   parts: EvaluateParts,
   document: vscode.TextDocument,
-  { sources, quiet }: { sources: string[] | undefined; quiet: boolean },
+  { only, quiet }: { only: string[] | undefined; quiet: boolean },
 ): Promise<RunResult> {
   const specPath = document.uri.fsPath;
   parts.problems.clearRun(document);
   const reportPath = await newReportPath(specPath, parts.storage, new Date());
-  parts.log.info(`Evaluating ${sources === undefined ? '' : `${sources.join(', ')} of `}${specPath}.`);
+  parts.log.info(`Evaluating ${only === undefined ? '' : `${only.join(', ')} of `}${specPath}.`);
   const handle = parts.runs.start({
     specPath,
     ...(document.isDirty && { specText: document.getText() }),
-    overrides: { ...(sources !== undefined && { sources }) },
+    overrides: { ...(only !== undefined && { sources: only }) },
     reportPath,
     ...computeSettings(document),
   });
@@ -124,5 +124,6 @@ function describe({ summary }: RunResult): string {
   const sources = summary.sources.map(
     ({ name, transferable, total }) => `${name} LIS ${signed((transferable ?? total).value)}`,
   );
-  return [`base AUC ${summary.baseAuc.toFixed(4)}`, ...sources].join(', ');
+  const models = summary.models.map(({ name, ais }) => `${name} AIS ${signed(ais.value)}`);
+  return [`base AUC ${summary.baseAuc.toFixed(4)}`, ...sources, ...models].join(', ');
 }

@@ -1,14 +1,16 @@
-/** `LIS: Evaluate Source…`: one source alone, from its CodeLens or from a pick of the spec's sources. */
+/** `LIS: Evaluate Source or Model…`: one part alone, from its CodeLens or from a pick of the spec's sources and models. */
 import * as vscode from 'vscode';
+import { modelTitle } from '../codelens/model-titles.ts';
 import { sourceTitle } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
+import { partsOf, type Section } from '../spec/parts.ts';
 import { type EvaluateParts, evaluateSpec } from './evaluate.ts';
 
 const { t } = vscode.l10n;
 
-/** @param name of the source; asked for where the surface does not know it */
+/** @param name of the source or model; asked for where the surface does not know it */
 export async function evaluateSource(
   parts: EvaluateParts & Pick<Services, 'reports'>,
   uri?: vscode.Uri,
@@ -20,7 +22,7 @@ export async function evaluateSource(
     return;
   }
   const chosen = name ?? (await pick(parts.reports, await vscode.workspace.openTextDocument(target)));
-  if (chosen !== undefined) await evaluateSpec(parts, target, { sources: [chosen] });
+  if (chosen !== undefined) await evaluateSpec(parts, target, { parts: [chosen] });
 }
 
 async function pick(
@@ -29,21 +31,28 @@ async function pick(
 ): Promise<string | undefined> {
   const { spec } = await parsedSpec(document);
   const known = reports.get(document.uri.fsPath);
-  const items = (spec?.sources ?? []).map(({ name }) => {
-    const result = known?.sources.get(name);
-    return { label: name, description: sourceTitle(result, undefined, t).replace(/^▶ · /, '') };
-  });
-  if (items.length === 0) {
+  const parts = partsOf(spec);
+  if (parts.length === 0) {
     const text =
       spec === undefined
         ? t('Repair the errors of this spec first; Problems lists them.')
-        : t('This spec has no sources to evaluate.');
+        : t('This spec has no sources and no models to evaluate.');
     void vscode.window.showWarningMessage(text);
     return undefined;
   }
+  const headings: Record<Section, string> = { sources: t('Sources'), models: t('Models') };
+  const items = parts.flatMap(({ section, index, name }): vscode.QuickPickItem[] => {
+    const title =
+      section === 'sources'
+        ? sourceTitle(known?.sources.get(name), undefined, t)
+        : modelTitle(known?.models.get(name), undefined, t);
+    const heading = { label: headings[section], kind: vscode.QuickPickItemKind.Separator };
+    const item = { label: name, description: title.replace(/^▶ · /, '') };
+    return index === 0 ? [heading, item] : [item];
+  });
   const chosen = await vscode.window.showQuickPick(items, {
-    title: t('Evaluate one source'),
-    placeHolder: t('The other sources keep their last results'),
+    title: t('Evaluate one source or model'),
+    placeHolder: t('The others keep their last results'),
     matchOnDescription: true,
   });
   return chosen?.label;

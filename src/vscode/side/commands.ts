@@ -1,9 +1,10 @@
 /** The commands of the side bar's nodes. The palette does not offer them: each is about one node. */
 import * as vscode from 'vscode';
+import type { Tab } from '../../protocol/panel.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Panels } from '../panel/panels.ts';
 import type { Services } from '../services.ts';
-import type { EvaluationNode } from './evaluations.ts';
+import type { EvaluationNode, PartNode } from './evaluations.ts';
 import type { History, HistoryRun } from './history.ts';
 import { chosenRuns, runName } from './past-runs.ts';
 
@@ -29,10 +30,7 @@ export function sideCommands(services: Services, history: History, panels: Panel
     'lis.side.evaluate': (node: EvaluationNode) => evaluate(node),
     'lis.side.cancel': (node: EvaluationNode) => services.runs.cancel(uriOf(node).fsPath),
     'lis.side.openReport': (node: EvaluationNode) =>
-      panels.show(
-        { specPath: uriOf(node).fsPath },
-        node.kind === 'source' ? { tab: 'features', source: node.name } : undefined,
-      ),
+      panels.show({ specPath: uriOf(node).fsPath }, node.kind === 'part' ? detailsOf(node) : undefined),
     'lis.side.goToSpec': async (node: EvaluationNode) => (await import('./open.ts')).goToSpec(node),
     'lis.side.openRun': async (run: HistoryRun) => {
       if ('problem' in run.content) {
@@ -46,6 +44,11 @@ export function sideCommands(services: Services, history: History, panels: Panel
     'lis.side.deleteRun': (run: HistoryRun, selection?: HistoryRun[]) =>
       deleteRuns(history, chosenRuns(run, selection)),
   };
+}
+
+/** A source's features carry its LIS; a model has none, and stands among the scores. */
+function detailsOf({ section, name }: PartNode): { tab: Tab; part: string } {
+  return { tab: section === 'sources' ? 'features' : 'scores', part: name };
 }
 
 function uriOf(node: EvaluationNode): vscode.Uri {

@@ -1,17 +1,19 @@
 /**
  * The view Evaluations: each spec of the workspace and each open config that carries one, with its last result, and under
- * it the sources that it evaluates.
+ * it the sources and models that it evaluates.
  */
 import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
+import { modelFacts } from '../codelens/model-titles.ts';
 import { verdictName } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
+import { type Part, partsOf } from '../spec/parts.ts';
 import { readSpec, stateOf } from './facts.ts';
 import { themeIcon } from './icon.ts';
 import { leadingVerdict, type SpecState } from './state.ts';
-import { earlierFacts, sourceDescription, sourceIcon, specDescription, specIcon } from './titles.ts';
+import { earlierFacts, partIcon, sourceDescription, specDescription, specIcon } from './titles.ts';
 
 export interface SpecNode {
   kind: 'spec';
@@ -20,15 +22,13 @@ export interface SpecNode {
   state: SpecState;
 }
 
-export interface SourceNode {
-  kind: 'source';
+/** A source or a model. */
+export interface PartNode extends Part {
+  kind: 'part';
   spec: SpecNode;
-  name: string;
-  /** Place in the spec's list. */
-  index: number;
 }
 
-export type EvaluationNode = SpecNode | SourceNode;
+export type EvaluationNode = SpecNode | PartNode;
 
 /** A run tells more often how far it is than a list can be read. */
 const PROGRESS_REFRESH_MS = 1000;
@@ -73,13 +73,12 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
       const uris = await specs.listed();
       return Promise.all(uris.map((uri) => this.#specNode(uri)));
     }
-    if (node.kind === 'source') return [];
-    const sources = node.parsed?.spec?.sources ?? [];
-    return sources.map(({ name }, index) => ({ kind: 'source', spec: node, name, index }));
+    if (node.kind === 'part') return [];
+    return partsOf(node.parsed?.spec).map((part) => ({ kind: 'part', spec: node, ...part }));
   }
 
   getTreeItem(node: EvaluationNode): vscode.TreeItem {
-    return node.kind === 'spec' ? specItem(node) : sourceItem(node);
+    return node.kind === 'spec' ? specItem(node) : partItem(node);
   }
 
   dispose(): void {
@@ -94,7 +93,7 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
 
 function specItem({ uri, parsed, state }: SpecNode): vscode.TreeItem {
   const { None, Expanded } = vscode.TreeItemCollapsibleState;
-  const some = (parsed?.spec?.sources.length ?? 0) > 0;
+  const some = partsOf(parsed?.spec).length > 0;
   const item = new vscode.TreeItem(vscode.workspace.asRelativePath(uri), some ? Expanded : None);
   item.id = uri.toString();
   item.description = specDescription(state, Date.now(), t);
@@ -106,27 +105,42 @@ function specItem({ uri, parsed, state }: SpecNode): vscode.TreeItem {
   return item;
 }
 
-function sourceItem({ spec, name, index }: SourceNode): vscode.TreeItem {
+function partItem({ spec, section, name, index }: PartNode): vscode.TreeItem {
   const { state, uri } = spec;
   const verdict = leadingVerdict(state.report, name);
-  const result = state.report?.sources.find((source) => source.name === name);
   const item = new vscode.TreeItem(name);
-  item.id = `${uri.toString()}#${index}:${name}`;
+  item.id = `${uri.toString()}#${section}:${index}:${name}`;
   const facts = [
-    sourceDescription(result, t),
+    ...(section === 'sources' ? sourceFacts(state, name) : modelFactsOf(state, name)),
     ...(verdict === undefined ? [] : [verdictName(verdict.code, t)]),
     ...earlierFacts(
-      state.earlier.find(({ source }) => source === name),
+      state.earlier.find((run) => run.name === name),
       Date.now(),
       t,
     ),
   ];
   item.description = facts.join(' · ');
-  item.iconPath = themeIcon(sourceIcon(state, name));
-  item.contextValue = ['source', state.kind === 'running' ? 'running' : 'idle', ...reported(state)].join(' ');
+  item.iconPath = themeIcon(partIcon(state, name));
+  item.contextValue = [
+    section === 'sources' ? 'source' : 'model',
+    state.kind === 'running' ? 'running' : 'idle',
+    ...reported(state),
+  ].join(' ');
   item.tooltip = tooltip(name, item.description, verdict);
   item.accessibilityInformation = { label: `${name}, ${item.description}` };
   return item;
+}
+
+function sourceFacts({ report }: SpecState, name: string): string[] {
+  const source = report?.sources.find((one) => one.name === name);
+  return [sourceDescription(source, t)];
+}
+
+function modelFactsOf({ report }: SpecState, name: string): string[] {
+  const model = report?.models.find((one) => one.name === name);
+  return report === undefined || model === undefined
+    ? [t('not evaluated yet')]
+    : modelFacts({ model, report }, t);
 }
 
 function reported(state: SpecState): string[] {

@@ -22,11 +22,11 @@ export async function showComparison(runs: readonly NamedPath[], title: string):
   }
 }
 
-/** Opens the spec of a node, at its source or at what is wrong with it. */
+/** Opens the spec of a node, at its source or model or at what is wrong with it. */
 export async function goToSpec(node: EvaluationNode | { uri: vscode.Uri }): Promise<void> {
-  const source = 'kind' in node && node.kind === 'source' ? node : undefined;
-  const spec = source?.spec ?? (node as { uri: vscode.Uri });
-  const range = source?.spec.parsed?.rangeOf(['sources', source.index], 'value');
+  const part = 'kind' in node && node.kind === 'part' ? node : undefined;
+  const spec = part?.spec ?? (node as { uri: vscode.Uri });
+  const range = part?.spec.parsed?.rangeOf([part.section, part.index], 'value');
   const state = 'state' in spec ? (spec as { state: { line?: number } }).state : undefined;
   const line = range?.start.line ?? state?.line;
   const start = new vscode.Position(line ?? 0, range?.start.column ?? 0);

@@ -14,9 +14,9 @@ export type SpecState = (
   | { kind: 'new' }
   | { kind: 'done' }
 ) & {
-  /** The last result of every source, also while something else goes on. `done` has one. */
+  /** The last result of every source and model, also while something else goes on. `done` has one. */
   report: Report | undefined;
-  /** The sources whose result is not of the newest run. */
+  /** The sources and models whose result is not of the newest run. */
   earlier: readonly EarlierRun[];
   /** Why the report no longer describes the spec. */
   stale: string | undefined;
@@ -39,7 +39,7 @@ export function specState({ running, problem, failure, report, earlier, stale }:
   return { kind: report === undefined ? 'new' : 'done', ...known };
 }
 
-/** The verdict that speaks for a source, or for the whole report: reports put the most important first. */
-export function leadingVerdict(report: Report | undefined, source?: string): Verdict | undefined {
-  return report?.verdicts.find(({ target }) => source === undefined || target === source);
+/** The verdict that speaks for a source or a model, or for the whole report: reports put the most important first. */
+export function leadingVerdict(report: Report | undefined, part?: string): Verdict | undefined {
+  return report?.verdicts.find(({ target }) => part === undefined || target === part);
 }

@@ -5,7 +5,7 @@
 import { score, signed } from '../../report/format.ts';
 import type { PastRun } from '../../report/history.ts';
 import type { SourceReport, Verdict } from '../../report/schema.ts';
-import { age, runningTitle, specFacts, type Translate, verdictName } from '../codelens/titles.ts';
+import { age, halfWidth, runningTitle, specFacts, type Translate, verdictName } from '../codelens/titles.ts';
 import type { EarlierRun } from '../reports/results.ts';
 import { leadingVerdict, type SpecState } from './state.ts';
 
@@ -18,6 +18,7 @@ export interface Icon {
 const PASSED: Icon = { id: 'pass', colour: 'testing.iconPassed' };
 const WARNING: Icon = { id: 'warning', colour: 'list.warningForeground' };
 const ERROR: Icon = { id: 'error', colour: 'list.errorForeground' };
+const INFORMATION: Icon = { id: 'info', colour: 'problemsInfoIcon.foreground' };
 const UNDECIDED: Icon = { id: 'question', colour: 'charts.blue' };
 const NOTHING: Icon = { id: 'circle-slash', colour: 'disabledForeground' };
 const NEVER: Icon = { id: 'circle-large-outline', colour: 'disabledForeground' };
@@ -28,7 +29,7 @@ export function verdictIcon(verdict: Verdict | undefined): Icon {
   if (verdict === undefined) return { id: 'graph' };
   if (verdict.code === 'no-headroom') return NOTHING;
   if (verdict.code === 'underpowered') return UNDECIDED;
-  return verdict.severity === 'positive' ? PASSED : WARNING;
+  return { positive: PASSED, info: INFORMATION, warning: WARNING }[verdict.severity];
 }
 
 /** Behind a spec's name: `base AUC 0.7355 · 2 h ago`, `43 % · training base`, `stale: clicks.csv changed`. */
@@ -58,7 +59,7 @@ export function sourceDescription(source: SourceReport | undefined, t: Translate
   if (source === undefined) return t('not evaluated yet');
   const { transferable, total } = source.lis;
   const lis = transferable ?? total;
-  const half = score((lis.high - lis.low) / 2);
+  const half = halfWidth(lis);
   return transferable === undefined
     ? t('LIS (total) {0} ±{1}', signed(lis.value), half)
     : t('LIS {0} ±{1}', signed(lis.value), half);
@@ -70,9 +71,11 @@ export function earlierFacts(run: EarlierRun | undefined, now: number, t: Transl
   return [age(now - Date.parse(run.created), t), ...(run.stale === null ? [] : [t('stale: {0}', run.stale)])];
 }
 
-export function sourceIcon(state: SpecState, source: string): Icon {
-  if (!state.report?.sources.some(({ name }) => name === source)) return NEVER;
-  return verdictIcon(leadingVerdict(state.report, source));
+/** In front of a source or a model. */
+export function partIcon({ report }: SpecState, part: string): Icon {
+  const known = [...(report?.sources ?? []), ...(report?.models ?? [])];
+  if (!known.some(({ name }) => name === part)) return NEVER;
+  return verdictIcon(leadingVerdict(report, part));
 }
 
 /** In the status bar: `LIS: headroom (co-click)`, `LIS: stale`, `LIS: training base … 43 %`. */
@@ -106,13 +109,14 @@ export function runTitle(iso: string, seconds = false): string {
   return `${day} ${clock}`;
 }
 
-/** Behind a run's time: `AUC 0.7355 · LIS +0.0012 (co-click) · lis.yaml`. */
+/** Behind a run's time: `AUC 0.7355 · LIS +0.0012 (co-click) · AIS +0.0009 (notellm) · lis.yaml`. */
 export function runDescription({ content }: PastRun, specName: string, t: Translate): string {
   if ('problem' in content) return t('damaged report · {0}', specName);
-  const { baseAuc, best } = content.facts;
+  const { baseAuc, best, bestModel } = content.facts;
   return [
     ...(baseAuc === undefined ? [] : [t('AUC {0}', score(baseAuc))]),
     ...(best === undefined ? [] : [t('LIS {0} ({1})', signed(best.lis.value), best.source)]),
+    ...(bestModel === undefined ? [] : [t('AIS {0} ({1})', signed(bestModel.ais.value), bestModel.model)]),
     specName,
   ].join(' · ');
 }

@@ -49,7 +49,7 @@ describe('the client of the compute process', () => {
     const first = run('finish');
     expect(await first.result).toEqual({
       reportPath: '/w/finish.json',
-      summary: { created: '2026-11-01T10:00:00.000Z', baseAuc: 0.7, sources: [] },
+      summary: { created: '2026-11-01T10:00:00.000Z', baseAuc: 0.7, sources: [], models: [] },
     });
     expect(first.progress).toEqual([{ phase: 'train', message: 'training base', fraction: 0.5 }]);
     const { pid } = client;

@@ -32,7 +32,7 @@ process.on('message', (message: HostMessage) => {
     send('finished', {
       runId,
       reportPath: payload.reportPath,
-      summary: { created: '2026-11-01T10:00:00.000Z', baseAuc: 0.7, sources: [] },
+      summary: { created: '2026-11-01T10:00:00.000Z', baseAuc: 0.7, sources: [], models: [] },
     });
   if (script === 'finish') {
     progress('training base', 0.5);

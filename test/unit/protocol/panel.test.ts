@@ -21,7 +21,7 @@ describe('what the page receives', () => {
     ['progress', null],
     ['progress', { message: 'training base', fraction: 0.5 }],
     ['draw', { id: 1, format: 'svg' }],
-    ['select', { tab: 'hints', source: 'co-click' }],
+    ['select', { tab: 'hints', part: 'co-click' }],
     ['strings', { Scores: 'Werte' }],
   ])('%s: %j', (type, payload) => {
     expect(receiveInPanel({ type, payload })).toEqual({ message: { type, payload } });
@@ -44,7 +44,7 @@ describe('what the host receives', () => {
   test.each([
     ['ready', {}],
     ['evaluate', {}],
-    ['goTo', { source: 'co-click' }],
+    ['goTo', { name: 'co-click' }],
     ['drawn', { id: 3, content: 'iVBOR' }],
     ['failed', { message: 'no canvas' }],
   ])('%s: %j', (type, payload) => {
@@ -53,7 +53,7 @@ describe('what the host receives', () => {
 
   test.each([
     ['evaluate', { specPath: '/etc/passwd' }],
-    ['goTo', { source: 1 }],
+    ['goTo', { name: 1 }],
     ['drawn', { id: '3', content: '' }],
     ['report', shown],
   ])('never %s: %j', (type, payload) => {

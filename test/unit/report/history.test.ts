@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { factsOf, RunHistory } from '../../../src/report/history.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { latestReport, reportPathFor, writeReport } from '../../../src/report/store.ts';
+import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate, exampleReport } from '../../fixtures/report.ts';
 
 let folder: string;
@@ -20,6 +21,14 @@ async function run(day: number, report: Report = exampleReport(), of = spec): Pr
   await writeReport(path, report);
   return path;
 }
+
+it('knows the model of the highest AIS beside the source of the highest LIS', () => {
+  expect(factsOf(modelsReport())).toMatchObject({
+    best: { source: 'content' },
+    bestModel: { model: 'notellm', ais: { value: 0.0309 } },
+  });
+  expect(factsOf(exampleReport()).bestModel).toBeUndefined();
+});
 
 describe('the history of a spec', () => {
   it('is empty before the first run', async () => {

@@ -39,6 +39,7 @@ const files: Known['files'] = [
   { name: 'a.csv', folder: false },
   { name: 'b.csv', folder: false },
   { name: 'notes.txt', folder: false },
+  { name: 'v.npy', folder: false },
 ];
 
 /** `¦` is the cursor. */
@@ -126,10 +127,17 @@ describe('keys', () => {
     expect(labels('sources:\n  - {name: a, build: session, ¦}')).not.toContain('alpha1');
   });
 
-  it('that no engine serves are not offered', () => {
-    expect(labels('¦')).toEqual(expect.arrayContaining(['models']));
-    expect(labels('ranker: {¦}')).not.toContain('command');
-    expect(labels('sources:\n  - ¦')).not.toContain('{id-embedding …}');
+  it('of a model are those of what is given of it', () => {
+    expect(labels('models:\n  - {name: a, ¦}')).toEqual(['embeddings', 'predictions']);
+    expect(labels('models:\n  - {name: a, predictions: p.csv, ¦}')).toEqual(['baseline', 'key', 'score']);
+    expect(labels('models:\n  - {name: a, embeddings: v.csv, ¦}')).toEqual(
+      expect.arrayContaining(['item', 'vector', 'ids', 'history', 'use', 'probe']),
+    );
+  });
+
+  it('are those of every kind', () => {
+    expect(labels('¦')).toEqual(expect.arrayContaining(['models', 'ranker', 'rankers']));
+    expect(labels('ranker: {¦}')).toContain('command');
   });
 
   it('bring what they need: a colon, brackets, the keys of their mapping', () => {
@@ -137,9 +145,11 @@ describe('keys', () => {
     expect(accepted('log:\n  us¦er: u', 'user')).toBe('log:\n  user: u');
     expect(accepted('log:\n  path: x\n  fe¦', 'features')).toBe('log:\n  path: x\n  features: [$1]');
     expect(accepted('¦', 'sources')).toBe('sources:\n  - $0');
-    expect(accepted('version: 1\nga¦', 'gate')).toBe('version: 1\ngate:\n  source: <1>');
+    expect(accepted('version: 1\nga¦', 'gate')).toBe('version: 1\ngate: ');
     expect(accepted('lo¦', 'log')).toBe('log:\n  path: <1>\n  user: <2>\n  item: <3>\n  label: <4>');
-    expect(accepted('{version: 1, ga¦', 'gate')).toBe('{version: 1, gate: {source: <1>}');
+    expect(accepted('{version: 1, it¦', 'items')).toBe(
+      '{version: 1, items: {path: <1>, key: <2>, features: [<3>]}',
+    );
   });
 
   it('say what they are for', () => {
@@ -154,17 +164,18 @@ describe('values', () => {
     ['metric: ¦', ['auc', 'gauc', 'ndcg', 'recall']],
     ['metric: g¦', ['auc', 'gauc', 'ndcg', 'recall']],
     ['metric: "g¦"', ['auc', 'gauc', 'ndcg', 'recall']],
-    ['sources:\n  - {name: a, build: ¦}', ['co-click', 'swing', 'session']],
+    ['sources:\n  - {name: a, build: ¦}', ['co-click', 'swing', 'session', 'id-embedding', 'clusters-of']],
     ['sources:\n  - {name: a, build: co-click, weight: ¦}', ['raw', 'cosine', 'jaccard', 'lift']],
     ['sources: [{name: z, build: co-click, use: [max, ¦]}]', ['sum', 'mean', 'count']],
     ['sources: [{name: z, build: swing, window: ¦}]', ['all', '10']],
     ['log: {path: a, counts: ¦', ['true', 'false']],
     ['ranker: {kind: ¦', ['fm', 'lr', 'deepfm']],
     ['split: {evaluate: ¦', ['20%']],
+    ['gate: ¦', ['{source …}', '{model …}']],
     ['sources: [{name: q, build: swing}]\ngate: {source: ¦', ['q']],
     [
       'sources: [{name: q, build: swing}]\nmodels: [{name: m, embeddings: e, item: i, vector: v, probe: ¦',
-      ['q'],
+      ['q', '{…}'],
     ],
     [
       'sources: [{name: q, build: swing}]\nmodels: [{name: m, embeddings: e, item: i, vector: v, probe: {source: ¦',
@@ -175,6 +186,8 @@ describe('values', () => {
       ['q'],
     ],
     ['models: [{name: m, embeddings: e, item: i, vector: v, probe: {source: q, batch: ¦', ['256']],
+    ['models: [{name: m, embeddings: v.npy}]\nsources: [{name: q, build: swing}]\ngate: {model: ¦', ['m']],
+    ['models: [{name: m, embeddings: v.npy}]\ngate: {model: m, ¦', ['ais']],
     ['version: ¦', ['1']],
     ['seeds: ¦', ['3']],
   ])('%j', (text, expected) => {
@@ -218,6 +231,11 @@ describe('columns', () => {
     `${log}sources: [{name: a, columns: [¦]}]`,
     'users: {path: clicks.csv, key: ¦',
     'sources: [{name: a, pairs: clicks.csv, left: ¦',
+    'models: [{name: a, embeddings: clicks.csv, item: ¦',
+    'models: [{name: a, embeddings: v.npy, ids: clicks.csv, item: ¦',
+    'models:\n  - {name: a, predictions: clicks.csv, key: [item_id, ¦]}',
+    'models:\n  - {name: a, predictions: clicks.csv, baseline: b.csv, score: ¦}',
+    'models:\n  - {name: a, baseline: clicks.csv, score: ¦}',
     `${log}split: {column: ¦`,
   ])('are offered in %j', (text) => {
     const cursor = cursorAt(text.replace('¦', ''), text.indexOf('¦'))!;
@@ -254,6 +272,11 @@ describe('columns', () => {
     expect(labels(`${log}  label: ¦`)).not.toContain('my col');
   });
 
+  it('of a key are offered once', () => {
+    const text = 'models:\n  - {name: a, predictions: clicks.csv, key: [ts, ¦]}';
+    expect(labels(text)).not.toContain('ts');
+  });
+
   it('of a feature list are offered once', () => {
     expect(labels(`${log}  features: [ts, {name: click}, ¦]`)).not.toEqual(
       expect.arrayContaining(['ts', 'click']),
@@ -275,6 +298,16 @@ describe('files', () => {
     'items:\n  path:\n    - ¦',
   ])('are offered in %j', (text) => {
     expect(labels(text)).toEqual(['data/', 'a.csv', 'b.csv', '*.csv']);
+  });
+
+  it.each([
+    ['models: [{name: a, predictions: ¦', false],
+    ['models: [{name: a, baseline: ¦', false],
+    ['models: [{name: a, embeddings: ¦', true],
+    ['sources: [{name: a, embeddings: [a.csv, ¦', true],
+  ])('of bare vectors are offered in %j: %s', (text, offered) => {
+    expect(labels(text).includes('v.npy')).toBe(offered);
+    expect(labels(text)).toContain('a.csv');
   });
 
   it('go on in the folder that is typed', () => {

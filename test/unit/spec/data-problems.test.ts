@@ -124,6 +124,24 @@ split: {column: part, train: a, evaluate: b}
     ]);
   });
 
+  it('of a pair of predictions are looked for in both, and those of the key in the log as well', () => {
+    const text = `log: {path: a.csv, user: u}
+models:
+  - {name: m, predictions: p.csv, baseline: b.csv, key: [u, day], score: s}
+  - {name: half, predictions: p.csv, key: [u], score: s}
+`;
+    const looks = {
+      ...log('u'),
+      'models.0.predictions': { missing: [], facts: facts(['u', 'day', 's'], ['p.csv']) },
+      'models.0.baseline': { missing: [], facts: facts(['u', 'day', 'y'], ['b.csv']) },
+      'models.1.predictions': { missing: [], facts: facts(['u', 's'], ['p.csv']) },
+    };
+    expect(told(text, looks)).toEqual([
+      '3:61 day: no column `day` in a.csv; it has `u`',
+      '3:74 s: no column `s` in b.csv; did you mean `u`? → u',
+    ]);
+  });
+
   it('are not judged where nothing is known of the files, and the name of the file is no column', () => {
     expect(told('log: {path: a.csv, user: nobody}', {})).toEqual([]);
     const text = 'log: {path: a.csv}\nsplit: {column: filename, train: a, evaluate: b}\n';

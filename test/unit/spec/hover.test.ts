@@ -13,6 +13,8 @@ log:
 sources:
   - {name: co-click, build: co-click, window: 7}
   - {name: edited, pairs: p.csv, left: l, right: r}
+models:
+  - {name: notellm, embeddings: v.npy, ids: ids.csv, item: i}
 unknown: 1
 `;
 
@@ -50,7 +52,8 @@ describe('a hover', () => {
 
   it('over a path asks for what the files hold, over a name for the last result', () => {
     expect(under('b.csv')).toMatchObject({ over: 'b.csv', files: { patterns: ['a.csv', 'b.csv'] } });
-    expect(under('co-click')).toEqual({ over: 'co-click', source: 'co-click' });
+    expect(under('co-click')).toEqual({ over: 'co-click', part: { section: 'sources', name: 'co-click' } });
+    expect(under('notellm')).toEqual({ over: 'notellm', part: { section: 'models', name: 'notellm' } });
   });
 
   it('is silent elsewhere', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/report/schema.ts';
 import { type CheckedReport, earlierRuns, knownReport } from '../../../src/vscode/reports/results.ts';
 import { fullReport } from '../../fixtures/full-report.ts';
+import { modelsReport } from '../../fixtures/models-report.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));
@@ -57,7 +58,7 @@ describe('what surfaces show of a spec', () => {
     const of = (hash: string | undefined, stale: string[] = []) =>
       earlierRuns(knownReport([checked('new', newest, ['b.csv']), checked('old', whole, stale)])!, hash, t);
     const [first] = whole.sources;
-    const earlier = { source: first!.name, created: whole.created };
+    const earlier = { name: first!.name, created: whole.created };
     expect(of(whole.spec.hash)).toEqual([{ ...earlier, stale: null }]);
     expect(of(undefined)).toEqual([{ ...earlier, stale: null }]);
     expect(of('another')).toEqual([{ ...earlier, stale: 'the spec changed' }]);
@@ -69,5 +70,62 @@ describe('what surfaces show of a spec', () => {
     const known = knownReport([checked('new', inGauc), checked('old', whole)])!;
     expect(known.latest.sources.map(({ name }) => name)).toEqual([second]);
     expect([...known.sources.keys()]).toEqual([second]);
+  });
+});
+
+describe('models', () => {
+  const before = modelsReport();
+  const time = '2026-11-09T10:00:00.000Z';
+  const model = before.models[0]!;
+  /** As a run of the model alone would be: no sources, so no shares and no verdicts on them. */
+  const one = alone('-', time, { models: [{ ...model, captured: {}, notCaptured: {}, probes: [] }] });
+  one.spec.only = ['notellm'];
+
+  it('stay where they were when another part is evaluated alone', () => {
+    const known = knownReport([
+      checked('new', alone('co-click', time, { models: [] })),
+      checked('old', before),
+    ])!;
+    expect(known.latest.models).toEqual(before.models);
+    expect(known.latest.sources.map(({ name, coverage }) => [name, coverage])).toEqual([
+      ['co-click', 0.123],
+      ['content', 0.8625],
+    ]);
+    expect(known.latest.verdicts.map(({ target }) => target)).toEqual([
+      'co-click',
+      'co-click',
+      'content',
+      'off-the-shelf',
+    ]);
+    expect(earlierRuns(known, before.spec.hash, t).map(({ name }) => name)).toEqual([
+      'content',
+      'notellm',
+      'off-the-shelf',
+      'prod-v2',
+    ]);
+  });
+
+  it('evaluated alone have their own last result, and leave the rest', () => {
+    const known = knownReport([checked('new', one), checked('old', before)])!;
+    expect(known.latest.models).toEqual([one.models[0], ...before.models.slice(1)]);
+    expect(known.latest.sources).toEqual(before.sources);
+    expect(known.models.get('notellm')?.path).toBe('new');
+    expect(known.models.get('prod-v2')?.path).toBe('old');
+  });
+
+  it('that were sources once are what they were last', () => {
+    const source = { ...before.sources[0]!, name: 'notellm' };
+    const known = knownReport([
+      checked('new', one),
+      checked('old', { ...before, sources: [source], models: [] }),
+    ])!;
+    expect([...known.sources.keys()]).toEqual([]);
+    expect([...known.models.keys()]).toEqual(['notellm']);
+    const back = knownReport([
+      checked('new', alone('-', time, { sources: [source], models: [] })),
+      checked('old', { ...before, sources: [] }),
+    ])!;
+    expect([...back.sources.keys()]).toEqual(['notellm']);
+    expect([...back.models.keys()]).toEqual(['off-the-shelf', 'prod-v2']);
   });
 });

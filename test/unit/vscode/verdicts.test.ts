@@ -47,11 +47,11 @@ const marks = (spec: string, ...reports: CheckedReport[]) =>
 describe('the last result of a source', () => {
   it('is that of the newest report that has it', () => {
     const results = lastResults([checked('new', ['swing']), checked('old', ['co-click', 'swing'])]);
-    expect([...results].map(([name, { path }]) => [name, path])).toEqual([
+    expect([...results.sources].map(([name, { path }]) => [name, path])).toEqual([
       ['co-click', 'old'],
       ['swing', 'new'],
     ]);
-    expect(results.get('swing')?.verdicts.map(({ target }) => target)).toEqual(['swing']);
+    expect(results.sources.get('swing')?.verdicts.map(({ target }) => target)).toEqual(['swing']);
   });
 });
 
@@ -94,7 +94,7 @@ describe('verdicts', () => {
 });
 
 describe('the hover over a source', () => {
-  const result = lastResults([checked('r.json', ['co-click'])]).get('co-click')!;
+  const result = lastResults([checked('r.json', ['co-click'])]).sources.get('co-click')!;
   const created = Date.parse(result.report.created);
 
   it("shows the report's own numbers with their intervals", () => {

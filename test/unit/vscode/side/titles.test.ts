@@ -7,16 +7,17 @@ import { type SpecFacts, specState } from '../../../../src/vscode/side/state.ts'
 import {
   earlierFacts,
   inOrder,
+  partIcon,
   runDescription,
   runIcon,
   runTitle,
   sourceDescription,
-  sourceIcon,
   specDescription,
   specIcon,
   statusText,
   verdictIcon,
 } from '../../../../src/vscode/side/titles.ts';
+import { modelsReport } from '../../../fixtures/models-report.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
@@ -88,6 +89,13 @@ describe('a spec in the tree and in the status item', () => {
   });
 });
 
+it('a model in the tree has the icon of its own verdict', () => {
+  const models = state({ report: modelsReport() });
+  expect(partIcon(models, 'off-the-shelf').id).toBe('warning');
+  expect(partIcon(models, 'notellm').id).toBe('graph');
+  expect(partIcon(models, 'new').id).toBe('circle-large-outline');
+});
+
 describe('a source in the tree', () => {
   const [source] = report.sources;
 
@@ -100,10 +108,10 @@ describe('a source in the tree', () => {
   });
 
   it('has the icon of its own verdict, also while the spec runs again', () => {
-    expect(sourceIcon(state({ report }), 'co-click').id).toBe('pass');
-    expect(sourceIcon(state({ report, running }), 'co-click').id).toBe('pass');
-    expect(sourceIcon(state({ report }), 'swing').id).toBe('circle-large-outline');
-    expect(sourceIcon(state(), 'co-click').id).toBe('circle-large-outline');
+    expect(partIcon(state({ report }), 'co-click').id).toBe('pass');
+    expect(partIcon(state({ report, running }), 'co-click').id).toBe('pass');
+    expect(partIcon(state({ report }), 'swing').id).toBe('circle-large-outline');
+    expect(partIcon(state(), 'co-click').id).toBe('circle-large-outline');
   });
 });
 
@@ -113,10 +121,14 @@ it.each<[Verdict['code'], Verdict['severity'], string, string]>([
   ['underpowered', 'info', 'question', 'underpowered'],
   ['self-evidence', 'warning', 'warning', 'self-evidence'],
   ['artefact', 'warning', 'warning', 'artefact'],
-  ['freshness-limited', 'info', 'warning', 'freshness-limited'],
+  ['freshness-limited', 'info', 'info', 'freshness-limited'],
   ['cold-start-opportunity', 'positive', 'pass', 'cold-start opportunity'],
   ['low-coverage', 'warning', 'warning', 'low coverage'],
   ['ranker-dependent', 'warning', 'warning', 'ranker-dependent'],
+  ['alignment-bottleneck', 'warning', 'warning', 'alignment bottleneck'],
+  ['data-bottleneck', 'info', 'info', 'data bottleneck'],
+  ['exceeds-reference', 'info', 'info', 'exceeds the reference'],
+  ['content-cannot-express', 'info', 'info', 'content cannot express it'],
 ])('the verdict %s (%s) has the icon %s', (code, severity, icon, word) => {
   expect(verdictIcon(verdict(code, severity)).id).toBe(icon);
   expect(verdictName(code, t)).toBe(word);
@@ -141,6 +153,10 @@ describe('a run in the history', () => {
 
   it('says what it found, best source first', () => {
     expect(runDescription(run, 'lis.yaml', t)).toBe('AUC 0.7355 · LIS +0.0012 (co-click) · lis.yaml');
+    const both: PastRun = { ...run, content: { facts: factsOf(modelsReport()) } };
+    expect(runDescription(both, 'lis.yaml', t)).toBe(
+      'AUC 0.6003 · LIS +0.0749 (content) · AIS +0.0309 (notellm) · lis.yaml',
+    );
     const bare: PastRun = { ...run, content: { facts: factsOf(exampleReport({ sources: [] })) } };
     expect(runDescription(bare, 'lis.yaml', t)).toBe('AUC 0.7355 · lis.yaml');
     expect(runDescription(damaged, 'lis.yaml', t)).toBe('damaged report · lis.yaml');
@@ -166,7 +182,7 @@ describe('a run in the history', () => {
 
 describe('a source that an earlier run found', () => {
   it('says how old its result is, and why it is stale', () => {
-    const run = { source: 'swing', created: new Date(created).toISOString(), stale: null };
+    const run = { name: 'swing', created: new Date(created).toISOString(), stale: null };
     expect(earlierFacts(undefined, twoHoursLater, t)).toEqual([]);
     expect(earlierFacts(run, twoHoursLater, t)).toEqual(['2 h ago']);
     expect(earlierFacts({ ...run, stale: 'a.csv changed' }, twoHoursLater, t)).toEqual([

@@ -1,0 +1,61 @@
+/** What is said of a model in a line: its gain, and how much of what the data could give that is. */
+import { signed } from '../../report/format.ts';
+import type { Estimate, ModelReport, Report, Verdict } from '../../report/schema.ts';
+import { halfWidth, type Translate, verdictName } from './titles.ts';
+
+export interface ModelFacts {
+  model: ModelReport;
+  /** The report that the model stands in: shares are of its sources. */
+  report: Pick<Report, 'sources'>;
+  verdicts: readonly Verdict[];
+}
+
+/** `▶ · AIS +0.0009 ±0.0004 · 40 % captured · alignment bottleneck`, and why it is stale where it is. */
+export function modelTitle(result: ModelFacts | undefined, stale: string | undefined, t: Translate): string {
+  if (result === undefined) return t('▶ · not evaluated yet');
+  const [first] = result.verdicts;
+  return [
+    '▶',
+    ...modelFacts(result, t),
+    ...(first === undefined ? [] : [verdictName(first.code, t)]),
+    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
+  ].join(' · ');
+}
+
+/** `AIS +0.0009 ±0.0004`, `40 % captured`. */
+export function modelFacts({ model, report }: Omit<ModelFacts, 'verdicts'>, t: Translate): string[] {
+  const { ais } = model;
+  const shares = capturedOf(model, report);
+  const [first] = shares;
+  return [
+    t('AIS {0} ±{1}', signed(ais.value), halfWidth(ais)),
+    ...(first === undefined ? [] : [shareText(first, shares.length, t)]),
+  ];
+}
+
+export interface Captured {
+  source: string;
+  share: Estimate;
+}
+
+/** The shares that could be measured: that of the source with the most to give first. */
+export function capturedOf({ captured }: ModelReport, { sources }: Pick<Report, 'sources'>): Captured[] {
+  const most = (name: string): number => {
+    const lis = sources.find((source) => source.name === name)?.lis;
+    return (lis?.transferable ?? lis?.total)?.value ?? Number.NEGATIVE_INFINITY;
+  };
+  return Object.entries(captured)
+    .flatMap(([source, share]) => (share === null ? [] : [{ source, share }]))
+    .sort((a, b) => most(b.source) - most(a.source));
+}
+
+/** The source is named where there are several that it could be a share of. */
+function shareText({ source, share }: Captured, of: number, t: Translate): string {
+  const text = wholePercent(share.value);
+  return of === 1 ? t('{0} captured', text) : t('{0} of {1} captured', text, source);
+}
+
+/** `40 %`: a share is known to some percent at best. */
+function wholePercent(share: number): string {
+  return `${(Math.round(share * 100) + 0).toFixed(0)} %`;
+}

@@ -1,0 +1,62 @@
+/**
+ * The last result of a model as Markdown: its gain, and what it and a cheap alignment reach of each source's LIS, or why that
+ * cannot be said. Verdicts are Problems of the same place, as with sources.
+ */
+import { percent, score, signed } from '../../report/format.ts';
+import type { Estimate, ModelReport } from '../../report/schema.ts';
+import type { Translate } from '../codelens/titles.ts';
+import type { ModelResult } from '../reports/results.ts';
+import { GAP, headLine, levelText } from './words.ts';
+
+/** @param stale why the result no longer describes the spec */
+export function modelHover(
+  result: ModelResult,
+  now: number,
+  stale: string | undefined,
+  t: Translate,
+): string {
+  const { model } = result;
+  const { ais, kind } = model;
+  const gain = kind === 'predictions' ? t('AIS, over the baseline file') : 'AIS';
+  return [
+    headLine(model.name, result, now, stale, t),
+    '',
+    `| | ${t('value')}${GAP} | ${t('{0} interval', levelText(ais))} |`,
+    '|---|---:|---|',
+    row(gain, signed(ais.value), `${signed(ais.low)} … ${signed(ais.high)}`),
+    ...probeRows(model, t),
+    ...capturedRows(model, t),
+    '',
+    reach(model, t),
+  ].join('\n');
+}
+
+function capturedRows({ captured, notCaptured }: ModelReport, t: Translate): string[] {
+  return Object.entries(captured).map(([source, share]) => {
+    const name = t('of the LIS of {0}', source);
+    return share === null ? row(name, '–', notCaptured[source] ?? '') : shareRow(name, share);
+  });
+}
+
+function probeRows({ probes }: ModelReport, t: Translate): string[] {
+  return probes.flatMap(({ source, gain, captured }) => [
+    row(t('probe on {0}', source), signed(gain.value), `${signed(gain.low)} … ${signed(gain.high)}`),
+    ...(captured === null ? [] : [shareRow(t('probe, of the LIS of {0}', source), captured)]),
+  ]);
+}
+
+function shareRow(name: string, { value, low, high }: Estimate): string {
+  return row(name, percent(value), `${percent(low)} … ${percent(high)}`);
+}
+
+function reach({ kind, coverage, minimumDetectable }: ModelReport, t: Translate): string {
+  const detects = t('Finds an AIS of {0} four times in five.', score(minimumDetectable));
+  if (kind === 'predictions') return detects;
+  return `${t('Reaches {0} of the evaluation rows.', percent(coverage))} ${detects}`;
+}
+
+/** A bar of a name or a reason would end the cell. */
+function row(...cells: [name: string, value: string, interval: string]): string {
+  const [name, value, interval] = cells.map((cell) => cell.replaceAll('|', '\\|'));
+  return `| ${name}${GAP} | ${value}${GAP} | ${interval} |`;
+}

@@ -1,0 +1,29 @@
+/** What the hovers over sources and over models have in common. */
+import { percent } from '../../report/format.ts';
+import type { Estimate } from '../../report/schema.ts';
+import { age, type Translate, verdictName } from '../codelens/titles.ts';
+import type { PartResult } from '../reports/results.ts';
+
+/** The editor's tables have no space between their columns. */
+export const GAP = '&nbsp;&nbsp;';
+
+/** `**co-click** · headroom · 2 h ago · stale: clicks.csv changed` */
+export function headLine(
+  name: string,
+  { verdicts, report }: PartResult,
+  now: number,
+  stale: string | undefined,
+  t: Translate,
+): string {
+  return [
+    `**${name}**`,
+    ...verdicts.map(({ code }) => verdictName(code, t)),
+    age(now - Date.parse(report.created), t),
+    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
+  ].join(' · ');
+}
+
+/** `95 %` */
+export function levelText({ level }: Pick<Estimate, 'level'>): string {
+  return percent(level).replace('.0 ', ' ');
+}

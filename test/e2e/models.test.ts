@@ -1,0 +1,341 @@
+/** Models in a real editor: what each surface shows of them is the report, and each leads to their lines. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Estimate, ModelReport, Report } from '../../src/report/schema.ts';
+import { modelsReport } from '../fixtures/models-report.ts';
+import { MODEL_SPEC, modelFiles } from '../support/model-workspace.ts';
+import { type Theme, themeSetting, useEditor } from './harness/index.ts';
+import { ReportPage } from './harness/panel.ts';
+import { readReport, reportsIn } from './harness/reports.ts';
+import { SideBar } from './harness/side.ts';
+import { SpecEditor } from './harness/spec-editor.ts';
+
+/** A run takes seconds; a machine that does other things as well may take a minute. */
+const RUN_MS = 90_000;
+const SOON = { timeout: 30_000 };
+const THEMES: Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
+
+/** Digits, written down a second time: nothing here is the extension's own code. */
+const digits = (value: number) => Math.abs(value).toFixed(4);
+const signed = (value: number) => `${value < 0 ? '-' : '+'}${digits(value)}`;
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const half = ({ low, high }: Estimate) => digits((high - low) / 2);
+
+/** Line of the spec, from 1, on which a part is named. */
+const lineOf = (name: string) =>
+  MODEL_SPEC.split('\n').findIndex((text) => text.includes(`name: ${name}`)) + 1;
+const columnOf = (name: string) => MODEL_SPEC.split('\n')[lineOf(name) - 1]!.indexOf(name) + 1;
+
+/** `AIS +0.0348 ±0.0335 · 25 % captured · alignment bottleneck`, what there is of it. */
+function summary({ verdicts }: Report, { name, ais, captured }: ModelReport): string {
+  const share = captured['content'] ?? null;
+  const verdict = verdicts.find(({ target }) => target === name);
+  return [
+    `AIS ${signed(ais.value)} ±${half(ais)}`,
+    ...(share === null ? [] : [`${Math.round(share.value * 100)} % captured`]),
+    ...(verdict === undefined ? [] : [verdict.code.replaceAll('-', ' ')]),
+  ].join(' · ');
+}
+
+/** The rows of the panel's table of models: model, source, AIS, LIS, share, interval or reason; one row for one reason. */
+function expectedModels({ models, sources }: Report): string[][] {
+  const lisOf = (source: string) => {
+    const { transferable, total } = sources.find(({ name }) => name === source)!.lis;
+    return signed((transferable ?? total).value);
+  };
+  return models.flatMap(({ name, ais, captured, notCaptured, kind }) => {
+    if (kind === 'predictions') {
+      const why = notCaptured['content']!;
+      return [[name, 'co-click, content', signed(ais.value), '–', '–', why]];
+    }
+    const share = captured['content']!;
+    const range = `[${percent(share.low)}, ${percent(share.high)}]`;
+    return [
+      [name, 'content', signed(ais.value), lisOf('content'), percent(share.value), range],
+      [name, 'co-click', signed(ais.value), lisOf('co-click'), '–', notCaptured['co-click']!],
+    ];
+  });
+}
+
+describe('a spec with models', () => {
+  const editor = useEditor({ files: modelFiles(), settings: themeSetting('dark') });
+  const spec = () => new SpecEditor(editor().workbench);
+  const report = (run = 0) => readReport(reportsIn(editor().workspace)[run]!);
+
+  test('evaluated from its CodeLens, has the AIS of each over its line, as the report says', async () => {
+    const { workbench, workspace } = editor();
+    await workbench.openFile('lis.yaml');
+    await workbench.waitForCodeLens(/^▶ Evaluate$/, 30_000);
+    await workbench.clickCodeLens(/^▶ Evaluate$/);
+    await workbench.waitForCodeLens(/base AUC/, RUN_MS);
+    expect(reportsIn(workspace)).toHaveLength(1);
+    const lenses = await workbench.codeLenses();
+    expect(lenses).toHaveLength(7);
+    expect(lenses.slice(2).map((title) => title.slice(0, 8))).toEqual([
+      '▶ · LIS ',
+      '▶ · LIS ',
+      '▶ · AIS ',
+      '▶ · AIS ',
+      '▶ · AIS ',
+    ]);
+    expect(lenses.slice(4)).toEqual(report().models.map((model) => `▶ · ${summary(report(), model)}`));
+    await workbench.screenshot('models-lenses-dark');
+  });
+
+  test('says in Problems where the bottleneck is, at the name of the model', async () => {
+    const { workbench } = editor();
+    const verdict = report().verdicts.find(({ target }) => target === 'raw')!;
+    expect(verdict.code).toBe('alignment-bottleneck');
+    const place = `Ln ${lineOf('raw')}, Col ${columnOf('raw')}`;
+    await expect
+      .poll(async () => (await workbench.problems()).filter((text) => text.includes(place)), SOON)
+      .toEqual([expect.stringContaining('The data is good and the model has not learnt it')]);
+    await workbench.screenshot('models-problems-dark');
+    await workbench.runCommand('View: Toggle Panel Visibility');
+  });
+
+  test('tells of a model under the pointer what it reaches, and why it reaches nothing', async () => {
+    const { workbench, page } = editor();
+    await spec().goTo(lineOf('raw'), columnOf('raw') + 1);
+    const raw = report().models.find(({ name }) => name === 'raw')!;
+    // Problems of the place are there at once, and what is said of the model a moment later.
+    await expect
+      .poll(() => spec().hoverHere(), SOON)
+      .toContain(`${signed(raw.ais.low)} … ${signed(raw.ais.high)}`);
+    const hover = await spec().hoverHere();
+    expect(hover).toContain(`of the LIS of content ${percent(raw.captured['content']!.value)}`);
+    expect(hover).toContain(raw.notCaptured['co-click']);
+    await workbench.screenshot('models-hover-dark');
+    await page.keyboard.press('Escape');
+  });
+
+  test('offers the columns of the files of a model', async () => {
+    const { workbench, page } = editor();
+    const line = MODEL_SPEC.split('\n').findIndex((text) => text.includes('score: score')) + 1;
+    await spec().goTo(line, MODEL_SPEC.split('\n')[line - 1]!.length + 1);
+    for (let letter = 0; letter < 'score'.length; letter++) await page.keyboard.press('Backspace');
+    await expect.poll(() => spec().suggestions(), SOON).toEqual(expect.arrayContaining(['score', 'ts']));
+    await spec().closeSuggestions();
+    await spec().type('scores');
+    await expect
+      .poll(
+        async () => (await workbench.problems()).filter((text) => /no column `scores`.*Ln/.test(text)),
+        SOON,
+      )
+      .toEqual([expect.stringContaining('data/v2.csv'), expect.stringContaining('data/v1.csv')]);
+    // The view of the problems has the focus now.
+    await spec().goTo(line, MODEL_SPEC.split('\n')[line - 1]!.length + 2);
+    await page.keyboard.press('Backspace');
+    await expect.poll(() => spec().lines(), SOON).toContain('    score: score');
+    await workbench.save();
+    await workbench.runCommand('View: Toggle Panel Visibility');
+  });
+
+  test('has them in the side bar, each with its score, its verdict and the way to its line', async () => {
+    const { workbench } = editor();
+    const bar = new SideBar(workbench);
+    await bar.open();
+    await expect
+      .poll(async () => (await bar.rows('Evaluations')).slice(3), SOON)
+      .toEqual(report().models.map((model) => `${model.name} | ${summary(report(), model)}`));
+    expect(await bar.icon('Evaluations', 'raw')).toBe('warning');
+    await bar.press('Evaluations', 'raw', 'Go to Line');
+    await expect
+      .poll(() => workbench.statusBar(), SOON)
+      .toContainEqual(expect.stringMatching(new RegExp(`^Ln ${lineOf('raw')}, Col 5`)));
+  });
+
+  test('shows in the panel what the report says of each', async () => {
+    const { workbench, page } = editor();
+    await new SideBar(workbench).press('Evaluations', 'aligned', 'Open Report');
+    const panel = new ReportPage(page);
+    await panel.ready();
+    expect(await panel.activeTab()).toBe('Scores');
+    expect((await panel.table('models')).rows).toEqual(expectedModels(report()));
+    const { rows } = await panel.table('scores');
+    for (const { name, ais } of report().models) {
+      const [row] = rows.filter((cells) => cells[0] === name);
+      expect(row?.slice(2, 4)).toEqual([signed(ais.value), `[${signed(ais.low)}, ${signed(ais.high)}]`]);
+    }
+    expect((await panel.table('scores')).header[0]).toBe('source or model');
+    await panel.tab('Run');
+    const arms = (await panel.table('arms')).rows;
+    const row = (id: string) => arms.find(([name]) => name === id);
+    const auc = (id: string) => digits(report().arms.find((arm) => arm.id === id)!.auc);
+    expect(row('model:aligned')?.[1]).toBe(auc('model:aligned'));
+    expect(row('baseline:prod-v2')?.slice(1, 5)).toEqual([auc('baseline:prod-v2'), '–', '–', '–']);
+  });
+
+  test('leads from a hint to the line of the model', async () => {
+    const { workbench, page } = editor();
+    const panel = new ReportPage(page);
+    await panel.tab('Hints');
+    await panel.press('Go to raw in lis.yaml');
+    await expect
+      .poll(() => workbench.statusBar(), SOON)
+      .toContainEqual(expect.stringContaining(`Ln ${lineOf('raw')}, Col`));
+  });
+
+  test('shows the parts of a model among the segments', async () => {
+    const panel = new ReportPage(editor().page);
+    await panel.tab('Segments');
+    await panel.locator('vscode-dropdown').click();
+    await panel.locator('vscode-option', 'aligned').click();
+    await panel.locator('vscode-dropdown[current-value="aligned"]').waitFor();
+    const { header, rows } = await panel.table('segments');
+    expect(header[1]).toBe('AIS');
+    const { segments } = report().models.find(({ name }) => name === 'aligned')!;
+    expect(rows.map((cells) => cells.slice(0, 2))).toEqual(
+      segments.map(({ by, value, lis }) => [`${by}: ${value}`, lis === null ? '–' : signed(lis.value)]),
+    );
+  });
+
+  test('evaluates one model alone, and leaves the others where they were', async () => {
+    const { workbench, workspace, page } = editor();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('lis.yaml');
+    await workbench.runCommand('LIS: Evaluate Source or Model…');
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'aligned' });
+    await row.waitFor();
+    await workbench.screenshot('models-pick-dark');
+    await workbench.answer('aligned');
+    await expect.poll(() => reportsIn(workspace), { timeout: RUN_MS }).toHaveLength(2);
+    const [whole, alone] = [report(0), report(1)];
+    expect(alone.spec.only).toEqual(['aligned']);
+    expect(alone.sources).toEqual([]);
+    expect(alone.models.map(({ name, ais }) => [name, ais.value])).toEqual([
+      ['aligned', whole.models[0]!.ais.value],
+    ]);
+    const lens = `▶ · AIS ${signed(alone.models[0]!.ais.value)} ±${half(alone.models[0]!.ais)}`;
+    await expect
+      .poll(async () => (await workbench.codeLenses()).slice(4), SOON)
+      .toEqual([lens, ...whole.models.slice(1).map((model) => `▶ · ${summary(whole, model)}`)]);
+    await workbench.clickCodeLens(/^Open report$/);
+    const panel = new ReportPage(page);
+    await panel.ready();
+    expect(await panel.locator('.notice.info').innerText()).toMatch(
+      /^The newest run evaluated aligned alone\. From earlier runs: co-click, content, raw, prod-v2\./,
+    );
+    const table = await panel.table('models');
+    expect(table.rows.find(([name]) => name === 'aligned')?.at(-1)).toBe('evaluated without sources');
+    expect(table.rows).toHaveLength(4);
+  });
+
+  test.each(THEMES)('can be seen in the %s theme', async (theme) => {
+    const { workbench, setSettings } = editor();
+    await setSettings(themeSetting(theme));
+    await workbench.waitForTheme(theme);
+    await workbench.waitForCodeLens(/AIS/);
+    await expect.poll(() => new SideBar(workbench).rows('Evaluations'), SOON).toHaveLength(6);
+    await workbench.screenshot(`models-editor-${theme}`);
+  });
+
+  test('leaves no complaint in the console', () => {
+    expect(editor().consoleErrors).toEqual([]);
+  });
+});
+
+describe('a report with probes and two rankers', () => {
+  const files = {
+    ...modelFiles(),
+    '.lis/runs/2026-11-01T10-00-00-000Z-lis.json': JSON.stringify(modelsReport()),
+  };
+  const editor = useEditor({
+    files,
+    settings: { ...themeSetting('light'), 'files.simpleDialog.enable': true },
+  });
+  const panel = () => new ReportPage(editor().page);
+
+  test('shows the bracket from the probe over the AIS to the LIS, and each ranker', async () => {
+    const { workbench } = editor();
+    await workbench.openFile('lis.yaml');
+    await workbench.waitForCodeLens(/^Open report$/, 30_000);
+    await workbench.clickCodeLens(/^Open report$/);
+    await panel().ready();
+    const { header, rows } = await panel().table('models');
+    expect(header).toEqual([
+      'model',
+      'source',
+      'probe gain',
+      'AIS',
+      'LIS',
+      'probe, captured',
+      'captured',
+      '95 % interval',
+    ]);
+    expect(rows[0]).toEqual([
+      'notellm',
+      'content',
+      '+0.0441',
+      '+0.0309',
+      '+0.0749',
+      '58.8 %',
+      '41.2 %',
+      '[33.1 %, 49.3 %]',
+    ]);
+    await panel().tab('Run');
+    expect((await panel().table('rankers')).rows).toEqual([
+      ['co-click', 'fm', '0.6003', 'transferable LIS', '+0.0377', '[+0.0294, +0.0460]', 'headroom'],
+      ['co-click', 'deepfm', '0.6155', 'transferable LIS', '+0.0251', '[+0.0159, +0.0343]', '–'],
+      ['content', 'fm', '0.6003', 'total LIS', '+0.0749', '[+0.0638, +0.0860]', 'headroom'],
+      ['content', 'deepfm', '0.6155', 'total LIS', '+0.0533', '[+0.0422, +0.0644]', '–'],
+      ['notellm', 'fm', '0.6003', 'AIS', '+0.0309', '[+0.0243, +0.0375]', '–'],
+      ['notellm', 'deepfm', '0.6155', 'AIS', '+0.0222', '[+0.0151, +0.0293]', '–'],
+      ['off-the-shelf', 'fm', '0.6003', 'AIS', '-0.0012', '[-0.0044, +0.0020]', 'alignment-bottleneck'],
+      ['prod-v2', 'fm', '0.6003', 'AIS', '+0.0087', '[+0.0066, +0.0108]', '–'],
+    ]);
+  });
+
+  test.each(THEMES)('is accessible in the %s theme', async (theme) => {
+    const { workbench } = editor();
+    await workbench.setTheme(theme);
+    for (const name of ['Scores', 'Segments', 'Hints', 'Run']) {
+      await panel().tab(name);
+      expect(await panel().violations(), `${theme}, ${name}`).toEqual([]);
+      await workbench.screenshot(`models-panel-${theme}-${name}`);
+    }
+  });
+
+  test('fills a window, and fits into 400 pixels', async () => {
+    const { workbench, page } = editor();
+    await workbench.runCommand('View: Close Primary Side Bar');
+    await panel().tab('Scores');
+    await workbench.runCommand('View: Maximize Editor Group');
+    await page.setViewportSize({ width: 1440, height: 1900 });
+    await panel().locator('canvas').first().waitFor();
+    await workbench.screenshot('models-panel-whole');
+    await page.setViewportSize({ width: 458, height: 1900 });
+    for (const name of ['Scores', 'Segments', 'Run']) {
+      await panel().tab(name);
+      expect((await panel().overflow()).overflow, name).toBeLessThanOrEqual(0);
+      await workbench.screenshot(`models-panel-narrow-${name}`);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  test('is drawn whole in a picture', async () => {
+    const { workbench, workspace } = editor();
+    await panel().tab('Scores');
+    await panel().press('Export…');
+    await workbench.answer('SVG');
+    const path = join(workspace, 'out.svg');
+    await new SideBar(workbench).choosePath(path);
+    await workbench.waitForNotification(/Exported out\.svg/, 30_000);
+    const svg = readFileSync(path, 'utf8');
+    mkdirSync('test-results/exports', { recursive: true }); // to look at
+    writeFileSync('test-results/exports/models.svg', svg);
+    for (const text of [
+      'LIS of content',
+      'AIS of notellm',
+      'notellm, probe on content',
+      '+0.0441',
+      '+0.0087',
+    ])
+      expect(svg).toContain(`>${text}</text>`);
+  });
+
+  test('leaves no complaint in the console', () => {
+    expect(editor().consoleErrors).toEqual([]);
+  });
+});

@@ -1,0 +1,189 @@
+// @vitest-environment jsdom
+/** What the panel shows of models, and what it leads to. */
+import { describe, expect, test } from 'vitest';
+import type { Report } from '../../src/report/schema.ts';
+import { modelsReport } from '../fixtures/models-report.ts';
+import { cells, payload, startPage, type TestPage, textOf } from './page.ts';
+
+/** The toolkit works in microtasks and frames. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+async function show(
+  report: Report = modelsReport(),
+  changes: Parameters<typeof payload>[0] = {},
+): Promise<TestPage> {
+  const page = startPage();
+  page.send('report', payload({ report, ...changes }));
+  await settled();
+  return page;
+}
+
+async function select(
+  page: TestPage,
+  tab: 'scores' | 'features' | 'segments' | 'hints' | 'run',
+  part?: string,
+) {
+  page.send('select', { tab, ...(part !== undefined && { part }) });
+  await settled();
+}
+
+const header = (page: TestPage, table: string) =>
+  [...page.root.querySelectorAll(`table[data-table="${table}"] thead th`)].map((cell) => cell.textContent);
+
+describe('the scores', () => {
+  test('have a tile for each source and each model, under their names', async () => {
+    const { root } = await show();
+    expect([...root.querySelectorAll('h2.section')].map((one) => one.textContent)).toEqual([
+      'Preference data',
+      'Models',
+    ]);
+    const tiles = [...root.querySelectorAll('.tiles')].map((list) =>
+      [...list.children].map((tile) => tile.querySelector('h3')?.textContent),
+    );
+    expect(tiles).toEqual([
+      ['co-click', 'content'],
+      ['notellm', 'off-the-shelf', 'prod-v2'],
+    ]);
+    const [notellm, offTheShelf, prod] = [...root.querySelectorAll('.tiles')[1]!.children].map(
+      (one) => one.textContent,
+    );
+    expect(notellm).toContain('+0.0309AIS [+0.0243, +0.0375]41.2 % of the LIS of content [33.1 %, 49.3 %]');
+    expect(notellm).toContain('a probe reaches 58.8 %');
+    expect(notellm).toContain('coverage 91.2 % · detects from 0.0071');
+    expect(offTheShelf).toContain('alignment-bottleneck');
+    expect(prod).toBe(
+      'prod-v2model, by scores with and without it+0.0087AIS [+0.0066, +0.0108]detects from 0.0071',
+    );
+  });
+
+  test('list the gains of models and their probes among those of the sources', async () => {
+    const page = await show();
+    expect(header(page, 'scores')[0]).toBe('source or model');
+    expect(
+      cells(page.root, 'scores')
+        .slice(-4)
+        .map((row) => row.slice(0, 4)),
+    ).toEqual([
+      ['notellm', 'probe gainprobe on content − base', '+0.0441', '[+0.0374, +0.0508]'],
+      ['notellm', 'AISmodel − base', '+0.0309', '[+0.0243, +0.0375]'],
+      ['off-the-shelf', 'AISmodel − base', '-0.0012', '[-0.0044, +0.0020]'],
+      ['prod-v2', 'AISwith the model − baseline', '+0.0087', '[+0.0066, +0.0108]'],
+    ]);
+    expect(page.root.querySelectorAll('figure')).toHaveLength(3);
+    expect([...page.root.querySelectorAll('figcaption')].at(-1)?.textContent).toBe(
+      'What the models bring' +
+        'LIS: what the data could give this ranker. AIS: what the model really brings. ' +
+        'Probe: what a cheap linear alignment of its vectors reaches. Of scores, the AIS is the gain over their baseline file.',
+    );
+  });
+
+  test('hold each model against each source, from the probe over the AIS to the LIS, or say why not', async () => {
+    const page = await show();
+    expect(header(page, 'models')).toEqual([
+      'model',
+      'source',
+      'probe gain',
+      'AIS',
+      'LIS',
+      'probe, captured',
+      'captured',
+      '95 % interval',
+    ]);
+    const why = 'the LIS of co-click is not one of similarities of vectors';
+    expect(cells(page.root, 'models')).toEqual([
+      ['notellm', 'content', '+0.0441', '+0.0309', '+0.0749', '58.8 %', '41.2 %', '[33.1 %, 49.3 %]'],
+      ['notellm', 'co-click', '–', '+0.0309', '+0.0377', '–', '–', why],
+      ['off-the-shelf', 'content', '–', '-0.0012', '+0.0749', '–', '-1.6 %', '[-5.9 %, 2.7 %]'],
+      ['off-the-shelf', 'co-click', '–', '-0.0012', '+0.0377', '–', '–', why],
+      // One reason for several sources takes one row.
+      [
+        'prod-v2',
+        'co-click, content',
+        '–',
+        '+0.0087',
+        '–',
+        '–',
+        '–',
+        'its scores come from another ranker than the LIS',
+      ],
+    ]);
+    page.root.querySelector<HTMLElement>('[data-key="sort:models:captured"]')?.click();
+    expect(cells(page.root, 'models').map((row) => row[6])).toEqual(['41.2 %', '-1.6 %', '–', '–', '–']);
+  });
+
+  test('have no columns of probes where there are none, and a row for a model without sources', async () => {
+    const report = modelsReport({ sources: [], verdicts: [] });
+    for (const model of report.models) Object.assign(model, { captured: {}, notCaptured: {}, probes: [] });
+    const page = await show(report);
+    expect([...page.root.querySelectorAll('h2.section')].map((one) => one.textContent)).toEqual(['Models']);
+    expect(header(page, 'models')).toEqual(['model', 'source', 'AIS', 'LIS', 'captured', '95 % interval']);
+    expect(cells(page.root, 'models')[0]).toEqual([
+      'notellm',
+      '–',
+      '+0.0309',
+      '–',
+      '–',
+      'evaluated without sources',
+    ]);
+    expect(textOf(page.root, 'figcaption')).toMatch(
+      /^What the models bringAIS: what .* Bars show 95 % intervals/,
+    );
+    await select(page, 'features');
+    expect(textOf(page.root, '.empty')).toBe('This report has no sources, and so no leaked features.');
+  });
+
+  test('say which models are of another run', async () => {
+    const earlier = [{ name: 'notellm', created: '2026-10-30T08:15:00.000Z', stale: null }];
+    const { root } = await show(modelsReport(), { earlier });
+    const tile = [...root.querySelectorAll('.tile')].find((one) => one.textContent?.startsWith('notellm'));
+    expect(tile?.querySelector('.earlier')?.textContent).toBe('Run of 2026-10-30 08:15 UTC');
+    expect(cells(root, 'scores').at(-3)?.[0]).toBe('notellmRun of 2026-10-30 08:15 UTC');
+  });
+});
+
+describe('the other tabs', () => {
+  test('have the segments of a model, with its AIS', async () => {
+    const page = await show();
+    await select(page, 'segments', 'notellm');
+    const options = [...page.root.querySelectorAll('vscode-option')].map((one) => one.textContent);
+    expect(options).toEqual(['co-click', 'content', 'notellm', 'off-the-shelf', 'prod-v2']);
+    expect(header(page, 'segments').slice(0, 2)).toEqual(['part', 'AIS']);
+    expect(cells(page.root, 'segments')[0]?.slice(0, 2)).toEqual(['item: cold', '+0.0342']);
+    expect(textOf(page.root, 'figcaption')).toBe('AIS by item');
+    await select(page, 'segments', 'prod-v2');
+    expect(textOf(page.root, '.empty')).toBe('The report lists no segments of prod-v2.');
+    // Leaked features are of sources: the first stands in.
+    await select(page, 'features');
+    expect(cells(page.root, 'features')).toHaveLength(3);
+  });
+
+  test('lead from a hint to the line of a model', async () => {
+    const page = await show();
+    await select(page, 'hints');
+    page.root.querySelector<HTMLElement>('[data-key="go:off-the-shelf:alignment-bottleneck"]')?.click();
+    expect(page.posted.at(-1)).toEqual({ type: 'goTo', payload: { name: 'off-the-shelf' } });
+  });
+
+  test('list their arms, without a log loss where scores are no probabilities', async () => {
+    const page = await show();
+    await select(page, 'run');
+    const arms = cells(page.root, 'arms').map((row) => row.slice(0, 4));
+    expect(arms).toContainEqual(['model:notellm', '0.6312', '–', '0.4321']);
+    expect(arms).toContainEqual(['baseline:prod-v2', '0.6501', '–', '–']);
+  });
+
+  test('show what each ranker makes of each source and model, where there are several', async () => {
+    const page = await show();
+    await select(page, 'run');
+    expect(cells(page.root, 'rankers').slice(2, 6)).toEqual([
+      ['content', 'fm', '0.6003', 'total LIS', '+0.0749', '[+0.0638, +0.0860]', 'headroom'],
+      ['content', 'deepfm', '0.6155', 'total LIS', '+0.0533', '[+0.0422, +0.0644]', '–'],
+      ['notellm', 'fm', '0.6003', 'AIS', '+0.0309', '[+0.0243, +0.0375]', '–'],
+      ['notellm', 'deepfm', '0.6155', 'AIS', '+0.0222', '[+0.0151, +0.0293]', '–'],
+    ]);
+    const { otherRankers: _none, ...alone } = modelsReport();
+    page.send('report', payload({ report: alone }));
+    await settled();
+    expect(cells(page.root, 'rankers')).toEqual([]);
+  });
+});

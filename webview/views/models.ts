@@ -1,0 +1,152 @@
+/**
+ * In the tab Scores: what each model really brings, beside what the data could give. A model is held against a source by the
+ * share of its LIS, where that means something; where it does not, the report's reason stands in its place.
+ */
+import { percent, score, signed } from '../../src/report/format.ts';
+import type { Estimate, ModelReport, Report } from '../../src/report/schema.ts';
+import { h } from '../dom.ts';
+import { t } from '../l10n.ts';
+import { verdictBadge } from './badge.ts';
+import { earlierNote } from './earlier.ts';
+import { intervalText, levelOf } from './estimate-cells.ts';
+import { headline } from './models-chart.ts';
+import { modelKind } from './part-picker.ts';
+import { type Cell, type Column, numberCell, type Table, textCell } from './table.ts';
+import type { ViewContext } from './view.ts';
+
+/** An estimate of a model, as the table of all differences lists it. */
+export interface ModelEstimate {
+  model: string;
+  name: string;
+  /** Which arm minus which. */
+  contrast: string;
+  estimate: Estimate;
+}
+
+/** The differences of the metric that the report has of its models: each one's probes, then its own. */
+export function modelEstimates({ models }: Pick<Report, 'models'>): ModelEstimate[] {
+  return models.flatMap(({ name, kind, ais, probes }) => [
+    ...probes.map(({ source, gain }) => ({
+      model: name,
+      name: t('probe gain'),
+      contrast: t('probe on {0} − base', source),
+      estimate: gain,
+    })),
+    {
+      model: name,
+      name: 'AIS',
+      contrast: kind === 'predictions' ? t('with the model − baseline') : t('model − base'),
+      estimate: ais,
+    },
+  ]);
+}
+
+/** A model in one look: its AIS, how sure that is, how much of what the data could give it is, and what that means. */
+export function modelTile(model: ModelReport, context: ViewContext): HTMLElement {
+  const { name, ais, coverage, minimumDetectable, kind } = model;
+  const verdicts = context.report.verdicts.filter(({ target }) => target === name);
+  const detects = t('detects from {0}', score(minimumDetectable));
+  return h(
+    'li',
+    { class: 'tile card' },
+    h(
+      'header',
+      {},
+      h('div', {}, h('h3', {}, name), h('p', { class: 'quiet small' }, modelKind(model))),
+      verdicts.length > 0 && h('p', { class: 'badges' }, ...verdicts.map(verdictBadge)),
+    ),
+    h('p', { class: 'headline' }, signed(ais.value)),
+    h('p', { class: 'interval' }, h('span', { class: 'quiet' }, 'AIS '), intervalText(ais)),
+    ...shareLines(model),
+    h(
+      'p',
+      { class: 'quiet small' },
+      kind === 'predictions' ? detects : `${t('coverage {0}', percent(coverage))} · ${detects}`,
+    ),
+    earlierNote(name, context),
+  );
+}
+
+function shareLines({ captured, probes }: ModelReport): HTMLElement[] {
+  return Object.entries(captured).flatMap(([source, share]) => {
+    if (share === null) return [];
+    const probe = probes.find((one) => one.source === source)?.captured;
+    const text = t('{0} of the LIS of {1}', percent(share.value), source);
+    return h(
+      'p',
+      { class: 'interval' },
+      text,
+      h('span', { class: 'quiet' }, ` ${shareInterval(share)}`),
+      probe && h('span', { class: 'quiet under' }, t('a probe reaches {0}', percent(probe.value))),
+    );
+  });
+}
+
+/** Each model against each source: from what a probe reaches, over what the model brings, to what the data could give. */
+export function modelsTable(report: Report): Table {
+  const probed = report.models.some(({ probes }) => probes.length > 0);
+  const shares = report.models.flatMap(({ captured }) => Object.values(captured));
+  const probeColumns: Column[] = [{ key: 'probe', name: t('probe gain'), numeric: true }];
+  const probeShares: Column[] = [{ key: 'probeShare', name: t('probe, captured'), numeric: true }];
+  return {
+    name: 'models',
+    caption: t('Models against sources'),
+    columns: [
+      { key: 'model', name: t('model') },
+      { key: 'source', name: t('source') },
+      ...(probed ? probeColumns : []),
+      { key: 'ais', name: 'AIS', numeric: true },
+      { key: 'lis', name: 'LIS', numeric: true },
+      ...(probed ? probeShares : []),
+      { key: 'captured', name: t('captured'), numeric: true },
+      { key: 'interval', name: t('{0} interval', levelOf(shares)), numeric: true },
+    ],
+    rows: report.models.flatMap((model) => rowsOf(model, report, probed)),
+  };
+}
+
+function rowsOf(model: ModelReport, report: Report, probed: boolean): Cell[][] {
+  const { name, ais, captured, probes } = model;
+  /** @param of one source, or several for which the same reason holds */
+  const row = (of: readonly string[], why: string): Cell[] => {
+    const source = of.length === 1 ? of[0] : undefined;
+    const found = report.sources.find((one) => one.name === source);
+    const probe = probes.find((one) => one.source === source);
+    const share = source === undefined ? null : (captured[source] ?? null);
+    const names = of.join(', ');
+    return [
+      textCell(name),
+      of.length === 0 ? { text: '–' } : textCell(names, h('span', { class: 'names' }, names)),
+      ...(probed ? [numberCell(probe?.gain.value, signed)] : []),
+      numberCell(ais.value, signed),
+      numberCell(found && headline(found).value, signed),
+      ...(probed ? [numberCell(probe?.captured?.value, percent)] : []),
+      numberCell(share?.value, percent),
+      share === null ? reasonCell(why) : { text: shareInterval(share), sort: share.low },
+    ];
+  };
+  if (Object.keys(captured).length === 0) return [row([], t('evaluated without sources'))];
+  return bySource(model).map(({ sources, why }) => row(sources, why));
+}
+
+/** The sources that a share is known of, or that a probe was trained on, each alone; those of one reason together. */
+function bySource({ captured, notCaptured, probes }: ModelReport): { sources: string[]; why: string }[] {
+  const alone: { sources: string[]; why: string }[] = [];
+  const reasons = new Map<string, string[]>();
+  for (const [source, share] of Object.entries(captured)) {
+    const why = notCaptured[source] ?? t('not measured');
+    const known = share !== null || probes.some((probe) => probe.source === source);
+    if (known) alone.push({ sources: [source], why });
+    else reasons.set(why, [...(reasons.get(why) ?? []), source]);
+  }
+  return [...alone, ...[...reasons].map(([why, sources]) => ({ sources, why }))];
+}
+
+/** A sentence among numbers: it may take several lines. */
+function reasonCell(text: string): Cell {
+  return { text, show: h('span', { class: 'reason quiet' }, text) };
+}
+
+function shareInterval({ low, high }: Estimate): string {
+  return `[${percent(low)}, ${percent(high)}]`;
+}
