@@ -110,7 +110,12 @@ const clustersOf = z
       .describe('`clusters-of`: k-means over the vectors of another source: semantic IDs.'),
     of: name.describe('The embedding source to cluster, by its name.'),
     levels: z.int().min(1).max(8).default(3).describe('Levels of residual k-means.'),
-    clusters: z.int().min(2).max(65536).default(16).describe('Clusters per level. Few, large ones match more often.'),
+    clusters: z
+      .int()
+      .min(2)
+      .max(65536)
+      .default(16)
+      .describe('Clusters per level. Few, large ones match more often.'),
     history,
   })
   .describe('Semantic IDs from an embedding source.');
