@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chosenParts } from '../../../src/evaluation/chosen-sources.ts';
+import { withChosen } from '../../../src/evaluation/chosen-sources.ts';
 import { type LoadedSpec, loadSpec, locate } from '../../../src/evaluation/load-spec.ts';
 import { Failure } from '../../../src/report/failure.ts';
 
@@ -28,7 +28,7 @@ models:
     loaded = await loadSpec(join(folder, 'some.yaml'), text);
   });
   const lineOf = (names: string[], specPath: (string | number)[]): number | undefined => {
-    const read = { ...loaded.spec, ...chosenParts(loaded.spec, names) };
+    const read = withChosen(loaded.spec, names);
     const failure = new Failure('data', 'x', 'x.', { specPath });
     return (locate(failure, loaded, read) as Failure).where.line;
   };
@@ -44,9 +44,9 @@ models:
 
   it('reads what a chosen source is made of, once and apart from what is evaluated', () => {
     const names = (list: readonly { name: string }[] | undefined) => list?.map(({ name }) => name);
-    const alone = chosenParts(loaded.spec, ['sid']);
+    const alone = withChosen(loaded.spec, ['sid']);
     expect([names(alone.sources), names(alone.bases)]).toEqual([['sid'], ['content']]);
-    const both = chosenParts(loaded.spec, ['sid', 'content']);
+    const both = withChosen(loaded.spec, ['sid', 'content']);
     expect([names(both.sources), both.bases]).toEqual([['content', 'sid'], undefined]);
   });
 });
