@@ -42,7 +42,7 @@ describe('the estimates of a model', () => {
 
   it('have what a probe adds to the vectors as they are, where the report does', () => {
     const [probe] = vectors!.probes;
-    const probed = { ...vectors!, probes: [{ ...probe!, overModel: estimate(0.0044, 0.002) }] };
+    const probed = { ...vectors!, probes: [{ ...probe!, overModel: estimate(0.0044, 0.002, 0.03) }] };
     expect(modelEstimates(probed).map(({ key }) => key)).toEqual([
       ...['ais', 'captured', 'captured'],
       ...['probe.gain', 'probe.overModel', 'probe.captured'],
