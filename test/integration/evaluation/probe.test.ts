@@ -89,7 +89,7 @@ beforeAll(async () => {
   write('buried.jsonl', vectors(0.5, 1, 2));
   write('noise.jsonl', vectors(0, 1, 3));
   report = await evaluate({ specPath: write('lis.yaml', specOf(MODELS)), run: run(2) });
-}, 200_000);
+}, 400_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const named = (name: string, of = report): ModelReport => of.models.find((one) => one.name === name)!;
@@ -160,7 +160,7 @@ describe('a run with probes', () => {
     expect(one.arms.find(({ id }) => id === 'probe:buried:clicks')!.perSeed).toEqual(
       report.arms.find(({ id }) => id === 'probe:buried:clicks')!.perSeed,
     );
-  }, 100_000);
+  }, 200_000);
 
   it('of a model without its source leaves the probe out, and says so', async () => {
     const { models, warnings, arms } = await evaluate({
@@ -176,7 +176,7 @@ describe('a run with probes', () => {
       code: 'probe-left-out',
       message: 'The probe of buried on clicks was left out: this run does not hold clicks.',
     });
-  }, 100_000);
+  }, 200_000);
 
   it('on pairs that are too few trains nothing: a named warning, no ratio, no verdict', async () => {
     write('few.csv', 'a,b,t\ni1,i2,1700000000\ni2,i3,1700000000\n');
@@ -203,5 +203,5 @@ seeds: 2
     expect(warning!.message).toContain('14 of 14 windows of few hold fewer than 64 pairs');
     expect(warning!.message).toContain('nothing was trained');
     expect(verdicts.map(({ code }) => code)).not.toContain('content-cannot-express');
-  }, 100_000);
+  }, 200_000);
 });

@@ -40,6 +40,21 @@ describe('the estimates of a model', () => {
     ]);
   });
 
+  it('have what a probe adds to the vectors as they are, where the report does', () => {
+    const [probe] = vectors!.probes;
+    const probed = { ...vectors!, probes: [{ ...probe!, overModel: estimate(0.0044, 0.002, 0.03) }] };
+    expect(modelEstimates(probed).map(({ key }) => key)).toEqual([
+      ...['ais', 'captured', 'captured'],
+      ...['probe.gain', 'probe.overModel', 'probe.captured'],
+    ]);
+    expect(modelEstimates(probed).find(({ key }) => key === 'probe.overModel')).toMatchObject({
+      name: 'probe on editorial over AIS',
+      contrast: 'probe − model',
+      source: 'editorial',
+      estimate: { value: 0.0044 },
+    });
+  });
+
   it('have a reason exactly where they have no number', () => {
     for (const { estimate: e, reason } of [vectors!, scores!].flatMap(modelEstimates))
       expect(reason === undefined).toBe(e !== null);
