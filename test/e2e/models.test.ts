@@ -1,5 +1,5 @@
 /** Models in a real editor: what each surface shows of them is the report, and each leads to their lines. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Estimate, ModelReport, Report } from '../../src/report/schema.ts';
@@ -207,7 +207,7 @@ describe('a spec with models', () => {
     expect(alone.models.map(({ name, ais }) => [name, ais.value])).toEqual([
       ['aligned', whole.models[0]!.ais.value],
     ]);
-    const lens = `▶ · AIS ${signed(alone.models[0]!.ais.value)} ±${half(alone.models[0]!.ais)}`;
+    const lens = `▶ · AIS ${signed(alone.models[0]!.ais.value)} ±${half(alone.models[0]!.ais)} · evaluated alone`;
     await expect
       .poll(async () => (await workbench.codeLenses()).slice(4), SOON)
       .toEqual([lens, ...whole.models.slice(1).map((model) => `▶ · ${summary(whole, model)}`)]);
@@ -315,13 +315,15 @@ describe('a report with probes and two rankers', () => {
   });
 
   test('is drawn whole in a picture', async () => {
-    const { workbench, workspace } = editor();
+    const { workbench, workspace, page } = editor();
     await panel().tab('Scores');
     await panel().press('Export…');
     await workbench.answer('SVG');
     const path = join(workspace, 'out.svg');
-    await new SideBar(workbench).choosePath(path);
-    await workbench.waitForNotification(/Exported out\.svg/, 30_000);
+    const proposed = page.locator('.quick-input-widget input.input');
+    await expect.poll(() => proposed.inputValue(), SOON).toMatch(/lis-report\.svg$/); // the dialog's own comes first
+    await workbench.answer(path);
+    await expect.poll(() => existsSync(path), SOON).toBe(true);
     const svg = readFileSync(path, 'utf8');
     mkdirSync('test-results/exports', { recursive: true }); // to look at
     writeFileSync('test-results/exports/models.svg', svg);

@@ -6,7 +6,7 @@ import { halfWidth, type Translate, verdictName } from './titles.ts';
 export interface ModelFacts {
   model: ModelReport;
   /** The report that the model stands in: shares are of its sources. */
-  report: Pick<Report, 'sources'>;
+  report: Pick<Report, 'sources' | 'spec'>;
   verdicts: readonly Verdict[];
 }
 
@@ -22,14 +22,16 @@ export function modelTitle(result: ModelFacts | undefined, stale: string | undef
   ].join(' · ');
 }
 
-/** `AIS +0.0009 ±0.0004`, `40 % captured`. */
+/** `AIS +0.0009 ±0.0004`, `40 % captured`; or `evaluated alone`, where there was nothing to hold it against. */
 export function modelFacts({ model, report }: Omit<ModelFacts, 'verdicts'>, t: Translate): string[] {
   const { ais } = model;
   const shares = capturedOf(model, report);
   const [first] = shares;
+  const alone = report.spec.only !== undefined && Object.keys(model.captured).length === 0;
   return [
     t('AIS {0} ±{1}', signed(ais.value), halfWidth(ais)),
     ...(first === undefined ? [] : [shareText(first, shares.length, t)]),
+    ...(alone ? [t('evaluated alone')] : []),
   ];
 }
 

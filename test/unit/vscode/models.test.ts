@@ -62,6 +62,15 @@ describe('over a model', () => {
     expect(capturedOf(several.models[0]!, several).at(-1)?.source).toBe('gone');
   });
 
+  it('stands that it was evaluated alone, where that is why it has no share', () => {
+    const { spec, models } = modelsReport();
+    const report = { sources: [], spec: { ...spec, only: ['notellm'] } };
+    const model = { ...models[0]!, captured: {} };
+    expect(modelTitle({ model, report, verdicts: [] }, undefined, t)).toBe(
+      '▶ · AIS +0.0309 ±0.0066 · evaluated alone',
+    );
+  });
+
   it('stands that a new model has no result', () => {
     expect(modelTitle(undefined, undefined, t)).toBe('▶ · not evaluated yet');
   });
