@@ -11,7 +11,7 @@ import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
 import { notFound } from './call.ts';
 
 /** Asked to end, a program has so long to put things in order before it is killed. */
-const GRACE_MS = 400;
+const GRACE_MS = 300;
 /** Killed, it is waited for so long: a busy system takes its time, and a run must end within a second. */
 const KILL_MS = 300;
 /** Output that a process still holds open after its end (a daemon that it left behind) is waited for so long. */
