@@ -17,8 +17,8 @@ def read(job):
     """The rows of the job with all columns, and the features to learn from. All files have the same rows in the same order."""
     tables = [pd.read_parquet(file["path"]) for file in job["files"]]
     rows = pd.concat([tables[0], tables[1].drop(columns="row")], axis="columns")
-    features = [f for file in job["files"] for f in file["features"] if f.get("cardinality", 0) <= MOST_CODES]
-    return rows, features
+    features = [f for file in job["files"] for f in file["features"] if f["type"] != "vector"]
+    return rows, [f for f in features if f.get("cardinality", 0) <= MOST_CODES]
 
 
 def dataset(rows, features, reference=None):

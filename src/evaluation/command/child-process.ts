@@ -11,7 +11,9 @@ import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
 import { notFound } from './call.ts';
 
 /** Asked to end, a program has so long to put things in order before it is killed. */
-const GRACE_MS = 400;
+const GRACE_MS = 300;
+/** Killed, it is waited for so long: a busy system takes its time, and a run must end within a second. */
+const KILL_MS = 300;
 /** Output that a process still holds open after its end (a daemon that it left behind) is waited for so long. */
 const DRAIN_MS = 1000;
 /** Lines of error output that are kept, and characters of each. */
@@ -92,10 +94,14 @@ function untilEnd(child: ChildProcess, call: ProgramCall, signal: AbortSignal): 
 /** Asks the whole group to end, and kills what has not: also what the program itself left behind. */
 async function endGroup(child: ChildProcess): Promise<void> {
   end(child, 'SIGTERM');
-  const asked = performance.now();
-  while (performance.now() - asked < GRACE_MS && groupLives(child)) await sleep(20);
+  await untilGone(child, GRACE_MS);
   end(child, 'SIGKILL');
-  await sleep(20);
+  await untilGone(child, KILL_MS);
+}
+
+async function untilGone(child: ChildProcess, milliseconds: number): Promise<void> {
+  const asked = performance.now();
+  while (performance.now() - asked < milliseconds && groupLives(child)) await sleep(20);
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals): void {

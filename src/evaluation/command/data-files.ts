@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type Dataset, PART } from '../../data/dataset.ts';
 import { asFailure } from '../../data/duckdb/faults.ts';
 import { type OutputColumn, writeParquet } from '../../data/duckdb/write-parquet.ts';
-import type { FieldBlock } from '../../ranker/ranker.ts';
+import type { FieldBlock, VectorField } from '../../ranker/ranker.ts';
 import { Cancelled } from '../../report/failure.ts';
 import type { JobColumn, JobFile } from './job.ts';
 
@@ -22,6 +22,8 @@ export class DataFiles {
   readonly #ownFields: readonly string[];
   /** One file per block; arms without fields of their own share one. */
   readonly #own = new Map<FieldBlock | undefined, Promise<JobFile>>();
+  /** Vectors that arms, seeds and sources may share: each set has one file. */
+  readonly #vectors: Vectors[] = [];
   #base: Promise<JobFile> | undefined;
 
   /** @param ownFields names of the fields that the arms have beside the base, in order: every arm gets all of them */
@@ -70,13 +72,40 @@ export class DataFiles {
     pause: Pause,
   ): Promise<JobFile> {
     const path = join(this.#folder, name);
+    await this.#writeVectors(pause);
     const outputs = [...keys, ...features.map(({ output }) => output)];
-    try {
-      await writeParquet(path, this.#rows.length, outputs, pause);
-    } catch (error) {
-      throw error instanceof Cancelled ? error : asFailure(error);
-    }
+    await written(path, this.#rows.length, outputs, pause);
     return { path, key: keys.map((key) => key.name), features: features.map(({ column }) => column) };
+  }
+
+  /** Where these vectors are, or will be. Arms come from threads: equal vectors need not be the same array. */
+  #vectorsPath({ values, dimension }: VectorField): string {
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    const known = this.#vectors.find((one) => one.dimension === dimension && one.bytes.equals(bytes));
+    if (known !== undefined) return known.path;
+    const path = join(this.#folder, `vectors-${this.#vectors.length + 1}.parquet`);
+    const write = (pause: Pause): Promise<void> => {
+      const rows = values.length / dimension;
+      const number = Uint32Array.from({ length: rows }, (_, v) => v + 1);
+      return written(
+        path,
+        rows,
+        [
+          { name: 'number', kind: 'integer', values: number },
+          { name: 'vector', kind: 'vector', values, dimension },
+        ],
+        pause,
+      );
+    };
+    this.#vectors.push({ bytes, dimension, path, write, written: undefined });
+    return path;
+  }
+
+  async #writeVectors(pause: Pause): Promise<void> {
+    for (const one of this.#vectors) {
+      one.written ??= one.write(pause);
+      await one.written;
+    }
   }
 
   #rowKey(): OutputColumn {
@@ -131,6 +160,7 @@ export class DataFiles {
         const column: JobColumn = { name, type: 'numeric', ...about };
         return { column, output: { name, kind: 'number', values: this.#pick(numeric) } };
       }
+      const vectors = block.vector?.name === field ? block.vector : undefined;
       // The ids of users and items begin at 0 and are never missing; codes of other columns have 0 for that.
       const shift = IDS.includes(field) ? 1 : 0;
       const values = Uint32Array.from(
@@ -138,11 +168,40 @@ export class DataFiles {
         (row) => block.codes[row * block.fields + position]! + shift,
       );
       const cardinality = block.cardinalities[position]! + shift;
-      return {
-        column: { name, type: 'categorical', cardinality, ...about },
-        output: { name, kind: 'integer', values },
+      const output: OutputColumn = { name, kind: 'integer', values };
+      if (vectors === undefined)
+        return { column: { name, type: 'categorical', cardinality, ...about }, output };
+      const { dimension } = vectors;
+      const column: JobColumn = {
+        name,
+        type: 'vector',
+        cardinality,
+        dimension,
+        vectors: this.#vectorsPath(vectors),
       };
+      return { column: { ...column, ...about }, output };
     });
+  }
+}
+
+interface Vectors {
+  bytes: Buffer;
+  dimension: number;
+  path: string;
+  write(pause: Pause): Promise<void>;
+  written: Promise<void> | undefined;
+}
+
+async function written(
+  path: string,
+  rows: number,
+  columns: readonly OutputColumn[],
+  pause: Pause,
+): Promise<void> {
+  try {
+    await writeParquet(path, rows, columns, pause);
+  } catch (error) {
+    throw error instanceof Cancelled ? error : asFailure(error);
   }
 }
 

@@ -4,10 +4,13 @@ import { writeFile } from 'node:fs/promises';
 export interface JobColumn {
   /** Its name in the file. */
   name: string;
-  /** Numeric: null where missing. Categorical: whole codes, 0 where missing. */
-  type: 'numeric' | 'categorical';
-  /** Codes are below this; categorical columns alone. */
+  /** Numeric: null where missing. Categorical: whole codes, 0 where missing. Vector: the number of one, 0 where missing. */
+  type: 'numeric' | 'categorical' | 'vector';
+  /** Codes and numbers are below this. */
   cardinality?: number;
+  /** Of vectors alone: their length, and the Parquet file that holds each `number` with its `vector`. */
+  dimension?: number;
+  vectors?: string;
   /** What the feature is called elsewhere: "count:item rate", "max". */
   feature?: string;
   /** This arm has no value of it in any row; other arms have. */

@@ -235,7 +235,7 @@ describe('a program that fails', () => {
     });
     const timedOut = await started();
     await ends;
-    expect(timedOut.map(alive)).toEqual([false, false]);
+    await expect.poll(() => timedOut.map(alive), { timeout: 1000 }).toEqual([false, false]);
 
     const abort = new AbortController();
     const cancelled = expect(run(command('hang'), { signal: abort.signal })).rejects.toThrow(Cancelled);
@@ -244,7 +244,7 @@ describe('a program that fails', () => {
     abort.abort();
     await cancelled;
     expect(performance.now() - asked).toBeLessThan(1000);
-    expect(running.map(alive)).toEqual([false, false]);
+    await expect.poll(() => running.map(alive), { timeout: 1000 }).toEqual([false, false]);
     delete process.env['LIS_TEST_PIDS'];
     expect(leftOvers()).toEqual([]);
   });
