@@ -38,7 +38,12 @@ export function activate(context: vscode.ExtensionContext): void {
   let client: Promise<ComputeClient> | undefined;
   const connect = (): Promise<ComputeClient> => {
     client ??= import('./worker/client.ts').then(
-      (worker) => new worker.ComputeClient(context.asAbsolutePath('dist/server.mjs'), logTo(log)),
+      (worker) =>
+        new worker.ComputeClient(
+          context.asAbsolutePath('dist/server.mjs'),
+          logTo(log),
+          async (call, signal) => (await import('./vscode/tasks/run-program.ts')).runAsTask(call, signal),
+        ),
     );
     return client;
   };

@@ -18,6 +18,7 @@ export type {
   ArmReport,
   Estimate,
   InputFingerprint,
+  ModelReport,
   Report,
   SourceReport,
   Verdict,

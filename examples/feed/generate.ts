@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import { BURIED_DIMENSIONS, buriedVectors } from './buried.ts';
 import { itemContent } from './content.ts';
 import { writeForFrameworks } from './frameworks.ts';
 import { type Feed, simulate } from './impressions.ts';
@@ -24,7 +25,7 @@ const word = (words: readonly string[], column: string) =>
   `[${words.map((w) => `'${w}'`).join(', ')}][${column}::INTEGER + 1]`;
 const itemId = (column: string) => `format('i{:06d}', ${column}::INTEGER)`;
 
-/** Writes `impressions.parquet`, `items.parquet`, `users.parquet`, and and a file per piece of known worth: `pairs-…`, `content-…`, `scores-…`. */
+/** Writes `impressions.parquet`, `items.parquet`, `users.parquet`, and a file per piece of known worth: `pairs-…`, `content-…`, `scores-…`. */
 export async function writeFeed(feed: Feed, folder: string): Promise<void> {
   const { world, impressions } = feed;
   mkdirSync(folder, { recursive: true });
@@ -76,20 +77,21 @@ export async function writeFeed(feed: Feed, folder: string): Promise<void> {
       });
     }
     for (const [name, { vectors, ids }] of Object.entries(itemContent(feed))) {
-      const components = Array.from({ length: DIMENSIONS }, (_, d) => ({
-        name: `v${d}`,
-        values: Float32Array.from({ length: items.count }, (_, i) => vectors[i * DIMENSIONS + d]!),
-      }));
+      const components = componentsOf(vectors, DIMENSIONS);
       await writeTable(connection, join(folder, `content-${name}.parquet`), items.count, {
         columns: [
           { name: 'i', values: Array.from({ length: items.count }, (_, i) => i) },
           ...ids.map((values, level) => ({ name: `id${level}`, values })),
           ...components,
         ],
-        select: `${itemId('i')} AS item_id, [${components.map((component) => component.name).join(', ')}]::FLOAT[] AS vector,
-          id0::INTEGER AS id_1, id1::INTEGER AS id_2`,
+        select: `${itemId('i')} AS item_id, ${listOf(components)} AS vector, id0::INTEGER AS id_1, id1::INTEGER AS id_2`,
       });
     }
+    const buried = componentsOf(buriedVectors(feed), BURIED_DIMENSIONS);
+    await writeTable(connection, join(folder, 'content-buried.parquet'), items.count, {
+      columns: [{ name: 'i', values: Array.from({ length: items.count }, (_, i) => i) }, ...buried],
+      select: `${itemId('i')} AS item_id, ${listOf(buried)} AS vector`,
+    });
     const scores = rankerScores(feed);
     const ofRows = (values: ArrayLike<number>) => Float64Array.from(scores.rows, (row) => values[row]!);
     for (const name of SCORE_FILES) {
@@ -107,6 +109,17 @@ export async function writeFeed(feed: Feed, folder: string): Promise<void> {
     instance.closeSync();
   }
 }
+
+/** Vectors column by column. @param vectors `width` numbers per item */
+function componentsOf(vectors: Float32Array, width: number): Column[] {
+  return Array.from({ length: width }, (_, d) => ({
+    name: `v${d}`,
+    values: Float32Array.from({ length: vectors.length / width }, (_, i) => vectors[i * width + d]!),
+  }));
+}
+
+const listOf = (components: readonly Column[]) =>
+  `[${components.map(({ name }) => name).join(', ')}]::FLOAT[]`;
 
 async function writeTable(
   connection: DuckDBConnection,

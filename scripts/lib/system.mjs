@@ -9,6 +9,8 @@ const buildPackages = [
   ...['build-essential', 'python3', 'pkg-config'],
   ...['libkrb5-dev', 'libsecret-1-dev', 'libx11-dev', 'libxkbfile-dev'],
 ];
+/** Python with virtual environments, and the OpenMP that LightGBM's wheel links against: the worked example of a ranker. */
+const pythonPackages = ['python3', 'python3-venv', 'libgomp1'];
 const browserPackages = ['chromium', 'fonts-dejavu-core'];
 
 const macBrowsers = [
@@ -55,6 +57,25 @@ async function ensurePackages(names) {
 /** @returns {Promise<string | null>} null when the editor can be built, else what to do. */
 export function ensureBuildPackages() {
   return ensurePackages(buildPackages);
+}
+
+/** The oldest Python that the example's pinned packages are made for. */
+const oldestPython = [3, 11];
+
+/** @returns {Promise<{path: string} | {reason: string}>} a Python that makes virtual environments, or what to do. */
+export async function ensurePython() {
+  const works = async () => {
+    const test = `import sys, venv, ensurepip; sys.exit(sys.version_info < (${oldestPython.join(', ')}))`;
+    const path = which('python3');
+    return path !== null && (await capture(path, ['-c', test])).code === 0 ? { path } : null;
+  };
+  const found = await works();
+  // A Python of the user's own needs no package of the system's but the library.
+  const reason = await ensurePackages(found === null ? pythonPackages : ['libgomp1']);
+  const python = found ?? (await works());
+  if (reason === null && python !== null) return python;
+  const wanted = `Python ${oldestPython.join('.')} or newer with the venv module was not found; install it`;
+  return { reason: reason ?? wanted };
 }
 
 /** @returns {string | null} an existing browser of the Chromium family: `LIS_CHROMIUM`, else a usual place. */

@@ -2,14 +2,17 @@
 import { readFile } from 'node:fs/promises';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Checked, Engine } from '../data/engine.ts';
+import { assertProgram } from '../evaluation/command/call.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
+import { commandPath, isCommand, rankersOf } from '../evaluation/rankers.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
 import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { Spec } from '../spec/schema.ts';
+import { readSources } from '../spec/source-bases.ts';
 import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
-import { plannedArms } from './plan.ts';
+import { plannedArms, plannedModelArms, plannedProbes, programPlan } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -51,6 +54,8 @@ export async function checkSpec(
         threads: options.threads,
         memoryBytes: options.memory,
       };
+      for (const ranker of rankersOf(loaded.spec).filter(isCommand))
+        await assertProgram(ranker, loaded.folder, commandPath(loaded.spec), true);
       const checked = await engine.check(loaded.spec, loaded.folder, run);
       const { config } = loaded.parsed;
       const reading = config && describeConfig(displayPath(specPath, terminal.cwd), config);
@@ -95,13 +100,33 @@ function describe(name: string, spec: Spec, checked: Checked): string {
       of.map((c) => `${c.name} ${c.type}`).join(', '),
     ]),
     ['split', describeSplit(spec)],
-    ['arms', `base${spec.sources.map((s) => `; ${plannedArms(s).join(', ')} of ${s.name}`).join('')}`],
+    ...programs(spec),
+    [
+      'arms',
+      [
+        'base',
+        ...spec.sources.map(
+          (source) => `${plannedArms(source, readSources(spec)).join(', ')} of ${source.name}`,
+        ),
+        ...spec.models.map((model) => {
+          const probes = plannedProbes(model).map((source) => `probe on ${source}`);
+          return `${[...plannedModelArms(model), ...probes].join(', ')} of ${model.name}`;
+        }),
+      ].join('; '),
+    ],
   ];
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;
   const lines = facts.flatMap(([label, value]) =>
     wrap(value, WIDTH - 2 - width).map((line, i) => `  ${(i === 0 ? label : '').padEnd(width)}${line}`),
   );
   return `${[`${name}: no problems`, '', ...files, '', ...lines].join('\n')}\n`;
+}
+
+/** A program of the user's own, and how often it would run: the one thing here that a run would start. */
+function programs(spec: Spec): [string, string][] {
+  return rankersOf(spec)
+    .filter(isCommand)
+    .map((program) => ['program', programPlan(program, spec)]);
 }
 
 function describeSplit({ split, log }: Spec): string {

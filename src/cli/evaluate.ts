@@ -2,12 +2,13 @@
 import { resolve } from 'node:path';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
+import { withChosen } from '../evaluation/chosen-sources.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
-import { loadSpec, locate } from '../evaluation/load-spec.ts';
+import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { renderReport } from '../report/formats.ts';
-import { assertGate, type Gate, gateResult, nearestOf } from '../report/gate.ts';
+import { assertGate, type Gate, gateResult } from '../report/gate.ts';
 import { gateSentence } from '../report/outline.ts';
 import type { Report } from '../report/schema.ts';
 import { assertWritable, reportPathFor, writeReport } from '../report/store.ts';
@@ -24,7 +25,7 @@ export interface EvaluateOptions {
   format: 'table' | 'json' | 'markdown' | 'junit';
   /** Exit code 1 where the spec's gate is not met. */
   gate?: boolean;
-  /** Only these sources. */
+  /** Only these sources and models. */
   source?: string[];
   /** Say what would be done, and do nothing. */
   dryRun?: boolean;
@@ -54,11 +55,7 @@ export async function evaluateCommand(
     return checkSpec(specPath, options, terminal, engine, ({ spec }, checked) =>
       describePlan(
         displayPath(specPath, terminal.cwd),
-        {
-          ...spec,
-          seeds: options.seeds ?? spec.seeds,
-          sources: spec.sources.filter(({ name }) => sources?.includes(name) ?? true),
-        },
+        withChosen({ ...spec, seeds: options.seeds ?? spec.seeds }, sources),
         checked,
       ),
     );
@@ -106,12 +103,7 @@ async function selection(
   const { source: sources } = options;
   if (!options.gate && sources === undefined) return {};
   const loaded = await loadSpec(specPath);
-  const names = loaded.spec.sources.map(({ name }) => name);
-  const unknown = sources?.find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    const message = `the spec has no source \`${unknown}\`; ${nearestOf(unknown, names)}`;
-    throw new Failure('usage', 'unknown-source', message, { file: specPath });
-  }
+  const chosen = chosenOf(loaded, specPath, sources);
   const selected = sources === undefined ? {} : { sources };
   if (!options.gate) return selected;
   const { gate } = loaded.spec;
@@ -121,16 +113,31 @@ async function selection(
     throw new Failure('usage', 'no-gate', message, { file: specPath });
   }
   try {
-    assertGate(gate, sources ?? names);
+    const names = (of: readonly { name: string }[]): string[] => of.map(({ name }) => name);
+    assertGate(gate, { sources: names(chosen.sources), models: names(chosen.models) });
   } catch (error) {
     throw locate(error, loaded);
   }
   return { ...selected, gate };
 }
 
+/** The chosen sources and models. @throws Failure `usage`, about the command line rather than a place in the spec */
+function chosenOf(
+  { spec }: LoadedSpec,
+  file: string,
+  names: readonly string[] | undefined,
+): ReturnType<typeof withChosen> {
+  try {
+    return withChosen(spec, names);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(error.kind, error.code, error.message, { file });
+  }
+}
+
 /** @returns the exit code. */
 function judge(gate: Gate, report: Report, terminal: Terminal): number {
-  const result = report.gate ?? gateResult(gate, report.sources);
+  const result = report.gate ?? gateResult(gate, report);
   if (!result.met) terminal.err(`lis: gate not met: ${gateSentence(result)}\n`);
   return result.met ? 0 : GATE_NOT_MET;
 }

@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 
 export interface FeaturesOptions {
   out: string;
-  /** Only these sources. */
+  /** Only these sources and models. */
   source?: string[];
   /** Write into a folder that holds something else already. */
   force?: boolean;
@@ -56,8 +56,11 @@ export async function featuresCommand(
         ['file', 'rows', 'features'],
         ...manifest.files.map(({ file, rows, columns: of }) => [file, count(rows), String(of.length)]),
       ]);
+      const scores = (manifest.scoresOnly ?? []).map(
+        (name) => `\n${name} is given by score files, which have no features\n`,
+      );
       terminal.out(
-        `${shown}: features of every arm; ${MANIFEST} says what each column is\n\n${files.map((line) => `  ${line}`).join('\n')}\n`,
+        `${shown}: features of every arm; ${MANIFEST} says what each column is\n\n${files.map((line) => `  ${line}`).join('\n')}\n${scores.join('')}`,
       );
       return 0;
     } catch (error) {

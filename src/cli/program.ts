@@ -63,7 +63,7 @@ export async function runCli(
       'where to write the report (default: .lis/runs/<time>-<spec>.json beside the spec)',
     )
     .addOption(formatOption(['table', 'json', 'markdown', 'junit']))
-    .option('--source <name>', 'evaluate only this source; may be repeated', collect)
+    .option('--source <name>', 'evaluate only this source or model; may be repeated', collect)
     .option('--gate', "exit with 1 when the spec's gate is not met")
     .option('--null-check', 'also redraw the labels so that no source can help: every LIS must vanish')
     .option('--dry-run', 'print what would be trained, and train nothing')
@@ -121,7 +121,7 @@ export async function runCli(
     .description('write the features of every arm as Parquet, for a ranker of your own')
     .argument('[spec]', 'the spec, its folder, or a training config', SPEC_NAME)
     .requiredOption('--out <folder>', 'where to write them')
-    .option('--source <name>', 'only this source; may be repeated', collect)
+    .option('--source <name>', 'only this source or model; may be repeated', collect)
     .option('--force', 'write into a folder that holds other files')
     .addOption(threadsOption())
     .addOption(memoryOption())

@@ -1,6 +1,7 @@
 /** Puts split, slices and parts together: from sorted row times to `part` and `timeline` of a dataset. */
 import { Failure, type Warning } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
+import { isBuilt, readSources } from '../spec/source-bases.ts';
 import { PART, type Timeline } from './dataset.ts';
 import { describeTimeKind, isoTime, type TimeKind } from './moment.ts';
 import { checkOverlap, checkParts, validateLastSlice, validateTenth } from './parts.ts';
@@ -44,7 +45,7 @@ export function splitRows(
   }
   if (data.part === undefined) part.fill(PART.evaluate, firstEvaluationRow(split, data, time));
   else {
-    const built = spec.sources.some((source) => 'build' in source);
+    const built = spec.sources.some((source) => isBuilt(source, readSources(spec)));
     if (checkOverlap(part, time, built)) {
       const message = 'Training rows of the ready-made split are as late as evaluation rows, or later.';
       warnings.push({ code: 'split-overlaps', message });

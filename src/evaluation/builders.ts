@@ -1,9 +1,11 @@
 /** Which builder makes the features of a source. A new kind of source is one line here and one file in preference/. */
 
 import { clustersSource } from '../preference/clusters.ts';
+import { clustersOfSource } from '../preference/clusters-of.ts';
 import { coClickSource } from '../preference/co-click-source.ts';
 import { columnsSource } from '../preference/columns.ts';
 import { embeddingsSource } from '../preference/embeddings.ts';
+import { idEmbeddingSource } from '../preference/id-embedding.ts';
 import { pairsSource } from '../preference/pairs.ts';
 import { sessionSource } from '../preference/session.ts';
 import type { Pause, SourceFeatures, SourceInput } from '../preference/source.ts';
@@ -14,6 +16,8 @@ export function buildSource(input: SourceInput, spec: SourceSpec, pause: Pause):
   if ('build' in spec && spec.build === 'co-click') return coClickSource(input, spec, pause);
   if ('build' in spec && spec.build === 'swing') return swingSource(input, spec, pause);
   if ('build' in spec && spec.build === 'session') return sessionSource(input, spec, pause);
+  if ('build' in spec && spec.build === 'id-embedding') return idEmbeddingSource(input, spec, pause);
+  if ('build' in spec && spec.build === 'clusters-of') return clustersOfSource(input, spec, pause);
   if ('pairs' in spec) return pairsSource(input, spec, pause);
   if ('columns' in spec) return columnsSource(input, spec, pause);
   if ('embeddings' in spec) return embeddingsSource(input, spec, pause);

@@ -7,12 +7,15 @@ import type { Engine } from '../data/engine.ts';
 import { assertGate } from '../report/gate.ts';
 import type { Report } from '../report/schema.ts';
 import type { SourceSpec } from '../spec/schema.ts';
-import { chosenParts } from './chosen-sources.ts';
+import { isBuilt } from '../spec/source-bases.ts';
+import { withChosen } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
+import { assertProgram } from './command/call.ts';
 import { rowParts } from './fields.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
 import { nullCheck } from './null-check.ts';
 import { predictedArms } from './predicted.ts';
+import { commandPath, isCommand, rankersOf } from './rankers.ts';
 import { buildReport } from './report.ts';
 import type { EvaluateRequest } from './request.ts';
 import { checkUsers, score } from './score.ts';
@@ -31,17 +34,18 @@ export async function evaluate(
   const cpuStarted = process.cpuUsage();
   const written = await loadSpec(request.specPath, request.specText);
   const seeds = request.seeds ?? written.spec.seeds;
+  let read = written.spec;
   try {
     const { gate, sources: all } = written.spec;
     if (gate !== undefined)
-      assertGate(
-        gate,
-        all.map((source) => source.name),
-        all.filter(totalOnly).map((source) => source.name),
-      ); // before minutes of work, not after
-    const chosen = chosenParts(written.spec, request.sources);
-    const loaded = { ...written, spec: { ...written.spec, seeds, ...chosen } };
-    const names = [...chosen.sources, ...chosen.models].map(({ name }) => name);
+      assertGate(gate, {
+        sources: all.map((source) => source.name),
+        models: written.spec.models.map((model) => model.name),
+        totalOnly: all.filter((source) => totalOnly(source, all)).map((source) => source.name),
+      }); // before minutes of work, not after
+    read = withChosen({ ...written.spec, seeds }, request.sources);
+    const loaded = { ...written, spec: read };
+    const names = [...read.sources, ...read.models].map(({ name }) => name);
     const partly = names.length < all.length + written.spec.models.length;
     const scored = await run(loaded, request, engine);
     return buildReport(loaded, scored, {
@@ -52,18 +56,20 @@ export async function evaluate(
       only: partly ? names : undefined,
     });
   } catch (error) {
-    throw locate(error, written);
+    throw locate(error, written, read);
   }
 }
 
 /** Declared data that does not say whose it is cannot be cross-fitted. */
-function totalOnly(source: SourceSpec): boolean {
-  return !('build' in source) && !('pairs' in source && source.user !== undefined);
+function totalOnly(source: SourceSpec, all: readonly SourceSpec[]): boolean {
+  return !isBuilt(source, all) && !('pairs' in source && source.user !== undefined);
 }
 
 async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
-  const { spec, folder } = loaded;
-  const context = request.run;
+  const { spec, folder, path, hash } = loaded;
+  const context = { ...request.run, spec: { path, hash } };
+  for (const ranker of rankersOf(spec).filter(isCommand))
+    await assertProgram(ranker, folder, commandPath(spec), context.runProgram === undefined);
   const clock = new Clock(context);
   clock.report('read', 0, 'reading the log');
   const data = await engine.load(spec, folder, {

@@ -9,11 +9,13 @@ import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import { type OutputColumn, writeParquet } from '../data/duckdb/write-parquet.ts';
 import type { Engine } from '../data/engine.ts';
 import { asOfCounts } from '../preference/counts.ts';
-import type { PhiColumn } from '../preference/source.ts';
+import { vectorColumns, vectorsOf } from '../preference/embeddings.ts';
+import { PROJECTION } from '../preference/projected.ts';
+import type { PhiColumn, VectorColumn } from '../preference/source.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
 import { buildSource } from './builders.ts';
-import { chosenParts } from './chosen-sources.ts';
+import { withChosen } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
 import { loadSpec, locate } from './load-spec.ts';
 import type { EvaluateRequest } from './request.ts';
@@ -23,11 +25,15 @@ import { TOOL_VERSION } from './version.ts';
 export interface ExportedFile {
   /** Name inside the folder. */
   file: string;
-  /** Absent for the base. */
+  /** The source, or the model, that the features are of; both absent for the base. */
   source?: string;
+  model?: string;
   rows: number;
-  /** `taken`: the name that the column would have, were it not another column's. */
-  columns: { name: string; arm: string; feature: string; taken?: string }[];
+  /**
+   * `taken`: the name that the column would have, were it not another column's. `vectors`: the file that holds, once, the vectors
+   * that the column's numbers stand for.
+   */
+  columns: { name: string; arm: string; feature: string; taken?: string; vectors?: string }[];
 }
 
 export interface FeatureManifest {
@@ -40,13 +46,15 @@ export interface FeatureManifest {
   /** Columns that name a row in every file. `part`: 0 fit, 1 validate, 2 evaluate. */
   key: string[];
   files: ExportedFile[];
+  /** Models that are given by score files, which have no features; absent where there are none. */
+  scoresOnly?: string[];
 }
 
 /** Columns that every file begins with; `time` where the log has one. */
 const KEY = ['row', 'user', 'item', 'time', 'label', 'part'];
 
 /**
- * Writes `base.parquet`, one file per source, and `manifest.json` into `folder`, which is made where it is absent.
+ * Writes `base.parquet`, one file per source and per model with vectors, and `manifest.json` into `folder`, which is made where it is absent.
  * @throws Failure as `evaluate`; Cancelled
  */
 export async function exportFeatures(
@@ -55,10 +63,10 @@ export async function exportFeatures(
   engine: Engine = createDuckDbEngine(),
 ): Promise<FeatureManifest> {
   const loaded = await loadSpec(request.specPath, request.specText);
-  const spec: Spec = { ...loaded.spec, ...chosenParts(loaded.spec, request.sources) };
+  const spec = withChosen(loaded.spec, request.sources);
   const clock = new Clock(request.run);
   try {
-    refuseBase(spec);
+    refuseTaken(spec);
     const data = await engine.load(spec, loaded.folder, {
       ...request.run,
       onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
@@ -75,11 +83,20 @@ export async function exportFeatures(
       const built = await buildSource(input!, source, pause);
       const placebo = await built.placebo(spec.seed, pause);
       const arms = [...built.arms, { arm: 'placebo', columns: placebo }];
-      const columns = arms.flatMap(({ arm, columns: own }) =>
-        own.map((column) => ({ arm, feature: column.name, output: output(`${arm}_${column.name}`, column) })),
-      );
-      files.push(await exportFile(data, folder, `${source.name}.parquet`, columns, clock, source.name));
+      files.push(await exportArms(data, folder, { source: source.name }, arms, clock));
     }
+    for (const model of spec.models) {
+      if (!('embeddings' in model)) continue;
+      const pause = async (fraction: number): Promise<void> => {
+        clock.report('features', fraction, `building the features of ${model.name}`);
+        await clock.breathe();
+      };
+      const table = vectorsOf(data.vectors, `model:${model.name}`);
+      const { columns } = await vectorColumns(input!, table, model, { lag: 0 }, pause);
+      const arms = [{ arm: 'model', columns }];
+      files.push(await exportArms(data, folder, { model: model.name }, arms, clock));
+    }
+    const scoresOnly = spec.models.flatMap((model) => ('predictions' in model ? [model.name] : []));
     const manifest: FeatureManifest = {
       version: 1,
       tool: `lis-lens ${TOOL_VERSION}`,
@@ -88,22 +105,50 @@ export async function exportFeatures(
       folds: spec.folds,
       key: KEY.filter((name) => name !== 'time' || data.timeline !== undefined),
       files,
+      ...(scoresOnly.length > 0 && { scoresOnly }),
     };
     const path = join(folder, 'manifest.json');
     await writeFile(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
     await rename(`${path}.tmp`, path);
     return manifest;
   } catch (error) {
-    throw locate(error, loaded);
+    throw locate(error, loaded, spec);
   }
 }
 
-/** Files are named after sources, and one name is taken. Case does not tell files apart everywhere. */
-function refuseBase({ sources }: Spec): void {
-  const taken = sources.find(({ name }) => name.toLowerCase() === 'base');
-  if (taken === undefined) return;
-  const message = `the features of source \`${taken.name}\` would replace base.parquet; give the source another name.`;
-  throw new Failure('usage', 'source-name-taken', message, { specPath: ['sources'] });
+/** What the arms of one source or model are made of, in a file of its name; vectors of a projection once, in a file beside it. */
+async function exportArms(
+  data: Dataset,
+  folder: string,
+  of: Pick<ExportedFile, 'source' | 'model'>,
+  arms: readonly { arm: string; columns: readonly PhiColumn[] }[],
+  clock: Clock,
+): Promise<ExportedFile> {
+  const name = `${of.source ?? of.model}`;
+  const columns = arms.flatMap(({ arm, columns: own }) =>
+    own.map((column) => ({
+      ...{ arm, feature: column.name, output: output(`${arm}_${column.name}`, column) },
+      ...(column.type === 'vector' && { vectors: vectorsFile(name) }),
+    })),
+  );
+  const projected = arms.flatMap(({ columns: own }) => own).find((column) => column.type === 'vector');
+  if (projected?.type === 'vector') await exportVectors(join(folder, vectorsFile(name)), projected, clock);
+  return exportFile(data, folder, `${name}.parquet`, columns, clock, of);
+}
+
+/** Files are named after sources and models with vectors, and some names are taken. Case does not tell files apart everywhere. */
+function refuseTaken(spec: Spec): void {
+  const all = [...spec.sources, ...spec.models];
+  const projected = all.filter((one) => 'embeddings' in one && one.use.includes(PROJECTION));
+  const files = ['base', ...projected.map(({ name }) => `${name}.vectors`)].map((name) => name.toLowerCase());
+  for (const list of ['sources', 'models'] as const) {
+    const taken = spec[list].find((one) => files.includes(one.name.toLowerCase()) && !('predictions' in one));
+    if (taken === undefined) continue;
+    const what = list === 'sources' ? 'source' : 'model';
+    const file = `${taken.name.toLowerCase()}.parquet`;
+    const message = `the features of ${what} \`${taken.name}\` would replace ${file}; give the ${what} another name.`;
+    throw new Failure('usage', `${what}-name-taken`, message, { specPath: [list] });
+  }
 }
 
 function exportBase(data: Dataset, spec: Spec, folder: string, clock: Clock): Promise<ExportedFile> {
@@ -123,7 +168,7 @@ async function exportFile(
   file: string,
   columns: readonly Exported[],
   clock: Clock,
-  source?: string,
+  of: Pick<ExportedFile, 'source' | 'model'> = {},
 ): Promise<ExportedFile> {
   const keys = keyColumns(data);
   const own = distinctNames(columns, keys);
@@ -131,20 +176,35 @@ async function exportFile(
   await writeParquet(join(folder, file), data.rows, all, () => clock.breathe());
   return {
     file,
-    ...(source !== undefined && { source }),
+    ...of,
     rows: data.rows,
-    columns: own.map(({ arm, feature, output: { name }, taken }) => ({
+    columns: own.map(({ arm, feature, output: { name }, taken, vectors }) => ({
       name,
       arm,
       feature,
       ...(taken !== undefined && { taken }),
+      ...(vectors !== undefined && { vectors }),
     })),
   };
 }
 
+/** Each vector once, beside the number that stands for it: rows of the log are many, and arms have the same vectors. */
+async function exportVectors(path: string, { values, dimension }: VectorColumn, clock: Clock): Promise<void> {
+  const rows = values.length / dimension;
+  const number = Uint32Array.from({ length: rows }, (_, i) => i + 1);
+  const columns: OutputColumn[] = [
+    { name: 'number', kind: 'integer', values: number },
+    { name: 'vector', kind: 'vector', values, dimension },
+  ];
+  await writeParquet(path, rows, columns, () => clock.breathe());
+}
+
+const vectorsFile = (source: string): string => `${source}.vectors.parquet`;
+
 interface Exported {
   arm: string;
   feature: string;
+  vectors?: string;
   output: OutputColumn;
 }
 
@@ -177,9 +237,9 @@ function keyColumns(data: Dataset): OutputColumn[] {
   ];
 }
 
-/** Categorical features are written as their codes: 0 is missing, and equal codes are equal values. */
+/** Categorical features and vectors are written as their codes: 0 is missing, and equal codes are equal values. */
 function output(name: string, column: FeatureColumn | PhiColumn): OutputColumn {
-  return column.type === 'categorical'
-    ? { name, kind: 'integer', values: column.codes }
-    : { name, kind: 'number', values: column.values };
+  return column.type === 'numeric'
+    ? { name, kind: 'number', values: column.values }
+    : { name, kind: 'integer', values: column.codes };
 }

@@ -7,10 +7,12 @@ import type { PhiColumn } from '../preference/source.ts';
 
 export interface FeatureDiagnostic {
   name: string;
-  /** AUC of the feature alone over the evaluation rows, missing ranked lowest; null for categorical features. */
+  /** AUC of the feature alone over the evaluation rows, missing ranked lowest; null for categorical features and vectors. */
   singleAuc: number | null;
   /** Share of evaluation rows where it is missing. */
   missing: number;
+  /** A vector that the ranker learns a projection of. */
+  vector?: true;
 }
 
 /** As many features are trained without, each alone: one more arm per feature. */
@@ -39,9 +41,10 @@ function diagnose(
   onPiece: OnPiece | undefined,
 ): FeatureDiagnostic {
   let missing = 0;
-  if (column.type === 'categorical') {
+  if (column.type !== 'numeric') {
     for (const row of rows) if (column.codes[row] === 0) missing++;
-    return { name: column.name, singleAuc: null, missing: missing / rows.length };
+    const vector = column.type === 'vector' ? { vector: true as const } : {};
+    return { name: column.name, singleAuc: null, missing: missing / rows.length, ...vector };
   }
   const values = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
@@ -53,13 +56,14 @@ function diagnose(
 }
 
 /**
- * Names of the eight features of highest single AUC, highest first; those of equal AUC as they came. A feature that
- * ranks backwards is far below ½ and so not among them. Categorical features have no single AUC and are never named.
+ * Names of features to train without: the eight features of highest single AUC, highest first; those of equal AUC as they came. A feature that
+ * ranks backwards is far below ½ and so not among them. Categorical features have no single AUC and are never named. Nor has a
+ * vector, but what it adds to the rest is why it is there: it comes last.
  */
 export function featuresToDrop(diagnostics: readonly FeatureDiagnostic[]): string[] {
-  return diagnostics
+  const strongest = diagnostics
     .filter(({ singleAuc }) => singleAuc !== null)
     .toSorted((a, b) => b.singleAuc! - a.singleAuc!)
-    .slice(0, FEATURES_TO_DROP)
-    .map(({ name }) => name);
+    .slice(0, FEATURES_TO_DROP);
+  return [...strongest, ...diagnostics.filter(({ vector }) => vector)].map(({ name }) => name);
 }

@@ -42,7 +42,8 @@ export async function buildFeatures(
   pause: (fraction: number) => Promise<void>,
 ): Promise<FeatureResult> {
   const { source, input, seed, first, training, evaluate, form } = task;
-  const built = await buildSource(input, source, (share) => pause(share * ARMS_PART));
+  const wanted = { ...input, withoutTotal: !first };
+  const built = await buildSource(wanted, source, (share) => pause(share * ARMS_PART));
   const block = (columns: readonly PhiColumn[]): Promise<FieldBlock> =>
     columnBlock(columns, training, form, () => pause(ARMS_PART));
   const blocks: FeatureResult['blocks'] = [];

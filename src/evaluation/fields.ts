@@ -35,6 +35,8 @@ export interface FieldForm {
   bins: number;
   /** The standardised value beside the bin: a deep tower reads it. */
   dense: boolean;
+  /** The value as it is beside the bin: a program of the user's own reads it. */
+  numeric?: boolean | undefined;
 }
 
 /** Called between columns; it lets messages in, and throws to cancel. */
@@ -102,6 +104,7 @@ export function withoutField(block: FieldBlock, name: string): FieldBlock {
           values: columnsOf(block.dense.values, block.dense.names.length, keptDense),
         },
       }),
+    ...(block.vector !== undefined && block.vector.name !== name && { vector: block.vector }),
   };
 }
 
@@ -121,11 +124,16 @@ function columnsOf<T extends Uint32Array | Float32Array>(
 
 function field(column: FeatureColumn | PhiColumn, training: Uint32Array, form: FieldForm): CodeColumn {
   if (column.type === 'categorical') return column;
+  if (column.type === 'vector') {
+    const { name, codes, dimension, values } = column;
+    return { name, codes, cardinality: values.length / dimension + 1, vectors: { dimension, values } };
+  }
   const edges = quantileBins(column.values, training, form.bins);
   return {
     name: column.name,
     codes: binCodes(column.values, edges),
     cardinality: edges.length + 2,
     ...(form.dense && { dense: standardise(column.values, training) }),
+    ...(form.numeric && { numeric: column.values }),
   };
 }

@@ -4,6 +4,7 @@ import type { FailureKind, FailureWhere } from '../report/failure.ts';
 import type { Arm } from './arms.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
 import type { ModelResult, ModelTask } from './model-task.ts';
+import type { ProbeResult, ProbeTask } from './probe-task.ts';
 
 /** A ranker task, perhaps without one of its features. */
 export type TrainTask = RankTask & { drop?: Arm['drop'] };
@@ -11,6 +12,7 @@ export type TrainTask = RankTask & { drop?: Arm['drop'] };
 export interface Jobs {
   features: { task: FeatureTask; result: FeatureResult };
   model: { task: ModelTask; result: ModelResult };
+  probe: { task: ProbeTask; result: ProbeResult };
   train: { task: TrainTask; result: RankResult };
 }
 

@@ -5,10 +5,18 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../report/failure.ts';
+import type { RunContext } from '../report/progress.ts';
 import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { ReadSpec } from '../spec/configs/read.ts';
 import { specHash } from '../spec/hash.ts';
 import type { Spec } from '../spec/schema.ts';
+import { readSources } from '../spec/source-bases.ts';
+
+/** A run, and the spec that it is of. */
+export interface SpecContext extends RunContext {
+  /** Absolute path, and hash as the report has it. */
+  spec: { path: string; hash: string };
+}
 
 export interface LoadedSpec {
   spec: Spec;
@@ -52,18 +60,32 @@ export async function loadSpec(specPath: string, specText?: string): Promise<Loa
   };
 }
 
-/** Adds file, line and column to a failure that names a key of the spec. Anything else is returned as it is. */
-export function locate(error: unknown, loaded: LoadedSpec): unknown {
+/**
+ * Adds file, line and column to a failure that names a key of the spec. Anything else is returned as it is.
+ * @param read the spec that failed, where it holds some of the sources alone
+ */
+export function locate(error: unknown, loaded: LoadedSpec, read: Spec = loaded.spec): unknown {
   if (!(error instanceof Failure) || error.where.specPath === undefined || error.where.line !== undefined)
     return error;
-  const range = loaded.parsed.rangeOf([...error.where.specPath], 'value');
-  const elsewhere = loaded.parsed.config?.elsewhere(error.where.specPath) ?? '';
+  const specPath = writtenPath(error.where.specPath, read, loaded.spec);
+  const range = loaded.parsed.rangeOf([...specPath], 'value');
+  const elsewhere = loaded.parsed.config?.elsewhere(specPath) ?? '';
   return new Failure(error.kind, error.code, `${error.message}${elsewhere}`, {
     ...error.where,
+    specPath,
     file: loaded.path,
     line: range.start.line + 1,
     column: range.start.column + 1,
   });
+}
+
+/** A run of some sources and models numbers them anew: the path of the same one in the spec as it is written. */
+function writtenPath(path: readonly (string | number)[], read: Spec, written: Spec): (string | number)[] {
+  const [list, index, ...rest] = path;
+  if ((list !== 'sources' && list !== 'models') || typeof index !== 'number') return [...path];
+  const name = (list === 'sources' ? readSources(read) : read.models)[index]?.name;
+  const at = written[list].findIndex((one) => one.name === name);
+  return [list, at < 0 ? index : at, ...rest];
 }
 
 /** What the system says, in words. */

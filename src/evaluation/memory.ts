@@ -1,6 +1,7 @@
 /** How many ranker tasks may run side by side within the memory setting. Each has a private table. */
 import { rankerBytes } from '../ranker/kinds.ts';
 import type { RankTask } from '../ranker/ranker.ts';
+import { tableRows } from '../ranker/table-rows.ts';
 import { Failure } from '../report/failure.ts';
 
 /** Bytes that one worker thread needs besides its task: its heap, code and stack. */
@@ -11,12 +12,13 @@ export function taskBytes(task: RankTask): number {
   const missing = task.missing?.length ?? 0;
   const fields = task.blocks.reduce((sum, block) => sum + block.fields, missing);
   const ids = task.blocks.reduce(
-    (sum, block) => sum + block.cardinalities.reduce((a, b) => a + b, 0),
+    (sum, block) => sum + tableRows(block, task.options).reduce((a, b) => a + b, 0),
     missing,
   );
   const denses = task.blocks.reduce((sum, { dense }) => sum + (dense?.names.length ?? 0), 0);
+  const dimension = task.blocks.reduce((most, { vector }) => Math.max(most, vector?.dimension ?? 0), 0);
   const { fit, validate, evaluate } = task.parts;
-  const table = rankerBytes(task.options, fields, ids, denses);
+  const table = rankerBytes(task.options, fields, ids, denses, dimension);
   const rows = 4 * (2 * (fit.length + validate.length) + validate.length + evaluate.length);
   return (task.options.refit ? 1 : 2) * table + rows + THREAD_BYTES;
 }

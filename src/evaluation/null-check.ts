@@ -6,12 +6,12 @@ import type { Dataset } from '../data/dataset.ts';
 import { randomBits } from '../kernels/random.ts';
 import { contrast } from '../metrics/estimate.ts';
 import { fieldBlock } from '../ranker/fields.ts';
-import type { RunContext } from '../report/progress.ts';
 import type { Estimate } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
 import { lrOptions } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
+import type { SpecContext } from './load-spec.ts';
 import { runJobs } from './pool.ts';
 import { withFirstRanker } from './rankers.ts';
 import { score } from './score.ts';
@@ -31,7 +31,7 @@ export async function nullCheck(
   data: Dataset,
   spec: Spec,
   seeds: readonly number[],
-  context: RunContext,
+  context: SpecContext,
   clock: Clock,
 ): Promise<Map<string, Estimate>> {
   const redrawn: Dataset = { ...data, label: await redrawnLabels(data, spec, context), warnings: [] };
@@ -51,7 +51,7 @@ export async function nullCheck(
 }
 
 /** Draws every row's label anew from its probability under the additive model. */
-async function redrawnLabels(data: Dataset, spec: Spec, context: RunContext): Promise<Uint8Array> {
+async function redrawnLabels(data: Dataset, spec: Spec, context: SpecContext): Promise<Uint8Array> {
   const all = new Uint32Array(new SharedArrayBuffer(4 * data.rows)).map((_, row) => row);
   const none = new Uint32Array(0);
   const block = fieldBlock([

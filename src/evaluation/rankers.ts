@@ -1,19 +1,38 @@
 /** The rankers of a run. The first one is what the report is about; the others show whether its verdicts survive a change. */
-import type { RankerOptions, Spec } from '../spec/schema.ts';
-import { builtInRanker } from '../spec/schema-ranker.ts';
+import type { AnyRanker, FmOptions, Spec } from '../spec/schema.ts';
+import { builtInRanker, type CommandRanker, fmOptions, rankerName } from '../spec/schema-ranker.ts';
 import type { FieldForm } from './fields.ts';
 
 /**
  * `rankers` where the spec names several, else `ranker` alone. A kind named without options has those of `ranker` where that
  * is of the kind, else the defaults.
  */
-export function rankersOf(spec: Spec): [RankerOptions, ...RankerOptions[]] {
-  const own = spec.ranker as RankerOptions;
-  const [first, ...others] = (spec.rankers ?? [own]).map((one): RankerOptions => {
+export function rankersOf(spec: Spec): [AnyRanker, ...AnyRanker[]] {
+  const own = spec.ranker;
+  const [first, ...others] = (spec.rankers ?? [own]).map((one): AnyRanker => {
     if (typeof one !== 'string') return one;
-    return own.kind === one ? own : builtInRanker(one);
+    return rankerName(own) === one ? own : builtInRanker(one);
   });
   return [first!, ...others];
+}
+
+export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => 'command' in ranker;
+
+/**
+ * The factorisation machine whose item vectors `id-embedding` reads: the first ranker itself, or its factors without the tower.
+ * A ranker without factors of its own is stood in for by the machine with its defaults.
+ */
+export function idRankerOf(spec: Spec): FmOptions {
+  const [first] = rankersOf(spec);
+  if (isCommand(first) || first.kind === 'lr') return fmOptions.parse({});
+  const { factors, learningRate, l2, l2Factors, initialScale } = first;
+  return fmOptions.parse({ factors, learningRate, l2, l2Factors, initialScale });
+}
+
+/** Key of the spec that names the program of the user's own. */
+export function commandPath({ rankers }: Spec): (string | number)[] {
+  const index = rankers?.findIndex((one) => typeof one !== 'string' && isCommand(one)) ?? -1;
+  return index < 0 ? ['ranker', 'command'] : ['rankers', index, 'command'];
 }
 
 /** The spec with its first ranker alone. */
@@ -21,7 +40,15 @@ export function withFirstRanker(spec: Spec): Spec {
   return { ...spec, ranker: rankersOf(spec)[0], rankers: undefined };
 }
 
-/** Fields are built once for all rankers: numbers beside the bins where one of them reads numbers. */
-export function fieldForm(rankers: readonly RankerOptions[]): FieldForm {
-  return { bins: rankers[0]!.bins, dense: rankers.some(({ kind }) => kind === 'deepfm') };
+/**
+ * Fields are built once for all rankers: numbers beside the bins where one of them reads numbers. A program reads no bins;
+ * where it is alone, the bins are those that a ranker has by default.
+ */
+export function fieldForm(rankers: readonly AnyRanker[]): FieldForm {
+  const builtIn = rankers.flatMap((one) => (isCommand(one) ? [] : one));
+  return {
+    bins: (builtIn[0] ?? builtInRanker('fm')).bins,
+    dense: builtIn.some(({ kind }) => kind === 'deepfm'),
+    numeric: rankers.some(isCommand),
+  };
 }

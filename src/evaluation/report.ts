@@ -6,10 +6,13 @@ import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
 import type { ArmReport, OtherRanker, Report } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
+import { rankerName } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
+import { isCommand } from './rankers.ts';
 import { describeModels } from './report-models.ts';
+import { withProbes } from './report-probes.ts';
 import { describeSources } from './report-sources.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -21,7 +24,7 @@ export interface RunCost {
   cpuStarted: NodeJS.CpuUsage;
   threads: number;
   engineVersions: Engine['versions'];
-  /** Names of the sources where the run left others of the spec out. */
+  /** Names of the sources and models where the run left others of the spec out. */
   only?: string[] | undefined;
 }
 
@@ -30,7 +33,6 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
   const cpu = process.cpuUsage(cost.cpuStarted);
   const first = describeRanker(run, spec);
   const others = run.otherRuns.map((other) => describeRanker(other, spec));
-  const { sources } = first;
   return {
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
@@ -53,7 +55,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     ...first,
     verdicts: withRankerDependence(says(first), others.map(says)),
     ...(others.length > 0 && { otherRankers: others }),
-    ...(gated(spec) && { gate: gateResult(spec.gate, sources) }),
+    ...(gated(spec) && { gate: gateResult(spec.gate, first) }),
     warnings: [
       ...configWarnings(loaded),
       ...run.warnings,
@@ -66,12 +68,13 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
 /** What one ranker made of the run: the part of the report that each ranker has. */
 function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
   const arms = run.arms.filter((arm) => arm.drop === undefined);
+  const name = rankerName(run.ranker);
   const ofSources = describeSources(run, spec);
-  const ofModels = describeModels(run, spec, ofSources);
+  const ofModels = withProbes(describeModels(run, spec, ofSources), run, ofSources);
   return {
-    ranker: { ...run.ranker },
+    ranker: isCommand(run.ranker) ? { kind: name, ...run.ranker } : { ...run.ranker },
     arms: [
-      ...arms.map((arm) => describeArm(arm, run, run.ranker.kind)),
+      ...arms.map((arm) => describeArm(arm, run, name)),
       ...run.predicted.map((arm) => describeArm(arm, run, 'predictions')),
     ],
     sources: ofSources.sources,
@@ -90,9 +93,13 @@ function configWarnings({ parsed }: LoadedSpec): Warning[] {
   }));
 }
 
-/** The gate says nothing about a run that `--source` keeps from the gate's source. */
+/** The gate says nothing about a run that `--source` keeps from the gate's source or model. */
 function gated(spec: Spec): spec is Spec & { gate: NonNullable<Spec['gate']> } {
-  return spec.gate !== undefined && spec.sources.some(({ name }) => name === spec.gate?.source);
+  const { gate, sources, models } = spec;
+  if (gate === undefined) return false;
+  return 'model' in gate
+    ? models.some(({ name }) => name === gate.model)
+    : sources.some(({ name }) => name === gate.source);
 }
 
 function describeData(run: ScoredRun): Report['data'] {
@@ -123,7 +130,7 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
     seed: seed.seed,
     auc: seed.auc,
     logLoss: seed.logLoss,
-    ...(stops[k] !== undefined && { epochs: stops[k].stop.epochs }),
+    ...(stops[k]?.stop !== undefined && { epochs: stops[k].stop.epochs }),
   }));
   const ranking = meanRanking(run.ranking.get(arm.id)!);
   return {

@@ -62,7 +62,7 @@ export async function score(
   const ranking = new Map(run.arms.map((arm): [string, RankingMetrics[]] => [arm.id, []]));
   for (const [index, result] of run.results.entries()) {
     clock.report('metrics', index / run.results.length, `scoring ${result.arm}, seed ${result.seed}`);
-    scored.get(result.arm)!.add(result.seed, result.scores);
+    scored.get(result.arm)!.add(result.seed, result.scores, undefined, result.orderOnly ? null : undefined);
     ranking.get(result.arm)!.push(rankingMetrics(result.scores, label, group, weight));
     await clock.breathe();
   }

@@ -6,7 +6,9 @@ import { positives } from '../preference/positives.ts';
 import type { SourceInput } from '../preference/source.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
+import { readSources } from '../spec/source-bases.ts';
 import type { Clock } from './clock.ts';
+import { idRankerOf } from './rankers.ts';
 
 /** What sources share, by seed. Only columns of the log can do without time. */
 export async function sourceInputs(
@@ -23,6 +25,7 @@ export async function sourceInputs(
   const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };
   await clock.breathe();
   const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
+  const idRanker = idRankerOf(spec);
   const inputs: SourceInput[] = [];
   for (const seed of seeds) {
     const userFold = await foldsOf(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
@@ -35,6 +38,8 @@ export async function sourceInputs(
       userFold,
       folds: spec.folds,
       seed: spec.seed,
+      idRanker: { options: idRanker, seed },
+      sources: readSources(spec),
     } as SourceInput);
   }
   return inputs;

@@ -2,12 +2,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { auc } from '../metrics/auc.ts';
+import type { Pause } from '../preference/source.ts';
 import { runTask } from '../ranker/train.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { buildFeatures } from './feature-task.ts';
 import { withoutField } from './fields.ts';
-import type { JobMessage, JobRequest, TrainTask } from './jobs.ts';
+import type { JobKind, JobMessage, JobRequest, Jobs, TrainTask } from './jobs.ts';
 import { buildModel } from './model-task.ts';
+import { buildProbe } from './probe-task.ts';
 
 /** Fractions are told at most so often. */
 const FRACTION_INTERVAL_MS = 100;
@@ -25,6 +27,15 @@ function train({ drop, ...task }: TrainTask): void {
   send({ type: 'result', result }, [result.scores.buffer as ArrayBuffer]);
 }
 
+function built(
+  request: Exclude<JobRequest, { kind: 'train' }>,
+  pause: Pause,
+): Promise<Jobs[JobKind]['result']> {
+  if (request.kind === 'model') return buildModel(request.task, pause);
+  if (request.kind === 'probe') return buildProbe(request.task, pause);
+  return buildFeatures(request.task, pause);
+}
+
 async function run(request: JobRequest): Promise<void> {
   if (request.kind === 'train') return train(request.task);
   let told = 0;
@@ -36,11 +47,7 @@ async function run(request: JobRequest): Promise<void> {
     onFraction(fraction);
     await setImmediate();
   };
-  const result =
-    request.kind === 'model'
-      ? await buildModel(request.task, pause)
-      : await buildFeatures(request.task, pause);
-  send({ type: 'result', result });
+  send({ type: 'result', result: await built(request, pause) });
 }
 
 port.on('message', (request: JobRequest) => {

@@ -1,32 +1,36 @@
 /** Builds the features of every arm, and trains every arm × seed with every ranker. */
 import type { Dataset } from '../data/dataset.ts';
-import type { FieldBlock, RankResult, RowParts } from '../ranker/ranker.ts';
+import type { ArmResult, FieldBlock, RankResult, RowParts } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
-import type { RunContext } from '../report/progress.ts';
-import type { RankerOptions, Spec } from '../spec/schema.ts';
+import type { AnyRanker, Spec } from '../spec/schema.ts';
 import { type Arm, BASE } from './arms.ts';
 import type { Clock } from './clock.ts';
+import { type CommandTask, trainByCommand } from './command/train-command.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
 import type { TrainTask } from './jobs.ts';
+import type { SpecContext } from './load-spec.ts';
 import { threadsWithin } from './memory.ts';
 import { type ModelFacts, modelArms } from './model-arms.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
-import { fieldForm, rankersOf } from './rankers.ts';
+import { type ProbeFacts, probeArms } from './probe-arms.ts';
+import { commandPath, fieldForm, isCommand, rankersOf } from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
 
 /** What one ranker did with the arms. */
 export interface RankerRun {
-  ranker: RankerOptions;
+  ranker: AnyRanker;
+  /** Those that only serve a diagnostic are the first ranker's alone, and no program of the user's own trains them. */
   arms: readonly Arm[];
   /** Seed by seed, in each the arms in their order. */
-  results: readonly RankResult[];
+  results: readonly ArmResult[];
 }
 
 export interface TrainedRun extends RankerRun {
   parts: RowParts;
   sources: readonly SourceFacts[];
   models: readonly ModelFacts[];
+  probes: readonly ProbeFacts[];
   warnings: readonly Warning[];
   /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
   others: readonly RankerRun[];
@@ -37,7 +41,7 @@ export async function trainArms(
   data: Dataset,
   spec: Spec,
   seeds: readonly number[],
-  context: RunContext,
+  context: SpecContext,
   clock: Clock,
   wanted: (arm: Arm) => boolean = () => true,
 ): Promise<TrainedRun> {
@@ -49,19 +53,21 @@ export async function trainArms(
   const inputs = await sourceInputs(data, spec, seeds, clock);
   const built = await sourceArms(spec, parts, seeds, inputs, context, clock);
   const ofModels = await modelArms(spec, parts, inputs[0], context, clock);
-  const own = [...built.arms, ...ofModels.arms];
-  const arms: Arm[] = [BASE, ...own].filter(wanted);
-  const ownFields = Math.max(0, ...own.map(({ blocks }) => blocks![0]!.fields));
-  const tasksOf = (options: RankerOptions, own: readonly Arm[]): TrainTask[] =>
+  const ofProbes = await probeArms(spec, parts, seeds, inputs, context, clock);
+  const added = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
+  const arms: Arm[] = [BASE, ...added].filter(wanted);
+  const ownFields = Math.max(0, ...added.map(({ blocks }) => blocks![0]!.fields));
+  const ownNames = Array.from({ length: ownFields }, (_, position) => ownField(position));
+  const tasksOf = (own: readonly Arm[]): ArmTask[] =>
     seeds.flatMap((seed, k) =>
       own.map((arm) => {
         const block = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
         return {
           arm: arm.id,
-          options,
+          source: arm.source,
           seed,
           blocks: block === undefined ? [base] : [base, block],
-          missing: missingFields(ownFields, block, arm.drop?.field),
+          missing: missingFields(ownNames, block, arm.drop?.field),
           label: data.label,
           parts,
           ...(arm.drop !== undefined && { drop: arm.drop }),
@@ -69,38 +75,64 @@ export async function trainArms(
       }),
     );
   const runs = rankers.map((ranker, index) => {
-    const own = index === 0 ? arms : arms.filter(({ drop }) => drop === undefined);
-    return { ranker, arms: own, tasks: tasksOf(ranker, own) };
+    const diagnosed = index === 0 && !isCommand(ranker);
+    const own = diagnosed ? arms : arms.filter(({ drop }) => drop === undefined);
+    return { ranker, arms: own, tasks: tasksOf(own) };
   });
   const total = runs.reduce((sum, { tasks }) => sum + tasks.length, 0);
   const trained: RankerRun[] = [];
+  const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
   let done = 0;
   for (const { ranker, arms: own, tasks } of runs) {
     const span: Span = [done / total, (done + tasks.length) / total];
-    const results = await (ranker.commonStop ? trainAlike : train)(tasks, rankers, context, clock, span);
-    trained.push({ ranker, arms: own, results });
+    if (isCommand(ranker)) {
+      const program = { ranker, specPath: commandPath(spec), data, ownFields: ownNames, context };
+      const outcome = await trainByCommand(named(tasks, built.sources), {
+        ...program,
+        onProgress: (jobs, message) => clock.report('train', within(span, jobs / tasks.length), message),
+      });
+      trained.push({ ranker, arms: own, results: outcome.results });
+      warnings.push(...outcome.warnings);
+    } else {
+      const builtIn = tasks.map(({ source: _, ...task }): TrainTask => ({ ...task, options: ranker }));
+      const results = await (ranker.commonStop ? trainAlike : train)(builtIn, rankers, context, clock, span);
+      trained.push({ ranker, arms: own, results });
+    }
     done += tasks.length;
   }
   const [first, ...others] = trained;
-  const warnings = [...data.warnings, ...built.warnings];
-  return { ...first!, others, parts, sources: built.sources, models: ofModels.models, warnings };
+  const facts = { sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
+  return { ...first!, others, parts, ...facts, warnings };
+}
+
+/** What an arm and seed is trained on, whatever ranker is trained. */
+type ArmTask = Omit<TrainTask, 'options' | 'epochs'> & { source: string | undefined };
+
+/** The tasks with the names that the features of their sources have. */
+function named(tasks: readonly ArmTask[], sources: readonly SourceFacts[]): CommandTask[] {
+  const features = new Map(
+    sources.map(({ name, diagnostics }) => [name, diagnostics.map((one) => one.name)]),
+  );
+  return tasks.map((task) => ({ ...task, called: features.get(task.source ?? '') }));
 }
 
 /** The part of the phase's progress that some tasks take. */
 type Span = readonly [from: number, to: number];
 
+const within = ([from, to]: Span, share: number): number => from + (to - from) * share;
+
 function train(
   tasks: readonly TrainTask[],
-  rankers: readonly RankerOptions[],
-  context: RunContext,
+  rankers: readonly AnyRanker[],
+  context: SpecContext,
   clock: Clock,
-  [from, to]: Span,
+  span: Span,
 ): Promise<RankResult[]> {
   return runJobs('train', tasks, {
     threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
     signal: context.signal,
     onProgress: (fraction, running) =>
-      clock.report('train', from + (to - from) * fraction, trainingMessage(running, rankers)),
+      clock.report('train', within(span, fraction), trainingMessage(running, rankers)),
   });
 }
 
@@ -110,8 +142,8 @@ function train(
  */
 async function trainAlike(
   tasks: readonly TrainTask[],
-  rankers: readonly RankerOptions[],
-  context: RunContext,
+  rankers: readonly AnyRanker[],
+  context: SpecContext,
   clock: Clock,
   [from, to]: Span,
 ): Promise<RankResult[]> {
@@ -132,15 +164,14 @@ async function trainAlike(
  * column: a column of zeros changes no bit of what a tower computes.
  */
 function missingFields(
-  ownFields: number,
+  ownNames: readonly string[],
   own: FieldBlock | undefined,
   dropped: string | undefined,
 ): string[] {
-  const names = Array.from({ length: ownFields }, (_, position) => ownField(position));
-  return names.filter((name) => name === dropped || own?.names.includes(name) !== true);
+  return ownNames.filter((name) => name === dropped || own?.names.includes(name) !== true);
 }
 
-function trainingMessage(running: readonly TrainTask[], rankers: readonly RankerOptions[]): string {
+function trainingMessage(running: readonly TrainTask[], rankers: readonly AnyRanker[]): string {
   const names = running.map(({ arm, drop, seed, options }) => {
     const without = drop === undefined ? arm : `${arm.split(':')[1]} without ${drop.feature}`;
     return `${without}${rankers.length > 1 ? `, ${options.kind}` : ''}, seed ${seed}`;

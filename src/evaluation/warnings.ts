@@ -1,14 +1,15 @@
 /** What a reader must know about a run before he trusts its numbers. */
 import { type EvaluationRows, effectiveCount } from '../metrics/clusters.ts';
-import type { RankResult } from '../ranker/ranker.ts';
+import type { ArmResult } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
+import { rankerName } from '../spec/schema-ranker.ts';
 import type { ScoredRun } from './scored-run.ts';
 
 /** Below this many effective clusters a clustered interval is too narrow to trust. */
 const FEW_CLUSTERS = 50;
 
 export function runWarnings(
-  run: Pick<ScoredRun, 'rows' | 'seeds' | 'sources' | 'results' | 'arms' | 'selfEvidence'>,
+  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'selfEvidence'>,
 ): Warning[] {
   return [
     ...fewClusters(run.rows),
@@ -21,11 +22,11 @@ export function runWarnings(
 
 /** What one of several rankers after the first has to say: the rest is the first one's too. */
 export function trainingWarnings(run: Pick<ScoredRun, 'results' | 'arms' | 'ranker'>): Warning[] {
-  const ranker = ` with ${run.ranker.kind}`;
+  const ranker = ` with ${rankerName(run.ranker)}`;
   return [...stoppedAtLimit(listedResults(run), ranker), ...stopsDiffer(run, ranker)];
 }
 
-function listedResults({ results, arms }: Pick<ScoredRun, 'results' | 'arms'>): RankResult[] {
+function listedResults({ results, arms }: Pick<ScoredRun, 'results' | 'arms'>): ArmResult[] {
   const listed = new Set(arms.filter((arm) => arm.drop === undefined).map((arm) => arm.id));
   return results.filter((result) => listed.has(result.arm));
 }
@@ -54,19 +55,19 @@ function leaveUserOut(selfEvidence: ScoredRun['selfEvidence']): Warning[] {
 }
 
 /** One seed has no spread: its intervals hold users alone, and where the seeds differ they are too narrow. */
-function oneSeed(run: Pick<ScoredRun, 'seeds' | 'sources'>): Warning[] {
-  if (run.seeds.length > 1 || run.sources.length === 0) return [];
+function oneSeed({ seeds, arms }: Pick<ScoredRun, 'seeds' | 'arms'>): Warning[] {
+  if (seeds.length > 1 || arms.length < 2) return [];
   const message =
     'With one seed the intervals leave out the spread between seeds and are too narrow: use 3 or more.';
   return [{ code: 'one-seed', message }];
 }
 
 /** An arm that was still improving when its epochs ran out is undertrained, and every gain over it too large. */
-function stoppedAtLimit(results: readonly RankResult[], ranker = ''): Warning[] {
+function stoppedAtLimit(results: readonly ArmResult[], ranker = ''): Warning[] {
   const improving = results.filter(bestAtLastCheck);
   return [...new Set(improving.map((result) => result.arm))].map((arm) => {
     const stops = improving.filter((result) => result.arm === arm);
-    const message = `The arm ${arm}${ranker} was still improving when its ${stops[0]!.stop.epochs} epochs ended, for so many seeds: raise ranker.epochs or ranker.learningRate.`;
+    const message = `The arm ${arm}${ranker} was still improving when its ${improving.find((result) => result.arm === arm)?.stop?.epochs} epochs ended, for so many seeds: raise ranker.epochs or ranker.learningRate.`;
     return { code: 'stopped-at-limit', message, count: stops.length };
   });
 }
@@ -79,9 +80,9 @@ const OTHER_LENGTH = 4;
  * the stop, not of the data (docs/rankers.md).
  */
 export function stopsDiffer(run: Pick<ScoredRun, 'results' | 'arms'>, ranker = ''): Warning[] {
-  const results = listedResults(run);
+  const results = listedResults(run).filter(({ stop }) => stop !== undefined);
   const epochsOf = (id: string): number => {
-    const epochs = results.filter(({ arm }) => arm === id).map(({ stop }) => stop.epochs);
+    const epochs = results.flatMap(({ arm, stop }) => (arm === id ? stop!.epochs : []));
     return epochs.reduce((sum, one) => sum + one, 0) / epochs.length;
   };
   const base = epochsOf('base');
@@ -95,7 +96,8 @@ export function stopsDiffer(run: Pick<ScoredRun, 'results' | 'arms'>, ranker = '
 }
 
 /** Patience ends training some checks after the best one, so the best is the last only where the epochs ran out. */
-function bestAtLastCheck({ stop: { validationAuc } }: RankResult): boolean {
+function bestAtLastCheck({ stop }: ArmResult): boolean {
+  const validationAuc = stop?.validationAuc ?? [];
   const last = validationAuc.at(-1);
   return last !== undefined && validationAuc.indexOf(Math.max(...validationAuc)) === validationAuc.length - 1;
 }

@@ -5,7 +5,7 @@
 import type { ClusterTable } from '../data/dataset.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
-import { historyItems } from './history.ts';
+import { ClusterReader, matchColumns, touchedByClusters } from './cluster-features.ts';
 import { entryOf, NO_ENTRY } from './item-entries.ts';
 import { PlaceboPermuter } from './placebo.ts';
 import type { Pause, PhiColumn, SourceBuilder, SourceFeatures, SourceInput } from './source.ts';
@@ -38,7 +38,7 @@ export const clustersSource: SourceBuilder<ClustersSpec> = async (input, spec, p
       const permutation = (last: number): Uint32Array => permuter.permutation(last);
       return clusterFeatures(input, table, { history, lag: 0, ids: !timed, permutation }, pausePlacebo);
     },
-    touched: touched(total),
+    touched: touchedByClusters(total),
     warnings: [],
   };
 };
@@ -58,59 +58,32 @@ export interface ClusterReading {
  * `ids`, `NAME` itself. Missing where the candidate has no id, counts and shares also where no history item has one.
  */
 export async function clusterFeatures(
-  { data, timeline, positives, historyEnds }: SourceInput,
+  input: SourceInput,
   table: ClusterTable,
   { history, lag, ids, permutation }: ClusterReading,
   pause: Pause,
 ): Promise<PhiColumn[]> {
-  const numbers = (): Float32Array => new Float32Array(data.rows).fill(Number.NaN);
-  const levels = table.levels.map(({ name, codes, cardinality }) => {
-    const id = ids ? new Uint32Array(data.rows) : undefined;
-    return { name, codes, cardinality, matches: numbers(), share: numbers(), id };
-  });
-  const items = new Uint32Array(history);
+  const { data, timeline } = input;
+  const reader = new ClusterReader(input, table.levels.length, history);
+  const values = reader.columns();
+  const codes = table.levels.map(() => new Uint32Array(ids ? data.rows : 0));
   let slice = -1;
   let place: Uint32Array | undefined;
   for (let row = 0; row < data.rows; row++) {
     if (row % ROWS_PER_PIECE === 0) await pause(row / data.rows);
     for (; slice < timeline.slice[row]!; slice++) place = permutation?.(slice + 1);
-    const candidate = place?.[data.item[row]!] ?? data.item[row]!;
-    const entry = entryOf(table, candidate, slice - lag);
+    reader.readRow(row, table, slice - lag, place, values);
+    if (!ids) continue;
+    const entry = entryOf(table, place?.[data.item[row]!] ?? data.item[row]!, slice - lag);
     if (entry === NO_ENTRY) continue;
-    const low = positives.userStart[data.user[row]!]!;
-    const taken = historyItems(positives, low, historyEnds[row]!, history, items);
-    for (const { codes, matches, share, id } of levels) {
-      const own = codes[entry]!;
-      if (own === 0) continue;
-      if (id !== undefined) id[row] = own;
-      let known = 0;
-      let same = 0;
-      for (let h = 0; h < taken; h++) {
-        const item = place?.[items[h]!] ?? items[h]!;
-        if (item === candidate) continue;
-        const other = entryOf(table, item, slice - lag);
-        if (other === NO_ENTRY || codes[other] === 0) continue;
-        known++;
-        if (codes[other] === own) same++;
-      }
-      if (known === 0) continue;
-      matches[row] = same;
-      share[row] = same / known;
-    }
+    for (const [level, own] of table.levels.entries()) codes[level]![row] = own.codes[entry]!;
   }
-  return levels.flatMap(({ name, cardinality, matches, share, id }): PhiColumn[] => [
-    { name: `${name} matches`, type: 'numeric', values: matches },
-    { name: `${name} share`, type: 'numeric', values: share },
-    ...(id === undefined ? [] : [{ name, type: 'categorical' as const, codes: id, cardinality }]),
+  const matches = matchColumns(
+    table.levels.map(({ name }) => name),
+    values,
+  );
+  return table.levels.flatMap(({ name, cardinality }, level): PhiColumn[] => [
+    ...matches.slice(2 * level, 2 * level + 2),
+    ...(ids ? [{ name, type: 'categorical' as const, codes: codes[level]!, cardinality }] : []),
   ]);
-}
-
-/** 1 for each row whose candidate shares an id with its history, or has history items to share one with. */
-function touched(columns: readonly PhiColumn[]): Uint8Array {
-  const shares = columns.flatMap((column) =>
-    column.type === 'numeric' && column.name.endsWith(' share') ? [column.values] : [],
-  );
-  return Uint8Array.from(shares[0]!, (_, row) =>
-    Number(shares.some((values) => !Number.isNaN(values[row]!))),
-  );
 }

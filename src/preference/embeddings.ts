@@ -6,6 +6,7 @@ import type { VectorTable } from '../data/dataset.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
 import { PlaceboPermuter } from './placebo.ts';
+import { PROJECTION, projectedVectors } from './projected.ts';
 import type { Pause, PhiColumn, SourceBuilder, SourceFeatures, SourceInput } from './source.ts';
 import { VECTOR_FEATURES, type VectorReading, vectorFeatures } from './vector-features.ts';
 
@@ -27,8 +28,10 @@ export const embeddingsSource: SourceBuilder<EmbeddingsSpec> = async (input, spe
     provenance: 'declared',
     arms,
     placebo: async (seed, pausePlacebo) => {
-      const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
-      const permutation = (last: number): Uint32Array => permuter.permutation(last);
+      const permutation = () => {
+        const permuter = new PlaceboPermuter(input.data, input.timeline, seed);
+        return (last: number): Uint32Array => permuter.permutation(last);
+      };
       const reading = { lag: 0, kept, permutation } as const;
       return (await vectorColumns(input, table, spec, reading, pausePlacebo)).columns;
     },
@@ -39,27 +42,51 @@ export const embeddingsSource: SourceBuilder<EmbeddingsSpec> = async (input, spe
 
 export interface VectorColumns {
   columns: PhiColumn[];
-  /** Positions of the columns in `VECTOR_FEATURES`: the same in every arm of a source. */
+  /** Positions of the similarity features in `VECTOR_FEATURES`: the same in every arm of a source. */
   kept: readonly number[];
-  /** 1 per row whose candidate and history have vectors. */
+  /** 1 per row in which a feature has a value: candidate and history have vectors; for a projection, the candidate has one. */
   touched: Uint8Array;
 }
 
-/** What vectors say of each row: the similarity features that `use` names, as columns of the ranker. */
+export interface ColumnReading {
+  lag: VectorReading['lag'];
+  kept?: readonly number[] | undefined;
+  /** A new permutation of the placebo: each pass over the slices needs its own. */
+  permutation?: (() => NonNullable<VectorReading['permutation']>) | undefined;
+}
+
+/** What vectors say of each row, as `use` names it: similarity features, then the vector for a projection. */
 export async function vectorColumns(
   input: SourceInput,
   table: VectorTable,
   { history, use }: Pick<EmbeddingsSpec, 'history' | 'use'>,
-  reading: Omit<VectorReading, 'history'> & { kept?: readonly number[] | undefined },
+  { lag, kept, permutation }: ColumnReading,
   pause: Pause,
 ): Promise<VectorColumns> {
-  const values = await vectorFeatures(input, table, { ...reading, history }, pause);
-  const kept = reading.kept ?? keptFeatures(values, use);
-  return {
-    columns: kept.map((f) => ({ name: VECTOR_FEATURES[f]!, type: 'numeric', values: values[f]! })),
-    kept,
-    touched: Uint8Array.from(values[0]!, (max) => Number(!Number.isNaN(max))),
-  };
+  const columns: PhiColumn[] = [];
+  let found = kept ?? [];
+  if (use.some((feature) => feature !== PROJECTION)) {
+    const values = await vectorFeatures(input, table, { history, lag, permutation: permutation?.() }, pause);
+    found = kept ?? keptFeatures(values, use);
+    columns.push(
+      ...found.map((f): PhiColumn => ({ name: VECTOR_FEATURES[f]!, type: 'numeric', values: values[f]! })),
+    );
+  }
+  if (use.includes(PROJECTION)) {
+    columns.push(await projectedVectors(input, table, { lag, permutation: permutation?.() }, () => pause(1)));
+  }
+  return { columns, kept: found, touched: touched(columns, input.data.rows) };
+}
+
+function touched(columns: readonly PhiColumn[], rows: number): Uint8Array {
+  const marks = new Uint8Array(rows);
+  for (const column of columns) {
+    for (let row = 0; row < rows; row++) {
+      const has = column.type === 'numeric' ? !Number.isNaN(column.values[row]!) : column.codes[row]! > 0;
+      if (has) marks[row] = 1;
+    }
+  }
+  return marks;
 }
 
 export function vectorsOf(
@@ -75,10 +102,7 @@ export function vectorsOf(
  * Positions in `VECTOR_FEATURES` that `use` names. A tier that no row has a history item in says nothing and is left out, so
  * that the ranker does not carry fields of one value.
  */
-export function keptFeatures(
-  values: readonly Float32Array[],
-  use: readonly ('max' | 'mean' | 'tiers')[],
-): number[] {
+export function keptFeatures(values: readonly Float32Array[], use: EmbeddingsSpec['use']): number[] {
   return VECTOR_FEATURES.flatMap((name, f) => {
     if (name === 'max' || name === 'mean') return use.includes(name) ? [f] : [];
     return use.includes('tiers') && values[f]!.some((count) => count > 0) ? [f] : [];

@@ -22,6 +22,8 @@ export interface PairStream {
   add(candidate: number): Iterable<number>;
   /** Bit k is set where slot k has a pair of the candidate. Valid after `add`. */
   present(candidate: number): number;
+  /** Lists of items that hold every item of a pair with the candidate, and may hold others and doubles. Valid after `add`. */
+  neighbours(candidate: number): Iterable<Uint32Array>;
   /** Zeroes the sums that `add` has touched. */
   clear(candidate: number): Iterable<number>;
 }

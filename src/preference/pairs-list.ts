@@ -65,6 +65,11 @@ export class PairListStream implements PairStream {
     return this.#present[candidate]!;
   }
 
+  neighbours(candidate: number): Iterable<Uint32Array> {
+    const end = this.#start[candidate + 1]!;
+    return [this.kernel.u32('pairLeft', end).subarray(this.#start[candidate]!)];
+  }
+
   *clear(candidate: number): Generator<number> {
     yield* this.#read(candidate, 1);
   }

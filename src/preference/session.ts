@@ -22,7 +22,7 @@ export const sessionSource: SourceBuilder<SessionSpec> = (input, spec, pause) =>
 /** Entries of a candidate that one kernel call visits. */
 const ENTRIES_PER_CALL = 4096;
 
-class SessionStream implements PairStream {
+export class SessionStream implements PairStream {
   readonly kernel: PairKernel;
   readonly #input: SourceInput;
   readonly #spec: SessionSpec;
@@ -89,6 +89,17 @@ class SessionStream implements PairStream {
 
   present(candidate: number): number {
     return this.kernel.u32('present', this.#input.data.items)[candidate]!;
+  }
+
+  /** All that the candidate's users have in the window: who clicked before it in its session is among them. */
+  *neighbours(candidate: number): Generator<Uint32Array> {
+    const { data, positives } = this.#input;
+    const low = this.kernel.u32('windowLow', data.users);
+    const high = this.kernel.u32('windowHigh', data.users);
+    const users = this.kernel.u32('itemUser', positives.count);
+    for (let e = this.#itemStart[candidate]!; e < this.#itemStart[candidate + 1]!; e++) {
+      yield positives.itemByUser.subarray(low[users[e]!]!, high[users[e]!]!);
+    }
   }
 
   *clear(candidate: number): Generator<number> {

@@ -4,12 +4,26 @@
  */
 import type { Dataset, Timeline } from '../data/dataset.ts';
 import type { Warning } from '../report/failure.ts';
+import type { FmOptions, SourceSpec } from '../spec/schema.ts';
 import type { Positives } from './positives.ts';
 
-/** One feature, a value per row of the log. NaN, or code 0, is *missing*. */
+/**
+ * One feature, a value per row of the log. NaN, or code 0, is *missing*. Code c > 0 of a vector feature stands for
+ * values[(c − 1) · dimension ..], of unit length.
+ */
 export type PhiColumn =
   | { name: string; type: 'numeric'; values: Float32Array | Float64Array }
-  | { name: string; type: 'categorical'; codes: Uint32Array; cardinality: number };
+  | { name: string; type: 'categorical'; codes: Uint32Array; cardinality: number }
+  | VectorColumn;
+
+export interface VectorColumn {
+  name: string;
+  type: 'vector';
+  codes: Uint32Array;
+  dimension: number;
+  /** In shared memory: one copy serves all arms and threads. */
+  values: Float32Array;
+}
 
 /** Arms that a source may bring besides its placebo. */
 export type SourceArmKind = 'honest' | 'fresh' | 'leaked' | 'leaked-total';
@@ -45,6 +59,12 @@ export interface SourceInput {
   leaveUserOut?: boolean | undefined;
   /** The spec's base seed, for sampled caps. */
   seed: number;
+  /** The ranker as `id-embedding` trains it, and the seed of the ranker that reads its vectors. */
+  idRanker?: { options: FmOptions; seed: number } | undefined;
+  /** The arm leaked-total is not wanted where there is the arm leaked: it is the same for all seeds, and another has it. */
+  withoutTotal?: boolean | undefined;
+  /** The sources of the spec: one may be made of another. */
+  sources?: readonly SourceSpec[] | undefined;
 }
 
 export type SourceBuilder<Spec> = (input: SourceInput, spec: Spec, pause: Pause) => Promise<SourceFeatures>;

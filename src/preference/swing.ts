@@ -20,7 +20,7 @@ export type SwingSpec = Extract<Spec['sources'][number], { build: 'swing' }>;
 export const swingSource: SourceBuilder<SwingSpec> = (input, spec, pause) =>
   streamSource(input, () => new SwingStream(input, spec), spec.use, pause);
 
-class SwingStream implements PairStream {
+export class SwingStream implements PairStream {
   readonly kernel: PairKernel;
   readonly #input: SourceInput;
   readonly #spec: SwingSpec;
@@ -28,7 +28,7 @@ class SwingStream implements PairStream {
   #window: SampledWindow | undefined;
   /** Items of the user who has most, and users sampled for the candidate at hand. */
   #mostItems = 0;
-  #sampled = 0;
+  #sampled: Uint32Array = new Uint32Array(0);
 
   constructor(input: SourceInput, spec: SwingSpec) {
     const { data, timeline, positives, folds } = input;
@@ -89,14 +89,15 @@ class SwingStream implements PairStream {
     const users = itemUser.subarray(itemStart[candidate]!, itemStart[candidate + 1]!);
     const key = (user: number) => this.#keys.ofUsers(user, candidate);
     const sample = sampleUsers(users, userFold, folds, this.#spec.usersPerItem, key);
-    this.#sampled = sample.user.length;
+    this.#sampled = sample.user;
     this.kernel.write('sampleUser', sample.user);
     this.kernel.write('sampleSlots', sample.slots);
     yield users.length;
-    const step = Math.max(1, Math.floor(WORK_PER_PIECE / (this.#sampled * this.#mostItems + 1)));
-    for (let first = 0; first === 0 || first < this.#sampled; first += step) {
-      const last = Math.min(this.#sampled, first + step);
-      yield this.kernel.exports.swingAdd(candidate, first, last, this.#sampled);
+    const sampled = sample.user.length;
+    const step = Math.max(1, Math.floor(WORK_PER_PIECE / (sampled * this.#mostItems + 1)));
+    for (let first = 0; first === 0 || first < sampled; first += step) {
+      const last = Math.min(sampled, first + step);
+      yield this.kernel.exports.swingAdd(candidate, first, last, sampled);
     }
   }
 
@@ -104,8 +105,13 @@ class SwingStream implements PairStream {
     return this.kernel.exports.swingPresent();
   }
 
+  *neighbours(): Generator<Uint32Array> {
+    const { userStart, userItem } = this.#window!;
+    for (const user of this.#sampled) yield userItem.subarray(userStart[user]!, userStart[user + 1]!);
+  }
+
   *clear(): Generator<number> {
-    if (this.present() !== 0) this.kernel.exports.swingClear(this.#sampled);
-    yield this.#sampled;
+    if (this.present() !== 0) this.kernel.exports.swingClear(this.#sampled.length);
+    yield this.#sampled.length;
   }
 }

@@ -1,19 +1,15 @@
 /**
  * From item vectors to features of every row (SimTier): how similar the candidate is to the items of the user's history.
- * Rows are read slice by slice, so that a file with times can be read as it stood, and user by user, so that a history's
+ * Rows are read slice by slice, so that vectors with times can be read as they stood, and user by user, so that a history's
  * vectors are copied once for many rows.
  */
 import type { VectorTable } from '../data/dataset.ts';
+import { BATCH_ROWS, type RowReader, readRows } from './folded-items.ts';
 import { historyItems } from './history.ts';
 import { entryOf, NO_ENTRY } from './item-entries.ts';
-import { firstRows, rowsByUser } from './rows-by-user.ts';
+import { firstRows } from './rows-by-user.ts';
 import type { Pause, SourceInput } from './source.ts';
 import { TIERS, VECTOR_WIDTH, VectorKernel } from './vector-kernel.ts';
-
-/** Candidates of one user that the kernel sees together. */
-const BATCH_ROWS = 32;
-/** Rows between two pauses: some tens of milliseconds. */
-const ROWS_PER_PIECE = 4096;
 
 /** Names of the values of a row, in the order of the kernel: `max`, `mean`, `tier -1.0`, …, each tier by its lower border. */
 export const VECTOR_FEATURES: readonly string[] = [
@@ -41,30 +37,22 @@ export async function vectorFeatures(
   { history, lag, permutation }: VectorReading,
   pause: Pause,
 ): Promise<Float32Array[]> {
-  const { data, timeline } = input;
-  const columns = VECTOR_FEATURES.map(() => new Float32Array(data.rows).fill(Number.NaN));
+  const { timeline } = input;
   const first = firstRows(timeline.slice, timeline.slices);
-  const batch = new Batch(input, table, history);
+  const reader = new VectorReader(input, table.dimension, history);
+  const columns = reader.columns();
   for (let slice = 0; slice < timeline.slices; slice++) {
-    const last = slice - lag;
+    const rows = [first[slice]!, first[slice + 1]!] as const;
     const place = permutation?.(slice);
-    const rows = rowsByUser(input, first[slice]!, first[slice + 1]!);
-    for (let at = 0; at < rows.length; ) {
-      if (at % ROWS_PER_PIECE < BATCH_ROWS) await pause((slice + at / rows.length) / timeline.slices);
-      const user = data.user[rows[at]!]!;
-      let end = at;
-      while (end < rows.length && end - at < BATCH_ROWS && data.user[rows[end]!]! === user) end++;
-      batch.read(rows.subarray(at, end), last, place, columns);
-      at = end;
-    }
+    const within = (share: number): Promise<void> => pause((slice + share) / timeline.slices);
+    await readRows(input, reader, rows, () => table, slice - lag, columns, within, place);
   }
   return columns;
 }
 
-/** Rows of one user on their way through the kernel. */
-class Batch {
+/** Cosines of rows of one user, a batch at a time. */
+export class VectorReader implements RowReader<VectorTable> {
   readonly #input: SourceInput;
-  readonly #table: VectorTable;
   readonly #length: number;
   readonly #kernel: VectorKernel;
   readonly #items: Uint32Array;
@@ -73,11 +61,11 @@ class Batch {
   readonly #stamp: Uint32Array;
   #batch = 0;
 
-  constructor(input: SourceInput, table: VectorTable, length: number) {
+  /** @param length items of a history at most */
+  constructor(input: SourceInput, dimension: number, length: number) {
     this.#input = input;
-    this.#table = table;
     this.#length = length;
-    this.#kernel = new VectorKernel(table.dimension, {
+    this.#kernel = new VectorKernel(dimension, {
       rows: BATCH_ROWS,
       length,
       vectors: Math.min(BATCH_ROWS * length, input.data.items),
@@ -87,7 +75,17 @@ class Batch {
     this.#stamp = new Uint32Array(input.data.items);
   }
 
-  read(rows: Uint32Array, last: number, place: Uint32Array | undefined, columns: Float32Array[]): void {
+  columns(): Float32Array[] {
+    return VECTOR_FEATURES.map(() => new Float32Array(this.#input.data.rows).fill(Number.NaN));
+  }
+
+  read(
+    rows: Uint32Array,
+    table: VectorTable,
+    last: number,
+    place: Uint32Array | undefined,
+    columns: Float32Array[],
+  ): void {
     const kernel = this.#kernel;
     const { data } = this.#input;
     this.#batch++;
@@ -97,16 +95,16 @@ class Batch {
     const rowOf: number[] = [];
     for (const row of rows) {
       const candidate = place?.[data.item[row]!] ?? data.item[row]!;
-      const entry = entryOf(this.#table, candidate, last);
+      const entry = entryOf(table, candidate, last);
       if (entry === NO_ENTRY) continue;
       const before = picked;
       for (const item of this.#historyOf(row)) {
         const stands = place?.[item] ?? item;
         if (stands === candidate) continue;
         if (this.#stamp[stands] !== this.#batch) {
-          const own = entryOf(this.#table, stands, last);
+          const own = entryOf(table, stands, last);
           if (own === NO_ENTRY) continue;
-          this.#copy(own, kernel.history, vectors);
+          this.#copy(table, own, kernel.history, vectors);
           this.#stamp[stands] = this.#batch;
           this.#slot[stands] = vectors++;
         }
@@ -114,7 +112,7 @@ class Batch {
       }
       if (picked === before) continue;
       kernel.pickedStart[sent] = before;
-      this.#copy(entry, kernel.candidates, sent++);
+      this.#copy(table, entry, kernel.candidates, sent++);
       rowOf.push(row);
     }
     if (sent === 0) return;
@@ -132,8 +130,7 @@ class Batch {
     );
   }
 
-  #copy(entry: number, target: Float32Array, slot: number): void {
-    const { values, dimension } = this.#table;
+  #copy({ values, dimension }: VectorTable, entry: number, target: Float32Array, slot: number): void {
     target.set(values.subarray(entry * dimension, (entry + 1) * dimension), slot * this.#kernel.stride);
   }
 

@@ -10,6 +10,8 @@ import { type Message, type Payloads, type Received, receive } from './receive.t
 
 /** Names what was asked for, an evaluation or a look at columns, in every message about it. */
 const runId = z.string().min(1);
+/** Names one start of a program within its run. */
+const programId = z.string().min(1);
 const fraction = z.number().min(0).max(1);
 
 const ProgressSchema = z.strictObject({
@@ -59,7 +61,20 @@ export const HostMessages = {
     }),
     /** Where the report is to be written. */
     reportPath: z.string().min(1),
+    /** The host runs the programs that the spec names, and asks to be told of them. */
+    runsPrograms: z.boolean().optional(),
     ...limits,
+  }),
+  /** How a program ended that the process asked for. */
+  programEnded: z.strictObject({
+    runId,
+    programId,
+    exitCode: z.int().optional(),
+    reason: z.string().optional(),
+    /** Where its output is, for people. */
+    output: z.string(),
+    /** Why it could not be started at all: one sentence. */
+    problem: z.string().optional(),
   }),
   /** Drafts a spec for a data set; nothing is written. */
   draft: z.strictObject({
@@ -120,6 +135,18 @@ export const WorkerMessages = {
     where: WhereSchema,
   }),
   cancelled: z.strictObject({ runId }),
+  /** Asks for a program of the spec to be run where the user sees it. */
+  runProgram: z.strictObject({
+    runId,
+    programId,
+    title: z.string(),
+    program: z.string().min(1),
+    args: z.array(z.string()),
+    cwd: z.string().min(1),
+    env: z.record(z.string(), z.string()),
+  }),
+  /** The program is to be ended. */
+  stopProgram: z.strictObject({ runId, programId }),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']), message: z.string() }),
 } as const;
 

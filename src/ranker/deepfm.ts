@@ -7,6 +7,14 @@ import type { DeepFmOptions } from '../spec/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
 import { hashName } from './hash.ts';
 import type { InputNames, Kind, Layout } from './kind.ts';
+import {
+  initProjection,
+  type ProjectedField,
+  type ProjectionPlan,
+  planProjection,
+  planTrained,
+  writeProjection,
+} from './projection.ts';
 
 export interface DeepFmExports {
   initField(
@@ -37,6 +45,8 @@ interface LayerPlan {
 /** Addresses in the kernel's memory, from its first free byte; see src/kernels/assembly/_plan.ts. */
 interface DeepFmPlan {
   layout: Required<Layout>;
+  /** Of the field that is a projection, where there is one. */
+  projection?: ProjectionPlan | undefined;
   plan: number;
   x: number;
   dx: number;
@@ -66,7 +76,13 @@ const CRITICAL_STRIDE = 256;
 
 const four = (count: number): number => Math.ceil(count / 4) * 4;
 
-export function planDeepFm(options: DeepFmOptions, fields: number, denses: number): DeepFmPlan {
+/** @param dimension of the vectors that a field is a projection of; 0 where none is. */
+export function planDeepFm(
+  options: DeepFmOptions,
+  fields: number,
+  denses: number,
+  dimension = 0,
+): DeepFmPlan {
   const { factors, hidden, batch } = options;
   let next = 0;
   const take = (bytes: number): number => {
@@ -93,6 +109,7 @@ export function planDeepFm(options: DeepFmOptions, fields: number, denses: numbe
   const tower = take(4 * parameters);
   const squares = take(4 * parameters);
   const moments = take(4 * parameters);
+  const trained = dimension > 0 ? planTrained(take, options, dimension) : undefined;
   const stateBytes = next - state;
   const gradient = take(4 * parameters);
   const x = take(inputStride * batch);
@@ -110,9 +127,10 @@ export function planDeepFm(options: DeepFmOptions, fields: number, denses: numbe
   const dense = take(4 * denses * BLOCK_ROWS);
   const labels = take(BLOCK_ROWS);
   const out = take(4 * BLOCK_ROWS);
+  const projection = trained === undefined ? undefined : planProjection(take, options, dimension, trained);
   const layout = { state, sums, ids, labels, out, table: next, dense };
   return {
-    ...{ layout, plan, x, dx, inputs, inputStride, errors, weightGradients, distinct },
+    ...{ layout, projection, plan, x, dx, inputs, inputStride, errors, weightGradients, distinct },
     ...{ tower, gradient, squares, moments, parameters, layers, layer, stateBytes },
   };
 }
@@ -162,6 +180,7 @@ function writePlan(
   }
   word(Math.round(options.dropout * 2 ** 24));
   real(1 / (1 - options.dropout));
+  word(planned.projection === undefined ? 0 : base + planned.projection.record);
   const records = new Uint32Array(memory.buffer, base + planned.layer, 6 * planned.layers.length);
   for (const [l, layer] of planned.layers.entries()) {
     const { inputs, outputs, weights, biases, values, deltas } = layer;
@@ -182,11 +201,15 @@ export function openDeepFm(
   options: DeepFmOptions,
   fields: number,
   denses: number,
+  projected?: ProjectedField,
 ): Kind {
   const { exports, memory, base } = kernel;
   const { factors, initialScale } = options;
-  const planned = planDeepFm(options, fields, denses);
+  const planned = planDeepFm(options, fields, denses, projected?.dimension);
+  const { projection } = planned;
   writePlan(kernel, planned, options, fields, denses);
+  const addresses =
+    projection === undefined ? undefined : writeProjection(memory, base, projection, projected!);
   const entries = Object.entries(planned.layout).map(([key, at]) => [key, at + base]);
   const layout = Object.fromEntries(entries) as Required<Layout>;
   const tower = base + planned.tower;
@@ -204,6 +227,7 @@ export function openDeepFm(
     rowBytes: 16 + 4 * factors,
     stateBytes: planned.stateBytes,
     denses,
+    projection: addresses,
     initShared(seed: number, names: InputNames): void {
       new Uint8Array(memory.buffer, layout.state + 8, planned.stateBytes - 8).fill(0);
       for (const [f, name] of names.fields.entries()) fill(0, f * factors, factors, seed, `tower:${name}`);
@@ -226,6 +250,7 @@ export function openDeepFm(
       const random = new Uint32Array(memory.buffer, layout.state + 16, 4);
       exports.initWeights(layout.state + 16, 1, 4, seed, hashName('dropout'), 1);
       for (const lane of random.keys()) random[lane]! |= 1; // xorshift never leaves 0
+      if (projection !== undefined) initProjection(kernel, projection, options, projected!, seed, names);
     },
     initField(firstRow, from, to, seed, nameHash) {
       exports.initField(layout.table, firstRow, from, to, factors, seed, nameHash, initialScale);

@@ -2,8 +2,9 @@
  * Features become fields: numeric values become quantile bins, and columns of codes become one row-major block that
  * all threads share.
  */
-import { Failure } from '../report/failure.ts';
+import { broken } from './broken.ts';
 import type { DenseColumns, FieldBlock } from './ranker.ts';
+import { vectorField } from './vector-field.ts';
 
 /** Code of a missing value in every field. */
 export const MISSING = 0;
@@ -113,6 +114,10 @@ export interface CodeColumn {
   cardinality: number;
   /** The field's value as a number too, 0 where missing. */
   dense?: Float32Array | undefined;
+  /** The field's value as it is, NaN where missing. */
+  numeric?: Float32Array | Float64Array | undefined;
+  /** What the codes stand for, where the field is a projection of vectors: code c > 0 for vector c − 1. */
+  vectors?: { dimension: number; values: Float32Array } | undefined;
 }
 
 /**
@@ -140,8 +145,17 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
     }
   }
   const dense = denseColumns(columns, rows);
+  const numeric = columns.flatMap(({ name, numeric: values }) =>
+    values === undefined ? [] : [{ name, values: onSharedMemory(values) }],
+  );
+  const vector = vectorField(columns);
   const cardinalities = columns.map((column) => column.cardinality);
-  return { fields, cardinalities, names, codes, ...(dense !== undefined && { dense }) };
+  return {
+    ...{ fields, cardinalities, names, codes },
+    ...(dense !== undefined && { dense }),
+    ...(numeric.length > 0 && { numeric }),
+    ...(vector !== undefined && { vector }),
+  };
 }
 
 /** The dense columns of those that have one, row-major in shared memory. */
@@ -161,9 +175,11 @@ function denseColumns(columns: readonly CodeColumn[], rows: number): DenseColumn
   return { names: dense.map(({ name }) => name), values };
 }
 
-const broken = (what: string): Failure =>
-  new Failure(
-    'internal',
-    'field-block',
-    `The ranker's fields do not fit together: ${what}; please report this.`,
-  );
+/** A copy, unless the values are shared already. */
+function onSharedMemory<T extends Float32Array | Float64Array>(values: T): T {
+  if (values.buffer instanceof SharedArrayBuffer) return values;
+  const type = values.constructor as new (buffer: SharedArrayBuffer) => T;
+  const shared = new type(new SharedArrayBuffer(values.byteLength));
+  shared.set(values);
+  return shared;
+}

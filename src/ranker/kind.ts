@@ -17,6 +17,19 @@ export interface Layout {
   dense?: number;
 }
 
+/** Byte addresses of a projection, and how many numbers a vector takes: zeros pad it. */
+export interface ProjectionAddresses {
+  floats: number;
+  /** Vectors of a block's rows. */
+  vectors: number;
+  /** Accumulators of W and of w. */
+  squares: number;
+  /** w, `floats` numbers. */
+  weights: number;
+  /** W, floats × factors; `lr` has none. */
+  matrix: number;
+}
+
 /** Names of the fields and of the dense inputs, in the order of a block's columns. */
 export interface InputNames {
   fields: readonly string[];
@@ -33,6 +46,8 @@ export interface Kind {
   stateBytes: number;
   /** Dense inputs of a row that it reads. */
   denses: number;
+  /** Only where a field is a projection of vectors. */
+  projection?: ProjectionAddresses | undefined;
   /** Sets what has no id and is not the bias to initial values that depend on the seed and the fields' names alone. */
   initShared?(seed: number, names: InputNames): void;
   /** Sets codes [from, to) of the field whose table rows begin at `firstRow` to their initial values. */

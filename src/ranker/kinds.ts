@@ -7,7 +7,16 @@ import { Failure } from '../report/failure.ts';
 import type { RankerOptions } from '../spec/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
 import { openDeepFm, planDeepFm } from './deepfm.ts';
-import type { Kind, Layout } from './kind.ts';
+import type { InputNames, Kind, Layout } from './kind.ts';
+import {
+  type InitWeights,
+  initProjection,
+  type ProjectedField,
+  type ProjectionPlan,
+  planProjection,
+  planTrained,
+  writeProjection,
+} from './projection.ts';
 
 export { BLOCK_ROWS } from './block.ts';
 
@@ -16,25 +25,51 @@ export function rowBytes(options: Pick<RankerOptions, 'kind' | 'factors'>): numb
   return options.kind === 'lr' ? 8 : 16 + 4 * options.factors;
 }
 
-function plan(fields: number, factors: number): { layout: Layout; table: number } {
-  const sums = 64;
-  const ids = sums + align(4 * factors);
-  const labels = ids + align(4 * fields * BLOCK_ROWS);
-  const out = labels + align(BLOCK_ROWS);
-  const table = out + align(4 * BLOCK_ROWS);
-  return { layout: { state: 0, sums, ids, labels, out, table }, table };
+interface OnlinePlan {
+  layout: Layout;
+  projection: ProjectionPlan | undefined;
+  stateBytes: number;
 }
+
+/** @param dimension of the vectors that a field is a projection of; 0 where none is. */
+function plan(options: RankerOptions, fields: number, dimension: number): OnlinePlan {
+  let next = 0;
+  const take = (bytes: number): number => {
+    const at = next;
+    next += align(bytes);
+    return at;
+  };
+  const state = take(BIAS_BYTES);
+  const trained = dimension > 0 ? planTrained(take, options, dimension) : undefined;
+  const stateBytes = trained === undefined ? BIAS_BYTES : next - state;
+  const sums = take(4 * options.factors);
+  const ids = take(4 * fields * BLOCK_ROWS);
+  const labels = take(BLOCK_ROWS);
+  const out = take(4 * BLOCK_ROWS);
+  const projection = trained === undefined ? undefined : planProjection(take, options, dimension, trained);
+  return { layout: { state, sums, ids, labels, out, table: next }, projection, stateBytes };
+}
+
+/** The bias and its accumulator. */
+const BIAS_BYTES = 8;
 
 /**
  * Private memory of one ranker with `ids` table rows over `fields` fields and `denses` dense inputs, bytes: what a plan of
  * threads needs.
+ * @param dimension of the vectors that a field is a projection of; 0 where none is
  */
-export function rankerBytes(options: RankerOptions, fields: number, ids: number, denses = 0): number {
-  const table =
+export function rankerBytes(
+  options: RankerOptions,
+  fields: number,
+  ids: number,
+  denses = 0,
+  dimension = 0,
+): number {
+  const { layout } =
     options.kind === 'deepfm'
-      ? planDeepFm(options, fields, denses).layout.table
-      : plan(fields, options.factors).table;
-  return table + rowBytes(options) * ids;
+      ? planDeepFm(options, fields, denses, dimension)
+      : plan(options, fields, dimension);
+  return layout.table + rowBytes(options) * ids;
 }
 
 /** @throws Failure `resource` where so much memory cannot be had. */
@@ -54,7 +89,7 @@ function allocate<Exports>({ kind }: RankerOptions, bytes: number, ids: number):
   }
 }
 
-interface LrExports {
+interface LrExports extends InitWeights {
   trainBlock(
     table: number,
     state: number,
@@ -64,11 +99,20 @@ interface LrExports {
     fields: number,
     rate: number,
     l2: number,
+    projection: number,
   ): void;
-  scoreBlock(table: number, state: number, ids: number, rows: number, fields: number, out: number): void;
+  scoreBlock(
+    table: number,
+    state: number,
+    ids: number,
+    rows: number,
+    fields: number,
+    out: number,
+    projection: number,
+  ): void;
 }
 
-interface FmExports {
+interface FmExports extends InitWeights {
   initField(
     table: number,
     firstRow: number,
@@ -91,6 +135,7 @@ interface FmExports {
     l2: number,
     l2Factors: number,
     sums: number,
+    projection: number,
   ): void;
   scoreBlock(
     table: number,
@@ -101,48 +146,70 @@ interface FmExports {
     factors: number,
     out: number,
     sums: number,
+    projection: number,
   ): void;
 }
 
-/** Layout moved to the kernel's first free byte. */
-function place(base: number, fields: number, factors: number): Layout {
-  const { layout } = plan(fields, factors);
-  const moved = Object.entries(layout).map(([key, at]) => [key, at + base]);
-  return Object.fromEntries(moved) as Layout;
+/** What `lr` and `fm` have in common: memory laid out from the kernel's first free byte on. */
+interface Opened<Exports> {
+  exports: Exports;
+  at: Layout;
+  /** Address of the projection's record, 0 without one. */
+  projection: number;
+  /** All of the kind but what its own exports do. */
+  kind: Omit<Kind, 'initField' | 'train' | 'score'>;
 }
 
-function openLr(options: RankerOptions, fields: number, ids: number): Kind {
-  const { exports, memory, base } = allocate<LrExports>(options, rankerBytes(options, fields, ids), ids);
-  const at = place(base, fields, options.factors);
+function open<Exports extends InitWeights>(
+  options: RankerOptions,
+  fields: number,
+  ids: number,
+  projected: ProjectedField | undefined,
+): Opened<Exports> {
+  const dimension = projected?.dimension ?? 0;
+  const bytes = rankerBytes(options, fields, ids, 0, dimension);
+  const kernel = allocate<Exports>(options, bytes, ids);
+  const { exports, memory, base } = kernel;
+  const { layout, projection, stateBytes } = plan(options, fields, dimension);
+  const moved = Object.entries(layout).map(([key, offset]) => [key, offset + base]);
+  const at = Object.fromEntries(moved) as Layout;
+  const kind = { memory, layout: at, rowBytes: rowBytes(options), stateBytes, denses: 0 };
+  if (projection === undefined || projected === undefined) {
+    return { exports, at, projection: 0, kind };
+  }
+  const addresses = writeProjection(memory, base, projection, projected);
+  const initShared = (seed: number, names: InputNames): void =>
+    initProjection(kernel, projection, options, projected, seed, names);
   return {
-    memory,
-    layout: at,
-    rowBytes: rowBytes(options),
-    stateBytes: 8,
-    denses: 0,
+    exports,
+    at,
+    projection: base + projection.record,
+    kind: { ...kind, projection: addresses, initShared },
+  };
+}
+
+function openLr(options: RankerOptions, fields: number, ids: number, projected?: ProjectedField): Kind {
+  const { exports, at, projection, kind } = open<LrExports>(options, fields, ids, projected);
+  return {
+    ...kind,
     initField(firstRow, from, to) {
-      new Uint8Array(memory.buffer, at.table + 8 * (firstRow + from), 8 * (to - from)).fill(0);
+      new Uint8Array(kind.memory.buffer, at.table + 8 * (firstRow + from), 8 * (to - from)).fill(0);
     },
     train(rows) {
       const { learningRate, l2 } = options;
-      exports.trainBlock(at.table, at.state, at.ids, at.labels, rows, fields, learningRate, l2);
+      exports.trainBlock(at.table, at.state, at.ids, at.labels, rows, fields, learningRate, l2, projection);
     },
     score(rows) {
-      exports.scoreBlock(at.table, at.state, at.ids, rows, fields, at.out);
+      exports.scoreBlock(at.table, at.state, at.ids, rows, fields, at.out, projection);
     },
   };
 }
 
-function openFm(options: RankerOptions, fields: number, ids: number): Kind {
-  const { exports, memory, base } = allocate<FmExports>(options, rankerBytes(options, fields, ids), ids);
-  const at = place(base, fields, options.factors);
+function openFm(options: RankerOptions, fields: number, ids: number, projected?: ProjectedField): Kind {
+  const { exports, at, projection, kind } = open<FmExports>(options, fields, ids, projected);
   const { factors, learningRate, l2, l2Factors, initialScale } = options;
   return {
-    memory,
-    layout: at,
-    rowBytes: rowBytes(options),
-    stateBytes: 8,
-    denses: 0,
+    ...kind,
     initField(firstRow, from, to, seed, nameHash) {
       exports.initField(at.table, firstRow, from, to, factors, seed, nameHash, initialScale);
     },
@@ -160,10 +227,11 @@ function openFm(options: RankerOptions, fields: number, ids: number): Kind {
         l2,
         l2Factors,
         sums,
+        projection,
       );
     },
     score(rows) {
-      exports.scoreBlock(at.table, at.state, at.ids, rows, fields, factors, at.out, at.sums);
+      exports.scoreBlock(at.table, at.state, at.ids, rows, fields, factors, at.out, at.sums, projection);
     },
   };
 }
@@ -171,20 +239,24 @@ function openFm(options: RankerOptions, fields: number, ids: number): Kind {
 /**
  * Opens the kernel of `options.kind` with memory for `ids` table rows.
  * @param denses dense inputs of a row; `lr` and `fm` read none.
+ * @param projected the field that is a projection of vectors, where there is one
  * @throws Failure `resource` where the table cannot be had.
  */
-export function openKind(options: RankerOptions, fields: number, ids: number, denses = 0): Kind {
+export function openKind(
+  options: RankerOptions,
+  fields: number,
+  ids: number,
+  denses = 0,
+  projected?: ProjectedField,
+): Kind {
   switch (options.kind) {
     case 'lr':
-      return openLr(options, fields, ids);
+      return openLr(options, fields, ids, projected);
     case 'fm':
-      return openFm(options, fields, ids);
-    case 'deepfm':
-      return openDeepFm(
-        allocate(options, rankerBytes(options, fields, ids, denses), ids),
-        options,
-        fields,
-        denses,
-      );
+      return openFm(options, fields, ids, projected);
+    case 'deepfm': {
+      const bytes = rankerBytes(options, fields, ids, denses, projected?.dimension);
+      return openDeepFm(allocate(options, bytes, ids), options, fields, denses, projected);
+    }
   }
 }

@@ -7,7 +7,9 @@ import { MISSING } from './fields.ts';
 import { hashName } from './hash.ts';
 import type { Kind } from './kind.ts';
 import { BLOCK_ROWS, openKind } from './kinds.ts';
-import type { DenseColumns, FieldBlock } from './ranker.ts';
+import { type ProjectedField, slotsOf } from './projection.ts';
+import type { DenseColumns, FieldBlock, VectorField } from './ranker.ts';
+import { tableRows } from './table-rows.ts';
 
 /** Ids initialised between two calls of `onPiece`: some 10 ms. */
 const PIECE = 2 ** 17;
@@ -19,6 +21,16 @@ interface Gather {
   offsets: Uint32Array;
 }
 
+/** Codes of the field that is a projection, and what they stand for. */
+interface VectorGather extends ProjectedField {
+  codes: Uint32Array;
+  /** The field's place among the fields of its block, and how many these are. */
+  column: number;
+  fields: number;
+  vector: VectorField;
+  slots: number;
+}
+
 /** A copy of everything training changes. */
 export type Snapshot = { state: Uint8Array; table: Uint8Array };
 
@@ -27,11 +39,16 @@ export class Model {
   readonly fields: number;
   /** Table rows of all fields together. */
   readonly ids: number;
+  readonly #options: RankerOptions;
   readonly #kind: Kind;
   readonly #blocks: readonly FieldBlock[];
   readonly #missing: readonly string[];
   readonly #gathers: Gather[] = [];
+  /** Numbers that each id has besides its weight, at the end of its table row; none for `lr`. */
+  readonly #factors: number;
   readonly #denses: readonly DenseColumns[];
+  readonly #vector: VectorGather | undefined;
+  readonly #vectors: Float32Array;
   readonly #label: Uint8Array;
   readonly #ids: Uint32Array;
   readonly #labels: Uint8Array;
@@ -49,16 +66,23 @@ export class Model {
     label: Uint8Array,
     missing: readonly string[] = [],
   ) {
+    this.#options = options;
     this.#blocks = blocks;
     this.#missing = missing;
     this.#label = label;
+    this.#factors = options.kind === 'lr' ? 0 : options.factors;
     let ids = 0;
     let fields = 0;
     for (const block of blocks) {
       const offsets = new Uint32Array(block.fields);
+      const rows = tableRows(block, options);
       for (let f = 0; f < block.fields; f++) {
         offsets[f] = ids;
-        ids += block.cardinalities[f]!;
+        if (block.vector !== undefined && block.vector.name === block.names[f]) {
+          const at = { column: f, field: fields + f, missing: ids, slots: slotsOf(options) };
+          this.#vector = vectorGather(block, block.vector, at);
+        }
+        ids += rows[f]!;
       }
       fields += block.fields;
       this.#gathers.push({ codes: block.codes, fields: block.fields, offsets });
@@ -68,8 +92,8 @@ export class Model {
     this.ids = ids + missing.length;
     this.#denses = blocks.flatMap(({ dense }) => dense ?? []);
     const denses = this.#denses.reduce((sum, { names }) => sum + names.length, 0);
-    this.#kind = openKind(options, this.fields, this.ids, denses);
-    const { memory, layout } = this.#kind;
+    this.#kind = openKind(options, this.fields, this.ids, denses, this.#vector);
+    const { memory, layout, projection } = this.#kind;
     this.#ids = new Uint32Array(memory.buffer, layout.ids, BLOCK_ROWS * this.fields);
     // Written once: gathering leaves these columns of the block alone.
     for (let at = fields; at < this.#ids.length; at += this.fields) {
@@ -78,13 +102,19 @@ export class Model {
     this.#labels = new Uint8Array(memory.buffer, layout.labels, BLOCK_ROWS);
     this.#out = new Float32Array(memory.buffer, layout.out, BLOCK_ROWS);
     this.#dense = new Float32Array(memory.buffer, layout.dense ?? 0, BLOCK_ROWS * this.#kind.denses);
+    this.#vectors = new Float32Array(
+      memory.buffer,
+      projection?.vectors ?? 0,
+      BLOCK_ROWS * (projection?.floats ?? 0),
+    );
   }
 
   /**
    * Initial values: a function of (seed, field name, code), and the given bias.
    * @param onPiece called every few milliseconds; throws to stop.
+   * @param used codes of each field that the rows to come hold, from 0 on, where these are not all.
    */
-  reset(seed: number, bias: number, onPiece: () => void = () => {}): void {
+  reset(seed: number, bias: number, onPiece: () => void = () => {}, used?: readonly number[]): void {
     const { memory, layout } = this.#kind;
     new Float32Array(memory.buffer, layout.state, 2).set([bias, 0]);
     this.#kind.initShared?.(seed >>> 0, {
@@ -92,12 +122,14 @@ export class Model {
       denses: this.#denses.flatMap(({ names }) => names),
     });
     let row = 0;
+    let field = 0;
     for (const block of this.#blocks) {
-      for (const [f, cardinality] of block.cardinalities.entries()) {
+      for (const [f, cardinality] of tableRows(block, this.#options).entries()) {
         const hash = hashName(block.names[f]!);
-        for (let from = 0; from < cardinality; from += PIECE) {
+        const codes = used?.[field++] ?? cardinality;
+        for (let from = 0; from < codes; from += PIECE) {
           onPiece();
-          this.#kind.initField(row, from, Math.min(cardinality, from + PIECE), seed >>> 0, hash);
+          this.#kind.initField(row, from, Math.min(codes, from + PIECE), seed >>> 0, hash);
         }
         row += cardinality;
       }
@@ -122,6 +154,18 @@ export class Model {
     this.#gather(rows, from, to);
     this.#kind.score(to - from);
     out.set(this.#out.subarray(0, to - from), from);
+  }
+
+  /** The factors of codes 0..codes−1 of the field at position `f` of block `b`, row by row. `fm` and `deepfm` alone have any. */
+  factorsOf(b: number, f: number, codes: number): Float32Array {
+    const { memory, layout, rowBytes } = this.#kind;
+    const width = this.#factors;
+    const factors = new Float32Array(codes * width);
+    let at = layout.table + this.#gathers[b]!.offsets[f]! * rowBytes + rowBytes - 4 * width;
+    for (let code = 0; code < codes; code++, at += rowBytes) {
+      factors.set(new Float32Array(memory.buffer, at, width), code * width);
+    }
+    return factors;
   }
 
   snapshot(): Snapshot {
@@ -152,6 +196,27 @@ export class Model {
       first += source.fields;
     }
     if (this.#kind.denses > 0) this.#gatherDense(rows, from, to);
+    if (this.#vector !== undefined) this.#gatherVectors(rows, from, to, this.#vector);
+  }
+
+  /** Copies the rows' vectors, and gives each row that has one the table row of its slot. */
+  #gatherVectors(rows: Uint32Array, from: number, to: number, gathered: VectorGather): void {
+    const { codes, column, fields, vector, field, missing, slots } = gathered;
+    const { values, dimension, mean, scale } = vector;
+    const ids = this.#ids;
+    const vectors = this.#vectors;
+    const stride = this.#kind.projection!.floats;
+    for (let r = 0; r < to - from; r++) {
+      const code = codes[rows[from + r]! * fields + column]!;
+      if (code === MISSING) {
+        ids[r * this.fields + field] = missing;
+        continue;
+      }
+      ids[r * this.fields + field] = missing + 1 + (r % slots);
+      const to = r * stride;
+      const source = (code - 1) * dimension;
+      for (let k = 0; k < dimension; k++) vectors[to + k] = (values[source + k]! - mean[k]!) * scale;
+    }
   }
 
   #gatherDense(rows: Uint32Array, from: number, to: number): void {
@@ -167,6 +232,14 @@ export class Model {
       first += columns;
     }
   }
+}
+
+function vectorGather(
+  { codes, fields }: FieldBlock,
+  vector: VectorField,
+  at: Pick<VectorGather, 'column' | 'field' | 'missing' | 'slots'>,
+): VectorGather {
+  return { ...at, codes, fields, vector, dimension: vector.dimension };
 }
 
 /** Rows whose codes are fetched together; the processor alone would wait for the memory row by row (4× slower). */

@@ -19,6 +19,32 @@ export interface FieldBlock {
   codes: Uint32Array;
   /** Numeric fields as numbers beside their codes, for rankers that read them (`deepfm`). */
   dense?: DenseColumns | undefined;
+  /** Numeric fields as they are, for a program of the user's own, which bins and scales as it likes. */
+  numeric?: readonly NumericColumn[] | undefined;
+  /** The field whose codes stand for vectors, where there is one: code c > 0 for vector c − 1. */
+  vector?: VectorField | undefined;
+}
+
+/** A value per row of the dataset, NaN where missing. */
+export interface NumericColumn {
+  /** Name of the field that it belongs to. */
+  name: string;
+  values: Float32Array | Float64Array;
+}
+
+/** Vectors that a field's factors are a learned projection of. */
+export interface VectorField {
+  /** Name of the field. */
+  name: string;
+  dimension: number;
+  /** Vector v at values[v · dimension ..]. */
+  values: Float32Array;
+  /**
+   * The ranker sees (vector − mean) · scale, of squared length 1 on average: what all vectors have in common tells none from
+   * another, and would take the steps of what does.
+   */
+  mean: Float32Array;
+  scale: number;
 }
 
 /** Standardised values of every row of the dataset, row-major; 0 where missing, which the field's code tells. */
@@ -54,16 +80,25 @@ export interface RankTask {
   epochs?: number | undefined;
 }
 
-export interface RankResult {
+/** What any ranker says of the evaluation rows. */
+export interface ArmResult {
   arm: string;
   seed: number;
-  /** Logit per evaluation row, in the order of `parts.evaluate`. */
+  /** Score per evaluation row, in the order of `parts.evaluate`: a logit, unless `orderOnly`. */
   scores: Float32Array;
-  /** Where training stopped, in epochs (quarters), and the validation AUC at each check. */
-  stop: { epochs: number; validationAuc: number[] };
-  /** Training rows visited, and seconds spent, for the cost model. */
+  /** Only the order of the scores means anything: they have no log loss. */
+  orderOnly?: boolean | undefined;
+  /** Where training stopped, where that is known. */
+  stop?: RankResult['stop'] | undefined;
+  /** Training rows visited, for the cost model; 0 where not known. */
   rowsTrained: number;
   seconds: number;
+}
+
+/** What a built-in ranker says: logits, and how long it trained. */
+export interface RankResult extends ArmResult {
+  /** Where training stopped, in epochs (quarters), and the validation AUC at each check. */
+  stop: { epochs: number; validationAuc: number[] };
 }
 
 export interface TaskHooks {

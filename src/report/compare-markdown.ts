@@ -1,5 +1,6 @@
 /** A comparison as Markdown: what the editor shows, and what a pull request can take. */
-import { COMPARISON_NOTE, type Comparison, letter } from './compare.ts';
+import type { Comparison } from './compare.ts';
+import { COMPARISON_NOTE, comparedTargets, letter, writtenComparison } from './compare-words.ts';
 import { score, signed } from './format.ts';
 import { escapeMarkdown, markdownTable } from './markdown.ts';
 
@@ -7,15 +8,14 @@ import { escapeMarkdown, markdownTable } from './markdown.ts';
 export function renderComparisonMarkdown(comparison: Comparison): string {
   const { names, notes, metric, arms, estimates } = comparison;
   const others = names.slice(1).map((_, i) => letter(i + 1));
-  const sources = [...new Set(estimates.map(({ source }) => source))];
   const blocks = [
     '# Comparison of runs',
     names.map((name, i) => `- **${letter(i)}**: ${escapeMarkdown(name)}`).join('\n'),
     ...(notes.length === 0
       ? []
       : ['## What differs besides', notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')]),
-    ...sources.flatMap((source) => [
-      `## ${escapeMarkdown(source)}`,
+    ...comparedTargets(estimates).flatMap(({ kind, name, estimates: own }) => [
+      `## ${kind === 'Model' ? 'Model ' : ''}${escapeMarkdown(name)}`,
       markdownTable({
         caption: '',
         header: [
@@ -23,7 +23,7 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
           ...names.map((_, i) => letter(i)),
           ...others.map((other) => `${other} − A`),
         ],
-        rows: estimates.filter((one) => one.source === source).map(rowOf),
+        rows: own.map(rowOf),
       }),
     ]),
     ...(estimates.length === 0 ? [] : [escapeMarkdown(COMPARISON_NOTE)]),
@@ -41,17 +41,13 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function rowOf({ name, estimates, differences, intervals }: Comparison['estimates'][number]): string[] {
+function rowOf(one: Comparison['estimates'][number]): string[] {
+  const shown = one.estimates.map((_, i) => writtenComparison(one, i));
   return [
-    name,
-    ...estimates.map((e) => (e === null ? '–' : withInterval(e.value, [e.low, e.high]))),
-    ...differences.slice(1).map((value, i) => {
-      const interval = intervals[i + 1];
-      return value === null || interval == null ? '–' : withInterval(value, interval);
-    }),
+    one.name,
+    ...shown.map((of) => (of === undefined ? '–' : `${of.value} ${of.range}`)),
+    ...shown
+      .slice(1)
+      .map((of) => (of === undefined || of.difference === '' ? '–' : `${of.difference} ${of.widest}`)),
   ];
-}
-
-function withInterval(value: number, [low, high]: readonly [number, number]): string {
-  return `${signed(value)} [${signed(low)}, ${signed(high)}]`;
 }

@@ -1,5 +1,6 @@
 /** A comparison as the terminal shows it, at most 100 columns: a letter per report, a row per report and estimate. */
-import { COMPARISON_NOTE, type Comparison, letter } from './compare.ts';
+import type { Comparison } from './compare.ts';
+import { COMPARISON_NOTE, comparedTargets, letter, writtenComparison } from './compare-words.ts';
 import { score, shorten, signed } from './format.ts';
 import { hanging, INDENT, paints, section } from './paint.ts';
 
@@ -26,12 +27,12 @@ export function renderComparison(comparison: Comparison, { colour }: { colour: b
       ],
       paint,
     ),
-    ...[...new Set(estimates.map(({ source }) => source))].map((source) =>
+    ...comparedTargets(estimates).map(({ kind, name, estimates: own }) =>
       section(
-        `Source ${shorten(source, NAME_WIDTH)}`,
+        `${kind} ${shorten(name, NAME_WIDTH)}`,
         [
           [`difference of ${metric}`, 'report', 'estimate', 'interval', '− A', 'at most'],
-          ...estimates.filter((one) => one.source === source).flatMap(rowsOf),
+          ...own.flatMap(rowsOf),
         ],
         paint,
       ),
@@ -44,13 +45,9 @@ export function renderComparison(comparison: Comparison, { colour }: { colour: b
     .join('\n\n')}\n`;
 }
 
-function rowsOf({ name, estimates, differences, intervals }: Comparison['estimates'][number]): string[][] {
-  return estimates.map((e, i) => [
-    i === 0 ? name : '',
-    letter(i),
-    e === null ? '–' : signed(e.value),
-    e === null ? '–' : `[${signed(e.low)}, ${signed(e.high)}]`,
-    differences[i] == null ? '' : signed(differences[i]),
-    intervals[i] == null ? '' : `[${signed(intervals[i][0])}, ${signed(intervals[i][1])}]`,
-  ]);
+function rowsOf(one: Comparison['estimates'][number]): string[][] {
+  return one.estimates.map((_, i) => {
+    const { value = '–', range = '–', difference = '', widest = '' } = writtenComparison(one, i) ?? {};
+    return [i === 0 ? shorten(one.name, NAME_WIDTH) : '', letter(i), value, range, difference, widest];
+  });
 }

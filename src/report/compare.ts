@@ -3,7 +3,7 @@
  * is unknown. What can be said is each estimate, how far the values lie apart, and the widest that an interval of that
  * difference can be. No p value is made up.
  */
-import { metricName, namedEstimates } from './estimates.ts';
+import { metricName, modelEstimates, type NamedEstimate, namedEstimates } from './estimates.ts';
 import { Failure } from './failure.ts';
 import type { Estimate, Report } from './schema.ts';
 
@@ -13,8 +13,10 @@ export interface NamedReport {
   report: Report;
 }
 
-export interface ComparedEstimate {
-  source: string;
+export interface ComparedEstimate extends Pick<NamedEstimate, 'unit'> {
+  /** The source that it is of; with `model`, the source that the model's number is about. */
+  source?: string;
+  model?: string;
   key: string;
   name: string;
   /** By report; null where a report lacks it. */
@@ -58,12 +60,8 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
   }
   for (const other of others) assertSameData(first, other);
   const armIds = distinct(reports.flatMap(({ report }) => report.arms.map(({ id }) => id)));
-  const named = reports.map(({ report }) =>
-    report.sources.flatMap((source) =>
-      namedEstimates(source).map((one) => ({ source: source.name, ...one })),
-    ),
-  );
-  const keys = new Map(named.flat().map((one) => [`${one.source}\n${one.key}`, one]));
+  const named = reports.map(({ report }) => new Map(estimatesOf(report).map((one) => [identity(one), one])));
+  const keys = new Map(named.flatMap((one) => [...one]));
   return {
     names: reports.map(({ name }) => name),
     metric: metricName(first.report),
@@ -72,15 +70,11 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
       const auc = reports.map(({ report }) => report.arms.find((arm) => arm.id === id)?.auc ?? null);
       return { id, auc, differences: fromFirst(auc) };
     }),
-    estimates: [...keys.values()].map(({ source, key, name }) => {
-      const estimates = named.map(
-        (all) => all.find((one) => one.source === source && one.key === key)?.estimate ?? null,
-      );
+    estimates: [...keys].map(([id, { estimate: _, ...what }]) => {
+      const estimates = named.map((all) => all.get(id)?.estimate ?? null);
       const [base] = estimates;
       return {
-        source,
-        key,
-        name,
+        ...what,
         estimates,
         differences: fromFirst(estimates.map((e) => e?.value ?? null)),
         intervals: estimates.map((e, i) =>
@@ -92,6 +86,28 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
       };
     }),
   };
+}
+
+type Identified = Pick<ComparedEstimate, 'source' | 'model' | 'key' | 'name' | 'unit'> & {
+  estimate: Estimate;
+};
+
+/** Of the sources first, then of the models. What a report gives no number for, it lacks. */
+function estimatesOf({ sources, models }: Report): Identified[] {
+  return [
+    ...sources.flatMap((source) =>
+      namedEstimates(source).map(({ contrast: _, ...one }) => ({ source: source.name, ...one })),
+    ),
+    ...models.flatMap((model) =>
+      modelEstimates(model).flatMap(({ contrast: _, reason: __, estimate, ...one }) =>
+        estimate === null ? [] : [{ model: model.name, ...one, estimate }],
+      ),
+    ),
+  ];
+}
+
+function identity({ source, model, key }: Pick<Identified, 'source' | 'model' | 'key'>): string {
+  return JSON.stringify([model, source, key]);
 }
 
 function fromFirst(values: readonly (number | null)[]): (number | null)[] {
@@ -154,6 +170,8 @@ function differences(a: NamedReport, b: NamedReport): string[] {
   });
   if (hashes(a.report, 'source').join() !== hashes(b.report, 'source').join())
     notes.push(`files of preference data differ between ${a.name} and ${b.name}`);
+  if (hashes(a.report, 'model').join() !== hashes(b.report, 'model').join())
+    notes.push(`files of models differ between ${a.name} and ${b.name}`);
   if (a.report.spec.hash !== b.report.spec.hash) notes.push(`the specs of ${a.name} and ${b.name} differ`);
   return notes;
 }
@@ -167,14 +185,3 @@ function settings(ranker: Report['ranker']): string {
 function distinct(values: readonly string[]): string[] {
   return [...new Set(values)];
 }
-
-/** A, B, … of the reports. */
-export function letter(index: number): string {
-  return String.fromCharCode(65 + index);
-}
-
-/** How the differences are to be read; under the numbers of every format. */
-export const COMPARISON_NOTE =
-  'Runs on the same rows vary together, and reports alone do not say how much: the interval of a difference is the widest ' +
-  'it can be. Where it excludes 0 the runs differ; where it holds 0 they may still. To test two sources against each ' +
-  'other, put both into one spec.';

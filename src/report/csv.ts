@@ -1,6 +1,6 @@
 /** Every estimate of a report as one row of CSV (RFC 4180), in full precision, for spreadsheets and scripts. */
-import { namedEstimates } from './estimates.ts';
-import type { Estimate, Report, SourceReport } from './schema.ts';
+import { modelEstimates, namedEstimates } from './estimates.ts';
+import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
 const HEADER = [
   'source',
@@ -20,34 +20,78 @@ const HEADER = [
   'variance_users_and_items',
   'plain_se',
   'ranker',
+  'model',
+  'reason',
 ] as const;
 
+/** Columns of an estimate. */
+const NUMBERS = HEADER.indexOf('ranker') - HEADER.indexOf('value');
+
+/** One row, but for its ranker. */
+interface Row {
+  source?: string;
+  model?: string;
+  estimate: string;
+  /** Of a segment what divides the rows, of a drop `feature`; and which part, or which feature. */
+  by?: string;
+  part?: string;
+  numbers: Estimate | null;
+  /** Absent for the ranker of the spec. */
+  ranker?: string;
+  /** Why there are no numbers. */
+  reason?: string | undefined;
+}
+
 /**
- * Rows, for each ranker: the named estimates of each source, the LIS of its segments (`estimate` is `segment`), and what each leaked feature
- * carries (`dropGain`). A segment that could not be measured has empty numbers.
+ * Rows, for each ranker: the named estimates of each source, the LIS of its segments (`estimate` is `segment`), and what each
+ * leaked feature carries (`dropGain`); of each model AIS, what it captured of which source, its probes and its segments. What
+ * could not be measured has empty numbers and the reason.
  */
 export function renderCsv(report: Report): string {
-  const rows = [report, ...(report.otherRankers ?? [])].flatMap(({ ranker, sources }) =>
-    sources.flatMap(rowsOf).map((row) => [...row, String(ranker['kind'])]),
+  const rows = [report, ...(report.otherRankers ?? [])].flatMap(({ ranker, sources, models }) =>
+    [...sources.flatMap(sourceRows), ...models.flatMap(modelRows)].map((row) => [
+      ...[row.source, row.estimate, row.by, row.part, ...numbers(row.numbers)],
+      ...[row.ranker ?? String(ranker['kind']), row.model, row.reason],
+    ]),
   );
   return `${[HEADER, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
 type Cell = string | number | null | undefined;
 
-function rowsOf(source: SourceReport): Cell[][] {
-  const { name, segments, features } = source;
+function sourceRows(report: SourceReport): Row[] {
+  const { name: source, features } = report;
   return [
-    ...namedEstimates(source).map(({ key, estimate }) => [name, key, '', '', ...numbers(estimate)]),
-    ...segments.map(({ by, value, lis }) => [name, 'segment', by, value, ...numbers(lis)]),
-    ...features.flatMap(({ name: feature, dropGain }) =>
-      dropGain === undefined ? [] : [[name, 'dropGain', 'feature', feature, ...numbers(dropGain)]],
+    ...namedEstimates(report).map(({ key, estimate }) => ({ source, estimate: key, numbers: estimate })),
+    ...segmentRows(report).map((row) => ({ source, ...row })),
+    ...features.flatMap(({ name: part, dropGain }) =>
+      dropGain === undefined
+        ? []
+        : [{ source, estimate: 'dropGain', by: 'feature', part, numbers: dropGain }],
     ),
   ];
 }
 
+function modelRows(report: ModelReport): Row[] {
+  const { name: model, kind } = report;
+  const rows = [
+    ...modelEstimates(report).map(({ key, source, estimate, reason }) => ({
+      ...(source !== undefined && { source }),
+      ...{ model, estimate: key, numbers: estimate, reason },
+    })),
+    ...segmentRows(report).map((row) => ({ model, ...row })),
+  ];
+  return kind === 'predictions' ? rows.map((row) => ({ ...row, ranker: 'predictions' })) : rows;
+}
+
+function segmentRows({ segments }: Pick<SourceReport, 'segments'>): Row[] {
+  return segments.map(({ by, value: part, lis, reason }) => ({
+    ...{ estimate: 'segment', by, part, numbers: lis, reason },
+  }));
+}
+
 function numbers(e: Estimate | null): Cell[] {
-  if (e === null) return Array<Cell>(HEADER.length - 5).fill('');
+  if (e === null) return Array<Cell>(NUMBERS).fill('');
   const { users, seeds, usersAndItems } = e.variance;
   return [e.value, e.low, e.high, e.level, e.se, e.df, e.p, e.pHolm, users, seeds, usersAndItems, e.plainSe];
 }

@@ -1,8 +1,9 @@
 /**
- * The estimates of a source under their names, in the order every view shows them: one list, so that a new number reaches
- * the table, the exports and the comparison at once, or none of them.
+ * The estimates of a source, and of a model, under their names, in the order every view shows them: one list of each, so that
+ * a new number reaches the table, the exports and the comparison at once, or none of them.
  */
-import type { Estimate, Report, SourceReport } from './schema.ts';
+import { percent, score, signed } from './format.ts';
+import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
 export interface NamedEstimate {
   /** Path of the estimate inside the source: `lis.transferable`, `honestGain`. */
@@ -11,7 +12,17 @@ export interface NamedEstimate {
   name: string;
   /** Which arm minus which. */
   contrast: string;
+  /** Absent for a difference of the metric; `share` for a ratio of two of them. */
+  unit?: 'share';
   estimate: Estimate;
+}
+
+/** A number of a model, or the reason why there is none. */
+export interface ModelEstimate extends Omit<NamedEstimate, 'estimate'> {
+  /** The source whose LIS, or whose honest windows, the number is about. */
+  source?: string;
+  estimate: Estimate | null;
+  reason?: string;
 }
 
 const ESTIMATES: readonly [
@@ -40,6 +51,57 @@ export function namedEstimates(source: SourceReport): NamedEstimate[] {
       source.lis.transferable === undefined ? contrast.replace(/^leaked −/, 'leaked-total −') : contrast;
     return [{ key, name, contrast: arms, estimate }];
   });
+}
+
+/**
+ * The numbers of a model: AIS, what it captured of each source's LIS, and what a probe of its vectors reaches. Keys: `ais`,
+ * `captured`, `probe.gain`, `probe.captured`; the last three once for each source.
+ */
+export function modelEstimates({ kind, ais, captured, notCaptured, probes }: ModelReport): ModelEstimate[] {
+  const base = kind === 'predictions' ? 'baseline' : 'base';
+  return [
+    { key: 'ais', name: 'AIS', contrast: `model − ${base}`, estimate: ais },
+    ...Object.entries(captured).map(([source, estimate]) => ({
+      key: 'captured',
+      name: `captured of ${source}`,
+      contrast: 'AIS / LIS',
+      ...share(source, estimate, notCaptured[source]),
+    })),
+    ...probes.flatMap(({ source, gain, captured: reached, reason }): ModelEstimate[] => [
+      {
+        key: 'probe.gain',
+        name: `probe AIS on ${source}`,
+        contrast: 'probe − base',
+        source,
+        estimate: gain,
+      },
+      {
+        key: 'probe.captured',
+        name: `probe captured of ${source}`,
+        contrast: 'probe AIS / LIS',
+        ...share(source, reached, reason),
+      },
+    ]),
+  ];
+}
+
+function share(source: string, estimate: Estimate | null, reason: string | undefined) {
+  const why = estimate === null ? { reason: reason ?? 'not measured' } : {};
+  return { unit: 'share' as const, source, estimate, ...why };
+}
+
+/** An estimate as people read it: `+0.0012 [+0.0001, +0.0023]`, or of a share `41.0 % [22.1 %, 64.0 %]`. */
+export function written({ estimate: e, unit }: { estimate: Estimate; unit?: 'share' | undefined }): {
+  value: string;
+  range: string;
+  se: string;
+} {
+  const one = unit === 'share' ? percent : signed;
+  return {
+    value: one(e.value),
+    range: `[${one(e.low)}, ${one(e.high)}]`,
+    se: unit === 'share' ? percent(e.se) : score(e.se),
+  };
 }
 
 /** M as people write it: what every estimate is a difference of. */

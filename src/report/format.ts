@@ -5,9 +5,23 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-/** `0.523` → `52.3 %`. */
+/** `0.523` → `52.3 %`. What rounds to zero is `0.0 %`, never `-0.0 %`; a ratio by next to nothing is `1.2e+7 %`. */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  const value = share * 100;
+  const text = Math.abs(value) < 1e5 ? value.toFixed(1) : value.toExponential(1);
+  return `${Number(text) === 0 ? '0.0' : text} %`;
+}
+
+/** A change of a share, always with its sign: `+6.0 %`. */
+export function signedPercent(share: number): string {
+  const text = percent(share);
+  return text.startsWith('-') || text === '0.0 %' ? text : `+${text}`;
+}
+
+/** A difference of shares, always with its sign, in percentage points: `+6.0 pp`. */
+export function signedPoints(difference: number): string {
+  const text = percent(difference).replace(/%$/, 'pp');
+  return text.startsWith('-') ? text : `+${text}`;
 }
 
 /** A metric's value: `0.7355`. */

@@ -1,23 +1,29 @@
 /**
- * The gate of a spec: what a source must score for a pipeline to go on. It holds the estimates themselves against the
- * bounds, as the spec words them; whether the data can decide is the verdict's matter.
+ * The gate of a spec: what a source or a model must score for a pipeline to go on. It holds the estimates themselves against
+ * the bounds, as the spec words them; whether the data can decide is the verdict's matter.
  */
 import { closest, distance } from 'fastest-levenshtein';
 import { Failure } from './failure.ts';
-import type { Report, SourceReport } from './schema.ts';
+import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
 /** As the spec has it; bounds such as `>= 0.002`. */
-export interface Gate {
-  source: string;
-  transferable?: string | undefined;
-  total?: string | undefined;
-}
+export type Gate =
+  | { source: string; transferable?: string | undefined; total?: string | undefined }
+  | { model: string; ais?: string | undefined };
 
 export type GateResult = NonNullable<Report['gate']>;
 
 export interface Bound {
   operator: '>=' | '>';
   limit: number;
+}
+
+/** What a run evaluates, by name. */
+export interface Evaluated {
+  sources: readonly string[];
+  models: readonly string[];
+  /** Those sources that have no transferable LIS. */
+  totalOnly?: readonly string[];
 }
 
 /** @throws Failure `usage` for a text that is no bound. */
@@ -33,63 +39,92 @@ export function parseBound(text: string): Bound {
 
 /**
  * Fails before any work where the gate could never be judged.
- * @param names of the sources that will be evaluated.
- * @param totalOnly those among them that have no transferable LIS.
- * @throws Failure `usage`: no bound, a bound that cannot be read, a source that is not there or lacks what is bounded.
+ * @throws Failure `usage`: no bound, a bound that cannot be read, a source or model that is not there, a source that lacks what
+ *   is bounded.
  */
-export function assertGate(gate: Gate, names: readonly string[], totalOnly: readonly string[] = []): void {
-  const bounds = [gate.transferable, gate.total].filter((bound) => bound !== undefined);
+export function assertGate(gate: Gate, { sources, models, totalOnly = [] }: Evaluated): void {
+  const ofModel = 'model' in gate;
+  const bounds = boundsOf(gate);
   if (bounds.length === 0) {
-    const message =
-      'the gate has no bound; add one such as `transferable: ">= 0.002"` or `total: ">= 0.01"`.';
-    throw new Failure('usage', 'empty-gate', message, { specPath: ['gate'] });
+    const such = ofModel ? '`ais: ">= 0.001"`' : '`transferable: ">= 0.002"` or `total: ">= 0.01"`';
+    throw new Failure('usage', 'empty-gate', `the gate has no bound; add one such as ${such}.`, {
+      specPath: ['gate'],
+    });
   }
-  for (const bound of bounds) parseBound(bound);
-  if (gate.transferable !== undefined && totalOnly.includes(gate.source)) throw withoutTransferable(gate);
-  if (names.includes(gate.source)) return;
-  const message = `the gate names the source \`${gate.source}\`, which is not evaluated; ${nearestOf(gate.source, names)}`;
-  throw new Failure('usage', 'unknown-gate-source', message, { specPath: ['gate', 'source'] });
+  for (const [, bound] of bounds) parseBound(bound);
+  if (!ofModel && gate.transferable !== undefined && totalOnly.includes(gate.source)) {
+    throw withoutTransferable(gate.source);
+  }
+  const [what, name, names, others] = ofModel
+    ? (['model', gate.model, models, sources] as const)
+    : (['source', gate.source, sources, models] as const);
+  if (names.includes(name)) return;
+  const other = ofModel ? 'source' : 'model';
+  const instead = others.includes(name)
+    ? `it is a ${other}: write \`${other}: ${name}\` with ${ofModel ? '`transferable` or `total`' : '`ais`'}.`
+    : nearestOf(name, names, `${what}s`);
+  const message = `the gate names the ${what} \`${name}\`, which is not evaluated; ${instead}`;
+  throw new Failure('usage', `unknown-gate-${what}`, message, { specPath: ['gate', what] });
 }
 
 /**
  * Holds the gate against the results. `value` is the estimate of the first bound that is not met, else of the first.
  * @throws Failure `usage` as `assertGate`, and where a source has no transferable LIS for its bound.
  */
-export function gateResult(gate: Gate, sources: readonly SourceReport[]): GateResult {
-  assertGate(
-    gate,
-    sources.map(({ name }) => name),
-  );
-  const source = sources.find(({ name }) => name === gate.source)!;
-  const judged = (['transferable', 'total'] as const).flatMap((which) => {
-    const text = gate[which];
-    if (text === undefined) return [];
-    const estimate = source.lis[which];
-    if (estimate === undefined) {
-      throw withoutTransferable(gate);
-    }
+export function gateResult(gate: Gate, found: Pick<Report, 'sources' | 'models'>): GateResult {
+  const names = (of: readonly { name: string }[]): string[] => of.map(({ name }) => name);
+  assertGate(gate, { sources: names(found.sources), models: names(found.models) });
+  const judged = boundsOf(gate).map(([which, text]) => {
+    const { value } = estimateOf(gate, which, found);
     const { operator, limit } = parseBound(text);
-    const met = operator === '>' ? estimate.value > limit : estimate.value >= limit;
-    return [{ condition: `${which} ${operator} ${limit}`, value: estimate.value, met }];
+    const met = operator === '>' ? value > limit : value >= limit;
+    return { condition: `${which} ${operator} ${limit}`, value, met };
   });
   const decisive = judged.find(({ met }) => !met) ?? judged[0]!;
   return {
-    source: gate.source,
+    ...('model' in gate ? { model: gate.model } : { source: gate.source }),
     condition: judged.map(({ condition }) => condition).join(' and '),
     value: decisive.value,
     met: judged.every(({ met }) => met),
   };
 }
 
+/** The source or the model that a gate is about. */
+export function gatedName({ source, model }: Pick<GateResult, 'source' | 'model'>): string {
+  return source ?? model ?? '';
+}
+
+type Bounded = 'transferable' | 'total' | 'ais';
+
+function boundsOf(gate: Gate): [which: Bounded, bound: string][] {
+  const { transferable, total, ais }: Partial<Record<Bounded, string | undefined>> = gate;
+  return Object.entries({ transferable, total, ais }).flatMap(([which, bound]) =>
+    bound === undefined ? [] : [[which as Bounded, bound]],
+  );
+}
+
+/** @param found holds what the gate names: `assertGate` passed. */
+function estimateOf(
+  gate: Gate,
+  which: Bounded,
+  { sources, models }: { sources: readonly SourceReport[]; models: readonly ModelReport[] },
+): Estimate {
+  if ('model' in gate) return models.find(({ name }) => name === gate.model)!.ais;
+  const { lis } = sources.find(({ name }) => name === gate.source)!;
+  const estimate = lis[which as 'transferable' | 'total'];
+  if (estimate === undefined) throw withoutTransferable(gate.source);
+  return estimate;
+}
+
 /** A bound on an estimate that the source never has. */
-function withoutTransferable({ source }: Gate): Failure {
+function withoutTransferable(source: string): Failure {
   const message = `the gate bounds the transferable LIS of \`${source}\`, which is declared data with a total only; bound \`total\` instead.`;
   return new Failure('usage', 'gate-without-transferable', message, { specPath: ['gate', 'transferable'] });
 }
 
 /** The end of a sentence about a name that is not there. */
-export function nearestOf(name: string, names: readonly string[]): string {
-  if (names.length === 0) return 'there are no sources.';
+export function nearestOf(name: string, names: readonly string[], what = 'sources'): string {
+  if (names.length === 0) return `there are no ${what}.`;
   const near = closest(name, names);
   if (distance(name, near) <= Math.ceil(name.length * 0.4)) return `did you mean \`${near}\`?`;
   const shown = names.slice(0, 12).map((one) => `\`${one}\``);

@@ -2,7 +2,7 @@
  * The report as one HTML file that needs nothing else: no script, no request, light and dark by the reader's setting. It is
  * mailed and published, so everything that comes from data is escaped.
  */
-import { type OutlineSource, type OutlineTable, outline } from './outline.ts';
+import { type OutlineTable, type OutlineTarget, outline } from './outline.ts';
 import type { Report } from './schema.ts';
 
 const STYLE = `
@@ -36,13 +36,16 @@ th:first-child, td:first-child { text-align: left }
 
 /** @returns a whole document. */
 export function renderHtml(report: Report): string {
-  const { title, facts, arms, ranking, byRanker, sources, gate, warnings, inputs } = outline(report);
+  const { title, facts, arms, ranking, byRanker, sources, models, modelsNote, gate, warnings, inputs } =
+    outline(report);
   const list = facts.map(([name, text]) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('\n');
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     `<dl>\n${list}\n</dl>`,
     gate === undefined ? '' : `<p><b>Gate</b> ${escapeHtml(gate)}</p>`,
-    ...sources.map(source),
+    ...sources.map(target),
+    ...models.map(target),
+    modelsNote === undefined ? '' : `<p class="quiet">${escapeHtml(modelsNote)}</p>`,
     byRanker === undefined ? '' : table(byRanker),
     '<h2>Arms</h2>',
     table(arms),
@@ -68,7 +71,7 @@ ${body.filter((part) => part !== '').join('\n')}
 `;
 }
 
-function source({ name, provenance, verdicts, estimates, note, segments, features }: OutlineSource): string {
+function target({ name, provenance, verdicts, estimates, notes, segments, features }: OutlineTarget): string {
   const cards = verdicts.map(
     ({ code, severity, message, action }) =>
       `<div class="card ${severity}"><p><b class="${severity}">${code}</b> ${escapeHtml(message)}</p>` +
@@ -78,7 +81,7 @@ function source({ name, provenance, verdicts, estimates, note, segments, feature
     `<section>\n<h2>${escapeHtml(name)}</h2>\n<p class="quiet">${escapeHtml(provenance)}</p>`,
     ...cards,
     table(estimates),
-    `<p class="quiet">${escapeHtml(note)}</p>`,
+    ...notes.map((note) => `<p class="quiet">${escapeHtml(note)}</p>`),
     ...[segments, features].filter((one) => one !== undefined).map(table),
     '</section>',
   ].join('\n');

@@ -2,8 +2,10 @@
  * The verdicts as JUnit XML, which build servers draw. Only an unmet gate is a failure: a verdict is a finding about data,
  * not a broken build. An undecided source counts as skipped.
  */
+import { modelEstimates, written } from './estimates.ts';
+import { gatedName } from './gate.ts';
 import { gateSentence } from './outline.ts';
-import type { Report, Verdict } from './schema.ts';
+import type { ModelReport, Report, Verdict } from './schema.ts';
 
 interface Case {
   suite: string;
@@ -13,12 +15,17 @@ interface Case {
   skipped?: boolean;
 }
 
-/** @returns a whole document: a suite per source, one more for each further ranker, and one for the gate. */
+/** @returns a whole document: a suite per source and model, one more for each further ranker, and one for the gate. */
 export function renderJunit(report: Report): string {
-  const others = (report.otherRankers ?? []).flatMap(({ ranker, verdicts }) =>
-    verdicts.map((verdict) => verdictCase({ ...verdict, target: `${verdict.target} (${ranker['kind']})` })),
-  );
-  const cases = [...report.verdicts.map(verdictCase), ...others, ...gateCase(report)];
+  const models = report.models.map(modelCase);
+  const others = (report.otherRankers ?? []).flatMap((other) => {
+    const suite = (name: string) => `${name} (${other.ranker['kind']})`;
+    return [
+      ...other.verdicts.map((verdict) => verdictCase({ ...verdict, target: suite(verdict.target) })),
+      ...other.models.map((model) => ({ ...modelCase(model), suite: suite(model.name) })),
+    ];
+  });
+  const cases = [...report.verdicts.map(verdictCase), ...models, ...others, ...gateCase(report)];
   const suites = [...new Set(cases.map(({ suite }) => suite))].map((name) => {
     const own = cases.filter(({ suite }) => suite === name);
     return [
@@ -35,12 +42,22 @@ function verdictCase({ code, target, message, action }: Verdict): Case {
   return { suite: target, name: code, outcome: `${message} ${action}`, skipped: code === 'underpowered' };
 }
 
+/** What a model brings, in one line: it may have no verdict. */
+function modelCase(model: ModelReport): Case {
+  const found = modelEstimates(model).flatMap(({ name, unit, estimate }) => {
+    if (estimate === null) return [];
+    const { value, range } = written({ estimate, unit });
+    return [`${name} ${value} ${range}`];
+  });
+  return { suite: model.name, name: 'AIS', outcome: found.join(', ') };
+}
+
 function gateCase({ gate }: Report): Case[] {
   if (gate === undefined) return [];
   return [
     {
       suite: 'gate',
-      name: `${gate.source}: ${gate.condition}`,
+      name: `${gatedName(gate)}: ${gate.condition}`,
       outcome: gateSentence(gate),
       failed: !gate.met,
     },

@@ -1,15 +1,18 @@
 /** The report as GitHub-flavoured Markdown, for pull requests and wikis. Text from data never becomes markup. */
-import { type OutlineSource, type OutlineTable, outline } from './outline.ts';
+import { type OutlineTable, type OutlineTarget, outline } from './outline.ts';
 import type { Report } from './schema.ts';
 
 /** @returns the document, ending in a line break. */
 export function renderMarkdown(report: Report): string {
-  const { title, facts, arms, ranking, byRanker, sources, gate, warnings, inputs } = outline(report);
+  const { title, facts, arms, ranking, byRanker, sources, models, modelsNote, gate, warnings, inputs } =
+    outline(report);
   const blocks = [
     `# ${escapeMarkdown(title)}`,
     facts.map(([name, text]) => `- **${name}**: ${escapeMarkdown(text)}`).join('\n'),
     ...(gate === undefined ? [] : [`**Gate** ${escapeMarkdown(gate)}`]),
-    ...sources.flatMap(source),
+    ...sources.flatMap(target),
+    ...models.flatMap(target),
+    ...(modelsNote === undefined ? [] : [escapeMarkdown(modelsNote)]),
     ...(byRanker === undefined ? [] : [`## ${byRanker.caption}`, markdownTable(byRanker)]),
     '## Arms',
     markdownTable(arms),
@@ -22,15 +25,15 @@ export function renderMarkdown(report: Report): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function source({
+function target({
   name,
   provenance,
   verdicts,
   estimates,
-  note,
+  notes,
   segments,
   features,
-}: OutlineSource): string[] {
+}: OutlineTarget): string[] {
   const cards = verdicts.map(
     ({ code, message, action }) =>
       `> **${code}**: ${escapeMarkdown(message)}\n>\n> → ${escapeMarkdown(action)}`,
@@ -42,7 +45,7 @@ function source({
     // Neighbouring quotes would run into one.
     ...(cards.length === 0 ? [] : [cards.join('\n>\n')]),
     markdownTable(estimates),
-    escapeMarkdown(note),
+    ...notes.map(escapeMarkdown),
     ...tables.flatMap((one) => [`### ${one.caption}`, markdownTable(one)]),
   ];
 }

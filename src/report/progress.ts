@@ -23,4 +23,38 @@ export interface RunContext {
   threads: number;
   /** Memory budget of the whole process, bytes. */
   memoryBytes: number;
+  /** Runs programs of the user's: in the editor as tasks in its terminal; as child processes where absent. */
+  runProgram?: RunProgram | undefined;
 }
+
+/** A program of the user's own, to be started once. */
+export interface ProgramCall {
+  /** For people: "leaked:co-click, seed 2". */
+  title: string;
+  program: string;
+  args: readonly string[];
+  /** Absolute. */
+  cwd: string;
+  /** Beside the environment that it inherits. */
+  env: Readonly<Record<string, string>>;
+  /** Where its output may be written; absolute. */
+  logPath: string;
+}
+
+/** How a program ended. */
+export interface ProgramEnd {
+  /** Absent where a signal, or the closing of its terminal, ended it. */
+  exitCode?: number | undefined;
+  /** What ended it, where it has no exit code: "signal SIGKILL". */
+  reason?: string | undefined;
+  /** Last lines of its error output; empty where nobody keeps them. */
+  complaint: readonly string[];
+  /** Where all of its output is, for people: a path, or "the terminal …". */
+  output: string;
+}
+
+/**
+ * Runs a program to its end. Where the signal aborts, the program and all that it started are ended within a second.
+ * @throws Failure `command-not-found` where it cannot be started
+ */
+export type RunProgram = (call: ProgramCall, signal: AbortSignal) => Promise<ProgramEnd>;

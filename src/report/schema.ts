@@ -89,7 +89,7 @@ export const SegmentSchema = z.strictObject({
   users: z.number(),
   positiveRate: z.number(),
   baseAuc: z.number().nullable(),
-  /** Leaked − base on these rows. */
+  /** Leaked − base on these rows; of a model, its AIS on them. */
   lis: EstimateSchema.nullable(),
   reason: z.string().optional(),
 });
@@ -148,9 +148,16 @@ export const SourceSchema = z.strictObject({
 /** What a cheap linear alignment of a model's vectors on a source's honest windows reaches. */
 export const ProbeSchema = z.strictObject({
   source: z.string(),
-  /** M(probe) − M(base). */
+  /** M(probe) − M(base): the probe AIS. */
   gain: EstimateSchema,
-  /** (M(probe) − M(base)) / LIS with Fieller's interval; null, with the reason, where LIS may be 0. */
+  /** M(probe) − M(model): what the alignment adds to the vectors as they are. */
+  overModel: EstimateSchema.optional(),
+  /** Share of evaluation rows whose candidate and history have adapted vectors, with the first seed's folds. */
+  coverage: z.number().optional(),
+  /**
+   * (M(probe) − M(base)) / LIS with Fieller's interval; null, with the reason, where LIS may be 0 or nothing was trained. Unlike a
+   * model's, it divides gains of two feature maps: similarities of vectors by the source's own.
+   */
   captured: EstimateSchema.nullable(),
   reason: z.string().optional(),
 });
@@ -260,9 +267,15 @@ export const ReportSchema = z.strictObject({
   verdicts: z.array(VerdictSchema).default([]),
   /** The rankers after the first; everything else in the report is of the first. Absent where the spec has one. */
   otherRankers: z.array(OtherRankerSchema).optional(),
-  /** What the gate of the spec asked and found. */
+  /** What the gate of the spec asked of a source or of a model, and found. */
   gate: z
-    .strictObject({ source: z.string(), condition: z.string(), value: z.number(), met: z.boolean() })
+    .strictObject({
+      source: z.string().optional(),
+      model: z.string().optional(),
+      condition: z.string(),
+      value: z.number(),
+      met: z.boolean(),
+    })
     .optional(),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.number().optional() })),
 });

@@ -169,10 +169,10 @@ export async function latestReport(specPath: string): Promise<LatestReport | und
 }
 
 /** The first write into a `.lis` folder keeps its cache out of version control. */
-async function ignoreCache(target: string): Promise<void> {
+export async function ignoreCache(target: string): Promise<void> {
   const runs = dirname(target);
   const home = dirname(runs);
-  if (basename(runs) !== 'runs' || basename(home) !== '.lis') return;
+  if (!['runs', 'cache'].includes(basename(runs)) || basename(home) !== '.lis') return;
   await writeFile(join(home, '.gitignore'), 'cache/\n', { flag: 'wx' }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;

@@ -1,18 +1,20 @@
 /**
- * The report as a terminal shows it: what was measured, the arms, each source with its verdicts, and how to read them. A
+ * The report as a terminal shows it: what was measured, the arms, each source and model with its verdicts, and how to read them. A
  * view only: every number comes from the report. At most 100 columns.
  */
 import { metricName } from './estimates.ts';
 import { bytes, count, duration, minute, percent, score, shorten, signed } from './format.ts';
+import { gatedName } from './gate.ts';
+import { MODELS_NOTE } from './models.ts';
 import { hanging, INDENT, type Paint, paints, section, TABLE_WIDTH } from './paint.ts';
 import { byRankerRows, rankerSettings } from './rankers.ts';
 import { rankingRows } from './ranking.ts';
 import type { Report, SourceReport } from './schema.ts';
+import { modelLines } from './table-model.ts';
+import { NAME_WIDTH } from './table-parts.ts';
 import { sourceLines } from './table-source.ts';
 
 export { TABLE_WIDTH } from './paint.ts';
-
-const NAME_WIDTH = 40;
 
 export interface TableOptions {
   /** Bold headings and dim notes. Colour never says what the text does not. */
@@ -38,9 +40,10 @@ export function renderTable(report: Report, options: TableOptions): string {
         paint,
       ),
     ),
+    ...report.models.map((model) => modelLines(model, report, metricName(report), paint)),
     byRanker(report, paint),
     gate(report, paint),
-    report.sources.length > 0 ? reading(report, paint) : [],
+    report.sources.length + report.models.length > 0 ? reading(report, paint) : [],
     warnings(report, paint),
     foot(report, options, paint),
   ];
@@ -120,24 +123,27 @@ function gate({ gate: found }: Report, paint: Paint): string[] {
   const outcome = found.met ? paint.good('met') : paint.alert('not met');
   const [first, ...rest] = hanging(
     'Gate ',
-    `${shorten(found.source, NAME_WIDTH)}: ${found.condition}; found ${signed(found.value)}:`,
+    `${shorten(gatedName(found), NAME_WIDTH)}: ${found.condition}; found ${signed(found.value)}:`,
   );
   return rest.length === 0 ? [`${first} ${outcome}`] : [first!, ...rest, `     ${outcome}`];
 }
 
 /** Notes on the numbers that this report has. */
-function reading({ sources }: Report, paint: Paint): string[] {
+function reading({ sources, models }: Report, paint: Paint): string[] {
+  const any = sources.length > 0;
   const some = (of: (source: SourceReport) => unknown) => sources.some((source) => of(source) !== undefined);
   const notes: [shown: boolean, name: string, text: string][] = [
     [
       some((s) => s.lis.transferable),
       'transferable',
-      'what the source, the evaluation window included, adds when each user reads only what other users did. ' +
-        'It is the reference ceiling: a content representation aligned on this source is not expected to bring ' +
-        'this ranker more, unless it knows more than the source does.',
+      'what the source, the evaluation window included, adds when each user reads only what other users did.' +
+        (models.length > 0
+          ? ''
+          : ' It is the reference ceiling: a content representation aligned on this source is not expected to bring ' +
+            'this ranker more, unless it knows more than the source does.'),
     ],
     [
-      true,
+      any,
       'total',
       'what the source adds with the events of everyone. Part of it says only that a user will click what he clicks; ' +
         'no representation of the items can have that part.',
@@ -158,11 +164,12 @@ function reading({ sources }: Report, paint: Paint): string[] {
       'freshness',
       'what rebuilding after every event would add to the honest gain; look-ahead is what no rebuilding can.',
     ],
+    [models.length > 0, 'captured', MODELS_NOTE],
     [
       true,
       'interval',
       'clustered by user, with the spread over seeds. If it contains 0, this log does not show a difference; ' +
-        'a true LIS below the smallest detectable one would be missed more than one time in five.',
+        `a true ${any ? 'LIS' : 'AIS'} below the smallest detectable one would be missed more than one time in five.`,
     ],
   ];
   const lines = notes.flatMap(([shown, name, text]) =>

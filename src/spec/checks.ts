@@ -3,7 +3,9 @@
  * would change, and says why.
  */
 
+import { baseProblems } from './checks-bases.ts';
 import { columnProblems } from './checks-columns.ts';
+import { probes } from './checks-probes.ts';
 import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
 import { mark } from './mark.ts';
@@ -11,7 +13,7 @@ import { momentMicroseconds } from './moments.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
 import { adding, removing, replacing } from './repair.ts';
 import type { Spec } from './schema.ts';
-import { builtInRanker } from './schema-ranker.ts';
+import { builtInRanker, rankerName } from './schema-ranker.ts';
 import { isMapping, valueAt } from './schema-walk.ts';
 
 /** @param spec valid by the schema, defaults filled in */
@@ -21,6 +23,8 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     repeatedNames,
     windows,
     vectorFiles,
+    baseProblems,
+    probes,
     timeRange,
     splitParts,
     rankers,
@@ -169,29 +173,31 @@ function splitParts(spec: Spec, document: SpecDocument): SpecProblem[] {
   });
 }
 
-/** A report tells rankers apart by their kind, and all of them read the same fields. */
+/** A report tells rankers apart by their kind, and all built-in ones read the same fields. */
 function rankers(spec: Spec, document: SpecDocument): SpecProblem[] {
   const list = spec.rankers ?? [];
-  const kinds = list.map((one) => (typeof one === 'string' ? one : one.kind));
+  const kinds = list.map((one) => (typeof one === 'string' ? one : rankerName(one)));
   const own = 'kind' in spec.ranker ? spec.ranker : undefined;
   const bins = list.map((one) => {
-    if (typeof one !== 'string') return one.bins;
+    if (typeof one !== 'string') return 'bins' in one ? one.bins : undefined;
     return own?.kind === one ? own.bins : builtInRanker(one).bins;
   });
+  const firstBinned = bins.findIndex((b) => b !== undefined);
   const problems = list.flatMap((_, i) => {
     const at: SpecPath = ['rankers', i];
     if (kinds.indexOf(kinds[i]!) !== i) {
       const message = `two rankers are \`${kinds[i]}\`; a report tells them apart by their kind, so evaluate the second one in a spec of its own`;
       return [mark(document, 'error', 'duplicate-ranker', at, message)];
     }
-    if (bins[i] !== bins[0]) {
-      const message = `\`${kinds[i]}\` has ${bins[i]} bins and \`${kinds[0]}\` has ${bins[0]}; the features are built once for all rankers, so give them the same \`bins\``;
+    if (bins[i] !== undefined && bins[i] !== bins[firstBinned]) {
+      const message = `\`${kinds[i]}\` has ${bins[i]} bins and \`${kinds[firstBinned]}\` has ${bins[firstBinned]}; the features are built once for all rankers, so give them the same \`bins\``;
       return [mark(document, 'error', 'other-bins', at, message)];
     }
     return [];
   });
-  if (list.length > 0 && own !== undefined && document.has(['ranker']) && !kinds.includes(own.kind)) {
-    const message = `\`ranker\` is \`${own.kind}\`, which is not among \`rankers\`; it has no effect`;
+  const name = rankerName(spec.ranker);
+  if (list.length > 0 && document.has(['ranker']) && !kinds.includes(name)) {
+    const message = `\`ranker\` is \`${name}\`, which is not among \`rankers\`; it has no effect`;
     problems.push(mark(document, 'warning', 'no-effect', ['ranker'], message));
   }
   return problems;

@@ -12,7 +12,6 @@ import type { SourceRange } from './positions.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
 import { type Spec, SpecSchema } from './schema.ts';
 import { valueAt } from './schema-walk.ts';
-import { unsupported } from './supported.ts';
 
 export interface ParsedSpec {
   /** The spec with its defaults; absent when any problem is an error. */
@@ -48,7 +47,7 @@ export function parseSpec(text: string): ParsedSpec {
     const result = SpecSchema.safeParse(document.value);
     if (result.success) problems.push(...semanticProblems(result.data, document));
     else problems.push(...explain(document, schemaTree(), result.error.issues));
-    problems.push(...labelProblems(document), ...unsupported(document));
+    problems.push(...labelProblems(document));
     spec = result.data;
   }
   problems.sort((a, b) => a.range.start.offset - b.range.start.offset);

@@ -12,7 +12,7 @@ export interface Suggestion {
 
 export interface SpecProblem {
   severity: 'error' | 'warning';
-  /** Stable, for tests and machines: `unknown-key`, `not-supported`, `yaml`, … */
+  /** Stable, for tests and machines: `unknown-key`, `yaml`, … */
   code: string;
   /** One sentence for people; it names the key where the place alone would not. */
   message: string;

@@ -57,10 +57,27 @@ export const deepfmOptions = z.strictObject({
 
 const options = z.union([fmOptions, lrOptions, deepfmOptions]);
 
-const command = z.strictObject({
+/** A program may run for a week: what hangs is ended all the same. */
+const MOST_SECONDS = 7 * 24 * 3600;
+
+export const commandOptions = z.strictObject({
   command: z
     .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-    .describe('Your own training program: a command line, or a program and its arguments.'),
+    .describe(
+      'Your own training program: a command line for the shell, or a list of a program and its arguments. It runs in the folder of the spec, once per arm and seed; the file of the job comes last.',
+    ),
+  timeout: z
+    .number()
+    .positive()
+    .max(MOST_SECONDS)
+    .default(3600)
+    .describe('Seconds that the program may take for one arm and seed.'),
+  parallel: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe('Runs of the program side by side. Most programs use several cores by themselves.'),
 });
 
 /** A kind with the defaults of its options. */
@@ -68,19 +85,25 @@ export const builtInRanker = (name: z.output<typeof kind>): BuiltInRanker => opt
 
 /** `fm` becomes the full options, so that readers see one form. */
 export const ranker = z
-  .union([kind, ...options.options, command])
+  .union([kind, ...options.options, commandOptions])
   .transform((r) => (typeof r === 'string' ? builtInRanker(r) : r))
   .prefault('fm')
   .describe(
-    'The ranking model of every arm: `lr`, `fm`, `deepfm`, or a mapping with its options. LIS depends on it.',
+    'The ranking model of every arm: `lr`, `fm`, `deepfm`, a mapping with its options, or `command`: a program of your own. LIS depends on it.',
   );
 
 export const rankers = z
-  .array(z.union([kind, ...options.options]))
+  .array(z.union([kind, ...options.options, commandOptions]))
   .min(1)
   .optional()
   .describe(
     'Several rankers, by kind or with options: shows whether the verdict survives a change. The first is the one that the report is about. A kind without options has those of `ranker` where that is of the kind.',
   );
 
+/** What reports call a ranker. */
+export const rankerName = (one: BuiltInRanker | CommandRanker): string =>
+  'command' in one ? 'command' : one.kind;
+
 export type BuiltInRanker = z.output<typeof options>;
+/** A program of the user's own. */
+export type CommandRanker = z.output<typeof commandOptions>;

@@ -1,6 +1,6 @@
 /**
  * What a spec evaluates: sources (preference data, built from the log or read from a file) and models (what an MLLM
- * really gave). Kinds whose engine is not built yet are complete here, and refused by `supported.ts`.
+ * really gave).
  */
 import * as z from 'zod';
 import { columnName, feature, history, name, observed, paths, use, window } from './schema-parts.ts';
@@ -72,6 +72,14 @@ const session = z
   })
   .describe('Session transitions built from the log.');
 
+const useVectors = z
+  .array(z.enum(['max', 'mean', 'tiers']))
+  .min(1)
+  .default(['max', 'mean', 'tiers'])
+  .describe(
+    'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
+  );
+
 const idEmbedding = z
   .strictObject({
     name,
@@ -79,7 +87,16 @@ const idEmbedding = z
       .literal('id-embedding')
       .describe('`id-embedding`: the item vectors that the ranker itself learns on the visible slices.'),
     window,
+    epochs: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(20)
+      .describe(
+        'Times that the rows of a window are learnt from. More bring similar items closer, and cost as much more.',
+      ),
     history,
+    use: useVectors,
   })
   .describe("The ranker's own item vectors.");
 
@@ -91,8 +108,12 @@ const clustersOf = z
       .describe('`clusters-of`: k-means over the vectors of another source: semantic IDs.'),
     of: name.describe('The embedding source to cluster, by its name.'),
     levels: z.int().min(1).max(8).default(3).describe('Levels of residual k-means.'),
-    clusters: z.int().min(2).max(65536).default(256).describe('Clusters per level.'),
-    window,
+    clusters: z
+      .int()
+      .min(2)
+      .max(65536)
+      .default(16)
+      .describe('Clusters per level. Few, large ones match more often.'),
     history,
   })
   .describe('Semantic IDs from an embedding source.');
@@ -138,16 +159,16 @@ const vectors = {
     .describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.'),
 };
 
-const similarities = {
-  history,
-  use: z
-    .array(z.enum(['max', 'mean', 'tiers']))
-    .min(1)
-    .default(['max', 'mean', 'tiers'])
-    .describe(
-      'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
-    ),
-};
+/** Vectors of a file are the same for all rows, so that a ranker may learn from them directly too. */
+const useFileVectors = z
+  .array(z.enum(['max', 'mean', 'tiers', 'projection']))
+  .min(1)
+  .default(['max', 'mean', 'tiers'])
+  .describe(
+    'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier). `projection`: the vector itself, through a projection that the ranker learns.',
+  );
+
+const similarities = { history, use: useFileVectors };
 
 const embeddings = z
   .strictObject({ name, ...vectors, observed, time: fileOptions.time, ...similarities })
@@ -164,8 +185,53 @@ export const source = z
   .union([coClick, swing, session, idEmbedding, clustersOf, pairs, clusters, embeddings, columns])
   .meta({ title: 'source (a mapping with `name` and its kind)' });
 
+/** The options' defaults are measured: docs/decisions.md. */
+export const probeOptions = z.strictObject({
+  source: name.describe(
+    'The source whose honest windows the adapter is trained on, by its name: one made of pairs.',
+  ),
+  dimensions: z
+    .int()
+    .min(4)
+    .max(1024)
+    .multipleOf(4)
+    .default(64)
+    .describe('Numbers of an adapted vector, a multiple of 4; at most those of the vectors are used.'),
+  temperature: z
+    .number()
+    .min(0.03)
+    .max(10)
+    .default(0.5)
+    .describe('Cosines are divided by it in the loss. Low ones ask for more than noisy pairs can say.'),
+  steps: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(100)
+    .describe('Batches of the first training; each later slice goes on for a fifth of them.'),
+  batch: z
+    .int()
+    .min(16)
+    .max(2048)
+    .multipleOf(4)
+    .default(256)
+    .describe('Pairs of a batch, a multiple of 4: the others of it are the negatives.'),
+});
+
+const probeSource = z
+  .union([name, probeOptions])
+  .transform((one) => (typeof one === 'string' ? probeOptions.parse({ source: one }) : one));
+
+const probe = z
+  .union([probeSource, z.array(probeSource).min(1)])
+  .transform((one) => (Array.isArray(one) ? one : [one]))
+  .describe(
+    'What a cheap alignment already reaches: a linear adapter of the frozen vectors, trained on the honest windows of a source. A source, `{source: …}` with options, or a list.',
+  )
+  .optional();
+
 const modelEmbeddings = z
-  .strictObject({ name, ...vectors, ...similarities })
+  .strictObject({ name, ...vectors, ...similarities, probe })
   .describe("A model's item vectors.");
 
 const modelPredictions = z

@@ -1,10 +1,14 @@
-/**
- * The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it.
- * Keys whose engine is not built yet still parse; `supported.ts` refuses them by name and line.
- */
+/** The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it. */
 import * as z from 'zod';
 import { columnName, feature, marker, moment, name, paths, slices } from './schema-parts.ts';
-import { type BuiltInRanker, type deepfmOptions, ranker, rankers } from './schema-ranker.ts';
+import {
+  type BuiltInRanker,
+  type CommandRanker,
+  type deepfmOptions,
+  type fmOptions,
+  ranker,
+  rankers,
+} from './schema-ranker.ts';
 import { type coClick, model, source } from './schema-sources.ts';
 
 const log = z
@@ -91,11 +95,21 @@ const threshold = z
   .meta({ title: 'bound such as ">= 0.002"' });
 
 const gate = z
-  .strictObject({
-    source: name.describe('The source that must pass.'),
-    transferable: threshold.optional().describe('Bound on the transferable LIS, such as ">= 0.002".'),
-    total: threshold.optional().describe('Bound on the total LIS, such as ">= 0.002".'),
-  })
+  .union([
+    z
+      .strictObject({
+        source: name.describe('The source that must pass.'),
+        transferable: threshold.optional().describe('Bound on the transferable LIS, such as ">= 0.002".'),
+        total: threshold.optional().describe('Bound on the total LIS, such as ">= 0.002".'),
+      })
+      .describe('A source must pass.'),
+    z
+      .strictObject({
+        model: name.describe('The model that must pass.'),
+        ais: threshold.optional().describe('Bound on the AIS, such as ">= 0.001".'),
+      })
+      .describe('A model must pass.'),
+  ])
   .optional()
   .describe('What `lis evaluate --gate` demands; exit code 1 when it is not met.');
 
@@ -151,16 +165,24 @@ export const SpecSchema = z
 /** A spec as written. */
 export type SpecInput = z.input<typeof SpecSchema>;
 /** A spec with every default filled in. */
-export type Spec = z.output<typeof SpecSchema>;
+export type Spec = z.output<typeof SpecSchema> & {
+  /** Sources that this run does not evaluate and one of its own reads; never written in a spec. */
+  bases?: readonly SourceSpec[] | undefined;
+};
 export type SplitSpec = Spec['split'];
 export type FeatureSpec = Spec['log']['features'][number];
 export type TableSpec = NonNullable<Spec['items']>;
-export type SourceSpec = Spec['sources'][number];
+export type SourceSpec = z.output<typeof source>;
 export type ModelSpec = Spec['models'][number];
 export type EmbeddingsModel = Extract<ModelSpec, { embeddings: unknown }>;
+export type ProbeSpec = NonNullable<EmbeddingsModel['probe']>[number];
 export type PredictionsModel = Extract<ModelSpec, { predictions: unknown }>;
 /** The source kinds whose engine exists. */
 export type CoClickSpec = z.output<typeof coClick>;
+/** What a factorisation machine is told: `fm`, and the vectors of `id-embedding`. */
+export type FmOptions = z.output<typeof fmOptions>;
 /** The built-in rankers' options. */
 export type RankerOptions = BuiltInRanker;
+/** Whatever a spec may name as its ranker. */
+export type AnyRanker = RankerOptions | CommandRanker;
 export type DeepFmOptions = z.output<typeof deepfmOptions>;

@@ -17,8 +17,10 @@ import {
   type RunSummary,
 } from '../protocol/messages.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
+import type { RunProgram } from '../report/progress.ts';
 import type { TableFacts } from '../spec/facts.ts';
 import { createBackoff } from './backoff.ts';
+import { clientPrograms } from './client-programs.ts';
 import { converse } from './conversation.ts';
 import { type ComputeProcess, type Log, startProcess } from './process.ts';
 
@@ -49,6 +51,7 @@ export interface RunResult {
 export class ComputeClient {
   readonly #serverPath: string;
   readonly #log: Log;
+  readonly #runProgram: RunProgram | undefined;
   readonly #backoff = createBackoff();
   #process: ComputeProcess | undefined;
   #starting: Promise<ComputeProcess> | undefined;
@@ -58,9 +61,11 @@ export class ComputeClient {
   #looks: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  constructor(serverPath: string, log: Log) {
+  /** @param runProgram runs the programs that specs name; the process runs them itself where absent. */
+  constructor(serverPath: string, log: Log, runProgram?: RunProgram) {
     this.#serverPath = serverPath;
     this.#log = log;
+    this.#runProgram = runProgram;
   }
 
   /** The process's id while there is one. */
@@ -75,7 +80,8 @@ export class ComputeClient {
    *   within a second, and the next run waits for that.
    */
   evaluate(request: ComputeRequest, hooks: RunHooks): Promise<RunResult> {
-    return this.#ask('evaluate', request, hooks);
+    const programs = this.#runProgram === undefined ? {} : { runsPrograms: true };
+    return this.#ask('evaluate', { ...request, ...programs }, hooks);
   }
 
   /** Drafts a spec for a data set, in turn. @throws as `evaluate` */
@@ -122,12 +128,15 @@ export class ComputeClient {
   ): Promise<Omit<JobResult<Name>, 'runId'>> {
     const compute = await this.#start(signal);
     // The compiler cannot see that a generic name and its payload are one of the pairs.
-    const ask = { type, payload: { runId: randomUUID(), ...request } } as unknown as JobMessage;
+    const runId = randomUUID();
+    const ask = { type, payload: { runId, ...request } } as unknown as JobMessage;
+    const programs = this.#runProgram && clientPrograms(runId, this.#runProgram, (m) => compute.send(m));
     try {
       const ended = await converse<JobResult<JobName>>(compute, {
         ask,
         signal,
         answer(message) {
+          programs?.receive(message);
           if (message.type === 'progress' && !signal.aborted) onProgress(message.payload.progress);
           return message.type === JOB_ENDS[type] ? (message.payload as JobResult<JobName>) : undefined;
         },
@@ -141,6 +150,8 @@ export class ComputeClient {
       if (compute.ending === undefined) this.#backoff.recovered();
       else if (!signal.aborted) this.#backoff.crashed();
       throw error;
+    } finally {
+      programs?.stopAll();
     }
   }
 

@@ -4,7 +4,7 @@ import { Cancelled, Failure } from '../report/failure.ts';
 import type { ComputeProcess } from './process.ts';
 
 export interface Question<T> {
-  ask: Exclude<HostMessage, { type: 'cancel' }>;
+  ask: Exclude<HostMessage, { type: 'cancel' | 'programEnded' }>;
   signal: AbortSignal;
   /** The answer in a message about this question; undefined for one that goes on. */
   answer(message: WorkerMessage): T | undefined;

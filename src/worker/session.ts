@@ -18,6 +18,7 @@ import { throttle } from '../protocol/throttle.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import type { Progress, RunContext } from '../report/progress.ts';
 import type { TableFacts } from '../spec/facts.ts';
+import { type HostPrograms, hostPrograms } from './host-programs.ts';
 import { type JobParts, runJob } from './jobs.ts';
 
 /** At most ten progress messages a second: more would be drawing, not information. */
@@ -40,10 +41,18 @@ export interface Session {
   fail(error: unknown): void;
 }
 
+/** What is under way. */
+interface Task {
+  runId: string;
+  abort: AbortController;
+  /** The programs that the host runs for it. */
+  programs?: HostPrograms | undefined;
+}
+
 export function createSession(parts: SessionParts): Session {
   const { send } = parts;
-  let current: { runId: string; abort: AbortController } | undefined;
-  let look: typeof current;
+  let current: Task | undefined;
+  let look: Task | undefined;
 
   const log = (level: WorkerPayloads['log']['level'], message: string): void =>
     send({ type: 'log', payload: { level, message } });
@@ -60,14 +69,17 @@ export function createSession(parts: SessionParts): Session {
   const run = async (job: JobMessage): Promise<void> => {
     const { runId, threads = defaultThreads(), memoryBytes = defaultMemory() } = job.payload;
     const abort = new AbortController();
-    current = { runId, abort };
+    const programs =
+      job.type === 'evaluate' && job.payload.runsPrograms === true ? hostPrograms(runId, send) : undefined;
+    current = { runId, abort, programs };
     const { signal } = abort;
     const onProgress = throttle(
       (value: Progress) => send({ type: 'progress', payload: { runId, progress: value } }),
       PROGRESS_INTERVAL_MS,
     );
     try {
-      send(await runJob(parts, job, { signal, onProgress, threads, memoryBytes }));
+      const context = { signal, onProgress, threads, memoryBytes, runProgram: programs?.run };
+      send(await runJob(parts, job, context));
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted) send({ type: 'cancelled', payload: { runId } });
       else sendFailure(runId, error);
@@ -99,6 +111,8 @@ export function createSession(parts: SessionParts): Session {
     const { runId } = message.payload;
     if (message.type === 'cancel') {
       for (const task of [current, look]) if (task?.runId === runId) task.abort.abort();
+    } else if (message.type === 'programEnded') {
+      if (current?.runId === runId) current.programs?.ended(message.payload);
     } else if (message.type === 'describe') {
       if (look === undefined) void describe(message.payload);
       else refuse(runId, 'Other files are being looked at; ask again when that has ended.');

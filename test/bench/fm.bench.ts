@@ -4,8 +4,11 @@
  * shared memory, as in a run. The best of the passes counts: the rest measures the neighbours.
  */
 
+import { randomBits } from '../../src/kernels/random.ts';
+import { fieldBlock } from '../../src/ranker/fields.ts';
 import { BLOCK_ROWS, openKind } from '../../src/ranker/kinds.ts';
 import { Model } from '../../src/ranker/model.ts';
+import type { FieldBlock } from '../../src/ranker/ranker.ts';
 import type { RankerOptions } from '../../src/spec/schema.ts';
 import { PeerFm } from './fm-peer.ts';
 import type { BenchRow } from './harness.ts';
@@ -16,6 +19,7 @@ const FIELDS = 20;
 const CARDINALITY = 50_000;
 const PEER_ROWS = 100_000;
 const PASSES = 5;
+const DIMENSIONS = [64, 768];
 
 const OPTIONS: RankerOptions = {
   kind: 'fm',
@@ -36,11 +40,16 @@ function eachBlock(block: (from: number, to: number) => void): void {
 }
 
 /** Rows per second of training and scoring, copying included. */
-function wholeSpeed(options: RankerOptions, { block, label, order }: RankerData) {
-  const model = new Model(options, [block], label);
+function wholeSpeed(
+  options: RankerOptions,
+  { block, label, order }: RankerData,
+  own: FieldBlock[] = [],
+  passes = PASSES,
+) {
+  const model = new Model(options, [block, ...own], label);
   const out = new Float32Array(ROWS);
   model.reset(1, 0);
-  const train = fastest(PASSES, () => clocked(() => eachBlock((from, to) => model.train(order, from, to))));
+  const train = fastest(passes, () => clocked(() => eachBlock((from, to) => model.train(order, from, to))));
   const score = fastest(1, () => clocked(() => eachBlock((from, to) => model.score(order, from, to, out))));
   return { train: ROWS / train, score: ROWS / score };
 }
@@ -83,6 +92,16 @@ function peerSpeed({ block, label, order, offsets }: RankerData): number {
   return PEER_ROWS / fastest(PASSES, () => clocked(() => pass(BLOCK_ROWS, BLOCK_ROWS + PEER_ROWS)));
 }
 
+/** One more field: a projection of the vectors of the first field's ids. */
+function vectorBlock({ block }: RankerData, dimension: number): FieldBlock {
+  const bits = randomBits(2);
+  const codes = block.codes.filter((_, at) => at % FIELDS === 0).map((code) => code + 1);
+  const values = Float32Array.from({ length: CARDINALITY * dimension }, () => bits() * 2 ** -32 - 0.5);
+  return fieldBlock([
+    { name: 'vector', codes, cardinality: CARDINALITY + 1, vectors: { dimension, values } },
+  ]);
+}
+
 const millions = (rate: number): string => `${(rate / 1e6).toFixed(2)} M rows/s`;
 
 export default async function fmBench(): Promise<BenchRow[]> {
@@ -90,6 +109,10 @@ export default async function fmBench(): Promise<BenchRow[]> {
   const peer = peerSpeed(input);
   const kernel = kernelSpeed(input);
   const fm = wholeSpeed(OPTIONS, input);
+  const projected = DIMENSIONS.map((dimension) => ({
+    dimension,
+    speed: wholeSpeed(OPTIONS, input, [vectorBlock(input, dimension)], 2),
+  }));
   const lr = wholeSpeed({ ...OPTIONS, kind: 'lr' }, input);
   return [
     {
@@ -101,6 +124,12 @@ export default async function fmBench(): Promise<BenchRow[]> {
         `${millions(fm.score)}; ${(fm.train / peer).toFixed(1)} × the same update in plain JavaScript ` +
         `(${millions(peer)}, Node ${process.versions.node}); limited by memory latency: 40 cache lines a row`,
     },
+    ...projected.map(({ dimension, speed }) => ({
+      case: `FM as above and a projection of vectors of ${dimension} numbers, 50 k vectors`,
+      bar: 'no bar',
+      measured: millions(speed.train),
+      note: `${(speed.train / fm.train).toFixed(2)} × the speed without it; scoring ${millions(speed.score)}`,
+    })),
     {
       case: 'LR, 20 fields, 1 M ids, 2 M rows',
       bar: 'no bar',

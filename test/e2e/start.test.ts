@@ -167,6 +167,7 @@ describe('the walkthrough', () => {
       'content.lis.yaml',
       'data',
       'lis.yaml',
+      'probe.lis.yaml',
       'truth.lis.yaml',
     ]);
     expect(existsSync(join(folder, 'data', 'impressions.parquet'))).toBe(true);

@@ -88,6 +88,24 @@ export function slowFresh(
   });
 }
 
+/** P of the window that ends with slice `last`, both ways round: [item, candidate, weight]. @param there users whose events it has */
+export function slowCoClicks(
+  data: TimedDataset,
+  spec: CoClickSpec,
+  last: number,
+  there: (user: number) => boolean,
+): [number, number, number][] {
+  const first = spec.window === 'all' ? 0 : Math.max(0, last - spec.window + 1);
+  const p = slowPreferenceData(data, spec, first, last, there);
+  return [...p.pairs].flatMap(([a, row]) =>
+    [...row].map(([b, n]): [number, number, number] => [
+      a,
+      b,
+      similarity(spec, n, p.diagonal.get(a)!, p.diagonal.get(b)!, p.users),
+    ]),
+  );
+}
+
 /** The row's user's last `length` distinct positive items with time < t, the most recent first. */
 export function slowHistory(data: TimedDataset, row: number, length: number): number[] {
   const items = new Set<number>();

@@ -2,6 +2,7 @@
 import { Failure } from '../../report/failure.ts';
 import type { RunContext } from '../../report/progress.ts';
 import type { FeatureSpec, SourceSpec, Spec } from '../../spec/schema.ts';
+import { readSources } from '../../spec/source-bases.ts';
 import { withFileName } from './file-name.ts';
 import { type InputFile, type Role, resolveFiles, type TableRole } from './files.ts';
 import { type ItemFile, itemFile, itemPatterns } from './item-open.ts';
@@ -90,7 +91,8 @@ export async function openSpec(
   return { tables, log: tables[0] as OpenTable, label: label as LabelPlan, pairs, itemFiles, predictions };
 }
 
-function wantedTables({ log, items, users, sources, models }: Spec): Wanted[] {
+function wantedTables(spec: Spec): Wanted[] {
+  const { log, items, users, models } = spec;
   const wanted: Wanted[] = [{ id: 'log', role: 'log', patterns: log.path, path: ['log', 'path'] }];
   for (const [role, table] of [
     ['items', items],
@@ -98,7 +100,7 @@ function wantedTables({ log, items, users, sources, models }: Spec): Wanted[] {
   ] as const) {
     if (table !== undefined) wanted.push({ id: role, role, patterns: table.path, path: [role, 'path'] });
   }
-  for (const [index, source] of sources.entries()) {
+  for (const [index, source] of readSources(spec).entries()) {
     const table = { id: `source${index}`, role: 'source' } as const;
     const at = ['sources', index];
     if ('pairs' in source) {

@@ -1,6 +1,12 @@
 /** Typed columns into a Parquet file: written aside and renamed, so that a crash leaves the previous file. */
 import { rename, rm } from 'node:fs/promises';
-import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  type DuckDBListValue,
+  listValue,
+} from '@duckdb/node-api';
 import { quoteIdentifier, quoteText } from './sql.ts';
 
 /** One value per row. Codes stand for `names`; NaN and codes without a name become null. */
@@ -9,7 +15,9 @@ export type OutputColumn =
   | { name: string; kind: 'integer'; values: ArrayLike<number> }
   /** µs since 1970, UTC. */
   | { name: string; kind: 'time'; values: ArrayLike<number> }
-  | { name: string; kind: 'name'; values: ArrayLike<number>; names: readonly string[] };
+  | { name: string; kind: 'name'; values: ArrayLike<number>; names: readonly string[] }
+  /** A list of `dimension` numbers per row. */
+  | { name: string; kind: 'vector'; values: Float32Array; dimension: number };
 
 /** The engine's own chunk size. */
 const CHUNK_ROWS = 2048;
@@ -42,13 +50,16 @@ export async function writeParquet(
   }
 }
 
+/** Types of what is no DOUBLE. */
+const STAGED: Partial<Record<OutputColumn['kind'], string>> = { name: 'VARCHAR', vector: 'FLOAT[]' };
+
 async function stage(
   connection: DuckDBConnection,
   rows: number,
   columns: readonly OutputColumn[],
   pause: () => Promise<void>,
 ): Promise<void> {
-  const types = columns.map(({ kind }, c) => `c${c} ${kind === 'name' ? 'VARCHAR' : 'DOUBLE'}`);
+  const types = columns.map(({ kind }, c) => `c${c} ${STAGED[kind] ?? 'DOUBLE'}`);
   await connection.run(`CREATE TEMP TABLE staged (${types.join(', ')})`);
   const appender = await connection.createAppender('staged');
   const columnTypes = columns.map((_, c) => appender.columnType(c));
@@ -62,7 +73,11 @@ async function stage(
   appender.closeSync();
 }
 
-function cell(column: OutputColumn, row: number): number | string | null {
+function cell(column: OutputColumn, row: number): number | string | DuckDBListValue | null {
+  if (column.kind === 'vector') {
+    const { values, dimension } = column;
+    return listValue([...values.subarray(row * dimension, (row + 1) * dimension)]);
+  }
   const value = column.values[row]!;
   if (column.kind === 'name') return column.names[value] ?? null;
   return Number.isNaN(value) ? null : value;

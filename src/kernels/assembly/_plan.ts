@@ -50,6 +50,8 @@ export class Plan {
   /** Dropped units of 2^24, and what the kept ones are multiplied with. */
   dropped: u32;
   keptScale: f32;
+  /** The record of the field that is a projection, 0 where none is: see _projection.ts. */
+  projection: u32;
 }
 
 /** One hidden layer. */

@@ -57,3 +57,14 @@ export function uniform(stream: u64, k: u32, scale: f32): f32 {
   const bits = <u32>(mix(stream + <u64>(k + 1) * GOLDEN) >> 40);
   return (<f32>bits * <f32>1.1920928955078125e-7 - <f32>1.0) * scale; // 2^−23
 }
+
+/** Rows of weights, uniform in ±scale: a function of seed, the name's hash, and row and column alone. */
+export function initWeights(at: usize, rows: u32, columns: u32, seed: u32, nameHash: u32, scale: f32): void {
+  for (let row: u32 = 0; row < rows; row++) {
+    const stream = streamOf(seed, nameHash, row);
+    for (let k: u32 = 0; k < columns; k++) {
+      store<f32>(at, uniform(stream, k, scale));
+      at += 4;
+    }
+  }
+}

@@ -6,25 +6,18 @@
  * logit = fm logit + tower(v_1 … v_n, dense inputs)
  */
 import { Plan } from './_plan';
-import { BIAS, EPSILON, sigmoid, stepBias, streamOf, uniform } from './_ranker';
+import {
+  addOuter, addScaled, Projection, projectedWeight, projectFactors, stepProjection, vectorOf, zeroGradients,
+} from './_projection';
+import { BIAS, EPSILON, sigmoid, stepBias } from './_ranker';
 import { FACTORS, FACTOR_SQUARES, laneSum, PLACE, WEIGHT, WEIGHT_SQUARES } from './_table';
 import { stepTower, towerBackward, towerForward, towerOutput } from './_tower';
 
+export { initWeights } from './_ranker';
 export { initField } from './_table';
 
 /** Bytes of an entry of the list of distinct ids. */
 const ENTRY: usize = 12;
-
-/** Rows of weights, uniform in ±scale: a function of seed, the name's hash, and row and column alone. */
-export function initWeights(at: usize, rows: u32, columns: u32, seed: u32, nameHash: u32, scale: f32): void {
-  for (let row: u32 = 0; row < rows; row++) {
-    const stream = streamOf(seed, nameHash, row);
-    for (let k: u32 = 0; k < columns; k++) {
-      store<f32>(at, uniform(stream, k, scale));
-      at += 4;
-    }
-  }
-}
 
 /** One step for each batch of the block's first `rows` rows. */
 export function trainBlock(at: usize, rows: u32): void {
@@ -37,6 +30,7 @@ export function scoreBlock(at: usize, rows: u32): void {
   const plan = changetype<Plan>(at);
   for (let from: u32 = 0; from < rows; from += plan.batch) {
     const count = min(plan.batch, rows - from);
+    if (plan.projection != 0) project(plan, from, count);
     read(plan, from, count);
     towerForward(plan, (count + 3) & ~3, false);
     for (let row: u32 = 0; row < count; row++) {
@@ -47,6 +41,7 @@ export function scoreBlock(at: usize, rows: u32): void {
 
 function trainBatch(plan: Plan, from: u32, rows: u32): void {
   const padded = (rows + 3) & ~3;
+  if (plan.projection != 0) project(plan, from, rows);
   read(plan, from, rows);
   towerForward(plan, padded, true);
   let total: f32 = 0;
@@ -58,8 +53,53 @@ function trainBatch(plan: Plan, from: u32, rows: u32): void {
   }
   towerBackward(plan, padded);
   stepTower(plan, rows);
-  stepIds(plan, collect(plan, from, rows));
+  const distinct = collect(plan, from, rows);
+  if (plan.projection != 0) trainProjection(plan, from, rows);
+  stepIds(plan, distinct);
   stepBias(plan.state, total, plan.rate);
+}
+
+/** Writes the projections of the batch's vectors, each into its row's slot, whose accumulators and place it zeroes. */
+function project(plan: Plan, from: u32, rows: u32): void {
+  const p = changetype<Projection>(plan.projection);
+  const bytes = <usize>plan.factors << 2;
+  const width = <usize>plan.fields << 2;
+  let ids = <usize>plan.ids + <usize>from * width;
+  for (let row = from; row < from + rows; row++) {
+    const vector = vectorOf(p, ids, row);
+    if (vector != 0) {
+      const slot = <usize>plan.table + <usize>load<u32>(ids + p.column) * (FACTORS + bytes);
+      v128.store(slot, f32x4.splat(0));
+      store<f32>(slot, projectedWeight(p, vector), WEIGHT);
+      projectFactors(p, vector, slot + FACTORS, bytes);
+    }
+    ids += width;
+  }
+}
+
+/**
+ * One step of the projection for the batch. Each slot occurs once, so that `collect` has left its row's whole gradient in dx;
+ * the slots' own steps do no harm, for they are written anew.
+ */
+function trainProjection(plan: Plan, from: u32, rows: u32): void {
+  const p = changetype<Projection>(plan.projection);
+  const bytes = <usize>plan.factors << 2;
+  const width = <usize>plan.fields << 2;
+  zeroGradients(p, bytes);
+  let ids = <usize>plan.ids + <usize>from * width;
+  let gradient = <usize>plan.dx + (<usize>p.column >> 2) * bytes;
+  for (let row: u32 = 0; row < rows; row++) {
+    const vector = vectorOf(p, ids, from + row);
+    if (vector != 0) {
+      const slot = <usize>plan.table + <usize>load<u32>(ids + p.column) * (FACTORS + bytes);
+      const error = load<f32>(<usize>plan.errors + (<usize>row << 2));
+      addOuter(p.matrixGradients, vector, p.floats, gradient, bytes);
+      addScaled(p.weightGradients, vector, p.floats, error + plan.l2 * load<f32>(slot, WEIGHT));
+    }
+    ids += width;
+    gradient += plan.inputStride;
+  }
+  stepProjection(p, bytes, plan.rate);
 }
 
 /** Copies the vectors and dense inputs of `rows` rows into x, and zeroes the rows that pad them to a multiple of 4. */

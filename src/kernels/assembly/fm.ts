@@ -6,9 +6,13 @@
  *
  * logit = bias + Σ w_i + ½ Σ_k ((Σ_i v_ik)² − Σ_i v_ik²);  ∂logit/∂v_ik = Σ_j v_jk − v_ik.
  */
+import {
+  meanSquare, Projection, projectedWeight, projectFactors, stepMatrix, stepProjectedWeight, vectorOf,
+} from './_projection';
 import { BIAS, EPSILON, SINK, sigmoid, stepBias } from './_ranker';
 import { FACTORS, FACTOR_SQUARES, laneSum, WEIGHT, WEIGHT_SQUARES } from './_table';
 
+export { initWeights } from './_ranker';
 export { initField } from './_table';
 
 /** Rows whose table rows are fetched together: 8 · 20 fields · 2 lines are 20 kB of first-level cache. */
@@ -35,10 +39,13 @@ function touch(table: usize, ids: usize, stop: usize, stride: usize): u32 {
   return seen;
 }
 
-/** One online step per row. `sums` is scratch for 4 · factors bytes, 16-aligned. */
+/**
+ * One online step per row. `sums` is scratch for 4 · factors bytes, 16-aligned; `projection` the record of the field that has
+ * one, 0 where none has.
+ */
 export function trainBlock(
   table: usize, state: usize, ids: usize, labels: usize, rows: u32, fields: u32, factors: u32,
-  rate: f32, l2: f32, l2Factors: f32, sums: usize,
+  rate: f32, l2: f32, l2Factors: f32, sums: usize, projection: usize,
 ): void {
   const bytes = <usize>factors << 2;
   const width = <usize>fields << 2;
@@ -49,7 +56,9 @@ export function trainBlock(
       store<u32>(state, seen, SINK);
     }
     const end = ids + width;
+    if (projection != 0) project(projection, table, ids, row, bytes);
     const error = sigmoid(logit(table, state, ids, end, bytes, sums)) - <f32>load<u8>(labels + row);
+    if (projection != 0) stepProjection(projection, table, ids, row, bytes, error, rate, l2, l2Factors, sums);
     if (bytes == 64) step16(table, ids, end, error, rate, l2, l2Factors, sums);
     else step(table, ids, end, bytes, error, rate, l2, l2Factors, sums);
     stepBias(state, error, rate);
@@ -57,9 +66,10 @@ export function trainBlock(
   }
 }
 
-/** Writes one f32 logit per row to `out`. `sums` as in `trainBlock`. */
+/** Writes one f32 logit per row to `out`. `sums` and `projection` as in `trainBlock`. */
 export function scoreBlock(
   table: usize, state: usize, ids: usize, rows: u32, fields: u32, factors: u32, out: usize, sums: usize,
+  projection: usize,
 ): void {
   const bytes = <usize>factors << 2;
   const width = <usize>fields << 2;
@@ -69,9 +79,34 @@ export function scoreBlock(
       const seen = touch(table, ids, min(ids + width * AHEAD, blockEnd), FACTORS + bytes);
       store<u32>(state, seen, SINK);
     }
+    if (projection != 0) project(projection, table, ids, row, bytes);
     store<f32>(out + (<usize>row << 2), logit(table, state, ids, ids + width, bytes, sums));
     ids += width;
   }
+}
+
+/** Writes the projection of a row's vector, where it has one, into the field's slot. */
+function project(projection: usize, table: usize, ids: usize, row: u32, bytes: usize): void {
+  const p = changetype<Projection>(projection);
+  const vector = vectorOf(p, ids, row);
+  if (vector == 0) return;
+  const slot = table + <usize>load<u32>(ids + p.column) * (FACTORS + bytes);
+  store<f32>(slot, projectedWeight(p, vector), WEIGHT);
+  projectFactors(p, vector, slot + FACTORS, bytes);
+}
+
+/** One step of the projection, before the row's ids move. The slot's own step does no harm: it is written anew. */
+function stepProjection(
+  projection: usize, table: usize, ids: usize, row: u32, bytes: usize,
+  error: f32, rate: f32, l2: f32, l2Factors: f32, sums: usize,
+): void {
+  const p = changetype<Projection>(projection);
+  const vector = vectorOf(p, ids, row);
+  if (vector == 0) return;
+  const slot = table + <usize>load<u32>(ids + p.column) * (FACTORS + bytes);
+  const square = meanSquare(p, vector);
+  stepMatrix(p, vector, square, slot + FACTORS, sums, bytes, error, l2Factors - error, rate);
+  stepProjectedWeight(p, vector, square, error + l2 * load<f32>(slot, WEIGHT), rate);
 }
 
 /** The logit of one row; leaves Σ_i v_ik in `sums`. */

@@ -2,7 +2,6 @@
 import type { SchemaNode } from '../json-schema.ts';
 import type { SpecPath } from '../problem.ts';
 import { bestForm, isMapping, missingForms, schemaAt, valueAt } from '../schema-walk.ts';
-import { isSupported } from '../supported.ts';
 import { isColumn, isFiles, isLabel } from '../tables.ts';
 import type { Cursor } from './cursor.ts';
 import { describeKey } from './describe.ts';
@@ -21,17 +20,9 @@ export function flatForms(node: SchemaNode): SchemaNode[] {
   return node.anyOf?.flatMap(flatForms) ?? [node];
 }
 
-/** False for a form that the spec would refuse, because no engine serves it yet. */
-export function supportedForm(path: SpecPath): (form: SchemaNode) => boolean {
-  return ({ properties = {}, required = [] }) =>
-    required.every(
-      (key) => isSupported([...path, key]) && isSupported([...path, key], properties[key]?.const),
-    );
-}
-
 export function keyEntries(root: SchemaNode, cursor: Cursor): CompletionEntry[] {
   const holder = valueAt(cursor.value, cursor.path);
-  const forms = formsAt(root, cursor.value, cursor.path).filter(supportedForm(cursor.path));
+  const forms = formsAt(root, cursor.value, cursor.path);
   const decided = forms.length === 1;
   const found = new Map<string, { node: SchemaNode; required: boolean }>();
   for (const form of forms) {
@@ -40,7 +31,7 @@ export function keyEntries(root: SchemaNode, cursor: Cursor): CompletionEntry[] 
       const telling = key === tellingKey(form) || forms.every((one) => one.required?.includes(key));
       if (found.has(key) || (!decided && !telling)) continue;
       if (isMapping(holder) && Object.hasOwn(holder, key)) continue;
-      if (isSupported([...cursor.path, key])) found.set(key, { node, required });
+      found.set(key, { node, required });
     }
   }
   const keys = [...found].sort(([, a], [, b]) => Number(b.required) - Number(a.required));

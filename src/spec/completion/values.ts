@@ -3,13 +3,12 @@
 import type { ColumnFacts, TableFacts } from '../facts.ts';
 import type { SchemaNode } from '../json-schema.ts';
 import { isMapping, schemaAt, valueAt } from '../schema-walk.ts';
-import { isSupported } from '../supported.ts';
 import { columnsIn, isColumn, isFiles, isLabel } from '../tables.ts';
 import { nearest } from '../wording.ts';
 import type { Cursor } from './cursor.ts';
 import { columnDetail, describeColumn } from './describe.ts';
 import { type CompletionEntry, type FileEntry, scalar } from './item.ts';
-import { flatForms, formsAt, supportedForm } from './keys.ts';
+import { flatForms, formsAt } from './keys.ts';
 import { flowSnippet, tellingName } from './snippets.ts';
 
 export interface Known {
@@ -59,7 +58,7 @@ function choiceEntries(root: SchemaNode, node: SchemaNode, cursor: Cursor): Comp
     for (const value of given) {
       const text = String(value);
       const taken = Array.isArray(list) && list.includes(value);
-      if (taken || !isSupported(cursor.path, value)) continue;
+      if (taken) continue;
       const words =
         form.const === undefined ? meaningOf(node.description ?? form.description, text) : form.description;
       found.set(text, {
@@ -88,13 +87,24 @@ function meaningOf(description: string | undefined, value: string): string | und
 /** Names that another part of the spec gives. */
 function nameEntries(cursor: Cursor): CompletionEntry[] {
   const { path, value } = cursor;
-  const wanted = path.join('.') === 'gate.source' || (path[0] === 'sources' && path.at(-1) === 'of');
-  const sources = valueAt(value, ['sources']);
-  if (!wanted || !Array.isArray(sources)) return [];
-  const names = sources.flatMap((one) =>
-    isMapping(one) && typeof one['name'] === 'string' ? [one['name']] : [],
+  const base = path[0] === 'sources' && path.at(-1) === 'of';
+  const ofModel = path.join('.') === 'gate.model';
+  const wanted = base || ofModel || path.join('.') === 'gate.source' || isProbe(path);
+  const list = valueAt(value, [ofModel ? 'models' : 'sources']);
+  if (!wanted || !Array.isArray(list)) return [];
+  const hasVectors = (one: Record<string, unknown>): boolean =>
+    'embeddings' in one || one['build'] === 'id-embedding';
+  const names = list.flatMap((one) =>
+    isMapping(one) && typeof one['name'] === 'string' && (!base || hasVectors(one)) ? [one['name']] : [],
   );
-  return names.map((name) => ({ ...entry(cursor, 'value', name), detail: 'source' }));
+  return names.map((name) => ({ ...entry(cursor, 'value', name), detail: ofModel ? 'model' : 'source' }));
+}
+
+/** `probe: ¦`, `probe: [¦`, `probe: {source: ¦` and an entry's `source`, in a model. */
+function isProbe(path: readonly (string | number)[]): boolean {
+  const [list, , key, ...rest] = path;
+  const within = rest.filter((part) => typeof part === 'string');
+  return list === 'models' && key === 'probe' && (within.length === 0 || within.join('.') === 'source');
 }
 
 /** Columns, those whose name speaks for the key first, those with another part already last. */
@@ -191,7 +201,7 @@ function formEntries(node: SchemaNode, cursor: Cursor): CompletionEntry[] {
   const forms = flatForms(node).filter(({ type }) => type === 'object');
   const at = typeof cursor.path.at(-1) === 'number';
   const offered = at || cursor.kind === 'value' ? forms : [];
-  return offered.filter(supportedForm(cursor.path)).map((form) => ({
+  return offered.map((form) => ({
     label: forms.length > 1 ? `{${tellingName(form)} …}` : '{…}',
     kind: 'snippet',
     ...(form.description !== undefined && { detail: form.description }),

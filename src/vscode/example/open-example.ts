@@ -8,7 +8,7 @@ import { withWork } from '../runs/notification.ts';
 import type { Services } from '../services.ts';
 
 /** What ships of the example: its data is generated, since a generator is smaller than what it generates. */
-const FILES = ['lis.yaml', 'truth.lis.yaml', 'content.lis.yaml', 'README.md'];
+const FILES = ['lis.yaml', 'truth.lis.yaml', 'content.lis.yaml', 'probe.lis.yaml', 'README.md'];
 const NAME = 'lis-example';
 /** Set just before the example's window opens, so that it can show where to begin. */
 export const WELCOME = 'lis.exampleToShow';

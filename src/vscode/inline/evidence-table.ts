@@ -41,7 +41,7 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
     row(t('Feature'), ({ feature }) => escaped(feature.name)),
     row(t('{0} lost without it', metric), ({ gain }) => estimate(gain, t)),
     row(t('AUC alone'), ({ feature }) =>
-      feature.singleAuc === null ? t('– (categorical)') : score(feature.singleAuc),
+      feature.singleAuc === null ? t('– (has no order)') : score(feature.singleAuc),
     ),
     row(t('Missing'), ({ feature }) => percent(feature.missing)),
     row(t('LIS of the source'), ({ source: { lis } }) =>

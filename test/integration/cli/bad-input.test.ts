@@ -111,10 +111,10 @@ const cases: [name: string, files: Files, code: number, message: RegExp][] = [
   ],
   ['an unknown key', spec('window: 4', 'windw: 4'), USAGE, /lis\.yaml:11:\d+: .*windw.*window/],
   [
-    'a key for later',
-    spec('build: co-click', 'build: id-embedding'),
+    'clusters of a source without vectors',
+    spec('sources:', 'sources:\n  - {name: ids, build: clusters-of, of: co-click}'),
     USAGE,
-    /lis\.yaml:11:\d+: not supported yet: build: id-embedding/,
+    /lis\.yaml:11:\d+: the source `co-click` has no vectors; `of` names an `embeddings` or `id-embedding` source/,
   ],
   ['an empty spec', { 'lis.yaml': '' }, USAGE, /lis\.yaml/],
   ['a label with a subquery', label('"click = (SELECT max(click) FROM log)"'), USAGE, /lis\.yaml:6:\d+: /],

@@ -163,7 +163,7 @@ describe('lis evaluate --gate, --source, --dry-run', () => {
     expect(gate.stderr).toMatch(/^lis: lis\.yaml:13:16: .*`co-clik`.*did you mean `co-click`\?\n$/);
     const source = await project.lis(['evaluate', '--source', 'swing']);
     expect(source).toMatchObject({ code: 2, stdout: '' });
-    expect(source.stderr).toMatch(/no source `swing`; there is `co-click`\.\n$/);
+    expect(source.stderr).toMatch(/no source or model `swing`; there is `co-click`\.\n$/);
   });
 
   it('prints a plan, and trains and writes nothing', async () => {

@@ -118,6 +118,42 @@ describe('exported features', () => {
     ]);
   });
 
+  it('hold vectors once, in a file of their own that numbers refer to', async () => {
+    const place = join(folder, 'vectors');
+    const small = writeSmallWorkspace(place);
+    // Every item but i0 has a vector, which begins with its number.
+    const lines = Array.from({ length: 59 }, (_, i) => `i${i + 1},"[${i + 1}, 1, 2]"`);
+    writeFileSync(join(place, 'vectors.csv'), ['item_id,v', ...lines].join('\n'));
+    const written = readFileSync(small.specPath, 'utf8');
+    const source =
+      '{name: titles, embeddings: vectors.csv, item: item_id, vector: v, use: [max, projection]}';
+    const specText = `${written.slice(0, written.indexOf('sources:'))}sources:\n  - ${source}\n`;
+    const target = join(place, 'out');
+    const { files } = await exportFeatures({ specPath: small.specPath, specText, run: quiet() }, target);
+    expect(files.map(({ file }) => file)).toEqual(['base.parquet', 'titles.parquet']);
+    expect(files[1]!.columns.filter(({ feature }) => feature === 'projection')).toEqual(
+      ['leaked-total', 'placebo'].map((arm) => ({
+        ...{ name: `${arm}_projection`, arm, feature: 'projection', vectors: 'titles.vectors.parquet' },
+      })),
+    );
+    const joined = await query(
+      `SELECT count(*)::INT AS rows, count(v.number)::INT AS known, min(len(v.vector))::INT AS length,
+        max(abs(v.vector[1] / v.vector[2] - substr(f.item, 2)::INT)) < 1e-4 AS own,
+        bool_or(abs(p.vector[1] / p.vector[2] - substr(f.item, 2)::INT) > 0.5) AS moved
+        FROM '${join(target, 'titles.parquet')}' f
+        LEFT JOIN '${join(target, 'titles.vectors.parquet')}' v ON v.number = f."leaked-total_projection"
+        LEFT JOIN '${join(target, 'titles.vectors.parquet')}' p ON p.number = f.placebo_projection`,
+    );
+    const missing = await query(`SELECT count(*)::INT AS rows FROM '${small.logPath}' WHERE item_id = 'i0'`);
+    expect(joined).toEqual({
+      ...{ rows: 3000, known: 3000 - (missing['rows'] as number), length: 3, own: true, moved: true },
+    });
+    const taken = specText.replace(source, `${source}\n  - ${source.replace('titles', 'titles.Vectors')}`);
+    await expect(
+      exportFeatures({ specPath: small.specPath, specText: taken, run: quiet() }, target),
+    ).rejects.toMatchObject({ code: 'source-name-taken' });
+  });
+
   it('hold one row per row of the log, with its ids, label and part', async () => {
     const found = await query(
       `SELECT count(*)::INT AS rows, count(DISTINCT "user")::INT AS users, sum(label)::INT AS positives,

@@ -2,14 +2,22 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { auc } from '../../../src/metrics/index.ts';
-import { type RankResult, type RankTask, runTask } from '../../../src/ranker/index.ts';
+import { fieldBlock, type RankResult, type RankTask, runTask } from '../../../src/ranker/index.ts';
 import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
 import { extraBlock, smallTask } from '../../unit/ranker/small-task.ts';
 
 const base = smallTask(6000);
 const leaked = { ...base, arm: 'leaked:test', blocks: [...base.blocks, extraBlock(base)] };
+const vectors = fieldBlock([
+  {
+    ...{ name: 'phi:match', cardinality: 31 },
+    codes: base.blocks[0]!.codes.filter((_, at) => at % 2 === 1),
+    vectors: { dimension: 5, values: Float32Array.from({ length: 150 }, (_, i) => Math.sin(i)) },
+  },
+]);
+const projected = { ...base, arm: 'leaked:vectors', blocks: [...base.blocks, vectors] };
 const options = deepfmOptions.parse({ kind: 'deepfm', hidden: [16, 8], dropout: 0.2, epochs: 2 });
-const tasks: RankTask[] = [base, leaked]
+const tasks: RankTask[] = [base, leaked, projected]
   .flatMap((task) => [task, { ...task, options }])
   .flatMap((task) => [1, 2].map((seed) => ({ ...task, seed })));
 

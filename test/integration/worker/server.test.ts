@@ -3,6 +3,7 @@ import { constants, getPriority, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runChildProcess } from '../../../src/evaluation/command/child-process.ts';
 import type { RunProgress } from '../../../src/protocol/messages.ts';
 import { readReport } from '../../../src/report/store.ts';
 import { ComputeClient, type ComputeRequest } from '../../../src/worker/client.ts';
@@ -54,6 +55,33 @@ describe('the compute process', () => {
     expect(fractions.length).toBeGreaterThan(0);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect(progress.at(-1)?.rows).toBe(3000);
+  });
+
+  it('lets its host run the programs that a spec names, and runs them itself for one that does not', async () => {
+    const program = fileURLToPath(new URL('../../support/ranker-program.mjs', import.meta.url));
+    const specText = smallSpec(`ranker: {command: ['${process.execPath}', '${program}', score]}\n`);
+    const titles: string[] = [];
+    const host = new ComputeClient(
+      server,
+      () => {},
+      (call, signal) => {
+        titles.push(call.title);
+        return runChildProcess({ ...call, logPath: join(folder, 'log.txt') }, signal);
+      },
+    );
+    const limited = { specText, overrides: { seeds: 1, sources: ['recent'] } };
+    try {
+      const reportPath = join(folder, 'out', 'hosted.json');
+      const request = { specPath, reportPath, threads: 2, ...limited };
+      const signal = new AbortController().signal;
+      await host.evaluate(request, { signal, onProgress: () => {} });
+      const arms = ['base', 'honest', 'fresh', 'leaked', 'leaked-total', 'placebo'];
+      expect(titles).toEqual(arms.map((arm) => `${arm}${arm === 'base' ? '' : ':recent'}, seed 1`));
+      const own = await readReport((await run(limited).result).reportPath);
+      expect((await readReport(reportPath)).arms).toEqual(own.arms);
+    } finally {
+      host.dispose();
+    }
   });
 
   it('works at a lower priority than the editor', async () => {

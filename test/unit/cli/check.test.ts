@@ -52,6 +52,29 @@ describe('checkCommand', () => {
     expect({ code, stderr: terminal.stderr }).toEqual({ code: 0, stderr: '' });
   });
 
+  it('names the arms of sources and models', async () => {
+    const { terminal } = await check(`version: 1
+${LOG}
+sources: [{name: ctr, columns: [c]}]
+models:
+  - {name: notellm, embeddings: v.parquet, item: i, vector: v}
+  - {name: prod-v2, predictions: a.csv, baseline: b.csv, key: [u, i], score: s}
+`);
+    expect(terminal.stdout.replace(/\s+/g, ' ')).toContain(
+      'arms base; leaked-total, placebo of ctr; model of notellm; baseline, model of prod-v2',
+    );
+  });
+
+  it('says which program would be run, and that it is absent where it is', async () => {
+    const line = await check(`version: 1\n${LOG}\nranker: {command: python train.py}\nseeds: 2\n`);
+    expect(line.terminal.stdout).toMatch(
+      /program +python train\.py: 2 runs, one after another, each at most 1 h 00 min\n/,
+    );
+    const absent = await check(`version: 1\n${LOG}\nranker: {command: [bin/none]}\n`);
+    expect(absent.code).toBe(2);
+    expect(absent.terminal.stderr).toMatch(/lis\.yaml:3:\d+: .*there is no program `bin\/none`/);
+  });
+
   it('hands the parsed spec and its folder to the engine', async () => {
     await check(`version: 1\n${LOG}\n`, async (parsed, folder, run) => {
       expect(parsed.log.user).toBe('u');

@@ -6,7 +6,7 @@ import { type Evaluate, evaluateCommand } from '../../../src/cli/evaluate.ts';
 import type { Engine } from '../../../src/data/engine.ts';
 import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import { readReport } from '../../../src/report/store.ts';
-import { fullReport, sampleReport } from '../report/sample.ts';
+import { fullReport, modelsReport, sampleReport } from '../report/sample.ts';
 import { recorder } from './recorder.ts';
 
 let cwd: string;
@@ -191,6 +191,80 @@ describe('evaluateCommand with a gate', () => {
   });
 });
 
+const MODELS = `models:
+  - {name: notellm, embeddings: v.parquet, item: i, vector: v}
+  - {name: prod-v2, predictions: a.csv, baseline: b.csv, key: [u, i], score: s}
+`;
+
+describe('evaluateCommand with models', () => {
+  const run = async (over: object, gate = '') => {
+    writeFileSync(join(cwd, 'lis.yaml'), SPEC + MODELS + gate);
+    const terminal = recorder({ cwd });
+    const core = vi.fn<Evaluate>(async () => modelsReport());
+    const engine: Engine = {
+      versions: {},
+      check: async () => ({ files: [], columns: [], rows: 1000 }),
+      load: () => Promise.reject(new Error('a plan reads no rows')),
+    };
+    const code = await evaluateCommand(
+      join(cwd, 'lis.yaml'),
+      { ...options, ...over },
+      terminal,
+      core,
+      engine,
+    );
+    return {
+      code,
+      terminal,
+      core,
+      lines: terminal.stdout.split('\n').map((l) => l.replace(/ +/g, ' ').trim()),
+    };
+  };
+
+  it('takes the name of one for --source', async () => {
+    const { core } = await run({ source: ['notellm'] });
+    expect(core.mock.calls[0]![0]).toMatchObject({ sources: ['notellm'] });
+    await expect(run({ source: ['notelm'] })).rejects.toMatchObject({
+      message: 'the spec has no source or model `notelm`; did you mean `notellm`?',
+      where: { file: join(cwd, 'lis.yaml') },
+    });
+  });
+
+  it('judges a gate on one, and refuses one that is left out', async () => {
+    const gate = (bound: string) => `gate: {model: notellm, ais: "${bound}"}\n`;
+    const judged = async (bound: string) => {
+      const core: Evaluate = async () => {
+        const { gate: _, ...report } = modelsReport();
+        return report;
+      };
+      writeFileSync(join(cwd, 'lis.yaml'), SPEC + MODELS + gate(bound));
+      const terminal = recorder({ cwd });
+      const gated = { ...options, gate: true };
+      return [await evaluateCommand(join(cwd, 'lis.yaml'), gated, terminal, core), terminal.stderr];
+    };
+    expect(await judged('>= 0.009')).toEqual([0, '']);
+    expect(await judged('>= 0.02')).toEqual([
+      1,
+      'lis: gate not met: notellm: ais >= 0.02; found +0.0096: not met\n',
+    ]);
+    await expect(run({ gate: true, source: ['prod-v2'] }, gate('>= 0.02'))).rejects.toMatchObject({
+      code: 'unknown-gate-model',
+      message: expect.stringMatching(/the model `notellm`, which is not evaluated; there is `prod-v2`/),
+    });
+  });
+
+  it('plans an arm for vectors, and two that are read for score files', async () => {
+    const { lines } = await run({ dryRun: true, seeds: 1, source: ['notellm', 'prod-v2'] });
+    expect(lines[0]).toBe('lis.yaml: would train 2 arms × 1 seed; nothing was trained');
+    expect(lines).toContain('rankers to train 2');
+    expect(lines).toContain('and without one feature each, at most 0');
+    expect(lines).toContain('arms read from score files 2');
+    expect(lines).toContain('model:notellm 28');
+    expect(lines).toContain('baseline:prod-v2 scores');
+    expect(lines).toContain('model:prod-v2 scores');
+  });
+});
+
 describe('evaluateCommand with --source, --null-check, --format', () => {
   const run = async (over: object) => {
     writeFileSync(join(cwd, 'lis.yaml'), SPEC);
@@ -212,7 +286,7 @@ describe('evaluateCommand with --source, --null-check, --format', () => {
     await expect(run({ source: ['co-click', 'editorail'] })).rejects.toMatchObject({
       kind: 'usage',
       code: 'unknown-source',
-      message: 'the spec has no source `editorail`; did you mean `editorial`?',
+      message: 'the spec has no source or model `editorail`; did you mean `editorial`?',
     });
   });
 

@@ -41,6 +41,16 @@ describe('featuresCommand', () => {
     expect(lines[0]).toBe('f: features of every arm; manifest.json says what each column is');
   });
 
+  it('says which models have no features', async () => {
+    const terminal = recorder({ cwd });
+    const core: ExportFeatures = async (request, folder) => ({
+      ...(await exporting(request, folder)),
+      scoresOnly: ['prod-v2'],
+    });
+    expect(await featuresCommand('/x/lis.yaml', options, terminal, core)).toBe(0);
+    expect(terminal.stdout).toMatch(/\n\nprod-v2 is given by score files, which have no features\n$/);
+  });
+
   it('mixes with nobody else’s files, but repeats itself', async () => {
     const run = (over: object = {}) =>
       featuresCommand('/x/lis.yaml', { ...options, ...over }, recorder({ cwd }), exporting);

@@ -26,12 +26,13 @@ it.each([
   [clusters, ['leaked-total', 'placebo']],
   [{ columns: ['ctr'] }, ['leaked-total', 'placebo']],
 ])('%o has the arms %o', (source, arms) => {
-  expect(plannedArms(sourceOf(source))).toEqual(arms);
+  expect(plannedArms(sourceOf(source), [])).toEqual(arms);
 });
 
 it.each([
   [vectors, 22],
   [{ ...vectors, use: ['mean'] }, 1],
+  [{ ...vectors, use: ['mean', 'projection'] }, 2],
   [clusters, 6],
   [{ ...clusters, time: 't' }, 4],
 ])('%o adds %i fields at most', (source, fields) => {
@@ -40,4 +41,35 @@ it.each([
     Number(new RegExp(`${arm} +(\\d+)`).exec(plan)?.[1]),
   );
   expect(total! - base!).toBe(fields);
+});
+
+it('counts how often a program of the user’s own would run, and drops no features for it', () => {
+  const sources = [{ name: 's', build: 'swing' }];
+  const models = [
+    { name: 'm', embeddings: 'e.parquet', item: 'i', vector: 'v' },
+    { name: 'p', predictions: 'p.parquet', baseline: 'b.parquet', key: ['u', 'i'], score: 's' },
+  ];
+  const log = { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' };
+  const planOf = (spec: object) =>
+    describePlan('lis.yaml', SpecSchema.parse({ version: 1, log, sources, ...spec }), {
+      files: [],
+      columns: [],
+      rows: 1,
+    });
+  const program = { command: ['python', 'train.py'], timeout: 90 };
+  const alone = planOf({ ranker: program, models });
+  expect(alone).toContain('  python train.py: 18 runs, one after another, each at most 1 min 30 s\n');
+  expect(alone).not.toMatch(/rankers to train|without one feature/);
+  const beside = planOf({ rankers: ['fm', { ...program, parallel: 3 }], seeds: 1 });
+  expect(beside).toContain('python train.py: 5 runs, 3 at a time, each at most 1 min 30 s');
+  expect(beside).toMatch(/rankers to train +5\n.*without one feature each, at most +4\n/);
+});
+
+it('counts trainings without one of the eight strongest features, and without a projection', () => {
+  const dropped = (use: string[]) => {
+    const spec = specOf({ ...vectors, use });
+    const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 });
+    return Number(/without one feature each, at most +(\d+)/.exec(plan)?.[1]) / spec.seeds;
+  };
+  expect([dropped(['max']), dropped(['tiers']), dropped(['tiers', 'projection'])]).toEqual([1, 8, 9]);
 });

@@ -44,6 +44,15 @@ describe('featureDiagnostics', () => {
     ]);
   });
 
+  it('takes vectors no other way, and says which they are', () => {
+    const codes = Uint32Array.of(0, 2, 0, 0, 1, 2);
+    const values = Float32Array.of(1, 0, 0, 1);
+    const column: PhiColumn = { name: 'projection', type: 'vector', codes, dimension: 2, values };
+    expect(featureDiagnostics([column], evaluate, label)).toEqual([
+      { name: 'projection', singleAuc: null, missing: 0.25, vector: true },
+    ]);
+  });
+
   it('refuses rows of one class, and can be stopped', () => {
     const column = numeric('any', 1, 2, 3, 4, 5, 6);
     expect(() => featureDiagnostics([column], Uint32Array.of(1, 3, 4), label)).toThrow('are positive');
@@ -71,5 +80,11 @@ describe('featuresToDrop', () => {
       'c',
     ]);
     expect(featuresToDrop([])).toEqual([]);
+  });
+
+  it('are a vector too, after the others', () => {
+    const vector = { ...of('v', null), vector: true as const };
+    const ten = Array.from({ length: 10 }, (_, i) => of(`f${i}`, 0.9 - i / 100));
+    expect(featuresToDrop([vector, ...ten]).slice(-2)).toEqual(['f7', 'v']);
   });
 });

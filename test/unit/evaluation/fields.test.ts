@@ -17,6 +17,31 @@ it('numeric columns are bins, and numbers beside them where a ranker reads numbe
   expect(await block(false)).not.toHaveProperty('dense');
 });
 
+it('a vector column is a field of as many codes as vectors, and goes with them', async () => {
+  const values = Float32Array.of(1, 0, 0, 1);
+  const projection = {
+    name: 'projection',
+    type: 'vector',
+    codes: Uint32Array.of(2, 0, 1),
+    dimension: 2,
+    values,
+  };
+  const whole = await columnBlock(
+    [columns[0]!, projection] as never,
+    training,
+    { bins: 8, dense: true },
+    async () => {},
+  );
+  expect([whole.cardinalities, [...whole.codes]]).toEqual([
+    [3, 3],
+    [1, 2, 2, 0, 0, 1],
+  ]);
+  expect(whole.vector).toMatchObject({ name: 'phi:2', dimension: 2, mean: Float32Array.of(0.5, 0.5) });
+  expect(whole.dense!.names).toEqual(['phi:1']);
+  expect(withoutField(whole, 'phi:1').vector).toBe(whole.vector);
+  expect(withoutField(whole, 'phi:2')).not.toHaveProperty('vector');
+});
+
 it('a field goes with its numbers', async () => {
   const without = withoutField(await block(true), 'phi:1');
   expect(without.names).toEqual(['phi:2', 'phi:3']);

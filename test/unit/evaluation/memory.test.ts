@@ -35,6 +35,28 @@ describe('memory', () => {
     expect(taskBytes(withDense) - taskBytes(deep)).toBeGreaterThan(4 * 4 * 1024 * 4);
   });
 
+  it('counts a projection by its numbers and the vectors of a block, not by how many vectors there are', () => {
+    const vector = {
+      name: 'v',
+      dimension: 768,
+      values: new Float32Array(0),
+      mean: new Float32Array(768),
+      scale: 1,
+    };
+    const own = { fields: 1, cardinalities: [1_000_001], names: ['v'], codes: new Uint32Array(0), vector };
+    const more = (changes: Partial<RankTask>) =>
+      taskBytes({ ...task, ...changes, blocks: [...task.blocks, own] }) - taskBytes({ ...task, ...changes });
+    // 2048 rows of 768 numbers, W of 768 · 16, the block's ids of one more field; its gradient too for a batch of 64.
+    const bytes = 4 * (2048 * 768 + 768 * 16 + 2048);
+    for (const [changes, want] of [
+      [{}, bytes],
+      [{ options: deepfmOptions.parse({ kind: 'deepfm' }) }, bytes + 4 * 768 * 16],
+    ] as const) {
+      expect(more(changes)).toBeGreaterThan(want);
+      expect(more(changes)).toBeLessThan(want + 60_000);
+    }
+  });
+
   it('keeps a second table where the best check is kept instead of refitted', () => {
     const kept = taskBytes({ ...task, options: { ...options, refit: false } });
     expect(kept - taskBytes(task)).toBeGreaterThan(80e6);

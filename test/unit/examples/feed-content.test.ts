@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BURIED_DIMENSIONS, buriedVectors } from '../../../examples/feed/buried.ts';
 import { CONTENT_FILES, type ContentFile, itemContent } from '../../../examples/feed/content.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
 import { DIMENSIONS } from '../../../examples/feed/world.ts';
@@ -23,6 +24,38 @@ const mean = (of: (item: number) => number) => {
   for (let i = 0; i < count; i++) sum += of(i);
   return sum / count;
 };
+
+describe('buriedVectors', () => {
+  const buried = buriedVectors(feed);
+  const width = BURIED_DIMENSIONS;
+
+  it('is a function of the feed, a vector for every item', () => {
+    expect(buried).toHaveLength(count * width);
+    expect(buried.every(Number.isFinite)).toBe(true);
+    expect(buriedVectors(simulate(20_000, 3))).toEqual(buried);
+  });
+
+  it('leans to the truth, but less than the weak one', () => {
+    const similarity = (a: Float32Array, size: number, i: number, j: number) => {
+      const [x, y] = [a.subarray(i * size, (i + 1) * size), a.subarray(j * size, (j + 1) * size)];
+      const dot = (p: Float32Array, q: Float32Array) => p.reduce((sum, value, d) => sum + value * q[d]!, 0);
+      return dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));
+    };
+    const apart = (a: Float32Array, size: number) => {
+      const sums = { same: 0, sames: 0, other: 0, others: 0 };
+      for (let i = 0; i < count; i++) {
+        for (let j = 0; j < i; j++) {
+          const same = topic[i] === topic[j];
+          sums[same ? 'same' : 'other'] += similarity(a, size, i, j);
+          sums[same ? 'sames' : 'others']++;
+        }
+      }
+      return sums.same / sums.sames - sums.other / sums.others;
+    };
+    expect(apart(buried, width)).toBeGreaterThan(0.05);
+    expect(apart(buried, width)).toBeLessThan(apart(files.weak.vectors, DIMENSIONS));
+  });
+});
 
 describe('itemContent', () => {
   it('is a function of the feed', () => {

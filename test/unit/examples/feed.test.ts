@@ -131,7 +131,15 @@ describe('writeFeed', () => {
     const content = CONTENT_FILES.map((name) => `content-${name}.parquet`);
     const scores = SCORE_FILES.map((name) => `scores-${name}.parquet`);
     expect(readdirSync(folder).sort()).toEqual(
-      ['impressions.parquet', 'items.parquet', 'users.parquet', ...pairs, ...content, ...scores].sort(),
+      [
+        'content-buried.parquet',
+        'impressions.parquet',
+        'items.parquet',
+        'users.parquet',
+        ...pairs,
+        ...content,
+        ...scores,
+      ].sort(),
     );
   });
 

@@ -33,10 +33,30 @@ describe('the specs that users start from', () => {
 
   it('examples/feed/content.lis.yaml names the files of vectors and ids, from the most useful to the useless', () => {
     const text = readFileSync('examples/feed/content.lis.yaml', 'utf8');
-    const { sources } = parse(text) as { sources: { embeddings?: string; clusters?: string }[] };
+    const { sources: all } = parse(text) as {
+      sources: { build?: string; embeddings?: string; clusters?: string }[];
+    };
+    const sources = all.filter(({ build }) => build === undefined);
     const files = CONTENT_FILES.map((name) => `data/content-${name}.parquet`);
     expect(sources.flatMap(({ embeddings = [] }) => embeddings)).toEqual(files);
     expect(sources.flatMap(({ clusters = [] }) => clusters)).toEqual(files);
     expect(parseSpec(text).problems).toEqual([]);
+  });
+
+  it('examples/feed/projection.lis.yaml reads the same vectors by a projection alone', () => {
+    const text = readFileSync('examples/feed/projection.lis.yaml', 'utf8');
+    const { spec, problems } = parseSpec(text);
+    expect(problems).toEqual([]);
+    expect(spec!.sources).toMatchObject(
+      CONTENT_FILES.map((name) => ({ embeddings: [`data/content-${name}.parquet`], use: ['projection'] })),
+    );
+  });
+
+  it('examples/feed/probe.lis.yaml probes every model on the clicks', () => {
+    const { spec, problems } = parseSpec(readFileSync('examples/feed/probe.lis.yaml', 'utf8'));
+    expect(problems).toEqual([]);
+    expect(
+      spec!.models.map((model) => ('probe' in model ? model.probe!.map(({ source }) => source) : [])),
+    ).toEqual([['co-click'], ['co-click'], ['co-click']]);
   });
 });

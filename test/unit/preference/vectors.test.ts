@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { clustersSource } from '../../../src/preference/clusters.ts';
 import { embeddingsSource, keptFeatures } from '../../../src/preference/embeddings.ts';
+import { PlaceboPermuter } from '../../../src/preference/placebo.ts';
 import type { PhiColumn } from '../../../src/preference/source.ts';
 import { VECTOR_FEATURES } from '../../../src/preference/vector-features.ts';
 import { Failure } from '../../../src/report/failure.ts';
@@ -69,6 +70,47 @@ describe('item vectors', () => {
     const values = VECTOR_FEATURES.map((_, f) => Float32Array.of(f === 7 ? Math.log1p(2) : 0, none));
     expect(keptFeatures(values, ['mean'])).toEqual([1]);
     expect(keptFeatures(values, ['max', 'tiers'])).toEqual([0, 7]);
+  });
+
+  it('are features themselves, by number, where a projection is asked for', async () => {
+    const projected = { ...spec, use: ['mean' as const, 'projection' as const] };
+    const { arms, touched, placebo } = await embeddingsSource(input, projected, goOn);
+    const [mean, vector] = arms[0]!.columns;
+    expect([mean!.name, arms[0]!.columns.length]).toEqual(['mean', 2]);
+    expect(vector).toEqual({
+      ...{ name: 'projection', type: 'vector', dimension: 2, values: vectors.e.values },
+      codes: Uint32Array.of(1, 2, 3, 1, 0),
+    });
+    expect((vector as { values: unknown }).values).toBe(vectors.e.values);
+    // The first row has no history, but its candidate has a vector.
+    expect([...touched]).toEqual([1, 1, 1, 1, 0]);
+    const alone = await embeddingsSource(input, { ...spec, use: ['projection'] }, goOn);
+    expect(alone.arms[0]!.columns).toEqual([vector]);
+    expect([...alone.touched]).toEqual([1, 1, 1, 1, 0]);
+    const permuter = new PlaceboPermuter(data, data.timeline, 3);
+    const place = permuter.permutation(0);
+    const lent = (await alone.placebo(3, goOn))[0] as { codes: Uint32Array };
+    expect([...lent.codes]).toEqual([...data.item].map((item) => [1, 2, 3, 0][place[item]!]));
+    expect(((await placebo(3, goOn))[1] as { codes: Uint32Array }).codes).toEqual(lent.codes);
+  });
+
+  it('are those known by the slice of the row, honest before it', async () => {
+    const later = testDataset(
+      [0, 1, 2].map((time) => ({ user: 'u', item: 'a', time, label: time % 2 })),
+      { slices: 3 },
+    );
+    const table = {
+      start: Uint32Array.of(0, 2),
+      slice: Uint16Array.of(0, 2),
+      dimension: 1,
+      values: Float32Array.of(1, -1),
+    };
+    const timed = sourceInput({ ...later, vectors: { e: table } }, new Uint8Array(1), 1);
+    const { arms } = await embeddingsSource(timed, { ...spec, use: ['projection'] }, goOn);
+    expect(arms.map(({ arm, columns }) => [arm, [...(columns[0] as { codes: Uint32Array }).codes]])).toEqual([
+      ['honest', [0, 1, 1]],
+      ['leaked-total', [1, 1, 2]],
+    ]);
   });
 
   it('must have been read', async () => {

@@ -102,6 +102,8 @@ describe('messages from the compute process', () => {
       | 'exported'
       | 'failed'
       | 'cancelled'
+      | 'runProgram'
+      | 'stopProgram'
       | 'log'
     >();
   });

@@ -9,6 +9,35 @@ const bins = (list: readonly number[], count: number): number[] => {
   return [...binCodes(values, quantileBins(values, all(values), count))];
 };
 
+describe('vectors of a field', () => {
+  const column = (name: string, values: number[], cardinality = 3) => ({
+    ...{ name, cardinality, codes: Uint32Array.of(0, 2, 1) },
+    vectors: { dimension: 2, values: Float32Array.from(values) },
+  });
+
+  it('are moved to their mean and to a mean squared length of 1', () => {
+    const { vector } = fieldBlock([column('v', [1, 0, 0, 1])]);
+    // Each lies half a diagonal, √½, from the mean.
+    expect(vector).toMatchObject({ name: 'v', dimension: 2, mean: Float32Array.of(0.5, 0.5) });
+    expect(vector!.scale).toBeCloseTo(Math.SQRT2, 6);
+    expect(vector!.values.buffer).toBeInstanceOf(SharedArrayBuffer);
+    const again = fieldBlock([{ ...column('v', []), vectors: vector }]);
+    expect(again.vector!.values).toBe(vector!.values);
+  });
+
+  it('say nothing where they are all equal', () => {
+    const { vector } = fieldBlock([column('v', [0.6, 0.8, 0.6, 0.8])]);
+    expect(vector!.scale).toBe(0);
+    expect(fieldBlock([{ ...column('v', [], 1), codes: new Uint32Array(3) }]).vector!.scale).toBe(0);
+  });
+
+  it('are refused where codes have no vector, and where two fields have some', () => {
+    expect(() => fieldBlock([column('v', [1, 0])])).toThrow('field v: 2 vectors of 2 are not 2 numbers');
+    const two = [column('v', [1, 0, 0, 1]), column('w', [1, 0, 0, 1])];
+    expect(() => fieldBlock(two)).toThrow('fields v and w are both vectors');
+  });
+});
+
 describe('quantile bins', () => {
   it('hold equal shares of distinct values', () => {
     expect(bins([5, 1, 4, 2, 3, 6], 3)).toEqual([3, 1, 2, 1, 2, 3]);

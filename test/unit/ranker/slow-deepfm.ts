@@ -5,6 +5,7 @@
 import { planDeepFm } from '../../../src/ranker/deepfm.ts';
 import type { Kind } from '../../../src/ranker/kind.ts';
 import { openKind } from '../../../src/ranker/kinds.ts';
+import type { ProjectedField } from '../../../src/ranker/projection.ts';
 import type { DeepFmOptions } from '../../../src/spec/schema.ts';
 import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
 import { OPTIONS, type SlowRow, sigmoid, slowLogit } from './slow-ranker.ts';
@@ -224,13 +225,19 @@ export class OpenDeepFm {
   readonly kind: Kind;
   readonly #planned;
 
-  constructor(options: DeepFmOptions, fields: number, ids: number, denses: number) {
+  constructor(
+    options: DeepFmOptions,
+    fields: number,
+    ids: number,
+    denses: number,
+    projected?: ProjectedField,
+  ) {
     this.options = options;
     this.fields = fields;
     this.denses = denses;
     this.ids = ids;
-    this.kind = openKind(options, fields, ids, denses);
-    this.#planned = planDeepFm(options, fields, denses);
+    this.kind = openKind(options, fields, ids, denses, projected);
+    this.#planned = planDeepFm(options, fields, denses, projected?.dimension);
   }
 
   #floats(offset: number, length: number): Float32Array {

@@ -2,7 +2,9 @@
  * The rankers again, slow and obvious: double precision, one object per id, pairs added up one by one. The kernels are
  * checked against it.
  */
+import type { Kind } from '../../../src/ranker/kind.ts';
 import { openKind } from '../../../src/ranker/kinds.ts';
+import type { ProjectedField } from '../../../src/ranker/projection.ts';
 import type { RankerOptions } from '../../../src/spec/schema.ts';
 
 export interface SlowRow {
@@ -105,33 +107,33 @@ export class OpenKernel {
   readonly options: RankerOptions;
   readonly fields: number;
   readonly ids: number;
-  readonly #kind;
+  readonly kind: Kind;
 
-  constructor(options: RankerOptions, fields: number, ids: number) {
+  constructor(options: RankerOptions, fields: number, ids: number, projected?: ProjectedField) {
     this.options = options;
     this.fields = fields;
     this.ids = ids;
-    this.#kind = openKind(options, fields, ids);
+    this.kind = openKind(options, fields, ids, 0, projected);
   }
 
   get #view(): DataView {
-    return new DataView(this.#kind.memory.buffer);
+    return new DataView(this.kind.memory.buffer);
   }
 
   get bias(): number {
-    return this.#view.getFloat32(this.#kind.layout.state, true);
+    return this.#view.getFloat32(this.kind.layout.state, true);
   }
 
   set bias(value: number) {
-    this.#view.setFloat32(this.#kind.layout.state, value, true);
+    this.#view.setFloat32(this.kind.layout.state, value, true);
   }
 
   get biasSquares(): number {
-    return this.#view.getFloat32(this.#kind.layout.state + 4, true);
+    return this.#view.getFloat32(this.kind.layout.state + 4, true);
   }
 
   #at(id: number): number {
-    return this.#kind.layout.table + id * this.#kind.rowBytes;
+    return this.kind.layout.table + id * this.kind.rowBytes;
   }
 
   read(id: number): SlowRow {
@@ -158,19 +160,19 @@ export class OpenKernel {
   }
 
   #load(rows: readonly (readonly number[])[]): void {
-    new Uint32Array(this.#kind.memory.buffer, this.#kind.layout.ids).set(rows.flat());
+    new Uint32Array(this.kind.memory.buffer, this.kind.layout.ids).set(rows.flat());
   }
 
   score(rows: readonly (readonly number[])[]): number[] {
     this.#load(rows);
-    this.#kind.score(rows.length);
-    return [...new Float32Array(this.#kind.memory.buffer, this.#kind.layout.out, rows.length)];
+    this.kind.score(rows.length);
+    return [...new Float32Array(this.kind.memory.buffer, this.kind.layout.out, rows.length)];
   }
 
   train(rows: readonly (readonly number[])[], labels: readonly number[]): void {
     this.#load(rows);
-    new Uint8Array(this.#kind.memory.buffer, this.#kind.layout.labels).set(labels);
-    this.#kind.train(rows.length);
+    new Uint8Array(this.kind.memory.buffer, this.kind.layout.labels).set(labels);
+    this.kind.train(rows.length);
   }
 }
 

@@ -121,8 +121,8 @@ describe('CSV', () => {
 
   it('has a row per estimate, in full precision', () => {
     const [header, ...rows] = records(renderCsv(fullReport()));
-    expect(header).toHaveLength(17);
-    for (const row of rows) expect(row).toHaveLength(17);
+    expect(header).toHaveLength(19);
+    for (const row of rows) expect(row).toHaveLength(19);
     const keyed = rows.map((row) => row.slice(0, 4).join('/'));
     expect(keyed).toEqual([
       'co-click/lis.transferable//',
@@ -141,8 +141,9 @@ describe('CSV', () => {
     ]);
     const first = Object.fromEntries(header!.map((name, i) => [name, rows[0]![i]]));
     expect(first).toMatchObject({ value: '0.012', se: '0.002', p_holm: '0.0004', variance_seeds: '0' });
-    expect(rows[10]!.slice(4, -1).every((cell) => cell === '')).toBe(true);
-    expect(new Set(rows.map((row) => row.at(-1)))).toEqual(new Set(['fm']));
+    expect(rows[10]!.slice(4, -3).every((cell) => cell === '')).toBe(true);
+    expect(rows[10]!.at(-1)).toBe('one class only');
+    expect(new Set(rows.map((row) => row[header!.indexOf('ranker')]))).toEqual(new Set(['fm']));
   });
 
   it('quotes what needs it, and disarms formulas', () => {

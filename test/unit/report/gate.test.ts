@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { assertGate, gateResult, parseBound } from '../../../src/report/gate.ts';
-import { sampleReport } from './sample.ts';
+import { assertGate, gatedName, gateResult, parseBound } from '../../../src/report/gate.ts';
+import { modelsReport, sampleReport } from './sample.ts';
 
-const { sources } = sampleReport(); // transferable 0.012, total 0.0391
+const report = sampleReport(); // transferable 0.012, total 0.0391
+const of = (...sources: string[]) => ({ sources, models: [] });
 
 describe('gateResult', () => {
   it.each([
@@ -14,17 +15,17 @@ describe('gateResult', () => {
     [{ transferable: '>= 0.002', total: '>= 0.01' }, true],
     [{ transferable: '>= 0.002', total: '>= 0.5' }, false],
   ])('%o is met: %s', (bounds, met) => {
-    expect(gateResult({ source: 'co-click', ...bounds }, sources).met).toBe(met);
+    expect(gateResult({ source: 'co-click', ...bounds }, report).met).toBe(met);
   });
 
   it('gives the condition, and the value of the bound that decided', () => {
-    expect(gateResult({ source: 'co-click', transferable: '>= 0.002', total: '>= 0.5' }, sources)).toEqual({
+    expect(gateResult({ source: 'co-click', transferable: '>= 0.002', total: '>= 0.5' }, report)).toEqual({
       source: 'co-click',
       condition: 'transferable >= 0.002 and total >= 0.5',
       value: 0.0391,
       met: false,
     });
-    expect(gateResult({ source: 'co-click', transferable: '>= 0.002' }, sources)).toEqual({
+    expect(gateResult({ source: 'co-click', transferable: '>= 0.002' }, report)).toEqual({
       source: 'co-click',
       condition: 'transferable >= 0.002',
       value: 0.012,
@@ -33,8 +34,8 @@ describe('gateResult', () => {
   });
 
   it('refuses a transferable bound on data with a total only', () => {
-    const declared = structuredClone(sources);
-    delete declared[0]!.lis.transferable;
+    const declared = sampleReport();
+    delete declared.sources[0]!.lis.transferable;
     expect(() => gateResult({ source: 'co-click', transferable: '>= 0' }, declared)).toThrow(
       expect.objectContaining({ code: 'gate-without-transferable', kind: 'usage' }),
     );
@@ -44,13 +45,13 @@ describe('gateResult', () => {
 describe('assertGate', () => {
   it('names the nearest source, or those there are', () => {
     const gate = { source: 'co-clik', transferable: '>= 0.1' };
-    expect(() => assertGate(gate, ['swing', 'co-click'])).toThrow(/`co-clik`.*did you mean `co-click`\?/);
-    expect(() => assertGate(gate, ['editorial-2026'])).toThrow(/there is `editorial-2026`\./);
-    expect(() => assertGate(gate, ['aaaaaaaaaa', 'bbbbbbbbbbb'])).toThrow(
+    expect(() => assertGate(gate, of('swing', 'co-click'))).toThrow(/`co-clik`.*did you mean `co-click`\?/);
+    expect(() => assertGate(gate, of('editorial-2026'))).toThrow(/there is `editorial-2026`\./);
+    expect(() => assertGate(gate, of('aaaaaaaaaa', 'bbbbbbbbbbb'))).toThrow(
       /there are `aaaaaaaaaa`, `bbbbbbbbbbb`\./,
     );
-    expect(() => assertGate(gate, [])).toThrow(/there are no sources/);
-    expect(() => assertGate(gate, [])).toThrow(
+    expect(() => assertGate(gate, of())).toThrow(/there are no sources/);
+    expect(() => assertGate(gate, of())).toThrow(
       expect.objectContaining({
         kind: 'usage',
         code: 'unknown-gate-source',
@@ -59,8 +60,61 @@ describe('assertGate', () => {
     );
   });
   it('refuses a gate without a bound, or with a bound that is none', () => {
-    expect(() => assertGate({ source: 'a' }, ['a'])).toThrow(expect.objectContaining({ code: 'empty-gate' }));
+    expect(() => assertGate({ source: 'a' }, of('a'))).toThrow(
+      expect.objectContaining({ code: 'empty-gate' }),
+    );
     expect(() => parseBound('< 3')).toThrow(expect.objectContaining({ code: 'bad-gate' }));
     expect(parseBound('>=-0.5')).toEqual({ operator: '>=', limit: -0.5 });
+  });
+});
+
+describe('a gate on a model', () => {
+  const models = modelsReport(); // notellm 0.0096, prod-v2 0.0021
+
+  it.each([
+    ['notellm', '>= 0.0096', true],
+    ['notellm', '> 0.0096', false],
+    ['prod-v2', '>= 0.01', false],
+  ])('%s, ais %s is met: %s', (model, ais, met) => {
+    const value = model === 'notellm' ? 0.0096 : 0.0021;
+    expect(gateResult({ model, ais }, models)).toEqual({
+      ...{ model, condition: `ais ${ais}`, value, met },
+    });
+  });
+
+  it('is named by what it is on', () => {
+    expect(gatedName({ model: 'notellm' })).toBe('notellm');
+    expect(gatedName({ source: 'co-click' })).toBe('co-click');
+  });
+
+  it('refuses what is not there, and says which kind a name is of', () => {
+    const evaluated = { sources: ['co-click'], models: ['notellm'] };
+    const refused = (gate: Parameters<typeof assertGate>[0]) => {
+      try {
+        assertGate(gate, evaluated);
+      } catch (error) {
+        return error;
+      }
+      return undefined;
+    };
+    expect(refused({ model: 'notelm', ais: '>= 0' })).toMatchObject({
+      ...{ kind: 'usage', code: 'unknown-gate-model', where: { specPath: ['gate', 'model'] } },
+      message: 'the gate names the model `notelm`, which is not evaluated; did you mean `notellm`?',
+    });
+    expect(refused({ model: 'co-click', ais: '>= 0' })).toMatchObject({
+      message:
+        'the gate names the model `co-click`, which is not evaluated; it is a source: write `source: co-click` with `transferable` or `total`.',
+    });
+    expect(refused({ source: 'notellm', total: '>= 0' })).toMatchObject({
+      message:
+        'the gate names the source `notellm`, which is not evaluated; it is a model: write `model: notellm` with `ais`.',
+    });
+    expect(refused({ model: 'notellm' })).toMatchObject({
+      code: 'empty-gate',
+      message: 'the gate has no bound; add one such as `ais: ">= 0.001"`.',
+    });
+    expect(refused({ model: 'notellm', ais: '>= x' })).toMatchObject({ code: 'bad-gate' });
+    expect(refused({ model: 'notellm', ais: '>= 0.1' })).toBeUndefined();
+    expect(() => assertGate({ model: 'm', ais: '>= 0' }, of('a'))).toThrow(/there are no models\./);
   });
 });

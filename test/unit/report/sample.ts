@@ -1,6 +1,6 @@
 /** A report made by hand: the numbers are easy to recognise, and nothing was computed. */
 import { summariseSeeds } from '../../../src/report/arm.ts';
-import type { Estimate, Report } from '../../../src/report/schema.ts';
+import type { Estimate, ModelReport, Report } from '../../../src/report/schema.ts';
 
 export function estimate(value: number, se: number, p: number): Estimate {
   return {
@@ -154,5 +154,95 @@ export function fullReport(): Report {
     },
   ];
   report.gate = { source: 'co-click', condition: 'transferable >= 0.02', value: 0.012, met: false };
+  return report;
+}
+
+const share = (value: number, half: number): Estimate => ({
+  ...estimate(value, half / 2, 0.00001),
+  low: value - half,
+  high: value + half,
+});
+
+/** Two models: vectors that captured a part of one source, with a probe, and score files. */
+export function sampleModels(): ModelReport[] {
+  return [
+    {
+      name: 'notellm',
+      kind: 'embeddings',
+      coverage: 0.874,
+      ais: estimate(0.0096, 0.002, 0.00001),
+      relaImpr: 0.048,
+      captured: { 'co-click': null, editorial: share(0.41, 0.189) },
+      notCaptured: { 'co-click': 'the LIS of co-click is not one of similarities of vectors' },
+      probes: [
+        { source: 'editorial', gain: estimate(0.014, 0.003, 0.00002), captured: share(0.598, 0.2) },
+        {
+          source: 'co-click',
+          gain: estimate(0.0001, 0.001, 0.9),
+          captured: null,
+          reason: 'the LIS may be 0: +0.0001 [-0.0001, +0.0003]',
+        },
+      ],
+      segments: [
+        {
+          by: 'item',
+          value: 'tail',
+          rows: 900,
+          users: 200,
+          positiveRate: 0.2,
+          baseAuc: 0.61,
+          lis: estimate(0.02, 0.005, 0.001),
+        },
+        {
+          by: 'item',
+          value: 'head',
+          rows: 30,
+          users: 5,
+          positiveRate: 1,
+          baseAuc: null,
+          lis: null,
+          reason: 'one class only',
+        },
+      ],
+      minimumDetectable: 0.0057,
+    },
+    {
+      name: 'prod-v2',
+      kind: 'predictions',
+      coverage: 1,
+      ais: estimate(0.0021, 0.0009, 0.03),
+      relaImpr: null,
+      captured: { 'co-click': null, editorial: null },
+      notCaptured: {
+        'co-click': 'its scores come from another ranker than the LIS',
+        editorial: 'its scores come from another ranker than the LIS',
+      },
+      probes: [],
+      segments: [],
+      minimumDetectable: 0.0026,
+    },
+  ];
+}
+
+/** The full sample with models, their arms and a verdict on one of them. */
+export function modelsReport(): Report {
+  const report = fullReport();
+  report.models = sampleModels();
+  const arm = (id: string, kind: 'baseline' | 'model', model: string, ranker: string, auc: number) => ({
+    ...{ id, arm: kind, model, ranker },
+    ...summariseSeeds([{ seed: 1, auc, logLoss: null }]),
+  });
+  report.arms.push(
+    arm('model:notellm', 'model', 'notellm', 'fm', 0.7099),
+    arm('baseline:prod-v2', 'baseline', 'prod-v2', 'predictions', 0.7411),
+    arm('model:prod-v2', 'model', 'prod-v2', 'predictions', 0.7432),
+  );
+  report.verdicts.push({
+    code: 'alignment-bottleneck',
+    severity: 'warning',
+    target: 'notellm',
+    message: 'The data is good and the model has not learnt it.',
+    action: 'Work on the alignment.',
+  });
   return report;
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ensureBuildPackages, ensureChromium } from '../../../scripts/lib/system.mjs';
+import { ensureBuildPackages, ensureChromium, ensurePython } from '../../../scripts/lib/system.mjs';
 
 let folder: string;
 beforeEach(() => {
@@ -61,6 +61,40 @@ describe.skipIf(process.platform !== 'linux')('system packages', () => {
     program('dpkg-query', 'shift 3; for name in "$@"; do echo "$name installed"; done');
     expect(await ensureBuildPackages()).toBeNull();
     expect(aptLog()).toBe('');
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('Python', () => {
+  const packages = 'python3 python3-venv libgomp1';
+
+  test('is what makes virtual environments; only the library of its packages is looked for', async () => {
+    user(0);
+    program('python3', 'exit 0');
+    program('dpkg-query', 'echo "libgomp1 installed"');
+    expect(await ensurePython()).toEqual({ path: join(folder, 'python3') });
+    expect(aptLog()).toBe('');
+  });
+
+  test('without that module is completed by root, and named to anyone else', async () => {
+    program('python3', 'exit 1');
+    program('dpkg-query', 'echo ""');
+    user(1000);
+    expect(await ensurePython()).toEqual({
+      reason: `system packages are missing; run: sudo apt-get install -y --no-install-recommends ${packages}`,
+    });
+    user(0);
+    program('apt-get', `echo "$@" >> ${folder}/apt.log; printf '#!/bin/sh\\nexit 0\\n' > ${folder}/python3`);
+    expect(await ensurePython()).toEqual({ path: join(folder, 'python3') });
+    expect(aptLog()).toBe(`update -qq\ninstall -y --no-install-recommends ${packages}\n`);
+  });
+
+  test('that is too old although all packages are there is said to be', async () => {
+    user(0);
+    program('python3', 'exit 1');
+    program('dpkg-query', `printf '${packages.replaceAll(' ', ' installed\\n')} installed\\n'`);
+    expect(await ensurePython()).toEqual({
+      reason: 'Python 3.11 or newer with the venv module was not found; install it',
+    });
   });
 });
 

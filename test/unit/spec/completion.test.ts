@@ -131,14 +131,13 @@ describe('keys', () => {
     expect(labels('models:\n  - {name: a, ¦}')).toEqual(['embeddings', 'predictions']);
     expect(labels('models:\n  - {name: a, predictions: p.csv, ¦}')).toEqual(['baseline', 'key', 'score']);
     expect(labels('models:\n  - {name: a, embeddings: v.csv, ¦}')).toEqual(
-      expect.arrayContaining(['item', 'vector', 'ids', 'history', 'use']),
+      expect.arrayContaining(['item', 'vector', 'ids', 'history', 'use', 'probe']),
     );
   });
 
-  it('that no engine serves are not offered', () => {
-    expect(labels('¦')).toEqual(expect.arrayContaining(['models']));
-    expect(labels('ranker: {¦}')).not.toContain('command');
-    expect(labels('sources:\n  - ¦')).not.toContain('{id-embedding …}');
+  it('are those of every kind', () => {
+    expect(labels('¦')).toEqual(expect.arrayContaining(['models', 'ranker', 'rankers']));
+    expect(labels('ranker: {¦}')).toContain('command');
   });
 
   it('bring what they need: a colon, brackets, the keys of their mapping', () => {
@@ -146,9 +145,11 @@ describe('keys', () => {
     expect(accepted('log:\n  us¦er: u', 'user')).toBe('log:\n  user: u');
     expect(accepted('log:\n  path: x\n  fe¦', 'features')).toBe('log:\n  path: x\n  features: [$1]');
     expect(accepted('¦', 'sources')).toBe('sources:\n  - $0');
-    expect(accepted('version: 1\nga¦', 'gate')).toBe('version: 1\ngate:\n  source: <1>');
+    expect(accepted('version: 1\nga¦', 'gate')).toBe('version: 1\ngate: ');
     expect(accepted('lo¦', 'log')).toBe('log:\n  path: <1>\n  user: <2>\n  item: <3>\n  label: <4>');
-    expect(accepted('{version: 1, ga¦', 'gate')).toBe('{version: 1, gate: {source: <1>}');
+    expect(accepted('{version: 1, it¦', 'items')).toBe(
+      '{version: 1, items: {path: <1>, key: <2>, features: [<3>]}',
+    );
   });
 
   it('say what they are for', () => {
@@ -163,14 +164,17 @@ describe('values', () => {
     ['metric: ¦', ['auc', 'gauc', 'ndcg', 'recall']],
     ['metric: g¦', ['auc', 'gauc', 'ndcg', 'recall']],
     ['metric: "g¦"', ['auc', 'gauc', 'ndcg', 'recall']],
-    ['sources:\n  - {name: a, build: ¦}', ['co-click', 'swing', 'session']],
+    ['sources:\n  - {name: a, build: ¦}', ['co-click', 'swing', 'session', 'id-embedding', 'clusters-of']],
     ['sources:\n  - {name: a, build: co-click, weight: ¦}', ['raw', 'cosine', 'jaccard', 'lift']],
     ['sources: [{name: z, build: co-click, use: [max, ¦]}]', ['sum', 'mean', 'count']],
     ['sources: [{name: z, build: swing, window: ¦}]', ['all', '10']],
     ['log: {path: a, counts: ¦', ['true', 'false']],
     ['ranker: {kind: ¦', ['fm', 'lr', 'deepfm']],
     ['split: {evaluate: ¦', ['20%']],
+    ['gate: ¦', ['{source …}', '{model …}']],
     ['sources: [{name: q, build: swing}]\ngate: {source: ¦', ['q']],
+    ['models: [{name: m, embeddings: v.npy}]\nsources: [{name: q, build: swing}]\ngate: {model: ¦', ['m']],
+    ['models: [{name: m, embeddings: v.npy}]\ngate: {model: m, ¦', ['ais']],
     ['version: ¦', ['1']],
     ['seeds: ¦', ['3']],
   ])('%j', (text, expected) => {

@@ -6,6 +6,7 @@ import { FULL, HEAD, LOG, told } from './support.ts';
 
 describe('the schema', () => {
   it('reads every key of the documented spec', () => {
+    expect(told(FULL)).toEqual([]);
     const spec = SpecSchema.parse(parse(FULL));
     expect(spec.log).toEqual({
       path: ['data/impressions/*.parquet'],

@@ -204,7 +204,7 @@ describe('the hover', () => {
       t,
     );
     expect(text).toContain('| AUC lost without it | not measured |');
-    expect(text).toContain('| AUC alone | – (categorical) |');
+    expect(text).toContain('| AUC alone | – (has no order) |');
     expect(text).toContain('**stale: clicks.csv changed**');
   });
 

@@ -1,0 +1,75 @@
+/**
+ * A file of scores per row, as a program of the user's own writes it: which columns it must have is decided here, and
+ * nothing of what they hold. Whatever is no number arrives as NaN, for the reader to count.
+ */
+import { stat } from 'node:fs/promises';
+import { Failure } from '../../report/failure.ts';
+import type { RunContext } from '../../report/progress.ts';
+import type { InputFile } from './files.ts';
+import { openFile } from './readers.ts';
+import { openSession } from './session.ts';
+import { quoteIdentifier } from './sql.ts';
+import { streamColumns } from './stream.ts';
+
+/** `probability`: that of the label being 1; `score`: anything that orders the rows. */
+export type ScoreColumn = 'probability' | 'score';
+
+export interface RowScores {
+  /** Which of the two columns the file has. */
+  column: ScoreColumn;
+  /** Row number and value of each line, NaN where it is none. */
+  row: Float64Array;
+  value: Float64Array;
+}
+
+const SCORES: readonly ScoreColumn[] = ['probability', 'score'];
+
+/**
+ * @param path absolute; Parquet, or CSV with a header
+ * @throws Failure `data`: no such columns, unreadable; Cancelled
+ */
+export async function readRowScores(
+  path: string,
+  format: 'parquet' | 'csv',
+  run: RunContext,
+): Promise<RowScores> {
+  const session = await openSession({ ...run, threads: 1 });
+  try {
+    const { size } = await stat(path);
+    const file: InputFile = { path, shown: path, role: 'source', bytes: size, format, compression: 'none' };
+    const { columns, scan } = await openFile(session, file, run.signal);
+    const column = chosen(
+      path,
+      columns.map(({ name }) => name),
+    );
+    const table = await scan(session, ['row', column]);
+    const counted = await session.row(`SELECT count(*) AS n FROM ${table}`, { path });
+    const rows = Number(counted['n']);
+    const scores: RowScores = { column, row: new Float64Array(rows), value: new Float64Array(rows) };
+    const number = (name: string): string =>
+      `coalesce(TRY_CAST(${quoteIdentifier(name)} AS DOUBLE), 'nan'::DOUBLE)`;
+    const selected = [
+      { sql: number('row'), target: scores.row },
+      { sql: number(column), target: scores.value },
+    ];
+    if (rows > 0) await streamColumns(session, selected, `FROM ${table}`, rows, () => undefined);
+    return scores;
+  } finally {
+    await session.close();
+  }
+}
+
+function chosen(path: string, names: readonly string[]): ScoreColumn {
+  const found = SCORES.filter((name) => names.includes(name));
+  const has = `it has ${names.map((name) => `\`${name}\``).join(', ')}`;
+  const wanted = 'a column `row`, and one of `probability` and `score`';
+  if (!names.includes('row') || found.length === 0) {
+    const message = `the predictions ${path} need ${wanted}; ${has}.`;
+    throw new Failure('data', 'predictions-columns', message);
+  }
+  if (found.length > 1) {
+    const message = `the predictions ${path} have both \`probability\` and \`score\`; write the one that counts.`;
+    throw new Failure('data', 'predictions-columns', message);
+  }
+  return found[0]!;
+}

@@ -1,0 +1,80 @@
+/** What the report says of a model's probes: what its vectors bring once a cheap alignment has seen the source's honest windows. */
+import { contrast } from '../metrics/estimate.ts';
+import type { ScoredArm } from '../metrics/scored-arm.ts';
+import type { ModelReport, ProbeReport, SourceReport, Verdict } from '../report/schema.ts';
+import { mixture } from './mixture.ts';
+import { type ProbeFacts, probeArmId } from './probe-arms.ts';
+import { type BeyondExpressed, contentCannotExpress, EXPRESSED } from './probe-verdict.ts';
+import { captured, headlineArm } from './report-models.ts';
+import type { ScoredRun } from './scored-run.ts';
+import { headlineLis } from './verdicts.ts';
+
+interface Described {
+  models: ModelReport[];
+  verdicts: Verdict[];
+}
+
+/** The models with their probes, and behind the verdicts on models those on what their content can express. */
+export function withProbes(
+  { models, verdicts }: Described,
+  run: ScoredRun,
+  of: { sources: readonly SourceReport[]; verdicts: readonly Verdict[] },
+): Described {
+  const judged: Verdict[] = [];
+  const hasHeadroom = (source: SourceReport): boolean =>
+    of.verdicts.some(({ code, target }) => code === 'headroom' && target === source.name);
+  const probed = models.map((model) => {
+    const probes: ProbeReport[] = [];
+    for (const facts of run.probes) {
+      const source = of.sources.find(({ name }) => name === facts.source);
+      if (facts.model !== model.name || source === undefined) continue;
+      const arms = armsOf(facts, source, run);
+      const probe = describeProbe(facts, source, arms, run);
+      probes.push(probe);
+      // Where nothing was trained, nothing was found out.
+      if (!facts.trained || !hasHeadroom(source)) continue;
+      const verdict = contentCannotExpress(model, probe, source, beyondExpressed(arms, run));
+      if (verdict !== undefined) judged.push({ ...verdict, target: model.name });
+    }
+    return { ...model, probes };
+  });
+  return { models: probed, verdicts: [...verdicts, ...judged] };
+}
+
+type Arms = Record<'base' | 'leaked' | 'probe' | 'model', ScoredArm>;
+
+function armsOf({ model, source: name }: ProbeFacts, source: SourceReport, { scored }: ScoredRun): Arms {
+  return {
+    base: scored.get('base')!,
+    leaked: scored.get(`${headlineArm(source)}:${name}`)!,
+    probe: scored.get(probeArmId(model, name))!,
+    model: scored.get(`model:${model}`)!,
+  };
+}
+
+function describeProbe(facts: ProbeFacts, source: SourceReport, arms: Arms, run: ScoredRun): ProbeReport {
+  const gain = contrast(run.rows, arms.probe, arms.base);
+  const reached = facts.trained
+    ? captured(run, arms.probe, arms.leaked, headlineLis(source))
+    : `no honest window of ${source.name} held enough pairs to train on`;
+  const overModel = contrast(run.rows, arms.probe, arms.model);
+  const shared = { source: source.name, gain, overModel, coverage: coverage(facts, run) };
+  return typeof reached === 'string'
+    ? { ...shared, captured: null, reason: reached }
+    : { ...shared, captured: reached };
+}
+
+function beyondExpressed({ base, leaked, probe, model }: Arms, { rows }: ScoredRun): BeyondExpressed {
+  const part = mixture(rows, [
+    [1 - EXPRESSED, base],
+    [EXPRESSED, leaked],
+  ]);
+  return { probe: contrast(rows, probe, part), model: contrast(rows, model, part) };
+}
+
+/** Share of the evaluation rows that adapted vectors reach. */
+function coverage({ touched }: ProbeFacts, { parts: { evaluate } }: ScoredRun): number {
+  let reached = 0;
+  for (const row of evaluate) reached += touched[row]!;
+  return reached / evaluate.length;
+}

@@ -1,0 +1,28 @@
+/**
+ * Sources that are made of another source: `clusters-of` reads the vectors of the one that `of` names. What it is made of decides
+ * what it may be: built from the log, or declared by a file.
+ */
+import type { SourceSpec, Spec } from './schema.ts';
+
+/** The sources under evaluation, then those that are only read by one of them. */
+export function readSources(spec: Pick<Spec, 'sources' | 'bases'>): readonly SourceSpec[] {
+  return [...spec.sources, ...(spec.bases ?? [])];
+}
+
+/** The source that another one is made of; itself where it is made of none. */
+export function baseOf(source: SourceSpec, sources: readonly SourceSpec[]): SourceSpec {
+  if (!('of' in source)) return source;
+  return sources.find(({ name }) => name === source.of) ?? source;
+}
+
+/** Whether a source is built from the log, so that its time and its users are known. */
+export function isBuilt(source: SourceSpec, sources: readonly SourceSpec[]): boolean {
+  return 'build' in baseOf(source, sources);
+}
+
+/** The kinds of source that have item vectors. */
+export type VectorSource = Extract<SourceSpec, { embeddings: unknown } | { build: 'id-embedding' }>;
+
+export function hasVectors(source: SourceSpec): source is VectorSource {
+  return 'embeddings' in source || ('build' in source && source.build === 'id-embedding');
+}

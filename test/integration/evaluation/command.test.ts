@@ -1,0 +1,240 @@
+/** The user's own ranker, end to end: what a program is given, what is made of what it writes, and what of its faults. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { Cancelled } from '../../../src/report/failure.ts';
+import type { Progress } from '../../../src/report/progress.ts';
+import type { Report } from '../../../src/report/schema.ts';
+import { reportText } from '../../../src/report/store.ts';
+import { renderTable } from '../../../src/report/table.ts';
+import { smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
+
+const PROGRAM = resolve(import.meta.dirname, '../../support/ranker-program.mjs');
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-command-'));
+  writeSmallWorkspace(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const command = (mode: string, more = '', seeds = 1): string =>
+  smallSpec(`seeds: ${seeds}\nranker: {command: ['${process.execPath}', '${PROGRAM}', ${mode}]${more}}\n`);
+
+interface Options {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+  sources?: string[];
+}
+
+function run(specText: string, { signal, onProgress, sources = ['recent'] }: Options = {}): Promise<Report> {
+  return evaluate({
+    specPath: join(folder, 'lis.yaml'),
+    specText,
+    sources,
+    run: {
+      signal: signal ?? new AbortController().signal,
+      onProgress: onProgress ?? (() => {}),
+      threads: 2,
+      memoryBytes: 2 ** 31,
+    },
+  });
+}
+
+const leftOvers = (): string[] =>
+  existsSync(join(folder, '.lis/cache')) ? readdirSync(join(folder, '.lis/cache')) : [];
+
+describe('a program of the user’s own', () => {
+  it('is run once per arm and seed, and its scores are evaluated as those of any ranker', async () => {
+    const calls = join(folder, 'calls.jsonl');
+    process.env['LIS_TEST_CALLS'] = calls;
+    const messages: Progress[] = [];
+    const report = await run(command('score', '', 2), { onProgress: (progress) => messages.push(progress) });
+    delete process.env['LIS_TEST_CALLS'];
+
+    expect(report.ranker).toMatchObject({ kind: 'command', timeout: 3600, parallel: 1 });
+    expect(report.arms.map(({ id, ranker }) => `${id} ${ranker}`)).toEqual([
+      'base command',
+      'honest:recent command',
+      'fresh:recent command',
+      'leaked:recent command',
+      'leaked-total:recent command',
+      'placebo:recent command',
+    ]);
+    const auc = Object.fromEntries(report.arms.map((arm) => [arm.id, arm.auc]));
+    expect(auc['leaked-total:recent']).toBeGreaterThan(auc['base']! + 0.05);
+    expect(report.arms.every(({ logLoss, epochs }) => logLoss === null && epochs === undefined)).toBe(true);
+    expect(report.sources[0]!.features.every(({ dropGain }) => dropGain === undefined)).toBe(true);
+    expect(() => reportText(report)).not.toThrow();
+    expect(renderTable(report, { colour: false })).toMatch(/Ranker +command · 2 seeds from 1/);
+
+    const jobs = readFileSync(calls, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(jobs).toHaveLength(12);
+    expect(new Set(jobs.map(({ env }) => `${env.LIS_ARM} ${env.LIS_SEED}`)).size).toBe(12);
+    for (const { job, env, cwd } of jobs) {
+      expect(cwd).toBe(folder);
+      expect([job.arm, String(job.seed)]).toEqual([env.LIS_ARM, env.LIS_SEED]);
+      expect(env.LIS_JOB).toMatch(/\.lis\/cache\/ranker-lis-\d+-\w+\/\d{3}-[\w-]+-seed-[12]\/job\.json$/);
+      expect(job.files[0].key).toEqual(['row', 'user', 'item', 'time', 'label', 'part']);
+      expect(job.files[0].features.map(({ name }: { name: string }) => name)).toEqual(
+        jobs[0].job.files[0].features.map(({ name }: { name: string }) => name),
+      );
+      // All arms have the same columns: what an arm lacks is there, and missing.
+      expect(job.files[1].features.map(({ name }: { name: string }) => name)).toEqual(
+        jobs[0].job.files[1].features.map(({ name }: { name: string }) => name),
+      );
+      expect(job.files[1].features.every(({ missing }: { missing?: true }) => missing === true)).toBe(
+        job.arm === 'base',
+      );
+    }
+    expect(messages.some(({ message }) => /^running `.*` for \S+, seed 2 \(\d+ of 12\)$/.test(message))).toBe(
+      true,
+    );
+    const fractions = messages.map(({ fraction }) => fraction);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(leftOvers()).toEqual([]);
+    expect(readFileSync(join(folder, '.lis/.gitignore'), 'utf8')).toBe('cache/\n');
+  });
+
+  it('keeps the log loss where it gives probabilities', async () => {
+    const report = await run(command('probability'));
+    for (const { logLoss } of report.arms) expect(logLoss).toBeGreaterThan(0.1);
+    const ordered = await run(command('score'));
+    expect(report.arms.map(({ auc }) => auc)).toEqual(ordered.arms.map(({ auc }) => auc));
+  });
+
+  it('may be a line for the shell, run side by side, and beside built-in rankers', async () => {
+    const line = `"${process.execPath}" "${PROGRAM}" score`;
+    const spec = smallSpec(`seeds: 1\nrankers: [fm, {command: '${line}', parallel: 2}]\n`);
+    const report = await run(spec);
+    const [other] = report.otherRankers!;
+    expect(report.ranker['kind']).toBe('fm');
+    expect(other!.ranker).toMatchObject({ kind: 'command', command: line, parallel: 2 });
+    const alone = await run(command('score'));
+    expect(other!.arms).toEqual(alone.arms);
+    expect(report.sources[0]!.features.some(({ dropGain }) => dropGain !== undefined)).toBe(true);
+  });
+
+  it('warns of constant scores, and of probabilities that are certain', async () => {
+    const constant = (await run(command('constant'))).warnings.filter(
+      ({ code }) => code === 'constant-predictions',
+    );
+    expect(constant.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1, 1]);
+    const certain = (await run(command('certain'))).warnings.filter(
+      ({ code }) => code === 'certain-predictions',
+    );
+    expect(certain.map(({ count }) => count)).toEqual([2, 2, 2, 2, 2, 2]);
+  });
+});
+
+const FAULTS: [mode: string, kind: string, code: string, message: RegExp][] = [
+  [
+    'fail',
+    'usage',
+    'command-failed',
+    /for base, seed 1 ended with exit code 3: reading \| ValueError: no such column; its output: \S+log\.txt\.$/,
+  ],
+  [
+    'nothing',
+    'data',
+    'predictions-absent',
+    /ended in order and wrote neither \S+predictions\.parquet nor \S+predictions\.csv/,
+  ],
+  [
+    'nan',
+    'data',
+    'predictions-not-finite',
+    /base, seed 1 \(\S+\.csv\): 3 of 600 evaluation rows have no finite score\.$/,
+  ],
+  ['missing', 'data', 'predictions-missing', /5 of 600 evaluation rows have none\.$/],
+  ['doubled', 'data', 'predictions-doubled', /4 of 604 are of a row that has one already\.$/],
+  [
+    'others',
+    'data',
+    'predictions-other-rows',
+    /2 of 600 are not of evaluation rows \(part 2\): the first is row 0; 2 of 600 evaluation rows have none\.$/,
+  ],
+  [
+    'columns',
+    'data',
+    'predictions-columns',
+    /need a column `row`, and one of `probability` and `score`; it has `row`, `prediction`\.$/,
+  ],
+  [
+    'outside',
+    'data',
+    'predictions-out-of-range',
+    /rows have a `probability` outside 0 to 1; name the column `score` where it is none\.$/,
+  ],
+  ['both', 'data', 'predictions-twice', /wrote both \S+ and \S+; write one of them\.$/],
+];
+
+describe('a program that fails', () => {
+  it.each(FAULTS)('%s', async (mode, kind, code, message) => {
+    const failure = await run(command(mode)).then(
+      () => undefined,
+      (error) => error,
+    );
+    expect(failure).toMatchObject({ kind, code, where: { file: join(folder, 'lis.yaml'), line: 17 } });
+    expect(failure.message).toMatch(message);
+    expect(leftOvers()).toHaveLength(1); // for a look at it, until the next run
+  });
+
+  it('is said to be absent where it is', async () => {
+    const absent = smallSpec('ranker: {command: [no-such-program-here]}\n');
+    await expect(run(absent)).rejects.toMatchObject({
+      code: 'command-not-found',
+      message: expect.stringMatching(/there is no program `no-such-program-here`/),
+    });
+    const inShell = smallSpec('ranker: {command: no-such-program-here}\n');
+    await expect(run(inShell)).rejects.toMatchObject({
+      code: 'command-failed',
+      message: expect.stringMatching(/exit code 127 \(127: the shell found no such program\)/),
+    });
+  });
+
+  it('is ended with all that it started, where its time is over or the run is cancelled', async () => {
+    const pids = join(folder, 'pids');
+    process.env['LIS_TEST_PIDS'] = pids;
+    const started = async (): Promise<number[]> => {
+      while (!existsSync(pids)) await sleep(20);
+      await sleep(50);
+      const found = readFileSync(pids, 'utf8').split(' ').map(Number);
+      rmSync(pids);
+      return found;
+    };
+    const alive = (pid: number): boolean => {
+      try {
+        process.kill(pid, 0);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const ends = expect(run(command('hang', ', timeout: 1.5'))).rejects.toMatchObject({
+      kind: 'resource',
+      code: 'command-timeout',
+      message: expect.stringMatching(/was stopped after 1\.5 seconds/),
+    });
+    const timedOut = await started();
+    await ends;
+    expect(timedOut.map(alive)).toEqual([false, false]);
+
+    const abort = new AbortController();
+    const cancelled = expect(run(command('hang'), { signal: abort.signal })).rejects.toThrow(Cancelled);
+    const running = await started();
+    const asked = performance.now();
+    abort.abort();
+    await cancelled;
+    expect(performance.now() - asked).toBeLessThan(1000);
+    expect(running.map(alive)).toEqual([false, false]);
+    delete process.env['LIS_TEST_PIDS'];
+    expect(leftOvers()).toEqual([]);
+  });
+});

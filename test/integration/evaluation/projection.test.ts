@@ -1,0 +1,69 @@
+/** Vectors of known worth (examples/feed/README.md) through a projection that the ranker learns. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { writeFeed } from '../../../examples/feed/generate.ts';
+import { simulate } from '../../../examples/feed/impressions.ts';
+import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import type { Report, SourceReport } from '../../../src/report/schema.ts';
+
+const example = readFileSync('examples/feed/projection.lis.yaml', 'utf8');
+const models = `models:
+  - {name: good, embeddings: data/content-good.parquet, item: item_id, vector: vector, use: [projection]}
+  - {name: cosines, embeddings: data/content-good.parquet, item: item_id, vector: vector, use: [max]}
+`;
+let folder: string;
+let report: Report;
+
+function evaluated(text: string, threads: number): Promise<Report> {
+  const specPath = join(folder, 'lis.yaml');
+  writeFileSync(specPath, text);
+  const run = { signal: new AbortController().signal, onProgress: () => {}, threads, memoryBytes: 2 ** 31 };
+  return evaluate({ specPath, seeds: 2, run });
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-projection-'));
+  await writeFeed(simulate(60_000, 1), join(folder, 'data'));
+  report = await evaluated(example + models, 2);
+}, 400_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const source = (name: string, from = report): SourceReport => from.sources.find((one) => one.name === name)!;
+
+it('useful vectors gain, useless ones and permuted ones do not', () => {
+  const [good, weak, noise] = ['good', 'weak', 'noise'].map((worth) => source(`vectors-${worth}`).lis.total);
+  expect(good!.low).toBeGreaterThan(Math.max(0.02, noise!.high));
+  expect(good!.low).toBeGreaterThan(weak!.value);
+  expect(noise!.low).toBeLessThan(0.001);
+  for (const { placeboGain, coverage, features } of report.sources) {
+    expect(placeboGain!.low).toBeLessThan(0.001);
+    expect(coverage).toBeGreaterThan(0.99);
+    expect(features).toEqual([{ name: 'projection', singleAuc: null, missing: 0 }]);
+  }
+});
+
+it('a model through a projection is held against sources through one alone', () => {
+  const [good, cosines] = report.models;
+  expect(good!.ais.value).toBe(source('vectors-good').lis.total.value);
+  expect(good!.captured['vectors-good']).toMatchObject({ value: 1 });
+  expect(cosines!.captured['vectors-good']).toBeNull();
+});
+
+it('a projection beside cosines is trained without, as the strongest features are; threads change nothing', async () => {
+  const two = example
+    .split('\n')
+    .filter((line) => !/weak|noise/.test(line))
+    .join('\n')
+    .replace('[projection]', '[max, projection]');
+  const [one, other] = [await evaluated(two, 1), await evaluated(two, 3)];
+  const { features, lis } = source('vectors-good', one);
+  expect(features.map(({ name, dropGain }) => [name, dropGain !== undefined])).toEqual([
+    ['max', true],
+    ['projection', true],
+  ]);
+  // Cosines to the history say at once what factors of users must learn.
+  expect(features[0]!.dropGain!.value).toBeGreaterThan(features[1]!.dropGain!.value);
+  expect(source('vectors-good', other)).toMatchObject({ lis, features });
+}, 400_000);

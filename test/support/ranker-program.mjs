@@ -1,0 +1,85 @@
+/**
+ * A user's ranker for the tests: reads its job, scores a row by how often its training rows of the same position were
+ * clicked and by the arm's own features, and writes what the mode asks for, right or wrong. `node ranker-program.mjs MODE JOB`.
+ */
+import { spawn } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
+
+const [mode, jobPath] = process.argv.slice(2);
+const job = JSON.parse(readFileSync(jobPath, 'utf8'));
+const [base, own] = job.files;
+
+/** Sum of the arm's own numeric features, 0 where missing. */
+const signal = own.features
+  .filter(({ type, missing }) => type === 'numeric' && !missing)
+  .map(({ name }) => `coalesce(o."${name}", 0)`)
+  .join(' + ');
+
+async function scores() {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const sql = `
+    WITH rates AS (
+      SELECT feature_position AS p, (sum(label) + 1) / (count(*) + 3) AS rate
+      FROM read_parquet('${base.path}') WHERE part < 2 GROUP BY 1)
+    SELECT b.row::INTEGER AS row, coalesce(rate, 0.3) + ${signal || '0'} AS score, label IS NULL AS blank
+    FROM read_parquet('${base.path}') b JOIN read_parquet('${own.path}') o USING (row) LEFT JOIN rates ON p = feature_position
+    WHERE part = 2 ORDER BY row`;
+  return (await connection.runAndReadAll(sql)).getRowObjectsJS();
+}
+
+const csv = (rows, column = 'score') =>
+  `row,${column}\n${rows.map(({ row, score }) => `${row},${score}`).join('\n')}\n`;
+
+if (process.env.LIS_TEST_CALLS)
+  appendFileSync(
+    process.env.LIS_TEST_CALLS,
+    `${JSON.stringify({ job, env: process.env, cwd: process.cwd() })}\n`,
+  );
+console.log(`scoring ${job.arm}`);
+
+switch (mode) {
+  case 'fail':
+    console.error('reading\nValueError: no such column');
+    process.exit(3);
+    break;
+  case 'hang':
+    spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' }).on(
+      'spawn',
+      function () {
+        writeFileSync(process.env.LIS_TEST_PIDS, `${process.pid} ${this.pid}`);
+      },
+    );
+    process.on('SIGTERM', () => {}); // does not want to end
+    await sleep(600_000);
+    break;
+  case 'nothing':
+    break;
+  default: {
+    const rows = await scores();
+    const changes = {
+      score: () => csv(rows),
+      probability: () =>
+        csv(
+          rows.map(({ row, score }) => ({ row, score: 1 / (1 + Math.exp(-score)) })),
+          'probability',
+        ),
+      certain: () =>
+        csv(
+          rows.map(({ row, score }, i) => ({ row, score: i < 2 ? i : 1 / (1 + Math.exp(-score)) })),
+          'probability',
+        ),
+      outside: () => csv(rows, 'probability').replace(/,[^\n]*\n$/, ',1.5\n'),
+      constant: () => csv(rows.map(({ row }) => ({ row, score: 7 }))),
+      nan: () => csv(rows.map((one, i) => (i < 3 ? { row: one.row, score: ['nan', '', 'inf'][i] } : one))),
+      missing: () => csv(rows.slice(5)),
+      doubled: () => csv([...rows, ...rows.slice(0, 4)]),
+      others: () => csv([{ row: 0, score: 1 }, { row: 1, score: 1 }, ...rows.slice(2)]),
+      columns: () => csv(rows, 'prediction'),
+      both: () => csv(rows),
+    };
+    writeFileSync(job.predictions.csv, changes[mode]());
+    if (mode === 'both') writeFileSync(job.predictions.parquet, 'PAR1');
+  }
+}

@@ -1,0 +1,166 @@
+/** A ranker of the user's own, piece by piece: the call of its program, and what is made of its predictions. */
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { assertProgram, programOf } from '../../../src/evaluation/command/call.ts';
+import { alignPredictions } from '../../../src/evaluation/command/predictions.ts';
+import { openWorkFolder } from '../../../src/evaluation/command/work-folder.ts';
+import { commandText } from '../../../src/report/rankers.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-call-'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the call of a program', () => {
+  it('has the job last; a path is beside the spec, a name is left to the PATH', () => {
+    const call = (command: string | string[]) => programOf(command, '/w/job.json', '/spec', 'linux');
+    expect(call(['python3', '-u', 'a b.py'])).toEqual({
+      program: 'python3',
+      args: ['-u', 'a b.py', '/w/job.json'],
+    });
+    expect(call(['venv/bin/python']).program).toBe('/spec/venv/bin/python');
+    expect(call(['/usr/bin/python3']).program).toBe('/usr/bin/python3');
+  });
+
+  it('is a line for the shell where it is one, whatever the path of the job', () => {
+    expect(programOf('python train.py --fast', "/it's here/job.json", '/spec', 'linux')).toEqual({
+      program: '/bin/sh',
+      args: ['-c', "python train.py --fast '/it'\\''s here/job.json'"],
+    });
+    vi.stubEnv('ComSpec', 'C:\\cmd.exe');
+    expect(programOf('python train.py', 'C:\\my job.json', 'C:\\spec', 'win32')).toEqual({
+      program: 'C:\\cmd.exe',
+      args: ['/d', '/s', '/c', '"python train.py "C:\\my job.json""'],
+    });
+  });
+
+  it('is shown as it could be typed', () => {
+    expect(commandText('python train.py | tee log')).toBe('python train.py | tee log');
+    expect(commandText(['venv/bin/python', 'my train.py', '--lr=0.1'])).toBe(
+      'venv/bin/python "my train.py" --lr=0.1',
+    );
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'is refused before any work where its program is absent',
+    async () => {
+      const at = (command: string | string[], onPath = true) =>
+        assertProgram({ command, timeout: 1, parallel: 1 }, folder, ['ranker', 'command'], onPath);
+      vi.stubEnv('PATH', folder);
+      mkdirSync(join(folder, 'bin'));
+      writeFileSync(join(folder, 'train'), '');
+      writeFileSync(join(folder, 'bin/train'), '');
+      const absent = { kind: 'usage', code: 'command-not-found', where: { specPath: ['ranker', 'command'] } };
+      await expect(at(['bin/train'])).rejects.toMatchObject(absent); // there, and no program
+      await expect(at(['train'])).rejects.toMatchObject(absent);
+      await at(['train'], false); // another PATH decides
+      await at('no-such-thing'); // the shell will say
+      for (const path of ['train', 'bin/train']) chmodSync(join(folder, path), 0o755);
+      await at(['bin/train']);
+      await at(['train']);
+    },
+  );
+});
+
+describe('predictions', () => {
+  const EVALUATE = Uint32Array.from([4, 7, 9]);
+  const align = (row: number[], value: number[], column: 'score' | 'probability' = 'score') =>
+    alignPredictions(
+      { column, row: Float64Array.from(row), value: Float64Array.from(value) },
+      EVALUATE,
+      'base, seed 1 (p.csv)',
+    );
+
+  it('come in any order, and scores keep theirs where 32 bits would not', () => {
+    const close = align([9, 4, 7], [1e12 + 0.25, 1e12, 1e12 + 0.125]);
+    expect([...close.scores]).toEqual([0, 1, 2]);
+    expect(close).toMatchObject({ orderOnly: true, constant: false });
+    expect([...align([4, 7, 9], [-0, 5, 0]).scores]).toEqual([0, 1, 0]);
+    expect(align([4, 7, 9], [2, 2, 2]).constant).toBe(true);
+  });
+
+  it('that are probabilities become logits, the certain ones first and last', () => {
+    const { scores, orderOnly, certain } = align([4, 7, 9], [0, 0.75, 1], 'probability');
+    expect([...scores]).toEqual([-750, expect.closeTo(Math.log(3), 6), 750]);
+    expect({ orderOnly, certain }).toEqual({ orderOnly: false, certain: 2 });
+    const tiny = align([4, 7, 9], [5e-324, 0, 1 - 2 ** -53], 'probability').scores;
+    expect(tiny[0]!).toBeGreaterThan(tiny[1]!);
+    expect(Number.isFinite(tiny[2]!)).toBe(true);
+  });
+
+  it.each<[string, number[], number[], RegExp]>([
+    [
+      'other-rows',
+      [4, 7, 8],
+      [1, 2, 3],
+      /1 of 3 are not of evaluation rows \(part 2\): the first is row 8; 1 of 3 evaluation rows have none/,
+    ],
+    ['other-rows', [4, 7, 9, 100], [1, 2, 3, 4], /1 of 4 .* the first is row 100\.$/],
+    ['other-rows', [4, 7, 9, -1], [1, 2, 3, 4], /the first is row -1\.$/],
+    ['other-rows', [4, 7.5, 9], [1, 2, 3], /the first is row 7\.5/],
+    ['other-rows', [4, Number.NaN, 9], [1, 2, 3], /the first has no row number/],
+    ['doubled', [4, 7, 7, 9, 9], [1, 2, 3, 4, 5], /2 of 5 are of a row that has one already\.$/],
+    ['missing', [4], [1], /2 of 3 evaluation rows have none\.$/],
+    ['missing', [], [], /3 of 3 evaluation rows have none\.$/],
+    [
+      'not-finite',
+      [4, 7, 9],
+      [1, Number.NaN, Number.NEGATIVE_INFINITY],
+      /2 of 3 evaluation rows have no finite score\.$/,
+    ],
+  ])('are refused: %s', (code, row, value, message) => {
+    expect(() => align(row, value)).toThrow(
+      expect.objectContaining({
+        kind: 'data',
+        code: `predictions-${code}`,
+        message: expect.stringMatching(message),
+      }),
+    );
+  });
+
+  it('that are called probabilities lie between 0 and 1', () => {
+    expect(() => align([4, 7, 9], [0.1, 1.1, -1], 'probability')).toThrow(
+      /2 of 3 evaluation rows have a `probability` outside 0 to 1/,
+    );
+  });
+});
+
+describe('the folder of a run', () => {
+  const spec = (): string => join(folder, 'ctr.lis.yaml');
+  const cache = (): string[] => readdirSync(join(folder, '.lis/cache'));
+
+  it('goes unless it is kept, and a kept one with the next run; others’ stay', async () => {
+    const first = await openWorkFolder(spec());
+    await first.close({ keep: false });
+    expect(cache()).toEqual([]);
+    const kept = await openWorkFolder(spec());
+    await kept.close({ keep: true });
+    const gone = `ranker-ctr.lis-${2 ** 22 + 1}-abcdef`; // above the largest process id
+    const stays = [`ranker-ctr.lis-${process.ppid}-abcdef`, 'ranker-other-1-abcdef', 'something'];
+    for (const name of [gone, ...stays]) mkdirSync(join(folder, '.lis/cache', name));
+    const next = await openWorkFolder(spec());
+    const beside = await openWorkFolder(spec()); // another run of the same process leaves the first alone
+    expect(cache().sort()).toEqual(
+      [next, beside]
+        .map(({ path }) => path.split('/').at(-1)!)
+        .concat(stays)
+        .sort(),
+    );
+  });
+
+  it('is among the temporary ones where there is no room beside the spec', async () => {
+    writeFileSync(join(folder, '.lis'), 'no folder');
+    vi.stubEnv('TMPDIR', folder);
+    const { path, close } = await openWorkFolder(spec());
+    expect(path).toMatch(/lis-ranker-\w{6}$/);
+    await close({ keep: false });
+    vi.stubEnv('TMPDIR', join(folder, 'absent'));
+    await expect(openWorkFolder(spec())).rejects.toMatchObject({ code: 'no-temporary-folder' });
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { randomBits, shuffle } from '../../../src/kernels/random.ts';
+import { IdFactors } from '../../../src/preference/id-factors.ts';
+import { Model } from '../../../src/ranker/model.ts';
+import { logOdds } from '../../../src/ranker/train.ts';
+import { Cancelled } from '../../../src/report/failure.ts';
+import { fmOptions } from '../../../src/spec/schema-ranker.ts';
+import { random } from '../../support/random.ts';
+import { SlowRanker, type SlowRow } from '../ranker/slow-ranker.ts';
+
+const goOn = async (): Promise<void> => {};
+const options = fmOptions.parse({ factors: 8, learningRate: 0.05, initialScale: 0.1 });
+
+/** Ids of a large log, of which the rows name some in no order. */
+function smallLog(rows: number) {
+  const next = random(7);
+  const pick = (ids: readonly number[]): Uint32Array =>
+    Uint32Array.from({ length: rows }, () => ids[Math.floor(next() * ids.length)]!);
+  return {
+    user: pick([90, 3, 41, 7]),
+    item: pick([5, 70, 12, 0, 33, 99]),
+    label: Uint8Array.from({ length: rows }, () => Number(next() < 0.4)),
+  };
+}
+const capacity = (rows: number) => ({ rows, users: 100, items: 100 });
+
+/** Numbers of ids in the order in which they come. */
+const numbered = (ids: Uint32Array): [numbers: number[], order: number[]] => {
+  const order = [...new Set(ids)];
+  return [[...ids].map((id) => order.indexOf(id)), order];
+};
+
+describe('factors of items', () => {
+  it('are those of a slow machine on user and item', async () => {
+    const log = smallLog(60);
+    const rows = Uint32Array.from({ length: 60 }, (_, row) => row);
+    const [users, userOrder] = numbered(log.user);
+    const [items, itemOrder] = numbered(log.item);
+    const codes = Uint32Array.from(users.flatMap((user, row) => [user, items[row]!]));
+    const block = {
+      fields: 2,
+      cardinalities: [userOrder.length, itemOrder.length],
+      names: ['user', 'item'],
+      codes,
+    };
+    const model = new Model(options, [block], log.label);
+    model.reset(11, 0);
+    const initial = [0, 1].flatMap((f): SlowRow[] => {
+      const values = model.factorsOf(0, f, block.cardinalities[f]!);
+      return Array.from({ length: block.cardinalities[f]! }, (_, code) => ({
+        weight: 0,
+        weightSquares: 0,
+        factorSquares: 0,
+        factors: [...values.subarray(8 * code, 8 * code + 8)],
+      }));
+    });
+    const slow = new SlowRanker(options, initial, logOdds(log.label, rows));
+    const order = rows.slice();
+    const bits = randomBits(11);
+    for (let epoch = 0; epoch < 3; epoch++) {
+      shuffle(order, bits);
+      for (const row of order) slow.train([users[row]!, userOrder.length + items[row]!], log.label[row]!);
+    }
+    const learnt = await new IdFactors(options, log, capacity(60)).train(rows, 11, 3, goOn);
+    expect([...learnt.items]).toEqual(itemOrder);
+    const wanted = slow.table.slice(userOrder.length).flatMap(({ factors }) => factors);
+    expect(learnt.values).toHaveLength(wanted.length);
+    wanted.forEach((value, k) => {
+      expect(learnt.values[k]).toBeCloseTo(value, 4);
+    });
+  });
+
+  it('depend on the rows alone, not on what was trained before or on how ids are numbered', async () => {
+    const log = smallLog(40);
+    const some = Uint32Array.of(2, 5, 6, 9, 17, 30);
+    const factors = new IdFactors(options, log, capacity(40));
+    await factors.train(
+      Uint32Array.from({ length: 40 }, (_, row) => row),
+      1,
+      2,
+      goOn,
+    );
+    const again = await factors.train(some, 1, 2, goOn);
+    const alone = await new IdFactors(
+      options,
+      { user: log.user.map((id) => 99 - id), item: log.item.map((id) => 99 - id), label: log.label },
+      capacity(6),
+    ).train(some, 1, 2, goOn);
+    expect(again.values).toEqual(alone.values);
+    expect([...again.items]).toEqual([...alone.items].map((id) => 99 - id));
+    expect((await factors.train(some, 2, 2, goOn)).values).not.toEqual(again.values);
+  });
+
+  it('can be cancelled', async () => {
+    const stop = async (): Promise<void> => {
+      throw new Cancelled();
+    };
+    const factors = new IdFactors(options, smallLog(10), capacity(10));
+    await expect(factors.train(Uint32Array.of(0, 1), 1, 1, stop)).rejects.toThrow(Cancelled);
+  });
+});
+
+it('a machine without factors has none to give', () => {
+  const block = { fields: 1, cardinalities: [2], names: ['item'], codes: Uint32Array.of(0, 1) };
+  const model = new Model({ ...options, kind: 'lr' }, [block], Uint8Array.of(0, 1));
+  model.reset(1, 0);
+  expect(model.factorsOf(0, 0, 2)).toHaveLength(0);
+});
