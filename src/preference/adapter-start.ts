@@ -10,38 +10,47 @@ import type { AdapterKernel } from './adapter-kernel.ts';
 
 /** Vectors that the directions are taken from, evenly over the file. */
 const SAMPLE = 2048;
-/** Beyond eight iterations the cosines of 64 directions of 768 moved by less than 0.001. */
 const ITERATIONS = 8;
+/** Principal directions at most: their time grows with the square, and beyond so many each has little of the vectors. */
+const MOST_PRINCIPAL = 64;
 /** Part of a direction that must be new, or the vectors have no more directions. */
 const NEW_PART = 1e-5;
 
-/** Writes W into the kernel. A function of the vectors and the shape alone. */
-export function writeStart(kernel: AdapterKernel, table: VectorTable): void {
+/** Lets messages in, and throws to cancel. */
+export type Breathe = () => Promise<void> | undefined;
+
+/** Writes W into the kernel. A function of the vectors and the shape alone. @param breathe called for every direction */
+export async function writeStart(kernel: AdapterKernel, table: VectorTable, breathe: Breathe): Promise<void> {
   const { inputs, outputs, weights } = kernel;
+  weights.fill(0);
   if (outputs >= inputs) {
-    weights.fill(0);
     for (let k = 0; k < inputs; k++) weights[k * outputs + k] = 1;
     return;
   }
   const bits = randomBits(1);
-  const random = (): number => bits() * 2 ** -31 - 1;
-  const columns = Float64Array.from({ length: inputs * outputs }, random);
+  const random = (): Float64Array => Float64Array.from({ length: inputs }, () => bits() * 2 ** -31 - 1);
+  const directions = Array.from({ length: Math.min(outputs / 2, MOST_PRINCIPAL) }, random);
   for (let iteration = 0; iteration < ITERATIONS; iteration++) {
-    weights.set(orthonormal(columns, inputs, outputs));
-    correlateSample(kernel, table, columns);
+    writeColumns(kernel, await orthonormal(directions, breathe));
+    correlateSample(kernel, table, directions);
   }
-  orthonormal(columns, inputs, outputs);
-  // Columns of a lower index are kept as they are, so the random ones become those of the rest.
-  for (let at = 0; at < columns.length; at++) if (at % outputs >= outputs / 2) columns[at] = random();
-  weights.set(orthonormal(columns, inputs, outputs));
+  while (directions.length < outputs) directions.push(random());
+  writeColumns(kernel, await orthonormal(directions, breathe));
 }
 
-/** `products` become Σ x (W x) over the sample. */
-function correlateSample(kernel: AdapterKernel, table: VectorTable, products: Float64Array): void {
+/** Column k of W becomes direction k; columns beyond are left as they are. */
+function writeColumns({ weights, outputs }: AdapterKernel, directions: readonly Float64Array[]): void {
+  for (const [k, direction] of directions.entries()) {
+    for (const [d, value] of direction.entries()) weights[d * outputs + k] = value;
+  }
+}
+
+/** Direction k becomes Σ x (W x)_k over the sample. */
+function correlateSample(kernel: AdapterKernel, table: VectorTable, directions: Float64Array[]): void {
   const { dimension, values } = table;
   const entries = values.length / dimension;
   const taken = Math.min(entries, SAMPLE);
-  products.fill(0);
+  for (const direction of directions) direction.fill(0);
   for (let first = 0; first < taken; first += kernel.rows) {
     const rows = Math.min(kernel.rows, taken - first);
     kernel.x.fill(0);
@@ -50,28 +59,32 @@ function correlateSample(kernel: AdapterKernel, table: VectorTable, products: Fl
       kernel.x.set(values.subarray(entry * dimension, (entry + 1) * dimension), r * kernel.stride);
     }
     kernel.correlate(rows);
-    for (let at = 0; at < products.length; at++) products[at]! += kernel.gradient[at]!;
+    for (const [k, direction] of directions.entries()) {
+      for (let d = 0; d < direction.length; d++) direction[d]! += kernel.gradient[d * kernel.outputs + k]!;
+    }
   }
 }
 
-/** Gram and Schmidt, each column twice; a column without a part of its own becomes 0. */
-function orthonormal(columns: Float64Array, rows: number, width: number): Float64Array {
-  const dot = (a: number, b: number): number => {
-    let sum = 0;
-    for (let at = 0; at < columns.length; at += width) sum += columns[at + a]! * columns[at + b]!;
-    return sum;
-  };
-  for (let k = 0; k < width; k++) {
-    const before = Math.sqrt(dot(k, k));
+/** Gram and Schmidt, each direction twice, those before it first; one without a part of its own becomes 0. */
+async function orthonormal(directions: Float64Array[], breathe: Breathe): Promise<Float64Array[]> {
+  for (const [k, direction] of directions.entries()) {
+    await breathe();
+    const before = Math.sqrt(dot(direction, direction));
     for (let pass = 0; pass < 2; pass++) {
-      for (let other = 0; other < k; other++) {
-        const along = dot(k, other);
-        for (let at = 0; at < rows * width; at += width) columns[at + k]! -= along * columns[at + other]!;
+      for (const other of directions.slice(0, k)) {
+        const along = dot(direction, other);
+        for (let d = 0; d < direction.length; d++) direction[d]! -= along * other[d]!;
       }
     }
-    const length = Math.sqrt(dot(k, k));
+    const length = Math.sqrt(dot(direction, direction));
     const scale = length > NEW_PART * before ? 1 / length : 0;
-    for (let at = 0; at < rows * width; at += width) columns[at + k]! *= scale;
+    for (let d = 0; d < direction.length; d++) direction[d]! *= scale;
   }
-  return columns;
+  return directions;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let d = 0; d < a.length; d++) sum += a[d]! * b[d]!;
+  return sum;
 }

@@ -4,7 +4,7 @@
  */
 import type { VectorTable } from '../data/dataset.ts';
 import { AdapterKernel } from './adapter-kernel.ts';
-import { writeStart } from './adapter-start.ts';
+import { type Breathe, writeStart } from './adapter-start.ts';
 import type { PairSample } from './pair-sample.ts';
 
 export interface AdapterOptions {
@@ -33,18 +33,28 @@ export class Adapter {
   readonly #batch: number;
   readonly #start: Float32Array;
 
-  /** @throws RangeError where the memory cannot be had. */
-  constructor(table: VectorTable, { dimensions, batch, temperature, rate }: AdapterOptions) {
+  /** @param kernel with the start as its weights */
+  private constructor(table: VectorTable, kernel: AdapterKernel) {
+    this.outputs = kernel.outputs;
+    this.#table = table;
+    this.#batch = kernel.rows / 2;
+    this.#kernel = kernel;
+    this.#start = kernel.weights.slice();
+  }
+
+  /** An adapter of a table's vectors at its start. @throws RangeError where the memory cannot be had. */
+  static async of(
+    table: VectorTable,
+    { dimensions, batch, temperature, rate }: AdapterOptions,
+    breathe: Breathe,
+  ): Promise<Adapter> {
     const inputs = 4 * Math.ceil(table.dimension / 4);
     const outputs = Math.min(dimensions, inputs);
-    this.outputs = outputs;
-    this.#table = table;
-    this.#batch = batch;
     // The start's columns are of unit length.
     const shape = { dimension: table.dimension, outputs, batch, temperature, rate: rate / Math.sqrt(inputs) };
-    this.#kernel = new AdapterKernel(shape);
-    writeStart(this.#kernel, table);
-    this.#start = this.#kernel.weights.slice();
+    const kernel = new AdapterKernel(shape);
+    await writeStart(kernel, table, breathe);
+    return new Adapter(table, kernel);
   }
 
   /** An untrained adapter: its cosines are nearly those of the vectors. */
@@ -55,13 +65,13 @@ export class Adapter {
 
   /**
    * Trains `state` on as many batches as the sample holds. @param entryOf where an item's vector stands in the table; each
-   * item of the sample has one. @param pause called after every batch. @returns the mean loss of the last quarter.
+   * item of the sample has one. @param breathe called after every batch. @returns the mean loss of the last quarter.
    */
   async train(
     state: AdapterState,
     sample: PairSample,
     entryOf: (item: number) => number,
-    pause: () => Promise<void> | undefined,
+    breathe: Breathe,
   ): Promise<number> {
     const kernel = this.#kernel;
     const batches = Math.floor(sample.left.length / this.#batch);
@@ -79,7 +89,7 @@ export class Adapter {
       for (let r = 0; r < kernel.rows; r++) this.#read(entryOf(kernel.items[r]!), r);
       kernel.trainBatch();
       if (b >= batches - counted) loss += kernel.loss / counted;
-      await pause();
+      await breathe();
     }
     state.weights.set(kernel.weights);
     state.moments.set(kernel.moments);
@@ -89,11 +99,7 @@ export class Adapter {
   }
 
   /** The adapted vectors of some entries, `outputs` numbers each, of unit length; one that W maps to 0 is 0. */
-  async adapt(
-    { weights }: AdapterState,
-    entries: Uint32Array,
-    pause: () => Promise<void> | undefined,
-  ): Promise<Float32Array> {
+  async adapt({ weights }: AdapterState, entries: Uint32Array, breathe: Breathe): Promise<Float32Array> {
     const kernel = this.#kernel;
     const adapted = new Float32Array(entries.length * this.outputs);
     kernel.weights.set(weights);
@@ -103,7 +109,7 @@ export class Adapter {
       for (let r = 0; r < rows; r++) this.#read(entries[first + r]!, r);
       kernel.adapt(rows);
       adapted.set(kernel.units.subarray(0, rows * this.outputs), first * this.outputs);
-      await pause();
+      await breathe();
     }
     return adapted;
   }

@@ -61,8 +61,8 @@ export async function foldedArms<Table>(
   const honest = reader.columns();
   const headline = reader.columns();
   const leaked = items.crossFitted ? headline : undefined;
-  const again = input.withoutTotal ? undefined : reader.columns();
-  const total = leaked === undefined ? headline : again;
+  const apart = leaked !== undefined && !input.withoutTotal ? reader.columns() : undefined;
+  const total = leaked === undefined ? headline : apart;
   for (let last = 0; last < slices; last++) {
     const [from, middle, to] = [first[last]!, first[last + 1]!, first[Math.min(last + 2, slices)]!];
     if (from === to) continue;

@@ -6,11 +6,11 @@
 import type { VectorTable } from '../data/dataset.ts';
 import { Adapter, type AdapterOptions, type AdapterState } from './adapter.ts';
 import { readRows } from './folded-items.ts';
-import { historyItems } from './history.ts';
 import { entryOf, NO_ENTRY } from './item-entries.ts';
 import { PairSample } from './pair-sample.ts';
 import type { PairWalk } from './pair-walk.ts';
-import { firstRows, rowsByUser } from './rows-by-user.ts';
+import { adaptedTable, itemsRead } from './probe-tables.ts';
+import { firstRows } from './rows-by-user.ts';
 import type { Pause, SourceInput } from './source.ts';
 import { VectorReader } from './vector-features.ts';
 
@@ -34,6 +34,8 @@ export interface ProbeFeatures {
 export const FEWEST_PAIRS = 64;
 /** Pairs walked between two pauses: some tens of milliseconds. */
 const WORK_PER_PIECE = 4_000_000;
+/** Share of a slice's work that training is, roughly. */
+const TRAINED = 0.8;
 
 /**
  * NaN, *missing*, where candidate or history have no vector, and where no window before the row's held enough pairs to train
@@ -48,45 +50,34 @@ export async function probeFeatures(
   pause: Pause,
 ): Promise<ProbeFeatures> {
   const { slices, slice } = input.timeline;
-  const adapter = new Adapter(table, options);
+  const adapter = await Adapter.of(table, options, () => pause(0));
   const states = Array.from({ length: walk.versions }, () => adapter.start());
   const reader = new VectorReader(input, adapter.outputs, options.history);
   const result: ProbeFeatures = { values: reader.columns(), trainings: 0, skipped: 0 };
   const first = firstRows(slice, slices);
+  const versionOf = (user: number): number => (walk.versions > 1 ? input.userFold[user]! : 0);
   for (let s = 1; s < slices; s++) {
     const within = (share: number): Promise<void> => pause((s + share) / slices);
     const samples = states.map((state, v) => new PairSample(places(state, options), mixed(seed, s, v)));
     await drawPairs(walk, table, s - 1, samples, () => within(0));
+    const known = (item: number): number => entryOf(table, item, s - 1);
     for (const [v, state] of states.entries()) {
       if (samples[v]!.offered < FEWEST_PAIRS) {
         result.skipped++;
         continue;
       }
-      await adapter.train(
-        state,
-        samples[v]!,
-        (item) => entryOf(table, item, s - 1),
-        () => within(0.5),
-      );
+      await adapter.train(state, samples[v]!, known, () => within((TRAINED * v) / states.length));
       result.trainings++;
     }
     const rows = [first[s]!, first[s + 1]!] as const;
+    const items = itemsRead(input, rows, options.history, versionOf);
     const tables: VectorTable[] = [];
-    const versionOf = (user: number): number => (states.length > 1 ? input.userFold[user]! : 0);
     for (const [v, state] of states.entries()) {
-      const items =
-        state.steps === 0 ? [] : itemsOf(input, rows, options.history, (user) => versionOf(user) === v);
-      tables.push(await adaptedTable(adapter, state, table, items, input.data.items, s, () => within(0.8)));
+      const read = state.steps === 0 ? [] : items.of(v);
+      tables.push(await adaptedTable(adapter, state, table, read, s, () => within(TRAINED)));
     }
-    await readRows(
-      input,
-      reader,
-      rows,
-      (user) => tables[versionOf(user)]!,
-      s,
-      result.values,
-      () => within(0.9),
-    );
+    const own = (user: number): VectorTable => tables[versionOf(user)]!;
+    await readRows(input, reader, rows, own, s, result.values, () => within(TRAINED));
   }
   return result;
 }
@@ -125,56 +116,4 @@ async function drawPairs(
     work = 0;
     await pause();
   }
-}
-
-/** The items that some rows read: candidates and histories of the users wanted. */
-function itemsOf(
-  input: SourceInput,
-  [from, to]: readonly [number, number],
-  length: number,
-  wanted: (user: number) => boolean,
-): number[] {
-  const { data, positives, historyEnds } = input;
-  const found = new Set<number>();
-  const history = new Uint32Array(length);
-  let seen = -1;
-  for (const row of rowsByUser(input, from, to)) {
-    const user = data.user[row]!;
-    if (!wanted(user)) continue;
-    found.add(data.item[row]!);
-    const end = historyEnds[row]!;
-    const low = positives.userStart[user]!;
-    if (end === seen || end === low) continue; // the history of the row before, or none
-    seen = end;
-    const taken = historyItems(positives, low, end, length, history);
-    for (let h = 0; h < taken; h++) found.add(history[h]!);
-  }
-  return [...found].sort((a, b) => a - b);
-}
-
-/** The adapted vectors of some items, ascending; none of the others has an entry. */
-async function adaptedTable(
-  adapter: Adapter,
-  state: AdapterState,
-  table: VectorTable,
-  items: readonly number[],
-  all: number,
-  last: number,
-  pause: () => Promise<void>,
-): Promise<VectorTable> {
-  const known = items.filter((item) => entryOf(table, item, last) !== NO_ENTRY);
-  const entries = Uint32Array.from(known, (item) => entryOf(table, item, last));
-  const values = await adapter.adapt(state, entries, pause);
-  const { outputs } = adapter;
-  const start = new Uint32Array(all + 1);
-  let kept = 0;
-  for (const [at, item] of known.entries()) {
-    const vector = values.subarray(at * outputs, (at + 1) * outputs);
-    if (vector.every((x) => x === 0)) continue; // W maps it to nothing: no direction to compare
-    values.copyWithin(kept * outputs, at * outputs, (at + 1) * outputs);
-    kept++;
-    start[item + 1] = 1;
-  }
-  for (let item = 0; item < all; item++) start[item + 1]! += start[item]!;
-  return { dimension: outputs, start, values: values.subarray(0, kept * outputs) };
 }

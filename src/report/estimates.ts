@@ -55,7 +55,7 @@ export function namedEstimates(source: SourceReport): NamedEstimate[] {
 
 /**
  * The numbers of a model: AIS, what it captured of each source's LIS, and what a probe of its vectors reaches. Keys: `ais`,
- * `captured`, `probe.gain`, `probe.captured`; the last three once for each source.
+ * `captured`, `probe.gain`, `probe.overModel`, `probe.captured`; the last four once for each source.
  */
 export function modelEstimates({ kind, ais, captured, notCaptured, probes }: ModelReport): ModelEstimate[] {
   const base = kind === 'predictions' ? 'baseline' : 'base';
@@ -67,7 +67,7 @@ export function modelEstimates({ kind, ais, captured, notCaptured, probes }: Mod
       contrast: 'AIS / LIS',
       ...share(source, estimate, notCaptured[source]),
     })),
-    ...probes.flatMap(({ source, gain, captured: reached, reason }): ModelEstimate[] => [
+    ...probes.flatMap(({ source, gain, overModel, captured: reached, reason }): ModelEstimate[] => [
       {
         key: 'probe.gain',
         name: `probe AIS on ${source}`,
@@ -75,6 +75,17 @@ export function modelEstimates({ kind, ais, captured, notCaptured, probes }: Mod
         source,
         estimate: gain,
       },
+      ...(overModel === undefined
+        ? []
+        : [
+            {
+              key: 'probe.overModel' as const,
+              name: `probe on ${source} over AIS`,
+              contrast: 'probe − model',
+              source,
+              estimate: overModel,
+            },
+          ]),
       {
         key: 'probe.captured',
         name: `probe captured of ${source}`,

@@ -123,7 +123,7 @@ function armsTable({ arms }: Report): Table {
       textCell(arm.id),
       numberCell(arm.auc, score),
       numberCell(arm.aucSd, score),
-      numberCell(arm.logLoss ?? undefined, score),
+      numberCell(arm.logLoss, score),
       numberCell(arm.epochs, (value) => value.toFixed(2)),
       ...names.map((_, column) => {
         const text = ranking[i]?.[column + 1] ?? '–';

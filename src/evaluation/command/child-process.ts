@@ -20,6 +20,12 @@ const KEPT_WIDTH = 300;
 
 const isWindows = process.platform === 'win32';
 
+/** Whatever ends this process ends them too. */
+const running = new Set<ChildProcess>();
+const killAll = (): void => {
+  for (const child of running) end(child, 'SIGKILL');
+};
+
 /** @see RunProgram */
 export async function runChildProcess(call: ProgramCall, signal: AbortSignal): Promise<ProgramEnd> {
   const log = createWriteStream(call.logPath);
@@ -32,8 +38,8 @@ export async function runChildProcess(call: ProgramCall, signal: AbortSignal): P
     windowsVerbatimArguments: isWindows && /(^|[\\/])cmd\.exe$/i.test(call.program),
     windowsHide: true,
   });
-  const killAtExit = (): void => end(child, 'SIGKILL');
-  process.once('exit', killAtExit);
+  if (running.size === 0) process.once('exit', killAll);
+  running.add(child);
   const complaint = keepLastLines(child);
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
@@ -46,7 +52,8 @@ export async function runChildProcess(call: ProgramCall, signal: AbortSignal): P
       output: call.logPath,
     };
   } finally {
-    process.removeListener('exit', killAtExit);
+    running.delete(child);
+    if (running.size === 0) process.removeListener('exit', killAll);
     end(child, 'SIGKILL'); // whatever it left behind
     log.end();
     await logged;

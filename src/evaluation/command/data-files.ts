@@ -5,8 +5,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dataset, PART } from '../../data/dataset.ts';
+import { asFailure } from '../../data/duckdb/faults.ts';
 import { type OutputColumn, writeParquet } from '../../data/duckdb/write-parquet.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
+import { Cancelled } from '../../report/failure.ts';
 import type { JobColumn, JobFile } from './job.ts';
 
 /** Lets messages in while a file is written; throws to stop. */
@@ -69,7 +71,11 @@ export class DataFiles {
   ): Promise<JobFile> {
     const path = join(this.#folder, name);
     const outputs = [...keys, ...features.map(({ output }) => output)];
-    await writeParquet(path, this.#rows.length, outputs, pause);
+    try {
+      await writeParquet(path, this.#rows.length, outputs, pause);
+    } catch (error) {
+      throw error instanceof Cancelled ? error : asFailure(error);
+    }
     return { path, key: keys.map((key) => key.name), features: features.map(({ column }) => column) };
   }
 

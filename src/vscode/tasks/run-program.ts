@@ -46,7 +46,7 @@ export async function runAsTask(call: ProgramCall, signal: AbortSignal): Promise
 function taskOf({ title, program, args, cwd, env }: ProgramCall): vscode.Task {
   const task = new vscode.Task(
     { type: 'process' },
-    vscode.TaskScope.Workspace,
+    vscode.workspace.workspaceFolders === undefined ? vscode.TaskScope.Global : vscode.TaskScope.Workspace,
     t('ranker of {0}', title),
     'LIS',
     new vscode.ProcessExecution(program, [...args], { cwd, env: { ...env } }),

@@ -28,13 +28,18 @@ interface Options {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
   sources?: string[];
+  nullCheck?: boolean;
 }
 
-function run(specText: string, { signal, onProgress, sources = ['recent'] }: Options = {}): Promise<Report> {
+function run(
+  specText: string,
+  { signal, onProgress, sources = ['recent'], nullCheck }: Options = {},
+): Promise<Report> {
   return evaluate({
     specPath: join(folder, 'lis.yaml'),
     specText,
     sources,
+    nullCheck,
     run: {
       signal: signal ?? new AbortController().signal,
       onProgress: onProgress ?? (() => {}),
@@ -119,6 +124,12 @@ describe('a program of the user’s own', () => {
     const alone = await run(command('score'));
     expect(other!.arms).toEqual(alone.arms);
     expect(report.sources[0]!.features.some(({ dropGain }) => dropGain !== undefined)).toBe(true);
+  });
+
+  it('is checked against labels that no source can help with', async () => {
+    const report = await run(command('score'), { nullCheck: true });
+    expect(report.sources[0]!.nullCheck!.level).toBe(0.95);
+    expect(report.sources[0]!.lis.total.value).toBeGreaterThan(report.sources[0]!.nullCheck!.value);
   });
 
   it('warns of constant scores, and of probabilities that are certain', async () => {

@@ -55,6 +55,26 @@ describe.each([
   });
 });
 
+describe('sources made of what is there', () => {
+  it('ids of the good vectors say most of what these say', () => {
+    const { kind, provenance, placeboGain } = source('ids-of-good');
+    expect([kind, provenance]).toEqual(['clusters-of', 'declared']);
+    expect(total('ids-of-good').low).toBeGreaterThan(0.5 * total('vectors-good').value);
+    expect(total('ids-of-good').high).toBeLessThan(total('vectors-good').value);
+    expect(placeboGain!.low).toBeLessThan(0.001);
+  });
+
+  it('vectors that the ranker learns of the items gain from other people, and less than the truth', () => {
+    const { kind, provenance, lis, honestGain, placeboGain, coverage } = source('ranker-vectors');
+    expect([kind, provenance]).toEqual(['id-embedding', 'built']);
+    expect(lis.transferable!.low).toBeGreaterThan(0.02);
+    expect(lis.transferable!.high).toBeLessThan(total('vectors-good').value);
+    expect(honestGain!.low).toBeGreaterThan(0.01);
+    expect(placeboGain!.low).toBeLessThan(0.001);
+    expect(coverage).toBeGreaterThan(0.9);
+  });
+});
+
 describe('models of known worth', () => {
   const model = (name: string): ModelReport => report.models.find((one) => one.name === name)!;
   const ais = (name: string) => model(name).ais;
@@ -87,7 +107,7 @@ describe('models of known worth', () => {
     expect([captured['ids-good'], captured['vectors-noise']]).toEqual([null, null]);
     expect(notCaptured['ids-good']).toBe('the LIS of clusters is not one of similarities of vectors');
     expect(notCaptured['vectors-noise']).toMatch(/^the LIS (may be 0|lies below 0): /);
-    expect(Object.values(model('ranker').captured)).toEqual(Array(6).fill(null));
+    expect(Object.values(model('ranker').captured)).toEqual(Array(8).fill(null));
   });
 
   it('show where the bottleneck is', () => {

@@ -58,11 +58,13 @@ const inputOf = (a: Case, data = a.data): SourceInput => ({
   ...sourceInput(data, a.userFold, FOLDS),
   idRanker: { options, seed: 5 },
 });
-const features = (a: Case, data = a.data) => idEmbeddingSource(inputOf(a, data), specOf(a), goOn);
-const clusters = (a: Case, data = a.data) => {
+const features = (a: Case, data = a.data, more: Partial<SourceInput> = {}) =>
+  idEmbeddingSource({ ...inputOf(a, data), ...more }, specOf(a), goOn);
+const clusters = (a: Case, data = a.data, more: Partial<SourceInput> = {}) => {
   const spec = { name: 'sid', build: 'clusters-of' as const, of: 'ids', levels: 2, clusters: 2 };
   const sources: SourceSpec[] = [specOf(a)];
-  return clustersOfSource({ ...inputOf(a, data), sources }, { ...spec, history: a.history }, goOn);
+  const input = { ...inputOf(a, data), sources, ...more };
+  return clustersOfSource(input, { ...spec, history: a.history }, goOn);
 };
 
 const rowsOf = (data: TimedDataset): number[] => Array.from({ length: data.rows }, (_, row) => row);
@@ -257,6 +259,16 @@ describe('cross-fitting', () => {
       const [before, after] = [await features(a), await features(a, other)];
       for (const arm of ['leaked', 'leaked-total'] as const) {
         expect(changed(armOf(before, arm), armOf(after, arm), upTo)).toEqual([]);
+      }
+    }));
+
+  it('is the same where the total is not wanted', () =>
+    holds(async (a) => {
+      for (const build of [features, clusters]) {
+        const [all, some] = [await build(a), await build(a, a.data, { withoutTotal: true })];
+        expect(some.arms).toEqual(all.arms.filter(({ arm }) => arm !== 'leaked-total'));
+        expect(some.touched).toEqual(all.touched);
+        expect(await some.placebo(3, goOn)).toEqual(await all.placebo(3, goOn));
       }
     }));
 

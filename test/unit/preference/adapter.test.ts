@@ -162,7 +162,7 @@ describe('an untrained adapter', () => {
   test('with as many outputs as numbers is the identity', async () => {
     const vectors = Array.from({ length: 10 }, () => Array.from({ length: 8 }, next));
     const table = tableOf(vectors);
-    const adapter = new Adapter(table, OPTIONS);
+    const adapter = await Adapter.of(table, OPTIONS, nowhere);
     const adapted = await adapter.adapt(adapter.start(), Uint32Array.from(vectors.keys()), nowhere);
     expect(adapter.outputs).toBe(8);
     for (const [at, value] of adapted.entries()) expect(value).toBeCloseTo(table.values[at]!, 6);
@@ -182,7 +182,7 @@ describe('an untrained adapter', () => {
       [0.2, 0.12],
     ] as const) {
       const table = tableOf(mixed(noise));
-      const adapter = new Adapter(table, OPTIONS);
+      const adapter = await Adapter.of(table, OPTIONS, nowhere);
       const adapted = await adapter.adapt(
         adapter.start(),
         Uint32Array.from({ length: 300 }, (_, e) => e),
@@ -202,7 +202,7 @@ describe('an untrained adapter', () => {
   test('a vector that the adapter maps to nothing stays 0, and is no number else', async () => {
     const vectors = Array.from({ length: 20 }, (_, e) => [1 + e, 2, 3 + (e % 5), 0, 0, 0, 0, 0]);
     vectors.push([0, 0, 0, 1, 0, 0, 0, 0]);
-    const adapter = new Adapter(tableOf(vectors), { ...OPTIONS, dimensions: 4 });
+    const adapter = await Adapter.of(tableOf(vectors), { ...OPTIONS, dimensions: 4 }, nowhere);
     const state = adapter.start();
     state.weights.fill(0);
     const adapted = await adapter.adapt(state, Uint32Array.of(0, 20), nowhere);
@@ -240,7 +240,7 @@ describe('training', () => {
 
   test('brings items together that belong together, and says by how much', async () => {
     const { table, sample } = twoGroups();
-    const adapter = new Adapter(table, OPTIONS);
+    const adapter = await Adapter.of(table, OPTIONS, nowhere);
     const state = adapter.start();
     const all = Uint32Array.from({ length: 40 }, (_, item) => item);
     const before = apart(await adapter.adapt(state, all, nowhere), adapter.outputs);
@@ -255,7 +255,7 @@ describe('training', () => {
 
   test('goes on where it stopped: two halves are the whole, bit for bit, and two states do not meet', async () => {
     const { table, sample } = twoGroups();
-    const adapter = new Adapter(table, OPTIONS);
+    const adapter = await Adapter.of(table, OPTIONS, nowhere);
     const whole = adapter.start();
     await adapter.train(whole, sample, (item) => item, nowhere);
     const halves = adapter.start();
@@ -273,7 +273,7 @@ describe('training', () => {
 
   test('the chance to cancel comes after every batch', async () => {
     const { table, sample } = twoGroups();
-    const adapter = new Adapter(table, OPTIONS);
+    const adapter = await Adapter.of(table, OPTIONS, nowhere);
     let batches = 0;
     const cancelled = adapter.train(
       adapter.start(),
@@ -301,12 +301,16 @@ describe('training', () => {
     }
     const table = tableOf(vectors);
     // The rate is relative to 1/√12.
-    const adapter = new Adapter(table, {
-      dimensions: 8,
-      batch: 16,
-      temperature: 0.5,
-      rate: 0.02 * Math.sqrt(12),
-    });
+    const adapter = await Adapter.of(
+      table,
+      {
+        dimensions: 8,
+        batch: 16,
+        temperature: 0.5,
+        rate: 0.02 * Math.sqrt(12),
+      },
+      nowhere,
+    );
     const state = adapter.start();
     state.weights.set(weights.flat());
     const lossOf = async (steps: number): Promise<number> => {

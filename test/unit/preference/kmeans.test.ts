@@ -96,6 +96,24 @@ describe('k-means', () => {
     expect(inertias.reduce((sum, own) => sum + own, 0) / 10).toBeLessThan(1.03 * 878.2684);
   });
 
+  // Logs found by a search: without the refill one of the clusters ends empty.
+  it.each([
+    [300, 2, 60, 1992],
+    [100, 3, 30, 5815],
+    [100, 3, 30, 6236],
+  ])(
+    'of %i vectors of %i dimensions fills an empty one of %i clusters',
+    async (count, dimension, clusters, seed) => {
+      const next = random(seed);
+      const values = Float32Array.from({ length: count * dimension }, () => next() ** 3);
+      const points = { count, dimension, values };
+      const { codes, centroids } = await residualKMeans(points, options(clusters, 1, seed), goOn);
+      const { sizes, excess, gap } = levelOf(values, dimension, codes[0]!, centroids[0]!);
+      expect(Math.min(...sizes)).toBeGreaterThan(0);
+      expect(Math.max(excess, gap)).toBeLessThan(1e-6);
+    },
+  );
+
   it('has fewer clusters where fewer vectors differ, and leaves nothing for the next level', async () => {
     const { points } = blobs(5, 4, 5, 0.3);
     const doubled = { ...points, count: 10, values: Float32Array.from([...points.values, ...points.values]) };

@@ -173,6 +173,19 @@ describe('values', () => {
     ['split: {evaluate: ¦', ['20%']],
     ['gate: ¦', ['{source …}', '{model …}']],
     ['sources: [{name: q, build: swing}]\ngate: {source: ¦', ['q']],
+    [
+      'sources: [{name: q, build: swing}]\nmodels: [{name: m, embeddings: e, item: i, vector: v, probe: ¦',
+      ['q', '{…}'],
+    ],
+    [
+      'sources: [{name: q, build: swing}]\nmodels: [{name: m, embeddings: e, item: i, vector: v, probe: {source: ¦',
+      ['q'],
+    ],
+    [
+      'sources: [{name: q, build: swing}]\nmodels:\n  - {name: m, embeddings: e, item: i, vector: v, probe: [{source: ¦}]}',
+      ['q'],
+    ],
+    ['models: [{name: m, embeddings: e, item: i, vector: v, probe: {source: q, batch: ¦', ['256']],
     ['models: [{name: m, embeddings: v.npy}]\nsources: [{name: q, build: swing}]\ngate: {model: ¦', ['m']],
     ['models: [{name: m, embeddings: v.npy}]\ngate: {model: m, ¦', ['ais']],
     ['version: ¦', ['1']],

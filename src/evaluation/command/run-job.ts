@@ -1,0 +1,131 @@
+/** One arm and seed: the job is written, the program runs, and what it wrote is read. Every fault says which job it was. */
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readRowScores } from '../../data/duckdb/row-scores.ts';
+import type { RankTask } from '../../ranker/ranker.ts';
+import { Cancelled, Failure } from '../../report/failure.ts';
+import type { ProgramEnd } from '../../report/progress.ts';
+import { commandText } from '../../report/rankers.ts';
+import type { CommandRanker } from '../../spec/schema-ranker.ts';
+import type { SpecContext } from '../load-spec.ts';
+import { TOOL_VERSION } from '../version.ts';
+import { programOf } from './call.ts';
+import { runChildProcess } from './child-process.ts';
+import { type Job, type JobFile, writeJob } from './job.ts';
+import { alignPredictions, type Predictions } from './predictions.ts';
+
+/** An arm and seed: the task of a built-in ranker without what only that has. */
+export interface CommandTask extends Omit<RankTask, 'options' | 'epochs'> {
+  source?: string | undefined;
+  /** What the arm's own fields are called, in order. */
+  called?: readonly string[] | undefined;
+}
+
+export interface JobRun {
+  ranker: CommandRanker;
+  /** Its signal ends the program. */
+  context: SpecContext;
+  /** Of the job alone; it must not exist. */
+  folder: string;
+  files: [JobFile, JobFile];
+}
+
+/** A command as messages show it. */
+export function shownCommand({ command }: CommandRanker): string {
+  const text = commandText(command);
+  return `\`${text.length > SHOWN_WIDTH ? `${text.slice(0, SHOWN_WIDTH - 1)}…` : text}\``;
+}
+
+const SHOWN_WIDTH = 40;
+
+export const titleOf = ({ arm, seed }: Pick<CommandTask, 'arm' | 'seed'>): string => `${arm}, seed ${seed}`;
+
+/**
+ * @returns the predictions, and the seconds that the program ran
+ * @throws Failure `command-failed`, `command-timeout`, `command-not-found`, `predictions-…`; Cancelled
+ */
+export async function runJob(
+  task: CommandTask,
+  run: JobRun,
+): Promise<{ predictions: Predictions; seconds: number }> {
+  await mkdir(run.folder);
+  const job = jobOf(task, run);
+  const jobPath = join(run.folder, 'job.json');
+  await writeJob(jobPath, job);
+  const started = performance.now();
+  const end = await runProgram(task, run, jobPath);
+  const seconds = (performance.now() - started) / 1000;
+  return { predictions: await readPredictions(task, run, job, end), seconds };
+}
+
+function jobOf(task: CommandTask, { ranker, context, folder, files }: JobRun): Job {
+  const { fit, validate, evaluate } = task.parts;
+  return {
+    version: 1,
+    tool: `lis-lens ${TOOL_VERSION}`,
+    spec: context.spec,
+    arm: task.arm,
+    ...(task.source !== undefined && { source: task.source }),
+    seed: task.seed,
+    threads: Math.max(1, Math.floor(context.threads / ranker.parallel)),
+    rows: { fit: fit.length, validate: validate.length, evaluate: evaluate.length },
+    files,
+    predictions: {
+      parquet: join(folder, 'predictions.parquet'),
+      csv: join(folder, 'predictions.csv'),
+    },
+  };
+}
+
+async function runProgram(task: CommandTask, run: JobRun, jobPath: string): Promise<ProgramEnd> {
+  const { ranker, context } = run;
+  if (context.signal.aborted) throw new Cancelled();
+  const cwd = dirname(context.spec.path);
+  const limit = AbortSignal.timeout(Math.ceil(ranker.timeout * 1000));
+  const call = {
+    title: titleOf(task),
+    ...programOf(ranker.command, jobPath, cwd),
+    cwd,
+    env: { LIS_JOB: jobPath, LIS_ARM: task.arm, LIS_SEED: String(task.seed) },
+    logPath: join(run.folder, 'log.txt'),
+  };
+  const end = await (context.runProgram ?? runChildProcess)(call, AbortSignal.any([context.signal, limit]));
+  if (context.signal.aborted) throw new Cancelled();
+  const output = `its output: ${end.output}`;
+  if (limit.aborted) {
+    const message = `${of(task, run)} was stopped after ${ranker.timeout} seconds; raise \`timeout\`, or train on less; ${output}.`;
+    throw new Failure('resource', 'command-timeout', message);
+  }
+  if (end.exitCode === 0) return end;
+  const how =
+    end.exitCode === undefined ? `by ${end.reason ?? 'a signal'}` : `with exit code ${end.exitCode}`;
+  const said = end.complaint.length > 0 ? `: ${end.complaint.join(' | ')}` : '';
+  const absent = end.exitCode === 127 ? ' (127: the shell found no such program)' : '';
+  throw new Failure('usage', 'command-failed', `${of(task, run)} ended ${how}${absent}${said}; ${output}.`);
+}
+
+async function readPredictions(
+  task: CommandTask,
+  run: JobRun,
+  { predictions: { parquet, csv } }: Job,
+  end: ProgramEnd,
+): Promise<Predictions> {
+  const [hasParquet, hasCsv] = await Promise.all([parquet, csv].map(exists));
+  if (!hasParquet && !hasCsv) {
+    const message = `${of(task, run)} ended in order and wrote neither ${parquet} nor ${csv}; its output: ${end.output}.`;
+    throw new Failure('data', 'predictions-absent', message);
+  }
+  if (hasParquet && hasCsv) {
+    const message = `${of(task, run)} wrote both ${parquet} and ${csv}; write one of them.`;
+    throw new Failure('data', 'predictions-twice', message);
+  }
+  const path = hasParquet ? parquet : csv;
+  const found = await readRowScores(path, hasParquet ? 'parquet' : 'csv', run.context);
+  return alignPredictions(found, task.parts.evaluate, `${titleOf(task)} (${path})`);
+}
+
+const of = (task: CommandTask, { ranker }: JobRun): string => `${shownCommand(ranker)} for ${titleOf(task)}`;
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true;
+}

@@ -1,0 +1,90 @@
+/** examples/feed/kinds.lis.yaml: every kind of source, model and probe in one run, which is what a spec may hold. */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeFeed } from '../../../examples/feed/generate.ts';
+import { simulate } from '../../../examples/feed/impressions.ts';
+import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { type Report, ReportSchema } from '../../../src/report/schema.ts';
+
+let folder: string;
+let specPath: string;
+let report: Report;
+const run = { signal: new AbortController().signal, onProgress: () => {}, threads: 2, memoryBytes: 2 ** 31 };
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-kinds-'));
+  await writeFeed(simulate(20_000, 1), join(folder, 'data'));
+  specPath = join(folder, 'kinds.lis.yaml');
+  copyFileSync('examples/feed/kinds.lis.yaml', specPath);
+  report = await evaluate({ specPath, seeds: 1, run });
+}, 400_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('one spec of every kind', () => {
+  it('has the arms of each', () => {
+    const kinds = report.sources.map(({ kind, provenance }) => `${kind} ${provenance}`);
+    expect(kinds).toEqual([
+      'co-click built',
+      'swing built',
+      'session built',
+      'id-embedding built',
+      'pairs declared',
+      'embeddings declared',
+      'clusters declared',
+      'clusters-of declared',
+      'columns declared',
+    ]);
+    const armsOf = (name: string) =>
+      report.arms.filter(({ id }) => id.split(':').includes(name)).map(({ arm }) => arm);
+    for (const built of ['co-click', 'swing', 'session', 'ranker-vectors']) {
+      expect(armsOf(built)).toEqual(expect.arrayContaining(['honest', 'leaked', 'leaked-total', 'placebo']));
+    }
+    for (const file of ['pairs', 'vectors', 'ids', 'ids-of-vectors', 'after-the-click']) {
+      expect(armsOf(file)).toEqual(['leaked-total', 'placebo']);
+    }
+    expect(armsOf('weak')).toEqual(['model', 'probe']);
+    expect(armsOf('ranker')).toEqual(['baseline', 'model']);
+  });
+
+  it('is a report that holds every number', () => {
+    expect(ReportSchema.parse(structuredClone(report))).toEqual(report);
+    for (const { auc } of report.arms) expect(auc).toBeGreaterThan(0.4);
+    for (const { target } of report.verdicts) expect(target).not.toBe('');
+    const judged = new Set(report.verdicts.map(({ target }) => target));
+    for (const { name } of report.sources) expect(judged).toContain(name);
+  });
+
+  it('divides by the sources of the same features, and by no others', () => {
+    const { captured, notCaptured } = report.models[0]!;
+    const divided = Object.keys(captured).filter((name) => captured[name] !== null);
+    for (const name of divided) expect(['vectors', 'ranker-vectors']).toContain(name);
+    expect(divided).toContain('vectors');
+    expect(Object.keys(notCaptured).sort()).toEqual(
+      report.sources
+        .map(({ name }) => name)
+        .filter((name) => !divided.includes(name))
+        .sort(),
+    );
+  });
+
+  it('probes the model that asks for it', () => {
+    expect(report.models.map(({ probes }) => probes.map(({ source }) => source))).toEqual([
+      [],
+      ['co-click'],
+      [],
+      [],
+    ]);
+  });
+
+  it('may be run in parts: one of its clusters, one of its models', async () => {
+    const part = await evaluate({ specPath, seeds: 1, run, sources: ['ids-of-vectors', 'noise'] });
+    expect(part.spec.only).toEqual(['ids-of-vectors', 'noise']);
+    expect(part.sources.map(({ name }) => name)).toEqual(['ids-of-vectors']);
+    expect(part.models.map(({ name }) => name)).toEqual(['noise']);
+    expect(part.inputs.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['data/content-good.parquet', 'data/content-noise.parquet']),
+    );
+  });
+});
