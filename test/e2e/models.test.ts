@@ -240,6 +240,8 @@ describe('a report with probes and two rankers', () => {
   const files = {
     ...modelFiles(),
     '.lis/runs/2026-11-01T10-00-00-000Z-lis.json': JSON.stringify(modelsReport()),
+    'train.yaml': `trainer: {epochs: 3}\nlis:\n${MODEL_SPEC.replaceAll(/^(?=.)/gm, '  ')}`,
+    '.lis/runs/2026-11-01T10-00-00-000Z-train.json': JSON.stringify(modelsReport()),
   };
   const editor = useEditor({
     files,
@@ -335,6 +337,18 @@ describe('a report with probes and two rankers', () => {
       '+0.0087',
     ])
       expect(svg).toContain(`>${text}</text>`);
+  });
+
+  test('has its models over their lines in a config with a `lis:` block as well', async () => {
+    const { workbench } = editor();
+    await workbench.openFile('train.yaml');
+    await workbench.waitForCodeLens(/^▶ · AIS/, 30_000);
+    expect((await workbench.codeLenses()).slice(-3)).toEqual([
+      '▶ · not evaluated yet',
+      '▶ · not evaluated yet',
+      '▶ · AIS +0.0087 ±0.0021 · stale: the spec changed',
+    ]);
+    await workbench.screenshot('models-block');
   });
 
   test('leaves no complaint in the console', () => {
