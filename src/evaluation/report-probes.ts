@@ -5,9 +5,8 @@ import type { ModelReport, ProbeReport, SourceReport, Verdict } from '../report/
 import { mixture } from './mixture.ts';
 import { type ProbeFacts, probeArmId } from './probe-arms.ts';
 import { type BeyondExpressed, contentCannotExpress, EXPRESSED } from './probe-verdict.ts';
-import { captured, headlineArm } from './report-models.ts';
+import { headlineArm } from './report-models.ts';
 import type { ScoredRun } from './scored-run.ts';
-import { headlineLis } from './verdicts.ts';
 
 interface Described {
   models: ModelReport[];
@@ -54,14 +53,14 @@ function armsOf({ model, source: name }: ProbeFacts, source: SourceReport, { sco
 
 function describeProbe(facts: ProbeFacts, source: SourceReport, arms: Arms, run: ScoredRun): ProbeReport {
   const gain = contrast(run.rows, arms.probe, arms.base);
-  const reached = facts.trained
-    ? captured(run, arms.probe, arms.leaked, headlineLis(source))
-    : `no honest window of ${source.name} held enough pairs to train on`;
   const overModel = contrast(run.rows, arms.probe, arms.model);
-  const shared = { source: source.name, gain, overModel, coverage: coverage(facts, run) };
-  return typeof reached === 'string'
-    ? { ...shared, captured: null, reason: reached }
-    : { ...shared, captured: reached };
+  return {
+    source: source.name,
+    gain,
+    overModel,
+    coverage: coverage(facts, run),
+    ...(!facts.trained && { untrained: `no honest window of ${source.name} held enough pairs to train on` }),
+  };
 }
 
 function beyondExpressed({ base, leaked, probe, model }: Arms, { rows }: ScoredRun): BeyondExpressed {

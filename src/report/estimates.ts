@@ -55,7 +55,7 @@ export function namedEstimates(source: SourceReport): NamedEstimate[] {
 
 /**
  * The numbers of a model: AIS, what it captured of each source's LIS, and what a probe of its vectors reaches. Keys: `ais`,
- * `captured`, `probe.gain`, `probe.overModel`, `probe.captured`; the last four once for each source.
+ * `captured`, `probe.gain`, `probe.overModel`; the last three once for each source.
  */
 export function modelEstimates({ kind, ais, captured, notCaptured, probes }: ModelReport): ModelEstimate[] {
   const base = kind === 'predictions' ? 'baseline' : 'base';
@@ -67,13 +67,13 @@ export function modelEstimates({ kind, ais, captured, notCaptured, probes }: Mod
       contrast: 'AIS / LIS',
       ...share(source, estimate, notCaptured[source]),
     })),
-    ...probes.flatMap(({ source, gain, overModel, captured: reached, reason }): ModelEstimate[] => [
+    ...probes.flatMap(({ source, gain, overModel, untrained }): ModelEstimate[] => [
       {
         key: 'probe.gain',
         name: `probe AIS on ${source}`,
         contrast: 'probe − base',
         source,
-        estimate: gain,
+        ...known(gain, untrained),
       },
       ...(overModel === undefined
         ? []
@@ -83,17 +83,16 @@ export function modelEstimates({ kind, ais, captured, notCaptured, probes }: Mod
               name: `probe on ${source} over AIS`,
               contrast: 'probe − model',
               source,
-              estimate: overModel,
+              ...known(overModel, untrained),
             },
           ]),
-      {
-        key: 'probe.captured',
-        name: `probe captured of ${source}`,
-        contrast: 'probe AIS / LIS',
-        ...share(source, reached, reason),
-      },
     ]),
   ];
+}
+
+/** An estimate, or why it would say nothing. */
+function known(estimate: Estimate, reason: string | undefined) {
+  return reason === undefined ? { estimate } : { estimate: null, reason };
 }
 
 function share(source: string, estimate: Estimate | null, reason: string | undefined) {

@@ -154,12 +154,8 @@ export const ProbeSchema = z.strictObject({
   overModel: EstimateSchema.optional(),
   /** Share of evaluation rows whose candidate and history have adapted vectors, with the first seed's folds. */
   coverage: z.number().optional(),
-  /**
-   * (M(probe) − M(base)) / LIS with Fieller's interval; null, with the reason, where LIS may be 0 or nothing was trained. Unlike a
-   * model's, it divides gains of two feature maps: similarities of vectors by the source's own.
-   */
-  captured: EstimateSchema.nullable(),
-  reason: z.string().optional(),
+  /** Why nothing was trained, where that is so: the gain is then that of missing features. No ratio to the LIS: its features are others. */
+  untrained: z.string().optional(),
 });
 
 /** What a model's representation, or its predictions, really bring. */

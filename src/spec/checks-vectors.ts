@@ -36,18 +36,3 @@ function vectorFile(source: Vectors, entry: SpecPath, document: SpecDocument): S
   }
   return [];
 }
-
-/** A projection is a part of the ranker that learns it, and a program of the user's own has its own parts. */
-export function projections(spec: Spec, document: SpecDocument): SpecProblem[] {
-  const rankers = [...(spec.rankers ?? [spec.ranker])];
-  if (!rankers.some((ranker) => typeof ranker !== 'string' && 'command' in ranker)) return [];
-  return (['sources', 'models'] as const).flatMap((list) =>
-    spec[list].flatMap((entry, i) => {
-      const k = 'embeddings' in entry ? entry.use.indexOf('projection') : -1;
-      if (k < 0) return [];
-      const message =
-        '`projection` is learnt by the built-in rankers, and a program cannot be given one; it may read the vectors from their file, so remove `projection` here';
-      return [mark(document, 'error', 'projection-by-program', [list, i, 'use', k], message)];
-    }),
-  );
-}

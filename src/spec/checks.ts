@@ -6,7 +6,7 @@
 import { baseProblems } from './checks-bases.ts';
 import { columnProblems } from './checks-columns.ts';
 import { probes } from './checks-probes.ts';
-import { projections, vectorFiles } from './checks-vectors.ts';
+import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
 import { mark } from './mark.ts';
 import { momentMicroseconds } from './moments.ts';
@@ -23,7 +23,6 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     repeatedNames,
     windows,
     vectorFiles,
-    projections,
     baseProblems,
     probes,
     timeRange,

@@ -48,7 +48,7 @@ describe('the scores', () => {
       (one) => one.textContent,
     );
     expect(notellm).toContain('+0.0309AIS [+0.0243, +0.0375]41.2 % of the LIS of content [33.1 %, 49.3 %]');
-    expect(notellm).toContain('a probe reaches 58.8 %');
+    expect(notellm).toContain('a probe on content reaches +0.0441');
     expect(notellm).toContain('coverage 91.2 % · detects from 0.0071');
     expect(offTheShelf).toContain('alignment-bottleneck');
     expect(prod).toBe(
@@ -85,16 +85,15 @@ describe('the scores', () => {
       'probe gain',
       'AIS',
       'LIS',
-      'probe, captured',
       'captured',
       '95 % interval',
     ]);
     const why = 'the LIS of co-click is not one of similarities of vectors';
     expect(cells(page.root, 'models')).toEqual([
-      ['notellm', 'content', '+0.0441', '+0.0309', '+0.0749', '58.8 %', '41.2 %', '[33.1 %, 49.3 %]'],
-      ['notellm', 'co-click', '–', '+0.0309', '+0.0377', '–', '–', why],
-      ['off-the-shelf', 'content', '–', '-0.0012', '+0.0749', '–', '-1.6 %', '[-5.9 %, 2.7 %]'],
-      ['off-the-shelf', 'co-click', '–', '-0.0012', '+0.0377', '–', '–', why],
+      ['notellm', 'content', '+0.0441', '+0.0309', '+0.0749', '41.2 %', '[33.1 %, 49.3 %]'],
+      ['notellm', 'co-click', '–', '+0.0309', '+0.0377', '–', why],
+      ['off-the-shelf', 'content', '–', '-0.0012', '+0.0749', '-1.6 %', '[-5.9 %, 2.7 %]'],
+      ['off-the-shelf', 'co-click', '–', '-0.0012', '+0.0377', '–', why],
       // One reason for several sources takes one row.
       [
         'prod-v2',
@@ -103,12 +102,11 @@ describe('the scores', () => {
         '+0.0087',
         '–',
         '–',
-        '–',
         'its scores come from another ranker than the LIS',
       ],
     ]);
     page.root.querySelector<HTMLElement>('[data-key="sort:models:captured"]')?.click();
-    expect(cells(page.root, 'models').map((row) => row[6])).toEqual(['41.2 %', '-1.6 %', '–', '–', '–']);
+    expect(cells(page.root, 'models').map((row) => row[5])).toEqual(['41.2 %', '-1.6 %', '–', '–', '–']);
   });
 
   test('have no columns of probes where there are none, and a row for a model without sources', async () => {

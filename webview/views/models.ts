@@ -58,6 +58,7 @@ export function modelTile(model: ModelReport, context: ViewContext): HTMLElement
     h('p', { class: 'headline' }, signed(ais.value)),
     h('p', { class: 'interval' }, h('span', { class: 'quiet' }, 'AIS '), intervalText(ais)),
     ...shareLines(model),
+    ...probeLines(model),
     h(
       'p',
       { class: 'quiet small' },
@@ -67,18 +68,18 @@ export function modelTile(model: ModelReport, context: ViewContext): HTMLElement
   );
 }
 
-function shareLines({ captured, probes }: ModelReport): HTMLElement[] {
+function shareLines({ captured }: ModelReport): HTMLElement[] {
   return Object.entries(captured).flatMap(([source, share]) => {
     if (share === null) return [];
-    const probe = probes.find((one) => one.source === source)?.captured;
     const text = t('{0} of the LIS of {1}', percent(share.value), source);
-    return h(
-      'p',
-      { class: 'interval' },
-      text,
-      h('span', { class: 'quiet' }, ` ${shareInterval(share)}`),
-      probe && h('span', { class: 'quiet under' }, t('a probe reaches {0}', percent(probe.value))),
-    );
+    return h('p', { class: 'interval' }, text, h('span', { class: 'quiet' }, ` ${shareInterval(share)}`));
+  });
+}
+
+function probeLines({ probes }: ModelReport): HTMLElement[] {
+  return probes.flatMap(({ source, gain, untrained }) => {
+    if (untrained !== undefined) return [];
+    return h('p', { class: 'quiet small' }, t('a probe on {0} reaches {1}', source, signed(gain.value)));
   });
 }
 
@@ -87,7 +88,6 @@ export function modelsTable(report: Report): Table {
   const probed = report.models.some(({ probes }) => probes.length > 0);
   const shares = report.models.flatMap(({ captured }) => Object.values(captured));
   const probeColumns: Column[] = [{ key: 'probe', name: t('probe gain'), numeric: true }];
-  const probeShares: Column[] = [{ key: 'probeShare', name: t('probe, captured'), numeric: true }];
   return {
     name: 'models',
     caption: t('Models against sources'),
@@ -97,7 +97,6 @@ export function modelsTable(report: Report): Table {
       ...(probed ? probeColumns : []),
       { key: 'ais', name: 'AIS', numeric: true },
       { key: 'lis', name: 'LIS', numeric: true },
-      ...(probed ? probeShares : []),
       { key: 'captured', name: t('captured'), numeric: true },
       { key: 'interval', name: t('{0} interval', levelOf(shares)), numeric: true },
     ],
@@ -120,7 +119,6 @@ function rowsOf(model: ModelReport, report: Report, probed: boolean): Cell[][] {
       ...(probed ? [numberCell(probe?.gain.value, signed)] : []),
       numberCell(ais.value, signed),
       numberCell(found && headline(found).value, signed),
-      ...(probed ? [numberCell(probe?.captured?.value, percent)] : []),
       numberCell(share?.value, percent),
       share === null ? reasonCell(why) : { text: shareInterval(share), sort: share.low },
     ];

@@ -39,10 +39,11 @@ function capturedRows({ captured, notCaptured }: ModelReport, t: Translate): str
 }
 
 function probeRows({ probes }: ModelReport, t: Translate): string[] {
-  return probes.flatMap(({ source, gain, captured }) => [
-    row(t('probe on {0}', source), signed(gain.value), `${signed(gain.low)} … ${signed(gain.high)}`),
-    ...(captured === null ? [] : [shareRow(t('probe, of the LIS of {0}', source), captured)]),
-  ]);
+  return probes.map(({ source, gain, untrained }) =>
+    untrained === undefined
+      ? row(t('probe on {0}', source), signed(gain.value), `${signed(gain.low)} … ${signed(gain.high)}`)
+      : row(t('probe on {0}', source), '–', untrained),
+  );
 }
 
 function shareRow(name: string, { value, low, high }: Estimate): string {

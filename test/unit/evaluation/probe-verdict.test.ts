@@ -28,7 +28,7 @@ const model: ModelReport = {
   segments: [],
   minimumDetectable: 0.001,
 };
-const probe: ProbeReport = { source: 'clicks', gain: between(0.001, 0.003), coverage: 0.9, captured: null };
+const probe: ProbeReport = { source: 'clicks', gain: between(0.001, 0.003), coverage: 0.9 };
 
 const judge = (ofProbe: Estimate, ofModel: Estimate, changes: Partial<ProbeReport> = {}, of = source) =>
   contentCannotExpress(model, { ...probe, ...changes }, of, { probe: ofProbe, model: ofModel });

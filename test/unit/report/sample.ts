@@ -175,12 +175,11 @@ export function sampleModels(): ModelReport[] {
       captured: { 'co-click': null, editorial: share(0.41, 0.189) },
       notCaptured: { 'co-click': 'the LIS of co-click is not one of similarities of vectors' },
       probes: [
-        { source: 'editorial', gain: estimate(0.014, 0.003, 0.00002), captured: share(0.598, 0.2) },
+        { source: 'editorial', gain: estimate(0.014, 0.003, 0.00002) },
         {
           source: 'co-click',
           gain: estimate(0.0001, 0.001, 0.9),
-          captured: null,
-          reason: 'the LIS may be 0: +0.0001 [-0.0001, +0.0003]',
+          untrained: 'no honest window of co-click held enough pairs to train on',
         },
       ],
       segments: [

@@ -39,13 +39,4 @@ describe('files of vectors', () => {
       parseSpec(`${HEAD}sources: [{name: c, clusters: c, item: i, ids: [x], user: u}]\n`).spec,
     ).toBeUndefined();
   });
-
-  it('go through a projection of a built-in ranker alone', () => {
-    const text = (ranker: string) =>
-      `${HEAD}ranker: ${ranker}\nmodels: [{name: m, embeddings: v.csv, item: i, vector: v, use: [max, projection]}]\n`;
-    expect(told(text('fm'))).toEqual([]);
-    expect(told(text('{command: ./train}'))).toEqual([
-      expect.stringMatching(/^4:70 error `projection` is learnt by the built-in rankers/),
-    ]);
-  });
 });

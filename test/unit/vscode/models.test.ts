@@ -82,10 +82,9 @@ describe('the hover over a model', () => {
   it('has its gain, what a probe reaches, and its share of each source or why there is none', () => {
     const told = modelHover(result('notellm'), now, undefined, t).replaceAll('&nbsp;', '').split('\n');
     expect(told[0]).toBe('**notellm** · 2 h ago');
-    expect(told.slice(4, 9)).toEqual([
+    expect(told.slice(4, 8)).toEqual([
       '| AIS | +0.0309 | +0.0243 … +0.0375 |',
       '| probe on content | +0.0441 | +0.0374 … +0.0508 |',
-      '| probe, of the LIS of content | 58.8 % | 49.7 % … 68.0 % |',
       '| of the LIS of co-click | – | the LIS of co-click is not one of similarities of vectors |',
       '| of the LIS of content | 41.2 % | 33.1 % … 49.3 % |',
     ]);
