@@ -331,6 +331,7 @@ describe('a report with probes and two rankers', () => {
 
   test('has its models over their lines in a config with a `lis:` block as well', async () => {
     const { workbench } = editor();
+    await workbench.runCommand('View: Close All Editors');
     await workbench.openFile('train.yaml');
     await workbench.waitForCodeLens(/^▶ · AIS/, 30_000);
     expect((await workbench.codeLenses()).slice(-3)).toEqual([
