@@ -90,7 +90,7 @@ describe('notes beside training code', () => {
     const links = page.locator('.monaco-hover:not(.hidden) a', { hasText: 'Open report' });
     const written = (await links.first().getAttribute('data-href')) ?? '';
     const href = decodeURIComponent(decodeURIComponent(written)); // the second time by the Markdown renderer
-    expect(href).toMatch(/^command:lis\.openReport\?.*"tab":"features","source":"joined-later"/);
+    expect(href).toMatch(/^command:lis\.openReport\?.*"tab":"features","part":"joined-later"/);
     await page.locator('.monaco-hover:not(.hidden) a', { hasText: 'lis.yaml:11' }).first().click();
     await page.locator('.tab.active', { hasText: 'lis.yaml' }).waitFor();
     await expect.poll(() => workbench.statusBar()).toContainEqual(expect.stringMatching(/^Ln 11,/));
