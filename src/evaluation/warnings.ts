@@ -9,7 +9,7 @@ import type { ScoredRun } from './scored-run.ts';
 const FEW_CLUSTERS = 50;
 
 export function runWarnings(
-  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'selfEvidence'>,
+  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'scored' | 'selfEvidence'>,
 ): Warning[] {
   return [
     ...fewClusters(run.rows),
@@ -21,7 +21,7 @@ export function runWarnings(
 }
 
 /** What one of several rankers after the first has to say: the rest is the first one's too. */
-export function trainingWarnings(run: Pick<ScoredRun, 'results' | 'arms' | 'ranker'>): Warning[] {
+export function trainingWarnings(run: Pick<ScoredRun, 'results' | 'arms' | 'scored' | 'ranker'>): Warning[] {
   const ranker = ` with ${rankerName(run.ranker)}`;
   return [...stoppedAtLimit(listedResults(run), ranker), ...stopsDiffer(run, ranker)];
 }
@@ -74,12 +74,14 @@ function stoppedAtLimit(results: readonly ArmResult[], ranker = ''): Warning[] {
 
 /** Mean epochs of an arm and the base that differ by this factor, and by an epoch, are lengths of another kind. */
 const OTHER_LENGTH = 4;
+/** A stop moved the AUC by at most 0.03 (docs/rankers.md); beyond this an arm simply has more to learn. */
+const OF_A_STOP = 0.05;
 
 /**
  * At a high learning rate the validation AUC has a valley, and arms stop on different sides of it: their difference is then of
  * the stop, not of the data (docs/rankers.md).
  */
-export function stopsDiffer(run: Pick<ScoredRun, 'results' | 'arms'>, ranker = ''): Warning[] {
+export function stopsDiffer(run: Pick<ScoredRun, 'results' | 'arms' | 'scored'>, ranker = ''): Warning[] {
   const results = listedResults(run).filter(({ stop }) => stop !== undefined);
   const epochsOf = (id: string): number => {
     const epochs = results.flatMap(({ arm, stop }) => (arm === id ? stop!.epochs : []));
@@ -90,6 +92,8 @@ export function stopsDiffer(run: Pick<ScoredRun, 'results' | 'arms'>, ranker = '
     const epochs = epochsOf(arm);
     const [short, long] = [Math.min(base, epochs), Math.max(base, epochs)];
     if (long < OTHER_LENGTH * short || long - short < 1) return [];
+    const gain = run.scored.get(arm)!.auc - run.scored.get('base')!.auc;
+    if (Math.abs(gain) > OF_A_STOP) return [];
     const message = `The arm ${arm}${ranker} trained for ${epochs.toFixed(2)} epochs and the base for ${base.toFixed(2)}: their difference may be one of the stop, not of the data. Compare with ranker.commonStop: true, or lower ranker.learningRate.`;
     return [{ code: 'stops-differ', message }];
   });

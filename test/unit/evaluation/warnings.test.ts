@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Arm } from '../../../src/evaluation/arms.ts';
 import { stopsDiffer } from '../../../src/evaluation/warnings.ts';
+import type { ScoredArm } from '../../../src/metrics/scored-arm.ts';
 import type { RankResult } from '../../../src/ranker/ranker.ts';
 
 const result = (arm: string, seed: number, epochs: number): RankResult => ({
@@ -13,12 +14,14 @@ const result = (arm: string, seed: number, epochs: number): RankResult => ({
 });
 
 /** Epochs of each arm, seed by seed. */
-function warned(epochs: Record<string, number[]>): string[] {
+function warned(epochs: Record<string, number[]>, gain = 0.01): string[] {
   const arms = Object.keys(epochs).map((id): Arm => ({ id, arm: id === 'base' ? 'base' : 'leaked' }));
   const results = Object.entries(epochs).flatMap(([arm, ofSeeds]) =>
     ofSeeds.map((one, seed) => result(arm, seed, one)),
   );
-  return stopsDiffer({ arms, results }).map(({ message }) => message);
+  const auc = ({ id }: Arm): number => (id === 'base' ? 0.6 : 0.6 + gain);
+  const scored = new Map(arms.map((arm) => [arm.id, { auc: auc(arm) } as ScoredArm]));
+  return stopsDiffer({ arms, results, scored }).map(({ message }) => message);
 }
 
 describe('arms that train for another length', () => {
@@ -34,9 +37,15 @@ describe('arms that train for another length', () => {
     expect(warned({ base: [1.25], 'leaked:a': [2.25], 'leaked:b': [4.75] })).toEqual([]);
   });
 
+  it('are fine where the gain is larger than a stop could make it', () => {
+    expect(warned({ base: [1], 'leaked:a': [6] }, 0.051)).toEqual([]);
+    expect(warned({ base: [1], 'leaked:a': [6] }, -0.049)).toHaveLength(1);
+  });
+
   it('do not count where they only serve a diagnostic', () => {
     const drop: Arm = { id: 'drop:a:f', arm: 'leaked', drop: { feature: 'f', field: 'phi:1' } };
     const arms = [{ id: 'base', arm: 'base' } as const, drop];
-    expect(stopsDiffer({ arms, results: [result('base', 1, 1), result(drop.id, 1, 9)] })).toEqual([]);
+    const results = [result('base', 1, 1), result(drop.id, 1, 9)];
+    expect(stopsDiffer({ arms, results, scored: new Map() })).toEqual([]);
   });
 });
