@@ -109,7 +109,7 @@ function describe(name: string, spec: Spec, checked: Checked): string {
           (source) => `${plannedArms(source, readSources(spec)).join(', ')} of ${source.name}`,
         ),
         ...spec.models.map((model) => {
-          const probes = plannedProbes(model).map((source) => `probe on ${source}`);
+          const probes = plannedProbes(model, spec).map((source) => `probe on ${source}`);
           return `${[...plannedModelArms(model), ...probes].join(', ')} of ${model.name}`;
         }),
       ].join('; '),

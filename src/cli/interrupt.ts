@@ -2,7 +2,7 @@
 import type { Terminal } from './terminal.ts';
 
 /** 128 + the signal's number, as shells report it. */
-const EXIT = { SIGINT: 130, SIGTERM: 143 } as const;
+const EXIT = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 /**
  * Runs `work` with a signal that aborts at the first interrupt.

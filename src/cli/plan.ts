@@ -36,9 +36,10 @@ export function plannedModelArms(model: Model): string[] {
   return 'embeddings' in model ? ['model'] : ['baseline', 'model'];
 }
 
-/** Arms of a model's probes, by the source that each is trained on. */
-export function plannedProbes(model: Model): string[] {
-  return 'embeddings' in model ? (model.probe ?? []).map(({ source }) => source) : [];
+/** Arms of a model's probes, by the source that each is trained on: where the run holds it. */
+export function plannedProbes(model: Model, { sources }: Pick<Spec, 'sources'>): string[] {
+  const wanted = 'embeddings' in model ? (model.probe ?? []).map(({ source }) => source) : [];
+  return wanted.filter((source) => sources.some(({ name }) => name === source));
 }
 
 /** Features that a source adds to a row, at most: a tier of cosines that no row has is left out. */
@@ -69,7 +70,7 @@ export function programPlan({ command, timeout, parallel }: CommandRanker, spec:
   const known = readSources(spec);
   const ofSources = spec.sources.reduce((sum, source) => sum + plannedArms(source, known).length, 0);
   const withVectors = spec.models.filter((model) => 'embeddings' in model); // files of scores need no ranker
-  const ofModels = withVectors.reduce((sum, model) => sum + 1 + plannedProbes(model).length, 0);
+  const ofModels = withVectors.reduce((sum, model) => sum + 1 + plannedProbes(model, spec).length, 0);
   const runs = (1 + ofSources + ofModels) * spec.seeds;
   const how = parallel === 1 ? 'one after another' : `${parallel} at a time`;
   return `${commandText(command)}: ${count(runs)} ${runs === 1 ? 'run' : 'runs'}, ${how}, each at most ${duration(timeout)}`;
@@ -94,7 +95,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked): string
     'embeddings' in model
       ? [
           { name: model.name, arms: plannedModelArms(model), features: vectorFeatures(model) },
-          ...plannedProbes(model).map((source) => ({
+          ...plannedProbes(model, spec).map((source) => ({
             ...{ name: `${model.name}:${source}`, arms: ['probe'], features: vectorFeatures(model) },
           })),
         ]

@@ -1,5 +1,7 @@
 /** What the commands need of the process, so that tests can run a command without one. */
 
+export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
 export interface Terminal {
   /** The result: tables and reports. */
   out(text: string): void;
@@ -12,8 +14,8 @@ export interface Terminal {
   errIsTty: boolean;
   /** Width of the terminal behind `err`, in characters; 80 where it does not say. */
   columns: number;
-  /** Calls `listener` at every Ctrl-C or termination signal until the returned function is called. */
-  onInterrupt(listener: (signal: 'SIGINT' | 'SIGTERM') => void): () => void;
+  /** Calls `listener` at every Ctrl-C, termination signal and end of the terminal until the returned function is called. */
+  onInterrupt(listener: (signal: Interrupt) => void): () => void;
   /** Ends the process at once. */
   kill(exitCode: number): void;
 }
@@ -28,8 +30,11 @@ export function processTerminal(): Terminal {
     errIsTty: process.stderr.isTTY === true,
     columns: process.stderr.columns || 80,
     onInterrupt: (listener) => {
-      process.on('SIGINT', listener).on('SIGTERM', listener);
-      return () => process.off('SIGINT', listener).off('SIGTERM', listener);
+      const signals: Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+      for (const signal of signals) process.on(signal, listener);
+      return () => {
+        for (const signal of signals) process.off(signal, listener);
+      };
     },
     kill: (exitCode) => process.exit(exitCode),
   };

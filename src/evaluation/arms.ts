@@ -10,6 +10,8 @@ export interface Arm {
   model?: string;
   /** The arm's own fields, by position of the ranker seed: folds and placebo are drawn anew for each; one for all where nothing is drawn. None for the base. */
   blocks?: readonly FieldBlock[];
+  /** Names of the own fields, in order: the same features in every seed. */
+  features?: readonly string[];
   /** A feature whose field is missing in every row, for `dropGain`; such an arm is not listed in the report. */
   drop?: { feature: string; field: string };
 }

@@ -4,6 +4,7 @@ import type { FieldBlock } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
 import type { ArmReport } from '../report/schema.ts';
 import type { SourceSpec } from '../spec/schema.ts';
+import { baseOf } from '../spec/source-bases.ts';
 import { buildSource } from './builders.ts';
 import { type FeatureDiagnostic, featureDiagnostics } from './feature-diagnostics.ts';
 import { columnBlock, type FieldForm } from './fields.ts';
@@ -34,6 +35,12 @@ export interface FeatureResult {
   warnings: Warning[];
 }
 
+/** Whether its vectors are learnt, with a start and an order that the ranker seed draws. */
+function isTrained(source: SourceSpec, sources: readonly SourceSpec[]): boolean {
+  const base = baseOf(source, sources);
+  return 'build' in base && base.build === 'id-embedding';
+}
+
 /** Shares of the work: the arms, the placebo. */
 const ARMS_PART = 0.75;
 
@@ -42,13 +49,15 @@ export async function buildFeatures(
   pause: (fraction: number) => Promise<void>,
 ): Promise<FeatureResult> {
   const { source, input, seed, first, training, evaluate, form } = task;
-  const wanted = { ...input, withoutTotal: !first };
+  // A total that is itself trained differs from seed to seed, as the leaked arm does that it is held against.
+  const withTotal = first || isTrained(source, input.sources ?? []);
+  const wanted = { ...input, withoutTotal: !withTotal };
   const built = await buildSource(wanted, source, (share) => pause(share * ARMS_PART));
   const block = (columns: readonly PhiColumn[]): Promise<FieldBlock> =>
     columnBlock(columns, training, form, () => pause(ARMS_PART));
   const blocks: FeatureResult['blocks'] = [];
   for (const { arm, columns } of built.arms) {
-    if (arm === 'leaked-total' && !first) continue;
+    if (arm === 'leaked-total' && !withTotal) continue;
     blocks.push({ arm, block: await block(columns) });
   }
   const placebo = await built.placebo(seed, (share) => pause(ARMS_PART + share * (1 - ARMS_PART)));

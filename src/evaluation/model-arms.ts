@@ -49,7 +49,9 @@ export async function modelArms(
     },
   });
   const arms = built.map(
-    ({ model, block }): Arm => ({ id: `model:${model}`, arm: 'model', model, blocks: [block] }),
+    ({ model, features, block }): Arm => ({
+      ...{ id: `model:${model}`, arm: 'model', model, features, blocks: [block] },
+    }),
   );
   const models = spec.models.map(({ name, ...kind }): ModelFacts => {
     const touched = built.find(({ model }) => model === name)?.touched;

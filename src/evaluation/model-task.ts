@@ -17,6 +17,8 @@ export interface ModelTask {
 
 export interface ModelResult {
   model: string;
+  /** Names of the block's fields, in order. */
+  features: readonly string[];
   block: FieldBlock;
   /** 1 per row of the log whose candidate and history have vectors. */
   touched: Uint8Array;
@@ -29,5 +31,5 @@ export async function buildModel(
   const table = vectorsOf(input.data.vectors, `model:${model.name}`);
   const { columns, touched } = await vectorColumns(input, table, model, { lag: 0 }, pause);
   const block = await columnBlock(columns, training, form, () => pause(1));
-  return { model: model.name, block, touched };
+  return { model: model.name, features: columns.map(({ name }) => name), block, touched };
 }

@@ -13,7 +13,7 @@ const MOST = 0.8;
 
 export interface ModelVerdictOptions {
   sources: readonly SourceReport[];
-  /** Sources with headroom, by name. */
+  /** Sources with headroom that is no artefact, by name. */
   headroom: ReadonlySet<string>;
 }
 
@@ -33,10 +33,16 @@ export function modelVerdicts(model: ModelReport, { sources, headroom }: ModelVe
   return judged === undefined ? [] : [{ ...judged, target: model.name }];
 }
 
-/** Of data that may say nothing, the LIS is no reference. */
+/**
+ * Of data that may say nothing, the LIS is no reference; and the total LIS of declared data, which holds users' own future, is one
+ * only where no transferable one is.
+ */
 function bestOf(sources: readonly SourceReport[]): SourceReport | undefined {
   const sure = sources.filter((source) => headlineLis(source).low > 0);
-  return sure.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
+  const transferable = sure.filter(({ lis }) => lis.transferable !== undefined);
+  return (transferable.length > 0 ? transferable : sure).toSorted(
+    (a, b) => headlineLis(b).value - headlineLis(a).value,
+  )[0];
 }
 
 function bottleneck(model: ModelReport, source: SourceReport, headroom: boolean): Judged | undefined {

@@ -107,7 +107,8 @@ function armsOf(source: string, facts: SourceFacts, results: readonly FeatureRes
   const arms = ARM_ORDER.filter((arm) => kinds.has(arm as FeatureResult['blocks'][number]['arm'])).map(
     (arm): Arm => {
       const blocks = results.flatMap((result) => result.blocks.filter((block) => block.arm === arm));
-      return { id: `${arm}:${source}`, arm, source, blocks: blocks.map(({ block }) => block) };
+      const features = facts.diagnostics.map(({ name }) => name);
+      return { id: `${arm}:${source}`, arm, source, features, blocks: blocks.map(({ block }) => block) };
     },
   );
   const headline = arms.find(({ arm }) => arm === facts.headline)!;

@@ -64,6 +64,7 @@ export async function probeArms(
       arm: 'probe',
       model: model.name,
       source: probe.source,
+      features: own[0]!.features,
       blocks: own.map(({ block }) => block),
     });
     const trained = own.some(({ trainings }) => trainings > 0);

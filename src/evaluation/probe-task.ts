@@ -2,7 +2,7 @@
  * Builds the features of one probe for one ranker seed, on a worker thread: the folds, whose users an adapter has not seen, are
  * drawn with the seed.
  */
-import { keptFeatures, vectorsOf } from '../preference/embeddings.ts';
+import { namedFeatures, vectorsOf } from '../preference/embeddings.ts';
 import { openPairs } from '../preference/pair-sources.ts';
 import { probeFeatures } from '../preference/probe.ts';
 import type { PhiColumn, SourceInput } from '../preference/source.ts';
@@ -25,6 +25,8 @@ export interface ProbeTask {
 export interface ProbeResult {
   model: string;
   source: string;
+  /** Names of the block's fields, in order. */
+  features: readonly string[];
   block: FieldBlock;
   /** 1 per row of the log whose candidate and history have adapted vectors. */
   touched: Uint8Array;
@@ -53,12 +55,13 @@ export async function buildProbe(
     seed,
     pause,
   );
-  const columns = keptFeatures(values, model.use).map(
+  const columns = namedFeatures(model.use).map(
     (f): PhiColumn => ({ name: VECTOR_FEATURES[f]!, type: 'numeric', values: values[f]! }),
   );
   return {
     model: model.name,
     source: source.name,
+    features: columns.map(({ name }) => name),
     block: await columnBlock(columns, training, form, () => pause(1)),
     touched: Uint8Array.from(values[0]!, (max) => Number(!Number.isNaN(max))),
     trainings,

@@ -26,10 +26,18 @@ export function describeModels(
   const judged = models.flatMap((model) =>
     modelVerdicts(model, {
       sources: of.sources,
-      headroom: new Set(of.verdicts.filter(({ code }) => code === 'headroom').map(({ target }) => target)),
+      headroom: sourcesWithHeadroom(of.verdicts),
     }),
   );
   return { models, verdicts: run.selfEvidence === 'leave-user-out' ? [] : judged };
+}
+
+/** Those whose headroom is not there with items permuted too. */
+export function sourcesWithHeadroom(verdicts: readonly Verdict[]): Set<string> {
+  const of = (wanted: Verdict['code']): Set<string> =>
+    new Set(verdicts.filter(({ code }) => code === wanted).map(({ target }) => target));
+  const artefacts = of('artefact');
+  return new Set([...of('headroom')].filter((name) => !artefacts.has(name)));
 }
 
 function describeModel(

@@ -5,7 +5,7 @@ import type { ModelReport, ProbeReport, SourceReport, Verdict } from '../report/
 import { mixture } from './mixture.ts';
 import { type ProbeFacts, probeArmId } from './probe-arms.ts';
 import { type BeyondExpressed, contentCannotExpress, EXPRESSED } from './probe-verdict.ts';
-import { headlineArm } from './report-models.ts';
+import { headlineArm, sourcesWithHeadroom } from './report-models.ts';
 import type { ScoredRun } from './scored-run.ts';
 
 interface Described {
@@ -20,8 +20,7 @@ export function withProbes(
   of: { sources: readonly SourceReport[]; verdicts: readonly Verdict[] },
 ): Described {
   const judged: Verdict[] = [];
-  const hasHeadroom = (source: SourceReport): boolean =>
-    of.verdicts.some(({ code, target }) => code === 'headroom' && target === source.name);
+  const headroom = sourcesWithHeadroom(of.verdicts);
   const probed = models.map((model) => {
     const probes: ProbeReport[] = [];
     for (const facts of run.probes) {
@@ -31,7 +30,7 @@ export function withProbes(
       const probe = describeProbe(facts, source, arms, run);
       probes.push(probe);
       // Where nothing was trained, nothing was found out.
-      if (!facts.trained || !hasHeadroom(source)) continue;
+      if (!facts.trained || !headroom.has(source.name)) continue;
       const verdict = contentCannotExpress(model, probe, source, beyondExpressed(arms, run));
       if (verdict !== undefined) judged.push({ ...verdict, target: model.name });
     }

@@ -65,7 +65,9 @@ export async function trainArms(
         const block = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
         return {
           arm: arm.id,
-          source: arm.source,
+          // A probe's features are its model's, whatever it was trained on.
+          source: arm.arm === 'probe' ? undefined : arm.source,
+          called: arm.features,
           seed,
           blocks: block === undefined ? [base] : [base, block],
           missing: missingFields(ownNames, block, arm.drop?.field),
@@ -88,14 +90,16 @@ export async function trainArms(
     const span: Span = [done / total, (done + tasks.length) / total];
     if (isCommand(ranker)) {
       const program = { ranker, specPath: commandPath(spec), data, ownFields: ownNames, context };
-      const outcome = await trainByCommand(named(tasks, built.sources), {
+      const outcome = await trainByCommand(tasks, {
         ...program,
         onProgress: (jobs, message) => clock.report('train', within(span, jobs / tasks.length), message),
       });
       trained.push({ ranker, arms: own, results: outcome.results });
       warnings.push(...outcome.warnings);
     } else {
-      const builtIn = tasks.map(({ source: _, ...task }): TrainTask => ({ ...task, options: ranker }));
+      const builtIn = tasks.map(
+        ({ source: _, called: __, ...task }): TrainTask => ({ ...task, options: ranker }),
+      );
       const results = await (ranker.commonStop ? trainAlike : train)(builtIn, rankers, context, clock, span);
       trained.push({ ranker, arms: own, results });
     }
@@ -107,15 +111,7 @@ export async function trainArms(
 }
 
 /** What an arm and seed is trained on, whatever ranker is trained. */
-type ArmTask = Omit<TrainTask, 'options' | 'epochs'> & { source: string | undefined };
-
-/** The tasks with the names that the features of their sources have. */
-function named(tasks: readonly ArmTask[], sources: readonly SourceFacts[]): CommandTask[] {
-  const features = new Map(
-    sources.map(({ name, diagnostics }) => [name, diagnostics.map((one) => one.name)]),
-  );
-  return tasks.map((task) => ({ ...task, called: features.get(task.source ?? '') }));
-}
+type ArmTask = Omit<TrainTask, 'options' | 'epochs'> & Pick<CommandTask, 'source' | 'called'>;
 
 /** The part of the phase's progress that some tasks take. */
 type Span = readonly [from: number, to: number];

@@ -108,3 +108,11 @@ export function keptFeatures(values: readonly Float32Array[], use: EmbeddingsSpe
     return use.includes('tiers') && values[f]!.some((count) => count > 0) ? [f] : [];
   });
 }
+
+/**
+ * The same for vectors that are trained anew for each seed: every tier that `use` names, since which of them are empty
+ * changes with the seed, and a field must be the same feature in all of them.
+ */
+export function namedFeatures(use: readonly string[]): number[] {
+  return VECTOR_FEATURES.flatMap((name, f) => (use.includes(name.replace(/^tier .*/, 'tiers')) ? [f] : []));
+}

@@ -2,7 +2,7 @@
  * `build: id-embedding`: how similar the candidate is to what the user liked before, by the item vectors that the ranker
  * itself learns on the visible slices (SimTier features; see vector-features.ts).
  */
-import { keptFeatures } from './embeddings.ts';
+import { namedFeatures } from './embeddings.ts';
 import { foldedArms, permutedItems } from './folded-items.ts';
 import { type IdEmbeddingSpec, IdVectors } from './id-vectors.ts';
 import { PlaceboPermuter } from './placebo.ts';
@@ -16,7 +16,7 @@ export const idEmbeddingSource: SourceBuilder<IdEmbeddingSpec> = async (input, s
   const vectors = remembered(trained, ({ start, values }) => start.byteLength + values.byteLength);
   const reader = new VectorReader(input, trained.dimension, spec.history);
   const { honest, headline, total } = await foldedArms(input, vectors, reader, pause);
-  const kept = keptFeatures(headline, spec.use);
+  const kept = namedFeatures(spec.use);
   const columns = (values: Float32Array[]): PhiColumn[] =>
     kept.map((f) => ({ name: VECTOR_FEATURES[f]!, type: 'numeric', values: values[f]! }));
   const arms: SourceFeatures['arms'] = [

@@ -11,6 +11,10 @@ export function probes(spec: Spec, document: SpecDocument): SpecProblem[] {
   return spec.models.flatMap((model, i) => {
     if (!('embeddings' in model)) return [];
     const names = (model.probe ?? []).map(({ source }) => source);
+    if (names.length > 0 && model.use.every((use) => use === 'projection')) {
+      const message = `a probe is read by its similarities, and \`${model.name}\` uses its projection alone; add \`max\`, \`mean\` or \`tiers\``;
+      return [mark(document, 'error', 'probe-without-similarities', ['models', i, 'use'], message)];
+    }
     return names.flatMap((name, p) => {
       const at = placeOf(document, i, p);
       if (names.indexOf(name) < p) {

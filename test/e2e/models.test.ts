@@ -275,7 +275,6 @@ describe('a report with probes and two rankers', () => {
       ['notellm', 'fm', '0.6003', 'AIS', '+0.0309', '[+0.0243, +0.0375]', '–'],
       ['notellm', 'deepfm', '0.6155', 'AIS', '+0.0222', '[+0.0151, +0.0293]', '–'],
       ['off-the-shelf', 'fm', '0.6003', 'AIS', '-0.0012', '[-0.0044, +0.0020]', 'alignment-bottleneck'],
-      ['prod-v2', 'fm', '0.6003', 'AIS', '+0.0087', '[+0.0066, +0.0108]', '–'],
     ]);
   });
 

@@ -130,6 +130,16 @@ describe('the scores', () => {
     expect(textOf(page.root, '.empty')).toBe('This report has no sources, and so no leaked features.');
   });
 
+  test('show no number of a probe that learnt nothing, but why', async () => {
+    const report = modelsReport();
+    const why = 'no honest window of content held enough pairs to train on';
+    for (const probe of report.models[0]!.probes) Object.assign(probe, { untrained: why });
+    const page = await show(report);
+    expect(cells(page.root, 'models')[0]?.[2]).toBe(why);
+    expect(page.root.textContent).not.toContain('+0.0441');
+    expect(page.root.textContent).toContain(`a probe on content learnt nothing: ${why}`);
+  });
+
   test('say which models are of another run', async () => {
     const earlier = [{ name: 'notellm', created: '2026-10-30T08:15:00.000Z', stale: null }];
     const { root } = await show(modelsReport(), { earlier });

@@ -1,7 +1,7 @@
 /** In the tab Scores: what the models bring as bars, under the LIS of the sources that they can be held against. */
 import { metricName } from '../../src/report/estimates.ts';
 import { signed } from '../../src/report/format.ts';
-import type { Estimate, Report, SourceReport } from '../../src/report/schema.ts';
+import type { Estimate, ProbeReport, Report, SourceReport } from '../../src/report/schema.ts';
 import { type Colour, type IntervalChart, type Point, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { t } from '../l10n.ts';
@@ -17,7 +17,7 @@ export function modelsChart(report: Report): IntervalChart[] {
       colour: colourOf(source.name),
     })),
     ...report.models.flatMap(({ name, ais, probes }) => [
-      ...probes.map(({ source, gain }) => ({
+      ...probes.filter(isTrained).map(({ source, gain }) => ({
         category: t('{0}, probe on {1}', name, source),
         point: pointOf(gain),
         colour: colourOf(name),
@@ -59,6 +59,9 @@ function references({ sources, models }: Report): SourceReport[] {
     ),
   );
 }
+
+/** The gain of a probe that nothing was trained for is that of missing features, and says nothing. */
+export const isTrained = ({ untrained }: ProbeReport): boolean => untrained === undefined;
 
 export function headline({ lis }: SourceReport): Estimate {
   return lis.transferable ?? lis.total;

@@ -3,13 +3,13 @@
  * share of its LIS, where that means something; where it does not, the report's reason stands in its place.
  */
 import { percent, score, signed } from '../../src/report/format.ts';
-import type { Estimate, ModelReport, Report } from '../../src/report/schema.ts';
+import type { Estimate, ModelReport, ProbeReport, Report } from '../../src/report/schema.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote } from './earlier.ts';
 import { intervalText, levelOf } from './estimate-cells.ts';
-import { headline } from './models-chart.ts';
+import { headline, isTrained } from './models-chart.ts';
 import { modelKind } from './part-picker.ts';
 import { type Cell, type Column, numberCell, type Table, textCell } from './table.ts';
 import type { ViewContext } from './view.ts';
@@ -26,12 +26,24 @@ export interface ModelEstimate {
 /** The differences of the metric that the report has of its models: each one's probes, then its own. */
 export function modelEstimates({ models }: Pick<Report, 'models'>): ModelEstimate[] {
   return models.flatMap(({ name, kind, ais, probes }) => [
-    ...probes.map(({ source, gain }) => ({
-      model: name,
-      name: t('probe gain'),
-      contrast: t('probe on {0} − base', source),
-      estimate: gain,
-    })),
+    ...probes.filter(isTrained).flatMap(({ source, gain, overModel }) => [
+      {
+        model: name,
+        name: t('probe gain'),
+        contrast: t('probe on {0} − base', source),
+        estimate: gain,
+      },
+      ...(overModel === undefined
+        ? []
+        : [
+            {
+              model: name,
+              name: t('probe over AIS'),
+              contrast: t('probe on {0} − model', source),
+              estimate: overModel,
+            },
+          ]),
+    ]),
     {
       model: name,
       name: 'AIS',
@@ -77,10 +89,15 @@ function shareLines({ captured }: ModelReport): HTMLElement[] {
 }
 
 function probeLines({ probes }: ModelReport): HTMLElement[] {
-  return probes.flatMap(({ source, gain, untrained }) => {
-    if (untrained !== undefined) return [];
-    return h('p', { class: 'quiet small' }, t('a probe on {0} reaches {1}', source, signed(gain.value)));
-  });
+  return probes.map((probe) =>
+    h(
+      'p',
+      { class: 'quiet small' },
+      isTrained(probe)
+        ? t('a probe on {0} reaches {1}', probe.source, signed(probe.gain.value))
+        : t('a probe on {0} learnt nothing: {1}', probe.source, probe.untrained!),
+    ),
+  );
 }
 
 /** Each model against each source: from what a probe reaches, over what the model brings, to what the data could give. */
@@ -116,7 +133,7 @@ function rowsOf(model: ModelReport, report: Report, probed: boolean): Cell[][] {
     return [
       textCell(name),
       of.length === 0 ? { text: '–' } : textCell(names, h('span', { class: 'names' }, names)),
-      ...(probed ? [numberCell(probe?.gain.value, signed)] : []),
+      ...(probed ? [probeCell(probe)] : []),
       numberCell(ais.value, signed),
       numberCell(found && headline(found).value, signed),
       numberCell(share?.value, percent),
@@ -125,6 +142,12 @@ function rowsOf(model: ModelReport, report: Report, probed: boolean): Cell[][] {
   };
   if (Object.keys(captured).length === 0) return [row([], t('evaluated without sources'))];
   return bySource(model).map(({ sources, why }) => row(sources, why));
+}
+
+/** What it reaches, or why nothing was trained. */
+function probeCell(probe: ProbeReport | undefined): Cell {
+  if (probe === undefined || isTrained(probe)) return numberCell(probe?.gain.value, signed);
+  return reasonCell(probe.untrained!);
 }
 
 /** The sources that a share is known of, or that a probe was trained on, each alone; those of one reason together. */

@@ -33,7 +33,9 @@ function gains(report: Report): Found[] {
       return [{ name, ranker, which, gain: lis.transferable ?? lis.total }];
     }),
   );
-  const ofModels = report.models.flatMap(({ name }) =>
+  // Score files are no ranker's of the spec.
+  const withVectors = report.models.filter(({ kind }) => kind === 'embeddings');
+  const ofModels = withVectors.flatMap(({ name }) =>
     rankers.flatMap((ranker): Found[] => {
       const ais = ranker.models.find((one) => one.name === name)?.ais;
       return ais === undefined ? [] : [{ name, ranker, which: 'AIS', gain: ais }];

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { type Dataset, PART } from '../../data/dataset.ts';
 import { asFailure } from '../../data/duckdb/faults.ts';
 import { type OutputColumn, writeParquet } from '../../data/duckdb/write-parquet.ts';
+import { randomBits, shuffle } from '../../kernels/random.ts';
 import type { FieldBlock, VectorField } from '../../ranker/ranker.ts';
 import { Cancelled } from '../../report/failure.ts';
 import type { JobColumn, JobFile } from './job.ts';
@@ -17,8 +18,10 @@ type Pause = () => Promise<void>;
 export class DataFiles {
   readonly #data: Dataset;
   readonly #folder: string;
-  /** Row numbers of the log that any part uses. */
+  /** Rows of the log that any part uses, as the files hold them. */
   readonly #rows: Uint32Array;
+  /** The number of each of them in the files, ascending. */
+  readonly #numbers: Uint32Array;
   readonly #ownFields: readonly string[];
   /** One file per block; arms without fields of their own share one. */
   readonly #own = new Map<FieldBlock | undefined, Promise<JobFile>>();
@@ -31,7 +34,15 @@ export class DataFiles {
     this.#data = data;
     this.#folder = folder;
     this.#ownFields = ownFields;
-    this.#rows = usedRows(data.part);
+    this.#numbers = usedRows(data.part);
+    this.#rows = withoutLabelOrder(this.#numbers, data);
+  }
+
+  /** What the files call the given rows of the log. */
+  numbersOf(rows: Uint32Array): Uint32Array {
+    const numbers = new Uint32Array(this.#data.rows);
+    for (const [at, row] of this.#rows.entries()) numbers[row] = this.#numbers[at]!;
+    return rows.map((row) => numbers[row]!);
   }
 
   /** The rows with their keys, labels and base features. Labels and weights of evaluation rows are left out. */
@@ -109,7 +120,7 @@ export class DataFiles {
   }
 
   #rowKey(): OutputColumn {
-    return { name: 'row', kind: 'integer', values: this.#rows };
+    return { name: 'row', kind: 'integer', values: this.#numbers };
   }
 
   #keys(): OutputColumn[] {
@@ -132,9 +143,7 @@ export class DataFiles {
   }
 
   #pick(values: ArrayLike<number>): ArrayLike<number> {
-    return this.#rows.length === this.#data.rows
-      ? values
-      : Float64Array.from(this.#rows, (row) => values[row]!);
+    return Float64Array.from(this.#rows, (row) => values[row]!);
   }
 
   /** The named fields of a block, typed; a field that the block lacks is missing in every row. */
@@ -219,6 +228,27 @@ function free(wanted: string, used: Set<string>): string {
   for (let k = 2; used.has(name.toLowerCase()); k++) name = `${wanted}_${k}`;
   used.add(name.toLowerCase());
   return name;
+}
+
+/** Of the shuffle of tied rows: any number does. */
+const TIES = 1;
+
+/**
+ * The log is sorted by time, user, item and then label, so that its order never depends on the input's. Rows that tie in all but the
+ * label would tell it by their order: they are shuffled among themselves.
+ */
+function withoutLabelOrder(rows: Uint32Array, { user, item, timeline }: Dataset): Uint32Array {
+  const order = rows.slice();
+  const bits = randomBits(TIES);
+  const tied = (a: number, b: number): boolean =>
+    user[a] === user[b] && item[a] === item[b] && timeline?.time[a] === timeline?.time[b];
+  for (let from = 0; from < rows.length; ) {
+    let to = from + 1;
+    while (to < rows.length && tied(rows[from]!, rows[to]!)) to++;
+    if (to > from + 1) shuffle(order.subarray(from, to), bits);
+    from = to;
+  }
+  return order;
 }
 
 function usedRows(part: Uint8Array): Uint32Array {

@@ -24,7 +24,7 @@ export interface Predictions {
 const CERTAIN_LOGIT = 750;
 
 /**
- * @param evaluate row numbers of the evaluation rows, ascending
+ * @param evaluate what the files call the evaluation rows, in their order
  * @param of what is said to the user: "leaked:co-click, seed 2 (…/predictions.csv)"
  * @throws Failure `predictions-other-rows`, `predictions-doubled`, `predictions-missing`, `predictions-not-finite`,
  *   `predictions-out-of-range`, each with counts
@@ -47,7 +47,8 @@ export function alignPredictions(found: RowScores, evaluate: Uint32Array, of: st
 }
 
 function inOrder({ row, value }: RowScores, evaluate: Uint32Array, of: string): Float64Array {
-  const positions = new Int32Array((evaluate.at(-1) ?? -1) + 1).fill(-1);
+  const last = evaluate.reduce((most, row) => Math.max(most, row), -1);
+  const positions = new Int32Array(last + 1).fill(-1);
   for (let i = 0; i < evaluate.length; i++) positions[evaluate[i]!] = i;
   const values = new Float64Array(evaluate.length);
   const seen = new Uint8Array(evaluate.length);

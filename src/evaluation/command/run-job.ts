@@ -28,6 +28,8 @@ export interface JobRun {
   /** Of the job alone; it must not exist. */
   folder: string;
   files: [JobFile, JobFile];
+  /** What the files call the evaluation rows, in their order. */
+  evaluate: Uint32Array;
 }
 
 /** A command as messages show it. */
@@ -121,7 +123,7 @@ async function readPredictions(
   }
   const path = hasParquet ? parquet : csv;
   const found = await readRowScores(path, hasParquet ? 'parquet' : 'csv', run.context);
-  return alignPredictions(found, task.parts.evaluate, `${titleOf(task)} (${path})`);
+  return alignPredictions(found, run.evaluate, `${titleOf(task)} (${path})`);
 }
 
 const of = (task: CommandTask, { ranker }: JobRun): string => `${shownCommand(ranker)} for ${titleOf(task)}`;

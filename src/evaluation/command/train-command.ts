@@ -75,6 +75,7 @@ class Jobs {
   readonly #run: CommandRun;
   readonly #folder: string;
   readonly #files: DataFiles;
+  readonly #evaluate: Uint32Array;
   /** Jobs that still need a block. */
   readonly #needed = new Map<FieldBlock, number>();
   readonly #stop = new AbortController();
@@ -88,6 +89,7 @@ class Jobs {
     this.#run = run;
     this.#folder = folder;
     this.#files = new DataFiles(run.data, folder, run.ownFields);
+    this.#evaluate = this.#files.numbersOf(tasks[0]?.parts.evaluate ?? new Uint32Array());
     for (const { blocks } of tasks) {
       const own = blocks[1];
       if (own !== undefined) this.#needed.set(own, (this.#needed.get(own) ?? 0) + 1);
@@ -144,6 +146,7 @@ class Jobs {
       context: { ...this.#run.context, signal: this.#stop.signal },
       folder,
       files: [baseFile, ownFile],
+      evaluate: this.#evaluate,
     });
     await rm(folder, { recursive: true, force: true });
     if (own !== undefined) await this.#release(own);

@@ -3,6 +3,7 @@
  * cannot be said. Verdicts are Problems of the same place, as with sources.
  */
 import { percent, score, signed } from '../../report/format.ts';
+import { escapeMarkdown } from '../../report/markdown.ts';
 import type { Estimate, ModelReport } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
 import type { ModelResult } from '../reports/results.ts';
@@ -33,17 +34,18 @@ export function modelHover(
 
 function capturedRows({ captured, notCaptured }: ModelReport, t: Translate): string[] {
   return Object.entries(captured).map(([source, share]) => {
-    const name = t('of the LIS of {0}', source);
-    return share === null ? row(name, '–', notCaptured[source] ?? '') : shareRow(name, share);
+    const name = t('of the LIS of {0}', escapeMarkdown(source));
+    return share === null ? row(name, '–', escapeMarkdown(notCaptured[source] ?? '')) : shareRow(name, share);
   });
 }
 
 function probeRows({ probes }: ModelReport, t: Translate): string[] {
-  return probes.map(({ source, gain, untrained }) =>
-    untrained === undefined
-      ? row(t('probe on {0}', source), signed(gain.value), `${signed(gain.low)} … ${signed(gain.high)}`)
-      : row(t('probe on {0}', source), '–', untrained),
-  );
+  return probes.map(({ source, gain, untrained }) => {
+    const name = t('probe on {0}', escapeMarkdown(source));
+    return untrained === undefined
+      ? row(name, signed(gain.value), `${signed(gain.low)} … ${signed(gain.high)}`)
+      : row(name, '–', escapeMarkdown(untrained));
+  });
 }
 
 function shareRow(name: string, { value, low, high }: Estimate): string {
@@ -56,8 +58,7 @@ function reach({ kind, coverage, minimumDetectable }: ModelReport, t: Translate)
   return `${t('Reaches {0} of the evaluation rows.', percent(coverage))} ${detects}`;
 }
 
-/** A bar of a name or a reason would end the cell. */
-function row(...cells: [name: string, value: string, interval: string]): string {
-  const [name, value, interval] = cells.map((cell) => cell.replaceAll('|', '\\|'));
+/** What comes from the report is escaped before it comes here: it never becomes markup, nor ends a cell. */
+function row(name: string, value: string, interval: string): string {
   return `| ${name}${GAP} | ${value}${GAP} | ${interval} |`;
 }

@@ -1,5 +1,6 @@
 /** What the hovers over sources and over models have in common. */
 import { percent } from '../../report/format.ts';
+import { escapeMarkdown } from '../../report/markdown.ts';
 import type { Estimate } from '../../report/schema.ts';
 import { age, type Translate, verdictName } from '../codelens/titles.ts';
 import type { PartResult } from '../reports/results.ts';
@@ -16,10 +17,10 @@ export function headLine(
   t: Translate,
 ): string {
   return [
-    `**${name}**`,
+    `**${escapeMarkdown(name)}**`,
     ...verdicts.map(({ code }) => verdictName(code, t)),
     age(now - Date.parse(report.created), t),
-    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
+    ...(stale === undefined ? [] : [t('stale: {0}', escapeMarkdown(stale))]),
   ].join(' · ');
 }
 

@@ -136,11 +136,12 @@ function sourceFacts({ report }: SpecState, name: string): string[] {
   return [sourceDescription(source, t)];
 }
 
-function modelFactsOf({ report }: SpecState, name: string): string[] {
+function modelFactsOf({ report, earlier }: SpecState, name: string): string[] {
   const model = report?.models.find((one) => one.name === name);
-  return report === undefined || model === undefined
-    ? [t('not evaluated yet')]
-    : modelFacts({ model, report }, t);
+  if (report === undefined || model === undefined) return [t('not evaluated yet')];
+  // What the newest run was limited to says nothing of a result that is not of it.
+  const whole = { ...report, spec: { ...report.spec, only: undefined } };
+  return modelFacts({ model, report: earlier.some((run) => run.name === name) ? whole : report }, t);
 }
 
 function reported(state: SpecState): string[] {

@@ -1,4 +1,6 @@
 /** A program that a spec names, as a task of the editor: the user sees it run in a terminal, and can end it there. */
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../report/failure.ts';
 import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
@@ -22,7 +24,7 @@ export async function runAsTask(call: ProgramCall, signal: AbortSignal): Promise
       t('Trust this workspace to run the programs of its specs.'),
     );
   }
-  const task = taskOf(call);
+  const task = taskOf({ ...call, args: await argumentsOf(call) });
   const ends = new Ends();
   try {
     const execution = await vscode.tasks.executeTask(task);
@@ -41,6 +43,15 @@ export async function runAsTask(call: ProgramCall, signal: AbortSignal): Promise
   } finally {
     ends.dispose();
   }
+}
+
+/** The editor replaces `${…}` in the arguments of a task, by which a shell means something else: such a line is read from a file. */
+async function argumentsOf({ args, logPath }: ProgramCall): Promise<readonly string[]> {
+  const [flag, line] = args;
+  if (flag !== '-c' || line?.includes('${') !== true) return args;
+  const script = join(dirname(logPath), 'command.sh');
+  await writeFile(script, `${line}\n`);
+  return [script];
 }
 
 function taskOf({ title, program, args, cwd, env }: ProgramCall): vscode.Task {

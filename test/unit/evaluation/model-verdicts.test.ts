@@ -79,6 +79,19 @@ describe('verdicts on a model', () => {
     expect(judge(other, [data, better], ['data', 'better'])[0]!.message).toContain('of the LIS of data');
   });
 
+  it('take declared data for a reference only where no transferable LIS is above 0', () => {
+    const built: SourceReport = {
+      ...source('built', 0.1, 0.2),
+      lis: { transferable: between(0.008, 0.012), total: between(0.1, 0.2) },
+    };
+    const declared = source('declared', 0.13, 0.15);
+    const of = model(between(0.007, 0.011), { built: between(0.82, 0.98), declared: between(0.04, 0.08) });
+    const [verdict, ...more] = judge(of, [declared, built], ['built', 'declared']);
+    expect(verdict).toMatchObject({ code: 'data-bottleneck' });
+    expect(verdict!.message).toContain('of the LIS of built');
+    expect(more).toEqual([]);
+  });
+
   it('name the model, the source and the numbers', () => {
     const [verdict] = judge(model(between(0.001, 0.003), { data: between(0.02, 0.08) }));
     expect(verdict).toMatchObject({ target: 'm', severity: 'warning' });

@@ -74,4 +74,13 @@ describe('the probe of a model', () => {
     const [problem] = parseSpec(spec('clickz')).problems;
     expect(problem!.suggestion).toMatchObject({ title: 'Change to `clicks`', text: 'clicks' });
   });
+
+  it('needs similarities that it is read by', () => {
+    const text = (use: string) =>
+      `${HEAD}${SOURCES}models:\n  - {name: m, embeddings: e.parquet, item: i, vector: v, use: ${use}, probe: clicks}\n`;
+    expect(told(text('[max, projection]'))).toEqual([]);
+    expect(told(text('[projection]'))).toEqual([
+      expect.stringMatching(/error a probe is read by its similarities, and `m` uses its projection alone/),
+    ]);
+  });
 });
