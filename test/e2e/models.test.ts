@@ -100,10 +100,10 @@ describe('a spec with models', () => {
     await spec().goTo(lineOf('raw'), columnOf('raw') + 1);
     const raw = report().models.find(({ name }) => name === 'raw')!;
     // Problems of the place are there at once, and what is said of the model a moment later.
+    let hover = '';
     await expect
-      .poll(() => spec().hoverHere(), SOON)
+      .poll(async () => (hover = await spec().hoverHere()), SOON)
       .toContain(`${signed(raw.ais.low)} … ${signed(raw.ais.high)}`);
-    const hover = await spec().hoverHere();
     expect(hover).toContain(`of the LIS of content ${percent(raw.captured['content']!.value)}`);
     expect(hover).toContain(raw.notCaptured['co-click']);
     await workbench.screenshot('models-hover-dark');
