@@ -84,19 +84,19 @@ const FIELD_BYTES = 4;
 export function describePlan(name: string, spec: Spec, checked: Checked): string {
   const known = readSources(spec);
   const sources = spec.sources.map((source) => ({
-    ...{
-      name: source.name,
-      source,
-      arms: plannedArms(source, known),
-      features: plannedFeatures(source, known),
-    },
+    name: source.name,
+    source,
+    arms: plannedArms(source, known),
+    features: plannedFeatures(source, known),
   }));
   const vectors = spec.models.flatMap((model) =>
     'embeddings' in model
       ? [
           { name: model.name, arms: plannedModelArms(model), features: vectorFeatures(model) },
           ...plannedProbes(model, spec).map((source) => ({
-            ...{ name: `${model.name}:${source}`, arms: ['probe'], features: vectorFeatures(model) },
+            name: `${model.name}:${source}`,
+            arms: ['probe'],
+            features: vectorFeatures(model),
           })),
         ]
       : [],

@@ -17,6 +17,7 @@ import type { Spec } from '../spec/schema.ts';
 import { buildSource } from './builders.ts';
 import { withChosen } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
+import { freeName } from './free-name.ts';
 import { loadSpec, locate } from './load-spec.ts';
 import type { EvaluateRequest } from './request.ts';
 import { sourceInputs } from './source-inputs.ts';
@@ -216,9 +217,7 @@ export function distinctNames(
   const used = new Set(keys.map(({ name }) => name.toLowerCase()));
   return columns.map((column) => {
     const { name: wanted } = column.output;
-    let name = wanted;
-    for (let k = 2; used.has(name.toLowerCase()); k++) name = `${wanted}_${k}`;
-    used.add(name.toLowerCase());
+    const name = freeName(wanted, used);
     return name === wanted ? column : { ...column, output: { ...column.output, name }, taken: wanted };
   });
 }

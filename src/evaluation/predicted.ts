@@ -3,6 +3,7 @@
  * alone, so that any monotone score does.
  */
 import type { Dataset } from '../data/dataset.ts';
+import { denseRanks } from '../metrics/dense-ranks.ts';
 import type { Spec } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 
@@ -34,25 +35,6 @@ export function predictedArms(data: Dataset, spec: Spec, evaluate: Uint32Array):
       };
     };
     return [arm('baseline', of.baseline), arm('model', of.predictions)];
-  });
-}
-
-/** 0 for the lowest score, equal for equal ones. Exact for up to 2²⁴ distinct scores. */
-export function denseRanks(scores: Float64Array): Float32Array {
-  const sorted = scores.slice().sort();
-  let distinct = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[distinct++] = sorted[i]!;
-  }
-  return Float32Array.from(scores, (score) => {
-    let low = 0;
-    let high = distinct - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle]! < score) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   });
 }
 

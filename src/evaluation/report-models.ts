@@ -7,6 +7,7 @@ import type { ScoredArm } from '../metrics/scored-arm.ts';
 import { signed } from '../report/format.ts';
 import type { Estimate, ModelReport, Segment, SourceReport, Verdict } from '../report/schema.ts';
 import type { ModelSpec, Spec } from '../spec/schema.ts';
+import { coverage } from './coverage.ts';
 import { featureMap } from './feature-map.ts';
 import type { ModelFacts } from './model-arms.ts';
 import { modelVerdicts } from './model-verdicts.ts';
@@ -61,7 +62,7 @@ function describeModel(
   return {
     name,
     kind,
-    coverage: coverage(facts, run),
+    coverage: facts.touched === undefined ? 1 : coverage(facts.touched, run.parts.evaluate),
     ais,
     relaImpr: relaImpr(model.auc, base.auc),
     captured,
@@ -96,14 +97,6 @@ export function captured(
   if (lis.high < 0) return `the LIS lies below 0: ${interval}`;
   const base = run.scored.get('base')!;
   return ratioOfGains(run.rows, { arm, reference: leaked, base }) ?? `the LIS may be 0: ${interval}`;
-}
-
-/** Share of the evaluation rows that the representation reaches. */
-function coverage({ touched }: ModelFacts, { parts: { evaluate } }: ScoredRun): number {
-  if (touched === undefined) return 1;
-  let reached = 0;
-  for (const row of evaluate) reached += touched[row]!;
-  return reached / evaluate.length;
 }
 
 function describeSegments({ name, kind, touched }: ModelFacts, run: ScoredRun): Segment[] {

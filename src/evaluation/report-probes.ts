@@ -2,6 +2,7 @@
 import { contrast } from '../metrics/estimate.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
 import type { ModelReport, ProbeReport, SourceReport, Verdict } from '../report/schema.ts';
+import { coverage } from './coverage.ts';
 import { mixture } from './mixture.ts';
 import { type ProbeFacts, probeArmId } from './probe-arms.ts';
 import { type BeyondExpressed, contentCannotExpress, EXPRESSED } from './probe-verdict.ts';
@@ -57,7 +58,7 @@ function describeProbe(facts: ProbeFacts, source: SourceReport, arms: Arms, run:
     source: source.name,
     gain,
     overModel,
-    coverage: coverage(facts, run),
+    coverage: coverage(facts.touched, run.parts.evaluate),
     ...(!facts.trained && { untrained: `no honest window of ${source.name} held enough pairs to train on` }),
   };
 }
@@ -68,11 +69,4 @@ function beyondExpressed({ base, leaked, probe, model }: Arms, { rows }: ScoredR
     [EXPRESSED, leaked],
   ]);
   return { probe: contrast(rows, probe, part), model: contrast(rows, model, part) };
-}
-
-/** Share of the evaluation rows that adapted vectors reach. */
-function coverage({ touched }: ProbeFacts, { parts: { evaluate } }: ScoredRun): number {
-  let reached = 0;
-  for (const row of evaluate) reached += touched[row]!;
-  return reached / evaluate.length;
 }

@@ -7,6 +7,7 @@ import { relaImpr } from '../metrics/rela-impr.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
 import type { Estimate, FeatureReport, Segment, SourceReport, Verdict } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
+import { coverage } from './coverage.ts';
 import { mixture } from './mixture.ts';
 import type { SourceFacts } from './preference-arms.ts';
 import type { ScoredRun } from './scored-run.ts';
@@ -76,7 +77,7 @@ function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
     kind: source.kind,
     provenance: source.provenance,
     ...(source.observed !== undefined && { observed: source.observed }),
-    coverage: coverage(source, run),
+    coverage: coverage(source.touched, run.parts.evaluate),
     lis: { ...(transferable !== undefined && { transferable }), total },
     ...(honestGain !== undefined && { honestGain }),
     placeboGain: contrast(run.rows, arm('placebo')!, base),
@@ -106,14 +107,6 @@ export function bestOther(
   return best === undefined || best === source
     ? undefined
     : { name: best.name, value: headlineLis(best).value };
-}
-
-/** Share of the evaluation rows that P touches. */
-function coverage(source: SourceFacts, run: ScoredRun): number {
-  const { evaluate } = run.parts;
-  let touched = 0;
-  for (const row of evaluate) touched += source.touched[row]!;
-  return touched / evaluate.length;
 }
 
 function describeFeatures(source: SourceFacts, run: ScoredRun, headline: ScoredArm): FeatureReport[] {

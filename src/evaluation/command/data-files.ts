@@ -10,6 +10,7 @@ import { type OutputColumn, writeParquet } from '../../data/duckdb/write-parquet
 import { randomBits, shuffle } from '../../kernels/random.ts';
 import type { FieldBlock, VectorField } from '../../ranker/ranker.ts';
 import { Cancelled } from '../../report/failure.ts';
+import { freeName } from '../free-name.ts';
 import type { JobColumn, JobFile } from './job.ts';
 
 /** Lets messages in while a file is written; throws to stop. */
@@ -157,7 +158,7 @@ export class DataFiles {
     return fields.map((field, i) => {
       const feature = called[i];
       const about = feature === undefined ? {} : { feature };
-      const name = free(nameOf(field), used);
+      const name = freeName(nameOf(field), used);
       const position = block?.names.indexOf(field) ?? -1;
       if (block === undefined || position < 0) {
         const values = new Float64Array(this.#rows.length).fill(Number.NaN);
@@ -220,14 +221,6 @@ const IDS = ['user', 'item'];
 /** `user` → `user_code`, `feature:hour of day` → `feature_hour_of_day`: names that every trainer takes. */
 function baseName(field: string): string {
   return IDS.includes(field) ? `${field}_code` : field.replace(/[^\p{L}\p{N}_]+/gu, '_');
-}
-
-/** Readers of Parquet take names that differ in case alone for one. */
-function free(wanted: string, used: Set<string>): string {
-  let name = wanted;
-  for (let k = 2; used.has(name.toLowerCase()); k++) name = `${wanted}_${k}`;
-  used.add(name.toLowerCase());
-  return name;
 }
 
 /** Of the shuffle of tied rows: any number does. */

@@ -3,6 +3,7 @@
  * score: a program that leaves rows out, or scores others, is not evaluated on what remains.
  */
 import type { RowScores } from '../../data/duckdb/row-scores.ts';
+import { denseRanks } from '../../metrics/dense-ranks.ts';
 import { Failure } from '../../report/failure.ts';
 import { count } from '../../report/format.ts';
 
@@ -36,7 +37,7 @@ export function alignPredictions(found: RowScores, evaluate: Uint32Array, of: st
     throw refused('not-finite', of, `${rowsOf(bad, evaluate)} have no finite ${found.column}`);
   }
   const constant = values.every((value) => value === values[0]);
-  if (found.column === 'score') return { scores: ranks(values), orderOnly: true, constant, certain: 0 };
+  if (found.column === 'score') return { scores: denseRanks(values), orderOnly: true, constant, certain: 0 };
   const outside = values.filter((value) => value < 0 || value > 1).length;
   if (outside > 0) {
     const what = `${rowsOf(outside, evaluate)} have a \`probability\` outside 0 to 1; name the column \`score\` where it is none`;
@@ -81,27 +82,6 @@ function inOrder({ row, value }: RowScores, evaluate: Uint32Array, of: string): 
     );
   if (missing > 0) throw refused('missing', of, `${rowsOf(missing, evaluate)} have none`);
   return values;
-}
-
-/**
- * The place of each value among the distinct ones: a score of any size and spacing keeps its order in 32 bits, up to 16
- * million distinct ones.
- */
-function ranks(values: Float64Array): Float32Array {
-  const sorted = values.slice().sort();
-  let distinct = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) sorted[distinct++] = sorted[i]!;
-  }
-  return Float32Array.from(values, (value) => {
-    let [low, high] = [0, distinct - 1];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (sorted[middle]! < value) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  });
 }
 
 function logit(probability: number): number {

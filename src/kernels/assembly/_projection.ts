@@ -7,7 +7,7 @@
  * squared gradient of their numbers. So a rotation of all vectors rotates W, and changes nothing else.
  */
 import { EPSILON } from './_ranker';
-import { laneSum } from './_table';
+import { laneSum } from './_lanes';
 
 /** A record of 32-bit words that `writeProjection` in src/ranker/projection.ts writes, in this order. Addresses are bytes. */
 // @ts-ignore: decorator

@@ -11,14 +11,6 @@ export const FACTOR_SQUARES: usize = 8;
 export const PLACE: usize = 12;
 export const FACTORS: usize = 16;
 
-/** Adds up the four lanes; the order is fixed, so that every path gives the same bits. */
-// @ts-ignore: decorator
-@inline
-export function laneSum(v: v128): f32 {
-  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
-}
-
 /** Zeroes the rows of codes [from, to) of the field that begins at `firstRow`; draws their factors uniform in ±scale. */
 export function initField(
   table: usize, firstRow: u32, from: u32, to: u32, factors: u32, seed: u32, nameHash: u32, scale: f32,

@@ -2,26 +2,16 @@
  * The deep tower of a batch: dense layers with rectifiers and dropout, one linear output, their gradients, and one step of
  * the optimiser on all parameters. The output's weights lie behind the last layer's biases.
  */
+import { adamEpsilon, adamRate, adamSecond, adamStep } from './_adam';
 import { multiply, multiplyOuter, multiplyTransposed } from './_gemm';
 import { Layer, Plan } from './_plan';
-import { laneSum } from './_table';
+import { laneSum } from './_lanes';
 
 const LAYER_BYTES: usize = 24;
 
 /** Byte offsets in the state, behind the bias: number of steps (f32: beyond 2^24 the corrections are 1), random lanes. */
 const STEPS: usize = 8;
 const RANDOM: usize = 16;
-
-/** Adam's published constants. */
-// @ts-ignore: decorator
-@inline
-const DECAY1: f32 = 0.9;
-// @ts-ignore: decorator
-@inline
-const DECAY2: f32 = 0.999;
-// @ts-ignore: decorator
-@inline
-const ADAM_EPSILON: f32 = 1e-8;
 
 // @ts-ignore: decorator
 @inline
@@ -166,10 +156,9 @@ function columnSums(from: usize, to: usize, rows: u32, columns: u32): void {
 export function stepTower(plan: Plan, rows: u32): void {
   const step = load<f32>(plan.state, STEPS) + 1;
   store<f32>(plan.state, step, STEPS);
-  // Both bias corrections move into the rate and epsilon: one division a parameter.
-  const second = sqrt<f32>(<f32>1.0 - Mathf.pow(DECAY2, step));
-  const rate = f32x4.splat((plan.towerRate * second) / (<f32>1.0 - Mathf.pow(DECAY1, step)));
-  const epsilon = f32x4.splat(ADAM_EPSILON * second);
+  const second = adamSecond(step);
+  const rate = adamRate(plan.towerRate, second, step);
+  const epsilon = adamEpsilon(second);
   const share = f32x4.splat(<f32>1.0 / <f32>rows);
   const l2 = f32x4.splat(plan.l2Tower);
   let weight = <usize>plan.tower;
@@ -179,17 +168,7 @@ export function stepTower(plan: Plan, rows: u32): void {
   for (const end = weight + (<usize>plan.parameters << 2); weight < end; weight += 16) {
     const w = v128.load(weight);
     const g = f32x4.add(f32x4.mul(v128.load(gradient), share), f32x4.mul(l2, w));
-    const m = f32x4.add(
-      f32x4.mul(v128.load(moment), f32x4.splat(DECAY1)),
-      f32x4.mul(g, f32x4.splat(<f32>1.0 - DECAY1)),
-    );
-    const v = f32x4.add(
-      f32x4.mul(v128.load(square), f32x4.splat(DECAY2)),
-      f32x4.mul(f32x4.mul(g, g), f32x4.splat(<f32>1.0 - DECAY2)),
-    );
-    v128.store(moment, m);
-    v128.store(square, v);
-    v128.store(weight, f32x4.sub(w, f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(v), epsilon))));
+    adamStep(weight, w, g, moment, square, rate, epsilon);
     gradient += 16;
     moment += 16;
     square += 16;

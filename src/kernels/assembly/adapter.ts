@@ -7,8 +7,9 @@
  *
  * Memory is laid out by the caller; see src/preference/adapter-kernel.ts.
  */
+import { adamEpsilon, adamRate, adamSecond, adamStep } from './_adam';
 import { multiply, multiplyOuter, multiplyTransposed } from './_gemm';
-import { laneSum } from './_table';
+import { laneSum } from './_lanes';
 
 /** Where an adapter finds everything: 32-bit words in this order. Addresses and strides are bytes. */
 // @ts-ignore: decorator
@@ -44,17 +45,6 @@ class Plan {
 }
 
 const LOSS: usize = 4;
-
-/** Adam's published constants. */
-// @ts-ignore: decorator
-@inline
-const DECAY1: f32 = 0.9;
-// @ts-ignore: decorator
-@inline
-const DECAY2: f32 = 0.999;
-// @ts-ignore: decorator
-@inline
-const ADAM_EPSILON: f32 = 1e-8;
 
 /** `units` become W x of the first `rows` of x, a multiple of 4, and `gradient` Σ x (W x): a step towards the directions that x has most of. */
 export function correlate(at: usize, rows: u32): void {
@@ -224,26 +214,14 @@ function throughLengths(plan: Plan): void {
 function step(plan: Plan): void {
   const steps = load<f32>(plan.state) + 1;
   store<f32>(plan.state, steps);
-  // Both bias corrections move into the rate and epsilon: one division a weight.
-  const second = sqrt<f32>(<f32>1.0 - Mathf.pow(DECAY2, steps));
-  const rate = f32x4.splat((plan.rate * second) / (<f32>1.0 - Mathf.pow(DECAY1, steps)));
-  const epsilon = f32x4.splat(ADAM_EPSILON * second);
+  const second = adamSecond(steps);
+  const rate = adamRate(plan.rate, second, steps);
+  const epsilon = adamEpsilon(second);
   const bytes = (<usize>plan.inputs * plan.outputs) << 2;
   for (let at: usize = 0; at < bytes; at += 16) {
     const g = v128.load(<usize>plan.gradient + at);
-    const moment = <usize>plan.moments + at;
-    const square = <usize>plan.squares + at;
     const weight = <usize>plan.weights + at;
-    const m = f32x4.add(
-      f32x4.mul(v128.load(moment), f32x4.splat(DECAY1)),
-      f32x4.mul(g, f32x4.splat(<f32>1.0 - DECAY1)),
-    );
-    const v = f32x4.add(
-      f32x4.mul(v128.load(square), f32x4.splat(DECAY2)),
-      f32x4.mul(f32x4.mul(g, g), f32x4.splat(<f32>1.0 - DECAY2)),
-    );
-    v128.store(moment, m);
-    v128.store(square, v);
-    v128.store(weight, f32x4.sub(v128.load(weight), f32x4.div(f32x4.mul(rate, m), f32x4.add(f32x4.sqrt(v), epsilon))));
+    const w = v128.load(weight);
+    adamStep(weight, w, g, <usize>plan.moments + at, <usize>plan.squares + at, rate, epsilon);
   }
 }

@@ -10,7 +10,8 @@ import {
   addOuter, addScaled, Projection, projectedWeight, projectFactors, stepProjection, vectorOf, zeroGradients,
 } from './_projection';
 import { BIAS, EPSILON, sigmoid, stepBias } from './_ranker';
-import { FACTORS, FACTOR_SQUARES, laneSum, PLACE, WEIGHT, WEIGHT_SQUARES } from './_table';
+import { laneSum } from './_lanes';
+import { FACTORS, FACTOR_SQUARES, PLACE, WEIGHT, WEIGHT_SQUARES } from './_table';
 import { stepTower, towerBackward, towerForward, towerOutput } from './_tower';
 
 export { initWeights } from './_ranker';

@@ -10,7 +10,8 @@ import {
   meanSquare, Projection, projectedWeight, projectFactors, stepMatrix, stepProjectedWeight, vectorOf,
 } from './_projection';
 import { BIAS, EPSILON, SINK, sigmoid, stepBias } from './_ranker';
-import { FACTORS, FACTOR_SQUARES, laneSum, WEIGHT, WEIGHT_SQUARES } from './_table';
+import { laneSum } from './_lanes';
+import { FACTORS, FACTOR_SQUARES, WEIGHT, WEIGHT_SQUARES } from './_table';
 
 export { initWeights } from './_ranker';
 export { initField } from './_table';

@@ -7,14 +7,7 @@
  * Memory is laid out by the caller; see src/preference/kmeans-kernel.ts.
  */
 import { multiply } from './_gemm';
-
-/** Adds up the four lanes in a fixed order. */
-// @ts-ignore: decorator
-@inline
-function laneSum(v: v128): f32 {
-  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
-}
+import { laneSum } from './_lanes';
 
 /** |a − b|² over `bytes` of both: exactly 0 where they are equal. */
 // @ts-ignore: decorator

@@ -5,14 +5,7 @@
  *
  * Memory is laid out by the caller; see src/preference/vector-kernel.ts.
  */
-
-/** Adds up the four lanes in a fixed order. */
-// @ts-ignore: decorator
-@inline
-function laneSum(v: v128): f32 {
-  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
-}
+import { laneSum } from './_lanes';
 
 /** a · b over `bytes` of both, a multiple of 32. */
 // @ts-ignore: decorator

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { denseRanks, probabilityLoss } from '../../../src/evaluation/predicted.ts';
+import { probabilityLoss } from '../../../src/evaluation/predicted.ts';
+import { denseRanks } from '../../../src/metrics/dense-ranks.ts';
 
 describe('ranks of predictions', () => {
   it('are equal for equal scores, and apart where four bytes would round them together', () => {
