@@ -176,7 +176,7 @@ describe('training configs', () => {
     await workbench.openFile('comment.yaml');
     await workbench.waitForCodeLens(/^▶ Evaluate lis\.yaml/, 30_000);
     await workbench.clickCodeLens(/^Open lis\.yaml$/);
-    await workbench.page.locator('.tab.active', { hasText: /^lis\.yaml/ }).waitFor();
+    await workbench.activeTab('lis.yaml').waitFor();
   });
 
   test('other YAML has no lens', async () => {
@@ -208,7 +208,7 @@ describe('training configs', () => {
     const { workbench, workspace } = editor();
     await workbench.openFile('train.yaml');
     await workbench.clickCodeLens(/^Create lis\.yaml from this config$/);
-    await workbench.page.locator('.tab.active', { hasText: /^lis\.yaml/ }).waitFor();
+    await workbench.activeTab('lis.yaml').waitFor();
     await workbench.waitForCodeLens(/^▶ Evaluate$/, 30_000);
     const text = readFileSync(join(workspace, 'recbole', 'lis.yaml'), 'utf8');
     expect(text).toMatch(/user: user_id +# USER_ID_FIELD/);

@@ -119,7 +119,7 @@ describe('notes beside training code', () => {
 
   test('stand in the cells of a notebook', async () => {
     const { workbench, workspace } = editor();
-    await openNotebook(editor().page, 'explore.ipynb');
+    await openNotebook(editor().workbench, 'explore.ipynb');
     const report = latest(workspace);
     const [ctr, noise] = ['ctr_7d', 'noise'].map((name) => facts(report, 'joined-later', name));
     await expect.poll(notes, WAIT).toEqual([

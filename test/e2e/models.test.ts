@@ -226,6 +226,7 @@ describe('a spec with models', () => {
     const { workbench, setSettings } = editor();
     await setSettings(themeSetting(theme));
     await workbench.waitForTheme(theme);
+    await workbench.runCommand('View: Close All Editors');
     await workbench.openFile('lis.yaml');
     await workbench.waitForCodeLens(/AIS/);
     await expect.poll(() => new SideBar(workbench).rows('Evaluations'), SOON).toHaveLength(6);

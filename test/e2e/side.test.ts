@@ -118,7 +118,7 @@ describe('the side bar', () => {
     const { workbench } = editor();
     const bar = side();
     await bar.press('Evaluations', 'recent', 'Go to Line');
-    await workbench.page.locator('.tab.active', { hasText: 'lis.yaml' }).waitFor();
+    await workbench.activeTab('lis.yaml').waitFor();
     await expect
       .poll(() => workbench.statusBar(), SOON)
       .toContainEqual(expect.stringMatching(/^Ln 13, Col 5/));

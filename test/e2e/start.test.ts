@@ -25,9 +25,10 @@ describe('a workspace with data and no spec', () => {
     const { workbench } = editor();
     const bar = side();
     await bar.open();
-    expect(await bar.welcome('Evaluations')).toMatch(
-      /New Evaluation from Dataset….*Open Example….*Take the tour/,
-    );
+    // The editor settles whether it trusts the workspace while the view is drawn already.
+    await expect
+      .poll(() => bar.welcome('Evaluations'), SOON)
+      .toMatch(/New Evaluation from Dataset….*Open Example….*Take the tour/);
     expect(await bar.welcome('Runs')).toBe('No run yet: each evaluation is kept here.');
     await workbench.screenshot('side-welcome');
     expect(await workbench.commands('LIS: ')).not.toContain('LIS: Evaluate All Specs');
@@ -172,10 +173,10 @@ describe('the walkthrough', () => {
     ]);
     expect(existsSync(join(folder, 'data', 'impressions.parquet'))).toBe(true);
     await workbench.pressInNotification(/The example is in/, 'Open');
-    await page.locator('.tab', { hasText: 'lis.yaml' }).waitFor(SOON);
+    await page.locator('.tab[data-resource-name="lis.yaml"]').waitFor(SOON);
     await page.locator('.gettingStartedContainer .getting-started-step').first().waitFor(SOON);
     await workbench.screenshot('example-opened');
-    await workbench.page.locator('.tab', { hasText: 'lis.yaml' }).click();
+    await page.locator('.tab[data-resource-name="lis.yaml"]').click();
     await workbench.clickCodeLens(/▶ Evaluate$/);
     await workbench.waitForCodeLens(/base AUC 0\.(59|60)\d\d/, 2 * RUN_MS);
     const bar = new SideBar(workbench);

@@ -1,6 +1,7 @@
 /** Page object of the notes behind lines. They are drawn by style sheets, so their text is read from there. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Workbench } from './workbench.ts';
 
 export interface Note {
   /** Text of the line, without the note. */
@@ -80,11 +81,8 @@ async function hoverText(page: Page): Promise<string> {
 }
 
 /** Opens a notebook of the workspace and waits for its cells. */
-export async function openNotebook(page: Page, name: string): Promise<void> {
-  const box = page.locator('.quick-input-widget');
-  await page.keyboard.press('ControlOrMeta+p');
-  await box.locator('input.input').fill(name);
-  await box.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
-  await page.locator('.tab.active', { hasText: name }).waitFor();
-  await page.locator('.notebook-editor .view-lines .view-line').first().waitFor();
+export async function openNotebook(workbench: Workbench, name: string): Promise<void> {
+  await workbench.pickFile(name);
+  await workbench.activeTab(name).waitFor();
+  await workbench.page.locator('.notebook-editor .view-lines .view-line').first().waitFor();
 }

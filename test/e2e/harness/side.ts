@@ -1,13 +1,10 @@
 /** The page object of the side bar LIS: its two views, as lists of rows with a name and a description. */
 import type { Locator, Page } from 'playwright-core';
-import type { Workbench } from './workbench.ts';
+import { expect } from 'vitest';
+import { clickFor } from './click.ts';
+import { plain, type Workbench } from './workbench.ts';
 
 export type View = 'Evaluations' | 'Runs';
-
-/** VS Code renders many spaces as no-break spaces. */
-function plain(text: string): string {
-  return text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
-}
 
 export class SideBar {
   readonly page: Page;
@@ -61,28 +58,16 @@ export class SideBar {
   async press(view: View, text: string | RegExp, action: string): Promise<void> {
     const row = this.row(view, text);
     await row.hover();
-    await row.locator(`.actions .action-label[aria-label^="${action}"]`).first().click();
+    await clickFor(row.locator(`.actions .action-label[aria-label^="${action}"]`).first(), action);
   }
 
-  /**
-   * Starts the run of a spec. A click is lost where the list is drawn anew under it, so it is made until it has an effect: a row
-   * that turns, or, where the run is over before anybody looks, one run more.
-   */
+  /** Starts the run of a spec: its row turns or, where the run is over before anybody looks, there is one run more. */
   async evaluate(spec: string): Promise<void> {
     const before = (await this.rows('Runs')).length;
     const running = this.row('Evaluations', spec).locator('.codicon-sync');
-    for (let attempt = 1; ; attempt++) {
-      await this.press('Evaluations', spec, 'Evaluate');
-      const deadline = Date.now() + 10_000;
-      while (Date.now() < deadline) {
-        const turns = await running.waitFor({ timeout: 250 }).then(
-          () => true,
-          () => false,
-        );
-        if (turns || (await this.rows('Runs')).length > before) return;
-      }
-      if (attempt === 3) throw new Error(`${spec} does not start`);
-    }
+    await this.press('Evaluations', spec, 'Evaluate');
+    const starts = async () => (await running.isVisible()) || (await this.rows('Runs')).length > before;
+    await expect.poll(starts, { timeout: 20_000, interval: 50 }).toBe(true);
   }
 
   /** Chooses an entry of a row's context menu. */

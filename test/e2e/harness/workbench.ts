@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { clickFor } from './click.ts';
 
 /** Built-in themes: their setting, their label in the theme picker, and the class that the workbench then carries. */
 const themes = {
@@ -26,7 +27,7 @@ export function themeSetting(theme: Theme): Record<string, unknown> {
 }
 
 /** VS Code renders many spaces as no-break spaces. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
 }
 
@@ -85,7 +86,7 @@ export class Workbench {
         () => true,
         () => false,
       );
-      if (offered) return row.click();
+      if (offered) return clickFor(row, command);
       if (Date.now() > deadline) {
         throw new Error(
           `the palette does not offer "${command}", but: ${(await textsOf(labels)).join('; ')}`,
@@ -95,14 +96,26 @@ export class Workbench {
     }
   }
 
+  /** The tab of the file that has the keys. A report of it, in the group beside it, has its name in its title too. */
+  activeTab(name: string): Locator {
+    return this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`);
+  }
+
   /** Opens a file of the workspace by name or path and waits for its text. */
   async openFile(path: string): Promise<void> {
     const name = path.split('/').at(-1) ?? path;
-    const box = await this.quickInput('ControlOrMeta+p', path);
-    const row = box.locator('.quick-input-list .monaco-list-row', { hasText: name });
-    await row.first().click();
-    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.pickFile(path);
+    await this.activeTab(name).waitFor();
     await this.page.locator('.editor-instance .view-lines .view-line').first().waitFor();
+  }
+
+  /** Chooses a file of the workspace by name or path, once the list of files has it first. */
+  async pickFile(path: string): Promise<void> {
+    const name = path.split('/').at(-1) ?? path;
+    const box = await this.quickInput('ControlOrMeta+p', path);
+    const first = box.locator('.quick-input-list .monaco-list-row.focused .label-name');
+    await first.getByText(name, { exact: true }).waitFor();
+    await this.page.keyboard.press('Enter'); // a click may meet a list that is drawn anew
   }
 
   /** Types into the quick input that is open now (an input box or a pick) and accepts. */
@@ -209,7 +222,7 @@ export class Workbench {
     const box = this.page.locator('.quick-input-widget');
     await box.locator('input.input').fill(themes[theme].label);
     const row = box.locator('.quick-input-list .monaco-list-row .label-name');
-    await row.getByText(themes[theme].label, { exact: true }).first().click();
+    await clickFor(row.getByText(themes[theme].label, { exact: true }).first(), themes[theme].label);
     await this.waitForTheme(theme);
   }
 
