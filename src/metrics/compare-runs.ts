@@ -2,8 +2,8 @@
 import { type Comparison, compareReports, type NamedReport } from '../report/compare.ts';
 import type { EstimateArms } from '../report/estimate-arms.ts';
 import { decodeInfluence } from '../report/influence.ts';
-import type { Estimate, Report } from '../report/schema.ts';
-import { type RunEstimate, runDifference, subtractArms } from './paired-runs.ts';
+import type { Report } from '../report/schema.ts';
+import { type RunDifference, type RunEstimate, runDifference, subtractArms } from './paired-runs.ts';
 
 /**
  * @param reports two or more; all are compared with the first
@@ -18,7 +18,7 @@ function pairedDifference(
   first: Report,
   later: Report,
   [ofFirst, ofLater]: readonly [EstimateArms, EstimateArms],
-): Estimate | null {
+): RunDifference | null {
   const groups = [first, later].map(({ data }) => data.userGroups);
   const [a, b] = [runEstimate(first, ofFirst), runEstimate(later, ofLater)];
   if (a === null || b === null || groups[0] === undefined || groups[0].count !== groups[1]?.count)

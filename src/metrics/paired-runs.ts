@@ -3,9 +3,8 @@
  * that their own intervals say next to nothing of the difference. What they share is in the influence of user groups that
  * reports carry: the influence of a difference is the difference of the influences.
  */
-import type { Estimate } from '../report/schema.ts';
 import type { GroupInfluence } from './influence.ts';
-import { studentInterval } from './interval.ts';
+import { type Interval, studentInterval } from './interval.ts';
 import { average, combineVariance, satterthwaite, type VarianceParts } from './variance-parts.ts';
 
 /** An estimate of one run, seed by seed: a difference of two arms, or one arm alone. */
@@ -23,12 +22,22 @@ export function subtractArms(
   return arm.map((one, k) => (minus === undefined ? one : difference(one, minus[k]!)));
 }
 
+export interface RunDifference extends Interval {
+  /** later − first. */
+  value: number;
+  se: number;
+  df: number;
+}
+
 /**
  * later − first, averaged over the seeds of each, with its interval over users and seeds.
  *
  * Runs with the same seeds are paired by seed, as arms of one run are: a seed gives both the same initial values and
  * shuffles. Otherwise the seeds of each run enter by themselves, and only users are shared. Var = V − W₁/K₁ − W₂/K₂ + s₁²/K₁ +
  * s₂²/K₂, with V the variance over groups of the difference of the means and the rest as in `combineVariance`.
+ *
+ * Where two runs hardly differ but by their seeds, that hangs on the spread of a few of them, which may be small by chance. V is
+ * known from all users, and only a part of the variance: the interval is never narrower than V alone makes it.
  * @param groupsDf degrees of freedom of a variance over the groups
  * @returns identical runs give 0 ± 0
  */
@@ -37,43 +46,48 @@ export function runDifference(
   later: RunEstimate,
   groupsDf: number,
   level = 0.95,
-): Estimate {
-  const paired = first.seeds.join() === later.seeds.join();
-  const parts = paired ? pairedParts(first, later, groupsDf) : unpairedParts(first, later, groupsDf);
+): RunDifference {
   const value = average(valuesOf(later.perSeed)) - average(valuesOf(first.perSeed));
-  const se = Math.sqrt(parts.users + (parts.seeds ?? 0));
-  return {
-    value,
-    ...studentInterval(value, se, parts.df, level),
-    level,
-    se,
-    df: parts.df,
-    variance: { users: parts.users, seeds: parts.seeds },
+  const paired = first.seeds.join() === later.seeds.join();
+  const whole = paired ? pairedVariance(first, later, groupsDf) : unpairedVariance(first, later, groupsDf);
+  const ofUsers = {
+    variance: groupVariance(difference(meanOf(later.perSeed), meanOf(first.perSeed)).sums),
+    df: groupsDf,
   };
+  const [a, b] = [whole, ofUsers].map(({ variance, df }) => {
+    const se = Math.sqrt(variance);
+    return { value, ...studentInterval(value, se, df, level), se, df };
+  });
+  return b!.high - b!.low > a!.high - a!.low ? b! : a!;
 }
 
-function pairedParts(first: RunEstimate, later: RunEstimate, groupsDf: number): VarianceParts {
-  return partsOf(
+interface Variance {
+  variance: number;
+  df: number;
+}
+
+function pairedVariance(first: RunEstimate, later: RunEstimate, groupsDf: number): Variance {
+  const { users, seeds, df } = partsOf(
     later.perSeed.map((one, k) => difference(one, first.perSeed[k]!)),
     groupsDf,
   );
+  return { variance: users + (seeds ?? 0), df };
 }
 
-function unpairedParts(first: RunEstimate, later: RunEstimate, groupsDf: number): VarianceParts {
-  const ofRuns = [first, later].map(({ perSeed }) => partsOf(perSeed, groupsDf));
-  const means = [first, later].map(({ perSeed }) => meanOf(perSeed));
-  const ofMeans = groupVariance(difference(means[1]!, means[0]!).sums);
-  // What the seeds of a run have of their own is in V once, and in the spread of its seeds again.
-  const own = ofRuns.map(({ users }, run) => groupVariance(means[run]!.sums) - users);
-  const users = Math.max(0, ofMeans - own[0]! - own[1]!);
-  const spreads = ofRuns.flatMap(({ seeds }, run) =>
-    seeds === null ? [] : [{ variance: seeds, df: [first, later][run]!.seeds.length - 1 }],
+function unpairedVariance(first: RunEstimate, later: RunEstimate, groupsDf: number): Variance {
+  const runs = [first, later].map(({ seeds, perSeed }) => {
+    const parts = partsOf(perSeed, groupsDf);
+    const mean = meanOf(perSeed);
+    // What the seeds of a run have of their own is in V once, and in the spread of its seeds again.
+    return { mean, own: groupVariance(mean.sums) - parts.users, spread: parts.seeds, seeds: seeds.length };
+  });
+  const ofMeans = groupVariance(difference(runs[1]!.mean, runs[0]!.mean).sums);
+  const users = Math.max(0, ofMeans - runs[0]!.own - runs[1]!.own);
+  const spreads = runs.flatMap(({ spread, seeds }) =>
+    spread === null ? [] : [{ variance: spread, df: seeds - 1 }],
   );
-  return {
-    users,
-    seeds: spreads.length === 0 ? null : spreads.reduce((sum, { variance }) => sum + variance, 0),
-    df: satterthwaite([{ variance: users, df: groupsDf }, ...spreads]),
-  };
+  const parts = [{ variance: users, df: groupsDf }, ...spreads];
+  return { variance: parts.reduce((sum, { variance }) => sum + variance, 0), df: satterthwaite(parts) };
 }
 
 function partsOf(perSeed: readonly GroupInfluence[], groupsDf: number): VarianceParts {

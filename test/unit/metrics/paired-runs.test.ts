@@ -138,9 +138,14 @@ describe('runDifference', () => {
       const one = world(400, 256);
       const noise = new Float64Array(one.rows.rows).map(() => gauss());
       const own = () => 0.1 * gauss();
+      const taste = new Float64Array(one.rows.users).map(() => 1 + 0.5 * gauss());
       const base = scored(one, seeds, (row) => 0.5 * one.rows.label[row]! + noise[row]! + own());
       const first = scored(one, seeds, (row) => 0.9 * one.rows.label[row]! + noise[row]! + own());
-      const later = scored(one, seeds, (row) => one.rows.label[row]! + noise[row]! + own());
+      const later = scored(
+        one,
+        seeds,
+        (row) => taste[one.rows.user[row]!]! * one.rows.label[row]! + noise[row]! + own(),
+      );
       const exact = contrast(one.rows, later, first);
       const found = runDifference(
         gain(one, first, base),
@@ -149,7 +154,8 @@ describe('runDifference', () => {
       );
       expect(found.value).toBeCloseTo(exact.value, 12);
       ratios.push(found.se / exact.se);
-      expect(found.se).toBeLessThan(0.8 * contrast(one.rows, later, base).se);
+      const apart = [first, later].map((arm) => contrast(one.rows, arm, base).se);
+      expect(found.se).toBeLessThan(0.95 * (apart[0]! + apart[1]!));
     }
     expect(mean(ratios)).toBeGreaterThan(0.97);
     expect(mean(ratios)).toBeLessThan(1.03);
@@ -183,6 +189,25 @@ describe('runDifference', () => {
     }
   });
 
+  it('is never narrower than the users alone make it', () => {
+    const one = world(200, 128);
+    const base = arms(
+      one,
+      scored(one, [1, 2], (row) => one.rows.label[row]! + gauss()),
+    );
+    const lucky = arms(
+      one,
+      scored(one, [3, 4], (row) => one.rows.label[row]! + gauss()),
+    );
+    // Seeds that happen to agree in value, though not in whom they rank well.
+    for (const run of [base, lucky]) for (const seed of run.perSeed) seed.value = 0.7;
+    const found = runDifference(base, lucky, 80);
+    const sums = [0, 1].map((k) => lucky.perSeed[k]!.sums.map((sum, g) => sum - base.perSeed[k]!.sums[g]!));
+    const ofMean = [...sums[0]!].map((sum, g) => (sum + sums[1]![g]!) / 2).filter((sum) => sum !== 0);
+    expect(found.se ** 2 / (ofMean.length * variance(ofMean))).toBeCloseTo(1, 6);
+    expect(found.df).toBe(80);
+  });
+
   it('of one seed each says nothing about seeds, and takes the users alone', () => {
     const one = world(150, 100);
     const [a, b] = [1, 2].map((seed) =>
@@ -192,7 +217,6 @@ describe('runDifference', () => {
       ),
     );
     const found = runDifference(a!, b!, 60);
-    expect(found.variance.seeds).toBeNull();
     const sums = b!.perSeed[0]!.sums.map((sum, group) => sum - a!.perSeed[0]!.sums[group]!);
     const used = [...sums].filter((sum) => sum !== 0); // their mean is 0
     expect(found.se ** 2 / (used.length * variance(used))).toBeCloseTo(1, 8);
