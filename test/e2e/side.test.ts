@@ -117,8 +117,7 @@ describe('the side bar', () => {
   test('goes to the line of a source', async () => {
     const { workbench } = editor();
     const bar = side();
-    await bar.press('Evaluations', 'recent', 'Go to Line');
-    await workbench.activeTab('lis.yaml').waitFor();
+    await bar.pressToOpen('Evaluations', 'recent', 'Go to Line', workbench.activeTab('lis.yaml'));
     await expect
       .poll(() => workbench.statusBar(), SOON)
       .toContainEqual(expect.stringMatching(/^Ln 13, Col 5/));
