@@ -1,4 +1,5 @@
 /** Which arm minus which an estimate is, by their ids: so that what reports say of arms can be said of estimates. */
+import { headlineArm, VERSUS } from './estimates.ts';
 import type { ModelReport, SourceReport } from './schema.ts';
 
 export interface EstimateArms {
@@ -6,7 +7,7 @@ export interface EstimateArms {
   minus?: string;
 }
 
-/** Where `leaked` stands, declared data without users has `leaked-total` alone, which is then its headline. */
+/** Where `leaked` stands, the headline's arm is meant. */
 const OF_SOURCE: Readonly<Record<string, readonly [arm: string, minus: string]>> = {
   'lis.transferable': ['leaked', 'base'],
   'lis.total': ['leaked-total', 'base'],
@@ -22,13 +23,16 @@ const OF_SOURCE: Readonly<Record<string, readonly [arm: string, minus: string]>>
  * @param key as in `namedEstimates`
  * @returns undefined for what is no difference of two arms: the null check, which has labels of its own
  */
-export function sourceArms({ name, lis }: SourceReport, key: string): EstimateArms | undefined {
+export function sourceArms(source: SourceReport, key: string): EstimateArms | undefined {
+  const headline = headlineArm(source);
+  if (key.startsWith(VERSUS)) {
+    return { arm: `${headline}:${source.name}`, minus: `${headline}:${key.slice(VERSUS.length)}` };
+  }
   const kinds = OF_SOURCE[key];
   if (kinds === undefined) return undefined;
-  const [arm, minus] = kinds.map((kind) => {
-    if (kind === 'base') return kind;
-    return `${kind === 'leaked' && lis.transferable === undefined ? 'leaked-total' : kind}:${name}`;
-  });
+  const [arm, minus] = kinds.map((kind) =>
+    kind === 'base' ? kind : `${kind === 'leaked' ? headline : kind}:${source.name}`,
+  );
   return { arm: arm!, minus: minus! };
 }
 

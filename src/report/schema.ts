@@ -138,6 +138,11 @@ export const SourceSchema = z.strictObject({
   netLis: EstimateSchema.optional(),
   /** M(leaked-total) − M(leaked): what users say about themselves. */
   selfEvidence: EstimateSchema.optional(),
+  /**
+   * Its headline LIS minus that of the best other source measured alike (transferable, or total), paired over the same users
+   * and seeds. At a level that holds for all such differences of the run at once, since which is the best is chosen by them.
+   */
+  versus: z.strictObject({ source: z.string(), difference: EstimateSchema }).optional(),
   /** (M(leaked) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
   relaImpr: z.number().nullable().optional(),
   /** What would decide an undecided source, at the level that the verdicts use. */
