@@ -6,8 +6,8 @@ import { hashedFolds } from '../preference/folds.ts';
 import type { Clock } from './clock.ts';
 
 /**
- * A variance over that many groups is known to √(2/256) = 9 %, its root to 4 %, and a t quantile pays for it; a report grows by
- * 0.7 kB for each arm and seed.
+ * A variance over that many equal groups is known to √(2/256) = 9 %, its root to 4 %; a t quantile pays for it, and for groups
+ * that differ. A report grows by 0.7 kB for each arm and seed.
  */
 const GROUPS = 256;
 /** No run's: folds and groups are drawn independently. */

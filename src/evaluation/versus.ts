@@ -14,6 +14,7 @@ const LEVEL = 0.95;
  * all pairs of a source: its interval then holds for whichever is chosen.
  */
 export function compareSources(sources: readonly SourceReport[], run: ScoredRun): void {
+  if (run.selfEvidence === 'leave-user-out') return; // that diagnostic ranks nothing
   for (const source of sources) {
     const kind = headlineArm(source);
     const others = sources.filter((one) => one !== source && headlineArm(one) === kind);

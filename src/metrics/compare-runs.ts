@@ -13,31 +13,36 @@ export function compareRuns(reports: readonly NamedReport[]): Comparison {
   return compareReports(reports, pairedDifference);
 }
 
-/** later − first of one estimate. Null where a report carries no influence: one of an older version. */
+/**
+ * later − first of one estimate. Null where the reports do not tell it: of an older version, of other users, or of one seed, which
+ * says nothing about what another seed would have trained.
+ */
 function pairedDifference(
   first: Report,
   later: Report,
   [ofFirst, ofLater]: readonly [EstimateArms, EstimateArms],
 ): RunDifference | null {
-  const groups = [first, later].map(({ data }) => data.userGroups);
-  const [a, b] = [runEstimate(first, ofFirst), runEstimate(later, ofLater)];
-  if (a === null || b === null || groups[0] === undefined || groups[0].count !== groups[1]?.count)
-    return null;
-  return runDifference(a, b, Math.min(groups[0].df, groups[1].df));
+  const [groups, others] = [first.data.userGroups, later.data.userGroups];
+  // The degrees of freedom are a function of the users and their rows: the same rows have the same.
+  if (groups === undefined || groups.count !== others?.count || groups.df !== others.df) return null;
+  const [a, b] = [runEstimate(first, ofFirst, groups.count), runEstimate(later, ofLater, groups.count)];
+  return a === null || b === null ? null : runDifference(a, b, groups.df);
 }
 
-function runEstimate(report: Report, { arm, minus }: EstimateArms): RunEstimate | null {
-  const [of, less] = [influenceOf(report, arm), minus === undefined ? undefined : influenceOf(report, minus)];
-  if (of === null || less === null || (less !== undefined && less.seeds.join() !== of.seeds.join()))
-    return null;
-  return { seeds: of.seeds, perSeed: subtractArms(of.perSeed, less?.perSeed) };
+function runEstimate(report: Report, { arm, minus }: EstimateArms, groups: number): RunEstimate | null {
+  const of = influenceOf(report, arm, groups);
+  if (of === null || minus === undefined) return of;
+  const less = influenceOf(report, minus, groups);
+  if (less === null || less.seeds.join() !== of.seeds.join()) return null;
+  return { seeds: of.seeds, perSeed: subtractArms(of.perSeed, less.perSeed) };
 }
 
-function influenceOf({ arms }: Report, id: string): RunEstimate | null {
-  const perSeed = arms.find((arm) => arm.id === id)?.perSeed;
-  if (perSeed === undefined || perSeed.some(({ influence }) => influence === undefined)) return null;
-  return {
-    seeds: perSeed.map(({ seed }) => seed),
-    perSeed: perSeed.map(({ influence }) => ({ value: influence!.value, sums: decodeInfluence(influence!) })),
-  };
+function influenceOf({ arms }: Report, id: string, groups: number): RunEstimate | null {
+  const arm = arms.find((one) => one.id === id);
+  if (arm === undefined) return null;
+  const fewest = arm.ranker === 'predictions' ? 1 : 2; // scores that were read would be the same with every seed
+  if (arm.perSeed.length < fewest) return null;
+  const perSeed = arm.perSeed.map(({ influence }) => influence && decodeInfluence(influence, groups));
+  if (!perSeed.every((one) => one !== undefined)) return null;
+  return { seeds: arm.perSeed.map(({ seed }) => seed), perSeed };
 }

@@ -99,7 +99,7 @@ function partsOf(perSeed: readonly GroupInfluence[], groupsDf: number): Variance
   });
 }
 
-/** n/(n − 1) · Σ s² over the n groups that have users at all: sums of independent users, around 0. */
+/** n/(n − 1) · Σ s² over the n groups whose sum is not 0: sums of independent users, around 0. */
 function groupVariance(sums: Float64Array): number {
   let squares = 0;
   let used = 0;

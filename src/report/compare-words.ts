@@ -55,9 +55,10 @@ export function letter(index: number): string {
 }
 
 const PAIRED =
-  'The interval of a difference takes account of the users, and the seeds, that the runs share: where it excludes 0 the runs differ.';
+  'The interval of a difference takes account of the users that the runs share, and of the seeds where both have the same: where it ' +
+  'excludes 0 the runs differ.';
 const WIDEST =
-  '* The reports do not tell how far the runs vary together here, so the interval is the widest it can be: where it excludes 0 ' +
+  '* The reports do not tell how far the runs vary together here (one of an older version, a single seed, a ratio), so the interval is the widest it can be: where it excludes 0 ' +
   'the runs differ, and where it holds 0 they may still.';
 
 /** How the differences are to be read; under the numbers of every format. Empty where there are none. */

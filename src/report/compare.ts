@@ -4,7 +4,7 @@
  * number of its own; where they do not, the interval is the widest that it can be.
  */
 import { type EstimateArms, modelArms, sourceArms } from './estimate-arms.ts';
-import { metricName, modelEstimates, type NamedEstimate, namedEstimates } from './estimates.ts';
+import { metricName, modelEstimates, type NamedEstimate, namedEstimates, VERSUS } from './estimates.ts';
 import { Failure } from './failure.ts';
 import type { Estimate, Report } from './schema.ts';
 
@@ -33,11 +33,9 @@ export interface DifferenceInterval {
   high: number;
   /**
    * `paired`: what the runs share is taken out. `widest`: wide enough whatever they share. A standard error of a difference is at
-   * most the sum of the two, so the half widths add up.
+   * most the sum of the two, so the half widths add up. A paired one, of few seeds, is cut where it would be wider.
    */
   basis: 'paired' | 'widest';
-  /** Two-sided p of "no difference"; of a paired one alone. */
-  p?: number;
 }
 
 /** Computes later − first of an estimate over what two runs share; null where a report does not tell it. */
@@ -45,7 +43,7 @@ export type PairRuns = (
   first: Report,
   later: Report,
   arms: readonly [first: EstimateArms, later: EstimateArms],
-) => Pick<Estimate, 'low' | 'high' | 'p'> | null;
+) => Pick<Estimate, 'low' | 'high'> | null;
 
 export interface ComparedArm {
   id: string;
@@ -118,18 +116,15 @@ function intervalOf(
   [a, b]: readonly [Identified, Identified],
   pair: (arms: [EstimateArms, EstimateArms]) => ReturnType<PairRuns>,
 ): DifferenceInterval {
-  const found = a.arms && b.arms ? paired(pair([a.arms, b.arms])) : null;
-  return (
-    found ?? {
-      low: b.estimate.low - a.estimate.high,
-      high: b.estimate.high - a.estimate.low,
-      basis: 'widest',
-    }
-  );
+  const low = b.estimate.low - a.estimate.high;
+  const high = b.estimate.high - a.estimate.low;
+  const found = a.arms && b.arms ? pair([a.arms, b.arms]) : null;
+  if (found === null) return { low, high, basis: 'widest' };
+  return { low: Math.max(low, found.low), high: Math.min(high, found.high), basis: 'paired' };
 }
 
 function paired(found: ReturnType<PairRuns>): DifferenceInterval | null {
-  return found && { low: found.low, high: found.high, basis: 'paired', p: found.p };
+  return found && { low: found.low, high: found.high, basis: 'paired' };
 }
 
 type Identified = Pick<ComparedEstimate, 'source' | 'model' | 'key' | 'name' | 'unit'> & {
@@ -141,11 +136,12 @@ type Identified = Pick<ComparedEstimate, 'source' | 'model' | 'key' | 'name' | '
 function estimatesOf({ sources, models }: Report): Identified[] {
   return [
     ...sources.flatMap((source) =>
-      namedEstimates(source).map(({ contrast: _, ...one }) => ({
-        source: source.name,
-        ...one,
-        arms: sourceArms(source, one.key),
-      })),
+      namedEstimates(source).flatMap(({ contrast: _, ...one }) =>
+        // Against which other source it is, and at which level, may differ from run to run.
+        one.key.startsWith(VERSUS)
+          ? []
+          : [{ source: source.name, ...one, arms: sourceArms(source, one.key) }],
+      ),
     ),
     ...models.flatMap((model) =>
       modelEstimates(model).flatMap(({ contrast: _, reason: __, estimate, ...one }) =>
@@ -177,6 +173,8 @@ function assertSameData(a: NamedReport, b: NamedReport): void {
     found.push(`${role} files (${files(a.report)} and ${files(b.report)} have different content)`);
   }
   const facts: [string, (report: Report) => string | number | undefined][] = [
+    ['users', ({ data }) => data.users],
+    ['evaluation users', ({ data }) => data.evalUsers],
     ['rows', ({ data }) => data.rows],
     ['training rows', ({ data }) => data.trainRows],
     ['evaluation rows', ({ data }) => data.evalRows],

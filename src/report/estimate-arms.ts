@@ -1,5 +1,5 @@
 /** Which arm minus which an estimate is, by their ids: so that what reports say of arms can be said of estimates. */
-import { headlineArm, VERSUS } from './estimates.ts';
+import { headlineArm } from './estimates.ts';
 import type { ModelReport, SourceReport } from './schema.ts';
 
 export interface EstimateArms {
@@ -21,13 +21,11 @@ const OF_SOURCE: Readonly<Record<string, readonly [arm: string, minus: string]>>
 
 /**
  * @param key as in `namedEstimates`
- * @returns undefined for what is no difference of two arms: the null check, which has labels of its own
+ * @returns undefined for what is no difference of two arms of the source: the null check, which has labels of its own, and the
+ * difference from another source
  */
 export function sourceArms(source: SourceReport, key: string): EstimateArms | undefined {
   const headline = headlineArm(source);
-  if (key.startsWith(VERSUS)) {
-    return { arm: `${headline}:${source.name}`, minus: `${headline}:${key.slice(VERSUS.length)}` };
-  }
   const kinds = OF_SOURCE[key];
   if (kinds === undefined) return undefined;
   const [arm, minus] = kinds.map((kind) =>

@@ -17,8 +17,13 @@ export function encodeInfluence(value: number, sums: Float64Array): Influence {
   return { value, scale, groups: bytes.toString('base64') };
 }
 
-/** @returns influence by group. */
-export function decodeInfluence({ scale, groups }: Influence): Float64Array {
+/** @returns M and the influence by group; undefined where it is not that of so many groups, or not finite. */
+export function decodeInfluence(
+  { value, scale, groups }: Influence,
+  count: number,
+): { value: number; sums: Float64Array } | undefined {
   const bytes = Buffer.from(groups, 'base64');
-  return Float64Array.from({ length: bytes.length >> 1 }, (_, group) => scale * bytes.readInt16LE(2 * group));
+  if (bytes.length !== 2 * count) return undefined;
+  const sums = Float64Array.from({ length: count }, (_, group) => scale * bytes.readInt16LE(2 * group));
+  return sums.every(Number.isFinite) ? { value, sums } : undefined;
 }

@@ -140,7 +140,7 @@ export const SourceSchema = z.strictObject({
   selfEvidence: EstimateSchema.optional(),
   /**
    * Its headline LIS minus that of the best other source measured alike (transferable, or total), paired over the same users
-   * and seeds. At a level that holds for all such differences of the run at once, since which is the best is chosen by them.
+   * and seeds. At a level that holds for all others of this source at once, since which is the best is chosen by these numbers.
    */
   versus: z.strictObject({ source: z.string(), difference: EstimateSchema }).optional(),
   /** (M(leaked) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
@@ -271,7 +271,7 @@ export const ReportSchema = z.strictObject({
     evaluate: z.strictObject({ from: z.string(), to: z.string() }).optional(),
     slices: z.number().optional(),
     /** How the arms' `influence` groups the evaluation users, and the degrees of freedom of a variance over the groups. */
-    userGroups: z.strictObject({ count: z.number(), df: z.number() }).optional(),
+    userGroups: z.strictObject({ count: z.int().min(2), df: z.number().min(1) }).optional(),
   }),
   ranker: z.record(z.string(), z.unknown()),
   /** The metric M whose differences the estimates are; AUC where absent. */

@@ -171,7 +171,7 @@ describe('the side bar', () => {
     expect(text).toContain(`${signed(lis.value)} ${interval}`);
     // Both runs are the same, and they know it: their difference is 0 for certain.
     expect(text).toContain('+0.0000 [+0.0000, +0.0000]');
-    expect(text).toContain('takes account of the users, and the seeds, that the runs share');
+    expect(text).toContain('takes account of the users that the runs share');
     await workbench.screenshot('side-comparison');
   });
 

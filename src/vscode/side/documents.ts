@@ -3,6 +3,8 @@
  * that the editor restores after a reload is made again.
  */
 import * as vscode from 'vscode';
+import { compareReports } from '../../report/compare.ts';
+import { renderComparisonMarkdown } from '../../report/compare-markdown.ts';
 import type { Services } from '../services.ts';
 
 export const SCHEME = 'lis-runs';
@@ -18,7 +20,8 @@ export function addressOf(runs: readonly NamedPath[], title: string): vscode.Uri
 }
 
 /**
- * The compute process compares: intervals of differences are numbers of their own.
+ * The compute process compares: what two runs share takes computing. Where nothing may be run, the intervals are the widest that
+ * the reports alone allow.
  * @throws Failure where a report cannot be read, or the runs are of other data; Cancelled
  */
 export async function textOf(
@@ -26,5 +29,8 @@ export async function textOf(
   runs: readonly NamedPath[],
   signal = new AbortController().signal,
 ): Promise<string> {
-  return (await connect()).compare([...runs], signal);
+  if (vscode.workspace.isTrusted) return (await connect()).compare([...runs], signal);
+  const { readReport } = await import('../../report/store.ts');
+  const named = runs.map(async ({ name, path }) => ({ name, report: await readReport(path) }));
+  return renderComparisonMarkdown(compareReports(await Promise.all(named)));
 }

@@ -3,7 +3,6 @@
  * it the sources and models that it evaluates.
  */
 import * as vscode from 'vscode';
-import { throttle } from '../../protocol/throttle.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import { modelFacts } from '../codelens/model-titles.ts';
@@ -12,6 +11,7 @@ import type { Services } from '../services.ts';
 import { type Part, partsOf } from '../spec/parts.ts';
 import { readSpec, stateOf } from './facts.ts';
 import { themeIcon } from './icon.ts';
+import { followRuns } from './run-changes.ts';
 import { leadingVerdict, type SpecState } from './state.ts';
 import { earlierFacts, partIcon, sourceDescription, specDescription, specIcon } from './titles.ts';
 
@@ -45,8 +45,9 @@ type Parts = Pick<Services, 'specs' | 'reports' | 'runs'>;
 export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vscode.Disposable {
   readonly #parts: Parts;
   readonly #changed = new vscode.EventEmitter<SpecNode | undefined>();
-  /** The specs in the list, by path. */
-  readonly #nodes = new Map<string, SpecNode>();
+  /** The specs in the list, by path, as the editor was last given them. */
+  #nodes = new Map<string, SpecNode>();
+  #listings = 0;
   readonly #disposables: vscode.Disposable[];
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -54,16 +55,19 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
     this.#parts = parts;
     const { specs, reports, runs } = parts;
     const draw = (): void => this.#changed.fire(undefined);
-    const progress = throttle((path: string) => void this.#drawRunning(path), PROGRESS_REFRESH_MS);
+    const following = followRuns({
+      isRunning: (path) => runs.of(path) !== undefined,
+      drawAll: draw,
+      drawRow: (path) => void this.#drawRunning(path),
+      intervalMs: PROGRESS_REFRESH_MS,
+    });
     this.#disposables = [
       this.#changed,
       specs.onDidChange(draw),
       reports.onDidChange(draw),
-      runs.onDidChange((path) =>
-        runs.of(path) === undefined || !this.#isRunning(path) ? draw() : progress(path),
-      ),
+      following,
+      runs.onDidChange((path) => following.changed(path)),
       vscode.workspace.onDidGrantWorkspaceTrust(draw),
-      { dispose: () => progress.stop() },
     ];
   }
 
@@ -78,9 +82,9 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
       const { specs } = this.#parts;
       await vscode.commands.executeCommand('setContext', 'lis.hasSpecs', (await specs.all()).length > 0);
       const uris = await specs.listed();
+      const listing = ++this.#listings;
       const nodes = await Promise.all(uris.map((uri) => this.#specNode(uri)));
-      this.#nodes.clear();
-      for (const node of nodes) this.#nodes.set(node.uri.fsPath, node);
+      if (listing === this.#listings) this.#nodes = new Map(nodes.map((node) => [node.uri.fsPath, node]));
       return nodes;
     }
     if (node.kind === 'part') return [];
@@ -93,11 +97,6 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
-  }
-
-  /** Whether the list shows that this spec is being evaluated. */
-  #isRunning(path: string): boolean {
-    return this.#nodes.get(path)?.state.kind === 'running';
   }
 
   async #drawRunning(path: string): Promise<void> {

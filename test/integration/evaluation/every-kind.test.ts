@@ -64,7 +64,7 @@ describe('one spec of every kind', () => {
     const { count, df } = report.data.userGroups!;
     const influence = (id: string) => {
       const { perSeed } = report.arms.find((arm) => arm.id === id)!;
-      return perSeed.map((one) => ({ value: one.influence!.value, sums: decodeInfluence(one.influence!) }));
+      return perSeed.map((one) => decodeInfluence(one.influence!, count)!);
     };
     const nothing = { seeds: [1], perSeed: [{ value: 0, sums: new Float64Array(count) }] };
     const ofSources = report.sources.flatMap((source) =>
@@ -78,7 +78,9 @@ describe('one spec of every kind', () => {
       })),
     );
     const without = [...ofSources, ...ofModels].filter(({ arms }) => arms === undefined);
-    expect(new Set(without.map(({ key }) => key))).toEqual(new Set(['captured']));
+    expect(new Set(without.map(({ key }) => key.replace(/\..*/, '')))).toEqual(
+      new Set(['captured', 'versus']),
+    );
     const ratios: number[] = [];
     for (const { estimate, arms } of [...ofSources, ...ofModels]) {
       if (arms === undefined || estimate === null) continue;

@@ -111,13 +111,14 @@ describe('the influence that a report carries', () => {
     const sums = new Float64Array(256).map(() => gauss() / 1000);
     const carried = encodeInfluence(0.7, sums);
     const largest = Math.max(...sums.map(Math.abs));
-    const back = decodeInfluence(carried);
-    expect(back).toHaveLength(256);
+    const { value, sums: back } = decodeInfluence(carried, 256)!;
     for (const [group, sum] of sums.entries())
       expect(Math.abs(back[group]! - sum)).toBeLessThanOrEqual(largest / 65_000);
-    expect(carried.value).toBe(0.7);
+    expect(value).toBe(0.7);
     expect(carried.groups.length).toBeLessThan(700);
-    expect(decodeInfluence(encodeInfluence(0.5, new Float64Array(3)))).toEqual(new Float64Array(3));
+    expect(decodeInfluence(encodeInfluence(0.5, new Float64Array(3)), 3)!.sums).toEqual(new Float64Array(3));
+    expect(decodeInfluence(carried, 255)).toBeUndefined();
+    expect(decodeInfluence({ ...carried, scale: 1e308 }, 256)).toBeUndefined();
   });
 });
 
