@@ -36,7 +36,8 @@ describe('compareRuns', () => {
 
   it('pairs what both reports carry', () => {
     const later = structuredClone(first);
-    later.sources[0]!.lis.transferable!.value += 0.01;
+    const lis = later.sources[0]!.lis.transferable!;
+    for (const key of ['value', 'low', 'high'] as const) lis[key] += 0.01;
     for (const one of later.arms[1]!.perSeed) one.influence!.value += 0.01;
     const { estimates } = compareRuns([
       { name: 'a.json', report: first },
