@@ -53,6 +53,11 @@ export function namedEstimates(source: SourceReport): NamedEstimate[] {
   });
 }
 
+/** The LIS that a source is judged by, and that a model is held against. */
+export function headlineLis({ lis }: Pick<SourceReport, 'lis'>): Estimate {
+  return lis.transferable ?? lis.total;
+}
+
 /**
  * The numbers of a model: AIS, what it captured of each source's LIS, and what a probe of its vectors reaches. Keys: `ais`,
  * `captured`, `probe.gain`, `probe.overModel`; the last three once for each source.
