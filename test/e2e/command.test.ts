@@ -134,6 +134,7 @@ describe('a ranker of one’s own', () => {
     await expect.poll(() => calls(workspace, 'deaf'), { timeout: RUN_MS }).toHaveLength(2);
     const { pid } = calls(workspace, 'deaf')[1]!;
     await workbench.runCommand('Tasks: Terminate Task');
+    await workbench.answer('ranker of base');
     const message = await workbench.waitForNotification(/deaf\.lis\.yaml, line 17/, RUN_MS);
     expect(message).toContain('for base, seed 1 ended by the closing of its terminal');
     expect(isAlive(pid)).toBe(false);
