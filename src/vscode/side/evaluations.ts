@@ -30,8 +30,11 @@ export interface PartNode extends Part {
 
 export type EvaluationNode = SpecNode | PartNode;
 
-/** A run tells more often how far it is than a list can be read. */
-const PROGRESS_REFRESH_MS = 1000;
+/**
+ * A run tells more often how far it is than a list can be read. And what is drawn anew loses a click that is under way, as the one
+ * on Cancel: so it is done rarely, and of the one spec alone.
+ */
+const PROGRESS_REFRESH_MS = 2000;
 /** "2 h ago" is drawn again this often while the view is in sight. */
 const AGE_REFRESH_MS = 60_000;
 
@@ -41,20 +44,24 @@ type Parts = Pick<Services, 'specs' | 'reports' | 'runs'>;
 
 export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vscode.Disposable {
   readonly #parts: Parts;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<SpecNode | undefined>();
+  /** The specs in the list, by path. */
+  readonly #nodes = new Map<string, SpecNode>();
   readonly #disposables: vscode.Disposable[];
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { specs, reports, runs } = parts;
-    const draw = (): void => this.#changed.fire();
-    const progress = throttle(draw, PROGRESS_REFRESH_MS);
+    const draw = (): void => this.#changed.fire(undefined);
+    const progress = throttle((path: string) => void this.#drawRunning(path), PROGRESS_REFRESH_MS);
     this.#disposables = [
       this.#changed,
       specs.onDidChange(draw),
       reports.onDidChange(draw),
-      runs.onDidChange((path) => (runs.of(path) === undefined ? draw() : progress(undefined))),
+      runs.onDidChange((path) =>
+        runs.of(path) === undefined || !this.#isRunning(path) ? draw() : progress(path),
+      ),
       vscode.workspace.onDidGrantWorkspaceTrust(draw),
       { dispose: () => progress.stop() },
     ];
@@ -62,7 +69,7 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
 
   /** Keeps ages true for as long as the view can be seen. */
   follow(view: vscode.TreeView<EvaluationNode>): vscode.Disposable {
-    const timer = setInterval(() => view.visible && this.#changed.fire(), AGE_REFRESH_MS);
+    const timer = setInterval(() => view.visible && this.#changed.fire(undefined), AGE_REFRESH_MS);
     return { dispose: () => clearInterval(timer) };
   }
 
@@ -71,7 +78,10 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
       const { specs } = this.#parts;
       await vscode.commands.executeCommand('setContext', 'lis.hasSpecs', (await specs.all()).length > 0);
       const uris = await specs.listed();
-      return Promise.all(uris.map((uri) => this.#specNode(uri)));
+      const nodes = await Promise.all(uris.map((uri) => this.#specNode(uri)));
+      this.#nodes.clear();
+      for (const node of nodes) this.#nodes.set(node.uri.fsPath, node);
+      return nodes;
     }
     if (node.kind === 'part') return [];
     return partsOf(node.parsed?.spec).map((part) => ({ kind: 'part', spec: node, ...part }));
@@ -83,6 +93,18 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** Whether the list shows that this spec is being evaluated. */
+  #isRunning(path: string): boolean {
+    return this.#nodes.get(path)?.state.kind === 'running';
+  }
+
+  async #drawRunning(path: string): Promise<void> {
+    const node = this.#nodes.get(path);
+    if (node === undefined) return;
+    node.state = await stateOf(this.#parts, path, node.parsed);
+    if (this.#nodes.get(path) === node) this.#changed.fire(node);
   }
 
   async #specNode(uri: vscode.Uri): Promise<SpecNode> {

@@ -1,0 +1,24 @@
+/**
+ * How a report carries what runs share: the influence of user groups on the metric of an arm, as 16-bit numbers in base64. A few
+ * hundred bytes for each arm and seed, whatever the size of the log.
+ */
+import type { Influence } from './schema.ts';
+
+const LARGEST = 32_767;
+
+/** @param sums influence by group, finite. Rounded to 1/65,534 of the range: far below what sampling leaves uncertain. */
+export function encodeInfluence(value: number, sums: Float64Array): Influence {
+  let largest = 0;
+  for (const sum of sums) largest = Math.max(largest, Math.abs(sum));
+  const scale = largest / LARGEST;
+  const bytes = Buffer.alloc(2 * sums.length);
+  for (const [group, sum] of sums.entries())
+    bytes.writeInt16LE(scale === 0 ? 0 : Math.round(sum / scale), 2 * group);
+  return { value, scale, groups: bytes.toString('base64') };
+}
+
+/** @returns influence by group. */
+export function decodeInfluence({ scale, groups }: Influence): Float64Array {
+  const bytes = Buffer.from(groups, 'base64');
+  return Float64Array.from({ length: bytes.length >> 1 }, (_, group) => scale * bytes.readInt16LE(2 * group));
+}
