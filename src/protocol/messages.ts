@@ -71,6 +71,8 @@ export const HostMessages = {
     programId,
     exitCode: z.int().optional(),
     reason: z.string().optional(),
+    /** The last lines of its error output. */
+    complaint: z.array(z.string()),
     /** Where its output is, for people. */
     output: z.string(),
     /** Why it could not be started at all: one sentence. */

@@ -3,7 +3,7 @@
  * type per direction from message name to payload, derived from one schema per message, checked by whoever receives it.
  */
 import * as z from 'zod';
-import { ReportSchema } from '../report/schema.ts';
+import { EstimateSchema, ReportSchema } from '../report/schema.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
 /** In the order in which the panel shows them. */
@@ -49,7 +49,15 @@ export const HostToPanel = {
     /** Inputs that are gone or changed, as the report names them. */
     staleInputs: z.array(z.string()),
     /** Sources and models whose results are another run's than the rest of the report, and why those are stale. */
-    earlier: z.array(z.strictObject({ name: z.string(), created: z.string(), stale: z.string().nullable() })),
+    earlier: z.array(
+      z.strictObject({
+        name: z.string(),
+        created: z.string(),
+        stale: z.string().nullable(),
+        /** Of a model: the LIS that it was held against in its run, of the sources that have a newer one, by name. */
+        lis: z.record(z.string(), EstimateSchema).optional(),
+      }),
+    ),
     /** What else the reader must know of this file, such as a newer one that cannot be read. */
     note: z.string().nullable(),
   }),

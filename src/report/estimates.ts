@@ -77,6 +77,11 @@ export function headlineArm({ lis }: SourceReport): 'leaked' | 'leaked-total' {
   return lis.transferable === undefined ? 'leaked-total' : 'leaked';
 }
 
+/** The LIS that a source is judged by, and that a model is held against. */
+export function headlineLis({ lis }: Pick<SourceReport, 'lis'>): Estimate {
+  return lis.transferable ?? lis.total;
+}
+
 /**
  * The numbers of a model: AIS, what it captured of each source's LIS, and what a probe of its vectors reaches. Keys: `ais`,
  * `captured`, `probe.gain`, `probe.overModel`; the last three once for each source.
