@@ -6,6 +6,7 @@ import type { Dataset, Timeline } from '../data/dataset.ts';
 import type { Warning } from '../report/failure.ts';
 import type { FmOptions, SourceSpec } from '../spec/schema.ts';
 import type { Positives } from './positives.ts';
+import type { TrainedVectors } from './trained-vectors.ts';
 
 /**
  * One feature, a value per row of the log. NaN, or code 0, is *missing*. Code c > 0 of a vector feature stands for
@@ -63,6 +64,8 @@ export interface SourceInput {
   idRanker?: { options: FmOptions; seed: number } | undefined;
   /** The arm leaked-total is not wanted where there is the arm leaked: it is the same for all seeds, and another has it. */
   withoutTotal?: boolean | undefined;
+  /** Vectors that the sources of a task read in common: the first to want them trains them. See trained-vectors.ts. */
+  trained?: Map<string, TrainedVectors> | undefined;
   /** The sources of the spec: one may be made of another. */
   sources?: readonly SourceSpec[] | undefined;
 }
