@@ -14,8 +14,10 @@ import { readSources } from '../spec/source-bases.ts';
 import { ARM_ORDER, type Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
 import { type FeatureDiagnostic, featuresToDrop } from './feature-diagnostics.ts';
+import { featureMemory } from './feature-memory.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
 import { ownField, trainingRows } from './fields.ts';
+import { threadsFor } from './memory.ts';
 import { runJobs } from './pool.ts';
 import { fieldForm, rankersOf } from './rankers.ts';
 
@@ -65,7 +67,7 @@ export async function sourceArms(
     ),
   );
   const built = await runJobs('features', tasks, {
-    threads: context.threads,
+    threads: threadsFor(tasks.map(featureMemory), context),
     signal: context.signal,
     onProgress: (fraction, running) => clock.report('features', fraction, featuresMessage(running)),
   });
