@@ -2,11 +2,10 @@
  * What every kind of preference data gives the evaluation: columns of features per arm, and a placebo for every ranker
  * seed. A kind is one file beside this one that exports a `SourceBuilder`.
  */
-import type { Dataset, Timeline } from '../data/dataset.ts';
+import type { Dataset, Timeline, VectorTable } from '../data/dataset.ts';
 import type { Warning } from '../report/failure.ts';
 import type { FmOptions, SourceSpec } from '../spec/schema.ts';
 import type { Positives } from './positives.ts';
-import type { TrainedVectors } from './trained-vectors.ts';
 
 /**
  * One feature, a value per row of the log. NaN, or code 0, is *missing*. Code c > 0 of a vector feature stands for
@@ -42,6 +41,13 @@ export interface SourceFeatures {
 
 /** Called often with the fraction done; it may yield, and throws to cancel. */
 export type Pause = (fraction: number) => Promise<void>;
+
+/** Vectors of items for each window and fold: a `FoldedItems`, named here since a source's input may hold some. */
+export interface TrainedVectors {
+  readonly crossFitted: boolean;
+  readonly dimension: number;
+  table(last: number, fold: number, pause: Pause): Promise<VectorTable>;
+}
 
 /** Shared by all sources of a log. Without time only `columns` and files without history can be built. */
 export interface SourceInput {

@@ -2,17 +2,11 @@
  * Vectors that several sources of a run read, trained once: an `id-embedding` source, others with the same settings, and the
  * clusters of either. What is learnt depends on the window, the fold, the epochs, the ranker and its seed alone.
  */
-import type { VectorTable } from '../data/dataset.ts';
 import type { SourceSpec } from '../spec/schema.ts';
 import { baseOf } from '../spec/source-bases.ts';
-import type { FoldedItems } from './folded-items.ts';
 import { type IdEmbeddingSpec, IdVectors } from './id-vectors.ts';
 import { remembered } from './remembered.ts';
-import type { SourceInput } from './source.ts';
-
-export interface TrainedVectors extends FoldedItems<VectorTable> {
-  readonly dimension: number;
-}
+import type { SourceInput, TrainedVectors } from './source.ts';
 
 /** The source whose vectors a source reads, where these are trained. */
 export function trainedBase(source: SourceSpec, sources: readonly SourceSpec[]): IdEmbeddingSpec | undefined {
