@@ -1,5 +1,11 @@
 /** Tab Scores: the headline of each source and each model, every estimate as a bar with its interval, and the same numbers to sort. */
-import { metricName, type NamedEstimate, namedEstimates, provenance } from '../../src/report/estimates.ts';
+import {
+  metricName,
+  type NamedEstimate,
+  namedEstimates,
+  provenance,
+  VERSUS,
+} from '../../src/report/estimates.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
 import type { Estimate, Report, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
@@ -87,7 +93,7 @@ function scored({ sources }: Report): Scored[] {
 export function charts(report: Report): IntervalChart[] {
   const colourOf = coloursOf(report);
   const of = (title: string, own: boolean): IntervalChart => {
-    const all = scored(report).filter((one) => one.own === own);
+    const all = scored(report).filter((one) => one.own === own && !one.key.startsWith(VERSUS));
     const keys = [...new Set(all.map(({ key }) => key))];
     const sources = report.sources.filter(({ name }) => all.some(({ source }) => source === name));
     return {
