@@ -37,8 +37,7 @@ export function threadsFor(tasks: readonly TaskMemory[], { threads, memoryBytes 
 
 /**
  * How many tasks whose results stay may run at once: whichever these are, what they hold and the results of all others fit
- * beside what is in use. One always may: estimates of features are bounds from above, and what cannot be had is an error where
- * it is asked for.
+ * beside what is in use. One always may: what features take is an estimate, and what cannot be had is an error where it is asked for.
  * @param budget bytes of the whole process. @param used bytes it holds already.
  * @returns threads, 1..wanted.
  */

@@ -28,8 +28,8 @@ export default async function bench(): Promise<BenchRow[]> {
       measured: `${((EPOCHS * ROWS) / seconds / 1e6).toFixed(1)} M rows/s trained`,
       note:
         `${seconds.toFixed(2)} s of CPU, shuffling and numbering included; ${users.toLocaleString('en')} users, ` +
-        `${items.toLocaleString('en')} items; a run trains one for each window, fold and seed; limited by the chain from one ` +
-        `row's step to the next row's score; at most ${longestPause.toFixed(0)} ms between two chances to cancel`,
+        `${items.toLocaleString('en')} items; a run trains one for each window, fold and seed; ` +
+        `at most ${longestPause.toFixed(0)} ms between two chances to cancel`,
     },
   ];
 }
