@@ -26,13 +26,15 @@ export async function sourceInputs(
   await clock.breathe();
   const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
   const idRanker = idRankerOf(spec);
+  // Each task's thread gets a copy of what is no shared memory: a million names are 100 MB, and features need none.
+  const nameless: Dataset = { ...data, userNames: [], itemNames: [] };
   const inputs: SourceInput[] = [];
   for (const seed of seeds) {
     const userFold = await hashedFolds(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
     const leaveUserOut = spec.selfEvidence === 'leave-user-out';
     inputs.push({
       leaveUserOut,
-      data,
+      data: nameless,
       ...shared,
       historyEnds: ends,
       userFold,
