@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { jsonSchema, type SchemaNode, schemaTree } from '../../../src/spec/json-schema.ts';
+import { jsonSchema } from '../../../src/spec/json-schema.ts';
+import { type SchemaNode, schemaTree } from '../../../src/spec/schema-tree.ts';
 import { FULL, HEAD } from './support.ts';
 
 const FILE = new URL('../../../media/lis.schema.json', import.meta.url);
