@@ -1,7 +1,7 @@
 /**
  * The spec's JSON schema as a tree to walk: completion, hover and the wording of errors read it. It comes from the file
- * that the build derives (json-schema.ts): the code that derives it would be two fifths of what the editor's host needs
- * of the schema library.
+ * that the build derives from the zod schema: the code that derives it would be two fifths of what the editor's host
+ * needs of the schema library.
  */
 import derived from '../../media/lis.schema.json' with { type: 'json' };
 
