@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { sha256, writeWhole } from './files.mjs';
-import { hostAlias, hostSplitting, toCommonJs } from './host-bundle.mjs';
+import { hostResolution, hostSplitting, toCommonJs } from './host-bundle.mjs';
 import { manifest, root } from './project.mjs';
 
 /**
@@ -36,7 +36,7 @@ const neverInHost = /node_modules\/(apache-arrow|@duckdb|@lezer)\//;
 /** What the editor reads to activate the extension: the entry and the pieces that it needs at once. */
 const maximumStartBytes = 100e3;
 /** All pieces of the host. No activation reads them all: those of specs come with a spec, those of the panel with a panel. */
-const maximumHostBytes = 600e3;
+const maximumHostBytes = 400e3;
 const nodeTarget = 'node20';
 
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
@@ -66,7 +66,7 @@ function settings(file) {
     minify: inHost, // it is read at every start of the editor
     keepNames: !inHost, // a tenth of the host's code; its source maps have the names
     logLevel: 'silent',
-    ...(host ? { ...hostSplitting, alias: hostAlias } : {}),
+    ...(host ? { ...hostSplitting, ...hostResolution } : {}),
   };
 }
 
@@ -119,7 +119,7 @@ function checkHost({ inputs: all, outputs: pieces }, outputs) {
   if (startBytes > maximumStartBytes)
     throw new Error(`activation would read ${startBytes} bytes, above 100 kB: import what can wait later.`);
   const bytes = sizeOf(() => true);
-  if (bytes > maximumHostBytes) throw new Error(`the host's code would be ${bytes} bytes, above 600 kB.`);
+  if (bytes > maximumHostBytes) throw new Error(`the host's code would be ${bytes} bytes, above 400 kB.`);
 }
 
 /**

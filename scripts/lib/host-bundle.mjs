@@ -16,8 +16,20 @@ export const hostSplitting = /** @type {const} */ ({
   sourcemap: 'inline', // for the second step to read, which writes the files
 });
 
+/** The spec's JSON schema ships in media/, for other extensions too: the pieces read it there, two folders above them. */
+const shippedSchema = {
+  name: 'shipped-schema',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onResolve }) {
+    onResolve({ filter: /\/media\/lis\.schema\.json$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 /** Node is given yaml's CommonJS build, of which nothing can be left out; the ES modules are the same code, 15 kB less. */
-export const hostAlias = { yaml: './node_modules/yaml/browser/dist/index.js' };
+const alias = { yaml: './node_modules/yaml/browser/dist/index.js' };
+
+/** What the host's imports lead to. */
+export const hostResolution = { alias, plugins: [shippedSchema] };
 
 /** esbuild's own functions, which it would write into each piece anew: half a kilobyte for each of some thirty. */
 const helpers = ['__export', '__toCommonJS', '__toESM'];
@@ -68,7 +80,8 @@ export async function toCommonJs(modules, target, folder) {
   const files = await Promise.all(
     modules.map(async ({ path, text }) => {
       const from = dirname(path) === folder ? `./${helpersFile}` : `./${basename(folder)}/${helpersFile}`;
-      const { code, map } = await transform(shareHelpers(await convert(text), from), {
+      const empty = text.startsWith('//'); // what is left of a file that only exports what others hold
+      const { code, map } = await transform(empty ? text : shareHelpers(await convert(text), from), {
         ...commonJs,
         minify: true,
         sourcefile: path,

@@ -2,13 +2,20 @@
 /** Writes the JSON schemas that ship in media/ from the zod schemas, the only place where they are defined. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import * as z from 'zod/mini';
 import { writeWhole } from './files.mjs';
 import { root } from './project.mjs';
 
+const file = join('media', 'lis.schema.json');
+
+/** @returns {Promise<object>} the JSON schema of a spec as it is written, before defaults: draft 7, which every YAML extension reads. */
+export async function specJsonSchema() {
+  const source = join(root, 'src', 'spec', 'schema.ts');
+  const { SpecSchema } = await import(pathToFileURL(source).href);
+  return z.toJSONSchema(SpecSchema, { io: 'input', target: 'draft-7' });
+}
+
 /** @returns {Promise<string[]>} the schema files that were out of date. */
 export async function buildSchemas() {
-  const source = join(root, 'src', 'spec', 'json-schema.ts');
-  const { jsonSchema } = await import(pathToFileURL(source).href);
-  const file = join('media', 'lis.schema.json');
-  return writeWhole(join(root, file), `${JSON.stringify(jsonSchema(), null, 2)}\n`) ? [file] : [];
+  return writeWhole(join(root, file), `${JSON.stringify(await specJsonSchema(), null, 2)}\n`) ? [file] : [];
 }

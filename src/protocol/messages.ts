@@ -3,31 +3,31 @@
  * name to payload, derived from one schema per message. Both ends parse what they receive, so a message of another
  * version, or of something else that writes to the channel, is refused instead of believed.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { EstimateSchema } from '../report/schema.ts';
 import { TableFactsSchema } from '../spec/facts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
 /** Names what was asked for, an evaluation or a look at files, in every message about it. */
-const runId = z.string().min(1);
+const runId = z.string().check(z.minLength(1));
 /** Names one start of a program within its run. */
-const programId = z.string().min(1);
-const fraction = z.number().min(0).max(1);
+const programId = z.string().check(z.minLength(1));
+const fraction = z.number().check(z.minimum(0), z.maximum(1));
 
 const ProgressSchema = z.strictObject({
   phase: z.enum(['read', 'encode', 'features', 'train', 'metrics', 'report']),
   message: z.string(),
   fraction,
   /** Rows of the log that the run works on, once it is read. */
-  rows: z.int().nonnegative().optional(),
-  secondsLeft: z.number().optional(),
+  rows: z.optional(z.int().check(z.nonnegative())),
+  secondsLeft: z.optional(z.number()),
 });
 
 const WhereSchema = z.strictObject({
-  file: z.string().optional(),
-  line: z.number().optional(),
-  column: z.number().optional(),
-  specPath: z.array(z.union([z.string(), z.number()])).optional(),
+  file: z.optional(z.string()),
+  line: z.optional(z.number()),
+  column: z.optional(z.number()),
+  specPath: z.optional(z.array(z.union([z.string(), z.number()]))),
 });
 
 /** The few numbers a surface can show before it reads the report file. */
@@ -36,79 +36,81 @@ const SummarySchema = z.strictObject({
   created: z.string(),
   baseAuc: z.number(),
   sources: z.array(
-    z.strictObject({ name: z.string(), transferable: EstimateSchema.optional(), total: EstimateSchema }),
+    z.strictObject({ name: z.string(), transferable: z.optional(EstimateSchema), total: EstimateSchema }),
   ),
   models: z.array(z.strictObject({ name: z.string(), ais: EstimateSchema })),
 });
 
 /** What a job may use. Absent: the process chooses from what the machine has. */
 const limits = {
-  threads: z.int().min(1).max(256).optional(),
-  memoryBytes: z.int().positive().optional(),
+  threads: z.optional(z.int().check(z.minimum(1), z.maximum(256))),
+  memoryBytes: z.optional(z.int().check(z.positive())),
 };
 
 /** Host → compute process. */
 export const HostMessages = {
   evaluate: z.strictObject({
     runId,
-    specPath: z.string().min(1),
+    specPath: z.string().check(z.minLength(1)),
     /** The spec's text where the editor's differs from the file's. */
-    specText: z.string().optional(),
+    specText: z.optional(z.string()),
     overrides: z.strictObject({
-      seeds: z.int().min(1).max(100).optional(),
+      seeds: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
       /** Only the sources and models of these names. */
-      sources: z.array(z.string().min(1)).min(1).optional(),
+      sources: z.optional(z.array(z.string().check(z.minLength(1))).check(z.minLength(1))),
     }),
     /** Where the report is to be written. */
-    reportPath: z.string().min(1),
+    reportPath: z.string().check(z.minLength(1)),
     /** The host runs the programs that the spec names, and asks to be told of them. */
-    runsPrograms: z.boolean().optional(),
+    runsPrograms: z.optional(z.boolean()),
     ...limits,
   }),
   /** How a program ended that the process asked for. */
   programEnded: z.strictObject({
     runId,
     programId,
-    exitCode: z.int().optional(),
-    reason: z.string().optional(),
+    exitCode: z.optional(z.int()),
+    reason: z.optional(z.string()),
     /** The last lines of its error output. */
     complaint: z.array(z.string()),
     /** Where its output is, for people. */
     output: z.string(),
     /** Why it could not be started at all: one sentence. */
-    problem: z.string().optional(),
+    problem: z.optional(z.string()),
   }),
   /** Drafts a spec for a data set; nothing is written. */
   draft: z.strictObject({
     runId,
     /** Files of one log; absolute. */
-    data: z.array(z.string().min(1)).min(1),
+    data: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     /** Where the spec will be; absolute. */
-    out: z.string().min(1),
+    out: z.string().check(z.minLength(1)),
     ...limits,
   }),
   /** Writes the features of every arm as Parquet. */
   exportFeatures: z.strictObject({
     runId,
-    specPath: z.string().min(1),
-    specText: z.string().optional(),
-    folder: z.string().min(1),
+    specPath: z.string().check(z.minLength(1)),
+    specText: z.optional(z.string()),
+    folder: z.string().check(z.minLength(1)),
     ...limits,
   }),
   /** Asks what the columns of files look like. Answered while an evaluation runs, too. */
   describe: z.strictObject({
     runId,
     /** Absolute; the patterns start from it. */
-    folder: z.string().min(1),
-    patterns: z.array(z.string().min(1)).min(1),
+    folder: z.string().check(z.minLength(1)),
+    patterns: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     /** Rows of all files together that are looked at. */
-    rows: z.int().positive(),
+    rows: z.int().check(z.positive()),
   }),
   /** Asks for a comparison of runs. Answered while an evaluation runs, too. */
   compare: z.strictObject({
     runId,
     /** Report files; every later one is compared with the first. */
-    reports: z.array(z.strictObject({ name: z.string(), path: z.string().min(1) })).min(2),
+    reports: z
+      .array(z.strictObject({ name: z.string(), path: z.string().check(z.minLength(1)) }))
+      .check(z.minLength(2)),
   }),
   cancel: z.strictObject({ runId }),
 } as const;
@@ -128,7 +130,7 @@ export const WorkerMessages = {
     from: z.string(),
     /** Without a value, nothing was clear enough to be assumed. */
     facts: z.array(
-      z.strictObject({ key: z.string(), value: z.string().optional(), why: z.string().optional() }),
+      z.strictObject({ key: z.string(), value: z.optional(z.string()), why: z.optional(z.string()) }),
     ),
     undecided: z.array(z.string()),
   }),
@@ -149,9 +151,9 @@ export const WorkerMessages = {
     runId,
     programId,
     title: z.string(),
-    program: z.string().min(1),
+    program: z.string().check(z.minLength(1)),
     args: z.array(z.string()),
-    cwd: z.string().min(1),
+    cwd: z.string().check(z.minLength(1)),
     env: z.record(z.string(), z.string()),
   }),
   /** The program is to be ended. */

@@ -2,7 +2,7 @@
  * What the extension host and the panel's page may say to each other, and what the page keeps over a reload: one mapped
  * type per direction from message name to payload, derived from one schema per message, checked by whoever receives it.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { EstimateSchema, ReportSchema } from '../report/schema.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
@@ -14,23 +14,23 @@ const SortSchema = z.strictObject({ column: z.string(), descending: z.boolean() 
 
 /** What the page remembers: which report it shows, and where the reader was in it. */
 export const PanelStateSchema = z.strictObject({
-  specPath: z.string().min(1),
+  specPath: z.string().check(z.minLength(1)),
   /** Set where the panel shows this very file instead of the newest run of the spec. */
-  reportPath: z.string().min(1).optional(),
-  tab: tab.default('scores'),
+  reportPath: z.optional(z.string().check(z.minLength(1))),
+  tab: z._default(tab, 'scores'),
   /** The source or model whose details are shown; the first where absent. */
-  part: z.string().optional(),
+  part: z.optional(z.string()),
   /** By the table's name. */
-  sort: z.record(z.string(), SortSchema).default({}),
+  sort: z._default(z.record(z.string(), SortSchema), {}),
   /** By tab, CSS pixels from the top. */
-  scroll: z.record(z.string(), z.number()).default({}),
+  scroll: z._default(z.record(z.string(), z.number()), {}),
 });
 
 const subject = {
-  specPath: z.string().min(1),
+  specPath: z.string().check(z.minLength(1)),
   specName: z.string(),
   /** See `PanelStateSchema`. */
-  reportPath: z.string().min(1).optional(),
+  reportPath: z.optional(z.string().check(z.minLength(1))),
   canEvaluate: z.boolean(),
 };
 
@@ -45,7 +45,7 @@ export const HostToPanel = {
     ...subject,
     report: ReportSchema,
     /** Why the report no longer describes its spec; null while it does. */
-    stale: z.string().nullable(),
+    stale: z.nullable(z.string()),
     /** Inputs that are gone or changed, as the report names them. */
     staleInputs: z.array(z.string()),
     /** Sources and models whose results are another run's than the rest of the report, and why those are stale. */
@@ -53,28 +53,28 @@ export const HostToPanel = {
       z.strictObject({
         name: z.string(),
         created: z.string(),
-        stale: z.string().nullable(),
+        stale: z.nullable(z.string()),
         /** Of a model: the LIS that it was held against in its run, of the sources that have a newer one, by name. */
-        lis: z.record(z.string(), EstimateSchema).optional(),
+        lis: z.optional(z.record(z.string(), EstimateSchema)),
       }),
     ),
     /** What else the reader must know of this file, such as a newer one that cannot be read. */
-    note: z.string().nullable(),
+    note: z.nullable(z.string()),
   }),
   /** There is nothing to show, and the reason. */
   nothing: z.strictObject({ ...subject, sentence: z.string() }),
   /** The run of the spec; null when it has ended. */
-  progress: z
-    .strictObject({
+  progress: z.nullable(
+    z.strictObject({
       message: z.string(),
-      fraction: z.number().min(0).max(1),
-      secondsLeft: z.number().optional(),
-    })
-    .nullable(),
+      fraction: z.number().check(z.minimum(0), z.maximum(1)),
+      secondsLeft: z.optional(z.number()),
+    }),
+  ),
   /** Asks for the charts in sight as one picture; answered by `drawn` or `failed` of the same id. */
   draw: z.strictObject({ id: drawingId, format: picture }),
   /** Brings a tab to the front. */
-  select: z.strictObject({ tab, part: z.string().optional() }),
+  select: z.strictObject({ tab, part: z.optional(z.string()) }),
 } as const;
 
 /** Panel → host. */
@@ -90,7 +90,7 @@ export const PanelToHost = {
   /** Base64 of a PNG, or the text of an SVG. */
   drawn: z.strictObject({ id: drawingId, content: z.string() }),
   /** Something in the page went wrong: a drawing, or anything else. */
-  failed: z.strictObject({ id: drawingId.optional(), message: z.string() }),
+  failed: z.strictObject({ id: z.optional(drawingId), message: z.string() }),
 } as const;
 
 export type Tab = z.output<typeof tab>;

@@ -2,7 +2,7 @@
  * The report: the product of a run, one versioned JSON document. Tables, CodeLens titles and exports are views of it;
  * none of them computes a number. Written and read only through this schema.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /** A difference of a metric with its interval. `null` variance parts were not estimable (for instance one seed). */
 export const EstimateSchema = z.strictObject({
@@ -17,14 +17,14 @@ export const EstimateSchema = z.strictObject({
   df: z.number(),
   /** Two-sided p of "no difference". */
   p: z.number(),
-  pHolm: z.number().optional(),
+  pHolm: z.optional(z.number()),
   variance: z.strictObject({
     users: z.number(),
-    seeds: z.number().nullable(),
-    usersAndItems: z.number().optional(),
+    seeds: z.nullable(z.number()),
+    usersAndItems: z.optional(z.number()),
   }),
   /** Unclustered DeLong standard error of the same difference: a diagnostic, never the interval. */
-  plainSe: z.number().optional(),
+  plainSe: z.optional(z.number()),
 });
 
 export const InputFingerprintSchema = z.strictObject({
@@ -35,20 +35,20 @@ export const InputFingerprintSchema = z.strictObject({
   modified: z.string(),
   /** SHA-256 of size, the first and the last 64 KiB. */
   hash: z.string(),
-  rows: z.number().optional(),
+  rows: z.optional(z.number()),
 });
 
 /** Metrics beside AUC and log loss; each is the mean over seeds. Absent where undefined on this log. */
 export const RankingMetricsSchema = z.strictObject({
   /** AUC per group, weighted by impressions (DIN, FuxiCTR), positives (RecBole), or equally. */
-  gauc: z.strictObject({ impressions: z.number(), positives: z.number(), equal: z.number() }).optional(),
+  gauc: z.optional(z.strictObject({ impressions: z.number(), positives: z.number(), equal: z.number() })),
   /** Groups that entered GAUC, and those skipped because they hold one class only. */
-  groups: z.strictObject({ used: z.number(), skipped: z.number() }).optional(),
+  groups: z.optional(z.strictObject({ used: z.number(), skipped: z.number() })),
   /** AUC with `log.weight` on the positives. */
-  weightedAuc: z.number().optional(),
+  weightedAuc: z.optional(z.number()),
   /** By cut-off k ("10"): mean over the groups with a positive. */
-  ndcg: z.record(z.string(), z.number()).optional(),
-  recall: z.record(z.string(), z.number()).optional(),
+  ndcg: z.optional(z.record(z.string(), z.number())),
+  recall: z.optional(z.record(z.string(), z.number())),
 });
 
 /**
@@ -59,7 +59,7 @@ export const InfluenceSchema = z.strictObject({
   /** M of this arm and seed: the AUC unless the spec has another metric. */
   value: z.number(),
   /** Influence of a group = scale · its number in `groups`. */
-  scale: z.number().nonnegative(),
+  scale: z.number().check(z.nonnegative()),
   /** Base64 of a signed 16-bit little-endian integer per group. */
   groups: z.base64(),
 });
@@ -68,27 +68,27 @@ export const ArmSchema = z.strictObject({
   /** base · honest:NAME · leaked:NAME · leaked-total:NAME · model:NAME · probe:MODEL:SOURCE · baseline:NAME · … */
   id: z.string(),
   arm: z.enum(['base', 'honest', 'fresh', 'leaked', 'leaked-total', 'placebo', 'model', 'probe', 'baseline']),
-  source: z.string().optional(),
-  model: z.string().optional(),
+  source: z.optional(z.string()),
+  model: z.optional(z.string()),
   ranker: z.string(),
   /** Mean over seeds. */
   auc: z.number(),
   /** Null for predictions that are no probabilities. */
-  logLoss: z.number().nullable(),
+  logLoss: z.nullable(z.number()),
   /** Means over seeds of the ranking metrics; present where the spec has `log.group` (else groups are users) or `log.weight`. */
-  ranking: RankingMetricsSchema.optional(),
+  ranking: z.optional(RankingMetricsSchema),
   /** Standard deviation of the AUC over seeds (n − 1); absent with one seed. */
-  aucSd: z.number().optional(),
+  aucSd: z.optional(z.number()),
   /** Mean training length over seeds, epochs. */
-  epochs: z.number().optional(),
+  epochs: z.optional(z.number()),
   perSeed: z.array(
     z.strictObject({
       seed: z.number(),
       auc: z.number(),
-      logLoss: z.number().nullable(),
+      logLoss: z.nullable(z.number()),
       /** Training length chosen by early stopping, epochs; absent for what was not trained here. */
-      epochs: z.number().optional(),
-      influence: InfluenceSchema.optional(),
+      epochs: z.optional(z.number()),
+      influence: z.optional(InfluenceSchema),
     }),
   ),
 });
@@ -102,19 +102,19 @@ export const SegmentSchema = z.strictObject({
   rows: z.number(),
   users: z.number(),
   positiveRate: z.number(),
-  baseAuc: z.number().nullable(),
+  baseAuc: z.nullable(z.number()),
   /** Leaked − base on these rows; of a model, its AIS on them. */
-  lis: EstimateSchema.nullable(),
-  reason: z.string().optional(),
+  lis: z.nullable(EstimateSchema),
+  reason: z.optional(z.string()),
 });
 
 /** What one leaked feature carries. */
 export const FeatureSchema = z.strictObject({
   name: z.string(),
   /** AUC of the feature alone over the evaluation rows, missing ranked lowest; null for categorical features. */
-  singleAuc: z.number().nullable(),
+  singleAuc: z.nullable(z.number()),
   /** M(leaked) − M(leaked without it), retrained; for the eight features of highest singleAuc. */
-  dropGain: EstimateSchema.optional(),
+  dropGain: z.optional(EstimateSchema),
   /** Share of evaluation rows where it is missing. */
   missing: z.number(),
 });
@@ -125,41 +125,41 @@ export const SourceSchema = z.strictObject({
   provenance: z.enum(['built', 'declared']),
   /** Share of evaluation rows whose candidate is in P and has an edge to the history, cross-fitted leaked arm. */
   coverage: z.number(),
-  lis: z.strictObject({ transferable: EstimateSchema.optional(), total: EstimateSchema }),
+  lis: z.strictObject({ transferable: z.optional(EstimateSchema), total: EstimateSchema }),
   /** Absent for data without provenance (files without time), which has no honest arm. */
-  honestGain: EstimateSchema.optional(),
+  honestGain: z.optional(EstimateSchema),
   /** M(placebo) − M(base); replicate k of the permutation is paired with ranker seed k. */
-  placeboGain: EstimateSchema.optional(),
+  placeboGain: z.optional(EstimateSchema),
   /** M(fresh) − M(honest): what faster refreshing can win. Count-based builders only. */
-  freshness: EstimateSchema.optional(),
+  freshness: z.optional(EstimateSchema),
   /** M(leaked) − M(fresh): what no refreshing can. */
-  lookAhead: EstimateSchema.optional(),
+  lookAhead: z.optional(EstimateSchema),
   /** M(leaked) − M(placebo): relations, without capacity, exposure and activity. */
-  netLis: EstimateSchema.optional(),
+  netLis: z.optional(EstimateSchema),
   /** M(leaked-total) − M(leaked): what users say about themselves. */
-  selfEvidence: EstimateSchema.optional(),
+  selfEvidence: z.optional(EstimateSchema),
   /**
    * Its headline LIS minus that of the best other source measured alike (transferable, or total), paired over the same users
    * and seeds. At a level that holds for all others of this source at once, since which is the best is chosen by these numbers.
    */
-  versus: z.strictObject({ source: z.string(), difference: EstimateSchema }).optional(),
+  versus: z.optional(z.strictObject({ source: z.string(), difference: EstimateSchema })),
   /** (M(leaked) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
-  relaImpr: z.number().nullable().optional(),
+  relaImpr: z.optional(z.nullable(z.number())),
   /** What would decide an undecided source, at the level that the verdicts use. */
-  power: z
-    .strictObject({
+  power: z.optional(
+    z.strictObject({
       /** Evaluation users that would bring the detectable LIS down to the minimum gain, and how many there are. */
-      usersNeeded: z.number().nullable(),
-      seedsNeeded: z.number().nullable(),
+      usersNeeded: z.nullable(z.number()),
+      seedsNeeded: z.nullable(z.number()),
       advice: z.enum(['enough', 'users', 'seeds', 'users-and-seeds']),
-    })
-    .optional(),
-  segments: z.array(SegmentSchema).default([]),
-  features: z.array(FeatureSchema).default([]),
+    }),
+  ),
+  segments: z._default(z.array(SegmentSchema), []),
+  features: z._default(z.array(FeatureSchema), []),
   /** Range of times that declared data was observed in, as the spec says. */
-  observed: z.string().optional(),
+  observed: z.optional(z.string()),
   /** LIS with labels redrawn from an additive user + item model (`--null-check`): must hold 0. */
-  nullCheck: EstimateSchema.optional(),
+  nullCheck: z.optional(EstimateSchema),
   /** Smallest headline LIS that this data would detect with 80 % power at the level that the verdicts use: 2.80 · SE at 95 %. */
   minimumDetectable: z.number(),
 });
@@ -170,11 +170,11 @@ export const ProbeSchema = z.strictObject({
   /** M(probe) − M(base): the probe AIS. */
   gain: EstimateSchema,
   /** M(probe) − M(model): what the alignment adds to the vectors as they are. */
-  overModel: EstimateSchema.optional(),
+  overModel: z.optional(EstimateSchema),
   /** Share of evaluation rows whose candidate and history have adapted vectors, with the first seed's folds. */
-  coverage: z.number().optional(),
+  coverage: z.optional(z.number()),
   /** Why nothing was trained, where that is so: the gain is then that of missing features. No ratio to the LIS: its features are others. */
-  untrained: z.string().optional(),
+  untrained: z.optional(z.string()),
 });
 
 /** What a model's representation, or its predictions, really bring. */
@@ -186,15 +186,15 @@ export const ModelSchema = z.strictObject({
   /** M(model) − M(base); for predictions M(with the model) − M(baseline file). */
   ais: EstimateSchema,
   /** (M(model) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
-  relaImpr: z.number().nullable().optional(),
+  relaImpr: z.optional(z.nullable(z.number())),
   /**
    * By source: AIS / LIS with Fieller's interval; its `p` is of "AIS is 0". Null, with the reason in `notCaptured`, where the
    * ratio means nothing.
    */
-  captured: z.record(z.string(), EstimateSchema.nullable()),
+  captured: z.record(z.string(), z.nullable(EstimateSchema)),
   notCaptured: z.record(z.string(), z.string()),
-  probes: z.array(ProbeSchema).default([]),
-  segments: z.array(SegmentSchema).default([]),
+  probes: z._default(z.array(ProbeSchema), []),
+  segments: z._default(z.array(SegmentSchema), []),
   /** Smallest AIS that this data would detect with 80 % power: 2.80 · SE. */
   minimumDetectable: z.number(),
 });
@@ -230,7 +230,7 @@ export const OtherRankerSchema = z.strictObject({
   ranker: z.record(z.string(), z.unknown()),
   arms: z.array(ArmSchema),
   sources: z.array(SourceSchema),
-  models: z.array(ModelSchema).default([]),
+  models: z._default(z.array(ModelSchema), []),
   verdicts: z.array(VerdictSchema),
 });
 
@@ -243,7 +243,7 @@ export const ReportSchema = z.strictObject({
     path: z.string(),
     hash: z.string(),
     /** The sources and models that the run was limited to; absent where it evaluated all of the spec's. */
-    only: z.array(z.string()).optional(),
+    only: z.optional(z.array(z.string())),
   }),
   seed: z.number(),
   inputs: z.array(InputFingerprintSchema),
@@ -266,35 +266,37 @@ export const ReportSchema = z.strictObject({
     effectiveUsers: z.number(),
     items: z.number(),
     positiveRate: z.number(),
-    timeUnit: z.string().optional(),
+    timeUnit: z.optional(z.string()),
     /** ISO 8601; absent without time. */
-    evaluate: z.strictObject({ from: z.string(), to: z.string() }).optional(),
-    slices: z.number().optional(),
+    evaluate: z.optional(z.strictObject({ from: z.string(), to: z.string() })),
+    slices: z.optional(z.number()),
     /** How the arms' `influence` groups the evaluation users, and the degrees of freedom of a variance over the groups. */
-    userGroups: z.strictObject({ count: z.int().min(2), df: z.number().min(1) }).optional(),
+    userGroups: z.optional(
+      z.strictObject({ count: z.int().check(z.minimum(2)), df: z.number().check(z.minimum(1)) }),
+    ),
   }),
   ranker: z.record(z.string(), z.unknown()),
   /** The metric M whose differences the estimates are; AUC where absent. */
-  metric: z.enum(['auc', 'gauc', 'ndcg', 'recall']).optional(),
+  metric: z.optional(z.enum(['auc', 'gauc', 'ndcg', 'recall'])),
   arms: z.array(ArmSchema),
   sources: z.array(SourceSchema),
   /** Empty in reports of versions that knew none. */
-  models: z.array(ModelSchema).default([]),
+  models: z._default(z.array(ModelSchema), []),
   /** Absent in reports of versions that gave none. */
-  verdicts: z.array(VerdictSchema).default([]),
+  verdicts: z._default(z.array(VerdictSchema), []),
   /** The rankers after the first; everything else in the report is of the first. Absent where the spec has one. */
-  otherRankers: z.array(OtherRankerSchema).optional(),
+  otherRankers: z.optional(z.array(OtherRankerSchema)),
   /** What the gate of the spec asked of a source or of a model, and found. */
-  gate: z
-    .strictObject({
-      source: z.string().optional(),
-      model: z.string().optional(),
+  gate: z.optional(
+    z.strictObject({
+      source: z.optional(z.string()),
+      model: z.optional(z.string()),
       condition: z.string(),
       value: z.number(),
       met: z.boolean(),
-    })
-    .optional(),
-  warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.number().optional() })),
+    }),
+  ),
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.optional(z.number()) })),
 });
 
 export type Estimate = z.output<typeof EstimateSchema>;

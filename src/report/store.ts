@@ -16,6 +16,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { check } from './check.ts';
 import { Failure } from './failure.ts';
 import { type Report, ReportSchema } from './schema.ts';
 
@@ -37,7 +38,7 @@ export function reportPathFor(specPath: string, created: Date): string {
 
 /** A report as its file holds it. @throws Failure `internal` when the report breaks its own schema. */
 export function reportText(report: Report): string {
-  const checked = ReportSchema.safeParse(report);
+  const checked = check(ReportSchema, report);
   if (!checked.success) {
     throw new Failure('internal', 'invalid-report', `The report is not valid: ${reasonOf(checked.error)}.`);
   }
@@ -120,7 +121,7 @@ export async function readReport(path: string): Promise<Report> {
       file: path,
     });
   }
-  const checked = ReportSchema.safeParse(value);
+  const checked = check(ReportSchema, value);
   if (!checked.success) {
     const message = `${path} is not a valid report: ${reasonOf(checked.error)}.`;
     throw new Failure('data', 'corrupt-report', message, { file: path });

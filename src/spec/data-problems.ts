@@ -1,9 +1,9 @@
 /** What is wrong between a spec and its files: files that are not there, columns that the files do not have. */
 import type { TableFacts } from './facts.ts';
-import { schemaTree } from './json-schema.ts';
 import type { ParsedSpec } from './parse.ts';
 import type { SourceRange } from './positions.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
+import { schemaTree } from './schema-tree.ts';
 import { valueAt } from './schema-walk.ts';
 import { type ColumnRef, columnsIn, type TableRef, tablesIn } from './tables.ts';
 import { nearest } from './wording.ts';

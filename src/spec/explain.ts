@@ -2,11 +2,11 @@
  * Turns what the schema's validator found into sentences. The validator knows types and paths; this adds what the author
  * meant: the nearest key of that level, the form of a source that his keys point to, what was expected and found.
  */
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { SpecDocument } from './document.ts';
-import type { SchemaNode } from './json-schema.ts';
 import { pathText, type SpecPath, type SpecProblem, type Suggestion } from './problem.ts';
 import { adding, startingValue } from './repair.ts';
+import type { SchemaNode } from './schema-tree.ts';
 import {
   bestForm,
   isMapping,

@@ -2,7 +2,7 @@
  * What is known of the files that a spec names: the columns with their types and values. The compute process looks at the
  * files; completion, hovers and the check of column names read the result and never the data.
  */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const ColumnFactsSchema = z.strictObject({
   name: z.string(),
@@ -15,11 +15,11 @@ const ColumnFactsSchema = z.strictObject({
   nulls: z.number(),
   /** Share of the values that read as an ISO 8601 date or timestamp; text columns only. */
   isoShare: z.number(),
-  min: z.string().optional(),
-  max: z.string().optional(),
-  median: z.number().optional(),
+  min: z.optional(z.string()),
+  max: z.optional(z.string()),
+  median: z.optional(z.number()),
   /** All values with their shares, where there are few. */
-  values: z.array(z.strictObject({ value: z.string(), share: z.number() })).optional(),
+  values: z.optional(z.array(z.strictObject({ value: z.string(), share: z.number() }))),
   examples: z.array(z.string()),
 });
 

@@ -2,9 +2,9 @@
 import { bytes, count } from '../report/format.ts';
 import { code, columnDetail, describeColumn, describeKey, describeReading } from './completion/describe.ts';
 import type { TableFacts } from './facts.ts';
-import { schemaTree } from './json-schema.ts';
 import type { ParsedSpec } from './parse.ts';
 import type { SourceRange } from './positions.ts';
+import { schemaTree } from './schema-tree.ts';
 import { schemaAt, valueAt } from './schema-walk.ts';
 import { isColumn, isFiles, isLabel, type TableRef, tableOf } from './tables.ts';
 

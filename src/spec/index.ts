@@ -10,7 +10,6 @@ export {
   toSql,
 } from './expression.ts';
 export { specHash } from './hash.ts';
-export { jsonSchema } from './json-schema.ts';
 export { momentMicroseconds } from './moments.ts';
 export { type ParsedSpec, parseSpec } from './parse.ts';
 export type { SourcePosition, SourceRange } from './positions.ts';

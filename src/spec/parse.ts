@@ -6,11 +6,11 @@ import { semanticProblems } from './checks.ts';
 import { SpecDocument } from './document.ts';
 import { explain } from './explain.ts';
 import { ExpressionError, parseExpression } from './expression.ts';
-import { schemaTree } from './json-schema.ts';
 import type { Place } from './places.ts';
 import type { SourceRange } from './positions.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
 import { type Spec, SpecSchema } from './schema.ts';
+import { schemaTree } from './schema-tree.ts';
 import { valueAt } from './schema-walk.ts';
 
 export interface ParsedSpec {

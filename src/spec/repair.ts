@@ -1,7 +1,7 @@
 /** Repairs of a spec's text: a key put in, a key or an entry taken out, in block and in flow style. */
 import type { SpecDocument } from './document.ts';
-import type { SchemaNode } from './json-schema.ts';
 import type { SpecPath, Suggestion } from './problem.ts';
+import type { SchemaNode } from './schema-tree.ts';
 
 /** Replaces the value at `path`, if it is written. */
 export function replacing(document: SpecDocument, path: SpecPath, text: string): Suggestion | undefined {

@@ -1,104 +1,160 @@
 /** The rankers' options. Those of `lr` and `fm` have the defaults of the reference run, those of `deepfm` measured ones. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const kind = z
   .enum(['lr', 'fm', 'deepfm'])
-  .describe('`lr`: logistic regression. `fm`: factorisation machine. `deepfm`: FM and a deep tower.');
+  .check(
+    z.describe('`lr`: logistic regression. `fm`: factorisation machine. `deepfm`: FM and a deep tower.'),
+  );
 
 const shared = {
-  factors: z.int().min(4).max(64).multipleOf(4).default(16).describe('Factors per id; a multiple of 4.'),
-  learningRate: z.number().positive().default(0.01).describe("Adagrad's learning rate."),
-  l2: z.number().min(0).default(1e-4).describe('L2 on first-order weights.'),
-  l2Factors: z.number().min(0).default(1e-3).describe('L2 on factors.'),
-  initialScale: z.number().min(0).default(0.01).describe('Initial factors are uniform in ± this.'),
-  epochs: z.number().positive().max(100).default(6).describe('At most this many epochs.'),
-  patience: z
-    .int()
-    .min(1)
-    .default(6)
-    .describe('Checks (four an epoch) without improvement before training stops.'),
-  bins: z.int().min(2).max(32).default(32).describe('Quantile bins of a numeric feature.'),
-  refit: z
-    .boolean()
-    .default(true)
-    .describe('Train again on all training rows for the chosen fraction of epochs.'),
-  commonStop: z
-    .boolean()
-    .optional()
-    .describe(
-      'All arms of a seed train for as long as early stopping chose for the base. Default: each for itself.',
-    ),
+  factors: z._default(
+    z
+      .int()
+      .check(z.minimum(4), z.maximum(64), z.multipleOf(4), z.describe('Factors per id; a multiple of 4.')),
+    16,
+  ),
+  learningRate: z._default(z.number().check(z.positive(), z.describe("Adagrad's learning rate.")), 0.01),
+  l2: z._default(z.number().check(z.minimum(0), z.describe('L2 on first-order weights.')), 1e-4),
+  l2Factors: z._default(z.number().check(z.minimum(0), z.describe('L2 on factors.')), 1e-3),
+  initialScale: z._default(
+    z.number().check(z.minimum(0), z.describe('Initial factors are uniform in ± this.')),
+    0.01,
+  ),
+  epochs: z._default(
+    z.number().check(z.positive(), z.maximum(100), z.describe('At most this many epochs.')),
+    6,
+  ),
+  patience: z._default(
+    z
+      .int()
+      .check(z.minimum(1), z.describe('Checks (four an epoch) without improvement before training stops.')),
+    6,
+  ),
+  bins: z._default(
+    z.int().check(z.minimum(2), z.maximum(32), z.describe('Quantile bins of a numeric feature.')),
+    32,
+  ),
+  refit: z._default(
+    z.boolean().check(z.describe('Train again on all training rows for the chosen fraction of epochs.')),
+    true,
+  ),
+  commonStop: z.optional(
+    z
+      .boolean()
+      .check(
+        z.describe(
+          'All arms of a seed train for as long as early stopping chose for the base. Default: each for itself.',
+        ),
+      ),
+  ),
 };
 
 export const lrOptions = z.strictObject({
-  kind: z.literal('lr').describe('Logistic regression.'),
+  kind: z.literal('lr').check(z.describe('Logistic regression.')),
   ...shared,
 });
 
 export const fmOptions = z.strictObject({
-  kind: z.literal('fm').default('fm').describe('Factorisation machine.'),
+  kind: z._default(z.literal('fm').check(z.describe('Factorisation machine.')), 'fm'),
   ...shared,
 });
 
 export const deepfmOptions = z.strictObject({
-  kind: z.literal('deepfm').describe('Factorisation machine and a deep tower on the same factors.'),
+  kind: z.literal('deepfm').check(z.describe('Factorisation machine and a deep tower on the same factors.')),
   ...shared,
-  hidden: z
-    .array(z.int().min(4).max(1024).multipleOf(4))
-    .min(1)
-    .max(4)
-    .default([64, 32])
-    .describe('Units of each hidden layer of the tower; multiples of 4.'),
-  towerRate: z.number().positive().default(0.001).describe("Learning rate of the tower's weights (Adam)."),
-  dropout: z.number().min(0).max(0.9).default(0.2).describe('Share of hidden units dropped in training.'),
-  l2Tower: z.number().min(0).default(0).describe("L2 on the tower's weights."),
-  batch: z.int().min(4).max(2048).multipleOf(4).default(64).describe('Rows per training step.'),
+  hidden: z._default(
+    z
+      .array(z.int().check(z.minimum(4), z.maximum(1024), z.multipleOf(4)))
+      .check(
+        z.minLength(1),
+        z.maxLength(4),
+        z.describe('Units of each hidden layer of the tower; multiples of 4.'),
+      ),
+    [64, 32],
+  ),
+  towerRate: z._default(
+    z.number().check(z.positive(), z.describe("Learning rate of the tower's weights (Adam).")),
+    0.001,
+  ),
+  dropout: z._default(
+    z.number().check(z.minimum(0), z.maximum(0.9), z.describe('Share of hidden units dropped in training.')),
+    0.2,
+  ),
+  l2Tower: z._default(z.number().check(z.minimum(0), z.describe("L2 on the tower's weights.")), 0),
+  batch: z._default(
+    z.int().check(z.minimum(4), z.maximum(2048), z.multipleOf(4), z.describe('Rows per training step.')),
+    64,
+  ),
 });
 
-const options = z.union([fmOptions, lrOptions, deepfmOptions]);
+const builtIns = [fmOptions, lrOptions, deepfmOptions] as const;
+const options = z.union(builtIns);
 
 /** A program may run for a week: what hangs is ended all the same. */
 const MOST_SECONDS = 7 * 24 * 3600;
 
 export const commandOptions = z.strictObject({
   command: z
-    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-    .describe(
-      'Your own training program: a command line for the shell, or a list of a program and its arguments. It runs in the folder of the spec, once per arm and seed; the file of the job comes last.',
+    .union([
+      z.string().check(z.minLength(1)),
+      z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+    ])
+    .check(
+      z.describe(
+        'Your own training program: a command line for the shell, or a list of a program and its arguments. It runs in the folder of the spec, once per arm and seed; the file of the job comes last.',
+      ),
     ),
-  timeout: z
-    .number()
-    .positive()
-    .max(MOST_SECONDS)
-    .default(3600)
-    .describe('Seconds that the program may take for one arm and seed.'),
-  parallel: z
-    .int()
-    .min(1)
-    .max(64)
-    .default(1)
-    .describe('Runs of the program side by side. Most programs use several cores by themselves.'),
+  timeout: z._default(
+    z
+      .number()
+      .check(
+        z.positive(),
+        z.maximum(MOST_SECONDS),
+        z.describe('Seconds that the program may take for one arm and seed.'),
+      ),
+    3600,
+  ),
+  parallel: z._default(
+    z
+      .int()
+      .check(
+        z.minimum(1),
+        z.maximum(64),
+        z.describe('Runs of the program side by side. Most programs use several cores by themselves.'),
+      ),
+    1,
+  ),
 });
 
 /** A kind with the defaults of its options. */
 export const builtInRanker = (name: z.output<typeof kind>): BuiltInRanker => options.parse({ kind: name });
 
 /** `fm` becomes the full options, so that readers see one form. */
-export const ranker = z
-  .union([kind, ...options.options, commandOptions])
-  .transform((r) => (typeof r === 'string' ? builtInRanker(r) : r))
-  .prefault('fm')
-  .describe(
-    'The ranking model of every arm: `lr`, `fm`, `deepfm`, a mapping with its options, or `command`: a program of your own. LIS depends on it.',
-  );
+export const ranker = z.prefault(
+  z
+    .pipe(
+      z.union([kind, ...builtIns, commandOptions]),
+      z.transform((r) => (typeof r === 'string' ? builtInRanker(r) : r)),
+    )
+    .check(
+      z.describe(
+        'The ranking model of every arm: `lr`, `fm`, `deepfm`, a mapping with its options, or `command`: a program of your own. LIS depends on it.',
+      ),
+    ),
+  'fm',
+);
 
-export const rankers = z
-  .array(z.union([kind, ...options.options, commandOptions]))
-  .min(1)
-  .optional()
-  .describe(
-    'Several rankers, by kind or with options: shows whether the verdict survives a change. The first is the one that the report is about. A kind without options has those of `ranker` where that is of the kind.',
-  );
+export const rankers = z.optional(
+  z
+    .array(z.union([kind, ...builtIns, commandOptions]))
+    .check(
+      z.minLength(1),
+      z.describe(
+        'Several rankers, by kind or with options: shows whether the verdict survives a change. The first is the one that the report is about. A kind without options has those of `ranker` where that is of the kind.',
+      ),
+    ),
+);
 
 /** What reports call a ranker. */
 export const rankerName = (one: BuiltInRanker | CommandRanker): string =>

@@ -2,8 +2,9 @@
  * Walks the JSON schema beside a value. Where the schema has several forms (a source of nine kinds), the form is the one
  * that the value's own keys point to: what its author meant, even when it is not right yet.
  */
-import type { SchemaNode } from './json-schema.ts';
+
 import type { SpecPath } from './problem.ts';
+import type { SchemaNode } from './schema-tree.ts';
 import { nearest } from './wording.ts';
 
 type Mapping = Record<string, unknown>;

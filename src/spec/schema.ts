@@ -1,5 +1,5 @@
 /** The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it. */
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { columnName, feature, marker, moment, name, paths, slices } from './schema-parts.ts';
 import {
   type BuiltInRanker,
@@ -14,153 +14,197 @@ import { type coClick, model, source } from './schema-sources.ts';
 const log = z
   .strictObject({
     path: paths,
-    user: columnName.describe('Column of the user id.'),
-    item: columnName.describe('Column of the candidate item id.'),
+    user: columnName.check(z.describe('Column of the user id.')),
+    item: columnName.check(z.describe('Column of the candidate item id.')),
     label: z
       .string()
-      .min(1)
-      .meta({ title: 'column or expression' })
-      .describe(
-        'What counts as positive: a 0/1 column, or an expression over columns such as `rating >= 4`.',
+      .check(
+        z.minLength(1),
+        z.meta({ title: 'column or expression' }),
+        z.describe(
+          'What counts as positive: a 0/1 column, or an expression over columns such as `rating >= 4`.',
+        ),
       ),
-    time: columnName
-      .optional()
-      .describe(
-        'Column of the time: timestamp, date, or unix seconds, milliseconds or microseconds (detected). May be absent only with a ready-made split.',
+    time: z.optional(
+      columnName.check(
+        z.describe(
+          'Column of the time: timestamp, date, or unix seconds, milliseconds or microseconds (detected). May be absent only with a ready-made split.',
+        ),
       ),
-    group: columnName
-      .optional()
-      .describe('Column of the request or impression list, for GAUC, NDCG and recall.'),
-    weight: columnName
-      .optional()
-      .describe('Column that weighs positives (dwell time, value), for weighted AUC.'),
-    features: z.array(feature).default([]).describe('Baseline features x: columns of the log.'),
-    counts: z
-      .boolean()
-      .optional()
-      .describe(
-        "As-of counts in the base: the user's and the item's exposures and positive rate before the row's time. Default: true where `time` is given.",
-      ),
+    ),
+    group: z.optional(
+      columnName.check(z.describe('Column of the request or impression list, for GAUC, NDCG and recall.')),
+    ),
+    weight: z.optional(
+      columnName.check(z.describe('Column that weighs positives (dwell time, value), for weighted AUC.')),
+    ),
+    features: z._default(z.array(feature).check(z.describe('Baseline features x: columns of the log.')), []),
+    counts: z.optional(
+      z
+        .boolean()
+        .check(
+          z.describe(
+            "As-of counts in the base: the user's and the item's exposures and positive rate before the row's time. Default: true where `time` is given.",
+          ),
+        ),
+    ),
   })
-  .describe('The ranking log: one row per impression or rating.');
+  .check(z.describe('The ranking log: one row per impression or rating.'));
 
 const table = z.strictObject({
   path: paths,
-  key: columnName.describe('Column that holds the id of the log.'),
-  features: z.array(feature).min(1).describe('Columns of this table that join the baseline features.'),
+  key: columnName.check(z.describe('Column that holds the id of the log.')),
+  features: z
+    .array(feature)
+    .check(z.minLength(1), z.describe('Columns of this table that join the baseline features.')),
 });
 
 const percent = z
-  .string()
-  .regex(/^\d+(\.\d+)?%$/, { abort: true })
-  .refine((text) => Number(text.slice(0, -1)) > 0 && Number(text.slice(0, -1)) < 100, {
-    message: 'must lie between 0% and 100%',
-    abort: true,
-  })
-  .transform((text) => Number(text.slice(0, -1)) / 100)
-  .meta({ title: 'share such as 20%' });
+  .pipe(
+    z.string().check(
+      z.regex(/^\d+(\.\d+)?%$/, { abort: true }),
+      z.refine((text) => Number(text.slice(0, -1)) > 0 && Number(text.slice(0, -1)) < 100, {
+        message: 'must lie between 0% and 100%',
+        abort: true,
+      }),
+    ),
+    z.transform((text) => Number(text.slice(0, -1)) / 100),
+  )
+  .check(z.meta({ title: 'share such as 20%' }));
 
 const split = z
   .union([
     z
       .strictObject({
-        evaluate: percent.describe('The last rows by time are evaluated: a share such as 20%.'),
-        slices: slices.default(10),
+        evaluate: percent.check(z.describe('The last rows by time are evaluated: a share such as 20%.')),
+        slices: z._default(slices, 10),
       })
-      .describe('The last share of the log is evaluated.'),
+      .check(z.describe('The last share of the log is evaluated.')),
     z
       .strictObject({
-        from: moment.describe('The cut: rows from here on are evaluated, earlier ones train.'),
-        to: moment.optional().describe('Evaluation ends before this; the end of the log where absent.'),
-        slices: slices.default('daily'),
-      })
-      .describe('A time range is evaluated.'),
-    z
-      .strictObject({
-        column: columnName.describe(
-          'Column that marks the parts of a ready-made split. `filename`: the base name of the file that a row stands in (`train.parquet`), unless the log has a column of that name.',
+        from: moment.check(z.describe('The cut: rows from here on are evaluated, earlier ones train.')),
+        to: z.optional(
+          moment.check(z.describe('Evaluation ends before this; the end of the log where absent.')),
         ),
-        train: marker.describe('Value of the training rows.'),
-        validate: marker.optional().describe('Value of the rows that choose when training stops.'),
-        evaluate: marker.describe('Value of the evaluation rows.'),
-        slices: slices.default(10),
+        slices: z._default(slices, 'daily'),
       })
-      .describe('A ready-made split.'),
+      .check(z.describe('A time range is evaluated.')),
+    z
+      .strictObject({
+        column: columnName.check(
+          z.describe(
+            'Column that marks the parts of a ready-made split. `filename`: the base name of the file that a row stands in (`train.parquet`), unless the log has a column of that name.',
+          ),
+        ),
+        train: marker.check(z.describe('Value of the training rows.')),
+        validate: z.optional(marker.check(z.describe('Value of the rows that choose when training stops.'))),
+        evaluate: marker.check(z.describe('Value of the evaluation rows.')),
+        slices: z._default(slices, 10),
+      })
+      .check(z.describe('A ready-made split.')),
   ])
-  .describe('Which rows train and which are evaluated, and the slices of the timeline.');
+  .check(z.describe('Which rows train and which are evaluated, and the slices of the timeline.'));
 
 const threshold = z
   .string()
-  .regex(/^(>=|>)\s*-?\d+(\.\d+)?$/)
-  .meta({ title: 'bound such as ">= 0.002"' });
+  .check(z.regex(/^(>=|>)\s*-?\d+(\.\d+)?$/), z.meta({ title: 'bound such as ">= 0.002"' }));
 
-const gate = z
-  .union([
-    z
-      .strictObject({
-        source: name.describe('The source that must pass.'),
-        transferable: threshold.optional().describe('Bound on the transferable LIS, such as ">= 0.002".'),
-        total: threshold.optional().describe('Bound on the total LIS, such as ">= 0.002".'),
-      })
-      .describe('A source must pass.'),
-    z
-      .strictObject({
-        model: name.describe('The model that must pass.'),
-        ais: threshold.optional().describe('Bound on the AIS, such as ">= 0.001".'),
-      })
-      .describe('A model must pass.'),
-  ])
-  .optional()
-  .describe('What `lis evaluate --gate` demands; exit code 1 when it is not met.');
+const gate = z.optional(
+  z
+    .union([
+      z
+        .strictObject({
+          source: name.check(z.describe('The source that must pass.')),
+          transferable: z.optional(
+            threshold.check(z.describe('Bound on the transferable LIS, such as ">= 0.002".')),
+          ),
+          total: z.optional(threshold.check(z.describe('Bound on the total LIS, such as ">= 0.002".'))),
+        })
+        .check(z.describe('A source must pass.')),
+      z
+        .strictObject({
+          model: name.check(z.describe('The model that must pass.')),
+          ais: z.optional(threshold.check(z.describe('Bound on the AIS, such as ">= 0.001".'))),
+        })
+        .check(z.describe('A model must pass.')),
+    ])
+    .check(z.describe('What `lis evaluate --gate` demands; exit code 1 when it is not met.')),
+);
 
 export const SpecSchema = z
   .strictObject({
-    version: z.literal(1).describe('Version of the spec format.'),
+    version: z.literal(1).check(z.describe('Version of the spec format.')),
     log,
-    items: table.optional().describe('Item table, joined to the log by item id.'),
-    users: table.optional().describe('User table, joined to the log by user id.'),
-    split: split.prefault({ evaluate: '20%', slices: 10 }),
-    sources: z
-      .array(source)
-      .default([])
-      .describe('Preference data under evaluation. Without sources the report holds the base arm alone.'),
-    models: z.array(model).default([]).describe('What the multimodal model really gave.'),
+    items: z.optional(table.check(z.describe('Item table, joined to the log by item id.'))),
+    users: z.optional(table.check(z.describe('User table, joined to the log by user id.'))),
+    split: z.prefault(split, { evaluate: '20%', slices: 10 }),
+    sources: z._default(
+      z
+        .array(source)
+        .check(
+          z.describe(
+            'Preference data under evaluation. Without sources the report holds the base arm alone.',
+          ),
+        ),
+      [],
+    ),
+    models: z._default(z.array(model).check(z.describe('What the multimodal model really gave.')), []),
     ranker,
     rankers,
-    metric: z
-      .enum(['auc', 'gauc', 'ndcg', 'recall'])
-      .default('auc')
-      .describe('The metric M whose differences are reported.'),
-    seeds: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(3)
-      .describe('Number of ranker seeds; the interval covers their spread.'),
-    seed: z.int().min(0).max(0xffffffff).default(1).describe('The base seed. Same seed, same scores.'),
-    folds: z.int().min(2).max(20).default(5).describe('User folds of cross-fitting.'),
-    selfEvidence: z
-      .enum(['cross-fit', 'leave-user-out'])
-      .default('cross-fit')
-      .describe("How a user's own events are kept out of the preference data that his rows read."),
-    minimumGain: z
-      .number()
-      .positive()
-      .default(0.001)
-      .describe('The smallest gain worth having; verdicts compare with it.'),
+    metric: z._default(
+      z
+        .enum(['auc', 'gauc', 'ndcg', 'recall'])
+        .check(z.describe('The metric M whose differences are reported.')),
+      'auc',
+    ),
+    seeds: z._default(
+      z
+        .int()
+        .check(
+          z.minimum(1),
+          z.maximum(100),
+          z.describe('Number of ranker seeds; the interval covers their spread.'),
+        ),
+      3,
+    ),
+    seed: z._default(
+      z
+        .int()
+        .check(z.minimum(0), z.maximum(0xffffffff), z.describe('The base seed. Same seed, same scores.')),
+      1,
+    ),
+    folds: z._default(
+      z.int().check(z.minimum(2), z.maximum(20), z.describe('User folds of cross-fitting.')),
+      5,
+    ),
+    selfEvidence: z._default(
+      z
+        .enum(['cross-fit', 'leave-user-out'])
+        .check(z.describe("How a user's own events are kept out of the preference data that his rows read.")),
+      'cross-fit',
+    ),
+    minimumGain: z._default(
+      z.number().check(z.positive(), z.describe('The smallest gain worth having; verdicts compare with it.')),
+      0.001,
+    ),
     gate,
-    appliesTo: z
-      .array(z.string().min(1))
-      .optional()
-      .describe(
-        "Globs of the files this spec speaks for in the editor. Default: the spec's folder and below.",
-      ),
+    appliesTo: z.optional(
+      z
+        .array(z.string().check(z.minLength(1)))
+        .check(
+          z.describe(
+            "Globs of the files this spec speaks for in the editor. Default: the spec's folder and below.",
+          ),
+        ),
+    ),
   })
-  .meta({
-    title: 'LIS spec',
-    description:
-      'What LIS Lens evaluates: a ranking log, how it is split, and the preference data and models to judge.',
-  });
+  .check(
+    z.meta({
+      title: 'LIS spec',
+      description:
+        'What LIS Lens evaluates: a ranking log, how it is split, and the preference data and models to judge.',
+    }),
+  );
 
 /** A spec as written. */
 export type SpecInput = z.input<typeof SpecSchema>;

@@ -1,7 +1,7 @@
 /** Which files hold the column that a key of the spec names. Completion, hovers and the check of names all ask here. */
 import { columnsOf, ExpressionError, parseExpression } from './expression.ts';
-import type { SchemaNode } from './json-schema.ts';
 import type { SpecPath } from './problem.ts';
+import type { SchemaNode } from './schema-tree.ts';
 import { isMapping, schemaAt, settle, valueAt } from './schema-walk.ts';
 
 /** The files of one table, and the key that names them. */

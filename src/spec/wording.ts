@@ -1,6 +1,6 @@
 /** Words for values and for what a key expects, so that every error of the spec speaks the same way. */
 import { distance } from 'fastest-levenshtein';
-import type { SchemaNode } from './json-schema.ts';
+import type { SchemaNode } from './schema-tree.ts';
 
 /** A value as an error shows it: `the number 42`, `the text \`abc\``, `a list`. */
 export function found(value: unknown): string {

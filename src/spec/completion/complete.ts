@@ -2,7 +2,7 @@
  * Completion of a spec as a pure function: text, cursor and what is known of the files → what can stand there. The editor
  * asks first what it has to look up (`wantsAt`), since that takes time, and then for the entries.
  */
-import { schemaTree } from '../json-schema.ts';
+import { schemaTree } from '../schema-tree.ts';
 import { schemaAt } from '../schema-walk.ts';
 import { isColumn, isFiles, isLabel, type TableRef, tableOf } from '../tables.ts';
 import type { Cursor } from './cursor.ts';

@@ -1,7 +1,7 @@
 /** Words for keys and columns in completion and hovers: Markdown, in which text of files stays text. */
 import { bytes, count, percent, shorten } from '../../report/format.ts';
 import type { ColumnFacts, TableFacts } from '../facts.ts';
-import type { SchemaNode } from '../json-schema.ts';
+import type { SchemaNode } from '../schema-tree.ts';
 import { expected } from '../wording.ts';
 
 const WIDTH = 40;

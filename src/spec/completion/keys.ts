@@ -1,6 +1,7 @@
 /** Keys that the schema allows where the cursor stands and that are not written there yet. */
-import type { SchemaNode } from '../json-schema.ts';
+
 import type { SpecPath } from '../problem.ts';
+import type { SchemaNode } from '../schema-tree.ts';
 import { bestForm, isMapping, missingForms, schemaAt, valueAt } from '../schema-walk.ts';
 import { isColumn, isFiles, isLabel } from '../tables.ts';
 import type { Cursor } from './cursor.ts';

@@ -1,5 +1,5 @@
 /** The mappings that a key or an entry needs at least, with a tab stop for each value. */
-import type { SchemaNode } from '../json-schema.ts';
+import type { SchemaNode } from '../schema-tree.ts';
 import { literal } from './item.ts';
 
 /** Numbers the tab stops of one snippet. */

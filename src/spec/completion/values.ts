@@ -1,7 +1,7 @@
 /** Values for the key at the cursor: choices of the schema, real columns, files beside the spec, names of the spec itself. */
 
 import type { ColumnFacts, TableFacts } from '../facts.ts';
-import type { SchemaNode } from '../json-schema.ts';
+import type { SchemaNode } from '../schema-tree.ts';
 import { isMapping, schemaAt, valueAt } from '../schema-walk.ts';
 import { columnsIn, isColumn, isFiles, isLabel } from '../tables.ts';
 import { nearest } from '../wording.ts';

@@ -1,6 +1,6 @@
 /** The host's pieces: loaded as an editor loads them, and sharing what esbuild would repeat in each. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
@@ -61,6 +61,25 @@ describe('the pieces of a bundle', () => {
     expect(repeated.map(({ path }) => path)).toEqual([join(folder, 'dist', 'host', 'helpers.cjs')]);
   });
 
+  test('may be empty, as esbuild leaves them of re-exports', async () => {
+    write({
+      'src/entry.ts': `import { shared } from './parts.ts'; export const early = shared;
+        export const late = () => import('./late.ts');`,
+      'src/late.ts': `import { shared } from './parts.ts'; export const late = shared;`,
+      'src/parts.ts': "export * from './other.ts';",
+      'src/other.ts': "export const shared = 'shared';",
+    });
+    const { outputFiles } = await build({
+      ...hostSplitting,
+      ...{ absWorkingDir: folder, entryPoints: ['src/entry.ts'], bundle: true, write: false, minify: true },
+      platform: 'node',
+    });
+    const empty = { ...outputFiles[0]!, path: join(folder, 'dist', 'host', 'empty.cjs'), text: '//# x\n' };
+    const pieces = await toCommonJs([...outputFiles, empty], 'node20', join(folder, 'dist', 'host'));
+    const piece = pieces.find(({ path }) => path === empty.path);
+    expect(Buffer.from(piece!.contents).toString()).toMatch(/^(\/\/# sourceMappingURL=empty\.cjs\.map\n)$/);
+  });
+
   test('keep the columns that their source maps count', async () => {
     const options = { format: 'cjs', minifyWhitespace: true } as const;
     const { code } = await transform("import * as a from 'a'; export const found = a;", options);
@@ -74,6 +93,15 @@ describe('the pieces of a bundle', () => {
     expect(() => shareHelpers(`${head}__async(1)`, './h.cjs')).toThrow(/needs __async/);
     expect(() => shareHelpers('var x=1;', './h.cjs')).toThrow(/exports nothing/);
   });
+});
+
+test('whatever the built host requires by its path is there', () => {
+  for (const file of filesOf('extension.cjs')) {
+    const required = readFileSync(join(dist, file), 'utf8').matchAll(/require\("(\.[^"]+)"\)/g);
+    for (const [, path = ''] of required) expect(join(dist, dirname(file), path)).toSatisfy(existsSync);
+  }
+  const pieces = filesOf('extension.cjs').map((file) => readFileSync(join(dist, file), 'utf8'));
+  expect(pieces.some((text) => text.includes('require("../../media/lis.schema.json")'))).toBe(true);
 });
 
 test('the built host defines every helper that it uses', () => {

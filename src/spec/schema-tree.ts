@@ -1,9 +1,9 @@
 /**
- * The spec's JSON schema (draft 7, which every YAML extension reads), derived from the zod schema. It is committed as
- * `media/lis.schema.json`; completion, hover and the wording of errors read the same tree at run time.
+ * The spec's JSON schema as a tree to walk: completion, hover and the wording of errors read it. It comes from the file
+ * that the build derives from the zod schema: the code that derives it would be two fifths of what the editor's host
+ * needs of the schema library.
  */
-import * as z from 'zod';
-import { SpecSchema } from './schema.ts';
+import derived from '../../media/lis.schema.json' with { type: 'json' };
 
 /** The parts of JSON schema that the derived tree uses. */
 export interface SchemaNode {
@@ -19,15 +19,7 @@ export interface SchemaNode {
   items?: SchemaNode;
 }
 
-let cached: object | undefined;
-
 /** The schema of a spec as it is written (before defaults). The same object on every call: do not change it. */
-export function jsonSchema(): object {
-  cached ??= z.toJSONSchema(SpecSchema, { io: 'input', target: 'draft-7' });
-  return cached;
-}
-
-/** The same tree, typed for walking. */
 export function schemaTree(): SchemaNode {
-  return jsonSchema() as SchemaNode;
+  return derived as SchemaNode;
 }
