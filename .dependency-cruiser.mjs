@@ -10,6 +10,7 @@ const arrows = {
   spec: ['report'],
   protocol: ['report', 'spec'],
   code: [],
+  programs: ['report'],
   kernels: [],
   data: ['report', 'spec'],
   metrics: ['kernels', 'data', 'report', 'spec'],
@@ -17,13 +18,13 @@ const arrows = {
   preference: ['ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
   audit: ['metrics', 'data', 'report', 'spec'],
   draft: ['data', 'report', 'spec'],
-  evaluation: ['audit', 'preference', 'ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
+  evaluation: ['audit', 'programs', 'preference', 'ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
   cli: ['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data', 'report', 'spec'],
   worker: [
     ...['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data'],
     ...['protocol', 'report', 'spec'],
   ],
-  vscode: ['worker', 'protocol', 'code', 'report', 'spec'],
+  vscode: ['worker', 'protocol', 'code', 'programs', 'report', 'spec'],
 };
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */

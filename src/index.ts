@@ -9,7 +9,8 @@
 export { evaluate } from './evaluation/evaluate.ts';
 export { exportFeatures, type FeatureManifest } from './evaluation/export-features.ts';
 export type { EvaluateRequest } from './evaluation/request.ts';
-export { type Comparison, compareReports } from './report/compare.ts';
+export { compareRuns } from './metrics/compare-runs.ts';
+export type { Comparison, DifferenceInterval } from './report/compare.ts';
 export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './report/failure.ts';
 export { staleInputs } from './report/fingerprint.ts';
 export { renderReport } from './report/formats.ts';

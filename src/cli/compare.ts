@@ -1,5 +1,5 @@
 /** `lis compare A B`: runs on the same data, side by side. */
-import { compareReports } from '../report/compare.ts';
+import { compareRuns } from '../metrics/compare-runs.ts';
 import { renderComparison } from '../report/compare-table.ts';
 import { Failure } from '../report/failure.ts';
 import { displayPath } from './problem.ts';
@@ -23,7 +23,7 @@ export async function compareCommand(
     throw new Failure('usage', 'too-many-reports', `at most ${MOST} reports can be compared at once.`);
   }
   const found = await Promise.all(given.map((path) => findReport(path, terminal.cwd)));
-  const comparison = compareReports(
+  const comparison = compareRuns(
     found.map(({ path, report }) => ({ name: displayPath(path, terminal.cwd), report })),
   );
   terminal.out(

@@ -12,8 +12,10 @@ import { asOfCounts } from '../preference/counts.ts';
 import { vectorColumns, vectorsOf } from '../preference/embeddings.ts';
 import { PROJECTION } from '../preference/projected.ts';
 import type { PhiColumn, VectorColumn } from '../preference/source.ts';
+import { sharedTrainings } from '../preference/trained-vectors.ts';
 import { Failure } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
+import { readSources } from '../spec/source-bases.ts';
 import { buildSource } from './builders.ts';
 import { withChosen } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
@@ -76,12 +78,13 @@ export async function exportFeatures(
     await mkdir(folder, { recursive: true });
     const files = [await exportBase(data, spec, folder, clock)];
     const [input] = await sourceInputs(data, spec, [spec.seed], clock);
+    const trained = sharedTrainings(spec.sources, readSources(spec));
     for (const source of spec.sources) {
       const pause = async (fraction: number): Promise<void> => {
         clock.report('features', fraction, `building the features of ${source.name}`);
         await clock.breathe();
       };
-      const built = await buildSource(input!, source, pause);
+      const built = await buildSource({ ...input!, trained: trained.get(source) }, source, pause);
       const placebo = await built.placebo(spec.seed, pause);
       const arms = [...built.arms, { arm: 'placebo', columns: placebo }];
       files.push(await exportArms(data, folder, { source: source.name }, arms, clock));

@@ -1,10 +1,13 @@
-/** Builds the features of one source for one ranker seed, on a worker thread, and hands them over as ready field blocks. */
-import type { PhiColumn, SourceFeatures, SourceInput } from '../preference/source.ts';
+/**
+ * Builds the features of a source for one ranker seed, on a worker thread, and hands them over as ready field blocks. Sources
+ * that read the same trained vectors are one task: these are trained once.
+ */
+import type { Pause, PhiColumn, SourceFeatures, SourceInput } from '../preference/source.ts';
+import { trainedBase } from '../preference/trained-vectors.ts';
 import type { FieldBlock } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
 import type { ArmReport } from '../report/schema.ts';
 import type { SourceSpec } from '../spec/schema.ts';
-import { baseOf } from '../spec/source-bases.ts';
 import { buildSource } from './builders.ts';
 import { type FeatureDiagnostic, featureDiagnostics } from './feature-diagnostics.ts';
 import { columnBlock, type FieldForm } from './fields.ts';
@@ -12,7 +15,8 @@ import { columnBlock, type FieldForm } from './fields.ts';
 export type SourceArm = Exclude<ArmReport['arm'], 'base' | 'model' | 'probe' | 'baseline'>;
 
 export interface FeatureTask {
-  source: SourceSpec;
+  /** One, or all that read the same trained vectors. */
+  sources: readonly SourceSpec[];
   /** The log and what sources share; `userFold` is the draw of folds that goes with the seed. */
   input: SourceInput;
   /** The ranker seed: replicate of the placebo. */
@@ -35,22 +39,25 @@ export interface FeatureResult {
   warnings: Warning[];
 }
 
-/** Whether its vectors are learnt, with a start and an order that the ranker seed draws. */
-function isTrained(source: SourceSpec, sources: readonly SourceSpec[]): boolean {
-  const base = baseOf(source, sources);
-  return 'build' in base && base.build === 'id-embedding';
-}
-
 /** Shares of the work: the arms, the placebo. */
 const ARMS_PART = 0.75;
 
-export async function buildFeatures(
-  task: FeatureTask,
-  pause: (fraction: number) => Promise<void>,
-): Promise<FeatureResult> {
-  const { source, input, seed, first, training, evaluate, form } = task;
+/** @returns the features of each of the task's sources, in their order */
+export async function buildFeatures(task: FeatureTask, pause: Pause): Promise<FeatureResult[]> {
+  const { sources } = task;
+  const input = sources.length === 1 ? task.input : { ...task.input, trained: new Map() };
+  const results: FeatureResult[] = [];
+  for (const [k, source] of sources.entries()) {
+    const own = (share: number): Promise<void> => pause((k + share) / sources.length);
+    results.push(await featuresOf({ ...task, input }, source, own));
+  }
+  return results;
+}
+
+async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): Promise<FeatureResult> {
+  const { input, seed, first, training, evaluate, form } = task;
   // A total that is itself trained differs from seed to seed, as the leaked arm does that it is held against.
-  const withTotal = first || isTrained(source, input.sources ?? []);
+  const withTotal = first || trainedBase(source, input.sources ?? []) !== undefined;
   const wanted = { ...input, withoutTotal: !withTotal };
   const built = await buildSource(wanted, source, (share) => pause(share * ARMS_PART));
   const block = (columns: readonly PhiColumn[]): Promise<FieldBlock> =>

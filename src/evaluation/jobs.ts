@@ -10,7 +10,7 @@ import type { ProbeResult, ProbeTask } from './probe-task.ts';
 export type TrainTask = RankTask & { drop?: Arm['drop'] };
 
 export interface Jobs {
-  features: { task: FeatureTask; result: FeatureResult };
+  features: { task: FeatureTask; result: FeatureResult[] };
   model: { task: ModelTask; result: ModelResult };
   probe: { task: ProbeTask; result: ProbeResult };
   train: { task: TrainTask; result: RankResult };

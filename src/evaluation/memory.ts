@@ -1,11 +1,12 @@
-/** How many ranker tasks may run side by side within the memory setting. Each has a private table. */
+/** How many tasks may run side by side within the memory setting. A ranker has a private table; builders of features see feature-memory.ts. */
 import { rankerBytes } from '../ranker/kinds.ts';
 import type { RankTask } from '../ranker/ranker.ts';
 import { tableRows } from '../ranker/table-rows.ts';
 import { Failure } from '../report/failure.ts';
+import type { RunContext } from '../report/progress.ts';
 
 /** Bytes that one worker thread needs besides its task: its heap, code and stack. */
-const THREAD_BYTES = 24 * 2 ** 20;
+export const THREAD_BYTES = 24 * 2 ** 20;
 
 /** Private bytes of a task at its peak: table and blocks, shuffle order, scores, and the kept table without refit. */
 export function taskBytes(task: RankTask): number {
@@ -21,6 +22,37 @@ export function taskBytes(task: RankTask): number {
   const table = rankerBytes(task.options, fields, ids, denses, dimension);
   const rows = 4 * (2 * (fit.length + validate.length) + validate.length + evaluate.length);
   return (task.options.refit ? 1 : 2) * table + rows + THREAD_BYTES;
+}
+
+/** Bytes of a task that builds features: what its thread holds at the peak, and what of that its result leaves in the process. */
+export interface TaskMemory {
+  peak: number;
+  result: number;
+}
+
+/** How many builders of features may run at once now. */
+export function threadsFor(tasks: readonly TaskMemory[], { threads, memoryBytes }: RunContext): number {
+  return buildersWithin(tasks, threads, memoryBytes, process.memoryUsage.rss());
+}
+
+/**
+ * How many tasks whose results stay may run at once: whichever these are, what they hold and the results of all others fit
+ * beside what is in use. One always may: what features take is an estimate, and what cannot be had is an error where it is asked for.
+ * @param budget bytes of the whole process. @param used bytes it holds already.
+ * @returns threads, 1..wanted.
+ */
+export function buildersWithin(
+  tasks: readonly TaskMemory[],
+  wanted: number,
+  budget: number,
+  used: number,
+): number {
+  const results = tasks.reduce((sum, { result }) => sum + result, 0);
+  const own = tasks.map(({ peak, result }) => peak - result).sort((a, b) => b - a);
+  let free = budget - used - results;
+  let threads = 0;
+  while (threads < Math.min(wanted, own.length) && own[threads]! <= free) free -= own[threads++]!;
+  return Math.max(1, threads);
 }
 
 /**

@@ -5,7 +5,9 @@ import type { RunContext } from '../report/progress.ts';
 import type { EmbeddingsModel, Spec } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
+import { modelMemory } from './feature-memory.ts';
 import { trainingRows } from './fields.ts';
+import { threadsFor } from './memory.ts';
 import type { ModelTask } from './model-task.ts';
 import { runJobs } from './pool.ts';
 import { fieldForm, rankersOf } from './rankers.ts';
@@ -41,7 +43,7 @@ export async function modelArms(
     }),
   );
   const built = await runJobs('model', tasks, {
-    threads: context.threads,
+    threads: threadsFor(tasks.map(modelMemory), context),
     signal: context.signal,
     onProgress: (fraction, running) => {
       const names = running.map(({ model }) => model.name).join(' and ');

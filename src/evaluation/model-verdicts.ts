@@ -67,10 +67,11 @@ function bottleneck(model: ModelReport, source: SourceReport, headroom: boolean)
 }
 
 function exceeds(model: ModelReport, source: SourceReport): Judged {
+  const kind = source.lis.transferable === undefined ? 'total' : 'transferable';
   return {
     code: 'exceeds-reference',
     severity: 'info',
-    message: `The AIS of ${model.name}, ${interval(model.ais)}, lies above the highest LIS, that of ${source.name}, ${interval(headlineLis(source))}: the model knows more than this data, or its outputs leak.`,
+    message: `The AIS of ${model.name}, ${interval(model.ais)}, lies above the highest ${kind} LIS, that of ${source.name}, ${interval(headlineLis(source))}: the model knows more than this data, or its outputs leak.`,
     action:
       'Check that the vectors were computed without events of the evaluation window, and that no single feature ranks alone with an AUC near 1. A good content model may know more than the data: the LIS is a reference ceiling, not a bound.',
   };

@@ -4,16 +4,20 @@
  * paired with the seed, so that the spread over seeds covers them.
  */
 import type { SourceInput } from '../preference/source.ts';
+import { byTraining } from '../preference/trained-vectors.ts';
 import type { RowParts } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
 import type { SourceReport } from '../report/schema.ts';
 import type { SourceSpec, Spec } from '../spec/schema.ts';
+import { readSources } from '../spec/source-bases.ts';
 import { ARM_ORDER, type Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
 import { type FeatureDiagnostic, featuresToDrop } from './feature-diagnostics.ts';
+import { featureMemory } from './feature-memory.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
 import { ownField, trainingRows } from './fields.ts';
+import { threadsFor } from './memory.ts';
 import { runJobs } from './pool.ts';
 import { fieldForm, rankersOf } from './rankers.ts';
 
@@ -49,10 +53,10 @@ export async function sourceArms(
   if (spec.sources.length === 0) return result;
   const training = trainingRows(parts);
   const form = fieldForm(rankersOf(spec));
-  const tasks = spec.sources.flatMap((source) =>
+  const tasks = byTraining(spec.sources, readSources(spec)).flatMap((sources) =>
     seeds.map(
       (seed, k): FeatureTask => ({
-        source,
+        sources,
         input: inputs[k]!,
         seed,
         first: k === 0,
@@ -63,12 +67,12 @@ export async function sourceArms(
     ),
   );
   const built = await runJobs('features', tasks, {
-    threads: context.threads,
+    threads: threadsFor(tasks.map(featureMemory), context),
     signal: context.signal,
     onProgress: (fraction, running) => clock.report('features', fraction, featuresMessage(running)),
   });
   for (const [index, source] of spec.sources.entries()) {
-    const results = built.filter((one) => one.source === source.name);
+    const results = built.flat().filter((one) => one.source === source.name);
     if (results.length === 0) throw new Error(`no features of source ${spec.sources[index]!.name}`);
     const facts = factsOf(source, results[0]!);
     result.arms.push(...armsOf(source.name, facts, results));
@@ -79,7 +83,7 @@ export async function sourceArms(
 }
 
 function featuresMessage(running: readonly FeatureTask[]): string {
-  const names = new Set(running.map((task) => task.source.name));
+  const names = new Set(running.flatMap(({ sources }) => sources.map(({ name }) => name)));
   return `building the features of ${[...names].join(' and ')}`;
 }
 

@@ -1,4 +1,5 @@
 /** From the probes that models ask for to the arms they bring: one for each model and source, built anew for every seed. */
+
 import { FEWEST_PAIRS } from '../preference/probe.ts';
 import type { SourceInput } from '../preference/source.ts';
 import type { RowParts } from '../ranker/ranker.ts';
@@ -7,7 +8,9 @@ import type { RunContext } from '../report/progress.ts';
 import type { EmbeddingsModel, ProbeSpec, Spec } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 import type { Clock } from './clock.ts';
+import { probeMemory } from './feature-memory.ts';
 import { trainingRows } from './fields.ts';
+import { threadsFor } from './memory.ts';
 import { runJobs } from './pool.ts';
 import type { ProbeResult, ProbeTask } from './probe-task.ts';
 import { fieldForm, rankersOf } from './rankers.ts';
@@ -44,7 +47,7 @@ export async function probeArms(
   );
   const tasks = wanted.flatMap(({ model, probe }) => tasksOf(model, probe, spec, parts, seeds, inputs));
   const built = await runJobs('probe', tasks, {
-    threads: context.threads,
+    threads: threadsFor(tasks.map(probeMemory), context),
     signal: context.signal,
     onProgress: (fraction, running) => {
       const names = new Set(running.map(({ model, source }) => `${model.name} on ${source.name}`));

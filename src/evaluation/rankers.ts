@@ -35,9 +35,10 @@ export function commandPath({ rankers }: Spec): (string | number)[] {
   return index < 0 ? ['ranker', 'command'] : ['rankers', index, 'command'];
 }
 
-/** The spec with its first ranker alone. */
+/** The spec with its first ranker alone, at the place where the spec has it: what goes wrong with it is said there. */
 export function withFirstRanker(spec: Spec): Spec {
-  return { ...spec, ranker: rankersOf(spec)[0], rankers: undefined };
+  const [first] = rankersOf(spec);
+  return spec.rankers === undefined ? { ...spec, ranker: first } : { ...spec, rankers: [first] };
 }
 
 /**

@@ -4,6 +4,7 @@ import { contrast } from '../metrics/estimate.ts';
 import { minimumDetectable } from '../metrics/power.ts';
 import { relaImpr } from '../metrics/rela-impr.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
+import { headlineArm } from '../report/estimates.ts';
 import { signed } from '../report/format.ts';
 import type { Estimate, ModelReport, Segment, SourceReport, Verdict } from '../report/schema.ts';
 import type { ModelSpec, Spec } from '../spec/schema.ts';
@@ -82,9 +83,6 @@ function capturedOf(model: ModelSpec, source: SourceReport, run: ScoredRun, spec
   const leaked = run.scored.get(`${headlineArm(source)}:${source.name}`)!;
   return captured(run, run.scored.get(`model:${model.name}`)!, leaked, headlineLis(source));
 }
-
-export const headlineArm = ({ lis }: SourceReport): 'leaked' | 'leaked-total' =>
-  lis.transferable === undefined ? 'leaked-total' : 'leaked';
 
 /** (M(arm) − M(base)) / LIS, or why it would mean nothing. */
 export function captured(

@@ -1,12 +1,13 @@
 /** What the report says of a model's probes: what its vectors bring once a cheap alignment has seen the source's honest windows. */
 import { contrast } from '../metrics/estimate.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
+import { headlineArm } from '../report/estimates.ts';
 import type { ModelReport, ProbeReport, SourceReport, Verdict } from '../report/schema.ts';
 import { coverage } from './coverage.ts';
 import { mixture } from './mixture.ts';
 import { type ProbeFacts, probeArmId } from './probe-arms.ts';
 import { type BeyondExpressed, contentCannotExpress, EXPRESSED } from './probe-verdict.ts';
-import { headlineArm, sourcesWithHeadroom } from './report-models.ts';
+import { sourcesWithHeadroom } from './report-models.ts';
 import type { ScoredRun } from './scored-run.ts';
 
 interface Described {

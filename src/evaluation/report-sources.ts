@@ -13,6 +13,7 @@ import type { SourceFacts } from './preference-arms.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { partMinusTwiceAll, segmentReport, segments } from './segments.ts';
 import { headlineLis, type VerdictContrasts, verdicts } from './verdicts.ts';
+import { compareSources } from './versus.ts';
 
 /** Family-wise level of the verdicts. */
 const ALPHA = 0.05;
@@ -22,6 +23,7 @@ export function describeSources(
   spec: Spec,
 ): { sources: SourceReport[]; verdicts: Verdict[] } {
   const sources = run.sources.map((source) => describeSource(source, run));
+  compareSources(sources, run);
   const adjusted = adjustFamily(sources, spec.minimumGain);
   for (const [index, source] of sources.entries()) {
     source.minimumDetectable = minimumDetectable(adjusted[index]!);

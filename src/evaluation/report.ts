@@ -1,9 +1,11 @@
 /** From scored arms to the report. What is said of data, arms and cost; sources have a file of their own. */
 import type { Engine } from '../data/engine.ts';
+import { groupDf, groupInfluence } from '../metrics/influence.ts';
 import { meanRanking } from '../metrics/ranking.ts';
 import { summariseSeeds } from '../report/arm.ts';
 import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
+import { encodeInfluence } from '../report/influence.ts';
 import type { ArmReport, OtherRanker, Report } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
 import { rankerName } from '../spec/schema-ranker.ts';
@@ -31,7 +33,7 @@ export interface RunCost {
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
   const { spec } = loaded;
   const cpu = process.cpuUsage(cost.cpuStarted);
-  const first = describeRanker(run, spec);
+  const first = withInfluence(describeRanker(run, spec), run);
   const others = run.otherRuns.map((other) => describeRanker(other, spec));
   return {
     version: 1,
@@ -83,6 +85,18 @@ function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
   };
 }
 
+/** The first ranker's arms are what runs are compared by. */
+function withInfluence(first: OtherRanker, { rows, scored, userGroups }: ScoredRun): OtherRanker {
+  const arms = first.arms.map((arm) => ({
+    ...arm,
+    perSeed: arm.perSeed.map((one, k) => {
+      const { value, sums } = groupInfluence(rows, scored.get(arm.id)!.perSeed[k]!, userGroups);
+      return { ...one, influence: encodeInfluence(value, sums) };
+    }),
+  }));
+  return { ...first, arms };
+}
+
 const says = (one: OtherRanker): RankerSays => ({ ...one, kind: String(one.ranker['kind']) });
 
 /** What the run did otherwise than the training config that it was read from. */
@@ -103,7 +117,7 @@ function gated(spec: Spec): spec is Spec & { gate: NonNullable<Spec['gate']> } {
 }
 
 function describeData(run: ScoredRun): Report['data'] {
-  const { data, parts, rows } = run;
+  const { data, parts, rows, userGroups } = run;
   let positives = 0;
   for (const label of data.label) positives += label;
   const { timeline } = data;
@@ -121,6 +135,10 @@ function describeData(run: ScoredRun): Report['data'] {
       evaluate: { from: iso(timeline.evaluateFrom), to: iso(timeline.evaluateTo) },
       slices: timeline.slices,
     }),
+    userGroups: {
+      count: userGroups.count,
+      df: groupDf(rows, userGroups, run.scored.get('base')!.perSeed[0]!.terms),
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import { type EvaluationRows, evaluationRows } from '../metrics/clusters.ts';
 import { tooFewUsers } from '../metrics/failures.ts';
+import type { UserGroups } from '../metrics/influence.ts';
 import { measureOf } from '../metrics/measure.ts';
 import { rankingMetrics } from '../metrics/ranking.ts';
 import { ScoredArm } from '../metrics/scored-arm.ts';
@@ -12,9 +13,11 @@ import type { Spec } from '../spec/schema.ts';
 import type { Clock } from './clock.ts';
 import type { PredictedArm } from './predicted.ts';
 import type { TrainedRun } from './train.ts';
+import { userGroups } from './user-groups.ts';
 
 export interface Scores {
   rows: EvaluationRows;
+  userGroups: UserGroups;
   /** By arm id. */
   scored: Map<string, ScoredArm>;
   /** By arm id, seed by seed. */
@@ -73,7 +76,7 @@ export async function score(
     ranking.set(id, [rankingMetrics(scores, label, group, weight)]);
     await clock.breathe();
   }
-  return { rows, scored, ranking };
+  return { rows, userGroups: await userGroups(data, evaluate, rows, clock), scored, ranking };
 }
 
 export function gather<T extends Uint8Array | Uint32Array | Float64Array>(values: T, rows: Uint32Array): T {

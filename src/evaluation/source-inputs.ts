@@ -1,6 +1,6 @@
 /** What the sources and models of a run share: positives, histories, and for every ranker seed a draw of the user folds. */
 import type { Dataset } from '../data/dataset.ts';
-import { userFolds } from '../preference/folds.ts';
+import { hashedFolds } from '../preference/folds.ts';
 import { historyEnds } from '../preference/history.ts';
 import { positives } from '../preference/positives.ts';
 import type { SourceInput } from '../preference/source.ts';
@@ -26,13 +26,15 @@ export async function sourceInputs(
   await clock.breathe();
   const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
   const idRanker = idRankerOf(spec);
+  // Each task's thread gets a copy of what is no shared memory: a million names are 100 MB, and features need none.
+  const nameless: Dataset = { ...data, userNames: [], itemNames: [] };
   const inputs: SourceInput[] = [];
   for (const seed of seeds) {
-    const userFold = await foldsOf(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
+    const userFold = await hashedFolds(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
     const leaveUserOut = spec.selfEvidence === 'leave-user-out';
     inputs.push({
       leaveUserOut,
-      data,
+      data: nameless,
       ...shared,
       historyEnds: ends,
       userFold,
@@ -56,23 +58,6 @@ function refuseWithoutTime({ sources }: Spec, model: number): void {
       : 'a built source needs `log.time`: slices and histories are undefined without it.',
     { specPath: source < 0 ? ['models', model] : ['sources', source] },
   );
-}
-
-/** Users hashed between two pauses: some 0.1 s. */
-const FOLD_USERS = 65_536;
-
-/** Folds of all users, piece by piece: a fold depends on its user's name alone. */
-async function foldsOf(
-  names: readonly string[],
-  { folds, seed }: Pick<Spec, 'folds' | 'seed'>,
-  breathe: () => Promise<void>,
-): Promise<Uint8Array> {
-  const all = new Uint8Array(names.length);
-  for (let from = 0; from < names.length; from += FOLD_USERS) {
-    await breathe();
-    all.set(userFolds(names.slice(from, from + FOLD_USERS), folds, seed), from);
-  }
-  return all;
 }
 
 function refuseLeaveUserOut(spec: Spec): void {

@@ -3,8 +3,8 @@
  * seed see the same rows in the same order and their scores stay paired.
  */
 
-/** xoshiro128** (Blackman and Vigna 2018), seeded by splitmix32 so that neighbouring seeds are unrelated. */
-export function randomBits(seed: number): () => number {
+/** The four words that the generator of a seed starts from: splitmix32, so that neighbouring seeds are unrelated. */
+export function seedWords(seed: number): [number, number, number, number] {
   let s = seed >>> 0;
   const next = (): number => {
     s = (s + 0x9e3779b9) >>> 0;
@@ -13,10 +13,12 @@ export function randomBits(seed: number): () => number {
     z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
     return (z ^ (z >>> 16)) >>> 0;
   };
-  let a = next();
-  let b = next();
-  let c = next();
-  let d = next();
+  return [next(), next(), next(), next()];
+}
+
+/** xoshiro128** (Blackman and Vigna 2018). Kernels that shuffle have the same one: src/kernels/assembly/idfactors.ts. */
+export function randomBits(seed: number): () => number {
+  let [a, b, c, d] = seedWords(seed);
   return () => {
     const five = Math.imul(b, 5);
     const result = Math.imul((five << 7) | (five >>> 25), 9) >>> 0;

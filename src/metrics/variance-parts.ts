@@ -48,13 +48,27 @@ export function combineVariance({
   // An average is never noisier than its parts; rounding, and seeds that err against each other, are cut off at 0.
   const ownNoise = Math.max(0, (average(ofSeeds) - ofMean) / (seeds - 1));
   const shared = Math.max(0, ofMean - ownNoise);
-  return { users: shared, seeds: seedPart, df: satterthwaite(shared, usersDf, seedPart, seeds - 1) };
+  const df = satterthwaite([
+    { variance: shared, df: usersDf },
+    { variance: seedPart, df: seeds - 1 },
+  ]);
+  return { users: shared, seeds: seedPart, df };
 }
 
-/** Degrees of freedom of a sum of two independent variances: (x + y)² / (x²/df + y²/df). */
-function satterthwaite(x: number, xDf: number, y: number, yDf: number): number {
-  if (y === 0) return xDf;
-  return (x + y) ** 2 / (x ** 2 / xDf + y ** 2 / yDf);
+/**
+ * Degrees of freedom of a sum of independent variances: (Σ x)² / Σ x²/df.
+ * @param parts at least one; where none varies, the first decides
+ */
+export function satterthwaite(parts: readonly { variance: number; df: number }[]): number {
+  const varying = parts.filter(({ variance }) => variance > 0);
+  if (varying.length < 2) return (varying[0] ?? parts[0]!).df;
+  let sum = 0;
+  let squares = 0;
+  for (const { variance, df } of varying) {
+    sum += variance;
+    squares += variance ** 2 / df;
+  }
+  return sum ** 2 / squares;
 }
 
 export function average(values: readonly number[]): number {

@@ -35,6 +35,32 @@ function vectorStride(dimension: number): number {
     : LINE * (lines % 2 === 0 ? lines + 1 : lines);
 }
 
+function sizesOf({ dimension, outputs, batch }: Omit<AdapterShape, 'rate' | 'temperature'>) {
+  const parameters = 4 * Math.ceil(dimension / 4) * outputs * 4;
+  const rows = 2 * batch;
+  return {
+    x: rows * vectorStride(dimension),
+    items: rows * 4,
+    weights: parameters,
+    gradient: parameters,
+    squares: parameters,
+    moments: parameters,
+    units: rows * outputs * 4,
+    deltas: rows * outputs * 4,
+    lengths: rows * 4,
+    matrix: batch * batch * 4,
+    columns: batch * 4,
+    zeros: outputs * 4,
+    state: STATE_WORDS * 4,
+    plan: LINE * 2,
+  };
+}
+
+/** Private memory of a kernel, bytes: what a plan of threads needs. */
+export function adapterBytes(shape: Omit<AdapterShape, 'rate' | 'temperature'>): number {
+  return Object.values(sizesOf(shape)).reduce((sum, bytes) => sum + align(bytes), 0);
+}
+
 export class AdapterKernel {
   readonly #kernel: Kernel<AdapterExports>;
   readonly #plan: number;
@@ -59,29 +85,13 @@ export class AdapterKernel {
   readonly units: Float32Array;
 
   /** @throws RangeError where the memory cannot be had. */
-  constructor({ dimension, outputs, batch, rate, temperature }: AdapterShape) {
+  constructor(shape: AdapterShape) {
+    const { dimension, outputs, batch, rate, temperature } = shape;
     const stride = vectorStride(dimension);
     const inputs = 4 * Math.ceil(dimension / 4);
-    const parameters = inputs * outputs * 4;
     const rows = 2 * batch;
-    const sizes = {
-      x: rows * stride,
-      items: rows * 4,
-      weights: parameters,
-      gradient: parameters,
-      squares: parameters,
-      moments: parameters,
-      units: rows * outputs * 4,
-      deltas: rows * outputs * 4,
-      lengths: rows * 4,
-      matrix: batch * batch * 4,
-      columns: batch * 4,
-      zeros: outputs * 4,
-      state: STATE_WORDS * 4,
-      plan: LINE * 2,
-    };
-    const total = Object.values(sizes).reduce((sum, bytes) => sum + align(bytes), 0);
-    this.#kernel = instantiate<AdapterExports>('adapter', total);
+    const sizes = sizesOf(shape);
+    this.#kernel = instantiate<AdapterExports>('adapter', adapterBytes(shape));
     let next = this.#kernel.base;
     const at = Object.fromEntries(
       Object.entries(sizes).map(([name, bytes]) => {

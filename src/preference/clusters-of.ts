@@ -17,18 +17,22 @@ import type { KMeansOptions } from './kmeans.ts';
 import { PlaceboPermuter } from './placebo.ts';
 import { remembered } from './remembered.ts';
 import type { Pause, PhiColumn, SourceBuilder, SourceFeatures, SourceInput } from './source.ts';
+import { trainedBase, trainedVectors } from './trained-vectors.ts';
 
 export type ClustersOfSpec = Extract<SourceSpec, { build: 'clusters-of' }>;
 
 /** @throws Failure as the source that is clustered, and `resource` where its vectors do not fit once more */
 export const clustersOfSource: SourceBuilder<ClustersOfSpec> = async (input, spec, pause) => {
-  const base = baseOf(spec, input.sources ?? []);
+  const all = input.sources ?? [];
   const { levels, clusters, name } = spec;
-  if ('build' in base && base.build === 'id-embedding') {
+  const trained = trainedBase(spec, all);
+  if (trained !== undefined) {
     const seed = input.idRanker!.seed;
-    return folded(input, spec, new IdVectors(input, base), { levels, clusters, seed, source: name }, pause);
+    // Kept for other sources alone: of what it clusters it keeps the clusters.
+    const own = input.trained === undefined ? new IdVectors(input, trained) : trainedVectors(input, trained);
+    return folded(input, spec, own, { levels, clusters, seed, source: name }, pause);
   }
-  const table = vectorsOf(input.data.vectors, base.name);
+  const table = vectorsOf(input.data.vectors, baseOf(spec, all).name);
   const options = { levels, clusters, seed: input.seed, source: name };
   if (table.slice === undefined) return fixed(input, spec, table, options, pause);
   return folded(input, spec, vectorsBySlice(table), options, pause);

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * @param userNames identifier text per user code.
- * @param folds K, 2..20.
+ * @param folds K, 2..256.
  * @returns fold 0..K−1 per user code. Uniform to within 2⁻³².
  */
 export function userFolds(userNames: readonly string[], folds: number, seed: number): Uint8Array {
@@ -16,4 +16,21 @@ export function userFolds(userNames: readonly string[], folds: number, seed: num
     result[code] = Math.floor((digest.readUInt32LE(0) / 2 ** 32) * folds);
   }
   return result;
+}
+
+/** Users hashed between two pauses: some 0.1 s. */
+const FOLD_USERS = 65_536;
+
+/** `userFolds`, piece by piece, with a pause between two. */
+export async function hashedFolds(
+  names: readonly string[],
+  { folds, seed }: { folds: number; seed: number },
+  breathe: () => Promise<void>,
+): Promise<Uint8Array> {
+  const all = new Uint8Array(names.length);
+  for (let from = 0; from < names.length; from += FOLD_USERS) {
+    await breathe();
+    all.set(userFolds(names.slice(from, from + FOLD_USERS), folds, seed), from);
+  }
+  return all;
 }

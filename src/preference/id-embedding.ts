@@ -4,17 +4,16 @@
  */
 import { namedFeatures } from './embeddings.ts';
 import { foldedArms, permutedItems } from './folded-items.ts';
-import { type IdEmbeddingSpec, IdVectors } from './id-vectors.ts';
+import type { IdEmbeddingSpec } from './id-vectors.ts';
 import { PlaceboPermuter } from './placebo.ts';
-import { remembered } from './remembered.ts';
 import type { PhiColumn, SourceBuilder, SourceFeatures } from './source.ts';
+import { trainedVectors } from './trained-vectors.ts';
 import { VECTOR_FEATURES, VectorReader } from './vector-features.ts';
 
 /** @throws Failure `usage` where training diverges, `resource` where a table does not fit */
 export const idEmbeddingSource: SourceBuilder<IdEmbeddingSpec> = async (input, spec, pause) => {
-  const trained = new IdVectors(input, spec);
-  const vectors = remembered(trained, ({ start, values }) => start.byteLength + values.byteLength);
-  const reader = new VectorReader(input, trained.dimension, spec.history);
+  const vectors = trainedVectors(input, spec);
+  const reader = new VectorReader(input, vectors.dimension, spec.history);
   const { honest, headline, total } = await foldedArms(input, vectors, reader, pause);
   const kept = namedFeatures(spec.use);
   const columns = (values: Float32Array[]): PhiColumn[] =>

@@ -2,23 +2,15 @@
  * The item vectors that a factorisation machine learns from user id and item id alone. Ids are numbered in the order in
  * which the rows name them, so that what is learnt depends on those rows alone: who else is in the log moves no bit of it.
  */
-import { randomBits, shuffle } from '../kernels/random.ts';
-import { BLOCK_ROWS } from '../ranker/block.ts';
-import { Model } from '../ranker/model.ts';
-import type { FieldBlock } from '../ranker/ranker.ts';
 import { logOdds } from '../ranker/train.ts';
 import type { FmOptions } from '../spec/schema.ts';
+import { type Capacity, IdFactorsKernel } from './id-factors-kernel.ts';
 import type { Pause } from './source.ts';
 
-/** Rows between two pauses: some ten milliseconds. */
-const ROWS_PER_PIECE = 16 * BLOCK_ROWS;
-
-/** What must fit: rows of the largest training, and the ids of the log. */
-export interface Capacity {
-  rows: number;
-  users: number;
-  items: number;
-}
+/** Rows trained between two pauses, and swapped or initialised: some milliseconds. */
+const ROWS_PER_PIECE = 2 ** 15;
+const SWAPS_PER_PIECE = 2 ** 18;
+const IDS_PER_PIECE = 2 ** 17;
 
 /** A log's columns that are learnt from. */
 export interface IdLog {
@@ -36,21 +28,16 @@ export interface ItemFactors {
 /** One memory for many trainings, each from scratch. */
 export class IdFactors {
   readonly #log: IdLog;
-  readonly #model: Model;
-  readonly #block: FieldBlock;
-  readonly #label: Uint8Array;
+  readonly #kernel: IdFactorsKernel;
   readonly #users: Numbering;
   readonly #items: Numbering;
 
   /** @throws Failure `resource` where the table does not fit. */
-  constructor(options: FmOptions, log: IdLog, { rows, users, items }: Capacity) {
-    const codes = new Uint32Array(2 * rows);
+  constructor(options: FmOptions, log: IdLog, capacity: Capacity) {
     this.#log = log;
-    this.#block = { fields: 2, cardinalities: [users, items], names: ['user', 'item'], codes };
-    this.#label = new Uint8Array(rows);
-    this.#users = new Numbering(users);
-    this.#items = new Numbering(items);
-    this.#model = new Model(options, [this.#block], this.#label);
+    this.#kernel = new IdFactorsKernel(options, capacity);
+    this.#users = new Numbering(capacity.users);
+    this.#items = new Numbering(capacity.items);
   }
 
   /**
@@ -58,27 +45,41 @@ export class IdFactors {
    * @param pause called every few milliseconds with the share done
    */
   async train(rows: Uint32Array, seed: number, epochs: number, pause: Pause): Promise<ItemFactors> {
-    const { user, item, label } = this.#log;
-    const { codes } = this.#block;
-    this.#users.clear();
-    this.#items.clear();
-    for (const [at, row] of rows.entries()) {
-      codes[2 * at] = this.#users.of(user[row]!);
-      codes[2 * at + 1] = this.#items.of(item[row]!);
-      this.#label[at] = label[row]!;
+    const kernel = this.#kernel;
+    kernel.start(seed, this.#write(rows));
+    for (const [field, ids] of [
+      ['user', this.#users.count],
+      ['item', this.#items.count],
+    ] as const) {
+      for (let from = 0; from < ids; from += IDS_PER_PIECE) {
+        await pause(0);
+        kernel.init(field, from, Math.min(ids, from + IDS_PER_PIECE), seed);
+      }
     }
-    const order = Uint32Array.from(rows, (_, at) => at);
-    const bits = randomBits(seed);
-    this.#model.reset(seed, logOdds(this.#label, order), undefined, [this.#users.count, this.#items.count]);
     for (let epoch = 0; epoch < epochs; epoch++) {
-      shuffle(order, bits);
-      for (let from = 0; from < order.length; from += BLOCK_ROWS) {
-        if (from % ROWS_PER_PIECE === 0) await pause((epoch + from / order.length) / epochs);
-        this.#model.train(order, from, Math.min(order.length, from + BLOCK_ROWS));
+      for (let last = rows.length - 1; last > 0; last -= SWAPS_PER_PIECE) {
+        await pause(epoch / epochs);
+        kernel.shuffle(last, Math.max(0, last - SWAPS_PER_PIECE));
+      }
+      for (let from = 0; from < rows.length; from += ROWS_PER_PIECE) {
+        await pause((epoch + from / rows.length) / epochs);
+        kernel.train(from, Math.min(rows.length, from + ROWS_PER_PIECE));
       }
     }
     const items = this.#items.named();
-    return { items, values: this.#model.factorsOf(0, 1, items.length) };
+    return { items, values: kernel.factors(items.length) };
+  }
+
+  /** Gives the rows to the kernel. @returns the log-odds of their positive rate */
+  #write(rows: Uint32Array): number {
+    const { user, item, label } = this.#log;
+    this.#users.clear();
+    this.#items.clear();
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at]!;
+      this.#kernel.write(at, this.#users.of(user[row]!), this.#items.of(item[row]!), label[row]!);
+    }
+    return logOdds(label, rows);
   }
 }
 

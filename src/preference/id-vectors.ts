@@ -41,13 +41,15 @@ export class IdVectors implements FoldedItems<VectorTable> {
   }
 
   async table(last: number, fold: number, pause: Pause): Promise<VectorTable> {
-    const { data, userFold, folds } = this.#input;
+    const { data, userFold } = this.#input;
     const { window, epochs } = this.#spec;
     const from = this.#first[firstSlice(last, window)]!;
     const to = this.#first[last + 1]!;
-    const all = Uint32Array.from({ length: to - from }, (_, at) => from + at);
-    const rows = fold === folds ? all : all.filter((row) => userFold[data.user[row]!] !== fold);
-    const learnt = rows.length === 0 ? undefined : await this.#factors.train(rows, this.#seed, epochs, pause);
+    const rows = new Uint32Array(to - from);
+    let count = 0;
+    for (let row = from; row < to; row++) if (userFold[data.user[row]!] !== fold) rows[count++] = row;
+    const learnt =
+      count === 0 ? undefined : await this.#factors.train(rows.subarray(0, count), this.#seed, epochs, pause);
     return unitTable(learnt, data.items, this.dimension, this.#spec.name);
   }
 }

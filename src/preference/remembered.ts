@@ -3,7 +3,7 @@ import type { FoldedItems } from './folded-items.ts';
 import type { Pause } from './source.ts';
 
 /** Bytes of a source's tables that are kept, at most; what is beyond is made again. */
-const KEPT_BYTES = 256 * 2 ** 20;
+export const KEPT_BYTES = 256 * 2 ** 20;
 
 /** @param bytesOf size of a table */
 export function remembered<Table>(

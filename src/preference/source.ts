@@ -2,7 +2,7 @@
  * What every kind of preference data gives the evaluation: columns of features per arm, and a placebo for every ranker
  * seed. A kind is one file beside this one that exports a `SourceBuilder`.
  */
-import type { Dataset, Timeline } from '../data/dataset.ts';
+import type { Dataset, Timeline, VectorTable } from '../data/dataset.ts';
 import type { Warning } from '../report/failure.ts';
 import type { FmOptions, SourceSpec } from '../spec/schema.ts';
 import type { Positives } from './positives.ts';
@@ -42,6 +42,13 @@ export interface SourceFeatures {
 /** Called often with the fraction done; it may yield, and throws to cancel. */
 export type Pause = (fraction: number) => Promise<void>;
 
+/** Vectors of items for each window and fold: a `FoldedItems`, named here since a source's input may hold some. */
+export interface TrainedVectors {
+  readonly crossFitted: boolean;
+  readonly dimension: number;
+  table(last: number, fold: number, pause: Pause): Promise<VectorTable>;
+}
+
 /** Shared by all sources of a log. Without time only `columns` and files without history can be built. */
 export interface SourceInput {
   data: Dataset;
@@ -63,6 +70,8 @@ export interface SourceInput {
   idRanker?: { options: FmOptions; seed: number } | undefined;
   /** The arm leaked-total is not wanted where there is the arm leaked: it is the same for all seeds, and another has it. */
   withoutTotal?: boolean | undefined;
+  /** Vectors that the sources of a task read in common: the first to want them trains them. See trained-vectors.ts. */
+  trained?: Map<string, TrainedVectors> | undefined;
   /** The sources of the spec: one may be made of another. */
   sources?: readonly SourceSpec[] | undefined;
 }

@@ -9,7 +9,7 @@ import { historyItems } from './history.ts';
 import { entryOf, NO_ENTRY } from './item-entries.ts';
 import { firstRows } from './rows-by-user.ts';
 import type { Pause, SourceInput } from './source.ts';
-import { TIERS, VECTOR_WIDTH, VectorKernel } from './vector-kernel.ts';
+import { TIERS, VECTOR_WIDTH, VectorKernel, type VectorShape, vectorKernelBytes } from './vector-kernel.ts';
 
 /** Names of the values of a row, in the order of the kernel: `max`, `mean`, `tier -1.0`, …, each tier by its lower border. */
 export const VECTOR_FEATURES: readonly string[] = [
@@ -50,6 +50,15 @@ export async function vectorFeatures(
   return columns;
 }
 
+const shapeOf = (length: number, items: number): VectorShape => ({
+  ...{ rows: BATCH_ROWS, length, vectors: Math.min(BATCH_ROWS * length, items) },
+});
+
+/** Private memory of a reader, bytes: what a plan of threads needs. */
+export function vectorReaderBytes(dimension: number, length: number, items: number): number {
+  return vectorKernelBytes(dimension, shapeOf(length, items)) + 8 * items;
+}
+
 /** Cosines of rows of one user, a batch at a time. */
 export class VectorReader implements RowReader<VectorTable> {
   readonly #input: SourceInput;
@@ -65,11 +74,7 @@ export class VectorReader implements RowReader<VectorTable> {
   constructor(input: SourceInput, dimension: number, length: number) {
     this.#input = input;
     this.#length = length;
-    this.#kernel = new VectorKernel(dimension, {
-      rows: BATCH_ROWS,
-      length,
-      vectors: Math.min(BATCH_ROWS * length, input.data.items),
-    });
+    this.#kernel = new VectorKernel(dimension, shapeOf(length, input.data.items));
     this.#items = new Uint32Array(length);
     this.#slot = new Uint32Array(input.data.items);
     this.#stamp = new Uint32Array(input.data.items);

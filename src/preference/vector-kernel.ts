@@ -22,6 +22,33 @@ export const VECTOR_WIDTH = 2 + TIERS;
 
 const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
+/** What a kernel is made for. */
+export interface VectorShape {
+  /** Candidates at a time. */
+  rows: number;
+  /** History items of one row, at most. */
+  length: number;
+  /** Distinct history items of those rows together, at most. */
+  vectors: number;
+}
+
+/** Numbers from one vector to the next. */
+const strideOf = (dimension: number): number => 8 * Math.ceil(dimension / 8);
+
+const sizesOf = (dimension: number, { rows, length, vectors }: VectorShape) => ({
+  candidates: rows * strideOf(dimension) * 4,
+  history: vectors * strideOf(dimension) * 4,
+  picked: rows * length * 4,
+  start: (rows + 1) * 4,
+  scratch: (length + 1) * 4,
+  out: rows * VECTOR_WIDTH * 4,
+});
+
+/** Private memory of a kernel, bytes: what a plan of threads needs. */
+export function vectorKernelBytes(dimension: number, shape: VectorShape): number {
+  return Object.values(sizesOf(dimension, shape)).reduce((sum, bytes) => sum + align(bytes), 0);
+}
+
 export class VectorKernel {
   readonly #kernel: Kernel<VectorExports>;
   /** f32 from one vector to the next: the dimension, padded to a multiple of 8 with zeros. */
@@ -40,28 +67,12 @@ export class VectorKernel {
     out: number;
   };
 
-  /**
-   * @param dimension of the vectors
-   * @param rows candidates at a time
-   * @param length history items of one row, at most
-   * @param vectors distinct history items of those rows together, at most
-   * @throws RangeError beyond 4 GiB
-   */
-  constructor(
-    dimension: number,
-    { rows, length, vectors }: { rows: number; length: number; vectors: number },
-  ) {
-    this.stride = 8 * Math.ceil(dimension / 8);
-    const sizes = {
-      candidates: rows * this.stride * 4,
-      history: vectors * this.stride * 4,
-      picked: rows * length * 4,
-      start: (rows + 1) * 4,
-      scratch: (length + 1) * 4,
-      out: rows * VECTOR_WIDTH * 4,
-    };
-    const total = Object.values(sizes).reduce((sum, bytes) => sum + align(bytes), 0);
-    this.#kernel = instantiate<VectorExports>('vectors', total);
+  /** @param dimension of the vectors. @throws RangeError beyond 4 GiB */
+  constructor(dimension: number, shape: VectorShape) {
+    const { rows, length, vectors } = shape;
+    this.stride = strideOf(dimension);
+    const sizes = sizesOf(dimension, shape);
+    this.#kernel = instantiate<VectorExports>('vectors', vectorKernelBytes(dimension, shape));
     const { buffer } = this.#kernel.memory;
     let at = this.#kernel.base;
     const place = (bytes: number): number => {

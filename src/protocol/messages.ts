@@ -8,7 +8,7 @@ import { EstimateSchema } from '../report/schema.ts';
 import { TableFactsSchema } from '../spec/facts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
-/** Names what was asked for, an evaluation or a look at columns, in every message about it. */
+/** Names what was asked for, an evaluation or a look at files, in every message about it. */
 const runId = z.string().check(z.minLength(1));
 /** Names one start of a program within its run. */
 const programId = z.string().check(z.minLength(1));
@@ -71,6 +71,8 @@ export const HostMessages = {
     programId,
     exitCode: z.optional(z.int()),
     reason: z.optional(z.string()),
+    /** The last lines of its error output. */
+    complaint: z.array(z.string()),
     /** Where its output is, for people. */
     output: z.string(),
     /** Why it could not be started at all: one sentence. */
@@ -102,6 +104,14 @@ export const HostMessages = {
     /** Rows of all files together that are looked at. */
     rows: z.int().check(z.positive()),
   }),
+  /** Asks for a comparison of runs. Answered while an evaluation runs, too. */
+  compare: z.strictObject({
+    runId,
+    /** Report files; every later one is compared with the first. */
+    reports: z
+      .array(z.strictObject({ name: z.string(), path: z.string().check(z.minLength(1)) }))
+      .check(z.minLength(2)),
+  }),
   cancel: z.strictObject({ runId }),
 } as const;
 
@@ -112,6 +122,7 @@ export const WorkerMessages = {
   progress: z.strictObject({ runId, progress: ProgressSchema }),
   finished: z.strictObject({ runId, reportPath: z.string(), summary: SummarySchema }),
   described: z.strictObject({ runId, facts: TableFactsSchema }),
+  compared: z.strictObject({ runId, markdown: z.string() }),
   drafted: z.strictObject({
     runId,
     text: z.string(),
@@ -171,8 +182,18 @@ export type JobResult<Name extends JobName> = WorkerPayloads[(typeof JOB_ENDS)[N
 /** A message that starts a job. */
 export type JobMessage = Extract<HostMessage, { type: JobName }>;
 
+/** The short looks at files that a host may ask for beside a job, each with the message that ends it in order. */
+export const LOOK_ENDS = {
+  describe: 'described',
+  compare: 'compared',
+} as const satisfies Partial<Record<keyof HostPayloads, keyof WorkerPayloads>>;
+
+export type LookName = keyof typeof LOOK_ENDS;
+export type LookResult<Name extends LookName> = WorkerPayloads[(typeof LOOK_ENDS)[Name]];
+/** A message that starts a look. */
+export type LookMessage = Extract<HostMessage, { type: LookName }>;
+
 export type EvaluateMessage = HostPayloads['evaluate'];
-export type DescribeMessage = HostPayloads['describe'];
 export type RunSummary = z.output<typeof SummarySchema>;
 export type RunProgress = z.output<typeof ProgressSchema>;
 

@@ -3,7 +3,7 @@
  * type per direction from message name to payload, derived from one schema per message, checked by whoever receives it.
  */
 import * as z from 'zod/mini';
-import { ReportSchema } from '../report/schema.ts';
+import { EstimateSchema, ReportSchema } from '../report/schema.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
 /** In the order in which the panel shows them. */
@@ -50,7 +50,13 @@ export const HostToPanel = {
     staleInputs: z.array(z.string()),
     /** Sources and models whose results are another run's than the rest of the report, and why those are stale. */
     earlier: z.array(
-      z.strictObject({ name: z.string(), created: z.string(), stale: z.nullable(z.string()) }),
+      z.strictObject({
+        name: z.string(),
+        created: z.string(),
+        stale: z.nullable(z.string()),
+        /** Of a model: the LIS that it was held against in its run, of the sources that have a newer one, by name. */
+        lis: z.optional(z.record(z.string(), EstimateSchema)),
+      }),
     ),
     /** What else the reader must know of this file, such as a newer one that cannot be read. */
     note: z.nullable(z.string()),

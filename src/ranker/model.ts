@@ -44,8 +44,6 @@ export class Model {
   readonly #blocks: readonly FieldBlock[];
   readonly #missing: readonly string[];
   readonly #gathers: Gather[] = [];
-  /** Numbers that each id has besides its weight, at the end of its table row; none for `lr`. */
-  readonly #factors: number;
   readonly #denses: readonly DenseColumns[];
   readonly #vector: VectorGather | undefined;
   readonly #vectors: Float32Array;
@@ -70,7 +68,6 @@ export class Model {
     this.#blocks = blocks;
     this.#missing = missing;
     this.#label = label;
-    this.#factors = options.kind === 'lr' ? 0 : options.factors;
     let ids = 0;
     let fields = 0;
     for (const block of blocks) {
@@ -112,9 +109,8 @@ export class Model {
   /**
    * Initial values: a function of (seed, field name, code), and the given bias.
    * @param onPiece called every few milliseconds; throws to stop.
-   * @param used codes of each field that the rows to come hold, from 0 on, where these are not all.
    */
-  reset(seed: number, bias: number, onPiece: () => void = () => {}, used?: readonly number[]): void {
+  reset(seed: number, bias: number, onPiece: () => void = () => {}): void {
     const { memory, layout } = this.#kind;
     new Float32Array(memory.buffer, layout.state, 2).set([bias, 0]);
     this.#kind.initShared?.(seed >>> 0, {
@@ -122,14 +118,12 @@ export class Model {
       denses: this.#denses.flatMap(({ names }) => names),
     });
     let row = 0;
-    let field = 0;
     for (const block of this.#blocks) {
       for (const [f, cardinality] of tableRows(block, this.#options).entries()) {
         const hash = hashName(block.names[f]!);
-        const codes = used?.[field++] ?? cardinality;
-        for (let from = 0; from < codes; from += PIECE) {
+        for (let from = 0; from < cardinality; from += PIECE) {
           onPiece();
-          this.#kind.initField(row, from, Math.min(codes, from + PIECE), seed >>> 0, hash);
+          this.#kind.initField(row, from, Math.min(cardinality, from + PIECE), seed >>> 0, hash);
         }
         row += cardinality;
       }
@@ -154,18 +148,6 @@ export class Model {
     this.#gather(rows, from, to);
     this.#kind.score(to - from);
     out.set(this.#out.subarray(0, to - from), from);
-  }
-
-  /** The factors of codes 0..codes−1 of the field at position `f` of block `b`, row by row. `fm` and `deepfm` alone have any. */
-  factorsOf(b: number, f: number, codes: number): Float32Array {
-    const { memory, layout, rowBytes } = this.#kind;
-    const width = this.#factors;
-    const factors = new Float32Array(codes * width);
-    let at = layout.table + this.#gathers[b]!.offsets[f]! * rowBytes + rowBytes - 4 * width;
-    for (let code = 0; code < codes; code++, at += rowBytes) {
-      factors.set(new Float32Array(memory.buffer, at, width), code * width);
-    }
-    return factors;
   }
 
   snapshot(): Snapshot {

@@ -1,6 +1,12 @@
 /** A comparison as Markdown: what the editor shows, and what a pull request can take. */
 import type { Comparison } from './compare.ts';
-import { COMPARISON_NOTE, comparedTargets, letter, writtenComparison } from './compare-words.ts';
+import {
+  comparedTargets,
+  comparisonNotes,
+  letter,
+  writtenComparison,
+  writtenInterval,
+} from './compare-words.ts';
 import { score, signed } from './format.ts';
 import { escapeMarkdown, markdownTable } from './markdown.ts';
 
@@ -26,17 +32,20 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
         rows: own.map(rowOf),
       }),
     ]),
-    ...(estimates.length === 0 ? [] : [escapeMarkdown(COMPARISON_NOTE)]),
     '## Arms',
     markdownTable({
       caption: '',
       header: ['AUC', ...names.map((_, i) => letter(i)), ...others.map((other) => `${other} − A`)],
-      rows: arms.map(({ id, auc, differences }) => [
+      rows: arms.map(({ id, auc, differences, intervals }) => [
         id,
         ...auc.map((value) => (value === null ? '–' : score(value))),
-        ...differences.slice(1).map((value) => (value === null ? '–' : signed(value))),
+        ...differences.slice(1).map((value, i) => {
+          const interval = intervals[i + 1];
+          return value === null ? '–' : `${signed(value)}${interval ? ` ${writtenInterval(interval)}` : ''}`;
+        }),
       ]),
     }),
+    ...comparisonNotes(comparison).map((note) => escapeMarkdown(note)),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -48,6 +57,6 @@ function rowOf(one: Comparison['estimates'][number]): string[] {
     ...shown.map((of) => (of === undefined ? '–' : `${of.value} ${of.range}`)),
     ...shown
       .slice(1)
-      .map((of) => (of === undefined || of.difference === '' ? '–' : `${of.difference} ${of.widest}`)),
+      .map((of) => (of === undefined || of.difference === '' ? '–' : `${of.difference} ${of.interval}`)),
   ];
 }

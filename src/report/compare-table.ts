@@ -1,6 +1,12 @@
 /** A comparison as the terminal shows it, at most 100 columns: a letter per report, a row per report and estimate. */
 import type { Comparison } from './compare.ts';
-import { COMPARISON_NOTE, comparedTargets, letter, writtenComparison } from './compare-words.ts';
+import {
+  comparedTargets,
+  comparisonNotes,
+  letter,
+  writtenComparison,
+  writtenInterval,
+} from './compare-words.ts';
 import { score, shorten, signed } from './format.ts';
 import { hanging, INDENT, paints, section } from './paint.ts';
 
@@ -10,6 +16,7 @@ const NAME_WIDTH = 32;
 export function renderComparison(comparison: Comparison, { colour }: { colour: boolean }): string {
   const paint = paints(colour);
   const { names, notes, metric, arms, estimates } = comparison;
+  const withIntervals = names.length === 2 && arms.some(({ intervals }) => intervals[1]); // of more there is no room
   const blocks = [
     [paint.strong('Reports'), ...names.flatMap((name, i) => hanging(`${INDENT}${letter(i)}  `, name))],
     notes.length === 0
@@ -18,11 +25,17 @@ export function renderComparison(comparison: Comparison, { colour }: { colour: b
     section(
       'Arms, AUC',
       [
-        ['', ...names.map((_, i) => letter(i)), ...names.slice(1).map((_, i) => `${letter(i + 1)} − A`)],
-        ...arms.map(({ id, auc, differences }) => [
+        [
+          '',
+          ...names.map((_, i) => letter(i)),
+          ...names.slice(1).map((_, i) => `${letter(i + 1)} − A`),
+          ...(withIntervals ? ['interval'] : []),
+        ],
+        ...arms.map(({ id, auc, differences, intervals }) => [
           shorten(id, NAME_WIDTH),
           ...auc.map((value) => (value === null ? '–' : score(value))),
           ...differences.slice(1).map((value) => (value === null ? '–' : signed(value))),
+          ...(withIntervals ? [intervals[1] ? writtenInterval(intervals[1]) : ''] : []),
         ]),
       ],
       paint,
@@ -31,13 +44,13 @@ export function renderComparison(comparison: Comparison, { colour }: { colour: b
       section(
         `${kind} ${shorten(name, NAME_WIDTH)}`,
         [
-          [`difference of ${metric}`, 'report', 'estimate', 'interval', '− A', 'at most'],
+          [`difference of ${metric}`, 'report', 'estimate', 'interval', '− A', 'interval'],
           ...own.flatMap(rowsOf),
         ],
         paint,
       ),
     ),
-    estimates.length === 0 ? [] : hanging('', COMPARISON_NOTE).map(paint.quiet),
+    comparisonNotes(comparison).flatMap((note) => hanging('', note).map(paint.quiet)),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -47,7 +60,7 @@ export function renderComparison(comparison: Comparison, { colour }: { colour: b
 
 function rowsOf(one: Comparison['estimates'][number]): string[][] {
   return one.estimates.map((_, i) => {
-    const { value = '–', range = '–', difference = '', widest = '' } = writtenComparison(one, i) ?? {};
-    return [i === 0 ? shorten(one.name, NAME_WIDTH) : '', letter(i), value, range, difference, widest];
+    const { value = '–', range = '–', difference = '', interval = '' } = writtenComparison(one, i) ?? {};
+    return [i === 0 ? shorten(one.name, NAME_WIDTH) : '', letter(i), value, range, difference, interval];
   });
 }

@@ -1,5 +1,5 @@
 /** How a comparison is laid out and read, whatever the format: blocks, letters, numbers, and the note under them. */
-import type { ComparedEstimate } from './compare.ts';
+import type { ComparedEstimate, Comparison, DifferenceInterval } from './compare.ts';
 import { written } from './estimates.ts';
 import { signed, signedPoints } from './format.ts';
 
@@ -27,7 +27,7 @@ export function comparedTargets(
 export function writtenComparison(
   { unit, estimates, differences, intervals }: ComparedEstimate,
   report: number,
-): { value: string; range: string; difference: string; widest: string } | undefined {
+): { value: string; range: string; difference: string; interval: string } | undefined {
   const estimate = estimates[report];
   if (estimate == null) return undefined;
   const [difference, interval] = [differences[report], intervals[report]];
@@ -36,8 +36,17 @@ export function writtenComparison(
   return {
     ...{ value, range },
     difference: difference == null ? '' : one(difference),
-    widest: interval == null ? '' : `[${one(interval[0])}, ${one(interval[1])}]`,
+    interval: interval == null ? '' : writtenInterval(interval, one),
   };
+}
+
+/** `[+0.0010, +0.0030]`, with an asterisk where it is the widest that it can be. */
+export function writtenInterval(
+  { low, high, basis }: DifferenceInterval,
+  one: (value: number) => string = signed,
+): string {
+  const range = `[${one(low)}, ${one(high)}]`;
+  return basis === 'widest' ? `${range}*` : range;
 }
 
 /** A, B, … of the reports. */
@@ -45,8 +54,15 @@ export function letter(index: number): string {
   return String.fromCharCode(65 + index);
 }
 
-/** How the differences are to be read; under the numbers of every format. */
-export const COMPARISON_NOTE =
-  'Runs on the same rows vary together, and reports alone do not say how much: the interval of a difference is the widest ' +
-  'it can be. Where it excludes 0 the runs differ; where it holds 0 they may still. To test two sources against each ' +
-  'other, put both into one spec.';
+const PAIRED =
+  'The interval of a difference takes account of the users that the runs share, and of the seeds where both have the same: where it ' +
+  'excludes 0 the runs differ.';
+const WIDEST =
+  '* The reports do not tell how far the runs vary together here (one of an older version, a single seed, a ratio), so the interval is the widest it can be: where it excludes 0 ' +
+  'the runs differ, and where it holds 0 they may still.';
+
+/** How the differences are to be read; under the numbers of every format. Empty where there are none. */
+export function comparisonNotes({ estimates, arms }: Comparison): string[] {
+  const bases = new Set([...estimates, ...arms].flatMap((one) => one.intervals.map((of) => of?.basis)));
+  return [...(bases.has('paired') ? [PAIRED] : []), ...(bases.has('widest') ? [WIDEST] : [])];
+}

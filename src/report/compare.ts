@@ -1,9 +1,10 @@
 /**
- * Two or more runs on the same data, side by side. Reports hold estimates and not scores, so how far two runs vary together
- * is unknown. What can be said is each estimate, how far the values lie apart, and the widest that an interval of that
- * difference can be. No p value is made up.
+ * Two or more runs on the same data, side by side: each estimate, how far the values lie apart, and the interval of that
+ * difference. Where reports tell how far the runs vary together, whoever can compute it is handed in, since a view computes no
+ * number of its own; where they do not, the interval is the widest that it can be.
  */
-import { metricName, modelEstimates, type NamedEstimate, namedEstimates } from './estimates.ts';
+import { type EstimateArms, modelArms, sourceArms } from './estimate-arms.ts';
+import { metricName, modelEstimates, type NamedEstimate, namedEstimates, VERSUS } from './estimates.ts';
 import { Failure } from './failure.ts';
 import type { Estimate, Report } from './schema.ts';
 
@@ -23,20 +24,34 @@ export interface ComparedEstimate extends Pick<NamedEstimate, 'unit'> {
   estimates: (Estimate | null)[];
   /** Value minus the first report's; null for the first and where either is missing. */
   differences: (number | null)[];
-  /**
-   * Interval of the difference that is wide enough whatever the runs share, at the level of the estimates; null likewise.
-   * A standard error of a difference is at most the sum of the two, so the half widths add up.
-   */
-  intervals: ([low: number, high: number] | null)[];
-  /** Whether the interval meets the first report's, which is whether the interval of the difference holds 0; null likewise. */
-  overlaps: (boolean | null)[];
+  /** Interval of the difference, at the level of the estimates; null likewise. */
+  intervals: (DifferenceInterval | null)[];
 }
+
+export interface DifferenceInterval {
+  low: number;
+  high: number;
+  /**
+   * `paired`: what the runs share is taken out. `widest`: wide enough whatever they share. A standard error of a difference is at
+   * most the sum of the two, so the half widths add up. A paired one, of few seeds, is cut where it would be wider.
+   */
+  basis: 'paired' | 'widest';
+}
+
+/** Computes later − first of an estimate over what two runs share; null where a report does not tell it. */
+export type PairRuns = (
+  first: Report,
+  later: Report,
+  arms: readonly [first: EstimateArms, later: EstimateArms],
+) => Pick<Estimate, 'low' | 'high'> | null;
 
 export interface ComparedArm {
   id: string;
   /** Mean AUC by report; null where a report lacks the arm. */
   auc: (number | null)[];
   differences: (number | null)[];
+  /** Of the differences, where M is AUC and both reports tell what they share; null elsewhere. */
+  intervals: (DifferenceInterval | null)[];
 }
 
 export interface Comparison {
@@ -51,9 +66,10 @@ export interface Comparison {
 
 /**
  * @param reports two or more; all are compared with the first.
+ * @param pair absent: every interval is the widest.
  * @throws Failure `usage` `other-data` where the log, its tables or the evaluated rows differ, saying what.
  */
-export function compareReports(reports: readonly NamedReport[]): Comparison {
+export function compareReports(reports: readonly NamedReport[], pair: PairRuns = () => null): Comparison {
   const [first, ...others] = reports;
   if (first === undefined || others.length === 0) {
     throw new Failure('usage', 'one-report', 'a comparison needs two reports or more.');
@@ -68,39 +84,70 @@ export function compareReports(reports: readonly NamedReport[]): Comparison {
     notes: others.flatMap((other) => differences(first, other)),
     arms: armIds.map((id) => {
       const auc = reports.map(({ report }) => report.arms.find((arm) => arm.id === id)?.auc ?? null);
-      return { id, auc, differences: fromFirst(auc) };
+      const differences = fromFirst(auc);
+      const isMetric = metricName(first.report) === 'AUC';
+      const intervals = reports.map(({ report }, i) =>
+        !isMetric || differences[i] === null
+          ? null
+          : paired(pair(first.report, report, [{ arm: id }, { arm: id }])),
+      );
+      return { id, auc, differences, intervals };
     }),
-    estimates: [...keys].map(([id, { estimate: _, ...what }]) => {
-      const estimates = named.map((all) => all.get(id)?.estimate ?? null);
-      const [base] = estimates;
+    estimates: [...keys].map(([id, { estimate: _, arms: __, ...what }]) => {
+      const found = named.map((all) => all.get(id));
+      const intervals = found.map((one, i) =>
+        i === 0 || one === undefined || found[0] === undefined
+          ? null
+          : intervalOf([found[0], one], (arms) => pair(first.report, reports[i]!.report, arms)),
+      );
+      const estimates = found.map((one) => one?.estimate ?? null);
       return {
         ...what,
         estimates,
         differences: fromFirst(estimates.map((e) => e?.value ?? null)),
-        intervals: estimates.map((e, i) =>
-          i === 0 || e === null || !base ? null : [e.low - base.high, e.high - base.low],
-        ),
-        overlaps: estimates.map((e, i) =>
-          i === 0 || e === null || !base ? null : e.low <= base.high && base.low <= e.high,
-        ),
+        intervals,
       };
     }),
   };
 }
 
+/** Of two estimates under one name. The widest where they are no difference of arms, or the reports tell not what they share. */
+function intervalOf(
+  [a, b]: readonly [Identified, Identified],
+  pair: (arms: [EstimateArms, EstimateArms]) => ReturnType<PairRuns>,
+): DifferenceInterval {
+  const low = b.estimate.low - a.estimate.high;
+  const high = b.estimate.high - a.estimate.low;
+  const found = a.arms && b.arms ? pair([a.arms, b.arms]) : null;
+  if (found === null) return { low, high, basis: 'widest' };
+  return { low: Math.max(low, found.low), high: Math.min(high, found.high), basis: 'paired' };
+}
+
+function paired(found: ReturnType<PairRuns>): DifferenceInterval | null {
+  return found && { low: found.low, high: found.high, basis: 'paired' };
+}
+
 type Identified = Pick<ComparedEstimate, 'source' | 'model' | 'key' | 'name' | 'unit'> & {
   estimate: Estimate;
+  arms: EstimateArms | undefined;
 };
 
 /** Of the sources first, then of the models. What a report gives no number for, it lacks. */
 function estimatesOf({ sources, models }: Report): Identified[] {
   return [
     ...sources.flatMap((source) =>
-      namedEstimates(source).map(({ contrast: _, ...one }) => ({ source: source.name, ...one })),
+      namedEstimates(source).flatMap(({ contrast: _, ...one }) =>
+        // Against which other source it is, and at which level, may differ from run to run.
+        one.key.startsWith(VERSUS)
+          ? []
+          : [{ source: source.name, ...one, arms: sourceArms(source, one.key) }],
+      ),
     ),
     ...models.flatMap((model) =>
       modelEstimates(model).flatMap(({ contrast: _, reason: __, estimate, ...one }) =>
-        estimate === null ? [] : [{ model: model.name, ...one, estimate }],
+        estimate === null
+          ? []
+          : [{ model: model.name, ...one, estimate, arms: modelArms(model, one.key, one.source) }],
       ),
     ),
   ];
@@ -126,6 +173,8 @@ function assertSameData(a: NamedReport, b: NamedReport): void {
     found.push(`${role} files (${files(a.report)} and ${files(b.report)} have different content)`);
   }
   const facts: [string, (report: Report) => string | number | undefined][] = [
+    ['users', ({ data }) => data.users],
+    ['evaluation users', ({ data }) => data.evalUsers],
     ['rows', ({ data }) => data.rows],
     ['training rows', ({ data }) => data.trainRows],
     ['evaluation rows', ({ data }) => data.evalRows],

@@ -2,7 +2,7 @@
  * The estimates of a source, and of a model, under their names, in the order every view shows them: one list of each, so that
  * a new number reaches the table, the exports and the comparison at once, or none of them.
  */
-import { percent, score, signed } from './format.ts';
+import { percent, score, shorten, signed } from './format.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
 export interface NamedEstimate {
@@ -42,15 +42,44 @@ const ESTIMATES: readonly [
   ['nullCheck', 'null check', 'leaked − base, labels redrawn', (s) => s.nullCheck],
 ];
 
-/** The estimates that a source has. Declared data without users has no arm `leaked`; its headline is the total. */
+/**
+ * The estimates that a source has. Declared data without users has no arm `leaked`; its headline is the total. The last is the
+ * difference from another source, whose name is part of the key.
+ */
 export function namedEstimates(source: SourceReport): NamedEstimate[] {
-  return ESTIMATES.flatMap(([key, name, contrast, of]) => {
+  const own = ESTIMATES.flatMap(([key, name, contrast, of]) => {
     const estimate = of(source);
     if (estimate === undefined) return [];
     const arms =
       source.lis.transferable === undefined ? contrast.replace(/^leaked −/, 'leaked-total −') : contrast;
     return [{ key, name, contrast: arms, estimate }];
   });
+  if (source.versus === undefined) return own;
+  const { source: other, difference: estimate } = source.versus;
+  const arm = headlineArm(source);
+  const level = estimate.level === 0.95 ? '' : `, at ${percent(estimate.level)}`;
+  const versus = {
+    key: `${VERSUS}${other}`,
+    name: `LIS over ${shorten(other, OTHER_WIDTH)}${level}`,
+    estimate,
+  };
+  return [...own, { ...versus, contrast: `${arm} − ${arm} of ${other}` }];
+}
+
+/** A name of another source is cut so that a row of numbers keeps its width. */
+const OTHER_WIDTH = 20;
+
+/** Begins the key of a difference from another source, whose name follows. */
+export const VERSUS = 'versus.';
+
+/** The arm whose gain is the headline LIS: declared data without users has no cross-fitted one. */
+export function headlineArm({ lis }: SourceReport): 'leaked' | 'leaked-total' {
+  return lis.transferable === undefined ? 'leaked-total' : 'leaked';
+}
+
+/** The LIS that a source is judged by, and that a model is held against. */
+export function headlineLis({ lis }: Pick<SourceReport, 'lis'>): Estimate {
+  return lis.transferable ?? lis.total;
 }
 
 /**

@@ -51,6 +51,19 @@ export const RankingMetricsSchema = z.strictObject({
   recall: z.optional(z.record(z.string(), z.number())),
 });
 
+/**
+ * What the users of each group contribute to the deviation of one arm and seed's metric from its expectation. With it two
+ * reports on the same users tell how far they vary together.
+ */
+export const InfluenceSchema = z.strictObject({
+  /** M of this arm and seed: the AUC unless the spec has another metric. */
+  value: z.number(),
+  /** Influence of a group = scale · its number in `groups`. */
+  scale: z.number().check(z.nonnegative()),
+  /** Base64 of a signed 16-bit little-endian integer per group. */
+  groups: z.base64(),
+});
+
 export const ArmSchema = z.strictObject({
   /** base · honest:NAME · leaked:NAME · leaked-total:NAME · model:NAME · probe:MODEL:SOURCE · baseline:NAME · … */
   id: z.string(),
@@ -75,6 +88,7 @@ export const ArmSchema = z.strictObject({
       logLoss: z.nullable(z.number()),
       /** Training length chosen by early stopping, epochs; absent for what was not trained here. */
       epochs: z.optional(z.number()),
+      influence: z.optional(InfluenceSchema),
     }),
   ),
 });
@@ -124,6 +138,11 @@ export const SourceSchema = z.strictObject({
   netLis: z.optional(EstimateSchema),
   /** M(leaked-total) − M(leaked): what users say about themselves. */
   selfEvidence: z.optional(EstimateSchema),
+  /**
+   * Its headline LIS minus that of the best other source measured alike (transferable, or total), paired over the same users
+   * and seeds. At a level that holds for all others of this source at once, since which is the best is chosen by these numbers.
+   */
+  versus: z.optional(z.strictObject({ source: z.string(), difference: EstimateSchema })),
   /** (M(leaked) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
   relaImpr: z.optional(z.nullable(z.number())),
   /** What would decide an undecided source, at the level that the verdicts use. */
@@ -251,6 +270,10 @@ export const ReportSchema = z.strictObject({
     /** ISO 8601; absent without time. */
     evaluate: z.optional(z.strictObject({ from: z.string(), to: z.string() })),
     slices: z.optional(z.number()),
+    /** How the arms' `influence` groups the evaluation users, and the degrees of freedom of a variance over the groups. */
+    userGroups: z.optional(
+      z.strictObject({ count: z.int().check(z.minimum(2)), df: z.number().check(z.minimum(1)) }),
+    ),
   }),
   ranker: z.record(z.string(), z.unknown()),
   /** The metric M whose differences the estimates are; AUC where absent. */
@@ -278,6 +301,7 @@ export const ReportSchema = z.strictObject({
 
 export type Estimate = z.output<typeof EstimateSchema>;
 export type InputFingerprint = z.output<typeof InputFingerprintSchema>;
+export type Influence = z.output<typeof InfluenceSchema>;
 export type ArmReport = z.output<typeof ArmSchema>;
 export type ModelReport = z.output<typeof ModelSchema>;
 export type ProbeReport = z.output<typeof ProbeSchema>;

@@ -26,13 +26,13 @@ export function clientPrograms(
       end = { problem: error instanceof Error ? error.message : String(error) };
     }
     running.delete(programId);
-    const { exitCode, reason, output = '', problem } = end;
+    const { exitCode, reason, complaint = [], output = '', problem } = end;
     const told = {
       ...(exitCode !== undefined && { exitCode }),
       ...(reason !== undefined && { reason }),
       ...(problem !== undefined && { problem }),
     };
-    send({ type: 'programEnded', payload: { runId, programId, output, ...told } });
+    send({ type: 'programEnded', payload: { runId, programId, complaint: [...complaint], output, ...told } });
   };
   return {
     receive(message) {

@@ -7,12 +7,15 @@
  */
 import { randomUUID } from 'node:crypto';
 import {
-  type DescribeMessage,
   type HostPayloads,
   JOB_ENDS,
   type JobMessage,
   type JobName,
   type JobResult,
+  LOOK_ENDS,
+  type LookMessage,
+  type LookName,
+  type LookResult,
   type RunProgress,
   type RunSummary,
 } from '../protocol/messages.ts';
@@ -36,7 +39,9 @@ export type JobRequest<Name extends JobName> = Omit<HostPayloads[Name], 'runId'>
 export type ComputeRequest = JobRequest<'evaluate'>;
 export type DraftedSpec = Omit<JobResult<'draft'>, 'runId'>;
 export type ExportedFeatures = Omit<JobResult<'exportFeatures'>, 'runId'>;
-export type DescribeRequest = Omit<DescribeMessage, 'runId'>;
+/** A look's message without what the client fills in. */
+export type LookRequest<Name extends LookName> = Omit<HostPayloads[Name], 'runId'>;
+export type DescribeRequest = LookRequest<'describe'>;
 
 export interface RunHooks {
   onProgress(progress: RunProgress): void;
@@ -99,10 +104,13 @@ export class ComputeClient {
    * whoever types does not wait for minutes of training. A cancelled look never ends the process, which may be training.
    * @throws like `evaluate`
    */
-  describe(request: DescribeRequest, signal: AbortSignal): Promise<TableFacts> {
-    const turn = this.#looks.then(() => this.#look(request, signal));
-    this.#looks = turn.catch(() => undefined);
-    return untilAborted(turn, signal);
+  async describe(request: DescribeRequest, signal: AbortSignal): Promise<TableFacts> {
+    return (await this.#lookInTurn('describe', request, signal)).facts;
+  }
+
+  /** Compares runs, in the turn of looks. @returns Markdown. @throws as `describe` */
+  async compare(reports: LookRequest<'compare'>['reports'], signal: AbortSignal): Promise<string> {
+    return (await this.#lookInTurn('compare', { reports }, signal)).markdown;
   }
 
   /** Ends the process and the runs. No run is accepted afterwards. */
@@ -155,13 +163,30 @@ export class ComputeClient {
     }
   }
 
-  async #look(request: DescribeRequest, signal: AbortSignal): Promise<TableFacts> {
+  #lookInTurn<Name extends LookName>(
+    type: Name,
+    request: LookRequest<Name>,
+    signal: AbortSignal,
+  ): Promise<LookResult<Name>> {
+    const turn = this.#looks.then(() => this.#look(type, request, signal));
+    this.#looks = turn.catch(() => undefined);
+    return untilAborted(turn, signal);
+  }
+
+  async #look<Name extends LookName>(
+    type: Name,
+    request: LookRequest<Name>,
+    signal: AbortSignal,
+  ): Promise<LookResult<Name>> {
     const compute = await this.#start(signal);
+    // As in `#run`: a generic name and its payload are one of the pairs.
+    const ask = { type, payload: { runId: randomUUID(), ...request } } as unknown as LookMessage;
     try {
       return await converse(compute, {
-        ask: { type: 'describe', payload: { runId: randomUUID(), ...request } },
+        ask,
         signal,
-        answer: (message) => (message.type === 'described' ? message.payload.facts : undefined),
+        answer: (message) =>
+          message.type === LOOK_ENDS[type] ? (message.payload as LookResult<Name>) : undefined,
       });
     } catch (error) {
       if (this.#disposed) throw new Cancelled();

@@ -30,9 +30,9 @@ export function hostPrograms(runId: string, send: (message: WorkerMessage) => vo
           const end = { reason: 'its stop', complaint: [], output: 'its terminal' };
           timer = setTimeout(() => settle(() => resolve(end)), STOP_MS);
         };
-        waiting.set(programId, ({ exitCode, reason, output, problem }) =>
+        waiting.set(programId, ({ exitCode, reason, complaint, output, problem }) =>
           settle(() => {
-            if (problem === undefined) resolve({ exitCode, reason, complaint: [], output });
+            if (problem === undefined) resolve({ exitCode, reason, complaint, output });
             else reject(new Failure('usage', 'command-not-found', problem));
           }),
         );

@@ -3,32 +3,29 @@
  * wiring (server.ts), so that every order of messages can be tested without a process.
  *
  * A second job while one runs is refused as `busy`: the client queues them, so that the process holds the memory of one. A
- * look at columns is small, and has a place of its own beside the job.
+ * look at files is small, and has a place of its own beside the job.
  */
 import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
 import {
-  type DescribeMessage,
   type HostMessage,
   type JobMessage,
+  LOOK_ENDS,
+  type LookMessage,
   receiveFromHost,
   type WorkerMessage,
   type WorkerPayloads,
 } from '../protocol/messages.ts';
 import { throttle } from '../protocol/throttle.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
-import type { Progress, RunContext } from '../report/progress.ts';
-import type { TableFacts } from '../spec/facts.ts';
+import type { Progress } from '../report/progress.ts';
 import { type HostPrograms, hostPrograms } from './host-programs.ts';
 import { type JobParts, runJob } from './jobs.ts';
+import { type LookParts, runLook } from './looks.ts';
 
 /** At most ten progress messages a second: more would be drawing, not information. */
 const PROGRESS_INTERVAL_MS = 100;
 
-/** A look must not slow the job beside it, nor take its memory. */
-const LOOK = { threads: 1, memoryBytes: 512 * 2 ** 20 };
-
-export interface SessionParts extends JobParts {
-  describe(patterns: readonly string[], folder: string, run: RunContext, rows: number): Promise<TableFacts>;
+export interface SessionParts extends JobParts, LookParts {
   send(message: WorkerMessage): void;
 }
 
@@ -89,13 +86,12 @@ export function createSession(parts: SessionParts): Session {
     }
   };
 
-  const describe = async ({ runId, patterns, folder, rows }: DescribeMessage): Promise<void> => {
+  const lookAt = async (message: LookMessage): Promise<void> => {
+    const { runId } = message.payload;
     const abort = new AbortController();
     look = { runId, abort };
     try {
-      const context = { ...LOOK, signal: abort.signal, onProgress: () => undefined };
-      const facts = await parts.describe(patterns, folder, context, rows);
-      send({ type: 'described', payload: { runId, facts } });
+      send(await runLook(parts, message, abort.signal));
     } catch (error) {
       if (error instanceof Cancelled || abort.signal.aborted) send({ type: 'cancelled', payload: { runId } });
       else sendFailure(runId, error);
@@ -113,8 +109,8 @@ export function createSession(parts: SessionParts): Session {
       for (const task of [current, look]) if (task?.runId === runId) task.abort.abort();
     } else if (message.type === 'programEnded') {
       if (current?.runId === runId) current.programs?.ended(message.payload);
-    } else if (message.type === 'describe') {
-      if (look === undefined) void describe(message.payload);
+    } else if (isLook(message)) {
+      if (look === undefined) void lookAt(message);
       else refuse(runId, 'Other files are being looked at; ask again when that has ended.');
     } else if (current === undefined) {
       void run(message);
@@ -138,6 +134,10 @@ export function createSession(parts: SessionParts): Session {
       else sendFailure(current.runId, error);
     },
   };
+}
+
+function isLook(message: HostMessage): message is LookMessage {
+  return message.type in LOOK_ENDS;
 }
 
 function asFailure(error: unknown): Failure {

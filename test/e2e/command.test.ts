@@ -11,13 +11,17 @@ const RUN_MS = 120_000;
 /** Rows are numbered by time, so those of the evaluation are the last. It notes who called it, and where its output goes. */
 const PROGRAM = `
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
-const [mode, path] = process.argv.slice(2);
+const [mode, path = mode] = process.argv.slice(2).filter((_, i, all) => i === 0 || i === all.length - 1);
+const literal = process.argv.slice(3, -1);
 const job = JSON.parse(readFileSync(path, 'utf8'));
 const { LIS_ARM, LIS_SEED, LIS_JOB, TERM_PROGRAM } = process.env;
-appendFileSync(mode + '.jsonl', JSON.stringify({ pid: process.pid, LIS_ARM, LIS_SEED, own: LIS_JOB === path, TERM_PROGRAM, tty: process.stdout.isTTY === true }) + '\\n');
-console.log('scoring ' + LIS_ARM);
+const colour = process.env.FORCE_COLOR;
+appendFileSync(mode + '.jsonl', JSON.stringify({ pid: process.pid, LIS_ARM, LIS_SEED, own: LIS_JOB === path, TERM_PROGRAM, colour, literal }) + '\\n');
+console.log('scoring \\u001b[32m' + LIS_ARM + '\\u001b[0m');
+if (mode === 'fail') console.error('no column ts');
 if (mode === 'fail') process.exit(3);
-if (mode === 'hang') setInterval(() => {}, 1000);
+if (mode === 'deaf') for (const name of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(name, () => {});
+if (mode === 'hang' || mode === 'deaf') setInterval(() => {}, 1000);
 else {
   const from = job.rows.fit + job.rows.validate;
   const rows = Array.from({ length: job.rows.evaluate }, (_, i) => from + i);
@@ -26,11 +30,17 @@ else {
 `;
 
 const spec = (mode: string): string => smallSpec(`seeds: 1\nranker: {command: node rank.cjs ${mode}}\n`);
+/** What the editor, a shell or both would fill in. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a spec's text
+const LITERAL = ['${workspaceFolder}', '$HOME %PATH%', 'a "b"'];
+const list = (mode: string, args: string[] = []): string =>
+  smallSpec(`seeds: 1\nranker: {command: ${JSON.stringify(['node', 'rank.cjs', mode, ...args])}}\n`);
 const files = {
   ...smallFiles(3000, spec('score')),
   'rank.cjs': PROGRAM,
   'fail.lis.yaml': spec('fail'),
   'hang.lis.yaml': spec('hang'),
+  'deaf.lis.yaml': list('deaf', LITERAL),
 };
 
 interface Call {
@@ -38,7 +48,8 @@ interface Call {
   LIS_ARM: string;
   own: boolean;
   TERM_PROGRAM?: string;
-  tty: boolean;
+  colour?: string;
+  literal: string[];
 }
 
 function calls(workspace: string, mode: string): Call[] {
@@ -75,7 +86,9 @@ describe('a ranker of one’s own', () => {
     expect(report.ranker).toMatchObject({ kind: 'command', command: 'node rank.cjs score' });
     const done = calls(workspace, 'score');
     expect(done.map(({ LIS_ARM }) => LIS_ARM)).toEqual(report.arms.map(({ id }) => id));
-    for (const call of done) expect(call).toMatchObject({ own: true, tty: true, TERM_PROGRAM: 'vscode' });
+    for (const call of done) expect(call).toMatchObject({ own: true, colour: '1', TERM_PROGRAM: 'vscode' });
+    await workbench.runCommand('Terminal: Focus Terminal');
+    await workbench.screenshot('command-terminal');
     expect(
       existsSync(join(workspace, '.lis', 'cache')) && readdirSync(join(workspace, '.lis', 'cache')),
     ).toEqual([]);
@@ -87,7 +100,7 @@ describe('a ranker of one’s own', () => {
     await workbench.clickCodeLens(/^▶ Evaluate$/);
     const message = await workbench.waitForNotification(/fail\.lis\.yaml, line 17/, RUN_MS);
     expect(message).toMatch(
-      /for base, seed 1 ended with exit code 3; its output: the terminal of the task “ranker of base, seed 1”/,
+      /for base, seed 1 ended with exit code 3: no column ts; its output: the terminal of the task “ranker of base, seed 1”/,
     );
     await expect
       .poll(() => workbench.problems(), { timeout: 20_000 })
@@ -96,18 +109,35 @@ describe('a ranker of one’s own', () => {
     await workbench.screenshot('command-failed');
   });
 
-  test('ends where its run is cancelled', async () => {
+  test.each([
+    ['hang', []],
+    ['deaf', LITERAL],
+  ])('ends where its run is cancelled, whether it listens or not (%s)', async (mode, literal) => {
     const { workbench, workspace } = editor();
-    await workbench.openFile('hang.lis.yaml');
+    await workbench.openFile(`${mode}.lis.yaml`);
     await workbench.clickCodeLens(/^▶ Evaluate$/);
-    await workbench.waitForCodeLens(/running `node rank\.cjs hang` for base, seed 1 .* … \d+ %/, RUN_MS);
-    await expect.poll(() => calls(workspace, 'hang'), { timeout: RUN_MS }).toHaveLength(1);
-    const [{ pid } = { pid: 0 }] = calls(workspace, 'hang');
+    await workbench.waitForCodeLens(/running `node .*` for base, seed 1 .* … \d+ %/, RUN_MS);
+    await expect.poll(() => calls(workspace, mode), { timeout: RUN_MS }).toHaveLength(1);
+    const [{ pid, literal: got } = { pid: 0, literal: ['?'] }] = calls(workspace, mode);
+    expect(got).toEqual(literal);
     expect(isAlive(pid)).toBe(true);
     await workbench.runCommand('LIS: Cancel');
     await workbench.waitForCodeLens(/^▶ Evaluate$/, 5000);
     await expect.poll(() => isAlive(pid), { timeout: 5000 }).toBe(false);
-    expect(calls(workspace, 'hang')).toHaveLength(1);
+    expect(calls(workspace, mode)).toHaveLength(1);
+  });
+
+  test('ends, deaf or not, where its task is terminated', async () => {
+    const { workbench, workspace } = editor();
+    await workbench.openFile('deaf.lis.yaml');
+    await workbench.clickCodeLens(/^▶ Evaluate$/);
+    await expect.poll(() => calls(workspace, 'deaf'), { timeout: RUN_MS }).toHaveLength(2);
+    const { pid } = calls(workspace, 'deaf')[1]!;
+    await workbench.runCommand('Tasks: Terminate Task');
+    await workbench.answer('ranker of base');
+    const message = await workbench.waitForNotification(/deaf\.lis\.yaml, line 17/, RUN_MS);
+    expect(message).toContain('for base, seed 1 ended by the closing of its terminal');
+    expect(isAlive(pid)).toBe(false);
   });
 
   test('leaves no complaint in the console', () => {

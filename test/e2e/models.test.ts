@@ -238,10 +238,27 @@ describe('a spec with models', () => {
   });
 });
 
+/** As a run of `content` alone, after that of everything, would leave it. */
+function contentAlone(): Report {
+  const { gate: _gate, otherRankers: _others, ...report } = modelsReport();
+  const [, content] = report.sources;
+  return {
+    ...report,
+    created: '2026-11-02T09:30:00.000Z',
+    spec: { ...report.spec, only: ['content'] },
+    sources: [{ ...content!, lis: { total: { ...content!.lis.total, value: 0.0912 } } }],
+    models: [],
+    verdicts: [],
+  };
+}
+
 describe('a report with probes and two rankers', () => {
   const files = {
     ...modelFiles(),
     '.lis/runs/2026-11-01T10-00-00-000Z-lis.json': JSON.stringify(modelsReport()),
+    'later.lis.yaml': MODEL_SPEC,
+    '.lis/runs/2026-11-01T10-00-00-000Z-later.json': JSON.stringify(modelsReport()),
+    '.lis/runs/2026-11-02T09-30-00-000Z-later.json': JSON.stringify(contentAlone()),
     'train.yaml': `trainer: {epochs: 3}\nlis:\n${MODEL_SPEC.replaceAll(/^(?=.)/gm, '  ')}`,
     '.lis/runs/2026-11-01T10-00-00-000Z-train.json': JSON.stringify(modelsReport()),
   };
@@ -328,6 +345,22 @@ describe('a report with probes and two rankers', () => {
       '+0.0087',
     ])
       expect(svg).toContain(`>${text}</text>`);
+  });
+
+  test('keeps a share beside the LIS that it is of, when the source has been evaluated since', async () => {
+    const { workbench } = editor();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('later.lis.yaml');
+    await workbench.clickCodeLens(/^Open report$/);
+    await panel().ready();
+    const when = `notellm Run of ${modelsReport().created.slice(0, 16).replace('T', ' ')} UTC`;
+    const [row] = (await panel().table('models')).rows;
+    expect(row?.[0]).toContain(when);
+    expect(row?.slice(3, 6)).toEqual(['+0.0309', '+0.0749 newer run: +0.0912', '41.2 %']);
+    expect(await panel().violations()).toEqual([]);
+    await workbench.screenshot('models-panel-later');
+    await panel().locator('table[data-table="models"]').scrollIntoViewIfNeeded();
+    await workbench.screenshot('models-panel-later-table');
   });
 
   test('has its models over their lines in a config with a `lis:` block as well', async () => {

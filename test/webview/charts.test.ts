@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 /** What the charts are made of: their bars, limits and shades, without a canvas. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
 import { decided, heightOf, type IntervalChart, pointOf } from '../../webview/charts/chart.ts';
 import { coloursOf, ofArm } from '../../webview/charts/colours.ts';
 import { configuration } from '../../webview/charts/configuration.ts';
@@ -170,7 +171,7 @@ describe('colours', () => {
   });
 
   test('of single bars are the theme’s, pale where the interval does not leave 0 out', () => {
-    const [bars] = modelsChart(report);
+    const [bars] = modelsChart({ report, earlier: [] });
     const theme = withBody('vscode-dark');
     const shades = configuration(bars!, theme).data.datasets[0]?.backgroundColor as string[];
     const [content, notellm, offTheShelf, prod] = theme.series.slice(1, 5);
@@ -186,7 +187,7 @@ describe('colours', () => {
 
 describe('the chart of the models', () => {
   test('goes from the LIS that they are held against to what each brings, its probe first', () => {
-    const [bars] = modelsChart(modelsReport());
+    const [bars] = modelsChart({ report: modelsReport(), earlier: [] });
     expect(bars?.categories).toEqual([
       'LIS of content',
       'notellm, probe on content',
@@ -199,7 +200,47 @@ describe('the chart of the models', () => {
     ]);
   });
 
+  test('has the LIS of each run that a model was held against, with a sign for the runs before the last', () => {
+    const created = '2026-10-30T08:15:00.000Z';
+    const before = '2026-10-29T07:00:00.000Z';
+    const lis = { content: estimate(0.0612, 0.01) };
+    const of = (earlier: HostToPanelPayloads['report']['earlier']) => {
+      const [bars] = modelsChart({ report: modelsReport(), earlier });
+      return {
+        axis: bars?.axis,
+        bars: bars?.categories.map((name, i) => `${name}: ${bars.series[0]?.points[i]?.value}`),
+      };
+    };
+    expect(of([{ name: 'notellm', created, stale: null, lis }])).toEqual({
+      axis: 'difference of AUC · ¹ run of 2026-10-30 08:15 UTC',
+      bars: [
+        'LIS of content: 0.0749', // of off-the-shelf
+        'LIS of content ¹: 0.0612', // of notellm
+        'notellm, probe on content ¹: 0.0441',
+        'AIS of notellm ¹: 0.0309',
+        'AIS of off-the-shelf: -0.0012',
+        'AIS of prod-v2: 0.0087',
+      ],
+    });
+    // A LIS that no model is a share of stands in the chart of the sources; one of the same run stands here once.
+    const both = [
+      { name: 'notellm', created, stale: null, lis },
+      { name: 'off-the-shelf', created, stale: null, lis },
+      { name: 'prod-v2', created: before, stale: null },
+    ];
+    expect(of(both)).toMatchObject({
+      axis: 'difference of AUC · ¹ run of 2026-10-30 08:15 UTC · ² run of 2026-10-29 07:00 UTC',
+      bars: [
+        'LIS of content ¹: 0.0612',
+        'notellm, probe on content ¹: 0.0441',
+        'AIS of notellm ¹: 0.0309',
+        'AIS of off-the-shelf ¹: -0.0012',
+        'AIS of prod-v2 ²: 0.0087',
+      ],
+    });
+  });
+
   test('is not there without models', () => {
-    expect(modelsChart(fullReport())).toEqual([]);
+    expect(modelsChart({ report: fullReport(), earlier: [] })).toEqual([]);
   });
 });

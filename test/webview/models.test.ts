@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/schema.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
+import { estimate } from '../fixtures/report.ts';
 import { cells, payload, startPage, type TestPage, textOf } from './page.ts';
 
 /** The toolkit works in microtasks and frames. */
@@ -146,6 +147,36 @@ describe('the scores', () => {
     const tile = [...root.querySelectorAll('.tile')].find((one) => one.textContent?.startsWith('notellm'));
     expect(tile?.querySelector('.earlier')?.textContent).toBe('Run of 2026-10-30 08:15 UTC');
     expect(cells(root, 'scores').at(-3)?.[0]).toBe('notellmRun of 2026-10-30 08:15 UTC');
+  });
+
+  test('keep the three numbers of a row together: the LIS is that of the model’s run, the newer one under it', async () => {
+    const lis = { content: estimate(0.0612, 0.01) };
+    const earlier = [
+      { name: 'notellm', created: '2026-10-30T08:15:00.000Z', stale: 'the spec changed', lis },
+    ];
+    const page = await show(modelsReport(), { earlier });
+    const [content, coClick, other] = cells(page.root, 'models');
+    expect(content).toEqual([
+      'notellmRun of 2026-10-30 08:15 UTC · stale: the spec changed',
+      'content',
+      '+0.0441',
+      '+0.0309',
+      '+0.0612newer run: +0.0749',
+      '41.2 %',
+      '[33.1 %, 49.3 %]',
+    ]);
+    // What has no newer LIS, and models of the newest run, have one.
+    expect(coClick?.[4]).toBe('+0.0377');
+    expect(other?.slice(0, 5)).toEqual(['off-the-shelf', 'content', '–', '-0.0012', '+0.0749']);
+    // By what is shown first.
+    page.root.querySelector<HTMLElement>('[data-key="sort:models:lis"]')?.click();
+    expect(cells(page.root, 'models').map((row) => row[4])).toEqual([
+      '+0.0749',
+      '+0.0612newer run: +0.0749',
+      '+0.0377',
+      '+0.0377',
+      '–',
+    ]);
   });
 });
 

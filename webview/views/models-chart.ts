@@ -1,34 +1,44 @@
 /** In the tab Scores: what the models bring as bars, under the LIS of the sources that they can be held against. */
-import { metricName } from '../../src/report/estimates.ts';
+import { headlineLis, metricName } from '../../src/report/estimates.ts';
 import { signed } from '../../src/report/format.ts';
-import type { Estimate, ProbeReport, Report, SourceReport } from '../../src/report/schema.ts';
+import type { Estimate, ProbeReport, Report } from '../../src/report/schema.ts';
 import { type Colour, type IntervalChart, type Point, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { t } from '../l10n.ts';
+import { type Earlier, runMarks } from './earlier.ts';
+import type { ViewContext } from './view.ts';
 
-/** Where there are models, one chart: what each brings, under the LIS of the sources that it can be held against. */
-export function modelsChart(report: Report): IntervalChart[] {
+/**
+ * Where there are models, one chart: what each brings, under the LIS of the sources that it can be held against. A source that
+ * has been evaluated since has its LIS of either run, so that each bar stands beside the one that it is a share of.
+ */
+export function modelsChart(context: Pick<ViewContext, 'report' | 'earlier'>): IntervalChart[] {
+  const { report } = context;
   if (report.models.length === 0) return [];
   const colourOf = coloursOf(report);
+  const runs = runMarks(
+    report.models.map(({ name }) => name),
+    context,
+  );
   const bars: { category: string; point: Point | null; colour: Colour }[] = [
-    ...references(report).map((source) => ({
-      category: t('LIS of {0}', source.name),
-      point: pointOf(headline(source)),
-      colour: colourOf(source.name),
+    ...references(context).map(({ source, lis, of }) => ({
+      category: t('LIS of {0}', source) + runs.of(of),
+      point: pointOf(lis),
+      colour: colourOf(source),
     })),
     ...report.models.flatMap(({ name, ais, probes }) => [
       ...probes.filter(isTrained).map(({ source, gain }) => ({
-        category: t('{0}, probe on {1}', name, source),
+        category: t('{0}, probe on {1}', name, source) + runs.of(name),
         point: pointOf(gain),
         colour: colourOf(name),
       })),
-      { category: t('AIS of {0}', name), point: pointOf(ais), colour: colourOf(name) },
+      { category: t('AIS of {0}', name) + runs.of(name), point: pointOf(ais), colour: colourOf(name) },
     ]),
   ];
   return [
     {
       title: t('What the models bring'),
-      axis: t('difference of {0}', metricName(report)),
+      axis: [t('difference of {0}', metricName(report)), ...runs.legend].join(' · '),
       categories: bars.map(({ category }) => category),
       series: [
         { name: 'AIS', points: bars.map(({ point }) => point), colour: bars.map(({ colour }) => colour) },
@@ -41,7 +51,7 @@ export function modelsChart(report: Report): IntervalChart[] {
 /** How to read that chart. */
 export function modelsNote(report: Report): string {
   const parts = [
-    references(report).length > 0 && t('LIS: what the data could give this ranker.'),
+    references({ report, earlier: [] }).length > 0 && t('LIS: what the data could give this ranker.'),
     t('AIS: what the model really brings.'),
     report.models.some(({ probes }) => probes.length > 0) &&
       t('Probe: what a cheap linear alignment of its vectors reaches.'),
@@ -51,18 +61,31 @@ export function modelsNote(report: Report): string {
   return parts.filter((part) => part !== false).join(' ');
 }
 
-/** The sources that some model is a share of. */
-function references({ sources, models }: Report): SourceReport[] {
-  return sources.filter(({ name }) =>
-    models.some(
+interface Reference {
+  source: string;
+  lis: Estimate;
+  /** The part whose run it is of. */
+  of: string;
+}
+
+/** The LIS that some model is a share of: a source's last, and those of earlier runs that models stand beside, once each. */
+function references({ report: { sources, models }, earlier }: Earlier & { report: Report }): Reference[] {
+  return sources.flatMap((source) => {
+    const { name } = source;
+    const held = models.filter(
       ({ captured, probes }) => (captured[name] ?? null) !== null || probes.some((p) => p.source === name),
-    ),
-  );
+    );
+    const runs = new Map<string, Reference>();
+    for (const model of held) {
+      const run = earlier.find((one) => one.name === model.name);
+      const lis = run?.lis?.[name];
+      if (run === undefined || lis === undefined)
+        runs.set('', { source: name, lis: headlineLis(source), of: name });
+      else runs.set(run.created, { source: name, lis, of: model.name });
+    }
+    return [...runs.keys()].sort().map((run) => runs.get(run)!); // the last one first
+  });
 }
 
 /** The gain of a probe that nothing was trained for is that of missing features, and says nothing. */
 export const isTrained = ({ untrained }: ProbeReport): boolean => untrained === undefined;
-
-export function headline({ lis }: SourceReport): Estimate {
-  return lis.transferable ?? lis.total;
-}

@@ -2,14 +2,15 @@
  * In the tab Scores: what each model really brings, beside what the data could give. A model is held against a source by the
  * share of its LIS, where that means something; where it does not, the report's reason stands in its place.
  */
+import { headlineLis } from '../../src/report/estimates.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
 import type { Estimate, ModelReport, ProbeReport, Report } from '../../src/report/schema.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
-import { earlierNote } from './earlier.ts';
+import { earlierNote, partName } from './earlier.ts';
 import { intervalText, levelOf } from './estimate-cells.ts';
-import { headline, isTrained } from './models-chart.ts';
+import { isTrained } from './models-chart.ts';
 import { modelKind } from './part-picker.ts';
 import { type Cell, type Column, numberCell, type Table, textCell } from './table.ts';
 import type { ViewContext } from './view.ts';
@@ -100,8 +101,12 @@ function probeLines({ probes }: ModelReport): HTMLElement[] {
   );
 }
 
-/** Each model against each source: from what a probe reaches, over what the model brings, to what the data could give. */
-export function modelsTable(report: Report): Table {
+/**
+ * Each model against each source: from what a probe reaches, over what the model brings, to what the data could give. All
+ * numbers of a row are of the model's run, since a share is of the LIS of its own run; a newer LIS stands under it.
+ */
+export function modelsTable(context: Pick<ViewContext, 'report' | 'earlier'>): Table {
+  const { report } = context;
   const probed = report.models.some(({ probes }) => probes.length > 0);
   const shares = report.models.flatMap(({ captured }) => Object.values(captured));
   const probeColumns: Column[] = [{ key: 'probe', name: t('probe gain'), numeric: true }];
@@ -117,31 +122,48 @@ export function modelsTable(report: Report): Table {
       { key: 'captured', name: t('captured'), numeric: true },
       { key: 'interval', name: t('{0} interval', levelOf(shares)), numeric: true },
     ],
-    rows: report.models.flatMap((model) => rowsOf(model, report, probed)),
+    rows: report.models.flatMap((model) => rowsOf(model, context, probed)),
   };
 }
 
-function rowsOf(model: ModelReport, report: Report, probed: boolean): Cell[][] {
+function rowsOf(
+  model: ModelReport,
+  context: Pick<ViewContext, 'report' | 'earlier'>,
+  probed: boolean,
+): Cell[][] {
   const { name, ais, captured, probes } = model;
   /** @param of one source, or several for which the same reason holds */
   const row = (of: readonly string[], why: string): Cell[] => {
     const source = of.length === 1 ? of[0] : undefined;
-    const found = report.sources.find((one) => one.name === source);
     const probe = probes.find((one) => one.source === source);
     const share = source === undefined ? null : (captured[source] ?? null);
     const names = of.join(', ');
     return [
-      textCell(name),
+      textCell(name, partName(name, context)),
       of.length === 0 ? { text: '–' } : textCell(names, h('span', { class: 'names' }, names)),
       ...(probed ? [probeCell(probe)] : []),
       numberCell(ais.value, signed),
-      numberCell(found && headline(found).value, signed),
+      source === undefined ? { text: '–' } : lisCell(source, name, context),
       numberCell(share?.value, percent),
       share === null ? reasonCell(why) : { text: shareInterval(share), sort: share.low },
     ];
   };
   if (Object.keys(captured).length === 0) return [row([], t('evaluated without sources'))];
   return bySource(model).map(({ sources, why }) => row(sources, why));
+}
+
+function lisCell(
+  source: string,
+  model: string,
+  { report, earlier }: Pick<ViewContext, 'report' | 'earlier'>,
+): Cell {
+  const found = report.sources.find(({ name }) => name === source);
+  const last = found && headlineLis(found).value;
+  const own = earlier.find(({ name }) => name === model)?.lis?.[source]?.value;
+  const cell = numberCell(own ?? last, signed);
+  if (own === undefined || last === undefined) return cell;
+  const newer = t('newer run: {0}', signed(last));
+  return { ...cell, show: h('span', {}, cell.text, h('span', { class: 'quiet under' }, newer)) };
 }
 
 /** What it reaches, or why nothing was trained. */

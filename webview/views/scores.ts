@@ -1,5 +1,12 @@
 /** Tab Scores: the headline of each source and each model, every estimate as a bar with its interval, and the same numbers to sort. */
-import { metricName, type NamedEstimate, namedEstimates, provenance } from '../../src/report/estimates.ts';
+import {
+  headlineLis,
+  metricName,
+  type NamedEstimate,
+  namedEstimates,
+  provenance,
+  VERSUS,
+} from '../../src/report/estimates.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
 import type { Estimate, Report, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
@@ -7,7 +14,7 @@ import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
-import { earlierNote, earlierText } from './earlier.ts';
+import { earlierNote, partName } from './earlier.ts';
 import { intervalText, levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
 import { modelEstimates, modelsTable, modelTile } from './models.ts';
 import { modelsChart, modelsNote } from './models-chart.ts';
@@ -34,7 +41,7 @@ export const scoresView: View = (context) => {
       h('div', { class: 'stack' }, ...figures(context)),
       sortableTable(table(context), context),
     ),
-    models.length > 0 && sortableTable(modelsTable(report), context),
+    models.length > 0 && sortableTable(modelsTable(context), context),
   );
 };
 
@@ -46,7 +53,7 @@ function figures(context: ViewContext): HTMLElement[] {
     levelOf(listed(report).map(({ estimate }) => estimate)),
   );
   const ofSources = charts(report).map((chart) => ({ chart, note: '' }));
-  const ofModels = modelsChart(report).map((chart) => ({ chart, note: modelsNote(report) }));
+  const ofModels = modelsChart(context).map((chart) => ({ chart, note: modelsNote(report) }));
   return [...ofSources, ...ofModels].map(({ chart, note }, i) => {
     const words = [note, i === 0 ? reading : ''].filter((text) => text !== '').join(' ');
     return context.figure(chart, words === '' ? undefined : words);
@@ -87,7 +94,7 @@ function scored({ sources }: Report): Scored[] {
 export function charts(report: Report): IntervalChart[] {
   const colourOf = coloursOf(report);
   const of = (title: string, own: boolean): IntervalChart => {
-    const all = scored(report).filter((one) => one.own === own);
+    const all = scored(report).filter((one) => one.own === own && !one.key.startsWith(VERSUS));
     const keys = [...new Set(all.map(({ key }) => key))];
     const sources = report.sources.filter(({ name }) => all.some(({ source }) => source === name));
     return {
@@ -147,17 +154,11 @@ function table(context: ViewContext): Table {
   };
 }
 
-function partName(part: string, context: ViewContext): HTMLElement {
-  const earlier = earlierText(part, context);
-  return h('span', {}, part, earlier !== null && h('span', { class: 'quiet under' }, earlier));
-}
-
 /** A source in one look: its LIS, how sure that is, and what it means. */
 function tile(source: SourceReport, context: ViewContext): HTMLElement {
   const { report } = context;
-  const { transferable, total } = source.lis;
-  const headline = transferable ?? total;
-  const which = transferable === undefined ? t('total LIS') : t('transferable LIS');
+  const headline = headlineLis(source);
+  const which = source.lis.transferable === undefined ? t('total LIS') : t('transferable LIS');
   const verdicts = report.verdicts.filter(({ target }) => target === source.name);
   return h(
     'li',

@@ -1,7 +1,7 @@
 /** The command of a spec as a call of a program: with the job's file as its last argument, and the same in its environment. */
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
-import { Failure } from '../../report/failure.ts';
+import { notFound } from '../../programs/not-found.ts';
 import type { ProgramCall } from '../../report/progress.ts';
 import type { CommandRanker } from '../../spec/schema-ranker.ts';
 
@@ -54,15 +54,4 @@ export async function assertProgram(
     ),
   );
   if (!found.includes(true)) throw notFound(program, folder, specPath);
-}
-
-/** The one sentence on a program that cannot be started. */
-export function notFound(
-  program: string,
-  folder: string,
-  specPath?: readonly (string | number)[],
-  reason = `there is no program \`${program}\` that may be executed`,
-): Failure {
-  const message = `the ranker's command cannot be started in ${folder}: ${reason}; name a program that is on the PATH, or its path from the spec's folder.`;
-  return new Failure('usage', 'command-not-found', message, specPath === undefined ? {} : { specPath });
 }

@@ -10,8 +10,8 @@ import type { CommandRanker } from '../../spec/schema-ranker.ts';
 import type { SpecContext } from '../load-spec.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { programOf } from './call.ts';
-import { runChildProcess } from './child-process.ts';
 import { type Job, type JobFile, writeJob } from './job.ts';
+import { runLogged } from './logged.ts';
 import { alignPredictions, type Predictions } from './predictions.ts';
 
 /** An arm and seed: the task of a built-in ranker without what only that has. */
@@ -91,7 +91,7 @@ async function runProgram(task: CommandTask, run: JobRun, jobPath: string): Prom
     env: { LIS_JOB: jobPath, LIS_ARM: task.arm, LIS_SEED: String(task.seed) },
     logPath: join(run.folder, 'log.txt'),
   };
-  const end = await (context.runProgram ?? runChildProcess)(call, AbortSignal.any([context.signal, limit]));
+  const end = await (context.runProgram ?? runLogged)(call, AbortSignal.any([context.signal, limit]));
   if (context.signal.aborted) throw new Cancelled();
   const output = `its output: ${end.output}`;
   if (limit.aborted) {

@@ -3,7 +3,8 @@
  * where they were: their last scores are those of an earlier report, each with its own verdicts and its own reasons to be
  * stale.
  */
-import type { ModelReport, Report, SourceReport, Verdict } from '../../report/schema.ts';
+import { headlineLis } from '../../report/estimates.ts';
+import type { Estimate, ModelReport, Report, SourceReport, Verdict } from '../../report/schema.ts';
 import { staleReason, type Translate } from '../codelens/titles.ts';
 
 /** A report with what is stale of it. */
@@ -48,6 +49,8 @@ export interface EarlierRun {
   created: string;
   /** Why that result no longer describes the spec; null while it does. */
   stale: string | null;
+  /** Of a model, by source: the LIS of its own run, which its shares are of, where the source has a newer one. */
+  lis?: Record<string, Estimate>;
 }
 
 /** @param reports newest first, of one spec */
@@ -94,7 +97,10 @@ export function lastResults(reports: readonly CheckedReport[]): LastResults {
 }
 
 /** Sources first, as reports have them. */
-export function partResults({ sources, models }: LastResults): (PartResult & { name: string })[] {
+export function partResults({
+  sources,
+  models,
+}: LastResults): (PartResult & Partial<Pick<ModelResult, 'model'>> & { name: string })[] {
   return [
     ...[...sources].map(([name, result]) => ({ ...result, name })),
     ...[...models].map(([name, result]) => ({ ...result, name })),
@@ -109,11 +115,29 @@ export function earlierRuns(
 ): EarlierRun[] {
   return partResults(known)
     .filter((result) => result.path !== path)
-    .map(({ name, report, staleInputs }) => ({
-      name,
-      created: report.created,
-      stale: staleReason(hash !== undefined && hash !== report.spec.hash, staleInputs, t) ?? null,
-    }));
+    .map((result) => {
+      const { name, report, staleInputs } = result;
+      const lis = supersededLis(result, known);
+      return {
+        name,
+        created: report.created,
+        stale: staleReason(hash !== undefined && hash !== report.spec.hash, staleInputs, t) ?? null,
+        ...(Object.keys(lis).length > 0 && { lis }),
+      };
+    });
+}
+
+/** A share is of the LIS of its own run: AIS over a newer LIS would be another number, and without an interval. */
+function supersededLis(
+  { path, report, ...part }: PartResult & Partial<Pick<ModelResult, 'model'>>,
+  { sources }: Pick<KnownReport, 'sources'>,
+): Record<string, Estimate> {
+  if (part.model === undefined) return {};
+  const { captured } = part.model;
+  const superseded = report.sources.filter(
+    ({ name }) => Object.hasOwn(captured, name) && sources.get(name)?.path !== path,
+  );
+  return Object.fromEntries(superseded.map((source) => [source.name, headlineLis(source)]));
 }
 
 function metricOf(checked: CheckedReport | undefined): string {

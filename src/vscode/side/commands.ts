@@ -25,7 +25,7 @@ export function sideCommands(services: Services, history: History, panels: Panel
   return {
     'lis.compareRuns': async (run?: HistoryRun, selection?: HistoryRun[]) => {
       const { compareRuns } = await import('./compare.ts');
-      await compareRuns(history, run, selection);
+      await compareRuns(services, history, run, selection);
     },
     'lis.side.evaluate': (node: EvaluationNode) => evaluate(node),
     'lis.side.cancel': (node: EvaluationNode) => services.runs.cancel(uriOf(node).fsPath),

@@ -1,5 +1,6 @@
 /** `LIS: Compare Runs…`: which runs, and where their comparison is shown. */
 import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
 import type { History, HistoryRun } from './history.ts';
 import { showComparison } from './open.ts';
 import { chosenRuns, runName } from './past-runs.ts';
@@ -12,6 +13,7 @@ const { t } = vscode.l10n;
 
 /** Compares the selected runs, or asks which: every later run against the oldest. */
 export async function compareRuns(
+  services: Services,
   history: History,
   run?: HistoryRun,
   selection?: readonly HistoryRun[],
@@ -25,6 +27,7 @@ export async function compareRuns(
   }
   const oldestFirst = [...runs].sort((a, b) => (a.time < b.time ? -1 : 1));
   await showComparison(
+    services,
     oldestFirst.map((one) => ({ name: runName(one), path: one.path })),
     t('Comparison of {0} runs', runs.length),
   );

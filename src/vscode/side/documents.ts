@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { compareReports } from '../../report/compare.ts';
 import { renderComparisonMarkdown } from '../../report/compare-markdown.ts';
-import { readReport } from '../../report/store.ts';
+import type { Services } from '../services.ts';
 
 export const SCHEME = 'lis-runs';
 
@@ -19,10 +19,18 @@ export function addressOf(runs: readonly NamedPath[], title: string): vscode.Uri
   return vscode.Uri.from({ scheme: SCHEME, path: `/${title}.md`, query: JSON.stringify(runs) });
 }
 
-/** @throws Failure where a report cannot be read, or the runs are of other data. */
-export async function textOf(runs: readonly NamedPath[]): Promise<string> {
-  const named = await Promise.all(
-    runs.map(async ({ name, path }) => ({ name, report: await readReport(path) })),
-  );
-  return renderComparisonMarkdown(compareReports(named));
+/**
+ * The compute process compares: what two runs share takes computing. Where nothing may be run, the intervals are the widest that
+ * the reports alone allow.
+ * @throws Failure where a report cannot be read, or the runs are of other data; Cancelled
+ */
+export async function textOf(
+  { connect }: Pick<Services, 'connect'>,
+  runs: readonly NamedPath[],
+  signal = new AbortController().signal,
+): Promise<string> {
+  if (vscode.workspace.isTrusted) return (await connect()).compare([...runs], signal);
+  const { readReport } = await import('../../report/store.ts');
+  const named = runs.map(async ({ name, path }) => ({ name, report: await readReport(path) }));
+  return renderComparisonMarkdown(compareReports(await Promise.all(named)));
 }

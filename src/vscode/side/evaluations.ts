@@ -3,7 +3,6 @@
  * it the sources and models that it evaluates.
  */
 import * as vscode from 'vscode';
-import { throttle } from '../../protocol/throttle.ts';
 import { escapeMarkdown } from '../../report/markdown.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import { modelFacts } from '../codelens/model-titles.ts';
@@ -12,6 +11,7 @@ import type { Services } from '../services.ts';
 import { type Part, partsOf } from '../spec/parts.ts';
 import { readSpec, stateOf } from './facts.ts';
 import { themeIcon } from './icon.ts';
+import { followRuns } from './run-changes.ts';
 import { leadingVerdict, type SpecState } from './state.ts';
 import { earlierFacts, partIcon, sourceDescription, specDescription, specIcon } from './titles.ts';
 
@@ -30,8 +30,11 @@ export interface PartNode extends Part {
 
 export type EvaluationNode = SpecNode | PartNode;
 
-/** A run tells more often how far it is than a list can be read. */
-const PROGRESS_REFRESH_MS = 1000;
+/**
+ * A run tells more often how far it is than a list can be read. And what is drawn anew loses a click that is under way, as the one
+ * on Cancel: so it is done rarely, and of the one spec alone.
+ */
+const PROGRESS_REFRESH_MS = 2000;
 /** "2 h ago" is drawn again this often while the view is in sight. */
 const AGE_REFRESH_MS = 60_000;
 
@@ -41,28 +44,36 @@ type Parts = Pick<Services, 'specs' | 'reports' | 'runs'>;
 
 export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vscode.Disposable {
   readonly #parts: Parts;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<SpecNode | undefined>();
+  /** The specs in the list, by path, as the editor was last given them. */
+  #nodes = new Map<string, SpecNode>();
+  #listings = 0;
   readonly #disposables: vscode.Disposable[];
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { specs, reports, runs } = parts;
-    const draw = (): void => this.#changed.fire();
-    const progress = throttle(draw, PROGRESS_REFRESH_MS);
+    const draw = (): void => this.#changed.fire(undefined);
+    const following = followRuns({
+      isRunning: (path) => runs.of(path) !== undefined,
+      drawAll: draw,
+      drawRow: (path) => void this.#drawRunning(path),
+      intervalMs: PROGRESS_REFRESH_MS,
+    });
     this.#disposables = [
       this.#changed,
       specs.onDidChange(draw),
       reports.onDidChange(draw),
-      runs.onDidChange((path) => (runs.of(path) === undefined ? draw() : progress(undefined))),
+      following,
+      runs.onDidChange((path) => following.changed(path)),
       vscode.workspace.onDidGrantWorkspaceTrust(draw),
-      { dispose: () => progress.stop() },
     ];
   }
 
   /** Keeps ages true for as long as the view can be seen. */
   follow(view: vscode.TreeView<EvaluationNode>): vscode.Disposable {
-    const timer = setInterval(() => view.visible && this.#changed.fire(), AGE_REFRESH_MS);
+    const timer = setInterval(() => view.visible && this.#changed.fire(undefined), AGE_REFRESH_MS);
     return { dispose: () => clearInterval(timer) };
   }
 
@@ -71,7 +82,10 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
       const { specs } = this.#parts;
       await vscode.commands.executeCommand('setContext', 'lis.hasSpecs', (await specs.all()).length > 0);
       const uris = await specs.listed();
-      return Promise.all(uris.map((uri) => this.#specNode(uri)));
+      const listing = ++this.#listings;
+      const nodes = await Promise.all(uris.map((uri) => this.#specNode(uri)));
+      if (listing === this.#listings) this.#nodes = new Map(nodes.map((node) => [node.uri.fsPath, node]));
+      return nodes;
     }
     if (node.kind === 'part') return [];
     return partsOf(node.parsed?.spec).map((part) => ({ kind: 'part', spec: node, ...part }));
@@ -83,6 +97,13 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #drawRunning(path: string): Promise<void> {
+    const node = this.#nodes.get(path);
+    if (node === undefined) return;
+    node.state = await stateOf(this.#parts, path, node.parsed);
+    if (this.#nodes.get(path) === node) this.#changed.fire(node);
   }
 
   async #specNode(uri: vscode.Uri): Promise<SpecNode> {

@@ -1,15 +1,20 @@
 /** Opens what a node of the side bar stands for: a comparison of runs, the line of a spec. */
 import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
 import type { NamedPath } from './documents.ts';
 import type { EvaluationNode } from './evaluations.ts';
 
 const { t } = vscode.l10n;
 
 /** Shows the comparison of several runs as a rendered, read-only document. Says why where it cannot. */
-export async function showComparison(runs: readonly NamedPath[], title: string): Promise<void> {
+export async function showComparison(
+  services: Services,
+  runs: readonly NamedPath[],
+  title: string,
+): Promise<void> {
   const { addressOf, textOf } = await import('./documents.ts');
   try {
-    await textOf(runs);
+    await textOf(services, runs);
   } catch (error) {
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     return;

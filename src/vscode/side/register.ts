@@ -47,7 +47,7 @@ export function registerSide(services: Services, history: History): vscode.Dispo
       if (services.reports.get(path) !== undefined) setContext('lis.hasRuns', true);
     }),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: documentText,
+      provideTextDocumentContent: (uri, token) => documentText(services, uri, token),
     }),
   );
 }
@@ -63,9 +63,19 @@ function noteSpec(editor: vscode.TextEditor | undefined): void {
   }, LOOKED_AT_MS).unref();
 }
 
-async function documentText({ query }: vscode.Uri): Promise<string> {
+async function documentText(
+  services: Services,
+  { query }: vscode.Uri,
+  token: vscode.CancellationToken,
+): Promise<string> {
   const { textOf } = await import('./documents.ts');
-  return textOf(JSON.parse(query));
+  const abort = new AbortController();
+  const listening = token.onCancellationRequested(() => abort.abort());
+  try {
+    return await textOf(services, JSON.parse(query), abort.signal);
+  } finally {
+    listening.dispose();
+  }
 }
 
 /** Commands that need a spec or a run know of those near the root before any view is opened. */

@@ -7,33 +7,36 @@ import type { Locator } from 'playwright-core';
 
 declare global {
   interface Window {
-    /** Accessible name of what was clicked last, `undefined` while nothing was. */
-    lisClicked?: string | undefined;
+    /** Accessible names of what was clicked last, innermost first. */
+    lisClicked: string[];
   }
 }
 
 /**
  * @param target What to click: a row of a list or a button with a label.
- * @param name How the accessible name of the clicked element begins.
+ * @param name How the accessible name of the clicked element, or of one around it, begins.
  * @throws when three clicks reach nobody.
  */
 export async function clickFor(target: Locator, name: string): Promise<void> {
   const page = target.page();
+  const seen: string[] = [];
   for (let attempt = 1; attempt <= 3; attempt++) {
     await page.evaluate(() => {
-      window.lisClicked = undefined;
+      window.lisClicked = [];
       document.addEventListener(
         'click',
-        ({ target: clicked }) => {
-          const owner = clicked instanceof Element ? clicked.closest('[aria-label]') : null;
-          window.lisClicked = owner?.getAttribute('aria-label') ?? '';
+        (event) => {
+          window.lisClicked = event
+            .composedPath()
+            .flatMap((node) => (node instanceof Element ? [node.getAttribute('aria-label') ?? ''] : []));
         },
         { capture: true, once: true },
       );
     });
-    await target.click();
+    await target.click({ timeout: attempt === 1 ? 30_000 : 5_000 });
     const clicked = await page.evaluate(() => window.lisClicked);
-    if (clicked?.startsWith(name)) return;
+    if (clicked.some((label) => label.startsWith(name))) return;
+    seen.push(clicked.filter((label) => label !== '').join(' < '));
   }
-  throw new Error(`no click reaches "${name}"`);
+  throw new Error(`no click reaches "${name}", but: ${seen.join('; ')}`);
 }

@@ -1,5 +1,5 @@
 /** The user's own ranker, end to end: what a program is given, what is made of what it writes, and what of its faults. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -207,6 +207,25 @@ describe('a program that fails', () => {
     await expect(run(inShell)).rejects.toMatchObject({
       code: 'command-failed',
       message: expect.stringMatching(/exit code 127 \(127: the shell found no such program\)/),
+    });
+  });
+
+  it('in the null check is said to where the spec has it', async () => {
+    const program = join(folder, 'once.cjs');
+    const body = `const fs = require('node:fs');
+      const job = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
+      const { fit, validate, evaluate } = job.rows;
+      const rows = Array.from({ length: evaluate }, (_, i) => (fit + validate + i) + ',' + ((i * 7919) % 101));
+      fs.writeFileSync(job.predictions.csv, ['row,score', ...rows].join('\\n'));
+      fs.writeFileSync(job.arm.replace(':', '-') + '.once', '', { flag: 'wx' });`; // fails the second time
+    writeFileSync(program, body);
+    const spec = smallSpec(
+      `seeds: 1\nrankers:\n  - {command: ['${process.execPath}', '${program}']}\n  - lr\n`,
+    );
+    await expect(run(spec, { nullCheck: true })).rejects.toMatchObject({
+      code: 'command-failed',
+      message: expect.stringMatching(/for base, seed 1 ended with exit code 1: .*EEXIST/),
+      where: { line: 18, specPath: ['rankers', 0, 'command'] },
     });
   });
 

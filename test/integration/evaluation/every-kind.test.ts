@@ -6,6 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { runDifference, subtractArms } from '../../../src/metrics/paired-runs.ts';
+import { modelArms, sourceArms } from '../../../src/report/estimate-arms.ts';
+import { modelEstimates, namedEstimates } from '../../../src/report/estimates.ts';
+import { decodeInfluence } from '../../../src/report/influence.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
 
 let folder: string;
@@ -54,6 +58,40 @@ describe('one spec of every kind', () => {
     for (const { target } of report.verdicts) expect(target).not.toBe('');
     const judged = new Set(report.verdicts.map(({ target }) => target));
     for (const { name } of report.sources) expect(judged).toContain(name);
+  });
+
+  it('carries what each estimate shares with those of other runs', () => {
+    const { count, df } = report.data.userGroups!;
+    const influence = (id: string) => {
+      const { perSeed } = report.arms.find((arm) => arm.id === id)!;
+      return perSeed.map((one) => decodeInfluence(one.influence!, count)!);
+    };
+    const nothing = { seeds: [1], perSeed: [{ value: 0, sums: new Float64Array(count) }] };
+    const ofSources = report.sources.flatMap((source) =>
+      namedEstimates(source).map(({ key, estimate }) => ({ key, estimate, arms: sourceArms(source, key) })),
+    );
+    const ofModels = report.models.flatMap((model) =>
+      modelEstimates(model).map(({ key, estimate, source }) => ({
+        key,
+        estimate,
+        arms: modelArms(model, key, source),
+      })),
+    );
+    const without = [...ofSources, ...ofModels].filter(({ arms }) => arms === undefined);
+    expect(new Set(without.map(({ key }) => key.replace(/\..*/, '')))).toEqual(
+      new Set(['captured', 'versus']),
+    );
+    const ratios: number[] = [];
+    for (const { estimate, arms } of [...ofSources, ...ofModels]) {
+      if (arms === undefined || estimate === null) continue;
+      const own = { seeds: [1], perSeed: subtractArms(influence(arms.arm), influence(arms.minus!)) };
+      const found = runDifference(nothing, own, df);
+      expect(found.value).toBeCloseTo(estimate.value, 12);
+      ratios.push(found.se / estimate.se);
+    }
+    expect(ratios.length).toBeGreaterThan(30);
+    // A standard error over 256 groups is known to 4 %; the estimates of one run share their groups.
+    for (const ratio of ratios) expect(Math.abs(ratio - 1)).toBeLessThan(0.15);
   });
 
   it('divides by the sources of the same features, and by no others', () => {

@@ -41,6 +41,22 @@ describe('preference files of known worth', () => {
     expect(source('informative').lis.total.low).toBeGreaterThan(source('partly').lis.total.value);
   });
 
+  it('are told apart from the best of the others, which its own interval alone would leave open', () => {
+    const { versus } = source('informative');
+    expect(versus!.source).toBe('partly');
+    expect(versus!.difference.value).toBeCloseTo(total('informative') - total('partly'), 12);
+    expect(versus!.difference.low).toBeGreaterThan(0);
+    // Four others: Bonferroni over the pairs.
+    expect(versus!.difference.level).toBeCloseTo(1 - 0.05 / 4, 12);
+    for (const name of ['partly', 'stale', 'popularity', 'random']) {
+      expect(source(name).versus!.source).toBe('informative');
+      expect(source(name).versus!.difference.high).toBeLessThan(0);
+    }
+    // Measured on the same users, a difference is known better than two apart.
+    const apart = Math.hypot(source('informative').lis.total.se, source('partly').lis.total.se);
+    expect(versus!.difference.se).toBeLessThan(apart);
+  });
+
   it('have headroom where they know something, and none where they know nothing', () => {
     const codes = (name: string) =>
       report.verdicts.filter(({ target }) => target === name).map(({ code }) => code);

@@ -3,7 +3,7 @@ import { constants, getPriority, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runChildProcess } from '../../../src/evaluation/command/child-process.ts';
+import { runLogged } from '../../../src/evaluation/command/logged.ts';
 import type { RunProgress } from '../../../src/protocol/messages.ts';
 import { readReport } from '../../../src/report/store.ts';
 import { ComputeClient, type ComputeRequest } from '../../../src/worker/client.ts';
@@ -66,7 +66,7 @@ describe('the compute process', () => {
       () => {},
       (call, signal) => {
         titles.push(call.title);
-        return runChildProcess({ ...call, logPath: join(folder, 'log.txt') }, signal);
+        return runLogged({ ...call, logPath: join(folder, 'log.txt') }, signal);
       },
     );
     const limited = { specText, overrides: { seeds: 1, sources: ['recent'] } };

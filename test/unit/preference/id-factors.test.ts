@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { randomBits, shuffle } from '../../../src/kernels/random.ts';
 import { IdFactors } from '../../../src/preference/id-factors.ts';
+import { IdFactorsKernel } from '../../../src/preference/id-factors-kernel.ts';
+import { BLOCK_ROWS } from '../../../src/ranker/block.ts';
 import { Model } from '../../../src/ranker/model.ts';
 import { logOdds } from '../../../src/ranker/train.ts';
 import { Cancelled } from '../../../src/report/failure.ts';
@@ -45,15 +47,16 @@ describe('factors of items', () => {
     };
     const model = new Model(options, [block], log.label);
     model.reset(11, 0);
-    const initial = [0, 1].flatMap((f): SlowRow[] => {
-      const values = model.factorsOf(0, f, block.cardinalities[f]!);
-      return Array.from({ length: block.cardinalities[f]! }, (_, code) => ({
+    const table = new Float32Array(model.snapshot().table.buffer); // rows of four numbers, then the factors
+    const initial = Array.from(
+      { length: userOrder.length + itemOrder.length },
+      (_, id): SlowRow => ({
         weight: 0,
         weightSquares: 0,
         factorSquares: 0,
-        factors: [...values.subarray(8 * code, 8 * code + 8)],
-      }));
-    });
+        factors: [...table.subarray(12 * id + 4, 12 * id + 12)],
+      }),
+    );
     const slow = new SlowRanker(options, initial, logOdds(log.label, rows));
     const order = rows.slice();
     const bits = randomBits(11);
@@ -91,6 +94,42 @@ describe('factors of items', () => {
     expect((await factors.train(some, 2, 2, goOn)).values).not.toEqual(again.values);
   });
 
+  it('are, with sixteen to an id as with eight, bit for bit those of the ranker itself', async () => {
+    for (const factors of [8, 16]) {
+      const own = { ...options, factors };
+      const log = smallLog(3000); // more than a block
+      const rows = Uint32Array.from({ length: 3000 }, (_, row) => row);
+      const [users, userOrder] = numbered(log.user);
+      const [items, itemOrder] = numbered(log.item);
+      const codes = Uint32Array.from(users.flatMap((user, row) => [user, items[row]!]));
+      const cardinalities = [userOrder.length, itemOrder.length];
+      const model = new Model(own, [{ fields: 2, cardinalities, names: ['user', 'item'], codes }], log.label);
+      model.reset(5, logOdds(log.label, rows));
+      const order = rows.slice();
+      const bits = randomBits(5);
+      for (let epoch = 0; epoch < 2; epoch++) {
+        shuffle(order, bits);
+        for (let from = 0; from < 3000; from += BLOCK_ROWS) {
+          model.train(order, from, Math.min(3000, from + BLOCK_ROWS));
+        }
+      }
+      const table = new Float32Array(model.snapshot().table.buffer);
+      const wanted = itemOrder.flatMap((_, item) => {
+        const at = (userOrder.length + item) * (4 + factors) + 4;
+        return [...table.subarray(at, at + factors)];
+      });
+      const learnt = await new IdFactors(own, log, capacity(3000)).train(rows, 5, 2, goOn);
+      expect([...learnt.values]).toEqual(wanted);
+    }
+  });
+
+  it('name what does not fit', () => {
+    const large = { rows: 1, users: 50_000_000, items: 50_000_000 };
+    expect(() => new IdFactorsKernel(options, large)).toThrow(
+      /^The vectors of id-embedding need 4\.5 GiB for 100,000,000 users and items/,
+    );
+  });
+
   it('can be cancelled', async () => {
     const stop = async (): Promise<void> => {
       throw new Cancelled();
@@ -98,11 +137,4 @@ describe('factors of items', () => {
     const factors = new IdFactors(options, smallLog(10), capacity(10));
     await expect(factors.train(Uint32Array.of(0, 1), 1, 1, stop)).rejects.toThrow(Cancelled);
   });
-});
-
-it('a machine without factors has none to give', () => {
-  const block = { fields: 1, cardinalities: [2], names: ['item'], codes: Uint32Array.of(0, 1) };
-  const model = new Model({ ...options, kind: 'lr' }, [block], Uint8Array.of(0, 1));
-  model.reset(1, 0);
-  expect(model.factorsOf(0, 0, 2)).toHaveLength(0);
 });

@@ -98,6 +98,7 @@ describe('messages from the compute process', () => {
       | 'progress'
       | 'finished'
       | 'described'
+      | 'compared'
       | 'drafted'
       | 'exported'
       | 'failed'

@@ -27,7 +27,7 @@ const compare = ([a, b]: [Report, Report]) =>
   ]);
 
 describe('compareReports', () => {
-  it('gives each difference from the first, and whether the intervals meet', () => {
+  it('gives each difference from the first, with the widest interval where reports tell not what they share', () => {
     const { arms, estimates, notes } = compare(
       pair((b) => {
         b.sources[0]!.lis.transferable = estimate(0.022, 0.002, 0); // [0.018, 0.026]; a: [0.008, 0.016]
@@ -38,18 +38,50 @@ describe('compareReports', () => {
     expect(notes).toEqual([]);
     expect(arms[0]!.differences).toEqual([null, expect.closeTo(0.001, 12)]);
     const [transferable, total] = estimates;
-    expect(transferable).toMatchObject({
-      source: 'co-click',
-      key: 'lis.transferable',
-      overlaps: [null, false],
-    });
+    expect(transferable).toMatchObject({ source: 'co-click', key: 'lis.transferable' });
     expect(transferable!.differences).toEqual([null, expect.closeTo(0.01, 12)]);
-    expect(total!.overlaps).toEqual([null, true]);
     // b − a: from 0.018 − 0.016 to 0.026 − 0.008
-    expect(transferable!.intervals).toEqual([null, [expect.closeTo(0.002, 12), expect.closeTo(0.018, 12)]]);
-    const [low, high] = total!.intervals[1]!;
+    const widest = { low: expect.closeTo(0.002, 12), high: expect.closeTo(0.018, 12), basis: 'widest' };
+    expect(transferable!.intervals).toEqual([null, widest]);
+    const { low, high } = total!.intervals[1]!;
     expect(low).toBeLessThan(0);
     expect(high).toBeGreaterThan(0);
+    expect(arms[0]!.intervals).toEqual([null, null]);
+  });
+
+  it('takes the interval of each difference of arms from whoever can pair them', () => {
+    const asked: string[] = [];
+    const [first, later] = pair(() => undefined);
+    const { arms, estimates } = compareReports(
+      [
+        { name: 'a.json', report: first },
+        { name: 'b.json', report: later },
+      ],
+      (a, b, [one, other]) => {
+        expect([a, b]).toEqual([first, later]);
+        expect(other).toEqual(one);
+        asked.push(`${one.arm} − ${one.minus ?? 'nothing'}`);
+        return one.arm.startsWith('leaked-total') ? null : { low: -0.001, high: 0.003 };
+      },
+    );
+    const [transferable, total] = estimates;
+    const found = { low: -0.001, high: 0.003, basis: 'paired' };
+    expect(transferable!.intervals).toEqual([null, found]);
+    expect(total!.intervals[1]).toMatchObject({ basis: 'widest' });
+    expect(arms[0]!.intervals).toEqual([null, found]);
+    // Few seeds can make a paired interval wider than the two alone allow.
+    const wide = compareReports(
+      [
+        { name: 'a.json', report: first },
+        { name: 'b.json', report: later },
+      ],
+      () => ({ low: -1, high: 1 }),
+    );
+    const { low, high } = first.sources[0]!.lis.transferable!;
+    expect(wide.estimates[0]!.intervals[1]).toEqual({ low: low - high, high: high - low, basis: 'paired' });
+    expect(asked).toEqual(
+      expect.arrayContaining(['base − nothing', 'leaked:co-click − base', 'leaked-total:co-click − base']),
+    );
   });
 
   it('has no number where a report lacks one', () => {
@@ -62,7 +94,6 @@ describe('compareReports', () => {
     expect(estimates.find(({ source }) => source === 'swing')).toMatchObject({
       estimates: [null, expect.anything()],
       differences: [null, null],
-      overlaps: [null, null],
       intervals: [null, null],
     });
     expect(arms.map(({ id, auc }) => [id, auc.map((value) => value === null)])).toEqual([
@@ -155,11 +186,27 @@ describe('renderComparison', () => {
 
   it('gives the rows of each estimate, and invents no p value', () => {
     expect(squeezed).toContain('LIS, transferable A +0.0120 [+0.0080, +0.0160]');
-    expect(squeezed).toContain('B +0.0220 [+0.0180, +0.0260] +0.0100 [+0.0020, +0.0180]');
+    expect(squeezed).toContain('B +0.0220 [+0.0180, +0.0260] +0.0100 [+0.0020, +0.0180]*');
     expect(squeezed).toContain('base 0.7003 0.7003 +0.0000');
     expect(squeezed).toContain('- base seed: 1 in a.json, 2 in b.json');
-    expect(text.replace(/\s+/g, ' ')).toMatch(/interval of a difference is the widest it can be/);
+    expect(text.replace(/\s+/g, ' ')).toMatch(/so the interval is the widest it can be/);
     expect(text).not.toMatch(/\bp\b/);
+  });
+
+  it('says what paired intervals mean, and of two runs shows those of the arms', () => {
+    const found = compareReports(
+      [
+        { name: 'a.json', report: a },
+        { name: 'b.json', report: b },
+      ],
+      () => ({ low: -0.001, high: 0.003 }),
+    );
+    const paired = renderComparison(found, { colour: false }).replace(/\s+/g, ' ');
+    expect(paired).toContain('base 0.7003 0.7003 +0.0000 [-0.0010, +0.0030]');
+    expect(paired).toMatch(/takes account of the users that the runs share/);
+    expect(paired).not.toContain('widest');
+    const markdown = renderComparisonMarkdown(found).replaceAll('\\', '');
+    expect(markdown).toContain('| base | 0.7003 | 0.7003 | +0.0000 [-0.0010, +0.0030] |');
   });
 
   it('shows gaps as such', () => {
@@ -195,7 +242,7 @@ describe('renderComparisonMarkdown', () => {
     expect(text).toContain('| difference of AUC | A | B | B − A |');
     const row = text.split('\n').find((line) => line.startsWith('| LIS, transferable'));
     expect(row?.replaceAll('\\', '')).toBe(
-      '| LIS, transferable | +0.0120 [+0.0080, +0.0160] | +0.0220 [+0.0180, +0.0260] | +0.0100 [+0.0020, +0.0180] |',
+      '| LIS, transferable | +0.0120 [+0.0080, +0.0160] | +0.0220 [+0.0180, +0.0260] | +0.0100 [+0.0020, +0.0180]* |',
     );
     expect(text).toContain('| base | 0.7003 | 0.7003 | +0.0000 |');
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sourceArms } from '../../../src/report/estimate-arms.ts';
 import { namedEstimates } from '../../../src/report/estimates.ts';
 import type { SourceReport } from '../../../src/report/schema.ts';
 import { estimate } from '../../fixtures/report.ts';
@@ -21,5 +22,16 @@ describe('named estimates', () => {
     const total = estimate(0.01, 0.002);
     expect(netLis({ transferable: total, total })).toBe('leaked − placebo');
     expect(netLis({ total })).toBe('leaked-total − placebo');
+    const versus = { source: 'o'.repeat(50), difference: { ...total, level: 0.975 } };
+    expect(namedEstimates({ ...source({ total }), versus }).at(-1)).toMatchObject({
+      key: `versus.${'o'.repeat(50)}`,
+      name: expect.stringMatching(/^LIS over [o…]{20}, at 97\.5 %$/),
+      contrast: `leaked-total − leaked-total of ${'o'.repeat(50)}`,
+    });
+    expect(sourceArms(source({ total }), 'netLis')).toEqual({
+      arm: 'leaked-total:editorial',
+      minus: 'placebo:editorial',
+    });
+    expect(sourceArms(source({ total }), `versus.${'o'.repeat(50)}`)).toBeUndefined();
   });
 });

@@ -340,7 +340,7 @@ describe('models in a comparison', () => {
     const lines = squeezed(renderComparison(comparison, { colour: false }));
     expect(lines).toContain('Model notellm');
     expect(lines).toContain('captured of editorial A 41.0 % [22.1 %, 59.9 %]');
-    expect(lines).toContain('B 53.0 % [40.0 %, 66.0 %] +12.0 pp [-19.9 pp, +43.9 pp]');
+    expect(lines).toContain('B 53.0 % [40.0 %, 66.0 %] +12.0 pp [-19.9 pp, +43.9 pp]*');
     expect(lines).toContain('- files of models differ between a.json and b.json');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(TABLE_WIDTH);
   });
@@ -355,7 +355,7 @@ describe('models in a comparison', () => {
     const text = renderComparisonMarkdown(comparison).replaceAll('\\', '');
     expect(text).toContain('## Model notellm\n\n| difference of AUC | A | B | B − A |');
     expect(text).toContain(
-      '| captured of editorial | 41.0 % [22.1 %, 59.9 %] | 53.0 % [40.0 %, 66.0 %] | +12.0 pp [-19.9 pp, +43.9 pp] |',
+      '| captured of editorial | 41.0 % [22.1 %, 59.9 %] | 53.0 % [40.0 %, 66.0 %] | +12.0 pp [-19.9 pp, +43.9 pp]* |',
     );
   });
 });

@@ -3,6 +3,7 @@ import type { Report } from '../../../src/report/schema.ts';
 import { type CheckedReport, earlierRuns, knownReport } from '../../../src/vscode/reports/results.ts';
 import { fullReport } from '../../fixtures/full-report.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
+import { estimate } from '../../fixtures/report.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));
@@ -102,6 +103,22 @@ describe('models', () => {
       'notellm',
       'off-the-shelf',
       'prod-v2',
+    ]);
+  });
+
+  it('keep the LIS that they were held against where the source alone has been evaluated since', () => {
+    const newer = { ...before.sources[1]!, lis: { total: estimate(0.0912, 0.01) } };
+    const known = knownReport([
+      checked('new', alone('-', time, { sources: [newer], models: [], verdicts: [] })),
+      checked('old', before),
+    ])!;
+    expect(known.latest.sources[1]).toEqual(newer);
+    const content = before.sources[1]!.lis.total;
+    expect(earlierRuns(known, before.spec.hash, t).map(({ name, lis }) => [name, lis])).toEqual([
+      ['co-click', undefined],
+      ['notellm', { content }],
+      ['off-the-shelf', { content }],
+      ['prod-v2', { content }],
     ]);
   });
 

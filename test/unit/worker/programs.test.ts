@@ -46,10 +46,15 @@ describe('a program run by the host', () => {
     const seen: ProgramCall[] = [];
     const { worker, sent } = channel(async (call) => {
       seen.push(call);
-      return { exitCode: 3, complaint: [], output: 'the terminal' };
+      return { exitCode: 3, complaint: ['no such column'], output: 'the terminal' };
     });
     const end = await worker.run(CALL, never);
-    expect(end).toEqual({ exitCode: 3, reason: undefined, complaint: [], output: 'the terminal' });
+    expect(end).toEqual({
+      exitCode: 3,
+      reason: undefined,
+      complaint: ['no such column'],
+      output: 'the terminal',
+    });
     expect(seen).toEqual([{ ...CALL, logPath: '' }]);
     expect(sent).toEqual(['runProgram']);
   });

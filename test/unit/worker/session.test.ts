@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { EvaluateRequest } from '../../../src/evaluation/request.ts';
 import type { WorkerMessage } from '../../../src/protocol/messages.ts';
 import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import type { Report } from '../../../src/report/schema.ts';
+import { writeReport } from '../../../src/report/store.ts';
 import type { TableFacts } from '../../../src/spec/facts.ts';
 import { createSession, type SessionParts } from '../../../src/worker/session.ts';
 import { exampleReport } from '../../fixtures/report.ts';
@@ -49,7 +53,9 @@ function sessionWith(
     vi.waitFor(() => {
       const end = sent.find(
         (m) =>
-          ['finished', 'described', 'drafted', 'exported', 'failed', 'cancelled'].includes(m.type) &&
+          ['finished', 'described', 'compared', 'drafted', 'exported', 'failed', 'cancelled'].includes(
+            m.type,
+          ) &&
           'runId' in m.payload &&
           m.payload.runId === runId,
       );
@@ -250,6 +256,29 @@ describe('the compute process', () => {
     session.abandon();
     expect((await ended('l3')).type).toBe('cancelled');
     expect((await ended('r1')).type).toBe('cancelled');
+  });
+
+  it('compares runs while another goes on', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'lis-compare-'));
+    const path = join(folder, 'run.json');
+    const { session, ended } = sessionWith(endless);
+    try {
+      await writeReport(path, exampleReport());
+      session.receive(evaluateMessage('r1'));
+      const named = ['Monday', 'Tuesday'].map((name) => ({ name, path }));
+      session.receive({ type: 'compare', payload: { runId: 'l1', reports: named } });
+      const { type, payload } = await ended('l1');
+      expect(type).toBe('compared');
+      expect((payload as { markdown: string }).markdown).toMatch(/\*\*B\*\*: Tuesday/);
+      session.receive({
+        type: 'compare',
+        payload: { runId: 'l2', reports: [named[0], { name: 'gone', path: `${path}x` }] },
+      });
+      expect((await ended('l2')).payload).toMatchObject({ message: expect.stringContaining('run.jsonx') });
+    } finally {
+      session.abandon();
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('sends why files cannot be looked at', async () => {

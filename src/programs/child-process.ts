@@ -1,14 +1,14 @@
 /**
- * Runs a program of the user's as a child process in a group of its own, so that all that it starts ends with it. Its output
- * goes to a file, whole; the last lines of what it complains of are kept for the one sentence that reports a failure.
+ * Runs a program of the user's as a child process in a group of its own, so that all that it starts ends with it: the one
+ * way to run one, of the command line and of the editor. Its output goes where the caller says, whole; the last lines of what
+ * it complains of are kept for the one sentence that reports a failure.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Failure } from '../../report/failure.ts';
-import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
-import { notFound } from './call.ts';
+import type { Failure } from '../report/failure.ts';
+import type { ProgramCall, ProgramEnd } from '../report/progress.ts';
+import { notFound } from './not-found.ts';
 
 /** Asked to end, a program has so long to put things in order before it is killed. */
 const GRACE_MS = 300;
@@ -28,13 +28,22 @@ const killAll = (): void => {
   for (const child of running) end(child, 'SIGKILL');
 };
 
-/** @see RunProgram */
-export async function runChildProcess(call: ProgramCall, signal: AbortSignal): Promise<ProgramEnd> {
-  const log = createWriteStream(call.logPath);
-  const logged = finished(log).catch(() => undefined); // a full disk must not end a run whose predictions are there
+type Call = Omit<ProgramCall, 'title' | 'logPath'>;
+
+/**
+ * @param show is given what the program writes, its output and its error output
+ * @param inherited the environment beside that of the call
+ * @throws Failure `command-not-found`
+ */
+export async function runChildProcess(
+  call: Call,
+  signal: AbortSignal,
+  show: (output: Readable) => void,
+  inherited: NodeJS.ProcessEnv = process.env,
+): Promise<Omit<ProgramEnd, 'output'>> {
   const child = spawn(call.program, [...call.args], {
     cwd: call.cwd,
-    env: { ...process.env, ...call.env },
+    env: { ...inherited, ...call.env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: !isWindows, // a process group, which can be ended as one
     windowsVerbatimArguments: isWindows && /(^|[\\/])cmd\.exe$/i.test(call.program),
@@ -43,22 +52,18 @@ export async function runChildProcess(call: ProgramCall, signal: AbortSignal): P
   if (running.size === 0) process.once('exit', killAll);
   running.add(child);
   const complaint = keepLastLines(child);
-  child.stdout?.pipe(log, { end: false });
-  child.stderr?.pipe(log, { end: false });
+  for (const output of [child.stdout, child.stderr]) if (output !== null) show(output);
   try {
     const { code, ended } = await untilEnd(child, call, signal);
     return {
       exitCode: code ?? undefined,
       ...(ended !== null && { reason: `signal ${ended}` }),
       complaint: complaint(),
-      output: call.logPath,
     };
   } finally {
     running.delete(child);
     if (running.size === 0) process.removeListener('exit', killAll);
     end(child, 'SIGKILL'); // whatever it left behind
-    log.end();
-    await logged;
   }
 }
 
@@ -67,7 +72,7 @@ interface Ended {
   ended: NodeJS.Signals | null;
 }
 
-function untilEnd(child: ChildProcess, call: ProgramCall, signal: AbortSignal): Promise<Ended> {
+function untilEnd(child: ChildProcess, call: Call, signal: AbortSignal): Promise<Ended> {
   return new Promise((resolve, reject) => {
     let over = false;
     const settle = (act: () => void): void => {
@@ -144,7 +149,7 @@ function keepLastLines(child: ChildProcess): () => string[] {
       .slice(-KEPT_LINES);
 }
 
-function notStarted({ program, cwd }: ProgramCall, error: NodeJS.ErrnoException): Failure {
+function notStarted({ cwd, program }: Call, error: NodeJS.ErrnoException): Failure {
   const known = error.code === 'ENOENT' || error.code === 'EACCES';
   return notFound(program, cwd, undefined, known ? undefined : error.message);
 }

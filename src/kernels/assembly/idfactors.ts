@@ -1,0 +1,68 @@
+/**
+ * A factorisation machine on user and item alone, trained over records that lie in the order of the epoch. Moving the records
+ * themselves instead of an order of them leaves nothing to gather: a training reads its rows one behind the other.
+ *
+ * A record is two u32: the table row of the user, with the label as its highest bit, and the table row of the item.
+ * Memory is laid out by the caller; see src/preference/id-factors-kernel.ts.
+ */
+import { logit, stepRow } from './_fm';
+import { sigmoid } from './_ranker';
+
+export { initField } from './_table';
+
+const RECORD: usize = 8;
+const LABEL: u32 = 0x80000000;
+
+/** xoshiro128** (Blackman and Vigna 2018) on four u32 at `bits`: the generator of src/kernels/random.ts. */
+// @ts-ignore: decorator
+@inline
+function next(bits: usize): u32 {
+  let a = load<u32>(bits);
+  let b = load<u32>(bits, 4);
+  let c = load<u32>(bits, 8);
+  let d = load<u32>(bits, 12);
+  const result = rotl<u32>(b * 5, 7) * 9;
+  const t = b << 9;
+  c ^= a;
+  d ^= b;
+  b ^= c;
+  a ^= d;
+  c ^= t;
+  d = rotl<u32>(d, 11);
+  store<u32>(bits, a);
+  store<u32>(bits, b, 4);
+  store<u32>(bits, c, 8);
+  store<u32>(bits, d, 12);
+  return result;
+}
+
+/**
+ * The swaps of a shuffle (Fisher and Yates) for the places last, last − 1, …, end + 1: a shuffle of n records goes from n − 1
+ * to 0, in one call or in several.
+ */
+export function shuffleRecords(records: usize, last: u32, end: u32, bits: usize): void {
+  for (let i = last; i > end; i--) {
+    const j = <u32>(<f64>next(bits) * 2.3283064365386963e-10 * <f64>(i + 1)); // 2^−32
+    const at = records + <usize>i * RECORD;
+    const other = records + <usize>j * RECORD;
+    const held = load<u64>(at);
+    store<u64>(at, load<u64>(other));
+    store<u64>(other, held);
+  }
+}
+
+/** One online step for each of `rows` records. `ids` is scratch for 8 bytes, `sums` for 4 · factors, 16-aligned. */
+export function trainRecords(
+  records: usize, rows: u32, table: usize, state: usize, factors: u32, rate: f32, l2: f32, l2Factors: f32,
+  ids: usize, sums: usize,
+): void {
+  const bytes = <usize>factors << 2;
+  for (const end = records + <usize>rows * RECORD; records < end; records += RECORD) {
+    const first = load<u32>(records);
+    store<u32>(ids, first & ~LABEL);
+    store<u32>(ids, load<u32>(records, 4), 4);
+    const label = <f32>(first >> 31);
+    const error = sigmoid(logit(table, state, ids, ids + 8, bytes, sums)) - label;
+    stepRow(table, state, ids, ids + 8, bytes, error, rate, l2, l2Factors, sums);
+  }
+}

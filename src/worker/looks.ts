@@ -1,0 +1,37 @@
+/** What the compute process looks at beside a job: short, with little memory, each from its message to the one that ends it. */
+import { compareRuns } from '../metrics/compare-runs.ts';
+import type { HostPayloads, LookMessage, WorkerMessage } from '../protocol/messages.ts';
+import { renderComparisonMarkdown } from '../report/compare-markdown.ts';
+import type { RunContext } from '../report/progress.ts';
+import { readReport } from '../report/store.ts';
+import type { TableFacts } from '../spec/facts.ts';
+
+export interface LookParts {
+  describe(patterns: readonly string[], folder: string, run: RunContext, rows: number): Promise<TableFacts>;
+}
+
+/** A look must not slow the job beside it, nor take its memory. */
+const LIMITS = { threads: 1, memoryBytes: 512 * 2 ** 20 };
+
+/** @returns the message that ends the look in order. @throws Failure, Cancelled */
+export async function runLook(
+  parts: LookParts,
+  { type, payload }: LookMessage,
+  signal: AbortSignal,
+): Promise<WorkerMessage> {
+  switch (type) {
+    case 'describe': {
+      const { runId, patterns, folder, rows } = payload;
+      const context = { ...LIMITS, signal, onProgress: () => undefined };
+      const facts = await parts.describe(patterns, folder, context, rows);
+      return { type: 'described', payload: { runId, facts } };
+    }
+    case 'compare':
+      return { type: 'compared', payload: { runId: payload.runId, markdown: await compare(payload) } };
+  }
+}
+
+async function compare({ reports }: HostPayloads['compare']): Promise<string> {
+  const read = reports.map(async ({ name, path }) => ({ name, report: await readReport(path) }));
+  return renderComparisonMarkdown(compareRuns(await Promise.all(read)));
+}

@@ -1,0 +1,84 @@
+/**
+ * README's first screen: a spec with preference data and models on the example feed, over its lines, in Problems and in the panel.
+ * The pictures are left in `test-results/screenshots` as `readme-*.png`; those in `media/readme` are copies of them.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { themeSetting, useEditor } from './harness/index.ts';
+import { ReportPage } from './harness/panel.ts';
+import { readReport, reportsIn } from './harness/reports.ts';
+
+const RUN_MS = 120_000;
+const SOON = { timeout: 30_000 };
+
+const [head] = readFileSync('examples/feed/content.lis.yaml', 'utf8').split(/^sources:/m);
+const SPEC = `${head!.replace(/^#.*/, '# A content feed: is this data worth aligning on, and has the model learnt it?')}sources:
+  - {name: co-click, build: co-click, window: 7}   # who clicked this also clicked that
+  - {name: content, embeddings: data/content-good.parquet, item: item_id, vector: vector}
+models:
+  - {name: aligned, embeddings: data/content-weak.parquet, item: item_id, vector: vector}
+  - {name: off-the-shelf, embeddings: data/content-noise.parquet, item: item_id, vector: vector}
+seeds: 3
+`;
+
+const folder = mkdtempSync(join(tmpdir(), 'lis-readme-'));
+execFileSync(process.execPath, ['examples/feed/generate.ts', '--out', join(folder, 'data')]);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the example feed with models', () => {
+  const editor = useEditor({
+    workspace: folder,
+    files: { 'lis.yaml': SPEC },
+    settings: {
+      ...themeSetting('dark'),
+      'breadcrumbs.enabled': false,
+      'editor.minimap.enabled': false,
+      'window.commandCenter': false,
+      'workbench.layoutControl.enabled': false,
+    },
+  });
+
+  test('has its ceilings and what the models reach of them over their lines', async () => {
+    const { workbench, workspace, page } = editor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await workbench.openFile('lis.yaml');
+    await workbench.runCommand('View: Close Primary Side Bar');
+    await workbench.clickCodeLens(/^▶ Evaluate$/);
+    await workbench.waitForCodeLens(/base AUC/, RUN_MS);
+    const lenses = await workbench.codeLenses();
+    expect(lenses.slice(2)).toEqual([
+      expect.stringMatching(/^▶ · LIS \+0\.0\d+ .* · headroom$/),
+      expect.stringMatching(/^▶ · LIS \(total\) \+0\.\d+ .* · headroom$/),
+      expect.stringMatching(/^▶ · AIS .* · \d+ % captured/),
+      expect.stringMatching(/^▶ · AIS .* captured · alignment bottleneck$/),
+    ]);
+    const { verdicts } = readReport(reportsIn(workspace)[0]!);
+    await expect
+      .poll(async () => (await workbench.problems()).length, SOON)
+      .toBeGreaterThanOrEqual(verdicts.length);
+    await workbench.screenshot('readme-spec');
+    await workbench.runCommand('View: Toggle Panel Visibility');
+  });
+
+  test('has them side by side in the panel', async () => {
+    const { workbench, workspace, page } = editor();
+    await workbench.clickCodeLens(/^Open report$/);
+    const panel = new ReportPage(page);
+    await panel.ready();
+    await workbench.runCommand('View: Maximize Editor Group');
+    await panel.locator('canvas').first().waitFor();
+    const { models } = readReport(reportsIn(workspace)[0]!);
+    const { rows } = await panel.table('models');
+    expect(rows.filter(([, source]) => source === 'content').map(([name]) => name)).toEqual(
+      models.map(({ name }) => name),
+    );
+    await workbench.screenshot('readme-panel');
+  });
+
+  test('leaves no complaint in the console', () => {
+    expect(editor().consoleErrors).toEqual([]);
+  });
+});

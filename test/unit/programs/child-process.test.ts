@@ -1,0 +1,80 @@
+/** Programs of the user's as child processes: what they are given, and that nothing outlives them. */
+import { describe, expect, it } from 'vitest';
+import { runChildProcess } from '../../../src/programs/child-process.ts';
+import { showOutput } from '../../../src/programs/terminal-output.ts';
+
+const never = new AbortController().signal;
+
+function node(script: string, args: string[] = []) {
+  return { program: process.execPath, args: ['-e', script, ...args], cwd: process.cwd(), env: {} };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Its output, and how it ended. */
+async function run(call: ReturnType<typeof node>, signal = never, onText: (text: string) => void = () => {}) {
+  let text = '';
+  const end = await runChildProcess(call, signal, (output) =>
+    showOutput(output, (part) => {
+      text += part;
+      onText(text);
+    }),
+  );
+  return { text, end };
+}
+
+describe('a program', () => {
+  it('is given its arguments to the letter, and its output is shown', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what an editor's tasks would fill in
+    const hard = ['${workspaceFolder}', '$HOME', '%PATH%', 'two words', '"', "'", 'ü', ''];
+    const { text, end } = await run(
+      node('console.log(JSON.stringify(process.argv.slice(1)))', ['--', ...hard]),
+    );
+    expect(JSON.parse(text)).toEqual(hard);
+    expect(text.endsWith('\r\n')).toBe(true);
+    expect(end).toEqual({ exitCode: 0, complaint: [] });
+  });
+
+  it('says what it complained of, and its exit code', async () => {
+    const { text, end } = await run(node('console.error("no column ts"); process.exitCode = 3'));
+    expect(end).toEqual({ exitCode: 3, complaint: ['no column ts'] });
+    expect(text).toBe('no column ts\r\n');
+  });
+
+  it('that is not there is a failure', async () => {
+    const absent = { ...node(''), program: 'lis-no-such-program' };
+    await expect(run(absent)).rejects.toMatchObject({ code: 'command-not-found' });
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'that ignores every request to end is ended within a second, with all that it started',
+    async () => {
+      const deaf = `for (const name of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(name, () => {});
+        setInterval(() => {}, 1000);`;
+      const script = `${deaf}
+        const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(
+          `${deaf} console.log(process.pid)`,
+        )}], { stdio: 'inherit' });
+        console.log(process.pid);`;
+      const abort = new AbortController();
+      let aborted = 0;
+      const { text, end } = await run(node(script), abort.signal, (so) => {
+        if (so.trim().split('\r\n').length < 2 || abort.signal.aborted) return;
+        aborted = performance.now();
+        abort.abort();
+      });
+      expect(performance.now() - aborted).toBeLessThan(1000);
+      expect(end).toMatchObject({ reason: 'signal SIGKILL' });
+      const pids = text.trim().split('\r\n').map(Number);
+      expect(pids).toHaveLength(2);
+      await expect.poll(() => pids.filter(isAlive), { timeout: 5000 }).toEqual([]);
+    },
+  );
+});
