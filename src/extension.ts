@@ -82,7 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
       ...datasetCommands(services),
       ...exampleCommands(services),
       'lis.showLog': () => log.show(),
-      'lis.copyDebugInfo': async () => (await import('./vscode/copy-debug-info.ts')).copyDebugInfo(services),
+      'lis.copyDebugInfo': async () => (await import('./vscode/commands/actions.ts')).copyDebugInfo(services),
     }),
     log, // last: the others may still write to it
   );

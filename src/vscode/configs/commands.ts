@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 export function configCommands(services: Services): Handlers<'lis.createSpec'> {
   return {
     'lis.createSpec': async (uri?: vscode.Uri, dataset?: string) => {
-      const { createSpec } = await import('./create.ts');
+      const { createSpec } = await import('../commands/actions.ts');
       await createSpec(services, uri, dataset);
     },
   };

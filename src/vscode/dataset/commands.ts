@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 export function datasetCommands(services: Services): Handlers<'lis.newEvaluation'> {
   return {
     'lis.newEvaluation': async (uri?: unknown, selection?: vscode.Uri[]) => {
-      const { newEvaluation } = await import('./new-evaluation.ts');
+      const { newEvaluation } = await import('../commands/actions.ts');
       // The title of a view passes its selected node instead of a file.
       if (uri instanceof vscode.Uri) await newEvaluation(services, uri, selection);
       else await newEvaluation(services);

@@ -10,7 +10,7 @@ const WALKTHROUGH = 'lis-lens.lis-lens#lis.start';
 export function exampleCommands(services: Services): Handlers<'lis.openExample'> {
   return {
     'lis.openExample': async () => {
-      const { openExample } = await import('./open-example.ts');
+      const { openExample } = await import('../commands/actions.ts');
       await openExample(services);
     },
   };

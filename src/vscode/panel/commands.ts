@@ -15,15 +15,12 @@ export function panelCommands(
 ): Handlers<'lis.openReport' | 'lis.exportReport'> {
   return {
     'lis.openReport': async (uri?: vscode.Uri, select?: HostToPanelPayloads['select']) => {
-      const { chooseSubject } = await import('./choose.ts');
+      const { chooseSubject } = await import('../commands/actions.ts');
       const subject = await chooseSubject(services, uri);
       if (subject !== undefined) await panels.show(subject, isSelection(select) ? select : undefined);
     },
     'lis.exportReport': async (uri?: vscode.Uri) => {
-      const [{ chooseForExport }, { exportReport }] = await Promise.all([
-        import('./choose.ts'),
-        import('./export.ts'),
-      ]);
+      const { chooseForExport, exportReport } = await import('../commands/actions.ts');
       const target = uri?.scheme === 'file' ? uri : undefined; // the title menu of a webview passes its own address
       const subject = await chooseForExport(services, panels, target);
       if (subject !== undefined) await exportReport(services, panels, subject);

@@ -13,19 +13,19 @@ type Commands =
 export function runCommands(services: Services): Handlers<Commands> {
   return {
     'lis.evaluate': async (uri?: vscode.Uri) => {
-      const { evaluateSpec } = await import('./evaluate.ts');
+      const { evaluateSpec } = await import('../commands/actions.ts');
       await evaluateSpec(services, uri);
     },
     'lis.evaluateSource': async (uri?: vscode.Uri, name?: string) => {
-      const { evaluateSource } = await import('./source.ts');
+      const { evaluateSource } = await import('../commands/actions.ts');
       await evaluateSource(services, uri, name);
     },
     'lis.evaluateAll': async () => {
-      const { evaluateAll } = await import('./evaluate-all.ts');
+      const { evaluateAll } = await import('../commands/actions.ts');
       await evaluateAll(services);
     },
     'lis.exportFeatures': async (uri?: vscode.Uri) => {
-      const { exportFeatures } = await import('./export-features.ts');
+      const { exportFeatures } = await import('../commands/actions.ts');
       await exportFeatures(services, uri);
     },
     'lis.cancel': (uri?: vscode.Uri) => services.runs.cancel(uri?.fsPath),

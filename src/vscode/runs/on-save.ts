@@ -20,7 +20,7 @@ export function registerRunOnSave(services: Services): vscode.Disposable {
     const { spec, problems } = await parsedSpec(document);
     if (problems.some(({ severity }) => severity === 'error')) return; // shown in Problems already
     if (services.runs.of(document.uri.fsPath) !== undefined && runsPrograms(spec)) return;
-    const { evaluateSpec } = await import('./evaluate.ts');
+    const { evaluateSpec } = await import('../commands/actions.ts');
     await evaluateSpec(services, document.uri);
   });
 }

@@ -24,14 +24,15 @@ const { t } = vscode.l10n;
 export function sideCommands(services: Services, history: History, panels: Panels): Handlers<Commands> {
   return {
     'lis.compareRuns': async (run?: HistoryRun, selection?: HistoryRun[]) => {
-      const { compareRuns } = await import('./compare.ts');
+      const { compareRuns } = await import('../commands/actions.ts');
       await compareRuns(services, history, run, selection);
     },
     'lis.side.evaluate': (node: EvaluationNode) => evaluate(node),
     'lis.side.cancel': (node: EvaluationNode) => services.runs.cancel(uriOf(node).fsPath),
     'lis.side.openReport': (node: EvaluationNode) =>
       panels.show({ specPath: uriOf(node).fsPath }, node.kind === 'part' ? detailsOf(node) : undefined),
-    'lis.side.goToSpec': async (node: EvaluationNode) => (await import('./open.ts')).goToSpec(node),
+    'lis.side.goToSpec': async (node: EvaluationNode) =>
+      (await import('../commands/actions.ts')).goToSpec(node),
     'lis.side.openRun': async (run: HistoryRun) => {
       if ('problem' in run.content) {
         void vscode.window.showErrorMessage(run.content.problem);

@@ -1,7 +1,7 @@
 /** Opens what a node of the side bar stands for: a comparison of runs, the line of a spec. */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
-import type { NamedPath } from './documents.ts';
+import { addressOf, type NamedPath, textOf } from './documents.ts';
 import type { EvaluationNode } from './evaluations.ts';
 
 const { t } = vscode.l10n;
@@ -12,7 +12,6 @@ export async function showComparison(
   runs: readonly NamedPath[],
   title: string,
 ): Promise<void> {
-  const { addressOf, textOf } = await import('./documents.ts');
   try {
     await textOf(services, runs);
   } catch (error) {

@@ -68,7 +68,7 @@ async function documentText(
   { query }: vscode.Uri,
   token: vscode.CancellationToken,
 ): Promise<string> {
-  const { textOf } = await import('./documents.ts');
+  const { textOf } = await import('../commands/actions.ts');
   const abort = new AbortController();
   const listening = token.onCancellationRequested(() => abort.abort());
   try {
