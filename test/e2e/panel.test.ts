@@ -36,12 +36,12 @@ function expectedScores({ sources }: Report): string[][] {
     ['look-ahead', (s) => s.lookAhead],
     ['self-evidence', (s) => s.selfEvidence],
   ];
-  return sources.flatMap((source) =>
-    named.flatMap(([name, of]) => {
-      const estimate = of(source);
-      return estimate === undefined ? [] : [[source.name, name, number(estimate.value), interval(estimate)]];
-    }),
-  );
+  const row = (source: string, name: string, estimate: Estimate | undefined): string[][] =>
+    estimate === undefined ? [] : [[source, name, number(estimate.value), interval(estimate)]];
+  return sources.flatMap((source) => [
+    ...named.flatMap(([name, of]) => row(source.name, name, of(source))),
+    ...row(source.name, `LIS over ${source.versus?.source}`, source.versus?.difference),
+  ]);
 }
 
 /** The same four columns as the panel shows them; under an estimate's name stands which arms it is of. */

@@ -8,7 +8,7 @@ import type { Locator } from 'playwright-core';
 declare global {
   interface Window {
     /** Accessible names of what was clicked last, innermost first. */
-    lisClicked: string[];
+    lisClicked?: string[] | undefined;
   }
 }
 
@@ -34,7 +34,9 @@ export async function clickFor(target: Locator, name: string): Promise<void> {
       );
     });
     await target.click({ timeout: attempt === 1 ? 30_000 : 5_000 });
-    const clicked = await page.evaluate(() => window.lisClicked);
+    // A command may have reloaded the page: then nothing is left of the listener, and the click has arrived.
+    const clicked = await page.evaluate(() => window.lisClicked).catch(() => undefined);
+    if (clicked === undefined) return;
     if (clicked.some((label) => label.startsWith(name))) return;
     seen.push(clicked.filter((label) => label !== '').join(' < '));
   }
