@@ -59,7 +59,7 @@ describe('the side bar', () => {
         'co-click | not evaluated yet',
         'recent | not evaluated yet',
       ]);
-    expect(await bar.welcome('Runs')).toMatch(/^No run yet.*Evaluate All Specs$/);
+    await expect.poll(() => bar.welcome('Runs'), SOON).toMatch(/^No run yet.*Evaluate All Specs$/);
   });
 
   test('evaluates a spec, and shows the numbers of its report', async () => {
