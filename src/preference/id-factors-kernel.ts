@@ -1,23 +1,15 @@
 /** The memory of the kernel that trains vectors of users and items: their table, and the rows as records. */
+
 import { instantiate, type Kernel } from '../kernels/loader.ts';
 import { seedWords } from '../kernels/random.ts';
 import { align } from '../ranker/block.ts';
 import { hashName } from '../ranker/hash.ts';
+import type { InitField } from '../ranker/init-field.ts';
 import { rowBytes } from '../ranker/kinds.ts';
 import { Failure } from '../report/failure.ts';
 import type { FmOptions } from '../spec/schema.ts';
 
-interface IdFactorsExports {
-  initField(
-    table: number,
-    firstRow: number,
-    from: number,
-    to: number,
-    factors: number,
-    seed: number,
-    nameHash: number,
-    scale: number,
-  ): void;
+interface IdFactorsExports extends InitField {
   shuffleRecords(records: number, last: number, end: number, bits: number): void;
   trainRecords(
     records: number,

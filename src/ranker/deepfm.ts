@@ -2,10 +2,12 @@
  * Opens the DeepFM kernel: lays out its memory, writes the record of addresses that it works from, and gives the tower its
  * initial weights.
  */
+
 import type { Kernel } from '../kernels/loader.ts';
 import type { DeepFmOptions } from '../spec/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
 import { hashName } from './hash.ts';
+import type { InitField } from './init-field.ts';
 import type { InputNames, Kind, Layout } from './kind.ts';
 import {
   initProjection,
@@ -16,17 +18,7 @@ import {
   writeProjection,
 } from './projection.ts';
 
-export interface DeepFmExports {
-  initField(
-    table: number,
-    firstRow: number,
-    from: number,
-    to: number,
-    factors: number,
-    seed: number,
-    nameHash: number,
-    scale: number,
-  ): void;
+export interface DeepFmExports extends InitField {
   initWeights(at: number, rows: number, columns: number, seed: number, nameHash: number, scale: number): void;
   trainBlock(plan: number, rows: number): void;
   scoreBlock(plan: number, rows: number): void;

@@ -2,11 +2,13 @@
  * One face for the kernels of all ranker kinds. The kernels differ in their table row and in their hyper-parameters;
  * what trains them should not have to know.
  */
+
 import { instantiate, type Kernel } from '../kernels/loader.ts';
 import { Failure } from '../report/failure.ts';
 import type { RankerOptions } from '../spec/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
 import { openDeepFm, planDeepFm } from './deepfm.ts';
+import type { InitField } from './init-field.ts';
 import type { InputNames, Kind, Layout } from './kind.ts';
 import {
   type InitWeights,
@@ -112,17 +114,7 @@ interface LrExports extends InitWeights {
   ): void;
 }
 
-interface FmExports extends InitWeights {
-  initField(
-    table: number,
-    firstRow: number,
-    from: number,
-    to: number,
-    factors: number,
-    seed: number,
-    nameHash: number,
-    scale: number,
-  ): void;
+interface FmExports extends InitField, InitWeights {
   trainBlock(
     table: number,
     state: number,
