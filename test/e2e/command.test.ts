@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ReportSchema } from '../../src/report/schema.ts';
+import { isAlive } from '../fixtures/alive.ts';
 import { smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { themeSetting, useEditor } from './harness/index.ts';
 
@@ -59,15 +60,6 @@ function calls(workspace: string, mode: string): Call[] {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Call);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe('a ranker of one’s own', () => {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RunProgress } from '../../../src/protocol/messages.ts';
 import { ComputeClient } from '../../../src/worker/client.ts';
+import { isAlive } from '../../fixtures/alive.ts';
 
 const server = fileURLToPath(new URL('scripted-server.ts', import.meta.url));
 const clients: ComputeClient[] = [];
@@ -27,14 +28,6 @@ function startClient(path = server) {
   return { client, run, look, log };
 }
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 const untilGone = (pid: number) => vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5000);
 
 afterEach(() => {

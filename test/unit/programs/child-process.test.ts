@@ -2,20 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { runChildProcess } from '../../../src/programs/child-process.ts';
 import { showOutput } from '../../../src/programs/terminal-output.ts';
+import { isAlive } from '../../fixtures/alive.ts';
 
 const never = new AbortController().signal;
 
 function node(script: string, args: string[] = []) {
   return { program: process.execPath, args: ['-e', script, ...args], cwd: process.cwd(), env: {} };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Its output, and how it ended. */
