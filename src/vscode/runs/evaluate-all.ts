@@ -35,12 +35,13 @@ async function evaluateOne(
   token: vscode.CancellationToken,
 ): Promise<Outcome> {
   const { runs } = services;
-  const name = vscode.workspace.asRelativePath(uri);
+  const place = t('{0} of {1}, {2}', i + 1, of, vscode.workspace.asRelativePath(uri));
+  progress.report({ message: place }); // at once: reading the spec and its columns may take a while
   let shown = 0;
   const show = (): void => {
     const state = runs.of(uri.fsPath);
     if (state === undefined) return;
-    const message = t('{0} of {1}, {2}: {3}', i + 1, of, name, progressText(state));
+    const message = t('{0}: {1}', place, progressText(state));
     progress.report({ message, increment: Math.max(0, state.fraction - shown) * share });
     shown = Math.max(shown, state.fraction);
   };

@@ -70,6 +70,11 @@ async function openPage(browser: Browser, errors: string[]): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.addInitScript({ content: reportViolations });
   const page = await context.newPage();
+  const slower = Number(process.env['LIS_TEST_SLOWER'] ?? 1);
+  if (slower > 1) {
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  }
   page.on('pageerror', (error) => isOurs(error.stack ?? '') && errors.push(error.stack ?? error.message));
   page.on('console', (message) => {
     const origin = `${message.text()} ${message.location().url}`;
