@@ -104,6 +104,7 @@ function byAuc({ metric }: VerdictOptions): boolean {
 
 function provenanceAdvice({ kind }: SourceReport): string {
   if (kind === 'columns') return 'check when and from whose events the columns were made';
+  if (kind === 'clusters-of') return 'check what its vectors were made of, or give their file a time column';
   return kind === 'embeddings' || kind === 'clusters'
     ? 'check what it was made of, or give the file a time column'
     : 'give the file time and user columns';
