@@ -8,7 +8,7 @@ import type { Spec } from '../spec/schema.ts';
 import { interval, powerAdvice } from './verdict-words.ts';
 
 /** Share of evaluation rows below which P is said to touch too few. */
-const LOW_COVERAGE = 0.6;
+export const LOW_COVERAGE = 0.6;
 
 /**
  * Contrasts that no field of the report holds, each estimated on the same rows and seeds. Gains are over base. A verdict
