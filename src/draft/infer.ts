@@ -6,7 +6,7 @@ import type { ColumnProfile, DataProfile } from '../data/profile.ts';
 import { count, percent } from '../report/format.ts';
 import { isCode, isOutcome, nameRank, type Role } from '../spec/column-names.ts';
 import { doubleQuoted } from '../spec/expression.ts';
-import { splitByFiles } from './split-files.ts';
+import { type ReadySplit, splitByFiles } from './split-files.ts';
 
 export interface Choice {
   /** The value of the key: a column, or an expression; absent where nothing is clear. */
@@ -28,7 +28,7 @@ export interface Inferred {
   label: Choice;
   time: Choice;
   group?: Choice | undefined;
-  split?: { column: string; train: string; validate?: string | undefined; evaluate: string } | undefined;
+  split?: ReadySplit | undefined;
   features: ChosenFeature[];
   /** Columns left out, each with the reason. */
   left: { name: string; why: string }[];

@@ -1,6 +1,13 @@
 /** A log that comes as train and test files is split already: by the file that a row stands in. */
 import { basename } from 'node:path';
-import type { Inferred } from './infer.ts';
+
+/** A ready-made split as a spec writes it. */
+export interface ReadySplit {
+  column: string;
+  train: string;
+  validate?: string | undefined;
+  evaluate: string;
+}
 
 /** The column of the spec that is a row's file (see `split.column`), unless the log has one of that name. */
 const FILE_NAME = 'filename';
@@ -16,7 +23,7 @@ const PARTS = {
  * @param columns names of its columns
  * @returns undefined where not every file is clearly one part, or a part has several files
  */
-export function splitByFiles(files: readonly string[], columns: readonly string[]): Inferred['split'] {
+export function splitByFiles(files: readonly string[], columns: readonly string[]): ReadySplit | undefined {
   if (columns.includes(FILE_NAME)) return undefined;
   const found = new Map<keyof typeof PARTS, string>();
   for (const file of files) {
