@@ -17,18 +17,24 @@ declare global {
  * @param target What to click: a row of a list, a button or a CodeLens.
  * @param name How the accessible name or the text of the clicked element, or of one around it, begins; or a pattern of it.
  * @param limit Milliseconds to wait for the target.
+ * @param event What the editor acts upon.
  * @throws when three clicks reach nobody.
  */
-export async function clickFor(target: Locator, name: string | RegExp, limit = SOON_MS): Promise<void> {
+export async function clickFor(
+  target: Locator,
+  name: string | RegExp,
+  limit = SOON_MS,
+  event: 'click' | 'mouseup' = 'click',
+): Promise<void> {
   const page = target.page();
   const wanted = (label: string): boolean =>
     typeof name === 'string' ? label.startsWith(name) : name.test(label);
   const seen: string[] = [];
   for (let attempt = 1; attempt <= 3; attempt++) {
-    await page.evaluate(() => {
+    await page.evaluate((awaited) => {
       window.lisClicked = [];
       document.addEventListener(
-        'click',
+        awaited,
         (event) => {
           window.lisClicked = event.composedPath().flatMap((node) => {
             if (!(node instanceof Element)) return [];
@@ -39,7 +45,7 @@ export async function clickFor(target: Locator, name: string | RegExp, limit = S
         },
         { capture: true, once: true },
       );
-    });
+    }, event);
     await target.click({ timeout: attempt === 1 ? limit : 15_000 });
     // A command may have reloaded the page: then nothing is left of the listener, and the click has arrived.
     const clicked = await page.evaluate(() => window.lisClicked).catch(() => undefined);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { clickFor } from './click.ts';
 import { QuickInput } from './quick-input.ts';
-import { again, appears, firstMatch, SOON_MS } from './wait.ts';
+import { again, appears, cameTrue, firstMatch, SOON_MS } from './wait.ts';
 
 /** CSS pixels of the window, unless a test resizes it. */
 export const viewport = { width: 1440, height: 900 };
@@ -132,7 +132,8 @@ export class Workbench {
 
   async clickCodeLens(pattern: RegExp): Promise<void> {
     const lenses = this.page.locator('.editor-group-container.active .codelens-decoration a');
-    await clickFor(lenses.filter({ hasText: pattern }).first(), pattern);
+    // Its command runs as the button is released, and may have drawn the lens anew before there is a click.
+    await clickFor(lenses.filter({ hasText: pattern }).first(), pattern, SOON_MS, 'mouseup');
   }
 
   /** The messages of the notifications on screen, progress included. */
@@ -197,8 +198,10 @@ export class Workbench {
 
   /** Gives the whole window to the active group of editors, unless it has it. */
   async maximizeGroup(): Promise<void> {
-    const command = 'View: Maximize Editor Group';
-    if ((await this.commands(command)).includes(command)) await this.runCommand(command);
+    const groups = this.page.locator('.editor-group-container:visible');
+    if ((await groups.count()) > 1) await this.runCommand('View: Maximize Editor Group');
+    if (!(await cameTrue(async () => (await groups.count()) === 1, SOON_MS)))
+      throw new Error('no group of editors has the whole window');
   }
 
   /** Hides the panel with the problems and the terminal, if it is there. */
