@@ -20,7 +20,7 @@
  * `setSettings`, `consoleErrors` (script errors and content-security violations; assert that it is empty) and `close`.
  *
  * What a test may count on: everything on screen is drawn some time after its cause, so it is waited for as a whole (a pattern of
- * a `waitFor…`, or `expect.poll`) and never read once. A test that is tried again finds the window reloaded, without its questions
+ * a `waitFor…`, or `expect.poll`) and never read once. A test after one that failed, or tried again, finds the window reloaded, without its questions
  * and notifications; what its first try wrote is still there, so it makes or counts what it needs itself. `LIS_TEST_SLOWER=4` slows
  * the page that many times.
  * Run one file with `npx vitest run --config test/e2e/vitest.config.ts test/e2e/NAME.test.ts`.
@@ -37,16 +37,17 @@ export { type Theme, themeSetting, Workbench } from './workbench.ts';
 /** One editor for all tests of the surrounding `describe`. Call the result inside a test. */
 export function useEditor(options: EditorOptions = {}): () => RunningEditor {
   let running: RunningEditor | undefined;
-  let begun = '';
+  let failed = false;
   beforeAll(async () => {
     running = await again(2, () => startEditor(options));
   });
-  beforeEach(async ({ task }) => {
-    if (task.id === begun) await running?.workbench.recover();
-    begun = task.id;
+  beforeEach(async () => {
+    if (failed) await running?.workbench.recover();
+    failed = false;
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state !== 'fail' || running === undefined) return;
+    failed = task.result?.state === 'fail';
+    if (!failed || running === undefined) return;
     const { workbench, consoleErrors } = running;
     const picture = await workbench.screenshot(`failed-${task.name}`).catch(String);
     console.error([`screenshot: ${picture}`, ...consoleErrors].join('\n'));
