@@ -4,6 +4,7 @@ import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Checked, Engine } from '../data/engine.ts';
 import { assertProgram } from '../evaluation/command/call.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
+import { plannedArms, plannedModelArms, plannedProbes } from '../evaluation/planned.ts';
 import { commandPath, isCommand, rankersOf } from '../evaluation/rankers.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
@@ -12,7 +13,7 @@ import type { Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
 import { describeConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
-import { plannedArms, plannedModelArms, plannedProbes, programPlan } from './plan.ts';
+import { programPlan, timePlan } from './plan.ts';
 import { caretLines, displayPath, place, reportFailure } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,7 +32,7 @@ export function checkCommand(
   engine: Engine = createDuckDbEngine(),
 ): Promise<number> {
   const show = ({ spec }: LoadedSpec, checked: Checked) =>
-    describe(displayPath(specPath, terminal.cwd), spec, checked);
+    describe(displayPath(specPath, terminal.cwd), spec, checked, options.threads);
   return checkSpec(specPath, options, terminal, engine, show);
 }
 
@@ -88,7 +89,7 @@ async function printProblems(specPath: string, text: string, terminal: Terminal)
   return problems.some(({ severity }) => severity === 'error');
 }
 
-function describe(name: string, spec: Spec, checked: Checked): string {
+function describe(name: string, spec: Spec, checked: Checked, threads: number): string {
   const roleWidth = Math.max(...checked.files.map(({ role }) => role.length));
   const files = columns(
     checked.files.map(({ role, path, bytes: size }) => [`  ${role.padEnd(roleWidth)}  ${path}`, bytes(size)]),
@@ -114,6 +115,7 @@ function describe(name: string, spec: Spec, checked: Checked): string {
         }),
       ].join('; '),
     ],
+    ['a run', timePlan(spec, checked, threads)],
   ];
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;
   const lines = facts.flatMap(([label, value]) =>

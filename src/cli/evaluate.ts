@@ -57,6 +57,7 @@ export async function evaluateCommand(
         displayPath(specPath, terminal.cwd),
         withChosen({ ...spec, seeds: options.seeds ?? spec.seeds }, sources),
         checked,
+        options.threads,
       ),
     );
   }

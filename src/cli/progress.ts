@@ -1,5 +1,5 @@
 /** Progress for people: one bar that redraws itself on a terminal, a few plain lines in a log. */
-import { duration } from '../report/format.ts';
+import { roughDuration } from '../report/format.ts';
 import type { Progress } from '../report/progress.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -57,6 +57,6 @@ function lines(terminal: Terminal): ProgressView {
 }
 
 function describe({ fraction, message, secondsLeft }: Progress): string {
-  const left = secondsLeft === undefined ? '' : ` · ${duration(secondsLeft)} left`;
+  const left = secondsLeft === undefined ? '' : ` · ${roughDuration(secondsLeft)} left`;
   return `${String(Math.floor(fraction * 100)).padStart(3)} %${left} · ${message}`;
 }

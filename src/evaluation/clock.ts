@@ -1,36 +1,61 @@
-/** One progress line for a run of several stages: a fraction that never falls, and the seconds left once they are known. */
+/** One progress line for a run of several stages: a fraction that never falls, and the seconds left once they can be told. */
 import { setImmediate } from 'node:timers/promises';
 import { Cancelled } from '../report/failure.ts';
 import type { Phase, RunContext } from '../report/progress.ts';
 
-/** Share of a run's time by phase: where each begins. Reading is short; training is nearly all. */
-const BEGINS: Record<Phase, number> = {
-  read: 0,
-  encode: 0.03,
-  features: 0.06,
-  train: 0.15,
-  metrics: 0.97,
-  report: 0.99,
-};
-const ENDS: Record<Phase, number> = {
+const PHASES: readonly Phase[] = ['read', 'encode', 'features', 'train', 'metrics', 'report'];
+
+/** Share of a run's time by phase, as long as nothing better is known: reading is short, training is nearly all. */
+const USUAL: Record<Phase, number> = {
   read: 0.03,
-  encode: 0.06,
-  features: 0.15,
-  train: 0.97,
-  metrics: 0.99,
-  report: 1,
+  encode: 0.03,
+  features: 0.09,
+  train: 0.82,
+  metrics: 0.02,
+  report: 0.01,
 };
+
+/** What a run is expected to take once its log is read, wall-clock seconds. */
+export type ExpectedPhases = Record<'features' | 'train' | 'metrics', number>;
+
+/** The part of a phase that some of its work takes. */
+export type Span = readonly [from: number, to: number];
+
+/** Says that a share of some work is done, 0..1. */
+export type ShareReport = (share: number, message: string) => void;
+
+/** @param share of the work, 0..1 @returns the share of the phase that is then done */
+export const within = ([from, to]: Span, share: number): number => from + (to - from) * share;
 
 export class Clock {
   readonly #run: RunContext;
   #fraction = 0;
   #phase: Phase | undefined;
   #phaseStarted = 0;
+  #shares: Record<Phase, number> = USUAL;
+  #expected: ExpectedPhases | undefined;
+  #stage: Span = [0, 1];
   /** Rows of the log in use, once it is read: every progress from then on carries them. */
   rows: number | undefined;
 
   constructor(run: RunContext) {
     this.#run = run;
+  }
+
+  /** From here on phases take as much of the bar as they are expected to take of the time. */
+  expect(expected: ExpectedPhases): void {
+    this.#expected = expected;
+    const { features, train, metrics } = expected;
+    const left = 1 - USUAL.read - USUAL.encode - USUAL.report;
+    const all = Math.max(Number.MIN_VALUE, features + train + metrics);
+    const share = (seconds: number): number => (left * seconds) / all;
+    this.#shares = { ...USUAL, features: share(features), train: share(train), metrics: share(metrics) };
+  }
+
+  /** Begins a stage, with phases of its own, that takes this part of the bar; how long those after it take is not known. */
+  enter(stage: Span): void {
+    this.#stage = stage;
+    this.#phase = undefined;
   }
 
   /** Reports that `share` of a phase is done. */
@@ -39,17 +64,31 @@ export class Clock {
       this.#phase = phase;
       this.#phaseStarted = performance.now();
     }
-    const fraction = BEGINS[phase] + (ENDS[phase] - BEGINS[phase]) * Math.min(1, share);
-    this.#fraction = Math.max(this.#fraction, fraction);
-    const elapsed = (performance.now() - this.#phaseStarted) / 1000;
-    const known = phase === 'train' && share > 0.02 && elapsed > 0.5;
+    const done = Math.min(1, share);
+    const before = this.#sum(this.#shares, PHASES.slice(0, PHASES.indexOf(phase)));
+    const fraction = within(this.#stage, before + this.#shares[phase] * done);
+    this.#fraction = Math.min(1, Math.max(this.#fraction, fraction));
+    const secondsLeft = this.#stage[1] === 1 ? this.#secondsLeft(phase, done) : undefined;
     this.#run.onProgress({
       phase,
       message,
       fraction: this.#fraction,
       ...(this.rows !== undefined && { rows: this.rows }),
-      ...(known && { secondsLeft: (elapsed * (1 - share)) / share }),
+      ...(secondsLeft !== undefined && { secondsLeft }),
     });
+  }
+
+  /** By the pace of the training so far; before there is one, by what was expected. */
+  #secondsLeft(phase: Phase, share: number): number | undefined {
+    const elapsed = (performance.now() - this.#phaseStarted) / 1000;
+    const expected: Partial<Record<Phase, number>> = this.#expected ?? {};
+    const later = this.#sum(expected, PHASES.slice(PHASES.indexOf(phase) + 1));
+    if (phase === 'train' && share > 0.02 && elapsed > 0.5) return (elapsed * (1 - share)) / share + later;
+    return this.#expected === undefined ? undefined : (expected[phase] ?? 0) * (1 - share) + later;
+  }
+
+  #sum(of: Partial<Record<Phase, number>>, phases: readonly Phase[]): number {
+    return phases.reduce((sum, phase) => sum + (of[phase] ?? 0), 0);
   }
 
   /** Lets messages and signals in. @throws Cancelled */

@@ -11,6 +11,7 @@ import { isBuilt } from '../spec/source-bases.ts';
 import { withChosen } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
 import { assertProgram } from './command/call.ts';
+import { expectedCost, sizeOf } from './cost/expected.ts';
 import { rowParts } from './fields.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
 import { nullCheck } from './null-check.ts';
@@ -65,12 +66,16 @@ function totalOnly(source: SourceSpec, all: readonly SourceSpec[]): boolean {
   return !isBuilt(source, all) && !('pairs' in source && source.user !== undefined);
 }
 
+/** The null check builds all features again, and trains about half of the arms. */
+const BEFORE_NULL_CHECK = 0.6;
+
 async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
   const { spec, folder, path, hash } = loaded;
   const context = { ...request.run, spec: { path, hash } };
   for (const ranker of rankersOf(spec).filter(isCommand))
     await assertProgram(ranker, folder, commandPath(spec), context.runProgram === undefined);
   const clock = new Clock(context);
+  if (request.nullCheck) clock.enter([0, BEFORE_NULL_CHECK]);
   clock.report('read', 0, 'reading the log');
   const data = await engine.load(spec, folder, {
     ...context,
@@ -79,6 +84,9 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
 
   checkUsers(data, spec, rowParts(data.part));
   clock.rows = data.rows;
+  // Nobody knows what a program of the user's own will take.
+  if (!rankersOf(spec).some(isCommand))
+    clock.expect(expectedCost(spec, sizeOf(data), context.threads).phases);
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
   const predicted = predictedArms(data, spec, trained.parts.evaluate);
@@ -90,6 +98,7 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
     const scores = await score(data, spec, run, [], clock);
     otherRuns.push({ ...run, ...scores, data, seeds, selfEvidence, predicted: [], otherRuns: [] });
   }
+  if (request.nullCheck) clock.enter([BEFORE_NULL_CHECK, 1]);
   const nulls = request.nullCheck === true ? await nullCheck(data, spec, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
   return { ...trained, ...scored, data, seeds, selfEvidence, nulls, predicted, otherRuns };

@@ -4,7 +4,7 @@ import type { RowParts } from '../ranker/ranker.ts';
 import type { RunContext } from '../report/progress.ts';
 import type { EmbeddingsModel, Spec } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
-import type { Clock } from './clock.ts';
+import type { ShareReport } from './clock.ts';
 import { modelMemory } from './feature-memory.ts';
 import { trainingRows } from './fields.ts';
 import { threadsFor } from './memory.ts';
@@ -31,7 +31,7 @@ export async function modelArms(
   parts: RowParts,
   input: SourceInput | undefined,
   context: RunContext,
-  clock: Clock,
+  report: ShareReport,
 ): Promise<ModelArms> {
   const embeddings = spec.models.filter((model): model is EmbeddingsModel => 'embeddings' in model);
   const tasks = embeddings.map(
@@ -47,7 +47,7 @@ export async function modelArms(
     signal: context.signal,
     onProgress: (fraction, running) => {
       const names = running.map(({ model }) => model.name).join(' and ');
-      clock.report('features', fraction, `building the features of ${names}`);
+      report(fraction, `building the features of ${names}`);
     },
   });
   const arms = built.map(

@@ -5,7 +5,7 @@
 import { percent } from '../report/format.ts';
 import type { Estimate, ModelReport, SourceReport, Verdict } from '../report/schema.ts';
 import { interval } from './verdict-words.ts';
-import { headlineLis } from './verdicts.ts';
+import { headlineLis, LOW_COVERAGE } from './verdicts.ts';
 
 /** Captured below this: the model has not learnt the data. Above the other: it has what the data can give. */
 const LITTLE = 0.3;
@@ -24,12 +24,14 @@ type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;
  * among those of the same features. What is captured of lesser sources stands in the report; it says nothing of the bottleneck.
  */
 export function modelVerdicts(model: ModelReport, { sources, headroom }: ModelVerdictOptions): Verdict[] {
+  if (model.kind === 'predictions') return [];
   const best = bestOf(sources);
-  if (model.kind === 'predictions' || best === undefined) return [];
-  if (model.ais.low > headlineLis(best).high) return [{ ...exceeds(model, best), target: model.name }];
   const divided = bestOf(sources.filter(({ name }) => (model.captured[name] ?? null) !== null));
-  if (divided === undefined) return [];
-  const judged = bottleneck(model, divided, headroom.has(divided.name));
+  const judged =
+    (best !== undefined && model.ais.low > headlineLis(best).high ? exceeds(model, best) : undefined) ??
+    (divided !== undefined ? hasIt(model, divided) : undefined) ??
+    lowCoverage(model) ??
+    (divided !== undefined && headroom.has(divided.name) ? hasNotLearnt(model, divided) : undefined);
   return judged === undefined ? [] : [{ ...judged, target: model.name }];
 }
 
@@ -45,24 +47,34 @@ function bestOf(sources: readonly SourceReport[]): SourceReport | undefined {
   )[0];
 }
 
-function bottleneck(model: ModelReport, source: SourceReport, headroom: boolean): Judged | undefined {
-  const captured = model.captured[source.name]!;
-  const lis = interval(headlineLis(source));
-  const part = `${model.name} brings AIS ${interval(model.ais)}, ${share(captured)} of the LIS of ${source.name} (${lis})`;
-  if (headroom && captured.high < LITTLE) {
-    return {
-      code: 'alignment-bottleneck',
-      severity: 'warning',
-      message: `The data is good and the model has not learnt it: ${part}.`,
-      action: `Work on the alignment, not on more data: loss, negatives, training length, or how the vectors reach the ranker. A probe shows what a cheap linear alignment on ${source.name} reaches.`,
-    };
-  }
-  if (captured.low < MOST) return undefined;
+function hasNotLearnt(model: ModelReport, source: SourceReport): Judged | undefined {
+  if (model.captured[source.name]!.high >= LITTLE) return undefined;
+  return {
+    code: 'alignment-bottleneck',
+    severity: 'warning',
+    message: `The data is good and the model has not learnt it: ${part(model, source)}.`,
+    action: `Work on the alignment, not on more data: loss, negatives, training length, or how the vectors reach the ranker. A probe shows what a cheap linear alignment on ${source.name} reaches.`,
+  };
+}
+
+function hasIt(model: ModelReport, source: SourceReport): Judged | undefined {
+  if (model.captured[source.name]!.low < MOST) return undefined;
   return {
     code: 'data-bottleneck',
     severity: 'info',
-    message: `The model already has what this data can give: ${part}.`,
+    message: `The model already has what this data can give: ${part(model, source)}.`,
     action: 'Look for other preference data: aligning longer on this one cannot bring much more.',
+  };
+}
+
+/** Good vectors of few items bring little, and no better alignment would bring more. */
+function lowCoverage({ name, coverage, ais }: ModelReport): Judged | undefined {
+  if (coverage >= LOW_COVERAGE) return undefined;
+  return {
+    code: 'low-coverage',
+    severity: 'info',
+    message: `In ${percent(coverage)} of the evaluation rows, less than ${percent(LOW_COVERAGE)}, candidate and history have vectors of ${name}: its AIS ${interval(ais)} speaks for those.`,
+    action: 'Compute the vectors of more of the items before judging the model or its alignment.',
   };
 }
 
@@ -75,6 +87,11 @@ function exceeds(model: ModelReport, source: SourceReport): Judged {
     action:
       'Check that the vectors were computed without events of the evaluation window, and that no single feature ranks alone with an AUC near 1. A good content model may know more than the data: the LIS is a reference ceiling, not a bound.',
   };
+}
+
+function part(model: ModelReport, source: SourceReport): string {
+  const lis = interval(headlineLis(source));
+  return `${model.name} brings AIS ${interval(model.ais)}, ${share(model.captured[source.name]!)} of the LIS of ${source.name} (${lis})`;
 }
 
 /** `41.0 % [22.1 %, 64.0 %]` */

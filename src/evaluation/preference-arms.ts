@@ -12,7 +12,7 @@ import type { SourceReport } from '../report/schema.ts';
 import type { SourceSpec, Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
 import { ARM_ORDER, type Arm } from './arms.ts';
-import type { Clock } from './clock.ts';
+import type { ShareReport } from './clock.ts';
 import { type FeatureDiagnostic, featuresToDrop } from './feature-diagnostics.ts';
 import { featureMemory } from './feature-memory.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
@@ -47,7 +47,7 @@ export async function sourceArms(
   seeds: readonly number[],
   inputs: readonly SourceInput[],
   context: RunContext,
-  clock: Clock,
+  report: ShareReport,
 ): Promise<SourceArms> {
   const result: SourceArms = { arms: [], sources: [], warnings: [] };
   if (spec.sources.length === 0) return result;
@@ -69,7 +69,7 @@ export async function sourceArms(
   const built = await runJobs('features', tasks, {
     threads: threadsFor(tasks.map(featureMemory), context),
     signal: context.signal,
-    onProgress: (fraction, running) => clock.report('features', fraction, featuresMessage(running)),
+    onProgress: (fraction, running) => report(fraction, featuresMessage(running)),
   });
   for (const [index, source] of spec.sources.entries()) {
     const results = built.flat().filter((one) => one.source === source.name);

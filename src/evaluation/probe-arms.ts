@@ -7,7 +7,7 @@ import type { Warning } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
 import type { EmbeddingsModel, ProbeSpec, Spec } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
-import type { Clock } from './clock.ts';
+import type { ShareReport } from './clock.ts';
 import { probeMemory } from './feature-memory.ts';
 import { trainingRows } from './fields.ts';
 import { threadsFor } from './memory.ts';
@@ -40,7 +40,7 @@ export async function probeArms(
   seeds: readonly number[],
   inputs: readonly SourceInput[],
   context: RunContext,
-  clock: Clock,
+  report: ShareReport,
 ): Promise<ProbeArms> {
   const wanted = spec.models.flatMap((model) =>
     'embeddings' in model ? (model.probe ?? []).map((probe) => ({ model, probe })) : [],
@@ -51,7 +51,7 @@ export async function probeArms(
     signal: context.signal,
     onProgress: (fraction, running) => {
       const names = new Set(running.map(({ model, source }) => `${model.name} on ${source.name}`));
-      clock.report('features', fraction, `training the probe of ${[...names].join(' and ')}`);
+      report(fraction, `training the probe of ${[...names].join(' and ')}`);
     },
   });
   const result: ProbeArms = { arms: [], probes: [], warnings: [] };

@@ -11,6 +11,7 @@ import type { Spec } from '../spec/schema.ts';
 import { rankerName } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import type { LoadedSpec } from './load-spec.ts';
+import { oddScores, ofCommand } from './odd-scores.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
 import { isCommand } from './rankers.ts';
 import { describeModels } from './report-models.ts';
@@ -62,7 +63,8 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       ...configWarnings(loaded),
       ...run.warnings,
       ...runWarnings(run),
-      ...run.otherRuns.flatMap(trainingWarnings),
+      ...oddScores(run),
+      ...run.otherRuns.flatMap((other) => [...trainingWarnings(other), ...ofCommand(other)]),
     ],
   };
 }

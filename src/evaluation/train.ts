@@ -4,9 +4,10 @@ import type { ArmResult, FieldBlock, RankResult, RowParts } from '../ranker/rank
 import type { Warning } from '../report/failure.ts';
 import type { AnyRanker, Spec } from '../spec/schema.ts';
 import { type Arm, BASE } from './arms.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, type ShareReport, type Span, within } from './clock.ts';
 import type { CommandTask } from './command/run-job.ts';
 import { trainByCommand } from './command/train-command.ts';
+import { featureSpans, sizeOf, trainingSeconds } from './cost/expected.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
 import type { TrainTask } from './jobs.ts';
 import type { SpecContext } from './load-spec.ts';
@@ -52,9 +53,15 @@ export async function trainArms(
   const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(rankers), () => clock.breathe());
   await clock.breathe();
   const inputs = await sourceInputs(data, spec, seeds, clock);
-  const built = await sourceArms(spec, parts, seeds, inputs, context, clock);
-  const ofModels = await modelArms(spec, parts, inputs[0], context, clock);
-  const ofProbes = await probeArms(spec, parts, seeds, inputs, context, clock);
+  const size = sizeOf(data);
+  const spans = featureSpans(spec, size);
+  const report =
+    (span: Span): ShareReport =>
+    (share, message) =>
+      clock.report('features', within(span, share), message);
+  const built = await sourceArms(spec, parts, seeds, inputs, context, report(spans.sources));
+  const ofModels = await modelArms(spec, parts, inputs[0], context, report(spans.models));
+  const ofProbes = await probeArms(spec, parts, seeds, inputs, context, report(spans.probes));
   const added = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
   const arms: Arm[] = [BASE, ...added].filter(wanted);
   const ownFields = Math.max(0, ...added.map(({ blocks }) => blocks![0]!.fields));
@@ -82,12 +89,12 @@ export async function trainArms(
     const own = diagnosed ? arms : arms.filter(({ drop }) => drop === undefined);
     return { ranker, arms: own, tasks: tasksOf(own) };
   });
-  const total = runs.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  const shares = shareOfRankers(runs, base.fields + ownFields, size.trainRows);
   const trained: RankerRun[] = [];
   const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
   let done = 0;
-  for (const { ranker, arms: own, tasks } of runs) {
-    const span: Span = [done / total, (done + tasks.length) / total];
+  for (const [index, { ranker, arms: own, tasks }] of runs.entries()) {
+    const span: Span = [done, done + shares[index]!];
     if (isCommand(ranker)) {
       const program = { ranker, specPath: commandPath(spec), data, ownFields: ownNames, context };
       const outcome = await trainByCommand(tasks, {
@@ -103,7 +110,7 @@ export async function trainArms(
       const results = await (ranker.commonStop ? trainAlike : train)(builtIn, rankers, context, clock, span);
       trained.push({ ranker, arms: own, results });
     }
-    done += tasks.length;
+    done += shares[index]!;
   }
   const [first, ...others] = trained;
   const facts = { sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
@@ -113,10 +120,21 @@ export async function trainArms(
 /** What an arm and seed is trained on, whatever ranker is trained. */
 type ArmTask = Omit<TrainTask, 'options' | 'epochs'> & Pick<CommandTask, 'source' | 'called'>;
 
-/** The part of the phase's progress that some tasks take. */
-type Span = readonly [from: number, to: number];
-
-const within = ([from, to]: Span, share: number): number => from + (to - from) * share;
+/** How much of the training is that of each ranker. A program of the user's own is taken to be as fast as the fastest of ours. */
+function shareOfRankers(
+  runs: readonly { ranker: AnyRanker; tasks: readonly unknown[] }[],
+  fields: number,
+  trainRows: number,
+): number[] {
+  const seconds = runs.map(({ ranker }) =>
+    isCommand(ranker) ? undefined : trainingSeconds(ranker, fields, trainRows),
+  );
+  const least = Math.min(...seconds.filter((of) => of !== undefined));
+  const unknown = Number.isFinite(least) ? least : 1;
+  const each = runs.map(({ tasks }, index) => tasks.length * (seconds[index] ?? unknown));
+  const all = each.reduce((sum, of) => sum + of, 0);
+  return each.map((of) => of / all);
+}
 
 function train(
   tasks: readonly TrainTask[],

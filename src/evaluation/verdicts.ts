@@ -8,7 +8,7 @@ import type { Spec } from '../spec/schema.ts';
 import { interval, powerAdvice } from './verdict-words.ts';
 
 /** Share of evaluation rows below which P is said to touch too few. */
-const LOW_COVERAGE = 0.6;
+export const LOW_COVERAGE = 0.6;
 
 /**
  * Contrasts that no field of the report holds, each estimated on the same rows and seeds. Gains are over base. A verdict
@@ -104,6 +104,7 @@ function byAuc({ metric }: VerdictOptions): boolean {
 
 function provenanceAdvice({ kind }: SourceReport): string {
   if (kind === 'columns') return 'check when and from whose events the columns were made';
+  if (kind === 'clusters-of') return 'check what its vectors were made of, or give their file a time column';
   return kind === 'embeddings' || kind === 'clusters'
     ? 'check what it was made of, or give the file a time column'
     : 'give the file time and user columns';

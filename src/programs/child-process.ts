@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import type { Failure } from '../report/failure.ts';
 import type { ProgramCall, ProgramEnd } from '../report/progress.ts';
 import { notFound } from './not-found.ts';
@@ -16,7 +17,7 @@ const GRACE_MS = 300;
 const KILL_MS = 300;
 /** Output that a process still holds open after its end (a daemon that it left behind) is waited for so long. */
 const DRAIN_MS = 1000;
-/** Lines of error output that are kept, and characters of each. */
+/** Lines of error output that are kept, and characters of each, colours not counted. */
 const KEPT_LINES = 5;
 const KEPT_WIDTH = 300;
 
@@ -144,9 +145,15 @@ function keepLastLines(child: ChildProcess): () => string[] {
   });
   return () =>
     [...lines, rest]
-      .map((line) => line.trim().slice(0, KEPT_WIDTH))
+      .map((line) => plain(line).trim().slice(0, KEPT_WIDTH))
       .filter(Boolean)
       .slice(-KEPT_LINES);
+}
+
+/** Without colours and other orders to a terminal: the line becomes part of a sentence, in places that are none. */
+function plain(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: whatever is left of them
+  return stripVTControlCharacters(line).replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '');
 }
 
 function notStarted({ cwd, program }: Call, error: NodeJS.ErrnoException): Failure {

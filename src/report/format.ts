@@ -57,6 +57,12 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} min`;
 }
 
+/** Of time to come nobody knows tenths: `1 s`, `14 s`, `2 min 30 s`. */
+export function roughDuration(seconds: number): string {
+  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s`;
+  return duration(Math.round(seconds / 10) * 10);
+}
+
 /** `412 MB`, `1.5 GB` (powers of 1024). */
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];

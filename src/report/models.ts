@@ -32,7 +32,10 @@ export function modelFacts(model: ModelReport, arms: Report['arms']): string {
   const relative = typeof model.relaImpr === 'number' ? `, RelaImpr ${signedPercent(model.relaImpr)}` : '';
   return [
     `AUC ${auc(ids.base)} ${predictions ? 'of the baseline scores' : 'of the base'} → ${auc(ids.model)} with the model${relative}.`,
-    `Smallest AIS that this evaluation would detect: ${score(model.minimumDetectable)}.`,
+    // Arms that rank alike to the last row have no error, and say nothing of what another model would need.
+    ...(model.minimumDetectable > 0
+      ? [`Smallest AIS that this evaluation would detect: ${score(model.minimumDetectable)}.`]
+      : []),
     predictions
       ? 'Every evaluation row has both scores.'
       : `Coverage: in ${percent(model.coverage)} of the evaluation rows the candidate and the history have vectors.`,

@@ -246,7 +246,7 @@ describe('over time', () => {
     expect(line.hidden).toBe(true);
     page.send('progress', { message: 'training base', fraction: 0.427, secondsLeft: 12 });
     expect(line.hidden).toBe(false);
-    expect(line.textContent).toContain('training base 42 % · 12.0 s left');
+    expect(line.textContent).toContain('training base 42 % · 12 s left');
     expect(page.root.querySelector('progress')?.value).toBe(0.427);
     expect(textOf(page.root, '[role="status"]')).toBe('Evaluation started.');
     expect(page.root.querySelector('[data-key="evaluate"]')).toBeNull();

@@ -3,7 +3,7 @@
  * ask for in between.
  */
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
-import { duration } from '../../src/report/format.ts';
+import { roughDuration } from '../../src/report/format.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';
@@ -48,7 +48,8 @@ export function progressLine(post: ViewContext['post']): ProgressLine {
       const { message: words, fraction, secondsLeft } = progress;
       message.textContent = words;
       const done = t('{0} %', Math.floor(fraction * 100));
-      share.textContent = secondsLeft === undefined ? done : t('{0} · {1} left', done, duration(secondsLeft));
+      share.textContent =
+        secondsLeft === undefined ? done : t('{0} · {1} left', done, roughDuration(secondsLeft));
       bar.value = fraction;
     },
   };

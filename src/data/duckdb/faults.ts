@@ -74,6 +74,10 @@ function readFailure(text: string, path: string): Failure | undefined {
       where,
     );
   }
+  if (/Invalid string encoding/i.test(text)) {
+    const message = `${path}: a column holds binary values where text or numbers are wanted (${shownBytes(text)}): write numbers or text.`;
+    return new Failure('data', 'binary-values', message, where);
+  }
   if (/Invalid unicode|not utf-8|invalid utf/i.test(text)) {
     return new Failure('data', 'not-utf8', `${at}: the text is not UTF-8. Convert the file to UTF-8.`, where);
   }
@@ -123,6 +127,12 @@ function readFailure(text: string, path: string): Failure | undefined {
     );
   }
   return undefined;
+}
+
+/** The bytes of DuckDB's message, cut short. */
+function shownBytes(text: string): string {
+  const bytes = /value "(.*?)" is not valid/s.exec(text)?.[1] ?? 'no UTF-8';
+  return bytes.length > 24 ? `${bytes.slice(0, 24)}…` : bytes;
 }
 
 function defect(text: string): Failure {

@@ -162,7 +162,9 @@ export function mergeEntries(
   const what = spec.time === undefined ? `\`${spec.item}\`` : `\`${spec.item}\` and \`${spec.time}\``;
   if (contradictory.length > 0) {
     const shown = contradictory.slice(0, 3).map((code) => itemNames[code]);
-    const message = `${contradictory.length.toLocaleString('en-US')} items of ${name} have several rows of the same ${what} that differ (${shown.join(', ')}): keep one of them.`;
+    const n = contradictory.length;
+    const items = n === 1 ? `1 item of ${name} has` : `${n.toLocaleString('en-US')} items of ${name} have`;
+    const message = `${items} several rows of the same ${what} that differ (${shown.join(', ')}): keep one of them.`;
     throw new Failure('data', 'contradictory-items', message, { file, specPath: [...at, 'item'] });
   }
   if (copies > 0) {

@@ -75,7 +75,7 @@ export async function itemFile(
     }
     table.needs = keys;
     const npy: NpyFile[] = [];
-    for (const file of beside) npy.push(await openNpy(file));
+    for (const file of beside) npy.push(await openNpy(file, [...at, 'embeddings']));
     return { at, spec, table, row: 'rowid', npy };
   }
   if (spec.vector === undefined) {

@@ -1,4 +1,4 @@
-/** NumPy's `.npy`: one array of float32 or float64 in rows, behind a header that is a Python literal. */
+/** NumPy's `.npy`: one array of floats in rows, behind a header that is a Python literal. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { Cancelled, Failure } from '../../report/failure.ts';
 import type { InputFile } from './files.ts';
@@ -8,7 +8,9 @@ export interface NpyFile {
   rows: number;
   /** Numbers per row. */
   columns: number;
-  bytesPerNumber: 4 | 8;
+  bytesPerNumber: 2 | 4 | 8;
+  /** The most significant byte of a number comes first. */
+  bigEndian: boolean;
   /** Where the numbers begin. */
   offset: number;
 }
@@ -18,10 +20,13 @@ const MAGIC = '\x93NUMPY';
 const MOST_HEADER = 65_536;
 const BLOCK_BYTES = 4 * 2 ** 20;
 
-/** @throws Failure `data` for what is no array of floats in rows, or is cut short */
-export async function openNpy(file: InputFile): Promise<NpyFile> {
+/**
+ * @param specPath of the key that names the file
+ * @throws Failure `data` for what is no array of floats in rows, or is cut short
+ */
+export async function openNpy(file: InputFile, specPath: readonly (string | number)[]): Promise<NpyFile> {
   const bad = (why: string) =>
-    new Failure('data', 'bad-npy', `${file.shown} cannot be read: ${why}.`, { file: file.shown });
+    new Failure('data', 'bad-npy', `${file.shown} cannot be read: ${why}.`, { file: file.shown, specPath });
   const handle = await open(file.path);
   try {
     const start = await readAt(handle, 0, 12);
@@ -34,14 +39,18 @@ export async function openNpy(file: InputFile): Promise<NpyFile> {
     const header = (await readAt(handle, from, length)).toString('latin1');
     const field = (key: string, value: RegExp) =>
       new RegExp(`['"]${key}['"]\\s*:\\s*${value.source}`).exec(header)?.[1];
+    if (field('descr', /(\[)/) !== undefined) {
+      throw bad("it holds records of named fields: save one array of rows × numbers, .astype('float32')");
+    }
     const descr = field('descr', /['"]([^'"]*)['"]/);
     const order = field('fortran_order', /(True|False)/);
     const shape = field('shape', /\(([\d\s,L]*)\)/);
     if (header.length < length || descr === undefined || order === undefined || shape === undefined) {
       throw bad('its header is damaged');
     }
-    if (descr !== '<f4' && descr !== '<f8') {
-      throw bad(`it holds ${descr}, not float32 or float64: save it with .astype('float32')`);
+    const float = /^([<>])f([248])$/.exec(descr);
+    if (float === null) {
+      throw bad(`it holds ${descr}, not floats of 16, 32 or 64 bits: save it with .astype('float32')`);
     }
     const sizes = shape.split(',').flatMap((size) => (size.trim() === '' ? [] : [Number.parseInt(size, 10)]));
     if (sizes.length < 1 || sizes.length > 2) {
@@ -51,14 +60,14 @@ export async function openNpy(file: InputFile): Promise<NpyFile> {
     if (order === 'True' && sizes.length > 1) {
       throw bad('its numbers lie column by column: save numpy.ascontiguousarray(…)');
     }
-    const bytesPerNumber = descr === '<f4' ? 4 : 8;
+    const bytesPerNumber = Number(float[2]) as NpyFile['bytesPerNumber'];
     const offset = from + length;
     const wanted = offset + rows * columns * bytesPerNumber;
     if (wanted !== file.bytes) {
       const has = file.bytes < wanted ? 'cut short' : 'longer than its header says';
       throw bad(`it is ${has} (${file.bytes} bytes instead of ${wanted})`);
     }
-    return { file, rows, columns, bytesPerNumber, offset };
+    return { file, rows, columns, bytesPerNumber, bigEndian: float[1] === '>', offset };
   } finally {
     await handle.close();
   }
@@ -66,7 +75,7 @@ export async function openNpy(file: InputFile): Promise<NpyFile> {
 
 /** Every row in its order, at most `limit`. @param each reads `columns` numbers from `values[at]` before it returns. */
 export async function readNpy(
-  { file, rows, columns, bytesPerNumber, offset }: NpyFile,
+  { file, rows, columns, bytesPerNumber, bigEndian, offset }: NpyFile,
   limit: number,
   signal: AbortSignal,
   each: (row: number, values: Float32Array | Float64Array, at: number) => void,
@@ -75,19 +84,46 @@ export async function readNpy(
   const rowBytes = columns * bytesPerNumber;
   const perBlock = Math.max(1, Math.floor(BLOCK_BYTES / Math.max(1, rowBytes)));
   const buffer = new ArrayBuffer(perBlock * rowBytes);
-  const bytes = new Uint8Array(buffer);
-  const values = bytesPerNumber === 4 ? new Float32Array(buffer) : new Float64Array(buffer);
+  const bytes = Buffer.from(buffer);
+  const numbersOf = {
+    2: halves,
+    4: (b: ArrayBuffer) => new Float32Array(b),
+    8: (b: ArrayBuffer) => new Float64Array(b),
+  };
   const handle = await open(file.path);
   try {
     for (let row = 0; row < end; row += perBlock) {
       if (signal.aborted) throw new Cancelled();
       const count = Math.min(perBlock, end - row);
       await fill(handle, bytes.subarray(0, count * rowBytes), offset + row * rowBytes, file);
+      if (bigEndian) swapBytes(bytes, bytesPerNumber);
+      const values = numbersOf[bytesPerNumber](buffer);
       for (let r = 0; r < count; r++) each(row + r, values, r * columns);
     }
   } finally {
     await handle.close();
   }
+}
+
+function swapBytes(bytes: Buffer, bytesPerNumber: NpyFile['bytesPerNumber']): void {
+  if (bytesPerNumber === 2) bytes.swap16();
+  else if (bytesPerNumber === 4) bytes.swap32();
+  else bytes.swap64();
+}
+
+/** Every float of 16 bits (IEEE 754 binary16) by its bits: a sign, five bits of exponent, ten of fraction. */
+let halfTable: Float32Array | undefined;
+
+function halves(buffer: ArrayBuffer): Float32Array {
+  halfTable ??= Float32Array.from({ length: 65_536 }, (_, bits) => {
+    const sign = bits >> 15 === 0 ? 1 : -1;
+    const exponent = (bits >> 10) & 31;
+    const fraction = (bits & 1023) / 1024;
+    if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+    return sign * (exponent === 0 ? fraction * 2 ** -14 : (1 + fraction) * 2 ** (exponent - 15));
+  });
+  const table = halfTable;
+  return Float32Array.from(new Uint16Array(buffer), (bits) => table[bits]!);
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {

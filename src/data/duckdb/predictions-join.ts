@@ -82,30 +82,31 @@ async function refuseDoubled(
   const shown = (row: Record<string, unknown>) =>
     names.map((name, k) => `\`${spec.key[k]}\` = ${quoteText(String(row[name]))}`).join(', ');
   const texts = names.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`).join(', ');
-  const refuse = async (from: string, message: (count: string, first: string) => string) => {
+  const refuse = async (from: string, message: (count: number, first: string) => string) => {
     const twice = `SELECT ${names.join(', ')} FROM ${from} GROUP BY ALL HAVING count(*) > 1`;
     const { n } = await session.row(`SELECT count(*) AS n FROM (${twice})`);
     if (Number(n) === 0) return;
     const first = await session.row(`SELECT ${texts} FROM (${twice} ORDER BY ALL LIMIT 1)`);
-    throw new Failure(
-      'data',
-      'doubled-predictions',
-      message(Number(n).toLocaleString('en-US'), shown(first)),
-      { file, specPath: ['models', index, 'key'] },
-    );
+    throw new Failure('data', 'doubled-predictions', message(Number(n), shown(first)), {
+      file,
+      specPath: ['models', index, 'key'],
+    });
   };
   await refuse(
     table,
     (count, first) =>
-      `${count} keys stand more than once in ${file}, first ${first}: keep one score per row, or name further columns in \`key\`.`,
+      `${keysThat(count, 'stands', 'stand')} more than once in ${file}, first ${first}: keep one score per row, or name further columns in \`key\`.`,
   );
   const ofLog = `(SELECT ${log.map((sql, k) => `${sql} AS k${k}`).join(', ')} FROM log)`;
   await refuse(
     `(SELECT l.* FROM ${ofLog} AS l SEMI JOIN ${table} AS p USING (${names.join(', ')}))`,
     (count, first) =>
-      `${count} keys of ${file} name several rows of the log each, first ${first}: name further columns in \`key\` until it names one row.`,
+      `${keysThat(count, `of ${file} names`, `of ${file} name`)} several rows of the log${count === 1 ? '' : ' each'}, first ${first}: name further columns in \`key\` until it names one row.`,
   );
 }
+
+const keysThat = (count: number, one: string, more: string): string =>
+  count === 1 ? `1 key ${one}` : `${count.toLocaleString('en-US')} keys ${more}`;
 
 async function refuseOtherRows(
   session: Session,

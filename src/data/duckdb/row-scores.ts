@@ -10,6 +10,7 @@ import { openFile } from './readers.ts';
 import { openSession } from './session.ts';
 import { quoteIdentifier } from './sql.ts';
 import { streamColumns } from './stream.ts';
+import { describeType, familyOf } from './types.ts';
 
 /** `probability`: that of the label being 1; `score`: anything that orders the rows. */
 export type ScoreColumn = 'probability' | 'score';
@@ -21,6 +22,9 @@ export interface RowScores {
   row: Float64Array;
   value: Float64Array;
 }
+
+/** `predict_proba` of many libraries gives a list: one number of a class each. */
+const NO_NUMBERS = ['list', 'other'];
 
 const SCORES: readonly ScoreColumn[] = ['probability', 'score'];
 
@@ -42,6 +46,11 @@ export async function readRowScores(
       path,
       columns.map(({ name }) => name),
     );
+    for (const { name, type } of columns) {
+      if ((name !== 'row' && name !== column) || !NO_NUMBERS.includes(familyOf(type))) continue;
+      const message = `\`${name}\` of the predictions ${path} holds ${describeType(type)} (${type}), not one number a row.`;
+      throw new Failure('data', 'predictions-columns', message);
+    }
     const table = await scan(session, ['row', column]);
     const counted = await session.row(`SELECT count(*) AS n FROM ${table}`, { path });
     const rows = Number(counted['n']);
@@ -52,7 +61,7 @@ export async function readRowScores(
       { sql: number('row'), target: scores.row },
       { sql: number(column), target: scores.value },
     ];
-    if (rows > 0) await streamColumns(session, selected, `FROM ${table}`, rows, () => undefined);
+    if (rows > 0) await streamColumns(session, selected, `FROM ${table}`, rows, () => undefined, { path });
     return scores;
   } finally {
     await session.close();

@@ -32,7 +32,7 @@ export interface Session {
   /** The only row of an aggregate. */
   row(sql: string, reading?: Reading): Promise<Row>;
   /** A result to be fetched chunk by chunk inside `work`. */
-  stream<T>(sql: string, work: (result: DuckDBResult) => Promise<T>): Promise<T>;
+  stream<T>(sql: string, work: (result: DuckDBResult) => Promise<T>, reading?: Reading): Promise<T>;
   /** From here on only `paths` can be read, and no setting can be changed. */
   lock(paths: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -106,7 +106,7 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
       if (first === undefined) throw asFailure(new Error('an aggregate returned no row'));
       return first;
     },
-    stream: (sql, work) => guarded(async () => work(await connection.stream(sql))),
+    stream: (sql, work, reading) => guarded(async () => work(await connection.stream(sql)), reading),
     async lock(paths) {
       // Statements name files in the escaped form, which is what DuckDB compares; opening them compares the plain one.
       const forms = new Set(paths.flatMap((path) => [path, escapeGlob(path)]));

@@ -1,4 +1,6 @@
 /** The rows of a query as typed columns: sorted chunks are copied as they arrive, without a JavaScript object per row. */
+import type { DuckDBResult } from '@duckdb/node-api';
+import type { Reading } from './faults.ts';
 import type { Session } from './session.ts';
 import { type Column, chunkValues } from './shared.ts';
 
@@ -12,6 +14,7 @@ export interface Selected {
  * Fills the targets of `selected`, in order, with the rows of `SELECT … ${rest}`.
  * @param rows how many there are
  * @param onFraction called with 0..1 as rows arrive
+ * @param reading the file that the rows come from, where they come straight from one
  */
 export async function streamColumns(
   session: Session,
@@ -19,8 +22,10 @@ export async function streamColumns(
   rest: string,
   rows: number,
   onFraction: (fraction: number) => void,
+  reading?: Reading,
 ): Promise<void> {
-  await session.stream(`SELECT ${selected.map(({ sql }) => sql).join(', ')} ${rest}`, async (result) => {
+  const sql = `SELECT ${selected.map(({ sql }) => sql).join(', ')} ${rest}`;
+  const copy = async (result: DuckDBResult) => {
     let at = 0;
     for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
       if (chunk.rowCount === 0) break;
@@ -31,5 +36,6 @@ export async function streamColumns(
       onFraction(at / rows);
     }
     if (at !== rows) throw new Error(`${at} of ${rows} rows arrived from the join`);
-  });
+  };
+  await session.stream(sql, copy, reading);
 }

@@ -1,4 +1,7 @@
 /** The vectors of a source one by one, as arrays inside the chunks they arrive in: nothing of a file is held twice. */
+import type { DuckDBResult } from '@duckdb/node-api';
+import { Failure } from '../../report/failure.ts';
+import type { Reading } from './faults.ts';
 import type { ItemPlan } from './item-plan.ts';
 import { readNpy } from './npy.ts';
 import type { Session } from './session.ts';
@@ -43,8 +46,19 @@ export async function readVectorRows(
   }
   for (const { open, from } of plan.parquet) {
     const scan = await open.scan(session, [name]);
-    await readLists(session, quoteIdentifier(name), `file_row_number + ${from}`, scan + some, sink);
+    const reading = { path: open.file.shown };
+    const row = `file_row_number + ${from}`;
+    await readLists(session, quoteIdentifier(name), row, scan + some, sink, reading).catch((error) => {
+      throw noVectors(error, plan, name);
+    });
   }
+}
+
+/** What `numpy.ndarray.tobytes` leaves in a column looks like text to the readers, until it is read. */
+function noVectors(error: unknown, { file, at }: ItemPlan, column: string): unknown {
+  if (!(error instanceof Failure) || error.code !== 'binary-values') return error;
+  const message = `\`${column}\` in ${file} holds binary values: a vector is a list of numbers, or text such as [0.1, -2].`;
+  return new Failure('data', 'bad-vector-column', message, { file, specPath: [...at, 'vector'] });
 }
 
 /** DuckDB's typings call these private; reading numbers one by one through its public methods is ten times slower. */
@@ -67,10 +81,11 @@ async function readLists(
   row: string,
   from: string,
   sink: VectorSink,
+  reading?: Reading,
 ): Promise<void> {
   const query = `SELECT CAST(${row} AS UINTEGER) AS r, CAST(${sql} IS NULL AS UTINYINT) AS missing,
     TRY_CAST(${sql} AS FLOAT[]) AS v FROM ${from}`;
-  await session.stream(query, async (result) => {
+  const read = async (result: DuckDBResult) => {
     for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
       if (chunk.rowCount === 0) break;
       const rows = chunkValues(chunk, 0, new Uint32Array());
@@ -87,5 +102,6 @@ async function readLists(
         else sink.vector(at, items, Number(lists.entryData[2 * i]), Number(lists.entryData[2 * i + 1]));
       }
     }
-  });
+  };
+  await session.stream(query, read, reading);
 }

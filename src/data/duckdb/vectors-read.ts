@@ -161,6 +161,14 @@ function where({ file, npy, at, spec }: ItemPlan) {
   return { file: npy?.[0]?.file.shown ?? file, specPath: [...at, key] };
 }
 
+/** NumPy's own text of an array has no commas, and is what pandas writes into a CSV. */
+function isText({ spec, loaded, parquet }: ItemPlan): boolean {
+  const name = 'embeddings' in spec ? spec.vector : undefined;
+  if (name === undefined) return false;
+  const inFile = parquet?.[0]?.open.columns.find((column) => column.name === name);
+  return (loaded.columns.get(name) ?? inFile)?.type === 'VARCHAR';
+}
+
 async function refuse(
   session: Session,
   plan: ItemPlan,
@@ -172,7 +180,8 @@ async function refuse(
     throw new Failure('data', 'bad-vector', message, where(plan));
   }
   if (counts.notFinite > 0) {
-    const message = `${rowsHave(counts.notFinite)} a vector with NaN, infinite or unreadable numbers in ${name} (${await itemsOf(session, plan, rows.notFinite)}): correct or remove them.`;
+    const text = isText(plan) ? '; numbers of a text stand between commas, as in [0.1, -2]' : '';
+    const message = `${rowsHave(counts.notFinite)} a vector with NaN, infinite or unreadable numbers in ${name} (${await itemsOf(session, plan, rows.notFinite)}): correct or remove them${text}.`;
     throw new Failure('data', 'bad-vector', message, where(plan));
   }
   if (lengths.size > 1) {

@@ -5,7 +5,10 @@ import { notFound } from '../../programs/not-found.ts';
 import type { ProgramCall } from '../../report/progress.ts';
 import type { CommandRanker } from '../../spec/schema-ranker.ts';
 
-/** A list is a program and its arguments. A line goes to the platform's shell, whatever shell the user types into. */
+/**
+ * A list is a program and its arguments. A line goes to the platform's shell, whatever shell the user types into; a block of
+ * YAML ends with a line break, which would make the job a command of its own.
+ */
 export function programOf(
   command: CommandRanker['command'],
   jobPath: string,
@@ -17,12 +20,13 @@ export function programOf(
     // Beside the spec, whatever the platform takes a relative program to be relative to.
     return { program: isPath(program) ? resolve(folder, program) : program, args: [...args, jobPath] };
   }
+  const line = command.trimEnd();
   if (platform === 'win32') {
-    const line = `${command} "${jobPath}"`;
-    return { program: process.env['ComSpec'] ?? 'cmd.exe', args: ['/d', '/s', '/c', `"${line}"`] };
+    const call = `${line} "${jobPath}"`;
+    return { program: process.env['ComSpec'] ?? 'cmd.exe', args: ['/d', '/s', '/c', `"${call}"`] };
   }
   const quoted = `'${jobPath.replaceAll("'", `'\\''`)}'`;
-  return { program: '/bin/sh', args: ['-c', `${command} ${quoted}`] };
+  return { program: '/bin/sh', args: ['-c', `${line} ${quoted}`] };
 }
 
 const isPath = (program: string): boolean => /[\\/]/.test(program);

@@ -3,7 +3,8 @@
  * say is not repeated: they are Problems of the same place, and the editor puts them into the same hover.
  */
 import { percent, score, signed } from '../../report/format.ts';
-import type { Estimate } from '../../report/schema.ts';
+import { escapeMarkdown } from '../../report/markdown.ts';
+import type { Estimate, SourceReport } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
 import type { SourceResult } from '../reports/results.ts';
 import { GAP, headLine, levelText } from './words.ts';
@@ -24,6 +25,7 @@ export function sourceHover(
     [t('net LIS'), source.netLis],
     [t('freshness'), source.freshness],
     [t('self-evidence'), source.selfEvidence],
+    [overOther(source, t), source.versus?.difference],
   ];
   const told = rows.flatMap(([name, estimate]) =>
     estimate === undefined
@@ -45,4 +47,12 @@ export function sourceHover(
       score(source.minimumDetectable),
     ),
   ].join('\n');
+}
+
+/** The best of the others is chosen by the same numbers, so the interval is at a level of its own: said where it is another one. */
+function overOther({ versus, lis }: SourceReport, t: Translate): string {
+  if (versus === undefined) return '';
+  const other = escapeMarkdown(versus.source);
+  const level = levelText(versus.difference);
+  return level === levelText(lis.total) ? t('LIS over {0}', other) : t('LIS over {0}, at {1}', other, level);
 }

@@ -1,7 +1,7 @@
 /** The progress notification of work: only for what takes long enough to be waited for, with Cancel. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { count } from '../../report/format.ts';
+import { count, roughDuration } from '../../report/format.ts';
 import type { RunHooks } from '../../worker/client.ts';
 import type { RunHandle, RunState, Runs } from './runs.ts';
 
@@ -79,6 +79,6 @@ export function progressText({ message, rows, fraction, secondsLeft }: RunState)
     message,
     ...(rows === undefined ? [] : [t('{0} rows', count(rows))]),
     t('{0} %', Math.floor(fraction * 100)),
-    ...(secondsLeft === undefined ? [] : [t('{0} s left', Math.max(1, Math.round(secondsLeft)))]),
+    ...(secondsLeft === undefined ? [] : [t('{0} left', roughDuration(secondsLeft))]),
   ].join(' · ');
 }

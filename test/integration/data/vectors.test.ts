@@ -219,6 +219,29 @@ describe('vectors with times', () => {
   });
 });
 
+describe('columns that only look like vectors', () => {
+  it('are refused as bytes, which Parquet does not tell from text', async () => {
+    const f = folder({});
+    await sql(`COPY (SELECT 1 AS a, '\\xFE\\xD8'::BLOB AS v) TO '${f}/v.parquet'`);
+    const sources = [{ ...embeddings, embeddings: 'v.parquet' }];
+    const failure = await failureOf(load(f, { path: 'log.jsonl' }, { sources }));
+    expect(failure).toMatchObject({ code: 'bad-vector-column', kind: 'data', where: { file: 'v.parquet' } });
+    expect(failure.where.specPath).toEqual(['sources', 0, 'vector']);
+    expect(failure.message).toMatch(/^`v` in v\.parquet holds binary values: a vector is a list of numbers/);
+  });
+
+  it.each(['v.jsonl', 'v.parquet'])('are refused as NumPy’s text of an array: %s', async (name) => {
+    const f = folder({ 'v.jsonl': jsonLines([{ a: 1, v: '[0.1 -2.  3. ]' }]) });
+    await sql(`COPY (SELECT * FROM '${f}/v.jsonl') TO '${f}/v.parquet'`);
+    const sources = [{ ...embeddings, embeddings: name }];
+    const failure = await failureOf(load(f, { path: 'log.jsonl' }, { sources }));
+    expect(failure.code).toBe('bad-vector');
+    expect(failure.message).toMatch(
+      /remove them; numbers of a text stand between commas, as in \[0\.1, -2\]\.$/,
+    );
+  });
+});
+
 describe('.npy', () => {
   const spec: Embeddings = { name: 'e', embeddings: 'v.npy', ids: 'ids.csv', item: 'a' };
   const ids = `a\n${rows.map(({ a }) => a).join('\n')}\n`;
@@ -285,6 +308,36 @@ describe('.npy', () => {
     expect(files.map(({ path }) => path)).toEqual(['log.jsonl', 'ids.csv', 'v.npy']);
   });
 
+  it.each(['<f2', '>f2', '>f4', '>f8'] as const)('may hold %s', async (descr) => {
+    const data = await withNpy(npyFile(numbers, { descr }));
+    expect(shownVectors(data)).toEqual(shownVectors(await withNpy(npyFile(numbers))));
+  });
+
+  it('of 16 bits has its smallest and largest numbers, and its NaN and infinities are refused', async () => {
+    const extreme = [
+      [65_504, 65_504],
+      [2 ** -24, -(2 ** -24)],
+      [2 ** -14, 0],
+    ];
+    const data = await withNpy(npyFile(extreme, { descr: '<f2' }));
+    expect(shownVectors(data)).toEqual(shownVectors(await withNpy(npyFile(extreme, { descr: '<f8' }))));
+    for (const odd of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+      const failure = await failureOf(
+        withNpy(
+          npyFile(
+            [
+              [1, odd],
+              [0, 1],
+              [1, 0],
+            ],
+            { descr: '<f2' },
+          ),
+        ),
+      );
+      expect(failure).toMatchObject({ code: 'bad-vector', kind: 'data' });
+    }
+  });
+
   it('is refused with another number of rows than ids', async () => {
     const failure = await failureOf(withNpy(npyFile(numbers.slice(1))));
     expect(failure).toMatchObject({ code: 'npy-rows', kind: 'data', where: { file: 'ids.csv' } });
@@ -304,6 +357,13 @@ describe('.npy', () => {
       /<i8/,
     ],
     [
+      'records',
+      npyFile(numbers, {
+        header: "{'descr': [('a', '<f4'), ('b', '<f4')], 'fortran_order': False, 'shape': (3,)}",
+      }),
+      /records of named fields/,
+    ],
+    [
       'columns',
       npyFile(numbers, { header: "{'descr': '<f4', 'fortran_order': True, 'shape': (3, 2)}" }),
       /contiguous/,
@@ -320,7 +380,11 @@ describe('.npy', () => {
     ],
   ])('is refused when it is %s', async (_, bytes, message) => {
     const failure = await failureOf(withNpy(bytes));
-    expect(failure).toMatchObject({ code: 'bad-npy', kind: 'data', where: { file: 'v.npy' } });
+    expect(failure).toMatchObject({
+      code: 'bad-npy',
+      kind: 'data',
+      where: { file: 'v.npy', specPath: ['sources', 0, 'embeddings'] },
+    });
     expect(failure.message).toMatch(message);
   });
 
@@ -392,7 +456,7 @@ describe('vectors that are refused', () => {
       /several lengths: 3 of 2, 1 of 3\. /,
     ],
     ['with a gap', [...rows, { a: 4, v: [1, null] }], 'bad-vector', /^1 row has a vector with NaN.*`a` = 4/],
-    ['that contradict', [...rows, { a: 2, v: [4, 3] }], 'contradictory-items', /^1 items of .*differ \(2\)/],
+    ['that contradict', [...rows, { a: 2, v: [4, 3] }], 'contradictory-items', /^1 item of .*differ \(2\)/],
     [
       'of unknown items',
       [

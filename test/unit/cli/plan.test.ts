@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { describePlan, plannedArms } from '../../../src/cli/plan.ts';
+import { describePlan } from '../../../src/cli/plan.ts';
+import { plannedArms } from '../../../src/evaluation/planned.ts';
 import { SpecSchema } from '../../../src/spec/schema.ts';
 
 const specOf = (source: object) =>
@@ -36,7 +37,7 @@ it.each([
   [clusters, 6],
   [{ ...clusters, time: 't' }, 4],
 ])('%o adds %i fields at most', (source, fields) => {
-  const plan = describePlan('lis.yaml', specOf(source), { files: [], columns: [], rows: 1 });
+  const plan = describePlan('lis.yaml', specOf(source), { files: [], columns: [], rows: 1 }, 2);
   const [base, total] = ['base', 'leaked-total:s'].map((arm) =>
     Number(new RegExp(`${arm} +(\\d+)`).exec(plan)?.[1]),
   );
@@ -51,11 +52,12 @@ it('counts how often a program of the user’s own would run, and drops no featu
   ];
   const log = { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' };
   const planOf = (spec: object) =>
-    describePlan('lis.yaml', SpecSchema.parse({ version: 1, log, sources, ...spec }), {
-      files: [],
-      columns: [],
-      rows: 1,
-    });
+    describePlan(
+      'lis.yaml',
+      SpecSchema.parse({ version: 1, log, sources, ...spec }),
+      { files: [], columns: [], rows: 1 },
+      2,
+    );
   const program = { command: ['python', 'train.py'], timeout: 90 };
   const alone = planOf({ ranker: program, models });
   expect(alone).toContain('  python train.py: 18 runs, one after another, each at most 1 min 30 s\n');
@@ -68,7 +70,7 @@ it('counts how often a program of the user’s own would run, and drops no featu
 it('counts trainings without one of the eight strongest features, and without a projection', () => {
   const dropped = (use: string[]) => {
     const spec = specOf({ ...vectors, use });
-    const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 });
+    const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 }, 2);
     return Number(/without one feature each, at most +(\d+)/.exec(plan)?.[1]) / spec.seeds;
   };
   expect([dropped(['max']), dropped(['tiers']), dropped(['tiers', 'projection'])]).toEqual([1, 8, 9]);

@@ -33,7 +33,7 @@ describe('progressView', () => {
     const view = progressView(terminal, false);
     view.show(training(0.5, 3.2));
     view.show(training(0.51, 3.1)); // within a tenth of a second: not drawn
-    expect(terminal.stderr).toBe('\r\u001b[2K[############------------]  50 % · 3.2 ');
+    expect(terminal.stderr).toBe('\r\u001b[2K[############------------]  50 % · 3 s ');
     view.end();
     view.end();
     expect(terminal.stderr.endsWith('\r\u001b[2K')).toBe(true);

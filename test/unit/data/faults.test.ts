@@ -29,6 +29,10 @@ describe('asFailure', () => {
     ['IO Error: No files found that match the pattern "/x/log.csv"', 'missing-file'],
     ['IO Error: ZSTD Decompression failed', 'bad-compression'],
     ['TProtocolException: Invalid data', 'unreadable-file'],
+    [
+      'Invalid Input Error: Invalid string encoding found in Parquet file "/x/log.csv": value "\\xFE\\xD8" is not valid UTF8!',
+      'binary-values',
+    ],
     ['Invalid Input Error: Failed to read Parquet file "/x/log.csv": corrupt', 'not-parquet'],
   ])('while reading: %s', (message, code) => {
     expect(asFailure(new Error(message), file)).toMatchObject({

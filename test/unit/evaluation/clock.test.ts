@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Clock } from '../../../src/evaluation/clock.ts';
 import { Cancelled } from '../../../src/report/failure.ts';
 import type { Progress } from '../../../src/report/progress.ts';
@@ -21,6 +21,43 @@ describe('Clock', () => {
     expect(fractions[1]).toBeCloseTo(0.56);
     expect(fractions[2]).toBe(fractions[1]);
     expect(fractions[3]).toBe(1);
+  });
+
+  it('gives phases as much of the bar as they are expected to take', () => {
+    const { clock, seen } = recorded();
+    clock.expect({ features: 6, train: 3, metrics: 1 });
+    clock.report('features', 0.5, 'features');
+    clock.report('train', 0, 'train');
+    clock.report('metrics', 1, 'metrics');
+    const [features, train, metrics] = seen.map((p) => p.fraction);
+    expect(features).toBeCloseTo(0.06 + 0.93 * 0.3);
+    expect(train).toBeCloseTo(0.06 + 0.93 * 0.6);
+    expect(metrics).toBeCloseTo(0.99);
+  });
+
+  it('tells the time left by what was expected, until the training has a pace', () => {
+    const now = vi.spyOn(performance, 'now').mockReturnValue(0);
+    const { clock, seen } = recorded();
+    clock.expect({ features: 6, train: 3, metrics: 1 });
+    clock.report('features', 0.5, 'features');
+    clock.report('train', 0.01, 'train');
+    now.mockReturnValue(10_000);
+    clock.report('train', 0.5, 'train');
+    clock.report('report', 0, 'report');
+    now.mockRestore();
+    expect(seen.map((p) => p.secondsLeft)).toEqual([7, expect.closeTo(3.97), 11, 0]);
+  });
+
+  it('begins a second stage where the first one ends, and tells no time while another one is to come', () => {
+    const { clock, seen } = recorded();
+    clock.expect({ features: 1, train: 1, metrics: 0 });
+    clock.enter([0, 0.6]);
+    clock.report('report', 1, 'first');
+    clock.enter([0.6, 1]);
+    clock.report('features', 0, 'second');
+    clock.report('train', 0, 'second');
+    expect(seen.map((p) => p.fraction)).toEqual([0.6, 0.624, 0.81].map((value) => expect.closeTo(value)));
+    expect(seen.map((p) => p.secondsLeft)).toEqual([undefined, 2, 1]);
   });
 
   it('says nothing of the time left before it knows', () => {

@@ -33,11 +33,18 @@ describe('the call of a program', () => {
       program: '/bin/sh',
       args: ['-c', "python train.py --fast '/it'\\''s here/job.json'"],
     });
+    const block = 'cd src\npython train.py\n'; // as YAML's `|` gives it
+    expect(programOf(block, '/job.json', '/spec', 'linux').args[1]).toBe(
+      "cd src\npython train.py '/job.json'",
+    );
     vi.stubEnv('ComSpec', 'C:\\cmd.exe');
     expect(programOf('python train.py', 'C:\\my job.json', 'C:\\spec', 'win32')).toEqual({
       program: 'C:\\cmd.exe',
       args: ['/d', '/s', '/c', '"python train.py "C:\\my job.json""'],
     });
+    expect(programOf('python train.py\r\n', 'C:\\j', 'C:\\spec', 'win32').args[3]).toBe(
+      '"python train.py "C:\\j""',
+    );
   });
 
   it('is shown as it could be typed', () => {

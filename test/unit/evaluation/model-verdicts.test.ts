@@ -47,6 +47,29 @@ describe('verdicts on a model', () => {
     expect(codes(model(between(0.001, 0.04), { data: between(low, high) }))).toEqual(code ? [code] : []);
   });
 
+  it('blame no alignment where the vectors reach few rows, which leaves the other verdicts as they are', () => {
+    const few = (low: number, high: number) => ({
+      ...model(between(0.001, 0.04), { data: between(low, high) }),
+      coverage: 0.59,
+    });
+    expect(judge(few(0.1, 0.2))).toEqual([
+      {
+        code: 'low-coverage',
+        severity: 'info',
+        target: 'm',
+        message: expect.stringMatching(
+          /^In 59\.0 % of the evaluation rows, less than 60\.0 %, .* its AIS \+0\.0205/,
+        ),
+        action: expect.stringMatching(/more of the items/),
+      },
+    ]);
+    expect(codes({ ...few(0.1, 0.2), coverage: 0.6 })).toEqual(['alignment-bottleneck']);
+    expect(codes(few(0.35, 0.5))).toEqual(['low-coverage']);
+    expect(codes(few(0.85, 0.95))).toEqual(['data-bottleneck']);
+    expect(codes({ ...few(0.1, 0.2), ais: between(0.06, 0.07) })).toEqual(['exceeds-reference']);
+    expect(codes(few(0.1, 0.2), [])).toEqual(['low-coverage']);
+  });
+
   it('blame the alignment only where the data has headroom', () => {
     expect(codes(model(between(0, 0.002), { data: between(0, 0.1) }), [data], [])).toEqual([]);
   });

@@ -122,6 +122,8 @@ describe('the headline verdict', () => {
     expect(verdict!.message).toMatch(/^The total LIS/);
     expect(verdict!.action).toMatch(/time and user columns/);
     expect(judge({ ...declared, kind: 'embeddings' })[0]!.action).toMatch(/a time column/);
+    const ofVectors = judge({ ...declared, kind: 'clusters-of' })[0]!;
+    expect(ofVectors.action).toMatch(/check what its vectors were made of, or give their file a time column/);
     expect(judge({ ...declared, kind: 'columns' })[0]!.action).not.toContain('file');
   });
 });

@@ -41,6 +41,14 @@ describe('a program', () => {
     expect(text).toBe('no column ts\r\n');
   });
 
+  it('complains in plain text, whatever its colours', async () => {
+    const loud =
+      '\\x1b[1;31mTraceback\\x1b[0m\\n\\x1b]0;a title\\x07\\x1b[35mValueError\\x1b[0m: b\\boom\\n\\x1b[32m\\x1b[0m\\n';
+    const { text, end } = await run(node(`process.stderr.write('${loud}'); process.exitCode = 1`));
+    expect(end.complaint).toEqual(['Traceback', 'ValueError: boom']);
+    expect(text).toContain('\x1b[1;31mTraceback');
+  });
+
   it('that is not there is a failure', async () => {
     const absent = { ...node(''), program: 'lis-no-such-program' };
     await expect(run(absent)).rejects.toMatchObject({ code: 'command-not-found' });

@@ -107,6 +107,17 @@ describe('the hover over a source', () => {
     expect(told).toContain(`a LIS of ${result.source.minimumDetectable.toFixed(4)} four times`);
   });
 
+  it('says how far it lies above the best of the others, and at which level where that is another one', () => {
+    const difference = { ...result.source.lis.total, value: 0.0244, low: 0.0174, high: 0.0314 };
+    const over = (level: number) => {
+      const versus = { source: 'co_click|1d', difference: { ...difference, level } };
+      return sourceHover({ ...result, source: { ...result.source, versus } }, created, undefined, t);
+    };
+    expect(over(0.95)).toMatch(/\| LIS over co\\_click\\\|1d&nbsp;.*\+0\.0244.*\+0\.0174 … \+0\.0314 \|$/m);
+    expect(over(0.975)).toContain('LIS over co\\_click\\|1d, at 97.5 %');
+    expect(sourceHover(result, created, undefined, t)).not.toContain('LIS over');
+  });
+
   it('leaves out what the source does not have, and says what is stale', () => {
     const { lis, ...rest } = result.source;
     const { honestGain: _h, placeboGain: _p, netLis: _n, ...bare } = rest;

@@ -1,0 +1,116 @@
+/**
+ * How long a run will take, and how much memory: its work times what a unit of it takes (rates.ts, written by
+ * `npm run bench -- cost`). Early stopping decides how long a ranker trains, so the time is one that runs typically take, with
+ * the longest that they can take beside it.
+ */
+import { type Dataset, PART } from '../../data/dataset.ts';
+import type { Spec } from '../../spec/schema.ts';
+import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
+import type { Span } from '../clock.ts';
+import { RATES, type Rates } from './rates.ts';
+import {
+  type CostPhase,
+  type FeatureWork,
+  type LogSize,
+  type RunWork,
+  trainingWork,
+  type Unit,
+  type Work,
+  workOf,
+} from './work.ts';
+
+export interface ExpectedCost {
+  /** Wall-clock seconds by phase. */
+  phases: Record<CostPhase, number>;
+  /** Wall-clock seconds of the whole. */
+  seconds: number;
+  /** The same where early stopping never stops. */
+  mostSeconds: number;
+  /** Peak of the process. */
+  bytes: number;
+}
+
+/** Share of the rows that is evaluated, where only the data could tell. */
+const USUAL_EVALUATED = 0.2;
+
+/** Before the log is read: all that is known of its size is the number of rows. */
+export function sizeBeforehand({ split }: Pick<Spec, 'split'>, rows: number): LogSize {
+  const share = 'evaluate' in split && typeof split.evaluate === 'number' ? split.evaluate : USUAL_EVALUATED;
+  return { rows, trainRows: Math.round(rows * (1 - share)), evalRows: Math.round(rows * share) };
+}
+
+/** Of a log that is read. */
+export function sizeOf({ rows, part }: Pick<Dataset, 'rows' | 'part'>): LogSize {
+  const counts = [0, 0, 0, 0];
+  for (let row = 0; row < rows; row++) counts[part[row]!]!++;
+  return { rows, trainRows: counts[PART.fit]! + counts[PART.validate]!, evalRows: counts[PART.evaluate]! };
+}
+
+/** @param threads of the run. Programs of the user's own are not counted. */
+export function expectedCost(spec: Spec, size: LogSize, threads: number, rates: Rates = RATES): ExpectedCost {
+  const work = workOf(spec, size);
+  const { passes: usual, memory } = rates;
+  const passes = Math.min(usual, work.mostPasses);
+  const phases = {
+    read: secondsOf(work.read, rates),
+    features: secondsOf(work.base, rates) + featureSeconds(work.features, threads, rates),
+    train: trainSeconds(work, passes, threads, rates),
+    metrics: secondsOf(work.metrics, rates),
+  };
+  const seconds = Object.values(phases).reduce((sum, phase) => sum + phase, 0);
+  return {
+    phases,
+    seconds,
+    mostSeconds: seconds - phases.train + trainSeconds(work, work.mostPasses, threads, rates),
+    bytes: memory.start + memory.perEncodedByte * work.encodedBytes,
+  };
+}
+
+/** How much of the time of all features those of sources, models and probes take: what each kind of them ends at, 0..1. */
+export function featureSpans(spec: Spec, size: LogSize): Record<'sources' | 'models' | 'probes', Span> {
+  const { base, features } = workOf(spec, size);
+  const seconds = (wanted: (unit: Unit) => boolean): number =>
+    features.reduce(
+      (sum, { unit, amount, tasks }) => sum + (wanted(unit) ? RATES.seconds[unit] * amount * tasks : 0),
+      0,
+    );
+  const encoding = secondsOf(base, RATES);
+  const models = seconds((unit) => unit === 'model');
+  const probes = seconds((unit) => unit === 'probe');
+  const sources = seconds((unit) => unit !== 'model' && unit !== 'probe');
+  const all = encoding + sources + models + probes;
+  const [built, told] = [(encoding + sources) / all, (encoding + sources + models) / all];
+  return { sources: [encoding / all, built], models: [built, told], probes: [told, 1] };
+}
+
+/** Seconds of CPU that one training of a ranker takes, for rows of so many fields. */
+export function trainingSeconds(ranker: BuiltInRanker, fields: number, trainRows: number): number {
+  const passes = Math.min(RATES.passes, ranker.epochs * (ranker.refit ? 2 : 1));
+  return secondsOf(trainingWork(ranker, fields), RATES) * trainRows * passes + RATES.seconds.training;
+}
+
+/** Seconds of CPU that some work takes one thread. */
+function secondsOf(work: Work, { seconds }: Rates): number {
+  const entries = Object.entries(work) as [Unit, number][];
+  return entries.reduce((sum, [unit, amount]) => sum + seconds[unit] * amount, 0);
+}
+
+function trainSeconds(work: RunWork, passes: number, threads: number, rates: Rates): number {
+  const { trainings } = work;
+  const cpu = secondsOf(work.train, rates) * passes + rates.seconds.training * trainings;
+  return spread(cpu, cpu / Math.max(1, trainings), Math.min(threads, trainings), rates);
+}
+
+function featureSeconds(features: readonly FeatureWork[], threads: number, rates: Rates): number {
+  const tasks = features.map(({ unit, amount, tasks: of }) => ({ each: rates.seconds[unit] * amount, of }));
+  const cpu = tasks.reduce((sum, { each, of }) => sum + each * of, 0);
+  const longest = Math.max(0, ...tasks.map(({ each }) => each));
+  const all = tasks.reduce((sum, { of }) => sum + of, 0);
+  return spread(cpu, longest, Math.min(threads, all), rates);
+}
+
+/** Tasks on threads: no sooner than the longest of them, and each thread slower for sharing the memory with others. */
+function spread(cpu: number, longest: number, threads: number, { contention }: Rates): number {
+  if (threads <= 1) return cpu;
+  return Math.max(longest, cpu / threads) * contention;
+}

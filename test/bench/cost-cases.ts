@@ -1,0 +1,69 @@
+/** Runs whose cost is known: small ones that the rates are fitted to, each of one kind of work, and others that they are held against. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface CostCase {
+  name: string;
+  specPath: string;
+}
+
+const LOG = `version: 1
+log: {path: data/impressions.parquet, user: user_id, item: item_id, label: click, time: ts, features: [hour, position]}
+split: {from: 2026-03-12, slices: daily}
+`;
+const CONTENT = 'data/content-good.parquet, item: item_id';
+const VECTORS = `{name: v, embeddings: ${CONTENT}, vector: vector, use: [max, mean]}`;
+const CO_CLICK = '{name: c, build: co-click, window: 7}';
+
+/** What a case adds to the log. */
+const FITTED: Record<string, string> = {
+  base: '',
+  lr: `ranker: lr\nsources: [${CO_CLICK}]`,
+  deepfm: `ranker: deepfm\nseeds: 1\nsources: [${CO_CLICK}]`,
+  'wide deepfm': `ranker: {kind: deepfm, hidden: [256, 128]}\nseeds: 1\n`,
+  'many factors': `ranker: {kind: fm, factors: 64}\nsources: [${CO_CLICK}]`,
+  'co-click': `sources: [${CO_CLICK}]`,
+  swing: 'sources: [{name: s, build: swing, window: 7}]',
+  session: 'sources: [{name: s, build: session, window: 7}]',
+  pairs:
+    'sources: [{name: p, pairs: data/pairs-informative.parquet, left: left_item, right: right_item, weight: weight}]',
+  embeddings: `sources: [${VECTORS}]`,
+  clusters: `sources: [{name: k, clusters: ${CONTENT}, ids: [id_1, id_2]}]`,
+  columns: 'sources: [{name: d, columns: [{name: dwell_ms, type: numeric}]}]',
+  'id-embedding': 'sources: [{name: i, build: id-embedding, window: 7, use: [max, mean]}]',
+  'clusters-of': `sources: [${VECTORS}, {name: k, build: clusters-of, of: v, levels: 3, clusters: 8}]`,
+  model: `models: [{name: m, embeddings: ${CONTENT}, vector: vector, use: [max, mean]}]`,
+  probe: `sources: [${CO_CLICK}]\nmodels: [{name: m, embeddings: ${CONTENT}, vector: vector, use: [max, mean], probe: c}]`,
+};
+
+/** Rows of the example's world, with the rows that each fitted case is run on: one size tells nothing of what each run has of its own. */
+const SIZES = [30_000, 100_000];
+
+const HELD_OUT: Record<string, string> = {
+  'two sources, a model and a probe': `sources: [${CO_CLICK}, {name: s, build: swing, window: 7}]\nmodels: [{name: m, embeddings: ${CONTENT}, vector: vector, use: [max, mean], probe: c}]`,
+  'two rankers': `rankers: [fm, lr]\nsources: [${CO_CLICK}]`,
+  'a fixed stop': `ranker: {kind: fm, epochs: 2, patience: 8}\nsources: [${CO_CLICK}]`,
+};
+
+function world(folder: string, rows: number): string {
+  const own = join(folder, String(rows));
+  mkdirSync(own);
+  const options = ['examples/feed/generate.ts', '--rows', String(rows), '--out', join(own, 'data')];
+  execFileSync(process.execPath, options, { stdio: 'ignore' });
+  return own;
+}
+
+function written(folder: string, cases: Record<string, string>): CostCase[] {
+  return Object.entries(cases).map(([name, text]) => {
+    const specPath = join(folder, `${name.replaceAll(/\W+/g, '-')}.lis.yaml`);
+    writeFileSync(specPath, `${LOG}${text}\n`);
+    return { name, specPath };
+  });
+}
+
+export function costCases(folder: string): { fitted: CostCase[]; heldOut: CostCase[] } {
+  const fitted = SIZES.flatMap((rows) => written(world(folder, rows), FITTED));
+  const large = world(folder, 300_000);
+  return { fitted, heldOut: written(large, { ...HELD_OUT, 'co-click': FITTED['co-click']! }) };
+}

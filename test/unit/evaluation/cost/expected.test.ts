@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import {
+  expectedCost,
+  featureSpans,
+  sizeBeforehand,
+  sizeOf,
+  trainingSeconds,
+} from '../../../../src/evaluation/cost/expected.ts';
+import { RATES, type Rates } from '../../../../src/evaluation/cost/rates.ts';
+import { UNITS, type Unit } from '../../../../src/evaluation/cost/work.ts';
+import { SpecSchema } from '../../../../src/spec/schema.ts';
+import { builtInRanker } from '../../../../src/spec/schema-ranker.ts';
+
+const specOf = (more: object) =>
+  SpecSchema.parse({ version: 1, log: { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' }, ...more });
+const SIZE = { rows: 1000, trainRows: 800, evalRows: 200 };
+
+/** Rates at which only some units take time. */
+function ratesOf(own: Partial<Record<Unit, number>>): Rates {
+  const none = Object.fromEntries(Object.keys(UNITS).map((unit) => [unit, 0])) as Record<Unit, number>;
+  return {
+    seconds: { ...none, ...own },
+    passes: 3,
+    contention: 1.5,
+    memory: { start: 100, perEncodedByte: 2 },
+  };
+}
+
+describe('expectedCost', () => {
+  const spec = specOf({ sources: [{ name: 's', build: 'swing' }], seeds: 2 });
+
+  it('is the work times what a unit takes, in phases', () => {
+    const rates = ratesOf({
+      start: 1,
+      'base cell': 0.001,
+      swing: 0.002,
+      'fm line': 1e-6,
+      training: 0.5,
+      score: 0.01,
+    });
+    const { phases, seconds, mostSeconds } = expectedCost(spec, SIZE, 1, rates);
+    const trainings = (1 + 4 + 4) * 2;
+    const visit = trainings * 800 * 20 * 1e-6;
+    expect(phases.read).toBe(1);
+    expect(phases.features).toBeCloseTo(6 + 2 * 2);
+    expect(phases.train).toBeCloseTo(3 * visit + 0.5 * trainings);
+    expect(phases.metrics).toBeCloseTo(0.01 * 200 * 10);
+    expect(seconds).toBeCloseTo(phases.read + phases.features + phases.train + phases.metrics);
+    expect(mostSeconds - seconds).toBeCloseTo((12 - 3) * visit);
+  });
+
+  it('shares tasks among threads, each slower for the others, and no sooner than the longest', () => {
+    const seconds = (threads: number) =>
+      expectedCost(spec, SIZE, threads, ratesOf({ swing: 0.002 })).phases.features;
+    expect(seconds(1)).toBeCloseTo(4);
+    expect(seconds(2)).toBeCloseTo(3); // two tasks of 2 s, side by side, at two thirds of the speed
+    expect(seconds(8)).toBeCloseTo(3);
+  });
+
+  it('never trains longer than the spec lets it', () => {
+    const short = specOf({ ranker: { kind: 'fm', epochs: 1, refit: false } });
+    const { seconds, mostSeconds } = expectedCost(short, SIZE, 1, ratesOf({ 'fm line': 1e-6 }));
+    expect(mostSeconds).toBe(seconds);
+  });
+
+  it('expects memory of the encoded rows', () => {
+    const one = specOf({ seeds: 1 });
+    expect(expectedCost(one, SIZE, 1, ratesOf({})).bytes).toBe(100 + 2 * 1000 * (20 + 4 * 6));
+  });
+
+  it('has a rate of every unit, and none that is no number', () => {
+    expect(Object.keys(RATES.seconds).sort()).toEqual(Object.keys(UNITS).sort());
+    for (const rate of Object.values(RATES.seconds)) expect(rate).toBeGreaterThanOrEqual(0);
+    const { seconds, mostSeconds, bytes } = expectedCost(spec, SIZE, 2);
+    expect(seconds).toBeGreaterThan(0);
+    expect(mostSeconds).toBeGreaterThan(seconds);
+    expect(bytes).toBeGreaterThan(5e7);
+  });
+});
+
+describe('featureSpans', () => {
+  it('gives sources, models and probes what they take, one after another', () => {
+    const vectors = { embeddings: 'v.parquet', item: 'i', vector: 'v', use: ['max'] };
+    const spec = specOf({
+      sources: [{ name: 's', build: 'swing' }],
+      models: [{ name: 'm', ...vectors, probe: 's' }],
+    });
+    const { sources, models, probes } = featureSpans(spec, SIZE);
+    expect(sources[0]).toBeGreaterThan(0);
+    expect(sources[1]).toBeGreaterThan(sources[0]);
+    expect(models).toEqual([sources[1], probes[0]]);
+    expect(probes[1]).toBe(1);
+    expect(featureSpans(specOf({}), SIZE)).toEqual({ sources: [1, 1], models: [1, 1], probes: [1, 1] });
+  });
+});
+
+describe('trainingSeconds', () => {
+  it('is more for a tower, and for more rows', () => {
+    const seconds = (kind: 'fm' | 'deepfm', rows: number) => trainingSeconds(builtInRanker(kind), 20, rows);
+    expect(seconds('deepfm', 1e6)).toBeGreaterThan(3 * seconds('fm', 1e6));
+    expect(seconds('fm', 2e6)).toBeGreaterThan(1.5 * seconds('fm', 1e6));
+  });
+});
+
+describe('the size of a log', () => {
+  it('beforehand is its rows, shared as the spec says or as usual', () => {
+    expect(sizeBeforehand(specOf({ split: { evaluate: '25%' } }), 1000)).toEqual({
+      rows: 1000,
+      trainRows: 750,
+      evalRows: 250,
+    });
+    expect(sizeBeforehand(specOf({ split: { from: '2026-01-01', slices: 'daily' } }), 1000)).toEqual(SIZE);
+  });
+
+  it('of a log that is read is counted', () => {
+    expect(sizeOf({ rows: 6, part: Uint8Array.from([0, 0, 1, 2, 2, 3]) })).toEqual({
+      rows: 6,
+      trainRows: 3,
+      evalRows: 2,
+    });
+  });
+});
