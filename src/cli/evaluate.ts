@@ -9,7 +9,7 @@ import type { EvaluateRequest } from '../evaluation/request.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { renderReport } from '../report/formats.ts';
 import { assertGate, type Gate, gateResult } from '../report/gate.ts';
-import { gateSentence } from '../report/outline.ts';
+import { gateFinding } from '../report/outline.ts';
 import type { Report } from '../report/schema.ts';
 import { assertWritable, reportPathFor, writeReport } from '../report/store.ts';
 import { checkSpec } from './check.ts';
@@ -139,7 +139,7 @@ function chosenOf(
 /** @returns the exit code. */
 function judge(gate: Gate, report: Report, terminal: Terminal): number {
   const result = report.gate ?? gateResult(gate, report);
-  if (!result.met) terminal.err(`lis: gate not met: ${gateSentence(result)}\n`);
+  if (!result.met) terminal.err(`lis: gate not met: ${gateFinding(result)}\n`);
   return result.met ? 0 : GATE_NOT_MET;
 }
 

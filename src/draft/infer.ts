@@ -6,6 +6,7 @@ import type { ColumnProfile, DataProfile } from '../data/profile.ts';
 import { count, percent } from '../report/format.ts';
 import { isCode, isOutcome, nameRank, type Role } from '../spec/column-names.ts';
 import { doubleQuoted } from '../spec/expression.ts';
+import { splitByFiles } from './split-files.ts';
 
 export interface Choice {
   /** The value of the key: a column, or an expression; absent where nothing is clear. */
@@ -57,7 +58,11 @@ export function infer(profile: DataProfile): Inferred {
   take(label, labelColumn);
   const group = chooseGroup(columns, rows, used);
   if (group !== undefined) take(group);
-  const split = chooseSplit(columns, used);
+  const names = columns.map(({ name }) => name);
+  const paths = profile.files.map(({ path }) => path);
+  // With times a split of one's own is a choice: a cut in time shows what the future gives away.
+  const split =
+    chooseSplit(columns, used) ?? (time.value === undefined ? splitByFiles(paths, names) : undefined);
   if (split !== undefined) used.add(split.column);
   const features: ChosenFeature[] = [];
   const left: Inferred['left'] = [];
@@ -162,8 +167,17 @@ function chooseLabel(
     };
   }
   const rating = byName(free.filter(isRating), 'rating')[0];
-  if (rating === undefined)
-    return { choice: { why: 'no column of 0 and 1 is named like a label', candidates: shown(binary) } };
+  if (rating === undefined) {
+    const [constant] = byName(
+      columns.filter(({ name, distinct }) => !used.has(name) && distinct === 1),
+      'label',
+    );
+    const why =
+      constant === undefined
+        ? 'no column of 0 and 1 is named like a label'
+        : `\`${constant.name}\` is always ${constant.examples[0]}, and a label has positives and negatives`;
+    return { choice: { why, candidates: shown(binary) } };
+  }
   const threshold = ratingThreshold(rating);
   const plain = /^[A-Za-z_]\w*$/.test(rating.name);
   return {

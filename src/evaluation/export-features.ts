@@ -2,8 +2,8 @@
  * `lis features`: the features of every arm as Parquet, for a ranker of the user's own, with a manifest that says what each
  * column is. Rows are those of the log in use, in order of time; the first ranker seed draws the folds and the placebo.
  */
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Dataset, FeatureColumn } from '../data/dataset.ts';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import { type OutputColumn, writeParquet } from '../data/duckdb/write-parquet.ts';
@@ -14,6 +14,7 @@ import { PROJECTION } from '../preference/projected.ts';
 import type { PhiColumn, VectorColumn } from '../preference/source.ts';
 import { sharedTrainings } from '../preference/trained-vectors.ts';
 import { Failure } from '../report/failure.ts';
+import { makeFolder } from '../report/folder.ts';
 import type { Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
 import { buildSource } from './builders.ts';
@@ -75,7 +76,10 @@ export async function exportFeatures(
       onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
     });
     clock.rows = data.rows;
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder)).catch((error: Error) => {
+      const message = `No folder for the features can be made at ${folder} (${error.message}): choose another place.`;
+      throw new Failure('resource', 'cannot-write', message, { file: folder });
+    });
     const files = [await exportBase(data, spec, folder, clock)];
     const [input] = await sourceInputs(data, spec, [spec.seed], clock);
     const trained = sharedTrainings(spec.sources, readSources(spec));

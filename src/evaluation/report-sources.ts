@@ -155,6 +155,7 @@ function verdictContrasts(source: SourceFacts, run: ScoredRun): VerdictContrasts
           mix([1, fresh], [0.5, base]),
           mix([1, honest], [0.5, headline]),
         ),
+        freshGain: contrast(run.rows, fresh, base),
       }),
     ...(source.headline === 'leaked' && {
       selfMinusHalfTotal: contrast(run.rows, mix([0.5, total], [0.5, base]), headline),

@@ -18,7 +18,7 @@ export function powerAdvice(source: SourceReport, have: Have): string {
   const detectable = `This evaluation finds a LIS of ${score(source.minimumDetectable)} four times in five.`;
   const { power } = source;
   if (power === undefined) return `${detectable} Evaluate more users or more seeds.`;
-  const users = need(power.usersNeeded, have.evalUsers, 'evaluation users');
+  const users = need(power.usersNeeded, have.evalUsers, 'users');
   const seeds = need(power.seedsNeeded, have.seeds, 'seeds');
   switch (power.advice) {
     case 'enough':

@@ -10,6 +10,9 @@ import { interval, powerAdvice } from './verdict-words.ts';
 /** Share of evaluation rows below which P is said to touch too few. */
 export const LOW_COVERAGE = 0.6;
 
+/** What to look at where the data reaches no row at all. */
+const UNTOUCHED = 'check that its ids, times and weights or columns hold what they should';
+
 /**
  * Contrasts that no field of the report holds, each estimated on the same rows and seeds. Gains are over base. A verdict
  * whose contrast is absent does not fire, except where the report's own estimates suffice (see there).
@@ -19,6 +22,8 @@ export interface VerdictContrasts {
   placeboMinusHalfLeaked?: Estimate | undefined;
   /** freshness − ½ · headline LIS. */
   freshnessMinusHalfLis?: Estimate | undefined;
+  /** fresh − base: what the freshest data gains in all. */
+  freshGain?: Estimate | undefined;
   /** (total − transferable) − ½ · total. */
   selfMinusHalfTotal?: Estimate | undefined;
   /** LIS of rows with cold items − 2 · LIS of all rows. */
@@ -50,7 +55,7 @@ export function verdicts(source: SourceReport, options: VerdictOptions): Verdict
     headline(source, options, notRelations !== undefined),
     selfEvidence(source, contrasts.selfMinusHalfTotal),
     notRelations,
-    freshnessLimited(source, contrasts.freshnessMinusHalfLis),
+    freshnessLimited(source, contrasts),
     byAuc(options) ? coldStart(source, contrasts.coldMinusTwiceOverall) : undefined,
     lowCoverage(source),
   ];
@@ -87,6 +92,10 @@ function headline(source: SourceReport, options: VerdictOptions, isArtefact: boo
     lis.value < 0 ? ' A value below 0 is the cost of useless extra parameters, not harm in the data.' : '';
   if (lis.high < options.minimumGain) {
     const message = `The ${name} lies below the minimum gain of ${least}: through these features and this ranker this data cannot pay.${below}`;
+    if (source.coverage === 0) {
+      const action = `No row was touched, so this is no judgement of the data: ${UNTOUCHED}.`;
+      return { code: 'no-headroom', severity: 'warning', message, action };
+    }
     const { best } = options;
     const action =
       best === undefined || best.value <= lis.value || best.value < options.minimumGain
@@ -169,11 +178,17 @@ function artefact(
   };
 }
 
-/** freshness − ½ · LIS above 0, where fresher data is itself better. */
-function freshnessLimited(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
+/**
+ * freshness − ½ · LIS above 0, where fresher data is itself better, and better than none: data that gains nothing however
+ * fresh is not limited by its age, and what it wins over the honest arm is what that one lost.
+ */
+function freshnessLimited(
+  source: SourceReport,
+  { freshnessMinusHalfLis: contrast, freshGain }: VerdictContrasts,
+): Judged | undefined {
   const { freshness } = source;
-  if (contrast === undefined || freshness === undefined || contrast.low <= 0 || freshness.low <= 0)
-    return undefined;
+  if (contrast === undefined || freshness === undefined || freshGain === undefined) return undefined;
+  if (contrast.low <= 0 || freshness.low <= 0 || freshGain.low <= 0) return undefined;
   return {
     code: 'freshness-limited',
     severity: 'info',
@@ -200,6 +215,14 @@ function coldStart(source: SourceReport, contrast: Estimate | undefined): Judged
 
 function lowCoverage({ coverage, provenance, kind }: SourceReport): Judged | undefined {
   if (coverage >= LOW_COVERAGE) return undefined;
+  if (coverage === 0) {
+    return {
+      code: 'low-coverage',
+      severity: 'warning',
+      message: 'The data touches none of the evaluation rows: its LIS says nothing about it.',
+      action: `${UNTOUCHED[0]!.toUpperCase()}${UNTOUCHED.slice(1)}.`,
+    };
+  }
   return {
     code: 'low-coverage',
     severity: 'info',

@@ -66,8 +66,9 @@ function oneSeed({ seeds, arms }: Pick<ScoredRun, 'seeds' | 'arms'>): Warning[] 
 function stoppedAtLimit(results: readonly ArmResult[], ranker = ''): Warning[] {
   const improving = results.filter(bestAtLastCheck);
   return [...new Set(improving.map((result) => result.arm))].map((arm) => {
-    const stops = improving.filter((result) => result.arm === arm);
-    const message = `The arm ${arm}${ranker} was still improving when its ${improving.find((result) => result.arm === arm)?.stop?.epochs} epochs ended, for so many seeds: raise ranker.epochs or ranker.learningRate.`;
+    const of = (some: readonly ArmResult[]) => some.filter((result) => result.arm === arm);
+    const stops = of(improving);
+    const message = `The arm ${arm}${ranker} was still improving when its ${stops[0]!.stop!.epochs} epochs ended, in ${stops.length} of ${of(results).length} seeds: raise ranker.epochs or ranker.learningRate.`;
     return { code: 'stopped-at-limit', message, count: stops.length };
   });
 }

@@ -13,7 +13,14 @@ const NORMAL = 1e15;
 /** z₀.₈: in 80 % of runs a normal estimate is not further than this below its mean. */
 const POWER = tQuantile(0.8, NORMAL);
 
-/** Standard errors at which a true difference is found in 80 % of runs: 2.80 = z₀.₉₇₅ + z₀.₈ at level 95 %. */
+/**
+ * Standard errors at which a true difference is found in 80 % of runs by the interval that there is: t₀.₉₇₅ + t₀.₈ with its
+ * degrees of freedom, 2.80 where they are many. With few, 2.80 · SE may lie inside the interval's own half width.
+ */
+const detectableNow = ({ level, df }: Pick<Estimate, 'level' | 'df'>): number =>
+  tQuantile((1 + level) / 2, df) + tQuantile(0.8, df);
+
+/** Standard errors at which a true difference is found in 80 % of runs of many users and seeds: 2.80 = z₀.₉₇₅ + z₀.₈ at level 95 %. */
 const detectable = (level: number): number => tQuantile((1 + level) / 2, NORMAL) + POWER;
 
 /**
@@ -21,7 +28,7 @@ const detectable = (level: number): number => tQuantile((1 + level) / 2, NORMAL)
  * estimate at the level that decides: of several sources that is the one Holm's procedure leaves, not 95 %.
  */
 export function minimumDetectable(estimate: Estimate): number {
-  return detectable(estimate.level) * estimate.se;
+  return detectableNow(estimate) * estimate.se;
 }
 
 /**
@@ -29,7 +36,8 @@ export function minimumDetectable(estimate: Estimate): number {
  *
  * SE² = U + S, users and seeds; U shrinks with users, S with seeds. S also holds the noise that each seed has on the same
  * users, which more users would shrink as well: counted as the seeds' alone it can only make the advice ask for too
- * much. With T = (target/2.80)²:
+ * much. With T = (target/2.80)², since more of either leaves many degrees of freedom; where that would call enough what the
+ * present ones do not, T is that of the present ones:
  * - U + S ≤ T: `enough`. `usersNeeded` and `seedsNeeded` are what there is.
  * - S ≥ T: no number of users suffices: `seeds`, K·S/(T − U) of them; U ≥ T: `users`, N·U/(T − S) of them.
  * - both ≥ T: `users-and-seeds`, each brought down to T/2, N·U/(T/2) users and K·S/(T/2) seeds together.
@@ -45,8 +53,10 @@ export function minimumDetectable(estimate: Estimate): number {
  */
 export function power(estimate: Estimate, evalUsers: number, seeds: number, target: number): Power {
   if (!(target > 0)) throw new Error(`the gain to detect is above 0, not ${target}`);
-  const allowed = (target / detectable(estimate.level)) ** 2;
   const { users, seeds: ofSeeds } = estimate.variance;
+  const atLast = (target / detectable(estimate.level)) ** 2;
+  const now = (target / detectableNow(estimate)) ** 2;
+  const allowed = users + (ofSeeds ?? 0) <= atLast ? now : atLast;
   if (ofSeeds === null) return withoutSpread(users, evalUsers, allowed);
   if (users + ofSeeds <= allowed) return { usersNeeded: evalUsers, seedsNeeded: seeds, advice: 'enough' };
   const usersFor = (part: number): number => Math.ceil((evalUsers * users) / part);

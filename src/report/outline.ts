@@ -87,6 +87,10 @@ export function outline(report: Report): Outline {
 
 /** `co-click: transferable >= 0.002; found +0.0120: met`. */
 export function gateSentence(gate: NonNullable<Report['gate']>): string {
-  const { condition, value, met } = gate;
-  return `${gatedName(gate)}: ${condition}; found ${signed(value)}: ${met ? 'met' : 'not met'}`;
+  return `${gateFinding(gate)}: ${gate.met ? 'met' : 'not met'}`;
+}
+
+/** The same where whether it was met is said already. */
+export function gateFinding(gate: NonNullable<Report['gate']>): string {
+  return `${gatedName(gate)}: ${gate.condition}; found ${signed(gate.value)}`;
 }

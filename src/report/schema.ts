@@ -160,7 +160,7 @@ export const SourceSchema = z.strictObject({
   observed: z.optional(z.string()),
   /** LIS with labels redrawn from an additive user + item model (`--null-check`): must hold 0. */
   nullCheck: z.optional(EstimateSchema),
-  /** Smallest headline LIS that this data would detect with 80 % power at the level that the verdicts use: 2.80 · SE at 95 %. */
+  /** Smallest headline LIS that this data would detect with 80 % power at the level that the verdicts use: 2.80 · SE at 95 %, more with few degrees of freedom. */
   minimumDetectable: z.number(),
 });
 
@@ -195,7 +195,7 @@ export const ModelSchema = z.strictObject({
   notCaptured: z.record(z.string(), z.string()),
   probes: z._default(z.array(ProbeSchema), []),
   segments: z._default(z.array(SegmentSchema), []),
-  /** Smallest AIS that this data would detect with 80 % power: 2.80 · SE. */
+  /** Smallest AIS that this data would detect with 80 % power: 2.80 · SE, more with few degrees of freedom. */
   minimumDetectable: z.number(),
 });
 

@@ -5,7 +5,6 @@
 import {
   access,
   constants,
-  mkdir,
   open,
   readdir,
   readFile,
@@ -18,6 +17,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { check } from './check.ts';
 import { Failure } from './failure.ts';
+import { makeFolder } from './folder.ts';
 import { type Report, ReportSchema } from './schema.ts';
 
 /** `lis.yaml` → `lis`, `ctr.lis.yaml` → `ctr`. */
@@ -54,7 +54,7 @@ export async function writeReport(path: string, report: Report): Promise<void> {
   const target = await realpath(path).catch(() => resolve(path)); // a link stays a link
   const aside = `${target}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolder(dirname(target));
     await ignoreCache(target);
     const file = await open(aside, 'w');
     try {

@@ -5,11 +5,12 @@
 
 import { baseProblems } from './checks-bases.ts';
 import { columnProblems } from './checks-columns.ts';
+import { observedRanges } from './checks-observed.ts';
 import { probes } from './checks-probes.ts';
 import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
 import { mark } from './mark.ts';
-import { momentMicroseconds } from './moments.ts';
+import { instant, isNumeric } from './moments.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
 import { adding, removing, replacing } from './repair.ts';
 import type { Spec } from './schema.ts';
@@ -26,6 +27,7 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     baseProblems,
     probes,
     timeRange,
+    observedRanges,
     splitParts,
     rankers,
     idleOptions,
@@ -148,14 +150,6 @@ function timeRange(spec: Spec, document: SpecDocument): SpecProblem[] {
   if ((instant(from) ?? 0) < (instant(to) ?? 0)) return [];
   const message = `evaluation ends before it begins: \`to\` (${to}) must be later than \`from\` (${from}); \`to\` itself is not evaluated`;
   return [mark(document, 'error', 'empty-range', ['split', 'to'], message)];
-}
-
-function isNumeric(text: string): boolean {
-  return /^\d+(\.\d+)?$/.test(text);
-}
-
-function instant(value: string | number): number | undefined {
-  return typeof value === 'number' || isNumeric(value) ? Number(value) : momentMicroseconds(value);
 }
 
 function splitParts(spec: Spec, document: SpecDocument): SpecProblem[] {

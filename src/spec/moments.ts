@@ -26,3 +26,13 @@ export function momentMicroseconds(text: string): number | undefined {
     offset === null ? 0 : (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3] ?? 0));
   return date.getTime() * 1000 + ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1e6 + fraction;
 }
+
+/** Whether a moment is written as a number, in the log's own unit. */
+export function isNumeric(text: string): boolean {
+  return /^\d+(\.\d+)?$/.test(text);
+}
+
+/** A moment to compare with another of its kind: µs of dates, numbers as they are; undefined for what is neither. */
+export function instant(value: string | number): number | undefined {
+  return typeof value === 'number' || isNumeric(value) ? Number(value) : momentMicroseconds(value);
+}

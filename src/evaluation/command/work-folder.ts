@@ -2,10 +2,11 @@
  * The folder in which a program finds its data and leaves its predictions: in the cache beside the spec, so that what a
  * failure leaves can be looked at and run again by hand. A run that ends in order, or is cancelled, leaves nothing.
  */
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Failure } from '../../report/failure.ts';
+import { makeFolder } from '../../report/folder.ts';
 import { ignoreCache } from '../../report/store.ts';
 
 export interface WorkFolder {
@@ -38,7 +39,7 @@ export async function openWorkFolder(specPath: string): Promise<WorkFolder> {
 }
 
 async function made(cache: string, stem: string): Promise<string> {
-  await mkdir(cache, { recursive: true });
+  await makeFolder(cache);
   await ignoreCache(join(cache, stem));
   const left = (await readdir(cache)).filter(
     (name) => !open.has(join(cache, name)) && isLeftOver(name, stem),

@@ -1,8 +1,9 @@
 /** `LIS: Open Example…`: a copy of the example feed in a folder of the user's, with its data generated there and then. */
-import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Cancelled } from '../../report/failure.ts';
+import { makeFolder } from '../../report/folder.ts';
 import { logTo } from '../log.ts';
 import { withWork } from '../runs/notification.ts';
 import type { Services } from '../services.ts';
@@ -28,7 +29,7 @@ export async function openExample({ context, log }: Services): Promise<void> {
   try {
     const { runScript } = await import('../../worker/client-script.ts');
     await withWork(t('LIS: creating the example'), async ({ signal }) => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       for (const name of FILES)
         await copyFile(context.asAbsolutePath(join('examples', 'feed', name)), join(folder, name));
       await runScript(

@@ -150,7 +150,7 @@ describe('lis evaluate --gate, --source, --dry-run', () => {
     project.write({ 'lis.yaml': gated('> 5') });
     const failed = await project.lis(['evaluate', '--quiet', '--gate', '--format', 'junit']);
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toMatch(/^lis: gate not met: co-click: total > 5; found [+-]0\.\d{4}: not met\n$/);
+    expect(failed.stderr).toMatch(/^lis: gate not met: co-click: total > 5; found [+-]0\.\d{4}\n$/);
     expect(failed.stdout).toContain('<failure type="gate"');
     project.write({ 'lis.yaml': gated('> -5') });
     expect((await project.lis(['evaluate', '--quiet', '--gate'])).code).toBe(0);

@@ -261,3 +261,54 @@ describe('specText', () => {
     });
   });
 });
+
+describe('a log of train and test files', () => {
+  const timeless = [column('user'), column('item'), binary('label')];
+  const split = (files: string[], columns = timeless) =>
+    infer({ ...profile(...columns), files: files.map((path) => ({ path, bytes: 1 })) }).split;
+
+  it('is split by its files where there is no time', () => {
+    expect(split(['data/test.parquet', 'data/train.parquet', 'data/valid.parquet'])).toEqual({
+      column: 'filename',
+      train: 'train.parquet',
+      validate: 'valid.parquet',
+      evaluate: 'test.parquet',
+    });
+    expect(split(['ads_train.csv.gz', 'ads_test.csv.gz'])).toMatchObject({ evaluate: 'ads_test.csv.gz' });
+    const text = specText(
+      ['*.csv'],
+      infer({
+        ...profile(...timeless),
+        files: [
+          { path: 'train.csv', bytes: 1 },
+          { path: 'test.csv', bytes: 1 },
+        ],
+      }),
+      [],
+      '2 files',
+    );
+    expect(parseSpec(text)).toMatchObject({ problems: [], spec: { split: { column: 'filename' } } });
+  });
+
+  it('is not where a file is none of them, one part has two, or the cut can be one in time', () => {
+    expect(split(['train.csv', 'test.csv', 'more.csv'])).toBeUndefined();
+    expect(split(['a_train.csv', 'b_train.csv', 'test.csv'])).toBeUndefined();
+    expect(split(['train_test.csv', 'test.csv'])).toBeUndefined();
+    expect(split(['train.csv', 'valid.csv'])).toBeUndefined();
+    expect(split(['train.csv', 'test.csv'], [...timeless, text('filename')])).toBeUndefined();
+    expect(split(['train.csv', 'test.csv'], WHOLE)).toBeUndefined();
+  });
+});
+
+describe('a label of one value', () => {
+  it('is named as such', () => {
+    const { label } = inferred(
+      column('user_id'),
+      column('item_id'),
+      column('label', { distinct: 1, examples: ['1'] }),
+      seconds('ts'),
+    );
+    expect(label.value).toBeUndefined();
+    expect(label.why).toBe('`label` is always 1, and a label has positives and negatives');
+  });
+});

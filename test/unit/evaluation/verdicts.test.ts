@@ -138,13 +138,13 @@ describe('an underpowered source', () => {
 
   it('says how many users or seeds would decide', () => {
     expect(advice({ usersNeeded: 12_345, seedsNeeded: null, advice: 'users' })).toContain(
-      'Evaluate about 12,345 evaluation users instead of 943',
+      'Evaluate about 12,345 users instead of 943',
     );
     expect(advice({ usersNeeded: null, seedsNeeded: 9, advice: 'seeds' })).toContain(
       'Train about 9 seeds instead of 3',
     );
     expect(advice({ usersNeeded: 2000, seedsNeeded: 8, advice: 'users-and-seeds' })).toMatch(
-      /2,000 evaluation users instead of 943 and train about 8 seeds instead of 3/,
+      /2,000 users instead of 943 and train about 8 seeds instead of 3/,
     );
   });
 
@@ -226,11 +226,17 @@ describe('artefact', () => {
 
 describe('freshness-limited', () => {
   it('fires by its own contrast, and only where fresher is better', () => {
-    const contrasts = { freshnessMinusHalfLis: between(0.001, 0.004) };
+    const contrasts = { freshnessMinusHalfLis: between(0.001, 0.004), freshGain: between(0.001, 0.005) };
     expect(codes(source({ freshness: between(0.002, 0.006) }), { contrasts })).toContain('freshness-limited');
     expect(codes(source({ freshness: between(-0.001, 0.006) }), { contrasts })).toEqual(['headroom']);
     expect(codes(source({ freshness: between(0.002, 0.006) }))).toEqual(['headroom']);
     expect(codes(source(), { contrasts })).toEqual(['headroom']);
+  });
+
+  it('needs fresh data to gain at all: what the honest arm lost is no matter of freshness', () => {
+    // MovieLens small: honest −0.0022, fresh +0.0020 [−0.001, +0.005] over the base, freshness +0.0042 [+0.0003, +0.0080].
+    const contrasts = { freshnessMinusHalfLis: between(0.0001, 0.007), freshGain: between(-0.001, 0.005) };
+    expect(codes(source({ freshness: between(0.0003, 0.008) }), { contrasts })).toEqual(['headroom']);
   });
 });
 
@@ -303,6 +309,16 @@ describe('low-coverage', () => {
       message: expect.stringContaining('touches 41.4 % of the evaluation rows, less than 60.0 %'),
     });
   });
+  it('says of data that touches nothing that it was not judged', () => {
+    const found = judge({ ...lis(0, 0), coverage: 0 });
+    expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+      ['no-headroom', 'warning'],
+      ['low-coverage', 'warning'],
+    ]);
+    expect(found[0]!.action).toMatch(/^No row was touched, so this is no judgement of the data/);
+    expect(found[1]!.message).toContain('touches none of the evaluation rows');
+    expect(found[1]!.action).toMatch(/^Check that its ids/);
+  });
   it('tells owners of files to widen the file', () => {
     const action = (provenance: 'built' | 'declared') =>
       judge(source({ coverage: 0.1, provenance }))[1]!.action;
@@ -336,6 +352,7 @@ it('puts the most important first', () => {
   const contrasts = {
     placeboMinusHalfLeaked: above,
     freshnessMinusHalfLis: above,
+    freshGain: above,
     coldMinusTwiceOverall: above,
   };
   expect(codes(all, { contrasts })).toEqual([

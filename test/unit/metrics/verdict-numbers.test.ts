@@ -106,13 +106,26 @@ describe('power', () => {
 
   // z₀.₉₉₅ + z₀.₈ = 2.5758293 + 0.8416212: the allowed variance falls to (2.8015852/3.4174505)² = 0.6720512 of it.
   it('asks for more where the interval that decides is wider', () => {
-    const wide = adjustedInterval(estimate(4e-6, 0.2e-6), 0.99);
+    const wide = { ...adjustedInterval(estimate(4e-6, 0.2e-6), 0.99), df: 1e15 };
     expect(power(wide, 1000, 4, target)).toEqual({
       usersNeeded: Math.ceil((1000 * 4) / (0.6720512 - 0.2)),
       seedsNeeded: null,
       advice: 'users',
     });
     expect(minimumDetectable(wide) / wide.se).toBeCloseTo(3.4174505, 6);
+  });
+
+  // 2 degrees of freedom: t₀.₉₇₅ + t₀.₈ = 4.3026527 + 1.0606602 = 5.3633129, where normal quantiles give 2.8015852.
+  it('does not promise what the interval of few seeds cannot find', () => {
+    const few = { ...estimate(0.1e-6, 0.5e-6), df: 2 };
+    expect(minimumDetectable(few) / few.se).toBeCloseTo(5.3633129, 6);
+    // 0.6e-6 is within the 1e-6 of many seeds, and beyond the (2.8015852/5.3633129)² = 0.2728622e-6 of these.
+    expect(power(few, 1000, 4, target)).toEqual({
+      usersNeeded: null,
+      seedsNeeded: Math.ceil((4 * 0.5) / (0.2728622 - 0.1)),
+      advice: 'seeds',
+    });
+    expect(power({ ...few, df: 1e6 }, 1000, 4, target).advice).toBe('enough');
   });
 
   it('cannot call one seed enough', () => {

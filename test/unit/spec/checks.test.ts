@@ -123,6 +123,28 @@ describe('a time range', () => {
   });
 });
 
+describe('the range that a file was observed in', () => {
+  const file = (observed: string) =>
+    `${HEAD}sources:\n  - {name: p, pairs: p.csv, left: l, right: r, observed: ${observed}}\n`;
+
+  it.each([
+    ['2030-01-01..2029-01-01', /`observed` ends before it begins: 2029-01-01 is before 2030-01-01/],
+    ['2029-02-30..2029-03-01', /`2029-02-30` is no date/],
+    ['spring..summer', /`spring` is no date/],
+    ['1700000000..2029-03-01', /must be of one kind/],
+    ['20..3', /ends before it begins/],
+  ])('%s', (observed, message) => {
+    expect(said(file(observed))[0]).toMatch(message);
+    expect(marked(file(observed))[0]).toBe(observed);
+    expect(parseSpec(file(observed)).spec).toBeUndefined();
+  });
+
+  it('may be a day, days, moments or numbers', () => {
+    for (const observed of ['2026-10-01..2026-10-01', '2026-10-01..2026-10-24T06:00:00Z', '3..20'])
+      expect(said(file(observed))).toEqual([]);
+  });
+});
+
 describe('a ready-made split', () => {
   it('has distinct parts', () => {
     expect(said(`${HEAD}split: {column: s, train: a, validate: a, evaluate: b}\n`)).toEqual([
