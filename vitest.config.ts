@@ -9,7 +9,8 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     reporters: ['default', './test/support/tally.ts'],
     maxWorkers: '100%',
-    testTimeout: 60_000,
+    testTimeout: 180_000, // of a machine several times slower than a developer's
+    hookTimeout: 180_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -29,7 +29,7 @@ import { type ComputeProcess, type Log, startProcess } from './process.ts';
 
 export type { Log } from './process.ts';
 
-/** A run that has not ended this long after its cancellation is ended with its process. */
+/** Milliseconds after its cancellation that a run which goes on is ended with its process. */
 const CANCEL_GRACE_MS = 1000;
 /** The bundle loads in well under a second; this leaves room for a machine that swaps. */
 const START_LIMIT_MS = 30_000;
@@ -57,6 +57,7 @@ export class ComputeClient {
   readonly #serverPath: string;
   readonly #log: Log;
   readonly #runProgram: RunProgram | undefined;
+  readonly #graceMs: number;
   readonly #backoff = createBackoff();
   #process: ComputeProcess | undefined;
   #starting: Promise<ComputeProcess> | undefined;
@@ -66,8 +67,12 @@ export class ComputeClient {
   #looks: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  /** @param runProgram runs the programs that specs name; the process runs them itself where absent. */
-  constructor(serverPath: string, log: Log, runProgram?: RunProgram) {
+  /**
+   * @param runProgram runs the programs that specs name; the process runs them itself where absent.
+   * @param graceMs milliseconds that a cancelled run has before it is ended with its process.
+   */
+  constructor(serverPath: string, log: Log, runProgram?: RunProgram, graceMs = CANCEL_GRACE_MS) {
+    this.#graceMs = graceMs;
     this.#serverPath = serverPath;
     this.#log = log;
     this.#runProgram = runProgram;
@@ -148,7 +153,7 @@ export class ComputeClient {
           if (message.type === 'progress' && !signal.aborted) onProgress(message.payload.progress);
           return message.type === JOB_ENDS[type] ? (message.payload as JobResult<JobName>) : undefined;
         },
-        grace: { milliseconds: CANCEL_GRACE_MS, end: () => compute.kill() },
+        grace: { milliseconds: this.#graceMs, end: () => compute.kill() },
       });
       const { runId: _own, ...result } = ended as JobResult<Name>;
       this.#backoff.recovered();

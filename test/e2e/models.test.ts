@@ -1,19 +1,16 @@
 /** Models in a real editor: what each surface shows of them is the report, and each leads to their lines. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Estimate, ModelReport, Report } from '../../src/report/schema.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
 import { MODEL_SPEC, modelFiles } from '../support/model-workspace.ts';
-import { type Theme, themeSetting, useEditor } from './harness/index.ts';
+import { RUN, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
 import { SpecEditor } from './harness/spec-editor.ts';
 
-/** A run takes seconds; a machine that does other things as well may take a minute. */
-const RUN_MS = 90_000;
-const SOON = { timeout: 30_000 };
 const THEMES: Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 
 /** Digits, written down a second time: nothing here is the extension's own code. */
@@ -61,25 +58,26 @@ function expectedModels({ models, sources }: Report): string[][] {
 describe('a spec with models', () => {
   const editor = useEditor({ files: modelFiles(), settings: themeSetting('dark') });
   const spec = () => new SpecEditor(editor().workbench);
-  const report = (run = 0) => readReport(reportsIn(editor().workspace)[run]!);
+  const all = () => reportsIn(editor().workspace).map(readReport);
+  /** The last run of the whole spec, which all but one test are about. */
+  const report = () => all().findLast(({ spec: { only } }) => only === undefined)!;
 
   test('evaluated from its CodeLens, has the AIS of each over its line, as the report says', async () => {
     const { workbench, workspace } = editor();
     await workbench.openFile('lis.yaml');
-    await workbench.waitForCodeLens(/^▶ Evaluate$/, 30_000);
-    await workbench.clickCodeLens(/^▶ Evaluate$/);
-    await workbench.waitForCodeLens(/base AUC/, RUN_MS);
-    expect(reportsIn(workspace)).toHaveLength(1);
-    const lenses = await workbench.codeLenses();
-    expect(lenses).toHaveLength(7);
-    expect(lenses.slice(2).map((title) => title.slice(0, 8))).toEqual([
-      '▶ · LIS ',
-      '▶ · LIS ',
-      '▶ · AIS ',
-      '▶ · AIS ',
-      '▶ · AIS ',
-    ]);
-    expect(lenses.slice(4)).toEqual(report().models.map((model) => `▶ · ${summary(report(), model)}`));
+    const before = reportsIn(workspace).length;
+    await workbench.clickCodeLens(before === 0 ? /^▶ Evaluate$/ : /^▶ Evaluate/);
+    await expect.poll(() => reportsIn(workspace).length, RUN).toBe(before + 1);
+    await expect
+      .poll(() => workbench.codeLenses(), SOON)
+      .toEqual([
+        expect.stringMatching(/base AUC/),
+        'Open report',
+        expect.stringMatching(/^▶ · LIS /),
+        expect.stringMatching(/^▶ · LIS /),
+        ...report().models.map((model) => `▶ · ${summary(report(), model)}`),
+      ]);
+    expect(report().models).toHaveLength(3);
     await workbench.screenshot('models-lenses-dark');
   });
 
@@ -92,20 +90,21 @@ describe('a spec with models', () => {
       .poll(async () => (await workbench.problems()).filter((text) => text.includes(place)), SOON)
       .toEqual([expect.stringContaining('The data is good and the model has not learnt it')]);
     await workbench.screenshot('models-problems-dark');
-    await workbench.runCommand('View: Toggle Panel Visibility');
+    await workbench.hidePanel();
   });
 
   test('tells of a model under the pointer what it reaches, and why it reaches nothing', async () => {
     const { workbench, page } = editor();
+    await workbench.openFile('lis.yaml');
     await spec().goTo(lineOf('raw'), columnOf('raw') + 1);
     const raw = report().models.find(({ name }) => name === 'raw')!;
     // Problems of the place are there at once, and what is said of the model a moment later.
-    let hover = '';
-    await expect
-      .poll(async () => (hover = await spec().hoverHere()), SOON)
-      .toContain(`${signed(raw.ais.low)} … ${signed(raw.ais.high)}`);
-    expect(hover).toContain(`of the LIS of content ${percent(raw.captured['content']!.value)}`);
-    expect(hover).toContain(raw.notCaptured['co-click']);
+    for (const said of [
+      `${signed(raw.ais.low)} … ${signed(raw.ais.high)}`,
+      `of the LIS of content ${percent(raw.captured['content']!.value)}`,
+      raw.notCaptured['co-click']!,
+    ])
+      await expect.poll(() => spec().hoverHere(), SOON).toContain(said);
     await workbench.screenshot('models-hover-dark');
     await page.keyboard.press('Escape');
   });
@@ -113,6 +112,8 @@ describe('a spec with models', () => {
   test('offers the columns of the files of a model', async () => {
     const { workbench, page } = editor();
     const line = MODEL_SPEC.split('\n').findIndex((text) => text.includes('score: score')) + 1;
+    await workbench.openFile('lis.yaml');
+    await workbench.replaceText(MODEL_SPEC); // what another try has typed
     await spec().goTo(line, MODEL_SPEC.split('\n')[line - 1]!.length + 1);
     for (let letter = 0; letter < 'score'.length; letter++) await page.keyboard.press('Backspace');
     await expect.poll(() => spec().suggestions(), SOON).toEqual(expect.arrayContaining(['score', 'ts']));
@@ -129,7 +130,7 @@ describe('a spec with models', () => {
     await page.keyboard.press('Backspace');
     await expect.poll(() => spec().lines(), SOON).toContain('    score: score');
     await workbench.save();
-    await workbench.runCommand('View: Toggle Panel Visibility');
+    await workbench.hidePanel();
   });
 
   test('has them in the side bar, each with its score, its verdict and the way to its line', async () => {
@@ -139,32 +140,29 @@ describe('a spec with models', () => {
     await expect
       .poll(async () => (await bar.rows('Evaluations')).slice(3), SOON)
       .toEqual(report().models.map((model) => `${model.name} | ${summary(report(), model)}`));
-    expect(await bar.icon('Evaluations', 'raw')).toBe('warning');
-    await bar.press('Evaluations', 'raw', 'Go to Line');
-    await expect
-      .poll(() => workbench.statusBar(), SOON)
-      .toContainEqual(expect.stringMatching(new RegExp(`^Ln ${lineOf('raw')}, Col 5`)));
+    await expect.poll(() => bar.icon('Evaluations', 'raw'), SOON).toBe('warning');
+    await bar.press('Evaluations', 'raw', 'Go to Line', workbench.position(`Ln ${lineOf('raw')}, Col 5`));
   });
 
   test('shows in the panel what the report says of each', async () => {
     const { workbench, page } = editor();
-    await new SideBar(workbench).press('Evaluations', 'aligned', 'Open Report');
     const panel = new ReportPage(page);
-    await panel.ready();
-    expect(await panel.activeTab()).toBe('Scores');
-    expect((await panel.table('models')).rows).toEqual(expectedModels(report()));
-    const { rows } = await panel.table('scores');
+    await new SideBar(workbench).press('Evaluations', 'aligned', 'Open Report', panel.locator('h1'));
+    await expect.poll(() => panel.activeTab(), SOON).toBe('Scores');
+    await expect.poll(() => panel.rows('models'), SOON).toEqual(expectedModels(report()));
+    const { header, rows } = await panel.table('scores');
     for (const { name, ais } of report().models) {
       const [row] = rows.filter((cells) => cells[0] === name);
       expect(row?.slice(2, 4)).toEqual([signed(ais.value), `[${signed(ais.low)}, ${signed(ais.high)}]`]);
     }
-    expect((await panel.table('scores')).header[0]).toBe('source or model');
+    expect(header[0]).toBe('source or model');
     await panel.tab('Run');
-    const arms = (await panel.table('arms')).rows;
-    const row = (id: string) => arms.find(([name]) => name === id);
+    const row = async (id: string) => (await panel.rows('arms')).find(([name]) => name === id);
     const auc = (id: string) => digits(report().arms.find((arm) => arm.id === id)!.auc);
-    expect(row('model:aligned')?.[1]).toBe(auc('model:aligned'));
-    expect(row('baseline:prod-v2')?.slice(1, 5)).toEqual([auc('baseline:prod-v2'), '–', '–', '–']);
+    await expect.poll(async () => (await row('model:aligned'))?.[1], SOON).toBe(auc('model:aligned'));
+    await expect
+      .poll(async () => (await row('baseline:prod-v2'))?.slice(1, 5), SOON)
+      .toEqual([auc('baseline:prod-v2'), '–', '–', '–']);
   });
 
   test('leads from a hint to the line of the model', async () => {
@@ -180,15 +178,14 @@ describe('a spec with models', () => {
   test('shows the parts of a model among the segments', async () => {
     const panel = new ReportPage(editor().page);
     await panel.tab('Segments');
-    await panel.locator('vscode-dropdown').click();
-    await panel.locator('vscode-option', 'aligned').click();
-    await panel.locator('vscode-dropdown[current-value="aligned"]').waitFor();
-    const { header, rows } = await panel.table('segments');
-    expect(header[1]).toBe('AIS');
+    await panel.choosePart('aligned');
+    await expect.poll(async () => (await panel.table('segments')).header[1], SOON).toBe('AIS');
     const { segments } = report().models.find(({ name }) => name === 'aligned')!;
-    expect(rows.map((cells) => cells.slice(0, 2))).toEqual(
-      segments.map(({ by, value, lis }) => [`${by}: ${value}`, lis === null ? '–' : signed(lis.value)]),
-    );
+    await expect
+      .poll(async () => (await panel.rows('segments')).map((cells) => cells.slice(0, 2)), SOON)
+      .toEqual(
+        segments.map(({ by, value, lis }) => [`${by}: ${value}`, lis === null ? '–' : signed(lis.value)]),
+      );
   });
 
   test('evaluates one model alone, and leaves the others where they were', async () => {
@@ -199,9 +196,10 @@ describe('a spec with models', () => {
     const row = page.locator('.quick-input-list .monaco-list-row', { hasText: 'aligned' });
     await row.waitFor();
     await workbench.screenshot('models-pick-dark');
-    await workbench.answer('aligned');
-    await expect.poll(() => reportsIn(workspace), { timeout: RUN_MS }).toHaveLength(2);
-    const [whole, alone] = [report(0), report(1)];
+    const before = reportsIn(workspace).length;
+    await workbench.quickInput.pick('aligned');
+    await expect.poll(() => reportsIn(workspace), RUN).toHaveLength(before + 1);
+    const [whole, alone] = [report(), all().at(-1)!];
     expect(alone.spec.only).toEqual(['aligned']);
     expect(alone.sources).toEqual([]);
     expect(alone.models.map(({ name, ais }) => [name, ais.value])).toEqual([
@@ -214,12 +212,16 @@ describe('a spec with models', () => {
     await workbench.clickCodeLens(/^Open report$/);
     const panel = new ReportPage(page);
     await panel.ready();
-    expect(await panel.locator('.notice.info').innerText()).toMatch(
-      /^The newest run evaluated aligned alone\. From earlier runs: co-click, content, raw, prod-v2\./,
-    );
-    const table = await panel.table('models');
-    expect(table.rows.find(([name]) => name === 'aligned')?.at(-1)).toBe('evaluated without sources');
-    expect(table.rows).toHaveLength(4);
+    await expect
+      .poll(() => panel.texts('.notice.info'), SOON)
+      .toEqual([
+        expect.stringMatching(
+          /^The newest run evaluated aligned alone\. From earlier runs: co-click, content, raw, prod-v2\./,
+        ),
+      ]);
+    await expect.poll(() => panel.rows('models'), SOON).toHaveLength(4);
+    const models = await panel.rows('models');
+    expect(models.find(([name]) => name === 'aligned')?.at(-1)).toBe('evaluated without sources');
   });
 
   test.each(THEMES)('can be seen in the %s theme', async (theme) => {
@@ -271,38 +273,38 @@ describe('a report with probes and two rankers', () => {
   test('shows the bracket from the probe over the AIS to the LIS, and each ranker', async () => {
     const { workbench } = editor();
     await workbench.openFile('lis.yaml');
-    await workbench.waitForCodeLens(/^Open report$/, 30_000);
+    await workbench.waitForCodeLens(/^Open report$/);
     await workbench.clickCodeLens(/^Open report$/);
     await panel().ready();
-    const { header, rows } = await panel().table('models');
-    expect(header).toEqual(['model', 'source', 'probe gain', 'AIS', 'LIS', 'captured', '95 % interval']);
-    expect(rows[0]).toEqual([
-      'notellm',
-      'content',
-      '+0.0441',
-      '+0.0309',
-      '+0.0749',
-      '41.2 %',
-      '[33.1 %, 49.3 %]',
+    const models = async () => {
+      const { header, rows } = await panel().table('models');
+      return [header, rows[0]];
+    };
+    await expect.poll(models, SOON).toEqual([
+      ['model', 'source', 'probe gain', 'AIS', 'LIS', 'captured', '95 % interval'],
+      ['notellm', 'content', '+0.0441', '+0.0309', '+0.0749', '41.2 %', '[33.1 %, 49.3 %]'],
     ]);
     await panel().tab('Run');
-    expect((await panel().table('rankers')).rows).toEqual([
-      ['co-click', 'fm', '0.6003', 'transferable LIS', '+0.0377', '[+0.0294, +0.0460]', 'headroom'],
-      ['co-click', 'deepfm', '0.6155', 'transferable LIS', '+0.0251', '[+0.0159, +0.0343]', '–'],
-      ['content', 'fm', '0.6003', 'total LIS', '+0.0749', '[+0.0638, +0.0860]', 'headroom'],
-      ['content', 'deepfm', '0.6155', 'total LIS', '+0.0533', '[+0.0422, +0.0644]', '–'],
-      ['notellm', 'fm', '0.6003', 'AIS', '+0.0309', '[+0.0243, +0.0375]', '–'],
-      ['notellm', 'deepfm', '0.6155', 'AIS', '+0.0222', '[+0.0151, +0.0293]', '–'],
-      ['off-the-shelf', 'fm', '0.6003', 'AIS', '-0.0012', '[-0.0044, +0.0020]', 'alignment-bottleneck'],
-    ]);
+    await expect
+      .poll(() => panel().rows('rankers'), SOON)
+      .toEqual([
+        ['co-click', 'fm', '0.6003', 'transferable LIS', '+0.0377', '[+0.0294, +0.0460]', 'headroom'],
+        ['co-click', 'deepfm', '0.6155', 'transferable LIS', '+0.0251', '[+0.0159, +0.0343]', '–'],
+        ['content', 'fm', '0.6003', 'total LIS', '+0.0749', '[+0.0638, +0.0860]', 'headroom'],
+        ['content', 'deepfm', '0.6155', 'total LIS', '+0.0533', '[+0.0422, +0.0644]', '–'],
+        ['notellm', 'fm', '0.6003', 'AIS', '+0.0309', '[+0.0243, +0.0375]', '–'],
+        ['notellm', 'deepfm', '0.6155', 'AIS', '+0.0222', '[+0.0151, +0.0293]', '–'],
+        ['off-the-shelf', 'fm', '0.6003', 'AIS', '-0.0012', '[-0.0044, +0.0020]', 'alignment-bottleneck'],
+      ]);
   });
 
   test.each(THEMES)('is accessible in the %s theme', async (theme) => {
     const { workbench } = editor();
     await workbench.setTheme(theme);
+    await panel().waitForTheme(theme);
     for (const name of ['Scores', 'Segments', 'Hints', 'Run']) {
       await panel().tab(name);
-      expect(await panel().violations(), `${theme}, ${name}`).toEqual([]);
+      await expect.poll(() => panel().violations(), { ...SOON, message: `${theme}, ${name}` }).toEqual([]);
       await workbench.screenshot(`models-panel-${theme}-${name}`);
     }
   });
@@ -311,29 +313,30 @@ describe('a report with probes and two rankers', () => {
     const { workbench, page } = editor();
     await workbench.runCommand('View: Close Primary Side Bar');
     await panel().tab('Scores');
-    await workbench.runCommand('View: Maximize Editor Group');
+    await workbench.maximizeGroup();
     await page.setViewportSize({ width: 1440, height: 1900 });
     await panel().locator('canvas').first().waitFor();
     await workbench.screenshot('models-panel-whole');
     await page.setViewportSize({ width: 458, height: 1900 });
     for (const name of ['Scores', 'Segments', 'Run']) {
       await panel().tab(name);
-      expect((await panel().overflow()).overflow, name).toBeLessThanOrEqual(0);
+      await expect
+        .poll(async () => (await panel().overflow()).overflow, { ...SOON, message: name })
+        .toBeLessThanOrEqual(0);
       await workbench.screenshot(`models-panel-narrow-${name}`);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test('is drawn whole in a picture', async () => {
-    const { workbench, workspace, page } = editor();
+    const { workbench, workspace } = editor();
+    const path = join(workspace, 'out.svg');
+    rmSync(path, { force: true });
     await panel().tab('Scores');
     await panel().press('Export…');
-    await workbench.answer('SVG');
-    const path = join(workspace, 'out.svg');
-    const proposed = page.locator('.quick-input-widget input.input');
-    await expect.poll(() => proposed.inputValue(), SOON).toMatch(/lis-report\.svg$/); // the dialog's own comes first
-    await workbench.answer(path);
-    await expect.poll(() => existsSync(path), SOON).toBe(true);
+    await workbench.quickInput.pick('SVG');
+    await workbench.quickInput.choosePath(path, /lis-report\.svg$/);
+    await workbench.waitForNotification(/Exported out\.svg/);
     const svg = readFileSync(path, 'utf8');
     mkdirSync('test-results/exports', { recursive: true }); // to look at
     writeFileSync('test-results/exports/models.svg', svg);
@@ -354,10 +357,12 @@ describe('a report with probes and two rankers', () => {
     await workbench.clickCodeLens(/^Open report$/);
     await panel().ready();
     const when = `notellm Run of ${modelsReport().created.slice(0, 16).replace('T', ' ')} UTC`;
-    const [row] = (await panel().table('models')).rows;
-    expect(row?.[0]).toContain(when);
-    expect(row?.slice(3, 6)).toEqual(['+0.0309', '+0.0749 newer run: +0.0912', '41.2 %']);
-    expect(await panel().violations()).toEqual([]);
+    const row = async () => (await panel().rows('models'))[0];
+    await expect.poll(async () => (await row())?.[0], SOON).toContain(when);
+    await expect
+      .poll(async () => (await row())?.slice(3, 6), SOON)
+      .toEqual(['+0.0309', '+0.0749 newer run: +0.0912', '41.2 %']);
+    await expect.poll(() => panel().violations(), SOON).toEqual([]);
     await workbench.screenshot('models-panel-later');
     await panel().locator('table[data-table="models"]').scrollIntoViewIfNeeded();
     await workbench.screenshot('models-panel-later-table');
@@ -367,12 +372,13 @@ describe('a report with probes and two rankers', () => {
     const { workbench } = editor();
     await workbench.runCommand('View: Close All Editors');
     await workbench.openFile('train.yaml');
-    await workbench.waitForCodeLens(/^▶ · AIS/, 30_000);
-    expect((await workbench.codeLenses()).slice(-3)).toEqual([
-      '▶ · not evaluated yet',
-      '▶ · not evaluated yet',
-      '▶ · AIS +0.0087 ±0.0021 · stale: the spec changed',
-    ]);
+    await expect
+      .poll(async () => (await workbench.codeLenses()).slice(-3), SOON)
+      .toEqual([
+        '▶ · not evaluated yet',
+        '▶ · not evaluated yet',
+        '▶ · AIS +0.0087 ±0.0021 · stale: the spec changed',
+      ]);
     await workbench.screenshot('models-block');
   });
 

@@ -7,12 +7,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { themeSetting, useEditor } from './harness/index.ts';
+import { RUN, SOON, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
-
-const RUN_MS = 120_000;
-const SOON = { timeout: 30_000 };
 
 const [head] = readFileSync('examples/feed/content.lis.yaml', 'utf8').split(/^sources:/m);
 const SPEC = `${head!.replace(/^#.*/, '# A content feed: is this data worth aligning on, and has the model learnt it?')}sources:
@@ -46,35 +43,40 @@ describe('the example feed with models', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await workbench.openFile('lis.yaml');
     await workbench.runCommand('View: Close Primary Side Bar');
-    await workbench.clickCodeLens(/^▶ Evaluate$/);
-    await workbench.waitForCodeLens(/base AUC/, RUN_MS);
-    const lenses = await workbench.codeLenses();
-    expect(lenses.slice(2)).toEqual([
-      expect.stringMatching(/^▶ · LIS \+0\.0\d+ .* · headroom$/),
-      expect.stringMatching(/^▶ · LIS \(total\) \+0\.\d+ .* · headroom$/),
-      expect.stringMatching(/^▶ · AIS .* · \d+ % captured/),
-      expect.stringMatching(/^▶ · AIS .* captured · alignment bottleneck$/),
-    ]);
-    const { verdicts } = readReport(reportsIn(workspace)[0]!);
+    const before = reportsIn(workspace).length;
+    await workbench.clickCodeLens(before === 0 ? /^▶ Evaluate$/ : /^▶ Evaluate/);
+    await expect.poll(() => reportsIn(workspace).length, { timeout: 2 * RUN.timeout }).toBe(before + 1);
+    await expect
+      .poll(async () => (await workbench.codeLenses()).slice(2), SOON)
+      .toEqual([
+        expect.stringMatching(/^▶ · LIS \+0\.0\d+ .* · headroom$/),
+        expect.stringMatching(/^▶ · LIS \(total\) \+0\.\d+ .* · headroom$/),
+        expect.stringMatching(/^▶ · AIS .* · \d+ % captured/),
+        expect.stringMatching(/^▶ · AIS .* captured · alignment bottleneck$/),
+      ]);
+    const { verdicts } = readReport(reportsIn(workspace).at(-1)!);
     await expect
       .poll(async () => (await workbench.problems()).length, SOON)
       .toBeGreaterThanOrEqual(verdicts.length);
     await workbench.screenshot('readme-spec');
-    await workbench.runCommand('View: Toggle Panel Visibility');
-  });
+    await workbench.hidePanel();
+  }, 600_000);
 
   test('has them side by side in the panel', async () => {
     const { workbench, workspace, page } = editor();
+    await workbench.openFile('lis.yaml');
     await workbench.clickCodeLens(/^Open report$/);
     const panel = new ReportPage(page);
     await panel.ready();
-    await workbench.runCommand('View: Maximize Editor Group');
+    await workbench.maximizeGroup();
     await panel.locator('canvas').first().waitFor();
-    const { models } = readReport(reportsIn(workspace)[0]!);
-    const { rows } = await panel.table('models');
-    expect(rows.filter(([, source]) => source === 'content').map(([name]) => name)).toEqual(
-      models.map(({ name }) => name),
-    );
+    const { models } = readReport(reportsIn(workspace).at(-1)!);
+    await expect
+      .poll(async () => {
+        const rows = await panel.rows('models');
+        return rows.filter(([, source]) => source === 'content').map(([name]) => name);
+      }, SOON)
+      .toEqual(models.map(({ name }) => name));
     await workbench.screenshot('readme-panel');
   });
 

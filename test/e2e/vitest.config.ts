@@ -8,7 +8,8 @@ export default defineConfig({
     reporters: ['default', './test/support/tally.ts'],
     fileParallelism: false,
     retry: 2, // an editor, a browser and a compute process share the machine with whatever else runs on it
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000, // of a machine several times slower than a developer's: none of it is waited for in vain
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000, interval: 100 } },
   },
 });

@@ -4,10 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/schema.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
 import { estimate } from '../fixtures/report.ts';
-import { cells, payload, startPage, type TestPage, textOf } from './page.ts';
-
-/** The toolkit works in microtasks and frames. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
+import { cells, payload, settled, startPage, type TestPage, textOf } from './page.ts';
 
 async function show(
   report: Report = modelsReport(),

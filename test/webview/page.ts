@@ -71,6 +71,12 @@ export function startPage(saved?: unknown, bodyClass = 'vscode-dark'): TestPage 
   };
 }
 
+/** Once the page has drawn: the toolkit works in microtasks and frames, whose number is what counts and not how long they take. */
+export async function settled(): Promise<void> {
+  for (let frame = 0; frame < 4; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
 /** The cells of a table by its name. */
 export function cells(root: HTMLElement, name: string): string[][] {
   return [...root.querySelectorAll(`table[data-table="${name}"] tbody tr`)].map((row) =>

@@ -3,10 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fullReport } from '../fixtures/full-report.ts';
 import { exampleReport } from '../fixtures/report.ts';
-import { cells, payload, startPage, type TestPage, textOf } from './page.ts';
-
-/** The toolkit works in microtasks and frames. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
+import { cells, payload, settled, startPage, type TestPage, textOf } from './page.ts';
 
 let page: TestPage;
 const tab = (name: string) => page.root.querySelector<HTMLElement>(`[data-tab="${name}"]`)!;

@@ -2,13 +2,14 @@
  * Starts a real VS Code (code-server) with the packaged extension and opens it in headless Chromium. Everything that it
  * starts or writes is gone after `close()`, and the processes are gone even when the test process is killed.
  */
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { quietSettings, startCodeServer, writeSettings } from '../../../scripts/lib/code-server.mjs';
-import { Workbench } from './workbench.ts';
+import { again, SOON_MS } from './wait.ts';
+import { viewport, Workbench } from './workbench.ts';
 
 /** Headless Chromium that never talks to anything but the editor. */
 const chromiumArgs = [
@@ -19,6 +20,9 @@ const chromiumArgs = [
 /** Where the editor itself lies: in a cache that is named for this extension, which its own complaints then name too. */
 const editorFiles = /\S*(?:\/|%2F)lis-lens(?:\/|%2F)code-server-\S*/g;
 
+/** Nothing here depends on who has the focus for a moment, or on how much time passed since a key. */
+const steadySettings = { 'workbench.quickOpen.closeOnFocusLost': false, 'files.autoSave': 'off' };
+
 /** What counts as ours in the console; the workbench also complains there, about its missing network among others. */
 function isOurs(text: string): boolean {
   return /lis-lens|content security policy/i.test(text.replaceAll(editorFiles, ''));
@@ -27,6 +31,9 @@ function isOurs(text: string): boolean {
 /** Runs in every frame: a webview whose policy blocks something says so in the console. */
 const reportViolations = `document.addEventListener('securitypolicyviolation', (event) =>
   console.error('content security policy: ' + event.violatedDirective + ' blocked ' + event.blockedURI));`;
+
+/** The last writes of a server that is ending may come while its folder is removed. */
+const remove = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 };
 
 export interface EditorOptions {
   /** A folder to copy and open, absolute or relative to the clone. The original is never written to. */
@@ -67,7 +74,9 @@ function prepareWorkspace(folder: string, { workspace, files = {} }: EditorOptio
 }
 
 async function openPage(browser: Browser, errors: string[]): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport });
+  context.setDefaultTimeout(SOON_MS);
+  context.setDefaultNavigationTimeout(2 * SOON_MS);
   await context.addInitScript({ content: reportViolations });
   const page = await context.newPage();
   const slower = Number(process.env['LIS_TEST_SLOWER'] ?? 1);
@@ -90,10 +99,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
   const userData = join(folder, 'user');
   const trust = options.trusted === false ? { 'security.workspace.trust.startupPrompt': 'never' } : {};
   const write = (settings: Record<string, unknown>): void =>
-    writeSettings(userData, { ...quietSettings, ...trust, ...settings });
+    writeSettings(userData, { ...quietSettings, ...steadySettings, ...trust, ...settings });
   write(options.settings ?? {});
 
-  const undo: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+  const undo: (() => unknown)[] = [() => rmSync(folder, remove)];
   const close = async (): Promise<void> => {
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
   };
@@ -117,9 +126,14 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
     await page.goto(`${server.url}?${opened}`);
     const workbench = new Workbench(page);
     await workbench.ready();
-    const setSettings = (settings: Record<string, unknown>): Promise<void> => {
-      write(settings);
-      return workbench.reload();
+    const written = (): string => readFileSync(join(userData, 'User', 'settings.json'), 'utf8');
+    const setSettings = async (settings: Record<string, unknown>): Promise<void> => {
+      await again(3, async () => {
+        write(settings);
+        const before = written();
+        await workbench.reload();
+        if (written() !== before) throw new Error('the editor wrote its own settings over those of the test');
+      });
     };
     return { workbench, page, workspace, setSettings, consoleErrors, serverLog: server.log, close };
   } catch (error) {

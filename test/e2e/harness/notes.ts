@@ -1,7 +1,7 @@
 /** Page object of the notes behind lines. They are drawn by style sheets, so their text is read from there. */
-import type { Page } from 'playwright-core';
-import { expect } from 'vitest';
-import type { Workbench } from './workbench.ts';
+import type { Locator, Page } from 'playwright-core';
+import { again, appears, cameTrue, vanishes } from './wait.ts';
+import { plain, type Workbench } from './workbench.ts';
 
 export interface Note {
   /** Text of the line, without the note. */
@@ -39,50 +39,66 @@ export function notesOf(page: Page): Promise<Note[]> {
 export async function noteHover(page: Page, text: string): Promise<string> {
   await page.keyboard.press('Escape');
   await page.mouse.move(5, 5);
-  await page
-    .locator('.monaco-hover:not(.hidden)')
-    .waitFor({ state: 'detached', timeout: 2000 })
-    .catch(() => undefined);
+  await vanishes(page.locator('.monaco-hover:not(.hidden)').first(), 5_000);
   await pointAtNote(page, text);
   const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'LIS' }).first();
-  const came = await hover.waitFor({ timeout: 3000 }).then(
-    () => true,
-    () => false,
-  );
-  return came ? hoverText(page) : '';
+  return (await appears(hover, 5_000)) ? hoverText(hover) : '';
+}
+
+/**
+ * Does something with a link in the hover over the note of a line, once more where the hover went before.
+ * @returns what it gives.
+ */
+export function hoverLink<T>(
+  page: Page,
+  text: string,
+  link: string,
+  use: (found: Locator) => Promise<T>,
+): Promise<T> {
+  return again(5, async () => {
+    if ((await noteHover(page, text)) === '') throw new Error(`no hover over the note of "${text}"`);
+    const found = page.locator('.monaco-hover:not(.hidden) a', { hasText: link }).first();
+    await found.waitFor({ timeout: 5_000 });
+    return use(found);
+  });
 }
 
 /** Points at the note on the line that contains a text: a little behind the text's end, where the note begins. */
 async function pointAtNote(page: Page, text: string): Promise<void> {
   const line = page.locator('.monaco-editor .view-line', { hasText: text }).first();
-  const place = await line.evaluate((node) => {
-    const code = document.createRange();
-    code.selectNodeContents(node);
-    const texts = [...code.getClientRects()].filter(({ width }) => width > 0);
-    const noted = [...node.querySelectorAll('span')].find(
-      (each) => !['none', 'normal'].includes(getComputedStyle(each, '::after').content),
-    );
-    const start = noted?.getBoundingClientRect();
-    const { top, height } = node.getBoundingClientRect();
-    const left = noted?.textContent === '' ? start!.left : Math.max(...texts.map(({ right }) => right));
-    return noted && { x: left + 70, y: top + height / 2 };
-  });
+  const place = await line.evaluate(
+    (node) => {
+      const code = document.createRange();
+      code.selectNodeContents(node);
+      const texts = [...code.getClientRects()].filter(({ width }) => width > 0);
+      const noted = [...node.querySelectorAll('span')].find(
+        (each) => !['none', 'normal'].includes(getComputedStyle(each, '::after').content),
+      );
+      const start = noted?.getBoundingClientRect();
+      const { top, height } = node.getBoundingClientRect();
+      const left = noted?.textContent === '' ? start!.left : Math.max(...texts.map(({ right }) => right));
+      return noted && { x: left + 70, y: top + height / 2 };
+    },
+    null,
+    { timeout: 5_000 },
+  );
   if (place === undefined) throw new Error(`no note on the line with "${text}"`);
   await page.mouse.move(place.x - 5, place.y);
   await page.mouse.move(place.x, place.y, { steps: 3 });
 }
 
-/** What the hover on screen says, once it has faded in. */
-async function hoverText(page: Page): Promise<string> {
-  const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'LIS' }).first();
-  await hover.waitFor();
-  await expect.poll(() => hover.evaluate((node) => node.getAnimations({ subtree: true }).length)).toBe(0);
-  return (await hover.innerText()).replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
+/** What a hover says, once it has faded in; '' where it went before. */
+async function hoverText(hover: Locator): Promise<string> {
+  const animations = () =>
+    hover.evaluate((node) => node.getAnimations({ subtree: true }).length, null, { timeout: 1_000 });
+  await cameTrue(async () => (await animations()) === 0, 5_000);
+  const [text = ''] = await hover.allInnerTexts();
+  return plain(text);
 }
 
 /** Opens a notebook of the workspace and waits for its cells. */
 export async function openNotebook(workbench: Workbench, name: string): Promise<void> {
-  await workbench.pickFile(name);
+  await workbench.quickInput.pickFile(name);
   await workbench.activeTab(name).waitFor();
   await workbench.page.locator('.notebook-editor .view-lines .view-line').first().waitFor();
 }

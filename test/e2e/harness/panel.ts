@@ -6,6 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import { again, SOON_MS } from './wait.ts';
+import type { Theme } from './workbench.ts';
 
 export interface PanelTable {
   header: string[];
@@ -29,7 +31,7 @@ export class ReportPage {
   }
 
   /** Waits until the panel shows a report or the sentence in its place. */
-  async ready(timeout = 30_000): Promise<void> {
+  async ready(timeout = SOON_MS): Promise<void> {
     await this.locator('h1').waitFor({ timeout });
   }
 
@@ -50,26 +52,76 @@ export class ReportPage {
     await this.frame.locator('vscode-panel-tab[aria-selected="true"]', { hasText: name }).waitFor();
   }
 
-  /** The title of the tab in front, without its count. */
+  /** The title of the tab in front, without its count; '' while there is none. */
   async activeTab(): Promise<string> {
-    const text = await this.locator('vscode-panel-tab[aria-selected="true"]').innerText();
+    const [text = ''] = await this.locator('vscode-panel-tab[aria-selected="true"]').allInnerTexts();
     return plain(text).replace(/ ?\d+$/, '');
   }
 
-  /** A table by its name: `scores`, `features`, `segments`, `arms`, `inputs`. */
+  /** The text of each element that is there now, in the page's order. */
+  async texts(selector: string): Promise<string[]> {
+    return (await this.locator(selector).allInnerTexts()).map(plain);
+  }
+
+  /**
+   * A table by its name: `scores`, `features`, `segments`, `arms`, `inputs`; read at one moment, since a new report replaces it.
+   * @throws while it is not there. Polls well.
+   */
   async table(name: string): Promise<PanelTable> {
-    const table = this.locator(`table[data-table="${name}"]`);
-    await table.waitFor();
-    const cells = async (row: Locator) => (await row.locator('th, td').allInnerTexts()).map(plain);
-    const rows = await table.locator('tbody tr').all();
+    const tables = await this.locator(`table[data-table="${name}"]`).evaluateAll((found) =>
+      (found as HTMLTableElement[]).map((table) =>
+        [...table.rows].map((row) => ({
+          head: row.parentElement?.tagName === 'THEAD',
+          cells: [...row.cells].map((cell) => cell.innerText),
+        })),
+      ),
+    );
+    const [table, ...others] = tables;
+    if (table === undefined || others.length > 0) throw new Error(`${tables.length} tables ${name}`);
+    const header = table.filter(({ head }) => head).flatMap(({ cells }) => cells.map(plain));
     return {
-      header: (await cells(table.locator('thead tr'))).map((text) => text.replace(/ [▲▼]$/, '')),
-      rows: await Promise.all(rows.map(cells)),
+      header: header.map((text) => text.replace(/ [▲▼]$/, '')),
+      rows: table.filter(({ head }) => !head).map(({ cells }) => cells.map(plain)),
     };
+  }
+
+  /** The rows of a table. Polls well. */
+  async rows(name: string): Promise<string[][]> {
+    return (await this.table(name)).rows;
   }
 
   async sortBy(table: string, column: string): Promise<void> {
     await this.locator(`table[data-table="${table}"] thead`).getByRole('button', { name: column }).click();
+  }
+
+  /** Sorts a table by a column in one direction, or not at all, however it is sorted now. */
+  async sort(table: string, column: string, direction: 'ascending' | 'descending' | 'none'): Promise<void> {
+    const sorted = this.locator(`table[data-table="${table}"] th[aria-sort$="scending"]`);
+    const now = () => sorted.evaluateAll((all) => all.map((th) => th.getAttribute('aria-sort')).join());
+    for (let presses = 0; presses < 6; presses++) {
+      const of =
+        (await this.locator(`table[data-table="${table}"] th[aria-sort$="scending"]`, column).count()) > 0;
+      const before = await now();
+      if (direction === 'none' ? before === '' : of && before === direction) return;
+      await this.sortBy(table, column);
+    }
+    throw new Error(`${table} is not sorted by ${column}, ${direction}`);
+  }
+
+  /** Waits until the page has heard of a theme. */
+  async waitForTheme(theme: Theme): Promise<void> {
+    await this.locator(`body[data-vscode-theme-kind="vscode-${theme}"]`).waitFor();
+  }
+
+  /** Chooses the source or model that a tab is about. */
+  async choosePart(name: string): Promise<void> {
+    const chosen = this.locator(`vscode-dropdown[current-value="${name}"]`);
+    await again(4, async () => {
+      if ((await chosen.count()) > 0) return;
+      await this.locator('vscode-dropdown').click({ timeout: 15_000 });
+      await this.locator('vscode-option', name).click({ timeout: 5_000 });
+      await chosen.waitFor({ timeout: 10_000 });
+    });
   }
 
   async press(button: string): Promise<void> {
@@ -93,11 +145,21 @@ export class ReportPage {
     return (await (await this.inner()).evaluate('window.scrollY')) as number;
   }
 
-  /** The first chart as it is drawn now, as a data address. */
+  /** The first chart as a data address, once it stays as it is. */
   async chartPicture(): Promise<string> {
     await this.locator('canvas').first().waitFor();
-    const frame = await this.inner();
-    return (await frame.evaluate(`document.querySelector('canvas').toDataURL()`)) as string;
+    return (await (
+      await this.inner()
+    ).evaluate(`new Promise((resolve) => {
+      const read = () => document.querySelector('canvas')?.toDataURL();
+      let [seen, times] = [read(), 0];
+      const timer = setInterval(() => {
+        const now = read();
+        times = now === seen ? times + 1 : 0;
+        seen = now;
+        if (times === 5) resolve((clearInterval(timer), now));
+      }, 50);
+    })`)) as string;
   }
 
   /** How much wider the page is than its frame, CSS pixels, and how wide the frame is. */

@@ -1,7 +1,7 @@
 /** The page object of the side bar LIS: its two views, as lists of rows with a name and a description. */
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { clickFor } from './click.ts';
+import { again, cameTrue, SOON_MS } from './wait.ts';
 import { plain, type Workbench } from './workbench.ts';
 
 export type View = 'Evaluations' | 'Runs';
@@ -46,71 +46,99 @@ export class SideBar {
     return rows.filter({ has: this.page.locator('.label-name').getByText(text, { exact: true }) }).first();
   }
 
-  /** The class of the codicon in front of a row: `pass`, `history`. */
+  /** The class of the codicon in front of a row: `pass`, `history`; '' where there is none. Polls well. */
   async icon(view: View, text: string | RegExp): Promise<string> {
-    const classes = await this.row(view, text)
-      .locator('.custom-view-tree-node-item-icon')
-      .getAttribute('class');
-    return /codicon-([\w-]+)/.exec(classes ?? '')?.[1] ?? '';
+    const icons = this.row(view, text).locator('.custom-view-tree-node-item-icon');
+    const [classes = ''] = await icons.evaluateAll((all) => all.map((icon) => icon.className));
+    return /codicon-([\w-]+)/.exec(classes)?.[1] ?? '';
   }
 
-  /** Presses one of a row's inline actions by its title. */
-  async press(view: View, text: string | RegExp, action: string): Promise<void> {
-    const row = this.row(view, text);
-    await row.hover();
-    await clickFor(row.locator(`.actions .action-label[aria-label^="${action}"]`).first(), action);
+  private async visible(target: Locator): Promise<boolean> {
+    return (await target.count()) > 0 && (await target.first().isVisible());
   }
 
   /**
-   * Presses an inline action that opens something, again where nothing came of it: the editor takes the node of a row that it is
-   * about to draw anew for none, and drops the action.
+   * Presses one of a row's inline actions by its title, until what it is for is seen: the editor takes the node of a row that it is
+   * about to draw anew for none, and drops the action. Where the action has gone with the first press, the effect is awaited.
+   * @param effect What the action brings about: an element, or a condition.
    */
-  async pressToOpen(view: View, text: string | RegExp, action: string, opened: Locator): Promise<void> {
-    for (let attempt = 1; attempt < 3; attempt++) {
-      await this.press(view, text, action);
-      const seen = await opened.waitFor({ timeout: 5000 }).then(
-        () => true,
-        () => false,
-      );
-      if (seen) return;
-    }
-    await this.press(view, text, action);
-    await opened.waitFor();
+  async press(
+    view: View,
+    of: string | RegExp | Locator,
+    action: string,
+    effect: Locator | (() => Promise<boolean>),
+  ): Promise<void> {
+    const done = typeof effect === 'function' ? effect : () => this.visible(effect);
+    const row = typeof of === 'string' || of instanceof RegExp ? this.row(view, of) : of;
+    const button = row.locator(`.actions .action-label[aria-label^="${action}"]`).first();
+    await again(4, async (attempt) => {
+      if (attempt > 1 && (await done().catch(() => false))) return;
+      await this.page.mouse.move(5, 5); // a row drawn under a pointer that rests does not know of it
+      await row.hover({ timeout: 15_000 });
+      if (attempt === 1 || (await this.visible(button))) await clickFor(button, action, 15_000);
+      if (await cameTrue(done, attempt < 4 ? 15_000 : SOON_MS)) return;
+      throw new Error(`nothing comes of "${action}" on ${of}`);
+    });
   }
 
   /** Starts the run of a spec: its row turns or, where the run is over before anybody looks, there is one run more. */
   async evaluate(spec: string): Promise<void> {
     const before = (await this.rows('Runs')).length;
     const running = this.row('Evaluations', spec).locator('.codicon-sync');
-    await this.press('Evaluations', spec, 'Evaluate');
-    const starts = async () => (await running.isVisible()) || (await this.rows('Runs')).length > before;
-    await expect.poll(starts, { timeout: 20_000, interval: 50 }).toBe(true);
+    await this.press('Evaluations', spec, 'Evaluate', async () => {
+      return (await this.visible(running)) || (await this.rows('Runs')).length > before;
+    });
   }
 
-  /** Chooses an entry of a row's context menu. */
+  /** Chooses an entry of a row's context menu; again where a redraw closes the menu. */
   async choose(row: Locator, entry: string): Promise<void> {
-    await row.click({ button: 'right' });
-    const item = this.page.locator('.monaco-menu .action-item', { hasText: entry }).first();
-    await item.hover();
-    await this.page.locator('.monaco-menu .action-item.focused', { hasText: entry }).waitFor();
+    const menu = this.page.locator('.monaco-menu');
+    await again(4, async (attempt) => {
+      if (attempt > 1 && (await this.visible(menu))) await this.page.keyboard.press('Escape');
+      await row.click({ button: 'right', timeout: 15_000 });
+      await menu.locator('.action-item', { hasText: entry }).first().hover({ timeout: 10_000 });
+      await menu.locator('.action-item.focused', { hasText: entry }).waitFor({ timeout: 10_000 });
+    });
     await this.page.keyboard.press('Enter'); // the menu ignores a mouse that is quicker than a hand
+    await menu.first().waitFor({ state: 'hidden' });
   }
 
-  /** What a view says while it is empty. */
+  /** What a view says while it is empty; '' while it says nothing. Polls well. */
   async welcome(view: View): Promise<string> {
-    const text = this.pane(view).locator('.welcome-view-content');
-    await text.waitFor();
-    return plain(await text.innerText());
+    return plain((await this.pane(view).locator('.welcome-view-content').allInnerTexts()).join(' '));
+  }
+
+  /** A modal question. */
+  modal(): Locator {
+    return this.page.locator('.monaco-dialog-box');
   }
 
   /** Presses the button of a modal question. */
   async answerModal(button: string): Promise<string> {
-    const dialog = this.page.locator('.monaco-dialog-box');
+    const dialog = this.modal();
     await dialog.waitFor();
     const text = plain(await dialog.innerText());
     await dialog.locator('.monaco-button', { hasText: button }).first().click();
     await dialog.waitFor({ state: 'detached' });
     return text;
+  }
+
+  /** A row of the Explorer, by the name of a file or folder that begins with a text. */
+  explorerRow(text: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: text }).first();
+  }
+
+  /** Shows what is in a folder of the Explorer, which this opens. */
+  async expandInExplorer(folder: string): Promise<void> {
+    await this.workbench.runCommand('View: Show Explorer');
+    const row = this.explorerRow(folder);
+    const expanded = async () => (await row.getAttribute('aria-expanded')) === 'true';
+    await row.waitFor();
+    await again(3, async () => {
+      if (await expanded()) return;
+      await row.click({ timeout: 15_000 });
+      if (!(await cameTrue(expanded, 10_000))) throw new Error(`the folder ${folder} stays closed`);
+    });
   }
 
   /** Chooses an entry in the context menu of a file in the Explorer, which this opens. */
@@ -123,30 +151,10 @@ export class SideBar {
     );
   }
 
-  /** Answers the editor's own file dialog. It fills in a folder of its own first, and checks what is typed while one types. */
-  async choosePath(path: string): Promise<void> {
-    const dialog = this.page.locator('.quick-input-widget');
-    const input = dialog.locator('input.input');
-    await this.page.waitForFunction(
-      `document.querySelector('.quick-input-widget input.input')?.value.startsWith('/')`,
-    );
-    for (let attempt = 1; ; attempt++) {
-      await input.fill(path);
-      await dialog.locator('.quick-input-action .monaco-button').first().click();
-      const closed = await dialog.waitFor({ state: 'hidden', timeout: 5000 }).then(
-        () => true,
-        () => false,
-      );
-      if (closed) return;
-      if (attempt === 6) throw new Error(`the file dialog does not take ${path}`);
-    }
-  }
-
-  /** The text of the active editor, as far as it is on screen. */
+  /** The text of the active editor, as far as it is on screen. Polls well. */
   async editorText(): Promise<string> {
-    const lines = this.page.locator('.editor-group-container.active .view-lines').first();
-    await lines.waitFor();
-    return (await lines.innerText()).replaceAll('\u00a0', ' ');
+    const lines = this.page.locator('.editor-group-container.active .view-lines');
+    return (await lines.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
   }
 
   /** What a rendered Markdown document says: it is a page in a page in a page. */

@@ -6,6 +6,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { clickFor } from './click.ts';
+import { QuickInput } from './quick-input.ts';
+import { again, appears, cameTrue, firstMatch, SOON_MS } from './wait.ts';
+
+/** CSS pixels of the window, unless a test resizes it. */
+export const viewport = { width: 1440, height: 900 };
 
 /** Built-in themes: their setting, their label in the theme picker, and the class that the workbench then carries. */
 const themes = {
@@ -37,63 +42,31 @@ async function textsOf(locator: Locator): Promise<string[]> {
 
 export class Workbench {
   readonly page: Page;
+  readonly quickInput: QuickInput;
 
   constructor(page: Page) {
     this.page = page;
+    this.quickInput = new QuickInput(page);
   }
 
-  /** Waits until the workbench is restored and its extension host answers. */
+  /** Waits until the workbench is restored. A side bar may be hidden; what asks the extension host waits for that itself. */
   async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
-    await this.page.locator('.explorer-viewlet, .explorer-folders-view, .part.sidebar').first().waitFor();
-  }
-
-  /** Opens a quick input (`prefix` `>` for commands, none for files) and types into it. */
-  private async quickInput(key: string, text: string): Promise<Locator> {
-    const box = this.page.locator('.quick-input-widget');
-    await this.page.keyboard.press(key);
-    await box.waitFor();
-    await box.locator('input.input').fill(text);
-    return box;
-  }
-
-  private async closeQuickInput(): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.page.locator('.monaco-workbench .part.editor').waitFor();
   }
 
   /** The titles that the command palette offers for a query, most relevant first. Polls well: `expect.poll(...)`. */
   async commands(query: string): Promise<string[]> {
-    const box = await this.quickInput('F1', `>${query}`);
-    await box.locator('.quick-input-list .monaco-list-row').first().waitFor();
-    const titles = await textsOf(box.locator('.quick-input-list .monaco-list-row .quick-input-list-label'));
-    await this.closeQuickInput();
+    await this.quickInput.open('F1', `>${query}`);
+    await this.quickInput.rows.first().waitFor();
+    const titles = await textsOf(this.quickInput.rows.locator('.quick-input-list-label'));
+    await this.quickInput.close();
     return titles;
   }
 
-  /**
-   * Runs a command by its full title, `LIS: Evaluate`. The palette lists what is registered when it is asked, and much
-   * registers late: so it is asked again until it offers the command.
-   * @throws when it never does in this context.
-   */
-  async runCommand(command: string, timeout = 30_000): Promise<void> {
-    const deadline = Date.now() + timeout;
-    for (;;) {
-      const box = await this.quickInput('F1', `>${command}`);
-      const labels = box.locator('.quick-input-list .monaco-list-row .label-name');
-      const row = labels.getByText(command, { exact: true }).first();
-      const offered = await row.waitFor({ timeout: 2_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (offered) return clickFor(row, command);
-      if (Date.now() > deadline) {
-        throw new Error(
-          `the palette does not offer "${command}", but: ${(await textsOf(labels)).join('; ')}`,
-        );
-      }
-      await this.closeQuickInput();
-    }
+  /** Runs a command by its full title, `LIS: Evaluate`. @throws when the palette never offers it in this context. */
+  runCommand(command: string, timeout = SOON_MS): Promise<void> {
+    return this.quickInput.runCommand(command, timeout);
   }
 
   /** The tab of the file that has the keys. A report of it, in the group beside it, has its name in its title too. */
@@ -101,41 +74,50 @@ export class Workbench {
     return this.page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`);
   }
 
-  /** Opens a file of the workspace by name or path and waits for its text. */
+  /**
+   * Opens a file of the workspace by name or path, and waits for its text: its tab comes to the front while the editor below still
+   * has the text, the lenses and the keys of the file before.
+   */
   async openFile(path: string): Promise<void> {
     const name = path.split('/').at(-1) ?? path;
-    await this.pickFile(path);
-    await this.activeTab(name).waitFor();
-    await this.page.locator('.editor-instance .view-lines .view-line').first().waitFor();
+    const text = this.page.locator(
+      `.editor-group-container.active .editor-instance .monaco-editor[data-uri$="/${path}"] .view-line`,
+    );
+    await again(3, async () => {
+      await this.quickInput.pickFile(path);
+      await this.activeTab(name).waitFor({ timeout: 20_000 });
+      await text.first().waitFor({ timeout: 20_000 });
+    });
   }
 
-  /** Chooses a file of the workspace by name or path, once the list of files has it first. */
-  async pickFile(path: string): Promise<void> {
-    const name = path.split('/').at(-1) ?? path;
-    const box = await this.quickInput('ControlOrMeta+p', path);
-    const first = box.locator('.quick-input-list .monaco-list-row.focused .label-name');
-    await first.getByText(name, { exact: true }).waitFor();
-    await this.page.keyboard.press('Enter'); // a click may meet a list that is drawn anew
-  }
-
-  /** Types into the quick input that is open now (an input box or a pick) and accepts. */
-  async answer(text: string): Promise<void> {
-    const box = this.page.locator('.quick-input-widget');
-    await box.locator('input.input').fill(text);
-    await this.page.keyboard.press('Enter');
+  /** Gives the keys to the text of the active editor, as a click into it does, wherever a click would fall. */
+  async focusText(): Promise<void> {
+    const text = this.page.locator(
+      '.editor-group-container.active .editor-instance .monaco-editor[data-uri]',
+    );
+    await again(4, async () => {
+      await text.first().locator('.native-edit-context, textarea.inputarea').first().focus();
+      await this.page
+        .locator('.editor-group-container.active .editor-instance .monaco-editor.focused')
+        .waitFor({ timeout: 5_000 });
+    });
   }
 
   /** Replaces the text of the active editor and saves it. */
   async replaceText(text: string): Promise<void> {
-    await this.page.locator('.editor-group-container.active .view-lines').first().click();
+    await this.focusText();
     await this.page.keyboard.press('ControlOrMeta+a');
     await this.page.keyboard.insertText(text);
     await this.save();
   }
 
+  /** Saves the active editor; again where the keys were elsewhere. */
   async save(): Promise<void> {
-    await this.page.keyboard.press('ControlOrMeta+s');
-    await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+    await again(3, async (attempt) => {
+      if (attempt > 1) await this.focusText();
+      await this.page.keyboard.press('ControlOrMeta+s');
+      await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached', timeout: 20_000 });
+    });
   }
 
   /** The CodeLens titles of the active editor, top to bottom; only lines on screen have any. */
@@ -144,20 +126,14 @@ export class Workbench {
   }
 
   /** Waits for a CodeLens whose title matches and returns the title. */
-  async waitForCodeLens(pattern: RegExp, timeout?: number): Promise<string> {
-    const lens = this.codeLens(pattern);
-    await lens.waitFor(timeout === undefined ? {} : { timeout });
-    return plain(await lens.innerText());
+  waitForCodeLens(pattern: RegExp, timeout = SOON_MS): Promise<string> {
+    return firstMatch(() => this.codeLenses(), pattern, timeout);
   }
 
   async clickCodeLens(pattern: RegExp): Promise<void> {
-    await this.codeLens(pattern).click();
-  }
-
-  private codeLens(pattern: RegExp): Locator {
-    return this.page
-      .locator('.editor-group-container.active .codelens-decoration a', { hasText: pattern })
-      .first();
+    const lenses = this.page.locator('.editor-group-container.active .codelens-decoration a');
+    // Its command runs as the button is released, and may have drawn the lens anew before there is a click.
+    await clickFor(lenses.filter({ hasText: pattern }).first(), pattern, SOON_MS, 'mouseup');
   }
 
   /** The messages of the notifications on screen, progress included. */
@@ -169,28 +145,43 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item', { hasText: pattern }).first();
   }
 
-  /** Waits for a notification whose message matches and returns the message. */
-  async waitForNotification(pattern: RegExp, timeout?: number): Promise<string> {
-    const toast = this.toast(pattern);
-    await toast.waitFor(timeout === undefined ? {} : { timeout });
-    return plain(await toast.locator('.notification-list-item-message').innerText());
+  /**
+   * Waits for a notification whose message matches and returns the message. The pattern is all that a test wants of the message:
+   * that of a progress changes, and any may have gone a moment later.
+   */
+  waitForNotification(pattern: RegExp, timeout = SOON_MS): Promise<string> {
+    return firstMatch(() => this.notifications(), pattern, timeout);
   }
 
   /** Presses a button (`Cancel`, `Show Log`) of the notification whose message matches. */
   async pressInNotification(pattern: RegExp, button: string): Promise<void> {
     const toast = this.toast(pattern);
-    await toast.hover();
-    await toast.locator('.monaco-button', { hasText: button }).first().click();
+    await toast.hover(); // it stays while the pointer is over it
+    await clickFor(toast.locator('.monaco-button', { hasText: button }).first(), button);
   }
 
   /** Waits until no notification matches. */
-  async waitForNoNotification(pattern: RegExp, timeout?: number): Promise<void> {
-    await this.toast(pattern).waitFor({ state: 'hidden', ...(timeout === undefined ? {} : { timeout }) });
+  async waitForNoNotification(pattern: RegExp): Promise<void> {
+    await this.toast(pattern).waitFor({ state: 'hidden' });
   }
 
   /** The texts of the status bar's items, left to right. */
   statusBar(): Promise<string[]> {
     return textsOf(this.page.locator('.part.statusbar .statusbar-item'));
+  }
+
+  /** Where the cursor is, once it is at a place of the form `Ln 3, Col 5`: an item of the status bar. */
+  position(place: string): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item', { hasText: place }).first();
+  }
+
+  /** What the hover over the status of the language says, '' where none came. Polls well. */
+  async languageStatus(): Promise<string> {
+    const hover = this.page.locator('.hover-language-status');
+    await this.page.mouse.move(5, 5);
+    await this.page.locator('.part.statusbar [id="status.languageStatus"]').hover({ timeout: 10_000 });
+    await appears(hover.first(), 5_000);
+    return (await textsOf(hover)).join(' ');
   }
 
   /** The messages in the Problems view, which this opens. */
@@ -205,24 +196,37 @@ export class Workbench {
     );
   }
 
-  /** Hovers over the first occurrence of a text in the active editor and returns what the hover says. */
+  /** Gives the whole window to the active group of editors, unless it has it. */
+  async maximizeGroup(): Promise<void> {
+    const groups = this.page.locator('.editor-group-container:visible');
+    if ((await groups.count()) > 1) await this.runCommand('View: Maximize Editor Group');
+    if (!(await cameTrue(async () => (await groups.count()) === 1, SOON_MS)))
+      throw new Error('no group of editors has the whole window');
+  }
+
+  /** Hides the panel with the problems and the terminal, if it is there. */
+  async hidePanel(): Promise<void> {
+    const panel = this.page.locator('.part.panel');
+    if (await panel.isVisible()) await this.runCommand('View: Hide Panel');
+    await panel.waitFor({ state: 'hidden' });
+  }
+
+  /** What the hover over the last occurrence of a text in the active editor says, '' where none came. Polls well. */
   async hover(text: string): Promise<string> {
-    const place = this.page
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents');
+    await this.page.mouse.move(5, 5);
+    await this.page
       .locator('.editor-group-container.active .view-line span', { hasText: text })
-      .last();
-    await place.hover();
-    const hover = this.page.locator('.monaco-hover:not(.hidden) .hover-contents').first();
-    await hover.waitFor();
-    return plain(await hover.innerText());
+      .last()
+      .hover({ timeout: 10_000 });
+    await appears(hover.first(), 5_000);
+    return (await textsOf(hover)).join(' ');
   }
 
   /** Switches the colour theme in the theme picker, without a reload. */
   async setTheme(theme: Theme): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
-    const box = this.page.locator('.quick-input-widget');
-    await box.locator('input.input').fill(themes[theme].label);
-    const row = box.locator('.quick-input-list .monaco-list-row .label-name');
-    await clickFor(row.getByText(themes[theme].label, { exact: true }).first(), themes[theme].label);
+    await this.quickInput.pickExactly(themes[theme].label);
     await this.waitForTheme(theme);
   }
 
@@ -235,6 +239,12 @@ export class Workbench {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.ready();
+  }
+
+  /** After a try of a test that failed: the window as it is after a reload, without what that try has left open. */
+  async recover(): Promise<void> {
+    await this.page.setViewportSize(viewport);
+    await this.reload();
   }
 
   /** Saves a picture into `test-results/`, which git ignores. @returns its path. */

@@ -168,7 +168,7 @@ describe('the example configs', () => {
     await writeFeed(simulate(20_000, 1), join(folder, 'data'));
     await writeForFrameworks(join(folder, 'data'));
     cpSync('examples/feed/configs', join(folder, 'configs'), { recursive: true });
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each([

@@ -145,7 +145,7 @@ describe('Arrow columns', () => {
     const folder = folderWith({ [path]: tableToIPC(new Table(Object.fromEntries(columns)), 'file') });
     const controller = new AbortController();
     const onProgress = ({ message }: { message: string }) => {
-      if (message.startsWith('reading')) setTimeout(() => controller.abort(), 10);
+      if (message.startsWith('reading')) setImmediate(() => controller.abort()); // at the first moment between
     };
     await expect(
       load(folder, { path }, {}, { signal: controller.signal, onProgress }),

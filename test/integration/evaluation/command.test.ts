@@ -2,7 +2,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { Cancelled } from '../../../src/report/failure.ts';
@@ -10,6 +9,7 @@ import type { Progress } from '../../../src/report/progress.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { reportText } from '../../../src/report/store.ts';
 import { renderTable } from '../../../src/report/table.ts';
+import { secondHere } from '../../support/second.ts';
 import { smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../support/ranker-program.mjs');
@@ -234,13 +234,16 @@ describe('a program that fails', () => {
     });
   });
 
-  it('is ended with all that it started, where its time is over or the run is cancelled', async () => {
+  it('is ended with all that it started, where its time is over or the run is cancelled', {
+    retry: 2,
+  }, async () => {
     const pids = join(folder, 'pids');
     process.env['LIS_TEST_PIDS'] = pids;
     const started = async (): Promise<number[]> => {
-      while (!existsSync(pids)) await sleep(20);
-      await sleep(50);
-      const found = readFileSync(pids, 'utf8').split(' ').map(Number);
+      const written = (): number[] =>
+        existsSync(pids) ? readFileSync(pids, 'utf8').trim().split(' ').map(Number) : [];
+      await expect.poll(() => written().length, { timeout: 50_000 }).toBe(2);
+      const found = written();
       rmSync(pids);
       return found;
     };
@@ -252,14 +255,14 @@ describe('a program that fails', () => {
         return false;
       }
     };
-    const ends = expect(run(command('hang', ', timeout: 1.5'))).rejects.toMatchObject({
+    const ends = expect(run(command('hang', ', timeout: 5'))).rejects.toMatchObject({
       kind: 'resource',
       code: 'command-timeout',
-      message: expect.stringMatching(/was stopped after 1\.5 seconds/),
+      message: expect.stringMatching(/was stopped after 5 seconds/),
     });
     const timedOut = await started();
     await ends;
-    await expect.poll(() => timedOut.map(alive), { timeout: 1000 }).toEqual([false, false]);
+    await expect.poll(() => timedOut.map(alive), { timeout: 30_000 }).toEqual([false, false]);
 
     const abort = new AbortController();
     const cancelled = expect(run(command('hang'), { signal: abort.signal })).rejects.toThrow(Cancelled);
@@ -267,8 +270,9 @@ describe('a program that fails', () => {
     const asked = performance.now();
     abort.abort();
     await cancelled;
-    expect(performance.now() - asked).toBeLessThan(1000);
-    await expect.poll(() => running.map(alive), { timeout: 1000 }).toEqual([false, false]);
+    const took = performance.now() - asked;
+    expect(took).toBeLessThan(secondHere());
+    await expect.poll(() => running.map(alive), { timeout: 30_000 }).toEqual([false, false]);
     delete process.env['LIS_TEST_PIDS'];
     expect(leftOvers()).toEqual([]);
   });

@@ -119,7 +119,7 @@ describe('sources of vectors', () => {
     const twice = await evaluate(request({ sources: ['ids', 'sid-ids'] }, 2));
     expect(twice.arms).toEqual(again.arms);
     expect(twice.sources).toEqual(again.sources);
-  }, 60_000);
+  });
 });
 
 describe('one source alone', () => {
@@ -130,7 +130,7 @@ describe('one source alone', () => {
     expect(alone.inputs.filter(({ role }) => role === 'source').map(({ path }) => path)).toEqual([
       'data/content.csv',
     ]);
-  }, 60_000);
+  });
 
   it('fails at the line of the file that is not there', async () => {
     const specText = SPEC.replace('data/timed.csv', 'data/gone.csv');
@@ -154,7 +154,7 @@ describe('one source alone', () => {
       'leaked_level 1 share',
     ]);
     expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).files).toHaveLength(3);
-  }, 60_000);
+  });
 });
 
 describe('checks', () => {
@@ -163,7 +163,7 @@ describe('checks', () => {
     const { low, value } = sources[0]!.nullCheck!;
     expect(low).toBeLessThan(0.001);
     expect(value).toBeLessThan(0.25 * source('ids').lis.transferable!.value);
-  }, 60_000);
+  });
 
   it('more clusters than vectors is a warning with a count', async () => {
     const specText = SPEC.replace('levels: 2, clusters: 5', 'clusters: 256').replace(
@@ -178,7 +178,7 @@ describe('checks', () => {
         /^Source sid-ids: only \d+ vectors differ in 24 of 24 clusterings \(windows and folds\), fewer than the 100 clusters/,
       ),
     ]);
-  }, 60_000);
+  });
 
   it('vectors that diverge name the learning rate', async () => {
     const specText = `${SPEC}ranker: {kind: fm, learningRate: 1.0e+30}\n`;
@@ -186,7 +186,7 @@ describe('checks', () => {
       kind: 'usage',
       code: 'vectors-diverged',
     });
-  }, 60_000);
+  });
 
   it('leave-user-out is refused: these are no co-clicks', async () => {
     const specText = `${SPEC}selfEvidence: leave-user-out\n`;

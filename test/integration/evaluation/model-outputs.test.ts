@@ -56,7 +56,7 @@ beforeAll(async () => {
   writeFileSync(path('without.csv'), ['user_id,item_id,ts,s', ...scores(false)].join('\n'));
   const specText = `${SPEC}gate: {model: groups, ais: ">= 0.5"}\n`;
   report = await evaluate({ specPath, specText, run: run() });
-}, 120_000);
+}, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a run with models', () => {

@@ -28,7 +28,7 @@ function startClient(path = server) {
   return { client, run, look, log };
 }
 
-const untilGone = (pid: number) => vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5000);
+const untilGone = (pid: number) => vi.waitFor(() => expect(isAlive(pid)).toBe(false), 30_000);
 
 afterEach(() => {
   for (const client of clients.splice(0)) client.dispose();
@@ -63,7 +63,7 @@ describe('the client of the compute process', () => {
     const abort = new AbortController();
     const first = run('polite', abort.signal);
     const second = run('finish');
-    await vi.waitFor(() => expect(first.progress).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(first.progress).toHaveLength(1), 30_000);
     expect(second.progress).toHaveLength(0);
     abort.abort();
     await expect(first.result).rejects.toThrow('Cancelled');
@@ -115,7 +115,7 @@ describe('the client of the compute process', () => {
   it('takes SIGKILL for the system that needs memory', async () => {
     const { client, run } = startClient();
     const { result, progress } = run('polite');
-    await vi.waitFor(() => expect(progress).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(progress).toHaveLength(1), 30_000);
     process.kill(client.pid!, 'SIGKILL');
     await expect(result).rejects.toMatchObject({
       code: 'compute-crashed',
@@ -129,7 +129,7 @@ describe('the client of the compute process', () => {
     const { client, run } = startClient();
     const abort = new AbortController();
     const { result, progress } = run(script, abort.signal);
-    await vi.waitFor(() => expect(progress).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(progress).toHaveLength(1), 30_000);
     const pid = client.pid!;
     abort.abort();
     await expect(result).rejects.toThrow('Cancelled');
@@ -143,7 +143,7 @@ describe('the client of the compute process', () => {
     const abort = new AbortController();
     const { result, progress } = run('polite', abort.signal);
     const early = look('/w'); // while the process still starts
-    await vi.waitFor(() => expect(progress).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(progress).toHaveLength(1), 30_000);
     const { pid } = client;
     expect(await early).toEqual({ files: [], rows: 10, complete: false, columns: [] });
     expect((await look('/w')).rows).toBe(10);
@@ -155,7 +155,7 @@ describe('the client of the compute process', () => {
   it('cancels a look without ending the process, and takes the next one', async () => {
     const { client, run, look } = startClient();
     const { progress } = run('deaf');
-    await vi.waitFor(() => expect(progress).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(progress).toHaveLength(1), 30_000);
     const { pid } = client;
     const abort = new AbortController();
     const slow = look('/slow', abort.signal);
@@ -189,7 +189,7 @@ describe('the client of the compute process', () => {
   it('leaves no process behind', async () => {
     const { client, run } = startClient();
     const { progress, result } = run('polite');
-    await vi.waitFor(() => expect(progress).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(progress).toHaveLength(1), 30_000);
     const pid = client.pid!;
     client.dispose();
     await untilGone(pid);

@@ -54,7 +54,7 @@ describe('a script in a process of its own', () => {
     );
     const result = run(endless, [started], abort.signal);
     result.catch(() => {});
-    await vi.waitFor(() => expect(existsSync(started)).toBe(true), 10_000);
+    await vi.waitFor(() => expect(existsSync(started)).toBe(true), 30_000);
     abort.abort();
     await expect(result).rejects.toThrow('Cancelled');
     await expect(run(endless, [started], abort.signal)).rejects.toThrow('Cancelled');

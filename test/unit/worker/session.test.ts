@@ -61,7 +61,7 @@ function sessionWith(
       );
       if (end === undefined) throw new Error(`run ${runId} has not ended`);
       return end;
-    });
+    }, 20_000);
   return { session, sent, written, ended };
 }
 

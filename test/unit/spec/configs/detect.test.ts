@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { configKind } from '../../../../src/spec/configs/detect.ts';
+import { secondHere } from '../../../support/second.ts';
 
 /** As the frameworks' users write them, in the formats' own terms. */
 const RECBOLE = [
@@ -44,6 +45,7 @@ describe('configKind', () => {
       expect(configKind(text)).toBeUndefined();
       return performance.now() - started;
     });
-    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(1);
+    // What it takes when nothing comes between, on a machine as fast as a developer's.
+    expect(Math.min(...times)).toBeLessThan(secondHere() / 1000);
   });
 });
