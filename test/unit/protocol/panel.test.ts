@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { PanelStateSchema, receiveFromPanel, receiveInPanel } from '../../../src/protocol/panel.ts';
 import { fullReport } from '../../fixtures/full-report.ts';
 
-const subject = { specPath: '/work/lis.yaml', specName: 'lis.yaml', canEvaluate: true };
+const subject = { specPath: '/project/lis.yaml', specName: 'lis.yaml', canEvaluate: true };
 const shown = { ...subject, report: fullReport(), stale: null, staleInputs: [], earlier: [], note: null };
 
 describe('what the page receives', () => {
@@ -69,8 +69,8 @@ describe('what the host receives', () => {
 
 describe('what the page keeps', () => {
   test('begins at the scores of one spec', () => {
-    expect(PanelStateSchema.parse({ specPath: '/work/lis.yaml' })).toEqual({
-      specPath: '/work/lis.yaml',
+    expect(PanelStateSchema.parse({ specPath: '/project/lis.yaml' })).toEqual({
+      specPath: '/project/lis.yaml',
       tab: 'scores',
       sort: {},
       scroll: {},
