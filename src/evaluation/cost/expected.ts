@@ -50,7 +50,7 @@ export function sizeOf({ rows, part }: Pick<Dataset, 'rows' | 'part'>): LogSize 
 export function expectedCost(spec: Spec, size: LogSize, threads: number, rates: Rates = RATES): ExpectedCost {
   const work = workOf(spec, size);
   const { passes: usual, memory } = rates;
-  const passes = Math.min(usual, work.mostPasses);
+  const passes = Math.min(Math.max(1, usual + work.patiencePasses), work.mostPasses);
   const phases = {
     read: secondsOf(work.read, rates),
     features: secondsOf(work.base, rates) + featureSeconds(work.features, threads, rates),

@@ -3,7 +3,7 @@
  * are built, fields updated in training. Known from the spec and the number of rows alone, before a run starts.
  */
 import type { SourceSpec, Spec } from '../../spec/schema.ts';
-import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
+import { type BuiltInRanker, builtInRanker } from '../../spec/schema-ranker.ts';
 import { readSources } from '../../spec/source-bases.ts';
 import {
   baseFields,
@@ -77,6 +77,8 @@ export interface RunWork {
   trainings: number;
   /** Visits of a training row in one training, at most. */
   mostPasses: number;
+  /** Visits that a patience beyond the usual one adds, below 0 where it is shorter. */
+  patiencePasses: number;
   metrics: Work;
   /** Bytes of the encoded rows of all arms. */
   encodedBytes: number;
@@ -86,6 +88,9 @@ export interface RunWork {
 const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2;
 const FIELD_BYTES = 4;
 const LINE_BYTES = 64;
+/** The patience that rates are fitted at, in checks; and checks per epoch. */
+const USUAL_PATIENCE = builtInRanker('fm').patience;
+const CHECKS = 4;
 /** A tower is gone through forwards and, for its gradients, twice backwards. */
 const TOWER_WAYS = 3;
 
@@ -101,12 +106,14 @@ export function workOf(spec: Spec, { rows, trainRows, evalRows }: LogSize): RunW
   const train: Work = {};
   let trainings = 0;
   let mostPasses = 0;
+  let patience = 0;
   for (const [index, ranker] of rankersOf(spec).entries()) {
     if (isCommand(ranker)) continue;
     const all = (arms + (index === 0 ? drops : 0)) * seeds;
     trainings += all;
     add(train, trainingWork(ranker, fields), all * trainRows);
     mostPasses = Math.max(mostPasses, ranker.epochs * (ranker.refit ? 2 : 1));
+    patience = Math.max(patience, ranker.patience);
   }
   return {
     read: { start: 1, 'read cell': rows * (base + 4) },
@@ -115,6 +122,7 @@ export function workOf(spec: Spec, { rows, trainRows, evalRows }: LogSize): RunW
     train,
     trainings,
     mostPasses,
+    patiencePasses: trainings === 0 ? 0 : (patience - USUAL_PATIENCE) / CHECKS,
     metrics: { score: evalRows * arms * seeds },
     encodedBytes:
       rows * (ROW_BYTES + FIELD_BYTES * (base + own.reduce((sum, { stored }) => sum + stored, 0))),

@@ -63,6 +63,17 @@ describe('expectedCost', () => {
     expect(mostSeconds).toBe(seconds);
   });
 
+  it('trains longer with more patience: four checks are a pass', () => {
+    const seconds = (patience: number) => {
+      const ranker = { kind: 'fm', patience, epochs: 100 };
+      return expectedCost(specOf({ ranker, seeds: 1 }), SIZE, 1, ratesOf({ 'fm line': 1e-3 })).seconds;
+    };
+    const visit = 800 * 6 * 2 * 1e-3;
+    expect(seconds(6)).toBeCloseTo(3 * visit);
+    expect(seconds(46)).toBeCloseTo(13 * visit);
+    expect(seconds(1)).toBeCloseTo(1.75 * visit);
+  });
+
   it('expects memory of the encoded rows', () => {
     const one = specOf({ seeds: 1 });
     expect(expectedCost(one, SIZE, 1, ratesOf({})).bytes).toBe(100 + 2 * 1000 * (20 + 4 * 6));
