@@ -85,6 +85,7 @@ describe('evaluating a spec', () => {
       const { workbench, setSettings } = editor();
       await setSettings(themeSetting(theme));
       await workbench.waitForTheme(theme);
+      await workbench.openFile('lis.yaml'); // a reload may come before the editor has kept what is open
       await workbench.waitForCodeLens(/base AUC/);
       await workbench.screenshot(`evaluated-${theme}`);
     },
@@ -93,6 +94,7 @@ describe('evaluating a spec', () => {
   test('shows the last result after a reload, and evaluates again', async () => {
     const { workbench, workspace } = editor();
     await workbench.reload();
+    await workbench.openFile('lis.yaml');
     await workbench.waitForCodeLens(/base AUC/);
     const before = reports(workspace).length;
     await workbench.runCommand('LIS: Evaluate');
