@@ -6,7 +6,6 @@ import type { EvaluationRows } from '../metrics/clusters.ts';
 import { clusteredVariance } from '../metrics/delong.ts';
 import type { ScoredArm } from '../metrics/scored-arm.ts';
 import type { Warning } from '../report/failure.ts';
-
 import type { PredictedArm } from './predicted.ts';
 import { isCommand } from './rankers.ts';
 import type { ScoredRun } from './scored-run.ts';

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from '../../scripts/lib/files.mjs';
 import { expectedCost, sizeBeforehand } from '../../src/evaluation/cost/expected.ts';
-import type { Rates } from '../../src/evaluation/cost/rates.ts';
 import {
   type CostPhase,
+  type Rates,
   type RunWork,
   UNITS,
   type Unit,
@@ -117,18 +117,7 @@ function source({ seconds, passes, contention, memory }: Rates): string {
     ([unit, value]) => `    ${/^\w+$/.test(unit) ? unit : `'${unit}'`}: ${rounded(value)},`,
   );
   return `/** Written by \`npm run bench -- cost\`; do not edit. What a unit of work takes, on the machine that docs/performance.md names. */
-import type { Unit } from './work.ts';
-
-export interface Rates {
-  /** Seconds of CPU of one thread. */
-  seconds: Readonly<Record<Unit, number>>;
-  /** Visits of a training row in one training, where early stopping decides. */
-  passes: number;
-  /** How much slower a thread is beside another one. */
-  contention: number;
-  /** Bytes of the process: without a log, and for each byte of encoded rows. */
-  memory: { start: number; perEncodedByte: number };
-}
+import type { Rates } from './work.ts';
 
 export const RATES: Rates = {
   seconds: {

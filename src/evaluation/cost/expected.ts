@@ -7,11 +7,12 @@ import { type Dataset, PART } from '../../data/dataset.ts';
 import type { Spec } from '../../spec/schema.ts';
 import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
 import type { Span } from '../clock.ts';
-import { RATES, type Rates } from './rates.ts';
+import { RATES } from './rates.ts';
 import {
   type CostPhase,
   type FeatureWork,
   type LogSize,
+  type Rates,
   type RunWork,
   trainingWork,
   type Unit,

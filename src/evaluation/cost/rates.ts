@@ -1,16 +1,5 @@
 /** Written by `npm run bench -- cost`; do not edit. What a unit of work takes, on the machine that docs/performance.md names. */
-import type { Unit } from './work.ts';
-
-export interface Rates {
-  /** Seconds of CPU of one thread. */
-  seconds: Readonly<Record<Unit, number>>;
-  /** Visits of a training row in one training, where early stopping decides. */
-  passes: number;
-  /** How much slower a thread is beside another one. */
-  contention: number;
-  /** Bytes of the process: without a log, and for each byte of encoded rows. */
-  memory: { start: number; perEncodedByte: number };
-}
+import type { Rates } from './work.ts';
 
 export const RATES: Rates = {
   seconds: {

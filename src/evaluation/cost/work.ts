@@ -58,6 +58,18 @@ export const UNITS = {
 export type Unit = keyof typeof UNITS;
 export type Work = Partial<Record<Unit, number>>;
 
+/** What a unit of work takes on some machine. */
+export interface Rates {
+  /** Seconds of CPU of one thread. */
+  seconds: Readonly<Record<Unit, number>>;
+  /** Visits of a training row in one training, where early stopping decides. */
+  passes: number;
+  /** How much slower a thread is beside another one. */
+  contention: number;
+  /** Bytes of the process: without a log, and for each byte of encoded rows. */
+  memory: { start: number; perEncodedByte: number };
+}
+
 /** A source, model or probe: what its features take, by unit. One task for each seed, or one alone. */
 export interface FeatureWork {
   unit: Unit;

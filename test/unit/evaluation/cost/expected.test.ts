@@ -6,8 +6,8 @@ import {
   sizeOf,
   trainingSeconds,
 } from '../../../../src/evaluation/cost/expected.ts';
-import { RATES, type Rates } from '../../../../src/evaluation/cost/rates.ts';
-import { UNITS, type Unit } from '../../../../src/evaluation/cost/work.ts';
+import { RATES } from '../../../../src/evaluation/cost/rates.ts';
+import { type Rates, UNITS, type Unit } from '../../../../src/evaluation/cost/work.ts';
 import { SpecSchema } from '../../../../src/spec/schema.ts';
 import { builtInRanker } from '../../../../src/spec/schema-ranker.ts';
 
