@@ -4,7 +4,7 @@
  */
 import type { Locator, Page } from 'playwright-core';
 import { clickFor } from './click.ts';
-import { again, appears, cameTrue, vanishes } from './wait.ts';
+import { again, appears, cameTrue, staysTrue, vanishes } from './wait.ts';
 
 export class QuickInput {
   readonly page: Page;
@@ -109,13 +109,18 @@ export class QuickInput {
   async choosePath(path: string, proposal = /^\//): Promise<void> {
     const proposed = async () => proposal.test(await this.input.inputValue({ timeout: 1_000 }));
     if (!(await cameTrue(proposed, 60_000))) throw new Error('there is no file dialog');
-    for (let attempt = 1; attempt <= 6; attempt++) {
-      const accept = async (): Promise<void> => {
+    const bare = (one: string): string => one.replace(/\/$/, ''); // of a folder the dialog may add a slash
+    const holds = async () => bare(await this.input.inputValue({ timeout: 1_000 })) === bare(path);
+    for (let attempt = 1; attempt <= 12; attempt++) {
+      const accept = async (): Promise<boolean> => {
         await this.input.fill(path, { timeout: 5_000 });
+        // The dialog looks into folders meanwhile, and what it proposes then replaces what was typed.
+        if (!(await staysTrue(holds))) return false;
         await this.box.locator('.quick-input-action .monaco-button').first().click({ timeout: 5_000 });
+        return true;
       };
-      await accept().catch(() => undefined); // it may close of itself, by the attempt before
-      if (await vanishes(this.box, 10_000)) return;
+      const accepted = await accept().catch(() => true); // it may close of itself, by the attempt before
+      if (accepted && (await vanishes(this.box, 10_000))) return;
     }
     throw new Error(`the file dialog does not take ${path}`);
   }

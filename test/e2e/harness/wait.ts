@@ -24,6 +24,15 @@ export async function cameTrue(condition: () => Promise<boolean>, limit: number)
   }
 }
 
+/** @returns whether a condition is true and remains so for a second: what else is under way has had its say. */
+export async function staysTrue(condition: () => Promise<boolean>): Promise<boolean> {
+  for (let look = 0; look < 20; look++) {
+    if (!(await condition().catch(() => false))) return false;
+    await pause(50);
+  }
+  return true;
+}
+
 /** @returns whether the element was seen within the limit. */
 export function appears(element: Locator, limit: number): Promise<boolean> {
   return element.waitFor({ timeout: limit }).then(
