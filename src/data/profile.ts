@@ -57,7 +57,7 @@ export async function profileData(
 ): Promise<DataProfile> {
   const session = await openSession(run);
   try {
-    const inputs = await resolveFiles(session, 'log', patterns, folder);
+    const inputs = await resolveFiles('log', patterns, folder, undefined, run.signal);
     await session.lock(inputs.map(({ path }) => path));
     const files: OpenFile[] = [];
     for (const input of inputs) files.push(await openFile(session, input, run.signal));

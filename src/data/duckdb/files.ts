@@ -1,9 +1,8 @@
 /** Which files a `path:` of the spec means: literal files, lists and globs, their format and compression. */
 import { open, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../report/failure.ts';
-import type { Session } from './session.ts';
-import { escapeGlob, quoteText } from './sql.ts';
+import { globFiles, isGlob } from '../../report/glob.ts';
 
 /** Tables that are joined row by row. */
 export type TableRole = 'log' | 'items' | 'users';
@@ -46,18 +45,18 @@ const COMPRESSIONS: Record<string, Compression> = { gz: 'gzip', zst: 'zstd' };
  * The files of one `path:`, sorted by path, each once.
  * @param folder absolute folder of the spec.
  * @param specPath of the key that names them.
- * @throws Failure `data`: nothing matches, a file is missing or empty, formats are unknown or mixed.
+ * @throws Cancelled; Failure `data`: nothing matches, a file is missing or empty, formats are unknown or mixed.
  */
 export async function resolveFiles(
-  session: Session,
   role: Role,
   patterns: readonly string[],
   folder: string,
   specPath: readonly (string | number)[] = [role, 'path'],
+  signal?: AbortSignal,
 ): Promise<InputFile[]> {
   const found = new Map<string, InputFile>();
   for (const pattern of patterns) {
-    for (const path of await matches(session, pattern, folder, specPath)) {
+    for (const path of await matches(pattern, folder, specPath, signal)) {
       if (!found.has(path)) found.set(path, await describe(role, path, folder, specPath));
     }
   }
@@ -75,10 +74,10 @@ export async function resolveFiles(
 }
 
 async function matches(
-  session: Session,
   pattern: string,
   folder: string,
   specPath: readonly (string | number)[],
+  signal: AbortSignal | undefined,
 ): Promise<string[]> {
   const literal = resolve(folder, pattern);
   if (await stat(literal).catch(() => undefined)) return [literal];
@@ -86,21 +85,20 @@ async function matches(
     const message = `${pattern} is an address: only files on this machine are read; download it first.`;
     throw new Failure('data', 'remote-file', message, { file: pattern, specPath });
   }
-  if (!/[*?[]/.test(pattern)) {
+  if (!isGlob(pattern)) {
     throw new Failure('data', 'missing-file', `${pattern} does not exist in ${folder}.`, {
       file: pattern,
       specPath,
     });
   }
-  const glob = isAbsolute(pattern) ? pattern : join(escapeGlob(folder), pattern);
-  const rows = await session.rows(`SELECT file FROM glob(${quoteText(glob)})`);
-  if (rows.length === 0) {
+  const paths = await globFiles(folder, pattern, { signal });
+  if (paths.length === 0) {
     throw new Failure('data', 'empty-glob', `No file in ${folder} matches ${pattern}.`, {
       file: pattern,
       specPath,
     });
   }
-  return rows.map((row) => resolve(String(row['file'])));
+  return paths;
 }
 
 /** Whether the file can be opened; asking for permission alone would not answer for the process's effective user. */

@@ -49,10 +49,10 @@ export async function openSpec(
 ): Promise<OpenSpec> {
   const resolved: { wanted: Wanted; inputs: InputFile[]; beside: InputFile[] }[] = [];
   for (const wanted of wantedTables(spec)) {
-    const inputs = await resolveFiles(session, wanted.role, wanted.patterns, folder, wanted.path);
-    const beside =
-      wanted.beside &&
-      (await resolveFiles(session, wanted.role, wanted.beside.patterns, folder, wanted.beside.path));
+    const filesOf = ({ patterns, path }: { patterns: readonly string[]; path: Wanted['path'] }) =>
+      resolveFiles(wanted.role, patterns, folder, path, run.signal);
+    const inputs = await filesOf(wanted);
+    const beside = wanted.beside && (await filesOf(wanted.beside));
     resolved.push({ wanted, inputs, beside: beside ?? [] });
   }
   // The rows of such a file belong to the rows of another by their order alone.
