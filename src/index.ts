@@ -24,7 +24,14 @@ export type {
   SourceReport,
   Verdict,
 } from './report/schema.ts';
-export { type LatestReport, latestReport, readReport, reportPathFor, writeReport } from './report/store.ts';
+export {
+  type LatestReport,
+  latestReport,
+  newRunPath,
+  readReport,
+  writeReport,
+  writeRun,
+} from './report/store.ts';
 export { renderTable, type TableOptions } from './report/table.ts';
 export { type ParsedSpec, parseSpec } from './spec/parse.ts';
 export type { SpecProblem } from './spec/problem.ts';

@@ -11,7 +11,7 @@ import { renderReport } from '../report/formats.ts';
 import { assertGate, type Gate, gateResult } from '../report/gate.ts';
 import { gateFinding } from '../report/outline.ts';
 import type { Report } from '../report/schema.ts';
-import { assertWritable, reportPathFor, writeReport } from '../report/store.ts';
+import { assertWritable, newRunPath, writeReport, writeRun } from '../report/store.ts';
 import { checkSpec } from './check.ts';
 import { announceConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
@@ -61,10 +61,8 @@ export async function evaluateCommand(
       ),
     );
   }
-  const reportPath =
-    options.report === undefined
-      ? reportPathFor(specPath, new Date())
-      : resolve(terminal.cwd, options.report);
+  const chosen = options.report === undefined ? undefined : resolve(terminal.cwd, options.report);
+  const reportPath = chosen ?? (await newRunPath(specPath, new Date()));
   await assertWritable(reportPath); // before minutes of work, not after
   if (!options.quiet) await announceConfig(specPath, terminal);
   const progress = progressView(terminal, options.quiet === true);
@@ -83,9 +81,10 @@ export async function evaluateCommand(
         },
       });
       if (signal.aborted) throw new Cancelled();
-      await writeReport(reportPath, report);
+      if (chosen !== undefined) await writeReport(chosen, report);
+      const written = chosen ?? (await writeRun(reportPath, report));
       progress.end();
-      show(report, specPath, reportPath, options, terminal);
+      show(report, specPath, written, options, terminal);
       return gate === undefined ? 0 : judge(gate, report, terminal);
     } catch (error) {
       progress.end();

@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { exportFeatures } from '../evaluation/export-features.ts';
+import { isGathering, MANIFEST } from '../evaluation/export-folder.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { columns, count } from '../report/format.ts';
 import { interruptible } from './interrupt.ts';
@@ -22,8 +23,6 @@ export interface FeaturesOptions {
 
 /** The core, or another one in tests. */
 export type ExportFeatures = typeof exportFeatures;
-
-const MANIFEST = 'manifest.json';
 
 /** @returns the exit code. @throws Failure */
 export async function featuresCommand(
@@ -66,7 +65,7 @@ export async function featuresCommand(
     } catch (error) {
       progress.end();
       if (!(error instanceof Cancelled) && !signal.aborted) throw error;
-      terminal.err('lis: cancelled; the export is not complete\n');
+      terminal.err('lis: cancelled; nothing was exported\n');
       return interruptCode();
     }
   });
@@ -79,7 +78,7 @@ async function assertOurs(folder: string, shown: string): Promise<void> {
   if (!found.isDirectory()) {
     throw new Failure('usage', 'no-folder', `${shown} is a file: name a folder for the features with --out.`);
   }
-  const names = await readdir(folder);
+  const names = (await readdir(folder)).filter((name) => !isGathering(name));
   if (names.length === 0 || names.includes(MANIFEST)) return;
   const message = `${shown} holds other files: name a new folder with --out, or write into it with --force.`;
   throw new Failure('usage', 'folder-in-use', message);

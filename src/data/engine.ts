@@ -18,7 +18,7 @@ export interface Checked {
 
 export interface Engine {
   /** Versions of what reads the data, for the report: `{duckdb: "v1.5.5"}`. */
-  readonly versions: Readonly<Record<string, string>>;
+  versions(): Promise<Readonly<Record<string, string>>>;
   /**
    * Opens the files a spec names, and checks that every named column exists and fits.
    * @param folder absolute folder of the spec; its paths are relative to it.

@@ -53,7 +53,7 @@ export async function evaluate(
       started,
       cpuStarted,
       threads: request.run.threads,
-      engineVersions: engine.versions,
+      engineVersions: await engine.versions(),
       only: partly ? names : undefined,
     });
   } catch (error) {

@@ -2,7 +2,6 @@
  * `lis features`: the features of every arm as Parquet, for a ranker of the user's own, with a manifest that says what each
  * column is. Rows are those of the log in use, in order of time; the first ranker seed draws the folds and the placebo.
  */
-import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Dataset, FeatureColumn } from '../data/dataset.ts';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
@@ -14,14 +13,14 @@ import { PROJECTION } from '../preference/projected.ts';
 import type { PhiColumn, VectorColumn } from '../preference/source.ts';
 import { sharedTrainings } from '../preference/trained-vectors.ts';
 import { Failure } from '../report/failure.ts';
-import { makeFolder } from '../report/folder.ts';
 import type { Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
 import { buildSource } from './builders.ts';
 import { withChosen } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
+import { exportInto } from './export-folder.ts';
 import { freeName } from './free-name.ts';
-import { loadSpec, locate } from './load-spec.ts';
+import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
 import type { EvaluateRequest } from './request.ts';
 import { sourceInputs } from './source-inputs.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -76,52 +75,57 @@ export async function exportFeatures(
       onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
     });
     clock.rows = data.rows;
-    await makeFolder(resolve(folder)).catch((error: Error) => {
-      const message = `No folder for the features can be made at ${folder} (${error.message}): choose another place.`;
-      throw new Failure('resource', 'cannot-write', message, { file: folder });
-    });
-    const files = [await exportBase(data, spec, folder, clock)];
-    const [input] = await sourceInputs(data, spec, [spec.seed], clock);
-    const trained = sharedTrainings(spec.sources, readSources(spec));
-    for (const source of spec.sources) {
-      const pause = async (fraction: number): Promise<void> => {
-        clock.report('features', fraction, `building the features of ${source.name}`);
-        await clock.breathe();
-      };
-      const built = await buildSource({ ...input!, trained: trained.get(source) }, source, pause);
-      const placebo = await built.placebo(spec.seed, pause);
-      const arms = [...built.arms, { arm: 'placebo', columns: placebo }];
-      files.push(await exportArms(data, folder, { source: source.name }, arms, clock));
-    }
-    for (const model of spec.models) {
-      if (!('embeddings' in model)) continue;
-      const pause = async (fraction: number): Promise<void> => {
-        clock.report('features', fraction, `building the features of ${model.name}`);
-        await clock.breathe();
-      };
-      const table = vectorsOf(data.vectors, `model:${model.name}`);
-      const { columns } = await vectorColumns(input!, table, model, { lag: 0 }, pause);
-      const arms = [{ arm: 'model', columns }];
-      files.push(await exportArms(data, folder, { model: model.name }, arms, clock));
-    }
-    const scoresOnly = spec.models.flatMap((model) => ('predictions' in model ? [model.name] : []));
-    const manifest: FeatureManifest = {
-      version: 1,
-      tool: `lis-lens ${TOOL_VERSION}`,
-      spec: { path: request.specPath, hash: loaded.hash },
-      seed: spec.seed,
-      folds: spec.folds,
-      key: KEY.filter((name) => name !== 'time' || data.timeline !== undefined),
-      files,
-      ...(scoresOnly.length > 0 && { scoresOnly }),
-    };
-    const path = join(folder, 'manifest.json');
-    await writeFile(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
-    await rename(`${path}.tmp`, path);
-    return manifest;
+    return await exportInto(resolve(folder), (gathering) =>
+      writeExport(data, spec, loaded, gathering, request.specPath, clock),
+    );
   } catch (error) {
     throw locate(error, loaded, spec);
   }
+}
+
+async function writeExport(
+  data: Dataset,
+  spec: Spec,
+  loaded: LoadedSpec,
+  folder: string,
+  specPath: string,
+  clock: Clock,
+): Promise<FeatureManifest> {
+  const files = [await exportBase(data, spec, folder, clock)];
+  const [input] = await sourceInputs(data, spec, [spec.seed], clock);
+  const trained = sharedTrainings(spec.sources, readSources(spec));
+  for (const source of spec.sources) {
+    const pause = pauseOf(clock, source.name);
+    const built = await buildSource({ ...input!, trained: trained.get(source) }, source, pause);
+    const placebo = await built.placebo(spec.seed, pause);
+    const arms = [...built.arms, { arm: 'placebo', columns: placebo }];
+    files.push(await exportArms(data, folder, { source: source.name }, arms, clock));
+  }
+  for (const model of spec.models) {
+    if (!('embeddings' in model)) continue;
+    const table = vectorsOf(data.vectors, `model:${model.name}`);
+    const { columns } = await vectorColumns(input!, table, model, { lag: 0 }, pauseOf(clock, model.name));
+    const arms = [{ arm: 'model', columns }];
+    files.push(await exportArms(data, folder, { model: model.name }, arms, clock));
+  }
+  const scoresOnly = spec.models.flatMap((model) => ('predictions' in model ? [model.name] : []));
+  return {
+    version: 1,
+    tool: `lis-lens ${TOOL_VERSION}`,
+    spec: { path: specPath, hash: loaded.hash },
+    seed: spec.seed,
+    folds: spec.folds,
+    key: KEY.filter((name) => name !== 'time' || data.timeline !== undefined),
+    files,
+    ...(scoresOnly.length > 0 && { scoresOnly }),
+  };
+}
+
+function pauseOf(clock: Clock, name: string): (fraction: number) => Promise<void> {
+  return async (fraction) => {
+    clock.report('features', fraction, `building the features of ${name}`);
+    await clock.breathe();
+  };
 }
 
 /** What the arms of one source or model are made of, in a file of its name; vectors of a projection once, in a file beside it. */

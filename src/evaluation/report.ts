@@ -1,5 +1,4 @@
 /** From scored arms to the report. What is said of data, arms and cost; sources have a file of their own. */
-import type { Engine } from '../data/engine.ts';
 import { groupDf, groupInfluence } from '../metrics/influence.ts';
 import { meanRanking } from '../metrics/ranking.ts';
 import { summariseSeeds } from '../report/arm.ts';
@@ -26,7 +25,7 @@ export interface RunCost {
   started: number;
   cpuStarted: NodeJS.CpuUsage;
   threads: number;
-  engineVersions: Engine['versions'];
+  engineVersions: Readonly<Record<string, string>>;
   /** Names of the sources and models where the run left others of the spec out. */
   only?: string[] | undefined;
 }

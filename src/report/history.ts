@@ -3,10 +3,11 @@
  * and time, so that a long history costs one `stat` a run and not a parse; a damaged one is listed as such. Which runs are
  * pinned stands in `.lis/pins.json` beside them: it moves with them and outlives every editor.
  */
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { writeAside } from './aside.ts';
 import type { Estimate, Report, Verdict } from './schema.ts';
-import { readReport, runPaths } from './store.ts';
+import { readReport, runPaths, runTime } from './store.ts';
 
 export interface RunFacts {
   /** ISO 8601, UTC. */
@@ -42,7 +43,7 @@ export class RunHistory {
     for (const path of files) {
       const content = await this.#read(path);
       const pinned = pins.includes(basename(path));
-      if (content !== undefined) runs.push({ path, time: timeOf(path), pinned, content });
+      if (content !== undefined) runs.push({ path, time: runTime(path), pinned, content });
     }
     return runs;
   }
@@ -98,14 +99,8 @@ async function pinsBeside(runPath: string): Promise<string[]> {
 async function writePins(runPath: string, names: readonly string[]): Promise<void> {
   const path = pinsPath(runPath);
   if (names.length === 0) return rm(path, { force: true });
-  const aside = `${path}.${process.pid}.tmp`;
-  await writeFile(aside, `${JSON.stringify(names.toSorted(), null, 2)}\n`);
-  await rename(aside, path);
-}
-
-/** `…/2026-11-26T17-54-00-123Z-lis.json` → `2026-11-26T17:54:00.123Z`. */
-function timeOf(path: string): string {
-  return basename(path).replace(/^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d+Z).*$/, '$1:$2:$3.$4');
+  const text = `${JSON.stringify(names.toSorted(), null, 2)}\n`;
+  await writeAside(path, (aside) => writeFile(aside, text));
 }
 
 export function factsOf(report: Report): RunFacts {

@@ -2,19 +2,9 @@
  * Where reports live and how they get there. A report is written aside, synced and renamed, so that a crash or a full
  * disk leaves the previous one whole; it is read only through the schema, so that no surface shows a damaged number.
  */
-import {
-  access,
-  constants,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { access, constants, open, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { writeAside } from './aside.ts';
 import { check } from './check.ts';
 import { Failure } from './failure.ts';
 import { makeFolder } from './folder.ts';
@@ -30,10 +20,39 @@ export function runsFolder(specPath: string): string {
   return join(dirname(resolve(specPath)), '.lis', 'runs');
 }
 
-/** `.lis/runs/<time>-<spec>.json` beside the spec; the time is UTC, so that names sort by age. */
-export function reportPathFor(specPath: string, created: Date): string {
-  const time = created.toISOString().replace(/[:.]/g, '-');
-  return join(runsFolder(specPath), `${time}-${runName(specPath)}.json`);
+/**
+ * Where a run that starts now writes its report: `.lis/runs/<time>-<spec>.json` beside the spec. The time is UTC, so that
+ * names sort by age; it lies after that of every earlier run, also where the clock was set back.
+ */
+export async function newRunPath(specPath: string, now: Date): Promise<string> {
+  const newest = await newestRun(specPath);
+  const after = newest === undefined ? Number.NaN : Date.parse(runTime(newest)) + 1;
+  return runPath(specPath, new Date(after > now.getTime() ? after : now));
+}
+
+/** The name of a run of a given start. */
+export function runPath(specPath: string, time: Date): string {
+  const name = `${time.toISOString().replace(/[:.]/g, '-')}-${runName(specPath)}.json`;
+  return join(runsFolder(specPath), name);
+}
+
+/** The name of a run a millisecond later than another. */
+function laterRun(path: string): string {
+  const later = new Date(Date.parse(runTime(path)) + 1).toISOString().replace(/[:.]/g, '-');
+  return join(dirname(path), basename(path).replace(RUN_TIME, later));
+}
+
+/** The time that begins the name of a run. */
+const RUN_TIME = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d+Z)/;
+
+/** `…/2026-11-26T17-54-00-123Z-lis.json` → `2026-11-26T17:54:00.123Z`: known also of a damaged report. */
+export function runTime(path: string): string {
+  return (
+    RUN_TIME.exec(basename(path))
+      ?.slice(1)
+      .join(':')
+      .replace(/:(\d+Z)$/, '.$1') ?? ''
+  );
 }
 
 /** A report as its file holds it. @throws Failure `internal` when the report breaks its own schema. */
@@ -50,23 +69,38 @@ export function reportText(report: Report): string {
  * @throws Failure `internal` when the report breaks its own schema, `resource` when the disk refuses.
  */
 export async function writeReport(path: string, report: Report): Promise<void> {
-  const text = reportText(report);
   const target = await realpath(path).catch(() => resolve(path)); // a link stays a link
-  const aside = `${target}.${process.pid}.tmp`;
+  await write(path, target, reportText(report));
+}
+
+/**
+ * Writes the report of a run among the runs of its spec, of which it replaces none.
+ * @param path of `newRunPath`
+ * @returns the path written: a millisecond later where another run has taken that name meanwhile
+ * @throws Failure as `writeReport`
+ */
+export async function writeRun(path: string, report: Report): Promise<string> {
+  const text = reportText(report);
+  for (let free = resolve(path); ; free = laterRun(free)) {
+    if (await write(free, free, text, { keep: true })) return free;
+  }
+}
+
+/** @returns false where the file exists and is to be kept. */
+async function write(
+  shown: string,
+  target: string,
+  text: string,
+  options = { keep: false },
+): Promise<boolean> {
   try {
     await makeFolder(dirname(target));
     await ignoreCache(target);
-    const file = await open(aside, 'w');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(aside, target);
+    await writeAside(target, (aside) => writeFile(aside, text), options);
+    return true;
   } catch (error) {
-    await rm(aside, { force: true }).catch(() => undefined);
-    throw cannotWrite(path, error as NodeJS.ErrnoException);
+    if (options.keep && (error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cannotWrite(shown, error as NodeJS.ErrnoException);
   }
 }
 

@@ -17,7 +17,8 @@ export interface JobParts {
   exportFeatures(request: EvaluateRequest, folder: string): Promise<FeatureManifest>;
   /** @throws Failure where a report could not be written: better before minutes of work than after. */
   assertWritable(path: string): Promise<void>;
-  writeReport(path: string, report: Report): Promise<void>;
+  /** @returns where it was written: beside the path asked for where that is taken. */
+  writeRun(path: string, report: Report): Promise<string>;
 }
 
 /** @returns the message that ends the job in order. @throws Failure, Cancelled */
@@ -51,8 +52,8 @@ async function evaluate(
     run,
   });
   if (run.signal.aborted) throw new Cancelled();
-  await parts.writeReport(reportPath, report);
-  return { type: 'finished', payload: { runId, reportPath, summary: summarize(report) } };
+  const written = await parts.writeRun(reportPath, report);
+  return { type: 'finished', payload: { runId, reportPath: written, summary: summarize(report) } };
 }
 
 async function draft(

@@ -9,7 +9,7 @@ import { draftSpec } from '../draft/draft.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { exportFeatures } from '../evaluation/export-features.ts';
 import type { WorkerMessage } from '../protocol/messages.ts';
-import { assertWritable, writeReport } from '../report/store.ts';
+import { assertWritable, writeRun } from '../report/store.ts';
 import { createSession } from './session.ts';
 
 function send(message: WorkerMessage): void {
@@ -22,7 +22,7 @@ const session = createSession({
   exportFeatures,
   describe: profileData,
   assertWritable,
-  writeReport,
+  writeRun,
   send,
 });
 

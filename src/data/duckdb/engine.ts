@@ -1,5 +1,4 @@
 /** The default engine: DuckDB, embedded. Plan, read, check, encode, split; each step in its own file. */
-import { version } from '@duckdb/node-api';
 import { Failure, type Warning } from '../../report/failure.ts';
 import { fingerprintFile } from '../../report/fingerprint.ts';
 import type { RunContext } from '../../report/progress.ts';
@@ -10,6 +9,7 @@ import type { Checked, Engine } from '../engine.ts';
 import { warnOfRepeats } from '../repeats.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
 import { readClusters } from './clusters-read.ts';
+import { duckdb } from './driver.ts';
 import { encodeRows } from './encode.ts';
 import type { InputFile } from './files.ts';
 import { type OpenSpec, openSpec } from './open.ts';
@@ -48,7 +48,7 @@ export function createDuckDbEngine({ temporaryFolder }: DuckDbEngineOptions = {}
     }
   }
   return {
-    versions: { duckdb: version() },
+    versions: async () => ({ duckdb: (await duckdb()).version() }),
     check: (spec, folder, run) => inSession(run, (session) => check(session, spec, folder, run)),
     load: (spec, folder, run) => inSession(run, (session) => load(session, spec, folder, run)),
   };

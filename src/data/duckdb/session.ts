@@ -7,9 +7,11 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
 import { Cancelled, Failure } from '../../report/failure.ts';
+import { hold, ownedFolder, ownerTag, sweep } from '../../report/owner.ts';
 import type { RunContext } from '../../report/progress.ts';
+import { duckdb } from './driver.ts';
 import { asFailure, type Reading } from './faults.ts';
 import { escapeGlob, quoteText } from './sql.ts';
 
@@ -19,6 +21,9 @@ const MEMORY_SHARE = 0.5;
 const LEAST_MEMORY = 128 * 2 ** 20;
 /** An interrupt that arrives between two statements is lost, so it is repeated until the statement ends. */
 const INTERRUPT_MS = 50;
+
+/** Begins the names of the folders of spilled rows. */
+const FOLDER = 'lis-duckdb';
 
 export type Value = string | number | bigint | boolean | null;
 export type Row = Record<string, Value>;
@@ -41,14 +46,18 @@ export interface Session {
 /** @param temporaryFolder where spilled data goes; a new folder inside it is made and removed again. */
 export async function openSession(run: RunContext, temporaryFolder = tmpdir()): Promise<Session> {
   if (run.signal.aborted) throw new Cancelled();
-  const folder = await mkdtemp(join(temporaryFolder, 'lis-duckdb-')).catch((error: Error) => {
+  const { DuckDBInstance } = await duckdb();
+  await sweep(temporaryFolder, ownedFolder(FOLDER));
+  const folder = await mkdtemp(join(temporaryFolder, `${FOLDER}-${ownerTag}-`)).catch((error: Error) => {
     const message = `No temporary folder can be made in ${temporaryFolder} (${error.message}): name another one in TMPDIR.`;
     throw new Failure('resource', 'no-temporary-folder', message);
   });
+  const release = hold(folder);
   // A compute process that leaves in the middle (its host is gone) must not leave spilled rows behind.
   const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeAtExit);
   const removeFolder = async () => {
+    release();
     await rm(folder, { recursive: true, force: true });
     process.removeListener('exit', removeAtExit);
   };

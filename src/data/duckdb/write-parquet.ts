@@ -1,12 +1,9 @@
 /** Typed columns into a Parquet file: written aside and renamed, so that a crash leaves the previous file. */
-import { rename, rm } from 'node:fs/promises';
-import {
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBInstance,
-  type DuckDBListValue,
-  listValue,
-} from '@duckdb/node-api';
+import { basename } from 'node:path';
+import type { DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
+import { writeAside } from '../../report/aside.ts';
+import { Cancelled, Failure } from '../../report/failure.ts';
+import { type Driver, duckdb } from './driver.ts';
 import { quoteIdentifier, quoteText } from './sql.ts';
 
 /** One value per row. Codes stand for `names`; NaN and codes without a name become null. */
@@ -28,6 +25,7 @@ const CHUNKS_PER_PAUSE = 32;
 /**
  * @param path absolute; replaced where it exists.
  * @param pause called every few milliseconds; throws to stop, and nothing is written then.
+ * @throws Failure `resource` where the disk or the memory does not hold it
  */
 export async function writeParquet(
   path: string,
@@ -35,25 +33,46 @@ export async function writeParquet(
   columns: readonly OutputColumn[],
   pause: () => Promise<void>,
 ): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:');
+  const driver = await duckdb();
+  const instance = await driver.DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  const aside = `${path}.tmp`;
   try {
-    await stage(connection, rows, columns, pause);
+    await stage(driver, connection, rows, columns, pause);
     const select = columns.map(selected).join(', ');
-    await connection.run(`COPY (SELECT ${select} FROM staged) TO ${quoteText(aside)} (FORMAT parquet)`);
-    await rename(aside, path);
+    await writeAside(path, async (aside) => {
+      await connection.run(`COPY (SELECT ${select} FROM staged) TO ${quoteText(aside)} (FORMAT parquet)`);
+    });
+  } catch (error) {
+    throw notWritten(path, error);
   } finally {
-    await rm(aside, { force: true });
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+function notWritten(path: string, error: unknown): unknown {
+  const name = basename(path);
+  if (error instanceof Failure || error instanceof Cancelled) return error;
+  const { message, code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left|disk full/i.test(message)) {
+    const sentence = `Cannot write ${name}: the disk is full; free some space or choose another place.`;
+    return new Failure('resource', 'disk-full', sentence, { file: path });
+  }
+  if (/^Out of Memory|failed to allocate/i.test(message)) {
+    const sentence = `Cannot write ${name}: the memory does not hold its rows; write fewer sources at once (--source).`;
+    return new Failure('resource', 'out-of-memory', sentence, { file: path });
+  }
+  if (code === undefined && !/^IO Error/.test(message)) return error; // a defect
+  const reason = /(?:: |^)([^:]*)$/.exec(message.split('\n', 1)[0]!)?.[1]?.replace(/\.?\s*$/, '') ?? message;
+  const sentence = `Cannot write ${name}: ${reason}; choose another place.`;
+  return new Failure('resource', 'cannot-write', sentence, { file: path });
 }
 
 /** Types of what is no DOUBLE. */
 const STAGED: Partial<Record<OutputColumn['kind'], string>> = { name: 'VARCHAR', vector: 'FLOAT[]' };
 
 async function stage(
+  { DuckDBDataChunk, listValue }: Driver,
   connection: DuckDBConnection,
   rows: number,
   columns: readonly OutputColumn[],
@@ -67,13 +86,19 @@ async function stage(
     if (chunks % CHUNKS_PER_PAUSE === 0) await pause();
     const length = Math.min(CHUNK_ROWS, rows - from);
     const chunk = DuckDBDataChunk.create(columnTypes);
-    chunk.setColumns(columns.map((column) => Array.from({ length }, (_, i) => cell(column, from + i))));
+    chunk.setColumns(
+      columns.map((column) => Array.from({ length }, (_, i) => cell(column, from + i, listValue))),
+    );
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
 }
 
-function cell(column: OutputColumn, row: number): number | string | DuckDBListValue | null {
+function cell(
+  column: OutputColumn,
+  row: number,
+  listValue: Driver['listValue'],
+): number | string | DuckDBListValue | null {
   if (column.kind === 'vector') {
     const { values, dimension } = column;
     return listValue([...values.subarray(row * dimension, (row + 1) * dimension)]);

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { Report } from '../../report/schema.ts';
-import { assertWritable, readReport, reportPathFor, runPaths } from '../../report/store.ts';
+import { assertWritable, newRunPath, readReport, runPaths } from '../../report/store.ts';
 
 /** The path that stands for the spec in the extension's storage; one folder per spec. */
 export function storedHome(specPath: string, storage: string): string {
@@ -20,10 +20,10 @@ export async function newReportPath(
   created: Date,
   mustBeWritable: (path: string) => Promise<void> = assertWritable,
 ): Promise<string> {
-  const beside = reportPathFor(specPath, created);
+  const beside = await newRunPath(specPath, created);
   return mustBeWritable(beside).then(
     () => beside,
-    () => reportPathFor(storedHome(specPath, storage), created),
+    () => newRunPath(storedHome(specPath, storage), created),
   );
 }
 

@@ -24,7 +24,7 @@ const found: Checked = {
 };
 
 function engine(check: Engine['check']): Engine {
-  return { versions: {}, check, load: () => Promise.reject(new Error('check reads no rows')) };
+  return { versions: async () => ({}), check, load: () => Promise.reject(new Error('check reads no rows')) };
 }
 
 async function check(text: string, what: Engine['check'] = async () => found) {

@@ -200,7 +200,7 @@ describe('evaluateCommand with models', () => {
     const terminal = recorder({ cwd });
     const core = vi.fn<Evaluate>(async () => modelsReport());
     const engine: Engine = {
-      versions: {},
+      versions: async () => ({}),
       check: async () => ({ files: [], columns: [], rows: 1000 }),
       load: () => Promise.reject(new Error('a plan reads no rows')),
     };
@@ -297,7 +297,7 @@ describe('evaluateCommand with --dry-run', () => {
     const terminal = recorder({ cwd });
     const core = vi.fn(done);
     const engine: Engine = {
-      versions: {},
+      versions: async () => ({}),
       check: async () => ({ files: [], columns: [], rows: 1000 }),
       load: () => Promise.reject(new Error('a plan reads no rows')),
     };

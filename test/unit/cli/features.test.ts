@@ -73,7 +73,7 @@ describe('featuresCommand', () => {
       throw new Error('not reached');
     };
     expect(await featuresCommand('/x/lis.yaml', options, terminal, stopped)).toBe(130);
-    expect(terminal.stderr).toBe('lis: cancelled; the export is not complete\n');
+    expect(terminal.stderr).toBe('lis: cancelled; nothing was exported\n');
     const fails: ExportFeatures = () => Promise.reject(new Failure('data', 'x', 'bad'));
     await expect(featuresCommand('/x/lis.yaml', options, recorder({ cwd }), fails)).rejects.toThrow('bad');
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareCommand } from '../../../src/cli/compare.ts';
 import { reportCommand } from '../../../src/cli/report.ts';
-import { reportPathFor, writeReport } from '../../../src/report/store.ts';
+import { runPath, writeReport } from '../../../src/report/store.ts';
 import { fullReport, sampleReport } from '../report/sample.ts';
 import { recorder } from './recorder.ts';
 
@@ -36,7 +36,7 @@ describe('reportCommand', () => {
     const spec = join(cwd, 'lis.yaml');
     writeFileSync(spec, '');
     await expect(print('lis.yaml', 'csv')).rejects.toMatchObject({ kind: 'data', code: 'no-report' });
-    await writeReport(reportPathFor(spec, new Date(0)), sampleReport());
+    await writeReport(runPath(spec, new Date(0)), sampleReport());
     expect(await print('lis.yaml', 'csv')).toContain('co-click');
   });
 

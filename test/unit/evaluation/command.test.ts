@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { assertProgram, programOf } from '../../../src/evaluation/command/call.ts';
 import { alignPredictions } from '../../../src/evaluation/command/predictions.ts';
 import { openWorkFolder } from '../../../src/evaluation/command/work-folder.ts';
+import { ownerTag } from '../../../src/report/owner.ts';
 import { commandText } from '../../../src/report/rankers.ts';
 
 let folder: string;
@@ -148,8 +149,16 @@ describe('the folder of a run', () => {
     expect(cache()).toEqual([]);
     const kept = await openWorkFolder(spec());
     await kept.close({ keep: true });
-    const gone = `ranker-ctr.lis-${2 ** 22 + 1}-abcdef`; // above the largest process id
-    const stays = [`ranker-ctr.lis-${process.ppid}-abcdef`, 'ranker-other-1-abcdef', 'something'];
+    const here = ownerTag.split('-')[0];
+    const gone = `ranker-ctr.lis-${here}-${2 ** 22 + 1}-abcdef`; // above the largest process id
+    const elsewhere = `ranker-ctr.lis-0badcafe-${2 ** 22 + 1}-abcdef`; // of a machine that shares the disk
+    const stays = [
+      `ranker-ctr.lis-${here}-${process.ppid}-abcdef`,
+      elsewhere,
+      'ranker-ctr.lis-copy-of-mine',
+      `ranker-other-${here}-${2 ** 22 + 1}-abcdef`,
+      'something',
+    ];
     for (const name of [gone, ...stays]) mkdirSync(join(folder, '.lis/cache', name));
     const next = await openWorkFolder(spec());
     const beside = await openWorkFolder(spec()); // another run of the same process leaves the first alone
@@ -165,7 +174,7 @@ describe('the folder of a run', () => {
     writeFileSync(join(folder, '.lis'), 'no folder');
     vi.stubEnv('TMPDIR', folder);
     const { path, close } = await openWorkFolder(spec());
-    expect(path).toMatch(/lis-ranker-\w{6}$/);
+    expect(path).toMatch(/lis-ranker-[0-9a-f]{8}-\d+-\w{6}$/);
     await close({ keep: false });
     vi.stubEnv('TMPDIR', join(folder, 'absent'));
     await expect(openWorkFolder(spec())).rejects.toMatchObject({ code: 'no-temporary-folder' });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { factsOf, RunHistory } from '../../../src/report/history.ts';
 import type { Report } from '../../../src/report/schema.ts';
-import { latestReport, reportPathFor, writeReport } from '../../../src/report/store.ts';
+import { latestReport, runPath, writeReport } from '../../../src/report/store.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate, exampleReport } from '../../fixtures/report.ts';
 
@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 async function run(day: number, report: Report = exampleReport(), of = spec): Promise<string> {
-  const path = reportPathFor(of, new Date(Date.UTC(2026, 10, day, 9, 30)));
+  const path = runPath(of, new Date(Date.UTC(2026, 10, day, 9, 30)));
   await writeReport(path, report);
   return path;
 }

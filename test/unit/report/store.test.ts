@@ -11,13 +11,17 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hold, ownerTag } from '../../../src/report/owner.ts';
 import {
   assertWritable,
   latestReport,
   newestRun,
+  newRunPath,
   readReport,
-  reportPathFor,
+  runPath,
+  runTime,
   writeReport,
+  writeRun,
 } from '../../../src/report/store.ts';
 import { sampleReport } from './sample.ts';
 
@@ -29,19 +33,59 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const at = (iso: string) => new Date(iso);
 
-describe('reportPathFor', () => {
+describe('runPath', () => {
   it('puts runs beside the spec, named by UTC time and spec', () => {
-    const path = reportPathFor(join(folder, 'ctr.lis.yaml'), at('2026-11-01T10:20:30.456Z'));
+    const path = runPath(join(folder, 'ctr.lis.yaml'), at('2026-11-01T10:20:30.456Z'));
     expect(path).toBe(join(folder, '.lis', 'runs', '2026-11-01T10-20-30-456Z-ctr.json'));
   });
   it('names plain lis.yaml "lis"', () => {
-    expect(reportPathFor(join(folder, 'lis.yaml'), at('2026-11-01T10:20:30Z'))).toMatch(/Z-lis\.json$/);
+    expect(runPath(join(folder, 'lis.yaml'), at('2026-11-01T10:20:30Z'))).toMatch(/Z-lis\.json$/);
+  });
+});
+
+describe('newRunPath and writeRun', () => {
+  const spec = () => join(folder, 'lis.yaml');
+  const now = at('2026-11-01T10:20:30.456Z');
+
+  it('name two runs of one millisecond apart, in the order in which they ended', async () => {
+    const planned = await Promise.all([newRunPath(spec(), now), newRunPath(spec(), now)]);
+    expect(planned[0]).toBe(planned[1]);
+    const written = [
+      await writeRun(planned[0], sampleReport()),
+      await writeRun(planned[1], { ...sampleReport(), seed: 7 }),
+    ];
+    expect(written.map((path) => runTime(path))).toEqual([
+      '2026-11-01T10:20:30.456Z',
+      '2026-11-01T10:20:30.457Z',
+    ]);
+    expect((await latestReport(spec()))?.report.seed).toBe(7);
+    expect(readdirSync(dirname(planned[0]))).toHaveLength(2);
+  });
+
+  it('keep the newest run the latest where the clock was set back', async () => {
+    await writeRun(await newRunPath(spec(), now), sampleReport());
+    const earlier = await newRunPath(spec(), at('2025-01-01T00:00:00Z'));
+    expect(runTime(earlier)).toBe('2026-11-01T10:20:30.457Z');
+    await writeRun(earlier, { ...sampleReport(), seed: 7 });
+    expect((await latestReport(spec()))?.report.seed).toBe(7);
+    expect(runTime(await newRunPath(spec(), at('2026-11-02T00:00:00Z')))).toBe('2026-11-02T00:00:00.000Z');
+  });
+
+  it('remove what a killed run left aside, and nothing of a run that goes on', async () => {
+    const path = await newRunPath(spec(), now);
+    mkdirSync(dirname(path), { recursive: true });
+    const here = ownerTag.split('-')[0];
+    const left = `${path}.${here}-${2 ** 22 + 1}.tmp`;
+    const going = `${path}.${here}-${process.ppid}.tmp`;
+    for (const name of [left, going]) writeFileSync(name, '{');
+    await writeRun(path, sampleReport());
+    expect([left, going].map((name) => existsSync(name))).toEqual([false, true]);
   });
 });
 
 describe('writeReport', () => {
   it('round-trips, leaves no temporary file, and ignores the cache once', async () => {
-    const path = reportPathFor(join(folder, 'lis.yaml'), at('2026-11-01T10:20:30Z'));
+    const path = runPath(join(folder, 'lis.yaml'), at('2026-11-01T10:20:30Z'));
     await writeReport(path, sampleReport());
     expect(await readReport(path)).toEqual(sampleReport());
     expect(readdirSync(dirname(path))).toHaveLength(1);
@@ -85,11 +129,14 @@ describe('writeReport', () => {
   it.skipIf(!existsSync('/dev/full'))('says "disk is full" on a full disk', async () => {
     const path = join(folder, 'r.json');
     writeFileSync(path, 'previous');
-    symlinkSync('/dev/full', `${path}.${process.pid}.tmp`);
+    const aside = `${path}.${ownerTag}.tmp`;
+    symlinkSync('/dev/full', aside);
+    const release = hold(aside); // what nothing holds is swept first
     await expect(writeReport(path, sampleReport())).rejects.toMatchObject({
       kind: 'resource',
       code: 'disk-full',
     });
+    release();
     expect(readFileSync(path, 'utf8')).toBe('previous');
   });
 });
@@ -159,16 +206,13 @@ describe('latestReport', () => {
   it('takes the newest valid run of this spec and counts damaged newer ones', async () => {
     const spec = join(folder, 'lis.yaml');
     const [old, good, damaged] = ['01', '02', '03'].map((day) =>
-      reportPathFor(spec, at(`2026-11-${day}T00:00:00Z`)),
+      runPath(spec, at(`2026-11-${day}T00:00:00Z`)),
     );
     await writeReport(old!, sampleReport());
     await writeReport(good!, { ...sampleReport(), seed: 7 });
     writeFileSync(damaged!, '{');
-    await writeReport(reportPathFor(join(folder, 'x-lis.yaml'), at('2026-12-01T00:00:00Z')), sampleReport());
-    await writeReport(
-      reportPathFor(join(folder, 'other.lis.yaml'), at('2026-12-02T00:00:00Z')),
-      sampleReport(),
-    );
+    await writeReport(runPath(join(folder, 'x-lis.yaml'), at('2026-12-01T00:00:00Z')), sampleReport());
+    await writeReport(runPath(join(folder, 'other.lis.yaml'), at('2026-12-02T00:00:00Z')), sampleReport());
     const latest = await latestReport(spec);
     expect(latest).toMatchObject({ path: good, corrupt: 1, report: { seed: 7 } });
     expect(await newestRun(spec)).toBe(damaged);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { reportPathFor, writeReport } from '../../../src/report/store.ts';
+import { runPath, writeReport } from '../../../src/report/store.ts';
 import { newestReports, newReportPath, storedHome } from '../../../src/vscode/reports/home.ts';
 import { exampleReport } from '../../fixtures/report.ts';
 
@@ -31,7 +31,7 @@ describe('a new report', () => {
     const path = await newReportPath(spec, storage, created, readOnly);
     expect(path.startsWith(storage)).toBe(true);
     expect(basename(path)).toBe('2026-11-01T10-00-00-000Z-lis.json');
-    expect(readOnly).toHaveBeenCalledExactlyOnceWith(reportPathFor(spec, created));
+    expect(readOnly).toHaveBeenCalledExactlyOnceWith(runPath(spec, created));
   });
 
   it('goes to the storage where a file is in the way of the folder', async () => {
@@ -64,7 +64,7 @@ describe('the newest report', () => {
     const whole = await write(2, undefined, readOnly);
     const one = await write(3, ['swing']);
     const other = await write(4, ['co-click']);
-    writeFileSync(reportPathFor(spec, new Date('2026-11-05T10:00:00.000Z')), '{ damaged');
+    writeFileSync(runPath(spec, new Date('2026-11-05T10:00:00.000Z')), '{ damaged');
     expect(await paths()).toEqual([other, one, whole]);
   });
 

@@ -46,7 +46,10 @@ function sessionWith(
       if (path.startsWith('/readonly/'))
         throw new Failure('resource', 'cannot-write', `Cannot write ${path}.`);
     },
-    writeReport: async (path, report) => void written.push({ path, report }),
+    writeRun: async (path, report) => {
+      written.push({ path, report });
+      return path;
+    },
     send: (message) => void sent.push(message),
   });
   const ended = (runId: string): Promise<WorkerMessage> =>

@@ -1,0 +1,29 @@
+/**
+ * DuckDB's driver, loaded when it is first needed: it is a native library, and where that cannot be loaded a reader learns
+ * it in one sentence, from the command that needed it.
+ */
+import { Failure } from '../../report/failure.ts';
+
+export type Driver = typeof import('@duckdb/node-api');
+
+let loading: Promise<Driver> | undefined;
+
+/** @throws Failure `resource` where the library is absent, of another system, or refused by this one. */
+export function duckdb(): Promise<Driver> {
+  loading ??= import('@duckdb/node-api').catch((error: Error) => {
+    loading = undefined;
+    throw notLoaded(error);
+  });
+  return loading;
+}
+
+/** Node adds the stack of its own modules to the sentence of the system. */
+export function notLoaded({ message }: Error): Failure {
+  const reason = message.split('\n', 1)[0]!.replace(/\.?\s*$/, '');
+  const target = `${process.platform}-${process.arch}`;
+  return new Failure(
+    'resource',
+    'engine-not-loaded',
+    `The data engine (DuckDB) cannot be loaded here, on ${target} with Node ${process.versions.node}: ${reason}. Install LIS Lens again, for this system.`,
+  );
+}
