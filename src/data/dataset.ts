@@ -1,14 +1,14 @@
 /**
- * A ranking log in memory: typed, dictionary-encoded columns, one entry per row, sorted by (time, user, item) and then
- * by label and features, so that the order of the input never matters. Everything sits in SharedArrayBuffers: worker
- * threads read the same bytes.
+ * A ranking log in memory: typed, dictionary-encoded columns, one entry per row, sorted by time, then user and item by a hash of
+ * their text, then label and features: neither the order of the input nor that of the ids' names matters. Everything sits in
+ * SharedArrayBuffers: worker threads read the same bytes.
  */
 import type { Warning } from '../report/failure.ts';
 import type { InputFingerprint } from '../report/schema.ts';
 
 /**
- * One baseline feature. Categorical: codes 0..cardinality−1, where 0 is *missing*; `names` holds the text of each code where
- * there are few. Numeric: NaN is *missing*.
+ * One baseline feature. Categorical: codes 0..cardinality−1, where 0 is *missing*; `keys` holds a hash of each code's text (0 of
+ * missing), `names` the text itself where there are few. Numeric: NaN is *missing*.
  */
 export type FeatureColumn =
   | {
@@ -16,6 +16,7 @@ export type FeatureColumn =
       type: 'categorical';
       codes: Uint32Array;
       cardinality: number;
+      keys?: Uint32Array | undefined;
       names?: readonly string[] | undefined;
     }
   | { name: string; type: 'numeric'; values: Float64Array };

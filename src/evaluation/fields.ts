@@ -3,6 +3,7 @@
  * features come in a second one.
  */
 import type { Dataset, FeatureColumn } from '../data/dataset.ts';
+import { idKeys } from '../data/hash.ts';
 import { asOfCounts } from '../preference/counts.ts';
 import type { PhiColumn } from '../preference/source.ts';
 import { binCodes, type CodeColumn, fieldBlock, quantileBins, standardise } from '../ranker/fields.ts';
@@ -55,9 +56,10 @@ export async function baseBlock(
       ? asOfCounts(data, data.timeline).map((column) => ({ ...column, name: `count:${column.name}` }))
       : [];
   const features = data.features.map((column) => ({ ...column, name: `feature:${column.name}` }));
+  const keys = idKeys(data);
   const fields: CodeColumn[] = [
-    { name: 'user', codes: data.user, cardinality: data.users },
-    { name: 'item', codes: data.item, cardinality: data.items },
+    { name: 'user', codes: data.user, cardinality: data.users, keys: keys.user },
+    { name: 'item', codes: data.item, cardinality: data.items, keys: keys.item },
   ];
   for (const column of [...features, ...counts]) {
     await breathe();
@@ -97,6 +99,7 @@ export function withoutField(block: FieldBlock, name: string): FieldBlock {
     cardinalities: kept.map((f) => block.cardinalities[f]!),
     names: kept.map((f) => block.names[f]!),
     codes: columnsOf(block.codes, block.fields, kept),
+    ...(block.keys !== undefined && { keys: kept.map((f) => block.keys![f]) }),
     ...(block.dense !== undefined &&
       keptDense.length > 0 && {
         dense: {

@@ -1,5 +1,6 @@
 /** What the sources and models of a run share: positives, histories, and for every ranker seed a draw of the user folds. */
 import type { Dataset } from '../data/dataset.ts';
+import { idKeys } from '../data/hash.ts';
 import { hashedFolds } from '../preference/folds.ts';
 import { historyEnds } from '../preference/history.ts';
 import { positives } from '../preference/positives.ts';
@@ -26,7 +27,8 @@ export async function sourceInputs(
   await clock.breathe();
   const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
   const idRanker = idRankerOf(spec);
-  // Each task's thread gets a copy of what is no shared memory: a million names are 100 MB, and features need none.
+  const keys = idKeys(data);
+  // Each task's thread gets a copy of what is no shared memory: a million names are 100 MB, and features read their keys alone.
   const nameless: Dataset = { ...data, userNames: [], itemNames: [] };
   const inputs: SourceInput[] = [];
   for (const seed of seeds) {
@@ -35,6 +37,7 @@ export async function sourceInputs(
     inputs.push({
       leaveUserOut,
       data: nameless,
+      idKeys: keys,
       ...shared,
       historyEnds: ends,
       userFold,

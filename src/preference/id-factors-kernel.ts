@@ -1,10 +1,10 @@
 /** The memory of the kernel that trains vectors of users and items: their table, and the rows as records. */
 
+import { hashName } from '../data/hash.ts';
 import { instantiate, type Kernel } from '../kernels/loader.ts';
 import { seedWords } from '../kernels/random.ts';
 import { align } from '../ranker/block.ts';
-import { hashName } from '../ranker/hash.ts';
-import type { InitField } from '../ranker/init-field.ts';
+import { type InitField, writeKeys } from '../ranker/init-field.ts';
 import { rowBytes } from '../ranker/kinds.ts';
 import { Failure } from '../report/failure.ts';
 import type { FmOptions } from '../spec/schema.ts';
@@ -86,10 +86,11 @@ export class IdFactorsKernel {
     new Float32Array(buffer, this.#at.state, 2).set([bias, 0]);
   }
 
-  /** Draws the vectors of users or items from..to−1. */
-  init(field: 'user' | 'item', from: number, to: number, seed: number): void {
+  /** Draws the vectors of users or items from..to−1. @param keys by number, what they are drawn from */
+  init(field: 'user' | 'item', from: number, to: number, seed: number, keys: Uint32Array): void {
     const { factors, initialScale } = this.#options;
     const first = field === 'user' ? 0 : this.#items;
+    writeKeys(this.#kernel.memory, this.#at.table, rowBytes(this.#options), first, from, to, keys);
     const { initField } = this.#kernel.exports;
     initField(this.#at.table, first, from, to, factors, seed >>> 0, hashName(field), initialScale);
   }

@@ -1,7 +1,8 @@
 /**
- * The item vectors that a factorisation machine learns from user id and item id alone. Ids are numbered in the order in
- * which the rows name them, so that what is learnt depends on those rows alone: who else is in the log moves no bit of it.
+ * The item vectors that a factorisation machine learns from user id and item id alone. They start from values drawn by what an id
+ * is called, so that what is learnt depends on the rows alone: who else is in the log moves no bit of it.
  */
+import type { IdKeys } from '../data/hash.ts';
 import { logOdds } from '../ranker/train.ts';
 import type { FmOptions } from '../spec/schema.ts';
 import { type Capacity, IdFactorsKernel } from './id-factors-kernel.ts';
@@ -17,6 +18,7 @@ export interface IdLog {
   user: Uint32Array;
   item: Uint32Array;
   label: Uint8Array;
+  keys: IdKeys;
 }
 
 /** `factors` numbers for each of `items`, which are items of the log in the order in which the rows name them. */
@@ -47,13 +49,14 @@ export class IdFactors {
   async train(rows: Uint32Array, seed: number, epochs: number, pause: Pause): Promise<ItemFactors> {
     const kernel = this.#kernel;
     kernel.start(seed, this.#write(rows));
-    for (const [field, ids] of [
-      ['user', this.#users.count],
-      ['item', this.#items.count],
+    for (const [field, numbering] of [
+      ['user', this.#users],
+      ['item', this.#items],
     ] as const) {
-      for (let from = 0; from < ids; from += IDS_PER_PIECE) {
+      const keys = numbering.named().map((id) => this.#log.keys[field][id]!);
+      for (let from = 0; from < keys.length; from += IDS_PER_PIECE) {
         await pause(0);
-        kernel.init(field, from, Math.min(ids, from + IDS_PER_PIECE), seed);
+        kernel.init(field, from, Math.min(keys.length, from + IDS_PER_PIECE), seed, keys);
       }
     }
     for (let epoch = 0; epoch < epochs; epoch++) {
@@ -83,7 +86,7 @@ export class IdFactors {
   }
 }
 
-/** Numbers ids in the order in which they come. */
+/** Numbers ids in the order in which they come: those of a training lie together in its table. */
 class Numbering {
   count = 0;
   /** One more than the number; 0 for an id that has none. */

@@ -37,7 +37,7 @@ export class IdVectors implements FoldedItems<VectorTable> {
     for (let last = 0; last < timeline.slices; last++) {
       rows = Math.max(rows, this.#first[last + 1]! - this.#first[firstSlice(last, spec.window)]!);
     }
-    this.#factors = new IdFactors(idRanker.options, data, { rows, users, items });
+    this.#factors = new IdFactors(idRanker.options, { ...data, keys: input.idKeys }, { rows, users, items });
   }
 
   async table(last: number, fold: number, pause: Pause): Promise<VectorTable> {

@@ -3,6 +3,7 @@
  * seed. A kind is one file beside this one that exports a `SourceBuilder`.
  */
 import type { Dataset, Timeline, VectorTable } from '../data/dataset.ts';
+import type { IdKeys } from '../data/hash.ts';
 import type { Warning } from '../report/failure.ts';
 import type { FmOptions, SourceSpec } from '../spec/schema.ts';
 import type { Positives } from './positives.ts';
@@ -13,7 +14,13 @@ import type { Positives } from './positives.ts';
  */
 export type PhiColumn =
   | { name: string; type: 'numeric'; values: Float32Array | Float64Array }
-  | { name: string; type: 'categorical'; codes: Uint32Array; cardinality: number }
+  | {
+      name: string;
+      type: 'categorical';
+      codes: Uint32Array;
+      cardinality: number;
+      keys?: Uint32Array | undefined;
+    }
   | VectorColumn;
 
 export interface VectorColumn {
@@ -66,6 +73,7 @@ export interface SourceInput {
   leaveUserOut?: boolean | undefined;
   /** The spec's base seed, for sampled caps. */
   seed: number;
+  idKeys: IdKeys;
   /** The ranker as `id-embedding` trains it, and the seed of the ranker that reads its vectors. */
   idRanker?: { options: FmOptions; seed: number } | undefined;
   /** The arm leaked-total is not wanted where there is the arm leaked: it is the same for all seeds, and another has it. */

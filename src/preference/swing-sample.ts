@@ -4,6 +4,7 @@
  * smallest depends on the others, its key does not. So an item's sample without a fold differs from the whole one only in
  * the users who are gone and those who move up.
  */
+import type { IdKeys } from '../data/hash.ts';
 import type { WindowEvents } from './window.ts';
 
 /** Distinct (user, item) events after the cap of items per user, users with fewer than two left out of `itemUser`. */
@@ -20,10 +21,11 @@ export class EventKeys {
   readonly #user: Uint32Array;
   readonly #item: Uint32Array;
 
-  /** Hashes every identifier once. */
-  constructor(userNames: readonly string[], itemNames: readonly string[], seed: number) {
-    this.#user = Uint32Array.from(userNames, (name) => textHash(name, seed));
-    this.#item = Uint32Array.from(itemNames, (name) => textHash(name, seed ^ 0x5bd1e995));
+  /** Mixed with the seed: identifiers that differ in one digit must not have neighbouring keys. */
+  constructor({ user, item }: IdKeys, seed: number) {
+    const [ofUsers, ofItems] = [mix(seed), mix(seed ^ 0x5bd1e995)];
+    this.#user = user.map((key) => mix(key ^ ofUsers));
+    this.#item = item.map((key) => mix(key ^ ofItems));
   }
 
   /** Key by which a user's items are chosen. */
@@ -135,13 +137,6 @@ function sortedByKey(ascendingCodes: Uint32Array, key: (code: number) => number)
   if (ascendingCodes.length > places) return ascendingCodes.toSorted((a, b) => key(a) - key(b) || a - b);
   const packed = Float64Array.from(ascendingCodes, (code, place) => key(code) * places + place).sort();
   return Uint32Array.from(packed, (value) => ascendingCodes[value % places]!);
-}
-
-/** FNV-1a over UTF-16 units, mixed: identifiers that differ in one digit must not have neighbouring keys. */
-function textHash(text: string, seed: number): number {
-  let hash = mix(seed ^ 0x811c9dc5);
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return mix(hash);
 }
 
 /** The finaliser of MurmurHash3: a bijection of 32-bit words. */

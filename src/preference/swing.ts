@@ -34,7 +34,7 @@ export class SwingStream implements PairStream {
     const { data, timeline, positives, folds } = input;
     this.#input = input;
     this.#spec = spec;
-    this.#keys = new EventKeys(data.userNames, data.itemNames, input.seed);
+    this.#keys = new EventKeys(input.idKeys, input.seed);
     let events = 0;
     for (let last = 0; last < timeline.slices; last++) {
       const from = positives.sliceStart[firstSlice(last, spec.window)]!;

@@ -3,11 +3,11 @@
  * initial weights.
  */
 
+import { hashName } from '../data/hash.ts';
 import type { Kernel } from '../kernels/loader.ts';
 import type { DeepFmOptions } from '../spec/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
-import { hashName } from './hash.ts';
-import type { InitField } from './init-field.ts';
+import { type InitField, writeKeys } from './init-field.ts';
 import type { InputNames, Kind, Layout } from './kind.ts';
 import {
   initProjection,
@@ -205,6 +205,7 @@ export function openDeepFm(
   const entries = Object.entries(planned.layout).map(([key, at]) => [key, at + base]);
   const layout = Object.fromEntries(entries) as Required<Layout>;
   const tower = base + planned.tower;
+  const rowBytes = 16 + 4 * factors;
 
   /** Rows of weights from `row` on of layer l, from a stream of their own name. */
   const fill = (l: number, row: number, rows: number, seed: number, name: string): void => {
@@ -216,7 +217,7 @@ export function openDeepFm(
   return {
     memory,
     layout,
-    rowBytes: 16 + 4 * factors,
+    rowBytes,
     stateBytes: planned.stateBytes,
     denses,
     projection: addresses,
@@ -244,7 +245,8 @@ export function openDeepFm(
       for (const lane of random.keys()) random[lane]! |= 1; // xorshift never leaves 0
       if (projection !== undefined) initProjection(kernel, projection, options, projected!, seed, names);
     },
-    initField(firstRow, from, to, seed, nameHash) {
+    initField(firstRow, from, to, seed, nameHash, keys) {
+      writeKeys(memory, layout.table, rowBytes, firstRow, from, to, keys);
       exports.initField(layout.table, firstRow, from, to, factors, seed, nameHash, initialScale);
     },
     train: (rows) => exports.trainBlock(base + planned.plan, rows),

@@ -50,8 +50,18 @@ export interface Kind {
   projection?: ProjectionAddresses | undefined;
   /** Sets what has no id and is not the bias to initial values that depend on the seed and the fields' names alone. */
   initShared?(seed: number, names: InputNames): void;
-  /** Sets codes [from, to) of the field whose table rows begin at `firstRow` to their initial values. */
-  initField(firstRow: number, from: number, to: number, seed: number, nameHash: number): void;
+  /**
+   * Sets codes [from, to) of the field whose table rows begin at `firstRow` to their initial values.
+   * @param keys by code, what these are drawn from; a code is its own key where absent
+   */
+  initField(
+    firstRow: number,
+    from: number,
+    to: number,
+    seed: number,
+    nameHash: number,
+    keys?: Uint32Array,
+  ): void;
   /** One online step for each of the block's first `rows` rows. */
   train(rows: number): void;
   /** Logits of the block's first `rows` rows. */

@@ -8,7 +8,7 @@ import { Failure } from '../report/failure.ts';
 import type { RankerOptions } from '../spec/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
 import { openDeepFm, planDeepFm } from './deepfm.ts';
-import type { InitField } from './init-field.ts';
+import { type InitField, writeKeys } from './init-field.ts';
 import type { InputNames, Kind, Layout } from './kind.ts';
 import {
   type InitWeights,
@@ -202,7 +202,8 @@ function openFm(options: RankerOptions, fields: number, ids: number, projected?:
   const { factors, learningRate, l2, l2Factors, initialScale } = options;
   return {
     ...kind,
-    initField(firstRow, from, to, seed, nameHash) {
+    initField(firstRow, from, to, seed, nameHash, keys) {
+      writeKeys(kind.memory, at.table, kind.rowBytes, firstRow, from, to, keys);
       exports.initField(at.table, firstRow, from, to, factors, seed, nameHash, initialScale);
     },
     train(rows) {

@@ -2,9 +2,10 @@
  * A ranker over field blocks: gathers rows from the shared codes into the kernel's private memory, block by block, and
  * trains or scores them. It alone knows how field codes become table rows.
  */
+
+import { hashName } from '../data/hash.ts';
 import type { RankerOptions } from '../spec/schema.ts';
 import { MISSING } from './fields.ts';
-import { hashName } from './hash.ts';
 import type { Kind } from './kind.ts';
 import { BLOCK_ROWS, openKind } from './kinds.ts';
 import { type ProjectedField, slotsOf } from './projection.ts';
@@ -107,7 +108,7 @@ export class Model {
   }
 
   /**
-   * Initial values: a function of (seed, field name, code), and the given bias.
+   * Initial values: a function of (seed, field name, key of the code), and the given bias.
    * @param onPiece called every few milliseconds; throws to stop.
    */
   reset(seed: number, bias: number, onPiece: () => void = () => {}): void {
@@ -123,7 +124,8 @@ export class Model {
         const hash = hashName(block.names[f]!);
         for (let from = 0; from < cardinality; from += PIECE) {
           onPiece();
-          this.#kind.initField(row, from, Math.min(cardinality, from + PIECE), seed >>> 0, hash);
+          const to = Math.min(cardinality, from + PIECE);
+          this.#kind.initField(row, from, to, seed >>> 0, hash, block.keys?.[f]);
         }
         row += cardinality;
       }

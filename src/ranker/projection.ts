@@ -2,9 +2,10 @@
  * The memory of a field whose factors are a learned projection of the candidate's vector, and the record that kernels find it
  * by: see src/kernels/assembly/_projection.ts.
  */
+
+import { hashName } from '../data/hash.ts';
 import type { RankerOptions } from '../spec/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
-import { hashName } from './hash.ts';
 import type { InputNames, ProjectionAddresses } from './kind.ts';
 
 /** Where the field stands in a task. */

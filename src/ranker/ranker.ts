@@ -13,9 +13,11 @@ export interface FieldBlock {
   cardinalities: readonly number[];
   /**
    * Stable identity of each field ("user", "item", "count:item-rate", "phi:1"): initial values are a function of
-   * (seed, field name, code), so that another field never moves them.
+   * (seed, field name, key of the code), so that another field never moves them.
    */
   names: readonly string[];
+  /** By field, a key per code: a hash of what the code stands for. A code is its own key where a field has none. */
+  keys?: readonly (Uint32Array | undefined)[] | undefined;
   codes: Uint32Array;
   /** Numeric fields as numbers beside their codes, for rankers that read them (`deepfm`). */
   dense?: DenseColumns | undefined;

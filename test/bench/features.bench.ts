@@ -1,4 +1,5 @@
 /** Target × history features: 1 M rows, history 50, at least 5 M distinct pairs in the largest P; one core. */
+import { idKeys } from '../../src/data/hash.ts';
 import { coClickFeatures } from '../../src/preference/co-click.ts';
 import { userFolds } from '../../src/preference/folds.ts';
 import { historyEnds } from '../../src/preference/history.ts';
@@ -19,7 +20,16 @@ export default async function bench(): Promise<BenchRow[]> {
   const p = positives(data, timeline);
   const ends = historyEnds(data, timeline, p);
   const userFold = userFolds(data.userNames, FOLDS, 1);
-  const input = { data, timeline, positives: p, historyEnds: ends, userFold, folds: FOLDS, seed: 1 };
+  const input = {
+    data,
+    timeline,
+    positives: p,
+    historyEnds: ends,
+    userFold,
+    folds: FOLDS,
+    idKeys: idKeys(data),
+    seed: 1,
+  };
   const spec = coClick({ window: 'all', history: HISTORY });
 
   const seconds: number[] = [];

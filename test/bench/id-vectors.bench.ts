@@ -1,4 +1,5 @@
 /** Training of item vectors for `id-embedding`: one window of 1 M rows, twenty epochs; one thread. */
+import { idKeys } from '../../src/data/hash.ts';
 import { IdFactors } from '../../src/preference/id-factors.ts';
 import { fmOptions } from '../../src/spec/schema-ranker.ts';
 import { featureLog, ROWS } from './feature-log.ts';
@@ -9,7 +10,11 @@ const EPOCHS = 20;
 export default async function bench(): Promise<BenchRow[]> {
   const data = featureLog();
   const { users, items } = data;
-  const factors = new IdFactors(fmOptions.parse({}), data, { rows: ROWS, users, items });
+  const factors = new IdFactors(
+    fmOptions.parse({}),
+    { ...data, keys: idKeys(data) },
+    { rows: ROWS, users, items },
+  );
   const rows = Uint32Array.from({ length: ROWS }, (_, row) => row);
   let longestPause = 0;
   const cpu = process.cpuUsage();

@@ -1,4 +1,5 @@
 /** Target × history cosines: 1 M rows, history 50, 128 dimensions; one core. */
+import { idKeys } from '../../src/data/hash.ts';
 import { historyEnds } from '../../src/preference/history.ts';
 import { positives } from '../../src/preference/positives.ts';
 import { vectorFeatures } from '../../src/preference/vector-features.ts';
@@ -16,7 +17,16 @@ export default async function bench(): Promise<BenchRow[]> {
   const p = positives(data, timeline);
   const ends = historyEnds(data, timeline, p);
   const userFold = new Uint8Array(data.users);
-  const input = { data, timeline, positives: p, historyEnds: ends, userFold, folds: 1, seed: 1 };
+  const input = {
+    data,
+    timeline,
+    positives: p,
+    historyEnds: ends,
+    userFold,
+    folds: 1,
+    idKeys: idKeys(data),
+    seed: 1,
+  };
   const table = {
     start: Uint32Array.from({ length: ITEMS + 1 }, (_, i) => i),
     dimension: DIMENSION,

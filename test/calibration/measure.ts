@@ -4,6 +4,7 @@
  */
 
 import { seeded } from '../../examples/feed/random.ts';
+import { idKeys } from '../../src/data/hash.ts';
 import { baseBlock, columnBlock, ownField, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
 import { auc, contrast, evaluationRows, ScoredArm, type ScoredSeed } from '../../src/metrics/index.ts';
 import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
@@ -170,6 +171,7 @@ async function leakedColumns(made: CalibrationData, seed: number): Promise<PhiCo
     historyEnds,
     userFold: userFolds(data.userNames, FOLDS, seed),
     folds: FOLDS,
+    idKeys: idKeys(data),
     seed,
   };
   const { leaked } = await coClickFeatures(input, coClick, breathe);

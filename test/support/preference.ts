@@ -1,5 +1,7 @@
 /** Random logs for property tests, and the preference features of a test log in one call. */
+
 import * as fc from 'fast-check';
+import { idKeys } from '../../src/data/hash.ts';
 import { coClickFeatures, FEATURES, type PreferenceFeatures } from '../../src/preference/co-click.ts';
 import { historyEnds } from '../../src/preference/history.ts';
 import { positives } from '../../src/preference/positives.ts';
@@ -42,6 +44,7 @@ export function sourceInput(data: TimedDataset, userFold: Uint8Array, folds: num
     historyEnds: historyEnds(data, timeline, p),
     userFold,
     folds,
+    idKeys: idKeys(data),
     seed: 1,
   };
 }

@@ -3,6 +3,7 @@
  * sorted chunks are copied into SharedArrayBuffers as they arrive, without a JavaScript object per row.
  */
 import type { FeatureColumn } from '../dataset.ts';
+import { hashName } from '../hash.ts';
 import type { Feature } from './features.ts';
 import type { Session } from './session.ts';
 import { type Column, sharedFloat64, sharedUint8, sharedUint32 } from './shared.ts';
@@ -93,12 +94,13 @@ export async function encodeRows(
       sql = `coalesce(d${f}.code, 0)`;
     }
     const codes = select(`CAST(${sql} AS UINTEGER)`, sharedUint32(rows));
-    const texts = cardinality! <= NAMED_VALUES ? await names(session, `f${f}_codes`) : undefined;
+    const { texts, keys } = await valuesOf(session, `f${f}_codes`, cardinality!);
     features.push({
       name,
       type,
       codes,
       cardinality: cardinality!,
+      keys,
       ...(texts !== undefined && { names: ['missing', ...texts] }),
     });
   }
@@ -111,7 +113,11 @@ export async function encodeRows(
   const part = plan.part === undefined ? undefined : select('r.part', sharedUint8(rows));
 
   // Every column that is read takes part in the order, so rows that differ anywhere never depend on the input's order.
-  const order = selected.map((_, i) => i + 1).join(', ');
+  const places = new Map<Column, string>([
+    [user, 'uc.place'],
+    [item, 'ic.place'],
+  ]);
+  const order = selected.map(({ target }, i) => places.get(target) ?? i + 1).join(', ');
   await streamColumns(session, selected, `FROM ${from.join(' ')} ORDER BY ${order}`, rows, onFraction);
   const unmatched = await Promise.all(plan.joins.map((join) => countUnmatched(session, join.role)));
   const userNames = await names(session, 'users_codes');
@@ -149,7 +155,19 @@ async function dictionary(
 }
 
 /**
- * `users_codes` / `items_codes`: the values in use with their codes, and the features that a joined table knows of them:
+ * `name(v, code, place)`: the ids in use with their codes, and their places in the order of a hash of their text: rows that tie in
+ * time stand by place, so that no ranker is trained in the order of the names.
+ */
+async function idDictionary(session: Session, name: string, column: string): Promise<void> {
+  await dictionary(session, `${name}_plain`, 'used', column, 0);
+  await session.run(`CREATE TEMP TABLE ${name} AS SELECT v, code,
+    CAST(row_number() OVER (ORDER BY md5_number_lower(CAST(v AS VARCHAR)), v) - 1 AS UINTEGER) AS place
+    FROM ${name}_plain`);
+  await session.run(`DROP TABLE ${name}_plain`);
+}
+
+/**
+ * `users_codes` / `items_codes`: the values in use with their codes and places, and the features that a joined table knows of them:
  * a categorical one as a code, 0 where missing.
  */
 async function entityCodes(
@@ -161,20 +179,20 @@ async function entityCodes(
   const cardinalities = new Map<number, number>();
   const join = plan.joins.find((candidate) => candidate.role === role);
   if (join === undefined) {
-    await dictionary(session, `${role}_codes`, 'used', column, 0);
+    await idDictionary(session, `${role}_codes`, column);
     return { cardinalities };
   }
-  await dictionary(session, `${role}_plain`, 'used', column, 0);
+  await idDictionary(session, `${role}_plain`, column);
   const features = plan.features
     .map((feature, f) => ({ ...feature, f }))
     .filter((feature) => feature.role === role);
   const brought = features.map(({ sql, f }) => `, ${sql} AS f${f}`).join('');
   await session.run(`CREATE TEMP TABLE ${role}_joined AS
-    SELECT e.v, e.code, k IS NOT NULL AS matched${features.map(({ f }) => `, j.f${f}`).join('')}
+    SELECT e.v, e.code, e.place, k IS NOT NULL AS matched${features.map(({ f }) => `, j.f${f}`).join('')}
     FROM ${role}_plain AS e LEFT JOIN (SELECT ${join.key} AS k${brought} FROM ${join.table}) AS j
     ON ${join.log('e.v')} = j.k`);
   const from = [`${role}_joined AS j`];
-  const columns = ['j.v', 'j.code', 'j.matched'];
+  const columns = ['j.v', 'j.code', 'j.place', 'j.matched'];
   for (const { f, type } of features) {
     if (type === 'numeric') {
       columns.push(`j.f${f}`);
@@ -198,13 +216,34 @@ async function countUnmatched(
   return { role, keys: Number(row['keys']), rows: Number(row['rows']) };
 }
 
+/** A hash of each code's text, 0 of missing; and the texts of a column with few values. */
+async function valuesOf(
+  session: Session,
+  table: string,
+  cardinality: number,
+): Promise<{ keys: Uint32Array; texts: string[] | undefined }> {
+  const keys = sharedUint32(cardinality);
+  const texts: string[] = [];
+  let code = 0;
+  await eachName(session, table, (text) => {
+    keys[++code] = hashName(text);
+    if (cardinality <= NAMED_VALUES) texts.push(text);
+  });
+  return { keys, texts: cardinality <= NAMED_VALUES ? texts : undefined };
+}
+
 async function names(session: Session, table: string): Promise<string[]> {
   const texts: string[] = [];
+  await eachName(session, table, (text) => texts.push(text));
+  return texts;
+}
+
+/** The values of a dictionary as text, in the order of their codes. */
+async function eachName(session: Session, table: string, take: (text: string) => void): Promise<void> {
   await session.stream(`SELECT CAST(v AS VARCHAR) FROM ${table} ORDER BY code`, async (result) => {
     for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
       if (chunk.rowCount === 0) break;
-      for (const text of chunk.getColumnValues(0)) texts.push(String(text));
+      for (const text of chunk.getColumnValues(0)) take(String(text));
     }
   });
-  return texts;
 }

@@ -1,6 +1,6 @@
 /**
  * What the ranker kernels share: the state of the global bias, the logistic function, and initial values as a pure
- * function of (seed, field name, code), so that no field's values depend on which other fields exist.
+ * function of (seed, field name, key of the id), so that no field's values depend on which other fields or ids exist.
  */
 
 /**
@@ -46,8 +46,8 @@ function mix(x: u64): u64 {
 /** The stream of one id: draw k of it is `mix(stream + (k + 1) * GOLDEN)`. */
 // @ts-ignore: decorator
 @inline
-export function streamOf(seed: u32, nameHash: u32, code: u32): u64 {
-  return mix(mix((<u64>seed << 32) | <u64>nameHash) + <u64>code * GOLDEN);
+export function streamOf(seed: u32, nameHash: u32, key: u32): u64 {
+  return mix(mix((<u64>seed << 32) | <u64>nameHash) + <u64>key * GOLDEN);
 }
 
 /** Draw k of a stream, uniform in [−scale, scale), from the 24 high bits that an f32 holds exactly. */

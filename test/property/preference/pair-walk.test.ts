@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PairTable } from '../../../src/data/dataset.ts';
+import { idKeys } from '../../../src/data/hash.ts';
 import { openPairs } from '../../../src/preference/pair-sources.ts';
 import type { SourceInput } from '../../../src/preference/source.ts';
 import { EventKeys } from '../../../src/preference/swing-sample.ts';
@@ -79,7 +80,7 @@ describe('pairs of honest windows, one by one', () => {
     });
     fc.assert(
       fc.property(inputs, specs, ({ data, input }, spec) => {
-        const keys = new EventKeys(data.userNames, data.itemNames, input.seed);
+        const keys = new EventKeys(idKeys(data), input.seed);
         expectPairs(input, data, spec, (log, last, there) => slowSwing(log, spec, keys, last, there));
       }),
       { numRuns: 60 },

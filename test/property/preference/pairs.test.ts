@@ -1,7 +1,9 @@
 /** Swing, sessions and pairs of a file against their slow definitions, and what their features may read. */
+
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PairTable } from '../../../src/data/dataset.ts';
+import { idKeys } from '../../../src/data/hash.ts';
 import { userFolds } from '../../../src/preference/folds.ts';
 import { historyEnds } from '../../../src/preference/history.ts';
 import { type PairsSpec, pairsSource } from '../../../src/preference/pairs.ts';
@@ -95,6 +97,7 @@ function inputOf({ userFold }: Case, data: TimedDataset): SourceInput {
     historyEnds: historyEnds(data, data.timeline, p),
     userFold,
     folds: FOLDS,
+    idKeys: idKeys(data),
     seed: SEED,
   };
 }
@@ -140,7 +143,7 @@ describe('features equal their slow definition', () => {
     const seen: Record<string, number> = {};
     await fc.assert(
       fc.asyncProperty(cases, swingSpecs, async (a, spec) => {
-        const keys = new EventKeys(a.data.userNames, a.data.itemNames, SEED);
+        const keys = new EventKeys(idKeys(a.data), SEED);
         const build = (last: number, without: number | undefined) =>
           slowSwing(a.data, spec, keys, last, (user) => a.userFold[user] !== without);
         compare(
@@ -221,7 +224,7 @@ describe('features of a larger log equal their slow definition', () => {
   it('of Swing, some items and users above the caps and some below', async () => {
     const base = { name: 's', build: 'swing', window: 4, history: 50, use } as const;
     const spec = { ...base, alpha1: 15, alpha2: 0, beta: 0.3, usersPerItem: 6, itemsPerUser: 12 };
-    const keys = new EventKeys(data.userNames, data.itemNames, SEED);
+    const keys = new EventKeys(idKeys(data), SEED);
     const build = (last: number, without: number | undefined) =>
       slowSwing(data, spec, keys, last, (user) => userFold[user] !== without);
     const seen: Record<string, number> = {};

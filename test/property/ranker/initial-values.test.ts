@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hashName } from '../../../src/data/hash.ts';
 import { type CodeColumn, fieldBlock } from '../../../src/ranker/index.ts';
 import { Model } from '../../../src/ranker/model.ts';
 import { OPTIONS } from '../../unit/ranker/slow-ranker.ts';
@@ -70,6 +71,25 @@ describe('initial values', () => {
           field!.name,
         )!;
         expect(large.subarray(0, small.length)).toEqual(small);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('of an id follow its key, whatever its number', () => {
+    const named = fc.uniqueArray(fc.string(), { minLength: 2, maxLength: 20 });
+    fc.assert(
+      fc.property(named, factors, seeds, (names, count, seed) => {
+        const valuesOf = (order: readonly string[]): Map<string, number[]> => {
+          const keys = Uint32Array.from(order, hashName);
+          const field = { name: 'user', codes: new Uint32Array(1), cardinality: order.length, keys };
+          const table = initialValues([[field]], seed, count).get('user')!;
+          const stride = 4 + count;
+          return new Map(order.map((name, id) => [name, [...table.subarray(id * stride, (id + 1) * stride)]]));
+        };
+        const values = valuesOf(names);
+        expect(valuesOf(names.toReversed())).toEqual(values);
+        expect(valuesOf(names.slice(1)).get(names[1]!)).toEqual(values.get(names[1]!));
       }),
       { numRuns: 30 },
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { idKeys } from '../../../src/data/hash.ts';
 import { coClickFeatures } from '../../../src/preference/co-click.ts';
 import { historyEnds } from '../../../src/preference/history.ts';
 import { positives } from '../../../src/preference/positives.ts';
@@ -123,6 +124,7 @@ describe('running', () => {
     historyEnds: historyEnds(data, data.timeline, p),
     userFold: everyoneApart(data.users),
     folds: data.users,
+    idKeys: idKeys(data),
     seed: 1,
   };
 

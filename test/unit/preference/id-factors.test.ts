@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hashName } from '../../../src/data/hash.ts';
 import { randomBits, shuffle } from '../../../src/kernels/random.ts';
 import { IdFactors } from '../../../src/preference/id-factors.ts';
 import { IdFactorsKernel } from '../../../src/preference/id-factors-kernel.ts';
@@ -13,6 +14,10 @@ import { SlowRanker, type SlowRow } from '../ranker/slow-ranker.ts';
 const goOn = async (): Promise<void> => {};
 const options = fmOptions.parse({ factors: 8, learningRate: 0.05, initialScale: 0.1 });
 
+/** What the ids of a log are drawn from. */
+const keys = Uint32Array.from({ length: 100 }, (_, id) => hashName(`id ${id}`));
+const keysOf = (ids: readonly number[]): Uint32Array => Uint32Array.from(ids, (id) => keys[id]!);
+
 /** Ids of a large log, of which the rows name some in no order. */
 function smallLog(rows: number) {
   const next = random(7);
@@ -22,6 +27,7 @@ function smallLog(rows: number) {
     user: pick([90, 3, 41, 7]),
     item: pick([5, 70, 12, 0, 33, 99]),
     label: Uint8Array.from({ length: rows }, () => Number(next() < 0.4)),
+    keys: { user: keys, item: keys },
   };
 }
 const capacity = (rows: number) => ({ rows, users: 100, items: 100 });
@@ -43,6 +49,7 @@ describe('factors of items', () => {
       fields: 2,
       cardinalities: [userOrder.length, itemOrder.length],
       names: ['user', 'item'],
+      keys: [keysOf(userOrder), keysOf(itemOrder)],
       codes,
     };
     const model = new Model(options, [block], log.label);
@@ -86,7 +93,12 @@ describe('factors of items', () => {
     const again = await factors.train(some, 1, 2, goOn);
     const alone = await new IdFactors(
       options,
-      { user: log.user.map((id) => 99 - id), item: log.item.map((id) => 99 - id), label: log.label },
+      {
+        user: log.user.map((id) => 99 - id),
+        item: log.item.map((id) => 99 - id),
+        label: log.label,
+        keys: { user: keys.toReversed(), item: keys.toReversed() },
+      },
       capacity(6),
     ).train(some, 1, 2, goOn);
     expect(again.values).toEqual(alone.values);
@@ -103,7 +115,9 @@ describe('factors of items', () => {
       const [items, itemOrder] = numbered(log.item);
       const codes = Uint32Array.from(users.flatMap((user, row) => [user, items[row]!]));
       const cardinalities = [userOrder.length, itemOrder.length];
-      const model = new Model(own, [{ fields: 2, cardinalities, names: ['user', 'item'], codes }], log.label);
+      const names = ['user', 'item'];
+      const block = { fields: 2, cardinalities, names, codes, keys: [keysOf(userOrder), keysOf(itemOrder)] };
+      const model = new Model(own, [block], log.label);
       model.reset(5, logOdds(log.label, rows));
       const order = rows.slice();
       const bits = randomBits(5);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PairTable } from '../../../src/data/dataset.ts';
+import { idKeys } from '../../../src/data/hash.ts';
 import { historyEnds } from '../../../src/preference/history.ts';
 import { PairKernel, slotsOf } from '../../../src/preference/pair-features-kernel.ts';
 import { type PairsSpec, pairsSource } from '../../../src/preference/pairs.ts';
@@ -31,6 +32,7 @@ function inputOf(table: PairTable | undefined): SourceInput {
     historyEnds: historyEnds(data, data.timeline, p),
     userFold: Uint8Array.of(0, 1),
     folds: 2,
+    idKeys: idKeys(data),
     seed: 1,
   };
 }

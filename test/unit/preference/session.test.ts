@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { idKeys } from '../../../src/data/hash.ts';
 import { historyEnds } from '../../../src/preference/history.ts';
 import { PlaceboPermuter } from '../../../src/preference/placebo.ts';
 import { positives } from '../../../src/preference/positives.ts';
@@ -37,6 +38,7 @@ function inputOf(data: TimedDataset): SourceInput {
     historyEnds: historyEnds(data, data.timeline, p),
     userFold: Uint8Array.from({ length: data.users }, (_, user) => user),
     folds: data.users,
+    idKeys: idKeys(data),
     seed: 1,
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { idKeys } from '../../../src/data/hash.ts';
 import { historyEnds } from '../../../src/preference/history.ts';
 import { positives } from '../../../src/preference/positives.ts';
 import type { SourceArmKind, SourceInput } from '../../../src/preference/source.ts';
@@ -32,6 +33,7 @@ function inputOf(data: TimedDataset, userFold?: Uint8Array, folds = data.users):
     historyEnds: historyEnds(data, data.timeline, p),
     userFold: userFold ?? Uint8Array.from({ length: data.users }, (_, user) => user),
     folds,
+    idKeys: idKeys(data),
     seed: 1,
   };
 }
@@ -113,7 +115,7 @@ describe('the weight of a pair', () => {
 
 describe('caps', () => {
   const names = (count: number, of: string) => Array.from({ length: count }, (_, code) => `${of}${code}`);
-  const keys = new EventKeys(names(500, 'u'), names(50, 'i'), 7);
+  const keys = new EventKeys(idKeys({ userNames: names(500, 'u'), itemNames: names(50, 'i') }), 7);
   const folds = 3;
   const userFold = Uint8Array.from({ length: 500 }, (_, user) => user % folds);
   const everyone = Uint32Array.from({ length: 500 }, (_, user) => user);
@@ -155,7 +157,7 @@ describe('caps', () => {
     const sampleOf = (data: TimedDataset, seed: number) => {
       const p = positives(data, data.timeline);
       const window = windowEvents(p, data.users, data.items, 0, 0);
-      const all = new EventKeys(data.userNames, data.itemNames, seed);
+      const all = new EventKeys(idKeys(data), seed);
       const { userStart, userItem } = sampleItems(window, all, 10);
       const user = data.userNames.indexOf('u');
       return [...userItem.subarray(userStart[user]!, userStart[user + 1]!)]
