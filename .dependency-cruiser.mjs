@@ -1,13 +1,14 @@
 /**
  * The arrows between the folders of src/ (`npm run lint`): who may import whom, types included. They point one way:
  * vscode → worker/client → protocol, report, spec; worker/server, cli → evaluation → preference, ranker, metrics →
- * kernels, data → report, spec.
+ * kernels, data → report, spec → inert.
  */
 
 /** What each folder may import besides itself. */
 const arrows = {
-  report: [],
-  spec: ['report'],
+  inert: [],
+  report: ['inert'],
+  spec: ['inert', 'report'],
   protocol: ['report', 'spec'],
   code: [],
   programs: ['report'],
@@ -19,12 +20,12 @@ const arrows = {
   audit: ['metrics', 'data', 'report', 'spec'],
   draft: ['data', 'report', 'spec'],
   evaluation: ['audit', 'programs', 'preference', 'ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
-  cli: ['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data', 'report', 'spec'],
+  cli: ['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data', 'report', 'spec', 'inert'],
   worker: [
     ...['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data'],
     ...['protocol', 'report', 'spec'],
   ],
-  vscode: ['worker', 'protocol', 'code', 'programs', 'report', 'spec'],
+  vscode: ['worker', 'protocol', 'code', 'programs', 'report', 'spec', 'inert'],
 };
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */
@@ -45,10 +46,11 @@ export default {
     ...folderRules,
     {
       name: 'webview-imports',
-      comment: 'the panel’s page knows the report and the messages about it, and nothing else of src/',
+      comment:
+        'the panel’s page knows the report, the messages about it and how text is made inert, and nothing else of src/',
       severity: 'error',
       from: { path: '^webview/' },
-      to: { path: '^(src|test|scripts|examples)/', pathNot: '^src/(protocol|report)/' },
+      to: { path: '^(src|test|scripts|examples)/', pathNot: '^src/(protocol|report|inert)/' },
     },
     {
       name: 'toolkit-in-one-file',

@@ -1,7 +1,8 @@
 // @ts-check
-/** `npm run lint`: style (Biome), types (tsc) and the arrows between the folders (dependency-cruiser). */
+/** `npm run lint`: style (Biome), types (tsc), the arrows between the folders (dependency-cruiser), and where text is shown. */
 import { capture } from './lib/command.mjs';
-import { isMain } from './lib/project.mjs';
+import { isMain, root } from './lib/project.mjs';
+import { strayingSinks } from './lib/sinks.mjs';
 
 const checks = [
   { name: 'style', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
@@ -21,7 +22,12 @@ export async function lint() {
   for (const { name, code, text } of results) {
     console.log(code === 0 ? `lint: ${name} fine` : `${text.trimEnd()}\nlint: ${name} failed`);
   }
-  return results.filter(({ code }) => code !== 0).map(({ name }) => name);
+  const straying = strayingSinks(root);
+  console.log(
+    [...straying, `lint: where text is shown ${straying.length === 0 ? 'fine' : 'failed'}`].join('\n'),
+  );
+  const failed = results.filter(({ code }) => code !== 0).map(({ name }) => name);
+  return straying.length === 0 ? failed : [...failed, 'where text is shown'];
 }
 
 if (isMain(import.meta.filename)) {

@@ -4,7 +4,7 @@
  * run. What only a run needs is loaded with the first one, since most activations see YAML that is no spec.
  */
 import { join } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
 import { Columns } from './vscode/columns/columns.ts';
 import { registerCommands } from './vscode/commands/register.ts';
@@ -15,7 +15,6 @@ import { exampleCommands, welcomeExample } from './vscode/example/register.ts';
 import { registerFixes } from './vscode/fixes/provider.ts';
 import { registerHovers } from './vscode/hover/provider.ts';
 import { registerInlineNotes } from './vscode/inline/register.ts';
-import { logTo } from './vscode/log.ts';
 import { panelCommands } from './vscode/panel/commands.ts';
 import { Panels } from './vscode/panel/panels.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
@@ -24,6 +23,7 @@ import { runCommands } from './vscode/runs/commands.ts';
 import { registerRunOnSave } from './vscode/runs/on-save.ts';
 import { Runs } from './vscode/runs/runs.ts';
 import type { Services } from './vscode/services.ts';
+import { createLog, logTo } from './vscode/show/log.ts';
 import { sideCommands } from './vscode/side/commands.ts';
 import { History } from './vscode/side/history.ts';
 import { registerSide } from './vscode/side/register.ts';
@@ -34,7 +34,7 @@ import type { ComputeClient } from './worker/client.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const storage = join((context.storageUri ?? context.globalStorageUri).fsPath, 'reports');
-  const log = vscode.window.createOutputChannel('LIS Lens', { log: true });
+  const log = createLog();
   let client: Promise<ComputeClient> | undefined;
   const connect = (): Promise<ComputeClient> => {
     client ??= import('./worker/client.ts').then(

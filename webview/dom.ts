@@ -2,6 +2,7 @@
  * Elements as expressions. Text goes in as text nodes and attributes by name, so that nothing a report holds can become
  * markup, a script, or an inline style (which the page's policy refuses).
  */
+import { visible } from '../src/inert/visible.ts';
 
 export type Child = Node | string | null | undefined | false;
 
@@ -20,10 +21,18 @@ export function h(tag: string, attributes: Attributes = {}, ...children: Child[]
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(name, value);
     else if (value === true) element.setAttribute(name, '');
-    else if (value !== false && value !== undefined) element.setAttribute(name, String(value));
+    else if (value !== false && value !== undefined) element.setAttribute(name, visible(String(value)));
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  for (const child of children) {
+    if (child !== null && child !== undefined && child !== false)
+      element.append(typeof child === 'string' ? visible(child) : child);
+  }
   return element;
+}
+
+/** Replaces all that an element holds by a text. */
+export function setText(element: Element, text: string): void {
+  element.textContent = visible(text);
 }
 
 const SVG = 'http://www.w3.org/2000/svg';

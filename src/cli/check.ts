@@ -6,6 +6,7 @@ import { assertProgram } from '../evaluation/command/call.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import { plannedArms, plannedModelArms, plannedProbes } from '../evaluation/planned.ts';
 import { commandPath, isCommand, rankersOf } from '../evaluation/rankers.ts';
+import { oneLine } from '../inert/visible.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
 import { readAnySpec } from '../spec/configs/adapt.ts';
@@ -83,7 +84,8 @@ async function printProblems(specPath: string, text: string, terminal: Terminal)
   for (const { severity, message, range } of problems) {
     const [line, column] = [range.start.line + 1, range.start.column + 1];
     const note = severity === 'error' ? '' : `${severity}: `;
-    terminal.err(`lis: ${place({ file: specPath, line, column }, terminal.cwd)}${note}${message}\n`);
+    const where = place({ file: specPath, line, column }, terminal.cwd);
+    terminal.err(`lis: ${oneLine(`${where}${note}${message}`)}\n`);
     terminal.err(caretLines(text, line, column));
   }
   return problems.some(({ severity }) => severity === 'error');
@@ -121,7 +123,7 @@ function describe(name: string, spec: Spec, checked: Checked, threads: number): 
   const lines = facts.flatMap(([label, value]) =>
     wrap(value, WIDTH - 2 - width).map((line, i) => `  ${(i === 0 ? label : '').padEnd(width)}${line}`),
   );
-  return `${[`${name}: no problems`, '', ...files, '', ...lines].join('\n')}\n`;
+  return `${[`${oneLine(name)}: no problems`, '', ...files, '', ...lines].join('\n')}\n`;
 }
 
 /** A program of the user's own, and how often it would run: the one thing here that a run would start. */

@@ -30,6 +30,7 @@ export async function compareCommand(
     options.format === 'json'
       ? `${JSON.stringify({ version: 1, ...comparison }, null, 2)}\n`
       : renderComparison(comparison, { colour: wantsColour(terminal) }),
+    options.format === 'table',
   );
   return 0;
 }

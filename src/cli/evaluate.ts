@@ -6,6 +6,7 @@ import { withChosen } from '../evaluation/chosen-sources.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
+import { oneLine } from '../inert/visible.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { renderReport } from '../report/formats.ts';
 import { assertGate, type Gate, gateResult } from '../report/gate.ts';
@@ -138,7 +139,7 @@ function chosenOf(
 /** @returns the exit code. */
 function judge(gate: Gate, report: Report, terminal: Terminal): number {
   const result = report.gate ?? gateResult(gate, report);
-  if (!result.met) terminal.err(`lis: gate not met: ${gateFinding(result)}\n`);
+  if (!result.met) terminal.err(`lis: gate not met: ${oneLine(gateFinding(result))}\n`);
   return result.met ? 0 : GATE_NOT_MET;
 }
 
@@ -154,5 +155,5 @@ function show(
     specName: displayPath(specPath, terminal.cwd),
     reportPath: displayPath(reportPath, terminal.cwd),
   };
-  terminal.out(renderReport(report, options.format, table));
+  terminal.out(renderReport(report, options.format, table), options.format === 'table');
 }

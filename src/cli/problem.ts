@@ -1,5 +1,6 @@
 /** How the command line says what went wrong: one line with the place, and for `lis check` the line it points at. */
 import { isAbsolute, relative } from 'node:path';
+import { oneLine } from '../inert/visible.ts';
 import { Failure, type FailureWhere } from '../report/failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -28,7 +29,7 @@ export function reportFailure(error: unknown, terminal: Terminal): number {
   const { where, message } = failure;
   // A message that names the file already (data files do, with their line) needs no place in front.
   const named = where.file !== undefined && message.includes(where.file);
-  terminal.err(`lis: ${named ? '' : place(where, terminal.cwd)}${message}\n`);
+  terminal.err(`lis: ${oneLine(`${named ? '' : place(where, terminal.cwd)}${message}`)}\n`);
   if (terminal.env['LIS_DEBUG'] === '1' && error instanceof Error) terminal.err(`${error.stack}\n`);
   return failure.exitCode;
 }

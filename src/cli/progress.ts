@@ -1,4 +1,5 @@
 /** Progress for people: one bar that redraws itself on a terminal, a few plain lines in a log. */
+import { oneLine } from '../inert/visible.ts';
 import { roughDuration } from '../report/format.ts';
 import type { Progress } from '../report/progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -31,11 +32,11 @@ function bar(terminal: Terminal): ProgressView {
       visible = true;
       const done = Math.round(progress.fraction * BAR_WIDTH);
       const picture = `[${'#'.repeat(done)}${'-'.repeat(BAR_WIDTH - done)}]`;
-      const text = `${picture} ${describe(progress)}`;
-      terminal.err(`\r\u001b[2K${text.slice(0, Math.max(20, terminal.columns - 1))}`);
+      const text = oneLine(`${picture} ${describe(progress)}`);
+      terminal.redraw(text.slice(0, Math.max(20, terminal.columns - 1)));
     },
     end() {
-      if (visible) terminal.err('\r\u001b[2K');
+      if (visible) terminal.redraw('');
       visible = false;
     },
   };
@@ -50,7 +51,7 @@ function lines(terminal: Terminal): ProgressView {
       if (progress.phase === phase && now === tenth) return;
       phase = progress.phase;
       tenth = now;
-      terminal.err(`${describe(progress)}\n`);
+      terminal.err(`${oneLine(describe(progress))}\n`);
     },
     end: () => undefined,
   };

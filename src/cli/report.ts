@@ -19,7 +19,7 @@ export async function reportCommand(
 ): Promise<number> {
   const { path, report } = await findReport(given, terminal.cwd);
   const table = { colour: wantsColour(terminal), reportPath: displayPath(path, terminal.cwd) };
-  terminal.out(renderReport(report, options.format, table));
+  terminal.out(renderReport(report, options.format, table), options.format === 'table');
   return 0;
 }
 

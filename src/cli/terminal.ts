@@ -1,12 +1,17 @@
-/** What the commands need of the process, so that tests can run a command without one. */
+/** What the commands need of the process, so that tests can run a command without one. All that is written goes through here. */
+import { forPaintedTerminal, forTerminal } from '../inert/terminal.ts';
+import { oneLine } from '../inert/visible.ts';
+import { EXIT_CODE } from '../report/failure.ts';
 
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export interface Terminal {
-  /** The result: tables and reports. */
-  out(text: string): void;
-  /** Everything else: progress and failures. */
+  /** The result: tables and reports. Colours pass only where it says that they are those of `src/report/paint.ts`. */
+  out(text: string, painted?: boolean): void;
+  /** Everything else: remarks and failures. */
   err(text: string): void;
+  /** Writes a line of `err` over the one before; an empty one leaves nothing. */
+  redraw(line: string): void;
   /** Absolute working folder. */
   cwd: string;
   env: Readonly<Record<string, string | undefined>>;
@@ -22,8 +27,10 @@ export interface Terminal {
 
 export function processTerminal(): Terminal {
   return {
-    out: (text) => process.stdout.write(text),
-    err: (text) => process.stderr.write(text),
+    out: (text, painted = false) =>
+      process.stdout.write(painted ? forPaintedTerminal(text) : forTerminal(text)),
+    err: (text) => process.stderr.write(forTerminal(text)),
+    redraw: (line) => process.stderr.write(`\r\u001b[2K${oneLine(line)}`),
     cwd: process.cwd(),
     env: process.env,
     outIsTty: process.stdout.isTTY === true,
@@ -43,4 +50,16 @@ export function processTerminal(): Terminal {
 /** Colour only on a terminal that can show it, and never against `NO_COLOR` (https://no-color.org). */
 export function wantsColour(terminal: Terminal): boolean {
   return terminal.outIsTty && !terminal.env['NO_COLOR'] && terminal.env['TERM'] !== 'dumb';
+}
+
+/** What happens where nobody reads what is written, or nothing can be: one sentence, and an exit code that says so. */
+export function watchOutput(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return; // a reader that leaves early (`lis evaluate | head`) is no failure
+    process.exitCode = EXIT_CODE.resource;
+    const reason =
+      error.code === 'ENOSPC' ? 'the disk is full' : `the system says ${error.code ?? 'no more'}`;
+    process.stderr.write(`lis: the output cannot be written: ${reason}.\n`);
+  });
+  process.stderr.on('error', () => undefined); // progress that nobody reads: the result is on standard output
 }

@@ -1,4 +1,5 @@
 /** A comparison as Markdown: what the editor shows, and what a pull request can take. */
+import { escapeMarkdown } from '../inert/markdown.ts';
 import type { Comparison } from './compare.ts';
 import {
   comparedTargets,
@@ -8,7 +9,7 @@ import {
   writtenInterval,
 } from './compare-words.ts';
 import { score, signed } from './format.ts';
-import { escapeMarkdown, markdownTable } from './markdown.ts';
+import { markdownTable } from './markdown.ts';
 
 /** @returns the document, ending in a line break. */
 export function renderComparisonMarkdown(comparison: Comparison): string {

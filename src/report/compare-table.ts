@@ -1,4 +1,5 @@
 /** A comparison as the terminal shows it, at most 100 columns: a letter per report, a row per report and estimate. */
+import { oneLineAll } from '../inert/visible.ts';
 import type { Comparison } from './compare.ts';
 import {
   comparedTargets,
@@ -13,7 +14,8 @@ import { hanging, INDENT, paints, section } from './paint.ts';
 const NAME_WIDTH = 32;
 
 /** @returns the whole text, ending in a line break. */
-export function renderComparison(comparison: Comparison, { colour }: { colour: boolean }): string {
+export function renderComparison(raw: Comparison, { colour }: { colour: boolean }): string {
+  const comparison = oneLineAll(raw);
   const paint = paints(colour);
   const { names, notes, metric, arms, estimates } = comparison;
   const withIntervals = names.length === 2 && arms.some(({ intervals }) => intervals[1]); // of more there is no room

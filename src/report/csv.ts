@@ -1,4 +1,5 @@
 /** Every estimate of a report as one row of CSV (RFC 4180), in full precision, for spreadsheets and scripts. */
+import { csvCell } from '../inert/csv.ts';
 import { modelEstimates, namedEstimates } from './estimates.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
@@ -54,7 +55,7 @@ export function renderCsv(report: Report): string {
       ...[row.ranker ?? String(ranker['kind']), row.model, row.reason],
     ]),
   );
-  return `${[HEADER, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `${[HEADER, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
 type Cell = string | number | null | undefined;
@@ -94,11 +95,4 @@ function numbers(e: Estimate | null): Cell[] {
   if (e === null) return Array<Cell>(NUMBERS).fill('');
   const { users, seeds, usersAndItems } = e.variance;
   return [e.value, e.low, e.high, e.level, e.se, e.df, e.p, e.pHolm, users, seeds, usersAndItems, e.plainSe];
-}
-
-/** A text that a spreadsheet would run as a formula gets a quote in front, as spreadsheets themselves do. */
-function cell(value: Cell): string {
-  if (typeof value !== 'string') return String(value ?? '');
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,5 @@
 /** How numbers, times and columns are written for people. Formatting only: nothing here computes a result. */
+import { oneLine } from '../inert/visible.ts';
 
 /** `12345.6` → `12,346`. */
 export function count(value: number): string {
@@ -102,7 +103,8 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** Lines up cells: the first column to the left, the others to the right, two or more spaces between. */
-export function columns(rows: readonly (readonly string[])[], gap = 3): string[] {
+export function columns(raw: readonly (readonly string[])[], gap = 3): string[] {
+  const rows = raw.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows)
     row.forEach((cell, i) => {

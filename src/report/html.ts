@@ -2,6 +2,7 @@
  * The report as one HTML file that needs nothing else: no script, no request, light and dark by the reader's setting. It is
  * mailed and published, so everything that comes from data is escaped.
  */
+import { escapeHtml } from '../inert/markup.ts';
 import { type OutlineTable, type OutlineTarget, outline } from './outline.ts';
 import type { Report } from './schema.ts';
 
@@ -95,22 +96,4 @@ function table({ caption, header, rows }: OutlineTable): string {
     `<thead>${row(header, 'th')}</thead>`,
     `<tbody>\n${rows.map((cells) => row(cells, 'td')).join('\n')}\n</tbody></table></div>`,
   ].join('\n');
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text for an element or a quoted attribute; control characters, which HTML forbids, become U+FFFD. */
-export function escapeHtml(text: string): string {
-  return (
-    text
-      .replace(/[&<>"']/g, (c) => ENTITIES[c]!)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd')
-  );
 }

@@ -2,6 +2,7 @@
  * The verdicts as JUnit XML, which build servers draw. Only an unmet gate is a failure: a verdict is a finding about data,
  * not a broken build. An undecided source counts as skipped.
  */
+import { escapeXml } from '../inert/markup.ts';
 import { modelEstimates, written } from './estimates.ts';
 import { gatedName } from './gate.ts';
 import { gateSentence } from './outline.ts';
@@ -78,22 +79,4 @@ function testcase({ suite, name, outcome, failed, skipped }: Case): string {
       ? `<skipped message="${text}"/>`
       : `<system-out>${text}</system-out>`;
   return `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(name)}" time="0">${inner}</testcase>`;
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-/** Text for XML 1.0: characters that it cannot hold at all become U+FFFD. */
-export function escapeXml(text: string): string {
-  return (
-    text
-      .replace(/[&<>"']/g, (c) => ENTITIES[c]!)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
-  );
 }

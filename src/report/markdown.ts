@@ -1,4 +1,5 @@
 /** The report as GitHub-flavoured Markdown, for pull requests and wikis. Text from data never becomes markup. */
+import { escapeMarkdown } from '../inert/markdown.ts';
 import { type OutlineTable, type OutlineTarget, outline } from './outline.ts';
 import type { Report } from './schema.ts';
 
@@ -13,7 +14,7 @@ export function renderMarkdown(report: Report): string {
     ...sources.flatMap(target),
     ...models.flatMap(target),
     ...(modelsNote === undefined ? [] : [escapeMarkdown(modelsNote)]),
-    ...(byRanker === undefined ? [] : [`## ${byRanker.caption}`, markdownTable(byRanker)]),
+    ...(byRanker === undefined ? [] : [`## ${escapeMarkdown(byRanker.caption)}`, markdownTable(byRanker)]),
     '## Arms',
     markdownTable(arms),
     ...(ranking === undefined ? [] : ['## Ranking', markdownTable(ranking)]),
@@ -46,7 +47,7 @@ function target({
     ...(cards.length === 0 ? [] : [cards.join('\n>\n')]),
     markdownTable(estimates),
     ...notes.map(escapeMarkdown),
-    ...tables.flatMap((one) => [`### ${one.caption}`, markdownTable(one)]),
+    ...tables.flatMap((one) => [`### ${escapeMarkdown(one.caption)}`, markdownTable(one)]),
   ];
 }
 
@@ -58,13 +59,4 @@ export function markdownTable({ header, rows }: OutlineTable): string {
     `|${header.map((_, i) => (i === 0 ? '---' : '---:')).join('|')}|`,
     ...rows.map(line),
   ].join('\n');
-}
-
-/** Text as Markdown shows it, whatever it holds: no markup, no HTML, one line. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\s*[\r\n]+\s*/g, ' ')
-    .replace(/[\\`*_{}[\]<>()#|~!&]/g, (c) =>
-      c === '<' ? '&lt;' : c === '>' ? '&gt;' : c === '&' ? '&amp;' : `\\${c}`,
-    );
 }

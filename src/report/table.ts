@@ -2,6 +2,7 @@
  * The report as a terminal shows it: what was measured, the arms, each source and model with its verdicts, and how to read them. A
  * view only: every number comes from the report. At most 100 columns.
  */
+import { oneLine, oneLineAll } from '../inert/visible.ts';
 import { metricName } from './estimates.ts';
 import { bytes, count, duration, minute, percent, score, shorten, signed } from './format.ts';
 import { gatedName } from './gate.ts';
@@ -26,10 +27,11 @@ export interface TableOptions {
 }
 
 /** The whole table, ending in a line break. */
-export function renderTable(report: Report, options: TableOptions): string {
+export function renderTable(raw: Report, options: TableOptions): string {
+  const report = oneLineAll(raw); // before it is painted: a colour of a file's would be taken for one of ours
   const paint = paints(options.colour);
   const blocks = [
-    head(report, options.specName ?? report.spec.path, paint),
+    head(report, oneLine(options.specName ?? report.spec.path), paint),
     arms(report, paint),
     ranking(report, paint),
     ...report.sources.map((source) =>
@@ -196,6 +198,6 @@ function foot(report: Report, options: TableOptions, paint: Paint): string[] {
   ];
   const lines = [paint.quiet(used.join(' · '))];
   // A path is never cut: it is there to be copied.
-  if (options.reportPath !== undefined) lines.push(`Report: ${options.reportPath}`);
+  if (options.reportPath !== undefined) lines.push(`Report: ${oneLine(options.reportPath)}`);
   return lines;
 }

@@ -1,4 +1,5 @@
 /** What can be said of the key or value under the pointer, as Markdown. */
+import { escapeMarkdown } from '../inert/markdown.ts';
 import { bytes, count } from '../report/format.ts';
 import { code, columnDetail, describeColumn, describeKey, describeReading } from './completion/describe.ts';
 import type { TableFacts } from './facts.ts';
@@ -62,7 +63,10 @@ function wordAt(text: string, offset: number): { text: string; start: number } |
 /** A column's facts under its name; undefined where the files do not have it, which is a problem and no hover. */
 export function columnHover(name: string, facts: TableFacts): string | undefined {
   const column = facts.columns.find((one) => one.name === name);
-  return column && `**${code(name)}** · ${columnDetail(column)}\n\n${describeColumn(column, facts)}`;
+  return (
+    column &&
+    `**${code(name)}** · ${escapeMarkdown(columnDetail(column))}\n\n${describeColumn(column, facts)}`
+  );
 }
 
 const MOST_SHOWN = 20;
@@ -73,7 +77,7 @@ export function filesHover(facts: TableFacts): string {
   const files = facts.files.length === 1 ? size : `${count(facts.files.length)} files, ${size}`;
   const rows = facts.columns
     .slice(0, MOST_SHOWN)
-    .map((column) => `- ${code(column.name)} ${columnDetail(column)}`);
+    .map((column) => `- ${code(column.name)} ${escapeMarkdown(columnDetail(column))}`);
   const more =
     facts.columns.length > MOST_SHOWN ? [`- … ${count(facts.columns.length - MOST_SHOWN)} more`] : [];
   return [

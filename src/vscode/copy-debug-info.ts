@@ -4,12 +4,11 @@ import * as vscode from 'vscode';
 import { Failure } from '../report/failure.ts';
 import { type DebugFacts, debugText } from './debug-info.ts';
 import type { Services } from './services.ts';
+import { showInfo } from './show/messages.ts';
 
 export async function copyDebugInfo(services: Services): Promise<void> {
   await vscode.env.clipboard.writeText(debugText(await gather(services)));
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('The debug information is on the clipboard. It holds no data and no names.'),
-  );
+  void showInfo(vscode.l10n.t('The debug information is on the clipboard. It holds no data and no names.'));
 }
 
 async function gather({ context, connect, specs, reports, runs }: Services): Promise<DebugFacts> {

@@ -5,11 +5,12 @@ import type { Columns } from './columns/columns.ts';
 import type { SpecProblems } from './problems/problems.ts';
 import type { Reports } from './reports/reports.ts';
 import type { Runs } from './runs/runs.ts';
+import type { ExtensionLog } from './show/log.ts';
 import type { Specs } from './spec/specs.ts';
 
 export interface Services {
   context: vscode.ExtensionContext;
-  log: vscode.LogOutputChannel;
+  log: ExtensionLog;
   /** The compute process's client, made with the first call. */
   connect(): Promise<ComputeClient>;
   /** Where reports of read-only workspaces go; absolute. */

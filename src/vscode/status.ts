@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { shorten } from '../report/format.ts';
 import type { Services } from './services.ts';
+import { showStatus, statusItem } from './show/status.ts';
 import { stateOf } from './side/facts.ts';
 import { leadingVerdict, type SpecState } from './side/state.ts';
 import { specDescription, statusText } from './side/titles.ts';
@@ -15,9 +16,8 @@ const { t } = vscode.l10n;
 const DETAIL_WIDTH = 70;
 
 export function registerStatus(services: Pick<Services, 'runs' | 'reports'>): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem('lis.status', SPEC_SELECTOR);
-  item.name = t('LIS');
-  item.text = t('LIS: ready');
+  const item = statusItem('lis.status', t('LIS'), SPEC_SELECTOR);
+  showStatus(item, t('LIS: ready'));
   let latest = 0;
   const show = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
@@ -49,8 +49,7 @@ function draw(item: vscode.LanguageStatusItem, uri: vscode.Uri, state: SpecState
   const { Error: error, Warning: warning, Information: information } = vscode.LanguageStatusSeverity;
   const verdict = leadingVerdict(state.report);
   item.busy = state.kind === 'running';
-  item.text = statusText(state, t);
-  item.detail = [basename(uri.fsPath), detailOf(state)].filter(Boolean).join(' · ');
+  showStatus(item, statusText(state, t), [basename(uri.fsPath), detailOf(state)].filter(Boolean).join(' · '));
   item.severity = information;
   if (state.kind === 'broken' || state.kind === 'failed') item.severity = error;
   else if (state.kind === 'done' && (state.stale !== undefined || verdict?.severity === 'warning'))

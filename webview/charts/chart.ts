@@ -1,4 +1,5 @@
 /** What a chart of the panel shows: bars with intervals, by category and series. Data only; `configuration.ts` draws it. */
+import { oneLine } from '../../src/inert/visible.ts';
 import type { Estimate } from '../../src/report/schema.ts';
 
 export interface Point {
@@ -27,6 +28,17 @@ export interface IntervalChart {
   /** Where bars begin: 0, or a metric's value for chance. */
   from?: number;
   format(value: number): string;
+}
+
+/** The chart with names that can be drawn, and written into the text of a picture, as they are. */
+export function visibleChart(chart: IntervalChart): IntervalChart {
+  return {
+    ...chart,
+    title: oneLine(chart.title),
+    axis: oneLine(chart.axis),
+    categories: chart.categories.map(oneLine),
+    series: chart.series.map((series) => ({ ...series, name: oneLine(series.name) })),
+  };
 }
 
 /** An estimate as a bar with its interval. */

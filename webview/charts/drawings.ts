@@ -2,11 +2,12 @@
  * The charts in sight: made with their view, drawn once the view is in the page, drawn again in the colours of another
  * theme, and gone with their view.
  */
+import { oneLine } from '../../src/inert/visible.ts';
 import type { PictureFormat } from '../../src/protocol/panel.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { currentTheme } from '../theme.ts';
-import { heightOf, type IntervalChart } from './chart.ts';
+import { heightOf, type IntervalChart, visibleChart } from './chart.ts';
 import { configuration } from './configuration.ts';
 import { picture } from './picture.ts';
 import { Chart } from './register.ts';
@@ -21,7 +22,8 @@ export class Drawings {
   #drawings: Drawing[] = [];
 
   /** The element of a chart; empty until `draw`. `note` says how to read it. */
-  figure(chart: IntervalChart, note?: string): HTMLElement {
+  figure(given: IntervalChart, note?: string): HTMLElement {
+    const chart = visibleChart(given);
     const label = t('Chart: {0}. The table beside it holds the same numbers.', chart.title);
     const canvas = h('canvas', { role: 'img', 'aria-label': label });
     const box = h('div', { class: 'chart' }, canvas);
@@ -65,6 +67,6 @@ export class Drawings {
   /** @throws Error where the page cannot draw. */
   picture(heading: string, format: PictureFormat): string {
     const charts = this.#drawings.map(({ chart }) => chart);
-    return picture({ heading, charts, theme: currentTheme() }, format);
+    return picture({ heading: oneLine(heading), charts, theme: currentTheme() }, format);
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
 import { roughDuration } from '../../src/report/format.ts';
-import { h, icon } from '../dom.ts';
+import { h, icon, setText } from '../dom.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';
 
@@ -41,15 +41,14 @@ export function progressLine(post: ViewContext['post']): ProgressLine {
     element: h('div', {}, line, said),
     show(progress) {
       const running = progress !== null;
-      if (line.hidden === running)
-        said.textContent = running ? t('Evaluation started.') : t('Evaluation ended.');
+      if (line.hidden === running) setText(said, running ? t('Evaluation started.') : t('Evaluation ended.'));
       line.hidden = !running;
       if (progress === null) return;
       const { message: words, fraction, secondsLeft } = progress;
-      message.textContent = words;
+      setText(message, words);
       const done = t('{0} %', Math.floor(fraction * 100));
-      share.textContent =
-        secondsLeft === undefined ? done : t('{0} · {1} left', done, roughDuration(secondsLeft));
+      const left = secondsLeft === undefined ? undefined : roughDuration(secondsLeft);
+      setText(share, left === undefined ? done : t('{0} · {1} left', done, left));
       bar.value = fraction;
     },
   };

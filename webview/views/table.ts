@@ -3,7 +3,7 @@
  * without touching anything else, so that focus and scroll stay where they are.
  */
 import type { Sort } from '../../src/protocol/panel.ts';
-import { type Child, h } from '../dom.ts';
+import { type Child, h, setText } from '../dom.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';
 
@@ -68,7 +68,7 @@ export function sortableTable(
     for (const { key, mark, cell } of headers) {
       const active = sort?.column === key;
       cell.setAttribute('aria-sort', !active ? 'none' : sort?.descending ? 'descending' : 'ascending');
-      mark.textContent = !active ? '' : sort?.descending ? '▼' : '▲';
+      setText(mark, !active ? '' : sort?.descending ? '▼' : '▲');
     }
     body.replaceChildren(...sorted(rows, columns, sort).map((cells) => row(cells, columns)));
   };

@@ -1,6 +1,6 @@
 /** The tabs of a report, as the toolkit has them: arrow keys move between them, and each names its own panel. */
 import { TABS, type Tab } from '../../src/protocol/panel.ts';
-import { h } from '../dom.ts';
+import { h, setText } from '../dom.ts';
 import { t } from '../l10n.ts';
 
 export interface TabSet {
@@ -49,7 +49,7 @@ export function tabSet(first: Tab, chosen: (tab: Tab) => void): TabSet {
     count(tab, number) {
       const badge = badges.get(tab);
       if (badge === undefined) return;
-      badge.textContent = number === 0 ? '' : String(number);
+      setText(badge, number === 0 ? '' : String(number));
       badge.parentElement?.removeAttribute('aria-label'); // the toolkit's copy of the title as it was at first
     },
   };

@@ -1,4 +1,5 @@
 /** Words for keys and columns in completion and hovers: Markdown, in which text of files stays text. */
+import { codeSpan } from '../../inert/markdown.ts';
 import { bytes, count, percent, shorten } from '../../report/format.ts';
 import type { ColumnFacts, TableFacts } from '../facts.ts';
 import type { SchemaNode } from '../schema-tree.ts';
@@ -6,11 +7,9 @@ import { expected } from '../wording.ts';
 
 const WIDTH = 40;
 
-/** A text of a file as inline code; backticks and line breaks cannot end it. */
+/** A text of a file as inline code, in a few words. */
 export function code(text: string): string {
-  const line = shorten(text.replaceAll(/\s+/g, ' '), WIDTH);
-  const fence = line.includes('`') ? '``' : '`';
-  return line.includes('``') ? `\`${line.replaceAll('`', "'")}\`` : `${fence}${line}${fence}`;
+  return codeSpan(shorten(text.replaceAll(/\s+/g, ' '), WIDTH));
 }
 
 /** A key's description, what it expects, and its default. */
@@ -48,7 +47,7 @@ export function describeColumn(column: ColumnFacts, facts: TableFacts): string {
   } else if (column.examples.length > 0) {
     rows.push(['examples', column.examples.map(code).join(', ')]);
   }
-  const table = ['| | |', '|---|---|', ...rows.map(([key, text]) => `| ${key} | ${cell(text)} |`)];
+  const table = ['| | |', '|---|---|', ...rows.map(([key, text]) => `| ${key} | ${text} |`)];
   return [...table, '', describeReading(facts)].join('\n');
 }
 
@@ -60,8 +59,4 @@ export function describeReading({ files, rows, complete }: TableFacts): string {
   if (complete) return `All ${count(rows)} rows${of}.`;
   const size = bytes(files.reduce((sum, file) => sum + file.bytes, 0));
   return `A look at the first ${count(rows)} rows${of} (${size}): the rest may differ.`;
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|');
 }

@@ -5,12 +5,13 @@ import type { AdaptedConfig } from '../../spec/configs/assemble.ts';
 import { specHash } from '../../spec/hash.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { Runs } from '../runs/runs.ts';
+import { lensAt, lensMoved } from '../show/lines.ts';
 import { carriedBy } from '../spec/carriers.ts';
 import { isNamedSpec, isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { configFacts, readingLines } from './config-titles.ts';
-import { reportLens } from './report-lens.ts';
-import { runningTitle, specFacts, staleReason } from './titles.ts';
+import { reportLens, runningLens } from './report-lens.ts';
+import { specFacts, staleReason } from './titles.ts';
 
 const { t } = vscode.l10n;
 
@@ -30,9 +31,7 @@ export async function configLenses(
   if (parsed?.embedded) {
     const { line } = parsed.rangeOf([], 'key').start;
     const lenses = await specLenses(document, reports, runs);
-    return lenses.map((lens) =>
-      lens.range.start.line === 0 && lens.command ? at(line, lens.command) : lens,
-    );
+    return lenses.map((lens) => (lens.range.start.line === 0 ? lensMoved(lens, line) : lens));
   }
   if (reference !== undefined) {
     const spec = vscode.Uri.file(resolve(dirname(document.uri.fsPath), reference.path));
@@ -61,11 +60,11 @@ async function lensesOf(
   const tooltip = config.problems.length > 0 ? config.problems[0]!.message : reading;
   const others = datasets.filter(({ chosen }) => !chosen);
   return [
-    at(line, runLens(document.uri, title, tooltip, runs)),
+    runLens(line, document.uri, title, tooltip, runs),
     ...(known === undefined ? [] : [reportLens(line, document.uri)]),
-    at(line, creation(document.uri, t('Create lis.yaml from this config'))),
+    lensAt(line, creation(document.uri, t('Create lis.yaml from this config'))),
     ...others.map(({ id, range }) =>
-      at(range.start.line, creation(document.uri, t('Create lis.yaml from {0}', id), id)),
+      lensAt(range.start.line, creation(document.uri, t('Create lis.yaml from {0}', id), id)),
     ),
   ];
 }
@@ -81,33 +80,27 @@ async function referenceLenses(
   const stale = staleReason(false, known?.staleInputs ?? [], t);
   const title = [t('▶ Evaluate {0}', name), ...specFacts(known?.report, Date.now(), stale, t)].join(' · ');
   return [
-    at(line, runLens(spec, title, spec.fsPath, runs)),
+    runLens(line, spec, title, spec.fsPath, runs),
     ...(known === undefined ? [] : [reportLens(line, spec)]),
-    at(line, { title: t('Open {0}', name), command: 'vscode.open', arguments: [spec] }),
+    lensAt(line, { title: t('Open {0}', name), command: 'vscode.open', arguments: [spec] }),
   ];
 }
 
 /** The run while there is one; in an untrusted workspace the way to trust, with what is known. */
-function runLens(uri: vscode.Uri, title: string, tooltip: string, runs: Runs): vscode.Command {
+function runLens(line: number, uri: vscode.Uri, title: string, tooltip: string, runs: Runs): vscode.CodeLens {
   const running = runs.of(uri.fsPath);
-  if (running !== undefined) {
-    const spinning = `$(sync~spin)\u00a0${runningTitle(running, t)}`;
-    return { title: spinning, command: 'lis.cancel', tooltip: t('Cancel this evaluation'), arguments: [uri] };
-  }
-  if (vscode.workspace.isTrusted) return { title, command: 'lis.evaluate', tooltip, arguments: [uri] };
+  if (running !== undefined) return runningLens(line, running, uri);
+  if (vscode.workspace.isTrusted)
+    return lensAt(line, { title, command: 'lis.evaluate', tooltip, arguments: [uri] });
   const trust = title.replace(/^▶ [^·]*/, `${t('Trust this workspace to evaluate')} `).trimEnd();
-  return {
+  return lensAt(line, {
     title: trust,
     command: 'workbench.trust.manage',
     tooltip: t('Trust this workspace to evaluate the config'),
-  };
+  });
 }
 
 function creation(uri: vscode.Uri, title: string, dataset?: string): vscode.Command {
   const tooltip = t('Write a commented spec beside this config, and open it');
   return { title, command: 'lis.createSpec', tooltip, arguments: [uri, dataset] };
-}
-
-function at(line: number, command: vscode.Command): vscode.CodeLens {
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command);
 }

@@ -6,13 +6,14 @@ import type { Spec } from '../../spec/schema.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { KnownReport } from '../reports/results.ts';
 import type { Runs } from '../runs/runs.ts';
+import { lensAt } from '../show/lines.ts';
 import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { type Part, partsOf } from '../spec/parts.ts';
 import { configLenses } from './configs.ts';
 import { modelTitle } from './model-titles.ts';
-import { reportLens } from './report-lens.ts';
-import { runningTitle, sourceTitle, specFacts, staleReason } from './titles.ts';
+import { reportLens, runningLens } from './report-lens.ts';
+import { sourceTitle, specFacts, staleReason } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
 const AGE_REFRESH_MS = 60_000;
@@ -88,12 +89,7 @@ function specLens(
 ): vscode.CodeLens {
   const running = runs.of(document.uri.fsPath);
   if (running !== undefined) {
-    return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), {
-      title: `$(sync~spin)\u00a0${runningTitle(running, t)}`,
-      command: 'lis.cancel',
-      tooltip: t('Cancel this evaluation'),
-      arguments: [document.uri],
-    });
+    return runningLens(0, running, document.uri);
   }
   const specChanged = known !== undefined && spec !== undefined && specHash(spec) !== known.report.spec.hash;
   const stale = staleReason(specChanged, known?.staleInputs ?? [], t);
@@ -106,7 +102,7 @@ function specLens(
  * @param part the source or model that is evaluated alone; the whole spec where absent
  */
 function lens(line: number, title: string, document: vscode.TextDocument, part?: string): vscode.CodeLens {
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), { title, ...actionOf(document, part) });
+  return lensAt(line, { title, ...actionOf(document, part) });
 }
 
 function actionOf({ uri }: vscode.TextDocument, part: string | undefined): Omit<vscode.Command, 'title'> {

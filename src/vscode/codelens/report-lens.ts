@@ -1,11 +1,20 @@
-/** The lens beside the one that evaluates, wherever there is a report: also while the next run goes on, and where none may start. */
+/** The lenses of a run and of its report: the latter also while the next run goes on, and where none may start. */
 import * as vscode from 'vscode';
+import { lensAt } from '../show/lines.ts';
+import { type Running, runningTitle } from './titles.ts';
 
 const { t } = vscode.l10n;
 
+/** In place of the lens that evaluates, while there is a run: how far it is, and Cancel. */
+export function runningLens(line: number, running: Running, uri: vscode.Uri): vscode.CodeLens {
+  const title = runningTitle(running, t);
+  const tooltip = t('Cancel this evaluation');
+  return lensAt(line, { title, command: 'lis.cancel', tooltip, arguments: [uri] }, 'sync~spin');
+}
+
 /** @param line 0-based; @param spec whose report is opened */
 export function reportLens(line: number, spec: vscode.Uri): vscode.CodeLens {
-  return new vscode.CodeLens(new vscode.Range(line, 0, line, 0), {
+  return lensAt(line, {
     title: t('Open report'),
     command: 'lis.openReport',
     tooltip: t('Show charts, segments and hints of the last run'),

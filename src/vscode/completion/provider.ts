@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { CompletionEntry, Cursor, FileEntry, Known } from '../../spec/completion/complete.ts';
 import type { Columns } from '../columns/columns.ts';
+import { completion } from '../show/lines.ts';
+import { rendered } from '../show/markdown.ts';
 import { holdsSpec } from '../spec/carriers.ts';
 import { CONFIG_SELECTOR } from '../spec/detect.ts';
 
@@ -74,14 +76,13 @@ function item(
   document: vscode.TextDocument,
   cursor: Cursor,
 ): vscode.CompletionItem {
-  const label = entry.detail ? { label: entry.label, description: entry.detail } : entry.label;
-  const result = new vscode.CompletionItem(label, KINDS[entry.kind]);
+  const result = completion(entry.label, entry.detail, KINDS[entry.kind]);
   result.range = new vscode.Range(document.positionAt(entry.start), document.positionAt(entry.end));
   result.insertText = entry.snippet ? new vscode.SnippetString(entry.insert) : entry.insert;
   result.sortText = String(order).padStart(4, '0');
   // The editor compares with what stands in the range: behind a quote, or in the middle of an expression.
   if (cursor.dash) result.filterText = document.getText(result.range) || entry.label;
-  if (entry.documentation) result.documentation = new vscode.MarkdownString(entry.documentation);
+  if (entry.documentation) result.documentation = rendered(entry.documentation);
   if (entry.more) result.command = { command: 'editor.action.triggerSuggest', title: '' };
   return result;
 }

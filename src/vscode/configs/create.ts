@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { SpecProblem } from '../../spec/problem.ts';
 import type { Services } from '../services.ts';
+import { showError, showWarning } from '../show/messages.ts';
 import { adaptedConfig } from '../spec/adapted.ts';
 import { specNames } from './names.ts';
 
@@ -19,9 +20,7 @@ export async function createSpec(
   const document = await vscode.workspace.openTextDocument(uri);
   const config = await adaptedConfig(document, dataset);
   if (config === undefined) {
-    void vscode.window.showWarningMessage(
-      t('Open a RecBole or FuxiCTR config to create a lis.yaml from it.'),
-    );
+    void showWarning(t('Open a RecBole or FuxiCTR config to create a lis.yaml from it.'));
     return;
   }
   const problem = config.problems.find(({ severity }) => severity === 'error');
@@ -55,7 +54,7 @@ async function refuse(document: vscode.TextDocument, problem: SpecProblem | unde
     problem?.message ?? t('the config names no data'),
   );
   const goTo = t('Go to Line');
-  if ((await vscode.window.showErrorMessage(text, goTo)) !== goTo) return;
+  if ((await showError(text, goTo)) !== goTo) return;
   const position = new vscode.Position(start.line, start.column);
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
 }

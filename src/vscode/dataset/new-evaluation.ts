@@ -7,6 +7,8 @@ import type { DraftedSpec } from '../../worker/client.ts';
 import { withWork } from '../runs/notification.ts';
 import type { Services } from '../services.ts';
 import { computeSettings } from '../settings.ts';
+import { sentenceOf, showError, showInfo, showWarning } from '../show/messages.ts';
+import { openDialog } from '../show/picks.ts';
 import { specFolder, specPath } from './place.ts';
 
 const { t } = vscode.l10n;
@@ -40,22 +42,21 @@ export async function newEvaluation(
     await tell(services, path, draft);
   } catch (error) {
     if (error instanceof Cancelled) return;
-    const sentence = error instanceof Error ? error.message : String(error);
+    const sentence = sentenceOf(error);
     services.log.error(sentence);
-    void vscode.window.showErrorMessage(t('No spec was written: {0}', sentence));
+    void showError(t('No spec was written: {0}', sentence));
   }
 }
 
 async function pickData(): Promise<vscode.Uri[]> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const picked = await vscode.window.showOpenDialog({
+  return openDialog({
     title: t('The log to evaluate on: one row per impression or rating'),
     openLabel: t('Evaluate on This'),
     canSelectMany: true,
     filters: { [t('Data')]: EXTENSIONS, [t('All files')]: ['*'] },
     ...(folder !== undefined && { defaultUri: folder }),
   });
-  return picked ?? [];
 }
 
 async function tell(
@@ -71,7 +72,7 @@ async function tell(
   const name = basename(path);
   if (undecided.length > 0) {
     const keys = undecided.join(', ');
-    void vscode.window.showWarningMessage(
+    void showWarning(
       t(
         '{0} is written from {1}, but not decided: {2}. The candidates stand in its comments.',
         name,
@@ -91,6 +92,6 @@ async function tell(
     from,
     assumed.join(', '),
   );
-  if ((await vscode.window.showInformationMessage(text, evaluate)) === evaluate)
+  if ((await showInfo(text, evaluate)) === evaluate)
     await vscode.commands.executeCommand('lis.evaluate', vscode.Uri.file(path));
 }

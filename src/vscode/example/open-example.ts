@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Cancelled } from '../../report/failure.ts';
 import { makeFolder } from '../../report/folder.ts';
-import { logTo } from '../log.ts';
 import { withWork } from '../runs/notification.ts';
 import type { Services } from '../services.ts';
+import { logTo } from '../show/log.ts';
+import { sentenceOf, showError, showInfo } from '../show/messages.ts';
+import { openDialog } from '../show/picks.ts';
 
 /** What ships of the example: its data is generated, since a generator is smaller than what it generates. */
 const FILES = ['lis.yaml', 'truth.lis.yaml', 'content.lis.yaml', 'probe.lis.yaml', 'README.md'];
@@ -17,13 +19,12 @@ export const WELCOME = 'lis.exampleToShow';
 const { t } = vscode.l10n;
 
 export async function openExample({ context, log }: Services): Promise<void> {
-  const [picked] =
-    (await vscode.window.showOpenDialog({
-      title: t('Folder for the example'),
-      openLabel: t('Create Example Here'),
-      canSelectFiles: false,
-      canSelectFolders: true,
-    })) ?? [];
+  const [picked] = await openDialog({
+    title: t('Folder for the example'),
+    openLabel: t('Create Example Here'),
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
   if (picked === undefined) return;
   const folder = await freeFolder(picked.fsPath);
   try {
@@ -42,9 +43,9 @@ export async function openExample({ context, log }: Services): Promise<void> {
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     if (error instanceof Cancelled) return;
-    const sentence = error instanceof Error ? error.message : String(error);
+    const sentence = sentenceOf(error);
     log.error(sentence);
-    void vscode.window.showErrorMessage(t('The example was not created: {0}', sentence));
+    void showError(t('The example was not created: {0}', sentence));
     return;
   }
   log.info(`The example is in ${folder}.`);
@@ -64,7 +65,7 @@ async function open(context: vscode.ExtensionContext, folder: vscode.Uri): Promi
   const apart = t('Open in New Window');
   const empty = (vscode.workspace.workspaceFolders ?? []).length === 0;
   const text = t('The example is in {0}.', folder.fsPath);
-  const choice = empty ? here : await vscode.window.showInformationMessage(text, here, apart);
+  const choice = empty ? here : await showInfo(text, here, apart);
   if (choice === undefined) return;
   await context.globalState.update(WELCOME, folder.fsPath);
   await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: choice === apart });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { SpecProblem } from '../../spec/problem.ts';
 import { rangeOf } from '../problems/diagnostics.ts';
 import type { SpecProblems } from '../problems/problems.ts';
+import { quickFix } from '../show/lines.ts';
 import { holdsSpec } from '../spec/carriers.ts';
 import { CONFIG_SELECTOR } from '../spec/detect.ts';
 
@@ -34,7 +35,7 @@ function actionsOf(
   const range = rangeOf(problem.range);
   const told = diagnostics.filter((one) => one.code === problem.code && one.range.isEqual(range));
   return [...(suggestion === undefined ? [] : [suggestion]), ...alternatives].map((repair) => {
-    const action = new vscode.CodeAction(repair.title, vscode.CodeActionKind.QuickFix);
+    const action = quickFix(repair.title);
     action.edit = new vscode.WorkspaceEdit();
     action.edit.replace(document.uri, rangeOf(repair.range), repair.text);
     action.diagnostics = told;

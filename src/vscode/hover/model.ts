@@ -2,8 +2,9 @@
  * The last result of a model as Markdown: its gain, and what it and a cheap alignment reach of each source's LIS, or why that
  * cannot be said. Verdicts are Problems of the same place, as with sources.
  */
+
+import { escapeMarkdown } from '../../inert/markdown.ts';
 import { percent, score, signed } from '../../report/format.ts';
-import { escapeMarkdown } from '../../report/markdown.ts';
 import type { Estimate, ModelReport } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
 import type { ModelResult } from '../reports/results.ts';

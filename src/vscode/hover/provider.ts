@@ -6,6 +6,7 @@ import { staleReason } from '../codelens/titles.ts';
 import type { Columns } from '../columns/columns.ts';
 import { rangeOf } from '../problems/diagnostics.ts';
 import type { Reports } from '../reports/reports.ts';
+import { rendered } from '../show/markdown.ts';
 import { holdsSpec } from '../spec/carriers.ts';
 import { CONFIG_SELECTOR, isNamedSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
@@ -24,7 +25,7 @@ export function registerHovers(columns: Columns, reports: Reports): vscode.Dispo
       const hovered = hoverAt(parsed, document.offsetAt(position));
       const text = hovered && (await textOf(hovered, document, columns, reports));
       if (!text) return undefined;
-      return new vscode.Hover(new vscode.MarkdownString(text), rangeOf(hovered.range));
+      return new vscode.Hover(rendered(text), rangeOf(hovered.range));
     },
   });
 }

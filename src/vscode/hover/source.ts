@@ -2,8 +2,9 @@
  * The last result of a source as Markdown. Every number is the report's own, rounded as the CLI rounds it. What the verdicts
  * say is not repeated: they are Problems of the same place, and the editor puts them into the same hover.
  */
+
+import { escapeMarkdown } from '../../inert/markdown.ts';
 import { percent, score, signed } from '../../report/format.ts';
-import { escapeMarkdown } from '../../report/markdown.ts';
 import type { Estimate, SourceReport } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
 import type { SourceResult } from '../reports/results.ts';

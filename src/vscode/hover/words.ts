@@ -1,6 +1,7 @@
 /** What the hovers over sources and over models have in common. */
+
+import { escapeMarkdown } from '../../inert/markdown.ts';
 import { percent } from '../../report/format.ts';
-import { escapeMarkdown } from '../../report/markdown.ts';
 import type { Estimate } from '../../report/schema.ts';
 import { age, type Translate, verdictName } from '../codelens/titles.ts';
 import type { PartResult } from '../reports/results.ts';

@@ -1,4 +1,5 @@
 /** The hover over a column: everything that the report says of it, with intervals, as Markdown. */
+import { escapeMarkdown } from '../../inert/markdown.ts';
 import { percent, score, signed } from '../../report/format.ts';
 import type { Estimate, Report } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
@@ -25,20 +26,21 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
   const shown = evidence.slice(0, SHOWN_SOURCES);
   const when = ({ source }: Evidence): string => {
     const { age, stale } = facts.runOf(source.name);
-    return [escaped(age), ...(stale === undefined ? [] : [`**${escaped(t('stale: {0}', stale))}**`])].join(
-      ' · ',
-    );
+    return [
+      escapeMarkdown(age),
+      ...(stale === undefined ? [] : [`**${escapeMarkdown(t('stale: {0}', stale))}**`]),
+    ].join(' · ');
   };
   const evaluated = (one: Evidence): string => t('Evaluated {0}', when(one));
   const sameRun = shown.every((one) => when(one) === when(evidence[0]));
   const row = (title: string, cell: (evidence: Evidence) => string): string =>
     `| ${[title, ...shown.map(cell)].join(' | ')} |`;
   const lines = [
-    `**LIS** · ${escaped(name)}`,
+    `**LIS** · ${escapeMarkdown(name)}`,
     '',
-    row(t('Source'), ({ source }) => `${escaped(source.name)} (${escaped(source.kind)})`),
+    row(t('Source'), ({ source }) => `${escapeMarkdown(source.name)} (${escapeMarkdown(source.kind)})`),
     `|:--|${shown.map(() => ':--|').join('')}`,
-    row(t('Feature'), ({ feature }) => escaped(feature.name)),
+    row(t('Feature'), ({ feature }) => escapeMarkdown(feature.name)),
     row(t('{0} lost without it', metric), ({ gain }) => estimate(gain, t)),
     row(t('AUC alone'), ({ feature }) =>
       feature.singleAuc === null ? t('– (has no order)') : score(feature.singleAuc),
@@ -57,7 +59,7 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
   for (const { source } of shown) {
     const [first] = report.verdicts.filter(({ target }) => target === source.name);
     if (first !== undefined)
-      lines.push(`${escaped(first.target)}: **${first.code}**. ${escaped(first.message)}`, '');
+      lines.push(`${escapeMarkdown(first.target)}: **${first.code}**. ${escapeMarkdown(first.message)}`, '');
   }
   lines.push([...(sameRun ? [evaluated(evidence[0])] : []), ...facts.links].join(' · '));
   return lines.join('\n');
@@ -66,9 +68,4 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
 function estimate(e: Estimate | undefined, t: Translate): string {
   if (e === undefined) return t('not measured');
   return `${signed(e.value)} \\[${signed(e.low)}, ${signed(e.high)}\\]`;
-}
-
-/** Text of reports and specs is anybody's: it must not become a link, a picture or a row of the table. */
-export function escaped(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+!|<>~&$-]/g, '\\$&');
 }

@@ -1,8 +1,10 @@
 /** The hover over a column and over the note behind its line: the evidence, and the ways to it. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { escapeMarkdown, linkTarget } from '../../inert/markdown.ts';
 import { age } from '../codelens/titles.ts';
-import { escaped, evidenceMarkdown } from './evidence-table.ts';
+import { rendered } from '../show/markdown.ts';
+import { evidenceMarkdown } from './evidence-table.ts';
 import type { DocumentNotes, NotedColumn, Notes } from './notes.ts';
 
 const { t } = vscode.l10n;
@@ -38,26 +40,21 @@ function columnsAt(
 function contentOf(column: NotedColumn, found: DocumentNotes): vscode.MarkdownString {
   const { report, metric, spec } = found;
   const [{ source }] = column.evidence;
-  // A parenthesis of the path would end the link.
-  const argument = encodeURIComponent(JSON.stringify([spec, { tab: 'features', part: source.name }])).replace(
-    /[()]/g,
-    (c) => (c === '(' ? '%28' : '%29'),
-  );
-  const open = `command:${OPEN_REPORT}?${argument}`;
+  const argument = encodeURIComponent(JSON.stringify([spec, { tab: 'features', part: source.name }]));
+  const open = linkTarget(`command:${OPEN_REPORT}?${argument}`);
   const links = [`[${t('Open report')}](${open})`, specLink(found, source.name)];
   const runOf = (name: string) => {
     const { created, stale } = found.runOf(name);
     return { age: age(Date.now() - Date.parse(created), t), stale };
   };
   const text = evidenceMarkdown({ ...column, report, metric, runOf, links }, t);
-  const markdown = new vscode.MarkdownString(text);
-  markdown.isTrusted = { enabledCommands: [OPEN_REPORT] };
-  return markdown;
+  return rendered(text, [OPEN_REPORT]);
 }
 
 /** `lis.yaml:17`, a link to the source in its spec; to the spec where it no longer has the source. */
 function specLink({ spec, parsed }: DocumentNotes, source: string): string {
   const index = parsed?.spec?.sources.findIndex(({ name }) => name === source) ?? -1;
   const line = index < 0 ? 0 : (parsed?.rangeOf(['sources', index], 'value').start.line ?? 0);
-  return `[${escaped(basename(spec.fsPath))}:${line + 1}](${spec.with({ fragment: `L${line + 1}` })})`;
+  const target = linkTarget(spec.with({ fragment: `L${line + 1}` }).toString());
+  return `[${escapeMarkdown(basename(spec.fsPath))}:${line + 1}](${target})`;
 }

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
+import { noteAfter } from '../show/lines.ts';
 import { columnHovers } from './hover.ts';
 import { mayHaveNotes, Notes } from './notes.ts';
 
@@ -30,8 +31,7 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
     const others: vscode.DecorationOptions[] = [];
     for (const [line, { text, leaks }] of found?.lines ?? []) {
       const { end } = document.lineAt(line).range;
-      const option = { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
-      (leaks ? warnings : others).push(option);
+      (leaks ? warnings : others).push(noteAfter(end, text));
     }
     if (found !== undefined) noted.add(editor);
     editor.setDecorations(leaking, warnings);

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 import { score } from '../../report/format.ts';
 import { age } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
+import { sentenceOf, showError, showInfo } from '../show/messages.ts';
+import { pickOne } from '../show/picks.ts';
 import { isSpec } from '../spec/detect.ts';
 import type { Panels } from './panels.ts';
 import { type Subject, subjectOfReport } from './subject.ts';
@@ -21,7 +23,7 @@ export async function chooseSubject(
     try {
       return await subjectOfReport(uri.fsPath);
     } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      void showError(sentenceOf(error));
       return undefined;
     }
   }
@@ -61,10 +63,10 @@ async function pick({ specs, reports }: Pick<Services, 'specs' | 'reports'>): Pr
     }),
   ).then((found) => found.flat());
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(t('No spec of this workspace has been evaluated yet.'));
+    void showInfo(t('No spec of this workspace has been evaluated yet.'));
     return undefined;
   }
   if (items.length === 1) return items[0];
   const placeHolder = t('The evaluation whose report to show');
-  return vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
+  return pickOne(items, { placeHolder, matchOnDescription: true });
 }

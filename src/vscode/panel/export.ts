@@ -10,6 +10,8 @@ import { renderMarkdown } from '../../report/markdown.ts';
 import type { Report } from '../../report/schema.ts';
 import { readReport, reportText } from '../../report/store.ts';
 import type { Services } from '../services.ts';
+import { sentenceOf, showError, showInfo } from '../show/messages.ts';
+import { pickOne, saveDialog } from '../show/picks.ts';
 import type { Panels } from './panels.ts';
 import type { Subject } from './subject.ts';
 
@@ -37,9 +39,9 @@ export async function exportReport(
 ): Promise<void> {
   try {
     const report = await reportOf(services, subject);
-    const format = await vscode.window.showQuickPick(formats(), { placeHolder: t('Export the report as') });
+    const format = await pickOne(formats(), { placeHolder: t('Export the report as') });
     if (format === undefined) return;
-    const target = await vscode.window.showSaveDialog({
+    const target = await saveDialog({
       defaultUri: vscode.Uri.file(defaultPath(subject.specPath, format.ending)),
       filters: { [format.label]: [format.ending] },
       title: t('Export the report as {0}', format.label),
@@ -48,15 +50,12 @@ export async function exportReport(
     await vscode.workspace.fs.writeFile(target, await contentsIn(format, report, panels, subject));
     services.log.info(`Exported the report of ${subject.specPath} to ${target.fsPath}.`);
     const open = t('Open');
-    const choice = await vscode.window.showInformationMessage(
-      t('Exported {0}.', basename(target.fsPath)),
-      open,
-    );
+    const choice = await showInfo(t('Exported {0}.', basename(target.fsPath)), open);
     if (choice === open) await vscode.commands.executeCommand('vscode.open', target);
   } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error);
+    const sentence = sentenceOf(error);
     services.log.error(`Export of ${subject.specPath}: ${sentence}`);
-    void vscode.window.showErrorMessage(t('The report was not exported: {0}', sentence));
+    void showError(t('The report was not exported: {0}', sentence));
   }
 }
 

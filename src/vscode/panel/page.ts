@@ -3,6 +3,7 @@
  * in: no inline script or style without this page's nonce, no `eval`, no other origin, no picture, no request.
  */
 import { randomBytes } from 'node:crypto';
+import { escapeHtml } from '../../inert/markup.ts';
 
 export interface PageParts {
   /** Addresses of the bundles as the webview reaches them. */
@@ -35,16 +36,4 @@ export function pageHtml(
 </body>
 </html>
 `;
-}
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

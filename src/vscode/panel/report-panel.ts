@@ -13,6 +13,7 @@ import {
 } from '../../protocol/panel.ts';
 import { throttle } from '../../protocol/throttle.ts';
 import type { Services } from '../services.ts';
+import { nameTab } from '../show/status.ts';
 import { contentsOf } from './contents.ts';
 import { pageHtml } from './page.ts';
 import { goToPart, openSpec } from './spec-place.ts';
@@ -63,10 +64,12 @@ export class ReportPanel {
       { dispose: () => progress.stop() },
     ];
     const name = basename(specPath);
-    panel.title =
+    nameTab(
+      panel,
       subject.reportPath === undefined
         ? t('LIS Report: {0}', name)
-        : t('LIS Report: {0}, {1}', name, nameOfRun(subject.reportPath));
+        : t('LIS Report: {0}, {1}', name, nameOfRun(subject.reportPath)),
+    );
     const media = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
     panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
     const address = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();

@@ -1,5 +1,6 @@
 /** From the panel to the spec: beside the panel, never over it. */
 import * as vscode from 'vscode';
+import { showWarning } from '../show/messages.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { pathOfPart } from '../spec/parts.ts';
 
@@ -16,7 +17,7 @@ export async function openSpec(uri: vscode.Uri, selection?: vscode.Range): Promi
       ...(selection && { selection }),
     });
   } catch {
-    void vscode.window.showWarningMessage(vscode.l10n.t('{0} does not exist any more.', uri.fsPath));
+    void showWarning(vscode.l10n.t('{0} does not exist any more.', uri.fsPath));
   }
 }
 

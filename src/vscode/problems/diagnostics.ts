@@ -5,6 +5,7 @@ import type { ParsedSpec } from '../../spec/parse.ts';
 import type { SourceRange } from '../../spec/positions.ts';
 import type { SpecProblem } from '../../spec/problem.ts';
 import type { LastResults } from '../reports/results.ts';
+import { problemAt } from '../show/lines.ts';
 import { verdictMarks } from './verdicts.ts';
 
 const SOURCE = 'LIS';
@@ -54,7 +55,7 @@ function diagnostic(
   code: vscode.Diagnostic['code'],
   severity: vscode.DiagnosticSeverity,
 ): vscode.Diagnostic {
-  const result = new vscode.Diagnostic(range, message, severity);
+  const result = problemAt(range, message, severity);
   result.source = SOURCE;
   if (code !== undefined) result.code = code;
   return result;

@@ -1,6 +1,7 @@
 /** `LIS: Evaluate All Specs`: one after the other, under one progress notification and one Cancel. */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
+import { showInfo, showWarning, whileWorking } from '../show/messages.ts';
 import { evaluateSpec, type Outcome } from './evaluate.ts';
 import { progressText } from './notification.ts';
 
@@ -9,17 +10,15 @@ const { t } = vscode.l10n;
 export async function evaluateAll(services: Services): Promise<void> {
   const specs = await services.specs.all();
   if (specs.length === 0) {
-    void vscode.window.showInformationMessage(t('This workspace has no spec (lis.yaml or *.lis.yaml) yet.'));
+    void showInfo(t('This workspace has no spec (lis.yaml or *.lis.yaml) yet.'));
     return;
   }
   const outcomes: Outcome[] = [];
-  const location = vscode.ProgressLocation.Notification;
-  const title = t('LIS: evaluating all specs');
-  await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
+  await whileWorking(t('LIS: evaluating all specs'), async (report, token) => {
     const share = 100 / specs.length;
     for (const [i, uri] of specs.entries()) {
       if (token.isCancellationRequested) break;
-      outcomes.push(await evaluateOne(services, uri, i, specs.length, share, progress, token));
+      outcomes.push(await evaluateOne(services, uri, i, specs.length, share, report, token));
     }
   });
   tell(services, outcomes, specs.length);
@@ -31,18 +30,18 @@ async function evaluateOne(
   i: number,
   of: number,
   share: number,
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
+  report: (step: { message?: string; increment?: number }) => void,
   token: vscode.CancellationToken,
 ): Promise<Outcome> {
   const { runs } = services;
   const place = t('{0} of {1}, {2}', i + 1, of, vscode.workspace.asRelativePath(uri));
-  progress.report({ message: place }); // at once: reading the spec and its columns may take a while
+  report({ message: place }); // at once: reading the spec and its columns may take a while
   let shown = 0;
   const show = (): void => {
     const state = runs.of(uri.fsPath);
     if (state === undefined) return;
     const message = t('{0}: {1}', place, progressText(state));
-    progress.report({ message, increment: Math.max(0, state.fraction - shown) * share });
+    report({ message, increment: Math.max(0, state.fraction - shown) * share });
     shown = Math.max(shown, state.fraction);
   };
   const listeners = [
@@ -51,7 +50,7 @@ async function evaluateOne(
   ];
   const outcome = await evaluateSpec(services, uri, { quiet: true });
   for (const listener of listeners) listener.dispose();
-  progress.report({ increment: (1 - shown) * share });
+  report({ increment: (1 - shown) * share });
   return outcome;
 }
 
@@ -59,11 +58,11 @@ function tell(services: Services, outcomes: readonly Outcome[], specs: number): 
   const failed = outcomes.filter((outcome) => outcome === 'failed').length;
   const done = outcomes.filter((outcome) => outcome === 'done').length;
   if (failed === 0) {
-    void vscode.window.showInformationMessage(t('{0} of {1} specs evaluated.', done, specs));
+    void showInfo(t('{0} of {1} specs evaluated.', done, specs));
     return;
   }
   const log = t('Show Log');
-  void vscode.window
-    .showWarningMessage(t('{0} of {1} specs evaluated; {2} failed.', done, specs, failed), log)
-    .then((choice) => choice === log && services.log.show());
+  void showWarning(t('{0} of {1} specs evaluated; {2} failed.', done, specs, failed), log).then(
+    (choice) => choice === log && services.log.show(),
+  );
 }

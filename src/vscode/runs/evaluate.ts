@@ -7,6 +7,7 @@ import type { RunResult } from '../../worker/client.ts';
 import { newReportPath } from '../reports/home.ts';
 import type { Services } from '../services.ts';
 import { computeSettings } from '../settings.ts';
+import { sentenceOf, showError, showWarning } from '../show/messages.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { showProgress } from './notification.ts';
@@ -34,11 +35,11 @@ export async function evaluateSpec(
 ): Promise<Outcome> {
   const target = uri ?? vscode.window.activeTextEditor?.document.uri;
   if (target === undefined || !isSpec(target)) {
-    void vscode.window.showWarningMessage(t('Open a spec (lis.yaml or *.lis.yaml) to evaluate it.'));
+    void showWarning(t('Open a spec (lis.yaml or *.lis.yaml) to evaluate it.'));
     return 'refused';
   }
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showWarningMessage(t('Trust this workspace to evaluate a spec in it.'));
+    void showWarning(t('Trust this workspace to evaluate a spec in it.'));
     return 'refused';
   }
   const document = await vscode.workspace.openTextDocument(target);
@@ -102,7 +103,7 @@ async function tell(
   quiet: boolean,
 ): Promise<void> {
   const failure = error instanceof Failure ? error : undefined;
-  const sentence = error instanceof Error ? error.message : String(error);
+  const sentence = sentenceOf(error);
   const { file, line, column } = failure?.where ?? {};
   const place = [file ?? document.uri.fsPath, line, column].filter((part) => part !== undefined).join(':');
   const details = failure === undefined && error instanceof Error ? (error.stack ?? sentence) : sentence;
@@ -113,7 +114,7 @@ async function tell(
   const name = basename(document.uri.fsPath);
   const here = line !== undefined && (file === undefined || file === document.uri.fsPath);
   const text = here ? t('{0}, line {1}: {2}', name, line, sentence) : t('{0}: {1}', name, sentence);
-  const choice = await vscode.window.showErrorMessage(text, ...(here ? [goTo] : []), showLog);
+  const choice = await showError(text, ...(here ? [goTo] : []), showLog);
   if (choice === showLog) parts.log.show();
   if (choice !== goTo || !here) return;
   const start = new vscode.Position(line - 1, (column ?? 1) - 1);

@@ -5,6 +5,8 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../../report/failure.ts';
 import type { Services } from '../services.ts';
 import { computeSettings } from '../settings.ts';
+import { sentenceOf, showError, showInfo, showWarning } from '../show/messages.ts';
+import { openDialog } from '../show/picks.ts';
 import { isSpec } from '../spec/detect.ts';
 import { exportFolder } from './export-folder.ts';
 import { withWork } from './notification.ts';
@@ -14,17 +16,16 @@ const { t } = vscode.l10n;
 export async function exportFeatures(services: Services, given?: vscode.Uri): Promise<void> {
   const uri = given ?? vscode.window.activeTextEditor?.document.uri;
   if (uri === undefined || !isSpec(uri)) {
-    void vscode.window.showWarningMessage(t('Open a spec (lis.yaml or *.lis.yaml) to export its features.'));
+    void showWarning(t('Open a spec (lis.yaml or *.lis.yaml) to export its features.'));
     return;
   }
-  const [picked] =
-    (await vscode.window.showOpenDialog({
-      title: t('Folder for the features of {0}', basename(uri.fsPath)),
-      openLabel: t('Export Here'),
-      defaultUri: vscode.Uri.joinPath(uri, '..'),
-      canSelectFiles: false,
-      canSelectFolders: true,
-    })) ?? [];
+  const [picked] = await openDialog({
+    title: t('Folder for the features of {0}', basename(uri.fsPath)),
+    openLabel: t('Export Here'),
+    defaultUri: vscode.Uri.joinPath(uri, '..'),
+    canSelectFiles: false,
+    canSelectFolders: true,
+  });
   if (picked === undefined) return;
   const document = await vscode.workspace.openTextDocument(uri);
   const folder = await exportFolder(picked.fsPath, basename(uri.fsPath), (path) =>
@@ -47,15 +48,15 @@ export async function exportFeatures(services: Services, given?: vscode.Uri): Pr
     await offerFolder(folder, files.length);
   } catch (error) {
     if (error instanceof Cancelled) return;
-    const sentence = error instanceof Error ? error.message : String(error);
+    const sentence = sentenceOf(error);
     services.log.error(sentence);
-    void vscode.window.showErrorMessage(t('The features were not exported: {0}', sentence));
+    void showError(t('The features were not exported: {0}', sentence));
   }
 }
 
 async function offerFolder(folder: string, files: number): Promise<void> {
   const open = t('Open manifest.json');
   const text = t('{0} files of features in {1}; manifest.json says what each column is.', files, folder);
-  if ((await vscode.window.showInformationMessage(text, open)) !== open) return;
+  if ((await showInfo(text, open)) !== open) return;
   await vscode.window.showTextDocument(vscode.Uri.file(join(folder, 'manifest.json')));
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { count, roughDuration } from '../../report/format.ts';
 import type { RunHooks } from '../../worker/client.ts';
+import { whileWorking } from '../show/messages.ts';
 import type { RunHandle, RunState, Runs } from './runs.ts';
 
 /** Shorter work ends before a notification could be read. */
@@ -54,13 +55,12 @@ function showLater({ title, ended, cancel, onChange, state }: Work): void {
     () => undefined,
   );
   const timer = setTimeout(() => {
-    const location = vscode.ProgressLocation.Notification;
-    void vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+    void whileWorking(title, (report, token) => {
       let shown = 0;
       const show = (): void => {
         const now = state();
         if (now === undefined) return;
-        progress.report({ message: progressText(now), increment: (now.fraction - shown) * 100 });
+        report({ message: progressText(now), increment: (now.fraction - shown) * 100 });
         shown = now.fraction;
       };
       const listeners = [onChange(show), token.onCancellationRequested(cancel)];

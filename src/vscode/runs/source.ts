@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { modelTitle } from '../codelens/model-titles.ts';
 import { sourceTitle } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
+import { showWarning } from '../show/messages.ts';
+import { pickOne } from '../show/picks.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { partsOf, type Section } from '../spec/parts.ts';
@@ -37,7 +39,7 @@ async function pick(
       spec === undefined
         ? t('Repair the errors of this spec first; Problems lists them.')
         : t('This spec has no sources and no models to evaluate.');
-    void vscode.window.showWarningMessage(text);
+    void showWarning(text);
     return undefined;
   }
   const headings: Record<Section, string> = { sources: t('Sources'), models: t('Models') };
@@ -50,7 +52,7 @@ async function pick(
     const item = { label: name, description: title.replace(/^▶ · /, '') };
     return index === 0 ? [heading, item] : [item];
   });
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await pickOne(items, {
     title: t('Evaluate one source or model'),
     placeHolder: t('The others keep their last results'),
     matchOnDescription: true,

@@ -4,6 +4,7 @@ import type { Tab } from '../../protocol/panel.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Panels } from '../panel/panels.ts';
 import type { Services } from '../services.ts';
+import { confirm, sentenceOf, showError } from '../show/messages.ts';
 import type { EvaluationNode, PartNode } from './evaluations.ts';
 import type { History, HistoryRun } from './history.ts';
 import { chosenRuns, runName } from './past-runs.ts';
@@ -35,7 +36,7 @@ export function sideCommands(services: Services, history: History, panels: Panel
       (await import('../commands/actions.ts')).goToSpec(node),
     'lis.side.openRun': async (run: HistoryRun) => {
       if ('problem' in run.content) {
-        void vscode.window.showErrorMessage(run.content.problem);
+        void showError(run.content.problem);
         return;
       }
       await panels.show({ specPath: run.spec.fsPath, reportPath: run.path });
@@ -65,7 +66,7 @@ async function pin(history: History, run: HistoryRun, pinned: boolean): Promise<
   try {
     await history.pin(run.path, pinned);
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The pin cannot be kept: {0}', (error as Error).message));
+    void showError(t('The pin cannot be kept: {0}', sentenceOf(error)));
   }
 }
 
@@ -79,11 +80,10 @@ async function deleteRuns(history: History, runs: readonly HistoryRun[]): Promis
     pinned === 0
       ? t('The report is deleted from disk and cannot be restored.')
       : t('{0} of them pinned. The report is deleted from disk and cannot be restored.', pinned);
-  const yes = t('Delete');
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  if (!(await confirm(question, detail, t('Delete')))) return;
   try {
     await history.delete(runs);
   } catch (error) {
-    void vscode.window.showErrorMessage(t('The run cannot be deleted: {0}', (error as Error).message));
+    void showError(t('The run cannot be deleted: {0}', sentenceOf(error)));
   }
 }

@@ -1,6 +1,8 @@
 /** `LIS: Compare Runs…`: which runs, and where their comparison is shown. */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
+import { showInfo, showWarning } from '../show/messages.ts';
+import { pickMany } from '../show/picks.ts';
 import type { History, HistoryRun } from './history.ts';
 import { showComparison } from './open.ts';
 import { chosenRuns, runName } from './past-runs.ts';
@@ -22,7 +24,7 @@ export async function compareRuns(
   const runs = given.length >= 2 ? given : await pick(history, given);
   if (runs === undefined) return;
   if (runs.length < 2 || runs.length > MOST) {
-    void vscode.window.showWarningMessage(t('Choose two to {0} runs to compare.', MOST));
+    void showWarning(t('Choose two to {0} runs to compare.', MOST));
     return;
   }
   const oldestFirst = [...runs].sort((a, b) => (a.time < b.time ? -1 : 1));
@@ -36,9 +38,7 @@ export async function compareRuns(
 async function pick(history: History, given: readonly HistoryRun[]): Promise<HistoryRun[] | undefined> {
   const runs = (await history.all()).filter(({ content }) => 'facts' in content);
   if (runs.length < 2) {
-    void vscode.window.showInformationMessage(
-      t('There are not two runs to compare yet: evaluate a spec first.'),
-    );
+    void showInfo(t('There are not two runs to compare yet: evaluate a spec first.'));
     return undefined;
   }
   const items = runs.map((run) => ({
@@ -47,10 +47,9 @@ async function pick(history: History, given: readonly HistoryRun[]): Promise<His
     picked: given.some(({ path }) => path === run.path),
     run,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickMany(items, {
     title: t('Compare Runs'),
     placeHolder: t('Two runs or more on the same data; each is compared with the oldest'),
-    canPickMany: true,
     matchOnDescription: true,
   });
   return picked?.map((item) => item.run);

@@ -3,11 +3,13 @@
  * it the sources and models that it evaluates.
  */
 import * as vscode from 'vscode';
-import { escapeMarkdown } from '../../report/markdown.ts';
+import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import { modelFacts } from '../codelens/model-titles.ts';
 import { verdictName } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
+import { treeRow } from '../show/lines.ts';
+import { rendered } from '../show/markdown.ts';
 import { type Part, partsOf } from '../spec/parts.ts';
 import { readSpec, stateOf } from './facts.ts';
 import { themeIcon } from './icon.ts';
@@ -113,24 +115,21 @@ export class Evaluations implements vscode.TreeDataProvider<EvaluationNode>, vsc
 }
 
 function specItem({ uri, parsed, state }: SpecNode): vscode.TreeItem {
-  const { None, Expanded } = vscode.TreeItemCollapsibleState;
-  const some = partsOf(parsed?.spec).length > 0;
-  const item = new vscode.TreeItem(vscode.workspace.asRelativePath(uri), some ? Expanded : None);
-  item.id = uri.toString();
-  item.description = specDescription(state, Date.now(), t);
-  item.iconPath = themeIcon(specIcon(state));
-  item.contextValue = ['spec', state.kind === 'running' ? 'running' : 'idle', ...reported(state)].join(' ');
-  item.tooltip = tooltip(uri.fsPath, item.description, leadingVerdict(state.report));
-  item.accessibilityInformation = { label: `${String(item.label)}, ${item.description}` };
-  item.command = { command: 'lis.side.goToSpec', title: t('Go to the Spec'), arguments: [{ uri }] };
-  return item;
+  const label = vscode.workspace.asRelativePath(uri);
+  const description = specDescription(state, Date.now(), t);
+  return treeRow({
+    ...{ label, description, id: uri.toString(), spoken: `${label}, ${description}` },
+    icon: themeIcon(specIcon(state)),
+    contextValue: ['spec', state.kind === 'running' ? 'running' : 'idle', ...reported(state)].join(' '),
+    tooltip: tooltip(uri.fsPath, description, leadingVerdict(state.report)),
+    expanded: partsOf(parsed?.spec).length > 0,
+    command: { command: 'lis.side.goToSpec', title: t('Go to the Spec'), arguments: [{ uri }] },
+  });
 }
 
 function partItem({ spec, section, name, index }: PartNode): vscode.TreeItem {
   const { state, uri } = spec;
   const verdict = leadingVerdict(state.report, name);
-  const item = new vscode.TreeItem(name);
-  item.id = `${uri.toString()}#${section}:${index}:${name}`;
   const facts = [
     ...(section === 'sources' ? sourceFacts(state, name) : modelFactsOf(state, name)),
     ...(verdict === undefined ? [] : [verdictName(verdict.code, t)]),
@@ -140,16 +139,18 @@ function partItem({ spec, section, name, index }: PartNode): vscode.TreeItem {
       t,
     ),
   ];
-  item.description = facts.join(' · ');
-  item.iconPath = themeIcon(partIcon(state, name));
-  item.contextValue = [
-    section === 'sources' ? 'source' : 'model',
-    state.kind === 'running' ? 'running' : 'idle',
-    ...reported(state),
-  ].join(' ');
-  item.tooltip = tooltip(name, item.description, verdict);
-  item.accessibilityInformation = { label: `${name}, ${item.description}` };
-  return item;
+  const description = facts.join(' · ');
+  return treeRow({
+    ...{ label: name, description, id: `${uri.toString()}#${section}:${index}:${name}` },
+    icon: themeIcon(partIcon(state, name)),
+    contextValue: [
+      section === 'sources' ? 'source' : 'model',
+      state.kind === 'running' ? 'running' : 'idle',
+      ...reported(state),
+    ].join(' '),
+    tooltip: tooltip(name, description, verdict),
+    spoken: `${name}, ${description}`,
+  });
 }
 
 function sourceFacts({ report }: SpecState, name: string): string[] {
@@ -182,5 +183,5 @@ function tooltip(
       ? []
       : [escapeMarkdown(verdict.message), `→ ${escapeMarkdown(verdict.action)}`]),
   ];
-  return new vscode.MarkdownString(blocks.join('\n\n'));
+  return rendered(blocks.join('\n\n'));
 }

@@ -1,6 +1,7 @@
 /** Opens what a node of the side bar stands for: a comparison of runs, the line of a spec. */
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
+import { sentenceOf, showError } from '../show/messages.ts';
 import { addressOf, type NamedPath, textOf } from './documents.ts';
 import type { EvaluationNode } from './evaluations.ts';
 
@@ -15,7 +16,7 @@ export async function showComparison(
   try {
     await textOf(services, runs);
   } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void showError(sentenceOf(error));
     return;
   }
   const uri = addressOf(runs, title);
@@ -39,6 +40,6 @@ export async function goToSpec(node: EvaluationNode | { uri: vscode.Uri }): Prom
       ...(line !== undefined && { selection: new vscode.Range(start, start) }),
     });
   } catch {
-    void vscode.window.showErrorMessage(t('{0} cannot be opened.', spec.uri.fsPath));
+    void showError(t('{0} cannot be opened.', spec.uri.fsPath));
   }
 }

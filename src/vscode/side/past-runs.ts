@@ -1,6 +1,8 @@
 /** The view Runs: the history of all specs, pinned runs first. */
 import * as vscode from 'vscode';
-import { escapeMarkdown } from '../../report/markdown.ts';
+import { escapeMarkdown } from '../../inert/markdown.ts';
+import { treeRow } from '../show/lines.ts';
+import { rendered } from '../show/markdown.ts';
 import type { History, HistoryRun } from './history.ts';
 import { themeIcon } from './icon.ts';
 import { runDescription, runIcon, runTitle } from './titles.ts';
@@ -24,20 +26,16 @@ export class PastRuns implements vscode.TreeDataProvider<HistoryRun> {
   }
 
   getTreeItem(run: HistoryRun): vscode.TreeItem {
-    const item = new vscode.TreeItem(runTitle(run.time));
-    item.id = run.path;
-    item.description = runDescription(run, vscode.workspace.asRelativePath(run.spec), t);
-    item.iconPath = themeIcon(runIcon(run));
+    const label = runTitle(run.time);
+    const description = runDescription(run, vscode.workspace.asRelativePath(run.spec), t);
     const readable = 'facts' in run.content;
-    item.contextValue = ['run', run.pinned ? 'pinned' : 'unpinned', readable ? 'readable' : 'damaged'].join(
-      ' ',
-    );
-    item.tooltip = tooltip(run);
-    item.accessibilityInformation = {
-      label: [String(item.label), item.description, ...(run.pinned ? [t('pinned')] : [])].join(', '),
-    };
-    item.command = { command: 'lis.side.openRun', title: t('Open Report'), arguments: [run] };
-    return item;
+    return treeRow({
+      ...{ label, description, id: run.path, tooltip: tooltip(run) },
+      icon: themeIcon(runIcon(run)),
+      contextValue: ['run', run.pinned ? 'pinned' : 'unpinned', readable ? 'readable' : 'damaged'].join(' '),
+      spoken: [label, description, ...(run.pinned ? [t('pinned')] : [])].join(', '),
+      command: { command: 'lis.side.openRun', title: t('Open Report'), arguments: [run] },
+    });
   }
 }
 
@@ -49,7 +47,7 @@ function tooltip({ path, content, pinned }: HistoryRun): vscode.MarkdownString {
     const { target, message, action } = content.facts.verdict;
     blocks.push(`**${escapeMarkdown(target)}**: ${escapeMarkdown(message)}`, `→ ${escapeMarkdown(action)}`);
   }
-  return new vscode.MarkdownString(blocks.join('\n\n'));
+  return rendered(blocks.join('\n\n'));
 }
 
 /** How a comparison names a run: `lis.yaml · 2026-11-26 17:54:09`. */

@@ -3,6 +3,8 @@
  * that it gets its arguments as the spec has them and can be ended for certain, with all that it started.
  */
 import * as vscode from 'vscode';
+import { forTerminal } from '../../inert/terminal.ts';
+import { oneLine } from '../../inert/visible.ts';
 import { runChildProcess } from '../../programs/child-process.ts';
 import { showOutput, terminalEnv } from '../../programs/terminal-output.ts';
 import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
@@ -68,7 +70,7 @@ export class ProgramTerminal implements vscode.Pseudoterminal {
 
   async #run(size: vscode.TerminalDimensions | undefined): Promise<void> {
     const { program, args } = this.#call;
-    this.#write(`\u001b[2m${[program, ...args].join(' ')}\u001b[0m\n`);
+    this.#text.fire(`\u001b[2m${oneLine([program, ...args].join(' '))}\u001b[0m\r\n`);
     const signal = AbortSignal.any([this.#signal, this.#stop.signal]);
     const show = (output: Parameters<typeof showOutput>[0]): void =>
       showOutput(output, (text) => this.#text.fire(text));
@@ -90,6 +92,6 @@ export class ProgramTerminal implements vscode.Pseudoterminal {
   }
 
   #write(text: string): void {
-    this.#text.fire(text.replaceAll('\n', '\r\n'));
+    this.#text.fire(forTerminal(text).replaceAll('\n', '\r\n'));
   }
 }

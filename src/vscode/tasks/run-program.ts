@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { Failure } from '../../report/failure.ts';
 import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
+import { taskNamed } from '../show/status.ts';
 import { ProgramTerminal } from './program-terminal.ts';
 
 const { t } = vscode.l10n;
@@ -61,14 +62,8 @@ class EndedTasks implements vscode.Disposable {
 }
 
 function taskOf({ title, env }: ProgramCall, terminal: ProgramTerminal): vscode.Task {
-  const task = new vscode.Task(
-    { type: 'lis', ...env }, // two of one name may run side by side: the job tells them apart
-    vscode.workspace.workspaceFolders === undefined ? vscode.TaskScope.Global : vscode.TaskScope.Workspace,
-    t('ranker of {0}', title),
-    'LIS',
-    new vscode.CustomExecution(async () => terminal),
-    [],
-  );
+  const definition = { type: 'lis', ...env }; // two of one name may run side by side: the job tells them apart
+  const task = taskNamed(t('ranker of {0}', title), definition, async () => terminal);
   // One terminal after another job's end, and never in the way of typing.
   task.presentationOptions = {
     reveal: vscode.TaskRevealKind.Silent,

@@ -20,6 +20,9 @@ export function recorder(over: Partial<Terminal> = {}): Recorder {
     err: (text) => {
       self.stderr += text;
     },
+    redraw: (line) => {
+      self.stderr += `\r\u001b[2K${line}`;
+    },
     cwd: '/project',
     env: {},
     outIsTty: false,

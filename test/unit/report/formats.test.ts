@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { escapeMarkdown } from '../../../src/inert/markdown.ts';
+import { escapeHtml, escapeXml } from '../../../src/inert/markup.ts';
 import { renderCsv } from '../../../src/report/csv.ts';
 import { type ReportFormat, renderReport } from '../../../src/report/formats.ts';
-import { escapeHtml, renderHtml } from '../../../src/report/html.ts';
-import { escapeXml, renderJunit } from '../../../src/report/junit.ts';
-import { escapeMarkdown, renderMarkdown } from '../../../src/report/markdown.ts';
+import { renderHtml } from '../../../src/report/html.ts';
+import { renderJunit } from '../../../src/report/junit.ts';
+import { renderMarkdown } from '../../../src/report/markdown.ts';
 import { splitRecord } from '../../../src/spec/configs/delimited.ts';
 import { fullReport, sampleReport } from './sample.ts';
 
@@ -95,7 +97,7 @@ describe('HTML', () => {
     expect(bad).not.toContain('<script');
     expect(bad).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;');
     expect(bad).not.toContain('<b>region');
-    expect(escapeHtml(`a&b'"<\u0000\u001b>`)).toBe('a&amp;b&#39;&quot;&lt;\ufffd\ufffd&gt;');
+    expect(escapeHtml(`a&b'"<\u0000\u001b>`)).toBe('a&amp;b&#39;&quot;&lt;\\u0000\\u001b&gt;');
   });
 
   it('names severity in words, not by colour alone', () => {
@@ -182,7 +184,7 @@ describe('JUnit', () => {
   it('escapes everything', () => {
     expect(renderJunit(hostile())).not.toContain('<script');
     expect(escapeXml('a\u0000\u001b\ud800<&>"\'\u{1f600}')).toBe(
-      'a\ufffd\ufffd\ufffd&lt;&amp;&gt;&quot;&apos;\u{1f600}',
+      'a\\u0000\\u001b\\ud800&lt;&amp;&gt;&quot;&#39;\u{1f600}',
     );
   });
 });

@@ -248,7 +248,7 @@ describe('columns', () => {
     expect(entries.map(({ label }) => label)).toEqual(['ts', 'item_id', 'click', 'my col', 'user_id']);
     expect(entries[0]).toMatchObject({ kind: 'column', detail: 'BIGINT · 12.5 % missing · 100 distinct' });
     expect(entries[2]?.documentation).toContain('| values | `0` 75.0 % |');
-    expect(entries[3]?.documentation).toContain('| examples | ``a`b``, `c\\|d` |');
+    expect(entries[3]?.documentation).toContain('| examples | a\\`b, c\\|d |');
     expect(entries[0]?.documentation).toContain('All 100 rows of `clicks.csv`.');
   });
 

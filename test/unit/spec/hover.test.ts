@@ -85,7 +85,7 @@ describe('the facts', () => {
   it('of a column stand in a table', () => {
     expect(columnHover('c0', facts)).toBe(
       [
-        '**`c0`** · DOUBLE · <0.1 % missing · 12 distinct',
+        '**`c0`** · DOUBLE · &lt;0.1 % missing · 12 distinct',
         '',
         '| | |',
         '|---|---|',
@@ -105,7 +105,7 @@ describe('the facts', () => {
   it('of files are their columns, so many as can be read', () => {
     const lines = filesHover(facts).split('\n');
     expect(lines[0]).toBe('**22 columns** · 2.9 kB');
-    expect(lines[2]).toBe('- `c0` DOUBLE · <0.1 % missing · 12 distinct');
+    expect(lines[2]).toBe('- `c0` DOUBLE · &lt;0.1 % missing · 12 distinct');
     expect(lines).toContain('- … 2 more');
     const two = { ...facts, files: [...facts.files, { path: 'b.csv', bytes: 10 }] };
     expect(filesHover(two)).toContain('· 2 files, 2.9 kB');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { escapeMarkdown } from '../../../src/inert/markdown.ts';
 import type { FeatureReport, SourceReport } from '../../../src/report/schema.ts';
 import { type Knowledge, knowledgeOf } from '../../../src/vscode/inline/evidence.ts';
-import { escaped, evidenceMarkdown } from '../../../src/vscode/inline/evidence-table.ts';
+import { evidenceMarkdown } from '../../../src/vscode/inline/evidence-table.ts';
 import { type LineNote, lineNote } from '../../../src/vscode/inline/words.ts';
 import { estimate, exampleReport } from '../../fixtures/report.ts';
 
@@ -189,7 +190,7 @@ describe('the hover', () => {
         '| Missing | 5.0 % |',
         '| LIS of the source | +0.4000 \\[+0.3800, +0.4200\\] (total) |',
         '',
-        'joined\\|later: **headroom**. The total LIS \\+0.4000 \\[\\+0.3800, \\+0.4200\\] is above 0.',
+        'joined\\|later: **headroom**. The total LIS +0.4000 \\[+0.3800, +0.4200\\] is above 0.',
         '',
         'Evaluated 2 h ago · [Open report](command:x)',
       ].join('\n'),
@@ -227,6 +228,6 @@ describe('the hover', () => {
 
   it('lets no name become a link or a row', () => {
     const evil = '](command:evil) ![x](http://x)\n| <b>';
-    expect(escaped(evil)).toBe('\\]\\(command:evil\\) \\!\\[x\\]\\(http://x\\) \\| \\<b\\>');
+    expect(escapeMarkdown(evil)).toBe('\\]\\(command:evil\\) \\!\\[x\\]\\(http:\u2060//x\\) \\| &lt;b&gt;');
   });
 });

@@ -1,0 +1,57 @@
+/** Lists to choose from, and the dialogs for files: the one place that shows them, with their texts made inert. */
+import * as vscode from 'vscode';
+import { forLabel } from '../../inert/label.ts';
+
+interface Options {
+  title?: string;
+  placeHolder: string;
+  matchOnDescription?: boolean;
+}
+
+/** @returns the very item that was chosen, with the texts that the caller gave it */
+export async function pickOne<T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  options: Options,
+): Promise<T | undefined> {
+  return (await vscode.window.showQuickPick(items.map(shown), texts(options)))?.item;
+}
+
+export async function pickMany<T extends vscode.QuickPickItem>(
+  items: readonly T[],
+  options: Options,
+): Promise<T[] | undefined> {
+  const chosen = await vscode.window.showQuickPick(items.map(shown), {
+    ...texts(options),
+    canPickMany: true,
+  });
+  return chosen?.map(({ item }) => item);
+}
+
+/** The file or folder to open, and what the dialog says of it. */
+export async function openDialog(options: vscode.OpenDialogOptions): Promise<vscode.Uri[]> {
+  return (await vscode.window.showOpenDialog(titled(options))) ?? [];
+}
+
+export async function saveDialog(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined> {
+  return vscode.window.showSaveDialog(titled(options));
+}
+
+function titled<T extends { title?: string }>(options: T): T {
+  return options.title === undefined ? options : { ...options, title: forLabel(options.title) };
+}
+
+function texts(options: Options): Options {
+  return { ...titled(options), placeHolder: forLabel(options.placeHolder) };
+}
+
+function shown<T extends vscode.QuickPickItem>(item: T): vscode.QuickPickItem & { item: T } {
+  const { kind, picked, label, description, detail } = item;
+  return {
+    item,
+    label: forLabel(label),
+    ...(kind !== undefined && { kind }),
+    ...(picked !== undefined && { picked }),
+    ...(description !== undefined && { description: forLabel(description) }),
+    ...(detail !== undefined && { detail: forLabel(detail) }),
+  };
+}

@@ -1,0 +1,35 @@
+/** The status of a language's documents, and the names of panels and tasks: the one place that gives them their texts. */
+import * as vscode from 'vscode';
+import { forLabel } from '../../inert/label.ts';
+
+/** An item that the editor shows beside the language's name. */
+export function statusItem(
+  id: string,
+  name: string,
+  selector: vscode.DocumentSelector,
+): vscode.LanguageStatusItem {
+  const item = vscode.languages.createLanguageStatusItem(id, selector);
+  item.name = forLabel(name);
+  return item;
+}
+
+export function showStatus(item: vscode.LanguageStatusItem, text: string, detail = ''): void {
+  item.text = forLabel(text);
+  item.detail = forLabel(detail);
+}
+
+/** The title of a panel's tab. */
+export function nameTab(panel: vscode.WebviewPanel, title: string): void {
+  panel.title = forLabel(title);
+}
+
+/** A task that runs as the terminal says, under a name that its tab shows. */
+export function taskNamed(
+  name: string,
+  definition: vscode.TaskDefinition,
+  terminal: () => Promise<vscode.Pseudoterminal>,
+): vscode.Task {
+  const scope =
+    vscode.workspace.workspaceFolders === undefined ? vscode.TaskScope.Global : vscode.TaskScope.Workspace;
+  return new vscode.Task(definition, scope, forLabel(name), 'LIS', new vscode.CustomExecution(terminal), []);
+}
