@@ -30,6 +30,7 @@ import { registerSide } from './vscode/side/register.ts';
 import { registerCarriers } from './vscode/spec/carriers.ts';
 import { Specs } from './vscode/spec/specs.ts';
 import { registerStatus } from './vscode/status.ts';
+import { keepsFilesIn } from './vscode/trust.ts';
 import type { ComputeClient } from './worker/client.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     );
     return client;
   };
+  keepsFilesIn(storage);
   const carriers = registerCarriers(); // before what asks of documents as they open
   const specs = new Specs();
   const runs = new Runs(connect);

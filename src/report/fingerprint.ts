@@ -42,12 +42,19 @@ export async function fingerprintFile(
 /**
  * Paths of the inputs (as the report names them) that are gone, or whose size or modification time changed.
  * @param folder folder of the spec, from which relative paths start.
+ * @param mayLookAt whether an absolute path is looked at; one that is not counts as it was. A report may name any path.
  */
-export async function staleInputs(report: Report, folder: string): Promise<string[]> {
+export async function staleInputs(
+  report: Report,
+  folder: string,
+  mayLookAt: (path: string) => boolean = () => true,
+): Promise<string[]> {
   const changed = await Promise.all(
     report.inputs.map(async (input) => {
+      const path = resolve(folder, input.path);
+      if (!mayLookAt(path)) return false;
       try {
-        const now = await stat(resolve(folder, input.path));
+        const now = await stat(path);
         return now.size !== input.bytes || isoTime(now.mtimeMs) !== input.modified;
       } catch {
         return true;

@@ -8,6 +8,11 @@ export const CATEGORY = 'LIS';
 export interface CommandFacts {
   id: string;
   title: string;
+  /**
+   * Whether it reads data, writes files, or starts a program: then it does nothing in a workspace that is not trusted, however it is
+   * called. `enablement` alone hides it from menus; a link or a key runs it all the same.
+   */
+  trust: boolean;
   /** A when clause; absent where the command can always run. */
   enablement?: string;
 }
@@ -32,43 +37,52 @@ export const IS_DATA =
   'resourceFilename =~ /\\.(parquet|pq|csv|tsv|jsonl|ndjson|arrow|feather)(\\.(gz|zst))?$/i';
 
 export const COMMANDS = [
-  { id: 'lis.evaluate', title: 'Evaluate', enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}` },
+  { id: 'lis.evaluate', title: 'Evaluate', trust: true, enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}` },
   {
     id: 'lis.createSpec',
     title: 'Create lis.yaml from This Config',
-    enablement: 'resourcePath in lis.configs',
+    trust: true,
+    enablement: 'isWorkspaceTrusted && resourcePath in lis.configs',
   },
   {
     id: 'lis.evaluateSource',
     title: 'Evaluate Source or Model…',
+    trust: true,
     enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}`,
   },
   {
     id: 'lis.evaluateAll',
     title: 'Evaluate All Specs',
+    trust: true,
     enablement: 'isWorkspaceTrusted && lis.hasSpecs',
   },
-  { id: 'lis.cancel', title: 'Cancel', enablement: 'lis.running' },
-  { id: 'lis.openReport', title: 'Open Report', enablement: HAS_REPORTS },
-  { id: 'lis.exportReport', title: 'Export Report…', enablement: HAS_REPORTS },
-  { id: 'lis.compareRuns', title: 'Compare Runs…', enablement: 'lis.hasRuns' },
-  { id: 'lis.newEvaluation', title: 'New Evaluation from Dataset…', enablement: 'isWorkspaceTrusted' },
+  { id: 'lis.cancel', title: 'Cancel', trust: false, enablement: 'lis.running' },
+  { id: 'lis.openReport', title: 'Open Report', trust: false, enablement: HAS_REPORTS },
+  { id: 'lis.exportReport', title: 'Export Report…', trust: false, enablement: HAS_REPORTS },
+  { id: 'lis.compareRuns', title: 'Compare Runs…', trust: false, enablement: 'lis.hasRuns' },
+  {
+    id: 'lis.newEvaluation',
+    title: 'New Evaluation from Dataset…',
+    trust: true,
+    enablement: 'isWorkspaceTrusted',
+  },
   {
     id: 'lis.exportFeatures',
     title: 'Export Leaked Features…',
+    trust: true,
     enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}`,
   },
-  { id: 'lis.openExample', title: 'Open Example…' },
-  { id: 'lis.showLog', title: 'Show Log' },
-  { id: 'lis.copyDebugInfo', title: 'Copy Debug Information' },
-  { id: 'lis.side.evaluate', title: 'Evaluate', enablement: 'isWorkspaceTrusted' },
-  { id: 'lis.side.cancel', title: 'Cancel', enablement: 'lis.running' },
-  { id: 'lis.side.openReport', title: 'Open Report' },
-  { id: 'lis.side.goToSpec', title: 'Go to Line' },
-  { id: 'lis.side.openRun', title: 'Open Report' },
-  { id: 'lis.side.pin', title: 'Pin' },
-  { id: 'lis.side.unpin', title: 'Unpin' },
-  { id: 'lis.side.deleteRun', title: 'Delete…' },
+  { id: 'lis.openExample', title: 'Open Example…', trust: false },
+  { id: 'lis.showLog', title: 'Show Log', trust: false },
+  { id: 'lis.copyDebugInfo', title: 'Copy Debug Information', trust: false },
+  { id: 'lis.side.evaluate', title: 'Evaluate', trust: true, enablement: 'isWorkspaceTrusted' },
+  { id: 'lis.side.cancel', title: 'Cancel', trust: false, enablement: 'lis.running' },
+  { id: 'lis.side.openReport', title: 'Open Report', trust: false },
+  { id: 'lis.side.goToSpec', title: 'Go to Line', trust: false },
+  { id: 'lis.side.openRun', title: 'Open Report', trust: false },
+  { id: 'lis.side.pin', title: 'Pin', trust: false },
+  { id: 'lis.side.unpin', title: 'Unpin', trust: false },
+  { id: 'lis.side.deleteRun', title: 'Delete…', trust: false },
 ] as const satisfies readonly CommandFacts[];
 
 export type CommandId = (typeof COMMANDS)[number]['id'];

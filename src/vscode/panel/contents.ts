@@ -1,16 +1,17 @@
 /** What a panel shows of its subject: a report with what is stale about it, or the sentence that stands in its place. */
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { HostToPanelMessage } from '../../protocol/panel.ts';
-import { staleInputs } from '../../report/fingerprint.ts';
 import type { Report } from '../../report/schema.ts';
 import { newestRun, readReport } from '../../report/store.ts';
 import { specHash } from '../../spec/hash.ts';
 import { staleReason } from '../codelens/titles.ts';
 import { type CheckedReport, earlierRuns, type KnownReport } from '../reports/results.ts';
+import { staleOf } from '../reports/stale.ts';
 import type { Services } from '../services.ts';
 import { parsedSpec } from '../spec/parsed.ts';
-import type { Subject } from './subject.ts';
+import { isBeside, mayLookAt } from '../trust.ts';
+import { isRunFile, type Subject } from './subject.ts';
 
 const { t } = vscode.l10n;
 
@@ -26,7 +27,7 @@ export async function contentsOf(
   };
   const show = async (known: CheckedReport & Partial<KnownReport>, note: string | null) => {
     const { report, staleInputs: stale, latest = report, sources, models } = known;
-    const hash = await currentHash(specPath);
+    const hash = await currentHash(specPath, reportPath);
     const reason = staleReason(hash !== undefined && hash !== report.spec.hash, stale, t) ?? null;
     const earlier = sources && models ? earlierRuns({ ...known, sources, models }, hash, t) : [];
     const payload = { ...subject, report: latest, stale: reason, staleInputs: stale, earlier, note };
@@ -35,7 +36,7 @@ export async function contentsOf(
   try {
     if (reportPath !== undefined) {
       const report = await readReport(reportPath);
-      const stale = await staleInputs(report, dirname(specPath));
+      const stale = await staleOf(report, specPath);
       return await show({ path: reportPath, report, staleInputs: stale }, runNote(report));
     }
     await reports.refresh(specPath);
@@ -75,8 +76,14 @@ function damageOf(path: string): Promise<string | null> {
   );
 }
 
-/** Of the spec as it stands in the editor or on disk; undefined where it is broken or gone: its report still says what it says. */
-async function currentHash(specPath: string): Promise<string | undefined> {
+/**
+ * Of the spec as it stands in the editor or on disk; undefined where it is broken or gone: its report still says what it says. A
+ * report from elsewhere may name any file as its spec, which is then not opened.
+ */
+async function currentHash(specPath: string, reportPath: string | undefined): Promise<string | undefined> {
+  const kept = reportPath !== undefined && isRunFile(reportPath); // in a folder beside its spec
+  const near = kept && isBeside(specPath, reportPath);
+  if (reportPath !== undefined && !near && !mayLookAt(specPath)) return undefined;
   try {
     const document = await vscode.workspace.openTextDocument(specPath);
     const { spec } = await parsedSpec(document);

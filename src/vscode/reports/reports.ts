@@ -35,6 +35,7 @@ export class Reports implements vscode.Disposable {
       this.#runs,
       vscode.workspace.onDidOpenTextDocument(refresh),
       vscode.workspace.onDidSaveTextDocument(refresh),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#refreshAll()),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && refresh(editor.document)),
       vscode.window.onDidChangeWindowState((state) => {
         if (state.focused) for (const editor of vscode.window.visibleTextEditors) refresh(editor.document);
@@ -58,10 +59,10 @@ export class Reports implements vscode.Disposable {
   async refresh(specPath: string): Promise<void> {
     this.watch();
     const { newestReports } = await import('./home.ts'); // the report's schema is loaded with the first spec
-    const { staleInputs } = await import('../../report/fingerprint.ts');
+    const { staleOf } = await import('./stale.ts');
     const reports: CheckedReport[] = [];
     for (const { path, report } of await newestReports(specPath, this.#storage)) {
-      reports.push({ path, report, staleInputs: await staleInputs(report, dirname(specPath)) });
+      reports.push({ path, report, staleInputs: await staleOf(report, specPath) });
     }
     const known = knownReport(reports);
     const before = this.#known.get(specPath);
@@ -84,6 +85,11 @@ export class Reports implements vscode.Disposable {
       watcher.onDidChange(heard),
       watcher.onDidDelete(heard),
     );
+  }
+
+  /** What is stale is known only now. */
+  async #refreshAll(): Promise<void> {
+    for (const specPath of this.#known.keys()) await this.refresh(specPath);
   }
 
   async #heard(runPath: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { Handlers } from '../commands/register.ts';
 import type { Panels } from '../panel/panels.ts';
 import type { Services } from '../services.ts';
 import { confirm, sentenceOf, showError } from '../show/messages.ts';
+import { mayLookAt } from '../trust.ts';
 import type { EvaluationNode, PartNode } from './evaluations.ts';
 import type { History, HistoryRun } from './history.ts';
 import { chosenRuns, runName } from './past-runs.ts';
@@ -24,27 +25,37 @@ const { t } = vscode.l10n;
 
 export function sideCommands(services: Services, history: History, panels: Panels): Handlers<Commands> {
   return {
-    'lis.compareRuns': async (run?: HistoryRun, selection?: HistoryRun[]) => {
+    'lis.compareRuns': async (run?: unknown, selection?: unknown) => {
       const { compareRuns } = await import('../commands/actions.ts');
-      await compareRuns(services, history, run, selection);
+      const chosen = Array.isArray(selection) ? selection.filter((one) => history.gave(one)) : undefined;
+      await compareRuns(services, history, history.gave(run) ? run : undefined, chosen);
     },
     'lis.side.evaluate': (node: EvaluationNode) => evaluate(node),
     'lis.side.cancel': (node: EvaluationNode) => services.runs.cancel(uriOf(node).fsPath),
-    'lis.side.openReport': (node: EvaluationNode) =>
-      panels.show({ specPath: uriOf(node).fsPath }, node.kind === 'part' ? detailsOf(node) : undefined),
-    'lis.side.goToSpec': async (node: EvaluationNode) =>
-      (await import('../commands/actions.ts')).goToSpec(node),
-    'lis.side.openRun': async (run: HistoryRun) => {
+    'lis.side.openReport': async (node: EvaluationNode) => {
+      const { fsPath } = uriOf(node);
+      const details = node.kind === 'part' ? detailsOf(node) : undefined;
+      if (mayLookAt(fsPath)) await panels.show({ specPath: fsPath }, details);
+    },
+    'lis.side.goToSpec': async (node: EvaluationNode) => {
+      if (mayLookAt(uriOf(node).fsPath)) await (await import('../commands/actions.ts')).goToSpec(node);
+    },
+    'lis.side.openRun': async (run: unknown) => {
+      if (!history.gave(run)) return;
       if ('problem' in run.content) {
         void showError(run.content.problem);
         return;
       }
       await panels.show({ specPath: run.spec.fsPath, reportPath: run.path });
     },
-    'lis.side.pin': (run: HistoryRun) => pin(history, run, true),
-    'lis.side.unpin': (run: HistoryRun) => pin(history, run, false),
-    'lis.side.deleteRun': (run: HistoryRun, selection?: HistoryRun[]) =>
-      deleteRuns(history, chosenRuns(run, selection)),
+    'lis.side.pin': (run: unknown) => pin(history, run, true),
+    'lis.side.unpin': (run: unknown) => pin(history, run, false),
+    'lis.side.deleteRun': (run: unknown, selection?: HistoryRun[]) =>
+      history.gave(run) &&
+      deleteRuns(
+        history,
+        chosenRuns(run, selection).filter((one) => history.gave(one)),
+      ),
   };
 }
 
@@ -53,8 +64,9 @@ function detailsOf({ section, name }: PartNode): { tab: Tab; part: string } {
   return { tab: section === 'sources' ? 'features' : 'scores', part: name };
 }
 
+/** Of a source or model that of its spec; the status hands over no more than the address. */
 function uriOf(node: EvaluationNode): vscode.Uri {
-  return node.kind === 'spec' ? node.uri : node.spec.uri;
+  return 'spec' in node ? node.spec.uri : node.uri;
 }
 
 async function evaluate(node: EvaluationNode): Promise<void> {
@@ -62,7 +74,8 @@ async function evaluate(node: EvaluationNode): Promise<void> {
   else await vscode.commands.executeCommand('lis.evaluateSource', node.spec.uri, node.name);
 }
 
-async function pin(history: History, run: HistoryRun, pinned: boolean): Promise<void> {
+async function pin(history: History, run: unknown, pinned: boolean): Promise<void> {
+  if (!history.gave(run)) return;
   try {
     await history.pin(run.path, pinned);
   } catch (error) {

@@ -16,6 +16,7 @@ export class History implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
+  readonly #given = new WeakSet<object>();
   #history: Promise<RunHistory> | undefined;
   /** A run came, went, or was pinned. */
   readonly onDidChange = this.#changed.event;
@@ -43,7 +44,14 @@ export class History implements vscode.Disposable {
         ),
       ),
     );
-    return inOrder(lists.flat());
+    const runs = inOrder(lists.flat());
+    for (const run of runs) this.#given.add(run);
+    return runs;
+  }
+
+  /** Whether a run is one of ours: a link may hand a command anything that looks like one, with any path. */
+  gave(run: unknown): run is HistoryRun {
+    return typeof run === 'object' && run !== null && this.#given.has(run);
   }
 
   /** Those who show runs ask for them again. */

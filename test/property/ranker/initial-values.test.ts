@@ -85,7 +85,9 @@ describe('initial values', () => {
           const field = { name: 'user', codes: new Uint32Array(1), cardinality: order.length, keys };
           const table = initialValues([[field]], seed, count).get('user')!;
           const stride = 4 + count;
-          return new Map(order.map((name, id) => [name, [...table.subarray(id * stride, (id + 1) * stride)]]));
+          return new Map(
+            order.map((name, id) => [name, [...table.subarray(id * stride, (id + 1) * stride)]]),
+          );
         };
         const values = valuesOf(names);
         expect(valuesOf(names.toReversed())).toEqual(values);

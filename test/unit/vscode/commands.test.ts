@@ -20,8 +20,18 @@ describe('the manifest', () => {
     const contributed = manifest.contributes.commands.map(
       ({ icon: _icon, ...facts }: { icon?: string }) => facts,
     );
-    const expected = COMMANDS.map(({ id, ...facts }) => ({ command: id, category: CATEGORY, ...facts }));
+    const expected = COMMANDS.map(({ id, trust: _trust, ...facts }) => ({
+      ...{ command: id, category: CATEGORY },
+      ...facts,
+    }));
     expect(contributed).toEqual(expected);
+  });
+
+  it('offers commands that need trust only where there is some', () => {
+    for (const { id, trust, ...facts } of COMMANDS) {
+      const offered = 'enablement' in facts ? facts.enablement : '';
+      expect([id, offered.startsWith('isWorkspaceTrusted')]).toEqual([id, trust]);
+    }
   });
 
   it('offers commands in menus of files only where they can work', () => {

@@ -11,7 +11,7 @@ const files = globSync('{extension.ts,vscode/**/*.ts}', { cwd: root }).filter(
 );
 
 /** What the user reads without asking: these take a translated text, never a plain one. */
-const SPOKEN = /^show(Information|Warning|Error)Message$/;
+const SPOKEN = /^(show(Info|Warning|Error)|confirm|whileWorking|quickFix)$/;
 const TEXTS = new Set(['title', 'placeHolder', 'openLabel', 'prompt', 'tooltip', 'saveLabel']);
 
 function visit(node: ts.Node, found: (node: ts.Node) => void): void {
@@ -68,7 +68,7 @@ describe('strings for people', () => {
     [`t(\`\${count} runs\`)`],
     ['vscode.l10n.t(message)'],
     ["t('a' + 'b')"],
-    ["window.showErrorMessage('No.')"],
+    ["showError('No.')"],
     ["({ placeHolder: 'Choose' })"],
     [`({ title: \`Run \${name}\` })`],
   ])('%s is found', (text) => {
@@ -77,7 +77,7 @@ describe('strings for people', () => {
 
   it.each([
     ["t('{0} runs', count)"],
-    ['window.showErrorMessage(error.message)'],
+    ['showError(error.message)'],
     ["({ title: t('Choose') })"],
     [`({ title: \`$(sync~spin) \${words}\` })`],
   ])('%s is fine', (text) => {
