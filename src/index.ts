@@ -7,7 +7,8 @@
  * ```
  */
 export { evaluate } from './evaluation/evaluate.ts';
-export { exportFeatures, type FeatureManifest } from './evaluation/export-features.ts';
+export { exportFeatures } from './evaluation/export-features.ts';
+export type { FeatureManifest } from './evaluation/export-manifest.ts';
 export type { EvaluateRequest } from './evaluation/request.ts';
 export { compareRuns } from './metrics/compare-runs.ts';
 export type { Comparison, DifferenceInterval } from './report/compare.ts';

@@ -1,8 +1,5 @@
 /** Ctrl-C: the first one asks the run to stop, the second one does not ask. */
-import type { Terminal } from './terminal.ts';
-
-/** 128 + the signal's number, as shells report it. */
-const EXIT = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+import { EXIT_CODES, type Interrupt, type Terminal } from './terminal.ts';
 
 /**
  * Runs `work` with a signal that aborts at the first interrupt.
@@ -13,14 +10,14 @@ export async function interruptible<T>(
   work: (signal: AbortSignal, exitCode: () => number) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
-  let exitCode: number = EXIT.SIGINT;
+  let last: Interrupt = 'SIGINT';
   const release = terminal.onInterrupt((signal) => {
-    exitCode = EXIT[signal];
-    if (abort.signal.aborted) terminal.kill(exitCode);
+    last = signal;
+    if (abort.signal.aborted) terminal.kill(signal);
     else abort.abort();
   });
   try {
-    return await work(abort.signal, () => exitCode);
+    return await work(abort.signal, () => EXIT_CODES[last]);
   } finally {
     release();
   }

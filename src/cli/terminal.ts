@@ -5,6 +5,9 @@ import { EXIT_CODE } from '../report/failure.ts';
 
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
+/** 128 + the signal's number, as shells report it. */
+export const EXIT_CODES: Readonly<Record<Interrupt, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
 export interface Terminal {
   /** The result: tables and reports. Colours pass only where it says that they are those of `src/report/paint.ts`. */
   out(text: string, painted?: boolean): void;
@@ -21,8 +24,8 @@ export interface Terminal {
   columns: number;
   /** Calls `listener` at every Ctrl-C, termination signal and end of the terminal until the returned function is called. */
   onInterrupt(listener: (signal: Interrupt) => void): () => void;
-  /** Ends the process at once. */
-  kill(exitCode: number): void;
+  /** Ends the process at once, whatever it is doing. */
+  kill(signal: Interrupt): void;
 }
 
 export function processTerminal(): Terminal {
@@ -43,8 +46,19 @@ export function processTerminal(): Terminal {
         for (const signal of signals) process.off(signal, listener);
       };
     },
-    kill: (exitCode) => process.exit(exitCode),
+    kill: killProcess,
   };
+}
+
+/**
+ * By the signal itself, as it would without a listener. `process.exit` waits for native threads, which may be busy for
+ * minutes; what listens for the exit (temporary folders, programs of the user's) has its turn first.
+ */
+function killProcess(signal: Interrupt): void {
+  process.emit('exit', EXIT_CODES[signal]);
+  if (process.platform === 'win32') process.exit(EXIT_CODES[signal]);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 /** Colour only on a terminal that can show it, and never against `NO_COLOR` (https://no-color.org). */

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { Failure } from '../report/failure.ts';
 import { makeFolder } from '../report/folder.ts';
 import { hold, ownedFolder, ownerTag, sweep } from '../report/owner.ts';
-import type { FeatureManifest } from './export-features.ts';
+import type { FeatureManifest } from './export-manifest.ts';
 
 export const MANIFEST = 'manifest.json';
 

@@ -10,6 +10,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Failure } from '../report/failure.ts';
 import type { ProgramCall, ProgramEnd } from '../report/progress.ts';
 import { notFound } from './not-found.ts';
+import { watchGroup } from './watch.ts';
 
 /** Asked to end, a program has so long to put things in order before it is killed. */
 const GRACE_MS = 300;
@@ -52,6 +53,7 @@ export async function runChildProcess(
   });
   if (running.size === 0) process.once('exit', killAll);
   running.add(child);
+  const release = child.pid === undefined || isWindows ? undefined : watchGroup(child.pid);
   const complaint = keepLastLines(child);
   for (const output of [child.stdout, child.stderr]) if (output !== null) show(output);
   try {
@@ -65,6 +67,7 @@ export async function runChildProcess(
     running.delete(child);
     if (running.size === 0) process.removeListener('exit', killAll);
     end(child, 'SIGKILL'); // whatever it left behind
+    release?.();
   }
 }
 

@@ -3,7 +3,7 @@
  * in, so that the conversation around it is tested without data.
  */
 import type { Draft, DraftRequest } from '../draft/draft.ts';
-import type { FeatureManifest } from '../evaluation/export-features.ts';
+import type { FeatureManifest } from '../evaluation/export-manifest.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
 import type { HostPayloads, JobMessage, WorkerMessage } from '../protocol/messages.ts';
 import { Cancelled } from '../report/failure.ts';

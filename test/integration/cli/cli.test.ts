@@ -1,6 +1,6 @@
 /** The built command from end to end on a small log: results, files, checks, cancellation. */
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readReport } from '../../../src/report/store.ts';
@@ -140,6 +140,22 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
     expect(outcome).toMatchObject({ code, stdout: '' });
     expect(outcome.stderr).toMatch(/lis: cancelled; no report was written\n$/);
     expect(existsSync(join(project.folder, '.lis'))).toBe(false);
+  });
+
+  it('leaves nothing that the next run would not remove, also where the process is killed', async () => {
+    const temporary = join(project.folder, 'tmp');
+    mkdirSync(temporary);
+    const env = { TMPDIR: temporary };
+    await project.lis(['evaluate'], {
+      env,
+      onOutput: (_, kill) => {
+        if (readdirSync(temporary).length > 0) kill('SIGKILL');
+      },
+    });
+    const left = readdirSync(temporary);
+    expect(left).toEqual([expect.stringMatching(/^lis-duckdb-[0-9a-f]{8}-\d+-\w{6}$/)]);
+    expect((await project.lis(['check'], { env })).code).toBe(0);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
 

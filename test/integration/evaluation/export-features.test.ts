@@ -3,11 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  distinctNames,
-  exportFeatures,
-  type FeatureManifest,
-} from '../../../src/evaluation/export-features.ts';
+import { distinctNames, exportFeatures } from '../../../src/evaluation/export-features.ts';
+import type { FeatureManifest } from '../../../src/evaluation/export-manifest.ts';
 import { type SmallWorkspace, writeSmallWorkspace } from '../../support/small-workspace.ts';
 
 let folder: string;

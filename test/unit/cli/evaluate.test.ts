@@ -76,11 +76,11 @@ describe('evaluateCommand', () => {
         terminal.interrupt();
       });
     expect(await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, core)).toBe(143);
-    expect(terminal.killed).toEqual([143]);
+    expect(terminal.killed).toEqual(['SIGTERM']);
     expect(terminal.stderr).toBe('lis: cancelled; no report was written\n');
     expect(existsSync(join(cwd, '.lis'))).toBe(false);
     terminal.interrupt(); // nobody listens after the run
-    expect(terminal.killed).toEqual([143]);
+    expect(terminal.killed).toEqual(['SIGTERM']);
   });
 
   it('writes nothing when the interrupt comes as the core ends', async () => {

@@ -1,10 +1,10 @@
 /** A terminal that remembers what was written to it, and that a test can interrupt. */
-import type { Terminal } from '../../../src/cli/terminal.ts';
+import type { Interrupt, Terminal } from '../../../src/cli/terminal.ts';
 
 export interface Recorder extends Terminal {
   stdout: string;
   stderr: string;
-  killed: number[];
+  killed: Interrupt[];
   interrupt(signal?: 'SIGINT' | 'SIGTERM'): void;
 }
 
@@ -32,8 +32,8 @@ export function recorder(over: Partial<Terminal> = {}): Recorder {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    kill: (code) => {
-      self.killed.push(code);
+    kill: (signal) => {
+      self.killed.push(signal);
     },
     interrupt: (signal = 'SIGINT') => {
       for (const listener of listeners) listener(signal);

@@ -1,10 +1,12 @@
 /** Programs of the user's as child processes: what they are given, and that nothing outlives them. */
+import { spawn, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { runChildProcess } from '../../../src/programs/child-process.ts';
 import { showOutput } from '../../../src/programs/terminal-output.ts';
 import { isAlive } from '../../fixtures/alive.ts';
 import { secondHere } from '../../support/second.ts';
 
+const modulePath = new URL('../../../src/programs/child-process.ts', import.meta.url).href;
 const never = new AbortController().signal;
 
 function node(script: string, args: string[] = []) {
@@ -80,4 +82,39 @@ describe('a program', () => {
       await expect.poll(() => pids.filter(isAlive), { timeout: 30_000 }).toEqual([]);
     },
   );
+
+  it.skipIf(process.platform === 'win32')(
+    'ends with a process that is killed, and so does all that it started',
+    async () => {
+      const waits = 'console.log(process.pid); setInterval(() => {}, 1000);';
+      const script = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(
+        waits,
+      )}], { stdio: 'inherit' }); ${waits}`;
+      const starter = `
+        const { runChildProcess } = await import(${JSON.stringify(modulePath)});
+        const call = { program: process.execPath, args: ['-e', ${JSON.stringify(script)}], cwd: '/', env: {} };
+        await runChildProcess(call, new AbortController().signal, (output) => output.pipe(process.stdout));`;
+      const child = spawn(process.execPath, ['--input-type=module', '-e', starter]);
+      let text = '';
+      child.stdout.on('data', (part) => {
+        text += part;
+      });
+      const pids = () => (text.match(/\d+(?=\n)/g) ?? []).map(Number);
+      await expect.poll(pids, { timeout: 30_000 }).toHaveLength(2);
+      expect(pids().filter(isAlive)).toHaveLength(2);
+      child.kill('SIGKILL');
+      await expect.poll(() => pids().filter(isAlive), { timeout: 30_000 }).toEqual([]);
+    },
+  );
+
+  it.skipIf(process.platform === 'win32')('is watched no longer than it runs', async () => {
+    const { stdout: before } = spawnSync('ps', ['-eo', 'ppid,args'], { encoding: 'utf8' });
+    await run(node(''));
+    const watchers = (text: string) =>
+      text
+        .split('\n')
+        .filter((line) => line.includes('read -r group') && line.trim().startsWith(`${process.pid} `));
+    const now = () => watchers(spawnSync('ps', ['-eo', 'ppid,args'], { encoding: 'utf8' }).stdout);
+    await expect.poll(now, { timeout: 30_000 }).toHaveLength(watchers(before).length);
+  });
 });
