@@ -3,10 +3,12 @@
  * the same draft; neither decides anything about it.
  */
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { type DataProfile, profileData } from '../data/profile.ts';
+import { type DataProfile, withLook } from '../data/profile.ts';
 import { count } from '../report/format.ts';
 import type { RunContext } from '../report/progress.ts';
-import { type Inferred, infer } from './infer.ts';
+import { infer } from './infer.ts';
+import type { Inferred } from './inferred.ts';
+import { refine } from './refine.ts';
 import { specText } from './spec-text.ts';
 import { type FoundTable, findTables } from './tables.ts';
 
@@ -39,8 +41,11 @@ export interface Draft {
 /** @throws Failure `data` for files that cannot be read, Cancelled */
 export async function draftSpec({ data, cwd, out }: DraftRequest, run: RunContext): Promise<Draft> {
   run.onProgress({ phase: 'read', message: 'looking at the columns', fraction: 0 });
-  const profile = await profileData(data, cwd, run);
-  const inferred = infer(profile);
+  const { profile, inferred } = await withLook(data, cwd, run, async (look) => {
+    const guess = infer(look.profile);
+    run.onProgress({ phase: 'read', message: 'looking for outcomes among the columns', fraction: 0.5 });
+    return { profile: look.profile, inferred: await refine(guess, look) };
+  });
   const files = profile.files.map(({ path }) => resolve(cwd, path));
   const names = new Set(files.map((file) => basename(file)));
   run.onProgress({ phase: 'read', message: 'looking for item and user tables', fraction: 0.8 });

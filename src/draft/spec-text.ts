@@ -1,5 +1,5 @@
 /** The spec that `lis init` and the editor write: every choice with its reason beside it, and what could not be decided as a comment. */
-import type { Choice, ChosenFeature, Inferred } from './infer.ts';
+import type { Choice, ChosenFeature, Inferred, LeftOut } from './inferred.ts';
 import type { FoundTable } from './tables.ts';
 
 export interface SpecTable extends Omit<FoundTable, 'path'> {
@@ -29,12 +29,13 @@ export function specText(
     ...choice('time', time),
     ...(group === undefined ? [] : choice('group', group)),
     ...featureLines('  ', features),
-    ...left.map(({ name, why }) => `  # left out: ${comment(name)} (${comment(why)})`),
-    ...tables.flatMap(({ role, path, key, features: of }) => [
+    ...leftLines(left),
+    ...tables.flatMap(({ role, path, key, features: of, left: out }) => [
       `${role}:`,
       pair('  path', scalar(path), ''),
       pair('  key', scalar(key), 'unique'),
       ...featureLines('  ', of),
+      ...leftLines(out),
     ]),
     ...splitLines(split, timed),
     ...sourceLines(timed),
@@ -60,6 +61,10 @@ function featureLines(indent: string, features: readonly ChosenFeature[]): strin
         : withComment(`${indent}  - {name: ${scalar(name)}, type: numeric}`, why),
     ),
   ];
+}
+
+function leftLines(left: readonly LeftOut[]): string[] {
+  return left.map(({ name, why }) => `  # ${comment(name)}: left out, ${comment(why)}`);
 }
 
 function splitLines(split: Inferred['split'], timed: boolean): string[] {
@@ -109,12 +114,14 @@ function comment(text: string): string {
   return text.replace(/[\p{C}\u2028\u2029]+/gu, ' ');
 }
 
-/** Plain where YAML, also inside brackets, reads it as this very text; else in double quotes. */
+/** Plain where YAML, also inside brackets, reads it as this very text; else in quotes, such as hold its own quotes best. */
 export function scalar(text: string): string {
   const plain =
     /^([A-Za-z_]|\.{0,2}\/)[\w ./>=*-]*$/.test(text) &&
     !/ $|^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
-  return plain ? text : JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, unicode);
+  if (plain) return text;
+  if (/^[\p{L}\p{N} -~]*$/u.test(text) && text.includes('"')) return `'${text.replaceAll("'", "''")}'`;
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, unicode);
 }
 
 function unicode(character: string): string {

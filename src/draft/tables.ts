@@ -5,7 +5,8 @@ import { profileData } from '../data/profile.ts';
 import { Failure } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
 import { nameRank } from '../spec/column-names.ts';
-import { type ChosenFeature, featureOf, type Inferred } from './infer.ts';
+import { featureOf } from './features.ts';
+import type { ChosenFeature, Inferred, LeftOut } from './inferred.ts';
 
 export interface FoundTable {
   role: 'items' | 'users';
@@ -13,6 +14,7 @@ export interface FoundTable {
   path: string;
   key: string;
   features: ChosenFeature[];
+  left: LeftOut[];
 }
 
 const DATA_FILE = /\.(parquet|pq|csv|tsv|jsonl|ndjson|arrow|feather)(\.(gz|zst))?$/i;
@@ -67,10 +69,10 @@ async function readTable(
     unique.find((column) => column.name === logKey) ??
     unique.find((column) => nameRank(column.name, role1) !== undefined);
   if (key === undefined || !profile.complete) return undefined;
-  const features = columns.flatMap((column) => {
-    if (column === key) return [];
-    const found = featureOf(column, rows);
-    return 'type' in found ? [found] : [];
-  });
-  return features.length === 0 ? undefined : { role, path: join(folder, name), key: key.name, features };
+  const found = columns.filter((column) => column !== key).map((column) => featureOf(column, rows));
+  const features = found.filter((column) => 'type' in column);
+  const left = found.filter((column) => !('type' in column));
+  return features.length === 0
+    ? undefined
+    : { role, path: join(folder, name), key: key.name, features, left };
 }

@@ -13,6 +13,8 @@ const ColumnFactsSchema = z.strictObject({
   distinct: z.number(),
   /** Share of null values. */
   nulls: z.number(),
+  /** True for floats and decimals that are whole numbers in every row. */
+  whole: z.optional(z.boolean()),
   /** Share of the values that read as an ISO 8601 date or timestamp; text columns only. */
   isoShare: z.number(),
   min: z.optional(z.string()),

@@ -66,6 +66,7 @@ export function checkColumns(files: readonly OpenFile[], needs: readonly Need[])
 
 /**
  * @param limit rows per file at most, for a look at the data.
+ * @param raw leaves the columns of text files as the text they are.
  * @param onFile called before each file is read.
  */
 export async function loadTable(
@@ -73,7 +74,11 @@ export async function loadTable(
   name: string,
   files: readonly OpenFile[],
   needs: readonly Need[],
-  { limit, onFile }: { limit?: number; onFile?: (file: OpenFile, index: number) => void } = {},
+  {
+    limit,
+    raw = false,
+    onFile,
+  }: { limit?: number; raw?: boolean; onFile?: (file: OpenFile, index: number) => void } = {},
 ): Promise<LoadedTable> {
   const uses = new Map<string, Use>();
   for (const { column, use } of needs) {
@@ -96,7 +101,7 @@ export async function loadTable(
     );
   }
   const untyped = files.some((open) => open.untyped);
-  if (untyped) {
+  if (untyped && !raw) {
     const wanted = names.map((column, i) => ({ id: `c${i}`, use: uses.get(column) as Use }));
     const inferred = await inferTypes(session, name, wanted);
     inferred.forEach((type, i) => {

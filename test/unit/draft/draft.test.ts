@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
 import type { ColumnProfile, DataProfile } from '../../../src/data/profile.ts';
-import { type Inferred, infer } from '../../../src/draft/infer.ts';
+import { infer } from '../../../src/draft/infer.ts';
+import type { Inferred } from '../../../src/draft/inferred.ts';
 import { scalar, specText } from '../../../src/draft/spec-text.ts';
-import { isCode, isOutcome, nameRank } from '../../../src/spec/column-names.ts';
-
+import { isCode, nameRank } from '../../../src/spec/column-names.ts';
+import { columnsOf, parseExpression } from '../../../src/spec/expression.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
 
 const ROWS = 1000;
@@ -65,9 +66,16 @@ describe('names', () => {
   ] as const)('%s is %s: %s', (name, role, fits) => {
     expect(nameRank(name, role) !== undefined).toBe(fits);
   });
-  it('knows outcomes and codes', () => {
-    expect(['dwell_ms', 'watchTime', 'n_comment', 'price'].map(isOutcome)).toEqual([true, true, true, false]);
-    expect(['cityCode', 'zip', 'price', 'hour'].map(isCode)).toEqual([true, true, false, true]);
+  it('knows codes', () => {
+    expect(['cityCode', 'zip', 'price', 'hour', 'C14', 'cat3', 'brand'].map(isCode)).toEqual([
+      true,
+      true,
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 });
 
@@ -184,7 +192,9 @@ describe('infer', () => {
       'tags',
       'updated_at',
     ]);
-    expect(left.find(({ name }) => name === 'dwell_ms')!.why).toContain('leak the label');
+    expect(left.find(({ name }) => name === 'dwell_ms')!.why).toBe(
+      'named like an outcome, which is known only after the impression',
+    );
     expect(left.find(({ name }) => name === 'always')!.why).toBe('it is always 7');
   });
 });
@@ -200,6 +210,7 @@ describe('specText', () => {
         path: 'data/items.csv',
         key: 'item_id',
         features: [{ name: 'year', type: 'numeric', why: 'x' }],
+        left: [{ name: 'likes', why: 'y' }],
       },
     ]);
     const parsed = parseSpec(spec);
@@ -300,15 +311,153 @@ describe('a log of train and test files', () => {
   });
 });
 
-describe('a label of one value', () => {
-  it('is named as such', () => {
-    const { label } = inferred(
-      column('user_id'),
-      column('item_id'),
-      column('label', { distinct: 1, examples: ['1'] }),
-      seconds('ts'),
+describe('ids', () => {
+  it('are whole numbers of any type, and text', () => {
+    const float = column('user_id', { family: 'float', type: 'DOUBLE', whole: true });
+    const { user, item } = inferred(float, text('itemId', { distinct: 40 }), binary('click'));
+    expect([user.value, item.value]).toEqual(['user_id', 'itemId']);
+    const part = column('user_id', { family: 'float', type: 'DOUBLE' });
+    expect(inferred(part, binary('click')).user.value).toBeUndefined();
+  });
+
+  it('are never features: of rows, lists, users and items again', () => {
+    const { features, left } = inferred(
+      ...WHOLE,
+      column('user_idx'),
+      column('itemHash'),
+      column('visit_id', { distinct: 1, examples: ['4'] }),
+      column('search_session_id', { distinct: 600 }),
+      column('request_id', { distinct: ROWS }),
+      column('index', { distinct: 500 }),
+      column('advertiser_id', { distinct: 400, max: '90000' }),
     );
-    expect(label.value).toBeUndefined();
-    expect(label.why).toBe('`label` is always 1, and a label has positives and negatives');
+    expect(features.map(({ name, type }) => [name, type])).toEqual([['advertiser_id', 'categorical']]);
+    expect(left.map(({ name }) => name)).toEqual(['user_idx', 'itemHash', 'visit_id', 'request_id', 'index']);
+    expect(left[0]!.why).toBe('it is named like `user_id`, and ids are not features');
+  });
+
+  it('are codes, however many there are', () => {
+    const large = { distinct: 4000, min: '1', max: '90000' };
+    const { features } = infer({
+      ...profile(
+        ...WHOLE,
+        column('seller', large),
+        column('hashed', { ...large, max: '9000000000' }),
+        column('thing', { ...large, max: '4100' }),
+        column('height', large),
+        column('play_seconds_of_video', { distinct: 25, max: '90' }),
+        column('age', { distinct: 8 }),
+        column('count', { family: 'float', whole: true, ...large }),
+      ),
+      rows: 100_000,
+    });
+    expect(features.map(({ name, type }) => [name, type])).toEqual([
+      ['seller', 'categorical'],
+      ['hashed', 'categorical'],
+      ['thing', 'categorical'],
+      ['height', 'numeric'],
+      ['play_seconds_of_video', 'categorical'],
+      ['age', 'categorical'],
+      ['count', 'numeric'],
+    ]);
+  });
+});
+
+describe('labels of other kinds', () => {
+  const values = (...list: string[]) => ({
+    distinct: list.length,
+    values: list.map((value) => ({ value, share: 1 / list.length })),
+  });
+  const label = (...columns: ColumnProfile[]) =>
+    inferred(column('user_id'), column('item_id'), ...columns).label;
+
+  it.each([
+    [text('event', values('view', 'addtocart', 'transaction')), "event in ('addtocart', 'transaction')"],
+    [text('eventType', values('impression', 'click')), "eventType = 'click'"],
+    [text('behavior_type', values('pv', 'cart', 'fav', 'buy')), "behavior_type in ('cart', 'fav', 'buy')"],
+    [text('what', values('page_view', 'add-to-cart', 'Purchase')), "what in ('add-to-cart', 'Purchase')"],
+    [text('action', values('listen', 'like', 'dislike')), "action in ('listen', 'like')"],
+    [text('event type', values('view', "buy it's", 'buy')), '"event type" = \'buy\''],
+    [column('action_type', values('0', '1', '2', '3')), 'action_type > 0'],
+    [column('behavior_type', values('1', '2', '3', '4')), 'behavior_type > 1'],
+    [text('clicked', values('yes', 'no')), "clicked = 'yes'"],
+    [column('label', values('-1', '1')), 'label = 1'],
+    [column('watch_ratio', { family: 'float', distinct: 900, min: '0', max: '5.2' }), 'watch_ratio >= 1'],
+    [column('played_ratio_pct', { distinct: 90, min: '0', max: '100' }), 'played_ratio_pct >= 50'],
+    [
+      column('read_percentage', { family: 'float', distinct: 90, min: '0', max: '1' }),
+      'read_percentage >= 0.5',
+    ],
+    [column('click_cnt', { distinct: 9, min: '0', max: '30' }), 'click_cnt > 0'],
+    [rating('rating', '4', '5', 5), 'rating >= 5'],
+  ])('%o', (found, expression) => {
+    const { value } = label(found);
+    expect(value).toBe(expression);
+    expect(() => parseExpression(expression)).not.toThrow();
+  });
+
+  it.each([
+    text('type', values('video', 'article')),
+    text('event', values('start', 'stop')),
+    text('event', { distinct: 400 }),
+    column('click_cnt', { distinct: 9, min: '1', max: '30' }),
+    column('action_type', values('3', '4')),
+  ])('says nothing of %o', (found) => {
+    expect(label(found).value).toBeUndefined();
+  });
+
+  it('are not features beside a label', () => {
+    const { features, left } = inferred(...WHOLE, text('event_type', values('view', 'buy')));
+    expect([features, left.map(({ name }) => name)]).toEqual([[], ['event_type']]);
+  });
+
+  it.each([
+    'is click',
+    'click (0/1)',
+    'click?',
+    'label.click',
+    'Label',
+    'like',
+    'click "0"',
+    "it's clicked",
+    'clicked #1',
+    'click: yes',
+    'null',
+    'yes',
+    'щелчок',
+  ])('quote the name %s where an expression needs it', (name) => {
+    const found = inferred(column('user_id'), column('item_id'), binary(name), seconds('ts'));
+    const spec = specText(['log.csv'], found, [], '1 row');
+    expect(parseSpec(spec).problems).toEqual([]);
+    expect(columnsOf(parseExpression(parse(spec).log.label))).toEqual([name]);
+  });
+});
+
+describe('a log without a label', () => {
+  const why = (...columns: ColumnProfile[]) =>
+    inferred(column('user_id'), column('item_id'), ...columns).label.why;
+  it('is told what its rows lack', () => {
+    const needs = 'a label needs rows of both kinds, so add ';
+    expect(why(seconds('ts'))).toContain(
+      `no column tells what was chosen from what was not: ${needs}what was shown`,
+    );
+    expect(why(column('label', { distinct: 1, examples: ['1'] }))).toContain(
+      `\`label\` is always 1: ${needs}what was shown`,
+    );
+    expect(why(column('click', { distinct: 1, examples: ['0'] }))).toBe(
+      `\`click\` is always 0: ${needs}the rows that were chosen, or name another column`,
+    );
+    expect(why(text('event', { distinct: 1, examples: ['buy'] }))).toContain(
+      `\`event\` is always buy: ${needs}`,
+    );
+  });
+});
+
+describe('times', () => {
+  it('of outcomes are the log’s only where there are no others', () => {
+    expect(inferred(seconds('click_time'), seconds('ts')).time.value).toBe('ts');
+    expect(inferred(seconds('click_time'), seconds('event_timestamp')).time.candidates).toEqual([]);
+    expect(inferred(seconds('click_time')).time.value).toBe('click_time');
+    expect(inferred({ ...seconds('ts'), nulls: 0.2 }, seconds('rated_at')).time.value).toBe('rated_at');
   });
 });

@@ -1,0 +1,146 @@
+/**
+ * What columns know of a label. An outcome often betrays itself: it is nothing wherever the label is 0, or puts the rows in
+ * the label's order all alone. One count of (value, label) per column answers everything.
+ */
+import { planLabel, readLabel } from './duckdb/label.ts';
+import type { LoadedTable } from './duckdb/table.ts';
+import { isNumeric } from './duckdb/types.ts';
+import type { Look, LookColumn } from './profile.ts';
+
+/** A value with fewer rows of either label than this, as expected by chance, is counted with the other rare ones. */
+const EXPECTED_ROWS = 10;
+
+export interface LabelFacts {
+  /** Rows with label 1 and with label 0. */
+  positives: number;
+  negatives: number;
+  columns: Map<string, ColumnLabelFacts>;
+}
+
+export interface ColumnLabelFacts {
+  /**
+   * AUC of the column alone, both ways (0.5 to 1): in the order of its numbers, or of its values by their rate of label 1,
+   * whichever is higher; missing is a value. Undefined where the rows hold one label.
+   */
+  auc?: number | undefined;
+  /** Per label: the only value that its rows have, where they have only one. */
+  only: readonly [Only | undefined, Only | undefined];
+}
+
+export interface Only {
+  /** Null where it is missing in all of them. */
+  value: string | null;
+  /** Rows of the other label that have something else, counted once per user and once per item where those are known: the fewest. */
+  others: number;
+}
+
+export interface LabelKeys {
+  user?: string | undefined;
+  item?: string | undefined;
+}
+
+/**
+ * @param label a column or an expression, as `log.label` of a spec; it must be 0 or 1 in every row.
+ * @throws Failure where it is not, Cancelled
+ */
+export async function labelFacts(
+  look: Look,
+  label: string,
+  columns: readonly string[],
+  keys: LabelKeys,
+): Promise<LabelFacts> {
+  const { session, table } = look;
+  const y = await labelSql(look, label);
+  const total = await session.row(
+    `SELECT count(*) AS n, coalesce(sum(y), 0) AS p FROM (SELECT ${y} AS y FROM ${table})`,
+  );
+  const positives = Number(total['p']);
+  const negatives = Number(total['n']) - positives;
+  const found = new Map<string, ColumnLabelFacts>();
+  for (const name of columns) {
+    const column = look.columns.get(name);
+    if (column !== undefined) found.set(name, await columnFacts(look, column, y, positives, negatives, keys));
+  }
+  return { positives, negatives, columns: found };
+}
+
+/** SQL of the label, 0 or 1. @throws Failure */
+export function labelSql({ session, table, columns, profile }: Look, label: string): Promise<string> {
+  const plan = planLabel(label, profile.columns);
+  const values = [...columns].map(
+    ([name, { value }]) => [name, { name, sql: value.sql, type: value.type }] as const,
+  );
+  const loaded: LoadedTable = {
+    name: table,
+    columns: new Map(values),
+    rows: profile.rows,
+    rowsPerFile: [],
+    untyped: false,
+  };
+  return readLabel(session, loaded, plan, profile.files[0]!.path);
+}
+
+async function columnFacts(
+  look: Look,
+  column: LookColumn,
+  y: string,
+  positives: number,
+  negatives: number,
+  keys: LabelKeys,
+): Promise<ColumnLabelFacts> {
+  const rarest = Math.min(positives, negatives);
+  if (rarest === 0) return { only: [undefined, undefined] };
+  const { session, table } = look;
+  const { sql, type } = column.value;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE labelled AS SELECT v, CAST(sum(y) AS BIGINT) AS p, CAST(sum(1 - y) AS BIGINT) AS q
+     FROM (SELECT ${sql} AS v, CAST(${y} AS INTEGER) AS y FROM ${table}) GROUP BY v`,
+  );
+  const frequent = `p + q >= ${Math.ceil((EXPECTED_ROWS * (positives + negatives)) / rarest)}`;
+  const values = `SELECT sum(p) AS p, sum(q) AS q FROM labelled GROUP BY CASE WHEN ${frequent} THEN v END, ${frequent}`;
+  const orders = [`SELECT sum(p) AS p, sum(q) AS q, p / (p + q) AS o FROM (${values}) GROUP BY o`];
+  if (isNumeric(type)) orders.push('SELECT p, q, v AS o FROM labelled');
+  let auc = 0.5;
+  for (const groups of orders) {
+    const area = await areaUnder(look, groups, positives * negatives);
+    auc = Math.max(auc, area, 1 - area);
+  }
+  const only = [
+    await onlyValue(look, column, y, 0, keys),
+    await onlyValue(look, column, y, 1, keys),
+  ] as const;
+  await session.run('DROP TABLE labelled');
+  return { auc, only };
+}
+
+/** @param groups rows of equal order `o` with `p` positives and `q` negatives; ties count a half. */
+async function areaUnder({ session }: Look, groups: string, pairs: number): Promise<number> {
+  const row = await session.row(
+    `SELECT CAST(sum(p * (below + q / 2)) AS DOUBLE) AS area FROM
+       (SELECT p, q, sum(q) OVER (ORDER BY o NULLS FIRST ROWS UNBOUNDED PRECEDING) - q AS below FROM (${groups}))`,
+  );
+  return Number(row['area']) / pairs;
+}
+
+async function onlyValue(
+  { session, table, columns }: Look,
+  { value }: LookColumn,
+  y: string,
+  label: 0 | 1,
+  { user, item }: LabelKeys,
+): Promise<Only | undefined> {
+  const inside = label === 0 ? 'q > 0' : 'p > 0';
+  const row = await session.row(
+    `SELECT count(*) AS n, CAST(any_value(v) AS VARCHAR) AS v FROM labelled WHERE ${inside}`,
+  );
+  if (Number(row['n']) !== 1) return undefined;
+  const counts = [user, item].flatMap((key) => {
+    const column = key === undefined ? undefined : columns.get(key);
+    return column === undefined ? [] : [`count(DISTINCT ${column.raw})`];
+  });
+  const others = await session.row(
+    `SELECT least(${['count(*)', ...counts].join(', ')}) AS n FROM ${table}
+     WHERE ${y} = ${1 - label} AND ${value.sql} IS DISTINCT FROM (SELECT v FROM labelled WHERE ${inside})`,
+  );
+  return { value: row['v'] === null ? null : String(row['v']), others: Number(others['n']) };
+}

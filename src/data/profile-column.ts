@@ -1,0 +1,139 @@
+/**
+ * What one column holds. Its values are counted once, and every question is then asked of the distinct values. Text files
+ * know no types: text that is a number in every row is one, unless it is written as an id is (`007`, `1_051`) or a float would
+ * lose digits of it (18446744073709550667): read as a key, it is told apart by its text.
+ */
+import type { Session } from './duckdb/session.ts';
+import { type Family, familyOf, isNumeric } from './duckdb/types.ts';
+
+/** A column with at most this many distinct values lists them all. */
+const FEW_VALUES = 20;
+const EXAMPLES = 3;
+/** Whole numbers beyond this are not exact as floats. */
+const EXACT = '9007199254740991';
+
+export interface ColumnProfile {
+  name: string;
+  type: string;
+  family: Family;
+  /** Distinct values that are not null, told apart as ids are; 0 for lists and structures, which are not counted. */
+  distinct: number;
+  /** Share of null values. */
+  nulls: number;
+  /** True for floats and decimals that are whole numbers in every row: `12.0` is the id 12. */
+  whole?: boolean | undefined;
+  /** Share of the values (not null) that read as an ISO 8601 date or timestamp; text columns only. */
+  isoShare: number;
+  /** As text, in the column's own order; absent where every value is null. */
+  min?: string | undefined;
+  max?: string | undefined;
+  /** The lower median of a numeric column. */
+  median?: number | undefined;
+  /** All values with their share of the rows, most frequent first, where there are few. */
+  values?: { value: string; share: number }[] | undefined;
+  examples: string[];
+}
+
+/** A column of the table that was read, as SQL. */
+export interface RawColumn {
+  name: string;
+  sql: string;
+  type: string;
+  /** True where it is text only because its file knows no types. */
+  untyped: boolean;
+}
+
+/** A column as a value: SQL that yields its type, null where it is missing. */
+export interface ValueColumn {
+  sql: string;
+  type: string;
+}
+
+const INTEGER = '-?(0|[1-9][0-9]*)';
+/** No `007`, no `1_051`, no `0x1f`: what people write for amounts. */
+const NUMBER = `[+-]?((0|[1-9][0-9]*)(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?`;
+
+/** @param rows of the table */
+export async function profileColumn(
+  session: Session,
+  table: string,
+  rows: number,
+  column: RawColumn,
+): Promise<{ profile: ColumnProfile; value: ValueColumn }> {
+  const { name, untyped } = column;
+  const raw = familyOf(column.type) === 'float' ? `nullif(${column.sql}, 'NaN')` : column.sql;
+  await session.run(
+    `CREATE OR REPLACE TEMP TABLE counted AS SELECT ${raw} AS v, count(*) AS n FROM ${table} GROUP BY 1`,
+  );
+  const type = untyped ? await typeOfText(session) : column.type;
+  const typed = (sql: string) => (untyped && type !== 'VARCHAR' ? `TRY_CAST(${sql} AS ${type})` : sql);
+  const family = familyOf(type);
+  const x = typed('v');
+  const facts = await session.row(
+    `SELECT coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0) AS n, count(v) AS d,
+       CAST(min(${x}) AS VARCHAR) AS low, CAST(max(${x}) AS VARCHAR) AS high,
+       ${family === 'text' ? 'coalesce(sum(n) FILTER (WHERE TRY_CAST(v AS TIMESTAMP) IS NOT NULL), 0)' : '0'} AS iso,
+       ${wholeSql(family, x)} AS whole
+     FROM counted`,
+  );
+  const [n, distinct] = [Number(facts['n']), Number(facts['d'])];
+  const frequent = await session.rows(
+    `SELECT CAST(${x} AS VARCHAR) AS t, n FROM counted WHERE v IS NOT NULL
+     ORDER BY n DESC, ${x}, v LIMIT ${distinct <= FEW_VALUES ? FEW_VALUES : EXAMPLES}`,
+  );
+  const values = frequent.map((row) => ({ value: String(row['t']), share: Number(row['n']) / rows }));
+  const median = isNumeric(type) && n > 0 ? await lowerMedian(session, x, n) : undefined;
+  await session.run('DROP TABLE counted');
+  return {
+    value: { sql: typed(raw), type },
+    profile: {
+      name,
+      type,
+      family,
+      distinct,
+      nulls: rows === 0 ? 0 : 1 - n / rows,
+      ...(facts['whole'] === true && { whole: true }),
+      isoShare: n === 0 ? 0 : Number(facts['iso']) / n,
+      ...(facts['low'] !== null && { min: String(facts['low']), max: String(facts['high']) }),
+      ...(median !== undefined && { median }),
+      ...(distinct <= FEW_VALUES && { values }),
+      examples: values.slice(0, EXAMPLES).map((one) => one.value),
+    },
+  };
+}
+
+/** What the texts of `counted` are when they are read as values. */
+async function typeOfText(session: Session): Promise<string> {
+  const inexact = `regexp_full_match(trim(v), '${INTEGER}(\\.0*)?') AND abs(TRY_CAST(v AS DOUBLE)) > ${EXACT}`;
+  const all = (condition: string) => `coalesce(bool_and(${condition}), false)`;
+  const facts = await session.row(
+    `SELECT ${all(`regexp_full_match(v, '${INTEGER}') AND TRY_CAST(v AS BIGINT) IS NOT NULL`)} AS whole,
+       ${all(`regexp_full_match(trim(v), '${NUMBER}') AND NOT (${inexact})`)} AS number,
+       ${all(`lower(trim(v)) IN ('true', 'false')`)} AS truth
+     FROM counted WHERE v IS NOT NULL`,
+  );
+  for (const [fact, type] of [
+    ['whole', 'BIGINT'],
+    ['number', 'DOUBLE'],
+    ['truth', 'BOOLEAN'],
+  ] as const) {
+    if (facts[fact] === true) return type;
+  }
+  return 'VARCHAR';
+}
+
+function wholeSql(family: Family, x: string): string {
+  if (family === 'decimal') return `coalesce(bool_and(${x} = floor(${x})), false)`;
+  return family === 'float'
+    ? `coalesce(bool_and(isfinite(${x}) AND ${x} = floor(${x}) AND abs(${x}) <= ${EXACT}), false)`
+    : 'false';
+}
+
+async function lowerMedian(session: Session, x: string, n: number): Promise<number> {
+  const row = await session.row(
+    `SELECT CAST(min(x) AS DOUBLE) AS median FROM
+       (SELECT ${x} AS x, sum(n) OVER (ORDER BY ${x} ROWS UNBOUNDED PRECEDING) AS upto FROM counted WHERE v IS NOT NULL)
+     WHERE upto >= ${Math.ceil(n / 2)}`,
+  );
+  return Number(row['median']);
+}

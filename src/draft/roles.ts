@@ -1,0 +1,130 @@
+/** Users, items, times, lists and ready-made splits: which column each of them is, by its name and what it holds. */
+import type { ColumnProfile } from '../data/profile.ts';
+import { count } from '../report/format.ts';
+import { nameRank, type Role, snake } from '../spec/column-names.ts';
+import { isOutcome } from '../spec/outcome-names.ts';
+import { isWhole, timeKind } from './column-kind.ts';
+import type { Choice } from './inferred.ts';
+import type { ReadySplit } from './split-files.ts';
+
+const ROLES: readonly Role[] = ['user', 'item', 'time', 'label', 'rating', 'group', 'split'];
+/** Alone these may name a kind (`device: mobile`); with `id`, or with many values, they name users and items. */
+const KINDS = new Set('device profile client cookie app content goods game'.split(' '));
+const FEW_IDS = 20;
+/** A column with so few values, or lists of so many rows, does not name lists. */
+const LONG_LIST = 1000;
+/** Bare names that may be text to rank by: a list only with `id`. */
+const TEXTS = new Set(['query', 'search', 'list']);
+
+/** Columns that fit a role by name, the best first. */
+export function byName(columns: readonly ColumnProfile[], role: Role): ColumnProfile[] {
+  return columns
+    .flatMap((column) => {
+      const rank = nameRank(column.name, role);
+      return rank === undefined ? [] : [{ column, rank }];
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ column }) => column);
+}
+
+/** The likeliest first; a wide table has too many to read. */
+export function shown(columns: readonly ColumnProfile[]): string[] {
+  return columns.slice(0, 8).map(({ name }) => name);
+}
+
+/** As a key is read: whole numbers of any type, or text. */
+function isId(column: ColumnProfile): boolean {
+  return isWhole(column) || column.family === 'text';
+}
+
+export function chooseId(
+  role: 'user' | 'item',
+  columns: readonly ColumnProfile[],
+  rows: number,
+  used: ReadonlySet<string>,
+): Choice {
+  const fits = (c: ColumnProfile) => isId(c) && c.distinct > 1 && !used.has(c.name);
+  const named = (c: ColumnProfile) => fits(c) && !(KINDS.has(snake(c.name)) && c.distinct < FEW_IDS);
+  const [best, ...others] = byName(columns.filter(named), role);
+  if (best !== undefined) {
+    const repeated = best.distinct === rows ? '; no id repeats, which is odd' : '';
+    return {
+      value: best.name,
+      why: `its name; ${count(best.distinct)} ids on ${count(rows)} rows${repeated}`,
+      candidates: others.map(({ name }) => name),
+    };
+  }
+  const candidates = columns.filter(
+    (c) =>
+      fits(c) &&
+      c.distinct < rows &&
+      !isOutcome(c.name) &&
+      ROLES.every((other) => nameRank(c.name, other) === undefined),
+  );
+  candidates.sort((a, b) => b.distinct - a.distinct);
+  return {
+    why: `no column is named like ${role === 'user' ? 'a' : 'an'} ${role} id`,
+    candidates: shown(candidates),
+  };
+}
+
+/** When a click or a purchase happened is an outcome; it is the row's time only where there is no other. */
+export function chooseTime(columns: readonly ColumnProfile[], used: ReadonlySet<string>): Choice {
+  const all = columns.filter((c) => !used.has(c.name) && c.nulls === 0 && timeKind(c) !== undefined);
+  const before = all.filter(({ name }) => !isOutcome(name));
+  const times = before.length > 0 ? before : all;
+  const typed = times.filter(({ family }) => family === 'timestamp');
+  const best = byName(times, 'time')[0] ?? (typed.length === 1 ? typed[0] : undefined);
+  if (best === undefined) return { why: 'no column holds times', candidates: shown(times) };
+  return {
+    value: best.name,
+    why: `${timeKind(best)}, ${best.min} to ${best.max}`,
+    candidates: times.filter((c) => c !== best).map(({ name }) => name),
+  };
+}
+
+/** Whether the column's name says that it tells lists, requests or sessions apart. */
+export function isListId({ name }: ColumnProfile): boolean {
+  return nameRank(name, 'group') !== undefined && !TEXTS.has(snake(name));
+}
+
+/** The likeliest column of lists; the others are its candidates. Whether they hold both labels is for their rows to say. */
+export function chooseGroups(
+  columns: readonly ColumnProfile[],
+  rows: number,
+  used: ReadonlySet<string>,
+): Choice | undefined {
+  const fits = columns.filter(
+    (c) =>
+      isId(c) &&
+      !used.has(c.name) &&
+      c.nulls === 0 &&
+      c.distinct > 1 &&
+      c.distinct < rows &&
+      rows / c.distinct <= LONG_LIST,
+  );
+  const [best, ...others] = byName(fits, 'group');
+  if (best === undefined) return undefined;
+  const size = (rows / best.distinct).toFixed(1);
+  return {
+    value: best.name,
+    why: `its name; ${count(best.distinct)} lists of ${size} rows on average`,
+    candidates: others.map(({ name }) => name),
+  };
+}
+
+export function chooseSplit(
+  columns: readonly ColumnProfile[],
+  used: ReadonlySet<string>,
+): ReadySplit | undefined {
+  for (const column of byName(columns, 'split')) {
+    if (used.has(column.name)) continue;
+    const find = (pattern: RegExp) => column.values?.find(({ value }) => pattern.test(value))?.value;
+    const train = find(/^(train|training|tr)$/i);
+    const evaluate = find(/^(test|testing|te|evaluate|eval)$/i);
+    const validate = find(/^(valid|validate|validation|val|dev)$/i);
+    if (train !== undefined && evaluate !== undefined)
+      return { column: column.name, train, validate, evaluate };
+  }
+  return undefined;
+}
