@@ -52,7 +52,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const carriers = registerCarriers(); // before what asks of documents as they open
   const specs = new Specs();
   const runs = new Runs(connect);
-  const reports = new Reports(storage);
+  const reports = new Reports(storage, async (path) => {
+    if (!vscode.workspace.isTrusted) throw new Error('nothing is started in a workspace that is not trusted');
+    return (await connect()).hash(path, new AbortController().signal);
+  });
   const columns = new Columns(connect, logTo(log));
   const problems = new SpecProblems(columns, reports);
   const services: Services = { context, log, connect, storage, specs, runs, reports, columns, problems };

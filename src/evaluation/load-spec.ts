@@ -8,7 +8,7 @@ import { Failure } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
 import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { ReadSpec } from '../spec/configs/read.ts';
-import { specHash } from '../spec/hash.ts';
+import { type PartHashes, partHashes, specHash } from '../spec/hash.ts';
 import type { Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
 
@@ -22,6 +22,8 @@ export interface LoadedSpec {
   spec: Spec;
   /** Of the spec as the file has it, before any override. */
   hash: string;
+  /** Likewise. */
+  partHashes: PartHashes;
   path: string;
   /** Absolute folder that the spec's paths start from. */
   folder: string;
@@ -53,6 +55,7 @@ export async function loadSpec(specPath: string, specText?: string): Promise<Loa
   return {
     spec: parsed.spec,
     hash: specHash(parsed.spec),
+    partHashes: partHashes(parsed.spec),
     path: specPath,
     folder: dirname(specPath),
     text,

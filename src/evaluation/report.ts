@@ -39,7 +39,12 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
     created: new Date().toISOString(),
-    spec: { path: loaded.path, hash: loaded.hash, ...(cost.only && { only: cost.only }) },
+    spec: {
+      path: loaded.path,
+      hash: loaded.hash,
+      ...loaded.partHashes,
+      ...(cost.only && { only: cost.only }),
+    },
     seed: spec.seed,
     metric: spec.metric,
     inputs: run.data.inputs,

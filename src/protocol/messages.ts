@@ -104,6 +104,8 @@ export const HostMessages = {
     /** Rows of all files together that are looked at. */
     rows: z.int().check(z.positive()),
   }),
+  /** Asks for the hash of a file's content, which may take as long as reading it. Answered while an evaluation runs, too. */
+  hash: z.strictObject({ runId, path: z.string().check(z.minLength(1)) }),
   /** Asks for a comparison of runs. Answered while an evaluation runs, too. */
   compare: z.strictObject({
     runId,
@@ -123,6 +125,7 @@ export const WorkerMessages = {
   finished: z.strictObject({ runId, reportPath: z.string(), summary: SummarySchema }),
   described: z.strictObject({ runId, facts: TableFactsSchema }),
   compared: z.strictObject({ runId, markdown: z.string() }),
+  hashed: z.strictObject({ runId, hash: z.string() }),
   drafted: z.strictObject({
     runId,
     text: z.string(),
@@ -182,10 +185,11 @@ export type JobResult<Name extends JobName> = WorkerPayloads[(typeof JOB_ENDS)[N
 /** A message that starts a job. */
 export type JobMessage = Extract<HostMessage, { type: JobName }>;
 
-/** The short looks at files that a host may ask for beside a job, each with the message that ends it in order. */
+/** The looks at files that a host may ask for beside a job, one of a name at a time, each with the message that ends it in order. */
 export const LOOK_ENDS = {
   describe: 'described',
   compare: 'compared',
+  hash: 'hashed',
 } as const satisfies Partial<Record<keyof HostPayloads, keyof WorkerPayloads>>;
 
 export type LookName = keyof typeof LOOK_ENDS;

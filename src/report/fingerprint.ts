@@ -1,78 +1,125 @@
 /**
- * What a run read, in a form that can be checked again later. Hashing whole logs would cost as much as reading them, so
- * the hash covers the size, the head and the tail; asking whether a report is stale costs one `stat` per file.
+ * What a run read, in a form that can be checked again later. The hash covers every byte, so that a copy, a clone or a checkout
+ * of the same data is the same data; a file that kept its size and its modification time is taken for unchanged without being
+ * read, so that asking whether a report is stale mostly costs one `stat` per file.
  */
 import { createHash } from 'node:crypto';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Failure } from './failure.ts';
+import { ALL_BYTES, coversAllBytes } from './content-hash.ts';
+import { Cancelled, Failure } from './failure.ts';
 import type { InputFingerprint, Report } from './schema.ts';
 
-const EDGE_BYTES = 64 * 1024;
+/** A piece of this size is hashed in a millisecond or two, so that whoever else uses the thread hardly waits. */
+const PIECE_BYTES = 1024 * 1024;
+
+/** A file whose size is the recorded one and whose modification time is not. */
+export interface DoubtfulFile {
+  /** Absolute. */
+  path: string;
+  bytes: number;
+  /** ISO 8601 */
+  modified: string;
+}
+
+/** The hash of a file's content as `contentHash` says it; undefined where it is not known (yet): the file then counts as unchanged. */
+export type HashOf = (file: DoubtfulFile) => Promise<string | undefined>;
 
 /**
- * Size, modification time, and SHA-256 of size + first 64 KiB + last 64 KiB.
+ * `sha256:` and the SHA-256 of all bytes, in hex: what `sha256sum` prints.
+ * @throws as `node:fs` where the file cannot be read; Cancelled
+ */
+export async function contentHash(path: string, signal?: AbortSignal): Promise<string> {
+  const file = await open(path);
+  try {
+    const hash = createHash('sha256');
+    const pieces = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)];
+    let reading = file.read(pieces[0]!, 0, PIECE_BYTES);
+    for (let turn = 1; ; turn++) {
+      const { bytesRead, buffer } = await reading;
+      if (signal?.aborted) throw new Cancelled();
+      if (bytesRead === 0) return `${ALL_BYTES}${hash.digest('hex')}`;
+      reading = file.read(pieces[turn % 2]!, 0, PIECE_BYTES); // the next piece is read while this one is hashed
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Size, modification time and hash of a file.
  * @param path kept in the result as given; relative paths start from `folder`.
- * @throws Failure `data` when the file cannot be read.
+ * @throws Failure `data` when the file cannot be read, or changes meanwhile; Cancelled
  */
 export async function fingerprintFile(
   path: string,
   role: InputFingerprint['role'],
   folder = '.',
+  signal?: AbortSignal,
 ): Promise<InputFingerprint> {
-  let file: FileHandle | undefined;
+  const place = resolve(folder, path);
   try {
-    file = await open(resolve(folder, path));
-    const { size, mtimeMs } = await file.stat();
-    const hash = createHash('sha256').update(`${size}\n`);
-    hash.update(await readAt(file, 0, Math.min(size, EDGE_BYTES)));
-    if (size > EDGE_BYTES) {
-      const start = Math.max(EDGE_BYTES, size - EDGE_BYTES);
-      hash.update(await readAt(file, start, size - start));
-    }
-    return { role, path, bytes: size, modified: isoTime(mtimeMs), hash: hash.digest('hex') };
+    const before = await stat(place);
+    const hash = await contentHash(place, signal);
+    const after = await stat(place);
+    if (before.size !== after.size || before.mtimeMs !== after.mtimeMs) throw changedMeanwhile(path);
+    return { role, path, bytes: after.size, modified: isoTime(after.mtimeMs), hash };
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'it does not exist' : String(error);
-    throw new Failure('data', 'unreadable-file', `Cannot read ${path}: ${reason}.`, { file: path });
-  } finally {
-    await file?.close();
+    if (error instanceof Failure || error instanceof Cancelled) throw error;
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const reason = missing ? 'it does not exist (any more)' : 'it may not be read, or its disk fails';
+    throw new Failure('data', 'unreadable-file', `Cannot read ${path}: ${reason}; look at the file.`, {
+      file: path,
+    });
   }
 }
 
+/** @throws Failure `data` for the first file that is not as it was when its fingerprint was made */
+export async function assertUnchanged(prints: readonly InputFingerprint[], folder: string): Promise<void> {
+  for (const { path, bytes, modified } of prints) {
+    const now = await stat(resolve(folder, path)).catch(() => undefined);
+    if (now?.size !== bytes || isoTime(now.mtimeMs) !== modified) throw changedMeanwhile(path);
+  }
+}
+
+/** What is said of a file that something else wrote while a run read it. */
+function changedMeanwhile(path: string): Failure {
+  const message = `${path} was changed while it was read: evaluate again once nothing writes to it.`;
+  return new Failure('data', 'changed-while-read', message, { file: path });
+}
+
 /**
- * Paths of the inputs (as the report names them) that are gone, or whose size or modification time changed.
+ * Paths of the inputs (as the report names them) that are gone or have other content. Of a report without hashes of the whole
+ * content, those whose modification time is another one count as changed too.
  * @param folder folder of the spec, from which relative paths start.
  * @param mayLookAt whether an absolute path is looked at; one that is not counts as it was. A report may name any path.
+ * @param hashOf is asked for the few files whose size alone is as it was; reads them where absent.
  */
 export async function staleInputs(
   report: Report,
   folder: string,
   mayLookAt: (path: string) => boolean = () => true,
+  hashOf: HashOf = ({ path }) => contentHash(path),
 ): Promise<string[]> {
   const changed = await Promise.all(
-    report.inputs.map(async (input) => {
-      const path = resolve(folder, input.path);
-      if (!mayLookAt(path)) return false;
+    report.inputs.map(async ({ path, bytes, modified, hash }) => {
+      const place = resolve(folder, path);
+      if (!mayLookAt(place)) return false;
       try {
-        const now = await stat(path);
-        return now.size !== input.bytes || isoTime(now.mtimeMs) !== input.modified;
+        const now = await stat(place);
+        if (now.size !== bytes) return true;
+        const seen = isoTime(now.mtimeMs);
+        if (seen === modified) return false;
+        if (!coversAllBytes(hash)) return true;
+        const found = await hashOf({ path: place, bytes, modified: seen });
+        return found !== undefined && found !== hash;
       } catch {
         return true;
       }
     }),
   );
-  return report.inputs.filter((_, i) => changed[i]).map((input) => input.path);
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
-  const buffer = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, position + filled);
-    if (bytesRead === 0) break; // the file shrank while it was read: hash what there is
-    filled += bytesRead;
-  }
-  return buffer.subarray(0, filled);
+  return [...new Set(report.inputs.filter((_, i) => changed[i]).map((input) => input.path))];
 }
 
 function isoTime(milliseconds: number): string {

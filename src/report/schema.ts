@@ -33,8 +33,10 @@ export const InputFingerprintSchema = z.strictObject({
   bytes: z.number(),
   /** ISO 8601 */
   modified: z.string(),
-  /** SHA-256 of size, the first and the last 64 KiB. */
+  /** `sha256:` and the SHA-256 of all bytes; without that word, of a first version's report, a hash of the edges alone. */
   hash: z.string(),
+  /** Name of the source or model whose file it is; of roles `source` and `model`, and absent in reports of first versions. */
+  part: z.optional(z.string()),
   rows: z.optional(z.number()),
 });
 
@@ -242,6 +244,9 @@ export const ReportSchema = z.strictObject({
   spec: z.strictObject({
     path: z.string(),
     hash: z.string(),
+    /** Hash of what all sources and models share, and of each by its name; absent in reports of first versions. */
+    shared: z.optional(z.string()),
+    parts: z.optional(z.record(z.string(), z.string())),
     /** The sources and models that the run was limited to; absent where it evaluated all of the spec's. */
     only: z.optional(z.array(z.string())),
   }),

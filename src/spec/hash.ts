@@ -1,10 +1,52 @@
-/** The identity of a spec, for provenance and staleness: what it says, not how it is written. */
+/** The identity of a spec and of its parts, for provenance and staleness: what they say, not how they are written. */
 import { createHash } from 'node:crypto';
 import type { Spec } from './schema.ts';
+import { baseOf } from './source-bases.ts';
+
+/** The identity of what a spec evaluates, part by part: an edit of one source changes what is known of that source alone. */
+export interface PartHashes {
+  /** Of what all parts share: the log, the split, the rankers, the seeds. */
+  shared: string;
+  /** Of each source and model by its name, with the sources that it is made of. */
+  parts: Record<string, string>;
+}
 
 /** SHA-256, in hex, of the canonical JSON of a spec with its defaults. Layout, comments and key order do not matter. */
 export function specHash(spec: Spec): string {
-  return createHash('sha256').update(canonicalJson(spec)).digest('hex');
+  return hashOf(spec);
+}
+
+/** Which files a spec speaks for in the editor changes no number: it is no part of what its parts share. */
+export function partHashes({
+  sources,
+  models,
+  bases: _bases,
+  appliesTo: _globs,
+  ...shared
+}: Spec): PartHashes {
+  const names = [...sources, ...models].map(({ name }) => name);
+  return {
+    shared: hashOf(shared),
+    parts: Object.fromEntries(
+      names.map((name) => {
+        const read = partsRead({ sources, models }, name);
+        return [name, hashOf([...sources, ...models].filter((one) => read.includes(one.name)))];
+      }),
+    ),
+  };
+}
+
+/** A source or a model and the sources that its features are made of, by name: what `of` and `probe` refer to. */
+export function partsRead({ sources, models }: Pick<Spec, 'sources' | 'models'>, name: string): string[] {
+  const read = new Set([name]);
+  const model = models.find((one) => one.name === name);
+  if (model !== undefined && 'probe' in model) for (const { source } of model.probe ?? []) read.add(source);
+  for (const source of sources) if (read.has(source.name)) read.add(baseOf(source, sources).name);
+  return [...read];
+}
+
+function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
 /** JSON with sorted keys and without white space; `undefined` members are left out. */

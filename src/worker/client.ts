@@ -64,7 +64,8 @@ export class ComputeClient {
   /** Callers that wait for the process to start. */
   #waiting = 0;
   #jobs: Promise<unknown> = Promise.resolve();
-  #looks: Promise<unknown> = Promise.resolve();
+  /** The end of the last look of each name: a long one keeps those of its own name waiting, and no others. */
+  readonly #looks = new Map<LookName, Promise<unknown>>();
   #disposed = false;
 
   /**
@@ -116,6 +117,11 @@ export class ComputeClient {
   /** Compares runs, in the turn of looks. @returns Markdown. @throws as `describe` */
   async compare(reports: LookRequest<'compare'>['reports'], signal: AbortSignal): Promise<string> {
     return (await this.#lookInTurn('compare', { reports }, signal)).markdown;
+  }
+
+  /** The hash of a file's content (`contentHash`), in the turn of such looks. @throws as `describe` */
+  async hash(path: string, signal: AbortSignal): Promise<string> {
+    return (await this.#lookInTurn('hash', { path }, signal)).hash;
   }
 
   /** Ends the process and the runs. No run is accepted afterwards. */
@@ -173,8 +179,12 @@ export class ComputeClient {
     request: LookRequest<Name>,
     signal: AbortSignal,
   ): Promise<LookResult<Name>> {
-    const turn = this.#looks.then(() => this.#look(type, request, signal));
-    this.#looks = turn.catch(() => undefined);
+    const before = this.#looks.get(type) ?? Promise.resolve();
+    const turn = before.then(() => this.#look(type, request, signal));
+    this.#looks.set(
+      type,
+      turn.catch(() => undefined),
+    );
     return untilAborted(turn, signal);
   }
 

@@ -2,6 +2,7 @@
 import { compareRuns } from '../metrics/compare-runs.ts';
 import type { HostPayloads, LookMessage, WorkerMessage } from '../protocol/messages.ts';
 import { renderComparisonMarkdown } from '../report/compare-markdown.ts';
+import { fingerprintFile } from '../report/fingerprint.ts';
 import type { RunContext } from '../report/progress.ts';
 import { readReport } from '../report/store.ts';
 import type { TableFacts } from '../spec/facts.ts';
@@ -26,9 +27,18 @@ export async function runLook(
       const facts = await parts.describe(patterns, folder, context, rows);
       return { type: 'described', payload: { runId, facts } };
     }
+    case 'hash': {
+      const { runId, path } = payload;
+      return { type: 'hashed', payload: { runId, hash: await hashOf(path, signal) } };
+    }
     case 'compare':
       return { type: 'compared', payload: { runId: payload.runId, markdown: await compare(payload) } };
   }
+}
+
+/** @throws Failure `data` for a file that cannot be read; Cancelled */
+async function hashOf(path: string, signal: AbortSignal): Promise<string> {
+  return (await fingerprintFile(path, 'log', '.', signal)).hash;
 }
 
 async function compare({ reports }: HostPayloads['compare']): Promise<string> {

@@ -49,7 +49,7 @@ interface Task {
 export function createSession(parts: SessionParts): Session {
   const { send } = parts;
   let current: Task | undefined;
-  let look: Task | undefined;
+  const looks = new Map<LookMessage['type'], Task>();
 
   const log = (level: WorkerPayloads['log']['level'], message: string): void =>
     send({ type: 'log', payload: { level, message } });
@@ -89,14 +89,14 @@ export function createSession(parts: SessionParts): Session {
   const lookAt = async (message: LookMessage): Promise<void> => {
     const { runId } = message.payload;
     const abort = new AbortController();
-    look = { runId, abort };
+    looks.set(message.type, { runId, abort });
     try {
       send(await runLook(parts, message, abort.signal));
     } catch (error) {
       if (error instanceof Cancelled || abort.signal.aborted) send({ type: 'cancelled', payload: { runId } });
       else sendFailure(runId, error);
     } finally {
-      look = undefined;
+      looks.delete(message.type);
     }
   };
 
@@ -106,11 +106,11 @@ export function createSession(parts: SessionParts): Session {
   const handle = (message: HostMessage): void => {
     const { runId } = message.payload;
     if (message.type === 'cancel') {
-      for (const task of [current, look]) if (task?.runId === runId) task.abort.abort();
+      for (const task of [current, ...looks.values()]) if (task?.runId === runId) task.abort.abort();
     } else if (message.type === 'programEnded') {
       if (current?.runId === runId) current.programs?.ended(message.payload);
     } else if (isLook(message)) {
-      if (look === undefined) void lookAt(message);
+      if (!looks.has(message.type)) void lookAt(message);
       else refuse(runId, 'Other files are being looked at; ask again when that has ended.');
     } else if (current === undefined) {
       void run(message);
@@ -127,7 +127,7 @@ export function createSession(parts: SessionParts): Session {
     },
     abandon() {
       current?.abort.abort();
-      look?.abort.abort();
+      for (const { abort } of looks.values()) abort.abort();
     },
     fail(error) {
       if (current === undefined) log('error', stackOf(error));

@@ -1,8 +1,6 @@
 /** The default engine: DuckDB, embedded. Plan, read, check, encode, split; each step in its own file. */
 import { Failure, type Warning } from '../../report/failure.ts';
-import { fingerprintFile } from '../../report/fingerprint.ts';
 import type { RunContext } from '../../report/progress.ts';
-import type { InputFingerprint } from '../../report/schema.ts';
 import type { Spec } from '../../spec/schema.ts';
 import type { ClusterTable, Dataset, FeatureColumn, PairTable, VectorTable } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
@@ -11,7 +9,8 @@ import { type Allocate, splitRows } from '../timeline.ts';
 import { readClusters } from './clusters-read.ts';
 import { duckdb } from './driver.ts';
 import { encodeRows } from './encode.ts';
-import type { InputFile } from './files.ts';
+import { withFingerprints } from './fingerprints.ts';
+import { inputsOf, partOf, roleName, withRows } from './inputs.ts';
 import { type OpenSpec, openSpec } from './open.ts';
 import { joinPairs } from './pairs-join.ts';
 import { predictionScores } from './predictions-join.ts';
@@ -82,9 +81,27 @@ async function check(session: Session, spec: Spec, folder: string, run: RunConte
 }
 
 async function load(session: Session, spec: Spec, folder: string, run: RunContext): Promise<Dataset> {
-  const warnings: Warning[] = [];
   run.onProgress({ phase: 'read', message: 'opening files', fraction: 0 });
   const open = await openSpec(session, spec, folder, run);
+  const files = inputsOf(open).map(({ table, file }) => ({
+    role: file.role,
+    path: file.shown,
+    part: partOf(spec, table),
+  }));
+  const [{ tables, ...data }, prints] = await withFingerprints(files, folder, run.signal, () =>
+    read(session, spec, open, run),
+  );
+  return { ...data, inputs: withRows(prints, inputsOf(open, tables)) };
+}
+
+/** Reads the rows of an open spec, and what belongs to them. */
+async function read(
+  session: Session,
+  spec: Spec,
+  open: OpenSpec,
+  run: RunContext,
+): Promise<Omit<Dataset, 'inputs'> & { tables: ReadonlyMap<string, LoadedTable> }> {
+  const warnings: Warning[] = [];
   const tables = await readTables(session, open, run);
   const planned = await planRows(session, spec, open, tables, warnings);
   run.onProgress({ phase: 'encode', message: 'sorting and encoding rows', fraction: READ_SHARE });
@@ -158,8 +175,8 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
     clusters,
     predictions,
     sourceColumns,
-    inputs: await fingerprints(open, tables, folder),
     warnings,
+    tables,
   };
 }
 
@@ -176,14 +193,6 @@ function columnsOfSources(
     at += columns;
   }
   return { features, sourceColumns };
-}
-
-/** "log", "items", "users", "source co-view", "model notellm", "model prod-v2, baseline". */
-function roleName(spec: Spec, id: string, role: string): string {
-  if (role === 'source') return `source ${spec.sources[Number(id.slice('source'.length))]?.name}`;
-  const [, index, side] = /^model(\d+)(?:_(.*))?$/.exec(id) ?? [];
-  if (index === undefined) return role;
-  return `model ${spec.models[Number(index)]?.name}${side === undefined ? '' : `, ${side}`}`;
 }
 
 async function readTables(
@@ -210,27 +219,4 @@ async function readTables(
     tables.set(one.id, table);
   }
   return tables;
-}
-
-async function fingerprints(
-  open: OpenSpec,
-  tables: ReadonlyMap<string, LoadedTable>,
-  folder: string,
-): Promise<InputFingerprint[]> {
-  const inputs = inputsOf(open, tables).map(async ({ file, rows }) => {
-    if (rows === undefined) throw new Failure('internal', 'lost-file', `No row count of ${file.shown}.`);
-    return { ...(await fingerprintFile(file.shown, file.role, folder)), rows };
-  });
-  return Promise.all(inputs);
-}
-
-/** Every file that is read, those of a table together. */
-function inputsOf(
-  { tables, itemFiles }: OpenSpec,
-  loaded?: ReadonlyMap<string, LoadedTable>,
-): { file: InputFile; rows: number | undefined }[] {
-  return tables.flatMap((table) => [
-    ...table.files.map(({ file }, i) => ({ file, rows: loaded?.get(table.id)?.rowsPerFile[i] })),
-    ...(itemFiles.find((one) => one.table === table)?.npy ?? []),
-  ]);
 }

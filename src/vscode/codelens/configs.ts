@@ -2,16 +2,17 @@
 import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { AdaptedConfig } from '../../spec/configs/assemble.ts';
-import { specHash } from '../../spec/hash.ts';
 import type { Reports } from '../reports/reports.ts';
+import { specStale } from '../reports/staleness.ts';
 import type { Runs } from '../runs/runs.ts';
 import { lensAt, lensMoved } from '../show/lines.ts';
+import { readSpec } from '../side/facts.ts';
 import { carriedBy } from '../spec/carriers.ts';
 import { isNamedSpec, isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { configFacts, readingLines } from './config-titles.ts';
 import { reportLens, runningLens } from './report-lens.ts';
-import { specFacts, staleReason } from './titles.ts';
+import { specFacts } from './titles.ts';
 
 const { t } = vscode.l10n;
 
@@ -49,8 +50,7 @@ async function lensesOf(
   const { spec, datasets } = config;
   const line = config.rangeOf([], 'key').start.line;
   const known = reports.get(document.uri.fsPath);
-  const changed = known !== undefined && spec !== undefined && specHash(spec) !== known.report.spec.hash;
-  const stale = staleReason(changed, known?.staleInputs ?? [], t);
+  const stale = known && specStale(known, spec, t);
   const facts = known && configFacts(known.latest, Date.now(), stale, t);
   const title =
     facts === undefined
@@ -77,7 +77,7 @@ async function referenceLenses(
 ): Promise<vscode.CodeLens[]> {
   const name = basename(spec.fsPath);
   const known = await reports.load(spec.fsPath);
-  const stale = staleReason(false, known?.staleInputs ?? [], t);
+  const stale = known && specStale(known, (await readSpec(spec.fsPath))?.spec, t);
   const title = [t('▶ Evaluate {0}', name), ...specFacts(known?.report, Date.now(), stale, t)].join(' · ');
   return [
     runLens(line, spec, title, spec.fsPath, runs),

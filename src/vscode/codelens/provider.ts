@@ -1,10 +1,10 @@
 /** CodeLenses on specs: the run over the document, the last LIS over each source, the last AIS over each model. */
 import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
-import { specHash } from '../../spec/hash.ts';
 import type { Spec } from '../../spec/schema.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { KnownReport } from '../reports/results.ts';
+import { partStale, specStale } from '../reports/staleness.ts';
 import type { Runs } from '../runs/runs.ts';
 import { lensAt } from '../show/lines.ts';
 import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
@@ -13,7 +13,7 @@ import { type Part, partsOf } from '../spec/parts.ts';
 import { configLenses } from './configs.ts';
 import { modelTitle } from './model-titles.ts';
 import { reportLens, runningLens } from './report-lens.ts';
-import { sourceTitle, specFacts, staleReason } from './titles.ts';
+import { sourceTitle, specFacts } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
 const AGE_REFRESH_MS = 60_000;
@@ -65,17 +65,16 @@ async function lensesOf(
   const lenses = [specLens(document, spec, known, runs)];
   if (known !== undefined) lenses.push(reportLens(0, document.uri));
   if (known === undefined || spec === undefined) return lenses;
-  const hash = specHash(spec);
   for (const part of partsOf(spec)) {
     const place = rangeOf([part.section, part.index], 'value');
-    lenses.push(lens(place.start.line, partTitle(part, known, hash), document, part.name));
+    lenses.push(lens(place.start.line, partTitle(part, known, spec), document, part.name));
   }
   return lenses;
 }
 
-function partTitle({ section, name }: Part, known: KnownReport, hash: string): string {
+function partTitle({ section, name }: Part, known: KnownReport, spec: Spec): string {
   const result = known[section].get(name);
-  const stale = result && staleReason(hash !== result.report.spec.hash, result.staleInputs, t);
+  const stale = result && partStale(result, name, spec, t);
   return section === 'sources'
     ? sourceTitle(known.sources.get(name), stale, t)
     : modelTitle(known.models.get(name), stale, t);
@@ -91,8 +90,7 @@ function specLens(
   if (running !== undefined) {
     return runningLens(0, running, document.uri);
   }
-  const specChanged = known !== undefined && spec !== undefined && specHash(spec) !== known.report.spec.hash;
-  const stale = staleReason(specChanged, known?.staleInputs ?? [], t);
+  const stale = known && specStale(known, spec, t);
   const action = vscode.workspace.isTrusted ? t('▶ Evaluate') : t('Trust this workspace to evaluate');
   return lens(0, [action, ...specFacts(known?.report, Date.now(), stale, t)].join(' · '), document);
 }

@@ -1,11 +1,11 @@
 /** Hovers in specs and `lis:` blocks: keys from the schema, columns and files from a look at the data, sources and models from the last report. */
 import * as vscode from 'vscode';
-import { specHash } from '../../spec/hash.ts';
 import type { Hovered } from '../../spec/hover.ts';
 import { staleReason } from '../codelens/titles.ts';
 import type { Columns } from '../columns/columns.ts';
 import { rangeOf } from '../problems/diagnostics.ts';
 import type { Reports } from '../reports/reports.ts';
+import { partStale } from '../reports/staleness.ts';
 import { rendered } from '../show/markdown.ts';
 import { holdsSpec } from '../spec/carriers.ts';
 import { CONFIG_SELECTOR, isNamedSpec } from '../spec/detect.ts';
@@ -48,8 +48,7 @@ async function textOf(
   const result = known?.[part.section].get(part.name);
   if (result === undefined) return undefined;
   const { spec } = await parsedSpec(document);
-  const changed = (spec && specHash(spec)) !== result.report.spec.hash;
-  const stale = staleReason(changed, result.staleInputs, t);
+  const stale = spec === undefined ? staleReason(true, [], t) : partStale(result, part.name, spec, t);
   return 'model' in result
     ? modelHover(result, Date.now(), stale, t)
     : sourceHover(result, Date.now(), stale, t);

@@ -3,11 +3,9 @@ import * as vscode from 'vscode';
 import type { ColumnUse } from '../../code/use.ts';
 import { metricName } from '../../report/estimates.ts';
 import type { Report } from '../../report/schema.ts';
-import { specHash } from '../../spec/hash.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
-import { staleReason } from '../codelens/titles.ts';
 import type { Reports } from '../reports/reports.ts';
-import { earlierRuns } from '../reports/results.ts';
+import { partStale } from '../reports/staleness.ts';
 import { isNamedSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import type { Specs } from '../spec/specs.ts';
@@ -69,20 +67,15 @@ export class Notes {
     const spec = await this.specOf(document);
     const known = spec && (await this.#reports.load(spec.fsPath));
     if (spec === undefined || known === undefined) return undefined;
-    const { latest: report, staleInputs } = known;
+    const { latest: report } = known;
     const knowledge = this.#knowledgeOf(report);
     const uses = await this.#uses.of(document, knowledge);
     if (uses.length === 0) return undefined;
     const columns = uses.map((use) => noted(use, document, knowledge));
     const parsed = await parsedAt(spec);
-    const hash = parsed?.spec && specHash(parsed.spec);
-    const stale = staleReason(hash !== undefined && hash !== report.spec.hash, staleInputs, t);
-    const earlier = new Map(earlierRuns(known, hash, t).map((run) => [run.name, run]));
     const runOf: DocumentNotes['runOf'] = (source) => {
-      const run = earlier.get(source);
-      return run === undefined
-        ? { created: report.created, stale }
-        : { created: run.created, stale: run.stale ?? undefined };
+      const result = known.sources.get(source) ?? known;
+      return { created: result.report.created, stale: partStale(result, source, parsed?.spec, t) };
     };
     const metric = metricName(report);
     return {

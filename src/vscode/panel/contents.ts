@@ -4,10 +4,9 @@ import * as vscode from 'vscode';
 import type { HostToPanelMessage } from '../../protocol/panel.ts';
 import type { Report } from '../../report/schema.ts';
 import { newestRun, readReport } from '../../report/store.ts';
-import { specHash } from '../../spec/hash.ts';
-import { staleReason } from '../codelens/titles.ts';
-import { type CheckedReport, earlierRuns, type KnownReport } from '../reports/results.ts';
-import { staleOf } from '../reports/stale.ts';
+import type { Spec } from '../../spec/schema.ts';
+import { earlierRuns, type KnownReport, knownReport } from '../reports/results.ts';
+import { partStale, specStale } from '../reports/staleness.ts';
 import type { Services } from '../services.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { isBeside, mayLookAt } from '../trust.ts';
@@ -25,19 +24,19 @@ export async function contentsOf(
     ...(reportPath !== undefined && { reportPath }),
     canEvaluate: vscode.workspace.isTrusted && reportPath === undefined,
   };
-  const show = async (known: CheckedReport & Partial<KnownReport>, note: string | null) => {
-    const { report, staleInputs: stale, latest = report, sources, models } = known;
-    const hash = await currentHash(specPath, reportPath);
-    const reason = staleReason(hash !== undefined && hash !== report.spec.hash, stale, t) ?? null;
-    const earlier = sources && models ? earlierRuns({ ...known, sources, models }, hash, t) : [];
-    const payload = { ...subject, report: latest, stale: reason, staleInputs: stale, earlier, note };
+  const show = async (known: KnownReport, note: string | null) => {
+    const { latest: report, staleInputs } = known;
+    const spec = await currentSpec(specPath, reportPath);
+    const stale = specStale(known, spec, t) ?? null;
+    const earlier = earlierRuns(known, (result) => partStale(result, result.name, spec, t));
+    const payload = { ...subject, report, stale, staleInputs, earlier, note };
     return { type: 'report', payload } satisfies HostToPanelMessage;
   };
   try {
     if (reportPath !== undefined) {
       const report = await readReport(reportPath);
-      const stale = await staleOf(report, specPath);
-      return await show({ path: reportPath, report, staleInputs: stale }, runNote(report));
+      const staleInputs = await reports.staleInputs(report, specPath);
+      return await show(knownReport([{ path: reportPath, report, staleInputs }])!, runNote(report));
     }
     await reports.refresh(specPath);
     const known = reports.get(specPath);
@@ -77,17 +76,16 @@ function damageOf(path: string): Promise<string | null> {
 }
 
 /**
- * Of the spec as it stands in the editor or on disk; undefined where it is broken or gone: its report still says what it says. A
+ * The spec as it stands in the editor or on disk; undefined where it is broken or gone: its report still says what it says. A
  * report from elsewhere may name any file as its spec, which is then not opened.
  */
-async function currentHash(specPath: string, reportPath: string | undefined): Promise<string | undefined> {
+async function currentSpec(specPath: string, reportPath: string | undefined): Promise<Spec | undefined> {
   const kept = reportPath !== undefined && isRunFile(reportPath); // in a folder beside its spec
   const near = kept && isBeside(specPath, reportPath);
   if (reportPath !== undefined && !near && !mayLookAt(specPath)) return undefined;
   try {
     const document = await vscode.workspace.openTextDocument(specPath);
-    const { spec } = await parsedSpec(document);
-    return spec && specHash(spec);
+    return (await parsedSpec(document)).spec;
   } catch {
     return undefined;
   }

@@ -4,12 +4,12 @@
  * counts as information. Verdicts on what is no longer there are gone.
  */
 import type { Verdict } from '../../report/schema.ts';
-import { specHash } from '../../spec/hash.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import type { SourceRange } from '../../spec/positions.ts';
 import { isMapping, valueAt } from '../../spec/schema-walk.ts';
 import { staleReason, type Translate } from '../codelens/titles.ts';
 import type { LastResults } from '../reports/results.ts';
+import { partStale } from '../reports/staleness.ts';
 import { type Part, SECTIONS } from '../spec/parts.ts';
 
 export interface VerdictMark {
@@ -22,12 +22,12 @@ export interface VerdictMark {
 }
 
 export function verdictMarks(parsed: ParsedSpec, results: LastResults, t: Translate): VerdictMark[] {
-  const hash = parsed.spec && specHash(parsed.spec);
   return namesIn(parsed).flatMap(({ section, index, name }): VerdictMark[] => {
     const result = results[section].get(name);
     if (result === undefined) return [];
     const range = parsed.rangeOf([section, index, 'name'], 'value');
-    const stale = staleReason(hash !== result.report.spec.hash, result.staleInputs, t);
+    const stale =
+      parsed.spec === undefined ? staleReason(true, [], t) : partStale(result, name, parsed.spec, t);
     return result.verdicts.map(({ code, severity, message, action }) => ({
       range,
       severity: severity === 'warning' && stale === undefined ? 'warning' : 'information',

@@ -1,10 +1,15 @@
 /**
  * The latest report of each spec that somebody asked about, kept in memory so that drawing a CodeLens reads no file.
- * Staleness costs one `stat` per input and is asked for on open, focus and save; data is never watched.
+ * Staleness costs one `stat` per input, and a reading where the time of a file alone is another one; it is asked for on open,
+ * focus and save, and data is never watched.
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { HashOf } from '../../report/fingerprint.ts';
+import type { Report } from '../../report/schema.ts';
 import { isSpec } from '../spec/detect.ts';
+import type { ContentHashes } from './hashes.ts';
+import type { StoredReport } from './home.ts';
 import { type CheckedReport, type KnownReport, knownReport, partResults } from './results.ts';
 
 /**
@@ -15,6 +20,11 @@ const RUN_FILES = '**/.lis/runs/*.json';
 
 export class Reports implements vscode.Disposable {
   readonly #storage: string;
+  readonly #hashLarge: (path: string) => Promise<string>;
+  #hashes: Promise<ContentHashes> | undefined;
+  /** Readings so far, and the number of the one that spoke last, by spec. */
+  #readings = 0;
+  readonly #told = new Map<string, number>();
   readonly #known = new Map<string, KnownReport | undefined>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #runs = new vscode.EventEmitter<void>();
@@ -25,8 +35,10 @@ export class Reports implements vscode.Disposable {
   /** The spec (its path) whose latest report, or what is stale of it, is another one. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(storage: string) {
+  /** @param hashLarge hashes a large file outside of this process. @throws where that is not possible */
+  constructor(storage: string, hashLarge: (path: string) => Promise<string>) {
     this.#storage = storage;
+    this.#hashLarge = hashLarge;
     const refresh = (document: vscode.TextDocument): void => {
       if (isSpec(document.uri)) void this.refresh(document.uri.fsPath);
     };
@@ -55,19 +67,49 @@ export class Reports implements vscode.Disposable {
     return this.#known.get(specPath);
   }
 
-  /** Reads the newest report of a spec and checks its inputs; listeners hear of it when anything differs. */
+  /**
+   * Reads the newest report of a spec and checks its inputs; listeners hear of it when anything differs. A large file that may be
+   * a mere copy counts as unchanged until it has been hashed, elsewhere and for as long as that takes.
+   */
   async refresh(specPath: string): Promise<void> {
     this.watch();
+    const reading = ++this.#readings;
     const { newestReports } = await import('./home.ts'); // the report's schema is loaded with the first spec
+    const reports = await newestReports(specPath, this.#storage);
+    const hashes = await this.#contentHashes();
+    let undecided = false;
+    const quick = await checked(reports, specPath, async (file) => {
+      const hash = await hashes.soon(file);
+      undecided ||= hash === undefined;
+      return hash;
+    });
+    this.#tell(specPath, quick, reading);
+    if (!undecided) return;
+    void checked(reports, specPath, (file) => hashes.of(file)).then((decided) =>
+      this.#tell(specPath, decided, reading),
+    );
+  }
+
+  /** Why the inputs of a report of the history are stale, large files apart that have not been hashed yet. */
+  async staleInputs(report: Report, specPath: string): Promise<string[]> {
+    const hashes = await this.#contentHashes();
     const { staleOf } = await import('./stale.ts');
-    const reports: CheckedReport[] = [];
-    for (const { path, report } of await newestReports(specPath, this.#storage)) {
-      reports.push({ path, report, staleInputs: await staleOf(report, specPath) });
-    }
+    return staleOf(report, specPath, (file) => hashes.soon(file));
+  }
+
+  /** What an older reading says later is nothing new. */
+  #tell(specPath: string, reports: readonly CheckedReport[], reading: number): void {
+    if ((this.#told.get(specPath) ?? 0) > reading) return;
+    this.#told.set(specPath, reading);
     const known = knownReport(reports);
     const before = this.#known.get(specPath);
     this.#known.set(specPath, known);
     if (identity(known) !== identity(before)) this.#changed.fire(specPath);
+  }
+
+  #contentHashes(): Promise<ContentHashes> {
+    this.#hashes ??= import('./hashes.ts').then(({ ContentHashes }) => new ContentHashes(this.#hashLarge));
+    return this.#hashes;
   }
 
   /**
@@ -103,6 +145,21 @@ export class Reports implements vscode.Disposable {
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+async function checked(
+  reports: readonly StoredReport[],
+  specPath: string,
+  hashOf: HashOf,
+): Promise<CheckedReport[]> {
+  const { staleOf } = await import('./stale.ts');
+  return Promise.all(
+    reports.map(async ({ path, report }) => ({
+      path,
+      report,
+      staleInputs: await staleOf(report, specPath, hashOf),
+    })),
+  );
 }
 
 /** What surfaces draw of a report changes with this. */

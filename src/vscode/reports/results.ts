@@ -5,7 +5,6 @@
  */
 import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, ModelReport, Report, SourceReport, Verdict } from '../../report/schema.ts';
-import { staleReason, type Translate } from '../codelens/titles.ts';
 
 /** A report with what is stale of it. */
 export interface CheckedReport {
@@ -107,21 +106,20 @@ export function partResults({
   ];
 }
 
-/** @param hash of the spec as it is now; undefined where that cannot be told */
+/** @param staleOf why the result of a part no longer describes it; undefined while it does */
 export function earlierRuns(
   { path, ...known }: Pick<KnownReport, 'path' | 'sources' | 'models'>,
-  hash: string | undefined,
-  t: Translate,
+  staleOf: (result: PartResult & { name: string }) => string | undefined,
 ): EarlierRun[] {
   return partResults(known)
     .filter((result) => result.path !== path)
     .map((result) => {
-      const { name, report, staleInputs } = result;
+      const { name, report } = result;
       const lis = supersededLis(result, known);
       return {
         name,
         created: report.created,
-        stale: staleReason(hash !== undefined && hash !== report.spec.hash, staleInputs, t) ?? null,
+        stale: staleOf(result) ?? null,
         ...(Object.keys(lis).length > 0 && { lis }),
       };
     });

@@ -4,18 +4,22 @@
  */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { staleInputs } from '../../report/fingerprint.ts';
+import { type HashOf, staleInputs } from '../../report/fingerprint.ts';
 import type { Report } from '../../report/schema.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { isIn, mayLookAt } from '../trust.ts';
 
-/** @returns paths as the report names them */
-export async function staleOf(report: Report, specPath: string): Promise<string[]> {
+/**
+ * @param hashOf is asked for files of the recorded size whose time alone is another one
+ * @returns paths as the report names them
+ */
+export async function staleOf(report: Report, specPath: string, hashOf: HashOf): Promise<string[]> {
   if (!vscode.workspace.isTrusted) return [];
   const folder = dirname(specPath);
   const elsewhere = report.inputs.some(({ path }) => !mayLookAt(resolve(folder, path)));
   const named = elsewhere ? await namedBy(specPath) : [];
-  return staleInputs(report, folder, (path) => mayLookAt(path) || named.some((one) => covers(one, path)));
+  const may = (path: string): boolean => mayLookAt(path) || named.some((one) => covers(one, path));
+  return staleInputs(report, folder, may, hashOf);
 }
 
 /** The files and globs of the spec, absolute. */

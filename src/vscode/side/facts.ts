@@ -3,8 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { Failure } from '../../report/failure.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
-import { staleReason } from '../codelens/titles.ts';
-import { earlierRuns } from '../reports/results.ts';
+import type { Spec } from '../../spec/schema.ts';
+import { earlierRuns, type KnownReport, partResults } from '../reports/results.ts';
+import { partStale, specStale } from '../reports/staleness.ts';
 import type { Services } from '../services.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { type SpecState, specState } from './state.ts';
@@ -44,21 +45,31 @@ export async function stateOf(
 ): Promise<SpecState> {
   const known = await reports.load(path);
   const error = parsed?.problems.find(({ severity }) => severity === 'error');
-  const hash = known && parsed && (await hashOf(parsed));
-  const changed = known !== undefined && hash !== undefined && hash !== known.report.spec.hash;
+  const stale = known && staleOf(known, parsed?.spec);
   return specState({
     running: runs.of(path),
     problem: error && { sentence: error.message, line: error.range.start.line },
     failure: failureOf(runs.failure(path), path),
     report: known?.latest,
-    earlier: known === undefined ? [] : earlierRuns(known, hash, vscode.l10n.t),
-    stale: staleReason(changed, known?.staleInputs ?? [], vscode.l10n.t),
+    earlier: known === undefined ? [] : earlierRuns(known, ({ name }) => stale?.parts.get(name)),
+    stale: stale?.spec,
+    staleParts: stale?.parts ?? new Map(),
   });
 }
 
-async function hashOf({ spec }: ParsedSpec): Promise<string | undefined> {
-  const { specHash } = await import('../../spec/hash.ts');
-  return spec && specHash(spec);
+interface Stale {
+  spec: string | undefined;
+  /** By the name of a source or a model, where it is stale. */
+  parts: Map<string, string>;
+}
+
+function staleOf(known: KnownReport, spec: Spec | undefined): Stale {
+  const { t } = vscode.l10n;
+  const parts = partResults(known).flatMap((result) => {
+    const stale = partStale(result, result.name, spec, t);
+    return stale === undefined ? [] : [[result.name, stale] as const];
+  });
+  return { spec: specStale(known, spec, t), parts: new Map(parts) };
 }
 
 function failureOf(error: Error | undefined, path: string) {

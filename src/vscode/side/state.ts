@@ -20,6 +20,8 @@ export type SpecState = (
   earlier: readonly EarlierRun[];
   /** Why the report no longer describes the spec. */
   stale: string | undefined;
+  /** Why the result of a source or a model no longer describes it, by its name; absent where it does. */
+  staleParts: ReadonlyMap<string, string>;
 };
 
 export interface SpecFacts {
@@ -29,10 +31,19 @@ export interface SpecFacts {
   report: Report | undefined;
   earlier: readonly EarlierRun[];
   stale: string | undefined;
+  staleParts: ReadonlyMap<string, string>;
 }
 
-export function specState({ running, problem, failure, report, earlier, stale }: SpecFacts): SpecState {
-  const known = { report, earlier, stale };
+export function specState({
+  running,
+  problem,
+  failure,
+  report,
+  earlier,
+  stale,
+  staleParts,
+}: SpecFacts): SpecState {
+  const known = { report, earlier, stale, staleParts };
   if (running !== undefined) return { kind: 'running', ...running, ...known };
   if (problem !== undefined) return { kind: 'broken', ...problem, ...known };
   if (failure !== undefined) return { kind: 'failed', ...failure, ...known };

@@ -163,7 +163,7 @@ describe('formats', () => {
       rows: 60,
       bytes: readFileSync(join(folder, 'log.csv')).length,
     });
-    expect(input?.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(input?.hash).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
 
   it('keeps the identity of text ids: "007" is not 7, and a late letter makes all of them text', async () => {

@@ -47,7 +47,7 @@ describe('pairs of a file', () => {
       expect(shown(data), path).toEqual(['1>2 0.5', '2>3 1', '3>4 1.5', '4>5 2']);
       const inputs = data.inputs.filter(({ role }) => role === 'source');
       expect(inputs.map(({ rows: n }) => n)).toEqual(counts);
-      expect(inputs[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
+      expect(inputs[0]?.hash).toMatch(/^sha256:[0-9a-f]{64}$/);
     }
   });
 

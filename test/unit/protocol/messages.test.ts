@@ -99,6 +99,7 @@ describe('messages from the compute process', () => {
       | 'finished'
       | 'described'
       | 'compared'
+      | 'hashed'
       | 'drafted'
       | 'exported'
       | 'failed'

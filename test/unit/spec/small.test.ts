@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isSpecFile, looksLikeSpec, SCAN_LIMIT, specReference } from '../../../src/spec/detect.ts';
-import { canonicalJson, specHash } from '../../../src/spec/hash.ts';
+import { canonicalJson, partHashes, specHash } from '../../../src/spec/hash.ts';
 import { momentMicroseconds } from '../../../src/spec/moments.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
 import { LineIndex } from '../../../src/spec/positions.ts';
@@ -79,6 +79,31 @@ version: 1
 
   it('depends on what is said', () => {
     expect(hash(`${HEAD}seeds: 4\n`)).not.toBe(hash(HEAD));
+  });
+
+  it('of a part is another one where the part, or what it is made of, is', () => {
+    const parts = (vectors: string, window = 7, more = '') =>
+      partHashes(
+        parseSpec(`${HEAD}${more}sources:
+  - {name: clicks, build: co-click, window: ${window}}
+  - {name: vectors, embeddings: ${vectors}, item: i, vector: v}
+  - {name: ids, build: clusters-of, of: vectors, levels: 1, clusters: 2}
+models:
+  - {name: m, embeddings: m.csv, item: i, vector: v, probe: clicks}
+  - {name: n, embeddings: n.csv, item: i, vector: v}
+`).spec!,
+      );
+    const before = parts('a.csv');
+    const changed = (after: typeof before): string[] =>
+      Object.keys(before.parts).filter((name) => before.parts[name] !== after.parts[name]);
+    expect(Object.keys(before.parts)).toEqual(['clicks', 'vectors', 'ids', 'm', 'n']);
+    expect(changed(parts('b.csv'))).toEqual(['vectors', 'ids']);
+    expect(parts('b.csv').shared).toBe(before.shared);
+    expect(changed(parts('a.csv', 1))).toEqual(['clicks', 'm']);
+    const other = parts('a.csv', 7, 'seeds: 4\n');
+    expect(changed(other)).toEqual([]);
+    expect(other.shared).not.toBe(before.shared);
+    expect(parts('a.csv', 7, 'appliesTo: ["*.py"]\n').shared).toBe(before.shared);
   });
 
   it('is made of canonical JSON', () => {

@@ -5,8 +5,7 @@ import { fullReport } from '../../fixtures/full-report.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate } from '../../fixtures/report.ts';
 
-const t = (message: string, ...args: (string | number)[]): string =>
-  message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));
+const fresh = (): undefined => undefined;
 
 function checked(path: string, report: Report, staleInputs: string[] = []): CheckedReport {
   return { path, report, staleInputs };
@@ -36,7 +35,7 @@ describe('what surfaces show of a spec', () => {
   it('is the newest report itself where that is about all sources', () => {
     const known = knownReport([checked('new', whole), checked('old', fullReport())])!;
     expect(known.latest).toBe(whole);
-    expect(earlierRuns(known, whole.spec.hash, t)).toEqual([]);
+    expect(earlierRuns(known, fresh)).toEqual([]);
     expect(knownReport([])).toBeUndefined();
   });
 
@@ -56,14 +55,12 @@ describe('what surfaces show of a spec', () => {
   });
 
   it('names the sources of earlier runs, and why each is stale', () => {
-    const of = (hash: string | undefined, stale: string[] = []) =>
-      earlierRuns(knownReport([checked('new', newest, ['b.csv']), checked('old', whole, stale)])!, hash, t);
+    const known = knownReport([checked('new', newest, ['b.csv']), checked('old', whole)])!;
     const [first] = whole.sources;
     const earlier = { name: first!.name, created: whole.created };
-    expect(of(whole.spec.hash)).toEqual([{ ...earlier, stale: null }]);
-    expect(of(undefined)).toEqual([{ ...earlier, stale: null }]);
-    expect(of('another')).toEqual([{ ...earlier, stale: 'the spec changed' }]);
-    expect(of(whole.spec.hash, ['data/a.csv'])).toEqual([{ ...earlier, stale: 'a.csv changed' }]);
+    expect(earlierRuns(known, fresh)).toEqual([{ ...earlier, stale: null }]);
+    const stale = earlierRuns(known, ({ name, path }) => `${name} of ${path} changed`);
+    expect(stale).toEqual([{ ...earlier, stale: `${first!.name} of old changed` }]);
   });
 
   it('never puts differences of another metric beside those of the newest run', () => {
@@ -98,7 +95,7 @@ describe('models', () => {
       'content',
       'off-the-shelf',
     ]);
-    expect(earlierRuns(known, before.spec.hash, t).map(({ name }) => name)).toEqual([
+    expect(earlierRuns(known, fresh).map(({ name }) => name)).toEqual([
       'content',
       'notellm',
       'off-the-shelf',
@@ -114,7 +111,7 @@ describe('models', () => {
     ])!;
     expect(known.latest.sources[1]).toEqual(newer);
     const content = before.sources[1]!.lis.total;
-    expect(earlierRuns(known, before.spec.hash, t).map(({ name, lis }) => [name, lis])).toEqual([
+    expect(earlierRuns(known, fresh).map(({ name, lis }) => [name, lis])).toEqual([
       ['co-click', undefined],
       ['notellm', { content }],
       ['off-the-shelf', { content }],

@@ -41,6 +41,7 @@ const state = (facts: Partial<SpecFacts> = {}) =>
     report: undefined,
     earlier: [],
     stale: undefined,
+    staleParts: new Map(),
     ...facts,
   });
 const report = reportWith(verdict('headroom', 'positive'));
