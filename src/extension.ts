@@ -4,7 +4,7 @@
  * run. What only a run needs is loaded with the first one, since most activations see YAML that is no spec.
  */
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
 import { Columns } from './vscode/columns/columns.ts';
 import { registerCommands } from './vscode/commands/register.ts';
