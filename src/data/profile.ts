@@ -3,8 +3,9 @@
  * for. A look and not an evaluation: of very large files only the first rows are read, and the profile says so.
  */
 import type { RunContext } from '../report/progress.ts';
+import type { OpenFile } from './duckdb/columns.ts';
 import { resolveFiles } from './duckdb/files.ts';
-import { type OpenFile, openFile } from './duckdb/readers.ts';
+import { openFile } from './duckdb/readers.ts';
 import { openSession, type Session } from './duckdb/session.ts';
 import { loadTable } from './duckdb/table.ts';
 import { familyOf } from './duckdb/types.ts';
@@ -71,9 +72,9 @@ export async function withLook<T>(
     for (const input of inputs) files.push(await openFile(session, input, run.signal));
     // What only some files have cannot be named in a spec.
     const columns = (files[0]?.columns ?? []).filter(({ name }) =>
-      files.every((file) => file.columns.some((column) => column.name === name)),
+      files.every((file) => file.column(name) !== undefined),
     );
-    const plain = columns.filter(({ type }) => !['list', 'other'].includes(familyOf(type)));
+    const plain = columns.filter(({ type }) => !['list', 'record', 'other'].includes(familyOf(type)));
     const needs = plain.map(({ name }) => ({ column: name, use: 'value' as const, specPath: [] }));
     const limit = rows === undefined ? PROFILE_ROWS : Math.max(1, Math.floor(rows / files.length));
     const table = await loadTable(session, 'profile', files, needs, { limit, raw: true });

@@ -1,6 +1,7 @@
 /** One Arrow column as one DuckDB vector: which type it becomes, and how its values are copied. */
 import { type DuckDBValue, type DuckDBVector, listValue } from '@duckdb/node-api';
 import type { Data, DataType, Vector } from 'apache-arrow';
+import { NULLS } from './types.ts';
 
 type Arrow = typeof import('apache-arrow');
 
@@ -51,6 +52,10 @@ export function duckTypeOf(arrow: Arrow, type: DataType): string {
     case Type.LargeList:
     case Type.FixedSizeList:
       return listTypeOf(arrow, (type as unknown as Described).children);
+    case Type.Struct:
+      return 'STRUCT';
+    case Type.Null:
+      return NULLS;
     default:
       return 'BLOB';
   }
@@ -69,11 +74,13 @@ function listTypeOf({ Type }: Arrow, [part]: Described['children']): string {
 /**
  * Copies `rows` values from row `start` of one batch's column into a DuckDB vector of the type that `duckTypeOf` says.
  * Texts of a dictionary should come memoized, so that each is decoded once.
+ * @param records that the column stands in
  */
 export function copyColumn(
   arrow: Arrow,
   target: DuckDBVector,
   column: Vector,
+  records: readonly Vector[],
   start: number,
   rows: number,
 ): void {
@@ -81,7 +88,8 @@ export function copyColumn(
   const number = column.type.typeId === arrow.Type.Dictionary ? undefined : numberOf(arrow, column);
   const value = duckValueOf(arrow, column.type);
   for (let row = 0; row < rows; row++) {
-    if (!column.isValid(start + row)) vector.setItem(row, null);
+    const at = start + row;
+    if (!column.isValid(at) || !records.every((record) => record.isValid(at))) vector.setItem(row, null);
     else if (number !== undefined) vector.items[row] = number(start + row);
     else vector.setItem(row, value(column.get(start + row)));
   }

@@ -4,16 +4,15 @@
  */
 import { readFile } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
-import type { RecordBatch, Vector } from 'apache-arrow';
+import type { Field as ArrowField, RecordBatch, Vector } from 'apache-arrow';
 import { Cancelled, Failure } from '../../report/failure.ts';
-import type { ColumnInfo } from '../engine.ts';
 import { type Batches, readBatches } from './arrow-batches.ts';
 import { CHUNK_ROWS, copyColumn, duckTypeOf } from './arrow-columns.ts';
-import { asFailure, duplicateColumn } from './faults.ts';
+import type { Field, FileColumn } from './columns.ts';
+import { asFailure } from './faults.ts';
 import type { InputFile } from './files.ts';
 import { decodeLz4Frame } from './lz4.ts';
 import type { Session } from './session.ts';
-import { quoteIdentifier } from './sql.ts';
 
 type Arrow = typeof import('apache-arrow');
 
@@ -21,7 +20,7 @@ type Arrow = typeof import('apache-arrow');
 const YIELD_ROWS = 16 * CHUNK_ROWS;
 
 export class ArrowFile {
-  readonly columns: ColumnInfo[];
+  readonly fields: Field[];
   private readonly arrow: Arrow;
   private readonly batches: readonly RecordBatch[];
   private readonly file: InputFile;
@@ -30,7 +29,7 @@ export class ArrowFile {
     this.file = file;
     this.arrow = arrow;
     this.batches = batches;
-    this.columns = schema.fields.map(({ name, type }) => ({ name, type: duckTypeOf(arrow, type) }));
+    this.fields = schema.fields.map((field) => fieldOf(arrow, field));
   }
 
   /** @throws Failure `data` when the file is no Arrow data, or cut short */
@@ -54,31 +53,29 @@ export class ArrowFile {
       const reason = foreseen ? error.message.replace(/\.$/, '') : 'it is damaged';
       throw broken(`${reason}; write or copy it again`);
     }
-    const names = table.schema.fields.map(({ name }) => name);
-    const twice = names.find((name, i) => names.indexOf(name) !== i);
-    if (twice !== undefined) throw duplicateColumn(file, twice);
     return new ArrowFile(arrow, table, file);
   }
 
-  /** Copies the named columns into a temporary table. @returns its name */
-  async load(session: Session, names: readonly string[], signal: AbortSignal): Promise<string> {
+  /** Copies columns into a temporary table, as `a0`, `a1`, … @returns its name */
+  async load(session: Session, columns: readonly FileColumn[], signal: AbortSignal): Promise<string> {
     const { DuckDBDataChunk } = await import('@duckdb/node-api');
-    const fields = this.columns.filter(({ name }) => names.includes(name));
     const table = 'arrow_file'; // one at a time: the caller copies it before it loads the next
-    const definitions = fields.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`);
+    // What is counted has rows also where no column of it is wanted.
+    const wanted = columns.length > 0 ? columns : [{ path: [0], type: this.fields[0]?.type as string }];
+    const definitions = wanted.map(({ type }, i) => `a${i} ${type}`);
     await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (${definitions.join(', ')})`);
     const appender = await session.connection.createAppender(table, 'main', 'temp');
     try {
-      const types = fields.map((_, i) => appender.columnType(i));
+      const types = wanted.map((_, i) => appender.columnType(i));
       for (const batch of this.batches) {
-        const vectors = fields.map(({ name }) => columnOf(this.arrow, batch, name));
+        const vectors = wanted.map(({ path }) => columnOf(this.arrow, batch, path));
         for (let start = 0; start < batch.numRows; start += CHUNK_ROWS) {
           if (signal.aborted) throw new Cancelled();
           if (start % YIELD_ROWS === 0) await setImmediate(); // lets the signal arrive
           const rows = Math.min(CHUNK_ROWS, batch.numRows - start);
           const chunk = DuckDBDataChunk.create(types, rows);
-          vectors.forEach((vector, i) => {
-            copyColumn(this.arrow, chunk.getColumnVector(i), vector, start, rows);
+          vectors.forEach(({ vector, records }, i) => {
+            copyColumn(this.arrow, chunk.getColumnVector(i), vector, records, start, rows);
           });
           appender.appendDataChunk(chunk);
         }
@@ -94,10 +91,25 @@ export class ArrowFile {
   }
 }
 
-/** Each text of a dictionary is decoded once. */
-function columnOf({ Type }: Arrow, batch: RecordBatch, name: string): Vector {
-  const vector = batch.getChild(name) as Vector;
-  return vector.type.typeId === Type.Dictionary ? vector.memoize() : vector;
+function fieldOf(arrow: Arrow, { name, type }: ArrowField): Field {
+  const parts = type.typeId === arrow.Type.Struct ? (type.children as ArrowField[]) : undefined;
+  return { name, type: duckTypeOf(arrow, type), fields: parts?.map((part) => fieldOf(arrow, part)) };
+}
+
+/** What stands at a path, and the records around it: where one of them is missing, so is what stands in it. */
+function columnOf(
+  { Type }: Arrow,
+  batch: RecordBatch,
+  [first, ...inside]: readonly number[],
+): { vector: Vector; records: Vector[] } {
+  const records: Vector[] = [];
+  let vector = batch.getChildAt(first as number) as Vector;
+  for (const at of inside) {
+    records.push(vector);
+    vector = vector.getChildAt(at) as Vector;
+  }
+  // Each text of a dictionary is decoded once.
+  return { vector: vector.type.typeId === Type.Dictionary ? vector.memoize() : vector, records };
 }
 
 async function registerCodecs({ compressionRegistry, CompressionType }: Arrow): Promise<void> {

@@ -3,26 +3,17 @@
  * also where it looks like a number, so that one item is the same in every file of a dataset.
  */
 import { Failure } from '../../report/failure.ts';
-import {
-  type AtomicField,
-  type AtomicHeader,
-  isSequence,
-  parseAtomicHeader,
-} from '../../spec/configs/atomic.ts';
-import type { ColumnInfo } from '../engine.ts';
+import { type AtomicField, isSequence, parseAtomicHeader } from '../../spec/configs/atomic.ts';
+import { columnsOf, OpenFile, type Read } from './columns.ts';
 import { csvSource, firstRecord } from './csv.ts';
 import type { InputFile } from './files.ts';
 import type { Session } from './session.ts';
-import { quoteIdentifier } from './sql.ts';
 
 /** Between the values of a sequence, unless a RecBole config says otherwise; the engine never reads the single values. */
 const SEQUENCE_SEPARATOR = ' ';
 
-/** Reads the header. @returns a table expression of all columns. @throws Failure `data` for a header without types */
-export async function openAtomic(
-  session: Session,
-  file: InputFile,
-): Promise<{ columns: ColumnInfo[]; table: string }> {
+/** @throws Failure `data` for a header without types, or with two columns of one name */
+export async function openAtomic(session: Session, file: InputFile): Promise<OpenFile> {
   const line = await firstRecord(session, file);
   const where = { file: file.shown, line: 1 };
   if (line === undefined || line.trim() === '') {
@@ -32,8 +23,19 @@ export async function openAtomic(
   if ('problem' in header) {
     throw new Failure('data', 'bad-header', `${file.shown}, line 1: ${header.problem}.`, where);
   }
-  const columns = header.fields.map((field) => ({ name: field.name, type: typeOf(field) }));
-  return { columns, table: atomicScan(file, header) };
+  const { fields, delimiter } = header;
+  const columns = columnsOf(
+    file,
+    fields.map((field) => ({ name: field.name, type: typeOf(field) })),
+    { line: 1 },
+  );
+  const types = fields.map((field) => (isSequence(field) ? 'VARCHAR' : typeOf(field)));
+  const from = csvSource(file, types, delimiter);
+  const read: Read = async (_, wanted) => ({
+    from,
+    values: wanted.map(({ path: [at] }) => sqlOf(fields[at as number] as AtomicField, `p${at}`)),
+  });
+  return new OpenFile(file, columns, read);
 }
 
 function typeOf(field: AtomicField): string {
@@ -41,12 +43,7 @@ function typeOf(field: AtomicField): string {
   return isSequence(field) ? `${single}[]` : single;
 }
 
-function atomicScan(file: InputFile, { fields, delimiter }: AtomicHeader): string {
-  const read = fields.map((field) => (isSequence(field) ? 'VARCHAR' : typeOf(field)));
-  const named = fields.map((field, i) => {
-    const list = `string_split(p${i}, '${SEQUENCE_SEPARATOR}')`;
-    const value = isSequence(field) ? `CAST(${list} AS ${typeOf(field)})` : `p${i}`;
-    return `${value} AS ${quoteIdentifier(field.name)}`;
-  });
-  return `(SELECT ${named.join(', ')} FROM ${csvSource(file, read, delimiter)})`;
+function sqlOf(field: AtomicField, text: string): string {
+  if (!isSequence(field)) return text;
+  return `CAST(string_split(${text}, '${SEQUENCE_SEPARATOR}') AS ${typeOf(field)})`;
 }

@@ -5,10 +5,10 @@
  */
 import { Failure } from '../../report/failure.ts';
 import { delimiterOf, splitRecord } from '../../spec/configs/delimited.ts';
-import { duplicateColumn } from './faults.ts';
+import { columnsOf, OpenFile, type Read } from './columns.ts';
 import type { InputFile } from './files.ts';
 import type { Session } from './session.ts';
-import { quoteIdentifier, quotePath, quoteText } from './sql.ts';
+import { quotePath, quoteText } from './sql.ts';
 
 export interface CsvLayout {
   /** By position; empty where the header names nothing (the row numbers that pandas writes): such a column is not read. */
@@ -27,8 +27,6 @@ export async function readHeader(session: Session, file: InputFile): Promise<Csv
   const delimiter = file.format === 'tsv' ? '\t' : delimiterOf(line);
   const names = splitRecord(line, delimiter).map((name) => name.trim());
   if (names.every((name) => name === '')) throw noNames(file);
-  const twice = names.find((name, i) => name !== '' && names.indexOf(name) !== i);
-  if (twice !== undefined) throw duplicateColumn(file, twice, 1);
   return { names, delimiter };
 }
 
@@ -37,16 +35,23 @@ function noNames(file: InputFile): Failure {
   return new Failure('data', 'empty-file', message, { file: file.shown });
 }
 
-/** A table expression that yields every column that has a name as text under that name. */
-export function csvScan(file: InputFile, { names, delimiter }: CsvLayout): string {
-  const renamed = names
-    .flatMap((name, i) => (name === '' ? [] : [`p${i} AS ${quoteIdentifier(name)}`]))
-    .join(', ');
-  const types = names.map(() => 'VARCHAR');
-  return `(SELECT ${renamed} FROM ${csvSource(file, types, delimiter)})`;
+export async function openCsv(session: Session, file: InputFile): Promise<OpenFile> {
+  const { names, delimiter } = await readHeader(session, file);
+  const columns = columnsOf(
+    file,
+    names.map((name) => ({ name, type: 'VARCHAR' })),
+    { untyped: true, line: 1 },
+  );
+  const from = csvSource(
+    file,
+    names.map(() => 'VARCHAR'),
+    delimiter,
+  );
+  const read: Read = async (_, wanted) => ({ from, values: wanted.map(({ path }) => `p${path[0]}`) });
+  return new OpenFile(file, columns, read);
 }
 
-/** A table expression of the columns `p0`, `p1`, …: positions, not names, since DuckDB's names ignore case and a CSV's do not. */
+/** A table expression of the columns `p0`, `p1`, … */
 export function csvSource(file: InputFile, types: readonly string[], delimiter: string): string {
   const columns = types.map((type, i) => `'p${i}': '${type}'`).join(', ');
   const options = `columns = {${columns}}, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"'`;

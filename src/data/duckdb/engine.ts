@@ -18,6 +18,7 @@ import { type PlannedRows, planColumns, planRows } from './rows.ts';
 import { openSession, type Session } from './session.ts';
 import { sharedFloat64, sharedUint8, sharedUint16 } from './shared.ts';
 import { type LoadedTable, loadTable } from './table.ts';
+import { familyOf } from './types.ts';
 import { checkVectors, readVectors } from './vectors-read.ts';
 
 export interface DuckDbEngineOptions {
@@ -56,9 +57,9 @@ export function createDuckDbEngine({ temporaryFolder }: DuckDbEngineOptions = {}
 async function check(session: Session, spec: Spec, folder: string, run: RunContext): Promise<Checked> {
   const open = await openSpec(session, spec, folder, run);
   let rows = 0;
-  for (const { file, scan, columns } of open.log.files) {
-    const source = await scan(session, columns.length > 0 ? [(columns[0] as { name: string }).name] : []);
-    const row = await session.row(`SELECT count(*) AS n FROM ${source}`, { path: file.shown });
+  for (const one of open.log.files) {
+    const { from } = await one.scan(session, []);
+    const row = await session.row(`SELECT count(*) AS n FROM ${from}`, { path: one.file.shown });
     rows += Number(row['n']);
   }
   const samples = new Map<string, LoadedTable>();
@@ -74,7 +75,9 @@ async function check(session: Session, spec: Spec, folder: string, run: RunConte
     files: inputsOf(open).map(({ file }) => ({ role: file.role, path: file.shown, bytes: file.bytes })),
     columns: open.tables.map(({ id, role, files }) => ({
       role: roleName(spec, id, role),
-      columns: files[0]?.columns ?? [],
+      columns: (files[0]?.columns ?? [])
+        .filter(({ type }) => familyOf(type) !== 'record')
+        .map(({ name, type }) => ({ name, type })),
     })),
     rows,
   };

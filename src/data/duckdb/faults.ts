@@ -89,6 +89,8 @@ function readFailure(text: string, path: string): Failure | undefined {
     const message = `${path} holds JSON, but no records: it must hold one JSON object per line, not a list of them.`;
     return new Failure('data', 'malformed-json', message, where);
   }
+  const twice = /has duplicate key "([\s\S]*?)"\s*(?:\n|$)/.exec(text)?.[1];
+  if (twice !== undefined) return duplicateColumn({ shown: path }, twice, where.line);
   if (/Malformed JSON/i.test(text)) {
     const detail = /: ([^:]*?)\.?\s*$/.exec(first)?.[1] ?? 'not valid JSON';
     return new Failure(

@@ -31,7 +31,7 @@ export async function matchItems(
   warnings: Warning[],
 ): Promise<MatchedRows> {
   const { loaded, file, at, spec } = plan;
-  const own = { key: asWritten(plan.item, loaded, log.item), column: spec.item, view: loaded.name, file };
+  const own = { key: asWritten(plan.item, log.item), column: spec.item, view: loaded.name, file };
   const key = await comparable(session, own, log.item, 'item', [...at, 'item']);
   const last = endOfLog(log);
   const late =

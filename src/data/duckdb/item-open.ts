@@ -1,10 +1,10 @@
 /** Opens what a source or a model says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
 import { Failure } from '../../report/failure.ts';
 import type { EmbeddingsModel, SourceSpec } from '../../spec/schema.ts';
+import type { OpenFile } from './columns.ts';
 import type { InputFile } from './files.ts';
 import { type NpyFile, openNpy } from './npy.ts';
 import type { OpenTable } from './open-table.ts';
-import type { OpenFile } from './readers.ts';
 import type { Session } from './session.ts';
 import type { Need } from './table.ts';
 
@@ -38,8 +38,8 @@ export function itemPatterns(
   return { patterns: spec.ids, path: [...at, 'ids'], beside: vectors };
 }
 
-/** The number of a row in its file, as DuckDB calls it. */
-const FILE_ROW = 'file_row_number';
+/** The number of a row among those of all files: no column of a file has this name, since those without one are not read. */
+const ROW_NUMBER = '';
 
 /**
  * Vectors of Parquet are not copied into DuckDB: a million of them would not fit beside the copy that the run computes with.
@@ -84,7 +84,7 @@ export async function itemFile(
   table.needs = [...keys, { column: spec.vector, use: 'category', specPath: [...at, 'vector'] }];
   if (table.files[0]?.file.format !== 'parquet') return { at, spec, table, row: 'rowid' };
   const { numbered, parquet } = await numberRows(session, table);
-  table.reads = { files: numbered, needs: [...keys, { column: FILE_ROW, use: 'value', specPath: at }] };
+  table.reads = { files: numbered, needs: [...keys, { column: ROW_NUMBER, use: 'value', specPath: at }] };
   return { at, spec, table, row: `c${new Set(keys.map(({ column }) => column)).size}`, parquet };
 }
 
@@ -96,21 +96,11 @@ async function numberRows(
   const numbered: OpenFile[] = [];
   let from = 0;
   for (const open of files) {
-    const { file } = open;
-    if (open.columns.some(({ name }) => name === FILE_ROW)) {
-      const message = `${file.shown} has a column \`${FILE_ROW}\`, which is how DuckDB numbers its rows: rename it.`;
-      throw new Failure('data', 'reserved-column', message, { file: file.shown });
-    }
-    const scan = await open.scan(session, []);
-    const first = from;
-    numbered.push({
-      ...open,
-      columns: [...open.columns, { name: FILE_ROW, type: 'BIGINT' }],
-      scan: async () =>
-        `(SELECT * REPLACE (${FILE_ROW} + ${first} AS ${FILE_ROW}) FROM (SELECT *, ${FILE_ROW} FROM ${scan}))`,
-    });
+    const value = `${open.rowNumber} + ${from}`;
+    numbered.push(open.with([{ name: ROW_NUMBER, type: 'BIGINT', untyped: false, value }]));
     parquet.push({ open, from });
-    const row = await session.row(`SELECT count(*) AS n FROM ${scan}`, { path: file.shown });
+    const scan = await open.scan(session, []);
+    const row = await session.row(`SELECT count(*) AS n FROM ${scan.from}`, { path: open.file.shown });
     from += Number(row['n']);
   }
   return { numbered, parquet };

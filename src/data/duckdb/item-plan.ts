@@ -45,7 +45,7 @@ export async function planItems(
     throw new Failure('data', 'no-items', `${shown} holds no items.`, { file: shown, specPath: at('item') });
   }
   if ('embeddings' in spec && spec.vector !== undefined) {
-    const type = open.files[0]?.columns.find(({ name }) => name === spec.vector)?.type as string;
+    const type = open.files[0]?.column(spec.vector)?.type as string;
     const inTable = loaded.columns.get(spec.vector)?.type ?? type;
     refuseNoVectors(spec.vector, inTable, shown, at('vector'));
   }

@@ -39,8 +39,8 @@ export interface NamedKey {
 }
 
 /** Numbers of a text file were texts when they were written; where the log's ids are texts, they stay texts. */
-export function asWritten(key: Key, { untyped }: LoadedTable, log: NamedKey): Key {
-  const written = untyped && log.key.kind === 'text' && key.kind === 'integer';
+export function asWritten(key: Key, log: NamedKey): Key {
+  const written = key.untyped && log.key.kind === 'text' && key.kind === 'integer';
   return written ? { ...key, sql: `CAST(${key.sql} AS VARCHAR)`, kind: 'text' } : key;
 }
 

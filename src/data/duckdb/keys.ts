@@ -11,6 +11,8 @@ export interface Key {
   /** SQL of the key: BIGINT, HUGEINT or VARCHAR; null where missing. */
   sql: string;
   kind: 'integer' | 'text';
+  /** True where it was read out of text. */
+  untyped: boolean;
   checks: Check[];
 }
 
@@ -24,7 +26,7 @@ export function keyOf(
   specPath: readonly (string | number)[],
   file: string,
 ): Key {
-  const { sql, type, name } = column;
+  const { sql, type, name, untyped } = column;
   const where = { file, specPath };
   const missing = (bad: string): Check => ({
     bad,
@@ -39,12 +41,18 @@ export function keyOf(
   switch (familyOf(type)) {
     case 'integer': {
       const wide = /HUGEINT|UBIGINT/.test(type) ? 'HUGEINT' : 'BIGINT';
-      return { sql: `CAST(${sql} AS ${wide})`, kind: 'integer', checks: [missing(`${sql} IS NULL`)] };
+      return {
+        sql: `CAST(${sql} AS ${wide})`,
+        kind: 'integer',
+        untyped,
+        checks: [missing(`${sql} IS NULL`)],
+      };
     }
     case 'text':
       return {
         sql: `NULLIF(CAST(${sql} AS VARCHAR), '')`,
         kind: 'text',
+        untyped,
         checks: [missing(`${sql} IS NULL OR CAST(${sql} AS VARCHAR) = ''`)],
       };
     case 'decimal':
@@ -64,6 +72,7 @@ export function keyOf(
       return {
         sql: `TRY_CAST(${number} AS BIGINT)`,
         kind: 'integer',
+        untyped,
         checks: [missing(`${sql} IS NULL OR isnan(${number})`), fraction],
       };
     }

@@ -1,6 +1,6 @@
 /** A table that a spec names: its files, opened, and what is needed of them. */
+import type { OpenFile } from './columns.ts';
 import type { Role } from './files.ts';
-import type { OpenFile } from './readers.ts';
 import type { Need } from './table.ts';
 
 export interface OpenTable {

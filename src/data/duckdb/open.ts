@@ -3,15 +3,17 @@ import { Failure } from '../../report/failure.ts';
 import type { RunContext } from '../../report/progress.ts';
 import type { FeatureSpec, SourceSpec, Spec } from '../../spec/schema.ts';
 import { readSources } from '../../spec/source-bases.ts';
+import type { OpenFile } from './columns.ts';
 import { withFileName } from './file-name.ts';
 import { type InputFile, type Role, resolveFiles, type TableRole } from './files.ts';
 import { type ItemFile, itemFile, itemPatterns } from './item-open.ts';
 import { type LabelPlan, planLabel } from './label.ts';
 import type { OpenTable } from './open-table.ts';
 import { type PredictionsFile, predictionNeeds, SIDES } from './predictions.ts';
-import { type OpenFile, openFile } from './readers.ts';
+import { openFile } from './readers.ts';
 import type { Session } from './session.ts';
-import { checkColumns, type Need } from './table.ts';
+import { checkColumns } from './settle.ts';
+import type { Need } from './table.ts';
 
 export type PairsSpec = Extract<SourceSpec, { pairs: unknown }>;
 export type ColumnsSpec = Extract<SourceSpec, { columns: unknown }>;
@@ -71,7 +73,7 @@ export async function openSpec(
     for (const input of inputs) files.push(await openFile(session, input, run.signal));
     if (role === 'log') {
       if ('column' in spec.split) files = withFileName(files, spec.split.column);
-      label = planLabel(spec.log.label, files[0]?.columns ?? []);
+      label = planLabel(spec.log.label, files[0] as OpenFile);
     }
     const table: OpenTable = { id, role, files, needs: [], shown: shownOf(inputs) };
     tables.push(table);
@@ -86,7 +88,7 @@ export async function openSpec(
     } else {
       table.needs = needsOf(role, spec, label);
     }
-    checkColumns(files, table.needs);
+    await checkColumns(session, files, table.needs);
   }
   return { tables, log: tables[0] as OpenTable, label: label as LabelPlan, pairs, itemFiles, predictions };
 }

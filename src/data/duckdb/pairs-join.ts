@@ -48,7 +48,7 @@ export async function joinPairs(
 async function matchIds(session: Session, plan: PairPlan, log: PairLog): Promise<void> {
   const { table, spec, index, file } = plan;
   const keyed = (key: Key, column: string, known: NamedKey, what: string, specKey: string) => {
-    const named = { key: asWritten(key, table, known), column, view: table.name, file };
+    const named = { key: asWritten(key, known), column, view: table.name, file };
     return comparable(session, named, known, what, ['sources', index, specKey]);
   };
   const left = await keyed(plan.left, spec.left, log.item, 'item', 'left');

@@ -63,7 +63,7 @@ async function comparableKeys(
   for (const [i, { own, log, isTime }] of keys.entries()) {
     const column = spec.key[i]!;
     const ofLog = { key: log, column, view: 'log', file: logFile };
-    const key = isTime ? own : asWritten(own, loaded, ofLog);
+    const key = isTime ? own : asWritten(own, ofLog);
     const named = { key, column, view: loaded.name, file };
     const same = await comparable(session, named, ofLog, `\`${column}\``, ['models', index, 'key', i]);
     both.own.push(same.table);

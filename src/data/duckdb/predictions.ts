@@ -74,7 +74,7 @@ export async function planPredictions(
     if (isTime) {
       const timeOf = async (of: LoadedTable, where: string, what: LoadedColumn): Promise<Key> => {
         const { sql } = await readTime(session, of.name, what, { file: where, specPath });
-        return { sql, kind: 'integer', checks: [] };
+        return { sql, kind: 'integer', untyped: false, checks: [] };
       };
       keys.push({
         own: await timeOf(loaded, file, column(name)),

@@ -5,10 +5,10 @@
 import { stat } from 'node:fs/promises';
 import { Failure } from '../../report/failure.ts';
 import type { RunContext } from '../../report/progress.ts';
+import type { FileColumn } from './columns.ts';
 import type { InputFile } from './files.ts';
 import { openFile } from './readers.ts';
 import { openSession } from './session.ts';
-import { quoteIdentifier } from './sql.ts';
 import { streamColumns } from './stream.ts';
 import { describeType, familyOf } from './types.ts';
 
@@ -24,7 +24,7 @@ export interface RowScores {
 }
 
 /** `predict_proba` of many libraries gives a list: one number of a class each. */
-const NO_NUMBERS = ['list', 'other'];
+const NO_NUMBERS = ['list', 'record', 'other'];
 
 const SCORES: readonly ScoreColumn[] = ['probability', 'score'];
 
@@ -41,7 +41,8 @@ export async function readRowScores(
   try {
     const { size } = await stat(path);
     const file: InputFile = { path, shown: path, role: 'source', bytes: size, format, compression: 'none' };
-    const { columns, scan } = await openFile(session, file, run.signal);
+    const open = await openFile(session, file, run.signal);
+    const { columns } = open;
     const column = chosen(
       path,
       columns.map(({ name }) => name),
@@ -51,17 +52,15 @@ export async function readRowScores(
       const message = `\`${name}\` of the predictions ${path} holds ${describeType(type)} (${type}), not one number a row.`;
       throw new Failure('data', 'predictions-columns', message);
     }
-    const table = await scan(session, ['row', column]);
-    const counted = await session.row(`SELECT count(*) AS n FROM ${table}`, { path });
+    const wanted = ['row', column].map((name) => open.column(name) as FileColumn);
+    const { from, values } = await open.scan(session, wanted);
+    const counted = await session.row(`SELECT count(*) AS n FROM ${from}`, { path });
     const rows = Number(counted['n']);
     const scores: RowScores = { column, row: new Float64Array(rows), value: new Float64Array(rows) };
-    const number = (name: string): string =>
-      `coalesce(TRY_CAST(${quoteIdentifier(name)} AS DOUBLE), 'nan'::DOUBLE)`;
-    const selected = [
-      { sql: number('row'), target: scores.row },
-      { sql: number(column), target: scores.value },
-    ];
-    if (rows > 0) await streamColumns(session, selected, `FROM ${table}`, rows, () => undefined, { path });
+    const selected = [scores.row, scores.value].map((target, i) => {
+      return { sql: `coalesce(TRY_CAST(${values[i]} AS DOUBLE), 'nan'::DOUBLE)`, target };
+    });
+    if (rows > 0) await streamColumns(session, selected, `FROM ${from}`, rows, () => undefined, { path });
     return scores;
   } finally {
     await session.close();

@@ -6,6 +6,9 @@
  */
 export type Use = 'key' | 'value' | 'category';
 
+/** DuckDB's type of a column that says of itself that all of its values are missing. */
+export const NULLS = '"NULL"';
+
 export type Family =
   | 'integer'
   | 'decimal'
@@ -15,6 +18,7 @@ export type Family =
   | 'date'
   | 'timestamp'
   | 'list'
+  | 'record'
   | 'other';
 
 export function familyOf(type: string): Family {
@@ -26,6 +30,7 @@ export function familyOf(type: string): Family {
   if (type === 'VARCHAR' || type === 'UUID' || type.startsWith('ENUM')) return 'text';
   if (type === 'DATE') return 'date';
   if (type.startsWith('TIMESTAMP')) return 'timestamp';
+  if (type.startsWith('STRUCT')) return 'record';
   return 'other';
 }
 
@@ -38,6 +43,7 @@ const FAMILY_NAMES: Record<Family, string> = {
   date: 'dates',
   timestamp: 'timestamps',
   list: 'lists',
+  record: 'records',
   other: 'structured or binary values',
 };
 

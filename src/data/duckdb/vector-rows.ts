@@ -1,12 +1,12 @@
 /** The vectors of a source one by one, as arrays inside the chunks they arrive in: nothing of a file is held twice. */
 import type { DuckDBResult } from '@duckdb/node-api';
 import { Failure } from '../../report/failure.ts';
+import type { FileColumn } from './columns.ts';
 import type { Reading } from './faults.ts';
 import type { ItemPlan } from './item-plan.ts';
 import { readNpy } from './npy.ts';
 import type { Session } from './session.ts';
 import { chunkValues } from './shared.ts';
-import { quoteIdentifier } from './sql.ts';
 import type { LoadedColumn } from './table.ts';
 
 export interface VectorSink {
@@ -45,12 +45,14 @@ export async function readVectorRows(
     return readLists(session, sql, 'rowid', plan.loaded.name, sink);
   }
   for (const { open, from } of plan.parquet) {
-    const scan = await open.scan(session, [name]);
+    const scan = await open.scan(session, [open.column(name) as FileColumn]);
     const reading = { path: open.file.shown };
-    const row = `file_row_number + ${from}`;
-    await readLists(session, quoteIdentifier(name), row, scan + some, sink, reading).catch((error) => {
-      throw noVectors(error, plan, name);
-    });
+    const row = `${open.rowNumber} + ${from}`;
+    await readLists(session, scan.values[0] as string, row, scan.from + some, sink, reading).catch(
+      (error) => {
+        throw noVectors(error, plan, name);
+      },
+    );
   }
 }
 

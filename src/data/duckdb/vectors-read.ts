@@ -165,7 +165,7 @@ function where({ file, npy, at, spec }: ItemPlan) {
 function isText({ spec, loaded, parquet }: ItemPlan): boolean {
   const name = 'embeddings' in spec ? spec.vector : undefined;
   if (name === undefined) return false;
-  const inFile = parquet?.[0]?.open.columns.find((column) => column.name === name);
+  const inFile = parquet?.[0]?.open.column(name);
   return (loaded.columns.get(name) ?? inFile)?.type === 'VARCHAR';
 }
 

@@ -31,6 +31,7 @@ export function parseAtomicHeader(line: string): AtomicHeader | { problem: strin
   }
   const delimiter = first[1] ?? '\t';
   const fields: AtomicField[] = [];
+  const taken = new Set<string>();
   for (const [i, part] of text.split(delimiter).entries()) {
     const field = part.trim().replace(/^"(.*)"$/, '$1');
     const colon = field.lastIndexOf(':');
@@ -42,7 +43,8 @@ export function parseAtomicHeader(line: string): AtomicHeader | { problem: strin
       return { problem: `${which} has an unknown type; the types are ${TYPES.join(', ')}` };
     }
     if (name === '') return { problem: `${which} has no name` };
-    if (fields.some((other) => other.name === name)) return { problem: `its header names \`${name}\` twice` };
+    if (taken.has(name)) return { problem: `its header names \`${name}\` twice` };
+    taken.add(name);
     fields.push({ name, type: type as AtomicType });
   }
   return { fields, delimiter };

@@ -96,7 +96,7 @@ describe('Arrow columns', () => {
     );
     expect((await failureOf(load(folderOf({ user: list }), { path }))).message).toMatch(/holds lists/);
     expect((await failureOf(load(folderOf({ user: struct }), { path }))).message).toMatch(
-      /structured or binary/,
+      /holds records: name a column inside it, such as `user\.user`/,
     );
     expect((await failureOf(load(folderOf({ user: holes }), { path }))).message).toMatch(
       /2 rows have no user/,

@@ -150,14 +150,14 @@ describe('users and items', () => {
   });
 
   it('refuses lists, structures and truth values as identity, and empty texts', async () => {
-    for (const [value, type] of [
-      [[1], 'lists'],
-      [{ a: 1 }, 'structured'],
-      [true, 'true/false'],
+    for (const [value, code, type] of [
+      [[1], 'bad-user', 'lists'],
+      [{ a: 1 }, 'record-column', 'records'],
+      [true, 'bad-user', 'true/false'],
     ] as const) {
       const f = folderWith({ 'log.jsonl': jsonLines(rows.map((row) => ({ ...row, user: value }))) });
       const failure = await failureOf(load(f, jsonl));
-      expect(failure.code).toBe('bad-user');
+      expect(failure.code).toBe(code);
       expect(failure.message).toContain(type);
     }
     const f = folderWith({
@@ -222,7 +222,7 @@ describe('features, group and weight', () => {
     const path = 'log.parquet';
     const infinite = await failureOf(load(g, { path, features: [{ name: 'x', type: 'numeric' }] }));
     expect(infinite.message).toMatch(/6 rows have an infinite `x` in log\.parquet/);
-    expect((await failureOf(load(g, { path, features: ['s'] }))).code).toBe('bad-feature');
+    expect((await failureOf(load(g, { path, features: ['s'] }))).code).toBe('record-column');
   });
 
   it('warns of a feature that is part of the label', async () => {

@@ -19,7 +19,7 @@ describe('familyOf', () => {
     ['VARCHAR[]', 'list'],
     ['INTEGER[3]', 'list'],
     ['STRUCT(a INTEGER)[]', 'other'],
-    ['STRUCT(a INTEGER)', 'other'],
+    ['STRUCT(a INTEGER)', 'record'],
     ['BLOB', 'other'],
     ['TIME', 'other'],
     ['JSON', 'other'],
