@@ -7,6 +7,7 @@ import type { ColumnInfo } from '../engine.ts';
 import { duplicateColumn } from './faults.ts';
 import type { InputFile } from './files.ts';
 import type { Session } from './session.ts';
+import type { Use } from './types.ts';
 
 /** What stands in a file: a column, or a field of a record. */
 export interface Field {
@@ -16,6 +17,13 @@ export interface Field {
   type: string;
   /** Of a record, in their order. */
   fields?: readonly Field[] | undefined;
+}
+
+/** A column that the spec names. */
+export interface Need {
+  column: string;
+  use: Use;
+  specPath: readonly (string | number)[];
 }
 
 export interface FileColumn extends ColumnInfo {

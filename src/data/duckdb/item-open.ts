@@ -1,12 +1,11 @@
 /** Opens what a source or a model says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
 import { Failure } from '../../report/failure.ts';
 import type { EmbeddingsModel, SourceSpec } from '../../spec/schema.ts';
-import type { OpenFile } from './columns.ts';
+import type { Need, OpenFile } from './columns.ts';
 import type { InputFile } from './files.ts';
 import { type NpyFile, openNpy } from './npy.ts';
 import type { OpenTable } from './open-table.ts';
 import type { Session } from './session.ts';
-import type { Need } from './table.ts';
 
 export type EmbeddingsSpec = Extract<SourceSpec, { embeddings: unknown }>;
 export type ClustersSpec = Extract<SourceSpec, { clusters: string[] }>;

@@ -1,7 +1,6 @@
 /** A table that a spec names: its files, opened, and what is needed of them. */
-import type { OpenFile } from './columns.ts';
+import type { Need, OpenFile } from './columns.ts';
 import type { Role } from './files.ts';
-import type { Need } from './table.ts';
 
 export interface OpenTable {
   /** Unique, and DuckDB's name of the table: `log`, `items`, `users`, `source0`, … */

@@ -3,7 +3,7 @@ import { Failure } from '../../report/failure.ts';
 import type { RunContext } from '../../report/progress.ts';
 import type { FeatureSpec, SourceSpec, Spec } from '../../spec/schema.ts';
 import { readSources } from '../../spec/source-bases.ts';
-import type { OpenFile } from './columns.ts';
+import type { Need, OpenFile } from './columns.ts';
 import { withFileName } from './file-name.ts';
 import { type InputFile, type Role, resolveFiles, type TableRole } from './files.ts';
 import { type ItemFile, itemFile, itemPatterns } from './item-open.ts';
@@ -13,7 +13,6 @@ import { type PredictionsFile, predictionNeeds, SIDES } from './predictions.ts';
 import { openFile } from './readers.ts';
 import type { Session } from './session.ts';
 import { checkColumns } from './settle.ts';
-import type { Need } from './table.ts';
 
 export type PairsSpec = Extract<SourceSpec, { pairs: unknown }>;
 export type ColumnsSpec = Extract<SourceSpec, { columns: unknown }>;

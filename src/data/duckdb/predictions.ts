@@ -2,13 +2,15 @@
  * Score files of a model: which columns they are made of, and what must hold of their values. What does not depend on the
  * log is checked here, so that `check` sees it too; predictions-join.ts matches them to the log's rows.
  */
+
 import { Failure } from '../../report/failure.ts';
 import type { PredictionsModel } from '../../spec/schema.ts';
 import { rowsHave, runChecks } from './checks.ts';
+import type { Need } from './columns.ts';
 import { type Key, keyOf } from './keys.ts';
 import type { OpenTable } from './open-table.ts';
 import type { Session } from './session.ts';
-import type { LoadedColumn, LoadedTable, Need } from './table.ts';
+import type { LoadedColumn, LoadedTable } from './table.ts';
 import { readTime } from './time.ts';
 import { describeType, familyOf, isNumeric } from './types.ts';
 

@@ -1,9 +1,9 @@
 /** One type for a column of many files: the one that holds every file's values without loss. */
 import { Failure, type FailureWhere } from '../../report/failure.ts';
 import { didYouMean } from '../suggest.ts';
-import type { FileColumn, OpenFile } from './columns.ts';
+import type { FileColumn, Need, OpenFile } from './columns.ts';
 import type { Session } from './session.ts';
-import type { Need } from './table.ts';
+
 import { describeType, familyOf, isNumberList, isNumeric, NULLS, type Use } from './types.ts';
 
 export interface SettledColumn {

@@ -2,18 +2,12 @@
  * Reads the needed columns of one or many files into one table of DuckDB, file by file, so that a fault names its file and
  * the report knows the rows of each. Columns get numbers for names: a file's own names never meet DuckDB's rules.
  */
-import type { FileColumn, OpenFile } from './columns.ts';
+import type { FileColumn, Need, OpenFile } from './columns.ts';
 import { inferTypes } from './infer.ts';
 import type { Session } from './session.ts';
 import { type SettledColumn, settleColumn } from './settle.ts';
 import { quoteText } from './sql.ts';
 import type { Use } from './types.ts';
-
-export interface Need {
-  column: string;
-  use: Use;
-  specPath: readonly (string | number)[];
-}
 
 export interface LoadedColumn {
   name: string;
