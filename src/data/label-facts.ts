@@ -66,16 +66,15 @@ export async function labelFacts(
 
 /** SQL of the label, 0 or 1. @throws Failure */
 export function labelSql({ session, table, columns, profile }: Look, label: string): Promise<string> {
-  const plan = planLabel(label, profile.columns);
+  const plan = planLabel(label, (column) => profile.columns.some(({ name }) => name === column));
   const values = [...columns].map(
-    ([name, { value }]) => [name, { name, sql: value.sql, type: value.type }] as const,
+    ([name, { value }]) => [name, { name, sql: value.sql, type: value.type, untyped: false }] as const,
   );
   const loaded: LoadedTable = {
     name: table,
     columns: new Map(values),
     rows: profile.rows,
     rowsPerFile: [],
-    untyped: false,
   };
   return readLabel(session, loaded, plan, profile.files[0]!.path);
 }

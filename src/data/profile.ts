@@ -81,12 +81,12 @@ export async function withLook<T>(
     const profiles = new Map<string, ColumnProfile>();
     const looked = new Map<string, LookColumn>();
     for (const { name } of plain) {
-      const { sql, type } = table.columns.get(name)!;
+      const { sql, type, untyped } = table.columns.get(name)!;
       const found = await profileColumn(session, table.name, table.rows, {
         name,
         sql,
         type,
-        untyped: table.untyped,
+        untyped,
       });
       profiles.set(name, found.profile);
       looked.set(name, { value: found.value, raw: sql });

@@ -8,7 +8,6 @@ import {
   toSql,
 } from '../../spec/expression.ts';
 import { rowsHave, runChecks } from './checks.ts';
-import type { OpenFile } from './columns.ts';
 import type { Session } from './session.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
 import { describeType, familyOf } from './types.ts';
@@ -23,8 +22,8 @@ export interface LabelPlan {
 }
 
 /** @throws Failure `usage` where the text is neither a column nor an expression */
-export function planLabel(text: string, open: OpenFile): LabelPlan {
-  if (open.column(text) !== undefined) {
+export function planLabel(text: string, isColumn: (name: string) => boolean): LabelPlan {
+  if (isColumn(text)) {
     const expression: Expression = { kind: 'column', name: text, offset: 0, length: text.length };
     return { text, expression, columns: [text] };
   }

@@ -72,7 +72,7 @@ export async function openSpec(
     for (const input of inputs) files.push(await openFile(session, input, run.signal));
     if (role === 'log') {
       if ('column' in spec.split) files = withFileName(files, spec.split.column);
-      label = planLabel(spec.log.label, files[0] as OpenFile);
+      label = planLabel(spec.log.label, (name) => files[0]?.column(name) !== undefined);
     }
     const table: OpenTable = { id, role, files, needs: [], shown: shownOf(inputs) };
     tables.push(table);
