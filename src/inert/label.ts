@@ -15,6 +15,10 @@ export function forTooltip(text: string): string {
   return parted(visible(text));
 }
 
+/** Code marks are markup, and these lines have none: a name stands in quotation marks. */
 function parted(text: string): string {
-  return text.replaceAll('](', '] (').replaceAll('$(', '$ (');
+  return text
+    .replace(/`([^`\n]*)`/g, '“$1”')
+    .replaceAll('](', '] (')
+    .replaceAll('$(', '$ (');
 }

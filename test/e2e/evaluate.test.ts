@@ -39,7 +39,7 @@ function lensesOf(report: Report): RegExp[] {
     ...report.sources.map(({ name, lis: { transferable, total } }) => {
       const half = (transferable!.high - transferable!.low) / 2;
       return new RegExp(
-        `^▶ · LIS ${signed(transferable!.value)} ±${digits(half)} \\(total ${signed(total.value)}\\) · ${verdictOf(report, name)}$`,
+        `^▶ ${name} · LIS ${signed(transferable!.value)} ±${digits(half)} \\(total ${signed(total.value)}\\) · ${verdictOf(report, name)}$`,
       );
     }),
   ];

@@ -73,9 +73,9 @@ describe('a spec with models', () => {
       .toEqual([
         expect.stringMatching(/base AUC/),
         'Open report',
-        expect.stringMatching(/^▶ · LIS /),
-        expect.stringMatching(/^▶ · LIS /),
-        ...report().models.map((model) => `▶ · ${summary(report(), model)}`),
+        expect.stringMatching(/^▶ [\w-]+ · LIS /),
+        expect.stringMatching(/^▶ [\w-]+ · LIS /),
+        ...report().models.map((model) => `▶ ${model.name} · ${summary(report(), model)}`),
       ]);
     expect(report().models).toHaveLength(3);
     await workbench.screenshot('models-lenses-dark');
@@ -205,10 +205,10 @@ describe('a spec with models', () => {
     expect(alone.models.map(({ name, ais }) => [name, ais.value])).toEqual([
       ['aligned', whole.models[0]!.ais.value],
     ]);
-    const lens = `▶ · AIS ${signed(alone.models[0]!.ais.value)} ±${half(alone.models[0]!.ais)} · evaluated alone`;
+    const lens = `▶ ${alone.models[0]!.name} · AIS ${signed(alone.models[0]!.ais.value)} ±${half(alone.models[0]!.ais)} · evaluated alone`;
     await expect
       .poll(async () => (await workbench.codeLenses()).slice(4), SOON)
-      .toEqual([lens, ...whole.models.slice(1).map((model) => `▶ · ${summary(whole, model)}`)]);
+      .toEqual([lens, ...whole.models.slice(1).map((model) => `▶ ${model.name} · ${summary(whole, model)}`)]);
     await workbench.clickCodeLens(/^Open report$/);
     const panel = new ReportPage(page);
     await panel.ready();
@@ -375,9 +375,9 @@ describe('a report with probes and two rankers', () => {
     await expect
       .poll(async () => (await workbench.codeLenses()).slice(-3), SOON)
       .toEqual([
-        '▶ · not evaluated yet',
-        '▶ · not evaluated yet',
-        '▶ · AIS +0.0087 ±0.0021 · stale: the spec changed',
+        expect.stringMatching(/^▶ Evaluate [\w-]+$/),
+        expect.stringMatching(/^▶ Evaluate [\w-]+$/),
+        expect.stringMatching(/^▶ [\w-]+ · AIS \+0\.0087 ±0\.0021 · stale: the spec changed$/),
       ]);
     await workbench.screenshot('models-block');
   });

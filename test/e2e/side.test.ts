@@ -105,6 +105,9 @@ describe('the side bar', () => {
       .poll(async () => (await bar.rows('Evaluations'))[3], RUN)
       .toMatch(/^long\.lis\.yaml \| \d+ % · training /);
     await expect.poll(() => bar.icon('Evaluations', 'long.lis.yaml'), SOON).toBe('sync');
+    await expect
+      .poll(async () => (await bar.rows('Evaluations'))[4], SOON)
+      .toBe('co-click | being evaluated');
     await editor().workbench.waitForNotification(/evaluating long\.lis\.yaml: .* · 3,000 rows · \d+ %/);
     await editor().workbench.screenshot('side-running');
     await bar.press('Evaluations', 'long.lis.yaml', 'Cancel', async () => {
@@ -164,12 +167,11 @@ describe('the side bar', () => {
     await editor().workbench.screenshot('side-report');
   });
 
-  test('opens the features of a source', async () => {
+  test('opens the features of a source that is clicked', async () => {
     const bar = side();
     const panel = new ReportPage(editor().page);
-    await bar.press('Evaluations', 'recent', 'Open Report', async () => {
-      return (await panel.activeTab()) === 'Leaked features';
-    });
+    await bar.row('Evaluations', 'recent').first().click();
+    await expect.poll(() => panel.activeTab(), SOON).toBe('Leaked features');
     await panel.locator('vscode-dropdown[current-value="recent"]').waitFor();
     await editor().workbench.screenshot('side-source-report');
   });

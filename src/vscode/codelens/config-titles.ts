@@ -2,7 +2,7 @@
 import { score, signed } from '../../report/format.ts';
 import type { Report } from '../../report/schema.ts';
 import type { Choice } from '../../spec/configs/write.ts';
-import { age, type Translate } from './titles.ts';
+import { age, type Translate, verdictName } from './titles.ts';
 
 /** What follows `▶ Evaluate`: `base AUC 0.7355`, `co-click LIS +0.0012 ±0.0015`, `underpowered`, `2 h ago`, `stale: …`. */
 export function configFacts(report: Report, now: number, stale: string | undefined, t: Translate): string[] {
@@ -13,7 +13,7 @@ export function configFacts(report: Report, now: number, stale: string | undefin
     const half = score((lis.high - lis.low) / 2);
     return [
       t('{0} LIS {1} ±{2}', name, signed(lis.value), half),
-      ...(verdict === undefined ? [] : [verdict.code.replaceAll('-', ' ')]),
+      ...(verdict === undefined ? [] : [verdictName(verdict.code, t)]),
     ];
   });
   return [

@@ -10,16 +10,19 @@ export interface ModelFacts {
   verdicts: readonly Verdict[];
 }
 
-/** `▶ · AIS +0.0009 ±0.0004 · 40 % captured · alignment bottleneck`, and why it is stale where it is. */
-export function modelTitle(result: ModelFacts | undefined, stale: string | undefined, t: Translate): string {
-  if (result === undefined) return t('▶ · not evaluated yet');
+/** `AIS +0.0009 ±0.0004`, `40 % captured`, `alignment bottleneck`, and why it is stale where it is; none before the first run. */
+export function modelTitleFacts(
+  result: ModelFacts | undefined,
+  stale: string | undefined,
+  t: Translate,
+): string[] {
+  if (result === undefined) return [];
   const [first] = result.verdicts;
   return [
-    '▶',
     ...modelFacts(result, t),
     ...(first === undefined ? [] : [verdictName(first.code, t)]),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
-  ].join(' · ');
+  ];
 }
 
 /** `AIS +0.0009 ±0.0004`, `40 % captured`; or `evaluated alone`, where there was nothing to hold it against. */

@@ -6,14 +6,15 @@ import type { Reports } from '../reports/reports.ts';
 import type { KnownReport } from '../reports/results.ts';
 import { partStale, specStale } from '../reports/staleness.ts';
 import type { Runs } from '../runs/runs.ts';
+import { isEvaluated } from '../runs/state.ts';
 import { lensAt } from '../show/lines.ts';
 import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { type Part, partsOf } from '../spec/parts.ts';
 import { configLenses } from './configs.ts';
-import { modelTitle } from './model-titles.ts';
-import { reportLens, runningLens } from './report-lens.ts';
-import { sourceTitle, specFacts } from './titles.ts';
+import { modelTitleFacts } from './model-titles.ts';
+import { partRunningLens, reportLens, runningLens } from './report-lens.ts';
+import { partTitle, sourceFacts, specFacts } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
 const AGE_REFRESH_MS = 60_000;
@@ -64,20 +65,25 @@ async function lensesOf(
   const { spec, rangeOf } = await parsedSpec(document);
   const lenses = [specLens(document, spec, known, runs)];
   if (known !== undefined) lenses.push(reportLens(0, document.uri));
-  if (known === undefined || spec === undefined) return lenses;
+  if (spec === undefined) return lenses;
+  const running = runs.of(document.uri.fsPath);
   for (const part of partsOf(spec)) {
-    const place = rangeOf([part.section, part.index], 'value');
-    lenses.push(lens(place.start.line, partTitle(part, known, spec), document, part.name));
+    const { line } = rangeOf([part.section, part.index], 'value').start;
+    lenses.push(
+      running !== undefined && isEvaluated(running, part.name)
+        ? partRunningLens(line, part.name, document.uri)
+        : lens(line, partTitle(part.name, factsOf(part, known, spec), t), document, part.name),
+    );
   }
   return lenses;
 }
 
-function partTitle({ section, name }: Part, known: KnownReport, spec: Spec): string {
-  const result = known[section].get(name);
+function factsOf({ section, name }: Part, known: KnownReport | undefined, spec: Spec): string[] {
+  const result = known?.[section].get(name);
   const stale = result && partStale(result, name, spec, t);
   return section === 'sources'
-    ? sourceTitle(known.sources.get(name), stale, t)
-    : modelTitle(known.models.get(name), stale, t);
+    ? sourceFacts(known?.sources.get(name), stale, t)
+    : modelTitleFacts(known?.models.get(name), stale, t);
 }
 
 function specLens(

@@ -1,13 +1,20 @@
 /** The lenses of a run and of its report: the latter also while the next run goes on, and where none may start. */
 import * as vscode from 'vscode';
 import { lensAt } from '../show/lines.ts';
-import { type Running, runningTitle } from './titles.ts';
+import { partRunningTitle, type Running, runningTitle } from './titles.ts';
 
 const { t } = vscode.l10n;
 
 /** In place of the lens that evaluates, while there is a run: how far it is, and Cancel. */
 export function runningLens(line: number, running: Running, uri: vscode.Uri): vscode.CodeLens {
   const title = runningTitle(running, t);
+  const tooltip = t('Cancel this evaluation');
+  return lensAt(line, { title, command: 'lis.cancel', tooltip, arguments: [uri] }, 'sync~spin');
+}
+
+/** The same over a source or a model that is part of the run. */
+export function partRunningLens(line: number, name: string, uri: vscode.Uri): vscode.CodeLens {
+  const title = partRunningTitle(name, t);
   const tooltip = t('Cancel this evaluation');
   return lensAt(line, { title, command: 'lis.cancel', tooltip, arguments: [uri] }, 'sync~spin');
 }

@@ -35,20 +35,29 @@ export function specFacts(
   return facts;
 }
 
-/** `▶ · LIS +0.0012 ±0.0015 (total +0.0391) · underpowered`, and why it is stale where it is. */
-export function sourceTitle(
+/** `▶ co-click · LIS +0.0012 ±0.0015 · …`; before its first run `▶ Evaluate co-click`. @param facts none before the first run */
+export function partTitle(name: string, facts: readonly string[], t: Translate): string {
+  return facts.length === 0 ? t('▶ Evaluate {0}', name) : [`▶ ${name}`, ...facts].join(' · ');
+}
+
+/** Over a source or a model while it is evaluated. */
+export function partRunningTitle(name: string, t: Translate): string {
+  return t('{0} is being evaluated', name);
+}
+
+/** `LIS +0.0012 ±0.0015 (total +0.0391)`, `underpowered`, and why it is stale where it is; none before the first run. */
+export function sourceFacts(
   result: { source: SourceReport; verdicts: readonly Verdict[] } | undefined,
   stale: string | undefined,
   t: Translate,
-): string {
-  if (result === undefined) return t('▶ · not evaluated yet');
+): string[] {
+  if (result === undefined) return [];
   const [first] = result.verdicts;
   return [
-    '▶',
     gain(result.source, t),
     ...(first === undefined ? [] : [verdictName(first.code, t)]),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
-  ].join(' · ');
+  ];
 }
 
 function gain({ lis: { transferable, total } }: SourceReport, t: Translate): string {

@@ -30,7 +30,7 @@ export class Panels implements vscode.Disposable {
 
   /** Shows a subject: in its panel where it has one, else in a new one beside the text that is being edited. */
   async show(subject: Subject, select?: HostToPanelPayloads['select']): Promise<ReportPanel> {
-    const { sameSubject } = await import('./subject.ts');
+    const { sameSubject } = await import('./showing.ts');
     const open = [...this.#open].find((candidate) => sameSubject(candidate.subject, subject));
     if (open !== undefined) {
       open.reveal(select);
@@ -62,7 +62,7 @@ export class Panels implements vscode.Disposable {
   }
 
   async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { PanelStateSchema } = await import('../../protocol/panel.ts');
+    const { PanelStateSchema } = await import('./showing.ts');
     const kept = PanelStateSchema.safeParse(state);
     // A page that never got to show anything, or one of another version, knows no report to come back to.
     if (kept.success) await this.#adopt(panel, kept.data);
@@ -70,7 +70,7 @@ export class Panels implements vscode.Disposable {
   }
 
   async #adopt(panel: vscode.WebviewPanel, { specPath, reportPath }: Subject): Promise<ReportPanel> {
-    const { ReportPanel } = await import('./report-panel.ts');
+    const { ReportPanel } = await import('./showing.ts');
     const made = new ReportPanel(panel, { specPath, reportPath }, this.#services);
     panel.iconPath = {
       light: vscode.Uri.joinPath(this.#services.context.extensionUri, 'media', 'panel-light.svg'),

@@ -25,7 +25,7 @@ export async function staleOf(report: Report, specPath: string, hashOf: HashOf):
 /** The files and globs of the spec, absolute. */
 async function namedBy(specPath: string): Promise<string[]> {
   if (!mayLookAt(specPath)) return [];
-  const { tablesOf } = await import('../../spec/data-problems.ts');
+  const { tablesOf } = await import('../spec/language.ts');
   return vscode.workspace.openTextDocument(specPath).then(
     async (document) =>
       tablesOf(await parsedSpec(document)).flatMap(({ patterns }) =>

@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 import { count, roughDuration } from '../../report/format.ts';
 import type { RunHooks } from '../../worker/client.ts';
 import { whileWorking } from '../show/messages.ts';
-import type { RunHandle, RunState, Runs } from './runs.ts';
+import type { RunHandle, Runs } from './runs.ts';
+import type { RunState } from './state.ts';
 
 /** Shorter work ends before a notification could be read. */
 const APPEARS_AFTER_MS = 500;

@@ -5,16 +5,7 @@
 import * as vscode from 'vscode';
 import { Cancelled } from '../../report/failure.ts';
 import type { ComputeClient, ComputeRequest, RunResult } from '../../worker/client.ts';
-
-export interface RunState {
-  message: string;
-  /** 0..1 */
-  fraction: number;
-  /** Rows of the log that it works on, once known. */
-  rows?: number | undefined;
-  /** Seconds left, once known. */
-  secondsLeft?: number | undefined;
-}
+import type { RunState } from './state.ts';
 
 export interface RunHandle {
   /** @throws Failure, Cancelled */
@@ -65,7 +56,8 @@ export class Runs implements vscode.Disposable {
     this.#failures.delete(specPath);
     const waiting = this.#entries.size > 0;
     const message = waiting ? vscode.l10n.t('waiting for the other evaluation') : vscode.l10n.t('starting');
-    const entry: Entry = { state: { message, fraction: 0 }, abort: new AbortController() };
+    const parts = request.overrides.sources;
+    const entry: Entry = { state: { message, fraction: 0, parts }, abort: new AbortController() };
     this.#set(specPath, entry);
     const result = this.#evaluate(request, entry)
       .catch((error: Error) => {
@@ -95,7 +87,7 @@ export class Runs implements vscode.Disposable {
     return client.evaluate(request, {
       signal: entry.abort.signal,
       onProgress: ({ message, fraction, rows, secondsLeft }) => {
-        entry.state = { message, fraction, rows, secondsLeft };
+        entry.state = { ...entry.state, message, fraction, rows, secondsLeft };
         this.#changed.fire(request.specPath);
       },
     });

@@ -1,7 +1,7 @@
 /** `LIS: Evaluate Source or Model…`: one part alone, from its CodeLens or from a pick of the spec's sources and models. */
 import * as vscode from 'vscode';
-import { modelTitle } from '../codelens/model-titles.ts';
-import { sourceTitle } from '../codelens/titles.ts';
+import { modelTitleFacts } from '../codelens/model-titles.ts';
+import { sourceFacts } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
 import { showWarning } from '../show/messages.ts';
 import { pickOne } from '../show/picks.ts';
@@ -44,12 +44,12 @@ async function pick(
   }
   const headings: Record<Section, string> = { sources: t('Sources'), models: t('Models') };
   const items = parts.flatMap(({ section, index, name }): vscode.QuickPickItem[] => {
-    const title =
+    const facts =
       section === 'sources'
-        ? sourceTitle(known?.sources.get(name), undefined, t)
-        : modelTitle(known?.models.get(name), undefined, t);
+        ? sourceFacts(known?.sources.get(name), undefined, t)
+        : modelTitleFacts(known?.models.get(name), undefined, t);
     const heading = { label: headings[section], kind: vscode.QuickPickItemKind.Separator };
-    const item = { label: name, description: title.replace(/^▶ · /, '') };
+    const item = { label: name, description: facts.join(' · ') || t('not evaluated yet') };
     return index === 0 ? [heading, item] : [item];
   });
   const chosen = await pickOne(items, {

@@ -6,7 +6,6 @@ import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import { modelFacts } from '../codelens/model-titles.ts';
-import { verdictName } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
 import { treeRow } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
@@ -15,7 +14,7 @@ import { readSpec, stateOf } from './facts.ts';
 import { themeIcon } from './icon.ts';
 import { followRuns } from './run-changes.ts';
 import { leadingVerdict, type SpecState } from './state.ts';
-import { earlierFacts, partIcon, sourceDescription, specDescription, specIcon } from './titles.ts';
+import { partDescription, partIcon, sourceGain, specDescription, specIcon } from './titles.ts';
 
 export interface SpecNode {
   kind: 'spec';
@@ -127,19 +126,15 @@ function specItem({ uri, parsed, state }: SpecNode): vscode.TreeItem {
   });
 }
 
-function partItem({ spec, section, name, index }: PartNode): vscode.TreeItem {
+function partItem(node: PartNode): vscode.TreeItem {
+  const { spec, section, name, index } = node;
   const { state, uri } = spec;
   const verdict = leadingVerdict(state.report, name);
-  const facts = [
-    ...(section === 'sources' ? sourceFacts(state, name) : modelFactsOf(state, name)),
-    ...(verdict === undefined ? [] : [verdictName(verdict.code, t)]),
-    ...earlierFacts(
-      state.earlier.find((run) => run.name === name),
-      Date.now(),
-      t,
-    ),
-  ];
-  const description = facts.join(' · ');
+  const found = section === 'sources' ? sourceFound(state, name) : modelFound(state, name);
+  const description = partDescription(state, name, found, Date.now(), t);
+  // Without a result there is nothing to open but its place in the spec.
+  const [command, title] =
+    found.length > 0 ? ['lis.side.openReport', t('Open Report')] : ['lis.side.goToSpec', t('Go to the Spec')];
   return treeRow({
     ...{ label: name, description, id: `${uri.toString()}#${section}:${index}:${name}` },
     icon: themeIcon(partIcon(state, name)),
@@ -150,17 +145,18 @@ function partItem({ spec, section, name, index }: PartNode): vscode.TreeItem {
     ].join(' '),
     tooltip: tooltip(name, description, verdict),
     spoken: `${name}, ${description}`,
+    command: { command, title, arguments: [node] },
   });
 }
 
-function sourceFacts({ report }: SpecState, name: string): string[] {
+function sourceFound({ report }: SpecState, name: string): string[] {
   const source = report?.sources.find((one) => one.name === name);
-  return [sourceDescription(source, t)];
+  return source === undefined ? [] : [sourceGain(source, t)];
 }
 
-function modelFactsOf({ report, earlier }: SpecState, name: string): string[] {
+function modelFound({ report, earlier }: SpecState, name: string): string[] {
   const model = report?.models.find((one) => one.name === name);
-  if (report === undefined || model === undefined) return [t('not evaluated yet')];
+  if (report === undefined || model === undefined) return [];
   // What the newest run was limited to says nothing of a result that is not of it.
   const whole = { ...report, spec: { ...report.spec, only: undefined } };
   return modelFacts({ model, report: earlier.some((run) => run.name === name) ? whole : report }, t);

@@ -4,9 +4,10 @@
  */
 import type { Report, Verdict } from '../../report/schema.ts';
 import type { EarlierRun } from '../reports/results.ts';
+import { isEvaluated, type RunState } from '../runs/state.ts';
 
 export type SpecState = (
-  | { kind: 'running'; message: string; fraction: number; secondsLeft?: number | undefined }
+  | ({ kind: 'running' } & RunState)
   /** The spec does not parse. Its line is 0-based. */
   | { kind: 'broken'; sentence: string; line: number }
   /** Its last run failed. */
@@ -25,7 +26,7 @@ export type SpecState = (
 };
 
 export interface SpecFacts {
-  running: { message: string; fraction: number; secondsLeft?: number | undefined } | undefined;
+  running: RunState | undefined;
   problem: { sentence: string; line: number } | undefined;
   failure: { sentence: string; line: number | undefined } | undefined;
   report: Report | undefined;
@@ -53,4 +54,9 @@ export function specState({
 /** The verdict that speaks for a source or a model, or for the whole report: reports put the most important first. */
 export function leadingVerdict(report: Report | undefined, part?: string): Verdict | undefined {
   return report?.verdicts.find(({ target }) => part === undefined || target === part);
+}
+
+/** Whether a source or a model of the spec is being evaluated now. */
+export function isRunning(state: SpecState, part: string): boolean {
+  return state.kind === 'running' && isEvaluated(state, part);
 }

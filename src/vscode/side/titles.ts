@@ -6,8 +6,7 @@ import { score, signed } from '../../report/format.ts';
 import type { PastRun } from '../../report/history.ts';
 import type { SourceReport, Verdict } from '../../report/schema.ts';
 import { age, halfWidth, runningTitle, specFacts, type Translate, verdictName } from '../codelens/titles.ts';
-import type { EarlierRun } from '../reports/results.ts';
-import { leadingVerdict, type SpecState } from './state.ts';
+import { isRunning, leadingVerdict, type SpecState } from './state.ts';
 
 /** A codicon and the theme colour it is drawn in. */
 export interface Icon {
@@ -54,9 +53,29 @@ export function specIcon(state: SpecState): Icon {
   return state.stale === undefined ? verdictIcon(leadingVerdict(state.report)) : STALE;
 }
 
-/** Behind a source's name: `LIS +0.0012 ±0.0015`, with `(total)` where others' clicks cannot be told from one's own. */
-export function sourceDescription(source: SourceReport | undefined, t: Translate): string {
-  if (source === undefined) return t('not evaluated yet');
+/** Behind the name of a source or a model: what is going on, what was found, and why that is stale. */
+export function partDescription(
+  state: SpecState,
+  part: string,
+  found: readonly string[],
+  now: number,
+  t: Translate,
+): string {
+  const running = isRunning(state, part);
+  const verdict = leadingVerdict(state.report, part);
+  const earlier = state.earlier.find((run) => run.name === part);
+  const stale = state.staleParts.get(part);
+  return [
+    ...(running ? [t('being evaluated')] : []),
+    ...(found.length === 0 && !running ? [t('not evaluated yet')] : found),
+    ...(verdict === undefined ? [] : [verdictName(verdict.code, t)]),
+    ...(earlier === undefined ? [] : [age(now - Date.parse(earlier.created), t)]),
+    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
+  ].join(' · ');
+}
+
+/** What was found of a source: `LIS +0.0012 ±0.0015`, with `(total)` where others' clicks cannot be told from one's own. */
+export function sourceGain(source: SourceReport, t: Translate): string {
   const { transferable, total } = source.lis;
   const lis = transferable ?? total;
   const half = halfWidth(lis);
@@ -65,14 +84,11 @@ export function sourceDescription(source: SourceReport | undefined, t: Translate
     : t('LIS {0} ±{1}', signed(lis.value), half);
 }
 
-/** What follows where another run than the newest found it: `2 days ago`, `stale: clicks.csv changed`. */
-export function earlierFacts(run: EarlierRun | undefined, now: number, t: Translate): string[] {
-  if (run === undefined) return [];
-  return [age(now - Date.parse(run.created), t), ...(run.stale === null ? [] : [t('stale: {0}', run.stale)])];
-}
-
 /** In front of a source or a model. */
-export function partIcon({ report }: SpecState, part: string): Icon {
+export function partIcon(state: SpecState, part: string): Icon {
+  if (isRunning(state, part)) return RUNNING;
+  const { report, staleParts } = state;
+  if (staleParts.has(part)) return STALE;
   const known = [...(report?.sources ?? []), ...(report?.models ?? [])];
   if (!known.some(({ name }) => name === part)) return NEVER;
   return verdictIcon(leadingVerdict(report, part));

@@ -40,7 +40,7 @@ async function parse(document: vscode.TextDocument): Promise<ReadSpec> {
     const { parseSpec } = await import('../../spec/parse.ts');
     return parseSpec(text);
   }
-  const { readSpecText } = await import('../../spec/configs/read.ts');
+  const { readSpecText } = await import('./config-reading.ts');
   const parsed = await readSpecText(text, document.uri.fsPath, draftedConfig);
   return parsed.embedded ? parsed : { ...parsed, problems: [] };
 }

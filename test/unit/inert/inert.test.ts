@@ -48,6 +48,13 @@ const LINK = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+
 const ICON = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
 
 describe('labels', () => {
+  it('have no code marks: a name stands in quotation marks', () => {
+    expect(forLabel('no column `usr_id` in `a b.csv`; did you mean `user_id`?')).toBe(
+      'no column “usr_id” in “a b.csv”; did you mean “user_id”?',
+    );
+    expect(forLabel('one ` alone')).toBe('one ` alone');
+  });
+
   it('have no links and no icons', () => {
     expect(forLabel('[Repair](command:lis.newEvaluation) $(bug)')).toBe(
       '[Repair] (command:lis.newEvaluation) $ (bug)',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/report/schema.ts';
 import { specHash } from '../../../src/spec/hash.ts';
 import { parseSpec } from '../../../src/spec/parse.ts';
-import { capturedOf, modelTitle } from '../../../src/vscode/codelens/model-titles.ts';
+import { capturedOf, modelTitleFacts } from '../../../src/vscode/codelens/model-titles.ts';
 import { modelHover } from '../../../src/vscode/hover/model.ts';
 import { verdictMarks } from '../../../src/vscode/problems/verdicts.ts';
 import { lastResults } from '../../../src/vscode/reports/results.ts';
@@ -25,23 +25,24 @@ models:
     vector: v
 `;
 const hash = specHash(parseSpec(text).spec!);
+const modelTitle = (...args: Parameters<typeof modelTitleFacts>) => modelTitleFacts(...args).join(' · ');
 const results = (report: Report = modelsReport(), staleInputs: string[] = []) =>
   lastResults([{ path: 'r.json', report: { ...report, spec: { path: 'lis.yaml', hash } }, staleInputs }]);
 const result = (name: string, report?: Report) => results(report).models.get(name)!;
 
 describe('over a model', () => {
   it('stand AIS with half the width of its interval, and its share of the LIS', () => {
-    expect(modelTitle(result('notellm'), undefined, t)).toBe('▶ · AIS +0.0309 ±0.0066 · 41 % captured');
+    expect(modelTitle(result('notellm'), undefined, t)).toBe('AIS +0.0309 ±0.0066 · 41 % captured');
   });
 
   it('stand the first verdict, and what made the result stale', () => {
     expect(modelTitle(result('off-the-shelf'), 'a.csv changed', t)).toBe(
-      '▶ · AIS -0.0012 ±0.0032 · -2 % captured · alignment bottleneck · stale: a.csv changed',
+      'AIS -0.0012 ±0.0032 · -2 % captured · alignment bottleneck · stale: a.csv changed',
     );
   });
 
   it('stands no share where there is none, and never "-0 %"', () => {
-    expect(modelTitle(result('prod-v2'), undefined, t)).toBe('▶ · AIS +0.0087 ±0.0021');
+    expect(modelTitle(result('prod-v2'), undefined, t)).toBe('AIS +0.0087 ±0.0021');
     const nothing = modelsReport();
     nothing.models[0]!.captured['content'] = estimate(-0.0012, 0.01);
     expect(modelTitle(result('notellm', nothing), undefined, t)).toContain(' · 0 % captured');
@@ -55,7 +56,7 @@ describe('over a model', () => {
       'co-click',
     ]);
     expect(modelTitle(result('notellm', several), undefined, t)).toBe(
-      '▶ · AIS +0.0309 ±0.0066 · 41 % of content captured',
+      'AIS +0.0309 ±0.0066 · 41 % of content captured',
     );
     // A source that the report does not have comes last.
     several.models[0]!.captured['gone'] = estimate(0.2, 0.05);
@@ -67,12 +68,12 @@ describe('over a model', () => {
     const report = { sources: [], spec: { ...spec, only: ['notellm'] } };
     const model = { ...models[0]!, captured: {} };
     expect(modelTitle({ model, report, verdicts: [] }, undefined, t)).toBe(
-      '▶ · AIS +0.0309 ±0.0066 · evaluated alone',
+      'AIS +0.0309 ±0.0066 · evaluated alone',
     );
   });
 
   it('stands that a new model has no result', () => {
-    expect(modelTitle(undefined, undefined, t)).toBe('▶ · not evaluated yet');
+    expect(modelTitle(undefined, undefined, t)).toBe('');
   });
 });
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../src/report/schema.ts';
 import {
   age,
+  partTitle,
   runningTitle,
-  sourceTitle,
+  sourceFacts,
   specFacts,
   staleReason,
 } from '../../../src/vscode/codelens/titles.ts';
@@ -43,6 +44,8 @@ describe('over the document', () => {
 });
 
 describe('over a source', () => {
+  const sourceTitle = (...[result, stale]: Parameters<typeof sourceFacts>) =>
+    partTitle('co-click', sourceFacts(result, stale, t), t);
   const [source] = exampleReport().sources;
   const verdict = (code: Verdict['code']): Verdict => ({
     code,
@@ -55,26 +58,26 @@ describe('over a source', () => {
   it('stands LIS with half the width of its interval, and the total', () => {
     // high − low = 2 · 0.00147, half of it 0.00147 → 0.0015
     expect(sourceTitle({ source: source!, verdicts: [] }, undefined, t)).toBe(
-      '▶ · LIS +0.0012 ±0.0015 (total +0.0391)',
+      '▶ co-click · LIS +0.0012 ±0.0015 (total +0.0391)',
     );
   });
 
   it('stands the first verdict, and what made the result stale', () => {
     const verdicts = [verdict('no-headroom'), verdict('low-coverage')];
     expect(sourceTitle({ source: source!, verdicts }, 'a.csv changed', t)).toBe(
-      '▶ · LIS +0.0012 ±0.0015 (total +0.0391) · no headroom · stale: a.csv changed',
+      '▶ co-click · LIS +0.0012 ±0.0015 (total +0.0391) · no headroom · stale: a.csv changed',
     );
   });
 
   it('stands the total alone where there is no transferable part', () => {
     const declared = { ...source!, lis: { total: source!.lis.total } };
     expect(sourceTitle({ source: declared, verdicts: [] }, undefined, t)).toBe(
-      '▶ · LIS (total) +0.0391 ±0.0114',
+      '▶ co-click · LIS (total) +0.0391 ±0.0114',
     );
   });
 
-  it('stands that a new source has no result', () => {
-    expect(sourceTitle(undefined, undefined, t)).toBe('▶ · not evaluated yet');
+  it('stands the way to its first result', () => {
+    expect(sourceTitle(undefined, undefined, t)).toBe('▶ Evaluate co-click');
   });
 });
 

@@ -5,13 +5,13 @@ import type { Report, Verdict } from '../../../../src/report/schema.ts';
 import { verdictName } from '../../../../src/vscode/codelens/titles.ts';
 import { type SpecFacts, specState } from '../../../../src/vscode/side/state.ts';
 import {
-  earlierFacts,
   inOrder,
+  partDescription,
   partIcon,
   runDescription,
   runIcon,
   runTitle,
-  sourceDescription,
+  sourceGain,
   specDescription,
   specIcon,
   statusText,
@@ -101,16 +101,42 @@ describe('a source in the tree', () => {
   const [source] = report.sources;
 
   it('has its LIS with half the width of the interval', () => {
-    expect(sourceDescription(source, t)).toBe('LIS +0.0012 ±0.0015');
-    expect(sourceDescription({ ...source!, lis: { total: source!.lis.total } }, t)).toBe(
+    expect(sourceGain(source!, t)).toBe('LIS +0.0012 ±0.0015');
+    expect(sourceGain({ ...source!, lis: { total: source!.lis.total } }, t)).toBe(
       'LIS (total) +0.0391 ±0.0114',
     );
-    expect(sourceDescription(undefined, t)).toBe('not evaluated yet');
   });
 
-  it('has the icon of its own verdict, also while the spec runs again', () => {
+  const told = (facts: Partial<SpecFacts>, name = 'co-click', found: string[] = []) =>
+    partDescription(state(facts), name, found, twoHoursLater, t);
+
+  it('says that it is being evaluated, and not that it never was', () => {
+    expect(told({})).toBe('not evaluated yet');
+    expect(told({ running })).toBe('being evaluated');
+    expect(told({ running, report }, 'co-click', ['LIS +0.0012'])).toBe(
+      'being evaluated · LIS +0.0012 · headroom',
+    );
+    const ofOne = { ...running, parts: ['swing'] };
+    expect(told({ running: ofOne })).toBe('not evaluated yet');
+    expect(told({ running: ofOne }, 'swing')).toBe('being evaluated');
+    expect(partIcon(state({ running: ofOne }), 'swing').id).toBe('sync~spin');
+    expect(partIcon(state({ running: ofOne }), 'co-click').id).toBe('circle-large-outline');
+  });
+
+  it('says why it is stale, and how old its result is where that is of an earlier run', () => {
+    const staleParts = new Map([['co-click', 'a.csv changed']]);
+    expect(told({ report, staleParts }, 'co-click', ['LIS +0.0012'])).toBe(
+      'LIS +0.0012 · headroom · stale: a.csv changed',
+    );
+    expect(partIcon(state({ report, staleParts }), 'co-click').id).toBe('history');
+    expect(told({ report, staleParts }, 'swing', ['LIS +0.0100'])).toBe('LIS +0.0100');
+    const earlier = [{ name: 'co-click', created: new Date(created).toISOString(), stale: null }];
+    expect(told({ report, earlier }, 'co-click', ['LIS +0.0012'])).toBe('LIS +0.0012 · headroom · 2 h ago');
+  });
+
+  it('has the icon of its own verdict', () => {
     expect(partIcon(state({ report }), 'co-click').id).toBe('pass');
-    expect(partIcon(state({ report, running }), 'co-click').id).toBe('pass');
+    expect(partIcon(state({ report, running }), 'co-click').id).toBe('sync~spin');
     expect(partIcon(state({ report }), 'swing').id).toBe('circle-large-outline');
     expect(partIcon(state(), 'co-click').id).toBe('circle-large-outline');
   });
@@ -178,17 +204,5 @@ describe('a run in the history', () => {
     ];
     expect(inOrder(runs).map((one) => one.time.slice(5, 10))).toEqual(['10-01', '11-03', '11-02', '11-01']);
     expect(runs[0]!.pinned).toBe(false);
-  });
-});
-
-describe('a source that an earlier run found', () => {
-  it('says how old its result is, and why it is stale', () => {
-    const run = { name: 'swing', created: new Date(created).toISOString(), stale: null };
-    expect(earlierFacts(undefined, twoHoursLater, t)).toEqual([]);
-    expect(earlierFacts(run, twoHoursLater, t)).toEqual(['2 h ago']);
-    expect(earlierFacts({ ...run, stale: 'a.csv changed' }, twoHoursLater, t)).toEqual([
-      '2 h ago',
-      'stale: a.csv changed',
-    ]);
   });
 });
