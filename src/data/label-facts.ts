@@ -75,6 +75,7 @@ export function labelSql({ session, table, columns, profile }: Look, label: stri
     columns: new Map(values),
     rows: profile.rows,
     rowsPerFile: [],
+    sampled: false,
   };
   return readLabel(session, loaded, plan, profile.files[0]!.path);
 }

@@ -3,10 +3,34 @@
  * of µs since 1970 (UTC) in a double, which is exact until the year 2255.
  */
 import { Failure } from '../report/failure.ts';
+import { isNumeric, momentMicroseconds } from '../spec/moments.ts';
+import { type DateForm, formMicros, isDateForm } from './date-forms.ts';
 
 export type UnixUnit = 's' | 'ms' | 'µs' | 'ns';
+/** Texts other than ISO 8601, as the report names them. */
+export type TextForm =
+  | 'text as year/month/day'
+  | 'text as day/month/year'
+  | 'text as month/day/year'
+  | 'text with names of months'
+  | 'text as YYYYMMDD and a time'
+  | 'text as YYMMDD and a time';
 /** How a time column is read; `text` is ISO 8601. */
-export type TimeKind = UnixUnit | 'timestamp' | 'timestamp with time zone' | 'date' | 'text';
+export type TimeKind =
+  | UnixUnit
+  | 'timestamp'
+  | 'timestamp with time zone'
+  | 'date'
+  | 'text'
+  | TextForm
+  | DateForm;
+
+/** How the times of a column are read, and what one of them names. */
+export interface TimeReading {
+  kind: TimeKind;
+  /** µs that each time stands for: a day where the column holds dates, an hour where it holds hours; 0 for moments. */
+  grain: number;
+}
 
 export const UNIX_UNITS: readonly UnixUnit[] = ['s', 'ms', 'µs', 'ns'];
 
@@ -15,8 +39,9 @@ export const UNIX_UNITS: readonly UnixUnit[] = ['s', 'ms', 'µs', 'ns'];
  */
 export const LEAST_MAGNITUDE: Record<UnixUnit, number> = { s: 0, ms: 1e10, µs: 1e13, ns: 1e16 };
 
-/** A day, µs. */
+/** A day and an hour, µs. */
 export const DAY_MICROS = 86_400e6;
+export const HOUR_MICROS = 3600e6;
 
 /** Largest time, µs: beyond it a double no longer holds every whole number. */
 export const MAX_MICROS = Number.MAX_SAFE_INTEGER;
@@ -33,9 +58,10 @@ export function isUnixUnit(kind: TimeKind): kind is UnixUnit {
   return kind in MICROS;
 }
 
-/** "unix seconds", "timestamp", "date", "ISO 8601 text". */
+/** "unix seconds", "timestamp", "date", "ISO 8601 text", "dates written as YYMMDDHH". */
 export function describeTimeKind(kind: TimeKind): string {
   if (kind === 'text') return 'ISO 8601 text';
+  if (isDateForm(kind)) return `dates written as ${kind}`;
   return isUnixUnit(kind) ? `unix ${UNIT_NAMES[kind]}` : kind;
 }
 
@@ -48,50 +74,24 @@ export function isoTime(micros: number): string {
   return digits === '' ? `${whole}Z` : `${whole}.${digits}Z`;
 }
 
-const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
-
 /**
  * A moment of the spec in µs. Text is a date or timestamp, UTC unless it says otherwise; a number is in the unit of the
- * time column.
+ * time column, or a date in the column's own way of writing.
  * @throws Failure `usage`
  */
 export function parseMoment(value: string | number, kind: TimeKind, specPath: readonly string[]): number {
-  const number = typeof value === 'number' ? value : /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
-  if (number !== undefined) {
-    if (isUnixUnit(kind)) return Math.round(number * MICROS[kind]);
-    throw new Failure(
-      'usage',
-      'bad-moment',
-      `${specPath.join('.')}: the time column holds ${describeTimeKind(kind)} values, so ${value} needs to be a date such as 2026-10-24.`,
-      { specPath },
-    );
+  const written = String(value);
+  const wrong = (message: string) =>
+    new Failure('usage', 'bad-moment', `${specPath.join('.')}: ${message}`, { specPath });
+  if (!isNumeric(written)) {
+    const micros = momentMicroseconds(written);
+    if (micros !== undefined) return micros;
+    throw wrong(`\`${value}\` is not a date; write 2026-10-24 or 2026-10-24T06:00:00Z.`);
   }
-  const micros = isoMicros(String(value));
+  if (isUnixUnit(kind)) return Math.round(Number(written) * MICROS[kind]);
+  const micros = isDateForm(kind) ? formMicros(kind, written) : undefined;
   if (micros !== undefined) return micros;
-  throw new Failure(
-    'usage',
-    'bad-moment',
-    `${specPath.join('.')}: \`${value}\` is no date; write 2026-10-24 or 2026-10-24T06:00:00Z.`,
-    { specPath },
+  throw wrong(
+    `the time column holds ${describeTimeKind(kind)}${isDateForm(kind) ? '' : ' values'}, so ${value} needs to be a date such as 2026-10-24.`,
   );
-}
-
-function isoMicros(text: string): number | undefined {
-  const match = ISO.exec(text.trim());
-  if (match === null) return undefined;
-  const [, year, month, day, hour = '00', minute = '00', second = '00', fraction = '', zone = 'Z'] = match;
-  const day0 = `${year}-${month}-${day}`;
-  const milliseconds = Date.parse(`${day0}T${hour}:${minute}:${second}Z`);
-  // Date.parse rolls 02-30 over into March; a date that does not come back as written does not exist.
-  if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(day0)) return undefined;
-  const micros = milliseconds * 1000 + Math.floor(Number(`0.${fraction || 0}`) * 1e6 + 1e-6);
-  return micros - zoneMinutes(zone) * 60e6;
-}
-
-function zoneMinutes(zone: string): number {
-  if (/^z$/i.test(zone)) return 0;
-  const digits = zone.slice(1).replace(':', '').padEnd(4, '0');
-  const minutes = Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2));
-  return zone.startsWith('-') ? -minutes : minutes;
 }

@@ -3,7 +3,7 @@ import { Failure, type Warning } from '../report/failure.ts';
 import type { Spec } from '../spec/schema.ts';
 import { isBuilt, readSources } from '../spec/source-bases.ts';
 import { PART, type Timeline } from './dataset.ts';
-import { describeTimeKind, isoTime, type TimeKind } from './moment.ts';
+import { describeTimeKind, isoTime, type TimeReading } from './moment.ts';
 import { checkOverlap, checkParts, validateLastSlice, validateTenth } from './parts.ts';
 import { cutRow, lowerBound, sliceTimeline } from './split.ts';
 
@@ -12,7 +12,7 @@ export interface SplitRows {
   label: Uint8Array;
   /** µs, ascending; absent without a time column. */
   time?: Float64Array | undefined;
-  timeKind?: TimeKind | undefined;
+  timeReading?: TimeReading | undefined;
   /** `PART` per row where the split is ready-made. */
   part?: Uint8Array | undefined;
   /** Evaluation window [from, to), µs; rows at or after `to` are gone already. */
@@ -58,7 +58,7 @@ export function splitRows(
   const evaluateFrom = time[part.indexOf(PART.evaluate)] as number;
   const evaluateTo = time[part.lastIndexOf(PART.evaluate)] as number;
   const cut = data.window?.from ?? evaluateFrom;
-  const unit = describeTimeKind(data.timeKind ?? 'timestamp');
+  const unit = describeTimeKind(data.timeReading?.kind ?? 'timestamp');
   return {
     part,
     timeline: { time, unit, slice, slices, sliceStarts: starts, cut, evaluateFrom, evaluateTo },

@@ -19,7 +19,7 @@ function faultOf(range: string): { code: string; message: string } | undefined {
   const [from = '', to = ''] = range.split('..');
   const noDate = [from, to].find((moment) => instant(moment) === undefined);
   if (noDate !== undefined) {
-    const message = `\`${noDate}\` is no date; write \`observed\` such as 2026-10-01..2026-10-24`;
+    const message = `\`${noDate}\` is not a date; write \`observed\` such as 2026-10-01..2026-10-24`;
     return { code: 'no-date', message };
   }
   if (isNumeric(from) !== isNumeric(to)) {

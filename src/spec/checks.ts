@@ -137,7 +137,7 @@ function timeRange(spec: Spec, document: SpecDocument): SpecProblem[] {
   const { from, to } = spec.split;
   const bad = Object.entries({ from, to }).flatMap(([key, value]) => {
     if (typeof value !== 'string' || instant(value) !== undefined) return [];
-    const message = `\`${value}\` is no date; write one such as 2026-10-24, or 2026-10-24T06:00:00Z`;
+    const message = `\`${value}\` is not a date; write one such as 2026-10-24, or 2026-10-24T06:00:00Z`;
     return [mark(document, 'error', 'no-date', ['split', key], message)];
   });
   if (bad.length > 0 || to === undefined) return bad;

@@ -1,7 +1,10 @@
-/** Points in time as a spec writes them: `2026-10-24`, `2026-10-24T08:00Z`, or a number in the log's own unit. */
+/**
+ * Points in time as a spec writes them: `2026-10-24`, `2026-10-24T08`, `2026-10-24T08:00Z`, `2026/10/24 08:00`, or a number in the
+ * log's own unit.
+ */
 
 const PATTERN =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+  /^(\d{4})(?:-(\d{2})-(\d{2})|\/(\d{1,2})\/(\d{1,2}))(?:[T ](\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /**
  * Microseconds since 1970 of a date (midnight UTC) or a timestamp (UTC unless it names an offset).
@@ -10,18 +13,15 @@ const PATTERN =
 export function momentMicroseconds(text: string): number | undefined {
   const match = PATTERN.exec(text.trim());
   if (match === null) return undefined;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const part = (...groups: number[]): number =>
+    Number(groups.map((group) => match[group]).find((found) => found !== undefined) ?? 0);
+  const [year, month, day] = [part(1), part(2, 4), part(3, 5)];
+  const [hour, minute, second] = [part(6), part(7), part(8)];
   const date = new Date(Date.UTC(year, month - 1, day));
-  if (date.getUTCMonth() !== month - 1 || hour > 23 || minute > 59 || second > 59) return undefined;
-  const fraction = Number((match[7] ?? '').padEnd(6, '0'));
-  const offset = /^([+-])(\d{2}):?(\d{2})?$/.exec(match[8] ?? '');
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const fraction = Number((match[9] ?? '').padEnd(6, '0'));
+  const offset = /^([+-])(\d{2}):?(\d{2})?$/.exec(match[10] ?? '');
   const offsetMinutes =
     offset === null ? 0 : (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3] ?? 0));
   return date.getTime() * 1000 + ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1e6 + fraction;

@@ -129,9 +129,9 @@ async function read(
     });
   }
   warnOfRepeats(encoded, warnings);
-  const { timeKind, window } = planned;
-  const { part, timeline } = splitRows(spec, { ...encoded, timeKind, window }, warnings, shared);
-  const log = { ...planned.ids, timeline, timeKind, itemNames: encoded.itemNames };
+  const { timeReading, window } = planned;
+  const { part, timeline } = splitRows(spec, { ...encoded, timeReading, window }, warnings, shared);
+  const log = { ...planned.ids, timeline, timeReading, itemNames: encoded.itemNames };
   let done = 0;
   const report = (message: string) => {
     const fraction = SOURCES_FROM + ((1 - SOURCES_FROM) * done++) / beside;

@@ -183,7 +183,7 @@ export function mergeEntries(
     warnings.push({ code: 'items-not-in-source', message, count: itemNames.length - covered });
   }
   if (plan.time === undefined || log.timeline === undefined) return { count: kept, start };
-  const known = knownAfter(plan.time.kind, log.timeKind);
+  const known = knownAfter(plan.time, log.timeReading);
   const { slice, early } = slicesOf(time.subarray(0, kept), known, log.timeline.sliceStarts);
   if (early > 0) {
     const message = `Rows of ${name} earlier than the log belong to its first slice: they are the past of all its rows.`;

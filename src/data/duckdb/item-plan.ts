@@ -8,7 +8,8 @@ import type { ItemFile } from './item-open.ts';
 import { type Key, keyOf } from './keys.ts';
 import type { Session } from './session.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
-import { readTime, type TimeColumn } from './time.ts';
+import { readTime } from './time.ts';
+import type { TimeColumn } from './time-place.ts';
 import { describeType, isNumberList } from './types.ts';
 
 export interface ItemPlan extends Omit<ItemFile, 'table'> {
@@ -62,7 +63,7 @@ export async function planItems(
   }
   const place = { file: shown, specPath: at('time') };
   const time =
-    spec.time === undefined ? undefined : await readTime(session, loaded.name, column(spec.time), place);
+    spec.time === undefined ? undefined : await readTime(session, loaded, column(spec.time), place);
   return {
     ...file,
     loaded,

@@ -4,7 +4,7 @@
  */
 import { Failure, type Warning } from '../../report/failure.ts';
 import type { PairTable, Timeline } from '../dataset.ts';
-import type { TimeKind } from '../moment.ts';
+import type { TimeReading } from '../moment.ts';
 import { endOfLog } from './file-times.ts';
 import { asWritten, comparable, type NamedKey } from './join.ts';
 import type { Key } from './keys.ts';
@@ -18,7 +18,7 @@ export interface PairLog {
   item: NamedKey;
   user: NamedKey;
   timeline?: Timeline | undefined;
-  timeKind?: TimeKind | undefined;
+  timeReading?: TimeReading | undefined;
 }
 
 /** Why a pair is left out, by its number in SQL; the first reason that holds counts. */

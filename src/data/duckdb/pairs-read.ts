@@ -2,7 +2,7 @@
 import { Failure, type Warning } from '../../report/failure.ts';
 import type { PairTable, Timeline } from '../dataset.ts';
 import { mergePairs } from '../merge-pairs.ts';
-import type { TimeKind } from '../moment.ts';
+import type { TimeReading } from '../moment.ts';
 import { knownAfter, slicesOf } from './file-times.ts';
 import type { PairPlan } from './pairs.ts';
 import type { Session } from './session.ts';
@@ -16,7 +16,7 @@ import { type Selected, streamColumns } from './stream.ts';
 export async function readPairs(
   session: Session,
   plan: PairPlan,
-  log: { timeline?: Timeline | undefined; timeKind?: TimeKind | undefined },
+  log: { timeline?: Timeline | undefined; timeReading?: TimeReading | undefined },
   rows: number,
   warnings: Warning[],
 ): Promise<PairTable> {
@@ -73,7 +73,7 @@ export async function readPairs(
     result.user.set(columns.user.subarray(0, pairs));
   }
   if (plan.time !== undefined && log.timeline !== undefined) {
-    const known = knownAfter(plan.time.kind, log.timeKind);
+    const known = knownAfter(plan.time, log.timeReading);
     const times = columns.time.subarray(0, pairs);
     const { slice, early } = slicesOf(times, known, log.timeline.sliceStarts);
     result.slice = slice;

@@ -8,7 +8,8 @@ import { type Key, keyOf } from './keys.ts';
 import type { OpenSpec, PairsSpec } from './open.ts';
 import type { Session } from './session.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
-import { readTime, type TimeColumn } from './time.ts';
+import { readTime } from './time.ts';
+import type { TimeColumn } from './time-place.ts';
 import { describeType, isNumeric } from './types.ts';
 
 export interface PairPlan {
@@ -66,7 +67,7 @@ export async function planPairs(
   const time =
     spec.time === undefined
       ? undefined
-      : await readTime(session, table.name, column(spec.time), { file, specPath: at('time') });
+      : await readTime(session, table, column(spec.time), { file, specPath: at('time') });
   return { index, spec, table, file, left, right, user, weight, time };
 }
 

@@ -75,7 +75,7 @@ export async function planPredictions(
     const isTime = [ofLog, column(name)].some(({ type }) => ['timestamp', 'date'].includes(familyOf(type)));
     if (isTime) {
       const timeOf = async (of: LoadedTable, where: string, what: LoadedColumn): Promise<Key> => {
-        const { sql } = await readTime(session, of.name, what, { file: where, specPath });
+        const { sql } = await readTime(session, of, what, { file: where, specPath });
         return { sql, kind: 'integer', untyped: false, checks: [] };
       };
       keys.push({

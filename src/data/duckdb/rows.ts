@@ -1,7 +1,7 @@
 /** Reads the tables of an open spec, checks their values, and plans the rows to encode. */
 import { Failure, type Warning } from '../../report/failure.ts';
 import type { Spec } from '../../spec/schema.ts';
-import { parseMoment, type TimeKind } from '../moment.ts';
+import { parseMoment, type TimeReading } from '../moment.ts';
 import { type Check, rowsHave, runChecks } from './checks.ts';
 import type { RowPlan, TableJoin } from './encode.ts';
 import { type Feature, planFeatures } from './features.ts';
@@ -17,7 +17,8 @@ import type { Session } from './session.ts';
 import { planSourceColumns } from './source-columns.ts';
 import { planReadySplit } from './split-column.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
-import { readTime, type TimeColumn } from './time.ts';
+import { readTime } from './time.ts';
+import type { TimeColumn } from './time-place.ts';
 import { describeType, isNumeric } from './types.ts';
 
 export interface PlannedRows {
@@ -30,7 +31,7 @@ export interface PlannedRows {
   predictions: PredictionsPlan[];
   /** Name and number of columns of each `columns` source; theirs follow the features of the plan, in this order. */
   sourceColumns: { name: string; columns: number }[];
-  timeKind?: TimeKind | undefined;
+  timeReading?: TimeReading | undefined;
   /** Evaluation window [from, to), µs, of `split: {from, to}`. */
   window?: { from: number; to: number } | undefined;
 }
@@ -66,7 +67,7 @@ export async function planRows(
   }
   const restricted = await restrict(session, spec, { ...plan, joins }, time, columns.splitColumn, warnings);
   const files = { pairs, itemFiles, sourceColumns, predictions };
-  return { ...restricted, ids, ...files, timeKind: time?.kind };
+  return { ...restricted, ids, ...files, timeReading: time };
 }
 
 interface PlannedColumns {
@@ -116,7 +117,7 @@ export async function planColumns(
   const time =
     spec.log.time === undefined
       ? undefined
-      : await readTime(session, 'log', column(spec.log.time), { file, specPath: ['log', 'time'] });
+      : await readTime(session, log, column(spec.log.time), { file, specPath: ['log', 'time'] }, warnings);
   for (const role of ['items', 'users'] as const) {
     const table = tables.get(role);
     const tableSpec = spec[role];

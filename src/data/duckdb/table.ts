@@ -23,6 +23,8 @@ export interface LoadedTable {
   columns: ReadonlyMap<string, LoadedColumn>;
   rows: number;
   rowsPerFile: number[];
+  /** True where these are the first rows of each file, for a look at the data. */
+  sampled: boolean;
 }
 
 /**
@@ -76,7 +78,8 @@ export async function loadTable(
       { name: column, sql: `c${i}`, type, untyped },
     ]),
   );
-  return { name, columns, rows: rowsPerFile.reduce((sum, rows) => sum + rows, 0), rowsPerFile };
+  const rows = rowsPerFile.reduce((sum, count) => sum + count, 0);
+  return { name, columns, rows, rowsPerFile, sampled: limit !== undefined };
 }
 
 /** Up to three distinct values of `sql` where `condition` holds, for an error message. */

@@ -108,8 +108,8 @@ describe('from and to', () => {
     ],
     [{ from: '2026-10-19' }, 'no-training-rows', 'data', /No row lies before 2026-10-19/],
     [{ from: '2026-10-26', to: '2026-10-26' }, 'bad-window', 'usage', /later than split\.from/],
-    [{ from: '2026-02-30' }, 'bad-moment', 'usage', /split\.from: `2026-02-30` is no date/],
-    [{ from: 'soon-ish' }, 'bad-moment', 'usage', /is no date/],
+    [{ from: '2026-02-30' }, 'bad-moment', 'usage', /split\.from: `2026-02-30` is not a date/],
+    [{ from: 'soon-ish' }, 'bad-moment', 'usage', /is not a date/],
   ] as const)('refuses %o', async (split, code, kind, message) => {
     const failure = await failureOf(loadSplit(daily, split));
     expect(failure.message).toMatch(message);

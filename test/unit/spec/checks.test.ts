@@ -106,8 +106,8 @@ describe('a time range', () => {
     ],
     ['{from: 20, to: 10}', '10', /`to` \(10\) must be later than `from` \(20\)/],
     ['{from: "20", to: "3"}', '"3"', /`to` \(3\) must be later/],
-    ['{from: yesterday}', 'yesterday', /`yesterday` is no date; write one such as 2026-10-24/],
-    ['{from: 2026-02-30, to: 2026-13-01}', '2026-02-30', /`2026-02-30` is no date/],
+    ['{from: yesterday}', 'yesterday', /`yesterday` is not a date; write one such as 2026-10-24/],
+    ['{from: 2026-02-30, to: 2026-13-01}', '2026-02-30', /`2026-02-30` is not a date/],
     ['{from: 2026-10-24, to: 1761264000}', '1761264000', /must be of one kind/],
   ])('%s', (split, mark, message) => {
     const text = `${HEAD}split: ${split}\n`;
@@ -129,8 +129,8 @@ describe('the range that a file was observed in', () => {
 
   it.each([
     ['2030-01-01..2029-01-01', /`observed` ends before it begins: 2029-01-01 is before 2030-01-01/],
-    ['2029-02-30..2029-03-01', /`2029-02-30` is no date/],
-    ['spring..summer', /`spring` is no date/],
+    ['2029-02-30..2029-03-01', /`2029-02-30` is not a date/],
+    ['spring..summer', /`spring` is not a date/],
     ['1700000000..2029-03-01', /must be of one kind/],
     ['20..3', /ends before it begins/],
   ])('%s', (observed, message) => {
