@@ -44,6 +44,7 @@ const ICONS = {
   export: 'M8 10V2.2M5 5l3-3 3 3M3 9v4h10V9',
   positive: 'M2.8 8.6l3.2 3.2 7-7.4',
   warning: 'M8 2.2l6 11.3H2zM8 6.4v3.4M8 11.2v.6',
+  error: 'M8 2.2a5.8 5.8 0 1 0 .01 0M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4',
   info: 'M8 2.2a5.8 5.8 0 1 0 .01 0M8 7.4v3.8M8 5v.6',
   arrow: 'M2.8 8h10M8.8 4l4 4-4 4',
   file: 'M4 1.8h5l3 3v9.4H4zM9 1.8v3h3',

@@ -11,6 +11,8 @@ export interface Theme {
   background: string;
   /** One for each source and model, in order; begins again after the last. */
   series: string[];
+  /** Of bars that hold the label. */
+  error: string;
   /** Of bars that belong to none of them. */
   nobodys: string;
   /** High contrast: shapes are told apart by outlines, never by a shade. */
@@ -53,6 +55,7 @@ export function currentTheme(): Theme {
       const own = light ? fallback : dark;
       return highContrast || variable === null ? own : of(variable, own);
     }),
+    error: of('--vscode-charts-red', light ? '#e51400' : '#f14c4c'),
     nobodys: light ? '#6f6f6f' : '#9d9d9d',
     highContrast,
     font: of('--vscode-font-family', 'system-ui, sans-serif'),

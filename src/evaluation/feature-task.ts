@@ -11,6 +11,7 @@ import type { SourceSpec } from '../spec/schema.ts';
 import { buildSource } from './builders.ts';
 import { type FeatureDiagnostic, featureDiagnostics } from './feature-diagnostics.ts';
 import { columnBlock, type FieldForm } from './fields.ts';
+import { armColumns, type NamedAuc } from './leak-columns.ts';
 
 export type SourceArm = Exclude<ArmReport['arm'], 'base' | 'model' | 'probe' | 'baseline'>;
 
@@ -35,6 +36,8 @@ export interface FeatureResult {
   blocks: { arm: SourceArm; block: FieldBlock }[];
   /** With `first`: single features of the headline arm, and per row of the log whether P touches it. */
   diagnostics?: FeatureDiagnostic[];
+  /** With `first`: how well each feature of the headline arm tells the label alone. */
+  columns?: NamedAuc[];
   touched?: Uint8Array;
   warnings: Warning[];
 }
@@ -77,13 +80,18 @@ async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): 
     warnings: built.warnings,
   };
   if (!first) return { ...result, warnings: [] };
-  const diagnostics = featureDiagnostics(headline(built), evaluate, input.data.label);
-  return { ...result, diagnostics, touched: built.touched };
+  const { label } = input.data;
+  const { arm, columns } = headline(built);
+  const own = blocks.find((one) => one.arm === arm)!.block;
+  return {
+    ...result,
+    diagnostics: featureDiagnostics(columns, evaluate, label),
+    columns: armColumns(columns, own, { training, evaluate, label }),
+    touched: built.touched,
+  };
 }
 
-/** The columns of the arm that a source's LIS is about: leaked, or leaked-total where nothing can be cross-fitted. */
-function headline(built: SourceFeatures): PhiColumn[] {
-  const leaked =
-    built.arms.find(({ arm }) => arm === 'leaked') ?? built.arms.find(({ arm }) => arm === 'leaked-total');
-  return leaked!.columns;
+/** The arm that a source's LIS is about: leaked, or leaked-total where nothing can be cross-fitted. */
+function headline({ arms }: SourceFeatures): SourceFeatures['arms'][number] {
+  return (arms.find(({ arm }) => arm === 'leaked') ?? arms.find(({ arm }) => arm === 'leaked-total'))!;
 }

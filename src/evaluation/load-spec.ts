@@ -82,6 +82,16 @@ export function locate(error: unknown, loaded: LoadedSpec, read: Spec = loaded.s
   });
 }
 
+/** Where the spec, as it is written, has what a path of the spec that was read names; lines from 1. */
+export type PlaceOf = (path: readonly (string | number)[]) => { specPath: (string | number)[]; line: number };
+
+export function placeIn({ parsed, spec }: LoadedSpec): PlaceOf {
+  return (path) => {
+    const specPath = writtenPath(path, spec, parsed.spec ?? spec);
+    return { specPath, line: parsed.rangeOf([...specPath], 'value').start.line + 1 };
+  };
+}
+
 /** A run of some sources and models numbers them anew: the path of the same one in the spec as it is written. */
 function writtenPath(path: readonly (string | number)[], read: Spec, written: Spec): (string | number)[] {
   const [list, index, ...rest] = path;

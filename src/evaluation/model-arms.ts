@@ -7,6 +7,7 @@ import type { Arm } from './arms.ts';
 import type { ShareReport } from './clock.ts';
 import { modelMemory } from './feature-memory.ts';
 import { trainingRows } from './fields.ts';
+import type { NamedAuc } from './leak-columns.ts';
 import { threadsFor } from './memory.ts';
 import type { ModelTask } from './model-task.ts';
 import { runJobs } from './pool.ts';
@@ -18,6 +19,8 @@ export interface ModelFacts {
   kind: 'embeddings' | 'predictions';
   /** 1 per row of the log that the representation reaches; absent for predictions, which reach all evaluation rows. */
   touched?: Uint8Array;
+  /** How well each feature of its vectors tells the label alone; none of predictions, which are one arm. */
+  columns: readonly NamedAuc[];
 }
 
 export interface ModelArms {
@@ -39,6 +42,7 @@ export async function modelArms(
       model,
       input: input!,
       training: trainingRows(parts),
+      evaluate: parts.evaluate,
       form: fieldForm(rankersOf(spec)),
     }),
   );
@@ -56,9 +60,9 @@ export async function modelArms(
     }),
   );
   const models = spec.models.map(({ name, ...kind }): ModelFacts => {
-    const touched = built.find(({ model }) => model === name)?.touched;
-    if ('predictions' in kind) return { name, kind: 'predictions' };
-    return { name, kind: 'embeddings', ...(touched !== undefined && { touched }) };
+    if ('predictions' in kind) return { name, kind: 'predictions', columns: [] };
+    const { touched, columns } = built.find(({ model }) => model === name)!;
+    return { name, kind: 'embeddings', touched, columns };
   });
   return { arms, models };
 }

@@ -7,11 +7,13 @@ import type { SourceInput } from '../preference/source.ts';
 import type { FieldBlock } from '../ranker/ranker.ts';
 import type { EmbeddingsModel } from '../spec/schema.ts';
 import { columnBlock, type FieldForm } from './fields.ts';
+import { armColumns, type NamedAuc } from './leak-columns.ts';
 
 export interface ModelTask {
   model: EmbeddingsModel;
   input: SourceInput;
   training: Uint32Array;
+  evaluate: Uint32Array;
   form: FieldForm;
 }
 
@@ -20,16 +22,25 @@ export interface ModelResult {
   /** Names of the block's fields, in order. */
   features: readonly string[];
   block: FieldBlock;
+  /** How well each feature tells the label alone. */
+  columns: NamedAuc[];
   /** 1 per row of the log whose candidate and history have vectors. */
   touched: Uint8Array;
 }
 
 export async function buildModel(
-  { model, input, training, form }: ModelTask,
+  { model, input, training, evaluate, form }: ModelTask,
   pause: (fraction: number) => Promise<void>,
 ): Promise<ModelResult> {
   const table = vectorsOf(input.data.vectors, `model:${model.name}`);
   const { columns, touched } = await vectorColumns(input, table, model, { lag: 0 }, pause);
   const block = await columnBlock(columns, training, form, () => pause(1));
-  return { model: model.name, features: columns.map(({ name }) => name), block, touched };
+  const { label } = input.data;
+  return {
+    model: model.name,
+    features: columns.map(({ name }) => name),
+    block,
+    columns: armColumns(columns, block, { training, evaluate, label }),
+    touched,
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * What scores of another ranker look like where they were written wrongly: as those of the other class, as the label itself, or twice
- * from one run. All of them are finite and complete, and would otherwise be judged without a word.
+ * What scores of another ranker look like where they were written wrongly: as those of the other class, or twice from one run; those
+ * that hold the label have a verdict. All of them are finite and complete, and would otherwise be judged without a word.
  */
 import type { EvaluationRows } from '../metrics/clusters.ts';
 import { clusteredVariance } from '../metrics/delong.ts';
@@ -10,8 +10,6 @@ import type { PredictedArm } from './predicted.ts';
 import { isCommand } from './rankers.ts';
 import type { ScoredRun } from './scored-run.ts';
 
-/** No ranker of clicks comes near: from here on the scores know the answer. */
-const LIKE_LABEL = 0.999;
 /** Standard errors below ½ at which an AUC is no weak ranker's. */
 const BELOW_CHANCE = 3;
 
@@ -36,10 +34,6 @@ function ofFile({ id, model, arm }: PredictedArm, { rows, scored }: Run): Warnin
   const scores = scored.get(id)!;
   const name = arm === 'model' ? `The scores of model ${model}` : `The baseline scores of model ${model}`;
   const auc = scores.auc.toFixed(4);
-  if (scores.auc >= LIKE_LABEL) {
-    const message = `${name} have AUC ${auc}: do they hold the label, or what is known only after it?`;
-    return [{ code: 'label-like-predictions', message }];
-  }
   if (!isBelowChance(rows, scores)) return [];
   const message = `${name} rank negatives first (AUC ${auc}): a higher score must mean a likelier 1. Were the probabilities of 0, or a loss or a distance, written?`;
   return [{ code: 'inverted-predictions', message }];

@@ -17,6 +17,7 @@ import { type FeatureDiagnostic, featuresToDrop } from './feature-diagnostics.ts
 import { featureMemory } from './feature-memory.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
 import { ownField, trainingRows } from './fields.ts';
+import type { NamedAuc } from './leak-columns.ts';
 import { threadsFor } from './memory.ts';
 import { runJobs } from './pool.ts';
 import { fieldForm, rankersOf } from './rankers.ts';
@@ -32,6 +33,8 @@ export interface SourceFacts {
   /** 1 per row of the log that P touches. */
   touched: Uint8Array;
   diagnostics: readonly FeatureDiagnostic[];
+  /** How well each feature of the headline arm tells the label alone. */
+  columns: readonly NamedAuc[];
 }
 
 export interface SourceArms {
@@ -97,6 +100,7 @@ function factsOf(source: SourceSpec, first: FeatureResult): SourceFacts {
     headline,
     touched: first.touched!,
     diagnostics: first.diagnostics!,
+    columns: first.columns!,
   };
 }
 

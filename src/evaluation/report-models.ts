@@ -16,21 +16,25 @@ import type { ScoredRun } from './scored-run.ts';
 import { type SeedScores, segmentReport, segments } from './segments.ts';
 import { headlineLis } from './verdicts.ts';
 
-/** @param of what the same run says of the sources */
+/**
+ * @param of what the same run says of the sources
+ * @param leaks label leaks by target: each is the only verdict on its model, and no model is held against a source that has one
+ */
 export function describeModels(
   run: ScoredRun,
   spec: Spec,
   of: { sources: readonly SourceReport[]; verdicts: readonly Verdict[] },
+  leaks: ReadonlyMap<string, Verdict>,
 ): { models: ModelReport[]; verdicts: Verdict[] } {
   // Predictions are no ranker's of the spec: they stand in the report of the first one.
   const own = run.models.filter(({ name }) => run.scored.has(`model:${name}`));
-  const models = own.map((facts) => describeModel(facts, run, spec, of.sources));
-  const judged = models.flatMap((model) =>
-    modelVerdicts(model, {
-      sources: of.sources,
-      headroom: sourcesWithHeadroom(of.verdicts),
-    }),
-  );
+  const models = own.map((facts) => describeModel(facts, run, spec, of.sources, leaks));
+  const sources = of.sources.filter(({ name }) => !leaks.has(name));
+  const judged = models.flatMap((model) => {
+    const leak = leaks.get(model.name);
+    if (leak !== undefined) return [leak];
+    return modelVerdicts(model, { sources, headroom: sourcesWithHeadroom(of.verdicts) });
+  });
   return { models, verdicts: run.selfEvidence === 'leave-user-out' ? [] : judged };
 }
 
@@ -47,6 +51,7 @@ function describeModel(
   run: ScoredRun,
   spec: Spec,
   sources: readonly SourceReport[],
+  leaks: ReadonlyMap<string, Verdict>,
 ): ModelReport {
   const { name, kind } = facts;
   const model = run.scored.get(`model:${name}`)!;
@@ -56,7 +61,8 @@ function describeModel(
   const notCaptured: ModelReport['notCaptured'] = {};
   const written = spec.models.find((one) => one.name === name)!;
   for (const source of sources) {
-    const found = capturedOf(written, source, run, spec);
+    const leak = [source.name, name].some((one) => leaks.has(one));
+    const found = leak ? LEAKS : capturedOf(written, source, run, spec);
     captured[source.name] = typeof found === 'string' ? null : found;
     if (typeof found === 'string') notCaptured[source.name] = found;
   }
@@ -73,6 +79,8 @@ function describeModel(
     minimumDetectable: minimumDetectable(ais),
   };
 }
+
+const LEAKS = 'the label leaks into one of them';
 
 /** AIS / LIS, or why the ratio would mean nothing. */
 function capturedOf(model: ModelSpec, source: SourceReport, run: ScoredRun, spec: Spec): Estimate | string {

@@ -8,6 +8,7 @@ import type { ScoredArm } from '../metrics/scored-arm.ts';
 import type { Estimate, FeatureReport, Segment, SourceReport, Verdict } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
 import { coverage } from './coverage.ts';
+import type { LabelVerdicts } from './label-leak.ts';
 import { mixture } from './mixture.ts';
 import type { SourceFacts } from './preference-arms.ts';
 import type { ScoredRun } from './scored-run.ts';
@@ -18,28 +19,35 @@ import { compareSources } from './versus.ts';
 /** Family-wise level of the verdicts. */
 const ALPHA = 0.05;
 
+/** Each label leak is the only verdict on its source, which no other is held against; a suspicion comes second. */
 export function describeSources(
   run: ScoredRun,
   spec: Spec,
+  { leaks, suspects }: LabelVerdicts,
 ): { sources: SourceReport[]; verdicts: Verdict[] } {
   const sources = run.sources.map((source) => describeSource(source, run));
-  compareSources(sources, run);
+  const honest = sources.filter(({ name }) => !leaks.has(name));
+  compareSources(honest, run);
   const adjusted = adjustFamily(sources, spec.minimumGain);
   for (const [index, source] of sources.entries()) {
     source.minimumDetectable = minimumDetectable(adjusted[index]!);
     source.power = power(adjusted[index]!, run.rows.users, run.seeds.length, spec.minimumGain);
   }
-  const judged = sources.flatMap((source, index) =>
-    verdicts(source, {
+  const judged = sources.flatMap((source, index) => {
+    const leak = leaks.get(source.name);
+    if (leak !== undefined) return [leak];
+    const suspect = suspects.get(source.name);
+    const [headline, ...others] = verdicts(source, {
       minimumGain: spec.minimumGain,
       metric: spec.metric,
       ...(sources.length > 1 && { adjusted: adjusted[index] }),
       contrasts: verdictContrasts(run.sources[index]!, run),
       evalUsers: run.rows.users,
       seeds: run.seeds.length,
-      best: bestOther(source, sources),
-    }),
-  );
+      best: bestOther(source, honest),
+    });
+    return [headline!, ...(suspect === undefined ? [] : [suspect]), ...others];
+  });
   // The diagnostic must not be read as the ceiling: nothing is judged by it.
   return { sources, verdicts: run.selfEvidence === 'leave-user-out' ? [] : judged };
 }

@@ -5,11 +5,13 @@ import { summariseSeeds } from '../report/arm.ts';
 import type { Warning } from '../report/failure.ts';
 import { gateResult } from '../report/gate.ts';
 import { encodeInfluence } from '../report/influence.ts';
+import { THE_BASE } from '../report/label-leak.ts';
 import type { ArmReport, OtherRanker, Report } from '../report/schema.ts';
 import type { Spec } from '../spec/schema.ts';
 import { rankerName } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
-import type { LoadedSpec } from './load-spec.ts';
+import { labelVerdicts } from './label-leak.ts';
+import { type LoadedSpec, type PlaceOf, placeIn } from './load-spec.ts';
 import { oddScores, ofCommand } from './odd-scores.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
 import { isCommand } from './rankers.ts';
@@ -33,8 +35,9 @@ export interface RunCost {
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
   const { spec } = loaded;
   const cpu = process.cpuUsage(cost.cpuStarted);
-  const first = withInfluence(describeRanker(run, spec), run);
-  const others = run.otherRuns.map((other) => describeRanker(other, spec));
+  const placeOf = placeIn(loaded);
+  const first = withInfluence(describeRanker(run, spec, placeOf), run);
+  const others = run.otherRuns.map((other) => describeRanker(other, spec, placeOf));
   return {
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
@@ -74,11 +77,13 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
 }
 
 /** What one ranker made of the run: the part of the report that each ranker has. */
-function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
+function describeRanker(run: ScoredRun, spec: Spec, placeOf: PlaceOf): OtherRanker {
   const arms = run.arms.filter((arm) => arm.drop === undefined);
   const name = rankerName(run.ranker);
-  const ofSources = describeSources(run, spec);
-  const ofModels = withProbes(describeModels(run, spec, ofSources), run, ofSources);
+  const { leaks, suspects } = labelVerdicts(run, spec, placeOf);
+  const ofSources = describeSources(run, spec, { leaks, suspects });
+  const ofModels = withProbes(describeModels(run, spec, ofSources, leaks), run, ofSources);
+  const ofBase = leaks.get(THE_BASE) ?? suspects.get(THE_BASE);
   return {
     ranker: isCommand(run.ranker) ? { kind: name, ...run.ranker } : { ...run.ranker },
     arms: [
@@ -87,7 +92,7 @@ function describeRanker(run: ScoredRun, spec: Spec): OtherRanker {
     ],
     sources: ofSources.sources,
     models: ofModels.models,
-    verdicts: [...ofSources.verdicts, ...ofModels.verdicts],
+    verdicts: [...(ofBase === undefined ? [] : [ofBase]), ...ofSources.verdicts, ...ofModels.verdicts],
   };
 }
 

@@ -10,6 +10,7 @@ import { trainByCommand } from './command/train-command.ts';
 import { featureSpans, sizeOf, trainingSeconds } from './cost/expected.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
 import type { TrainTask } from './jobs.ts';
+import { baseColumns, type ColumnAuc } from './leak-columns.ts';
 import type { SpecContext } from './load-spec.ts';
 import { threadsWithin } from './memory.ts';
 import { type ModelFacts, modelArms } from './model-arms.ts';
@@ -30,6 +31,8 @@ export interface RankerRun {
 
 export interface TrainedRun extends RankerRun {
   parts: RowParts;
+  /** How well each column of the base tells the label alone. */
+  columns: readonly ColumnAuc[];
   sources: readonly SourceFacts[];
   models: readonly ModelFacts[];
   probes: readonly ProbeFacts[];
@@ -51,7 +54,8 @@ export async function trainArms(
   const parts = rowParts(data.part);
   clock.report('features', 0, 'building the base features');
   const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(rankers), () => clock.breathe());
-  await clock.breathe();
+  const labelled = { training: trainingRows(parts), evaluate: parts.evaluate, label: data.label };
+  const columns = await baseColumns(data, spec, base, labelled, () => clock.breathe());
   const inputs = await sourceInputs(data, spec, seeds, clock);
   const size = sizeOf(data);
   const spans = featureSpans(spec, size);
@@ -114,7 +118,7 @@ export async function trainArms(
   }
   const [first, ...others] = trained;
   const facts = { sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
-  return { ...first!, others, parts, ...facts, warnings };
+  return { ...first!, others, parts, columns, ...facts, warnings };
 }
 
 /** What an arm and seed is trained on, whatever ranker is trained. */

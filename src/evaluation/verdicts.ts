@@ -68,7 +68,8 @@ export function headlineLis(source: SourceReport): Estimate {
 }
 
 /**
- * Exactly one of headroom, no-headroom and underpowered holds: they divide the line at the minimum gain.
+ * Exactly one of headroom, no-headroom and underpowered holds: they divide the line at the minimum gain, and a log that is too
+ * small to find that gain never says that there is none.
  * @param isArtefact more than half of the LIS is there with items permuted: then nothing is recommended
  */
 function headline(source: SourceReport, options: VerdictOptions, isArtefact: boolean): Judged {
@@ -91,6 +92,8 @@ function headline(source: SourceReport, options: VerdictOptions, isArtefact: boo
   const below =
     lis.value < 0 ? ' A value below 0 is the cost of useless extra parameters, not harm in the data.' : '';
   if (lis.high < options.minimumGain) {
+    const unsure = cannotRuleOut(source, options, `The ${name} lies below the minimum gain of ${least}`);
+    if (unsure !== undefined) return unsure;
     const message = `The ${name} lies below the minimum gain of ${least}: through these features and this ranker this data cannot pay.${below}`;
     if (source.coverage === 0) {
       const action = `No row was touched, so this is no judgement of the data: ${UNTOUCHED}.`;
@@ -105,6 +108,33 @@ function headline(source: SourceReport, options: VerdictOptions, isArtefact: boo
   }
   const message = `The ${name} contains the minimum gain of ${least}: this log does not decide.${below}`;
   return { code: 'underpowered', severity: 'warning', message, action: powerAdvice(source, options) };
+}
+
+/**
+ * Why a LIS below the minimum gain does not mean that the data cannot pay: the log is too small to find so small a gain, or even
+ * features without any relation lose by it, as extra parameters do where there are few rows to learn them from.
+ * @param found the sentence so far
+ */
+function cannotRuleOut(source: SourceReport, options: VerdictOptions, found: string): Judged | undefined {
+  const { placeboGain, minimumDetectable, coverage } = source;
+  const code = 'underpowered';
+  const untouched = `No row was touched, so this is no judgement of the data: ${UNTOUCHED}.`;
+  if (minimumDetectable > options.minimumGain) {
+    const message = `${found}, but this log would miss a LIS below ${score(minimumDetectable)} more than one time in five: it does not decide.`;
+    return {
+      code,
+      severity: 'warning',
+      message,
+      action: coverage === 0 ? untouched : powerAdvice(source, options),
+    };
+  }
+  if (placeboGain === undefined || placeboGain.high >= 0) return undefined;
+  const message = `${found}, but so does the gain of the same features with items permuted, ${interval(placeboGain)}: that is the cost of extra parameters on this log, and it may hide what the data brings.`;
+  const action =
+    coverage === 0
+      ? untouched
+      : 'Train on a longer log, or with fewer features (`use`), before judging this data.';
+  return { code, severity: 'warning', message, action };
 }
 
 function byAuc({ metric }: VerdictOptions): boolean {

@@ -85,8 +85,11 @@ export const PanelToHost = {
   cancel: z.strictObject({}),
   export: z.strictObject({}),
   openSpec: z.strictObject({}),
-  /** The place in the spec that defines a source or a model. */
-  goTo: z.strictObject({ name: z.string() }),
+  /** The place in the spec that defines a source or a model; of what is neither, the path. */
+  goTo: z.strictObject({
+    name: z.string(),
+    specPath: z.optional(z.array(z.union([z.string(), z.number()]))),
+  }),
   /** Base64 of a PNG, or the text of an SVG. */
   drawn: z.strictObject({ id: drawingId, content: z.string() }),
   /** Something in the page went wrong: a drawing, or anything else. */

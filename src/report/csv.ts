@@ -1,6 +1,7 @@
 /** Every estimate of a report as one row of CSV (RFC 4180), in full precision, for spreadsheets and scripts. */
 import { csvCell } from '../inert/csv.ts';
 import { modelEstimates, namedEstimates } from './estimates.ts';
+import { THE_BASE } from './label-leak.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
 const HEADER = [
@@ -23,6 +24,7 @@ const HEADER = [
   'ranker',
   'model',
   'reason',
+  'verdict',
 ] as const;
 
 /** Columns of an estimate. */
@@ -41,24 +43,43 @@ interface Row {
   ranker?: string;
   /** Why there are no numbers. */
   reason?: string | undefined;
+  /** The value alone, of a row that is no estimate. */
+  value?: number;
 }
 
 /**
  * Rows, for each ranker: the named estimates of each source, the LIS of its segments (`estimate` is `segment`), and what each
  * leaked feature carries (`dropGain`); of each model AIS, what it captured of which source, its probes and its segments. What
- * could not be measured has empty numbers and the reason.
+ * could not be measured has empty numbers and the reason. `verdict` is the first one on the source or model. Each column that holds
+ * the label comes first, as `labelLeak` with its AUC alone; of a column of the base neither a source nor a model is named.
  */
 export function renderCsv(report: Report): string {
-  const rows = [report, ...(report.otherRankers ?? [])].flatMap(({ ranker, sources, models }) =>
-    [...sources.flatMap(sourceRows), ...models.flatMap(modelRows)].map((row) => [
-      ...[row.source, row.estimate, row.by, row.part, ...numbers(row.numbers)],
+  const rows = [report, ...(report.otherRankers ?? [])].flatMap((one) => {
+    const { ranker, sources, models, verdicts } = one;
+    const verdictOn = (name: string): string | undefined =>
+      verdicts.find(({ target }) => target === name)?.code;
+    return [...leakRows(one), ...sources.flatMap(sourceRows), ...models.flatMap(modelRows)].map((row) => [
+      ...[row.source, row.estimate, row.by, row.part, ...numbers(row.numbers, row.value)],
       ...[row.ranker ?? String(ranker['kind']), row.model, row.reason],
-    ]),
-  );
+      verdictOn(row.model ?? row.source ?? THE_BASE),
+    ]);
+  });
   return `${[HEADER, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
 type Cell = string | number | null | undefined;
+
+function leakRows({ sources, verdicts }: Pick<Report, 'sources' | 'verdicts'>): Row[] {
+  return verdicts.flatMap(({ code, target, columns = [], message }) => {
+    if (code !== 'label-leak') return [];
+    const isSource = sources.some(({ name }) => name === target);
+    const of = target === THE_BASE ? {} : isSource ? { source: target } : { model: target };
+    const found = columns.map(({ name, auc }) => ({ by: 'column', part: name, value: auc }));
+    return (found.length === 0 ? [{}] : found).map((column) => ({
+      ...{ ...of, ...column, estimate: 'labelLeak', numbers: null, reason: message },
+    }));
+  });
+}
 
 function sourceRows(report: SourceReport): Row[] {
   const { name: source, features } = report;
@@ -91,8 +112,8 @@ function segmentRows({ segments }: Pick<SourceReport, 'segments'>): Row[] {
   }));
 }
 
-function numbers(e: Estimate | null): Cell[] {
-  if (e === null) return Array<Cell>(NUMBERS).fill('');
+function numbers(e: Estimate | null, value: number | undefined): Cell[] {
+  if (e === null) return [value, ...Array<Cell>(NUMBERS - 1).fill('')];
   const { users, seeds, usersAndItems } = e.variance;
   return [e.value, e.low, e.high, e.level, e.se, e.df, e.p, e.pHolm, users, seeds, usersAndItems, e.plainSe];
 }

@@ -4,6 +4,7 @@
  */
 import { closest, distance } from 'fastest-levenshtein';
 import { Failure } from './failure.ts';
+import { leaking, THE_BASE } from './label-leak.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
 /** As the spec has it; bounds such as `>= 0.002`. */
@@ -68,10 +69,10 @@ export function assertGate(gate: Gate, { sources, models, totalOnly = [] }: Eval
 }
 
 /**
- * Holds the gate against the results. `value` is the estimate of the first bound that is not met, else of the first.
+ * Holds the gate against the results; what holds the label meets none. `value` is the estimate of the first bound that is not met, else of the first.
  * @throws Failure `usage` as `assertGate`, and where a source has no transferable LIS for its bound.
  */
-export function gateResult(gate: Gate, found: Pick<Report, 'sources' | 'models'>): GateResult {
+export function gateResult(gate: Gate, found: Pick<Report, 'sources' | 'models' | 'verdicts'>): GateResult {
   const names = (of: readonly { name: string }[]): string[] => of.map(({ name }) => name);
   assertGate(gate, { sources: names(found.sources), models: names(found.models) });
   const judged = boundsOf(gate).map(([which, text]) => {
@@ -81,11 +82,14 @@ export function gateResult(gate: Gate, found: Pick<Report, 'sources' | 'models'>
     return { condition: `${which} ${operator} ${limit}`, value, met };
   });
   const decisive = judged.find(({ met }) => !met) ?? judged[0]!;
+  const leaks = leaking(found);
+  const leak = leaks.has(THE_BASE) || leaks.has('model' in gate ? gate.model : gate.source);
   return {
     ...('model' in gate ? { model: gate.model } : { source: gate.source }),
     condition: judged.map(({ condition }) => condition).join(' and '),
     value: decisive.value,
-    met: judged.every(({ met }) => met),
+    met: !leak && judged.every(({ met }) => met),
+    ...(leak && { leak }),
   };
 }
 

@@ -6,6 +6,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeAside } from './aside.ts';
+import { leadingVerdict, leaking, THE_BASE } from './label-leak.ts';
 import type { Estimate, Report, Verdict } from './schema.ts';
 import { readReport, runPaths, runTime } from './store.ts';
 
@@ -13,11 +14,11 @@ export interface RunFacts {
   /** ISO 8601, UTC. */
   created: string;
   baseAuc: number | undefined;
-  /** The source of the highest headline LIS. */
+  /** The source of the highest headline LIS that is no leak of the label. */
   best: { source: string; lis: Estimate; total: boolean } | undefined;
   /** The model of the highest AIS. */
   bestModel: { model: string; ais: Estimate } | undefined;
-  /** The first verdict: reports put the most important first. */
+  /** A label leak, else the first verdict: reports put the most important first. */
   verdict: Verdict | undefined;
   sources: number;
   rows: number;
@@ -104,7 +105,10 @@ async function writePins(runPath: string, names: readonly string[]): Promise<voi
 }
 
 export function factsOf(report: Report): RunFacts {
-  const headlines = report.sources.map(({ name, lis: { transferable, total } }) => ({
+  const leaks = leaking(report);
+  const honest = <P extends { name: string }>(parts: readonly P[]): P[] =>
+    leaks.has(THE_BASE) ? [] : parts.filter(({ name }) => !leaks.has(name));
+  const headlines = honest(report.sources).map(({ name, lis: { transferable, total } }) => ({
     source: name,
     lis: transferable ?? total,
     total: transferable === undefined,
@@ -116,13 +120,13 @@ export function factsOf(report: Report): RunFacts {
       (best, one) => (best === undefined || one.lis.value > best.lis.value ? one : best),
       undefined,
     ),
-    bestModel: report.models
+    bestModel: honest(report.models)
       .map(({ name, ais }) => ({ model: name, ais }))
       .reduce<RunFacts['bestModel']>(
         (best, one) => (best === undefined || one.ais.value > best.ais.value ? one : best),
         undefined,
       ),
-    verdict: report.verdicts[0],
+    verdict: leadingVerdict(report),
     sources: report.sources.length,
     rows: report.data.rows,
   };

@@ -4,14 +4,14 @@
  */
 import { escapeHtml } from '../inert/markup.ts';
 import { type OutlineTable, type OutlineTarget, outline } from './outline.ts';
-import type { Report } from './schema.ts';
+import type { Report, Verdict } from './schema.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --text: #1b1f24; --back: #fff; --quiet: #57606a; --line: #d0d7de;
-  --positive: #116329; --warning: #7d4e00; --info: #0550ae }
+  --positive: #116329; --warning: #7d4e00; --error: #a40e26; --info: #0550ae }
 @media (prefers-color-scheme: dark) {
   :root { --text: #e6edf3; --back: #0d1117; --quiet: #9da7b1; --line: #3d444d;
-    --positive: #56d364; --warning: #e3b341; --info: #79c0ff }
+    --positive: #56d364; --warning: #e3b341; --error: #ff7b72; --info: #79c0ff }
 }
 body { color: var(--text); background: var(--back); font: 15px/1.5 system-ui, sans-serif; max-width: 64rem;
   margin: 2rem auto; padding: 0 1rem }
@@ -29,20 +29,23 @@ th:first-child, td:first-child { text-align: left }
 .card { border-left: 4px solid var(--info); padding: .2rem 0 .2rem .8rem; margin: .8rem 0 }
 .card.positive { border-color: var(--positive) }
 .card.warning { border-color: var(--warning) }
+.card.error { border-color: var(--error) }
 .card b.positive { color: var(--positive) }
 .card b.warning { color: var(--warning) }
+.card b.error { color: var(--error) }
 .card b.info { color: var(--info) }
 .card p { margin: .2rem 0 }
 `;
 
 /** @returns a whole document. */
 export function renderHtml(report: Report): string {
-  const { title, facts, arms, ranking, byRanker, sources, models, modelsNote, gate, warnings, inputs } =
+  const { title, facts, base, arms, ranking, byRanker, sources, models, modelsNote, gate, warnings, inputs } =
     outline(report);
   const list = facts.map(([name, text]) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('\n');
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
     `<dl>\n${list}\n</dl>`,
+    ...base.map(card),
     gate === undefined ? '' : `<p><b>Gate</b> ${escapeHtml(gate)}</p>`,
     ...sources.map(target),
     ...models.map(target),
@@ -73,19 +76,21 @@ ${body.filter((part) => part !== '').join('\n')}
 }
 
 function target({ name, provenance, verdicts, estimates, notes, segments, features }: OutlineTarget): string {
-  const cards = verdicts.map(
-    ({ code, severity, message, action }) =>
-      `<div class="card ${severity}"><p><b class="${severity}">${code}</b> ${escapeHtml(message)}</p>` +
-      `<p class="quiet">→ ${escapeHtml(action)}</p></div>`,
-  );
   return [
     `<section>\n<h2>${escapeHtml(name)}</h2>\n<p class="quiet">${escapeHtml(provenance)}</p>`,
-    ...cards,
+    ...verdicts.map(card),
     table(estimates),
     ...notes.map((note) => `<p class="quiet">${escapeHtml(note)}</p>`),
     ...[segments, features].filter((one) => one !== undefined).map(table),
     '</section>',
   ].join('\n');
+}
+
+function card({ code, severity, message, action }: Verdict): string {
+  return (
+    `<div class="card ${severity}"><p><b class="${severity}">${code}</b> ${escapeHtml(message)}</p>` +
+    `<p class="quiet">→ ${escapeHtml(action)}</p></div>`
+  );
 }
 
 function table({ caption, header, rows }: OutlineTable): string {

@@ -1,6 +1,6 @@
 /**
  * The verdicts as JUnit XML, which build servers draw. Only an unmet gate is a failure: a verdict is a finding about data,
- * not a broken build. An undecided source counts as skipped.
+ * not a broken build. A label leak is an error: its numbers are not what they seem. An undecided source counts as skipped.
  */
 import { escapeXml } from '../inert/markup.ts';
 import { modelEstimates, written } from './estimates.ts';
@@ -13,6 +13,7 @@ interface Case {
   name: string;
   outcome: string;
   failed?: boolean;
+  error?: boolean;
   skipped?: boolean;
 }
 
@@ -39,8 +40,11 @@ export function renderJunit(report: Report): string {
   return `${['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${all}>`, ...suites, '</testsuites>'].join('\n')}\n`;
 }
 
-function verdictCase({ code, target, message, action }: Verdict): Case {
-  return { suite: target, name: code, outcome: `${message} ${action}`, skipped: code === 'underpowered' };
+function verdictCase({ code, severity, target, message, action }: Verdict): Case {
+  return {
+    ...{ suite: target, name: code, outcome: `${message} ${action}` },
+    ...{ skipped: code === 'underpowered', error: severity === 'error' },
+  };
 }
 
 /** What a model brings, in one line: it may have no verdict. */
@@ -68,15 +72,18 @@ function gateCase({ gate }: Report): Case[] {
 function counts(cases: readonly Case[]): string {
   const failures = cases.filter(({ failed }) => failed).length;
   const skipped = cases.filter((one) => one.skipped).length;
-  return `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+  const errors = cases.filter(({ error }) => error).length;
+  return `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
 }
 
-function testcase({ suite, name, outcome, failed, skipped }: Case): string {
+function testcase({ suite, name, outcome, failed, error, skipped }: Case): string {
   const text = escapeXml(outcome);
   const inner = failed
     ? `<failure type="gate" message="${text}"/>`
-    : skipped
-      ? `<skipped message="${text}"/>`
-      : `<system-out>${text}</system-out>`;
+    : error
+      ? `<error type="${escapeXml(name)}" message="${text}"/>`
+      : skipped
+        ? `<skipped message="${text}"/>`
+        : `<system-out>${text}</system-out>`;
   return `    <testcase classname="${escapeXml(suite)}" name="${escapeXml(name)}" time="0">${inner}</testcase>`;
 }

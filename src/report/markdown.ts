@@ -1,15 +1,16 @@
 /** The report as GitHub-flavoured Markdown, for pull requests and wikis. Text from data never becomes markup. */
 import { escapeMarkdown } from '../inert/markdown.ts';
 import { type OutlineTable, type OutlineTarget, outline } from './outline.ts';
-import type { Report } from './schema.ts';
+import type { Report, Verdict } from './schema.ts';
 
 /** @returns the document, ending in a line break. */
 export function renderMarkdown(report: Report): string {
-  const { title, facts, arms, ranking, byRanker, sources, models, modelsNote, gate, warnings, inputs } =
+  const { title, facts, base, arms, ranking, byRanker, sources, models, modelsNote, gate, warnings, inputs } =
     outline(report);
   const blocks = [
     `# ${escapeMarkdown(title)}`,
     facts.map(([name, text]) => `- **${name}**: ${escapeMarkdown(text)}`).join('\n'),
+    ...(base.length === 0 ? [] : [cards(base)]),
     ...(gate === undefined ? [] : [`**Gate** ${escapeMarkdown(gate)}`]),
     ...sources.flatMap(target),
     ...models.flatMap(target),
@@ -35,20 +36,29 @@ function target({
   segments,
   features,
 }: OutlineTarget): string[] {
-  const cards = verdicts.map(
-    ({ code, message, action }) =>
-      `> **${code}**: ${escapeMarkdown(message)}\n>\n> → ${escapeMarkdown(action)}`,
-  );
   const tables = [segments, features].filter((one) => one !== undefined);
   return [
     `## ${escapeMarkdown(name)}`,
     escapeMarkdown(provenance),
-    // Neighbouring quotes would run into one.
-    ...(cards.length === 0 ? [] : [cards.join('\n>\n')]),
+    ...(verdicts.length === 0 ? [] : [cards(verdicts)]),
     markdownTable(estimates),
     ...notes.map(escapeMarkdown),
     ...tables.flatMap((one) => [`### ${escapeMarkdown(one.caption)}`, markdownTable(one)]),
   ];
+}
+
+/** As quotes; a label leak as GitHub's red alert. Neighbouring quotes would run into one, but an alert is one of its own. */
+function cards(verdicts: readonly Verdict[]): string {
+  const isLeak = ({ severity }: Verdict): boolean => severity === 'error';
+  const card = (verdict: Verdict): string => {
+    const { code, message, action } = verdict;
+    const text = `> **${code}**: ${escapeMarkdown(message)}\n>\n> → ${escapeMarkdown(action)}`;
+    return isLeak(verdict) ? `> [!CAUTION]\n${text}` : text;
+  };
+  const others = verdicts.filter((verdict) => !isLeak(verdict)).map(card);
+  return [...verdicts.filter(isLeak).map(card), ...(others.length > 0 ? [others.join('\n>\n')] : [])].join(
+    '\n\n',
+  );
 }
 
 /** A table of GitHub's; its caption is the caller's to write. */

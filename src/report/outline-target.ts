@@ -1,5 +1,6 @@
 /** What an outline holds of one source, or of one model: cards, tables and notes, free of any format. */
 import { metricName, modelEstimates, namedEstimates, provenance, segmentName, written } from './estimates.ts';
+import { byGain } from './feature-order.ts';
 import { count, percent, pValue, score, signed } from './format.ts';
 import { modelFacts, modelOrigin, undefinedNumbers } from './models.ts';
 import type { Estimate, ModelReport, Report, Segment, SourceReport, Verdict } from './schema.ts';
@@ -93,7 +94,7 @@ function features(source: SourceReport): OutlineTable {
   return {
     caption: 'Leaked features',
     header: ['feature', 'AUC alone', 'lost without it', 'interval', 'missing'],
-    rows: source.features.map(({ name, singleAuc, dropGain, missing }) => [
+    rows: byGain(source.features).map(({ name, singleAuc, dropGain, missing }) => [
       name,
       singleAuc === null ? '–' : score(singleAuc),
       dropGain === undefined ? '–' : signed(dropGain.value),

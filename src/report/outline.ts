@@ -4,17 +4,20 @@
  */
 import { bytes, count, duration, minute, percent, score, signed } from './format.ts';
 import { gatedName } from './gate.ts';
+import { THE_BASE } from './label-leak.ts';
 import { MODELS_NOTE } from './models.ts';
 import { type OutlineTable, type OutlineTarget, outlineModel, outlineSource } from './outline-target.ts';
 import { byRankerRows, byRankerTitle, rankerSettings } from './rankers.ts';
 import { rankingRows } from './ranking.ts';
-import type { Report } from './schema.ts';
+import type { Report, Verdict } from './schema.ts';
 
 export type { OutlineTable, OutlineTarget } from './outline-target.ts';
 
 export interface Outline {
   title: string;
   facts: [name: string, text: string][];
+  /** Whether the base holds the label: all numbers rest on it. */
+  base: Verdict[];
   arms: OutlineTable;
   ranking?: OutlineTable | undefined;
   /** The LIS of each source and the AIS of each model under each ranker, where there are several. */
@@ -56,6 +59,7 @@ export function outline(report: Report): Outline {
         `${duration(resources.wallSeconds)}, peak memory ${bytes(resources.peakMemoryBytes)}, ${count(resources.rowsTrained)} rows trained`,
       ],
     ],
+    base: report.verdicts.filter(({ target }) => target === THE_BASE),
     arms: {
       caption: 'Arms',
       header: ['arm', 'AUC', 'SD of seeds', 'log loss', 'epochs'],
@@ -92,5 +96,6 @@ export function gateSentence(gate: NonNullable<Report['gate']>): string {
 
 /** The same where whether it was met is said already. */
 export function gateFinding(gate: NonNullable<Report['gate']>): string {
-  return `${gatedName(gate)}: ${gate.condition}; found ${signed(gate.value)}`;
+  const leak = gate.leak ? ', a label leak' : '';
+  return `${gatedName(gate)}: ${gate.condition}; found ${signed(gate.value)}${leak}`;
 }

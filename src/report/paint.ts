@@ -4,12 +4,18 @@ import { columns, wrap } from './format.ts';
 export const TABLE_WIDTH = 100;
 export const INDENT = '  ';
 
-export type Paint = Record<'strong' | 'quiet' | 'alert' | 'good', (text: string) => string>;
+export type Paint = Record<'strong' | 'quiet' | 'alert' | 'good' | 'bad', (text: string) => string>;
 
 export function paints(colour: boolean): Paint {
   const code = (on: number, off: number) => (text: string) =>
     colour && text !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text;
-  return { strong: code(1, 22), quiet: code(2, 22), alert: code(33, 39), good: code(32, 39) };
+  return {
+    strong: code(1, 22),
+    quiet: code(2, 22),
+    alert: code(33, 39),
+    good: code(32, 39),
+    bad: code(31, 39),
+  };
 }
 
 /** A title over columns; the first row is their header. */

@@ -204,6 +204,8 @@ export const ModelSchema = z.strictObject({
 /** One judgement, most important first. */
 export const VerdictSchema = z.strictObject({
   code: z.enum([
+    'label-leak',
+    'label-suspect',
     'headroom',
     'no-headroom',
     'underpowered',
@@ -218,13 +220,26 @@ export const VerdictSchema = z.strictObject({
     'exceeds-reference',
     'content-cannot-express',
   ]),
-  severity: z.enum(['positive', 'info', 'warning']),
-  /** The source or model it concerns; no two of a spec have one name. */
+  severity: z.enum(['positive', 'info', 'warning', 'error']),
+  /** The source or model it concerns; no two of a spec have one name. `the base` of one on the base. */
   target: z.string(),
   /** One sentence with the numbers. */
   message: z.string(),
   /** What to do next. */
   action: z.string(),
+  /** Of `label-leak` and `label-suspect`: the columns or features that hold the label, or come nearest to it, and where the spec names them. */
+  columns: z.optional(
+    z.array(
+      z.strictObject({
+        name: z.string(),
+        /** Of the column alone, either way round. */
+        auc: z.number(),
+        specPath: z.array(z.union([z.string(), z.number()])),
+        /** In the spec as the run read it, from 1. */
+        line: z.number(),
+      }),
+    ),
+  ),
 });
 
 /** What another ranker of the spec made of the same rows, arms and seeds, in the form of the report's own parts. */
@@ -299,6 +314,8 @@ export const ReportSchema = z.strictObject({
       condition: z.string(),
       value: z.number(),
       met: z.boolean(),
+      /** What was gated, or the base, holds the label: then no value meets a bound. */
+      leak: z.optional(z.literal(true)),
     }),
   ),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.optional(z.number()) })),

@@ -26,8 +26,8 @@ export function titled(
     .flatMap((block, i) => (i === 0 ? block : ['', ...block]));
 }
 
-function cards(verdicts: readonly Verdict[], paint: Paint): string[] {
-  const colour = { positive: paint.good, info: paint.strong, warning: paint.alert };
+export function cards(verdicts: readonly Verdict[], paint: Paint): string[] {
+  const colour = { positive: paint.good, info: paint.strong, warning: paint.alert, error: paint.bad };
   return verdicts.flatMap(({ code, severity, message, action }) => {
     const [first, ...rest] = wrap(`${code}: ${message}`, TABLE_WIDTH - 4);
     return [

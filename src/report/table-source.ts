@@ -1,5 +1,6 @@
 /** One source in the terminal's table: judgements first, then the numbers they rest on, then where the gain sits. */
 import { namedEstimates, provenance, written } from './estimates.ts';
+import { byGain } from './feature-order.ts';
 import { percent, pValue, score, shorten, signed, signedPercent } from './format.ts';
 import { grid, hanging, INDENT, type Paint, section, TABLE_WIDTH } from './paint.ts';
 import type { SourceReport, Verdict } from './schema.ts';
@@ -53,7 +54,7 @@ function reach(source: SourceReport): string[] {
 
 function features({ features: all }: SourceReport, paint: Paint): string[] {
   if (all.length === 0) return [];
-  const rows = all
+  const rows = byGain(all)
     .slice(0, MOST_FEATURES)
     .map(({ name, singleAuc, dropGain, missing }) => [
       shorten(name, PART_WIDTH),

@@ -6,13 +6,14 @@ import { oneLine, oneLineAll } from '../inert/visible.ts';
 import { metricName } from './estimates.ts';
 import { bytes, count, duration, minute, percent, score, shorten, signed } from './format.ts';
 import { gatedName } from './gate.ts';
+import { THE_BASE } from './label-leak.ts';
 import { MODELS_NOTE } from './models.ts';
 import { hanging, INDENT, type Paint, paints, section, TABLE_WIDTH } from './paint.ts';
 import { byRankerRows, rankerSettings } from './rankers.ts';
 import { rankingRows } from './ranking.ts';
 import type { Report, SourceReport } from './schema.ts';
 import { modelLines } from './table-model.ts';
-import { NAME_WIDTH } from './table-parts.ts';
+import { cards, NAME_WIDTH } from './table-parts.ts';
 import { sourceLines } from './table-source.ts';
 
 export { TABLE_WIDTH } from './paint.ts';
@@ -32,6 +33,7 @@ export function renderTable(raw: Report, options: TableOptions): string {
   const paint = paints(options.colour);
   const blocks = [
     head(report, oneLine(options.specName ?? report.spec.path), paint),
+    ofBase(report, paint),
     arms(report, paint),
     ranking(report, paint),
     ...report.sources.map((source) =>
@@ -92,6 +94,12 @@ function rankerLine(report: Report): string {
   return [kind, `${seeds} ${seeds === 1 ? 'seed' : 'seeds'} from ${report.seed}`, ...settings].join(' · ');
 }
 
+/** What holds the label, or may, comes before all numbers: they rest on it. */
+function ofBase(report: Report, paint: Paint): string[] {
+  const said = report.verdicts.filter(({ target }) => target === THE_BASE);
+  return said.length === 0 ? [] : [paint.strong('Base'), ...cards(said, paint)];
+}
+
 function arms(report: Report, paint: Paint): string[] {
   const rows = report.arms.map((arm) => [
     shorten(arm.id, NAME_WIDTH),
@@ -125,7 +133,7 @@ function gate({ gate: found }: Report, paint: Paint): string[] {
   const outcome = found.met ? paint.good('met') : paint.alert('not met');
   const [first, ...rest] = hanging(
     'Gate ',
-    `${shorten(gatedName(found), NAME_WIDTH)}: ${found.condition}; found ${signed(found.value)}:`,
+    `${shorten(gatedName(found), NAME_WIDTH)}: ${found.condition}; found ${signed(found.value)}${found.leak ? ', a label leak' : ''}:`,
   );
   return rest.length === 0 ? [`${first} ${outcome}`] : [first!, ...rest, `     ${outcome}`];
 }

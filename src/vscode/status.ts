@@ -2,10 +2,11 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { shorten } from '../report/format.ts';
+import { leadingVerdict } from '../report/label-leak.ts';
 import type { Services } from './services.ts';
 import { showStatus, statusItem } from './show/status.ts';
 import { stateOf } from './side/facts.ts';
-import { leadingVerdict, type SpecState } from './side/state.ts';
+import type { SpecState } from './side/state.ts';
 import { specDescription, statusText } from './side/titles.ts';
 import { onDidChangeCarriers } from './spec/carriers.ts';
 import { CONFIG_SELECTOR, isNamedSpec, isSpec, SPEC_SELECTOR } from './spec/detect.ts';
@@ -51,7 +52,8 @@ function draw(item: vscode.LanguageStatusItem, uri: vscode.Uri, state: SpecState
   item.busy = state.kind === 'running';
   showStatus(item, statusText(state, t), [basename(uri.fsPath), detailOf(state)].filter(Boolean).join(' · '));
   item.severity = information;
-  if (state.kind === 'broken' || state.kind === 'failed') item.severity = error;
+  const leaks = state.kind === 'done' && verdict?.severity === 'error' && state.stale === undefined;
+  if (state.kind === 'broken' || state.kind === 'failed' || leaks) item.severity = error;
   else if (state.kind === 'done' && (state.stale !== undefined || verdict?.severity === 'warning'))
     item.severity = warning;
   if (state.kind === 'running')

@@ -23,7 +23,7 @@ function facts(report: Report, source: string, name: string): { effect: string; 
   const { value, low, high } = dropGain!;
   const number = Math.abs(value) < 0.01 ? value.toFixed(4) : value.toFixed(3);
   const gain = `${value < 0 ? '' : '+'}${number} AUC`;
-  const effect = low > 0 ? `leaks ${gain}` : high < 0 ? `costs ${gain}` : 'no measurable own effect';
+  const effect = low > 0 ? `adds ${gain}` : high < 0 ? `costs ${gain}` : 'no measurable own effect';
   return { effect, alone: `single-feature AUC ${singleAuc!.toFixed(2)}` };
 }
 
@@ -60,7 +60,7 @@ describe('notes beside training code', () => {
     const report = latest(workspace);
     await expect.poll(notes, SOON).toEqual(ofTrain(report));
     expect(single(report, 'joined-later', 'dwell_ms')).toMatch(
-      /^leaks \+0\.\d{3} AUC · single-feature AUC 0\.9/,
+      /^adds \+0\.\d{3} AUC · single-feature AUC 0\.9/,
     );
   });
 
@@ -256,7 +256,7 @@ describe('a workspace that is not trusted', () => {
     await workbench.openFile('recbole.yaml');
     await expect
       .poll(async () => (await notesOf(page)).map(({ note }) => note), SOON)
-      .toEqual(['leaks +0.031 AUC · single-feature AUC 0.97 · stale']);
+      .toEqual(['adds +0.031 AUC · single-feature AUC 0.97 · stale']);
     expect(editor().consoleErrors).toEqual([]);
   });
 });

@@ -7,9 +7,11 @@ import { coloursOf, ofArm } from '../../webview/charts/colours.ts';
 import { configuration } from '../../webview/charts/configuration.ts';
 import { withRoom } from '../../webview/charts/marks.ts';
 import { currentTheme, onThemeChange } from '../../webview/theme.ts';
+import { leakChart } from '../../webview/views/leaks.ts';
 import { modelsChart } from '../../webview/views/models-chart.ts';
 import { charts } from '../../webview/views/scores.ts';
 import { fullReport } from '../fixtures/full-report.ts';
+import { withLeak, withLeakingBase } from '../fixtures/leaks.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
 import { estimate } from '../fixtures/report.ts';
 
@@ -242,5 +244,32 @@ describe('the chart of the models', () => {
 
   test('is not there without models', () => {
     expect(modelsChart({ report: fullReport(), earlier: [] })).toEqual([]);
+  });
+});
+
+describe('a label leak', () => {
+  test('has a chart of its own, in the colour of errors, so that it squeezes no honest bar', () => {
+    const report = withLeak(fullReport(), 'recent');
+    report.sources[1]!.lis.transferable = estimate(0.4, 0.01);
+    for (const { series } of charts(report)) expect(series.map(({ name }) => name)).toEqual(['co-click']);
+    const [leaks] = leakChart(report);
+    expect(leaks).toMatchObject({ categories: ['LIS of recent'], series: [{ colour: 'error' }] });
+    expect(leaks!.series[0]!.points[0]!.value).toBe(0.4);
+    const theme = withBody('vscode-dark', { '--vscode-charts-red': '#ff0000' });
+    expect(configuration(leaks!, theme).data.datasets[0]!.backgroundColor).toEqual(['#ff0000']);
+    expect(leakChart(fullReport())).toEqual([]);
+  });
+
+  test('of the base leaves no honest bar', () => {
+    const report = withLeakingBase(fullReport());
+    expect(charts(report)).toEqual([]);
+    expect(leakChart(report)[0]!.categories).toEqual(['LIS of co-click', 'LIS of recent']);
+  });
+
+  test('of a model takes it out of the models’ chart', () => {
+    const report = withLeak(modelsReport(), 'notellm');
+    const shown = modelsChart({ report, earlier: [] }).flatMap(({ categories }) => categories);
+    expect(shown.filter((name) => name.includes('notellm'))).toEqual([]);
+    expect(leakChart(report)[0]!.categories).toEqual(['AIS of notellm']);
   });
 });

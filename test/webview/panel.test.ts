@@ -2,6 +2,7 @@
 /** The panel's views in a DOM: what they show of a report, and what they do by keyboard alone. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fullReport } from '../fixtures/full-report.ts';
+import { withLeak, withLeakingBase } from '../fixtures/leaks.ts';
 import { exampleReport } from '../fixtures/report.ts';
 import { cells, payload, settled, startPage, type TestPage, textOf } from './page.ts';
 
@@ -325,4 +326,47 @@ test('a report of one run says nothing of others', async () => {
   page.send('report', payload());
   await settled();
   expect(page.root.querySelector('.earlier, .notice.info')).toBeNull();
+});
+
+describe('a label leak', () => {
+  const open = async (report: ReturnType<typeof fullReport>) => {
+    page = startPage();
+    page.send('report', payload({ report }));
+    await settled();
+  };
+
+  test('stands in the place of the headline, last of the tiles, and first of the hints', async () => {
+    const report = withLeak(fullReport(), 'co-click');
+    await open(report);
+    const tiles = [...page.root.querySelectorAll<HTMLElement>('.tile')];
+    expect(tiles.map((tile) => [textOf(tile, 'h3'), textOf(tile, '.headline')])).toEqual([
+      ['recent', '+0.0077'],
+      ['co-click', 'label leak'],
+    ]);
+    expect(tiles[1]!.querySelector('.headline')!.classList.contains('error')).toBe(true);
+    await select('hints');
+    const [first] = page.root.querySelectorAll('.hint:not(.positive)');
+    expect(first!.className).toBe('card hint error');
+    first!.querySelector<HTMLElement>('vscode-button')!.click();
+    expect(page.posted.at(-1)).toEqual({
+      type: 'goTo',
+      payload: { name: 'co-click', specPath: ['sources', 1, 'columns', 0] },
+    });
+  });
+
+  test('parts the arms that read the label from the others', async () => {
+    await open(withLeak(fullReport(), 'co-click'));
+    await select('run');
+    const labels = () =>
+      [...page.root.querySelectorAll('canvas')].map((canvas) => canvas.getAttribute('aria-label'));
+    expect(labels()).toEqual([
+      'Chart: AUC of the arms. The table beside it holds the same numbers.',
+      'Chart: Arms that read the label. The table beside it holds the same numbers.',
+    ]);
+    await open(withLeakingBase(fullReport()));
+    await select('run');
+    expect(labels()).toEqual([
+      'Chart: Arms that read the label. The table beside it holds the same numbers.',
+    ]);
+  });
 });

@@ -8,8 +8,8 @@ export interface Point {
   high?: number | undefined;
 }
 
-/** A place in the theme's colours; what belongs to no source and no model has none. */
-export type Colour = number | null;
+/** A place in the theme's colours; what belongs to no source and no model has none, and what holds the label that of errors. */
+export type Colour = number | null | 'error';
 
 export interface Series {
   name: string;

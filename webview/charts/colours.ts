@@ -21,5 +21,6 @@ export function ofArm({ model, source }: Pick<ArmReport, 'model' | 'source'>, co
 /** The colour of a bar as the theme has it. */
 export function inTheme({ colour }: Pick<Series, 'colour'>, bar: number, theme: Theme): string {
   const place = typeof colour === 'object' && colour !== null ? (colour[bar] ?? null) : colour;
+  if (place === 'error') return theme.error;
   return place === null ? theme.nobodys : theme.series[place % theme.series.length]!;
 }

@@ -1,6 +1,8 @@
 /** Tab Leaked features: which feature of a source carries its LIS, alone and by what is lost without it. */
 import { metricName } from '../../src/report/estimates.ts';
+import { byGain } from '../../src/report/feature-order.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
+import { leakOf } from '../../src/report/label-leak.ts';
 import type { FeatureReport, Report, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
@@ -20,7 +22,7 @@ export const featuresView: View = (context) => {
   if (source.features.length === 0) {
     return h('div', {}, heading, emptyNote(t('The report lists no features of this source.')));
   }
-  const [lost, alone] = charts(source, context.report);
+  const [lost, alone] = charts({ ...source, features: byGain(source.features) }, context.report);
   return h(
     'div',
     {},
@@ -42,7 +44,8 @@ export const featuresView: View = (context) => {
 };
 
 function charts({ name: source, features }: SourceReport, report: Report): (IntervalChart | undefined)[] {
-  const colour = coloursOf(report)(source);
+  const own = coloursOf(report)(source);
+  const leaks = new Set(leakOf(report, source)?.columns?.map(({ name }) => name));
   const chart = (
     rest: Pick<IntervalChart, 'title' | 'axis' | 'format' | 'from'>,
     shown: FeatureReport[],
@@ -53,7 +56,13 @@ function charts({ name: source, features }: SourceReport, report: Report): (Inte
       : {
           ...rest,
           categories: shown.map(({ name }) => name),
-          series: [{ name: rest.title, points: shown.map(of), colour }],
+          series: [
+            {
+              name: rest.title,
+              points: shown.map(of),
+              colour: shown.map(({ name }) => (leaks.has(name) ? 'error' : own)),
+            },
+          ],
         };
   return [
     chart(
@@ -79,7 +88,7 @@ function table({ features }: SourceReport): Table {
       ...valueColumns(t('lost without it'), levelOf(features.map(({ dropGain }) => dropGain))),
       { key: 'missing', name: t('missing'), numeric: true },
     ],
-    rows: features.map(({ name, singleAuc, dropGain, missing }) => [
+    rows: byGain(features).map(({ name, singleAuc, dropGain, missing }) => [
       textCell(name),
       numberCell(singleAuc, score),
       ...valueCells(dropGain),

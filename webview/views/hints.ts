@@ -19,14 +19,19 @@ export const hintsView: View = (context) => {
     'div',
     { class: 'hints' },
     gate && gateCard(gate),
-    ...verdicts.map((verdict) => card(verdict, context)),
+    ...[...verdicts.filter(isError), ...verdicts.filter((one) => !isError(one))].map((verdict) =>
+      card(verdict, context),
+    ),
   );
 };
 
+const isError = ({ severity }: Verdict): boolean => severity === 'error';
+
 function card(verdict: Verdict, context: ViewContext): HTMLElement {
   const { post, specName } = context;
-  const { severity, target, message, action } = verdict;
-  const go = () => post('goTo', { name: target });
+  const { severity, target, message, action, columns } = verdict;
+  const specPath = columns?.[0]?.specPath;
+  const go = () => post('goTo', { name: target, ...(specPath && { specPath }) });
   return h(
     'article',
     { class: `card hint ${severity}` },

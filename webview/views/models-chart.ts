@@ -1,6 +1,7 @@
 /** In the tab Scores: what the models bring as bars, under the LIS of the sources that they can be held against. */
 import { headlineLis, metricName } from '../../src/report/estimates.ts';
 import { signed } from '../../src/report/format.ts';
+import { leaking } from '../../src/report/label-leak.ts';
 import type { Estimate, ProbeReport, Report } from '../../src/report/schema.ts';
 import { type Colour, type IntervalChart, type Point, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
@@ -14,10 +15,12 @@ import type { ViewContext } from './view.ts';
  */
 export function modelsChart(context: Pick<ViewContext, 'report' | 'earlier'>): IntervalChart[] {
   const { report } = context;
-  if (report.models.length === 0) return [];
+  const leaks = leaking(report);
+  const models = report.models.filter(({ name }) => !leaks.has(name));
+  if (models.length === 0) return [];
   const colourOf = coloursOf(report);
   const runs = runMarks(
-    report.models.map(({ name }) => name),
+    models.map(({ name }) => name),
     context,
   );
   const bars: { category: string; point: Point | null; colour: Colour }[] = [
@@ -26,7 +29,7 @@ export function modelsChart(context: Pick<ViewContext, 'report' | 'earlier'>): I
       point: pointOf(lis),
       colour: colourOf(source),
     })),
-    ...report.models.flatMap(({ name, ais, probes }) => [
+    ...models.flatMap(({ name, ais, probes }) => [
       ...probes.filter(isTrained).map(({ source, gain }) => ({
         category: t('{0}, probe on {1}', name, source) + runs.of(name),
         point: pointOf(gain),
@@ -69,7 +72,10 @@ interface Reference {
 }
 
 /** The LIS that some model is a share of: a source's last, and those of earlier runs that models stand beside, once each. */
-function references({ report: { sources, models }, earlier }: Earlier & { report: Report }): Reference[] {
+function references({ report, earlier }: Earlier & { report: Report }): Reference[] {
+  const leaks = leaking(report);
+  const models = report.models.filter(({ name }) => !leaks.has(name));
+  const sources = report.sources.filter(({ name }) => !leaks.has(name));
   return sources.flatMap((source) => {
     const { name } = source;
     const held = models.filter(

@@ -10,6 +10,7 @@ import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, partName } from './earlier.ts';
 import { intervalText, levelOf } from './estimate-cells.ts';
+import { leakHeadline } from './leaks.ts';
 import { isTrained } from './models-chart.ts';
 import { modelKind } from './part-picker.ts';
 import { type Cell, type Column, numberCell, type Table, textCell } from './table.ts';
@@ -68,8 +69,10 @@ export function modelTile(model: ModelReport, context: ViewContext): HTMLElement
       h('div', {}, h('h3', {}, name), h('p', { class: 'quiet small' }, modelKind(model))),
       verdicts.length > 0 && h('p', { class: 'badges' }, ...verdicts.map(verdictBadge)),
     ),
-    h('p', { class: 'headline' }, signed(ais.value)),
-    h('p', { class: 'interval' }, h('span', { class: 'quiet' }, 'AIS '), intervalText(ais)),
+    ...(leakHeadline(context.report, name, ais.value) ?? [
+      h('p', { class: 'headline' }, signed(ais.value)),
+      h('p', { class: 'interval' }, h('span', { class: 'quiet' }, 'AIS '), intervalText(ais)),
+    ]),
     ...shareLines(model),
     ...probeLines(model),
     h(

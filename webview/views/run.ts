@@ -2,11 +2,12 @@
 import { bytes, count, duration, minute, score } from '../../src/report/format.ts';
 import { outline } from '../../src/report/outline.ts';
 import { rankingRows } from '../../src/report/ranking.ts';
-import type { Report } from '../../src/report/schema.ts';
-import type { IntervalChart } from '../charts/chart.ts';
+import type { ArmReport, Report } from '../../src/report/schema.ts';
+import type { Colour, IntervalChart } from '../charts/chart.ts';
 import { coloursOf, ofArm } from '../charts/colours.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
+import { armLeaks, leakNote } from './leaks.ts';
 import { rankersTable } from './rankers.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
@@ -28,10 +29,7 @@ export const runView: View = (context) => {
     h(
       'div',
       { class: 'beside' },
-      context.figure(
-        armsChart(report),
-        t('Mean over seeds, from 0.5 (chance); whiskers show one standard deviation of the seeds.'),
-      ),
+      h('div', { class: 'stack' }, ...armsFigures(context)),
       sortableTable(armsTable(report), context),
     ),
     rankersTable(context),
@@ -84,11 +82,41 @@ function warnings({ warnings: all }: Report): HTMLElement | null {
   );
 }
 
-function armsChart(report: Report): IntervalChart {
-  const { arms } = report;
+/** Arms that read the label have a chart of their own: beside them all others would look alike. */
+function armsFigures({ report, figure }: ViewContext): HTMLElement[] {
+  const leaks = armLeaks(report);
   const colourOf = coloursOf(report);
+  const [honest, leaking] = [
+    report.arms.filter((arm) => !leaks(arm)),
+    report.arms.filter((arm) => leaks(arm)),
+  ];
+  const reading = t('Mean over seeds, from 0.5 (chance); whiskers show one standard deviation of the seeds.');
+  const figures: HTMLElement[] = [];
+  if (honest.length > 0) {
+    figures.push(
+      figure(
+        armsChart(t('AUC of the arms'), honest, (arm) => ofArm(arm, colourOf)),
+        reading,
+      ),
+    );
+  }
+  if (leaking.length > 0)
+    figures.push(
+      figure(
+        armsChart(t('Arms that read the label'), leaking, () => 'error'),
+        leakNote(),
+      ),
+    );
+  return figures;
+}
+
+function armsChart(
+  title: string,
+  arms: readonly ArmReport[],
+  colourOf: (arm: ArmReport) => Colour,
+): IntervalChart {
   return {
-    title: t('AUC of the arms'),
+    title,
     axis: 'AUC',
     from: CHANCE,
     format: score,
@@ -99,7 +127,7 @@ function armsChart(report: Report): IntervalChart {
         points: arms.map(({ auc, aucSd }) =>
           aucSd === undefined ? { value: auc } : { value: auc, low: auc - aucSd, high: auc + aucSd },
         ),
-        colour: arms.map((arm) => ofArm(arm, colourOf)),
+        colour: arms.map(colourOf),
       },
     ],
   };

@@ -8,6 +8,7 @@ import {
   VERSUS,
 } from '../../src/report/estimates.ts';
 import { percent, score, signed } from '../../src/report/format.ts';
+import { leaking } from '../../src/report/label-leak.ts';
 import type { Estimate, Report, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
@@ -16,6 +17,7 @@ import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, partName } from './earlier.ts';
 import { intervalText, levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
+import { leakChart, leakHeadline, leakNote } from './leaks.ts';
 import { modelEstimates, modelsTable, modelTile } from './models.ts';
 import { modelsChart, modelsNote } from './models-chart.ts';
 import { sortableTable, type Table, textCell } from './table.ts';
@@ -53,8 +55,9 @@ function figures(context: ViewContext): HTMLElement[] {
     levelOf(listed(report).map(({ estimate }) => estimate)),
   );
   const ofSources = charts(report).map((chart) => ({ chart, note: '' }));
+  const ofLeaks = leakChart(report).map((chart) => ({ chart, note: leakNote() }));
   const ofModels = modelsChart(context).map((chart) => ({ chart, note: modelsNote(report) }));
-  return [...ofSources, ...ofModels].map(({ chart, note }, i) => {
+  return [...ofSources, ...ofModels, ...ofLeaks].map(({ chart, note }, i) => {
     const words = [note, i === 0 ? reading : ''].filter((text) => text !== '').join(' ');
     return context.figure(chart, words === '' ? undefined : words);
   });
@@ -64,13 +67,17 @@ function figures(context: ViewContext): HTMLElement[] {
 function tiles(context: ViewContext): HTMLElement[] {
   const { sources, models } = context.report;
   const list = (of: HTMLElement[]) => h('ul', { class: 'tiles' }, ...of);
-  const ofSources = sources.length === 0 ? [] : [list(sources.map((source) => tile(source, context)))];
+  const leaks = leaking(context.report);
+  const leaksLast = <P extends { name: string }>(parts: readonly P[]): P[] =>
+    parts.toSorted((a, b) => Number(leaks.has(a.name)) - Number(leaks.has(b.name)));
+  const ofSources =
+    sources.length === 0 ? [] : [list(leaksLast(sources).map((source) => tile(source, context)))];
   if (models.length === 0) return ofSources;
   return [
     ...(sources.length === 0 ? [] : [h('h2', { class: 'section' }, t('Preference data'))]),
     ...ofSources,
     h('h2', { class: 'section' }, t('Models')),
-    list(models.map((model) => modelTile(model, context))),
+    list(leaksLast(models).map((model) => modelTile(model, context))),
   ];
 }
 
@@ -93,8 +100,11 @@ function scored({ sources }: Report): Scored[] {
 /** One for what can transfer, one for what users say about themselves; each only where there is something in it. */
 export function charts(report: Report): IntervalChart[] {
   const colourOf = coloursOf(report);
+  const leaks = leaking(report);
   const of = (title: string, own: boolean): IntervalChart => {
-    const all = scored(report).filter((one) => one.own === own && !one.key.startsWith(VERSUS));
+    const all = scored(report).filter(
+      (one) => one.own === own && !one.key.startsWith(VERSUS) && !leaks.has(one.source),
+    );
     const keys = [...new Set(all.map(({ key }) => key))];
     const sources = report.sources.filter(({ name }) => all.some(({ source }) => source === name));
     return {
@@ -169,8 +179,10 @@ function tile(source: SourceReport, context: ViewContext): HTMLElement {
       h('div', {}, h('h3', {}, source.name), h('p', { class: 'quiet small' }, provenance(source))),
       verdicts.length > 0 && h('p', { class: 'badges' }, ...verdicts.map(verdictBadge)),
     ),
-    h('p', { class: 'headline' }, signed(headline.value)),
-    h('p', { class: 'interval' }, h('span', { class: 'quiet' }, `${which} `), intervalText(headline)),
+    ...(leakHeadline(report, source.name, headline.value) ?? [
+      h('p', { class: 'headline' }, signed(headline.value)),
+      h('p', { class: 'interval' }, h('span', { class: 'quiet' }, `${which} `), intervalText(headline)),
+    ]),
     h(
       'p',
       { class: 'quiet small' },

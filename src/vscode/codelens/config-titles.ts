@@ -1,8 +1,9 @@
 /** What the CodeLenses on training configs say. Every number is the report's own, rounded. */
 import { score, signed } from '../../report/format.ts';
+import { leakOf, THE_BASE } from '../../report/label-leak.ts';
 import type { Report } from '../../report/schema.ts';
 import type { Choice } from '../../spec/configs/write.ts';
-import { age, type Translate, verdictName } from './titles.ts';
+import { age, judgedFacts, type Translate } from './titles.ts';
 
 /** What follows `▶ Evaluate`: `base AUC 0.7355`, `co-click LIS +0.0012 ±0.0015`, `underpowered`, `2 h ago`, `stale: …`. */
 export function configFacts(report: Report, now: number, stale: string | undefined, t: Translate): string[] {
@@ -11,13 +12,13 @@ export function configFacts(report: Report, now: number, stale: string | undefin
     const lis = transferable ?? total;
     const verdict = report.verdicts.find(({ target }) => target === name);
     const half = score((lis.high - lis.low) / 2);
-    return [
-      t('{0} LIS {1} ±{2}', name, signed(lis.value), half),
-      ...(verdict === undefined ? [] : [verdictName(verdict.code, t)]),
-    ];
+    const [said, ...more] = judgedFacts([t('{0} LIS {1} ±{2}', name, signed(lis.value), half)], verdict, t);
+    return verdict?.code === 'label-leak' ? [t('{0}: {1}', name, said!)] : [said!, ...more];
   });
   return [
-    ...(base === undefined ? [] : [t('base AUC {0}', score(base.auc))]),
+    ...(base === undefined
+      ? []
+      : judgedFacts([t('base AUC {0}', score(base.auc))], leakOf(report, THE_BASE), t)),
     ...sources,
     age(now - Date.parse(report.created), t),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),

@@ -1,7 +1,7 @@
 /** What is said of a model in a line: its gain, and how much of what the data could give that is. */
 import { signed } from '../../report/format.ts';
 import type { Estimate, ModelReport, Report, Verdict } from '../../report/schema.ts';
-import { halfWidth, type Translate, verdictName } from './titles.ts';
+import { halfWidth, lensFacts, type Translate } from './titles.ts';
 
 export interface ModelFacts {
   model: ModelReport;
@@ -19,8 +19,7 @@ export function modelTitleFacts(
   if (result === undefined) return [];
   const [first] = result.verdicts;
   return [
-    ...modelFacts(result, t),
-    ...(first === undefined ? [] : [verdictName(first.code, t)]),
+    ...lensFacts(modelFacts(result, t), first, t),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
   ];
 }

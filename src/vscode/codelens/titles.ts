@@ -3,6 +3,7 @@
  * editor. Every number is the report's own, rounded; ± is half the width of its interval.
  */
 import { score, signed } from '../../report/format.ts';
+import { leakOf, THE_BASE } from '../../report/label-leak.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../../report/schema.ts';
 
 /** `vscode.l10n.t`. */
@@ -29,7 +30,11 @@ export function specFacts(
   const facts: string[] = [];
   const base = report?.arms.find((arm) => arm.arm === 'base');
   if (report !== undefined && base !== undefined) {
-    facts.push(t('base AUC {0}', score(base.auc)), age(now - Date.parse(report.created), t));
+    const leak = leakOf(report, THE_BASE);
+    facts.push(
+      ...judgedFacts([t('base AUC {0}', score(base.auc))], leak, t),
+      age(now - Date.parse(report.created), t),
+    );
   }
   if (stale !== undefined) facts.push(t('stale: {0}', stale));
   return facts;
@@ -54,8 +59,7 @@ export function sourceFacts(
   if (result === undefined) return [];
   const [first] = result.verdicts;
   return [
-    gain(result.source, t),
-    ...(first === undefined ? [] : [verdictName(first.code, t)]),
+    ...lensFacts([gain(result.source, t)], first, t),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
   ];
 }
@@ -70,9 +74,38 @@ function gain({ lis: { transferable, total } }: SourceReport, t: Translate): str
   );
 }
 
+/** The same over a line: the sign is red whatever the theme. */
+export function lensFacts(measured: readonly string[], verdict: Verdict | undefined, t: Translate): string[] {
+  const facts = judgedFacts(measured, verdict, t);
+  return verdict?.code === 'label-leak' ? facts.map((fact) => `❌ ${fact}`) : facts;
+}
+
+/**
+ * What was measured, then the verdict on it. A leak of the label is no gain: it stands in the place of the numbers, as
+ * `label leak: dwell_ms`.
+ */
+export function judgedFacts(
+  measured: readonly string[],
+  verdict: Verdict | undefined,
+  t: Translate,
+): string[] {
+  if (verdict === undefined) return [...measured];
+  const name = verdictName(verdict.code, t);
+  if (verdict.code !== 'label-leak') return [...measured, name];
+  const [first, ...others] = verdict.columns ?? [];
+  if (first === undefined) return [name];
+  return [
+    others.length === 0
+      ? t('{0}: {1}', name, first.name)
+      : t('{0}: {1} and {2} more', name, first.name, others.length),
+  ];
+}
+
 /** A verdict in a word or two. */
 export function verdictName(code: Verdict['code'], t: Translate): string {
   const names: Record<Verdict['code'], string> = {
+    'label-leak': t('label leak'),
+    'label-suspect': t('may hold the label'),
     headroom: t('headroom'),
     'no-headroom': t('no headroom'),
     underpowered: t('underpowered'),

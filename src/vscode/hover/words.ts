@@ -9,7 +9,7 @@ import type { PartResult } from '../reports/results.ts';
 /** The editor's tables have no space between their columns. */
 export const GAP = '&nbsp;&nbsp;';
 
-/** `**co-click** · headroom · 2 h ago · stale: clicks.csv changed` */
+/** `**co-click** · headroom · 2 h ago · stale: clicks.csv changed`, and what holds the label. */
 export function headLine(
   name: string,
   { verdicts, report }: PartResult,
@@ -17,12 +17,15 @@ export function headLine(
   stale: string | undefined,
   t: Translate,
 ): string {
-  return [
+  const line = [
     `**${escapeMarkdown(name)}**`,
     ...verdicts.map(({ code }) => verdictName(code, t)),
     age(now - Date.parse(report.created), t),
     ...(stale === undefined ? [] : [t('stale: {0}', escapeMarkdown(stale))]),
   ].join(' · ');
+  // The numbers below are none of the data: said before they are read.
+  const leak = verdicts.find(({ severity }) => severity === 'error');
+  return leak === undefined ? line : `${line}\n\n❌ **${escapeMarkdown(leak.message)}**`;
 }
 
 /** `95 %` */

@@ -2,6 +2,7 @@
  * What the latest report knows about columns by name. Features of a source of columns are called as the log calls them;
  * those of any other source are columns only where `lis features` wrote them, under `ARM_FEATURE`.
  */
+import { COLUMN_LEAK, leakOf } from '../../report/label-leak.ts';
 import type { Estimate, FeatureReport, Report, SourceReport } from '../../report/schema.ts';
 
 export interface Evidence {
@@ -12,6 +13,8 @@ export interface Evidence {
    * arm is the base. Absent where the run never trained without it.
    */
   gain?: Estimate;
+  /** AUC of the column alone, where it holds the label. */
+  leak?: number;
   /** The arm that the numbers belong to, the source's headline. */
   arm: 'leaked' | 'leaked-total';
 }
@@ -29,7 +32,14 @@ export function knowledgeOf(report: Report): Knowledge {
       if (source.kind === 'columns') names.push(feature.name);
       for (const name of names) {
         const others = known.get(name);
-        const evidence: Evidence = { source, feature, arm, ...(gain !== undefined && { gain }) };
+        const leak = leakOf(report, source.name)?.columns?.find(
+          (column) => column.name === feature.name,
+        )?.auc;
+        const evidence: Evidence = {
+          ...{ source, feature, arm },
+          ...(gain !== undefined && { gain }),
+          ...(leak !== undefined && leak >= COLUMN_LEAK && { leak }),
+        };
         if (others === undefined) known.set(name, [evidence]);
         else others.push(evidence);
       }
@@ -39,15 +49,17 @@ export function knowledgeOf(report: Report): Knowledge {
   return known;
 }
 
-/** What the interval of the gain is sure of; behind those, what was never trained without. */
-function strength({ gain, feature: { singleAuc } }: Evidence): number {
+/** What the interval of the gain is sure of, a leak of the label before all; behind those, what was never trained without. */
+function strength({ leak, gain, feature: { singleAuc } }: Evidence): number {
+  if (leak !== undefined) return 1e3 + leak;
   return gain?.low ?? (singleAuc ?? 0) - 1e3;
 }
 
-/** What the report lets one say of a column's gain. */
-export type Finding = 'leaks' | 'hurts' | 'nothing' | 'unmeasured';
+/** What the report lets one say of a column. */
+export type Finding = 'leaks' | 'adds' | 'hurts' | 'nothing' | 'unmeasured';
 
-export function findingOf({ gain }: Evidence): Finding {
+export function findingOf({ gain, leak }: Evidence): Finding {
+  if (leak !== undefined) return 'leaks';
   return gain === undefined ? 'unmeasured' : sideOf(gain);
 }
 
@@ -57,7 +69,7 @@ export function headlineLis({ lis }: SourceReport): Estimate {
 }
 
 /** On which side of 0 the interval lies. */
-export function sideOf({ low, high }: Estimate): Exclude<Finding, 'unmeasured'> {
-  if (low > 0) return 'leaks';
+export function sideOf({ low, high }: Estimate): Exclude<Finding, 'leaks' | 'unmeasured'> {
+  if (low > 0) return 'adds';
   return high < 0 ? 'hurts' : 'nothing';
 }

@@ -1,5 +1,5 @@
 /**
- * What the notes beside columns say. No note claims a leak that its interval does not show, and no number is computed here:
+ * What the notes beside columns say. No note claims a leak that no verdict does, and no number is computed here:
  * those of the report are rounded.
  */
 import { signed } from '../../report/format.ts';
@@ -12,7 +12,7 @@ const NAMED = 2;
 
 export interface LineNote {
   text: string;
-  /** A column of the line leaks for sure: the note is coloured as a warning. */
+  /** A column of the line holds the label: the note is coloured as an error. */
   leaks: boolean;
 }
 
@@ -55,7 +55,13 @@ function columnNote(evidence: readonly [Evidence, ...Evidence[]], metric: string
   if (evidence.length > 1) more.push(t('strongest of {0} sources', evidence.length));
   switch (finding) {
     case 'leaks':
-      return { effect: t('leaks {0} {1}', gain(without!), metric), more, leaks: true };
+      return {
+        effect: t('label leak · AUC {0} alone', short(evidence[0].leak!)),
+        more: feature.singleAuc === null ? more : more.slice(1),
+        leaks: true,
+      };
+    case 'adds':
+      return { effect: t('adds {0} {1}', gain(without!), metric), more, leaks: false };
     case 'hurts':
       return { effect: t('costs {0} {1}', gain(without!), metric), more, leaks: false };
     case 'nothing': {

@@ -145,7 +145,7 @@ export class ReportPanel {
         await openSpec(uri);
         break;
       case 'goTo':
-        await goToPart(uri, payload.name);
+        await goToPart(uri, payload.name, payload.specPath);
         break;
       case 'drawn':
         this.#drawings.get(payload.id)?.resolve(payload.content);

@@ -21,12 +21,16 @@ export async function openSpec(uri: vscode.Uri, selection?: vscode.Range): Promi
   }
 }
 
-/** The place that defines a source or a model, or the spec's beginning where it names none of that name any more. */
-export async function goToPart(uri: vscode.Uri, name: string): Promise<void> {
+/** The place that defines a source or a model; else that of the path, else the spec's beginning. */
+export async function goToPart(
+  uri: vscode.Uri,
+  name: string,
+  specPath?: readonly (string | number)[],
+): Promise<void> {
   const place = await vscode.workspace.openTextDocument(uri).then(
     async (document) => {
       const { spec, rangeOf } = await parsedSpec(document);
-      const path = spec && pathOfPart(spec, name);
+      const path = (spec && pathOfPart(spec, name)) ?? specPath;
       return path && rangeOf(path, 'value');
     },
     () => undefined,

@@ -4,7 +4,7 @@ import type { Failure } from '../../report/failure.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import type { SourceRange } from '../../spec/positions.ts';
 import type { SpecProblem } from '../../spec/problem.ts';
-import type { LastResults } from '../reports/results.ts';
+import type { KnownReport } from '../reports/results.ts';
 import { problemAt } from '../show/lines.ts';
 import { verdictMarks } from './verdicts.ts';
 
@@ -20,14 +20,14 @@ export function ofProblem({ range, message, code, severity }: SpecProblem): vsco
 }
 
 /** The code of a verdict opens the report that says so. */
-export function ofVerdict(parsed: ParsedSpec, results: LastResults): vscode.Diagnostic[] {
-  const { Information: information, Warning: warning } = vscode.DiagnosticSeverity;
+export function ofVerdict(parsed: ParsedSpec, results: KnownReport): vscode.Diagnostic[] {
+  const { Information: information, Warning: warning, Error: error } = vscode.DiagnosticSeverity;
   return verdictMarks(parsed, results, vscode.l10n.t).map(({ range, severity, code, message, reportPath }) =>
     diagnostic(
       rangeOf(range),
       message,
       { value: code, target: vscode.Uri.file(reportPath) },
-      severity === 'warning' ? warning : information,
+      { error, warning, information }[severity],
     ),
   );
 }

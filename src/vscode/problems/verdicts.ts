@@ -1,41 +1,79 @@
 /**
- * The verdicts of a spec's last results as marks on the names of its sources and models. What a report says of a spec that has changed
+ * The verdicts of a spec's last results as marks on the names of its sources and models; a leak of the label stands on the column
+ * that holds it. What a report says of a spec that has changed
  * since, or of data that has, is still worth knowing, and is not to be taken for the present: it says why it is stale and
  * counts as information. Verdicts on what is no longer there are gone.
  */
+import { THE_BASE } from '../../report/label-leak.ts';
 import type { Verdict } from '../../report/schema.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import type { SourceRange } from '../../spec/positions.ts';
+import type { Spec } from '../../spec/schema.ts';
 import { isMapping, valueAt } from '../../spec/schema-walk.ts';
 import { staleReason, type Translate } from '../codelens/titles.ts';
-import type { LastResults } from '../reports/results.ts';
-import { partStale } from '../reports/staleness.ts';
+import type { CheckedReport, LastResults, PartResult } from '../reports/results.ts';
+import { baseStale, partStale } from '../reports/staleness.ts';
 import { type Part, SECTIONS } from '../spec/parts.ts';
+
+type SpecPath = readonly (string | number)[];
+/** The newest report, and the last results of all parts. */
+type MarkedResults = CheckedReport & LastResults;
 
 export interface VerdictMark {
   range: SourceRange;
-  severity: 'warning' | 'information';
+  severity: 'error' | 'warning' | 'information';
   code: Verdict['code'];
   message: string;
   /** Of the report that says so. */
   reportPath: string;
 }
 
-export function verdictMarks(parsed: ParsedSpec, results: LastResults, t: Translate): VerdictMark[] {
-  return namesIn(parsed).flatMap(({ section, index, name }): VerdictMark[] => {
+export function verdictMarks(parsed: ParsedSpec, results: MarkedResults, t: Translate): VerdictMark[] {
+  const { spec } = parsed;
+  const marksOf = (
+    result: PartResult,
+    own: SpecPath,
+    staleOf: (of: Spec) => string | undefined,
+  ): VerdictMark[] => {
+    const stale = spec === undefined ? staleReason(true, [], t) : staleOf(spec);
+    return result.verdicts.flatMap((verdict) => {
+      const { code, severity, message, action } = verdict;
+      const mark = {
+        severity:
+          stale === undefined && severity !== 'positive' && severity !== 'info' ? severity : 'information',
+        code,
+        message: `${stale === undefined ? '' : `${t('Stale, {0}', stale)}: `}${message} ${action}`,
+        reportPath: result.path,
+      } as const;
+      return placesOf(verdict, own, parsed).map((path) => ({
+        ...mark,
+        range: parsed.rangeOf(path, 'value'),
+      }));
+    });
+  };
+  const ofBase = results.report.verdicts.filter(({ target }) => target === THE_BASE);
+  const parts = namesIn(parsed).flatMap(({ section, index, name }): VerdictMark[] => {
     const result = results[section].get(name);
     if (result === undefined) return [];
-    const range = parsed.rangeOf([section, index, 'name'], 'value');
-    const stale =
-      parsed.spec === undefined ? staleReason(true, [], t) : partStale(result, name, parsed.spec, t);
-    return result.verdicts.map(({ code, severity, message, action }) => ({
-      range,
-      severity: severity === 'warning' && stale === undefined ? 'warning' : 'information',
-      code,
-      message: `${stale === undefined ? '' : `${t('Stale, {0}', stale)}: `}${message} ${action}`,
-      reportPath: result.path,
-    }));
+    return marksOf(result, [section, index, 'name'], (of) => partStale(result, name, of, t));
   });
+  return [
+    ...marksOf({ ...results, verdicts: ofBase }, ['log', 'path'], (of) => baseStale(results, of, t)),
+    ...parts,
+  ];
+}
+
+/** The columns of the target that hold the label, where the spec still has them; else the target itself. */
+function placesOf({ columns = [] }: Verdict, own: SpecPath, { value }: ParsedSpec): SpecPath[] {
+  const [section, index] = own;
+  const found = columns.flatMap(({ name, specPath }) => {
+    const ofPart = typeof index === 'number';
+    if (ofPart && specPath[0] !== section) return [];
+    const path = ofPart ? [section!, index, ...specPath.slice(2)] : specPath;
+    const written = valueAt(value, path);
+    return (isMapping(written) ? written['name'] : written) === name ? [path] : [];
+  });
+  return found.length > 0 ? found : [own];
 }
 
 /** The parts that have a name, however broken the rest of the spec is. */

@@ -4,6 +4,7 @@
  * stale.
  */
 import { headlineLis } from '../../report/estimates.ts';
+import { THE_BASE } from '../../report/label-leak.ts';
 import type { Estimate, ModelReport, Report, SourceReport, Verdict } from '../../report/schema.ts';
 
 /** A report with what is stale of it. */
@@ -65,7 +66,10 @@ export function knownReport(reports: readonly CheckedReport[]): KnownReport | un
           ...report,
           sources: [...last.sources.values()].map(({ source }) => source),
           models: [...last.models.values()].map(({ model }) => model),
-          verdicts: partResults(last).flatMap(({ verdicts }) => verdicts),
+          verdicts: [
+            ...report.verdicts.filter(({ target }) => target === THE_BASE),
+            ...partResults(last).flatMap(({ verdicts }) => verdicts),
+          ],
         };
   return { ...newest, ...last, latest };
 }

@@ -8,6 +8,11 @@ import type { Spec } from '../../spec/schema.ts';
 import { staleReason, type Translate } from '../codelens/titles.ts';
 import { type CheckedReport, type LastResults, partResults } from './results.ts';
 
+/** Why what a run said of the base no longer holds. */
+export function baseStale(result: CheckedReport, spec: Spec | undefined, t: Translate): string | undefined {
+  return wordsOf(baseChange(result, spec), t);
+}
+
 /** What changed since a run: all of the spec, or things by their names, files before parts. */
 type Change = 'spec' | readonly string[];
 

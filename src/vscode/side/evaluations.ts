@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../inert/markdown.ts';
+import { leadingVerdict } from '../../report/label-leak.ts';
 import type { ParsedSpec } from '../../spec/parse.ts';
 import { modelFacts } from '../codelens/model-titles.ts';
 import type { Services } from '../services.ts';
@@ -13,7 +14,7 @@ import { type Part, partsOf } from '../spec/parts.ts';
 import { readSpec, stateOf } from './facts.ts';
 import { themeIcon } from './icon.ts';
 import { followRuns } from './run-changes.ts';
-import { leadingVerdict, type SpecState } from './state.ts';
+import type { SpecState } from './state.ts';
 import { partDescription, partIcon, sourceGain, specDescription, specIcon } from './titles.ts';
 
 export interface SpecNode {

@@ -2,7 +2,7 @@
  * What is going on with a spec, decided once for every surface that shows it in a word: the tree, the status item. Pure, so
  * that the order of precedence is tested: what runs comes first, then what is broken, then what is known.
  */
-import type { Report, Verdict } from '../../report/schema.ts';
+import type { Report } from '../../report/schema.ts';
 import type { EarlierRun } from '../reports/results.ts';
 import { isEvaluated, type RunState } from '../runs/state.ts';
 
@@ -49,11 +49,6 @@ export function specState({
   if (problem !== undefined) return { kind: 'broken', ...problem, ...known };
   if (failure !== undefined) return { kind: 'failed', ...failure, ...known };
   return { kind: report === undefined ? 'new' : 'done', ...known };
-}
-
-/** The verdict that speaks for a source or a model, or for the whole report: reports put the most important first. */
-export function leadingVerdict(report: Report | undefined, part?: string): Verdict | undefined {
-  return report?.verdicts.find(({ target }) => part === undefined || target === part);
 }
 
 /** Whether a source or a model of the spec is being evaluated now. */

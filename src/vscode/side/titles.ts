@@ -4,9 +4,18 @@
  */
 import { score, signed } from '../../report/format.ts';
 import type { PastRun } from '../../report/history.ts';
+import { leadingVerdict } from '../../report/label-leak.ts';
 import type { SourceReport, Verdict } from '../../report/schema.ts';
-import { age, halfWidth, runningTitle, specFacts, type Translate, verdictName } from '../codelens/titles.ts';
-import { isRunning, leadingVerdict, type SpecState } from './state.ts';
+import {
+  age,
+  halfWidth,
+  judgedFacts,
+  runningTitle,
+  specFacts,
+  type Translate,
+  verdictName,
+} from '../codelens/titles.ts';
+import { isRunning, type SpecState } from './state.ts';
 
 /** A codicon and the theme colour it is drawn in. */
 export interface Icon {
@@ -28,7 +37,7 @@ export function verdictIcon(verdict: Verdict | undefined): Icon {
   if (verdict === undefined) return { id: 'graph' };
   if (verdict.code === 'no-headroom') return NOTHING;
   if (verdict.code === 'underpowered') return UNDECIDED;
-  return { positive: PASSED, info: INFORMATION, warning: WARNING }[verdict.severity];
+  return { positive: PASSED, info: INFORMATION, warning: WARNING, error: ERROR }[verdict.severity];
 }
 
 /** Behind a spec's name: `base AUC 0.7355 · 2 h ago`, `43 % · training base`, `stale: clicks.csv changed`. */
@@ -67,8 +76,7 @@ export function partDescription(
   const stale = state.staleParts.get(part);
   return [
     ...(running ? [t('being evaluated')] : []),
-    ...(found.length === 0 && !running ? [t('not evaluated yet')] : found),
-    ...(verdict === undefined ? [] : [verdictName(verdict.code, t)]),
+    ...(found.length === 0 && !running ? [t('not evaluated yet')] : judgedFacts(found, verdict, t)),
     ...(earlier === undefined ? [] : [age(now - Date.parse(earlier.created), t)]),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
   ].join(' · ');

@@ -113,7 +113,7 @@ describe('the memory of a task that builds features', () => {
 
   it('counts an adapter and adapted vectors for each fold of a probe', () => {
     const { input, form, training } = taskOf([]);
-    const plain = modelMemory({ model, input, form, training });
+    const plain = modelMemory({ model, input, form, training, evaluate: training });
     expect(plain.result).toBe(4 * MILLION);
     const probe = { source: 'c', dimensions: 64, batch: 256, temperature: 0.5, steps: 100 } as never;
     const more = probeMemory({ model, probe, source: coClick, input, form, training, seed: 1 });

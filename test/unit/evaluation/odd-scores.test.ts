@@ -74,15 +74,6 @@ describe('score files', () => {
     ).toMatch(/^The baseline scores of model m rank/);
   });
 
-  it('that hold the label are told by an AUC that no ranker has', () => {
-    const [[code, message] = []] = ofFiles(
-      useful,
-      Float64Array.from(label, (y) => y + 0.01 * next()),
-    );
-    expect(code).toBe('label-like-predictions');
-    expect(message).toMatch(/have AUC 1\.0000: do they hold the label/);
-  });
-
   it('of one run named twice are told by their order', () => {
     const codes = ofFiles(
       useful,

@@ -16,7 +16,7 @@ const source = (changes: Partial<SourceReport> = {}): SourceReport => ({
   provenance: 'built',
   coverage: 0.9,
   lis: { transferable: between(0.002, 0.006), total: between(0.03, 0.05) },
-  minimumDetectable: 0.003,
+  minimumDetectable: 0.0008,
   segments: [],
   features: [],
   ...changes,
@@ -38,6 +38,29 @@ describe('the headline verdict', () => {
     ['no-headroom', -0.004, -0.002],
   ])('is %s for [%f, %f]', (code, low, high) => {
     expect(codes(lis(low, high))).toEqual([code]);
+  });
+
+  it('never says that data cannot pay where the log is too small to find the minimum gain', () => {
+    const small = { ...lis(-0.002, 0.0009), minimumDetectable: 0.0011 };
+    expect(codes(small)).toEqual(['underpowered']);
+    expect(judge(small)[0]).toMatchObject({
+      severity: 'warning',
+      message:
+        'The transferable LIS -0.0006 [-0.0020, +0.0009] lies below the minimum gain of 0.0010, but this log would miss a LIS below 0.0011 more than one time in five: it does not decide.',
+    });
+    expect(codes(small, { minimumGain: 0.0011 })).toEqual(['no-headroom']);
+    expect(codes({ ...small, coverage: 0 })[0]).toBe('underpowered');
+  });
+
+  it('nor where the placebo lies below 0 too', () => {
+    const useless = { ...lis(-0.03, -0.01), placeboGain: between(-0.02, -0.001) };
+    const [verdict] = judge(useless);
+    expect(verdict).toMatchObject({ code: 'underpowered', severity: 'warning' });
+    expect(verdict!.message).toContain('items permuted, -0.0105 [-0.0200, -0.0010]');
+    expect(verdict!.action).toContain('Train on a longer log');
+    expect(codes({ ...useless, placeboGain: between(-0.02, 0.001) })).toEqual(['no-headroom']);
+    // What has headroom has it all the same.
+    expect(codes({ ...lis(0.002, 0.006), placeboGain: between(-0.02, -0.001) })).toEqual(['headroom']);
   });
 
   it('divides every interval into exactly one of three', () => {
@@ -150,7 +173,7 @@ describe('an underpowered source', () => {
 
   it('copes without numbers', () => {
     expect(advice()).toBe(
-      'This evaluation finds a LIS of 0.0030 four times in five. Evaluate more users or more seeds.',
+      'This evaluation finds a LIS of 0.0008 four times in five. Evaluate more users or more seeds.',
     );
     expect(advice({ usersNeeded: null, seedsNeeded: null, advice: 'users' })).toContain(
       'Evaluate more users:',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown } from '../../../src/inert/markdown.ts';
-import type { FeatureReport, SourceReport } from '../../../src/report/schema.ts';
+import type { FeatureReport, SourceReport, Verdict } from '../../../src/report/schema.ts';
 import { type Knowledge, knowledgeOf } from '../../../src/vscode/inline/evidence.ts';
 import { evidenceMarkdown } from '../../../src/vscode/inline/evidence-table.ts';
 import { type LineNote, lineNote } from '../../../src/vscode/inline/words.ts';
@@ -40,6 +40,11 @@ const built = (name: string, features: FeatureReport[]): SourceReport =>
 
 const known = (...sources: SourceReport[]): Knowledge => knowledgeOf(exampleReport({ sources }));
 
+const labelLeak = (target: string, column: string, auc: number): Verdict => ({
+  ...{ code: 'label-leak', severity: 'error', target, message: 'It leaks.', action: 'Remove it.' },
+  columns: [{ name: column, auc, specPath: ['sources', 0, 'columns', 0], line: 9 }],
+});
+
 function note(knowledge: Knowledge, names: string[], stale = false): LineNote {
   return lineNote(
     names.map((name) => ({ name, evidence: knowledge.get(name)! })),
@@ -75,16 +80,16 @@ describe('the report knows a column', () => {
 describe('a line with one column says', () => {
   it('what the ranker loses without it, and its AUC alone', () => {
     expect(note(known(source('s', [leak, idle])), ['dwell_ms'])).toEqual({
-      text: 'leaks +0.031 AUC · single-feature AUC 0.97',
-      leaks: true,
+      text: 'adds +0.031 AUC · single-feature AUC 0.97',
+      leaks: false,
     });
   });
 
   it.each([
     // [value, half width, single AUC, several features, text]
-    [0.00041, 0.0001, 0.71, true, 'leaks +0.0004 AUC · single-feature AUC 0.71'],
-    [0.4213, 0.01, 0.99962, true, 'leaks +0.421 AUC · single-feature AUC 0.9996'],
-    [0.4213, 0.01, 1, true, 'leaks +0.421 AUC · single-feature AUC 1.00'],
+    [0.00041, 0.0001, 0.71, true, 'adds +0.0004 AUC · single-feature AUC 0.71'],
+    [0.4213, 0.01, 0.99962, true, 'adds +0.421 AUC · single-feature AUC 0.9996'],
+    [0.4213, 0.01, 1, true, 'adds +0.421 AUC · single-feature AUC 1.00'],
     [0.001, 0.002, 0.503, true, 'no measurable own effect · single-feature AUC 0.50'],
     [0.001, 0.002, 0.503, false, 'no measurable effect · single-feature AUC 0.50'],
     [0.002, 0.002, 0.6, false, 'no measurable effect · single-feature AUC 0.60'],
@@ -95,7 +100,28 @@ describe('a line with one column says', () => {
       'dwell_ms',
     ]);
     expect(said).toBe(text);
-    expect(leaks).toBe(value - half > 0);
+    expect(leaks).toBe(false);
+  });
+
+  it('that it holds the label, where a verdict says so, whatever its gain', () => {
+    const { dropGain: _, ...unmeasured } = leak;
+    for (const feature of [leak, unmeasured, { ...leak, singleAuc: null }]) {
+      const report = exampleReport({
+        sources: [source('s', [feature, idle])],
+        verdicts: [labelLeak('s', 'dwell_ms', 0.9962)],
+      });
+      expect(note(knowledgeOf(report), ['dwell_ms'])).toEqual({
+        text: 'label leak · AUC 0.9962 alone',
+        leaks: true,
+      });
+      expect(note(knowledgeOf(report), ['noise']).leaks).toBe(false);
+    }
+    // The strongest column of an arm that leaks as a whole is not said to hold the label.
+    const ofArm = exampleReport({
+      sources: [source('s', [leak, idle])],
+      verdicts: [labelLeak('s', 'dwell_ms', 0.9712)],
+    });
+    expect(note(knowledgeOf(ofArm), ['dwell_ms']).leaks).toBe(false);
   });
 
   it('its AUC alone, where it was never left out', () => {
@@ -110,8 +136,8 @@ describe('a line with one column says', () => {
     const { dropGain: _never, ...only } = leak;
     const knowledge = known(source('s', [only]));
     expect(note(knowledge, ['dwell_ms'])).toEqual({
-      text: 'leaks +0.400 AUC · single-feature AUC 0.97',
-      leaks: true,
+      text: 'adds +0.400 AUC · single-feature AUC 0.97',
+      leaks: false,
     });
     const campaign: FeatureReport = { name: 'dwell_ms', singleAuc: null, missing: 0 };
     const none = source('s', [campaign], { lis: { total: estimate(0.001, 0.002) } });
@@ -133,13 +159,13 @@ describe('a line with one column says', () => {
   it('that it is the strongest of several sources', () => {
     const knowledge = known(built('a', [{ ...leak, name: 'max' }]), built('b', [{ ...idle, name: 'max' }]));
     expect(note(knowledge, ['leaked_max']).text).toBe(
-      'leaks +0.031 AUC · single-feature AUC 0.97 · strongest of 2 sources',
+      'adds +0.031 AUC · single-feature AUC 0.97 · strongest of 2 sources',
     );
   });
 
   it('that the report is stale', () => {
     expect(note(known(source('s', [leak])), ['dwell_ms'], true).text).toBe(
-      'leaks +0.031 AUC · single-feature AUC 0.97 · stale',
+      'adds +0.031 AUC · single-feature AUC 0.97 · stale',
     );
   });
 });
@@ -147,12 +173,16 @@ describe('a line with one column says', () => {
 it('a line with several columns names two, those that leak first', () => {
   const knowledge = known(source('s', [leak, idle, { ...idle, name: 'hour' }]));
   expect(note(knowledge, ['noise', 'dwell_ms'])).toEqual({
-    text: 'dwell_ms leaks +0.031 AUC · noise no measurable own effect',
+    text: 'noise no measurable own effect · dwell_ms adds +0.031 AUC',
+    leaks: false,
+  });
+  const leaky = knowledgeOf(
+    exampleReport({ sources: [source('s', [leak, idle])], verdicts: [labelLeak('s', 'dwell_ms', 0.9962)] }),
+  );
+  expect(note(leaky, ['noise', 'dwell_ms'])).toEqual({
+    text: 'dwell_ms label leak · AUC 0.9962 alone · noise no measurable own effect',
     leaks: true,
   });
-  expect(note(knowledge, ['noise', 'hour', 'dwell_ms']).text).toBe(
-    'dwell_ms leaks +0.031 AUC · noise no measurable own effect · 1 more',
-  );
 });
 
 describe('the hover', () => {

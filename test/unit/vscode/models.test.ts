@@ -26,8 +26,10 @@ models:
 `;
 const hash = specHash(parseSpec(text).spec!);
 const modelTitle = (...args: Parameters<typeof modelTitleFacts>) => modelTitleFacts(...args).join(' · ');
-const results = (report: Report = modelsReport(), staleInputs: string[] = []) =>
-  lastResults([{ path: 'r.json', report: { ...report, spec: { path: 'lis.yaml', hash } }, staleInputs }]);
+const results = (report: Report = modelsReport(), staleInputs: string[] = []) => {
+  const checked = { path: 'r.json', report: { ...report, spec: { path: 'lis.yaml', hash } }, staleInputs };
+  return { ...checked, ...lastResults([checked]) };
+};
 const result = (name: string, report?: Report) => results(report).models.get(name)!;
 
 describe('over a model', () => {

@@ -39,7 +39,7 @@ function checked(
 }
 
 const marks = (spec: string, ...reports: CheckedReport[]) =>
-  verdictMarks(parseSpec(spec), lastResults(reports), t).map(
+  verdictMarks(parseSpec(spec), { ...reports[0]!, ...lastResults(reports) }, t).map(
     ({ range, severity, message, reportPath }) =>
       `${covered(spec, range)} ${severity} ${message} (${reportPath})`,
   );
