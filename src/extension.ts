@@ -19,7 +19,7 @@ import { panelCommands } from './vscode/panel/commands.ts';
 import { Panels } from './vscode/panel/panels.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
 import { Reports } from './vscode/reports/reports.ts';
-import { runCommands } from './vscode/runs/commands.ts';
+import { resumeRuns, runCommands } from './vscode/runs/commands.ts';
 import { registerRunOnSave } from './vscode/runs/on-save.ts';
 import { Runs } from './vscode/runs/runs.ts';
 import type { Services } from './vscode/services.ts';
@@ -38,13 +38,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = createLog();
   let client: Promise<ComputeClient> | undefined;
   const connect = (): Promise<ComputeClient> => {
-    client ??= import('./worker/client.ts').then(
-      (worker) =>
-        new worker.ComputeClient(
-          context.asAbsolutePath('dist/server.mjs'),
-          logTo(log),
-          async (call, signal) => (await import('./vscode/tasks/run-program.ts')).runAsTask(call, signal),
-        ),
+    client ??= import('./vscode/compute.ts').then(
+      ({ ComputeClient, runAsTask }) =>
+        new ComputeClient(context.asAbsolutePath('dist/server.mjs'), logTo(log), runAsTask),
     );
     return client;
   };
@@ -92,4 +88,5 @@ export function activate(context: vscode.ExtensionContext): void {
     log, // last: the others may still write to it
   );
   void welcomeExample(context);
+  void resumeRuns(services);
 }

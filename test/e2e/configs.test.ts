@@ -207,7 +207,7 @@ describe('training configs', () => {
       .not.toContainEqual(expect.stringMatching(/userid|wrong/));
     await workbench.openFile('wrong.yaml');
     await workbench.clickCodeLens(/^▶ Evaluate preference data/);
-    await workbench.waitForNotification(/wrong\.yaml, line 5: no column `userid` \(USER_ID_FIELD\)/, RUN_MS);
+    await workbench.waitForNotification(/wrong\.yaml, line 5: no column “userid” \(USER_ID_FIELD\)/, RUN_MS);
     await expect
       .poll(() => workbench.problems(), SOON)
       .toContainEqual(expect.stringMatching(/^no column `userid`.*\[Ln 5, Col 16\]$/));

@@ -11,6 +11,7 @@ export { exportReport } from '../panel/export.ts';
 export { evaluateSpec } from '../runs/evaluate.ts';
 export { evaluateAll } from '../runs/evaluate-all.ts';
 export { exportFeatures } from '../runs/export-features.ts';
+export { tellInterrupted } from '../runs/interrupted.ts';
 export { evaluateSource } from '../runs/source.ts';
 export { compareRuns } from '../side/compare.ts';
 export { textOf } from '../side/documents.ts';

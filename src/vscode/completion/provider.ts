@@ -30,7 +30,7 @@ export function registerCompletion(columns: Columns): vscode.Disposable {
     {
       async provideCompletionItems(document, position, token) {
         if (!holdsSpec(document)) return undefined;
-        const { cursorAt, entriesAt, wantsAt } = await import('../spec/language.ts');
+        const { cursorAt, entriesAt, wantsAt } = await import('../with-spec.ts');
         const cursor = cursorAt(document.getText(), document.offsetAt(position));
         if (cursor === undefined || token.isCancellationRequested) return undefined;
         const known = await lookUp(document, wantsAt(cursor), columns);

@@ -28,7 +28,7 @@ export async function openExample({ context, log }: Services): Promise<void> {
   if (picked === undefined) return;
   const folder = await freeFolder(picked.fsPath);
   try {
-    const { runScript } = await import('../../worker/client-script.ts');
+    const { runScript } = await import('../compute.ts');
     await withWork(t('LIS: creating the example'), async ({ signal }) => {
       await makeFolder(folder);
       for (const name of FILES)

@@ -19,7 +19,7 @@ export function registerHovers(columns: Columns, reports: Reports): vscode.Dispo
   return vscode.languages.registerHoverProvider(CONFIG_SELECTOR, {
     async provideHover(document, position) {
       if (!holdsSpec(document)) return undefined;
-      const { hoverAt } = await import('../spec/language.ts');
+      const { hoverAt } = await import('../with-spec.ts');
       const parsed = await parsedSpec(document);
       if (!parsed.embedded && !isNamedSpec(document.uri)) return undefined; // a key `lis` that holds no spec
       const hovered = hoverAt(parsed, document.offsetAt(position));
@@ -38,7 +38,7 @@ async function textOf(
 ): Promise<string | undefined> {
   const table = column?.table ?? files;
   if (table !== undefined) {
-    const { columnHover, filesHover } = await import('../spec/language.ts');
+    const { columnHover, filesHover } = await import('../with-spec.ts');
     const facts = (await columns.of(document.uri.fsPath, table.patterns))?.facts;
     if (facts === undefined) return undefined;
     return column === undefined ? filesHover(facts) : columnHover(column.name, facts);

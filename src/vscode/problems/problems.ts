@@ -112,7 +112,7 @@ export class SpecProblems implements vscode.Disposable {
     const seen = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
     // What keeps a training config from being evaluated is said when somebody evaluates it.
     if (!seen || !vscode.workspace.isTrusted || parsed.config !== undefined) return [];
-    const { dataProblems, tablesOf } = await import('../spec/language.ts');
+    const { dataProblems, tablesOf } = await import('../with-spec.ts');
     const looks = await Promise.all(
       tablesOf(parsed).map(async (table) => {
         const look = await this.#columns.of(document.uri.fsPath, table.patterns);

@@ -74,7 +74,7 @@ export class Reports implements vscode.Disposable {
   async refresh(specPath: string): Promise<void> {
     this.watch();
     const reading = ++this.#readings;
-    const { newestReports } = await import('./reading.ts'); // the report's schema is loaded with the first spec
+    const { newestReports } = await import('../with-spec.ts'); // the report's schema is loaded with the first spec
     const reports = await newestReports(specPath, this.#storage);
     const hashes = await this.#contentHashes();
     let undecided = false;
@@ -93,7 +93,7 @@ export class Reports implements vscode.Disposable {
   /** Why the inputs of a report of the history are stale, large files apart that have not been hashed yet. */
   async staleInputs(report: Report, specPath: string): Promise<string[]> {
     const hashes = await this.#contentHashes();
-    const { staleOf } = await import('./reading.ts');
+    const { staleOf } = await import('../with-spec.ts');
     return staleOf(report, specPath, (file) => hashes.soon(file));
   }
 
@@ -108,7 +108,9 @@ export class Reports implements vscode.Disposable {
   }
 
   #contentHashes(): Promise<ContentHashes> {
-    this.#hashes ??= import('./reading.ts').then(({ ContentHashes }) => new ContentHashes(this.#hashLarge));
+    this.#hashes ??= import('../with-spec.ts').then(
+      ({ ContentHashes }) => new ContentHashes(this.#hashLarge),
+    );
     return this.#hashes;
   }
 
@@ -152,7 +154,7 @@ async function checked(
   specPath: string,
   hashOf: HashOf,
 ): Promise<CheckedReport[]> {
-  const { staleOf } = await import('./reading.ts');
+  const { staleOf } = await import('../with-spec.ts');
   return Promise.all(
     reports.map(async ({ path, report }) => ({
       path,

@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { type HashOf, staleInputs } from '../../report/fingerprint.ts';
 import type { Report } from '../../report/schema.ts';
+import { tablesOf } from '../../spec/data-problems.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import { isIn, mayLookAt } from '../trust.ts';
 
@@ -25,7 +26,6 @@ export async function staleOf(report: Report, specPath: string, hashOf: HashOf):
 /** The files and globs of the spec, absolute. */
 async function namedBy(specPath: string): Promise<string[]> {
   if (!mayLookAt(specPath)) return [];
-  const { tablesOf } = await import('../spec/language.ts');
   return vscode.workspace.openTextDocument(specPath).then(
     async (document) =>
       tablesOf(await parsedSpec(document)).flatMap(({ patterns }) =>

@@ -1,7 +1,9 @@
 /** The commands of running: what only a run needs is loaded with the first one. */
+import { readdir } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 import type { Handlers } from '../commands/register.ts';
 import type { Services } from '../services.ts';
+import { marksFolder } from './marks-folder.ts';
 
 type Commands =
   | 'lis.evaluate'
@@ -9,6 +11,12 @@ type Commands =
   | 'lis.evaluateAll'
   | 'lis.exportFeatures'
   | 'lis.cancel';
+
+/** Tells of runs that the windows before this one left behind; nothing is loaded where there are none. */
+export async function resumeRuns(services: Services): Promise<void> {
+  const marks = await readdir(marksFolder(services)).catch(() => []);
+  if (marks.length > 0) await (await import('../commands/actions.ts')).tellInterrupted(services);
+}
 
 export function runCommands(services: Services): Handlers<Commands> {
   return {

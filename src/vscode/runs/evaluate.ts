@@ -1,19 +1,22 @@
 /** `LIS: Evaluate`: from a document to a run, and from its end to what the user is told. */
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { Cancelled, Failure } from '../../report/failure.ts';
 import { signed } from '../../report/format.ts';
+import type { SpecProblem } from '../../spec/problem.ts';
 import type { RunResult } from '../../worker/client.ts';
 import { newReportPath } from '../reports/home.ts';
 import type { Services } from '../services.ts';
 import { computeSettings } from '../settings.ts';
-import { sentenceOf, showError, showWarning } from '../show/messages.ts';
-import { isSpec } from '../spec/detect.ts';
+import { showWarning } from '../show/messages.ts';
 import { parsedSpec } from '../spec/parsed.ts';
+import { mark } from './marks.ts';
+import { marksFolder } from './marks-folder.ts';
 import { showProgress } from './notification.ts';
+import { specToEvaluate } from './target.ts';
+import { tellEnd, tellFailure } from './telling.ts';
 
 /** What a run needs of the services. */
-export type EvaluateParts = Pick<Services, 'runs' | 'reports' | 'problems' | 'log' | 'storage'>;
+export type EvaluateParts = Pick<Services, 'runs' | 'reports' | 'specs' | 'problems' | 'log' | 'storage'>;
 
 const { t } = vscode.l10n;
 
@@ -33,25 +36,26 @@ export async function evaluateSpec(
   uri?: vscode.Uri,
   { parts: only, quiet = false }: How = {},
 ): Promise<Outcome> {
-  const target = uri ?? vscode.window.activeTextEditor?.document.uri;
-  if (target === undefined || !isSpec(target)) {
+  const target = await specToEvaluate(parts, uri);
+  if (target === undefined) {
     void showWarning(t('Open a spec (lis.yaml or *.lis.yaml) to evaluate it.'));
     return 'refused';
   }
   const document = await vscode.workspace.openTextDocument(target);
   try {
-    await refuseBroken(document);
+    await refuseBroken(parts, document);
     const result = await run(parts, document, { only, quiet });
     parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
+    if (!quiet) void tellEnd(parts, target); // it ends with the user's answer
     return 'done';
   } catch (error) {
     if (error instanceof Cancelled) {
       parts.log.info(`Cancelled the evaluation of ${document.uri.fsPath}.`);
       return 'cancelled';
     }
-    const telling = tell(parts, document, error, quiet);
+    const telling = tellFailure(parts, document, error, quiet);
     if (quiet) await telling;
-    else void telling; // it ends with the user's answer
+    else void telling;
     return 'failed';
   }
 }
@@ -73,18 +77,28 @@ async function run(
     ...computeSettings(document),
   });
   if (!quiet) showProgress(parts.runs, specPath, handle);
-  const result = await handle.result;
-  await parts.reports.refresh(specPath);
-  return result;
+  const run = { specPath, reportPath, ...(only !== undefined && { parts: only }) };
+  const ended = mark(marksFolder(parts), run);
+  try {
+    const result = await handle.result;
+    await parts.reports.refresh(specPath);
+    return result;
+  } finally {
+    // What ends with the window is told by the next one.
+    if (!parts.runs.disposed) await (await ended)();
+  }
 }
 
-/** @throws Failure for the first error of the spec: no process is needed to find it. */
-async function refuseBroken(document: vscode.TextDocument): Promise<void> {
-  const { problems } = await parsedSpec(document);
-  const errors = problems.filter((problem) => problem.severity === 'error');
-  const [first] = errors;
+/** @throws Failure for the first error of the spec, with the number of the others that Problems lists: no process is needed to find it. */
+async function refuseBroken(
+  { problems }: Pick<Services, 'problems'>,
+  document: vscode.TextDocument,
+): Promise<void> {
+  const isError = ({ severity }: SpecProblem): boolean => severity === 'error';
+  const first = (await parsedSpec(document)).problems.find(isError);
   if (first === undefined) return;
-  const others = errors.length > 1 ? ` ${t('{0} more in Problems.', errors.length - 1)}` : '';
+  const listed = (await problems.of(document)).filter(isError).length;
+  const others = listed > 1 ? ` ${othersText(listed - 1)}` : '';
   throw new Failure('usage', first.code, `${first.message}${others}`, {
     file: document.uri.fsPath,
     line: first.range.start.line + 1,
@@ -92,29 +106,10 @@ async function refuseBroken(document: vscode.TextDocument): Promise<void> {
   });
 }
 
-async function tell(
-  parts: EvaluateParts,
-  document: vscode.TextDocument,
-  error: unknown,
-  quiet: boolean,
-): Promise<void> {
-  const failure = error instanceof Failure ? error : undefined;
-  const sentence = sentenceOf(error);
-  const { file, line, column } = failure?.where ?? {};
-  const place = [file ?? document.uri.fsPath, line, column].filter((part) => part !== undefined).join(':');
-  const details = failure === undefined && error instanceof Error ? (error.stack ?? sentence) : sentence;
-  parts.log.error(`${place}: ${details}`);
-  if (failure !== undefined) await parts.problems.showRun(document, failure);
-  if (quiet) return;
-  const [showLog, goTo] = [t('Show Log'), t('Go to Line')];
-  const name = basename(document.uri.fsPath);
-  const here = line !== undefined && (file === undefined || file === document.uri.fsPath);
-  const text = here ? t('{0}, line {1}: {2}', name, line, sentence) : t('{0}: {1}', name, sentence);
-  const choice = await showError(text, ...(here ? [goTo] : []), showLog);
-  if (choice === showLog) parts.log.show();
-  if (choice !== goTo || !here) return;
-  const start = new vscode.Position(line - 1, (column ?? 1) - 1);
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
+function othersText(others: number): string {
+  return others === 1
+    ? t('1 more error is listed in Problems.')
+    : t('{0} more errors are listed in Problems.', others);
 }
 
 function describe({ summary }: RunResult): string {

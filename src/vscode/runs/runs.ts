@@ -21,6 +21,7 @@ interface Entry {
 export class Runs implements vscode.Disposable {
   readonly #connect: () => Promise<ComputeClient>;
   readonly #entries = new Map<string, Entry>();
+  #disposed = false;
   readonly #failures = new Map<string, Error>();
   readonly #changed = new vscode.EventEmitter<string>();
   /** The spec whose run started, went on, or ended. */
@@ -77,7 +78,13 @@ export class Runs implements vscode.Disposable {
     for (const entry of entries) entry?.abort.abort();
   }
 
+  /** Whether the window, or the extension in it, is ending. */
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
   dispose(): void {
+    this.#disposed = true;
     this.cancel();
     this.#changed.dispose();
   }

@@ -30,7 +30,7 @@ export async function textOf(
   signal = new AbortController().signal,
 ): Promise<string> {
   if (vscode.workspace.isTrusted) return (await connect()).compare([...runs], signal);
-  const { readReport } = await import('../reports/reading.ts');
+  const { readReport } = await import('../with-spec.ts');
   const named = runs.map(async ({ name, path }) => ({ name, report: await readReport(path) }));
   return renderComparisonMarkdown(compareReports(await Promise.all(named)));
 }

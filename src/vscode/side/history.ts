@@ -34,7 +34,7 @@ export class History implements vscode.Disposable {
 
   /** Pinned runs first, then the newest. */
   async all(): Promise<HistoryRun[]> {
-    const [history, { storedHome }] = await Promise.all([this.#load(), import('../reports/reading.ts')]);
+    const [history, { storedHome }] = await Promise.all([this.#load(), import('../with-spec.ts')]);
     const specs = await this.#parts.specs.listed();
     if (specs.length > 0) this.#parts.reports.watch();
     const lists = await Promise.all(
@@ -82,7 +82,7 @@ export class History implements vscode.Disposable {
   }
 
   #load(): Promise<RunHistory> {
-    this.#history ??= import('../reports/reading.ts').then(({ RunHistory }) => new RunHistory());
+    this.#history ??= import('../with-spec.ts').then(({ RunHistory }) => new RunHistory());
     return this.#history;
   }
 }
