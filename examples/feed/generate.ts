@@ -1,6 +1,6 @@
 /**
  * Writes the example feed as Parquet, and as RecBole and FuxiCTR want it:
- * `node examples/feed/generate.ts [--rows N] [--seed S] [--out DIR]`.
+ * `npm run example -- feed [--rows N] [--seed S] [--out DIR]`.
  * The files appear whole or not at all.
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
@@ -162,7 +162,7 @@ if (import.meta.main) {
   const [rows, seed] = [Number(values.rows), Number(values.seed)];
   if (!Number.isInteger(rows) || rows < 1000 || !Number.isInteger(seed)) {
     console.error(
-      'usage: node generate.ts [--rows N (at least 1000)] [--seed S (a whole number)] [--out DIR]',
+      'usage: npm run example -- feed [--rows N (at least 1000)] [--seed S (a whole number)] [--out DIR]',
     );
     process.exit(2);
   }

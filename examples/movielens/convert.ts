@@ -109,7 +109,9 @@ if (import.meta.main) {
   });
   const [folder] = positionals;
   if (folder === undefined) {
-    console.error('usage: node convert.ts FOLDER [--out DIR]   (FOLDER: your ml-100k or ml-latest-small)');
+    console.error(
+      'usage: npm run example -- movielens FOLDER [--out DIR]   (FOLDER: your ml-100k or ml-latest-small)',
+    );
     process.exit(2);
   }
   try {

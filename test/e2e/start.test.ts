@@ -166,10 +166,14 @@ describe('the walkthrough', () => {
     await workbench.waitForNotification(/The example is in/, RUN_MS);
     expect(readdirSync(folder).sort()).toEqual([
       'README.md',
+      'configs',
       'content.lis.yaml',
       'data',
+      'kinds.lis.yaml',
       'lis.yaml',
       'probe.lis.yaml',
+      'projection.lis.yaml',
+      'train.py',
       'truth.lis.yaml',
     ]);
     expect(existsSync(join(folder, 'data', 'impressions.parquet'))).toBe(true);

@@ -1,17 +1,15 @@
 /** `LIS: Open Example…`: a copy of the example feed in a folder of the user's, with its data generated there and then. */
-import { copyFile, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Cancelled } from '../../report/failure.ts';
-import { makeFolder } from '../../report/folder.ts';
 import { withWork } from '../runs/notification.ts';
 import type { Services } from '../services.ts';
 import { logTo } from '../show/log.ts';
 import { sentenceOf, showError, showInfo } from '../show/messages.ts';
 import { openDialog } from '../show/picks.ts';
+import { copyExample } from './files.ts';
 
-/** What ships of the example: its data is generated, since a generator is smaller than what it generates. */
-const FILES = ['lis.yaml', 'truth.lis.yaml', 'content.lis.yaml', 'probe.lis.yaml', 'README.md'];
 const NAME = 'lis-example';
 /** Set just before the example's window opens, so that it can show where to begin. */
 export const WELCOME = 'lis.exampleToShow';
@@ -30,9 +28,7 @@ export async function openExample({ context, log }: Services): Promise<void> {
   try {
     const { runScript } = await import('../compute.ts');
     await withWork(t('LIS: creating the example'), async ({ signal }) => {
-      await makeFolder(folder);
-      for (const name of FILES)
-        await copyFile(context.asAbsolutePath(join('examples', 'feed', name)), join(folder, name));
+      await copyExample(context.asAbsolutePath(join('examples', 'feed')), folder);
       await runScript(
         context.asAbsolutePath('dist/example.mjs'),
         ['--out', join(folder, 'data')],
@@ -49,6 +45,7 @@ export async function openExample({ context, log }: Services): Promise<void> {
     return;
   }
   log.info(`The example is in ${folder}.`);
+  void vscode.commands.executeCommand('setContext', 'lis.exampleCreated', true); // a step of the walkthrough
   await open(context, vscode.Uri.file(folder));
 }
 

@@ -24,4 +24,5 @@ export async function welcomeExample({ globalState }: vscode.ExtensionContext): 
   await globalState.update(WELCOME, undefined);
   await vscode.window.showTextDocument(vscode.Uri.joinPath(own.uri, 'lis.yaml'), { preview: false });
   await vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, true);
+  await vscode.commands.executeCommand('setContext', 'lis.exampleCreated', true);
 }

@@ -31,6 +31,8 @@ export class Panels implements vscode.Disposable {
   /** Shows a subject: in its panel where it has one, else in a new one beside the text that is being edited. */
   async show(subject: Subject, select?: HostToPanelPayloads['select']): Promise<ReportPanel> {
     const { sameSubject } = await import('./showing.ts');
+    if (this.#services.reports.get(subject.specPath) !== undefined)
+      void vscode.commands.executeCommand('setContext', 'lis.verdictSeen', true); // a step of the walkthrough
     const open = [...this.#open].find((candidate) => sameSubject(candidate.subject, subject));
     if (open !== undefined) {
       open.reveal(select);

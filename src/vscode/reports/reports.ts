@@ -7,7 +7,9 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { HashOf } from '../../report/fingerprint.ts';
 import type { Report } from '../../report/schema.ts';
+import type { ParsedSpec } from '../../spec/parse.ts';
 import { isSpec } from '../spec/detect.ts';
+import { parsedSpec } from '../spec/parsed.ts';
 import type { ContentHashes } from './hashes.ts';
 import type { StoredReport } from './home.ts';
 import { type CheckedReport, type KnownReport, knownReport, partResults } from './results.ts';
@@ -94,7 +96,7 @@ export class Reports implements vscode.Disposable {
   async staleInputs(report: Report, specPath: string): Promise<string[]> {
     const hashes = await this.#contentHashes();
     const { staleOf } = await import('../with-spec.ts');
-    return staleOf(report, specPath, (file) => hashes.soon(file));
+    return staleOf(report, specPath, (file) => hashes.soon(file), specAt);
   }
 
   /** What an older reading says later is nothing new. */
@@ -149,6 +151,15 @@ export class Reports implements vscode.Disposable {
   }
 }
 
+/** Undefined where it has gone since its report was written. */
+async function specAt(path: string): Promise<ParsedSpec | undefined> {
+  const document = await vscode.workspace.openTextDocument(path).then(
+    (opened) => opened,
+    () => undefined,
+  );
+  return document && parsedSpec(document);
+}
+
 async function checked(
   reports: readonly StoredReport[],
   specPath: string,
@@ -159,7 +170,7 @@ async function checked(
     reports.map(async ({ path, report }) => ({
       path,
       report,
-      staleInputs: await staleOf(report, specPath, hashOf),
+      staleInputs: await staleOf(report, specPath, hashOf, specAt),
     })),
   );
 }

@@ -7,31 +7,36 @@ import * as vscode from 'vscode';
 import { type HashOf, staleInputs } from '../../report/fingerprint.ts';
 import type { Report } from '../../report/schema.ts';
 import { tablesOf } from '../../spec/data-problems.ts';
-import { parsedSpec } from '../spec/parsed.ts';
+import type { ParsedSpec } from '../../spec/parse.ts';
 import { isIn, mayLookAt } from '../trust.ts';
+
+/** The spec as it is now; undefined where it is gone. */
+export type SpecAt = (path: string) => Promise<ParsedSpec | undefined>;
 
 /**
  * @param hashOf is asked for files of the recorded size whose time alone is another one
  * @returns paths as the report names them
  */
-export async function staleOf(report: Report, specPath: string, hashOf: HashOf): Promise<string[]> {
+export async function staleOf(
+  report: Report,
+  specPath: string,
+  hashOf: HashOf,
+  specAt: SpecAt,
+): Promise<string[]> {
   if (!vscode.workspace.isTrusted) return [];
   const folder = dirname(specPath);
   const elsewhere = report.inputs.some(({ path }) => !mayLookAt(resolve(folder, path)));
-  const named = elsewhere ? await namedBy(specPath) : [];
+  const named = elsewhere ? await namedBy(specPath, specAt) : [];
   const may = (path: string): boolean => mayLookAt(path) || named.some((one) => covers(one, path));
   return staleInputs(report, folder, may, hashOf);
 }
 
 /** The files and globs of the spec, absolute. */
-async function namedBy(specPath: string): Promise<string[]> {
-  if (!mayLookAt(specPath)) return [];
-  return vscode.workspace.openTextDocument(specPath).then(
-    async (document) =>
-      tablesOf(await parsedSpec(document)).flatMap(({ patterns }) =>
-        patterns.map((pattern) => resolve(dirname(specPath), pattern)),
-      ),
-    () => [], // gone since its report was written
+async function namedBy(specPath: string, specAt: SpecAt): Promise<string[]> {
+  const spec = mayLookAt(specPath) ? await specAt(specPath) : undefined;
+  if (spec === undefined) return [];
+  return tablesOf(spec).flatMap(({ patterns }) =>
+    patterns.map((pattern) => resolve(dirname(specPath), pattern)),
   );
 }
 

@@ -3,11 +3,12 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../report/failure.ts';
 import { score } from '../../report/format.ts';
+import { leadingVerdict } from '../../report/label-leak.ts';
 import type { Report } from '../../report/schema.ts';
 import { type Translate, verdictName } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
 import { sentenceOf, showError, showInfo } from '../show/messages.ts';
-import { leadingVerdict } from '../side/state.ts';
+
 import { sourceGain } from '../side/titles.ts';
 
 const { t } = vscode.l10n;

@@ -24,7 +24,7 @@ export async function readSpec(path: string): Promise<ParsedSpec | undefined> {
     const known = closed.get(path);
     if (known?.stamp === stamp) return await known.parsed;
     const parsed = readFile(path, 'utf8').then(async (text) => {
-      const { parseSpec } = await import('../../spec/parse.ts');
+      const { parseSpec } = await import('../with-spec.ts');
       return parseSpec(text);
     });
     closed.set(path, { stamp, parsed });

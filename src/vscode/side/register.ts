@@ -29,6 +29,11 @@ export function registerSide(services: Services, history: History): vscode.Dispo
   const restrict = (): void => {
     specs.message = vscode.workspace.isTrusted ? '' : t('Trust this workspace to evaluate its specs.');
   };
+  let evaluated = false;
+  /** A step of the walkthrough is done once a result could be seen. */
+  const noteVerdict = (): void => {
+    if (evaluated && specs.visible) setContext('lis.verdictSeen', true);
+  };
   restrict();
   noteSpec(vscode.window.activeTextEditor);
   void lookNear(services);
@@ -44,8 +49,12 @@ export function registerSide(services: Services, history: History): vscode.Dispo
     vscode.window.onDidChangeActiveTextEditor(noteSpec),
     services.specs.onDidChange(() => void tellSpecs(services)),
     services.reports.onDidChange((path) => {
-      if (services.reports.get(path) !== undefined) setContext('lis.hasRuns', true);
+      if (services.reports.get(path) === undefined) return;
+      setContext('lis.hasRuns', true);
+      evaluated = true;
+      noteVerdict();
     }),
+    specs.onDidChangeVisibility(noteVerdict),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: (uri, token) => documentText(services, uri, token),
     }),

@@ -12,7 +12,7 @@ export async function draftedConfig(
   path: string,
   dataset?: string,
 ): Promise<DraftedConfig | undefined> {
-  const { draftConfig, nodeFiles } = await import('./config-reading.ts');
+  const { draftConfig, nodeFiles } = await import('../with-spec.ts');
   // In an untrusted workspace nothing outside of it is looked at.
   const files = vscode.workspace.isTrusted ? nodeFiles() : nodeFiles(isInWorkspace);
   return draftConfig(text, path, files, { dataset });
@@ -25,7 +25,7 @@ export async function adaptedConfig(
 ): Promise<AdaptedConfig | undefined> {
   const drafted = await draftedConfig(document.getText(), document.uri.fsPath, dataset);
   if (drafted === undefined) return undefined;
-  const { assembleConfig } = await import('./config-reading.ts');
+  const { assembleConfig } = await import('../with-spec.ts');
   return assembleConfig(drafted);
 }
 

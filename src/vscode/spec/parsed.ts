@@ -37,10 +37,10 @@ export function parsedSpec(document: vscode.TextDocument): Promise<ReadSpec> {
 async function parse(document: vscode.TextDocument): Promise<ReadSpec> {
   const text = document.getText();
   if (isNamedSpec(document.uri)) {
-    const { parseSpec } = await import('../../spec/parse.ts');
+    const { parseSpec } = await import('../with-spec.ts');
     return parseSpec(text);
   }
-  const { readSpecText } = await import('./config-reading.ts');
+  const { readSpecText } = await import('../with-spec.ts');
   const parsed = await readSpecText(text, document.uri.fsPath, draftedConfig);
   return parsed.embedded ? parsed : { ...parsed, problems: [] };
 }
