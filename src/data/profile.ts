@@ -15,6 +15,8 @@ export type { ColumnProfile } from './profile-column.ts';
 
 /** Rows of each file that are read at most, unless the caller wants a smaller look. */
 const PROFILE_ROWS = 2_000_000;
+/** Of a file whose rows are read in part, so many bytes are looked at for its dialect. */
+const LOOK_BYTES = 2 ** 25;
 
 export interface DataProfile {
   files: { path: string; bytes: number }[];
@@ -22,6 +24,8 @@ export interface DataProfile {
   rows: number;
   /** False where a file has more rows than were read. */
   complete: boolean;
+  /** True where the first line of the files holds values, and the columns are called `column1`, `column2`, … */
+  headless: boolean;
   columns: ColumnProfile[];
 }
 
@@ -42,18 +46,26 @@ export interface LookColumn {
   raw: string;
 }
 
+export interface ProfileOptions {
+  /** Rows of all files together that are read at most; each file gives the same share. */
+  rows?: number | undefined;
+  /** Names of the columns, where the first line holds values. */
+  header?: readonly string[] | undefined;
+  /** What to do where it does and there are no names. Default: fail. */
+  headless?: 'refuse' | 'name' | undefined;
+}
+
 /**
  * @param patterns files or globs, relative to `folder` (absolute).
- * @param rows of all files together that are read at most; each file gives the same share.
  * @throws Failure `data` for files that cannot be read, Cancelled
  */
 export function profileData(
   patterns: readonly string[],
   folder: string,
   run: RunContext,
-  rows?: number,
+  options?: ProfileOptions,
 ): Promise<DataProfile> {
-  return withLook(patterns, folder, run, async ({ profile }) => profile, rows);
+  return withLook(patterns, folder, run, async ({ profile }) => profile, options);
 }
 
 /** As `profileData`; the rows can be asked until `work` ends. */
@@ -62,14 +74,15 @@ export async function withLook<T>(
   folder: string,
   run: RunContext,
   work: (look: Look) => Promise<T>,
-  rows?: number,
+  { rows, header, headless }: ProfileOptions = {},
 ): Promise<T> {
   const session = await openSession(run);
   try {
     const inputs = await resolveFiles('log', patterns, folder, undefined, run.signal);
     await session.lock(inputs.map(({ path }) => path));
     const files: OpenFile[] = [];
-    for (const input of inputs) files.push(await openFile(session, input, run.signal));
+    const options = { header, headless, most: rows === undefined ? undefined : LOOK_BYTES };
+    for (const input of inputs) files.push(await openFile(session, input, run.signal, options));
     // What only some files have cannot be named in a spec.
     const columns = (files[0]?.columns ?? []).filter(({ name }) =>
       files.every((file) => file.column(name) !== undefined),
@@ -94,6 +107,7 @@ export async function withLook<T>(
     const profile: DataProfile = {
       files: inputs.map(({ shown, bytes }) => ({ path: shown, bytes })),
       rows: table.rows,
+      headless: header === undefined && files.some(({ lines }) => lines?.hasHeader === false),
       complete: table.rowsPerFile.every((read) => read < limit),
       columns: columns.map(({ name, type }) => profiles.get(name) ?? unread(name, type)),
     };

@@ -3,7 +3,7 @@
  * the same draft; neither decides anything about it.
  */
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
-import { type DataProfile, withLook } from '../data/profile.ts';
+import { type DataProfile, type Look, withLook } from '../data/profile.ts';
 import { count } from '../report/format.ts';
 import type { RunContext } from '../report/progress.ts';
 import { infer } from './infer.ts';
@@ -41,11 +41,12 @@ export interface Draft {
 /** @throws Failure `data` for files that cannot be read, Cancelled */
 export async function draftSpec({ data, cwd, out }: DraftRequest, run: RunContext): Promise<Draft> {
   run.onProgress({ phase: 'read', message: 'looking at the columns', fraction: 0 });
-  const { profile, inferred } = await withLook(data, cwd, run, async (look) => {
+  const drafted = async (look: Look) => {
     const guess = infer(look.profile);
     run.onProgress({ phase: 'read', message: 'looking for outcomes among the columns', fraction: 0.5 });
     return { profile: look.profile, inferred: await refine(guess, look) };
-  });
+  };
+  const { profile, inferred } = await withLook(data, cwd, run, drafted, { headless: 'name' });
   const files = profile.files.map(({ path }) => resolve(cwd, path));
   const names = new Set(files.map((file) => basename(file)));
   run.onProgress({ phase: 'read', message: 'looking for item and user tables', fraction: 0.8 });
@@ -58,9 +59,10 @@ export async function draftSpec({ data, cwd, out }: DraftRequest, run: RunContex
       inferred,
       tables.map((table) => ({ ...table, path: fromSpec(table.path) })),
       from,
+      headerOf(profile),
     ),
     from,
-    facts: factsOf(inferred, tables),
+    facts: [...headerFacts(profile), ...factsOf(inferred, tables)],
     undecided: undecidedOf(inferred),
   };
 }
@@ -75,6 +77,17 @@ function pathFrom(folder: string, path: string, cwd: string): string {
 function described({ rows, complete, files }: DataProfile): string {
   const of = files.length === 1 ? '' : ` of ${count(files.length)} files`;
   return complete ? `${count(rows)} rows${of}` : `the first ${count(rows)} rows${of}`;
+}
+
+/** Names for the columns of files that have none. */
+function headerOf({ headless, columns }: DataProfile): string[] | undefined {
+  return headless ? columns.map(({ name }) => name) : undefined;
+}
+
+function headerFacts(profile: DataProfile): DraftFact[] {
+  const header = headerOf(profile);
+  const why = 'the first line holds values, not names; write the names of your columns there';
+  return header === undefined ? [] : [{ key: 'header', value: header.join(', '), why }];
 }
 
 function rolesOf({ user, item, label, time, group }: Inferred) {

@@ -9,12 +9,17 @@ export interface SpecTable extends Omit<FoundTable, 'path'> {
 
 const COMMENT_AT = 40;
 
-/** @param paths of the log, relative to the spec's folder. @returns the text, ending in a line break. */
+/**
+ * @param paths of the log, relative to the spec's folder
+ * @param header names of the columns, where the files have none
+ * @returns the text, ending in a line break
+ */
 export function specText(
   paths: readonly string[],
   inferred: Inferred,
   tables: readonly SpecTable[],
   facts: string,
+  header?: readonly string[],
 ): string {
   const { user, item, label, time, group, split, features, left } = inferred;
   const timed = time.value !== undefined;
@@ -23,6 +28,7 @@ export function specText(
     'version: 1',
     'log:',
     pair('  path', paths.length === 1 ? scalar(paths[0]!) : `[${paths.map(scalar).join(', ')}]`, ''),
+    ...headerLines(header),
     ...choice('user', user),
     ...choice('item', item),
     ...choice('label', label),
@@ -41,6 +47,12 @@ export function specText(
     ...sourceLines(timed),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function headerLines(header: readonly string[] | undefined): string[] {
+  if (header === undefined) return [];
+  const why = 'the first line holds values, not names: write those of your columns here and below';
+  return [pair('  header', `[${header.map(scalar).join(', ')}]`, why)];
 }
 
 function choice(key: string, { value, why, candidates }: Choice): string[] {

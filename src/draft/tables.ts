@@ -17,7 +17,7 @@ export interface FoundTable {
   left: LeftOut[];
 }
 
-const DATA_FILE = /\.(parquet|pq|csv|tsv|jsonl|ndjson|arrow|feather)(\.(gz|zst))?$/i;
+const DATA_FILE = /\.(parquet|pq|csv|tsv|dat|data|jsonl|ndjson|arrow|feather)(\.(gz|zst))?$/i;
 
 /**
  * @param folder absolute folder of the log. @param log names of its files in that folder.

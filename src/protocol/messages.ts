@@ -101,6 +101,8 @@ export const HostMessages = {
     /** Absolute; the patterns start from it. */
     folder: z.string().check(z.minLength(1)),
     patterns: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+    /** Names of the columns, where the spec gives them. */
+    header: z.optional(z.array(z.string())),
     /** Rows of all files together that are looked at. */
     rows: z.int().check(z.positive()),
   }),

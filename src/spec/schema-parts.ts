@@ -22,6 +22,17 @@ export const paths = z
     ),
   );
 
+/** Names for the columns of text files whose first line holds values. */
+export const header = z.optional(
+  z.array(z.string().check(z.minLength(1), z.meta({ title: 'name for a column' }))).check(
+    z.minLength(1),
+    z.refine((names) => new Set(names).size === names.length, { message: 'names a column twice' }),
+    z.describe(
+      'Names of all columns, in their order: for CSV, TSV and other text files whose first line holds values already.',
+    ),
+  ),
+);
+
 /** A baseline feature: a bare column name is a categorical one. */
 export const feature = z
   .pipe(

@@ -3,7 +3,7 @@
  * really gave).
  */
 import * as z from 'zod/mini';
-import { columnName, feature, history, name, observed, paths, use, window } from './schema-parts.ts';
+import { columnName, feature, header, history, name, observed, paths, use, window } from './schema-parts.ts';
 
 export const coClick = z
   .strictObject({
@@ -192,6 +192,7 @@ const pairs = z
     right: columnName.check(z.describe('Column of item j, the candidate.')),
     weight: z.optional(columnName.check(z.describe('Column of the weight; 1 where absent.'))),
     ...fileOptions,
+    header,
   })
   .check(z.describe('Pairs from a file.'));
 
@@ -204,6 +205,7 @@ const clusters = z
     observed,
     time: fileOptions.time,
     history,
+    header,
   })
   .check(z.describe('Clusters (semantic IDs) from a file.'));
 
@@ -218,6 +220,7 @@ const vectors = {
   vector: z.optional(
     columnName.check(z.describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.')),
   ),
+  header,
 };
 
 /** Vectors of a file are the same for all rows, so that a ranker may learn from them directly too. */
@@ -335,6 +338,7 @@ const modelPredictions = z
         z.describe('Columns that together name an evaluation row, in both files and in the log.'),
       ),
     score: columnName.check(z.describe('Column of the score in both files: any number that ranks rows.')),
+    header,
   })
   .check(z.describe('Two score files: with and without the model.'));
 

@@ -1,6 +1,6 @@
 /** The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it. */
 import * as z from 'zod/mini';
-import { columnName, feature, marker, moment, name, paths, slices } from './schema-parts.ts';
+import { columnName, feature, header, marker, moment, name, paths, slices } from './schema-parts.ts';
 import {
   type BuiltInRanker,
   type CommandRanker,
@@ -48,6 +48,16 @@ const log = z
           ),
         ),
     ),
+    header,
+    nullText: z.optional(
+      z
+        .enum(['missing', 'keep'])
+        .check(
+          z.describe(
+            'Texts such as `NULL`, `nan`, `None` and `\\N` in a column of ids, in any table. `missing`: the row has no id there. `keep`: they are ids like any other. Default: missing.',
+          ),
+        ),
+    ),
   })
   .check(z.describe('The ranking log: one row per impression or rating.'));
 
@@ -57,6 +67,7 @@ const table = z.strictObject({
   features: z
     .array(feature)
     .check(z.minLength(1), z.describe('Columns of this table that join the baseline features.')),
+  header,
 });
 
 const percent = z

@@ -9,6 +9,8 @@ export interface TableRef {
   /** As the spec writes them: files or globs from its folder. */
   patterns: string[];
   at: SpecPath;
+  /** Names of the columns, where the spec gives them. */
+  header?: string[];
 }
 
 /** A column that the spec names. */
@@ -43,7 +45,16 @@ function refAt(value: unknown, at: SpecPath): TableRef | undefined {
   const patterns = (Array.isArray(found) ? found : [found]).filter(
     (one): one is string => typeof one === 'string' && one !== '',
   );
-  return patterns.length === 0 ? undefined : { patterns, at };
+  return patterns.length === 0 ? undefined : { patterns, at, ...headerOf(value, at) };
+}
+
+/** The `header` beside the key; that of `embeddings` with `ids` names the columns of the ids. */
+function headerOf(value: unknown, at: SpecPath): { header?: string[] } {
+  const beside = valueAt(value, at.slice(0, -1));
+  if (!isMapping(beside) || (at.at(-1) === 'embeddings' && 'ids' in beside)) return {};
+  const { header } = beside;
+  const named = Array.isArray(header) && header.length > 0 && header.every((one) => typeof one === 'string');
+  return named ? { header } : {};
 }
 
 export function isColumn(node: SchemaNode | undefined): boolean {

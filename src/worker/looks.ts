@@ -8,7 +8,12 @@ import { readReport } from '../report/store.ts';
 import type { TableFacts } from '../spec/facts.ts';
 
 export interface LookParts {
-  describe(patterns: readonly string[], folder: string, run: RunContext, rows: number): Promise<TableFacts>;
+  describe(
+    patterns: readonly string[],
+    folder: string,
+    run: RunContext,
+    options: { rows: number; header?: readonly string[] | undefined },
+  ): Promise<TableFacts>;
 }
 
 /** A look must not slow the job beside it, nor take its memory. */
@@ -22,9 +27,9 @@ export async function runLook(
 ): Promise<WorkerMessage> {
   switch (type) {
     case 'describe': {
-      const { runId, patterns, folder, rows } = payload;
+      const { runId, patterns, folder, rows, header } = payload;
       const context = { ...LIMITS, signal, onProgress: () => undefined };
-      const facts = await parts.describe(patterns, folder, context, rows);
+      const facts = await parts.describe(patterns, folder, context, { rows, header });
       return { type: 'described', payload: { runId, facts } };
     }
     case 'hash': {

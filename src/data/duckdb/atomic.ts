@@ -5,18 +5,25 @@
 import { Failure } from '../../report/failure.ts';
 import { type AtomicField, isSequence, parseAtomicHeader } from '../../spec/configs/atomic.ts';
 import { columnsOf, OpenFile, type Read } from './columns.ts';
-import { csvSource, firstRecord } from './csv.ts';
-import type { InputFile } from './files.ts';
-import type { Session } from './session.ts';
+import { csvSource } from './csv.ts';
+import { dialectOf } from './csv-dialect.ts';
+import type { TextSource } from './text-bytes.ts';
+import { headOf } from './text-head.ts';
+import { linesOf } from './text-lines.ts';
 
 /** Between the values of a sequence, unless a RecBole config says otherwise; the engine never reads the single values. */
 const SEQUENCE_SEPARATOR = ' ';
 
-/** @throws Failure `data` for a header without types, or with two columns of one name */
-export async function openAtomic(session: Session, file: InputFile): Promise<OpenFile> {
-  const line = await firstRecord(session, file);
+/**
+ * RecBole reads quotes as RFC 4180 has them, whatever the delimiter is.
+ * @param most bytes that are looked at for the dialect
+ * @throws Failure `data` for a header without types, or with two columns of one name
+ */
+export async function openAtomic(source: TextSource, most: number | undefined): Promise<OpenFile> {
+  const { file } = source;
+  const [line = ''] = (await headOf(source)).split(/[\r\n]/, 1);
   const where = { file: file.shown, line: 1 };
-  if (line === undefined || line.trim() === '') {
+  if (line.trim() === '') {
     throw new Failure('data', 'empty-file', `${file.shown} is empty, or its first line is.`, where);
   }
   const header = parseAtomicHeader(line);
@@ -30,12 +37,14 @@ export async function openAtomic(session: Session, file: InputFile): Promise<Ope
     { line: 1 },
   );
   const types = fields.map((field) => (isSequence(field) ? 'VARCHAR' : typeOf(field)));
-  const from = csvSource(file, types, delimiter);
+  const width = fields.length;
+  const dialect = await dialectOf(source, { delimiter, quotes: ['doubled'] }, width, most);
+  const from = csvSource(dialect, types, true);
   const read: Read = async (_, wanted) => ({
     from,
     values: wanted.map(({ path: [at] }) => sqlOf(fields[at as number] as AtomicField, `p${at}`)),
   });
-  return new OpenFile(file, columns, read);
+  return new OpenFile(file, columns, read, { lines: linesOf(source, dialect, width, true) });
 }
 
 function typeOf(field: AtomicField): string {

@@ -4,9 +4,10 @@
  */
 import { Failure } from '../../report/failure.ts';
 import type { ColumnInfo } from '../engine.ts';
-import { duplicateColumn } from './faults.ts';
+import { duplicateColumn, type Reading } from './faults.ts';
 import type { InputFile } from './files.ts';
 import type { Session } from './session.ts';
+import type { TextLines } from './text-lines.ts';
 import type { Use } from './types.ts';
 
 /** What stands in a file: a column, or a field of a record. */
@@ -50,15 +51,29 @@ export class OpenFile {
   readonly columns: readonly FileColumn[];
   /** SQL of a row's number in the file over what `scan` gives, from 0; Parquet only. */
   readonly rowNumber: string | undefined;
+  /** Lines of the file; delimited text only. */
+  readonly lines: TextLines | undefined;
   readonly #read: Read;
   readonly #byName: ReadonlyMap<string, FileColumn>;
 
-  constructor(file: InputFile, columns: readonly FileColumn[], read: Read, rowNumber?: string) {
+  constructor(
+    file: InputFile,
+    columns: readonly FileColumn[],
+    read: Read,
+    { rowNumber, lines }: { rowNumber?: string | undefined; lines?: TextLines | undefined } = {},
+  ) {
     this.file = file;
     this.columns = columns;
     this.rowNumber = rowNumber;
+    this.lines = lines;
     this.#read = read;
     this.#byName = new Map(columns.map((column) => [column.name, column]));
+  }
+
+  /** What a statement that reads the file is given, so that a fault names it. */
+  get reading(): Reading {
+    const { lines } = this;
+    return { path: this.file.shown, ...(lines && { explain: () => lines.explain() }) };
   }
 
   /** The column of exactly this name. */
@@ -78,7 +93,7 @@ export class OpenFile {
     const added = further.filter(({ name }) => this.column(name) === undefined);
     if (added.length === 0) return this;
     const columns = [...this.columns, ...added.map((column) => ({ ...column, path: [] }))];
-    return new OpenFile(this.file, columns, this.#read, this.rowNumber);
+    return new OpenFile(this.file, columns, this.#read, this);
   }
 }
 

@@ -1,33 +1,79 @@
 /**
- * CSV and TSV. DuckDB's own sniffing is not used: on a ragged file it may take a data row for the header and drop what
- * stands before it, and it types columns by a sample. The header is read here, every column arrives as text, and types
- * are decided over all rows (infer.ts).
+ * CSV, TSV and their like. DuckDB's own sniffing is not used: on a ragged file it may take a data row for the header and drop what
+ * stands before it, and it types columns by a sample. The header and the dialect are found here, every column arrives as text, and
+ * types are decided over all rows (infer.ts).
  */
 import { Failure } from '../../report/failure.ts';
-import { delimiterOf, splitRecord } from '../../spec/configs/delimited.ts';
 import { columnsOf, OpenFile, type Read } from './columns.ts';
+import { allowedIn, type Dialect, delimiterIn, dialectOf } from './csv-dialect.ts';
+import { holdsValues } from './csv-header.ts';
 import type { InputFile } from './files.ts';
-import type { Session } from './session.ts';
 import { quotePath, quoteText } from './sql.ts';
+import type { TextSource } from './text-bytes.ts';
+import { headOf, refuseBinary } from './text-head.ts';
+import { linesOf } from './text-lines.ts';
+import { recordsOf } from './text-records.ts';
+
+/** How a file of text is opened. */
+export interface CsvOptions {
+  /** Names of the columns of a file whose first line holds values. */
+  header?: readonly string[] | undefined;
+  /** What to do where the first line holds values and no names are given: fail, or call the columns `column1`, `column2`, … */
+  headless?: 'refuse' | 'name' | undefined;
+  /** Bytes that are looked at for the dialect, where a part of the file is enough. */
+  most?: number | undefined;
+}
 
 export interface CsvLayout {
   /** By position; empty where the header names nothing (the row numbers that pandas writes): such a column is not read. */
   names: string[];
-  delimiter: string;
+  dialect: Dialect;
+  /** True where the first line names the columns. */
+  hasHeader: boolean;
 }
 
-/** Reads the header. @throws Failure `data` when there is none, or it is not text. */
-export async function readHeader(session: Session, file: InputFile): Promise<CsvLayout> {
-  const line = await firstRecord(session, file);
-  if (line === undefined || line.trim() === '') throw noNames(file);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: binary files are recognised by exactly these
-  if (/[\u0000-\u0008\u000e-\u001f\ufffd]/.test(line)) {
-    throw new Failure('data', 'not-text', `${file.shown} is not a text file.`, { file: file.shown, line: 1 });
+/** Records behind the first that show whether it is one of them. */
+const SAMPLE = 200;
+
+/** @throws Failure `data` where there is no header, the file is not text, or it fits no dialect */
+export async function readLayout(source: TextSource, options: CsvOptions = {}): Promise<CsvLayout> {
+  const { file } = source;
+  const head = await headOf(source);
+  refuseBinary(file.shown, head.split(/[\r\n]/, 1)[0] as string);
+  const loose = /\.(data|dat|txt)(\.|$)/i.test(file.path);
+  const delimiter = file.format === 'tsv' ? '\t' : delimiterIn(head, loose);
+  const lines = head.split(/\r\n|[\r\n]/, SAMPLE).join('\n');
+  const records = recordsOf(lines, { delimiter, quotes: 'doubled' }).map(({ values }) => values);
+  const first = (records[0] ?? []).map((name) => name.trim());
+  if (/^[\r\n]/.test(head) || first.every((name) => name === '')) throw noNames(file);
+  const { names, hasHeader } = namesOf(file, first, records.slice(1), options);
+  const dialect = await dialectOf(source, allowedIn(delimiter, names.length), names.length, options.most);
+  return { names, dialect, hasHeader };
+}
+
+function namesOf(
+  file: InputFile,
+  first: string[],
+  others: readonly (readonly string[])[],
+  { header, headless = 'refuse' }: CsvOptions,
+): Pick<CsvLayout, 'names' | 'hasHeader'> {
+  const where = { file: file.shown, line: 1 };
+  const shown = `${first.slice(0, 4).join(', ')}${first.length > 4 ? ', …' : ''}`;
+  if (header !== undefined) {
+    if (header.every((name, i) => name === first[i])) {
+      const message = `${file.shown}, line 1 names the columns already: remove \`header\`.`;
+      throw new Failure('data', 'header-twice', message, where);
+    }
+    if (header.length !== first.length) {
+      const message = `${file.shown}, line 1 holds ${first.length} values (${shown}), and \`header\` names ${header.length} columns: name every column.`;
+      throw new Failure('data', 'header-length', message, where);
+    }
+    return { names: [...header], hasHeader: false };
   }
-  const delimiter = file.format === 'tsv' ? '\t' : delimiterOf(line);
-  const names = splitRecord(line, delimiter).map((name) => name.trim());
-  if (names.every((name) => name === '')) throw noNames(file);
-  return { names, delimiter };
+  if (!holdsValues(first, others)) return { names: first, hasHeader: true };
+  if (headless === 'name') return { names: first.map((_, i) => `column${i + 1}`), hasHeader: false };
+  const message = `${file.shown}, line 1 holds values (${shown}), not the names of columns: name them with \`header: [${first.map((_, i) => `NAME${i + 1}`).join(', ')}]\` beside the file in the spec, or in a first line of the file.`;
+  throw new Failure('data', 'no-header', message, where);
 }
 
 function noNames(file: InputFile): Failure {
@@ -35,40 +81,27 @@ function noNames(file: InputFile): Failure {
   return new Failure('data', 'empty-file', message, { file: file.shown });
 }
 
-export async function openCsv(session: Session, file: InputFile): Promise<OpenFile> {
-  const { names, delimiter } = await readHeader(session, file);
+/** @throws Failure `data` as `readLayout`, and for two columns of one name */
+export async function openCsv(source: TextSource, options: CsvOptions): Promise<OpenFile> {
+  const { names, dialect, hasHeader } = await readLayout(source, options);
   const columns = columnsOf(
-    file,
+    source.file,
     names.map((name) => ({ name, type: 'VARCHAR' })),
     { untyped: true, line: 1 },
   );
-  const from = csvSource(
-    file,
-    names.map(() => 'VARCHAR'),
-    delimiter,
-  );
+  const types = names.map(() => 'VARCHAR');
+  const from = csvSource(dialect, types, hasHeader);
   const read: Read = async (_, wanted) => ({ from, values: wanted.map(({ path }) => `p${path[0]}`) });
-  return new OpenFile(file, columns, read);
+  return new OpenFile(source.file, columns, read, {
+    lines: linesOf(source, dialect, names.length, hasHeader),
+  });
 }
 
 /** A table expression of the columns `p0`, `p1`, … */
-export function csvSource(file: InputFile, types: readonly string[], delimiter: string): string {
+export function csvSource({ read }: Dialect, types: readonly string[], hasHeader: boolean): string {
   const columns = types.map((type, i) => `'p${i}': '${type}'`).join(', ');
-  const options = `columns = {${columns}}, header = true, delim = ${quoteText(delimiter)}, quote = '"', escape = '"'`;
-  return `read_csv(${quotePath(file.path)}, ${options}, ${common(file)}, strict_mode = true)`;
-}
-
-/** The first line, unread. */
-export async function firstRecord(session: Session, file: InputFile): Promise<string | undefined> {
-  const whole = `columns = {'l': 'VARCHAR'}, header = false, delim = '\u001f', quote = '', escape = ''`;
-  const [row] = await session.rows(
-    // On one thread: rows keep no order otherwise, and the first one would be any.
-    `SELECT l FROM read_csv(${quotePath(file.path)}, ${whole}, ${common(file)}, strict_mode = false, parallel = false) LIMIT 1`,
-    { path: file.shown },
-  );
-  return row === undefined ? undefined : String(row['l'] ?? '');
-}
-
-function common(file: InputFile): string {
-  return `auto_detect = false, compression = ${quoteText(file.compression)}, hive_partitioning = false`;
+  const quotes = read.quotes === 'none' ? `quote = '', escape = ''` : `quote = '"', escape = '"'`;
+  const options = `columns = {${columns}}, header = ${hasHeader}, delim = ${quoteText(read.delimiter)}, ${quotes}, strict_mode = true`;
+  const plain = `auto_detect = false, compression = ${quoteText(read.compression)}, hive_partitioning = false`;
+  return `read_csv(${quotePath(read.path)}, ${options}, ${plain})`;
 }

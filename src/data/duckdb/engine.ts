@@ -59,7 +59,7 @@ async function check(session: Session, spec: Spec, folder: string, run: RunConte
   let rows = 0;
   for (const one of open.log.files) {
     const { from } = await one.scan(session, []);
-    const row = await session.row(`SELECT count(*) AS n FROM ${from}`, { path: one.file.shown });
+    const row = await session.row(`SELECT count(*) AS n FROM ${from}`, one.reading);
     rows += Number(row['n']);
   }
   const samples = new Map<string, LoadedTable>();

@@ -8,6 +8,8 @@ import { Failure, type FailureWhere } from '../../report/failure.ts';
 export interface Reading {
   /** As the report names it. */
   path: string;
+  /** Looks for the fault in the file itself; undefined where it finds none. */
+  explain?: () => Promise<Failure | undefined>;
 }
 
 /** Turns whatever DuckDB threw into a `Failure`; a `Failure` passes unchanged. */
@@ -15,6 +17,13 @@ export function asFailure(error: unknown, reading?: Reading): Failure {
   if (error instanceof Failure) return error;
   const text = error instanceof Error ? error.message : String(error);
   return resourceFailure(text) ?? (reading ? readFailure(text, reading.path) : undefined) ?? defect(text);
+}
+
+/** As `asFailure`; what is wrong with a file is looked for in it, where that can be done. */
+export async function explained(error: unknown, reading?: Reading): Promise<Failure> {
+  const failure = asFailure(error, reading);
+  const ofFile = failure !== error && failure.kind === 'data';
+  return (ofFile ? await reading?.explain?.() : undefined) ?? failure;
 }
 
 /** A file with two columns of one name: nothing says which one the spec means. */
@@ -124,7 +133,7 @@ function readFailure(text: string, path: string): Failure | undefined {
     return new Failure(
       'data',
       'unreadable-file',
-      `${at} cannot be read: ${first}. Write or copy it again.`,
+      `${at} cannot be read: it is damaged, or was cut short. Write or copy it again.`,
       where,
     );
   }

@@ -3,12 +3,11 @@ import { open, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../report/failure.ts';
 import { globFiles, isGlob } from '../../report/glob.ts';
+import { CONTENT_BYTES, type Compression, checkedContent, type Format, isText } from './content.ts';
 
 /** Tables that are joined row by row. */
 export type TableRole = 'log' | 'items' | 'users';
 export type Role = TableRole | 'source' | 'model';
-export type Format = 'parquet' | 'csv' | 'tsv' | 'jsonl' | 'arrow' | 'atomic' | 'npy';
-export type Compression = 'none' | 'gzip' | 'zstd';
 
 export interface InputFile {
   role: Role;
@@ -27,6 +26,10 @@ const FORMATS: Record<string, Format> = {
   csv: 'csv',
   tsv: 'tsv',
   tab: 'tsv',
+  // Whatever they are separated by: csv.ts finds out.
+  data: 'csv',
+  dat: 'csv',
+  txt: 'csv',
   jsonl: 'jsonl',
   ndjson: 'jsonl',
   json: 'jsonl',
@@ -101,13 +104,18 @@ async function matches(
   return paths;
 }
 
-/** Whether the file can be opened; asking for permission alone would not answer for the process's effective user. */
-async function opens(path: string): Promise<boolean> {
+/** The first bytes; undefined where the file cannot be opened. Asking for permission alone would not answer for the effective user. */
+async function firstBytes(path: string): Promise<Uint8Array | undefined> {
   try {
-    await (await open(path, 'r')).close();
-    return true;
+    const handle = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(CONTENT_BYTES), 0, CONTENT_BYTES, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -132,7 +140,8 @@ async function describe(
   if (!stats.isFile()) {
     throw new Failure('data', 'not-a-file', `${shown} is no plain file: write its data to one.`, where);
   }
-  if (!(await opens(path))) {
+  const first = await firstBytes(path);
+  if (first === undefined) {
     const message = `${shown} may not be read by this user: change its permissions, or name a copy.`;
     throw new Failure('data', 'unreadable-file', message, where);
   }
@@ -144,7 +153,7 @@ async function describe(
     throw new Failure(
       'data',
       'unknown-format',
-      `${shown} has no known extension: use .parquet, .csv, .tsv, .jsonl (also with .gz or .zst), .arrow, .feather or .inter.`,
+      `${shown} has no known extension: use .parquet, .csv, .tsv, .txt, .dat, .data, .jsonl (also with .gz or .zst), .arrow, .feather or .inter.`,
       where,
     );
   }
@@ -157,5 +166,6 @@ async function describe(
     );
   }
   if (stats.size === 0) throw new Failure('data', 'empty-file', `${shown} is empty.`, where);
-  return { role, path, shown, bytes: stats.size, format, compression };
+  const content = isText(format) ? checkedContent(first, compression, where) : compression;
+  return { role, path, shown, bytes: stats.size, format, compression: content };
 }

@@ -99,7 +99,7 @@ async function numberRows(
     numbered.push(open.with([{ name: ROW_NUMBER, type: 'BIGINT', untyped: false, value }]));
     parquet.push({ open, from });
     const scan = await open.scan(session, []);
-    const row = await session.row(`SELECT count(*) AS n FROM ${scan.from}`, { path: open.file.shown });
+    const row = await session.row(`SELECT count(*) AS n FROM ${scan.from}`, open.reading);
     from += Number(row['n']);
   }
   return { numbered, parquet };

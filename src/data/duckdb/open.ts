@@ -35,6 +35,7 @@ interface Wanted {
   role: Role;
   patterns: readonly string[];
   path: readonly (string | number)[];
+  header?: readonly string[] | undefined;
   /** Files whose rows belong to those of the table by their order. */
   beside?: { patterns: readonly string[]; path: readonly (string | number)[] };
   pairs?: Omit<OpenSpec['pairs'][number], 'table'>;
@@ -69,7 +70,8 @@ export async function openSpec(
   for (const { wanted, inputs, beside } of resolved) {
     const { id, role } = wanted;
     let files: OpenFile[] = [];
-    for (const input of inputs) files.push(await openFile(session, input, run.signal));
+    const { header } = wanted;
+    for (const input of inputs) files.push(await openFile(session, input, run.signal, { header }));
     if (role === 'log') {
       if ('column' in spec.split) files = withFileName(files, spec.split.column);
       label = planLabel(spec.log.label, (name) => files[0]?.column(name) !== undefined);
@@ -94,15 +96,20 @@ export async function openSpec(
 
 function wantedTables(spec: Spec): Wanted[] {
   const { log, items, users, models } = spec;
-  const wanted: Wanted[] = [{ id: 'log', role: 'log', patterns: log.path, path: ['log', 'path'] }];
+  const wanted: Wanted[] = [
+    { id: 'log', role: 'log', patterns: log.path, path: ['log', 'path'], header: log.header },
+  ];
   for (const [role, table] of [
     ['items', items],
     ['users', users],
   ] as const) {
-    if (table !== undefined) wanted.push({ id: role, role, patterns: table.path, path: [role, 'path'] });
+    if (table === undefined) continue;
+    const { path, header } = table;
+    wanted.push({ id: role, role, patterns: path, path: [role, 'path'], header });
   }
   for (const [index, source] of readSources(spec).entries()) {
-    const table = { id: `source${index}`, role: 'source' } as const;
+    const { header } = 'header' in source ? source : {};
+    const table = { id: `source${index}`, role: 'source', header } as const;
     const at = ['sources', index];
     if ('pairs' in source) {
       wanted.push({
@@ -119,7 +126,14 @@ function wantedTables(spec: Spec): Wanted[] {
     const at = ['models', index];
     const role = 'model';
     if ('embeddings' in model) {
-      wanted.push({ id: `model${index}`, role, ...itemPatterns(model, at), items: { at, spec: model } });
+      const { header } = model;
+      wanted.push({
+        id: `model${index}`,
+        role,
+        ...itemPatterns(model, at),
+        header,
+        items: { at, spec: model },
+      });
       continue;
     }
     for (const side of SIDES) {
@@ -129,6 +143,7 @@ function wantedTables(spec: Spec): Wanted[] {
         role,
         patterns: model[side],
         path: [...at, side],
+        header: model.header,
         predictions,
       });
     }

@@ -25,7 +25,7 @@ export async function openParquet(session: Session, file: InputFile): Promise<Op
     from,
     values: columns.map(({ path: [first, ...inside] }) => insideRecord(`t.p${first}`, inside)),
   });
-  return new OpenFile(file, columnsOf(file, fields), read, 't.file_row_number');
+  return new OpenFile(file, columnsOf(file, fields), read, { rowNumber: 't.file_row_number' });
 }
 
 interface Node {

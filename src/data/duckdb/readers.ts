@@ -3,30 +3,43 @@ import { Failure } from '../../report/failure.ts';
 import { ArrowFile } from './arrow.ts';
 import { openAtomic } from './atomic.ts';
 import { columnsOf, OpenFile } from './columns.ts';
-import { openCsv } from './csv.ts';
+import { type CsvOptions, openCsv } from './csv.ts';
 import type { InputFile } from './files.ts';
 import { withFolderNames } from './hive.ts';
 import { checkCompressed } from './integrity.ts';
 import { openJsonLines } from './json-lines.ts';
 import { openParquet } from './parquet.ts';
 import type { Session } from './session.ts';
+import type { TextSource } from './text-bytes.ts';
+import { scanText } from './text-scan.ts';
 
 /** Opens a file and learns its columns, those of its folders' names included. @throws Failure `data` */
-export async function openFile(session: Session, file: InputFile, signal: AbortSignal): Promise<OpenFile> {
-  await checkCompressed(file, signal);
-  return withFolderNames(await openFormat(session, file, signal));
+export async function openFile(
+  session: Session,
+  file: InputFile,
+  signal: AbortSignal,
+  options: CsvOptions = {},
+): Promise<OpenFile> {
+  await checkCompressed(file);
+  if (options.header !== undefined && file.format !== 'csv' && file.format !== 'tsv') {
+    const message = `${file.shown} names its columns itself: \`header\` is for text files without a first line of names; remove it.`;
+    throw new Failure('data', 'header-twice', message, { file: file.shown });
+  }
+  return withFolderNames(await openFormat({ file, session, signal }, options));
 }
 
-async function openFormat(session: Session, file: InputFile, signal: AbortSignal): Promise<OpenFile> {
+async function openFormat(source: TextSource, options: CsvOptions): Promise<OpenFile> {
+  const { file, session, signal } = source;
   switch (file.format) {
     case 'parquet':
       return openParquet(session, file);
     case 'csv':
     case 'tsv':
-      return openCsv(session, file);
+      return openCsv(source, options);
     case 'atomic':
-      return openAtomic(session, file);
+      return openAtomic(source, options.most);
     case 'jsonl':
+      await scanText(source, undefined, options.most);
       return openJsonLines(session, file);
     case 'npy': {
       const message = `${file.shown} holds numbers without names: only \`embeddings\` with \`ids\` read .npy.`;

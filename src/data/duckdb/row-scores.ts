@@ -54,13 +54,13 @@ export async function readRowScores(
     }
     const wanted = ['row', column].map((name) => open.column(name) as FileColumn);
     const { from, values } = await open.scan(session, wanted);
-    const counted = await session.row(`SELECT count(*) AS n FROM ${from}`, { path });
+    const counted = await session.row(`SELECT count(*) AS n FROM ${from}`, open.reading);
     const rows = Number(counted['n']);
     const scores: RowScores = { column, row: new Float64Array(rows), value: new Float64Array(rows) };
     const selected = [scores.row, scores.value].map((target, i) => {
       return { sql: `coalesce(TRY_CAST(${values[i]} AS DOUBLE), 'nan'::DOUBLE)`, target };
     });
-    if (rows > 0) await streamColumns(session, selected, `FROM ${from}`, rows, () => undefined, { path });
+    if (rows > 0) await streamColumns(session, selected, `FROM ${from}`, rows, () => undefined, open.reading);
     return scores;
   } finally {
     await session.close();

@@ -12,7 +12,7 @@ import { Cancelled, Failure } from '../../report/failure.ts';
 import { hold, ownedFolder, ownerTag, sweep } from '../../report/owner.ts';
 import type { RunContext } from '../../report/progress.ts';
 import { duckdb } from './driver.ts';
-import { asFailure, type Reading } from './faults.ts';
+import { asFailure, explained, type Reading } from './faults.ts';
 import { escapeGlob, quoteText } from './sql.ts';
 
 /** DuckDB's share of the process's budget; the rest is for encoded columns, kernels and Node itself. */
@@ -30,6 +30,8 @@ export type Row = Record<string, Value>;
 
 export interface Session {
   readonly connection: DuckDBConnection;
+  /** Its folder of temporary files, whose files can be read; gone when the session is closed. */
+  readonly folder: string;
   /** Runs a statement. @returns number of rows inserted. @throws Failure, Cancelled */
   run(sql: string, reading?: Reading): Promise<number>;
   /** Small results only: one object per row. @throws Failure, Cancelled */
@@ -38,7 +40,7 @@ export interface Session {
   row(sql: string, reading?: Reading): Promise<Row>;
   /** A result to be fetched chunk by chunk inside `work`. */
   stream<T>(sql: string, work: (result: DuckDBResult) => Promise<T>, reading?: Reading): Promise<T>;
-  /** From here on only `paths` can be read, and no setting can be changed. */
+  /** From here on only `paths` and `folder` can be read, and no setting can be changed. */
   lock(paths: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
@@ -95,7 +97,7 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
       if (run.signal.aborted) throw new Cancelled();
       return result;
     } catch (error) {
-      throw run.signal.aborted ? new Cancelled() : asFailure(error, reading);
+      throw run.signal.aborted ? new Cancelled() : await explained(error, reading);
     } finally {
       run.signal.removeEventListener('abort', interrupt);
       clearInterval(timer);
@@ -104,6 +106,7 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
 
   const session: Session = {
     connection,
+    folder,
     run: (sql, reading) => guarded(async () => (await connection.run(sql)).rowsChanged, reading),
     rows: (sql, reading) =>
       guarded(async () => {
@@ -120,6 +123,7 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
       // Statements name files in the escaped form, which is what DuckDB compares; opening them compares the plain one.
       const forms = new Set(paths.flatMap((path) => [path, escapeGlob(path)]));
       await session.run(`SET allowed_paths = [${[...forms].map(quoteText).join(', ')}]`);
+      await session.run(`SET allowed_directories = [${quoteText(folder)}]`);
       await session.run('SET enable_external_access = false');
       await session.run('SET lock_configuration = true');
     },

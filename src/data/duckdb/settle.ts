@@ -113,9 +113,7 @@ async function lookForNone(session: Session, open: OpenFile, part: FileColumn): 
   const [sql] = values;
   const some =
     familyOf(part.type) === 'float' ? `${sql} IS NOT NULL AND NOT isnan(${sql})` : `${sql} IS NOT NULL`;
-  const found = await session.rows(`SELECT 1 AS one FROM ${from} WHERE ${some} LIMIT 1`, {
-    path: open.file.shown,
-  });
+  const found = await session.rows(`SELECT 1 AS one FROM ${from} WHERE ${some} LIMIT 1`, open.reading);
   return found.length === 0;
 }
 

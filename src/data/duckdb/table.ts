@@ -57,7 +57,7 @@ export async function loadTable(
   const rowsPerFile: number[] = [];
   for (const [i, open] of files.entries()) {
     onFile?.(open, i);
-    const reading = { path: open.file.shown };
+    const { reading } = open;
     const { from, values } = await open.scan(
       session,
       settled.map(({ parts }) => parts[i] as FileColumn),

@@ -46,7 +46,7 @@ export async function readVectorRows(
   }
   for (const { open, from } of plan.parquet) {
     const scan = await open.scan(session, [open.column(name) as FileColumn]);
-    const reading = { path: open.file.shown };
+    const { reading } = open;
     const row = `${open.rowNumber} + ${from}`;
     await readLists(session, scan.values[0] as string, row, scan.from + some, sink, reading).catch(
       (error) => {

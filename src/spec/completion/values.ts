@@ -159,7 +159,8 @@ export function folderTyped({ typed }: Cursor): string {
   return typed.slice(0, typed.lastIndexOf('/') + 1);
 }
 
-const DATA = /\.(?:parquet|pq|(?:csv|tsv|tab|jsonl|ndjson|json)(?:\.gz|\.zst)?|arrow|arrows|feather|ipc)$/i;
+const DATA =
+  /\.(?:parquet|pq|(?:csv|tsv|tab|dat|data|jsonl|ndjson|json)(?:\.gz|\.zst)?|arrow|arrows|feather|ipc)$/i;
 /** Vectors without a table: what `embeddings` may name besides. */
 const VECTORS = /\.npy$/i;
 

@@ -25,6 +25,9 @@ const AGAIN_MS = 60_000;
 /** Tables that are remembered. */
 const MOST_KNOWN = 200;
 
+/** Files of one table, with names of its columns where the spec gives them. */
+type Table = { patterns: readonly string[]; header?: readonly string[] | undefined };
+
 interface Known {
   state: string;
   look: Promise<Look | undefined>;
@@ -43,18 +46,18 @@ export class Columns implements vscode.Disposable {
   }
 
   /**
-   * A look at the files that `patterns` name from the spec's folder; undefined where the workspace is not trusted, or
+   * A look at the files that the patterns name from the spec's folder; undefined where the workspace is not trusted, or
    * where the compute process cannot tell (it ended, or the look took too long).
    */
-  async of(specPath: string, patterns: readonly string[]): Promise<Look | undefined> {
+  async of(specPath: string, { patterns, header }: Table): Promise<Look | undefined> {
     if (!vscode.workspace.isTrusted) return undefined;
     const folder = dirname(specPath);
     const found = await findDataFiles(folder, patterns);
     if (found.files.length === 0 || found.missing.length > 0) return { missing: found.missing };
-    const key = JSON.stringify([folder, ...patterns]);
+    const key = JSON.stringify([folder, header ?? null, ...patterns]);
     const state = JSON.stringify(found.files);
     const known = this.#known.get(key);
-    const look = known?.state === state ? known.look : this.#ask(folder, patterns, key);
+    const look = known?.state === state ? known.look : this.#ask(folder, { patterns, header }, key);
     this.#known.delete(key); // the map's order is that of the last use
     this.#known.set(key, { state, look });
     for (const oldest of [...this.#known.keys()].slice(0, -MOST_KNOWN)) this.#known.delete(oldest);
@@ -65,12 +68,13 @@ export class Columns implements vscode.Disposable {
     this.#stopped.abort();
   }
 
-  async #ask(folder: string, patterns: readonly string[], key: string): Promise<Look | undefined> {
+  async #ask(folder: string, { patterns, header }: Table, key: string): Promise<Look | undefined> {
     const limit = AbortSignal.timeout(LONGEST_MS);
     try {
       const client = await this.#connect();
       const signal = AbortSignal.any([this.#stopped.signal, limit]);
-      const facts = await client.describe({ folder, patterns: [...patterns], rows: ROWS }, signal);
+      const table = { patterns: [...patterns], ...(header && { header: [...header] }) };
+      const facts = await client.describe({ folder, ...table, rows: ROWS }, signal);
       return { missing: [], facts };
     } catch (error) {
       if (error instanceof Failure && error.kind === 'data') return { missing: [], failure: error };

@@ -34,7 +34,7 @@ const HAS_REPORTS = `workspaceFolderCount > 0 || ${CARRIES_SPEC}`;
 
 /** A data file that a log may be: what the data engine reads, packed or not. */
 export const IS_DATA =
-  'resourceFilename =~ /\\.(parquet|pq|csv|tsv|jsonl|ndjson|arrow|feather)(\\.(gz|zst))?$/i';
+  'resourceFilename =~ /\\.(parquet|pq|csv|tsv|dat|data|jsonl|ndjson|arrow|feather)(\\.(gz|zst))?$/i';
 
 export const COMMANDS = [
   { id: 'lis.evaluate', title: 'Evaluate', trust: true, enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}` },

@@ -59,7 +59,7 @@ async function lookUp(
   const patience = new Promise<'late'>((resolve) => {
     timer = setTimeout(() => resolve('late'), PATIENCE_MS);
   });
-  const look = await Promise.race([columns.of(specPath, wants.table.patterns), patience]);
+  const look = await Promise.race([columns.of(specPath, wants.table), patience]);
   clearTimeout(timer);
   return look === 'late' ? { late: true } : { table: look?.facts };
 }

@@ -39,7 +39,7 @@ async function textOf(
   const table = column?.table ?? files;
   if (table !== undefined) {
     const { columnHover, filesHover } = await import('../with-spec.ts');
-    const facts = (await columns.of(document.uri.fsPath, table.patterns))?.facts;
+    const facts = (await columns.of(document.uri.fsPath, table))?.facts;
     if (facts === undefined) return undefined;
     return column === undefined ? filesHover(facts) : columnHover(column.name, facts);
   }

@@ -115,7 +115,7 @@ export class SpecProblems implements vscode.Disposable {
     const { dataProblems, tablesOf } = await import('../with-spec.ts');
     const looks = await Promise.all(
       tablesOf(parsed).map(async (table) => {
-        const look = await this.#columns.of(document.uri.fsPath, table.patterns);
+        const look = await this.#columns.of(document.uri.fsPath, table);
         return [table.at.join('\n'), look] as const;
       }),
     );

@@ -43,6 +43,7 @@ const profile = (...columns: ColumnProfile[]): DataProfile => ({
   files: [{ path: 'log.csv', bytes: 1 }],
   rows: ROWS,
   complete: true,
+  headless: false,
   columns,
 });
 const inferred = (...columns: ColumnProfile[]): Inferred => infer(profile(...columns));

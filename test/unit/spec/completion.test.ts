@@ -70,6 +70,8 @@ describe('keys', () => {
       'weight',
       'features',
       'counts',
+      'header',
+      'nullText',
     ]);
     expect(labels('version: 1\n¦')).toContain('log');
     expect(labels('version: 1\n¦')).not.toContain('version');
@@ -122,6 +124,7 @@ describe('keys', () => {
       'time',
       'user',
       'history',
+      'header',
     ]);
     expect(labels('sources:\n  - {name: a, build: swing, ¦}')).toContain('alpha1');
     expect(labels('sources:\n  - {name: a, build: session, ¦}')).not.toContain('alpha1');
@@ -129,7 +132,12 @@ describe('keys', () => {
 
   it('of a model are those of what is given of it', () => {
     expect(labels('models:\n  - {name: a, ¦}')).toEqual(['embeddings', 'predictions']);
-    expect(labels('models:\n  - {name: a, predictions: p.csv, ¦}')).toEqual(['baseline', 'key', 'score']);
+    expect(labels('models:\n  - {name: a, predictions: p.csv, ¦}')).toEqual([
+      'baseline',
+      'key',
+      'score',
+      'header',
+    ]);
     expect(labels('models:\n  - {name: a, embeddings: v.csv, ¦}')).toEqual(
       expect.arrayContaining(['item', 'vector', 'ids', 'history', 'use', 'probe']),
     );

@@ -237,7 +237,7 @@ describe('the compute process', () => {
     session.receive(describeMessage('l1'));
     expect(await ended('l1')).toEqual({ type: 'described', payload: { runId: 'l1', facts } });
     const small = { threads: 1, memoryBytes: 512 * 2 ** 20 };
-    expect(describe).toHaveBeenCalledWith(['a.csv'], '/w', expect.objectContaining(small), 100);
+    expect(describe).toHaveBeenCalledWith(['a.csv'], '/w', expect.objectContaining(small), { rows: 100 });
     session.abandon();
     expect((await ended('r1')).type).toBe('cancelled');
   });
