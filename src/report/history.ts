@@ -13,6 +13,8 @@ import { readReport, runPaths, runTime } from './store.ts';
 export interface RunFacts {
   /** ISO 8601, UTC. */
   created: string;
+  /** File name of the spec, or of the config that carries it. */
+  specName: string;
   baseAuc: number | undefined;
   /** The source of the highest headline LIS that is no leak of the label. */
   best: { source: string; lis: Estimate; total: boolean } | undefined;
@@ -38,8 +40,12 @@ export class RunHistory {
 
   /** The runs of a spec, the newest first. */
   async of(specPath: string): Promise<PastRun[]> {
+    return this.among(await runPaths(specPath));
+  }
+
+  /** The runs in files of one folder, in their order. */
+  async among(files: readonly string[]): Promise<PastRun[]> {
     const runs: PastRun[] = [];
-    const files = await runPaths(specPath);
     const pins = files[0] === undefined ? [] : await pinsBeside(files[0]);
     for (const path of files) {
       const content = await this.#read(path);
@@ -115,6 +121,7 @@ export function factsOf(report: Report): RunFacts {
   }));
   return {
     created: report.created,
+    specName: report.spec.path.split(/[/\\]/).at(-1) ?? '',
     baseAuc: report.arms.find(({ arm }) => arm === 'base')?.auc,
     best: headlines.reduce<RunFacts['best']>(
       (best, one) => (best === undefined || one.lis.value > best.lis.value ? one : best),

@@ -151,13 +151,21 @@ describe('training configs', () => {
     await workbench.save();
   });
 
-  test('an open config has a row in the side bar and a status', async () => {
+  test('an open config has a row in the side bar and a status; its runs stay when it is closed', async () => {
     const { workbench, page } = editor();
     const bar = new SideBar(workbench);
     await bar.open();
     await expect
       .poll(() => bar.rows('Evaluations'), SOON)
       .toEqual(expect.arrayContaining([expect.stringMatching(/^with-block\.yaml \| base AUC 0\.\d{4}/)]));
+    await expect
+      .poll(() => bar.rows('Runs'), SOON)
+      .toContainEqual(expect.stringMatching(/ · with-block\.yaml$/));
+    await workbench.runCommand('View: Close All Editors');
+    await bar.open();
+    await expect
+      .poll(async () => (await bar.rows('Evaluations')).filter((row) => row.startsWith('with-block')), SOON)
+      .toEqual([]);
     await expect
       .poll(() => bar.rows('Runs'), SOON)
       .toContainEqual(expect.stringMatching(/ · with-block\.yaml$/));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
 import type { Report } from '../../src/report/schema.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
-import { RUN, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
+import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
@@ -82,6 +82,9 @@ describe('the side bar', () => {
     const before = reportsIn(workspace).length;
     await bar.evaluate('lis.yaml');
     await expect.poll(() => reportsIn(workspace), RUN).toHaveLength(before + 1);
+    await editor().workbench.waitForNotification(
+      /^lis\.yaml is evaluated\. (co-click|recent): [a-z -]+, LIS [+-]0\.\d{4} ±/,
+    );
     await expect.poll(() => bar.rows('Runs'), SOON).toHaveLength(before + 1);
     const report = readReport(reportsIn(workspace).at(-1)!);
     await expect
@@ -134,6 +137,24 @@ describe('the side bar', () => {
     await bar.evaluate('lis.yaml');
     await expect.poll(() => reportsIn(workspace), RUN).toHaveLength(before + 1);
     expect(computeProcesses()).not.toContain(pid);
+  });
+
+  test('tells a run that a reload of the window took with it, and runs it again', async () => {
+    const { workbench, workspace } = editor();
+    const bar = side();
+    const before = reportsIn(workspace).length;
+    await bar.evaluate('long.lis.yaml');
+    await expect.poll(async () => (await bar.rows('Evaluations'))[3], RUN).toMatch(/training/);
+    await workbench.reload();
+    await workbench.waitForNotification(/The evaluation of long\.lis\.yaml was interrupted/, RUN_MS);
+    await workbench.screenshot('side-interrupted');
+    await workbench.pressInNotification(/long\.lis\.yaml was interrupted/, 'Evaluate Again');
+    await bar.open();
+    await expect.poll(async () => (await bar.rows('Evaluations'))[3], RUN).toMatch(/training/);
+    await bar.press('Evaluations', 'long.lis.yaml', 'Cancel', async () => {
+      return !(await bar.rows('Evaluations'))[3]!.includes('training');
+    });
+    expect(reportsIn(workspace)).toHaveLength(before);
   });
 
   test('goes to the line of a source', async () => {

@@ -18,7 +18,7 @@ import { type CheckedReport, type KnownReport, knownReport, partResults } from '
  * A run is written under another name and renamed, so its file is never seen half written. The editor reports one that is
  * deleted and written again at once as changed.
  */
-const RUN_FILES = '**/.lis/runs/*.json';
+export const RUN_FILES = '**/.lis/runs/*.json';
 
 export class Reports implements vscode.Disposable {
   readonly #storage: string;

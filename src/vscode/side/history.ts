@@ -1,8 +1,11 @@
 /**
  * Every run of every spec, from beside the specs and from the extension's storage.
  */
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PastRun, RunHistory } from '../../report/history.ts';
+import { RUN_FILES } from '../reports/reports.ts';
 import type { Services } from '../services.ts';
 import { inOrder } from './titles.ts';
 
@@ -12,23 +15,39 @@ export interface HistoryRun extends PastRun {
 
 type Parts = Pick<Services, 'specs' | 'reports' | 'storage'>;
 
+const NOT_IN = '**/{node_modules,.git,.venv,venv,site-packages}/**';
+/** More runs than this are not looked through for those of configs. */
+const MOST_FILES = 2000;
+
+async function runFiles(): Promise<string[]> {
+  const found = await vscode.workspace.findFiles(RUN_FILES, NOT_IN, MOST_FILES);
+  return found.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+}
+
 export class History implements vscode.Disposable {
   readonly #parts: Parts;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
   readonly #given = new WeakSet<object>();
   #history: Promise<RunHistory> | undefined;
+  /** Every run of the workspace, searched for when somebody first asks. */
+  #files: Promise<string[]> | undefined;
   /** A run came, went, or was pinned. */
   readonly onDidChange = this.#changed.event;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const changed = (): void => this.#changed.fire();
+    const runsChanged = (): void => {
+      this.#files = undefined;
+      changed();
+    };
     this.#disposables = [
       this.#changed,
       parts.specs.onDidChange(changed),
       parts.reports.onDidChange(changed),
-      parts.reports.onDidChangeRuns(changed),
+      parts.reports.onDidChangeRuns(runsChanged),
+      vscode.workspace.onDidChangeWorkspaceFolders(runsChanged),
     ];
   }
 
@@ -44,7 +63,8 @@ export class History implements vscode.Disposable {
         ),
       ),
     );
-    const runs = inOrder(lists.flat());
+    const listed = lists.flat();
+    const runs = inOrder([...listed, ...(await this.#ofOthers(history, listed))]);
     for (const run of runs) this.#given.add(run);
     return runs;
   }
@@ -56,6 +76,7 @@ export class History implements vscode.Disposable {
 
   /** Those who show runs ask for them again. */
   lookAgain(): void {
+    this.#files = undefined;
     this.#changed.fire();
   }
 
@@ -79,6 +100,28 @@ export class History implements vscode.Disposable {
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  /** The runs of what is in no list: of configs that carry a spec and are not open. Each lies beside its config. */
+  async #ofOthers(history: RunHistory, listed: readonly HistoryRun[]): Promise<HistoryRun[]> {
+    this.#files ??= runFiles();
+    const known = new Set(listed.map(({ path }) => path));
+    const others = (await this.#files).filter((path) => !known.has(path));
+    if (others.length > 0) this.#parts.reports.watch();
+    const found = await Promise.all(
+      [...new Set(others.map(dirname))].map(async (folder) => {
+        const runs = await history.among(others.filter((path) => dirname(path) === folder));
+        return Promise.all(
+          runs.map(async (run): Promise<HistoryRun[]> => {
+            if (!('facts' in run.content)) return []; // which config it is of cannot be told
+            const spec = join(folder, '..', '..', run.content.facts.specName);
+            const there = await stat(spec).catch(() => undefined);
+            return there?.isFile() ? [{ ...run, spec: vscode.Uri.file(spec) }] : [];
+          }),
+        );
+      }),
+    );
+    return found.flat(2);
   }
 
   #load(): Promise<RunHistory> {

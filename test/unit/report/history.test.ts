@@ -46,6 +46,15 @@ describe('the history of a spec', () => {
     });
   });
 
+  it('knows by name of which spec or config each run is', async () => {
+    const windows = exampleReport({ spec: { path: 'C:\\w\\train.yaml', hash: 'ab' } });
+    const paths = [await run(1), await run(2, windows, join(folder, 'train.yaml'))];
+    const names = (await new RunHistory().among(paths)).map(
+      ({ content }) => 'facts' in content && content.facts.specName,
+    );
+    expect(names).toEqual(['lis.yaml', 'train.yaml']);
+  });
+
   it('lists a damaged report as such, with the reason', async () => {
     const path = await run(1);
     await run(2);
