@@ -3,12 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Checked, Engine } from '../data/engine.ts';
 import { assertProgram } from '../evaluation/command/call.ts';
+import { rowParts } from '../evaluation/fields.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import { plannedArms, plannedModelArms, plannedProbes } from '../evaluation/planned.ts';
 import { commandPath, isCommand, rankersOf } from '../evaluation/rankers.ts';
+import { checkUsers } from '../evaluation/score.ts';
 import { oneLine } from '../inert/visible.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
+import type { RunContext } from '../report/progress.ts';
 import { readAnySpec } from '../spec/configs/adapt.ts';
 import type { Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
@@ -24,6 +27,8 @@ export interface CheckOptions {
 }
 
 const WIDTH = 100;
+/** Bytes of all files together up to which they are read as a run would: in a second or two. */
+const SMALL = 64 * 2 ** 20;
 
 /** @returns the exit code. @throws Failure for a spec that cannot be read. */
 export function checkCommand(
@@ -32,8 +37,11 @@ export function checkCommand(
   terminal: Terminal,
   engine: Engine = createDuckDbEngine(),
 ): Promise<number> {
-  const show = ({ spec }: LoadedSpec, checked: Checked) =>
-    describe(displayPath(specPath, terminal.cwd), spec, checked, options.threads);
+  const show = async (loaded: LoadedSpec, checked: Checked, run: RunContext) => {
+    const size = checked.files.reduce((sum, file) => sum + file.bytes, 0);
+    if (size <= SMALL) await readAsRun(loaded, run, engine);
+    return describe(displayPath(specPath, terminal.cwd), loaded.spec, checked, options.threads);
+  };
   return checkSpec(specPath, options, terminal, engine, show);
 }
 
@@ -43,7 +51,7 @@ export async function checkSpec(
   options: CheckOptions,
   terminal: Terminal,
   engine: Engine,
-  show: (loaded: LoadedSpec, checked: Checked) => string,
+  show: (loaded: LoadedSpec, checked: Checked, run: RunContext) => string | Promise<string>,
 ): Promise<number> {
   const text = await readFile(specPath, 'utf8').catch(() => undefined);
   if (text !== undefined && (await printProblems(specPath, text, terminal))) return 2;
@@ -61,7 +69,7 @@ export async function checkSpec(
       const checked = await engine.check(loaded.spec, loaded.folder, run);
       const { config } = loaded.parsed;
       const reading = config && describeConfig(displayPath(specPath, terminal.cwd), config);
-      terminal.out(`${reading ?? ''}${show(loaded, checked)}`);
+      terminal.out(`${reading ?? ''}${await show(loaded, checked, run)}`);
       return 0;
     } catch (error) {
       if (error instanceof Cancelled || signal.aborted) return interruptCode();
@@ -76,6 +84,12 @@ export async function checkSpec(
       return code;
     }
   });
+}
+
+/** @throws Failure where an evaluation would end before its training, for instance since all labels are equal */
+async function readAsRun({ spec, folder }: LoadedSpec, run: RunContext, engine: Engine): Promise<void> {
+  const data = await engine.load(spec, folder, run);
+  checkUsers(data, spec, rowParts(data.part));
 }
 
 /** Prints each problem of the spec with its line. @returns whether one of them is an error. */

@@ -10,7 +10,7 @@ import type { JobKind, JobMessage, Jobs } from './jobs.ts';
 export interface PoolOptions<K extends JobKind> {
   threads: number;
   signal: AbortSignal;
-  /** Mean fraction done over all tasks, and the tasks at work. */
+  /** Mean fraction done over all tasks, and the tasks at work; between two of them those that were at work last: never none. */
   onProgress(fraction: number, running: readonly Jobs[K]['task'][]): void;
 }
 
@@ -33,12 +33,11 @@ export async function runJobs<K extends JobKind>(
   const fractions = new Float64Array(tasks.length);
   const running = new Set<number>();
   let next = 0;
+  let atWork: readonly Jobs[K]['task'][] = tasks.slice(0, 1);
   const report = (): void => {
     const sum = fractions.reduce((total, fraction) => total + fraction, 0);
-    options.onProgress(
-      sum / tasks.length,
-      [...running].map((index) => tasks[index]!),
-    );
+    if (running.size > 0) atWork = [...running].map((index) => tasks[index]!);
+    options.onProgress(sum / tasks.length, atWork);
   };
 
   /** One thread: takes the next task until none is left. */

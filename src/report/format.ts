@@ -43,10 +43,33 @@ export function pValue(p: number): string {
   return p.toFixed(p < 0.01 ? 4 : 3);
 }
 
-/** `2026-10-12T00:00:00.000Z` → `2026-10-12 00:00`. */
+/** `2026-10-12T00:00:00.000Z` → `2026-10-12 00:00`, UTC: times of the data, which specs give in UTC. */
 export function minute(iso: string): string {
   return iso.slice(0, 16).replace('T', ' ');
 }
+
+/**
+ * When something happened, on the reader's own clock: `2026-11-26 17:54`, which sorts and aligns in any language. What is no time
+ * stays as it is.
+ */
+export function localTime(iso: string, seconds = false): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  const clock = [at.getHours(), at.getMinutes(), ...(seconds ? [at.getSeconds()] : [])].map(two).join(':');
+  return `${day} ${clock}`;
+}
+
+/** The same where it may be read elsewhere: `2026-11-26 17:54 UTC+01:00`; `UTC` alone where the clock shows that. */
+export function zonedTime(iso: string): string {
+  const minutes = -new Date(iso).getTimezoneOffset();
+  if (Number.isNaN(minutes)) return iso;
+  const size = Math.abs(minutes);
+  const offset = `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  return `${localTime(iso)} UTC${minutes === 0 ? '' : offset}`;
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `3.2 s`, `2 min 05 s`, `1 h 02 min`. */
 export function duration(seconds: number): string {

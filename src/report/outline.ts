@@ -2,7 +2,7 @@
  * The report as headings, tables and notes, free of any format: what Markdown and HTML both show, decided once. Cells are
  * plain text; the format that writes them escapes them.
  */
-import { bytes, count, duration, minute, percent, score, signed } from './format.ts';
+import { bytes, count, duration, minute, percent, score, signed, zonedTime } from './format.ts';
 import { gatedName } from './gate.ts';
 import { THE_BASE } from './label-leak.ts';
 import { MODELS_NOTE } from './models.ts';
@@ -40,7 +40,7 @@ export function outline(report: Report): Outline {
   return {
     title: `Leakage Impact Score: ${report.spec.path}`,
     facts: [
-      ['Created', `${minute(report.created)} UTC by ${report.tool.name} ${report.tool.version}`],
+      ['Created', `${zonedTime(report.created)} by ${report.tool.name} ${report.tool.version}`],
       [
         'Log',
         `${count(data.rows)} rows, ${count(data.users)} users, ${count(data.items)} items, ${percent(data.positiveRate)} positive`,

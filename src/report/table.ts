@@ -4,7 +4,7 @@
  */
 import { oneLine, oneLineAll } from '../inert/visible.ts';
 import { metricName } from './estimates.ts';
-import { bytes, count, duration, minute, percent, score, shorten, signed } from './format.ts';
+import { bytes, count, duration, minute, percent, score, shorten, signed, zonedTime } from './format.ts';
 import { gatedName } from './gate.ts';
 import { THE_BASE } from './label-leak.ts';
 import { MODELS_NOTE } from './models.ts';
@@ -57,7 +57,7 @@ export function renderTable(raw: Report, options: TableOptions): string {
 
 function head(report: Report, specName: string, paint: Paint): string[] {
   const { data } = report;
-  const created = `${minute(report.created)} UTC`;
+  const created = zonedTime(report.created);
   const spec = shorten(specName, TABLE_WIDTH - 'Leakage Impact Score  '.length - created.length - 2);
   const title = `Leakage Impact Score  ${spec}`;
   const facts: [string, string][] = [

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { zonedTime } from '../../src/report/format.ts';
 import type { Estimate, ModelReport, Report } from '../../src/report/schema.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
 import { MODEL_SPEC, modelFiles } from '../support/model-workspace.ts';
@@ -356,7 +357,7 @@ describe('a report with probes and two rankers', () => {
     await workbench.openFile('later.lis.yaml');
     await workbench.clickCodeLens(/^Open report$/);
     await panel().ready();
-    const when = `notellm Run of ${modelsReport().created.slice(0, 16).replace('T', ' ')} UTC`;
+    const when = `notellm Run of ${zonedTime(modelsReport().created)}`;
     const row = async () => (await panel().rows('models'))[0];
     await expect.poll(async () => (await row())?.[0], SOON).toContain(when);
     await expect

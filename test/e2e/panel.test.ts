@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { renderCsv } from '../../src/report/csv.ts';
+import { zonedTime } from '../../src/report/format.ts';
 import { renderMarkdown } from '../../src/report/markdown.ts';
 import { type Estimate, type Report, ReportSchema, type SourceReport } from '../../src/report/schema.ts';
 import { fullReport } from '../fixtures/full-report.ts';
@@ -358,7 +359,7 @@ describe('one run of the history', () => {
     await expect.poll(() => shownScores(panel), SOON).toEqual(expectedScores(older));
     await expect
       .poll(() => panel.texts('.notice'), SOON)
-      .toContain('One run of the history, of 2026-10-01 10:00 UTC.');
+      .toContain(`One run of the history, of ${zonedTime('2026-10-01T10:00:00Z')}.`);
     expect(await panel.locator('[data-key="evaluate"]').count()).toBe(0);
     expect(editor().consoleErrors).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { zonedTime } from '../../src/report/format.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
@@ -181,7 +182,7 @@ describe('the side bar', () => {
     await panel.ready();
     await expect
       .poll(() => panel.texts('.notice'), SOON)
-      .toContainEqual(`One run of the history, of ${report.created.slice(0, 16).replace('T', ' ')} UTC.`);
+      .toContainEqual(`One run of the history, of ${zonedTime(report.created)}.`);
     await expect
       .poll(async () => (await panel.rows('scores')).flat(), SOON)
       .toContain(signed(report.sources[0]!.lis.total.value));

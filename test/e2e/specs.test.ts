@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { zonedTime } from '../../src/report/format.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
@@ -13,7 +14,7 @@ const reports = (workspace: string): Report[] => reportsIn(workspace).map(readRe
 const lastOf = (workspace: string, only?: string[]): Report =>
   reports(workspace).findLast(({ spec }) => String(spec.only) === String(only))!;
 
-const minuteOf = ({ created }: Report): string => created.slice(0, 16).replace('T', ' ');
+const minuteOf = ({ created }: Report): string => zonedTime(created);
 
 describe('writing a spec', () => {
   const started = 'version: 1\nlog:\n  path: data/clicks.csv\n  user: user_id\n  item: item_id\n  \n';
@@ -197,7 +198,9 @@ describe('an evaluated spec', () => {
       .poll(() => panel.texts('.tile'), SOON)
       .toEqual([
         expect.stringMatching(new RegExp(`^co-click .*${value(coClick)}`)),
-        expect.stringMatching(new RegExp(`^recent .*${value(recent)}.* Run of ${minuteOf(recent)} UTC$`)),
+        expect.stringMatching(
+          new RegExp(`^recent .*${value(recent)}.* Run of ${minuteOf(recent).replace('+', '\\+')}$`),
+        ),
       ]);
     await panel.tab('Run');
     await expect

@@ -1,5 +1,5 @@
 /** Which run a source's or model's numbers are of, wherever that is not the run that the rest of the report is of. */
-import { minute } from '../../src/report/format.ts';
+import { zonedTime } from '../../src/report/format.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';
@@ -39,7 +39,7 @@ export function runMarks(names: readonly string[], { earlier }: Earlier) {
       return run === undefined ? '' : ` ${sign(run.created)}`;
     },
     /** `¹ run of 2026-10-30 08:15 UTC` */
-    legend: times.map((created) => `${sign(created)} ${t('run of {0} UTC', minute(created))}`),
+    legend: times.map((created) => `${sign(created)} ${t('run of {0}', zonedTime(created))}`),
   };
 }
 
@@ -47,7 +47,7 @@ export function earlierText(name: string, { earlier }: Earlier): string | null {
   const run = earlier.find((one) => one.name === name);
   if (run === undefined) return null;
   return [
-    t('Run of {0} UTC', minute(run.created)),
+    t('Run of {0}', zonedTime(run.created)),
     ...(run.stale === null ? [] : [t('stale: {0}', run.stale)]),
   ].join(' · ');
 }

@@ -1,6 +1,6 @@
 /** The head of the panel: what is shown, whether it still holds, and what can be done with it. */
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
-import { count, minute, percent, score } from '../../src/report/format.ts';
+import { count, percent, score, zonedTime } from '../../src/report/format.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';
@@ -65,7 +65,7 @@ function facts({ arms, data, created }: HostToPanelPayloads['report']['report'])
     ...(base === undefined ? [] : [t('base AUC {0}', score(base.auc))]),
     t('{0} rows of {1} users evaluated', count(data.evalRows), count(data.evalUsers)),
     t('{0} positive', percent(data.positiveRate)),
-    `${minute(created)} UTC`,
+    zonedTime(created),
   ].join(' · ');
 }
 

@@ -1,5 +1,5 @@
 /** Tab Run: what was trained on what, by which versions, at what cost: all that another needs to get the same numbers. */
-import { bytes, count, duration, minute, score } from '../../src/report/format.ts';
+import { bytes, count, duration, score, zonedTime } from '../../src/report/format.ts';
 import { outline } from '../../src/report/outline.ts';
 import { rankingRows } from '../../src/report/ranking.ts';
 import type { ArmReport, Report } from '../../src/report/schema.ts';
@@ -170,7 +170,7 @@ function inputsTable({ report, staleInputs }: ViewContext): Table {
       { key: 'role', name: t('role') },
       { key: 'rows', name: t('rows'), numeric: true },
       { key: 'size', name: t('size'), numeric: true },
-      { key: 'modified', name: t('modified (UTC)') },
+      { key: 'modified', name: t('modified') },
       { key: 'state', name: t('since the run') },
       { key: 'hash', name: t('SHA-256 of head and tail') },
     ],
@@ -179,7 +179,7 @@ function inputsTable({ report, staleInputs }: ViewContext): Table {
       textCell(input.role),
       numberCell(input.rows, count),
       numberCell(input.bytes, bytes),
-      { text: minute(input.modified), sort: input.modified },
+      { text: zonedTime(input.modified), sort: input.modified },
       textCell(staleInputs.includes(input.path) ? t('changed') : t('unchanged')),
       textCell(input.hash, h('code', {}, input.hash)),
     ]),

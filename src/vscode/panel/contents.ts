@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { HostToPanelMessage } from '../../protocol/panel.ts';
+import { zonedTime } from '../../report/format.ts';
 import type { Report } from '../../report/schema.ts';
 import { newestRun, readReport } from '../../report/store.ts';
 import type { Spec } from '../../spec/schema.ts';
@@ -64,7 +65,7 @@ function neverEvaluated(name: string): string {
 }
 
 function runNote({ created }: Report): string {
-  return t('One run of the history, of {0} UTC.', created.slice(0, 16).replace('T', ' '));
+  return t('One run of the history, of {0}.', zonedTime(created));
 }
 
 /** Why a run's file cannot be read; null where it can. */

@@ -1,5 +1,6 @@
 /** What a panel is about: a spec, whose newest run it follows, or one run's file. */
 import { basename, dirname, join, resolve } from 'node:path';
+import { localTime } from '../../report/format.ts';
 import { readReport } from '../../report/store.ts';
 
 export interface Subject {
@@ -23,11 +24,11 @@ export async function subjectOfReport(reportPath: string): Promise<Subject> {
   return { specPath, reportPath };
 }
 
-/** What a run's panel is told apart by: `2026-11-26 19:44 UTC`, or the file's name where that tells no time. */
+/** What a run's panel is told apart by: `2026-11-26 19:44` of the reader's clock, or the file's name where that tells no time. */
 export function nameOfRun(reportPath: string): string {
   const name = basename(reportPath);
-  const time = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-/.exec(name);
-  return time === null ? name : `${time[1]} ${time[2]}:${time[3]} UTC`;
+  const time = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-/.exec(name);
+  return time === null ? name : localTime(`${time[1]}:${time[2]}Z`);
 }
 
 export function sameSubject(a: Subject, b: Subject): boolean {

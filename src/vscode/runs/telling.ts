@@ -5,10 +5,9 @@ import { Failure } from '../../report/failure.ts';
 import { score } from '../../report/format.ts';
 import { leadingVerdict } from '../../report/label-leak.ts';
 import type { Report } from '../../report/schema.ts';
-import { type Translate, verdictName } from '../codelens/titles.ts';
+import { judgedFacts, type Translate } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
 import { sentenceOf, showError, showInfo } from '../show/messages.ts';
-
 import { sourceGain } from '../side/titles.ts';
 
 const { t } = vscode.l10n;
@@ -57,8 +56,8 @@ export function endText(name: string, report: Report, translate: Translate): str
   const source = report.sources.find((one) => one.name === verdict?.target);
   const base = report.arms.find(({ arm }) => arm === 'base');
   const found = [
-    ...(verdict === undefined ? [] : [`${verdict.target}: ${verdictName(verdict.code, translate)}`]),
-    ...(source === undefined ? [] : [sourceGain(source, translate)]),
+    ...(verdict === undefined ? [] : [`${verdict.target}: ${judgedFacts([], verdict, translate)[0]}`]),
+    ...(source === undefined || verdict?.code === 'label-leak' ? [] : [sourceGain(source, translate)]),
     ...(verdict === undefined && base !== undefined ? [translate('base AUC {0}', score(base.auc))] : []),
   ];
   return [translate('{0} is evaluated.', name), ...(found.length > 0 ? [`${found.join(', ')}.`] : [])].join(

@@ -1,12 +1,13 @@
 /** `LIS: Compare Runs…`: which runs, and where their comparison is shown. */
 import * as vscode from 'vscode';
+import { localTime } from '../../report/format.ts';
 import type { Services } from '../services.ts';
 import { showInfo, showWarning } from '../show/messages.ts';
 import { pickMany } from '../show/picks.ts';
 import type { History, HistoryRun } from './history.ts';
 import { showComparison } from './open.ts';
 import { chosenRuns, runName } from './past-runs.ts';
-import { runDescription, runTitle } from './titles.ts';
+import { runDescription } from './titles.ts';
 
 /** More columns than this cannot be read side by side. */
 const MOST = 8;
@@ -42,7 +43,7 @@ async function pick(history: History, given: readonly HistoryRun[]): Promise<His
     return undefined;
   }
   const items = runs.map((run) => ({
-    label: runTitle(run.time),
+    label: localTime(run.time),
     description: runDescription(run, vscode.workspace.asRelativePath(run.spec), t),
     picked: given.some(({ path }) => path === run.path),
     run,

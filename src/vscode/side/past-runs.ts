@@ -1,11 +1,12 @@
 /** The view Runs: the history of all specs, pinned runs first. */
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../inert/markdown.ts';
+import { localTime } from '../../report/format.ts';
 import { treeRow } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
 import type { History, HistoryRun } from './history.ts';
 import { themeIcon } from './icon.ts';
-import { runDescription, runIcon, runTitle } from './titles.ts';
+import { runDescription, runIcon } from './titles.ts';
 
 const { t } = vscode.l10n;
 
@@ -26,7 +27,7 @@ export class PastRuns implements vscode.TreeDataProvider<HistoryRun> {
   }
 
   getTreeItem(run: HistoryRun): vscode.TreeItem {
-    const label = runTitle(run.time);
+    const label = localTime(run.time);
     const description = runDescription(run, vscode.workspace.asRelativePath(run.spec), t);
     const readable = 'facts' in run.content;
     return treeRow({
@@ -52,7 +53,7 @@ function tooltip({ path, content, pinned }: HistoryRun): vscode.MarkdownString {
 
 /** How a comparison names a run: `lis.yaml · 2026-11-26 17:54:09`. */
 export function runName({ spec, time }: HistoryRun): string {
-  return `${vscode.workspace.asRelativePath(spec)} · ${runTitle(time, true)}`;
+  return `${vscode.workspace.asRelativePath(spec)} · ${localTime(time, true)}`;
 }
 
 /** The runs that a command of the view is about: the selection where the clicked run is part of it, else that run. */

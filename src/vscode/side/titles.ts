@@ -123,16 +123,6 @@ export function statusText(state: SpecState, t: Translate): string {
   }
 }
 
-/** `2026-11-26 17:54` of the reader's own clock: sorts and aligns, in any language. With seconds, it names one run. */
-export function runTitle(iso: string, seconds = false): string {
-  const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return iso;
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
-  const clock = [at.getHours(), at.getMinutes(), ...(seconds ? [at.getSeconds()] : [])].map(two).join(':');
-  return `${day} ${clock}`;
-}
-
 /** Behind a run's time: `AUC 0.7355 · LIS +0.0012 (co-click) · AIS +0.0009 (notellm) · lis.yaml`. */
 export function runDescription({ content }: PastRun, specName: string, t: Translate): string {
   if ('problem' in content) return t('damaged report · {0}', specName);

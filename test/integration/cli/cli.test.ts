@@ -4,7 +4,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync }
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readReport } from '../../../src/report/store.ts';
-import { CLI, createProject, type Project, SPEC } from './project.ts';
+import { CLI, createProject, csv, logRows, type Project, SPEC } from './project.ts';
 
 let project: Project;
 beforeEach(() => {
@@ -232,6 +232,26 @@ describe('lis check', () => {
     expect(outcome.stdout).toMatch(/user VARCHAR, item VARCHAR, click/);
     expect(outcome.stdout).toMatch(/the last 25 % of the rows/);
     expect(existsSync(join(project.folder, '.lis'))).toBe(false);
+  });
+
+  it.each([
+    ['negative', '0'],
+    ['positive', '1'],
+  ])('says of a log whose labels are all %s what evaluate would say', async (name, label) => {
+    project.write({ 'data/log.csv': csv(logRows().map(([u, i, , ...rest]) => [u!, i!, label, ...rest])) });
+    const sentence = `All 150 evaluation rows are ${name}; AUC needs both classes`;
+    for (const command of ['check', 'evaluate']) {
+      const { code, stdout, stderr } = await project.lis([command, 'lis.yaml']);
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+      expect(stderr).toContain(sentence);
+    }
+  });
+
+  it('says of one user what evaluate would say', async () => {
+    project.write({ 'data/log.csv': csv(logRows().map(([, ...rest]) => ['u0', ...rest])) });
+    const [checked, evaluated] = [await project.lis(['check']), await project.lis(['evaluate', '--quiet'])];
+    expect(checked.code).toBe(3);
+    expect(checked.stderr).toBe(evaluated.stderr);
   });
 
   it('lists every problem of a spec, each with its line and a caret', async () => {

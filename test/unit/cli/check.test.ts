@@ -18,13 +18,17 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 const options = { threads: 1, memory: 2 ** 30 };
 const LOG = 'log: {path: a.parquet, user: u, item: i, label: y, time: t}';
 const found: Checked = {
-  files: [{ role: 'log', path: 'a.parquet', bytes: 2048 }],
+  files: [{ role: 'log', path: 'a.parquet', bytes: 2 ** 30 }],
   columns: [{ role: 'log', columns: [{ name: 'u', type: 'BIGINT' }] }],
   rows: 1234,
 };
 
 function engine(check: Engine['check']): Engine {
-  return { versions: async () => ({}), check, load: () => Promise.reject(new Error('check reads no rows')) };
+  return {
+    versions: async () => ({}),
+    check,
+    load: () => Promise.reject(new Error('read, though it is large')),
+  };
 }
 
 async function check(text: string, what: Engine['check'] = async () => found) {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import * as format from '../../../src/report/format.ts';
 
@@ -55,5 +56,36 @@ describe('format', () => {
         1,
       ),
     ).toEqual(['a    1', 'bbb 22']);
+  });
+});
+
+describe('when something happened', () => {
+  /** What a process in a time zone writes. */
+  const inZone = (zone: string, call: string): string =>
+    execFileSync(
+      process.execPath,
+      ['--input-type=module', '-e', `import * as format from '${module}'; console.log(format.${call})`],
+      { env: { ...process.env, TZ: zone }, encoding: 'utf8' },
+    ).trim();
+  const module = new URL('../../../src/report/format.ts', import.meta.url).href;
+
+  it.each([
+    ['UTC', '2026-11-26 23:54 UTC'],
+    ['Europe/Berlin', '2026-11-27 00:54 UTC+01:00'],
+    ['Asia/Kolkata', '2026-11-27 05:24 UTC+05:30'],
+    ['America/St_Johns', '2026-11-26 20:24 UTC-03:30'],
+  ])('is told by the clock of %s', (zone, told) => {
+    expect(inZone(zone, "zonedTime('2026-11-26T23:54:07.000Z')")).toBe(told);
+  });
+
+  it('follows the clock through summer and winter', () => {
+    expect(inZone('Europe/Berlin', "zonedTime('2026-07-01T22:30:00Z')")).toBe('2026-07-02 00:30 UTC+02:00');
+    expect(inZone('Europe/Berlin', "localTime('2026-07-01T22:30:09Z', true)")).toBe('2026-07-02 00:30:09');
+  });
+
+  it('is in UTC where it is a time of the data, and as it stands where it is no time', () => {
+    expect(inZone('Asia/Kolkata', "minute('2026-11-26T23:54:07.000Z')")).toBe('2026-11-26 23:54');
+    expect(format.localTime('no time')).toBe('no time');
+    expect(format.zonedTime('no time')).toBe('no time');
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { localTime } from '../../../../src/report/format.ts';
 import { writeReport } from '../../../../src/report/store.ts';
 import { isRunFile, nameOfRun, sameSubject, subjectOfReport } from '../../../../src/vscode/panel/subject.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
@@ -28,7 +29,7 @@ test('what is no report has no subject', async () => {
 });
 
 test('a run is told apart by its time, another file by its name', () => {
-  expect(nameOfRun('/a/.lis/runs/2026-11-01T10-00-00-000Z-ctr.json')).toBe('2026-11-01 10:00 UTC');
+  expect(nameOfRun('/a/.lis/runs/2026-11-01T10-00-00-000Z-ctr.json')).toBe(localTime('2026-11-01T10:00:00Z'));
   expect(nameOfRun('/a/nightly.json')).toBe('nightly.json');
 });
 

@@ -10,7 +10,6 @@ import {
   partIcon,
   runDescription,
   runIcon,
-  runTitle,
   sourceGain,
   specDescription,
   specIcon,
@@ -170,13 +169,6 @@ describe('a run in the history', () => {
     content: { facts: factsOf(report) },
   };
   const damaged: PastRun = { ...run, path: '/w/b.json', content: { problem: 'cut off' } };
-
-  it('is named by its time on the clock of the reader', () => {
-    const at = new Date(2026, 10, 1, 9, 5, 7);
-    expect(runTitle(at.toISOString())).toBe('2026-11-01 09:05');
-    expect(runTitle(at.toISOString(), true)).toBe('2026-11-01 09:05:07');
-    expect(runTitle('no time')).toBe('no time');
-  });
 
   it('says what it found, best source first', () => {
     expect(runDescription(run, 'lis.yaml', t)).toBe('AUC 0.7355 · LIS +0.0012 (co-click) · lis.yaml');
