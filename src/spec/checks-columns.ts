@@ -5,9 +5,6 @@ import type { SpecProblem } from './problem.ts';
 import { removing } from './repair.ts';
 import type { Spec } from './schema.ts';
 
-/** DuckDB's identifiers do not know case. */
-const same = (a: string | undefined, b: string): boolean => a?.toLowerCase() === b.toLowerCase();
-
 /** @param spec valid by the schema */
 export function columnProblems(spec: Spec, document: SpecDocument): SpecProblem[] {
   return [...roles(spec, document), ...features(spec, document)];
@@ -34,10 +31,10 @@ function roles({ log }: Spec, document: SpecDocument): SpecProblem[] {
     path: ['log', key],
   });
   const problems: SpecProblem[] = [];
-  if (same(log.item, log.user)) problems.push(clash('item', 'user', `\`${log.item}\` cannot be the item`));
+  if (log.item === log.user) problems.push(clash('item', 'user', `\`${log.item}\` cannot be the item`));
   for (const other of ['user', 'item'] as const) {
-    if (same(log.time, log[other])) problems.push(clash('time', other, `\`${log.time}\` cannot be the time`));
-    if (label.length === 1 && same(label[0], log[other])) {
+    if (log.time === log[other]) problems.push(clash('time', other, `\`${log.time}\` cannot be the time`));
+    if (label.length === 1 && label[0] === log[other]) {
       problems.push(clash('label', other, `\`${label[0]}\` cannot be the label`));
     }
   }
@@ -48,25 +45,25 @@ function features(spec: Spec, document: SpecDocument): SpecProblem[] {
   const { log, split } = spec;
   const label = labelColumns(log.label);
   const why = (name: string): [SpecProblem['severity'], string, string] | undefined => {
-    if (label.some((column) => same(column, name))) {
+    if (label.includes(name)) {
       return [
         'error',
         'label-feature',
         `the label is made of \`${name}\`; as a feature it gives the answer away`,
       ];
     }
-    if (same(log.user, name) || same(log.item, name)) {
+    if (log.user === name || log.item === name) {
       return [
         'warning',
         'repeated-feature',
         `\`${name}\` is in the base already, as an id; the feature repeats it`,
       ];
     }
-    if (same(log.time, name)) {
+    if (log.time === name) {
       const message = `\`${name}\` is the time; evaluation rows hold only values that training never saw`;
       return ['warning', 'time-feature', message];
     }
-    if ('column' in split && same(split.column, name)) {
+    if ('column' in split && split.column === name) {
       return [
         'warning',
         'split-feature',
@@ -78,23 +75,24 @@ function features(spec: Spec, document: SpecDocument): SpecProblem[] {
   return (['log', 'items', 'users'] as const).flatMap((table) => {
     const list = spec[table]?.features ?? [];
     const key = table === 'log' ? undefined : spec[table]?.key;
+    const named = new Set<string>();
     return list.flatMap(({ name }, i): SpecProblem[] => {
       const path = [table, 'features', i];
-      const range = document.rangeOf(document.has([...path, 'name']) ? [...path, 'name'] : path, 'value');
-      const suggestion = removing(document, path);
-      const first = list.findIndex((other) => same(other.name, name));
-      if (first < i) {
+      const problem = (severity: SpecProblem['severity'], code: string, message: string): SpecProblem[] => {
+        const range = document.rangeOf(document.has([...path, 'name']) ? [...path, 'name'] : path, 'value');
+        return [{ severity, code, message, range, path, suggestion: removing(document, path) }];
+      };
+      if (named.has(name)) {
         const message = `the feature \`${name}\` is named twice in \`${table}.features\``;
-        return [{ severity: 'error', code: 'duplicate-feature', message, range, path, suggestion }];
+        return problem('error', 'duplicate-feature', message);
       }
-      if (key !== undefined && same(key, name)) {
+      named.add(name);
+      if (key === name) {
         const message = `\`${name}\` is the key of \`${table}\`, which the base has already; the feature repeats it`;
-        return [{ severity: 'warning', code: 'repeated-feature', message, range, path, suggestion }];
+        return problem('warning', 'repeated-feature', message);
       }
-      const [severity, code, message] = (table === 'log' ? why(name) : undefined) ?? [];
-      return severity === undefined || code === undefined || message === undefined
-        ? []
-        : [{ severity, code, message, range, path, suggestion }];
+      const reason = table === 'log' ? why(name) : undefined;
+      return reason === undefined ? [] : problem(...reason);
     });
   });
 }

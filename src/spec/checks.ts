@@ -84,9 +84,10 @@ function repeatedNames(spec: Spec, document: SpecDocument): SpecProblem[] {
   const named = (['sources', 'models'] as const).flatMap((list) =>
     spec[list].map(({ name }, i) => ({ list, name, path: [list, i, 'name'] satisfies SpecPath })),
   );
-  const taken = named.map(({ name }) => name);
+  const taken = new Map<string, (typeof named)[number]>();
+  for (const one of named) if (!taken.has(one.name)) taken.set(one.name, one);
   return named.flatMap(({ list, name, path }, n) => {
-    const first = named[taken.indexOf(name)]!;
+    const first = taken.get(name)!;
     if (first === named[n]) return [];
     const line = document.rangeOf(first.path, 'value').start.line + 1;
     const both = first.list === list ? `two ${list}` : 'a source and a model';
@@ -97,9 +98,9 @@ function repeatedNames(spec: Spec, document: SpecDocument): SpecProblem[] {
 }
 
 /** `swing` → `swing-2`, or the first number that is free. */
-function freeName(name: string, taken: readonly string[]): string {
+function freeName(name: string, taken: ReadonlyMap<string, unknown>): string {
   for (let n = 2; ; n++) {
-    if (!taken.includes(`${name}-${n}`)) return `${name}-${n}`;
+    if (!taken.has(`${name}-${n}`)) return `${name}-${n}`;
   }
 }
 

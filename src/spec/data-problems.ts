@@ -8,6 +8,9 @@ import { valueAt } from './schema-walk.ts';
 import { type ColumnRef, columnsIn, type TableRef, tablesIn } from './tables.ts';
 import { nearest } from './wording.ts';
 
+/** Wrong columns that get a "did you mean": each is compared with all there are. */
+const MOST_SUGGESTED = 100;
+
 /** What a surface found out about the files of one key. */
 export interface TableLook {
   /** Patterns that match no file, each with the nearest name there is. */
@@ -28,10 +31,12 @@ export function dataProblems(
   lookAt: (table: TableRef) => TableLook | undefined,
 ): SpecProblem[] {
   const files = tablesOf(parsed).flatMap((table) => fileProblems(parsed, table, lookAt(table)));
-  const columns = columnsIn(schemaTree(), parsed.value).flatMap((ref) => {
+  const columns: SpecProblem[] = [];
+  for (const ref of columnsIn(schemaTree(), parsed.value)) {
     const facts = lookAt(ref.table)?.facts;
-    return facts === undefined ? [] : columnProblem(parsed, ref, facts);
-  });
+    if (facts === undefined) continue;
+    columns.push(...columnProblem(parsed, ref, facts, columns.length < MOST_SUGGESTED));
+  }
   return [...files, ...columns].sort((a, b) => a.range.start.offset - b.range.start.offset);
 }
 
@@ -67,16 +72,21 @@ function pathOfPattern({ value }: ParsedSpec, at: SpecPath, pattern: string): Sp
 /** The base name of a row's file serves as a split column where the log has none of that name. */
 const FILE_NAME = 'filename';
 
-function columnProblem(parsed: ParsedSpec, ref: ColumnRef, facts: TableFacts): SpecProblem[] {
+function columnProblem(
+  parsed: ParsedSpec,
+  ref: ColumnRef,
+  facts: TableFacts,
+  suggested: boolean,
+): SpecProblem[] {
   const { column, path, within } = ref;
-  const names = facts.columns.map(({ name }) => name);
-  if (names.includes(column) || (path.join('.') === 'split.column' && column === FILE_NAME)) return [];
+  const { names, columns } = namesOf(facts);
+  if (columns.has(column) || (path.join('.') === 'split.column' && column === FILE_NAME)) return [];
   const [first] = facts.files;
   const of =
     facts.files.length > 1
       ? `that all ${facts.files.length} files of \`${ref.table.patterns.join(', ')}\` have`
       : `in ${first?.path}`;
-  const near = nearest(column, names);
+  const near = suggested ? nearest(column, usableFor(path, facts)) : undefined;
   const shown = names.slice(0, 12).map((name) => `\`${name}\``);
   const has = `it has ${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
   const range =
@@ -91,6 +101,24 @@ function columnProblem(parsed: ParsedSpec, ref: ColumnRef, facts: TableFacts): S
       ...(near !== undefined && { suggestion: change(parsed, range, near) }),
     },
   ];
+}
+
+const known = new WeakMap<TableFacts, { names: string[]; columns: ReadonlySet<string> }>();
+
+function namesOf(facts: TableFacts): { names: string[]; columns: ReadonlySet<string> } {
+  const before = known.get(facts);
+  if (before !== undefined) return before;
+  const names = facts.columns.map(({ name }) => name);
+  const found = { names, columns: new Set(names) };
+  known.set(facts, found);
+  return found;
+}
+
+/** Names of the columns that could stand at `path`: an id or a time is no list, and no key takes a whole record. */
+function usableFor(path: SpecPath, facts: TableFacts): string[] {
+  const lists = path.includes('vector') || path.includes('features') || path.includes('columns');
+  const no = lists ? ['record', 'other'] : ['list', 'record', 'other'];
+  return facts.columns.filter(({ family }) => !no.includes(family)).map(({ name }) => name);
 }
 
 function change(parsed: ParsedSpec, range: SourceRange, text: string): SpecProblem['suggestion'] {

@@ -9,6 +9,7 @@ import {
   isScalar,
   isSeq,
   type Node,
+  type Pair,
   parseAllDocuments,
   type YAMLMap,
 } from 'yaml';
@@ -23,6 +24,11 @@ interface Found {
   value: Node | undefined;
 }
 
+interface Keys {
+  places: Map<string, number>;
+  merged: unknown[];
+}
+
 export class SpecDocument {
   readonly problems: SpecProblem[] = [];
   /** The spec as plain data; undefined when the YAML is broken or empty. */
@@ -32,6 +38,8 @@ export class SpecDocument {
   private readonly text: string;
   private readonly lines: LineIndex;
   private readonly document: Document | undefined;
+  private readonly keys = new Map<YAMLMap, Keys>();
+  private readonly parts = new Map<Node, { parts: Parts | undefined }>();
   private readonly root: Found = { key: undefined, value: undefined };
 
   constructor(text: string) {
@@ -107,7 +115,11 @@ export class SpecDocument {
 
   /** The parts of the mapping or list at `path`. */
   partsOf(path: SpecPath): Parts | undefined {
-    return partsOf(this.find(path)?.value, this.text);
+    const node = this.find(path)?.value;
+    if (node === undefined) return undefined;
+    const known = this.parts.get(node) ?? { parts: partsOf(node, this.text) };
+    this.parts.set(node, known);
+    return known.parts;
   }
 
   /** The number of the key or entry at `path` among those beside it. */
@@ -115,10 +127,7 @@ export class SpecDocument {
     const part = path.at(-1);
     if (typeof part === 'number') return part;
     const map = this.find(path.slice(0, -1))?.value;
-    const index = isMap(map)
-      ? map.items.findIndex(({ key }) => isScalar(key) && String(key.value) === part)
-      : -1;
-    return index < 0 ? undefined : index;
+    return isMap(map) ? this.keysOf(map).places.get(String(part)) : undefined;
   }
 
   rangeFrom(start: number, end: number): SourceRange {
@@ -139,7 +148,7 @@ export class SpecDocument {
       return undefined;
     }
     const heard = this.embedded ? [document] : documents;
-    const errors = heard.flatMap((one) => one.errors).filter((error) => error.code !== 'DUPLICATE_KEY');
+    const errors = heard.flatMap((one) => one.errors);
     const [first] = errors;
     if (first !== undefined) {
       this.problems.push(syntaxProblem(first, this.text, this.lines));
@@ -184,13 +193,13 @@ export class SpecDocument {
   }
 
   private entry(map: YAMLMap, name: string, depth: number): Found | undefined {
-    for (const { key, value } of map.items) {
-      if (isScalar(key) && typeof key.value !== 'symbol' && String(key.value) === name) {
-        return { key, value: isNode(value) ? this.resolve(value) : undefined };
-      }
+    const { places, merged: sources } = this.keysOf(map);
+    const place = places.get(name);
+    if (place !== undefined) {
+      const { key, value } = map.items[place] as Pair<Node, Node>;
+      return { key, value: isNode(value) ? this.resolve(value) : undefined };
     }
-    for (const { key, value } of map.items) {
-      if (!isScalar(key) || typeof key.value !== 'symbol') continue;
+    for (const value of sources) {
       const merged = this.resolve(value);
       for (const source of isSeq(merged) ? merged.items : [merged]) {
         const origin = this.resolve(source);
@@ -201,6 +210,20 @@ export class SpecDocument {
     return undefined;
   }
 
+  /** Where each key of a mapping stands, the first of equals, and what is merged into it: looked up once. */
+  private keysOf(map: YAMLMap): Keys {
+    const known = this.keys.get(map);
+    if (known !== undefined) return known;
+    const keys: Keys = { places: new Map(), merged: [] };
+    for (const [i, { key, value }] of map.items.entries()) {
+      if (!isScalar(key)) continue;
+      if (typeof key.value === 'symbol') keys.merged.push(value);
+      else if (!keys.places.has(String(key.value))) keys.places.set(String(key.value), i);
+    }
+    this.keys.set(map, keys);
+    return keys;
+  }
+
   private resolve(node: unknown): Node | undefined {
     const target = this.document === undefined ? node : dereference(node, this.document);
     return isNode(target) ? target : undefined;
@@ -208,7 +231,12 @@ export class SpecDocument {
 }
 
 function readDocuments(text: string): Document.Parsed[] {
-  const read = parseAllDocuments(text, { merge: true, prettyErrors: false, logLevel: 'silent' });
+  const read = parseAllDocuments(text, {
+    merge: true,
+    prettyErrors: false,
+    logLevel: 'silent',
+    uniqueKeys: false, // takes the square of the number of keys; `duplicateKeys` finds them
+  });
   return 'empty' in read ? [] : read;
 }
 

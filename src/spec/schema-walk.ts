@@ -41,8 +41,17 @@ export function schemaAt(root: SchemaNode, value: unknown, path: SpecPath): Sche
 
 /** Replaces a choice of forms by the one that fits the value best, down to a single form. */
 export function settle(node: SchemaNode, value: unknown): SchemaNode {
-  return node.anyOf === undefined ? node : settle(node.anyOf[bestForm(node.anyOf, value)]!, value);
+  if (node.anyOf === undefined) return node;
+  if (!isMapping(value)) return settle(node.anyOf[bestForm(node.anyOf, value)]!, value);
+  // Every key below the mapping asks again, and the answer looks at all of them.
+  const known = settled.get(value) ?? new Map<SchemaNode, SchemaNode>();
+  settled.set(value, known);
+  const form = known.get(node) ?? settle(node.anyOf[bestForm(node.anyOf, value)]!, value);
+  known.set(node, form);
+  return form;
 }
+
+const settled = new WeakMap<Mapping, Map<SchemaNode, SchemaNode>>();
 
 /** The number of the form that fits best; the first of equals. */
 export function bestForm(forms: readonly SchemaNode[], value: unknown): number {

@@ -42,9 +42,7 @@ export function tableOf(value: unknown, path: SpecPath): TableRef | undefined {
 
 function refAt(value: unknown, at: SpecPath): TableRef | undefined {
   const found = valueAt(value, at);
-  const patterns = (Array.isArray(found) ? found : [found]).filter(
-    (one): one is string => typeof one === 'string' && one !== '',
-  );
+  const patterns = Array.isArray(found) ? patternsOf(found) : [found].filter(isPattern);
   return patterns.length === 0 ? undefined : { patterns, at, ...headerOf(value, at) };
 }
 
@@ -53,8 +51,24 @@ function headerOf(value: unknown, at: SpecPath): { header?: string[] } {
   const beside = valueAt(value, at.slice(0, -1));
   if (!isMapping(beside) || (at.at(-1) === 'embeddings' && 'ids' in beside)) return {};
   const { header } = beside;
-  const named = Array.isArray(header) && header.length > 0 && header.every((one) => typeof one === 'string');
+  const named = Array.isArray(header) && header.length > 0 && textsOf(header).length === header.length;
   return named ? { header } : {};
+}
+
+const isText = (one: unknown): one is string => typeof one === 'string';
+const isPattern = (one: unknown): one is string => isText(one) && one !== '';
+
+const patternsOf = keeping(isPattern);
+const textsOf = keeping(isText);
+
+/** What `is` keeps of a list, looked up once: every column of the files asks for it again. */
+function keeping(is: (one: unknown) => one is string): (list: readonly unknown[]) => string[] {
+  const known = new WeakMap<readonly unknown[], string[]>();
+  return (list) => {
+    const kept = known.get(list) ?? list.filter(is);
+    known.set(list, kept);
+    return kept;
+  };
 }
 
 export function isColumn(node: SchemaNode | undefined): boolean {

@@ -37,20 +37,26 @@ export function choices(values: readonly unknown[]): string {
 }
 
 /**
- * The candidate that a misspelt word most likely meant; undefined when none is near. Near is two edits (one in a
- * word of three letters), or two fifths of the longer word; swapped letters are one, case, `-` and `_` none.
+ * The candidate that a misspelt word most likely meant; undefined when none is near. Near is one edit, two in a word of six
+ * letters, three in one of nine; swapped neighbours are one, case, `-`, `_` and spaces none. Of words of two letters, one must
+ * lack a letter of the other: two of these with one letter in common say nothing.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(word);
   let best: string | undefined;
-  let bestDistance = Number.POSITIVE_INFINITY;
+  let bestEdits = Number.POSITIVE_INFINITY;
+  /** Whether it is as near as the best one and, letter by letter, nearer. */
+  const isNearer = (edits: number, candidate: string) =>
+    edits < bestEdits || (edits === bestEdits && distance(word, candidate) < distance(word, best as string));
   for (const candidate of candidates) {
     const other = plain(candidate);
-    const swapped = wanted !== other && letters(wanted) === letters(other);
-    const edits = swapped ? 1 : distance(wanted, other);
-    const length = Math.max(word.length, candidate.length);
-    const limit = length < 4 ? 1 : Math.max(2, 0.4 * length);
-    if (edits <= limit && edits < bestDistance) [best, bestDistance] = [candidate, edits];
+    const length = Math.max(wanted.length, other.length);
+    const limit = Math.min(Math.max(1, Math.floor(length / 3)), bestEdits);
+    const longer = length - Math.min(wanted.length, other.length);
+    if (longer > limit || (length < 3 && longer === 0 && wanted !== other)) continue;
+    const edits = isSwapped(wanted, other) ? 1 : distance(wanted, other);
+    if (edits > limit || edits === length || !isNearer(edits, candidate)) continue;
+    [best, bestEdits] = [candidate, edits];
   }
   return best;
 }
@@ -59,8 +65,13 @@ function plain(text: string): string {
   return text.toLowerCase().replaceAll(/[-_ ]/g, '');
 }
 
-function letters(word: string): string {
-  return [...word].sort().join('');
+/** Whether two neighbours change places, and nothing else. */
+function isSwapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  if (at + 1 >= a.length) return false;
+  return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
 }
 
 /** Half a sentence for a name that is not there: the nearest, else all of them. */

@@ -59,8 +59,7 @@ export async function encodeRows(
   plan: RowPlan,
   onFraction: (fraction: number) => void,
 ): Promise<EncodedRows> {
-  const logFeatures = plan.features.filter(({ role }) => role === 'log');
-  await createRowsView(session, plan, logFeatures);
+  await createRowsView(session, plan);
   const rows = Number((await session.row('SELECT count(*) AS n FROM used'))['n']);
 
   const userCodes = await entityCodes(session, 'users', 'u', plan);
@@ -125,13 +124,15 @@ export async function encodeRows(
   return { rows, user, item, label, userNames, itemNames, time, group, weight, part, features, unmatched };
 }
 
-async function createRowsView(session: Session, plan: RowPlan, features: readonly Feature[]): Promise<void> {
+async function createRowsView(session: Session, plan: RowPlan): Promise<void> {
   const columns = [`${plan.user} AS u`, `${plan.item} AS i`, `${plan.label} AS y`];
   if (plan.time !== undefined) columns.push(`${plan.time} AS t`);
   if (plan.group !== undefined) columns.push(`${plan.group} AS g`);
   if (plan.weight !== undefined) columns.push(`${plan.weight} AS w`);
   if (plan.part !== undefined) columns.push(`${plan.part} AS part`);
-  for (const feature of features) columns.push(`${feature.sql} AS f${plan.features.indexOf(feature)}`);
+  for (const [f, { role, sql }] of plan.features.entries()) {
+    if (role === 'log') columns.push(`${sql} AS f${f}`);
+  }
   const where = plan.where === undefined ? '' : ` WHERE ${plan.where}`;
   await session.run(`CREATE TEMP VIEW used AS SELECT ${columns.join(', ')} FROM ${plan.table}${where}`);
 }

@@ -29,27 +29,26 @@ export async function openJsonLines(session: Session, file: InputFile): Promise<
   return new OpenFile(file, columns, read);
 }
 
-/** Spreads the columns over as few trees as hold them, and says where each stands. */
+/** Spreads the columns over as few trees as hold them. @returns the SQL of each column over what reads the trees */
 function plant(
   fields: readonly Field[],
   columns: readonly FileColumn[],
 ): { trees: KeyTree[]; values: string[] } {
   const trees: KeyTree[] = [];
-  const values = columns.map(({ path, type }) => {
+  const places = columns.map(({ path, type }) => {
     const keys = keysAt(fields, path);
-    for (const [t, tree] of trees.entries()) {
-      const at = tree.add(keys, type);
-      if (at !== undefined) return valueAt(t, at);
+    for (const [tree, one] of trees.entries()) {
+      const at = one.add(keys, type);
+      if (at !== undefined) return { tree, at };
     }
-    const tree = new KeyTree();
-    trees.push(tree);
-    return valueAt(trees.length - 1, tree.add(keys, type) ?? []);
+    const one = new KeyTree();
+    return { tree: trees.push(one) - 1, at: one.add(keys, type) as number[] };
+  });
+  const single = trees.length === 1;
+  const values = places.map(({ tree, at }) => {
+    return single ? insideRecord(`t.j${at[0]}`, at.slice(1)) : insideRecord(`t.t${tree}`, at);
   });
   return { trees, values };
-}
-
-function valueAt(tree: number, [first, ...inside]: readonly number[]): string {
-  return insideRecord(`t${tree}.j${first}`, inside);
 }
 
 function keysAt(fields: readonly Field[], path: readonly number[]): string[] {
@@ -66,7 +65,7 @@ function keysAt(fields: readonly Field[], path: readonly number[]): string[] {
 function oneScan(records: (further: string) => string, tree: KeyTree): string {
   const parts = tree.parts();
   const typed = parts.map(({ key, type }) => `${quoteIdentifier(key)}: ${quoteText(type)}`);
-  return `${records(`columns = {${typed.join(', ')}}`)} AS t0(${parts.map((_, i) => `j${i}`).join(', ')})`;
+  return `${records(`columns = {${typed.join(', ')}}`)} AS t(${parts.map((_, i) => `j${i}`).join(', ')})`;
 }
 
 /** Each line is taken apart once for every tree. */
@@ -75,5 +74,5 @@ function manyScan(objects: string, trees: readonly KeyTree[]): string {
     const structure = Object.fromEntries(tree.parts().map(({ key, type }) => [key, type]));
     return `json_transform_strict(json, ${quoteText(JSON.stringify(structure))}) AS t${t}`;
   });
-  return `(SELECT ${structures.join(', ')} FROM ${objects})`;
+  return `(SELECT ${structures.join(', ')} FROM ${objects}) AS t`;
 }

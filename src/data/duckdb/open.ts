@@ -179,13 +179,10 @@ function logNeeds({ log, split, sources, models }: Spec, label: LabelPlan): Need
   for (const [index, model] of models.entries()) {
     if (!('predictions' in model)) continue;
     // A column that is read anyway keeps the type that it is read with.
-    const further = model.key.filter((column) => !needs.some((need) => need.column === column));
-    needs.push(
-      ...further.map((column): Need => {
-        const specPath = ['models', index, 'key', model.key.indexOf(column)];
-        return { column, use: 'key', specPath };
-      }),
-    );
+    const known = new Set(needs.map((need) => need.column));
+    for (const [i, column] of model.key.entries()) {
+      if (!known.has(column)) needs.push({ column, use: 'key', specPath: ['models', index, 'key', i] });
+    }
   }
   if (log.time === undefined && !('column' in split)) {
     throw new Failure(

@@ -16,6 +16,7 @@ export function planSourceColumns(
   warnings: Warning[],
 ): Map<string, Feature[]> {
   const planned = new Map<string, Feature[]>();
+  const ofBase = new Set(log.features.map(({ name }) => name));
   for (const [index, source] of sources.entries()) {
     if (!('columns' in source)) continue;
     const listPath = ['sources', index, 'columns'];
@@ -29,7 +30,7 @@ export function planSourceColumns(
         const message = `Source ${source.name}: \`${name}\` is the id of the ${name === log.user ? 'user' : 'item'}, which the base has already; remove it.`;
         throw new Failure('usage', 'id-as-source', message, { specPath });
       }
-      if (log.features.some((feature) => feature.name === name)) {
+      if (ofBase.has(name)) {
         const message = `Source ${source.name}: \`${name}\` is a feature of the base as well, so it can add nothing; remove it from one of them.`;
         warnings.push({ code: 'base-column-as-source', message });
       }

@@ -13,7 +13,8 @@ export interface Token {
 }
 
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const WORD = /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy;
+/** A dot joins the name of a record to that of a column inside it. */
+const WORD = /[\p{L}_][\p{L}\p{M}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{M}\p{N}_]*)*/uy;
 const SPACE = /[ \t\r\n]+/y;
 const SYMBOLS = ['<=', '>=', '==', '!=', '<>', '<', '>', '=', '+', '-', '*', '/', '%', '(', ')', ','];
 const REFUSED: readonly [start: string, what: string][] = [
@@ -30,7 +31,7 @@ const REFUSED: readonly [start: string, what: string][] = [
   ['?', 'cannot hold a parameter (`?`)'],
   ['$', 'cannot hold a parameter (`$`)'],
   ['[', 'cannot hold a list (`[`); write `in (…)` to test for several values'],
-  ['.', 'cannot hold a dotted name; write a column whose name has dots in quotes, "a.b"'],
+  ['.', 'cannot hold a dot between other characters; write a column of such a name in quotes, "a.1"'],
 ];
 
 /** @throws ExpressionError at the first character that has no place in the grammar */

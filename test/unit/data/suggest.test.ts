@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { didYouMean, nearest } from '../../../src/data/suggest.ts';
+import { didYouMean } from '../../../src/data/suggest.ts';
+import { nearest } from '../../../src/spec/wording.ts';
 
 describe('nearest', () => {
   it('finds a slip, prefers the same letters, and stays silent where nothing is close', () => {

@@ -175,7 +175,7 @@ describe('options without effect', () => {
 
 describe('columns', () => {
   it('a feature cannot be what the label is made of', () => {
-    const text = log('user: u, item: i, label: Rating >= 4, time: t, features: [{name: rating}]');
+    const text = log('user: u, item: i, label: rating >= 4, time: t, features: [{name: rating}]');
     expect(said(text)).toEqual([
       'error the label is made of `rating`; as a feature it gives the answer away',
     ]);
@@ -198,8 +198,8 @@ describe('columns', () => {
   });
 
   it('a feature is named once in a table', () => {
-    expect(said(log('user: u, item: i, label: y, time: t, features: [a, b, {name: A}]'))).toEqual([
-      'error the feature `A` is named twice in `log.features`',
+    expect(said(log('user: u, item: i, label: y, time: t, features: [a, b, {name: a}]'))).toEqual([
+      'error the feature `a` is named twice in `log.features`',
     ]);
     expect(said(`${HEAD}users: {path: p, key: id, features: [age, age]}\n`)).toEqual([
       'error the feature `age` is named twice in `users.features`',

@@ -138,7 +138,7 @@ models:
     };
     expect(told(text, looks)).toEqual([
       '3:61 day: no column `day` in a.csv; it has `u`',
-      '3:74 s: no column `s` in b.csv; did you mean `u`? → u',
+      '3:74 s: no column `s` in b.csv; it has `u`, `day`, `y`',
     ]);
   });
 

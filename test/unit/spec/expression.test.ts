@@ -122,8 +122,8 @@ describe('refusals', () => {
     ['a && b', 'a label expression cannot hold `&&`; write `and`', '&&'],
     ['!a', 'a label expression cannot hold `!`; write `not`', '!'],
     [
-      'a.b > 1',
-      'a label expression cannot hold a dotted name; write a column whose name has dots in quotes, "a.b"',
+      'a.b.?c > 1',
+      'a label expression cannot hold a dot between other characters; write a column of such a name in quotes, "a.1"',
       '.',
     ],
     ['a[1]', /cannot hold a list/, '['],

@@ -187,6 +187,23 @@ describe('words', () => {
     expect(nearest('acu', ['auc', 'gauc'])).toBe('auc');
     expect(nearest('xyz', ['auc', 'gauc'])).toBeUndefined();
     expect(nearest('x', [])).toBeUndefined();
+    expect(nearest('user', ['item', 'user_id'])).toBe('user_id');
+    expect(nearest('user.idd', ['user.ID', 'user.id'])).toBe('user.id');
+    expect(nearest('ts', ['t'])).toBe('t');
+  });
+
+  it.each([
+    ['day', 'cat'],
+    ['time', 'item'],
+    ['t', 'y'],
+    ['id', 'ts'],
+    ['type', 'time'],
+    ['label', 'cable'],
+    ['hour', 'user'],
+    ['timestamp', 'item_name'],
+  ])('never for %s and %s, which have little in common', (word, other) => {
+    expect(nearest(word, [other])).toBeUndefined();
+    expect(nearest(other, [word])).toBeUndefined();
   });
 
   it('for a path', () => {
