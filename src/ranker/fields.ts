@@ -78,6 +78,7 @@ export function binCodes(values: Float32Array | Float64Array, edges: Float64Arra
   return codes;
 }
 
+const SMALLER = 2 ** -600;
 /** Standardised values lie within ± this: a heavy tail must not drive the tower alone, and its bins tell it apart. */
 const MOST_DEVIATIONS = 5;
 
@@ -97,6 +98,13 @@ export function standardise(values: Float32Array | Float64Array, trainRows: Uint
     squares += delta * (value - mean);
   }
   const deviation = Math.sqrt(squares / count);
+  // Squares of numbers beyond 1e154 are no numbers: the same ones, smaller by a power of 2, have the same standardised values.
+  if (!Number.isFinite(squares)) {
+    return standardise(
+      Float64Array.from(values, (value) => value * SMALLER),
+      trainRows,
+    );
+  }
   const standard = new Float32Array(values.length);
   if (!(deviation > 0)) return standard;
   for (let row = 0; row < values.length; row++) {

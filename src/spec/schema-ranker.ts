@@ -7,6 +7,9 @@ const kind = z
     z.describe('`lr`: logistic regression. `fm`: factorisation machine. `deepfm`: FM and a deep tower.'),
   );
 
+/** Rankers count with 32 bits: numbers far beyond any that learns would overflow there, in the middle of a run. */
+const LARGEST = 1000;
+
 const shared = {
   factors: z._default(
     z
@@ -14,11 +17,20 @@ const shared = {
       .check(z.minimum(4), z.maximum(64), z.multipleOf(4), z.describe('Factors per id; a multiple of 4.')),
     16,
   ),
-  learningRate: z._default(z.number().check(z.positive(), z.describe("Adagrad's learning rate.")), 0.01),
-  l2: z._default(z.number().check(z.minimum(0), z.describe('L2 on first-order weights.')), 1e-4),
-  l2Factors: z._default(z.number().check(z.minimum(0), z.describe('L2 on factors.')), 1e-3),
+  learningRate: z._default(
+    z.number().check(z.positive(), z.maximum(LARGEST), z.describe("Adagrad's learning rate.")),
+    0.01,
+  ),
+  l2: z._default(
+    z.number().check(z.minimum(0), z.maximum(LARGEST), z.describe('L2 on first-order weights.')),
+    1e-4,
+  ),
+  l2Factors: z._default(
+    z.number().check(z.minimum(0), z.maximum(LARGEST), z.describe('L2 on factors.')),
+    1e-3,
+  ),
   initialScale: z._default(
-    z.number().check(z.minimum(0), z.describe('Initial factors are uniform in ± this.')),
+    z.number().check(z.minimum(0), z.maximum(LARGEST), z.describe('Initial factors are uniform in ± this.')),
     0.01,
   ),
   epochs: z._default(
@@ -74,14 +86,19 @@ export const deepfmOptions = z.strictObject({
     [64, 32],
   ),
   towerRate: z._default(
-    z.number().check(z.positive(), z.describe("Learning rate of the tower's weights (Adam).")),
+    z
+      .number()
+      .check(z.positive(), z.maximum(LARGEST), z.describe("Learning rate of the tower's weights (Adam).")),
     0.001,
   ),
   dropout: z._default(
     z.number().check(z.minimum(0), z.maximum(0.9), z.describe('Share of hidden units dropped in training.')),
     0.2,
   ),
-  l2Tower: z._default(z.number().check(z.minimum(0), z.describe("L2 on the tower's weights.")), 0),
+  l2Tower: z._default(
+    z.number().check(z.minimum(0), z.maximum(LARGEST), z.describe("L2 on the tower's weights.")),
+    0,
+  ),
   batch: z._default(
     z.int().check(z.minimum(4), z.maximum(2048), z.multipleOf(4), z.describe('Rows per training step.')),
     64,

@@ -5,6 +5,9 @@
 import * as z from 'zod/mini';
 import { columnName, feature, header, history, name, observed, paths, use, window } from './schema-parts.ts';
 
+/** Of what is added to counts or divides ages: beyond it sums would overflow, or say nothing. */
+const LARGEST = 1e9;
+
 export const coClick = z
   .strictObject({
     name,
@@ -28,6 +31,7 @@ export const coClick = z
         .number()
         .check(
           z.minimum(0),
+          z.maximum(LARGEST),
           z.describe(
             'Added under the root of the cosine: n / √(nᵢ nⱼ + shrinkage). Damps pairs of rare items.',
           ),
@@ -39,6 +43,7 @@ export const coClick = z
         .number()
         .check(
           z.positive(),
+          z.maximum(LARGEST),
           z.describe('Time decay: an event of age a slices weighs 2^(−a / halfLife). Absent: no decay.'),
         ),
     ),
@@ -55,11 +60,15 @@ const swing = z
     window,
     history,
     alpha1: z._default(
-      z.number().check(z.minimum(0), z.describe('α₁: added to the number of items of a user.')),
+      z
+        .number()
+        .check(z.minimum(0), z.maximum(LARGEST), z.describe('α₁: added to the number of items of a user.')),
       15,
     ),
     alpha2: z._default(
-      z.number().check(z.minimum(0), z.describe('α₂: added to the overlap of two users.')),
+      z
+        .number()
+        .check(z.minimum(0), z.maximum(LARGEST), z.describe('α₂: added to the overlap of two users.')),
       0,
     ),
     beta: z._default(
@@ -103,7 +112,9 @@ const session = z
     window,
     history,
     gap: z._default(
-      z.number().check(z.positive(), z.describe('Minutes without a click that end a session.')),
+      z
+        .number()
+        .check(z.positive(), z.maximum(LARGEST), z.describe('Minutes without a click that end a session.')),
       30,
     ),
     use,

@@ -195,7 +195,13 @@ export const SpecSchema = z
       'cross-fit',
     ),
     minimumGain: z._default(
-      z.number().check(z.positive(), z.describe('The smallest gain worth having; verdicts compare with it.')),
+      z
+        .number()
+        .check(
+          z.positive(),
+          z.maximum(1),
+          z.describe('The smallest gain worth having; verdicts compare with it.'),
+        ),
       0.001,
     ),
     gate,

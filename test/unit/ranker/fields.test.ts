@@ -124,6 +124,22 @@ describe('standardised values', () => {
     expect([...standardise(Float64Array.from([Number.NaN, 3]), Uint32Array.from([0]))]).toEqual([0, 0]);
   });
 
+  it('are those of smaller numbers where squares would overflow', () => {
+    const small = Float64Array.from([1, 1, 5, 5, Number.NaN, 9]);
+    const rows = Uint32Array.from([0, 1, 2, 3, 4]);
+    for (const factor of [2 ** 600, -(2 ** 1020)]) {
+      const large = small.map((value) => value * factor);
+      expect([...standardise(large, rows)]).toEqual([
+        ...standardise(
+          small.map((v) => v * Math.sign(factor)),
+          rows,
+        ),
+      ]);
+    }
+    const ends = Float64Array.from([-1.7e308, 1.7e308]);
+    expect([...standardise(ends, all(ends))]).toEqual([-1, 1]);
+  });
+
   it('keep small differences of large values', () => {
     const values = Float64Array.from([1e9, 1e9 + 1, 1e9 + 2]);
     const [a, b, c] = standardise(values, all(values));

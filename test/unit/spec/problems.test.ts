@@ -205,3 +205,28 @@ describe('wrong types and values', () => {
     expect(parsed.value).toMatchObject({ seeds: 0, version: 1 });
   });
 });
+
+describe('numbers that a run would overflow with', () => {
+  it.each([
+    ['ranker: {learningRate: 1e300}', '`ranker.learningRate` must be at most 1000, found the number 1e+300'],
+    ['ranker: {initialScale: 1e39}', '`ranker.initialScale` must be at most 1000, found the number 1e+39'],
+    [
+      'ranker: {kind: deepfm, towerRate: 5000}',
+      '`ranker.towerRate` must be at most 1000, found the number 5000',
+    ],
+    ['ranker: {l2: 1e300}', '`ranker.l2` must be at most 1000, found the number 1e+300'],
+    [
+      'sources: [{name: c, build: co-click, shrinkage: 1e300}]',
+      '`sources[0].shrinkage` must be at most 1000000000, found the number 1e+300',
+    ],
+    [
+      'sources: [{name: s, build: swing, alpha1: 1e300}]',
+      '`sources[0].alpha1` must be at most 1000000000, found the number 1e+300',
+    ],
+    ['minimumGain: 1e300', '`minimumGain` must be at most 1, found the number 1e+300'],
+  ])('%s', (line, message) => {
+    const [problem, ...others] = told(`${HEAD}${line}\n`);
+    expect(others).toEqual([]);
+    expect(problem).toContain(message);
+  });
+});
