@@ -1,5 +1,5 @@
 /** The words of the expression language, and the words of SQL that it refuses by name. */
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from '../wording.ts';
 
 /** Allowed functions and how many arguments each takes. All are pure. */
 export const FUNCTIONS: Readonly<Record<string, readonly [least: number, most: number]>> = {
@@ -40,8 +40,8 @@ export function whyNotCalled(name: string): string {
   if (READERS.test(name)) return `cannot read files: the function \`${name}\` is not allowed`;
   if (CASTS.has(name)) return `cannot hold a cast (\`${name}\`)`;
   const known = Object.keys(FUNCTIONS);
-  const near = closest(name, known);
-  return distance(name, near) <= 2
+  const near = nearest(name, known);
+  return near !== undefined
     ? `cannot call \`${name}\`; did you mean \`${near}\`?`
     : `cannot call \`${name}\`; allowed are ${known.join(', ')}`;
 }

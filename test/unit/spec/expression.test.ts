@@ -112,6 +112,7 @@ describe('refusals', () => {
       'a label expression cannot call `absolute`; allowed are abs, ceil, coalesce, floor, greatest, least, length, lower, round, upper',
       'absolute',
     ],
+    ['avg(a)', /^a label expression cannot call `avg`; allowed are /, 'avg'],
     ['lenght(a)', 'a label expression cannot call `lenght`; did you mean `length`?', 'lenght'],
     ['constructor(a)', /^a label expression cannot call `constructor`/, 'constructor'],
     ['abs(a, b)', '`abs` takes 1 value, found 2', 'abs(a, b)'],
