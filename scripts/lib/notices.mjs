@@ -9,7 +9,10 @@ import { join } from 'node:path';
 import { root } from './project.mjs';
 
 /** Licences that allow shipping in a product under MIT with no more than a notice. */
-const allowed = new Set(['MIT', 'ISC', '0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BSL-1.0']);
+const allowed = new Set([
+  ...['MIT', 'ISC', '0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BSL-1.0'],
+  ...['ICU', 'PostgreSQL', 'Zlib'],
+]);
 
 /** Packages published without their licence's text, and the package in whose notices their authors print it. */
 const printedBy = new Map([

@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { thin } from './binaries.mjs';
 import { bundledPackages, entries, shippedEntries } from './bundles.mjs';
 import { capture } from './command.mjs';
+import { nativeLibrariesText } from './native-libraries.mjs';
 import { noticeOf, noticesText } from './notices.mjs';
 import { root } from './project.mjs';
 import { ownTarget } from './targets.mjs';
@@ -147,5 +148,5 @@ export async function stage(target, folder) {
   const native = packages.map((path) => join(folder, path));
   const notices = [...bundled, ...native].map((path) => noticeOf(path));
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'ThirdPartyNotices.txt'), noticesText(notices));
+  writeFileSync(join(folder, 'ThirdPartyNotices.txt'), `${noticesText(notices)}\n${nativeLibrariesText()}`);
 }

@@ -1,9 +1,14 @@
 /** A package ships with its licence, or the packaging ends. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bundledPackages, entries, packagesIn, shippedEntries } from '../../../scripts/lib/bundles.mjs';
+import {
+  namespacesIn,
+  nativeLibraries,
+  nativeLibrariesText,
+} from '../../../scripts/lib/native-libraries.mjs';
 import { isAllowed, noticeOf, noticesText } from '../../../scripts/lib/notices.mjs';
 
 const root = join(import.meta.dirname, '../../..');
@@ -114,5 +119,24 @@ describe('the notices', () => {
     for (const path of [...packages, 'node_modules/@duckdb/node-bindings'])
       expect(noticeOf(join(root, path)).text.length).toBeGreaterThan(400);
     expect(shippedEntries.map(({ out }) => out)).not.toContain('cli.mjs');
+  });
+});
+
+describe('the libraries inside the data engine', () => {
+  const binary = globSync('node_modules/@duckdb/node-bindings-*/{libduckdb.*,duckdb.dll}', { cwd: root })[0]!;
+
+  // Of Windows' compilers, names look otherwise.
+  test.skipIf(process.platform === 'win32')('are those that its binary names, all of them', () => {
+    const listed = nativeLibraries.flatMap(({ space }) => (space === undefined ? [] : [space]));
+    expect(namespacesIn(join(root, binary))).toEqual(listed.toSorted());
+  });
+
+  test('have licences that allow shipping, and a place for their texts', () => {
+    for (const { name, licence } of nativeLibraries) expect([name, isAllowed(licence)]).toEqual([name, true]);
+    const text = nativeLibrariesText('1.5.5-r.5');
+    expect(text).toContain('DuckDB v1.5.5 contains the 30 libraries below');
+    expect(text).toContain(
+      'RE2 (BSD-3-Clause), by the RE2 authors\n  https://github.com/duckdb/duckdb/tree/v1.5.5/third_party/re2\n',
+    );
   });
 });
