@@ -3,7 +3,7 @@
  * them. A message of another version, or of something else that writes to the channel, is refused instead of believed.
  */
 import type * as z from 'zod/mini';
-import { check } from '../report/check.ts';
+import { check, firstReason } from '../report/check.ts';
 
 /** From message name to payload, derived from one schema per name. */
 export type Payloads<Schemas extends Record<string, z.ZodMiniType>> = {
@@ -28,6 +28,5 @@ export function receive<Schemas extends Record<string, z.ZodMiniType>>(
   if (checked.success) {
     return { message: { type, payload: checked.data } as Message<Payloads<Schemas>> };
   }
-  const issue = checked.error.issues[0];
-  return { problem: `message "${type}": ${issue?.path.map(String).join('.') ?? ''} ${issue?.message ?? ''}` };
+  return { problem: `message "${type}": ${firstReason(checked.error)}` };
 }

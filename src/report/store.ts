@@ -5,7 +5,7 @@
 import { access, constants, open, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { writeAside } from './aside.ts';
-import { check } from './check.ts';
+import { check, firstReason } from './check.ts';
 import { Failure } from './failure.ts';
 import { makeFolder } from './folder.ts';
 import { type Report, ReportSchema } from './schema.ts';
@@ -59,7 +59,11 @@ export function runTime(path: string): string {
 export function reportText(report: Report): string {
   const checked = check(ReportSchema, report);
   if (!checked.success) {
-    throw new Failure('internal', 'invalid-report', `The report is not valid: ${reasonOf(checked.error)}.`);
+    throw new Failure(
+      'internal',
+      'invalid-report',
+      `The report is not valid: ${firstReason(checked.error)}.`,
+    );
   }
   return `${JSON.stringify(checked.data, null, 2)}\n`;
 }
@@ -145,22 +149,35 @@ async function mayReplace(path: string): Promise<boolean> {
 
 /** @throws Failure `data` with the reason when the file is absent, not JSON, or not a report of this version. */
 export async function readReport(path: string): Promise<Report> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const reason = missing ? 'the file does not exist' : (error as Error).message;
-    throw new Failure('data', 'unreadable-report', `Cannot read the report ${path}: ${reason}.`, {
-      file: path,
-    });
-  }
+  const value = await readJson(path);
   const checked = check(ReportSchema, value);
   if (!checked.success) {
-    const message = `${path} is not a valid report: ${reasonOf(checked.error)}.`;
+    const message = `${path} is not a valid report: ${firstReason(checked.error)}.`;
     throw new Failure('data', 'corrupt-report', message, { file: path });
   }
   return checked.data;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const refuse = (reason: string): Failure =>
+    new Failure('data', 'unreadable-report', `Cannot read the report ${path}: ${reason}.`, { file: path });
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw refuse(refusalOf(error));
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const [, line, column] = /line (\d+) column (\d+)/.exec((error as Error).message) ?? [];
+    const at = line === undefined ? '' : ` in line ${line}, column ${column}`;
+    throw refuse(`it is not whole JSON${at}; evaluate again, or name another report`);
+  }
+}
+
+/** Why the system gives no file, in our words. */
+function refusalOf({ code }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'the file does not exist';
+  if (code === 'EISDIR') return 'it is a folder';
+  return code === 'EACCES' || code === 'EPERM' ? 'it may not be read' : 'the system refuses to read it';
 }
 
 export interface LatestReport {
@@ -228,11 +245,4 @@ function cannotWrite(path: string, error: NodeJS.ErrnoException): Failure {
       file: path,
     },
   );
-}
-
-/** The first problem of a schema error, with the place inside the report. */
-function reasonOf(error: { issues: readonly { path: PropertyKey[]; message: string }[] }): string {
-  const issue = error.issues[0]!;
-  const place = issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ` : '';
-  return `${place}${issue.message}`;
 }

@@ -80,6 +80,6 @@ export function nearestOrAll(name: string, known: readonly string[]): string {
   if (near !== undefined) return `did you mean \`${near}\`?`;
   const shown = known.slice(0, 8).join(', ');
   return known.length === 0
-    ? 'there is none'
+    ? 'none is named there'
     : `there ${known.length === 1 ? 'is' : 'are'} ${shown}${known.length > 8 ? ', …' : ''}`;
 }

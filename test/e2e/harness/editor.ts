@@ -44,6 +44,8 @@ export interface EditorOptions {
   codeWorkspace?: string;
   /** User settings, over the harness's quiet ones. */
   settings?: Record<string, unknown>;
+  /** Keys of the user's own: what they run is not asked whether it is enabled, as what a link runs is not. */
+  keys?: readonly { key: string; command: string }[];
   /** False opens the folder in restricted mode. Default true. */
   trusted?: boolean;
 }
@@ -101,6 +103,8 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
   const write = (settings: Record<string, unknown>): void =>
     writeSettings(userData, { ...quietSettings, ...steadySettings, ...trust, ...settings });
   write(options.settings ?? {});
+  if (options.keys !== undefined)
+    writeFileSync(join(userData, 'User', 'keybindings.json'), JSON.stringify(options.keys));
 
   const undo: (() => unknown)[] = [() => rmSync(folder, remove)];
   const close = async (): Promise<void> => {

@@ -12,7 +12,7 @@ describe('what the page receives', () => {
     });
     const broken = { ...shown, report: { ...fullReport(), arms: [{ id: 'base' }] } };
     expect(receiveInPanel({ type: 'report', payload: broken })).toEqual({
-      problem: expect.stringMatching(/^message "report": report\.arms\.0\./),
+      problem: expect.stringMatching(/^message "report": `report\.arms\.0\./),
     });
   });
 

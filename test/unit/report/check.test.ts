@@ -1,4 +1,4 @@
-/** The validator's sentences reach whoever reads why a value was refused. */
+/** Why a value was refused, in our words. */
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { check } from '../../../src/report/check.ts';
@@ -13,10 +13,11 @@ describe('a value that is checked', () => {
   });
 
   test.each([
-    [{ rows: '2', form: 'a' }, 'Invalid input: expected number, received string'],
-    [{ rows: 0, form: 'a' }, 'Too small: expected number to be >=1'],
-    [{ rows: 2, form: 'a', row: 1 }, 'Unrecognized key: "row"'],
-    [{ rows: 2, form: 3 }, 'Invalid input'],
+    [{ rows: '2', form: 'a' }, 'must be a number'],
+    [{ rows: 0, form: 'a' }, 'must be 1 or more'],
+    [{ rows: 2, form: 'a', row: 1 }, 'has `row`, which does not belong there'],
+    [{ rows: 2, form: 3 }, 'is not what it must be'],
+    [{ form: 'a' }, 'is missing: it must be a number'],
   ])('is refused in words: %j', (value, sentence) => {
     expect(sentences(value)).toEqual([sentence]);
   });
