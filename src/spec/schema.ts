@@ -104,7 +104,7 @@ const split = z
       .strictObject({
         column: columnName.check(
           z.describe(
-            'Column that marks the parts of a ready-made split. `filename`: the base name of the file that a row stands in (`train.parquet`), unless the log has a column of that name.',
+            'Column that marks the parts of a ready-made split. `filename`: the base name of the file that a row stands in (`train.parquet`), or its path where a part is a path or glob (`test/*.csv`), unless the log has a column of that name.',
           ),
         ),
         train: marker.check(z.describe('Value of the training rows.')),

@@ -1,11 +1,11 @@
 /**
  * RecBole's atomic files (`.inter`, `.user`, `.item`). Their headers name types, which are kept: a token is an id or a text,
- * also where it looks like a number, so that one item is the same in every file of a dataset.
+ * also where it looks like a number, so that one item is the same in every file of a dataset. A header of names alone is a TSV's.
  */
 import { Failure } from '../../report/failure.ts';
 import { type AtomicField, isSequence, parseAtomicHeader } from '../../spec/configs/atomic.ts';
 import { columnsOf, OpenFile, type Read } from './columns.ts';
-import { csvSource } from './csv.ts';
+import { csvSource, openCsv } from './csv.ts';
 import { dialectOf } from './csv-dialect.ts';
 import type { TextSource } from './text-bytes.ts';
 import { headOf } from './text-head.ts';
@@ -17,7 +17,7 @@ const SEQUENCE_SEPARATOR = ' ';
 /**
  * RecBole reads quotes as RFC 4180 has them, whatever the delimiter is.
  * @param most bytes that are looked at for the dialect
- * @throws Failure `data` for a header without types, or with two columns of one name
+ * @throws Failure `data` for values in place of the header, or two columns of one name
  */
 export async function openAtomic(source: TextSource, most: number | undefined): Promise<OpenFile> {
   const { file } = source;
@@ -30,6 +30,7 @@ export async function openAtomic(source: TextSource, most: number | undefined): 
   if ('problem' in header) {
     throw new Failure('data', 'bad-header', `${file.shown}, line 1: ${header.problem}.`, where);
   }
+  if (!header.typed) return openCsv({ ...source, file: { ...file, format: 'tsv' } }, { most });
   const { fields, delimiter } = header;
   const columns = columnsOf(
     file,

@@ -73,7 +73,7 @@ export async function openSpec(
     const { header } = wanted;
     for (const input of inputs) files.push(await openFile(session, input, run.signal, { header }));
     if (role === 'log') {
-      if ('column' in spec.split) files = withFileName(files, spec.split.column);
+      if ('column' in spec.split) files = withFileName(files, spec.split, folder);
       label = planLabel(spec.log.label, (name) => files[0]?.column(name) !== undefined);
     }
     const table: OpenTable = { id, role, files, needs: [], shown: shownOf(inputs) };

@@ -1,6 +1,6 @@
 /**
  * RecBole's atomic files (`.inter`, `.user`, `.item`): text tables whose header names the type of each column,
- * `user_id:token`. The adapter reads the header to learn what a dataset has, the data engine to read the columns.
+ * `user_id:token`; MMRec's have the names alone. The adapter reads the header to learn what a dataset has, the data engine to read the columns.
  */
 
 export type AtomicType = 'token' | 'token_seq' | 'float' | 'float_seq';
@@ -13,6 +13,8 @@ export interface AtomicField {
 export interface AtomicHeader {
   fields: AtomicField[];
   delimiter: string;
+  /** False where the header has names alone: then the values decide the types. */
+  typed: boolean;
 }
 
 const TYPES: readonly string[] = ['token', 'token_seq', 'float', 'float_seq'];
@@ -24,9 +26,11 @@ export function parseAtomicHeader(line: string): AtomicHeader | { problem: strin
   const text = line.replace(/^\ufeff/, '').replace(/\r?\n?$/, '');
   const first = FIRST.exec(text.replace(/^"/, '').replace('"', ''));
   if (first === null) {
+    const plain = plainHeader(text);
+    if (plain !== undefined) return plain;
     const shown = text.length > 60 ? `${text.slice(0, 59)}…` : text;
     return {
-      problem: `its first line is no header of typed columns, such as user_id:token item_id:token rating:float (found \`${shown}\`)`,
+      problem: `its first line is not a header of columns, such as user_id:token item_id:token rating:float (found \`${shown}\`)`,
     };
   }
   const delimiter = first[1] ?? '\t';
@@ -47,7 +51,15 @@ export function parseAtomicHeader(line: string): AtomicHeader | { problem: strin
     taken.add(name);
     fields.push({ name, type: type as AtomicType });
   }
-  return { fields, delimiter };
+  return { fields, delimiter, typed: true };
+}
+
+/** Names between tabs, as MMRec writes them. A line of values is not one: it holds numbers, or a value twice. */
+function plainHeader(line: string): AtomicHeader | undefined {
+  const names = line.split('\t').map((name) => name.trim().replace(/^"(.*)"$/, '$1'));
+  if (names.length < 2 || !names.every((name) => /^[A-Za-z_][^:]*$/.test(name))) return undefined;
+  if (new Set(names).size < names.length) return undefined;
+  return { fields: names.map((name) => ({ name, type: 'token' as const })), delimiter: '\t', typed: false };
 }
 
 export function isSequence({ type }: AtomicField): boolean {

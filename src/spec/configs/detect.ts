@@ -8,7 +8,7 @@ export type ConfigKind = 'recbole' | 'fuxictr';
 
 const RECBOLE_FIELD = /^(?:USER_ID_FIELD|ITEM_ID_FIELD)[ \t]*:/m;
 const RECBOLE_COLUMNS = /^load_col[ \t]*:[^\S\n]*(?:\{|#|\n)(?:[^\n]*\n){0,40}?[^\n]*\binter["']?[ \t]*:/m;
-const RECBOLE_SPLIT = /^eval_args[ \t]*:(?:[^\n]*\n){0,20}?[^\n]*["']?\b(?:RS|LS)["']?[ \t]*:/m;
+const RECBOLE_SPLIT = /^eval_args[ \t]*:(?:[^\n]*\n){0,20}?[^\n]*["']?\b(?:RS|LS|TS)["']?[ \t]*:/m;
 const FUXI_FEATURES = /^[ \t]*feature_cols[ \t]*:/m;
 const FUXI_LABEL = /^[ \t]*label_col[ \t]*:/m;
 const FUXI_DATASET = /^[ \t]*dataset_id[ \t]*:/m;

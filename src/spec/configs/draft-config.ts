@@ -9,7 +9,7 @@ import { type ConfigNote, type ConfigProblem, type Draft, Findings } from './dra
 import type { ConfigFiles } from './files.ts';
 import { adaptFuxi, hasData } from './fuxictr.ts';
 import { datasetsOf } from './fuxictr-datasets.ts';
-import { adaptRecbole } from './recbole.ts';
+import { adaptRecbole, layered } from './recbole.ts';
 import { ConfigText } from './text.ts';
 import { type WrittenDraft, writeDraft } from './write.ts';
 
@@ -62,7 +62,7 @@ export async function draftConfig(
 ): Promise<DraftedConfig | undefined> {
   const kind = configKind(text);
   if (kind === undefined) return undefined;
-  const config = new ConfigText(path, text);
+  const config = kind === 'recbole' ? await layered(path, text, files) : new ConfigText(path, text);
   const findings = new Findings();
   let datasets: ConfigDataset[] = [];
   let draft: Draft | undefined;

@@ -30,7 +30,7 @@ export interface DraftTable {
 export type DraftSplit =
   | { evaluate: string; why: string; from: Place }
   | {
-      /** Base names of files. */
+      /** Base names of files, or absolute paths of them, which may be globs. */
       train: Chosen;
       validate?: Chosen | undefined;
       evaluate: Chosen;

@@ -3,12 +3,14 @@
  * features and a label, not users and times: those are told by their names, and the reason is stated.
  */
 import { basename, extname } from 'node:path';
+import { isGlob } from '../../report/glob.ts';
 import { delimiterOf, splitRecord } from './delimited.ts';
 import type { Chosen, Draft, DraftSplit, Findings } from './draft.ts';
 import { type ConfigFiles, HEAD_BYTES } from './files.ts';
 import { chooseColumns, columnsOf } from './fuxictr-columns.ts';
 import type { DatasetPlace } from './fuxictr-datasets.ts';
-import { locateFile } from './locate.ts';
+import { type LocatedFiles, locateFiles } from './locate.ts';
+import { parquetHeader } from './parquet-header.ts';
 import type { Place } from './text.ts';
 
 const PARTS = [
@@ -17,9 +19,8 @@ const PARTS = [
   ['evaluate', 'test_data'],
 ] as const;
 
-/** A file of the dataset, and where the config names it. */
-interface DataFile {
-  path: string;
+/** Files of one part of the dataset, and where the config names them. */
+interface DataFiles extends LocatedFiles {
   key: string;
   from: Place;
 }
@@ -31,7 +32,7 @@ export async function adaptFuxi(
 ): Promise<Draft | undefined> {
   const data = await dataFiles(dataset, files, findings);
   if (data === undefined) return undefined;
-  const header = await headerOf(data.train.path, files);
+  const header = await headerOf(data.train.files[0]!, files);
   const columns = columnsOf(dataset, header, findings);
   const chosen = chooseColumns(dataset, columns, header, findings);
   if (chosen === undefined) return undefined;
@@ -39,7 +40,7 @@ export async function adaptFuxi(
   if (split === undefined) return undefined;
   const present = [data.train, data.validate, data.evaluate].filter((file) => file !== undefined);
   const log = {
-    value: present.map(({ path }) => path),
+    value: present.map(({ pattern }) => pattern),
     why: present.map(({ key }) => key).join(', '),
     from: data.train.from,
   };
@@ -50,48 +51,89 @@ export async function adaptFuxi(
 export async function hasData(dataset: DatasetPlace, files: ConfigFiles): Promise<boolean> {
   const { config, path } = dataset;
   const train = config.text([...path, 'train_data']);
-  return train !== undefined && (await locateFile(config.path, [train], files)) !== undefined;
+  if (train === undefined) return false;
+  const found = await locateFiles(config.path, train, formatOf(dataset), files);
+  return found !== undefined && found.files.length > 0;
+}
+
+/** What the files of a folder end in. FuxiCTR reads CSV where nothing is said. */
+function formatOf({ config, path }: DatasetPlace): string {
+  return config.text([...path, 'data_format'])?.toLowerCase() ?? 'csv';
 }
 
 interface Parts {
-  train: DataFile;
-  validate?: DataFile | undefined;
-  evaluate?: DataFile | undefined;
+  train: DataFiles;
+  validate?: DataFiles | undefined;
+  evaluate?: DataFiles | undefined;
 }
 
 async function dataFiles(
-  { config, path, id, label }: DatasetPlace,
+  dataset: DatasetPlace,
   files: ConfigFiles,
   findings: Findings,
 ): Promise<Parts | undefined> {
-  const format = config.text([...path, 'data_format'])?.toLowerCase();
-  if (format !== undefined && !['csv', 'parquet'].includes(format)) {
+  const { config, path, id, label } = dataset;
+  const format = formatOf(dataset);
+  if (!['csv', 'parquet'].includes(format)) {
     const message = `data_format ${format} cannot be read; convert the files to Parquet or CSV`;
     return findings.fail('unreadable-format', message, config.place([...path, 'data_format']));
   }
-  const found: Partial<Record<(typeof PARTS)[number][0], DataFile>> = {};
+  const found: Partial<Record<(typeof PARTS)[number][0], DataFiles>> = {};
   for (const [part, key] of PARTS) {
     const written = config.text([...path, key]);
     if (written === undefined) continue;
     const from = config.place([...path, key]);
-    if (['.h5', '.hdf5', '.npz'].includes(extname(written).toLowerCase())) {
-      const message = `${key}: ${basename(written)} cannot be read; convert it to Parquet or CSV`;
-      return findings.fail('unreadable-format', message, from);
+    const fail = (code: string, message: string) => findings.fail(code, `${key}: ${message}`, from);
+    if (['.h5', '.hdf5', '.npz'].includes(extname(written).toLowerCase()))
+      return fail('unreadable-format', `${basename(written)} cannot be read; convert it to Parquet or CSV`);
+    if (/\$\{|\{\{/.test(written))
+      return fail(
+        'variable-path',
+        `${written} names a variable, whose value only the program that starts the training knows; write the path out`,
+      );
+    const located = await locateFiles(config.path, written, format, files);
+    if (located === undefined) {
+      const what = isGlob(written) ? `no file matches ${written}` : `there is no ${written}`;
+      return fail(
+        'missing-data',
+        `${what} beside the config or in a folder above it; download the dataset, or correct the path`,
+      );
     }
-    const file = await locateFile(config.path, [written], files);
-    if (file === undefined) {
-      const message = `${key}: there is no ${written} beside the config or in a folder above it; download the dataset, or correct the path`;
-      return findings.fail('missing-data', message, from);
-    }
-    found[part] = { path: file, key, from };
+    if (located.files.length === 0)
+      return fail(
+        'missing-data',
+        `the folder ${written} holds no .${format} files; correct the path, or data_format`,
+      );
+    found[part] = { ...located, key, from };
   }
   const { train } = found;
   if (train === undefined) return findings.fail('no-data', `dataset \`${id}\` has no train_data`, label);
-  return { ...found, train };
+  return withoutDoubles({ ...found, train }, findings);
 }
 
-/** Column names of a text file; undefined for formats that only the data engine can open. */
+/** A published config often stops the training on its test data: then nothing is left to judge a model by. */
+function withoutDoubles({ train, validate, evaluate }: Parts, findings: Findings): Parts | undefined {
+  const shared = (a: DataFiles, b: DataFiles | undefined) => b?.files.some((path) => a.files.includes(path));
+  if (evaluate !== undefined && shared(train, evaluate)) {
+    const message =
+      'test_data and train_data are the same file; name the rows that are evaluated in a file of their own';
+    return findings.fail('test-is-train', message, evaluate.from);
+  }
+  if (validate === undefined) return { train, evaluate };
+  const same = [evaluate, train].find((other) => shared(validate, other));
+  if (same === undefined) return { train, validate, evaluate };
+  const why =
+    same === train
+      ? 'rows that train cannot say when to stop'
+      : 'the stop of the training would be chosen by the rows under evaluation';
+  const message = `valid_data is ${same.key}: ${why}, so that it is not used, as if there were no valid_data`;
+  findings.note(same === train ? 'valid-is-train' : 'valid-is-test', message, validate.from);
+  return { train, evaluate };
+}
+
+/** Column names of a file; undefined where it is damaged. */
 async function headerOf(path: string, files: ConfigFiles): Promise<string[] | undefined> {
+  if (/\.parquet$/i.test(path)) return parquetHeader(path, files);
   if (!/\.(csv|tsv)$/i.test(path)) return undefined;
   const line = (await files.read(path, HEAD_BYTES))?.replace(/^\ufeff/, '').split(/\r?\n/, 1)[0];
   if (line === undefined || line === '') return undefined;
@@ -118,18 +160,19 @@ function splitOf(
   }
   if (evaluate === undefined)
     findings.note('no-test-data', 'there is no test_data; valid_data is evaluated', tested.from);
-  const names = [train, validate, evaluate].flatMap((file) => (file === undefined ? [] : [file]));
-  for (const [i, file] of names.entries()) {
-    const same = names.slice(0, i).find((other) => basename(other.path) === basename(file.path));
-    if (same === undefined) continue;
-    const message = `${file.key} and ${same.key} are both called ${basename(file.path)}; the parts of a split are told by their file names: rename one`;
-    return findings.fail('same-file-names', message, file.from);
-  }
-  const named = (file: DataFile): Chosen => ({ value: basename(file.path), why: file.key, from: file.from });
+  const parts = [train, validate, evaluate].flatMap((part) => part ?? []);
+  // Base names tell the files apart where they differ; paths do always.
+  const names = parts.flatMap(({ files }) => files.map((path) => basename(path)));
+  const byName = names.length === parts.length && new Set(names).size === names.length;
+  const named = ({ pattern, key, from }: DataFiles): Chosen => ({
+    value: byName ? basename(pattern) : pattern,
+    why: key,
+    from,
+  });
   return {
     train: named(train),
     ...(evaluate !== undefined && validate !== undefined && { validate: named(validate) }),
     evaluate: named(tested),
-    why: 'one file a part',
+    why: byName ? 'one file a part' : 'the files of each part',
   };
 }

@@ -1,5 +1,6 @@
 /** The fields of a RecBole config, looked up in the atomic file that holds them. */
 import { basename } from 'node:path';
+import { nameRank } from '../column-names.ts';
 import { nearest } from '../wording.ts';
 import { type AtomicField, type AtomicHeader, isSequence, parseAtomicHeader } from './atomic.ts';
 import type { Chosen, Findings } from './draft.ts';
@@ -28,8 +29,8 @@ export async function readAtomic(
   return { ...header, path, head: end < 0 ? '' : text.slice(end + 1) };
 }
 
-export /** The files say themselves how they are separated; a config that says otherwise would not read them in RecBole either. */
-function checkSeparator(config: ConfigText, inter: AtomicFile, findings: Findings): void {
+/** The files say themselves how they are separated; a config that says otherwise would not read them in RecBole either. */
+export function checkSeparator(config: ConfigText, inter: AtomicFile, findings: Findings): void {
   const given = config.at(['field_separator']);
   if (typeof given !== 'string' || given === inter.delimiter) return;
   const [here, there] = [JSON.stringify(given), JSON.stringify(inter.delimiter)];
@@ -51,7 +52,7 @@ export function idField(
   inter: AtomicFile,
   findings: Findings,
 ): Chosen | undefined {
-  const value = config.text([key]) ?? DEFAULTS[key];
+  const value = nameOf(config, key) ?? DEFAULTS[key];
   const from = placeOf(config, key);
   const field = findField(value, key, inter, from, findings);
   if (field === undefined) return undefined;
@@ -62,25 +63,33 @@ export function idField(
   return { value, why: config.has([key]) ? key : `${key}, by default`, from };
 }
 
-export function timeField(config: ConfigText, inter: AtomicFile, findings: Findings): Chosen | undefined {
-  const value = config.text(['TIME_FIELD']) ?? DEFAULTS.TIME_FIELD;
+/** @param needed whether the config is of no use without it */
+export function timeField(
+  config: ConfigText,
+  inter: AtomicFile,
+  needed: boolean,
+  findings: Findings,
+): Chosen | undefined {
+  const written = nameOf(config, 'TIME_FIELD');
+  const value = written ?? DEFAULTS.TIME_FIELD;
   const from = placeOf(config, 'TIME_FIELD');
-  const written = config.text(['TIME_FIELD']) !== undefined;
-  if (!inter.fields.some(({ name }) => name === value)) {
-    const near = nearest(
-      value,
-      inter.fields.map(({ name }) => name),
-    );
-    const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
-    if (written)
-      findings.note(
-        'no-time',
-        `${basename(inter.path)} has no column \`${value}\` (TIME_FIELD)${hint}`,
-        from,
-      );
-    return undefined;
-  }
-  return { value, why: written ? 'TIME_FIELD' : 'TIME_FIELD, by default', from };
+  const why = written === undefined ? 'TIME_FIELD, by default' : 'TIME_FIELD';
+  if (inter.fields.some(({ name }) => name === value)) return { value, why, from };
+  const names = inter.fields.map(({ name }) => name);
+  const near = nearest(value, names) ?? names.find((name) => nameRank(name, 'time') !== undefined);
+  const hint =
+    near !== undefined
+      ? `did you mean \`${near}\`?`
+      : 'without time only a ready-made split can be evaluated (benchmark_filename)';
+  const message = `${basename(inter.path)} has no column \`${value}\` (${why}); ${hint}`;
+  if (needed) return findings.fail('no-time', message, from);
+  if (written !== undefined) findings.note('no-time', message, from);
+  return undefined;
+}
+
+/** The name of a field. MMRec writes its type behind it, as RecBole's files do. */
+export function nameOf(config: ConfigText, key: string): string | undefined {
+  return config.text([key])?.replace(/:(token|float|token_seq|float_seq)$/, '');
 }
 
 /** A field that must be there. */

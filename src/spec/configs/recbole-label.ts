@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { doubleQuoted } from '../expression.ts';
 import { isMapping } from '../schema-walk.ts';
 import type { Chosen, Findings } from './draft.ts';
-import { type AtomicFile, findField, placeOf } from './recbole-fields.ts';
+import { type AtomicFile, findField, nameOf, placeOf } from './recbole-fields.ts';
 import type { ConfigText } from './text.ts';
 
 const LABEL_FIELD = 'label';
@@ -19,12 +19,12 @@ export function chooseLabel(
   inter: AtomicFile,
   findings: Findings,
 ): ChosenLabel | undefined {
-  const columns = ['LABEL_FIELD', 'RATING_FIELD'].flatMap((key) => config.text([key]) ?? []);
-  const rating = config.text(['RATING_FIELD']) ?? RATING_FIELD;
+  const columns = ['LABEL_FIELD', 'RATING_FIELD'].flatMap((key) => nameOf(config, key) ?? []);
+  const rating = nameOf(config, 'RATING_FIELD') ?? RATING_FIELD;
   const used = [...new Set([...columns, rating, LABEL_FIELD])];
   const threshold = config.at(['threshold']);
   if (isMapping(threshold)) return fromThreshold(config, inter, threshold, used, findings);
-  const label = config.text(['LABEL_FIELD']) ?? LABEL_FIELD;
+  const label = nameOf(config, 'LABEL_FIELD') ?? LABEL_FIELD;
   const from = placeOf(config, 'LABEL_FIELD');
   if (inter.fields.some(({ name }) => name === label)) {
     const why = config.has(['LABEL_FIELD']) ? 'LABEL_FIELD' : 'LABEL_FIELD, by default';

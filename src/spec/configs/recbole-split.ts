@@ -24,6 +24,8 @@ export function benchmarkParts(config: ConfigText, dataset: string): Chosen[] {
 /** What `eval_args` says of the split, in its present and its older spelling. */
 interface Stated {
   ratios?: number[] | undefined;
+  /** `TS`: the test by one moment for all, the validation by user. */
+  global: boolean;
   /** `LS: valid_and_test`: each user's last rows. */
   leaveOneOut?: string | undefined;
   /** `TO` by time, `RO` at random. */
@@ -32,19 +34,10 @@ interface Stated {
   from: Place;
 }
 
-export function timeSplit(
-  config: ConfigText,
-  time: Chosen | undefined,
-  findings: Findings,
-): Draft['split'] | undefined {
-  const stated = statedSplit(config);
-  const { ratios, leaveOneOut, order, groupBy, from } = stated;
-  if (time === undefined) {
-    const message =
-      'the dataset has no time column (TIME_FIELD), and without time only a ready-made split can be evaluated (benchmark_filename)';
-    return findings.fail('no-time', message, placeOf(config, 'TIME_FIELD'));
-  }
+export function timeSplit(config: ConfigText, time: Chosen, findings: Findings): Draft['split'] {
+  const { ratios, global, leaveOneOut, order, groupBy, from } = statedSplit(config);
   const share = evaluated(ratios);
+  const inXLabel = splitColumn(config);
   const shown = percent(share ?? DEFAULT_SHARE);
   const cut = `here the last ${shown} of all rows by ${time.value} are evaluated`;
   if (leaveOneOut !== undefined) {
@@ -59,6 +52,12 @@ export function timeSplit(
       `the split [${ratios.join(', ')}] leaves no rows for a test; ${cut}`,
       from,
     );
+  } else if (global) {
+    const message = `RecBole tests by time (TS), as here, and validates on the last rows of each user; here the last slice before ${time.value} of the test validates, for all users`;
+    findings.note('validation-per-user', message, from);
+  } else if (inXLabel !== undefined) {
+    const message = `MMRec splits by the column ${inXLabel}; ${cut}, so that one moment separates before from after`;
+    findings.note('split-by-column', message, from);
   } else if (order !== 'TO') {
     findings.note(
       'random-order',
@@ -95,6 +94,7 @@ function statedSplit(config: ConfigText): Stated {
       ratios: numbers(config.at(['split_ratio'])),
       leaveOneOut: old !== undefined && /LS/.test(old) ? old : undefined,
       order: old !== undefined && /^TO/.test(old) ? 'TO' : 'RO',
+      global: false,
       groupBy: config.at(['group_by_user']) === false ? undefined : 'user',
       from,
     };
@@ -105,7 +105,12 @@ function statedSplit(config: ConfigText): Stated {
     ? config.place(['eval_args', 'split'])
     : placeOf(config, 'eval_args');
   return {
-    ratios: isMapping(split) ? numbers(split['RS']) : [0.8, 0.1, 0.1],
+    ratios: isMapping(split)
+      ? numbers(split['TS'] ?? split['RS'])
+      : splitColumn(config)
+        ? undefined
+        : [0.8, 0.1, 0.1],
+    global: isMapping(split) && split['TS'] !== undefined,
     leaveOneOut: isMapping(split) && split['LS'] !== undefined ? String(split['LS']) : undefined,
     order: config.text(['eval_args', 'order']) ?? 'RO',
     groupBy:
@@ -116,6 +121,11 @@ function statedSplit(config: ConfigText): Stated {
           : String(group),
     from,
   };
+}
+
+/** The column of MMRec's files that says what a row is for (0 train, 1 validate, 2 test); its split is by user mostly. */
+function splitColumn(config: ConfigText): string | undefined {
+  return config.text(['inter_splitting_label']) ?? (config.has(['inter_file_name']) ? 'x_label' : undefined);
 }
 
 function numbers(value: unknown): number[] | undefined {

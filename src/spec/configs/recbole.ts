@@ -10,9 +10,21 @@ import { featuresOf } from './recbole-features.ts';
 import { checkSeparator, idField, readAtomic, timeField } from './recbole-fields.ts';
 import { chooseLabel } from './recbole-label.ts';
 import { benchmarkParts, noteUntranslated, timeSplit } from './recbole-split.ts';
-import type { ConfigText } from './text.ts';
+import { ConfigText } from './text.ts';
 
 const DEFAULT_DATA_PATH = 'dataset/';
+/** MMRec names the file of the rows, and has the folder of its datasets elsewhere. */
+const MMREC_DATA_PATH = 'data/';
+
+/** RecBole and MMRec lay the configs of a dataset and a model over one of all: `overall.yaml` beside them or one folder above. */
+export async function layered(path: string, text: string, files: ConfigFiles): Promise<ConfigText> {
+  for (const folder of [dirname(path), dirname(dirname(path))]) {
+    const overall = join(folder, 'overall.yaml');
+    const below = overall === path ? undefined : await files.read(overall);
+    if (below !== undefined) return new ConfigText(path, text, new ConfigText(overall, below));
+  }
+  return new ConfigText(path, text);
+}
 
 export async function adaptRecbole(
   config: ConfigText,
@@ -35,10 +47,10 @@ export async function adaptRecbole(
 
   const user = idField(config, 'USER_ID_FIELD', inter, findings);
   const item = idField(config, 'ITEM_ID_FIELD', inter, findings);
-  const time = timeField(config, inter, findings);
+  const time = timeField(config, inter, parts.length === 0, findings);
   const label = chooseLabel(config, inter, findings);
   if (user === undefined || item === undefined || label === undefined) return undefined;
-  const split = parts.length > 0 ? benchmarkSplit(parts) : timeSplit(config, time, findings);
+  const split = parts.length > 0 ? benchmarkSplit(parts) : time && timeSplit(config, time, findings);
   const taken = new Set([
     user.value,
     item.value,
@@ -100,13 +112,16 @@ async function findLog(
   files: ConfigFiles,
   findings: Findings,
 ): Promise<Chosen<string[]> | undefined> {
-  const root = config.text(['data_path']) ?? DEFAULT_DATA_PATH;
-  const names = parts.length > 0 ? parts : [`${dataset.value}.inter`];
+  const file = config.text(['inter_file_name']);
+  const root = config.text(['data_path']) ?? (file === undefined ? DEFAULT_DATA_PATH : MMREC_DATA_PATH);
+  const names = parts.length > 0 ? parts : [file ?? `${dataset.value}.inter`];
   const first = join(root, dataset.value, names[0]!);
+  const why = file === undefined ? 'data_path and dataset' : 'data_path, dataset and inter_file_name';
   const found = await locateFile(config.path, [first], files);
-  const from = config.has(['data_path']) ? config.place(['data_path']) : dataset.from;
+  const key = ['data_path', 'inter_file_name'].find((one) => config.has([one]));
+  const from = key === undefined ? dataset.from : config.place([key]);
   if (found === undefined) {
-    const message = `there is no ${first.replaceAll('\\', '/')} beside this config or in a folder above it (data_path and dataset); download the dataset, or correct the path`;
+    const message = `there is no ${first.replaceAll('\\', '/')} beside this config or in a folder above it (${why}); download the dataset, or correct the path`;
     return findings.fail('missing-data', message, from);
   }
   const paths = names.map((name) => join(dirname(found), name));
@@ -115,7 +130,7 @@ async function findLog(
     const place = config.place(['benchmark_filename']);
     return findings.fail('missing-data', `there is no ${basename(path)} in ${dirname(first)}`, place);
   }
-  return { value: paths, why: 'data_path and dataset', from };
+  return { value: paths, why, from };
 }
 
 function benchmarkSplit(parts: readonly Chosen[]): Draft['split'] {

@@ -14,11 +14,14 @@ export class ConfigText {
   readonly path: string;
   readonly value: unknown;
   readonly #document: SpecDocument;
+  readonly #below: ConfigText | undefined;
 
-  constructor(path: string, text: string) {
+  /** @param below a config whose keys hold where this one has none, as frameworks layer theirs */
+  constructor(path: string, text: string, below?: ConfigText) {
     this.path = path;
     this.#document = new SpecDocument(text);
     this.value = this.#document.value;
+    this.#below = below;
   }
 
   /** What keeps the YAML from being read. A key given twice, or a tag of Python's, does not. */
@@ -27,11 +30,21 @@ export class ConfigText {
   }
 
   at(path: SpecPath): unknown {
-    return valueAt(this.value, path);
+    return this.#isBelow(path) ? this.#below?.at(path) : valueAt(this.value, path);
   }
 
   has(path: SpecPath): boolean {
-    return this.#document.has(path);
+    return this.#isBelow(path) ? this.#below?.has(path) === true : this.#document.has(path);
+  }
+
+  /** Whether the config below speaks of `path`: this one does not have its first key. */
+  #isBelow([first]: SpecPath): boolean {
+    return (
+      this.#below !== undefined &&
+      first !== undefined &&
+      !this.#document.has([first]) &&
+      this.#below.has([first])
+    );
   }
 
   /** A non-empty text, also where YAML reads a number. */
@@ -49,6 +62,7 @@ export class ConfigText {
 
   /** The value; the key where it is a mapping or a list, which would mark half of the file. */
   place(path: SpecPath, what?: 'key' | 'value'): Place {
+    if (this.#below !== undefined && this.#isBelow(path)) return this.#below.place(path, what);
     const whole = typeof this.at(path) === 'object';
     const range = what === undefined && whole ? this.#document.headline(path) : undefined;
     return { file: this.path, range: range ?? this.#document.rangeOf(path, what ?? 'value') };

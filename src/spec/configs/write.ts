@@ -1,4 +1,5 @@
 /** A draft as the spec's text, every choice with its reason beside it, and where each path of it came from. */
+import { isAbsolute } from 'node:path';
 import { stringify } from 'yaml';
 import type { Chosen, ConfigNote, Draft, DraftFeature, DraftTable } from './draft.ts';
 import { pathFrom } from './locate.ts';
@@ -49,7 +50,7 @@ export function writeDraft(
     const table = draft[role];
     if (table !== undefined) writeTable(writer, role, table, folder);
   }
-  writeSplit(writer, draft);
+  writeSplit(writer, draft, folder);
   // Without time nothing tells before from after: the base arm stands alone.
   if (time !== undefined) {
     writer.lines.push(
@@ -101,7 +102,7 @@ function writeTable(
   writer.features(role, features);
 }
 
-function writeSplit(writer: Writer, { split }: Draft): void {
+function writeSplit(writer: Writer, { split }: Draft, folder: string): void {
   if (!('train' in split)) {
     const value = { evaluate: split.evaluate, slices: 10 };
     writer.lines.push(withWhy(`split: ${flow(value)}`, split.why));
@@ -113,7 +114,7 @@ function writeSplit(writer: Writer, { split }: Draft): void {
   const parts = Object.entries({ train, validate, evaluate }).flatMap(([part, chosen]) => {
     if (chosen === undefined) return [];
     writer.places.set(`split.${part}`, chosen.from);
-    return [[part, chosen.value]];
+    return [[part, isAbsolute(chosen.value) ? pathFrom(folder, chosen.value) : chosen.value]];
   });
   writer.lines.push(`split: ${flow({ column: 'filename', ...Object.fromEntries(parts) })} # ${oneLine(why)}`);
   writer.places.set('split', train.from);

@@ -63,10 +63,10 @@ describe('atomic files', () => {
 
   it.each([
     [
-      'a header without types',
-      'user\titem\ty\tt\n1\t2\t1\t5\n',
+      'values in place of a header',
+      '1\t2\t1\t5\n2\t2\t1\t6\n',
       'bad-header',
-      /^ml\.inter, line 1: its first line is no header/,
+      /^ml\.inter, line 1: its first line is not a header/,
     ],
     [
       'an unknown type',

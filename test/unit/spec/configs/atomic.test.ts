@@ -5,6 +5,7 @@ describe('parseAtomicHeader', () => {
   it('reads names and types, separated by tabs', () => {
     expect(parseAtomicHeader('user_id:token\titem_id:token\trating:float\ttags:token_seq\r\n')).toEqual({
       delimiter: '\t',
+      typed: true,
       fields: [
         { name: 'user_id', type: 'token' },
         { name: 'item_id', type: 'token' },
@@ -28,10 +29,20 @@ describe('parseAtomicHeader', () => {
     expect(parseAtomicHeader('u:token')).toMatchObject({ fields: [{ name: 'u', type: 'token' }] });
   });
 
+  it('reads names alone between tabs, as MMRec writes them', () => {
+    expect(parseAtomicHeader('userID\titemID\trating\tx_label\r\n')).toEqual({
+      delimiter: '\t',
+      typed: false,
+      fields: ['userID', 'itemID', 'rating', 'x_label'].map((name) => ({ name, type: 'token' })),
+    });
+  });
+
   it.each([
-    ['user_id,item_id,rating', /is no header of typed columns.*found `user_id,item_id,rating`/],
-    ['196\t242\t3\t881250949', /is no header of typed columns/],
-    ['', /is no header of typed columns/],
+    ['userID\tuserID', /is not a header/],
+    ['u1\ti1\t5', /is not a header/],
+    ['user_id,item_id,rating', /is not a header of columns.*found `user_id,item_id,rating`/],
+    ['196\t242\t3\t881250949', /is not a header of columns/],
+    ['', /is not a header of columns/],
     [
       'u:token\titem_id',
       /column 2 of its header, `item_id`, names no type; write it as item_id:token or :float/,
@@ -42,7 +53,7 @@ describe('parseAtomicHeader', () => {
     ],
     ['u:token\tu:float', /names `u` twice/],
     ['u:token\t:float', /column 2 of its header, `:float`, has no name/],
-    ['user_id:tokens\titem_id:token', /is no header/],
+    ['user_id:tokens\titem_id:token', /is not a header/],
   ])('says what is wrong with %j', (header, problem) => {
     expect(parseAtomicHeader(header)).toEqual({ problem: expect.stringMatching(problem) });
   });

@@ -154,7 +154,7 @@ describe('a FuxiCTR config', () => {
     expect(noted(config)).toContain('no-time 8');
   });
 
-  it('takes Parquet by its feature list, which is all that is known of it', async () => {
+  it('takes Parquet with a damaged footer by its feature list', async () => {
     const parquet = DATASET.replaceAll('.csv', '.parquet').replace(
       'data_format: csv',
       'data_format: parquet',
@@ -181,14 +181,75 @@ describe('a FuxiCTR config', () => {
     ],
     ['label_col: {name: clk, dtype: float}', 'label_col: {dtype: float}', /the dataset names no label_col/],
     ['name: clk', 'name: click', /^16:21 no column `click` \(label_col\) in train_data/],
+    ['./data/taobao/test.csv', './data/taobao/train.csv', /^6:14 test_data and train_data are the same file/],
+    [
+      './data/taobao/train.csv',
+      'data/{{ part }}.csv',
+      /^4:15 train_data: data\/\{\{ part \}\}\.csv names a variable, whose value only the program/,
+    ],
     [
       './data/taobao/valid.csv',
-      './other/train.csv',
-      /^5:15 valid_data and train_data are both called train\.csv/,
+      './data/v*.csv',
+      /^5:15 valid_data: no file matches \.\/data\/v\*\.csv beside/,
+    ],
+    [
+      './data/taobao/valid.csv',
+      './empty',
+      /^5:15 valid_data: the folder \.\/empty holds no \.csv files; correct the path, or data_format/,
     ],
   ])('with `%s` as `%s` it says so', async (from, to, problem) => {
-    const files = { ...DATA, 'other/train.csv': HEADER, 'dataset_config.yaml': DATASET.replace(from, to) };
+    const files = { ...DATA, 'empty/read.me': '-', 'dataset_config.yaml': DATASET.replace(from, to) };
     expect(told(await adapted(files, 'dataset_config.yaml'))).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it.each([
+    [
+      './data/taobao/test.csv',
+      'valid-is-test',
+      /^valid_data is test_data: the stop of the training would be/,
+    ],
+    ['data/taobao/train.csv', 'valid-is-train', /^valid_data is train_data: rows that train cannot say/],
+  ])('takes valid_data of %s for none, with a note', async (valid, code, message) => {
+    const files = { ...DATA, 'dataset_config.yaml': DATASET.replace('./data/taobao/valid.csv', valid) };
+    const config = await adapted(files, 'dataset_config.yaml');
+    expect(told(config)).toEqual([]);
+    expect(config.spec).toMatchObject({
+      log: { path: ['data/taobao/train.csv', 'data/taobao/test.csv'] },
+      split: { column: 'filename', train: 'train.csv', evaluate: 'test.csv' },
+    });
+    expect(config.spec?.split).not.toHaveProperty('validate');
+    expect(noted(config)).toContain(`${code} 5`);
+    expect(config.notes.find((note) => note.code === code)?.message).toMatch(message);
+  });
+
+  it.each([
+    ['./data/{}/part_0.csv', 'data/{}/part_0.csv'],
+    ['./data/{}', 'data/{}/*.csv'],
+    ['./data/{}/', 'data/{}/*.csv'],
+    ['data/{}/part_*.csv', 'data/{}/part_*.csv'],
+    ['data/{}_*.csv', 'data/{}_*.csv'],
+  ])('reads files of one name, folders and globs such as %s', async (written, expected) => {
+    const data = Object.fromEntries(
+      ['train', 'valid', 'test'].flatMap((part) => [
+        [`data/${part}/part_0.csv`, HEADER],
+        [`data/${part}/part_1.csv`, HEADER],
+        [`data/${part}_0.csv`, HEADER],
+        [`data/${part}_1.csv`, HEADER],
+      ]),
+    );
+    const text = DATASET.replaceAll(/\.\/data\/taobao\/(\w+)\.csv/g, (_, part) =>
+      written.replace('{}', part),
+    );
+    const config = await adapted(
+      { ...data, 'config/dataset_config.yaml': text },
+      'config/dataset_config.yaml',
+    );
+    const [train, validate, evaluate] = ['train', 'valid', 'test'].map(
+      (part) => `../${expected.replace('{}', part)}`,
+    );
+    expect(told(config)).toEqual([]);
+    expect(config.spec?.log).toMatchObject({ path: [train, validate, evaluate], time: 'time_stamp' });
+    expect(config.spec?.split).toMatchObject({ column: 'filename', train, validate, evaluate });
   });
 
   it('evaluates valid_data, or a cut in time, where there is no test_data', async () => {

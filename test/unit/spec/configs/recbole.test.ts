@@ -121,6 +121,9 @@ describe('a RecBole config', () => {
     ['{RS: [0.8, 0.2]}', 'TO', 'user', 0.2, ['split-per-user']],
     ['{RS: [0.8, 0.1, 0.1]}', 'RO', 'user', 0.1, ['random-order']],
     ['{LS: valid_and_test}', 'TO', 'user', 0.2, ['leave-one-out']],
+    ['{TS: [0.8, 0.1, 0.1]}', 'TO', 'user', 0.1, ['validation-per-user']],
+    ['{TS: [7, 1, 2]}', 'RO', 'none', 0.2, ['validation-per-user']],
+    ['{"TS": [1, 0, 0]}', 'TO', 'user', 0.2, ['no-test-share']],
     ['{RS: [1, 0, 0]}', 'TO', 'none', 0.2, ['no-test-share']],
   ])(
     'evaluates the last share of a split %s by %s, grouped by %s',
@@ -169,8 +172,27 @@ describe('a RecBole config', () => {
   it('needs a time where there is no ready-made split', async () => {
     const files = { 'dataset/a/a.inter': 'user_id:token\titem_id:token\tlabel:float\n1\t2\t1\n' };
     expect(told(await of('dataset: a\nUSER_ID_FIELD: user_id\nTIME_FIELD: ts\n', files))).toEqual([
-      expect.stringMatching(/^3:13 the dataset has no time column/),
+      '3:13 a.inter has no column `ts` (TIME_FIELD); without time only a ready-made split can be evaluated (benchmark_filename)',
     ]);
+  });
+
+  it.each([
+    ['TIME_FIELD: time\n', /^3:13 a\.inter has no column `time` \(TIME_FIELD\); did you mean `timestamp`\?$/],
+    [
+      'TIME_FIELD: timestam\n',
+      /^3:13 a\.inter has no column `timestam` \(TIME_FIELD\); did you mean `timestamp`\?$/,
+    ],
+    [
+      'RATING_FIELD: label\nTIME_FIELD: unix\n',
+      /^4:13 a\.inter has no column `unix` \(TIME_FIELD\); did you mean/,
+    ],
+  ])('names the time that was meant where the config fails without it: %s', async (line, message) => {
+    const files = {
+      'dataset/a/a.inter': 'user_id:token\titem_id:token\tlabel:float\ttimestamp:float\n1\t2\t1\t5\n',
+    };
+    const config = await of(`dataset: a\nUSER_ID_FIELD: user_id\n${line}`, files);
+    expect(told(config)).toEqual([expect.stringMatching(message)]);
+    expect(noted(config)).toEqual([]);
   });
 
   it('names the columns that are not there, and the nearest', async () => {
@@ -240,7 +262,7 @@ describe('a RecBole config', () => {
     ]);
     const bad = { 'dataset/ml-100k/ml-100k.inter': '196\t242\t3\n' };
     expect(told(await of(CONTEXT, bad))).toEqual([
-      expect.stringMatching(/^4:12 ml-100k\.inter: its first line is no header of typed columns/),
+      expect.stringMatching(/^4:12 ml-100k\.inter: its first line is not a header of columns/),
     ]);
   });
 
@@ -252,5 +274,46 @@ describe('a RecBole config', () => {
       'USER_ID_FIELD: {a: 1}\nITEM_ID_FIELD: [x]\ndataset: ml-100k\nload_col: 5\neval_args: later\nthreshold: {rating: high}\n',
     );
     expect(told(odd)).toEqual(['6:1 threshold must be one field and a number, such as {rating: 4}']);
+  });
+});
+
+describe('an MMRec config', () => {
+  const inter = 'userID\titemID\trating\ttimestamp\tx_label\n1\t2\t5\t881250949\t0\n2\t3\t1\t891717742\t2\n';
+  const files = { 'data/baby/baby.inter': inter };
+  const DATASET =
+    'USER_ID_FIELD: userID\nITEM_ID_FIELD: itemID\nTIME_FIELD: timestamp\ninter_file_name: \'baby.inter\'\nfield_separator: "\\t"\n';
+  const path = 'src/configs/dataset/baby.yaml';
+
+  it('finds its file by name, in data/, and says that its split is another', async () => {
+    const config = await of(DATASET, files, path);
+    expect(told(config)).toEqual([]);
+    expect(config.spec?.log).toMatchObject({
+      path: ['../../../data/baby/baby.inter'],
+      user: 'userID',
+      item: 'itemID',
+      time: 'timestamp',
+      label: 'rating >= 4',
+    });
+    expect(config.spec?.split).toMatchObject({ evaluate: 0.2 });
+    expect(noted(config)).toEqual(['inferred-threshold 1', 'split-by-column 1']);
+    expect(config.notes[1]?.message).toMatch(/^MMRec splits by the column x_label; here the last 20%/);
+  });
+
+  it('has the keys of overall.yaml where it has none, and marks its file', async () => {
+    const overall =
+      "data_path: 'store/'\ninter_splitting_label: 'part'\nUSER_ID_FIELD: user_id:token\nTIME_FIELD: time:float\n";
+    const layered = { 'src/configs/overall.yaml': overall, 'store/baby/baby.inter': inter };
+    const config = await of(DATASET, layered, path);
+    expect(config.spec?.log).toMatchObject({ path: ['../../../store/baby/baby.inter'], user: 'userID' });
+    expect(config.notes.map(({ message }) => message).at(-1)).toMatch(/^MMRec splits by the column part/);
+    expect(told(await of(DATASET, { 'src/configs/overall.yaml': overall }, path))).toEqual([
+      expect.stringMatching(
+        /^1:1 there is no store\/baby\/baby\.inter .*\(data_path, dataset and inter_file_name\).* \(overall\.yaml, line 1\)$/,
+      ),
+    ]);
+    const typed = await of(DATASET.replace('TIME_FIELD: timestamp\n', ''), layered, path);
+    expect(told(typed)).toEqual([
+      '1:1 baby.inter has no column `time` (TIME_FIELD); did you mean `timestamp`? (overall.yaml, line 4)',
+    ]);
   });
 });

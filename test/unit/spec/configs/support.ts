@@ -12,6 +12,11 @@ export function memoryFiles(files: Record<string, string>): ConfigFiles {
   const paths = [...texts.keys()];
   return {
     read: async (path, limit) => texts.get(path)?.slice(0, limit),
+    bytes: async (path, from, length) => {
+      const bytes = texts.has(path) ? Buffer.from(texts.get(path)!, 'latin1') : undefined;
+      const start = from < 0 ? (bytes?.length ?? 0) + from : from;
+      return start < 0 ? undefined : bytes?.subarray(start, start + length);
+    },
     list: async (folder) => [
       ...new Set(
         paths
