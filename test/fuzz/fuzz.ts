@@ -41,8 +41,10 @@ export interface Result {
   codes: Record<string, number>;
 }
 
-/** A call that takes longer hangs: whole calls on these files take a second. */
-const LONGEST_MS = 10_000;
+/** A call that computes for longer hangs: whole calls on these files take a second. Other programs' work does not count. */
+const LONGEST_CPU_S = 8;
+/** And so does one that only waits. */
+const LONGEST_MS = 60_000;
 /** Resident memory of the reading process, over what a gigabyte for the data and the process itself take. */
 const MOST_BYTES = 2.5 * 1024 ** 3;
 /** A process reads so many inputs and is replaced: what one leaves behind must not blame another. */
@@ -136,8 +138,11 @@ class Reader {
       const onExit = (code: number | null, signal: string | null): void =>
         settle(`the process ended: ${signal ?? `code ${code}`}`);
       const late = setTimeout(() => settle(`no answer after ${LONGEST_MS / 1000} s`), LONGEST_MS);
+      const before = computedBy(child.pid);
       const watching = setInterval(() => {
         if (memoryOf(child.pid) > MOST_BYTES) settle('too much memory');
+        if (computedBy(child.pid) - before > LONGEST_CPU_S)
+          settle(`no answer after ${LONGEST_CPU_S} s of work`);
       }, 50);
       child.on('message', settle as (value: unknown) => void).on('exit', onExit);
       child.send(order);
@@ -157,6 +162,17 @@ class Reader {
       execArgv: ['--max-old-space-size=1024'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
+  }
+}
+
+/** Seconds that all threads of a process have computed; 0 where the system does not tell. */
+function computedBy(pid: number | undefined): number {
+  try {
+    // Behind the name, which may hold anything: user and system time, the 12th and 13th value, in hundredths.
+    const values = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+    return (Number(values[11]) + Number(values[12])) / 100;
+  } catch {
+    return 0;
   }
 }
 
