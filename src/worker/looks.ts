@@ -29,7 +29,9 @@ export async function runLook(
     case 'describe': {
       const { runId, patterns, folder, rows, header } = payload;
       const context = { ...LIMITS, signal, onProgress: () => undefined };
-      const facts = await parts.describe(patterns, folder, context, { rows, header });
+      const found = await parts.describe(patterns, folder, context, { rows, header });
+      const { files, complete, columns } = found; // a look at data may find more than the editor asks for
+      const facts = { files, rows: found.rows, complete, columns };
       return { type: 'described', payload: { runId, facts } };
     }
     case 'hash': {

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { EvaluateRequest } from '../../../src/evaluation/request.ts';
-import type { WorkerMessage } from '../../../src/protocol/messages.ts';
+import { receiveFromWorker, type WorkerMessage } from '../../../src/protocol/messages.ts';
 import { Cancelled, Failure } from '../../../src/report/failure.ts';
+import { contentHash } from '../../../src/report/fingerprint.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { writeReport } from '../../../src/report/store.ts';
 import type { TableFacts } from '../../../src/spec/facts.ts';
@@ -56,9 +57,16 @@ function sessionWith(
     vi.waitFor(() => {
       const end = sent.find(
         (m) =>
-          ['finished', 'described', 'compared', 'drafted', 'exported', 'failed', 'cancelled'].includes(
-            m.type,
-          ) &&
+          [
+            'finished',
+            'described',
+            'compared',
+            'hashed',
+            'drafted',
+            'exported',
+            'failed',
+            'cancelled',
+          ].includes(m.type) &&
           'runId' in m.payload &&
           m.payload.runId === runId,
       );
@@ -240,6 +248,25 @@ describe('the compute process', () => {
     expect(describe).toHaveBeenCalledWith(['a.csv'], '/w', expect.objectContaining(small), { rows: 100 });
     session.abandon();
     expect((await ended('r1')).type).toBe('cancelled');
+  });
+
+  it('says no more of columns than the editor takes', async () => {
+    const more = { ...facts, headless: true };
+    const { session, ended } = sessionWith(endless, async () => more);
+    session.receive(describeMessage('l1'));
+    const said = await ended('l1');
+    expect(said).toEqual({ type: 'described', payload: { runId: 'l1', facts } });
+    expect(receiveFromWorker(said)).toEqual({ message: said });
+  });
+
+  it('hashes a file beside a look at columns', async () => {
+    const { session, ended } = sessionWith(endless, () => new Promise(() => undefined));
+    session.receive(describeMessage('l1'));
+    session.receive({ type: 'hash', payload: { runId: 'h1', path: import.meta.filename } });
+    const hash = await contentHash(import.meta.filename);
+    expect(await ended('h1')).toEqual({ type: 'hashed', payload: { runId: 'h1', hash } });
+    session.receive({ type: 'hash', payload: { runId: 'h2', path: '/gone' } });
+    expect(await ended('h2')).toMatchObject({ type: 'failed', payload: { code: 'unreadable-file' } });
   });
 
   it('refuses a second look as busy, and cancels the first without ending the run', async () => {
