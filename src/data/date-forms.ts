@@ -55,9 +55,23 @@ export function formMicros(form: DateForm, digits: string): number | undefined {
     at += field.length;
   }
   const { YY = 0, MM = 0, DD = 0, HH = 0, mm = 0, ss = 0, SSS = 0 } = parts;
-  const year = parts.YYYY ?? YY + (YY <= FORM_YEARS.lastShort ? 2000 : 1900);
+  const { from, to, lastShort, firstShort } = FORM_YEARS;
+  if (YY > lastShort && YY < firstShort) return undefined;
+  const year = parts.YYYY ?? YY + (YY <= lastShort ? 2000 : 1900);
+  if (year < from || year > to) return undefined;
   const date = new Date(Date.UTC(year, MM - 1, DD));
   if (date.getUTCMonth() !== MM - 1 || date.getUTCDate() !== DD || HH > 23 || mm > 59 || ss > 59)
     return undefined;
   return ((date.getTime() / 1000 + HH * 3600 + mm * 60 + ss) * 1000 + SSS) * 1000;
+}
+
+/**
+ * The form that two whole numbers, the smallest and the largest of a column, both have: a guess before all are looked at.
+ * Forms that unix times have too are none.
+ */
+export function formBetween(least: string, most: string): DateForm | undefined {
+  const digits = [least, most].map((text) => text.replace(/\.0*$/, ''));
+  return DATE_FORMS.filter((form) => form !== 'YYMMDDHHmm' && form !== 'YYMMDDHHmmss').find((form) =>
+    digits.every((text) => text.length >= form.length - 1 && formMicros(form, text) !== undefined),
+  );
 }

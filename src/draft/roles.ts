@@ -3,7 +3,7 @@ import type { ColumnProfile } from '../data/profile.ts';
 import { count } from '../report/format.ts';
 import { nameRank, type Role, snake } from '../spec/column-names.ts';
 import { isOutcome } from '../spec/outcome-names.ts';
-import { isWhole, timeKind } from './column-kind.ts';
+import { isDigits, isWhole, timeKind } from './column-kind.ts';
 import type { Choice } from './inferred.ts';
 import type { ReadySplit } from './split-files.ts';
 
@@ -73,7 +73,7 @@ export function chooseTime(columns: readonly ColumnProfile[], used: ReadonlySet<
   const all = columns.filter((c) => !used.has(c.name) && c.nulls === 0 && timeKind(c) !== undefined);
   const before = all.filter(({ name }) => !isOutcome(name));
   const times = before.length > 0 ? before : all;
-  const typed = times.filter(({ family }) => family === 'timestamp');
+  const typed = times.filter((c) => c.family === 'timestamp' || isDigits(c));
   const best = byName(times, 'time')[0] ?? (typed.length === 1 ? typed[0] : undefined);
   if (best === undefined) return { why: 'no column holds times', candidates: shown(times) };
   return {

@@ -131,6 +131,15 @@ describe('infer', () => {
     [text('when', { type: 'TIMESTAMP', family: 'timestamp' }), 'timestamp'],
     [text('date', { isoShare: 1 }), 'ISO 8601 text'],
     [text('day', { type: 'DATE', family: 'date' }), undefined], // a lone date of unknown name is not the row's time
+    [column('hour', { min: '14102100', max: '14103023' }), 'dates written as YYMMDDHH'],
+    [column('event_day', { min: '20231114', max: '20231203' }), 'dates written as YYYYMMDD'],
+    [
+      column('dt', { family: 'float', whole: true, min: '231114.0', max: '231203.0' }),
+      'dates written as YYMMDD',
+    ],
+    [column('hour', { min: '0', max: '23' }), undefined],
+    [column('zip', { min: '101010', max: '111111' }), undefined],
+    [column('day', { min: '101', max: '131' }), undefined],
     [column('ts'), undefined],
     [column('mystery', { min: '1573257673', max: '1573775413' }), undefined],
     [text('date', { isoShare: 0.9 }), undefined],
