@@ -113,7 +113,7 @@ describe('trained vectors', () => {
   };
   const input = (learningRate: number): SourceInput => ({
     ...sourceInput(data, new Uint8Array(1), 2),
-    idRanker: { options: fmOptions.parse({ learningRate }), seed: 1 },
+    idRanker: { options: { ...fmOptions.parse({}), learningRate }, seed: 1 },
   });
 
   it('are missing where all rows are of the fold that is left out', async () => {
