@@ -1,135 +1,75 @@
-/** One Arrow column as one DuckDB vector: which type it becomes, and how its values are copied. */
-import { type DuckDBValue, type DuckDBVector, listValue } from '@duckdb/node-api';
-import type { Data, DataType, Vector } from 'apache-arrow';
-import { NULLS } from './types.ts';
+/** Copies one Arrow column into DuckDB vectors: whole arrays for numbers, dates and times, single values for the rest. */
+import type { DuckDBValue, DuckDBVector } from '@duckdb/node-api';
+import { type Column, isValid } from '../arrow/column.ts';
+import { ArrowDamage, ArrowLongDecimal } from '../arrow/damage.ts';
+import { ArrowFault } from '../arrow/reader.ts';
+import type { ArrowType } from '../arrow/schema.ts';
+import { daysOf, inUnit, valueReader } from './arrow-values.ts';
+import { halfFloat } from './half.ts';
 
-type Arrow = typeof import('apache-arrow');
-
-/** Rows of a DuckDB chunk. */
+/** Rows of a DuckDB chunk. Whole bytes of validity begin at each. */
 export const CHUNK_ROWS = 2048;
-/** Days and milliseconds of Arrow's dates. */
-const DAY_MS = 86_400_000n;
-/** µs per Arrow time unit (s, ms, µs); ns are divided. */
-const MICROS = [1_000_000n, 1_000n, 1n] as const;
-const NANOSECOND = 3;
-/** Arrow's number for 64-bit floats; 16 and 32 bits fit a FLOAT. */
-const DOUBLE_PRECISION = 2;
 
-interface Described {
-  bitWidth: number;
-  isSigned: boolean;
-  unit: number;
-  timezone?: string | null;
-  dictionary: DataType;
-  children: { type: DataType }[];
+/** DuckDB's typings call these private; setting numbers one by one through its public methods is ten times slower. */
+interface Internals {
+  items?: { set(values: ArrayLike<number> | ArrayLike<bigint>): void; [row: number]: number | bigint };
+  validity: { data: BigUint64Array | null };
+  setItem(row: number, value: DuckDBValue): void;
 }
 
-/** The DuckDB type that holds an Arrow type without loss; `BLOB` for those that nothing here reads. */
-export function duckTypeOf(arrow: Arrow, type: DataType): string {
-  const { Type } = arrow;
-  const { bitWidth, isSigned, unit, timezone, dictionary } = type as unknown as Described;
-  switch (type.typeId) {
-    case Type.Int: {
-      const signed = { 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT' }[bitWidth] as string;
-      return isSigned ? signed : `U${signed}`;
-    }
-    case Type.Float:
-      return 'DOUBLE';
-    case Type.Bool:
-      return 'BOOLEAN';
-    case Type.Utf8:
-    case Type.LargeUtf8:
-    case Type.Utf8View:
-      return 'VARCHAR';
-    case Type.Dictionary:
-      return duckTypeOf(arrow, dictionary);
-    case Type.Date:
-      return 'DATE';
-    case Type.Timestamp:
-      if (timezone) return 'TIMESTAMP WITH TIME ZONE';
-      return unit === NANOSECOND ? 'TIMESTAMP_NS' : 'TIMESTAMP';
-    case Type.List:
-    case Type.LargeList:
-    case Type.FixedSizeList:
-      return listTypeOf(arrow, (type as unknown as Described).children);
-    case Type.Struct:
-      return 'STRUCT';
-    case Type.Null:
-      return NULLS;
-    default:
-      return 'BLOB';
-  }
-}
-
-/** Lists of numbers stay numbers; what nothing computes with becomes text. */
-function listTypeOf({ Type }: Arrow, [part]: Described['children']): string {
-  if (part?.type.typeId === Type.Float) {
-    return (part.type as unknown as { precision: number }).precision === DOUBLE_PRECISION
-      ? 'DOUBLE[]'
-      : 'FLOAT[]';
-  }
-  return part?.type.typeId === Type.Int ? 'DOUBLE[]' : 'VARCHAR[]';
-}
+type Items = NonNullable<Internals['items']>;
+type Copy = (target: DuckDBVector, start: number, rows: number) => void;
 
 /**
- * Copies `rows` values from row `start` of one batch's column into a DuckDB vector of the type that `duckTypeOf` says.
- * Texts of a dictionary should come memoized, so that each is decoded once.
- * @param records that the column stands in
+ * @param rowsBefore rows of the file before this batch, for what is thrown
+ * @returns a function that copies `rows` values from row `start`, a multiple of `CHUNK_ROWS`, into a vector
  */
-export function copyColumn(
-  arrow: Arrow,
-  target: DuckDBVector,
-  column: Vector,
-  records: readonly Vector[],
-  start: number,
-  rows: number,
-): void {
-  const vector = target as unknown as { items: Items; setItem(row: number, value: DuckDBValue): void };
-  const number = column.type.typeId === arrow.Type.Dictionary ? undefined : numberOf(arrow, column);
-  const value = duckValueOf(arrow, column.type);
-  for (let row = 0; row < rows; row++) {
-    const at = start + row;
-    if (!column.isValid(at) || !records.every((record) => record.isValid(at))) vector.setItem(row, null);
-    else if (number !== undefined) vector.items[row] = number(start + row);
-    else vector.setItem(row, value(column.get(start + row)));
-  }
-  target.flush();
-}
-
-type Items = (number | bigint)[];
-
-/** Types whose DuckDB vector is a typed array: the entry for a row. */
-function numberOf({ Type, DateUnit }: Arrow, column: Vector): ((row: number) => number | bigint) | undefined {
-  const { unit, timezone } = column.type as unknown as Described;
-  const values = (column.data[0] as Data).values;
-  switch (column.type.typeId) {
-    case Type.Int:
-      return (row) => values[row];
-    case Type.Float:
-      return (row) => column.get(row);
-    case Type.Date:
-      return unit === DateUnit.DAY ? (row) => values[row] : (row) => Number(values[row] / DAY_MS);
-    case Type.Timestamp: {
-      if (unit !== NANOSECOND) return (row) => values[row] * (MICROS[unit] as bigint);
-      return timezone ? (row) => values[row] / 1000n : (row) => values[row];
+export function columnCopier(column: Column, name: string, rowsBefore: number): Copy {
+  const eachRow = (start: number, rows: number, copy: (row: number) => void) => {
+    let row = 0;
+    try {
+      for (; row < rows; row++) copy(row);
+    } catch (error) {
+      if (!(error instanceof ArrowDamage || error instanceof ArrowLongDecimal)) throw error;
+      throw new ArrowFault(error, name, rowsBefore + start + row + 1);
     }
-    default:
-      return undefined;
+  };
+  if (column.layout !== 'numbers') {
+    const value = valueReader(column);
+    return (target, start, rows) => {
+      const vector = target as unknown as Internals;
+      eachRow(start, rows, (row) => vector.setItem(row, value(start + row)));
+      target.flush();
+    };
   }
+  const { numbers, validity } = column;
+  const convert = conversionOf(column.type);
+  return (target, start, rows) => {
+    const vector = target as unknown as Internals;
+    const items = vector.items as Items;
+    if (convert === undefined) {
+      items.set(numbers.subarray(start, start + rows) as Uint8Array);
+    } else {
+      eachRow(start, rows, (row) => {
+        if (isValid(column, start + row)) items[row] = convert(numbers[start + row] as number & bigint);
+      });
+    }
+    if (validity !== undefined) vector.validity.data = bitsOf(validity, start, rows);
+    target.flush();
+  };
 }
 
-function duckValueOf(arrow: Arrow, type: DataType): (value: unknown) => DuckDBValue {
-  switch (duckTypeOf(arrow, type)) {
-    case 'VARCHAR[]':
-      return (list) =>
-        listValue(Array.from(list as Iterable<unknown>, (part) => (part === null ? null : String(part))));
-    case 'FLOAT[]':
-    case 'DOUBLE[]':
-      return (list) =>
-        listValue(Array.from(list as Iterable<unknown>, (part) => (part === null ? null : Number(part))));
-    case 'BLOB':
-      return () => null; // the type alone decides: the column is refused wherever it is named
-    default:
-      return (value) => value as DuckDBValue;
-  }
+/** What makes an entry of DuckDB's array of a number, where it is not the number itself. */
+function conversionOf(type: ArrowType): ((value: number & bigint) => number | bigint) | undefined {
+  if (type.kind === 'float' && type.bits === 16) return halfFloat;
+  if (type.kind === 'date' && type.unit === 'millisecond') return daysOf;
+  const isScaled = type.kind === 'timestamp' && type.unit !== 'microsecond';
+  if (isScaled && (type.zoned || type.unit !== 'nanosecond')) return (value) => inUnit(type, value);
+  return undefined;
+}
+
+function bitsOf(validity: Uint8Array, start: number, rows: number): BigUint64Array {
+  const bits = new BigUint64Array(Math.ceil(rows / 64));
+  new Uint8Array(bits.buffer).set(validity.subarray(start >> 3, (start + rows + 7) >> 3));
+  return bits;
 }

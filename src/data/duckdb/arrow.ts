@@ -1,59 +1,44 @@
-/**
- * Arrow IPC (stream and file) and Feather, read through apache-arrow and appended to a DuckDB table batch by batch: whole
- * arrays for numbers and times, single values only for texts and lists.
- */
-import { readFile } from 'node:fs/promises';
+/** Arrow IPC (stream and file) and Feather, appended to a DuckDB table batch by batch. */
 import { setImmediate } from 'node:timers/promises';
-import type { Field as ArrowField, RecordBatch, Vector } from 'apache-arrow';
 import { Cancelled, Failure } from '../../report/failure.ts';
-import { type Batches, readBatches } from './arrow-batches.ts';
-import { CHUNK_ROWS, copyColumn, duckTypeOf } from './arrow-columns.ts';
-import type { Field, FileColumn } from './columns.ts';
+import {
+  ArrowDamage,
+  ArrowLongDecimal,
+  ArrowNotUtf8,
+  ArrowTooLarge,
+  ArrowUnsupported,
+} from '../arrow/damage.ts';
+import { ArrowFault, ArrowReader } from '../arrow/reader.ts';
+import { CHUNK_ROWS, columnCopier } from './arrow-columns.ts';
+import { fieldOf } from './arrow-types.ts';
+import { columnsOf, type Field, type FileColumn } from './columns.ts';
 import { asFailure } from './faults.ts';
 import type { InputFile } from './files.ts';
-import { decodeLz4Frame } from './lz4.ts';
 import type { Session } from './session.ts';
-
-type Arrow = typeof import('apache-arrow');
 
 /** Rows between two turns of the event loop: about 50 ms of copying. */
 const YIELD_ROWS = 16 * CHUNK_ROWS;
 
 export class ArrowFile {
   readonly fields: Field[];
-  private readonly arrow: Arrow;
-  private readonly batches: readonly RecordBatch[];
+  private readonly reader: ArrowReader;
   private readonly file: InputFile;
 
-  private constructor(arrow: Arrow, { schema, batches }: Batches, file: InputFile) {
+  private constructor(reader: ArrowReader, file: InputFile) {
+    this.reader = reader;
     this.file = file;
-    this.arrow = arrow;
-    this.batches = batches;
-    this.fields = schema.fields.map((field) => fieldOf(arrow, field));
+    this.fields = reader.fields.map(fieldOf);
   }
 
-  /** @throws Failure `data` when the file is no Arrow data, or cut short */
+  /** Reads no values. @throws Failure `data` when the file is no Arrow data, or cut short */
   static async open(file: InputFile): Promise<ArrowFile> {
-    const arrow = await import('apache-arrow');
-    await registerCodecs(arrow);
-    const bytes = await readFile(file.path);
-    const broken = (reason: string) =>
-      new Failure('data', 'not-arrow', `${file.shown} cannot be read as Arrow data: ${reason}.`, {
-        file: file.shown,
-      });
-    if (bytes.subarray(0, 4).toString('latin1') === 'FEA1') {
-      throw broken('it is Feather version 1; write version 2');
-    }
-    let table: Batches;
+    let reader: ArrowReader;
     try {
-      table = readBatches(arrow, bytes);
+      reader = await ArrowReader.open(file.path, file.bytes);
     } catch (error) {
-      // Damage that apache-arrow does not foresee ends in an error of its own code, which says nothing about the file.
-      const foreseen = error instanceof Error && error.constructor === Error;
-      const reason = foreseen ? error.message.replace(/\.$/, '') : 'it is damaged';
-      throw broken(`${reason}; write or copy it again`);
+      throw arrowFailure(error, file);
     }
-    return new ArrowFile(arrow, table, file);
+    return new ArrowFile(reader, file);
   }
 
   /** Copies columns into a temporary table, as `a0`, `a1`, … @returns its name */
@@ -61,29 +46,29 @@ export class ArrowFile {
     const { DuckDBDataChunk } = await import('@duckdb/node-api');
     const table = 'arrow_file'; // one at a time: the caller copies it before it loads the next
     // What is counted has rows also where no column of it is wanted.
-    const wanted = columns.length > 0 ? columns : [{ path: [0], type: this.fields[0]?.type as string }];
-    const definitions = wanted.map(({ type }, i) => `a${i} ${type}`);
+    const wanted = columns.length > 0 ? columns : columnsOf(this.file, this.fields).slice(0, 1);
+    const definitions = wanted.map(({ type }, i) => `a${i} ${type === 'STRUCT' ? 'BLOB' : type}`);
     await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (${definitions.join(', ')})`);
     const appender = await session.connection.createAppender(table, 'main', 'temp');
     try {
       const types = wanted.map((_, i) => appender.columnType(i));
-      for (const batch of this.batches) {
-        const vectors = wanted.map(({ path }) => columnOf(this.arrow, batch, path));
-        for (let start = 0; start < batch.numRows; start += CHUNK_ROWS) {
+      let before = 0;
+      const paths = wanted.map(({ path }) => path);
+      for await (const batch of this.reader.batches(paths, session.arrayBytes)) {
+        const copy = batch.columns.map((column, i) => columnCopier(column, wanted[i]?.name ?? '', before));
+        before += batch.rows;
+        for (let start = 0; start < batch.rows; start += CHUNK_ROWS) {
           if (signal.aborted) throw new Cancelled();
           if (start % YIELD_ROWS === 0) await setImmediate(); // lets the signal arrive
-          const rows = Math.min(CHUNK_ROWS, batch.numRows - start);
+          const rows = Math.min(CHUNK_ROWS, batch.rows - start);
           const chunk = DuckDBDataChunk.create(types, rows);
-          vectors.forEach(({ vector, records }, i) => {
-            copyColumn(this.arrow, chunk.getColumnVector(i), vector, records, start, rows);
-          });
+          for (const [i, copyTo] of copy.entries()) copyTo(chunk.getColumnVector(i), start, rows);
           appender.appendDataChunk(chunk);
         }
       }
       appender.flushSync();
     } catch (error) {
-      // A batch may be damaged in ways that only its values show.
-      throw error instanceof Cancelled ? error : asFailure(error, { path: this.file.shown });
+      throw arrowFailure(error, this.file);
     } finally {
       appender.closeSync();
     }
@@ -91,32 +76,34 @@ export class ArrowFile {
   }
 }
 
-function fieldOf(arrow: Arrow, { name, type }: ArrowField): Field {
-  const parts = type.typeId === arrow.Type.Struct ? (type.children as ArrowField[]) : undefined;
-  return { name, type: duckTypeOf(arrow, type), fields: parts?.map((part) => fieldOf(arrow, part)) };
-}
-
-/** What stands at a path, and the records around it: where one of them is missing, so is what stands in it. */
-function columnOf(
-  { Type }: Arrow,
-  batch: RecordBatch,
-  [first, ...inside]: readonly number[],
-): { vector: Vector; records: Vector[] } {
-  const records: Vector[] = [];
-  let vector = batch.getChildAt(first as number) as Vector;
-  for (const at of inside) {
-    records.push(vector);
-    vector = vector.getChildAt(at) as Vector;
+function arrowFailure(error: unknown, { shown }: InputFile): Error {
+  if (error instanceof Cancelled || error instanceof Failure) return error;
+  const where = { file: shown };
+  if (error instanceof ArrowFault) {
+    const row = error.row === undefined ? '' : `, row ${error.row.toLocaleString('en-US')}`;
+    if (error.cause instanceof ArrowNotUtf8) {
+      const message = `${shown}, column \`${error.column}\`${row}: the text is not UTF-8. Convert the file to UTF-8.`;
+      return new Failure('data', 'not-utf8', message, where);
+    }
+    if (error.cause instanceof ArrowLongDecimal) {
+      const message = `${shown}, column \`${error.column}\`${row}: ${error.message} is not read; write it as text.`;
+      return new Failure('data', 'long-decimal', message, where);
+    }
+    const message = `${shown} cannot be read as Arrow data: ${error.message} (column \`${error.column}\`${row}); write or copy it again.`;
+    return new Failure('data', 'not-arrow', message, where);
   }
-  // Each text of a dictionary is decoded once.
-  return { vector: vector.type.typeId === Type.Dictionary ? vector.memoize() : vector, records };
-}
-
-async function registerCodecs({ compressionRegistry, CompressionType }: Arrow): Promise<void> {
-  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decodeLz4Frame });
-  const zlib = await import('node:zlib');
-  // Absent before Node 22.15; apache-arrow then says that the codec is missing.
-  if (typeof zlib.zstdDecompressSync === 'function') {
-    compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => zlib.zstdDecompressSync(data) });
+  if (error instanceof ArrowDamage) {
+    const message = `${shown} cannot be read as Arrow data: ${error.message}; write or copy it again.`;
+    return new Failure('data', 'not-arrow', message, where);
   }
+  if (error instanceof ArrowUnsupported) {
+    const message = `${shown} cannot be read as Arrow data: ${error.message}.`;
+    return new Failure('data', 'not-arrow', message, where);
+  }
+  if (error instanceof ArrowTooLarge) {
+    const megabytes = Math.ceil(error.bytes / 2 ** 20).toLocaleString('en-US');
+    const message = `${shown} holds a record batch of ${megabytes} MB or more in the columns in use, more than the memory setting leaves for it: raise it (--memory), or write smaller batches.`;
+    return new Failure('resource', 'memory-limit', message, where);
+  }
+  return asFailure(error, { path: shown });
 }

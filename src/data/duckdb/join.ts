@@ -61,7 +61,7 @@ export async function comparable(
   const text = table.key.kind === 'text';
   const [texts, integers] = text ? [table, log] : [log, table];
   const { sql } = texts.key;
-  const odd = `${sql} IS NOT NULL AND CAST(TRY_CAST(${sql} AS BIGINT) AS VARCHAR) IS DISTINCT FROM ${sql}`;
+  const odd = `${sql} IS NOT NULL AND CAST(TRY_CAST(${sql} AS HUGEINT) AS VARCHAR) IS DISTINCT FROM ${sql}`;
   const shown = await examples(session, texts.view, sql, odd);
   if (shown !== '') {
     throw new Failure(
@@ -73,8 +73,8 @@ export async function comparable(
     );
   }
   return text
-    ? { table: `CAST(${sql} AS BIGINT)`, log: (key) => key }
-    : { table: table.key.sql, log: (key) => `CAST(${key} AS BIGINT)` };
+    ? { table: `CAST(${sql} AS HUGEINT)`, log: (key) => key }
+    : { table: table.key.sql, log: (key) => `CAST(${key} AS HUGEINT)` };
 }
 
 async function warnOfMissing(

@@ -38,6 +38,17 @@ export function keyOf(
         where,
       ),
   });
+  const notWhole = (bad: string): Check => ({
+    bad,
+    show: sql,
+    failure: (count, values) =>
+      new Failure(
+        'data',
+        `bad-${what}`,
+        `${rowsHave(count)} no whole number in \`${name}\` of ${file} (${values}): a ${what} is an integer or a text.`,
+        where,
+      ),
+  });
   switch (familyOf(type)) {
     case 'integer': {
       const wide = /HUGEINT|UBIGINT/.test(type) ? 'HUGEINT' : 'BIGINT';
@@ -55,20 +66,20 @@ export function keyOf(
         untyped,
         checks: [missing(`${sql} IS NULL OR CAST(${sql} AS VARCHAR) = ''`)],
       };
-    case 'decimal':
+    case 'decimal': {
+      const fraction = notWhole(`${sql} <> trunc(${sql})`);
+      return {
+        sql: `CAST(${sql} AS HUGEINT)`,
+        kind: 'integer',
+        untyped,
+        checks: [missing(`${sql} IS NULL`), fraction],
+      };
+    }
     case 'float': {
       const number = `CAST(${sql} AS DOUBLE)`;
-      const fraction: Check = {
-        bad: `isinf(${number}) OR ${number} <> floor(${number}) OR abs(${number}) > 9007199254740991`,
-        show: sql,
-        failure: (count, values) =>
-          new Failure(
-            'data',
-            `bad-${what}`,
-            `${rowsHave(count)} no whole number in \`${name}\` of ${file} (${values}): a ${what} is an integer or a text.`,
-            where,
-          ),
-      };
+      const fraction = notWhole(
+        `isinf(${number}) OR ${number} <> floor(${number}) OR abs(${number}) > 9007199254740991`,
+      );
       return {
         sql: `TRY_CAST(${number} AS BIGINT)`,
         kind: 'integer',

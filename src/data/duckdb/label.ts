@@ -82,8 +82,7 @@ export async function readLabel(
 ): Promise<string> {
   const { sql, type } = await labelType(session, table, plan, file);
   const where = { file, specPath: SPEC_PATH };
-  const number = familyOf(type) === 'boolean' ? sql : `CAST(${sql} AS DOUBLE)`;
-  const orNaN = familyOf(type) === 'boolean' ? '' : ` OR isnan(${number})`;
+  const orNaN = familyOf(type) === 'float' ? ` OR isnan(${sql})` : '';
   try {
     await runChecks(session, table.name, [
       {
@@ -97,7 +96,7 @@ export async function readLabel(
           ),
       },
       {
-        bad: familyOf(type) === 'boolean' ? 'false' : `${number} NOT IN (0, 1)`,
+        bad: familyOf(type) === 'boolean' ? 'false' : `${sql} NOT IN (0, 1)`,
         show: sql,
         failure: (count, values) =>
           new Failure(

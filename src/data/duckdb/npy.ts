@@ -2,6 +2,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { Cancelled, Failure } from '../../report/failure.ts';
 import type { InputFile } from './files.ts';
+import { halfTable } from './half.ts';
 
 export interface NpyFile {
   file: InputFile;
@@ -111,18 +112,8 @@ function swapBytes(bytes: Buffer, bytesPerNumber: NpyFile['bytesPerNumber']): vo
   else bytes.swap64();
 }
 
-/** Every float of 16 bits (IEEE 754 binary16) by its bits: a sign, five bits of exponent, ten of fraction. */
-let halfTable: Float32Array | undefined;
-
 function halves(buffer: ArrayBuffer): Float32Array {
-  halfTable ??= Float32Array.from({ length: 65_536 }, (_, bits) => {
-    const sign = bits >> 15 === 0 ? 1 : -1;
-    const exponent = (bits >> 10) & 31;
-    const fraction = (bits & 1023) / 1024;
-    if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-    return sign * (exponent === 0 ? fraction * 2 ** -14 : (1 + fraction) * 2 ** (exponent - 15));
-  });
-  const table = halfTable;
+  const table = halfTable();
   return Float32Array.from(new Uint16Array(buffer), (bits) => table[bits]!);
 }
 

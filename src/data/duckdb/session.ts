@@ -32,6 +32,8 @@ export interface Session {
   readonly connection: DuckDBConnection;
   /** Its folder of temporary files, whose files can be read; gone when the session is closed. */
   readonly folder: string;
+  /** Bytes that arrays on their way into DuckDB may take beside it. */
+  readonly arrayBytes: number;
   /** Runs a statement. @returns number of rows inserted. @throws Failure, Cancelled */
   run(sql: string, reading?: Reading): Promise<number>;
   /** Small results only: one object per row. @throws Failure, Cancelled */
@@ -107,6 +109,7 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
   const session: Session = {
     connection,
     folder,
+    arrayBytes: Math.floor(run.memoryBytes * (1 - MEMORY_SHARE)),
     run: (sql, reading) => guarded(async () => (await connection.run(sql)).rowsChanged, reading),
     rows: (sql, reading) =>
       guarded(async () => {

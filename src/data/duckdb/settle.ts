@@ -4,7 +4,7 @@ import { didYouMean } from '../suggest.ts';
 import type { FileColumn, Need, OpenFile } from './columns.ts';
 import type { Session } from './session.ts';
 
-import { describeType, familyOf, isNumberList, isNumeric, NULLS, type Use } from './types.ts';
+import { describeType, familyOf, isNumberList, isNumeric, NULLS, type Use, wholeType } from './types.ts';
 
 export interface SettledColumn {
   name: string;
@@ -48,7 +48,13 @@ export async function settleColumn(
 ): Promise<SettledColumn> {
   const found = files.map((open) => ({ open, part: open.column(column) as FileColumn }));
   const settled = (type: string, parts: FileColumn[]): SettledColumn => {
-    return { name: column, use, type, untyped: parts.every(({ untyped }) => untyped), parts };
+    return {
+      name: column,
+      use,
+      type: wholeType(type),
+      untyped: parts.every(({ untyped }) => untyped),
+      parts,
+    };
   };
   const parts = found.map(({ part }) => part);
   const [first] = parts as [FileColumn];

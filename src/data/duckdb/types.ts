@@ -61,3 +61,10 @@ export function isNumberList(type: string): boolean {
 export function isNumeric(type: string): boolean {
   return ['integer', 'decimal', 'float'].includes(familyOf(type));
 }
+
+/** A decimal without digits after the point is an integer, however many it has before. Other types stay what they are. */
+export function wholeType(type: string): string {
+  const [, digits, scale] = /^DECIMAL\((\d+),\s*(\d+)\)$/.exec(type) ?? [];
+  if (scale !== '0') return type;
+  return Number(digits) <= 18 ? 'BIGINT' : 'HUGEINT';
+}
