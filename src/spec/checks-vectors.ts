@@ -1,4 +1,4 @@
-/** Vectors are a column of a table, or the rows of `.npy` beside a table of ids: each form has keys of its own. */
+/** Vectors are a column of a table, or the rows of `.npy` beside a file of ids: each form has keys of its own. */
 import type { SpecDocument } from './document.ts';
 import { mark } from './mark.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
@@ -20,7 +20,7 @@ function vectorFile(source: Vectors, entry: SpecPath, document: SpecDocument): S
     mark(document, 'error', code, at(key), message, repair),
   ];
   if (npy && source.ids === undefined) {
-    const message = `\`.npy\` holds numbers without names; name the table whose rows say which item each vector belongs to: \`ids\``;
+    const message = `\`.npy\` holds numbers without names; name the file that says which item each vector belongs to, a table, a JSON list or .npy: \`ids\``;
     return problem('npy-without-ids', 'embeddings', message, adding(document, entry, 'ids', 'ids.parquet'));
   }
   if (source.ids !== undefined && source.vector !== undefined) {

@@ -59,8 +59,9 @@ function fileProblems(parsed: ParsedSpec, { at }: TableRef, look: TableLook | un
   });
   if (look?.failure === undefined) return problems;
   const { code, message } = look.failure;
-  // No table, and none is wanted there: checks-vectors.ts sees to it that there is one beside it.
-  if (code === 'npy-table' && at.at(-1) === 'embeddings') return problems;
+  // No table, and none is wanted there: checks-vectors.ts sees to it that vectors have ids beside them.
+  if (code === 'npy-table' && (at.at(-1) === 'embeddings' || at.at(-1) === 'ids')) return problems;
+  if (code === 'json-list' && at.at(-1) === 'ids') return problems;
   return [...problems, { severity: 'error', code, message, range: parsed.rangeOf(at, 'value'), path: at }];
 }
 

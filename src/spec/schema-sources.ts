@@ -224,10 +224,16 @@ const vectors = {
   embeddings: paths.check(z.describe('File of item vectors: a table, or `.npy` with `ids`.')),
   ids: z.optional(
     paths.check(
-      z.describe('For `.npy`: the table whose rows, in their order, say which item each vector belongs to.'),
+      z.describe(
+        'For `.npy`: the file that says, in the same order, which item each vector belongs to: a table, a JSON list or `.npy`.',
+      ),
     ),
   ),
-  item: columnName.check(z.describe('Item column of the file, or of the `ids` file.')),
+  item: columnName.check(
+    z.describe(
+      'Item column of the file, or of the `ids` file; the name of the ids where that file is a bare list.',
+    ),
+  ),
   vector: z.optional(
     columnName.check(z.describe('Column that holds the vector, a list of numbers. Absent for `.npy` alone.')),
   ),

@@ -47,3 +47,37 @@ function halfValue(bits: number): number {
         : (1 + fraction / 1024) * 2 ** (exponent - 15);
   return bits >= 32_768 ? -size : size;
 }
+
+type Order = '<' | '>' | '|';
+
+/** Ids as NumPy saves them: integers by their type, or texts of the longest one's width. */
+export function npyIds(
+  ids: readonly (bigint | number | string)[],
+  descr: `${Order}${'i' | 'u'}${1 | 2 | 4 | 8}` | '<U' | '>U' | '|S',
+  shape = `${ids.length},`,
+): Uint8Array {
+  const [order, kind] = descr;
+  const points = ids.map((id) =>
+    kind === 'U' ? Array.from(String(id), (c) => c.codePointAt(0)!) : [...Buffer.from(String(id))],
+  );
+  const width = Math.max(1, ...points.map(({ length }) => length));
+  const isText = kind === 'U' || kind === 'S';
+  const size = isText ? width * (kind === 'U' ? 4 : 1) : Number(descr[2]);
+  const bytes = Buffer.alloc(ids.length * size);
+  for (const [i, id] of ids.entries()) {
+    const element = Buffer.alloc(size);
+    if (kind === 'S') element.set(points[i]!);
+    else if (kind === 'U') for (const [k, point] of points[i]!.entries()) element.writeUInt32LE(point, 4 * k);
+    else for (let k = 0; k < size; k++) element[k] = Number(BigInt.asUintN(8, BigInt(id) >> BigInt(8 * k)));
+    if (order === '>' && kind === 'U') element.swap32();
+    else if (order === '>') element.reverse();
+    bytes.set(element, i * size);
+  }
+  const type = isText ? `${descr}${width}` : descr;
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`;
+  const head = Buffer.alloc(10);
+  head.write('\x93NUMPY\x01\x00', 'latin1');
+  const padded = `${text.padEnd(117)}\n`;
+  head.writeUInt16LE(padded.length, 8);
+  return Buffer.concat([head, Buffer.from(padded, 'latin1'), bytes]);
+}

@@ -6,6 +6,7 @@ import { readSources } from '../../spec/source-bases.ts';
 import type { Need, OpenFile } from './columns.ts';
 import { withFileName } from './file-name.ts';
 import { type InputFile, type Role, resolveFiles, type TableRole } from './files.ts';
+import { openIds } from './ids.ts';
 import { type ItemFile, itemFile, itemPatterns } from './item-open.ts';
 import { type LabelPlan, planLabel } from './label.ts';
 import type { OpenTable } from './open-table.ts';
@@ -70,8 +71,7 @@ export async function openSpec(
   for (const { wanted, inputs, beside } of resolved) {
     const { id, role } = wanted;
     let files: OpenFile[] = [];
-    const { header } = wanted;
-    for (const input of inputs) files.push(await openFile(session, input, run.signal, { header }));
+    for (const input of inputs) files.push(await openTableFile(session, wanted, input, run.signal));
     if (role === 'log') {
       if ('column' in spec.split) files = withFileName(files, spec.split, folder);
       label = planLabel(spec.log.label, (name) => files[0]?.column(name) !== undefined);
@@ -92,6 +92,17 @@ export async function openSpec(
     await checkColumns(session, files, table.needs);
   }
   return { tables, log: tables[0] as OpenTable, label: label as LabelPlan, pairs, itemFiles, predictions };
+}
+
+/** What stands beside vectors without names may be a bare list of ids. */
+function openTableFile(
+  session: Session,
+  { items, beside, path, header }: Wanted,
+  input: InputFile,
+  signal: AbortSignal,
+): Promise<OpenFile> {
+  if (items === undefined || beside === undefined) return openFile(session, input, signal, { header });
+  return openIds(session, input, items.spec.item, path, signal);
 }
 
 function wantedTables(spec: Spec): Wanted[] {

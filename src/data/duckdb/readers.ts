@@ -7,6 +7,7 @@ import { type CsvOptions, openCsv } from './csv.ts';
 import type { InputFile } from './files.ts';
 import { withFolderNames } from './hive.ts';
 import { checkCompressed } from './integrity.ts';
+import { isJsonList } from './json-ids.ts';
 import { openJsonLines } from './json-lines.ts';
 import { openParquet } from './parquet.ts';
 import type { Session } from './session.ts';
@@ -39,10 +40,14 @@ async function openFormat(source: TextSource, options: CsvOptions): Promise<Open
     case 'atomic':
       return openAtomic(source, options.most);
     case 'jsonl':
+      if (await isJsonList(file)) {
+        const message = `${file.shown} holds one list of values without names: only \`ids\` reads it; write one JSON object per line.`;
+        throw new Failure('data', 'json-list', message, { file: file.shown });
+      }
       await scanText(source, undefined, options.most);
       return openJsonLines(session, file);
     case 'npy': {
-      const message = `${file.shown} holds numbers without names: only \`embeddings\` with \`ids\` read .npy.`;
+      const message = `${file.shown} holds one array without names: .npy is read as \`embeddings\` and as \`ids\` alone.`;
       throw new Failure('data', 'npy-table', message, { file: file.shown });
     }
     case 'arrow': {

@@ -53,7 +53,8 @@ export async function checkVectors(
   run: RunContext,
   limit: number,
 ): Promise<void> {
-  checkRows(plan, undefined);
+  const { rowsPerFile, rows } = plan.loaded;
+  checkRows(plan, rowsPerFile.every((read) => read < limit) ? rows : undefined);
   const seen = new Inspection();
   await readVectorRows(
     session,

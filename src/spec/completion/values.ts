@@ -161,12 +161,12 @@ export function folderTyped({ typed }: Cursor): string {
 
 const DATA =
   /\.(?:parquet|pq|(?:csv|tsv|tab|dat|data|jsonl|ndjson|json)(?:\.gz|\.zst)?|arrow|arrows|feather|ipc)$/i;
-/** Vectors without a table: what `embeddings` may name besides. */
+/** Arrays without names: what `embeddings` and `ids` may name besides. */
 const VECTORS = /\.npy$/i;
 
 function fileEntries(cursor: Cursor, files: readonly FileEntry[]): CompletionEntry[] {
   const folder = folderTyped(cursor);
-  const vectors = cursor.path.includes('embeddings');
+  const vectors = cursor.path.includes('embeddings') || cursor.path.includes('ids');
   const fits = (name: string): boolean => DATA.test(name) || (vectors && VECTORS.test(name));
   const offered = files.filter(({ name, folder: is }) => !name.startsWith('.') && (is || fits(name)));
   const endings = new Map<string, number>();

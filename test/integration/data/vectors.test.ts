@@ -347,7 +347,7 @@ describe('.npy', () => {
   });
 
   it.each([
-    ['a text', Buffer.from('a,b\n1,2\n'), /it is no \.npy file/],
+    ['a text', Buffer.from('a,b\n1,2\n'), /it is not a \.npy file/],
     ['a half of it', npyFile(numbers).subarray(0, 140), /cut short \(140 bytes instead of 152\)/],
     ['nothing but its start', npyFile(numbers).subarray(0, 60), /header is damaged/],
     ['more than it says', Buffer.concat([npyFile(numbers), Buffer.alloc(4)]), /longer than its header says/],

@@ -313,6 +313,7 @@ describe('files', () => {
     ['models: [{name: a, baseline: ¦', false],
     ['models: [{name: a, embeddings: ¦', true],
     ['sources: [{name: a, embeddings: [a.csv, ¦', true],
+    ['sources: [{name: a, embeddings: v.npy, ids: ¦', true],
   ])('of bare vectors are offered in %j: %s', (text, offered) => {
     expect(labels(text).includes('v.npy')).toBe(offered);
     expect(labels(text)).toContain('a.csv');

@@ -64,6 +64,16 @@ describe('files', () => {
     ]);
   });
 
+  it.each(['npy-table', 'json-list'])('of bare ids are no table either: %s', (code) => {
+    const failure = { code, message: 'one list' };
+    const text = 'version: 1\nlog: {path: v.npy}\nsources: [{name: e, embeddings: v.npy, ids: i, item: i}]\n';
+    const looks = {
+      'log.path': { missing: [], failure },
+      'sources.0.ids': { missing: [], failure },
+    };
+    expect(told(text, looks)).toEqual(['2:13 v.npy: one list']);
+  });
+
   it('that are not there are marked where they are named', () => {
     const text = 'version: 1\nlog:\n  path:\n    - a.csv\n    - bb.csv\n    - c/*.csv\n';
     const missing = [{ pattern: 'bb.csv', near: 'b.csv' }, { pattern: 'c/*.csv' }];

@@ -15,8 +15,8 @@ describe('files of vectors', () => {
   });
 
   it.each([
-    ['embeddings: v.npy', /name the table whose rows say .*: `ids`/],
-    ['embeddings: v.npy, vector: v', /name the table/],
+    ['embeddings: v.npy', /name the file that says .*: `ids`/],
+    ['embeddings: v.npy, vector: v', /name the file/],
     ['embeddings: v.npy, ids: i.csv, vector: v', /remove `vector`/],
     ['embeddings: v.parquet, ids: i.csv, vector: v', /remove `ids`/],
     ['embeddings: v.parquet', /name the column that holds the vectors/],
