@@ -47,6 +47,12 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** Of the sessions that are open: one listener removes all, since Node warns of a dozen. */
+const folders = new Set<string>();
+const removeAtExit = (): void => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+};
+
 /** @param temporaryFolder where spilled data goes; a new folder inside it is made and removed again. */
 export async function openSession(run: RunContext, temporaryFolder = tmpdir()): Promise<Session> {
   if (run.signal.aborted) throw new Cancelled();
@@ -58,12 +64,13 @@ export async function openSession(run: RunContext, temporaryFolder = tmpdir()): 
   });
   const release = hold(folder);
   // A compute process that leaves in the middle (its host is gone) must not leave spilled rows behind.
-  const removeAtExit = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removeAtExit);
+  if (folders.size === 0) process.once('exit', removeAtExit);
+  folders.add(folder);
   const removeFolder = async () => {
     release();
     await rm(folder, { recursive: true, force: true });
-    process.removeListener('exit', removeAtExit);
+    folders.delete(folder);
+    if (folders.size === 0) process.removeListener('exit', removeAtExit);
   };
   const memory = Math.max(LEAST_MEMORY, Math.floor(run.memoryBytes * MEMORY_SHARE));
   let instance: DuckDBInstance | undefined;

@@ -27,6 +27,14 @@ async function asPlainUser<T>(work: () => Promise<T>): Promise<T> {
 }
 
 describe('the session', () => {
+  it('leaves one listener at the process, however many are open, and none once they are closed', async () => {
+    const before = process.listenerCount('exit');
+    const sessions = await Promise.all(Array.from({ length: 12 }, () => openSession(runContext())));
+    expect(process.listenerCount('exit') - before).toBeLessThanOrEqual(2);
+    for (const session of sessions) await session.close();
+    expect(process.listenerCount('exit')).toBe(before);
+  });
+
   it('reads nothing but the named files once it is locked, and cannot be unlocked', async () => {
     const folder = folderWith({ 'a.csv': 'x\n1\n', 'b.csv': 'x\n2\n' });
     const session = await openSession(runContext());
