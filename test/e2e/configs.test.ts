@@ -137,8 +137,8 @@ describe('training configs', () => {
       .poll(() => workbench.problems(), SOON)
       .toContainEqual(expect.stringMatching(/no column `usr_id` in data\/clicks\.csv.*Ln 9, Col 11/));
     await block.goTo(9, 12);
-    await block.quickFixes('Change to `user_id`');
-    await block.applyQuickFix('Change to `user_id`');
+    await block.quickFixes('Change to “user_id”');
+    await block.applyQuickFix('Change to “user_id”');
     await expect.poll(() => block.lines(), SOON).toContain('    user: user_id');
     await expect.poll(() => block.hoverHere(), SOON).toMatch(/user_id.*VARCHAR · 120 distinct/);
     await workbench.page.keyboard.press('Escape');

@@ -75,19 +75,19 @@ describe('writing a spec', () => {
       .poll(() => workbench.problems(), SOON)
       .toContainEqual(expect.stringMatching(/no column `usr_id` in data\/clicks\.csv.*user_id.*Ln 5, Col 9/));
     await spec().goTo(5, 10);
-    await spec().quickFixes('Change to `user_id`');
+    await spec().quickFixes('Change to “user_id”');
     await workbench.screenshot('quick-fix-dark');
-    await spec().applyQuickFix('Change to `user_id`');
+    await spec().applyQuickFix('Change to “user_id”');
     await expect.poll(() => spec().lines(), SOON).toContain('  user: user_id');
     await spec().goTo(7, 4);
-    await spec().quickFixes('Change to `label`');
-    await spec().applyQuickFix('Change to `label`');
+    await spec().quickFixes('Change to “label”');
+    await spec().applyQuickFix('Change to “label”');
     await expect
       .poll(() => workbench.problems(), SOON)
       .toContainEqual(expect.stringMatching(/window of 20 slices.*Ln 15, Col 13/));
     await spec().goTo(15, 14);
-    expect(await spec().quickFixes('Change to `10`')).toContain('Change to `all`');
-    await spec().applyQuickFix('Change to `10`');
+    expect(await spec().quickFixes('Change to “10”')).toContain('Change to “all”');
+    await spec().applyQuickFix('Change to “10”');
     await expect.poll(() => spec().lines(), SOON).toContain('    window: 10');
     await expect
       .poll(() => workbench.problems(), SOON)
