@@ -64,14 +64,3 @@ export function formMicros(form: DateForm, digits: string): number | undefined {
     return undefined;
   return ((date.getTime() / 1000 + HH * 3600 + mm * 60 + ss) * 1000 + SSS) * 1000;
 }
-
-/**
- * The form that two whole numbers, the smallest and the largest of a column, both have: a guess before all are looked at.
- * Forms that unix times have too are none.
- */
-export function formBetween(least: string, most: string): DateForm | undefined {
-  const digits = [least, most].map((text) => text.replace(/\.0*$/, ''));
-  return DATE_FORMS.filter((form) => form !== 'YYMMDDHHmm' && form !== 'YYMMDDHHmmss').find((form) =>
-    digits.every((text) => text.length >= form.length - 1 && formMicros(form, text) !== undefined),
-  );
-}

@@ -3,9 +3,9 @@
  * the label's order all alone. One count of (value, label) per column answers everything.
  */
 import { planLabel, readLabel } from './duckdb/label.ts';
-import type { LoadedTable } from './duckdb/table.ts';
+import type { LoadedColumn } from './duckdb/table.ts';
 import { isNumeric } from './duckdb/types.ts';
-import type { Look, LookColumn } from './profile.ts';
+import type { Look } from './profile.ts';
 
 /** A value with fewer rows of either label than this, as expected by chance, is counted with the other rare ones. */
 const EXPECTED_ROWS = 10;
@@ -52,37 +52,27 @@ export async function labelFacts(
   const { session, table } = look;
   const y = await labelSql(look, label);
   const total = await session.row(
-    `SELECT count(*) AS n, coalesce(sum(y), 0) AS p FROM (SELECT ${y} AS y FROM ${table})`,
+    `SELECT count(*) AS n, coalesce(sum(y), 0) AS p FROM (SELECT ${y} AS y FROM ${table.name})`,
   );
   const positives = Number(total['p']);
   const negatives = Number(total['n']) - positives;
   const found = new Map<string, ColumnLabelFacts>();
   for (const name of columns) {
-    const column = look.columns.get(name);
+    const column = table.columns.get(name);
     if (column !== undefined) found.set(name, await columnFacts(look, column, y, positives, negatives, keys));
   }
   return { positives, negatives, columns: found };
 }
 
 /** SQL of the label, 0 or 1. @throws Failure */
-export function labelSql({ session, table, columns, profile }: Look, label: string): Promise<string> {
+export function labelSql({ session, table, profile }: Look, label: string): Promise<string> {
   const plan = planLabel(label, (column) => profile.columns.some(({ name }) => name === column));
-  const values = [...columns].map(
-    ([name, { value }]) => [name, { name, sql: value.sql, type: value.type, untyped: false }] as const,
-  );
-  const loaded: LoadedTable = {
-    name: table,
-    columns: new Map(values),
-    rows: profile.rows,
-    rowsPerFile: [],
-    sampled: false,
-  };
-  return readLabel(session, loaded, plan, profile.files[0]!.path);
+  return readLabel(session, table, plan, profile.files[0]!.path);
 }
 
 async function columnFacts(
   look: Look,
-  column: LookColumn,
+  column: LoadedColumn,
   y: string,
   positives: number,
   negatives: number,
@@ -91,10 +81,10 @@ async function columnFacts(
   const rarest = Math.min(positives, negatives);
   if (rarest === 0) return { only: [undefined, undefined] };
   const { session, table } = look;
-  const { sql, type } = column.value;
+  const { sql, type } = column;
   await session.run(
     `CREATE OR REPLACE TEMP TABLE labelled AS SELECT v, CAST(sum(y) AS BIGINT) AS p, CAST(sum(1 - y) AS BIGINT) AS q
-     FROM (SELECT ${sql} AS v, CAST(${y} AS INTEGER) AS y FROM ${table}) GROUP BY v`,
+     FROM (SELECT ${sql} AS v, CAST(${y} AS INTEGER) AS y FROM ${table.name}) GROUP BY v`,
   );
   const frequent = `p + q >= ${Math.ceil((EXPECTED_ROWS * (positives + negatives)) / rarest)}`;
   const values = `SELECT sum(p) AS p, sum(q) AS q FROM labelled GROUP BY CASE WHEN ${frequent} THEN v END, ${frequent}`;
@@ -123,8 +113,8 @@ async function areaUnder({ session }: Look, groups: string, pairs: number): Prom
 }
 
 async function onlyValue(
-  { session, table, columns }: Look,
-  { value }: LookColumn,
+  { session, table, raw }: Look,
+  { sql }: LoadedColumn,
   y: string,
   label: 0 | 1,
   { user, item }: LabelKeys,
@@ -135,12 +125,12 @@ async function onlyValue(
   );
   if (Number(row['n']) !== 1) return undefined;
   const counts = [user, item].flatMap((key) => {
-    const column = key === undefined ? undefined : columns.get(key);
-    return column === undefined ? [] : [`count(DISTINCT ${column.raw})`];
+    const column = key === undefined ? undefined : raw.get(key);
+    return column === undefined ? [] : [`count(DISTINCT ${column})`];
   });
   const others = await session.row(
-    `SELECT least(${['count(*)', ...counts].join(', ')}) AS n FROM ${table}
-     WHERE ${y} = ${1 - label} AND ${value.sql} IS DISTINCT FROM (SELECT v FROM labelled WHERE ${inside})`,
+    `SELECT least(${['count(*)', ...counts].join(', ')}) AS n FROM ${table.name}
+     WHERE ${y} = ${1 - label} AND ${sql} IS DISTINCT FROM (SELECT v FROM labelled WHERE ${inside})`,
   );
   return { value: row['v'] === null ? null : String(row['v']), others: Number(others['n']) };
 }

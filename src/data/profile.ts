@@ -7,9 +7,9 @@ import type { OpenFile } from './duckdb/columns.ts';
 import { resolveFiles } from './duckdb/files.ts';
 import { openFile } from './duckdb/readers.ts';
 import { openSession, type Session } from './duckdb/session.ts';
-import { loadTable } from './duckdb/table.ts';
+import { type LoadedColumn, type LoadedTable, loadTable } from './duckdb/table.ts';
 import { familyOf } from './duckdb/types.ts';
-import { type ColumnProfile, profileColumn, type ValueColumn } from './profile-column.ts';
+import { type ColumnProfile, profileColumn } from './profile-column.ts';
 
 export type { ColumnProfile } from './profile-column.ts';
 
@@ -29,21 +29,14 @@ export interface DataProfile {
   columns: ColumnProfile[];
 }
 
-/** A profile, and the rows behind it, of which more can be asked (see label-facts.ts and key-facts.ts). */
+/** A profile, and the rows behind it, of which more can be asked (see label-facts.ts, key-facts.ts and time-facts.ts). */
 export interface Look {
   profile: DataProfile;
   session: Session;
-  /** Name of the table that holds the rows. */
-  table: string;
-  /** Columns that hold single values. */
-  columns: ReadonlyMap<string, LookColumn>;
-}
-
-export interface LookColumn {
-  /** As a value. */
-  value: ValueColumn;
-  /** SQL of what stands in the file, by which ids are told apart. */
-  raw: string;
+  /** The rows, each column that holds single values as its value. */
+  table: LoadedTable;
+  /** SQL of what stands in the files, by which ids are told apart. */
+  raw: ReadonlyMap<string, string>;
 }
 
 export interface ProfileOptions {
@@ -92,17 +85,15 @@ export async function withLook<T>(
     const limit = rows === undefined ? PROFILE_ROWS : Math.max(1, Math.floor(rows / files.length));
     const table = await loadTable(session, 'profile', files, needs, { limit, raw: true });
     const profiles = new Map<string, ColumnProfile>();
-    const looked = new Map<string, LookColumn>();
+    const values = new Map<string, LoadedColumn>();
+    const raw = new Map<string, string>();
     for (const { name } of plain) {
       const { sql, type, untyped } = table.columns.get(name)!;
-      const found = await profileColumn(session, table.name, table.rows, {
-        name,
-        sql,
-        type,
-        untyped,
-      });
+      const column = { name, sql, type, untyped };
+      const found = await profileColumn(session, table.name, table.rows, column);
       profiles.set(name, found.profile);
-      looked.set(name, { value: found.value, raw: sql });
+      values.set(name, { name, ...found.value, untyped: false });
+      raw.set(name, sql);
     }
     const profile: DataProfile = {
       files: inputs.map(({ shown, bytes }) => ({ path: shown, bytes })),
@@ -111,7 +102,7 @@ export async function withLook<T>(
       complete: table.rowsPerFile.every((read) => read < limit),
       columns: columns.map(({ name, type }) => profiles.get(name) ?? unread(name, type)),
     };
-    return await work({ profile, session, table: table.name, columns: looked });
+    return await work({ profile, session, table: { ...table, columns: values }, raw });
   } finally {
     await session.close();
   }

@@ -4,6 +4,7 @@
  */
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { type DataProfile, type Look, withLook } from '../data/profile.ts';
+import { timeFacts } from '../data/time-facts.ts';
 import { count } from '../report/format.ts';
 import type { RunContext } from '../report/progress.ts';
 import { infer } from './infer.ts';
@@ -42,7 +43,7 @@ export interface Draft {
 export async function draftSpec({ data, cwd, out }: DraftRequest, run: RunContext): Promise<Draft> {
   run.onProgress({ phase: 'read', message: 'looking at the columns', fraction: 0 });
   const drafted = async (look: Look) => {
-    const guess = infer(look.profile);
+    const guess = infer(look.profile, await timeFacts(look));
     run.onProgress({ phase: 'read', message: 'looking for outcomes among the columns', fraction: 0.5 });
     return { profile: look.profile, inferred: await refine(guess, look) };
   };

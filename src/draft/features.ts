@@ -1,9 +1,10 @@
 /** What a column gives the base, or why it is left out. Also for the columns of item and user tables. */
 import type { ColumnProfile } from '../data/profile.ts';
+import type { TimeFact } from '../data/time-facts.ts';
 import { count, percent } from '../report/format.ts';
 import { isAmount, isCode, isRowNumber } from '../spec/column-names.ts';
 import { countsOutcomes, isOutcome } from '../spec/outcome-names.ts';
-import { isNumber, isWhole, timeKind } from './column-kind.ts';
+import { isNumber, isWhole } from './column-kind.ts';
 import { isEventColumn } from './events.ts';
 import type { ChosenFeature, LeftOut } from './inferred.ts';
 
@@ -18,7 +19,12 @@ const LARGEST_AMOUNT = 2 ** 31;
 /** Numbers from 0 or 1 on with hardly a gap are numbers of things. */
 const DENSE = 0.9;
 
-export function featureOf(column: ColumnProfile, rows: number): ChosenFeature | LeftOut {
+/** @param times the columns that hold times */
+export function featureOf(
+  column: ColumnProfile,
+  rows: number,
+  times: ReadonlyMap<string, TimeFact>,
+): ChosenFeature | LeftOut {
   const { name, family, distinct, nulls } = column;
   const leave = (why: string) => ({ name, why });
   if (family === 'list' || family === 'other')
@@ -26,8 +32,7 @@ export function featureOf(column: ColumnProfile, rows: number): ChosenFeature | 
   if (distinct <= 1) return leave(distinct === 0 ? 'it is empty' : `it is always ${column.examples[0]}`);
   if (isOutcome(name) || isEventColumn(column))
     return leave('named like an outcome, which is known only after the impression');
-  if (family === 'timestamp' || family === 'date' || timeKind(column) !== undefined)
-    return leave('another time');
+  if (times.has(name)) return leave('another time');
   if (isRowNumber(name)) return leave('it is named like a number of the rows');
   const amount = isNumber(column) && isAmount(name);
   const numeric =

@@ -3,6 +3,7 @@
  * candidates are listed for the user, who knows their data. Every choice carries its reason.
  */
 import type { ColumnProfile, DataProfile } from '../data/profile.ts';
+import type { TimeFact } from '../data/time-facts.ts';
 import { stemOf } from '../spec/column-names.ts';
 import { featureOf } from './features.ts';
 import type { Choice, ChosenFeature, Inferred, LeftOut } from './inferred.ts';
@@ -10,7 +11,8 @@ import { chooseLabel } from './label.ts';
 import { chooseGroups, chooseId, chooseSplit, chooseTime, isListId } from './roles.ts';
 import { splitByFiles } from './split-files.ts';
 
-export function infer(profile: DataProfile): Inferred {
+/** @param times the columns that hold times */
+export function infer(profile: DataProfile, times: ReadonlyMap<string, TimeFact>): Inferred {
   const { columns, rows } = profile;
   const used = new Set<string>();
   const take = (choice: Choice, column = choice.value): Choice => {
@@ -19,7 +21,7 @@ export function infer(profile: DataProfile): Inferred {
   };
   const user = take(chooseId('user', columns, rows, used));
   const item = take(chooseId('item', columns, rows, used));
-  const time = take(chooseTime(columns, used));
+  const time = take(chooseTime(columns, used, times));
   const { choice: label, column: labelColumn } = chooseLabel(columns, used);
   take(label, labelColumn);
   const group = chooseGroups(columns, rows, used);
@@ -34,22 +36,26 @@ export function infer(profile: DataProfile): Inferred {
   const left: LeftOut[] = [];
   for (const column of columns) {
     if (used.has(column.name)) continue;
-    const found = judge(column, rows, [user.value, item.value]);
+    const id = idAgain(column, [user.value, item.value]);
+    if (id !== undefined) {
+      left.push(id);
+      continue;
+    }
+    const found = featureOf(column, rows, times);
     if ('type' in found) features.push(found);
     else left.push(found);
   }
   return { user, item, label, time, group, split, features, left };
 }
 
-function judge(
-  column: ColumnProfile,
-  rows: number,
+/** Left out where its name is that of a chosen id, or of lists. */
+function idAgain(
+  { name, distinct }: ColumnProfile,
   ids: readonly (string | undefined)[],
-): ChosenFeature | LeftOut {
-  const { name, distinct } = column;
+): LeftOut | undefined {
   const same = ids.find((id) => id !== undefined && stemOf(id) === stemOf(name));
   if (same !== undefined) return { name, why: `it is named like \`${same}\`, and ids are not features` };
-  if (isListId(column) && distinct > 1)
-    return { name, why: 'it names lists or sessions, and ids are not features' };
-  return featureOf(column, rows);
+  return isListId(name) && distinct > 1
+    ? { name, why: 'it names lists or sessions, and ids are not features' }
+    : undefined;
 }

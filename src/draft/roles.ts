@@ -1,9 +1,11 @@
 /** Users, items, times, lists and ready-made splits: which column each of them is, by its name and what it holds. */
+import { DAY_MICROS } from '../data/moment.ts';
 import type { ColumnProfile } from '../data/profile.ts';
+import type { TimeFact } from '../data/time-facts.ts';
 import { count } from '../report/format.ts';
 import { nameRank, type Role, snake } from '../spec/column-names.ts';
 import { isOutcome } from '../spec/outcome-names.ts';
-import { isDigits, isWhole, timeKind } from './column-kind.ts';
+import { isWhole } from './column-kind.ts';
 import type { Choice } from './inferred.ts';
 import type { ReadySplit } from './split-files.ts';
 
@@ -13,6 +15,8 @@ const KINDS = new Set('device profile client cookie app content goods game'.spli
 const FEW_IDS = 20;
 /** A column with so few values, or lists of so many rows, does not name lists. */
 const LONG_LIST = 1000;
+/** Names of a row's day; others, such as `release_date`, may be an item's. */
+const DAY = /^((event|log|action|row|record|request|visit|impression)_)?(day|ds|ymd)$/;
 /** Bare names that may be text to rank by: a list only with `id`. */
 const TEXTS = new Set(['query', 'search', 'list']);
 
@@ -68,23 +72,46 @@ export function chooseId(
   };
 }
 
-/** When a click or a purchase happened is an outcome; it is the row's time only where there is no other. */
-export function chooseTime(columns: readonly ColumnProfile[], used: ReadonlySet<string>): Choice {
-  const all = columns.filter((c) => !used.has(c.name) && c.nulls === 0 && timeKind(c) !== undefined);
-  const before = all.filter(({ name }) => !isOutcome(name));
-  const times = before.length > 0 ? before : all;
-  const typed = times.filter((c) => c.family === 'timestamp' || isDigits(c));
-  const best = byName(times, 'time')[0] ?? (typed.length === 1 ? typed[0] : undefined);
-  if (best === undefined) return { why: 'no column holds times', candidates: shown(times) };
+/**
+ * The column that tells times finest, of these the likeliest name; without a name of one, the only one that is finer than days, or the only day. When a click or a
+ * purchase happened is an outcome: it is the row's time only where there is no other.
+ */
+export function chooseTime(
+  columns: readonly ColumnProfile[],
+  used: ReadonlySet<string>,
+  times: ReadonlyMap<string, TimeFact>,
+): Choice {
+  const free = columns.filter(({ name }) => !used.has(name) && times.has(name));
+  const factOf = ({ name }: ColumnProfile) => times.get(name)!;
+  const read = free.filter((column) => factOf(column).refused === undefined);
+  const before = read.filter(({ name }) => !isOutcome(name));
+  const fit = before.length > 0 ? before : read;
+  const named = byName(fit, 'time').sort((a, b) => coarseness(factOf(a)) - coarseness(factOf(b)));
+  const fine = fit.filter((column) => factOf(column).grain < DAY_MICROS);
+  const days = fit.filter(({ name }) => DAY.test(snake(name)));
+  const best = named[0] ?? [fine, days].find(({ length }) => length === 1)?.[0];
+  if (best === undefined) {
+    const [refused] = byName(free, 'time');
+    const why =
+      (refused && factOf(refused).refused) ??
+      (fit.length > 0 ? 'no column is named like the time of a row' : 'no column holds times');
+    return { why: why.replace(/\.$/, ''), candidates: shown(fit) };
+  }
+  const { kind, ownClock } = factOf(best);
+  const clock = ownClock ? `${kind} on a clock of their own` : kind;
   return {
     value: best.name,
-    why: `${timeKind(best)}, ${best.min} to ${best.max}`,
-    candidates: times.filter((c) => c !== best).map(({ name }) => name),
+    why: `${clock}, ${best.min} to ${best.max}`,
+    candidates: fit.filter((c) => c !== best).map(({ name }) => name),
   };
 }
 
+function coarseness({ grain, ownClock }: TimeFact): number {
+  return ownClock ? Number.POSITIVE_INFINITY : grain;
+}
+
 /** Whether the column's name says that it tells lists, requests or sessions apart. */
-export function isListId({ name }: ColumnProfile): boolean {
+export function isListId(name: string): boolean {
   return nameRank(name, 'group') !== undefined && !TEXTS.has(snake(name));
 }
 

@@ -1,7 +1,8 @@
 /** Item and user tables that lie beside a log: recognised by their file's name and by a key that the log has. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { profileData } from '../data/profile.ts';
+import { withLook } from '../data/profile.ts';
+import { timeFacts } from '../data/time-facts.ts';
 import { Failure } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
 import { nameRank } from '../spec/column-names.ts';
@@ -54,25 +55,25 @@ async function readTable(
   logKey: string,
   run: RunContext,
 ): Promise<FoundTable | undefined> {
-  let profile: Awaited<ReturnType<typeof profileData>>;
   try {
-    profile = await profileData([name], folder, run);
+    return await withLook([name], folder, run, async (look) => {
+      const { columns, rows, complete } = look.profile;
+      const unique = columns.filter(({ distinct, nulls }) => distinct === rows && nulls === 0);
+      const key =
+        unique.find((column) => column.name === logKey) ??
+        unique.find((column) => nameRank(column.name, role === 'items' ? 'item' : 'user') !== undefined);
+      if (key === undefined || !complete) return undefined;
+      const times = await timeFacts(look);
+      const others = columns.filter((column) => column !== key);
+      const found = others.map((column) => featureOf(column, rows, times));
+      const features = found.filter((column) => 'type' in column);
+      const left = found.filter((column) => !('type' in column));
+      if (features.length === 0) return undefined;
+      return { role, path: join(folder, name), key: key.name, features, left };
+    });
   } catch (error) {
     // A neighbour that cannot be read is not what the user asked about.
     if (error instanceof Failure && error.kind === 'data') return undefined;
     throw error;
   }
-  const { columns, rows } = profile;
-  const role1 = role === 'items' ? 'item' : 'user';
-  const unique = columns.filter(({ distinct, nulls }) => distinct === rows && nulls === 0);
-  const key =
-    unique.find((column) => column.name === logKey) ??
-    unique.find((column) => nameRank(column.name, role1) !== undefined);
-  if (key === undefined || !profile.complete) return undefined;
-  const found = columns.filter((column) => column !== key).map((column) => featureOf(column, rows));
-  const features = found.filter((column) => 'type' in column);
-  const left = found.filter((column) => !('type' in column));
-  return features.length === 0
-    ? undefined
-    : { role, path: join(folder, name), key: key.name, features, left };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DateForm, fieldsOf, formBetween, formMicros } from '../../../src/data/date-forms.ts';
+import { type DateForm, fieldsOf, formMicros } from '../../../src/data/date-forms.ts';
 
 describe('formMicros', () => {
   it.each([
@@ -29,11 +29,4 @@ describe('formMicros', () => {
 it('fieldsOf takes a form apart', () => {
   expect(fieldsOf('YYMMDDHHmm')).toEqual(['YY', 'MM', 'DD', 'HH', 'mm']);
   expect(fieldsOf('DDMMYYYY')).toEqual(['DD', 'MM', 'YYYY']);
-});
-
-it('formBetween wants both ends, and no form that unix times have', () => {
-  expect(formBetween('14102100', '14103023')).toBe('YYMMDDHH');
-  expect(formBetween('20231101.0', '20231130.0')).toBe('YYYYMMDD');
-  expect(formBetween('14102100', '14103024')).toBeUndefined();
-  expect(formBetween('1411142220', '1411142259')).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
 import type { ColumnProfile, DataProfile } from '../../../src/data/profile.ts';
+import type { TimeFact } from '../../../src/data/time-facts.ts';
 import { infer } from '../../../src/draft/infer.ts';
 import type { Inferred } from '../../../src/draft/inferred.ts';
 import { scalar, specText } from '../../../src/draft/spec-text.ts';
@@ -46,7 +47,18 @@ const profile = (...columns: ColumnProfile[]): DataProfile => ({
   headless: false,
   columns,
 });
-const inferred = (...columns: ColumnProfile[]): Inferred => infer(profile(...columns));
+/** What a look would find of `seconds` and of typed columns. */
+const timesOf = (columns: readonly ColumnProfile[]) =>
+  new Map(
+    columns.flatMap((found): [string, TimeFact][] => {
+      const { name, family, min } = found;
+      if (family === 'timestamp') return [[name, { kind: 'timestamp', grain: 0, ownClock: false }]];
+      const unix = min === '1573257673';
+      return unix ? [[name, { kind: 'unix seconds', grain: 0, ownClock: false }]] : [];
+    }),
+  );
+const inferAll = (found: DataProfile): Inferred => infer(found, timesOf(found.columns));
+const inferred = (...columns: ColumnProfile[]): Inferred => inferAll(profile(...columns));
 const WHOLE = [column('user_id'), column('item_id'), binary('click'), seconds('ts')];
 
 describe('names', () => {
@@ -121,31 +133,6 @@ describe('infer', () => {
   it('never takes a label with gaps, or text', () => {
     expect(inferred({ ...binary('click'), nulls: 0.1 }).label.value).toBeUndefined();
     expect(inferred({ ...binary('click'), family: 'text' }).label.value).toBeUndefined();
-  });
-
-  it.each([
-    [seconds('timestamp'), 'unix seconds'],
-    [column('ts', { min: '1573257673000', max: '1573775413000' }), 'unix milliseconds'],
-    [column('ts', { min: '1573257673000000', max: '1573775413000000' }), 'unix microseconds'],
-    [column('ts', { min: '1573257673000000000', max: '1573775413000000000' }), 'unix nanoseconds'],
-    [text('when', { type: 'TIMESTAMP', family: 'timestamp' }), 'timestamp'],
-    [text('date', { isoShare: 1 }), 'ISO 8601 text'],
-    [text('day', { type: 'DATE', family: 'date' }), undefined], // a lone date of unknown name is not the row's time
-    [column('hour', { min: '14102100', max: '14103023' }), 'dates written as YYMMDDHH'],
-    [column('event_day', { min: '20231114', max: '20231203' }), 'dates written as YYYYMMDD'],
-    [
-      column('dt', { family: 'float', whole: true, min: '231114.0', max: '231203.0' }),
-      'dates written as YYMMDD',
-    ],
-    [column('hour', { min: '0', max: '23' }), undefined],
-    [column('zip', { min: '101010', max: '111111' }), undefined],
-    [column('day', { min: '101', max: '131' }), undefined],
-    [column('ts'), undefined],
-    [column('mystery', { min: '1573257673', max: '1573775413' }), undefined],
-    [text('date', { isoShare: 0.9 }), undefined],
-  ])('reads times', (found, kind) => {
-    const { time } = inferred(found);
-    expect(time.value === undefined ? undefined : time.why.split(',')[0]).toBe(kind);
   });
 
   it('names the candidates where it cannot decide', () => {
@@ -286,7 +273,7 @@ describe('specText', () => {
 describe('a log of train and test files', () => {
   const timeless = [column('user'), column('item'), binary('label')];
   const split = (files: string[], columns = timeless) =>
-    infer({ ...profile(...columns), files: files.map((path) => ({ path, bytes: 1 })) }).split;
+    inferAll({ ...profile(...columns), files: files.map((path) => ({ path, bytes: 1 })) }).split;
 
   it('is split by its files where there is no time', () => {
     expect(split(['data/test.parquet', 'data/train.parquet', 'data/valid.parquet'])).toEqual({
@@ -298,7 +285,7 @@ describe('a log of train and test files', () => {
     expect(split(['ads_train.csv.gz', 'ads_test.csv.gz'])).toMatchObject({ evaluate: 'ads_test.csv.gz' });
     const text = specText(
       ['*.csv'],
-      infer({
+      inferAll({
         ...profile(...timeless),
         files: [
           { path: 'train.csv', bytes: 1 },
@@ -348,7 +335,7 @@ describe('ids', () => {
 
   it('are codes, however many there are', () => {
     const large = { distinct: 4000, min: '1', max: '90000' };
-    const { features } = infer({
+    const { features } = inferAll({
       ...profile(
         ...WHOLE,
         column('seller', large),
@@ -464,10 +451,39 @@ describe('a log without a label', () => {
 });
 
 describe('times', () => {
+  const time = (facts: Record<string, Partial<TimeFact>>, ...more: ColumnProfile[]) => {
+    const times = Object.entries(facts).map(([name, fact]): [string, TimeFact] => [
+      name,
+      { kind: 'times', grain: 0, ownClock: false, ...fact },
+    ]);
+    return infer(profile(...times.map(([name]) => column(name)), ...more), new Map(times));
+  };
+
   it('of outcomes are the log’s only where there are no others', () => {
-    expect(inferred(seconds('click_time'), seconds('ts')).time.value).toBe('ts');
-    expect(inferred(seconds('click_time'), seconds('event_timestamp')).time.candidates).toEqual([]);
-    expect(inferred(seconds('click_time')).time.value).toBe('click_time');
-    expect(inferred({ ...seconds('ts'), nulls: 0.2 }, seconds('rated_at')).time.value).toBe('rated_at');
+    expect(time({ click_time: {}, ts: {} }).time).toMatchObject({ value: 'ts', candidates: [] });
+    expect(time({ click_time: {} }).time.value).toBe('click_time');
+  });
+
+  it('are the finest, and a clock of its own the last', () => {
+    expect(time({ date: { grain: 86_400e6 }, time_ms: {} }).time.value).toBe('time_ms');
+    expect(time({ date: { grain: 86_400e6 } }).time.value).toBe('date');
+    expect(time({ timestamp: { ownClock: true }, date: { grain: 86_400e6 } }).time.value).toBe('date');
+    expect(time({ timestamp: { ownClock: true } }).time.why).toBe('times on a clock of their own, 1 to 50');
+  });
+
+  it('need a name, or to be alone: finer than days, or a day', () => {
+    expect(time({ hour: { grain: 3600e6 } }).time.value).toBe('hour');
+    expect(time({ event_day: { grain: 86_400e6 } }).time.value).toBe('event_day');
+    expect(time({ release_date: { grain: 86_400e6 } }).time).toEqual({
+      why: 'no column is named like the time of a row',
+      candidates: ['release_date'],
+    });
+    expect(time({ one: {}, other: {} }).time.candidates).toEqual(['one', 'other']);
+  });
+
+  it('that cannot be read say why, and are never features', () => {
+    const { time: found, features, left } = time({ ts: { refused: '3 rows have no time: fill them.' } });
+    expect(found).toEqual({ value: undefined, why: '3 rows have no time: fill them', candidates: [] });
+    expect([features, left]).toEqual([[], [{ name: 'ts', why: 'another time' }]]);
   });
 });

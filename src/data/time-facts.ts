@@ -1,0 +1,78 @@
+/** Which columns hold times, as `evaluate` reads them: their names and values say which may, and the reader of times decides. */
+import { Failure, type Warning } from '../report/failure.ts';
+import { nameRank, snake } from '../spec/column-names.ts';
+import { readTime } from './duckdb/time.ts';
+import { isNumeric } from './duckdb/types.ts';
+import { describeTimeKind, isUnixUnit } from './moment.ts';
+import type { ColumnProfile, Look } from './profile.ts';
+
+export interface TimeFact {
+  /** For people: `unix seconds`, `dates written as YYMMDDHH`. */
+  kind: string;
+  /** µs between times that can be told apart, such as a day; 0 where seconds or less. */
+  grain: number;
+  /** True for numbers on a clock of their own, from 0 or so on. */
+  ownClock: boolean;
+  /** Why it cannot be the time of the log, where its values are times. */
+  refused?: string | undefined;
+}
+
+/** Words in the name of a column whose numbers may be dates. */
+const DATE_WORDS = new Set('date day dt ds ymd hour time ts timestamp datetime'.split(' '));
+const DATE_TEXT = /^\D{0,12}\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/;
+/** Failures of a column that holds times all the same. */
+const TIMES_ALL_THE_SAME = new Set([
+  'missing-time',
+  'infinite-time',
+  'mixed-time-units',
+  'time-range',
+  'ambiguous-dates',
+  'compact-dates',
+]);
+/** From this share of ISO texts on, the others are faults. */
+const MOSTLY = 0.5;
+/** A clock of its own has many times. */
+const OWN_TIMES = 100;
+
+/** @returns by column; what is no time is absent. @throws Cancelled */
+export async function timeFacts(look: Look): Promise<Map<string, TimeFact>> {
+  const found = new Map<string, TimeFact>();
+  for (const column of look.profile.columns) {
+    const fact = mayHoldTimes(column) ? await timeFact(look, column) : undefined;
+    if (fact !== undefined) found.set(column.name, fact);
+  }
+  return found;
+}
+
+function mayHoldTimes({ name, family, type, examples, distinct }: ColumnProfile): boolean {
+  if (distinct === 0) return false;
+  if (family === 'timestamp' || family === 'date') return true;
+  const words = snake(name).split('_');
+  const named = nameRank(name, 'time') !== undefined || words.some((word) => DATE_WORDS.has(word));
+  if (family === 'text') return named || examples.every((text) => DATE_TEXT.test(text));
+  return named && isNumeric(type);
+}
+
+async function timeFact(
+  { session, table, profile }: Look,
+  column: ColumnProfile,
+): Promise<TimeFact | undefined> {
+  const { name } = column;
+  const warnings: Warning[] = [];
+  const place = { file: profile.files[0]!.path, specPath: [] };
+  try {
+    const { kind, grain } = await readTime(session, table, table.columns.get(name)!, place, warnings);
+    const ownClock = warnings.length > 0;
+    // Small numbers are times only where the name says so, and there are many.
+    if (isUnixUnit(kind) && nameRank(name, 'time') === undefined) return undefined;
+    if (ownClock && (column.distinct < OWN_TIMES || !/(time|stamp|ts)$/.test(snake(name)))) return undefined;
+    return { kind: describeTimeKind(kind), grain, ownClock };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'data') throw error;
+    const named = nameRank(name, 'time') !== undefined;
+    const mostly = error.code === 'bad-time' && named && column.isoShare >= MOSTLY;
+    if (!mostly && !(TIMES_ALL_THE_SAME.has(error.code) && (named || !isNumeric(column.type))))
+      return undefined;
+    return { kind: 'times', grain: 0, ownClock: false, refused: error.message };
+  }
+}
