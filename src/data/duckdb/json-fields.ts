@@ -8,29 +8,36 @@ import { quoteIdentifier } from './sql.ts';
 
 /** Types that DuckDB reads out of JSON text. As ids or times they must stay the text they are. */
 const JSON_TEXT = /^(DATE|TIME|TIMESTAMP|UUID)/;
-/** How faults.ts calls what DuckDB says of keys that differ in case inside a record, and of very many keys. */
+/** What faults.ts makes of DuckDB's words on keys that differ in case inside a record, and on very many keys. */
 const UNNAMEABLE = ['query-failed', 'malformed-json'];
 
+/** Lines of many keys look like one map to DuckDB, unless it is told not to think of maps. */
+const NO_MAPS = 'map_inference_threshold = -1';
+
 /**
- * @param records of SQL that reads the file as columns of the types found
- * @param objects of SQL that reads each line as it is, as `json`
+ * The whole file decides the types: a column that turns out mixed on the last line is found here.
+ * @param records SQL, with further options, that reads the file as columns of the types found
+ * @param objects SQL that reads each line as it is, as `json`
  */
 export async function fieldsInJson(
   session: Session,
   file: InputFile,
-  records: string,
+  records: (further: string) => string,
   objects: string,
 ): Promise<readonly Field[]> {
   const reading = { path: file.shown };
   let found: Field[] | undefined;
   let fault: unknown;
-  try {
-    const rows = await session.rows(`DESCRIBE SELECT * FROM ${records}`, reading);
-    found = rows.map((row) => typed(String(row['column_name']), String(row['column_type'])));
-    if (!found.some(isRenamed(found))) return found;
-  } catch (error) {
-    if (!(error instanceof Failure) || !UNNAMEABLE.includes(error.code)) throw error;
-    fault = error;
+  for (const further of ['sample_size = -1', `sample_size = -1, ${NO_MAPS}`]) {
+    try {
+      const rows = await session.rows(`DESCRIBE SELECT * FROM ${records(further)}`, reading);
+      found = rows.map((row) => typed(String(row['column_name']), String(row['column_type'])));
+      if (!found.some(isRenamed(found))) return found;
+      break;
+    } catch (error) {
+      if (!(error instanceof Failure) || !UNNAMEABLE.includes(error.code)) throw error;
+      fault ??= error;
+    }
   }
   const whole = await session.row(`SELECT json_group_structure(json) AS s FROM ${objects}`, reading);
   const exact = structured('', JSON.parse(String(whole['s']))).fields;

@@ -15,8 +15,7 @@ export async function openJsonLines(session: Session, file: InputFile): Promise<
   const path = quotePath(file.path);
   const records = (further: string) => `read_json(${path}, ${options}, records = true, ${further})`;
   const objects = `read_json_objects(${path}, ${options})`;
-  // The whole file decides the types: a column that turns out mixed on the last line is found here.
-  const fields = await fieldsInJson(session, file, records('sample_size = -1'), objects);
+  const fields = await fieldsInJson(session, file, records, objects);
   const columns = columnsOf(file, fields);
   const read = async (_: Session, wanted: readonly FileColumn[]) => {
     // Without a column to read, DuckDB would not parse what it counts.

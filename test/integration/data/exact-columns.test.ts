@@ -160,6 +160,18 @@ describe('two columns of one name', () => {
   });
 });
 
+it('keys of JSON lines may be very many, and most of them missing in a line', async () => {
+  const sparse = log.map((row, i) => ({
+    ...row,
+    ...Object.fromEntries(Array.from({ length: 9 }, (_, k) => [`k${9 * i + k}`, k])),
+  }));
+  const data = await loadLog('jsonl', sparse, { features: [{ name: 'k13', type: 'numeric' }] });
+  const [column] = data.features;
+  expect(column?.type === 'numeric' && [...column.values]).toEqual(
+    log.map((_, i) => (i === 1 ? 4 : Number.NaN)),
+  );
+});
+
 describe('odd names', () => {
   const names = [
     'two words',
