@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { ArrowReader } from '../../src/data/arrow/reader.ts';
 import type { ArrowField } from '../../src/data/arrow/schema.ts';
 import { valueReader } from '../../src/data/duckdb/arrow-values.ts';
+import { duckdb } from '../../src/data/duckdb/driver.ts';
 
 /** Every value as text, null where there is none. */
 export type Values = Record<string, (string | null)[]>;
 
 /** @param names the columns to read; all where absent. */
 export async function readArrow(path: string, names?: string[], memoryBytes = 2 ** 26): Promise<Values> {
+  await duckdb(); // as a session does
   const reader = await ArrowReader.open(path, statSync(path).size);
   const columns = leavesOf(reader.fields).filter(({ name }) => names?.includes(name) ?? true);
   const values: Values = Object.fromEntries(columns.map(({ name }) => [name, []]));

@@ -1,18 +1,11 @@
 /** Single values of an Arrow column as DuckDB's values: for texts, decimals, lists and what stands in dictionaries. */
-import {
-  DuckDBDateValue,
-  DuckDBDecimalValue,
-  DuckDBTimestampNanosecondsValue,
-  DuckDBTimestampTZValue,
-  DuckDBTimestampValue,
-  type DuckDBValue,
-  listValue,
-} from '@duckdb/node-api';
+import type { DuckDBValue } from '@duckdb/node-api';
 import { type Column, isValid } from '../arrow/column.ts';
 import { ArrowDamage, ArrowLongDecimal } from '../arrow/damage.ts';
 import { decimalAt } from '../arrow/decimal.ts';
 import type { ArrowType } from '../arrow/schema.ts';
 import { decimalShape } from './arrow-types.ts';
+import { loadedDriver } from './driver.ts';
 import { halfFloat } from './half.ts';
 
 type Read = (row: number) => DuckDBValue;
@@ -60,6 +53,7 @@ function indexReader({ indices, values }: Of<'indexed'>): Read {
 }
 
 function listReader({ start, end, child }: Of<'list'>): Read {
+  const { listValue } = loadedDriver();
   const read = valueReader(child);
   // Numbers without nulls are handed over as they lie.
   const isPlain = child.layout === 'numbers' && child.type.kind === 'float' && child.type.bits > 16;
@@ -76,6 +70,7 @@ function listReader({ start, end, child }: Of<'list'>): Read {
 
 function decimalReader({ bytes, type }: Of<'decimals'>): Read {
   if (type.kind !== 'decimal') return () => null;
+  const { DuckDBDecimalValue } = loadedDriver();
   const { bits, precision, scale } = type;
   const shape = decimalShape(precision, scale);
   if (shape === undefined) return (row) => Number(`${decimalAt(bytes, row, bits)}e${-scale}`);
@@ -93,6 +88,7 @@ const MICROS = { second: 1_000_000n, millisecond: 1000n, microsecond: 1n, nanose
 const DAY_MS = 86_400_000n;
 
 function numberReader({ numbers, type }: Of<'numbers'>): Read {
+  const { DuckDBDateValue } = loadedDriver();
   if (type.kind === 'float' && type.bits === 16) return (row) => halfFloat(numbers[row] as number);
   if (type.kind === 'date') return (row) => new DuckDBDateValue(daysOf(numbers[row] as number | bigint));
   if (type.kind === 'timestamp') {
@@ -103,6 +99,7 @@ function numberReader({ numbers, type }: Of<'numbers'>): Read {
 }
 
 function timestampMaker(type: Extract<ArrowType, { kind: 'timestamp' }>): (units: bigint) => DuckDBValue {
+  const { DuckDBTimestampNanosecondsValue, DuckDBTimestampTZValue, DuckDBTimestampValue } = loadedDriver();
   if (type.zoned) return (micros) => new DuckDBTimestampTZValue(micros);
   if (type.unit === 'nanosecond') return (nanos) => new DuckDBTimestampNanosecondsValue(nanos);
   return (micros) => new DuckDBTimestampValue(micros);

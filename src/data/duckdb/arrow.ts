@@ -1,4 +1,5 @@
 /** Arrow IPC (stream and file) and Feather, appended to a DuckDB table batch by batch. */
+
 import { setImmediate } from 'node:timers/promises';
 import { Cancelled, Failure } from '../../report/failure.ts';
 import {
@@ -12,6 +13,7 @@ import { ArrowFault, ArrowReader } from '../arrow/reader.ts';
 import { CHUNK_ROWS, columnCopier } from './arrow-columns.ts';
 import { fieldOf } from './arrow-types.ts';
 import { columnsOf, type Field, type FileColumn } from './columns.ts';
+import { loadedDriver } from './driver.ts';
 import { asFailure } from './faults.ts';
 import type { InputFile } from './files.ts';
 import type { Session } from './session.ts';
@@ -43,7 +45,7 @@ export class ArrowFile {
 
   /** Copies columns into a temporary table, as `a0`, `a1`, … @returns its name */
   async load(session: Session, columns: readonly FileColumn[], signal: AbortSignal): Promise<string> {
-    const { DuckDBDataChunk } = await import('@duckdb/node-api');
+    const { DuckDBDataChunk } = loadedDriver();
     const table = 'arrow_file'; // one at a time: the caller copies it before it loads the next
     // What is counted has rows also where no column of it is wanted.
     const wanted = columns.length > 0 ? columns : columnsOf(this.file, this.fields).slice(0, 1);

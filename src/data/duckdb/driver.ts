@@ -6,15 +6,22 @@ import { Failure } from '../../report/failure.ts';
 
 export type Driver = typeof import('@duckdb/node-api');
 
-let loading: Promise<Driver> | undefined;
+let loaded: Driver | undefined;
 
 /** @throws Failure `resource` where the library is absent, of another system, or refused by this one. */
-export function duckdb(): Promise<Driver> {
-  loading ??= import('@duckdb/node-api').catch((error: Error) => {
-    loading = undefined;
-    throw notLoaded(error);
-  });
-  return loading;
+export async function duckdb(): Promise<Driver> {
+  try {
+    loaded ??= await import('@duckdb/node-api');
+    return loaded;
+  } catch (error) {
+    throw notLoaded(error as Error);
+  }
+}
+
+/** For code inside a session, which has loaded it. */
+export function loadedDriver(): Driver {
+  if (loaded === undefined) throw new Error('the driver is asked for before a session is open');
+  return loaded;
 }
 
 /** Node adds the stack of its own modules to the sentence of the system. */

@@ -1,7 +1,9 @@
 /** A file of ids beside vectors that is not a table: `.npy` or a JSON list. It becomes a table of one column. */
+
 import { setImmediate } from 'node:timers/promises';
 import { Cancelled } from '../../report/failure.ts';
 import { columnsOf, OpenFile } from './columns.ts';
+import { loadedDriver } from './driver.ts';
 import type { InputFile } from './files.ts';
 import type { IdList } from './id-list.ts';
 import { isJsonList, openJsonIds } from './json-ids.ts';
@@ -36,7 +38,7 @@ export async function openIds(
 
 /** @returns name of a temporary table, which the caller copies before the next is made */
 async function copyIds(session: Session, list: IdList, signal: AbortSignal): Promise<string> {
-  const { DuckDBDataChunk } = await import('@duckdb/node-api');
+  const { DuckDBDataChunk } = loadedDriver();
   const table = 'ids_file';
   await session.run(`CREATE OR REPLACE TEMP TABLE ${table} (a0 ${list.type})`);
   const appender = await session.connection.createAppender(table, 'main', 'temp');

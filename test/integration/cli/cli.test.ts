@@ -1,7 +1,16 @@
 /** The built command from end to end on a small log: results, files, checks, cancellation. */
-import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readReport } from '../../../src/report/store.ts';
 import { CLI, createProject, csv, logRows, type Project, SPEC } from './project.ts';
@@ -160,6 +169,31 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
     expect(left).toEqual([expect.stringMatching(/^lis-duckdb-[0-9a-f]{8}-\d+-\w{6}$/)]);
     expect((await project.lis(['check'], { env })).code).toBe(0);
     expect(readdirSync(temporary)).toEqual([]);
+  });
+});
+
+describe('a native library that cannot be loaded', () => {
+  it('is one sentence and exit code 4; what needs no data works', async () => {
+    const installed = join(project.folder, 'installed');
+    const api = join(installed, 'node_modules/@duckdb/node-api');
+    mkdirSync(api, { recursive: true });
+    for (const name of ['cli.mjs', 'task.mjs']) copyFileSync(join(dirname(CLI), name), join(installed, name));
+    writeFileSync(join(api, 'package.json'), '{"name": "@duckdb/node-api", "main": "index.js"}');
+    writeFileSync(
+      join(api, 'index.js'),
+      "throw new Error('/x/duckdb.node: invalid ELF header\\nRequire stack: …');",
+    );
+    const run = (...args: string[]) =>
+      spawnSync(process.execPath, [join(installed, 'cli.mjs'), ...args], {
+        cwd: project.folder,
+        encoding: 'utf8',
+      });
+    const { status, stderr, stdout } = run('evaluate', '--quiet');
+    expect({ status, stdout }).toEqual({ status: 4, stdout: '' });
+    expect(stderr).toMatch(
+      /^lis: The data engine \(DuckDB\) cannot be loaded here, on \S+ with Node [\d.]+: \/x\/duckdb\.node: invalid ELF header\. Install LIS Lens again, for this system\.\n$/,
+    );
+    expect(run('--version').status).toBe(0);
   });
 });
 
