@@ -4,11 +4,12 @@
  */
 import type { RunContext } from '../report/progress.ts';
 import type { OpenFile } from './duckdb/columns.ts';
-import { resolveFiles } from './duckdb/files.ts';
+import { type InputFile, resolveFiles } from './duckdb/files.ts';
 import { openFile } from './duckdb/readers.ts';
 import { openSession, type Session } from './duckdb/session.ts';
 import { type LoadedColumn, type LoadedTable, loadTable } from './duckdb/table.ts';
 import { familyOf } from './duckdb/types.ts';
+import { whileUnchanged } from './duckdb/unchanged.ts';
 import { type ColumnProfile, profileColumn } from './profile-column.ts';
 
 export type { ColumnProfile } from './profile-column.ts';
@@ -67,45 +68,55 @@ export async function withLook<T>(
   folder: string,
   run: RunContext,
   work: (look: Look) => Promise<T>,
-  { rows, header, headless }: ProfileOptions = {},
+  options: ProfileOptions = {},
 ): Promise<T> {
   const session = await openSession(run);
   try {
     const inputs = await resolveFiles('log', patterns, folder, undefined, run.signal);
     await session.lock(inputs.map(({ path }) => path));
-    const files: OpenFile[] = [];
-    const options = { header, headless, most: rows === undefined ? undefined : LOOK_BYTES };
-    for (const input of inputs) files.push(await openFile(session, input, run.signal, options));
-    // What only some files have cannot be named in a spec.
-    const columns = (files[0]?.columns ?? []).filter(({ name }) =>
-      files.every((file) => file.column(name) !== undefined),
-    );
-    const plain = columns.filter(({ type }) => !['list', 'record', 'other'].includes(familyOf(type)));
-    const needs = plain.map(({ name }) => ({ column: name, use: 'value' as const, specPath: [] }));
-    const limit = rows === undefined ? PROFILE_ROWS : Math.max(1, Math.floor(rows / files.length));
-    const table = await loadTable(session, 'profile', files, needs, { limit, raw: true });
-    const profiles = new Map<string, ColumnProfile>();
-    const values = new Map<string, LoadedColumn>();
-    const raw = new Map<string, string>();
-    for (const { name } of plain) {
-      const { sql, type, untyped } = table.columns.get(name)!;
-      const column = { name, sql, type, untyped };
-      const found = await profileColumn(session, table.name, table.rows, column);
-      profiles.set(name, found.profile);
-      values.set(name, { name, ...found.value, untyped: false });
-      raw.set(name, sql);
-    }
-    const profile: DataProfile = {
-      files: inputs.map(({ shown, bytes }) => ({ path: shown, bytes })),
-      rows: table.rows,
-      headless: header === undefined && files.some(({ lines }) => lines?.hasHeader === false),
-      complete: table.rowsPerFile.every((read) => read < limit),
-      columns: columns.map(({ name, type }) => profiles.get(name) ?? unread(name, type)),
-    };
-    return await work({ profile, session, table: { ...table, columns: values }, raw });
+    return await whileUnchanged(inputs, () => lookAt(session, inputs, run, work, options));
   } finally {
     await session.close();
   }
+}
+
+async function lookAt<T>(
+  session: Session,
+  inputs: readonly InputFile[],
+  run: RunContext,
+  work: (look: Look) => Promise<T>,
+  { rows, header, headless }: ProfileOptions,
+): Promise<T> {
+  const files: OpenFile[] = [];
+  const options = { header, headless, most: rows === undefined ? undefined : LOOK_BYTES };
+  for (const input of inputs) files.push(await openFile(session, input, run.signal, options));
+  // What only some files have cannot be named in a spec.
+  const columns = (files[0]?.columns ?? []).filter(({ name }) =>
+    files.every((file) => file.column(name) !== undefined),
+  );
+  const plain = columns.filter(({ type }) => !['list', 'record', 'other'].includes(familyOf(type)));
+  const needs = plain.map(({ name }) => ({ column: name, use: 'value' as const, specPath: [] }));
+  const limit = rows === undefined ? PROFILE_ROWS : Math.max(1, Math.floor(rows / files.length));
+  const table = await loadTable(session, 'profile', files, needs, { limit, raw: true });
+  const profiles = new Map<string, ColumnProfile>();
+  const values = new Map<string, LoadedColumn>();
+  const raw = new Map<string, string>();
+  for (const { name } of plain) {
+    const { sql, type, untyped } = table.columns.get(name)!;
+    const column = { name, sql, type, untyped };
+    const found = await profileColumn(session, table.name, table.rows, column);
+    profiles.set(name, found.profile);
+    values.set(name, { name, ...found.value, untyped: false });
+    raw.set(name, sql);
+  }
+  const profile: DataProfile = {
+    files: inputs.map(({ shown, bytes }) => ({ path: shown, bytes })),
+    rows: table.rows,
+    headless: header === undefined && files.some(({ lines }) => lines?.hasHeader === false),
+    complete: table.rowsPerFile.every((read) => read < limit),
+    columns: columns.map(({ name, type }) => profiles.get(name) ?? unread(name, type)),
+  };
+  return await work({ profile, session, table: { ...table, columns: values }, raw });
 }
 
 function unread(name: string, type: string): ColumnProfile {

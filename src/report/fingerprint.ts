@@ -84,7 +84,7 @@ export async function assertUnchanged(prints: readonly InputFingerprint[], folde
 }
 
 /** What is said of a file that something else wrote while a run read it. */
-function changedMeanwhile(path: string): Failure {
+export function changedMeanwhile(path: string): Failure {
   const message = `${path} was changed while it was read: evaluate again once nothing writes to it.`;
   return new Failure('data', 'changed-while-read', message, { file: path });
 }

@@ -53,6 +53,8 @@ export class OpenFile {
   readonly rowNumber: string | undefined;
   /** Lines of the file; delimited text only. */
   readonly lines: TextLines | undefined;
+  /** As in `Reading`; Parquet only. */
+  readonly largestPiece: Reading['largestPiece'];
   readonly #read: Read;
   readonly #byName: ReadonlyMap<string, FileColumn>;
 
@@ -60,20 +62,21 @@ export class OpenFile {
     file: InputFile,
     columns: readonly FileColumn[],
     read: Read,
-    { rowNumber, lines }: { rowNumber?: string | undefined; lines?: TextLines | undefined } = {},
+    { rowNumber, lines, largestPiece }: Partial<Pick<OpenFile, 'rowNumber' | 'lines' | 'largestPiece'>> = {},
   ) {
     this.file = file;
     this.columns = columns;
     this.rowNumber = rowNumber;
     this.lines = lines;
+    this.largestPiece = largestPiece;
     this.#read = read;
     this.#byName = new Map(columns.map((column) => [column.name, column]));
   }
 
   /** What a statement that reads the file is given, so that a fault names it. */
   get reading(): Reading {
-    const { lines } = this;
-    return { path: this.file.shown, ...(lines && { explain: () => lines.explain() }) };
+    const { file, lines, largestPiece } = this;
+    return { path: file.shown, explain: lines && (() => lines.explain()), largestPiece };
   }
 
   /** The column of exactly this name. */

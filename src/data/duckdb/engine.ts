@@ -19,6 +19,7 @@ import { openSession, type Session } from './session.ts';
 import { sharedFloat64, sharedUint8, sharedUint16 } from './shared.ts';
 import { type LoadedTable, loadTable } from './table.ts';
 import { familyOf } from './types.ts';
+import { whileUnchanged } from './unchanged.ts';
 import { checkVectors, readVectors } from './vectors-read.ts';
 
 export interface DuckDbEngineOptions {
@@ -56,6 +57,12 @@ export function createDuckDbEngine({ temporaryFolder }: DuckDbEngineOptions = {}
 
 async function check(session: Session, spec: Spec, folder: string, run: RunContext): Promise<Checked> {
   const open = await openSpec(session, spec, folder, run);
+  const inputs = inputsOf(open).map(({ file }) => file);
+  return whileUnchanged(inputs, () => look(session, spec, open, run));
+}
+
+/** Looks at the first rows of each file of an open spec. */
+async function look(session: Session, spec: Spec, open: OpenSpec, run: RunContext): Promise<Checked> {
   let rows = 0;
   for (const one of open.log.files) {
     const { from } = await one.scan(session, []);
@@ -86,13 +93,15 @@ async function check(session: Session, spec: Spec, folder: string, run: RunConte
 async function load(session: Session, spec: Spec, folder: string, run: RunContext): Promise<Dataset> {
   run.onProgress({ phase: 'read', message: 'opening files', fraction: 0 });
   const open = await openSpec(session, spec, folder, run);
-  const files = inputsOf(open).map(({ table, file }) => ({
+  const inputs = inputsOf(open);
+  const files = inputs.map(({ table, file }) => ({
     role: file.role,
     path: file.shown,
     part: partOf(spec, table),
   }));
-  const [{ tables, ...data }, prints] = await withFingerprints(files, folder, run.signal, () =>
-    read(session, spec, open, run),
+  const [{ tables, ...data }, prints] = await whileUnchanged(
+    inputs.map(({ file }) => file),
+    () => withFingerprints(files, folder, run.signal, () => read(session, spec, open, run)),
   );
   return { ...data, inputs: withRows(prints, inputsOf(open, tables)) };
 }

@@ -9,7 +9,9 @@ export interface Reading {
   /** As the report names it. */
   path: string;
   /** Looks for the fault in the file itself; undefined where it finds none. */
-  explain?: () => Promise<Failure | undefined>;
+  explain?: (() => Promise<Failure | undefined>) | undefined;
+  /** Bytes of the largest piece of memory that reading a sound file takes at once; where a fault asks for more, it is damaged. */
+  largestPiece?: (() => Promise<number>) | undefined;
 }
 
 /** Turns whatever DuckDB threw into a `Failure`; a `Failure` passes unchanged. */
@@ -22,8 +24,24 @@ export function asFailure(error: unknown, reading?: Reading): Failure {
 /** As `asFailure`; what is wrong with a file is looked for in it, where that can be done. */
 export async function explained(error: unknown, reading?: Reading): Promise<Failure> {
   const failure = asFailure(error, reading);
-  const ofFile = failure !== error && failure.kind === 'data';
-  return (ofFile ? await reading?.explain?.() : undefined) ?? failure;
+  if (failure === error || reading === undefined) return failure;
+  if (failure.kind === 'data') return (await reading.explain?.()) ?? failure;
+  const asked = failure.code === 'out-of-memory' ? bytesAsked(String(error)) : undefined;
+  if (asked === undefined || reading.largestPiece === undefined) return failure;
+  return asked > (await reading.largestPiece()) ? damaged(reading.path, { file: reading.path }) : failure;
+}
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+
+/** "failed to allocate data of size 2.0 GiB" */
+function bytesAsked(text: string): number | undefined {
+  const [, size, unit] = /of size ([\d.]+) (\w+)/.exec(text) ?? [];
+  return size === undefined ? undefined : Number(size) * 1024 ** UNITS.indexOf(unit as string);
+}
+
+function damaged(at: string, where: FailureWhere): Failure {
+  const message = `${at} cannot be read: it is damaged, or was cut short. Write or copy it again.`;
+  return new Failure('data', 'unreadable-file', message, where);
 }
 
 /** A file with two columns of one name: nothing says which one the spec means. */
@@ -130,12 +148,7 @@ function readFailure(text: string, path: string): Failure | undefined {
   }
   // The statement is this engine's own, so whatever else goes wrong is the file's: DuckDB has no one name for damage.
   if (!/^(Binder|Parser|Catalog|Not implemented) Error/.test(text)) {
-    return new Failure(
-      'data',
-      'unreadable-file',
-      `${at} cannot be read: it is damaged, or was cut short. Write or copy it again.`,
-      where,
-    );
+    return damaged(at, where);
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { basename, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../report/failure.ts';
 import { globFiles, isGlob } from '../../report/glob.ts';
 import { CONTENT_BYTES, type Compression, checkedContent, type Format, isText } from './content.ts';
+import { identityOf } from './unchanged.ts';
 
 /** Tables that are joined row by row. */
 export type TableRole = 'log' | 'items' | 'users';
@@ -16,6 +17,8 @@ export interface InputFile {
   /** Relative to the spec's folder, with `/`: as reports and messages name it. */
   shown: string;
   bytes: number;
+  /** Of the file when it was found, as `identityOf` says it. */
+  identity: string;
   format: Format;
   compression: Compression;
 }
@@ -127,6 +130,7 @@ async function describe(
 ): Promise<InputFile> {
   const shown = relative(folder, path).split(sep).join('/') || '.';
   const where: FailureWhere = { file: shown, specPath };
+  const identity = await identityOf(path);
   const stats = await stat(path);
   if (stats.isDirectory()) {
     throw new Failure(
@@ -167,5 +171,5 @@ async function describe(
   }
   if (stats.size === 0) throw new Failure('data', 'empty-file', `${shown} is empty.`, where);
   const content = isText(format) ? checkedContent(first, compression, where) : compression;
-  return { role, path, shown, bytes: stats.size, format, compression: content };
+  return { role, path, shown, bytes: stats.size, identity, format, compression: content };
 }

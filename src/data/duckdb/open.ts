@@ -14,6 +14,7 @@ import { type PredictionsFile, predictionNeeds, SIDES } from './predictions.ts';
 import { openFile } from './readers.ts';
 import type { Session } from './session.ts';
 import { checkColumns } from './settle.ts';
+import { whileUnchanged } from './unchanged.ts';
 
 export type PairsSpec = Extract<SourceSpec, { pairs: unknown }>;
 export type ColumnsSpec = Extract<SourceSpec, { columns: unknown }>;
@@ -44,13 +45,19 @@ interface Wanted {
   predictions?: Omit<PredictionsFile, 'table'>;
 }
 
+interface ResolvedTable {
+  wanted: Wanted;
+  inputs: InputFile[];
+  beside: InputFile[];
+}
+
 export async function openSpec(
   session: Session,
   spec: Spec,
   folder: string,
   run: RunContext,
 ): Promise<OpenSpec> {
-  const resolved: { wanted: Wanted; inputs: InputFile[]; beside: InputFile[] }[] = [];
+  const resolved: ResolvedTable[] = [];
   for (const wanted of wantedTables(spec)) {
     const filesOf = ({ patterns, path }: { patterns: readonly string[]; path: Wanted['path'] }) =>
       resolveFiles(wanted.role, patterns, folder, path, run.signal);
@@ -62,7 +69,17 @@ export async function openSpec(
   if (resolved.some(({ beside }) => beside.length > 0))
     await session.run('SET preserve_insertion_order = true');
   await session.lock(resolved.flatMap(({ inputs }) => inputs.map(({ path }) => path)));
+  const files = resolved.flatMap(({ inputs, beside }) => [...inputs, ...beside]);
+  return whileUnchanged(files, () => openTables(session, spec, folder, run, resolved));
+}
 
+async function openTables(
+  session: Session,
+  spec: Spec,
+  folder: string,
+  run: RunContext,
+  resolved: readonly ResolvedTable[],
+): Promise<OpenSpec> {
   const tables: OpenTable[] = [];
   const pairs: OpenSpec['pairs'] = [];
   const itemFiles: ItemFile[] = [];

@@ -1,6 +1,7 @@
 /** Parquet: columns by their position, under the names that the file's own schema gives them. */
 import { Failure } from '../../report/failure.ts';
 import { columnsOf, type Field, insideRecord, OpenFile } from './columns.ts';
+import type { Reading } from './faults.ts';
 import type { InputFile } from './files.ts';
 import { fieldsOf } from './record-type.ts';
 import type { Session } from './session.ts';
@@ -25,7 +26,21 @@ export async function openParquet(session: Session, file: InputFile): Promise<Op
     from,
     values: columns.map(({ path: [first, ...inside] }) => insideRecord(`t.p${first}`, inside)),
   });
-  return new OpenFile(file, columnsOf(file, fields), read, { rowNumber: 't.file_row_number' });
+  return new OpenFile(file, columnsOf(file, fields), read, {
+    rowNumber: 't.file_row_number',
+    largestPiece: () => largestPiece(session, path, reading),
+  });
+}
+
+/** A request below this says nothing of a file: long values and lists take as much. */
+const LEAST_PIECE = 64 * 2 ** 20;
+/** Values that repeat take less in the file than in memory. */
+const MOST_GROWTH = 64;
+
+async function largestPiece(session: Session, path: string, reading: Reading): Promise<number> {
+  const sql = `SELECT CAST(max(total_uncompressed_size) AS DOUBLE) AS n FROM parquet_metadata(${path})`;
+  const row = await session.row(sql, reading);
+  return Math.max(LEAST_PIECE, MOST_GROWTH * Number(row['n']));
 }
 
 interface Node {

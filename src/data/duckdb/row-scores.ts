@@ -8,9 +8,10 @@ import type { RunContext } from '../../report/progress.ts';
 import type { FileColumn } from './columns.ts';
 import type { InputFile } from './files.ts';
 import { openFile } from './readers.ts';
-import { openSession } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import { streamColumns } from './stream.ts';
 import { describeType, familyOf } from './types.ts';
+import { identityOf, whileUnchanged } from './unchanged.ts';
 
 /** `probability`: that of the label being 1; `score`: anything that orders the rows. */
 export type ScoreColumn = 'probability' | 'score';
@@ -40,31 +41,38 @@ export async function readRowScores(
   const session = await openSession({ ...run, threads: 1 });
   try {
     const { size } = await stat(path);
-    const file: InputFile = { path, shown: path, role: 'source', bytes: size, format, compression: 'none' };
-    const open = await openFile(session, file, run.signal);
-    const { columns } = open;
-    const column = chosen(
-      path,
-      columns.map(({ name }) => name),
-    );
-    for (const { name, type } of columns) {
-      if ((name !== 'row' && name !== column) || !NO_NUMBERS.includes(familyOf(type))) continue;
-      const message = `\`${name}\` of the predictions ${path} holds ${describeType(type)} (${type}), not one number a row.`;
-      throw new Failure('data', 'predictions-columns', message);
-    }
-    const wanted = ['row', column].map((name) => open.column(name) as FileColumn);
-    const { from, values } = await open.scan(session, wanted);
-    const counted = await session.row(`SELECT count(*) AS n FROM ${from}`, open.reading);
-    const rows = Number(counted['n']);
-    const scores: RowScores = { column, row: new Float64Array(rows), value: new Float64Array(rows) };
-    const selected = [scores.row, scores.value].map((target, i) => {
-      return { sql: `coalesce(TRY_CAST(${values[i]} AS DOUBLE), 'nan'::DOUBLE)`, target };
-    });
-    if (rows > 0) await streamColumns(session, selected, `FROM ${from}`, rows, () => undefined, open.reading);
-    return scores;
+    const identity = await identityOf(path);
+    const shared = { path, shown: path, identity, bytes: size, format };
+    const file: InputFile = { ...shared, role: 'source', compression: 'none' };
+    return await whileUnchanged([file], () => readScores(session, file, run));
   } finally {
     await session.close();
   }
+}
+
+async function readScores(session: Session, file: InputFile, run: RunContext): Promise<RowScores> {
+  const { path } = file;
+  const open = await openFile(session, file, run.signal);
+  const { columns } = open;
+  const column = chosen(
+    path,
+    columns.map(({ name }) => name),
+  );
+  for (const { name, type } of columns) {
+    if ((name !== 'row' && name !== column) || !NO_NUMBERS.includes(familyOf(type))) continue;
+    const message = `\`${name}\` of the predictions ${path} holds ${describeType(type)} (${type}), not one number a row.`;
+    throw new Failure('data', 'predictions-columns', message);
+  }
+  const wanted = ['row', column].map((name) => open.column(name) as FileColumn);
+  const { from, values } = await open.scan(session, wanted);
+  const counted = await session.row(`SELECT count(*) AS n FROM ${from}`, open.reading);
+  const rows = Number(counted['n']);
+  const scores: RowScores = { column, row: new Float64Array(rows), value: new Float64Array(rows) };
+  const selected = [scores.row, scores.value].map((target, i) => {
+    return { sql: `coalesce(TRY_CAST(${values[i]} AS DOUBLE), 'nan'::DOUBLE)`, target };
+  });
+  if (rows > 0) await streamColumns(session, selected, `FROM ${from}`, rows, () => undefined, open.reading);
+  return scores;
 }
 
 function chosen(path: string, names: readonly string[]): ScoreColumn {

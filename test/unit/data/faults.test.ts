@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asFailure } from '../../../src/data/duckdb/faults.ts';
+import { asFailure, explained } from '../../../src/data/duckdb/faults.ts';
 import { Failure } from '../../../src/report/failure.ts';
 
 const file = { path: 'data/log.csv' };
@@ -47,5 +47,27 @@ describe('asFailure', () => {
     expect(failure).toMatchObject({ kind: 'internal', code: 'query-failed' });
     expect(failure.message).toBe('A query of the data engine failed: Referenced column "x" not found!.');
     expect(asFailure('odd').kind).toBe('internal');
+  });
+});
+
+describe('a request for more memory than there is', () => {
+  const asked = (size: string) =>
+    new Error(`Out of Memory Error: failed to allocate data of size ${size} (104.0 KiB/1.8 GiB used)`);
+  const reading = { path: 'log.parquet', largestPiece: async () => 100e6 };
+
+  it('is damage where a sound file asks for less', async () => {
+    const failure = await explained(asked('2.0 GiB'), reading);
+    expect(failure).toMatchObject({ kind: 'data', code: 'unreadable-file', where: { file: 'log.parquet' } });
+  });
+
+  it('is a lack of memory otherwise', async () => {
+    for (const size of ['64.0 MiB', '256.0 KiB', '7 bytes']) {
+      expect(await explained(asked(size), reading)).toMatchObject({
+        kind: 'resource',
+        code: 'out-of-memory',
+      });
+    }
+    expect((await explained(asked('2.0 GiB'), file)).kind).toBe('resource');
+    expect((await explained(asked('2.0 GiB'))).kind).toBe('resource');
   });
 });

@@ -15,7 +15,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function sourceOf(text: string | Uint8Array): TextSource {
   const path = join(folder, 'x.csv');
   writeFileSync(path, text);
-  const file = { role: 'log', path, shown: 'x.csv', bytes: 1, format: 'csv', compression: 'none' } as const;
+  const found = { path, shown: 'x.csv', bytes: 1, identity: '' };
+  const file = { ...found, role: 'log', format: 'csv', compression: 'none' } as const;
   return { file, session: {} as Session, signal: new AbortController().signal };
 }
 
