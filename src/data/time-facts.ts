@@ -31,26 +31,35 @@ const TIMES_ALL_THE_SAME = new Set([
 ]);
 /** From this share of ISO texts on, the others are faults. */
 const MOSTLY = 0.5;
+/** 1990 in seconds. */
+const RECENT = 631_152_000;
 /** A clock of its own has many times. */
 const OWN_TIMES = 100;
 
 /** @returns by column; what is no time is absent. @throws Cancelled */
 export async function timeFacts(look: Look): Promise<Map<string, TimeFact>> {
   const found = new Map<string, TimeFact>();
-  for (const column of look.profile.columns) {
-    const fact = mayHoldTimes(column) ? await timeFact(look, column) : undefined;
+  const { columns, headless } = look.profile;
+  for (const column of columns) {
+    const fact = mayHoldTimes(column, headless) ? await timeFact(look, column) : undefined;
     if (fact !== undefined) found.set(column.name, fact);
   }
   return found;
 }
 
-function mayHoldTimes({ name, family, type, examples, distinct }: ColumnProfile): boolean {
+function mayHoldTimes(column: ColumnProfile, headless: boolean): boolean {
+  const { name, family, type, examples, distinct } = column;
   if (distinct === 0) return false;
   if (family === 'timestamp' || family === 'date') return true;
   const words = snake(name).split('_');
   const named = nameRank(name, 'time') !== undefined || words.some((word) => DATE_WORDS.has(word));
   if (family === 'text') return named || examples.every((text) => DATE_TEXT.test(text));
-  return named && isNumeric(type);
+  return isNumeric(type) && (headless ? isRecent(column) : named);
+}
+
+/** Whether numbers without a name lie as close together as times of 1990 on do, whatever their unit. */
+function isRecent({ min, max }: ColumnProfile): boolean {
+  return Number(min) >= RECENT && Number(max) < 4 * Number(min);
 }
 
 async function timeFact(
@@ -64,7 +73,7 @@ async function timeFact(
     const { kind, grain } = await readTime(session, table, table.columns.get(name)!, place, warnings);
     const ownClock = warnings.length > 0;
     // Small numbers are times only where the name says so, and there are many.
-    if (isUnixUnit(kind) && nameRank(name, 'time') === undefined) return undefined;
+    if (isUnixUnit(kind) && nameRank(name, 'time') === undefined && !profile.headless) return undefined;
     if (ownClock && (column.distinct < OWN_TIMES || !/(time|stamp|ts)$/.test(snake(name)))) return undefined;
     return { kind: describeTimeKind(kind), grain, ownClock };
   } catch (error) {

@@ -21,7 +21,12 @@ const NO = /^(no|n|false|f|negative|neg|not[ _]?clicked|disliked)$/i;
 const AGAINST = /(^|_)(non|not|dislike|unlike|unfollow|hate|skip|bounce)/;
 const ASK = 'what counts as liked is yours to say';
 
-export function chooseLabel(columns: readonly ColumnProfile[], used: ReadonlySet<string>): LabelChoice {
+/** @param headless whether the columns have no names of their own */
+export function chooseLabel(
+  columns: readonly ColumnProfile[],
+  used: ReadonlySet<string>,
+  headless: boolean,
+): LabelChoice {
   const free = columns.filter(({ name, nulls }) => !used.has(name) && nulls === 0);
   const binary = free.filter(isBinary);
   const named = byName(binary, 'label')[0] ?? only(binary.filter(({ name }) => isOutcome(name)));
@@ -33,7 +38,7 @@ export function chooseLabel(columns: readonly ColumnProfile[], used: ReadonlySet
   if (event !== undefined) return event;
   const truth = byName(free, 'label').flatMap(ofTwoValues)[0];
   if (truth !== undefined) return truth;
-  const rating = byName(free.filter(isScale), 'rating')[0];
+  const rating = headless ? only(free.filter(isShortScale)) : byName(free.filter(isScale), 'rating')[0];
   if (rating !== undefined) {
     const range = `ratings from ${rating.min} to ${rating.max}, median ${rating.median}`;
     return chosen(rating, `${inExpression(rating.name)} >= ${ratingThreshold(rating)}`, `${range}: ${ASK}`);
@@ -110,6 +115,12 @@ function ofTwoValues(column: ColumnProfile): LabelChoice[] {
 
 function isScale(column: ColumnProfile): boolean {
   return isNumber(column) && column.distinct > 2;
+}
+
+/** As ratings without a name are told: a few numbers from 0 or 1 to 10 at most. */
+function isShortScale(column: ColumnProfile): boolean {
+  const [low, top] = [Number(column.min), Number(column.max)];
+  return isScale(column) && column.distinct <= 20 && low >= 0 && low <= 1 && top > 2 && top <= 10;
 }
 
 /** Four fifths of the scale, as 4 of 5 and 8 of 10; the median where the scale is open; the top where all lie above. */

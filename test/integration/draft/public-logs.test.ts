@@ -174,6 +174,38 @@ describe('what the rows say', () => {
   });
 });
 
+describe('a log without a header line', () => {
+  const rows = (schema: Parameters<typeof csvOf>[0]) => csvOf(schema).split('\n').slice(1).join('\n');
+
+  it('of ratings has its label and time by the values, and asks for names', async () => {
+    const { yelp, taobao } = LOGS;
+    const { user_id, item_id } = LOGS.kuaisar;
+    const { text, undecided, facts, from } = await draft(
+      'u',
+      rows({ user_id, item_id, stars: yelp.stars, ts: taobao.time_stamp, row: ({ draw }) => draw(20) }),
+    );
+    expect(from).toBe('3,000 rows');
+    expect(undecided).toEqual(['user', 'item']);
+    expect(facts[0]).toMatchObject({ key: 'header', value: 'column1, column2, column3, column4, column5' });
+    const filled = text
+      .replace(/^ {2}# user:.*$/m, '  user: column1')
+      .replace(/^ {2}# item:.*$/m, '  item: column2');
+    const { spec, problems } = parseSpec(filled);
+    expect(problems).toEqual([]);
+    expect(spec?.log).toMatchObject({ label: 'column3 >= 4', time: 'column4', features: [] });
+    expect(text).toContain(
+      '  # user: not decided, no column is named like a user id; candidates: column1, column2, column5\n',
+    );
+    expect(text).toContain('  # column5: left out, 20 values: name it above before it is a feature\n');
+  });
+
+  it('of events has their label', async () => {
+    const { text } = await draft('b', rows(LOGS.behaviour));
+    expect(text).toContain(`  label: "column4 in ('fav', 'buy')"`);
+    expect(text).toContain('  time: column5 ');
+  });
+});
+
 describe('a time', () => {
   const { user, clk } = LOGS.taobao;
   const iso = (ts: number) => new Date(ts * 1000).toISOString();

@@ -360,6 +360,25 @@ describe('ids', () => {
   });
 });
 
+describe('where the user is not decided', () => {
+  it('columns that may be it are not features', () => {
+    const { user, features, left } = inferred(
+      column('item_id'),
+      binary('click'),
+      seconds('ts'),
+      text('who', { distinct: 300 }),
+      column('number', { distinct: 40 }),
+      text('city', { distinct: 12 }),
+    );
+    expect(user.candidates).toEqual(['who', 'number', 'city']);
+    expect(features.map(({ name }) => name)).toEqual(['city']);
+    expect(left).toEqual([
+      { name: 'who', why: '300 values: it may be the user, which is not decided' },
+      { name: 'number', why: '40 values: it may be the user, which is not decided' },
+    ]);
+  });
+});
+
 describe('labels of other kinds', () => {
   const values = (...list: string[]) => ({
     distinct: list.length,
