@@ -70,7 +70,7 @@ export async function profileColumn(
   const family = familyOf(type);
   const x = typed('v');
   const facts = await session.row(
-    `SELECT coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0) AS n, count(v) AS d,
+    `SELECT coalesce(sum(n) FILTER (WHERE v IS NOT NULL), 0) AS n, ${family === 'boolean' ? `count(DISTINCT ${x})` : 'count(v)'} AS d,
        CAST(min(${x}) AS VARCHAR) AS low, CAST(max(${x}) AS VARCHAR) AS high,
        ${family === 'text' ? 'coalesce(sum(n) FILTER (WHERE TRY_CAST(v AS TIMESTAMP) IS NOT NULL), 0)' : '0'} AS iso,
        ${wholeSql(family, x)} AS whole
@@ -78,8 +78,8 @@ export async function profileColumn(
   );
   const [n, distinct] = [Number(facts['n']), Number(facts['d'])];
   const frequent = await session.rows(
-    `SELECT CAST(${x} AS VARCHAR) AS t, n FROM counted WHERE v IS NOT NULL
-     ORDER BY n DESC, ${x}, v LIMIT ${distinct <= FEW_VALUES ? FEW_VALUES : EXAMPLES}`,
+    `SELECT CAST(${x} AS VARCHAR) AS t, CAST(sum(n) AS BIGINT) AS n FROM counted WHERE v IS NOT NULL
+     GROUP BY ${x} ORDER BY 2 DESC, ${x} LIMIT ${distinct <= FEW_VALUES ? FEW_VALUES : EXAMPLES}`,
   );
   const values = frequent.map((row) => ({ value: String(row['t']), share: Number(row['n']) / rows }));
   const median = isNumeric(type) && n > 0 ? await lowerMedian(session, x, n) : undefined;

@@ -73,6 +73,8 @@ export async function withLook<T>(
   const session = await openSession(run);
   try {
     const inputs = await resolveFiles('log', patterns, folder, undefined, run.signal);
+    // The first rows are the first ones whatever the threads, so that a look is the same each time.
+    await session.run('SET preserve_insertion_order = true');
     await session.lock(inputs.map(({ path }) => path));
     return await whileUnchanged(inputs, () => lookAt(session, inputs, run, work, options));
   } finally {

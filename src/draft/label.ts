@@ -95,8 +95,8 @@ function isOne(value: string): boolean {
   return value === 'true' || Number(value) === 1;
 }
 
-function isBinary({ family, distinct, values = [] }: ColumnProfile): boolean {
-  if (distinct !== 2) return false;
+function isBinary({ family, values = [] }: ColumnProfile): boolean {
+  if (values.length !== 2) return false;
   if (family === 'boolean') return true;
   return values.every(({ value }) => Number(value) === 0 || Number(value) === 1) && family !== 'text';
 }

@@ -108,15 +108,15 @@ describe('lis init', () => {
 });
 
 describe('profileData', () => {
-  const profile = async (files: Record<string, string>) => {
+  const profile = async (files: Record<string, string>, rows?: number) => {
     project.write(files);
     const run = {
       signal: new AbortController().signal,
       onProgress: () => undefined,
-      threads: 1,
+      threads: 2,
       memoryBytes: 2 ** 29,
     };
-    const found = await profileData(Object.keys(files), project.folder, run);
+    const found = await profileData(Object.keys(files), project.folder, run, { rows });
     return { ...found, of: (name: string) => found.columns.find((column) => column.name === name)! };
   };
 
@@ -151,6 +151,35 @@ describe('profileData', () => {
     expect(of('n').values).toBeUndefined();
     expect(of('n').examples).toHaveLength(3);
     expect(columns.map(({ name }) => name)).toEqual(['n', 'k']);
+  });
+
+  it('tells ids apart as they are written, and numbers from ids', async () => {
+    const { of } = await profile({
+      'a.csv': `big,zeros,marks,float,mixed,amount,flag
+18446744073709550667,007,1_051,12.0,3,0.5,true
+18446744073709550668,7,1_052,12.0,3.0,1.50,False
+18446744073709550667,0007,1051,13.0,,-2e3,TRUE
+`,
+    });
+    expect(of('big')).toMatchObject({ family: 'text', distinct: 2 });
+    expect(of('zeros')).toMatchObject({ family: 'text', distinct: 3, min: '0007' });
+    expect(of('marks')).toMatchObject({ family: 'text', distinct: 3 });
+    expect(of('float')).toMatchObject({ family: 'float', distinct: 2, whole: true, min: '12.0' });
+    expect(of('mixed')).toMatchObject({
+      family: 'float',
+      distinct: 2,
+      whole: true,
+      nulls: expect.closeTo(1 / 3),
+    });
+    expect(of('amount')).toMatchObject({ family: 'float', min: '-2000.0', max: '1.5', median: 0.5 });
+    expect(of('amount').whole).toBeUndefined();
+    expect(of('flag')).toMatchObject({ family: 'boolean', distinct: 2, values: [{ value: 'true' }, {}] });
+  });
+
+  it('looks at the first rows', async () => {
+    const numbers = Array.from({ length: 60_000 }, (_, i) => i).join('\n');
+    const { of, rows, complete } = await profile({ 'a.csv': `n\n${numbers}\n` }, 5000);
+    expect({ rows, complete, max: of('n').max }).toEqual({ rows: 5000, complete: false, max: '4999' });
   });
 
   it('copes with a column of nothing, and with lists', async () => {
