@@ -1,7 +1,8 @@
 /** Scores every arm of a run: AUC with the components that intervals are made of, and the metrics of lists. */
 import type { Dataset } from '../data/dataset.ts';
 import { type EvaluationRows, evaluationRows } from '../metrics/clusters.ts';
-import { tooFewUsers } from '../metrics/failures.ts';
+import { oneClassLists, tooFewLists, tooFewUsers } from '../metrics/failures.ts';
+import { groupRows } from '../metrics/groups.ts';
 import type { UserGroups } from '../metrics/influence.ts';
 import { measureOf } from '../metrics/measure.ts';
 import { rankingMetrics } from '../metrics/ranking.ts';
@@ -29,17 +30,33 @@ export interface Scores {
  * @throws Failure `too-few-users`
  */
 export function checkUsers(data: Dataset, spec: Spec, parts: RowParts): void {
-  const { rows, measure } = evaluated(data, spec, parts);
+  const { rows, measure, label, group } = evaluated(data, spec, parts);
   if (measure === undefined) {
     const { usersWithPositives, usersWithNegatives } = rows;
     if (usersWithPositives < 2) throw tooFewUsers('positive', usersWithPositives);
     if (usersWithNegatives < 2) throw tooFewUsers('negative', usersWithNegatives);
     return;
   }
+  const column = data.group === undefined ? undefined : spec.log.group;
+  const { lists, mixed, single } = listsOf(group, label);
+  if (mixed === 0) throw oneClassLists(column, lists, single);
   for (const { denominator } of userSums(rows, measure.metric, new Float32Array(rows.rows))) {
     const measurable = denominator.reduce((count, weight) => count + Number(weight > 0), 0);
-    if (measurable < 2) throw tooFewUsers('measurable', measurable);
+    if (measurable >= 2) continue;
+    throw column === undefined ? tooFewUsers('measurable', measurable) : tooFewLists(column, lists, mixed);
   }
+}
+
+/** How many lists there are, with both classes, and with one row. */
+function listsOf(group: Uint32Array, label: Uint8Array): { lists: number; mixed: number; single: number } {
+  const { groups: lists, starts, positives } = groupRows(group, label);
+  let [mixed, single] = [0, 0];
+  for (let g = 0; g < lists; g++) {
+    const rows = starts[g + 1]! - starts[g]!;
+    if (rows === 1) single++;
+    if (positives[g]! > 0 && positives[g]! < rows) mixed++;
+  }
+  return { lists, mixed, single };
 }
 
 /** The rows that arms are scored on, and M where it is not AUC. Lists are the rows of `log.group`, or of a user. */

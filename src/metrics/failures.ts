@@ -30,6 +30,41 @@ export function tooFewUsers(only: 'positive' | 'negative' | 'measurable', users:
   );
 }
 
+/**
+ * @param column of the lists; undefined where a list is the rows of a user
+ * @param single lists of one row, among `lists`
+ */
+export function oneClassLists(column: string | undefined, lists: number, single: number): Failure {
+  const count = lists.toLocaleString('en-US');
+  const rows =
+    single === lists
+      ? ' (one row each)'
+      : single > 0
+        ? ` (${single.toLocaleString('en-US')} of one row)`
+        : '';
+  const [what, advice] =
+    column === undefined
+      ? [
+          'users have evaluation rows of',
+          'widen the evaluation window, or name the column of the lists in `log.group`',
+        ]
+      : [
+          `lists of \`${column}\` hold`,
+          'name another `log.group`, or remove it so that the rows of a user are a list',
+        ];
+  const message = `All ${count} ${what} one class${rows}, so there is nothing to rank in them: ${advice}.`;
+  return new Failure('data', 'one-class-lists', message, {
+    specPath: ['log', ...(column === undefined ? [] : ['group'])],
+  });
+}
+
+/** @param lists how many there are. @param mixed how many hold both classes: those of one user alone */
+export function tooFewLists(column: string, lists: number, mixed: number): Failure {
+  const [all, some] = [lists, mixed].map((count) => count.toLocaleString('en-US'));
+  const message = `Only ${some} of the ${all} lists of \`${column}\` ${mixed === 1 ? 'holds' : 'hold'} both classes, of one user alone, so no interval over users exists: name another \`log.group\`, or widen the evaluation window.`;
+  return new Failure('data', 'too-few-users', message, { specPath: ['log', 'group'] });
+}
+
 export function tooManyRows(rows: number): Failure {
   return new Failure(
     'resource',

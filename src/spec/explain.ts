@@ -138,7 +138,11 @@ class Explainer {
       const at = [...path, key];
       return this.choice(tellingValues(forms, key), at, value[key], `\`${pathText(at)}\``);
     }
-    return this.all(issues, path);
+    const problems = this.all(issues, path);
+    // A text that is near none of the choices is told that a number is one as well.
+    const numbers = forms.some(({ type }) => type === 'integer' || type === 'number');
+    const far = problems.some((one) => one.code === 'unknown-value' && !one.suggestion);
+    return numbers && far && typeof value === 'string' ? undefined : problems;
   }
 
   private unknownKey(key: string, node: SchemaNode, above: SpecPath): SpecProblem {

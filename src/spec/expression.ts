@@ -6,5 +6,6 @@
 export { FUNCTIONS } from './expression/allowed.ts';
 export type { BinaryOperator, Expression } from './expression/ast.ts';
 export { ExpressionError } from './expression/error.ts';
+export { parseLabel } from './expression/label.ts';
 export { parseExpression } from './expression/parser.ts';
 export { columnsOf, doubleQuoted, toSql } from './expression/render.ts';

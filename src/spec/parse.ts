@@ -5,7 +5,7 @@
 import { semanticProblems } from './checks.ts';
 import { SpecDocument } from './document.ts';
 import { explain } from './explain.ts';
-import { ExpressionError, parseExpression } from './expression.ts';
+import { ExpressionError, parseLabel } from './expression.ts';
 import type { Place } from './places.ts';
 import type { SourceRange } from './positions.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
@@ -71,7 +71,7 @@ function labelProblems(document: SpecDocument): SpecProblem[] {
   const label = valueAt(document.value, path);
   if (typeof label !== 'string' || label === '') return [];
   try {
-    parseExpression(label);
+    parseLabel(label);
     return [];
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

@@ -58,7 +58,10 @@ export const feature = z
 
 /** How the timeline is divided. */
 export const slices = z
-  .union([z.int().check(z.minimum(2), z.maximum(1000)), z.enum(['hourly', 'daily', 'weekly'])])
+  .union([
+    z.int().check(z.minimum(2), z.maximum(1000), z.meta({ title: 'number of slices' })),
+    z.enum(['hourly', 'daily', 'weekly']),
+  ])
   .check(
     z.describe(
       'Preference data is rebuilt once a slice: a number of slices with equal counts of rows, or calendar slices in UTC.',
@@ -87,7 +90,7 @@ export const name = z.string().check(
 /** Preference window W. */
 export const window = z._default(
   z
-    .union([z.int().check(z.minimum(1)), z.literal('all')])
+    .union([z.int().check(z.minimum(1), z.meta({ title: 'number of slices' })), z.literal('all')])
     .check(
       z.describe('Preference window W in slices: a row of slice s reads the events of W slices. Or `all`.'),
     ),

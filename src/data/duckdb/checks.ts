@@ -1,15 +1,17 @@
 /** Many conditions on the rows of a table, counted in one scan; the first that holds somewhere becomes the failure. */
 import type { Failure } from '../../report/failure.ts';
 import type { Session } from './session.ts';
-import { examples } from './table.ts';
+import { examples, type FoundLine } from './table.ts';
 
 export interface Check {
   /** SQL condition of a bad row. */
   bad: string;
   /** Shows up to three distinct values of this SQL in the failure. */
   show?: string;
-  /** @param values the examples, quoted and joined. */
-  failure(count: number, values: string): Failure;
+  /** Finds the first such row in its file. */
+  find?(): Promise<FoundLine | undefined> | undefined;
+  /** @param values the examples, quoted and joined. @param at the first such row, where its line can be told */
+  failure(count: number, values: string, at?: FoundLine): Failure;
 }
 
 /** @throws the failure of the first check, in order, that a row meets */
@@ -21,7 +23,7 @@ export async function runChecks(session: Session, table: string, checks: readonl
     const count = Number(row[`n${i}`]);
     if (count === 0) continue;
     const values = check.show === undefined ? '' : await examples(session, table, check.show, check.bad);
-    throw check.failure(count, values);
+    throw check.failure(count, values, await check.find?.());
   }
 }
 

@@ -72,7 +72,13 @@ async function look(session: Session, spec: Spec, open: OpenSpec, run: RunContex
   const samples = new Map<string, LoadedTable>();
   for (const table of open.tables) {
     const { files, needs } = table.reads ?? table;
-    samples.set(table.id, await loadTable(session, table.id, files, needs, { limit: CHECK_ROWS }));
+    samples.set(
+      table.id,
+      await loadTable(session, table.id, files, needs, {
+        limit: CHECK_ROWS,
+        keepNullText: keepsNullText(spec),
+      }),
+    );
   }
   const { itemFiles } = await planColumns(session, spec, open, samples, []);
   for (const plan of itemFiles) {
@@ -114,7 +120,7 @@ async function read(
   run: RunContext,
 ): Promise<Omit<Dataset, 'inputs'> & { tables: ReadonlyMap<string, LoadedTable> }> {
   const warnings: Warning[] = [];
-  const tables = await readTables(session, open, run);
+  const tables = await readTables(session, open, keepsNullText(spec), run);
   const planned = await planRows(session, spec, open, tables, warnings);
   run.onProgress({ phase: 'encode', message: 'sorting and encoding rows', fraction: READ_SHARE });
   const beside = planned.pairs.length + planned.itemFiles.length;
@@ -207,9 +213,15 @@ function columnsOfSources(
   return { features, sourceColumns };
 }
 
+/** Whether words such as `NULL` are ids, in any table. */
+function keepsNullText({ log }: Spec): boolean {
+  return log.nullText === 'keep';
+}
+
 async function readTables(
   session: Session,
   open: OpenSpec,
+  keepNullText: boolean,
   run: RunContext,
 ): Promise<Map<string, LoadedTable>> {
   const tables = new Map<string, LoadedTable>();
@@ -219,6 +231,7 @@ async function readTables(
   for (const one of open.tables) {
     const { files, needs } = one.reads ?? one;
     const table = await loadTable(session, one.id, files, needs, {
+      keepNullText,
       onFile: ({ file }) => {
         run.onProgress({
           phase: 'read',

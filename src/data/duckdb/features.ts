@@ -3,6 +3,7 @@ import { Failure, type Warning } from '../../report/failure.ts';
 import type { FeatureSpec } from '../../spec/schema.ts';
 import { type Check, rowsHave } from './checks.ts';
 import type { TableRole } from './files.ts';
+import { numbersOf } from './numbers.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
 import { describeType, familyOf } from './types.ts';
 
@@ -45,6 +46,7 @@ export function planFeatures(
     const name = taken.has(spec.name) ? `${role}.${spec.name}` : spec.name;
     taken.add(name);
     const where = { file, specPath };
+    warnOfNullTexts(column, file, warnings);
     if (spec.type === 'numeric') return { name, role, ...numeric(column, where), type: spec.type };
     if (familyOf(column.type) === 'list') {
       const message = `\`${spec.name}\` of ${file} holds lists; each distinct list is one category.`;
@@ -76,8 +78,19 @@ function categorical({ sql, type, name }: LoadedColumn, where: Where): string {
   }
 }
 
-function numeric({ sql, type, name }: LoadedColumn, where: Where): { sql: string; checks: Check[] } {
-  if (!['integer', 'decimal', 'float', 'boolean'].includes(familyOf(type))) {
+function warnOfNullTexts({ name, nullTexts = 0 }: LoadedColumn, file: string, warnings: Warning[]): void {
+  if (nullTexts === 0) return;
+  const message = `Rows of ${file} whose \`${name}\` is a word for no value, such as NA or NULL: it is missing there.`;
+  warnings.push({ code: 'null-text', message, count: nullTexts });
+}
+
+function numeric(column: LoadedColumn, where: Where): { sql: string; checks: Check[] } {
+  const { sql, type, name } = column;
+  const numbers =
+    familyOf(type) === 'boolean'
+      ? { sql: `CAST(${sql} AS DOUBLE)`, checks: [] }
+      : numbersOf(column, 'bad-feature', where);
+  if (numbers === undefined) {
     throw new Failure(
       'data',
       'bad-feature',
@@ -85,7 +98,7 @@ function numeric({ sql, type, name }: LoadedColumn, where: Where): { sql: string
       where,
     );
   }
-  const number = `CAST(${sql} AS DOUBLE)`;
+  const number = numbers.sql;
   const infinite: Check = {
     bad: `isinf(${number})`,
     failure: (count) =>
@@ -97,5 +110,5 @@ function numeric({ sql, type, name }: LoadedColumn, where: Where): { sql: string
       ),
   };
   // Adding 0 turns −0 into 0, so that equal rows are equal bytes.
-  return { sql: `coalesce(${number} + 0.0, CAST('NaN' AS DOUBLE))`, checks: [infinite] };
+  return { sql: `coalesce(${number} + 0.0, CAST('NaN' AS DOUBLE))`, checks: [...numbers.checks, infinite] };
 }

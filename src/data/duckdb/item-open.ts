@@ -50,7 +50,7 @@ export async function itemFile(
   beside: readonly InputFile[],
 ): Promise<ItemFile> {
   const keys: Need[] = [{ column: spec.item, use: 'key', specPath: [...at, 'item'] }];
-  if (spec.time !== undefined) keys.push({ column: spec.time, use: 'value', specPath: [...at, 'time'] });
+  if (spec.time !== undefined) keys.push({ column: spec.time, use: 'time', specPath: [...at, 'time'] });
   if ('clusters' in spec) {
     const ids = spec.ids.map((column, i): Need => ({ column, use: 'key', specPath: [...at, 'ids', i] }));
     table.needs = [...keys, ...ids];

@@ -4,7 +4,8 @@
  */
 import { Failure } from '../../report/failure.ts';
 import { type Check, rowsHave } from './checks.ts';
-import type { LoadedColumn } from './table.ts';
+import { isNullText, saysNothing, trimmed } from './null-text.ts';
+import type { FoundLine, LoadedColumn } from './table.ts';
 import { describeType, familyOf } from './types.ts';
 
 export interface Key {
@@ -28,14 +29,17 @@ export function keyOf(
 ): Key {
   const { sql, type, name, untyped } = column;
   const where = { file, specPath };
-  const missing = (bad: string): Check => ({
+  const missing = (bad: string, show?: string): Check => ({
     bad,
-    failure: (count) =>
+    ...(show !== undefined && { show }),
+    find: () => column.find?.(column.keepsNullText ? (value) => value === '' : saysNothing),
+    failure: (count, values, at) =>
       new Failure(
         'data',
         `missing-${what}`,
-        `${rowsHave(count)} no ${what} in \`${name}\` of ${file}: remove them, or give them a value of their own.`,
-        where,
+        `${rowsHave(count)} no ${what} in \`${name}\` of ${file}${shownMissing(count, values, at)}: remove them, or give them a value of their own` +
+          `${values === '' ? '.' : '; where such a text is an id, write `nullText: keep` in `log`.'}`,
+        { ...where, ...(at && { file: at.file, line: at.line }) },
       ),
   });
   const notWhole = (bad: string): Check => ({
@@ -59,13 +63,17 @@ export function keyOf(
         checks: [missing(`${sql} IS NULL`)],
       };
     }
-    case 'text':
+    case 'text': {
+      const text = type === 'VARCHAR' ? sql : `CAST(${sql} AS VARCHAR)`;
+      const blank = `${trimmed(text)} = ''`;
+      const none = column.keepsNullText ? blank : `${blank} OR ${isNullText(text)}`;
       return {
-        sql: `NULLIF(CAST(${sql} AS VARCHAR), '')`,
+        sql: `CASE WHEN ${none} THEN NULL ELSE ${text} END`,
         kind: 'text',
         untyped,
-        checks: [missing(`${sql} IS NULL OR CAST(${sql} AS VARCHAR) = ''`)],
+        checks: [missing(`${text} IS NULL OR ${none}`, `CASE WHEN NOT ${blank} THEN ${trimmed(text)} END`)],
       };
+    }
     case 'decimal': {
       const fraction = notWhole(`${sql} <> trunc(${sql})`);
       return {
@@ -95,4 +103,11 @@ export function keyOf(
         where,
       );
   }
+}
+
+/** " ('NULL'; the first in line 3)" */
+function shownMissing(count: number, values: string, at: FoundLine | undefined): string {
+  const first = at && (count === 1 ? at.shown : `the first in ${at.shown}`);
+  const parts = [values, first].filter((part) => part !== undefined && part !== '');
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }

@@ -1,15 +1,12 @@
 /** The label: a 0/1 column or an expression over columns, as SQL that yields 0 or 1. */
 import { Failure } from '../../report/failure.ts';
-import {
-  columnsOf,
-  type Expression,
-  ExpressionError,
-  parseExpression,
-  toSql,
-} from '../../spec/expression.ts';
+import { columnsOf, type Expression, ExpressionError, parseLabel, toSql } from '../../spec/expression.ts';
 import { rowsHave, runChecks } from './checks.ts';
+import { saysNothing } from './null-text.ts';
+import { misfitCheck } from './numbers.ts';
 import type { Session } from './session.ts';
-import type { LoadedColumn, LoadedTable } from './table.ts';
+import { quoteText } from './sql.ts';
+import type { FoundLine, LoadedColumn, LoadedTable } from './table.ts';
 import { describeType, familyOf } from './types.ts';
 
 const SPEC_PATH = ['log', 'label'];
@@ -28,7 +25,7 @@ export function planLabel(text: string, isColumn: (name: string) => boolean): La
     return { text, expression, columns: [text] };
   }
   try {
-    const expression = parseExpression(text);
+    const expression = parseLabel(text);
     return { text, expression, columns: columnsOf(expression) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
@@ -52,9 +49,10 @@ export async function labelType(
     const [row] = await session.rows(`DESCRIBE SELECT ${sql} AS y FROM ${table.name}`);
     type = String(row?.['column_type']);
   } catch (error) {
-    throw expressionFailure(error, plan, table);
+    throw await expressionFailure(error, session, plan, table, file);
   }
   if (!['boolean', 'integer', 'decimal', 'float'].includes(familyOf(type))) {
+    await refuseMisfits(session, table, plan, file);
     throw new Failure(
       'data',
       'bad-label',
@@ -83,49 +81,75 @@ export async function readLabel(
   const { sql, type } = await labelType(session, table, plan, file);
   const where = { file, specPath: SPEC_PATH };
   const orNaN = familyOf(type) === 'float' ? ` OR isnan(${sql})` : '';
+  // Of several columns no line can be told.
+  const column = plan.columns.length === 1 ? table.columns.get(plan.columns[0] as string) : undefined;
+  const isColumn = plan.expression.kind === 'column';
   try {
     await runChecks(session, table.name, [
       {
         bad: `${sql} IS NULL${orNaN}`,
-        failure: (count) =>
+        find: () => column?.find?.(saysNothing),
+        failure: (count, _, at) =>
           new Failure(
             'data',
             'missing-label',
-            `${rowsHave(count)} no label (\`${plan.text}\` is null in ${file}): remove or fill them.`,
-            where,
+            `${rowsHave(count)} no label (\`${plan.text}\` is null in ${file}${shownFirst(column, at)}): remove or fill them.`,
+            { ...where, ...(at && { file: at.file, line: at.line }) },
           ),
       },
       {
         bad: familyOf(type) === 'boolean' ? 'false' : `${sql} NOT IN (0, 1)`,
         show: sql,
-        failure: (count, values) =>
+        find: () => (isColumn ? column?.find?.((value) => ![0, 1].includes(Number(value))) : undefined),
+        failure: (count, values, at) =>
           new Failure(
             'data',
             'bad-label',
-            `${rowsHave(count)} a label other than 0 and 1 (${values} from \`${plan.text}\` in ${file}): ` +
+            `${rowsHave(count)} a label other than 0 and 1 (${values} from \`${plan.text}\` in ${file}${shownFirst(column, at)}): ` +
               `write a condition such as \`${plan.columns[0] ?? 'rating'} >= 4\`.`,
             where,
           ),
       },
     ]);
   } catch (error) {
-    throw expressionFailure(error, plan, table);
+    throw await expressionFailure(error, session, plan, table, file);
   }
   return `CAST(${sql} AS UTINYINT)`;
 }
 
+/** "; the first is `click` = 'NA' in line 7" */
+function shownFirst(column: LoadedColumn | undefined, at: FoundLine | undefined): string {
+  if (column === undefined || at === undefined) return '';
+  return `; the first is \`${column.name}\` = ${quoteText(at.value)} in ${at.shown}`;
+}
+
+/** @throws Failure `bad-label` where a column of the label holds text beside numbers */
+async function refuseMisfits(
+  session: Session,
+  table: LoadedTable,
+  { columns }: LabelPlan,
+  file: string,
+): Promise<void> {
+  for (const name of columns) {
+    const column = table.columns.get(name);
+    if (column?.hasNumbers !== true) continue;
+    await runChecks(session, table.name, [misfitCheck(column, 'bad-label', { file, specPath: SPEC_PATH })]);
+  }
+}
+
 /** What DuckDB says about the user's own expression is the user's business, not a defect. */
-function expressionFailure(error: unknown, plan: LabelPlan, table: LoadedTable): unknown {
+async function expressionFailure(
+  error: unknown,
+  session: Session,
+  plan: LabelPlan,
+  table: LoadedTable,
+  file: string,
+): Promise<unknown> {
   if (!(error instanceof Failure) || error.code !== 'query-failed') return error;
+  await refuseMisfits(session, table, plan, file);
   const types = plan.columns.map(
     (name) => `\`${name}\` holds ${describeType(table.columns.get(name)?.type ?? '')}`,
   );
-  return new Failure(
-    'usage',
-    'bad-expression',
-    `log.label \`${plan.text}\` does not fit its columns: ${types.join(', ')}.`,
-    {
-      specPath: SPEC_PATH,
-    },
-  );
+  const message = `log.label \`${plan.text}\` does not fit its columns: ${types.join(', ')}.`;
+  return new Failure('usage', 'bad-expression', message, { specPath: SPEC_PATH });
 }

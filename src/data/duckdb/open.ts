@@ -200,7 +200,7 @@ function logNeeds({ log, split, sources, models }: Spec, label: LabelPlan): Need
       'columns' in source ? featureNeeds(['sources', i, 'columns'], source.columns) : [],
     ),
   ];
-  if (log.time !== undefined) needs.push({ column: log.time, use: 'value', specPath: ['log', 'time'] });
+  if (log.time !== undefined) needs.push({ column: log.time, use: 'time', specPath: ['log', 'time'] });
   if (log.group !== undefined) needs.push({ column: log.group, use: 'key', specPath: ['log', 'group'] });
   if (log.weight !== undefined) needs.push({ column: log.weight, use: 'value', specPath: ['log', 'weight'] });
   if ('column' in split) needs.push({ column: split.column, use: 'category', specPath: ['split', 'column'] });
@@ -239,7 +239,7 @@ function featureNeeds(listPath: readonly (string | number)[], features: readonly
 }
 
 function pairNeeds(index: number, spec: PairsSpec): Need[] {
-  const uses = { left: 'key', right: 'key', user: 'key', weight: 'value', time: 'value' } as const;
+  const uses = { left: 'key', right: 'key', user: 'key', weight: 'value', time: 'time' } as const;
   return (['left', 'right', 'user', 'weight', 'time'] as const).flatMap((key): Need[] => {
     const column = spec[key];
     return column === undefined ? [] : [{ column, use: uses[key], specPath: ['sources', index, key] }];

@@ -5,12 +5,13 @@
 import { Failure } from '../../report/failure.ts';
 import { rowsHave, runChecks } from './checks.ts';
 import { type Key, keyOf } from './keys.ts';
+import { numbersOf } from './numbers.ts';
 import type { OpenSpec, PairsSpec } from './open.ts';
 import type { Session } from './session.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
 import { readTime } from './time.ts';
 import type { TimeColumn } from './time-place.ts';
-import { describeType, isNumeric } from './types.ts';
+import { describeType } from './types.ts';
 
 export interface PairPlan {
   /** Position in `spec.sources`. */
@@ -76,15 +77,18 @@ const FAULTS = { missing: 'missing', nan: 'NaN', infinite: 'infinite', negative:
 async function checkWeights(
   session: Session,
   table: LoadedTable,
-  { sql, type, name }: LoadedColumn,
+  column: LoadedColumn,
   { spec, left, right }: Pick<PairPlan, 'spec' | 'left' | 'right'>,
   where: { file: string; specPath: (string | number)[] },
 ): Promise<void> {
-  if (!isNumeric(type)) {
+  const { sql, type, name } = column;
+  const numbers = numbersOf(column, 'bad-weight', where);
+  if (numbers === undefined) {
     const message = `\`${name}\` in ${where.file} holds ${describeType(type)} (${type}): the weight of a pair is a number.`;
     throw new Failure('data', 'bad-weight', message, where);
   }
-  const number = `CAST(${sql} AS DOUBLE)`;
+  await runChecks(session, table.name, numbers.checks);
+  const number = numbers.sql;
   const conditions: Record<keyof typeof FAULTS, string> = {
     missing: `${number} IS NULL`,
     nan: `isnan(${number})`,

@@ -8,11 +8,13 @@ import type { PredictionsModel } from '../../spec/schema.ts';
 import { rowsHave, runChecks } from './checks.ts';
 import type { Need } from './columns.ts';
 import { type Key, keyOf } from './keys.ts';
+import { saysNothing } from './null-text.ts';
+import { numbersOf } from './numbers.ts';
 import type { OpenTable } from './open-table.ts';
 import type { Session } from './session.ts';
-import type { LoadedColumn, LoadedTable } from './table.ts';
+import type { FoundLine, LoadedColumn, LoadedTable } from './table.ts';
 import { readTime } from './time.ts';
-import { describeType, familyOf, isNumeric } from './types.ts';
+import { describeType, familyOf } from './types.ts';
 
 /** The two files of a model: scores with it, and without it. */
 export const SIDES = ['predictions', 'baseline'] as const;
@@ -104,28 +106,32 @@ export async function planPredictions(
 async function scoreOf(
   session: Session,
   table: LoadedTable,
-  { sql, type, name }: LoadedColumn,
+  column: LoadedColumn,
   where: { file: string; specPath: (string | number)[] },
 ): Promise<string> {
-  if (!isNumeric(type)) {
+  const { type, name } = column;
+  const numbers = numbersOf(column, 'bad-score', where);
+  if (numbers === undefined) {
     const message = `\`${name}\` in ${where.file} holds ${describeType(type)} (${type}): a score is a number.`;
     throw new Failure('data', 'bad-score', message, where);
   }
-  const number = `CAST(${sql} AS DOUBLE)`;
-  const bad = (condition: string, what: string) => ({
+  const number = numbers.sql;
+  const bad = (condition: string, what: string, finds: (value: string) => boolean) => ({
     bad: condition,
-    failure: (count: number) =>
+    find: () => column.find?.(finds),
+    failure: (count: number, _: string, at?: FoundLine) =>
       new Failure(
         'data',
         'bad-score',
-        `${rowsHave(count)} ${what} in \`${name}\` of ${where.file}: write a finite score for every row.`,
+        `${rowsHave(count)} ${what} in \`${name}\` of ${where.file}${at === undefined ? '' : ` (${count === 1 ? '' : 'the first in '}${at.shown})`}: write a finite score for every row.`,
         where,
       ),
   });
   await runChecks(session, table.name, [
-    bad(`${number} IS NULL`, 'no score'),
-    bad(`isnan(${number})`, 'the score NaN'),
-    bad(`isinf(${number})`, 'an infinite score'),
+    ...numbers.checks,
+    bad(`${number} IS NULL`, 'no score', saysNothing),
+    bad(`isnan(${number})`, 'the score NaN', (value) => /nan$/i.test(value)),
+    bad(`isinf(${number})`, 'an infinite score', (value) => /^[+-]?inf/i.test(value)),
   ]);
   return `(${number} + 0.0)`;
 }

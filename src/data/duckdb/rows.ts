@@ -2,7 +2,7 @@
 import { Failure, type Warning } from '../../report/failure.ts';
 import type { Spec } from '../../spec/schema.ts';
 import { parseMoment, type TimeReading } from '../moment.ts';
-import { type Check, rowsHave, runChecks } from './checks.ts';
+import { runChecks } from './checks.ts';
 import type { RowPlan, TableJoin } from './encode.ts';
 import { type Feature, planFeatures } from './features.ts';
 import { type ItemPlan, planItems } from './item-plan.ts';
@@ -19,7 +19,7 @@ import { planReadySplit } from './split-column.ts';
 import type { LoadedColumn, LoadedTable } from './table.ts';
 import { readTime } from './time.ts';
 import type { TimeColumn } from './time-place.ts';
-import { describeType, isNumeric } from './types.ts';
+import { weightOf } from './weight.ts';
 
 export interface PlannedRows {
   plan: RowPlan;
@@ -100,7 +100,6 @@ export async function planColumns(
   const item = keyOf(column(spec.log.item), 'item', ['log', 'item'], file);
   const group =
     spec.log.group === undefined ? undefined : keyOf(column(spec.log.group), 'group', ['log', 'group'], file);
-  const weight = spec.log.weight === undefined ? undefined : weightOf(column(spec.log.weight), file);
   const taken = new Set<string>();
   const features: Feature[] = planFeatures('log', log, spec.log.features, file, taken, warnings);
   const sourceColumns = planSourceColumns(spec, open, log, warnings);
@@ -110,10 +109,11 @@ export async function planColumns(
     ...user.checks,
     ...item.checks,
     ...(group?.checks ?? []),
-    ...(weight?.checks ?? []),
     ...[...features, ...ofSources].flatMap(({ checks }) => checks),
   ]);
   const label = await readLabel(session, log, open.label, file);
+  const weight = spec.log.weight === undefined ? undefined : weightOf(column(spec.log.weight), label, file);
+  await runChecks(session, 'log', weight?.checks ?? []);
   const time =
     spec.log.time === undefined
       ? undefined
@@ -191,26 +191,6 @@ async function restrict(
   if (count > 0)
     warnings.push({ code: 'rows-after-window', message: 'Rows at or after split.to are left out.', count });
   return { plan: { ...plan, where: `${time.sql} < ${to}` }, window };
-}
-
-function weightOf({ sql, type, name }: LoadedColumn, file: string): { sql: string; checks: Check[] } {
-  const where = { file, specPath: ['log', 'weight'] };
-  if (!isNumeric(type)) {
-    const message = `\`${name}\` in ${file} holds ${describeType(type)} (${type}): a weight is a number.`;
-    throw new Failure('data', 'bad-weight', message, where);
-  }
-  const number = `CAST(${sql} AS DOUBLE)`;
-  const check: Check = {
-    bad: `${number} IS NULL OR isnan(${number}) OR isinf(${number}) OR ${number} < 0`,
-    failure: (count) =>
-      new Failure(
-        'data',
-        'bad-weight',
-        `${rowsHave(count)} no weight ≥ 0 in \`${name}\` of ${file}: weights are finite and not negative.`,
-        where,
-      ),
-  };
-  return { sql: `${number} + 0.0`, checks: [check] };
 }
 
 function warnOfLabelFeatures(spec: Spec, { label }: OpenSpec, warnings: Warning[]): void {

@@ -76,7 +76,7 @@ export async function settleColumn(
   const types = filled.map(({ part }) => part);
   const untyped = types.every((part) => part.untyped);
   if (types.length > 0) return { ...settled(await widest(session, types), withNulls), untyped };
-  return settled(use === 'value' ? 'DOUBLE' : 'VARCHAR', withNulls);
+  return settled(use === 'value' || use === 'time' ? 'DOUBLE' : 'VARCHAR', withNulls);
 }
 
 function refuseMixed(

@@ -3,11 +3,12 @@
  * the report knows the rows of each. Columns get numbers for names: a file's own names never meet DuckDB's rules.
  */
 import type { FileColumn, Need, OpenFile } from './columns.ts';
-import { inferTypes } from './infer.ts';
+import { inferType } from './infer.ts';
+import { isBlank, saysNone } from './null-text.ts';
 import type { Session } from './session.ts';
 import { type SettledColumn, settleColumn } from './settle.ts';
 import { quoteText } from './sql.ts';
-import type { Use } from './types.ts';
+import { familyOf, type Use } from './types.ts';
 
 export interface LoadedColumn {
   name: string;
@@ -16,7 +17,29 @@ export interface LoadedColumn {
   type: string;
   /** True where the files hold text, and the type was read out of the values. */
   untyped: boolean;
+  /** True for text that is a number, if with a decimal comma, in other rows. */
+  hasNumbers?: boolean | undefined;
+  /** Of numbers in text files: in how many rows a word for no value stands in their place. */
+  nullTexts?: number | undefined;
+  /** Of a column of ids: true where words such as `NULL` are ids like any other. */
+  keepsNullText?: boolean | undefined;
+  /** Of a column of ids that are texts: true where none of them is blank or a word for none, so that no row needs the question. */
+  allSay?: boolean | undefined;
+  /** Finds the first value that fits; absent where the files have no lines. */
+  find?: FindValue | undefined;
 }
+
+/** A place in a file. */
+export interface FoundLine {
+  file: string;
+  line: number;
+  value: string;
+  /** "line 7", "line 7 of part-1.csv" where there are several files. */
+  shown: string;
+}
+
+/** @param fits what each value, without the blanks around it, is tested by */
+export type FindValue = (fits: (value: string) => boolean) => Promise<FoundLine | undefined>;
 
 export interface LoadedTable {
   name: string;
@@ -30,6 +53,7 @@ export interface LoadedTable {
 /**
  * @param limit rows per file at most, for a look at the data.
  * @param raw leaves the columns of text files as the text they are.
+ * @param keepNullText whether words such as `NULL` are ids like any other.
  * @param onFile called before each file is read.
  */
 export async function loadTable(
@@ -40,8 +64,14 @@ export async function loadTable(
   {
     limit,
     raw = false,
+    keepNullText = false,
     onFile,
-  }: { limit?: number; raw?: boolean; onFile?: (file: OpenFile, index: number) => void } = {},
+  }: {
+    limit?: number;
+    raw?: boolean;
+    keepNullText?: boolean;
+    onFile?: (file: OpenFile, index: number) => void;
+  } = {},
 ): Promise<LoadedTable> {
   const uses = new Map<string, Use>();
   for (const { column, use } of needs) {
@@ -67,19 +97,44 @@ export async function loadTable(
       await session.run(`INSERT INTO ${name} SELECT ${values.join(', ')} FROM ${from}${some}`, reading),
     );
   }
-  const texts = settled.flatMap(({ untyped, use }, i) => (untyped && !raw ? [{ id: `c${i}`, use, i }] : []));
-  const inferred = await inferTypes(session, name, texts);
-  texts.forEach(({ i }, at) => {
-    settled[i] = { ...(settled[i] as SettledColumn), type: inferred[at] as string };
-  });
-  const columns = new Map(
-    settled.map(({ name: column, type, untyped }, i) => [
-      column,
-      { name: column, sql: `c${i}`, type, untyped },
-    ]),
-  );
+  const columns = new Map<string, LoadedColumn>();
+  for (const [i, { name: column, type, use, untyped, parts }] of settled.entries()) {
+    const sql = `c${i}`;
+    const facts = untyped && !raw ? await inferType(session, name, sql, use) : { type };
+    const isText = use === 'key' && familyOf(facts.type) === 'text';
+    columns.set(column, {
+      name: column,
+      sql,
+      untyped,
+      find: finder(files, parts),
+      ...facts,
+      keepsNullText: keepNullText,
+      ...(isText && { allSay: await allSay(session, name, sql, keepNullText) }),
+    });
+  }
   const rows = rowsPerFile.reduce((sum, count) => sum + count, 0);
   return { name, columns, rows, rowsPerFile, sampled: limit !== undefined };
+}
+
+/** Whether every text says something. Different texts are few: each is looked at once. */
+async function allSay(session: Session, table: string, sql: string, keepNullText: boolean): Promise<boolean> {
+  const none = keepNullText ? isBlank('v') : saysNone('v');
+  const texts = `SELECT DISTINCT CAST(${sql} AS VARCHAR) AS v FROM ${table}`;
+  return (await session.rows(`SELECT 1 AS one FROM (${texts}) WHERE ${none} LIMIT 1`)).length === 0;
+}
+
+function finder(files: readonly OpenFile[], parts: readonly FileColumn[]): FindValue | undefined {
+  if (files.some(({ lines }) => lines === undefined)) return undefined;
+  return async (fits) => {
+    for (const [i, { file, lines }] of files.entries()) {
+      const { path, value } = parts[i] as FileColumn;
+      const found = value === undefined ? await lines?.find(path[0] as number, fits) : undefined;
+      if (found === undefined) continue;
+      const shown = files.length === 1 ? `line ${found.line}` : `line ${found.line} of ${file.shown}`;
+      return { ...found, file: file.shown, shown };
+    }
+    return undefined;
+  };
 }
 
 /** Up to three distinct values of `sql` where `condition` holds, for an error message. */
@@ -90,7 +145,7 @@ export async function examples(
   condition: string,
 ): Promise<string> {
   const rows = await session.rows(
-    `SELECT DISTINCT CAST(${sql} AS VARCHAR) AS v FROM ${table} WHERE ${condition} ORDER BY v LIMIT 3`,
+    `SELECT DISTINCT CAST(${sql} AS VARCHAR) AS v FROM ${table} WHERE (${condition}) AND ${sql} IS NOT NULL ORDER BY v LIMIT 3`,
   );
   return rows.map((row) => quoteText(String(row['v']))).join(', ');
 }

@@ -16,10 +16,18 @@ export interface TextFacts {
   backslashQuotes: boolean;
 }
 
-const [LF, CR, SPACE, QUOTE, BACKSLASH] = [10, 13, 32, 34, 92];
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const QUOTE = 34;
+const BACKSLASH = 92;
 
 /** Where in a value the look is. Spaces around a quoted value are allowed, as DuckDB has it. */
-const AT = { start: 0, plain: 1, quoted: 2, quote: 3, behind: 4 } as const;
+const START = 0;
+const PLAIN = 1;
+const QUOTED = 2;
+const QUOTE_SEEN = 3;
+const BEHIND = 4;
 
 /**
  * @param delimiter undefined for text without values, such as JSON lines: only the encoding is looked at
@@ -50,7 +58,9 @@ function valueScan(delimiter: string): { next(chunk: Buffer): void; end(cut: boo
   const spaces = first === SPACE ? -1 : SPACE;
   const ends = { lf: false, crlf: false, cr: false };
   const facts = { brokenQuotes: false, longValues: false, backslashQuotes: false };
-  let at: number = AT.start;
+  const telling = new Uint8Array(256);
+  for (const byte of [LF, CR, SPACE, QUOTE, first, last]) telling[byte] = 1;
+  let at: number = START;
   let before = -1;
 
   /** Of text without quotes. */
@@ -64,36 +74,44 @@ function valueScan(delimiter: string): { next(chunk: Buffer): void; end(cut: boo
     }
   }
 
-  function byBytes(chunk: Buffer): void {
+  function byBytes(chunk: Uint8Array): void {
     let now = at;
     let previous = before;
-    for (let i = 0; i < chunk.length; i++) {
+    const { length } = chunk;
+    for (let i = 0; i < length; i++) {
       const byte = chunk[i] as number;
-      if (now === AT.quoted) {
+      if (telling[byte] === 0) {
+        // Most bytes: they belong to the value that they stand in.
+        if (now === START) now = PLAIN;
+        else if (now > QUOTED) {
+          facts.brokenQuotes = true;
+          now = PLAIN;
+        }
+      } else if (now === QUOTED) {
         if (byte === QUOTE) {
-          now = AT.quote;
+          now = QUOTE_SEEN;
           if (previous === BACKSLASH) facts.backslashQuotes = true;
         } else if (byte === LF || byte === CR) facts.longValues = true;
       } else if (byte === LF) {
         if (previous === CR) ends.crlf = true;
         else ends.lf = true;
-        now = AT.start;
+        now = START;
       } else if (byte === CR) {
         if (i + 1 < chunk.length && chunk[i + 1] !== LF) ends.cr = true;
-        now = AT.start;
+        now = START;
       } else if (byte === QUOTE) {
         if (previous === BACKSLASH) facts.backslashQuotes = true;
-        if (now === AT.start || now === AT.quote) now = AT.quoted;
-        else if (now === AT.behind) facts.brokenQuotes = true;
-      } else if (now === AT.quote || now === AT.behind) {
-        if (byte === spaces) now = AT.behind;
-        else if (byte === first) now = single ? AT.start : AT.plain;
+        if (now === START || now === QUOTE_SEEN) now = QUOTED;
+        else if (now === BEHIND) facts.brokenQuotes = true;
+      } else if (now === QUOTE_SEEN || now === BEHIND) {
+        if (byte === spaces) now = BEHIND;
+        else if (byte === first) now = single ? START : PLAIN;
         else {
           facts.brokenQuotes = true;
-          now = AT.plain;
+          now = PLAIN;
         }
-      } else if (byte === last && (single || previous === first)) now = AT.start;
-      else if (byte !== spaces) now = AT.plain;
+      } else if (byte === last && (single || previous === first)) now = START;
+      else if (byte !== spaces) now = PLAIN;
       previous = byte;
     }
     at = now;
@@ -102,23 +120,23 @@ function valueScan(delimiter: string): { next(chunk: Buffer): void; end(cut: boo
 
   return {
     next(chunk) {
-      if (before === CR && at !== AT.quoted) {
+      if (before === CR && at !== QUOTED) {
         if (chunk[0] === LF) ends.crlf = true;
         else ends.cr = true;
       }
-      const inside = at === AT.quoted || at === AT.quote || at === AT.behind;
+      const inside = at === QUOTED || at === QUOTE_SEEN || at === BEHIND;
       const lines =
         inside || chunk.includes(QUOTE) ? 0 : 1 + Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR));
       if (lines > 0) {
         lineEnds(chunk.subarray(0, lines + 1));
         before = chunk[lines - 1] as number;
-        at = AT.start;
+        at = START;
       }
       byBytes(before === -1 && isMarked(chunk) ? chunk.subarray(3) : chunk.subarray(lines));
     },
     end(cut) {
-      if (before === CR && at !== AT.quoted) ends.cr = true;
-      if (at === AT.quoted && !cut) facts.brokenQuotes = true;
+      if (before === CR && at !== QUOTED) ends.cr = true;
+      if (at === QUOTED && !cut) facts.brokenQuotes = true;
       const mixedEnds = Number(ends.lf) + Number(ends.crlf) + Number(ends.cr) > 1;
       return { mixedEnds, ...facts };
     },

@@ -4,7 +4,8 @@
  */
 import { DAY_MICROS } from '../moment.ts';
 import { rowsHave } from './checks.ts';
-import { countRows, shownWhere, type TimeTable, timeFailure } from './time-place.ts';
+import { NULL_WORDS } from './null-text.ts';
+import { countRows, lineWhere, shownLine, shownWhere, type TimeTable, timeFailure } from './time-place.ts';
 
 /** 1902-01-01, s: earlier ones are marks such as 0001-01-01, 1899-12-30 or 1900-01-01. */
 export const EARLIEST_SECONDS = -2_145_916_800;
@@ -14,7 +15,7 @@ const LATEST_MICROS = 253_370_764_800e6;
 const SETTLED_MICROS = 1e14;
 
 /** Words that programs write where there is no time. */
-const WORDS = ['null', '\\n', 'nan', 'nat', 'na', 'n/a', 'none', 'nil', '-', '--', '?'];
+const WORDS = [...NULL_WORDS, 'nat', 'nil', '-', '--', '?'];
 
 /** SQL condition: a trimmed text says that there is no time. */
 export function isMissingText(text: string): string {
@@ -31,6 +32,10 @@ export async function refuseMissing(
   const { empty, marks } = counts;
   if (empty + marks === 0) return;
   const { column, place } = table;
+  const { sql } = column;
+  const none = `${sql} IS NULL OR CAST(${sql} AS VARCHAR) = ''`;
+  const at = await lineWhere(table, `${none} OR ${isMark}`);
+  const line = shownLine(at, empty + marks);
   const shown = marks === 0 ? '' : await shownWhere(table, isMark);
   const stand = marks === 1 ? 'stands' : 'stand';
   const detail =
@@ -39,8 +44,8 @@ export async function refuseMissing(
       : empty === 0
         ? ` (${shown} ${stand} for none)`
         : ` (${empty.toLocaleString('en-US')} empty, ${marks.toLocaleString('en-US')} where ${shown} ${stand} for none)`;
-  const message = `${rowsHave(empty + marks)} no time in \`${column.name}\` of ${place.file}${detail}: remove or fill them.`;
-  throw timeFailure('missing-time', message, place);
+  const message = `${rowsHave(empty + marks)} no time in \`${column.name}\` of ${place.file}${detail}${line}: remove or fill them.`;
+  throw timeFailure('missing-time', message, place, at);
 }
 
 /** @throws Failure `infinite-time` */

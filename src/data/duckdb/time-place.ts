@@ -2,7 +2,7 @@
 import { Failure } from '../../report/failure.ts';
 import type { TimeReading } from '../moment.ts';
 import type { Session } from './session.ts';
-import { examples, type LoadedColumn } from './table.ts';
+import { examples, type FoundLine, type LoadedColumn } from './table.ts';
 
 /** A time column as it was read. */
 export interface TimeColumn extends TimeReading {
@@ -26,8 +26,10 @@ export interface TimeTable {
   place: Place;
 }
 
-export function timeFailure(code: string, message: string, place: Place): Failure {
-  return new Failure('data', code, message, place);
+/** @param at the first row at fault, where its line can be told */
+export function timeFailure(code: string, message: string, place: Place, at?: FoundLine): Failure {
+  const where = at === undefined ? place : { ...place, file: at.file, line: at.line };
+  return new Failure('data', code, message, where);
 }
 
 /** Counts of one scan: the rows that meet each condition. */
@@ -44,4 +46,25 @@ export async function countRows<K extends string>(
 /** Up to three of the column's values where `condition` holds, as messages show them. */
 export function shownWhere({ session, name, column }: TimeTable, condition: string): Promise<string> {
   return examples(session, name, column.sql, condition);
+}
+
+/** Texts that are told apart to find the first of them in a file. */
+const MOST_TEXTS = 1000;
+
+/** The first row in its file where `condition` holds. */
+export async function lineWhere(
+  { session, name, column }: TimeTable,
+  condition: string,
+): Promise<FoundLine | undefined> {
+  if (column.find === undefined) return undefined;
+  const rows = await session.rows(
+    `SELECT DISTINCT CAST(${column.sql} AS VARCHAR) AS v FROM ${name} WHERE ${condition} ORDER BY v LIMIT ${MOST_TEXTS}`,
+  );
+  const texts = new Set(rows.map(({ v }) => (v === null ? '' : String(v).trim())));
+  return column.find((value) => texts.has(value) || (value !== '' && texts.has(String(Number(value)))));
+}
+
+/** ", in line 7" for one row, ", the first in line 7" for several; nothing where no line can be told. */
+export function shownLine(at: FoundLine | undefined, count: number): string {
+  return at === undefined ? '' : `, ${count === 1 ? 'in' : 'the first in'} ${at.shown}`;
 }

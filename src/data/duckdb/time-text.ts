@@ -4,7 +4,15 @@ import { DAY_MICROS, HOUR_MICROS } from '../moment.ts';
 import { rowsHave } from './checks.ts';
 import { isMissingText, refuseMissing, refuseMissingMicros } from './time-missing.ts';
 import { fromNumbers } from './time-numbers.ts';
-import { countRows, shownWhere, type TimeColumn, type TimeTable, timeFailure } from './time-place.ts';
+import {
+  countRows,
+  lineWhere,
+  shownLine,
+  shownWhere,
+  type TimeColumn,
+  type TimeTable,
+  timeFailure,
+} from './time-place.ts';
 import { TEXT_SHAPES, type TextShape } from './time-shapes.ts';
 
 const NUMBER = "'[-+]?[0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]+)?'";
@@ -54,9 +62,11 @@ export async function fromText(table: TimeTable, warnings: Warning[]): Promise<T
   ];
   // Of the ways of writing the one that fits most rows; the first of equals.
   const best = readings.reduce((most, one) => (one.count > most.count ? one : most));
-  const shown = await shownWhere(table, `NOT coalesce(${best.good}, false)`);
-  const message = `${rowsHave(rows - best.count)} no readable time in \`${column.name}\` of ${place.file} (${shown}): write ISO 8601, such as 2026-10-24T06:00:00Z.`;
-  throw timeFailure('bad-time', message, place);
+  const bad = `NOT coalesce(${best.good}, false)`;
+  const shown = await shownWhere(table, bad);
+  const at = await lineWhere(table, bad);
+  const message = `${rowsHave(rows - best.count)} no readable time in \`${column.name}\` of ${place.file} (${shown})${shownLine(at, rows - best.count)}: write ISO 8601, such as 2026-10-24T06:00:00Z.`;
+  throw timeFailure('bad-time', message, place, at);
 }
 
 interface FoundShape extends TextShape {

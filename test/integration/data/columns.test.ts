@@ -202,7 +202,7 @@ describe('features, group and weight', () => {
     const data = await load(f(), { ...jsonl, group: 'request', weight: 'dwell' });
     const names = [...new Set(rich.map((row) => row.request))].sort();
     expect([...(data.group ?? [])]).toEqual(rich.map((row) => names.indexOf(row.request)));
-    expect([...(data.weight ?? [])]).toEqual(rich.map((row) => row.dwell));
+    expect([...(data.weight ?? [])]).toEqual(rich.map((row) => (row.y === 1 ? row.dwell : 1)));
   });
 
   it.each([

@@ -89,7 +89,8 @@ describe('decimals', () => {
       expect(arrow).toEqual(essence(await load(folder, { ...log, path: 'log.parquet' })));
       expect(arrow.names).toEqual(Array.from({ length: 7 }, (_, u) => String(BASE + BigInt(u))));
       expect(arrow.label).toEqual(rows.map(({ y }) => y));
-      expect(arrow.weight).toEqual(rows.map((_, i) => (i % 4) * 0.25));
+      // Of positives; negatives weigh 1.
+      expect(arrow.weight).toEqual(rows.map((_, i) => (arrow.label[i] === 1 ? (i % 4) * 0.25 : 1)));
       expect(arrow.time).toEqual(rows.map(({ t }) => t * 1e6));
     },
   );

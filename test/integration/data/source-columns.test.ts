@@ -131,15 +131,38 @@ describe('group and weight', () => {
     expect(failure.message).toMatch(/^20 rows have no group in `x` of log\.csv/);
   });
 
-  it('reads weights of 0 and more', async () => {
-    const { weight } = await loadText('weight', ['0', '2.5', '-0.0']);
-    expect([...(weight ?? [])].slice(0, 3)).toEqual([0, 2.5, 0]);
+  // Every third row is a positive.
+  it.each([
+    ['0', 0],
+    ['2.5', 2.5],
+    ['-0.0', 0],
+  ])('reads the weight %s of positives', async (text, value) => {
+    const { weight } = await loadText('weight', [text, '3', '4']);
+    expect([...(weight ?? [])].slice(0, 4)).toEqual([value, 1, 1, value]);
+  });
+
+  it.each([
+    ['', 'nan'],
+    ['NULL', '-1'],
+    ['inf', 'clicked nothing'],
+    ['-', '-inf'],
+  ])('does not read what stands on negatives: %s, %s', async (one, other) => {
+    const { weight, warnings } = await loadText('weight', ['2.5', one, other]);
+    expect([...(weight ?? [])].slice(0, 4)).toEqual([2.5, 1, 1, 2.5]);
+    expect(warnings.map(({ code }) => code)).toEqual(['small-validation']);
+  });
+
+  it('tells what stands on positives in place of a weight', async () => {
+    const failure = await failureOf(loadText('weight', ['long', '2', '3']));
+    expect(failure.message).toMatch(
+      /^20 rows have no weight ≥ 0 in `x` of log\.csv \('long'\): weights of positives/,
+    );
   });
 
   it.each(['-1', 'nan', 'inf', '-inf', ''])(
     'refuses the weight %o, with the number of rows',
     async (value) => {
-      const failure = await failureOf(loadText('weight', ['1', value, '2']));
+      const failure = await failureOf(loadText('weight', [value, '1', '2']));
       expect(failure).toMatchObject({
         code: 'bad-weight',
         kind: 'data',

@@ -175,14 +175,14 @@ describe('numbers that are no dates stay what they are', () => {
     const failure = await failureOf(asCsv((_d, i) => (i % 20 === 3 ? mark : (1_600_000_000 + i) * scale)));
     expect(failure).toMatchObject({ code: 'missing-time', where: { specPath: ['log', 'time'] } });
     expect(failure.message).toBe(
-      `3 rows have no time in \`t\` of log.csv ('${mark}' stand for none): remove or fill them.`,
+      `3 rows have no time in \`t\` of log.csv ('${mark}' stand for none), the first in line 5: remove or fill them.`,
     );
   });
 
   it('counts empty times and marks together', async () => {
     const failure = await failureOf(asCsv((_, i) => (i < 2 ? '' : i < 5 ? 0 : 1_600_000_000 + i)));
     expect(failure.message).toBe(
-      "5 rows have no time in `t` of log.csv (2 empty, 3 where '0' stand for none): remove or fill them.",
+      "5 rows have no time in `t` of log.csv (2 empty, 3 where '0' stand for none), the first in line 2: remove or fill them.",
     );
   });
 
