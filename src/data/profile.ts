@@ -16,6 +16,8 @@ export type { ColumnProfile } from './profile-column.ts';
 
 /** Rows of each file that are read at most, unless the caller wants a smaller look. */
 const PROFILE_ROWS = 2_000_000;
+/** Of more columns than twice this, the first and the last so many are looked at: a row takes memory for each at once. */
+const PROFILE_COLUMNS = 500;
 /** Of a file whose rows are read in part, so many bytes are looked at for its dialect. */
 const LOOK_BYTES = 2 ** 25;
 
@@ -96,7 +98,8 @@ async function lookAt<T>(
   const columns = (files[0]?.columns ?? []).filter(({ name }) =>
     files.every((file) => file.column(name) !== undefined),
   );
-  const plain = columns.filter(({ type }) => !['list', 'record', 'other'].includes(familyOf(type)));
+  const readable = columns.filter(({ type }) => !['list', 'record', 'other'].includes(familyOf(type)));
+  const plain = readable.filter((_, i) => Math.min(i, readable.length - 1 - i) < PROFILE_COLUMNS);
   const needs = plain.map(({ name }) => ({ column: name, use: 'value' as const, specPath: [] }));
   const limit = rows === undefined ? PROFILE_ROWS : Math.max(1, Math.floor(rows / files.length));
   const table = await loadTable(session, 'profile', files, needs, { limit, raw: true });

@@ -29,6 +29,8 @@ export function featureOf(
   const leave = (why: string) => ({ name, why });
   if (family === 'list' || family === 'other')
     return leave('a list or structure; features are single values');
+  if (family === 'record') return leave('records; the columns inside them are named one by one');
+  if (distinct === 0 && nulls < 1) return leave('not looked at, among so many columns');
   if (distinct <= 1) return leave(distinct === 0 ? 'it is empty' : `it is always ${column.examples[0]}`);
   if (isOutcome(name) || isEventColumn(column))
     return leave('named like an outcome, which is known only after the impression');

@@ -2,6 +2,7 @@
 import { Null, Table, tableToIPC, type Vector, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { profileData } from '../../../src/data/profile.ts';
 import {
   failureOf,
   folderWith,
@@ -80,6 +81,27 @@ describe('columns inside records', () => {
       'y',
       't',
     ]);
+  });
+
+  it('are looked at one by one, as far as there are not too many columns', async () => {
+    const look = async (path: string, folder: string) =>
+      (await profileData([path], folder, runContext())).columns;
+    const columns = await look('log.jsonl', await folderOf('jsonl', withoutTwins));
+    expect(columns.map(({ name, family, distinct }) => [name, family, distinct])).toEqual([
+      ['user', 'record', 0],
+      ['user.id', 'integer', 7],
+      ['user.geo', 'record', 0],
+      ['user.geo.city', 'text', 3],
+      ['user.geo.ll', 'list', 0],
+      ['item', 'integer', 11],
+      ['y', 'integer', 2],
+      ['t', 'integer', 60],
+    ]);
+    const names = Array.from({ length: 1200 }, (_, i) => `k${i}`);
+    const values = [0, 1].map((row) => names.map((_, i) => i + row).join(','));
+    const many = await look('w.csv', folderWith({ 'w.csv': `${[names.join(','), ...values].join('\n')}\n` }));
+    expect(many.map(({ name }) => name)).toEqual(names);
+    expect(many.map(({ distinct }) => distinct)).toEqual(names.map((_, i) => (i < 500 || i >= 700 ? 2 : 0)));
   });
 
   it('come after a column whose own name has the dot', async () => {
