@@ -9,6 +9,12 @@ import { root } from './project.mjs';
  * `onText` receives what the program prints where `stdio` pipes it.
  */
 
+/** What is running: one listener ends all of it, since Node warns of more than ten. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
 /**
  * Runs a program to its end. `stdio` is inherited unless given.
  * @param {string} command @param {string[]} args @param {Options} [options]
@@ -18,15 +24,14 @@ export function run(command, args, { onText = () => undefined, ...options } = {}
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', onText);
-    const stop = () => void child.kill('SIGTERM');
-    process.once('exit', stop);
+    running.add(child);
     child.on('error', (error) => {
       console.error(`${command} could not be started: ${error.message}`);
-      process.off('exit', stop);
+      running.delete(child);
       resolve(127);
     });
     child.on('close', (code, signal) => {
-      process.off('exit', stop);
+      running.delete(child);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
     });
   });
