@@ -26,6 +26,7 @@ describe('specText', () => {
       items: { key: 'item_id', features: [{ name: 'year', type: 'numeric' }] },
       sources: [{ name: 'co-click', build: 'co-click' }],
     });
+    expect(spec).toContain('  # likes: left out, y\n');
     expect(spec).toMatch(/user: user_id +# its name; 50 ids on 1,000 rows\n/);
   });
 
