@@ -3,6 +3,9 @@ import type { Failure } from '../../report/failure.ts';
 import type { Session } from './session.ts';
 import { examples, type FoundLine } from './table.ts';
 
+/** Weights above would overflow in the sums of features, which are numbers of 32 bits. */
+export const MOST_WEIGHT = '1e30';
+
 export interface Check {
   /** SQL condition of a bad row. */
   bad: string;

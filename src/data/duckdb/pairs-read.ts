@@ -1,5 +1,5 @@
 /** Matched pairs become a `PairTable`: sorted, each once, with the slices of the log. */
-import { Failure, type Warning } from '../../report/failure.ts';
+import type { Warning } from '../../report/failure.ts';
 import type { PairTable, Timeline } from '../dataset.ts';
 import { mergePairs } from '../merge-pairs.ts';
 import type { TimeReading } from '../moment.ts';
@@ -20,7 +20,7 @@ export async function readPairs(
   rows: number,
   warnings: Warning[],
 ): Promise<PairTable> {
-  const { table, spec, file, index } = plan;
+  const { table, spec, file } = plan;
   const columns = {
     left: new Uint32Array(rows),
     right: new Uint32Array(rows),
@@ -64,10 +64,6 @@ export async function readPairs(
   result.left.set(columns.left.subarray(0, pairs));
   result.right.set(columns.right.subarray(0, pairs));
   result.weight.set(columns.weight.subarray(0, pairs));
-  if (!result.weight.every(Number.isFinite)) {
-    const message = `Weights in \`${spec.weight}\` of ${file} add up to infinity: write smaller ones.`;
-    throw new Failure('data', 'bad-weight', message, { file, specPath: ['sources', index, 'weight'] });
-  }
   if (plan.user !== undefined) {
     result.user = sharedUint32(pairs);
     result.user.set(columns.user.subarray(0, pairs));

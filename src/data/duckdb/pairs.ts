@@ -3,7 +3,7 @@
  * log is checked here, so that `check` sees it too; pairs-join.ts matches them to the log.
  */
 import { Failure } from '../../report/failure.ts';
-import { rowsHave, runChecks } from './checks.ts';
+import { MOST_WEIGHT, rowsHave, runChecks } from './checks.ts';
 import { type Key, keyOf } from './keys.ts';
 import { numbersOf } from './numbers.ts';
 import type { OpenSpec, PairsSpec } from './open.ts';
@@ -72,7 +72,13 @@ export async function planPairs(
   return { index, spec, table, file, left, right, user, weight, time };
 }
 
-const FAULTS = { missing: 'missing', nan: 'NaN', infinite: 'infinite', negative: 'negative' } as const;
+const FAULTS = {
+  missing: 'missing',
+  nan: 'NaN',
+  infinite: 'infinite',
+  negative: 'negative',
+  large: `above ${MOST_WEIGHT}`,
+} as const;
 
 async function checkWeights(
   session: Session,
@@ -94,6 +100,7 @@ async function checkWeights(
     nan: `isnan(${number})`,
     infinite: `isinf(${number})`,
     negative: `${number} < 0 AND NOT isinf(${number})`,
+    large: `${number} > ${MOST_WEIGHT} AND isfinite(${number})`,
   };
   const faults = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
   const counted = faults.map((fault) => `count(*) FILTER (WHERE ${conditions[fault]}) AS ${fault}`);
@@ -113,7 +120,7 @@ async function checkWeights(
     'data',
     'bad-weight',
     `${rowsHave(total)} no weight ≥ 0 in \`${name}\` of ${where.file} (${parts.join(', ')}; the first by id has ` +
-      `\`${spec.left}\` = ${first['l']}, \`${spec.right}\` = ${first['r']}, \`${name}\` = ${first['w']}): weights are finite and not negative, so correct or remove these rows.`,
+      `\`${spec.left}\` = ${first['l']}, \`${spec.right}\` = ${first['r']}, \`${name}\` = ${first['w']}): weights are finite, not negative and at most ${MOST_WEIGHT}, so correct or remove these rows.`,
     where,
   );
 }

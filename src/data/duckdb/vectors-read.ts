@@ -12,6 +12,9 @@ import { readVectorRows } from './vector-rows.ts';
 /** Rows of each fault that are remembered to show the items of some. */
 const REMEMBERED = 1000;
 
+/** Of the length of a vector of 32-bit floats, which is what vectors are read as. */
+const MOST_SQUARE = 3.4028234663852886e38 ** 2;
+
 /** Looks at vectors: what is wrong with them, and how long they are. */
 class Inspection {
   readonly lengths = new Map<number, number>();
@@ -37,7 +40,7 @@ class Inspection {
     this.lengths.set(length, (this.lengths.get(length) ?? 0) + 1);
     let square = 0;
     for (let k = at; k < at + length; k++) square += (values[k] as number) ** 2;
-    if (square > 0 && square < Number.POSITIVE_INFINITY) return 1 / Math.sqrt(square);
+    if (square > 0 && square <= MOST_SQUARE) return 1 / Math.sqrt(square);
     this.note(square === 0 ? 'zero' : 'notFinite', row);
     return undefined;
   }
@@ -182,7 +185,8 @@ async function refuse(
   }
   if (counts.notFinite > 0) {
     const text = isText(plan) ? '; numbers of a text stand between commas, as in [0.1, -2]' : '';
-    const message = `${rowsHave(counts.notFinite)} a vector with NaN, infinite or unreadable numbers in ${name} (${await itemsOf(session, plan, rows.notFinite)}): correct or remove them${text}.`;
+    const column = 'vector' in spec && spec.vector !== undefined ? `\`${spec.vector}\` of ` : '';
+    const message = `${rowsHave(counts.notFinite)} a vector with NaN, infinite, unreadable or too large numbers (above 3.4e38) in ${column}${name} (${await itemsOf(session, plan, rows.notFinite)}): correct or remove them${text}.`;
     throw new Failure('data', 'bad-vector', message, where(plan));
   }
   if (lengths.size > 1) {

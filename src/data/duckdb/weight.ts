@@ -1,6 +1,6 @@
 /** The weight of a row of the log: that of its column on positives, 1 on negatives whatever stands there. */
 import { Failure } from '../../report/failure.ts';
-import { type Check, rowsHave } from './checks.ts';
+import { type Check, MOST_WEIGHT, rowsHave } from './checks.ts';
 import type { LoadedColumn } from './table.ts';
 import { describeType, familyOf, isNumeric } from './types.ts';
 
@@ -23,13 +23,13 @@ export function weightOf(
   const number = `TRY_CAST(${sql} AS DOUBLE)`;
   const shown = (values: string) => (values === '' ? '' : ` (${values})`);
   const check: Check = {
-    bad: `${label} = 1 AND (${number} IS NULL OR isnan(${number}) OR isinf(${number}) OR ${number} < 0)`,
+    bad: `${label} = 1 AND (${number} IS NULL OR isnan(${number}) OR ${number} NOT BETWEEN 0 AND ${MOST_WEIGHT})`,
     show: sql,
     failure: (count, values) =>
       new Failure(
         'data',
         'bad-weight',
-        `${rowsHave(count)} no weight ≥ 0 in \`${name}\` of ${file}${shown(values)}: weights of positives are finite and not negative.`,
+        `${rowsHave(count)} no weight ≥ 0 in \`${name}\` of ${file}${shown(values)}: weights of positives are finite, not negative and at most ${MOST_WEIGHT}.`,
         where,
       ),
   };

@@ -159,7 +159,7 @@ describe('group and weight', () => {
     );
   });
 
-  it.each(['-1', 'nan', 'inf', '-inf', ''])(
+  it.each(['-1', 'nan', 'inf', '-inf', '1e200', ''])(
     'refuses the weight %o, with the number of rows',
     async (value) => {
       const failure = await failureOf(loadText('weight', [value, '1', '2']));

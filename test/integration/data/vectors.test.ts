@@ -338,6 +338,17 @@ describe('.npy', () => {
     }
   });
 
+  it('of 64 bits is refused beyond 32-bit floats, as in every other format', async () => {
+    const large = [
+      [1, 1e39],
+      [0, 1],
+      [1, 3e38],
+    ];
+    const failure = await failureOf(withNpy(npyFile(large, { descr: '<f8' })));
+    expect(failure).toMatchObject({ code: 'bad-vector', kind: 'data', where: { file: 'v.npy' } });
+    expect(failure.message).toMatch(/^1 row has a vector with .* too large numbers \(above 3\.4e38\) in /);
+  });
+
   it('is refused with another number of rows than ids', async () => {
     const failure = await failureOf(withNpy(npyFile(numbers.slice(1))));
     expect(failure).toMatchObject({ code: 'npy-rows', kind: 'data', where: { file: 'ids.csv' } });
@@ -507,7 +518,7 @@ describe('vectors that are refused', () => {
       load(f, { path: 'log.jsonl' }, { sources: [{ ...embeddings, embeddings: 'v.parquet' }] }),
     );
     expect(failure).toMatchObject({ code: 'bad-vector', where: { specPath: ['sources', 0, 'vector'] } });
-    expect(failure.message).toMatch(/^1 row has .*`a` = 2/);
+    expect(failure.message).toMatch(/^1 row has .* in `v` of source e \(v\.parquet\) \(`a` = 2\)/);
   });
 
   it('when they do not fit the memory', async () => {
