@@ -100,8 +100,8 @@ describe('the panel of a report', () => {
     await expect
       .poll(() => panel.rows('features'), SOON)
       .toEqual([
-        ['max', '0.5855', '+0.0026', '[+0.0002, +0.0050]', '2.7 %'],
         ['mean', '0.5979', '+0.0037', '[-0.0012, +0.0086]', '2.7 %'],
+        ['max', '0.5855', '+0.0026', '[+0.0002, +0.0050]', '2.7 %'],
         ['cluster', '–', '–', '–', '50.0 %'],
       ]);
     await panel.tab('Segments');
