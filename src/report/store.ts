@@ -79,11 +79,15 @@ export async function writeReport(path: string, report: Report): Promise<void> {
 
 /**
  * Writes the report of a run among the runs of its spec, of which it replaces none.
- * @param path of `newRunPath`
+ * @param path of `newRunPath`; a file of another name is replaced, as by `writeReport`
  * @returns the path written: a millisecond later where another run has taken that name meanwhile
  * @throws Failure as `writeReport`
  */
 export async function writeRun(path: string, report: Report): Promise<string> {
+  if (runTime(path) === '') {
+    await writeReport(path, report);
+    return path;
+  }
   const text = reportText(report);
   for (let free = resolve(path); ; free = laterRun(free)) {
     if (await write(free, free, text, { keep: true })) return free;

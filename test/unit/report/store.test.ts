@@ -62,6 +62,12 @@ describe('newRunPath and writeRun', () => {
     expect(readdirSync(dirname(planned[0]))).toHaveLength(2);
   });
 
+  it('replace a file that is not named as a run', async () => {
+    const path = join(folder, 'chosen.json');
+    for (const seed of [1, 7]) expect(await writeRun(path, { ...sampleReport(), seed })).toBe(path);
+    expect((await readReport(path)).seed).toBe(7);
+  });
+
   it('keep the newest run the latest where the clock was set back', async () => {
     await writeRun(await newRunPath(spec(), now), sampleReport());
     const earlier = await newRunPath(spec(), at('2025-01-01T00:00:00Z'));
