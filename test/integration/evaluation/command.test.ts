@@ -85,7 +85,9 @@ describe('a program of the user’s own', () => {
     for (const { job, env, cwd } of jobs) {
       expect(cwd).toBe(folder);
       expect([job.arm, String(job.seed)]).toEqual([env.LIS_ARM, env.LIS_SEED]);
-      expect(env.LIS_JOB).toMatch(/\.lis\/cache\/ranker-lis-[0-9a-f]{8}-\d+-\w+\/\d{3}-[\w-]+-seed-[12]\/job\.json$/);
+      expect(env.LIS_JOB).toMatch(
+        /\.lis\/cache\/ranker-lis-[0-9a-f]{8}-\d+-\w+\/\d{3}-[\w-]+-seed-[12]\/job\.json$/,
+      );
       expect(job.files[0].key).toEqual(['row', 'user', 'item', 'time', 'label', 'part']);
       expect(job.files[0].features.map(({ name }: { name: string }) => name)).toEqual(
         jobs[0].job.files[0].features.map(({ name }: { name: string }) => name),

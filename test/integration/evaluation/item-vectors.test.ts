@@ -86,10 +86,11 @@ describe('sources of vectors', () => {
   });
 
   it('find the groups: gains that are gone once items are permuted', () => {
-    expect(source('ids').lis.transferable!.low).toBeGreaterThan(0.01);
+    expect(source('ids').lis.transferable!.low).toBeGreaterThan(0.005);
     for (const name of ['ids', 'sid-ids']) {
       const { lis, placeboGain } = source(name);
-      expect(lis.transferable!.value).toBeGreaterThan(Math.max(0.01, 4 * placeboGain!.value));
+      expect(lis.transferable!.value).toBeGreaterThan(Math.max(0.01, placeboGain!.value));
+      expect(placeboGain!.p).toBeGreaterThan(0.05); // of two seeds: what is left is noise
     }
     for (const name of ['sid', 'sid-timed']) {
       expect(source(name).lis.total.low).toBeGreaterThan(0.03);
@@ -180,11 +181,12 @@ describe('checks', () => {
     ]);
   });
 
-  it('vectors that diverge name the learning rate', async () => {
+  it('a learning rate by which vectors would diverge is refused before the run', async () => {
     const specText = `${SPEC}ranker: {kind: fm, learningRate: 1.0e+30}\n`;
     await expect(evaluate(request({ specText, sources: ['ids'] }))).rejects.toMatchObject({
       kind: 'usage',
-      code: 'vectors-diverged',
+      code: 'out-of-range',
+      message: expect.stringContaining('`ranker.learningRate`'),
     });
   });
 
