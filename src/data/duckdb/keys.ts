@@ -4,7 +4,7 @@
  */
 import { Failure } from '../../report/failure.ts';
 import { type Check, rowsHave } from './checks.ts';
-import { isNullText, saysNothing, trimmed } from './null-text.ts';
+import { isBlank, saysNone, saysNothing, trimmed } from './null-text.ts';
 import type { FoundLine, LoadedColumn } from './table.ts';
 import { describeType, familyOf } from './types.ts';
 
@@ -39,7 +39,7 @@ export function keyOf(
         `missing-${what}`,
         `${rowsHave(count)} no ${what} in \`${name}\` of ${file}${shownMissing(count, values, at)}: remove them, or give them a value of their own` +
           `${values === '' ? '.' : '; where such a text is an id, write `nullText: keep` in `log`.'}`,
-        { ...where, ...(at && { file: at.file, line: at.line }) },
+        where,
       ),
   });
   const notWhole = (bad: string): Check => ({
@@ -65,13 +65,14 @@ export function keyOf(
     }
     case 'text': {
       const text = type === 'VARCHAR' ? sql : `CAST(${sql} AS VARCHAR)`;
-      const blank = `${trimmed(text)} = ''`;
-      const none = column.keepsNullText ? blank : `${blank} OR ${isNullText(text)}`;
+      if (column.allSay) return { sql: text, kind: 'text', untyped, checks: [missing(`${text} IS NULL`)] };
+      const none = column.keepsNullText ? isBlank(text) : saysNone(text);
+      const word = `CASE WHEN NOT ${isBlank(text)} THEN ${trimmed(text)} END`;
       return {
         sql: `CASE WHEN ${none} THEN NULL ELSE ${text} END`,
         kind: 'text',
         untyped,
-        checks: [missing(`${text} IS NULL OR ${none}`, `CASE WHEN NOT ${blank} THEN ${trimmed(text)} END`)],
+        checks: [missing(`${text} IS NULL OR ${none}`, word)],
       };
     }
     case 'decimal': {

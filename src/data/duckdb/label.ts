@@ -94,7 +94,7 @@ export async function readLabel(
             'data',
             'missing-label',
             `${rowsHave(count)} no label (\`${plan.text}\` is null in ${file}${shownFirst(column, at)}): remove or fill them.`,
-            { ...where, ...(at && { file: at.file, line: at.line }) },
+            where,
           ),
       },
       {

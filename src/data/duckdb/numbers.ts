@@ -38,11 +38,7 @@ export function misfitCheck(column: LoadedColumn, code: string, where: Where): C
     bad,
     show: sql,
     find: () => column.find?.((value) => !saysNothing(value) && Number.isNaN(asNumber(value))),
-    failure: (count, values, at) =>
-      new Failure('data', code, message(count, values, at), {
-        ...where,
-        ...(at && { line: at.line, file: at.file }),
-      }),
+    failure: (count, values, at) => new Failure('data', code, message(count, values, at), where),
   };
 }
 

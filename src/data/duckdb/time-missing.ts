@@ -45,7 +45,7 @@ export async function refuseMissing(
         ? ` (${shown} ${stand} for none)`
         : ` (${empty.toLocaleString('en-US')} empty, ${marks.toLocaleString('en-US')} where ${shown} ${stand} for none)`;
   const message = `${rowsHave(empty + marks)} no time in \`${column.name}\` of ${place.file}${detail}${line}: remove or fill them.`;
-  throw timeFailure('missing-time', message, place, at);
+  throw timeFailure('missing-time', message, place);
 }
 
 /** @throws Failure `infinite-time` */

@@ -26,10 +26,8 @@ export interface TimeTable {
   place: Place;
 }
 
-/** @param at the first row at fault, where its line can be told */
-export function timeFailure(code: string, message: string, place: Place, at?: FoundLine): Failure {
-  const where = at === undefined ? place : { ...place, file: at.file, line: at.line };
-  return new Failure('data', code, message, where);
+export function timeFailure(code: string, message: string, place: Place): Failure {
+  return new Failure('data', code, message, place);
 }
 
 /** Counts of one scan: the rows that meet each condition. */

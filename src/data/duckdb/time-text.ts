@@ -66,7 +66,7 @@ export async function fromText(table: TimeTable, warnings: Warning[]): Promise<T
   const shown = await shownWhere(table, bad);
   const at = await lineWhere(table, bad);
   const message = `${rowsHave(rows - best.count)} no readable time in \`${column.name}\` of ${place.file} (${shown})${shownLine(at, rows - best.count)}: write ISO 8601, such as 2026-10-24T06:00:00Z.`;
-  throw timeFailure('bad-time', message, place, at);
+  throw timeFailure('bad-time', message, place);
 }
 
 interface FoundShape extends TextShape {

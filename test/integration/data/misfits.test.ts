@@ -20,7 +20,7 @@ describe('ids that say there is none', () => {
       expect(failure.message).toContain(
         `3 rows have no user in \`user\` of log.csv (${shown}the first in line 9)`,
       );
-      expect(failure.where).toMatchObject({ file: 'log.csv', line: 9, specPath: ['log', 'user'] });
+      expect(failure.where).toEqual({ file: 'log.csv', specPath: ['log', 'user'] });
     },
   );
 

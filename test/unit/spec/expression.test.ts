@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { columnsOf, ExpressionError, parseExpression, toSql } from '../../../src/spec/expression.ts';
+import {
+  columnsOf,
+  ExpressionError,
+  parseExpression,
+  parseLabel,
+  toSql,
+} from '../../../src/spec/expression.ts';
 
 const sql = (text: string): string => toSql(parseExpression(text));
 
@@ -173,5 +179,34 @@ describe('refusals', () => {
     expect(sql(`a in (${Array(2000).fill('1').join(',')})`)).toHaveLength(
       '("a" in ())'.length - 1 + 2000 * 3 - 1,
     );
+  });
+});
+
+describe('parseLabel', () => {
+  it.each([
+    [
+      `'star rating' >= 4`,
+      `\`'star rating'\` is a text; the name of a column goes in double quotes: "star rating"`,
+    ],
+    [
+      `4 <= 'star rating' and click = 1`,
+      `\`'star rating'\` is a text; the name of a column goes in double quotes: "star rating"`,
+    ],
+    [`'a' between 1 and 5`, `\`'a'\` is a text; the name of a column goes in double quotes: "a"`],
+    [`'click'`, `\`'click'\` is a text; the name of a column goes in double quotes: "click"`],
+    ['1 = 1', 'a label must name a column'],
+    ['true', 'a label must name a column'],
+  ])('refuses %s', (text, message) => {
+    expect(() => parseLabel(text)).toThrow(message);
+  });
+
+  it.each([
+    `"star rating" >= 4`,
+    `event = 'purchase'`,
+    `event in ('buy', 'cart') and n > 3`,
+    `rating >= '4'`,
+    'like',
+  ])('reads %s', (text) => {
+    expect(parseLabel(text)).toMatchObject({ offset: 0 });
   });
 });

@@ -146,6 +146,14 @@ describe('wrong types and values', () => {
       '3:18 error `sources[0].name` must be a name of letters, digits, dots, dashes and underscores, found the text `a b`',
     ],
     [
+      'sources: [{name: a, build: co-click, window: 7d}]',
+      '3:46 error `sources[0].window` must be a number of slices or `all`, found the text `7d`',
+    ],
+    [
+      'split: {evaluate: 20%, slices: sometimes}',
+      '3:32 error `split.slices` must be a number of slices or one of `hourly`, `daily`, `weekly`, found the text `sometimes`',
+    ],
+    [
       'sources: [{name: a, build: co-click, window: 0}]',
       '3:46 error `sources[0].window` must be at least 1, found the number 0',
     ],
