@@ -399,7 +399,7 @@ describe('reports that cannot be shown', () => {
     await panel.locator('h1', 'damaged.lis.yaml').waitFor();
     await expect
       .poll(() => panel.texts('.nothing'), SOON)
-      .toEqual([expect.stringMatching(/damaged\.json is not a valid report: tool/)]);
+      .toEqual([expect.stringMatching(/damaged\.json is not a valid report: `tool` is missing/)]);
     await expect.poll(() => panel.violations(), SOON).toEqual([]);
     await workbench.screenshot('panel-damaged');
   });
