@@ -1,6 +1,6 @@
 /**
- * A log with columns that give the label away, for everything that shows what a column leaks: `dwell_ms` is positive after
- * a click alone (and sometimes lost), `ctr_7d` knows part of the label, `noise` nothing; training code that uses them.
+ * A log with columns that give the label away, for everything that shows what a column leaks: `dwell_ms` is large after a
+ * click (and sometimes lost), `ctr_7d` knows part of the label, `noise` nothing; training code that uses them.
  */
 import { random } from './random.ts';
 
@@ -71,7 +71,8 @@ function log(rows: number): string {
     const [user, item] = [pick(60), pick(40)];
     const click = next() < (user % 4 === item % 4 ? 0.5 : 0.15) ? 1 : 0;
     const lost = next() < 0.05;
-    const dwell = lost ? '' : String(click === 1 ? 500 + pick(9000) : 0);
+    const bounce = row % 5 === 0 ? (row * 37) % 3000 : 0; // so that it nearly is the label, and not the label itself
+    const dwell = lost ? '' : String(click === 1 ? 500 + pick(9000) : bounce);
     const ctr = (0.5 * click + next()).toFixed(4);
     const [noise, campaign] = [next().toFixed(4), `c${pick(5)}`];
     lines.push(`u${user},i${item},${1_700_000_000 + row * 90},${click},${dwell},${ctr},${noise},${campaign}`);
