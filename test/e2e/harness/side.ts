@@ -81,6 +81,13 @@ export class SideBar {
     });
   }
 
+  /** Folds all rows of a view that have others under them. */
+  async collapseAll(view: View): Promise<void> {
+    const pane = this.pane(view);
+    await pane.hover();
+    await pane.locator('.action-label[aria-label^="Collapse All"]').click();
+  }
+
   /** Starts the run of a spec: its row turns or, where the run is over before anybody looks, there is one run more. */
   async evaluate(spec: string): Promise<void> {
     const before = (await this.rows('Runs')).length;
