@@ -5,6 +5,7 @@
 import type { FeatureColumn } from '../dataset.ts';
 import { hashName } from '../hash.ts';
 import type { Feature } from './features.ts';
+import { dictionaries, dictionary, lookUp, type ValueColumn } from './lookups.ts';
 import type { Session } from './session.ts';
 import { type Column, sharedFloat64, sharedUint8, sharedUint32 } from './shared.ts';
 import { type Selected, streamColumns } from './stream.ts';
@@ -67,7 +68,15 @@ export async function encodeRows(
   const groups =
     plan.group === undefined ? undefined : await dictionary(session, 'group_codes', 'used', 'g', 0);
 
-  const from = ['used AS r', 'JOIN users_codes AS uc ON r.u = uc.v', 'JOIN items_codes AS ic ON r.i = ic.v'];
+  const logCodes = await dictionaries(session, usedRows(plan), logValues(plan.features));
+  const log = await lookUp(session, 'used', [...logCodes.keys()]);
+  const cardinalities = new Map([...userCodes, ...itemCodes, ...logCodes]);
+  const from = [
+    `${log.table} AS r`,
+    ...log.joins,
+    'JOIN users_codes AS uc ON r.u = uc.v',
+    'JOIN items_codes AS ic ON r.i = ic.v',
+  ];
   const selected: Selected[] = [];
   const select = <T extends Column>(sql: string, target: T): T => {
     selected.push({ sql, target });
@@ -85,20 +94,15 @@ export async function encodeRows(
       features.push({ name, type, values });
       continue;
     }
-    let cardinality = (role === 'users' ? userCodes : itemCodes).cardinalities.get(f);
-    let sql = `${alias}.f${f}`;
-    if (role === 'log') {
-      cardinality = (await dictionary(session, `f${f}_codes`, 'used', `f${f}`, 1)) + 1;
-      from.push(`LEFT JOIN f${f}_codes AS d${f} ON r.f${f} = d${f}.v`);
-      sql = `coalesce(d${f}.code, 0)`;
-    }
-    const codes = select(`CAST(${sql} AS UINTEGER)`, sharedUint32(rows));
-    const { texts, keys } = await valuesOf(session, `f${f}_codes`, cardinality!);
+    const cardinality = cardinalities.get(f)!;
+    const code = role === 'log' ? log.code(f) : `${alias}.f${f}`;
+    const codes = select(`CAST(${code} AS UINTEGER)`, sharedUint32(rows));
+    const { texts, keys } = await valuesOf(session, `f${f}_codes`, cardinality);
     features.push({
       name,
       type,
       codes,
-      cardinality: cardinality!,
+      cardinality,
       keys,
       ...(texts !== undefined && { names: ['missing', ...texts] }),
     });
@@ -133,26 +137,18 @@ async function createRowsView(session: Session, plan: RowPlan): Promise<void> {
   for (const [f, { role, sql }] of plan.features.entries()) {
     if (role === 'log') columns.push(`${sql} AS f${f}`);
   }
-  const where = plan.where === undefined ? '' : ` WHERE ${plan.where}`;
-  await session.run(`CREATE TEMP VIEW used AS SELECT ${columns.join(', ')} FROM ${plan.table}${where}`);
+  await session.run(`CREATE TEMP VIEW used AS SELECT ${columns.join(', ')} FROM ${usedRows(plan)}`);
 }
 
-/** `name(v, code)`: the distinct values of a column in ascending order, codes from `first`. @returns how many */
-async function dictionary(
-  session: Session,
-  name: string,
-  table: string,
-  column: string,
-  first: number,
-): Promise<number> {
-  return session
-    .run(`CREATE TEMP TABLE ${name} AS
-    SELECT v, CAST(row_number() OVER (ORDER BY v) - 1 + ${first} AS UINTEGER) AS code
-    FROM (SELECT DISTINCT ${column} AS v FROM ${table} WHERE ${column} IS NOT NULL)`)
-    .then(async () => {
-      const row = await session.row(`SELECT count(*) AS n FROM ${name}`);
-      return Number(row['n']);
-    });
+/** The rows of the view `used` with the columns of their table: a view of many columns is slow to name in each statement. */
+function usedRows({ table, where }: RowPlan): string {
+  return where === undefined ? table : `${table} WHERE ${where}`;
+}
+
+function logValues(features: readonly Feature[]): ValueColumn[] {
+  return features.flatMap(({ type, role, sql }, f) =>
+    type !== 'numeric' && role === 'log' ? [{ f, sql }] : [],
+  );
 }
 
 /**
@@ -176,12 +172,11 @@ async function entityCodes(
   role: 'users' | 'items',
   column: string,
   plan: RowPlan,
-): Promise<{ cardinalities: Map<number, number> }> {
-  const cardinalities = new Map<number, number>();
+): Promise<Map<number, number>> {
   const join = plan.joins.find((candidate) => candidate.role === role);
   if (join === undefined) {
     await idDictionary(session, `${role}_codes`, column);
-    return { cardinalities };
+    return new Map();
   }
   await idDictionary(session, `${role}_plain`, column);
   const features = plan.features
@@ -192,19 +187,14 @@ async function entityCodes(
     SELECT e.v, e.code, e.place, k IS NOT NULL AS matched${features.map(({ f }) => `, j.f${f}`).join('')}
     FROM ${role}_plain AS e LEFT JOIN (SELECT ${join.key} AS k${brought} FROM ${join.table}) AS j
     ON ${join.log('e.v')} = j.k`);
-  const from = [`${role}_joined AS j`];
-  const columns = ['j.v', 'j.code', 'j.place', 'j.matched'];
-  for (const { f, type } of features) {
-    if (type === 'numeric') {
-      columns.push(`j.f${f}`);
-      continue;
-    }
-    cardinalities.set(f, (await dictionary(session, `f${f}_codes`, `${role}_joined`, `f${f}`, 1)) + 1);
-    from.push(`LEFT JOIN f${f}_codes AS d${f} ON j.f${f} = d${f}.v`);
-    columns.push(`coalesce(d${f}.code, 0) AS f${f}`);
-  }
-  await session.run(`CREATE TEMP TABLE ${role}_codes AS SELECT ${columns.join(', ')} FROM ${from.join(' ')}`);
-  return { cardinalities };
+  const categorical = features.filter(({ type }) => type !== 'numeric');
+  const values = categorical.map(({ f }) => ({ f, sql: `f${f}` }));
+  const cardinalities = await dictionaries(session, `${role}_joined`, values);
+  const { table, joins, code } = await lookUp(session, `${role}_joined`, [...cardinalities.keys()]);
+  const columns = features.map(({ f }) => `, ${cardinalities.has(f) ? code(f) : `r.f${f}`} AS f${f}`);
+  await session.run(`CREATE TEMP TABLE ${role}_codes AS
+    SELECT r.v, r.code, r.place, r.matched${columns.join('')} FROM ${table} AS r ${joins.join(' ')}`);
+  return cardinalities;
 }
 
 async function countUnmatched(
