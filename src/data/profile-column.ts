@@ -3,6 +3,7 @@
  * know no types: text that is a number in every row is one, unless it is written as an id is (`007`, `1_051`) or a float would
  * lose digits of it (18446744073709550667): read as a key, it is told apart by its text.
  */
+import { saysNone } from './duckdb/null-text.ts';
 import type { Session } from './duckdb/session.ts';
 import { type Family, familyOf, isNumeric } from './duckdb/types.ts';
 
@@ -43,7 +44,7 @@ export interface RawColumn {
   untyped: boolean;
 }
 
-/** A column as a value: SQL that yields its type, null where it is missing. */
+/** A column as a value: SQL that yields its type, null where it is missing; of texts, the column itself with their words for none. */
 export interface ValueColumn {
   sql: string;
   type: string;
@@ -61,7 +62,7 @@ export async function profileColumn(
   column: RawColumn,
 ): Promise<{ profile: ColumnProfile; value: ValueColumn }> {
   const { name, untyped } = column;
-  const raw = familyOf(column.type) === 'float' ? `nullif(${column.sql}, 'NaN')` : column.sql;
+  const raw = orNull(column);
   await session.run(
     `CREATE OR REPLACE TEMP TABLE counted AS SELECT ${raw} AS v, count(*) AS n FROM ${table} GROUP BY 1`,
   );
@@ -85,7 +86,7 @@ export async function profileColumn(
   const median = isNumeric(type) && n > 0 ? await lowerMedian(session, x, n) : undefined;
   await session.run('DROP TABLE counted');
   return {
-    value: { sql: typed(raw), type },
+    value: { sql: typed(type === 'VARCHAR' ? column.sql : raw), type },
     profile: {
       name,
       type,
@@ -100,6 +101,12 @@ export async function profileColumn(
       examples: values.slice(0, EXAMPLES).map((one) => one.value),
     },
   };
+}
+
+/** A value that says that there is none is missing, as it is to an evaluation. */
+function orNull({ sql, type }: RawColumn): string {
+  if (familyOf(type) === 'float') return `nullif(${sql}, 'NaN')`;
+  return type === 'VARCHAR' ? `CASE WHEN NOT ${saysNone(sql)} THEN ${sql} END` : sql;
 }
 
 /** What the texts of `counted` are when they are read as values. */

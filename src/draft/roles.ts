@@ -52,9 +52,11 @@ export function chooseId(
   const [best, ...others] = byName(columns.filter(named), role);
   if (best !== undefined) {
     const repeated = best.distinct === rows ? '; no id repeats, which is odd' : '';
+    const none = Math.round(best.nulls * rows);
+    const missing = none === 0 ? '' : `; ${count(none)} rows have none: remove them, or evaluate stops`;
     return {
       value: best.name,
-      why: `its name; ${count(best.distinct)} ids on ${count(rows)} rows${repeated}`,
+      why: `its name; ${count(best.distinct)} ids on ${count(rows)} rows${repeated}${missing}`,
       candidates: others.map(({ name }) => name),
     };
   }

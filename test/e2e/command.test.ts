@@ -107,7 +107,7 @@ describe('a ranker of one’s own', () => {
     await workbench.openFile(`${mode}.lis.yaml`);
     const before = calls(workspace, mode).length;
     await workbench.clickCodeLens(/^▶ Evaluate$/);
-    await workbench.waitForCodeLens(/running `node .*` for base, seed 1 .* … \d+ %/, RUN_MS);
+    await workbench.waitForCodeLens(/running “node .*” for base, seed 1 .* … \d+ %/, RUN_MS);
     await expect.poll(() => calls(workspace, mode), RUN).toHaveLength(before + 1);
     const { pid, literal: got } = calls(workspace, mode).at(-1)!;
     expect(got).toEqual(literal);

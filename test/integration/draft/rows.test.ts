@@ -37,6 +37,23 @@ describe('what the rows say', () => {
       );
   });
 
+  it('counts a word for no value as missing: not as an id, a category or a reason to read numbers as text', async () => {
+    const { text } = await draft(
+      'words',
+      csvOf({
+        ...base,
+        user_id: ({ row }) => (row % 10 === 3 ? 'NULL' : `u${row % 50}`),
+        price: ({ row, draw }) => (row % 9 === 0 ? 'NaN' : draw(4000) / 8),
+        clicked: ({ click }) => click,
+      }),
+    );
+    const [, ids, none] =
+      /user: user_id +# its name; (\d+) ids on [\d,]+ rows; ([\d,]+) rows have none/.exec(text) ?? [];
+    expect(ids).toBe('45');
+    expect(Number(none?.replace(',', ''))).toBeGreaterThan(0);
+    expect(text).toMatch(/name: price, type: numeric/);
+  });
+
   it('leaves out what is a user or an item again, and takes lists only where they hold both labels', async () => {
     const { text } = await draft(
       'again',
