@@ -92,8 +92,13 @@ export async function columnBlock(
 
 /** The block without one of its fields. */
 export function withoutField(block: FieldBlock, name: string): FieldBlock {
-  const kept = block.names.flatMap((field, f) => (field === name ? [] : [f]));
-  const keptDense = block.dense?.names.flatMap((field, d) => (field === name ? [] : [d])) ?? [];
+  return withFields(block, (field) => field !== name);
+}
+
+/** The block with some of its fields alone. */
+export function withFields(block: FieldBlock, keeps: (name: string) => boolean): FieldBlock {
+  const kept = block.names.flatMap((field, f) => (keeps(field) ? [f] : []));
+  const keptDense = block.dense?.names.flatMap((field, d) => (keeps(field) ? [d] : [])) ?? [];
   return {
     fields: kept.length,
     cardinalities: kept.map((f) => block.cardinalities[f]!),
@@ -107,18 +112,19 @@ export function withoutField(block: FieldBlock, name: string): FieldBlock {
           values: columnsOf(block.dense.values, block.dense.names.length, keptDense),
         },
       }),
-    ...(block.vector !== undefined && block.vector.name !== name && { vector: block.vector }),
+    ...(block.vector !== undefined && keeps(block.vector.name) && { vector: block.vector }),
   };
 }
 
-/** The kept columns of a row-major block of `width` columns. */
+/** The kept columns of a row-major block of `width` columns, on shared memory. */
 function columnsOf<T extends Uint32Array | Float32Array>(
   values: T,
   width: number,
   kept: readonly number[],
 ): T {
   const rows = values.length / width;
-  const picked = new (values.constructor as new (length: number) => T)(rows * kept.length);
+  const type = values.constructor as new (buffer: SharedArrayBuffer) => T;
+  const picked = new type(new SharedArrayBuffer(4 * rows * kept.length));
   for (let row = 0, at = 0; row < rows; row++) {
     for (const c of kept) picked[at++] = values[row * width + c]!;
   }

@@ -1,5 +1,6 @@
 /** What worker threads do, and what they say of it: one mapped type from the kind of job to its task and its result. */
 import type { RankResult, RankTask } from '../ranker/ranker.ts';
+import type { TrialState, TrialTask } from '../ranker/trial.ts';
 import type { FailureKind, FailureWhere } from '../report/failure.ts';
 import type { Arm } from './arms.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
@@ -14,6 +15,7 @@ export interface Jobs {
   model: { task: ModelTask; result: ModelResult };
   probe: { task: ProbeTask; result: ProbeResult };
   train: { task: TrainTask; result: RankResult };
+  trial: { task: TrialTask; result: TrialState };
 }
 
 export type JobKind = keyof Jobs;

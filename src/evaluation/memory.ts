@@ -1,6 +1,6 @@
 /** How many tasks may run side by side within the memory setting. A ranker has a private table; builders of features see feature-memory.ts. */
 import { rankerBytes } from '../ranker/kinds.ts';
-import type { RankTask } from '../ranker/ranker.ts';
+import type { RankTask, RowParts } from '../ranker/ranker.ts';
 import { tableRows } from '../ranker/table-rows.ts';
 import { Failure } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
@@ -8,20 +8,29 @@ import type { RunContext } from '../report/progress.ts';
 /** Bytes that one worker thread needs besides its task: its heap, code and stack. */
 export const THREAD_BYTES = 24 * 2 ** 20;
 
-/** Private bytes of a task at its peak: table and blocks, shuffle order, scores, and the kept table without refit. */
-export function taskBytes(task: RankTask): number {
-  const missing = task.missing?.length ?? 0;
-  const fields = task.blocks.reduce((sum, block) => sum + block.fields, missing);
-  const ids = task.blocks.reduce(
-    (sum, block) => sum + tableRows(block, task.options).reduce((a, b) => a + b, 0),
+/** What a training's memory depends on. */
+export interface Trained extends Pick<RankTask, 'options' | 'blocks' | 'missing'> {
+  parts: Pick<RowParts, 'fit' | 'validate'> & Partial<RowParts>;
+}
+
+/** Bytes of a ranker's table, tower and blocks. */
+export function modelBytes({ options, blocks, missing: names }: Omit<Trained, 'parts'>): number {
+  const missing = names?.length ?? 0;
+  const fields = blocks.reduce((sum, block) => sum + block.fields, missing);
+  const ids = blocks.reduce(
+    (sum, block) => sum + tableRows(block, options).reduce((a, b) => a + b, 0),
     missing,
   );
-  const denses = task.blocks.reduce((sum, { dense }) => sum + (dense?.names.length ?? 0), 0);
-  const dimension = task.blocks.reduce((most, { vector }) => Math.max(most, vector?.dimension ?? 0), 0);
+  const denses = blocks.reduce((sum, { dense }) => sum + (dense?.names.length ?? 0), 0);
+  const dimension = blocks.reduce((most, { vector }) => Math.max(most, vector?.dimension ?? 0), 0);
+  return rankerBytes(options, fields, ids, denses, dimension);
+}
+
+/** Private bytes of a task at its peak: table and blocks, shuffle order, scores, and the kept table without refit. */
+export function taskBytes(task: Trained): number {
   const { fit, validate, evaluate } = task.parts;
-  const table = rankerBytes(task.options, fields, ids, denses, dimension);
-  const rows = 4 * (2 * (fit.length + validate.length) + validate.length + evaluate.length);
-  return (task.options.refit ? 1 : 2) * table + rows + THREAD_BYTES;
+  const rows = 4 * (2 * (fit.length + validate.length) + validate.length + (evaluate?.length ?? 0));
+  return (task.options.refit ? 1 : 2) * modelBytes(task) + rows + THREAD_BYTES;
 }
 
 /** Bytes of a task that builds features: what its thread holds at the peak, and what of that its result leaves in the process. */
@@ -62,7 +71,7 @@ export function buildersWithin(
  * @throws Failure `resource` when not even one task fits.
  */
 export function threadsWithin(
-  tasks: readonly RankTask[],
+  tasks: readonly Trained[],
   wanted: number,
   budget: number,
   used: number,

@@ -1,9 +1,11 @@
-/** Worker-thread entry: builds features, or trains and scores an arm × seed, one job after another until the pool ends it. */
+/** Worker-thread entry: builds features, trains and scores an arm × seed, or tries a recipe, one job after another until the pool ends it. */
 import { setImmediate } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { auc } from '../metrics/auc.ts';
+import { logLoss } from '../metrics/logloss.ts';
 import type { Pause } from '../preference/source.ts';
 import { runTask } from '../ranker/train.ts';
+import { runTrial } from '../ranker/trial.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { buildFeatures } from './feature-task.ts';
 import { withoutField } from './fields.ts';
@@ -28,7 +30,7 @@ function train({ drop, ...task }: TrainTask): void {
 }
 
 function built(
-  request: Exclude<JobRequest, { kind: 'train' }>,
+  request: Exclude<JobRequest, { kind: 'train' | 'trial' }>,
   pause: Pause,
 ): Promise<Jobs[JobKind]['result']> {
   if (request.kind === 'model') return buildModel(request.task, pause);
@@ -38,6 +40,9 @@ function built(
 
 async function run(request: JobRequest): Promise<void> {
   if (request.kind === 'train') return train(request.task);
+  if (request.kind === 'trial') {
+    return send({ type: 'result', result: runTrial(request.task, { logLoss, isCancelled, onFraction }) });
+  }
   let told = 0;
   const pause = async (fraction: number): Promise<void> => {
     if (isCancelled()) throw new Cancelled();

@@ -3,7 +3,7 @@
  * is called, so that what is learnt depends on the rows alone: who else is in the log moves no bit of it.
  */
 import type { IdKeys } from '../data/hash.ts';
-import { logOdds } from '../ranker/train.ts';
+import { logOdds } from '../ranker/course.ts';
 import type { FmOptions } from '../spec/schema.ts';
 import { type Capacity, IdFactorsKernel } from './id-factors-kernel.ts';
 import type { Pause } from './source.ts';

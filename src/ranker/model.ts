@@ -152,9 +152,11 @@ export class Model {
     out.set(this.#out.subarray(0, to - from), from);
   }
 
-  snapshot(): Snapshot {
+  /** @param shared on shared memory */
+  snapshot(shared = false): Snapshot {
     const { state, table } = this.#trained();
-    return { state: state.slice(), table: table.slice() };
+    const copy = shared ? sharedCopy : (bytes: Uint8Array): Uint8Array => bytes.slice();
+    return { state: copy(state), table: copy(table) };
   }
 
   restore(snapshot: Snapshot): void {
@@ -216,6 +218,12 @@ export class Model {
       first += columns;
     }
   }
+}
+
+function sharedCopy(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
 }
 
 function vectorGather(

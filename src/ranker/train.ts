@@ -4,10 +4,8 @@
  * sign of a small gain.
  */
 
-import { randomBits, shuffle } from '../kernels/random.ts';
-import { Cancelled, Failure } from '../report/failure.ts';
-import { BLOCK_ROWS } from './kinds.ts';
-import { Model } from './model.ts';
+import { Failure } from '../report/failure.ts';
+import { Course, QUARTERS } from './course.ts';
 import type { RankResult, RankTask, TaskHooks } from './ranker.ts';
 
 /** What training needs from outside: the metric is injected because metrics and ranker do not know each other. */
@@ -16,19 +14,7 @@ export interface TrainHooks extends TaskHooks {
   auc(scores: Float32Array, label: Uint8Array): number;
 }
 
-/** Checks of the validation AUC per epoch. */
-const CHECKS = 4;
 const FRACTION_INTERVAL_MS = 100;
-
-/** Log-odds of the positive rate of `rows`, with one row of each class added: finite for any labels. */
-export function logOdds(label: Uint8Array, rows: Uint32Array): number {
-  let positives = 0;
-  for (const row of rows) positives += label[row]!;
-  return Math.log((positives + 1) / (rows.length - positives + 1));
-}
-
-/** Where quarter q (0, 1, …) of an epoch over n rows begins. */
-const quarterStart = (n: number, q: number): number => Math.floor((n * q) / CHECKS);
 
 function concat(a: Uint32Array, b: Uint32Array): Uint32Array {
   const both = new Uint32Array(a.length + b.length);
@@ -37,7 +23,8 @@ function concat(a: Uint32Array, b: Uint32Array): Uint32Array {
   return both;
 }
 
-function labelsOf(label: Uint8Array, rows: Uint32Array): Uint8Array {
+/** Labels of `rows`, in their order. */
+export function labelsOf(label: Uint8Array, rows: Uint32Array): Uint8Array {
   const labels = new Uint8Array(rows.length);
   for (const [i, row] of rows.entries()) labels[i] = label[row]!;
   return labels;
@@ -48,13 +35,13 @@ class Run {
   rowsTrained = 0;
   readonly #task: RankTask;
   readonly #hooks: TrainHooks;
-  readonly #model: Model;
+  readonly #course: Course;
   #reported = 0;
 
   constructor(task: RankTask, hooks: TrainHooks) {
     this.#task = task;
     this.#hooks = hooks;
-    this.#model = new Model(task.options, task.blocks, task.label, task.missing);
+    this.#course = new Course(task, hooks);
   }
 
   /**
@@ -67,37 +54,23 @@ class Run {
     span: [number, number],
     afterQuarter: (done: number) => boolean,
   ): void {
-    const { seed, label } = this.#task;
-    const poll = (): void => this.#poll();
-    this.#model.reset(seed, logOdds(label, rows), poll);
-    const order = rows.slice();
-    const bits = randomBits(seed);
-    const total = (rows.length * quarters) / CHECKS;
+    const course = this.#course;
+    course.begin(rows);
+    const total = (rows.length * quarters) / QUARTERS;
     let trained = 0;
-    for (let done = 0; done < quarters; ) {
-      const q = done % CHECKS;
-      if (q === 0) shuffle(order, bits, poll);
-      const end = quarterStart(rows.length, q + 1);
-      for (let from = quarterStart(rows.length, q); from < end; from += BLOCK_ROWS) {
-        const to = Math.min(end, from + BLOCK_ROWS);
-        this.#poll();
-        this.#model.train(order, from, to);
-        trained += to - from;
+    while (course.quarters < quarters) {
+      course.quarter((done) => {
+        trained += done;
         this.#report(span[0] + (span[1] - span[0]) * (trained / total));
-      }
-      done++;
-      if (!afterQuarter(done)) break;
+      });
+      if (!afterQuarter(course.quarters)) break;
     }
     this.rowsTrained += trained;
   }
 
   /** Logits of `rows`. @throws Failure where the ranker diverged. */
   score(rows: Uint32Array): Float32Array {
-    const scores = new Float32Array(rows.length);
-    for (let from = 0; from < rows.length; from += BLOCK_ROWS) {
-      this.#poll();
-      this.#model.score(rows, from, Math.min(rows.length, from + BLOCK_ROWS), scores);
-    }
+    const scores = this.#course.score(rows);
     if (!scores.every(Number.isFinite)) {
       const { arm, seed, options } = this.#task;
       throw new Failure(
@@ -121,22 +94,18 @@ class Run {
     const validateLabel = labelsOf(label, parts.validate);
     const aucs: number[] = [];
     let best = 0;
-    let kept = keep ? this.#model.snapshot() : undefined;
+    let kept = keep ? this.#course.checkpoint() : undefined;
     this.fit(parts.fit, quarters, span, (done) => {
       const auc = this.#hooks.auc(this.score(parts.validate), validateLabel);
       aucs.push(auc);
       if (best === 0 || auc > aucs[best - 1]!) {
         best = done;
-        if (keep) kept = this.#model.snapshot();
+        if (keep) kept = this.#course.checkpoint();
       }
       return done - best < options.patience;
     });
-    if (kept) this.#model.restore(kept);
+    if (kept) this.#course.resume(parts.fit, kept);
     return { quarters: best, aucs };
-  }
-
-  #poll(): void {
-    if (this.#hooks.isCancelled()) throw new Cancelled();
   }
 
   #report(fraction: number): void {
@@ -179,11 +148,11 @@ export function runTask(task: RankTask, hooks: TrainHooks): RankResult {
       },
     );
   }
-  const most = Math.max(1, Math.round(options.epochs * CHECKS));
+  const most = Math.max(1, Math.round(options.epochs * QUARTERS));
   const run = new Run(task, hooks);
   let stop = { quarters: most, aucs: [] as number[] };
   if (task.epochs !== undefined) {
-    stop = { quarters: Math.round(task.epochs * CHECKS), aucs: [] };
+    stop = { quarters: Math.round(task.epochs * QUARTERS), aucs: [] };
     const rows = options.refit ? concat(parts.fit, parts.validate) : parts.fit;
     run.fit(rows, stop.quarters, [0, 1], () => true);
   } else if (parts.validate.length === 0) {
@@ -199,7 +168,7 @@ export function runTask(task: RankTask, hooks: TrainHooks): RankResult {
     arm: task.arm,
     seed: task.seed,
     scores,
-    stop: { epochs: stop.quarters / CHECKS, validationAuc: stop.aucs },
+    stop: { epochs: stop.quarters / QUARTERS, validationAuc: stop.aucs },
     rowsTrained: run.rowsTrained,
     seconds: (performance.now() - started) / 1000,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auc } from '../../../src/metrics/index.ts';
+import { logOdds } from '../../../src/ranker/course.ts';
 import { fieldBlock, runTask, type TrainHooks } from '../../../src/ranker/index.ts';
-import { logOdds } from '../../../src/ranker/train.ts';
 import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import { extraBlock, smallTask } from './small-task.ts';
 

@@ -1,0 +1,69 @@
+/** What any base must beat: rankers that know next to nothing, and logistic regression. */
+import { logLoss } from '../../metrics/logloss.ts';
+import { logOdds } from '../../ranker/course.ts';
+import type { FieldBlock, RankTask } from '../../ranker/ranker.ts';
+import { labelsOf } from '../../ranker/train.ts';
+import type { RankerOptions } from '../../spec/schema.ts';
+import { lrOptions } from '../../spec/schema-ranker.ts';
+import { withFields } from '../fields.ts';
+import type { TrialContext } from './halving.ts';
+import { type SearchRows, searchRows } from './sample.ts';
+import { SEARCH_SEED, type Tuned, tune } from './tune.ts';
+
+/** Names of the fields of as-of counts begin so; see `baseBlock`. */
+const COUNTS = /^count:/;
+
+/** Validation log losses, on the rows that the search of the base was judged by. */
+export interface References {
+  /** The positive rate of the training rows. */
+  constant: number;
+  /** Logistic regression on the as-of counts alone; absent where there are none. */
+  counts?: number | undefined;
+  /** Logistic regression on all fields; absent where it is the base itself. */
+  lr?: number | undefined;
+}
+
+export interface ReferenceTask extends Pick<RankTask, 'label' | 'missing'> {
+  kind: RankerOptions['kind'];
+  /** The base block. */
+  block: FieldBlock;
+  parts: SearchRows;
+  /** As told to `tune`. */
+  rows?: number | undefined;
+}
+
+/**
+ * Logistic regression is tuned by itself, whatever the spec gives of the base's options: a base that is weak because of these
+ * must not meet references as weak as itself.
+ * @throws as `tune`
+ */
+export async function references(task: ReferenceTask, context: TrialContext): Promise<References> {
+  const { kind, block, label, parts, rows } = task;
+  const { fit, validate } = searchRows(parts, SEARCH_SEED, rows);
+  const rate = logOdds(label, fit);
+  const constant = logLoss(new Float32Array(validate.length).fill(rate), labelsOf(label, validate));
+  const counts = block.names.filter((name) => COUNTS.test(name));
+  const blocks = [
+    ...(counts.length > 0 ? [withFields(block, (name) => COUNTS.test(name))] : []),
+    ...(kind === 'lr' ? [] : [block]),
+  ];
+  const losses: number[] = [];
+  for (const [index, own] of blocks.entries()) {
+    const lr = { options: lrOptions.parse({ kind: 'lr' }), given: new Set<string>(), blocks: [own], label };
+    const { logLoss } = await tune(
+      { ...lr, parts, rows, stages: 1 },
+      { ...context, onProgress: (of) => context.onProgress((index + of) / blocks.length) },
+    );
+    losses.push(logLoss);
+  }
+  return {
+    constant,
+    ...(counts.length > 0 && { counts: losses.shift() }),
+    ...(kind !== 'lr' && { lr: losses.shift() }),
+  };
+}
+
+/** True where a reference is as good as the base. */
+export function isWeak({ logLoss }: Pick<Tuned, 'logLoss'>, { constant, counts, lr }: References): boolean {
+  return [constant, counts, lr].some((reference) => reference !== undefined && logLoss >= reference);
+}
