@@ -1,6 +1,6 @@
 /**
  * The arrows between the folders of src/ (`npm run lint`): who may import whom, types included. They point one way:
- * vscode → worker/client → protocol, report, spec; worker/server, cli → evaluation → preference, ranker, metrics →
+ * vscode → worker/client → protocol, report, spec; worker/server, cli → evaluation → preference, ranker, head, metrics →
  * kernels, data → report, spec → inert.
  */
 
@@ -16,10 +16,14 @@ const arrows = {
   data: ['report', 'spec'],
   metrics: ['kernels', 'data', 'report', 'spec'],
   ranker: ['metrics', 'kernels', 'data', 'report', 'spec'],
+  head: ['kernels', 'data', 'report'],
   preference: ['ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
   audit: ['metrics', 'data', 'report', 'spec'],
   draft: ['data', 'report', 'spec'],
-  evaluation: ['audit', 'programs', 'preference', 'ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
+  evaluation: [
+    ...['audit', 'programs', 'preference', 'ranker', 'head', 'metrics', 'kernels', 'data'],
+    ...['report', 'spec'],
+  ],
   cli: ['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data', 'report', 'spec', 'inert'],
   worker: [
     ...['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data'],
@@ -30,7 +34,7 @@ const arrows = {
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */
 const entries =
-  '^(src/(extension|index|cli/main|worker/server|evaluation/task|code/python/index)|webview/main)\\.ts$';
+  '^(src/(extension|index|cli/main|worker/server|evaluation/task|code/python/index|head/index)|webview/main)\\.ts$';
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -87,7 +91,7 @@ export default {
       severity: 'error',
       from: { path: '^src/extension\\.ts$' },
       to: {
-        path: '^src/(data|draft|kernels|metrics|ranker|preference|evaluation|audit|cli)/|node_modules/(apache-arrow|@duckdb)/',
+        path: '^src/(data|draft|kernels|metrics|ranker|head|preference|evaluation|audit|cli)/|node_modules/(apache-arrow|@duckdb)/',
         reachable: true,
       },
     },

@@ -1,0 +1,228 @@
+/** One tree: leaf by leaf, the split of the largest gain first. */
+import { type BoostMemory, histogramBytes, NODE_BYTES } from './boost-kernel.ts';
+import type { HeadOptions } from './head.ts';
+
+/** In a child's place: it is the leaf of the number's other bits. */
+const LEAF = 0x80000000;
+/** Codes added up by one kernel call: some milliseconds. */
+const CODES_PER_CALL = 2 ** 22;
+
+/** What a tree is grown on: packed rows, and positions of their columns, narrow ones first. */
+export interface Packed {
+  rows: number;
+  narrow: number;
+  wide: number;
+  stride: number;
+  /** Of each packed column its position in a row of all columns. */
+  positions: readonly number[];
+}
+
+/** A leaf's best split. */
+interface Split {
+  gain: number;
+  leftGradient: number;
+  leftHessian: number;
+  leftRows: number;
+  column: number;
+  /** Codes that go left, 256 bits. */
+  set: Uint8Array;
+}
+
+interface Leaf {
+  /** Places from..to−1 of the order are its rows. */
+  from: number;
+  to: number;
+  gradient: number;
+  hessian: number;
+  /** L2 of its value. */
+  l2: number;
+  histogram: number;
+  split: Split | undefined;
+  /** Address of the word that leads to it. */
+  child: number;
+}
+
+/** Grows trees in a kernel's memory. */
+export class Grower {
+  readonly #memory: BoostMemory;
+  readonly #options: HeadOptions;
+  readonly #order: Uint32Array;
+  readonly #right: Uint32Array;
+  readonly #view: DataView;
+  readonly #categories: readonly boolean[];
+  readonly #poll: () => void;
+
+  /**
+   * @param rows that the memory is for
+   * @param categories per position whether the column's codes have no order
+   * @param poll called every few milliseconds; throws to stop
+   */
+  constructor(
+    memory: BoostMemory,
+    options: HeadOptions,
+    rows: number,
+    categories: readonly boolean[],
+    poll: () => void,
+  ) {
+    this.#memory = memory;
+    this.#options = options;
+    this.#order = new Uint32Array(memory.buffer, memory.at.order, rows);
+    this.#right = new Uint32Array(memory.buffer, memory.at.right, rows);
+    this.#view = new DataView(memory.buffer);
+    this.#categories = categories;
+    this.#poll = poll;
+  }
+
+  /**
+   * Grows tree `tree`, and adds its values to the scores of the rows drawn.
+   * @returns its splits; 0 where no split is worth its gain: then there is no tree
+   */
+  grow(tree: number, packed: Packed): number {
+    const { run, at } = this.#memory;
+    const { leaves: most } = this.#options;
+    run.startOrder(at.order, packed.rows);
+    const leaves = [this.#root(packed)];
+    const nodes = at.nodes + tree * most * NODE_BYTES;
+    while (leaves.length < most) {
+      const next = best(leaves);
+      if (next === undefined) break;
+      this.#split(leaves, next, nodes + (leaves.length - 1) * NODE_BYTES, nodes, packed);
+    }
+    if (leaves.length === 1) return 0;
+    for (const [number, leaf] of leaves.entries()) this.#close(leaf, number, tree);
+    return leaves.length - 1;
+  }
+
+  #root(packed: Packed): Leaf {
+    const { at, buffer } = this.#memory;
+    const { minRows, l2 } = this.#options;
+    const root: Leaf = {
+      ...{ from: 0, to: packed.rows, gradient: 0, hessian: 0, l2 },
+      ...{ histogram: at.histograms, split: undefined, child: 0 },
+    };
+    if (packed.narrow + packed.wide === 0 || packed.rows < 2 * minRows) return root;
+    this.#build(root, packed);
+    // The first column's bins add up to all rows.
+    const bins = histogramBytes(Math.min(1, packed.narrow), packed.narrow > 0 ? 0 : 1);
+    const sums = new BigInt64Array(buffer, root.histogram, bins / 8);
+    let gradient = 0n;
+    let hessian = 0n;
+    for (let i = 0; i < sums.length; i += 2) {
+      gradient += sums[i]!;
+      hessian += sums[i + 1]! >> 22n;
+    }
+    root.gradient = Number(gradient) / 2 ** 24;
+    root.hessian = Number(hessian) / 2 ** 21;
+    this.#look(root, packed);
+    return root;
+  }
+
+  /** Turns a leaf into a node at address `node`, with its left side in the leaf's place and its right side at the end. */
+  #split(leaves: Leaf[], number: number, node: number, nodes: number, packed: Packed): void {
+    const { at } = this.#memory;
+    const leaf = leaves[number]!;
+    const { column, set, ...sums } = leaf.split!;
+    const position = packed.positions[column]!;
+    const { l2, categoryL2 } = this.#options;
+    this.#view.setUint32(node, position, true);
+    new Uint8Array(this.#memory.buffer, node + 16, 32).set(set);
+    if (node !== nodes) this.#view.setUint32(leaf.child, (node - nodes) / NODE_BYTES, true);
+    const middle = this.#partition(leaf, column, set, packed.stride);
+    const shared = { l2: this.#categories[position] ? l2 + categoryL2 : l2, split: undefined };
+    const left: Leaf = {
+      ...shared,
+      ...{ from: leaf.from, to: middle, gradient: sums.leftGradient, hessian: sums.leftHessian },
+      ...{ histogram: leaf.histogram, child: node + 8 },
+    };
+    const right: Leaf = {
+      ...shared,
+      ...{ from: middle, to: leaf.to },
+      ...{ gradient: leaf.gradient - sums.leftGradient, hessian: leaf.hessian - sums.leftHessian },
+      ...{ histogram: at.histograms + leaves.length * this.#histogramBytes(packed), child: node + 4 },
+    };
+    leaves[number] = left;
+    leaves.push(right);
+    if (leaves.length < this.#options.leaves) this.#lookAtBoth(left, right, packed);
+  }
+
+  /** Adds up the smaller side, takes it from the parent's sums for the other, and finds the best split of each. */
+  #lookAtBoth(left: Leaf, right: Leaf, packed: Packed): void {
+    const { minRows } = this.#options;
+    const [small, large] = left.to - left.from <= right.to - right.from ? [left, right] : [right, left];
+    if (large.to - large.from < 2 * minRows) return;
+    // The parent's sums lie at the left side's place: they become the larger side's.
+    [small.histogram, large.histogram] = [right.histogram, left.histogram];
+    this.#build(small, packed);
+    this.#memory.run.subtract(large.histogram, small.histogram, this.#histogramBytes(packed));
+    this.#look(large, packed);
+    if (small.to - small.from >= 2 * minRows) this.#look(small, packed);
+  }
+
+  #build(leaf: Leaf, { narrow, wide, stride }: Packed): void {
+    const { run, at, buffer } = this.#memory;
+    new Uint8Array(buffer, leaf.histogram, histogramBytes(narrow, wide)).fill(0);
+    const rows = Math.max(1, Math.floor(CODES_PER_CALL / (narrow + wide)));
+    for (let from = leaf.from; from < leaf.to; from += rows) {
+      this.#poll();
+      const to = Math.min(leaf.to, from + rows);
+      run.histogram(at.order, from, to, at.packed, stride, narrow, wide, leaf.histogram);
+    }
+  }
+
+  #look(leaf: Leaf, { narrow, wide }: Packed): void {
+    const { run, at, buffer } = this.#memory;
+    const { minGain } = this.#options;
+    const { gradient, hessian, histogram } = leaf;
+    const sums = [gradient, hessian, at.limits, minGain] as const;
+    run.bestSplit(histogram, at.shapes, narrow, wide, ...sums, at.split, at.scratch);
+    const gain = this.#view.getFloat64(at.split, true);
+    if (gain <= minGain) return;
+    leaf.split = {
+      gain,
+      leftGradient: this.#view.getFloat64(at.split + 8, true),
+      leftHessian: this.#view.getFloat64(at.split + 16, true),
+      leftRows: this.#view.getUint32(at.split + 24, true),
+      column: this.#view.getUint32(at.split + 28, true),
+      set: new Uint8Array(buffer, at.split + 32, 32).slice(),
+    };
+  }
+
+  /** @returns where the right side begins */
+  #partition({ from, to }: Leaf, column: number, set: Uint8Array, stride: number): number {
+    const { run, at, buffer } = this.#memory;
+    const sides = new Uint8Array(buffer, at.sides, 256);
+    for (let code = 0; code < 256; code++) sides[code] = (set[code >> 3]! >> (code & 7)) & 1;
+    this.#poll();
+    const left = at.order + 4 * from;
+    const lefts = run.partition(at.order, from, to, left, at.packed, stride, column, at.sides, at.right);
+    this.#order.set(this.#right.subarray(0, to - from - lefts), from + lefts);
+    return from + lefts;
+  }
+
+  /** Gives a leaf its value, and adds it to the scores of its rows. */
+  #close({ from, to, gradient, hessian, l2, child }: Leaf, number: number, tree: number): void {
+    const { run, at } = this.#memory;
+    const { leaves, learningRate } = this.#options;
+    const value = Math.fround((-learningRate * gradient) / (hessian + l2));
+    this.#view.setFloat32(at.values + 4 * (tree * leaves + number), value, true);
+    this.#view.setUint32(child, LEAF + number, true);
+    this.#poll();
+    run.addLeaf(at.order, from, to, at.drawn, at.scores, value);
+  }
+
+  #histogramBytes({ narrow, wide }: Packed): number {
+    return histogramBytes(narrow, wide);
+  }
+}
+
+/** The leaf whose split gains most; the first of equal ones. */
+function best(leaves: readonly Leaf[]): number | undefined {
+  let found: number | undefined;
+  let most = 0;
+  for (const [number, { split }] of leaves.entries()) {
+    if (split === undefined || split.gain <= most) continue;
+    found = number;
+    most = split.gain;
+  }
+  return found;
+}

@@ -1,0 +1,12 @@
+/** The head: a base score and binned columns in, scores out. */
+export { headBytes } from './boost-kernel.ts';
+export {
+  type Calibration,
+  HEAD_DEFAULTS,
+  type HeadColumn,
+  type HeadHooks,
+  type HeadOptions,
+  type HeadResult,
+  type HeadTask,
+} from './head.ts';
+export { runHead } from './train.ts';

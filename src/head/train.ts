@@ -1,0 +1,80 @@
+/**
+ * The head: gradient-boosted trees (Friedman 2001; histograms, leaf-wise growth and categories as in LightGBM, Ke et al. 2017) whose first
+ * prediction is the calibrated base score. The number of trees is chosen by the log loss on the validation rows.
+ */
+import { Cancelled, Failure } from '../report/failure.ts';
+import { Booster } from './booster.ts';
+import { calibrate } from './calibrate.ts';
+import type { HeadHooks, HeadResult, HeadTask } from './head.ts';
+
+/** Rows scored at a time. */
+const BLOCK_ROWS = 2 ** 16;
+const FRACTION_INTERVAL_MS = 100;
+
+/**
+ * Chooses the number of trees on `validate`, grows as many on fit + validate, and scores `evaluate`. Where no tree lowers the validation
+ * loss, or fit or validation rows have one class, the scores are the calibrated base. Same task → byte-identical scores.
+ * @throws Failure (columns that cannot be, a base score that is not finite, memory), Cancelled
+ */
+export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
+  const started = performance.now();
+  const { columns, base, label, fit, validate, evaluate, options, seed } = task;
+  const poll = (): void => {
+    if (hooks.isCancelled()) throw new Cancelled();
+  };
+  const report = throttled(hooks);
+  requireFinite(task);
+  const rows = new Uint32Array(fit.length + validate.length);
+  rows.set(fit);
+  rows.set(validate, fit.length);
+  const block = Math.min(BLOCK_ROWS, evaluate.length);
+  const booster = new Booster({ columns, base, label, rows, block, options, seed }, poll);
+  const validationLoss: number[] = [];
+  let trees = 0;
+  if (bothClasses(label, fit) && bothClasses(label, validate)) {
+    booster.start(calibrate(base, label, fit, poll));
+    validationLoss.push(booster.loss(fit.length, rows.length));
+    for (let tree = 1; tree <= options.trees && tree - trees <= options.patience; tree++) {
+      booster.add(fit.length);
+      validationLoss.push(booster.loss(fit.length, rows.length));
+      if (validationLoss[tree]! < validationLoss[trees]!) trees = tree;
+      report((0.5 * tree) / options.trees);
+    }
+  }
+  const calibration = calibrate(base, label, rows, poll);
+  booster.start(calibration);
+  for (let tree = 0; tree < trees; tree++) {
+    booster.add(rows.length);
+    report(0.5 + (0.5 * (tree + 1)) / trees);
+  }
+  const scores = booster.score(evaluate, calibration);
+  hooks.onFraction(1);
+  return { scores, trees, calibration, validationLoss, seconds: (performance.now() - started) / 1000 };
+}
+
+function bothClasses(label: Uint8Array, rows: Uint32Array): boolean {
+  const [first] = rows;
+  return first !== undefined && rows.some((row) => label[row] !== label[first]);
+}
+
+function throttled(hooks: HeadHooks): (fraction: number) => void {
+  let reported = 0;
+  return (fraction) => {
+    const now = performance.now();
+    if (now - reported < FRACTION_INTERVAL_MS) return;
+    reported = now;
+    hooks.onFraction(fraction);
+  };
+}
+
+function requireFinite({ base, fit, validate, evaluate }: HeadTask): void {
+  for (const rows of [fit, validate, evaluate]) {
+    const row = rows.find((row) => !Number.isFinite(base[row]));
+    if (row === undefined) continue;
+    throw new Failure(
+      'data',
+      'head-base',
+      `The base score of row ${row} is ${base[row]}, where the head needs a finite logit for every row: leave the row out, or score it.`,
+    );
+  }
+}
