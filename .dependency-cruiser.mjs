@@ -34,7 +34,7 @@ const arrows = {
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */
 const entries =
-  '^(src/(extension|index|cli/main|worker/server|evaluation/task|code/python/index|head/index)|webview/main)\\.ts$';
+  '^(src/(extension|index|cli/main|worker/server|evaluation/task|code/python/index)|webview/main)\\.ts$';
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `${folder}-imports`,

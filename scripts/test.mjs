@@ -17,7 +17,7 @@ import { packVsix } from './package.mjs';
 /** @typedef {import('../test/support/tally.ts').Tally} Tally */
 
 /** A test stuck in a loop cannot be timed out by its runner; a whole suite can. */
-const limitMinutes = 20;
+const limitMinutes = 45;
 
 /** @type {Tally} */
 const total = { passed: 0, failed: 0, skipped: [] };

@@ -13,7 +13,7 @@ import {
   plannedProbes,
   vectorFeatures,
 } from '../evaluation/planned.ts';
-import { isCommand, rankersOf } from '../evaluation/rankers.ts';
+import { isBuiltIn, isCommand, rankersOf } from '../evaluation/rankers.ts';
 import { bytes, columns, count, duration, roughDuration } from '../report/format.ts';
 import { commandText } from '../report/rankers.ts';
 import type { Spec } from '../spec/schema.ts';
@@ -66,7 +66,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked, threads
   const base = baseFields(spec);
   const rankers = rankersOf(spec);
   const [first] = rankers;
-  const builtIn = rankers.filter((one) => !isCommand(one)).length;
+  const builtIn = rankers.filter(isBuiltIn).length;
   const dropped = spec.sources.reduce((sum, source) => sum + plannedDrops(source, known), 0);
   const rows = [
     ['arm', 'fields'],

@@ -61,6 +61,8 @@ export interface Dataset {
   timeline?: Timeline | undefined;
   group?: Uint32Array | undefined;
   weight?: Float64Array | undefined;
+  /** The score that a production ranker logged, NaN where missing: `ranker: {score: …}`. */
+  score?: Float64Array | undefined;
   features: FeatureColumn[];
   /** By source name: pairs of file sources, and log columns of `columns` sources. */
   pairs?: Readonly<Record<string, PairTable>> | undefined;

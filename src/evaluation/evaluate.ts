@@ -6,6 +6,7 @@ import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
 import { assertGate } from '../report/gate.ts';
 import type { Report } from '../report/schema.ts';
+import { givenOptions } from '../spec/given-options.ts';
 import type { SourceSpec } from '../spec/schema.ts';
 import { isBuilt } from '../spec/source-bases.ts';
 import { withChosen } from './chosen-sources.ts';
@@ -71,7 +72,8 @@ const BEFORE_NULL_CHECK = 0.6;
 
 async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
   const { spec, folder, path, hash } = loaded;
-  const context = { ...request.run, spec: { path, hash } };
+  const given = (ranker: number) => givenOptions(loaded.parsed.value, ranker);
+  const context = { ...request.run, spec: { path, hash }, given };
   for (const ranker of rankersOf(spec).filter(isCommand))
     await assertProgram(ranker, folder, commandPath(spec), context.runProgram === undefined);
   const clock = new Clock(context);

@@ -104,6 +104,7 @@ export function withFields(block: FieldBlock, keeps: (name: string) => boolean):
     cardinalities: kept.map((f) => block.cardinalities[f]!),
     names: kept.map((f) => block.names[f]!),
     codes: columnsOf(block.codes, block.fields, kept),
+    ...(block.ordered !== undefined && { ordered: kept.map((f) => block.ordered![f]!) }),
     ...(block.keys !== undefined && { keys: kept.map((f) => block.keys![f]) }),
     ...(block.dense !== undefined &&
       keptDense.length > 0 && {
@@ -142,6 +143,7 @@ function field(column: FeatureColumn | PhiColumn, training: Uint32Array, form: F
     name: column.name,
     codes: binCodes(column.values, edges),
     cardinality: edges.length + 2,
+    ordered: true,
     ...(form.dense && { dense: standardise(column.values, training) }),
     ...(form.numeric && { numeric: column.values }),
   };

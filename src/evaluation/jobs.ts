@@ -1,9 +1,10 @@
 /** What worker threads do, and what they say of it: one mapped type from the kind of job to its task and its result. */
-import type { RankResult, RankTask } from '../ranker/ranker.ts';
+import type { ArmResult, RankResult, RankTask } from '../ranker/ranker.ts';
 import type { TrialState, TrialTask } from '../ranker/trial.ts';
 import type { FailureKind, FailureWhere } from '../report/failure.ts';
 import type { Arm } from './arms.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
+import type { HeadJob } from './head/job.ts';
 import type { ModelResult, ModelTask } from './model-task.ts';
 import type { ProbeResult, ProbeTask } from './probe-task.ts';
 
@@ -16,6 +17,7 @@ export interface Jobs {
   probe: { task: ProbeTask; result: ProbeResult };
   train: { task: TrainTask; result: RankResult };
   trial: { task: TrialTask; result: TrialState };
+  head: { task: HeadJob; result: ArmResult };
 }
 
 export type JobKind = keyof Jobs;

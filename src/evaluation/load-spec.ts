@@ -16,6 +16,8 @@ import { readSources } from '../spec/source-bases.ts';
 export interface SpecContext extends RunContext {
   /** Absolute path, and hash as the report has it. */
   spec: { path: string; hash: string };
+  /** Names of the options that the spec gives to a ranker, by its place among the rankers. */
+  given: (ranker: number) => ReadonlySet<string>;
 }
 
 export interface LoadedSpec {

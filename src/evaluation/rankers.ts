@@ -1,6 +1,12 @@
 /** The rankers of a run. The first one is what the report is about; the others show whether its verdicts survive a change. */
-import type { AnyRanker, FmOptions, Spec } from '../spec/schema.ts';
-import { builtInRanker, type CommandRanker, fmOptions, rankerName } from '../spec/schema-ranker.ts';
+import type { AnyRanker, FmOptions, RankerOptions, Spec } from '../spec/schema.ts';
+import {
+  builtInRanker,
+  type CommandRanker,
+  fmOptions,
+  type LoggedRanker,
+  rankerName,
+} from '../spec/schema-ranker.ts';
 import type { FieldForm } from './fields.ts';
 
 /**
@@ -17,6 +23,9 @@ export function rankersOf(spec: Spec): [AnyRanker, ...AnyRanker[]] {
 }
 
 export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => 'command' in ranker;
+export const isLogged = (ranker: AnyRanker): ranker is LoggedRanker => 'score' in ranker;
+/** One that is trained here. */
+export const isBuiltIn = (ranker: AnyRanker): ranker is RankerOptions => 'kind' in ranker;
 
 /**
  * The factorisation machine whose item vectors `id-embedding` reads: the first ranker itself, or its factors without the tower.
@@ -24,7 +33,7 @@ export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => 'comman
  */
 export function idRankerOf(spec: Spec): FmOptions {
   const [first] = rankersOf(spec);
-  if (isCommand(first) || first.kind === 'lr') return fmOptions.parse({});
+  if (!isBuiltIn(first) || first.kind === 'lr') return fmOptions.parse({});
   const { factors, learningRate, l2, l2Factors, initialScale } = first;
   return fmOptions.parse({ factors, learningRate, l2, l2Factors, initialScale });
 }
@@ -38,7 +47,10 @@ export function commandPath({ rankers }: Spec): (string | number)[] {
 /** The spec with its first ranker alone, at the place where the spec has it: what goes wrong with it is said there. */
 export function withFirstRanker(spec: Spec): Spec {
   const [first] = rankersOf(spec);
-  return spec.rankers === undefined ? { ...spec, ranker: first } : { ...spec, rankers: [first] };
+  // Logged scores stand under `ranker` alone.
+  return spec.rankers === undefined || isLogged(first)
+    ? { ...spec, ranker: first }
+    : { ...spec, rankers: [first] };
 }
 
 /**
@@ -46,7 +58,7 @@ export function withFirstRanker(spec: Spec): Spec {
  * where it is alone, the bins are those that a ranker has by default.
  */
 export function fieldForm(rankers: readonly AnyRanker[]): FieldForm {
-  const builtIn = rankers.flatMap((one) => (isCommand(one) ? [] : one));
+  const builtIn = rankers.filter(isBuiltIn);
   return {
     bins: (builtIn[0] ?? builtInRanker('fm')).bins,
     dense: builtIn.some(({ kind }) => kind === 'deepfm'),

@@ -14,7 +14,6 @@ import { labelVerdicts } from './label-leak.ts';
 import { type LoadedSpec, type PlaceOf, placeIn } from './load-spec.ts';
 import { oddScores, ofCommand } from './odd-scores.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
-import { isCommand } from './rankers.ts';
 import { describeModels } from './report-models.ts';
 import { withProbes } from './report-probes.ts';
 import { describeSources } from './report-sources.ts';
@@ -85,7 +84,8 @@ function describeRanker(run: ScoredRun, spec: Spec, placeOf: PlaceOf): OtherRank
   const ofModels = withProbes(describeModels(run, spec, ofSources, leaks), run, ofSources);
   const ofBase = leaks.get(THE_BASE) ?? suspects.get(THE_BASE);
   return {
-    ranker: isCommand(run.ranker) ? { kind: name, ...run.ranker } : { ...run.ranker },
+    ranker: { kind: name, ...run.ranker },
+    ...(run.base !== undefined && { base: run.base }),
     arms: [
       ...arms.map((arm) => describeArm(arm, run, name)),
       ...run.predicted.map((arm) => describeArm(arm, run, 'predictions')),

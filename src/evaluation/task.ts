@@ -9,6 +9,7 @@ import { runTrial } from '../ranker/trial.ts';
 import { Cancelled, Failure } from '../report/failure.ts';
 import { buildFeatures } from './feature-task.ts';
 import { withoutField } from './fields.ts';
+import { type HeadJob, runHeadJob } from './head/job.ts';
 import type { JobKind, JobMessage, JobRequest, Jobs, TrainTask } from './jobs.ts';
 import { buildModel } from './model-task.ts';
 import { buildProbe } from './probe-task.ts';
@@ -29,8 +30,13 @@ function train({ drop, ...task }: TrainTask): void {
   send({ type: 'result', result }, [result.scores.buffer as ArrayBuffer]);
 }
 
+function head(job: HeadJob): void {
+  const result = runHeadJob(job, { isCancelled, onFraction });
+  send({ type: 'result', result }, [result.scores.buffer as ArrayBuffer]);
+}
+
 function built(
-  request: Exclude<JobRequest, { kind: 'train' | 'trial' }>,
+  request: Exclude<JobRequest, { kind: 'train' | 'trial' | 'head' }>,
   pause: Pause,
 ): Promise<Jobs[JobKind]['result']> {
   if (request.kind === 'model') return buildModel(request.task, pause);
@@ -43,6 +49,7 @@ async function run(request: JobRequest): Promise<void> {
   if (request.kind === 'trial') {
     return send({ type: 'result', result: runTrial(request.task, { logLoss, isCancelled, onFraction }) });
   }
+  if (request.kind === 'head') return head(request.task);
   let told = 0;
   const pause = async (fraction: number): Promise<void> => {
     if (isCancelled()) throw new Cancelled();

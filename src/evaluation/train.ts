@@ -2,6 +2,7 @@
 import type { Dataset } from '../data/dataset.ts';
 import type { ArmResult, FieldBlock, RankResult, RowParts } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
+import type { BaseReport } from '../report/schema-base.ts';
 import type { AnyRanker, Spec } from '../spec/schema.ts';
 import { type Arm, BASE } from './arms.ts';
 import { type Clock, type ShareReport, type Span, within } from './clock.ts';
@@ -17,8 +18,9 @@ import { type ModelFacts, modelArms } from './model-arms.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
 import { type ProbeFacts, probeArms } from './probe-arms.ts';
-import { commandPath, fieldForm, isCommand, rankersOf } from './rankers.ts';
+import { commandPath, fieldForm, isBuiltIn, isCommand, isLogged, rankersOf } from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
+import { trainStaged } from './staged.ts';
 
 /** What one ranker did with the arms. */
 export interface RankerRun {
@@ -27,6 +29,8 @@ export interface RankerRun {
   arms: readonly Arm[];
   /** Seed by seed, in each the arms in their order. */
   results: readonly ArmResult[];
+  /** Of training in two stages. */
+  base?: BaseReport | undefined;
 }
 
 export interface TrainedRun extends RankerRun {
@@ -107,6 +111,19 @@ export async function trainArms(
       });
       trained.push({ ranker, arms: own, results: outcome.results });
       warnings.push(...outcome.warnings);
+    } else if (isLogged(ranker) || spec.training === 'staged') {
+      const outcome = await trainStaged(
+        {
+          ...{ data, parts, base, seeds, context, arms: own },
+          given: context.given(index),
+          missingOf: (arm, block) => missingFields(ownNames, block, arm.drop?.field),
+          breathe: () => clock.breathe(),
+          onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
+        },
+        ranker,
+      );
+      trained.push({ arms: own, ...outcome });
+      warnings.push(...outcome.warnings);
     } else {
       const builtIn = tasks.map(
         ({ source: _, called: __, ...task }): TrainTask => ({ ...task, options: ranker }),
@@ -131,7 +148,7 @@ function shareOfRankers(
   trainRows: number,
 ): number[] {
   const seconds = runs.map(({ ranker }) =>
-    isCommand(ranker) ? undefined : trainingSeconds(ranker, fields, trainRows),
+    isBuiltIn(ranker) ? trainingSeconds(ranker, fields, trainRows) : undefined,
   );
   const least = Math.min(...seconds.filter((of) => of !== undefined));
   const unknown = Number.isFinite(least) ? least : 1;

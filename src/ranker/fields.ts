@@ -122,6 +122,8 @@ export interface CodeColumn {
   cardinality: number;
   /** A hash of what each code stands for, 0 of missing; absent where codes are numbers of their own, as those of bins. */
   keys?: Uint32Array | undefined;
+  /** True where a higher code means more: bins of numbers. */
+  ordered?: boolean | undefined;
   /** The field's value as a number too, 0 where missing. */
   dense?: Float32Array | undefined;
   /** The field's value as it is, NaN where missing. */
@@ -162,6 +164,9 @@ export function fieldBlock(columns: readonly CodeColumn[]): FieldBlock {
   const cardinalities = columns.map((column) => column.cardinality);
   return {
     ...{ fields, cardinalities, names, codes },
+    ...(columns.some(({ ordered }) => ordered) && {
+      ordered: columns.map(({ ordered }) => ordered === true),
+    }),
     ...(columns.some(({ keys }) => keys !== undefined) && { keys: columns.map(({ keys }) => keys) }),
     ...(dense !== undefined && { dense }),
     ...(numeric.length > 0 && { numeric }),

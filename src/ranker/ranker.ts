@@ -18,6 +18,8 @@ export interface FieldBlock {
   names: readonly string[];
   /** By field, a key per code: a hash of what the code stands for. A code is its own key where a field has none. */
   keys?: readonly (Uint32Array | undefined)[] | undefined;
+  /** By field, whether a higher code means more, as of bins; no field where absent. Code 0 is missing all the same. */
+  ordered?: readonly boolean[] | undefined;
   codes: Uint32Array;
   /** Numeric fields as numbers beside their codes, for rankers that read them (`deepfm`). */
   dense?: DenseColumns | undefined;

@@ -2,6 +2,7 @@
  * The report as headings, tables and notes, free of any format: what Markdown and HTML both show, decided once. Cells are
  * plain text; the format that writes them escapes them.
  */
+import { baseFacts } from './base-line.ts';
 import { bytes, count, duration, minute, percent, score, signed, zonedTime } from './format.ts';
 import { gatedName } from './gate.ts';
 import { THE_BASE } from './label-leak.ts';
@@ -50,6 +51,7 @@ export function outline(report: Report): Outline {
         `${count(data.evalRows)} rows of ${count(data.evalUsers)} users (${count(data.effectiveUsers)} effective)${evaluated}`,
       ],
       ['Ranker', `${rankerSettings(report.ranker).join(', ')}; ${seeds}`],
+      ...(report.base === undefined ? [] : [['Base', baseFacts(report.base).join(', ')] as [string, string]]),
       ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
         'Also',
         rankerSettings(ranker).join(', '),

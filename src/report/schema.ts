@@ -3,54 +3,55 @@
  * none of them computes a number. Written and read only through this schema.
  */
 import * as z from 'zod/mini';
+import { BaseSchema, number } from './schema-base.ts';
 
 /** A difference of a metric with its interval. `null` variance parts were not estimable (for instance one seed). */
 export const EstimateSchema = z.strictObject({
-  value: z.number(),
-  low: z.number(),
-  high: z.number(),
+  value: number,
+  low: number,
+  high: number,
   /** Confidence level of [low, high], 0.95. */
-  level: z.number(),
+  level: number,
   /** Standard error: the square root of the total variance. */
-  se: z.number(),
+  se: number,
   /** Degrees of freedom of the t quantile (Satterthwaite). */
-  df: z.number(),
+  df: number,
   /** Two-sided p of "no difference". */
-  p: z.number(),
-  pHolm: z.optional(z.number()),
+  p: number,
+  pHolm: z.optional(number),
   variance: z.strictObject({
-    users: z.number(),
-    seeds: z.nullable(z.number()),
-    usersAndItems: z.optional(z.number()),
+    users: number,
+    seeds: z.nullable(number),
+    usersAndItems: z.optional(number),
   }),
   /** Unclustered DeLong standard error of the same difference: a diagnostic, never the interval. */
-  plainSe: z.optional(z.number()),
+  plainSe: z.optional(number),
 });
 
 export const InputFingerprintSchema = z.strictObject({
   role: z.enum(['log', 'items', 'users', 'source', 'model']),
   path: z.string(),
-  bytes: z.number(),
+  bytes: number,
   /** ISO 8601 */
   modified: z.string(),
   /** `sha256:` and the SHA-256 of all bytes; without that word, of a first version's report, a hash of the edges alone. */
   hash: z.string(),
   /** Name of the source or model whose file it is; of roles `source` and `model`, and absent in reports of first versions. */
   part: z.optional(z.string()),
-  rows: z.optional(z.number()),
+  rows: z.optional(number),
 });
 
 /** Metrics beside AUC and log loss; each is the mean over seeds. Absent where undefined on this log. */
 export const RankingMetricsSchema = z.strictObject({
   /** AUC per group, weighted by impressions (DIN, FuxiCTR), positives (RecBole), or equally. */
-  gauc: z.optional(z.strictObject({ impressions: z.number(), positives: z.number(), equal: z.number() })),
+  gauc: z.optional(z.strictObject({ impressions: number, positives: number, equal: number })),
   /** Groups that entered GAUC, and those skipped because they hold one class only. */
-  groups: z.optional(z.strictObject({ used: z.number(), skipped: z.number() })),
+  groups: z.optional(z.strictObject({ used: number, skipped: number })),
   /** AUC with `log.weight` on the positives. */
-  weightedAuc: z.optional(z.number()),
+  weightedAuc: z.optional(number),
   /** By cut-off k ("10"): mean over the groups with a positive. */
-  ndcg: z.optional(z.record(z.string(), z.number())),
-  recall: z.optional(z.record(z.string(), z.number())),
+  ndcg: z.optional(z.record(z.string(), number)),
+  recall: z.optional(z.record(z.string(), number)),
 });
 
 /**
@@ -59,7 +60,7 @@ export const RankingMetricsSchema = z.strictObject({
  */
 export const InfluenceSchema = z.strictObject({
   /** M of this arm and seed: the AUC unless the spec has another metric. */
-  value: z.number(),
+  value: number,
   /** Influence of a group = scale · its number in `groups`. */
   scale: z.number().check(z.nonnegative()),
   /** Base64 of a signed 16-bit little-endian integer per group. */
@@ -74,22 +75,22 @@ export const ArmSchema = z.strictObject({
   model: z.optional(z.string()),
   ranker: z.string(),
   /** Mean over seeds. */
-  auc: z.number(),
+  auc: number,
   /** Null for predictions that are no probabilities. */
-  logLoss: z.nullable(z.number()),
+  logLoss: z.nullable(number),
   /** Means over seeds of the ranking metrics; present where the spec has `log.group` (else groups are users) or `log.weight`. */
   ranking: z.optional(RankingMetricsSchema),
   /** Standard deviation of the AUC over seeds (n − 1); absent with one seed. */
-  aucSd: z.optional(z.number()),
+  aucSd: z.optional(number),
   /** Mean training length over seeds, epochs. */
-  epochs: z.optional(z.number()),
+  epochs: z.optional(number),
   perSeed: z.array(
     z.strictObject({
-      seed: z.number(),
-      auc: z.number(),
-      logLoss: z.nullable(z.number()),
+      seed: number,
+      auc: number,
+      logLoss: z.nullable(number),
       /** Training length chosen by early stopping, epochs; absent for what was not trained here. */
-      epochs: z.optional(z.number()),
+      epochs: z.optional(number),
       influence: z.optional(InfluenceSchema),
     }),
   ),
@@ -101,10 +102,10 @@ export const SegmentSchema = z.strictObject({
   by: z.string(),
   /** cold, tail, head · low, middle, high · covered, uncovered · or the column's value */
   value: z.string(),
-  rows: z.number(),
-  users: z.number(),
-  positiveRate: z.number(),
-  baseAuc: z.nullable(z.number()),
+  rows: number,
+  users: number,
+  positiveRate: number,
+  baseAuc: z.nullable(number),
   /** Leaked − base on these rows; of a model, its AIS on them. */
   lis: z.nullable(EstimateSchema),
   reason: z.optional(z.string()),
@@ -114,11 +115,11 @@ export const SegmentSchema = z.strictObject({
 export const FeatureSchema = z.strictObject({
   name: z.string(),
   /** AUC of the feature alone over the evaluation rows, missing ranked lowest; null for categorical features. */
-  singleAuc: z.nullable(z.number()),
+  singleAuc: z.nullable(number),
   /** M(leaked) − M(leaked without it), retrained; for the eight features of highest singleAuc. */
   dropGain: z.optional(EstimateSchema),
   /** Share of evaluation rows where it is missing. */
-  missing: z.number(),
+  missing: number,
 });
 
 export const SourceSchema = z.strictObject({
@@ -126,7 +127,7 @@ export const SourceSchema = z.strictObject({
   kind: z.string(),
   provenance: z.enum(['built', 'declared']),
   /** Share of evaluation rows whose candidate is in P and has an edge to the history, cross-fitted leaked arm. */
-  coverage: z.number(),
+  coverage: number,
   lis: z.strictObject({ transferable: z.optional(EstimateSchema), total: EstimateSchema }),
   /** Absent for data without provenance (files without time), which has no honest arm. */
   honestGain: z.optional(EstimateSchema),
@@ -146,13 +147,13 @@ export const SourceSchema = z.strictObject({
    */
   versus: z.optional(z.strictObject({ source: z.string(), difference: EstimateSchema })),
   /** (M(leaked) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
-  relaImpr: z.optional(z.nullable(z.number())),
+  relaImpr: z.optional(z.nullable(number)),
   /** What would decide an undecided source, at the level that the verdicts use. */
   power: z.optional(
     z.strictObject({
       /** Evaluation users that would bring the detectable LIS down to the minimum gain, and how many there are. */
-      usersNeeded: z.nullable(z.number()),
-      seedsNeeded: z.nullable(z.number()),
+      usersNeeded: z.nullable(number),
+      seedsNeeded: z.nullable(number),
       advice: z.enum(['enough', 'users', 'seeds', 'users-and-seeds']),
     }),
   ),
@@ -163,7 +164,7 @@ export const SourceSchema = z.strictObject({
   /** LIS with labels redrawn from an additive user + item model (`--null-check`): must hold 0. */
   nullCheck: z.optional(EstimateSchema),
   /** Smallest headline LIS that this data would detect with 80 % power at the level that the verdicts use: 2.80 · SE at 95 %, more with few degrees of freedom. */
-  minimumDetectable: z.number(),
+  minimumDetectable: number,
 });
 
 /** What a cheap linear alignment of a model's vectors on a source's honest windows reaches. */
@@ -174,7 +175,7 @@ export const ProbeSchema = z.strictObject({
   /** M(probe) − M(model): what the alignment adds to the vectors as they are. */
   overModel: z.optional(EstimateSchema),
   /** Share of evaluation rows whose candidate and history have adapted vectors, with the first seed's folds. */
-  coverage: z.optional(z.number()),
+  coverage: z.optional(number),
   /** Why nothing was trained, where that is so: the gain is then that of missing features. No ratio to the LIS: its features are others. */
   untrained: z.optional(z.string()),
 });
@@ -184,11 +185,11 @@ export const ModelSchema = z.strictObject({
   name: z.string(),
   kind: z.enum(['embeddings', 'predictions']),
   /** Share of evaluation rows whose candidate and history have vectors; 1 for predictions. */
-  coverage: z.number(),
+  coverage: number,
   /** M(model) − M(base); for predictions M(with the model) − M(baseline file). */
   ais: EstimateSchema,
   /** (M(model) − 0.5) / (M(base) − 0.5) − 1; null where the base is not above chance. */
-  relaImpr: z.optional(z.nullable(z.number())),
+  relaImpr: z.optional(z.nullable(number)),
   /**
    * By source: AIS / LIS with Fieller's interval; its `p` is of "AIS is 0". Null, with the reason in `notCaptured`, where the
    * ratio means nothing.
@@ -198,7 +199,7 @@ export const ModelSchema = z.strictObject({
   probes: z._default(z.array(ProbeSchema), []),
   segments: z._default(z.array(SegmentSchema), []),
   /** Smallest AIS that this data would detect with 80 % power: 2.80 · SE, more with few degrees of freedom. */
-  minimumDetectable: z.number(),
+  minimumDetectable: number,
 });
 
 /** One judgement, most important first. */
@@ -233,10 +234,10 @@ export const VerdictSchema = z.strictObject({
       z.strictObject({
         name: z.string(),
         /** Of the column alone, either way round. */
-        auc: z.number(),
-        specPath: z.array(z.union([z.string(), z.number()])),
+        auc: number,
+        specPath: z.array(z.union([z.string(), number])),
         /** In the spec as the run read it, from 1. */
-        line: z.number(),
+        line: number,
       }),
     ),
   ),
@@ -245,6 +246,8 @@ export const VerdictSchema = z.strictObject({
 /** What another ranker of the spec made of the same rows, arms and seeds, in the form of the report's own parts. */
 export const OtherRankerSchema = z.strictObject({
   ranker: z.record(z.string(), z.unknown()),
+  /** Of training in two stages; absent where each arm trained a ranker of its own. */
+  base: z.optional(BaseSchema),
   arms: z.array(ArmSchema),
   sources: z.array(SourceSchema),
   models: z._default(z.array(ModelSchema), []),
@@ -265,37 +268,39 @@ export const ReportSchema = z.strictObject({
     /** The sources and models that the run was limited to; absent where it evaluated all of the spec's. */
     only: z.optional(z.array(z.string())),
   }),
-  seed: z.number(),
+  seed: number,
   inputs: z.array(InputFingerprintSchema),
   resources: z.strictObject({
-    wallSeconds: z.number(),
-    cpuSeconds: z.number(),
-    peakMemoryBytes: z.number(),
-    threads: z.number(),
-    rowsTrained: z.number(),
+    wallSeconds: number,
+    cpuSeconds: number,
+    peakMemoryBytes: number,
+    threads: number,
+    rowsTrained: number,
     /** Versions of what computed: node, duckdb. */
     versions: z.record(z.string(), z.string()),
   }),
   data: z.strictObject({
-    rows: z.number(),
-    trainRows: z.number(),
-    evalRows: z.number(),
-    users: z.number(),
-    evalUsers: z.number(),
+    rows: number,
+    trainRows: number,
+    evalRows: number,
+    users: number,
+    evalUsers: number,
     /** (Σ nᵤ)² / Σ nᵤ² over the evaluation rows of each user. */
-    effectiveUsers: z.number(),
-    items: z.number(),
-    positiveRate: z.number(),
+    effectiveUsers: number,
+    items: number,
+    positiveRate: number,
     timeUnit: z.optional(z.string()),
     /** ISO 8601; absent without time. */
     evaluate: z.optional(z.strictObject({ from: z.string(), to: z.string() })),
-    slices: z.optional(z.number()),
+    slices: z.optional(number),
     /** How the arms' `influence` groups the evaluation users, and the degrees of freedom of a variance over the groups. */
     userGroups: z.optional(
       z.strictObject({ count: z.int().check(z.minimum(2)), df: z.number().check(z.minimum(1)) }),
     ),
   }),
   ranker: z.record(z.string(), z.unknown()),
+  /** Of training in two stages; absent where each arm trained a ranker of its own. */
+  base: z.optional(BaseSchema),
   /** The metric M whose differences the estimates are; AUC where absent. */
   metric: z.optional(z.enum(['auc', 'gauc', 'ndcg', 'recall'])),
   arms: z.array(ArmSchema),
@@ -312,13 +317,13 @@ export const ReportSchema = z.strictObject({
       source: z.optional(z.string()),
       model: z.optional(z.string()),
       condition: z.string(),
-      value: z.number(),
+      value: number,
       met: z.boolean(),
       /** What was gated, or the base, holds the label: then no value meets a bound. */
       leak: z.optional(z.literal(true)),
     }),
   ),
-  warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.optional(z.number()) })),
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.optional(number) })),
 });
 
 export type Estimate = z.output<typeof EstimateSchema>;

@@ -2,7 +2,9 @@
  * The report as a terminal shows it: what was measured, the arms, each source and model with its verdicts, and how to read them. A
  * view only: every number comes from the report. At most 100 columns.
  */
+
 import { oneLine, oneLineAll } from '../inert/visible.ts';
+import { baseFacts } from './base-line.ts';
 import { metricName } from './estimates.ts';
 import { bytes, count, duration, minute, percent, score, shorten, signed, zonedTime } from './format.ts';
 import { gatedName } from './gate.ts';
@@ -76,6 +78,7 @@ function head(report: Report, specName: string, paint: Paint): string[] {
         (data.evaluate ? ` · ${minute(data.evaluate.from)} to ${minute(data.evaluate.to)} UTC` : ''),
     ],
     ['Ranker', rankerLine(report)],
+    ...(report.base === undefined ? [] : [['Base', baseFacts(report.base).join(' · ')] as [string, string]]),
     ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
       'and',
       rankerSettings(ranker).join(' · '),

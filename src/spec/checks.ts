@@ -7,6 +7,7 @@ import { baseProblems } from './checks-bases.ts';
 import { columnProblems } from './checks-columns.ts';
 import { observedRanges } from './checks-observed.ts';
 import { probes } from './checks-probes.ts';
+import { stagedTraining } from './checks-training.ts';
 import { vectorFiles } from './checks-vectors.ts';
 import type { SpecDocument } from './document.ts';
 import { mark } from './mark.ts';
@@ -30,6 +31,7 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     observedRanges,
     splitParts,
     rankers,
+    stagedTraining,
     idleOptions,
     columnProblems,
   ].flatMap((check) => check(spec, document));

@@ -1,5 +1,6 @@
 /** The rankers' options. Those of `lr` and `fm` have the defaults of the reference run, those of `deepfm` measured ones. */
 import * as z from 'zod/mini';
+import { columnName } from './schema-parts.ts';
 
 const kind = z
   .enum(['lr', 'fm', 'deepfm'])
@@ -144,6 +145,15 @@ export const commandOptions = z.strictObject({
   ),
 });
 
+export const loggedOptions = z.strictObject({
+  score: columnName.check(
+    z.describe('Column with the score that the production ranker logged: the base, so that none is trained.'),
+  ),
+  inSample: z.optional(
+    z.literal('allow').check(z.describe('Take scores of a ranker that was trained on the same rows.')),
+  ),
+});
+
 /** A kind with the defaults of its options. */
 export const builtInRanker = (name: z.output<typeof kind>): BuiltInRanker => options.parse({ kind: name });
 
@@ -151,12 +161,12 @@ export const builtInRanker = (name: z.output<typeof kind>): BuiltInRanker => opt
 export const ranker = z.prefault(
   z
     .pipe(
-      z.union([kind, ...builtIns, commandOptions]),
+      z.union([kind, ...builtIns, commandOptions, loggedOptions]),
       z.transform((r) => (typeof r === 'string' ? builtInRanker(r) : r)),
     )
     .check(
       z.describe(
-        'The ranking model of every arm: `lr`, `fm`, `deepfm`, a mapping with its options, or `command`: a program of your own. LIS depends on it.',
+        'The ranking model of every arm: `lr`, `fm`, `deepfm`, a mapping with its options, `score`: a column of logged scores, or `command`: a program of your own. LIS depends on it.',
       ),
     ),
   'fm',
@@ -174,9 +184,13 @@ export const rankers = z.optional(
 );
 
 /** What reports call a ranker. */
-export const rankerName = (one: BuiltInRanker | CommandRanker): string =>
-  'command' in one ? 'command' : one.kind;
+export function rankerName(one: BuiltInRanker | CommandRanker | LoggedRanker): string {
+  if ('command' in one) return 'command';
+  return 'score' in one ? 'logged' : one.kind;
+}
 
 export type BuiltInRanker = z.output<typeof options>;
 /** A program of the user's own. */
 export type CommandRanker = z.output<typeof commandOptions>;
+/** Scores that the production ranker logged. */
+export type LoggedRanker = z.output<typeof loggedOptions>;

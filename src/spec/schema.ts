@@ -6,6 +6,7 @@ import {
   type CommandRanker,
   type deepfmOptions,
   type fmOptions,
+  type LoggedRanker,
   ranker,
   rankers,
 } from './schema-ranker.ts';
@@ -162,6 +163,16 @@ export const SpecSchema = z
     models: z._default(z.array(model).check(z.describe('What the multimodal model really gave.')), []),
     ranker,
     rankers,
+    training: z._default(
+      z
+        .enum(['joint', 'staged'])
+        .check(
+          z.describe(
+            '`joint`: a ranker per arm. `staged`: a head per arm, on out-of-sample scores of one base.',
+          ),
+        ),
+      'joint',
+    ),
     metric: z._default(
       z
         .enum(['auc', 'gauc', 'ndcg', 'recall'])
@@ -245,5 +256,5 @@ export type FmOptions = z.output<typeof fmOptions>;
 /** The built-in rankers' options. */
 export type RankerOptions = BuiltInRanker;
 /** Whatever a spec may name as its ranker. */
-export type AnyRanker = RankerOptions | CommandRanker;
+export type AnyRanker = RankerOptions | CommandRanker | LoggedRanker;
 export type DeepFmOptions = z.output<typeof deepfmOptions>;

@@ -24,6 +24,7 @@ export interface RowPlan {
   time?: string | undefined;
   group?: string | undefined;
   weight?: string | undefined;
+  score?: string | undefined;
   part?: string | undefined;
   features: readonly Feature[];
   /** Tables that bring features of items and users. */
@@ -48,6 +49,8 @@ export interface EncodedRows {
   time?: Float64Array | undefined;
   group?: Uint32Array | undefined;
   weight?: Float64Array | undefined;
+  /** NaN where missing. */
+  score?: Float64Array | undefined;
   part?: Uint8Array | undefined;
   features: FeatureColumn[];
   /** Per join: keys of the log that the table lacks, and their rows. */
@@ -113,6 +116,9 @@ export async function encodeRows(
     group = select('gc.code', sharedUint32(rows));
   }
   const weight = plan.weight === undefined ? undefined : select('r.w', sharedFloat64(rows));
+  const missing = `CAST('NaN' AS DOUBLE)`;
+  const score =
+    plan.score === undefined ? undefined : select(`coalesce(r.s, ${missing})`, sharedFloat64(rows));
   const part = plan.part === undefined ? undefined : select('r.part', sharedUint8(rows));
 
   // Every column that is read takes part in the order, so rows that differ anywhere never depend on the input's order.
@@ -125,7 +131,21 @@ export async function encodeRows(
   const unmatched = await Promise.all(plan.joins.map((join) => countUnmatched(session, join.role)));
   const userNames = await names(session, 'users_codes');
   const itemNames = await names(session, 'items_codes');
-  return { rows, user, item, label, userNames, itemNames, time, group, weight, part, features, unmatched };
+  return {
+    rows,
+    user,
+    item,
+    label,
+    userNames,
+    itemNames,
+    time,
+    group,
+    weight,
+    score,
+    part,
+    features,
+    unmatched,
+  };
 }
 
 async function createRowsView(session: Session, plan: RowPlan): Promise<void> {
@@ -133,6 +153,7 @@ async function createRowsView(session: Session, plan: RowPlan): Promise<void> {
   if (plan.time !== undefined) columns.push(`${plan.time} AS t`);
   if (plan.group !== undefined) columns.push(`${plan.group} AS g`);
   if (plan.weight !== undefined) columns.push(`${plan.weight} AS w`);
+  if (plan.score !== undefined) columns.push(`${plan.score} AS s`);
   if (plan.part !== undefined) columns.push(`${plan.part} AS part`);
   for (const [f, { role, sql }] of plan.features.entries()) {
     if (role === 'log') columns.push(`${sql} AS f${f}`);

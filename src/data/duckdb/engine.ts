@@ -187,6 +187,7 @@ async function read(
     timeline,
     group: encoded.group,
     weight: encoded.weight,
+    score: encoded.score,
     features,
     pairs,
     vectors,

@@ -190,7 +190,7 @@ function needsOf(role: Role, spec: Spec, label: LabelPlan | undefined): Need[] {
 
 type TableSpec = NonNullable<Spec['items']>;
 
-function logNeeds({ log, split, sources, models }: Spec, label: LabelPlan): Need[] {
+function logNeeds({ log, split, sources, models, ranker }: Spec, label: LabelPlan): Need[] {
   const needs: Need[] = [
     { column: log.user, use: 'key', specPath: ['log', 'user'] },
     { column: log.item, use: 'key', specPath: ['log', 'item'] },
@@ -203,6 +203,7 @@ function logNeeds({ log, split, sources, models }: Spec, label: LabelPlan): Need
   if (log.time !== undefined) needs.push({ column: log.time, use: 'time', specPath: ['log', 'time'] });
   if (log.group !== undefined) needs.push({ column: log.group, use: 'key', specPath: ['log', 'group'] });
   if (log.weight !== undefined) needs.push({ column: log.weight, use: 'value', specPath: ['log', 'weight'] });
+  if ('score' in ranker) needs.push({ column: ranker.score, use: 'value', specPath: ['ranker', 'score'] });
   if ('column' in split) needs.push({ column: split.column, use: 'category', specPath: ['split', 'column'] });
   for (const [index, model] of models.entries()) {
     if (!('predictions' in model)) continue;

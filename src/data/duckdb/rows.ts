@@ -13,6 +13,7 @@ import type { OpenSpec } from './open.ts';
 import { type PairPlan, planPairs } from './pairs.ts';
 import { type PredictionsPlan, planPredictions } from './predictions.ts';
 import { joinPredictions } from './predictions-join.ts';
+import { scoreOf } from './score.ts';
 import type { Session } from './session.ts';
 import { planSourceColumns } from './source-columns.ts';
 import { planReadySplit } from './split-column.ts';
@@ -113,7 +114,8 @@ export async function planColumns(
   ]);
   const label = await readLabel(session, log, open.label, file);
   const weight = spec.log.weight === undefined ? undefined : weightOf(column(spec.log.weight), label, file);
-  await runChecks(session, 'log', weight?.checks ?? []);
+  const score = 'score' in spec.ranker ? scoreOf(column(spec.ranker.score), file) : undefined;
+  await runChecks(session, 'log', [...(weight?.checks ?? []), ...(score?.checks ?? [])]);
   const time =
     spec.log.time === undefined
       ? undefined
@@ -150,6 +152,7 @@ export async function planColumns(
     time: time?.sql,
     group: group?.sql,
     weight: weight?.sql,
+    score: score?.sql,
     features: [...features, ...ofSources],
     joins: [],
   };

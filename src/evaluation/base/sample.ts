@@ -27,7 +27,7 @@ export function searchRows({ fit, validate }: SearchRows, seed: number, most = M
  * Exactly min(`most`, rows) of `rows`, each equally likely, in their order (selection sampling: Knuth, TAOCP 2, 3.4.2 S), on
  * shared memory.
  */
-function sampleRows(rows: Uint32Array, most: number, seed: number): Uint32Array {
+export function sampleRows(rows: Uint32Array, most: number, seed: number): Uint32Array {
   if (rows.length <= most) return rows;
   const sample = new Uint32Array(new SharedArrayBuffer(4 * most));
   const bits = randomBits(seed);

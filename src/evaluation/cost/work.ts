@@ -13,7 +13,7 @@ import {
   plannedProbes,
   vectorFeatures,
 } from '../planned.ts';
-import { isCommand, rankersOf } from '../rankers.ts';
+import { isBuiltIn, rankersOf } from '../rankers.ts';
 
 /** Sizes of a log. */
 export interface LogSize {
@@ -106,7 +106,7 @@ const CHECKS = 4;
 /** A tower is gone through forwards and, for its gradients, twice backwards. */
 const TOWER_WAYS = 3;
 
-/** @param size of the log as far as it is known. Programs of the user's own are left out: nobody knows what they take. */
+/** @param size of the log as far as it is known. Programs of the user's own are left out, since nothing tells what they take; logged scores train nothing. */
 export function workOf(spec: Spec, { rows, trainRows, evalRows }: LogSize): RunWork {
   const known = readSources(spec);
   const { seeds } = spec;
@@ -120,7 +120,7 @@ export function workOf(spec: Spec, { rows, trainRows, evalRows }: LogSize): RunW
   let mostPasses = 0;
   let patience = 0;
   for (const [index, ranker] of rankersOf(spec).entries()) {
-    if (isCommand(ranker)) continue;
+    if (!isBuiltIn(ranker)) continue;
     const all = (arms + (index === 0 ? drops : 0)) * seeds;
     trainings += all;
     add(train, trainingWork(ranker, fields), all * trainRows);

@@ -68,6 +68,7 @@ describe('the schema', () => {
         refit: true,
       },
       metric: 'auc',
+      training: 'joint',
       seeds: 3,
       seed: 1,
       folds: 5,

@@ -1,0 +1,130 @@
+/**
+ * Who is scored by a ranker that was trained on whom: every row that a head learns from, and every evaluation row, gets its base
+ * score from a ranker that has not seen it, nor anything after it.
+ */
+import type { Dataset } from '../../data/dataset.ts';
+import { hashedFolds } from '../../preference/folds.ts';
+
+/** Blocks of training rows by time; the rows of the earlier half only train. */
+const BLOCKS = 10;
+/** A block of fewer rows than this says little of the stop it chooses: small logs have fewer blocks. */
+const BLOCK_ROWS = 200;
+/** With fewer, no block is left that chooses when a head stops. */
+const FEWEST_BLOCKS = 3;
+/** Folds of users where rows have no time. */
+const FOLDS = 5;
+
+/** One training of the base ranker. Row numbers ascend. */
+export interface BaseTraining {
+  fit: Uint32Array;
+  /** The rows that it gives a score; none of them is in `fit`. */
+  score: Uint32Array;
+  /** The share of all training rows that it sees. */
+  share: number;
+}
+
+export interface BlockPlan {
+  by: 'time' | 'user';
+  /** Blocks or folds in all. */
+  blocks: number;
+  /** The last one is of all training rows, and scores the evaluation rows. */
+  trainings: readonly BaseTraining[];
+  /** The rows with a score that the head is trained on, and those that choose its length. */
+  head: { fit: Uint32Array; validate: Uint32Array };
+}
+
+type Rows = Pick<Dataset, 'label' | 'user' | 'userNames' | 'timeline'>;
+
+/**
+ * @param training row numbers, ascending
+ * @param seed of the folds of users
+ * @param breathe called now and then; throws to cancel
+ * @returns undefined where the rows are too few, or hold one class, whatever the number of blocks
+ */
+export async function blockPlan(
+  data: Rows,
+  training: Uint32Array,
+  evaluate: Uint32Array,
+  seed: number,
+  breathe: () => Promise<void>,
+): Promise<BlockPlan | undefined> {
+  const { label, timeline } = data;
+  const full: BaseTraining = { fit: training, score: evaluate, share: 1 };
+  if (timeline === undefined) {
+    const fold = await hashedFolds(data.userNames, { folds: FOLDS, seed }, breathe);
+    return foldPlan(data, full, fold);
+  }
+  const most = Math.min(BLOCKS, Math.max(FEWEST_BLOCKS, Math.floor(training.length / BLOCK_ROWS)));
+  for (let wanted = most; wanted >= FEWEST_BLOCKS; wanted--) {
+    const plan = timePlan(timeBorders(training, timeline.time, wanted), full);
+    if (plan !== undefined && isUsable(plan, label)) return plan;
+  }
+  return undefined;
+}
+
+/**
+ * Where blocks begin, as places in `training`, and its end: equal counts, moved to the nearest place where the time changes. Blocks
+ * that ties leave empty are dropped.
+ */
+function timeBorders(training: Uint32Array, time: Float64Array, blocks: number): number[] {
+  const rows = training.length;
+  const timeAt = (place: number): number => time[training[place]!]!;
+  const isBorder = (place: number): boolean =>
+    place <= 0 || place >= rows || timeAt(place) !== timeAt(place - 1);
+  const borders = [0];
+  for (let k = 1; k < blocks; k++) {
+    let [below, above] = [Math.round((k * rows) / blocks), Math.round((k * rows) / blocks)];
+    while (!isBorder(below)) below--;
+    while (!isBorder(above)) above++;
+    const wanted = (k * rows) / blocks;
+    const nearest = wanted - below <= above - wanted ? below : above;
+    if (nearest > borders.at(-1)! && nearest < rows) borders.push(nearest);
+  }
+  return [...borders, rows];
+}
+
+function timePlan(borders: readonly number[], full: BaseTraining): BlockPlan | undefined {
+  const { fit: training } = full;
+  const blocks = borders.length - 1;
+  if (blocks < FEWEST_BLOCKS) return undefined;
+  const first = Math.floor(blocks / 2);
+  const trainings = borders.slice(first, -1).map((border, k) => ({
+    fit: training.subarray(0, border),
+    score: training.subarray(border, borders[first + k + 1]),
+    share: border / training.length,
+  }));
+  const last = borders[blocks - 1]!;
+  const head = { fit: training.subarray(borders[first], last), validate: training.subarray(last) };
+  return { by: 'time', blocks, trainings: [...trainings, full], head };
+}
+
+/** Without time, users are divided: nobody's own rows train the ranker that scores them. */
+function foldPlan({ label, user }: Rows, full: BaseTraining, fold: Uint8Array): BlockPlan | undefined {
+  const rowsOf = (k: number, inside: boolean): Uint32Array =>
+    shared(full.fit.filter((row) => (fold[user[row]!] === k) === inside));
+  const trainings: BaseTraining[] = [];
+  for (let k = 0; k < FOLDS; k++) {
+    const fit = rowsOf(k, false);
+    trainings.push({ fit, score: rowsOf(k, true), share: fit.length / full.fit.length });
+  }
+  const last = FOLDS - 1;
+  const head = { fit: rowsOf(last, false), validate: rowsOf(last, true) };
+  const plan: BlockPlan = { by: 'user', blocks: FOLDS, trainings: [...trainings, full], head };
+  return isUsable(plan, label) ? plan : undefined;
+}
+
+/** Whether each ranker, the head and its stop see both classes. */
+function isUsable({ trainings, head }: BlockPlan, label: Uint8Array): boolean {
+  const both = (rows: Uint32Array): boolean => {
+    const first = label[rows[0]!];
+    return rows.length > 0 && rows.some((row) => label[row] !== first);
+  };
+  return both(head.fit) && both(head.validate) && trainings.every(({ fit }) => both(fit));
+}
+
+/** On shared memory: rows go to worker threads by name, not by copy. */
+function shared(rows: Uint32Array): Uint32Array {
+  const copy = new Uint32Array(new SharedArrayBuffer(rows.byteLength));
+  copy.set(rows);
+  return copy;
+}

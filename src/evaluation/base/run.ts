@@ -1,0 +1,18 @@
+/** What the base of a run is made of, whoever scores it. */
+import type { Dataset } from '../../data/dataset.ts';
+import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
+import type { RunContext } from '../../report/progress.ts';
+
+export interface BaseRun {
+  data: Dataset;
+  parts: RowParts;
+  base: FieldBlock;
+  seeds: readonly number[];
+  /** Names of the options that the spec gives to the ranker. */
+  given: ReadonlySet<string>;
+  context: RunContext;
+  /** Lets messages in; throws to cancel. */
+  breathe: () => Promise<void>;
+  /** @param fraction 0..1 of this stage */
+  onProgress: (fraction: number, message: string) => void;
+}

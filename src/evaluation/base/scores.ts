@@ -1,0 +1,61 @@
+/** Base scores: the logit of each row, by a ranker that was trained without it. */
+import type { FieldBlock, RankResult } from '../../ranker/ranker.ts';
+import type { RankerOptions } from '../../spec/schema.ts';
+import type { TrainTask } from '../jobs.ts';
+import type { BlockPlan } from './blocks.ts';
+
+/** Training is counted in quarters of an epoch. */
+const QUARTERS = 4;
+
+/** A recipe with its length on all training rows. */
+export interface Recipe {
+  options: RankerOptions;
+  /** In quarters of an epoch. */
+  epochs: number;
+}
+
+/**
+ * The trainings of a plan, seed by seed, the longest first: whoever waits for the last one waits for a short one. Fewer rows are
+ * learnt in fewer epochs before a ranker learns them by heart, so a training's length goes with the rows that it sees.
+ */
+export function baseTasks(
+  plan: BlockPlan,
+  { options, epochs }: Recipe,
+  seeds: readonly number[],
+  base: FieldBlock,
+  label: Uint8Array,
+): TrainTask[] {
+  const none = new Uint32Array(0);
+  const longestFirst = [...plan.trainings].sort((a, b) => b.fit.length - a.fit.length);
+  return seeds.flatMap((seed) =>
+    longestFirst.map(({ fit, score, share }) => ({
+      arm: 'base',
+      options: { ...options, refit: false },
+      seed,
+      blocks: [base],
+      label,
+      parts: { fit, validate: none, evaluate: score },
+      epochs: Math.max(1, Math.round(epochs * share * QUARTERS)) / QUARTERS,
+    })),
+  );
+}
+
+/**
+ * The scores of one seed, on shared memory.
+ * @param rows of the dataset
+ * @returns a logit per row; NaN for rows that nobody scores
+ */
+export function gatherScores(
+  tasks: readonly TrainTask[],
+  results: readonly RankResult[],
+  seed: number,
+  rows: number,
+): Float32Array {
+  const scores = new Float32Array(new SharedArrayBuffer(4 * rows)).fill(Number.NaN);
+  for (const [t, { seed: of, parts }] of tasks.entries()) {
+    if (of !== seed) continue;
+    const { scores: found } = results[t]!;
+    for (const [i, row] of parts.evaluate.entries()) scores[row] = found[i]!;
+  }
+  return scores;
+}

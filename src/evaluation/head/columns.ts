@@ -1,0 +1,91 @@
+/** What a head reads: columns of bytes, made of the fields of the base and of an arm. */
+import type { HeadColumn } from '../../head/index.ts';
+import { binCodes, MISSING, quantileBins } from '../../ranker/fields.ts';
+import type { FieldBlock } from '../../ranker/ranker.ts';
+
+/** A byte tells so many values apart, with missing. */
+const VALUES = 256;
+/** Quantile bins of the base score. */
+const SCORE_BINS = 62;
+
+/** The logit of the base as a column: its quantiles among `rows`. NaN is missing. */
+export function scoreColumn(scores: Float32Array, rows: Uint32Array): HeadColumn {
+  const edges = quantileBins(scores, rows, SCORE_BINS);
+  return {
+    name: 'base score',
+    type: 'numeric',
+    bins: edges.length + 2,
+    codes: bytes(binCodes(scores, edges), 1, 0),
+  };
+}
+
+/** The base's fields, but for those of too many values for a byte: users and items, which the score knows. */
+export function baseColumns(base: FieldBlock): HeadColumn[] {
+  return base.names.flatMap((_, field) =>
+    base.cardinalities[field]! <= VALUES ? [column(base, field)] : [],
+  );
+}
+
+/**
+ * The fields of an arm, and those that it lacks as columns that are missing in every row.
+ * @param rows of the head, whose most frequent values are told apart where there are too many
+ */
+export function armColumns(
+  own: FieldBlock | undefined,
+  missing: readonly string[],
+  rows: Uint32Array,
+  datasetRows: number,
+): HeadColumn[] {
+  const present = (own?.names ?? []).map((name, field) => {
+    if (missing.includes(name)) return nothing(name, datasetRows);
+    return own!.cardinalities[field]! <= VALUES ? column(own!, field) : frequentValues(own!, field, rows);
+  });
+  const absent = missing.filter((name) => own?.names.includes(name) !== true);
+  return [...present, ...absent.map((name) => nothing(name, datasetRows))];
+}
+
+function nothing(name: string, rows: number): HeadColumn {
+  return { name, type: 'numeric', bins: 1, codes: new Uint8Array(new SharedArrayBuffer(rows)) };
+}
+
+function column(block: FieldBlock, field: number): HeadColumn {
+  const { names, cardinalities, ordered, codes, fields } = block;
+  return {
+    name: names[field]!,
+    type: ordered?.[field] === true ? 'numeric' : 'categorical',
+    bins: cardinalities[field]!,
+    codes: bytes(codes, fields, field),
+  };
+}
+
+/** The most frequent values by falling frequency, then by code; all others share the last byte. */
+function frequentValues(
+  { names, cardinalities, codes, fields }: FieldBlock,
+  field: number,
+  rows: Uint32Array,
+) {
+  const counts = new Uint32Array(cardinalities[field]!);
+  for (const row of rows) counts[codes[row * fields + field]!]!++;
+  const others = VALUES - 1;
+  const byCount = Array.from(counts.keys())
+    .slice(1)
+    .sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const byteOf = new Uint8Array(counts.length).fill(others);
+  byteOf[MISSING] = MISSING;
+  for (const [rank, code] of byCount.slice(0, others - 1).entries()) byteOf[code] = rank + 1;
+  const all = bytes(codes, fields, field, (code) => byteOf[code]!);
+  return { name: names[field]!, type: 'categorical' as const, bins: VALUES, codes: all };
+}
+
+/** One column of a row-major block, on shared memory. */
+function bytes(
+  codes: Uint32Array,
+  fields: number,
+  field: number,
+  byteOf: (code: number) => number = (code) => code,
+): Uint8Array {
+  const rows = codes.length / fields;
+  const column = new Uint8Array(new SharedArrayBuffer(rows));
+  for (let row = 0, at = field; row < rows; row++, at += fields) column[row] = byteOf(codes[at]!);
+  return column;
+}

@@ -1,0 +1,55 @@
+/** What a report says of the base: how its scores are out of sample, and the search that chose its recipe. */
+import * as z from 'zod/mini';
+
+/** One for all keys: a report has a hundred. */
+export const number = z.number();
+/** How many rows train, and how many judge. */
+const rows = z.strictObject({ fit: number, validate: number });
+
+const TrialSchema = z.strictObject({
+  /** The searched options alone. */
+  options: z.record(z.string(), number),
+  /** The stage of the search that tried it, from 1. */
+  stage: number,
+  /** Epochs (quarters) trained, and those at the lowest log loss. */
+  epochs: number,
+  bestEpochs: number,
+  /** The lowest validation log loss; null where the ranker diverged before the first check. */
+  logLoss: z.nullable(number),
+  /** The rung, from 1, at whose end it was left behind. */
+  dropped: z.optional(number),
+  /** Why it ended by itself. */
+  ended: z.optional(z.enum(['turned', 'diverged'])),
+});
+
+/** Validation log losses of rankers that know next to nothing, and of logistic regression. */
+const ReferencesSchema = z.strictObject({
+  constant: number,
+  counts: z.optional(number),
+  lr: z.optional(number),
+});
+
+export const BaseSchema = z.strictObject({
+  /** Blocks of rows by time, or folds of users; absent where the log holds the scores. */
+  blocks: z.optional(z.strictObject({ by: z.enum(['time', 'user']), count: number })),
+  /** Rows that a head is trained on, and those that choose its length. */
+  headRows: rows,
+  search: z.optional(
+    z.strictObject({
+      trials: z.array(TrialSchema),
+      /** Which of the trials was chosen, from 0. */
+      chosen: number,
+      /** Epochs (quarters) on all training rows. */
+      epochs: number,
+      logLoss: number,
+      /** Searched options whose chosen value lies at an edge of the space. */
+      edge: z.array(z.string()),
+      rows,
+      references: ReferencesSchema,
+      /** Whether a reference is as good as the base. */
+      weak: z.boolean(),
+    }),
+  ),
+});
+
+export type BaseReport = z.output<typeof BaseSchema>;

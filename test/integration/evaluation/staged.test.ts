@@ -1,0 +1,123 @@
+/** Training in two stages: a base whose scores are out of sample, and a head per arm on top of them. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import type { Failure } from '../../../src/report/failure.ts';
+import type { RunContext } from '../../../src/report/progress.ts';
+import { type Report, ReportSchema } from '../../../src/report/schema.ts';
+import { random } from '../../support/random.ts';
+import { smallLog, smallSpec } from '../../support/small-workspace.ts';
+
+const parent = mkdtempSync(join(tmpdir(), 'lis-staged-'));
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+let folders = 0;
+function workspace(spec: string, log = smallLog(6000)): string {
+  const folder = join(parent, String(folders++));
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  writeFileSync(join(folder, 'data', 'clicks.csv'), log);
+  writeFileSync(join(folder, 'lis.yaml'), spec);
+  return join(folder, 'lis.yaml');
+}
+
+const run = (specPath: string, changes: Partial<RunContext> = {}): Promise<Report> =>
+  evaluate({
+    specPath,
+    run: {
+      signal: new AbortController().signal,
+      onProgress: () => {},
+      threads: 2,
+      memoryBytes: 2 ** 31,
+      ...changes,
+    },
+  });
+
+/** A report without what may differ between two runs of the same spec. */
+const numbers = ({ created: _created, resources: _resources, ...rest }: Report) => rest;
+const arm = (report: Report, id: string) => report.arms.find((one) => one.id === id)!;
+
+/** The log with further columns per row. */
+function withColumns(
+  log: string,
+  names: readonly string[],
+  of: (cells: readonly string[]) => unknown[],
+): string {
+  const [header, ...lines] = log.trim().split('\n');
+  return `${[`${header},${names.join(',')}`, ...lines.map((line) => `${line},${of(line.split(',')).join(',')}`)].join('\n')}\n`;
+}
+
+describe('a trained base', () => {
+  it('gives every arm a head on the same scores, to the same bytes whatever the threads', async () => {
+    const path = workspace(smallSpec('training: staged\nseeds: 2\n'));
+    const report = await run(path);
+    expect(ReportSchema.parse(report)).toEqual(report);
+    expect(numbers(await run(path, { threads: 1 }))).toEqual(numbers(report));
+    expect(arm(report, 'base').auc).toBeGreaterThan(0.53);
+    const { lis, placeboGain } = report.sources.find(({ name }) => name === 'co-click')!;
+    expect(lis.total.value).toBeGreaterThan(0.01);
+    expect(Math.abs(placeboGain!.value)).toBeLessThan(0.01);
+  });
+
+  it('loses nothing to columns that say nothing', async () => {
+    const draw = random(11);
+    const noise = ['n1', 'n2', 'n3', 'n4'];
+    const log = withColumns(smallLog(6000), noise, () => noise.map(() => draw().toFixed(4)));
+    const columns = noise.map((name) => `{name: ${name}, type: numeric}`).join(', ');
+    const spec = smallSpec('training: staged\n').replace(
+      /sources:[\s\S]*window: 2\n/,
+      `sources:\n  - {name: noise, columns: [${columns}]}\n`,
+    );
+    const report = await run(workspace(spec, log));
+    const { lis } = report.sources[0]!;
+    expect(Math.abs(lis.total.value)).toBeLessThan(0.004);
+    expect(lis.total.low).toBeLessThan(0);
+  });
+
+  it('says where a log is too small for blocks', async () => {
+    const path = workspace(
+      smallSpec('training: staged\n'),
+      withColumns(smallLog(40), ['late'], () => [0]),
+    );
+    await expect(run(path)).rejects.toThrow(/training rows cannot be divided into blocks|needs|users/);
+  });
+});
+
+describe('logged scores', () => {
+  const favoured = ([user = '', item = '']: readonly string[]) =>
+    Number(user.slice(1)) % 5 === Number(item.slice(1)) % 5;
+  const draw = random(3);
+  const log = withColumns(smallLog(6000), ['pctr', 'rank', 'const'], (cells) => {
+    const p = (favoured(cells) ? 0.5 : 0.15) + 0.1 * draw();
+    return [p.toFixed(4), Math.round(1000 * p), 0.3];
+  });
+
+  it('are the base: no ranker is trained, and the seed changes the head alone', async () => {
+    const report = await run(workspace(smallSpec('ranker: {score: pctr}\n'), log));
+    expect(ReportSchema.parse(report)).toEqual(report);
+    expect(report.ranker).toEqual({ kind: 'logged', score: 'pctr' });
+    expect(arm(report, 'base')).toMatchObject({ ranker: 'logged' });
+    expect(arm(report, 'base').auc).toBeGreaterThan(0.68);
+    expect(Math.abs(report.sources[0]!.lis.transferable!.value)).toBeLessThan(0.02);
+    const other = await run(workspace(smallSpec('ranker: {score: rank}\n'), log));
+    expect(Math.abs(arm(other, 'base').auc - arm(report, 'base').auc)).toBeLessThan(0.015);
+  });
+
+  it('that rank nothing are refused at their place in the spec', async () => {
+    const failure = (await run(workspace(smallSpec('ranker: {score: const}\n'), log)).catch(
+      (error: unknown) => error,
+    )) as Failure;
+    expect(failure).toMatchObject({
+      code: 'score-constant',
+      where: { file: expect.stringMatching(/lis\.yaml$/) },
+    });
+    const text = (await run(workspace(smallSpec('ranker: {score: position}\n'), log)).catch(
+      (error: unknown) => error,
+    )) as Failure;
+    expect(text).toMatchObject({ code: 'bad-score' });
+    expect(text.message).toMatch(
+      /`position` in data\/clicks\.csv holds text \(VARCHAR\): a score is a number\./,
+    );
+  });
+});

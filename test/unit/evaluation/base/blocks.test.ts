@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { PART } from '../../../../src/data/dataset.ts';
+import { type BlockPlan, blockPlan } from '../../../../src/evaluation/base/blocks.ts';
+import { type TestRow, testDataset } from '../../../support/dataset.ts';
+import { random as randomOf } from '../../../support/random.ts';
+
+const breathe = async () => undefined;
+
+function log(rows: number, timeOf: (row: number) => number, labelOf?: (row: number) => number): TestRow[] {
+  const random = randomOf(7);
+  return Array.from({ length: rows }, (_, row) => ({
+    user: `u${Math.floor(random() * 40)}`,
+    item: `i${Math.floor(random() * 20)}`,
+    time: timeOf(row),
+    label: labelOf?.(row) ?? Number(random() < 0.3),
+  }));
+}
+
+async function planOf(rows: readonly TestRow[], timed = true) {
+  const data = testDataset(rows);
+  const rowsIn = (evaluated: boolean) =>
+    Uint32Array.from(data.part.keys()).filter((row) => (data.part[row] === PART.evaluate) === evaluated);
+  const [training, evaluate] = [rowsIn(false), rowsIn(true)];
+  const used = timed ? data : { ...data, timeline: undefined };
+  return { data, training, evaluate, plan: await blockPlan(used, training, evaluate, 1, breathe) };
+}
+
+const joined = (plan: BlockPlan, to: number) =>
+  plan.trainings.slice(0, to).flatMap(({ score }) => [...score]);
+
+describe('blocks by time', () => {
+  it('score the later half of the training rows once each, by what came before alone', async () => {
+    const { data, training, evaluate, plan } = await planOf(log(5000, (row) => Math.floor(row / 3)));
+    if (plan === undefined) throw new Error('no plan');
+    expect(plan).toMatchObject({ by: 'time', blocks: 10 });
+    expect(plan.trainings).toHaveLength(6);
+    const time = data.timeline.time;
+    for (const { fit, score } of plan.trainings) {
+      expect(fit[0]).toBe(training[0]);
+      expect(time[fit.at(-1)!]).toBeLessThan(time[score[0]!]!); // no block splits rows of one time
+    }
+    const last = plan.trainings.at(-1)!;
+    expect([last.fit, last.score, last.share]).toEqual([training, evaluate, 1]);
+    const scored = joined(plan, -1);
+    expect([...plan.head.fit, ...plan.head.validate]).toEqual(scored);
+    expect(scored).toEqual([...training.slice(training.length - scored.length)]);
+    expect(scored.length / training.length).toBeCloseTo(0.5, 2);
+    expect(plan.head.validate).toEqual(plan.trainings.at(-2)!.score);
+    expect(plan.trainings[0]!.share).toBeCloseTo(plan.trainings[0]!.fit.length / training.length, 12);
+  });
+
+  it('are fewer where the log is small, or where many rows tie', async () => {
+    expect((await planOf(log(1250, (row) => row))).plan?.blocks).toBe(5); // 1,000 training rows
+    expect((await planOf(log(300, (row) => row))).plan?.blocks).toBe(3);
+    expect((await planOf(log(5000, (row) => Math.floor(row / 1000)))).plan?.blocks).toBe(4);
+    expect((await planOf(log(5000, (row) => Math.floor(row / 2500)))).plan).toBeUndefined();
+  });
+
+  it('are fewer, and longer, where the last ones hold one class', async () => {
+    const positives = (row: number) => Number(row < 3400 ? row % 3 === 0 : row >= 4100);
+    const { plan, data } = await planOf(log(5000, (row) => row, positives));
+    expect(plan?.blocks).toBe(6); // the last 667 of 4,000 rows hold a positive, the last 572 none
+    expect([...plan!.head.validate].map((row) => data.label[row])).toContain(1);
+  });
+
+  it('do not exist where training rows hold one class', async () => {
+    const labelOf = (row: number) => Number(row >= 4500);
+    expect((await planOf(log(5000, (row) => row, labelOf))).plan).toBeUndefined();
+  });
+});
+
+describe('folds of users, for rows without time', () => {
+  it('score every training row by a ranker that has not met its user', async () => {
+    const { data, training, evaluate, plan } = await planOf(
+      log(2000, (row) => row),
+      false,
+    );
+    if (plan === undefined) throw new Error('no plan');
+    expect(plan).toMatchObject({ by: 'user', blocks: 5 });
+    for (const { fit, score } of plan.trainings.slice(0, -1)) {
+      const known = new Set([...fit].map((row) => data.user[row]));
+      expect([...score].filter((row) => known.has(data.user[row]))).toEqual([]);
+      expect(fit.length + score.length).toBe(training.length);
+    }
+    expect(joined(plan, -1).sort((a, b) => a - b)).toEqual([...training]);
+    expect(plan.trainings.at(-1)).toEqual({ fit: training, score: evaluate, share: 1 });
+    const users = (rows: Uint32Array) => new Set([...rows].map((row) => data.user[row]));
+    const validated = users(plan.head.validate);
+    expect([...users(plan.head.fit)].filter((user) => validated.has(user))).toEqual([]);
+  });
+});
