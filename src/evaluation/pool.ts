@@ -14,65 +14,101 @@ export interface PoolOptions<K extends JobKind> {
   onProgress(fraction: number, running: readonly Jobs[K]['task'][]): void;
 }
 
-/**
- * @returns results in the order of the tasks.
- * @throws Cancelled when the signal aborts; Failure of the first task that fails, the others being stopped.
- */
-export async function runJobs<K extends JobKind>(
-  kind: K,
-  tasks: readonly Jobs[K]['task'][],
-  options: PoolOptions<K>,
-): Promise<Jobs[K]['result'][]> {
-  if (options.signal.aborted) throw new Cancelled();
-  const cancelled = new SharedArrayBuffer(4);
-  const stop = (): void => {
-    Atomics.store(new Int32Array(cancelled), 0, 1);
-  };
-  options.signal.addEventListener('abort', stop, { once: true });
-  const results: Jobs[K]['result'][] = new Array(tasks.length);
-  const fractions = new Float64Array(tasks.length);
-  const running = new Set<number>();
-  let next = 0;
-  let atWork: readonly Jobs[K]['task'][] = tasks.slice(0, 1);
-  const report = (): void => {
-    const sum = fractions.reduce((total, fraction) => total + fraction, 0);
-    if (running.size > 0) atWork = [...running].map((index) => tasks[index]!);
-    options.onProgress(sum / tasks.length, atWork);
+/** Jobs one batch after another on the same threads: a thread takes as long to start as a small job. */
+export class Pool {
+  readonly #signal: AbortSignal;
+  readonly #cancelled = new SharedArrayBuffer(4);
+  readonly #idle: Worker[] = [];
+  readonly #stop = (): void => {
+    Atomics.store(new Int32Array(this.#cancelled), 0, 1);
   };
 
-  /** One thread: takes the next task until none is left. */
-  const work = async (): Promise<void> => {
-    const worker = new Worker(`${distFolder()}/task.mjs`, { workerData: { cancelled } });
-    try {
-      while (next < tasks.length) {
-        const index = next++;
-        running.add(index);
-        report();
-        results[index] = await runOne(worker, kind, tasks[index]!, (fraction) => {
-          fractions[index] = fraction;
+  /** @param signal stops what is at work when it aborts */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#stop, { once: true });
+  }
+
+  /**
+   * @returns results in the order of the tasks.
+   * @throws Cancelled when the signal aborts; Failure of the first task that fails, the others being stopped, and the pool with them.
+   */
+  async run<K extends JobKind>(
+    kind: K,
+    tasks: readonly Jobs[K]['task'][],
+    options: Omit<PoolOptions<K>, 'signal'>,
+  ): Promise<Jobs[K]['result'][]> {
+    if (this.#signal.aborted) throw new Cancelled();
+    const results: Jobs[K]['result'][] = new Array(tasks.length);
+    const fractions = new Float64Array(tasks.length);
+    const running = new Set<number>();
+    let next = 0;
+    let atWork: readonly Jobs[K]['task'][] = tasks.slice(0, 1);
+    const report = (): void => {
+      const sum = fractions.reduce((total, fraction) => total + fraction, 0);
+      if (running.size > 0) atWork = [...running].map((index) => tasks[index]!);
+      options.onProgress(sum / tasks.length, atWork);
+    };
+
+    /** One thread: takes the next task until none is left. */
+    const work = async (): Promise<void> => {
+      const worker = this.#idle.pop() ?? this.#start();
+      try {
+        while (next < tasks.length) {
+          const index = next++;
+          running.add(index);
           report();
-        });
-        fractions[index] = 1;
-        running.delete(index);
-        report();
+          results[index] = await runOne(worker, kind, tasks[index]!, (fraction) => {
+            fractions[index] = fraction;
+            report();
+          });
+          fractions[index] = 1;
+          running.delete(index);
+          report();
+        }
+      } catch (error) {
+        this.#stop();
+        next = tasks.length;
+        throw error;
+      } finally {
+        this.#idle.push(worker);
       }
-    } catch (error) {
-      stop();
-      next = tasks.length;
-      throw error;
-    } finally {
-      await worker.terminate();
-    }
-  };
+    };
 
-  try {
     const threads = Math.max(1, Math.min(options.threads, tasks.length));
     const ended = await Promise.allSettled(Array.from({ length: threads }, work));
     const errors = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
     if (errors.length > 0) throw errors.find((error) => !(error instanceof Cancelled)) ?? errors[0];
     return results;
+  }
+
+  /** Ends the threads, and with them the memory that their jobs have left behind. A further batch starts new ones. */
+  async release(): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate()));
+  }
+
+  /** Ends the threads for good. */
+  async close(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#stop);
+    await this.release();
+  }
+
+  #start(): Worker {
+    return new Worker(`${distFolder()}/task.mjs`, { workerData: { cancelled: this.#cancelled } });
+  }
+}
+
+/** One batch of jobs; see `Pool.run`. */
+export async function runJobs<K extends JobKind>(
+  kind: K,
+  tasks: readonly Jobs[K]['task'][],
+  { signal, ...options }: PoolOptions<K>,
+): Promise<Jobs[K]['result'][]> {
+  const pool = new Pool(signal);
+  try {
+    return await pool.run(kind, tasks, options);
   } finally {
-    options.signal.removeEventListener('abort', stop);
+    await pool.close();
   }
 }
 

@@ -12,12 +12,18 @@ export interface TrialHooks extends TaskHooks {
   logLoss(scores: Float32Array, label: Uint8Array): number;
 }
 
+/** After how many quarters without a lower log loss a trial has turned, and ends. */
+export interface Patience {
+  quarters: number;
+  /** Such a share of the quarters up to the lowest log loss, where that is more: a slow recipe falls slowly. */
+  share: number;
+}
+
 export interface TrialTask extends CourseTask {
   parts: Pick<RowParts, 'fit' | 'validate'>;
   /** Quarter epochs from the beginning at which to lay it aside. */
   quarters: number;
-  /** Quarters without a lower log loss after which the trial has turned, and ends. */
-  patience: number;
+  patience: Patience;
   /** What the trial has come to; absent at its start. */
   soFar?: TrialState | undefined;
   /** Return a checkpoint. A trial without one starts anew when it is to go on, to the same end. */
@@ -45,7 +51,7 @@ export function bestCheck({ logLoss }: Pick<TrialState, 'logLoss'>): { quarters:
  * @throws Failure `resource` where the table does not fit, Cancelled
  */
 export function runTrial(task: TrialTask, hooks: TrialHooks): TrialState {
-  const { parts, soFar } = task;
+  const { parts, patience, soFar } = task;
   if (soFar?.ended !== undefined) return soFar;
   const course = new Course(task, hooks);
   const told = soFar?.logLoss ?? [];
@@ -70,7 +76,7 @@ export function runTrial(task: TrialTask, hooks: TrialHooks): TrialState {
     if (loss < lowest) {
       lowest = loss;
       best = course.quarters;
-    } else if (course.quarters - best >= task.patience) ended = 'turned';
+    } else if (course.quarters - best >= Math.max(patience.quarters, patience.share * best)) ended = 'turned';
   }
   return {
     logLoss,

@@ -1,10 +1,10 @@
 /** Successive halving: all trials go to the end of the first rung, the better half of them to that of the next, and so on. */
 import { type CourseTask, QUARTERS } from '../../ranker/course.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
-import { bestCheck, type TrialState } from '../../ranker/trial.ts';
+import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
 import type { RunContext } from '../../report/progress.ts';
 import { modelBytes, threadsWithin } from '../memory.ts';
-import { runJobs } from '../pool.ts';
+import type { Pool } from '../pool.ts';
 
 /**
  * Rows that a trial of the first rung visits, and how many epochs these are at least and at most: of a small log, recipes that
@@ -16,7 +16,11 @@ const FIRST_EPOCHS = { least: 1, most: 4 };
 const GROWTH = 2.5;
 const LAST = 3;
 
-export type TrialContext = Pick<RunContext, 'signal' | 'threads' | 'memoryBytes'> & {
+/** A thread that has trained larger models than this ends with its rung: starting another takes less than their training. */
+const LARGE_BYTES = 4e6;
+
+export type TrialContext = Pick<RunContext, 'threads' | 'memoryBytes'> & {
+  pool: Pool;
   /** Fraction of the search that is done, 0..1, never decreasing. */
   onProgress(fraction: number): void;
 };
@@ -33,18 +37,20 @@ export interface Outcome {
 /**
  * @param tried trials on the same rows
  * @param most quarter epochs of the longest trial
- * @param patience quarters without a lower log loss after which a trial has turned
  * @returns by trial, in their order. Neither the number of threads nor the memory changes it.
  */
 export async function halve(
   tried: readonly Tried[],
-  { most, patience }: { most: number; patience: number },
+  { most, patience }: { most: number; patience: Patience },
   context: TrialContext,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = tried.map(() => ({ state: { logLoss: [] } }));
   const rungs = rungsOf(tried[0]!.parts.fit.length, most);
   const spans = spansOf(rungs, tried.length);
-  const kept = checkpointBytes(tried, context);
+  const bytes = tried.map(modelBytes);
+  const large = bytes.some((of) => of > LARGE_BYTES);
+  const kept = checkpointBytes(bytes, context);
+  const used = process.memoryUsage.rss() + kept;
   let open = [...tried.keys()];
   for (const [rung, quarters] of rungs.entries()) {
     const [from, to] = spans[rung]!;
@@ -55,13 +61,12 @@ export async function halve(
       soFar: outcomes[index]!.state,
       keep: kept > 0 && rung < rungs.length - 1,
     }));
-    const used = process.memoryUsage.rss();
-    const states = await runJobs('trial', tasks, {
-      threads: threadsWithin(tasks, context.threads, context.memoryBytes, used + kept),
-      signal: context.signal,
+    const states = await context.pool.run('trial', tasks, {
+      threads: threadsWithin(tasks, context.threads, context.memoryBytes, used),
       onProgress: (fraction) => context.onProgress(from + (to - from) * fraction),
     });
     for (const [t, index] of open.entries()) outcomes[index]!.state = states[t]!;
+    if (large) await context.pool.release();
     // Trials that have ended need no place in the next rung: they stand for what they have reached.
     const ranked = open
       .filter((index) => outcomes[index]!.state.ended === undefined)
@@ -100,8 +105,8 @@ function spansOf(rungs: readonly number[], trials: number): [number, number][] {
   return ends.map((end, rung) => [(ends[rung - 1] ?? 0) / done, end / done]);
 }
 
-/** Bytes of all trials' checkpoints; 0 where they are more than half of the memory left, and none is kept. */
-function checkpointBytes(tried: readonly Tried[], { memoryBytes }: TrialContext): number {
-  const bytes = tried.reduce((sum, trial) => sum + modelBytes(trial), 0);
+/** Bytes of all models' checkpoints; 0 where they are more than half of the memory left, and none is kept. */
+function checkpointBytes(models: readonly number[], { memoryBytes }: TrialContext): number {
+  const bytes = models.reduce((sum, of) => sum + of, 0);
   return bytes <= (memoryBytes - process.memoryUsage.rss()) / 2 ? bytes : 0;
 }

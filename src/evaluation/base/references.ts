@@ -63,7 +63,12 @@ export async function references(task: ReferenceTask, context: TrialContext): Pr
   };
 }
 
-/** True where a reference is as good as the base. */
+/** What a base must gain over the constant, of what logistic regression does: a tenth more is beyond the luck of sixteen trials. */
+const BETTER = 1.1;
+
+/** True where the base is no better than the constant, or hardly better than another reference. */
 export function isWeak({ logLoss }: Pick<Tuned, 'logLoss'>, { constant, counts, lr }: References): boolean {
-  return [constant, counts, lr].some((reference) => reference !== undefined && logLoss >= reference);
+  const gain = constant - logLoss;
+  const others = [counts, lr].map((reference) => constant - (reference ?? constant));
+  return gain <= 0 || others.some((other) => gain < BETTER * other);
 }

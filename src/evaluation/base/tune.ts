@@ -4,7 +4,7 @@
  */
 import { QUARTERS } from '../../ranker/course.ts';
 import type { RankTask, RowParts } from '../../ranker/ranker.ts';
-import { bestCheck, type TrialState } from '../../ranker/trial.ts';
+import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
 import { Failure } from '../../report/failure.ts';
 import type { RankerOptions } from '../../spec/schema.ts';
 import { type Span, within } from '../clock.ts';
@@ -16,11 +16,8 @@ import { searchRows } from './sample.ts';
 export const SEARCH_SEED = 1;
 /** Epochs of the longest trial, where the spec gives none. */
 const MOST_EPOCHS = 30;
-/**
- * Checks without a lower log loss after which a trial has turned, where the spec gives none. One check in three of a small log is
- * off by more than an epoch gains.
- */
-const PATIENCE = 12;
+/** Where the spec gives none. The log loss of many a log is flat for three epochs before it falls. */
+const PATIENCE: Patience = { quarters: 12, share: 0.5 };
 
 export interface TuneTask extends Pick<RankTask, 'blocks' | 'missing' | 'label'> {
   /** With the spec's values, or their defaults. */
@@ -84,7 +81,7 @@ export async function tune(task: TuneTask, context: TrialContext): Promise<Tuned
   const epochs = given.has('epochs') ? options.epochs : MOST_EPOCHS;
   const length = {
     most: Math.max(1, Math.round(epochs * QUARTERS)),
-    patience: given.has('patience') ? options.patience : PATIENCE,
+    patience: given.has('patience') ? { quarters: options.patience, share: 0 } : PATIENCE,
   };
   const recipes: Recipe[] = [];
   const trials: Trial[] = [];

@@ -12,7 +12,7 @@ function trial(kind: 'lr' | 'fm' | 'deepfm', changes: Partial<TrialTask> = {}): 
   const own = kind === 'deepfm' ? deepfmOptions.parse({ kind, learningRate: 0.1, hidden: [8] }) : options;
   return {
     ...{ seed, blocks, label, parts, options: { ...own, kind } as TrialTask['options'] },
-    ...{ quarters: 11, patience: 100, keep: true },
+    ...{ quarters: 11, patience: { quarters: 100, share: 0 }, keep: true },
     ...changes,
   };
 }
@@ -54,18 +54,25 @@ describe('a trial', () => {
   it('ends once the log loss has turned', () => {
     const losses = [0.7, 0.6, 0.65, 0.6, 0.64, 0.1];
     const hooks = { ...HOOKS, logLoss: () => losses.shift()! };
-    const turned = runTrial(trial('fm', { patience: 3 }), hooks);
+    const turned = runTrial(trial('fm', { patience: { quarters: 3, share: 0 } }), hooks);
     expect(turned).toEqual({ logLoss: [0.7, 0.6, 0.65, 0.6, 0.64], ended: 'turned' });
     expect(bestCheck(turned)).toEqual({ quarters: 2, logLoss: 0.6 });
     expect(runTrial(trial('fm', { soFar: turned, quarters: 90 }), HOOKS)).toEqual(turned);
   });
 
+  it('waits longer for a recipe that falls slowly', () => {
+    const losses = [0.9, 0.8, 0.7, 0.6, 0.61, 0.62, 0.63, 0.5];
+    const hooks = { ...HOOKS, logLoss: () => losses.shift()! };
+    const patience = { quarters: 1, share: 0.5 };
+    expect(runTrial(trial('fm', { patience }), hooks).logLoss).toEqual([0.9, 0.8, 0.7, 0.6, 0.61, 0.62]);
+  });
+
   it('counts its patience across rungs', () => {
     const losses = [0.5, 0.6, 0.7, 0.8, 0.9];
     const hooks = { ...HOOKS, logLoss: () => losses.shift()! };
-    const soFar = runTrial(trial('fm', { patience: 3, quarters: 3 }), hooks);
+    const soFar = runTrial(trial('fm', { patience: { quarters: 3, share: 0 }, quarters: 3 }), hooks);
     expect(soFar.ended).toBeUndefined();
-    expect(runTrial(trial('fm', { patience: 3, soFar }), hooks)).toEqual({
+    expect(runTrial(trial('fm', { patience: { quarters: 3, share: 0 }, soFar }), hooks)).toEqual({
       logLoss: [0.5, 0.6, 0.7, 0.8],
       ended: 'turned',
     });
