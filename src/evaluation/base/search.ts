@@ -3,6 +3,7 @@ import type { Warning } from '../../report/failure.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { RankerOptions } from '../../spec/schema.ts';
 import { within } from '../clock.ts';
+import { Pool } from '../pool.ts';
 import type { BlockPlan } from './blocks.ts';
 import { isWeak, references } from './references.ts';
 import type { BaseRun } from './run.ts';
@@ -20,12 +21,26 @@ export interface Searched {
 
 /** @throws Failure `ranker-diverged`, Cancelled */
 export async function searchBase(run: BaseRun, plan: BlockPlan, ranker: RankerOptions): Promise<Searched> {
+  const pool = new Pool(run.context.signal);
+  try {
+    return await searchWith(pool, run, plan, ranker);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function searchWith(
+  pool: Pool,
+  run: BaseRun,
+  plan: BlockPlan,
+  ranker: RankerOptions,
+): Promise<Searched> {
   const { data, base, context, onProgress } = run;
   // The last block judges: all rows before it train.
   const { fit } = plan.trainings.at(-2)!;
   const parts = { fit, validate: plan.head.validate };
   const told = (from: number, to: number, message: string) => ({
-    ...context,
+    ...{ pool, threads: context.threads, memoryBytes: context.memoryBytes },
     onProgress: (fraction: number) => onProgress(within([from, to], fraction), message),
   });
   const { label } = data;

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { baseFacts } from '../../../src/report/base-line.ts';
+
+const headRows = { fit: 31_440, validate: 7856 };
+const trial = {
+  options: { learningRate: 0.06 },
+  stage: 1,
+  epochs: 22.75,
+  bestEpochs: 19.75,
+  logLoss: 0.4003,
+};
+const search = {
+  ...{ chosen: 0, epochs: 19.75, logLoss: 0.4003, edge: [], rows: { fit: 70_728, validate: 7856 } },
+  ...{ trials: [trial, trial], references: { constant: 0.4171, counts: 0.4154, lr: 0.4118 }, weak: false },
+};
+
+it('says how the scores are out of sample, what was tried, and what the base is held against', () => {
+  expect(baseFacts({ blocks: { by: 'time', count: 10 }, headRows, search })).toEqual([
+    '10 blocks by time',
+    'heads on 39,296 rows',
+    '2 recipes tried',
+    'validation log loss 0.4003 (a constant 0.4171, counts 0.4154, lr 0.4118)',
+  ]);
+  const alone = { ...search, trials: [trial], references: { constant: 0.4171 } };
+  expect(baseFacts({ blocks: { by: 'user', count: 5 }, headRows, search: alone })).toEqual([
+    '5 folds of users',
+    'heads on 39,296 rows',
+    '1 recipe tried',
+    'validation log loss 0.4003 (a constant 0.4171)',
+  ]);
+});
+
+it('of logged scores says that nothing was searched', () => {
+  expect(baseFacts({ headRows })).toEqual(['logged scores', 'heads on 39,296 rows']);
+});
