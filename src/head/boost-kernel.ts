@@ -6,6 +6,7 @@ import type { HeadOptions } from './head.ts';
 
 /** What src/kernels/assembly/_boost-*.ts export: the arguments are addresses, counts and numbers, named there. */
 export interface BoostExports {
+  startPack(drawn: number, last: number): void;
   pack(...args: number[]): number;
   startOrder(order: number, count: number): void;
   histogram(...args: number[]): void;

@@ -140,10 +140,11 @@ export class Booster {
     }
     const inputs = [at.codes, this.#columns.length, at.scores, at.labels] as const;
     const drawing = [mixed(seed, tree), threshold(options.rowShare)] as const;
-    const outputs = [at.packed, stride, at.moves, at.moves + moves.length, at.drawn] as const;
+    const outputs = [at.packed, stride, at.moves, at.moves + moves.length] as const;
+    run.startPack(at.drawn, rows);
     let drawn = 0;
     this.#pieces(0, rows, (from, to) => {
-      drawn = run.pack(from, to, rows, ...inputs, ...drawing, ...outputs, drawn);
+      drawn = run.pack(from, to, ...inputs, ...drawing, ...outputs);
     });
     return drawn;
   }

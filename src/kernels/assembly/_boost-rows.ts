@@ -26,37 +26,62 @@ function copyCodes(row: usize, target: usize, moves: usize, movesEnd: usize): vo
   }
 }
 
+/** Where the rows drawn go. */
+let drawnRows: usize = 0; // u32: numbers of the rows drawn from the start on, of the others from the end on, backwards
+let lastRow: u32 = 0; // rows of the training part
+let count: u32 = 0; // rows drawn so far
+
+/** Begins a tree. @param last rows of the training part */
+export function startPack(drawn: usize, last: u32): void {
+  drawnRows = drawn;
+  lastRow = last;
+  count = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function packRow(
+  row: u32, sum: v128, codes: usize, columns: usize, stream: u32, share: u32, packed: usize, stride: usize, moves: usize,
+  movesEnd: usize,
+): void {
+  if (rowBits(stream, row) <= share) {
+    const target = packed + <usize>count * stride;
+    v128.store(target, sum);
+    copyCodes(codes + <usize>row * columns, target + SUM_BYTES, moves, movesEnd);
+    store<u32>(drawnRows + (<usize>count << 2), row);
+    count++;
+  } else {
+    store<u32>(drawnRows + (<usize>(lastRow - 1 - (row - count)) << 2), row);
+  }
+}
+
 /**
- * Draws rows from..to−1 (each with a chance of `share` / 2³²; all where it is 2³² − 1) and packs the drawn: gradient, hessian and
- * count, then the codes of the columns drawn. Drawn row numbers go to `drawn` from `count` on, the others to the end of it, backwards.
- * @param last rows of the training part
+ * Draws of rows from..to−1, which follow those before: each with a chance of `share` / 2³², all where it is 2³² − 1. Packs the drawn:
+ * gradient, hessian and count, then the codes of the columns drawn.
  * @returns how many are drawn so far
  */
 export function pack(
-  from: u32, to: u32, last: u32, codes: usize, columns: usize, scores: usize, labels: usize, stream: u32, share: u32,
-  packed: usize, stride: usize, moves: usize, movesEnd: usize, drawn: usize, count: u32,
+  from: u32, to: u32, codes: usize, columns: usize, scores: usize, labels: usize, stream: u32, share: u32,
+  packed: usize, stride: usize, moves: usize, movesEnd: usize,
 ): u32 {
-  for (let first = from; first < to; first += 4) {
-    const p = sigmoid4(v128.load(scores + (<usize>first << 2)));
-    const g = f32x4.mul(f32x4.sub(p, labels4(labels + first)), f32x4.splat(GRADIENT_SCALE));
+  const one = i64x2.splat(1);
+  for (let row = from; row < to; row += 4) {
+    const p = sigmoid4(v128.load(scores + (<usize>row << 2)));
+    const g = f32x4.mul(f32x4.sub(p, labels4(labels + row)), f32x4.splat(GRADIENT_SCALE));
     const h = f32x4.mul(f32x4.mul(p, f32x4.sub(f32x4.splat(1), p)), f32x4.splat(HESSIAN_SCALE));
-    let gradients = i32x4.trunc_sat_f32x4_s(f32x4.nearest(g));
-    let hessians = i32x4.trunc_sat_f32x4_s(f32x4.nearest(h));
-    const end = min(first + 4, to);
-    for (let row = first; row < end; row++) {
-      if (rowBits(stream, row) <= share) {
-        const target = packed + <usize>count * stride;
-        store<i64>(target, <i64>i32x4.extract_lane(gradients, 0));
-        store<i64>(target, (<i64>i32x4.extract_lane(hessians, 0) << COUNT_BITS) + 1, 8);
-        copyCodes(codes + <usize>row * columns, target + SUM_BYTES, moves, movesEnd);
-        store<u32>(drawn + (<usize>count << 2), row);
-        count++;
-      } else {
-        store<u32>(drawn + (<usize>(last - 1 - (row - count)) << 2), row);
-      }
-      gradients = v128.shuffle<i32>(gradients, gradients, 1, 2, 3, 0);
-      hessians = v128.shuffle<i32>(hessians, hessians, 1, 2, 3, 0);
-    }
+    const gradients = i32x4.trunc_sat_f32x4_s(f32x4.nearest(g));
+    const hessians = i32x4.trunc_sat_f32x4_s(f32x4.nearest(h));
+    const g0 = i64x2.extend_low_i32x4_s(gradients);
+    const h0 = i64x2.add(i64x2.shl(i64x2.extend_low_i32x4_s(hessians), <i32>COUNT_BITS), one);
+    const g1 = i64x2.extend_high_i32x4_s(gradients);
+    const h1 = i64x2.add(i64x2.shl(i64x2.extend_high_i32x4_s(hessians), <i32>COUNT_BITS), one);
+    packRow(row, v128.shuffle<i64>(g0, h0, 0, 2), codes, columns, stream, share, packed, stride, moves, movesEnd);
+    if (row + 1 >= to) break;
+    packRow(row + 1, v128.shuffle<i64>(g0, h0, 1, 3), codes, columns, stream, share, packed, stride, moves, movesEnd);
+    if (row + 2 >= to) break;
+    packRow(row + 2, v128.shuffle<i64>(g1, h1, 0, 2), codes, columns, stream, share, packed, stride, moves, movesEnd);
+    if (row + 3 >= to) break;
+    packRow(row + 3, v128.shuffle<i64>(g1, h1, 1, 3), codes, columns, stream, share, packed, stride, moves, movesEnd);
   }
   return count;
 }
