@@ -22,7 +22,6 @@ interface Split {
   gain: number;
   leftGradient: number;
   leftHessian: number;
-  leftRows: number;
   column: number;
   /** Codes that go left, 256 bits. */
   set: Uint8Array;
@@ -181,7 +180,6 @@ export class Grower {
       gain,
       leftGradient: this.#view.getFloat64(at.split + 8, true),
       leftHessian: this.#view.getFloat64(at.split + 16, true),
-      leftRows: this.#view.getUint32(at.split + 24, true),
       column: this.#view.getUint32(at.split + 28, true),
       set: new Uint8Array(buffer, at.split + 32, 32).slice(),
     };

@@ -1,4 +1,4 @@
-/** Texts that programs write where there is no value: pandas, Hive, MySQL, R, spreadsheets. Upper and lower case are the same. */
+/** Lists the words that programs such as pandas, Hive and spreadsheets write for a missing value. Case does not matter. */
 
 export const NULL_WORDS = [
   'null',

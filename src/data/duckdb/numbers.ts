@@ -12,7 +12,7 @@ interface Where {
 
 /**
  * A column as numbers: DOUBLE, null where missing.
- * @param code of the failure where some values are no numbers
+ * @param code of the failure that names values which are not numbers
  * @returns undefined where the column does not hold numbers at all
  */
 export function numbersOf(

@@ -98,7 +98,7 @@ function timePlan(borders: readonly number[], full: BaseTraining): BlockPlan | u
   return { by: 'time', blocks, trainings: [...trainings, full], head };
 }
 
-/** Without time, users are divided: nobody's own rows train the ranker that scores them. */
+/** Divides users where rows have no time: a ranker scores users whose rows it was not trained on. */
 function foldPlan({ label, user }: Rows, full: BaseTraining, fold: Uint8Array): BlockPlan | undefined {
   const rowsOf = (k: number, inside: boolean): Uint32Array =>
     shared(full.fit.filter((row) => (fold[user[row]!] === k) === inside));

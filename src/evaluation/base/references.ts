@@ -66,7 +66,7 @@ export async function references(task: ReferenceTask, context: TrialContext): Pr
 /** What a base must gain over the constant, of what logistic regression does: a tenth more is beyond the luck of sixteen trials. */
 const BETTER = 1.1;
 
-/** True where the base is no better than the constant, or hardly better than another reference. */
+/** Says whether the base is too weak: not better than the constant, or less than a tenth better than another reference. */
 export function isWeak({ logLoss }: Pick<Tuned, 'logLoss'>, { constant, counts, lr }: References): boolean {
   const gain = constant - logLoss;
   const others = [counts, lr].map((reference) => constant - (reference ?? constant));

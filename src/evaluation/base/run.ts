@@ -1,4 +1,4 @@
-/** What the base of a run is made of, whoever scores it. */
+/** What scoring the base needs, whether its scores are trained or logged. */
 import type { Dataset } from '../../data/dataset.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { RunContext } from '../../report/progress.ts';

@@ -15,8 +15,8 @@ export interface Recipe {
 }
 
 /**
- * The trainings of a plan, seed by seed, the longest first: whoever waits for the last one waits for a short one. Fewer rows are
- * learnt in fewer epochs before a ranker learns them by heart, so a training's length goes with the rows that it sees.
+ * Lists the trainings of a plan, seed by seed. Each seed starts with its longest one, so that threads end at about the same time.
+ * A ranker overfits fewer rows in fewer epochs, so the length of a training is in proportion to the rows that it sees.
  */
 export function baseTasks(
   plan: BlockPlan,
@@ -43,7 +43,7 @@ export function baseTasks(
 /**
  * The scores of one seed, on shared memory.
  * @param rows of the dataset
- * @returns a logit per row; NaN for rows that nobody scores
+ * @returns a logit per row; NaN for rows that no training scores
  */
 export function gatherScores(
   tasks: readonly TrainTask[],
