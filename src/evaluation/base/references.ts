@@ -28,6 +28,8 @@ export interface ReferenceTask extends Pick<RankTask, 'label' | 'missing'> {
   /** The base block. */
   block: FieldBlock;
   parts: SearchRows;
+  /** Of each row of the dataset. */
+  user: Uint32Array;
   /** As told to `tune`. */
   rows?: number | undefined;
 }
@@ -38,8 +40,8 @@ export interface ReferenceTask extends Pick<RankTask, 'label' | 'missing'> {
  * @throws as `tune`
  */
 export async function references(task: ReferenceTask, context: TrialContext): Promise<References> {
-  const { kind, block, label, parts, rows } = task;
-  const { fit, validate } = searchRows(parts, SEARCH_SEED, rows);
+  const { kind, block, label, parts, user, rows } = task;
+  const { fit, validate } = searchRows(parts, user, SEARCH_SEED, rows);
   const rate = logOdds(label, fit);
   const constant = logLoss(new Float32Array(validate.length).fill(rate), labelsOf(label, validate));
   const counts = block.names.filter((name) => COUNTS.test(name));
@@ -51,7 +53,7 @@ export async function references(task: ReferenceTask, context: TrialContext): Pr
   for (const [index, own] of blocks.entries()) {
     const lr = { options: lrOptions.parse({ kind: 'lr' }), given: new Set<string>(), blocks: [own], label };
     const { logLoss } = await tune(
-      { ...lr, parts, rows, stages: 1 },
+      { ...lr, parts, user, rows, stages: 1 },
       { ...context, onProgress: (of) => context.onProgress((index + of) / blocks.length) },
     );
     losses.push(logLoss);

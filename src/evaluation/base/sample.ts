@@ -10,17 +10,57 @@ const MOST_ROWS = 250_000;
 const JUDGED = 1 / 5;
 
 /**
- * The rows that a search trains on, and those that judge it: the validation rows, or a fifth of the training rows, drawn by the
- * seed, where a split names none.
+ * The rows that a search trains on, and those that judge it. Of a large log these are all rows of some users: how long a ranker is
+ * best trained, and how strongly held back, depends on how many rows a user has, which a sample of rows would change.
+ * @param user of each row of the dataset
  * @param most rows to train on; a fifth as many judge
+ * @returns row numbers, ascending
  */
-export function searchRows({ fit, validate }: SearchRows, seed: number, most = MOST_ROWS): SearchRows {
-  const judged = validate.length > 0 ? validate : sampleRows(fit, Math.floor(fit.length * JUDGED), seed + 1);
-  const trained = validate.length > 0 ? fit : without(fit, judged);
-  return {
-    fit: sampleRows(trained, most, seed),
-    validate: sampleRows(judged, Math.ceil(most * JUDGED), seed),
-  };
+export function searchRows(
+  { fit, validate }: SearchRows,
+  user: Uint32Array,
+  seed: number,
+  most = MOST_ROWS,
+): SearchRows {
+  const judges = Math.ceil(most * JUDGED);
+  if (fit.length <= most) return { fit, validate: sampleRows(validate, judges, seed) };
+  const isDrawn = drawUsers(fit, user, most, seed);
+  const drawn = fit.filter((row) => isDrawn(user[row]!));
+  // Users of so many rows that not one of them has room.
+  if (drawn.length === 0) {
+    return { fit: sampleRows(fit, most, seed), validate: sampleRows(validate, judges, seed) };
+  }
+  const judged = validate.filter((row) => isDrawn(user[row]!));
+  return { fit: shared(drawn), validate: sampleRows(shared(judged), judges, seed) };
+}
+
+/** Users in the order of random keys, as long as their rows have room. Of those without rows, the same share is drawn. */
+function drawUsers(
+  fit: Uint32Array,
+  user: Uint32Array,
+  most: number,
+  seed: number,
+): (user: number) => boolean {
+  const users = user.reduce((highest, own) => Math.max(highest, own), 0) + 1;
+  const rows = new Uint32Array(users);
+  for (const row of fit) rows[user[row]!]!++;
+  const bits = randomBits(seed);
+  const keys = Uint32Array.from({ length: users }, bits);
+  const present = Uint32Array.from(rows.keys()).filter((own) => rows[own]! > 0);
+  present.sort((a, b) => keys[a]! - keys[b]! || a - b);
+  const drawn = new Uint8Array(users);
+  let room = most;
+  for (const own of present) {
+    if (rows[own]! > room) continue;
+    room -= rows[own]!;
+    drawn[own] = 1;
+    if (room === 0) break;
+  }
+  const share = (most - room) / fit.length;
+  for (let own = 0; own < users; own++) {
+    if (rows[own] === 0) drawn[own] = Number(keys[own]! < share * 2 ** 32);
+  }
+  return (own) => drawn[own] === 1;
 }
 
 /**
@@ -37,14 +77,8 @@ export function sampleRows(rows: Uint32Array, most: number, seed: number): Uint3
   return sample;
 }
 
-/** Ascending rows without `others`, some of them, ascending too. */
-function without(rows: Uint32Array, others: Uint32Array): Uint32Array {
-  const kept = new Uint32Array(new SharedArrayBuffer(4 * (rows.length - others.length)));
-  let next = 0;
-  let at = 0;
-  for (const row of rows) {
-    if (row === others[next]) next++;
-    else kept[at++] = row;
-  }
-  return kept;
+function shared(rows: Uint32Array): Uint32Array {
+  const copy = new Uint32Array(new SharedArrayBuffer(rows.byteLength));
+  copy.set(rows);
+  return copy;
 }

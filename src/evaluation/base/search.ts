@@ -43,13 +43,13 @@ async function searchWith(
     ...{ pool, threads: context.threads, memoryBytes: context.memoryBytes },
     onProgress: (fraction: number) => onProgress(within([from, to], fraction), message),
   });
-  const { label } = data;
+  const { label, user } = data;
   const found = await tune(
-    { options: ranker, given: run.given, blocks: [base], label, parts },
+    { options: ranker, given: run.given, blocks: [base], label, user, parts },
     told(0, SEARCH_PART, `searching the options of the ${ranker.kind} base`),
   );
   const held = await references(
-    { kind: ranker.kind, block: base, label, parts },
+    { kind: ranker.kind, block: base, label, user, parts },
     told(SEARCH_PART, 1, 'training the references of the base'),
   );
   const { options, trials, chosen, epochs, logLoss, edge, rows } = found;

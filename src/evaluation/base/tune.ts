@@ -25,6 +25,8 @@ export interface TuneTask extends Pick<RankTask, 'blocks' | 'missing' | 'label'>
   /** Names of the options that the spec gives: these are kept. */
   given: ReadonlySet<string>;
   parts: Pick<RowParts, 'fit' | 'validate'>;
+  /** Of each row of the dataset. */
+  user: Uint32Array;
   /** Rows of `fit` that the search trains on, at most; see `searchRows`. */
   rows?: number | undefined;
   /** Stages of the search; 1 tries only the recipes that it begins with. Default: all. */
@@ -71,7 +73,7 @@ export interface Tuned {
  */
 export async function tune(task: TuneTask, context: TrialContext): Promise<Tuned> {
   const { options, given, blocks, missing, label } = task;
-  const parts = searchRows(task.parts, SEARCH_SEED, task.rows);
+  const parts = searchRows(task.parts, task.user, SEARCH_SEED, task.rows);
   if (parts.fit.length === 0 || parts.validate.length === 0) {
     const message =
       'The split leaves too few rows to search the options of the ranker on: move the cut later.';

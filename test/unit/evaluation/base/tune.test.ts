@@ -39,6 +39,8 @@ function world() {
 }
 
 const { block, label, parts } = world();
+/** The first field is the user's. */
+const user = Uint32Array.from(label, (_, row) => block.codes[row * block.fields]!);
 const pool = new Pool(new AbortController().signal);
 const context = { pool, threads: 2, memoryBytes: 8e9, onProgress: (_: number) => {} };
 afterAll(() => pool.close());
@@ -47,7 +49,7 @@ const task = (
   given: Partial<RankerOptions> = { epochs: 8 },
 ): TuneTask => ({
   options: { ...builtInRanker(kind), ...given } as RankerOptions,
-  ...{ given: new Set(Object.keys(given)), blocks: [block], label, parts },
+  ...{ given: new Set(Object.keys(given)), blocks: [block], label, user, parts },
 });
 
 describe('the tuned base', () => {
@@ -154,7 +156,7 @@ describe('the tuned base', () => {
 });
 
 describe('reference rows', () => {
-  const reference = { kind: 'fm' as const, block, label, parts };
+  const reference = { kind: 'fm' as const, block, label, user, parts };
 
   it('are the constant, the counts alone and logistic regression', async () => {
     const { constant, counts, lr } = await references(reference, context);
