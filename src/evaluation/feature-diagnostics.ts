@@ -15,7 +15,7 @@ export interface FeatureDiagnostic {
   vector?: true;
 }
 
-/** As many features are trained without, each alone: one more arm per feature. */
+/** As many features are trained without, each alone: one more arm per feature, where an arm is a ranker. */
 export const FEATURES_TO_DROP = 8;
 
 /**
@@ -56,11 +56,12 @@ function diagnose(
 }
 
 /**
- * Names of features to train without: the eight features of highest single AUC, highest first; those of equal AUC as they came. A feature that
- * ranks backwards is far below ½ and so not among them. Categorical features have no single AUC and are never named. Nor has a
- * vector, but what it adds to the rest is why it is there: it comes last.
+ * Names of features to train without. Where an arm is a head, all of them. Where it is a ranker, the eight features of highest single AUC,
+ * highest first; those of equal AUC as they came. A feature that ranks backwards is far below ½ and so not among them. Categorical features
+ * have no single AUC and are not named. Nor has a vector, but what it adds to the rest is why it is there: it comes last.
  */
-export function featuresToDrop(diagnostics: readonly FeatureDiagnostic[]): string[] {
+export function featuresToDrop(diagnostics: readonly FeatureDiagnostic[], ofHead: boolean): string[] {
+  if (ofHead) return diagnostics.map(({ name }) => name);
   const strongest = diagnostics
     .filter(({ singleAuc }) => singleAuc !== null)
     .toSorted((a, b) => b.singleAuc! - a.singleAuc!)

@@ -20,7 +20,7 @@ import { ownField, trainingRows } from './fields.ts';
 import type { NamedAuc } from './leak-columns.ts';
 import { threadsFor } from './memory.ts';
 import { runJobs } from './pool.ts';
-import { fieldForm, rankersOf } from './rankers.ts';
+import { fieldForm, inTwoStages, rankersOf } from './rankers.ts';
 
 /** What the report says about a source besides its arms. */
 export interface SourceFacts {
@@ -74,11 +74,12 @@ export async function sourceArms(
     signal: context.signal,
     onProgress: (fraction, running) => report(fraction, featuresMessage(running)),
   });
+  const ofHead = inTwoStages(spec, rankersOf(spec)[0]);
   for (const [index, source] of spec.sources.entries()) {
     const results = built.flat().filter((one) => one.source === source.name);
     if (results.length === 0) throw new Error(`no features of source ${spec.sources[index]!.name}`);
     const facts = factsOf(source, results[0]!);
-    result.arms.push(...armsOf(source.name, facts, results));
+    result.arms.push(...armsOf(source.name, facts, results, ofHead));
     result.sources.push(facts);
     result.warnings.push(...results[0]!.warnings);
   }
@@ -110,7 +111,12 @@ function kindOf(source: SourceSpec): string {
 }
 
 /** The arms in the order of the report, then one for each feature whose loss is measured. */
-function armsOf(source: string, facts: SourceFacts, results: readonly FeatureResult[]): Arm[] {
+function armsOf(
+  source: string,
+  facts: SourceFacts,
+  results: readonly FeatureResult[],
+  ofHead: boolean,
+): Arm[] {
   const kinds = new Set(results[0]!.blocks.map(({ arm }) => arm));
   const arms = ARM_ORDER.filter((arm) => kinds.has(arm as FeatureResult['blocks'][number]['arm'])).map(
     (arm): Arm => {
@@ -121,7 +127,7 @@ function armsOf(source: string, facts: SourceFacts, results: readonly FeatureRes
   );
   const headline = arms.find(({ arm }) => arm === facts.headline)!;
   if (headline.blocks![0]!.fields < 2) return arms;
-  const drops = featuresToDrop(facts.diagnostics).map((feature): Arm => {
+  const drops = featuresToDrop(facts.diagnostics, ofHead).map((feature): Arm => {
     const field = ownField(facts.diagnostics.findIndex(({ name }) => name === feature));
     return { ...headline, id: `drop:${source}:${feature}`, drop: { feature, field } };
   });

@@ -4,8 +4,10 @@ import {
   builtInRanker,
   type CommandRanker,
   fmOptions,
+  type GbdtRanker,
   type LoggedRanker,
   rankerName,
+  rankerOf,
 } from '../spec/schema-ranker.ts';
 import type { FieldForm } from './fields.ts';
 
@@ -17,15 +19,20 @@ export function rankersOf(spec: Spec): [AnyRanker, ...AnyRanker[]] {
   const own = spec.ranker;
   const [first, ...others] = (spec.rankers ?? [own]).map((one): AnyRanker => {
     if (typeof one !== 'string') return one;
-    return rankerName(own) === one ? own : builtInRanker(one);
+    return rankerName(own) === one ? own : rankerOf(one);
   });
   return [first!, ...others];
 }
 
 export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => 'command' in ranker;
+export const isGbdt = (ranker: AnyRanker): ranker is GbdtRanker => 'kind' in ranker && ranker.kind === 'gbdt';
 export const isLogged = (ranker: AnyRanker): ranker is LoggedRanker => 'score' in ranker;
+/** Whether the ranker gives the base's scores alone, and heads are trained on them. */
+export const inTwoStages = (spec: Pick<Spec, 'training'>, ranker: AnyRanker): boolean =>
+  spec.training === 'staged' || isLogged(ranker) || isGbdt(ranker);
 /** One that is trained here. */
-export const isBuiltIn = (ranker: AnyRanker): ranker is RankerOptions => 'kind' in ranker;
+export const isBuiltIn = (ranker: AnyRanker): ranker is RankerOptions =>
+  'kind' in ranker && ranker.kind !== 'gbdt';
 
 /**
  * The factorisation machine whose item vectors `id-embedding` reads: the first ranker itself, or its factors without the tower.
@@ -58,10 +65,10 @@ export function withFirstRanker(spec: Spec): Spec {
  * where it is alone, the bins are those that a ranker has by default.
  */
 export function fieldForm(rankers: readonly AnyRanker[]): FieldForm {
-  const builtIn = rankers.filter(isBuiltIn);
+  const binned = rankers.find((one) => 'bins' in one) ?? builtInRanker('fm');
   return {
-    bins: (builtIn[0] ?? builtInRanker('fm')).bins,
-    dense: builtIn.some(({ kind }) => kind === 'deepfm'),
+    bins: binned.bins,
+    dense: rankers.some((one) => isBuiltIn(one) && one.kind === 'deepfm'),
     numeric: rankers.some(isCommand),
   };
 }

@@ -18,7 +18,7 @@ import { type ModelFacts, modelArms } from './model-arms.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
 import { type ProbeFacts, probeArms } from './probe-arms.ts';
-import { commandPath, fieldForm, isBuiltIn, isCommand, isLogged, rankersOf } from './rankers.ts';
+import { commandPath, fieldForm, inTwoStages, isBuiltIn, isCommand, rankersOf } from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
 import { trainStaged } from './staged.ts';
 
@@ -111,12 +111,17 @@ export async function trainArms(
       });
       trained.push({ ranker, arms: own, results: outcome.results });
       warnings.push(...outcome.warnings);
-    } else if (isLogged(ranker) || spec.training === 'staged') {
+    } else if (isBuiltIn(ranker) && !inTwoStages(spec, ranker)) {
+      const builtIn = tasks.map(
+        ({ source: _, called: __, ...task }): TrainTask => ({ ...task, options: ranker }),
+      );
+      const results = await (ranker.commonStop ? trainAlike : train)(builtIn, rankers, context, clock, span);
+      trained.push({ ranker, arms: own, results });
+    } else {
       const outcome = await trainStaged(
         {
           ...{ data, parts, base, seeds, context, arms: own },
           given: context.given(index),
-          missingOf: (arm, block) => missingFields(ownNames, block, arm.drop?.field),
           breathe: () => clock.breathe(),
           onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
         },
@@ -124,12 +129,6 @@ export async function trainArms(
       );
       trained.push({ arms: own, ...outcome });
       warnings.push(...outcome.warnings);
-    } else {
-      const builtIn = tasks.map(
-        ({ source: _, called: __, ...task }): TrainTask => ({ ...task, options: ranker }),
-      );
-      const results = await (ranker.commonStop ? trainAlike : train)(builtIn, rankers, context, clock, span);
-      trained.push({ ranker, arms: own, results });
     }
     done += shares[index]!;
   }

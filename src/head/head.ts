@@ -70,6 +70,8 @@ export interface HeadTask {
   fit: Uint32Array;
   validate: Uint32Array;
   evaluate: Uint32Array;
+  /** How many trees there are to be; absent where the validation loss chooses. */
+  trees?: number | undefined;
   options: HeadOptions;
   seed: number;
 }
@@ -87,7 +89,7 @@ export interface HeadResult {
   trees: number;
   /** Of the final model, on fit and validation rows. */
   calibration: Calibration;
-  /** Mean log loss on the validation rows with 0, 1, … trees. */
+  /** Mean log loss on the validation rows with 0, 1, … trees; empty where these chose nothing. */
   validationLoss: number[];
   seconds: number;
 }

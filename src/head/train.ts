@@ -12,8 +12,8 @@ const BLOCK_ROWS = 2 ** 16;
 const FRACTION_INTERVAL_MS = 100;
 
 /**
- * Chooses the number of trees on `validate`, grows as many on fit + validate, and scores `evaluate`. Where no tree lowers the validation
- * loss, or fit or validation rows have one class, the scores are the calibrated base. Same task → byte-identical scores.
+ * Chooses the number of trees on `validate` unless the task names it, grows as many on fit + validate, and scores `evaluate`. Where no tree
+ * lowers the validation loss, or fit or validation rows have one class, the scores are the calibrated base. Same task → byte-identical scores.
  * @throws Failure (columns that cannot be, a base score that is not finite, memory), Cancelled
  */
 export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
@@ -30,8 +30,8 @@ export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
   const block = Math.min(BLOCK_ROWS, evaluate.length);
   const booster = new Booster({ columns, base, label, rows, block, options, seed }, poll);
   const validationLoss: number[] = [];
-  let trees = 0;
-  if (bothClasses(label, fit) && bothClasses(label, validate)) {
+  let trees = Math.min(task.trees ?? 0, options.trees);
+  if (task.trees === undefined && bothClasses(label, fit) && bothClasses(label, validate)) {
     booster.start(calibrate(base, label, fit, poll));
     validationLoss.push(booster.loss(fit.length, rows.length));
     for (let tree = 1; tree <= options.trees && tree - trees <= options.patience; tree++) {
@@ -41,11 +41,12 @@ export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
       report((0.5 * tree) / options.trees);
     }
   }
+  const tuning = task.trees === undefined ? 0.5 : 0;
   const calibration = calibrate(base, label, rows, poll);
   booster.start(calibration);
   for (let tree = 0; tree < trees; tree++) {
     booster.add(rows.length);
-    report(0.5 + (0.5 * (tree + 1)) / trees);
+    report(tuning + ((1 - tuning) * (tree + 1)) / trees);
   }
   const scores = booster.score(evaluate, calibration);
   hooks.onFraction(1);

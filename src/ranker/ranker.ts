@@ -94,6 +94,8 @@ export interface ArmResult {
   orderOnly?: boolean | undefined;
   /** Where training stopped, where that is known. */
   stop?: RankResult['stop'] | undefined;
+  /** Trees of a head. */
+  trees?: number | undefined;
   /** Training rows visited, for the cost model; 0 where not known. */
   rowsTrained: number;
   seconds: number;

@@ -41,7 +41,7 @@ function initialFactors(spec: Spec, document: SpecDocument): SpecProblem[] {
   const own = typeof first === 'string' && 'kind' in spec.ranker && spec.ranker.kind === first;
   const ranker = own ? spec.ranker : first;
   if (source === undefined || typeof ranker === 'string' || !('kind' in ranker)) return [];
-  if (ranker.kind === 'lr' || ranker.initialScale > 0) return [];
+  if (!('initialScale' in ranker) || ranker.kind === 'lr' || ranker.initialScale > 0) return [];
   const at: SpecPath = [...(own || spec.rankers === undefined ? ['ranker'] : ['rankers', 0]), 'initialScale'];
   const message = `factors that start at 0 stay there, so the source \`${source.name}\` would have no vectors; give \`initialScale\` a value above 0`;
   return [mark(document, 'error', 'no-initial-factors', at, message, replacing(document, at, '0.01'))];

@@ -15,7 +15,7 @@ import { instant, isNumeric } from './moments.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
 import { adding, removing, replacing } from './repair.ts';
 import type { Spec } from './schema.ts';
-import { builtInRanker, rankerName } from './schema-ranker.ts';
+import { rankerName, rankerOf } from './schema-ranker.ts';
 import { isMapping, valueAt } from './schema-walk.ts';
 
 /** @param spec valid by the schema, defaults filled in */
@@ -177,7 +177,7 @@ function rankers(spec: Spec, document: SpecDocument): SpecProblem[] {
   const own = 'kind' in spec.ranker ? spec.ranker : undefined;
   const bins = list.map((one) => {
     if (typeof one !== 'string') return 'bins' in one ? one.bins : undefined;
-    return own?.kind === one ? own.bins : builtInRanker(one).bins;
+    return own?.kind === one ? own.bins : rankerOf(one).bins;
   });
   const firstBinned = bins.findIndex((b) => b !== undefined);
   const problems = list.flatMap((_, i) => {

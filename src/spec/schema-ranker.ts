@@ -3,9 +3,11 @@ import * as z from 'zod/mini';
 import { columnName } from './schema-parts.ts';
 
 const kind = z
-  .enum(['lr', 'fm', 'deepfm'])
+  .enum(['lr', 'fm', 'deepfm', 'gbdt'])
   .check(
-    z.describe('`lr`: logistic regression. `fm`: factorisation machine. `deepfm`: FM and a deep tower.'),
+    z.describe(
+      '`lr`: logistic regression. `fm`: factorisation machine. `deepfm`: FM and a deep tower. `gbdt`: boosted trees alone.',
+    ),
   );
 
 /** Rankers count with 32 bits: numbers far beyond any that learns would overflow there, in the middle of a run. */
@@ -154,19 +156,24 @@ export const loggedOptions = z.strictObject({
   ),
 });
 
+export const gbdtOptions = z.strictObject({
+  kind: z.literal('gbdt').check(z.describe('Boosted trees on the columns alone, without a base score.')),
+  bins: shared.bins,
+});
+
 /** A kind with the defaults of its options. */
-export const builtInRanker = (name: z.output<typeof kind>): BuiltInRanker => options.parse({ kind: name });
+export const builtInRanker = (name: BuiltInRanker['kind']): BuiltInRanker => options.parse({ kind: name });
 
 /** `fm` becomes the full options, so that readers see one form. */
 export const ranker = z.prefault(
   z
     .pipe(
-      z.union([kind, ...builtIns, commandOptions, loggedOptions]),
-      z.transform((r) => (typeof r === 'string' ? builtInRanker(r) : r)),
+      z.union([kind, ...builtIns, gbdtOptions, commandOptions, loggedOptions]),
+      z.transform((r) => (typeof r === 'string' ? rankerOf(r) : r)),
     )
     .check(
       z.describe(
-        'The ranking model of every arm: `lr`, `fm`, `deepfm`, a mapping with its options, `score`: a column of logged scores, or `command`: a program of your own. LIS depends on it.',
+        'The ranking model of every arm: `lr`, `fm`, `deepfm`, `gbdt`, a mapping with its options, `score`: a column of logged scores, or `command`: a program of your own. LIS depends on it.',
       ),
     ),
   'fm',
@@ -174,7 +181,7 @@ export const ranker = z.prefault(
 
 export const rankers = z.optional(
   z
-    .array(z.union([kind, ...builtIns, commandOptions]))
+    .array(z.union([kind, ...builtIns, gbdtOptions, commandOptions]))
     .check(
       z.minLength(1),
       z.describe(
@@ -183,13 +190,19 @@ export const rankers = z.optional(
     ),
 );
 
+/** A ranker that is named alone. */
+export const rankerOf = (name: z.output<typeof kind>): BuiltInRanker | GbdtRanker =>
+  name === 'gbdt' ? gbdtOptions.parse({ kind: name }) : builtInRanker(name);
+
 /** What reports call a ranker. */
-export function rankerName(one: BuiltInRanker | CommandRanker | LoggedRanker): string {
+export function rankerName(one: BuiltInRanker | GbdtRanker | CommandRanker | LoggedRanker): string {
   if ('command' in one) return 'command';
   return 'score' in one ? 'logged' : one.kind;
 }
 
 export type BuiltInRanker = z.output<typeof options>;
+/** No base ranker: the head alone. */
+export type GbdtRanker = z.output<typeof gbdtOptions>;
 /** A program of the user's own. */
 export type CommandRanker = z.output<typeof commandOptions>;
 /** Scores that the production ranker logged. */

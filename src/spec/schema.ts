@@ -6,6 +6,7 @@ import {
   type CommandRanker,
   type deepfmOptions,
   type fmOptions,
+  type GbdtRanker,
   type LoggedRanker,
   ranker,
   rankers,
@@ -256,5 +257,5 @@ export type FmOptions = z.output<typeof fmOptions>;
 /** The built-in rankers' options. */
 export type RankerOptions = BuiltInRanker;
 /** Whatever a spec may name as its ranker. */
-export type AnyRanker = RankerOptions | CommandRanker | LoggedRanker;
+export type AnyRanker = RankerOptions | GbdtRanker | CommandRanker | LoggedRanker;
 export type DeepFmOptions = z.output<typeof deepfmOptions>;

@@ -27,25 +27,19 @@ export function baseColumns(base: FieldBlock): HeadColumn[] {
 }
 
 /**
- * The fields of an arm, and those that it lacks as columns that are missing in every row.
+ * The fields of an arm. One that it lacks is missing in every row, where it splits nothing: it needs no column.
+ * @param without a field of these to leave out
  * @param rows of the head, whose most frequent values are told apart where there are too many
  */
 export function armColumns(
   own: FieldBlock | undefined,
-  missing: readonly string[],
+  without: string | undefined,
   rows: Uint32Array,
-  datasetRows: number,
 ): HeadColumn[] {
-  const present = (own?.names ?? []).map((name, field) => {
-    if (missing.includes(name)) return nothing(name, datasetRows);
-    return own!.cardinalities[field]! <= VALUES ? column(own!, field) : frequentValues(own!, field, rows);
+  return (own?.names ?? []).flatMap((name, field) => {
+    if (name === without) return [];
+    return [own!.cardinalities[field]! <= VALUES ? column(own!, field) : frequentValues(own!, field, rows)];
   });
-  const absent = missing.filter((name) => own?.names.includes(name) !== true);
-  return [...present, ...absent.map((name) => nothing(name, datasetRows))];
-}
-
-function nothing(name: string, rows: number): HeadColumn {
-  return { name, type: 'numeric', bins: 1, codes: new Uint8Array(new SharedArrayBuffer(rows)) };
 }
 
 function column(block: FieldBlock, field: number): HeadColumn {

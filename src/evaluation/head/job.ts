@@ -11,18 +11,21 @@ export interface HeadJob {
   score: Float32Array;
   /** The score and the base's columns. */
   columns: readonly HeadColumn[];
-  /** The arm's own fields, and those that it lacks. */
+  /** The arm's own fields, and which of them it is to do without. */
   own: FieldBlock | undefined;
-  missing: readonly string[];
+  without: string | undefined;
   label: Uint8Array;
   rows: RowParts;
+  /** How many trees there are to be; absent where the validation rows choose. */
+  trees?: number | undefined;
 }
 
 export function runHeadJob(job: HeadJob, hooks: TaskHooks): ArmResult {
   const started = performance.now();
-  const { arm, seed, score, own, missing, label, rows } = job;
-  const columns = [...job.columns, ...armColumns(own, missing, rows.fit, label.length)];
-  const { scores } = runHead({ columns, base: score, label, ...rows, options: HEAD_DEFAULTS, seed }, hooks);
+  const { arm, seed, score, own, without, label, rows, trees: wanted } = job;
+  const columns = [...job.columns, ...armColumns(own, without, rows.fit)];
+  const task = { columns, base: score, label, ...rows, trees: wanted, options: HEAD_DEFAULTS, seed };
+  const { scores, trees } = runHead(task, hooks);
   const rowsTrained = rows.fit.length + rows.validate.length;
-  return { arm, seed, scores, rowsTrained, seconds: (performance.now() - started) / 1000 };
+  return { arm, seed, scores, trees, rowsTrained, seconds: (performance.now() - started) / 1000 };
 }

@@ -291,21 +291,17 @@ describe('several rankers', () => {
 });
 
 describe('training in two stages', () => {
-  it('needs a ranker that trains here, or logged scores', () => {
-    expect(said(`${HEAD}training: staged\n`)).toEqual([]);
-    expect(said(`${HEAD}ranker: {score: pctr}\n`)).toEqual([]);
-    const program = 'error a program trains each arm whole; write `training: joint`';
-    expect(said(`${HEAD}training: staged\nranker: {command: ./train}\n`)).toEqual([program]);
-    expect(said(`${HEAD}training: staged\nrankers: [fm, {command: ./train}]\n`)).toEqual([program]);
+  it('goes with every ranker', () => {
+    for (const ranker of ['fm', 'gbdt', '{score: pctr}', '{command: ./train}']) {
+      expect(said(`${HEAD}training: staged\nranker: ${ranker}\n`)).toEqual([]);
+    }
   });
 
-  it('learns no projection of vectors', () => {
-    const models = (use: string) =>
-      `models: [{name: m, embeddings: v.npy, ids: ids.csv, item: i, use: ${use}}]\n`;
-    expect(said(`${HEAD}training: staged\n${models('[max]')}`)).toEqual([]);
-    expect(said(`${HEAD}training: staged\n${models('[max, projection]')}`)).toEqual([
-      'error a head learns no projection; write `training: joint`',
-    ]);
+  it('is the only one for boosted trees alone', () => {
+    const message = 'error `gbdt` needs `training: staged`';
+    expect(said(`${HEAD}training: joint\nranker: gbdt\n`)).toEqual([message]);
+    expect(said(`${HEAD}training: joint\nrankers: [fm, gbdt]\n`)).toEqual([message]);
+    expect(said(`${HEAD}rankers: [fm, gbdt]\n`)).toEqual([]);
   });
 
   it('is the only one for logged scores', () => {

@@ -177,7 +177,7 @@ describe('values', () => {
     ['sources: [{name: z, build: co-click, use: [max, ¦]}]', ['sum', 'mean', 'count']],
     ['sources: [{name: z, build: swing, window: ¦}]', ['all', '10']],
     ['log: {path: a, counts: ¦', ['true', 'false']],
-    ['ranker: {kind: ¦', ['fm', 'lr', 'deepfm']],
+    ['ranker: {kind: ¦', ['fm', 'lr', 'deepfm', 'gbdt']],
     ['split: {evaluate: ¦', ['20%']],
     ['gate: ¦', ['{source …}', '{model …}']],
     ['sources: [{name: q, build: swing}]\ngate: {source: ¦', ['q']],
@@ -204,7 +204,7 @@ describe('values', () => {
 
   it('say which is the default and what each means', () => {
     const kinds = at('ranker: {kind: ¦').entries;
-    expect(kinds.map(({ detail }) => detail)).toEqual(['default', '', '']);
+    expect(kinds.map(({ detail }) => detail)).toEqual(['default', '', '', '']);
     expect(kinds[1]?.documentation).toBe('Logistic regression.');
   });
 

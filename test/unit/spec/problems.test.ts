@@ -113,7 +113,10 @@ describe('wrong types and values', () => {
       '3:9 error `metric` must be one of `auc`, `gauc`, `ndcg`, `recall`, found the text `logloss`',
     ],
     ['ranker: ffm', '3:9 error `ranker` cannot be `ffm`; did you mean `fm`?'],
-    ['ranker: [fm]', '3:1 error `ranker` must be one of `lr`, `fm`, `deepfm` or a mapping, found a list'],
+    [
+      'ranker: [fm]',
+      '3:1 error `ranker` must be one of `lr`, `fm`, `deepfm`, `gbdt` or a mapping, found a list',
+    ],
     ['ranker: {factors: 10}', '3:19 error `ranker.factors` must be a multiple of 4, found the number 10'],
     ['ranker: {refit: yes}', '3:17 error `ranker.refit` must be `true` or `false`, found the text `yes`'],
     ['split: 20%', '3:8 error `split` must be a mapping, found the text `20%`'],
@@ -166,7 +169,10 @@ describe('wrong types and values', () => {
       '3:11 error `sources[0]` must be a source (a mapping with `name` and its kind), found the text `co-click`',
     ],
     ['sources: {name: a}', '3:1 error `sources` must be a list, found a mapping'],
-    ['rankers: [fm, xx]', '3:15 error `rankers[1]` must be one of `lr`, `fm`, `deepfm`, found the text `xx`'],
+    [
+      'rankers: [fm, xx]',
+      '3:15 error `rankers[1]` must be one of `lr`, `fm`, `deepfm`, `gbdt`, found the text `xx`',
+    ],
   ])('%s', (lines, message) => {
     expect(withHead(lines)).toContain(message);
     expect(withHead(lines)).toHaveLength(1);
