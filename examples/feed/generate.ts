@@ -13,6 +13,7 @@ import { itemContent } from './content.ts';
 import { writeForFrameworks } from './frameworks.ts';
 import { type Feed, simulate } from './impressions.ts';
 import { preferencePairs } from './pairs.ts';
+import { productionScores } from './production.ts';
 import { rankerScores, SCORE_FILES } from './scores.ts';
 import { CATEGORIES, DIMENSIONS, REGIONS } from './world.ts';
 
@@ -43,10 +44,11 @@ export async function writeFeed(feed: Feed, folder: string): Promise<void> {
         { name: 'hour', values: impressions.hour },
         { name: 'position', values: impressions.position },
         { name: 'page', values: impressions.impression },
+        { name: 'pctr', values: productionScores(feed) },
       ],
       select: `u::INTEGER AS user_id, ${itemId('i')} AS item_id, ${moment('t')} AS ts, click::TINYINT AS click,
         dwell::INTEGER AS dwell_ms, hour::TINYINT AS hour, position::TINYINT AS position,
-        page::INTEGER AS impression_id`,
+        page::INTEGER AS impression_id, pctr::FLOAT AS pctr`,
     });
     const { items, users } = world;
     await writeTable(connection, join(folder, 'items.parquet'), items.count, {

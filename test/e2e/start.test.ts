@@ -171,6 +171,7 @@ describe('the walkthrough', () => {
       'data',
       'kinds.lis.yaml',
       'lis.yaml',
+      'logged.lis.yaml',
       'probe.lis.yaml',
       'projection.lis.yaml',
       'train.py',

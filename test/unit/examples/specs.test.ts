@@ -53,6 +53,16 @@ describe('the specs that users start from', () => {
     );
   });
 
+  it('examples/feed/logged.lis.yaml is lis.yaml with the logged score as its base, without the leak', () => {
+    const [logged, plain] = ['logged.lis.yaml', 'lis.yaml'].map((name) => {
+      const { spec, problems } = parseSpec(readFileSync(`examples/feed/${name}`, 'utf8'));
+      expect(problems).toEqual([]);
+      return spec!;
+    });
+    const sources = plain!.sources.filter(({ name }) => name !== 'after-the-click');
+    expect(logged).toEqual({ ...plain, ranker: { score: 'pctr' }, sources });
+  });
+
   it('examples/feed/probe.lis.yaml probes every model on the clicks', () => {
     const { spec, problems } = parseSpec(readFileSync('examples/feed/probe.lis.yaml', 'utf8'));
     expect(problems).toEqual([]);

@@ -22,7 +22,13 @@ it('copies every spec, config and program that its README names', () => {
   ];
   const paths = named.map(([, path]) => path!);
   expect(paths).toEqual(
-    expect.arrayContaining(['kinds.lis.yaml', 'projection.lis.yaml', 'train.py', 'configs/recbole.yaml']),
+    expect.arrayContaining([
+      'kinds.lis.yaml',
+      'logged.lis.yaml',
+      'projection.lis.yaml',
+      'train.py',
+      'configs/recbole.yaml',
+    ]),
   );
   for (const path of paths) expect(existsSync(join(folder, path)), path).toBe(true);
 });
