@@ -4,6 +4,15 @@
  */
 import * as z from 'zod/mini';
 
+/** A number within limits, and what it says. */
+export function within(low: number, high: number, meaning: string) {
+  return z.number().check(z.minimum(low), z.maximum(high), z.describe(meaning));
+}
+
+export function wholeWithin(low: number, high: number, meaning: string) {
+  return z.int().check(z.minimum(low), z.maximum(high), z.describe(meaning));
+}
+
 /** A column of a data file, by its exact name. */
 export const columnName = z.string().check(z.minLength(1), z.meta({ title: 'column name' }));
 

@@ -3,7 +3,19 @@
  * really gave).
  */
 import * as z from 'zod/mini';
-import { columnName, feature, header, history, name, observed, paths, use, window } from './schema-parts.ts';
+import {
+  columnName,
+  feature,
+  header,
+  history,
+  name,
+  observed,
+  paths,
+  use,
+  wholeWithin,
+  window,
+  within,
+} from './schema-parts.ts';
 
 /** Of what is added to counts or divides ages: beyond it sums would overflow, or say nothing. */
 const LARGEST = 1e9;
@@ -27,15 +39,11 @@ export const coClick = z
       'cosine',
     ),
     shrinkage: z._default(
-      z
-        .number()
-        .check(
-          z.minimum(0),
-          z.maximum(LARGEST),
-          z.describe(
-            'Added under the root of the cosine: n / √(nᵢ nⱼ + shrinkage). Damps pairs of rare items.',
-          ),
-        ),
+      within(
+        0,
+        LARGEST,
+        'Added under the root of the cosine: n / √(nᵢ nⱼ + shrinkage). Damps pairs of rare items.',
+      ),
       10,
     ),
     halfLife: z.optional(
@@ -59,46 +67,21 @@ const swing = z
       .check(z.describe('`swing`: Swing weights over pairs of users who share two items.')),
     window,
     history,
-    alpha1: z._default(
-      z
-        .number()
-        .check(z.minimum(0), z.maximum(LARGEST), z.describe('α₁: added to the number of items of a user.')),
-      15,
-    ),
-    alpha2: z._default(
-      z
-        .number()
-        .check(z.minimum(0), z.maximum(LARGEST), z.describe('α₂: added to the overlap of two users.')),
-      0,
-    ),
+    alpha1: z._default(within(0, LARGEST, 'α₁: added to the number of items of a user.'), 15),
+    alpha2: z._default(within(0, LARGEST, 'α₂: added to the overlap of two users.'), 0),
     beta: z._default(
-      z
-        .number()
-        .check(
-          z.minimum(-10),
-          z.maximum(10),
-          z.describe('β: users weigh (items + α₁)^−β. Below 0, users with many items weigh more.'),
-        ),
+      within(-10, 10, 'β: users weigh (items + α₁)^−β. Below 0, users with many items weigh more.'),
       0.3,
     ),
     usersPerItem: z._default(
-      z
-        .int()
-        .check(
-          z.minimum(2),
-          z.maximum(100_000),
-          z.describe(
-            'Cap on users per item, sampled by the seed. The time of a build grows with its square.',
-          ),
-        ),
+      wholeWithin(
+        2,
+        100_000,
+        'Cap on users per item, sampled by the seed. The time of a build grows with its square.',
+      ),
       100,
     ),
-    itemsPerUser: z._default(
-      z
-        .int()
-        .check(z.minimum(2), z.maximum(100_000), z.describe('Cap on items per user, sampled by the seed.')),
-      200,
-    ),
+    itemsPerUser: z._default(wholeWithin(2, 100_000, 'Cap on items per user, sampled by the seed.'), 200),
     use,
   })
   .check(z.describe('Swing built from the log.'));
@@ -121,17 +104,13 @@ const session = z
   })
   .check(z.describe('Session transitions built from the log.'));
 
-const useVectors = z._default(
-  z
-    .array(z.enum(['max', 'mean', 'tiers']))
-    .check(
-      z.minLength(1),
-      z.describe(
-        'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).',
-      ),
-    ),
-  ['max', 'mean', 'tiers'],
-);
+const COSINES =
+  'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).';
+const cosines = ['max', 'mean', 'tiers'] as const;
+
+const useVectors = z._default(z.array(z.enum(cosines)).check(z.minLength(1), z.describe(COSINES)), [
+  ...cosines,
+]);
 
 const idEmbedding = z
   .strictObject({
@@ -143,15 +122,11 @@ const idEmbedding = z
       ),
     window,
     epochs: z._default(
-      z
-        .int()
-        .check(
-          z.minimum(1),
-          z.maximum(1000),
-          z.describe(
-            'Times that the rows of a window are learnt from. More bring similar items closer, and cost as much more.',
-          ),
-        ),
+      wholeWithin(
+        1,
+        1000,
+        'Times that the rows of a window are learnt from. More bring similar items closer, and cost as much more.',
+      ),
       20,
     ),
     history,
@@ -166,20 +141,8 @@ const clustersOf = z
       .literal('clusters-of')
       .check(z.describe('`clusters-of`: k-means over the vectors of another source: semantic IDs.')),
     of: name.check(z.describe('The embedding source to cluster, by its name.')),
-    levels: z._default(
-      z.int().check(z.minimum(1), z.maximum(8), z.describe('Levels of residual k-means.')),
-      3,
-    ),
-    clusters: z._default(
-      z
-        .int()
-        .check(
-          z.minimum(2),
-          z.maximum(65536),
-          z.describe('Clusters per level. Few, large ones match more often.'),
-        ),
-      16,
-    ),
+    levels: z._default(wholeWithin(1, 8, 'Levels of residual k-means.'), 3),
+    clusters: z._default(wholeWithin(2, 65536, 'Clusters per level. Few, large ones match more often.'), 16),
     history,
   })
   .check(z.describe('Semantic IDs from an embedding source.'));
@@ -243,14 +206,14 @@ const vectors = {
 /** Vectors of a file are the same for all rows, so that a ranker may learn from them directly too. */
 const useFileVectors = z._default(
   z
-    .array(z.enum(['max', 'mean', 'tiers', 'projection']))
+    .array(z.enum([...cosines, 'projection']))
     .check(
       z.minLength(1),
       z.describe(
-        'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier). `projection`: the vector itself, through a projection that the ranker learns.',
+        `${COSINES} \`projection\`: the vector itself, through a projection that the ranker learns.`,
       ),
     ),
-  ['max', 'mean', 'tiers'],
+  [...cosines],
 );
 
 const similarities = { history, use: useFileVectors };
@@ -289,23 +252,15 @@ export const probeOptions = z.strictObject({
     64,
   ),
   temperature: z._default(
-    z
-      .number()
-      .check(
-        z.minimum(0.03),
-        z.maximum(10),
-        z.describe('Cosines are divided by it in the loss. Low ones ask for more than noisy pairs can say.'),
-      ),
+    within(
+      0.03,
+      10,
+      'Cosines are divided by it in the loss. Low ones ask for more than noisy pairs can say.',
+    ),
     0.5,
   ),
   steps: z._default(
-    z
-      .int()
-      .check(
-        z.minimum(1),
-        z.maximum(10_000),
-        z.describe('Batches of the first training; each later slice goes on for a fifth of them.'),
-      ),
+    wholeWithin(1, 10_000, 'Batches of the first training; each later slice goes on for a fifth of them.'),
     100,
   ),
   batch: z._default(
