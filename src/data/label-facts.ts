@@ -23,6 +23,8 @@ export interface ColumnLabelFacts {
    * whichever is higher; missing is a value. Undefined where the rows hold one label.
    */
   auc?: number | undefined;
+  /** AUC of a numeric column as it is: below 0.5 where lower numbers go with label 1. */
+  rising?: number | undefined;
   /** Per label: the only value that its rows have, where they have only one. */
   only: readonly [Only | undefined, Only | undefined];
 }
@@ -90,17 +92,15 @@ async function columnFacts(
   const values = `SELECT sum(p) AS p, sum(q) AS q FROM labelled GROUP BY CASE WHEN ${frequent} THEN v END, ${frequent}`;
   const orders = [`SELECT sum(p) AS p, sum(q) AS q, p / (p + q) AS o FROM (${values}) GROUP BY o`];
   if (isNumeric(type)) orders.push('SELECT p, q, v AS o FROM labelled');
-  let auc = 0.5;
-  for (const groups of orders) {
-    const area = await areaUnder(look, groups, positives * negatives);
-    auc = Math.max(auc, area, 1 - area);
-  }
+  const areas: number[] = [];
+  for (const groups of orders) areas.push(await areaUnder(look, groups, positives * negatives));
+  const auc = Math.max(0.5, ...areas.flatMap((area) => [area, 1 - area]));
   const only = [
     await onlyValue(look, column, y, 0, keys),
     await onlyValue(look, column, y, 1, keys),
   ] as const;
   await session.run('DROP TABLE labelled');
-  return { auc, only };
+  return { auc, rising: areas[1], only };
 }
 
 /** @param groups rows of equal order `o` with `p` positives and `q` negatives; ties count a half. */

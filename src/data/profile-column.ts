@@ -3,6 +3,7 @@
  * know no types: text that is a number in every row is one, unless it is written as an id is (`007`, `1_051`) or a float would
  * lose digits of it (18446744073709550667): read as a key, it is told apart by its text.
  */
+import { type ScoreKind, scoreKind } from '../spec/score-names.ts';
 import { saysNone } from './duckdb/null-text.ts';
 import type { Session } from './duckdb/session.ts';
 import { type Family, familyOf, isNumeric } from './duckdb/types.ts';
@@ -33,6 +34,8 @@ export interface ColumnProfile {
   /** All values with their share of the rows, most frequent first, where there are few. */
   values?: { value: string; share: number }[] | undefined;
   examples: string[];
+  /** What kind of logged score its name and values speak for. */
+  score?: ScoreKind | undefined;
 }
 
 /** A column of the table that was read, as SQL. */
@@ -85,21 +88,23 @@ export async function profileColumn(
   const values = frequent.map((row) => ({ value: String(row['t']), share: Number(row['n']) / rows }));
   const median = isNumeric(type) && n > 0 ? await lowerMedian(session, x, n) : undefined;
   await session.run('DROP TABLE counted');
+  const profile: ColumnProfile = {
+    name,
+    type,
+    family,
+    distinct,
+    nulls: rows === 0 ? 0 : 1 - n / rows,
+    ...(facts['whole'] === true && { whole: true }),
+    isoShare: n === 0 ? 0 : Number(facts['iso']) / n,
+    ...(facts['low'] !== null && { min: String(facts['low']), max: String(facts['high']) }),
+    ...(median !== undefined && { median }),
+    ...(distinct <= FEW_VALUES && { values }),
+    examples: values.slice(0, EXAMPLES).map((one) => one.value),
+  };
+  const score = scoreKind(profile);
   return {
     value: { sql: typed(type === 'VARCHAR' ? column.sql : raw), type },
-    profile: {
-      name,
-      type,
-      family,
-      distinct,
-      nulls: rows === 0 ? 0 : 1 - n / rows,
-      ...(facts['whole'] === true && { whole: true }),
-      isoShare: n === 0 ? 0 : Number(facts['iso']) / n,
-      ...(facts['low'] !== null && { min: String(facts['low']), max: String(facts['high']) }),
-      ...(median !== undefined && { median }),
-      ...(distinct <= FEW_VALUES && { values }),
-      examples: values.slice(0, EXAMPLES).map((one) => one.value),
-    },
+    profile: { ...profile, ...(score !== undefined && { score }) },
   };
 }
 

@@ -96,12 +96,14 @@ function rolesOf({ user, item, label, time, group }: Inferred) {
 }
 
 function factsOf(inferred: Inferred, tables: readonly FoundTable[]): DraftFact[] {
-  const { split, features, left } = inferred;
+  const { split, score, features, left } = inferred;
   const facts = rolesOf(inferred).map(([key, { value, why, candidates }]): DraftFact => {
     const open = candidates.length === 0 ? '' : `; candidates: ${candidates.join(', ')}`;
     return value === undefined ? { key, why: `${why}${open}` } : { key, value, why };
   });
   if (split !== undefined) facts.push({ key: 'split', value: split.column, why: 'a ready-made split' });
+  if (score?.taken) facts.push({ key: 'ranker', value: `the score ${score.value}`, why: score.why });
+  else if (score) facts.push({ key: 'ranker', why: `perhaps the score ${score.value}: ${score.why}` });
   facts.push({ key: 'features', value: features.map(({ name }) => name).join(', ') || 'none' });
   for (const { role, path, key, features: of } of tables)
     facts.push({ key: role, value: `${basename(path)} by ${key}: ${of.map(({ name }) => name).join(', ')}` });

@@ -20,6 +20,14 @@ export interface LeftOut {
   why: string;
 }
 
+/** A column with the score of a production ranker. */
+export interface LoggedScore {
+  value: string;
+  /** Whether it is the base of the draft; else it is proposed in a comment. */
+  taken: boolean;
+  why: string;
+}
+
 export interface Inferred {
   user: Choice;
   item: Choice;
@@ -27,6 +35,7 @@ export interface Inferred {
   time: Choice;
   group?: Choice | undefined;
   split?: ReadySplit | undefined;
+  score?: LoggedScore | undefined;
   features: ChosenFeature[];
   /** Columns left out, each with the reason. */
   left: LeftOut[];

@@ -7,6 +7,7 @@ import { type ColumnLabelFacts, type LabelFacts, labelFacts, labelSql } from '..
 import type { Look } from '../data/profile.ts';
 import { count, score } from '../report/format.ts';
 import type { Inferred, LeftOut } from './inferred.ts';
+import { besideScore, chooseScore } from './logged-score.ts';
 
 /** A feature that orders the rows better than this all alone is taken for an outcome. */
 const LEAK_AUC = 0.9;
@@ -22,24 +23,37 @@ const NEARLY_AS_MANY = 0.9;
 const FEW_IDS = 30;
 
 export async function refine(inferred: Inferred, look: Look): Promise<Inferred> {
-  const leaks = await outcomes(inferred, look);
+  const facts = await featureFacts(inferred, look);
+  const leaks = outcomes(inferred, facts);
   const ids = await sameIds(inferred, look, new Set(leaks.map(({ name }) => name)));
   const { group, left } = await chooseLists(inferred, look);
   const out = new Set([...leaks, ...ids].map(({ name }) => name));
-  const features = inferred.features.filter(({ name }) => !out.has(name));
-  const ordered = new Map(look.profile.columns.map(({ name }, i) => [name, i]));
-  const all = [...inferred.left.filter(({ name }) => name !== group?.value), ...leaks, ...ids, ...left];
+  const { columns } = look.profile;
+  const score = chooseScore({ ...inferred, columns, outcomes: leaks, facts: facts?.columns ?? new Map() });
+  const beside = besideScore(
+    inferred.features.filter(({ name }) => !out.has(name)),
+    score,
+  );
+  const ordered = new Map(columns.map(({ name }, i) => [name, i]));
+  const before = inferred.left.filter(({ name }) => name !== group?.value);
+  const all = [...before, ...leaks, ...ids, ...left, ...beside.left];
   all.sort((a, b) => ordered.get(a.name)! - ordered.get(b.name)!);
-  return { ...inferred, group, features, left: all };
+  return { ...inferred, group, score, features: beside.features, left: all };
 }
 
-async function outcomes({ label, user, item, features }: Inferred, look: Look): Promise<LeftOut[]> {
-  if (label.value === undefined) return [];
+async function featureFacts(
+  { label, user, item, features }: Inferred,
+  look: Look,
+): Promise<LabelFacts | undefined> {
+  if (label.value === undefined) return undefined;
   const names = features.map(({ name }) => name);
-  const facts = await labelFacts(look, label.value, names, { user: user.value, item: item.value });
-  return names.flatMap((name) => {
-    const column = facts.columns.get(name);
-    const why = column && betrayal(column, facts);
+  return labelFacts(look, label.value, names, { user: user.value, item: item.value });
+}
+
+function outcomes({ features }: Inferred, facts: LabelFacts | undefined): LeftOut[] {
+  return features.flatMap(({ name }) => {
+    const column = facts?.columns.get(name);
+    const why = column && facts && betrayal(column, facts);
     return why === undefined ? [] : [{ name, why: `${why}, as an outcome is` }];
   });
 }

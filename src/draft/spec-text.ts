@@ -21,7 +21,7 @@ export function specText(
   facts: string,
   header?: readonly string[],
 ): string {
-  const { user, item, label, time, group, split, features, left } = inferred;
+  const { user, item, label, time, group, split, score, features, left } = inferred;
   const timed = time.value !== undefined;
   const lines = [
     `# Drafted by LIS Lens from ${comment(facts)}. Check the choices, then evaluate.`,
@@ -44,6 +44,7 @@ export function specText(
       ...leftLines(out),
     ]),
     ...splitLines(split, timed),
+    ...scoreLines(score),
     ...sourceLines(timed),
   ];
   return `${lines.join('\n')}\n`;
@@ -100,6 +101,12 @@ function splitLines(split: Inferred['split'], timed: boolean): string[] {
       'the last fifth by time; slices: hourly, daily, weekly or a number',
     ),
   ];
+}
+
+function scoreLines(score: Inferred['score']): string[] {
+  if (score === undefined) return [];
+  const line = `ranker: {score: ${scalar(score.value)}}`;
+  return [withComment(score.taken ? line : `# ${comment(line)}`, score.why)];
 }
 
 function sourceLines(timed: boolean): string[] {

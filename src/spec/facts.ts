@@ -23,6 +23,8 @@ const ColumnFactsSchema = z.strictObject({
   /** All values with their shares, where there are few. */
   values: z.optional(z.array(z.strictObject({ value: z.string(), share: z.number() }))),
   examples: z.array(z.string()),
+  /** Of a column that looks like what a ranker logged: `probability` without doubt, `score` perhaps. */
+  score: z.optional(z.string()),
 });
 
 export const TableFactsSchema = z.strictObject({

@@ -70,6 +70,56 @@ describe('lis init', () => {
     expect((await project.lis(['check', 'a.lis.yaml'])).code).toBe(0);
   });
 
+  describe('on a log with a score', () => {
+    /** The project's log with a further column of what a ranker said. */
+    const scored = (name: string, of: (row: readonly string[], k: number) => number) =>
+      csv(
+        logRows().map((row, k) => [...row, of(row, k).toFixed(4)]),
+        ['user', 'item', 'click', 'ts', 'position', name],
+      );
+    const noise = (k: number) => ((k * 7919) % 600) / 600;
+    const likely = (row: readonly string[], k: number) => 0.25 * Number(row[2]) + 0.7 * noise(k);
+
+    it('takes one that production must have logged as the base, and evaluate runs on it', async () => {
+      project.write({ 'logs/log.csv': scored('pctr', likely) });
+      const { code, stdout } = await project.lis(['init', 'logs/log.csv', '--out', 'new.lis.yaml']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/ranker +the score pctr \(its name, values from 0 to 1, AUC 0\.\d{4}: the base/);
+      expect(stdout).toMatch(/left out +pctr/);
+      const { spec } = parseSpec(written('new.lis.yaml'));
+      expect(spec?.ranker).toEqual({ score: 'pctr' });
+      expect(spec?.log.features.map(({ name }) => name)).toEqual(['position']);
+      expect((await project.lis(['check', 'new.lis.yaml'])).code).toBe(0);
+      const args = ['evaluate', 'new.lis.yaml', '--quiet', '--seeds', '1', '--format', 'json'];
+      const run = await project.lis(args);
+      expect(run).toMatchObject({ code: 0 });
+      expect(JSON.parse(run.stdout).ranker).toEqual({ kind: 'logged', score: 'pctr' });
+    });
+
+    it('proposes one that may be something else, which stays a feature', async () => {
+      project.write({ 'logs/log.csv': scored('model_score', (row, k) => 10 * likely(row, k)) });
+      const { stdout } = await project.lis(['init', 'logs/log.csv', '--out', 'new.lis.yaml']);
+      expect(stdout).toMatch(/ranker +not decided: perhaps the score model_score/);
+      const text = written('new.lis.yaml');
+      expect(text).toMatch(/^# ranker: \{score: model_score\} +# if production logged it/m);
+      expect(text).toMatch(/- \{name: model_score, type: numeric\} +# .* no feature if it is the base/);
+      const { spec } = parseSpec(text);
+      expect(spec?.ranker).toMatchObject({ kind: 'fm' });
+      expect(parseSpec(text.replace('# ranker:', 'ranker:')).spec?.ranker).toEqual({ score: 'model_score' });
+    });
+
+    it('takes neither the label nor its opposite for one', async () => {
+      for (const sign of [1, -1]) {
+        const label = (row: readonly string[], k: number) =>
+          0.5 + sign * (0.4 * Number(row[2]) + 0.05 * noise(k));
+        project.write({ 'logs/log.csv': scored('pctr', label) });
+        await project.lis(['init', 'logs/log.csv', '--out', 'new.lis.yaml', '--force']);
+        expect(written('new.lis.yaml')).not.toContain('ranker');
+        expect(written('new.lis.yaml')).toMatch(/# pctr: left out, it alone orders the rows/);
+      }
+    });
+  });
+
   it('does not overwrite a spec unless forced', async () => {
     const before = written('lis.yaml');
     const refused = await project.lis(['init', 'data/log.csv']);

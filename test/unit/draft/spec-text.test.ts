@@ -66,6 +66,16 @@ describe('specText', () => {
     expect(parseSpec(spec).problems.map(({ code }) => code)).toContain('missing-key');
   });
 
+  it('writes a logged score as the ranker, or as a comment', () => {
+    const found = inferred(...WHOLE);
+    const taken = write({ ...found, score: { value: 'p: ctr', taken: true, why: 'x' } });
+    expect(parseSpec(taken).problems).toEqual([]);
+    expect(parse(taken).ranker).toEqual({ score: 'p: ctr' });
+    const proposed = write({ ...found, score: { value: 'bad\nscore', taken: false, why: 'why' } });
+    expect(parse(proposed).ranker).toBeUndefined();
+    expect(proposed).toMatch(/^# ranker: \{score: "bad\\nscore"\} +# why$/m);
+  });
+
   it('writes a ready-made split, and several files', () => {
     const parts = text('fold', {
       distinct: 2,
