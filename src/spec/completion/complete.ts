@@ -5,6 +5,7 @@
 import { schemaTree } from '../schema-tree.ts';
 import { schemaAt } from '../schema-walk.ts';
 import { isColumn, isFiles, isLabel, type TableRef, tableOf } from '../tables.ts';
+import { isRanker } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import type { CompletionEntry } from './item.ts';
 import { flatForms, keyEntries } from './keys.ts';
@@ -27,7 +28,7 @@ export function wantsAt(cursor: Cursor): Wants {
   if (cursor.kind === 'key') return {};
   if (isFiles(root, value, path)) return { folder: folderTyped(cursor) };
   const node = schemaAt(root, value, path);
-  return isColumn(node) || isLabel(node) ? { table: tableOf(value, path) } : {};
+  return isColumn(node) || isLabel(node) || isRanker(cursor) ? { table: tableOf(value, path) } : {};
 }
 
 /** What can stand at the cursor, most likely first. */

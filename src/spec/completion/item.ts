@@ -1,4 +1,5 @@
 /** What completion offers, before any editor knows of it. */
+import type { Cursor } from './cursor.ts';
 
 export interface CompletionEntry {
   label: string;
@@ -36,4 +37,10 @@ export function scalar(text: string, quote?: '"' | "'"): string {
 /** A text inside a snippet, where `$`, `}` and `\` mean something. */
 export function literal(text: string): string {
   return text.replaceAll(/[\\$}]/g, '\\$&');
+}
+
+/** A text as it is, in place of what is typed. */
+export function entry(cursor: Cursor, kind: CompletionEntry['kind'], text: string): CompletionEntry {
+  const insert = scalar(text, cursor.quote);
+  return { label: text, kind, insert, start: cursor.start, end: cursor.end };
 }

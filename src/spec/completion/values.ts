@@ -1,13 +1,12 @@
 /** Values for the key at the cursor: choices of the schema, real columns, files beside the spec, names of the spec itself. */
 
-import type { ColumnFacts, TableFacts } from '../facts.ts';
+import type { TableFacts } from '../facts.ts';
 import type { SchemaNode } from '../schema-tree.ts';
 import { isMapping, schemaAt, valueAt } from '../schema-walk.ts';
-import { columnsIn, isColumn, isFiles, isLabel } from '../tables.ts';
-import { nearest } from '../wording.ts';
+import { isColumn, isFiles, isLabel } from '../tables.ts';
+import { columnEntries, isRanker, labelEntries, scoreEntries } from './columns.ts';
 import type { Cursor } from './cursor.ts';
-import { columnDetail, describeColumn } from './describe.ts';
-import { type CompletionEntry, type FileEntry, scalar } from './item.ts';
+import { type CompletionEntry, entry, type FileEntry, scalar } from './item.ts';
 import { flatForms, formsAt } from './keys.ts';
 import { flowSnippet, tellingName } from './snippets.ts';
 
@@ -25,6 +24,7 @@ export function valueEntries(root: SchemaNode, cursor: Cursor, known: Known): Co
   if (isFiles(root, cursor.value, cursor.path)) return fileEntries(cursor, known.files ?? []);
   return [
     ...nameEntries(cursor),
+    ...(isRanker(cursor) ? scoreEntries(cursor, known.table) : []),
     ...choiceEntries(root, node, cursor),
     ...(isColumn(node) ? columnEntries(root, cursor, known.table) : []),
     ...(cursor.quote === undefined ? formEntries(node, cursor) : []),
@@ -40,11 +40,6 @@ function nodeAt(root: SchemaNode, { value, path }: Cursor): SchemaNode | undefin
     if (telling.filter((one) => one.const !== undefined).length > 1) return { anyOf: telling };
   }
   return schemaAt(root, value, path);
-}
-
-function entry(cursor: Cursor, kind: CompletionEntry['kind'], text: string): CompletionEntry {
-  const insert = scalar(text, cursor.quote);
-  return { label: text, kind, insert, start: cursor.start, end: cursor.end };
 }
 
 function choiceEntries(root: SchemaNode, node: SchemaNode, cursor: Cursor): CompletionEntry[] {
@@ -105,53 +100,6 @@ function isProbe(path: readonly (string | number)[]): boolean {
   const [list, , key, ...rest] = path;
   const within = rest.filter((part) => typeof part === 'string');
   return list === 'models' && key === 'probe' && (within.length === 0 || within.join('.') === 'source');
-}
-
-/** Columns, those whose name speaks for the key first, those with another part already last. */
-function columnEntries(root: SchemaNode, cursor: Cursor, table: TableFacts | undefined): CompletionEntry[] {
-  if (table === undefined) return [];
-  const key = String(cursor.path.findLast((part) => typeof part === 'string') ?? '');
-  const list = typeof cursor.path.at(-1) === 'number' ? cursor.path.slice(0, -1) : undefined;
-  const siblings = list === undefined ? undefined : valueAt(cursor.value, list);
-  const taken = new Set(columnsIn(root, cursor.value).map(({ column }) => column));
-  const here = (name: string): boolean =>
-    Array.isArray(siblings) &&
-    siblings.some((one) => one === name || (isMapping(one) && one['name'] === name));
-  const columns = table.columns.filter(({ name }) => !here(name));
-  const rank = (column: ColumnFacts): number => (fits(key, column) ? 0 : taken.has(column.name) ? 2 : 1);
-  return columns
-    .sort((a, b) => rank(a) - rank(b))
-    .map((column) => ({
-      ...entry(cursor, 'column', column.name),
-      detail: columnDetail(column),
-      documentation: describeColumn(column, table),
-    }));
-}
-
-function fits(key: string, { name, family, isoShare }: ColumnFacts): boolean {
-  const word = name.toLowerCase();
-  if (key === 'time')
-    return family === 'timestamp' || family === 'date' || isoShare === 1 || /time|^ts$|date/.test(word);
-  return word.includes(key.toLowerCase()) || nearest(key, [name]) !== undefined;
-}
-
-/** Inside the label's expression the word at the cursor is completed, not the whole. */
-function labelEntries(cursor: Cursor, table: TableFacts | undefined): CompletionEntry[] {
-  const word = /[\w]*$/.exec(cursor.typed)?.[0] ?? '';
-  const start = cursor.start + cursor.typed.length - word.length;
-  const end = start + word.length + (/^\w*/.exec(cursor.rest)?.[0].length ?? 0);
-  return (table?.columns ?? [])
-    .filter(({ name }) => /^[A-Za-z_]\w*$/.test(name))
-    .sort((a, b) => Number(b.distinct === 2) - Number(a.distinct === 2))
-    .map((column) => ({
-      label: column.name,
-      kind: 'column',
-      detail: columnDetail(column),
-      documentation: describeColumn(column, table!),
-      insert: column.name,
-      start,
-      end,
-    }));
 }
 
 /** The folder, relative to the spec, in which the path at the cursor goes on: `data/imp` → `data`. */

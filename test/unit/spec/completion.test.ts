@@ -298,6 +298,49 @@ describe('columns', () => {
   });
 });
 
+describe('logged scores', () => {
+  const scored = {
+    ...table,
+    columns: [
+      ...table.columns,
+      column('p click', { score: 'probability' }),
+      column('rank', { score: 'score' }),
+    ],
+  };
+  const offered = (text: string): CompletionEntry[] => {
+    const cursor = cursorAt(text.replace('¦', ''), text.indexOf('¦'))!;
+    expect(wantsAt(cursor).table?.patterns).toEqual(['clicks.csv']);
+    return entriesAt(cursor, { table: scored });
+  };
+
+  it('are offered whole where the ranker is named, before its kinds', () => {
+    for (const text of ['ranker: ¦', 'ranker: s¦', 'ranker:\n  ¦']) {
+      const entries = offered(`log: {path: clicks.csv}\n${text}`);
+      expect(entries.slice(0, 3).map(({ label }) => label)).toEqual([
+        '{score: "p click"}',
+        '{score: rank}',
+        text === 'ranker:\n  ¦' ? expect.any(String) : 'lr',
+      ]);
+      expect(entries[0]).toMatchObject({ insert: '{score: "p click"}', detail: 'BIGINT · 10 distinct' });
+    }
+    expect(labels('log: {path: clicks.csv}\nranker: ¦')[0]).toBe('lr'); // a log without scores
+    expect(labels('ranker: "¦"')).not.toContain('{score: rank}');
+  });
+
+  it('come first where a column of scores is named', () => {
+    const entries = offered('log: {path: clicks.csv, label: click}\nranker: {score: ¦}');
+    expect(entries.map(({ label }) => label)).toEqual([
+      'p click',
+      'rank',
+      'user_id',
+      'item_id',
+      'ts',
+      'my col',
+      'click',
+    ]);
+  });
+});
+
 describe('files', () => {
   it.each([
     'log:\n  path: ¦',
