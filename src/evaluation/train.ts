@@ -18,7 +18,15 @@ import { type ModelFacts, modelArms } from './model-arms.ts';
 import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
 import { type ProbeFacts, probeArms } from './probe-arms.ts';
-import { commandPath, fieldForm, inTwoStages, isBuiltIn, isCommand, rankersOf } from './rankers.ts';
+import {
+  commandPath,
+  fieldForm,
+  idRankerOf,
+  inTwoStages,
+  isBuiltIn,
+  isCommand,
+  rankersOf,
+} from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
 import { trainStaged } from './staged.ts';
 
@@ -122,6 +130,7 @@ export async function trainArms(
         {
           ...{ data, parts, base, seeds, context, arms: own },
           given: context.given(index),
+          stand: idRankerOf(spec),
           breathe: () => clock.breathe(),
           onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
         },

@@ -2,12 +2,14 @@
 import { count, score } from './format.ts';
 import type { BaseReport } from './schema-base.ts';
 
-/** @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
-export function baseFacts({ blocks, headRows, search }: BaseReport): string[] {
+/** @param kind of the ranker @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
+export function baseFacts({ blocks, headRows, search }: BaseReport, kind: unknown): string[] {
   const heads = `heads on ${count(headRows.fit + headRows.validate)} rows`;
   const ofBlocks =
     blocks === undefined
-      ? 'logged scores'
+      ? kind === 'gbdt'
+        ? 'no base ranker'
+        : 'logged scores'
       : `${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : 'folds of users'}`;
   if (search === undefined) return [ofBlocks, heads];
   const { constant, counts, lr } = search.references;

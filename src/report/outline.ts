@@ -51,7 +51,9 @@ export function outline(report: Report): Outline {
         `${count(data.evalRows)} rows of ${count(data.evalUsers)} users (${count(data.effectiveUsers)} effective)${evaluated}`,
       ],
       ['Ranker', `${rankerSettings(report.ranker).join(', ')}; ${seeds}`],
-      ...(report.base === undefined ? [] : [['Base', baseFacts(report.base).join(', ')] as [string, string]]),
+      ...(report.base === undefined
+        ? []
+        : [['Base', baseFacts(report.base, report.ranker['kind']).join(', ')] as [string, string]]),
       ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
         'Also',
         rankerSettings(ranker).join(', '),

@@ -78,7 +78,9 @@ function head(report: Report, specName: string, paint: Paint): string[] {
         (data.evaluate ? ` · ${minute(data.evaluate.from)} to ${minute(data.evaluate.to)} UTC` : ''),
     ],
     ['Ranker', rankerLine(report)],
-    ...(report.base === undefined ? [] : [['Base', baseFacts(report.base).join(' · ')] as [string, string]]),
+    ...(report.base === undefined
+      ? []
+      : [['Base', baseFacts(report.base, report.ranker['kind']).join(' · ')] as [string, string]]),
     ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
       'and',
       rankerSettings(ranker).join(' · '),

@@ -1,17 +1,18 @@
 /** The first of two stages: a score per row and seed by a ranker that has not seen the row, and the rows that a head may use. */
-import { Failure, type Warning } from '../../report/failure.ts';
+import type { Warning } from '../../report/failure.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { AnyRanker, RankerOptions } from '../../spec/schema.ts';
 import type { CommandRanker, GbdtRanker, LoggedRanker } from '../../spec/schema-ranker.ts';
+import { within } from '../clock.ts';
 import { trainingRows } from '../fields.ts';
-import { threadsWithin } from '../memory.ts';
-import { runJobs } from '../pool.ts';
 import { isBuiltIn, isLogged } from '../rankers.ts';
-import { type BlockPlan, blockPlan } from './blocks.ts';
+import type { BlockPlan } from './blocks.ts';
 import { loggedLogits } from './logged-score.ts';
+import { planOf } from './plan.ts';
 import type { BaseRun } from './run.ts';
-import { baseTasks, gatherScores } from './scores.ts';
+import type { Recipe } from './scores.ts';
 import { searchBase } from './search.ts';
+import { trainBlocks } from './train-blocks.ts';
 
 /** Share of the time that the search of the recipe takes. */
 const SEARCH_PART = 0.5;
@@ -23,6 +24,8 @@ export interface BaseScores {
   hasScore: boolean;
   /** The rows with a score that a head is trained on, and those that choose its length. */
   head: BlockPlan['head'];
+  /** What the base was trained by; absent where it was not trained here. */
+  recipe?: Recipe | undefined;
   /** With the options that the search chose. */
   ranker: Exclude<AnyRanker, CommandRanker>;
   report: BaseReport;
@@ -68,46 +71,20 @@ async function loggedScores(run: BaseRun, ranker: LoggedRanker): Promise<BaseSco
 }
 
 /** Scores of a ranker that is trained here, block by block, by the recipe that a search finds. */
-async function trainedScores(run: BaseRun, ranker: RankerOptions): Promise<BaseScores> {
-  const { data, base, seeds, context, onProgress } = run;
+async function trainedScores(run: BaseRun, options: RankerOptions): Promise<BaseScores> {
+  const { base, seeds, onProgress } = run;
   const plan = await planOf(run);
-  const toSearch = {
+  const part = (from: number, to: number): BaseRun => ({
     ...run,
-    onProgress: (of: number, message: string) => onProgress(of * SEARCH_PART, message),
-  };
-  const { recipe, search, warnings } = await searchBase(toSearch, plan, ranker);
-  const tasks = baseTasks(plan, recipe, seeds, base, data.label);
-  const results = await runJobs('train', tasks, {
-    threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
-    signal: context.signal,
-    onProgress: (fraction, running) => {
-      const names = [...new Set(running.map(({ seed }) => `seed ${seed}`))].join(' and ');
-      onProgress(SEARCH_PART + fraction * (1 - SEARCH_PART), `training the base, ${names}`);
-    },
+    onProgress: (of, message) => onProgress(within([from, to], of), message),
   });
-  const bySeed = seeds.map((seed) => gatherScores(tasks, results, seed, data.rows));
+  const { recipe, search, warnings } = await searchBase(part(0, SEARCH_PART), plan, options);
+  const wanted = seeds.map((seed) => ({ seed, blocks: [base] }));
+  const bySeed = await trainBlocks(part(SEARCH_PART, 1), plan, recipe, wanted, 'the base');
   const { by, blocks: count, head } = plan;
   const report = { blocks: { by, count }, headRows: headRows(head), search };
-  return {
-    bySeed,
-    hasScore: true,
-    head,
-    ranker: { ...recipe.options, epochs: recipe.epochs },
-    report,
-    warnings,
-  };
-}
-
-async function planOf({ data, parts, seeds, breathe }: BaseRun): Promise<BlockPlan> {
-  const training = trainingRows(parts);
-  const plan = await blockPlan(data, training, parts.evaluate, seeds[0]!, breathe);
-  if (plan !== undefined) return plan;
-  throw new Failure(
-    'data',
-    'too-small-for-blocks',
-    `The ${training.length} training rows cannot be divided into blocks that each hold rows of both labels: use more rows, or \`training: joint\`.`,
-    { specPath: ['split'] },
-  );
+  const ranker = { ...recipe.options, epochs: recipe.epochs };
+  return { bySeed, hasScore: true, head, ranker, recipe, report, warnings };
 }
 
 const headRows = ({ fit, validate }: BlockPlan['head']): BaseReport['headRows'] => ({

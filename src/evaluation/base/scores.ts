@@ -15,45 +15,41 @@ export interface Recipe {
 }
 
 /**
- * Lists the trainings of a plan, seed by seed. Each seed starts with its longest one, so that threads end at about the same time.
+ * Lists the trainings of a plan with one seed. It starts with the longest one, so that threads end at about the same time.
  * A ranker overfits fewer rows in fewer epochs, so the length of a training is in proportion to the rows that it sees.
  */
 export function baseTasks(
   plan: BlockPlan,
   { options, epochs }: Recipe,
-  seeds: readonly number[],
-  base: FieldBlock,
+  seed: number,
+  blocks: readonly FieldBlock[],
   label: Uint8Array,
 ): TrainTask[] {
   const none = new Uint32Array(0);
   const longestFirst = [...plan.trainings].sort((a, b) => b.fit.length - a.fit.length);
-  return seeds.flatMap((seed) =>
-    longestFirst.map(({ fit, score, share }) => ({
-      arm: 'base',
-      options: { ...options, refit: false },
-      seed,
-      blocks: [base],
-      label,
-      parts: { fit, validate: none, evaluate: score },
-      epochs: Math.max(1, Math.round(epochs * share * QUARTERS)) / QUARTERS,
-    })),
-  );
+  return longestFirst.map(({ fit, score, share }) => ({
+    arm: 'base',
+    options: { ...options, refit: false },
+    seed,
+    blocks: [...blocks],
+    label,
+    parts: { fit, validate: none, evaluate: score },
+    epochs: Math.max(1, Math.round(epochs * share * QUARTERS)) / QUARTERS,
+  }));
 }
 
 /**
- * The scores of one seed, on shared memory.
+ * The scores of the trainings of a plan, on shared memory.
  * @param rows of the dataset
  * @returns a logit per row; NaN for rows that no training scores
  */
 export function gatherScores(
   tasks: readonly TrainTask[],
   results: readonly RankResult[],
-  seed: number,
   rows: number,
 ): Float32Array {
   const scores = new Float32Array(new SharedArrayBuffer(4 * rows)).fill(Number.NaN);
-  for (const [t, { seed: of, parts }] of tasks.entries()) {
-    if (of !== seed) continue;
+  for (const [t, { parts }] of tasks.entries()) {
     const { scores: found } = results[t]!;
     for (const [i, row] of parts.evaluate.entries()) scores[row] = found[i]!;
   }

@@ -8,11 +8,11 @@ const VALUES = 256;
 /** Quantile bins of the base score. */
 const SCORE_BINS = 62;
 
-/** The logit of the base as a column: its quantiles among `rows`. NaN is missing. */
-export function scoreColumn(scores: Float32Array, rows: Uint32Array): HeadColumn {
+/** A logit as a column, of the base unless it is named: its quantiles among `rows`. NaN is missing. */
+export function scoreColumn(scores: Float32Array, rows: Uint32Array, name = 'base score'): HeadColumn {
   const edges = quantileBins(scores, rows, SCORE_BINS);
   return {
-    name: 'base score',
+    name,
     type: 'numeric',
     bins: edges.length + 2,
     codes: bytes(binCodes(scores, edges), 1, 0),
@@ -28,16 +28,20 @@ export function baseColumns(base: FieldBlock): HeadColumn[] {
 
 /**
  * The fields of an arm. One that it lacks is missing in every row, where it splits nothing: it needs no column.
+ * @param projected the score that stands for the arm's vectors
  * @param without a field of these to leave out
  * @param rows of the head, whose most frequent values are told apart where there are too many
  */
 export function armColumns(
   own: FieldBlock | undefined,
+  projected: Float32Array | undefined,
   without: string | undefined,
   rows: Uint32Array,
 ): HeadColumn[] {
   return (own?.names ?? []).flatMap((name, field) => {
     if (name === without) return [];
+    if (name === own!.vector?.name)
+      return projected === undefined ? [] : [scoreColumn(projected, rows, name)];
     return [own!.cardinalities[field]! <= VALUES ? column(own!, field) : frequentValues(own!, field, rows)];
   });
 }

@@ -13,6 +13,8 @@ export interface HeadJob {
   columns: readonly HeadColumn[];
   /** The arm's own fields, and which of them it is to do without. */
   own: FieldBlock | undefined;
+  /** The score that stands for the arm's vectors. */
+  projected: Float32Array | undefined;
   without: string | undefined;
   label: Uint8Array;
   rows: RowParts;
@@ -22,8 +24,8 @@ export interface HeadJob {
 
 export function runHeadJob(job: HeadJob, hooks: TaskHooks): ArmResult {
   const started = performance.now();
-  const { arm, seed, score, own, without, label, rows, trees: wanted } = job;
-  const columns = [...job.columns, ...armColumns(own, without, rows.fit)];
+  const { arm, seed, score, own, projected, without, label, rows, trees: wanted } = job;
+  const columns = [...job.columns, ...armColumns(own, projected, without, rows.fit)];
   const task = { columns, base: score, label, ...rows, trees: wanted, options: HEAD_DEFAULTS, seed };
   const { scores, trees } = runHead(task, hooks);
   const rowsTrained = rows.fit.length + rows.validate.length;

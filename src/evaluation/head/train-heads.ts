@@ -9,6 +9,7 @@ import { type TaskMemory, THREAD_BYTES, threadsFor } from '../memory.ts';
 import { Pool } from '../pool.ts';
 import { baseColumns, scoreColumn } from './columns.ts';
 import type { HeadJob } from './job.ts';
+import type { Projected } from './projected.ts';
 import { sampleHeadRows } from './rows.ts';
 
 export interface HeadsRun {
@@ -17,6 +18,7 @@ export interface HeadsRun {
   base: FieldBlock;
   arms: readonly Arm[];
   seeds: readonly number[];
+  projected: Projected;
   context: RunContext;
   onProgress: (fraction: number, message: string) => void;
 }
@@ -32,7 +34,7 @@ export async function trainHeads(
   run: HeadsRun,
   { bySeed, head, hasScore }: BaseScores,
 ): Promise<ArmResult[]> {
-  const { data, parts, base, arms, seeds, context, onProgress } = run;
+  const { data, parts, base, arms, seeds, projected, context, onProgress } = run;
   const shared = baseColumns(base);
   const jobs = seeds.flatMap((seed, k) => {
     const { fit, validate } = sampleHeadRows(head, seed);
@@ -41,7 +43,8 @@ export async function trainHeads(
     const columns = [...(hasScore ? [scoreColumn(score, fit)] : []), ...shared];
     return arms.map((arm): HeadJob => {
       const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
-      return { arm: arm.id, seed, score, columns, own, without: arm.drop?.field, label: data.label, rows };
+      const common = { arm: arm.id, seed, score, columns, label: data.label, rows };
+      return { ...common, own, projected: projected(own, seed), without: arm.drop?.field };
     });
   });
   const dropped = jobs.filter(({ without }) => without !== undefined);

@@ -84,6 +84,20 @@ describe('a trained base', () => {
   });
 });
 
+describe('boosted trees alone', () => {
+  it('need no base: their heads learn from all training rows, and each column is measured', async () => {
+    const report = await run(workspace(smallSpec('ranker: gbdt\n')));
+    expect(report.ranker).toEqual({ kind: 'gbdt', bins: 32 });
+    const { fit, validate } = report.base!.headRows;
+    expect(fit + validate).toBe(report.data.trainRows);
+    const { features, lis } = report.sources.find(({ name }) => name === 'co-click')!;
+    expect(lis.total.value).toBeGreaterThan(0.01);
+    expect(features).toHaveLength(4);
+    expect(features.every(({ dropGain }) => dropGain !== undefined)).toBe(true);
+    expect(report.arms.every(({ id }) => !id.startsWith('drop:'))).toBe(true);
+  });
+});
+
 describe('logged scores', () => {
   const favoured = ([user = '', item = '']: readonly string[]) =>
     Number(user.slice(1)) % 5 === Number(item.slice(1)) % 5;

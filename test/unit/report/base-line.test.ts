@@ -15,14 +15,14 @@ const search = {
 };
 
 it('says how the scores are out of sample, what was tried, and what the base is held against', () => {
-  expect(baseFacts({ blocks: { by: 'time', count: 10 }, headRows, search })).toEqual([
+  expect(baseFacts({ blocks: { by: 'time', count: 10 }, headRows, search }, 'fm')).toEqual([
     '10 blocks by time',
     'heads on 39,296 rows',
     '2 recipes tried',
     'validation log loss 0.4003 (a constant 0.4171, counts 0.4154, lr 0.4118)',
   ]);
   const alone = { ...search, trials: [trial], references: { constant: 0.4171 } };
-  expect(baseFacts({ blocks: { by: 'user', count: 5 }, headRows, search: alone })).toEqual([
+  expect(baseFacts({ blocks: { by: 'user', count: 5 }, headRows, search: alone }, 'lr')).toEqual([
     '5 folds of users',
     'heads on 39,296 rows',
     '1 recipe tried',
@@ -31,5 +31,6 @@ it('says how the scores are out of sample, what was tried, and what the base is 
 });
 
 it('of logged scores says that nothing was searched', () => {
-  expect(baseFacts({ headRows })).toEqual(['logged scores', 'heads on 39,296 rows']);
+  expect(baseFacts({ headRows }, 'logged')).toEqual(['logged scores', 'heads on 39,296 rows']);
+  expect(baseFacts({ headRows }, 'gbdt')[0]).toBe('no base ranker');
 });

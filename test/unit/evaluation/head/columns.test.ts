@@ -48,20 +48,32 @@ describe('columns of an arm', () => {
   ]);
 
   it('are its fields but for one that is left out; the base has none', () => {
-    const columns = armColumns(block, undefined, everyRow(4));
+    const columns = armColumns(block, undefined, undefined, everyRow(4));
     expect(columns.map(({ name, bins, codes }) => [name, bins, ...codes])).toEqual([
       ['phi:1', 4, 0, 1, 2, 3],
       ['phi:2', 2, 1, 1, 1, 1],
     ]);
-    expect(armColumns(block, 'phi:2', everyRow(4))).toEqual(columns.slice(0, 1));
-    expect(armColumns(undefined, undefined, everyRow(4))).toEqual([]);
+    expect(armColumns(block, undefined, 'phi:2', everyRow(4))).toEqual(columns.slice(0, 1));
+    expect(armColumns(undefined, undefined, undefined, everyRow(4))).toEqual([]);
+  });
+
+  it('have a score in the place of vectors, whose codes are items', () => {
+    const vectors = { dimension: 2, values: new Float32Array(6) };
+    const own = fieldBlock([
+      { name: 'phi:1', codes: codesOf(4, (row) => row), cardinality: 4, ordered: true },
+      { name: 'phi:2', codes: codesOf(4, (row) => row), cardinality: 4, vectors },
+    ]);
+    const scores = Float32Array.of(0.5, -1, Number.NaN, 2);
+    const [, column] = armColumns(own, scores, undefined, everyRow(4));
+    expect([column!.name, column!.type, ...column!.codes]).toEqual(['phi:2', 'numeric', 2, 1, 0, 3]);
+    expect(armColumns(own, scores, 'phi:2', everyRow(4))).toHaveLength(1);
   });
 
   it('tell the most frequent values of the head rows apart where there are too many for a byte', () => {
     const rows = 3000;
     const cluster = (row: number) => (row < 1500 ? 1 + (row % 500) : row % 2 === 0 ? 700 : 0);
     const wide = fieldBlock([{ name: 'phi:1', codes: codesOf(rows, cluster), cardinality: 900 }]);
-    const [column] = armColumns(wide, undefined, everyRow(rows));
+    const [column] = armColumns(wide, undefined, undefined, everyRow(rows));
     expect(column).toMatchObject({ type: 'categorical', bins: 256 });
     expect(column!.codes[2000]).toBe(1); // 700: the most frequent one
     expect(column!.codes[2001]).toBe(0); // missing

@@ -1,0 +1,23 @@
+/** The one plan of trainings that all arms, sources and projections of a run share. */
+import { Failure } from '../../report/failure.ts';
+import { trainingRows } from '../fields.ts';
+import { type BlockPlan, blockPlan } from './blocks.ts';
+import type { BaseRun } from './run.ts';
+
+/** @throws Failure `too-small-for-blocks` */
+export async function planOf({
+  data,
+  parts,
+  seeds,
+  breathe,
+}: Pick<BaseRun, 'data' | 'parts' | 'seeds' | 'breathe'>): Promise<BlockPlan> {
+  const training = trainingRows(parts);
+  const plan = await blockPlan(data, training, parts.evaluate, seeds[0]!, breathe);
+  if (plan !== undefined) return plan;
+  throw new Failure(
+    'data',
+    'too-small-for-blocks',
+    `The ${training.length} training rows cannot be divided into blocks that each hold rows of both labels: use more rows, or \`training: joint\`.`,
+    { specPath: ['split'] },
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * Projections of vectors, for heads. A head reads bins and learns no projection, so the base's ranker learns it, with the vectors as one
+ * more field, on the same prefixes as the base: its out-of-sample score is a column of the head.
+ */
+import type { FieldBlock } from '../../ranker/ranker.ts';
+import type { FmOptions } from '../../spec/schema.ts';
+import type { Arm } from '../arms.ts';
+import { planOf } from '../base/plan.ts';
+import type { BaseRun } from '../base/run.ts';
+import type { Recipe } from '../base/scores.ts';
+import { searchBase } from '../base/search.ts';
+import { trainBlocks } from '../base/train-blocks.ts';
+import { within } from '../clock.ts';
+import { withFields } from '../fields.ts';
+
+/** The scores of an own block with vectors and a seed, a logit per row of the dataset; undefined for other blocks. */
+export type Projected = (own: FieldBlock | undefined, seed: number) => Float32Array | undefined;
+
+export interface ProjectedRun extends BaseRun {
+  arms: readonly Arm[];
+  /** What the base was trained by; absent where it was not trained here. */
+  recipe?: Recipe | undefined;
+  /** What a recipe is searched of then, and where the base has no factors to meet a projection. */
+  stand: FmOptions;
+}
+
+/** Share of the time that searching a recipe takes, where there is none. */
+const SEARCH_PART = 0.3;
+
+/** @throws Failure, Cancelled */
+export async function projectedScores(run: ProjectedRun): Promise<Projected> {
+  const { arms, seeds, base, stand, onProgress } = run;
+  const wanted = projections(arms, seeds);
+  if (wanted.length === 0) return () => undefined;
+  const plan = await planOf(run);
+  const part = (from: number, to: number): BaseRun => ({
+    ...run,
+    onProgress: (of, message) => onProgress(within([from, to], of), message),
+  });
+  const own = run.recipe?.options.kind === 'lr' ? undefined : run.recipe;
+  const searched = own === undefined ? SEARCH_PART : 0;
+  const given = new Set<string>();
+  const recipe = own ?? (await searchBase({ ...part(0, searched), given }, plan, stand)).recipe;
+  const blocks = wanted.map((one) => ({ seed: one.seed, blocks: [base, vectorsOf(one.own)] }));
+  const scores = await trainBlocks(part(searched, 1), plan, recipe, blocks, 'the projections');
+  return (block, seed) => scores[wanted.findIndex((one) => one.own === block && one.seed === seed)];
+}
+
+/** Each block with vectors, once for each seed that reads it. */
+function projections(arms: readonly Arm[], seeds: readonly number[]): { own: FieldBlock; seed: number }[] {
+  const found: { own: FieldBlock; seed: number }[] = [];
+  for (const { blocks = [] } of arms) {
+    for (const [k, seed] of seeds.entries()) {
+      const own = blocks[Math.min(k, blocks.length - 1)];
+      if (own?.vector === undefined) continue;
+      if (!found.some((one) => one.own === own && one.seed === seed)) found.push({ own, seed });
+    }
+  }
+  return found;
+}
+
+const vectorsOf = (own: FieldBlock): FieldBlock => withFields(own, (name) => name === own.vector!.name);
