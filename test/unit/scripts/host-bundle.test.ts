@@ -109,6 +109,17 @@ test('whatever the built host requires by its path is there', () => {
   expect(pieces.some((text) => text.includes('require("../../media/lis.schema.json")'))).toBe(true);
 });
 
+test('what keys of the spec mean is read in the JSON schema, and not said a second time', () => {
+  const schema = readFileSync(join(dist, '../media/lis.schema.json'), 'utf8');
+  const words = [...schema.matchAll(/"description": ("(?:\\.|[^"])*")/g)].map(([, text = '']) =>
+    JSON.parse(text),
+  );
+  expect(words.length).toBeGreaterThan(100);
+  const pieces = filesOf('extension.cjs').map((file) => readFileSync(join(dist, file), 'utf8'));
+  const twice = new Set(words.filter((text) => pieces.some((piece) => piece.includes(text))));
+  expect(twice.size).toBeLessThan(words.length / 8); // those that a function is given, and those beside a title
+});
+
 test('the built host defines every helper that it uses', () => {
   for (const file of filesOf('extension.cjs')) {
     const text = readFileSync(join(dist, file), 'utf8');
