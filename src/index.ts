@@ -26,6 +26,7 @@ export type {
   Verdict,
 } from './report/schema.ts';
 export {
+  cacheFolder,
   type LatestReport,
   latestReport,
   newRunPath,

@@ -12,7 +12,7 @@ import { renderReport } from '../report/formats.ts';
 import { assertGate, type Gate, gateResult } from '../report/gate.ts';
 import { gateFinding } from '../report/outline.ts';
 import type { Report } from '../report/schema.ts';
-import { assertWritable, newRunPath, writeReport, writeRun } from '../report/store.ts';
+import { assertWritable, cacheFolder, newRunPath, writeReport, writeRun } from '../report/store.ts';
 import { checkSpec } from './check.ts';
 import { announceConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
@@ -35,6 +35,8 @@ export interface EvaluateOptions {
   seeds?: number;
   threads: number;
   memory: number;
+  /** False: neither use what earlier runs have kept, nor keep anything. */
+  cache?: boolean;
   quiet?: boolean;
 }
 
@@ -79,6 +81,7 @@ export async function evaluateCommand(
           onProgress: (p) => progress.show(p),
           threads: options.threads,
           memoryBytes: options.memory,
+          ...(options.cache !== false && { cacheFolder: cacheFolder(specPath) }),
         },
       });
       if (signal.aborted) throw new Cancelled();

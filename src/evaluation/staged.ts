@@ -44,11 +44,13 @@ export async function trainStaged(
   const onProgress: BaseRun['onProgress'] = (fraction, message) => run.onProgress(fraction * part, message);
   const first = { ...run, onProgress };
   const scores = await baseScores(first, ranker);
-  const middle = part + (1 - part) * (run.arms.some(hasVectors) ? PROJECTED_PART : 0);
+  // A base from the cache took no time.
+  const done = scores.report.cached?.trained === 0 ? 0 : part;
+  const middle = done + (1 - done) * (run.arms.some(hasVectors) ? PROJECTED_PART : 0);
   const told = (from: number, to: number): BaseRun['onProgress'] => {
     return (fraction, message) => run.onProgress(from + fraction * (to - from), message);
   };
-  const projected = await projectedScores({ ...run, recipe: scores.recipe, onProgress: told(part, middle) });
+  const projected = await projectedScores({ ...run, recipe: scores.recipe, onProgress: told(done, middle) });
   const results = await trainHeads({ ...run, projected, onProgress: told(middle, 1) }, scores);
   return { ranker: scores.ranker, results, base: scores.report, warnings: scores.warnings };
 }

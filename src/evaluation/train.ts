@@ -5,6 +5,7 @@ import type { Warning } from '../report/failure.ts';
 import type { BaseReport } from '../report/schema-base.ts';
 import type { AnyRanker, Spec } from '../spec/schema.ts';
 import { type Arm, BASE } from './arms.ts';
+import { BaseCache } from './base/cache/cache.ts';
 import { type Clock, type ShareReport, type Span, within } from './clock.ts';
 import type { CommandTask } from './command/run-job.ts';
 import { trainByCommand } from './command/train-command.ts';
@@ -107,6 +108,7 @@ export async function trainArms(
   });
   const shares = shareOfRankers(runs, base.fields + ownFields, size.trainRows);
   const trained: RankerRun[] = [];
+  const cache = new BaseCache(context.cacheFolder, () => clock.breathe());
   const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
   let done = 0;
   for (const [index, { ranker, arms: own, tasks }] of runs.entries()) {
@@ -131,7 +133,7 @@ export async function trainArms(
           ...{ data, parts, base, seeds, context, arms: own },
           given: context.given(index),
           stand: idRankerOf(spec),
-          breathe: () => clock.breathe(),
+          ...{ cache, breathe: () => clock.breathe() },
           onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
         },
         ranker,

@@ -3,7 +3,7 @@ import { count, score } from './format.ts';
 import type { BaseReport } from './schema-base.ts';
 
 /** @param kind of the ranker @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
-export function baseFacts({ blocks, headRows, search }: BaseReport, kind: unknown): string[] {
+export function baseFacts({ blocks, headRows, cached, search }: BaseReport, kind: unknown): string[] {
   const heads = `heads on ${count(headRows.fit + headRows.validate)} rows`;
   const ofBlocks =
     blocks === undefined
@@ -21,8 +21,15 @@ export function baseFacts({ blocks, headRows, search }: BaseReport, kind: unknow
   const tried = search.trials.length;
   return [
     ofBlocks,
+    ...(cached === undefined ? [] : [fromCache(cached)]),
     heads,
     tried === 1 ? '1 recipe tried' : `${tried} recipes tried`,
     `validation log loss ${score(search.logLoss)} (${others.join(', ')})`,
   ];
+}
+
+function fromCache({ search, seeds, trained }: NonNullable<BaseReport['cached']>): string {
+  if (search && trained === 0) return 'from the cache';
+  const scored = seeds === 0 ? [] : [`${seeds} of ${seeds + trained} seeds`];
+  return `${[...(search ? ['options'] : []), ...scored].join(' and ')} from the cache`;
 }

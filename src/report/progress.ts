@@ -23,6 +23,8 @@ export interface RunContext {
   threads: number;
   /** Memory budget of the whole process, bytes. */
   memoryBytes: number;
+  /** Absolute. What takes long to make again is kept there for later runs; no result depends on it. Nothing is kept where absent. */
+  cacheFolder?: string | undefined;
   /** Runs programs of the user's: in the editor as tasks in its terminal; as child processes where absent. */
   runProgram?: RunProgram | undefined;
 }

@@ -34,6 +34,8 @@ export const BaseSchema = z.strictObject({
   blocks: z.optional(z.strictObject({ by: z.enum(['time', 'user']), count: number })),
   /** Rows that a head is trained on, and those that choose its length. */
   headRows: rows,
+  /** What came from the cache: the search, and the scores of so many seeds; those of the others were trained. Absent where nothing did. */
+  cached: z.optional(z.strictObject({ search: z.boolean(), seeds: number, trained: number })),
   search: z.optional(
     z.strictObject({
       trials: z.array(TrialSchema),

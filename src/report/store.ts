@@ -20,6 +20,11 @@ export function runsFolder(specPath: string): string {
   return join(dirname(resolve(specPath)), '.lis', 'runs');
 }
 
+/** Where runs of a spec keep what takes long to make again: `.lis/cache` beside it, safe to delete at any time. */
+export function cacheFolder(specPath: string): string {
+  return join(dirname(resolve(specPath)), '.lis', 'cache');
+}
+
 /**
  * Where a run that starts now writes its report: `.lis/runs/<time>-<spec>.json` beside the spec. The time is UTC, so that
  * names sort by age; it lies after that of every earlier run, also where the clock was set back.

@@ -9,6 +9,7 @@ import type { HostPayloads, JobMessage, WorkerMessage } from '../protocol/messag
 import { Cancelled } from '../report/failure.ts';
 import type { RunContext } from '../report/progress.ts';
 import type { Report } from '../report/schema.ts';
+import { cacheFolder } from '../report/store.ts';
 import { summarize } from './summary.ts';
 
 export interface JobParts {
@@ -49,7 +50,7 @@ async function evaluate(
     specText,
     seeds: overrides.seeds,
     sources: overrides.sources,
-    run,
+    run: { ...run, cacheFolder: cacheFolder(specPath) },
   });
   if (run.signal.aborted) throw new Cancelled();
   const written = await parts.writeRun(reportPath, report);

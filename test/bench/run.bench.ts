@@ -52,7 +52,16 @@ function measure(folder: string, { name, bar, spec }: Case): BenchRow {
   writeFileSync(path, spec);
   const runs = Array.from({ length: REPEATS }, () => {
     const started = performance.now();
-    const options = ['evaluate', path, '--format', 'json', '--quiet', '--threads', String(THREADS)];
+    const options = [
+      'evaluate',
+      path,
+      '--format',
+      'json',
+      '--quiet',
+      '--no-cache',
+      '--threads',
+      String(THREADS),
+    ];
     const run = spawnSync(process.execPath, ['dist/cli.mjs', ...options], {
       encoding: 'utf8',
       maxBuffer: 2 ** 26,

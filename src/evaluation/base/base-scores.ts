@@ -7,11 +7,11 @@ import { within } from '../clock.ts';
 import { trainingRows } from '../fields.ts';
 import { isBuiltIn, isLogged } from '../rankers.ts';
 import type { BlockPlan } from './blocks.ts';
+import { keptSearch } from './cache/kept-search.ts';
 import { loggedLogits } from './logged-score.ts';
 import { planOf } from './plan.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
-import { searchBase } from './search.ts';
 import { trainBlocks } from './train-blocks.ts';
 
 /** Share of the time that the search of the recipe takes. */
@@ -70,7 +70,10 @@ async function loggedScores(run: BaseRun, ranker: LoggedRanker): Promise<BaseSco
   };
 }
 
-/** Scores of a ranker that is trained here, block by block, by the recipe that a search finds. */
+/**
+ * Scores of a ranker that is trained here, block by block, by the recipe that a search finds. What an earlier run has kept is neither
+ * searched nor trained again.
+ */
 async function trainedScores(run: BaseRun, options: RankerOptions): Promise<BaseScores> {
   const { base, seeds, onProgress } = run;
   const plan = await planOf(run);
@@ -78,11 +81,14 @@ async function trainedScores(run: BaseRun, options: RankerOptions): Promise<Base
     ...run,
     onProgress: (of, message) => onProgress(within([from, to], of), message),
   });
-  const { recipe, search, warnings } = await searchBase(part(0, SEARCH_PART), plan, options);
+  const { recipe, search, warnings, cached } = await keptSearch(part(0, SEARCH_PART), plan, options);
   const wanted = seeds.map((seed) => ({ seed, blocks: [base] }));
-  const bySeed = await trainBlocks(part(SEARCH_PART, 1), plan, recipe, wanted, 'the base');
+  const { scores: bySeed, kept } = await trainBlocks(part(SEARCH_PART, 1), plan, recipe, wanted, 'the base');
   const { by, blocks: count, head } = plan;
-  const report = { blocks: { by, count }, headRows: headRows(head), search };
+  const report = {
+    ...{ blocks: { by, count }, headRows: headRows(head), search },
+    ...((cached || kept > 0) && { cached: { search: cached, seeds: kept, trained: seeds.length - kept } }),
+  };
   const ranker = { ...recipe.options, epochs: recipe.epochs };
   return { bySeed, hasScore: true, head, ranker, recipe, report, warnings };
 }

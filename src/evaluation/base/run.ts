@@ -2,6 +2,7 @@
 import type { Dataset } from '../../data/dataset.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { RunContext } from '../../report/progress.ts';
+import type { BaseCache } from './cache/cache.ts';
 
 export interface BaseRun {
   data: Dataset;
@@ -11,6 +12,8 @@ export interface BaseRun {
   /** Names of the options that the spec gives to the ranker. */
   given: ReadonlySet<string>;
   context: RunContext;
+  /** What earlier runs have kept. */
+  cache: BaseCache;
   /** Lets messages in; throws to cancel. */
   breathe: () => Promise<void>;
   /** @param fraction 0..1 of this stage */

@@ -1,4 +1,5 @@
 /** The search of the base's recipe, what it is held against, and what a report says of both. */
+import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { Warning } from '../../report/failure.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { RankerOptions } from '../../spec/schema.ts';
@@ -8,7 +9,7 @@ import type { BlockPlan } from './blocks.ts';
 import { isWeak, references } from './references.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
-import { tune } from './tune.ts';
+import { type TuneTask, tune } from './tune.ts';
 
 /** Share of the time that the search itself takes; its references take the rest. */
 const SEARCH_PART = 0.8;
@@ -19,11 +20,35 @@ export interface Searched {
   warnings: readonly Warning[];
 }
 
+/** All that a search reads of a run: nothing else can change what it finds, so that its outcome can be kept. */
+export type SearchTask = Pick<TuneTask, 'options' | 'given' | 'label' | 'user' | 'parts'> & {
+  /** The base block. */
+  block: FieldBlock;
+};
+
+/** The last block judges: all rows before it train. */
+export function searchTask(
+  { data: { label, user }, base: block, given }: Pick<BaseRun, 'data' | 'base' | 'given'>,
+  { trainings, head }: BlockPlan,
+  options: RankerOptions,
+): SearchTask {
+  return {
+    options,
+    given,
+    block,
+    label,
+    user,
+    parts: { fit: trainings.at(-2)!.fit, validate: head.validate },
+  };
+}
+
+type SearchRun = Pick<BaseRun, 'context' | 'onProgress'>;
+
 /** @throws Failure `ranker-diverged`, Cancelled */
-export async function searchBase(run: BaseRun, plan: BlockPlan, ranker: RankerOptions): Promise<Searched> {
+export async function searchBase(task: SearchTask, run: SearchRun): Promise<Searched> {
   const pool = new Pool(run.context.signal);
   try {
-    return await searchWith(pool, run, plan, ranker);
+    return await searchWith(pool, task, run);
   } finally {
     await pool.close();
   }
@@ -31,31 +56,26 @@ export async function searchBase(run: BaseRun, plan: BlockPlan, ranker: RankerOp
 
 async function searchWith(
   pool: Pool,
-  run: BaseRun,
-  plan: BlockPlan,
-  ranker: RankerOptions,
+  task: SearchTask,
+  { context, onProgress }: SearchRun,
 ): Promise<Searched> {
-  const { data, base, context, onProgress } = run;
-  // The last block judges: all rows before it train.
-  const { fit } = plan.trainings.at(-2)!;
-  const parts = { fit, validate: plan.head.validate };
+  const { block, options: ranker, given, ...rows } = task;
   const told = (from: number, to: number, message: string) => ({
     ...{ pool, threads: context.threads, memoryBytes: context.memoryBytes },
     onProgress: (fraction: number) => onProgress(within([from, to], fraction), message),
   });
-  const { label, user } = data;
   const found = await tune(
-    { options: ranker, given: run.given, blocks: [base], label, user, parts },
+    { options: ranker, given, blocks: [block], ...rows },
     told(0, SEARCH_PART, `searching the options of the ${ranker.kind} base`),
   );
   const held = await references(
-    { kind: ranker.kind, block: base, label, user, parts },
+    { kind: ranker.kind, block, ...rows },
     told(SEARCH_PART, 1, 'training the references of the base'),
   );
-  const { options, trials, chosen, epochs, logLoss, edge, rows } = found;
+  const { options, trials, chosen, epochs, logLoss, edge } = found;
   const weak = isWeak(found, held);
   const search = {
-    ...{ chosen, epochs, logLoss, rows, weak, references: held },
+    ...{ chosen, epochs, logLoss, rows: found.rows, weak, references: held },
     trials: [...trials],
     edge: [...edge],
   };

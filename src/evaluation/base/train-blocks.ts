@@ -1,8 +1,11 @@
-/** Trains a recipe on every prefix of a plan, and gathers the scores of what each has not seen. */
-import type { FieldBlock } from '../../ranker/ranker.ts';
+/** Trains a recipe on every prefix of a plan, and gathers the scores of what each has not seen: those that no earlier run has kept. */
+import type { FieldBlock, RankResult } from '../../ranker/ranker.ts';
+import type { TrainTask } from '../jobs.ts';
 import { threadsWithin } from '../memory.ts';
 import { runJobs } from '../pool.ts';
 import type { BlockPlan } from './blocks.ts';
+import type { Found } from './cache/cache.ts';
+import { bytesOf, keptScores } from './cache/kept-scores.ts';
 import type { BaseRun } from './run.ts';
 import { baseTasks, gatherScores, type Recipe } from './scores.ts';
 
@@ -12,33 +15,39 @@ export interface SeedBlocks {
   blocks: readonly FieldBlock[];
 }
 
-export type BlocksRun = Pick<BaseRun, 'data' | 'context' | 'onProgress'>;
+export type BlocksRun = Pick<BaseRun, 'data' | 'context' | 'cache' | 'onProgress'>;
 
 /**
- * @returns a logit per row of the dataset for each of `wanted`, NaN where no training scores it
+ * @returns a logit per row of the dataset for each of `wanted`, NaN where no training scores it; and how many of these were kept
  * @throws Failure, Cancelled
  */
 export async function trainBlocks(
-  { data, context, onProgress }: BlocksRun,
+  { data, context, cache, onProgress }: BlocksRun,
   plan: BlockPlan,
   recipe: Recipe,
   wanted: readonly SeedBlocks[],
   what: string,
-): Promise<Float32Array[]> {
+): Promise<{ scores: Float32Array[]; kept: number }> {
   const own = wanted.map(({ seed, blocks }) => baseTasks(plan, recipe, seed, blocks, data.label));
-  const tasks = own.flat();
-  const results = await runJobs('train', tasks, {
-    threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
-    signal: context.signal,
-    onProgress: (fraction, running) => {
-      const names = [...new Set(running.map(({ seed }) => `seed ${seed}`))].join(' and ');
-      onProgress(fraction, `training ${what}, ${names}`);
-    },
-  });
-  let first = 0;
-  return own.map((of) => {
-    const scores = gatherScores(of, results.slice(first, first + of.length), data.rows);
-    first += of.length;
-    return scores;
-  });
+  const train = (tasks: readonly TrainTask[]): Promise<RankResult[]> =>
+    runJobs('train', tasks, {
+      threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
+      signal: context.signal,
+      onProgress: (fraction, running) => {
+        const names = [...new Set(running.map(({ seed }) => `seed ${seed}`))].join(' and ');
+        onProgress(fraction, `training ${what}, ${names}`);
+      },
+    });
+  const found: Found<Float32Array>[] = [];
+  for (const trainings of own) found.push(await keptScores(cache, trainings, data.rows));
+  const missing = own.filter((_, w) => found[w]!.value === undefined);
+  const results = missing.length === 0 ? [] : await train(missing.flat());
+  const scores: Float32Array[] = [];
+  for (const [w, trainings] of own.entries()) {
+    const { value, keep } = found[w]!;
+    const made = value ?? gatherScores(trainings, results.splice(0, trainings.length), data.rows);
+    if (value === undefined) await keep({ facts: null, bytes: bytesOf(made) });
+    scores.push(made);
+  }
+  return { scores, kept: own.length - missing.length };
 }

@@ -4,11 +4,11 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { Failure } from '../../report/failure.ts';
 import { makeFolder } from '../../report/folder.ts';
 import { hold, ownedFolder, ownerTag, sweep } from '../../report/owner.ts';
-import { ignoreCache } from '../../report/store.ts';
+import { cacheFolder, ignoreCache } from '../../report/store.ts';
 
 export interface WorkFolder {
   /** Absolute. */
@@ -26,7 +26,7 @@ const KEEP_MS = 24 * 3_600_000;
  * @throws Failure `resource` where neither can be made
  */
 export async function openWorkFolder(specPath: string): Promise<WorkFolder> {
-  const cache = join(dirname(resolve(specPath)), '.lis', 'cache');
+  const cache = cacheFolder(specPath);
   const stem = `ranker-${basename(specPath).replace(/\.ya?ml$/i, '')}`;
   const path = await made(cache, stem).catch(() => madeTemporary());
   const release = hold(path);

@@ -5,10 +5,10 @@
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { FmOptions } from '../../spec/schema.ts';
 import type { Arm } from '../arms.ts';
+import { keptSearch } from '../base/cache/kept-search.ts';
 import { planOf } from '../base/plan.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Recipe } from '../base/scores.ts';
-import { searchBase } from '../base/search.ts';
 import { trainBlocks } from '../base/train-blocks.ts';
 import { within } from '../clock.ts';
 import { withFields } from '../fields.ts';
@@ -40,9 +40,9 @@ export async function projectedScores(run: ProjectedRun): Promise<Projected> {
   const own = run.recipe?.options.kind === 'lr' ? undefined : run.recipe;
   const searched = own === undefined ? SEARCH_PART : 0;
   const given = new Set<string>();
-  const recipe = own ?? (await searchBase({ ...part(0, searched), given }, plan, stand)).recipe;
+  const recipe = own ?? (await keptSearch({ ...part(0, searched), given }, plan, stand)).recipe;
   const blocks = wanted.map((one) => ({ seed: one.seed, blocks: [base, vectorsOf(one.own)] }));
-  const scores = await trainBlocks(part(searched, 1), plan, recipe, blocks, 'the projections');
+  const { scores } = await trainBlocks(part(searched, 1), plan, recipe, blocks, 'the projections');
   return (block, seed) => scores[wanted.findIndex((one) => one.own === block && one.seed === seed)];
 }
 

@@ -53,6 +53,14 @@ describe('evaluateCommand', () => {
     expect(terminal.stderr).toBe(' 40 % · training base, seed 1\n');
   });
 
+  it('keeps its cache beside the spec, unless told to do without', async () => {
+    const core = vi.fn<Evaluate>(done);
+    for (const cache of [true, false])
+      await evaluateCommand(join(cwd, 'a.yaml'), { ...options, cache }, recorder({ cwd }), core);
+    const folders = core.mock.calls.map(([{ run }]) => run.cacheFolder);
+    expect(folders).toEqual([join(cwd, '.lis', 'cache'), undefined]);
+  });
+
   it('colours on a terminal only, and not against NO_COLOR', async () => {
     const colour = async (over: object) => {
       const terminal = recorder({ cwd, ...over });

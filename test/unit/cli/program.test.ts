@@ -32,8 +32,22 @@ describe('runCli', () => {
     await runCli(args.split(' '), recorder(), '1.2.3', fake);
     expect(fake.evaluate.mock.calls[0]!.slice(0, 2)).toEqual([
       '/project/a/b.yaml',
-      { report: 'r.json', format: 'json', seeds: 5, threads: 3, memory: 2 * 1024 ** 3, quiet: true },
+      {
+        cache: true,
+        report: 'r.json',
+        format: 'json',
+        seeds: 5,
+        threads: 3,
+        memory: 2 * 1024 ** 3,
+        quiet: true,
+      },
     ]);
+  });
+
+  it('does without the cache where told to', async () => {
+    const fake = commands();
+    await runCli(['evaluate', 'a.yaml', '--no-cache'], recorder(), '1.2.3', fake);
+    expect(fake.evaluate.mock.calls[0]![1]).toMatchObject({ cache: false });
   });
 
   it('writes features where --out says, and asks for it', async () => {

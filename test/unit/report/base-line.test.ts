@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { baseFacts } from '../../../src/report/base-line.ts';
+import type { BaseReport } from '../../../src/report/schema-base.ts';
 
 const headRows = { fit: 31_440, validate: 7856 };
 const trial = {
@@ -28,6 +29,15 @@ it('says how the scores are out of sample, what was tried, and what the base is 
     '1 recipe tried',
     'validation log loss 0.4003 (a constant 0.4171)',
   ]);
+});
+
+it('says what came from the cache', () => {
+  const said = (cached: object) =>
+    baseFacts({ blocks: { by: 'time', count: 10 }, headRows, search, cached } as BaseReport, 'fm')[1];
+  expect(said({ search: true, seeds: 3, trained: 0 })).toBe('from the cache');
+  expect(said({ search: true, seeds: 2, trained: 1 })).toBe('options and 2 of 3 seeds from the cache');
+  expect(said({ search: true, seeds: 0, trained: 3 })).toBe('options from the cache');
+  expect(said({ search: false, seeds: 1, trained: 2 })).toBe('1 of 3 seeds from the cache');
 });
 
 it('of logged scores says that nothing was searched', () => {

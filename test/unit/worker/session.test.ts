@@ -103,7 +103,7 @@ describe('the compute process', () => {
       specText: 'version: 1',
       seeds: 7,
       sources: ['swing'],
-      run: { threads: 2 },
+      run: { threads: 2, cacheFolder: join('/w', '.lis', 'cache') },
     });
     expect(seen!.run.memoryBytes).toBeGreaterThan(0);
     expect(sent[0]).toEqual({
