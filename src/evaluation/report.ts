@@ -14,6 +14,7 @@ import { labelVerdicts } from './label-leak.ts';
 import { type LoadedSpec, type PlaceOf, placeIn } from './load-spec.ts';
 import { oddScores, ofCommand } from './odd-scores.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
+import { describeCurve } from './report-curve.ts';
 import { describeModels } from './report-models.ts';
 import { withProbes } from './report-probes.ts';
 import { describeSources } from './report-sources.ts';
@@ -85,7 +86,7 @@ function describeRanker(run: ScoredRun, spec: Spec, placeOf: PlaceOf): OtherRank
   const ofBase = leaks.get(THE_BASE) ?? suspects.get(THE_BASE);
   return {
     ranker: { kind: name, ...run.ranker },
-    ...(run.base !== undefined && { base: run.base }),
+    ...(run.base !== undefined && { base: { ...run.base, ...describeCurve(run) } }),
     arms: [
       ...arms.map((arm) => describeArm(arm, run, name)),
       ...run.predicted.map((arm) => describeArm(arm, run, 'predictions')),

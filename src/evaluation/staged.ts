@@ -10,12 +10,18 @@ import type { CommandRanker } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import { baseScores } from './base/base-scores.ts';
 import type { BaseRun } from './base/run.ts';
+import type { Recipe } from './base/scores.ts';
+import { weakerBases } from './base/weaker.ts';
+import { headJobs } from './head/jobs.ts';
+import { keptHeads } from './head/kept-heads.ts';
 import { projectedScores } from './head/projected.ts';
-import { trainHeads } from './head/train-heads.ts';
+
 import { isBuiltIn } from './rankers.ts';
 
 export interface StagedRun extends BaseRun {
   arms: readonly Arm[];
+  /** Whether to measure what is added to weaker bases, too. */
+  withCurve: boolean;
   /** The factorisation machine that learns projections where the base is not trained here, or has no factors. */
   stand: FmOptions;
 }
@@ -26,11 +32,20 @@ const PROJECTED_PART = 0.7;
 
 const hasVectors = ({ blocks }: Arm): boolean => blocks?.some(({ vector }) => vector !== undefined) === true;
 
+/** A weaker base, with the heads on it: of the base, and of the arms that a LIS is about. */
+export interface CurvePoint {
+  recipe: Recipe;
+  logLoss: number;
+  results: readonly ArmResult[];
+}
+
 export interface StagedResult {
   /** With the options that the search chose. */
   ranker: Exclude<AnyRanker, CommandRanker>;
   /** Seed by seed, in each the arms in their order. */
   results: readonly ArmResult[];
+  /** The weakest base first; without the chosen one, whose results are above. Empty where the base was not trained here. */
+  curve: readonly CurvePoint[];
   base: BaseReport;
   warnings: readonly Warning[];
 }
@@ -42,15 +57,51 @@ export async function trainStaged(
 ): Promise<StagedResult> {
   const part = isBuiltIn(ranker) ? BASE_PART : 0;
   const onProgress: BaseRun['onProgress'] = (fraction, message) => run.onProgress(fraction * part, message);
-  const first = { ...run, onProgress };
-  const scores = await baseScores(first, ranker);
+  const scores = await baseScores({ ...run, onProgress }, ranker);
   // A base from the cache took no time.
   const done = scores.report.cached?.trained === 0 ? 0 : part;
   const middle = done + (1 - done) * (run.arms.some(hasVectors) ? PROJECTED_PART : 0);
   const told = (from: number, to: number): BaseRun['onProgress'] => {
     return (fraction, message) => run.onProgress(from + fraction * (to - from), message);
   };
-  const projected = await projectedScores({ ...run, recipe: scores.recipe, onProgress: told(done, middle) });
-  const results = await trainHeads({ ...run, projected, onProgress: told(middle, 1) }, scores);
-  return { ranker: scores.ranker, results, base: scores.report, warnings: scores.warnings };
+  const { trained, ...rest } = scores;
+  const recipe = trained?.searched.recipe;
+  const projected = await projectedScores({ ...run, recipe, onProgress: told(done, middle) });
+  const whole = headJobs({ ...run, projected }, rest);
+  const arms = run.withCurve ? curveArms(run.arms) : [];
+  // The base alone has no gain to draw.
+  const weaker =
+    arms.length > 1 ? await weakerBases({ ...run, onProgress: told(middle, middle) }, trained) : [];
+  const onCurve = { ...run, arms, seeds: run.seeds.slice(0, 1), projected };
+  const below = weaker.map(({ scores: own }) => headJobs(onCurve, { ...rest, bySeed: [own] }));
+  const jobs = [...whole, ...below.flat()];
+  const results = await keptHeads(
+    { ...run, cache: run.cache.of('heads'), onProgress: told(middle, 1) },
+    jobs,
+    run.arms,
+  );
+  const first = results.splice(0, whole.length);
+  const curve = weaker.map(({ recipe, logLoss }, i): CurvePoint => {
+    return { recipe, logLoss, results: results.splice(0, below[i]!.length) };
+  });
+  return { ranker: scores.ranker, results: first, curve, base: scores.report, warnings: scores.warnings };
+}
+
+/**
+ * The arms of the curve: the base, and of each source and model the one that its gain is about. Projections are left out: their score is
+ * that of a whole ranker, the chosen one.
+ */
+function curveArms(arms: readonly Arm[]): Arm[] {
+  const sourcesOf = (kind: Arm['arm']): ReadonlySet<string | undefined> =>
+    new Set(arms.filter(({ arm }) => arm === kind).map(({ source }) => source));
+  const leaked = sourcesOf('leaked');
+  return arms.filter(
+    (arm) =>
+      arm.drop === undefined &&
+      !hasVectors(arm) &&
+      (arm.arm === 'base' ||
+        arm.arm === 'leaked' ||
+        arm.arm === 'model' ||
+        (arm.arm === 'leaked-total' && !leaked.has(arm.source))),
+  );
 }

@@ -29,7 +29,7 @@ import {
   rankersOf,
 } from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
-import { trainStaged } from './staged.ts';
+import { type CurvePoint, trainStaged } from './staged.ts';
 
 /** What one ranker did with the arms. */
 export interface RankerRun {
@@ -40,6 +40,7 @@ export interface RankerRun {
   results: readonly ArmResult[];
   /** Of training in two stages. */
   base?: BaseReport | undefined;
+  curve?: readonly CurvePoint[] | undefined;
 }
 
 export interface TrainedRun extends RankerRun {
@@ -61,7 +62,7 @@ export async function trainArms(
   seeds: readonly number[],
   context: SpecContext,
   clock: Clock,
-  wanted: (arm: Arm) => boolean = () => true,
+  wanted?: (arm: Arm) => boolean,
 ): Promise<TrainedRun> {
   const rankers = rankersOf(spec);
   const parts = rowParts(data.part);
@@ -80,7 +81,7 @@ export async function trainArms(
   const ofModels = await modelArms(spec, parts, inputs[0], context, report(spans.models));
   const ofProbes = await probeArms(spec, parts, seeds, inputs, context, report(spans.probes));
   const added = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
-  const arms: Arm[] = [BASE, ...added].filter(wanted);
+  const arms: Arm[] = [BASE, ...added].filter(wanted ?? (() => true));
   const ownFields = Math.max(0, ...added.map(({ blocks }) => blocks![0]!.fields));
   const ownNames = Array.from({ length: ownFields }, (_, position) => ownField(position));
   const tasksOf = (own: readonly Arm[]): ArmTask[] =>
@@ -133,6 +134,7 @@ export async function trainArms(
           ...{ data, parts, base, seeds, context, arms: own },
           given: context.given(index),
           stand: idRankerOf(spec),
+          withCurve: index === 0 && wanted === undefined,
           ...{ cache, breathe: () => clock.breathe() },
           onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
         },

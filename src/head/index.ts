@@ -8,5 +8,6 @@ export {
   type HeadOptions,
   type HeadResult,
   type HeadTask,
+  headOptions,
 } from './head.ts';
 export { runHead } from './train.ts';

@@ -1,4 +1,5 @@
 /** What an outline holds of one source, or of one model: cards, tables and notes, free of any format. */
+import { curveLine } from './curve-line.ts';
 import { metricName, modelEstimates, namedEstimates, provenance, segmentName, written } from './estimates.ts';
 import { byGain } from './feature-order.ts';
 import { count, percent, pValue, score, signed } from './format.ts';
@@ -43,6 +44,7 @@ export function outlineSource(source: SourceReport, report: Report): OutlineTarg
     notes: [
       `Smallest ${which} LIS that this evaluation would detect: ${score(source.minimumDetectable)}. ` +
         `Coverage: ${percent(source.coverage)} of the evaluation rows.`,
+      ...curve(report, source.name, 'LIS'),
     ],
     ...(source.segments.length > 0 && { segments: segments(source.segments, 'LIS') }),
     ...(source.features.length > 0 && { features: features(source) }),
@@ -65,9 +67,14 @@ export function outlineModel(model: ModelReport, report: Report): OutlineTarget 
       header: estimateHeader(model.ais),
       rows,
     },
-    notes: [...undefinedNumbers(model), modelFacts(model, report.arms)],
+    notes: [...undefinedNumbers(model), modelFacts(model, report.arms), ...curve(report, model.name, 'AIS')],
     ...(model.segments.length > 0 && { segments: segments(model.segments, 'AIS') }),
   };
+}
+
+function curve({ base }: Report, target: string, what: 'LIS' | 'AIS'): string[] {
+  const line = curveLine(base, target, what);
+  return line === undefined ? [] : [line];
 }
 
 function estimateHeader({ level }: Estimate): string[] {

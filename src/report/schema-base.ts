@@ -29,6 +29,20 @@ const ReferencesSchema = z.strictObject({
   lr: z.optional(number),
 });
 
+/** A base of some strength, and what is gained on it. */
+const CurvePointSchema = z.strictObject({
+  ranker: z.string(),
+  /** The searched options. */
+  options: z.record(z.string(), number),
+  epochs: number,
+  /** On the validation rows, before any head. */
+  logLoss: number,
+  /** Of the evaluation rows: AUC of the base's head. */
+  auc: number,
+  /** By source or model: LIS (transferable where it can be) or AIS. */
+  gains: z.record(z.string(), z.strictObject({ value: number, low: number, high: number, se: number })),
+});
+
 export const BaseSchema = z.strictObject({
   /** Blocks of rows by time, or folds of users; absent where the log holds the scores. */
   blocks: z.optional(z.strictObject({ by: z.enum(['time', 'user']), count: number })),
@@ -36,6 +50,8 @@ export const BaseSchema = z.strictObject({
   headRows: rows,
   /** What came from the cache: the search, and the scores of so many seeds; those of the others were trained. Absent where nothing did. */
   cached: z.optional(z.strictObject({ search: z.boolean(), seeds: number, trained: number })),
+  /** What is gained over bases of growing strength: the last one is the chosen one, of all seeds; the others are of the first seed. */
+  curve: z.optional(z.array(CurvePointSchema)),
   search: z.optional(
     z.strictObject({
       trials: z.array(TrialSchema),

@@ -1,4 +1,5 @@
 /** One model in the terminal's table: judgements, what it brings and captured, why some of it has no number, and where it sits. */
+import { curveLine } from './curve-line.ts';
 import { type ModelEstimate, modelEstimates, written } from './estimates.ts';
 import { pValue, shorten } from './format.ts';
 import { modelFacts, modelOrigin, undefinedNumbers } from './models.ts';
@@ -9,7 +10,7 @@ import { NAME_WIDTH, segmentLines, titled } from './table-parts.ts';
 /** All lines of a model, whose AIS is a difference of `metric`; blocks are divided by empty lines. */
 export function modelLines(
   model: ModelReport,
-  { arms, verdicts }: Pick<Report, 'arms' | 'verdicts'>,
+  { arms, verdicts, base }: Pick<Report, 'arms' | 'verdicts' | 'base'>,
   metric: string,
   paint: Paint,
 ): string[] {
@@ -17,9 +18,11 @@ export function modelLines(
   const name = `Model ${shorten(model.name, NAME_WIDTH)}`;
   const [title, ...numbers] = section(name, estimateRows(all, metric), paint, modelOrigin(model));
   const own = verdicts.filter(({ target }) => target === model.name);
+  const curve = curveLine(base, model.name, 'AIS');
   const others = [
     undefinedNumbers(model, (one) => shorten(one, NAME_WIDTH)).flatMap((text) => hanging(INDENT, text)),
     hanging(INDENT, modelFacts(model, arms)),
+    curve === undefined ? [] : hanging(INDENT, curve),
     segmentLines(model.segments, 'AIS', paint),
   ];
   return titled(title!, own, numbers, others, paint);

@@ -1,25 +1,32 @@
 /** One source in the terminal's table: judgements first, then the numbers they rest on, then where the gain sits. */
+import { curveLine } from './curve-line.ts';
 import { namedEstimates, provenance, written } from './estimates.ts';
 import { byGain } from './feature-order.ts';
 import { percent, pValue, score, shorten, signed, signedPercent } from './format.ts';
 import { grid, hanging, INDENT, type Paint, section, TABLE_WIDTH } from './paint.ts';
-import type { SourceReport, Verdict } from './schema.ts';
+import type { Report, SourceReport, Verdict } from './schema.ts';
 import { more, NAME_WIDTH, PART_WIDTH, range, segmentLines, titled } from './table-parts.ts';
 
 /** More features than these are in the report only. */
 const MOST_FEATURES = 8;
 
-/** All lines of a source, whose estimates are differences of `metric`; blocks are divided by empty lines. */
+/** All lines of a source, whose estimates are differences of `metric` on `base`; blocks are divided by empty lines. */
 export function sourceLines(
   source: SourceReport,
   verdicts: readonly Verdict[],
-  metric: string,
+  { metric, base }: { metric: string; base: Report['base'] },
   paint: Paint,
 ): string[] {
   const name = `Source ${shorten(source.name, NAME_WIDTH)}`;
   const aside = shorten(provenance(source), TABLE_WIDTH - name.length - 2);
   const [title, ...numbers] = section(name, estimateRows(source, metric), paint, aside);
-  const others = [reach(source), segmentLines(source.segments, 'LIS', paint), features(source, paint)];
+  const curve = curveLine(base, source.name, 'LIS');
+  const others = [
+    reach(source),
+    curve === undefined ? [] : hanging(INDENT, curve),
+    segmentLines(source.segments, 'LIS', paint),
+    features(source, paint),
+  ];
   return titled(title!, verdicts, numbers, others, paint);
 }
 

@@ -42,7 +42,7 @@ export function renderTable(raw: Report, options: TableOptions): string {
       sourceLines(
         source,
         report.verdicts.filter(({ target }) => target === source.name),
-        metricName(report),
+        { metric: metricName(report), base: report.base },
         paint,
       ),
     ),

@@ -11,7 +11,7 @@ import { keptSearch } from './cache/kept-search.ts';
 import { loggedLogits } from './logged-score.ts';
 import { planOf } from './plan.ts';
 import type { BaseRun } from './run.ts';
-import type { Recipe } from './scores.ts';
+import type { Searched } from './search.ts';
 import { trainBlocks } from './train-blocks.ts';
 
 /** Share of the time that the search of the recipe takes. */
@@ -24,8 +24,8 @@ export interface BaseScores {
   hasScore: boolean;
   /** The rows with a score that a head is trained on, and those that choose its length. */
   head: BlockPlan['head'];
-  /** What the base was trained by; absent where it was not trained here. */
-  recipe?: Recipe | undefined;
+  /** How the base was trained, and found; absent where it was not trained here. */
+  trained?: { plan: BlockPlan; searched: Searched } | undefined;
   /** With the options that the search chose. */
   ranker: Exclude<AnyRanker, CommandRanker>;
   report: BaseReport;
@@ -81,7 +81,8 @@ async function trainedScores(run: BaseRun, options: RankerOptions): Promise<Base
     ...run,
     onProgress: (of, message) => onProgress(within([from, to], of), message),
   });
-  const { recipe, search, warnings, cached } = await keptSearch(part(0, SEARCH_PART), plan, options);
+  const { cached, ...searched } = await keptSearch(part(0, SEARCH_PART), plan, options);
+  const { recipe, search, warnings } = searched;
   const wanted = seeds.map((seed) => ({ seed, blocks: [base] }));
   const { scores: bySeed, kept } = await trainBlocks(part(SEARCH_PART, 1), plan, recipe, wanted, 'the base');
   const { by, blocks: count, head } = plan;
@@ -90,7 +91,7 @@ async function trainedScores(run: BaseRun, options: RankerOptions): Promise<Base
     ...((cached || kept > 0) && { cached: { search: cached, seeds: kept, trained: seeds.length - kept } }),
   };
   const ranker = { ...recipe.options, epochs: recipe.epochs };
-  return { bySeed, hasScore: true, head, ranker, recipe, report, warnings };
+  return { bySeed, hasScore: true, head, ranker, trained: { plan, searched }, report, warnings };
 }
 
 const headRows = ({ fit, validate }: BlockPlan['head']): BaseReport['headRows'] => ({

@@ -1,13 +1,12 @@
 /** What any base must beat: rankers that know next to nothing, and logistic regression. */
-import { logLoss } from '../../metrics/logloss.ts';
-import { logOdds } from '../../ranker/course.ts';
 import type { FieldBlock, RankTask } from '../../ranker/ranker.ts';
-import { labelsOf } from '../../ranker/train.ts';
 import type { RankerOptions } from '../../spec/schema.ts';
 import { lrOptions } from '../../spec/schema-ranker.ts';
 import { withFields } from '../fields.ts';
+import { constantLoss } from './constant.ts';
 import type { TrialContext } from './halving.ts';
 import { type SearchRows, searchRows } from './sample.ts';
+import type { Recipe } from './scores.ts';
 import { SEARCH_SEED, type Tuned, tune } from './tune.ts';
 
 /** Names of the fields of as-of counts begin so; see `baseBlock`. */
@@ -21,6 +20,12 @@ export interface References {
   counts?: number | undefined;
   /** Logistic regression on all fields; absent where it is the base itself. */
   lr?: number | undefined;
+}
+
+export interface Referred {
+  losses: References;
+  /** How logistic regression on all fields was tuned; absent where it is the base itself. */
+  lr?: Recipe | undefined;
 }
 
 export interface ReferenceTask extends Pick<RankTask, 'label' | 'missing'> {
@@ -39,29 +44,32 @@ export interface ReferenceTask extends Pick<RankTask, 'label' | 'missing'> {
  * must not meet references as weak as itself.
  * @throws as `tune`
  */
-export async function references(task: ReferenceTask, context: TrialContext): Promise<References> {
+export async function references(task: ReferenceTask, context: TrialContext): Promise<Referred> {
   const { kind, block, label, parts, user, rows } = task;
-  const { fit, validate } = searchRows(parts, user, SEARCH_SEED, rows);
-  const rate = logOdds(label, fit);
-  const constant = logLoss(new Float32Array(validate.length).fill(rate), labelsOf(label, validate));
+  const constant = constantLoss(label, searchRows(parts, user, SEARCH_SEED, rows));
   const counts = block.names.filter((name) => COUNTS.test(name));
   const blocks = [
     ...(counts.length > 0 ? [withFields(block, (name) => COUNTS.test(name))] : []),
     ...(kind === 'lr' ? [] : [block]),
   ];
-  const losses: number[] = [];
+  const found: Tuned[] = [];
   for (const [index, own] of blocks.entries()) {
     const lr = { options: lrOptions.parse({ kind: 'lr' }), given: new Set<string>(), blocks: [own], label };
-    const { logLoss } = await tune(
+    const tuned = await tune(
       { ...lr, parts, user, rows, stages: 1 },
       { ...context, onProgress: (of) => context.onProgress((index + of) / blocks.length) },
     );
-    losses.push(logLoss);
+    found.push(tuned);
   }
+  const ofCounts = counts.length > 0 ? found.shift() : undefined;
+  const lr = found.shift();
   return {
-    constant,
-    ...(counts.length > 0 && { counts: losses.shift() }),
-    ...(kind !== 'lr' && { lr: losses.shift() }),
+    losses: {
+      constant,
+      ...(ofCounts !== undefined && { counts: ofCounts.logLoss }),
+      ...(lr !== undefined && { lr: lr.logLoss }),
+    },
+    ...(lr !== undefined && { lr: { options: lr.options, epochs: lr.epochs } }),
   };
 }
 

@@ -16,6 +16,8 @@ const SEARCH_PART = 0.8;
 
 export interface Searched {
   recipe: Recipe;
+  /** Of logistic regression on the same fields; absent where it is the base itself. */
+  lr?: Recipe | undefined;
   search: NonNullable<BaseReport['search']>;
   warnings: readonly Warning[];
 }
@@ -68,19 +70,20 @@ async function searchWith(
     { options: ranker, given, blocks: [block], ...rows },
     told(0, SEARCH_PART, `searching the options of the ${ranker.kind} base`),
   );
-  const held = await references(
+  const { losses, lr } = await references(
     { kind: ranker.kind, block, ...rows },
     told(SEARCH_PART, 1, 'training the references of the base'),
   );
   const { options, trials, chosen, epochs, logLoss, edge } = found;
-  const weak = isWeak(found, held);
+  const weak = isWeak(found, losses);
   const search = {
-    ...{ chosen, epochs, logLoss, rows: found.rows, weak, references: held },
+    ...{ chosen, epochs, logLoss, rows: found.rows, weak, references: losses },
     trials: [...trials],
     edge: [...edge],
   };
   return {
     recipe: { options, epochs },
+    ...(lr !== undefined && { lr }),
     search,
     warnings: [
       ...(weak ? [weakBase(ranker.kind, search)] : []),

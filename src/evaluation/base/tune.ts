@@ -8,6 +8,7 @@ import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts
 import { Failure } from '../../report/failure.ts';
 import type { RankerOptions } from '../../spec/schema.ts';
 import { type Span, within } from '../clock.ts';
+import { constantLoss } from './constant.ts';
 import { halve, type Outcome, type TrialContext } from './halving.ts';
 import { type Axis, axesOf, type Recipe, recipesOf, STAGES } from './recipes.ts';
 import { searchRows } from './sample.ts';
@@ -16,6 +17,8 @@ import { searchRows } from './sample.ts';
 export const SEARCH_SEED = 1;
 /** Epochs of the longest trial, where the spec gives none. */
 const MOST_EPOCHS = 30;
+/** A log loss so much above the lowest is as good: in nats, and as a share of what is gained over the constant. */
+const AS_GOOD = { nats: 3e-4, share: 0.02 };
 /** Where the spec gives none. The log loss of many a log is flat for three epochs before it falls. */
 const PATIENCE: Patience = { quarters: 12, share: 0.5 };
 
@@ -103,13 +106,29 @@ export async function tune(task: TuneTask, context: TrialContext): Promise<Tuned
       trials.push(trial);
     }
   }
+  if (trials[chosen]!.logLoss === null) throw allDiverged(options);
+  chosen = soonest(trials, lossOf(trials[chosen]), constantLoss(label, parts));
   const { logLoss, bestEpochs } = trials[chosen]!;
-  if (logLoss === null) throw allDiverged(options);
   return {
-    ...{ options: recipes[chosen]!.options, epochs: bestEpochs, logLoss, trials, chosen },
+    ...{ options: recipes[chosen]!.options, epochs: bestEpochs, logLoss: logLoss!, trials, chosen },
     edge: recipes[chosen]!.edge,
     rows: { fit: parts.fit.length, validate: parts.validate.length },
   };
+}
+
+/**
+ * Of the trials that are as good as the best, the one of fewest epochs: the log loss of another seed differs by more, and every training of
+ * the base takes as long.
+ */
+function soonest(trials: readonly Trial[], lowest: number, constant: number): number {
+  const most = lowest + Math.min(AS_GOOD.nats, Math.max(0, AS_GOOD.share * (constant - lowest)));
+  return [...trials.keys()]
+    .filter((t) => lossOf(trials[t]) <= most)
+    .reduce((a, b) => {
+      const [one, other] = [trials[a]!, trials[b]!];
+      if (one.bestEpochs !== other.bestEpochs) return one.bestEpochs < other.bestEpochs ? a : b;
+      return lossOf(other) < lossOf(one) ? b : a;
+    });
 }
 
 const lossOf = (trial: Trial | undefined): number => trial?.logLoss ?? Infinity;

@@ -1,5 +1,5 @@
 /** The head of an arm and seed, on a worker thread. */
-import { HEAD_DEFAULTS, type HeadColumn, runHead } from '../../head/index.ts';
+import { type HeadColumn, headOptions, runHead } from '../../head/index.ts';
 import type { ArmResult, FieldBlock, RowParts, TaskHooks } from '../../ranker/ranker.ts';
 import { armColumns } from './columns.ts';
 
@@ -26,8 +26,9 @@ export function runHeadJob(job: HeadJob, hooks: TaskHooks): ArmResult {
   const started = performance.now();
   const { arm, seed, score, own, projected, without, label, rows, trees: wanted } = job;
   const columns = [...job.columns, ...armColumns(own, projected, without, rows.fit)];
-  const task = { columns, base: score, label, ...rows, trees: wanted, options: HEAD_DEFAULTS, seed };
-  const { scores, trees } = runHead(task, hooks);
   const rowsTrained = rows.fit.length + rows.validate.length;
+  const options = headOptions(rowsTrained);
+  const task = { columns, base: score, label, ...rows, trees: wanted, options, seed };
+  const { scores, trees } = runHead(task, hooks);
   return { arm, seed, scores, trees, rowsTrained, seconds: (performance.now() - started) / 1000 };
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type HeadColumn, type HeadTask, runHead } from '../../../src/head/index.ts';
+import {
+  HEAD_DEFAULTS,
+  type HeadColumn,
+  type HeadTask,
+  headOptions,
+  runHead,
+} from '../../../src/head/index.ts';
 import { auc, logLoss } from '../../../src/metrics/index.ts';
 import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import { random } from '../../support/random.ts';
@@ -180,5 +186,27 @@ describe('a head that is stopped', () => {
     expect(fractions.length).toBeGreaterThan(1);
     expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
     expect(fractions[0]).toBeGreaterThan(0);
+  });
+});
+
+describe('a number of trees that the task names', () => {
+  it('is grown without a validation, to the same scores', () => {
+    const next = random(4);
+    const one = column('a', 6000, 17, next);
+    const task = headTask(6000, [one], (row) => (one.codes[row]! > 8 ? 1.5 : -1.5));
+    const chosen = runHead(task, HOOKS);
+    const named = runHead({ ...task, trees: chosen.trees }, HOOKS);
+    expect(chosen.trees).toBeGreaterThan(0);
+    expect(named).toMatchObject({ trees: chosen.trees, validationLoss: [] });
+    expect(named.scores).toEqual(chosen.scores);
+    expect(runHead({ ...task, trees: 0 }, HOOKS).trees).toBe(0);
+  });
+});
+
+describe('the options of a head', () => {
+  it('learn twice as fast from many rows as from few', () => {
+    expect(headOptions(0).learningRate).toBe(HEAD_DEFAULTS.learningRate);
+    expect(headOptions(250_000).learningRate).toBe(2 * HEAD_DEFAULTS.learningRate);
+    expect(headOptions(1e6)).toEqual(headOptions(250_000));
   });
 });

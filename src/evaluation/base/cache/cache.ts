@@ -4,7 +4,11 @@ import { Content } from './content.ts';
 import { programHash } from './program.ts';
 import { type Entry, Store } from './store.ts';
 
+/** Each kind has a folder, and a bound, of its own. */
+export type Kept = 'base' | 'weaker' | 'heads';
+
 export class BaseCache {
+  readonly #folder: string | undefined;
   readonly #store: Store | undefined;
   readonly #content: Content;
   #program: string | undefined;
@@ -13,10 +17,22 @@ export class BaseCache {
    * @param folder absolute; nothing is kept where it is absent
    * @param breathe called now and then while content is hashed; throws to cancel
    */
-  constructor(folder: string | undefined, breathe: () => Promise<void>, program?: string) {
-    this.#store = folder === undefined ? undefined : new Store(join(folder, 'base'));
-    this.#content = new Content(breathe);
+  constructor(
+    folder: string | undefined,
+    breathe: () => Promise<void>,
+    program?: string,
+    kind: Kept = 'base',
+    content = new Content(breathe),
+  ) {
+    this.#folder = folder;
+    this.#store = folder === undefined ? undefined : new Store(join(folder, kind));
+    this.#content = content;
     this.#program = program;
+  }
+
+  /** The same for another kind of results; what was hashed once is known to both. */
+  of(kind: Kept): BaseCache {
+    return new BaseCache(this.#folder, async () => undefined, this.#program, kind, this.#content);
   }
 
   /**

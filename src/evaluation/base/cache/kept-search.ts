@@ -10,12 +10,14 @@ import { type Searched, searchBase, searchTask } from '../search.ts';
 /** Bytes of the JSON, at most: that of 16 trials has 4 kB. */
 const MOST_BYTES = 2 ** 20;
 
+const recipe = z.strictObject({
+  options: z.union([fmOptions, lrOptions, deepfmOptions]),
+  epochs: z.number().check(z.positive()),
+});
 const SearchedSchema = z
   .strictObject({
-    recipe: z.strictObject({
-      options: z.union([fmOptions, lrOptions, deepfmOptions]),
-      epochs: z.number().check(z.positive()),
-    }),
+    recipe,
+    lr: z.optional(recipe),
     search: z.nonoptional(BaseSchema.shape.search),
     warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   })

@@ -7,7 +7,7 @@ import { distFolder } from '../../../kernels/loader.ts';
 declare const __LIS_BASE_SOURCES__: string | undefined;
 
 /** What runs in the threads that train, and the kernels that do it. */
-const FILES = ['task.mjs', 'kernels/lr.wasm', 'kernels/fm.wasm', 'kernels/deepfm.wasm'];
+const FILES = ['task.mjs', 'kernels/lr.wasm', 'kernels/fm.wasm', 'kernels/deepfm.wasm', 'kernels/boost.wasm'];
 
 /** Equal for the command line, the library and the editor's compute process of one build. Hex. */
 export function programHash(): string {

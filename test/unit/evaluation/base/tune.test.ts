@@ -159,7 +159,8 @@ describe('reference rows', () => {
   const reference = { kind: 'fm' as const, block, label, user, parts };
 
   it('are the constant, the counts alone and logistic regression', async () => {
-    const { constant, counts, lr } = await references(reference, context);
+    const { losses } = await references(reference, context);
+    const { constant, counts, lr } = losses;
     expect(lr).toBeLessThan(constant);
     expect(counts).toBeLessThan(constant);
     expect(counts).toBeGreaterThan(lr!);
@@ -173,16 +174,17 @@ describe('reference rows', () => {
   it('have the entropy of the rate as the log loss of the constant', async () => {
     const third = Uint8Array.from(label, (_, row) => (row % 3 === 0 ? 1 : 0));
     const rows = { fit: range(0, 4500), validate: range(4500, 5100) };
-    const { constant } = await references({ ...reference, label: third, parts: rows }, context);
+    const { losses } = await references({ ...reference, label: third, parts: rows }, context);
+    const { constant } = losses;
     expect(constant).toBeCloseTo(-(Math.log(1 / 3) + 2 * Math.log(2 / 3)) / 3, 6);
   });
 
   it('lack the counts where the log has none, and logistic regression where it is the base', async () => {
     const ids = { ...block, names: ['user', 'item', 'feature:share'] };
-    expect(Object.keys(await references({ ...reference, kind: 'lr', block: ids }, context))).toEqual([
-      'constant',
-    ]);
-    expect(Object.keys(await references({ ...reference, block: ids }, context))).toEqual(['constant', 'lr']);
+    const base = await references({ ...reference, kind: 'lr', block: ids }, context);
+    expect([Object.keys(base.losses), base.lr]).toEqual([['constant'], undefined]);
+    const beside = await references({ ...reference, block: ids }, context);
+    expect([Object.keys(beside.losses), beside.lr?.options.kind]).toEqual([['constant', 'lr'], 'lr']);
   });
 
   it('make a base weak that is hardly better than one of them', () => {

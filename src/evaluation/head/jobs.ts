@@ -1,0 +1,53 @@
+/** The heads of some arms on some base, as jobs: arms differ in their columns alone. */
+import type { Dataset } from '../../data/dataset.ts';
+import { HEAD_DEFAULTS, headBytes } from '../../head/index.ts';
+import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
+import type { Arm } from '../arms.ts';
+import type { BaseScores } from '../base/base-scores.ts';
+import { type TaskMemory, THREAD_BYTES } from '../memory.ts';
+import { baseColumns, scoreColumn } from './columns.ts';
+import type { HeadJob } from './job.ts';
+import type { Projected } from './projected.ts';
+import { sampleHeadRows } from './rows.ts';
+
+/** What heads are trained on beside a base's scores. */
+export interface HeadsOf {
+  data: Dataset;
+  parts: RowParts;
+  /** The base block. */
+  base: FieldBlock;
+  arms: readonly Arm[];
+  seeds: readonly number[];
+  projected: Projected;
+}
+
+/** @returns seed by seed, in each the arms in their order */
+export function headJobs(
+  { data, parts, base, arms, seeds, projected }: HeadsOf,
+  { bySeed, head, hasScore }: Pick<BaseScores, 'bySeed' | 'head' | 'hasScore'>,
+): HeadJob[] {
+  const shared = baseColumns(base);
+  return seeds.flatMap((seed, k) => {
+    const { fit, validate } = sampleHeadRows(head, seed);
+    const score = bySeed[k]!;
+    const rows = { fit, validate, evaluate: parts.evaluate };
+    const columns = [...(hasScore ? [scoreColumn(score, fit)] : []), ...shared];
+    return arms.map((arm): HeadJob => {
+      const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
+      const common = { arm: arm.id, seed, score, columns, label: data.label, rows };
+      return { ...common, own, projected: projected(own, seed), without: arm.drop?.field };
+    });
+  });
+}
+
+/** What a head's thread holds; its result is the scores. */
+export function headMemory({ columns, own, label, rows: { fit, validate, evaluate } }: HeadJob): TaskMemory {
+  const fields = own?.fields ?? 0;
+  const wide = columns.filter(({ bins }) => bins > 64).length;
+  const shape = {
+    ...{ rows: fit.length + validate.length, block: Math.min(2 ** 16, evaluate.length) },
+    ...{ narrow: columns.length - wide, wide: wide + fields, options: HEAD_DEFAULTS },
+  };
+  const result = 4 * evaluate.length;
+  return { peak: THREAD_BYTES + headBytes(shape) + fields * label.length + result, result };
+}
