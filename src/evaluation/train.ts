@@ -7,8 +7,7 @@ import type { AnyRanker, Spec } from '../spec/schema.ts';
 import { type Arm, BASE } from './arms.ts';
 import { BaseCache } from './base/cache/cache.ts';
 import { type Clock, type ShareReport, type Span, within } from './clock.ts';
-import type { CommandTask } from './command/run-job.ts';
-import { trainByCommand } from './command/train-command.ts';
+import { type CommandTask, trainByCommand } from './command/train-command.ts';
 import { featureSpans, sizeOf, trainingSeconds } from './cost/expected.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
 import type { TrainTask } from './jobs.ts';
@@ -118,7 +117,7 @@ export async function trainArms(
       const program = { ranker, specPath: commandPath(spec), data, ownFields: ownNames, context };
       const outcome = await trainByCommand(tasks, {
         ...program,
-        onProgress: (jobs, message) => clock.report('train', within(span, jobs / tasks.length), message),
+        onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
       });
       trained.push({ ranker, arms: own, results: outcome.results });
       warnings.push(...outcome.warnings);

@@ -35,9 +35,11 @@ export interface Job {
   /** The source that the arm's own features are of; absent for the base. */
   source?: string;
   seed: number;
+  /** Where the base is trained in blocks: which of them, from 1, this run scores; the last one is that of the evaluation rows. */
+  block?: { number: number; of: number };
   /** As many threads as the run was given. */
   threads: number;
-  /** Rows of each part. */
+  /** Rows of each part; those to evaluate are those to score. */
   rows: { fit: number; validate: number; evaluate: number };
   /** The base features, which are those of every arm, and the arm's own. */
   files: [JobFile, JobFile];

@@ -4,14 +4,15 @@
  */
 import type { RowScores } from '../../data/duckdb/row-scores.ts';
 import { denseRanks } from '../../metrics/dense-ranks.ts';
+import type { ArmResult } from '../../ranker/ranker.ts';
 import { Failure } from '../../report/failure.ts';
 import { count } from '../../report/format.ts';
 
 export interface Predictions {
-  /** In the order of the evaluation rows. */
-  scores: Float32Array;
-  /** The scores are ranks, not logits. */
-  orderOnly: boolean;
+  /** What the program calls them. */
+  column: RowScores['column'];
+  /** Finite, in the order of the evaluation rows. */
+  values: Float64Array;
   /** All rows have one score. */
   constant: boolean;
   /** Probabilities of exactly 0 or 1. */
@@ -37,14 +38,23 @@ export function alignPredictions(found: RowScores, evaluate: Uint32Array, of: st
     throw refused('not-finite', of, `${rowsOf(bad, evaluate)} have no finite ${found.column}`);
   }
   const constant = values.every((value) => value === values[0]);
-  if (found.column === 'score') return { scores: denseRanks(values), orderOnly: true, constant, certain: 0 };
+  if (found.column === 'score') return { column: 'score', values, constant, certain: 0 };
   const outside = values.filter((value) => value < 0 || value > 1).length;
   if (outside > 0) {
     const what = `${rowsOf(outside, evaluate)} have a \`probability\` outside 0 to 1; name the column \`score\` where it is none`;
     throw refused('out-of-range', of, what);
   }
   const certain = values.filter((value) => value === 0 || value === 1).length;
-  return { scores: Float32Array.from(values, logit), orderOnly: false, constant, certain };
+  return { column: 'probability', values, constant, certain };
+}
+
+/** As the scores of an arm: logits of probabilities, in whose place the order of other scores stands. */
+export function armScores({
+  column,
+  values,
+}: Predictions): Pick<ArmResult, 'scores'> & { orderOnly: boolean } {
+  if (column === 'score') return { scores: denseRanks(values), orderOnly: true };
+  return { scores: Float32Array.from(values, logit), orderOnly: false };
 }
 
 function inOrder({ row, value }: RowScores, evaluate: Uint32Array, of: string): Float64Array {

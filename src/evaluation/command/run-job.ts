@@ -1,8 +1,8 @@
-/** One arm and seed: the job is written, the program runs, and what it wrote is read. Every fault says which job it was. */
+/** One run of a program: the job is written, the program runs, and what it wrote is read. Every fault says which job it was. */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readRowScores } from '../../data/duckdb/row-scores.ts';
-import type { RankTask } from '../../ranker/ranker.ts';
+import type { RowParts } from '../../ranker/ranker.ts';
 import { Cancelled, Failure } from '../../report/failure.ts';
 import type { ProgramEnd } from '../../report/progress.ts';
 import { commandText } from '../../report/rankers.ts';
@@ -14,11 +14,15 @@ import { type Job, type JobFile, writeJob } from './job.ts';
 import { runLogged } from './logged.ts';
 import { alignPredictions, type Predictions } from './predictions.ts';
 
-/** An arm and seed: the task of a built-in ranker without what only that has. */
-export interface CommandTask extends Omit<RankTask, 'options' | 'epochs'> {
+/** What is asked of a program. */
+export interface JobTask {
+  /** Arm id of the report. */
+  arm: string;
   source?: string | undefined;
-  /** What the arm's own fields are called, in order. */
-  called?: readonly string[] | undefined;
+  seed: number;
+  /** Which training of the base it is, where it is one of several. */
+  block?: Job['block'];
+  parts: RowParts;
 }
 
 export interface JobRun {
@@ -40,14 +44,17 @@ export function shownCommand({ command }: CommandRanker): string {
 
 const SHOWN_WIDTH = 40;
 
-export const titleOf = ({ arm, seed }: Pick<CommandTask, 'arm' | 'seed'>): string => `${arm}, seed ${seed}`;
+/** "leaked:co-click, seed 2", "block 3 of 6, seed 1" */
+export function titleOf({ arm, seed, block }: Pick<JobTask, 'arm' | 'seed' | 'block'>): string {
+  return `${block === undefined ? arm : `block ${block.number} of ${block.of}`}, seed ${seed}`;
+}
 
 /**
  * @returns the predictions, and the seconds that the program ran
  * @throws Failure `command-failed`, `command-timeout`, `command-not-found`, `predictions-…`; Cancelled
  */
 export async function runJob(
-  task: CommandTask,
+  task: JobTask,
   run: JobRun,
 ): Promise<{ predictions: Predictions; seconds: number }> {
   await mkdir(run.folder);
@@ -60,7 +67,7 @@ export async function runJob(
   return { predictions: await readPredictions(task, run, job, end), seconds };
 }
 
-function jobOf(task: CommandTask, { ranker, context, folder, files }: JobRun): Job {
+function jobOf(task: JobTask, { ranker, context, folder, files }: JobRun): Job {
   const { fit, validate, evaluate } = task.parts;
   return {
     version: 1,
@@ -69,6 +76,7 @@ function jobOf(task: CommandTask, { ranker, context, folder, files }: JobRun): J
     arm: task.arm,
     ...(task.source !== undefined && { source: task.source }),
     seed: task.seed,
+    ...(task.block !== undefined && { block: task.block }),
     threads: Math.max(1, Math.floor(context.threads / ranker.parallel)),
     rows: { fit: fit.length, validate: validate.length, evaluate: evaluate.length },
     files,
@@ -79,7 +87,7 @@ function jobOf(task: CommandTask, { ranker, context, folder, files }: JobRun): J
   };
 }
 
-async function runProgram(task: CommandTask, run: JobRun, jobPath: string): Promise<ProgramEnd> {
+async function runProgram(task: JobTask, run: JobRun, jobPath: string): Promise<ProgramEnd> {
   const { ranker, context } = run;
   if (context.signal.aborted) throw new Cancelled();
   const cwd = dirname(context.spec.path);
@@ -107,7 +115,7 @@ async function runProgram(task: CommandTask, run: JobRun, jobPath: string): Prom
 }
 
 async function readPredictions(
-  task: CommandTask,
+  task: JobTask,
   run: JobRun,
   { predictions: { parquet, csv } }: Job,
   end: ProgramEnd,
@@ -126,7 +134,7 @@ async function readPredictions(
   return alignPredictions(found, run.evaluate, `${titleOf(task)} (${path})`);
 }
 
-const of = (task: CommandTask, { ranker }: JobRun): string => `${shownCommand(ranker)} for ${titleOf(task)}`;
+const of = (task: JobTask, { ranker }: JobRun): string => `${shownCommand(ranker)} for ${titleOf(task)}`;
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() === true;

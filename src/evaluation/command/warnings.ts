@@ -3,7 +3,9 @@ import type { Warning } from '../../report/failure.ts';
 import type { Predictions } from './predictions.ts';
 
 /** @param all of every arm and seed */
-export function predictionWarnings(all: readonly (Predictions & { arm: string })[]): Warning[] {
+export function predictionWarnings(
+  all: readonly (Pick<Predictions, 'constant' | 'certain'> & { arm: string })[],
+): Warning[] {
   return [...new Set(all.map(({ arm }) => arm))].flatMap((arm) => {
     const own = all.filter((one) => one.arm === arm);
     const constant = own.filter((one) => one.constant).length;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { assertProgram, programOf } from '../../../src/evaluation/command/call.ts';
-import { alignPredictions } from '../../../src/evaluation/command/predictions.ts';
+import { alignPredictions, armScores } from '../../../src/evaluation/command/predictions.ts';
 import { openWorkFolder } from '../../../src/evaluation/command/work-folder.ts';
 import { ownerTag } from '../../../src/report/owner.ts';
 import { commandText } from '../../../src/report/rankers.ts';
@@ -78,12 +78,11 @@ describe('the call of a program', () => {
 
 describe('predictions', () => {
   const EVALUATE = Uint32Array.from([4, 7, 9]);
-  const align = (row: number[], value: number[], column: 'score' | 'probability' = 'score') =>
-    alignPredictions(
-      { column, row: Float64Array.from(row), value: Float64Array.from(value) },
-      EVALUATE,
-      'base, seed 1 (p.csv)',
-    );
+  const align = (row: number[], value: number[], column: 'score' | 'probability' = 'score') => {
+    const found = { column, row: Float64Array.from(row), value: Float64Array.from(value) };
+    const predictions = alignPredictions(found, EVALUATE, 'base, seed 1 (p.csv)');
+    return { ...predictions, ...armScores(predictions) };
+  };
 
   it('come in any order, and scores keep theirs where 32 bits would not', () => {
     const close = align([9, 4, 7], [1e12 + 0.25, 1e12, 1e12 + 0.125]);
