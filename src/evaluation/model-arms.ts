@@ -11,7 +11,7 @@ import type { NamedAuc } from './leak-columns.ts';
 import { threadsFor } from './memory.ts';
 import type { ModelTask } from './model-task.ts';
 import { runJobs } from './pool.ts';
-import { fieldForm, rankersOf } from './rankers.ts';
+import { fieldForm } from './rankers.ts';
 
 /** What the report says about a model besides its arms. */
 export interface ModelFacts {
@@ -43,7 +43,7 @@ export async function modelArms(
       input: input!,
       training: trainingRows(parts),
       evaluate: parts.evaluate,
-      form: fieldForm(rankersOf(spec)),
+      form: fieldForm(spec, 'arms'),
     }),
   );
   const built = await runJobs('model', tasks, {

@@ -2,16 +2,11 @@
  * What scores of another ranker look like where they were written wrongly: as those of the other class, or twice from one run; those
  * that hold the label have a verdict. All of them are finite and complete, and would otherwise be judged without a word.
  */
-import type { EvaluationRows } from '../metrics/clusters.ts';
-import { clusteredVariance } from '../metrics/delong.ts';
-import type { ScoredArm } from '../metrics/scored-arm.ts';
+import { isBelowChance } from '../metrics/below-chance.ts';
 import type { Warning } from '../report/failure.ts';
 import type { PredictedArm } from './predicted.ts';
 import { isCommand } from './rankers.ts';
 import type { ScoredRun } from './scored-run.ts';
-
-/** Standard errors below ½ at which an AUC is no weak ranker's. */
-const BELOW_CHANCE = 3;
 
 type Run = Pick<ScoredRun, 'rows' | 'arms' | 'scored' | 'ranker' | 'predicted'>;
 
@@ -37,13 +32,6 @@ function ofFile({ id, model, arm }: PredictedArm, { rows, scored }: Run): Warnin
   if (!isBelowChance(rows, scores)) return [];
   const message = `${name} rank negatives first (AUC ${auc}): a higher score must mean a likelier 1. Were the probabilities of 0, or a loss or a distance, written?`;
   return [{ code: 'inverted-predictions', message }];
-}
-
-function isBelowChance(rows: EvaluationRows, arm: ScoredArm): boolean {
-  const first = arm.perSeed[0];
-  if (first === undefined || rows.usersWithPositives < 2 || rows.usersWithNegatives < 2) return false;
-  const variance = clusteredVariance(rows, first.positiveSums, first.negativeSums, first.auc);
-  return arm.auc < 0.5 - BELOW_CHANCE * Math.sqrt(variance);
 }
 
 function equal(predicted: readonly PredictedArm[]): Warning[] {

@@ -55,7 +55,7 @@ export async function sourceArms(
   const result: SourceArms = { arms: [], sources: [], warnings: [] };
   if (spec.sources.length === 0) return result;
   const training = trainingRows(parts);
-  const form = fieldForm(rankersOf(spec));
+  const form = fieldForm(spec, 'arms');
   const tasks = byTraining(spec.sources, readSources(spec)).flatMap((sources) =>
     seeds.map(
       (seed, k): FeatureTask => ({

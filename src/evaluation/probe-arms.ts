@@ -13,7 +13,7 @@ import { trainingRows } from './fields.ts';
 import { threadsFor } from './memory.ts';
 import { runJobs } from './pool.ts';
 import type { ProbeResult, ProbeTask } from './probe-task.ts';
-import { fieldForm, rankersOf } from './rankers.ts';
+import { fieldForm } from './rankers.ts';
 
 /** What the report says about a probe besides its arm. */
 export interface ProbeFacts {
@@ -87,7 +87,7 @@ function tasksOf(
 ): ProbeTask[] {
   const source = spec.sources.find(({ name }) => name === probe.source);
   if (source === undefined) return [];
-  const shared = { model, probe, source, training: trainingRows(parts), form: fieldForm(rankersOf(spec)) };
+  const shared = { model, probe, source, training: trainingRows(parts), form: fieldForm(spec, 'arms') };
   return seeds.map((seed, k) => ({ ...shared, seed, input: inputs[k]! }));
 }
 

@@ -62,13 +62,14 @@ export function withFirstRanker(spec: Spec): Spec {
 
 /**
  * Fields are built once for all rankers: numbers beside the bins where one of them reads numbers. A program reads no bins;
- * where it is alone, the bins are those that a ranker has by default.
+ * where it is alone, the bins are those that a ranker has by default. In two stages it reads the base alone.
  */
-export function fieldForm(rankers: readonly AnyRanker[]): FieldForm {
+export function fieldForm(spec: Spec, of: 'base' | 'arms'): FieldForm {
+  const rankers = rankersOf(spec);
   const binned = rankers.find((one) => 'bins' in one) ?? builtInRanker('fm');
   return {
     bins: binned.bins,
     dense: rankers.some((one) => isBuiltIn(one) && one.kind === 'deepfm'),
-    numeric: rankers.some(isCommand),
+    numeric: rankers.some((one) => isCommand(one) && (of === 'base' || !inTwoStages(spec, one))),
   };
 }

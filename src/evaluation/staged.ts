@@ -6,7 +6,6 @@ import type { ArmResult } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
 import type { BaseReport } from '../report/schema-base.ts';
 import type { AnyRanker, FmOptions } from '../spec/schema.ts';
-import type { CommandRanker } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import { baseScores } from './base/base-scores.ts';
 import type { BaseRun } from './base/run.ts';
@@ -15,8 +14,7 @@ import { weakerBases } from './base/weaker.ts';
 import { headJobs } from './head/jobs.ts';
 import { keptHeads } from './head/kept-heads.ts';
 import { projectedScores } from './head/projected.ts';
-
-import { isBuiltIn } from './rankers.ts';
+import { isBuiltIn, isCommand } from './rankers.ts';
 
 export interface StagedRun extends BaseRun {
   arms: readonly Arm[];
@@ -26,8 +24,9 @@ export interface StagedRun extends BaseRun {
   stand: FmOptions;
 }
 
-/** Share of the time that a trained base takes, and of the rest that projections do where there are some. */
+/** Share of the time that a trained base takes, here or by a program, and of the rest that projections do where there are some. */
 const BASE_PART = 0.6;
+const PROGRAM_PART = 0.8;
 const PROJECTED_PART = 0.7;
 
 const hasVectors = ({ blocks }: Arm): boolean => blocks?.some(({ vector }) => vector !== undefined) === true;
@@ -41,7 +40,7 @@ export interface CurvePoint {
 
 export interface StagedResult {
   /** With the options that the search chose. */
-  ranker: Exclude<AnyRanker, CommandRanker>;
+  ranker: AnyRanker;
   /** Seed by seed, in each the arms in their order. */
   results: readonly ArmResult[];
   /** The weakest base first; without the chosen one, whose results are above. Empty where the base was not trained here. */
@@ -51,11 +50,8 @@ export interface StagedResult {
 }
 
 /** @throws Failure, Cancelled */
-export async function trainStaged(
-  run: StagedRun,
-  ranker: Exclude<AnyRanker, CommandRanker>,
-): Promise<StagedResult> {
-  const part = isBuiltIn(ranker) ? BASE_PART : 0;
+export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<StagedResult> {
+  const part = isCommand(ranker) ? PROGRAM_PART : isBuiltIn(ranker) ? BASE_PART : 0;
   const onProgress: BaseRun['onProgress'] = (fraction, message) => run.onProgress(fraction * part, message);
   const scores = await baseScores({ ...run, onProgress }, ranker);
   // A base from the cache took no time.

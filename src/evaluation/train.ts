@@ -33,7 +33,7 @@ import { type CurvePoint, trainStaged } from './staged.ts';
 /** What one ranker did with the arms. */
 export interface RankerRun {
   ranker: AnyRanker;
-  /** Those that only serve a diagnostic are the first ranker's alone, and no program of the user's own trains them. */
+  /** Those that only serve a diagnostic are the first ranker's alone; no program of the user's own trains them, but heads on its scores are. */
   arms: readonly Arm[];
   /** Seed by seed, in each the arms in their order. */
   results: readonly ArmResult[];
@@ -66,7 +66,9 @@ export async function trainArms(
   const rankers = rankersOf(spec);
   const parts = rowParts(data.part);
   clock.report('features', 0, 'building the base features');
-  const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(rankers), () => clock.breathe());
+  const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(spec, 'base'), () =>
+    clock.breathe(),
+  );
   const labelled = { training: trainingRows(parts), evaluate: parts.evaluate, label: data.label };
   const columns = await baseColumns(data, spec, base, labelled, () => clock.breathe());
   const inputs = await sourceInputs(data, spec, seeds, clock);
@@ -102,7 +104,7 @@ export async function trainArms(
       }),
     );
   const runs = rankers.map((ranker, index) => {
-    const diagnosed = index === 0 && !isCommand(ranker);
+    const diagnosed = index === 0 && (!isCommand(ranker) || inTwoStages(spec, ranker));
     const own = diagnosed ? arms : arms.filter(({ drop }) => drop === undefined);
     return { ranker, arms: own, tasks: tasksOf(own) };
   });
@@ -113,7 +115,7 @@ export async function trainArms(
   let done = 0;
   for (const [index, { ranker, arms: own, tasks }] of runs.entries()) {
     const span: Span = [done, done + shares[index]!];
-    if (isCommand(ranker)) {
+    if (isCommand(ranker) && !inTwoStages(spec, ranker)) {
       const program = { ranker, specPath: commandPath(spec), data, ownFields: ownNames, context };
       const outcome = await trainByCommand(tasks, {
         ...program,
@@ -134,6 +136,7 @@ export async function trainArms(
           given: context.given(index),
           stand: idRankerOf(spec),
           withCurve: index === 0 && wanted === undefined,
+          specPath: commandPath(spec),
           ...{ cache, breathe: () => clock.breathe() },
           onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
         },

@@ -3,7 +3,7 @@
  * clicked and by the arm's own features, and writes what the mode asks for, right or wrong. `node ranker-program.mjs MODE JOB`.
  */
 import { spawn } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 
@@ -17,13 +17,16 @@ const signal = own.features
   .map(({ name }) => `coalesce(o."${name}", 0)`)
   .join(' + ');
 
+const has = (name) => base.features.some((feature) => feature.name === name);
+
 async function scores() {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const sql = `
     WITH rates AS (
       SELECT feature_position AS p, (sum(label) + 1) / (count(*) + 3) AS rate
       FROM read_parquet('${base.path}') WHERE part < 2 GROUP BY 1)
-    SELECT b.row::INTEGER AS row, coalesce(rate, 0.3) + ${signal || '0'} AS score, label IS NULL AS blank
+    SELECT b.row::INTEGER AS row, coalesce(rate, 0.3) + ${signal || '0'} AS score, ${has('count_item_rate') ? 'coalesce(count_item_rate, 0)' : '0'} AS rate,
+      try_cast(b.user[2:] AS INTEGER) % 5 = try_cast(b.item[2:] AS INTEGER) % 5 AS favoured
     FROM read_parquet('${base.path}') b JOIN read_parquet('${own.path}') o USING (row) LEFT JOIN rates ON p = feature_position
     WHERE part = 2 ORDER BY row`;
   return (await connection.runAndReadAll(sql)).getRowObjectsJS();
@@ -37,12 +40,21 @@ if (process.env.LIS_TEST_CALLS)
     process.env.LIS_TEST_CALLS,
     `${JSON.stringify({ job, env: process.env, cwd: process.cwd() })}\n`,
   );
+if (process.env.LIS_TEST_KEEP)
+  copyFileSync(base.path, `${process.env.LIS_TEST_KEEP}/block-${job.block?.number}-seed-${job.seed}.parquet`);
 console.log(`scoring ${job.arm}`);
 
 switch (mode) {
   case 'fail':
     console.error('reading\nValueError: no such column');
     process.exit(3);
+    break;
+  case 'fail-third':
+    if (job.block?.number === 3) {
+      console.error('ValueError: no such block');
+      process.exit(3);
+    }
+    writeFileSync(job.predictions.csv, csv(await scores()));
     break;
   case 'hang':
     spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' }).on(
@@ -71,6 +83,8 @@ switch (mode) {
           'probability',
         ),
       outside: () => csv(rows, 'probability').replace(/,[^\n]*\n$/, ',1.5\n'),
+      inverted: () => csv(rows.map(({ row, favoured }) => ({ row, score: favoured ? -1.5 : 2 }))),
+      rate: () => csv(rows.map(({ row, rate }) => ({ row, score: 100 * rate }))),
       constant: () => csv(rows.map(({ row }) => ({ row, score: 7 }))),
       nan: () => csv(rows.map((one, i) => (i < 3 ? { row: one.row, score: ['nan', '', 'inf'][i] } : one))),
       missing: () => csv(rows.slice(5)),

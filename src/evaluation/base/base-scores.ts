@@ -4,8 +4,9 @@ import type { BaseReport } from '../../report/schema-base.ts';
 import type { AnyRanker, RankerOptions } from '../../spec/schema.ts';
 import type { CommandRanker, GbdtRanker, LoggedRanker } from '../../spec/schema-ranker.ts';
 import { within } from '../clock.ts';
+import { scoresByCommand } from '../command/base-command.ts';
 import { trainingRows } from '../fields.ts';
-import { isBuiltIn, isLogged } from '../rankers.ts';
+import { isBuiltIn, isCommand, isLogged } from '../rankers.ts';
 import type { BlockPlan } from './blocks.ts';
 import { keptSearch } from './cache/kept-search.ts';
 import { loggedLogits } from './logged-score.ts';
@@ -27,13 +28,14 @@ export interface BaseScores {
   /** How the base was trained, and found; absent where it was not trained here. */
   trained?: { plan: BlockPlan; searched: Searched } | undefined;
   /** With the options that the search chose. */
-  ranker: Exclude<AnyRanker, CommandRanker>;
+  ranker: AnyRanker;
   report: BaseReport;
   warnings: readonly Warning[];
 }
 
 /** What heads start from, by what the ranker is. @throws Failure, Cancelled */
-export function baseScores(run: BaseRun, ranker: Exclude<AnyRanker, CommandRanker>): Promise<BaseScores> {
+export function baseScores(run: BaseRun, ranker: AnyRanker): Promise<BaseScores> {
+  if (isCommand(ranker)) return programScores(run, ranker);
   if (isLogged(ranker)) return loggedScores(run, ranker);
   return isBuiltIn(ranker) ? trainedScores(run, ranker) : noScores(run, ranker);
 }
@@ -68,6 +70,14 @@ async function loggedScores(run: BaseRun, ranker: LoggedRanker): Promise<BaseSco
     report: { headRows: headRows(head) },
     warnings,
   };
+}
+
+/** Scores of a program of the user's own, which is run for each block. */
+async function programScores(run: BaseRun, ranker: CommandRanker): Promise<BaseScores> {
+  const plan = await planOf(run);
+  const { by, blocks: count, head } = plan;
+  const report = { blocks: { by, count }, headRows: headRows(head) };
+  return { ...(await scoresByCommand(run, ranker, plan)), hasScore: true, head, ranker, report };
 }
 
 /**

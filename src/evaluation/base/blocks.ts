@@ -13,10 +13,18 @@ const BLOCK_ROWS = 200;
 const FEWEST_BLOCKS = 3;
 /** Folds of users where rows have no time. */
 const FOLDS = 5;
+/** Trainings of a plan, at most: those that score the later half of the blocks, or all folds, and that of all training rows. */
+export const MOST_TRAININGS = Math.max(Math.ceil(BLOCKS / 2), FOLDS) + 1;
 
 /** One training of the base ranker. Row numbers ascend. */
 export interface BaseTraining {
+  /** The rows that it is trained on. */
   fit: Uint32Array;
+  /**
+   * Those of them that choose when to stop, of a ranker that needs such rows: the last block, or the users of a fold. Where the block is
+   * the only one, or one class is all that is in it or before it, the later half of the rows.
+   */
+  stop: Uint32Array;
   /** The rows that it gives a score; none of them is in `fit`. */
   score: Uint32Array;
   /** The share of all training rows that it sees. */
@@ -49,14 +57,14 @@ export async function blockPlan(
   breathe: () => Promise<void>,
 ): Promise<BlockPlan | undefined> {
   const { label, timeline } = data;
-  const full: BaseTraining = { fit: training, score: evaluate, share: 1 };
+  const full = { fit: training, score: evaluate, share: 1 };
   if (timeline === undefined) {
     const fold = await hashedFolds(data.userNames, { folds: FOLDS, seed }, breathe);
     return foldPlan(data, full, fold);
   }
   const most = Math.min(BLOCKS, Math.max(FEWEST_BLOCKS, Math.floor(training.length / BLOCK_ROWS)));
   for (let wanted = most; wanted >= FEWEST_BLOCKS; wanted--) {
-    const plan = timePlan(timeBorders(training, timeline.time, wanted), full);
+    const plan = timePlan({ label, time: timeline.time }, wanted, full);
     if (plan !== undefined && isUsable(plan, label)) return plan;
   }
   return undefined;
@@ -83,43 +91,64 @@ function timeBorders(training: Uint32Array, time: Float64Array, blocks: number):
   return [...borders, rows];
 }
 
-function timePlan(borders: readonly number[], full: BaseTraining): BlockPlan | undefined {
+function timePlan(
+  { label, time }: { label: Uint8Array; time: Float64Array },
+  wanted: number,
+  full: Omit<BaseTraining, 'stop'>,
+): BlockPlan | undefined {
   const { fit: training } = full;
+  const borders = timeBorders(training, time, wanted);
   const blocks = borders.length - 1;
   if (blocks < FEWEST_BLOCKS) return undefined;
   const first = Math.floor(blocks / 2);
+  const stopOf = (block: number): Uint32Array => {
+    const fit = training.subarray(0, borders[block]);
+    const from = borders[block - 1]!;
+    if (hasBoth(fit.subarray(0, from), label) && hasBoth(fit.subarray(from), label))
+      return fit.subarray(from);
+    const halves = timeBorders(fit, time, 2);
+    return fit.subarray(halves.length > 2 ? halves[1] : fit.length >> 1);
+  };
   const trainings = borders.slice(first, -1).map((border, k) => ({
     fit: training.subarray(0, border),
+    stop: stopOf(first + k),
     score: training.subarray(border, borders[first + k + 1]),
     share: border / training.length,
   }));
   const last = borders[blocks - 1]!;
   const head = { fit: training.subarray(borders[first], last), validate: training.subarray(last) };
-  return { by: 'time', blocks, trainings: [...trainings, full], head };
+  return { by: 'time', blocks, trainings: [...trainings, { ...full, stop: stopOf(blocks) }], head };
 }
 
 /** Divides users where rows have no time: a ranker scores users whose rows it was not trained on. */
-function foldPlan({ label, user }: Rows, full: BaseTraining, fold: Uint8Array): BlockPlan | undefined {
+function foldPlan(
+  { label, user }: Rows,
+  full: Omit<BaseTraining, 'stop'>,
+  fold: Uint8Array,
+): BlockPlan | undefined {
   const rowsOf = (k: number, inside: boolean): Uint32Array =>
     shared(full.fit.filter((row) => (fold[user[row]!] === k) === inside));
   const trainings: BaseTraining[] = [];
   for (let k = 0; k < FOLDS; k++) {
     const fit = rowsOf(k, false);
-    trainings.push({ fit, score: rowsOf(k, true), share: fit.length / full.fit.length });
+    const stop = rowsOf((k + 1) % FOLDS, true);
+    trainings.push({ fit, stop, score: rowsOf(k, true), share: fit.length / full.fit.length });
   }
   const last = FOLDS - 1;
   const head = { fit: rowsOf(last, false), validate: rowsOf(last, true) };
-  const plan: BlockPlan = { by: 'user', blocks: FOLDS, trainings: [...trainings, full], head };
+  const whole = { ...full, stop: head.validate };
+  const plan: BlockPlan = { by: 'user', blocks: FOLDS, trainings: [...trainings, whole], head };
   return isUsable(plan, label) ? plan : undefined;
 }
 
 /** Whether each ranker, the head and its stop see both classes. */
 function isUsable({ trainings, head }: BlockPlan, label: Uint8Array): boolean {
-  const both = (rows: Uint32Array): boolean => {
-    const first = label[rows[0]!];
-    return rows.length > 0 && rows.some((row) => label[row] !== first);
-  };
-  return both(head.fit) && both(head.validate) && trainings.every(({ fit }) => both(fit));
+  return [head.fit, head.validate, ...trainings.map(({ fit }) => fit)].every((rows) => hasBoth(rows, label));
+}
+
+function hasBoth(rows: Uint32Array, label: Uint8Array): boolean {
+  const first = label[rows[0]!];
+  return rows.length > 0 && rows.some((row) => label[row] !== first);
 }
 
 /** On shared memory: rows go to worker threads by name, not by copy. */

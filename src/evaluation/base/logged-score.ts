@@ -3,9 +3,8 @@ import type { Dataset } from '../../data/dataset.ts';
 import { auc } from '../../metrics/auc.ts';
 import { Failure, type Warning } from '../../report/failure.ts';
 import type { LoggedRanker } from '../../spec/schema-ranker.ts';
+import { isProbability, logit, rankLogit } from './logits.ts';
 
-/** A probability is kept this far from 0 and 1, where its logit has no end. */
-const SUREST = 1e-6;
 /** An AUC that no ranker reaches on rows that it has not seen. */
 const LABEL_AUC = 0.999;
 /** A ranker that ranks the rows before the cut so much better than those after it was trained on them. */
@@ -73,30 +72,12 @@ export function loggedLogits(
 /** Probabilities become logits. Any other score becomes the logit of its rank among the training rows. */
 function toLogits(scores: Float64Array, training: Uint32Array): Float32Array {
   const sorted = Float64Array.from(training, (row) => scores[row]!).sort();
-  const isProbability = sorted[0]! >= 0 && sorted.at(-1)! <= 1;
-  const logit = (p: number): number => {
-    const kept = Math.min(1 - SUREST, Math.max(SUREST, p));
-    return Math.log(kept / (1 - kept));
-  };
-  const ofScore = isProbability ? logit : (score: number) => logit(midrank(sorted, score));
+  const areProbabilities = isProbability(sorted[0]!) && isProbability(sorted.at(-1)!);
+  const ofScore = areProbabilities ? logit : (score: number) => rankLogit(sorted, score);
   const median = ofScore(sorted[Math.floor(sorted.length / 2)]!);
   const logits = new Float32Array(new SharedArrayBuffer(4 * scores.length));
   for (const [row, score] of scores.entries()) logits[row] = Number.isFinite(score) ? ofScore(score) : median;
   return logits;
-}
-
-/** The share of values below `score`, ties counted half; never 0 nor 1. */
-function midrank(sorted: Float64Array, score: number): number {
-  const bound = (after: boolean): number => {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (sorted[middle]! < score || (after && sorted[middle] === score)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return ((bound(false) + bound(true)) / 2 + 0.5) / (sorted.length + 1);
 }
 
 function aucOf(scores: Float64Array, label: Uint8Array, rows: Uint32Array): number {

@@ -1,7 +1,7 @@
 /** What scoring the base needs, whether its scores are trained or logged. */
 import type { Dataset } from '../../data/dataset.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
-import type { RunContext } from '../../report/progress.ts';
+import type { SpecContext } from '../load-spec.ts';
 import type { BaseCache } from './cache/cache.ts';
 
 export interface BaseRun {
@@ -11,7 +11,9 @@ export interface BaseRun {
   seeds: readonly number[];
   /** Names of the options that the spec gives to the ranker. */
   given: ReadonlySet<string>;
-  context: RunContext;
+  /** Key of the spec that names the ranker's program, for messages; of no other ranker. */
+  specPath: readonly (string | number)[];
+  context: SpecContext;
   /** What earlier runs have kept. */
   cache: BaseCache;
   /** Lets messages in; throws to cancel. */

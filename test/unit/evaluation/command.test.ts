@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { blockLogits } from '../../../src/evaluation/command/block-logits.ts';
 import { assertProgram, programOf } from '../../../src/evaluation/command/call.ts';
 import { alignPredictions, armScores } from '../../../src/evaluation/command/predictions.ts';
 import { openWorkFolder } from '../../../src/evaluation/command/work-folder.ts';
@@ -135,6 +136,28 @@ describe('predictions', () => {
     expect(() => align([4, 7, 9], [0.1, 1.1, -1], 'probability')).toThrow(
       /2 of 3 evaluation rows have a `probability` outside 0 to 1/,
     );
+  });
+});
+
+describe('the predictions for blocks', () => {
+  const block = (...values: number[]) => ({ values: Float64Array.from(values) });
+  const breathe = async () => undefined;
+
+  it('are logits where all of them are probabilities, by whatever name; the certain ones are finite', async () => {
+    const [first, second] = await blockLogits([block(0.75, 0.5), block(0, 1)], breathe);
+    expect([...first!]).toEqual([expect.closeTo(Math.log(3), 6), 0]);
+    const surest = Math.log(999_999);
+    expect([...second!]).toEqual([expect.closeTo(-surest, 4), expect.closeTo(surest, 4)]);
+  });
+
+  it('are ranks within their block otherwise: scales of different models may differ', async () => {
+    const [first, second] = await blockLogits([block(0.3, 0.1, 0.2), block(3000, -7, 3)], breathe);
+    expect(second).toEqual(first);
+    // Of 3 values: those below and half of itself, and ½, out of 4: (2 + ½ + ½)/4, (½ + ½)/4, (1 + ½ + ½)/4.
+    const logit = (p: number) => Math.log(p / (1 - p));
+    expect([...first!]).toEqual([3 / 4, 1 / 4, 2 / 4].map((p) => expect.closeTo(logit(p), 6)));
+    const [tied] = await blockLogits([block(7, 7, 7), block(1)], breathe);
+    expect([...tied!]).toEqual([0, 0, 0]);
   });
 });
 

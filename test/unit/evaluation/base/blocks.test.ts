@@ -41,12 +41,31 @@ describe('blocks by time', () => {
     }
     const last = plan.trainings.at(-1)!;
     expect([last.fit, last.score, last.share]).toEqual([training, evaluate, 1]);
+    // What stops a training early is the last block that it sees.
+    for (const [k, { fit, stop }] of plan.trainings.entries()) {
+      expect(stop).toEqual(fit.subarray(fit.length - stop.length));
+      expect(stop.length / training.length).toBeCloseTo(0.1, 2);
+      if (k > 0) expect(stop).toEqual(plan.trainings[k - 1]!.score);
+    }
     const scored = joined(plan, -1);
     expect([...plan.head.fit, ...plan.head.validate]).toEqual(scored);
     expect(scored).toEqual([...training.slice(training.length - scored.length)]);
     expect(scored.length / training.length).toBeCloseTo(0.5, 2);
     expect(plan.head.validate).toEqual(plan.trainings.at(-2)!.score);
     expect(plan.trainings[0]!.share).toBeCloseTo(plan.trainings[0]!.fit.length / training.length, 12);
+  });
+
+  it('stop a training by the later half of its rows where it has one block, or a block of one class', async () => {
+    const small = (await planOf(log(300, (row) => row))).plan!; // 240 training rows, 3 blocks
+    const [first, second] = small.trainings;
+    expect([first!.fit.length, first!.stop.length]).toEqual([80, 40]);
+    expect(first!.stop).toEqual(first!.fit.subarray(40));
+    expect([second!.fit.length, second!.stop.length]).toEqual([160, 80]);
+    const ties = (await planOf(log(300, (row) => Math.floor(row / 30)))).plan!.trainings[0]!;
+    expect([ties.fit.length, ties.stop.length]).toEqual([90, 60]); // rows of one time stay together
+    const labelOf = (row: number) => Number(row % 3 === 0 && (row < 1600 || row >= 2000));
+    const { trainings } = (await planOf(log(5000, (row) => row, labelOf))).plan!;
+    expect(trainings.map(({ stop }) => stop.length)).toEqual([1000, 400, 400, 400, 400, 400]);
   });
 
   it('are fewer where the log is small, or where many rows tie', async () => {
@@ -83,7 +102,10 @@ describe('folds of users, for rows without time', () => {
       expect(fit.length + score.length).toBe(training.length);
     }
     expect(joined(plan, -1).sort((a, b) => a - b)).toEqual([...training]);
-    expect(plan.trainings.at(-1)).toEqual({ fit: training, score: evaluate, share: 1 });
+    const last = plan.trainings.at(-1)!;
+    expect(last).toEqual({ fit: training, stop: plan.head.validate, score: evaluate, share: 1 });
+    for (const [k, { stop }] of plan.trainings.slice(0, -1).entries())
+      expect(stop).toEqual(plan.trainings[(k + 1) % 5]!.score);
     const users = (rows: Uint32Array) => new Set([...rows].map((row) => data.user[row]));
     const validated = users(plan.head.validate);
     expect([...users(plan.head.fit)].filter((user) => validated.has(user))).toEqual([]);

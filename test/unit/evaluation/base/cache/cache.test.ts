@@ -46,8 +46,8 @@ function block(changes: Partial<FieldBlock> = {}): FieldBlock {
 const plan: BlockPlan = {
   ...{ by: 'time', blocks: 3 },
   trainings: [
-    { fit: rows(0, 1), score: rows(2, 3), share: 0.5 },
-    { fit: rows(0, 1, 2, 3), score: rows(4, 5), share: 1 },
+    { fit: rows(0, 1), stop: rows(1), score: rows(2, 3), share: 0.5 },
+    { fit: rows(0, 1, 2, 3), stop: rows(3), score: rows(4, 5), share: 1 },
   ],
   head: { fit: rows(2), validate: rows(3) },
 };
@@ -81,6 +81,8 @@ function runOf(
     threads: 1,
     memoryBytes: 2 ** 40,
     onProgress: () => {},
+    spec: { path: 'lis.yaml', hash: '' },
+    given: () => new Set<string>(),
   };
   return {
     ...{ data: data as Dataset, parts: { fit: rows(), validate: rows(), evaluate: rows() }, seeds: [1] },
@@ -89,6 +91,7 @@ function runOf(
       given: new Set(['l2', 'epochs']),
       cache: new BaseCache(folder, breathe, 'p'),
       context,
+      specPath: [],
     },
     ...{ breathe, onProgress: () => {}, ...others },
   } satisfies BaseRun;
