@@ -3,6 +3,7 @@
  * what can be known without reading the rows.
  */
 import type { Checked } from '../data/engine.ts';
+import { MOST_TRAININGS } from '../evaluation/base/blocks.ts';
 import { expectedCost, sizeBeforehand } from '../evaluation/cost/expected.ts';
 import {
   baseFields,
@@ -13,22 +14,29 @@ import {
   plannedProbes,
   vectorFeatures,
 } from '../evaluation/planned.ts';
-import { isBuiltIn, isCommand, rankersOf } from '../evaluation/rankers.ts';
+import { inTwoStages, isBuiltIn, isCommand, rankersOf } from '../evaluation/rankers.ts';
 import { bytes, columns, count, duration, roughDuration } from '../report/format.ts';
 import { commandText } from '../report/rankers.ts';
 import type { Spec } from '../spec/schema.ts';
 import type { CommandRanker } from '../spec/schema-ranker.ts';
 import { readSources } from '../spec/source-bases.ts';
 
-/** `python train.py: 15 runs, one after another, each at most 1 h` */
-export function programPlan({ command, timeout, parallel }: CommandRanker, spec: Spec): string {
+/** `python train.py: 15 runs, one after another, each at most 1 h`; in two stages `at most 18 runs`: the rows decide. */
+export function programPlan(ranker: CommandRanker, spec: Spec): string {
+  const { command, timeout, parallel } = ranker;
+  const staged = inTwoStages(spec, ranker);
+  const runs = staged ? MOST_TRAININGS * spec.seeds : runsOfArms(spec);
+  const how = parallel === 1 ? 'one after another' : `${parallel} at a time`;
+  return `${commandText(command)}: ${staged ? 'at most ' : ''}${count(runs)} ${runs === 1 ? 'run' : 'runs'}, ${how}, each at most ${duration(timeout)}`;
+}
+
+/** Once for each arm and seed. */
+function runsOfArms(spec: Spec): number {
   const known = readSources(spec);
   const ofSources = spec.sources.reduce((sum, source) => sum + plannedArms(source, known).length, 0);
   const withVectors = spec.models.filter((model) => 'embeddings' in model); // files of scores need no ranker
   const ofModels = withVectors.reduce((sum, model) => sum + 1 + plannedProbes(model, spec).length, 0);
-  const runs = (1 + ofSources + ofModels) * spec.seeds;
-  const how = parallel === 1 ? 'one after another' : `${parallel} at a time`;
-  return `${commandText(command)}: ${count(runs)} ${runs === 1 ? 'run' : 'runs'}, ${how}, each at most ${duration(timeout)}`;
+  return (1 + ofSources + ofModels) * spec.seeds;
 }
 
 /** What a run is expected to take, by the cost model; of programs of the user's own it knows nothing. */
@@ -67,7 +75,8 @@ export function describePlan(name: string, spec: Spec, checked: Checked, threads
   const rankers = rankersOf(spec);
   const [first] = rankers;
   const builtIn = rankers.filter(isBuiltIn).length;
-  const dropped = spec.sources.reduce((sum, source) => sum + plannedDrops(source, known), 0);
+  const ofHead = inTwoStages(spec, first);
+  const dropped = spec.sources.reduce((sum, source) => sum + plannedDrops(source, known, ofHead), 0);
   const rows = [
     ['arm', 'fields'],
     ['base', String(base)],
@@ -82,8 +91,10 @@ export function describePlan(name: string, spec: Spec, checked: Checked, threads
       ['arms', String(all)],
       ['seeds', String(spec.seeds)],
       ...(builtIn > 0 ? [['rankers to train', `${all * spec.seeds * builtIn}`]] : []),
-      // Only the first ranker, and none that is a program, is trained without single features.
-      ...(isCommand(first) ? [] : [['and without one feature each, at most', `${dropped * spec.seeds}`]]),
+      // Only the first ranker, and none that is a program, is trained without single features; heads always are.
+      ...(isCommand(first) && !ofHead
+        ? []
+        : [['and without one feature each, at most', `${dropped * spec.seeds}`]]),
       ...(read.length > 0 ? [['arms read from score files', String(read.length)]] : []),
     ],
     3,

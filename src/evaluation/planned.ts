@@ -57,8 +57,9 @@ export function baseFields({ log, items, users }: Spec): number {
   return 2 + log.features.length + (items?.features.length ?? 0) + (users?.features.length ?? 0) + counts;
 }
 
-/** Trainings of a seed without one of the features of a source, at most. */
-export function plannedDrops(source: Source, sources: readonly Source[]): number {
+/** Trainings of a seed without one of the features of a source, at most: of a head, any of them; of a ranker, the strongest. */
+export function plannedDrops(source: Source, sources: readonly Source[], ofHead: boolean): number {
+  if (ofHead) return plannedFeatures(source, sources);
   const projected = Number('embeddings' in source && source.use.includes(PROJECTION));
   return Math.min(plannedFeatures(source, sources) - projected, FEATURES_TO_DROP) + projected;
 }

@@ -114,7 +114,7 @@ export function workOf(spec: Spec, { rows, trainRows, evalRows }: LogSize): RunW
   const own = ownFields(spec, known);
   const fields = base + Math.max(0, ...own.map(({ fields: of }) => of));
   const arms = 1 + own.reduce((sum, { arms: of }) => sum + of, 0);
-  const drops = spec.sources.reduce((sum, source) => sum + plannedDrops(source, known), 0);
+  const drops = spec.sources.reduce((sum, source) => sum + plannedDrops(source, known, false), 0);
   const train: Work = {};
   let trainings = 0;
   let mostPasses = 0;

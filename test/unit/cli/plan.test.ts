@@ -67,6 +67,19 @@ it('counts how often a program of the user’s own would run, and drops no featu
   expect(beside).toMatch(/rankers to train +5\n.*without one feature each, at most +4\n/);
 });
 
+it('counts runs of a program by blocks and seeds in two stages, where heads do without each feature', () => {
+  const vectorsOfTiers = { ...vectors, use: ['tiers'] };
+  const spec = SpecSchema.parse({
+    ...{ version: 1, training: 'staged', seeds: 2 },
+    log: { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' },
+    sources: [{ name: 's', ...vectorsOfTiers }],
+    ranker: { command: 'python train.py' },
+  });
+  const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 }, 2);
+  expect(plan).toContain('  python train.py: at most 12 runs, one after another, each at most 1 h 00 min\n');
+  expect(plan).toMatch(/without one feature each, at most +40\n/); // all 20 tiers, two seeds
+});
+
 it('counts trainings without one of the eight strongest features, and without a projection', () => {
   const dropped = (use: string[]) => {
     const spec = specOf({ ...vectors, use });
