@@ -1,6 +1,7 @@
-"""LightGBM as the ranker of LIS Lens: trains one arm with one seed and scores the evaluation rows.
+"""LightGBM as the ranker of LIS Lens: trains on the rows that have a label and scores the others.
 
-LIS Lens runs `python train.py JOB` once for every arm and seed; JOB is a file of JSON, see docs/reference.md of LIS Lens.
+LIS Lens runs `python train.py JOB` for every block of rows and seed (`training: staged`) or every arm and seed (`training: joint`); JOB is a
+file of JSON, see docs/reference.md of LIS Lens.
 """
 
 import json
@@ -52,7 +53,7 @@ def main():
         "force_row_wise": True,
         "verbosity": -1,
     }
-    # As many trees as serve the last training days best; then all training rows for so many.
+    # As many trees as serve the latest rows with a label best; then all rows with a label for so many.
     fit = dataset(part["fit"], features)
     stop = lgb.early_stopping(30, verbose=False)
     chosen = lgb.train(
@@ -67,7 +68,9 @@ def main():
     names = [f["name"] for f in features]
     predictions = pd.DataFrame({"row": evaluate["row"], "probability": model.predict(evaluate[names].astype(float))})
     predictions.to_parquet(job["predictions"]["parquet"], index=False)
-    print(f"{job['arm']}, seed {job['seed']}: {chosen} trees")
+    block = job.get("block")
+    what = job["arm"] if block is None else f"block {block['number']} of {block['of']}"
+    print(f"{what}, seed {job['seed']}: {chosen} trees")
 
 
 main()

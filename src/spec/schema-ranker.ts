@@ -122,7 +122,7 @@ export const commandOptions = z.strictObject({
     ])
     .check(
       z.describe(
-        'Your own training program: a command line for the shell, or a list of a program and its arguments. It runs in the folder of the spec, once per arm and seed; the file of the job comes last.',
+        'Your own training program: a command line for the shell, or a list of a program and its arguments. It runs in the folder of the spec, once per seed and arm, or in two stages per seed and block; the file of the job comes last.',
       ),
     ),
   timeout: z._default(
@@ -131,7 +131,7 @@ export const commandOptions = z.strictObject({
       .check(
         z.positive(),
         z.maximum(MOST_SECONDS),
-        z.describe('Seconds that the program may take for one arm and seed.'),
+        z.describe('Seconds that one run of the program may take.'),
       ),
     3600,
   ),
