@@ -10,7 +10,7 @@ export function baseFacts({ blocks, headRows, cached, search }: BaseReport, kind
       ? kind === 'gbdt'
         ? 'no base ranker'
         : 'logged scores'
-      : `${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : 'folds of users'}`;
+      : `${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : `folds of ${blocks.by}s`}`;
   if (search === undefined) return [ofBlocks, heads];
   const { constant, counts, lr } = search.references;
   const others = [

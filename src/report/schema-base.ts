@@ -45,7 +45,7 @@ const CurvePointSchema = z.strictObject({
 
 export const BaseSchema = z.strictObject({
   /** Blocks of rows by time, or folds of users; absent where the log holds the scores. */
-  blocks: z.optional(z.strictObject({ by: z.enum(['time', 'user']), count: number })),
+  blocks: z.optional(z.strictObject({ by: z.enum(['time', 'row', 'user']), count: number })),
   /** Rows that a head is trained on, and those that choose its length. */
   headRows: rows,
   /** What came from the cache: the search, and the scores of so many seeds; those of the others were trained. Absent where nothing did. */

@@ -3,7 +3,10 @@
  * score from a ranker that has not seen it, nor anything after it.
  */
 import type { Dataset } from '../../data/dataset.ts';
+import { randomBits } from '../../kernels/random.ts';
 import { hashedFolds } from '../../preference/folds.ts';
+import type { RowParts } from '../../ranker/ranker.ts';
+import { trainingRows } from '../fields.ts';
 
 /** Blocks of training rows by time; the rows of the earlier half only train. */
 const BLOCKS = 10;
@@ -11,7 +14,7 @@ const BLOCKS = 10;
 const BLOCK_ROWS = 200;
 /** With fewer, no block is left that chooses when a head stops. */
 const FEWEST_BLOCKS = 3;
-/** Folds of users where rows have no time. */
+/** Folds of rows or users where rows have no time. */
 const FOLDS = 5;
 /** Trainings of a plan, at most: those that score the later half of the blocks, or all folds, and that of all training rows. */
 export const MOST_TRAININGS = Math.max(Math.ceil(BLOCKS / 2), FOLDS) + 1;
@@ -32,11 +35,13 @@ export interface BaseTraining {
 }
 
 export interface BlockPlan {
-  by: 'time' | 'user';
+  by: 'time' | 'row' | 'user';
   /** Blocks or folds in all. */
   blocks: number;
   /** The last one is of all training rows, and scores the evaluation rows. */
   trainings: readonly BaseTraining[];
+  /** The rows that a search of options trains on, and those that judge it. */
+  search: { fit: Uint32Array; validate: Uint32Array };
   /** The rows with a score that the head is trained on, and those that choose its length. */
   head: { fit: Uint32Array; validate: Uint32Array };
 }
@@ -44,23 +49,28 @@ export interface BlockPlan {
 type Rows = Pick<Dataset, 'label' | 'user' | 'userNames' | 'timeline'>;
 
 /**
- * @param training row numbers, ascending
- * @param seed of the folds of users
+ * @param parts row numbers, ascending; without time, validation rows choose recipes and lengths, unless users are new
+ * @param seed of the folds
  * @param breathe called now and then; throws to cancel
  * @returns undefined where the rows are too few, or hold one class, whatever the number of blocks
  */
 export async function blockPlan(
   data: Rows,
-  training: Uint32Array,
-  evaluate: Uint32Array,
+  parts: RowParts,
   seed: number,
   breathe: () => Promise<void>,
 ): Promise<BlockPlan | undefined> {
-  const { label, timeline } = data;
-  const full = { fit: training, score: evaluate, share: 1 };
+  const { label, user, timeline } = data;
+  const training = trainingRows(parts);
+  const full = { fit: training, score: parts.evaluate, share: 1 };
   if (timeline === undefined) {
+    if (areKnown(user, training, parts.evaluate)) {
+      const bits = randomBits(seed);
+      const foldOf = new Map(Array.from(training, (row) => [row, bits() % FOLDS]));
+      return foldPlan({ label, by: 'row', foldOf: (row) => foldOf.get(row)! }, full, parts);
+    }
     const fold = await hashedFolds(data.userNames, { folds: FOLDS, seed }, breathe);
-    return foldPlan(data, full, fold);
+    return foldPlan({ label, by: 'user', foldOf: (row) => fold[user[row]!]! }, full, parts);
   }
   const most = Math.min(BLOCKS, Math.max(FEWEST_BLOCKS, Math.floor(training.length / BLOCK_ROWS)));
   for (let wanted = most; wanted >= FEWEST_BLOCKS; wanted--) {
@@ -117,17 +127,29 @@ function timePlan(
   }));
   const last = borders[blocks - 1]!;
   const head = { fit: training.subarray(borders[first], last), validate: training.subarray(last) };
-  return { by: 'time', blocks, trainings: [...trainings, { ...full, stop: stopOf(blocks) }], head };
+  const search = { fit: trainings.at(-1)!.fit, validate: head.validate };
+  return { by: 'time', blocks, trainings: [...trainings, { ...full, stop: stopOf(blocks) }], search, head };
 }
 
-/** Divides users where rows have no time: a ranker scores users whose rows it was not trained on. */
+/** Whether most of the evaluation rows are of users who have training rows: then users who are new tell nothing of them. */
+function areKnown(user: Uint32Array, training: Uint32Array, evaluate: Uint32Array): boolean {
+  const known = new Set(Array.from(training, (row) => user[row]!));
+  let rows = 0;
+  for (const row of evaluate) rows += Number(known.has(user[row]!));
+  return 2 * rows > evaluate.length;
+}
+
+/**
+ * Divides rows, or users, where rows have no time: a ranker scores those that it was not trained on, who are to it as the evaluation rows are
+ * to the ranker of all training rows.
+ */
 function foldPlan(
-  { label, user }: Rows,
+  { label, by, foldOf }: { label: Uint8Array; by: 'row' | 'user'; foldOf: (row: number) => number },
   full: Omit<BaseTraining, 'stop'>,
-  fold: Uint8Array,
+  { fit: given, validate }: RowParts,
 ): BlockPlan | undefined {
   const rowsOf = (k: number, inside: boolean): Uint32Array =>
-    shared(full.fit.filter((row) => (fold[user[row]!] === k) === inside));
+    shared(full.fit.filter((row) => (foldOf(row) === k) === inside));
   const trainings: BaseTraining[] = [];
   for (let k = 0; k < FOLDS; k++) {
     const fit = rowsOf(k, false);
@@ -135,9 +157,12 @@ function foldPlan(
     trainings.push({ fit, stop, score: rowsOf(k, true), share: fit.length / full.fit.length });
   }
   const last = FOLDS - 1;
-  const head = { fit: rowsOf(last, false), validate: rowsOf(last, true) };
+  const head =
+    by === 'row' && validate.length > 0
+      ? { fit: shared(given), validate: shared(validate) }
+      : { fit: rowsOf(last, false), validate: rowsOf(last, true) };
   const whole = { ...full, stop: head.validate };
-  const plan: BlockPlan = { by: 'user', blocks: FOLDS, trainings: [...trainings, whole], head };
+  const plan: BlockPlan = { by, blocks: FOLDS, trainings: [...trainings, whole], search: head, head };
   return isUsable(plan, label) ? plan : undefined;
 }
 

@@ -11,13 +11,12 @@ export async function planOf({
   seeds,
   breathe,
 }: Pick<BaseRun, 'data' | 'parts' | 'seeds' | 'breathe'>): Promise<BlockPlan> {
-  const training = trainingRows(parts);
-  const plan = await blockPlan(data, training, parts.evaluate, seeds[0]!, breathe);
+  const plan = await blockPlan(data, parts, seeds[0]!, breathe);
   if (plan !== undefined) return plan;
   throw new Failure(
     'data',
     'too-small-for-blocks',
-    `The ${training.length} training rows cannot be divided into blocks that each hold rows of both labels: use more rows, or \`training: joint\`.`,
+    `The ${trainingRows(parts).length} training rows cannot be divided into blocks that each hold rows of both labels: use more rows, or \`training: joint\`.`,
     { specPath: ['split'] },
   );
 }

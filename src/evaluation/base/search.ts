@@ -28,10 +28,9 @@ export type SearchTask = Pick<TuneTask, 'options' | 'given' | 'label' | 'user' |
   block: FieldBlock;
 };
 
-/** The last block judges: all rows before it train. */
 export function searchTask(
   { data: { label, user }, base: block, given }: Pick<BaseRun, 'data' | 'base' | 'given'>,
-  { trainings, head }: BlockPlan,
+  { search: parts }: BlockPlan,
   options: RankerOptions,
 ): SearchTask {
   return {
@@ -40,7 +39,7 @@ export function searchTask(
     block,
     label,
     user,
-    parts: { fit: trainings.at(-2)!.fit, validate: head.validate },
+    parts,
   };
 }
 

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { PART } from '../../../../src/data/dataset.ts';
 import { type BlockPlan, blockPlan } from '../../../../src/evaluation/base/blocks.ts';
+import { rowParts } from '../../../../src/evaluation/fields.ts';
 import { type TestRow, testDataset } from '../../../support/dataset.ts';
 import { random as randomOf } from '../../../support/random.ts';
 
 const breathe = async () => undefined;
 
-function log(rows: number, timeOf: (row: number) => number, labelOf?: (row: number) => number): TestRow[] {
+function log(
+  rows: number,
+  timeOf: (row: number) => number,
+  labelOf?: (row: number) => number,
+  later = '',
+): TestRow[] {
   const random = randomOf(7);
   return Array.from({ length: rows }, (_, row) => ({
-    user: `u${Math.floor(random() * 40)}`,
+    user: `u${Math.floor(random() * 40)}${row < 0.8 * rows ? '' : later}`,
     item: `i${Math.floor(random() * 20)}`,
     time: timeOf(row),
     label: labelOf?.(row) ?? Number(random() < 0.3),
@@ -22,7 +28,7 @@ async function planOf(rows: readonly TestRow[], timed = true) {
     Uint32Array.from(data.part.keys()).filter((row) => (data.part[row] === PART.evaluate) === evaluated);
   const [training, evaluate] = [rowsIn(false), rowsIn(true)];
   const used = timed ? data : { ...data, timeline: undefined };
-  return { data, training, evaluate, plan: await blockPlan(used, training, evaluate, 1, breathe) };
+  return { data, training, evaluate, plan: await blockPlan(used, rowParts(data.part), 1, breathe) };
 }
 
 const joined = (plan: BlockPlan, to: number) =>
@@ -88,10 +94,36 @@ describe('blocks by time', () => {
   });
 });
 
-describe('folds of users, for rows without time', () => {
-  it('score every training row by a ranker that has not met its user', async () => {
-    const { data, training, evaluate, plan } = await planOf(
+describe('folds, for rows without time', () => {
+  it('are of rows where those under evaluation are of users who have training rows', async () => {
+    const { training, evaluate, plan } = await planOf(
       log(2000, (row) => row),
+      false,
+    );
+    if (plan === undefined) throw new Error('no plan');
+    expect(plan).toMatchObject({ by: 'row', blocks: 5 });
+    for (const { fit, score } of plan.trainings.slice(0, -1)) {
+      expect([...fit, ...score].sort((a, b) => a - b)).toEqual([...training]);
+      expect(Math.abs(score.length - 320)).toBeLessThan(80);
+    }
+    expect(joined(plan, -1).sort((a, b) => a - b)).toEqual([...training]);
+    expect(plan.trainings.at(-1)).toMatchObject({ fit: training, score: evaluate, share: 1 });
+  });
+
+  it('leave the choice of recipes and lengths to the validation rows, where the split has some', async () => {
+    const data = { ...testDataset(log(2000, (row) => row)), timeline: undefined };
+    const { fit, validate, evaluate } = rowParts(data.part);
+    const given = { fit: fit.subarray(0, 1200), validate: fit.subarray(1200), evaluate };
+    expect(validate.length + fit.length).toBe(1600);
+    const plan = (await blockPlan(data, given, 1, breathe))!;
+    expect(plan.search).toEqual({ fit: given.fit, validate: given.validate });
+    expect(plan.head).toEqual(plan.search);
+    expect(joined(plan, -1)).toHaveLength(given.fit.length + given.validate.length);
+  });
+
+  it('are of users where those under evaluation are of users who are new', async () => {
+    const { data, training, evaluate, plan } = await planOf(
+      log(2000, (row) => row, undefined, '+'),
       false,
     );
     if (plan === undefined) throw new Error('no plan');

@@ -49,6 +49,7 @@ const plan: BlockPlan = {
     { fit: rows(0, 1), stop: rows(1), score: rows(2, 3), share: 0.5 },
     { fit: rows(0, 1, 2, 3), stop: rows(3), score: rows(4, 5), share: 1 },
   ],
+  search: { fit: rows(0, 1), validate: rows(3) },
   head: { fit: rows(2), validate: rows(3) },
 };
 const label = Uint8Array.from([0, 1, 0, 1, 0, 1, 0, 1]);
@@ -139,7 +140,7 @@ describe('a search', () => {
       [{ given: new Set(['l2']) }],
       [{}, plan, { ...options, l2: 0.5 }],
       [{}, plan, lrOptions.parse({ kind: 'lr', learningRate: 0.06 })],
-      [{}, { ...plan, head: { fit: rows(2), validate: rows(2) } }],
+      [{}, { ...plan, search: { fit: rows(2), validate: rows(2) } }],
       [{}, { ...plan, trainings: [earlier, plan.trainings[1]!] }],
       [{ cache: new BaseCache(folder, breathe, 'q') }],
     ];
