@@ -1,6 +1,6 @@
 /** Builds the features of every arm, and trains every arm × seed with every ranker. */
 import type { Dataset } from '../data/dataset.ts';
-import type { ArmResult, FieldBlock, RankResult, RowParts } from '../ranker/ranker.ts';
+import type { ArmResult, FieldBlock, RowParts } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
 import type { BaseReport } from '../report/schema-base.ts';
 import type { AnyRanker, Spec } from '../spec/schema.ts';
@@ -10,12 +10,10 @@ import { type Clock, type ShareReport, type Span, within } from './clock.ts';
 import { type CommandTask, trainByCommand } from './command/train-command.ts';
 import { featureSpans, sizeOf, trainingSeconds } from './cost/expected.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
-import type { TrainTask } from './jobs.ts';
+import { type JointTask, trainJoint } from './joint.ts';
 import { baseColumns, type ColumnAuc } from './leak-columns.ts';
 import type { SpecContext } from './load-spec.ts';
-import { threadsWithin } from './memory.ts';
 import { type ModelFacts, modelArms } from './model-arms.ts';
-import { runJobs } from './pool.ts';
 import { type SourceFacts, sourceArms } from './preference-arms.ts';
 import { type ProbeFacts, probeArms } from './probe-arms.ts';
 import {
@@ -37,7 +35,7 @@ export interface RankerRun {
   arms: readonly Arm[];
   /** Seed by seed, in each the arms in their order. */
   results: readonly ArmResult[];
-  /** Of training in two stages. */
+  /** What was searched, and how scores are out of sample. */
   base?: BaseReport | undefined;
   curve?: readonly CurvePoint[] | undefined;
 }
@@ -123,25 +121,31 @@ export async function trainArms(
       });
       trained.push({ ranker, arms: own, results: outcome.results });
       warnings.push(...outcome.warnings);
-    } else if (isBuiltIn(ranker) && !inTwoStages(spec, ranker)) {
-      const builtIn = tasks.map(
-        ({ source: _, called: __, ...task }): TrainTask => ({ ...task, options: ranker }),
-      );
-      const results = await (ranker.commonStop ? trainAlike : train)(builtIn, rankers, context, clock, span);
-      trained.push({ ranker, arms: own, results });
     } else {
-      const outcome = await trainStaged(
-        {
-          ...{ data, parts, base, seeds, context, arms: own },
-          given: context.given(index),
-          stand: idRankerOf(spec),
-          withCurve: index === 0 && wanted === undefined,
-          specPath: commandPath(spec),
-          ...{ cache, breathe: () => clock.breathe() },
-          onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
-        },
-        ranker,
-      );
+      const ofBase = {
+        ...{ data, parts, base, seeds, context, cache },
+        given: context.given(index),
+        specPath: commandPath(spec),
+        breathe: () => clock.breathe(),
+        onProgress: (fraction: number, message: string) =>
+          clock.report('train', within(span, fraction), message),
+      };
+      const outcome =
+        isBuiltIn(ranker) && !inTwoStages(spec, ranker)
+          ? await trainJoint(
+              ofBase,
+              ranker,
+              tasks.map(({ source: _, called: __, ...task }) => task),
+            )
+          : await trainStaged(
+              {
+                ...ofBase,
+                arms: own,
+                stand: idRankerOf(spec),
+                withCurve: index === 0 && wanted === undefined,
+              },
+              ranker,
+            );
       trained.push({ arms: own, ...outcome });
       warnings.push(...outcome.warnings);
     }
@@ -153,7 +157,7 @@ export async function trainArms(
 }
 
 /** What an arm and seed is trained on, whatever ranker is trained. */
-type ArmTask = Omit<TrainTask, 'options' | 'epochs'> & Pick<CommandTask, 'source' | 'called'>;
+type ArmTask = JointTask & Pick<CommandTask, 'source' | 'called'>;
 
 /** How much of the training is that of each ranker. A program of the user's own is taken to be as fast as the fastest of ours. */
 function shareOfRankers(
@@ -171,43 +175,6 @@ function shareOfRankers(
   return each.map((of) => of / all);
 }
 
-function train(
-  tasks: readonly TrainTask[],
-  rankers: readonly AnyRanker[],
-  context: SpecContext,
-  clock: Clock,
-  span: Span,
-): Promise<RankResult[]> {
-  return runJobs('train', tasks, {
-    threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
-    signal: context.signal,
-    onProgress: (fraction, running) =>
-      clock.report('train', within(span, fraction), trainingMessage(running, rankers)),
-  });
-}
-
-/**
- * The base of each seed first; the seed's other arms then train for as long as early stopping chose for it. An arm's gain is then
- * of its features alone, not of a stop that happened to come at a better moment.
- */
-async function trainAlike(
-  tasks: readonly TrainTask[],
-  rankers: readonly AnyRanker[],
-  context: SpecContext,
-  clock: Clock,
-  [from, to]: Span,
-): Promise<RankResult[]> {
-  const ofBase = tasks.filter(({ arm }) => arm === BASE.id);
-  const middle = from + ((to - from) * ofBase.length) / tasks.length;
-  const bases = await train(ofBase, rankers, context, clock, [from, middle]);
-  const chosen = new Map(bases.map(({ seed, stop }) => [seed, stop.epochs]));
-  const others = tasks
-    .filter(({ arm }) => arm !== BASE.id)
-    .map((task) => ({ ...task, epochs: chosen.get(task.seed) }));
-  const rest = others.length === 0 ? [] : await train(others, rankers, context, clock, [middle, to]);
-  return tasks.map(({ arm }) => (arm === BASE.id ? bases.shift()! : rest.shift()!));
-}
-
 /**
  * The own fields that an arm lacks. Every arm has as many as the arm with most: the same ranker, in which the data of the
  * others is missing. A gain is then one of what the fields say, never of their being there. A missing field has no dense
@@ -219,12 +186,4 @@ function missingFields(
   dropped: string | undefined,
 ): string[] {
   return ownNames.filter((name) => name === dropped || own?.names.includes(name) !== true);
-}
-
-function trainingMessage(running: readonly TrainTask[], rankers: readonly AnyRanker[]): string {
-  const names = running.map(({ arm, drop, seed, options }) => {
-    const without = drop === undefined ? arm : `${arm.split(':')[1]} without ${drop.feature}`;
-    return `${without}${rankers.length > 1 ? `, ${options.kind}` : ''}, seed ${seed}`;
-  });
-  return names.length === 0 ? 'training' : `training ${names.join(' and ')}`;
 }

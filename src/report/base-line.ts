@@ -4,14 +4,8 @@ import type { BaseReport } from './schema-base.ts';
 
 /** @param kind of the ranker @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
 export function baseFacts({ blocks, headRows, cached, search }: BaseReport, kind: unknown): string[] {
-  const heads = `heads on ${count(headRows.fit + headRows.validate)} rows`;
-  const ofBlocks =
-    blocks === undefined
-      ? kind === 'gbdt'
-        ? 'no base ranker'
-        : 'logged scores'
-      : `${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : `folds of ${blocks.by}s`}`;
-  if (search === undefined) return [ofBlocks, heads];
+  const how = howTrained({ blocks, headRows }, kind);
+  if (search === undefined) return how;
   const { constant, counts, lr } = search.references;
   const others = [
     `a constant ${score(constant)}`,
@@ -20,12 +14,21 @@ export function baseFacts({ blocks, headRows, cached, search }: BaseReport, kind
   ];
   const tried = search.trials.length;
   return [
-    ofBlocks,
+    ...how.slice(0, 1),
     ...(cached === undefined ? [] : [fromCache(cached)]),
-    heads,
+    ...how.slice(1),
     tried === 1 ? '1 recipe tried' : `${tried} recipes tried`,
     `validation log loss ${score(search.logLoss)} (${others.join(', ')})`,
   ];
+}
+
+function howTrained({ blocks, headRows }: Pick<BaseReport, 'blocks' | 'headRows'>, kind: unknown): string[] {
+  if (headRows === undefined) return ['a ranker per arm'];
+  const heads = `heads on ${count(headRows.fit + headRows.validate)} rows`;
+  if (blocks !== undefined) {
+    return [`${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : `folds of ${blocks.by}s`}`, heads];
+  }
+  return [kind === 'gbdt' ? 'no base ranker' : 'logged scores', heads];
 }
 
 function fromCache({ search, seeds, trained }: NonNullable<BaseReport['cached']>): string {

@@ -246,7 +246,7 @@ export const VerdictSchema = z.strictObject({
 /** What another ranker of the spec made of the same rows, arms and seeds, in the form of the report's own parts. */
 export const OtherRankerSchema = z.strictObject({
   ranker: z.record(z.string(), z.unknown()),
-  /** Of training in two stages; absent where each arm trained a ranker of its own. */
+  /** How the base was found; absent in reports of versions that searched nothing. */
   base: z.optional(BaseSchema),
   arms: z.array(ArmSchema),
   sources: z.array(SourceSchema),
@@ -299,7 +299,7 @@ export const ReportSchema = z.strictObject({
     ),
   }),
   ranker: z.record(z.string(), z.unknown()),
-  /** Of training in two stages; absent where each arm trained a ranker of its own. */
+  /** How the base was found; absent in reports of versions that searched nothing. */
   base: z.optional(BaseSchema),
   /** The metric M whose differences the estimates are; AUC where absent. */
   metric: z.optional(z.enum(['auc', 'gauc', 'ndcg', 'recall'])),

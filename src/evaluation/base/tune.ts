@@ -16,11 +16,11 @@ import { searchRows } from './sample.ts';
 /** All searches have one seed: which recipe is chosen does not hang on the seeds that a report averages over. */
 export const SEARCH_SEED = 1;
 /** Epochs of the longest trial, where the spec gives none. */
-const MOST_EPOCHS = 30;
+export const MOST_EPOCHS = 30;
 /** A log loss so much above the lowest is as good: in nats, and as a share of what is gained over the constant. */
 const AS_GOOD = { nats: 3e-4, share: 0.02 };
 /** Where the spec gives none. The log loss of many a log is flat for three epochs before it falls. */
-const PATIENCE: Patience = { quarters: 12, share: 0.5 };
+export const PATIENCE: Patience = { quarters: 12, share: 0.5 };
 
 export interface TuneTask extends Pick<RankTask, 'blocks' | 'missing' | 'label'> {
   /** With the spec's values, or their defaults. */

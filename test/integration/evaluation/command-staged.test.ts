@@ -146,7 +146,7 @@ describe('a program that trains the base', () => {
         known.add(row);
       }
     }
-    const { fit, validate } = report.base!.headRows;
+    const { fit, validate } = report.base!.headRows!;
     expect(known.size).toBe(fit + validate + 1200); // and a fifth of the rows that is evaluated
   });
 

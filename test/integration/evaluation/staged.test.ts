@@ -88,7 +88,7 @@ describe('boosted trees alone', () => {
   it('need no base: their heads learn from all training rows, and each column is measured', async () => {
     const report = await run(workspace(smallSpec('ranker: gbdt\n')));
     expect(report.ranker).toEqual({ kind: 'gbdt', bins: 32 });
-    const { fit, validate } = report.base!.headRows;
+    const { fit, validate } = report.base!.headRows!;
     expect(fit + validate).toBe(report.data.trainRows);
     const { features, lis } = report.sources.find(({ name }) => name === 'co-click')!;
     expect(lis.total.value).toBeGreaterThan(0.01);

@@ -44,3 +44,7 @@ it('of logged scores says that nothing was searched', () => {
   expect(baseFacts({ headRows }, 'logged')).toEqual(['logged scores', 'heads on 39,296 rows']);
   expect(baseFacts({ headRows }, 'gbdt')[0]).toBe('no base ranker');
 });
+
+it('of joint training says that each arm is a ranker', () => {
+  expect(baseFacts({ search }, 'fm').slice(0, 2)).toEqual(['a ranker per arm', '16 recipes tried']);
+});
