@@ -161,6 +161,7 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
     auc: seed.auc,
     logLoss: seed.logLoss,
     ...(stops[k]?.stop !== undefined && { epochs: stops[k].stop.epochs }),
+    ...(stops[k]?.trees !== undefined && { trees: stops[k].trees }),
   }));
   const ranking = meanRanking(run.ranking.get(arm.id)!);
   return {

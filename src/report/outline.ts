@@ -2,6 +2,8 @@
  * The report as headings, tables and notes, free of any format: what Markdown and HTML both show, decided once. Cells are
  * plain text; the format that writes them escapes them.
  */
+
+import { trainedColumns } from './arm-columns.ts';
 import { baseFacts } from './base-line.ts';
 import { bytes, count, duration, minute, percent, score, signed, zonedTime } from './format.ts';
 import { gatedName } from './gate.ts';
@@ -37,6 +39,7 @@ export function outline(report: Report): Outline {
   const evaluated = data.evaluate ? `, ${minute(data.evaluate.from)} to ${minute(data.evaluate.to)} UTC` : '';
   const seeds = `${report.arms[0]?.perSeed.length ?? 0} seeds from ${report.seed}`;
   const [byRankerHeader, ...byRanker] = byRankerRows(report);
+  const trained = trainedColumns(report.arms);
   const [header, ...ranking] = rankingRows(report.arms);
   return {
     title: `Leakage Impact Score: ${report.spec.path}`,
@@ -66,13 +69,13 @@ export function outline(report: Report): Outline {
     base: report.verdicts.filter(({ target }) => target === THE_BASE),
     arms: {
       caption: 'Arms',
-      header: ['arm', 'AUC', 'SD of seeds', 'log loss', 'epochs'],
+      header: ['arm', 'AUC', 'SD of seeds', 'log loss', ...trained.map(({ name }) => name)],
       rows: report.arms.map((arm) => [
         arm.id,
         score(arm.auc),
         arm.aucSd === undefined ? '–' : score(arm.aucSd),
         arm.logLoss === null ? '–' : score(arm.logLoss),
-        arm.epochs === undefined ? '–' : arm.epochs.toFixed(2),
+        ...trained.map(({ cell }) => cell(arm)),
       ]),
     },
     ranking: header && { caption: 'Ranking', header: ['arm', ...header.slice(1)], rows: ranking },

@@ -84,6 +84,8 @@ export const ArmSchema = z.strictObject({
   aucSd: z.optional(number),
   /** Mean training length over seeds, epochs. */
   epochs: z.optional(number),
+  /** Mean number of trees over seeds, of a head. */
+  trees: z.optional(number),
   perSeed: z.array(
     z.strictObject({
       seed: number,
@@ -91,6 +93,8 @@ export const ArmSchema = z.strictObject({
       logLoss: z.nullable(number),
       /** Training length chosen by early stopping, epochs; absent for what was not trained here. */
       epochs: z.optional(number),
+      /** Trees of a head. */
+      trees: z.optional(number),
       influence: z.optional(InfluenceSchema),
     }),
   ),

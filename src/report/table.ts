@@ -4,12 +4,25 @@
  */
 
 import { oneLine, oneLineAll } from '../inert/visible.ts';
+import { trainedColumns } from './arm-columns.ts';
 import { baseFacts } from './base-line.ts';
 import { metricName } from './estimates.ts';
-import { bytes, count, duration, minute, percent, score, shorten, signed, zonedTime } from './format.ts';
+import {
+  bytes,
+  count,
+  duration,
+  minute,
+  percent,
+  score,
+  shorten,
+  signed,
+  wrap,
+  zonedTime,
+} from './format.ts';
 import { gatedName } from './gate.ts';
 import { THE_BASE } from './label-leak.ts';
 import { MODELS_NOTE } from './models.ts';
+import { openingSentences } from './opening.ts';
 import { hanging, INDENT, type Paint, paints, section, TABLE_WIDTH } from './paint.ts';
 import { byRankerRows, rankerSettings } from './rankers.ts';
 import { rankingRows } from './ranking.ts';
@@ -88,6 +101,7 @@ function head(report: Report, specName: string, paint: Paint): string[] {
   ];
   return [
     paint.strong(title) + paint.quiet(created.padStart(TABLE_WIDTH - title.length)),
+    ...wrap(openingSentences(report).join(' '), TABLE_WIDTH),
     '',
     ...facts.flatMap(([name, text]) => hanging(`${INDENT}${name.padEnd(10)}`, text)),
   ];
@@ -106,14 +120,16 @@ function ofBase(report: Report, paint: Paint): string[] {
 }
 
 function arms(report: Report, paint: Paint): string[] {
+  const trained = trainedColumns(report.arms);
   const rows = report.arms.map((arm) => [
     shorten(arm.id, NAME_WIDTH),
     score(arm.auc),
     arm.aucSd === undefined ? '–' : score(arm.aucSd),
     arm.logLoss === null ? '–' : score(arm.logLoss),
-    arm.epochs === undefined ? '–' : arm.epochs.toFixed(2),
+    ...trained.map(({ cell }) => cell(arm)),
   ]);
-  return section('Arms', [['', 'AUC', '± SD of seeds', 'log loss', 'epochs'], ...rows], paint);
+  const header = ['', 'AUC', '± SD of seeds', 'log loss', ...trained.map(({ name }) => name)];
+  return section('Arms', [header, ...rows], paint);
 }
 
 function ranking(report: Report, paint: Paint): string[] {

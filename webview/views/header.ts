@@ -1,6 +1,7 @@
 /** The head of the panel: what is shown, whether it still holds, and what can be done with it. */
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
-import { count, percent, score, zonedTime } from '../../src/report/format.ts';
+import { count, percent, zonedTime } from '../../src/report/format.ts';
+import { openingSentences } from '../../src/report/opening.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';
@@ -32,6 +33,7 @@ export function headerView(shown: Shown, running: boolean, post: ViewContext['po
           shown.specName,
         ),
       ),
+      shown.kind === 'report' && h('p', { class: 'opening' }, openingSentences(shown.report).join(' ')),
       shown.kind === 'report' && h('p', { class: 'quiet facts-line' }, facts(shown.report)),
     ),
     h(
@@ -59,10 +61,8 @@ export function headerView(shown: Shown, running: boolean, post: ViewContext['po
   );
 }
 
-function facts({ arms, data, created }: HostToPanelPayloads['report']['report']): string {
-  const base = arms.find(({ arm }) => arm === 'base');
+function facts({ data, created }: HostToPanelPayloads['report']['report']): string {
   return [
-    ...(base === undefined ? [] : [t('base AUC {0}', score(base.auc))]),
     t('{0} rows of {1} users evaluated', count(data.evalRows), count(data.evalUsers)),
     t('{0} positive', percent(data.positiveRate)),
     zonedTime(created),

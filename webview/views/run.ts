@@ -1,4 +1,5 @@
 /** Tab Run: what was trained on what, by which versions, at what cost: all that another needs to get the same numbers. */
+import { trainedColumns } from '../../src/report/arm-columns.ts';
 import { bytes, count, duration, score, zonedTime } from '../../src/report/format.ts';
 import { outline } from '../../src/report/outline.ts';
 import { rankingRows } from '../../src/report/ranking.ts';
@@ -13,6 +14,7 @@ import { numberCell, sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
 
 const CHANCE = 0.5;
+const NAMES = { epochs: () => t('epochs'), trees: () => t('trees') };
 
 export const runView: View = (context) => {
   const { report } = context;
@@ -134,6 +136,7 @@ function armsChart(
 }
 
 function armsTable({ arms }: Report): Table {
+  const trained = trainedColumns(arms);
   const [header, ...ranking] = rankingRows(arms);
   const names = header?.slice(1) ?? [];
   return {
@@ -144,7 +147,7 @@ function armsTable({ arms }: Report): Table {
       { key: 'auc', name: 'AUC', numeric: true },
       { key: 'sd', name: t('± SD of seeds'), numeric: true },
       { key: 'logLoss', name: t('log loss'), numeric: true },
-      { key: 'epochs', name: t('epochs'), numeric: true },
+      ...trained.map(({ name }) => ({ key: name, name: NAMES[name](), numeric: true })),
       ...names.map((name) => ({ key: name, name, numeric: true })),
     ],
     rows: arms.map((arm, i) => [
@@ -152,7 +155,7 @@ function armsTable({ arms }: Report): Table {
       numberCell(arm.auc, score),
       numberCell(arm.aucSd, score),
       numberCell(arm.logLoss, score),
-      numberCell(arm.epochs, (value) => value.toFixed(2)),
+      ...trained.map(({ name, cell }) => numberCell(arm[name], () => cell(arm))),
       ...names.map((_, column) => {
         const text = ranking[i]?.[column + 1] ?? '–';
         return { text, sort: text === '–' ? undefined : Number(text) };

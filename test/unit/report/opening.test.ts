@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { openingSentences } from '../../../src/report/opening.ts';
+import type { Report, SourceReport } from '../../../src/report/schema.ts';
+import { renderTable, TABLE_WIDTH } from '../../../src/report/table.ts';
+import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
+import { modelsReport } from '../../fixtures/models-report.ts';
+import { estimate, exampleReport } from '../../fixtures/report.ts';
+import { stagedBase, stagedReport, tunedSearch } from '../../fixtures/staged-report.ts';
+
+const ofBase = (changes: Partial<Report>) => openingSentences(exampleReport(changes))[0];
+const source = (name: string, value: number, half = 0.001, pHolm = 0.001): SourceReport => {
+  const [one] = exampleReport().sources;
+  return { ...one!, name, lis: { ...one!.lis, transferable: { ...estimate(value, half), pHolm } } };
+};
+const ofGain = (sources: Report['sources'], changes: Partial<Report> = {}) =>
+  openingSentences(exampleReport({ sources, ...changes }))[1];
+
+describe('how strong the base is', () => {
+  it('is said with what logistic regression reaches, where the report has that', () => {
+    expect(ofBase({ base: stagedBase() })).toBe(
+      'The base ranks with an AUC of 0.7355 (fm, tuned; logistic regression 0.6017).',
+    );
+    const { curve: _, ...alone } = stagedBase();
+    expect(ofBase({ base: alone })).toBe('The base ranks with an AUC of 0.7355 (fm, tuned).');
+  });
+
+  it('is said with what the options are, and that it is weak', () => {
+    const search = tunedSearch({ trials: tunedSearch().trials.slice(0, 1), chosen: 0, weak: true });
+    expect(ofBase({ base: stagedBase({ search }) })).toBe(
+      'The base ranks with an AUC of 0.7355 (fm, with the options of the spec; weak: hardly better than its references; logistic regression 0.6017).',
+    );
+  });
+
+  it('is said of other bases by what they are', () => {
+    const { headRows } = stagedBase();
+    const of = (ranker: Report['ranker'], base: Report['base'] = { headRows }) => ofBase({ ranker, base });
+    expect(of({ kind: 'logged', score: 'pctr' })).toMatch(/\(scores that production logged, `pctr`\)\.$/);
+    expect(of({ kind: 'gbdt', bins: 32 })).toMatch(/\(boosted trees alone\)\.$/);
+    expect(of({ kind: 'command', command: ['python', 'my rank.py'] })).toMatch(
+      /\(the program `python "my rank\.py"`\)\.$/,
+    );
+    expect(ofBase({})).toBe('The base ranks with an AUC of 0.7355 (fm, one ranker for each arm).');
+  });
+});
+
+describe('what the preference data adds', () => {
+  it('is said of the source that adds most, if its interval and Holm’s p show it', () => {
+    expect(ofGain([source('swing', 0.003)])).toBe(
+      'The preference data swing adds +0.0030 AUC [+0.0020, +0.0040] to it.',
+    );
+    expect(ofGain([source('co-click', 0.002), source('swing', 0.003)])).toBe(
+      'Of the preference data, swing adds most to it: +0.0030 AUC [+0.0020, +0.0040].',
+    );
+    expect(ofGain([source('swing', 0.003, 0.001, 0.2)])).toBe(
+      'The preference data swing is not shown to add to it: +0.0030 AUC [+0.0020, +0.0040].',
+    );
+    expect(ofGain([source('co-click', -0.002), source('swing', 0.003, 0.004)], { metric: 'gauc' })).toBe(
+      'None of the preference data is shown to add to it; swing comes nearest: +0.0030 GAUC [-0.0010, +0.0070].',
+    );
+  });
+
+  it('leaves out what rests on users’ own future, unless there is nothing else, and says so', () => {
+    const own = source('pairs', 0);
+    own.lis = { total: estimate(0.3, 0.01) };
+    expect(ofGain([own, source('swing', 0.003)])).toMatch(/^The preference data swing adds \+0\.0030/);
+    expect(ofGain([own])).toBe(
+      "The preference data pairs adds +0.3000 AUC [+0.2900, +0.3100] to it, users' own future included.",
+    );
+  });
+
+  it('is not said of what holds the label', () => {
+    const both = exampleReport({ sources: [source('co-click', 0.5), source('swing', 0.003)] });
+    expect(openingSentences(withLeak(both, 'co-click'))[1]).toMatch(/^The preference data swing adds/);
+    expect(openingSentences(withLeakingBase(both))[1]).toBe(
+      'The base holds the label, so that no gain over it means anything.',
+    );
+  });
+
+  it('is said of models where there are no sources, but not of scores, and not at all without either', () => {
+    expect(openingSentences({ ...modelsReport(), sources: [] })[1]).toBe(
+      'Of the models, notellm adds most to it: +0.0309 AUC [+0.0243, +0.0375].',
+    );
+    expect(openingSentences(exampleReport({ sources: [] }))).toHaveLength(1);
+  });
+});
+
+it('stands under the title of the table, within its width', () => {
+  const report = stagedReport();
+  report.sources[0]!.name = 'c'.repeat(200);
+  const [title, ...lines] = renderTable(report, { colour: false }).split('\n');
+  expect(title).toMatch(/^Leakage Impact Score/);
+  const opening = lines.slice(0, lines.indexOf(''));
+  expect(opening.join(' ')).toBe(openingSentences(report).join(' '));
+  expect(Math.max(...opening.map(({ length }) => length))).toBeLessThanOrEqual(TABLE_WIDTH);
+});
