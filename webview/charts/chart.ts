@@ -1,4 +1,7 @@
-/** What a chart of the panel shows: bars with intervals, by category and series. Data only; `configuration.ts` draws it. */
+/**
+ * What a chart of the panel shows: bars with intervals, by category and series, or a curve. Data only; `configuration.ts` and
+ * `curve.ts` draw it.
+ */
 import { oneLine } from '../../src/inert/visible.ts';
 import type { Estimate } from '../../src/report/schema.ts';
 
@@ -30,8 +33,32 @@ export interface IntervalChart {
   format(value: number): string;
 }
 
+/** What is gained over bases of growing strength. */
+export interface CurveChart {
+  kind: 'curve';
+  title: string;
+  /** What the gains are: `difference of AUC`; and what the strength is. */
+  axis: string;
+  strength: string;
+  /** From the weakest base to the chosen one. */
+  points: { name: string; strength: number; value: number; low: number; high: number }[];
+  colour: Colour;
+  format(value: number): string;
+  formatStrength(value: number): string;
+}
+
+export type AnyChart = IntervalChart | CurveChart;
+
+export function isCurve(chart: AnyChart): chart is CurveChart {
+  return 'kind' in chart;
+}
+
 /** The chart with names that can be drawn, and written into the text of a picture, as they are. */
-export function visibleChart(chart: IntervalChart): IntervalChart {
+export function visibleChart(chart: AnyChart): AnyChart {
+  if (isCurve(chart)) {
+    const points = chart.points.map((point) => ({ ...point, name: oneLine(point.name) }));
+    return { ...chart, title: oneLine(chart.title), points };
+  }
   return {
     ...chart,
     title: oneLine(chart.title),
@@ -56,9 +83,12 @@ const BAR = 15;
 const GAP = 9;
 const AXIS = 46;
 const LEGEND = 34;
+const CURVE = 260;
 
 /** CSS pixels that a chart needs so that each bar and its number can be read. */
-export function heightOf({ categories, series }: IntervalChart): number {
+export function heightOf(chart: AnyChart): number {
+  if (isCurve(chart)) return CURVE;
+  const { categories, series } = chart;
   const legend = series.length > 1 ? LEGEND : 0;
   return categories.length * (series.length * BAR + GAP) + AXIS + legend;
 }

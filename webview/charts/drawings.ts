@@ -7,22 +7,21 @@ import type { PictureFormat } from '../../src/protocol/panel.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { currentTheme } from '../theme.ts';
-import { heightOf, type IntervalChart, visibleChart } from './chart.ts';
-import { configuration } from './configuration.ts';
+import { type AnyChart, heightOf, visibleChart } from './chart.ts';
 import { picture } from './picture.ts';
-import { Chart } from './register.ts';
+import { Chart, configurationOf } from './register.ts';
 
 interface Drawing {
-  chart: IntervalChart;
+  chart: AnyChart;
   canvas: HTMLCanvasElement;
-  drawn?: Chart<'barWithErrorBars'> | undefined;
+  drawn?: Chart | undefined;
 }
 
 export class Drawings {
   #drawings: Drawing[] = [];
 
   /** The element of a chart; empty until `draw`. `note` says how to read it. */
-  figure(given: IntervalChart, note?: string): HTMLElement {
+  figure(given: AnyChart, note?: string): HTMLElement {
     const chart = visibleChart(given);
     const label = t('Chart: {0}. The table beside it holds the same numbers.', chart.title);
     const canvas = h('canvas', { role: 'img', 'aria-label': label });
@@ -41,7 +40,7 @@ export class Drawings {
   draw(): void {
     for (const drawing of this.#drawings) {
       if (drawing.drawn !== undefined || drawing.canvas.getContext('2d') === null) continue;
-      drawing.drawn = new Chart(drawing.canvas, configuration(drawing.chart, currentTheme()));
+      drawing.drawn = new Chart(drawing.canvas, configurationOf(drawing.chart, currentTheme()));
     }
   }
 

@@ -5,10 +5,9 @@
 import { BasicPlatform } from 'chart.js';
 import type { PictureFormat } from '../../src/protocol/panel.ts';
 import type { Theme } from '../theme.ts';
-import { heightOf, type IntervalChart } from './chart.ts';
-import { configuration } from './configuration.ts';
+import { type AnyChart, heightOf } from './chart.ts';
 import { recorder } from './recorder.ts';
-import { Chart } from './register.ts';
+import { Chart, configurationOf } from './register.ts';
 
 const WIDTH = 960;
 const MARGIN = 24;
@@ -19,7 +18,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 
 export interface Picture {
   heading: string;
-  charts: readonly IntervalChart[];
+  charts: readonly AnyChart[];
   theme: Theme;
 }
 
@@ -28,15 +27,13 @@ export function picture(parts: Picture, format: PictureFormat): string {
   return format === 'png' ? png(parts) : svg(parts);
 }
 
-type Drawn = Chart<'barWithErrorBars'>;
-
 interface Placed {
-  chart: IntervalChart;
+  chart: AnyChart;
   top: number;
   height: number;
 }
 
-function place(charts: readonly IntervalChart[]): { placed: Placed[]; height: number } {
+function place(charts: readonly AnyChart[]): { placed: Placed[]; height: number } {
   let top = MARGIN + TITLE;
   const placed = charts.map((chart) => {
     const height = heightOf(chart);
@@ -113,8 +110,8 @@ function svg({ heading, charts, theme }: Picture): string {
   return new XMLSerializer().serializeToString(sheet);
 }
 
-function draw(chart: IntervalChart, theme: Theme, canvas: HTMLCanvasElement, sharpness: number): Drawn {
-  const config = configuration(chart, theme);
+function draw(chart: AnyChart, theme: Theme, canvas: HTMLCanvasElement, sharpness: number): Chart {
+  const config = configurationOf(chart, theme);
   return new Chart(canvas, {
     ...config,
     platform: BasicPlatform,

@@ -8,6 +8,7 @@ import type { Colour, IntervalChart } from '../charts/chart.ts';
 import { coloursOf, ofArm } from '../charts/colours.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
+import { basesSections } from './bases.ts';
 import { armLeaks, leakNote } from './leaks.ts';
 import { rankersTable } from './rankers.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
@@ -28,6 +29,7 @@ export const runView: View = (context) => {
       factsCard(t('Provenance'), provenanceFacts(report)),
     ),
     warnings(report),
+    ...basesSections(context),
     h(
       'div',
       { class: 'beside' },

@@ -1,4 +1,4 @@
-/** Tab Segments: where the LIS of a source or the AIS of a model sits, one chart for each way to part the rows, and why a part has none. */
+/** Tab Segments: where the LIS of a source or the AIS of a model sits, one chart for each way to part the rows, and why a part has none; and its curve. */
 import { metricName, segmentName } from '../../src/report/estimates.ts';
 import { count, percent, score, signed } from '../../src/report/format.ts';
 import type { ModelReport, Report, Segment, SourceReport } from '../../src/report/schema.ts';
@@ -6,6 +6,7 @@ import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
+import { curveSection } from './curve.ts';
 import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
 import { emptyNote, partHeading } from './part-picker.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
@@ -18,13 +19,15 @@ export const segmentsView: View = (context) => {
     return emptyNote(t('This report has no sources and no models, and so no segments.'));
   }
   const heading = partHeading(part, [...sources, ...models], context);
+  const curve = curveSection(part.name, gainName(part), context);
   if (part.segments.length === 0) {
-    return h('div', {}, heading, emptyNote(t('The report lists no segments of {0}.', part.name)));
+    return h('div', {}, heading, curve, emptyNote(t('The report lists no segments of {0}.', part.name)));
   }
   return h(
     'div',
     {},
     heading,
+    curve,
     h(
       'div',
       { class: 'beside' },

@@ -28,6 +28,8 @@ export interface Table {
   caption: string;
   columns: readonly Column[];
   rows: readonly (readonly Cell[])[];
+  /** Which of the rows, from 0, are out of sight until they are asked for. */
+  folded?: ReadonlySet<number>;
 }
 
 export function numberCell(value: number | null | undefined, format: (value: number) => string): Cell {
@@ -40,10 +42,11 @@ export function textCell(text: string, show?: Child): Cell {
 
 /** The table in a box that scrolls where the panel is narrow. */
 export function sortableTable(
-  { name, caption, columns, rows }: Table,
+  { name, caption, columns, rows, folded }: Table,
   { state, keep }: Pick<ViewContext, 'state' | 'keep'>,
 ): HTMLElement {
   let sort = state.sort[name];
+  let unfolded = false;
   const body = h('tbody');
   const headers = columns.map(({ key, name: title, numeric }) => {
     const press = () => {
@@ -70,9 +73,14 @@ export function sortableTable(
       cell.setAttribute('aria-sort', !active ? 'none' : sort?.descending ? 'descending' : 'ascending');
       setText(mark, !active ? '' : sort?.descending ? '▼' : '▲');
     }
-    body.replaceChildren(...sorted(rows, columns, sort).map((cells) => row(cells, columns)));
+    const inSight = unfolded ? rows : rows.filter((_, i) => !folded?.has(i));
+    body.replaceChildren(...sorted(inSight, columns, sort).map((cells) => row(cells, columns)));
   };
   show();
+  const more = foldButton(name, folded?.size ?? 0, (open) => {
+    unfolded = open;
+    show();
+  });
   return h(
     'div',
     { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': t('Table: {0}', caption) },
@@ -83,7 +91,31 @@ export function sortableTable(
       h('thead', {}, h('tr', {}, ...headers.map(({ cell }) => cell))),
       body,
     ),
+    more,
   );
+}
+
+/** Null where nothing is out of sight. */
+function foldButton(name: string, hidden: number, turn: (open: boolean) => void): HTMLElement | null {
+  if (hidden === 0) return null;
+  let open = false;
+  const press = (): void => {
+    open = !open;
+    turn(open);
+    say();
+  };
+  const button = h('button', {
+    type: 'button',
+    class: 'link fold',
+    'data-key': `fold:${name}`,
+    click: press,
+  });
+  const say = (): void => {
+    setText(button, open ? t('Show fewer rows') : t('Show {0} more rows', hidden));
+    button.setAttribute('aria-expanded', String(open));
+  };
+  say();
+  return button;
 }
 
 function row(cells: readonly Cell[], columns: readonly Column[]): HTMLElement {

@@ -1,7 +1,7 @@
 /** What every view is given: the report, where the reader is in it, and how to say what the reader does. */
 import type { HostToPanelPayloads, PanelState, PanelToHostPayloads } from '../../src/protocol/panel.ts';
 import type { ModelReport, Report, SourceReport } from '../../src/report/schema.ts';
-import type { IntervalChart } from '../charts/chart.ts';
+import type { AnyChart } from '../charts/chart.ts';
 
 export interface ViewContext {
   report: Report;
@@ -17,7 +17,7 @@ export interface ViewContext {
   /** Remembers a part of the state and shows the tab anew. */
   change(changes: Partial<PanelState>): void;
   /** The element of a chart. */
-  figure(chart: IntervalChart, note?: string): HTMLElement;
+  figure(chart: AnyChart, note?: string): HTMLElement;
   post<Name extends keyof PanelToHostPayloads>(type: Name, payload: PanelToHostPayloads[Name]): void;
 }
 

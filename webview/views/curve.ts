@@ -1,0 +1,81 @@
+/** In the tab Segments: what the gain of a source or a model is over bases of growing strength. */
+import { curveLine } from '../../src/report/curve-line.ts';
+import { metricName } from '../../src/report/estimates.ts';
+import { score, signed } from '../../src/report/format.ts';
+import { leaking, THE_BASE } from '../../src/report/label-leak.ts';
+import type { Report } from '../../src/report/schema.ts';
+import type { BaseReport } from '../../src/report/schema-base.ts';
+import type { CurveChart } from '../charts/chart.ts';
+import { coloursOf } from '../charts/colours.ts';
+import { h } from '../dom.ts';
+import { t } from '../l10n.ts';
+import { intervalText } from './estimate-cells.ts';
+import { numberCell, sortableTable, type Table, textCell } from './table.ts';
+import type { ViewContext } from './view.ts';
+
+type Point = NonNullable<BaseReport['curve']>[number];
+type What = 'LIS' | 'AIS';
+
+/** The chart with its line of text, and its table; null where there is one base, or where the label leaks into the gain. */
+export function curveSection(target: string, what: What, context: ViewContext): HTMLElement | null {
+  const { report } = context;
+  const line = curveLine(report.base, target, what);
+  const leaks = leaking(report);
+  if (line === undefined || leaks.has(target) || leaks.has(THE_BASE)) return null;
+  const points = pointsOf(report, target);
+  return h(
+    'div',
+    { class: 'beside' },
+    h('div', { class: 'stack' }, context.figure(curveChart(report, target, what), line)),
+    sortableTable(table(points, target, what), context),
+  );
+}
+
+function pointsOf({ base }: Report, target: string): Point[] {
+  return (base?.curve ?? []).filter(({ gains }) => gains[target] !== undefined);
+}
+
+export function curveChart(report: Report, target: string, what: What): CurveChart {
+  const points = pointsOf(report, target);
+  return {
+    kind: 'curve',
+    title: t('{0} over the strength of the base', what),
+    axis: t('difference of {0}', metricName(report)),
+    strength: t('AUC of the base'),
+    points: points.map((point, i) => {
+      const { value, low, high } = point.gains[target]!;
+      return { name: nameOf(point, i === points.length - 1), strength: point.auc, value, low, high };
+    }),
+    colour: coloursOf(report)(target),
+    format: signed,
+    formatStrength: score,
+  };
+}
+
+function nameOf({ ranker }: Point, last: boolean): string {
+  return last ? t('{0}, chosen', ranker) : ranker;
+}
+
+function table(points: readonly Point[], target: string, what: What): Table {
+  return {
+    name: 'curve',
+    caption: t('{0} over the strength of the base', what),
+    columns: [
+      { key: 'base', name: t('base') },
+      { key: 'auc', name: t('base AUC'), numeric: true },
+      { key: 'value', name: what, numeric: true },
+      { key: 'interval', name: t('interval'), numeric: true },
+      { key: 'logLoss', name: t('log loss of the base'), numeric: true },
+    ],
+    rows: points.map((point, i) => {
+      const gain = point.gains[target]!;
+      return [
+        textCell(nameOf(point, i === points.length - 1)),
+        numberCell(point.auc, score),
+        numberCell(gain.value, signed),
+        { text: intervalText(gain), sort: gain.low },
+        numberCell(point.logLoss, score),
+      ];
+    }),
+  };
+}
