@@ -184,6 +184,7 @@ describe('the gain over weaker bases', () => {
     ]);
     expect([points[2]!.yMin, points[2]!.yMax].map((end) => end.toFixed(4))).toEqual(['-0.0011', '0.0109']);
     expect(borderColor).toBe('#00ff00');
+    expect(data.datasets[0]).toHaveProperty('segment'); // else the line is missing in SVG
     const { backgroundColor, radius } = options!.elements!.pointWithErrorBar as unknown as Record<
       'backgroundColor' | 'radius',
       (context: { dataIndex: number }) => unknown

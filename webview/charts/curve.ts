@@ -1,8 +1,9 @@
 /** A curve as the library draws it: points with their intervals, from the weakest base to the chosen one. */
-import type { Chart, ChartConfiguration, Plugin } from 'chart.js';
+import type { ChartConfiguration } from 'chart.js';
 import type { Theme } from '../theme.ts';
 import { type CurveChart, decided } from './chart.ts';
 import { inTheme } from './colours.ts';
+import { curveMarks } from './marks.ts';
 
 type Configuration = ChartConfiguration<'lineWithErrorBars', Datum[]>;
 interface Datum {
@@ -39,6 +40,7 @@ export function curveConfiguration(data: CurveChart, theme: Theme): Configuratio
           })),
           borderColor: colour,
           borderWidth: 1.5,
+          segment: {}, // drawn step by step: a canvas that records SVG cannot follow a path made beforehand
           errorBarColor: theme.text,
           errorBarWhiskerColor: theme.text,
           errorBarLineWidth: 1.25,
@@ -103,7 +105,7 @@ export function curveConfiguration(data: CurveChart, theme: Theme): Configuratio
         },
       },
     },
-    plugins: [numbers(data, theme)],
+    plugins: [curveMarks(data, theme)],
   };
 }
 
@@ -111,34 +113,4 @@ function limits(values: readonly number[]): { min: number; max: number } {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const side = Math.max(high - low, LEAST_WIDTH) * SIDE;
   return { min: low - side, max: high + side };
-}
-
-const LINE = 13;
-const DISTANCE = 5;
-
-/** Each gain over its interval, and the name of its base below; of points that stand too close, the strongest base's. */
-function numbers({ points, format }: CurveChart, theme: Theme): Plugin<'lineWithErrorBars'> {
-  return {
-    id: 'numbers',
-    afterDatasetsDraw(chart: Chart) {
-      const { ctx, scales } = chart;
-      const [x, y] = [scales['x']!, scales['y']!];
-      ctx.save();
-      ctx.font = `11px ${theme.font}`;
-      ctx.textAlign = 'center';
-      ctx.fillStyle = theme.text;
-      let free = Number.POSITIVE_INFINITY;
-      for (const { name, strength, value, low, high } of points.toReversed()) {
-        const at = x.getPixelForValue(strength);
-        const half = Math.max(ctx.measureText(name).width, ctx.measureText(format(value)).width) / 2;
-        if (at + half > free) continue;
-        free = at - half - DISTANCE;
-        ctx.textBaseline = 'bottom';
-        ctx.fillText(format(value), at, y.getPixelForValue(high) - DISTANCE);
-        ctx.textBaseline = 'top';
-        ctx.fillText(name, at, Math.min(y.getPixelForValue(low) + DISTANCE, chart.chartArea.bottom - LINE));
-      }
-      ctx.restore();
-    },
-  };
 }

@@ -1,11 +1,11 @@
 /**
- * What the panel adds to the library's bars: an outline around the pale ones, and each bar's number where its interval ends,
+ * What the panel adds to the library's bars and curves: an outline around pale bars, and each number where its interval ends,
  * so that a chart can be read without its axis, and on paper. The outline is not the library's own border, which a canvas
  * that records SVG cannot follow.
  */
 import type { Plugin } from 'chart.js';
 import type { Theme } from '../theme.ts';
-import { decided, type IntervalChart, type Point } from './chart.ts';
+import { type CurveChart, decided, type IntervalChart, type Point } from './chart.ts';
 import { inTheme } from './colours.ts';
 
 const DISTANCE = 7;
@@ -66,3 +66,34 @@ export function withRoom(
 
 /** CSS pixels of `+0.0377` and the space before it. */
 const LABEL = 56;
+
+/** CSS pixels of a line of text, and between texts and what they belong to. */
+const LINE = 13;
+const BESIDE = 5;
+
+/** Each gain over its interval, and the name of its base below; of points that stand too close, the strongest base's. */
+export function curveMarks({ points, format }: CurveChart, theme: Theme): Plugin<'lineWithErrorBars'> {
+  return {
+    id: 'curve-marks',
+    afterDatasetsDraw(chart) {
+      const { ctx, scales } = chart;
+      const [x, y] = [scales['x']!, scales['y']!];
+      ctx.save();
+      ctx.font = `11px ${theme.font}`;
+      ctx.textAlign = 'center';
+      ctx.fillStyle = theme.text;
+      let free = Number.POSITIVE_INFINITY;
+      for (const { name, strength, value, low, high } of points.toReversed()) {
+        const at = x.getPixelForValue(strength);
+        const half = Math.max(ctx.measureText(name).width, ctx.measureText(format(value)).width) / 2;
+        if (at + half > free) continue;
+        free = at - half - BESIDE;
+        ctx.textBaseline = 'bottom';
+        ctx.fillText(format(value), at, y.getPixelForValue(high) - BESIDE);
+        ctx.textBaseline = 'top';
+        ctx.fillText(name, at, Math.min(y.getPixelForValue(low) + BESIDE, chart.chartArea.bottom - LINE));
+      }
+      ctx.restore();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** A report of training in two stages in a real editor: what its panel shows beyond others, in each theme. */
+import { describe, expect, test } from 'vitest';
+import { openingSentences } from '../../src/report/opening.ts';
+import { stagedReport } from '../fixtures/staged-report.ts';
+import { smallFiles } from '../support/small-workspace.ts';
+import { SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
+import { ReportPage } from './harness/panel.ts';
+
+const THEMES: Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
+const report = stagedReport();
+
+describe('the panel of training in two stages', () => {
+  const files = {
+    ...smallFiles(),
+    '.lis/runs/2026-11-01T10-00-00-000Z-lis.json': JSON.stringify(report),
+  };
+  const editor = useEditor({ files, settings: themeSetting('dark') });
+  const open = () => new ReportPage(editor().page);
+
+  test('says first how strong the base is, and lists what was tried for it', async () => {
+    const { workbench } = editor();
+    await workbench.openFile('lis.yaml');
+    await workbench.runCommand('LIS: Open Report');
+    const panel = open();
+    await panel.ready();
+    await expect.poll(() => panel.texts('.opening'), SOON).toEqual([openingSentences(report).join(' ')]);
+    await panel.tab('Run');
+    const recipes = async () => (await panel.rows('trials')).filter(([name]) => /^recipe \d+$/.test(name!));
+    await expect
+      .poll(async () => (await recipes())[1]?.slice(0, 3), SOON)
+      .toEqual([...['recipe 3', '0.4004', 'chosen']]);
+    if ((await recipes()).length < 10) await panel.press('Show 2 more rows'); // as another try may have
+    await expect.poll(async () => (await recipes()).length, SOON).toBe(10);
+  });
+
+  test('shows the gain over weaker bases beside the segments', async () => {
+    const panel = open();
+    await panel.tab('Segments');
+    await panel.choosePart('content');
+    await expect
+      .poll(() => panel.rows('curve'), SOON)
+      .toEqual([
+        ['lr', '0.6017', '+0.0379', '[+0.0299, +0.0459]', '0.4100'],
+        ['fm', '0.6442', '+0.0191', '[+0.0131, +0.0251]', '0.4100'],
+        ['fm, chosen', '0.6558', '+0.0177', '[+0.0117, +0.0237]', '0.4100'],
+      ]);
+  });
+
+  test.each(THEMES)('is accessible in the %s theme', async (theme) => {
+    const { workbench } = editor();
+    await workbench.setTheme(theme);
+    const panel = open();
+    await panel.waitForTheme(theme);
+    for (const name of ['Segments', 'Run']) {
+      await panel.tab(name);
+      await expect.poll(() => panel.violations(), { ...SOON, message: `${theme}, ${name}` }).toEqual([]);
+      await workbench.screenshot(`panel-staged-${theme}-${name}`);
+    }
+  });
+
+  test('leaves no complaint in the console', () => {
+    expect(editor().consoleErrors).toEqual([]);
+  });
+});
