@@ -90,7 +90,7 @@ function headline(source: SourceReport, options: VerdictOptions, isArtefact: boo
     return { code: 'headroom', severity: declared ? 'info' : 'positive', message, action };
   }
   const below =
-    lis.value < 0 ? ' A value below 0 is the cost of useless extra parameters, not harm in the data.' : '';
+    lis.value < 0 ? ' A value below 0 is what columns without use cost, not harm in the data.' : '';
   if (lis.high < options.minimumGain) {
     const unsure = cannotRuleOut(source, options, `The ${name} lies below the minimum gain of ${least}`);
     if (unsure !== undefined) return unsure;
@@ -112,7 +112,7 @@ function headline(source: SourceReport, options: VerdictOptions, isArtefact: boo
 
 /**
  * Why a LIS below the minimum gain does not mean that the data cannot pay: the log is too small to find so small a gain, or even
- * features without any relation lose by it, as extra parameters do where there are few rows to learn them from.
+ * features without any relation lose by it, as columns without use do where there are few rows to learn from.
  * @param found the sentence so far
  */
 function cannotRuleOut(source: SourceReport, options: VerdictOptions, found: string): Judged | undefined {
@@ -129,7 +129,7 @@ function cannotRuleOut(source: SourceReport, options: VerdictOptions, found: str
     };
   }
   if (placeboGain === undefined || placeboGain.high >= 0) return undefined;
-  const message = `${found}, but so does the gain of the same features with items permuted, ${interval(placeboGain)}: that is the cost of extra parameters on this log, and it may hide what the data brings.`;
+  const message = `${found}, but so does the gain of the same features with items permuted, ${interval(placeboGain)}: that is what columns without use cost on this log, and it may hide what the data brings.`;
   const action =
     coverage === 0
       ? untouched

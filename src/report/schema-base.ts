@@ -66,6 +66,8 @@ export const BaseSchema = z.strictObject({
       references: ReferencesSchema,
       /** Whether a reference is as good as the base. */
       weak: z.boolean(),
+      /** Of a weak base with options that the spec gives: the log loss of a search that chooses all. */
+      unpinned: z.optional(number),
     }),
   ),
 });

@@ -160,10 +160,16 @@ function gate({ gate: found }: Report, paint: Paint): string[] {
 }
 
 /** Notes on the numbers that this report has. */
-function reading({ sources, models }: Report, paint: Paint): string[] {
+function reading({ sources, models, base }: Report, paint: Paint): string[] {
   const any = sources.length > 0;
   const some = (of: (source: SourceReport) => unknown) => sources.some((source) => of(source) !== undefined);
   const notes: [shown: boolean, name: string, text: string][] = [
+    [
+      base?.headRows !== undefined,
+      'base',
+      'the ranker without any preference data, scored on rows that it has not seen. Each arm is a small model on top of ' +
+        'that score, and differs from the others in what it reads beside it.',
+    ],
     [
       some((s) => s.lis.transferable),
       'transferable',
@@ -188,7 +194,7 @@ function reading({ sources, models }: Report, paint: Paint): string[] {
       some((s) => s.placeboGain),
       'placebo gain',
       'the same features with the items permuted: capacity, exposure and activity, no relations. A little below 0 ' +
-        'is the cost of useless parameters. Net LIS is what relations add to it.',
+        'is what columns without use cost. Net LIS is what relations add to it.',
     ],
     [
       some((s) => s.freshness),

@@ -166,13 +166,13 @@ export const SpecSchema = z
     rankers,
     training: z._default(
       z
-        .enum(['joint', 'staged'])
+        .enum(['staged', 'joint'])
         .check(
           z.describe(
-            '`joint`: a ranker per arm. `staged`: a head per arm, on out-of-sample scores of one base.',
+            '`staged`: one tuned base, and a head per arm on its out-of-sample scores. `joint`: a ranker per arm.',
           ),
         ),
-      'joint',
+      'staged',
     ),
     metric: z._default(
       z

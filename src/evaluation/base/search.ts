@@ -3,6 +3,7 @@ import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { Warning } from '../../report/failure.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { RankerOptions } from '../../spec/schema.ts';
+import { builtInRanker } from '../../spec/schema-ranker.ts';
 import { within } from '../clock.ts';
 import { Pool } from '../pool.ts';
 import type { BlockPlan } from './blocks.ts';
@@ -75,8 +76,10 @@ async function searchWith(
   );
   const { options, trials, chosen, epochs, logLoss, edge } = found;
   const weak = isWeak(found, losses);
+  const free = weak && given.size > 0 ? await unpinned(task, told(1, 1, 'searching all options')) : undefined;
   const search = {
     ...{ chosen, epochs, logLoss, rows: found.rows, weak, references: losses },
+    ...(free !== undefined && { unpinned: free }),
     trials: [...trials],
     edge: [...edge],
   };
@@ -91,9 +94,18 @@ async function searchWith(
   };
 }
 
+/** What the options that the spec gives have cost a base that is weak with them: the log loss of a search that chooses them too. */
+async function unpinned(
+  { block, given: _, options, ...rows }: SearchTask,
+  context: Parameters<typeof tune>[1],
+): Promise<number> {
+  const free = { options: builtInRanker(options.kind), given: new Set<string>() };
+  return (await tune({ ...free, blocks: [block], ...rows }, context)).logLoss;
+}
+
 function weakBase(
   kind: string,
-  { logLoss, references: { constant, counts, lr } }: Searched['search'],
+  { logLoss, unpinned: free, references: { constant, counts, lr } }: Searched['search'],
 ): Warning {
   const others = [
     [constant, 'a constant'],
@@ -103,7 +115,11 @@ function weakBase(
   const [best, name] = others
     .flatMap(([loss, of]) => (loss === undefined ? [] : [[loss, of] as const]))
     .sort(([a], [b]) => a - b)[0]!;
-  const message = `The \`${kind}\` base has a validation log loss of ${logLoss.toFixed(4)}, and ${name} ${best.toFixed(4)}: a gain over so weak a base overstates what a stronger one would gain. Leave out the options that the spec gives to \`ranker\`, or add features.`;
+  const advice =
+    free === undefined
+      ? 'Add features.'
+      : `Leave out the options that the spec gives to \`ranker\`: a search of all of them reaches ${free.toFixed(4)}.`;
+  const message = `The \`${kind}\` base has a validation log loss of ${logLoss.toFixed(4)}, and ${name} ${best.toFixed(4)}: a gain over so weak a base overstates what a stronger one would gain. ${advice}`;
   return { code: 'weak-base', message };
 }
 

@@ -50,7 +50,7 @@ describe('lis evaluate', () => {
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome.stdout).toBe(readFileSync(join(project.folder, 'r.json'), 'utf8'));
     expect(JSON.parse(outcome.stdout)).toMatchObject({ version: 1, tool: { name: 'lis-lens' } });
-    expect(existsSync(join(project.folder, '.lis'))).toBe(false);
+    expect(existsSync(join(project.folder, '.lis/runs'))).toBe(false);
   });
 
   it('gives the same numbers with any number of threads, and other seeds when asked', async () => {
@@ -148,7 +148,7 @@ describe.skipIf(process.platform === 'win32')('Ctrl-C', () => {
     const outcome = await signalled(signal);
     expect(outcome).toMatchObject({ code, stdout: '' });
     expect(outcome.stderr).toMatch(/lis: cancelled; no report was written\n$/);
-    expect(existsSync(join(project.folder, '.lis'))).toBe(false);
+    expect(existsSync(join(project.folder, '.lis/runs'))).toBe(false);
   });
 
   it('leaves nothing that the next run would not remove, also where the process is killed', async () => {

@@ -22,7 +22,9 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const command = (mode: string, more = '', seeds = 1): string =>
-  smallSpec(`seeds: ${seeds}\nranker: {command: ['${process.execPath}', '${PROGRAM}', ${mode}]${more}}\n`);
+  smallSpec(
+    `training: joint\nseeds: ${seeds}\nranker: {command: ['${process.execPath}', '${PROGRAM}', ${mode}]${more}}\n`,
+  );
 
 interface Options {
   signal?: AbortSignal;
@@ -118,7 +120,7 @@ describe('a program of the user’s own', () => {
 
   it('may be a line for the shell, run side by side, and beside built-in rankers', async () => {
     const line = `"${process.execPath}" "${PROGRAM}" score`;
-    const spec = smallSpec(`seeds: 1\nrankers: [fm, {command: '${line}', parallel: 2}]\n`);
+    const spec = smallSpec(`training: joint\nseeds: 1\nrankers: [fm, {command: '${line}', parallel: 2}]\n`);
     const report = await run(spec);
     const [other] = report.otherRankers!;
     expect(report.ranker['kind']).toBe('fm');
@@ -227,12 +229,12 @@ describe('a program that fails', () => {
       fs.writeFileSync(job.arm.replace(':', '-') + '.once', '', { flag: 'wx' });`; // fails the second time
     writeFileSync(program, body);
     const spec = smallSpec(
-      `seeds: 1\nrankers:\n  - {command: ['${process.execPath}', '${program}']}\n  - lr\n`,
+      `training: joint\nseeds: 1\nrankers:\n  - {command: ['${process.execPath}', '${program}']}\n  - lr\n`,
     );
     await expect(run(spec, { nullCheck: true })).rejects.toMatchObject({
       code: 'command-failed',
       message: expect.stringMatching(/for base, seed 1 ended with exit code 1: .*EEXIST/),
-      where: { line: 18, specPath: ['rankers', 0, 'command'] },
+      where: { line: 19, specPath: ['rankers', 0, 'command'] },
     });
   });
 

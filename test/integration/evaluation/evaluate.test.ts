@@ -227,7 +227,7 @@ describe('evaluate', () => {
   });
 
   it('warns where an arm was still improving when its epochs ended', async () => {
-    const specText = smallSpec('ranker: {kind: fm, epochs: 0.25}');
+    const specText = smallSpec('training: joint\nranker: {kind: fm, epochs: 0.25}');
     const report = await evaluate({ specPath: workspace.specPath, specText, seeds: 2, run: context() });
     const warnings = report.warnings.filter((warning) => warning.code === 'stopped-at-limit');
     expect(warnings).toHaveLength(report.arms.length);
@@ -240,7 +240,7 @@ describe('evaluate', () => {
     // Epochs that are no whole number of quarters end at the nearest quarter, and are no less of a limit.
     const rounded = await evaluate({
       specPath: workspace.specPath,
-      specText: smallSpec('ranker: {kind: fm, epochs: 0.3}'),
+      specText: smallSpec('training: joint\nranker: {kind: fm, epochs: 0.3}'),
       seeds: 2,
       run: context(),
     });
@@ -266,7 +266,8 @@ describe('evaluate', () => {
   });
 
   it('trains all arms of a seed as long as its base with commonStop, and the base as ever', async () => {
-    const specOf = (ranker: string) => smallSpec(`ranker: {kind: fm, learningRate: 0.05${ranker}}\nseeds: 2`);
+    const specOf = (ranker: string) =>
+      smallSpec(`training: joint\nranker: {kind: fm, learningRate: 0.05${ranker}}\nseeds: 2`);
     const request = { specPath: workspace.specPath, sources: ['recent'] };
     const told: number[] = [];
     const onProgress = ({ phase, fraction }: Progress) => phase === 'train' && told.push(fraction);

@@ -60,7 +60,9 @@ describe('the compute process', () => {
 
   it('lets its host run the programs that a spec names, and runs them itself for one that does not', async () => {
     const program = fileURLToPath(new URL('../../support/ranker-program.mjs', import.meta.url));
-    const specText = smallSpec(`ranker: {command: ['${process.execPath}', '${program}', score]}\n`);
+    const specText = smallSpec(
+      `training: joint\nranker: {command: ['${process.execPath}', '${program}', score]}\n`,
+    );
     const titles: string[] = [];
     const host = new ComputeClient(
       server,

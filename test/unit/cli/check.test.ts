@@ -72,7 +72,7 @@ models:
   it('says which program would be run, and that it is absent where it is', async () => {
     const line = await check(`version: 1\n${LOG}\nranker: {command: python train.py}\nseeds: 2\n`);
     expect(line.terminal.stdout).toMatch(
-      /program +python train\.py: 2 runs, one after another, each at most 1 h 00 min\n/,
+      /program +python train\.py: at most 12 runs, one after another, each at most 1 h 00 min\n/,
     );
     const absent = await check(`version: 1\n${LOG}\nranker: {command: [bin/none]}\n`);
     expect(absent.code).toBe(2);

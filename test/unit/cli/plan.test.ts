@@ -54,7 +54,7 @@ it('counts how often a program of the user’s own would run, and drops no featu
   const planOf = (spec: object) =>
     describePlan(
       'lis.yaml',
-      SpecSchema.parse({ version: 1, log, sources, ...spec }),
+      SpecSchema.parse({ version: 1, log, sources, training: 'joint', ...spec }),
       { files: [], columns: [], rows: 1 },
       2,
     );
@@ -82,7 +82,7 @@ it('counts runs of a program by blocks and seeds in two stages, where heads do w
 
 it('counts trainings without one of the eight strongest features, and without a projection', () => {
   const dropped = (use: string[]) => {
-    const spec = specOf({ ...vectors, use });
+    const spec = { ...specOf({ ...vectors, use }), training: 'joint' as const };
     const plan = describePlan('lis.yaml', spec, { files: [], columns: [], rows: 1 }, 2);
     return Number(/without one feature each, at most +(\d+)/.exec(plan)?.[1]) / spec.seeds;
   };

@@ -131,9 +131,9 @@ describe('the headline verdict', () => {
     expect(action(1)).not.toContain('decides');
   });
 
-  it('says that a value below 0 is the cost of extra parameters', () => {
-    expect(judge(lis(-0.003, -0.001))[0]!.message).toContain('cost of useless extra parameters');
-    expect(judge(lis(-0.003, 0.002))[0]!.message).toContain('cost of useless extra parameters');
+  it('says that a value below 0 is what columns without use cost', () => {
+    expect(judge(lis(-0.003, -0.001))[0]!.message).toContain('what columns without use cost');
+    expect(judge(lis(-0.003, 0.002))[0]!.message).toContain('what columns without use cost');
     expect(judge(lis(-0.001, 0.002))[0]!.message).not.toContain('cost of');
   });
 

@@ -68,7 +68,7 @@ describe('the schema', () => {
         refit: true,
       },
       metric: 'auc',
-      training: 'joint',
+      training: 'staged',
       seeds: 3,
       seed: 1,
       folds: 5,
