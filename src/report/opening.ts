@@ -26,11 +26,14 @@ function described(ranker: Report['ranker'], base: BaseReport | undefined): stri
   if (kind === 'logged') return `scores that production logged, \`${short(ranker['score'])}\``;
   if (kind === 'gbdt') return 'boosted trees alone';
   if (kind === 'command') return `the program \`${short(commandText(ranker['command']))}\``;
-  if (base === undefined) return `${kind}, one ranker for each arm`;
+  const joint = base?.headRows === undefined ? ['one ranker for each arm'] : [];
+  if (base?.search === undefined) return [kind, ...joint].join(', ');
   const { search } = base;
-  if (search === undefined) return kind;
   const tuned = search.trials.length > 1 ? `${kind}, tuned` : `${kind}, with the options of the spec`;
-  const parts = [tuned, ...(search.weak ? ['weak: hardly better than its references'] : [])];
+  const parts = [
+    [tuned, ...joint].join(', '),
+    ...(search.weak ? ['weak: hardly better than its references'] : []),
+  ];
   const lr = base.curve?.find((point) => point.ranker === 'lr' && point.ranker !== kind);
   return [...parts, ...(lr === undefined ? [] : [`logistic regression ${score(lr.auc)}`])].join('; ');
 }

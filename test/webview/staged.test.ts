@@ -114,9 +114,18 @@ describe('the tab Run', () => {
     };
     expect(await of('logged', { headRows })).toMatch(/^Its scores are those that the log holds/);
     expect(await of('gbdt', { headRows })).toMatch(/^No base ranker is trained/);
-    expect(await of('command', { headRows, blocks: { by: 'user', count: 5 } })).toMatch(
-      /of 5 folds of users/,
-    );
+    const folds = (by: 'user' | 'row') => of('command', { headRows, blocks: { by, count: 5 } });
+    expect(await folds('user')).toMatch(/each of 5 folds of users is scored/);
+    expect(await folds('row')).toMatch(/each of 5 folds of rows is scored/);
+  });
+
+  test('says of joint training that each arm is a ranker, by the base’s options', async () => {
+    const page = await show(stagedReport({ base: { search: tunedSearch() } }), 'run');
+    expect(how(page)).toEqual([
+      'Each arm is a ranker of its own, trained with the options of the base.',
+      expect.stringMatching(/^Recipes were trained on 70,728 rows/),
+    ]);
+    expect(cells(page.root, 'trials')).toHaveLength(11);
   });
 
   test('has a search for each ranker that has one, and none for a report without two stages', async () => {

@@ -31,13 +31,19 @@ export function basesSections(context: ViewContext): HTMLElement[] {
 }
 
 function sentences(base: BaseReport, kind: string): string[] {
-  const { fit, validate } = base.headRows;
-  const heads = t(
-    'Each arm is a head on top of it: boosted trees, trained on {0} rows; {1} others choose how many trees.',
-    count(fit),
-    count(validate),
-  );
-  return [outOfSample(base, kind), ...ofSearch(base), heads, ...ofCache(base)];
+  return [outOfSample(base, kind), ...ofSearch(base), ...ofHeads(base), ...ofCache(base)];
+}
+
+function ofHeads({ headRows }: BaseReport): string[] {
+  if (headRows === undefined) return [];
+  const { fit, validate } = headRows;
+  return [
+    t(
+      'Each arm is a head on top of it: boosted trees, trained on {0} rows; {1} others choose how many trees.',
+      count(fit),
+      count(validate),
+    ),
+  ];
 }
 
 function ofSearch({ search }: BaseReport): string[] {
@@ -58,21 +64,25 @@ function ofSearch({ search }: BaseReport): string[] {
   return [parts.join(' ')];
 }
 
-function outOfSample({ blocks }: BaseReport, kind: string): string {
+function outOfSample({ blocks, headRows }: BaseReport, kind: string): string {
+  if (headRows === undefined)
+    return t('Each arm is a ranker of its own, trained with the options of the base.');
   if (blocks === undefined) {
     return kind === 'gbdt'
       ? t('No base ranker is trained: heads learn from the columns alone.')
       : t('Its scores are those that the log holds; none is trained.');
   }
-  return blocks.by === 'time'
-    ? t(
-        'No row is scored by a ranker that has seen it: of {0} blocks of training rows by time, each of the later half is scored by a ranker trained on the blocks before it, and the evaluation rows by one trained on all of them.',
-        blocks.count,
-      )
-    : t(
-        'No row is scored by a ranker that has seen it: each of {0} folds of users is scored by a ranker trained on the others, and the evaluation rows by one trained on all training rows.',
-        blocks.count,
-      );
+  const { by, count: parts } = blocks;
+  if (by === 'time')
+    return t(
+      'No row is scored by a ranker that has seen it: of {0} blocks of training rows by time, each of the later half is scored by a ranker trained on the blocks before it, and the evaluation rows by one trained on all of them.',
+      parts,
+    );
+  const folds = by === 'user' ? t('{0} folds of users', parts) : t('{0} folds of rows', parts);
+  return t(
+    'No row is scored by a ranker that has seen it: each of {0} is scored by a ranker trained on the others, and the evaluation rows by one trained on all training rows.',
+    folds,
+  );
 }
 
 function ofCache({ cached }: BaseReport): string[] {

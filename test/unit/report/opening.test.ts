@@ -40,6 +40,9 @@ describe('how strong the base is', () => {
       /\(the program `python "my rank\.py"`\)\.$/,
     );
     expect(ofBase({})).toBe('The base ranks with an AUC of 0.7355 (fm, one ranker for each arm).');
+    expect(ofBase({ base: { search: tunedSearch() } })).toBe(
+      'The base ranks with an AUC of 0.7355 (fm, tuned, one ranker for each arm).',
+    );
   });
 });
 
