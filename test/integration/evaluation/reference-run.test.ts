@@ -37,7 +37,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function referenceRun(data: string): Promise<Report> {
+/** The options of the reference: nothing is searched. */
+const JOINT = `training: joint
+ranker: {kind: fm, bins: 24, learningRate: 0.01, l2: 0.0001, l2Factors: 0.001, initialScale: 0.01, epochs: 6, patience: 6}
+seeds: 5
+`;
+
+async function referenceRun(data: string, training: string): Promise<Report> {
   const specPath = join(folder, `${data}.lis.yaml`);
   const log = JSON.stringify(join(root, data, 'ratings.parquet'));
   writeFileSync(
@@ -47,9 +53,7 @@ log: {path: ${log}, user: user_id, item: item_id, label: rating >= 4, time: ts}
 split: {evaluate: 20%, slices: 10}
 sources:
   - {name: co-like, build: co-click, window: all, use: [max, mean]}
-ranker: {kind: fm, bins: 24}
-seeds: 5
-`,
+${training}`,
   );
   return evaluate({
     specPath,
@@ -62,17 +66,20 @@ function expectWithin(found: Estimate, [value, se]: readonly [number, number]): 
   expect(Math.abs(found.value - value)).toBeLessThanOrEqual(2 * se);
 }
 
+function requireData(data: string, skip: (message: string) => void): void {
+  if (existsSync(join(root, data))) return;
+  const message = `no reference data in ${root}: set LIS_REFERENCE_DATA`;
+  if (process.env['LIS_TEST_REQUIRE'] === 'all') throw new Error(message);
+  skip(message);
+}
+
 describe('the reference run', () => {
   for (const reference of REFERENCE) {
     it(
       `shows the same picture on ${reference.data}`,
       async ({ skip }) => {
-        if (!existsSync(join(root, reference.data))) {
-          const message = `no reference data in ${root}: set LIS_REFERENCE_DATA`;
-          if (process.env['LIS_TEST_REQUIRE'] === 'all') throw new Error(message);
-          skip(message);
-        }
-        const report = await referenceRun(reference.data);
+        requireData(reference.data, skip);
+        const report = await referenceRun(reference.data, JOINT);
         const [source] = report.sources;
         expect(report.arms[0]!.auc).toBeCloseTo(reference.base, 2);
         expectWithin(source!.lis.transferable!, reference.transferable);
@@ -85,4 +92,18 @@ describe('the reference run', () => {
       LIMIT_MS,
     );
   }
+
+  it(
+    'in two stages has a stronger base on ml-100k, and narrower intervals',
+    async ({ skip }) => {
+      requireData('ml-100k', skip);
+      const report = await referenceRun('ml-100k', 'seeds: 3\n');
+      const { lis, placeboGain } = report.sources[0]!;
+      expect(report.arms[0]!.auc).toBeGreaterThan(0.737);
+      expect(lis.transferable!.se).toBeLessThan(0.0006);
+      expectWithin(lis.transferable!, [0.0011, 0.0004]);
+      expect(Math.abs(placeboGain!.value)).toBeLessThan(0.001);
+    },
+    LIMIT_MS,
+  );
 });
