@@ -28,7 +28,7 @@ export const NODE_BYTES = 48;
 /** Bytes of a bin's sums, and of a packed row before its codes. */
 export const SUM_BYTES = 16;
 /** What the kernel reads and writes of splits: limits, the best split, and room to sort 256 categories. */
-const LIMITS_BYTES = 48;
+const LIMITS_BYTES = 56;
 const SPLIT_BYTES = 64;
 const SCRATCH_BYTES = 2048 + 256;
 
@@ -97,11 +97,12 @@ export function openBoost(shape: BoostShape): BoostMemory {
     at[name] = next;
     next += align(ARRAYS[name](shape));
   }
-  const { l2, minHessian, categorySmooth, categoryL2, ...rest } = shape.options;
+  const { l2, minHessian, categorySmooth, categoryL2, categoryCost, ...rest } = shape.options;
   const { minRows, minCategoryRows, minGroupRows, mostCategories } = rest;
   new Float64Array(memory.buffer, at.limits, 4).set([l2, minHessian, categorySmooth, categoryL2]);
   const counts = [minRows, minCategoryRows, minGroupRows, mostCategories];
   new Uint32Array(memory.buffer, at.limits + 32, 4).set(counts);
+  new Float64Array(memory.buffer, at.limits + 48, 1)[0] = categoryCost;
   return { run, buffer: memory.buffer, at };
 }
 

@@ -40,6 +40,11 @@ export interface HeadOptions {
   minGroupRows: number;
   /** Categories on the chosen side of a split, at most. */
   mostCategories: number;
+  /**
+   * A split of categories must gain so much more for each that it sorted: the best of many sets looks good by chance, the more so where
+   * categories stand for few items.
+   */
+  categoryCost: number;
 }
 
 export const HEAD_DEFAULTS: HeadOptions = {
@@ -58,6 +63,7 @@ export const HEAD_DEFAULTS: HeadOptions = {
   minCategoryRows: 10,
   minGroupRows: 100,
   mostCategories: 32,
+  categoryCost: 2,
 };
 
 /** With so many rows, trees are added twice as fast as with few: as good, in half the time. */

@@ -107,13 +107,15 @@ function bestOf(
     const categorical = column.type === 'categorical';
     const l2 = options.l2 + (categorical ? options.categoryL2 : 0);
     const least = categorical ? Math.max(options.minRows, options.minGroupRows) : options.minRows;
-    for (const codes of categorical
+    const found = categorical
       ? categorySets(leaf, column, options, sideOf)
-      : thresholds(leaf, column)) {
+      : { sets: thresholds(leaf, column), sorted: 0 };
+    for (const codes of found.sets) {
       const [left, right] = sidesOf(leaf.rows, column, codes).map(sideOf) as [Side, Side];
       if (left.rows.length < options.minRows || right.rows.length < least) continue;
       if (left.hessian < options.minHessian || right.hessian < options.minHessian) continue;
-      const gain = score(left, l2) + score(right, l2) - score(leaf, options.l2);
+      const cost = found.sorted * options.categoryCost;
+      const gain = score(left, l2) + score(right, l2) - (score(leaf, options.l2) + cost);
       if (gain > (best?.gain ?? options.minGain)) best = { gain, column, codes };
     }
   }
@@ -133,13 +135,13 @@ function thresholds({ rows }: Side, { bins, codes }: HeadColumn): number[][] {
   return sets;
 }
 
-/** The first categories by G/(H + smoothing), and the last, at group borders. */
+/** The first categories by G/(H + smoothing), and the last, at group borders; and how many there are in all. */
 function categorySets(
   { rows }: Side,
   { codes }: HeadColumn,
   options: HeadOptions,
   sideOf: (rows: number[]) => Side,
-): number[][] {
+): { sets: number[][]; sorted: number } {
   const sides = [...new Set(rows.map((row) => codes[row]!))]
     .toSorted((a, b) => a - b)
     .map((code) => ({ code, ...sideOf(rows.filter((row) => codes[row] === code)) }))
@@ -147,7 +149,7 @@ function categorySets(
     .map((side) => ({ ...side, ratio: side.gradient / (side.hessian + options.categorySmooth) }))
     .toSorted((a, b) => a.ratio - b.ratio);
   const most = Math.min(options.mostCategories, Math.ceil(sides.length / 2));
-  return [sides, sides.toReversed()].flatMap((ordered) => {
+  const chosen = [sides, sides.toReversed()].flatMap((ordered) => {
     const sets: number[][] = [];
     let group = 0;
     let left = 0;
@@ -163,6 +165,7 @@ function categorySets(
     }
     return sets;
   });
+  return { sets: chosen, sorted: sides.length };
 }
 
 /** What a tree adds to the score of a row of the table. */

@@ -15,6 +15,7 @@ class Limits {
   minCategoryRows: u32;
   minGroupRows: u32;
   mostCategories: u32;
+  categoryCost: f64;
 }
 
 /** The best split so far, as the caller reads it. */
@@ -134,6 +135,7 @@ function categorical(
   }
   const most = min(limits.mostCategories, (used + 1) >> 1);
   const l2 = limits.l2 + limits.categoryL2;
+  const least = before + limits.categoryCost * <f64>used;
   let best = split.gain;
   let bestLeft = i64x2.splat(0);
   let bestSize: u32 = 0;
@@ -150,7 +152,7 @@ function categorical(
       if (!allowed(right, max(limits.minRows, limits.minGroupRows), limits.minHessian)) break;
       if (group < limits.minGroupRows || !allowed(left, limits.minRows, limits.minHessian)) continue;
       group = 0;
-      const gain = sides(left, right, l2) - before;
+      const gain = sides(left, right, l2) - least;
       if (gain > best) {
         best = gain;
         bestLeft = left;

@@ -12,6 +12,7 @@ const SMALL: HeadOptions = {
   ...HEAD_DEFAULTS,
   ...{ trees: 3, leaves: 8, minRows: 5, minHessian: 0.5, l2: 1, learningRate: 0.3, minGain: 0 },
   ...{ rowShare: 1, columnShare: 1, minCategoryRows: 3, minGroupRows: 5, categorySmooth: 2, categoryL2: 3 },
+  categoryCost: 0,
 };
 
 /** Numeric and categorical columns of few and of many bins; the label follows three of them. */
@@ -57,6 +58,7 @@ describe('trees are split by split those of the definition', () => {
     ['large enough for several groups of categories', 900, { minGroupRows: 40, minCategoryRows: 10 }],
     ['with few categories on a side', 500, { mostCategories: 2 }],
     ['with a least gain', 600, { minGain: 6 }],
+    ['with categories that must pay', 900, { categoryCost: 0.4 }],
     ['with a least hessian that binds', 500, { minHessian: 12, minRows: 1 }],
     ['with many leaves', 600, { leaves: 31, minRows: 10 }],
   ])('on a table %s', (_, rows, changes) => {
