@@ -52,10 +52,14 @@ export function vectorFeatures({ use }: { use: readonly string[] }): number {
 }
 
 /** User, item, the spec's features, and the four as-of counts. */
-export function baseFields({ log, items, users }: Spec): number {
-  const counts = (log.counts ?? log.time !== undefined) ? 4 : 0;
-  return 2 + log.features.length + (items?.features.length ?? 0) + (users?.features.length ?? 0) + counts;
+export function baseFields(spec: Spec): number {
+  const { log, items, users } = spec;
+  const features = log.features.length + (items?.features.length ?? 0) + (users?.features.length ?? 0);
+  return 2 + features + countFields(spec);
 }
+
+export const countFields = ({ log }: Pick<Spec, 'log'>): number =>
+  (log.counts ?? log.time !== undefined) ? 4 : 0;
 
 /** Trainings of a seed without one of the features of a source, at most: of a head, any of them; of a ranker, the strongest. */
 export function plannedDrops(source: Source, sources: readonly Source[], ofHead: boolean): number {

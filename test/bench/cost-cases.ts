@@ -16,34 +16,51 @@ const CONTENT = 'data/content-good.parquet, item: item_id';
 const VECTORS = `{name: v, embeddings: ${CONTENT}, vector: vector, use: [max, mean]}`;
 const CO_CLICK = '{name: c, build: co-click, window: 7}';
 
-/** What a case adds to the log. */
+const JOINT = 'training: joint';
+const STAGED = 'training: staged';
+const MODEL = `models: [{name: m, embeddings: ${CONTENT}, vector: vector, use: [max, mean]`;
+
+/** What a case adds to the log. Training of an arm each, and in two stages; features of each kind of source are read by heads alone. */
 const FITTED: Record<string, string> = {
-  base: '',
-  lr: `ranker: lr\nsources: [${CO_CLICK}]`,
-  deepfm: `ranker: deepfm\nseeds: 1\nsources: [${CO_CLICK}]`,
-  'wide deepfm': `ranker: {kind: deepfm, hidden: [256, 128]}\nseeds: 1\n`,
-  'many factors': `ranker: {kind: fm, factors: 64}\nsources: [${CO_CLICK}]`,
-  'co-click': `sources: [${CO_CLICK}]`,
-  swing: 'sources: [{name: s, build: swing, window: 7}]',
-  session: 'sources: [{name: s, build: session, window: 7}]',
-  pairs:
-    'sources: [{name: p, pairs: data/pairs-informative.parquet, left: left_item, right: right_item, weight: weight}]',
-  embeddings: `sources: [${VECTORS}]`,
-  clusters: `sources: [{name: k, clusters: ${CONTENT}, ids: [id_1, id_2]}]`,
-  columns: 'sources: [{name: d, columns: [{name: dwell_ms, type: numeric}]}]',
-  'id-embedding': 'sources: [{name: i, build: id-embedding, window: 7, use: [max, mean]}]',
-  'clusters-of': `sources: [${VECTORS}, {name: k, build: clusters-of, of: v, levels: 3, clusters: 8}]`,
-  model: `models: [{name: m, embeddings: ${CONTENT}, vector: vector, use: [max, mean]}]`,
-  probe: `sources: [${CO_CLICK}]\nmodels: [{name: m, embeddings: ${CONTENT}, vector: vector, use: [max, mean], probe: c}]`,
+  base: JOINT,
+  lr: `${JOINT}\nranker: lr\nsources: [${CO_CLICK}]`,
+  deepfm: `${JOINT}\nranker: deepfm\nseeds: 1\nsources: [${CO_CLICK}]`,
+  'wide deepfm': `${JOINT}\nranker: {kind: deepfm, hidden: [256, 128]}\nseeds: 1\n`,
+  'many factors': `${JOINT}\nranker: {kind: fm, factors: 64}\nsources: [${CO_CLICK}]`,
+  joint: `${JOINT}\nsources: [${CO_CLICK}]`,
+  'staged lr': `${STAGED}\nranker: lr\nsources: [${CO_CLICK}]`,
+  'staged deepfm': `${STAGED}\nranker: deepfm\nseeds: 1\n`,
+  staged: `${STAGED}\nsources: [${CO_CLICK}]`,
+  projection: `${STAGED}\nseeds: 1\nsources: [{name: v, embeddings: ${CONTENT}, vector: vector, use: [projection]}]`,
+  ...headsAlone({
+    swing: 'sources: [{name: s, build: swing, window: 7}]',
+    session: 'sources: [{name: s, build: session, window: 7}]',
+    pairs:
+      'sources: [{name: p, pairs: data/pairs-informative.parquet, left: left_item, right: right_item, weight: weight}]',
+    embeddings: `sources: [${VECTORS}]`,
+    clusters: `sources: [{name: k, clusters: ${CONTENT}, ids: [id_1, id_2]}]`,
+    columns: 'sources: [{name: d, columns: [{name: dwell_ms, type: numeric}]}]',
+    'id-embedding': 'sources: [{name: i, build: id-embedding, window: 7, use: [max, mean]}]',
+    'clusters-of': `sources: [${VECTORS}, {name: k, build: clusters-of, of: v, levels: 3, clusters: 8}]`,
+    model: `${MODEL}}]`,
+    probe: `sources: [${CO_CLICK}]\n${MODEL}, probe: c}]`,
+  }),
 };
+
+function headsAlone(cases: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(cases).map(([name, text]) => [name, `ranker: gbdt\n${text}`]));
+}
 
 /** Rows of the example's world, with the rows that each fitted case is run on: one size tells nothing of what each run has of its own. */
 const SIZES = [30_000, 100_000];
 
 const HELD_OUT: Record<string, string> = {
-  'two sources, a model and a probe': `sources: [${CO_CLICK}, {name: s, build: swing, window: 7}]\nmodels: [{name: m, embeddings: ${CONTENT}, vector: vector, use: [max, mean], probe: c}]`,
-  'two rankers': `rankers: [fm, lr]\nsources: [${CO_CLICK}]`,
-  'a fixed stop': `ranker: {kind: fm, epochs: 2, patience: 8}\nsources: [${CO_CLICK}]`,
+  'two sources, a model and a probe': `${JOINT}\nsources: [${CO_CLICK}, {name: s, build: swing, window: 7}]\n${MODEL}, probe: c}]`,
+  'in two stages': `${STAGED}\nsources: [${CO_CLICK}, {name: s, build: swing, window: 7}]\n${MODEL}, probe: c}]`,
+  'two rankers': `${JOINT}\nrankers: [fm, lr]\nsources: [${CO_CLICK}]`,
+  'two rankers in two stages': `${STAGED}\nrankers: [fm, lr]\nsources: [${CO_CLICK}]`,
+  'trees alone': `ranker: gbdt\nsources: [${CO_CLICK}]`,
+  'a fixed stop': `${JOINT}\nranker: {kind: fm, epochs: 2, patience: 8}\nsources: [${CO_CLICK}]`,
 };
 
 function world(folder: string, rows: number): string {
@@ -65,5 +82,5 @@ function written(folder: string, cases: Record<string, string>): CostCase[] {
 export function costCases(folder: string): { fitted: CostCase[]; heldOut: CostCase[] } {
   const fitted = SIZES.flatMap((rows) => written(world(folder, rows), FITTED));
   const large = world(folder, 300_000);
-  return { fitted, heldOut: written(large, { ...HELD_OUT, 'co-click': FITTED['co-click']! }) };
+  return { fitted, heldOut: written(large, { ...HELD_OUT, joint: FITTED['joint']! }) };
 }

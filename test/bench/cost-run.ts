@@ -2,17 +2,21 @@
  * One run of a spec in a process of its own, with the CPU that each of its phases took: `node cost-run.ts SPEC THREADS` prints it as
  * JSON.
  */
-import type { CostPhase } from '../../src/evaluation/cost/work.ts';
-import type { Phase, Report } from '../../src/index.ts';
+import type { Step } from '../../src/evaluation/cost/staged-work.ts';
+import type { CostPhase } from '../../src/evaluation/cost/units.ts';
+import type { Phase, Progress, Report } from '../../src/index.ts';
+
+/** A phase, or a step of training in two stages. */
+export type CostPart = CostPhase | Exclude<Step, 'stand'>;
 
 export interface CostRun {
   /** Seconds of CPU of all threads. */
-  cpu: Record<CostPhase, number>;
+  cpu: Record<CostPart, number>;
   wallSeconds: number;
   report: Report;
 }
 
-const PART_OF: Record<Phase, CostPhase> = {
+const PHASE_OF: Record<Phase, CostPhase> = {
   read: 'read',
   encode: 'read',
   features: 'features',
@@ -21,14 +25,28 @@ const PART_OF: Record<Phase, CostPhase> = {
   report: 'metrics',
 };
 
+/** What progress says in each step of training in two stages. */
+const SAID: readonly [RegExp, CostPart][] = [
+  [/^searching the options/, 'search'],
+  [/^training the references/, 'references'],
+  [/^training the base,/, 'base'],
+  [/^training the projections/, 'projections'],
+  [/^training a weaker base/, 'curve'],
+  [/^training the head of/, 'heads'],
+];
+
+const partOf = ({ phase, message }: Progress): CostPart =>
+  SAID.find(([said]) => said.test(message))?.[1] ?? PHASE_OF[phase];
+
 async function main(specPath: string, threads: number): Promise<CostRun> {
   const { evaluate } = (await import(
     '../../dist/index.mjs' as string
   )) as typeof import('../../src/index.ts');
-  const cpu: CostRun['cpu'] = { read: 0, features: 0, train: 0, metrics: 0 };
-  let part: CostPhase = 'read';
+  const steps = { search: 0, references: 0, base: 0, projections: 0, curve: 0, heads: 0 };
+  const cpu: CostRun['cpu'] = { read: 0, features: 0, train: 0, metrics: 0, ...steps };
+  let part: CostPart = 'read';
   let since = process.cpuUsage();
-  const enter = (next: CostPhase): void => {
+  const enter = (next: CostPart): void => {
     const { user, system } = process.cpuUsage(since);
     cpu[part] += (user + system) / 1e6;
     since = process.cpuUsage();
@@ -38,7 +56,7 @@ async function main(specPath: string, threads: number): Promise<CostRun> {
     specPath,
     run: {
       signal: new AbortController().signal,
-      onProgress: ({ phase }) => PART_OF[phase] !== part && enter(PART_OF[phase]),
+      onProgress: (progress) => partOf(progress) !== part && enter(partOf(progress)),
       threads,
       memoryBytes: 4 * 2 ** 30,
     },

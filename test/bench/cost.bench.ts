@@ -8,17 +8,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from '../../scripts/lib/files.mjs';
 import { expectedCost, sizeBeforehand } from '../../src/evaluation/cost/expected.ts';
+import { headsBytes } from '../../src/evaluation/cost/memory.ts';
+import { longestEpochs } from '../../src/evaluation/cost/search-work.ts';
+import { NONE_GIVEN } from '../../src/evaluation/cost/staged.ts';
+import { type Step, stagedWork } from '../../src/evaluation/cost/staged-work.ts';
 import {
+  add,
+  type Batch,
   type CostPhase,
+  type Lengths,
   type Rates,
-  type RunWork,
   UNITS,
   type Unit,
   type Work,
-  workOf,
-} from '../../src/evaluation/cost/work.ts';
+} from '../../src/evaluation/cost/units.ts';
+import { type RunWork, workOf } from '../../src/evaluation/cost/work.ts';
+import { HEAD_ROWS } from '../../src/evaluation/head/rows.ts';
 import { loadSpec } from '../../src/evaluation/load-spec.ts';
+import { baseFields, countFields } from '../../src/evaluation/planned.ts';
+import { isBuiltIn, isGbdt, rankersOf } from '../../src/evaluation/rankers.ts';
+import { HEAD_DEFAULTS } from '../../src/head/index.ts';
 import type { Report } from '../../src/report/schema.ts';
+import type { Spec } from '../../src/spec/schema.ts';
 import { type CostCase, costCases } from './cost-cases.ts';
 import type { CostRun } from './cost-run.ts';
 import { type BenchRow, median } from './harness.ts';
@@ -31,10 +42,14 @@ const PHASES: CostPhase[] = ['read', 'features', 'train', 'metrics'];
 interface Measured extends CostRun {
   name: string;
   work: RunWork;
-  /** Trainings that there were: a plan knows how many at most. */
+  /** Trainings of a ranker for each arm that there were: a plan knows how many at most. */
   trainings: number;
   /** Visits of a training row in one of them. */
   passes: number;
+  /** Of a run in two stages: where its trainings stopped, and what its steps had to do. */
+  staged?: { lengths: Lengths; steps: Record<Step, Batch[]> };
+  /** Bytes of its heads. */
+  heads: number;
 }
 
 function run(specPath: string, threads: number): CostRun {
@@ -48,10 +63,43 @@ function run(specPath: string, threads: number): CostRun {
 async function measure({ name, specPath }: CostCase, threads = 1): Promise<Measured> {
   const { spec } = await loadSpec(specPath);
   const measured = run(specPath, threads);
-  const { data, resources } = measured.report;
+  const { data, resources, base } = measured.report;
   const work = workOf(spec, data);
+  const common = { ...measured, name, work, heads: headsBytes(spec, data, threads) };
+  if (base !== undefined) {
+    const lengths = lengthsOf(spec, measured.report);
+    const [ranker] = rankersOf(spec);
+    const steps = stagedWork(spec, ranker, data, lengths, true, new Set());
+    return { ...common, trainings: 0, passes: 0, staged: { lengths, steps } };
+  }
   const trainings = trainingsOf(measured.report);
-  return { ...measured, name, work, trainings, passes: resources.rowsTrained / (trainings * data.trainRows) };
+  return { ...common, trainings, passes: resources.rowsTrained / (trainings * data.trainRows) };
+}
+
+/** Where a run in two stages stopped early; what it did not train is NaN. */
+function lengthsOf(spec: Spec, { base, data, arms, sources, resources }: Report): Lengths {
+  const [ranker] = rankersOf(spec);
+  const { search, headRows } = base!;
+  const about = {
+    trainRows: data.trainRows,
+    byTime: true,
+    fields: baseFields(spec),
+    counts: countFields(spec),
+  };
+  const epochs = (search?.trials ?? []).reduce((sum, trial) => sum + trial.epochs, 0);
+  const most = isBuiltIn(ranker) ? longestEpochs(ranker, new Set(), about) : Number.NaN;
+  const all = Math.min(HEAD_ROWS, headRows.fit + headRows.validate);
+  const fit = (all * headRows.fit) / (headRows.fit + headRows.validate);
+  const drops = sources.flatMap(({ features }) => features.filter(({ dropGain }) => dropGain !== undefined));
+  const [whole, dropped] = [arms.length * spec.seeds, drops.length * spec.seeds];
+  const none = Number.NaN;
+  const visits = resources.rowsTrained - whole * fit * HEAD_DEFAULTS.patience;
+  const trees = Math.max(0, visits / (whole * (fit + all) + dropped * all));
+  return {
+    search: epochs / most,
+    epochs: { lr: none, fm: none, deepfm: none, ...(isBuiltIn(ranker) && { [ranker.kind]: search!.epochs }) },
+    trees: { onScore: none, alone: none, [isGbdt(ranker) ? 'alone' : 'onScore']: trees },
+  };
 }
 
 /** Arms and arms without one feature, for every seed and ranker. */
@@ -62,29 +110,49 @@ function trainingsOf({ arms, sources, otherRankers = [] }: Report): number {
   return (arms.length + others + drops.length) * seeds;
 }
 
+/** What a part of a run was made of, and the CPU that it took. */
+interface Part {
+  work: Work;
+  cpu: number;
+}
+
 /** What the phases of a run were made of, with the visits and trainings that there were. */
-function workDone({ work, trainings, passes }: Measured): Record<CostPhase, Work> {
+function partsOf(run: Measured): Record<CostPhase, Part[]> {
+  const { work, cpu } = run;
   const features: Work = { ...work.base };
-  for (const { unit, amount, tasks } of work.features)
-    features[unit] = (features[unit] ?? 0) + amount * tasks;
-  const visits = (passes * trainings) / work.trainings;
-  const train = Object.entries(work.train).map(([unit, amount]) => [unit, amount * visits]);
+  for (const { unit, amount, tasks } of work.features) add(features, { [unit]: amount * tasks });
   return {
-    read: work.read,
-    features,
-    train: { ...Object.fromEntries(train), training: trainings },
-    metrics: work.metrics,
+    read: [{ work: work.read, cpu: cpu.read }],
+    features: [{ work: features, cpu: cpu.features }],
+    train: run.staged === undefined ? [jointPart(run)] : stepParts(run),
+    metrics: [{ work: work.metrics, cpu: cpu.metrics }],
   };
 }
 
-/** Seconds of CPU of each unit: every phase by itself, each run to its own scale. */
+function jointPart({ work, trainings, passes, cpu }: Measured): Part {
+  const all: Work = { training: trainings };
+  add(all, work.train, (passes * trainings) / work.trainings);
+  return { work: all, cpu: cpu.train };
+}
+
+/** Steps of which the report says how long they trained: neither the references nor the curve. */
+function stepParts({ staged, cpu }: Measured): Part[] {
+  const steps = ['search', 'base', 'projections', 'heads'] as const;
+  return steps.flatMap((step) => {
+    const batches = staged!.steps[step];
+    if (batches.length === 0) return [];
+    const work: Work = {};
+    for (const batch of batches) add(work, batch.work);
+    return [{ work, cpu: cpu[step] }];
+  });
+}
+
+/** Seconds of CPU of each unit: every phase by itself, each part to its own scale. */
 function fitRates(runs: readonly Measured[]): Record<Unit, number> {
   const seconds = {} as Record<Unit, number>;
   for (const phase of PHASES) {
     const units = (Object.keys(UNITS) as Unit[]).filter((unit) => UNITS[unit] === phase);
-    const done = runs
-      .map((one) => ({ work: workDone(one)[phase], cpu: one.cpu[phase] }))
-      .filter(({ cpu }) => cpu > 0);
+    const done = runs.flatMap((one) => partsOf(one)[phase]).filter(({ cpu }) => cpu > 0);
     // Units are of different sizes: each is brought to the largest amount of it, and back.
     const scale = units.map((unit) => Math.max(1e-30, ...done.map(({ work }) => work[unit] ?? 0)));
     const rows = done.map(({ work, cpu }) => units.map((unit, j) => (work[unit] ?? 0) / scale[j]! / cpu));
@@ -97,10 +165,28 @@ function fitRates(runs: readonly Measured[]): Record<Unit, number> {
   return seconds;
 }
 
+/** The usual lengths, of the runs that trained so. How long a base is best trained differs most between logs: the mean errs least of all in seconds. */
+function fitLengths(runs: readonly Measured[]): Lengths {
+  const found = runs.flatMap(({ staged }) => (staged === undefined ? [] : [staged.lengths]));
+  const known = (of: (lengths: Lengths) => number): number[] => found.map(of).filter(Number.isFinite);
+  const epochs = (kind: keyof Lengths['epochs']): number => {
+    const all = known((lengths) => lengths.epochs[kind]);
+    return all.reduce((sum, one) => sum + one, 0) / all.length;
+  };
+  return {
+    search: median(known(({ search }) => search)),
+    epochs: { lr: epochs('lr'), fm: epochs('fm'), deepfm: epochs('deepfm') },
+    trees: {
+      onScore: median(known(({ trees }) => trees.onScore)),
+      alone: median(known(({ trees }) => trees.alone)),
+    },
+  };
+}
+
 function fitMemory(runs: readonly Measured[]): Rates['memory'] {
-  const rows = runs.map(({ work, report }) => {
-    const { peakMemoryBytes } = report.resources;
-    return [1e8 / peakMemoryBytes, work.encodedBytes / peakMemoryBytes];
+  const rows = runs.map(({ work, heads, report }) => {
+    const peak = report.resources.peakMemoryBytes - heads;
+    return [1e8 / peak, work.encodedBytes / peak];
   });
   const [start, perEncodedByte] = nonNegativeLeastSquares(
     rows,
@@ -112,18 +198,25 @@ function fitMemory(runs: readonly Measured[]): Rates['memory'] {
 /** Three digits, as a formatter leaves them. */
 const rounded = (value: number): string => String(Number(value.toPrecision(3)));
 
-function source({ seconds, passes, contention, memory }: Rates): string {
+function source({ seconds, passes, lengths, contention, memory }: Rates): string {
   const each = Object.entries(seconds).map(
     ([unit, value]) => `    ${/^\w+$/.test(unit) ? unit : `'${unit}'`}: ${rounded(value)},`,
   );
   return `/** Written by \`npm run bench -- cost\`; do not edit. What a unit of work takes, on the machine that docs/performance.md names. */
-import type { Rates } from './work.ts';
+import type { Rates } from './units.ts';
 
 export const RATES: Rates = {
   seconds: {
 ${each.join('\n')}
   },
   passes: ${rounded(passes)},
+  lengths: {
+    search: ${rounded(lengths.search)},
+    epochs: { ${Object.entries(lengths.epochs)
+      .map(([kind, of]) => `${kind}: ${rounded(of)}`)
+      .join(', ')} },
+    trees: { onScore: ${rounded(lengths.trees.onScore)}, alone: ${rounded(lengths.trees.alone)} },
+  },
   contention: ${rounded(contention)},
   memory: { start: ${rounded(memory.start)}, perEncodedByte: ${rounded(memory.perEncodedByte)} },
 };
@@ -141,7 +234,7 @@ interface Checked {
 async function held({ name, specPath }: CostCase, rates: Rates): Promise<Checked> {
   const { spec } = await loadSpec(specPath);
   const { wallSeconds, report } = run(specPath, THREADS);
-  const expected = expectedCost(spec, sizeBeforehand(spec, report.data.rows), THREADS, rates);
+  const expected = expectedCost(spec, sizeBeforehand(spec, report.data.rows), THREADS, NONE_GIVEN, rates);
   return {
     name,
     time: wallSeconds / expected.seconds,
@@ -156,11 +249,13 @@ export default async function bench(): Promise<BenchRow[]> {
     const { fitted, heldOut } = costCases(folder);
     const runs: Measured[] = [];
     for (const one of fitted) runs.push(await measure(one));
-    const alone = runs.findLast(({ name }) => name === 'co-click')!;
-    const beside = await measure(fitted.findLast(({ name }) => name === 'co-click')!, THREADS);
+    const alone = runs.findLast(({ name }) => name === 'joint')!;
+    const beside = await measure(fitted.findLast(({ name }) => name === 'joint')!, THREADS);
+    const large = runs.slice(-fitted.length / 2);
     const rates: Rates = {
       seconds: fitRates(runs),
-      passes: median(runs.slice(-fitted.length / 2).map(({ passes }) => passes)), // small logs train longer
+      passes: median(large.map(({ passes }) => passes).filter((passes) => passes > 0)), // small logs train longer
+      lengths: fitLengths(runs),
       contention: Math.max(1, beside.cpu.train / alone.cpu.train),
       memory: fitMemory(runs),
     };

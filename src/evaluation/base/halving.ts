@@ -85,10 +85,10 @@ export async function halve(
 const lossOf = ({ state }: Outcome): number => bestCheck(state).logLoss;
 
 /** Trials that a rung, from 0, has places for. */
-const placesIn = (rung: number, trials: number): number => Math.ceil(trials / 2 ** rung);
+export const placesIn = (rung: number, trials: number): number => Math.ceil(trials / 2 ** rung);
 
 /** Quarters at the end of each rung, ascending. */
-function rungsOf(rows: number, most: number): number[] {
+export function rungsOf(rows: number, most: number): number[] {
   const epochs = Math.min(FIRST_EPOCHS.most, Math.max(FIRST_EPOCHS.least, FIRST_ROWS / rows));
   const ends: number[] = [];
   for (let end = QUARTERS * epochs; end <= most / LAST; end *= GROWTH) ends.push(Math.round(end));

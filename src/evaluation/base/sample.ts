@@ -5,9 +5,9 @@ import type { RowParts } from '../../ranker/ranker.ts';
 export type SearchRows = Pick<RowParts, 'fit' | 'validate'>;
 
 /** Rows that a search trains on, at most. */
-const MOST_ROWS = 250_000;
+export const MOST_ROWS = 250_000;
 /** Of rows that are only scored, a fifth as many tell recipes apart. */
-const JUDGED = 1 / 5;
+export const JUDGED = 1 / 5;
 
 /**
  * The rows that a search trains on, and those that judge it. Of a large log these are all rows of some users: how long a ranker is

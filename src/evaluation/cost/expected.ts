@@ -7,18 +7,13 @@ import { type Dataset, PART } from '../../data/dataset.ts';
 import type { Spec } from '../../spec/schema.ts';
 import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
 import type { Span } from '../clock.ts';
+import { expectedBytes } from './memory.ts';
 import { RATES } from './rates.ts';
-import {
-  type CostPhase,
-  type FeatureWork,
-  type LogSize,
-  type Rates,
-  type RunWork,
-  trainingWork,
-  type Unit,
-  type Work,
-  workOf,
-} from './work.ts';
+import { secondsOf, spread } from './seconds.ts';
+import { allStagedSeconds, type Given, MOST, NONE_GIVEN } from './staged.ts';
+import { trainingWork } from './training-work.ts';
+import type { CostPhase, Lengths, LogSize, Rates, Unit } from './units.ts';
+import { type FeatureWork, type RunWork, workOf } from './work.ts';
 
 export interface ExpectedCost {
   /** Wall-clock seconds by phase. */
@@ -47,23 +42,34 @@ export function sizeOf({ rows, part }: Pick<Dataset, 'rows' | 'part'>): LogSize 
   return { rows, trainRows: counts[PART.fit]! + counts[PART.validate]!, evalRows: counts[PART.evaluate]! };
 }
 
-/** @param threads of the run. Programs of the user's own are not counted. */
-export function expectedCost(spec: Spec, size: LogSize, threads: number, rates: Rates = RATES): ExpectedCost {
+/**
+ * Without what earlier runs have kept.
+ * @param threads of the run. Programs of the user's own are not counted.
+ */
+export function expectedCost(
+  spec: Spec,
+  size: LogSize,
+  threads: number,
+  given: Given = NONE_GIVEN,
+  rates: Rates = RATES,
+): ExpectedCost {
   const work = workOf(spec, size);
-  const { passes: usual, memory } = rates;
+  const { passes: usual, lengths } = rates;
   const passes = Math.min(Math.max(1, usual + work.patiencePasses), work.mostPasses);
+  const train = (visits: number, of: Lengths): number =>
+    trainSeconds(work, visits, threads, rates) + allStagedSeconds(spec, size, threads, given, of, rates);
   const phases = {
     read: secondsOf(work.read, rates),
     features: secondsOf(work.base, rates) + featureSeconds(work.features, threads, rates),
-    train: trainSeconds(work, passes, threads, rates),
+    train: train(passes, lengths),
     metrics: secondsOf(work.metrics, rates),
   };
   const seconds = Object.values(phases).reduce((sum, phase) => sum + phase, 0);
   return {
     phases,
     seconds,
-    mostSeconds: seconds - phases.train + trainSeconds(work, work.mostPasses, threads, rates),
-    bytes: memory.start + memory.perEncodedByte * work.encodedBytes,
+    mostSeconds: seconds - phases.train + train(work.mostPasses, MOST),
+    bytes: expectedBytes(spec, size, threads, work.encodedBytes, rates),
   };
 }
 
@@ -90,12 +96,6 @@ export function trainingSeconds(ranker: BuiltInRanker, fields: number, trainRows
   return secondsOf(trainingWork(ranker, fields), RATES) * trainRows * passes + RATES.seconds.training;
 }
 
-/** Seconds of CPU that some work takes one thread. */
-function secondsOf(work: Work, { seconds }: Rates): number {
-  const entries = Object.entries(work) as [Unit, number][];
-  return entries.reduce((sum, [unit, amount]) => sum + seconds[unit] * amount, 0);
-}
-
 function trainSeconds(work: RunWork, passes: number, threads: number, rates: Rates): number {
   const { trainings } = work;
   const cpu = secondsOf(work.train, rates) * passes + rates.seconds.training * trainings;
@@ -108,10 +108,4 @@ function featureSeconds(features: readonly FeatureWork[], threads: number, rates
   const longest = Math.max(0, ...tasks.map(({ each }) => each));
   const all = tasks.reduce((sum, { of }) => sum + of, 0);
   return spread(cpu, longest, Math.min(threads, all), rates);
-}
-
-/** Tasks on threads: no sooner than the longest of them, and each thread slower for sharing the memory with others. */
-function spread(cpu: number, longest: number, threads: number, { contention }: Rates): number {
-  if (threads <= 1) return cpu;
-  return Math.max(longest, cpu / threads) * contention;
 }

@@ -1,5 +1,5 @@
 /** Written by `npm run bench -- cost`; do not edit. What a unit of work takes, on the machine that docs/performance.md names. */
-import type { Rates } from './work.ts';
+import type { Rates } from './units.ts';
 
 export const RATES: Rates = {
   seconds: {
@@ -21,9 +21,15 @@ export const RATES: Rates = {
     'fm line': 1.48e-8,
     'tower product': 1e-10,
     training: 0.0105,
+    projection: 5e-9,
+    trial: 0.005,
+    'head cell': 1e-9,
+    'head row': 1e-8,
+    head: 0.005,
     score: 0.00000194,
   },
   passes: 4.33,
+  lengths: { search: 0.4, epochs: { lr: 3, fm: 8, deepfm: 5 }, trees: { onScore: 30, alone: 60 } },
   contention: 1.24,
   memory: { start: 180000000, perEncodedByte: 4.29 },
 };

@@ -26,9 +26,11 @@ export function runHeadJob(job: HeadJob, hooks: TaskHooks): ArmResult {
   const started = performance.now();
   const { arm, seed, score, own, projected, without, label, rows, trees: wanted } = job;
   const columns = [...job.columns, ...armColumns(own, projected, without, rows.fit)];
-  const rowsTrained = rows.fit.length + rows.validate.length;
-  const options = headOptions(rowsTrained);
+  const all = rows.fit.length + rows.validate.length;
+  const options = headOptions(all);
   const task = { columns, base: score, label, ...rows, trees: wanted, options, seed };
-  const { scores, trees } = runHead(task, hooks);
+  const { scores, trees, validationLoss } = runHead(task, hooks);
+  // A tree visits each row; those that chose how many there are to be were grown on the rows to fit.
+  const rowsTrained = Math.max(0, validationLoss.length - 1) * rows.fit.length + trees * all;
   return { arm, seed, scores, trees, rowsTrained, seconds: (performance.now() - started) / 1000 };
 }

@@ -7,12 +7,18 @@ import {
   trainingSeconds,
 } from '../../../../src/evaluation/cost/expected.ts';
 import { RATES } from '../../../../src/evaluation/cost/rates.ts';
-import { type Rates, UNITS, type Unit } from '../../../../src/evaluation/cost/work.ts';
+import { NONE_GIVEN } from '../../../../src/evaluation/cost/staged.ts';
+import { type Rates, UNITS, type Unit } from '../../../../src/evaluation/cost/units.ts';
 import { SpecSchema } from '../../../../src/spec/schema.ts';
 import { builtInRanker } from '../../../../src/spec/schema-ranker.ts';
 
 const specOf = (more: object) =>
-  SpecSchema.parse({ version: 1, log: { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' }, ...more });
+  SpecSchema.parse({
+    version: 1,
+    training: 'joint',
+    log: { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' },
+    ...more,
+  });
 const SIZE = { rows: 1000, trainRows: 800, evalRows: 200 };
 
 /** Rates at which only some units take time. */
@@ -21,6 +27,7 @@ function ratesOf(own: Partial<Record<Unit, number>>): Rates {
   return {
     seconds: { ...none, ...own },
     passes: 3,
+    lengths: { search: 0.5, epochs: { lr: 10, fm: 10, deepfm: 10 }, trees: { onScore: 20, alone: 20 } },
     contention: 1.5,
     memory: { start: 100, perEncodedByte: 2 },
   };
@@ -38,20 +45,20 @@ describe('expectedCost', () => {
       training: 0.5,
       score: 0.01,
     });
-    const { phases, seconds, mostSeconds } = expectedCost(spec, SIZE, 1, rates);
+    const { phases, seconds, mostSeconds } = expectedCost(spec, SIZE, 1, NONE_GIVEN, rates);
     const trainings = (1 + 4 + 4) * 2;
     const visit = trainings * 800 * 20 * 1e-6;
     expect(phases.read).toBe(1);
     expect(phases.features).toBeCloseTo(6 + 2 * 2);
     expect(phases.train).toBeCloseTo(3 * visit + 0.5 * trainings);
-    expect(phases.metrics).toBeCloseTo(0.01 * 200 * 10);
+    expect(phases.metrics).toBeCloseTo(0.01 * 200 * 18);
     expect(seconds).toBeCloseTo(phases.read + phases.features + phases.train + phases.metrics);
     expect(mostSeconds - seconds).toBeCloseTo((12 - 3) * visit);
   });
 
   it('shares tasks among threads, each slower for the others, and no sooner than the longest', () => {
     const seconds = (threads: number) =>
-      expectedCost(spec, SIZE, threads, ratesOf({ swing: 0.002 })).phases.features;
+      expectedCost(spec, SIZE, threads, NONE_GIVEN, ratesOf({ swing: 0.002 })).phases.features;
     expect(seconds(1)).toBeCloseTo(4);
     expect(seconds(2)).toBeCloseTo(3); // two tasks of 2 s, side by side, at two thirds of the speed
     expect(seconds(8)).toBeCloseTo(3);
@@ -59,14 +66,15 @@ describe('expectedCost', () => {
 
   it('never trains longer than the spec lets it', () => {
     const short = specOf({ ranker: { kind: 'fm', epochs: 1, refit: false } });
-    const { seconds, mostSeconds } = expectedCost(short, SIZE, 1, ratesOf({ 'fm line': 1e-6 }));
+    const { seconds, mostSeconds } = expectedCost(short, SIZE, 1, NONE_GIVEN, ratesOf({ 'fm line': 1e-6 }));
     expect(mostSeconds).toBe(seconds);
   });
 
   it('trains longer with more patience: four checks are a pass', () => {
     const seconds = (patience: number) => {
       const ranker = { kind: 'fm', patience, epochs: 100 };
-      return expectedCost(specOf({ ranker, seeds: 1 }), SIZE, 1, ratesOf({ 'fm line': 1e-3 })).seconds;
+      return expectedCost(specOf({ ranker, seeds: 1 }), SIZE, 1, NONE_GIVEN, ratesOf({ 'fm line': 1e-3 }))
+        .seconds;
     };
     const visit = 800 * 6 * 2 * 1e-3;
     expect(seconds(6)).toBeCloseTo(3 * visit);
@@ -76,7 +84,7 @@ describe('expectedCost', () => {
 
   it('expects memory of the encoded rows', () => {
     const one = specOf({ seeds: 1 });
-    expect(expectedCost(one, SIZE, 1, ratesOf({})).bytes).toBe(100 + 2 * 1000 * (20 + 4 * 6));
+    expect(expectedCost(one, SIZE, 1, NONE_GIVEN, ratesOf({})).bytes).toBe(100 + 2 * 1000 * (20 + 4 * 6));
   });
 
   it('has a rate of every unit, and none that is no number', () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { trainingWork, workOf } from '../../../../src/evaluation/cost/work.ts';
+import { trainingWork } from '../../../../src/evaluation/cost/training-work.ts';
+import { workOf } from '../../../../src/evaluation/cost/work.ts';
 import { SpecSchema } from '../../../../src/spec/schema.ts';
 import { builtInRanker } from '../../../../src/spec/schema-ranker.ts';
 
 const specOf = (more: object) =>
   SpecSchema.parse({
     version: 1,
+    training: 'joint',
     log: { path: 'a', user: 'u', item: 'i', label: 'y', time: 't', features: ['hour'] },
     ...more,
   });
@@ -23,7 +25,7 @@ describe('workOf', () => {
     // the base, five arms and four without one feature, two seeds each; 11 fields of 16 + 4 · 16 bytes, two lines each
     expect(work.trainings).toBe(20);
     expect(work.train).toEqual({ 'fm line': 20 * 800 * 22 });
-    expect(work.metrics).toEqual({ score: 200 * 6 * 2 });
+    expect(work.metrics).toEqual({ score: 200 * 10 * 2 });
     // the total arm is the same for all seeds
     expect(work.encodedBytes).toBe(1000 * (20 + 4 * (7 + 4 * (4 * 2 + 1))));
     expect(work.mostPasses).toBe(12);

@@ -1,0 +1,49 @@
+/** What heads have to do: rows × trees, with columns and without, and how many rows they have. */
+import { HEAD_DEFAULTS, headBytes } from '../../head/index.ts';
+import { HEAD_ROWS } from '../head/rows.ts';
+import type { LogSize, Work } from './units.ts';
+
+/** Rows that grow trees while their number is chosen, and those that choose it. */
+export interface HeadRows {
+  fit: number;
+  validate: number;
+}
+
+/** Of rows with a base score, the part that chooses when to stop: the last of five blocks, or the last of ten where all rows have one. */
+const CHOOSING = { trained: 1 / 5, given: 1 / 10 };
+
+/** @param trained rows have a score of a base that is trained block by block; else all training rows have one */
+export function headRows(trainRows: number, trained: boolean, byTime: boolean): HeadRows {
+  const scored = trained && byTime ? trainRows / 2 : trainRows;
+  const rows = Math.min(scored, HEAD_ROWS);
+  const validate = rows * (byTime && !trained ? CHOOSING.given : CHOOSING.trained);
+  return { fit: rows - validate, validate };
+}
+
+/** Visits of a row by a tree: until the number of trees is chosen, and again with as many. A head whose number is given grows them once. */
+export function headVisits({ fit, validate }: HeadRows, trees: number, chooses: boolean): number {
+  const tried = Math.min(HEAD_DEFAULTS.trees, trees + HEAD_DEFAULTS.patience);
+  return (chooses ? fit * tried : 0) + (fit + validate) * trees;
+}
+
+/** One head of so many columns. */
+export function headWork(
+  rows: HeadRows,
+  columns: number,
+  trees: number,
+  chooses: boolean,
+  { evalRows }: Pick<LogSize, 'evalRows'>,
+): Work {
+  const visits = headVisits(rows, trees, chooses);
+  return {
+    'head cell': visits * columns,
+    'head row': visits + evalRows * trees,
+    head: 1,
+  };
+}
+
+/** What a head's thread holds beside itself. */
+export function headThreadBytes({ fit, validate }: HeadRows, columns: number, evalRows: number): number {
+  const shape = { rows: Math.ceil(fit + validate), block: Math.min(2 ** 16, evalRows) };
+  return headBytes({ ...shape, narrow: Math.ceil(columns), wide: 0, options: HEAD_DEFAULTS });
+}

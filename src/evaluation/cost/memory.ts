@@ -1,0 +1,39 @@
+/** How much memory a run will hold at its peak. */
+import type { Spec } from '../../spec/schema.ts';
+import { THREAD_BYTES } from '../memory.ts';
+import { inTwoStages, rankersOf } from '../rankers.ts';
+import { headThreadBytes } from './head-work.ts';
+import { ownFields } from './own-fields.ts';
+import { headRowsOf, sharedColumns } from './staged-work.ts';
+import type { LogSize, Rates } from './units.ts';
+
+/** Bytes of a score or logit. */
+const SCORE_BYTES = 4;
+
+/** @param encodedBytes of the rows of all arms */
+export function expectedBytes(
+  spec: Spec,
+  size: LogSize,
+  threads: number,
+  encodedBytes: number,
+  { memory }: Pick<Rates, 'memory'>,
+): number {
+  return memory.start + memory.perEncodedByte * encodedBytes + headsBytes(spec, size, threads);
+}
+
+/** What heads hold beside the encoded rows: the columns that they share, their threads, and the scores of all. */
+export function headsBytes(spec: Spec, size: LogSize, threads: number): number {
+  const staged = rankersOf(spec).filter((ranker) => inTwoStages(spec, ranker));
+  if (staged.length === 0) return 0;
+  const own = ownFields(spec);
+  const widest = Math.max(0, ...own.map(({ fields }) => fields));
+  const arms = 1 + own.reduce((sum, { arms: of, drops }) => sum + of + drops.ofHead, 0);
+  const scores = SCORE_BYTES * size.evalRows * arms * spec.seeds * staged.length;
+  const ofRanker = staged.map((ranker) => {
+    const columns = sharedColumns(spec, ranker);
+    const thread = headThreadBytes(headRowsOf(spec, ranker, size), columns + widest, size.evalRows);
+    const ofThread = THREAD_BYTES + thread + widest * size.rows;
+    return Math.min(threads, arms * spec.seeds) * ofThread + size.rows * (columns + SCORE_BYTES * spec.seeds);
+  });
+  return scores + Math.max(...ofRanker);
+}

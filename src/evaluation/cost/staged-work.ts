@@ -1,0 +1,141 @@
+/** What training in two stages has to do, step by step: the search of the base's options, its trainings on prefixes, and heads. */
+import type { AnyRanker, Spec } from '../../spec/schema.ts';
+import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
+import { baseFields, countFields } from '../planned.ts';
+import { idRankerOf, isBuiltIn, isCommand, isGbdt } from '../rankers.ts';
+import { type HeadRows, headRows, headWork } from './head-work.ts';
+import { type OwnFields, ownFields } from './own-fields.ts';
+import { longestTrial, referenceBatches, type SearchSize, searchBatches } from './search-work.ts';
+import { trainingWork } from './training-work.ts';
+import { add, type Batch, type Lengths, type LogSize, scaled } from './units.ts';
+
+/** In the order in which a run takes them. `stand` is the search for projections where the base has no recipe that could train them. */
+export const STEPS = ['search', 'references', 'base', 'stand', 'projections', 'curve', 'heads'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** User and item: too many values for a column of a head. */
+const IDS = 2;
+/** Shares of the training rows that the trainings of a plan see: prefixes that grow by a tenth, or folds of users, and all rows. */
+const PREFIXES = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
+const FOLDS = [0.8, 0.8, 0.8, 0.8, 0.8, 1];
+/** Bases of the curve beside the chosen one, at most: logistic regression, and one of the search's better half. */
+const WEAKER = 2;
+
+const sum = <T>(of: readonly T[], value: (one: T) => number): number =>
+  of.reduce((all, one) => all + value(one), 0);
+
+/**
+ * @param first whether the ranker is the one that the report is about: it alone has heads without a column, and a curve
+ * @param given names of the ranker's options that the spec gives
+ * @returns the batches of each step, one after another; none of a program's trainings, of which nothing is known
+ */
+export function stagedWork(
+  spec: Spec,
+  ranker: AnyRanker,
+  size: LogSize,
+  lengths: Lengths,
+  first: boolean,
+  given: ReadonlySet<string>,
+): Record<Step, Batch[]> {
+  const byTime = spec.log.time !== undefined;
+  const [fields, counts] = [baseFields(spec), countFields(spec)];
+  const own = ownFields(spec);
+  const about: SearchSize = { trainRows: size.trainRows, byTime, fields, counts };
+  const trained = isBuiltIn(ranker) ? ranker : undefined;
+  const projected = sum(own, ({ projected: of }) => of) * spec.seeds;
+  const learns = trained !== undefined && trained.kind !== 'lr' ? trained : undefined;
+  const stand = learns ?? idRankerOf(spec);
+  const none = new Set<string>();
+  const batch = (of: BuiltInRanker, seeds: number, hasVectors = false): Batch => {
+    const epochs = Math.min(lengths.epochs[of.kind], longestTrial(of, of === trained ? given : none));
+    return baseBatch(of, about, seeds, epochs, hasVectors);
+  };
+  const weaker = first && trained !== undefined && own.length > 0 ? weakerKinds(trained) : [];
+  return {
+    search: trained === undefined ? [] : searchBatches(trained, given, about, lengths.search),
+    references: trained === undefined ? [] : referenceBatches(trained, about, lengths.search),
+    base: trained === undefined ? [] : [batch(trained, spec.seeds)],
+    stand:
+      projected === 0 || learns !== undefined
+        ? []
+        : [
+            ...searchBatches(stand, none, about, lengths.search),
+            ...referenceBatches(stand, about, lengths.search),
+          ],
+    projections: projected === 0 ? [] : [batch(stand, projected, true)],
+    curve: weaker.map((of) => batch(of, 1)),
+    heads: headBatches(
+      spec,
+      ranker,
+      own,
+      size,
+      lengths.trees[isGbdt(ranker) ? 'alone' : 'onScore'],
+      first,
+      weaker.length,
+    ),
+  };
+}
+
+/** Logistic regression, and another recipe of the same kind. */
+function weakerKinds(trained: BuiltInRanker): BuiltInRanker[] {
+  const lr = { ...trained, kind: 'lr' } as BuiltInRanker;
+  return (trained.kind === 'lr' ? [trained] : [lr, trained]).slice(0, WEAKER);
+}
+
+/** The trainings of a plan for so many seeds, or so many vectors and seeds. Fewer rows are trained on for fewer epochs, in proportion. */
+function baseBatch(
+  ranker: BuiltInRanker,
+  { trainRows, byTime, fields }: SearchSize,
+  seeds: number,
+  epochs: number,
+  hasVectors: boolean,
+): Batch {
+  const shares = byTime ? PREFIXES : FOLDS;
+  const squares = sum(shares, (share) => share ** 2);
+  const tasks = shares.length * seeds;
+  const visits = trainRows * epochs * squares * seeds;
+  const visit = trainingWork(ranker, fields + Number(hasVectors));
+  const work = { ...scaled(visit, visits), training: tasks };
+  if (hasVectors) work.projection = visits * ranker.factors;
+  return { work, tasks, longest: 1 / (squares * seeds) };
+}
+
+/** The rows of a head, by what the base is. */
+export function headRowsOf(spec: Spec, ranker: AnyRanker, { trainRows }: LogSize): HeadRows {
+  const trained = isBuiltIn(ranker) || isCommand(ranker);
+  return headRows(trainRows, trained, spec.log.time !== undefined);
+}
+
+/** Columns that all heads of a run have: the score, but for `gbdt`, and the base's without ids. */
+export function sharedColumns(spec: Spec, ranker: AnyRanker): number {
+  return baseFields(spec) - IDS + (isGbdt(ranker) ? 0 : 1);
+}
+
+/** Whole heads, then those that lack a column. */
+function headBatches(
+  spec: Spec,
+  ranker: AnyRanker,
+  own: readonly OwnFields[],
+  size: LogSize,
+  trees: number,
+  first: boolean,
+  weaker: number,
+): Batch[] {
+  const rows = headRowsOf(spec, ranker, size);
+  const shared = sharedColumns(spec, ranker);
+  const whole: Batch = { work: {}, tasks: 0, longest: 0 };
+  const dropped: Batch = { work: {}, tasks: 0, longest: 0 };
+  const put = (to: Batch, columns: number, tasks: number): void => {
+    add(to.work, headWork(rows, columns, trees, to === whole, size), tasks);
+    to.tasks += tasks;
+  };
+  const onCurve = weaker * Number(first);
+  put(whole, shared, spec.seeds + onCurve);
+  for (const { arms, fields, drops, projected } of own) {
+    put(whole, shared + fields, arms * spec.seeds + (projected > 0 ? 0 : onCurve));
+    if (first) put(dropped, shared + fields - 1, drops.ofHead * spec.seeds);
+  }
+  return [whole, dropped]
+    .filter(({ tasks }) => tasks > 0)
+    .map((batch) => ({ ...batch, longest: 1 / batch.tasks }));
+}

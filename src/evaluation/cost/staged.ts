@@ -1,0 +1,62 @@
+/** How long training in two stages will take, step by step. */
+import { HEAD_DEFAULTS } from '../../head/index.ts';
+import type { AnyRanker, Spec } from '../../spec/schema.ts';
+import { MOST_EPOCHS } from '../base/tune.ts';
+import { inTwoStages, rankersOf } from '../rankers.ts';
+import { headVisits } from './head-work.ts';
+import { RATES } from './rates.ts';
+import { batchSeconds } from './seconds.ts';
+import { STEPS, type Step, stagedWork } from './staged-work.ts';
+import type { Lengths, LogSize, Rates } from './units.ts';
+
+/** Names of the options that the spec gives to a ranker, by its place among those of the run. */
+export type Given = (ranker: number) => ReadonlySet<string>;
+export const NONE_GIVEN: Given = () => new Set();
+
+export type StepSeconds = Record<Step, number>;
+
+/** Where nothing stops early. */
+export const MOST: Lengths = {
+  search: 1,
+  epochs: { lr: MOST_EPOCHS, fm: MOST_EPOCHS, deepfm: MOST_EPOCHS },
+  trees: { onScore: HEAD_DEFAULTS.trees, alone: HEAD_DEFAULTS.trees },
+};
+
+export const sumOf = (steps: StepSeconds): number => STEPS.reduce((sum, step) => sum + steps[step], 0);
+
+/** Wall-clock seconds of each step; a program's trainings are not counted. */
+export function stagedSeconds(
+  spec: Spec,
+  index: number,
+  size: LogSize,
+  threads: number,
+  given: Given = NONE_GIVEN,
+  lengths?: Lengths,
+  rates: Rates = RATES,
+): StepSeconds {
+  const ranker = rankersOf(spec)[index]!;
+  const work = stagedWork(spec, ranker, size, lengths ?? rates.lengths, index === 0, given(index));
+  const steps = STEPS.map((step) => [step, batchSeconds(work[step], threads, rates)] as const);
+  return Object.fromEntries(steps) as StepSeconds;
+}
+
+/** Of all rankers that are trained in two stages. */
+export function allStagedSeconds(
+  spec: Spec,
+  size: LogSize,
+  threads: number,
+  given: Given,
+  lengths: Lengths,
+  rates: Rates,
+): number {
+  return rankersOf(spec).reduce((sum, ranker: AnyRanker, index) => {
+    if (!inTwoStages(spec, ranker)) return sum;
+    return sum + sumOf(stagedSeconds(spec, index, size, threads, given, lengths, rates));
+  }, 0);
+}
+
+/** A head without one of its columns has as many trees as the head with it, and chooses nothing: what it takes of the time of the other. */
+export function dropCost({ lengths }: Pick<Rates, 'lengths'> = RATES): number {
+  const rows = { fit: 0.8, validate: 0.2 };
+  return headVisits(rows, lengths.trees.onScore, false) / headVisits(rows, lengths.trees.onScore, true);
+}
