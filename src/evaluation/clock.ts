@@ -58,8 +58,11 @@ export class Clock {
     this.#phase = undefined;
   }
 
-  /** Reports that `share` of a phase is done. */
-  report(phase: Phase, share: number, message: string): void {
+  /**
+   * Reports that `share` of a phase is done.
+   * @param left seconds that the rest of the phase takes, where that is known better than by its pace so far
+   */
+  report(phase: Phase, share: number, message: string, left?: number): void {
     if (phase !== this.#phase) {
       this.#phase = phase;
       this.#phaseStarted = performance.now();
@@ -68,7 +71,7 @@ export class Clock {
     const before = this.#sum(this.#shares, PHASES.slice(0, PHASES.indexOf(phase)));
     const fraction = within(this.#stage, before + this.#shares[phase] * done);
     this.#fraction = Math.min(1, Math.max(this.#fraction, fraction));
-    const secondsLeft = this.#stage[1] === 1 ? this.#secondsLeft(phase, done) : undefined;
+    const secondsLeft = this.#stage[1] === 1 ? this.#secondsLeft(phase, done, left) : undefined;
     this.#run.onProgress({
       phase,
       message,
@@ -79,10 +82,11 @@ export class Clock {
   }
 
   /** By the pace of the training so far; before there is one, by what was expected. */
-  #secondsLeft(phase: Phase, share: number): number | undefined {
+  #secondsLeft(phase: Phase, share: number, left: number | undefined): number | undefined {
     const elapsed = (performance.now() - this.#phaseStarted) / 1000;
     const expected: Partial<Record<Phase, number>> = this.#expected ?? {};
     const later = this.#sum(expected, PHASES.slice(PHASES.indexOf(phase) + 1));
+    if (left !== undefined) return left + later;
     if (phase === 'train' && share > 0.02 && elapsed > 0.5) return (elapsed * (1 - share)) / share + later;
     return this.#expected === undefined ? undefined : (expected[phase] ?? 0) * (1 - share) + later;
   }

@@ -88,7 +88,7 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   clock.rows = data.rows;
   // Nobody knows what a program of the user's own will take.
   if (!rankersOf(spec).some(isCommand))
-    clock.expect(expectedCost(spec, sizeOf(data), context.threads).phases);
+    clock.expect(expectedCost(spec, sizeOf(data), context.threads, given).phases);
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
   const predicted = predictedArms(data, spec, trained.parts.evaluate);

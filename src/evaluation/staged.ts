@@ -11,23 +11,22 @@ import { baseScores } from './base/base-scores.ts';
 import type { BaseRun } from './base/run.ts';
 import type { Recipe } from './base/scores.ts';
 import { weakerBases } from './base/weaker.ts';
+import type { Step } from './cost/staged-work.ts';
 import { headJobs } from './head/jobs.ts';
 import { keptHeads } from './head/kept-heads.ts';
 import { projectedScores } from './head/projected.ts';
-import { isBuiltIn, isCommand } from './rankers.ts';
+import { type LeftReport, StepProgress } from './step-progress.ts';
 
-export interface StagedRun extends BaseRun {
+export interface StagedRun extends Omit<BaseRun, 'onProgress'> {
   arms: readonly Arm[];
   /** Whether to measure what is added to weaker bases, too. */
   withCurve: boolean;
   /** The factorisation machine that learns projections where the base is not trained here, or has no factors. */
   stand: FmOptions;
+  /** Seconds that each step is expected to take; with the base's length, once that is known. */
+  expected: (epochs?: number) => Record<Step, number>;
+  onProgress: LeftReport;
 }
-
-/** Share of the time that a trained base takes, here or by a program, and of the rest that projections do where there are some. */
-const BASE_PART = 0.6;
-const PROGRAM_PART = 0.8;
-const PROJECTED_PART = 0.7;
 
 const hasVectors = ({ blocks }: Arm): boolean => blocks?.some(({ vector }) => vector !== undefined) === true;
 
@@ -51,28 +50,26 @@ export interface StagedResult {
 
 /** @throws Failure, Cancelled */
 export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<StagedResult> {
-  const part = isCommand(ranker) ? PROGRAM_PART : isBuiltIn(ranker) ? BASE_PART : 0;
-  const onProgress: BaseRun['onProgress'] = (fraction, message) => run.onProgress(fraction * part, message);
-  const scores = await baseScores({ ...run, onProgress }, ranker);
-  // A base from the cache took no time.
-  const done = scores.report.cached?.trained === 0 ? 0 : part;
-  const middle = done + (1 - done) * (run.arms.some(hasVectors) ? PROJECTED_PART : 0);
-  const told = (from: number, to: number): BaseRun['onProgress'] => {
-    return (fraction, message) => run.onProgress(from + fraction * (to - from), message);
-  };
+  const steps = new StepProgress(run.expected(), run.onProgress);
+  const scores = await baseScores(run, ranker, {
+    steps,
+    searched: ({ epochs }) => steps.expect(run.expected(epochs)),
+  });
   const { trained, ...rest } = scores;
   const recipe = trained?.searched.recipe;
-  const projected = await projectedScores({ ...run, recipe, onProgress: told(done, middle) });
+  const projected = await projectedScores({
+    ...{ ...run, recipe, onSearch: steps.of('stand') },
+    onProgress: steps.of('projections'),
+  });
   const whole = headJobs({ ...run, projected }, rest);
   const arms = run.withCurve ? curveArms(run.arms) : [];
   // The base alone has no gain to draw.
-  const weaker =
-    arms.length > 1 ? await weakerBases({ ...run, onProgress: told(middle, middle) }, trained) : [];
+  const weaker = arms.length > 1 ? await weakerBases({ ...run, onProgress: steps.of('curve') }, trained) : [];
   const onCurve = { ...run, arms, seeds: run.seeds.slice(0, 1), projected };
   const below = weaker.map(({ scores: own }) => headJobs(onCurve, { ...rest, bySeed: [own] }));
   const jobs = [...whole, ...below.flat()];
   const results = await keptHeads(
-    { ...run, cache: run.cache.of('heads'), onProgress: told(middle, 1) },
+    { ...run, cache: run.cache.of('heads'), onProgress: steps.of('heads') },
     jobs,
     run.arms,
   );

@@ -8,7 +8,8 @@ import { type Arm, BASE } from './arms.ts';
 import { BaseCache } from './base/cache/cache.ts';
 import { type Clock, type ShareReport, type Span, within } from './clock.ts';
 import { type CommandTask, trainByCommand } from './command/train-command.ts';
-import { featureSpans, sizeOf, trainingSeconds } from './cost/expected.ts';
+import { featureSpans, sizeOf } from './cost/expected.ts';
+import { rankerSeconds, stepSeconds } from './cost/shares.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
 import { type JointTask, trainJoint } from './joint.ts';
 import { baseColumns, type ColumnAuc } from './leak-columns.ts';
@@ -106,13 +107,16 @@ export async function trainArms(
     const own = diagnosed ? arms : arms.filter(({ drop }) => drop === undefined);
     return { ranker, arms: own, tasks: tasksOf(own) };
   });
-  const shares = shareOfRankers(runs, base.fields + ownFields, size.trainRows);
+  const { threads, given } = context;
+  const seconds = rankerSeconds(spec, runs, base.fields + ownFields, size, threads, given);
+  const all = seconds.reduce((sum, of) => sum + of, 0);
   const trained: RankerRun[] = [];
   const cache = new BaseCache(context.cacheFolder, () => clock.breathe());
   const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
   let done = 0;
   for (const [index, { ranker, arms: own, tasks }] of runs.entries()) {
-    const span: Span = [done, done + shares[index]!];
+    const span: Span = [done / all, (done + seconds[index]!) / all];
+    const later = all - done - seconds[index]!;
     if (isCommand(ranker) && !inTwoStages(spec, ranker)) {
       const program = { ranker, specPath: commandPath(spec), data, ownFields: ownNames, context };
       const outcome = await trainByCommand(tasks, {
@@ -127,8 +131,9 @@ export async function trainArms(
         given: context.given(index),
         specPath: commandPath(spec),
         breathe: () => clock.breathe(),
-        onProgress: (fraction: number, message: string) =>
-          clock.report('train', within(span, fraction), message),
+        expected: (epochs?: number) => stepSeconds(spec, index, size, threads, given, epochs),
+        onProgress: (share: number, message: string, left?: number) =>
+          clock.report('train', within(span, share), message, left === undefined ? left : left + later),
       };
       const outcome =
         isBuiltIn(ranker) && !inTwoStages(spec, ranker)
@@ -149,7 +154,7 @@ export async function trainArms(
       trained.push({ arms: own, ...outcome });
       warnings.push(...outcome.warnings);
     }
-    done += shares[index]!;
+    done += seconds[index]!;
   }
   const [first, ...others] = trained;
   const facts = { sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
@@ -158,22 +163,6 @@ export async function trainArms(
 
 /** What an arm and seed is trained on, whatever ranker is trained. */
 type ArmTask = JointTask & Pick<CommandTask, 'source' | 'called'>;
-
-/** How much of the training is that of each ranker. A program of the user's own is taken to be as fast as the fastest of ours. */
-function shareOfRankers(
-  runs: readonly { ranker: AnyRanker; tasks: readonly unknown[] }[],
-  fields: number,
-  trainRows: number,
-): number[] {
-  const seconds = runs.map(({ ranker }) =>
-    isBuiltIn(ranker) ? trainingSeconds(ranker, fields, trainRows) : undefined,
-  );
-  const least = Math.min(...seconds.filter((of) => of !== undefined));
-  const unknown = Number.isFinite(least) ? least : 1;
-  const each = runs.map(({ tasks }, index) => tasks.length * (seconds[index] ?? unknown));
-  const all = each.reduce((sum, of) => sum + of, 0);
-  return each.map((of) => of / all);
-}
 
 /**
  * The own fields that an arm lacks. Every arm has as many as the arm with most: the same ranker, in which the data of the

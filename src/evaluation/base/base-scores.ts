@@ -3,20 +3,18 @@ import type { Warning } from '../../report/failure.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { AnyRanker, RankerOptions } from '../../spec/schema.ts';
 import type { CommandRanker, GbdtRanker, LoggedRanker } from '../../spec/schema-ranker.ts';
-import { within } from '../clock.ts';
 import { scoresByCommand } from '../command/base-command.ts';
 import { trainingRows } from '../fields.ts';
 import { isBuiltIn, isCommand, isLogged } from '../rankers.ts';
+import type { StepProgress } from '../step-progress.ts';
 import type { BlockPlan } from './blocks.ts';
 import { keptSearch } from './cache/kept-search.ts';
 import { loggedLogits } from './logged-score.ts';
 import { planOf } from './plan.ts';
 import type { BaseRun } from './run.ts';
+import type { Recipe } from './scores.ts';
 import type { Searched } from './search.ts';
 import { trainBlocks } from './train-blocks.ts';
-
-/** Share of the time that the search of the recipe takes. */
-const SEARCH_PART = 0.5;
 
 export interface BaseScores {
   /** Seed by seed, a logit per row of the dataset; NaN where the row has none. */
@@ -33,11 +31,22 @@ export interface BaseScores {
   warnings: readonly Warning[];
 }
 
+/** What is told while a base is made: how far it is, and what its search has found. */
+export interface BaseTold {
+  steps: StepProgress;
+  searched(recipe: Recipe): void;
+}
+
 /** What heads start from, by what the ranker is. @throws Failure, Cancelled */
-export function baseScores(run: BaseRun, ranker: AnyRanker): Promise<BaseScores> {
+export function baseScores(
+  given: Omit<BaseRun, 'onProgress'>,
+  ranker: AnyRanker,
+  told: BaseTold,
+): Promise<BaseScores> {
+  const run: BaseRun = { ...given, onProgress: told.steps.of('base') };
   if (isCommand(ranker)) return programScores(run, ranker);
   if (isLogged(ranker)) return loggedScores(run, ranker);
-  return isBuiltIn(ranker) ? trainedScores(run, ranker) : noScores(run, ranker);
+  return isBuiltIn(ranker) ? trainedScores(run, ranker, told) : noScores(run, ranker);
 }
 
 /** Heads that have nothing to start from but the positive rate: no row was seen by a base ranker, so that all of them are theirs. */
@@ -84,17 +93,19 @@ async function programScores(run: BaseRun, ranker: CommandRanker): Promise<BaseS
  * Scores of a ranker that is trained here, block by block, by the recipe that a search finds. What an earlier run has kept is neither
  * searched nor trained again.
  */
-async function trainedScores(run: BaseRun, options: RankerOptions): Promise<BaseScores> {
-  const { base, seeds, onProgress } = run;
+async function trainedScores(run: BaseRun, options: RankerOptions, told: BaseTold): Promise<BaseScores> {
+  const { base, seeds } = run;
   const plan = await planOf(run);
-  const part = (from: number, to: number): BaseRun => ({
-    ...run,
-    onProgress: (of, message) => onProgress(within([from, to], of), message),
-  });
-  const { cached, ...searched } = await keptSearch(part(0, SEARCH_PART), plan, options);
+  const { cached, ...searched } = await keptSearch(
+    { ...run, onProgress: told.steps.of('search') },
+    plan,
+    options,
+    told.steps.of('references'),
+  );
   const { recipe, search, warnings } = searched;
+  told.searched(recipe);
   const wanted = seeds.map((seed) => ({ seed, blocks: [base] }));
-  const { scores: bySeed, kept } = await trainBlocks(part(SEARCH_PART, 1), plan, recipe, wanted, 'the base');
+  const { scores: bySeed, kept } = await trainBlocks(run, plan, recipe, wanted, 'the base');
   const { by, blocks: count, head } = plan;
   const report = {
     ...{ blocks: { by, count }, headRows: headRows(head), search },

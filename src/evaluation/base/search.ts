@@ -12,7 +12,7 @@ import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
 import { type TuneTask, tune } from './tune.ts';
 
-/** Share of the time that the search itself takes; its references take the rest. */
+/** Share of the time that the search itself takes, where its references, which take the rest, are told within it. */
 const SEARCH_PART = 0.8;
 
 export interface Searched {
@@ -46,11 +46,18 @@ export function searchTask(
 
 type SearchRun = Pick<BaseRun, 'context' | 'onProgress'>;
 
-/** @throws Failure `ranker-diverged`, Cancelled */
-export async function searchBase(task: SearchTask, run: SearchRun): Promise<Searched> {
+/**
+ * @param referring progress of the references, where it is not told within that of the search
+ * @throws Failure `ranker-diverged`, Cancelled
+ */
+export async function searchBase(
+  task: SearchTask,
+  run: SearchRun,
+  referring?: SearchRun['onProgress'],
+): Promise<Searched> {
   const pool = new Pool(run.context.signal);
   try {
-    return await searchWith(pool, task, run);
+    return await searchWith(pool, task, run, referring);
   } finally {
     await pool.close();
   }
@@ -60,19 +67,27 @@ async function searchWith(
   pool: Pool,
   task: SearchTask,
   { context, onProgress }: SearchRun,
+  referring: SearchRun['onProgress'] | undefined,
 ): Promise<Searched> {
   const { block, options: ranker, given, ...rows } = task;
-  const told = (from: number, to: number, message: string) => ({
+  const part =
+    (from: number, to: number): SearchRun['onProgress'] =>
+    (fraction, message) =>
+      onProgress(within([from, to], fraction), message);
+  const told = (report: SearchRun['onProgress'], message: string) => ({
     ...{ pool, threads: context.threads, memoryBytes: context.memoryBytes },
-    onProgress: (fraction: number) => onProgress(within([from, to], fraction), message),
+    onProgress: (fraction: number) => report(fraction, message),
   });
   const found = await tune(
     { options: ranker, given, blocks: [block], ...rows },
-    told(0, SEARCH_PART, `searching the options of the ${ranker.kind} base`),
+    told(
+      referring === undefined ? part(0, SEARCH_PART) : onProgress,
+      `searching the options of the ${ranker.kind} base`,
+    ),
   );
   const { losses, lr } = await references(
     { kind: ranker.kind, block, ...rows },
-    told(SEARCH_PART, 1, 'training the references of the base'),
+    told(referring ?? part(SEARCH_PART, 1), 'training the references of the base'),
   );
   const { options, trials, chosen, epochs, logLoss, edge } = found;
   const weak = isWeak(found, losses);

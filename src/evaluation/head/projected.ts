@@ -10,7 +10,7 @@ import { planOf } from '../base/plan.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Recipe } from '../base/scores.ts';
 import { trainBlocks } from '../base/train-blocks.ts';
-import { within } from '../clock.ts';
+import type { ShareReport } from '../clock.ts';
 import { withFields } from '../fields.ts';
 
 /** The scores of an own block with vectors and a seed, a logit per row of the dataset; undefined for other blocks. */
@@ -22,27 +22,21 @@ export interface ProjectedRun extends BaseRun {
   recipe?: Recipe | undefined;
   /** What a recipe is searched of then, and where the base has no factors to meet a projection. */
   stand: FmOptions;
+  /** Progress of that search; of the trainings `onProgress`. */
+  onSearch: ShareReport;
 }
-
-/** Share of the time that searching a recipe takes, where there is none. */
-const SEARCH_PART = 0.3;
 
 /** @throws Failure, Cancelled */
 export async function projectedScores(run: ProjectedRun): Promise<Projected> {
-  const { arms, seeds, base, stand, onProgress } = run;
+  const { arms, seeds, base, stand, onSearch } = run;
   const wanted = projections(arms, seeds);
   if (wanted.length === 0) return () => undefined;
   const plan = await planOf(run);
-  const part = (from: number, to: number): BaseRun => ({
-    ...run,
-    onProgress: (of, message) => onProgress(within([from, to], of), message),
-  });
   const own = run.recipe?.options.kind === 'lr' ? undefined : run.recipe;
-  const searched = own === undefined ? SEARCH_PART : 0;
-  const given = new Set<string>();
-  const recipe = own ?? (await keptSearch({ ...part(0, searched), given }, plan, stand)).recipe;
+  const search = { ...run, onProgress: onSearch, given: new Set<string>() };
+  const recipe = own ?? (await keptSearch(search, plan, stand)).recipe;
   const blocks = wanted.map((one) => ({ seed: one.seed, blocks: [base, vectorsOf(one.own)] }));
-  const { scores } = await trainBlocks(part(searched, 1), plan, recipe, blocks, 'the projections');
+  const { scores } = await trainBlocks(run, plan, recipe, blocks, 'the projections');
   return (block, seed) => scores[wanted.findIndex((one) => one.own === block && one.seed === seed)];
 }
 

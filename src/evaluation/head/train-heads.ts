@@ -2,13 +2,11 @@
 import type { ArmResult } from '../../ranker/ranker.ts';
 import type { RunContext } from '../../report/progress.ts';
 import { within } from '../clock.ts';
+import { dropCost } from '../cost/staged.ts';
 import { threadsFor } from '../memory.ts';
 import { Pool } from '../pool.ts';
 import type { HeadJob } from './job.ts';
 import { headMemory } from './jobs.ts';
-
-/** A head without one of its columns has as many trees as the head with it, and chooses nothing: it takes a third of the time. */
-const DROP_COST = 1 / 3;
 
 /**
  * @param jobs of any seeds; of those of one arm and seed on several bases, columns are left out of the first alone
@@ -24,7 +22,7 @@ export async function trainHeads(
 ): Promise<ArmResult[]> {
   const whole = jobs.filter(({ without }) => without === undefined);
   const dropped = jobs.filter(({ without }) => without !== undefined);
-  const part = whole.length / (whole.length + DROP_COST * dropped.length);
+  const part = whole.length / (whole.length + dropCost() * dropped.length);
   const pool = new Pool(context.signal);
   const train = async (own: readonly HeadJob[], from: number, to: number): Promise<ArmResult[]> =>
     await pool.run('head', own, {

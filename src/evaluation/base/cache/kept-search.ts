@@ -24,6 +24,7 @@ const SearchedSchema = z
   .check(z.refine(({ search }) => search.trials[search.chosen] !== undefined));
 
 /**
+ * @param referring progress of the references, where it is not told within that of the search
  * @returns the outcome, and whether an earlier run has kept it
  * @throws as `searchBase`
  */
@@ -31,13 +32,14 @@ export async function keptSearch(
   run: BaseRun,
   plan: BlockPlan,
   options: RankerOptions,
+  referring?: BaseRun['onProgress'],
 ): Promise<Searched & { cached: boolean }> {
   const task = searchTask(run, plan, options);
   const found = await run.cache.find({ search: task }, MOST_BYTES, ({ facts }) => {
     return SearchedSchema.safeParse(facts).data;
   });
   if (found.value !== undefined) return { ...found.value, cached: true };
-  const searched = await searchBase(task, run);
+  const searched = await searchBase(task, run, referring);
   await found.keep({ facts: searched, bytes: new Uint8Array(0) });
   return { ...searched, cached: false };
 }
