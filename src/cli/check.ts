@@ -13,6 +13,7 @@ import { Cancelled, Failure } from '../report/failure.ts';
 import { bytes, columns, count, wrap } from '../report/format.ts';
 import type { RunContext } from '../report/progress.ts';
 import { readAnySpec } from '../spec/configs/adapt.ts';
+import { givenOptions } from '../spec/given-options.ts';
 import type { Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
 import { describeConfig } from './config.ts';
@@ -40,7 +41,7 @@ export function checkCommand(
   const show = async (loaded: LoadedSpec, checked: Checked, run: RunContext) => {
     const size = checked.files.reduce((sum, file) => sum + file.bytes, 0);
     if (size <= SMALL) await readAsRun(loaded, run, engine);
-    return describe(displayPath(specPath, terminal.cwd), loaded.spec, checked, options.threads);
+    return describe(displayPath(specPath, terminal.cwd), loaded, checked, options.threads);
   };
   return checkSpec(specPath, options, terminal, engine, show);
 }
@@ -105,7 +106,7 @@ async function printProblems(specPath: string, text: string, terminal: Terminal)
   return problems.some(({ severity }) => severity === 'error');
 }
 
-function describe(name: string, spec: Spec, checked: Checked, threads: number): string {
+function describe(name: string, { spec, parsed }: LoadedSpec, checked: Checked, threads: number): string {
   const roleWidth = Math.max(...checked.files.map(({ role }) => role.length));
   const files = columns(
     checked.files.map(({ role, path, bytes: size }) => [`  ${role.padEnd(roleWidth)}  ${path}`, bytes(size)]),
@@ -131,7 +132,7 @@ function describe(name: string, spec: Spec, checked: Checked, threads: number): 
         }),
       ].join('; '),
     ],
-    ['a run', timePlan(spec, checked, threads)],
+    ['a run', timePlan(spec, checked, threads, (ranker) => givenOptions(parsed.value, ranker))],
   ];
   const width = Math.max(...facts.map(([label]) => label.length)) + 2;
   const lines = facts.flatMap(([label, value]) =>

@@ -13,6 +13,7 @@ import { assertGate, type Gate, gateResult } from '../report/gate.ts';
 import { gateFinding } from '../report/outline.ts';
 import type { Report } from '../report/schema.ts';
 import { assertWritable, cacheFolder, newRunPath, writeReport, writeRun } from '../report/store.ts';
+import { givenOptions } from '../spec/given-options.ts';
 import { checkSpec } from './check.ts';
 import { announceConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
@@ -55,12 +56,13 @@ export async function evaluateCommand(
 ): Promise<number> {
   const { gate, sources } = await selection(specPath, options);
   if (options.dryRun) {
-    return checkSpec(specPath, options, terminal, engine, ({ spec }, checked) =>
+    return checkSpec(specPath, options, terminal, engine, ({ spec, parsed }, checked) =>
       describePlan(
         displayPath(specPath, terminal.cwd),
         withChosen({ ...spec, seeds: options.seeds ?? spec.seeds }, sources),
         checked,
         options.threads,
+        (ranker) => givenOptions(parsed.value, ranker),
       ),
     );
   }

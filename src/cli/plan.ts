@@ -5,6 +5,7 @@
 import type { Checked } from '../data/engine.ts';
 import { MOST_TRAININGS } from '../evaluation/base/blocks.ts';
 import { expectedCost, sizeBeforehand } from '../evaluation/cost/expected.ts';
+import { type Given, NONE_GIVEN } from '../evaluation/cost/staged.ts';
 import {
   baseFields,
   plannedArms,
@@ -14,12 +15,13 @@ import {
   plannedProbes,
   vectorFeatures,
 } from '../evaluation/planned.ts';
-import { inTwoStages, isBuiltIn, isCommand, rankersOf } from '../evaluation/rankers.ts';
+import { inTwoStages, isCommand, rankersOf } from '../evaluation/rankers.ts';
 import { bytes, columns, count, duration, roughDuration } from '../report/format.ts';
 import { commandText } from '../report/rankers.ts';
 import type { Spec } from '../spec/schema.ts';
 import type { CommandRanker } from '../spec/schema-ranker.ts';
 import { readSources } from '../spec/source-bases.ts';
+import { trainingFacts } from './plan-trainings.ts';
 
 /** `python train.py: 15 runs, one after another, each at most 1 h`; in two stages `at most 18 runs`: the rows decide. */
 export function programPlan(ranker: CommandRanker, spec: Spec): string {
@@ -40,13 +42,28 @@ function runsOfArms(spec: Spec): number {
 }
 
 /** What a run is expected to take, by the cost model; of programs of the user's own it knows nothing. */
-export function timePlan(spec: Spec, { rows }: Pick<Checked, 'rows'>, threads: number): string {
-  const { seconds, mostSeconds, bytes: peak } = expectedCost(spec, sizeBeforehand(spec, rows), threads);
-  const besides = rankersOf(spec).some(isCommand) ? ', besides your own program' : '';
-  return `about ${roughDuration(seconds)} on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${roughDuration(mostSeconds)} if no training stops early; about ${bytes(peak)} of memory${besides}`;
+export function timePlan(
+  spec: Spec,
+  { rows }: Pick<Checked, 'rows'>,
+  threads: number,
+  given: Given = NONE_GIVEN,
+): string {
+  const expected = expectedCost(spec, sizeBeforehand(spec, rows), threads, given);
+  const { seconds, mostSeconds, bytes: peak } = expected;
+  const rankers = rankersOf(spec);
+  const besides = rankers.some(isCommand) ? ', besides your own program' : '';
+  const keeps = rankers.some((ranker) => inTwoStages(spec, ranker));
+  const less = keeps ? '; less where an earlier run has kept something of it in .lis/cache' : '';
+  return `about ${roughDuration(seconds)} on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${roughDuration(mostSeconds)} if no training stops early; about ${bytes(peak)} of memory${besides}${less}`;
 }
 
-export function describePlan(name: string, spec: Spec, checked: Checked, threads: number): string {
+export function describePlan(
+  name: string,
+  spec: Spec,
+  checked: Checked,
+  threads: number,
+  given: Given = NONE_GIVEN,
+): string {
   const known = readSources(spec);
   const sources = spec.sources.map((source) => ({
     name: source.name,
@@ -74,7 +91,6 @@ export function describePlan(name: string, spec: Spec, checked: Checked, threads
   const base = baseFields(spec);
   const rankers = rankersOf(spec);
   const [first] = rankers;
-  const builtIn = rankers.filter(isBuiltIn).length;
   const ofHead = inTwoStages(spec, first);
   const dropped = spec.sources.reduce((sum, source) => sum + plannedDrops(source, known, ofHead), 0);
   const rows = [
@@ -90,7 +106,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked, threads
       ['rows', count(checked.rows)],
       ['arms', String(all)],
       ['seeds', String(spec.seeds)],
-      ...(builtIn > 0 ? [['rankers to train', `${all * spec.seeds * builtIn}`]] : []),
+      ...trainingFacts(spec, all, given),
       // Only the first ranker, and none that is a program, is trained without single features; heads always are.
       ...(isCommand(first) && !ofHead
         ? []
@@ -103,7 +119,7 @@ export function describePlan(name: string, spec: Spec, checked: Checked, threads
     `${name}: would train ${all} arms × ${spec.seeds} ${spec.seeds === 1 ? 'seed' : 'seeds'}; nothing was trained`,
     '',
     ...facts.map((line) => `  ${line}`),
-    `  A run takes ${timePlan(spec, checked, threads)}.`,
+    `  A run takes ${timePlan(spec, checked, threads, given)}.`,
     ...rankers.filter(isCommand).map((program) => `  ${programPlan(program, spec)}`),
     '',
     ...columns(rows).map((line) => `  ${line}`),

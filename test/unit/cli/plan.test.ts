@@ -80,6 +80,44 @@ it('counts runs of a program by blocks and seeds in two stages, where heads do w
   expect(plan).toMatch(/without one feature each, at most +40\n/); // all 20 tiers, two seeds
 });
 
+it('says what each kind of base trains in two stages', () => {
+  const planOf = (spec: object) =>
+    describePlan(
+      'lis.yaml',
+      SpecSchema.parse({
+        ...{ version: 1, training: 'staged', seeds: 2, ...spec },
+        log: { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' },
+        sources: [{ name: 's', build: 'swing' }],
+      }),
+      { files: [], columns: [], rows: 1000 },
+      2,
+    );
+  const counted = (plan: string) =>
+    Object.fromEntries(
+      [...plan.matchAll(/^ {2}(.*(?:to try|train(?:ings)?|at most|base)) {2,}(.*)$/gm)].map(
+        ([, label, of]) => [label, of],
+      ),
+    );
+  expect(counted(planOf({}))).toMatchObject({
+    'recipes of the base to try': '16',
+    'trainings of the base, at most': '12',
+    'trainings of weaker bases, at most': '12',
+    'heads to train, at most': '14',
+    'and without one feature each, at most': '8',
+  });
+  const trees = planOf({ ranker: 'gbdt' });
+  expect(counted(trees)).toMatchObject({ 'heads to train': '10' });
+  expect(trees).not.toMatch(/recipes|trainings of/);
+  const logged = planOf({ ranker: { score: 'pctr' } });
+  expect(logged).toMatch(/scores of the base +column pctr\n +heads to train +10\n/);
+  const program = planOf({ ranker: { command: 'train' } });
+  expect(program).toMatch(/heads to train +10\n/);
+  expect(program).toContain('memory, besides your own program; less where an earlier run has kept');
+  const joint = planOf({ training: 'joint' });
+  expect(joint).toMatch(/rankers to train +10\n/);
+  expect(joint).not.toMatch(/heads|cache/);
+});
+
 it('counts trainings without one of the eight strongest features, and without a projection', () => {
   const dropped = (use: string[]) => {
     const spec = { ...specOf({ ...vectors, use }), training: 'joint' as const };
