@@ -1,6 +1,8 @@
 /** What a run would train, counted from the spec alone: rankers, or in two stages the base and its heads. */
+
+import type { Given } from '../evaluation/cost/given.ts';
 import { recipesTried } from '../evaluation/cost/search-work.ts';
-import { type Given, MOST } from '../evaluation/cost/staged.ts';
+import { MOST } from '../evaluation/cost/staged.ts';
 import { stagedWork } from '../evaluation/cost/staged-work.ts';
 import { inTwoStages, isBuiltIn, isLogged, rankersOf } from '../evaluation/rankers.ts';
 import { count } from '../report/format.ts';
@@ -13,6 +15,7 @@ const ANY_SIZE = { rows: 1, trainRows: 1, evalRows: 1 };
 export function trainingFacts(spec: Spec, arms: number, given: Given): [string, string][] {
   const counts = { joint: 0, recipes: 0, base: 0, curve: 0, projections: 0, heads: 0 };
   for (const [index, ranker] of rankersOf(spec).entries()) {
+    counts.recipes += isBuiltIn(ranker) ? recipesTried(ranker, given(index)) : 0;
     if (!inTwoStages(spec, ranker)) {
       counts.joint += isBuiltIn(ranker) ? arms * spec.seeds : 0;
       continue;
@@ -20,7 +23,6 @@ export function trainingFacts(spec: Spec, arms: number, given: Given): [string, 
     const work = stagedWork(spec, ranker, ANY_SIZE, MOST, index === 0, given(index));
     const { base, curve, projections, heads } = work;
     const tasks = (batches: typeof base): number => batches.reduce((sum, of) => sum + of.tasks, 0);
-    counts.recipes += isBuiltIn(ranker) ? recipesTried(ranker, given(index)) : 0;
     counts.base += tasks(base);
     counts.curve += tasks(curve);
     counts.projections += tasks(projections);
@@ -28,9 +30,9 @@ export function trainingFacts(spec: Spec, arms: number, given: Given): [string, 
   }
   const logged = rankersOf(spec).find(isLogged);
   return [
-    ...told('rankers to train', counts.joint),
     ...(logged === undefined ? [] : [['scores of the base', `column ${logged.score}`] as [string, string]]),
     ...told('recipes of the base to try', counts.recipes),
+    ...told('rankers to train', counts.joint),
     ...told('trainings of the base, at most', counts.base),
     ...told('trainings of weaker bases, at most', counts.curve),
     ...told('trainings of projections, at most', counts.projections),

@@ -5,7 +5,7 @@
 import type { Checked } from '../data/engine.ts';
 import { MOST_TRAININGS } from '../evaluation/base/blocks.ts';
 import { expectedCost, sizeBeforehand } from '../evaluation/cost/expected.ts';
-import { type Given, NONE_GIVEN } from '../evaluation/cost/staged.ts';
+import { type Given, NONE_GIVEN } from '../evaluation/cost/given.ts';
 import {
   baseFields,
   plannedArms,

@@ -9,9 +9,11 @@ import { keptSearch } from './base/cache/kept-search.ts';
 import type { BaseRun } from './base/run.ts';
 import { MOST_EPOCHS, PATIENCE } from './base/tune.ts';
 import { within } from './clock.ts';
+import type { Step } from './cost/staged-work.ts';
 import type { TrainTask } from './jobs.ts';
 import { threadsWithin } from './memory.ts';
 import { runJobs } from './pool.ts';
+import { type LeftReport, StepProgress } from './step-progress.ts';
 
 /** An arm and seed, before the ranker's options are known. */
 export type JointTask = Omit<TrainTask, 'options' | 'epochs'>;
@@ -26,22 +28,26 @@ export interface JointResult {
   warnings: readonly Warning[];
 }
 
-/** Share of the time that the search takes. */
-const SEARCH_PART = 0.2;
+/** With the seconds that each step is expected to take; `base` is that of all arms. */
+export interface JointRun extends Omit<BaseRun, 'onProgress'> {
+  expected: () => Record<Step, number>;
+  onProgress: LeftReport;
+}
 
 /** @throws Failure, Cancelled */
 export async function trainJoint(
-  run: BaseRun,
+  run: JointRun,
   ranker: RankerOptions,
   tasks: readonly JointTask[],
 ): Promise<JointResult> {
-  const part = (from: number, to: number): BaseRun => ({
-    ...run,
-    onProgress: (of, message) => run.onProgress(within([from, to], of), message),
-  });
-  const { options, base, warnings } = await tuned(part(0, SEARCH_PART), ranker);
+  const steps = new StepProgress(run.expected(), run.onProgress);
+  const search = { ...run, onProgress: steps.of('search') };
+  const { options, base, warnings } = await tuned(search, ranker, steps.of('references'));
   const withOptions = tasks.map((task): TrainTask => ({ ...task, options }));
-  const results = await (options.commonStop ? trainAlike : train)(part(SEARCH_PART, 1), withOptions);
+  const results = await (options.commonStop ? trainAlike : train)(
+    { ...run, onProgress: steps.of('base') },
+    withOptions,
+  );
   return { ranker: options, results, base, warnings };
 }
 
@@ -52,11 +58,12 @@ export async function trainJoint(
 async function tuned(
   run: BaseRun,
   ranker: RankerOptions,
+  referring: BaseRun['onProgress'],
 ): Promise<{ options: RankerOptions; base?: BaseReport; warnings: readonly Warning[] }> {
   const { data, parts, seeds, given, breathe } = run;
   const plan = await blockPlan(data, parts, seeds[0]!, breathe);
   if (plan === undefined) return { options: ranker, warnings: [] };
-  const { recipe, search, warnings, cached } = await keptSearch(run, plan, ranker);
+  const { recipe, search, warnings, cached } = await keptSearch(run, plan, ranker, referring);
   const options = {
     ...recipe.options,
     ...(!given.has('epochs') && { epochs: MOST_EPOCHS }),

@@ -1,4 +1,4 @@
-/** Progress of training in two stages: each step takes as much of the bar as it is expected to take of the time. */
+/** Progress of training by steps: each takes as much of the bar as it is expected to take of the time. */
 import type { ShareReport } from './clock.ts';
 import { STEPS, type Step } from './cost/staged-work.ts';
 

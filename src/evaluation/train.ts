@@ -108,7 +108,8 @@ export async function trainArms(
     return { ranker, arms: own, tasks: tasksOf(own) };
   });
   const { threads, given } = context;
-  const seconds = rankerSeconds(spec, runs, base.fields + ownFields, size, threads, given);
+  const sharing = { spec, size, threads, given, runs, fields: base.fields + ownFields };
+  const seconds = rankerSeconds(sharing);
   const all = seconds.reduce((sum, of) => sum + of, 0);
   const trained: RankerRun[] = [];
   const cache = new BaseCache(context.cacheFolder, () => clock.breathe());
@@ -131,7 +132,7 @@ export async function trainArms(
         given: context.given(index),
         specPath: commandPath(spec),
         breathe: () => clock.breathe(),
-        expected: (epochs?: number) => stepSeconds(spec, index, size, threads, given, epochs),
+        expected: (epochs?: number) => stepSeconds(sharing, index, epochs),
         onProgress: (share: number, message: string, left?: number) =>
           clock.report('train', within(span, share), message, left === undefined ? left : left + later),
       };

@@ -24,8 +24,8 @@ const MODEL = `models: [{name: m, embeddings: ${CONTENT}, vector: vector, use: [
 const FITTED: Record<string, string> = {
   base: JOINT,
   lr: `${JOINT}\nranker: lr\nsources: [${CO_CLICK}]`,
-  deepfm: `${JOINT}\nranker: deepfm\nseeds: 1\nsources: [${CO_CLICK}]`,
-  'wide deepfm': `${JOINT}\nranker: {kind: deepfm, hidden: [256, 128]}\nseeds: 1\n`,
+  deepfm: `${JOINT}\nranker: {kind: deepfm, epochs: 3}\nseeds: 1\nsources: [${CO_CLICK}]`,
+  'wide deepfm': `${JOINT}\nranker: {kind: deepfm, hidden: [256, 128], epochs: 1}\nseeds: 1\n`,
   'many factors': `${JOINT}\nranker: {kind: fm, factors: 64}\nsources: [${CO_CLICK}]`,
   joint: `${JOINT}\nsources: [${CO_CLICK}]`,
   'staged lr': `${STAGED}\nranker: lr\nsources: [${CO_CLICK}]`,

@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from '../../scripts/lib/files.mjs';
 import { expectedCost, sizeBeforehand } from '../../src/evaluation/cost/expected.ts';
+import type { Given } from '../../src/evaluation/cost/given.ts';
 import { headsBytes } from '../../src/evaluation/cost/memory.ts';
 import { longestEpochs } from '../../src/evaluation/cost/search-work.ts';
-import { NONE_GIVEN } from '../../src/evaluation/cost/staged.ts';
 import { type Step, stagedWork } from '../../src/evaluation/cost/staged-work.ts';
 import {
   add,
@@ -26,9 +26,10 @@ import { type RunWork, workOf } from '../../src/evaluation/cost/work.ts';
 import { HEAD_ROWS } from '../../src/evaluation/head/rows.ts';
 import { loadSpec } from '../../src/evaluation/load-spec.ts';
 import { baseFields, countFields } from '../../src/evaluation/planned.ts';
-import { isBuiltIn, isGbdt, rankersOf } from '../../src/evaluation/rankers.ts';
+import { inTwoStages, isBuiltIn, isGbdt, rankersOf } from '../../src/evaluation/rankers.ts';
 import { HEAD_DEFAULTS } from '../../src/head/index.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { givenOptions } from '../../src/spec/given-options.ts';
 import type { Spec } from '../../src/spec/schema.ts';
 import { type CostCase, costCases } from './cost-cases.ts';
 import type { CostRun } from './cost-run.ts';
@@ -46,8 +47,11 @@ interface Measured extends CostRun {
   trainings: number;
   /** Visits of a training row in one of them. */
   passes: number;
-  /** Of a run in two stages: where its trainings stopped, and what its steps had to do. */
-  staged?: { lengths: Lengths; steps: Record<Step, Batch[]> };
+  /** Whether early stopping alone decides how many. */
+  stopsEarly: boolean;
+  /** Where its search and trainings in two stages stopped, and what these steps had to do. */
+  lengths: Lengths;
+  steps: Record<Step, Batch[]>;
   /** Bytes of its heads. */
   heads: number;
 }
@@ -60,46 +64,55 @@ function run(specPath: string, threads: number): CostRun {
   return JSON.parse(text) as CostRun;
 }
 
+async function specOf(specPath: string): Promise<{ spec: Spec; given: Given }> {
+  const { spec, parsed } = await loadSpec(specPath);
+  return { spec, given: (ranker) => givenOptions(parsed.value, ranker) };
+}
+
 async function measure({ name, specPath }: CostCase, threads = 1): Promise<Measured> {
-  const { spec } = await loadSpec(specPath);
+  const { spec, given } = await specOf(specPath);
   const measured = run(specPath, threads);
-  const { data, resources, base } = measured.report;
-  const work = workOf(spec, data);
-  const common = { ...measured, name, work, heads: headsBytes(spec, data, threads) };
-  if (base !== undefined) {
-    const lengths = lengthsOf(spec, measured.report);
-    const [ranker] = rankersOf(spec);
-    const steps = stagedWork(spec, ranker, data, lengths, true, new Set());
-    return { ...common, trainings: 0, passes: 0, staged: { lengths, steps } };
-  }
+  const { data, resources } = measured.report;
+  const work = workOf(spec, data, given);
+  const lengths = lengthsOf(spec, measured.report, given(0));
+  const steps = stagedWork(spec, rankersOf(spec)[0], data, lengths, true, given(0));
+  const common = {
+    ...{ ...measured, name, work, lengths, steps },
+    stopsEarly: !given(0).has('epochs'),
+    heads: headsBytes(spec, data, threads),
+  };
+  if (work.trainings === 0) return { ...common, trainings: 0, passes: 0 };
   const trainings = trainingsOf(measured.report);
   return { ...common, trainings, passes: resources.rowsTrained / (trainings * data.trainRows) };
 }
 
-/** Where a run in two stages stopped early; what it did not train is NaN. */
-function lengthsOf(spec: Spec, { base, data, arms, sources, resources }: Report): Lengths {
+/** Where a run stopped early; what it did not train is NaN. */
+function lengthsOf(spec: Spec, report: Report, given: ReadonlySet<string>): Lengths {
   const [ranker] = rankersOf(spec);
-  const { search, headRows } = base!;
-  const about = {
-    trainRows: data.trainRows,
-    byTime: true,
-    fields: baseFields(spec),
-    counts: countFields(spec),
-  };
-  const epochs = (search?.trials ?? []).reduce((sum, trial) => sum + trial.epochs, 0);
-  const most = isBuiltIn(ranker) ? longestEpochs(ranker, new Set(), about) : Number.NaN;
-  const all = Math.min(HEAD_ROWS, headRows.fit + headRows.validate);
-  const fit = (all * headRows.fit) / (headRows.fit + headRows.validate);
-  const drops = sources.flatMap(({ features }) => features.filter(({ dropGain }) => dropGain !== undefined));
-  const [whole, dropped] = [arms.length * spec.seeds, drops.length * spec.seeds];
+  const about = { byTime: true, fields: baseFields(spec), counts: countFields(spec) };
   const none = Number.NaN;
+  const epochs = { lr: none, fm: none, deepfm: none };
+  const trees = { onScore: none, alone: none };
+  let search = none;
+  if (isBuiltIn(ranker)) {
+    const { trials, epochs: chosen } = report.base!.search!;
+    const done = trials.reduce((sum, trial) => sum + trial.epochs, 0);
+    search = done / longestEpochs(ranker, given, { ...about, trainRows: report.data.trainRows });
+    epochs[ranker.kind] = inTwoStages(spec, ranker) ? chosen : none;
+  }
+  if (inTwoStages(spec, ranker)) trees[isGbdt(ranker) ? 'alone' : 'onScore'] = treesOf(spec, report);
+  return { search, epochs, trees };
+}
+
+/** Trees of a head, by the visits of all. */
+function treesOf({ seeds }: Spec, { base, arms, sources, resources }: Report): number {
+  const { fit: own, validate } = base!.headRows!;
+  const all = Math.min(HEAD_ROWS, own + validate);
+  const fit = (all * own) / (own + validate);
+  const drops = sources.flatMap(({ features }) => features.filter(({ dropGain }) => dropGain !== undefined));
+  const [whole, dropped] = [arms.length * seeds, drops.length * seeds];
   const visits = resources.rowsTrained - whole * fit * HEAD_DEFAULTS.patience;
-  const trees = Math.max(0, visits / (whole * (fit + all) + dropped * all));
-  return {
-    search: epochs / most,
-    epochs: { lr: none, fm: none, deepfm: none, ...(isBuiltIn(ranker) && { [ranker.kind]: search!.epochs }) },
-    trees: { onScore: none, alone: none, [isGbdt(ranker) ? 'alone' : 'onScore']: trees },
-  };
+  return Math.max(0, visits / (whole * (fit + all) + dropped * all));
 }
 
 /** Arms and arms without one feature, for every seed and ranker. */
@@ -124,7 +137,7 @@ function partsOf(run: Measured): Record<CostPhase, Part[]> {
   return {
     read: [{ work: work.read, cpu: cpu.read }],
     features: [{ work: features, cpu: cpu.features }],
-    train: run.staged === undefined ? [jointPart(run)] : stepParts(run),
+    train: [...(run.trainings > 0 ? [jointPart(run)] : []), ...stepParts(run)],
     metrics: [{ work: work.metrics, cpu: cpu.metrics }],
   };
 }
@@ -136,10 +149,10 @@ function jointPart({ work, trainings, passes, cpu }: Measured): Part {
 }
 
 /** Steps of which the report says how long they trained: neither the references nor the curve. */
-function stepParts({ staged, cpu }: Measured): Part[] {
+function stepParts({ steps: of, cpu }: Measured): Part[] {
   const steps = ['search', 'base', 'projections', 'heads'] as const;
   return steps.flatMap((step) => {
-    const batches = staged!.steps[step];
+    const batches = of[step];
     if (batches.length === 0) return [];
     const work: Work = {};
     for (const batch of batches) add(work, batch.work);
@@ -167,8 +180,8 @@ function fitRates(runs: readonly Measured[]): Record<Unit, number> {
 
 /** The usual lengths, of the runs that trained so. How long a base is best trained differs most between logs: the mean errs least of all in seconds. */
 function fitLengths(runs: readonly Measured[]): Lengths {
-  const found = runs.flatMap(({ staged }) => (staged === undefined ? [] : [staged.lengths]));
-  const known = (of: (lengths: Lengths) => number): number[] => found.map(of).filter(Number.isFinite);
+  const known = (of: (lengths: Lengths) => number): number[] =>
+    runs.map(({ lengths }) => of(lengths)).filter(Number.isFinite);
   const epochs = (kind: keyof Lengths['epochs']): number => {
     const all = known((lengths) => lengths.epochs[kind]);
     return all.reduce((sum, one) => sum + one, 0) / all.length;
@@ -232,9 +245,9 @@ interface Checked {
 }
 
 async function held({ name, specPath }: CostCase, rates: Rates): Promise<Checked> {
-  const { spec } = await loadSpec(specPath);
+  const { spec, given } = await specOf(specPath);
   const { wallSeconds, report } = run(specPath, THREADS);
-  const expected = expectedCost(spec, sizeBeforehand(spec, report.data.rows), THREADS, NONE_GIVEN, rates);
+  const expected = expectedCost(spec, sizeBeforehand(spec, report.data.rows), THREADS, given, rates);
   return {
     name,
     time: wallSeconds / expected.seconds,
@@ -254,7 +267,9 @@ export default async function bench(): Promise<BenchRow[]> {
     const large = runs.slice(-fitted.length / 2);
     const rates: Rates = {
       seconds: fitRates(runs),
-      passes: median(large.map(({ passes }) => passes).filter((passes) => passes > 0)), // small logs train longer
+      passes: median(
+        large.filter((one) => one.trainings > 0 && one.stopsEarly).map(({ passes }) => passes), // small logs train longer
+      ),
       lengths: fitLengths(runs),
       contention: Math.max(1, beside.cpu.train / alone.cpu.train),
       memory: fitMemory(runs),

@@ -7,13 +7,14 @@ import { type Dataset, PART } from '../../data/dataset.ts';
 import type { Spec } from '../../spec/schema.ts';
 import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
 import type { Span } from '../clock.ts';
+import { type Given, NONE_GIVEN } from './given.ts';
 import { expectedBytes } from './memory.ts';
 import { RATES } from './rates.ts';
 import { secondsOf, spread } from './seconds.ts';
-import { allStagedSeconds, type Given, MOST, NONE_GIVEN } from './staged.ts';
+import { allStagedSeconds, MOST } from './staged.ts';
 import { trainingWork } from './training-work.ts';
 import type { CostPhase, Lengths, LogSize, Rates, Unit } from './units.ts';
-import { type FeatureWork, type RunWork, workOf } from './work.ts';
+import { type FeatureWork, mostPassesOf, type RunWork, workOf } from './work.ts';
 
 export interface ExpectedCost {
   /** Wall-clock seconds by phase. */
@@ -53,7 +54,7 @@ export function expectedCost(
   given: Given = NONE_GIVEN,
   rates: Rates = RATES,
 ): ExpectedCost {
-  const work = workOf(spec, size);
+  const work = workOf(spec, size, given);
   const { passes: usual, lengths } = rates;
   const passes = Math.min(Math.max(1, usual + work.patiencePasses), work.mostPasses);
   const train = (visits: number, of: Lengths): number =>
@@ -90,9 +91,14 @@ export function featureSpans(spec: Spec, size: LogSize): Record<'sources' | 'mod
   return { sources: [encoding / all, built], models: [built, told], probes: [told, 1] };
 }
 
-/** Seconds of CPU that one training of a ranker takes, for rows of so many fields. */
-export function trainingSeconds(ranker: BuiltInRanker, fields: number, trainRows: number): number {
-  const passes = Math.min(RATES.passes, ranker.epochs * (ranker.refit ? 2 : 1));
+/** Seconds of CPU that one training of a ranker for an arm takes, for rows of so many fields. */
+export function trainingSeconds(
+  ranker: BuiltInRanker,
+  fields: number,
+  trainRows: number,
+  given: ReadonlySet<string> = NONE_GIVEN(0),
+): number {
+  const passes = Math.min(RATES.passes, mostPassesOf(ranker, given));
   return secondsOf(trainingWork(ranker, fields), RATES) * trainRows * passes + RATES.seconds.training;
 }
 

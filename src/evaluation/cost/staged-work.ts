@@ -1,8 +1,8 @@
-/** What training in two stages has to do, step by step: the search of the base's options, its trainings on prefixes, and heads. */
+/** What the search and training in two stages have to do, step by step: the search of the base's options, its trainings on prefixes, and heads. */
 import type { AnyRanker, Spec } from '../../spec/schema.ts';
 import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
 import { baseFields, countFields } from '../planned.ts';
-import { idRankerOf, isBuiltIn, isCommand, isGbdt } from '../rankers.ts';
+import { idRankerOf, inTwoStages, isBuiltIn, isCommand, isGbdt } from '../rankers.ts';
 import { type HeadRows, headRows, headWork } from './head-work.ts';
 import { type OwnFields, ownFields } from './own-fields.ts';
 import { longestTrial, referenceBatches, type SearchSize, searchBatches } from './search-work.ts';
@@ -27,7 +27,8 @@ const sum = <T>(of: readonly T[], value: (one: T) => number): number =>
 /**
  * @param first whether the ranker is the one that the report is about: it alone has heads without a column, and a curve
  * @param given names of the ranker's options that the spec gives
- * @returns the batches of each step, one after another; none of a program's trainings, of which nothing is known
+ * @returns the batches of each step, one after another; none of a program's trainings, of which nothing is known, nor of the trainings
+ * of a ranker for each arm (work.ts), which a search comes before, too
  */
 export function stagedWork(
   spec: Spec,
@@ -50,10 +51,14 @@ export function stagedWork(
     const epochs = Math.min(lengths.epochs[of.kind], longestTrial(of, of === trained ? given : none));
     return baseBatch(of, about, seeds, epochs, hasVectors);
   };
+  const search = trained === undefined ? [] : searchBatches(trained, given, about, lengths.search);
+  const references = trained === undefined ? [] : referenceBatches(trained, about, lengths.search);
+  if (!inTwoStages(spec, ranker))
+    return { search, references, base: [], stand: [], projections: [], curve: [], heads: [] };
   const weaker = first && trained !== undefined && own.length > 0 ? weakerKinds(trained) : [];
   return {
-    search: trained === undefined ? [] : searchBatches(trained, given, about, lengths.search),
-    references: trained === undefined ? [] : referenceBatches(trained, about, lengths.search),
+    search,
+    references,
     base: trained === undefined ? [] : [batch(trained, spec.seeds)],
     stand:
       projected === 0 || learns !== undefined

@@ -1,17 +1,14 @@
-/** How long training in two stages will take, step by step. */
+/** How long the search and training in two stages will take, step by step. */
 import { HEAD_DEFAULTS } from '../../head/index.ts';
-import type { AnyRanker, Spec } from '../../spec/schema.ts';
+import type { Spec } from '../../spec/schema.ts';
 import { MOST_EPOCHS } from '../base/tune.ts';
-import { inTwoStages, rankersOf } from '../rankers.ts';
+import { rankersOf } from '../rankers.ts';
+import { type Given, NONE_GIVEN } from './given.ts';
 import { headVisits } from './head-work.ts';
 import { RATES } from './rates.ts';
 import { batchSeconds } from './seconds.ts';
 import { STEPS, type Step, stagedWork } from './staged-work.ts';
 import type { Lengths, LogSize, Rates } from './units.ts';
-
-/** Names of the options that the spec gives to a ranker, by its place among those of the run. */
-export type Given = (ranker: number) => ReadonlySet<string>;
-export const NONE_GIVEN: Given = () => new Set();
 
 export type StepSeconds = Record<Step, number>;
 
@@ -40,7 +37,7 @@ export function stagedSeconds(
   return Object.fromEntries(steps) as StepSeconds;
 }
 
-/** Of all rankers that are trained in two stages. */
+/** Of all rankers: of those that are trained for each arm, the search alone. */
 export function allStagedSeconds(
   spec: Spec,
   size: LogSize,
@@ -49,10 +46,10 @@ export function allStagedSeconds(
   lengths: Lengths,
   rates: Rates,
 ): number {
-  return rankersOf(spec).reduce((sum, ranker: AnyRanker, index) => {
-    if (!inTwoStages(spec, ranker)) return sum;
-    return sum + sumOf(stagedSeconds(spec, index, size, threads, given, lengths, rates));
-  }, 0);
+  return rankersOf(spec).reduce(
+    (sum, _, index) => sum + sumOf(stagedSeconds(spec, index, size, threads, given, lengths, rates)),
+    0,
+  );
 }
 
 /** A head without one of its columns has as many trees as the head with it, and chooses nothing: what it takes of the time of the other. */

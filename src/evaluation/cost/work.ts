@@ -3,10 +3,13 @@
  * are built, fields updated in training. Known from the spec and the number of rows alone, before a run starts.
  */
 import type { SourceSpec, Spec } from '../../spec/schema.ts';
-import { builtInRanker } from '../../spec/schema-ranker.ts';
+import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
+import { PATIENCE } from '../base/tune.ts';
 import { baseFields, plannedProbes } from '../planned.ts';
 import { inTwoStages, isBuiltIn, isCommand, rankersOf } from '../rankers.ts';
+import { type Given, NONE_GIVEN } from './given.ts';
 import { ownFields } from './own-fields.ts';
+import { longestTrial } from './search-work.ts';
 import { trainingWork } from './training-work.ts';
 import { add, type LogSize, type Unit, type Work } from './units.ts';
 
@@ -40,11 +43,15 @@ export interface RunWork {
 const ROW_BYTES = 4 + 4 + 1 + 1 + 8 + 2;
 const FIELD_BYTES = 4;
 /** The patience that rates are fitted at, in checks; and checks per epoch. */
-const USUAL_PATIENCE = builtInRanker('fm').patience;
+const USUAL_PATIENCE = PATIENCE.quarters;
 const CHECKS = 4;
 
 /** @param size of the log as far as it is known. Programs of the user's own are left out, since nothing tells what they take; training in two stages is told by staged-work.ts. */
-export function workOf(spec: Spec, { rows, trainRows, evalRows }: LogSize): RunWork {
+export function workOf(
+  spec: Spec,
+  { rows, trainRows, evalRows }: LogSize,
+  given: Given = NONE_GIVEN,
+): RunWork {
   const { seeds } = spec;
   const base = baseFields(spec);
   const own = ownFields(spec);
@@ -63,8 +70,8 @@ export function workOf(spec: Spec, { rows, trainRows, evalRows }: LogSize): RunW
     if (!isBuiltIn(ranker) || kind === 'ofHead') continue;
     trainings += all * seeds;
     add(train, trainingWork(ranker, fields), all * seeds * trainRows);
-    mostPasses = Math.max(mostPasses, ranker.epochs * (ranker.refit ? 2 : 1));
-    patience = Math.max(patience, ranker.patience);
+    mostPasses = Math.max(mostPasses, mostPassesOf(ranker, given(index)));
+    patience = Math.max(patience, given(index).has('patience') ? ranker.patience : USUAL_PATIENCE);
   }
   return {
     read: { start: 1, 'read cell': rows * (base + 4) },
@@ -78,6 +85,11 @@ export function workOf(spec: Spec, { rows, trainRows, evalRows }: LogSize): RunW
     encodedBytes:
       rows * (ROW_BYTES + FIELD_BYTES * (base + own.reduce((sum, { stored }) => sum + stored, 0))),
   };
+}
+
+/** Visits of a training row in one training of an arm, at most. */
+export function mostPassesOf(ranker: BuiltInRanker, given: ReadonlySet<string>): number {
+  return longestTrial(ranker, given) * (ranker.refit ? 2 : 1);
 }
 
 function featureWork(spec: Spec, rows: number): FeatureWork[] {

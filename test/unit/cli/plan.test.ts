@@ -114,7 +114,7 @@ it('says what each kind of base trains in two stages', () => {
   expect(program).toMatch(/heads to train +10\n/);
   expect(program).toContain('memory, besides your own program; less where an earlier run has kept');
   const joint = planOf({ training: 'joint' });
-  expect(joint).toMatch(/rankers to train +10\n/);
+  expect(joint).toMatch(/recipes of the base to try +16\n +rankers to train +10\n/);
   expect(joint).not.toMatch(/heads|cache/);
 });
 

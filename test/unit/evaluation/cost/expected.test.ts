@@ -6,8 +6,9 @@ import {
   sizeOf,
   trainingSeconds,
 } from '../../../../src/evaluation/cost/expected.ts';
+import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { RATES } from '../../../../src/evaluation/cost/rates.ts';
-import { NONE_GIVEN } from '../../../../src/evaluation/cost/staged.ts';
+import { MOST, stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
 import { type Rates, UNITS, type Unit } from '../../../../src/evaluation/cost/units.ts';
 import { SpecSchema } from '../../../../src/spec/schema.ts';
 import { builtInRanker } from '../../../../src/spec/schema-ranker.ts';
@@ -21,13 +22,13 @@ const specOf = (more: object) =>
   });
 const SIZE = { rows: 1000, trainRows: 800, evalRows: 200 };
 
-/** Rates at which only some units take time. */
-function ratesOf(own: Partial<Record<Unit, number>>): Rates {
+/** Rates at which only some units take time, and such a share of the longest search is done. */
+function ratesOf(own: Partial<Record<Unit, number>>, search = 0): Rates {
   const none = Object.fromEntries(Object.keys(UNITS).map((unit) => [unit, 0])) as Record<Unit, number>;
   return {
     seconds: { ...none, ...own },
     passes: 3,
-    lengths: { search: 0.5, epochs: { lr: 10, fm: 10, deepfm: 10 }, trees: { onScore: 20, alone: 20 } },
+    lengths: { search, epochs: { lr: 10, fm: 10, deepfm: 10 }, trees: { onScore: 20, alone: 20 } },
     contention: 1.5,
     memory: { start: 100, perEncodedByte: 2 },
   };
@@ -53,7 +54,9 @@ describe('expectedCost', () => {
     expect(phases.train).toBeCloseTo(3 * visit + 0.5 * trainings);
     expect(phases.metrics).toBeCloseTo(0.01 * 200 * 18);
     expect(seconds).toBeCloseTo(phases.read + phases.features + phases.train + phases.metrics);
-    expect(mostSeconds - seconds).toBeCloseTo((12 - 3) * visit);
+    const search = sumOf(stagedSeconds(spec, 0, SIZE, 1, NONE_GIVEN, MOST, rates));
+    expect(search).toBeGreaterThan(0);
+    expect(mostSeconds - seconds).toBeCloseTo((60 - 3) * visit + search);
   });
 
   it('shares tasks among threads, each slower for the others, and no sooner than the longest', () => {
@@ -66,20 +69,22 @@ describe('expectedCost', () => {
 
   it('never trains longer than the spec lets it', () => {
     const short = specOf({ ranker: { kind: 'fm', epochs: 1, refit: false } });
-    const { seconds, mostSeconds } = expectedCost(short, SIZE, 1, NONE_GIVEN, ratesOf({ 'fm line': 1e-6 }));
+    const given = () => new Set(['epochs']);
+    const rates = ratesOf({ 'fm line': 1e-6 }, 1);
+    const { seconds, mostSeconds } = expectedCost(short, SIZE, 1, given, rates);
     expect(mostSeconds).toBe(seconds);
   });
 
   it('trains longer with more patience: four checks are a pass', () => {
     const seconds = (patience: number) => {
       const ranker = { kind: 'fm', patience, epochs: 100 };
-      return expectedCost(specOf({ ranker, seeds: 1 }), SIZE, 1, NONE_GIVEN, ratesOf({ 'fm line': 1e-3 }))
-        .seconds;
+      const given = () => new Set(['patience', 'epochs']);
+      return expectedCost(specOf({ ranker, seeds: 1 }), SIZE, 1, given, ratesOf({ 'fm line': 1e-3 })).seconds;
     };
     const visit = 800 * 6 * 2 * 1e-3;
-    expect(seconds(6)).toBeCloseTo(3 * visit);
-    expect(seconds(46)).toBeCloseTo(13 * visit);
-    expect(seconds(1)).toBeCloseTo(1.75 * visit);
+    expect(seconds(12)).toBeCloseTo(3 * visit);
+    expect(seconds(52)).toBeCloseTo(13 * visit);
+    expect(seconds(7)).toBeCloseTo(1.75 * visit);
   });
 
   it('expects memory of the encoded rows', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { headRows, headVisits } from '../../../../src/evaluation/cost/head-work.ts';
 import { headsBytes } from '../../../../src/evaluation/cost/memory.ts';
 import { longestEpochs, recipesTried } from '../../../../src/evaluation/cost/search-work.ts';
-import { dropCost, MOST, NONE_GIVEN, stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
+import { dropCost, MOST, stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
 import { stagedWork } from '../../../../src/evaluation/cost/staged-work.ts';
 import type { Lengths } from '../../../../src/evaluation/cost/units.ts';
 import { rankersOf } from '../../../../src/evaluation/rankers.ts';
@@ -80,6 +81,13 @@ describe('the work of two stages', () => {
     expect(heads[0]!.work['head cell']).toBeCloseTo(visits * (14 * 6 + (8 + 2) * 4));
     expect(heads[1]!.work['head cell']).toBeCloseTo(8 * 500 * 20 * 9);
     expect(heads[1]!.work['head row']).toBeCloseTo(8 * (500 * 20 + 250 * 20));
+  });
+
+  it('is the search alone where a ranker is trained for each arm', () => {
+    const { search, references, ...rest } = workOf({ ...swing, training: 'joint' });
+    expect(tasksOf(search)).toEqual([8, 4, 2, 4, 2, 1, 4, 2, 1]);
+    expect(tasksOf(references)).toEqual([8, 4, 2, 8, 4, 2]);
+    expect(Object.values(rest).flat()).toEqual([]);
   });
 
   it('trains no base for trees alone, a logged score or a program, whose heads have other rows', () => {

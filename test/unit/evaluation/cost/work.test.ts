@@ -28,7 +28,7 @@ describe('workOf', () => {
     expect(work.metrics).toEqual({ score: 200 * 10 * 2 });
     // the total arm is the same for all seeds
     expect(work.encodedBytes).toBe(1000 * (20 + 4 * (7 + 4 * (4 * 2 + 1))));
-    expect(work.mostPasses).toBe(12);
+    expect(work.mostPasses).toBe(60);
   });
 
   it('has a task for each kind of source, model and probe', () => {
@@ -59,13 +59,17 @@ describe('workOf', () => {
   it('counts every ranker, drops of features for the first alone, and nothing of a program', () => {
     const spec = specOf({
       sources: [{ name: 's', build: 'swing' }],
-      rankers: ['lr', { kind: 'fm', epochs: 2, refit: false }, { command: 'train' }],
+      rankers: ['lr', { kind: 'fm', epochs: 40, refit: false }, { command: 'train' }],
       seeds: 1,
     });
-    const { trainings, train, mostPasses } = workOf(spec, SIZE);
+    const { trainings, train, mostPasses } = workOf(
+      spec,
+      SIZE,
+      (ranker) => new Set(ranker === 1 ? ['epochs'] : []),
+    );
     expect(trainings).toBe(5 + 4 + 5);
     expect(train).toEqual({ 'lr cell': 9 * 800 * 11, 'fm line': 5 * 800 * 22 });
-    expect(mostPasses).toBe(12);
+    expect(mostPasses).toBe(60);
     expect(workOf(specOf({ ranker: { command: 'train' } }), SIZE)).toMatchObject({ trainings: 0, train: {} });
   });
 });

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
+import { rankerSeconds, stepSeconds } from '../../../../src/evaluation/cost/shares.ts';
+import { sumOf } from '../../../../src/evaluation/cost/staged.ts';
+import { rankersOf } from '../../../../src/evaluation/rankers.ts';
+import { SpecSchema } from '../../../../src/spec/schema.ts';
+
+function inputOf(more: object) {
+  const spec = SpecSchema.parse({
+    ...{ version: 1, sources: [{ name: 's', build: 'swing' }] },
+    log: { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' },
+    ...more,
+  });
+  const runs = rankersOf(spec).map((ranker) => ({ ranker, tasks: new Array<null>(15).fill(null) }));
+  const size = { rows: 1e5, trainRows: 8e4, evalRows: 2e4 };
+  return { spec, size, threads: 2, given: NONE_GIVEN, runs, fields: 12 };
+}
+
+it('a step that trains longer takes more, and the search is as it was', () => {
+  const input = inputOf({ training: 'staged' });
+  const [short, long] = [2, 20].map((epochs) => stepSeconds(input, 0, epochs));
+  expect(long!.base).toBeGreaterThan(5 * short!.base);
+  expect(long!.search).toBe(short!.search);
+});
+
+it('trainings of a ranker for each arm are the base of joint training, after a search', () => {
+  const steps = stepSeconds(inputOf({ training: 'joint' }), 0);
+  expect(Math.min(steps.search, steps.references, steps.base)).toBeGreaterThan(0);
+  expect(steps.heads).toBe(0);
+});
+
+it('rankers share the time by what each is expected to take, and a program is guessed', () => {
+  const [fm, deepfm] = rankerSeconds(inputOf({ training: 'staged', rankers: ['fm', 'deepfm'] }));
+  expect(deepfm).toBeGreaterThan(fm!);
+  const program = inputOf({ training: 'staged', ranker: { command: 'train' } });
+  const steps = stepSeconds(program, 0);
+  expect(steps.base).toBeCloseTo(4 * steps.heads);
+  expect(rankerSeconds(program)).toEqual([sumOf(steps)]);
+  const [own, other] = rankerSeconds(inputOf({ training: 'joint', rankers: ['fm', { command: 'train' }] }));
+  expect(other).toBe(own);
+  expect(rankerSeconds(inputOf({ training: 'joint', ranker: { command: 'train' } }))).toEqual([1]);
+});
