@@ -53,7 +53,7 @@ export function timePlan(
   const rankers = rankersOf(spec);
   const besides = rankers.some(isCommand) ? ', besides your own program' : '';
   const keeps = rankers.some((ranker) => inTwoStages(spec, ranker));
-  const less = keeps ? '; less where an earlier run has kept something of it in .lis/cache' : '';
+  const less = keeps ? '; less with what earlier runs have kept in .lis/cache' : '';
   return `about ${roughDuration(seconds)} on ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${roughDuration(mostSeconds)} if no training stops early; about ${bytes(peak)} of memory${besides}${less}`;
 }
 

@@ -55,10 +55,8 @@ function headsAlone(cases: Record<string, string>): Record<string, string> {
 const SIZES = [30_000, 100_000];
 
 const HELD_OUT: Record<string, string> = {
-  'two sources, a model and a probe': `${JOINT}\nsources: [${CO_CLICK}, {name: s, build: swing, window: 7}]\n${MODEL}, probe: c}]`,
-  'in two stages': `${STAGED}\nsources: [${CO_CLICK}, {name: s, build: swing, window: 7}]\n${MODEL}, probe: c}]`,
-  'two rankers': `${JOINT}\nrankers: [fm, lr]\nsources: [${CO_CLICK}]`,
-  'two rankers in two stages': `${STAGED}\nrankers: [fm, lr]\nsources: [${CO_CLICK}]`,
+  'two sources, a model and a probe': `${STAGED}\nsources: [${CO_CLICK}, {name: s, build: swing, window: 7}]\n${MODEL}, probe: c}]`,
+  'two rankers': `${STAGED}\nrankers: [fm, lr]\nsources: [${CO_CLICK}]`,
   'trees alone': `ranker: gbdt\nsources: [${CO_CLICK}]`,
   'a fixed stop': `${JOINT}\nranker: {kind: fm, epochs: 2, patience: 8}\nsources: [${CO_CLICK}]`,
 };

@@ -4,7 +4,7 @@ import { type BuiltInRanker, lrOptions } from '../../spec/schema-ranker.ts';
 import { placesIn, rungsOf } from '../base/halving.ts';
 import { axesOf, STAGES } from '../base/recipes.ts';
 import { JUDGED, MOST_ROWS } from '../base/sample.ts';
-import { MOST_EPOCHS } from '../base/tune.ts';
+import { MOST_EPOCHS, PATIENCE } from '../base/tune.ts';
 import { trainingWork } from './training-work.ts';
 import { type Batch, scaled } from './units.ts';
 
@@ -36,7 +36,8 @@ export function searchBatches(
   share: number,
 ): Batch[] {
   const most = longestTrial(ranker, given) * QUARTERS;
-  return stagesOf(ranker, given).flatMap((recipes) => halving(ranker, recipes, most, size, share));
+  const done = most <= PATIENCE.quarters ? 1 : share; // too short to end early
+  return stagesOf(ranker, given).flatMap((recipes) => halving(ranker, recipes, most, size, done));
 }
 
 /** How many recipes a search tries. */

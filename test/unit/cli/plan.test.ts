@@ -112,7 +112,7 @@ it('says what each kind of base trains in two stages', () => {
   expect(logged).toMatch(/scores of the base +column pctr\n +heads to train +10\n/);
   const program = planOf({ ranker: { command: 'train' } });
   expect(program).toMatch(/heads to train +10\n/);
-  expect(program).toContain('memory, besides your own program; less where an earlier run has kept');
+  expect(program).toContain('memory, besides your own program; less with what earlier runs have kept');
   const joint = planOf({ training: 'joint' });
   expect(joint).toMatch(/recipes of the base to try +16\n +rankers to train +10\n/);
   expect(joint).not.toMatch(/heads|cache/);
