@@ -5,8 +5,8 @@ import { STEPS, type Step } from './cost/staged-work.ts';
 /** Says that a share of all training is done, 0..1, and how many seconds the rest will take. */
 export type LeftReport = (share: number, message: string, secondsLeft: number) => void;
 
-/** Seconds of a step, and the part of it that is done, from which on its own pace tells what is left. */
-const TOLD = { seconds: 0.5, share: 0.02 };
+/** The part of a step from which on its own pace alone tells what is left of it. Before that it counts the more, the more is done. */
+const TOLD = 0.2;
 /** Steps to come take as much longer or less long as those before did, within limits: a search says little of heads. */
 const PACE = { seconds: 2, least: 0.5, most: 2 };
 
@@ -78,8 +78,9 @@ export class StepProgress {
   #left(step: Step): number {
     const elapsed = (this.#now() - this.#started) / 1000;
     const share = this.#share;
-    const isTold = share > TOLD.share && elapsed > TOLD.seconds;
-    const own = isTold ? (elapsed * (1 - share)) / share : this.#seconds[step] * (1 - share);
+    const told = Math.min(1, share / TOLD);
+    const byPace = share > 0 ? (elapsed * (1 - share)) / share : 0;
+    const own = told * byPace + (1 - told) * this.#seconds[step] * (1 - share);
     const expected = this.#expected + this.#seconds[step] * share;
     const pace = (PACE.seconds + this.#took + elapsed) / (PACE.seconds + expected);
     return own + this.#after(step) * Math.min(PACE.most, Math.max(PACE.least, pace));

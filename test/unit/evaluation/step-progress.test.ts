@@ -61,6 +61,17 @@ describe('StepProgress', () => {
     expect(last().left).toBeCloseTo(27); // not the moment that a share of the bar would make of it
   });
 
+  it('leaves a pace that is told by little out of account', () => {
+    const { steps, last, clock } = told({ heads: 10 });
+    steps.of('heads')(0, '');
+    clock.seconds = 1;
+    steps.of('heads')(0.02, ''); // 49 s by its pace, 9.8 s as expected
+    expect(last().left).toBeCloseTo(0.1 * 49 + 0.9 * 9.8);
+    clock.seconds = 2;
+    steps.of('heads')(0.2, '');
+    expect(last().left).toBeCloseTo(8);
+  });
+
   it('expects later steps to take longer where those before did, at most twice as long', () => {
     const { steps, last, clock } = told({ base: 10, heads: 20 });
     steps.of('base')(0, '');
