@@ -91,7 +91,9 @@ async function searchWith(
   );
   const { options, trials, chosen, epochs, logLoss, edge } = found;
   const weak = isWeak(found, losses);
-  const free = weak && given.size > 0 ? await unpinned(task, told(1, 1, 'searching all options')) : undefined;
+  // Few bases are weak: the time that this takes is not in what a run is expected to take.
+  const ended = told((_, message) => (referring ?? onProgress)(1, message), 'searching all options');
+  const free = weak && given.size > 0 ? await unpinned(task, ended) : undefined;
   const search = {
     ...{ chosen, epochs, logLoss, rows: found.rows, weak, references: losses },
     ...(free !== undefined && { unpinned: free }),
