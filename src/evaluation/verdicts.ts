@@ -77,6 +77,11 @@ function headline(source: SourceReport, options: VerdictOptions, isArtefact: boo
   const lis = options.adjusted ?? headlineLis(source);
   const name = `${declared ? 'total' : 'transferable'} LIS ${interval(lis)}`;
   const least = score(options.minimumGain);
+  if (lis.se === 0 && source.coverage > 0) {
+    const message = `The ${name} is 0 to the last digit: no head found a use for this data, so that nothing tells how sure that is.`;
+    const action = 'Evaluate a longer log before judging this data: heads of small logs hardly learn.';
+    return { code: 'underpowered', severity: 'warning', message, action };
+  }
   if (lis.low >= options.minimumGain) {
     const message = `The ${name} lies above the minimum gain of ${least}: this data has headroom.${byAuc(options) ? where(source, lis) : ''}`;
     if (isArtefact) {

@@ -1,5 +1,6 @@
 /** What an outline holds of one source, or of one model: cards, tables and notes, free of any format. */
 import { curveLine } from './curve-line.ts';
+import { detectable } from './detectable.ts';
 import { metricName, modelEstimates, namedEstimates, provenance, segmentName, written } from './estimates.ts';
 import { byGain } from './feature-order.ts';
 import { count, percent, pValue, score, signed } from './format.ts';
@@ -42,7 +43,7 @@ export function outlineSource(source: SourceReport, report: Report): OutlineTarg
       }),
     },
     notes: [
-      `Smallest ${which} LIS that this evaluation would detect: ${score(source.minimumDetectable)}. ` +
+      detectable(source.minimumDetectable, which) +
         `Coverage: ${percent(source.coverage)} of the evaluation rows.`,
       ...curve(report, source.name, 'LIS'),
     ],

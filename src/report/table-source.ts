@@ -1,5 +1,6 @@
 /** One source in the terminal's table: judgements first, then the numbers they rest on, then where the gain sits. */
 import { curveLine } from './curve-line.ts';
+import { detectable } from './detectable.ts';
 import { namedEstimates, provenance, written } from './estimates.ts';
 import { byGain } from './feature-order.ts';
 import { percent, pValue, score, shorten, signed, signedPercent } from './format.ts';
@@ -54,7 +55,7 @@ function reach(source: SourceReport): string[] {
       : '';
   return hanging(
     INDENT,
-    `Smallest ${which} LIS that this evaluation would detect: ${score(source.minimumDetectable)}. ` +
+    detectable(source.minimumDetectable, which) +
       `Coverage: ${percent(source.coverage)} of the evaluation rows are touched by the data.${relative}`,
   );
 }

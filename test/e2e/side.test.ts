@@ -208,7 +208,7 @@ describe('the side bar', () => {
     const shown = await bar.preview(/Comparison of runs/);
     await expect.poll(() => shown.innerText(), SOON).toContain('the interval is the widest it can be');
     const text = await shown.innerText();
-    const lis = readReport(reportsIn(editor().workspace)[0]!).sources[0]!.lis.transferable!;
+    const lis = readReport(reportsIn(editor().workspace)[0]!).sources[0]!.lis.total;
     const interval = `[${signed(lis.low)}, ${signed(lis.high)}]`;
     expect(text).toContain(`${signed(lis.value)} ${interval}`);
     // One seed says nothing of the next: the widest interval of the difference is as wide as both together.

@@ -186,7 +186,9 @@ function tile(source: SourceReport, context: ViewContext): HTMLElement {
     h(
       'p',
       { class: 'quiet small' },
-      t('coverage {0} · detects from {1}', percent(source.coverage), score(source.minimumDetectable)),
+      source.minimumDetectable > 0
+        ? t('coverage {0} · detects from {1}', percent(source.coverage), score(source.minimumDetectable))
+        : t('coverage {0}', percent(source.coverage)),
     ),
     earlierNote(source.name, context),
   );

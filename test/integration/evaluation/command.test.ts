@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const command = (mode: string, more = '', seeds = 1): string =>
   smallSpec(
-    `training: joint\nseeds: ${seeds}\nranker: {command: ['${process.execPath}', '${PROGRAM}', ${mode}]${more}}\n`,
+    `seeds: ${seeds}\nranker: {command: ['${process.execPath}', '${PROGRAM}', ${mode}]${more}}\ntraining: joint\n`,
   );
 
 interface Options {

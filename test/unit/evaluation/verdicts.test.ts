@@ -52,6 +52,14 @@ describe('the headline verdict', () => {
     expect(codes({ ...small, coverage: 0 })[0]).toBe('underpowered');
   });
 
+  it('nor where no head found a use for it: equal scores have no interval', () => {
+    const nothing = { ...lis(0, 0), minimumDetectable: 0 };
+    nothing.lis.transferable!.se = 0;
+    const [verdict] = judge(nothing);
+    expect(verdict).toMatchObject({ code: 'underpowered', severity: 'warning' });
+    expect(verdict!.message).toContain('is 0 to the last digit');
+  });
+
   it('nor where the placebo lies below 0 too', () => {
     const useless = { ...lis(-0.03, -0.01), placeboGain: between(-0.02, -0.001) };
     const [verdict] = judge(useless);
