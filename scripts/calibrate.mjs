@@ -104,7 +104,7 @@ Written by \`npm run calibrate\`; do not edit.
 A 95 % interval promises to cover the truth in 95 % of runs. Here the truth is known. Each world is a small log drawn from a
 model with latent interests: 300 users, about 8,000 rows, 120 short-lived items, ten slices of which the last three are
 evaluated (1,300 rows of 100 users). The base and the transferable co-click arm run through the product's own features,
-ranker (FM) and contrast, with three seeds. The **truth** of a world is the difference of the *same trained arms* on fifty
+ranker (FM, trained jointly, by options that are not searched) and contrast, with three seeds. The **truth** of a world is the difference of the *same trained arms* on fifty
 times as many fresh users, drawn from the same model with histories of their own. What is wanted for new users: coverage of
 93 to 97 %, against either truth, and a false \`headroom\` in at most 5 % of the worlds that have none.
 
@@ -112,7 +112,7 @@ ${text}
 
 ## Columns
 - **useful**: co-clicks of the log; how much interests matter is drawn for each world. **useless**: the same P with its item
-  names shuffled, so that no relation is left; its truth is below 0, which is what useless parameters cost.
+  names shuffled, so that no relation is left; its truth is below 0, which is what columns without use cost a ranker that is trained jointly.
 - **±** is the standard error that this many worlds leave. **claimed SE**: root mean square of the estimates' standard
   errors. **real SD**: standard deviation of estimate − truth. **False headroom**: lower limit at or above 0.001 in a world
   whose truth is below 0.001.
