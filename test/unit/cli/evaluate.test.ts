@@ -259,7 +259,9 @@ describe('evaluateCommand with models', () => {
   it('plans an arm for vectors, and two that are read for score files', async () => {
     const { lines } = await run({ dryRun: true, seeds: 1, source: ['notellm', 'prod-v2'] });
     expect(lines[0]).toBe('lis.yaml: would train 2 arms × 1 seed; nothing was trained');
-    expect(lines).toContain('rankers to train 2');
+    // Two arms on the base, and both on two weaker ones.
+    expect(lines).toContain('heads to train, at most 6');
+    expect(lines).toContain('trainings of the base, at most 6');
     expect(lines).toContain('and without one feature each, at most 0');
     expect(lines).toContain('arms read from score files 2');
     expect(lines).toContain('model:notellm 28');
@@ -315,10 +317,12 @@ describe('evaluateCommand with --dry-run', () => {
     expect(existsSync(join(cwd, '.lis'))).toBe(false);
     const lines = terminal.stdout.split('\n').map((line) => line.replace(/ +/g, ' ').trim());
     expect(lines[0]).toBe('lis.yaml: would train 6 arms × 2 seeds; nothing was trained');
-    expect(lines).toContain('rankers to train 12');
+    expect(lines).toContain('recipes of the base to try 16');
+    expect(lines).toContain('trainings of the base, at most 12');
+    expect(lines).toContain('heads to train, at most 16');
     expect(lines).toContain('and without one feature each, at most 4');
     expect(terminal.stdout).toMatch(
-      /^ {2}A run takes about \d+ s on 2 threads, \d+ s if no training stops early; about \d+ MB of memory\.$/m,
+      /^ {2}A run takes about \d+ s on 2 threads, \d+ s if no training stops early; about \d+ MB of memory; less with what earlier runs have kept in \.lis\/cache\.$/m,
     );
     expect(lines).toContain('base 6');
     expect(lines).toContain('fresh:editorial 8');
