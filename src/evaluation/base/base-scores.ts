@@ -61,7 +61,12 @@ async function noScores(run: BaseRun, ranker: GbdtRanker): Promise<BaseScores> {
 async function allTraining(run: BaseRun): Promise<BlockPlan['head']> {
   const { validate } = (await planOf(run)).head;
   const last = new Set(validate);
-  return { fit: trainingRows(run.parts).filter((row) => !last.has(row)), validate };
+  return {
+    fit: trainingRows(run.parts)
+      .sort()
+      .filter((row) => !last.has(row)),
+    validate,
+  };
 }
 
 /** Scores that the log holds: the same for every seed. All training rows are out of sample. */

@@ -61,7 +61,8 @@ export async function blockPlan(
   breathe: () => Promise<void>,
 ): Promise<BlockPlan | undefined> {
   const { label, user, timeline } = data;
-  const training = trainingRows(parts);
+  // By time: a split may draw its validation rows from all days.
+  const training = trainingRows(parts).sort();
   const full = { fit: training, score: parts.evaluate, share: 1 };
   if (timeline === undefined) {
     if (areKnown(user, training, parts.evaluate)) {

@@ -61,6 +61,21 @@ describe('blocks by time', () => {
     expect(plan.trainings[0]!.share).toBeCloseTo(plan.trainings[0]!.fit.length / training.length, 12);
   });
 
+  it('are in the order of time where the split draws its validation rows from all days', async () => {
+    const data = testDataset(log(5000, (row) => row));
+    const { fit, validate, evaluate } = rowParts(data.part);
+    const training = [...fit, ...validate].sort((a, b) => a - b);
+    const given = {
+      fit: Uint32Array.from(training.filter((_, i) => i % 7 !== 3)),
+      validate: Uint32Array.from(training.filter((_, i) => i % 7 === 3)),
+      evaluate,
+    };
+    const plan = (await blockPlan(data, given, 1, breathe))!;
+    expect([...plan.trainings.at(-1)!.fit]).toEqual(training);
+    for (const { fit: earlier, score } of plan.trainings)
+      expect(data.timeline.time[earlier.at(-1)!]).toBeLessThan(data.timeline.time[score[0]!]!);
+  });
+
   it('stop a training by the later half of its rows where it has one block, or a block of one class', async () => {
     const small = (await planOf(log(300, (row) => row))).plan!; // 240 training rows, 3 blocks
     const [first, second] = small.trainings;
