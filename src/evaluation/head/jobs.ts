@@ -31,11 +31,16 @@ export function headJobs(
     const { fit, validate } = sampleHeadRows(head, seed);
     const score = bySeed[k]!;
     const rows = { fit, validate, evaluate: parts.evaluate };
-    const columns = [...(hasScore ? [scoreColumn(score, fit)] : []), ...shared];
+    const beside = projected.without(seed);
+    const columns = [
+      ...(hasScore ? [scoreColumn(score, fit)] : []),
+      ...(beside === undefined ? [] : [scoreColumn(beside, fit, 'projecting ranker')]),
+      ...shared,
+    ];
     return arms.map((arm): HeadJob => {
       const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
       const common = { arm: arm.id, seed, score, columns, label: data.label, rows };
-      return { ...common, own, projected: projected(own, seed), without: arm.drop?.field };
+      return { ...common, own, projected: projected.of(own, seed), without: arm.drop?.field };
     });
   });
 }

@@ -13,8 +13,17 @@ import { trainBlocks } from '../base/train-blocks.ts';
 import type { ShareReport } from '../clock.ts';
 import { withFields } from '../fields.ts';
 
-/** The scores of an own block with vectors and a seed, a logit per row of the dataset; undefined for other blocks. */
-export type Projected = (own: FieldBlock | undefined, seed: number) => Float32Array | undefined;
+export interface Projected {
+  /** The scores of an own block with vectors and a seed, a logit per row of the dataset; undefined for other blocks. */
+  of(own: FieldBlock | undefined, seed: number): Float32Array | undefined;
+  /**
+   * What the same ranker says of each row without any vectors, where it is not the base: a column of all arms, so that they differ in what
+   * the vectors add to it. Undefined where the base is that ranker.
+   */
+  without(seed: number): Float32Array | undefined;
+}
+
+const NOTHING: Projected = { of: () => undefined, without: () => undefined };
 
 export interface ProjectedRun extends BaseRun {
   arms: readonly Arm[];
@@ -30,14 +39,19 @@ export interface ProjectedRun extends BaseRun {
 export async function projectedScores(run: ProjectedRun): Promise<Projected> {
   const { arms, seeds, base, stand, onSearch } = run;
   const wanted = projections(arms, seeds);
-  if (wanted.length === 0) return () => undefined;
+  if (wanted.length === 0) return NOTHING;
   const plan = await planOf(run);
   const own = run.recipe?.options.kind === 'lr' ? undefined : run.recipe;
   const search = { ...run, onProgress: onSearch, given: new Set<string>() };
   const recipe = own ?? (await keptSearch(search, plan, stand)).recipe;
   const blocks = wanted.map((one) => ({ seed: one.seed, blocks: [base, vectorsOf(one.own)] }));
-  const { scores } = await trainBlocks(run, plan, recipe, blocks, 'the projections');
-  return (block, seed) => scores[wanted.findIndex((one) => one.own === block && one.seed === seed)];
+  const alone = own === undefined ? seeds.map((seed) => ({ seed, blocks: [base] })) : [];
+  const { scores } = await trainBlocks(run, plan, recipe, [...alone, ...blocks], 'the projections');
+  const projected = scores.slice(alone.length);
+  return {
+    of: (block, seed) => projected[wanted.findIndex((one) => one.own === block && one.seed === seed)],
+    without: (seed) => (alone.length === 0 ? undefined : scores[seeds.indexOf(seed)]),
+  };
 }
 
 /** Each block with vectors, once for each seed that reads it. */
