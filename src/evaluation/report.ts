@@ -7,13 +7,14 @@ import { gateResult } from '../report/gate.ts';
 import { encodeInfluence } from '../report/influence.ts';
 import { THE_BASE } from '../report/label-leak.ts';
 import type { ArmReport, OtherRanker, Report } from '../report/schema.ts';
-import type { Spec } from '../spec/schema.ts';
+import type { AnyRanker, Spec } from '../spec/schema.ts';
 import { rankerName } from '../spec/schema-ranker.ts';
 import type { Arm } from './arms.ts';
 import { labelVerdicts } from './label-leak.ts';
 import { type LoadedSpec, type PlaceOf, placeIn } from './load-spec.ts';
 import { oddScores, ofCommand } from './odd-scores.ts';
 import { type RankerSays, withRankerDependence } from './ranker-dependent.ts';
+import { isBuiltIn } from './rankers.ts';
 import { describeCurve } from './report-curve.ts';
 import { describeModels } from './report-models.ts';
 import { withProbes } from './report-probes.ts';
@@ -85,7 +86,7 @@ function describeRanker(run: ScoredRun, spec: Spec, placeOf: PlaceOf): OtherRank
   const ofModels = withProbes(describeModels(run, spec, ofSources, leaks), run, ofSources);
   const ofBase = leaks.get(THE_BASE) ?? suspects.get(THE_BASE);
   return {
-    ranker: { kind: name, ...run.ranker },
+    ranker: { kind: name, ...optionsInUse(run) },
     ...(run.base !== undefined && { base: { ...run.base, ...describeCurve(run) } }),
     arms: [
       ...arms.map((arm) => describeArm(arm, run, name)),
@@ -95,6 +96,13 @@ function describeRanker(run: ScoredRun, spec: Spec, placeOf: PlaceOf): OtherRank
     models: ofModels.models,
     verdicts: [...(ofBase === undefined ? [] : [ofBase]), ...ofSources.verdicts, ...ofModels.verdicts],
   };
+}
+
+/** In two stages what stops an arm of joint training is not used. */
+function optionsInUse({ ranker, base }: ScoredRun): AnyRanker {
+  if (base?.headRows === undefined || !isBuiltIn(ranker)) return ranker;
+  const { refit: _, commonStop: __, patience: ___, ...used } = ranker;
+  return used as AnyRanker;
 }
 
 /** The first ranker's arms are what runs are compared by. */

@@ -120,7 +120,7 @@ export const FeatureSchema = z.strictObject({
   name: z.string(),
   /** AUC of the feature alone over the evaluation rows, missing ranked lowest; null for categorical features. */
   singleAuc: z.nullable(number),
-  /** M(leaked) − M(leaked without it), retrained; for the eight features of highest singleAuc. */
+  /** M(leaked) − M(leaked without it), retrained without it: a head with as many trees, or with joint training a ranker, of the eight features of highest singleAuc. */
   dropGain: z.optional(EstimateSchema),
   /** Share of evaluation rows where it is missing. */
   missing: number,

@@ -21,29 +21,46 @@ const shared = {
     16,
   ),
   learningRate: z._default(
-    z.number().check(z.positive(), z.maximum(LARGEST), z.describe("Adagrad's learning rate.")),
+    z
+      .number()
+      .check(z.positive(), z.maximum(LARGEST), z.describe("Adagrad's learning rate; searched unless given.")),
     0.01,
   ),
   l2: z._default(
-    z.number().check(z.minimum(0), z.maximum(LARGEST), z.describe('L2 on first-order weights.')),
+    z
+      .number()
+      .check(
+        z.minimum(0),
+        z.maximum(LARGEST),
+        z.describe('L2 on first-order weights; searched unless given.'),
+      ),
     1e-4,
   ),
   l2Factors: z._default(
-    z.number().check(z.minimum(0), z.maximum(LARGEST), z.describe('L2 on factors.')),
+    z.number().check(z.minimum(0), z.maximum(LARGEST), z.describe('L2 on factors; searched unless given.')),
     1e-3,
   ),
   initialScale: z._default(
-    z.number().check(z.minimum(0), z.maximum(LARGEST), z.describe('Initial factors are uniform in ± this.')),
+    z
+      .number()
+      .check(
+        z.minimum(0),
+        z.maximum(LARGEST),
+        z.describe('Initial factors are uniform in ± this; searched unless given.'),
+      ),
     0.01,
   ),
   epochs: z._default(
-    z.number().check(z.positive(), z.maximum(100), z.describe('At most this many epochs.')),
+    z.number().check(z.positive(), z.maximum(100), z.describe('At most this many epochs; 30 unless given.')),
     6,
   ),
   patience: z._default(
     z
       .int()
-      .check(z.minimum(1), z.describe('Checks (four an epoch) without improvement before training stops.')),
+      .check(
+        z.minimum(1),
+        z.describe('Checks (four an epoch) without improvement before training stops; 12 unless given.'),
+      ),
     6,
   ),
   bins: z._default(
@@ -51,7 +68,13 @@ const shared = {
     32,
   ),
   refit: z._default(
-    z.boolean().check(z.describe('Train again on all training rows for the chosen fraction of epochs.')),
+    z
+      .boolean()
+      .check(
+        z.describe(
+          'With `training: joint`: train again on all training rows for the chosen fraction of epochs.',
+        ),
+      ),
     true,
   ),
   commonStop: z.optional(
@@ -59,7 +82,7 @@ const shared = {
       .boolean()
       .check(
         z.describe(
-          'All arms of a seed train for as long as early stopping chose for the base. Default: each for itself.',
+          'With `training: joint`: all arms of a seed train for as long as early stopping chose for the base. Default: each for itself.',
         ),
       ),
   ),
@@ -173,7 +196,7 @@ export const ranker = z.prefault(
     )
     .check(
       z.describe(
-        'The ranking model of every arm: `lr`, `fm`, `deepfm`, `gbdt`, a mapping with its options, `score`: a column of logged scores, or `command`: a program of your own. LIS depends on it.',
+        'The base of every arm: `lr`, `fm`, `deepfm`, `gbdt`, a mapping with its options, `score`: a column of logged scores, or `command`: a program of your own. LIS depends on it.',
       ),
     ),
   'fm',

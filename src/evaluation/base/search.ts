@@ -7,6 +7,7 @@ import { builtInRanker } from '../../spec/schema-ranker.ts';
 import { within } from '../clock.ts';
 import { Pool } from '../pool.ts';
 import type { BlockPlan } from './blocks.ts';
+import { axesOf } from './recipes.ts';
 import { isWeak, references } from './references.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
@@ -93,7 +94,8 @@ async function searchWith(
   const weak = isWeak(found, losses);
   // Few bases are weak: the time that this takes is not in what a run is expected to take.
   const ended = told((_, message) => (referring ?? onProgress)(1, message), 'searching all options');
-  const free = weak && given.size > 0 ? await unpinned(task, ended) : undefined;
+  const pinned = given.has('epochs') || axesOf(ranker, new Set()).some(({ option }) => given.has(option));
+  const free = weak && pinned ? await unpinned(task, ended) : undefined;
   const search = {
     ...{ chosen, epochs, logLoss, rows: found.rows, weak, references: losses },
     ...(free !== undefined && { unpinned: free }),
@@ -120,6 +122,9 @@ async function unpinned(
   return (await tune({ ...free, blocks: [block], ...rows }, context)).logLoss;
 }
 
+/** A search of all options must gain so much more to be worth a word. */
+const WORTH = 0.02;
+
 function weakBase(
   kind: string,
   { logLoss, unpinned: free, references: { constant, counts, lr } }: Searched['search'],
@@ -133,7 +138,7 @@ function weakBase(
     .flatMap(([loss, of]) => (loss === undefined ? [] : [[loss, of] as const]))
     .sort(([a], [b]) => a - b)[0]!;
   const advice =
-    free === undefined
+    free === undefined || logLoss - free < WORTH * (constant - free)
       ? 'Add features.'
       : `Leave out the options that the spec gives to \`ranker\`: a search of all of them reaches ${free.toFixed(4)}.`;
   const message = `The \`${kind}\` base has a validation log loss of ${logLoss.toFixed(4)}, and ${name} ${best.toFixed(4)}: a gain over so weak a base overstates what a stronger one would gain. ${advice}`;

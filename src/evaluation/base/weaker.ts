@@ -28,6 +28,7 @@ export function weakerRecipes({
   search: { trials, logLoss, references },
   lr,
 }: Searched): { recipe: Recipe; logLoss: number }[] {
+  if (logLoss >= references.constant) return [];
   const weakest = Math.min(references.lr ?? references.constant, references.constant);
   const middle = (logLoss + weakest) / 2;
   const [half] = trials

@@ -40,6 +40,10 @@ describe('bases weaker than the chosen one', () => {
     expect(shown(searched([0.4, 0.45, 0.46, 0.5], 0.455))).toEqual([['fm', 0.02, 2, 0.45]]);
   });
 
+  it('are none where the chosen one is no better than a constant', () => {
+    expect(shown(searched([0.61, 0.62, 0.63, 0.64], 0.65))).toEqual([]);
+  });
+
   it('do without logistic regression where that is the base, or knows nothing', () => {
     expect(shown(searched([0.4, 0.49, 0.55, 0.56]))).toEqual([['fm', 0.02, 2, 0.49]]);
     expect(shown(searched([0.4, 0.49, 0.55, 0.56], 0.61))).toEqual([['fm', 0.02, 2, 0.49]]);
