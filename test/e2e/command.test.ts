@@ -28,12 +28,15 @@ else {
 }
 `;
 
-const spec = (mode: string): string => smallSpec(`seeds: 1\nranker: {command: node rank.cjs ${mode}}\n`);
+const spec = (mode: string): string =>
+  smallSpec(`seeds: 1\nranker: {command: node rank.cjs ${mode}}\ntraining: joint\n`);
 /** What the editor, a shell or both would fill in. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: a spec's text
 const LITERAL = ['${workspaceFolder}', '$HOME %PATH%', 'a "b"'];
 const list = (mode: string, args: string[] = []): string =>
-  smallSpec(`seeds: 1\nranker: {command: ${JSON.stringify(['node', 'rank.cjs', mode, ...args])}}\n`);
+  smallSpec(
+    `seeds: 1\nranker: {command: ${JSON.stringify(['node', 'rank.cjs', mode, ...args])}}\ntraining: joint\n`,
+  );
 const files = {
   ...smallFiles(3000, spec('score')),
   'rank.cjs': PROGRAM,

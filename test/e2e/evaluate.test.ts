@@ -21,9 +21,10 @@ function reports(workspace: string, name = 'lis'): string[] {
 
 const read = (path: string): Report => ReportSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 
-/** A report without what differs between two runs of the same thing: when, how long, how much memory. */
-function results({ created: _created, resources, ...rest }: Report): unknown {
-  return { ...rest, rowsTrained: resources.rowsTrained };
+/** A report without what differs between two runs of the same thing: when, at what cost, and what came from the cache. */
+function results({ created: _created, resources: _resources, base, ...rest }: Report): unknown {
+  const { cached: _cached, ...found } = base!;
+  return { ...rest, base: found };
 }
 
 const verdictOf = ({ verdicts }: Report, source: string): string =>
