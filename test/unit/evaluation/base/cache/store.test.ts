@@ -1,6 +1,5 @@
 /** A folder of results: what is read is what was written, or nothing. */
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -146,13 +145,12 @@ describe('a folder', () => {
     expect(readdirSync(folder)).toEqual([`${keyOf(1)}.bin`]);
   });
 
-  it.skipIf(process.getuid?.() === 0)('that may only be read still gives what it holds', async () => {
+  it('that takes no more files still gives what it holds', async () => {
     const store = new Store(folder);
     await store.write(keyOf(1), entryOf(1));
-    chmodSync(folder, 0o555);
+    mkdirSync(fileOf(2)); // whoever runs the test, root too, cannot replace it by a file
     await store.write(keyOf(2), entryOf(2));
     expect([await readBack(store, 1), await readBack(store, 2)]).toEqual([[1], undefined]);
-    chmodSync(folder, 0o755);
   });
 
   it('that is deleted in between is made again', async () => {
