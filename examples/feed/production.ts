@@ -1,7 +1,7 @@
 /**
  * The score that the feed's own ranker logged when it served a row: a factorisation machine of user, item, category, hour, position,
- * region and age, which goes on learning every night. Each day is scored by what was learned of the days before it, the first one by
- * what nobody has learned yet.
+ * region and age, which goes on learning every night. It scores each day by what it learned on the days before; on the first day it
+ * has learned nothing.
  */
 import { type Feed, type Impressions, PAGE } from './impressions.ts';
 import { type Random, seeded } from './random.ts';

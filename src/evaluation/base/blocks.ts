@@ -7,6 +7,7 @@ import { randomBits } from '../../kernels/random.ts';
 import { hashedFolds } from '../../preference/folds.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { trainingRows } from '../fields.ts';
+import { shared } from './sample.ts';
 
 /** Blocks of training rows by time; the rows of the earlier half only train. */
 const BLOCKS = 10;
@@ -175,11 +176,4 @@ function isUsable({ trainings, head }: BlockPlan, label: Uint8Array): boolean {
 function hasBoth(rows: Uint32Array, label: Uint8Array): boolean {
   const first = label[rows[0]!];
   return rows.length > 0 && rows.some((row) => label[row] !== first);
-}
-
-/** On shared memory: rows go to worker threads by name, not by copy. */
-function shared(rows: Uint32Array): Uint32Array {
-  const copy = new Uint32Array(new SharedArrayBuffer(rows.byteLength));
-  copy.set(rows);
-  return copy;
 }

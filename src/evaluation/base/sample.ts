@@ -77,7 +77,8 @@ export function sampleRows(rows: Uint32Array, most: number, seed: number): Uint3
   return sample;
 }
 
-function shared(rows: Uint32Array): Uint32Array {
+/** On shared memory: rows go to worker threads by name, not by copy. */
+export function shared(rows: Uint32Array): Uint32Array {
   const copy = new Uint32Array(new SharedArrayBuffer(rows.byteLength));
   copy.set(rows);
   return copy;

@@ -46,7 +46,7 @@ const constantOf = (own: readonly Facts[]): number => own.filter((one) => one.co
 const certainOf = (own: readonly Facts[]): number => own.reduce((sum, { certain }) => sum + certain, 0);
 
 /**
- * Whether the base ranks negatives first. Its heads would learn to read it the other way around, and nobody would know.
+ * Tells whether the base ranks negatives first. Heads would turn such a score around, and hide that.
  * @param logits per row of the dataset, of one seed
  */
 export function invertedBase(

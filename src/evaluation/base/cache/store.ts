@@ -21,7 +21,7 @@ const HEAD_BYTES = CHECKSUM_BYTES + 4;
 const NAME = /^[0-9a-f]{64}\.bin$/;
 
 export interface Entry {
-  /** As JSON gives it back: of any form, to be validated by whoever reads it. */
+  /** Parsed JSON of any form: its reader validates it. */
   facts: unknown;
   bytes: Uint8Array;
 }
