@@ -64,9 +64,11 @@ const ARRAYS = {
   limits: () => LIMITS_BYTES,
   split: () => SPLIT_BYTES,
   scratch: () => SCRATCH_BYTES,
-  nodes: ({ options }: BoostShape) => options.trees * options.leaves * NODE_BYTES,
-  values: ({ options }: BoostShape) => options.trees * options.leaves * 4,
+  nodes: ({ options }: BoostShape) => options.trees * treeBytes(options),
 };
+
+/** Bytes of a tree: its leaves, and the nodes above them. */
+export const treeBytes = ({ leaves }: Pick<HeadOptions, 'leaves'>): number => (2 * leaves - 1) * NODE_BYTES;
 
 /** Bytes of a packed row of so many columns. */
 export const strideOf = (columns: number): number => SUM_BYTES + 4 * Math.ceil(columns / 4);

@@ -1,7 +1,7 @@
 /** Boosted trees over the rows of one task: one tree after another on the loss that those before leave. */
 import { hashName } from '../data/hash.ts';
 import { Failure } from '../report/failure.ts';
-import { type BoostMemory, headBytes, MOST_ROWS, NODE_BYTES, openBoost, strideOf } from './boost-kernel.ts';
+import { type BoostMemory, headBytes, MOST_ROWS, openBoost, strideOf, treeBytes } from './boost-kernel.ts';
 import { drawColumns, mixed, movesOf, threshold } from './draw.ts';
 import { Grower } from './grow.ts';
 import type { Calibration, HeadColumn, HeadOptions } from './head.ts';
@@ -34,8 +34,8 @@ export class Booster {
   readonly #scores: Float32Array;
   readonly #grower: Grower;
   readonly #poll: () => void;
-  /** Splits of each tree; a tree without any changes no score. */
-  #splits: number[] = [];
+  /** Steps from each tree's first node to its farthest leaf; 0 where it has no split, and changes no score. */
+  #depths: number[] = [];
 
   /**
    * @param poll called every few milliseconds; throws to stop
@@ -67,23 +67,22 @@ export class Booster {
   start({ slope, intercept }: Calibration): void {
     const { base, rows } = this.#input;
     for (let i = 0; i < rows.length; i++) this.#scores[i] = slope * base[rows[i]!]! + intercept;
-    this.#splits = [];
+    this.#depths = [];
   }
 
   /** Grows the next tree on the first `rows` rows, and adds it to the scores of all. */
   add(rows: number): void {
     const { run, at } = this.memory;
-    const tree = this.#splits.length;
+    const tree = this.#depths.length;
     const positions = drawColumns(this.#hashes, this.#input.seed, tree, this.#input.options.columnShare);
     const narrow = positions.filter((position) => position < this.#narrow).length;
     const stride = strideOf(positions.length);
     const drawn = this.#pack(rows, tree, positions, stride);
     const packed = { rows: drawn, narrow, wide: positions.length - narrow, stride, positions };
-    const splits = this.#grower.grow(tree, packed);
-    this.#splits.push(splits);
-    if (splits === 0) return;
-    const { nodes, values } = this.#addresses(tree);
-    const all = [at.codes, this.#columns.length, nodes, values, at.scores] as const;
+    const depth = this.#grower.grow(this.#nodes(tree), packed);
+    this.#depths.push(depth);
+    if (depth === 0) return;
+    const all = [at.codes, this.#columns.length, this.#nodes(tree), depth, at.scores] as const;
     this.#pieces(drawn, rows, (from, to) => run.addTreeAt(at.drawn, from, to, ...all));
     this.#pieces(rows, this.#input.rows.length, (from, to) => run.addTree(from, to, ...all));
   }
@@ -100,9 +99,9 @@ export class Booster {
     return sum / (to - from);
   }
 
-  /** Splits of each tree so far. */
-  get splits(): readonly number[] {
-    return this.#splits;
+  /** Steps from the first node to the farthest leaf of each tree so far. */
+  get depths(): readonly number[] {
+    return this.#depths;
   }
 
   /** Logits of rows of the table, `block` at a time. The training rows are lost: `add` must not follow. */
@@ -113,18 +112,18 @@ export class Booster {
       const piece = rows.subarray(from, from + block);
       writeRows(this.#codes, this.#columns, piece, this.#poll);
       for (let i = 0; i < piece.length; i++) this.#scores[i] = slope * base[piece[i]!]! + intercept;
-      for (const tree of this.#splits.keys()) this.#scoreBy(tree, piece.length);
+      for (const tree of this.#depths.keys()) this.#scoreBy(tree, piece.length);
       scores.set(this.#scores.subarray(0, piece.length), from);
     }
     return scores;
   }
 
   #scoreBy(tree: number, rows: number): void {
-    if (this.#splits[tree] === 0) return;
+    const depth = this.#depths[tree]!;
+    if (depth === 0) return;
     const { run, at } = this.memory;
-    const { nodes, values } = this.#addresses(tree);
-    const width = this.#columns.length;
-    this.#pieces(0, rows, (from, to) => run.addTree(from, to, at.codes, width, nodes, values, at.scores));
+    const all = [at.codes, this.#columns.length, this.#nodes(tree), depth, at.scores] as const;
+    this.#pieces(0, rows, (from, to) => run.addTree(from, to, ...all));
   }
 
   /** Draws rows for a tree, and copies what it reads of them. @returns how many are drawn */
@@ -149,10 +148,9 @@ export class Booster {
     return drawn;
   }
 
-  #addresses(tree: number): { nodes: number; values: number } {
-    const { at } = this.memory;
-    const first = tree * this.#input.options.leaves;
-    return { nodes: at.nodes + first * NODE_BYTES, values: at.values + first * 4 };
+  /** The address of a tree. */
+  #nodes(tree: number): number {
+    return this.memory.at.nodes + tree * treeBytes(this.#input.options);
   }
 
   #pieces(first: number, last: number, work: (from: number, to: number) => void): void {

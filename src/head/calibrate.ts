@@ -1,10 +1,22 @@
 /** The first prediction of the head: the base score, brought to the scale of the labels. */
-import type { Calibration } from './head.ts';
+import type { Calibration, Calibrations, HeadTask } from './head.ts';
 
 const MOST_STEPS = 30;
 const NEGLIGIBLE = 1e-9;
 /** Rows between two calls of `onPiece`: some milliseconds. */
 const PIECE = 2 ** 18;
+
+/** Both calibrations of a head: by the rows to train on, and from there on by all. `onPiece` as told to `calibrate`. */
+export function calibrations(
+  { base, label, fit, validate }: Pick<HeadTask, 'base' | 'label' | 'fit' | 'validate'>,
+  onPiece?: () => void,
+): Calibrations {
+  const all = new Uint32Array(fit.length + validate.length);
+  all.set(fit);
+  all.set(validate, fit.length);
+  const first = calibrate(base, label, fit, onPiece);
+  return { fit: first, all: calibrate(base, label, all, onPiece, first) };
+}
 
 /**
  * Slope (at least 0) and intercept that minimise the log loss of slope · base + intercept, by Newton's method with halved steps. The labels
@@ -12,12 +24,14 @@ const PIECE = 2 ** 18;
  * learned: the base stays as it is.
  * @param base logits and `label` 0 or 1 per row of the table; `rows` those to fit on
  * @param onPiece called every few milliseconds; throws to stop
+ * @param near where to look first
  */
 export function calibrate(
   base: Float32Array,
   label: Uint8Array,
   rows: Uint32Array,
   onPiece: () => void = () => {},
+  near?: Calibration,
 ): Calibration {
   let positives = 0;
   for (const row of rows) positives += label[row]!;
@@ -29,6 +43,10 @@ export function calibrate(
   const constant = Math.log((positives + 1) / (negatives + 1));
   let best: Calibration = { slope: 0, intercept: constant };
   let now = sums(best);
+  if (near !== undefined) {
+    const there = sums(near);
+    if (there.loss < now.loss) [best, now] = [near, there];
+  }
   for (let step = 0; step < MOST_STEPS; step++) {
     const { slope, intercept } = best;
     const determinant = now.zz * now.one - now.z * now.z;

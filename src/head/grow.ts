@@ -2,8 +2,6 @@
 import { type BoostMemory, histogramBytes, NODE_BYTES } from './boost-kernel.ts';
 import type { HeadOptions } from './head.ts';
 
-/** In a child's place: it is the leaf of the number's other bits. */
-const LEAF = 0x80000000;
 /** Codes added up by one kernel call: some milliseconds. */
 const CODES_PER_CALL = 2 ** 22;
 
@@ -37,8 +35,9 @@ interface Leaf {
   l2: number;
   histogram: number;
   split: Split | undefined;
-  /** Address of the word that leads to it. */
-  child: number;
+  /** Offset of its node from the tree's first, and steps to it. */
+  node: number;
+  depth: number;
 }
 
 /** Grows trees in a kernel's memory. */
@@ -73,23 +72,22 @@ export class Grower {
   }
 
   /**
-   * Grows tree `tree`, and adds its values to the scores of the rows drawn.
-   * @returns its splits; 0 where no split is worth its gain: then there is no tree
+   * Grows a tree at address `nodes`, and adds its values to the scores of the rows drawn.
+   * @returns steps from its first node to its farthest leaf; 0 where no split is worth its gain: then there is no tree
    */
-  grow(tree: number, packed: Packed): number {
+  grow(nodes: number, packed: Packed): number {
     const { run, at } = this.#memory;
     const { leaves: most } = this.#options;
     run.startOrder(at.order, packed.rows);
     const leaves = [this.#root(packed)];
-    const nodes = at.nodes + tree * most * NODE_BYTES;
     while (leaves.length < most) {
       const next = best(leaves);
       if (next === undefined) break;
-      this.#split(leaves, next, nodes + (leaves.length - 1) * NODE_BYTES, nodes, packed);
+      this.#split(leaves, next, nodes, packed);
     }
     if (leaves.length === 1) return 0;
-    for (const [number, leaf] of leaves.entries()) this.#close(leaf, number, tree);
-    return leaves.length - 1;
+    for (const leaf of leaves) this.#close(leaf, nodes);
+    return Math.max(...leaves.map(({ depth }) => depth));
   }
 
   #root(packed: Packed): Leaf {
@@ -97,7 +95,7 @@ export class Grower {
     const { minRows, l2 } = this.#options;
     const root: Leaf = {
       ...{ from: 0, to: packed.rows, gradient: 0, hessian: 0, l2 },
-      ...{ histogram: at.histograms, split: undefined, child: 0 },
+      ...{ histogram: at.histograms, split: undefined, node: 0, depth: 0 },
     };
     if (packed.narrow + packed.wide === 0 || packed.rows < 2 * minRows) return root;
     this.#build(root, packed);
@@ -116,28 +114,32 @@ export class Grower {
     return root;
   }
 
-  /** Turns a leaf into a node at address `node`, with its left side in the leaf's place and its right side at the end. */
-  #split(leaves: Leaf[], number: number, node: number, nodes: number, packed: Packed): void {
+  /** Turns a leaf into a node above two new ones, its left side in the leaf's place and its right side at the end. */
+  #split(leaves: Leaf[], number: number, nodes: number, packed: Packed): void {
     const { at } = this.#memory;
     const leaf = leaves[number]!;
     const { column, set, ...sums } = leaf.split!;
     const position = packed.positions[column]!;
     const { l2, categoryL2 } = this.#options;
-    this.#view.setUint32(node, position, true);
-    new Uint8Array(this.#memory.buffer, node + 16, 32).set(set);
-    if (node !== nodes) this.#view.setUint32(leaf.child, (node - nodes) / NODE_BYTES, true);
+    const leftNode = (2 * leaves.length - 1) * NODE_BYTES;
+    this.#write(nodes + leaf.node, position, leftNode + NODE_BYTES, leftNode);
+    new Uint8Array(this.#memory.buffer, nodes + leaf.node + 16, 32).set(set);
     const middle = this.#partition(leaf, column, set, packed.stride);
-    const shared = { l2: this.#categories[position] ? l2 + categoryL2 : l2, split: undefined };
+    const own = this.#categories[position] ? l2 + categoryL2 : l2;
+    const shared = { l2: own, split: undefined, depth: leaf.depth + 1 };
     const left: Leaf = {
       ...shared,
       ...{ from: leaf.from, to: middle, gradient: sums.leftGradient, hessian: sums.leftHessian },
-      ...{ histogram: leaf.histogram, child: node + 8 },
+      ...{ histogram: leaf.histogram, node: leftNode },
     };
     const right: Leaf = {
       ...shared,
       ...{ from: middle, to: leaf.to },
       ...{ gradient: leaf.gradient - sums.leftGradient, hessian: leaf.hessian - sums.leftHessian },
-      ...{ histogram: at.histograms + leaves.length * this.#histogramBytes(packed), child: node + 4 },
+      ...{
+        histogram: at.histograms + leaves.length * this.#histogramBytes(packed),
+        node: leftNode + NODE_BYTES,
+      },
     };
     leaves[number] = left;
     leaves.push(right);
@@ -198,14 +200,20 @@ export class Grower {
   }
 
   /** Gives a leaf its value, and adds it to the scores of its rows. */
-  #close({ from, to, gradient, hessian, l2, child }: Leaf, number: number, tree: number): void {
+  #close({ from, to, gradient, hessian, l2, node }: Leaf, nodes: number): void {
     const { run, at } = this.#memory;
-    const { leaves, learningRate } = this.#options;
-    const value = Math.fround((-learningRate * gradient) / (hessian + l2));
-    this.#view.setFloat32(at.values + 4 * (tree * leaves + number), value, true);
-    this.#view.setUint32(child, LEAF + number, true);
+    const value = Math.fround((-this.#options.learningRate * gradient) / (hessian + l2));
+    this.#write(nodes + node, 0, node, node);
+    this.#view.setFloat32(nodes + node + 12, value, true);
     this.#poll();
     run.addLeaf(at.order, from, to, at.drawn, at.scores, value);
+  }
+
+  /** The first words of a node: its column, and where its children are. */
+  #write(node: number, position: number, right: number, left: number): void {
+    this.#view.setUint32(node, position, true);
+    this.#view.setUint32(node + 4, right, true);
+    this.#view.setUint32(node + 8, left, true);
   }
 
   #histogramBytes({ narrow, wide }: Packed): number {

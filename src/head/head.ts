@@ -85,6 +85,8 @@ export interface HeadTask {
   fit: Uint32Array;
   validate: Uint32Array;
   evaluate: Uint32Array;
+  /** Of the base on these rows; absent where they are to be found. Heads of one base and the same rows have them in common. */
+  calibrations?: Calibrations | undefined;
   /** How many trees there are to be; absent where the validation loss chooses. */
   trees?: number | undefined;
   options: HeadOptions;
@@ -95,6 +97,13 @@ export interface HeadTask {
 export interface Calibration {
   slope: number;
   intercept: number;
+}
+
+export interface Calibrations {
+  /** By the rows to train on. */
+  fit: Calibration;
+  /** By these and the validation rows. */
+  all: Calibration;
 }
 
 export interface HeadResult {

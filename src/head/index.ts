@@ -1,7 +1,9 @@
 /** The head: a base score and binned columns in, scores out. */
 export { headBytes } from './boost-kernel.ts';
+export { calibrations } from './calibrate.ts';
 export {
   type Calibration,
+  type Calibrations,
   HEAD_DEFAULTS,
   type HeadColumn,
   type HeadHooks,

@@ -4,7 +4,7 @@
  */
 import { Cancelled, Failure } from '../report/failure.ts';
 import { Booster } from './booster.ts';
-import { calibrate } from './calibrate.ts';
+import { calibrations } from './calibrate.ts';
 import type { HeadHooks, HeadResult, HeadTask } from './head.ts';
 
 /** Rows scored at a time. */
@@ -29,10 +29,11 @@ export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
   rows.set(validate, fit.length);
   const block = Math.min(BLOCK_ROWS, evaluate.length);
   const booster = new Booster({ columns, base, label, rows, block, options, seed }, poll);
+  const calibrated = task.calibrations ?? calibrations(task, poll);
   const validationLoss: number[] = [];
   let trees = Math.min(task.trees ?? 0, options.trees);
   if (task.trees === undefined && bothClasses(label, fit) && bothClasses(label, validate)) {
-    booster.start(calibrate(base, label, fit, poll));
+    booster.start(calibrated.fit);
     validationLoss.push(booster.loss(fit.length, rows.length));
     for (let tree = 1; tree <= options.trees && tree - trees <= options.patience; tree++) {
       booster.add(fit.length);
@@ -42,7 +43,7 @@ export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
     }
   }
   const tuning = task.trees === undefined ? 0.5 : 0;
-  const calibration = calibrate(base, label, rows, poll);
+  const calibration = calibrated.all;
   booster.start(calibration);
   for (let tree = 0; tree < trees; tree++) {
     booster.add(rows.length);

@@ -1,5 +1,5 @@
 /** Boosted trees as their definition reads: every split is tried by adding up its rows. What the kernel is held against. */
-import { NODE_BYTES } from '../../src/head/boost-kernel.ts';
+import { NODE_BYTES, treeBytes } from '../../src/head/boost-kernel.ts';
 import type { Booster } from '../../src/head/booster.ts';
 import type { HeadColumn, HeadOptions } from '../../src/head/index.ts';
 
@@ -182,29 +182,42 @@ export function slowValue(tree: Tree, columns: readonly HeadColumn[], row: numbe
 
 /** A tree in the kernel's memory, of a booster whose columns all differ somewhere. */
 export function treeOf(
-  { memory, splits }: Booster,
+  { memory, depths }: Booster,
   number: number,
   given: readonly HeadColumn[],
-  { leaves }: HeadOptions,
+  options: HeadOptions,
 ): Tree {
+  if (depths[number] === 0) return { nodes: [], values: [] };
   const columns = inOrder(given);
   const view = new DataView(memory.buffer);
-  const first = memory.at.nodes + number * leaves * NODE_BYTES;
-  const count = splits[number]!;
-  const child = (at: number): number => {
-    const word = view.getUint32(at, true);
-    return word >= 2 ** 31 ? -1 - (word - 2 ** 31) : word;
-  };
-  const nodes = Array.from({ length: count }, (_, n) => {
-    const at = first + n * NODE_BYTES;
+  const first = memory.at.nodes + number * treeBytes(options);
+  const childrenOf = (node: number): [left: number, right: number] => [
+    view.getUint32(first + node + 8, true),
+    view.getUint32(first + node + 4, true),
+  ];
+  const isLeaf = (node: number): boolean => childrenOf(node)[0] === node;
+  // The split that made a node is told by the children's place: those of the n-th are the n-th pair after the first node.
+  const splitOf = (node: number): number => (childrenOf(node)[0] / NODE_BYTES - 1) / 2;
+  const tree: Tree = { nodes: [], values: [] };
+  const walk = (node: number, leaf: number): number => {
+    if (isLeaf(node)) {
+      tree.values[leaf] = view.getFloat32(first + node + 12, true);
+      return -1 - leaf;
+    }
+    const at = first + node;
     const { name, bins } = columns[view.getUint32(at, true)]!;
-    const left = Array.from({ length: bins }, (_, code) => code).filter(
+    const codes = Array.from({ length: bins }, (_, code) => code).filter(
       (code) => (view.getUint8(at + 16 + (code >> 3)) >> (code & 7)) & 1,
     );
-    return { column: name, left, children: [child(at + 8), child(at + 4)] as [number, number] };
-  });
-  const values = Array.from({ length: count > 0 ? count + 1 : 0 }, (_, n) =>
-    view.getFloat32(memory.at.values + 4 * (number * leaves + n), true),
-  );
-  return { nodes, values };
+    const split = splitOf(node);
+    const [left, right] = childrenOf(node);
+    // The left side keeps the number of the leaf that was split; the right side takes the next.
+    tree.nodes[split] = {
+      ...{ column: name, left: codes },
+      children: [walk(left, leaf), walk(right, split + 1)],
+    };
+    return split;
+  };
+  walk(0, 0);
+  return tree;
 }

@@ -1,6 +1,6 @@
 /** The heads of some arms on some base, as jobs: arms differ in their columns alone. */
 import type { Dataset } from '../../data/dataset.ts';
-import { HEAD_DEFAULTS, headBytes } from '../../head/index.ts';
+import { calibrations, HEAD_DEFAULTS, headBytes } from '../../head/index.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms.ts';
 import type { BaseScores } from '../base/base-scores.ts';
@@ -31,6 +31,7 @@ export function headJobs(
     const { fit, validate } = sampleHeadRows(head, seed);
     const score = bySeed[k]!;
     const rows = { fit, validate, evaluate: parts.evaluate };
+    const calibrated = calibrations({ base: score, label: data.label, fit, validate });
     const beside = projected.without(seed);
     const columns = [
       ...(hasScore ? [scoreColumn(score, fit)] : []),
@@ -39,7 +40,7 @@ export function headJobs(
     ];
     return arms.map((arm): HeadJob => {
       const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
-      const common = { arm: arm.id, seed, score, columns, label: data.label, rows };
+      const common = { arm: arm.id, seed, score, calibrations: calibrated, columns, label: data.label, rows };
       return { ...common, own, projected: projected.of(own, seed), without: arm.drop?.field };
     });
   });

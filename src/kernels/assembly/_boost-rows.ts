@@ -2,14 +2,15 @@
 import { COUNT_BITS, GRADIENT_SCALE, HESSIAN_SCALE, SUM_BYTES } from './_boost-sums';
 import { labels4, sigmoid4 } from './_logistic';
 
-/** 32 bits that depend on all bits of the stream and the row (the finaliser of MurmurHash3). */
+/** 32 bits of each of four rows that depend on all bits of the stream and the row (the finaliser of MurmurHash3). */
 // @ts-ignore: decorator
 @inline
-function rowBits(stream: u32, row: u32): u32 {
-  let x = stream ^ (row * 0x9e3779b1);
-  x = (x ^ (x >> 16)) * 0x85ebca6b;
-  x = (x ^ (x >> 13)) * 0xc2b2ae35;
-  return x ^ (x >> 16);
+function rowBits4(stream: u32, row: u32): v128 {
+  const rows = i32x4.add(i32x4.splat(row), v128(0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0));
+  let x = v128.xor(i32x4.splat(stream), i32x4.mul(rows, i32x4.splat(0x9e3779b1)));
+  x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 16)), i32x4.splat(0x85ebca6b));
+  x = i32x4.mul(v128.xor(x, i32x4.shr_u(x, 13)), i32x4.splat(0xc2b2ae35));
+  return v128.xor(x, i32x4.shr_u(x, 16));
 }
 
 /**
@@ -38,21 +39,25 @@ export function startPack(drawn: usize, last: u32): void {
   count = 0;
 }
 
+/**
+ * Every row is copied to the place of the next one drawn, and its number goes to the ends of both lists: what is not wanted is overwritten,
+ * which is faster than to guess which rows are drawn.
+ */
 // @ts-ignore: decorator
 @inline
 function packRow(
-  row: u32, sum: v128, codes: usize, columns: usize, stream: u32, share: u32, packed: usize, stride: usize, moves: usize,
-  movesEnd: usize,
+  row: u32, sum: v128, drawn: u32, codes: usize, columns: usize, packed: usize, stride: usize, moves: usize, movesEnd: usize,
+  first: v128,
 ): void {
-  if (rowBits(stream, row) <= share) {
-    const target = packed + <usize>count * stride;
-    v128.store(target, sum);
-    copyCodes(codes + <usize>row * columns, target + SUM_BYTES, moves, movesEnd);
-    store<u32>(drawnRows + (<usize>count << 2), row);
-    count++;
-  } else {
-    store<u32>(drawnRows + (<usize>(lastRow - 1 - (row - count)) << 2), row);
-  }
+  const target = packed + <usize>count * stride;
+  const from = codes + <usize>row * columns;
+  v128.store(target, sum);
+  // Sixteen columns at most: one move from and to the start.
+  if (movesEnd == moves + 32) v128.store(target, i8x16.swizzle(v128.load(from + load<u32>(moves)), first), 16);
+  else copyCodes(from, target + SUM_BYTES, moves, movesEnd);
+  store<u32>(drawnRows + (<usize>count << 2), row);
+  store<u32>(drawnRows + (<usize>(lastRow - 1 - (row - count)) << 2), row);
+  count += drawn;
 }
 
 /**
@@ -65,6 +70,8 @@ export function pack(
   packed: usize, stride: usize, moves: usize, movesEnd: usize,
 ): u32 {
   const one = i64x2.splat(1);
+  const most = i32x4.splat(share);
+  const first = v128.load(moves, 16);
   for (let row = from; row < to; row += 4) {
     const p = sigmoid4(v128.load(scores + (<usize>row << 2)));
     const g = f32x4.mul(f32x4.sub(p, labels4(labels + row)), f32x4.splat(GRADIENT_SCALE));
@@ -75,13 +82,14 @@ export function pack(
     const h0 = i64x2.add(i64x2.shl(i64x2.extend_low_i32x4_s(hessians), <i32>COUNT_BITS), one);
     const g1 = i64x2.extend_high_i32x4_s(gradients);
     const h1 = i64x2.add(i64x2.shl(i64x2.extend_high_i32x4_s(hessians), <i32>COUNT_BITS), one);
-    packRow(row, v128.shuffle<i64>(g0, h0, 0, 2), codes, columns, stream, share, packed, stride, moves, movesEnd);
+    const drawn = <u32>i32x4.bitmask(i32x4.le_u(rowBits4(stream, row), most));
+    packRow(row, v128.shuffle<i64>(g0, h0, 0, 2), drawn & 1, codes, columns, packed, stride, moves, movesEnd, first);
     if (row + 1 >= to) break;
-    packRow(row + 1, v128.shuffle<i64>(g0, h0, 1, 3), codes, columns, stream, share, packed, stride, moves, movesEnd);
+    packRow(row + 1, v128.shuffle<i64>(g0, h0, 1, 3), (drawn >> 1) & 1, codes, columns, packed, stride, moves, movesEnd, first);
     if (row + 2 >= to) break;
-    packRow(row + 2, v128.shuffle<i64>(g1, h1, 0, 2), codes, columns, stream, share, packed, stride, moves, movesEnd);
+    packRow(row + 2, v128.shuffle<i64>(g1, h1, 0, 2), (drawn >> 2) & 1, codes, columns, packed, stride, moves, movesEnd, first);
     if (row + 3 >= to) break;
-    packRow(row + 3, v128.shuffle<i64>(g1, h1, 1, 3), codes, columns, stream, share, packed, stride, moves, movesEnd);
+    packRow(row + 3, v128.shuffle<i64>(g1, h1, 1, 3), (drawn >> 3) & 1, codes, columns, packed, stride, moves, movesEnd, first);
   }
   return count;
 }

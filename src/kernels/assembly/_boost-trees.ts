@@ -1,41 +1,95 @@
 /** Finished trees of the boosting kernel: their values added to scores, and the loss of scores. */
 import { exp4, labels4 } from './_logistic';
 
-/** A node: column, right child, left child (u32; with the highest bit a leaf), 4 spare bytes, the codes that go left (256 bits). */
-const NODE_BYTES: usize = 48;
-const LEAF: u32 = 0x80000000;
+/**
+ * A node: column, offsets of its right and left child from the first node (u32, in bytes), a leaf's value (f32), the codes that go left
+ * (256 bits). A leaf's children are the leaf itself, so that rows go `depth` steps each, several side by side.
+ */
+// @ts-ignore: decorator
+@inline
+function step(row: usize, nodes: usize, child: usize): usize {
+  const node = nodes + child;
+  const code = <u32>load<u8>(row + load<u32>(node));
+  const left = (load<u32>(node + ((code >> 5) << 2), 16) >> (code & 31)) & 1;
+  return <usize>load<u32>(node + (left << 2), 4);
+}
 
 // @ts-ignore: decorator
 @inline
-function valueOf(row: usize, nodes: usize, values: usize): f32 {
-  let child: u32 = 0;
-  do {
-    const node = nodes + <usize>child * NODE_BYTES;
-    const code = <u32>load<u8>(row + load<u32>(node));
-    const left = (load<u32>(node + ((code >> 5) << 2), 16) >> (code & 31)) & 1;
-    child = load<u32>(node + (left << 2), 4);
-  } while ((child & LEAF) == 0);
-  return load<f32>(values + ((child ^ LEAF) << 2));
+function addValue(score: usize, nodes: usize, leaf: usize): void {
+  store<f32>(score, load<f32>(score) + load<f32>(nodes + leaf, 12));
 }
 
-/** Adds the tree's values to the scores of rows from..to−1. */
+// @ts-ignore: decorator
+@inline
+function addOne(row: usize, nodes: usize, depth: u32, score: usize): void {
+  let leaf: usize = 0;
+  for (let level: u32 = 0; level < depth; level++) leaf = step(row, nodes, leaf);
+  addValue(score, nodes, leaf);
+}
+
+/** Adds a tree's values to the scores of rows from..to−1. @param depth steps from the first node to the farthest leaf */
 export function addTree(
-  from: u32, to: u32, codes: usize, columns: usize, nodes: usize, values: usize, scores: usize,
+  from: u32, to: u32, codes: usize, columns: usize, nodes: usize, depth: u32, scores: usize,
 ): void {
-  for (let row = from; row < to; row++) {
-    const score = scores + (<usize>row << 2);
-    store<f32>(score, load<f32>(score) + valueOf(codes + <usize>row * columns, nodes, values));
+  let row = codes + <usize>from * columns;
+  let score = scores + (<usize>from << 2);
+  const end = scores + (<usize>to << 2);
+  for (; score + 16 <= end; score += 16) {
+    const row1 = row + columns;
+    const row2 = row1 + columns;
+    const row3 = row2 + columns;
+    let a: usize = 0;
+    let b: usize = 0;
+    let c: usize = 0;
+    let d: usize = 0;
+    for (let level: u32 = 0; level < depth; level++) {
+      a = step(row, nodes, a);
+      b = step(row1, nodes, b);
+      c = step(row2, nodes, c);
+      d = step(row3, nodes, d);
+    }
+    addValue(score, nodes, a);
+    addValue(score + 4, nodes, b);
+    addValue(score + 8, nodes, c);
+    addValue(score + 12, nodes, d);
+    row = row3 + columns;
+  }
+  for (; score < end; score += 4) {
+    addOne(row, nodes, depth, score);
+    row += columns;
   }
 }
 
 /** As `addTree`, of the rows that places from..to−1 of `rows` name. */
 export function addTreeAt(
-  rows: usize, from: u32, to: u32, codes: usize, columns: usize, nodes: usize, values: usize, scores: usize,
+  rows: usize, from: u32, to: u32, codes: usize, columns: usize, nodes: usize, depth: u32, scores: usize,
 ): void {
-  for (let at = from; at < to; at++) {
-    const row = <usize>load<u32>(rows + (<usize>at << 2));
-    const score = scores + (row << 2);
-    store<f32>(score, load<f32>(score) + valueOf(codes + row * columns, nodes, values));
+  let at = rows + (<usize>from << 2);
+  const end = rows + (<usize>to << 2);
+  for (; at + 16 <= end; at += 16) {
+    const row0 = <usize>load<u32>(at);
+    const row1 = <usize>load<u32>(at, 4);
+    const row2 = <usize>load<u32>(at, 8);
+    const row3 = <usize>load<u32>(at, 12);
+    let a: usize = 0;
+    let b: usize = 0;
+    let c: usize = 0;
+    let d: usize = 0;
+    for (let level: u32 = 0; level < depth; level++) {
+      a = step(codes + row0 * columns, nodes, a);
+      b = step(codes + row1 * columns, nodes, b);
+      c = step(codes + row2 * columns, nodes, c);
+      d = step(codes + row3 * columns, nodes, d);
+    }
+    addValue(scores + (row0 << 2), nodes, a);
+    addValue(scores + (row1 << 2), nodes, b);
+    addValue(scores + (row2 << 2), nodes, c);
+    addValue(scores + (row3 << 2), nodes, d);
+  }
+  for (; at < end; at += 4) {
+    const row = <usize>load<u32>(at);
+    addOne(codes + row * columns, nodes, depth, scores + (row << 2));
   }
 }
 
