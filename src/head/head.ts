@@ -28,8 +28,9 @@ export interface HeadOptions {
   /** Share of the rows drawn for a tree, and chance of a column. */
   rowShare: number;
   columnShare: number;
-  /** Trees without a lower validation loss before it stops. */
+  /** It stops where so many trees in a row have lowered the validation loss by less than `leastProgress` nats a row. */
   patience: number;
+  leastProgress: number;
   /** Added to the hessian where categories are ordered by G/H. */
   categorySmooth: number;
   /** Added to `l2` where categories are split. */
@@ -57,7 +58,8 @@ export const HEAD_DEFAULTS: HeadOptions = {
   minGain: 0,
   rowShare: 0.8,
   columnShare: 0.8,
-  patience: 15,
+  patience: 10,
+  leastProgress: 2e-5,
   categorySmooth: 10,
   categoryL2: 10,
   minCategoryRows: 10,

@@ -5,7 +5,7 @@
 import { Cancelled, Failure } from '../report/failure.ts';
 import { Booster } from './booster.ts';
 import { calibrations } from './calibrate.ts';
-import type { HeadHooks, HeadResult, HeadTask } from './head.ts';
+import type { HeadHooks, HeadOptions, HeadResult, HeadTask } from './head.ts';
 
 /** Rows scored at a time. */
 const BLOCK_ROWS = 2 ** 16;
@@ -35,7 +35,7 @@ export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
   if (task.trees === undefined && bothClasses(label, fit) && bothClasses(label, validate)) {
     booster.start(calibrated.fit);
     validationLoss.push(booster.loss(fit.length, rows.length));
-    for (let tree = 1; tree <= options.trees && tree - trees <= options.patience; tree++) {
+    for (let tree = 1; tree <= options.trees && isFalling(validationLoss, options); tree++) {
       booster.add(fit.length);
       validationLoss.push(booster.loss(fit.length, rows.length));
       if (validationLoss[tree]! < validationLoss[trees]!) trees = tree;
@@ -52,6 +52,13 @@ export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
   const scores = booster.score(evaluate, calibration);
   hooks.onFraction(1);
   return { scores, trees, calibration, validationLoss, seconds: (performance.now() - started) / 1000 };
+}
+
+/** Whether the last trees, as many as there is patience for, have lowered the least loss by enough to go on. */
+function isFalling(losses: readonly number[], { patience, leastProgress }: HeadOptions): boolean {
+  if (losses.length <= patience) return true;
+  const before = losses.slice(0, losses.length - patience);
+  return Math.min(...before) - Math.min(...losses) >= leastProgress;
 }
 
 function bothClasses(label: Uint8Array, rows: Uint32Array): boolean {
