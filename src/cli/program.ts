@@ -70,7 +70,7 @@ export async function runCli(
     .option('--seeds <n>', "number of ranker seeds, instead of the spec's", wholeNumber(1, 100))
     .addOption(threadsOption())
     .addOption(memoryOption())
-    .option('--no-cache', 'train the base anew, and keep nothing for later runs')
+    .option('--no-cache', 'build features and train anew, and keep nothing for later runs')
     .option('--quiet', 'no progress')
     .action(async (given: string | undefined, options: EvaluateOptions) => {
       exitCode = await commands.evaluate(await specOf(given), options, terminal);

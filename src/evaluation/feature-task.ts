@@ -35,10 +35,10 @@ export interface FeatureResult {
   provenance: SourceFeatures['provenance'];
   blocks: { arm: SourceArm; block: FieldBlock }[];
   /** With `first`: single features of the headline arm, and per row of the log whether P touches it. */
-  diagnostics?: FeatureDiagnostic[];
+  diagnostics?: FeatureDiagnostic[] | undefined;
   /** With `first`: how well each feature of the headline arm tells the label alone. */
-  columns?: NamedAuc[];
-  touched?: Uint8Array;
+  columns?: NamedAuc[] | undefined;
+  touched?: Uint8Array | undefined;
   warnings: Warning[];
 }
 

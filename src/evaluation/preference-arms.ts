@@ -12,6 +12,8 @@ import type { SourceReport } from '../report/schema.ts';
 import type { SourceSpec, Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
 import { ARM_ORDER, type Arm } from './arms.ts';
+import type { BaseCache, Found } from './base/cache/cache.ts';
+import { keptFeatures } from './base/cache/kept-features.ts';
 import type { ShareReport } from './clock.ts';
 import { type FeatureDiagnostic, featuresToDrop } from './feature-diagnostics.ts';
 import { featureMemory } from './feature-memory.ts';
@@ -21,6 +23,7 @@ import type { NamedAuc } from './leak-columns.ts';
 import { threadsFor } from './memory.ts';
 import { runJobs } from './pool.ts';
 import { fieldForm, inTwoStages, rankersOf } from './rankers.ts';
+import { inputOf } from './source-inputs.ts';
 
 /** What the report says about a source besides its arms. */
 export interface SourceFacts {
@@ -50,6 +53,7 @@ export async function sourceArms(
   seeds: readonly number[],
   inputs: readonly SourceInput[],
   context: RunContext,
+  cache: BaseCache,
   report: ShareReport,
 ): Promise<SourceArms> {
   const result: SourceArms = { arms: [], sources: [], warnings: [] };
@@ -60,7 +64,7 @@ export async function sourceArms(
     seeds.map(
       (seed, k): FeatureTask => ({
         sources,
-        input: inputs[k]!,
+        input: inputOf(sources, inputs[k]!),
         seed,
         first: k === 0,
         training,
@@ -69,11 +73,7 @@ export async function sourceArms(
       }),
     ),
   );
-  const built = await runJobs('features', tasks, {
-    threads: threadsFor(tasks.map(featureMemory), context),
-    signal: context.signal,
-    onProgress: (fraction, running) => report(fraction, featuresMessage(running)),
-  });
+  const built = await keptOrBuilt(tasks, cache, context, report);
   const ofHead = inTwoStages(spec, rankersOf(spec)[0]);
   for (const [index, source] of spec.sources.entries()) {
     const results = built.flat().filter((one) => one.source === source.name);
@@ -84,6 +84,30 @@ export async function sourceArms(
     result.warnings.push(...results[0]!.warnings);
   }
   return result;
+}
+
+/** Builds the features that no earlier run has kept. @returns by task, in their order */
+async function keptOrBuilt(
+  tasks: readonly FeatureTask[],
+  cache: BaseCache,
+  context: RunContext,
+  report: ShareReport,
+): Promise<FeatureResult[][]> {
+  const found: Found<FeatureResult[]>[] = [];
+  for (const task of tasks) found.push(await keptFeatures(cache, task));
+  const missing = tasks.filter((_, t) => found[t]!.value === undefined);
+  const built = await runJobs('features', missing, {
+    threads: threadsFor(missing.map(featureMemory), context),
+    signal: context.signal,
+    onProgress: (fraction, running) => report(fraction, featuresMessage(running)),
+  });
+  const results: FeatureResult[][] = [];
+  for (const { value, keep } of found) {
+    const own = value ?? built.shift()!;
+    if (value === undefined) await keep(own);
+    results.push(own);
+  }
+  return results;
 }
 
 function featuresMessage(running: readonly FeatureTask[]): string {

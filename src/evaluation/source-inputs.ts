@@ -6,8 +6,8 @@ import { historyEnds } from '../preference/history.ts';
 import { positives } from '../preference/positives.ts';
 import type { SourceInput } from '../preference/source.ts';
 import { Failure } from '../report/failure.ts';
-import type { Spec } from '../spec/schema.ts';
-import { readSources } from '../spec/source-bases.ts';
+import type { SourceSpec, Spec } from '../spec/schema.ts';
+import { baseOf, readSources } from '../spec/source-bases.ts';
 import type { Clock } from './clock.ts';
 import { idRankerOf } from './rankers.ts';
 
@@ -48,6 +48,28 @@ export async function sourceInputs(
     } as SourceInput);
   }
   return inputs;
+}
+
+/**
+ * What the features of some sources are made of, and nothing else: those of others can change without theirs.
+ * @param sources that are built together
+ */
+export function inputOf(sources: readonly SourceSpec[], input: SourceInput): SourceInput {
+  const all = input.sources ?? [];
+  const read = new Set([...sources, ...sources.map((source) => baseOf(source, all))]);
+  const names = new Set(Array.from(read, ({ name }) => name));
+  const ofThese = <T>(tables: Readonly<Record<string, T>> | undefined): Record<string, T> =>
+    Object.fromEntries(Object.entries(tables ?? {}).filter(([name]) => names.has(name)));
+  const { rows, user, users, item, items, label, part, timeline, ...rest } = input.data;
+  const data: Dataset = {
+    ...{ rows, user, users, userNames: [], item, items, itemNames: [], label, part, timeline },
+    pairs: ofThese(rest.pairs),
+    sourceColumns: ofThese(rest.sourceColumns),
+    vectors: ofThese(rest.vectors),
+    clusters: ofThese(rest.clusters),
+    ...{ features: [], inputs: [], warnings: [] },
+  };
+  return { ...input, data, sources: [...read] };
 }
 
 function refuseWithoutTime({ sources }: Spec, model: number): void {

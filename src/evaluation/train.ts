@@ -77,7 +77,9 @@ export async function trainArms(
     (span: Span): ShareReport =>
     (share, message) =>
       clock.report('features', within(span, share), message);
-  const built = await sourceArms(spec, parts, seeds, inputs, context, report(spans.sources));
+  const cache = new BaseCache(context.cacheFolder, () => clock.breathe());
+  const ofSources = cache.of('features');
+  const built = await sourceArms(spec, parts, seeds, inputs, context, ofSources, report(spans.sources));
   const ofModels = await modelArms(spec, parts, inputs[0], context, report(spans.models));
   const ofProbes = await probeArms(spec, parts, seeds, inputs, context, report(spans.probes));
   const added = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
@@ -112,7 +114,6 @@ export async function trainArms(
   const seconds = rankerSeconds(sharing);
   const all = seconds.reduce((sum, of) => sum + of, 0);
   const trained: RankerRun[] = [];
-  const cache = new BaseCache(context.cacheFolder, () => clock.breathe());
   const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
   let done = 0;
   for (const [index, { ranker, arms: own, tasks }] of runs.entries()) {

@@ -6,6 +6,7 @@ import { runJobs } from '../pool.ts';
 import type { BlockPlan } from './blocks.ts';
 import type { Found } from './cache/cache.ts';
 import { bytesOf, keptScores } from './cache/kept-scores.ts';
+import type { Entry } from './cache/store.ts';
 import type { BaseRun } from './run.ts';
 import { baseTasks, gatherScores, type Recipe } from './scores.ts';
 
@@ -38,7 +39,7 @@ export async function trainBlocks(
         onProgress(fraction, `training ${what}, ${names}`);
       },
     });
-  const found: Found<Float32Array>[] = [];
+  const found: Found<Float32Array, Entry>[] = [];
   for (const trainings of own) found.push(await keptScores(cache, trainings, data.rows));
   const missing = own.filter((_, w) => found[w]!.value === undefined);
   const results = missing.length === 0 ? [] : await train(missing.flat());

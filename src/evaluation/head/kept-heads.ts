@@ -4,6 +4,7 @@ import type { ArmResult } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms.ts';
 import type { Found } from '../base/cache/cache.ts';
 import { bytesOf } from '../base/cache/kept-scores.ts';
+import type { Entry } from '../base/cache/store.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { HeadJob } from './job.ts';
 import { trainHeads } from './train-heads.ts';
@@ -29,7 +30,7 @@ export async function keptHeads(
 ): Promise<ArmResult[]> {
   const armOf = new Map(arms.map((arm) => [arm.id, arm]));
   const groups = groupsOf(jobs, armOf);
-  const found: Found<ArmResult[]>[] = [];
+  const found: Found<ArmResult[], Entry>[] = [];
   for (const group of groups) found.push(await keptGroup(cache, group));
   const missing = groups.filter((_, g) => found[g]!.value === undefined).flat();
   const wholeOf = (id: string): string => `${armOf.get(id)!.arm}:${armOf.get(id)!.source}`;
@@ -65,7 +66,7 @@ function groupsOf(jobs: readonly HeadJob[], armOf: ReadonlyMap<string, Arm>): He
 }
 
 /** What an arm is called says nothing to its head. */
-function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Found<ArmResult[]>> {
+function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Found<ArmResult[], Entry>> {
   const heads = group.map(({ arm: _, ...read }) => read);
   const scores = group.reduce((sum, { rows }) => sum + rows.evaluate.length, 0);
   return cache.find({ heads }, MORE_BYTES + 4 * scores, ({ facts, bytes }) => {

@@ -160,6 +160,42 @@ describe('a second run', () => {
     expect(new Set(trained)).toEqual(new Set(['training the projections']));
   });
 
+  it('builds the features of a new or changed source alone, and those of a damaged file', async () => {
+    const specPath = workspace();
+    const built = async (specText?: string): Promise<[Set<string>, Report]> => {
+      const names: string[] = [];
+      const onProgress = ({ message }: { message: string }): void => {
+        names.push(...(message.match(/(?<=^building the features of ).*/)?.[0].split(' and ') ?? []));
+      };
+      const report = await run(specPath, specText === undefined ? {} : { specText }, { onProgress });
+      return [new Set(names), report];
+    };
+    const [first, before] = await built();
+    expect(first).toEqual(new Set(['co-click', 'recent']));
+    const [again, after] = await built();
+    expect(again).toEqual(new Set());
+    expect(numbers(after)).toEqual(numbers(before));
+
+    const more = smallSpec('training: staged\nseeds: 2\n')
+      .replace('window: 2', 'window: 3')
+      .replace('sources:\n', 'sources:\n  - {name: kind, columns: [position]}\n');
+    const [changed, report] = await built(more);
+    expect(changed).toEqual(new Set(['kind', 'recent']));
+    expect((await built(more))[0]).toEqual(new Set());
+    const without = await run(specPath, { specText: more }, { cacheFolder: undefined });
+    expect(numbers(report)).toEqual(numbers(without));
+
+    const folder = join(cacheFolder(specPath), 'features');
+    for (const name of readdirSync(folder)) {
+      const bytes = readFileSync(join(folder, name));
+      bytes[bytes.length - 9]! ^= 1;
+      writeFileSync(join(folder, name), bytes);
+    }
+    const [repaired, same] = await built();
+    expect(repaired).toEqual(new Set(['co-click', 'recent']));
+    expect(numbers(same)).toEqual(numbers(before));
+  });
+
   it('goes on where the cache cannot be written', async () => {
     const specPath = workspace();
     mkdirSync(join(specPath, '..', '.lis'));

@@ -5,7 +5,7 @@ import { programHash } from './program.ts';
 import { type Entry, Store } from './store.ts';
 
 /** Each kind has a folder, and a bound, of its own. */
-export type Kept = 'base' | 'weaker' | 'heads';
+export type Kept = 'base' | 'weaker' | 'heads' | 'features';
 
 export class BaseCache {
   readonly #folder: string | undefined;
@@ -40,7 +40,11 @@ export class BaseCache {
    * @param most bytes that the entry can have
    * @param valid what the entry stands for; undefined where it is not what it must be
    */
-  async find<T>(content: unknown, most: number, valid: (entry: Entry) => T | undefined): Promise<Found<T>> {
+  async find<T>(
+    content: unknown,
+    most: number,
+    valid: (entry: Entry) => T | undefined,
+  ): Promise<Found<T, Entry>> {
     const store = this.#store;
     if (store === undefined) return { keep: async () => undefined };
     this.#program ??= programHash();
@@ -50,9 +54,10 @@ export class BaseCache {
   }
 }
 
-export interface Found<T> {
+/** @template Made what an entry is made of */
+export interface Found<T, Made = T> {
   /** Absent where no earlier run has kept it. */
   value?: T | undefined;
   /** Keeps what was made for want of it. */
-  keep: (entry: Entry) => Promise<void>;
+  keep: (made: Made) => Promise<void>;
 }

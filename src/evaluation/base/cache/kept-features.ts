@@ -1,0 +1,85 @@
+/** Features of sources that earlier runs have built from the same rows: a run after an edit of one source builds those of that one. */
+import * as z from 'zod/mini';
+import type { FeatureResult, FeatureTask } from '../../feature-task.ts';
+import type { BaseCache, Found } from './cache.ts';
+import { packed, unpacked } from './packed.ts';
+
+/** Bytes that a row and field takes in an entry at most, its number beside its code, and those of all that does not grow with rows. */
+const ROW_BYTES = 16;
+const MORE_BYTES = 2 ** 22;
+/** More fields than the arms of any source have. */
+const FIELDS = 256;
+
+const count = z.int().check(z.minimum(0));
+const numbers = z.union([z.instanceof(Float32Array), z.instanceof(Float64Array)]);
+const keys = z.pipe(
+  z.nullable(z.instanceof(Uint32Array)),
+  z.transform((own) => own ?? undefined),
+);
+
+/** A block whose codes are those of its fields; the kernels trust them. Blocks with vectors are not kept: all arms share these. */
+const BlockSchema = z
+  .strictObject({
+    fields: count,
+    cardinalities: z.array(count),
+    names: z.array(z.string()),
+    codes: z.instanceof(Uint32Array),
+    ordered: z.optional(z.array(z.boolean())),
+    keys: z.optional(z.array(keys)),
+    dense: z.optional(z.strictObject({ names: z.array(z.string()), values: z.instanceof(Float32Array) })),
+    numeric: z.optional(z.array(z.strictObject({ name: z.string(), values: numbers }))),
+  })
+  .check(
+    z.refine(({ fields, cardinalities, names, codes }) => {
+      if (cardinalities.length !== fields || names.length !== fields) return false;
+      return codes.every((code, at) => code < cardinalities[at % fields]!);
+    }),
+  );
+
+const ResultSchema = z.strictObject({
+  source: z.string(),
+  seed: z.int(),
+  provenance: z.enum(['built', 'declared']),
+  blocks: z.array(
+    z.strictObject({
+      arm: z.enum(['honest', 'fresh', 'leaked', 'leaked-total', 'placebo']),
+      block: BlockSchema,
+    }),
+  ),
+  diagnostics: z.optional(
+    z.array(z.strictObject({ name: z.string(), singleAuc: z.nullable(z.number()), missing: z.number() })),
+  ),
+  columns: z.optional(z.array(z.strictObject({ name: z.string(), auc: z.number() }))),
+  touched: z.optional(z.instanceof(Uint8Array)),
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.optional(z.number()) })),
+});
+
+/** @returns the results of a task, where an earlier run has kept them; `keep` leaves those with vectors alone */
+export async function keptFeatures(cache: BaseCache, task: FeatureTask): Promise<Found<FeatureResult[]>> {
+  const { rows } = task.input.data;
+  const most = MORE_BYTES + ROW_BYTES * FIELDS * rows;
+  const found = await cache.find<FeatureResult[]>({ features: task }, most, (entry) => {
+    const results = z.array(ResultSchema).safeParse(unpacked(entry)).data;
+    return results?.every((result) => fits(result, rows)) ? results : undefined;
+  });
+  return {
+    value: found.value,
+    keep: async (results) => {
+      const hasVectors = results.some(({ blocks }) => blocks.some(({ block }) => block.vector !== undefined));
+      if (!hasVectors) await found.keep(packed(results));
+    },
+  };
+}
+
+function fits({ blocks, touched }: z.infer<typeof ResultSchema>, rows: number): boolean {
+  return (
+    (touched === undefined || touched.length === rows) &&
+    blocks.every(
+      ({ block: { fields, codes, dense, numeric, keys: own } }) =>
+        codes.length === rows * fields &&
+        (dense === undefined || dense.values.length === rows * dense.names.length) &&
+        (numeric ?? []).every(({ values }) => values.length === rows) &&
+        (own === undefined || own.length === fields),
+    )
+  );
+}
