@@ -4,6 +4,7 @@
  * says nothing.
  */
 import { auc, type OnPiece } from '../metrics/auc.ts';
+import { labelsOf } from '../ranker/train.ts';
 
 /** Training rows of the mean that a value's own rows are shrunk by: a value of few rows says little. */
 const PRIOR_ROWS = 10;
@@ -25,12 +26,13 @@ export function orderAuc(
   { evaluate, label }: Omit<LabelRows, 'training'>,
   onPiece?: OnPiece,
 ): number {
-  const labels = Uint8Array.from(evaluate, (row) => label[row]!);
+  const labels = labelsOf(label, evaluate);
   const ranked = (missing: number): number => {
-    const scores = Float64Array.from(evaluate, (row) => {
-      const value = values[row]!;
-      return Number.isNaN(value) ? missing : value;
-    });
+    const scores = new Float64Array(evaluate.length);
+    for (let i = 0; i < evaluate.length; i++) {
+      const value = values[evaluate[i]!]!;
+      scores[i] = Number.isNaN(value) ? missing : value;
+    }
     return eitherWay(auc(scores, labels, onPiece));
   };
   const below = ranked(-Number.MAX_VALUE);
@@ -49,7 +51,8 @@ export function rateAuc(
   const rows = new Float64Array(cardinality);
   const positives = new Float64Array(cardinality);
   let all = 0;
-  for (const row of training) {
+  for (let i = 0; i < training.length; i++) {
+    const row = training[i]!;
     const code = codeOf(row);
     rows[code]!++;
     positives[code]! += label[row]!;
@@ -57,12 +60,9 @@ export function rateAuc(
   }
   const mean = all / training.length;
   const rates = positives.map((count, code) => (count + PRIOR_ROWS * mean) / (rows[code]! + PRIOR_ROWS));
-  const scores = Float64Array.from(evaluate, (row) => rates[codeOf(row)]!);
-  return auc(
-    scores,
-    Uint8Array.from(evaluate, (row) => label[row]!),
-    onPiece,
-  );
+  const scores = new Float64Array(evaluate.length);
+  for (let i = 0; i < evaluate.length; i++) scores[i] = rates[codeOf(evaluate[i]!)]!;
+  return auc(scores, labelsOf(label, evaluate), onPiece);
 }
 
 export const eitherWay = (area: number): number => Math.max(area, 1 - area);

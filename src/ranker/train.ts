@@ -26,7 +26,7 @@ function concat(a: Uint32Array, b: Uint32Array): Uint32Array {
 /** Labels of `rows`, in their order. */
 export function labelsOf(label: Uint8Array, rows: Uint32Array): Uint8Array {
   const labels = new Uint8Array(rows.length);
-  for (const [i, row] of rows.entries()) labels[i] = label[row]!;
+  for (let i = 0; i < rows.length; i++) labels[i] = label[rows[i]!]!;
   return labels;
 }
 

@@ -76,7 +76,7 @@ describe('the work of two stages', () => {
     // Five arms and two seeds; the base and one arm on each weaker base. Four features of the leaked arm.
     expect(tasksOf(heads)).toEqual([5 * 2 + 2 * 2, 4 * 2]);
     expect(heads[0]!.work.head).toBe(14);
-    const visits = 400 * 35 + 500 * 20;
+    const visits = 400 * 30 + 500 * 20;
     // The score, hour and four counts; four features more in all but the base's heads.
     expect(heads[0]!.work['head cell']).toBeCloseTo(visits * (14 * 6 + (8 + 2) * 4));
     expect(heads[1]!.work['head cell']).toBeCloseTo(8 * 500 * 20 * 9);
@@ -131,10 +131,10 @@ describe('heads', () => {
   });
 
   it('visit rows until the number of trees is chosen, then again; those without a column only then', () => {
-    expect(headVisits({ fit: 80, validate: 20 }, 10, true)).toBe(80 * 25 + 100 * 10);
+    expect(headVisits({ fit: 80, validate: 20 }, 10, true)).toBe(80 * 20 + 100 * 10);
     expect(headVisits({ fit: 80, validate: 20 }, 300, true)).toBe(180 * 300);
     expect(headVisits({ fit: 80, validate: 20 }, 10, false)).toBe(1000);
-    expect(dropCost({ lengths: { ...LENGTHS, trees: { onScore: 10, alone: 10 } } })).toBeCloseTo(10 / 30);
+    expect(dropCost({ lengths: { ...LENGTHS, trees: { onScore: 10, alone: 10 } } })).toBeCloseTo(10 / 26);
   });
 
   it('hold memory by threads and rows, of no run that trains a ranker for each arm', () => {
