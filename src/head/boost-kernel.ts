@@ -27,6 +27,7 @@ export const WIDE_BINS = 256;
 export const NODE_BYTES = 48;
 /** Bytes of a bin's sums, and of a packed row before its codes. */
 export const SUM_BYTES = 16;
+const ROW_BYTES = 8;
 /** What the kernel reads and writes of splits: limits, the best split, and room to sort 256 categories. */
 const LIMITS_BYTES = 56;
 const SPLIT_BYTES = 64;
@@ -48,7 +49,7 @@ const ARRAYS = {
   codes: ({ rows, block, narrow, wide }: BoostShape) => Math.max(rows, block) * (narrow + wide) + 16,
   scores: ({ rows, block }: BoostShape) => 4 * Math.max(rows, block) + 16,
   labels: ({ rows }: BoostShape) => rows + 4,
-  /** The rows drawn: their sums, then the codes of the columns drawn. */
+  /** The rows drawn: gradient and hessian, then the codes of the columns drawn. */
   packed: ({ rows, narrow, wide }: BoostShape) => rows * strideOf(narrow + wide) + 16,
   /** Numbers of the rows drawn; from the end on, backwards, of the others. */
   drawn: ({ rows }: BoostShape) => 4 * rows,
@@ -71,7 +72,7 @@ const ARRAYS = {
 export const treeBytes = ({ leaves }: Pick<HeadOptions, 'leaves'>): number => (2 * leaves - 1) * NODE_BYTES;
 
 /** Bytes of a packed row of so many columns. */
-export const strideOf = (columns: number): number => SUM_BYTES + 4 * Math.ceil(columns / 4);
+export const strideOf = (columns: number): number => ROW_BYTES + 4 * Math.ceil(columns / 4);
 
 /** Bytes of a node's histogram. */
 export const histogramBytes = (narrow: number, wide: number): number =>

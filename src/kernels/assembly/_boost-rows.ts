@@ -1,5 +1,5 @@
 /** Rows of the boosting kernel: those drawn for a tree, and which node each of them is in. */
-import { COUNT_BITS, GRADIENT_SCALE, HESSIAN_SCALE, SUM_BYTES } from './_boost-sums';
+import { GRADIENT_SCALE, HESSIAN_SCALE, ROW_BYTES } from './_boost-sums';
 import { labels4, sigmoid4 } from './_logistic';
 
 /** 32 bits of each of four rows that depend on all bits of the stream and the row (the finaliser of MurmurHash3). */
@@ -46,15 +46,15 @@ export function startPack(drawn: usize, last: u32): void {
 // @ts-ignore: decorator
 @inline
 function packRow(
-  row: u32, sum: v128, drawn: u32, codes: usize, columns: usize, packed: usize, stride: usize, moves: usize, movesEnd: usize,
+  row: u32, sums: i64, drawn: u32, codes: usize, columns: usize, packed: usize, stride: usize, moves: usize, movesEnd: usize,
   first: v128,
 ): void {
   const target = packed + <usize>count * stride;
   const from = codes + <usize>row * columns;
-  v128.store(target, sum);
+  store<i64>(target, sums);
   // Sixteen columns at most: one move from and to the start.
-  if (movesEnd == moves + 32) v128.store(target, i8x16.swizzle(v128.load(from + load<u32>(moves)), first), 16);
-  else copyCodes(from, target + SUM_BYTES, moves, movesEnd);
+  if (movesEnd == moves + 32) v128.store(target, i8x16.swizzle(v128.load(from + load<u32>(moves)), first), ROW_BYTES);
+  else copyCodes(from, target + ROW_BYTES, moves, movesEnd);
   store<u32>(drawnRows + (<usize>count << 2), row);
   store<u32>(drawnRows + (<usize>(lastRow - 1 - (row - count)) << 2), row);
   count += drawn;
@@ -62,14 +62,13 @@ function packRow(
 
 /**
  * Draws of rows from..to−1, which follow those before: each with a chance of `share` / 2³², all where it is 2³² − 1. Packs the drawn:
- * gradient, hessian and count, then the codes of the columns drawn.
+ * gradient and hessian, then the codes of the columns drawn.
  * @returns how many are drawn so far
  */
 export function pack(
   from: u32, to: u32, codes: usize, columns: usize, scores: usize, labels: usize, stream: u32, share: u32,
   packed: usize, stride: usize, moves: usize, movesEnd: usize,
 ): u32 {
-  const one = i64x2.splat(1);
   const most = i32x4.splat(share);
   const first = v128.load(moves, 16);
   for (let row = from; row < to; row += 4) {
@@ -78,18 +77,16 @@ export function pack(
     const h = f32x4.mul(f32x4.mul(p, f32x4.sub(f32x4.splat(1), p)), f32x4.splat(HESSIAN_SCALE));
     const gradients = i32x4.trunc_sat_f32x4_s(f32x4.nearest(g));
     const hessians = i32x4.trunc_sat_f32x4_s(f32x4.nearest(h));
-    const g0 = i64x2.extend_low_i32x4_s(gradients);
-    const h0 = i64x2.add(i64x2.shl(i64x2.extend_low_i32x4_s(hessians), <i32>COUNT_BITS), one);
-    const g1 = i64x2.extend_high_i32x4_s(gradients);
-    const h1 = i64x2.add(i64x2.shl(i64x2.extend_high_i32x4_s(hessians), <i32>COUNT_BITS), one);
+    const low = v128.shuffle<i32>(gradients, hessians, 0, 4, 1, 5);
+    const high = v128.shuffle<i32>(gradients, hessians, 2, 6, 3, 7);
     const drawn = <u32>i32x4.bitmask(i32x4.le_u(rowBits4(stream, row), most));
-    packRow(row, v128.shuffle<i64>(g0, h0, 0, 2), drawn & 1, codes, columns, packed, stride, moves, movesEnd, first);
+    packRow(row, i64x2.extract_lane(low, 0), drawn & 1, codes, columns, packed, stride, moves, movesEnd, first);
     if (row + 1 >= to) break;
-    packRow(row + 1, v128.shuffle<i64>(g0, h0, 1, 3), (drawn >> 1) & 1, codes, columns, packed, stride, moves, movesEnd, first);
+    packRow(row + 1, i64x2.extract_lane(low, 1), (drawn >> 1) & 1, codes, columns, packed, stride, moves, movesEnd, first);
     if (row + 2 >= to) break;
-    packRow(row + 2, v128.shuffle<i64>(g1, h1, 0, 2), (drawn >> 2) & 1, codes, columns, packed, stride, moves, movesEnd, first);
+    packRow(row + 2, i64x2.extract_lane(high, 0), (drawn >> 2) & 1, codes, columns, packed, stride, moves, movesEnd, first);
     if (row + 3 >= to) break;
-    packRow(row + 3, v128.shuffle<i64>(g1, h1, 1, 3), (drawn >> 3) & 1, codes, columns, packed, stride, moves, movesEnd, first);
+    packRow(row + 3, i64x2.extract_lane(high, 1), (drawn >> 3) & 1, codes, columns, packed, stride, moves, movesEnd, first);
   }
   return count;
 }
@@ -110,7 +107,7 @@ export function partition(
   let lefts = left;
   let rights = right;
   const end = order + (<usize>to << 2);
-  const code = packed + SUM_BYTES + column;
+  const code = packed + ROW_BYTES + column;
   for (let at = order + (<usize>from << 2); at < end; at += 4) {
     const row = load<u32>(at);
     const side = <usize>load<u8>(sides + load<u8>(code + <usize>row * stride));

@@ -3,9 +3,12 @@
  * sibling's histogram is its parent's less the other's to the last bit, and rows are counted on the way.
  *
  * A sum takes 16 bytes, a register: the gradient p − y in units of 2⁻²⁴ (i64), then the hessian p(1 − p) in units of 2⁻²¹
- * above 22 bits that count the rows. Up to 2²² − 1 rows no part runs into another, as a hessian is at most ¼.
+ * above 22 bits that count the rows. Up to 2²² − 1 rows no part runs into another, as a hessian is at most ¼. A row brings both
+ * in 8 bytes (i32 each).
  */
 export const SUM_BYTES: u32 = 16;
+/** Bytes of a packed row before its codes. */
+export const ROW_BYTES: u32 = 8;
 export const COUNT_BITS: i64 = 22;
 export const GRADIENT_SCALE: f32 = 16777216; // 2²⁴
 export const HESSIAN_SCALE: f32 = 2097152; // 2²¹
@@ -32,6 +35,15 @@ export function rowsOf(sum: v128): u32 {
   return <u32>(i64x2.extract_lane(sum, 1) & 0x3fffff);
 }
 
+/** What a packed row adds to a sum. */
+// @ts-ignore: decorator
+@inline
+function sumOf(row: usize): v128 {
+  const both = i64x2.extend_low_i32x4_s(v128.load64_zero(row));
+  const raised = i64x2.shl(both, <i32>COUNT_BITS);
+  return i64x2.add(v128.shuffle<i64>(both, raised, 0, 3), i64x2(0, 1));
+}
+
 /** Sums of a node's rows, per column and bin. */
 export function histogram(
   order: usize, from: u32, to: u32, packed: usize, stride: usize, narrow: u32, wide: u32, bins: usize,
@@ -41,8 +53,8 @@ export function histogram(
   const end = order + (<usize>to << 2);
   for (let at = order + (<usize>from << 2); at < end; at += 4) {
     const row = packed + <usize>load<u32>(at) * stride;
-    const sum = v128.load(row);
-    let code = row + SUM_BYTES;
+    const sum = sumOf(row);
+    let code = row + ROW_BYTES;
     let first = bins;
     for (let g: u32 = 0; g < groups; g++) {
       const codes = load<u32>(code);
