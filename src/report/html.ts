@@ -39,11 +39,25 @@ th:first-child, td:first-child { text-align: left }
 
 /** @returns a whole document. */
 export function renderHtml(report: Report): string {
-  const { title, facts, base, arms, ranking, byRanker, sources, models, modelsNote, gate, warnings, inputs } =
-    outline(report);
+  const {
+    title,
+    opening,
+    facts,
+    base,
+    arms,
+    ranking,
+    byRanker,
+    sources,
+    models,
+    modelsNote,
+    gate,
+    warnings,
+    inputs,
+  } = outline(report);
   const list = facts.map(([name, text]) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('\n');
   const body = [
     `<h1>${escapeHtml(title)}</h1>`,
+    opening === '' ? '' : `<p>${escapeHtml(opening)}</p>`,
     `<dl>\n${list}\n</dl>`,
     ...base.map(card),
     gate === undefined ? '' : `<p><b>Gate</b> ${escapeHtml(gate)}</p>`,

@@ -5,10 +5,24 @@ import type { Report, Verdict } from './schema.ts';
 
 /** @returns the document, ending in a line break. */
 export function renderMarkdown(report: Report): string {
-  const { title, facts, base, arms, ranking, byRanker, sources, models, modelsNote, gate, warnings, inputs } =
-    outline(report);
+  const {
+    title,
+    opening,
+    facts,
+    base,
+    arms,
+    ranking,
+    byRanker,
+    sources,
+    models,
+    modelsNote,
+    gate,
+    warnings,
+    inputs,
+  } = outline(report);
   const blocks = [
     `# ${escapeMarkdown(title)}`,
+    ...(opening === '' ? [] : [escapeMarkdown(opening)]),
     facts.map(([name, text]) => `- **${name}**: ${escapeMarkdown(text)}`).join('\n'),
     ...(base.length === 0 ? [] : [cards(base)]),
     ...(gate === undefined ? [] : [`**Gate** ${escapeMarkdown(gate)}`]),

@@ -9,6 +9,7 @@ import { bytes, count, duration, minute, percent, score, signed, zonedTime } fro
 import { gatedName } from './gate.ts';
 import { THE_BASE } from './label-leak.ts';
 import { MODELS_NOTE } from './models.ts';
+import { openingSentences } from './opening.ts';
 import { type OutlineTable, type OutlineTarget, outlineModel, outlineSource } from './outline-target.ts';
 import { byRankerRows, byRankerTitle, rankerSettings } from './rankers.ts';
 import { rankingRows } from './ranking.ts';
@@ -18,6 +19,8 @@ export type { OutlineTable, OutlineTarget } from './outline-target.ts';
 
 export interface Outline {
   title: string;
+  /** How strong the base is, and what the data adds to it. */
+  opening: string;
   facts: [name: string, text: string][];
   /** Whether the base holds the label: all numbers rest on it. */
   base: Verdict[];
@@ -43,6 +46,7 @@ export function outline(report: Report): Outline {
   const [header, ...ranking] = rankingRows(report.arms);
   return {
     title: `Leakage Impact Score: ${report.spec.path}`,
+    opening: openingSentences(report).join(' '),
     facts: [
       ['Created', `${zonedTime(report.created)} by ${report.tool.name} ${report.tool.version}`],
       [

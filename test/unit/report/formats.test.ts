@@ -6,6 +6,7 @@ import { type ReportFormat, renderReport } from '../../../src/report/formats.ts'
 import { renderHtml } from '../../../src/report/html.ts';
 import { renderJunit } from '../../../src/report/junit.ts';
 import { renderMarkdown } from '../../../src/report/markdown.ts';
+import { openingSentences } from '../../../src/report/opening.ts';
 import { splitRecord } from '../../../src/spec/configs/delimited.ts';
 import { fullReport, sampleReport } from './sample.ts';
 
@@ -33,6 +34,14 @@ function hostile() {
 describe('Markdown', () => {
   const text = renderMarkdown(fullReport());
   const lines = text.split('\n');
+
+  it('says first how strong the base is, and what the data adds to it', () => {
+    const [title, , opening, , fact] = lines;
+    expect(title).toMatch(/^# /);
+    expect(opening).toBe(escapeMarkdown(openingSentences(fullReport()).join(' ')));
+    expect(opening).not.toBe('');
+    expect(fact).toMatch(/^- \*\*Created/);
+  });
 
   it('leads with the verdicts of each source', () => {
     const at = lines.indexOf('## co-click');
@@ -81,6 +90,12 @@ describe('HTML', () => {
     expect(page).toContain("default-src 'none'");
     expect(page).toContain('prefers-color-scheme: dark');
     expect(page).toContain('color-scheme: light dark');
+  });
+
+  it('says first how strong the base is, and what the data adds to it', () => {
+    const opening = openingSentences(fullReport());
+    expect(opening.length).toBe(2);
+    expect(page).toContain(`</h1>\n<p>${escapeHtml(opening.join(' '))}</p>\n<dl>`);
   });
 
   it('closes every tag that it opens', () => {
