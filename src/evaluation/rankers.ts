@@ -1,4 +1,5 @@
 /** The rankers of a run. The first one is what the report is about; the others show whether its verdicts survive a change. */
+import { pathText } from '../spec/problem.ts';
 import type { AnyRanker, FmOptions, RankerOptions, Spec } from '../spec/schema.ts';
 import {
   builtInRanker,
@@ -43,6 +44,16 @@ export function idRankerOf(spec: Spec): FmOptions {
   if (!isBuiltIn(first) || first.kind === 'lr') return fmOptions.parse({});
   const { factors, learningRate, l2, l2Factors, initialScale } = first;
   return fmOptions.parse({ factors, learningRate, l2, l2Factors, initialScale });
+}
+
+/**
+ * Key of the spec that gives a ranker's options, as messages name it. A kind that `rankers` names alone has those of `ranker`.
+ * @param index of the ranker in `rankersOf`
+ * @param given names of the options that the spec gives to it
+ */
+export function rankerKey({ rankers }: Spec, index: number, given: ReadonlySet<string>): string {
+  const own = rankers === undefined || (typeof rankers[index] === 'string' && given.size > 0);
+  return own ? 'ranker' : pathText(['rankers', index]);
 }
 
 /** Key of the spec that names the program of the user's own. */

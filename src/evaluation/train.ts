@@ -24,6 +24,7 @@ import {
   inTwoStages,
   isBuiltIn,
   isCommand,
+  rankerKey,
   rankersOf,
 } from './rankers.ts';
 import { sourceInputs } from './source-inputs.ts';
@@ -32,6 +33,8 @@ import { type CurvePoint, trainStaged } from './staged.ts';
 /** What one ranker did with the arms. */
 export interface RankerRun {
   ranker: AnyRanker;
+  /** Key of the spec that gives its options, for messages. */
+  key: string;
   /** Those that only serve a diagnostic are the first ranker's alone; no program of the user's own trains them, but heads on its scores are. */
   arms: readonly Arm[];
   /** Seed by seed, in each the arms in their order. */
@@ -119,18 +122,20 @@ export async function trainArms(
   for (const [index, { ranker, arms: own, tasks }] of runs.entries()) {
     const span: Span = [done / all, (done + seconds[index]!) / all];
     const later = all - done - seconds[index]!;
+    const key = rankerKey(spec, index, context.given(index));
     if (isCommand(ranker) && !inTwoStages(spec, ranker)) {
       const program = { ranker, specPath: commandPath(spec), data, ownFields: ownNames, context };
       const outcome = await trainByCommand(tasks, {
         ...program,
         onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
       });
-      trained.push({ ranker, arms: own, results: outcome.results });
+      trained.push({ ranker, key, arms: own, results: outcome.results });
       warnings.push(...outcome.warnings);
     } else {
       const ofBase = {
         ...{ data, parts, base, seeds, context, cache },
         given: context.given(index),
+        key,
         specPath: commandPath(spec),
         breathe: () => clock.breathe(),
         expected: (epochs?: number) => stepSeconds(sharing, index, epochs),
@@ -153,7 +158,7 @@ export async function trainArms(
               },
               ranker,
             );
-      trained.push({ arms: own, ...outcome });
+      trained.push({ arms: own, key, ...outcome });
       warnings.push(...outcome.warnings);
     }
     done += seconds[index]!;

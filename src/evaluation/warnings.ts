@@ -9,21 +9,23 @@ import type { ScoredRun } from './scored-run.ts';
 const FEW_CLUSTERS = 50;
 
 export function runWarnings(
-  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'scored' | 'selfEvidence'>,
+  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'scored' | 'selfEvidence' | 'key'>,
 ): Warning[] {
   return [
     ...fewClusters(run.rows),
     ...oneSeed(run),
     ...leaveUserOut(run.selfEvidence),
-    ...stoppedAtLimit(listedResults(run)),
+    ...stoppedAtLimit(listedResults(run), run.key),
     ...stopsDiffer(run),
   ];
 }
 
 /** What one of several rankers after the first has to say: the rest is the first one's too. */
-export function trainingWarnings(run: Pick<ScoredRun, 'results' | 'arms' | 'scored' | 'ranker'>): Warning[] {
+export function trainingWarnings(
+  run: Pick<ScoredRun, 'results' | 'arms' | 'scored' | 'ranker' | 'key'>,
+): Warning[] {
   const ranker = ` with ${rankerName(run.ranker)}`;
-  return [...stoppedAtLimit(listedResults(run), ranker), ...stopsDiffer(run, ranker)];
+  return [...stoppedAtLimit(listedResults(run), run.key, ranker), ...stopsDiffer(run, ranker)];
 }
 
 function listedResults({ results, arms }: Pick<ScoredRun, 'results' | 'arms'>): ArmResult[] {
@@ -63,12 +65,12 @@ function oneSeed({ seeds, arms }: Pick<ScoredRun, 'seeds' | 'arms'>): Warning[] 
 }
 
 /** An arm that was still improving when its epochs ran out is undertrained, and every gain over it too large. */
-function stoppedAtLimit(results: readonly ArmResult[], ranker = ''): Warning[] {
+function stoppedAtLimit(results: readonly ArmResult[], key: string, ranker = ''): Warning[] {
   const improving = results.filter(bestAtLastCheck);
   return [...new Set(improving.map((result) => result.arm))].map((arm) => {
     const of = (some: readonly ArmResult[]) => some.filter((result) => result.arm === arm);
     const stops = of(improving);
-    const message = `The arm ${arm}${ranker} was still improving when its ${stops[0]!.stop!.epochs} epochs ended, in ${stops.length} of ${of(results).length} seeds: raise ranker.epochs or ranker.learningRate.`;
+    const message = `The arm ${arm}${ranker} was still improving when its ${stops[0]!.stop!.epochs} epochs ended, in ${stops.length} of ${of(results).length} seeds: raise ${key}.epochs or ${key}.learningRate.`;
     return { code: 'stopped-at-limit', message, count: stops.length };
   });
 }
@@ -82,7 +84,10 @@ const OF_A_STOP = 0.05;
  * At a high learning rate the validation AUC has a valley, and arms stop on different sides of it: their difference is then of
  * the stop, not of the data (docs/rankers.md).
  */
-export function stopsDiffer(run: Pick<ScoredRun, 'results' | 'arms' | 'scored'>, ranker = ''): Warning[] {
+export function stopsDiffer(
+  run: Pick<ScoredRun, 'results' | 'arms' | 'scored' | 'key'>,
+  ranker = '',
+): Warning[] {
   const results = listedResults(run).filter(({ stop }) => stop !== undefined);
   const epochsOf = (id: string): number => {
     const epochs = results.flatMap(({ arm, stop }) => (arm === id ? stop!.epochs : []));
@@ -95,7 +100,7 @@ export function stopsDiffer(run: Pick<ScoredRun, 'results' | 'arms' | 'scored'>,
     if (long < OTHER_LENGTH * short || long - short < 1) return [];
     const gain = run.scored.get(arm)!.auc - run.scored.get('base')!.auc;
     if (Math.abs(gain) > OF_A_STOP) return [];
-    const message = `The arm ${arm}${ranker} trained for ${epochs.toFixed(2)} epochs and the base for ${base.toFixed(2)}: their difference may be one of the stop, not of the data. Compare with ranker.commonStop: true, or lower ranker.learningRate.`;
+    const message = `The arm ${arm}${ranker} trained for ${epochs.toFixed(2)} epochs and the base for ${base.toFixed(2)}: their difference may be one of the stop, not of the data. Compare with ${run.key}.commonStop: true, or lower ${run.key}.learningRate.`;
     return [{ code: 'stops-differ', message }];
   });
 }

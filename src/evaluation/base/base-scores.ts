@@ -101,13 +101,13 @@ async function programScores(run: BaseRun, ranker: CommandRanker): Promise<BaseS
 async function trainedScores(run: BaseRun, options: RankerOptions, told: BaseTold): Promise<BaseScores> {
   const { base, seeds } = run;
   const plan = await planOf(run);
-  const { cached, ...searched } = await keptSearch(
+  const { cached, warnings, ...searched } = await keptSearch(
     { ...run, onProgress: told.steps.of('search') },
     plan,
     options,
     told.steps.of('references'),
   );
-  const { recipe, search, warnings } = searched;
+  const { recipe, search } = searched;
   told.searched(recipe);
   const wanted = seeds.map((seed) => ({ seed, blocks: [base] }));
   const { scores: bySeed, kept } = await trainBlocks(run, plan, recipe, wanted, 'the base');

@@ -11,6 +11,8 @@ export interface BaseRun {
   seeds: readonly number[];
   /** Names of the options that the spec gives to the ranker. */
   given: ReadonlySet<string>;
+  /** Key of the spec that gives the ranker's options, for messages; see `rankerKey`. */
+  key: string;
   /** Key of the spec that names the ranker's program, for messages; of no other ranker. */
   specPath: readonly (string | number)[];
   context: SpecContext;

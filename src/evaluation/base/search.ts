@@ -1,6 +1,5 @@
-/** The search of the base's recipe, what it is held against, and what a report says of both. */
+/** The search of the base's recipe, and what it is held against. */
 import type { FieldBlock } from '../../ranker/ranker.ts';
-import type { Warning } from '../../report/failure.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { RankerOptions } from '../../spec/schema.ts';
 import { builtInRanker } from '../../spec/schema-ranker.ts';
@@ -21,7 +20,6 @@ export interface Searched {
   /** Of logistic regression on the same fields; absent where it is the base itself. */
   lr?: Recipe | undefined;
   search: NonNullable<BaseReport['search']>;
-  warnings: readonly Warning[];
 }
 
 /** All that a search reads of a run: nothing else can change what it finds, so that its outcome can be kept. */
@@ -106,10 +104,6 @@ async function searchWith(
     recipe: { options, epochs },
     ...(lr !== undefined && { lr }),
     search,
-    warnings: [
-      ...(weak ? [weakBase(ranker.kind, search)] : []),
-      ...edge.map((option) => atEdge(option, options)),
-    ],
   };
 }
 
@@ -120,33 +114,4 @@ async function unpinned(
 ): Promise<number> {
   const free = { options: builtInRanker(options.kind), given: new Set<string>() };
   return (await tune({ ...free, blocks: [block], ...rows }, context)).logLoss;
-}
-
-/** A search of all options must gain so much more to be worth a word. */
-const WORTH = 0.02;
-
-function weakBase(
-  kind: string,
-  { logLoss, unpinned: free, references: { constant, counts, lr } }: Searched['search'],
-): Warning {
-  const others = [
-    [constant, 'a constant'],
-    [counts, '`lr` on the as-of counts alone'],
-    [lr, '`lr`'],
-  ] as const;
-  const [best, name] = others
-    .flatMap(([loss, of]) => (loss === undefined ? [] : [[loss, of] as const]))
-    .sort(([a], [b]) => a - b)[0]!;
-  const advice =
-    free === undefined || logLoss - free < WORTH * (constant - free)
-      ? 'Add features.'
-      : `Leave out the options that the spec gives to \`ranker\`: a search of all of them reaches ${free.toFixed(4)}.`;
-  const message = `The \`${kind}\` base has a validation log loss of ${logLoss.toFixed(4)}, and ${name} ${best.toFixed(4)}: a gain over so weak a base overstates what a stronger one would gain. ${advice}`;
-  return { code: 'weak-base', message };
-}
-
-function atEdge(option: string, options: RankerOptions): Warning {
-  const value = (options as unknown as Record<string, number>)[option];
-  const message = `The search of the base chose ${option} ${value}, at an edge of what it tries: give \`ranker.${option}\` a value beyond it, and compare.`;
-  return { code: 'search-edge', message };
 }

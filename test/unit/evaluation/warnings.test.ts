@@ -14,14 +14,14 @@ const result = (arm: string, seed: number, epochs: number): RankResult => ({
 });
 
 /** Epochs of each arm, seed by seed. */
-function warned(epochs: Record<string, number[]>, gain = 0.01): string[] {
+function warned(epochs: Record<string, number[]>, gain = 0.01, key = 'ranker'): string[] {
   const arms = Object.keys(epochs).map((id): Arm => ({ id, arm: id === 'base' ? 'base' : 'leaked' }));
   const results = Object.entries(epochs).flatMap(([arm, ofSeeds]) =>
     ofSeeds.map((one, seed) => result(arm, seed, one)),
   );
   const auc = ({ id }: Arm): number => (id === 'base' ? 0.6 : 0.6 + gain);
   const scored = new Map(arms.map((arm) => [arm.id, { auc: auc(arm) } as ScoredArm]));
-  return stopsDiffer({ arms, results, scored }).map(({ message }) => message);
+  return stopsDiffer({ arms, results, scored, key }).map(({ message }) => message);
 }
 
 describe('arms that train for another length', () => {
@@ -30,6 +30,9 @@ describe('arms that train for another length', () => {
       'The arm leaked:a trained for 1.50 epochs and the base for 6.00: their difference may be one of the stop, not of the data. Compare with ranker.commonStop: true, or lower ranker.learningRate.',
     ]);
     expect(warned({ base: [1], 'leaked:a': [4] })).toHaveLength(1);
+    expect(warned({ base: [1], 'leaked:a': [4] }, 0.01, 'rankers[1]')[0]).toMatch(
+      /Compare with rankers\[1\]\.commonStop: true, or lower rankers\[1\]\.learningRate\.$/,
+    );
   });
 
   it('are fine within the grain of early stopping, and where an arm has a little more to learn', () => {
@@ -46,6 +49,6 @@ describe('arms that train for another length', () => {
     const drop: Arm = { id: 'drop:a:f', arm: 'leaked', drop: { feature: 'f', field: 'phi:1' } };
     const arms = [{ id: 'base', arm: 'base' } as const, drop];
     const results = [result('base', 1, 1), result(drop.id, 1, 9)];
-    expect(stopsDiffer({ arms, results, scored: new Map() })).toEqual([]);
+    expect(stopsDiffer({ arms, results, scored: new Map(), key: 'ranker' })).toEqual([]);
   });
 });

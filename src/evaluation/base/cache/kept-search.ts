@@ -1,11 +1,13 @@
 /** A search of options whose outcome is kept for later runs. */
 import * as z from 'zod/mini';
+import type { Warning } from '../../../report/failure.ts';
 import { BaseSchema } from '../../../report/schema-base.ts';
 import type { RankerOptions } from '../../../spec/schema.ts';
 import { deepfmOptions, fmOptions, lrOptions } from '../../../spec/schema-ranker.ts';
 import type { BlockPlan } from '../blocks.ts';
 import type { BaseRun } from '../run.ts';
 import { type Searched, searchBase, searchTask } from '../search.ts';
+import { searchWarnings } from '../search-warnings.ts';
 
 /** Bytes of the JSON, at most: that of 16 trials has 4 kB. */
 const MOST_BYTES = 2 ** 20;
@@ -19,13 +21,17 @@ const SearchedSchema = z
     recipe,
     lr: z.optional(recipe),
     search: z.nonoptional(BaseSchema.shape.search),
-    warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   })
   .check(z.refine(({ search }) => search.trials[search.chosen] !== undefined));
 
+export interface KeptSearch extends Searched {
+  /** Whether an earlier run has kept it. */
+  cached: boolean;
+  warnings: readonly Warning[];
+}
+
 /**
  * @param referring progress of the references, where it is not told within that of the search
- * @returns the outcome, and whether an earlier run has kept it
  * @throws as `searchBase`
  */
 export async function keptSearch(
@@ -33,13 +39,12 @@ export async function keptSearch(
   plan: BlockPlan,
   options: RankerOptions,
   referring?: BaseRun['onProgress'],
-): Promise<Searched & { cached: boolean }> {
+): Promise<KeptSearch> {
   const task = searchTask(run, plan, options);
-  const found = await run.cache.find({ search: task }, MOST_BYTES, ({ facts }) => {
+  const { value, keep } = await run.cache.find({ search: task }, MOST_BYTES, ({ facts }) => {
     return SearchedSchema.safeParse(facts).data;
   });
-  if (found.value !== undefined) return { ...found.value, cached: true };
-  const searched = await searchBase(task, run, referring);
-  await found.keep({ facts: searched, bytes: new Uint8Array(0) });
-  return { ...searched, cached: false };
+  const searched = value ?? (await searchBase(task, run, referring));
+  if (value === undefined) await keep({ facts: searched, bytes: new Uint8Array(0) });
+  return { ...searched, cached: value !== undefined, warnings: searchWarnings(searched, run.key) };
 }

@@ -15,7 +15,6 @@ function searched(losses: readonly (number | null)[], lr?: number): Searched {
       ...{ trials, chosen: 0, epochs: 1, logLoss: losses[0]!, edge: [], rows: { fit: 9, validate: 9 } },
       ...{ weak: false, references: { constant: 0.6, ...(lr !== undefined && { lr }) } },
     },
-    warnings: [],
   };
 }
 const shown = (one: Searched) =>

@@ -60,7 +60,6 @@ const searched: Searched = {
     ...{ chosen: 0, epochs: 2.25, logLoss: 0.1 + 0.2, edge: [], rows: { fit: 2, validate: 1 } },
     ...{ references: { constant: 0.7, lr: 0.6 }, weak: true },
   },
-  warnings: [{ code: 'weak-base', message: 'The base is weak.' }],
 };
 
 let folder: string;
@@ -92,6 +91,7 @@ function runOf(
       given: new Set(['l2', 'epochs']),
       cache: new BaseCache(folder, breathe, 'p'),
       context,
+      key: 'ranker',
       specPath: [],
     },
     ...{ breathe, onProgress: () => {}, ...others },
@@ -109,8 +109,10 @@ describe('a search', () => {
     wanted: RankerOptions = options,
   ): Promise<boolean> {
     vi.mocked(searchBase).mockClear();
-    const { cached, ...found } = await keptSearch(runOf(changes), of, wanted);
+    const { cached, warnings, ...found } = await keptSearch(runOf(changes), of, wanted);
     expect(found).toEqual(searched);
+    // Said of what was kept, too, and by the key of this run.
+    expect(warnings.map(({ code }) => code)).toEqual(['weak-base']);
     expect(searchBase).toHaveBeenCalledTimes(Number(!cached));
     return cached;
   }
@@ -151,13 +153,13 @@ describe('a search', () => {
     await search();
     const [name = ''] = readdirSync(join(folder, 'base'));
     const store = new Store(join(folder, 'base'));
-    const { recipe, search: told, warnings } = searched;
+    const { recipe, search: told } = searched;
     for (const facts of [
-      ...[null, [], 'x', {}, { ...searched, more: 1 }, { recipe, search: told }],
-      { recipe: { ...recipe, epochs: -1 }, search: told, warnings },
-      { recipe: { ...recipe, options: { ...options, learningRate: 'fast' } }, search: told, warnings },
-      { recipe, search: { ...told, logLoss: null }, warnings },
-      { recipe, search: { ...told, chosen: 1 }, warnings },
+      ...[null, [], 'x', {}, { ...searched, more: 1 }, { recipe }],
+      { recipe: { ...recipe, epochs: -1 }, search: told },
+      { recipe: { ...recipe, options: { ...options, learningRate: 'fast' } }, search: told },
+      { recipe, search: { ...told, logLoss: null } },
+      { recipe, search: { ...told, chosen: 1 } },
     ]) {
       await store.write(name.slice(0, -4), { facts, bytes: new Uint8Array(0) });
       expect(await search()).toBe(false);
