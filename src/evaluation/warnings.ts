@@ -1,7 +1,9 @@
 /** What a reader must know about a run before he trusts its numbers. */
+import { HEAD_DEFAULTS } from '../head/index.ts';
 import { type EvaluationRows, effectiveCount } from '../metrics/clusters.ts';
 import type { ArmResult } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
+import { ARM_LEAK } from '../report/label-leak.ts';
 import { rankerName } from '../spec/schema-ranker.ts';
 import type { ScoredRun } from './scored-run.ts';
 
@@ -16,6 +18,7 @@ export function runWarnings(
     ...oneSeed(run),
     ...leaveUserOut(run.selfEvidence),
     ...stoppedAtLimit(listedResults(run), run.key),
+    ...headsAtLimit(run),
     ...stopsDiffer(run),
   ];
 }
@@ -25,7 +28,11 @@ export function trainingWarnings(
   run: Pick<ScoredRun, 'results' | 'arms' | 'scored' | 'ranker' | 'key'>,
 ): Warning[] {
   const ranker = ` with ${rankerName(run.ranker)}`;
-  return [...stoppedAtLimit(listedResults(run), run.key, ranker), ...stopsDiffer(run, ranker)];
+  return [
+    ...stoppedAtLimit(listedResults(run), run.key, ranker),
+    ...headsAtLimit(run, ranker),
+    ...stopsDiffer(run, ranker),
+  ];
 }
 
 function listedResults({ results, arms }: Pick<ScoredRun, 'results' | 'arms'>): ArmResult[] {
@@ -72,6 +79,18 @@ function stoppedAtLimit(results: readonly ArmResult[], key: string, ranker = '')
     const stops = of(improving);
     const message = `The arm ${arm}${ranker} was still improving when its ${stops[0]!.stop!.epochs} epochs ended, in ${stops.length} of ${of(results).length} seeds: raise ${key}.epochs or ${key}.learningRate.`;
     return { code: 'stopped-at-limit', message, count: stops.length };
+  });
+}
+
+/** A head with all trees there are may have more to find; one that holds the label has nothing more to find. */
+export function headsAtLimit(run: Pick<ScoredRun, 'results' | 'arms' | 'scored'>, ranker = ''): Warning[] {
+  const heads = listedResults(run).filter(({ trees }) => trees !== undefined);
+  return [...new Set(heads.map(({ arm }) => arm))].flatMap((arm) => {
+    const own = heads.filter((head) => head.arm === arm);
+    const full = own.filter(({ trees }) => trees! >= HEAD_DEFAULTS.trees);
+    if (full.length === 0 || run.scored.get(arm)!.auc >= ARM_LEAK) return [];
+    const message = `The head of the arm ${arm}${ranker} has all ${HEAD_DEFAULTS.trees} trees that a head can have, in ${full.length} of ${own.length} seeds: with more, its AUC might be higher.`;
+    return [{ code: 'stopped-at-limit', message, count: full.length }];
   });
 }
 

@@ -14,6 +14,7 @@ import { planOf } from './plan.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
 import type { Searched } from './search.ts';
+import { stoppedAtLimit } from './search-warnings.ts';
 import { trainBlocks } from './train-blocks.ts';
 
 export interface BaseScores {
@@ -117,7 +118,8 @@ async function trainedScores(run: BaseRun, options: RankerOptions, told: BaseTol
     ...((cached || kept > 0) && { cached: { search: cached, seeds: kept, trained: seeds.length - kept } }),
   };
   const ranker = { ...recipe.options, epochs: recipe.epochs };
-  return { bySeed, hasScore: true, head, ranker, trained: { plan, searched }, report, warnings };
+  const said = [...warnings, ...stoppedAtLimit(searched, run.key)];
+  return { bySeed, hasScore: true, head, ranker, trained: { plan, searched }, report, warnings: said };
 }
 
 const headRows = ({ fit, validate }: BlockPlan['head']): BaseReport['headRows'] => ({

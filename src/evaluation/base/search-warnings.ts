@@ -16,6 +16,14 @@ export function searchWarnings({ recipe, search }: Searched, key: string): Warni
   ];
 }
 
+/** The longest training that the search tries may be too short for the base; in joint training each arm has a stop of its own. */
+export function stoppedAtLimit({ search: { trials, chosen } }: Searched, key: string): Warning[] {
+  const { epochs, bestEpochs, dropped, ended } = trials[chosen]!;
+  if (bestEpochs < epochs || dropped !== undefined || ended !== undefined) return [];
+  const message = `The base was still improving after ${epochs} epochs, the most that its search tries: raise \`${key}.epochs\`.`;
+  return [{ code: 'stopped-at-limit', message }];
+}
+
 function weakBase(
   kind: string,
   { logLoss, unpinned: free, references: { constant, counts, lr } }: Search,

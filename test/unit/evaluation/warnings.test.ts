@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Arm } from '../../../src/evaluation/arms.ts';
-import { stopsDiffer } from '../../../src/evaluation/warnings.ts';
+import { headsAtLimit, stopsDiffer } from '../../../src/evaluation/warnings.ts';
 import type { ScoredArm } from '../../../src/metrics/scored-arm.ts';
-import type { RankResult } from '../../../src/ranker/ranker.ts';
+import type { ArmResult, RankResult } from '../../../src/ranker/ranker.ts';
 
 const result = (arm: string, seed: number, epochs: number): RankResult => ({
   arm,
@@ -50,5 +50,31 @@ describe('arms that train for another length', () => {
     const arms = [{ id: 'base', arm: 'base' } as const, drop];
     const results = [result('base', 1, 1), result(drop.id, 1, 9)];
     expect(stopsDiffer({ arms, results, scored: new Map(), key: 'ranker' })).toEqual([]);
+  });
+});
+
+describe('heads that have all trees there are', () => {
+  const said = (trees: Record<string, number[]>, auc = 0.7) => {
+    const arms = Object.keys(trees).map((id): Arm => ({ id, arm: id === 'base' ? 'base' : 'leaked' }));
+    const results = Object.entries(trees).flatMap(([arm, ofSeeds]) =>
+      ofSeeds.map((one, seed): ArmResult => {
+        return { arm, seed, scores: new Float32Array(), trees: one, rowsTrained: 0, seconds: 0 };
+      }),
+    );
+    const scored = new Map(arms.map(({ id }) => [id, { auc } as ScoredArm]));
+    return headsAtLimit({ arms, results, scored }).map(({ message, count }) => [message, count]);
+  };
+
+  it('are told with the number of seeds', () => {
+    expect(said({ base: [12, 299], 'leaked:a': [300, 41, 300] })).toEqual([
+      [
+        'The head of the arm leaked:a has all 300 trees that a head can have, in 2 of 3 seeds: with more, its AUC might be higher.',
+        2,
+      ],
+    ]);
+  });
+
+  it('are not where they hold the label', () => {
+    expect(said({ base: [12], 'leaked-total:a': [300] }, 0.9995)).toEqual([]);
   });
 });

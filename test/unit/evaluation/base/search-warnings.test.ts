@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Searched } from '../../../../src/evaluation/base/search.ts';
-import { searchWarnings } from '../../../../src/evaluation/base/search-warnings.ts';
+import { searchWarnings, stoppedAtLimit } from '../../../../src/evaluation/base/search-warnings.ts';
 import { rankerKey } from '../../../../src/evaluation/rankers.ts';
 import { givenOptions } from '../../../../src/spec/given-options.ts';
 import { parseSpec } from '../../../../src/spec/parse.ts';
@@ -39,6 +39,30 @@ describe('what is said of a search', () => {
       /Leave out the options that the spec gives to `rankers\[0\]`: a search of all of them reaches 0\.3800\.$/,
     );
     expect(said({ weak: true, references, unpinned: 0.399 })[0]).toMatch(/Add features\.$/);
+  });
+});
+
+describe('the length of the chosen trial', () => {
+  const limit = (changes: Partial<Search['trials'][number]>) => {
+    const trial = { options: {}, stage: 1, epochs: 30, bestEpochs: 30, logLoss: 0.4, ...changes };
+    const search: Search = {
+      ...{ trials: [trial], chosen: 0, epochs: 30, logLoss: 0.4, edge: [], weak: false },
+      ...{ rows: { fit: 9, validate: 9 }, references: { constant: 0.6 } },
+    };
+    const recipe = { options: builtInRanker('fm'), epochs: 30 };
+    return stoppedAtLimit({ recipe, search }, 'rankers[1]').map(({ message }) => message);
+  };
+
+  it('is said where it was best at the end of the longest', () => {
+    expect(limit({})).toEqual([
+      'The base was still improving after 30 epochs, the most that its search tries: raise `rankers[1].epochs`.',
+    ]);
+  });
+
+  it('is not where it was best before, was left behind in the middle, or has ended by itself', () => {
+    expect(limit({ bestEpochs: 29.75 })).toEqual([]);
+    expect(limit({ dropped: 2 })).toEqual([]);
+    expect(limit({ ended: 'diverged' })).toEqual([]);
   });
 });
 
