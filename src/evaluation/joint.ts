@@ -25,6 +25,8 @@ export interface JointResult {
   results: readonly ArmResult[];
   /** What was searched; absent where the log is too small for it. */
   base?: BaseReport | undefined;
+  /** Rows that the search visited. */
+  baseRowsTrained: number;
   warnings: readonly Warning[];
 }
 
@@ -42,13 +44,13 @@ export async function trainJoint(
 ): Promise<JointResult> {
   const steps = new StepProgress(run.expected(), run.onProgress);
   const search = { ...run, onProgress: steps.of('search') };
-  const { options, base, warnings } = await tuned(search, ranker, steps.of('references'));
+  const { options, ...ofBase } = await tuned(search, ranker, steps.of('references'));
   const withOptions = tasks.map((task): TrainTask => ({ ...task, options }));
   const results = await (options.commonStop ? trainAlike : train)(
     { ...run, onProgress: steps.of('base') },
     withOptions,
   );
-  return { ranker: options, results, base, warnings };
+  return { ranker: options, results, ...ofBase };
 }
 
 /**
@@ -59,18 +61,18 @@ async function tuned(
   run: BaseRun,
   ranker: RankerOptions,
   referring: BaseRun['onProgress'],
-): Promise<{ options: RankerOptions; base?: BaseReport; warnings: readonly Warning[] }> {
+): Promise<{ options: RankerOptions } & Pick<JointResult, 'base' | 'baseRowsTrained' | 'warnings'>> {
   const { data, parts, seeds, given, breathe } = run;
   const plan = await blockPlan(data, parts, seeds[0]!, breathe);
-  if (plan === undefined) return { options: ranker, warnings: [] };
-  const { recipe, search, warnings, cached } = await keptSearch(run, plan, ranker, referring);
+  if (plan === undefined) return { options: ranker, baseRowsTrained: 0, warnings: [] };
+  const { recipe, search, warnings, cached, rowsTrained } = await keptSearch(run, plan, ranker, referring);
   const options = {
     ...recipe.options,
     ...(!given.has('epochs') && { epochs: MOST_EPOCHS }),
     ...(!given.has('patience') && { patience: PATIENCE.quarters }),
   };
   const base = { search, ...(cached && { cached: { search: true, seeds: 0, trained: seeds.length } }) };
-  return { options, base, warnings };
+  return { options, base, baseRowsTrained: rowsTrained, warnings };
 }
 
 function train(

@@ -57,9 +57,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       cpuSeconds: (cpu.user + cpu.system) / 1e6,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       threads: cost.threads,
-      rowsTrained: [run, ...run.otherRuns]
-        .flatMap(({ results }) => results)
-        .reduce((sum, result) => sum + result.rowsTrained, 0),
+      ...rowsTrained([run, ...run.otherRuns]),
       versions: { node: process.versions.node, ...cost.engineVersions },
     },
     data: describeData(run),
@@ -75,6 +73,16 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       ...run.otherRuns.flatMap((other) => [...trainingWarnings(other), ...ofCommand(other)]),
     ],
   };
+}
+
+/** A run from the cache trains no base; a program of the user's own does not say what it visits. */
+function rowsTrained(
+  runs: readonly ScoredRun[],
+): Pick<Report['resources'], 'rowsTrained' | 'baseRowsTrained'> {
+  const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum + one, 0);
+  const baseRowsTrained = total(runs.map((run) => run.baseRowsTrained));
+  const ofArms = total(runs.flatMap(({ results }) => results.map((result) => result.rowsTrained)));
+  return { rowsTrained: baseRowsTrained + ofArms, baseRowsTrained };
 }
 
 /** What one ranker made of the run: the part of the report that each ranker has. */

@@ -45,6 +45,8 @@ export interface StagedResult {
   /** The weakest base first; without the chosen one, whose results are above. Empty where the base was not trained here. */
   curve: readonly CurvePoint[];
   base: BaseReport;
+  /** Rows visited for the base's scores, projections and the curve with its heads. */
+  baseRowsTrained: number;
   warnings: readonly Warning[];
 }
 
@@ -77,7 +79,12 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
   const curve = weaker.map(({ recipe, logLoss }, i): CurvePoint => {
     return { recipe, logLoss, results: results.splice(0, below[i]!.length) };
   });
-  return { ranker: scores.ranker, results: first, curve, base: scores.report, warnings: scores.warnings };
+  const baseRowsTrained = [
+    ...[trained?.rowsTrained ?? 0, projected.rowsTrained],
+    ...[...weaker, ...curve.flatMap((point) => point.results)].map(({ rowsTrained }) => rowsTrained),
+  ].reduce((sum, rows) => sum + rows, 0);
+  const { ranker: chosen, report, warnings } = scores;
+  return { ranker: chosen, results: first, curve, base: report, baseRowsTrained, warnings };
 }
 
 /**

@@ -42,6 +42,8 @@ export interface RankerRun {
   /** What was searched, and how scores are out of sample. */
   base?: BaseReport | undefined;
   curve?: readonly CurvePoint[] | undefined;
+  /** Rows that trainings visited beside those of `results`. */
+  baseRowsTrained: number;
 }
 
 export interface TrainedRun extends RankerRun {
@@ -129,7 +131,7 @@ export async function trainArms(
         ...program,
         onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
       });
-      trained.push({ ranker, key, arms: own, results: outcome.results });
+      trained.push({ ranker, key, arms: own, results: outcome.results, baseRowsTrained: 0 });
       warnings.push(...outcome.warnings);
     } else {
       const ofBase = {

@@ -279,7 +279,10 @@ export const ReportSchema = z.strictObject({
     cpuSeconds: number,
     peakMemoryBytes: number,
     threads: number,
+    /** Visits of rows by all trainings; in reports without `baseRowsTrained` by those of the arms alone. */
     rowsTrained: number,
+    /** Those of the base: its search, its scores, projections, the curve. The others are of the arms. */
+    baseRowsTrained: z.optional(number),
     /** Versions of what computed: node, duckdb. */
     versions: z.record(z.string(), z.string()),
   }),

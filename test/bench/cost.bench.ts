@@ -83,7 +83,7 @@ async function measure({ name, specPath }: CostCase, threads = 1): Promise<Measu
   };
   if (work.trainings === 0) return { ...common, trainings: 0, passes: 0 };
   const trainings = trainingsOf(measured.report);
-  return { ...common, trainings, passes: resources.rowsTrained / (trainings * data.trainRows) };
+  return { ...common, trainings, passes: armRows(resources) / (trainings * data.trainRows) };
 }
 
 /** Where a run stopped early; what it did not train is NaN. */
@@ -104,6 +104,9 @@ function lengthsOf(spec: Spec, report: Report, given: ReadonlySet<string>): Leng
   return { search, epochs, trees };
 }
 
+const armRows = ({ rowsTrained, baseRowsTrained = 0 }: Report['resources']): number =>
+  rowsTrained - baseRowsTrained;
+
 /** Trees of a head, by the visits of all. */
 function treesOf({ seeds }: Spec, { base, arms, sources, resources }: Report): number {
   const { fit: own, validate } = base!.headRows!;
@@ -111,7 +114,7 @@ function treesOf({ seeds }: Spec, { base, arms, sources, resources }: Report): n
   const fit = (all * own) / (own + validate);
   const drops = sources.flatMap(({ features }) => features.filter(({ dropGain }) => dropGain !== undefined));
   const [whole, dropped] = [arms.length * seeds, drops.length * seeds];
-  const visits = resources.rowsTrained - whole * fit * HEAD_DEFAULTS.patience;
+  const visits = armRows(resources) - whole * fit * HEAD_DEFAULTS.patience;
   return Math.max(0, visits / (whole * (fit + all) + dropped * all));
 }
 

@@ -25,7 +25,7 @@ export interface BaseScores {
   /** The rows with a score that a head is trained on, and those that choose its length. */
   head: BlockPlan['head'];
   /** How the base was trained, and found; absent where it was not trained here. */
-  trained?: { plan: BlockPlan; searched: Searched } | undefined;
+  trained?: { plan: BlockPlan; searched: Searched; rowsTrained: number } | undefined;
   /** With the options that the search chose. */
   ranker: AnyRanker;
   report: BaseReport;
@@ -102,7 +102,12 @@ async function programScores(run: BaseRun, ranker: CommandRanker): Promise<BaseS
 async function trainedScores(run: BaseRun, options: RankerOptions, told: BaseTold): Promise<BaseScores> {
   const { base, seeds } = run;
   const plan = await planOf(run);
-  const { cached, warnings, ...searched } = await keptSearch(
+  const {
+    cached,
+    warnings,
+    rowsTrained: ofSearch,
+    ...searched
+  } = await keptSearch(
     { ...run, onProgress: told.steps.of('search') },
     plan,
     options,
@@ -111,7 +116,7 @@ async function trainedScores(run: BaseRun, options: RankerOptions, told: BaseTol
   const { recipe, search } = searched;
   told.searched(recipe);
   const wanted = seeds.map((seed) => ({ seed, blocks: [base] }));
-  const { scores: bySeed, kept } = await trainBlocks(run, plan, recipe, wanted, 'the base');
+  const { scores: bySeed, kept, rowsTrained } = await trainBlocks(run, plan, recipe, wanted, 'the base');
   const { by, blocks: count, head } = plan;
   const report = {
     ...{ blocks: { by, count }, headRows: headRows(head), search },
@@ -119,7 +124,8 @@ async function trainedScores(run: BaseRun, options: RankerOptions, told: BaseTol
   };
   const ranker = { ...recipe.options, epochs: recipe.epochs };
   const said = [...warnings, ...stoppedAtLimit(searched, run.key)];
-  return { bySeed, hasScore: true, head, ranker, trained: { plan, searched }, report, warnings: said };
+  const trained = { plan, searched, rowsTrained: ofSearch + rowsTrained };
+  return { bySeed, hasScore: true, head, ranker, trained, report, warnings: said };
 }
 
 const headRows = ({ fit, validate }: BlockPlan['head']): BaseReport['headRows'] => ({

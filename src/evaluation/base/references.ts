@@ -26,6 +26,8 @@ export interface Referred {
   losses: References;
   /** How logistic regression on all fields was tuned; absent where it is the base itself. */
   lr?: Recipe | undefined;
+  /** Rows that were visited for it. */
+  rowsTrained: number;
 }
 
 export interface ReferenceTask extends Pick<RankTask, 'label' | 'missing'> {
@@ -61,6 +63,7 @@ export async function references(task: ReferenceTask, context: TrialContext): Pr
     );
     found.push(tuned);
   }
+  const rowsTrained = found.reduce((sum, one) => sum + one.rowsTrained, 0);
   const ofCounts = counts.length > 0 ? found.shift() : undefined;
   const lr = found.shift();
   return {
@@ -70,6 +73,7 @@ export async function references(task: ReferenceTask, context: TrialContext): Pr
       ...(lr !== undefined && { lr: lr.logLoss }),
     },
     ...(lr !== undefined && { lr: { options: lr.options, epochs: lr.epochs } }),
+    rowsTrained,
   };
 }
 

@@ -10,7 +10,7 @@ import { axesOf } from './recipes.ts';
 import { isWeak, references } from './references.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
-import { type TuneTask, tune } from './tune.ts';
+import { type Tuned, type TuneTask, tune } from './tune.ts';
 
 /** Share of the time that the search itself takes, where its references, which take the rest, are told within it. */
 const SEARCH_PART = 0.8;
@@ -43,6 +43,12 @@ export function searchTask(
   };
 }
 
+/** A search made now. */
+export interface MadeSearch extends Searched {
+  /** Rows that it visited, with those of its references. */
+  rowsTrained: number;
+}
+
 type SearchRun = Pick<BaseRun, 'context' | 'onProgress'>;
 
 /**
@@ -53,7 +59,7 @@ export async function searchBase(
   task: SearchTask,
   run: SearchRun,
   referring?: SearchRun['onProgress'],
-): Promise<Searched> {
+): Promise<MadeSearch> {
   const pool = new Pool(run.context.signal);
   try {
     return await searchWith(pool, task, run, referring);
@@ -67,7 +73,7 @@ async function searchWith(
   task: SearchTask,
   { context, onProgress }: SearchRun,
   referring: SearchRun['onProgress'] | undefined,
-): Promise<Searched> {
+): Promise<MadeSearch> {
   const { block, options: ranker, given, ...rows } = task;
   const part =
     (from: number, to: number): SearchRun['onProgress'] =>
@@ -84,10 +90,11 @@ async function searchWith(
       `searching the options of the ${ranker.kind} base`,
     ),
   );
-  const { losses, lr } = await references(
+  const referred = await references(
     { kind: ranker.kind, block, ...rows },
     told(referring ?? part(SEARCH_PART, 1), 'training the references of the base'),
   );
+  const { losses, lr } = referred;
   const { options, trials, chosen, epochs, logLoss, edge } = found;
   const weak = isWeak(found, losses);
   // Few bases are weak: the time that this takes is not in what a run is expected to take.
@@ -96,7 +103,7 @@ async function searchWith(
   const free = weak && pinned ? await unpinned(task, ended) : undefined;
   const search = {
     ...{ chosen, epochs, logLoss, rows: found.rows, weak, references: losses },
-    ...(free !== undefined && { unpinned: free }),
+    ...(free !== undefined && { unpinned: free.logLoss }),
     trials: [...trials],
     edge: [...edge],
   };
@@ -104,14 +111,15 @@ async function searchWith(
     recipe: { options, epochs },
     ...(lr !== undefined && { lr }),
     search,
+    rowsTrained: found.rowsTrained + referred.rowsTrained + (free?.rowsTrained ?? 0),
   };
 }
 
-/** What the options that the spec gives have cost a base that is weak with them: the log loss of a search that chooses them too. */
-async function unpinned(
+/** What the options that the spec gives have cost a base that is weak with them: a search that chooses them too. */
+function unpinned(
   { block, given: _, options, ...rows }: SearchTask,
   context: Parameters<typeof tune>[1],
-): Promise<number> {
+): Promise<Tuned> {
   const free = { options: builtInRanker(options.kind), given: new Set<string>() };
-  return (await tune({ ...free, blocks: [block], ...rows }, context)).logLoss;
+  return tune({ ...free, blocks: [block], ...rows }, context);
 }

@@ -19,7 +19,8 @@ export interface SeedBlocks {
 export type BlocksRun = Pick<BaseRun, 'data' | 'context' | 'cache' | 'onProgress'>;
 
 /**
- * @returns a logit per row of the dataset for each of `wanted`, NaN where no training scores it; and how many of these were kept
+ * @returns a logit per row of the dataset for each of `wanted`, NaN where no training scores it; how many of these were kept; and the
+ *   rows that were visited for the others
  * @throws Failure, Cancelled
  */
 export async function trainBlocks(
@@ -28,7 +29,7 @@ export async function trainBlocks(
   recipe: Recipe,
   wanted: readonly SeedBlocks[],
   what: string,
-): Promise<{ scores: Float32Array[]; kept: number }> {
+): Promise<{ scores: Float32Array[]; kept: number; rowsTrained: number }> {
   const own = wanted.map(({ seed, blocks }) => baseTasks(plan, recipe, seed, blocks, data.label));
   const train = (tasks: readonly TrainTask[]): Promise<RankResult[]> =>
     runJobs('train', tasks, {
@@ -43,6 +44,7 @@ export async function trainBlocks(
   for (const trainings of own) found.push(await keptScores(cache, trainings, data.rows));
   const missing = own.filter((_, w) => found[w]!.value === undefined);
   const results = missing.length === 0 ? [] : await train(missing.flat());
+  const rowsTrained = results.reduce((sum, result) => sum + result.rowsTrained, 0);
   const scores: Float32Array[] = [];
   for (const [w, trainings] of own.entries()) {
     const { value, keep } = found[w]!;
@@ -50,5 +52,5 @@ export async function trainBlocks(
     if (value === undefined) await keep({ facts: null, bytes: bytesOf(made) });
     scores.push(made);
   }
-  return { scores, kept: own.length - missing.length };
+  return { scores, kept: own.length - missing.length, rowsTrained };
 }

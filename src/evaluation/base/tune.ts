@@ -67,6 +67,8 @@ export interface Tuned {
   edge: readonly string[];
   /** Rows that the search trained on, and those that judged it. */
   rows: { fit: number; validate: number };
+  /** Rows that its trials visited. */
+  rowsTrained: number;
 }
 
 /**
@@ -113,6 +115,7 @@ export async function tune(task: TuneTask, context: TrialContext): Promise<Tuned
     ...{ options: recipes[chosen]!.options, epochs: bestEpochs, logLoss: logLoss!, trials, chosen },
     edge: recipes[chosen]!.edge,
     rows: { fit: parts.fit.length, validate: parts.validate.length },
+    rowsTrained: Math.round(parts.fit.length * trials.reduce((sum, trial) => sum + trial.epochs, 0)),
   };
 }
 

@@ -14,6 +14,8 @@ export interface WeakerBase {
   logLoss: number;
   /** A logit per row of the dataset, as in `BaseScores`. */
   scores: Float32Array;
+  /** Rows that were visited for them. */
+  rowsTrained: number;
 }
 
 /** Points of the curve are apart by so much of what the chosen base gains over the constant, at least. */
@@ -63,14 +65,14 @@ export async function weakerBases(
     const onProgress: BaseRun['onProgress'] = (of, message) =>
       run.onProgress((i + of) / recipes.length, message);
     const wanted = [{ seed: seed!, blocks: [run.base] }];
-    const { scores } = await trainBlocks(
+    const { scores, rowsTrained } = await trainBlocks(
       { ...run, onProgress, cache: run.cache.of('weaker') },
       plan,
       recipe,
       wanted,
       'a weaker base',
     );
-    found.push({ recipe, logLoss, scores: scores[0]! });
+    found.push({ recipe, logLoss, scores: scores[0]!, rowsTrained });
   }
   return found;
 }

@@ -21,9 +21,11 @@ export interface Projected {
    * the vectors add to it. Undefined where the base is that ranker.
    */
   without(seed: number): Float32Array | undefined;
+  /** Rows that were visited for them. */
+  rowsTrained: number;
 }
 
-const NOTHING: Projected = { of: () => undefined, without: () => undefined };
+const NOTHING: Projected = { of: () => undefined, without: () => undefined, rowsTrained: 0 };
 
 export interface ProjectedRun extends BaseRun {
   arms: readonly Arm[];
@@ -43,14 +45,22 @@ export async function projectedScores(run: ProjectedRun): Promise<Projected> {
   const plan = await planOf(run);
   const own = run.recipe?.options.kind === 'lr' ? undefined : run.recipe;
   const search = { ...run, onProgress: onSearch, given: new Set<string>() };
-  const recipe = own ?? (await keptSearch(search, plan, stand)).recipe;
+  const searched = own === undefined ? await keptSearch(search, plan, stand) : undefined;
+  const recipe = own ?? searched!.recipe;
   const blocks = wanted.map((one) => ({ seed: one.seed, blocks: [base, vectorsOf(one.own)] }));
   const alone = own === undefined ? seeds.map((seed) => ({ seed, blocks: [base] })) : [];
-  const { scores } = await trainBlocks(run, plan, recipe, [...alone, ...blocks], 'the projections');
+  const { scores, rowsTrained } = await trainBlocks(
+    run,
+    plan,
+    recipe,
+    [...alone, ...blocks],
+    'the projections',
+  );
   const projected = scores.slice(alone.length);
   return {
     of: (block, seed) => projected[wanted.findIndex((one) => one.own === block && one.seed === seed)],
     without: (seed) => (alone.length === 0 ? undefined : scores[seeds.indexOf(seed)]),
+    rowsTrained: rowsTrained + (searched?.rowsTrained ?? 0),
   };
 }
 

@@ -76,6 +76,13 @@ describe('a second run', () => {
     expect(numbers(first)).toEqual(numbers(without));
     expect(numbers(second)).toEqual(numbers(without));
     expect(ReportSchema.parse(JSON.parse(JSON.stringify(second)))).toEqual(second);
+    const { trials, rows } = first.base!.search!;
+    const visited = rows.fit * trials.reduce((sum, { epochs }) => sum + epochs, 0);
+    const told = [without, first, second].map(({ resources }) => resources.baseRowsTrained!);
+    // Beside the search: its references, the blocks of two seeds and the curve.
+    expect(told[0]).toBeGreaterThan(visited + 2 * first.data.trainRows);
+    expect(told.slice(1)).toEqual([told[0], 0]);
+    expect(first.resources.rowsTrained).toBeGreaterThan(told[0]!);
   });
 
   it('with another source, more seeds or a renamed log trains only what no run has trained', async () => {

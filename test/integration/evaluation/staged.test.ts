@@ -90,6 +90,8 @@ describe('boosted trees alone', () => {
     expect(report.ranker).toEqual({ kind: 'gbdt', bins: 32 });
     const { fit, validate } = report.base!.headRows!;
     expect(fit + validate).toBe(report.data.trainRows);
+    expect(report.resources.baseRowsTrained).toBe(0);
+    expect(report.resources.rowsTrained).toBeGreaterThan(0);
     const { features, lis } = report.sources.find(({ name }) => name === 'co-click')!;
     expect(lis.total.value).toBeGreaterThan(0.01);
     expect(features).toHaveLength(4);

@@ -6,7 +6,7 @@ import type { RankerOptions } from '../../../spec/schema.ts';
 import { deepfmOptions, fmOptions, lrOptions } from '../../../spec/schema-ranker.ts';
 import type { BlockPlan } from '../blocks.ts';
 import type { BaseRun } from '../run.ts';
-import { type Searched, searchBase, searchTask } from '../search.ts';
+import { type MadeSearch, searchBase, searchTask } from '../search.ts';
 import { searchWarnings } from '../search-warnings.ts';
 
 /** Bytes of the JSON, at most: that of 16 trials has 4 kB. */
@@ -24,7 +24,7 @@ const SearchedSchema = z
   })
   .check(z.refine(({ search }) => search.trials[search.chosen] !== undefined));
 
-export interface KeptSearch extends Searched {
+export interface KeptSearch extends MadeSearch {
   /** Whether an earlier run has kept it. */
   cached: boolean;
   warnings: readonly Warning[];
@@ -44,7 +44,9 @@ export async function keptSearch(
   const { value, keep } = await run.cache.find({ search: task }, MOST_BYTES, ({ facts }) => {
     return SearchedSchema.safeParse(facts).data;
   });
-  const searched = value ?? (await searchBase(task, run, referring));
-  if (value === undefined) await keep({ facts: searched, bytes: new Uint8Array(0) });
-  return { ...searched, cached: value !== undefined, warnings: searchWarnings(searched, run.key) };
+  if (value !== undefined)
+    return { ...value, cached: true, rowsTrained: 0, warnings: searchWarnings(value, run.key) };
+  const { rowsTrained, ...made } = await searchBase(task, run, referring);
+  await keep({ facts: made, bytes: new Uint8Array(0) });
+  return { ...made, cached: false, rowsTrained, warnings: searchWarnings(made, run.key) };
 }

@@ -65,7 +65,7 @@ describe('the tuned base', () => {
   });
 
   it('holds every trial, and chooses the lowest log loss', async () => {
-    const { trials, chosen, logLoss, options, epochs, rows } = await tune(
+    const { trials, chosen, logLoss, options, epochs, rows, rowsTrained } = await tune(
       task('fm', { epochs: 15 }),
       context,
     );
@@ -78,6 +78,7 @@ describe('the tuned base', () => {
     expect(trials[chosen]).toMatchObject({ logLoss, bestEpochs: epochs });
     expect(options).toEqual({ ...task('fm', { epochs: 15 }).options, ...trials[chosen]!.options });
     expect(rows).toEqual({ fit: 4200, validate: 800 });
+    expect(rowsTrained).toBe(4200 * trials.reduce((sum, trial) => sum + trial.epochs, 0));
     for (const trial of trials) {
       expect(trial.bestEpochs).toBeLessThanOrEqual(trial.epochs);
       // A trial is left behind, turns, diverges or goes on to the end.
@@ -159,8 +160,10 @@ describe('reference rows', () => {
   const reference = { kind: 'fm' as const, block, label, user, parts };
 
   it('are the constant, the counts alone and logistic regression', async () => {
-    const { losses } = await references(reference, context);
+    const { losses, rowsTrained } = await references(reference, context);
     const { constant, counts, lr } = losses;
+    // Two searches of eight recipes, which train for a quarter of an epoch at least.
+    expect(rowsTrained).toBeGreaterThan((2 * 8 * 4200) / 4);
     expect(lr).toBeLessThan(constant);
     expect(counts).toBeLessThan(constant);
     expect(counts).toBeGreaterThan(lr!);

@@ -100,7 +100,9 @@ function runOf(
 
 describe('a search', () => {
   beforeEach(() => {
-    vi.mocked(searchBase).mockReset().mockResolvedValue(searched);
+    vi.mocked(searchBase)
+      .mockReset()
+      .mockResolvedValue({ ...searched, rowsTrained: 18 });
   });
 
   async function search(
@@ -109,11 +111,12 @@ describe('a search', () => {
     wanted: RankerOptions = options,
   ): Promise<boolean> {
     vi.mocked(searchBase).mockClear();
-    const { cached, warnings, ...found } = await keptSearch(runOf(changes), of, wanted);
+    const { cached, warnings, rowsTrained, ...found } = await keptSearch(runOf(changes), of, wanted);
     expect(found).toEqual(searched);
     // Said of what was kept, too, and by the key of this run.
     expect(warnings.map(({ code }) => code)).toEqual(['weak-base']);
     expect(searchBase).toHaveBeenCalledTimes(Number(!cached));
+    expect(rowsTrained).toBe(cached ? 0 : 18);
     return cached;
   }
 
