@@ -13,15 +13,20 @@ import { PROJECTION } from '../preference/projected.ts';
 import type { PhiColumn, VectorColumn } from '../preference/source.ts';
 import { sharedTrainings } from '../preference/trained-vectors.ts';
 import { Failure } from '../report/failure.ts';
-import type { Spec } from '../spec/schema.ts';
+import { givenOptions } from '../spec/given-options.ts';
+import type { FmOptions, Spec } from '../spec/schema.ts';
 import { readSources } from '../spec/source-bases.ts';
+import { BaseCache } from './base/cache/cache.ts';
 import { buildSource } from './builders.ts';
 import { withChosen } from './chosen-sources.ts';
 import { Clock } from './clock.ts';
 import { exportInto } from './export-folder.ts';
 import type { ExportedFile, FeatureManifest } from './export-manifest.ts';
+import { baseBlock, rowParts, trainingRows } from './fields.ts';
 import { freeName } from './free-name.ts';
+import { readsIdVectors, searchedIdRanker } from './id-ranker.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
+import { fieldForm, idRankerOf, rankerKey, rankersOf } from './rankers.ts';
 import type { EvaluateRequest } from './request.ts';
 import { sourceInputs } from './source-inputs.ts';
 import { TOOL_VERSION } from './version.ts';
@@ -49,7 +54,7 @@ export async function exportFeatures(
     });
     clock.rows = data.rows;
     return await exportInto(resolve(folder), (gathering) =>
-      writeExport(data, spec, loaded, gathering, request.specPath, clock),
+      writeExport(data, spec, loaded, gathering, request, clock),
     );
   } catch (error) {
     throw locate(error, loaded, spec);
@@ -61,11 +66,12 @@ async function writeExport(
   spec: Spec,
   loaded: LoadedSpec,
   folder: string,
-  specPath: string,
+  request: EvaluateRequest,
   clock: Clock,
 ): Promise<FeatureManifest> {
   const files = [await exportBase(data, spec, folder, clock)];
-  const [input] = await sourceInputs(data, spec, [spec.seed], clock);
+  const idRanker = await idRankerFor(data, spec, loaded, request, clock);
+  const [input] = await sourceInputs(data, spec, [spec.seed], clock, idRanker);
   const trained = sharedTrainings(spec.sources, readSources(spec));
   for (const source of spec.sources) {
     const pause = pauseOf(clock, source.name);
@@ -85,13 +91,34 @@ async function writeExport(
   return {
     version: 1,
     tool: `lis-lens ${TOOL_VERSION}`,
-    spec: { path: specPath, hash: loaded.hash },
+    spec: { path: request.specPath, hash: loaded.hash },
     seed: spec.seed,
     folds: spec.folds,
     key: KEY.filter((name) => name !== 'time' || data.timeline !== undefined),
     files,
     ...(scoresOnly.length > 0 && { scoresOnly }),
   };
+}
+
+/** The ranker whose vectors `id-embedding` reads, by the recipe that an evaluation finds: features are the same in both. */
+async function idRankerFor(
+  data: Dataset,
+  spec: Spec,
+  { path, hash, parsed }: LoadedSpec,
+  { run }: EvaluateRequest,
+  clock: Clock,
+): Promise<FmOptions> {
+  if (!readsIdVectors(spec)) return idRankerOf(rankersOf(spec)[0]);
+  const given = (ranker: number) => givenOptions(parsed.value, ranker);
+  const breathe = () => clock.breathe();
+  const parts = rowParts(data.part);
+  const { options } = await searchedIdRanker(spec, {
+    base: await baseBlock(data, spec, trainingRows(parts), fieldForm(spec, 'base'), breathe),
+    ...{ data, parts, seeds: [spec.seed], given: given(0), key: rankerKey(spec, 0, given(0)), breathe },
+    ...{ context: { ...run, spec: { path, hash }, given }, cache: new BaseCache(run.cacheFolder, breathe) },
+    onProgress: (share, message) => clock.report('features', share, message),
+  });
+  return options;
 }
 
 function pauseOf(clock: Clock, name: string): (fraction: number) => Promise<void> {

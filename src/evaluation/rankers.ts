@@ -35,14 +35,17 @@ export const inTwoStages = (spec: Pick<Spec, 'training'>, ranker: AnyRanker): bo
 export const isBuiltIn = (ranker: AnyRanker): ranker is RankerOptions =>
   'kind' in ranker && ranker.kind !== 'gbdt';
 
+/** Whether the ranker learns factors of ids. */
+export const hasFactors = (ranker: AnyRanker): ranker is RankerOptions =>
+  isBuiltIn(ranker) && ranker.kind !== 'lr';
+
 /**
- * The factorisation machine whose item vectors `id-embedding` reads: the first ranker itself, or its factors without the tower.
+ * The factorisation machine whose item vectors `id-embedding` reads: the ranker itself, or its factors without the tower.
  * A ranker without factors of its own is stood in for by the machine with its defaults.
  */
-export function idRankerOf(spec: Spec): FmOptions {
-  const [first] = rankersOf(spec);
-  if (!isBuiltIn(first) || first.kind === 'lr') return fmOptions.parse({});
-  const { factors, learningRate, l2, l2Factors, initialScale } = first;
+export function idRankerOf(ranker: AnyRanker): FmOptions {
+  if (!hasFactors(ranker)) return fmOptions.parse({});
+  const { factors, learningRate, l2, l2Factors, initialScale } = ranker;
   return fmOptions.parse({ factors, learningRate, l2, l2Factors, initialScale });
 }
 

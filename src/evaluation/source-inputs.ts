@@ -6,17 +6,21 @@ import { historyEnds } from '../preference/history.ts';
 import { positives } from '../preference/positives.ts';
 import type { SourceInput } from '../preference/source.ts';
 import { Failure } from '../report/failure.ts';
-import type { SourceSpec, Spec } from '../spec/schema.ts';
-import { baseOf, readSources } from '../spec/source-bases.ts';
+import type { FmOptions, SourceSpec, Spec } from '../spec/schema.ts';
+import { fmOptions } from '../spec/schema-ranker.ts';
+import { baseOf, hasIdVectors, readSources } from '../spec/source-bases.ts';
 import type { Clock } from './clock.ts';
-import { idRankerOf } from './rankers.ts';
 
-/** What sources share, by seed. Only columns of the log can do without time. */
+/**
+ * What sources share, by seed. Only columns of the log can do without time.
+ * @param idRanker whose item vectors `id-embedding` reads
+ */
 export async function sourceInputs(
   data: Dataset,
   spec: Spec,
   seeds: readonly number[],
   clock: Clock,
+  idRanker: FmOptions,
 ): Promise<SourceInput[]> {
   refuseLeaveUserOut(spec);
   const { timeline } = data;
@@ -26,7 +30,6 @@ export async function sourceInputs(
   const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };
   await clock.breathe();
   const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
-  const idRanker = idRankerOf(spec);
   const keys = idKeys(data);
   // Each task's thread gets a copy of what is no shared memory: a million names are 100 MB, and features read their keys alone.
   const nameless: Dataset = { ...data, userNames: [], itemNames: [] };
@@ -50,6 +53,9 @@ export async function sourceInputs(
   return inputs;
 }
 
+/** Options of a machine that trains nothing: of sources that read no vectors of the ranker. */
+const UNREAD = fmOptions.parse({});
+
 /**
  * What the features of some sources are made of, and nothing else: those of others can change without theirs.
  * @param sources that are built together
@@ -69,7 +75,10 @@ export function inputOf(sources: readonly SourceSpec[], input: SourceInput): Sou
     clusters: ofThese(rest.clusters),
     ...{ features: [], inputs: [], warnings: [] },
   };
-  return { ...input, data, sources: [...read] };
+  const { idRanker } = input;
+  const own =
+    idRanker !== undefined && !hasIdVectors([...read]) ? { ...idRanker, options: UNREAD } : idRanker;
+  return { ...input, data, sources: [...read], idRanker: own };
 }
 
 function refuseWithoutTime({ sources }: Spec, model: number): void {

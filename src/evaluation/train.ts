@@ -11,6 +11,7 @@ import { type CommandTask, trainByCommand } from './command/train-command.ts';
 import { featureSpans, sizeOf } from './cost/expected.ts';
 import { rankerSeconds, stepSeconds } from './cost/shares.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
+import { searchedIdRanker } from './id-ranker.ts';
 import { type JointTask, trainJoint } from './joint.ts';
 import { baseColumns, type ColumnAuc } from './leak-columns.ts';
 import type { SpecContext } from './load-spec.ts';
@@ -75,14 +76,20 @@ export async function trainArms(
   );
   const labelled = { training: trainingRows(parts), evaluate: parts.evaluate, label: data.label };
   const columns = await baseColumns(data, spec, base, labelled, () => clock.breathe());
-  const inputs = await sourceInputs(data, spec, seeds, clock);
   const size = sizeOf(data);
-  const spans = featureSpans(spec, size);
+  const { threads, given } = context;
+  const spans = featureSpans(spec, size, threads, given);
   const report =
     (span: Span): ShareReport =>
     (share, message) =>
       clock.report('features', within(span, share), message);
   const cache = new BaseCache(context.cacheFolder, () => clock.breathe());
+  const common = { data, parts, base, seeds, context, cache, breathe: () => clock.breathe() };
+  const { options: idRanker, found } = await searchedIdRanker(spec, {
+    ...{ ...common, given: given(0), key: rankerKey(spec, 0, given(0)) },
+    onProgress: report(spans.search),
+  });
+  const inputs = await sourceInputs(data, spec, seeds, clock, idRanker);
   const ofSources = cache.of('features');
   const built = await sourceArms(spec, parts, seeds, inputs, context, ofSources, report(spans.sources));
   const ofModels = await modelArms(spec, parts, inputs[0], context, report(spans.models));
@@ -114,7 +121,6 @@ export async function trainArms(
     const own = diagnosed ? arms : arms.filter(({ drop }) => drop === undefined);
     return { ranker, arms: own, tasks: tasksOf(own) };
   });
-  const { threads, given } = context;
   const sharing = { spec, size, threads, given, runs, fields: base.fields + ownFields };
   const seconds = rankerSeconds(sharing);
   const all = seconds.reduce((sum, of) => sum + of, 0);
@@ -124,7 +130,7 @@ export async function trainArms(
   for (const [index, { ranker, arms: own, tasks }] of runs.entries()) {
     const span: Span = [done / all, (done + seconds[index]!) / all];
     const later = all - done - seconds[index]!;
-    const key = rankerKey(spec, index, context.given(index));
+    const key = rankerKey(spec, index, given(index));
     if (isCommand(ranker) && !inTwoStages(spec, ranker)) {
       const program = { ranker, specPath: commandPath(spec), data, ownFields: ownNames, context };
       const outcome = await trainByCommand(tasks, {
@@ -135,11 +141,9 @@ export async function trainArms(
       warnings.push(...outcome.warnings);
     } else {
       const ofBase = {
-        ...{ data, parts, base, seeds, context, cache },
-        given: context.given(index),
-        key,
-        specPath: commandPath(spec),
-        breathe: () => clock.breathe(),
+        ...{ ...common, key, given: given(index), specPath: commandPath(spec) },
+        // Its rows count with those of the first ranker, below.
+        found: index === 0 && found !== undefined ? { ...found, rowsTrained: 0 } : undefined,
         expected: (epochs?: number) => stepSeconds(sharing, index, epochs),
         onProgress: (share: number, message: string, left?: number) =>
           clock.report('train', within(span, share), message, left === undefined ? left : left + later),
@@ -155,7 +159,7 @@ export async function trainArms(
               {
                 ...ofBase,
                 arms: own,
-                stand: idRankerOf(spec),
+                stand: idRankerOf(rankers[0]),
                 withCurve: index === 0 && wanted === undefined,
               },
               ranker,
@@ -166,8 +170,9 @@ export async function trainArms(
     done += seconds[index]!;
   }
   const [first, ...others] = trained;
+  const baseRowsTrained = first!.baseRowsTrained + (found?.rowsTrained ?? 0);
   const facts = { sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
-  return { ...first!, others, parts, columns, ...facts, warnings };
+  return { ...first!, baseRowsTrained, others, parts, columns, ...facts, warnings };
 }
 
 /** What an arm and seed is trained on, whatever ranker is trained. */

@@ -23,6 +23,11 @@ export function isBuilt(source: SourceSpec, sources: readonly SourceSpec[]): boo
 /** The kinds of source that have item vectors. */
 export type VectorSource = Extract<SourceSpec, { embeddings: unknown } | { build: 'id-embedding' }>;
 
+/** Whether one of the sources compares items by the vectors that the ranker itself learns. */
+export function hasIdVectors(sources: readonly SourceSpec[]): boolean {
+  return sources.some((source) => 'build' in source && source.build === 'id-embedding');
+}
+
 export function hasVectors(source: SourceSpec): source is VectorSource {
   return 'embeddings' in source || ('build' in source && source.build === 'id-embedding');
 }

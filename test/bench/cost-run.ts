@@ -7,7 +7,7 @@ import type { CostPhase } from '../../src/evaluation/cost/units.ts';
 import type { Phase, Progress, Report } from '../../src/index.ts';
 
 /** A phase, or a step of training in two stages. */
-export type CostPart = CostPhase | Exclude<Step, 'stand'>;
+export type CostPart = CostPhase | Exclude<Step, 'stand' | 'ids'>;
 
 export interface CostRun {
   /** Seconds of CPU of all threads. */

@@ -13,8 +13,8 @@ import { loggedLogits } from './logged-score.ts';
 import { planOf } from './plan.ts';
 import type { BaseRun } from './run.ts';
 import type { Recipe } from './scores.ts';
-import type { Searched } from './search.ts';
 import { stoppedAtLimit } from './search-warnings.ts';
+import type { Searched } from './searched.ts';
 import { trainBlocks } from './train-blocks.ts';
 
 export interface BaseScores {

@@ -3,6 +3,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { SpecContext } from '../load-spec.ts';
 import type { BaseCache } from './cache/cache.ts';
+import type { KeptSearch } from './searched.ts';
 
 export interface BaseRun {
   data: Dataset;
@@ -15,6 +16,8 @@ export interface BaseRun {
   key: string;
   /** Key of the spec that names the ranker's program, for messages; of no other ranker. */
   specPath: readonly (string | number)[];
+  /** What was searched before any features were built, of this ranker or of what stands for it; see `id-ranker.ts`. */
+  found?: KeptSearch | undefined;
   context: SpecContext;
   /** What earlier runs have kept. */
   cache: BaseCache;

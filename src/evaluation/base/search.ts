@@ -1,6 +1,5 @@
 /** The search of the base's recipe, and what it is held against. */
 import type { FieldBlock } from '../../ranker/ranker.ts';
-import type { BaseReport } from '../../report/schema-base.ts';
 import type { RankerOptions } from '../../spec/schema.ts';
 import { builtInRanker } from '../../spec/schema-ranker.ts';
 import { within } from '../clock.ts';
@@ -9,18 +8,11 @@ import type { BlockPlan } from './blocks.ts';
 import { axesOf } from './recipes.ts';
 import { isWeak, references } from './references.ts';
 import type { BaseRun } from './run.ts';
-import type { Recipe } from './scores.ts';
+import type { MadeSearch } from './searched.ts';
 import { type Tuned, type TuneTask, tune } from './tune.ts';
 
 /** Share of the time that the search itself takes, where its references, which take the rest, are told within it. */
 const SEARCH_PART = 0.8;
-
-export interface Searched {
-  recipe: Recipe;
-  /** Of logistic regression on the same fields; absent where it is the base itself. */
-  lr?: Recipe | undefined;
-  search: NonNullable<BaseReport['search']>;
-}
 
 /** All that a search reads of a run: nothing else can change what it finds, so that its outcome can be kept. */
 export type SearchTask = Pick<TuneTask, 'options' | 'given' | 'label' | 'user' | 'parts'> & {
@@ -41,12 +33,6 @@ export function searchTask(
     user,
     parts,
   };
-}
-
-/** A search made now. */
-export interface MadeSearch extends Searched {
-  /** Rows that it visited, with those of its references. */
-  rowsTrained: number;
 }
 
 type SearchRun = Pick<BaseRun, 'context' | 'onProgress'>;

@@ -11,7 +11,7 @@ import { type Given, NONE_GIVEN } from './given.ts';
 import { expectedBytes } from './memory.ts';
 import { RATES } from './rates.ts';
 import { secondsOf, spread } from './seconds.ts';
-import { allStagedSeconds, MOST } from './staged.ts';
+import { allStagedSeconds, MOST, stagedSeconds } from './staged.ts';
 import { trainingWork } from './training-work.ts';
 import type { CostPhase, Lengths, LogSize, Rates, Unit } from './units.ts';
 import { type FeatureWork, mostPassesOf, type RunWork, workOf } from './work.ts';
@@ -59,23 +59,29 @@ export function expectedCost(
   const passes = Math.min(Math.max(1, usual + work.patiencePasses), work.mostPasses);
   const train = (visits: number, of: Lengths): number =>
     trainSeconds(work, visits, threads, rates) + allStagedSeconds(spec, size, threads, given, of, rates);
+  const early = (of: Lengths): number => stagedSeconds(spec, 0, size, threads, given, of, rates).ids;
   const phases = {
     read: secondsOf(work.read, rates),
-    features: secondsOf(work.base, rates) + featureSeconds(work.features, threads, rates),
-    train: train(passes, lengths),
+    features: secondsOf(work.base, rates) + featureSeconds(work.features, threads, rates) + early(lengths),
+    train: train(passes, lengths) - early(lengths),
     metrics: secondsOf(work.metrics, rates),
   };
   const seconds = Object.values(phases).reduce((sum, phase) => sum + phase, 0);
   return {
     phases,
     seconds,
-    mostSeconds: seconds - phases.train + train(work.mostPasses, MOST),
+    mostSeconds: seconds - phases.train - early(lengths) + train(work.mostPasses, MOST),
     bytes: expectedBytes(spec, size, threads, work.encodedBytes, rates),
   };
 }
 
-/** How much of the time of all features those of sources, models and probes take: what each kind of them ends at, 0..1. */
-export function featureSpans(spec: Spec, size: LogSize): Record<'sources' | 'models' | 'probes', Span> {
+/** How much of the time of all features the search before them, and those of sources, models and probes take: where each ends, 0..1. */
+export function featureSpans(
+  spec: Spec,
+  size: LogSize,
+  threads: number,
+  given: Given = NONE_GIVEN,
+): Record<'search' | 'sources' | 'models' | 'probes', Span> {
   const { base, features } = workOf(spec, size);
   const seconds = (wanted: (unit: Unit) => boolean): number =>
     features.reduce(
@@ -83,12 +89,21 @@ export function featureSpans(spec: Spec, size: LogSize): Record<'sources' | 'mod
       0,
     );
   const encoding = secondsOf(base, RATES);
+  const { ids: search } = stagedSeconds(spec, 0, size, threads, given);
   const models = seconds((unit) => unit === 'model');
   const probes = seconds((unit) => unit === 'probe');
   const sources = seconds((unit) => unit !== 'model' && unit !== 'probe');
-  const all = encoding + sources + models + probes;
-  const [built, told] = [(encoding + sources) / all, (encoding + sources + models) / all];
-  return { sources: [encoding / all, built], models: [built, told], probes: [told, 1] };
+  const all = encoding + search + sources + models + probes;
+  const encoded = encoding / all;
+  const searched = (encoding + search) / all;
+  const built = (encoding + search + sources) / all;
+  const told = (encoding + search + sources + models) / all;
+  return {
+    search: [encoded, searched],
+    sources: [searched, built],
+    models: [built, told],
+    probes: [told, 1],
+  };
 }
 
 /** Seconds of CPU that one training of a ranker for an arm takes, for rows of so many fields. */

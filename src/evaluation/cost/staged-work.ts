@@ -1,16 +1,29 @@
 /** What the search and training in two stages have to do, step by step: the search of the base's options, its trainings on prefixes, and heads. */
 import type { AnyRanker, Spec } from '../../spec/schema.ts';
 import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
+import { readsIdVectors } from '../id-ranker.ts';
 import { baseFields, countFields } from '../planned.ts';
-import { idRankerOf, inTwoStages, isBuiltIn, isCommand, isGbdt } from '../rankers.ts';
+import { hasFactors, idRankerOf, inTwoStages, isBuiltIn, isCommand, isGbdt, rankersOf } from '../rankers.ts';
 import { type HeadRows, headRows, headWork } from './head-work.ts';
 import { type OwnFields, ownFields } from './own-fields.ts';
 import { longestTrial, referenceBatches, type SearchSize, searchBatches } from './search-work.ts';
 import { trainingWork } from './training-work.ts';
 import { add, type Batch, type Lengths, type LogSize, scaled } from './units.ts';
 
-/** In the order in which a run takes them. `stand` is the search for projections where the base has no recipe that could train them. */
-export const STEPS = ['search', 'references', 'base', 'stand', 'projections', 'curve', 'heads'] as const;
+/**
+ * In the order in which a run takes them. `ids` is the search before the features, where a source reads the vectors of the ranker; it takes the
+ * place of `search` and `references`, or of `stand`, which is the search for projections where the base has no recipe that could train them.
+ */
+export const STEPS = [
+  'ids',
+  'search',
+  'references',
+  'base',
+  'stand',
+  'projections',
+  'curve',
+  'heads',
+] as const;
 export type Step = (typeof STEPS)[number];
 
 /** User and item: too many values for a column of a head. */
@@ -40,39 +53,45 @@ export function stagedWork(
 ): Record<Step, Batch[]> {
   const byTime = spec.log.time !== undefined;
   const [fields, counts] = [baseFields(spec), countFields(spec)];
-  const own = ownFields(spec);
+  const fieldsOf = ownFields(spec);
   const about: SearchSize = { trainRows: size.trainRows, byTime, fields, counts };
   const trained = isBuiltIn(ranker) ? ranker : undefined;
-  const projected = sum(own, ({ projected: of }) => of) * spec.seeds;
-  const learns = trained !== undefined && trained.kind !== 'lr' ? trained : undefined;
-  const stand = learns ?? idRankerOf(spec);
+  const projected = sum(fieldsOf, ({ projected: of }) => of) * spec.seeds;
+  const learns = hasFactors(ranker) ? ranker : undefined;
+  const stand = learns ?? idRankerOf(rankersOf(spec)[0]);
   const none = new Set<string>();
   const batch = (of: BuiltInRanker, seeds: number, hasVectors = false): Batch => {
     const epochs = Math.min(lengths.epochs[of.kind], longestTrial(of, of === trained ? given : none));
     return baseBatch(of, about, seeds, epochs, hasVectors);
   };
-  const search = trained === undefined ? [] : searchBatches(trained, given, about, lengths.search);
-  const references = trained === undefined ? [] : referenceBatches(trained, about, lengths.search);
+  const searched = (
+    of: BuiltInRanker,
+    options: ReadonlySet<string>,
+  ): Record<'search' | 'references', Batch[]> => ({
+    search: searchBatches(of, options, about, lengths.search),
+    references: referenceBatches(of, about, lengths.search),
+  });
+  const nothing = { search: [], references: [] };
+  const early =
+    first && readsIdVectors(spec) ? searched(stand, learns === undefined ? none : given) : nothing;
+  const ids = [...early.search, ...early.references];
+  const found = ids.length > 0;
+  const own = trained === undefined || (found && learns !== undefined) ? nothing : searched(trained, given);
   if (!inTwoStages(spec, ranker))
-    return { search, references, base: [], stand: [], projections: [], curve: [], heads: [] };
-  const weaker = first && trained !== undefined && own.length > 0 ? weakerKinds(trained) : [];
+    return { ids, ...own, base: [], stand: [], projections: [], curve: [], heads: [] };
+  const forStand = projected === 0 || learns !== undefined || found ? nothing : searched(stand, none);
+  const weaker = first && trained !== undefined && fieldsOf.length > 0 ? weakerKinds(trained) : [];
   return {
-    search,
-    references,
+    ids,
+    ...own,
     base: trained === undefined ? [] : [batch(trained, spec.seeds)],
-    stand:
-      projected === 0 || learns !== undefined
-        ? []
-        : [
-            ...searchBatches(stand, none, about, lengths.search),
-            ...referenceBatches(stand, about, lengths.search),
-          ],
+    stand: [...forStand.search, ...forStand.references],
     projections: projected === 0 ? [] : [batch(stand, projected, true)],
     curve: weaker.map((of) => batch(of, 1)),
     heads: headBatches(
       spec,
       ranker,
-      own,
+      fieldsOf,
       size,
       lengths.trees[isGbdt(ranker) ? 'alone' : 'onScore'],
       first,

@@ -115,7 +115,7 @@ describe('models of known worth', () => {
       report.verdicts.filter(({ target }) => target === name).map(({ code }) => code);
     expect([of('good'), of('weak'), of('noise'), of('ranker')]).toEqual([
       ['exceeds-reference'],
-      ['data-bottleneck'],
+      [], // 72 % captured: neither the data nor the alignment alone
       ['alignment-bottleneck'],
       [],
     ]);

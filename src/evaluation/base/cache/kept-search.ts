@@ -1,13 +1,13 @@
 /** A search of options whose outcome is kept for later runs. */
 import * as z from 'zod/mini';
-import type { Warning } from '../../../report/failure.ts';
 import { BaseSchema } from '../../../report/schema-base.ts';
 import type { RankerOptions } from '../../../spec/schema.ts';
 import { deepfmOptions, fmOptions, lrOptions } from '../../../spec/schema-ranker.ts';
 import type { BlockPlan } from '../blocks.ts';
 import type { BaseRun } from '../run.ts';
-import { type MadeSearch, searchBase, searchTask } from '../search.ts';
+import { searchBase, searchTask } from '../search.ts';
 import { searchWarnings } from '../search-warnings.ts';
+import type { KeptSearch } from '../searched.ts';
 
 /** Bytes of the JSON, at most: that of 16 trials has 4 kB. */
 const MOST_BYTES = 2 ** 20;
@@ -24,22 +24,23 @@ const SearchedSchema = z
   })
   .check(z.refine(({ search }) => search.trials[search.chosen] !== undefined));
 
-export interface KeptSearch extends MadeSearch {
-  /** Whether an earlier run has kept it. */
-  cached: boolean;
-  warnings: readonly Warning[];
-}
+/** What a search reads of a run. */
+export type SearchedRun = Pick<
+  BaseRun,
+  'data' | 'base' | 'given' | 'context' | 'cache' | 'onProgress' | 'key' | 'found'
+>;
 
 /**
  * @param referring progress of the references, where it is not told within that of the search
  * @throws as `searchBase`
  */
 export async function keptSearch(
-  run: BaseRun,
+  run: SearchedRun,
   plan: BlockPlan,
   options: RankerOptions,
   referring?: BaseRun['onProgress'],
 ): Promise<KeptSearch> {
+  if (run.found?.recipe.options.kind === options.kind) return run.found;
   const task = searchTask(run, plan, options);
   const { value, keep } = await run.cache.find({ search: task }, MOST_BYTES, ({ facts }) => {
     return SearchedSchema.safeParse(facts).data;

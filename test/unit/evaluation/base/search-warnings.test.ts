@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Searched } from '../../../../src/evaluation/base/search.ts';
 import { searchWarnings, stoppedAtLimit } from '../../../../src/evaluation/base/search-warnings.ts';
+import type { Searched } from '../../../../src/evaluation/base/searched.ts';
 import { rankerKey } from '../../../../src/evaluation/rankers.ts';
 import { givenOptions } from '../../../../src/spec/given-options.ts';
 import { parseSpec } from '../../../../src/spec/parse.ts';

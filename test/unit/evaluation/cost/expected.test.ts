@@ -109,12 +109,29 @@ describe('featureSpans', () => {
       sources: [{ name: 's', build: 'swing' }],
       models: [{ name: 'm', ...vectors, probe: 's' }],
     });
-    const { sources, models, probes } = featureSpans(spec, SIZE);
+    const { search, sources, models, probes } = featureSpans(spec, SIZE, 1);
+    expect(search).toEqual([sources[0], sources[0]]);
     expect(sources[0]).toBeGreaterThan(0);
     expect(sources[1]).toBeGreaterThan(sources[0]);
     expect(models).toEqual([sources[1], probes[0]]);
     expect(probes[1]).toBe(1);
-    expect(featureSpans(specOf({}), SIZE)).toEqual({ sources: [1, 1], models: [1, 1], probes: [1, 1] });
+    const nothing = { search: [1, 1], sources: [1, 1], models: [1, 1], probes: [1, 1] };
+    expect(featureSpans(specOf({}), SIZE, 1)).toEqual(nothing);
+  });
+
+  it('holds the search of the ranker whose vectors a source reads, which trains no later', () => {
+    const rates = ratesOf({ 'fm line': 1e-6, trial: 0.1 }, 1);
+    const phases = (build: string) =>
+      expectedCost(specOf({ sources: [{ name: 's', build }], seeds: 1 }), SIZE, 1, NONE_GIVEN, rates).phases;
+    const spec = specOf({ sources: [{ name: 's', build: 'id-embedding' }] });
+    const { ids, search, references } = stagedSeconds(spec, 0, SIZE, 1, NONE_GIVEN, undefined, rates);
+    expect([search, references]).toEqual([0, 0]);
+    expect(ids).toBeGreaterThan(1.6);
+    expect(phases('id-embedding').features).toBeCloseTo(ids);
+    expect(phases('swing').features).toBe(0);
+    const spans = featureSpans(spec, SIZE, 1);
+    expect(spans.search[1]).toBeGreaterThan(spans.search[0]);
+    expect(spans.sources[0]).toBe(spans.search[1]);
   });
 });
 
