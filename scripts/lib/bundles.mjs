@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { sha256, writeWhole } from './files.mjs';
 import { hostResolution, hostSplitting, toCommonJs } from './host-bundle.mjs';
+import { keptSourcesHash } from './kept-sources.mjs';
 import { manifest, root } from './project.mjs';
 
 /**
@@ -39,26 +40,6 @@ const maximumStartBytes = 100e3;
 const maximumHostBytes = 400e3;
 const nodeTarget = 'node20';
 
-/**
- * A hash of what chooses and trains a base: scores in a cache hold for one program alone. The command line, the library and the
- * compute process have the same one.
- */
-function baseSources() {
-  const files = ['src/evaluation/base', 'src/ranker', 'src/metrics/logloss.ts', 'src/spec/schema-ranker.ts']
-    .flatMap((path) => (path.endsWith('.ts') ? [path] : sourcesIn(path)))
-    .toSorted();
-  return sha256(...files.flatMap((file) => [file, readFileSync(join(root, file))]));
-}
-
-/** @param {string} folder @returns {string[]} its TypeScript files and those of the folders in it, with `/` on every system. */
-function sourcesIn(folder) {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) return sourcesIn(path);
-    return path.endsWith('.ts') ? [path] : [];
-  });
-}
-
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
 function settings(file) {
   if (file.startsWith('webview/')) return page(file);
@@ -79,7 +60,7 @@ function settings(file) {
       __LIS_BUNDLED__: 'true',
       __LIS_VERSION__: JSON.stringify(manifest.version),
       'import.meta.main': 'true', // of an entry; the editor's Node may not know it yet
-      ...(inHost ? {} : { __LIS_BASE_SOURCES__: JSON.stringify(baseSources()) }),
+      ...(inHost ? {} : { __LIS_KEPT_SOURCES__: JSON.stringify(keptSourcesHash()) }),
       ...(host ? { navigator: 'undefined' } : {}), // the editor logs an error when an extension so much as looks at it
     },
     banner: { js: inHost ? '' : (cli ? hashbang : '') + requireBanner },

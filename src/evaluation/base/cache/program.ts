@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { distFolder } from '../../../kernels/loader.ts';
 
-/** A hash of the sources that choose a recipe, put in by the bundler; see `baseSources` in scripts/lib/bundles.mjs. */
-declare const __LIS_BASE_SOURCES__: string | undefined;
+/** A hash of the sources that make what is kept, put in by the bundler; see scripts/lib/kept-sources.mjs. */
+declare const __LIS_KEPT_SOURCES__: string | undefined;
 
 /** Equal for the command line, the library and the editor's compute process of one build. Hex. */
 export function programHash(): string {
   const hash = createHash('sha256').update(
-    typeof __LIS_BASE_SOURCES__ === 'undefined' ? 'sources' : __LIS_BASE_SOURCES__,
+    typeof __LIS_KEPT_SOURCES__ === 'undefined' ? 'sources' : __LIS_KEPT_SOURCES__,
   );
   const folder = distFolder();
   const kernels = readdirSync(`${folder}/kernels`).sort();
