@@ -2,10 +2,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/evaluation/command/job.ts';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { query } from '../../support/query.ts';
 import { writeSmallWorkspace } from '../../support/small-workspace.ts';
 
 /** Three days, of which the last is evaluated up to 18:00; what comes after is left out. */
@@ -40,15 +40,6 @@ beforeAll(async () => {
   job = JSON.parse(readFileSync(join(kept, name, 'job.json'), 'utf8')) as Job;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function query(sql: string): Promise<Record<string, unknown>[]> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  const rows = (await connection.runAndReadAll(sql)).getRowObjectsJS();
-  connection.closeSync();
-  instance.closeSync();
-  return rows;
-}
 
 describe('the files of a job', () => {
   it('hold each row that a part uses, and neither label nor weight of those to evaluate', async () => {

@@ -1,59 +1,26 @@
 /** The user's own ranker as the base of two stages: what it is given of each block, and what heads make of its scores. */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/evaluation/command/job.ts';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { Cancelled } from '../../../src/report/failure.ts';
 import type { Progress } from '../../../src/report/progress.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
+import { isAlive } from '../../fixtures/alive.ts';
+import { PROGRAM, ProgramWorkspace } from '../../support/program-workspace.ts';
+import { query } from '../../support/query.ts';
 import { secondHere } from '../../support/second.ts';
-import { smallLog, smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
+import { smallLog, smallSpec } from '../../support/small-workspace.ts';
 
-const PROGRAM = resolve(import.meta.dirname, '../../support/ranker-program.mjs');
-
-let folder: string;
+let workspace: ProgramWorkspace;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lis-blocks-'));
-  writeSmallWorkspace(folder, 6000);
+  workspace = new ProgramWorkspace('lis-blocks-', 'staged', 6000);
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => workspace.remove());
 
-const command = (mode: string, more = '', seeds = 1): string =>
-  smallSpec(
-    `seeds: ${seeds}\ntraining: staged\nranker: {command: ['${process.execPath}', '${PROGRAM}', ${mode}]${more}}\n`,
-  );
-
-interface Options {
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
-  nullCheck?: boolean;
-}
-
-function run(specText: string, { signal, onProgress, nullCheck }: Options = {}): Promise<Report> {
-  return evaluate({
-    specPath: join(folder, 'lis.yaml'),
-    specText,
-    sources: ['recent'],
-    nullCheck,
-    run: {
-      signal: signal ?? new AbortController().signal,
-      onProgress: onProgress ?? (() => {}),
-      threads: 2,
-      memoryBytes: 2 ** 31,
-    },
-  });
-}
+const command: ProgramWorkspace['spec'] = (...of) => workspace.spec(...of);
+const run: ProgramWorkspace['run'] = (...of) => workspace.run(...of);
 
 async function withEnvironment<T>(name: string, value: string, work: () => Promise<T>): Promise<T> {
   process.env[name] = value;
@@ -64,32 +31,18 @@ async function withEnvironment<T>(name: string, value: string, work: () => Promi
   }
 }
 
-const leftOvers = (): string[] =>
-  existsSync(join(folder, '.lis/cache'))
-    ? readdirSync(join(folder, '.lis/cache')).filter((name) => name.startsWith('ranker-'))
-    : [];
-
 /** A report without what may differ between two runs, and without the spec: how many run at a time changes no score. */
 const numbers = ({ created: _, resources: __, ranker: ___, spec: ____, ...rest }: Report) => rest;
 const aucs = (report: Report) => report.arms.map(({ id, auc }) => [id, auc]);
-
-async function query(sql: string): Promise<Record<string, unknown>[]> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  const rows = (await connection.runAndReadAll(sql)).getRowObjectsJS();
-  connection.closeSync();
-  instance.closeSync();
-  return rows;
-}
 
 describe('a program that trains the base', () => {
   let report: Report;
   let jobs: { job: Job; env: Record<string, string> }[];
   const messages: Progress[] = [];
-  const kept = (): string => join(folder, 'kept');
+  const kept = (): string => join(workspace.folder, 'kept');
   beforeAll(async () => {
     mkdirSync(kept());
-    const calls = join(folder, 'calls.jsonl');
+    const calls = join(workspace.folder, 'calls.jsonl');
     report = await withEnvironment('LIS_TEST_KEEP', kept(), () =>
       withEnvironment('LIS_TEST_CALLS', calls, () =>
         run(command('rate', '', 2), { onProgress: (progress) => messages.push(progress) }),
@@ -116,7 +69,7 @@ describe('a program that trains the base', () => {
     const paths = jobs.map(({ job }) => job.files[0].path);
     expect(new Set(paths).size).toBe(6);
     expect(paths[0]).toBe(paths[1]);
-    expect(leftOvers()).toEqual([]);
+    expect(workspace.leftOvers()).toEqual([]);
   });
 
   it('finds no row later than its block, and no label in it', async () => {
@@ -185,7 +138,7 @@ describe('a program that trains the base', () => {
   });
 
   it('is given the users of other folds where rows have no time and users are new', async () => {
-    const timeless = join(folder, 'timeless');
+    const timeless = join(workspace.folder, 'timeless');
     mkdirSync(join(timeless, 'kept'), { recursive: true });
     const [header, ...lines] = smallLog(3000).trim().split('\n');
     const isNew = (line: string): boolean => Number(/^u(\d+)/.exec(line)![1]) % 5 === 4;
@@ -242,13 +195,16 @@ describe('a program that fails in a block', () => {
     );
     expect(failure).toMatchObject({
       ...{ kind: 'usage', code: 'command-failed' },
-      where: { file: join(folder, 'lis.yaml'), line: 18, specPath: ['ranker', 'command'] },
+      where: { file: join(workspace.folder, 'lis.yaml'), line: 18, specPath: ['ranker', 'command'] },
     });
     expect(failure.message).toMatch(
       /for block 3 of 6, seed 1 ended with exit code 3: ValueError: no such block; its output: \S+003-block-3-seed-1\/log\.txt\.$/,
     );
-    const [left] = leftOvers();
-    expect(readdirSync(join(folder, '.lis/cache', left!)).sort()).toEqual(['003-block-3-seed-1', 'block-3']);
+    const [left] = workspace.leftOvers();
+    expect(readdirSync(join(workspace.folder, '.lis/cache', left!)).sort()).toEqual([
+      '003-block-3-seed-1',
+      'block-3',
+    ]);
   });
 
   it.each([
@@ -265,7 +221,7 @@ describe('a program that fails in a block', () => {
   });
 
   it('is ended where the run is cancelled', { retry: 2 }, async () => {
-    const pids = join(folder, 'pids');
+    const pids = join(workspace.folder, 'pids');
     const abort = new AbortController();
     await withEnvironment('LIS_TEST_PIDS', pids, async () => {
       const cancelled = expect(run(command('hang'), { signal: abort.signal })).rejects.toThrow(Cancelled);
@@ -277,15 +233,7 @@ describe('a program that fails in a block', () => {
     });
     const running = readFileSync(pids, 'utf8').trim().split(' ').map(Number);
     rmSync(pids);
-    const alive = (pid: number): boolean => {
-      try {
-        process.kill(pid, 0);
-        return true;
-      } catch {
-        return false;
-      }
-    };
-    await expect.poll(() => running.map(alive), { timeout: 30_000 }).toEqual([false, false]);
-    expect(leftOvers()).toEqual([]);
+    await expect.poll(() => running.map(isAlive), { timeout: 30_000 }).toEqual([false, false]);
+    expect(workspace.leftOvers()).toEqual([]);
   });
 });

@@ -1,58 +1,26 @@
 /** The user's own ranker, end to end: what a program is given, what is made of what it writes, and what of its faults. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { Cancelled } from '../../../src/report/failure.ts';
 import type { Progress } from '../../../src/report/progress.ts';
-import type { Report } from '../../../src/report/schema.ts';
 import { reportText } from '../../../src/report/store.ts';
 import { renderTable } from '../../../src/report/table.ts';
+import { isAlive } from '../../fixtures/alive.ts';
+import { PROGRAM, ProgramWorkspace } from '../../support/program-workspace.ts';
 import { secondHere } from '../../support/second.ts';
-import { smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
+import { smallSpec } from '../../support/small-workspace.ts';
 
-const PROGRAM = resolve(import.meta.dirname, '../../support/ranker-program.mjs');
-
+let workspace: ProgramWorkspace;
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lis-command-'));
-  writeSmallWorkspace(folder);
+  workspace = new ProgramWorkspace('lis-command-', 'joint');
+  folder = workspace.folder;
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => workspace.remove());
 
-const command = (mode: string, more = '', seeds = 1): string =>
-  smallSpec(
-    `seeds: ${seeds}\nranker: {command: ['${process.execPath}', '${PROGRAM}', ${mode}]${more}}\ntraining: joint\n`,
-  );
-
-interface Options {
-  signal?: AbortSignal;
-  onProgress?: (progress: Progress) => void;
-  sources?: string[];
-  nullCheck?: boolean;
-}
-
-function run(
-  specText: string,
-  { signal, onProgress, sources = ['recent'], nullCheck }: Options = {},
-): Promise<Report> {
-  return evaluate({
-    specPath: join(folder, 'lis.yaml'),
-    specText,
-    sources,
-    nullCheck,
-    run: {
-      signal: signal ?? new AbortController().signal,
-      onProgress: onProgress ?? (() => {}),
-      threads: 2,
-      memoryBytes: 2 ** 31,
-    },
-  });
-}
-
-const leftOvers = (): string[] =>
-  existsSync(join(folder, '.lis/cache')) ? readdirSync(join(folder, '.lis/cache')) : [];
+const command: ProgramWorkspace['spec'] = (...of) => workspace.spec(...of);
+const run: ProgramWorkspace['run'] = (...of) => workspace.run(...of);
 
 describe('a program of the user’s own', () => {
   it('is run once per arm and seed, and its scores are evaluated as those of any ranker', async () => {
@@ -107,7 +75,7 @@ describe('a program of the user’s own', () => {
     );
     const fractions = messages.map(({ fraction }) => fraction);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
-    expect(leftOvers()).toEqual([]);
+    expect(workspace.leftOvers()).toEqual([]);
     expect(readFileSync(join(folder, '.lis/.gitignore'), 'utf8')).toBe('cache/\n');
   });
 
@@ -201,9 +169,9 @@ describe('a program that fails', () => {
       () => undefined,
       (error) => error,
     );
-    expect(failure).toMatchObject({ kind, code, where: { file: join(folder, 'lis.yaml'), line: 17 } });
+    expect(failure).toMatchObject({ kind, code, where: { file: join(folder, 'lis.yaml'), line: 18 } });
     expect(failure.message).toMatch(message);
-    expect(leftOvers()).toHaveLength(1); // for a look at it, until the next run
+    expect(workspace.leftOvers()).toHaveLength(1); // for a look at it, until the next run
   });
 
   it('is said to be absent where it is', async () => {
@@ -251,14 +219,6 @@ describe('a program that fails', () => {
       rmSync(pids);
       return found;
     };
-    const alive = (pid: number): boolean => {
-      try {
-        process.kill(pid, 0);
-        return true;
-      } catch {
-        return false;
-      }
-    };
     const ends = expect(run(command('hang', ', timeout: 5'))).rejects.toMatchObject({
       kind: 'resource',
       code: 'command-timeout',
@@ -266,7 +226,7 @@ describe('a program that fails', () => {
     });
     const timedOut = await started();
     await ends;
-    await expect.poll(() => timedOut.map(alive), { timeout: 30_000 }).toEqual([false, false]);
+    await expect.poll(() => timedOut.map(isAlive), { timeout: 30_000 }).toEqual([false, false]);
 
     const abort = new AbortController();
     const cancelled = expect(run(command('hang'), { signal: abort.signal })).rejects.toThrow(Cancelled);
@@ -276,8 +236,8 @@ describe('a program that fails', () => {
     await cancelled;
     const took = performance.now() - asked;
     expect(took).toBeLessThan(secondHere());
-    await expect.poll(() => running.map(alive), { timeout: 30_000 }).toEqual([false, false]);
+    await expect.poll(() => running.map(isAlive), { timeout: 30_000 }).toEqual([false, false]);
     delete process.env['LIS_TEST_PIDS'];
-    expect(leftOvers()).toEqual([]);
+    expect(workspace.leftOvers()).toEqual([]);
   });
 });

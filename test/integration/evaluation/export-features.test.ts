@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { distinctNames, exportFeatures } from '../../../src/evaluation/export-features.ts';
 import type { FeatureManifest } from '../../../src/evaluation/export-manifest.ts';
+import { query } from '../../support/query.ts';
 import { type SmallWorkspace, writeSmallWorkspace } from '../../support/small-workspace.ts';
 
 let folder: string;
@@ -33,14 +33,7 @@ const quiet = () => ({
   memoryBytes: 2 ** 30,
 });
 
-async function query(sql: string): Promise<Record<string, unknown>> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  const [row] = (await connection.runAndReadAll(sql)).getRowObjectsJS();
-  connection.closeSync();
-  instance.closeSync();
-  return row!;
-}
+const first = async (sql: string): Promise<Record<string, unknown>> => (await query(sql))[0]!;
 
 describe('exported features', () => {
   it('never replace those of the base by a source of that name', async () => {
@@ -67,7 +60,7 @@ describe('exported features', () => {
     expect([...arms]).toEqual(['honest', 'fresh', 'leaked', 'leaked-total', 'placebo']);
     for (const { file, columns } of manifest.files) {
       const names = [...manifest.key, ...columns.map(({ name }) => name)];
-      const found = await query(
+      const found = await first(
         `SELECT list(name) AS names FROM parquet_schema('${join(out, file)}') WHERE name <> 'duckdb_schema'`,
       );
       expect(found['names']).toEqual(names);
@@ -93,7 +86,7 @@ describe('exported features', () => {
       { name: 'base_slot_no_2', arm: 'base', feature: 'slot_no', taken: 'base_slot_no' },
     ]);
     // Codes: ten positions in the one, a single value in the other.
-    const found = await query(
+    const found = await first(
       `SELECT max(base_slot_no)::INT AS positions, min(base_slot_no_2)::INT AS least, max(base_slot_no_2)::INT AS most FROM '${join(shops, 'out', 'base.parquet')}'`,
     );
     expect(found).toEqual({ positions: 10, least: 1, most: 1 });
@@ -133,7 +126,7 @@ describe('exported features', () => {
         ...{ name: `${arm}_projection`, arm, feature: 'projection', vectors: 'titles.vectors.parquet' },
       })),
     );
-    const joined = await query(
+    const joined = await first(
       `SELECT count(*)::INT AS rows, count(v.number)::INT AS known, min(len(v.vector))::INT AS length,
         max(abs(v.vector[1] / v.vector[2] - substr(f.item, 2)::INT)) < 1e-4 AS own,
         bool_or(abs(p.vector[1] / p.vector[2] - substr(f.item, 2)::INT) > 0.5) AS moved
@@ -141,7 +134,7 @@ describe('exported features', () => {
         LEFT JOIN '${join(target, 'titles.vectors.parquet')}' v ON v.number = f."leaked-total_projection"
         LEFT JOIN '${join(target, 'titles.vectors.parquet')}' p ON p.number = f.placebo_projection`,
     );
-    const missing = await query(`SELECT count(*)::INT AS rows FROM '${small.logPath}' WHERE item_id = 'i0'`);
+    const missing = await first(`SELECT count(*)::INT AS rows FROM '${small.logPath}' WHERE item_id = 'i0'`);
     expect(joined).toEqual({
       ...{ rows: 3000, known: 3000 - (missing['rows'] as number), length: 3, own: true, moved: true },
     });
@@ -152,12 +145,12 @@ describe('exported features', () => {
   });
 
   it('hold one row per row of the log, with its ids, label and part', async () => {
-    const found = await query(
+    const found = await first(
       `SELECT count(*)::INT AS rows, count(DISTINCT "user")::INT AS users, sum(label)::INT AS positives,
         count(*) FILTER (WHERE part = 2)::INT AS evaluated, count(*) FILTER (WHERE "leaked_count" > 0)::INT AS touched
         FROM '${join(out, 'co-click.parquet')}'`,
     );
-    const log = await query(`SELECT sum(click)::INT AS positives FROM '${workspace.logPath}'`);
+    const log = await first(`SELECT sum(click)::INT AS positives FROM '${workspace.logPath}'`);
     expect(found).toMatchObject({ rows: 3000, users: 120, evaluated: 600, positives: log['positives'] });
     expect(found['touched']).toBeGreaterThan(1000);
   });

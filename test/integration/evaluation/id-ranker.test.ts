@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { exportFeatures } from '../../../src/evaluation/export-features.ts';
 import type { Report } from '../../../src/report/schema.ts';
+import { query } from '../../support/query.ts';
 import { smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lis-id-ranker-'));
@@ -72,13 +72,7 @@ describe('the vectors of the ranker', () => {
     const exported = async (name: string, changes: string): Promise<unknown> => {
       const request = { specPath, specText: specOf(changes), run: { ...quiet, memoryBytes: 2 ** 31 } };
       await exportFeatures(request, join(folder, name));
-      const instance = await DuckDBInstance.create(':memory:');
-      const connection = await instance.connect();
-      const sql = `SELECT leaked_max FROM '${join(folder, name, 'ids.parquet')}' ORDER BY row`;
-      const rows = (await connection.runAndReadAll(sql)).getColumnsJS();
-      connection.closeSync();
-      instance.closeSync();
-      return rows;
+      return query(`SELECT leaked_max FROM '${join(folder, name, 'ids.parquet')}' ORDER BY row`);
     };
     const found = await exported('found', '');
     expect(await exported('given', pinned(report))).toEqual(found);
