@@ -14,28 +14,39 @@ export function openingSentences(report: Report): string[] {
   return [ofBase(report), ofGain(report)].filter((sentence) => sentence !== undefined);
 }
 
-function ofBase({ arms, ranker, base }: Report): string | undefined {
+function ofBase({ arms, ranker, base, sources, models }: Report): string | undefined {
   const auc = arms.find(({ arm }) => arm === 'base')?.auc;
   if (auc === undefined) return undefined;
-  return `The base ranks with an AUC of ${score(auc)} (${described(ranker, base)}).`;
+  const data = sources.length > 0 ? 'the preference data' : models.length > 0 ? 'the models' : undefined;
+  const lr = base?.curve?.find((point) => point.ranker === 'lr' && point.ranker !== ranker['kind']);
+  return [
+    data === undefined ? 'The base' : `Without ${data}, the base`,
+    ` (${described(ranker, base)}) has an AUC of ${score(auc)}`,
+    lr === undefined ? '.' : `; logistic regression has ${score(lr.auc)}.`,
+  ].join('');
 }
 
-/** `fm, tuned; logistic regression 0.6017`, or whatever else the base is. */
+const KINDS: Readonly<Record<string, string>> = {
+  lr: 'logistic regression',
+  fm: 'factorisation machine',
+  deepfm: 'DeepFM',
+};
+
+/** `a tuned factorisation machine`, or whatever else the base is. */
 function described(ranker: Report['ranker'], base: BaseReport | undefined): string {
   const kind = String(ranker['kind']);
-  if (kind === 'logged') return `scores that production logged, \`${short(ranker['score'])}\``;
-  if (kind === 'gbdt') return 'boosted trees alone';
+  if (kind === 'logged') return `the score that production logged, \`${short(ranker['score'])}\``;
+  if (kind === 'gbdt') return 'boosted trees';
   if (kind === 'command') return `the program \`${short(commandText(ranker['command']))}\``;
-  const joint = base?.headRows === undefined ? ['one ranker for each arm'] : [];
-  if (base?.search === undefined) return [kind, ...joint].join(', ');
-  const { search } = base;
-  const tuned = search.trials.length > 1 ? `${kind}, tuned` : `${kind}, with the options of the spec`;
-  const parts = [
-    [tuned, ...joint].join(', '),
-    ...(search.weak ? ['weak: hardly better than its references'] : []),
-  ];
-  const lr = base.curve?.find((point) => point.ranker === 'lr' && point.ranker !== kind);
-  return [...parts, ...(lr === undefined ? [] : [`logistic regression ${score(lr.auc)}`])].join('; ');
+  const search = base?.search;
+  const tuned = search !== undefined && search.trials.length > 1;
+  const name = `${tuned ? 'tuned ' : ''}${KINDS[kind] ?? kind}`;
+  return [
+    kind === 'lr' ? name : `a ${name}`,
+    ...(search !== undefined && !tuned ? [' with the options of the spec'] : []),
+    ...(base?.headRows === undefined ? [', trained anew for each arm'] : []),
+    ...(search?.weak ? ['; weak, since simpler rankers come close'] : []),
+  ].join('');
 }
 
 interface Gain {
@@ -55,7 +66,8 @@ function ofGain(report: Report): string | undefined {
     .map(({ name, ais }) => ({ name, estimate: ais }));
   const metric = metricName(report);
   if (transferable.length > 0) return `${gain(transferable, 'preference data', metric)}.`;
-  if (sources.length > 0) return `${gain(sources, 'preference data', metric)}, users' own future included.`;
+  if (sources.length > 0)
+    return `${gain(sources, 'preference data', metric)}, users' own later clicks included.`;
   if (models.length === 0) return undefined;
   return `${gain(models, models.length > 1 ? 'models' : 'model', metric)}.`;
 }
@@ -65,14 +77,15 @@ function gain(all: readonly Gain[], what: string, metric: string): string {
   const best = all.reduce((a, b) => (b.estimate.value > a.estimate.value ? b : a));
   const { value, low, high, level, pHolm } = best.estimate;
   const name = short(best.name);
-  const numbers = `${signed(value)} ${metric} [${signed(low)}, ${signed(high)}]`;
+  const interval = `${Number((100 * level).toFixed(1))} % interval ${signed(low)} to ${signed(high)}`;
+  const numbers = `${signed(value)} ${metric} (${interval})`;
   const shown = low > 0 && (pHolm ?? 0) <= 1 - level;
   if (all.length === 1) {
-    if (shown) return `The ${what} ${name} adds ${numbers} to it`;
-    return `The ${what} ${name} is not shown to add to it: ${numbers}`;
+    if (shown) return `The ${what} ${name} adds ${numbers}`;
+    return `It is not certain that the ${what} ${name} adds anything: ${numbers}`;
   }
-  if (shown) return `Of the ${what}, ${name} adds most to it: ${numbers}`;
-  return `None of the ${what} is shown to add to it; ${name} comes nearest: ${numbers}`;
+  if (shown) return `Of the ${what}, ${name} adds most: ${numbers}`;
+  return `It is not certain that any of the ${what} adds anything; ${name} comes nearest: ${numbers}`;
 }
 
 function short(name: unknown): string {

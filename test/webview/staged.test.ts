@@ -26,8 +26,8 @@ const how = ({ root }: TestPage) => [...root.querySelectorAll('.how p')].map((on
 test('the head says first how strong the base is and what is added to it', async () => {
   const { root } = await show(stagedReport(), 'scores');
   expect(textOf(root, '.opening')).toBe(
-    'The base ranks with an AUC of 0.6003 (fm, tuned; logistic regression 0.6017). ' +
-      'The preference data co-click adds +0.0377 AUC [+0.0294, +0.0460] to it.',
+    'Without the preference data, the base (a tuned factorisation machine) has an AUC of 0.6003; logistic regression has 0.6017. ' +
+      'The preference data co-click adds +0.0377 AUC (95 % interval +0.0294 to +0.0460).',
   );
 });
 

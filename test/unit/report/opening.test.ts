@@ -18,30 +18,41 @@ const ofGain = (sources: Report['sources'], changes: Partial<Report> = {}) =>
 describe('how strong the base is', () => {
   it('is said with what logistic regression reaches, where the report has that', () => {
     expect(ofBase({ base: stagedBase() })).toBe(
-      'The base ranks with an AUC of 0.7355 (fm, tuned; logistic regression 0.6017).',
+      'Without the preference data, the base (a tuned factorisation machine) has an AUC of 0.7355; logistic regression has 0.6017.',
     );
     const { curve: _, ...alone } = stagedBase();
-    expect(ofBase({ base: alone })).toBe('The base ranks with an AUC of 0.7355 (fm, tuned).');
+    expect(ofBase({ base: alone })).toBe(
+      'Without the preference data, the base (a tuned factorisation machine) has an AUC of 0.7355.',
+    );
+    expect(ofBase({ base: alone, sources: [] })).toMatch(/^The base \(a tuned factorisation machine\) has/);
+    expect(openingSentences({ ...modelsReport(), sources: [] })[0]).toMatch(/^Without the models, the base/);
   });
 
   it('is said with what the options are, and that it is weak', () => {
     const search = tunedSearch({ trials: tunedSearch().trials.slice(0, 1), chosen: 0, weak: true });
     expect(ofBase({ base: stagedBase({ search }) })).toBe(
-      'The base ranks with an AUC of 0.7355 (fm, with the options of the spec; weak: hardly better than its references; logistic regression 0.6017).',
+      'Without the preference data, the base (a factorisation machine with the options of the spec; weak, since simpler rankers come close) has an AUC of 0.7355; logistic regression has 0.6017.',
     );
   });
 
   it('is said of other bases by what they are', () => {
     const { headRows } = stagedBase();
     const of = (ranker: Report['ranker'], base: Report['base'] = { headRows }) => ofBase({ ranker, base });
-    expect(of({ kind: 'logged', score: 'pctr' })).toMatch(/\(scores that production logged, `pctr`\)\.$/);
-    expect(of({ kind: 'gbdt', bins: 32 })).toMatch(/\(boosted trees alone\)\.$/);
-    expect(of({ kind: 'command', command: ['python', 'my rank.py'] })).toMatch(
-      /\(the program `python "my rank\.py"`\)\.$/,
+    expect(of({ kind: 'logged', score: 'pctr' })).toMatch(
+      / the base \(the score that production logged, `pctr`\) has/,
     );
-    expect(ofBase({})).toBe('The base ranks with an AUC of 0.7355 (fm, one ranker for each arm).');
+    expect(of({ kind: 'gbdt', bins: 32 })).toMatch(/ the base \(boosted trees\) has/);
+    expect(of({ kind: 'command', command: ['python', 'my rank.py'] })).toMatch(
+      / the base \(the program `python "my rank\.py"`\) has/,
+    );
+    expect(of({ kind: 'lr' }, stagedBase())).toMatch(
+      / \(tuned logistic regression\) has an AUC of 0\.7355\.$/,
+    );
+    expect(ofBase({})).toBe(
+      'Without the preference data, the base (a factorisation machine, trained anew for each arm) has an AUC of 0.7355.',
+    );
     expect(ofBase({ base: { search: tunedSearch() } })).toBe(
-      'The base ranks with an AUC of 0.7355 (fm, tuned, one ranker for each arm).',
+      'Without the preference data, the base (a tuned factorisation machine, trained anew for each arm) has an AUC of 0.7355.',
     );
   });
 });
@@ -49,16 +60,16 @@ describe('how strong the base is', () => {
 describe('what the preference data adds', () => {
   it('is said of the source that adds most, if its interval and Holm’s p show it', () => {
     expect(ofGain([source('swing', 0.003)])).toBe(
-      'The preference data swing adds +0.0030 AUC [+0.0020, +0.0040] to it.',
+      'The preference data swing adds +0.0030 AUC (95 % interval +0.0020 to +0.0040).',
     );
     expect(ofGain([source('co-click', 0.002), source('swing', 0.003)])).toBe(
-      'Of the preference data, swing adds most to it: +0.0030 AUC [+0.0020, +0.0040].',
+      'Of the preference data, swing adds most: +0.0030 AUC (95 % interval +0.0020 to +0.0040).',
     );
     expect(ofGain([source('swing', 0.003, 0.001, 0.2)])).toBe(
-      'The preference data swing is not shown to add to it: +0.0030 AUC [+0.0020, +0.0040].',
+      'It is not certain that the preference data swing adds anything: +0.0030 AUC (95 % interval +0.0020 to +0.0040).',
     );
     expect(ofGain([source('co-click', -0.002), source('swing', 0.003, 0.004)], { metric: 'gauc' })).toBe(
-      'None of the preference data is shown to add to it; swing comes nearest: +0.0030 GAUC [-0.0010, +0.0070].',
+      'It is not certain that any of the preference data adds anything; swing comes nearest: +0.0030 GAUC (95 % interval -0.0010 to +0.0070).',
     );
   });
 
@@ -67,7 +78,7 @@ describe('what the preference data adds', () => {
     own.lis = { total: estimate(0.3, 0.01) };
     expect(ofGain([own, source('swing', 0.003)])).toMatch(/^The preference data swing adds \+0\.0030/);
     expect(ofGain([own])).toBe(
-      "The preference data pairs adds +0.3000 AUC [+0.2900, +0.3100] to it, users' own future included.",
+      "The preference data pairs adds +0.3000 AUC (95 % interval +0.2900 to +0.3100), users' own later clicks included.",
     );
   });
 
@@ -81,7 +92,7 @@ describe('what the preference data adds', () => {
 
   it('is said of models where there are no sources, but not of scores, and not at all without either', () => {
     expect(openingSentences({ ...modelsReport(), sources: [] })[1]).toBe(
-      'Of the models, notellm adds most to it: +0.0309 AUC [+0.0243, +0.0375].',
+      'Of the models, notellm adds most: +0.0309 AUC (95 % interval +0.0243 to +0.0375).',
     );
     expect(openingSentences(exampleReport({ sources: [] }))).toHaveLength(1);
   });
