@@ -10,6 +10,7 @@ import { root } from './project.mjs';
 
 /** The modules that put something into the cache. */
 const KEEPERS = [
+  'src/evaluation/base/cache/kept-features.ts',
   'src/evaluation/base/cache/kept-search.ts',
   'src/evaluation/base/train-blocks.ts',
   'src/evaluation/head/kept-heads.ts',

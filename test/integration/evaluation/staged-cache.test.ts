@@ -189,6 +189,9 @@ describe('a second run', () => {
     const [changed, report] = await built(more);
     expect(changed).toEqual(new Set(['kind', 'recent']));
     expect((await built(more))[0]).toEqual(new Set());
+    // The vectors of the ranker are learnt by the options that a search finds; other sources do not read these.
+    const ids = '  - {name: ids, build: id-embedding, window: 3, use: [max]}\n';
+    expect((await built(more.replace('sources:\n', `sources:\n${ids}`)))[0]).toEqual(new Set(['ids']));
     const without = await run(specPath, { specText: more }, { cacheFolder: undefined });
     expect(numbers(report)).toEqual(numbers(without));
 
