@@ -20,24 +20,39 @@ export async function trainHeads(
   context: RunContext,
   onProgress: (fraction: number, message: string) => void,
 ): Promise<ArmResult[]> {
-  const whole = jobs.filter(({ without }) => without === undefined);
   const dropped = jobs.filter(({ without }) => without !== undefined);
-  const part = whole.length / (whole.length + dropCost() * dropped.length);
+  const awaited = new Set(dropped.map((job) => keyOf({ ...job, arm: wholeOf(job.arm) })));
+  const isAwaited = (job: HeadJob): boolean => job.without === undefined && awaited.has(keyOf(job));
+  const first = jobs.filter(isAwaited);
+  const others = jobs.filter((job) => job.without === undefined && !isAwaited(job));
+  const later = others.length + dropCost() * dropped.length;
+  const part = first.length / (first.length + later);
   const pool = new Pool(context.signal);
-  const train = async (own: readonly HeadJob[], from: number, to: number): Promise<ArmResult[]> =>
-    await pool.run('head', own, {
-      threads: threadsFor(own.map(headMemory), context),
+  const results = new Map<HeadJob, ArmResult>();
+  const train = async (
+    own: readonly HeadJob[],
+    from: number,
+    to: number,
+    asked: (job: HeadJob) => HeadJob = (job) => job,
+  ): Promise<void> => {
+    if (own.length === 0) return;
+    const tasks = own.map(asked);
+    const trained = await pool.run('head', tasks, {
+      threads: threadsFor(tasks.map(headMemory), context),
       onProgress: (fraction, running) => onProgress(within([from, to], fraction), messageOf(running)),
     });
+    for (const [i, job] of own.entries()) results.set(job, trained[i]!);
+  };
   try {
-    const wholes = await train(whole, 0, part);
-    const treesOf = new Map(whole.map((job, i) => [keyOf(job), wholes[i]!.trees] as const).reverse());
-    const refits = dropped.map((job) => ({
-      ...job,
-      trees: treesOf.get(keyOf({ ...job, arm: wholeOf(job.arm) })),
-    }));
-    const drops = refits.length === 0 ? [] : await train(refits, part, 1);
-    return jobs.map(({ without }) => (without === undefined ? wholes : drops).shift()!);
+    // Those that others wait for go first; the short ones, which lack a column, last: then no thread waits long for another.
+    await train(first, 0, part);
+    const treesOf = new Map(first.map((job) => [keyOf(job), results.get(job)!.trees] as const).reverse());
+    await train([...others, ...dropped], part, 1, (job) =>
+      job.without === undefined
+        ? job
+        : { ...job, trees: treesOf.get(keyOf({ ...job, arm: wholeOf(job.arm) })) },
+    );
+    return jobs.map((job) => results.get(job)!);
   } finally {
     await pool.close();
   }
