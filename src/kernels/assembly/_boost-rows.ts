@@ -40,24 +40,24 @@ export function startPack(drawn: usize, last: u32): void {
 }
 
 /**
- * Every row is copied to the place of the next one drawn, and its number goes to the ends of both lists: what is not wanted is overwritten,
+ * Copies a row to the place of the next one drawn, drawn or not, and its number to the ends of both lists: what is not wanted is overwritten,
  * which is faster than to guess which rows are drawn.
+ * @param place rows drawn before
  */
 // @ts-ignore: decorator
 @inline
 function packRow(
-  row: u32, sums: i64, drawn: u32, codes: usize, columns: usize, packed: usize, stride: usize, moves: usize, movesEnd: usize,
-  first: v128,
+  row: u32, place: u32, sums: i64, codes: usize, columns: usize, packed: usize, stride: usize, moves: usize, movesEnd: usize,
+  first: v128, drawn: usize, last: u32,
 ): void {
-  const target = packed + <usize>count * stride;
+  const target = packed + <usize>place * stride;
   const from = codes + <usize>row * columns;
   store<i64>(target, sums);
-  // Sixteen columns at most: one move from and to the start.
+  // Sixteen columns at most: one move.
   if (movesEnd == moves + 32) v128.store(target, i8x16.swizzle(v128.load(from + load<u32>(moves)), first), ROW_BYTES);
   else copyCodes(from, target + ROW_BYTES, moves, movesEnd);
-  store<u32>(drawnRows + (<usize>count << 2), row);
-  store<u32>(drawnRows + (<usize>(lastRow - 1 - (row - count)) << 2), row);
-  count += drawn;
+  store<u32>(drawn + (<usize>place << 2), row);
+  store<u32>(drawn + (<usize>(last - (row - place)) << 2), row);
 }
 
 /**
@@ -71,6 +71,9 @@ export function pack(
 ): u32 {
   const most = i32x4.splat(share);
   const first = v128.load(moves, 16);
+  const drawn = drawnRows;
+  const last = lastRow - 1;
+  let place = count;
   for (let row = from; row < to; row += 4) {
     const p = sigmoid4(v128.load(scores + (<usize>row << 2)));
     const g = f32x4.mul(f32x4.sub(p, labels4(labels + row)), f32x4.splat(GRADIENT_SCALE));
@@ -79,16 +82,21 @@ export function pack(
     const hessians = i32x4.trunc_sat_f32x4_s(f32x4.nearest(h));
     const low = v128.shuffle<i32>(gradients, hessians, 0, 4, 1, 5);
     const high = v128.shuffle<i32>(gradients, hessians, 2, 6, 3, 7);
-    const drawn = <u32>i32x4.bitmask(i32x4.le_u(rowBits4(stream, row), most));
-    packRow(row, i64x2.extract_lane(low, 0), drawn & 1, codes, columns, packed, stride, moves, movesEnd, first);
+    const chosen = <u32>i32x4.bitmask(i32x4.le_u(rowBits4(stream, row), most));
+    packRow(row, place, i64x2.extract_lane(low, 0), codes, columns, packed, stride, moves, movesEnd, first, drawn, last);
+    place += chosen & 1;
     if (row + 1 >= to) break;
-    packRow(row + 1, i64x2.extract_lane(low, 1), (drawn >> 1) & 1, codes, columns, packed, stride, moves, movesEnd, first);
+    packRow(row + 1, place, i64x2.extract_lane(low, 1), codes, columns, packed, stride, moves, movesEnd, first, drawn, last);
+    place += (chosen >> 1) & 1;
     if (row + 2 >= to) break;
-    packRow(row + 2, i64x2.extract_lane(high, 0), (drawn >> 2) & 1, codes, columns, packed, stride, moves, movesEnd, first);
+    packRow(row + 2, place, i64x2.extract_lane(high, 0), codes, columns, packed, stride, moves, movesEnd, first, drawn, last);
+    place += (chosen >> 2) & 1;
     if (row + 3 >= to) break;
-    packRow(row + 3, i64x2.extract_lane(high, 1), (drawn >> 3) & 1, codes, columns, packed, stride, moves, movesEnd, first);
+    packRow(row + 3, place, i64x2.extract_lane(high, 1), codes, columns, packed, stride, moves, movesEnd, first, drawn, last);
+    place += (chosen >> 3) & 1;
   }
-  return count;
+  count = place;
+  return place;
 }
 
 /** The packed rows in their order: all of them in one node. */
