@@ -1,4 +1,5 @@
 /** The head: a base score and binned columns in, scores out. */
+export { type AdditiveResult, type AdditiveTask, PENALTIES, runAdditive } from './additive.ts';
 export { headBytes } from './boost-kernel.ts';
 export { calibrations } from './calibrate.ts';
 export {

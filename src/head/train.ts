@@ -19,9 +19,7 @@ const FRACTION_INTERVAL_MS = 100;
 export function runHead(task: HeadTask, hooks: HeadHooks): HeadResult {
   const started = performance.now();
   const { columns, base, label, fit, validate, evaluate, options, seed } = task;
-  const poll = (): void => {
-    if (hooks.isCancelled()) throw new Cancelled();
-  };
+  const poll = pollOf(hooks);
   const report = throttled(hooks);
   requireFinite(task);
   const rows = new Uint32Array(fit.length + validate.length);
@@ -61,12 +59,19 @@ function isFalling(losses: readonly number[], { patience, leastProgress }: HeadO
   return Math.min(...before) - Math.min(...losses) >= leastProgress;
 }
 
-function bothClasses(label: Uint8Array, rows: Uint32Array): boolean {
+/** Throws where the task is to stop. */
+export function pollOf(hooks: HeadHooks): () => void {
+  return () => {
+    if (hooks.isCancelled()) throw new Cancelled();
+  };
+}
+
+export function bothClasses(label: Uint8Array, rows: Uint32Array): boolean {
   const [first] = rows;
   return first !== undefined && rows.some((row) => label[row] !== label[first]);
 }
 
-function throttled(hooks: HeadHooks): (fraction: number) => void {
+export function throttled(hooks: HeadHooks): (fraction: number) => void {
   let reported = 0;
   return (fraction) => {
     const now = performance.now();
@@ -76,7 +81,12 @@ function throttled(hooks: HeadHooks): (fraction: number) => void {
   };
 }
 
-function requireFinite({ base, fit, validate, evaluate }: HeadTask): void {
+export function requireFinite({
+  base,
+  fit,
+  validate,
+  evaluate,
+}: Pick<HeadTask, 'base' | 'fit' | 'validate' | 'evaluate'>): void {
   for (const rows of [fit, validate, evaluate]) {
     const row = rows.find((row) => !Number.isFinite(base[row]));
     if (row === undefined) continue;
