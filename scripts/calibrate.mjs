@@ -55,10 +55,12 @@ export function table(done) {
     const untied = measurements.filter((m) => m.truthOfAnySeeds !== null);
     /** @param {string} title @param {Measurement[]} of @param {(m: Measurement) => number} [truth] */
     const rows = (title, of, truth) =>
-      ['useful', 'useless'].map((source) => {
-        const own = of.filter((one) => one.source === source);
-        return tableRow(title, source, summarise(own, truth));
-      });
+      ['trees', 'additive'].flatMap((head) =>
+        ['useful', 'useless'].map((source) => {
+          const own = of.filter((one) => one.head === head && one.source === source);
+          return tableRow(title, head, source, summarise(own, truth));
+        }),
+      );
     return [
       ...rows(name, measurements),
       ...(untied.length > 0

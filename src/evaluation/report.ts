@@ -178,6 +178,9 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
     logLoss: seed.logLoss,
     ...(stops[k]?.stop !== undefined && { epochs: stops[k].stop.epochs }),
     ...(stops[k]?.trees !== undefined && { trees: stops[k].trees }),
+    ...(stops[k]?.penalties !== undefined && {
+      penalty: finite(stops[k].penalties[arm.blocks === undefined ? 'shared' : 'own']),
+    }),
   }));
   const ranking = meanRanking(run.ranking.get(arm.id)!);
   return {
@@ -190,5 +193,7 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
     ...summariseSeeds(perSeed),
   };
 }
+
+const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
 
 const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();

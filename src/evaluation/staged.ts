@@ -5,20 +5,24 @@
 import type { ArmResult } from '../ranker/ranker.ts';
 import type { Warning } from '../report/failure.ts';
 import type { BaseReport } from '../report/schema-base.ts';
-import type { AnyRanker, FmOptions } from '../spec/schema.ts';
+import type { AnyRanker, FmOptions, Spec } from '../spec/schema.ts';
 import type { Arm } from './arms.ts';
 import { baseScores } from './base/base-scores.ts';
 import type { BaseRun } from './base/run.ts';
 import type { Recipe } from './base/scores.ts';
 import { weakerBases } from './base/weaker.ts';
 import type { Step } from './cost/staged-work.ts';
+import { chooseHead } from './head/choice.ts';
 import { headJobs } from './head/jobs.ts';
 import { keptHeads } from './head/kept-heads.ts';
 import { projectedScores } from './head/projected.ts';
+import { isGbdt } from './rankers.ts';
 import { type LeftReport, StepProgress } from './step-progress.ts';
 
 export interface StagedRun extends Omit<BaseRun, 'onProgress'> {
   arms: readonly Arm[];
+  /** The head that the spec wants. */
+  head: Spec['head'];
   /** Whether to measure what is added to weaker bases, too. */
   withCurve: boolean;
   /** The factorisation machine that learns projections where the base is not trained here, or has no factors. */
@@ -63,11 +67,15 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
     ...{ ...run, recipe, onSearch: steps.of('stand') },
     onProgress: steps.of('projections'),
   });
-  const whole = headJobs({ ...run, projected }, rest);
+  const { fit, validate } = rest.head;
+  // Boosted trees alone are what `gbdt` is.
+  const head = isGbdt(ranker) ? undefined : chooseHead(run.head, fit.length + validate.length);
+  const kind = head?.kind ?? 'trees';
+  const whole = headJobs({ ...run, projected, kind }, rest);
   const arms = run.withCurve ? curveArms(run.arms) : [];
   // The base alone has no gain to draw.
   const weaker = arms.length > 1 ? await weakerBases({ ...run, onProgress: steps.of('curve') }, trained) : [];
-  const onCurve = { ...run, arms, seeds: run.seeds.slice(0, 1), projected };
+  const onCurve = { ...run, arms, seeds: run.seeds.slice(0, 1), projected, kind };
   const below = weaker.map(({ scores: own }) => headJobs(onCurve, { ...rest, bySeed: [own] }));
   const jobs = [...whole, ...below.flat()];
   const results = await keptHeads(
@@ -83,8 +91,9 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
     ...[trained?.rowsTrained ?? 0, projected.rowsTrained],
     ...[...weaker, ...curve.flatMap((point) => point.results)].map(({ rowsTrained }) => rowsTrained),
   ].reduce((sum, rows) => sum + rows, 0);
-  const { ranker: chosen, report, warnings } = scores;
-  return { ranker: chosen, results: first, curve, base: report, baseRowsTrained, warnings };
+  const { ranker: chosen, warnings } = scores;
+  const base = { ...scores.report, ...(head !== undefined && { head }) };
+  return { ranker: chosen, results: first, curve, base, baseRowsTrained, warnings };
 }
 
 /**

@@ -160,6 +160,7 @@ export async function trainArms(
                 ...ofBase,
                 arms: own,
                 stand: idRankerOf(rankers[0]),
+                head: spec.head,
                 withCurve: index === 0 && wanted === undefined,
               },
               ranker,

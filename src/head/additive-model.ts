@@ -4,7 +4,7 @@
  */
 import { addPenalised, ColumnSolver, penaltyOf } from './additive-penalty.ts';
 import { AdditiveRows, type BinLayout, type Change } from './additive-rows.ts';
-import type { Calibration } from './head.ts';
+import type { Calibration, HeadColumn } from './head.ts';
 
 /** A fit ends where a step lowers the penalised loss by less than this share of it. */
 const NEGLIGIBLE = 1e-7;
@@ -22,7 +22,7 @@ export interface AdditiveInput {
 }
 
 export class AdditiveModel {
-  readonly #layout: BinLayout;
+  #layout: BinLayout;
   readonly #rows: AdditiveRows;
   readonly #base: Float64Array;
   readonly #label: Uint8Array;
@@ -60,17 +60,21 @@ export class AdditiveModel {
     for (const [row, z] of this.#base.entries()) this.#logits[row] = slope * z + intercept;
   }
 
+  /** Other penalties from here on; the values stay. */
+  penalise(penaltyOf: (column: HeadColumn) => number): void {
+    this.#layout = { ...this.#layout, penalties: this.#layout.columns.map(penaltyOf) };
+  }
+
   /**
    * Lowers the penalised log loss of the first `rows` rows from where the model is. Labels are smoothed as where the base is calibrated, so
    * that without values the calibrated base is the lowest.
-   * @param penalty above 0 and finite
    */
-  fit(rows: number, penalty: number): void {
+  fit(rows: number): void {
     this.#setTargets(rows);
-    let before = this.#objective(rows, penalty, this.#values, this.#logits);
+    let before = this.#objective(rows, this.#values, this.#logits);
     for (let step = 0; step < MOST_STEPS; step++) {
-      const change = this.#newtonStep(rows, penalty);
-      const after = this.#apply(change, rows, penalty, before);
+      const change = this.#newtonStep(rows);
+      const after = this.#apply(change, rows, before);
       const fallen = before - after;
       before = after;
       if (!(fallen > NEGLIGIBLE * after)) break;
@@ -112,14 +116,14 @@ export class AdditiveModel {
     for (let row = 0; row < rows; row++) this.#target[row] = this.#label[row] === 1 ? high : low;
   }
 
-  #objective(rows: number, penalty: number, values: Float64Array, logits: Float64Array): number {
-    let sum = 0.5 * penalty * penaltyOf(this.#layout, values);
+  #objective(rows: number, values: Float64Array, logits: Float64Array): number {
+    let sum = 0.5 * penaltyOf(this.#layout, values);
     for (let row = 0; row < rows; row++) sum += lossOf(logits[row]!, this.#target[row]!);
     return sum;
   }
 
   /** The step to where the loss, taken as a parabola at the present logits, is lowest. */
-  #newtonStep(rows: number, penalty: number): Change {
+  #newtonStep(rows: number): Change {
     const { size } = this.#layout;
     let [sum, weights, ofBase, weightedBase, squares] = [0, 0, 0, 0, 0];
     for (let row = 0; row < rows; row++) {
@@ -141,7 +145,7 @@ export class AdditiveModel {
     this.#rows.add(this.#gradient, this.#weight, rows, sums);
     this.passes++;
     const { gradients, hessians } = sums;
-    addPenalised(this.#layout, penalty, this.#values, gradients);
+    addPenalised(this.#layout, this.#values, gradients);
     // The intercept is where it is lowest given the rest: what is left is held against weighted means.
     const meanBase = weightedBase / weights;
     const spread = squares - weightedBase * meanBase;
@@ -154,14 +158,14 @@ export class AdditiveModel {
       for (let at = 0; at < size; at++) mean += hessians[at]! * values[at]!;
       return -mean / weights - slope * meanBase;
     };
-    const solver = new ColumnSolver(this.#layout, hessians, weights, penalty);
+    const solver = new ColumnSolver(this.#layout, hessians, weights);
     const found = conjugateGradients(right, {
       product: ({ values, slope }) => {
         const change = { values, slope, shift: shiftOf(values, slope) };
         const out = new Float64Array(size);
         this.passes++;
         const ofSlope = this.#rows.product(change, { weight: this.#weight, base: this.#base }, rows, out);
-        addPenalised(this.#layout, penalty, values, out);
+        addPenalised(this.#layout, values, out);
         return { values: out, slope: free ? ofSlope : 0 };
       },
       nearly: ({ values, slope }) => {
@@ -174,7 +178,7 @@ export class AdditiveModel {
   }
 
   /** Takes the step, or the largest half of a half of it that lowers the loss. @returns the loss there */
-  #apply({ values, slope, shift }: Change, rows: number, penalty: number, before: number): number {
+  #apply({ values, slope, shift }: Change, rows: number, before: number): number {
     this.#rows.sum(values, 0, rows, this.#moved);
     this.passes++;
     for (let row = 0; row < rows; row++)
@@ -182,7 +186,7 @@ export class AdditiveModel {
     for (let share = 1; share > 1e-6; share /= 2) {
       const next = this.#values.map((value, at) => value + share * values[at]!);
       for (let row = 0; row < rows; row++) this.#logits[row] = this.#logits[row]! + share * this.#moved[row]!;
-      const after = this.#objective(rows, penalty, next, this.#logits);
+      const after = this.#objective(rows, next, this.#logits);
       if (after <= before) {
         this.#values = next;
         this.#slope += share * slope;

@@ -1,5 +1,5 @@
 /**
- * The penalty of an additive head, ½ · λ · fᵀS f. A category costs the square of its value. The values of a numeric column cost the squares of
+ * The penalty of an additive head, ½ · Σ λ · fᵀS f over columns. A category costs the square of its value. The values of a numeric column cost the squares of
  * the differences between neighbours, times their number, and their mean square: a rise by 1 from the lowest to the highest bin costs about
  * what a category of value 1 does, however many bins there are, and so does a level. Missing is a category.
  */
@@ -7,25 +7,24 @@ import type { BinLayout } from './additive-rows.ts';
 import type { HeadColumn } from './head.ts';
 
 /** Of a column: what a difference of neighbours costs, and what a value does. */
-function costsOf({ type, bins }: HeadColumn): { difference: number; value: number } {
+function costsOf({ type, bins }: HeadColumn, penalty: number): { difference: number; value: number } {
   const values = bins - 1;
   return type === 'numeric' && values > 0
-    ? { difference: values - 1, value: 1 / values }
-    : { difference: 0, value: 1 };
+    ? { difference: penalty * (values - 1), value: penalty / values }
+    : { difference: 0, value: penalty };
 }
 
 /** into += λ · S f */
 export function addPenalised(
-  { columns, offsets }: BinLayout,
-  penalty: number,
+  { columns, penalties, offsets }: BinLayout,
   f: Float64Array,
   into: Float64Array,
 ): void {
   for (const [c, column] of columns.entries()) {
     const first = offsets[c]!;
     const last = first + column.bins - 1;
-    const cost = costsOf(column);
-    const [difference, value] = [penalty * cost.difference, penalty * cost.value];
+    const penalty = penalties[c]!;
+    const { difference, value } = costsOf(column, penalty);
     into[first] = into[first]! + penalty * f[first]!;
     for (let at = first + 1; at <= last; at++) {
       let sum = value * f[at]!;
@@ -36,10 +35,10 @@ export function addPenalised(
   }
 }
 
-/** fᵀS f */
+/** λ · fᵀS f, of all columns */
 export function penaltyOf(layout: BinLayout, f: Float64Array): number {
   const product = new Float64Array(f.length);
-  addPenalised(layout, 1, f, product);
+  addPenalised(layout, f, product);
   return product.reduce((sum, x, at) => sum + x * f[at]!, 0);
 }
 
@@ -58,8 +57,8 @@ export class ColumnSolver {
   readonly #ofHessians: Float64Array;
   readonly #rest: Float64Array;
 
-  /** @param hessians sums of the weights per bin @param total of all rows @param penalty λ, above 0 */
-  constructor(layout: BinLayout, hessians: Float64Array, total: number, penalty: number) {
+  /** @param hessians sums of the weights per bin @param total of all rows */
+  constructor(layout: BinLayout, hessians: Float64Array, total: number) {
     this.#layout = layout;
     this.#hessians = hessians;
     this.#total = total;
@@ -68,8 +67,8 @@ export class ColumnSolver {
     for (const [c, column] of layout.columns.entries()) {
       const first = layout.offsets[c]!;
       const last = first + column.bins - 1;
-      const cost = costsOf(column);
-      const [difference, value] = [penalty * cost.difference, penalty * cost.value];
+      const penalty = layout.penalties[c]!;
+      const { difference, value } = costsOf(column, penalty);
       this.#pivots[first] = hessians[first]! + penalty;
       for (let at = first + 1; at <= last; at++) {
         const neighbours = Number(at > first + 1) + Number(at < last);

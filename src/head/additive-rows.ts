@@ -8,20 +8,25 @@ const PIECE = 2 ** 16;
 /** Where the bins of each column lie in a vector of all bins. */
 export interface BinLayout {
   columns: readonly HeadColumn[];
+  /** Of each column how much its values are penalised: above 0, finite. */
+  penalties: readonly number[];
   /** Of each column its first place. */
   offsets: Int32Array;
   /** Bins of all columns. */
   size: number;
 }
 
-export function layoutOf(columns: readonly HeadColumn[]): BinLayout {
+export function layoutOf(
+  columns: readonly HeadColumn[],
+  penaltyOf: (column: HeadColumn) => number,
+): BinLayout {
   const offsets = new Int32Array(columns.length);
   let size = 0;
   for (const [c, { bins }] of columns.entries()) {
     offsets[c] = size;
     size += bins;
   }
-  return { columns, offsets, size };
+  return { columns, penalties: columns.map(penaltyOf), offsets, size };
 }
 
 /** Sums over the rows of each bin. */

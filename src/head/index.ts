@@ -1,5 +1,11 @@
 /** The head: a base score and binned columns in, scores out. */
-export { type AdditiveResult, type AdditiveTask, PENALTIES, runAdditive } from './additive.ts';
+export {
+  type AdditiveResult,
+  type AdditiveTask,
+  PENALTIES,
+  type Penalties,
+  runAdditive,
+} from './additive.ts';
 export { headBytes } from './boost-kernel.ts';
 export { calibrations } from './calibrate.ts';
 export {

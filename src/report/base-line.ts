@@ -3,8 +3,8 @@ import { count, score } from './format.ts';
 import type { BaseReport } from './schema-base.ts';
 
 /** @param kind of the ranker @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
-export function baseFacts({ blocks, headRows, cached, search }: BaseReport, kind: unknown): string[] {
-  const how = howTrained({ blocks, headRows }, kind);
+export function baseFacts({ blocks, headRows, head, cached, search }: BaseReport, kind: unknown): string[] {
+  const how = howTrained({ blocks, headRows, head }, kind);
   if (search === undefined) return how;
   const { constant, counts, lr } = search.references;
   const others = [
@@ -22,9 +22,17 @@ export function baseFacts({ blocks, headRows, cached, search }: BaseReport, kind
   ];
 }
 
-function howTrained({ blocks, headRows }: Pick<BaseReport, 'blocks' | 'headRows'>, kind: unknown): string[] {
+function howTrained(
+  { blocks, headRows, head }: Pick<BaseReport, 'blocks' | 'headRows' | 'head'>,
+  kind: unknown,
+): string[] {
   if (headRows === undefined) return ['a ranker per arm'];
-  const heads = `heads on ${count(headRows.fit + headRows.validate)} rows`;
+  const rows = `${count(headRows.fit + headRows.validate)} rows`;
+  const additive = head?.kind === 'additive';
+  const few = additive && head.by === 'rows';
+  const heads = few
+    ? `additive heads: ${rows} are too few for trees`
+    : `${additive ? 'additive ' : ''}heads on ${rows}`;
   if (blocks !== undefined) {
     return [`${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : `folds of ${blocks.by}s`}`, heads];
   }

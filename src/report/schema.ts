@@ -95,6 +95,8 @@ export const ArmSchema = z.strictObject({
       epochs: z.optional(number),
       /** Trees of a head. */
       trees: z.optional(number),
+      /** Of the columns of an additive head, of an arm's own; null where it does without them. */
+      penalty: z.optional(z.nullable(number)),
       influence: z.optional(InfluenceSchema),
     }),
   ),

@@ -174,6 +174,13 @@ export const SpecSchema = z
         ),
       'staged',
     ),
+    head: z.optional(
+      z
+        .enum(['trees', 'additive'])
+        .check(
+          z.describe('The head of an arm: `trees`, or `additive` for few rows, which is then the default.'),
+        ),
+    ),
     metric: z._default(
       z
         .enum(['auc', 'gauc', 'ndcg', 'recall'])

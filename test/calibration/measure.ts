@@ -5,22 +5,27 @@
 
 import { seeded } from '../../examples/feed/random.ts';
 import { idKeys } from '../../src/data/hash.ts';
-import { baseBlock, columnBlock, ownField, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
+import { type Arm, BASE } from '../../src/evaluation/arms.ts';
+import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
+import type { HeadKind } from '../../src/evaluation/head/choice.ts';
+import { runHeadJob } from '../../src/evaluation/head/job.ts';
+import { headJobs } from '../../src/evaluation/head/jobs.ts';
+import { fieldForm } from '../../src/evaluation/rankers.ts';
 import { auc, contrast, evaluationRows, ScoredArm, type ScoredSeed } from '../../src/metrics/index.ts';
 import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
 import { featureColumns } from '../../src/preference/co-click-source.ts';
 import { userFolds } from '../../src/preference/folds.ts';
 import type { Positives } from '../../src/preference/positives.ts';
 import type { PhiColumn } from '../../src/preference/source.ts';
-import type { FieldBlock, RankTask } from '../../src/ranker/ranker.ts';
-import { runTask } from '../../src/ranker/train.ts';
+import type { FieldBlock } from '../../src/ranker/ranker.ts';
 import type { Estimate } from '../../src/report/schema.ts';
-import type { CoClickSpec, RankerOptions, Spec } from '../../src/spec/schema.ts';
+import type { CoClickSpec, Spec } from '../../src/spec/schema.ts';
+import { builtInRanker } from '../../src/spec/schema-ranker.ts';
+import { scoredBase } from './base.ts';
 import { type CalibrationData, calibrationData, type Who } from './dataset.ts';
 import { createWorld, type WorldOptions } from './world.ts';
 
 const FOLDS = 5;
-const BINS = 8;
 
 /** `useful`: co-clicks as they are. `useless`: the same with the items' names shuffled, so that no relation is left. */
 export const SOURCES = ['useful', 'useless'] as const;
@@ -30,12 +35,16 @@ export interface MeasureOptions extends WorldOptions {
   who: Who;
   /** Ranker seeds of the estimate. */
   seeds: number;
+  heads: readonly HeadKind[];
   /** Further seeds, for a truth that is not tied to the seeds of the estimate; 0 for none. */
   otherSeeds: number;
 }
 
 export interface Measurement {
+  head: HeadKind;
   source: SourceName;
+  /** AUC of the base's head. */
+  base: number;
   estimate: Pick<Estimate, 'value' | 'se' | 'low' | 'high' | 'df' | 'variance'>;
   /** Variance over users of what the same trained arms score, and its degrees of freedom. */
   sameArms: { variance: number; df: number };
@@ -47,20 +56,8 @@ export interface Measurement {
   truthOfAnySeeds: number | null;
 }
 
-const FORM = { bins: BINS, dense: false };
-
-const ranker: RankerOptions = {
-  kind: 'fm',
-  factors: 8,
-  learningRate: 0.02,
-  l2: 1e-4,
-  l2Factors: 1e-3,
-  initialScale: 0.01,
-  epochs: 6,
-  patience: 6,
-  bins: BINS,
-  refit: true,
-};
+const spec = { log: { counts: false }, ranker: builtInRanker('fm') } as Spec;
+const FORM = fieldForm(spec, 'arms');
 
 const coClick: CoClickSpec = {
   name: 'co-click',
@@ -74,67 +71,70 @@ const coClick: CoClickSpec = {
 
 const breathe = async (): Promise<void> => {};
 
+/** @returns for each head, each source */
 export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   const made = calibrationData(createWorld(options), options.who);
   const { data, logRows, freshRows } = made;
   const parts = rowParts(data.part);
   const training = trainingRows(parts);
   // Counts are among the features already: those of fresh users differ from what the product would count.
-  const withoutCounts = { log: { counts: false } } as Spec;
-  const base = await baseBlock(data, withoutCounts, training, FORM, breathe);
+  const base = await baseBlock(data, spec, training, fieldForm(spec, 'base'), breathe);
   const both = { ...parts, evaluate: joined(logRows, freshRows) };
-  const rows = evaluationRows(at(data.label, logRows), gather(data.user, logRows));
-  const freshLabel = at(data.label, freshRows);
-
-  const run = async (blocksOf: (seed: number) => Promise<FieldBlock[]>, missing: string[] = []) => {
-    const arm = new ScoredArm(rows);
-    const freshAucs: number[] = [];
-    for (let k = 0; k < options.seeds + options.otherSeeds; k++) {
-      const seed = options.seed * 1000 + k;
-      const blocks = await blocksOf(seed);
-      const task: RankTask = {
-        arm: 'arm',
-        options: ranker,
-        seed,
-        blocks,
-        missing,
-        label: data.label,
-        parts: both,
-      };
-      const { scores } = runTask(task, { auc, isCancelled: () => false, onFraction: () => {} });
-      if (k < options.seeds) arm.add(seed, scores.subarray(0, logRows.length));
-      freshAucs.push(freshLabel.length === 0 ? Number.NaN : auc(scores.slice(logRows.length), freshLabel));
-    }
-    return { arm, freshAucs };
-  };
-
-  const baseArm = await run(
-    async () => [base],
-    coClick.use.map((_, position) => ownField(position)),
-  );
-  const measurements: Measurement[] = [];
+  const seeds = Array.from({ length: options.seeds + options.otherSeeds }, (_, k) => options.seed * 1000 + k);
+  const scored = await scoredBase(data, both, base, seeds);
+  const arms: Arm[] = [BASE];
   for (const source of SOURCES) {
     const positives =
       source === 'useful' ? made.positives : renamed(made.positives, data.items, options.seed);
+    const blocks: FieldBlock[] = [];
     // As in the product, every ranker seed draws the user folds anew.
-    const leaked = await run(async (seed) => {
+    for (const seed of seeds) {
       const columns = await leakedColumns({ ...made, positives }, seed);
-      return [base, await columnBlock(columns, training, FORM, breathe)];
-    });
-    const { value, se, low, high, df, variance } = contrast(rows, leaked.arm, baseArm.arm);
-    const sameArms = contrast(rows, seedAverage(leaked.arm), seedAverage(baseArm.arm));
-    const gain = leaked.freshAucs.map((score, k) => score - baseArm.freshAucs[k]!);
-    measurements.push({
-      source,
-      estimate: { value, se, low, high, df, variance },
-      sameArms: { variance: sameArms.variance.users, df: sameArms.df },
-      truth: mean(gain.slice(0, options.seeds)),
-      truthOfSeedsPart: sampleVariance(gain.slice(0, options.seeds)) / options.seeds,
-      truthOfAnySeeds: options.otherSeeds === 0 ? null : untiedTruth(gain, options.seeds),
-    });
+      blocks.push(await columnBlock(columns, training, FORM, breathe));
+    }
+    arms.push({ id: source, arm: 'leaked', source, blocks });
+  }
+  const rows = evaluationRows(at(data.label, logRows), gather(data.user, logRows));
+  const freshLabel = at(data.label, freshRows);
+  const measurements: Measurement[] = [];
+  for (const head of options.heads) {
+    const jobs = headJobs(
+      { data, parts: both, base, arms, seeds, projected: NO_PROJECTIONS, kind: head },
+      { ...scored, hasScore: true },
+    );
+    const results = jobs.map((job) => runHeadJob(job, HOOKS));
+    const armOf = (id: string) => {
+      const arm = new ScoredArm(rows);
+      const own = results.filter((result) => result.arm === id);
+      for (const { seed, scores } of own.slice(0, options.seeds))
+        arm.add(seed, scores.subarray(0, logRows.length));
+      const freshAucs = own.map(({ scores }) =>
+        freshLabel.length === 0 ? Number.NaN : auc(scores.slice(logRows.length), freshLabel),
+      );
+      return { arm, freshAucs };
+    };
+    const baseArm = armOf('base');
+    for (const source of SOURCES) {
+      const leaked = armOf(source);
+      const { value, se, low, high, df, variance } = contrast(rows, leaked.arm, baseArm.arm);
+      const sameArms = contrast(rows, seedAverage(leaked.arm), seedAverage(baseArm.arm));
+      const gain = leaked.freshAucs.map((score, k) => score - baseArm.freshAucs[k]!);
+      const own = gain.slice(0, options.seeds);
+      measurements.push({
+        ...{ head, source, base: baseArm.arm.auc },
+        estimate: { value, se, low, high, df, variance },
+        sameArms: { variance: sameArms.variance.users, df: sameArms.df },
+        truth: mean(own),
+        truthOfSeedsPart: sampleVariance(own) / options.seeds,
+        truthOfAnySeeds: options.otherSeeds === 0 ? null : untiedTruth(gain, options.seeds),
+      });
+    }
   }
   return measurements;
 }
+
+const NO_PROJECTIONS = { of: () => undefined, without: () => undefined };
+const HOOKS = { isCancelled: () => false, onFraction: () => {} };
 
 /**
  * The truth that is tied to no seed, from few others: the distance of a mean over K seeds from it varies by σ²/K. From the mean

@@ -38,6 +38,7 @@ export function worldOptions(setting: Setting, world: number, otherSeeds: boolea
     strength: 1 + 3 * seeded(world * 7919 + 1).uniform(),
     who: setting.who,
     seeds: 3,
+    heads: ['trees', 'additive'],
     otherSeeds: otherSeeds ? OTHER_SEEDS : 0,
   };
 }

@@ -4,8 +4,12 @@ import type { Measurement } from './measure.ts';
 
 export interface Summary {
   worlds: number;
+  /** Mean AUC of the base's head. */
+  base: number;
   /** Mean true gain. */
   truth: number;
+  /** Share of worlds in which the arm's head is the base's, so that the estimate and its standard error are 0. */
+  zero: number;
   coverage: number;
   /** The same of intervals that hold the trained arms for the only ones. */
   coverageOfSameArms: number;
@@ -38,6 +42,8 @@ export function summarise(
   const without = measurements.filter((m) => truthOf(m) < MINIMUM_GAIN);
   return {
     worlds,
+    base: mean(measurements.map(({ base }) => base)),
+    zero: mean(measurements.map(({ estimate }) => Number(estimate.se === 0))),
     truth: mean(measurements.map(truthOf)),
     coverage: mean(
       measurements.map((m) => Number(m.estimate.low <= truthOf(m) && truthOf(m) <= m.estimate.high)),
@@ -68,15 +74,18 @@ export function shareError(share: number, n: number): number {
 }
 
 /** One row of the page's table. */
-export function tableRow(setting: string, source: string, s: Summary): string {
+export function tableRow(setting: string, head: string, source: string, s: Summary): string {
   const percent = (x: number) => `${(100 * x).toFixed(1)} %`;
   const gain = (x: number) => `${x < 0 ? '−' : '+'}${Math.abs(x).toFixed(4)}`;
   const rate = s.without === 0 ? Number.NaN : s.falseHeadroom / s.without;
   return `| ${[
     setting,
+    head,
     source,
     s.worlds,
+    s.base.toFixed(4),
     gain(s.truth),
+    percent(s.zero),
     ...[s.coverage, s.coverageOfSameArms].map((c) => `${percent(c)} ± ${percent(shareError(c, s.worlds))}`),
     `${gain(s.bias)} ± ${s.biasError.toFixed(4)}`,
     s.claimed.toFixed(4),
@@ -88,7 +97,7 @@ export function tableRow(setting: string, source: string, s: Summary): string {
   ].join(' | ')} |`;
 }
 
-export const TABLE_HEAD = `| evaluation users | source | worlds | mean truth | 95 % intervals that cover it | … were these seeds the only ones | bias | claimed SE | real SD | added by seeds, claimed / real | false \`headroom\` |
-|---|---|---|---|---|---|---|---|---|---|---|`;
+export const TABLE_HEAD = `| evaluation users | head | source | worlds | base AUC | mean truth | exactly 0 | 95 % intervals that cover it | … were these seeds the only ones | bias | claimed SE | real SD | added by seeds, claimed / real | false \`headroom\` |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|`;
 
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;

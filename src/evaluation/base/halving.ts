@@ -20,7 +20,7 @@ const LAST = 3;
 const LARGE_BYTES = 4e6;
 
 export type TrialContext = Pick<RunContext, 'threads' | 'memoryBytes'> & {
-  pool: Pool;
+  pool: Pick<Pool, 'run' | 'release'>;
   /** Fraction of the search that is done, 0..1, never decreasing. */
   onProgress(fraction: number): void;
 };

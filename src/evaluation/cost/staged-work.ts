@@ -1,6 +1,7 @@
 /** What the search and training in two stages have to do, step by step: the search of the base's options, its trainings on prefixes, and heads. */
 import type { AnyRanker, Spec } from '../../spec/schema.ts';
 import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
+import { chooseHead } from '../head/choice.ts';
 import { readsIdVectors } from '../id-ranker.ts';
 import { baseFields, countFields } from '../planned.ts';
 import { hasFactors, idRankerOf, inTwoStages, isBuiltIn, isCommand, isGbdt, rankersOf } from '../rankers.ts';
@@ -146,11 +147,14 @@ function headBatches(
   weaker: number,
 ): Batch[] {
   const rows = headRowsOf(spec, ranker, size);
+  const { kind } = isGbdt(ranker)
+    ? { kind: 'trees' as const }
+    : chooseHead(spec.head, rows.fit + rows.validate);
   const shared = sharedColumns(spec, ranker);
   const whole: Batch = { work: {}, tasks: 0, longest: 0 };
   const dropped: Batch = { work: {}, tasks: 0, longest: 0 };
   const put = (to: Batch, columns: number, tasks: number): void => {
-    add(to.work, headWork(rows, columns, trees, to === whole, size), tasks);
+    add(to.work, headWork(rows, columns, { kind, trees }, to === whole, size), tasks);
     to.tasks += tasks;
   };
   const onCurve = weaker * Number(first);

@@ -1,6 +1,14 @@
 /** The head of an arm and seed, on a worker thread. */
-import { type Calibrations, type HeadColumn, headOptions, runHead } from '../../head/index.ts';
+import {
+  type Calibrations,
+  type HeadColumn,
+  headOptions,
+  type Penalties,
+  runAdditive,
+  runHead,
+} from '../../head/index.ts';
 import type { ArmResult, FieldBlock, RowParts, TaskHooks } from '../../ranker/ranker.ts';
+import type { HeadKind } from './choice.ts';
 import { armColumns } from './columns.ts';
 
 export interface HeadJob {
@@ -20,19 +28,29 @@ export interface HeadJob {
   without: string | undefined;
   label: Uint8Array;
   rows: RowParts;
-  /** How many trees there are to be; absent where the validation rows choose. */
+  kind: HeadKind;
+  /** How many trees there are to be, or the penalties of an additive head; absent where the validation rows choose. */
   trees?: number | undefined;
+  penalties?: Penalties | undefined;
 }
 
 export function runHeadJob(job: HeadJob, hooks: TaskHooks): ArmResult {
   const started = performance.now();
   const { arm, seed, score, calibrations, own, projected, without, label, rows, trees: wanted } = job;
-  const columns = [...job.columns, ...armColumns(own, projected, without, rows.fit)];
+  const added = armColumns(own, projected, without, rows.fit);
   const all = rows.fit.length + rows.validate.length;
+  if (job.kind === 'additive') {
+    const task = { shared: job.columns, own: added, base: score, label, calibrations, ...rows, penalties: job.penalties };
+    const { scores, penalties, passes } = runAdditive(task, hooks);
+    return { arm, seed, scores, penalties, rowsTrained: passes * all, seconds: secondsSince(started) };
+  }
+  const columns = [...job.columns, ...added];
   const options = headOptions(all);
   const task = { columns, base: score, label, calibrations, ...rows, trees: wanted, options, seed };
   const { scores, trees, validationLoss } = runHead(task, hooks);
   // A tree visits each row; those that chose how many there are to be were grown on the rows to fit.
   const rowsTrained = Math.max(0, validationLoss.length - 1) * rows.fit.length + trees * all;
-  return { arm, seed, scores, trees, rowsTrained, seconds: (performance.now() - started) / 1000 };
+  return { arm, seed, scores, trees, rowsTrained, seconds: secondsSince(started) };
 }
+
+const secondsSince = (started: number): number => (performance.now() - started) / 1000;

@@ -5,6 +5,7 @@ import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms.ts';
 import type { BaseScores } from '../base/base-scores.ts';
 import { type TaskMemory, THREAD_BYTES } from '../memory.ts';
+import type { HeadKind } from './choice.ts';
 import { baseColumns, scoreColumn } from './columns.ts';
 import type { HeadJob } from './job.ts';
 import type { Projected } from './projected.ts';
@@ -19,11 +20,12 @@ export interface HeadsOf {
   arms: readonly Arm[];
   seeds: readonly number[];
   projected: Projected;
+  kind: HeadKind;
 }
 
 /** @returns seed by seed, in each the arms in their order */
 export function headJobs(
-  { data, parts, base, arms, seeds, projected }: HeadsOf,
+  { data, parts, base, arms, seeds, projected, kind }: HeadsOf,
   { bySeed, head, hasScore }: Pick<BaseScores, 'bySeed' | 'head' | 'hasScore'>,
 ): HeadJob[] {
   const shared = baseColumns(base);
@@ -40,8 +42,8 @@ export function headJobs(
     ];
     return arms.map((arm): HeadJob => {
       const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
-      const common = { arm: arm.id, seed, score, calibrations: calibrated, columns, label: data.label, rows };
-      return { ...common, own, projected: projected.of(own, seed), without: arm.drop?.field };
+      const common = { arm: arm.id, seed, score, calibrations: calibrated, columns, rows, kind };
+      return { ...common, label: data.label, own, projected: projected.of(own, seed), without: arm.drop?.field };
     });
   });
 }

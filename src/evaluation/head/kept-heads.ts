@@ -9,8 +9,15 @@ import type { BaseRun } from '../base/run.ts';
 import type { HeadJob } from './job.ts';
 import { trainHeads } from './train-heads.ts';
 
-/** The trees of each head, in the order of the jobs. */
-const FactsSchema = z.array(z.int().check(z.minimum(0)));
+/** JSON has no infinity. */
+const penalty = z.nullable(z.number());
+/** The trees or the penalties of each head, in the order of the jobs. */
+const FactsSchema = z.array(
+  z.strictObject({
+    trees: z.optional(z.int().check(z.minimum(0))),
+    penalties: z.optional(z.strictObject({ shared: penalty, own: penalty })),
+  }),
+);
 
 /** Bytes of an entry beside its scores, at most. */
 const MORE_BYTES = 2 ** 16;
@@ -39,7 +46,8 @@ export async function keptHeads(
   for (const [g, group] of groups.entries()) {
     const { value, keep } = found[g]!;
     const own = value ?? made.splice(0, group.length);
-    if (value === undefined) await keep({ facts: own.map(({ trees }) => trees), bytes: joined(own) });
+    if (value === undefined)
+      await keep({ facts: own.map(({ trees, penalties }) => ({ trees, penalties })), bytes: joined(own) });
     for (const [i, job] of group.entries()) results.set(job, own[i]!);
   }
   return jobs.map((job) => results.get(job)!);
@@ -70,8 +78,8 @@ function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Foun
   const heads = group.map(({ arm: _, ...read }) => read);
   const scores = group.reduce((sum, { rows }) => sum + rows.evaluate.length, 0);
   return cache.find({ heads }, MORE_BYTES + 4 * scores, ({ facts, bytes }) => {
-    const trees = FactsSchema.safeParse(facts).data;
-    if (trees?.length !== group.length || bytes.length !== 4 * scores) return undefined;
+    const sizes = FactsSchema.safeParse(facts).data;
+    if (sizes?.length !== group.length || bytes.length !== 4 * scores) return undefined;
     const all = new Float32Array(scores);
     bytesOf(all).set(bytes);
     if (!all.every(Number.isFinite)) return undefined;
@@ -79,10 +87,17 @@ function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Foun
     return group.map(({ arm, seed, rows: { evaluate } }, i) => {
       from += evaluate.length;
       const own = all.subarray(from - evaluate.length, from);
-      return { arm, seed, scores: own, trees: trees[i]!, rowsTrained: 0, seconds: 0 };
+      const { trees, penalties } = sizes[i]!;
+      const size = penalties === undefined ? { trees } : { penalties: finite(penalties) };
+      return { arm, seed, scores: own, ...size, rowsTrained: 0, seconds: 0 };
     });
   });
 }
+
+const finite = ({ shared, own }: { shared: number | null; own: number | null }) => ({
+  shared: shared ?? Number.POSITIVE_INFINITY,
+  own: own ?? Number.POSITIVE_INFINITY,
+});
 
 function joined(results: readonly ArmResult[]): Uint8Array {
   return Buffer.concat(results.map(({ scores }) => bytesOf(scores)));

@@ -46,12 +46,12 @@ export async function trainHeads(
   try {
     // Those that others wait for go first; the short ones, which lack a column, last: then no thread waits long for another.
     await train(first, 0, part);
-    const treesOf = new Map(first.map((job) => [keyOf(job), results.get(job)!.trees] as const).reverse());
-    await train([...others, ...dropped], part, 1, (job) =>
-      job.without === undefined
-        ? job
-        : { ...job, trees: treesOf.get(keyOf({ ...job, arm: wholeOf(job.arm) })) },
-    );
+    const wholeBy = new Map(first.map((job) => [keyOf(job), results.get(job)!] as const).reverse());
+    await train([...others, ...dropped], part, 1, (job) => {
+      if (job.without === undefined) return job;
+      const { trees, penalties } = wholeBy.get(keyOf({ ...job, arm: wholeOf(job.arm) }))!;
+      return { ...job, trees, penalties };
+    });
     return jobs.map((job) => results.get(job)!);
   } finally {
     await pool.close();

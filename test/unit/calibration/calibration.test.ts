@@ -62,7 +62,9 @@ describe('measure', () => {
 
 describe('summarise', () => {
   const world = (value: number, truth: number): Measurement => ({
+    head: 'trees',
     source: 'useful',
+    base: 0.6,
     estimate: {
       value,
       se: 0.1,
@@ -88,7 +90,7 @@ describe('summarise', () => {
     });
     expect(s.bias).toBeCloseTo(0.15, 12); // (0.3 + 0.1 − 0.1 + 0.3) / 4
     expect(s.claimed).toBeCloseTo(0.1, 12);
-    expect(tableRow('a', 'b', s)).toContain('50.0 % ± 25.0 %');
+    expect(tableRow('a', 'trees', 'b', s)).toContain('50.0 % ± 25.0 %');
   });
 
   it('never claims to know a share exactly', () => {

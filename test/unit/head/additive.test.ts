@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { AdditiveModel } from '../../../src/head/additive-model.ts';
 import { layoutOf } from '../../../src/head/additive-rows.ts';
 import { calibrate } from '../../../src/head/calibrate.ts';
-import { type AdditiveTask, type HeadColumn, PENALTIES, runAdditive } from '../../../src/head/index.ts';
+import {
+  type AdditiveTask,
+  type HeadColumn,
+  type HeadTask,
+  PENALTIES,
+  runAdditive,
+} from '../../../src/head/index.ts';
 import { auc } from '../../../src/metrics/index.ts';
 import { Cancelled } from '../../../src/report/failure.ts';
 import { random } from '../../support/random.ts';
@@ -39,10 +45,10 @@ describe('the additive model', () => {
   const rows = range(0, 900);
 
   it.each([1000, 100, 10, 1])('is the least of the penalised loss at the penalty %d', (penalty) => {
-    const layout = layoutOf(columns);
+    const layout = layoutOf(columns, () => penalty);
     const model = new AdditiveModel({ ...task, layout, rows }, () => {});
     model.start(calibrate(task.base, task.label, rows));
-    model.fit(900, penalty);
+    model.fit(900);
     const slow = slowAdditive(columns, task, [...rows], penalty);
     const scores = model.score(range(900, 1200), task.base, 100);
     for (const [i, score] of scores.entries()) {
@@ -58,10 +64,10 @@ describe('the additive model', () => {
   });
 
   it('without a column is the calibrated base', () => {
-    const model = new AdditiveModel({ ...task, layout: layoutOf([]), rows }, () => {});
+    const model = new AdditiveModel({ ...task, layout: layoutOf([], () => 10), rows }, () => {});
     const { slope, intercept } = calibrate(task.base, task.label, rows);
     model.start({ slope: 0.5, intercept: 0 });
-    model.fit(900, 10);
+    model.fit(900);
     expect(model.fitted.slope).toBeCloseTo(slope, 4);
     expect(model.fitted.intercept).toBeCloseTo(intercept, 4);
   });
@@ -69,29 +75,51 @@ describe('the additive model', () => {
 
 describe('the additive head', () => {
   const columns = mixed(3000);
-  const task: AdditiveTask = headTask(3000, columns, extra(columns));
-  const labels = labelsOf(headTask(3000, columns, extra(columns)));
+  const whole = headTask(3000, columns, extra(columns));
+  /** The first two columns are those of all arms. */
+  const split = ({ columns: all, base, label, fit, validate, evaluate }: HeadTask): AdditiveTask => ({
+    ...{ shared: all.slice(0, 2), own: all.slice(2) },
+    ...{ base, label, fit, validate, evaluate },
+  });
+  const task = split(whole);
+  const labels = labelsOf(whole);
   const calibrated = (
     { slope, intercept }: { slope: number; intercept: number },
-    { base, evaluate } = task,
+    { base, evaluate }: AdditiveTask = task,
   ) => Float32Array.from(evaluate, (row) => slope * base[row]! + intercept);
 
-  it('finds in 1,800 rows what columns say beside the base', () => {
-    const result = runAdditive(task, HOOKS);
-    expect(auc(result.scores, labels)).toBeGreaterThan(auc(calibrated(result.calibration), labels) + 0.05);
-    const best = PENALTIES.indexOf(result.penalty);
-    expect(best).toBeGreaterThan(0);
-    expect(Math.min(...result.validationLoss)).toBe(result.validationLoss[best]);
+  it('finds in 1,800 rows what columns say beside the base, and penalises them as the validation rows want it', () => {
+    const { scores, calibration, penalties, validationLoss } = runAdditive(task, HOOKS);
+    expect(auc(scores, labels)).toBeGreaterThan(auc(calibrated(calibration), labels) + 0.05);
+    expect(penalties.shared).toBeLessThan(NONE);
+    expect(penalties.own).toBeLessThan(NONE);
+    const least = validationLoss.reduce((a, b) => (b.loss < a.loss ? b : a));
+    expect(least.penalties).toEqual(penalties);
+    expect(validationLoss[0]!.penalties).toEqual({ shared: NONE, own: NONE });
+    for (const { penalties: tried } of validationLoss) expect(PENALTIES).toContain(tried.own);
   });
 
-  it('gives the same bytes for the same task, and where the task names the penalty that it chose', () => {
+  it('gives the same bytes for the same task, and where the task names the penalties that it chose', () => {
     const before = structuredClone(task);
     const first = runAdditive(task, HOOKS);
     expect(runAdditive(task, HOOKS).scores).toEqual(first.scores);
-    const named = runAdditive({ ...task, penalty: first.penalty }, HOOKS);
-    expect(named).toMatchObject({ penalty: first.penalty, validationLoss: [] });
+    const named = runAdditive({ ...task, penalties: first.penalties }, HOOKS);
+    expect(named).toMatchObject({ penalties: first.penalties, validationLoss: [] });
     expect(named.scores).toEqual(first.scores);
     expect(task).toEqual(before);
+  });
+
+  it('is to the last bit the head of the shared columns where the own ones do not help', () => {
+    const base = runAdditive({ ...task, own: [] }, HOOKS);
+    expect(base.penalties.shared).toBeLessThan(NONE);
+    const arms = [1, 2, 3, 4, 5, 6].map((seed) => {
+      const own = [column('noise', 3000, 60, random(seed), seed % 2 === 0 ? 'numeric' : 'categorical')];
+      return runAdditive({ ...task, own }, HOOKS);
+    });
+    const without = arms.filter(({ penalties }) => penalties.own === NONE);
+    expect(without.length).toBeGreaterThan(0);
+    for (const arm of arms) expect(arm.penalties.shared).toBe(base.penalties.shared);
+    for (const arm of without) expect(arm.scores).toEqual(base.scores);
   });
 
   it('loses next to nothing to thirty useless columns', () => {
@@ -101,30 +129,33 @@ describe('the additive head', () => {
         column(`noise ${c}`, 5000, c % 3 === 0 ? 60 : 32, next, c % 3 === 0 ? 'categorical' : 'numeric'),
       );
       const useless = headTask(5000, noise, () => 0, {}, seed);
-      const { scores, calibration } = runAdditive(useless, HOOKS);
+      const { scores, calibration } = runAdditive(split(useless), HOOKS);
       const own = labelsOf(useless);
-      return auc(calibrated(calibration, useless), own) - auc(scores, own);
+      return auc(calibrated(calibration, split(useless)), own) - auc(scores, own);
     });
     expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeLessThan(0.003);
   });
 
   it.each<[string, Partial<AdditiveTask>]>([
-    ['without columns', { columns: [] }],
-    ['with a constant column', { columns: [{ ...columns[0]!, codes: new Uint8Array(3000).fill(3) }] }],
+    ['without columns', { shared: [], own: [] }],
+    [
+      'with a constant column',
+      { shared: [], own: [{ ...columns[0]!, codes: new Uint8Array(3000).fill(3) }] },
+    ],
     ['with validation rows of one class', { validate: task.validate.filter((row) => task.label[row] === 1) }],
     ['without validation rows', { validate: range(0, 0) }],
     ['with fit rows of one class', { fit: task.fit.filter((row) => task.label[row] === 0) }],
-    ['with no penalty low enough', { penalty: NONE }],
+    ['that is told to', { penalties: { shared: NONE, own: NONE } }],
   ])('that can learn nothing is the calibrated base: %s', (_, changes) => {
-    const { scores, penalty, calibration } = runAdditive({ ...task, ...changes }, HOOKS);
-    expect(penalty).toBe(NONE);
+    const { scores, penalties, calibration } = runAdditive({ ...task, ...changes }, HOOKS);
+    expect(penalties).toEqual({ shared: NONE, own: NONE });
     expect(scores).toEqual(calibrated(calibration));
   });
 
   it('stays finite where a column or the base tells the label', () => {
     const label = Uint8Array.from(task.label, (_, row) => (columns[2]!.codes[row]! > 4 ? 1 : 0));
     for (const base of [task.base, Float32Array.from(label, (y) => 100 * y - 50)]) {
-      const { scores } = runAdditive({ ...task, label, base, penalty: 1 }, HOOKS);
+      const { scores } = runAdditive({ ...task, label, base, penalties: { shared: 1, own: 1 } }, HOOKS);
       expect(scores.every(Number.isFinite)).toBe(true);
       expect(
         auc(
@@ -137,9 +168,9 @@ describe('the additive head', () => {
 
   it('works from a base that is one number, and from one that ranks the wrong way round', () => {
     for (const base of [new Float32Array(3000), task.base.map((z) => -z)]) {
-      const { scores, calibration, penalty } = runAdditive({ ...task, base }, HOOKS);
+      const { scores, calibration, penalties } = runAdditive({ ...task, base }, HOOKS);
       expect(calibration.slope * base[1]!).toBeCloseTo(0, 12);
-      expect(penalty).toBeLessThan(NONE);
+      expect(penalties.own).toBeLessThan(NONE);
       expect(auc(scores, labels)).toBeGreaterThan(0.6);
     }
   });

@@ -71,7 +71,7 @@ describe('the work of two stages', () => {
   });
 
   it('trains a head for each arm and seed, one without each feature, and some on weaker bases', () => {
-    const { heads, curve } = workOf(swing);
+    const { heads, curve } = workOf({ ...swing, head: 'trees' });
     expect(tasksOf(curve)).toEqual([6, 6]);
     // Five arms and two seeds; the base and one arm on each weaker base. Four features of the leaked arm.
     expect(tasksOf(heads)).toEqual([5 * 2 + 2 * 2, 4 * 2]);
@@ -81,6 +81,16 @@ describe('the work of two stages', () => {
     expect(heads[0]!.work['head cell']).toBeCloseTo(visits * (14 * 6 + (8 + 2) * 4));
     expect(heads[1]!.work['head cell']).toBeCloseTo(8 * 500 * 20 * 9);
     expect(heads[1]!.work['head row']).toBeCloseTo(8 * (500 * 20 + 250 * 20));
+  });
+
+  it('counts the passes of additive heads, which small logs have', () => {
+    const [whole, dropped] = workOf(swing).heads;
+    const visits = 400 * 75 + 500 * 20;
+    expect(whole!.work['head cell']).toBeCloseTo(visits * (14 * 6 + (8 + 2) * 4));
+    expect(dropped!.work['head row']).toBeCloseTo(8 * (500 * 20 + 250));
+    // Trees alone are what `gbdt` is.
+    const alone = workOf({ ...swing, ranker: 'gbdt' }).heads[0]!;
+    expect(alone.work['head row']! / alone.tasks).toBeCloseTo(900 * 35 + 1000 * 20 + 250 * 20);
   });
 
   it('is the search alone where a ranker is trained for each arm', () => {
