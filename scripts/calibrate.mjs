@@ -2,8 +2,9 @@
 /**
  * `npm run calibrate`: measures the intervals in worlds whose truth is known and writes docs/calibration.md, which is
  * never edited by hand. `npm run calibrate -- --worlds N` with fewer than 1,000 worlds prints its table only;
- * `--raw FILE` keeps every world's numbers as JSON.
+ * `--raw FILE` keeps every world's numbers, a line of JSON each; a run that finds some there goes on from them.
  */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -20,8 +21,11 @@ import { isMain, root } from './lib/project.mjs';
 const page = join(root, 'docs', 'calibration.md');
 const wholeRun = 1000;
 
-/** @param {Job[]} jobs @param {number} threads @returns {Promise<Done[]>} in the order of the jobs. */
-async function runAll(jobs, threads) {
+/**
+ * @param {Job[]} jobs @param {number} threads @param {(done: Done) => void} keep called with each world as it is done
+ * @returns {Promise<Done[]>} in the order of the jobs.
+ */
+async function runAll(jobs, threads, keep) {
   /** @type {Done[]} */
   const done = [];
   let next = 0;
@@ -38,6 +42,7 @@ async function runAll(jobs, threads) {
           worker.once('error', reject);
           worker.postMessage(jobs[at]);
         });
+        keep(/** @type {Done} */ (done[at]));
         if (next % 100 === 0) console.log(`calibrate: ${next} of ${jobs.length} worlds`);
       }
       await worker.terminate();
@@ -71,6 +76,16 @@ export function table(done) {
   return [TABLE_HEAD, ...lines].join('\n');
 }
 
+/** @param {string} raw @returns {Done[]} worlds that an earlier run has kept. */
+function earlier(raw) {
+  if (!existsSync(raw)) return [];
+  const lines = readFileSync(raw, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** @param {Job} job */
+const placeOf = ({ setting, world }) => world / (SETTINGS[setting]?.share ?? 1);
+
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -88,8 +103,18 @@ async function main() {
   const jobs = SETTINGS.flatMap((one, setting) =>
     worldsOf(one, worlds).map(([world, otherSeeds]) => ({ setting, world, otherSeeds })),
   );
-  const done = await runAll(jobs, threads);
-  if (values.raw !== undefined) writeWhole(values.raw, JSON.stringify(done));
+  // Of all settings alike, so that a run that is stopped has something of each.
+  jobs.sort((a, b) => placeOf(a) - placeOf(b));
+  const { raw } = values;
+  /** @param {Job} job */
+  const nameOf = ({ setting, world, otherSeeds }) => JSON.stringify([setting, world, otherSeeds]);
+  const before = new Map(raw === undefined ? [] : earlier(raw).map((one) => [nameOf(one), one]));
+  const made = await runAll(
+    jobs.filter((job) => !before.has(nameOf(job))),
+    threads,
+    (done) => raw !== undefined && appendFileSync(raw, `${JSON.stringify(done)}\n`),
+  );
+  const done = [...before.values(), ...made];
   const text = table(done);
   console.log(`\n${text}`);
   if (worlds < wholeRun) return;

@@ -1,4 +1,5 @@
 /** From scored arms to the report. What is said of data, arms and cost; sources have a file of their own. */
+import { PENALTIES, type Penalties } from '../head/index.ts';
 import { groupDf, groupInfluence } from '../metrics/influence.ts';
 import { meanRanking } from '../metrics/ranking.ts';
 import { summariseSeeds } from '../report/arm.ts';
@@ -179,7 +180,7 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
     ...(stops[k]?.stop !== undefined && { epochs: stops[k].stop.epochs }),
     ...(stops[k]?.trees !== undefined && { trees: stops[k].trees }),
     ...(stops[k]?.penalties !== undefined && {
-      penalty: finite(stops[k].penalties[arm.blocks === undefined ? 'shared' : 'own']),
+      penalty: penaltyOf(stops[k].penalties, arm),
     }),
   }));
   const ranking = meanRanking(run.ranking.get(arm.id)!);
@@ -194,6 +195,10 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
   };
 }
 
-const finite = (x: number): number | null => (Number.isFinite(x) ? x : null);
+/** Of the base's columns, or of the own ones that of most weight. */
+function penaltyOf({ shared, own }: Penalties, { blocks }: Arm): number | null {
+  const penalty = blocks === undefined ? shared : PENALTIES[own.indexOf(Math.max(...own))]!;
+  return Number.isFinite(penalty) ? penalty : null;
+}
 
 const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();

@@ -68,8 +68,11 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
     onProgress: steps.of('projections'),
   });
   const { fit, validate } = rest.head;
+  let positives = 0;
+  for (const rows of [fit, validate]) for (const row of rows) positives += run.data.label[row]!;
+  const rarer = Math.min(positives, fit.length + validate.length - positives);
   // Boosted trees alone are what `gbdt` is.
-  const head = isGbdt(ranker) ? undefined : chooseHead(run.head, fit.length + validate.length);
+  const head = isGbdt(ranker) ? undefined : { ...chooseHead(run.head, rarer), positives };
   const kind = head?.kind ?? 'trees';
   const whole = headJobs({ ...run, projected, kind }, rest);
   const arms = run.withCurve ? curveArms(run.arms) : [];

@@ -4,6 +4,7 @@
  */
 import { addPenalised, ColumnSolver, penaltyOf } from './additive-penalty.ts';
 import { AdditiveRows, type BinLayout, type Change } from './additive-rows.ts';
+import type { Coefficients } from './additive-scores.ts';
 import type { Calibration, HeadColumn } from './head.ts';
 
 /** A fit ends where a step lowers the penalised loss by less than this share of it. */
@@ -26,7 +27,6 @@ export class AdditiveModel {
   readonly #rows: AdditiveRows;
   readonly #base: Float64Array;
   readonly #label: Uint8Array;
-  readonly #poll: () => void;
   readonly #logits: Float64Array;
   /** Per row: what the label is held for, p − that, and p(1 − p). */
   readonly #target: Float64Array;
@@ -43,7 +43,6 @@ export class AdditiveModel {
   /** @param poll called every few milliseconds; throws to stop @throws Failure `data` for codes that cannot be */
   constructor({ layout, base, label, rows }: AdditiveInput, poll: () => void) {
     this.#layout = layout;
-    this.#poll = poll;
     this.#rows = new AdditiveRows(layout, rows, poll);
     this.#base = Float64Array.from(rows, (row) => base[row]!);
     this.#label = Uint8Array.from(rows, (row) => label[row]!);
@@ -89,22 +88,15 @@ export class AdditiveModel {
     return sum / (to - from);
   }
 
-  /** Logits of other rows of the same table. */
-  score(rows: Uint32Array, base: Float32Array, block: number): Float32Array {
-    const scores = new Float32Array(rows.length);
-    const sums = new Float64Array(Math.min(block, rows.length));
-    for (let from = 0; from < rows.length; from += block) {
-      const piece = rows.subarray(from, from + block);
-      new AdditiveRows(this.#layout, piece, this.#poll).sum(this.#values, 0, piece.length, sums);
-      for (const [i, row] of piece.entries())
-        scores[from + i] = this.#intercept + this.#slope * base[row]! + sums[i]!;
-    }
-    return scores;
-  }
-
-  /** The model as numbers: values of all bins in the order of the layout. */
-  get fitted(): { values: Float64Array; slope: number; intercept: number } {
-    return { values: this.#values, slope: this.#slope, intercept: this.#intercept };
+  /** The model as numbers. */
+  get coefficients(): Coefficients {
+    const { columns, offsets } = this.#layout;
+    const values = new Map(
+      columns.map(
+        (column, c) => [column, this.#values.slice(offsets[c], offsets[c]! + column.bins)] as const,
+      ),
+    );
+    return { values, slope: this.#slope, intercept: this.#intercept };
   }
 
   /** As Platt (1999), see calibrate.ts. */

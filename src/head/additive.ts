@@ -1,30 +1,30 @@
 /**
  * The additive head, for logs of few rows: a penalised additive model (Hastie and Tibshirani 1990; the penalty of Eilers and Marx 1996 with
- * a base of single bins) on the calibrated base score. How much it is penalised is chosen by the log loss on the validation rows: first for
- * the columns that all arms have, then, given that, for an arm's own. So an arm whose columns do not help is the base.
+ * a base of single bins) on the calibrated base score. The validation rows decide how much it is penalised: first which penalty the columns
+ * that all arms have get, then, given that, how much each penalty of an arm's own columns counts. To take the best one would make an arm the
+ * base's head with one seed and another with the next; the mean of models by their likelihood moves little where penalties are as good.
  */
 import { AdditiveModel } from './additive-model.ts';
 import { layoutOf } from './additive-rows.ts';
+import { type Coefficients, meanModel, scoreRows } from './additive-scores.ts';
 import { calibrate } from './calibrate.ts';
 import type { Calibration, HeadColumn, HeadHooks, HeadTask } from './head.ts';
 import { usefulColumns } from './rows.ts';
 import { bothClasses, pollOf, requireFinite, throttled } from './train.ts';
 
-/** Rows scored at a time. */
-const BLOCK_ROWS = 2 ** 14;
-
 const NONE = Number.POSITIVE_INFINITY;
-/** Penalties tried, the highest first: a value of 1 in one bin costs half of it in log loss. Without any the columns are left out. */
+/** Penalties tried, the highest first: a value of 1 in one bin costs half of it in log loss. With an infinite one columns are left out. */
 export const PENALTIES: readonly number[] = [NONE, 3000, 1000, 300, 100, 30, 10, 3, 1];
-/** Penalties without a lower validation loss before it stops. */
+/** Penalties beyond the best that are tried, where each has a higher validation loss. */
 const PATIENCE = 3;
+/** A model of less weight is not fitted. */
+const NO_WEIGHT = 0.002;
 
-/** How much values are penalised; infinity where the columns are left out. */
 export interface Penalties {
-  /** Of the columns that all arms have. */
+  /** Of the columns that all arms have; infinity where they are left out. */
   shared: number;
-  /** Of the arm's own. */
-  own: number;
+  /** Of the arm's own columns the weight of each of `PENALTIES`, as far as there is any; they add up to 1. */
+  own: readonly number[];
 }
 
 export interface AdditiveTask extends Pick<HeadTask, 'base' | 'label' | 'fit' | 'validate' | 'evaluate'> {
@@ -37,12 +37,11 @@ export interface AdditiveTask extends Pick<HeadTask, 'base' | 'label' | 'fit' | 
 export interface AdditiveResult {
   /** Logits of `evaluate`. */
   scores: Float32Array;
-  /** Of the final model. */
   penalties: Penalties;
-  /** Where the final model starts from, on fit and validation rows. */
+  /** Where the final models start from, on fit and validation rows. */
   calibration: Calibration;
   /** Mean log losses on the validation rows in the order in which penalties were tried; empty where these chose nothing. */
-  validationLoss: { penalties: Penalties; loss: number }[];
+  validationLoss: { shared: number; own: number; loss: number }[];
   /** Passes over rows and columns. */
   passes: number;
   seconds: number;
@@ -62,49 +61,108 @@ export function runAdditive(task: AdditiveTask, hooks: HeadHooks): AdditiveResul
   const rows = new Uint32Array(fit.length + validate.length);
   rows.set(fit);
   rows.set(validate, fit.length);
-  const { narrow, wide } = usefulColumns([...task.shared, ...task.own], rows);
-  const columns = [...narrow, ...wide];
-  const own = new Set(task.own);
-  let passes = 0;
-  /** With the columns that are penalised at all. */
-  const modelOf = (penalties: Penalties): AdditiveModel => {
-    const penaltyOf = (column: HeadColumn): number => penalties[own.has(column) ? 'own' : 'shared'];
-    const used = columns.filter((column) => penaltyOf(column) !== NONE);
-    return new AdditiveModel({ layout: layoutOf(used, penaltyOf), base, label, rows }, poll);
-  };
+  const paths = new Paths(task, rows, poll);
   const validationLoss: AdditiveResult['validationLoss'] = [];
-  let penalties = task.penalties ?? { shared: NONE, own: NONE };
+  let penalties = task.penalties ?? { shared: NONE, own: [1] };
   if (task.penalties === undefined && bothClasses(label, fit) && bothClasses(label, validate)) {
-    const calibration = calibrate(base, label, fit, poll);
-    const alone = modelOf(penalties);
-    alone.start(calibration);
-    let least = alone.loss(fit.length, rows.length);
-    validationLoss.push({ penalties, loss: least });
-    for (const part of ['shared', 'own'] as const) {
-      if (!columns.some((column) => own.has(column) === (part === 'own'))) continue;
-      const fixed = penalties;
-      const model = modelOf({ ...fixed, [part]: PENALTIES[1] });
-      model.start(calibration);
-      let best = 0;
-      for (let step = 1; step < PENALTIES.length && step - best <= PATIENCE; step++) {
-        // Each starts from the one before: little is left to change.
-        const tried = { ...fixed, [part]: PENALTIES[step]! };
-        model.penalise((column) => tried[own.has(column) ? 'own' : 'shared']);
-        model.fit(fit.length);
-        const loss = model.loss(fit.length, rows.length);
-        validationLoss.push({ penalties: tried, loss });
-        if (loss < least) [best, least, penalties] = [step, loss, tried];
-        report((part === 'own' ? 0.4 : 0) + (0.4 * step) / PENALTIES.length);
-      }
-      passes += model.passes;
-    }
+    const start = calibrate(base, label, fit, poll);
+    const shared = paths.validate(start, fit.length, (penalty) => ({ shared: penalty, own: NONE }));
+    report(0.3);
+    const best = PENALTIES[lowest(shared)]!;
+    const own = paths.hasOwn
+      ? paths.validate(start, fit.length, (penalty) => ({ shared: best, own: penalty }))
+      : [shared[lowest(shared)]!];
+    report(0.7);
+    penalties = { shared: best, own: weightsOf(own, validate.length) };
+    for (const [step, loss] of shared.entries())
+      validationLoss.push({ shared: PENALTIES[step]!, own: NONE, loss });
+    for (const [step, loss] of own.entries())
+      if (step > 0) validationLoss.push({ shared: best, own: PENALTIES[step]!, loss });
   }
   const calibration = calibrate(base, label, rows, poll);
-  const model = modelOf(penalties);
-  model.start(calibration);
-  if (penalties.shared !== NONE || penalties.own !== NONE) model.fit(rows.length);
-  const scores = model.score(evaluate, base, BLOCK_ROWS);
+  const models = paths.fit(calibration, penalties);
+  const scores = scoreRows(meanModel(models), base, evaluate, poll);
   hooks.onFraction(1);
   const seconds = (performance.now() - started) / 1000;
-  return { scores, penalties, calibration, validationLoss, passes: passes + model.passes, seconds };
+  return { scores, penalties, calibration, validationLoss, passes: paths.passes, seconds };
+}
+
+/** A penalty for the shared columns, and one for the own. */
+type Pair = Record<'shared' | 'own', number>;
+
+/** Fits along the path of penalties. */
+class Paths {
+  readonly #task: AdditiveTask;
+  readonly #rows: Uint32Array;
+  readonly #poll: () => void;
+  readonly #columns: readonly HeadColumn[];
+  readonly #own: ReadonlySet<HeadColumn>;
+  passes = 0;
+
+  constructor(task: AdditiveTask, rows: Uint32Array, poll: () => void) {
+    this.#task = task;
+    this.#rows = rows;
+    this.#poll = poll;
+    const { narrow, wide } = usefulColumns([...task.shared, ...task.own], rows);
+    this.#columns = [...narrow, ...wide];
+    this.#own = new Set(task.own);
+  }
+
+  get hasOwn(): boolean {
+    return this.#columns.some((column) => this.#own.has(column));
+  }
+
+  /** Validation losses with each of `PENALTIES` in turn, until they rise. */
+  validate(start: Calibration, fit: number, pairOf: (penalty: number) => Pair): number[] {
+    const losses: number[] = [];
+    for (const [step, model] of this.#along(start, fit, PENALTIES.map(pairOf))) {
+      losses[step] = model.loss(fit, this.#rows.length);
+      if (step - lowest(losses) >= PATIENCE) break;
+    }
+    return losses;
+  }
+
+  /** The models of all rows, with their weights. */
+  fit(start: Calibration, { shared, own }: Penalties): [number, Coefficients][] {
+    const used = own.flatMap((weight, step) => (weight > 0 ? [{ weight, step }] : []));
+    const pairs = used.map(({ step }) => ({ shared, own: PENALTIES[step]! }));
+    const models: [number, Coefficients][] = [];
+    for (const [at, model] of this.#along(start, this.#rows.length, pairs))
+      models.push([used[at]!.weight, model.coefficients]);
+    return models;
+  }
+
+  /** The model of the first `rows` rows with each pair: from the one before, where the same columns are penalised, as little is left to change. */
+  *#along(start: Calibration, rows: number, pairs: readonly Pair[]): Generator<[number, AdditiveModel]> {
+    let model: AdditiveModel | undefined;
+    let width = -1;
+    for (const [at, pair] of pairs.entries()) {
+      const penaltyOf = (column: HeadColumn): number => pair[this.#own.has(column) ? 'own' : 'shared'];
+      const used = this.#columns.filter((column) => penaltyOf(column) !== NONE);
+      if (model === undefined || used.length !== width) {
+        const { base, label } = this.#task;
+        const layout = layoutOf(used, penaltyOf);
+        model = new AdditiveModel({ layout, base, label, rows: this.#rows }, this.#poll);
+        model.start(start);
+        width = used.length;
+      } else model.penalise(penaltyOf);
+      const before = model.passes;
+      if (width > 0) model.fit(rows);
+      this.passes += model.passes - before;
+      yield [at, model];
+    }
+  }
+}
+
+const lowest = (losses: readonly number[]): number => losses.indexOf(Math.min(...losses));
+
+/** Likelihoods of the validation rows, each as a share of all; those that hardly count as 0. */
+function weightsOf(losses: readonly number[], rows: number): number[] {
+  const least = Math.min(...losses);
+  const likelihoods = losses.map((loss) => Math.exp(-(loss - least) * rows));
+  const share = (of: readonly number[]): number[] => {
+    const sum = of.reduce((a, b) => a + b, 0);
+    return of.map((x) => x / sum);
+  };
+  return share(share(likelihoods).map((weight) => (weight < NO_WEIGHT ? 0 : weight)));
 }

@@ -96,8 +96,8 @@ export interface ArmResult {
   stop?: RankResult['stop'] | undefined;
   /** Trees of a head. */
   trees?: number | undefined;
-  /** Penalties of an additive head, of the base's columns and of the arm's own; infinity where it does without them. */
-  penalties?: { shared: number; own: number } | undefined;
+  /** Of an additive head: the penalty of the base's columns, infinity where it does without, and weights of those of the arm's own. */
+  penalties?: { shared: number; own: readonly number[] } | undefined;
   /** Training rows visited, for the cost model; 0 where not known. */
   rowsTrained: number;
   seconds: number;

@@ -27,16 +27,21 @@ function howTrained(
   kind: unknown,
 ): string[] {
   if (headRows === undefined) return ['a ranker per arm'];
-  const rows = `${count(headRows.fit + headRows.validate)} rows`;
-  const additive = head?.kind === 'additive';
-  const few = additive && head.by === 'rows';
-  const heads = few
-    ? `additive heads: ${rows} are too few for trees`
-    : `${additive ? 'additive ' : ''}heads on ${rows}`;
+  const rows = headRows.fit + headRows.validate;
+  const heads = `${head?.kind === 'additive' ? 'additive ' : ''}heads on ${count(rows)} rows${whyAdditive(head, rows)}`;
   if (blocks !== undefined) {
     return [`${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : `folds of ${blocks.by}s`}`, heads];
   }
   return [kind === 'gbdt' ? 'no base ranker' : 'logged scores', heads];
+}
+
+/** Said where nobody asked for it. */
+function whyAdditive(head: BaseReport['head'], rows: number): string {
+  if (head?.kind !== 'additive' || head.by === 'spec') return '';
+  const negatives = rows - head.positives;
+  const rarer =
+    negatives < head.positives ? `${count(negatives)} negatives` : `${count(head.positives)} positives`;
+  return ` (${rarer} are too few for trees)`;
 }
 
 function fromCache({ search, seeds, trained }: NonNullable<BaseReport['cached']>): string {

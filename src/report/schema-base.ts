@@ -48,8 +48,10 @@ export const BaseSchema = z.strictObject({
   blocks: z.optional(z.strictObject({ by: z.enum(['time', 'row', 'user']), count: number })),
   /** Rows that a head is trained on, and those that choose its length; absent where each arm is a ranker. */
   headRows: z.optional(rows),
-  /** What heads are, and whether the spec or the number of rows chose it; absent with joint training and `gbdt`. */
-  head: z.optional(z.strictObject({ kind: z.enum(['trees', 'additive']), by: z.enum(['spec', 'rows']) })),
+  /** What heads are, whether the spec or the rows chose it, and positives among the head rows; absent with joint training and `gbdt`. */
+  head: z.optional(
+    z.strictObject({ kind: z.enum(['trees', 'additive']), by: z.enum(['spec', 'rows']), positives: number }),
+  ),
   /** What came from the cache: the search, and the scores of so many seeds; those of the others were trained. Absent where nothing did. */
   cached: z.optional(z.strictObject({ search: z.boolean(), seeds: number, trained: number })),
   /** What is gained over bases of growing strength: the last one is the chosen one, of all seeds; the others are of the first seed. */

@@ -95,7 +95,7 @@ export const ArmSchema = z.strictObject({
       epochs: z.optional(number),
       /** Trees of a head. */
       trees: z.optional(number),
-      /** Of the columns of an additive head, of an arm's own; null where it does without them. */
+      /** Of an additive head's columns, of an arm's own that of most weight; null where it does without them. */
       penalty: z.optional(z.nullable(number)),
       influence: z.optional(InfluenceSchema),
     }),

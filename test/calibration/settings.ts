@@ -13,7 +13,7 @@ export interface Setting {
 }
 
 export const SETTINGS: readonly Setting[] = [
-  { name: 'new users', who: 'new', share: 1, shareOfOtherSeeds: 0.4 },
+  { name: 'new users', who: 'new', share: 1, shareOfOtherSeeds: 0.3 },
   { name: 'returning users', who: 'returning', share: 0.1, shareOfOtherSeeds: 0 },
 ];
 
@@ -22,7 +22,9 @@ const OTHER_SEEDS = 5;
 /** Numbers of the worlds of a setting, from 1, and which of them have other seeds. */
 export function worldsOf({ share, shareOfOtherSeeds }: Setting, worlds: number): [number, boolean][] {
   const count = Math.round(worlds * share);
-  return Array.from({ length: count }, (_, k) => [k + 1, k < count * shareOfOtherSeeds]);
+  // Spread evenly, so that a part of a run has its part of them.
+  const before = (k: number): number => Math.round(k * shareOfOtherSeeds);
+  return Array.from({ length: count }, (_, k) => [k + 1, before(k + 1) > before(k)]);
 }
 
 /** Users, items and evaluated rows as docs/calibration.md states them; interests matter little to much. */

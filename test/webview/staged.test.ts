@@ -90,6 +90,18 @@ describe('the tab Run', () => {
     ]);
   });
 
+  test('says that a head is additive, and why', async () => {
+    const head = { kind: 'additive', by: 'rows', positives: 2605 } as const;
+    const sentence =
+      'Each arm is a head on top of it: a penalised additive model, fitted on 31,440 rows; 7,856 others choose the penalty.';
+    const few = 'The rarer label has 2,605 rows, which are too few for trees.';
+    const said = async (own: typeof head | { kind: 'additive'; by: 'spec'; positives: number }) =>
+      how(await show(stagedReport({ base: stagedBase({ head: own }) }), 'run')).join(' ');
+    expect(await said(head)).toContain(`${sentence} ${few}`);
+    expect(await said({ ...head, by: 'spec' })).toContain(sentence);
+    expect(await said({ ...head, by: 'spec' })).not.toContain(few);
+  });
+
   test.each([
     [{ search: true, seeds: 3, trained: 0 }, ['Its scores came from the cache of an earlier run.']],
     [{ search: true, seeds: 0, trained: 3 }, ['Its options came from the cache of an earlier run.']],

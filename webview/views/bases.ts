@@ -34,9 +34,22 @@ function sentences(base: BaseReport, kind: string): string[] {
   return [outOfSample(base, kind), ...ofSearch(base), ...ofHeads(base), ...ofCache(base)];
 }
 
-function ofHeads({ headRows }: BaseReport): string[] {
+function ofHeads({ headRows, head }: BaseReport): string[] {
   if (headRows === undefined) return [];
   const { fit, validate } = headRows;
+  if (head?.kind === 'additive') {
+    const few = Math.min(head.positives, fit + validate - head.positives);
+    return [
+      t(
+        'Each arm is a head on top of it: a penalised additive model, fitted on {0} rows; {1} others choose the penalty.',
+        count(fit),
+        count(validate),
+      ),
+      ...(head.by === 'rows'
+        ? [t('The rarer label has {0} rows, which are too few for trees.', count(few))]
+        : []),
+    ];
+  }
   return [
     t(
       'Each arm is a head on top of it: boosted trees, trained on {0} rows; {1} others choose how many trees.',

@@ -15,7 +15,7 @@ import { numberCell, sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
 
 const CHANCE = 0.5;
-const NAMES = { epochs: () => t('epochs'), trees: () => t('trees') };
+const NAMES = { epochs: () => t('epochs'), trees: () => t('trees'), penalty: () => t('penalty') };
 
 export const runView: View = (context) => {
   const { report } = context;
@@ -157,7 +157,7 @@ function armsTable({ arms }: Report): Table {
       numberCell(arm.auc, score),
       numberCell(arm.aucSd, score),
       numberCell(arm.logLoss, score),
-      ...trained.map(({ name, cell }) => numberCell(arm[name], () => cell(arm))),
+      ...trained.map(({ value, cell }) => numberCell(value(arm), () => cell(arm))),
       ...names.map((_, column) => {
         const text = ranking[i]?.[column + 1] ?? '–';
         return { text, sort: text === '–' ? undefined : Number(text) };

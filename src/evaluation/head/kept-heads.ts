@@ -9,13 +9,11 @@ import type { BaseRun } from '../base/run.ts';
 import type { HeadJob } from './job.ts';
 import { trainHeads } from './train-heads.ts';
 
-/** JSON has no infinity. */
-const penalty = z.nullable(z.number());
-/** The trees or the penalties of each head, in the order of the jobs. */
+/** The trees or the penalties of each head, in the order of the jobs. JSON has no infinity. */
 const FactsSchema = z.array(
   z.strictObject({
     trees: z.optional(z.int().check(z.minimum(0))),
-    penalties: z.optional(z.strictObject({ shared: penalty, own: penalty })),
+    penalties: z.optional(z.strictObject({ shared: z.nullable(z.number()), own: z.array(z.number()) })),
   }),
 );
 
@@ -88,16 +86,13 @@ function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Foun
       from += evaluate.length;
       const own = all.subarray(from - evaluate.length, from);
       const { trees, penalties } = sizes[i]!;
-      const size = penalties === undefined ? { trees } : { penalties: finite(penalties) };
+      const { shared = null, own: weights } = penalties ?? { own: [] };
+      const size =
+        penalties === undefined ? { trees } : { penalties: { shared: shared ?? Infinity, own: weights } };
       return { arm, seed, scores: own, ...size, rowsTrained: 0, seconds: 0 };
     });
   });
 }
-
-const finite = ({ shared, own }: { shared: number | null; own: number | null }) => ({
-  shared: shared ?? Number.POSITIVE_INFINITY,
-  own: own ?? Number.POSITIVE_INFINITY,
-});
 
 function joined(results: readonly ArmResult[]): Uint8Array {
   return Buffer.concat(results.map(({ scores }) => bytesOf(scores)));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AdditiveModel } from '../../../src/head/additive-model.ts';
 import { layoutOf } from '../../../src/head/additive-rows.ts';
+import { meanModel, scoreRows } from '../../../src/head/additive-scores.ts';
 import { calibrate } from '../../../src/head/calibrate.ts';
 import {
   type AdditiveTask,
@@ -50,17 +51,17 @@ describe('the additive model', () => {
     model.start(calibrate(task.base, task.label, rows));
     model.fit(900);
     const slow = slowAdditive(columns, task, [...rows], penalty);
-    const scores = model.score(range(900, 1200), task.base, 100);
+    const fitted = model.coefficients;
+    const scores = scoreRows(fitted, task.base, range(900, 1200), () => {});
     for (const [i, score] of scores.entries()) {
       const row = 900 + i;
       const sum = columns.reduce((all, { codes }, c) => all + slow.values[c]![codes[row]!]!, 0);
       expect(Math.abs(score - (slow.intercept + slow.slope * task.base[row]! + sum))).toBeLessThan(2e-4);
     }
-    const { slope, values } = model.fitted;
-    expect(Math.abs(slope - slow.slope)).toBeLessThan(1e-4);
+    expect(Math.abs(fitted.slope - slow.slope)).toBeLessThan(1e-4);
     for (const [c, own] of slow.values.entries())
       for (const [bin, value] of own.entries())
-        expect(Math.abs(values[layout.offsets[c]! + bin]! - value)).toBeLessThan(2e-4);
+        expect(Math.abs(fitted.values.get(columns[c]!)![bin]! - value)).toBeLessThan(2e-4);
   });
 
   it('without a column is the calibrated base', () => {
@@ -68,8 +69,8 @@ describe('the additive model', () => {
     const { slope, intercept } = calibrate(task.base, task.label, rows);
     model.start({ slope: 0.5, intercept: 0 });
     model.fit(900);
-    expect(model.fitted.slope).toBeCloseTo(slope, 4);
-    expect(model.fitted.intercept).toBeCloseTo(intercept, 4);
+    expect(model.coefficients.slope).toBeCloseTo(slope, 4);
+    expect(model.coefficients.intercept).toBeCloseTo(intercept, 4);
   });
 });
 
@@ -88,15 +89,21 @@ describe('the additive head', () => {
     { base, evaluate }: AdditiveTask = task,
   ) => Float32Array.from(evaluate, (row) => slope * base[row]! + intercept);
 
-  it('finds in 1,800 rows what columns say beside the base, and penalises them as the validation rows want it', () => {
+  it('finds in 1,800 rows what columns say beside the base, and weighs penalties by their likelihood', () => {
     const { scores, calibration, penalties, validationLoss } = runAdditive(task, HOOKS);
     expect(auc(scores, labels)).toBeGreaterThan(auc(calibrated(calibration), labels) + 0.05);
     expect(penalties.shared).toBeLessThan(NONE);
-    expect(penalties.own).toBeLessThan(NONE);
-    const least = validationLoss.reduce((a, b) => (b.loss < a.loss ? b : a));
-    expect(least.penalties).toEqual(penalties);
-    expect(validationLoss[0]!.penalties).toEqual({ shared: NONE, own: NONE });
-    for (const { penalties: tried } of validationLoss) expect(PENALTIES).toContain(tried.own);
+    const least = (of: typeof validationLoss) => of.reduce((a, b) => (b.loss < a.loss ? b : a));
+    expect(least(validationLoss.filter(({ own }) => own === NONE)).shared).toBe(penalties.shared);
+    const best = least(validationLoss);
+    expect(best.own).toBe(PENALTIES[penalties.own.indexOf(Math.max(...penalties.own))]);
+    expect(penalties.own.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
+    // 600 validation rows: a penalty of a mean loss higher by d counts e^(−600 d) times as much.
+    for (const { shared, own, loss } of validationLoss.filter((one) => one.shared === best.shared)) {
+      const weight = penalties.own[PENALTIES.indexOf(own)]! / Math.max(...penalties.own);
+      if (weight > 0 && shared === best.shared)
+        expect(weight).toBeCloseTo(Math.exp(-600 * (loss - best.loss)), 6);
+    }
   });
 
   it('gives the same bytes for the same task, and where the task names the penalties that it chose', () => {
@@ -109,17 +116,28 @@ describe('the additive head', () => {
     expect(task).toEqual(before);
   });
 
-  it('is to the last bit the head of the shared columns where the own ones do not help', () => {
+  it('is the head of the shared columns where the own ones have no weight, and near it where they say nothing', () => {
     const base = runAdditive({ ...task, own: [] }, HOOKS);
+    expect(base.penalties).toEqual({ shared: base.penalties.shared, own: [1] });
     expect(base.penalties.shared).toBeLessThan(NONE);
-    const arms = [1, 2, 3, 4, 5, 6].map((seed) => {
+    expect(runAdditive({ ...task, penalties: base.penalties }, HOOKS).scores).toEqual(base.scores);
+    const apart = [1, 2, 3, 4, 5, 6].map((seed) => {
       const own = [column('noise', 3000, 60, random(seed), seed % 2 === 0 ? 'numeric' : 'categorical')];
-      return runAdditive({ ...task, own }, HOOKS);
+      const arm = runAdditive({ ...task, own }, HOOKS);
+      expect(arm.penalties.shared).toBe(base.penalties.shared);
+      return auc(arm.scores, labels) - auc(base.scores, labels);
     });
-    const without = arms.filter(({ penalties }) => penalties.own === NONE);
-    expect(without.length).toBeGreaterThan(0);
-    for (const arm of arms) expect(arm.penalties.shared).toBe(base.penalties.shared);
-    for (const arm of without) expect(arm.scores).toEqual(base.scores);
+    for (const one of apart) expect(Math.abs(one)).toBeLessThan(0.01);
+    expect(Math.abs(apart.reduce((sum, one) => sum + one, 0) / 6)).toBeLessThan(0.003);
+  });
+
+  it('is the mean of models, weight by weight', () => {
+    const alone = (own: number[]) => runAdditive({ ...task, penalties: { shared: 30, own } }, HOOKS).scores;
+    const [none, some] = [alone([1]), alone([0, 0, 0, 1])];
+    const mean = alone([0.25, 0, 0, 0.75]);
+    for (const [i, score] of mean.entries())
+      expect(Math.abs(score - (0.25 * none[i]! + 0.75 * some[i]!))).toBeLessThan(1e-5);
+    expect(meanModel([]).values.size).toBe(0);
   });
 
   it('loses next to nothing to thirty useless columns', () => {
@@ -145,17 +163,20 @@ describe('the additive head', () => {
     ['with validation rows of one class', { validate: task.validate.filter((row) => task.label[row] === 1) }],
     ['without validation rows', { validate: range(0, 0) }],
     ['with fit rows of one class', { fit: task.fit.filter((row) => task.label[row] === 0) }],
-    ['that is told to', { penalties: { shared: NONE, own: NONE } }],
+    ['that is told to', { penalties: { shared: NONE, own: [1] } }],
   ])('that can learn nothing is the calibrated base: %s', (_, changes) => {
     const { scores, penalties, calibration } = runAdditive({ ...task, ...changes }, HOOKS);
-    expect(penalties).toEqual({ shared: NONE, own: NONE });
+    expect(penalties).toEqual({ shared: NONE, own: [1] });
     expect(scores).toEqual(calibrated(calibration));
   });
 
   it('stays finite where a column or the base tells the label', () => {
     const label = Uint8Array.from(task.label, (_, row) => (columns[2]!.codes[row]! > 4 ? 1 : 0));
     for (const base of [task.base, Float32Array.from(label, (y) => 100 * y - 50)]) {
-      const { scores } = runAdditive({ ...task, label, base, penalties: { shared: 1, own: 1 } }, HOOKS);
+      const { scores } = runAdditive(
+        { ...task, label, base, penalties: { shared: 1, own: [...Array(8).fill(0), 1] } },
+        HOOKS,
+      );
       expect(scores.every(Number.isFinite)).toBe(true);
       expect(
         auc(
@@ -170,7 +191,7 @@ describe('the additive head', () => {
     for (const base of [new Float32Array(3000), task.base.map((z) => -z)]) {
       const { scores, calibration, penalties } = runAdditive({ ...task, base }, HOOKS);
       expect(calibration.slope * base[1]!).toBeCloseTo(0, 12);
-      expect(penalties.own).toBeLessThan(NONE);
+      expect(penalties.own[0]).toBe(0);
       expect(auc(scores, labels)).toBeGreaterThan(0.6);
     }
   });

@@ -24,6 +24,22 @@ it('are epochs of whole rankers, trees of heads, and both where there are both',
   expect(shown({}, {})).toEqual([['epochs', '–', '–']]);
 });
 
+it('are penalties of additive heads, as a range over seeds', () => {
+  const additive = (...penalties: (number | null)[]) => ({
+    perSeed: penalties.map((penalty, k) => ({ seed: k + 1, auc: 0.6, logLoss: 0.4, penalty })),
+  });
+  const own = [additive(30, 30, 30), additive(100, null, 10), additive(null)].map((more) => ({
+    ...one!,
+    ...more,
+  }));
+  const [column, ...more] = trainedColumns(own);
+  expect(more).toEqual([]);
+  expect(column!.name).toBe('penalty');
+  expect(own.map(column!.cell)).toEqual(['30', '10–∞', '∞']);
+  expect(own.map(column!.value)).toEqual([30, Number.MAX_VALUE, Number.MAX_VALUE]);
+  expect(column!.cell(one!)).toBe('–');
+});
+
 it('stand in the table and in Markdown', () => {
   const report = { ...sampleReport(), arms: arms({ trees: 40 }, { trees: 55.33 }) };
   const lines = renderTable(report, { colour: false }).split('\n');

@@ -45,6 +45,18 @@ it('of logged scores says that nothing was searched', () => {
   expect(baseFacts({ headRows }, 'gbdt')[0]).toBe('no base ranker');
 });
 
+it('says that heads are additive, and why where the spec did not ask for it', () => {
+  const said = (head: BaseReport['head']) => baseFacts({ headRows, head }, 'logged')[1];
+  expect(said({ kind: 'trees', by: 'rows', positives: 5000 })).toBe('heads on 39,296 rows');
+  expect(said({ kind: 'additive', by: 'spec', positives: 5000 })).toBe('additive heads on 39,296 rows');
+  expect(said({ kind: 'additive', by: 'rows', positives: 2605 })).toBe(
+    'additive heads on 39,296 rows (2,605 positives are too few for trees)',
+  );
+  expect(said({ kind: 'additive', by: 'rows', positives: 39_000 })).toBe(
+    'additive heads on 39,296 rows (296 negatives are too few for trees)',
+  );
+});
+
 it('of joint training says that each arm is a ranker', () => {
   expect(baseFacts({ search }, 'fm').slice(0, 2)).toEqual(['a ranker per arm', '2 recipes tried']);
 });

@@ -304,6 +304,16 @@ describe('training in two stages', () => {
     expect(said(`${HEAD}rankers: [fm, gbdt]\n`)).toEqual([]);
   });
 
+  it('is what a head needs, and trees alone have one', () => {
+    expect(said(`${HEAD}head: additive\n`)).toEqual([]);
+    expect(said(`${HEAD}head: additive\nrankers: [fm, gbdt]\n`)).toEqual([]);
+    expect(said(`${HEAD}head: trees\nranker: gbdt\n`)).toEqual([]);
+    expect(said(`${HEAD}head: trees\ntraining: joint\n`)).toEqual(['error `head` needs `training: staged`']);
+    expect(said(`${HEAD}head: additive\nranker: gbdt\n`)).toEqual([
+      'error `gbdt` is trees alone: leave `head` out',
+    ]);
+  });
+
   it('is the only one for logged scores', () => {
     expect(said(`${HEAD}training: joint\nranker: {score: pctr}\n`)).toEqual([
       'error logged scores need `training: staged`',

@@ -1,0 +1,54 @@
+/** A fitted additive model as numbers: the mean of several, and what it says of rows. */
+import { AdditiveRows, layoutOf } from './additive-rows.ts';
+import type { HeadColumn } from './head.ts';
+
+/** Rows scored at a time. */
+const BLOCK_ROWS = 2 ** 14;
+
+export interface Coefficients {
+  /** By column a value per bin. */
+  values: ReadonlyMap<HeadColumn, Float64Array>;
+  slope: number;
+  intercept: number;
+}
+
+/** The model whose logits are the weighted mean of the models' logits. @param models with weights that add up to 1 */
+export function meanModel(models: readonly (readonly [weight: number, model: Coefficients])[]): Coefficients {
+  const values = new Map<HeadColumn, Float64Array>();
+  let [slope, intercept] = [0, 0];
+  for (const [weight, model] of models) {
+    slope += weight * model.slope;
+    intercept += weight * model.intercept;
+    for (const [column, own] of model.values) {
+      const sum = values.get(column) ?? new Float64Array(column.bins);
+      values.set(
+        column,
+        sum.map((x, bin) => x + weight * own[bin]!),
+      );
+    }
+  }
+  return { values, slope, intercept };
+}
+
+/**
+ * Logits of rows of the table.
+ * @param poll called every few milliseconds; throws to stop
+ * @throws Failure `data` where a code is not below its column's bins
+ */
+export function scoreRows(
+  { values, slope, intercept }: Coefficients,
+  base: Float32Array,
+  rows: Uint32Array,
+  poll: () => void,
+): Float32Array {
+  const layout = layoutOf([...values.keys()], () => 0);
+  const all = Float64Array.from([...values.values()].flatMap((own) => [...own]));
+  const scores = new Float32Array(rows.length);
+  const sums = new Float64Array(Math.min(BLOCK_ROWS, rows.length));
+  for (let from = 0; from < rows.length; from += BLOCK_ROWS) {
+    const piece = rows.subarray(from, from + BLOCK_ROWS);
+    new AdditiveRows(layout, piece, poll).sum(all, 0, piece.length, sums);
+    for (const [i, row] of piece.entries()) scores[from + i] = intercept + slope * base[row]! + sums[i]!;
+  }
+  return scores;
+}
