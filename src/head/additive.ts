@@ -7,7 +7,7 @@
 import { AdditiveModel } from './additive-model.ts';
 import { layoutOf } from './additive-rows.ts';
 import { type Coefficients, meanModel, scoreRows } from './additive-scores.ts';
-import { calibrate } from './calibrate.ts';
+import { calibrations } from './calibrate.ts';
 import type { Calibration, HeadColumn, HeadHooks, HeadTask } from './head.ts';
 import { usefulColumns } from './rows.ts';
 import { bothClasses, pollOf, requireFinite, throttled } from './train.ts';
@@ -27,7 +27,8 @@ export interface Penalties {
   own: readonly number[];
 }
 
-export interface AdditiveTask extends Pick<HeadTask, 'base' | 'label' | 'fit' | 'validate' | 'evaluate'> {
+export interface AdditiveTask
+  extends Pick<HeadTask, 'base' | 'label' | 'calibrations' | 'fit' | 'validate' | 'evaluate'> {
   shared: readonly HeadColumn[];
   own: readonly HeadColumn[];
   /** Absent where the validation loss chooses. */
@@ -61,11 +62,12 @@ export function runAdditive(task: AdditiveTask, hooks: HeadHooks): AdditiveResul
   const rows = new Uint32Array(fit.length + validate.length);
   rows.set(fit);
   rows.set(validate, fit.length);
+  const calibrated = task.calibrations ?? calibrations(task, poll);
   const paths = new Paths(task, rows, poll);
   const validationLoss: AdditiveResult['validationLoss'] = [];
   let penalties = task.penalties ?? { shared: NONE, own: [1] };
   if (task.penalties === undefined && bothClasses(label, fit) && bothClasses(label, validate)) {
-    const start = calibrate(base, label, fit, poll);
+    const start = calibrated.fit;
     const shared = paths.validate(start, fit.length, (penalty) => ({ shared: penalty, own: NONE }));
     report(0.3);
     const best = PENALTIES[lowest(shared)]!;
@@ -79,7 +81,7 @@ export function runAdditive(task: AdditiveTask, hooks: HeadHooks): AdditiveResul
     for (const [step, loss] of own.entries())
       if (step > 0) validationLoss.push({ shared: best, own: PENALTIES[step]!, loss });
   }
-  const calibration = calibrate(base, label, rows, poll);
+  const calibration = calibrated.all;
   const models = paths.fit(calibration, penalties);
   const scores = scoreRows(meanModel(models), base, evaluate, poll);
   hooks.onFraction(1);

@@ -40,7 +40,15 @@ export function runHeadJob(job: HeadJob, hooks: TaskHooks): ArmResult {
   const added = armColumns(own, projected, without, rows.fit);
   const all = rows.fit.length + rows.validate.length;
   if (job.kind === 'additive') {
-    const task = { shared: job.columns, own: added, base: score, label, calibrations, ...rows, penalties: job.penalties };
+    const task = {
+      shared: job.columns,
+      own: added,
+      base: score,
+      label,
+      calibrations,
+      ...rows,
+      penalties: job.penalties,
+    };
     const { scores, penalties, passes } = runAdditive(task, hooks);
     return { arm, seed, scores, penalties, rowsTrained: passes * all, seconds: secondsSince(started) };
   }

@@ -43,7 +43,13 @@ export function headJobs(
     return arms.map((arm): HeadJob => {
       const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
       const common = { arm: arm.id, seed, score, calibrations: calibrated, columns, rows, kind };
-      return { ...common, label: data.label, own, projected: projected.of(own, seed), without: arm.drop?.field };
+      return {
+        ...common,
+        label: data.label,
+        own,
+        projected: projected.of(own, seed),
+        without: arm.drop?.field,
+      };
     });
   });
 }
