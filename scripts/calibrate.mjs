@@ -130,8 +130,9 @@ Written by \`npm run calibrate\`; do not edit.
 
 A 95 % interval promises to cover the truth in 95 % of runs. Here the truth is known. Each world is a small log drawn from a
 model with latent interests: 300 users, about 8,000 rows, 120 short-lived items, ten slices of which the last three are
-evaluated (1,300 rows of 100 users). The base and the transferable co-click arm run through the product's own features,
-ranker (FM, trained jointly, by options that are not searched) and contrast, with three seeds. The **truth** of a world is the difference of the *same trained arms* on fifty
+evaluated (1,600 rows of 100 users). The base and the transferable co-click arm run through the product's own features, search of an
+\`fm\` base, scores out of sample in ten blocks, heads of either kind (on 2,000 rows, 500 of them positive: the default is additive) and contrast, with
+three seeds. The **truth** of a world is the difference of the *same trained arms* on fifty
 times as many fresh users, drawn from the same model with histories of their own. What is wanted for new users: coverage of
 93 to 97 %, against either truth, and a false \`headroom\` in at most 5 % of the worlds that have none.
 
@@ -139,7 +140,9 @@ ${text}
 
 ## Columns
 - **useful**: co-clicks of the log; how much interests matter is drawn for each world. **useless**: the same P with its item
-  names shuffled, so that no relation is left; its truth is below 0, which is what columns without use cost a ranker that is trained jointly.
+  names shuffled, so that no relation is left; its truth is a little below 0, which is what columns without use cost a head of few rows.
+- **base AUC**: of the base's head, so that heads can be compared. **exactly 0**: worlds in which no seed's head uses the source, so that the estimate and its
+  standard error are 0; the report says \`underpowered\` then.
 - **±** is the standard error that this many worlds leave. **claimed SE**: root mean square of the estimates' standard
   errors. **real SD**: standard deviation of estimate − truth. **False headroom**: lower limit at or above 0.001 in a world
   whose truth is below 0.001.
@@ -148,15 +151,16 @@ ${text}
   trained arms on fresh users differ in their users only. So against that truth this column is to be 95 % and the report's
   coverage somewhat more, at most 97 %.
 - **Added by seeds**: the square root of what seeds (shuffles, and the draw of the user folds) add to that variance, as the
-  estimates claim it, and as the seeds' own truths show it. Equal numbers mean that the interval is as wide as other seeds
-  need, and no wider.
+  estimates claim it beyond the variance of the same arms, and as the seeds' own truths show it. Equal numbers mean that the interval is as wide as
+  other seeds need, and no wider. Where an arm is nearly the base, claimed is too small: the variance over users of a single small
+  difference is overestimated, for each seed by itself. That error cancels in the interval, which is made of what seeds share and of their spread.
 
 ## Rows
-- **New users**: those evaluated join in the middle of the log and do not train the ranker; their earlier rows give
+- **New users**: those evaluated join in the middle of the log and train neither base nor heads; their earlier rows give
   histories, counts and P. A fresh user differs from an evaluated one in nothing but that he is not in P, which for himself
   is the same thing: he too reads the P without the fold that his name hashes to. A fresh user's rows change neither P,
-  nor the counts of items, nor the ranker.
-- **Truth of any seeds**: in the first of these worlds, arms are trained again with five seeds that the estimate did not use. This is what the report's interval
+  nor the counts of items, nor base and heads.
+- **Truth of any seeds**: in three of ten of these worlds, arms are trained again with five seeds that the estimate did not use. This is what the report's interval
   is about, and where it is to be 95 %. The mean of five seeds has an error of its own; it is drawn towards the estimate's
   own seeds just as far as makes its distance from the estimate vary as that of the mean of all seeds.
 - **Returning users**: those evaluated also train the ranker, as in most logs. Fresh users cannot, so the truth here is that

@@ -120,6 +120,22 @@ describe('logged scores', () => {
     expect(Math.abs(arm(other, 'base').auc - arm(report, 'base').auc)).toBeLessThan(0.015);
   });
 
+  it('have additive heads where few rows are positive, unless the spec wants trees', async () => {
+    const few = await run(workspace(smallSpec('ranker: {score: pctr}\n'), log));
+    expect(few.base!.head).toMatchObject({ kind: 'additive', by: 'rows' });
+    const { fit, validate } = few.base!.headRows!;
+    expect(few.base!.head!.positives).toBeGreaterThan(0.1 * (fit + validate));
+    for (const { trees, perSeed } of few.arms) {
+      expect(trees).toBeUndefined();
+      expect(perSeed.every(({ penalty }) => penalty !== undefined)).toBe(true);
+    }
+    const { features } = few.sources.find(({ name }) => name === 'co-click')!;
+    expect(features.every(({ dropGain }) => dropGain !== undefined)).toBe(true);
+    const wanted = await run(workspace(smallSpec('head: trees\nranker: {score: pctr}\n'), log));
+    expect(wanted.base!.head).toEqual({ ...few.base!.head, kind: 'trees', by: 'spec' });
+    expect(wanted.arms.every(({ trees }) => trees !== undefined)).toBe(true);
+  });
+
   it('that rank nothing are refused at their place in the spec', async () => {
     const failure = (await run(workspace(smallSpec('ranker: {score: const}\n'), log)).catch(
       (error: unknown) => error,
