@@ -133,7 +133,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   return measurements;
 }
 
-const NO_PROJECTIONS = { of: () => undefined, without: () => undefined };
+const NO_PROJECTIONS = { of: () => undefined, without: () => undefined, rowsTrained: 0 };
 const HOOKS = { isCancelled: () => false, onFraction: () => {} };
 
 /**
