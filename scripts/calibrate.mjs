@@ -134,7 +134,7 @@ evaluated (1,600 rows of 100 users). The base and the transferable co-click arm 
 \`fm\` base, scores out of sample in ten blocks, heads of either kind (on 2,000 rows, 500 of them positive: the default is additive) and contrast, with
 three seeds. The **truth** of a world is the difference of the *same trained arms* on fifty
 times as many fresh users, drawn from the same model with histories of their own. What is wanted for new users: coverage of
-93 to 97 %, against either truth, and a false \`headroom\` in at most 5 % of the worlds that have none.
+93 to 97 %, against either truth, and of useless data a significant gain or a false \`headroom\` in at most 5 % of the worlds.
 
 ${text}
 
@@ -144,7 +144,7 @@ ${text}
 - **base AUC**: of the base's head, so that heads can be compared. **exactly 0**: worlds in which no seed's head uses the source, so that the estimate and its
   standard error are 0; the report says \`underpowered\` then.
 - **±** is the standard error that this many worlds leave. **claimed SE**: root mean square of the estimates' standard
-  errors. **real SD**: standard deviation of estimate − truth. **False headroom**: lower limit at or above 0.001 in a world
+  errors. **real SD**: standard deviation of estimate − truth. **Significant gain**: lower limit above 0. **False headroom**: lower limit at or above 0.001 in a world
   whose truth is below 0.001.
 - **… were these seeds the only ones**: the interval from the variance over users of the seed-averaged difference, without
   what other seeds would change. The report's interval promises more (other users *and* other seeds) and is wider; the same

@@ -22,6 +22,8 @@ export interface Summary {
   /** What the seeds add to the variance that the same trained arms have, as claimed and as it is: square roots of means. */
   claimedSeeds: number;
   realSeeds: number;
+  /** Share of worlds whose estimate is a significant gain. */
+  significant: number;
   /** Worlds whose truth is below the threshold, and how many of them were said to have headroom. */
   without: number;
   falseHeadroom: number;
@@ -62,6 +64,7 @@ export function summarise(
       Math.max(0, mean(measurements.map((m) => m.estimate.se ** 2 - m.sameArms.variance))),
     ),
     realSeeds: Math.sqrt(mean(measurements.map((m) => m.truthOfSeedsPart))),
+    significant: mean(measurements.map(({ estimate }) => Number(estimate.low > 0))),
     without: without.length,
     falseHeadroom: without.filter((m) => m.estimate.low >= MINIMUM_GAIN).length,
   };
@@ -91,13 +94,14 @@ export function tableRow(setting: string, head: string, source: string, s: Summa
     s.claimed.toFixed(4),
     s.spread.toFixed(4),
     `${s.claimedSeeds.toFixed(4)} / ${s.realSeeds.toFixed(4)}`,
+    `${percent(s.significant)} ± ${percent(shareError(s.significant, s.worlds))}`,
     s.without === 0
       ? 'none without gain'
       : `${percent(rate)} ± ${percent(shareError(rate, s.without))} of ${s.without}`,
   ].join(' | ')} |`;
 }
 
-export const TABLE_HEAD = `| evaluation users | head | source | worlds | base AUC | mean truth | exactly 0 | 95 % intervals that cover it | … were these seeds the only ones | bias | claimed SE | real SD | added by seeds, claimed / real | false \`headroom\` |
-|---|---|---|---|---|---|---|---|---|---|---|---|---|---|`;
+export const TABLE_HEAD = `| evaluation users | head | source | worlds | base AUC | mean truth | exactly 0 | 95 % intervals that cover it | … were these seeds the only ones | bias | claimed SE | real SD | added by seeds, claimed / real | significant gain | false \`headroom\` |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|`;
 
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
