@@ -21,8 +21,9 @@ import { type LeftReport, StepProgress } from './step-progress.ts';
 
 export interface StagedRun extends Omit<BaseRun, 'onProgress'> {
   arms: readonly Arm[];
-  /** The head that the spec wants. */
+  /** The head that the spec wants, and the rows that it is trained on, at most. */
   head: Spec['head'];
+  mostHeadRows: number;
   /** Whether to measure what is added to weaker bases, too. */
   withCurve: boolean;
   /** The factorisation machine that learns projections where the base is not trained here, or has no factors. */
@@ -70,7 +71,8 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
   const { fit, validate } = rest.head;
   let positives = 0;
   for (const rows of [fit, validate]) for (const row of rows) positives += run.data.label[row]!;
-  const rarer = Math.min(positives, fit.length + validate.length - positives);
+  const all = fit.length + validate.length;
+  const rarer = Math.min(positives, all - positives) * Math.min(1, run.mostHeadRows / all);
   // Boosted trees alone are what `gbdt` is.
   const head = isGbdt(ranker) ? undefined : { ...chooseHead(run.head, rarer), positives };
   const kind = head?.kind ?? 'trees';

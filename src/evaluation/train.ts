@@ -11,6 +11,7 @@ import { type CommandTask, trainByCommand } from './command/train-command.ts';
 import { featureSpans, sizeOf } from './cost/expected.ts';
 import { rankerSeconds, stepSeconds } from './cost/shares.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from './fields.ts';
+import { headRowsMost } from './head/rows.ts';
 import { searchedIdRanker } from './id-ranker.ts';
 import { type JointTask, trainJoint } from './joint.ts';
 import { baseColumns, type ColumnAuc } from './leak-columns.ts';
@@ -161,6 +162,7 @@ export async function trainArms(
                 arms: own,
                 stand: idRankerOf(rankers[0]),
                 head: spec.head,
+                mostHeadRows: headRowsMost(spec),
                 withCurve: index === 0 && wanted === undefined,
               },
               ranker,

@@ -18,11 +18,12 @@ export function stagedTraining(spec: Spec, document: SpecDocument): SpecProblem[
 
 /** Arms that are rankers have no head; trees alone are trees. */
 function headOf(spec: Spec, document: SpecDocument): SpecProblem | undefined {
-  if (spec.head === undefined) return undefined;
+  const key = (['head', 'headRows'] as const).find((one) => spec[one] !== undefined);
+  if (key === undefined) return undefined;
   const names = namesOf(spec);
-  const wrong = (message: string): SpecProblem => mark(document, 'error', 'no-such-head', ['head'], message);
+  const wrong = (message: string): SpecProblem => mark(document, 'error', 'no-such-head', [key], message);
   if (spec.training === 'joint' && !names.some((name) => name === 'logged' || name === 'gbdt'))
-    return wrong('`head` needs `training: staged`');
+    return wrong(`\`${key}\` needs \`training: staged\``);
   if (spec.head === 'additive' && names.every((name) => name === 'gbdt'))
     return wrong('`gbdt` is trees alone: leave `head` out');
   return undefined;

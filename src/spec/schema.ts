@@ -181,6 +181,17 @@ export const SpecSchema = z
           z.describe('The head of an arm: `trees`, or `additive` for few rows, which is then the default.'),
         ),
     ),
+    headRows: z.optional(
+      z
+        .int()
+        .check(
+          z.minimum(1000),
+          z.maximum(4_000_000),
+          z.describe(
+            'Rows that a head is trained on, at most, drawn by the seed; 250,000 where absent. Fewer take less time.',
+          ),
+        ),
+    ),
     metric: z._default(
       z
         .enum(['auc', 'gauc', 'ndcg', 'recall'])

@@ -10,6 +10,7 @@ import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evalua
 import type { HeadKind } from '../../src/evaluation/head/choice.ts';
 import { runHeadJob } from '../../src/evaluation/head/job.ts';
 import { headJobs } from '../../src/evaluation/head/jobs.ts';
+import { HEAD_ROWS } from '../../src/evaluation/head/rows.ts';
 import { fieldForm } from '../../src/evaluation/rankers.ts';
 import { auc, contrast, evaluationRows, ScoredArm, type ScoredSeed } from '../../src/metrics/index.ts';
 import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
@@ -99,7 +100,16 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   for (const head of options.heads) {
     const jobs = headJobs(
-      { data, parts: both, base, arms, seeds, projected: NO_PROJECTIONS, kind: head },
+      {
+        data,
+        parts: both,
+        base,
+        arms,
+        seeds,
+        projected: NO_PROJECTIONS,
+        kind: head,
+        mostHeadRows: HEAD_ROWS,
+      },
       { ...scored, hasScore: true },
     );
     const results = jobs.map((job) => runHeadJob(job, HOOKS));

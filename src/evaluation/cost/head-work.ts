@@ -13,10 +13,13 @@ export interface HeadRows {
 /** Of rows with a base score, the part that chooses when to stop: the last of five blocks, or the last of ten where all rows have one. */
 const CHOOSING = { trained: 1 / 5, given: 1 / 10 };
 
-/** @param trained rows have a score of a base that is trained block by block; else all training rows have one */
-export function headRows(trainRows: number, trained: boolean, byTime: boolean): HeadRows {
+/**
+ * @param trained rows have a score of a base that is trained block by block; else all training rows have one
+ * @param most rows that a head is trained on
+ */
+export function headRows(trainRows: number, trained: boolean, byTime: boolean, most = HEAD_ROWS): HeadRows {
   const scored = trained && byTime ? trainRows / 2 : trainRows;
-  const rows = Math.min(scored, HEAD_ROWS);
+  const rows = Math.min(scored, most);
   const validate = rows * (byTime && !trained ? CHOOSING.given : CHOOSING.trained);
   return { fit: rows - validate, validate };
 }

@@ -130,7 +130,7 @@ function baseBatch(
 /** The rows of a head, by what the base is. */
 export function headRowsOf(spec: Spec, ranker: AnyRanker, { trainRows }: LogSize): HeadRows {
   const trained = isBuiltIn(ranker) || isCommand(ranker);
-  return headRows(trainRows, trained, spec.log.time !== undefined);
+  return headRows(trainRows, trained, spec.log.time !== undefined, spec.headRows);
 }
 
 /** Columns that all heads of a run have: the score, but for `gbdt`, and the base's without ids. */

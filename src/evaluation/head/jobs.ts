@@ -21,16 +21,18 @@ export interface HeadsOf {
   seeds: readonly number[];
   projected: Projected;
   kind: HeadKind;
+  /** Rows that a head is trained on, at most. */
+  mostHeadRows: number;
 }
 
 /** @returns seed by seed, in each the arms in their order */
 export function headJobs(
-  { data, parts, base, arms, seeds, projected, kind }: HeadsOf,
+  { data, parts, base, arms, seeds, projected, kind, mostHeadRows }: HeadsOf,
   { bySeed, head, hasScore }: Pick<BaseScores, 'bySeed' | 'head' | 'hasScore'>,
 ): HeadJob[] {
   const shared = baseColumns(base);
   return seeds.flatMap((seed, k) => {
-    const { fit, validate } = sampleHeadRows(head, seed);
+    const { fit, validate } = sampleHeadRows(head, seed, mostHeadRows);
     const score = bySeed[k]!;
     const rows = { fit, validate, evaluate: parts.evaluate };
     const calibrated = calibrations({ base: score, label: data.label, fit, validate });

@@ -1,8 +1,12 @@
 /** Which of the rows with a base score a head is trained on. */
+import type { Spec } from '../../spec/schema.ts';
 import { sampleRows } from '../base/sample.ts';
 
-/** More rows than this move no gain that a head can find, and cost time in every arm. */
+/** More rows than this move no gain that a head can find, and cost time in every arm: so many where the spec does not say. */
 export const HEAD_ROWS = 250_000;
+
+/** Rows that a head is trained on, at most. */
+export const headRowsMost = ({ headRows }: Pick<Spec, 'headRows'>): number => headRows ?? HEAD_ROWS;
 
 /** Stream of the sample, apart from those of shuffles and permutations. */
 const STREAM = 0x68656164;

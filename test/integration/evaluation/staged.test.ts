@@ -136,6 +136,16 @@ describe('logged scores', () => {
     expect(wanted.arms.every(({ trees }) => trees !== undefined)).toBe(true);
   });
 
+  it('have heads on as many rows as the spec allows, drawn by the seed', async () => {
+    const spec = 'head: trees\nranker: {score: pctr}\nseeds: 2\n';
+    const all = await run(workspace(smallSpec(spec), log));
+    const some = await run(workspace(smallSpec(`${spec}headRows: 1000\n`), log));
+    expect(some.base).toEqual(all.base);
+    expect(some.resources.rowsTrained).toBeLessThan(0.5 * all.resources.rowsTrained);
+    const [first, second] = arm(some, 'base').perSeed;
+    expect(first!.auc).not.toBe(second!.auc);
+  });
+
   it('that rank nothing are refused at their place in the spec', async () => {
     const failure = (await run(workspace(smallSpec('ranker: {score: const}\n'), log)).catch(
       (error: unknown) => error,

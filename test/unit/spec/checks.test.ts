@@ -309,6 +309,10 @@ describe('training in two stages', () => {
     expect(said(`${HEAD}head: additive\nrankers: [fm, gbdt]\n`)).toEqual([]);
     expect(said(`${HEAD}head: trees\nranker: gbdt\n`)).toEqual([]);
     expect(said(`${HEAD}head: trees\ntraining: joint\n`)).toEqual(['error `head` needs `training: staged`']);
+    expect(said(`${HEAD}headRows: 50000\nranker: gbdt\n`)).toEqual([]);
+    expect(said(`${HEAD}headRows: 50000\ntraining: joint\n`)).toEqual([
+      'error `headRows` needs `training: staged`',
+    ]);
     expect(said(`${HEAD}head: additive\nranker: gbdt\n`)).toEqual([
       'error `gbdt` is trees alone: leave `head` out',
     ]);
