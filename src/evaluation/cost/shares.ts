@@ -22,8 +22,8 @@ export interface ShareInput {
 }
 
 /**
- * What progress is told by: the seconds of each step. Where a ranker is trained for each arm, \`base\` is all of these trainings. Those of a
- * program are guessed; they are 0 where it is trained for each arm.
+ * What progress of training is told by: the seconds of each step; 0 of `ids`, which is a part of the features. Where a ranker is trained for
+ * each arm, `base` is all of these trainings. Those of a program are guessed; they are 0 where it is trained for each arm.
  * @param epochs of the base, where they are known
  */
 export function stepSeconds(input: ShareInput, index: number, epochs?: number): StepSeconds {
@@ -31,7 +31,7 @@ export function stepSeconds(input: ShareInput, index: number, epochs?: number): 
   const ranker = rankersOf(spec)[index]!;
   const known = epochs !== undefined && isBuiltIn(ranker) ? { [ranker.kind]: epochs } : {};
   const lengths = { ...RATES.lengths, epochs: { ...RATES.lengths.epochs, ...known } };
-  const steps = stagedSeconds(spec, index, size, threads, given, lengths);
+  const steps = { ...stagedSeconds(spec, index, size, threads, given, lengths), ids: 0 };
   if (isCommand(ranker)) return { ...steps, base: PROGRAM * sumOf(steps) };
   if (inTwoStages(spec, ranker) || !isBuiltIn(ranker)) return steps;
   const tasks = runs[index]!.tasks.length;

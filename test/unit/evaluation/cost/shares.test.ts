@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { rankerSeconds, stepSeconds } from '../../../../src/evaluation/cost/shares.ts';
-import { sumOf } from '../../../../src/evaluation/cost/staged.ts';
+import { stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
 import { rankersOf } from '../../../../src/evaluation/rankers.ts';
 import { SpecSchema } from '../../../../src/spec/schema.ts';
 
@@ -39,4 +39,13 @@ it('rankers share the time by what each is expected to take, and a program is gu
   const [own, other] = rankerSeconds(inputOf({ training: 'joint', rankers: ['fm', { command: 'train' }] }));
   expect(other).toBe(own);
   expect(rankerSeconds(inputOf({ training: 'joint', ranker: { command: 'train' } }))).toEqual([1]);
+});
+
+it('the search before the features takes nothing of the time of training', () => {
+  const input = inputOf({ rankers: ['fm', 'lr'], sources: [{ name: 's', build: 'id-embedding' }] });
+  const { spec, size, threads, given } = input;
+  const { ids, ...others } = stagedSeconds(spec, 0, size, threads, given);
+  expect(ids).toBeGreaterThan(0);
+  expect(stepSeconds(input, 0)).toEqual({ ids: 0, ...others });
+  expect(rankerSeconds(input)[0]).toBeCloseTo(sumOf({ ids: 0, ...others }));
 });
