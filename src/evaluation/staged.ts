@@ -16,6 +16,7 @@ import { chooseHead } from './head/choice.ts';
 import { headJobs } from './head/jobs.ts';
 import { keptHeads } from './head/kept-heads.ts';
 import { projectedScores } from './head/projected.ts';
+import { type HeadRows, sampledCounts } from './head/rows.ts';
 import { isGbdt } from './rankers.ts';
 import { type LeftReport, StepProgress } from './step-progress.ts';
 
@@ -68,11 +69,9 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
     ...{ ...run, recipe, onSearch: steps.of('stand') },
     onProgress: steps.of('projections'),
   });
-  const { fit, validate } = rest.head;
-  let positives = 0;
-  for (const rows of [fit, validate]) for (const row of rows) positives += run.data.label[row]!;
-  const all = fit.length + validate.length;
-  const rarer = Math.min(positives, all - positives) * Math.min(1, run.mostHeadRows / all);
+  const headRows = sampledCounts(rest.head, run.mostHeadRows);
+  const positives = expectedPositives(rest.head, headRows, run.data.label);
+  const rarer = Math.min(positives, headRows.fit + headRows.validate - positives);
   // Boosted trees alone are what `gbdt` is.
   const head = isGbdt(ranker) ? undefined : { ...chooseHead(run.head, rarer), positives };
   const kind = head?.kind ?? 'trees';
@@ -97,8 +96,19 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
     ...[...weaker, ...curve.flatMap((point) => point.results)].map(({ rowsTrained }) => rowsTrained),
   ].reduce((sum, rows) => sum + rows, 0);
   const { ranker: chosen, warnings } = scores;
-  const base = { ...scores.report, ...(head !== undefined && { head }) };
+  const base = { ...scores.report, headRows, ...(head !== undefined && { head }) };
   return { ranker: chosen, results: first, curve, base, baseRowsTrained, warnings };
+}
+
+/** Positives among the rows that heads are trained on: as many of them as there are of all rows with a score. */
+function expectedPositives(
+  { fit, validate }: HeadRows,
+  sampled: Record<keyof HeadRows, number>,
+  label: Uint8Array,
+): number {
+  let positives = 0;
+  for (const rows of [fit, validate]) for (const row of rows) positives += label[row]!;
+  return Math.round((positives * (sampled.fit + sampled.validate)) / (fit.length + validate.length));
 }
 
 /**

@@ -23,7 +23,6 @@ import {
   type Work,
 } from '../../src/evaluation/cost/units.ts';
 import { type RunWork, workOf } from '../../src/evaluation/cost/work.ts';
-import { HEAD_ROWS } from '../../src/evaluation/head/rows.ts';
 import { loadSpec } from '../../src/evaluation/load-spec.ts';
 import { baseFields, countFields } from '../../src/evaluation/planned.ts';
 import { inTwoStages, isBuiltIn, isGbdt, rankersOf } from '../../src/evaluation/rankers.ts';
@@ -109,9 +108,8 @@ const armRows = ({ rowsTrained, baseRowsTrained = 0 }: Report['resources']): num
 
 /** Trees of a head, by the visits of all. */
 function treesOf({ seeds }: Spec, { base, arms, sources, resources }: Report): number {
-  const { fit: own, validate } = base!.headRows!;
-  const all = Math.min(HEAD_ROWS, own + validate);
-  const fit = (all * own) / (own + validate);
+  const { fit, validate } = base!.headRows!;
+  const all = fit + validate;
   const drops = sources.flatMap(({ features }) => features.filter(({ dropGain }) => dropGain !== undefined));
   const [whole, dropped] = [arms.length * seeds, drops.length * seeds];
   const visits = armRows(resources) - whole * fit * HEAD_DEFAULTS.patience;

@@ -55,7 +55,7 @@ async function noScores(run: BaseRun, ranker: GbdtRanker): Promise<BaseScores> {
   const head = await allTraining(run);
   const zeros = new Float32Array(new SharedArrayBuffer(4 * run.data.rows));
   const bySeed = run.seeds.map(() => zeros);
-  return { bySeed, hasScore: false, head, ranker, report: { headRows: headRows(head) }, warnings: [] };
+  return { bySeed, hasScore: false, head, ranker, report: {}, warnings: [] };
 }
 
 /** The training rows before the last block, and those of the last block. */
@@ -77,21 +77,14 @@ async function loggedScores(run: BaseRun, ranker: LoggedRanker): Promise<BaseSco
   const rows = { training, evaluate: parts.evaluate };
   const { logits, warnings } = loggedLogits(data, data.score!, ranker, rows, ['ranker', 'score']);
   const head = await allTraining(run);
-  return {
-    bySeed: seeds.map(() => logits),
-    hasScore: true,
-    head,
-    ranker,
-    report: { headRows: headRows(head) },
-    warnings,
-  };
+  return { bySeed: seeds.map(() => logits), hasScore: true, head, ranker, report: {}, warnings };
 }
 
 /** Scores of a program of the user's own, which is run for each block. */
 async function programScores(run: BaseRun, ranker: CommandRanker): Promise<BaseScores> {
   const plan = await planOf(run);
   const { by, blocks: count, head } = plan;
-  const report = { blocks: { by, count }, headRows: headRows(head) };
+  const report = { blocks: { by, count } };
   return { ...(await scoresByCommand(run, ranker, plan)), hasScore: true, head, ranker, report };
 }
 
@@ -119,7 +112,7 @@ async function trainedScores(run: BaseRun, options: RankerOptions, told: BaseTol
   const { scores: bySeed, kept, rowsTrained } = await trainBlocks(run, plan, recipe, wanted, 'the base');
   const { by, blocks: count, head } = plan;
   const report = {
-    ...{ blocks: { by, count }, headRows: headRows(head), search },
+    ...{ blocks: { by, count }, search },
     ...((cached || kept > 0) && { cached: { search: cached, seeds: kept, trained: seeds.length - kept } }),
   };
   const ranker = { ...recipe.options, epochs: recipe.epochs };
@@ -127,8 +120,3 @@ async function trainedScores(run: BaseRun, options: RankerOptions, told: BaseTol
   const trained = { plan, searched, rowsTrained: ofSearch + rowsTrained };
   return { bySeed, hasScore: true, head, ranker, trained, report, warnings: said };
 }
-
-const headRows = ({ fit, validate }: BlockPlan['head']): BaseReport['headRows'] => ({
-  fit: fit.length,
-  validate: validate.length,
-});

@@ -16,15 +16,21 @@ export interface HeadRows {
   validate: Uint32Array;
 }
 
+/** How many rows of each part a sample of at most `most` has. */
+export function sampledCounts({ fit, validate }: HeadRows, most: number): Record<keyof HeadRows, number> {
+  const share = Math.min(1, most / (fit.length + validate.length));
+  return { fit: Math.floor(fit.length * share), validate: Math.floor(validate.length * share) };
+}
+
 /**
  * At most `most` rows, of both parts the same share. The same seed keeps the same rows, in every arm.
  * @returns row numbers, ascending
  */
-export function sampleHeadRows({ fit, validate }: HeadRows, seed: number, most = HEAD_ROWS): HeadRows {
-  const share = Math.min(1, most / (fit.length + validate.length));
+export function sampleHeadRows(rows: HeadRows, seed: number, most = HEAD_ROWS): HeadRows {
+  const counts = sampledCounts(rows, most);
   const stream = (seed ^ STREAM) >>> 0;
   return {
-    fit: sampleRows(fit, Math.floor(fit.length * share), stream),
-    validate: sampleRows(validate, Math.floor(validate.length * share), stream + 1),
+    fit: sampleRows(rows.fit, counts.fit, stream),
+    validate: sampleRows(rows.validate, counts.validate, stream + 1),
   };
 }
