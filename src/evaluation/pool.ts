@@ -30,7 +30,7 @@ export class Pool {
   }
 
   /**
-   * @returns results in the order of the tasks.
+   * @returns results in the order of the tasks; without any, no thread starts
    * @throws Cancelled when the signal aborts; Failure of the first task that fails, the others being stopped, and the pool with them.
    */
   async run<K extends JobKind>(
@@ -39,6 +39,7 @@ export class Pool {
     options: Omit<PoolOptions<K>, 'signal'>,
   ): Promise<Jobs[K]['result'][]> {
     if (this.#signal.aborted) throw new Cancelled();
+    if (tasks.length === 0) return [];
     const results: Jobs[K]['result'][] = new Array(tasks.length);
     const fractions = new Float64Array(tasks.length);
     const running = new Set<number>();
