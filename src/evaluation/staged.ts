@@ -13,6 +13,7 @@ import type { Recipe } from './base/scores.ts';
 import { weakerBases } from './base/weaker.ts';
 import type { Step } from './cost/staged-work.ts';
 import { chooseHead } from './head/choice.ts';
+import type { HeadJob } from './head/job.ts';
 import { headJobs } from './head/jobs.ts';
 import { keptHeads } from './head/kept-heads.ts';
 import { projectedScores } from './head/projected.ts';
@@ -75,12 +76,13 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
   // Boosted trees alone are what `gbdt` is.
   const head = isGbdt(ranker) ? undefined : { ...chooseHead(run.head, rarer), positives };
   const kind = head?.kind ?? 'trees';
-  const whole = headJobs({ ...run, projected, kind }, rest);
+  const whole = await headJobs({ ...run, projected, kind }, rest);
   const arms = run.withCurve ? curveArms(run.arms) : [];
   // The base alone has no gain to draw.
   const weaker = arms.length > 1 ? await weakerBases({ ...run, onProgress: steps.of('curve') }, trained) : [];
   const onCurve = { ...run, arms, seeds: run.seeds.slice(0, 1), projected, kind };
-  const below = weaker.map(({ scores: own }) => headJobs(onCurve, { ...rest, bySeed: [own] }));
+  const below: HeadJob[][] = [];
+  for (const { scores: own } of weaker) below.push(await headJobs(onCurve, { ...rest, bySeed: [own] }));
   const jobs = [...whole, ...below.flat()];
   const results = await keptHeads(
     { ...run, cache: run.cache.of('heads'), onProgress: steps.of('heads') },

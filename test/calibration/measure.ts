@@ -99,7 +99,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   const freshLabel = at(data.label, freshRows);
   const measurements: Measurement[] = [];
   for (const head of options.heads) {
-    const jobs = headJobs(
+    const jobs = await headJobs(
       {
         data,
         parts: both,
@@ -109,6 +109,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
         projected: NO_PROJECTIONS,
         kind: head,
         mostHeadRows: HEAD_ROWS,
+        breathe,
       },
       { ...scored, hasScore: true },
     );

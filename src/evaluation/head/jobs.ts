@@ -23,15 +23,20 @@ export interface HeadsOf {
   kind: HeadKind;
   /** Rows that a head is trained on, at most. */
   mostHeadRows: number;
+  /** Lets messages in, once for each seed; throws to cancel. */
+  breathe: () => Promise<void>;
 }
 
-/** @returns seed by seed, in each the arms in their order */
-export function headJobs(
-  { data, parts, base, arms, seeds, projected, kind, mostHeadRows }: HeadsOf,
+/** @returns seed by seed, in each the arms in their order @throws Cancelled */
+export async function headJobs(
+  { data, parts, base, arms, seeds, projected, kind, mostHeadRows, breathe }: HeadsOf,
   { bySeed, head, hasScore }: Pick<BaseScores, 'bySeed' | 'head' | 'hasScore'>,
-): HeadJob[] {
+): Promise<HeadJob[]> {
   const shared = baseColumns(base);
-  return seeds.flatMap((seed, k) => {
+  const jobs: HeadJob[] = [];
+  for (const [k, seed] of seeds.entries()) {
+    // Sampling and calibrating a million rows takes half a second.
+    await breathe();
     const { fit, validate } = sampleHeadRows(head, seed, mostHeadRows);
     const score = bySeed[k]!;
     const rows = { fit, validate, evaluate: parts.evaluate };
@@ -42,18 +47,19 @@ export function headJobs(
       ...(beside === undefined ? [] : [scoreColumn(beside, fit, 'projecting ranker')]),
       ...shared,
     ];
-    return arms.map((arm): HeadJob => {
+    for (const arm of arms) {
       const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
       const common = { arm: arm.id, seed, score, calibrations: calibrated, columns, rows, kind };
-      return {
+      jobs.push({
         ...common,
         label: data.label,
         own,
         projected: projected.of(own, seed),
         without: arm.drop?.field,
-      };
-    });
-  });
+      });
+    }
+  }
+  return jobs;
 }
 
 /** What a head's thread holds; its result is the scores. */
