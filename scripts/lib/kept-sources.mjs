@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The sources that decide what the cache of bases and heads holds. What is kept was made by them, so another version of any of them must not
- * find it. They are found by their imports: a list by hand would forget the next one.
+ * The sources that decide what the cache holds: searches, scores, heads and, beside the code of the threads, features. What is kept was made by
+ * them, so another version of any of them must not find it. They are found by their imports: a list by hand would forget the next one.
  */
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';

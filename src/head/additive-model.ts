@@ -1,6 +1,6 @@
 /**
- * A penalised additive model: logit = intercept + slope · base + Σ over columns of a value of the row's bin. Fitted by Newton's method;
- * each step is solved by conjugate gradients, which columns that are solved one by one make short, and halved until the loss falls.
+ * A penalised additive model: logit = intercept + slope · base + Σ over columns of a value of the row's bin. It is fitted by Newton's method.
+ * Each step is found by conjugate gradients, which take few rounds since each column is solved by itself before; it is halved until the loss falls.
  */
 import { addPenalised, ColumnSolver, penaltyOf } from './additive-penalty.ts';
 import { AdditiveRows, type BinLayout, type Change } from './additive-rows.ts';
@@ -169,7 +169,7 @@ export class AdditiveModel {
     return { ...found, shift: shiftOf(found.values, found.slope) - sum / weights };
   }
 
-  /** Takes the step, or the largest half of a half of it that lowers the loss. @returns the loss there */
+  /** Takes the step, halved until it does not raise the loss; none where no half helps. @returns the loss after it */
   #apply({ values, slope, shift }: Change, rows: number, before: number): number {
     this.#rows.sum(values, 0, rows, this.#moved);
     this.passes++;

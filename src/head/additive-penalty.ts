@@ -1,7 +1,7 @@
 /**
- * The penalty of an additive head, ½ · Σ λ · fᵀS f over columns. A category costs the square of its value. The values of a numeric column cost the squares of
- * the differences between neighbours, times their number, and their mean square: a rise by 1 from the lowest to the highest bin costs about
- * what a category of value 1 does, however many bins there are, and so does a level. Missing is a category.
+ * The penalty of an additive head, ½ · Σ λ · fᵀS f over columns. A category costs the square of its value, and missing is a category. The values
+ * of a numeric column cost the squares of the differences between neighbours, times the number of these, and their mean square. So both an even
+ * rise by 1 from the lowest to the highest bin and a value of 1 in all bins cost about what a category of value 1 does, however many bins there are.
  */
 import type { BinLayout } from './additive-rows.ts';
 import type { HeadColumn } from './head.ts';

@@ -1,8 +1,9 @@
 /**
  * The additive head, for logs of few rows: a penalised additive model (Hastie and Tibshirani 1990; the penalty of Eilers and Marx 1996 with
  * a base of single bins) on the calibrated base score. The validation rows decide how much it is penalised: first which penalty the columns
- * that all arms have get, then, given that, how much each penalty of an arm's own columns counts. To take the best one would make an arm the
- * base's head with one seed and another with the next; the mean of models by their likelihood moves little where penalties are as good.
+ * that all arms have get, then, given that, how much each penalty of an arm's own columns counts. If the best one alone
+ * were taken, an arm could be the same as the base with one seed and not with the next; a mean by likelihood hardly moves where two penalties
+ * are equally good.
  */
 import { AdditiveModel } from './additive-model.ts';
 import { layoutOf } from './additive-rows.ts';
@@ -15,7 +16,7 @@ import { bothClasses, pollOf, requireFinite, throttled } from './train.ts';
 const NONE = Number.POSITIVE_INFINITY;
 /** Penalties tried, the highest first: a value of 1 in one bin costs half of it in log loss. With an infinite one columns are left out. */
 export const PENALTIES: readonly number[] = [NONE, 3000, 1000, 300, 100, 30, 10, 3, 1];
-/** Penalties beyond the best that are tried, where each has a higher validation loss. */
+/** So many penalties are tried after the best one, if each has a higher validation loss. */
 const PATIENCE = 3;
 /** A model of less weight is not fitted. */
 const NO_WEIGHT = 0.002;
@@ -23,7 +24,7 @@ const NO_WEIGHT = 0.002;
 export interface Penalties {
   /** Of the columns that all arms have; infinity where they are left out. */
   shared: number;
-  /** Of the arm's own columns the weight of each of `PENALTIES`, as far as there is any; they add up to 1. */
+  /** The weight of each of `PENALTIES` for the arm's own columns; those left out at the end are 0. They add up to 1. */
   own: readonly number[];
 }
 

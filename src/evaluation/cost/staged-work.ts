@@ -32,7 +32,7 @@ const IDS = 2;
 /** Shares of the training rows that the trainings of a plan see: prefixes that grow by a tenth, or folds of users, and all rows. */
 const PREFIXES = [0.5, 0.6, 0.7, 0.8, 0.9, 1];
 const FOLDS = [0.8, 0.8, 0.8, 0.8, 0.8, 1];
-/** Share of the rarer label, which is not known before the log is read: a guess that decides which head is counted, and both take about as long. */
+/** A guess at the share of the rarer label, which only the log could tell. It decides which head is counted; both take about as long. */
 const RARER = 0.2;
 /** Bases of the curve beside the chosen one, at most: logistic regression, and one of the search's better half. */
 const WEAKER = 2;

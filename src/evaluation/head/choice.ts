@@ -4,8 +4,8 @@ import type { Spec } from '../../spec/schema.ts';
 export type HeadKind = NonNullable<Spec['head']>;
 
 /**
- * A head whose rows hold fewer of one label is additive, where the spec does not say. Rows of the rarer label count, as a million rows with
- * a hundred clicks know of clicks no more than two hundred with as many. Measured: docs/decisions.md.
+ * With fewer rows of the rarer label a head is additive, where the spec does not say. Only these rows count: a million rows with a hundred
+ * clicks say no more of clicks than two hundred rows with as many. Measured: docs/decisions.md.
  */
 export const FEWEST_FOR_TREES = 4000;
 

@@ -1,10 +1,10 @@
-/** Features of sources that earlier runs have built from the same rows: a run after an edit of one source builds those of that one. */
+/** Features of sources, kept for later runs on the same rows: after an edit of one source a run builds the features of that one alone. */
 import * as z from 'zod/mini';
 import type { FeatureResult, FeatureTask } from '../../feature-task.ts';
 import type { BaseCache, Found } from './cache.ts';
 import { packed, unpacked } from './packed.ts';
 
-/** Bytes that a row and field takes in an entry at most, its number beside its code, and those of all that does not grow with rows. */
+/** Bytes of an entry, at most: of each row and field its code with a number beside it, and of all that does not grow with rows. */
 const ROW_BYTES = 16;
 const MORE_BYTES = 2 ** 22;
 /** More fields than the arms of any source have. */
@@ -17,7 +17,7 @@ const keys = z.pipe(
   z.transform((own) => own ?? undefined),
 );
 
-/** A block whose codes are those of its fields; the kernels trust them. Blocks with vectors are not kept: all arms share these. */
+/** A block whose codes are those of its fields; the kernels trust them. Blocks with vectors are not kept: all arms share one copy of the vectors. */
 const BlockSchema = z
   .strictObject({
     fields: count,
@@ -54,7 +54,7 @@ const ResultSchema = z.strictObject({
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.optional(z.number()) })),
 });
 
-/** @returns the results of a task, where an earlier run has kept them; `keep` leaves those with vectors alone */
+/** @returns the results of a task, where an earlier run has kept them; `keep` does nothing with results that hold vectors */
 export async function keptFeatures(cache: BaseCache, task: FeatureTask): Promise<Found<FeatureResult[]>> {
   const { rows } = task.input.data;
   const most = MORE_BYTES + ROW_BYTES * FIELDS * rows;
