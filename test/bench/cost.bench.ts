@@ -99,7 +99,9 @@ function lengthsOf(spec: Spec, report: Report, given: ReadonlySet<string>): Leng
     search = done / longestEpochs(ranker, given, { ...about, trainRows: report.data.trainRows });
     epochs[ranker.kind] = inTwoStages(spec, ranker) ? chosen : none;
   }
-  if (inTwoStages(spec, ranker)) trees[isGbdt(ranker) ? 'alone' : 'onScore'] = treesOf(spec, report);
+  // An additive head has passes instead, whose number head-work.ts knows.
+  if (inTwoStages(spec, ranker) && report.base!.head?.kind !== 'additive')
+    trees[isGbdt(ranker) ? 'alone' : 'onScore'] = treesOf(spec, report);
   return { search, epochs, trees };
 }
 
