@@ -12,6 +12,8 @@ export interface PoolOptions<K extends JobKind> {
   signal: AbortSignal;
   /** Mean fraction done over all tasks, and the tasks at work; between two of them those that were at work last: never none. */
   onProgress(fraction: number, running: readonly Jobs[K]['task'][]): void;
+  /** A result of task `index`, as soon as it is there: it outlives a later task that fails. */
+  onResult?(index: number, result: Jobs[K]['result']): void;
 }
 
 /** Jobs one batch after another on the same threads: a thread takes as long to start as a small job. */
@@ -63,6 +65,7 @@ export class Pool {
             fractions[index] = fraction;
             report();
           });
+          options.onResult?.(index, results[index]);
           fractions[index] = 1;
           running.delete(index);
           report();

@@ -96,18 +96,20 @@ async function keptOrBuilt(
   const found: Found<FeatureResult[]>[] = [];
   for (const task of tasks) found.push(await keptFeatures(cache, task));
   const missing = tasks.filter((_, t) => found[t]!.value === undefined);
-  const built = await runJobs('features', missing, {
-    threads: threadsFor(missing.map(featureMemory), context),
-    signal: context.signal,
-    onProgress: (fraction, running) => report(fraction, featuresMessage(running)),
-  });
-  const results: FeatureResult[][] = [];
-  for (const { value, keep } of found) {
-    const own = value ?? built.shift()!;
-    if (value === undefined) await keep(own);
-    results.push(own);
+  const keepers = found.filter(({ value }) => value === undefined);
+  const keeping: Promise<void>[] = [];
+  try {
+    const built = await runJobs('features', missing, {
+      threads: threadsFor(missing.map(featureMemory), context),
+      signal: context.signal,
+      onProgress: (fraction, running) => report(fraction, featuresMessage(running)),
+      onResult: (index, result) => keeping.push(keepers[index]!.keep(result)),
+    });
+    return found.map(({ value }) => value ?? built.shift()!);
+  } finally {
+    // What is built already is kept of a run that is cancelled or fails, too.
+    await Promise.all(keeping);
   }
-  return results;
 }
 
 function featuresMessage(running: readonly FeatureTask[]): string {

@@ -1,4 +1,4 @@
-/** What a reader must know about a run before he trusts its numbers. */
+/** What a reader must know about a run before they trust its numbers. */
 import { HEAD_DEFAULTS } from '../head/index.ts';
 import { type EvaluationRows, effectiveCount } from '../metrics/clusters.ts';
 import type { ArmResult } from '../ranker/ranker.ts';

@@ -72,7 +72,7 @@ function unitTable(
     throw new Failure(
       'usage',
       'vectors-diverged',
-      `The item vectors of ${source} diverged in training: lower ranker.learningRate or ranker.initialScale.`,
+      `The item vectors of ${source} diverged in training: give the ranker a lower learningRate or initialScale.`,
       { specPath: ['ranker'] },
     );
   }

@@ -67,7 +67,7 @@ export interface SourceInput {
   userFold: Uint8Array;
   folds: number;
   /**
-   * A diagnostic, co-click alone: leave out the row's own user instead of his fold. Within one item and slice a feature is
+   * A diagnostic, co-click alone: leave out the row's own user instead of the user's fold. Within one item and slice a feature is
    * then N − y, which a ranker learns backwards; never the default.
    */
   leaveUserOut?: boolean | undefined;

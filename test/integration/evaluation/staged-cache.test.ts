@@ -206,6 +206,24 @@ describe('a second run', () => {
     expect(numbers(same)).toEqual(numbers(before));
   });
 
+  it('finds the features that a cancelled run had built', async () => {
+    const specPath = workspace();
+    const stop = new AbortController();
+    const cancelled = run(
+      specPath,
+      {},
+      {
+        ...{ threads: 1, signal: stop.signal },
+        onProgress: ({ message }) => {
+          if (message === 'building the features of recent') stop.abort();
+        },
+      },
+    );
+    await expect(cancelled).rejects.toThrow('Cancelled');
+    // Both seeds of the first source.
+    expect(readdirSync(join(cacheFolder(specPath), 'features'))).toHaveLength(2);
+  });
+
   it('goes on where the cache cannot be written', async () => {
     const specPath = workspace();
     mkdirSync(join(specPath, '..', '.lis'));
