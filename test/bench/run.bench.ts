@@ -50,10 +50,12 @@ function generate(rows: number, folder: string): void {
 function feed(folder: string): Case {
   generate(1_000_000, folder);
   return {
-    name: 'whole run with every control, 1 M rows of the example world, fm, 3 seeds',
+    name: 'whole run with every control, 1 M rows of the example world, one source, fm, 3 seeds',
     bar: '≤ 20 s on two cores, ≤ 1.5 GB',
     spec: `version: 1
 log: {path: impressions.parquet, user: user_id, item: item_id, label: click, time: ts, features: [hour, position]}
+items: {path: items.parquet, key: item_id, features: [category]}
+users: {path: users.parquet, key: user_id, features: [{name: age, type: numeric}, region]}
 split: {from: 2026-03-12, slices: daily}
 sources: [{name: co-click, build: co-click, window: 7}]
 `,
