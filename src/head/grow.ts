@@ -73,7 +73,7 @@ export class Grower {
 
   /**
    * Grows a tree at address `nodes`, and adds its values to the scores of the rows drawn.
-   * @returns steps from its first node to its farthest leaf; 0 where no split is worth its gain: then there is no tree
+   * @returns steps from its first node to its farthest leaf; 0 where no split gains enough, and no tree was grown
    */
   grow(nodes: number, packed: Packed): number {
     const { run, at } = this.#memory;

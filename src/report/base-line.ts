@@ -35,7 +35,7 @@ function howTrained(
   return [kind === 'gbdt' ? 'no base ranker' : 'logged scores', heads];
 }
 
-/** Said where nobody asked for it. */
+/** Says why the heads are additive, where the spec did not ask for that. */
 function whyAdditive(head: BaseReport['head'], rows: number): string {
   if (head?.kind !== 'additive' || head.by === 'spec') return '';
   const negatives = rows - head.positives;

@@ -183,7 +183,7 @@ function fitRates(runs: readonly Measured[]): Record<Unit, number> {
 
 /**
  * The usual lengths, of the runs that trained so. How long a base is best trained differs most between logs: the mean errs least of all in
- * seconds. Heads have more trees on larger logs, and next to none where there is no source.
+ * seconds. Heads grow more trees on larger logs, and hardly any without a source.
  */
 function fitLengths(runs: readonly Measured[], large: readonly Measured[]): Lengths {
   const known = (of: (one: Measured) => number, among = runs): number[] =>

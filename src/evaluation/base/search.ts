@@ -1,4 +1,4 @@
-/** The search of the base's recipe, and what it is held against. */
+/** Searches the base's recipe, and trains the simpler rankers that it is compared with. */
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { RankerOptions } from '../../spec/schema.ts';
 import { builtInRanker } from '../../spec/schema-ranker.ts';

@@ -148,7 +148,7 @@ describe('a folder', () => {
   it('that takes no more files still gives what it holds', async () => {
     const store = new Store(folder);
     await store.write(keyOf(1), entryOf(1));
-    mkdirSync(fileOf(2)); // whoever runs the test, root too, cannot replace it by a file
+    mkdirSync(fileOf(2)); // a file cannot replace a folder, even for root
     await store.write(keyOf(2), entryOf(2));
     expect([await readBack(store, 1), await readBack(store, 2)]).toEqual([[1], undefined]);
   });
