@@ -1,40 +1,43 @@
 /**
  * The arrows between the folders of src/ (`npm run lint`): who may import whom, types included. They point one way:
- * vscode → worker/client → protocol, report, spec; worker/server, cli → evaluation → preference, ranker, head, metrics →
- * kernels, data → report, spec → inert.
+ * vscode → compute/client → protocol, report, specfile; compute/server, cli → evaluation → preference, ranker, metrics → kernels, data →
+ * report, specfile → common → inert.
  */
 
 /** What each folder may import besides itself. */
 const arrows = {
   inert: [],
-  report: ['inert'],
-  spec: ['inert', 'report'],
-  protocol: ['report', 'spec'],
+  common: ['inert'],
+  report: ['common', 'inert'],
+  specfile: ['report', 'common', 'inert'],
+  protocol: ['report', 'specfile', 'common'],
   code: [],
-  programs: ['report'],
-  kernels: [],
-  data: ['report', 'spec'],
-  metrics: ['kernels', 'data', 'report', 'spec'],
-  ranker: ['metrics', 'kernels', 'data', 'report', 'spec'],
-  head: ['kernels', 'data', 'report'],
-  preference: ['ranker', 'metrics', 'kernels', 'data', 'report', 'spec'],
-  audit: ['metrics', 'data', 'report', 'spec'],
-  draft: ['data', 'report', 'spec'],
+  programs: ['common'],
+  kernels: ['common'],
+  data: ['report', 'specfile', 'common'],
+  metrics: ['kernels', 'data', 'report', 'specfile', 'common'],
+  ranker: ['metrics', 'kernels', 'data', 'report', 'specfile', 'common'],
+  preference: ['ranker', 'metrics', 'kernels', 'data', 'report', 'specfile', 'common'],
+  audit: ['metrics', 'data', 'report', 'specfile', 'common'],
+  draft: ['data', 'report', 'specfile', 'common'],
   evaluation: [
-    ...['audit', 'programs', 'preference', 'ranker', 'head', 'metrics', 'kernels', 'data'],
-    ...['report', 'spec'],
+    ...['audit', 'programs', 'preference', 'ranker', 'metrics', 'kernels', 'data'],
+    ...['report', 'specfile', 'common'],
   ],
-  cli: ['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data', 'report', 'spec', 'inert'],
-  worker: [
+  cli: [
     ...['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data'],
-    ...['protocol', 'report', 'spec'],
+    ...['report', 'specfile', 'common', 'inert'],
   ],
-  vscode: ['worker', 'protocol', 'code', 'programs', 'report', 'spec', 'inert'],
+  compute: [
+    ...['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data'],
+    ...['protocol', 'report', 'specfile', 'common'],
+  ],
+  vscode: ['compute', 'protocol', 'code', 'programs', 'report', 'specfile', 'common', 'inert'],
 };
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */
 const entries =
-  '^(src/(extension|index|cli/main|worker/server|evaluation/task|code/python/index)|webview/main)\\.ts$';
+  '^(src/(extension|index|cli/main|compute/server|evaluation/tasks/task|code/python/index)|webview/main)\\.ts$';
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -51,10 +54,10 @@ export default {
     {
       name: 'webview-imports',
       comment:
-        'the panel’s page knows the report, the messages about it and how text is made inert, and nothing else of src/',
+        'the panel’s page knows the report, the messages about it, the ground floor and how text is made inert, and nothing else of src/',
       severity: 'error',
       from: { path: '^webview/' },
-      to: { path: '^(src|test|scripts|examples)/', pathNot: '^src/(protocol|report|inert)/' },
+      to: { path: '^(src|test|scripts|examples)/', pathNot: '^src/(protocol|report|common|inert)/' },
     },
     {
       name: 'toolkit-in-one-file',
@@ -78,11 +81,11 @@ export default {
       to: { path: '^vscode$|node_modules/@types/vscode/' },
     },
     {
-      name: 'host-reaches-worker-through-its-client',
+      name: 'host-reaches-compute-through-its-client',
       comment: 'the extension host talks to the compute process; it never loads it',
       severity: 'error',
       from: { path: '^src/(vscode/|extension\\.ts$)' },
-      to: { path: '^src/worker/', pathNot: '^src/worker/client' },
+      to: { path: '^src/compute/', pathNot: '^src/compute/client' },
     },
     {
       name: 'host-stays-light',
@@ -91,7 +94,7 @@ export default {
       severity: 'error',
       from: { path: '^src/extension\\.ts$' },
       to: {
-        path: '^src/(data|draft|kernels|metrics|ranker|head|preference|evaluation|audit|cli)/|node_modules/(apache-arrow|@duckdb)/',
+        path: '^src/(data|draft|kernels|metrics|ranker|preference|evaluation|audit|cli)/|node_modules/(apache-arrow|@duckdb)/',
         reachable: true,
       },
     },

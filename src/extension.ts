@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { ComputeClient } from './compute/client.ts';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
 import { Columns } from './vscode/columns/columns.ts';
 import { registerCommands } from './vscode/commands/register.ts';
@@ -31,7 +32,6 @@ import { registerCarriers } from './vscode/spec/carriers.ts';
 import { Specs } from './vscode/spec/specs.ts';
 import { registerStatus } from './vscode/status.ts';
 import { keepsFilesIn } from './vscode/trust.ts';
-import type { ComputeClient } from './worker/client.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const storage = join((context.storageUri ?? context.globalStorageUri).fsPath, 'reports');

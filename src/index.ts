@@ -6,16 +6,26 @@
  * const report = await evaluate({ specPath: '/project/lis.yaml', run });
  * ```
  */
+
+export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './common/failure.ts';
+export type { Phase, Progress, RunContext } from './common/progress.ts';
 export { evaluate } from './evaluation/evaluate.ts';
-export { exportFeatures } from './evaluation/export-features.ts';
-export type { FeatureManifest } from './evaluation/export-manifest.ts';
+export { exportFeatures } from './evaluation/export/features.ts';
+export type { FeatureManifest } from './evaluation/export/manifest.ts';
 export type { EvaluateRequest } from './evaluation/request.ts';
-export { compareRuns } from './metrics/compare-runs.ts';
+export { compareRuns } from './metrics/intervals/compare-runs.ts';
 export type { Comparison, DifferenceInterval } from './report/compare.ts';
-export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './report/failure.ts';
-export { staleInputs } from './report/fingerprint.ts';
-export { renderReport } from './report/formats.ts';
-export type { Phase, Progress, RunContext } from './report/progress.ts';
+export { renderReport } from './report/exports/formats.ts';
+export { staleInputs } from './report/kept/fingerprint.ts';
+export {
+  cacheFolder,
+  type LatestReport,
+  latestReport,
+  newRunPath,
+  readReport,
+  writeReport,
+  writeRun,
+} from './report/kept/store.ts';
 export type {
   ArmReport,
   Estimate,
@@ -25,16 +35,7 @@ export type {
   SourceReport,
   Verdict,
 } from './report/schema.ts';
-export {
-  cacheFolder,
-  type LatestReport,
-  latestReport,
-  newRunPath,
-  readReport,
-  writeReport,
-  writeRun,
-} from './report/store.ts';
-export { renderTable, type TableOptions } from './report/table.ts';
-export { type ParsedSpec, parseSpec } from './spec/parse.ts';
-export type { SpecProblem } from './spec/problem.ts';
-export type { Spec, SpecInput } from './spec/schema.ts';
+export { renderTable, type TableOptions } from './report/terminal/table.ts';
+export { type ParsedSpec, parseSpec } from './specfile/reading/parse.ts';
+export type { SpecProblem } from './specfile/reading/problem.ts';
+export type { Spec, SpecInput } from './specfile/schema.ts';

@@ -14,8 +14,8 @@ import { manifest, root } from './project.mjs';
 export const entries = /** @type {const} */ ([
   { file: 'src/extension.ts', out: 'extension.cjs' },
   { file: 'src/code/python/index.ts', out: 'python.cjs' },
-  { file: 'src/worker/server.ts', out: 'server.mjs' },
-  { file: 'src/evaluation/task.ts', out: 'task.mjs' },
+  { file: 'src/compute/server.ts', out: 'server.mjs' },
+  { file: 'src/evaluation/tasks/task.ts', out: 'task.mjs' },
   { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true, ships: false },
   { file: 'src/index.ts', out: 'index.mjs', ships: false },
   { file: 'webview/main.ts', out: 'webview/panel.js' },

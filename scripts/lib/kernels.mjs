@@ -1,7 +1,7 @@
 // @ts-check
 /** Compiles the AssemblyScript kernels to WebAssembly, each only when its source, a shared include or the compiler changed. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { capture } from './command.mjs';
 import { sha256, writeWhole } from './files.mjs';
 import { manifest, root } from './project.mjs';
@@ -39,11 +39,13 @@ async function compile(name) {
  */
 export async function buildKernels() {
   mkdirSync(target, { recursive: true });
-  const files = readdirSync(join(root, sources)).filter((file) => file.endsWith('.ts'));
-  const shared = files // _name.ts: included by kernels, not one itself
-    .filter((file) => file.startsWith('_'))
-    .map((file) => file + readFileSync(join(root, sources, file), 'utf8'));
-  const names = files.filter((file) => !file.startsWith('_')).map((file) => basename(file, '.ts'));
+  const files = readdirSync(join(root, sources), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .toSorted();
+  // In a folder of its own: included by kernels, not one itself.
+  const isShared = (/** @type {string} */ file) => dirname(file) !== '.';
+  const shared = files.filter(isShared).map((file) => file + readFileSync(join(root, sources, file), 'utf8'));
+  const names = files.filter((file) => !isShared(file)).map((file) => basename(file, '.ts'));
   const common = sha256(...shared, ...options, manifest.devDependencies['assemblyscript'] ?? '');
   const before = readStamps();
   const stamps = Object.fromEntries(

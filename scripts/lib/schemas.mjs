@@ -10,7 +10,7 @@ const file = join('media', 'lis.schema.json');
 
 /** @returns {Promise<object>} the JSON schema of a spec as it is written, before defaults: draft 7, which every YAML extension reads. */
 export async function specJsonSchema() {
-  const source = join(root, 'src', 'spec', 'schema.ts');
+  const source = join(root, 'src', 'specfile', 'schema.ts');
   const { SpecSchema } = await import(pathToFileURL(source).href);
   return z.toJSONSchema(SpecSchema, { io: 'input', target: 'draft-7' });
 }

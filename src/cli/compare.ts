@@ -1,7 +1,8 @@
 /** `lis compare A B`: runs on the same data, side by side. */
-import { compareRuns } from '../metrics/compare-runs.ts';
-import { renderComparison } from '../report/compare-table.ts';
-import { Failure } from '../report/failure.ts';
+
+import { Failure } from '../common/failure.ts';
+import { compareRuns } from '../metrics/intervals/compare-runs.ts';
+import { renderComparison } from '../report/terminal/compare-table.ts';
 import { displayPath } from './problem.ts';
 import { findReport } from './report.ts';
 import { type Terminal, wantsColour } from './terminal.ts';

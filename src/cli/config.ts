@@ -1,13 +1,13 @@
 /** How a training config was read: shown before what was computed from it, so that a wrong guess is seen first. */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { Failure } from '../report/failure.ts';
-import { wrap } from '../report/format.ts';
-import { adaptConfig, readAnySpec } from '../spec/configs/adapt.ts';
-import type { AdaptedConfig } from '../spec/configs/assemble.ts';
-import { configKind } from '../spec/configs/detect.ts';
-import { nodeFiles } from '../spec/configs/node-files.ts';
-import { isSpecFile, looksLikeSpec, specReference } from '../spec/detect.ts';
+import { Failure } from '../common/failure.ts';
+import { wrap } from '../common/format.ts';
+import { adaptConfig, readAnySpec } from '../specfile/configs/adapt.ts';
+import type { AdaptedConfig } from '../specfile/configs/assemble.ts';
+import { configKind } from '../specfile/configs/detect.ts';
+import { nodeFiles } from '../specfile/configs/node-files.ts';
+import { isSpecFile, looksLikeSpec, specReference } from '../specfile/detect.ts';
 import { displayPath } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,19 +1,19 @@
 /** `lis evaluate [SPEC]`: runs the evaluation, writes the report, shows it. */
 import { resolve } from 'node:path';
+import { Cancelled, Failure } from '../common/failure.ts';
 import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
-import { withChosen } from '../evaluation/chosen-sources.ts';
+import { withChosen } from '../evaluation/arms/chosen-sources.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
 import { oneLine } from '../inert/visible.ts';
-import { Cancelled, Failure } from '../report/failure.ts';
-import { renderReport } from '../report/formats.ts';
+import { renderReport } from '../report/exports/formats.ts';
+import { gateFinding } from '../report/exports/outline.ts';
 import { assertGate, type Gate, gateResult } from '../report/gate.ts';
-import { gateFinding } from '../report/outline.ts';
+import { assertWritable, cacheFolder, newRunPath, writeReport, writeRun } from '../report/kept/store.ts';
 import type { Report } from '../report/schema.ts';
-import { assertWritable, cacheFolder, newRunPath, writeReport, writeRun } from '../report/store.ts';
-import { givenOptions } from '../spec/given-options.ts';
+import { givenOptions } from '../specfile/given-options.ts';
 import { checkSpec } from './check.ts';
 import { announceConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';

@@ -1,10 +1,10 @@
 /** `lis features SPEC --out DIR`: the features of every arm as Parquet, for a ranker of the user's own. */
 import { readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { exportFeatures } from '../evaluation/export-features.ts';
-import { isGathering, MANIFEST } from '../evaluation/export-folder.ts';
-import { Cancelled, Failure } from '../report/failure.ts';
-import { columns, count } from '../report/format.ts';
+import { Cancelled, Failure } from '../common/failure.ts';
+import { columns, count } from '../common/format.ts';
+import { exportFeatures } from '../evaluation/export/features.ts';
+import { isGathering, MANIFEST } from '../evaluation/export/folder.ts';
 import { interruptible } from './interrupt.ts';
 import { displayPath } from './problem.ts';
 import { progressView } from './progress.ts';

@@ -1,9 +1,9 @@
 /** `lis init DATA`: a first spec from a log that nobody has described yet, or from a training config that has. */
 import { stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { Cancelled, Failure } from '../common/failure.ts';
+import { wrap } from '../common/format.ts';
 import { type Draft, draftSpec } from '../draft/draft.ts';
-import { Cancelled, Failure } from '../report/failure.ts';
-import { wrap } from '../report/format.ts';
 import { describeConfig, specFromConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
 import { displayPath } from './problem.ts';

@@ -1,12 +1,12 @@
 /** What a run would train, counted from the spec alone: rankers, or in two stages the base and its heads. */
 
+import { count } from '../common/format.ts';
+import { inTwoStages, isBuiltIn, isLogged, rankersOf } from '../evaluation/arms/rankers.ts';
 import type { Given } from '../evaluation/cost/given.ts';
 import { recipesTried } from '../evaluation/cost/search-work.ts';
 import { MOST } from '../evaluation/cost/staged.ts';
 import { stagedWork } from '../evaluation/cost/staged-work.ts';
-import { inTwoStages, isBuiltIn, isLogged, rankersOf } from '../evaluation/rankers.ts';
-import { count } from '../report/format.ts';
-import type { Spec } from '../spec/schema.ts';
+import type { Spec } from '../specfile/schema.ts';
 
 /** No count depends on the size of the log. */
 const ANY_SIZE = { rows: 1, trainRows: 1, evalRows: 1 };

@@ -2,10 +2,9 @@
  * `lis evaluate --dry-run`: what a run would do, from the spec and a look at the files. It trains nothing, and says only
  * what can be known without reading the rows.
  */
+
+import { bytes, columns, count, duration, roughDuration } from '../common/format.ts';
 import type { Checked } from '../data/engine.ts';
-import { MOST_TRAININGS } from '../evaluation/base/blocks.ts';
-import { expectedCost, sizeBeforehand } from '../evaluation/cost/expected.ts';
-import { type Given, NONE_GIVEN } from '../evaluation/cost/given.ts';
 import {
   baseFields,
   plannedArms,
@@ -14,13 +13,15 @@ import {
   plannedModelArms,
   plannedProbes,
   vectorFeatures,
-} from '../evaluation/planned.ts';
-import { inTwoStages, isCommand, rankersOf } from '../evaluation/rankers.ts';
-import { bytes, columns, count, duration, roughDuration } from '../report/format.ts';
-import { commandText } from '../report/rankers.ts';
-import type { Spec } from '../spec/schema.ts';
-import type { CommandRanker } from '../spec/schema-ranker.ts';
-import { readSources } from '../spec/source-bases.ts';
+} from '../evaluation/arms/planned.ts';
+import { inTwoStages, isCommand, rankersOf } from '../evaluation/arms/rankers.ts';
+import { MOST_TRAININGS } from '../evaluation/base/blocks.ts';
+import { expectedCost, sizeBeforehand } from '../evaluation/cost/expected.ts';
+import { type Given, NONE_GIVEN } from '../evaluation/cost/given.ts';
+import { commandText } from '../report/words/rankers.ts';
+import type { Spec } from '../specfile/schema.ts';
+import type { CommandRanker } from '../specfile/schema-ranker.ts';
+import { readSources } from '../specfile/source-bases.ts';
 import { trainingFacts } from './plan-trainings.ts';
 
 /** `python train.py: 15 runs, one after another, each at most 1 h`; in two stages `at most 18 runs`: the rows decide. */

@@ -1,7 +1,7 @@
 /** How the command line says what went wrong: one line with the place, and for `lis check` the line it points at. */
 import { isAbsolute, relative } from 'node:path';
+import { Failure, type FailureWhere } from '../common/failure.ts';
 import { oneLine } from '../inert/visible.ts';
-import { Failure, type FailureWhere } from '../report/failure.ts';
 import type { Terminal } from './terminal.ts';
 
 const MAX_SOURCE_WIDTH = 96;

@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
+import { EXIT_CODE } from '../common/failure.ts';
+import { bytes } from '../common/format.ts';
 import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
-import { EXIT_CODE } from '../report/failure.ts';
-import { bytes } from '../report/format.ts';
 import { type CheckOptions, checkCommand } from './check.ts';
 import { type CompareOptions, compareCommand } from './compare.ts';
 import { followReference } from './config.ts';

@@ -1,7 +1,8 @@
 /** Progress for people: one bar that redraws itself on a terminal, a few plain lines in a log. */
+
+import { roughDuration } from '../common/format.ts';
+import type { Progress } from '../common/progress.ts';
 import { oneLine } from '../inert/visible.ts';
-import { roughDuration } from '../report/format.ts';
-import type { Progress } from '../report/progress.ts';
 import type { Terminal } from './terminal.ts';
 
 const BAR_WIDTH = 24;

@@ -1,9 +1,9 @@
 /** `lis report FILE`: a report that exists, in another format. */
 import { resolve } from 'node:path';
-import { Failure } from '../report/failure.ts';
-import { type ReportFormat, renderReport } from '../report/formats.ts';
+import { Failure } from '../common/failure.ts';
+import { type ReportFormat, renderReport } from '../report/exports/formats.ts';
+import { latestReport, readReport } from '../report/kept/store.ts';
 import type { Report } from '../report/schema.ts';
-import { latestReport, readReport } from '../report/store.ts';
 import { displayPath } from './problem.ts';
 import { type Terminal, wantsColour } from './terminal.ts';
 

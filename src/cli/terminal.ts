@@ -1,7 +1,8 @@
 /** What the commands need of the process, so that tests can run a command without one. All that is written goes through here. */
+
+import { EXIT_CODE } from '../common/failure.ts';
 import { forPaintedTerminal, forTerminal } from '../inert/terminal.ts';
 import { oneLine } from '../inert/visible.ts';
-import { EXIT_CODE } from '../report/failure.ts';
 
 export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
@@ -9,7 +10,7 @@ export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 export const EXIT_CODES: Readonly<Record<Interrupt, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 export interface Terminal {
-  /** The result: tables and reports. Colours pass only where it says that they are those of `src/report/paint.ts`. */
+  /** The result: tables and reports. Colours pass only where it says that they are those of `src/report/terminal/paint.ts`. */
   out(text: string, painted?: boolean): void;
   /** Everything else: remarks and failures. */
   err(text: string): void;

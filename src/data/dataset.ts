@@ -3,7 +3,7 @@
  * their text, then label and features: neither the order of the input nor that of the ids' names matters. Everything sits in
  * SharedArrayBuffers: worker threads read the same bytes.
  */
-import type { Warning } from '../report/failure.ts';
+import type { Warning } from '../common/failure.ts';
 import type { InputFingerprint } from '../report/schema.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Where rows come from. DuckDB is the default engine; a remote one fulfils the same contract. */
-import type { RunContext } from '../report/progress.ts';
-import type { Spec } from '../spec/schema.ts';
+import type { RunContext } from '../common/progress.ts';
+import type { Spec } from '../specfile/schema.ts';
 import type { Dataset } from './dataset.ts';
 
 export interface ColumnInfo {

@@ -2,9 +2,10 @@
  * What columns know of a label. An outcome often betrays itself: it is nothing wherever the label is 0, or puts the rows in
  * the label's order all alone. One count of (value, label) per column answers everything.
  */
-import { planLabel, readLabel } from './duckdb/label.ts';
-import type { LoadedColumn } from './duckdb/table.ts';
-import { isNumeric } from './duckdb/types.ts';
+
+import type { LoadedColumn } from './duckdb/formats/table.ts';
+import { planLabel, readLabel } from './duckdb/log/label.ts';
+import { isNumeric } from './duckdb/session/types.ts';
 import type { Look } from './profile.ts';
 
 /** A value with fewer rows of either label than this, as expected by chance, is counted with the other rare ones. */

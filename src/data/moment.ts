@@ -2,8 +2,8 @@
  * Moments: units of time columns, the dates of a spec, and times for people. Inside the core every time is a whole number
  * of µs since 1970 (UTC) in a double, which is exact until the year 2255.
  */
-import { Failure } from '../report/failure.ts';
-import { isNumeric, momentMicroseconds } from '../spec/moments.ts';
+import { Failure } from '../common/failure.ts';
+import { isNumeric, momentMicroseconds } from '../specfile/moments.ts';
 import { type DateForm, formMicros, isDateForm } from './date-forms.ts';
 
 export type UnixUnit = 's' | 'ms' | 'µs' | 'ns';

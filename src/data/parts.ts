@@ -1,5 +1,5 @@
 /** Which rows fit, choose the stop, and evaluate; and what must hold of them before any number is computed. */
-import { Failure, type Warning } from '../report/failure.ts';
+import { Failure, type Warning } from '../common/failure.ts';
 import { PART } from './dataset.ts';
 import { isoTime } from './moment.ts';
 

@@ -3,10 +3,10 @@
  * know no types: text that is a number in every row is one, unless it is written as an id is (`007`, `1_051`) or a float would
  * lose digits of it (18446744073709550667): read as a key, it is told apart by its text.
  */
-import { type ScoreKind, scoreKind } from '../spec/score-names.ts';
-import { saysNone } from './duckdb/null-text.ts';
-import type { Session } from './duckdb/session.ts';
-import { type Family, familyOf, isNumeric } from './duckdb/types.ts';
+import { type ScoreKind, scoreKind } from '../specfile/names/score-names.ts';
+import { saysNone } from './duckdb/formats/text/null-text.ts';
+import type { Session } from './duckdb/session/session.ts';
+import { type Family, familyOf, isNumeric } from './duckdb/session/types.ts';
 
 /** A column with at most this many distinct values lists them all. */
 const FEW_VALUES = 20;

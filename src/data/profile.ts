@@ -2,14 +2,14 @@
  * What the columns of a log look like, for a first spec: types, counts and values, without a spec that says what they are
  * for. A look and not an evaluation: of very large files only the first rows are read, and the profile says so.
  */
-import type { RunContext } from '../report/progress.ts';
-import type { OpenFile } from './duckdb/columns.ts';
-import { type InputFile, resolveFiles } from './duckdb/files.ts';
-import { openFile } from './duckdb/readers.ts';
-import { openSession, type Session } from './duckdb/session.ts';
-import { type LoadedColumn, type LoadedTable, loadTable } from './duckdb/table.ts';
-import { familyOf } from './duckdb/types.ts';
-import { whileUnchanged } from './duckdb/unchanged.ts';
+import type { RunContext } from '../common/progress.ts';
+import { type InputFile, resolveFiles } from './duckdb/formats/files.ts';
+import { openFile } from './duckdb/formats/readers.ts';
+import { type LoadedColumn, type LoadedTable, loadTable } from './duckdb/formats/table.ts';
+import type { OpenFile } from './duckdb/session/columns.ts';
+import { openSession, type Session } from './duckdb/session/session.ts';
+import { familyOf } from './duckdb/session/types.ts';
+import { whileUnchanged } from './duckdb/session/unchanged.ts';
 import { type ColumnProfile, profileColumn } from './profile-column.ts';
 
 export type { ColumnProfile } from './profile-column.ts';

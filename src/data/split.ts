@@ -2,7 +2,7 @@
  * The timeline: where it is cut and how it is sliced. Pure functions of the sorted row times; no border ever separates
  * rows of equal time, because then one of them would be "before" the other.
  */
-import { Failure, type Warning } from '../report/failure.ts';
+import { Failure, type Warning } from '../common/failure.ts';
 
 const HOUR = 3600e6;
 const CALENDAR = {

@@ -1,6 +1,6 @@
 /** The nearest right name for a wrong one. */
-import { shorten } from '../report/format.ts';
-import { nearest } from '../spec/wording.ts';
+import { shorten } from '../common/format.ts';
+import { nearest } from '../specfile/reading/wording.ts';
 
 /** The header of a file without one holds values, which may be long. */
 const NAME_WIDTH = 40;

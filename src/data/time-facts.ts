@@ -1,8 +1,8 @@
 /** Which columns hold times, as `evaluate` reads them: their names and values say which may, and the reader of times decides. */
-import { Failure, type Warning } from '../report/failure.ts';
-import { nameRank, snake } from '../spec/column-names.ts';
-import { readTime } from './duckdb/time.ts';
-import { isNumeric } from './duckdb/types.ts';
+import { Failure, type Warning } from '../common/failure.ts';
+import { nameRank, snake } from '../specfile/names/column-names.ts';
+import { readTime } from './duckdb/log/time/time.ts';
+import { isNumeric } from './duckdb/session/types.ts';
 import { describeTimeKind, isUnixUnit } from './moment.ts';
 import type { ColumnProfile, Look } from './profile.ts';
 

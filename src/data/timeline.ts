@@ -1,7 +1,7 @@
 /** Puts split, slices and parts together: from sorted row times to `part` and `timeline` of a dataset. */
-import { Failure, type Warning } from '../report/failure.ts';
-import type { Spec } from '../spec/schema.ts';
-import { isBuilt, readSources } from '../spec/source-bases.ts';
+import { Failure, type Warning } from '../common/failure.ts';
+import type { Spec } from '../specfile/schema.ts';
+import { isBuilt, readSources } from '../specfile/source-bases.ts';
 import { PART, type Timeline } from './dataset.ts';
 import { describeTimeKind, isoTime, type TimeReading } from './moment.ts';
 import { checkOverlap, checkParts, validateLastSlice, validateTenth } from './parts.ts';

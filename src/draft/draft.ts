@@ -3,10 +3,10 @@
  * the same draft; neither decides anything about it.
  */
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { count } from '../common/format.ts';
+import type { RunContext } from '../common/progress.ts';
 import { type DataProfile, type Look, withLook } from '../data/profile.ts';
 import { timeFacts } from '../data/time-facts.ts';
-import { count } from '../report/format.ts';
-import type { RunContext } from '../report/progress.ts';
 import { infer } from './infer.ts';
 import type { Inferred } from './inferred.ts';
 import { refine } from './refine.ts';

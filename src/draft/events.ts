@@ -3,7 +3,7 @@
  * further is one with; the words are those of public logs, and the user decides.
  */
 import type { ColumnProfile } from '../data/profile.ts';
-import { snake } from '../spec/column-names.ts';
+import { snake } from '../specfile/names/column-names.ts';
 
 const NAMES =
   /^(user_)?(event|behaviou?r|action|activity|interaction|feedback)(_?(type|name|kind|code))?$|^btag$/;

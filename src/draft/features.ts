@@ -1,9 +1,10 @@
 /** What a column gives the base, or why it is left out. Also for the columns of item and user tables. */
+
+import { count, percent } from '../common/format.ts';
 import type { ColumnProfile } from '../data/profile.ts';
 import type { TimeFact } from '../data/time-facts.ts';
-import { count, percent } from '../report/format.ts';
-import { isAmount, isCode, isRowNumber } from '../spec/column-names.ts';
-import { countsOutcomes, isOutcome } from '../spec/outcome-names.ts';
+import { isAmount, isCode, isRowNumber } from '../specfile/names/column-names.ts';
+import { countsOutcomes, isOutcome } from '../specfile/names/outcome-names.ts';
 import { isNumber, isWhole } from './column-kind.ts';
 import { isEventColumn } from './events.ts';
 import type { ChosenFeature, LeftOut } from './inferred.ts';

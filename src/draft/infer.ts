@@ -2,10 +2,11 @@
  * Which column is what, from names, types and statistics. A role is decided only where the evidence is clear; else the
  * candidates are listed for the user, who knows their data. Every choice carries its reason.
  */
+
+import { count } from '../common/format.ts';
 import type { ColumnProfile, DataProfile } from '../data/profile.ts';
 import type { TimeFact } from '../data/time-facts.ts';
-import { count } from '../report/format.ts';
-import { stemOf } from '../spec/column-names.ts';
+import { stemOf } from '../specfile/names/column-names.ts';
 import { featureOf } from './features.ts';
 import type { Choice, ChosenFeature, Inferred, LeftOut } from './inferred.ts';
 import { chooseLabel } from './label.ts';

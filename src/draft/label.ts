@@ -1,9 +1,10 @@
 /** The label: a column of 0 and 1, or a condition on events, ratings or shares; else what the log lacks for one. */
+
+import { percent } from '../common/format.ts';
 import type { ColumnProfile } from '../data/profile.ts';
-import { percent } from '../report/format.ts';
-import { nameRank, snake } from '../spec/column-names.ts';
-import { doubleQuoted, ExpressionError, parseExpression } from '../spec/expression.ts';
-import { isOutcome } from '../spec/outcome-names.ts';
+import { doubleQuoted, ExpressionError, parseExpression } from '../specfile/expression.ts';
+import { nameRank, snake } from '../specfile/names/column-names.ts';
+import { isOutcome } from '../specfile/names/outcome-names.ts';
 import { isNumber } from './column-kind.ts';
 import { eventLabel, isEventColumn } from './events.ts';
 import type { Choice } from './inferred.ts';

@@ -2,9 +2,10 @@
  * The score of a production ranker among the columns: the strongest base that a team has. It is taken where its name, its values and the
  * label say so and no other column does; else it is proposed, and the user decides.
  */
+
+import { score as shown } from '../common/format.ts';
 import type { ColumnLabelFacts } from '../data/label-facts.ts';
 import type { ColumnProfile } from '../data/profile.ts';
-import { score as shown } from '../report/format.ts';
 import type { ChosenFeature, LeftOut, LoggedScore } from './inferred.ts';
 
 /** A score below this AUC, taken as it is, says nothing of the label, or the opposite. */

@@ -2,10 +2,11 @@
  * What the rows say against a first guess by names: a feature that knows the label is an outcome, one whose values belong
  * to one user each is the user again, and lists without both labels have nothing to rank.
  */
+
+import { count, score } from '../common/format.ts';
 import { belongsToOne, listFacts } from '../data/key-facts.ts';
 import { type ColumnLabelFacts, type LabelFacts, labelFacts, labelSql } from '../data/label-facts.ts';
 import type { Look } from '../data/profile.ts';
-import { count, score } from '../report/format.ts';
 import type { Inferred, LeftOut } from './inferred.ts';
 import { besideScore, chooseScore } from './logged-score.ts';
 

@@ -1,10 +1,11 @@
 /** Users, items, times, lists and ready-made splits: which column each of them is, by its name and what it holds. */
+
+import { count } from '../common/format.ts';
 import { DAY_MICROS } from '../data/moment.ts';
 import type { ColumnProfile } from '../data/profile.ts';
 import type { TimeFact } from '../data/time-facts.ts';
-import { count } from '../report/format.ts';
-import { nameRank, type Role, snake } from '../spec/column-names.ts';
-import { isOutcome } from '../spec/outcome-names.ts';
+import { nameRank, type Role, snake } from '../specfile/names/column-names.ts';
+import { isOutcome } from '../specfile/names/outcome-names.ts';
 import { isWhole } from './column-kind.ts';
 import type { Choice } from './inferred.ts';
 import type { ReadySplit } from './split-files.ts';

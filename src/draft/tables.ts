@@ -1,11 +1,11 @@
 /** Item and user tables that lie beside a log: recognised by their file's name and by a key that the log has. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Failure } from '../common/failure.ts';
+import type { RunContext } from '../common/progress.ts';
 import { withLook } from '../data/profile.ts';
 import { timeFacts } from '../data/time-facts.ts';
-import { Failure } from '../report/failure.ts';
-import type { RunContext } from '../report/progress.ts';
-import { nameRank } from '../spec/column-names.ts';
+import { nameRank } from '../specfile/names/column-names.ts';
 import { featureOf } from './features.ts';
 import type { ChosenFeature, Inferred, LeftOut } from './inferred.ts';
 

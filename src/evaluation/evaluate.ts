@@ -6,23 +6,23 @@ import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
 import { assertGate } from '../report/gate.ts';
 import type { Report } from '../report/schema.ts';
-import { givenOptions } from '../spec/given-options.ts';
-import type { SourceSpec } from '../spec/schema.ts';
-import { isBuilt } from '../spec/source-bases.ts';
-import { withChosen } from './chosen-sources.ts';
-import { Clock } from './clock.ts';
+import { givenOptions } from '../specfile/given-options.ts';
+import type { SourceSpec } from '../specfile/schema.ts';
+import { isBuilt } from '../specfile/source-bases.ts';
+import { withChosen } from './arms/chosen-sources.ts';
+import { rowParts } from './arms/fields.ts';
+import { predictedArms } from './arms/predicted.ts';
+import { commandPath, isCommand, rankersOf } from './arms/rankers.ts';
 import { assertProgram } from './command/call.ts';
 import { expectedCost, sizeOf } from './cost/expected.ts';
-import { rowParts } from './fields.ts';
+import { buildReport } from './describe/report.ts';
+import { checkUsers, score } from './describe/score.ts';
+import type { ScoredRun } from './describe/scored-run.ts';
+import { nullCheck } from './judge/null-check.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
-import { nullCheck } from './null-check.ts';
-import { predictedArms } from './predicted.ts';
-import { commandPath, isCommand, rankersOf } from './rankers.ts';
-import { buildReport } from './report.ts';
 import type { EvaluateRequest } from './request.ts';
-import { checkUsers, score } from './score.ts';
-import type { ScoredRun } from './scored-run.ts';
-import { trainArms } from './train.ts';
+import { Clock } from './tasks/clock.ts';
+import { trainArms } from './tasks/train.ts';
 
 /**
  * Evaluates a spec.

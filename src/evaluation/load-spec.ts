@@ -4,13 +4,13 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { Failure } from '../report/failure.ts';
-import type { RunContext } from '../report/progress.ts';
-import { readAnySpec } from '../spec/configs/adapt.ts';
-import type { ReadSpec } from '../spec/configs/read.ts';
-import { type PartHashes, partHashes, specHash } from '../spec/hash.ts';
-import type { Spec } from '../spec/schema.ts';
-import { readSources } from '../spec/source-bases.ts';
+import { Failure } from '../common/failure.ts';
+import type { RunContext } from '../common/progress.ts';
+import { readAnySpec } from '../specfile/configs/adapt.ts';
+import type { ReadSpec } from '../specfile/configs/read.ts';
+import { type PartHashes, partHashes, specHash } from '../specfile/hash.ts';
+import type { Spec } from '../specfile/schema.ts';
+import { readSources } from '../specfile/source-bases.ts';
 
 /** A run, and the spec that it is of. */
 export interface SpecContext extends RunContext {

@@ -1,5 +1,5 @@
 /** What a surface (CLI, compute process, library) asks of the core. */
-import type { RunContext } from '../report/progress.ts';
+import type { RunContext } from '../common/progress.ts';
 
 export interface EvaluateRequest {
   /** Absolute path of the spec; relative paths inside it start from its folder. */

@@ -1,7 +1,7 @@
 /** Text for a terminal: nothing in it moves the cursor, renames the window or is hidden. */
 import { visible } from './visible.ts';
 
-/** What the painted tables of `src/report/paint.ts` are made of: bold, dim, green, yellow, and their ends. */
+/** What the painted tables of `src/report/terminal/paint.ts` are made of: bold, dim, green, yellow, and their ends. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's own sign
 const PAINT = /(\u001b\[(?:1|2|22|32|33|39)m)/;
 

@@ -1,6 +1,6 @@
 /** Scores that rank backwards are not weak: they were written the wrong way around. */
-import type { EvaluationRows } from './clusters.ts';
-import { clusteredVariance } from './delong.ts';
+import type { EvaluationRows } from './intervals/clusters.ts';
+import { clusteredVariance } from './intervals/delong.ts';
 import type { ScoredArm } from './scored-arm.ts';
 
 /** Standard errors below ½ at which an AUC is no weak ranker's. */

@@ -1,5 +1,5 @@
 /** The ways scores cannot be measured, in one place, so that every metric says the same. */
-import { Failure } from '../report/failure.ts';
+import { Failure } from '../common/failure.ts';
 
 export function nonFiniteScores(bad: number, rows: number): Failure {
   return new Failure(

@@ -2,8 +2,9 @@
  * Rows by group (user, request or impression list), and the order of the scores within each: what every metric of a
  * ranked list starts from. Ties are kept together, so that no metric depends on the order in which equal scores came.
  */
-import { denseNumbers } from './clusters.ts';
+
 import { nonFiniteScores, noRows } from './failures.ts';
+import { denseNumbers } from './intervals/clusters.ts';
 
 export interface GroupedRows {
   /** Groups with rows. */

@@ -1,6 +1,6 @@
 /** The metric M of a spec where it is not AUC: what its differences are computed from. */
 import { groupRows } from './groups.ts';
-import type { UserMetric } from './user-sums.ts';
+import type { UserMetric } from './intervals/user-sums.ts';
 
 export interface Measure {
   metric: UserMetric;

@@ -3,10 +3,10 @@
  * every clustered contrast is a linear combination of those, so the scores themselves may go.
  */
 import { borrowPlacements, type OnPiece } from './auc.ts';
-import type { EvaluationRows } from './clusters.ts';
+import type { EvaluationRows } from './intervals/clusters.ts';
+import { type RatioOfSums, type UserSums, userSums } from './intervals/user-sums.ts';
 import { logLoss } from './logloss.ts';
 import type { Measure } from './measure.ts';
-import { type RatioOfSums, type UserSums, userSums } from './user-sums.ts';
 
 export interface ScoredSeed {
   seed: number;

@@ -7,8 +7,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import type { Failure } from '../report/failure.ts';
-import type { ProgramCall, ProgramEnd } from '../report/progress.ts';
+import type { Failure } from '../common/failure.ts';
+import type { ProgramCall, ProgramEnd } from '../common/progress.ts';
 import { notFound } from './not-found.ts';
 import { watchGroup } from './watch.ts';
 

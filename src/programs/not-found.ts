@@ -1,5 +1,5 @@
 /** What is said of a program that cannot be started, wherever that is found out. */
-import { Failure } from '../report/failure.ts';
+import { Failure } from '../common/failure.ts';
 
 /** The one sentence on a program that cannot be started. */
 export function notFound(

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { EstimateSchema } from '../report/schema.ts';
-import { TableFactsSchema } from '../spec/facts.ts';
+import { TableFactsSchema } from '../specfile/authoring/facts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
 /** Names what was asked for, an evaluation or a look at files, in every message about it. */

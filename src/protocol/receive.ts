@@ -3,7 +3,7 @@
  * them. A message of another version, or of something else that writes to the channel, is refused instead of believed.
  */
 import type * as z from 'zod/mini';
-import { check, firstReason } from '../report/check.ts';
+import { check, firstReason } from '../common/check.ts';
 
 /** From message name to payload, derived from one schema per name. */
 export type Payloads<Schemas extends Record<string, z.ZodMiniType>> = {

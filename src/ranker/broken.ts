@@ -1,5 +1,5 @@
 /** Fields that contradict each other: the kernels trust them, so they are checked where blocks are assembled. */
-import { Failure } from '../report/failure.ts';
+import { Failure } from '../common/failure.ts';
 
 export const broken = (what: string): Failure =>
   new Failure(

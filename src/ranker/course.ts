@@ -3,8 +3,8 @@
  * another thread too: the model then is, byte for byte, the one that never stopped.
  */
 
-import { randomBits, shuffle } from '../kernels/random.ts';
-import { Cancelled } from '../report/failure.ts';
+import { Cancelled } from '../common/failure.ts';
+import { randomBits, shuffle } from '../common/random.ts';
 import { BLOCK_ROWS } from './kinds.ts';
 import { Model, type Snapshot } from './model.ts';
 import type { RankTask, TaskHooks } from './ranker.ts';

@@ -3,9 +3,9 @@
  * initial weights.
  */
 
-import { hashName } from '../data/hash.ts';
+import { hashName } from '../common/hash.ts';
 import type { Kernel } from '../kernels/loader.ts';
-import type { DeepFmOptions } from '../spec/schema.ts';
+import type { DeepFmOptions } from '../specfile/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
 import { type InitField, writeKeys } from './init-field.ts';
 import type { InputNames, Kind, Layout } from './kind.ts';
@@ -34,7 +34,7 @@ interface LayerPlan {
   deltas: number;
 }
 
-/** Addresses in the kernel's memory, from its first free byte; see src/kernels/assembly/_plan.ts. */
+/** Addresses in the kernel's memory, from its first free byte; see src/kernels/assembly/tower/plan.ts. */
 interface DeepFmPlan {
   layout: Required<Layout>;
   /** Of the field that is a projection, where there is one. */

@@ -3,9 +3,9 @@
  * what trains them should not have to know.
  */
 
+import { Failure } from '../common/failure.ts';
 import { instantiate, type Kernel } from '../kernels/loader.ts';
-import { Failure } from '../report/failure.ts';
-import type { RankerOptions } from '../spec/schema.ts';
+import type { RankerOptions } from '../specfile/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
 import { openDeepFm, planDeepFm } from './deepfm.ts';
 import { type InitField, writeKeys } from './init-field.ts';

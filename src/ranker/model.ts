@@ -3,8 +3,8 @@
  * trains or scores them. It alone knows how field codes become table rows.
  */
 
-import { hashName } from '../data/hash.ts';
-import type { RankerOptions } from '../spec/schema.ts';
+import { hashName } from '../common/hash.ts';
+import type { RankerOptions } from '../specfile/schema.ts';
 import { MISSING } from './fields.ts';
 import type { Kind } from './kind.ts';
 import { BLOCK_ROWS, openKind } from './kinds.ts';

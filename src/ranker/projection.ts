@@ -1,10 +1,10 @@
 /**
  * The memory of a field whose factors are a learned projection of the candidate's vector, and the record that kernels find it
- * by: see src/kernels/assembly/_projection.ts.
+ * by: see src/kernels/assembly/tables/projection.ts.
  */
 
-import { hashName } from '../data/hash.ts';
-import type { RankerOptions } from '../spec/schema.ts';
+import { hashName } from '../common/hash.ts';
+import type { RankerOptions } from '../specfile/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
 import type { InputNames, ProjectionAddresses } from './kind.ts';
 

@@ -2,7 +2,7 @@
  * The ranker as the evaluation sees it: rows of field codes in, logits of the evaluation rows out. All arms share row
  * order, shuffles, hyper-parameters and initial values; they differ only in the extra fields of their second block.
  */
-import type { RankerOptions } from '../spec/schema.ts';
+import type { RankerOptions } from '../specfile/schema.ts';
 
 /**
  * Field codes of every row of the dataset, row-major: `codes[row * fields + f]` in 0..cardinalities[f]−1.

@@ -1,5 +1,5 @@
 /** How many rows of a ranker's table the fields of a block take: one per code, but for a field that is a projection. */
-import type { RankerOptions } from '../spec/schema.ts';
+import type { RankerOptions } from '../specfile/schema.ts';
 import { slotsOf } from './projection.ts';
 import type { FieldBlock } from './ranker.ts';
 

@@ -4,7 +4,7 @@
  * sign of a small gain.
  */
 
-import { Failure } from '../report/failure.ts';
+import { Failure } from '../common/failure.ts';
 import { Course, QUARTERS } from './course.ts';
 import type { RankResult, RankTask, TaskHooks } from './ranker.ts';
 

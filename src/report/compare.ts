@@ -4,10 +4,10 @@
  * number of its own; where they do not, the interval is the widest that it can be.
  */
 
-import { coversAllBytes } from './content-hash.ts';
+import { Failure } from '../common/failure.ts';
 import { type EstimateArms, modelArms, sourceArms } from './estimate-arms.ts';
 import { metricName, modelEstimates, type NamedEstimate, namedEstimates, VERSUS } from './estimates.ts';
-import { Failure } from './failure.ts';
+import { coversAllBytes } from './kept/content-hash.ts';
 import type { Estimate, Report } from './schema.ts';
 
 export interface NamedReport {

@@ -2,7 +2,7 @@
  * The estimates of a source, and of a model, under their names, in the order every view shows them: one list of each, so that
  * a new number reaches the table, the exports and the comparison at once, or none of them.
  */
-import { percent, score, shorten, signed } from './format.ts';
+import { percent, score, shorten, signed } from '../common/format.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
 export interface NamedEstimate {

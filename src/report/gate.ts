@@ -3,9 +3,9 @@
  * the bounds, as the spec words them; whether the data can decide is the verdict's matter.
  */
 import { closest, distance } from 'fastest-levenshtein';
-import { Failure } from './failure.ts';
-import { leaking, THE_BASE } from './label-leak.ts';
+import { Failure } from '../common/failure.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
+import { leaking, THE_BASE } from './words/label-leak.ts';
 
 /** As the spec has it; bounds such as `>= 0.002`. */
 export type Gate =

@@ -1,7 +1,7 @@
 /** Gathers the facts of `LIS: Copy Debug Information` and puts them on the clipboard. */
 import { cpus, release, totalmem } from 'node:os';
 import * as vscode from 'vscode';
-import { Failure } from '../report/failure.ts';
+import { Failure } from '../common/failure.ts';
 import { type DebugFacts, debugText } from './debug-info.ts';
 import type { Services } from './services.ts';
 import { showInfo } from './show/messages.ts';

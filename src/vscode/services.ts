@@ -1,6 +1,6 @@
 /** What the composition root builds once and every feature may use. A feature gets the whole and takes what it needs. */
 import type * as vscode from 'vscode';
-import type { ComputeClient } from '../worker/client.ts';
+import type { ComputeClient } from '../compute/client.ts';
 import type { Columns } from './columns/columns.ts';
 import type { SpecProblems } from './problems/problems.ts';
 import type { Reports } from './reports/reports.ts';

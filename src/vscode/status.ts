@@ -1,8 +1,8 @@
 /** The language status item: what the spec, or the config that carries one, in the active editor is doing, or what it found, at a glance. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { shorten } from '../report/format.ts';
-import { leadingVerdict } from '../report/label-leak.ts';
+import { shorten } from '../common/format.ts';
+import { leadingVerdict } from '../report/words/label-leak.ts';
 import type { Services } from './services.ts';
 import { showStatus, statusItem } from './show/status.ts';
 import { stateOf } from './side/facts.ts';

@@ -3,7 +3,7 @@
  * batch, the same optimisers. What the kernel is compared with.
  */
 import { planDeepFm } from '../../src/ranker/deepfm.ts';
-import type { DeepFmOptions } from '../../src/spec/schema.ts';
+import type { DeepFmOptions } from '../../src/specfile/schema.ts';
 
 const HEADER = 4;
 

@@ -5,8 +5,8 @@
 import { planDeepFm } from '../../src/ranker/deepfm.ts';
 import { BLOCK_ROWS } from '../../src/ranker/kinds.ts';
 import { Model } from '../../src/ranker/model.ts';
-import type { RankerOptions } from '../../src/spec/schema.ts';
-import { deepfmOptions, fmOptions } from '../../src/spec/schema-ranker.ts';
+import type { RankerOptions } from '../../src/specfile/schema.ts';
+import { deepfmOptions, fmOptions } from '../../src/specfile/schema-ranker.ts';
 import { PeerDeepFm } from './deepfm-peer.ts';
 import type { BenchRow } from './harness.ts';
 import { computed, fastest, type RankerData, rankerData } from './ranker-data.ts';

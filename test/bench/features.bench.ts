@@ -1,10 +1,10 @@
 /** Target × history features: 1 M rows, history 50, at least 5 M distinct pairs in the largest P; one core. */
-import { idKeys } from '../../src/data/hash.ts';
-import { coClickFeatures } from '../../src/preference/co-click.ts';
-import { userFolds } from '../../src/preference/folds.ts';
-import { historyEnds } from '../../src/preference/history.ts';
-import { positives } from '../../src/preference/positives.ts';
-import { windowEvents } from '../../src/preference/window.ts';
+import { idKeys } from '../../src/common/hash.ts';
+import { userFolds } from '../../src/preference/features/folds.ts';
+import { historyEnds } from '../../src/preference/features/history.ts';
+import { positives } from '../../src/preference/features/positives.ts';
+import { windowEvents } from '../../src/preference/features/window.ts';
+import { coClickFeatures } from '../../src/preference/pairs/co-click/features.ts';
 import type { TimedDataset } from '../support/dataset.ts';
 import { coClick } from '../support/preference.ts';
 import { featureLog, ITEMS, ROWS, SLICES, USERS } from './feature-log.ts';

@@ -2,7 +2,7 @@
  * The same factorisation machine in plain JavaScript on typed arrays: same table rows, same online row-wise Adagrad.
  * What the kernel is compared with.
  */
-import type { RankerOptions } from '../../src/spec/schema.ts';
+import type { RankerOptions } from '../../src/specfile/schema.ts';
 
 const HEADER = 4;
 

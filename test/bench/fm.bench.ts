@@ -4,12 +4,12 @@
  * shared memory, as in a run. The best of the passes counts: the rest measures the neighbours.
  */
 
-import { randomBits } from '../../src/kernels/random.ts';
+import { randomBits } from '../../src/common/random.ts';
 import { fieldBlock } from '../../src/ranker/fields.ts';
 import { BLOCK_ROWS, openKind } from '../../src/ranker/kinds.ts';
 import { Model } from '../../src/ranker/model.ts';
 import type { FieldBlock } from '../../src/ranker/ranker.ts';
-import type { RankerOptions } from '../../src/spec/schema.ts';
+import type { RankerOptions } from '../../src/specfile/schema.ts';
 import { PeerFm } from './fm-peer.ts';
 import type { BenchRow } from './harness.ts';
 import { clocked, fastest, type RankerData, rankerData } from './ranker-data.ts';

@@ -1,5 +1,5 @@
 /** Rows for the head's benchmark: binned columns of which some move the label, one pair of them only together. */
-import type { HeadColumn } from '../../src/head/index.ts';
+import type { HeadColumn } from '../../src/ranker/head/index.ts';
 import { random } from '../support/random.ts';
 
 export interface HeadRows {

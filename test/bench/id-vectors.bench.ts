@@ -1,7 +1,7 @@
 /** Training of item vectors for `id-embedding`: one window of 1 M rows, twenty epochs; one thread. */
-import { idKeys } from '../../src/data/hash.ts';
-import { IdFactors } from '../../src/preference/id-factors.ts';
-import { fmOptions } from '../../src/spec/schema-ranker.ts';
+import { idKeys } from '../../src/common/hash.ts';
+import { IdFactors } from '../../src/preference/vectors/id-factors.ts';
+import { fmOptions } from '../../src/specfile/schema-ranker.ts';
 import { featureLog, ROWS } from './feature-log.ts';
 import type { BenchRow } from './harness.ts';
 

@@ -1,5 +1,5 @@
 /** What the rankers' benchmarks share: rows whose ids are drawn uniformly, and clocks that take the best of several passes. */
-import { randomBits, shuffle } from '../../src/kernels/random.ts';
+import { randomBits, shuffle } from '../../src/common/random.ts';
 
 export function rankerData(rows: number, fields: number, cardinality: number) {
   const bits = randomBits(1);

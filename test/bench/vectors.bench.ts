@@ -1,8 +1,8 @@
 /** Target × history cosines: 1 M rows, history 50, 128 dimensions; one core. */
-import { idKeys } from '../../src/data/hash.ts';
-import { historyEnds } from '../../src/preference/history.ts';
-import { positives } from '../../src/preference/positives.ts';
-import { vectorFeatures } from '../../src/preference/vector-features.ts';
+import { idKeys } from '../../src/common/hash.ts';
+import { historyEnds } from '../../src/preference/features/history.ts';
+import { positives } from '../../src/preference/features/positives.ts';
+import { vectorFeatures } from '../../src/preference/vectors/vector-features.ts';
 import { random } from '../support/random.ts';
 import { featureLog, ITEMS, ROWS } from './feature-log.ts';
 import { type BenchRow, median } from './harness.ts';

@@ -3,12 +3,12 @@ import type { Dataset } from '../../src/data/dataset.ts';
 import { type BlockPlan, blockPlan } from '../../src/evaluation/base/blocks.ts';
 import { baseTasks, gatherScores } from '../../src/evaluation/base/scores.ts';
 import { tune } from '../../src/evaluation/base/tune.ts';
-import type { Pool } from '../../src/evaluation/pool.ts';
+import type { Pool } from '../../src/evaluation/tasks/pool.ts';
 import { auc, logLoss } from '../../src/metrics/index.ts';
 import type { FieldBlock, RowParts } from '../../src/ranker/ranker.ts';
 import { runTask } from '../../src/ranker/train.ts';
 import { runTrial, type TrialTask } from '../../src/ranker/trial.ts';
-import { builtInRanker } from '../../src/spec/schema-ranker.ts';
+import { builtInRanker } from '../../src/specfile/schema-ranker.ts';
 
 export interface ScoredBase {
   /** Seed by seed, a logit per row of the dataset; NaN where the row has none. */

@@ -3,8 +3,8 @@
  * part in nothing but their own histories and counts; those before the cut are gone once these are known.
  */
 import { type Dataset, PART, type Timeline } from '../../src/data/dataset.ts';
-import { historyEnds } from '../../src/preference/history.ts';
-import { type Positives, positives } from '../../src/preference/positives.ts';
+import { historyEnds } from '../../src/preference/features/history.ts';
+import { type Positives, positives } from '../../src/preference/features/positives.ts';
 import { countsOfLog } from './counts.ts';
 import { SPAN, type UserLog, type World } from './world.ts';
 

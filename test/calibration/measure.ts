@@ -4,24 +4,24 @@
  */
 
 import { seeded } from '../../examples/feed/random.ts';
-import { idKeys } from '../../src/data/hash.ts';
-import { type Arm, BASE } from '../../src/evaluation/arms.ts';
-import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/fields.ts';
+import { idKeys } from '../../src/common/hash.ts';
+import { type Arm, BASE } from '../../src/evaluation/arms/arms.ts';
+import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/arms/fields.ts';
+import { fieldForm } from '../../src/evaluation/arms/rankers.ts';
 import type { HeadKind } from '../../src/evaluation/head/choice.ts';
 import { runHeadJob } from '../../src/evaluation/head/job.ts';
 import { headJobs } from '../../src/evaluation/head/jobs.ts';
 import { HEAD_ROWS } from '../../src/evaluation/head/rows.ts';
-import { fieldForm } from '../../src/evaluation/rankers.ts';
 import { auc, contrast, evaluationRows, ScoredArm, type ScoredSeed } from '../../src/metrics/index.ts';
-import { coClickFeatures, FEATURES } from '../../src/preference/co-click.ts';
-import { featureColumns } from '../../src/preference/co-click-source.ts';
-import { userFolds } from '../../src/preference/folds.ts';
-import type { Positives } from '../../src/preference/positives.ts';
-import type { PhiColumn } from '../../src/preference/source.ts';
+import { userFolds } from '../../src/preference/features/folds.ts';
+import type { Positives } from '../../src/preference/features/positives.ts';
+import type { PhiColumn } from '../../src/preference/features/source.ts';
+import { coClickFeatures, FEATURES } from '../../src/preference/pairs/co-click/features.ts';
+import { featureColumns } from '../../src/preference/pairs/co-click/source.ts';
 import type { FieldBlock } from '../../src/ranker/ranker.ts';
 import type { Estimate } from '../../src/report/schema.ts';
-import type { CoClickSpec, Spec } from '../../src/spec/schema.ts';
-import { builtInRanker } from '../../src/spec/schema-ranker.ts';
+import type { CoClickSpec, Spec } from '../../src/specfile/schema.ts';
+import { builtInRanker } from '../../src/specfile/schema-ranker.ts';
 import { scoredBase } from './base.ts';
 import { type CalibrationData, calibrationData, type Who } from './dataset.ts';
 import { createWorld, type WorldOptions } from './world.ts';

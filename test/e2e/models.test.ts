@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { zonedTime } from '../../src/report/format.ts';
+import { zonedTime } from '../../src/common/format.ts';
 import type { Estimate, ModelReport, Report } from '../../src/report/schema.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
 import { MODEL_SPEC, modelFiles } from '../support/model-workspace.ts';

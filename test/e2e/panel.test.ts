@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { renderCsv } from '../../src/report/csv.ts';
-import { zonedTime } from '../../src/report/format.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
+import { zonedTime } from '../../src/common/format.ts';
+import { renderCsv } from '../../src/report/exports/csv.ts';
+import { renderMarkdown } from '../../src/report/exports/markdown.ts';
 import { type Estimate, type Report, ReportSchema, type SourceReport } from '../../src/report/schema.ts';
 import { fullReport } from '../fixtures/full-report.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';

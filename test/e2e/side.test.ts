@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { zonedTime } from '../../src/report/format.ts';
+import { zonedTime } from '../../src/common/format.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';

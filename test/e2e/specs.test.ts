@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { zonedTime } from '../../src/report/format.ts';
+import { zonedTime } from '../../src/common/format.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';

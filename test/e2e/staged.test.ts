@@ -1,6 +1,6 @@
 /** A report of training in two stages in a real editor: what its panel shows beyond others, in each theme. */
 import { describe, expect, test } from 'vitest';
-import { openingSentences } from '../../src/report/opening.ts';
+import { openingSentences } from '../../src/report/words/opening.ts';
 import { stagedReport } from '../fixtures/staged-report.ts';
 import { smallFiles } from '../support/small-workspace.ts';
 import { SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ArrowReader } from '../../src/data/arrow/reader.ts';
 import type { ArrowField } from '../../src/data/arrow/schema.ts';
-import { valueReader } from '../../src/data/duckdb/arrow-values.ts';
-import { duckdb } from '../../src/data/duckdb/driver.ts';
+import { valueReader } from '../../src/data/duckdb/formats/arrow/values.ts';
+import { duckdb } from '../../src/data/duckdb/session/driver.ts';
 
 /** Every value as text, null where there is none. */
 export type Values = Record<string, (string | null)[]>;

@@ -1,12 +1,16 @@
 /** Random logs for property tests, and the preference features of a test log in one call. */
 
 import * as fc from 'fast-check';
-import { idKeys } from '../../src/data/hash.ts';
-import { coClickFeatures, FEATURES, type PreferenceFeatures } from '../../src/preference/co-click.ts';
-import { historyEnds } from '../../src/preference/history.ts';
-import { positives } from '../../src/preference/positives.ts';
-import type { SourceInput } from '../../src/preference/source.ts';
-import type { CoClickSpec } from '../../src/spec/schema.ts';
+import { idKeys } from '../../src/common/hash.ts';
+import { historyEnds } from '../../src/preference/features/history.ts';
+import { positives } from '../../src/preference/features/positives.ts';
+import type { SourceInput } from '../../src/preference/features/source.ts';
+import {
+  coClickFeatures,
+  FEATURES,
+  type PreferenceFeatures,
+} from '../../src/preference/pairs/co-click/features.ts';
+import type { CoClickSpec } from '../../src/specfile/schema.ts';
 import type { TestRow, TimedDataset } from './dataset.ts';
 
 /** A co-click source with the schema's defaults, except what the test says. */

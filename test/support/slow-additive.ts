@@ -1,5 +1,5 @@
 /** A penalised additive model as its definition reads: one dense Newton step after another. What the head is held against. */
-import type { HeadColumn } from '../../src/head/index.ts';
+import type { HeadColumn } from '../../src/ranker/head/index.ts';
 
 export interface SlowAdditive {
   /** By column, a value per bin. */

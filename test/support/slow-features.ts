@@ -2,7 +2,7 @@
  * Preference features by their definition, as slowly as it reads: plain Maps and loops, P built explicitly for each
  * window and each fold left out. Written from the method alone; what the fast implementation is held against.
  */
-import type { CoClickSpec } from '../../src/spec/schema.ts';
+import type { CoClickSpec } from '../../src/specfile/schema.ts';
 import type { TimedDataset } from './dataset.ts';
 
 /** One positive event of the log. */

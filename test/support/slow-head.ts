@@ -1,7 +1,7 @@
 /** Boosted trees as their definition reads: every split is tried by adding up its rows. What the kernel is held against. */
-import { NODE_BYTES, treeBytes } from '../../src/head/boost-kernel.ts';
-import type { Booster } from '../../src/head/booster.ts';
-import type { HeadColumn, HeadOptions } from '../../src/head/index.ts';
+import { NODE_BYTES, treeBytes } from '../../src/ranker/head/boost-kernel.ts';
+import type { Booster } from '../../src/ranker/head/booster.ts';
+import type { HeadColumn, HeadOptions } from '../../src/ranker/head/index.ts';
 
 /** A tree: per node its column and the codes that go left, and its children (−1 − n is leaf n), then the leaves' values. */
 export interface Tree {

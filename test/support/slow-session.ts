@@ -1,5 +1,5 @@
 /** Session transitions by their definition: every pair of a user's events, and whether a session holds both. */
-import type { SessionSpec } from '../../src/preference/session.ts';
+import type { SessionSpec } from '../../src/preference/pairs/session.ts';
 import type { TimedDataset } from './dataset.ts';
 import { pairKey, type SlowPairs, slowEvents } from './slow-pairs.ts';
 

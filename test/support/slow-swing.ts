@@ -1,6 +1,6 @@
 /** Swing by its definition: every pair of users, every pair of items they share, plain Maps and Sets. */
-import type { SwingSpec } from '../../src/preference/swing.ts';
-import type { EventKeys } from '../../src/preference/swing-sample.ts';
+import type { SwingSpec } from '../../src/preference/pairs/swing.ts';
+import type { EventKeys } from '../../src/preference/pairs/swing-sample.ts';
 import type { TimedDataset } from './dataset.ts';
 import { pairKey, type SlowPairs, slowEvents } from './slow-pairs.ts';
 

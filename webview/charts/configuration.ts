@@ -3,7 +3,7 @@
  * pale bar where the interval does not leave the beginning out.
  */
 import type { ChartConfiguration } from 'chart.js';
-import { shorten } from '../../src/report/format.ts';
+import { shorten } from '../../src/common/format.ts';
 import type { Theme } from '../theme.ts';
 import { decided, type IntervalChart, type Point, type Series } from './chart.ts';
 import { inTheme } from './colours.ts';

@@ -1,5 +1,5 @@
 /** In the tab Run: how the base of training in two stages was made, and every recipe that the search for it tried. */
-import { count } from '../../src/report/format.ts';
+import { count } from '../../src/common/format.ts';
 import type { Report } from '../../src/report/schema.ts';
 import type { BaseReport } from '../../src/report/schema-base.ts';
 import { h } from '../dom.ts';

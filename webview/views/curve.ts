@@ -1,10 +1,11 @@
 /** In the tab Segments: what the gain of a source or a model is over bases of growing strength. */
-import { curveLine } from '../../src/report/curve-line.ts';
+
+import { score, signed } from '../../src/common/format.ts';
 import { metricName } from '../../src/report/estimates.ts';
-import { score, signed } from '../../src/report/format.ts';
-import { leaking, THE_BASE } from '../../src/report/label-leak.ts';
 import type { Report } from '../../src/report/schema.ts';
 import type { BaseReport } from '../../src/report/schema-base.ts';
+import { curveLine } from '../../src/report/words/curve-line.ts';
+import { leaking, THE_BASE } from '../../src/report/words/label-leak.ts';
 import type { CurveChart } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';

@@ -1,5 +1,5 @@
 /** Which run a source's or model's numbers are of, wherever that is not the run that the rest of the report is of. */
-import { zonedTime } from '../../src/report/format.ts';
+import { zonedTime } from '../../src/common/format.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';

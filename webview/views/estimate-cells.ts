@@ -1,5 +1,5 @@
 /** An estimate as cells of a table: the same columns wherever a difference with its interval is listed. */
-import { pValue, score, signed } from '../../src/report/format.ts';
+import { pValue, score, signed } from '../../src/common/format.ts';
 import type { Estimate } from '../../src/report/schema.ts';
 import { t } from '../l10n.ts';
 import { type Cell, type Column, numberCell } from './table.ts';

@@ -1,9 +1,10 @@
 /** Tab Leaked features: which feature of a source carries its LIS, alone and by what is lost without it. */
+
+import { percent, score, signed } from '../../src/common/format.ts';
 import { metricName } from '../../src/report/estimates.ts';
-import { byGain } from '../../src/report/feature-order.ts';
-import { percent, score, signed } from '../../src/report/format.ts';
-import { leakOf } from '../../src/report/label-leak.ts';
 import type { FeatureReport, Report, SourceReport } from '../../src/report/schema.ts';
+import { byGain } from '../../src/report/words/feature-order.ts';
+import { leakOf } from '../../src/report/words/label-leak.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';

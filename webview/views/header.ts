@@ -1,7 +1,8 @@
 /** The head of the panel: what is shown, whether it still holds, and what can be done with it. */
+
+import { count, percent, zonedTime } from '../../src/common/format.ts';
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
-import { count, percent, zonedTime } from '../../src/report/format.ts';
-import { openingSentences } from '../../src/report/opening.ts';
+import { openingSentences } from '../../src/report/words/opening.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';

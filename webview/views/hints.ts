@@ -1,5 +1,5 @@
 /** Tab Hints: the report's judgements as cards, most important first, each with what to do next and where. */
-import { gateSentence } from '../../src/report/outline.ts';
+import { gateSentence } from '../../src/report/exports/outline.ts';
 import type { Report, Verdict } from '../../src/report/schema.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';

@@ -2,10 +2,11 @@
  * What holds the label, apart from what was measured: its gain is none of the data, and on one axis with honest gains it would press
  * them into a corner.
  */
+
+import { signed } from '../../src/common/format.ts';
 import { headlineLis, metricName } from '../../src/report/estimates.ts';
-import { signed } from '../../src/report/format.ts';
-import { leaking, leakOf, THE_BASE } from '../../src/report/label-leak.ts';
 import type { ArmReport, Report } from '../../src/report/schema.ts';
+import { leaking, leakOf, THE_BASE } from '../../src/report/words/label-leak.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';

@@ -1,8 +1,9 @@
 /** In the tab Scores: what the models bring as bars, under the LIS of the sources that they can be held against. */
+
+import { signed } from '../../src/common/format.ts';
 import { headlineLis, metricName } from '../../src/report/estimates.ts';
-import { signed } from '../../src/report/format.ts';
-import { leaking } from '../../src/report/label-leak.ts';
 import type { Estimate, ProbeReport, Report } from '../../src/report/schema.ts';
+import { leaking } from '../../src/report/words/label-leak.ts';
 import { type Colour, type IntervalChart, type Point, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { t } from '../l10n.ts';

@@ -2,8 +2,9 @@
  * In the tab Scores: what each model really brings, beside what the data could give. A model is held against a source by the
  * share of its LIS, where that means something; where it does not, the report's reason stands in its place.
  */
+
+import { percent, score, signed } from '../../src/common/format.ts';
 import { headlineLis } from '../../src/report/estimates.ts';
-import { percent, score, signed } from '../../src/report/format.ts';
 import type { Estimate, ModelReport, ProbeReport, Report } from '../../src/report/schema.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';

@@ -2,8 +2,9 @@
  * The run that goes on, on one line that changes in place. A screen reader hears of its start and its end; the bar it may
  * ask for in between.
  */
+
+import { roughDuration } from '../../src/common/format.ts';
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
-import { roughDuration } from '../../src/report/format.ts';
 import { h, icon, setText } from '../dom.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';

@@ -1,5 +1,5 @@
 /** In the tab Run: what each ranker of the spec makes of each source and model, where there are several. */
-import { score } from '../../src/report/format.ts';
+import { score } from '../../src/common/format.ts';
 import type { Estimate, OtherRanker, Report } from '../../src/report/schema.ts';
 import { t } from '../l10n.ts';
 import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';

@@ -1,9 +1,10 @@
 /** Tab Run: what was trained on what, by which versions, at what cost: all that another needs to get the same numbers. */
-import { trainedColumns } from '../../src/report/arm-columns.ts';
-import { bytes, count, duration, score, zonedTime } from '../../src/report/format.ts';
-import { outline } from '../../src/report/outline.ts';
-import { rankingRows } from '../../src/report/ranking.ts';
+
+import { bytes, count, duration, score, zonedTime } from '../../src/common/format.ts';
+import { outline } from '../../src/report/exports/outline.ts';
 import type { ArmReport, Report } from '../../src/report/schema.ts';
+import { trainedColumns } from '../../src/report/words/arm-columns.ts';
+import { rankingRows } from '../../src/report/words/ranking.ts';
 import type { Colour, IntervalChart } from '../charts/chart.ts';
 import { coloursOf, ofArm } from '../charts/colours.ts';
 import { h, icon } from '../dom.ts';

@@ -1,4 +1,6 @@
 /** Tab Scores: the headline of each source and each model, every estimate as a bar with its interval, and the same numbers to sort. */
+
+import { percent, score, signed } from '../../src/common/format.ts';
 import {
   headlineLis,
   metricName,
@@ -7,9 +9,8 @@ import {
   provenance,
   VERSUS,
 } from '../../src/report/estimates.ts';
-import { percent, score, signed } from '../../src/report/format.ts';
-import { leaking } from '../../src/report/label-leak.ts';
 import type { Estimate, Report, SourceReport } from '../../src/report/schema.ts';
+import { leaking } from '../../src/report/words/label-leak.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';

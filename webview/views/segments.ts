@@ -1,6 +1,7 @@
 /** Tab Segments: where the LIS of a source or the AIS of a model sits, one chart for each way to part the rows, and why a part has none; and its curve. */
+
+import { count, percent, score, signed } from '../../src/common/format.ts';
 import { metricName, segmentName } from '../../src/report/estimates.ts';
-import { count, percent, score, signed } from '../../src/report/format.ts';
 import type { ModelReport, Report, Segment, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';

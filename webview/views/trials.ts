@@ -1,5 +1,5 @@
 /** What the search for the base tried, the best first, with rankers that know next to nothing for comparison. */
-import { score } from '../../src/report/format.ts';
+import { score } from '../../src/common/format.ts';
 import type { BaseReport } from '../../src/report/schema-base.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';

@@ -1,26 +1,26 @@
 /** The default engine: DuckDB, embedded. Plan, read, check, encode, split; each step in its own file. */
-import { Failure, type Warning } from '../../report/failure.ts';
-import type { RunContext } from '../../report/progress.ts';
-import type { Spec } from '../../spec/schema.ts';
+import { Failure, type Warning } from '../../common/failure.ts';
+import type { RunContext } from '../../common/progress.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import type { ClusterTable, Dataset, FeatureColumn, PairTable, VectorTable } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
 import { warnOfRepeats } from '../repeats.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
-import { readClusters } from './clusters-read.ts';
-import { duckdb } from './driver.ts';
-import { encodeRows } from './encode.ts';
-import { withFingerprints } from './fingerprints.ts';
-import { inputsOf, partOf, roleName, withRows } from './inputs.ts';
-import { type OpenSpec, openSpec } from './open.ts';
-import { joinPairs } from './pairs-join.ts';
-import { predictionScores } from './predictions-join.ts';
-import { type PlannedRows, planColumns, planRows } from './rows.ts';
-import { openSession, type Session } from './session.ts';
-import { sharedFloat64, sharedUint8, sharedUint16 } from './shared.ts';
-import { type LoadedTable, loadTable } from './table.ts';
-import { familyOf } from './types.ts';
-import { whileUnchanged } from './unchanged.ts';
-import { checkVectors, readVectors } from './vectors-read.ts';
+import { readClusters } from './beside/clusters-read.ts';
+import { joinPairs } from './beside/pairs-join.ts';
+import { predictionScores } from './beside/predictions-join.ts';
+import { checkVectors, readVectors } from './beside/vectors-read.ts';
+import { type LoadedTable, loadTable } from './formats/table.ts';
+import { encodeRows } from './log/encode.ts';
+import { withFingerprints } from './log/fingerprints.ts';
+import { inputsOf, partOf, roleName, withRows } from './log/inputs.ts';
+import { type OpenSpec, openSpec } from './log/open.ts';
+import { type PlannedRows, planColumns, planRows } from './log/rows.ts';
+import { duckdb } from './session/driver.ts';
+import { openSession, type Session } from './session/session.ts';
+import { sharedFloat64, sharedUint8, sharedUint16 } from './session/shared.ts';
+import { familyOf } from './session/types.ts';
+import { whileUnchanged } from './session/unchanged.ts';
 
 export interface DuckDbEngineOptions {
   /** Where DuckDB's temporary folder is made; the system's by default. */

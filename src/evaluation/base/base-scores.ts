@@ -1,12 +1,12 @@
 /** The first of two stages: a score per row and seed by a ranker that has not seen the row, and the rows that a head may use. */
-import type { Warning } from '../../report/failure.ts';
+import type { Warning } from '../../common/failure.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
-import type { AnyRanker, RankerOptions } from '../../spec/schema.ts';
-import type { CommandRanker, GbdtRanker, LoggedRanker } from '../../spec/schema-ranker.ts';
+import type { AnyRanker, RankerOptions } from '../../specfile/schema.ts';
+import type { CommandRanker, GbdtRanker, LoggedRanker } from '../../specfile/schema-ranker.ts';
+import { trainingRows } from '../arms/fields.ts';
+import { isBuiltIn, isCommand, isLogged } from '../arms/rankers.ts';
 import { scoresByCommand } from '../command/base-command.ts';
-import { trainingRows } from '../fields.ts';
-import { isBuiltIn, isCommand, isLogged } from '../rankers.ts';
-import type { StepProgress } from '../step-progress.ts';
+import type { StepProgress } from '../tasks/step-progress.ts';
 import type { BlockPlan } from './blocks.ts';
 import { keptSearch } from './cache/kept-search.ts';
 import { loggedLogits } from './logged-score.ts';

@@ -2,11 +2,12 @@
  * Who is scored by a ranker that was trained on whom: every row that a head learns from, and every evaluation row, gets its base
  * score from a ranker that has not seen it, nor anything after it.
  */
+
+import { randomBits } from '../../common/random.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { randomBits } from '../../kernels/random.ts';
-import { hashedFolds } from '../../preference/folds.ts';
+import { hashedFolds } from '../../preference/features/folds.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
-import { trainingRows } from '../fields.ts';
+import { trainingRows } from '../arms/fields.ts';
 import { shared } from './sample.ts';
 
 /** Blocks of training rows by time; the rows of the earlier half only train. */

@@ -1,8 +1,9 @@
 /** The score that a production ranker logged when it served a row, as the base score of a head. */
+
+import { Failure, type Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { auc } from '../../metrics/auc.ts';
-import { Failure, type Warning } from '../../report/failure.ts';
-import type { LoggedRanker } from '../../spec/schema-ranker.ts';
+import type { LoggedRanker } from '../../specfile/schema-ranker.ts';
 import { isProbability, logit, rankLogit } from './logits.ts';
 
 /** An AUC that no ranker reaches on rows that it has not seen. */

@@ -1,6 +1,6 @@
 /** The one plan of trainings that all arms, sources and projections of a run share. */
-import { Failure } from '../../report/failure.ts';
-import { trainingRows } from '../fields.ts';
+import { Failure } from '../../common/failure.ts';
+import { trainingRows } from '../arms/fields.ts';
 import { type BlockPlan, blockPlan } from './blocks.ts';
 import type { BaseRun } from './run.ts';
 

@@ -1,8 +1,8 @@
 /** What any base must beat: rankers that know next to nothing, and logistic regression. */
 import type { FieldBlock, RankTask } from '../../ranker/ranker.ts';
-import type { RankerOptions } from '../../spec/schema.ts';
-import { lrOptions } from '../../spec/schema-ranker.ts';
-import { withFields } from '../fields.ts';
+import type { RankerOptions } from '../../specfile/schema.ts';
+import { lrOptions } from '../../specfile/schema-ranker.ts';
+import { withFields } from '../arms/fields.ts';
 import { constantLoss } from './constant.ts';
 import type { TrialContext } from './halving.ts';
 import { type SearchRows, searchRows } from './sample.ts';

@@ -16,7 +16,7 @@ export interface BaseRun {
   key: string;
   /** Key of the spec that names the ranker's program, for messages; of no other ranker. */
   specPath: readonly (string | number)[];
-  /** What was searched before any features were built, of this ranker or of what stands for it; see `id-ranker.ts`. */
+  /** What was searched before any features were built, of this ranker or of what stands for it; see `../tasks/id-ranker.ts`. */
   found?: KeptSearch | undefined;
   context: SpecContext;
   /** What earlier runs have kept. */

@@ -1,5 +1,5 @@
 /** Which rows a search of options trains on and is judged by: it need not see all rows of a large log. */
-import { randomBits } from '../../kernels/random.ts';
+import { randomBits } from '../../common/random.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 
 export type SearchRows = Pick<RowParts, 'fit' | 'validate'>;

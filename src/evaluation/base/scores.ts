@@ -1,7 +1,7 @@
 /** Base scores: the logit of each row, by a ranker that was trained without it. */
 import type { FieldBlock, RankResult } from '../../ranker/ranker.ts';
-import type { RankerOptions } from '../../spec/schema.ts';
-import type { TrainTask } from '../jobs.ts';
+import type { RankerOptions } from '../../specfile/schema.ts';
+import type { TrainTask } from '../tasks/jobs.ts';
 import type { BlockPlan } from './blocks.ts';
 
 /** Training is counted in quarters of an epoch. */

@@ -1,9 +1,9 @@
 /** Searches the base's recipe, and trains the simpler rankers that it is compared with. */
 import type { FieldBlock } from '../../ranker/ranker.ts';
-import type { RankerOptions } from '../../spec/schema.ts';
-import { builtInRanker } from '../../spec/schema-ranker.ts';
-import { within } from '../clock.ts';
-import { Pool } from '../pool.ts';
+import type { RankerOptions } from '../../specfile/schema.ts';
+import { builtInRanker } from '../../specfile/schema-ranker.ts';
+import { within } from '../tasks/clock.ts';
+import { Pool } from '../tasks/pool.ts';
 import type { BlockPlan } from './blocks.ts';
 import { axesOf } from './recipes.ts';
 import { isWeak, references } from './references.ts';

@@ -1,8 +1,8 @@
 /** Trains a recipe on every prefix of a plan, and gathers the scores of what each has not seen: those that no earlier run has kept. */
 import type { FieldBlock, RankResult } from '../../ranker/ranker.ts';
-import type { TrainTask } from '../jobs.ts';
-import { threadsWithin } from '../memory.ts';
-import { runJobs } from '../pool.ts';
+import type { TrainTask } from '../tasks/jobs.ts';
+import { threadsWithin } from '../tasks/memory.ts';
+import { runJobs } from '../tasks/pool.ts';
 import type { BlockPlan } from './blocks.ts';
 import type { Found } from './cache/cache.ts';
 import { bytesOf, keptScores } from './cache/kept-scores.ts';

@@ -2,12 +2,13 @@
  * The tuned base: recipes of a built-in ranker by successive halving (Jamieson and Talwalkar 2016), judged by log loss on the
  * validation rows. A trial that survives a rung goes on from its checkpoint.
  */
+
+import { Failure } from '../../common/failure.ts';
 import { QUARTERS } from '../../ranker/course.ts';
 import type { RankTask, RowParts } from '../../ranker/ranker.ts';
 import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
-import { Failure } from '../../report/failure.ts';
-import type { RankerOptions } from '../../spec/schema.ts';
-import { type Span, within } from '../clock.ts';
+import type { RankerOptions } from '../../specfile/schema.ts';
+import { type Span, within } from '../tasks/clock.ts';
 import { constantLoss } from './constant.ts';
 import { halve, type Outcome, type TrialContext } from './halving.ts';
 import { type Axis, axesOf, type Recipe, recipesOf, STAGES } from './recipes.ts';

@@ -4,11 +4,11 @@
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Warning } from '../../common/failure.ts';
 import { type Dataset, PART } from '../../data/dataset.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
-import type { Warning } from '../../report/failure.ts';
-import type { CommandRanker } from '../../spec/schema-ranker.ts';
-import { BASE } from '../arms.ts';
+import type { CommandRanker } from '../../specfile/schema-ranker.ts';
+import { BASE } from '../arms/arms.ts';
 import type { BaseTraining, BlockPlan } from '../base/blocks.ts';
 import type { BaseRun } from '../base/run.ts';
 import { blockLogits } from './block-logits.ts';

@@ -1,9 +1,9 @@
 /** The command of a spec as a call of a program: with the job's file as its last argument, and the same in its environment. */
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
+import type { ProgramCall } from '../../common/progress.ts';
 import { notFound } from '../../programs/not-found.ts';
-import type { ProgramCall } from '../../report/progress.ts';
-import type { CommandRanker } from '../../spec/schema-ranker.ts';
+import type { CommandRanker } from '../../specfile/schema-ranker.ts';
 
 /**
  * A list is a program and its arguments. A line goes to the platform's shell, whatever shell the user types into; a block of

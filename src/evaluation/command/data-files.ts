@@ -4,13 +4,13 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Cancelled } from '../../common/failure.ts';
+import { randomBits, shuffle } from '../../common/random.ts';
 import { type Dataset, PART } from '../../data/dataset.ts';
-import { asFailure } from '../../data/duckdb/faults.ts';
-import { type OutputColumn, writeParquet } from '../../data/duckdb/write-parquet.ts';
-import { randomBits, shuffle } from '../../kernels/random.ts';
+import { asFailure } from '../../data/duckdb/session/faults.ts';
+import { type OutputColumn, writeParquet } from '../../data/duckdb/session/write-parquet.ts';
 import type { FieldBlock, VectorField } from '../../ranker/ranker.ts';
-import { Cancelled } from '../../report/failure.ts';
-import { freeName } from '../free-name.ts';
+import { freeName } from '../export/free-name.ts';
 import type { JobColumn, JobFile } from './job.ts';
 
 /** Lets messages in while a file is written; throws to stop. */

@@ -1,8 +1,8 @@
 /** Runs a program as often as it takes, some runs side by side. The first one that fails stops the others. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Cancelled, Failure } from '../../report/failure.ts';
-import type { CommandRanker } from '../../spec/schema-ranker.ts';
+import { Cancelled, Failure } from '../../common/failure.ts';
+import type { CommandRanker } from '../../specfile/schema-ranker.ts';
 import type { SpecContext } from '../load-spec.ts';
 import type { JobFile } from './job.ts';
 import type { Predictions } from './predictions.ts';

@@ -1,8 +1,8 @@
 /** A program whose output goes to a file beside its job: how one is run where no editor shows it. */
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import type { ProgramCall, ProgramEnd } from '../../common/progress.ts';
 import { runChildProcess } from '../../programs/child-process.ts';
-import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
 
 /** @see RunProgram */
 export async function runLogged(call: ProgramCall, signal: AbortSignal): Promise<ProgramEnd> {

@@ -2,11 +2,12 @@
  * What a program said of the evaluation rows, checked and put in their order. Every row must have exactly one finite
  * score: a program that leaves rows out, or scores others, is not evaluated on what remains.
  */
-import type { RowScores } from '../../data/duckdb/row-scores.ts';
+
+import { Failure } from '../../common/failure.ts';
+import { count } from '../../common/format.ts';
+import type { RowScores } from '../../data/duckdb/beside/row-scores.ts';
 import { denseRanks } from '../../metrics/dense-ranks.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
-import { Failure } from '../../report/failure.ts';
-import { count } from '../../report/format.ts';
 
 export interface Predictions {
   /** What the program calls them. */

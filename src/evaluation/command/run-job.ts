@@ -1,12 +1,12 @@
 /** One run of a program: the job is written, the program runs, and what it wrote is read. Every fault says which job it was. */
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readRowScores } from '../../data/duckdb/row-scores.ts';
+import { Cancelled, Failure } from '../../common/failure.ts';
+import type { ProgramEnd } from '../../common/progress.ts';
+import { readRowScores } from '../../data/duckdb/beside/row-scores.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
-import { Cancelled, Failure } from '../../report/failure.ts';
-import type { ProgramEnd } from '../../report/progress.ts';
-import { commandText } from '../../report/rankers.ts';
-import type { CommandRanker } from '../../spec/schema-ranker.ts';
+import { commandText } from '../../report/words/rankers.ts';
+import type { CommandRanker } from '../../specfile/schema-ranker.ts';
 import type { SpecContext } from '../load-spec.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { programOf } from './call.ts';

@@ -2,9 +2,10 @@
  * Trains arms by a program of the user's own: for every arm and seed the data goes out, the program runs, its predictions
  * come in. What it is given has a form of its own (job.ts); nothing of what it does is trusted.
  */
+
+import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { ArmResult, FieldBlock, RankTask } from '../../ranker/ranker.ts';
-import type { Warning } from '../../report/failure.ts';
 import { DataFiles } from './data-files.ts';
 import { inWorkFolder, type ProgramJob, type ProgramRuns, runProgramJobs } from './jobs.ts';
 import { armScores, type Predictions } from './predictions.ts';

@@ -1,9 +1,10 @@
 /** What a reader must know of predictions that were taken. */
+
+import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { isBelowChance } from '../../metrics/below-chance.ts';
-import { evaluationRows } from '../../metrics/clusters.ts';
+import { evaluationRows } from '../../metrics/intervals/clusters.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
-import type { Warning } from '../../report/failure.ts';
 import type { Predictions } from './predictions.ts';
 
 type Facts = Pick<Predictions, 'constant' | 'certain'>;

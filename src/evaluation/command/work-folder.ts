@@ -5,10 +5,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { Failure } from '../../report/failure.ts';
-import { makeFolder } from '../../report/folder.ts';
-import { hold, ownedFolder, ownerTag, sweep } from '../../report/owner.ts';
-import { cacheFolder, ignoreCache } from '../../report/store.ts';
+import { Failure } from '../../common/failure.ts';
+import { makeFolder } from '../../common/folder.ts';
+import { hold, ownedFolder, ownerTag, sweep } from '../../common/owner.ts';
+import { cacheFolder, ignoreCache } from '../../report/kept/store.ts';
 
 export interface WorkFolder {
   /** Absolute. */

@@ -4,9 +4,9 @@
  * the longest that they can take beside it.
  */
 import { type Dataset, PART } from '../../data/dataset.ts';
-import type { Spec } from '../../spec/schema.ts';
-import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
-import type { Span } from '../clock.ts';
+import type { Spec } from '../../specfile/schema.ts';
+import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
+import type { Span } from '../tasks/clock.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { expectedBytes } from './memory.ts';
 import { RATES } from './rates.ts';

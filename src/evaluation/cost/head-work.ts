@@ -1,5 +1,5 @@
 /** What heads have to do: rows × trees, with columns and without, and how many rows they have. */
-import { HEAD_DEFAULTS, headBytes } from '../../head/index.ts';
+import { HEAD_DEFAULTS, headBytes } from '../../ranker/head/index.ts';
 import type { HeadKind } from '../head/choice.ts';
 import { HEAD_ROWS } from '../head/rows.ts';
 import type { LogSize, Work } from './units.ts';

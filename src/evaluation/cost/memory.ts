@@ -1,7 +1,7 @@
 /** How much memory a run will hold at its peak. */
-import type { Spec } from '../../spec/schema.ts';
-import { THREAD_BYTES } from '../memory.ts';
-import { inTwoStages, rankersOf } from '../rankers.ts';
+import type { Spec } from '../../specfile/schema.ts';
+import { inTwoStages, rankersOf } from '../arms/rankers.ts';
+import { THREAD_BYTES } from '../tasks/memory.ts';
 import { headThreadBytes } from './head-work.ts';
 import { ownFields } from './own-fields.ts';
 import { headRowsOf, sharedColumns } from './staged-work.ts';

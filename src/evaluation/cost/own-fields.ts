@@ -1,8 +1,14 @@
 /** Of every source, model and probe of a spec: its arms, and the fields that these have. */
-import { PROJECTION } from '../../preference/projected.ts';
-import type { Spec } from '../../spec/schema.ts';
-import { readSources } from '../../spec/source-bases.ts';
-import { plannedArms, plannedDrops, plannedFeatures, plannedProbes, vectorFeatures } from '../planned.ts';
+import { PROJECTION } from '../../preference/vectors/projected.ts';
+import type { Spec } from '../../specfile/schema.ts';
+import { readSources } from '../../specfile/source-bases.ts';
+import {
+  plannedArms,
+  plannedDrops,
+  plannedFeatures,
+  plannedProbes,
+  vectorFeatures,
+} from '../arms/planned.ts';
 
 /** Of a source, or of a model with its probes. */
 export interface OwnFields {

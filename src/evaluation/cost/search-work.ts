@@ -1,6 +1,6 @@
 /** What a search of a ranker's options has to do, from its rungs: see ../base/tune.ts and ../base/halving.ts. */
 import { QUARTERS } from '../../ranker/course.ts';
-import { type BuiltInRanker, lrOptions } from '../../spec/schema-ranker.ts';
+import { type BuiltInRanker, lrOptions } from '../../specfile/schema-ranker.ts';
 import { placesIn, rungsOf } from '../base/halving.ts';
 import { axesOf, STAGES } from '../base/recipes.ts';
 import { JUDGED, MOST_ROWS } from '../base/sample.ts';

@@ -1,10 +1,18 @@
 /** What the search and training in two stages have to do, step by step: the search of the base's options, its trainings on prefixes, and heads. */
-import type { AnyRanker, Spec } from '../../spec/schema.ts';
-import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
+import type { AnyRanker, Spec } from '../../specfile/schema.ts';
+import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
+import { baseFields, countFields } from '../arms/planned.ts';
+import {
+  hasFactors,
+  idRankerOf,
+  inTwoStages,
+  isBuiltIn,
+  isCommand,
+  isGbdt,
+  rankersOf,
+} from '../arms/rankers.ts';
 import { chooseHead } from '../head/choice.ts';
-import { readsIdVectors } from '../id-ranker.ts';
-import { baseFields, countFields } from '../planned.ts';
-import { hasFactors, idRankerOf, inTwoStages, isBuiltIn, isCommand, isGbdt, rankersOf } from '../rankers.ts';
+import { readsIdVectors } from '../tasks/id-ranker.ts';
 import { type HeadRows, headRows, headWork } from './head-work.ts';
 import { type OwnFields, ownFields } from './own-fields.ts';
 import { longestTrial, referenceBatches, type SearchSize, searchBatches } from './search-work.ts';

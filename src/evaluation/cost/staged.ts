@@ -1,8 +1,8 @@
 /** How long the search and training in two stages will take, step by step. */
-import { HEAD_DEFAULTS } from '../../head/index.ts';
-import type { Spec } from '../../spec/schema.ts';
+import { HEAD_DEFAULTS } from '../../ranker/head/index.ts';
+import type { Spec } from '../../specfile/schema.ts';
+import { rankersOf } from '../arms/rankers.ts';
 import { MOST_EPOCHS } from '../base/tune.ts';
-import { rankersOf } from '../rankers.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { headVisits } from './head-work.ts';
 import { RATES } from './rates.ts';

@@ -1,5 +1,5 @@
 /** What one visit of a training row takes a ranker that is trained here. */
-import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
+import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
 import type { Work } from './units.ts';
 
 const LINE_BYTES = 64;

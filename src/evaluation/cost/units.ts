@@ -1,5 +1,5 @@
 /** The units that work is counted in, and what they take. */
-import type { RankerOptions } from '../../spec/schema.ts';
+import type { RankerOptions } from '../../specfile/schema.ts';
 
 /** Sizes of a log. */
 export interface LogSize {

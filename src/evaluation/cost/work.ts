@@ -2,11 +2,11 @@
  * What a run has to do, counted in units whose cost is a constant of the machine: cells read, rows times seeds whose features
  * are built, fields updated in training. Known from the spec and the number of rows alone, before a run starts.
  */
-import type { SourceSpec, Spec } from '../../spec/schema.ts';
-import type { BuiltInRanker } from '../../spec/schema-ranker.ts';
+import type { SourceSpec, Spec } from '../../specfile/schema.ts';
+import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
+import { baseFields, plannedProbes } from '../arms/planned.ts';
+import { inTwoStages, isBuiltIn, isCommand, rankersOf } from '../arms/rankers.ts';
 import { PATIENCE } from '../base/tune.ts';
-import { baseFields, plannedProbes } from '../planned.ts';
-import { inTwoStages, isBuiltIn, isCommand, rankersOf } from '../rankers.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { ownFields } from './own-fields.ts';
 import { longestTrial } from './search-work.ts';

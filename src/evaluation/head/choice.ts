@@ -1,5 +1,5 @@
 /** Which head a run has: trees, or an additive model where rows are few. */
-import type { Spec } from '../../spec/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
 
 export type HeadKind = NonNullable<Spec['head']>;
 

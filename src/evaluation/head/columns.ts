@@ -1,6 +1,7 @@
 /** What a head reads: columns of bytes, made of the fields of the base and of an arm. */
-import type { HeadColumn } from '../../head/index.ts';
+
 import { binCodes, MISSING, quantileBins } from '../../ranker/fields.ts';
+import type { HeadColumn } from '../../ranker/head/index.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 
 /** A byte tells so many values apart, with missing. */

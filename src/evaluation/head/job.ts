@@ -6,7 +6,7 @@ import {
   type Penalties,
   runAdditive,
   runHead,
-} from '../../head/index.ts';
+} from '../../ranker/head/index.ts';
 import type { ArmResult, FieldBlock, RowParts, TaskHooks } from '../../ranker/ranker.ts';
 import type { HeadKind } from './choice.ts';
 import { armColumns } from './columns.ts';

@@ -1,10 +1,10 @@
 /** The heads of some arms on some base, as jobs: arms differ in their columns alone. */
 import type { Dataset } from '../../data/dataset.ts';
-import { calibrations, HEAD_DEFAULTS, headBytes } from '../../head/index.ts';
+import { calibrations, HEAD_DEFAULTS, headBytes } from '../../ranker/head/index.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
-import type { Arm } from '../arms.ts';
+import type { Arm } from '../arms/arms.ts';
 import type { BaseScores } from '../base/base-scores.ts';
-import { type TaskMemory, THREAD_BYTES } from '../memory.ts';
+import { type TaskMemory, THREAD_BYTES } from '../tasks/memory.ts';
 import type { HeadKind } from './choice.ts';
 import { baseColumns, scoreColumn } from './columns.ts';
 import type { HeadJob } from './job.ts';

@@ -3,15 +3,15 @@
  * more field, on the same prefixes as the base: its out-of-sample score is a column of the head.
  */
 import type { FieldBlock } from '../../ranker/ranker.ts';
-import type { FmOptions } from '../../spec/schema.ts';
-import type { Arm } from '../arms.ts';
+import type { FmOptions } from '../../specfile/schema.ts';
+import type { Arm } from '../arms/arms.ts';
+import { withFields } from '../arms/fields.ts';
 import { keptSearch } from '../base/cache/kept-search.ts';
 import { planOf } from '../base/plan.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Recipe } from '../base/scores.ts';
 import { trainBlocks } from '../base/train-blocks.ts';
-import type { ShareReport } from '../clock.ts';
-import { withFields } from '../fields.ts';
+import type { ShareReport } from '../tasks/clock.ts';
 
 export interface Projected {
   /** The scores of an own block with vectors and a seed, a logit per row of the dataset; undefined for other blocks. */

@@ -1,5 +1,5 @@
 /** Which of the rows with a base score a head is trained on. */
-import type { Spec } from '../../spec/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import { sampleRows } from '../base/sample.ts';
 
 /** More rows than this move no gain that a head can find, and cost time in every arm: so many where the spec does not say. */

@@ -1,10 +1,11 @@
 /** The second of two stages: a head per arm and seed on the base's scores, and on those of weaker bases. */
+
+import type { RunContext } from '../../common/progress.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
-import type { RunContext } from '../../report/progress.ts';
-import { within } from '../clock.ts';
 import { dropCost } from '../cost/staged.ts';
-import { threadsFor } from '../memory.ts';
-import { Pool } from '../pool.ts';
+import { within } from '../tasks/clock.ts';
+import { threadsFor } from '../tasks/memory.ts';
+import { Pool } from '../tasks/pool.ts';
 import type { HeadJob } from './job.ts';
 import { headMemory } from './jobs.ts';
 

@@ -5,11 +5,11 @@
  *
  * cosine(m, n) = W x_a(m) · W x_b(n) / (|W x_a(m)| |W x_b(n)|)
  *
- * Memory is laid out by the caller; see src/preference/adapter-kernel.ts.
+ * Memory is laid out by the caller; see src/preference/vectors/adapter-kernel.ts.
  */
-import { adamEpsilon, adamRate, adamSecond, adamStep } from './_adam';
-import { multiply, multiplyOuter, multiplyTransposed } from './_gemm';
-import { laneSum } from './_lanes';
+import { adamEpsilon, adamRate, adamSecond, adamStep } from './tower/adam';
+import { multiply, multiplyOuter, multiplyTransposed } from './tower/gemm';
+import { laneSum } from './common/lanes';
 
 /** Where an adapter finds everything: 32-bit words in this order. Addresses and strides are bytes. */
 // @ts-ignore: decorator

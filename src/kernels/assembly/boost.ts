@@ -1,8 +1,8 @@
 /**
  * Gradient-boosted trees over binned columns, a byte per row and column. The caller lays out memory, draws columns and decides which
- * leaf is split next; see src/head/.
+ * leaf is split next; see src/ranker/head/.
  */
-export { addLeaf, pack, partition, startOrder, startPack } from './_boost-rows';
-export { bestSplit } from './_boost-split';
-export { histogram, subtract } from './_boost-sums';
-export { addTree, addTreeAt, loss } from './_boost-trees';
+export { addLeaf, pack, partition, startOrder, startPack } from './boost/rows';
+export { bestSplit } from './boost/split';
+export { histogram, subtract } from './boost/sums';
+export { addTree, addTreeAt, loss } from './boost/trees';

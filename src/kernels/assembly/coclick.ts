@@ -6,9 +6,9 @@
  * subtraction. All sums are of multiples of 2^-30 and stay below 2^53 of them, so they are exact: P without fold k is
  * bit-identical to P built from a log that never had the fold's users, in whatever order it was summed.
  *
- * Memory is laid out by the caller; see src/preference/coclick-kernel.ts.
+ * Memory is laid out by the caller; see src/preference/pairs/co-click/kernel.ts.
  */
-import { similarity, writeFeatures } from './_similarity';
+import { similarity, writeFeatures } from './pairs/similarity';
 
 // Window: events by item (users who clicked it) and by user (items he clicked), distinct (user, item).
 let itemStart: usize; // u32[items + 1]

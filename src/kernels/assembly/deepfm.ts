@@ -5,17 +5,17 @@
  *
  * logit = fm logit + tower(v_1 … v_n, dense inputs)
  */
-import { Plan } from './_plan';
+import { Plan } from './tower/plan';
 import {
   addOuter, addScaled, Projection, projectedWeight, projectFactors, stepProjection, vectorOf, zeroGradients,
-} from './_projection';
-import { BIAS, EPSILON, sigmoid, stepBias } from './_ranker';
-import { laneSum } from './_lanes';
-import { FACTORS, FACTOR_SQUARES, PLACE, WEIGHT, WEIGHT_SQUARES } from './_table';
-import { stepTower, towerBackward, towerForward, towerOutput } from './_tower';
+} from './tables/projection';
+import { BIAS, EPSILON, sigmoid, stepBias } from './tables/ranker';
+import { laneSum } from './common/lanes';
+import { FACTORS, FACTOR_SQUARES, PLACE, WEIGHT, WEIGHT_SQUARES } from './tables/table';
+import { stepTower, towerBackward, towerForward, towerOutput } from './tower/tower';
 
-export { initWeights } from './_ranker';
-export { initField } from './_table';
+export { initWeights } from './tables/ranker';
+export { initField } from './tables/table';
 
 /** Bytes of an entry of the list of distinct ids. */
 const ENTRY: usize = 12;

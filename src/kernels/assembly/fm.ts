@@ -1,4 +1,4 @@
-/** The factorisation machine as a ranker: blocks of rows of any number of fields; see _fm.ts. */
-export { scoreBlock, trainBlock } from './_fm';
-export { initWeights } from './_ranker';
-export { initField } from './_table';
+/** The factorisation machine as a ranker: blocks of rows of any number of fields; see tables/fm.ts. */
+export { scoreBlock, trainBlock } from './tables/fm';
+export { initWeights } from './tables/ranker';
+export { initField } from './tables/table';

@@ -7,9 +7,9 @@
  * worked out as differences, each hung on the first of the candidate's rows that may see it; the rows are then visited in
  * time order. All sums are exact (multiples of 2^-30), so the order in which differences are applied does not matter.
  *
- * Times are ranks within the slice. Memory is laid out by the caller; see src/preference/fresh.ts.
+ * Times are ranks within the slice. Memory is laid out by the caller; see src/preference/pairs/co-click/fresh.ts.
  */
-import { similarity, writeFeatures } from './_similarity';
+import { similarity, writeFeatures } from './pairs/similarity';
 
 const NONE: u32 = 0xffffffff;
 

@@ -3,13 +3,13 @@
  * themselves instead of an order of them leaves nothing to gather: a training reads its rows one behind the other.
  *
  * A record is two u32: the table row of the user, with the label as its highest bit, and the table row of the item.
- * Memory is laid out by the caller; see src/preference/id-factors-kernel.ts.
+ * Memory is laid out by the caller; see src/preference/vectors/id-factors-kernel.ts.
  */
-import { logit, stepRow } from './_fm';
-import { SINK, sigmoid } from './_ranker';
-import { FACTORS } from './_table';
+import { logit, stepRow } from './tables/fm';
+import { SINK, sigmoid } from './tables/ranker';
+import { FACTORS } from './tables/table';
 
-export { initField } from './_table';
+export { initField } from './tables/table';
 
 const RECORD: usize = 8;
 const LABEL: u32 = 0x80000000;
@@ -18,7 +18,7 @@ const LABEL: u32 = 0x80000000;
 @inline
 const AHEAD: usize = 16;
 
-/** xoshiro128** (Blackman and Vigna 2018) on four u32 at `bits`: the generator of src/kernels/random.ts. */
+/** xoshiro128** (Blackman and Vigna 2018) on four u32 at `bits`: the generator of src/common/random.ts. */
 // @ts-ignore: decorator
 @inline
 function next(bits: usize): u32 {

@@ -4,10 +4,10 @@
  *
  * |x − c|² = |x|² − 2 (x · c − ½|c|²), so the nearest centroid is the one of the largest x · c − ½|c|².
  *
- * Memory is laid out by the caller; see src/preference/kmeans-kernel.ts.
+ * Memory is laid out by the caller; see src/preference/clusters/kmeans-kernel.ts.
  */
-import { multiply } from './_gemm';
-import { laneSum } from './_lanes';
+import { multiply } from './tower/gemm';
+import { laneSum } from './common/lanes';
 
 /** |a − b|² over `bytes` of both: exactly 0 where they are equal. */
 // @ts-ignore: decorator

@@ -2,10 +2,10 @@
  * Logistic regression on field codes, trained row by row with Adagrad. One 8-byte table row per id: weight, and its
  * sum of squared gradients. Rows come in blocks of row-major table row numbers (`fields` per row).
  */
-import { meanSquare, Projection, projectedWeight, stepProjectedWeight, vectorOf } from './_projection';
-import { BIAS, EPSILON, sigmoid, stepBias } from './_ranker';
+import { meanSquare, Projection, projectedWeight, stepProjectedWeight, vectorOf } from './tables/projection';
+import { BIAS, EPSILON, sigmoid, stepBias } from './tables/ranker';
 
-export { initWeights } from './_ranker';
+export { initWeights } from './tables/ranker';
 
 const ROW_SHIFT: u32 = 3;
 const SQUARES: usize = 4;

@@ -2,7 +2,7 @@
  * Area under the ROC curve by midranks, with DeLong's structural components of every row, in the order of the rows.
  * The host drives it: `reset`, `loadRows` in pieces, for each digit `startPass` and `scatter` in pieces, `place` in pieces.
  */
-import { BUCKETS, count, DIGITS, isFinite64, scatterDigit, sortKey, startDigit } from './_radix';
+import { BUCKETS, count, DIGITS, isFinite64, scatterDigit, sortKey, startDigit } from './common/radix';
 
 /** A record's order word: the row, with its label in the top bit. */
 const LABEL: u32 = 0x80000000;

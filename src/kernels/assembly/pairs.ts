@@ -2,13 +2,13 @@
  * Target × history features of preference data that is a set of weighted pairs, streamed candidate by candidate: a
  * builder's part (Swing, sessions, a list) adds the candidate's pairs to a dense accumulator, `features` reads it.
  *
- * Memory is laid out by the caller; see src/preference/pair-features-kernel.ts.
+ * Memory is laid out by the caller; see src/preference/pairs/pair-features-kernel.ts.
  */
-import { addVector, clearSums, setVector, stride, sums } from './_pairs-sums';
+import { addVector, clearSums, setVector, stride, sums } from './pairs/sums';
 
-export { setSums } from './_pairs-sums';
-export { sessionAdd, sessionClear, sessionCount, setSessions, setSessionWindow } from './_pairs-session';
-export { setSwing, swingAdd, swingClear, swingPresent } from './_pairs-swing';
+export { setSums } from './pairs/sums';
+export { sessionAdd, sessionClear, sessionCount, setSessions, setSessionWindow } from './pairs/session';
+export { setSwing, swingAdd, swingClear, swingPresent } from './pairs/swing';
 
 let positiveItem: usize = 0; // u32[positives]: each user's positives in time order
 let nextSame: usize = 0; // u32[positives]: the user's next positive of the same item, or the largest u32

@@ -3,9 +3,9 @@
  * each tier of similarity. Vectors are of unit length, so that a cosine is a dot product, and padded with zeros to a
  * multiple of eight, so that no loop has a rest.
  *
- * Memory is laid out by the caller; see src/preference/vector-kernel.ts.
+ * Memory is laid out by the caller; see src/preference/vectors/vector-kernel.ts.
  */
-import { laneSum } from './_lanes';
+import { laneSum } from './common/lanes';
 
 /** a · b over `bytes` of both, a multiple of 32. */
 // @ts-ignore: decorator

@@ -1,8 +1,8 @@
 /** What the CodeLenses on training configs say. Every number is the report's own, rounded. */
-import { score, signed } from '../../report/format.ts';
-import { leakOf, THE_BASE } from '../../report/label-leak.ts';
+import { score, signed } from '../../common/format.ts';
 import type { Report } from '../../report/schema.ts';
-import type { Choice } from '../../spec/configs/write.ts';
+import { leakOf, THE_BASE } from '../../report/words/label-leak.ts';
+import type { Choice } from '../../specfile/configs/write.ts';
 import { age, judgedFacts, type Translate } from './titles.ts';
 
 /** What follows `▶ Evaluate`: `base AUC 0.7355`, `co-click LIS +0.0012 ±0.0015`, `underpowered`, `2 h ago`, `stale: …`. */

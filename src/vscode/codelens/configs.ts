@@ -1,7 +1,7 @@
 /** CodeLenses on configs: over what makes a training config one, over a `lis:` block, and over a comment that names a spec. */
 import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { AdaptedConfig } from '../../spec/configs/assemble.ts';
+import type { AdaptedConfig } from '../../specfile/configs/assemble.ts';
 import type { Reports } from '../reports/reports.ts';
 import { specStale } from '../reports/staleness.ts';
 import type { Runs } from '../runs/runs.ts';

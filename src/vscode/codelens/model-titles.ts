@@ -1,5 +1,5 @@
 /** What is said of a model in a line: its gain, and how much of what the data could give that is. */
-import { signed } from '../../report/format.ts';
+import { signed } from '../../common/format.ts';
 import type { Estimate, ModelReport, Report, Verdict } from '../../report/schema.ts';
 import { halfWidth, lensFacts, type Translate } from './titles.ts';
 

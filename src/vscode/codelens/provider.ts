@@ -1,7 +1,7 @@
 /** CodeLenses on specs: the run over the document, the last LIS over each source, the last AIS over each model. */
 import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
-import type { Spec } from '../../spec/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { KnownReport } from '../reports/results.ts';
 import { partStale, specStale } from '../reports/staleness.ts';

@@ -2,9 +2,9 @@
  * What the CodeLenses say. Pure functions of the report and the run's state, so that the words are tested without an
  * editor. Every number is the report's own, rounded; ± is half the width of its interval.
  */
-import { score, signed } from '../../report/format.ts';
-import { leakOf, THE_BASE } from '../../report/label-leak.ts';
+import { score, signed } from '../../common/format.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../../report/schema.ts';
+import { leakOf, THE_BASE } from '../../report/words/label-leak.ts';
 
 /** `vscode.l10n.t`. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;

@@ -4,9 +4,9 @@
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { Failure } from '../../report/failure.ts';
-import type { TableFacts } from '../../spec/facts.ts';
-import type { ComputeClient, Log } from '../../worker/client.ts';
+import { Failure } from '../../common/failure.ts';
+import type { ComputeClient, Log } from '../../compute/client.ts';
+import type { TableFacts } from '../../specfile/authoring/facts.ts';
 import { type FoundFiles, findDataFiles } from './files.ts';
 
 /** What is known of the files of one key. */

@@ -1,8 +1,8 @@
-/** Completion in specs and `lis:` blocks: what `src/spec/completion` says, with the columns and files looked up where it wants them. */
+/** Completion in specs and `lis:` blocks: what `src/specfile/completion` says, with the columns and files looked up where it wants them. */
 import { readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { CompletionEntry, Cursor, FileEntry, Known } from '../../spec/completion/complete.ts';
+import type { CompletionEntry, Cursor, FileEntry, Known } from '../../specfile/completion/complete.ts';
 import type { Columns } from '../columns/columns.ts';
 import { completion } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';

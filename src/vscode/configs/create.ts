@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { SpecProblem } from '../../spec/problem.ts';
+import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import type { Services } from '../services.ts';
 import { showError, showWarning } from '../show/messages.ts';
 import { adaptedConfig } from '../spec/adapted.ts';

@@ -2,8 +2,8 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { Cancelled } from '../../report/failure.ts';
-import type { DraftedSpec } from '../../worker/client.ts';
+import { Cancelled } from '../../common/failure.ts';
+import type { DraftedSpec } from '../../compute/client.ts';
 import { withWork } from '../runs/notification.ts';
 import type { Services } from '../services.ts';
 import { computeSettings } from '../settings.ts';

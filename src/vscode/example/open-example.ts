@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { Cancelled } from '../../report/failure.ts';
+import { Cancelled } from '../../common/failure.ts';
 import { withWork } from '../runs/notification.ts';
 import type { Services } from '../services.ts';
 import { logTo } from '../show/log.ts';

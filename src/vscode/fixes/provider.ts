@@ -1,6 +1,6 @@
 /** Quick fixes in specs and `lis:` blocks: the repairs that the problems of a spec carry. */
 import * as vscode from 'vscode';
-import type { SpecProblem } from '../../spec/problem.ts';
+import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import { rangeOf } from '../problems/diagnostics.ts';
 import type { SpecProblems } from '../problems/problems.ts';
 import { quickFix } from '../show/lines.ts';

@@ -3,8 +3,8 @@
  * cannot be said. Verdicts are Problems of the same place, as with sources.
  */
 
+import { percent, score, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
-import { percent, score, signed } from '../../report/format.ts';
 import type { Estimate, ModelReport } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
 import type { ModelResult } from '../reports/results.ts';

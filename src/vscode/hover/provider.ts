@@ -1,6 +1,6 @@
 /** Hovers in specs and `lis:` blocks: keys from the schema, columns and files from a look at the data, sources and models from the last report. */
 import * as vscode from 'vscode';
-import type { Hovered } from '../../spec/hover.ts';
+import type { Hovered } from '../../specfile/authoring/hover.ts';
 import { staleReason } from '../codelens/titles.ts';
 import type { Columns } from '../columns/columns.ts';
 import { rangeOf } from '../problems/diagnostics.ts';

@@ -3,8 +3,8 @@
  * say is not repeated: they are Problems of the same place, and the editor puts them into the same hover.
  */
 
+import { percent, score, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
-import { percent, score, signed } from '../../report/format.ts';
 import type { Estimate, SourceReport } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
 import type { SourceResult } from '../reports/results.ts';

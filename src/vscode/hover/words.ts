@@ -1,7 +1,7 @@
 /** What the hovers over sources and over models have in common. */
 
+import { percent } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
-import { percent } from '../../report/format.ts';
 import type { Estimate } from '../../report/schema.ts';
 import { age, type Translate, verdictName } from '../codelens/titles.ts';
 import type { PartResult } from '../reports/results.ts';

@@ -1,6 +1,7 @@
 /** The hover over a column: everything that the report says of it, with intervals, as Markdown. */
+
+import { percent, score, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
-import { percent, score, signed } from '../../report/format.ts';
 import type { Estimate, Report } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
 import type { Evidence } from './evidence.ts';

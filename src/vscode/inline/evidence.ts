@@ -2,8 +2,9 @@
  * What the latest report knows about columns by name. Features of a source of columns are called as the log calls them;
  * those of any other source are columns only where `lis features` wrote them, under `ARM_FEATURE`.
  */
-import { COLUMN_LEAK, leakOf } from '../../report/label-leak.ts';
+
 import type { Estimate, FeatureReport, Report, SourceReport } from '../../report/schema.ts';
+import { COLUMN_LEAK, leakOf } from '../../report/words/label-leak.ts';
 
 export interface Evidence {
   source: SourceReport;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ColumnUse } from '../../code/use.ts';
 import { metricName } from '../../report/estimates.ts';
 import type { Report } from '../../report/schema.ts';
-import type { ParsedSpec } from '../../spec/parse.ts';
+import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { Reports } from '../reports/reports.ts';
 import { partStale } from '../reports/staleness.ts';
 import { isNamedSpec } from '../spec/detect.ts';

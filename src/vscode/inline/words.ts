@@ -2,7 +2,7 @@
  * What the notes beside columns say. No note claims a leak that no verdict does, and no number is computed here:
  * those of the report are rounded.
  */
-import { signed } from '../../report/format.ts';
+import { signed } from '../../common/format.ts';
 import type { Estimate } from '../../report/schema.ts';
 import type { Translate } from '../codelens/titles.ts';
 import { type Evidence, findingOf, headlineLis, sideOf } from './evidence.ts';

@@ -1,7 +1,7 @@
 /** Which report a command is about: the one that its surface names, the active one, or one that the user picks. */
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { score } from '../../report/format.ts';
+import { score } from '../../common/format.ts';
 import { age } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
 import { sentenceOf, showError, showInfo } from '../show/messages.ts';

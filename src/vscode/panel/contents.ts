@@ -1,11 +1,11 @@
 /** What a panel shows of its subject: a report with what is stale about it, or the sentence that stands in its place. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { zonedTime } from '../../common/format.ts';
 import type { HostToPanelMessage } from '../../protocol/panel.ts';
-import { zonedTime } from '../../report/format.ts';
+import { newestRun, readReport } from '../../report/kept/store.ts';
 import type { Report } from '../../report/schema.ts';
-import { newestRun, readReport } from '../../report/store.ts';
-import type { Spec } from '../../spec/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import { earlierRuns, type KnownReport, knownReport } from '../reports/results.ts';
 import { partStale, specStale } from '../reports/staleness.ts';
 import type { Services } from '../services.ts';

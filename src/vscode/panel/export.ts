@@ -5,10 +5,10 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PictureFormat } from '../../protocol/panel.ts';
-import { renderCsv } from '../../report/csv.ts';
-import { renderMarkdown } from '../../report/markdown.ts';
+import { renderCsv } from '../../report/exports/csv.ts';
+import { renderMarkdown } from '../../report/exports/markdown.ts';
+import { readReport, reportText } from '../../report/kept/store.ts';
 import type { Report } from '../../report/schema.ts';
-import { readReport, reportText } from '../../report/store.ts';
 import type { Services } from '../services.ts';
 import { sentenceOf, showError, showInfo } from '../show/messages.ts';
 import { pickOne, saveDialog } from '../show/picks.ts';

@@ -1,7 +1,7 @@
 /** What a panel is about: a spec, whose newest run it follows, or one run's file. */
 import { basename, dirname, join, resolve } from 'node:path';
-import { localTime } from '../../report/format.ts';
-import { readReport } from '../../report/store.ts';
+import { localTime } from '../../common/format.ts';
+import { readReport } from '../../report/kept/store.ts';
 
 export interface Subject {
   specPath: string;

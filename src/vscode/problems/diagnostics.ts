@@ -1,9 +1,9 @@
 /** Problems, verdicts and failed runs as the editor's diagnostics. */
 import * as vscode from 'vscode';
-import type { Failure } from '../../report/failure.ts';
-import type { ParsedSpec } from '../../spec/parse.ts';
-import type { SourceRange } from '../../spec/positions.ts';
-import type { SpecProblem } from '../../spec/problem.ts';
+import type { Failure } from '../../common/failure.ts';
+import type { ParsedSpec } from '../../specfile/reading/parse.ts';
+import type { SourceRange } from '../../specfile/reading/positions.ts';
+import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import type { KnownReport } from '../reports/results.ts';
 import { problemAt } from '../show/lines.ts';
 import { verdictMarks } from './verdicts.ts';

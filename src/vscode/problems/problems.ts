@@ -4,10 +4,10 @@
  * again.
  */
 import * as vscode from 'vscode';
-import type { Failure } from '../../report/failure.ts';
-import type { ReadSpec } from '../../spec/configs/read.ts';
-import type { ParsedSpec } from '../../spec/parse.ts';
-import type { SpecProblem } from '../../spec/problem.ts';
+import type { Failure } from '../../common/failure.ts';
+import type { ReadSpec } from '../../specfile/configs/read.ts';
+import type { ParsedSpec } from '../../specfile/reading/parse.ts';
+import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import type { Columns } from '../columns/columns.ts';
 import type { Reports } from '../reports/reports.ts';
 import { isSpec } from '../spec/detect.ts';

@@ -4,12 +4,13 @@
  * since, or of data that has, is still worth knowing, and is not to be taken for the present: it says why it is stale and
  * counts as information. Verdicts on what is no longer there are gone.
  */
-import { THE_BASE } from '../../report/label-leak.ts';
+
 import type { Verdict } from '../../report/schema.ts';
-import type { ParsedSpec } from '../../spec/parse.ts';
-import type { SourceRange } from '../../spec/positions.ts';
-import type { Spec } from '../../spec/schema.ts';
-import { isMapping, valueAt } from '../../spec/schema-walk.ts';
+import { THE_BASE } from '../../report/words/label-leak.ts';
+import { isMapping, valueAt } from '../../specfile/authoring/schema-walk.ts';
+import type { ParsedSpec } from '../../specfile/reading/parse.ts';
+import type { SourceRange } from '../../specfile/reading/positions.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import { staleReason, type Translate } from '../codelens/titles.ts';
 import type { CheckedReport, LastResults, PartResult } from '../reports/results.ts';
 import { baseStale, partStale } from '../reports/staleness.ts';

@@ -3,7 +3,7 @@
  * files are read at once; large ones by the compute process, since no file may keep the extension host busy. Each state of a
  * file is read once.
  */
-import { contentHash, type DoubtfulFile } from '../../report/fingerprint.ts';
+import { contentHash, type DoubtfulFile } from '../../report/kept/fingerprint.ts';
 
 /** Read by the extension host itself: a few milliseconds. */
 const SMALL_BYTES = 8 * 2 ** 20;

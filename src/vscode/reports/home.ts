@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
+import { assertWritable, newRunPath, readReport, runPaths } from '../../report/kept/store.ts';
 import type { Report } from '../../report/schema.ts';
-import { assertWritable, newRunPath, readReport, runPaths } from '../../report/store.ts';
 
 /** The path that stands for the spec in the extension's storage; one folder per spec. */
 export function storedHome(specPath: string, storage: string): string {

@@ -5,9 +5,9 @@
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { HashOf } from '../../report/fingerprint.ts';
+import type { HashOf } from '../../report/kept/fingerprint.ts';
 import type { Report } from '../../report/schema.ts';
-import type { ParsedSpec } from '../../spec/parse.ts';
+import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import type { ContentHashes } from './hashes.ts';

@@ -4,8 +4,8 @@
  * stale.
  */
 import { headlineLis } from '../../report/estimates.ts';
-import { THE_BASE } from '../../report/label-leak.ts';
 import type { Estimate, ModelReport, Report, SourceReport, Verdict } from '../../report/schema.ts';
+import { THE_BASE } from '../../report/words/label-leak.ts';
 
 /** A report with what is stale of it. */
 export interface CheckedReport {

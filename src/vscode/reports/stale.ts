@@ -4,10 +4,10 @@
  */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { type HashOf, staleInputs } from '../../report/fingerprint.ts';
+import { type HashOf, staleInputs } from '../../report/kept/fingerprint.ts';
 import type { Report } from '../../report/schema.ts';
-import { tablesOf } from '../../spec/data-problems.ts';
-import type { ParsedSpec } from '../../spec/parse.ts';
+import { tablesOf } from '../../specfile/authoring/data-problems.ts';
+import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import { isIn, mayLookAt } from '../trust.ts';
 
 /** The spec as it is now; undefined where it is gone. */

@@ -3,8 +3,8 @@
  * stale and no other. Pure, so that every surface says the same and the words are tested.
  */
 import type { InputFingerprint, Report } from '../../report/schema.ts';
-import { type PartHashes, partHashes, partsRead, specHash } from '../../spec/hash.ts';
-import type { Spec } from '../../spec/schema.ts';
+import { type PartHashes, partHashes, partsRead, specHash } from '../../specfile/hash.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import { staleReason, type Translate } from '../codelens/titles.ts';
 import { type CheckedReport, type LastResults, partResults } from './results.ts';
 

@@ -1,9 +1,9 @@
 /** `LIS: Evaluate`: from a document to a run, and from its end to what the user is told. */
 import * as vscode from 'vscode';
-import { Cancelled, Failure } from '../../report/failure.ts';
-import { signed } from '../../report/format.ts';
-import type { SpecProblem } from '../../spec/problem.ts';
-import type { RunResult } from '../../worker/client.ts';
+import { Cancelled, Failure } from '../../common/failure.ts';
+import { signed } from '../../common/format.ts';
+import type { RunResult } from '../../compute/client.ts';
+import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import { newReportPath } from '../reports/home.ts';
 import type { Services } from '../services.ts';
 import { computeSettings } from '../settings.ts';

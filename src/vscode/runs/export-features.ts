@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
-import { Cancelled } from '../../report/failure.ts';
+import { Cancelled } from '../../common/failure.ts';
 import type { Services } from '../services.ts';
 import { computeSettings } from '../settings.ts';
 import { sentenceOf, showError, showInfo, showWarning } from '../show/messages.ts';

@@ -1,8 +1,8 @@
 /** The progress notification of work: only for what takes long enough to be waited for, with Cancel. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { count, roughDuration } from '../../report/format.ts';
-import type { RunHooks } from '../../worker/client.ts';
+import { count, roughDuration } from '../../common/format.ts';
+import type { RunHooks } from '../../compute/client.ts';
 import { whileWorking } from '../show/messages.ts';
 import type { RunHandle, Runs } from './runs.ts';
 import type { RunState } from './state.ts';

@@ -1,6 +1,6 @@
 /** What saving a spec means for its runs: the last failure is forgiven, and with `lis.runOnSave` the spec is evaluated. */
 import * as vscode from 'vscode';
-import type { Spec } from '../../spec/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import type { Services } from '../services.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';

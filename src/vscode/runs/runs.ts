@@ -3,8 +3,8 @@
  * process themselves. Running a spec again replaces its own run; runs of different specs wait for each other.
  */
 import * as vscode from 'vscode';
-import { Cancelled } from '../../report/failure.ts';
-import type { ComputeClient, ComputeRequest, RunResult } from '../../worker/client.ts';
+import { Cancelled } from '../../common/failure.ts';
+import type { ComputeClient, ComputeRequest, RunResult } from '../../compute/client.ts';
 import type { RunState } from './state.ts';
 
 export interface RunHandle {

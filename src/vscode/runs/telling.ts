@@ -1,10 +1,10 @@
 /** What the user is told at the end of a run: what went wrong, and where; or what was found, where nothing in sight shows it. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { Failure } from '../../report/failure.ts';
-import { score } from '../../report/format.ts';
-import { leadingVerdict } from '../../report/label-leak.ts';
+import { Failure } from '../../common/failure.ts';
+import { score } from '../../common/format.ts';
 import type { Report } from '../../report/schema.ts';
+import { leadingVerdict } from '../../report/words/label-leak.ts';
 import { judgedFacts, type Translate } from '../codelens/titles.ts';
 import type { Services } from '../services.ts';
 import { sentenceOf, showError, showInfo } from '../show/messages.ts';

@@ -1,7 +1,7 @@
 /** The one log channel. What is written to it is made inert here, whoever calls. */
 import * as vscode from 'vscode';
+import type { Log } from '../../compute/client.ts';
 import { forLog } from '../../inert/log.ts';
-import type { Log } from '../../worker/client.ts';
 
 /** What the extension needs of its log. */
 export interface ExtensionLog extends vscode.Disposable {

@@ -1,6 +1,6 @@
 /** `LIS: Compare Runs…`: which runs, and where their comparison is shown. */
 import * as vscode from 'vscode';
-import { localTime } from '../../report/format.ts';
+import { localTime } from '../../common/format.ts';
 import type { Services } from '../services.ts';
 import { showInfo, showWarning } from '../show/messages.ts';
 import { pickMany } from '../show/picks.ts';

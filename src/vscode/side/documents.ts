@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { compareReports } from '../../report/compare.ts';
-import { renderComparisonMarkdown } from '../../report/compare-markdown.ts';
+import { renderComparisonMarkdown } from '../../report/exports/compare-markdown.ts';
 import type { Services } from '../services.ts';
 
 export const SCHEME = 'lis-runs';

@@ -4,8 +4,8 @@
  */
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../inert/markdown.ts';
-import { leadingVerdict } from '../../report/label-leak.ts';
-import type { ParsedSpec } from '../../spec/parse.ts';
+import { leadingVerdict } from '../../report/words/label-leak.ts';
+import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import { modelFacts } from '../codelens/model-titles.ts';
 import type { Services } from '../services.ts';
 import { treeRow } from '../show/lines.ts';

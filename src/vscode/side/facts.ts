@@ -1,9 +1,9 @@
 /** Gathers what the editor knows of a spec. Closed specs are read and parsed once per change, without opening a document. */
 import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { Failure } from '../../report/failure.ts';
-import type { ParsedSpec } from '../../spec/parse.ts';
-import type { Spec } from '../../spec/schema.ts';
+import { Failure } from '../../common/failure.ts';
+import type { ParsedSpec } from '../../specfile/reading/parse.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import { earlierRuns, type KnownReport, partResults } from '../reports/results.ts';
 import { partStale, specStale } from '../reports/staleness.ts';
 import type { Services } from '../services.ts';

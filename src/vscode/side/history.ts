@@ -4,7 +4,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { PastRun, RunHistory } from '../../report/history.ts';
+import type { PastRun, RunHistory } from '../../report/kept/history.ts';
 import { RUN_FILES } from '../reports/reports.ts';
 import type { Services } from '../services.ts';
 import { inOrder } from './titles.ts';

@@ -1,7 +1,7 @@
 /** The view Runs: the history of all specs, pinned runs first. */
 import * as vscode from 'vscode';
+import { localTime } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
-import { localTime } from '../../report/format.ts';
 import { treeRow } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
 import type { History, HistoryRun } from './history.ts';

@@ -2,10 +2,10 @@
  * What the side bar and the status item say. Pure functions, so that the words are tested without an editor; every number
  * is the report's own, rounded.
  */
-import { score, signed } from '../../report/format.ts';
-import type { PastRun } from '../../report/history.ts';
-import { leadingVerdict } from '../../report/label-leak.ts';
+import { score, signed } from '../../common/format.ts';
+import type { PastRun } from '../../report/kept/history.ts';
 import type { SourceReport, Verdict } from '../../report/schema.ts';
+import { leadingVerdict } from '../../report/words/label-leak.ts';
 import {
   age,
   halfWidth,

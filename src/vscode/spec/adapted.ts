@@ -3,8 +3,8 @@
  * configs, or have not.
  */
 import * as vscode from 'vscode';
-import type { AdaptedConfig } from '../../spec/configs/assemble.ts';
-import type { DraftedConfig } from '../../spec/configs/draft-config.ts';
+import type { AdaptedConfig } from '../../specfile/configs/assemble.ts';
+import type { DraftedConfig } from '../../specfile/configs/draft-config.ts';
 
 /** @returns undefined for a document that is no training config. */
 export async function draftedConfig(

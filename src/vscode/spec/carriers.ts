@@ -3,8 +3,8 @@
  * answers for them like for specs, so that every surface works on them; menus hear of it through the key `lis.configs`.
  */
 import * as vscode from 'vscode';
-import { type ConfigKind, configKind } from '../../spec/configs/detect.ts';
-import { mayHoldBlock, SCAN_LIMIT, type SpecReference, specReference } from '../../spec/detect.ts';
+import { type ConfigKind, configKind } from '../../specfile/configs/detect.ts';
+import { mayHoldBlock, SCAN_LIMIT, type SpecReference, specReference } from '../../specfile/detect.ts';
 import { isNamedSpec, isSpec, setCarrier } from './detect.ts';
 import { forgetConfigs } from './parsed.ts';
 

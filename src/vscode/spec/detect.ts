@@ -1,6 +1,6 @@
 /** Which documents carry a spec: specs by their name, and configs in which `carriers.ts` found one when they were opened. */
 import type { DocumentSelector, Uri } from 'vscode';
-import { isSpecFile } from '../../spec/detect.ts';
+import { isSpecFile } from '../../specfile/detect.ts';
 
 /** Open configs that carry a spec, by path. */
 const carriers = new Set<string>();

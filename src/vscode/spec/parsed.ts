@@ -3,7 +3,7 @@
  * half of the extension's code, and most YAML is no spec: they are loaded with the first one.
  */
 import type * as vscode from 'vscode';
-import type { ReadSpec } from '../../spec/configs/read.ts';
+import type { ReadSpec } from '../../specfile/configs/read.ts';
 import { draftedConfig } from './adapted.ts';
 import { isNamedSpec } from './detect.ts';
 

@@ -1,5 +1,5 @@
 /** What a spec evaluates, by name: its sources and its models, no two of which share one. */
-import type { Spec } from '../../spec/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
 
 export const SECTIONS = ['sources', 'models'] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -4,7 +4,7 @@
  */
 import { dirname, resolve, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { specReference } from '../../spec/detect.ts';
+import { specReference } from '../../specfile/detect.ts';
 import { onDidChangeCarriers, openCarriers } from './carriers.ts';
 import { isNamedSpec, isSpec } from './detect.ts';
 import { parsedSpec } from './parsed.ts';

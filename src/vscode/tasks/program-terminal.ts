@@ -3,11 +3,11 @@
  * that it gets its arguments as the spec has them and can be ended for certain, with all that it started.
  */
 import * as vscode from 'vscode';
+import type { ProgramCall, ProgramEnd } from '../../common/progress.ts';
 import { forTerminal } from '../../inert/terminal.ts';
 import { oneLine } from '../../inert/visible.ts';
 import { runChildProcess } from '../../programs/child-process.ts';
 import { showOutput, terminalEnv } from '../../programs/terminal-output.ts';
-import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,8 +1,8 @@
 /** A program that a spec names, as a task of the editor: the user sees it run in a terminal, and can end it there. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { Failure } from '../../report/failure.ts';
-import type { ProgramCall, ProgramEnd } from '../../report/progress.ts';
+import { Failure } from '../../common/failure.ts';
+import type { ProgramCall, ProgramEnd } from '../../common/progress.ts';
 import { taskNamed } from '../show/status.ts';
 import { ProgramTerminal } from './program-terminal.ts';
 

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readReport } from '../../../src/report/store.ts';
+import { readReport } from '../../../src/report/kept/store.ts';
 import { CLI, createProject, csv, logRows, type Project, SPEC } from './project.ts';
 
 let project: Project;

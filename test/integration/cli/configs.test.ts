@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeForFrameworks } from '../../../examples/feed/frameworks.ts';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
+import { readReport } from '../../../src/report/kept/store.ts';
 import type { Report } from '../../../src/report/schema.ts';
-import { readReport } from '../../../src/report/store.ts';
 import {
   BLOCK,
   FUXI_BY_HAND,

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PART } from '../../../src/data/dataset.ts';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
-import { adaptConfig } from '../../../src/spec/configs/adapt.ts';
-import { nodeFiles } from '../../../src/spec/configs/node-files.ts';
-import { parquetHeader } from '../../../src/spec/configs/parquet-header.ts';
+import { adaptConfig } from '../../../src/specfile/configs/adapt.ts';
+import { nodeFiles } from '../../../src/specfile/configs/node-files.ts';
+import { parquetHeader } from '../../../src/specfile/configs/parquet-header.ts';
 import { csv, folderWith, load, logRows, runContext, sql } from './support.ts';
 
 const rows = logRows(120).map(({ user, item, y, t }) => ({ user_id: user, item_id: item, y, timestamp: t }));

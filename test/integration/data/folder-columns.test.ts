@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { profileData } from '../../../src/data/profile.ts';
-import type { SpecInput } from '../../../src/spec/schema.ts';
+import type { SpecInput } from '../../../src/specfile/schema.ts';
 import { failureOf, folderWith, type LogInput, load, logRows, runContext } from './support.ts';
 import { type Format, fileOf, type Rows } from './table-files.ts';
 

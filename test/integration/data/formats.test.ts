@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { Dictionary, Int32, Table, tableFromArrays, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/common/failure.ts';
 import type { Dataset } from '../../../src/data/dataset.ts';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
-import { Failure } from '../../../src/report/failure.ts';
 import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from './support.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/data');

@@ -1,6 +1,6 @@
 /** What the order of ids must not move: the order of rows, and what rankers draw for an id. */
 import { describe, expect, it } from 'vitest';
-import { idKeys } from '../../../src/data/hash.ts';
+import { idKeys } from '../../../src/common/hash.ts';
 import { csv, folderWith, load, sql } from './support.ts';
 
 /** Ids whose order as numbers is not their order as texts, many rows at each time. */

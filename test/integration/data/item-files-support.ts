@@ -1,6 +1,6 @@
 /** A small log, and files of vectors or clusters of its items to load beside it. */
 import type { Dataset, ItemEntries } from '../../../src/data/dataset.ts';
-import type { SpecInput } from '../../../src/spec/schema.ts';
+import type { SpecInput } from '../../../src/specfile/schema.ts';
 import { folderWith, jsonLines, load, logRows } from './support.ts';
 
 type Sources = NonNullable<SpecInput['sources']>[number];

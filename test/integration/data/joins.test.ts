@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SpecInput } from '../../../src/spec/schema.ts';
+import type { SpecInput } from '../../../src/specfile/schema.ts';
 import { csv, failureOf, folderWith, jsonLines, load, logRows, sql } from './support.ts';
 
 const rows = logRows(60);

@@ -1,6 +1,6 @@
 /** A small log, and files of pairs to load beside it. */
 import type { Dataset, PairTable } from '../../../src/data/dataset.ts';
-import type { SpecInput } from '../../../src/spec/schema.ts';
+import type { SpecInput } from '../../../src/specfile/schema.ts';
 import { folderWith, jsonLines, load, logRows } from './support.ts';
 
 export type Pairs = Extract<NonNullable<SpecInput['sources']>[number], { pairs: unknown }>;

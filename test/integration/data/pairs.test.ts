@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Cancelled } from '../../../src/common/failure.ts';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
-import { Cancelled } from '../../../src/report/failure.ts';
 import {
   folder,
   log,

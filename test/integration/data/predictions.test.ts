@@ -1,7 +1,7 @@
 /** Score files of a model: joined by key to the rows of the log, refused where they are of other rows or no scores. */
 import { describe, expect, it } from 'vitest';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
-import type { SpecInput } from '../../../src/spec/schema.ts';
+import type { SpecInput } from '../../../src/specfile/schema.ts';
 import { codesOf, log } from './item-files-support.ts';
 import { csv, failureOf, folderWith, jsonLines, load, runContext, specOf, sql } from './support.ts';
 

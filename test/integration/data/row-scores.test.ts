@@ -1,7 +1,7 @@
 /** What programs leave as predictions and what is no number in it: refused by what it is, not by what the engine says. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRowScores } from '../../../src/data/duckdb/row-scores.ts';
+import { readRowScores } from '../../../src/data/duckdb/beside/row-scores.ts';
 import { failureOf, folderWith, runContext, sql } from './support.ts';
 
 const parquet = async (select: string): Promise<string> => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PART } from '../../../src/data/dataset.ts';
-import type { SpecInput } from '../../../src/spec/schema.ts';
+import type { SpecInput } from '../../../src/specfile/schema.ts';
 import { csv, failureOf, folderWith, jsonLines, type LogInput, load, logRows, sql } from './support.ts';
 
 type Source = NonNullable<SpecInput['sources']>[number];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Dataset, PART } from '../../../src/data/dataset.ts';
-import type { SpecInput } from '../../../src/spec/schema.ts';
+import type { SpecInput } from '../../../src/specfile/schema.ts';
 import { csv, failureOf, folderWith, load, logRows } from './support.ts';
 
 type Split = NonNullable<SpecInput['split']>;

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, expect } from 'vitest';
+import { Failure } from '../../../src/common/failure.ts';
+import type { Progress, RunContext } from '../../../src/common/progress.ts';
 import type { Dataset } from '../../../src/data/dataset.ts';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
-import { Failure } from '../../../src/report/failure.ts';
-import type { Progress, RunContext } from '../../../src/report/progress.ts';
-import { type SpecInput, SpecSchema } from '../../../src/spec/schema.ts';
+import { type SpecInput, SpecSchema } from '../../../src/specfile/schema.ts';
 
 const folders: string[] = [];
 afterAll(() => {

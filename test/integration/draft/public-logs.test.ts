@@ -1,6 +1,6 @@
 /** What is drafted from logs with the columns of public datasets: no outcome is a feature, and the base is not a leak. */
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '../../../src/spec/parse.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { csvOf, LOGS } from '../../support/public-logs.ts';
 import { createProject } from '../cli/project.ts';
 import { draft } from './drafts.ts';

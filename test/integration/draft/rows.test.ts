@@ -1,6 +1,6 @@
 /** What the rows of a log say against its names, or without any. */
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '../../../src/spec/parse.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { csvOf, LOGS } from '../../support/public-logs.ts';
 import { draft, leftOut } from './drafts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '../../../src/spec/parse.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { csvOf, type Impression, LOGS } from '../../support/public-logs.ts';
 import { draft } from './drafts.ts';
 

@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cancelled } from '../../../src/common/failure.ts';
+import type { Progress } from '../../../src/common/progress.ts';
 import type { Job } from '../../../src/evaluation/command/job.ts';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
-import { Cancelled } from '../../../src/report/failure.ts';
-import type { Progress } from '../../../src/report/progress.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
 import { isAlive } from '../../fixtures/alive.ts';
 import { PROGRAM, ProgramWorkspace } from '../../support/program-workspace.ts';

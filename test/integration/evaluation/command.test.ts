@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/report/failure.ts';
-import type { Progress } from '../../../src/report/progress.ts';
-import { reportText } from '../../../src/report/store.ts';
-import { renderTable } from '../../../src/report/table.ts';
+import { Cancelled } from '../../../src/common/failure.ts';
+import type { Progress } from '../../../src/common/progress.ts';
+import { reportText } from '../../../src/report/kept/store.ts';
+import { renderTable } from '../../../src/report/terminal/table.ts';
 import { isAlive } from '../../fixtures/alive.ts';
 import { PROGRAM, ProgramWorkspace } from '../../support/program-workspace.ts';
 import { secondHere } from '../../support/second.ts';

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Cancelled, type Failure } from '../../../src/common/failure.ts';
+import type { Progress, RunContext } from '../../../src/common/progress.ts';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
-import { Cancelled, type Failure } from '../../../src/report/failure.ts';
-import type { Progress, RunContext } from '../../../src/report/progress.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
 import {
   type SmallWorkspace,

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
 import { evaluate } from '../../../src/evaluation/evaluate.ts';
-import { runDifference, subtractArms } from '../../../src/metrics/paired-runs.ts';
+import { runDifference, subtractArms } from '../../../src/metrics/intervals/paired-runs.ts';
 import { modelArms, sourceArms } from '../../../src/report/estimate-arms.ts';
 import { modelEstimates, namedEstimates } from '../../../src/report/estimates.ts';
-import { decodeInfluence } from '../../../src/report/influence.ts';
+import { decodeInfluence } from '../../../src/report/kept/influence.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auc } from '../../../src/metrics/index.ts';
 import { type RankTask, runTask } from '../../../src/ranker/index.ts';
-import { SpecSchema } from '../../../src/spec/schema.ts';
+import { SpecSchema } from '../../../src/specfile/schema.ts';
 import { frappeMissing, frappeTask } from './frappe.ts';
 
 /** Rankers as a spec says them. The published protocol keeps the model of the best validation check. */

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
 import { auc } from '../../../src/metrics/index.ts';
 import { fieldBlock, type RankResult, type RankTask, runTask } from '../../../src/ranker/index.ts';
-import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
+import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { extraBlock, smallTask } from '../../unit/ranker/small-task.ts';
 
 const base = smallTask(6000);

@@ -2,10 +2,10 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mixture } from '../../../src/evaluation/mixture.ts';
-import { ratioOfGains } from '../../../src/metrics/captured.ts';
-import { type EvaluationRows, evaluationRows } from '../../../src/metrics/clusters.ts';
-import { contrast } from '../../../src/metrics/estimate.ts';
+import { mixture } from '../../../src/evaluation/arms/mixture.ts';
+import { ratioOfGains } from '../../../src/metrics/intervals/captured.ts';
+import { type EvaluationRows, evaluationRows } from '../../../src/metrics/intervals/clusters.ts';
+import { contrast } from '../../../src/metrics/intervals/estimate.ts';
 import { type Measure, measureOf } from '../../../src/metrics/measure.ts';
 import { ScoredArm } from '../../../src/metrics/scored-arm.ts';
 import { normal, uniform } from '../../unit/metrics/support.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asOfCounts } from '../../../src/preference/counts.ts';
-import { userFolds } from '../../../src/preference/folds.ts';
+import { asOfCounts } from '../../../src/preference/features/counts.ts';
+import { userFolds } from '../../../src/preference/features/folds.ts';
 import { type TestRow, testDataset } from '../../support/dataset.ts';
 import {
   arbitraryFolds,

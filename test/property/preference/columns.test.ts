@@ -2,8 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset, FeatureColumn } from '../../../src/data/dataset.ts';
-import { columnsSource } from '../../../src/preference/columns.ts';
-import type { PhiColumn } from '../../../src/preference/source.ts';
+import { columnsSource } from '../../../src/preference/columns/columns.ts';
+import type { PhiColumn } from '../../../src/preference/features/source.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { arbitraryLog } from '../../support/preference.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coClickFeatures } from '../../../src/preference/co-click.ts';
-import { freshFeatures } from '../../../src/preference/fresh.ts';
+import { coClickFeatures } from '../../../src/preference/pairs/co-click/features.ts';
+import { freshFeatures } from '../../../src/preference/pairs/co-click/fresh.ts';
 import { testDataset } from '../../support/dataset.ts';
 import {
   arbitraryFolds,

@@ -2,19 +2,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClusterTable, VectorTable } from '../../../src/data/dataset.ts';
-import { clustersOfSource } from '../../../src/preference/clusters-of.ts';
-import { idEmbeddingSource } from '../../../src/preference/id-embedding.ts';
-import { type IdEmbeddingSpec, IdVectors } from '../../../src/preference/id-vectors.ts';
-import { clusterTable } from '../../../src/preference/item-clusters.ts';
-import { PlaceboPermuter } from '../../../src/preference/placebo.ts';
+import { clustersOfSource } from '../../../src/preference/clusters/clusters-of.ts';
+import { clusterTable } from '../../../src/preference/clusters/item-clusters.ts';
+import { PlaceboPermuter } from '../../../src/preference/features/placebo.ts';
 import type {
   PhiColumn,
   SourceArmKind,
   SourceFeatures,
   SourceInput,
-} from '../../../src/preference/source.ts';
-import type { SourceSpec } from '../../../src/spec/schema.ts';
-import { fmOptions } from '../../../src/spec/schema-ranker.ts';
+} from '../../../src/preference/features/source.ts';
+import { idEmbeddingSource } from '../../../src/preference/vectors/id-embedding.ts';
+import { type IdEmbeddingSpec, IdVectors } from '../../../src/preference/vectors/id-vectors.ts';
+import type { SourceSpec } from '../../../src/specfile/schema.ts';
+import { fmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryFolds, arbitraryLog, sourceInput } from '../../support/preference.ts';
 import { slowCosines, slowMatches } from '../../support/slow-vectors.ts';

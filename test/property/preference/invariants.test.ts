@@ -1,11 +1,11 @@
 /** What cross-fitted, as-of features promise whatever the log: who and what each of them may depend on. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PreferenceFeatures } from '../../../src/preference/co-click.ts';
-import { asOfCounts } from '../../../src/preference/counts.ts';
-import { historyEnds } from '../../../src/preference/history.ts';
-import { positives } from '../../../src/preference/positives.ts';
-import type { CoClickSpec } from '../../../src/spec/schema.ts';
+import { asOfCounts } from '../../../src/preference/features/counts.ts';
+import { historyEnds } from '../../../src/preference/features/history.ts';
+import { positives } from '../../../src/preference/features/positives.ts';
+import type { PreferenceFeatures } from '../../../src/preference/pairs/co-click/features.ts';
+import type { CoClickSpec } from '../../../src/specfile/schema.ts';
 import { type TestRow, type TimedDataset, testDataset } from '../../support/dataset.ts';
 import {
   arbitraryFolds,

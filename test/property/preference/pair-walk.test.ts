@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { idKeys } from '../../../src/common/hash.ts';
 import type { PairTable } from '../../../src/data/dataset.ts';
-import { idKeys } from '../../../src/data/hash.ts';
-import { openPairs } from '../../../src/preference/pair-sources.ts';
-import type { SourceInput } from '../../../src/preference/source.ts';
-import { EventKeys } from '../../../src/preference/swing-sample.ts';
-import type { SourceSpec } from '../../../src/spec/schema.ts';
+import type { SourceInput } from '../../../src/preference/features/source.ts';
+import { openPairs } from '../../../src/preference/pairs/pair-sources.ts';
+import { EventKeys } from '../../../src/preference/pairs/swing-sample.ts';
+import type { SourceSpec } from '../../../src/specfile/schema.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryFolds, arbitraryLog, arbitrarySpec, sourceInput } from '../../support/preference.ts';
 import { slowCoClicks } from '../../support/slow-features.ts';

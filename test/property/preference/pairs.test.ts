@@ -2,21 +2,21 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { idKeys } from '../../../src/common/hash.ts';
 import type { PairTable } from '../../../src/data/dataset.ts';
-import { idKeys } from '../../../src/data/hash.ts';
-import { userFolds } from '../../../src/preference/folds.ts';
-import { historyEnds } from '../../../src/preference/history.ts';
-import { type PairsSpec, pairsSource } from '../../../src/preference/pairs.ts';
-import { positives } from '../../../src/preference/positives.ts';
-import { type SessionSpec, sessionSource } from '../../../src/preference/session.ts';
+import { userFolds } from '../../../src/preference/features/folds.ts';
+import { historyEnds } from '../../../src/preference/features/history.ts';
+import { positives } from '../../../src/preference/features/positives.ts';
 import type {
   PhiColumn,
   SourceArmKind,
   SourceFeatures,
   SourceInput,
-} from '../../../src/preference/source.ts';
-import { type SwingSpec, swingSource } from '../../../src/preference/swing.ts';
-import { EventKeys } from '../../../src/preference/swing-sample.ts';
+} from '../../../src/preference/features/source.ts';
+import { type PairsSpec, pairsSource } from '../../../src/preference/pairs/pairs.ts';
+import { type SessionSpec, sessionSource } from '../../../src/preference/pairs/session.ts';
+import { type SwingSpec, swingSource } from '../../../src/preference/pairs/swing.ts';
+import { EventKeys } from '../../../src/preference/pairs/swing-sample.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryFolds, arbitraryLog } from '../../support/preference.ts';
 import { random } from '../../support/random.ts';

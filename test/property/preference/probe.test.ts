@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { randomBits } from '../../../src/common/random.ts';
 import type { VectorTable } from '../../../src/data/dataset.ts';
-import { randomBits } from '../../../src/kernels/random.ts';
-import { openPairs } from '../../../src/preference/pair-sources.ts';
-import { type ProbeFeatures, probeFeatures } from '../../../src/preference/probe.ts';
-import { vectorFeatures } from '../../../src/preference/vector-features.ts';
-import type { SourceSpec } from '../../../src/spec/schema.ts';
+import { openPairs } from '../../../src/preference/pairs/pair-sources.ts';
+import { type ProbeFeatures, probeFeatures } from '../../../src/preference/vectors/probe.ts';
+import { vectorFeatures } from '../../../src/preference/vectors/vector-features.ts';
+import type { SourceSpec } from '../../../src/specfile/schema.ts';
 import { type TestRow, type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryFolds, coClick, sourceInput } from '../../support/preference.ts';
 

@@ -2,11 +2,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClusterTable, ItemEntries, VectorTable } from '../../../src/data/dataset.ts';
-import { type ClustersSpec, clustersSource } from '../../../src/preference/clusters.ts';
-import { type EmbeddingsSpec, embeddingsSource } from '../../../src/preference/embeddings.ts';
-import { PlaceboPermuter } from '../../../src/preference/placebo.ts';
-import type { PhiColumn, SourceArmKind, SourceFeatures } from '../../../src/preference/source.ts';
-import { TIERS } from '../../../src/preference/vector-kernel.ts';
+import { type ClustersSpec, clustersSource } from '../../../src/preference/clusters/clusters.ts';
+import { PlaceboPermuter } from '../../../src/preference/features/placebo.ts';
+import type { PhiColumn, SourceArmKind, SourceFeatures } from '../../../src/preference/features/source.ts';
+import { type EmbeddingsSpec, embeddingsSource } from '../../../src/preference/vectors/embeddings.ts';
+import { TIERS } from '../../../src/preference/vectors/vector-kernel.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryLog, sourceInput } from '../../support/preference.ts';
 import { type SlowCosines, slowCosines, slowMatches } from '../../support/slow-vectors.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { planDeepFm } from '../../../src/ranker/deepfm.ts';
 import { type CodeColumn, fieldBlock, type RankTask, runTask } from '../../../src/ranker/index.ts';
 import { Model } from '../../../src/ranker/model.ts';
-import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
+import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { random } from '../../support/random.ts';
 import { smallTask } from '../../unit/ranker/small-task.ts';
 

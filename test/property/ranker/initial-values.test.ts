@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashName } from '../../../src/data/hash.ts';
+import { hashName } from '../../../src/common/hash.ts';
 import { type CodeColumn, fieldBlock } from '../../../src/ranker/index.ts';
 import { Model } from '../../../src/ranker/model.ts';
 import { OPTIONS } from '../../unit/ranker/slow-ranker.ts';

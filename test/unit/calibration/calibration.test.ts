@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asOfCounts } from '../../../src/preference/counts.ts';
+import { asOfCounts } from '../../../src/preference/features/counts.ts';
 import { calibrationData } from '../../calibration/dataset.ts';
 import { type Measurement, type MeasureOptions, measure } from '../../calibration/measure.ts';
 import { SETTINGS, worldOptions } from '../../calibration/settings.ts';

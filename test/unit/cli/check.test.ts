@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../../src/cli/check.ts';
+import { Cancelled, Failure } from '../../../src/common/failure.ts';
 import type { Checked, Engine } from '../../../src/data/engine.ts';
-import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import { recorder } from './recorder.ts';
 
 let cwd: string;

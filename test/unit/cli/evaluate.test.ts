@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Evaluate, evaluateCommand } from '../../../src/cli/evaluate.ts';
+import { Cancelled, Failure } from '../../../src/common/failure.ts';
 import type { Engine } from '../../../src/data/engine.ts';
-import { Cancelled, Failure } from '../../../src/report/failure.ts';
-import { readReport } from '../../../src/report/store.ts';
+import { readReport } from '../../../src/report/kept/store.ts';
 import { fullReport, modelsReport, sampleReport } from '../report/sample.ts';
 import { recorder } from './recorder.ts';
 

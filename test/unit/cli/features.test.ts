@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ExportFeatures, featuresCommand } from '../../../src/cli/features.ts';
-import { Cancelled, Failure } from '../../../src/report/failure.ts';
+import { Cancelled, Failure } from '../../../src/common/failure.ts';
 import { recorder } from './recorder.ts';
 
 let cwd: string;

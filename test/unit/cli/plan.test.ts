@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describePlan } from '../../../src/cli/plan.ts';
-import { plannedArms } from '../../../src/evaluation/planned.ts';
-import { SpecSchema } from '../../../src/spec/schema.ts';
+import { plannedArms } from '../../../src/evaluation/arms/planned.ts';
+import { SpecSchema } from '../../../src/specfile/schema.ts';
 
 const specOf = (source: object) =>
   SpecSchema.parse({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { caretLines, displayPath, place, reportFailure } from '../../../src/cli/problem.ts';
-import { Failure } from '../../../src/report/failure.ts';
+import { Failure } from '../../../src/common/failure.ts';
 import { recorder } from './recorder.ts';
 
 describe('reportFailure', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { type Commands, runCli } from '../../../src/cli/program.ts';
-import { Failure } from '../../../src/report/failure.ts';
+import { Failure } from '../../../src/common/failure.ts';
 import { recorder } from './recorder.ts';
 
 const commands = () => ({

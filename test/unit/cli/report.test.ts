@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareCommand } from '../../../src/cli/compare.ts';
 import { reportCommand } from '../../../src/cli/report.ts';
-import { runPath, writeReport } from '../../../src/report/store.ts';
+import { runPath, writeReport } from '../../../src/report/kept/store.ts';
 import { fullReport, sampleReport } from '../report/sample.ts';
 import { recorder } from './recorder.ts';
 

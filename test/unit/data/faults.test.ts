@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asFailure, explained } from '../../../src/data/duckdb/faults.ts';
-import { Failure } from '../../../src/report/failure.ts';
+import { Failure } from '../../../src/common/failure.ts';
+import { asFailure, explained } from '../../../src/data/duckdb/session/faults.ts';
 
 const file = { path: 'data/log.csv' };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/common/failure.ts';
 import { describeTimeKind, isoTime, parseMoment } from '../../../src/data/moment.ts';
-import { Failure } from '../../../src/report/failure.ts';
 
 const micros = (year: number, month: number, day: number, hour = 0, minute = 0, second = 0) =>
   Date.UTC(year, month, day, hour, minute, second) * 1000;

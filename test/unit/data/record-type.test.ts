@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { KeyTree } from '../../../src/data/duckdb/key-tree.ts';
-import { fieldsOf } from '../../../src/data/duckdb/record-type.ts';
+import { KeyTree } from '../../../src/data/duckdb/formats/json/key-tree.ts';
+import { fieldsOf } from '../../../src/data/duckdb/formats/json/record-type.ts';
 
 describe('fieldsOf', () => {
   it.each([

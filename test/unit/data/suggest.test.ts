@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { didYouMean } from '../../../src/data/suggest.ts';
-import { nearest } from '../../../src/spec/wording.ts';
+import { nearest } from '../../../src/specfile/reading/wording.ts';
 
 describe('nearest', () => {
   it('finds a slip, prefers the same letters, and stays silent where nothing is close', () => {

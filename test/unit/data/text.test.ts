@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { delimiterIn } from '../../../src/data/duckdb/csv-dialect.ts';
-import { holdsValues } from '../../../src/data/duckdb/csv-header.ts';
-import type { Session } from '../../../src/data/duckdb/session.ts';
-import type { TextSource } from '../../../src/data/duckdb/text-bytes.ts';
-import { eachRecord, recordsOf, type TextRecord } from '../../../src/data/duckdb/text-records.ts';
-import { scanText } from '../../../src/data/duckdb/text-scan.ts';
+import type { TextSource } from '../../../src/data/duckdb/formats/text/bytes.ts';
+import { delimiterIn } from '../../../src/data/duckdb/formats/text/csv-dialect.ts';
+import { holdsValues } from '../../../src/data/duckdb/formats/text/csv-header.ts';
+import { eachRecord, recordsOf, type TextRecord } from '../../../src/data/duckdb/formats/text/records.ts';
+import { scanText } from '../../../src/data/duckdb/formats/text/scan.ts';
+import type { Session } from '../../../src/data/duckdb/session/session.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lis-text-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { escapeGlob, quoteIdentifier, quotePath, quoteText } from '../../../src/data/duckdb/sql.ts';
-import { describeType, familyOf } from '../../../src/data/duckdb/types.ts';
+import { escapeGlob, quoteIdentifier, quotePath, quoteText } from '../../../src/data/duckdb/session/sql.ts';
+import { describeType, familyOf } from '../../../src/data/duckdb/session/types.ts';
 
 describe('familyOf', () => {
   it.each([

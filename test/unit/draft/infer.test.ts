@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { specText } from '../../../src/draft/spec-text.ts';
-import { isCode, nameRank } from '../../../src/spec/column-names.ts';
-import { parseSpec } from '../../../src/spec/parse.ts';
+import { isCode, nameRank } from '../../../src/specfile/names/column-names.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { binary, column, inferAll, inferred, profile, ROWS, rating, text, WHOLE } from './support.ts';
 
 describe('names', () => {

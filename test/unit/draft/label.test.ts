@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { ColumnProfile } from '../../../src/data/profile.ts';
 import { specText } from '../../../src/draft/spec-text.ts';
-import { columnsOf, parseExpression } from '../../../src/spec/expression.ts';
-import { parseSpec } from '../../../src/spec/parse.ts';
+import { columnsOf, parseExpression } from '../../../src/specfile/expression.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { binary, column, inferred, rating, seconds, text, WHOLE } from './support.ts';
 
 describe('labels of other kinds', () => {

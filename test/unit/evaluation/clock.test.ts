@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Clock } from '../../../src/evaluation/clock.ts';
-import { Cancelled } from '../../../src/report/failure.ts';
-import type { Progress } from '../../../src/report/progress.ts';
+import { Cancelled } from '../../../src/common/failure.ts';
+import type { Progress } from '../../../src/common/progress.ts';
+import { Clock } from '../../../src/evaluation/tasks/clock.ts';
 
 function recorded(signal = new AbortController().signal) {
   const seen: Progress[] = [];

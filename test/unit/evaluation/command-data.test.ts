@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Cancelled } from '../../../src/common/failure.ts';
 import type { Dataset } from '../../../src/data/dataset.ts';
 import { DataFiles } from '../../../src/evaluation/command/data-files.ts';
 import { fieldBlock } from '../../../src/ranker/fields.ts';
-import { Cancelled } from '../../../src/report/failure.ts';
 
 let folder: string;
 beforeEach(() => {

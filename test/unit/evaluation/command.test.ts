@@ -3,12 +3,12 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ownerTag } from '../../../src/common/owner.ts';
 import { blockLogits } from '../../../src/evaluation/command/block-logits.ts';
 import { assertProgram, programOf } from '../../../src/evaluation/command/call.ts';
 import { alignPredictions, armScores } from '../../../src/evaluation/command/predictions.ts';
 import { openWorkFolder } from '../../../src/evaluation/command/work-folder.ts';
-import { ownerTag } from '../../../src/report/owner.ts';
-import { commandText } from '../../../src/report/rankers.ts';
+import { commandText } from '../../../src/report/words/rankers.ts';
 
 let folder: string;
 beforeEach(() => {

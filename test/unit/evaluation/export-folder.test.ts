@@ -11,10 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exportInto, isGathering } from '../../../src/evaluation/export-folder.ts';
-import type { FeatureManifest } from '../../../src/evaluation/export-manifest.ts';
-import { Cancelled } from '../../../src/report/failure.ts';
-import { ownerTag } from '../../../src/report/owner.ts';
+import { Cancelled } from '../../../src/common/failure.ts';
+import { ownerTag } from '../../../src/common/owner.ts';
+import { exportInto, isGathering } from '../../../src/evaluation/export/folder.ts';
+import type { FeatureManifest } from '../../../src/evaluation/export/manifest.ts';
 
 let folder: string;
 beforeEach(() => {

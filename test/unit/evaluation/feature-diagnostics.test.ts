@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { featureDiagnostics, featuresToDrop } from '../../../src/evaluation/feature-diagnostics.ts';
-import type { PhiColumn } from '../../../src/preference/source.ts';
+import { featureDiagnostics, featuresToDrop } from '../../../src/evaluation/describe/feature-diagnostics.ts';
+import type { PhiColumn } from '../../../src/preference/features/source.ts';
 
 // Rows 1, 2, 4 and 5 of the log are evaluated; labels 1, 0, 1, 0.
 const evaluate = Uint32Array.of(1, 2, 4, 5);

@@ -1,10 +1,10 @@
 /** What building features is said to hold, against what is known to grow with rows, items and vectors; and who may run at once. */
 import { describe, expect, it } from 'vitest';
-import { featureMemory, modelMemory, probeMemory } from '../../../src/evaluation/feature-memory.ts';
-import type { FeatureTask } from '../../../src/evaluation/feature-task.ts';
-import { buildersWithin, THREAD_BYTES } from '../../../src/evaluation/memory.ts';
-import type { SourceSpec } from '../../../src/spec/schema.ts';
-import { fmOptions } from '../../../src/spec/schema-ranker.ts';
+import { featureMemory, modelMemory, probeMemory } from '../../../src/evaluation/tasks/feature-memory.ts';
+import type { FeatureTask } from '../../../src/evaluation/tasks/feature-task.ts';
+import { buildersWithin, THREAD_BYTES } from '../../../src/evaluation/tasks/memory.ts';
+import type { SourceSpec } from '../../../src/specfile/schema.ts';
+import { fmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { sourceInput } from '../../support/preference.ts';
 

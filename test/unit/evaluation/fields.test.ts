@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { columnBlock, withoutField } from '../../../src/evaluation/fields.ts';
+import { columnBlock, withoutField } from '../../../src/evaluation/arms/fields.ts';
 
 const columns = [
   { name: 'max', type: 'numeric' as const, values: Float32Array.from([0, 2, Number.NaN]) },

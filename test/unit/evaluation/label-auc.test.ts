@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { orderAuc, rateAuc } from '../../../src/evaluation/label-auc.ts';
+import { orderAuc, rateAuc } from '../../../src/evaluation/judge/label-auc.ts';
 
 /** Twenty training rows and twenty evaluation rows, every second positive. */
 const label = Uint8Array.from({ length: 40 }, (_, row) => row % 2);

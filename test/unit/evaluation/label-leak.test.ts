@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { labelVerdicts } from '../../../src/evaluation/label-leak.ts';
-import { THE_BASE } from '../../../src/report/label-leak.ts';
-import { SpecSchema } from '../../../src/spec/schema.ts';
+import { labelVerdicts } from '../../../src/evaluation/judge/label-leak.ts';
+import { THE_BASE } from '../../../src/report/words/label-leak.ts';
+import { SpecSchema } from '../../../src/specfile/schema.ts';
 
 const spec = SpecSchema.parse({
   version: 1,

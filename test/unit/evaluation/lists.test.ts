@@ -1,9 +1,9 @@
 /** Lists in which nothing can be ranked are told by the key that names them. */
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/data/dataset.ts';
-import { rowParts } from '../../../src/evaluation/fields.ts';
-import { checkUsers } from '../../../src/evaluation/score.ts';
-import { type SpecInput, SpecSchema } from '../../../src/spec/schema.ts';
+import { rowParts } from '../../../src/evaluation/arms/fields.ts';
+import { checkUsers } from '../../../src/evaluation/describe/score.ts';
+import { type SpecInput, SpecSchema } from '../../../src/specfile/schema.ts';
 import { type TestRow, testDataset } from '../../support/dataset.ts';
 
 /** Ten users with both classes each, in turn; the last fifth of the 200 rows is evaluated. */

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withChosen } from '../../../src/evaluation/chosen-sources.ts';
+import { Failure } from '../../../src/common/failure.ts';
+import { withChosen } from '../../../src/evaluation/arms/chosen-sources.ts';
 import { type LoadedSpec, loadSpec, locate } from '../../../src/evaluation/load-spec.ts';
-import { Failure } from '../../../src/report/failure.ts';
 
 let folder: string;
 beforeAll(() => {

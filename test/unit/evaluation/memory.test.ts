@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { taskBytes, threadsWithin } from '../../../src/evaluation/memory.ts';
+import { taskBytes, threadsWithin } from '../../../src/evaluation/tasks/memory.ts';
 import type { RankTask } from '../../../src/ranker/ranker.ts';
-import { SpecSchema } from '../../../src/spec/schema.ts';
-import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
+import { SpecSchema } from '../../../src/specfile/schema.ts';
+import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
 
 const options = SpecSchema.parse({ version: 1, log: { path: 'x', user: 'u', item: 'i', label: 'y' } })
   .ranker as RankTask['options'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelVerdicts } from '../../../src/evaluation/model-verdicts.ts';
+import { modelVerdicts } from '../../../src/evaluation/judge/model-verdicts.ts';
 import type { Estimate, ModelReport, SourceReport } from '../../../src/report/schema.ts';
 import { estimate as make } from '../../fixtures/report.ts';
 

@@ -1,10 +1,10 @@
 /** Scores of another ranker that are complete and finite, and wrong all the same. */
 import { describe, expect, it } from 'vitest';
-import type { Arm } from '../../../src/evaluation/arms.ts';
-import { oddScores } from '../../../src/evaluation/odd-scores.ts';
-import type { PredictedArm } from '../../../src/evaluation/predicted.ts';
-import { evaluationRows } from '../../../src/metrics/clusters.ts';
+import type { Arm } from '../../../src/evaluation/arms/arms.ts';
+import type { PredictedArm } from '../../../src/evaluation/arms/predicted.ts';
+import { oddScores } from '../../../src/evaluation/judge/odd-scores.ts';
 import { denseRanks } from '../../../src/metrics/dense-ranks.ts';
+import { evaluationRows } from '../../../src/metrics/intervals/clusters.ts';
 import { ScoredArm } from '../../../src/metrics/scored-arm.ts';
 import { normal, uniform } from '../metrics/support.ts';
 

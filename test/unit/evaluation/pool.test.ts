@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
-import { runJobs } from '../../../src/evaluation/pool.ts';
-import { Cancelled } from '../../../src/report/failure.ts';
+import { Cancelled } from '../../../src/common/failure.ts';
+import { runJobs } from '../../../src/evaluation/tasks/pool.ts';
 
 const started = vi.hoisted(() => vi.fn());
 vi.mock('node:worker_threads', () => ({ Worker: started }));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { probabilityLoss } from '../../../src/evaluation/predicted.ts';
+import { probabilityLoss } from '../../../src/evaluation/arms/predicted.ts';
 import { denseRanks } from '../../../src/metrics/dense-ranks.ts';
 
 describe('ranks of predictions', () => {

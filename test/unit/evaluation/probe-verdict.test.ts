@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentCannotExpress } from '../../../src/evaluation/probe-verdict.ts';
+import { contentCannotExpress } from '../../../src/evaluation/judge/probe-verdict.ts';
 import type { Estimate, ModelReport, ProbeReport, SourceReport } from '../../../src/report/schema.ts';
 import { estimate as make } from '../../fixtures/report.ts';
 

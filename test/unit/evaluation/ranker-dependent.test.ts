@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type RankerSays, withRankerDependence } from '../../../src/evaluation/ranker-dependent.ts';
-import { rankersOf, withFirstRanker } from '../../../src/evaluation/rankers.ts';
-import { verdicts } from '../../../src/evaluation/verdicts.ts';
-import { SpecSchema } from '../../../src/spec/schema.ts';
+import { rankersOf, withFirstRanker } from '../../../src/evaluation/arms/rankers.ts';
+import { type RankerSays, withRankerDependence } from '../../../src/evaluation/judge/ranker-dependent.ts';
+import { verdicts } from '../../../src/evaluation/judge/verdicts.ts';
+import { SpecSchema } from '../../../src/specfile/schema.ts';
 import { estimate, fullReport } from '../report/sample.ts';
 
 /** What a ranker says whose LIS of `co-click` is 0.01 ± 2 · se, and that of `editorial` as in the sample. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, FeatureColumn } from '../../../src/data/dataset.ts';
-import { type SegmentRows, segmentReport, segments } from '../../../src/evaluation/segments.ts';
+import { type SegmentRows, segmentReport, segments } from '../../../src/evaluation/describe/segments.ts';
 import { contrast, evaluationRows, ScoredArm } from '../../../src/metrics/index.ts';
 import type { RowParts } from '../../../src/ranker/ranker.ts';
 import { SegmentSchema } from '../../../src/report/schema.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STEPS, type Step } from '../../../src/evaluation/cost/staged-work.ts';
-import { StepProgress } from '../../../src/evaluation/step-progress.ts';
+import { StepProgress } from '../../../src/evaluation/tasks/step-progress.ts';
 
 const secondsOf = (own: Partial<Record<Step, number>>): Record<Step, number> => ({
   ...(Object.fromEntries(STEPS.map((step) => [step, 0])) as Record<Step, number>),

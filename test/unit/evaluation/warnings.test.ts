@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Arm } from '../../../src/evaluation/arms.ts';
-import { headsAtLimit, stopsDiffer } from '../../../src/evaluation/warnings.ts';
+import type { Arm } from '../../../src/evaluation/arms/arms.ts';
+import { headsAtLimit, stopsDiffer } from '../../../src/evaluation/judge/warnings.ts';
 import type { ScoredArm } from '../../../src/metrics/scored-arm.ts';
 import type { ArmResult, RankResult } from '../../../src/ranker/ranker.ts';
 

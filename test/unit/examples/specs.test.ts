@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { CONTENT_FILES } from '../../../examples/feed/content.ts';
 import { PAIR_FILES } from '../../../examples/feed/pairs.ts';
-import { parseSpec } from '../../../src/spec/parse.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 
 /** The README's YAML block, without the indentation of a fence. */
 function readmeSpec(): string {

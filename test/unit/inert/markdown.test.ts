@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { codeSpan, escapeMarkdown, linkTarget } from '../../../src/inert/markdown.ts';
-import { renderMarkdown } from '../../../src/report/markdown.ts';
-import { columnHover } from '../../../src/spec/hover.ts';
+import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
+import { columnHover } from '../../../src/specfile/authoring/hover.ts';
 import { fullReport } from '../report/sample.ts';
 import { hostileText } from './hostile.ts';
 

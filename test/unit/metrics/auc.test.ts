@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/common/failure.ts';
 import { auc, placements } from '../../../src/metrics/index.ts';
-import { Failure } from '../../../src/report/failure.ts';
 import { slowPlacements, uniform } from './support.ts';
 
 const failureOf = (run: () => unknown): Failure => {

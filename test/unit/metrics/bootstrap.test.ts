@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomBits } from '../../../src/kernels/random.ts';
+import { randomBits } from '../../../src/common/random.ts';
 import {
   type BootstrapOptions,
   bootstrapDifference,

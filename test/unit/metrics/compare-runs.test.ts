@@ -1,7 +1,7 @@
 /** What reports tell of each other, and which of them tell nothing: these come from files that anybody may have edited. */
 import { describe, expect, it } from 'vitest';
-import { compareRuns } from '../../../src/metrics/compare-runs.ts';
-import { encodeInfluence } from '../../../src/report/influence.ts';
+import { compareRuns } from '../../../src/metrics/intervals/compare-runs.ts';
+import { encodeInfluence } from '../../../src/report/kept/influence.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { sampleReport } from '../report/sample.ts';
 import { normal, uniform } from './support.ts';

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationRows } from '../../../src/metrics/clusters.ts';
-import { contrast } from '../../../src/metrics/estimate.ts';
+import { evaluationRows } from '../../../src/metrics/intervals/clusters.ts';
+import { contrast } from '../../../src/metrics/intervals/estimate.ts';
 import {
   type GroupInfluence,
   groupDf,
   groupInfluence,
   type UserGroups,
-} from '../../../src/metrics/influence.ts';
-import { type RunEstimate, runDifference, subtractArms } from '../../../src/metrics/paired-runs.ts';
+} from '../../../src/metrics/intervals/influence.ts';
+import { type RunEstimate, runDifference, subtractArms } from '../../../src/metrics/intervals/paired-runs.ts';
 import { ScoredArm } from '../../../src/metrics/scored-arm.ts';
-import { decodeInfluence, encodeInfluence } from '../../../src/report/influence.ts';
+import { decodeInfluence, encodeInfluence } from '../../../src/report/kept/influence.ts';
 import { mean, normal, slowClusteredVariance, slowPlacements, uniform, variance } from './support.ts';
 
 const next = uniform(11);

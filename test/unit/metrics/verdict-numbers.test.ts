@@ -1,8 +1,8 @@
 /** Holm, power and intervals at other levels: what verdicts are made of. */
 import { describe, expect, it } from 'vitest';
-import { holmMultipliers } from '../../../src/metrics/holm.ts';
 import { adjustedInterval, holm, minimumDetectable, power } from '../../../src/metrics/index.ts';
-import { studentInterval } from '../../../src/metrics/interval.ts';
+import { holmMultipliers } from '../../../src/metrics/intervals/holm.ts';
+import { studentInterval } from '../../../src/metrics/intervals/interval.ts';
 import type { Estimate } from '../../../src/report/schema.ts';
 
 function estimate(users: number, seeds: number | null, value = 0.002, df = 40): Estimate {

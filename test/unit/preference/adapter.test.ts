@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { randomBits } from '../../../src/common/random.ts';
 import type { VectorTable } from '../../../src/data/dataset.ts';
-import { randomBits } from '../../../src/kernels/random.ts';
-import { Adapter } from '../../../src/preference/adapter.ts';
-import { AdapterKernel } from '../../../src/preference/adapter-kernel.ts';
-import { PairSample } from '../../../src/preference/pair-sample.ts';
+import { PairSample } from '../../../src/preference/pairs/pair-sample.ts';
+import { Adapter } from '../../../src/preference/vectors/adapter.ts';
+import { AdapterKernel } from '../../../src/preference/vectors/adapter-kernel.ts';
 
 /** Uniform in ±1, the same in every run. */
 function uniforms(seed: number): () => number {

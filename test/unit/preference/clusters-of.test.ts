@@ -1,11 +1,11 @@
 /** Clusters of a file's vectors, by hand; and what trained vectors say of a log that is nearly empty. */
 import { describe, expect, it } from 'vitest';
 import type { VectorTable } from '../../../src/data/dataset.ts';
-import { clustersOfSource } from '../../../src/preference/clusters-of.ts';
-import { idEmbeddingSource } from '../../../src/preference/id-embedding.ts';
-import type { PhiColumn, SourceFeatures, SourceInput } from '../../../src/preference/source.ts';
-import type { SourceSpec } from '../../../src/spec/schema.ts';
-import { fmOptions } from '../../../src/spec/schema-ranker.ts';
+import { clustersOfSource } from '../../../src/preference/clusters/clusters-of.ts';
+import type { PhiColumn, SourceFeatures, SourceInput } from '../../../src/preference/features/source.ts';
+import { idEmbeddingSource } from '../../../src/preference/vectors/id-embedding.ts';
+import type { SourceSpec } from '../../../src/specfile/schema.ts';
+import { fmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { sourceInput } from '../../support/preference.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { idKeys } from '../../../src/data/hash.ts';
-import { coClickFeatures } from '../../../src/preference/co-click.ts';
-import { historyEnds } from '../../../src/preference/history.ts';
-import { positives } from '../../../src/preference/positives.ts';
-import type { CoClickSpec } from '../../../src/spec/schema.ts';
+import { idKeys } from '../../../src/common/hash.ts';
+import { historyEnds } from '../../../src/preference/features/history.ts';
+import { positives } from '../../../src/preference/features/positives.ts';
+import { coClickFeatures } from '../../../src/preference/pairs/co-click/features.ts';
+import type { CoClickSpec } from '../../../src/specfile/schema.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { coClick, fastFeatures, rowFeatures } from '../../support/preference.ts';
 

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { CoClickKernel, decayTable, oldestAge, WITH_TOTAL } from '../../../src/preference/coclick-kernel.ts';
-import { positives } from '../../../src/preference/positives.ts';
-import { windowEvents } from '../../../src/preference/window.ts';
-import { Failure } from '../../../src/report/failure.ts';
+import { Failure } from '../../../src/common/failure.ts';
+import { positives } from '../../../src/preference/features/positives.ts';
+import { windowEvents } from '../../../src/preference/features/window.ts';
+import {
+  CoClickKernel,
+  decayTable,
+  oldestAge,
+  WITH_TOTAL,
+} from '../../../src/preference/pairs/co-click/kernel.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { coClick } from '../../support/preference.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Cancelled } from '../../../src/common/failure.ts';
 import type { Dataset, FeatureColumn } from '../../../src/data/dataset.ts';
-import { columnsSource } from '../../../src/preference/columns.ts';
-import { Cancelled } from '../../../src/report/failure.ts';
+import { columnsSource } from '../../../src/preference/columns/columns.ts';
 import { testDataset } from '../../support/dataset.ts';
 
 const pause = async () => undefined;

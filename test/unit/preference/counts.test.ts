@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asOfCounts } from '../../../src/preference/counts.ts';
+import { asOfCounts } from '../../../src/preference/features/counts.ts';
 import { testDataset } from '../../support/dataset.ts';
 
 describe('as-of counts', () => {

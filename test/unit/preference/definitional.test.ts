@@ -1,10 +1,10 @@
 /** The method's definitional cases 1, 3 and 4, by hand. */
 import { describe, expect, it } from 'vitest';
-import { coClickFeatures } from '../../../src/preference/co-click.ts';
-import { asOfCounts } from '../../../src/preference/counts.ts';
-import { userFolds } from '../../../src/preference/folds.ts';
-import { historyEnds } from '../../../src/preference/history.ts';
-import { positives } from '../../../src/preference/positives.ts';
+import { asOfCounts } from '../../../src/preference/features/counts.ts';
+import { userFolds } from '../../../src/preference/features/folds.ts';
+import { historyEnds } from '../../../src/preference/features/history.ts';
+import { positives } from '../../../src/preference/features/positives.ts';
+import { coClickFeatures } from '../../../src/preference/pairs/co-click/features.ts';
 import { type TestRow, type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { coClick, fastFeatures, rowFeatures, sourceInput } from '../../support/preference.ts';
 

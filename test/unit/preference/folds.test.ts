@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { userFolds } from '../../../src/preference/folds.ts';
+import { userFolds } from '../../../src/preference/features/folds.ts';
 
 const names = Array.from({ length: 20_000 }, (_, user) => `user-${user}`);
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { hashName } from '../../../src/data/hash.ts';
-import { randomBits, shuffle } from '../../../src/kernels/random.ts';
-import { IdFactors } from '../../../src/preference/id-factors.ts';
-import { IdFactorsKernel } from '../../../src/preference/id-factors-kernel.ts';
+import { Cancelled } from '../../../src/common/failure.ts';
+import { hashName } from '../../../src/common/hash.ts';
+import { randomBits, shuffle } from '../../../src/common/random.ts';
+import { IdFactors } from '../../../src/preference/vectors/id-factors.ts';
+import { IdFactorsKernel } from '../../../src/preference/vectors/id-factors-kernel.ts';
 import { BLOCK_ROWS } from '../../../src/ranker/block.ts';
 import { logOdds } from '../../../src/ranker/course.ts';
 import { Model } from '../../../src/ranker/model.ts';
-import { Cancelled } from '../../../src/report/failure.ts';
-import { fmOptions } from '../../../src/spec/schema-ranker.ts';
+import { fmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { random } from '../../support/random.ts';
 import { SlowRanker, type SlowRow } from '../ranker/slow-ranker.ts';
 

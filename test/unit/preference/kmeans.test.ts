@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type KMeansOptions, residualKMeans, SAMPLE_PER_CLUSTER } from '../../../src/preference/kmeans.ts';
-import { Cancelled, Failure } from '../../../src/report/failure.ts';
+import { Cancelled, Failure } from '../../../src/common/failure.ts';
+import {
+  type KMeansOptions,
+  residualKMeans,
+  SAMPLE_PER_CLUSTER,
+} from '../../../src/preference/clusters/kmeans.ts';
 import { random } from '../../support/random.ts';
 import { levelOf, slowLloyd } from '../../support/slow-kmeans.ts';
 

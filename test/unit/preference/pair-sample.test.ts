@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { PairSample } from '../../../src/preference/pair-sample.ts';
+import { PairSample } from '../../../src/preference/pairs/pair-sample.ts';
 
 const PLACES = 20_000;
 const WEIGHTS = [5, 0.5, 1, 0, 3, 0.01, 2, 8, 0.49];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { idKeys } from '../../../src/common/hash.ts';
 import type { PairTable } from '../../../src/data/dataset.ts';
-import { idKeys } from '../../../src/data/hash.ts';
-import { historyEnds } from '../../../src/preference/history.ts';
-import { PairKernel, slotsOf } from '../../../src/preference/pair-features-kernel.ts';
-import { type PairsSpec, pairsSource } from '../../../src/preference/pairs.ts';
-import { positives } from '../../../src/preference/positives.ts';
-import type { SourceInput } from '../../../src/preference/source.ts';
+import { historyEnds } from '../../../src/preference/features/history.ts';
+import { positives } from '../../../src/preference/features/positives.ts';
+import type { SourceInput } from '../../../src/preference/features/source.ts';
+import { PairKernel, slotsOf } from '../../../src/preference/pairs/pair-features-kernel.ts';
+import { type PairsSpec, pairsSource } from '../../../src/preference/pairs/pairs.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 
 const spec: PairsSpec = { name: 'file', pairs: ['pairs.csv'], left: 'i', right: 'j', history: 50 };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { remembered } from '../../../src/preference/remembered.ts';
+import { remembered } from '../../../src/preference/features/remembered.ts';
 
 const goOn = async (): Promise<void> => {};
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { idKeys } from '../../../src/data/hash.ts';
-import { historyEnds } from '../../../src/preference/history.ts';
-import { PlaceboPermuter } from '../../../src/preference/placebo.ts';
-import { positives } from '../../../src/preference/positives.ts';
-import { type SessionSpec, sessionSource } from '../../../src/preference/session.ts';
-import type { SourceInput } from '../../../src/preference/source.ts';
+import { idKeys } from '../../../src/common/hash.ts';
+import { historyEnds } from '../../../src/preference/features/history.ts';
+import { PlaceboPermuter } from '../../../src/preference/features/placebo.ts';
+import { positives } from '../../../src/preference/features/positives.ts';
+import type { SourceInput } from '../../../src/preference/features/source.ts';
+import { type SessionSpec, sessionSource } from '../../../src/preference/pairs/session.ts';
 import { type TestRow, type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { slowHistory } from '../../support/slow-features.ts';
 import { slowAgainst } from '../../support/slow-pairs.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { idKeys } from '../../../src/data/hash.ts';
-import { historyEnds } from '../../../src/preference/history.ts';
-import { positives } from '../../../src/preference/positives.ts';
-import type { SourceArmKind, SourceInput } from '../../../src/preference/source.ts';
-import { type SwingSpec, swingSource } from '../../../src/preference/swing.ts';
-import { EventKeys, sampleItems, sampleUsers } from '../../../src/preference/swing-sample.ts';
-import { windowEvents } from '../../../src/preference/window.ts';
-import { SpecSchema } from '../../../src/spec/schema.ts';
+import { idKeys } from '../../../src/common/hash.ts';
+import { historyEnds } from '../../../src/preference/features/history.ts';
+import { positives } from '../../../src/preference/features/positives.ts';
+import type { SourceArmKind, SourceInput } from '../../../src/preference/features/source.ts';
+import { windowEvents } from '../../../src/preference/features/window.ts';
+import { type SwingSpec, swingSource } from '../../../src/preference/pairs/swing.ts';
+import { EventKeys, sampleItems, sampleUsers } from '../../../src/preference/pairs/swing-sample.ts';
+import { SpecSchema } from '../../../src/specfile/schema.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 
 const spec = (options: Partial<SwingSpec> = {}): SwingSpec => ({

@@ -1,10 +1,10 @@
 /** Sources that read the same trained vectors: they train them once, and what they say is what each says alone. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { buildFeatures, type FeatureTask } from '../../../src/evaluation/feature-task.ts';
-import { IdFactors } from '../../../src/preference/id-factors.ts';
-import { byTraining, sharedTrainings } from '../../../src/preference/trained-vectors.ts';
-import type { SourceSpec } from '../../../src/spec/schema.ts';
-import { fmOptions } from '../../../src/spec/schema-ranker.ts';
+import { buildFeatures, type FeatureTask } from '../../../src/evaluation/tasks/feature-task.ts';
+import { IdFactors } from '../../../src/preference/vectors/id-factors.ts';
+import { byTraining, sharedTrainings } from '../../../src/preference/vectors/trained-vectors.ts';
+import type { SourceSpec } from '../../../src/specfile/schema.ts';
+import { fmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { sourceInput } from '../../support/preference.ts';
 import { random } from '../../support/random.ts';

@@ -1,11 +1,11 @@
 /** A log small enough to compute by hand. */
 import { describe, expect, it } from 'vitest';
-import { clustersSource } from '../../../src/preference/clusters.ts';
-import { embeddingsSource, keptFeatures } from '../../../src/preference/embeddings.ts';
-import { PlaceboPermuter } from '../../../src/preference/placebo.ts';
-import type { PhiColumn } from '../../../src/preference/source.ts';
-import { VECTOR_FEATURES } from '../../../src/preference/vector-features.ts';
-import { Failure } from '../../../src/report/failure.ts';
+import { Failure } from '../../../src/common/failure.ts';
+import { clustersSource } from '../../../src/preference/clusters/clusters.ts';
+import { PlaceboPermuter } from '../../../src/preference/features/placebo.ts';
+import type { PhiColumn } from '../../../src/preference/features/source.ts';
+import { embeddingsSource, keptFeatures } from '../../../src/preference/vectors/embeddings.ts';
+import { VECTOR_FEATURES } from '../../../src/preference/vectors/vector-features.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { sourceInput } from '../../support/preference.ts';
 

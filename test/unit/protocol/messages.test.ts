@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { Progress } from '../../../src/common/progress.ts';
 import type { DataProfile } from '../../../src/data/profile.ts';
 import {
   type HostMessage,
@@ -7,8 +8,7 @@ import {
   receiveFromWorker,
   type WorkerMessage,
 } from '../../../src/protocol/messages.ts';
-import type { Progress } from '../../../src/report/progress.ts';
-import type { TableFacts } from '../../../src/spec/facts.ts';
+import type { TableFacts } from '../../../src/specfile/authoring/facts.ts';
 
 const evaluate: HostMessage = {
   type: 'evaluate',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../../src/common/failure.ts';
 import { standardise } from '../../../src/ranker/fields.ts';
 import { binCodes, fieldBlock, quantileBins } from '../../../src/ranker/index.ts';
-import { Failure } from '../../../src/report/failure.ts';
 
 const all = (values: Float64Array): Uint32Array => Uint32Array.from(values, (_, row) => row);
 const bins = (list: readonly number[], count: number): number[] => {

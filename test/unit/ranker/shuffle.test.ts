@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomBits, shuffle } from '../../../src/kernels/random.ts';
+import { randomBits, shuffle } from '../../../src/common/random.ts';
 
 const order = (n: number, seed: number): Uint32Array => {
   const rows = Uint32Array.from({ length: n }, (_, i) => i);

@@ -6,8 +6,8 @@ import { planDeepFm } from '../../../src/ranker/deepfm.ts';
 import type { Kind } from '../../../src/ranker/kind.ts';
 import { openKind } from '../../../src/ranker/kinds.ts';
 import type { ProjectedField } from '../../../src/ranker/projection.ts';
-import type { DeepFmOptions } from '../../../src/spec/schema.ts';
-import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
+import type { DeepFmOptions } from '../../../src/specfile/schema.ts';
+import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { OPTIONS, type SlowRow, sigmoid, slowLogit } from './slow-ranker.ts';
 
 export const DEEP: DeepFmOptions = {

@@ -5,7 +5,7 @@
 import type { Kind } from '../../../src/ranker/kind.ts';
 import { openKind } from '../../../src/ranker/kinds.ts';
 import type { ProjectedField } from '../../../src/ranker/projection.ts';
-import type { RankerOptions } from '../../../src/spec/schema.ts';
+import type { RankerOptions } from '../../../src/specfile/schema.ts';
 
 export interface SlowRow {
   weight: number;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Cancelled, Failure } from '../../../src/common/failure.ts';
 import { auc } from '../../../src/metrics/index.ts';
 import { logOdds } from '../../../src/ranker/course.ts';
 import { fieldBlock, runTask, type TrainHooks } from '../../../src/ranker/index.ts';
-import { Cancelled, Failure } from '../../../src/report/failure.ts';
 import { extraBlock, smallTask } from './small-task.ts';
 
 const HOOKS: TrainHooks = { auc, isCancelled: () => false, onFraction: () => {} };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { logLoss } from '../../../src/metrics/index.ts';
 import { Course } from '../../../src/ranker/course.ts';
 import { bestCheck, runTrial, type TrialHooks, type TrialTask } from '../../../src/ranker/trial.ts';
-import { deepfmOptions } from '../../../src/spec/schema-ranker.ts';
+import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { smallTask } from './small-task.ts';
 
 const HOOKS: TrialHooks = { logLoss, isCancelled: () => false, onFraction: () => {} };

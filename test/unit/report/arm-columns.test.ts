@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { summariseSeeds } from '../../../src/report/arm.ts';
-import { trainedColumns } from '../../../src/report/arm-columns.ts';
-import { renderMarkdown } from '../../../src/report/markdown.ts';
-import { renderTable } from '../../../src/report/table.ts';
+import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
+import { renderTable } from '../../../src/report/terminal/table.ts';
+import { trainedColumns } from '../../../src/report/words/arm-columns.ts';
 import { sampleReport } from './sample.ts';
 
 const [one, other] = sampleReport().arms.map(({ epochs: _, ...arm }) => arm);

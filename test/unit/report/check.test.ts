@@ -1,7 +1,7 @@
 /** Why a value was refused, in our words. */
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { check } from '../../../src/report/check.ts';
+import { check } from '../../../src/common/check.ts';
 
 const schema = z.strictObject({ rows: z.int().check(z.minimum(1)), form: z.union([z.string(), z.null()]) });
 const sentences = (value: unknown): string[] | undefined =>

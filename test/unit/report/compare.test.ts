@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compareReports } from '../../../src/report/compare.ts';
-import { renderComparisonMarkdown } from '../../../src/report/compare-markdown.ts';
-import { renderComparison } from '../../../src/report/compare-table.ts';
+import { renderComparisonMarkdown } from '../../../src/report/exports/compare-markdown.ts';
 import type { Report } from '../../../src/report/schema.ts';
-import { TABLE_WIDTH } from '../../../src/report/table.ts';
+import { renderComparison } from '../../../src/report/terminal/compare-table.ts';
+import { TABLE_WIDTH } from '../../../src/report/terminal/table.ts';
 import { estimate, fullReport, sampleReport } from './sample.ts';
 
 const input = (hash: string, role: 'log' | 'items' | 'source' = 'log', path = 'log.parquet') => ({

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { byGain } from '../../../src/report/feature-order.ts';
-import { outline } from '../../../src/report/outline.ts';
+import { outline } from '../../../src/report/exports/outline.ts';
 import type { FeatureReport } from '../../../src/report/schema.ts';
-import { renderTable } from '../../../src/report/table.ts';
+import { renderTable } from '../../../src/report/terminal/table.ts';
+import { byGain } from '../../../src/report/words/feature-order.ts';
 import { estimate } from '../../fixtures/report.ts';
 import { fullReport } from './sample.ts';
 

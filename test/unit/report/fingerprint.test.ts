@@ -3,8 +3,8 @@ import { copyFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/report/failure.ts';
-import { assertUnchanged, fingerprintFile, staleInputs } from '../../../src/report/fingerprint.ts';
+import { Cancelled } from '../../../src/common/failure.ts';
+import { assertUnchanged, fingerprintFile, staleInputs } from '../../../src/report/kept/fingerprint.ts';
 import { sampleReport } from './sample.ts';
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import * as format from '../../../src/report/format.ts';
+import * as format from '../../../src/common/format.ts';
 
 describe('format', () => {
   it.each([
@@ -67,7 +67,7 @@ describe('when something happened', () => {
       ['--input-type=module', '-e', `import * as format from '${module}'; console.log(format.${call})`],
       { env: { ...process.env, TZ: zone }, encoding: 'utf8' },
     ).trim();
-  const module = new URL('../../../src/report/format.ts', import.meta.url).href;
+  const module = new URL('../../../src/common/format.ts', import.meta.url).href;
 
   it.each([
     ['UTC', '2026-11-26 23:54 UTC'],

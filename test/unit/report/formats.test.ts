@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown } from '../../../src/inert/markdown.ts';
 import { escapeHtml, escapeXml } from '../../../src/inert/markup.ts';
-import { renderCsv } from '../../../src/report/csv.ts';
-import { type ReportFormat, renderReport } from '../../../src/report/formats.ts';
-import { renderHtml } from '../../../src/report/html.ts';
-import { renderJunit } from '../../../src/report/junit.ts';
-import { renderMarkdown } from '../../../src/report/markdown.ts';
-import { openingSentences } from '../../../src/report/opening.ts';
-import { splitRecord } from '../../../src/spec/configs/delimited.ts';
+import { renderCsv } from '../../../src/report/exports/csv.ts';
+import { type ReportFormat, renderReport } from '../../../src/report/exports/formats.ts';
+import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderJunit } from '../../../src/report/exports/junit.ts';
+import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
+import { openingSentences } from '../../../src/report/words/opening.ts';
+import { splitRecord } from '../../../src/specfile/configs/delimited.ts';
 import { fullReport, sampleReport } from './sample.ts';
 
 const HOSTILE = '<script>alert("x")</script>';

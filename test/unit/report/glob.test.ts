@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/report/failure.ts';
-import { globFiles, matchesName } from '../../../src/report/glob.ts';
+import { Cancelled } from '../../../src/common/failure.ts';
+import { globFiles, matchesName } from '../../../src/common/glob.ts';
 
 let folder: string;
 beforeAll(() => {

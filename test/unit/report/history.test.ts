@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { factsOf, RunHistory } from '../../../src/report/history.ts';
+import { factsOf, RunHistory } from '../../../src/report/kept/history.ts';
+import { latestReport, runPath, writeReport } from '../../../src/report/kept/store.ts';
 import type { Report } from '../../../src/report/schema.ts';
-import { latestReport, runPath, writeReport } from '../../../src/report/store.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate, exampleReport } from '../../fixtures/report.ts';
 

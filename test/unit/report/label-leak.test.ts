@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { renderCsv } from '../../../src/report/csv.ts';
+import { renderCsv } from '../../../src/report/exports/csv.ts';
+import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderJunit } from '../../../src/report/exports/junit.ts';
+import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { gateResult } from '../../../src/report/gate.ts';
-import { factsOf } from '../../../src/report/history.ts';
-import { renderHtml } from '../../../src/report/html.ts';
-import { renderJunit } from '../../../src/report/junit.ts';
-import { leadingVerdict } from '../../../src/report/label-leak.ts';
-import { renderMarkdown } from '../../../src/report/markdown.ts';
-import { renderTable } from '../../../src/report/table.ts';
+import { factsOf } from '../../../src/report/kept/history.ts';
+import { renderTable } from '../../../src/report/terminal/table.ts';
+import { leadingVerdict } from '../../../src/report/words/label-leak.ts';
 import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
 import { fullReport, modelsReport } from './sample.ts';
 

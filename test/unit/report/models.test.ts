@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { compareReports } from '../../../src/report/compare.ts';
-import { renderComparisonMarkdown } from '../../../src/report/compare-markdown.ts';
-import { renderComparison } from '../../../src/report/compare-table.ts';
-import { renderCsv } from '../../../src/report/csv.ts';
 import { modelEstimates } from '../../../src/report/estimates.ts';
-import { renderHtml } from '../../../src/report/html.ts';
-import { renderJunit } from '../../../src/report/junit.ts';
-import { renderMarkdown } from '../../../src/report/markdown.ts';
-import { modelFacts, modelOrigin } from '../../../src/report/models.ts';
-import { byRankerRows } from '../../../src/report/rankers.ts';
+import { renderComparisonMarkdown } from '../../../src/report/exports/compare-markdown.ts';
+import { renderCsv } from '../../../src/report/exports/csv.ts';
+import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderJunit } from '../../../src/report/exports/junit.ts';
+import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
-import { renderTable, TABLE_WIDTH } from '../../../src/report/table.ts';
-import { splitRecord } from '../../../src/spec/configs/delimited.ts';
+import { renderComparison } from '../../../src/report/terminal/compare-table.ts';
+import { renderTable, TABLE_WIDTH } from '../../../src/report/terminal/table.ts';
+import { modelFacts, modelOrigin } from '../../../src/report/words/models.ts';
+import { byRankerRows } from '../../../src/report/words/rankers.ts';
+import { splitRecord } from '../../../src/specfile/configs/delimited.ts';
 import { estimate, fullReport, modelsReport, sampleModels } from './sample.ts';
 
 const plain = (report: Report) => renderTable(report, { colour: false });

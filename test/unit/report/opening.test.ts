@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openingSentences } from '../../../src/report/opening.ts';
 import type { Report, SourceReport } from '../../../src/report/schema.ts';
-import { renderTable, TABLE_WIDTH } from '../../../src/report/table.ts';
+import { renderTable, TABLE_WIDTH } from '../../../src/report/terminal/table.ts';
+import { openingSentences } from '../../../src/report/words/opening.ts';
 import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate, exampleReport } from '../../fixtures/report.ts';

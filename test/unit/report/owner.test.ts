@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hold, ownedFolder, ownerTag, sweep } from '../../../src/report/owner.ts';
+import { hold, ownedFolder, ownerTag, sweep } from '../../../src/common/owner.ts';
 
 const DAY = 24 * 3_600_000;
 const ENDED = 2 ** 22 + 1; // above the largest process id

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { renderCsv } from '../../../src/report/csv.ts';
-import { renderHtml } from '../../../src/report/html.ts';
-import { renderJunit } from '../../../src/report/junit.ts';
-import { renderMarkdown } from '../../../src/report/markdown.ts';
-import { byRankerRows } from '../../../src/report/rankers.ts';
+import { renderCsv } from '../../../src/report/exports/csv.ts';
+import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderJunit } from '../../../src/report/exports/junit.ts';
+import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
-import { renderTable, TABLE_WIDTH } from '../../../src/report/table.ts';
+import { renderTable, TABLE_WIDTH } from '../../../src/report/terminal/table.ts';
+import { byRankerRows } from '../../../src/report/words/rankers.ts';
 import { estimate, fullReport } from './sample.ts';
 
 /** The full sample under `deepfm` too, which sees no gain in co-click. */

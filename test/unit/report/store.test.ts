@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hold, ownerTag } from '../../../src/report/owner.ts';
+import { hold, ownerTag } from '../../../src/common/owner.ts';
 import {
   assertWritable,
   latestReport,
@@ -22,7 +22,7 @@ import {
   runTime,
   writeReport,
   writeRun,
-} from '../../../src/report/store.ts';
+} from '../../../src/report/kept/store.ts';
 import { sampleReport } from './sample.ts';
 
 let folder: string;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { summariseSeeds } from '../../../src/report/arm.ts';
 import type { Report } from '../../../src/report/schema.ts';
-import { renderTable, TABLE_WIDTH } from '../../../src/report/table.ts';
+import { renderTable, TABLE_WIDTH } from '../../../src/report/terminal/table.ts';
 import { estimate, fullReport, sampleReport } from './sample.ts';
 
 const plain = (report: Report, reportPath?: string) => renderTable(report, { colour: false, reportPath });

@@ -61,8 +61,8 @@ describe('the import lint', () => {
     [
       'the editor importing the server',
       'src/vscode/x.ts',
-      '../worker/server.ts',
-      ['host-reaches-worker-through-its-client'],
+      '../compute/server.ts',
+      ['host-reaches-compute-through-its-client'],
     ],
     ['the core importing the editor', 'src/data/x.ts', 'vscode', ['vscode-only-in-its-folder']],
     ['a file that does not exist', 'src/cli/x.ts', './nowhere.ts', ['no-unresolved']],
@@ -75,9 +75,9 @@ describe('the import lint', () => {
   test('finds the page importing the host, and the host importing the page', () => {
     const files = {
       'src/report/a.ts': 'export const a = 1;',
-      'src/spec/b.ts': 'export const b = 1;',
+      'src/specfile/b.ts': 'export const b = 1;',
       'webview/x.ts':
-        "import { a } from '../src/report/a.ts'; import { b } from '../src/spec/b.ts'; export const x = a + b;",
+        "import { a } from '../src/report/a.ts'; import { b } from '../src/specfile/b.ts'; export const x = a + b;",
       'webview/y.ts': 'export const y = 1;',
       'src/vscode/c.ts': "import { y } from '../../webview/y.ts'; export const c = y;",
     };
@@ -94,8 +94,8 @@ describe('the import lint', () => {
 
   test('finds a cycle', () => {
     const files = {
-      'src/spec/a.ts': "import { b } from './b.ts'; export const a = () => b;",
-      'src/spec/b.ts': "import { a } from './a.ts'; export const b = () => a;",
+      'src/specfile/a.ts': "import { b } from './b.ts'; export const a = () => b;",
+      'src/specfile/b.ts': "import { a } from './a.ts'; export const b = () => a;",
     };
     expect(broken(files)).toEqual(['no-cycles']);
   });
@@ -117,9 +117,9 @@ describe('the import lint', () => {
 
   test.each(['apache-arrow', '@duckdb/node-api'])('finds %s behind the host, however far', (library) => {
     const files = {
-      'src/worker/deep.ts': `import * as heavy from '${library}'; export const deep = heavy;`,
-      'src/worker/client.ts': "import { deep } from './deep.ts'; export const client = deep;",
-      'src/extension.ts': "import { client } from './worker/client.ts'; export const e = client;",
+      'src/compute/deep.ts': `import * as heavy from '${library}'; export const deep = heavy;`,
+      'src/compute/client.ts': "import { deep } from './deep.ts'; export const client = deep;",
+      'src/extension.ts': "import { client } from './compute/client.ts'; export const e = client;",
     };
     expect(broken(files)).toEqual(['host-stays-light']);
   });

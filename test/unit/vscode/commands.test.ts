@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSpecFile } from '../../../src/spec/detect.ts';
+import { isSpecFile } from '../../../src/specfile/detect.ts';
 
 import {
   CARRIES_SPEC,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { runPath, writeReport } from '../../../src/report/store.ts';
+import { runPath, writeReport } from '../../../src/report/kept/store.ts';
 import { newestReports, newReportPath, storedHome } from '../../../src/vscode/reports/home.ts';
 import { exampleReport } from '../../fixtures/report.ts';
 

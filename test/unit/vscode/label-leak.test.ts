@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/report/schema.ts';
-import { specHash } from '../../../src/spec/hash.ts';
-import { parseSpec } from '../../../src/spec/parse.ts';
+import { specHash } from '../../../src/specfile/hash.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { configFacts } from '../../../src/vscode/codelens/config-titles.ts';
 import { modelTitleFacts } from '../../../src/vscode/codelens/model-titles.ts';
 import { partTitle, sourceFacts, specFacts } from '../../../src/vscode/codelens/titles.ts';
@@ -12,7 +12,7 @@ import { verdictIcon } from '../../../src/vscode/side/titles.ts';
 import { fullReport } from '../../fixtures/full-report.ts';
 import { labelLeak, withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
-import { covered, HEAD } from '../spec/support.ts';
+import { covered, HEAD } from '../specfile/support.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));

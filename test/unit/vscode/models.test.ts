@@ -1,8 +1,8 @@
 /** What the editor says of models in a line, in a hover and at their names, without an editor. */
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/report/schema.ts';
-import { specHash } from '../../../src/spec/hash.ts';
-import { parseSpec } from '../../../src/spec/parse.ts';
+import { specHash } from '../../../src/specfile/hash.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { capturedOf, modelTitleFacts } from '../../../src/vscode/codelens/model-titles.ts';
 import { modelHover } from '../../../src/vscode/hover/model.ts';
 import { verdictMarks } from '../../../src/vscode/problems/verdicts.ts';
@@ -10,7 +10,7 @@ import { lastResults } from '../../../src/vscode/reports/results.ts';
 import { partsOf, pathOfPart } from '../../../src/vscode/spec/parts.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate } from '../../fixtures/report.ts';
-import { covered, HEAD } from '../spec/support.ts';
+import { covered, HEAD } from '../specfile/support.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { InputFingerprint, Report } from '../../../src/report/schema.ts';
-import { partHashes, specHash } from '../../../src/spec/hash.ts';
-import { parseSpec } from '../../../src/spec/parse.ts';
-import type { Spec } from '../../../src/spec/schema.ts';
+import { partHashes, specHash } from '../../../src/specfile/hash.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
+import type { Spec } from '../../../src/specfile/schema.ts';
 import { type CheckedReport, knownReport } from '../../../src/vscode/reports/results.ts';
 import { partStale, specStale } from '../../../src/vscode/reports/staleness.ts';
 import { exampleReport } from '../../fixtures/report.ts';
-import { HEAD } from '../spec/support.ts';
+import { HEAD } from '../specfile/support.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));

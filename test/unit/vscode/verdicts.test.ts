@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Report, Verdict } from '../../../src/report/schema.ts';
-import { specHash } from '../../../src/spec/hash.ts';
-import { parseSpec } from '../../../src/spec/parse.ts';
+import { specHash } from '../../../src/specfile/hash.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { sourceHover } from '../../../src/vscode/hover/source.ts';
 import { verdictMarks } from '../../../src/vscode/problems/verdicts.ts';
 import { type CheckedReport, lastResults } from '../../../src/vscode/reports/results.ts';
 import { exampleReport } from '../../fixtures/report.ts';
-import { covered, HEAD } from '../spec/support.ts';
+import { covered, HEAD } from '../specfile/support.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));

@@ -3,7 +3,7 @@
  * means the same bytes in, and so, of a deterministic training, the same bytes out.
  */
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../../spec/hash.ts';
+import { canonicalJson } from '../../../specfile/hash.ts';
 
 /** Bytes that are hashed before messages are let in: some 10 ms. */
 const PIECE_BYTES = 2 ** 23;

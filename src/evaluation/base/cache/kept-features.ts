@@ -1,6 +1,6 @@
 /** Features of sources, kept for later runs on the same rows: after an edit of one source a run builds the features of that one alone. */
 import * as z from 'zod/mini';
-import type { FeatureResult, FeatureTask } from '../../feature-task.ts';
+import type { FeatureResult, FeatureTask } from '../../tasks/feature-task.ts';
 import type { BaseCache, Found } from './cache.ts';
 import { packed, unpacked } from './packed.ts';
 

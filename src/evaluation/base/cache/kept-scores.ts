@@ -1,5 +1,5 @@
 /** The scores of the trainings of one plan and seed, kept for later runs. */
-import type { TrainTask } from '../../jobs.ts';
+import type { TrainTask } from '../../tasks/jobs.ts';
 import type { BaseCache, Found } from './cache.ts';
 import type { Entry } from './store.ts';
 

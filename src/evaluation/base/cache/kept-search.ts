@@ -1,8 +1,8 @@
 /** A search of options whose outcome is kept for later runs. */
 import * as z from 'zod/mini';
 import { BaseSchema } from '../../../report/schema-base.ts';
-import type { RankerOptions } from '../../../spec/schema.ts';
-import { deepfmOptions, fmOptions, lrOptions } from '../../../spec/schema-ranker.ts';
+import type { RankerOptions } from '../../../specfile/schema.ts';
+import { deepfmOptions, fmOptions, lrOptions } from '../../../specfile/schema-ranker.ts';
 import type { BlockPlan } from '../blocks.ts';
 import type { BaseRun } from '../run.ts';
 import { searchBase, searchTask } from '../search.ts';

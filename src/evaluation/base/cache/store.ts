@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeAside } from '../../../report/aside.ts';
-import { makeFolder } from '../../../report/folder.ts';
-import { ignoreCache } from '../../../report/store.ts';
+import { writeAside } from '../../../common/aside.ts';
+import { makeFolder } from '../../../common/folder.ts';
+import { ignoreCache } from '../../../report/kept/store.ts';
 
 /** Bytes of all files of a folder, at most; beyond that, those that were not used for longest are removed. */
 export const MOST_BYTES = 2 ** 30;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PART } from '../../../../src/data/dataset.ts';
+import { rowParts } from '../../../../src/evaluation/arms/fields.ts';
 import { type BlockPlan, blockPlan } from '../../../../src/evaluation/base/blocks.ts';
-import { rowParts } from '../../../../src/evaluation/fields.ts';
 import { type TestRow, testDataset } from '../../../support/dataset.ts';
 import { random as randomOf } from '../../../support/random.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Failure } from '../../../../src/common/failure.ts';
 import { loggedLogits } from '../../../../src/evaluation/base/logged-score.ts';
-import { Failure } from '../../../../src/report/failure.ts';
 import { testDataset } from '../../../support/dataset.ts';
 import { random } from '../../../support/random.ts';
 

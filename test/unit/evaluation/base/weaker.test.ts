@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Searched } from '../../../../src/evaluation/base/searched.ts';
 import { weakerRecipes } from '../../../../src/evaluation/base/weaker.ts';
-import { builtInRanker } from '../../../../src/spec/schema-ranker.ts';
+import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
 
 /** A search whose trials have these log losses, the first of them chosen; a constant has 0.6. */
 function searched(losses: readonly (number | null)[], lr?: number): Searched {

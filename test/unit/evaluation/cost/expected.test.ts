@@ -10,8 +10,8 @@ import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { RATES } from '../../../../src/evaluation/cost/rates.ts';
 import { MOST, stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
 import { type Rates, UNITS, type Unit } from '../../../../src/evaluation/cost/units.ts';
-import { SpecSchema } from '../../../../src/spec/schema.ts';
-import { builtInRanker } from '../../../../src/spec/schema-ranker.ts';
+import { SpecSchema } from '../../../../src/specfile/schema.ts';
+import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
 
 const specOf = (more: object) =>
   SpecSchema.parse({

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import { rankersOf } from '../../../../src/evaluation/arms/rankers.ts';
 import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { rankerSeconds, stepSeconds } from '../../../../src/evaluation/cost/shares.ts';
 import { stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
-import { rankersOf } from '../../../../src/evaluation/rankers.ts';
-import { SpecSchema } from '../../../../src/spec/schema.ts';
+import { SpecSchema } from '../../../../src/specfile/schema.ts';
 
 function inputOf(more: object) {
   const spec = SpecSchema.parse({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rankersOf } from '../../../../src/evaluation/arms/rankers.ts';
 import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { headRows, headVisits } from '../../../../src/evaluation/cost/head-work.ts';
 import { headsBytes } from '../../../../src/evaluation/cost/memory.ts';
@@ -6,9 +7,8 @@ import { longestEpochs, recipesTried } from '../../../../src/evaluation/cost/sea
 import { dropCost, MOST, stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
 import { stagedWork } from '../../../../src/evaluation/cost/staged-work.ts';
 import type { Lengths } from '../../../../src/evaluation/cost/units.ts';
-import { rankersOf } from '../../../../src/evaluation/rankers.ts';
-import { SpecSchema } from '../../../../src/spec/schema.ts';
-import { builtInRanker } from '../../../../src/spec/schema-ranker.ts';
+import { SpecSchema } from '../../../../src/specfile/schema.ts';
+import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
 
 const specOf = (more: object) =>
   SpecSchema.parse({

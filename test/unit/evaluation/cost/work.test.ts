@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { trainingWork } from '../../../../src/evaluation/cost/training-work.ts';
 import { workOf } from '../../../../src/evaluation/cost/work.ts';
-import { SpecSchema } from '../../../../src/spec/schema.ts';
-import { builtInRanker } from '../../../../src/spec/schema-ranker.ts';
+import { SpecSchema } from '../../../../src/specfile/schema.ts';
+import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
 
 const specOf = (more: object) =>
   SpecSchema.parse({

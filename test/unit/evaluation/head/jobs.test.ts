@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
+import { Cancelled } from '../../../../src/common/failure.ts';
 import type { Dataset } from '../../../../src/data/dataset.ts';
-import { BASE } from '../../../../src/evaluation/arms.ts';
+import { BASE } from '../../../../src/evaluation/arms/arms.ts';
 import { type HeadsOf, headJobs } from '../../../../src/evaluation/head/jobs.ts';
 import { fieldBlock } from '../../../../src/ranker/fields.ts';
-import { Cancelled } from '../../../../src/report/failure.ts';
-import { range } from '../../head/small-head.ts';
+import { range } from '../../ranker/head/small-head.ts';
 
 const ROWS = 200;
 const label = Uint8Array.from({ length: ROWS }, (_, row) => Number(row % 3 === 0));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { localTime } from '../../../../src/report/format.ts';
-import { writeReport } from '../../../../src/report/store.ts';
+import { localTime } from '../../../../src/common/format.ts';
+import { writeReport } from '../../../../src/report/kept/store.ts';
 import { isRunFile, nameOfRun, sameSubject, subjectOfReport } from '../../../../src/vscode/panel/subject.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 

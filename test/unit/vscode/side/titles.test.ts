@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PastRun } from '../../../../src/report/history.ts';
-import { factsOf } from '../../../../src/report/history.ts';
+import type { PastRun } from '../../../../src/report/kept/history.ts';
+import { factsOf } from '../../../../src/report/kept/history.ts';
 import type { Report, Verdict } from '../../../../src/report/schema.ts';
 import { verdictName } from '../../../../src/vscode/codelens/titles.ts';
 import { type SpecFacts, specState } from '../../../../src/vscode/side/state.ts';

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Cancelled } from '../../../../../src/common/failure.ts';
 import type { Dataset } from '../../../../../src/data/dataset.ts';
 import type { BlockPlan } from '../../../../../src/evaluation/base/blocks.ts';
 import { BaseCache } from '../../../../../src/evaluation/base/cache/cache.ts';
@@ -13,19 +14,18 @@ import type { BaseRun } from '../../../../../src/evaluation/base/run.ts';
 import { searchBase } from '../../../../../src/evaluation/base/search.ts';
 import type { Searched } from '../../../../../src/evaluation/base/searched.ts';
 import { trainBlocks } from '../../../../../src/evaluation/base/train-blocks.ts';
-import type { TrainTask } from '../../../../../src/evaluation/jobs.ts';
-import { runJobs } from '../../../../../src/evaluation/pool.ts';
+import type { TrainTask } from '../../../../../src/evaluation/tasks/jobs.ts';
+import { runJobs } from '../../../../../src/evaluation/tasks/pool.ts';
 import type { FieldBlock, RankResult } from '../../../../../src/ranker/ranker.ts';
-import { Cancelled } from '../../../../../src/report/failure.ts';
-import type { RankerOptions } from '../../../../../src/spec/schema.ts';
-import { fmOptions, lrOptions } from '../../../../../src/spec/schema-ranker.ts';
+import type { RankerOptions } from '../../../../../src/specfile/schema.ts';
+import { fmOptions, lrOptions } from '../../../../../src/specfile/schema-ranker.ts';
 
 // What is trained is told here, not trained: `test/integration/evaluation/staged-cache.test.ts` trains.
 vi.mock('../../../../../src/evaluation/base/search.ts', async (original) => ({
   ...(await original<object>()),
   searchBase: vi.fn(),
 }));
-vi.mock('../../../../../src/evaluation/pool.ts', async (original) => ({
+vi.mock('../../../../../src/evaluation/tasks/pool.ts', async (original) => ({
   ...(await original<object>()),
   runJobs: vi.fn(),
 }));

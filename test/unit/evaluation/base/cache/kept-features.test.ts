@@ -6,7 +6,7 @@ import { BaseCache } from '../../../../../src/evaluation/base/cache/cache.ts';
 import { keptFeatures } from '../../../../../src/evaluation/base/cache/kept-features.ts';
 import { packed } from '../../../../../src/evaluation/base/cache/packed.ts';
 import { Store } from '../../../../../src/evaluation/base/cache/store.ts';
-import type { FeatureResult, FeatureTask } from '../../../../../src/evaluation/feature-task.ts';
+import type { FeatureResult, FeatureTask } from '../../../../../src/evaluation/tasks/feature-task.ts';
 import type { FieldBlock } from '../../../../../src/ranker/ranker.ts';
 
 const block: FieldBlock = {

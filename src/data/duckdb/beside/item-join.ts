@@ -1,0 +1,198 @@
+/** The rows of a file about items meet the log: ids become codes. What the log cannot use is left out and counted. */
+import { Failure, type Warning } from '../../../common/failure.ts';
+import { examples } from '../formats/table.ts';
+import type { Session } from '../session/session.ts';
+import { sharedUint32 } from '../session/shared.ts';
+import { type Selected, streamColumns } from '../session/stream.ts';
+import { endOfLog, knownAfter, slicesOf } from './file-times.ts';
+import type { ItemPlan } from './item-plan.ts';
+import { asWritten, comparable } from './join.ts';
+import type { PairLog } from './pairs-join.ts';
+
+/** Rows that the log can use, sorted by item and time, then as they stand in the file. */
+export interface MatchedRows {
+  item: Uint32Array;
+  /** µs; empty where the file has no time. */
+  time: Float64Array;
+  /** Number of the row in the file. */
+  row: Uint32Array;
+  /** Per level of clusters a code, from 1; 0 where missing. */
+  levels: Uint32Array[];
+}
+
+/** Why a row is left out, by its number in SQL; the first reason that holds counts. */
+const STATE = { kept: 0, noId: 1, unknown: 2, late: 3 } as const;
+
+/** @throws Failure `data`: ids of types that do not compare, no row left */
+export async function matchItems(
+  session: Session,
+  plan: ItemPlan,
+  log: PairLog,
+  warnings: Warning[],
+): Promise<MatchedRows> {
+  const { loaded, file, at, spec } = plan;
+  const own = { key: asWritten(plan.item, log.item), column: spec.item, view: loaded.name, file };
+  const key = await comparable(session, own, log.item, 'item', [...at, 'item']);
+  const last = endOfLog(log);
+  const late =
+    plan.time !== undefined && last !== undefined ? `WHEN ${plan.time.sql} > ${last} THEN ${STATE.late}` : '';
+  const matched = `${loaded.name}_matched`;
+  await session.run(`CREATE TEMP TABLE ${matched} AS
+    SELECT ic.code AS i, ${plan.time?.sql ?? 'CAST(0 AS BIGINT)'} AS t, CAST(${rowOf(plan)} AS UINTEGER) AS r,
+      CASE WHEN ic.code IS NULL THEN ${key.table} END AS k,
+      CASE WHEN ${key.table} IS NULL THEN ${STATE.noId} WHEN ic.code IS NULL THEN ${STATE.unknown} ${late}
+        ELSE ${STATE.kept} END AS state${plan.levels.map((level, l) => `, ${level.key.sql} AS l${l}`).join('')}
+    FROM ${loaded.name} LEFT JOIN items_codes AS ic ON ${key.log('ic.v')} = ${key.table}`);
+  const rows = await reportDropped(session, plan, log, warnings);
+  const result: MatchedRows = {
+    item: new Uint32Array(rows),
+    time: new Float64Array(plan.time === undefined ? 0 : rows),
+    row: new Uint32Array(rows),
+    levels: plan.levels.map(() => sharedUint32(rows)),
+  };
+  const codes = plan.levels.map(
+    (_, l) =>
+      `CAST(CASE WHEN l${l} IS NULL THEN 0 ELSE dense_rank() OVER (ORDER BY l${l} NULLS LAST) END AS UINTEGER)`,
+  );
+  const selected: Selected[] = [
+    { sql: 'i', target: result.item },
+    { sql: 'r', target: result.row },
+    ...codes.map((sql, l): Selected => ({ sql, target: result.levels[l] as Uint32Array })),
+    ...(plan.time === undefined ? [] : [{ sql: 'CAST(t AS DOUBLE)', target: result.time }]),
+  ];
+  const order = ['i', 't', ...codes.map((_, l) => `l${l}`), 'r'].join(', ');
+  await streamColumns(
+    session,
+    selected,
+    `FROM ${matched} WHERE state = ${STATE.kept} ORDER BY ${order}`,
+    rows,
+    () => undefined,
+  );
+  await session.run(`DROP TABLE ${matched}`);
+  return result;
+}
+
+/** SQL of the number of a row of the loaded table. */
+export function rowOf({ loaded, row }: ItemPlan): string {
+  return `${loaded.name}.${row}`;
+}
+
+/** @returns rows that are kept */
+async function reportDropped(
+  session: Session,
+  { loaded, name, file, at, spec }: ItemPlan,
+  log: PairLog,
+  warnings: Warning[],
+): Promise<number> {
+  const matched = `${loaded.name}_matched`;
+  const found = await session.rows(`SELECT state, count(*) AS n FROM ${matched} GROUP BY state`);
+  const count = (state: keyof typeof STATE): number =>
+    Number(found.find((row) => Number(row['state']) === STATE[state])?.['n'] ?? 0);
+  const unknown =
+    count('unknown') === 0 ? '' : await examples(session, matched, 'k', `state = ${STATE.unknown}`);
+  if (count('kept') === 0) {
+    const reasons = [
+      [count('noId'), 'without an id'],
+      [
+        count('unknown'),
+        `of items that \`${log.item.column}\` of ${log.item.file} does not hold, such as ${unknown}`,
+      ],
+      [count('late'), 'later than the log'],
+    ] as const;
+    const shown = reasons.filter(([n]) => n > 0).map(([n, why]) => `${n.toLocaleString('en-US')} ${why}`);
+    throw new Failure(
+      'data',
+      'no-items',
+      `No row of ${name} can be used: ${shown.join('; ')}. Name the column and the file that hold the log's items.`,
+      { file, specPath: [...at, 'item'] },
+    );
+  }
+  const warn = (code: string, dropped: number, message: string) => {
+    if (dropped > 0) warnings.push({ code, message, count: dropped });
+  };
+  warn('rows-without-item', count('noId'), `Rows of ${name} without \`${spec.item}\` are left out.`);
+  warn(
+    'unknown-source-items',
+    count('unknown'),
+    `Rows of ${name} with items that the log does not know, such as ${unknown}, are left out.`,
+  );
+  warn('rows-after-log', count('late'), `Rows of ${name} later than the log's last row are left out.`);
+  return count('kept');
+}
+
+/** How to look at the entries of `MatchedRows`. */
+export interface Entries {
+  /** False for an entry that says nothing and is left out. */
+  has(entry: number): boolean;
+  /** Whether two entries of one item and time say the same. */
+  same(a: number, b: number): boolean;
+  /** Puts entry `from` in the place `to` ≤ `from`. */
+  move(from: number, to: number): void;
+}
+
+/**
+ * Leaves one entry per item and time, and finds where each item's begin.
+ * @returns how many entries are left, and the columns that find them
+ * @throws Failure `data` for entries of one item and time that contradict each other
+ */
+export function mergeEntries(
+  plan: ItemPlan,
+  { item, time }: MatchedRows,
+  entries: Entries,
+  { itemNames, ...log }: PairLog & { itemNames: readonly string[] },
+  warnings: Warning[],
+): { count: number; start: Uint32Array; slice?: Uint16Array } {
+  const { name, spec, file, at } = plan;
+  let kept = 0;
+  let copies = 0;
+  const contradictory: number[] = [];
+  for (let e = 0; e < item.length; e++) {
+    if (!entries.has(e)) continue;
+    const before = kept - 1;
+    if (before >= 0 && item[before] === item[e] && time[before] === time[e]) {
+      if (entries.same(before, e)) copies++;
+      else if (contradictory.at(-1) !== item[e]) contradictory.push(item[e] as number);
+      continue;
+    }
+    entries.move(e, kept);
+    item[kept] = item[e] as number;
+    if (time.length > 0) time[kept] = time[e] as number;
+    kept++;
+  }
+  const what = spec.time === undefined ? `\`${spec.item}\`` : `\`${spec.item}\` and \`${spec.time}\``;
+  if (contradictory.length > 0) {
+    const shown = contradictory.slice(0, 3).map((code) => itemNames[code]);
+    const n = contradictory.length;
+    const items = n === 1 ? `1 item of ${name} has` : `${n.toLocaleString('en-US')} items of ${name} have`;
+    const message = `${items} several rows of the same ${what} that differ (${shown.join(', ')}): keep one of them.`;
+    throw new Failure('data', 'contradictory-items', message, { file, specPath: [...at, 'item'] });
+  }
+  if (copies > 0) {
+    const message = `Rows of ${name} that repeat another of the same ${what} are merged into one.`;
+    warnings.push({ code: 'doubled-items', message, count: copies });
+  }
+  const start = sharedUint32(itemNames.length + 1);
+  for (let e = 0; e < kept; e++) start[(item[e] as number) + 1]!++;
+  let covered = 0;
+  for (let i = 0; i < itemNames.length; i++) {
+    if (start[i + 1]! > 0) covered++;
+    start[i + 1]! += start[i]!;
+  }
+  if (covered < itemNames.length) {
+    const message = `Items of the log that ${name} says nothing about (${share(1 - covered / itemNames.length)} of them): what it knows of them is missing.`;
+    warnings.push({ code: 'items-not-in-source', message, count: itemNames.length - covered });
+  }
+  if (plan.time === undefined || log.timeline === undefined) return { count: kept, start };
+  const known = knownAfter(plan.time, log.timeReading);
+  const { slice, early } = slicesOf(time.subarray(0, kept), known, log.timeline.sliceStarts);
+  if (early > 0) {
+    const message = `Rows of ${name} earlier than the log belong to its first slice: they are the past of all its rows.`;
+    warnings.push({ code: 'rows-before-log', message, count: early });
+  }
+  return { count: kept, start, slice };
+}
+
+/** "3.1 %", never rounded to none or all. */
+function share(part: number): string {
+  return `${Math.min(99.9, Math.max(0.1, 100 * part)).toFixed(1)} %`;
+}

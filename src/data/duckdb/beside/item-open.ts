@@ -1,0 +1,106 @@
+/** Opens what a source or a model says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
+import { Failure } from '../../../common/failure.ts';
+import type { EmbeddingsModel, SourceSpec } from '../../../specfile/schema.ts';
+import type { InputFile } from '../formats/files.ts';
+import { type NpyFile, openNpy } from '../formats/npy/npy.ts';
+import type { Need, OpenFile } from '../session/columns.ts';
+import type { Session } from '../session/session.ts';
+import type { OpenTable } from './open-table.ts';
+
+export type EmbeddingsSpec = Extract<SourceSpec, { embeddings: unknown }>;
+export type ClustersSpec = Extract<SourceSpec, { clusters: string[] }>;
+/** What a model gives has no time: it is one and the same for all rows. */
+export type ItemSpec = EmbeddingsSpec | ClustersSpec | (EmbeddingsModel & { time?: undefined });
+
+type Path = readonly (string | number)[];
+
+export interface ItemFile {
+  /** Place in the spec: `['sources', 2]`, `['models', 0]`. */
+  at: Path;
+  spec: ItemSpec;
+  table: OpenTable;
+  /** SQL of a row's number in what is read of the table: that of its vector in `parquet` or `npy`. */
+  row: string;
+  /** Files whose vectors are read from where they are, with the number of their first row. */
+  parquet?: { open: OpenFile; from: number }[];
+  npy?: NpyFile[];
+}
+
+/** The files of the table with the items, and those whose rows follow its order. */
+export function itemPatterns(
+  spec: ItemSpec,
+  at: Path,
+): { patterns: readonly string[]; path: Path; beside?: { patterns: readonly string[]; path: Path } } {
+  if ('clusters' in spec) return { patterns: spec.clusters, path: [...at, 'clusters'] };
+  const vectors = { patterns: spec.embeddings, path: [...at, 'embeddings'] };
+  if (spec.ids === undefined) return vectors;
+  return { patterns: spec.ids, path: [...at, 'ids'], beside: vectors };
+}
+
+/** The number of a row among those of all files: no column of a file has this name, since those without one are not read. */
+const ROW_NUMBER = '';
+
+/**
+ * Vectors of Parquet are not copied into DuckDB: a million of them would not fit beside the copy that the run computes with.
+ * @throws Failure `usage` for `ids` or `vector` where they do not belong, `data` for files that cannot be read
+ */
+export async function itemFile(
+  session: Session,
+  { at, spec, table }: Pick<ItemFile, 'at' | 'spec' | 'table'>,
+  beside: readonly InputFile[],
+): Promise<ItemFile> {
+  const keys: Need[] = [{ column: spec.item, use: 'key', specPath: [...at, 'item'] }];
+  if (spec.time !== undefined) keys.push({ column: spec.time, use: 'time', specPath: [...at, 'time'] });
+  if ('clusters' in spec) {
+    const ids = spec.ids.map((column, i): Need => ({ column, use: 'key', specPath: [...at, 'ids', i] }));
+    table.needs = [...keys, ...ids];
+    return { at, spec, table, row: 'rowid' };
+  }
+  const usage = (code: string, key: string, message: string) =>
+    new Failure('usage', code, `${at[0] === 'models' ? 'Model' : 'Source'} ${spec.name}: ${message}`, {
+      specPath: [...at, key],
+    });
+  if (spec.ids !== undefined) {
+    const table0 = beside.find(({ format }) => format !== 'npy');
+    if (table0 !== undefined) {
+      throw usage(
+        'ids-without-npy',
+        'ids',
+        `\`ids\` belongs to .npy, but ${table0.shown} is a table: name its \`item\` and \`vector\` columns, and remove \`ids\`.`,
+      );
+    }
+    if (spec.vector !== undefined) {
+      throw usage('vector-with-npy', 'vector', 'the vectors are the rows of the .npy file: remove `vector`.');
+    }
+    table.needs = keys;
+    const npy: NpyFile[] = [];
+    for (const file of beside) npy.push(await openNpy(file, [...at, 'embeddings']));
+    return { at, spec, table, row: 'rowid', npy };
+  }
+  if (spec.vector === undefined) {
+    throw usage('no-vector', 'embeddings', '`vector` is missing: name the column that holds the vectors.');
+  }
+  table.needs = [...keys, { column: spec.vector, use: 'category', specPath: [...at, 'vector'] }];
+  if (table.files[0]?.file.format !== 'parquet') return { at, spec, table, row: 'rowid' };
+  const { numbered, parquet } = await numberRows(session, table);
+  table.reads = { files: numbered, needs: [...keys, { column: ROW_NUMBER, use: 'value', specPath: at }] };
+  return { at, spec, table, row: `c${new Set(keys.map(({ column }) => column)).size}`, parquet };
+}
+
+async function numberRows(
+  session: Session,
+  { files }: OpenTable,
+): Promise<{ numbered: OpenFile[]; parquet: NonNullable<ItemFile['parquet']> }> {
+  const parquet: NonNullable<ItemFile['parquet']> = [];
+  const numbered: OpenFile[] = [];
+  let from = 0;
+  for (const open of files) {
+    const value = `${open.rowNumber} + ${from}`;
+    numbered.push(open.with([{ name: ROW_NUMBER, type: 'BIGINT', untyped: false, value }]));
+    parquet.push({ open, from });
+    const scan = await open.scan(session, []);
+    const row = await session.row(`SELECT count(*) AS n FROM ${scan.from}`, open.reading);
+    from += Number(row['n']);
+  }
+  return { numbered, parquet };
+}

@@ -1,0 +1,16 @@
+/** A table that a spec names: its files, opened, and what is needed of them. */
+
+import type { Role } from '../formats/files.ts';
+import type { Need, OpenFile } from '../session/columns.ts';
+
+export interface OpenTable {
+  /** Unique, and DuckDB's name of the table: `log`, `items`, `users`, `source0`, … */
+  id: string;
+  role: Role;
+  files: OpenFile[];
+  needs: Need[];
+  /** How messages name the table: its file, or its first file and the number of the others. */
+  shown: string;
+  /** What is read into DuckDB, where that is not all of the above. */
+  reads?: { files: OpenFile[]; needs: Need[] };
+}

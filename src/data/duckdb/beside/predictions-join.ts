@@ -1,0 +1,193 @@
+/**
+ * Score files meet the log, row by row: each row of the log gets its score, or none. A file of other rows, or one whose key does
+ * not tell rows apart, is refused: a difference of AUCs on other rows says nothing.
+ */
+import { Failure, type Warning } from '../../../common/failure.ts';
+import { type Dataset, PART } from '../../dataset.ts';
+import type { Feature } from '../log/features.ts';
+import type { Session } from '../session/session.ts';
+import { quoteText } from '../session/sql.ts';
+import { asWritten, comparable } from './join.ts';
+import type { PredictionsPlan, SIDES } from './predictions.ts';
+
+/** The log with a column of scores for each file, and these columns as features of its rows. */
+export interface ScoredLog {
+  table: string;
+  scores: Feature[];
+}
+
+/** @throws Failure `data`: keys of types that do not compare, that are doubled in the file or the log, or that none of the log has */
+export async function joinPredictions(
+  session: Session,
+  plans: readonly PredictionsPlan[],
+  logFile: string,
+  warnings: Warning[],
+): Promise<ScoredLog> {
+  if (plans.length === 0) return { table: 'log', scores: [] };
+  const joins: string[] = [];
+  const columns: string[] = [];
+  const scores: Feature[] = [];
+  for (const [p, plan] of plans.entries()) {
+    const { own, log } = await comparableKeys(session, plan, logFile);
+    const table = `${plan.loaded.name}_keyed`;
+    await session.run(
+      `CREATE TEMP TABLE ${table} AS SELECT ${own.map((sql, k) => `${sql} AS k${k}`).join(', ')}, ${plan.score} AS s FROM ${plan.loaded.name}`,
+    );
+    await session.run(`DROP TABLE ${plan.loaded.name}`);
+    const on = log.map((sql, k) => `p${p}.k${k} = ${sql}`).join(' AND ');
+    await refuseDoubled(session, plan, table, log);
+    await refuseOtherRows(session, plan, { table, on, alias: `p${p}` }, logFile, warnings);
+    joins.push(`LEFT JOIN ${table} AS p${p} ON ${on}`);
+    columns.push(`p${p}.s AS score${p}`);
+    scores.push({
+      name: `${plan.side} of ${plan.spec.name}`,
+      role: 'log',
+      type: 'numeric',
+      sql: `score${p}`,
+      checks: [],
+    });
+  }
+  await session.run(
+    `CREATE TEMP VIEW scored_log AS SELECT log.*, ${columns.join(', ')} FROM log ${joins.join(' ')}`,
+  );
+  return { table: 'scored_log', scores };
+}
+
+/** SQL of the keys of the file and of the log as one type each. */
+async function comparableKeys(
+  session: Session,
+  { spec, loaded, file, index, keys }: PredictionsPlan,
+  logFile: string,
+): Promise<{ own: string[]; log: string[] }> {
+  const both = { own: [] as string[], log: [] as string[] };
+  for (const [i, { own, log, isTime }] of keys.entries()) {
+    const column = spec.key[i]!;
+    const ofLog = { key: log, column, view: 'log', file: logFile };
+    const key = isTime ? own : asWritten(own, ofLog);
+    const named = { key, column, view: loaded.name, file };
+    const same = await comparable(session, named, ofLog, `\`${column}\``, ['models', index, 'key', i]);
+    both.own.push(same.table);
+    both.log.push(same.log(log.sql));
+  }
+  return both;
+}
+
+async function refuseDoubled(
+  session: Session,
+  { spec, file, index, keys }: PredictionsPlan,
+  table: string,
+  log: readonly string[],
+): Promise<void> {
+  const names = keys.map((_, k) => `k${k}`);
+  const shown = (row: Record<string, unknown>) =>
+    names.map((name, k) => `\`${spec.key[k]}\` = ${quoteText(String(row[name]))}`).join(', ');
+  const texts = names.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`).join(', ');
+  const refuse = async (from: string, message: (count: number, first: string) => string) => {
+    const twice = `SELECT ${names.join(', ')} FROM ${from} GROUP BY ALL HAVING count(*) > 1`;
+    const { n } = await session.row(`SELECT count(*) AS n FROM (${twice})`);
+    if (Number(n) === 0) return;
+    const first = await session.row(`SELECT ${texts} FROM (${twice} ORDER BY ALL LIMIT 1)`);
+    throw new Failure('data', 'doubled-predictions', message(Number(n), shown(first)), {
+      file,
+      specPath: ['models', index, 'key'],
+    });
+  };
+  await refuse(
+    table,
+    (count, first) =>
+      `${keysThat(count, 'stands', 'stand')} more than once in ${file}, first ${first}: keep one score per row, or name further columns in \`key\`.`,
+  );
+  const ofLog = `(SELECT ${log.map((sql, k) => `${sql} AS k${k}`).join(', ')} FROM log)`;
+  await refuse(
+    `(SELECT l.* FROM ${ofLog} AS l SEMI JOIN ${table} AS p USING (${names.join(', ')}))`,
+    (count, first) =>
+      `${keysThat(count, `of ${file} names`, `of ${file} name`)} several rows of the log${count === 1 ? '' : ' each'}, first ${first}: name further columns in \`key\` until it names one row.`,
+  );
+}
+
+const keysThat = (count: number, one: string, more: string): string =>
+  count === 1 ? `1 key ${one}` : `${count.toLocaleString('en-US')} keys ${more}`;
+
+async function refuseOtherRows(
+  session: Session,
+  { spec, file, name, index, side, keys }: PredictionsPlan,
+  { table, on, alias }: { table: string; on: string; alias: string },
+  logFile: string,
+  warnings: Warning[],
+): Promise<void> {
+  const { rows } = await session.row(`SELECT count(*) AS rows FROM ${table}`);
+  const other = `FROM ${table} AS ${alias} ANTI JOIN log ON ${on}`;
+  const { n } = await session.row(`SELECT count(*) AS n ${other}`);
+  if (Number(n) === 0) return;
+  const texts = keys.map((_, k) => `CAST(${alias}.k${k} AS VARCHAR) AS k${k}`).join(', ');
+  const first = await session.row(`SELECT ${texts} ${other} ORDER BY ALL LIMIT 1`);
+  const shown = keys.map((_, k) => `\`${spec.key[k]}\` = ${quoteText(String(first[`k${k}`]))}`).join(', ');
+  if (Number(n) === Number(rows)) {
+    const message = `None of the ${Number(rows).toLocaleString('en-US')} rows of ${file} is a row of ${logFile}, first ${shown}: the file holds scores of other rows, or \`key\` names other columns.`;
+    throw new Failure('data', 'other-predictions', message, { file, specPath: ['models', index, side] });
+  }
+  const message = `Scores of ${name} for rows that the log does not hold, such as ${shown}, are left out.`;
+  warnings.push({ code: 'unknown-predictions', message, count: Number(n) });
+}
+
+/**
+ * The scores by model, once the rows are split.
+ * @param columns the score columns of the log's rows in the order of `plans`, NaN where there is none
+ * @throws Failure `data`: evaluation rows without a score, one score for all of them
+ */
+export function predictionScores(
+  plans: readonly PredictionsPlan[],
+  columns: readonly Float64Array[],
+  log: Pick<Dataset, 'part' | 'user' | 'item' | 'userNames' | 'itemNames'>,
+  warnings: Warning[],
+): NonNullable<Dataset['predictions']> {
+  const found: Record<string, Record<(typeof SIDES)[number], Float64Array>> = {};
+  for (const [p, plan] of plans.entries()) {
+    checkScores(plan, columns[p]!, log, warnings);
+    found[plan.spec.name] ??= { predictions: columns[p]!, baseline: columns[p]! };
+    found[plan.spec.name]![plan.side] = columns[p]!;
+  }
+  return found;
+}
+
+function checkScores(
+  { file, name, index, side }: PredictionsPlan,
+  scores: Float64Array,
+  { part, user, item, userNames, itemNames }: Parameters<typeof predictionScores>[2],
+  warnings: Warning[],
+): void {
+  let evaluated = 0;
+  let missing = 0;
+  let outside = 0;
+  let first = -1;
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const [row, score] of scores.entries()) {
+    if (part[row] !== PART.evaluate) {
+      if (!Number.isNaN(score)) outside++;
+      continue;
+    }
+    evaluated++;
+    if (Number.isNaN(score)) {
+      if (missing++ === 0) first = row;
+      continue;
+    }
+    least = Math.min(least, score);
+    most = Math.max(most, score);
+  }
+  const where = { file, specPath: ['models', index, side] };
+  const number = (n: number) => n.toLocaleString('en-US');
+  if (missing > 0) {
+    const who = `user ${quoteText(userNames[user[first]!]!)} and item ${quoteText(itemNames[item[first]!]!)}`;
+    const message = `${number(missing)} of the ${number(evaluated)} evaluation rows have no score in ${file}, first that of ${who}: write the scores of all of them.`;
+    throw new Failure('data', 'missing-predictions', message, where);
+  }
+  if (least === most) {
+    const message = `All ${number(evaluated)} evaluation rows have the same score ${least} in ${file}: such scores rank nothing.`;
+    throw new Failure('data', 'constant-predictions', message, where);
+  }
+  if (outside > 0) {
+    const message = `Scores of ${name} for rows that are not evaluated are left out.`;
+    warnings.push({ code: 'predictions-outside', message, count: outside });
+  }
+}

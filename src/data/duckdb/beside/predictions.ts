@@ -1,0 +1,137 @@
+/**
+ * Score files of a model: which columns they are made of, and what must hold of their values. What does not depend on the
+ * log is checked here, so that `check` sees it too; predictions-join.ts matches them to the log's rows.
+ */
+
+import { Failure } from '../../../common/failure.ts';
+import type { PredictionsModel } from '../../../specfile/schema.ts';
+import type { FoundLine, LoadedColumn, LoadedTable } from '../formats/table.ts';
+import { saysNothing } from '../formats/text/null-text.ts';
+import { type Key, keyOf } from '../log/keys.ts';
+import { numbersOf } from '../log/numbers.ts';
+import { readTime } from '../log/time/time.ts';
+import { rowsHave, runChecks } from '../session/checks.ts';
+import type { Need } from '../session/columns.ts';
+import type { Session } from '../session/session.ts';
+import { describeType, familyOf } from '../session/types.ts';
+import type { OpenTable } from './open-table.ts';
+
+/** The two files of a model: scores with it, and without it. */
+export const SIDES = ['predictions', 'baseline'] as const;
+export type Side = (typeof SIDES)[number];
+
+export interface PredictionsFile {
+  /** Position in `spec.models`. */
+  index: number;
+  spec: PredictionsModel;
+  side: Side;
+  table: OpenTable;
+}
+
+export interface PredictionsPlan {
+  index: number;
+  spec: PredictionsModel;
+  side: Side;
+  loaded: LoadedTable;
+  /** How messages name the file, and the model with it. */
+  file: string;
+  name: string;
+  /** SQL, DOUBLE: finite. */
+  score: string;
+  /** The key of the file and that of the log, column by column of `spec.key`. */
+  keys: { own: Key; log: Key; isTime: boolean }[];
+}
+
+export function predictionNeeds({ index, spec, side }: Omit<PredictionsFile, 'table'>): Need[] {
+  return [
+    ...spec.key.map((column, i): Need => ({ column, use: 'key', specPath: ['models', index, 'key', i] })),
+    {
+      column: spec.score,
+      use: 'value',
+      specPath: ['models', index, side === 'predictions' ? 'score' : 'baseline'],
+    },
+  ];
+}
+
+/**
+ * @param loaded the rows of the file, or a sample of them
+ * @param log the same of the log
+ * @throws Failure `data`: keys that identify nothing or are missing, scores that are no finite numbers, an empty file
+ */
+export async function planPredictions(
+  session: Session,
+  { index, spec, side, table }: PredictionsFile,
+  loaded: LoadedTable,
+  log: { table: LoadedTable; file: string },
+): Promise<PredictionsPlan> {
+  const file = table.shown;
+  const at = (...keys: (string | number)[]) => ['models', index, ...keys];
+  const column = (name: string) => loaded.columns.get(name) as LoadedColumn;
+  if (loaded.rows === 0) {
+    throw new Failure('data', 'no-predictions', `${file} holds no scores.`, { file, specPath: at(side) });
+  }
+  const keys: PredictionsPlan['keys'] = [];
+  for (const [i, name] of spec.key.entries()) {
+    const specPath = at('key', i);
+    const ofLog = log.table.columns.get(name) as LoadedColumn;
+    const isTime = [ofLog, column(name)].some(({ type }) => ['timestamp', 'date'].includes(familyOf(type)));
+    if (isTime) {
+      const timeOf = async (of: LoadedTable, where: string, what: LoadedColumn): Promise<Key> => {
+        const { sql } = await readTime(session, of, what, { file: where, specPath });
+        return { sql, kind: 'integer', untyped: false, checks: [] };
+      };
+      keys.push({
+        own: await timeOf(loaded, file, column(name)),
+        log: await timeOf(log.table, log.file, ofLog),
+        isTime,
+      });
+      continue;
+    }
+    const own = keyOf(column(name), 'key', specPath, file);
+    await runChecks(session, loaded.name, own.checks);
+    keys.push({ own, log: keyOf(ofLog, 'key', specPath, log.file), isTime });
+  }
+  return {
+    index,
+    spec,
+    side,
+    loaded,
+    file,
+    name: `model ${spec.name} (${file})`,
+    score: await scoreOf(session, loaded, column(spec.score), { file, specPath: at('score') }),
+    keys,
+  };
+}
+
+async function scoreOf(
+  session: Session,
+  table: LoadedTable,
+  column: LoadedColumn,
+  where: { file: string; specPath: (string | number)[] },
+): Promise<string> {
+  const { type, name } = column;
+  const numbers = numbersOf(column, 'bad-score', where);
+  if (numbers === undefined) {
+    const message = `\`${name}\` in ${where.file} holds ${describeType(type)} (${type}): a score is a number.`;
+    throw new Failure('data', 'bad-score', message, where);
+  }
+  const number = numbers.sql;
+  const bad = (condition: string, what: string, finds: (value: string) => boolean) => ({
+    bad: condition,
+    find: () => column.find?.(finds),
+    failure: (count: number, _: string, at?: FoundLine) =>
+      new Failure(
+        'data',
+        'bad-score',
+        `${rowsHave(count)} ${what} in \`${name}\` of ${where.file}${at === undefined ? '' : ` (${count === 1 ? '' : 'the first in '}${at.shown})`}: write a finite score for every row.`,
+        where,
+      ),
+  });
+  await runChecks(session, table.name, [
+    ...numbers.checks,
+    bad(`${number} IS NULL`, 'no score', saysNothing),
+    bad(`isnan(${number})`, 'the score NaN', (value) => /nan$/i.test(value)),
+    bad(`isinf(${number})`, 'an infinite score', (value) => /^[+-]?inf/i.test(value)),
+  ]);
+  return `(${number} + 0.0)`;
+}

@@ -1,0 +1,166 @@
+/** One type for a column of many files: the one that holds every file's values without loss. */
+import { Failure, type FailureWhere } from '../../../common/failure.ts';
+import { didYouMean } from '../../suggest.ts';
+import type { FileColumn, Need, OpenFile } from '../session/columns.ts';
+import type { Session } from '../session/session.ts';
+
+import {
+  describeType,
+  familyOf,
+  isNumberList,
+  isNumeric,
+  NULLS,
+  type Use,
+  wholeType,
+} from '../session/types.ts';
+
+export interface SettledColumn {
+  name: string;
+  use: Use;
+  type: string;
+  untyped: boolean;
+  /** The column of each file, in order. */
+  parts: FileColumn[];
+}
+
+/**
+ * @throws Failure `usage` when a file lacks a needed column, naming the nearest one, or holds records there; `data` for types
+ * that do not mix
+ */
+export async function checkColumns(
+  session: Session,
+  files: readonly OpenFile[],
+  needs: readonly Need[],
+): Promise<void> {
+  for (const { column, use, specPath } of needs) {
+    for (const open of files) {
+      const where = { file: open.file.shown, specPath };
+      const found = open.column(column);
+      if (found === undefined) throw noColumn(open, column, use, where);
+      if (familyOf(found.type) === 'record') throw isRecord(open, column, use, where);
+    }
+    await settleColumn(session, files, column, use, specPath);
+  }
+}
+
+/**
+ * @param column that every file has
+ * @throws Failure `data` for types that do not mix
+ */
+export async function settleColumn(
+  session: Session,
+  files: readonly OpenFile[],
+  column: string,
+  use: Use,
+  specPath: Need['specPath'] = [],
+): Promise<SettledColumn> {
+  const found = files.map((open) => ({ open, part: open.column(column) as FileColumn }));
+  const settled = (type: string, parts: FileColumn[]): SettledColumn => {
+    return {
+      name: column,
+      use,
+      type: wholeType(type),
+      untyped: parts.every(({ untyped }) => untyped),
+      parts,
+    };
+  };
+  const parts = found.map(({ part }) => part);
+  const [first] = parts as [FileColumn];
+  if (!isVague(first.type) && parts.every(({ type }) => type === first.type))
+    return settled(first.type, parts);
+  const whole = (is: (type: string) => boolean) => parts.every(({ type }) => is(type));
+  if (whole((type) => familyOf(type) === 'integer') || whole(isNumberList)) {
+    return settled(await widest(session, parts), parts);
+  }
+  // Files whose values are all missing say nothing about the type, whatever type they give them.
+  const filled: typeof found = [];
+  const withNulls: FileColumn[] = [];
+  for (const one of found) {
+    const empty = await isEmpty(session, one.open, one.part);
+    if (!empty) filled.push(one);
+    withNulls.push(empty ? { ...one.part, value: 'NULL' } : one.part);
+  }
+  refuseMixed(column, filled, specPath);
+  const types = filled.map(({ part }) => part);
+  const untyped = types.every((part) => part.untyped);
+  if (types.length > 0) return { ...settled(await widest(session, types), withNulls), untyped };
+  return settled(use === 'value' || use === 'time' ? 'DOUBLE' : 'VARCHAR', withNulls);
+}
+
+function refuseMixed(
+  column: string,
+  [first, ...further]: readonly { open: OpenFile; part: FileColumn }[],
+  specPath: Need['specPath'],
+): void {
+  for (const { open, part } of further) {
+    const [one, other] = [(first as { part: FileColumn }).part.type, part.type];
+    const alike = (is: (type: string) => boolean) => is(one) && is(other);
+    if (one === other || alike(isNumeric) || alike(isNumberList)) continue;
+    const file = open.file.shown;
+    throw new Failure(
+      'data',
+      'mixed-types',
+      `\`${column}\` holds ${describeType(one)} in ${first?.open.file.shown} (${one}) and ` +
+        `${describeType(other)} in ${file} (${other}): write it with one type.`,
+      { file, specPath },
+    );
+  }
+}
+
+/** What JSON lines and Arrow call a column of nothing; the first also one of values of several types. */
+function isVague(type: string): boolean {
+  return type === 'JSON' || type === NULLS;
+}
+
+const emptiness = new WeakMap<FileColumn, Promise<boolean>>();
+
+/** Whether all values are missing: looked up once for each column of a file. */
+function isEmpty(session: Session, open: OpenFile, part: FileColumn): Promise<boolean> {
+  const known = emptiness.get(part) ?? lookForNone(session, open, part);
+  emptiness.set(part, known);
+  return known;
+}
+
+async function lookForNone(session: Session, open: OpenFile, part: FileColumn): Promise<boolean> {
+  if (part.type === NULLS) return true;
+  const { from, values } = await open.scan(session, [part]);
+  const [sql] = values;
+  const some =
+    familyOf(part.type) === 'float' ? `${sql} IS NOT NULL AND NOT isnan(${sql})` : `${sql} IS NOT NULL`;
+  const found = await session.rows(`SELECT 1 AS one FROM ${from} WHERE ${some} LIMIT 1`, open.reading);
+  return found.length === 0;
+}
+
+async function widest(session: Session, parts: readonly FileColumn[]): Promise<string> {
+  const types = [...new Set(parts.map(({ type }) => type))];
+  const [only] = types;
+  if (types.length === 1 && only !== undefined) return only;
+  const nulls = types.map((type) => `SELECT CAST(NULL AS ${type}) AS x`);
+  const [row] = await session.rows(`DESCRIBE ${nulls.join(' UNION ALL ')}`);
+  return String(row?.['column_type']);
+}
+
+function noColumn(open: OpenFile, column: string, use: Use, where: FailureWhere): Failure {
+  const names = open.columns.filter(({ type }) => isUsable(type, use)).map(({ name }) => name);
+  const message = `no column \`${column}\` in ${open.file.shown}; ${didYouMean(column, names)}`;
+  return new Failure('usage', 'no-column', message, where);
+}
+
+/** Whether a column of the type could stand where the wrong one does. */
+function isUsable(type: string, use: Use): boolean {
+  const family = familyOf(type);
+  return use === 'category'
+    ? family !== 'record' && family !== 'other'
+    : !['list', 'record', 'other'].includes(family);
+}
+
+function isRecord(open: OpenFile, column: string, use: Use, where: FailureWhere): Failure {
+  const inside = open.columns.filter(
+    ({ name, type }) => name.startsWith(`${column}.`) && isUsable(type, use),
+  );
+  const shown = inside.slice(0, 3).map(({ name }) => `\`${name}\``);
+  const hint =
+    shown.length > 0 ? `name a column inside it, such as ${shown.join(', ')}` : 'name another column';
+  const message = `\`${column}\` in ${open.file.shown} holds records: ${hint}.`;
+  return new Failure('data', 'record-column', message, where);
+}

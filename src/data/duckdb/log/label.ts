@@ -1,0 +1,161 @@
+/** The label: a 0/1 column or an expression over columns, as SQL that yields 0 or 1. */
+import { Failure } from '../../../common/failure.ts';
+import {
+  columnsOf,
+  type Expression,
+  ExpressionError,
+  parseLabel,
+  toSql,
+} from '../../../specfile/expression.ts';
+import type { FoundLine, LoadedColumn, LoadedTable } from '../formats/table.ts';
+import { saysNothing } from '../formats/text/null-text.ts';
+import { rowsHave, runChecks } from '../session/checks.ts';
+import type { Session } from '../session/session.ts';
+import { quoteText } from '../session/sql.ts';
+import { describeType, familyOf } from '../session/types.ts';
+import { misfitCheck } from './numbers.ts';
+
+const SPEC_PATH = ['log', 'label'];
+
+/** Which columns a label reads. */
+export interface LabelPlan {
+  text: string;
+  expression: Expression;
+  columns: string[];
+}
+
+/** @throws Failure `usage` where the text is neither a column nor an expression */
+export function planLabel(text: string, isColumn: (name: string) => boolean): LabelPlan {
+  if (isColumn(text)) {
+    const expression: Expression = { kind: 'column', name: text, offset: 0, length: text.length };
+    return { text, expression, columns: [text] };
+  }
+  try {
+    const expression = parseLabel(text);
+    return { text, expression, columns: columnsOf(expression) };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new Failure('usage', 'bad-expression', `log.label: ${error.message}.`, { specPath: SPEC_PATH });
+  }
+}
+
+/**
+ * @returns SQL of the label, UTINYINT
+ * @throws Failure `data` or `usage` when its type is neither boolean nor a number
+ */
+export async function labelType(
+  session: Session,
+  table: LoadedTable,
+  plan: LabelPlan,
+  file: string,
+): Promise<{ sql: string; type: string }> {
+  const sql = toSql(plan.expression, (name) => valueSql(table.columns.get(name)));
+  let type: string;
+  try {
+    const [row] = await session.rows(`DESCRIBE SELECT ${sql} AS y FROM ${table.name}`);
+    type = String(row?.['column_type']);
+  } catch (error) {
+    throw await expressionFailure(error, session, plan, table, file);
+  }
+  if (!['boolean', 'integer', 'decimal', 'float'].includes(familyOf(type))) {
+    await refuseMisfits(session, table, plan, file);
+    throw new Failure(
+      'data',
+      'bad-label',
+      `log.label \`${plan.text}\` yields ${describeType(type)} (${type}) in ${file}: ` +
+        'name a 0/1 column, or write a condition such as `rating >= 4`.',
+      { file, specPath: SPEC_PATH },
+    );
+  }
+  return { sql, type };
+}
+
+/** NaN is missing. DuckDB has it larger than every number, so that `rating >= 4` would make it a positive. */
+function valueSql(column: LoadedColumn | undefined): string {
+  if (column === undefined) return '';
+  const { sql, type } = column;
+  return familyOf(type) === 'float' ? `CASE WHEN isnan(${sql}) THEN NULL ELSE ${sql} END` : sql;
+}
+
+/** Checks every label. @throws Failure `data` for nulls and values other than 0 and 1, with counts */
+export async function readLabel(
+  session: Session,
+  table: LoadedTable,
+  plan: LabelPlan,
+  file: string,
+): Promise<string> {
+  const { sql, type } = await labelType(session, table, plan, file);
+  const where = { file, specPath: SPEC_PATH };
+  const orNaN = familyOf(type) === 'float' ? ` OR isnan(${sql})` : '';
+  // Of several columns no line can be told.
+  const column = plan.columns.length === 1 ? table.columns.get(plan.columns[0] as string) : undefined;
+  const isColumn = plan.expression.kind === 'column';
+  try {
+    await runChecks(session, table.name, [
+      {
+        bad: `${sql} IS NULL${orNaN}`,
+        find: () => column?.find?.(saysNothing),
+        failure: (count, _, at) =>
+          new Failure(
+            'data',
+            'missing-label',
+            `${rowsHave(count)} no label (\`${plan.text}\` is null in ${file}${shownFirst(column, at)}): remove or fill them.`,
+            where,
+          ),
+      },
+      {
+        bad: familyOf(type) === 'boolean' ? 'false' : `${sql} NOT IN (0, 1)`,
+        show: sql,
+        find: () => (isColumn ? column?.find?.((value) => ![0, 1].includes(Number(value))) : undefined),
+        failure: (count, values, at) =>
+          new Failure(
+            'data',
+            'bad-label',
+            `${rowsHave(count)} a label other than 0 and 1 (${values} from \`${plan.text}\` in ${file}${shownFirst(column, at)}): ` +
+              `write a condition such as \`${plan.columns[0] ?? 'rating'} >= 4\`.`,
+            where,
+          ),
+      },
+    ]);
+  } catch (error) {
+    throw await expressionFailure(error, session, plan, table, file);
+  }
+  return `CAST(${sql} AS UTINYINT)`;
+}
+
+/** "; the first is `click` = 'NA' in line 7" */
+function shownFirst(column: LoadedColumn | undefined, at: FoundLine | undefined): string {
+  if (column === undefined || at === undefined) return '';
+  return `; the first is \`${column.name}\` = ${quoteText(at.value)} in ${at.shown}`;
+}
+
+/** @throws Failure `bad-label` where a column of the label holds text beside numbers */
+async function refuseMisfits(
+  session: Session,
+  table: LoadedTable,
+  { columns }: LabelPlan,
+  file: string,
+): Promise<void> {
+  for (const name of columns) {
+    const column = table.columns.get(name);
+    if (column?.hasNumbers !== true) continue;
+    await runChecks(session, table.name, [misfitCheck(column, 'bad-label', { file, specPath: SPEC_PATH })]);
+  }
+}
+
+/** What DuckDB says about the user's own expression is the user's business, not a defect. */
+async function expressionFailure(
+  error: unknown,
+  session: Session,
+  plan: LabelPlan,
+  table: LoadedTable,
+  file: string,
+): Promise<unknown> {
+  if (!(error instanceof Failure) || error.code !== 'query-failed') return error;
+  await refuseMisfits(session, table, plan, file);
+  const types = plan.columns.map(
+    (name) => `\`${name}\` holds ${describeType(table.columns.get(name)?.type ?? '')}`,
+  );
+  const message = `log.label \`${plan.text}\` does not fit its columns: ${types.join(', ')}.`;
+  return new Failure('usage', 'bad-expression', message, { specPath: SPEC_PATH });
+}

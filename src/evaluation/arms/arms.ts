@@ -1,0 +1,28 @@
+/** The arms of an evaluation: which share the base and what each adds to it. */
+import type { FieldBlock } from '../../ranker/ranker.ts';
+import type { ArmReport } from '../../report/schema.ts';
+
+export interface Arm {
+  /** As in the report: `base`, `leaked:NAME`, `model:NAME`; `drop:NAME:FEATURE` for an arm that only serves a diagnostic. */
+  id: string;
+  arm: ArmReport['arm'];
+  source?: string;
+  model?: string;
+  /** The arm's own fields, by position of the ranker seed: folds and placebo are drawn anew for each; one for all where nothing is drawn. None for the base. */
+  blocks?: readonly FieldBlock[];
+  /** Names of the own fields, in order: the same features in every seed. */
+  features?: readonly string[];
+  /** A feature whose field is missing in every row, for `dropGain`; such an arm is not listed in the report. */
+  drop?: { feature: string; field: string };
+}
+
+export const BASE: Arm = { id: 'base', arm: 'base' };
+
+/** The order of a source's arms in the report. */
+export const ARM_ORDER: readonly ArmReport['arm'][] = [
+  'honest',
+  'fresh',
+  'leaked',
+  'leaked-total',
+  'placebo',
+];

@@ -1,0 +1,151 @@
+/**
+ * Columns of the log and of the preference data as fields of the ranker. Every arm has the same base block; its own
+ * features come in a second one.
+ */
+
+import { idKeys } from '../../common/hash.ts';
+import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
+import { asOfCounts } from '../../preference/features/counts.ts';
+import type { PhiColumn } from '../../preference/features/source.ts';
+import { binCodes, type CodeColumn, fieldBlock, quantileBins, standardise } from '../../ranker/fields.ts';
+import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
+import type { Spec } from '../../specfile/schema.ts';
+
+/** Row numbers of the parts, on shared memory. */
+export function rowParts(part: Uint8Array): RowParts {
+  const rowsOf = (wanted: number): Uint32Array => {
+    let count = 0;
+    for (let row = 0; row < part.length; row++) if (part[row] === wanted) count++;
+    const rows = new Uint32Array(new SharedArrayBuffer(count * 4));
+    for (let row = 0, next = 0; row < part.length; row++) if (part[row] === wanted) rows[next++] = row;
+    return rows;
+  };
+  return { fit: rowsOf(0), validate: rowsOf(1), evaluate: rowsOf(2) };
+}
+
+/** All rows used for training: those that fit and those that choose the stop. */
+export function trainingRows(parts: RowParts): Uint32Array {
+  const rows = new Uint32Array(parts.fit.length + parts.validate.length);
+  rows.set(parts.fit);
+  rows.set(parts.validate, parts.fit.length);
+  return rows;
+}
+
+/** What rankers read of a numeric column. */
+export interface FieldForm {
+  /** Quantile bins at most. */
+  bins: number;
+  /** The standardised value beside the bin: a deep tower reads it. */
+  dense: boolean;
+  /** The value as it is beside the bin: a program of the user's own reads it. */
+  numeric?: boolean | undefined;
+}
+
+/** Called between columns; it lets messages in, and throws to cancel. */
+export type Breathe = () => Promise<void>;
+
+/** The base: user id, item id, the spec's features, and the as-of counts unless they are off. */
+export async function baseBlock(
+  data: Dataset,
+  spec: Spec,
+  training: Uint32Array,
+  form: FieldForm,
+  breathe: Breathe,
+): Promise<FieldBlock> {
+  const counts =
+    data.timeline !== undefined && spec.log.counts !== false
+      ? asOfCounts(data, data.timeline).map((column) => ({ ...column, name: `count:${column.name}` }))
+      : [];
+  const features = data.features.map((column) => ({ ...column, name: `feature:${column.name}` }));
+  const keys = idKeys(data);
+  const fields: CodeColumn[] = [
+    { name: 'user', codes: data.user, cardinality: data.users, keys: keys.user },
+    { name: 'item', codes: data.item, cardinality: data.items, keys: keys.item },
+  ];
+  for (const column of [...features, ...counts]) {
+    await breathe();
+    fields.push(field(column, training, form));
+  }
+  await breathe();
+  return fieldBlock(fields);
+}
+
+/**
+ * The name of an arm's own field at a position, the same in every arm and source: equal names have equal initial values, so
+ * that a feature without any value is the same as no feature.
+ */
+export const ownField = (position: number): string => `phi:${position + 1}`;
+
+/** An arm's own block: the columns of its preference features, in their order. */
+export async function columnBlock(
+  columns: readonly PhiColumn[],
+  training: Uint32Array,
+  form: FieldForm,
+  breathe: Breathe,
+): Promise<FieldBlock> {
+  const fields: CodeColumn[] = [];
+  for (const [position, column] of columns.entries()) {
+    await breathe();
+    fields.push(field({ ...column, name: ownField(position) }, training, form));
+  }
+  return fieldBlock(fields);
+}
+
+/** The block without one of its fields. */
+export function withoutField(block: FieldBlock, name: string): FieldBlock {
+  return withFields(block, (field) => field !== name);
+}
+
+/** The block with some of its fields alone. */
+export function withFields(block: FieldBlock, keeps: (name: string) => boolean): FieldBlock {
+  const kept = block.names.flatMap((field, f) => (keeps(field) ? [f] : []));
+  const keptDense = block.dense?.names.flatMap((field, d) => (keeps(field) ? [d] : [])) ?? [];
+  return {
+    fields: kept.length,
+    cardinalities: kept.map((f) => block.cardinalities[f]!),
+    names: kept.map((f) => block.names[f]!),
+    codes: columnsOf(block.codes, block.fields, kept),
+    ...(block.ordered !== undefined && { ordered: kept.map((f) => block.ordered![f]!) }),
+    ...(block.keys !== undefined && { keys: kept.map((f) => block.keys![f]) }),
+    ...(block.dense !== undefined &&
+      keptDense.length > 0 && {
+        dense: {
+          names: keptDense.map((d) => block.dense!.names[d]!),
+          values: columnsOf(block.dense.values, block.dense.names.length, keptDense),
+        },
+      }),
+    ...(block.vector !== undefined && keeps(block.vector.name) && { vector: block.vector }),
+  };
+}
+
+/** The kept columns of a row-major block of `width` columns, on shared memory. */
+function columnsOf<T extends Uint32Array | Float32Array>(
+  values: T,
+  width: number,
+  kept: readonly number[],
+): T {
+  const rows = values.length / width;
+  const type = values.constructor as new (buffer: SharedArrayBuffer) => T;
+  const picked = new type(new SharedArrayBuffer(4 * rows * kept.length));
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (const c of kept) picked[at++] = values[row * width + c]!;
+  }
+  return picked;
+}
+
+function field(column: FeatureColumn | PhiColumn, training: Uint32Array, form: FieldForm): CodeColumn {
+  if (column.type === 'categorical') return column;
+  if (column.type === 'vector') {
+    const { name, codes, dimension, values } = column;
+    return { name, codes, cardinality: values.length / dimension + 1, vectors: { dimension, values } };
+  }
+  const edges = quantileBins(column.values, training, form.bins);
+  return {
+    name: column.name,
+    codes: binCodes(column.values, edges),
+    cardinality: edges.length + 2,
+    ordered: true,
+    ...(form.dense && { dense: standardise(column.values, training) }),
+    ...(form.numeric && { numeric: column.values }),
+  };
+}

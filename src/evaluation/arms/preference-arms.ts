@@ -1,0 +1,162 @@
+/**
+ * From the sources of a spec to the arms they bring. Positives and histories are found once; the features of each source
+ * are built on worker threads, anew for every ranker seed: the draw of the user folds and the placebo's permutation are
+ * paired with the seed, so that the spread over seeds covers them.
+ */
+
+import type { Warning } from '../../common/failure.ts';
+import type { RunContext } from '../../common/progress.ts';
+import type { SourceInput } from '../../preference/features/source.ts';
+import { byTraining } from '../../preference/vectors/trained-vectors.ts';
+import type { RowParts } from '../../ranker/ranker.ts';
+import type { SourceReport } from '../../report/schema.ts';
+import type { SourceSpec, Spec } from '../../specfile/schema.ts';
+import { readSources } from '../../specfile/source-bases.ts';
+import type { BaseCache, Found } from '../base/cache/cache.ts';
+import { keptFeatures } from '../base/cache/kept-features.ts';
+import { type FeatureDiagnostic, featuresToDrop } from '../describe/feature-diagnostics.ts';
+import type { NamedAuc } from '../judge/leak-columns.ts';
+import type { ShareReport } from '../tasks/clock.ts';
+import { featureMemory } from '../tasks/feature-memory.ts';
+import type { FeatureResult, FeatureTask } from '../tasks/feature-task.ts';
+import { threadsFor } from '../tasks/memory.ts';
+import { runJobs } from '../tasks/pool.ts';
+import { ARM_ORDER, type Arm } from './arms.ts';
+import { ownField, trainingRows } from './fields.ts';
+import { fieldForm, inTwoStages, rankersOf } from './rankers.ts';
+import { inputOf } from './source-inputs.ts';
+
+/** What the report says about a source besides its arms. */
+export interface SourceFacts {
+  name: string;
+  kind: string;
+  provenance: SourceReport['provenance'];
+  observed?: string;
+  /** The arm that the LIS is about. */
+  headline: 'leaked' | 'leaked-total';
+  /** 1 per row of the log that P touches. */
+  touched: Uint8Array;
+  diagnostics: readonly FeatureDiagnostic[];
+  /** How well each feature of the headline arm tells the label alone. */
+  columns: readonly NamedAuc[];
+}
+
+export interface SourceArms {
+  arms: Arm[];
+  sources: SourceFacts[];
+  warnings: Warning[];
+}
+
+/** @param inputs what the sources share, seed by seed. @throws Cancelled */
+export async function sourceArms(
+  spec: Spec,
+  parts: RowParts,
+  seeds: readonly number[],
+  inputs: readonly SourceInput[],
+  context: RunContext,
+  cache: BaseCache,
+  report: ShareReport,
+): Promise<SourceArms> {
+  const result: SourceArms = { arms: [], sources: [], warnings: [] };
+  if (spec.sources.length === 0) return result;
+  const training = trainingRows(parts);
+  const form = fieldForm(spec, 'arms');
+  const tasks = byTraining(spec.sources, readSources(spec)).flatMap((sources) =>
+    seeds.map(
+      (seed, k): FeatureTask => ({
+        sources,
+        input: inputOf(sources, inputs[k]!),
+        seed,
+        first: k === 0,
+        training,
+        evaluate: parts.evaluate,
+        form,
+      }),
+    ),
+  );
+  const built = await keptOrBuilt(tasks, cache, context, report);
+  const ofHead = inTwoStages(spec, rankersOf(spec)[0]);
+  for (const [index, source] of spec.sources.entries()) {
+    const results = built.flat().filter((one) => one.source === source.name);
+    if (results.length === 0) throw new Error(`no features of source ${spec.sources[index]!.name}`);
+    const facts = factsOf(source, results[0]!);
+    result.arms.push(...armsOf(source.name, facts, results, ofHead));
+    result.sources.push(facts);
+    result.warnings.push(...results[0]!.warnings);
+  }
+  return result;
+}
+
+/** Builds the features that no earlier run has kept. @returns by task, in their order */
+async function keptOrBuilt(
+  tasks: readonly FeatureTask[],
+  cache: BaseCache,
+  context: RunContext,
+  report: ShareReport,
+): Promise<FeatureResult[][]> {
+  const found: Found<FeatureResult[]>[] = [];
+  for (const task of tasks) found.push(await keptFeatures(cache, task));
+  const missing = tasks.filter((_, t) => found[t]!.value === undefined);
+  const keepers = found.filter(({ value }) => value === undefined);
+  const keeping: Promise<void>[] = [];
+  try {
+    const built = await runJobs('features', missing, {
+      threads: threadsFor(missing.map(featureMemory), context),
+      signal: context.signal,
+      onProgress: (fraction, running) => report(fraction, featuresMessage(running)),
+      onResult: (index, result) => keeping.push(keepers[index]!.keep(result)),
+    });
+    return found.map(({ value }) => value ?? built.shift()!);
+  } finally {
+    // What is built already is kept of a run that is cancelled or fails, too.
+    await Promise.all(keeping);
+  }
+}
+
+function featuresMessage(running: readonly FeatureTask[]): string {
+  const names = new Set(running.flatMap(({ sources }) => sources.map(({ name }) => name)));
+  return `building the features of ${[...names].join(' and ')}`;
+}
+
+function factsOf(source: SourceSpec, first: FeatureResult): SourceFacts {
+  const headline = first.blocks.some(({ arm }) => arm === 'leaked') ? 'leaked' : 'leaked-total';
+  return {
+    name: source.name,
+    kind: kindOf(source),
+    provenance: first.provenance,
+    ...('observed' in source && source.observed !== undefined && { observed: source.observed }),
+    headline,
+    touched: first.touched!,
+    diagnostics: first.diagnostics!,
+    columns: first.columns!,
+  };
+}
+
+function kindOf(source: SourceSpec): string {
+  if ('build' in source) return source.build;
+  return ['pairs', 'clusters', 'embeddings', 'columns'].find((kind) => kind in source)!;
+}
+
+/** The arms in the order of the report, then one for each feature whose loss is measured. */
+function armsOf(
+  source: string,
+  facts: SourceFacts,
+  results: readonly FeatureResult[],
+  ofHead: boolean,
+): Arm[] {
+  const kinds = new Set(results[0]!.blocks.map(({ arm }) => arm));
+  const arms = ARM_ORDER.filter((arm) => kinds.has(arm as FeatureResult['blocks'][number]['arm'])).map(
+    (arm): Arm => {
+      const blocks = results.flatMap((result) => result.blocks.filter((block) => block.arm === arm));
+      const features = facts.diagnostics.map(({ name }) => name);
+      return { id: `${arm}:${source}`, arm, source, features, blocks: blocks.map(({ block }) => block) };
+    },
+  );
+  const headline = arms.find(({ arm }) => arm === facts.headline)!;
+  if (headline.blocks![0]!.fields < 2) return arms;
+  const drops = featuresToDrop(facts.diagnostics, ofHead).map((feature): Arm => {
+    const field = ownField(facts.diagnostics.findIndex(({ name }) => name === feature));
+    return { ...headline, id: `drop:${source}:${feature}`, drop: { feature, field } };
+  });
+  return [...arms, ...drops];
+}

@@ -1,0 +1,89 @@
+/** The rankers of a run. The first one is what the report is about; the others show whether its verdicts survive a change. */
+import { pathText } from '../../specfile/reading/problem.ts';
+import type { AnyRanker, FmOptions, RankerOptions, Spec } from '../../specfile/schema.ts';
+import {
+  builtInRanker,
+  type CommandRanker,
+  fmOptions,
+  type GbdtRanker,
+  type LoggedRanker,
+  rankerName,
+  rankerOf,
+} from '../../specfile/schema-ranker.ts';
+import type { FieldForm } from './fields.ts';
+
+/**
+ * `rankers` where the spec names several, else `ranker` alone. A kind named without options has those of `ranker` where that
+ * is of the kind, else the defaults.
+ */
+export function rankersOf(spec: Spec): [AnyRanker, ...AnyRanker[]] {
+  const own = spec.ranker;
+  const [first, ...others] = (spec.rankers ?? [own]).map((one): AnyRanker => {
+    if (typeof one !== 'string') return one;
+    return rankerName(own) === one ? own : rankerOf(one);
+  });
+  return [first!, ...others];
+}
+
+export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => 'command' in ranker;
+export const isGbdt = (ranker: AnyRanker): ranker is GbdtRanker => 'kind' in ranker && ranker.kind === 'gbdt';
+export const isLogged = (ranker: AnyRanker): ranker is LoggedRanker => 'score' in ranker;
+/** Whether the ranker gives the base's scores alone, and heads are trained on them. */
+export const inTwoStages = (spec: Pick<Spec, 'training'>, ranker: AnyRanker): boolean =>
+  spec.training === 'staged' || isLogged(ranker) || isGbdt(ranker);
+/** One that is trained here. */
+export const isBuiltIn = (ranker: AnyRanker): ranker is RankerOptions =>
+  'kind' in ranker && ranker.kind !== 'gbdt';
+
+/** Whether the ranker learns factors of ids. */
+export const hasFactors = (ranker: AnyRanker): ranker is RankerOptions =>
+  isBuiltIn(ranker) && ranker.kind !== 'lr';
+
+/**
+ * The factorisation machine whose item vectors `id-embedding` reads: the ranker itself, or its factors without the tower.
+ * A ranker without factors of its own is stood in for by the machine with its defaults.
+ */
+export function idRankerOf(ranker: AnyRanker): FmOptions {
+  if (!hasFactors(ranker)) return fmOptions.parse({});
+  const { factors, learningRate, l2, l2Factors, initialScale } = ranker;
+  return fmOptions.parse({ factors, learningRate, l2, l2Factors, initialScale });
+}
+
+/**
+ * Key of the spec that gives a ranker's options, as messages name it. A kind that `rankers` names alone has those of `ranker`.
+ * @param index of the ranker in `rankersOf`
+ * @param given names of the options that the spec gives to it
+ */
+export function rankerKey({ rankers }: Spec, index: number, given: ReadonlySet<string>): string {
+  const own = rankers === undefined || (typeof rankers[index] === 'string' && given.size > 0);
+  return own ? 'ranker' : pathText(['rankers', index]);
+}
+
+/** Key of the spec that names the program of the user's own. */
+export function commandPath({ rankers }: Spec): (string | number)[] {
+  const index = rankers?.findIndex((one) => typeof one !== 'string' && isCommand(one)) ?? -1;
+  return index < 0 ? ['ranker', 'command'] : ['rankers', index, 'command'];
+}
+
+/** The spec with its first ranker alone, at the place where the spec has it: what goes wrong with it is said there. */
+export function withFirstRanker(spec: Spec): Spec {
+  const [first] = rankersOf(spec);
+  // Logged scores stand under `ranker` alone.
+  return spec.rankers === undefined || isLogged(first)
+    ? { ...spec, ranker: first }
+    : { ...spec, rankers: [first] };
+}
+
+/**
+ * Fields are built once for all rankers: numbers beside the bins where one of them reads numbers. A program reads no bins;
+ * where it is alone, the bins are those that a ranker has by default. In two stages it reads the base alone.
+ */
+export function fieldForm(spec: Spec, of: 'base' | 'arms'): FieldForm {
+  const rankers = rankersOf(spec);
+  const binned = rankers.find((one) => 'bins' in one) ?? builtInRanker('fm');
+  return {
+    bins: binned.bins,
+    dense: rankers.some((one) => isBuiltIn(one) && one.kind === 'deepfm'),
+    numeric: rankers.some((one) => isCommand(one) && (of === 'base' || !inTwoStages(spec, one))),
+  };
+}

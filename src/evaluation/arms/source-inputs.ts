@@ -1,0 +1,107 @@
+/** What the sources and models of a run share: positives, histories, and for every ranker seed a draw of the user folds. */
+
+import { Failure } from '../../common/failure.ts';
+import { idKeys } from '../../common/hash.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import { hashedFolds } from '../../preference/features/folds.ts';
+import { historyEnds } from '../../preference/features/history.ts';
+import { positives } from '../../preference/features/positives.ts';
+import type { SourceInput } from '../../preference/features/source.ts';
+import type { FmOptions, SourceSpec, Spec } from '../../specfile/schema.ts';
+import { fmOptions } from '../../specfile/schema-ranker.ts';
+import { baseOf, hasIdVectors, readSources } from '../../specfile/source-bases.ts';
+import type { Clock } from '../tasks/clock.ts';
+
+/**
+ * What sources share, by seed. Only columns of the log can do without time.
+ * @param idRanker whose item vectors `id-embedding` reads
+ */
+export async function sourceInputs(
+  data: Dataset,
+  spec: Spec,
+  seeds: readonly number[],
+  clock: Clock,
+  idRanker: FmOptions,
+): Promise<SourceInput[]> {
+  refuseLeaveUserOut(spec);
+  const { timeline } = data;
+  const withVectors = spec.models.findIndex((model) => 'embeddings' in model);
+  if (spec.sources.length === 0 && withVectors < 0) return [];
+  if (timeline === undefined) refuseWithoutTime(spec, withVectors);
+  const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };
+  await clock.breathe();
+  const ends = shared === undefined ? undefined : historyEnds(data, shared.timeline, shared.positives);
+  const keys = idKeys(data);
+  // Each task's thread gets a copy of what is no shared memory: a million names are 100 MB, and features read their keys alone.
+  const nameless: Dataset = { ...data, userNames: [], itemNames: [] };
+  const inputs: SourceInput[] = [];
+  for (const seed of seeds) {
+    const userFold = await hashedFolds(data.userNames, { folds: spec.folds, seed }, () => clock.breathe());
+    const leaveUserOut = spec.selfEvidence === 'leave-user-out';
+    inputs.push({
+      leaveUserOut,
+      data: nameless,
+      idKeys: keys,
+      ...shared,
+      historyEnds: ends,
+      userFold,
+      folds: spec.folds,
+      seed: spec.seed,
+      idRanker: { options: idRanker, seed },
+      sources: readSources(spec),
+    } as SourceInput);
+  }
+  return inputs;
+}
+
+/** Options of a machine that trains nothing: of sources that read no vectors of the ranker. */
+const UNREAD = fmOptions.parse({});
+
+/**
+ * What the features of some sources are made of, and nothing else: those of others can change without theirs.
+ * @param sources that are built together
+ */
+export function inputOf(sources: readonly SourceSpec[], input: SourceInput): SourceInput {
+  const all = input.sources ?? [];
+  const read = new Set([...sources, ...sources.map((source) => baseOf(source, all))]);
+  const names = new Set(Array.from(read, ({ name }) => name));
+  const ofThese = <T>(tables: Readonly<Record<string, T>> | undefined): Record<string, T> =>
+    Object.fromEntries(Object.entries(tables ?? {}).filter(([name]) => names.has(name)));
+  const { rows, user, users, item, items, label, part, timeline, ...rest } = input.data;
+  const data: Dataset = {
+    ...{ rows, user, users, userNames: [], item, items, itemNames: [], label, part, timeline },
+    pairs: ofThese(rest.pairs),
+    sourceColumns: ofThese(rest.sourceColumns),
+    vectors: ofThese(rest.vectors),
+    clusters: ofThese(rest.clusters),
+    ...{ features: [], inputs: [], warnings: [] },
+  };
+  const { idRanker } = input;
+  const own =
+    idRanker !== undefined && !hasIdVectors([...read]) ? { ...idRanker, options: UNREAD } : idRanker;
+  return { ...input, data, sources: [...read], idRanker: own };
+}
+
+function refuseWithoutTime({ sources }: Spec, model: number): void {
+  const source = sources.findIndex((one) => !('columns' in one));
+  if (source < 0 && model < 0) return;
+  throw new Failure(
+    'usage',
+    'source-without-time',
+    source < 0
+      ? 'the vectors of a model need `log.time`: histories are undefined without it.'
+      : 'a built source needs `log.time`: slices and histories are undefined without it.',
+    { specPath: source < 0 ? ['models', model] : ['sources', source] },
+  );
+}
+
+function refuseLeaveUserOut(spec: Spec): void {
+  const other = spec.sources.findIndex((source) => !('build' in source && source.build === 'co-click'));
+  if (spec.selfEvidence !== 'leave-user-out' || other < 0) return;
+  throw new Failure(
+    'usage',
+    'leave-user-out-source',
+    '`selfEvidence: leave-user-out` is a diagnostic for co-click sources alone; use cross-fit here.',
+    { specPath: ['sources', other] },
+  );
+}

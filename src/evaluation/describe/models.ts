@@ -1,0 +1,120 @@
+/** What the report says of each model: the gain that its representation really brings, and how much of each source's LIS that is. */
+
+import { signed } from '../../common/format.ts';
+import { ratioOfGains } from '../../metrics/intervals/captured.ts';
+import { contrast } from '../../metrics/intervals/estimate.ts';
+import { minimumDetectable } from '../../metrics/intervals/power.ts';
+import { relaImpr } from '../../metrics/rela-impr.ts';
+import type { ScoredArm } from '../../metrics/scored-arm.ts';
+import { headlineArm } from '../../report/estimates.ts';
+import type { Estimate, ModelReport, Segment, SourceReport, Verdict } from '../../report/schema.ts';
+import type { ModelSpec, Spec } from '../../specfile/schema.ts';
+import { featureMap } from '../arms/feature-map.ts';
+import type { ModelFacts } from '../arms/model-arms.ts';
+import { modelVerdicts } from '../judge/model-verdicts.ts';
+import { headlineLis } from '../judge/verdicts.ts';
+import { coverage } from './coverage.ts';
+import type { ScoredRun } from './scored-run.ts';
+import { type SeedScores, segmentReport, segments } from './segments.ts';
+
+/**
+ * @param of what the same run says of the sources
+ * @param leaks label leaks by target: each is the only verdict on its model, and no model is held against a source that has one
+ */
+export function describeModels(
+  run: ScoredRun,
+  spec: Spec,
+  of: { sources: readonly SourceReport[]; verdicts: readonly Verdict[] },
+  leaks: ReadonlyMap<string, Verdict>,
+): { models: ModelReport[]; verdicts: Verdict[] } {
+  // Predictions are no ranker's of the spec: they stand in the report of the first one.
+  const own = run.models.filter(({ name }) => run.scored.has(`model:${name}`));
+  const models = own.map((facts) => describeModel(facts, run, spec, of.sources, leaks));
+  const sources = of.sources.filter(({ name }) => !leaks.has(name));
+  const judged = models.flatMap((model) => {
+    const leak = leaks.get(model.name);
+    if (leak !== undefined) return [leak];
+    return modelVerdicts(model, { sources, headroom: sourcesWithHeadroom(of.verdicts) });
+  });
+  return { models, verdicts: run.selfEvidence === 'leave-user-out' ? [] : judged };
+}
+
+/** Those whose headroom is not there with items permuted too. */
+export function sourcesWithHeadroom(verdicts: readonly Verdict[]): Set<string> {
+  const of = (wanted: Verdict['code']): Set<string> =>
+    new Set(verdicts.filter(({ code }) => code === wanted).map(({ target }) => target));
+  const artefacts = of('artefact');
+  return new Set([...of('headroom')].filter((name) => !artefacts.has(name)));
+}
+
+function describeModel(
+  facts: ModelFacts,
+  run: ScoredRun,
+  spec: Spec,
+  sources: readonly SourceReport[],
+  leaks: ReadonlyMap<string, Verdict>,
+): ModelReport {
+  const { name, kind } = facts;
+  const model = run.scored.get(`model:${name}`)!;
+  const base = run.scored.get(kind === 'predictions' ? `baseline:${name}` : 'base')!;
+  const ais = contrast(run.rows, model, base);
+  const captured: ModelReport['captured'] = {};
+  const notCaptured: ModelReport['notCaptured'] = {};
+  const written = spec.models.find((one) => one.name === name)!;
+  for (const source of sources) {
+    const leak = [source.name, name].some((one) => leaks.has(one));
+    const found = leak ? LEAKS : capturedOf(written, source, run, spec);
+    captured[source.name] = typeof found === 'string' ? null : found;
+    if (typeof found === 'string') notCaptured[source.name] = found;
+  }
+  return {
+    name,
+    kind,
+    coverage: facts.touched === undefined ? 1 : coverage(facts.touched, run.parts.evaluate),
+    ais,
+    relaImpr: relaImpr(model.auc, base.auc),
+    captured,
+    notCaptured,
+    probes: [],
+    segments: describeSegments(facts, run),
+    minimumDetectable: minimumDetectable(ais),
+  };
+}
+
+const LEAKS = 'the label leaks into one of them';
+
+/** AIS / LIS, or why the ratio would mean nothing. */
+function capturedOf(model: ModelSpec, source: SourceReport, run: ScoredRun, spec: Spec): Estimate | string {
+  if ('predictions' in model) return 'its scores come from another ranker than the LIS';
+  const map = featureMap(spec.sources.find(({ name }) => name === source.name)!);
+  if (map === undefined) return `the LIS of ${source.kind} is not one of similarities of vectors`;
+  if (map !== featureMap(model)) return 'model and source differ in `history` or `use`, so in their features';
+  const leaked = run.scored.get(`${headlineArm(source)}:${source.name}`)!;
+  return captured(run, run.scored.get(`model:${model.name}`)!, leaked, headlineLis(source));
+}
+
+/** (M(arm) − M(base)) / LIS, or why it would mean nothing. */
+export function captured(
+  run: ScoredRun,
+  arm: ScoredArm,
+  leaked: ScoredArm,
+  lis: Estimate,
+): Estimate | string {
+  const interval = `${signed(lis.value)} [${signed(lis.low)}, ${signed(lis.high)}]`;
+  if (lis.high < 0) return `the LIS lies below 0: ${interval}`;
+  const base = run.scored.get('base')!;
+  return ratioOfGains(run.rows, { arm, reference: leaked, base }) ?? `the LIS may be 0: ${interval}`;
+}
+
+function describeSegments({ name, kind, touched }: ModelFacts, run: ScoredRun): Segment[] {
+  const of = (id: string): SeedScores[] => {
+    const given = run.predicted.find((arm) => arm.id === id);
+    if (given !== undefined) return [{ seed: run.seeds[0]!, scores: given.ranks }];
+    return run.results.filter(({ arm }) => arm === id);
+  };
+  const model = of(`model:${name}`);
+  const base = of(kind === 'predictions' ? `baseline:${name}` : 'base');
+  return segments(run.data, run.parts, touched).map((segment) =>
+    segmentReport(run.data, run.parts, segment, model, base),
+  );
+}

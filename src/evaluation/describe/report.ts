@@ -1,0 +1,205 @@
+/** From scored arms to the report. What is said of data, arms and cost; sources have a file of their own. */
+
+import type { Warning } from '../../common/failure.ts';
+import { groupDf, groupInfluence } from '../../metrics/intervals/influence.ts';
+import { meanRanking } from '../../metrics/ranking.ts';
+import { PENALTIES, type Penalties } from '../../ranker/head/index.ts';
+import { summariseSeeds } from '../../report/arm.ts';
+import { gateResult } from '../../report/gate.ts';
+import { encodeInfluence } from '../../report/kept/influence.ts';
+import type { ArmReport, OtherRanker, Report } from '../../report/schema.ts';
+import { THE_BASE } from '../../report/words/label-leak.ts';
+import type { AnyRanker, Spec } from '../../specfile/schema.ts';
+import { rankerName } from '../../specfile/schema-ranker.ts';
+import type { Arm } from '../arms/arms.ts';
+import { isBuiltIn } from '../arms/rankers.ts';
+import { labelVerdicts } from '../judge/label-leak.ts';
+import { oddScores, ofCommand } from '../judge/odd-scores.ts';
+import { type RankerSays, withRankerDependence } from '../judge/ranker-dependent.ts';
+import { runWarnings, trainingWarnings } from '../judge/warnings.ts';
+import { type LoadedSpec, type PlaceOf, placeIn } from '../load-spec.ts';
+import { TOOL_VERSION } from '../version.ts';
+import { describeCurve } from './curve.ts';
+import { describeModels } from './models.ts';
+import { withProbes } from './probes.ts';
+import type { ScoredRun } from './scored-run.ts';
+import { describeSources } from './sources.ts';
+
+export interface RunCost {
+  /** `performance.now()` and `process.cpuUsage()` at the start. */
+  started: number;
+  cpuStarted: NodeJS.CpuUsage;
+  threads: number;
+  engineVersions: Readonly<Record<string, string>>;
+  /** Names of the sources and models where the run left others of the spec out. */
+  only?: string[] | undefined;
+}
+
+export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
+  const { spec } = loaded;
+  const cpu = process.cpuUsage(cost.cpuStarted);
+  const placeOf = placeIn(loaded);
+  const first = withInfluence(describeRanker(run, spec, placeOf), run);
+  const others = run.otherRuns.map((other) => describeRanker(other, spec, placeOf));
+  return {
+    version: 1,
+    tool: { name: 'lis-lens', version: TOOL_VERSION },
+    created: new Date().toISOString(),
+    spec: {
+      path: loaded.path,
+      hash: loaded.hash,
+      ...loaded.partHashes,
+      ...(cost.only && { only: cost.only }),
+    },
+    seed: spec.seed,
+    metric: spec.metric,
+    inputs: run.data.inputs,
+    resources: {
+      wallSeconds: (performance.now() - cost.started) / 1000,
+      cpuSeconds: (cpu.user + cpu.system) / 1e6,
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      threads: cost.threads,
+      ...rowsTrained([run, ...run.otherRuns]),
+      versions: { node: process.versions.node, ...cost.engineVersions },
+    },
+    data: describeData(run),
+    ...first,
+    verdicts: withRankerDependence(says(first), others.map(says)),
+    ...(others.length > 0 && { otherRankers: others }),
+    ...(gated(spec) && { gate: gateResult(spec.gate, first) }),
+    warnings: [
+      ...configWarnings(loaded),
+      ...run.warnings,
+      ...runWarnings(run),
+      ...oddScores(run),
+      ...run.otherRuns.flatMap((other) => [...trainingWarnings(other), ...ofCommand(other)]),
+    ],
+  };
+}
+
+/** A run from the cache trains no base; a program of the user's own does not say what it visits. */
+function rowsTrained(
+  runs: readonly ScoredRun[],
+): Pick<Report['resources'], 'rowsTrained' | 'baseRowsTrained'> {
+  const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum + one, 0);
+  const baseRowsTrained = total(runs.map((run) => run.baseRowsTrained));
+  const ofArms = total(runs.flatMap(({ results }) => results.map((result) => result.rowsTrained)));
+  return { rowsTrained: baseRowsTrained + ofArms, baseRowsTrained };
+}
+
+/** What one ranker made of the run: the part of the report that each ranker has. */
+function describeRanker(run: ScoredRun, spec: Spec, placeOf: PlaceOf): OtherRanker {
+  const arms = run.arms.filter((arm) => arm.drop === undefined);
+  const name = rankerName(run.ranker);
+  const { leaks, suspects } = labelVerdicts(run, spec, placeOf);
+  const ofSources = describeSources(run, spec, { leaks, suspects });
+  const ofModels = withProbes(describeModels(run, spec, ofSources, leaks), run, ofSources);
+  const ofBase = leaks.get(THE_BASE) ?? suspects.get(THE_BASE);
+  return {
+    ranker: { kind: name, ...optionsInUse(run) },
+    ...(run.base !== undefined && { base: { ...run.base, ...describeCurve(run) } }),
+    arms: [
+      ...arms.map((arm) => describeArm(arm, run, name)),
+      ...run.predicted.map((arm) => describeArm(arm, run, 'predictions')),
+    ],
+    sources: ofSources.sources,
+    models: ofModels.models,
+    verdicts: [...(ofBase === undefined ? [] : [ofBase]), ...ofSources.verdicts, ...ofModels.verdicts],
+  };
+}
+
+/** In two stages what stops an arm of joint training is not used. */
+function optionsInUse({ ranker, base }: ScoredRun): AnyRanker {
+  if (base?.headRows === undefined || !isBuiltIn(ranker)) return ranker;
+  const { refit: _, commonStop: __, patience: ___, ...used } = ranker;
+  return used as AnyRanker;
+}
+
+/** The first ranker's arms are what runs are compared by. */
+function withInfluence(first: OtherRanker, { rows, scored, userGroups }: ScoredRun): OtherRanker {
+  const arms = first.arms.map((arm) => ({
+    ...arm,
+    perSeed: arm.perSeed.map((one, k) => {
+      const { value, sums } = groupInfluence(rows, scored.get(arm.id)!.perSeed[k]!, userGroups);
+      return { ...one, influence: encodeInfluence(value, sums) };
+    }),
+  }));
+  return { ...first, arms };
+}
+
+const says = (one: OtherRanker): RankerSays => ({ ...one, kind: String(one.ranker['kind']) });
+
+/** What the run did otherwise than the training config that it was read from. */
+function configWarnings({ parsed }: LoadedSpec): Warning[] {
+  return (parsed.config?.notes ?? []).map(({ code, message }) => ({
+    code: `config-${code}`,
+    message: `${message}.`,
+  }));
+}
+
+/** The gate says nothing about a run that `--source` keeps from the gate's source or model. */
+function gated(spec: Spec): spec is Spec & { gate: NonNullable<Spec['gate']> } {
+  const { gate, sources, models } = spec;
+  if (gate === undefined) return false;
+  return 'model' in gate
+    ? models.some(({ name }) => name === gate.model)
+    : sources.some(({ name }) => name === gate.source);
+}
+
+function describeData(run: ScoredRun): Report['data'] {
+  const { data, parts, rows, userGroups } = run;
+  let positives = 0;
+  for (const label of data.label) positives += label;
+  const { timeline } = data;
+  return {
+    rows: data.rows,
+    trainRows: parts.fit.length + parts.validate.length,
+    evalRows: rows.rows,
+    users: data.users,
+    evalUsers: rows.users,
+    effectiveUsers: rows.effectiveUsers,
+    items: data.items,
+    positiveRate: positives / data.rows,
+    ...(timeline !== undefined && {
+      timeUnit: timeline.unit,
+      evaluate: { from: iso(timeline.evaluateFrom), to: iso(timeline.evaluateTo) },
+      slices: timeline.slices,
+    }),
+    userGroups: {
+      count: userGroups.count,
+      df: groupDf(rows, userGroups, run.scored.get('base')!.perSeed[0]!.terms),
+    },
+  };
+}
+
+function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
+  const stops = run.results.filter((result) => result.arm === arm.id);
+  const perSeed = run.scored.get(arm.id)!.perSeed.map((seed, k) => ({
+    seed: seed.seed,
+    auc: seed.auc,
+    logLoss: seed.logLoss,
+    ...(stops[k]?.stop !== undefined && { epochs: stops[k].stop.epochs }),
+    ...(stops[k]?.trees !== undefined && { trees: stops[k].trees }),
+    ...(stops[k]?.penalties !== undefined && {
+      penalty: penaltyOf(stops[k].penalties, arm),
+    }),
+  }));
+  const ranking = meanRanking(run.ranking.get(arm.id)!);
+  return {
+    id: arm.id,
+    arm: arm.arm,
+    ...(arm.source !== undefined && { source: arm.source }),
+    ...(arm.model !== undefined && { model: arm.model }),
+    ranker,
+    ...(Object.keys(ranking).length > 0 && { ranking }),
+    ...summariseSeeds(perSeed),
+  };
+}
+
+/** Of the base's columns, or of the own ones that of most weight. */
+function penaltyOf({ shared, own }: Penalties, { blocks }: Arm): number | null {
+  const penalty = blocks === undefined ? shared : PENALTIES[own.indexOf(Math.max(...own))]!;
+  return Number.isFinite(penalty) ? penalty : null;
+}
+
+const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();

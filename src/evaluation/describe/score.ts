@@ -1,0 +1,103 @@
+/** Scores every arm of a run: AUC with the components that intervals are made of, and the metrics of lists. */
+import type { Dataset } from '../../data/dataset.ts';
+import { oneClassLists, tooFewLists, tooFewUsers } from '../../metrics/failures.ts';
+import { groupRows } from '../../metrics/groups.ts';
+import { type EvaluationRows, evaluationRows } from '../../metrics/intervals/clusters.ts';
+import type { UserGroups } from '../../metrics/intervals/influence.ts';
+import { userSums } from '../../metrics/intervals/user-sums.ts';
+import { measureOf } from '../../metrics/measure.ts';
+import { rankingMetrics } from '../../metrics/ranking.ts';
+import { ScoredArm } from '../../metrics/scored-arm.ts';
+import type { RowParts } from '../../ranker/ranker.ts';
+import type { RankingMetrics } from '../../report/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
+import type { PredictedArm } from '../arms/predicted.ts';
+import type { Clock } from '../tasks/clock.ts';
+import type { TrainedRun } from '../tasks/train.ts';
+import { userGroups } from './user-groups.ts';
+
+export interface Scores {
+  rows: EvaluationRows;
+  userGroups: UserGroups;
+  /** By arm id. */
+  scored: Map<string, ScoredArm>;
+  /** By arm id, seed by seed. */
+  ranking: Map<string, RankingMetrics[]>;
+}
+
+/**
+ * Nothing is gained by minutes of training where no interval over users can exist.
+ * @throws Failure `too-few-users`
+ */
+export function checkUsers(data: Dataset, spec: Spec, parts: RowParts): void {
+  const { rows, measure, label, group } = evaluated(data, spec, parts);
+  if (measure === undefined) {
+    const { usersWithPositives, usersWithNegatives } = rows;
+    if (usersWithPositives < 2) throw tooFewUsers('positive', usersWithPositives);
+    if (usersWithNegatives < 2) throw tooFewUsers('negative', usersWithNegatives);
+    return;
+  }
+  const column = data.group === undefined ? undefined : spec.log.group;
+  const { lists, mixed, single } = listsOf(group, label);
+  if (mixed === 0) throw oneClassLists(column, lists, single);
+  for (const { denominator } of userSums(rows, measure.metric, new Float32Array(rows.rows))) {
+    const measurable = denominator.reduce((count, weight) => count + Number(weight > 0), 0);
+    if (measurable >= 2) continue;
+    throw column === undefined ? tooFewUsers('measurable', measurable) : tooFewLists(column, lists, mixed);
+  }
+}
+
+/** How many lists there are, with both classes, and with one row. */
+function listsOf(group: Uint32Array, label: Uint8Array): { lists: number; mixed: number; single: number } {
+  const { groups: lists, starts, positives } = groupRows(group, label);
+  let [mixed, single] = [0, 0];
+  for (let g = 0; g < lists; g++) {
+    const rows = starts[g + 1]! - starts[g]!;
+    if (rows === 1) single++;
+    if (positives[g]! > 0 && positives[g]! < rows) mixed++;
+  }
+  return { lists, mixed, single };
+}
+
+/** The rows that arms are scored on, and M where it is not AUC. Lists are the rows of `log.group`, or of a user. */
+function evaluated(data: Dataset, spec: Spec, { evaluate }: RowParts) {
+  const label = gather(data.label, evaluate);
+  const rows = evaluationRows(label, gather(data.user, evaluate), gather(data.item, evaluate));
+  const group = gather(data.group ?? data.user, evaluate);
+  return { label, rows, group, measure: measureOf(spec.metric, label, group, spec.seed) };
+}
+
+/** The metric M is the spec's; lists are the rows of `log.group`, or of a user where there is none. */
+export async function score(
+  data: Dataset,
+  spec: Spec,
+  run: TrainedRun,
+  predicted: readonly PredictedArm[],
+  clock: Clock,
+): Promise<Scores> {
+  const { evaluate } = run.parts;
+  const { label, rows, group, measure } = evaluated(data, spec, run.parts);
+  const weight = data.weight === undefined ? undefined : gather(data.weight, evaluate);
+  const scored = new Map(run.arms.map((arm) => [arm.id, new ScoredArm(rows, measure)]));
+  const ranking = new Map(run.arms.map((arm): [string, RankingMetrics[]] => [arm.id, []]));
+  for (const [index, result] of run.results.entries()) {
+    clock.report('metrics', index / run.results.length, `scoring ${result.arm}, seed ${result.seed}`);
+    scored.get(result.arm)!.add(result.seed, result.scores, undefined, result.orderOnly ? null : undefined);
+    ranking.get(result.arm)!.push(rankingMetrics(result.scores, label, group, weight));
+    await clock.breathe();
+  }
+  for (const { id, scores, ranks, logLoss } of predicted) {
+    const arm = new ScoredArm(rows, measure);
+    arm.add(spec.seed, ranks, undefined, logLoss);
+    scored.set(id, arm);
+    ranking.set(id, [rankingMetrics(scores, label, group, weight)]);
+    await clock.breathe();
+  }
+  return { rows, userGroups: await userGroups(data, evaluate, rows, clock), scored, ranking };
+}
+
+export function gather<T extends Uint8Array | Uint32Array | Float64Array>(values: T, rows: Uint32Array): T {
+  const picked = new (values.constructor as new (length: number) => T)(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = values[rows[i]!]!;
+  return picked;
+}

@@ -1,0 +1,188 @@
+/** What the report says of each source. The only place where contrasts are chosen: which arm minus which. */
+import { contrast } from '../../metrics/intervals/estimate.ts';
+import { holm, holmMultipliers } from '../../metrics/intervals/holm.ts';
+import { adjustedInterval, studentInterval } from '../../metrics/intervals/interval.ts';
+import { minimumDetectable, power } from '../../metrics/intervals/power.ts';
+import { relaImpr } from '../../metrics/rela-impr.ts';
+import type { ScoredArm } from '../../metrics/scored-arm.ts';
+import type { Estimate, FeatureReport, Segment, SourceReport, Verdict } from '../../report/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
+import { mixture } from '../arms/mixture.ts';
+import type { SourceFacts } from '../arms/preference-arms.ts';
+import type { LabelVerdicts } from '../judge/label-leak.ts';
+import { headlineLis, type VerdictContrasts, verdicts } from '../judge/verdicts.ts';
+import { compareSources } from '../judge/versus.ts';
+import { coverage } from './coverage.ts';
+import type { ScoredRun } from './scored-run.ts';
+import { partMinusTwiceAll, segmentReport, segments } from './segments.ts';
+
+/** Family-wise level of the verdicts. */
+const ALPHA = 0.05;
+
+/** Each label leak is the only verdict on its source, which no other is held against; a suspicion comes second. */
+export function describeSources(
+  run: ScoredRun,
+  spec: Spec,
+  { leaks, suspects }: LabelVerdicts,
+): { sources: SourceReport[]; verdicts: Verdict[] } {
+  const sources = run.sources.map((source) => describeSource(source, run));
+  const honest = sources.filter(({ name }) => !leaks.has(name));
+  compareSources(honest, run);
+  const adjusted = adjustFamily(sources, spec.minimumGain);
+  for (const [index, source] of sources.entries()) {
+    source.minimumDetectable = minimumDetectable(adjusted[index]!);
+    source.power = power(adjusted[index]!, run.rows.users, run.seeds.length, spec.minimumGain);
+  }
+  const judged = sources.flatMap((source, index) => {
+    const leak = leaks.get(source.name);
+    if (leak !== undefined) return [leak];
+    const suspect = suspects.get(source.name);
+    const [headline, ...others] = verdicts(source, {
+      minimumGain: spec.minimumGain,
+      metric: spec.metric,
+      ...(sources.length > 1 && { adjusted: adjusted[index] }),
+      contrasts: verdictContrasts(run.sources[index]!, run),
+      evalUsers: run.rows.users,
+      seeds: run.seeds.length,
+      best: bestOther(source, honest),
+    });
+    return [headline!, ...(suspect === undefined ? [] : [suspect]), ...others];
+  });
+  // The diagnostic must not be read as the ceiling: nothing is judged by it.
+  return { sources, verdicts: run.selfEvidence === 'leave-user-out' ? [] : judged };
+}
+
+/**
+ * The family is the headline LIS of each source. Writes `pHolm`, against 0, where there are several. Returns each headline at
+ * the level that Holm's procedure leaves it against the minimum gain, which is what the verdicts judge.
+ */
+function adjustFamily(sources: SourceReport[], minimumGain: number): Estimate[] {
+  const family = sources.map(headlineLis);
+  const adjusted = holm(family.map(({ p }) => p));
+  const againstGain = family.map(
+    ({ value, se, df, level }) => studentInterval(value - minimumGain, se, df, level).p,
+  );
+  const multipliers = holmMultipliers(againstGain);
+  return family.map((estimate, index) => {
+    if (family.length > 1) estimate.pHolm = adjusted[index]!;
+    return adjustedInterval(estimate, 1 - ALPHA / multipliers[index]!);
+  });
+}
+
+function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
+  const arm = (kind: string): ScoredArm | undefined => run.scored.get(`${kind}:${source.name}`);
+  const base = run.scored.get('base')!;
+  const minus = (a: ScoredArm | undefined, b: ScoredArm | undefined): Estimate | undefined =>
+    a === undefined || b === undefined ? undefined : contrast(run.rows, a, b);
+  const headline = arm(source.headline)!;
+  const transferable = minus(arm('leaked'), base);
+  const total = minus(arm('leaked-total'), base)!;
+  const honestGain = minus(arm('honest'), base);
+  const freshness = minus(arm('fresh'), arm('honest'));
+  const lookAhead = minus(arm('leaked'), arm('fresh'));
+  const selfEvidence = minus(arm('leaked-total'), arm('leaked'));
+  const lis = transferable ?? total;
+  return {
+    name: source.name,
+    kind: source.kind,
+    provenance: source.provenance,
+    ...(source.observed !== undefined && { observed: source.observed }),
+    coverage: coverage(source.touched, run.parts.evaluate),
+    lis: { ...(transferable !== undefined && { transferable }), total },
+    ...(honestGain !== undefined && { honestGain }),
+    placeboGain: contrast(run.rows, arm('placebo')!, base),
+    ...(freshness !== undefined && { freshness }),
+    ...(lookAhead !== undefined && { lookAhead }),
+    netLis: contrast(run.rows, headline, arm('placebo')!),
+    ...(selfEvidence !== undefined && { selfEvidence }),
+    ...(run.nulls !== undefined && { nullCheck: run.nulls.get(source.name)! }),
+    relaImpr: relaImpr(headline.auc, base.auc),
+    minimumDetectable: minimumDetectable(lis),
+    segments: describeSegments(source, run),
+    features: describeFeatures(source, run, headline),
+  };
+}
+
+/**
+ * The source of highest LIS, if another one, of those measured alike: the total LIS of declared data holds users' own
+ * future, and always looks better than a transferable one.
+ */
+export function bestOther(
+  source: SourceReport,
+  sources: readonly SourceReport[],
+): { name: string; value: number } | undefined {
+  const totalOnly = (one: SourceReport) => one.lis.transferable === undefined;
+  const alike = sources.filter((one) => totalOnly(one) === totalOnly(source));
+  const best = alike.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
+  return best === undefined || best === source
+    ? undefined
+    : { name: best.name, value: headlineLis(best).value };
+}
+
+function describeFeatures(source: SourceFacts, run: ScoredRun, headline: ScoredArm): FeatureReport[] {
+  return source.diagnostics.map(({ name, singleAuc, missing }) => {
+    const without = run.scored.get(`drop:${source.name}:${name}`);
+    return {
+      name,
+      singleAuc,
+      ...(without !== undefined && { dropGain: contrast(run.rows, headline, without) }),
+      missing,
+    };
+  });
+}
+
+/** Scores of the headline arm and of the base, seed by seed. */
+function scoresOf(source: SourceFacts, { results }: ScoredRun) {
+  const of = (arm: string) => results.filter((result) => result.arm === arm);
+  return { leaked: of(`${source.headline}:${source.name}`), base: of('base') };
+}
+
+function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {
+  const { leaked, base } = scoresOf(source, run);
+  return segments(run.data, run.parts, source.touched).map((segment) =>
+    segmentReport(run.data, run.parts, segment, leaked, base),
+  );
+}
+
+/** Contrasts that serve a verdict alone: each has its own interval. */
+function verdictContrasts(source: SourceFacts, run: ScoredRun): VerdictContrasts {
+  const arm = (kind: string): ScoredArm | undefined => run.scored.get(`${kind}:${source.name}`);
+  const base = run.scored.get('base')!;
+  const headline = arm(source.headline)!;
+  const fresh = arm('fresh');
+  const honest = arm('honest');
+  const total = arm('leaked-total')!;
+  const cold = coldContrast(source, run, headline, base);
+  const mix = (...parts: (readonly [number, ScoredArm])[]): ScoredArm => mixture(run.rows, parts);
+  return {
+    placeboMinusHalfLeaked: contrast(run.rows, arm('placebo')!, mix([0.5, headline], [0.5, base])),
+    ...(fresh !== undefined &&
+      honest !== undefined && {
+        freshnessMinusHalfLis: contrast(
+          run.rows,
+          mix([1, fresh], [0.5, base]),
+          mix([1, honest], [0.5, headline]),
+        ),
+        freshGain: contrast(run.rows, fresh, base),
+      }),
+    ...(source.headline === 'leaked' && {
+      selfMinusHalfTotal: contrast(run.rows, mix([0.5, total], [0.5, base]), headline),
+    }),
+    ...(cold !== undefined && { coldMinusTwiceOverall: cold }),
+  };
+}
+
+/** Segments are measured by AUC, so where M is another there is nothing to hold them against. */
+function coldContrast(
+  source: SourceFacts,
+  run: ScoredRun,
+  leaked: ScoredArm,
+  base: ScoredArm,
+): Estimate | undefined {
+  if (base.measure !== undefined) return undefined;
+  const cold = segments(run.data, run.parts, source.touched, []).find(
+    ({ by, value }) => by === 'item' && value === 'cold',
+  );
+  if (cold === undefined) return undefined;
+  return partMinusTwiceAll(run.data, run.parts, cold, scoresOf(source, run), { leaked, base });
+}

@@ -1,0 +1,98 @@
+/**
+ * Builds the features of a source for one ranker seed, on a worker thread, and hands them over as ready field blocks. Sources
+ * that read the same trained vectors are one task: these are trained once.
+ */
+
+import type { Warning } from '../../common/failure.ts';
+import type { Pause, PhiColumn, SourceFeatures, SourceInput } from '../../preference/features/source.ts';
+import { trainedBase } from '../../preference/vectors/trained-vectors.ts';
+import type { FieldBlock } from '../../ranker/ranker.ts';
+import type { ArmReport } from '../../report/schema.ts';
+import type { SourceSpec } from '../../specfile/schema.ts';
+import { buildSource } from '../arms/builders.ts';
+import { columnBlock, type FieldForm } from '../arms/fields.ts';
+import { type FeatureDiagnostic, featureDiagnostics } from '../describe/feature-diagnostics.ts';
+import { armColumns, type NamedAuc } from '../judge/leak-columns.ts';
+
+export type SourceArm = Exclude<ArmReport['arm'], 'base' | 'model' | 'probe' | 'baseline'>;
+
+export interface FeatureTask {
+  /** One, or all that read the same trained vectors. */
+  sources: readonly SourceSpec[];
+  /** The log and what sources share; `userFold` is the draw of folds that goes with the seed. */
+  input: SourceInput;
+  /** The ranker seed: replicate of the placebo. */
+  seed: number;
+  /** The first seed also brings what does not depend on it: the total arm, the diagnostics, the rows touched. */
+  first: boolean;
+  training: Uint32Array;
+  evaluate: Uint32Array;
+  form: FieldForm;
+}
+
+export interface FeatureResult {
+  source: string;
+  seed: number;
+  provenance: SourceFeatures['provenance'];
+  blocks: { arm: SourceArm; block: FieldBlock }[];
+  /** With `first`: single features of the headline arm, and per row of the log whether P touches it. */
+  diagnostics?: FeatureDiagnostic[] | undefined;
+  /** With `first`: how well each feature of the headline arm tells the label alone. */
+  columns?: NamedAuc[] | undefined;
+  touched?: Uint8Array | undefined;
+  warnings: Warning[];
+}
+
+/** Shares of the work: the arms, the placebo. */
+const ARMS_PART = 0.75;
+
+/** @returns the features of each of the task's sources, in their order */
+export async function buildFeatures(task: FeatureTask, pause: Pause): Promise<FeatureResult[]> {
+  const { sources } = task;
+  const input = sources.length === 1 ? task.input : { ...task.input, trained: new Map() };
+  const results: FeatureResult[] = [];
+  for (const [k, source] of sources.entries()) {
+    const own = (share: number): Promise<void> => pause((k + share) / sources.length);
+    results.push(await featuresOf({ ...task, input }, source, own));
+  }
+  return results;
+}
+
+async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): Promise<FeatureResult> {
+  const { input, seed, first, training, evaluate, form } = task;
+  // A total that is itself trained differs from seed to seed, as the leaked arm does that it is held against.
+  const withTotal = first || trainedBase(source, input.sources ?? []) !== undefined;
+  const wanted = { ...input, withoutTotal: !withTotal };
+  const built = await buildSource(wanted, source, (share) => pause(share * ARMS_PART));
+  const block = (columns: readonly PhiColumn[]): Promise<FieldBlock> =>
+    columnBlock(columns, training, form, () => pause(ARMS_PART));
+  const blocks: FeatureResult['blocks'] = [];
+  for (const { arm, columns } of built.arms) {
+    if (arm === 'leaked-total' && !withTotal) continue;
+    blocks.push({ arm, block: await block(columns) });
+  }
+  const placebo = await built.placebo(seed, (share) => pause(ARMS_PART + share * (1 - ARMS_PART)));
+  blocks.push({ arm: 'placebo', block: await block(placebo) });
+  const result = {
+    source: source.name,
+    seed,
+    provenance: built.provenance,
+    blocks,
+    warnings: built.warnings,
+  };
+  if (!first) return { ...result, warnings: [] };
+  const { label } = input.data;
+  const { arm, columns } = headline(built);
+  const own = blocks.find((one) => one.arm === arm)!.block;
+  return {
+    ...result,
+    diagnostics: featureDiagnostics(columns, evaluate, label),
+    columns: armColumns(columns, own, { training, evaluate, label }),
+    touched: built.touched,
+  };
+}
+
+/** The arm that a source's LIS is about: leaked, or leaked-total where nothing can be cross-fitted. */
+function headline({ arms }: SourceFeatures): SourceFeatures['arms'][number] {
+  return (arms.find(({ arm }) => arm === 'leaked') ?? arms.find(({ arm }) => arm === 'leaked-total'))!;
+}

@@ -1,0 +1,151 @@
+/**
+ * Runs jobs on worker threads. A task's result is a function of the task alone, so neither the number of threads
+ * nor the order in which tasks finish changes a number.
+ */
+import { Worker } from 'node:worker_threads';
+import { Cancelled, Failure } from '../../common/failure.ts';
+import { distFolder } from '../../kernels/loader.ts';
+import type { JobKind, JobMessage, Jobs } from './jobs.ts';
+
+export interface PoolOptions<K extends JobKind> {
+  threads: number;
+  signal: AbortSignal;
+  /** Mean fraction done over all tasks, and the tasks at work; between two of them those that were at work last: never none. */
+  onProgress(fraction: number, running: readonly Jobs[K]['task'][]): void;
+  /** A result of task `index`, as soon as it is there: it outlives a later task that fails. */
+  onResult?(index: number, result: Jobs[K]['result']): void;
+}
+
+/** Jobs one batch after another on the same threads: a thread takes as long to start as a small job. */
+export class Pool {
+  readonly #signal: AbortSignal;
+  readonly #cancelled = new SharedArrayBuffer(4);
+  readonly #idle: Worker[] = [];
+  readonly #stop = (): void => {
+    Atomics.store(new Int32Array(this.#cancelled), 0, 1);
+  };
+
+  /** @param signal stops what is at work when it aborts */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+    signal.addEventListener('abort', this.#stop, { once: true });
+  }
+
+  /**
+   * @returns results in the order of the tasks; without any, no thread starts
+   * @throws Cancelled when the signal aborts; Failure of the first task that fails, the others being stopped, and the pool with them.
+   */
+  async run<K extends JobKind>(
+    kind: K,
+    tasks: readonly Jobs[K]['task'][],
+    options: Omit<PoolOptions<K>, 'signal'>,
+  ): Promise<Jobs[K]['result'][]> {
+    if (this.#signal.aborted) throw new Cancelled();
+    if (tasks.length === 0) return [];
+    const results: Jobs[K]['result'][] = new Array(tasks.length);
+    const fractions = new Float64Array(tasks.length);
+    const running = new Set<number>();
+    let next = 0;
+    let atWork: readonly Jobs[K]['task'][] = tasks.slice(0, 1);
+    const report = (): void => {
+      const sum = fractions.reduce((total, fraction) => total + fraction, 0);
+      if (running.size > 0) atWork = [...running].map((index) => tasks[index]!);
+      options.onProgress(sum / tasks.length, atWork);
+    };
+
+    /** One thread: takes the next task until none is left. */
+    const work = async (): Promise<void> => {
+      const worker = this.#idle.pop() ?? this.#start();
+      try {
+        while (next < tasks.length) {
+          const index = next++;
+          running.add(index);
+          report();
+          results[index] = await runOne(worker, kind, tasks[index]!, (fraction) => {
+            fractions[index] = fraction;
+            report();
+          });
+          options.onResult?.(index, results[index]);
+          fractions[index] = 1;
+          running.delete(index);
+          report();
+        }
+      } catch (error) {
+        this.#stop();
+        next = tasks.length;
+        throw error;
+      } finally {
+        this.#idle.push(worker);
+      }
+    };
+
+    const threads = Math.max(1, Math.min(options.threads, tasks.length));
+    const ended = await Promise.allSettled(Array.from({ length: threads }, work));
+    const errors = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
+    if (errors.length > 0) throw errors.find((error) => !(error instanceof Cancelled)) ?? errors[0];
+    return results;
+  }
+
+  /** Ends the threads, and with them the memory that their jobs have left behind. A further batch starts new ones. */
+  async release(): Promise<void> {
+    await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate()));
+  }
+
+  /** Ends the threads for good. */
+  async close(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#stop);
+    await this.release();
+  }
+
+  #start(): Worker {
+    return new Worker(`${distFolder()}/task.mjs`, { workerData: { cancelled: this.#cancelled } });
+  }
+}
+
+/** One batch of jobs; see `Pool.run`. */
+export async function runJobs<K extends JobKind>(
+  kind: K,
+  tasks: readonly Jobs[K]['task'][],
+  { signal, ...options }: PoolOptions<K>,
+): Promise<Jobs[K]['result'][]> {
+  const pool = new Pool(signal);
+  try {
+    return await pool.run(kind, tasks, options);
+  } finally {
+    await pool.close();
+  }
+}
+
+function runOne<K extends JobKind>(
+  worker: Worker,
+  kind: K,
+  task: Jobs[K]['task'],
+  onFraction: (fraction: number) => void,
+): Promise<Jobs[K]['result']> {
+  return new Promise((resolve, reject) => {
+    const settle = (end: () => void): void => {
+      // By name: without one, Node's own listeners go too, and the worker's next message is never delivered.
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+      end();
+    };
+    worker.on('message', (message: JobMessage) => {
+      if (message.type === 'fraction') onFraction(message.fraction);
+      else if (message.type === 'result') settle(() => resolve(message.result as Jobs[K]['result']));
+      else if (message.type === 'cancelled') settle(() => reject(new Cancelled()));
+      else settle(() => reject(new Failure(message.kind, message.code, message.message, message.where)));
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => settle(() => reject(asFailure(error))));
+    worker.on('exit', (code) =>
+      settle(() =>
+        reject(new Failure('internal', 'worker-exit', `a worker thread stopped with code ${code}.`)),
+      ),
+    );
+    worker.postMessage({ kind, task });
+  });
+}
+
+function asFailure(error: NodeJS.ErrnoException): Error {
+  const memory = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError;
+  if (!memory) return error;
+  return new Failure('resource', 'out-of-memory', 'a worker thread ran out of memory; use fewer threads.');
+}

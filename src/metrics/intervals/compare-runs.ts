@@ -1,0 +1,48 @@
+/** Runs on the same data side by side, each difference with the interval that the runs' own influence on groups of users gives it. */
+import { type Comparison, compareReports, type NamedReport } from '../../report/compare.ts';
+import type { EstimateArms } from '../../report/estimate-arms.ts';
+import { decodeInfluence } from '../../report/kept/influence.ts';
+import type { Report } from '../../report/schema.ts';
+import { type RunDifference, type RunEstimate, runDifference, subtractArms } from './paired-runs.ts';
+
+/**
+ * @param reports two or more; all are compared with the first
+ * @throws Failure `usage` `one-report`, `other-data`
+ */
+export function compareRuns(reports: readonly NamedReport[]): Comparison {
+  return compareReports(reports, pairedDifference);
+}
+
+/**
+ * later − first of one estimate. Null where the reports do not tell it: of an older version, of other users, or of one seed, which
+ * says nothing about what another seed would have trained.
+ */
+function pairedDifference(
+  first: Report,
+  later: Report,
+  [ofFirst, ofLater]: readonly [EstimateArms, EstimateArms],
+): RunDifference | null {
+  const [groups, others] = [first.data.userGroups, later.data.userGroups];
+  // The degrees of freedom are a function of the users and their rows: the same rows have the same.
+  if (groups === undefined || groups.count !== others?.count || groups.df !== others.df) return null;
+  const [a, b] = [runEstimate(first, ofFirst, groups.count), runEstimate(later, ofLater, groups.count)];
+  return a === null || b === null ? null : runDifference(a, b, groups.df);
+}
+
+function runEstimate(report: Report, { arm, minus }: EstimateArms, groups: number): RunEstimate | null {
+  const of = influenceOf(report, arm, groups);
+  if (of === null || minus === undefined) return of;
+  const less = influenceOf(report, minus, groups);
+  if (less === null || less.seeds.join() !== of.seeds.join()) return null;
+  return { seeds: of.seeds, perSeed: subtractArms(of.perSeed, less.perSeed) };
+}
+
+function influenceOf({ arms }: Report, id: string, groups: number): RunEstimate | null {
+  const arm = arms.find((one) => one.id === id);
+  if (arm === undefined) return null;
+  const fewest = arm.ranker === 'predictions' ? 1 : 2; // scores that were read would be the same with every seed
+  if (arm.perSeed.length < fewest) return null;
+  const perSeed = arm.perSeed.map(({ influence }) => influence && decodeInfluence(influence, groups));
+  if (!perSeed.every((one) => one !== undefined)) return null;
+  return { seeds: arm.perSeed.map(({ seed }) => seed), perSeed };
+}

@@ -1,0 +1,47 @@
+/**
+ * Histories: for each row the user's positives strictly before its time. Kept as one number per row, the end of a range
+ * in the user's own positives; the last L distinct items of that range are the history.
+ */
+import type { Dataset, Timeline } from '../../data/dataset.ts';
+import type { Positives } from './positives.ts';
+
+/**
+ * @returns per row, the index into `positives.itemByUser` just behind the last positive with time < t. The range starts
+ * at `positives.userStart[user]`.
+ */
+export function historyEnds(data: Dataset, timeline: Timeline, p: Positives): Uint32Array {
+  const ends = new Uint32Array(data.rows);
+  const seen = p.userStart.slice(0, data.users);
+  const { time } = timeline;
+  for (let from = 0; from < data.rows; ) {
+    let to = from;
+    while (to < data.rows && time[to] === time[from]) {
+      ends[to] = seen[data.user[to]!]!;
+      to++;
+    }
+    for (let row = from; row < to; row++) {
+      if (data.label[row] === 1) seen[data.user[row]!]!++;
+    }
+    from = to;
+  }
+  return ends;
+}
+
+/**
+ * Writes the history [low, high) of a row, at most `length` distinct items, the most recent first.
+ * @returns how many were written to `items`
+ */
+export function historyItems(
+  p: Pick<Positives, 'itemByUser' | 'nextByUser'>,
+  low: number,
+  high: number,
+  length: number,
+  items: Uint32Array,
+): number {
+  let taken = 0;
+  for (let e = high - 1; e >= low && taken < length; e--) {
+    // A later positive of the same item, still before the row, stands for it.
+    if (p.nextByUser[e]! >= high) items[taken++] = p.itemByUser[e]!;
+  }
+  return taken;
+}

@@ -1,0 +1,72 @@
+/**
+ * The positive rows of the log, twice: in time order (a preference window is then one contiguous range) and by user (a
+ * history is then one contiguous range). Everything that counts or pairs events starts from here.
+ */
+import type { Dataset, Timeline } from '../../data/dataset.ts';
+
+/** No later positive of the same user and item. */
+export const NONE = 0xffffffff;
+
+export interface Positives {
+  count: number;
+  /** In time order: row of the log, user, item, slice, and the index (in time order) of the user's next positive of the same item. */
+  row: Uint32Array;
+  user: Uint32Array;
+  item: Uint32Array;
+  slice: Uint16Array;
+  next: Uint32Array;
+  /** First positive (in time order) of each slice; length slices + 1. */
+  sliceStart: Uint32Array;
+  /** By user, each in time order: user u holds [userStart[u], userStart[u + 1]). */
+  userStart: Uint32Array;
+  itemByUser: Uint32Array;
+  /** As `next`, but an index into `itemByUser`. */
+  nextByUser: Uint32Array;
+}
+
+/** @param data a log with a timeline. Repeated clicks stay repeated here; windows and histories drop them. */
+export function positives(data: Dataset, timeline: Timeline): Positives {
+  let count = 0;
+  for (let row = 0; row < data.rows; row++) count += data.label[row]!;
+  const rowOf = new Uint32Array(count);
+  const user = new Uint32Array(count);
+  const item = new Uint32Array(count);
+  const slice = new Uint16Array(count);
+  for (let row = 0, e = 0; row < data.rows; row++) {
+    if (data.label[row] !== 1) continue;
+    rowOf[e] = row;
+    user[e] = data.user[row]!;
+    item[e] = data.item[row]!;
+    slice[e] = timeline.slice[row]!;
+    e++;
+  }
+  const sliceStart = new Uint32Array(timeline.slices + 1);
+  for (let e = 0; e < count; e++) sliceStart[slice[e]! + 1]!++;
+  for (let s = 0; s < timeline.slices; s++) sliceStart[s + 1]! += sliceStart[s]!;
+
+  const userStart = new Uint32Array(data.users + 1);
+  for (let e = 0; e < count; e++) userStart[user[e]! + 1]!++;
+  for (let u = 0; u < data.users; u++) userStart[u + 1]! += userStart[u]!;
+  const timeOrder = new Uint32Array(count);
+  const free = userStart.slice(0, data.users);
+  for (let e = 0; e < count; e++) timeOrder[free[user[e]!]!++] = e;
+
+  const itemByUser = new Uint32Array(count);
+  const nextByUser = new Uint32Array(count);
+  const next = new Uint32Array(count);
+  const latest = new Uint32Array(data.items).fill(NONE); // by item, the later positive of the user at hand
+  for (let u = 0; u < data.users; u++) {
+    const from = userStart[u]!;
+    const to = userStart[u + 1]!;
+    for (let i = to - 1; i >= from; i--) {
+      const e = timeOrder[i]!;
+      const later = latest[item[e]!]!;
+      itemByUser[i] = item[e]!;
+      nextByUser[i] = later;
+      next[e] = later === NONE ? NONE : timeOrder[later]!;
+      latest[item[e]!] = i;
+    }
+    for (let i = from; i < to; i++) latest[itemByUser[i]!] = NONE;
+  }
+  return { count, row: rowOf, user, item, slice, next, sliceStart, userStart, itemByUser, nextByUser };
+}

@@ -1,0 +1,140 @@
+/** The memory of the kernel that trains vectors of users and items: their table, and the rows as records. */
+
+import { Failure } from '../../common/failure.ts';
+import { hashName } from '../../common/hash.ts';
+import { seedWords } from '../../common/random.ts';
+import { instantiate, type Kernel } from '../../kernels/loader.ts';
+import { align } from '../../ranker/block.ts';
+import { type InitField, writeKeys } from '../../ranker/init-field.ts';
+import { rowBytes } from '../../ranker/kinds.ts';
+import type { FmOptions } from '../../specfile/schema.ts';
+
+interface IdFactorsExports extends InitField {
+  shuffleRecords(records: number, last: number, end: number, bits: number): void;
+  trainRecords(
+    records: number,
+    rows: number,
+    table: number,
+    state: number,
+    factors: number,
+    rate: number,
+    l2: number,
+    l2Factors: number,
+    ids: number,
+    sums: number,
+  ): void;
+}
+
+/** What must fit: rows of the largest training, and the ids of the log. */
+export interface Capacity {
+  rows: number;
+  users: number;
+  items: number;
+}
+
+const RECORD_BYTES = 8;
+/** Of a record's first word: the label. */
+const LABEL = 0x80000000;
+
+const sizesOf = (options: FmOptions, { rows, users, items }: Capacity) => ({
+  state: 16,
+  bits: 16,
+  ids: 8,
+  sums: 4 * options.factors,
+  records: RECORD_BYTES * rows,
+  table: rowBytes(options) * (users + items),
+});
+
+/** Private memory of the kernel, bytes: what a plan of threads needs. */
+export function idFactorsBytes(options: FmOptions, capacity: Capacity): number {
+  return Object.values(sizesOf(options, capacity)).reduce((sum, bytes) => sum + align(bytes), 0);
+}
+
+export class IdFactorsKernel {
+  readonly #options: FmOptions;
+  readonly #kernel: Kernel<IdFactorsExports>;
+  readonly #at: Record<keyof ReturnType<typeof sizesOf>, number>;
+  readonly #records: Uint32Array;
+  /** The first table row of the items. */
+  readonly #items: number;
+
+  /** @throws Failure `resource` where the table does not fit. */
+  constructor(options: FmOptions, capacity: Capacity) {
+    this.#options = options;
+    this.#items = capacity.users;
+    this.#kernel = allocate(options, capacity);
+    let next = this.#kernel.base;
+    const places = Object.entries(sizesOf(options, capacity)).map(([name, bytes]) => {
+      const at = next;
+      next += align(bytes);
+      return [name, at];
+    });
+    this.#at = Object.fromEntries(places);
+    this.#records = new Uint32Array(this.#kernel.memory.buffer, this.#at.records, 2 * capacity.rows);
+  }
+
+  /** Record `at` is a row of the training. */
+  write(at: number, user: number, item: number, label: number): void {
+    this.#records[2 * at] = label === 0 ? user : user | LABEL;
+    this.#records[2 * at + 1] = this.#items + item;
+  }
+
+  /** Initial values as the ranker's own, a generator, and the bias. */
+  start(seed: number, bias: number): void {
+    const { buffer } = this.#kernel.memory;
+    new Uint32Array(buffer, this.#at.bits, 4).set(seedWords(seed));
+    new Float32Array(buffer, this.#at.state, 2).set([bias, 0]);
+  }
+
+  /** Draws the vectors of users or items from..to−1. @param keys by number, what they are drawn from */
+  init(field: 'user' | 'item', from: number, to: number, seed: number, keys: Uint32Array): void {
+    const { factors, initialScale } = this.#options;
+    const first = field === 'user' ? 0 : this.#items;
+    writeKeys(this.#kernel.memory, this.#at.table, rowBytes(this.#options), first, from, to, keys);
+    const { initField } = this.#kernel.exports;
+    initField(this.#at.table, first, from, to, factors, seed >>> 0, hashName(field), initialScale);
+  }
+
+  /** The swaps of places last, last − 1, …, end + 1 of a shuffle: from rows − 1 to 0 for a whole one. */
+  shuffle(last: number, end: number): void {
+    this.#kernel.exports.shuffleRecords(this.#at.records, last, end, this.#at.bits);
+  }
+
+  /** One online step for each of the records from..to−1. */
+  train(from: number, to: number): void {
+    const { factors, learningRate, l2, l2Factors } = this.#options;
+    const { records, table, state, ids, sums } = this.#at;
+    const first = records + RECORD_BYTES * from;
+    const { trainRecords } = this.#kernel.exports;
+    trainRecords(first, to - from, table, state, factors, learningRate, l2, l2Factors, ids, sums);
+  }
+
+  /** The vectors of items 0..items−1, one after another. */
+  factors(items: number): Float32Array {
+    const width = this.#options.factors;
+    const bytes = rowBytes(this.#options);
+    const all = new Float32Array(items * width);
+    let at = this.#at.table + this.#items * bytes + bytes - 4 * width;
+    for (let item = 0; item < items; item++, at += bytes) {
+      all.set(new Float32Array(this.#kernel.memory.buffer, at, width), item * width);
+    }
+    return all;
+  }
+}
+
+function allocate(options: FmOptions, capacity: Capacity): Kernel<IdFactorsExports> {
+  const bytes = idFactorsBytes(options, capacity);
+  try {
+    return instantiate<IdFactorsExports>('idfactors', bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const ids = (capacity.users + capacity.items).toLocaleString('en');
+    throw new Failure(
+      'resource',
+      'ranker-memory',
+      `The vectors of id-embedding need ${(bytes / 2 ** 30).toFixed(1)} GiB for ${ids} users and items and cannot have it ` +
+        '(the limit is 4 GiB): use fewer factors, shorten `window`, or free memory.',
+      { specPath: ['ranker'] },
+    );
+  }
+}

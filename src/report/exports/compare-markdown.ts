@@ -1,0 +1,64 @@
+/** A comparison as Markdown: what the editor shows, and what a pull request can take. */
+
+import { score, signed } from '../../common/format.ts';
+import { escapeMarkdown } from '../../inert/markdown.ts';
+import type { Comparison } from '../compare.ts';
+import {
+  comparedTargets,
+  comparisonNotes,
+  letter,
+  writtenComparison,
+  writtenInterval,
+} from '../words/compare-words.ts';
+import { markdownTable } from './markdown.ts';
+
+/** @returns the document, ending in a line break. */
+export function renderComparisonMarkdown(comparison: Comparison): string {
+  const { names, notes, metric, arms, estimates } = comparison;
+  const others = names.slice(1).map((_, i) => letter(i + 1));
+  const blocks = [
+    '# Comparison of runs',
+    names.map((name, i) => `- **${letter(i)}**: ${escapeMarkdown(name)}`).join('\n'),
+    ...(notes.length === 0
+      ? []
+      : ['## What differs besides', notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')]),
+    ...comparedTargets(estimates).flatMap(({ kind, name, estimates: own }) => [
+      `## ${kind === 'Model' ? 'Model ' : ''}${escapeMarkdown(name)}`,
+      markdownTable({
+        caption: '',
+        header: [
+          `difference of ${metric}`,
+          ...names.map((_, i) => letter(i)),
+          ...others.map((other) => `${other} − A`),
+        ],
+        rows: own.map(rowOf),
+      }),
+    ]),
+    '## Arms',
+    markdownTable({
+      caption: '',
+      header: ['AUC', ...names.map((_, i) => letter(i)), ...others.map((other) => `${other} − A`)],
+      rows: arms.map(({ id, auc, differences, intervals }) => [
+        id,
+        ...auc.map((value) => (value === null ? '–' : score(value))),
+        ...differences.slice(1).map((value, i) => {
+          const interval = intervals[i + 1];
+          return value === null ? '–' : `${signed(value)}${interval ? ` ${writtenInterval(interval)}` : ''}`;
+        }),
+      ]),
+    }),
+    ...comparisonNotes(comparison).map((note) => escapeMarkdown(note)),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function rowOf(one: Comparison['estimates'][number]): string[] {
+  const shown = one.estimates.map((_, i) => writtenComparison(one, i));
+  return [
+    one.name,
+    ...shown.map((of) => (of === undefined ? '–' : `${of.value} ${of.range}`)),
+    ...shown
+      .slice(1)
+      .map((of) => (of === undefined || of.difference === '' ? '–' : `${of.difference} ${of.interval}`)),
+  ];
+}

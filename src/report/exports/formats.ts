@@ -1,0 +1,25 @@
+/** The formats a report can be printed in, by the names that the command line uses. */
+
+import { reportText } from '../kept/store.ts';
+import type { Report } from '../schema.ts';
+import { renderTable, type TableOptions } from '../terminal/table.ts';
+import { renderCsv } from './csv.ts';
+import { renderHtml } from './html.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
+
+const RENDER = {
+  table: renderTable,
+  json: reportText,
+  markdown: renderMarkdown,
+  html: renderHtml,
+  csv: renderCsv,
+  junit: renderJunit,
+} satisfies Record<string, (report: Report, options: TableOptions) => string>;
+
+export type ReportFormat = keyof typeof RENDER;
+
+/** @param options for the table; the other formats take none. */
+export function renderReport(report: Report, format: ReportFormat, options: TableOptions): string {
+  return RENDER[format](report, options);
+}

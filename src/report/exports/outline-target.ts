@@ -1,0 +1,125 @@
+/** What an outline holds of one source, or of one model: cards, tables and notes, free of any format. */
+
+import { count, percent, pValue, score, signed } from '../../common/format.ts';
+import {
+  metricName,
+  modelEstimates,
+  namedEstimates,
+  provenance,
+  segmentName,
+  written,
+} from '../estimates.ts';
+import type { Estimate, ModelReport, Report, Segment, SourceReport, Verdict } from '../schema.ts';
+import { curveLine } from '../words/curve-line.ts';
+import { detectable } from '../words/detectable.ts';
+import { byGain } from '../words/feature-order.ts';
+import { modelFacts, modelOrigin, undefinedNumbers } from '../words/models.ts';
+
+export interface OutlineTable {
+  caption: string;
+  header: string[];
+  rows: string[][];
+}
+
+export interface OutlineTarget {
+  /** Heading: `co-click`, `Model notellm`. */
+  name: string;
+  provenance: string;
+  verdicts: Verdict[];
+  estimates: OutlineTable;
+  /** Paragraphs. */
+  notes: string[];
+  segments?: OutlineTable | undefined;
+  features?: OutlineTable | undefined;
+}
+
+export function outlineSource(source: SourceReport, report: Report): OutlineTarget {
+  const shown = namedEstimates(source);
+  const which = source.lis.transferable === undefined ? 'total' : 'transferable';
+  return {
+    name: source.name,
+    provenance: provenance(source),
+    verdicts: report.verdicts.filter(({ target }) => target === source.name),
+    estimates: {
+      caption: `Differences of ${metricName(report)}`,
+      header: [...estimateHeader(shown[0]!.estimate), 'p (Holm)'],
+      rows: shown.map((named) => {
+        const { p, pHolm } = named.estimate;
+        const { value, range: interval, se } = written(named);
+        const adjusted = pHolm === undefined ? '' : pValue(pHolm);
+        return [named.name, named.contrast, value, interval, se, pValue(p), adjusted];
+      }),
+    },
+    notes: [
+      detectable(source.minimumDetectable, which) +
+        `Coverage: ${percent(source.coverage)} of the evaluation rows.`,
+      ...curve(report, source.name, 'LIS'),
+    ],
+    ...(source.segments.length > 0 && { segments: segments(source.segments, 'LIS') }),
+    ...(source.features.length > 0 && { features: features(source) }),
+  };
+}
+
+export function outlineModel(model: ModelReport, report: Report): OutlineTarget {
+  const rows = modelEstimates(model).flatMap(({ name, contrast, unit, estimate }) => {
+    if (estimate === null) return [];
+    const { value, range: interval, se } = written({ estimate, unit });
+    // The p of a share would be that of the gain once more.
+    return [[name, contrast, value, interval, se, unit === 'share' ? '' : pValue(estimate.p)]];
+  });
+  return {
+    name: `Model ${model.name}`,
+    provenance: modelOrigin(model),
+    verdicts: report.verdicts.filter(({ target }) => target === model.name),
+    estimates: {
+      caption: `Differences of ${metricName(report)}${rows.length > 1 ? ', and shares of them' : ''}`,
+      header: estimateHeader(model.ais),
+      rows,
+    },
+    notes: [...undefinedNumbers(model), modelFacts(model, report.arms), ...curve(report, model.name, 'AIS')],
+    ...(model.segments.length > 0 && { segments: segments(model.segments, 'AIS') }),
+  };
+}
+
+function curve({ base }: Report, target: string, what: 'LIS' | 'AIS'): string[] {
+  const line = curveLine(base, target, what);
+  return line === undefined ? [] : [line];
+}
+
+function estimateHeader({ level }: Estimate): string[] {
+  return ['', 'arms', 'estimate', `${Number((level * 100).toFixed(1))} % interval`, 'SE', 'p'];
+}
+
+function segments(all: readonly Segment[], what: 'LIS' | 'AIS'): OutlineTable {
+  return {
+    caption: `${what} by part of the evaluation rows`,
+    header: ['part', 'rows', 'users', 'positive', 'base AUC', what, 'interval'],
+    rows: all.map((segment) => [
+      segmentName(segment),
+      count(segment.rows),
+      count(segment.users),
+      percent(segment.positiveRate),
+      segment.baseAuc === null ? '–' : score(segment.baseAuc),
+      segment.lis === null ? '–' : signed(segment.lis.value),
+      segment.lis === null ? (segment.reason ?? 'not measured') : range(segment.lis),
+    ]),
+  };
+}
+
+function features(source: SourceReport): OutlineTable {
+  return {
+    caption: 'Leaked features',
+    header: ['feature', 'AUC alone', 'lost without it', 'interval', 'missing'],
+    rows: byGain(source.features).map(({ name, singleAuc, dropGain, missing }) => [
+      name,
+      singleAuc === null ? '–' : score(singleAuc),
+      dropGain === undefined ? '–' : signed(dropGain.value),
+      dropGain === undefined ? '–' : range(dropGain),
+      percent(missing),
+    ]),
+  };
+}
+
+function range({ low, high }: Estimate): string {
+  return `[${signed(low)}, ${signed(high)}]`;
+}

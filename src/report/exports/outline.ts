@@ -1,0 +1,112 @@
+/**
+ * The report as headings, tables and notes, free of any format: what Markdown and HTML both show, decided once. Cells are
+ * plain text; the format that writes them escapes them.
+ */
+
+import { bytes, count, duration, minute, percent, score, signed, zonedTime } from '../../common/format.ts';
+import { gatedName } from '../gate.ts';
+import type { Report, Verdict } from '../schema.ts';
+import { trainedColumns } from '../words/arm-columns.ts';
+import { baseFacts } from '../words/base-line.ts';
+import { THE_BASE } from '../words/label-leak.ts';
+import { MODELS_NOTE } from '../words/models.ts';
+import { openingSentences } from '../words/opening.ts';
+import { byRankerRows, byRankerTitle, rankerSettings } from '../words/rankers.ts';
+import { rankingRows } from '../words/ranking.ts';
+import { type OutlineTable, type OutlineTarget, outlineModel, outlineSource } from './outline-target.ts';
+
+export type { OutlineTable, OutlineTarget } from './outline-target.ts';
+
+export interface Outline {
+  title: string;
+  /** How strong the base is, and what the data adds to it. */
+  opening: string;
+  facts: [name: string, text: string][];
+  /** Whether the base holds the label: all numbers rest on it. */
+  base: Verdict[];
+  arms: OutlineTable;
+  ranking?: OutlineTable | undefined;
+  /** The LIS of each source and the AIS of each model under each ranker, where there are several. */
+  byRanker?: OutlineTable | undefined;
+  sources: OutlineTarget[];
+  models: OutlineTarget[];
+  /** How the numbers of models are to be read, where there are any. */
+  modelsNote?: string | undefined;
+  gate?: string | undefined;
+  warnings: string[];
+  inputs: OutlineTable;
+}
+
+export function outline(report: Report): Outline {
+  const { data, resources } = report;
+  const evaluated = data.evaluate ? `, ${minute(data.evaluate.from)} to ${minute(data.evaluate.to)} UTC` : '';
+  const seeds = `${report.arms[0]?.perSeed.length ?? 0} seeds from ${report.seed}`;
+  const [byRankerHeader, ...byRanker] = byRankerRows(report);
+  const trained = trainedColumns(report.arms);
+  const [header, ...ranking] = rankingRows(report.arms);
+  return {
+    title: `Leakage Impact Score: ${report.spec.path}`,
+    opening: openingSentences(report).join(' '),
+    facts: [
+      ['Created', `${zonedTime(report.created)} by ${report.tool.name} ${report.tool.version}`],
+      [
+        'Log',
+        `${count(data.rows)} rows, ${count(data.users)} users, ${count(data.items)} items, ${percent(data.positiveRate)} positive`,
+      ],
+      [
+        'Evaluated',
+        `${count(data.evalRows)} rows of ${count(data.evalUsers)} users (${count(data.effectiveUsers)} effective)${evaluated}`,
+      ],
+      ['Ranker', `${rankerSettings(report.ranker).join(', ')}; ${seeds}`],
+      ...(report.base === undefined
+        ? []
+        : [['Base', baseFacts(report.base, report.ranker['kind']).join(', ')] as [string, string]]),
+      ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
+        'Also',
+        rankerSettings(ranker).join(', '),
+      ]),
+      [
+        'Cost',
+        `${duration(resources.wallSeconds)}, peak memory ${bytes(resources.peakMemoryBytes)}, ${count(resources.rowsTrained)} rows trained`,
+      ],
+    ],
+    base: report.verdicts.filter(({ target }) => target === THE_BASE),
+    arms: {
+      caption: 'Arms',
+      header: ['arm', 'AUC', 'SD of seeds', 'log loss', ...trained.map(({ name }) => name)],
+      rows: report.arms.map((arm) => [
+        arm.id,
+        score(arm.auc),
+        arm.aucSd === undefined ? '–' : score(arm.aucSd),
+        arm.logLoss === null ? '–' : score(arm.logLoss),
+        ...trained.map(({ cell }) => cell(arm)),
+      ]),
+    },
+    ranking: header && { caption: 'Ranking', header: ['arm', ...header.slice(1)], rows: ranking },
+    byRanker: byRankerHeader && { caption: byRankerTitle(report), header: byRankerHeader, rows: byRanker },
+    sources: report.sources.map((source) => outlineSource(source, report)),
+    models: report.models.map((model) => outlineModel(model, report)),
+    ...(report.models.length > 0 && { modelsNote: MODELS_NOTE }),
+    gate: report.gate && gateSentence(report.gate),
+    warnings: report.warnings.map(
+      ({ code, message, count: times }) =>
+        `${message} (${code}${times === undefined ? '' : `, ${count(times)}`})`,
+    ),
+    inputs: {
+      caption: 'Inputs',
+      header: ['file', 'role', 'size', 'SHA-256 of head and tail'],
+      rows: report.inputs.map((input) => [input.path, input.role, bytes(input.bytes), input.hash]),
+    },
+  };
+}
+
+/** `co-click: transferable >= 0.002; found +0.0120: met`. */
+export function gateSentence(gate: NonNullable<Report['gate']>): string {
+  return `${gateFinding(gate)}: ${gate.met ? 'met' : 'not met'}`;
+}
+
+/** The same where whether it was met is said already. */
+export function gateFinding(gate: NonNullable<Report['gate']>): string {
+  const leak = gate.leak ? ', a label leak' : '';
+  return `${gatedName(gate)}: ${gate.condition}; found ${signed(gate.value)}${leak}`;
+}

@@ -1,0 +1,140 @@
+/**
+ * The runs of a spec as a list: what each found, in few numbers. A report is read once and remembered by its name, size
+ * and time, so that a long history costs one `stat` a run and not a parse; a damaged one is listed as such. Which runs are
+ * pinned stands in `.lis/pins.json` beside them: it moves with them and outlives every editor.
+ */
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { writeAside } from '../../common/aside.ts';
+import type { Estimate, Report, Verdict } from '../schema.ts';
+import { leadingVerdict, leaking, THE_BASE } from '../words/label-leak.ts';
+import { readReport, runPaths, runTime } from './store.ts';
+
+export interface RunFacts {
+  /** ISO 8601, UTC. */
+  created: string;
+  /** File name of the spec, or of the config that carries it. */
+  specName: string;
+  baseAuc: number | undefined;
+  /** The source of the highest headline LIS that is no leak of the label. */
+  best: { source: string; lis: Estimate; total: boolean } | undefined;
+  /** The model of the highest AIS. */
+  bestModel: { model: string; ais: Estimate } | undefined;
+  /** A label leak, else the first verdict: reports put the most important first. */
+  verdict: Verdict | undefined;
+  sources: number;
+  rows: number;
+}
+
+export interface PastRun {
+  path: string;
+  /** ISO 8601, from the file's name: known also of a damaged report. */
+  time: string;
+  pinned: boolean;
+  /** What the report says, or why it cannot be read. */
+  content: { facts: RunFacts } | { problem: string };
+}
+
+export class RunHistory {
+  readonly #known = new Map<string, { stamp: string; content: PastRun['content'] }>();
+
+  /** The runs of a spec, the newest first. */
+  async of(specPath: string): Promise<PastRun[]> {
+    return this.among(await runPaths(specPath));
+  }
+
+  /** The runs in files of one folder, in their order. */
+  async among(files: readonly string[]): Promise<PastRun[]> {
+    const runs: PastRun[] = [];
+    const pins = files[0] === undefined ? [] : await pinsBeside(files[0]);
+    for (const path of files) {
+      const content = await this.#read(path);
+      const pinned = pins.includes(basename(path));
+      if (content !== undefined) runs.push({ path, time: runTime(path), pinned, content });
+    }
+    return runs;
+  }
+
+  /** Pins a run, or unpins it. */
+  async pin(path: string, pinned: boolean): Promise<void> {
+    const before = await pinsBeside(path);
+    if (before.includes(basename(path)) === pinned) return;
+    const others = before.filter((name) => name !== basename(path));
+    await writePins(path, pinned ? [...others, basename(path)] : others);
+  }
+
+  /** Deletes a run's report, and its pin. What is gone already counts as deleted. */
+  async delete(path: string): Promise<void> {
+    await rm(path, { force: true });
+    this.#known.delete(path);
+    await this.pin(path, false);
+  }
+
+  /** `undefined` for a file that has gone meanwhile. */
+  async #read(path: string): Promise<PastRun['content'] | undefined> {
+    const found = await stat(path).catch(() => undefined);
+    if (found === undefined) {
+      this.#known.delete(path);
+      return undefined;
+    }
+    const stamp = `${found.size} ${found.mtimeMs}`;
+    const known = this.#known.get(path);
+    if (known?.stamp === stamp) return known.content;
+    const content = await readReport(path).then(
+      (report) => ({ facts: factsOf(report) }),
+      (error: Error) => ({ problem: error.message }),
+    );
+    this.#known.set(path, { stamp, content });
+    return content;
+  }
+}
+
+function pinsPath(runPath: string): string {
+  return join(dirname(dirname(runPath)), 'pins.json');
+}
+
+/** Names of the pinned runs among those beside `runPath`; none where the file is absent or damaged. */
+async function pinsBeside(runPath: string): Promise<string[]> {
+  try {
+    const names: unknown = JSON.parse(await readFile(pinsPath(runPath), 'utf8'));
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
+async function writePins(runPath: string, names: readonly string[]): Promise<void> {
+  const path = pinsPath(runPath);
+  if (names.length === 0) return rm(path, { force: true });
+  const text = `${JSON.stringify(names.toSorted(), null, 2)}\n`;
+  await writeAside(path, (aside) => writeFile(aside, text));
+}
+
+export function factsOf(report: Report): RunFacts {
+  const leaks = leaking(report);
+  const honest = <P extends { name: string }>(parts: readonly P[]): P[] =>
+    leaks.has(THE_BASE) ? [] : parts.filter(({ name }) => !leaks.has(name));
+  const headlines = honest(report.sources).map(({ name, lis: { transferable, total } }) => ({
+    source: name,
+    lis: transferable ?? total,
+    total: transferable === undefined,
+  }));
+  return {
+    created: report.created,
+    specName: report.spec.path.split(/[/\\]/).at(-1) ?? '',
+    baseAuc: report.arms.find(({ arm }) => arm === 'base')?.auc,
+    best: headlines.reduce<RunFacts['best']>(
+      (best, one) => (best === undefined || one.lis.value > best.lis.value ? one : best),
+      undefined,
+    ),
+    bestModel: honest(report.models)
+      .map(({ name, ais }) => ({ model: name, ais }))
+      .reduce<RunFacts['bestModel']>(
+        (best, one) => (best === undefined || one.ais.value > best.ais.value ? one : best),
+        undefined,
+      ),
+    verdict: leadingVerdict(report),
+    sources: report.sources.length,
+    rows: report.data.rows,
+  };
+}

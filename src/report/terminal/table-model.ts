@@ -1,0 +1,41 @@
+/** One model in the terminal's table: judgements, what it brings and captured, why some of it has no number, and where it sits. */
+
+import { pValue, shorten } from '../../common/format.ts';
+import { type ModelEstimate, modelEstimates, written } from '../estimates.ts';
+import type { ModelReport, Report } from '../schema.ts';
+import { curveLine } from '../words/curve-line.ts';
+import { modelFacts, modelOrigin, undefinedNumbers } from '../words/models.ts';
+import { hanging, INDENT, type Paint, section } from './paint.ts';
+import { NAME_WIDTH, segmentLines, titled } from './table-parts.ts';
+
+/** All lines of a model, whose AIS is a difference of `metric`; blocks are divided by empty lines. */
+export function modelLines(
+  model: ModelReport,
+  { arms, verdicts, base }: Pick<Report, 'arms' | 'verdicts' | 'base'>,
+  metric: string,
+  paint: Paint,
+): string[] {
+  const all = modelEstimates(model);
+  const name = `Model ${shorten(model.name, NAME_WIDTH)}`;
+  const [title, ...numbers] = section(name, estimateRows(all, metric), paint, modelOrigin(model));
+  const own = verdicts.filter(({ target }) => target === model.name);
+  const curve = curveLine(base, model.name, 'AIS');
+  const others = [
+    undefinedNumbers(model, (one) => shorten(one, NAME_WIDTH)).flatMap((text) => hanging(INDENT, text)),
+    hanging(INDENT, modelFacts(model, arms)),
+    curve === undefined ? [] : hanging(INDENT, curve),
+    segmentLines(model.segments, 'AIS', paint),
+  ];
+  return titled(title!, own, numbers, others, paint);
+}
+
+function estimateRows(all: readonly ModelEstimate[], metric: string): string[][] {
+  const rows = all.flatMap(({ name, unit, estimate }) => {
+    if (estimate === null) return [];
+    const { value, range, se } = written({ estimate, unit });
+    // The p of a share would be that of the gain once more.
+    return [[shorten(name, NAME_WIDTH), value, range, se, unit === 'share' ? '' : pValue(estimate.p)]];
+  });
+  const level = Number((all[0]!.estimate!.level * 100).toFixed(1));
+  return [[`difference of ${metric}`, 'estimate', `${level} % interval`, 'SE', 'p'], ...rows];
+}

@@ -1,0 +1,69 @@
+/** How a comparison is laid out and read, whatever the format: blocks, letters, numbers, and the note under them. */
+
+import { signed, signedPoints } from '../../common/format.ts';
+import type { ComparedEstimate, Comparison, DifferenceInterval } from '../compare.ts';
+import { written } from '../estimates.ts';
+
+/** The sources and models in question, in their order, each with its estimates: the blocks of every format. */
+export function comparedTargets(
+  estimates: readonly ComparedEstimate[],
+): { kind: 'Source' | 'Model'; name: string; estimates: ComparedEstimate[] }[] {
+  const targets = new Map<
+    string,
+    { kind: 'Source' | 'Model'; name: string; estimates: ComparedEstimate[] }
+  >();
+  for (const one of estimates) {
+    const target =
+      one.model === undefined
+        ? { kind: 'Source' as const, name: one.source! }
+        : { kind: 'Model' as const, name: one.model };
+    const key = JSON.stringify(target);
+    if (!targets.has(key)) targets.set(key, { ...target, estimates: [] });
+    targets.get(key)!.estimates.push(one);
+  }
+  return [...targets.values()];
+}
+
+/** An estimate of one report and its difference from the first as people read them; shares differ by percentage points. */
+export function writtenComparison(
+  { unit, estimates, differences, intervals }: ComparedEstimate,
+  report: number,
+): { value: string; range: string; difference: string; interval: string } | undefined {
+  const estimate = estimates[report];
+  if (estimate == null) return undefined;
+  const [difference, interval] = [differences[report], intervals[report]];
+  const one = unit === 'share' ? signedPoints : signed;
+  const { value, range } = written({ estimate, unit });
+  return {
+    ...{ value, range },
+    difference: difference == null ? '' : one(difference),
+    interval: interval == null ? '' : writtenInterval(interval, one),
+  };
+}
+
+/** `[+0.0010, +0.0030]`, with an asterisk where it is the widest that it can be. */
+export function writtenInterval(
+  { low, high, basis }: DifferenceInterval,
+  one: (value: number) => string = signed,
+): string {
+  const range = `[${one(low)}, ${one(high)}]`;
+  return basis === 'widest' ? `${range}*` : range;
+}
+
+/** A, B, … of the reports. */
+export function letter(index: number): string {
+  return String.fromCharCode(65 + index);
+}
+
+const PAIRED =
+  'The interval of a difference takes account of the users that the runs share, and of the seeds where both have the same: where it ' +
+  'excludes 0 the runs differ.';
+const WIDEST =
+  '* The reports do not tell how far the runs vary together here (one of an older version, a single seed, a ratio), so the interval is the widest it can be: where it excludes 0 ' +
+  'the runs differ, and where it holds 0 they may still.';
+
+/** How the differences are to be read; under the numbers of every format. Empty where there are none. */
+export function comparisonNotes({ estimates, arms }: Comparison): string[] {
+  const bases = new Set([...estimates, ...arms].flatMap((one) => one.intervals.map((of) => of?.basis)));
+  return [...(bases.has('paired') ? [PAIRED] : []), ...(bases.has('widest') ? [WIDEST] : [])];
+}
