@@ -12,12 +12,12 @@ import {
   plannedFeatures,
   plannedModelArms,
   plannedProbes,
-  vectorFeatures,
 } from '../evaluation/arms/planned.ts';
 import { inTwoStages, isCommand, rankersOf } from '../evaluation/arms/rankers.ts';
 import { MOST_TRAININGS } from '../evaluation/base/blocks.ts';
 import { expectedCost, sizeBeforehand } from '../evaluation/cost/expected.ts';
 import { type Given, NONE_GIVEN } from '../evaluation/cost/given.ts';
+import { featuresOf } from '../preference/vectors/vector-bytes.ts';
 import { commandText } from '../report/words/rankers.ts';
 import type { Spec } from '../specfile/schema.ts';
 import type { CommandRanker } from '../specfile/schema-ranker.ts';
@@ -37,7 +37,7 @@ export function programPlan(ranker: CommandRanker, spec: Spec): string {
 function runsOfArms(spec: Spec): number {
   const known = readSources(spec);
   const ofSources = spec.sources.reduce((sum, source) => sum + plannedArms(source, known).length, 0);
-  const withVectors = spec.models.filter((model) => 'embeddings' in model); // files of scores need no ranker
+  const withVectors = spec.models.filter((model) => model.kind === 'embeddings'); // files of scores need no ranker
   const ofModels = withVectors.reduce((sum, model) => sum + 1 + plannedProbes(model, spec).length, 0);
   return (1 + ofSources + ofModels) * spec.seeds;
 }
@@ -73,19 +73,19 @@ export function describePlan(
     features: plannedFeatures(source, known),
   }));
   const vectors = spec.models.flatMap((model) =>
-    'embeddings' in model
+    model.kind === 'embeddings'
       ? [
-          { name: model.name, arms: plannedModelArms(model), features: vectorFeatures(model) },
+          { name: model.name, arms: plannedModelArms(model), features: featuresOf(model) },
           ...plannedProbes(model, spec).map((source) => ({
             name: `${model.name}:${source}`,
             arms: ['probe'],
-            features: vectorFeatures(model),
+            features: featuresOf(model),
           })),
         ]
       : [],
   );
   const read = spec.models.flatMap((model) =>
-    'predictions' in model ? plannedModelArms(model).map((arm) => `${arm}:${model.name}`) : [],
+    model.kind === 'predictions' ? plannedModelArms(model).map((arm) => `${arm}:${model.name}`) : [],
   );
   const arms = [...sources, ...vectors];
   const all = 1 + arms.reduce((sum, { arms: own }) => sum + own.length, 0);

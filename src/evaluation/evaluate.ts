@@ -64,7 +64,7 @@ export async function evaluate(
 
 /** Declared data that does not say whose it is cannot be cross-fitted. */
 function totalOnly(source: SourceSpec, all: readonly SourceSpec[]): boolean {
-  return !isBuilt(source, all) && !('pairs' in source && source.user !== undefined);
+  return !isBuilt(source, all) && !(source.kind === 'pairs' && source.user !== undefined);
 }
 
 /** The null check builds all features again, and trains about half of the arms. */

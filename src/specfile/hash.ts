@@ -1,6 +1,6 @@
 /** The identity of a spec and of its parts, for provenance and staleness: what they say, not how they are written. */
 import { createHash } from 'node:crypto';
-import type { Spec } from './schema.ts';
+import type { AnyRanker, ModelSpec, SourceSpec, Spec } from './schema.ts';
 import { baseOf } from './source-bases.ts';
 
 /** The identity of what a spec evaluates, part by part: an edit of one source changes what is known of that source alone. */
@@ -13,23 +13,36 @@ export interface PartHashes {
 
 /** SHA-256, in hex, of the canonical JSON of a spec with its defaults. Layout, comments and key order do not matter. */
 export function specHash(spec: Spec): string {
-  return hashOf(spec);
+  return hashOf(asWritten(spec));
 }
 
+/** Without what only a parsed spec says: the kinds that its keys tell. */
+function asWritten({ sources, models, ranker, rankers, bases, ...rest }: Spec) {
+  return {
+    ...rest,
+    ...{ sources: sources.map(withoutKind), models: models.map(withoutKind) },
+    bases: bases?.map(withoutKind),
+    ranker: rankerAsWritten(ranker),
+    rankers: rankers?.map((one) => (typeof one === 'string' ? one : rankerAsWritten(one))),
+  };
+}
+
+const withoutKind = ({ kind: _, ...written }: SourceSpec | ModelSpec): { name: string } => written;
+
+const rankerAsWritten = (ranker: AnyRanker): object => {
+  const { kind, ...options } = ranker;
+  return kind === 'command' || kind === 'logged' ? options : ranker;
+};
+
 /** Which files a spec speaks for in the editor changes no number: it is no part of what its parts share. */
-export function partHashes({
-  sources,
-  models,
-  bases: _bases,
-  appliesTo: _globs,
-  ...shared
-}: Spec): PartHashes {
+export function partHashes(spec: Spec): PartHashes {
+  const { sources, models, bases: _bases, appliesTo: _globs, ...shared } = asWritten(spec);
   const names = [...sources, ...models].map(({ name }) => name);
   return {
     shared: hashOf(shared),
     parts: Object.fromEntries(
       names.map((name) => {
-        const read = partsRead({ sources, models }, name);
+        const read = partsRead(spec, name);
         return [name, hashOf([...sources, ...models].filter((one) => read.includes(one.name)))];
       }),
     ),
@@ -40,7 +53,7 @@ export function partHashes({
 export function partsRead({ sources, models }: Pick<Spec, 'sources' | 'models'>, name: string): string[] {
   const read = new Set([name]);
   const model = models.find((one) => one.name === name);
-  if (model !== undefined && 'probe' in model) for (const { source } of model.probe ?? []) read.add(source);
+  if (model?.kind === 'embeddings') for (const { source } of model.probe ?? []) read.add(source);
   for (const source of sources) if (read.has(source.name)) read.add(baseOf(source, sources).name);
   return [...read];
 }

@@ -1,5 +1,6 @@
 /** The rankers' options. Those of `lr` and `fm` have the defaults of the reference run, those of `deepfm` measured ones. */
 import * as z from 'zod/mini';
+import { kinded } from './kinded.ts';
 import { columnName } from './schema-parts.ts';
 
 const kind = z
@@ -137,47 +138,55 @@ const options = z.union(builtIns);
 /** A program may run for a week: what hangs is ended all the same. */
 const MOST_SECONDS = 7 * 24 * 3600;
 
-export const commandOptions = z.strictObject({
-  command: z
-    .union([
-      z.string().check(z.minLength(1)),
-      z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
-    ])
-    .check(
+export const commandOptions = kinded(
+  'command',
+  z.strictObject({
+    command: z
+      .union([
+        z.string().check(z.minLength(1)),
+        z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+      ])
+      .check(
+        z.describe(
+          'Your own training program: a command line for the shell, or a list of a program and its arguments. It runs in the folder of the spec, once per seed and arm, or in two stages per seed and block; the file of the job comes last.',
+        ),
+      ),
+    timeout: z._default(
+      z
+        .number()
+        .check(
+          z.positive(),
+          z.maximum(MOST_SECONDS),
+          z.describe('Seconds that one run of the program may take.'),
+        ),
+      3600,
+    ),
+    parallel: z._default(
+      z
+        .int()
+        .check(
+          z.minimum(1),
+          z.maximum(64),
+          z.describe('Runs of the program side by side. Most programs use several cores by themselves.'),
+        ),
+      1,
+    ),
+  }),
+);
+
+export const loggedOptions = kinded(
+  'logged',
+  z.strictObject({
+    score: columnName.check(
       z.describe(
-        'Your own training program: a command line for the shell, or a list of a program and its arguments. It runs in the folder of the spec, once per seed and arm, or in two stages per seed and block; the file of the job comes last.',
+        'Column with the score that the production ranker logged: the base, so that none is trained.',
       ),
     ),
-  timeout: z._default(
-    z
-      .number()
-      .check(
-        z.positive(),
-        z.maximum(MOST_SECONDS),
-        z.describe('Seconds that one run of the program may take.'),
-      ),
-    3600,
-  ),
-  parallel: z._default(
-    z
-      .int()
-      .check(
-        z.minimum(1),
-        z.maximum(64),
-        z.describe('Runs of the program side by side. Most programs use several cores by themselves.'),
-      ),
-    1,
-  ),
-});
-
-export const loggedOptions = z.strictObject({
-  score: columnName.check(
-    z.describe('Column with the score that the production ranker logged: the base, so that none is trained.'),
-  ),
-  inSample: z.optional(
-    z.literal('allow').check(z.describe('Take scores of a ranker that was trained on the same rows.')),
-  ),
-});
+    inSample: z.optional(
+      z.literal('allow').check(z.describe('Take scores of a ranker that was trained on the same rows.')),
+    ),
+  }),
+);
 
 export const gbdtOptions = z.strictObject({
   kind: z.literal('gbdt').check(z.describe('Boosted trees on the columns alone, without a base score.')),
@@ -216,12 +225,6 @@ export const rankers = z.optional(
 /** A ranker that is named alone. */
 export const rankerOf = (name: z.output<typeof kind>): BuiltInRanker | GbdtRanker =>
   name === 'gbdt' ? gbdtOptions.parse({ kind: name }) : builtInRanker(name);
-
-/** What reports call a ranker. */
-export function rankerName(one: BuiltInRanker | GbdtRanker | CommandRanker | LoggedRanker): string {
-  if ('command' in one) return 'command';
-  return 'score' in one ? 'logged' : one.kind;
-}
 
 export type BuiltInRanker = z.output<typeof options>;
 /** No base ranker: the head alone. */

@@ -1,5 +1,6 @@
 /** The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it. */
 import * as z from 'zod/mini';
+import { model } from './schema-models.ts';
 import { columnName, feature, header, marker, moment, name, paths, slices } from './schema-parts.ts';
 import {
   type BuiltInRanker,
@@ -11,7 +12,7 @@ import {
   ranker,
   rankers,
 } from './schema-ranker.ts';
-import { type coClick, model, source } from './schema-sources.ts';
+import { type SourceOf, type SourceSpec, source } from './sources/index.ts';
 
 const log = z
   .strictObject({
@@ -260,16 +261,15 @@ export type Spec = z.output<typeof SpecSchema> & {
   /** Sources that this run does not evaluate and one of its own reads; never written in a spec. */
   bases?: readonly SourceSpec[] | undefined;
 };
+export type { SourceSpec };
 export type SplitSpec = Spec['split'];
 export type FeatureSpec = Spec['log']['features'][number];
 export type TableSpec = NonNullable<Spec['items']>;
-export type SourceSpec = z.output<typeof source>;
 export type ModelSpec = Spec['models'][number];
-export type EmbeddingsModel = Extract<ModelSpec, { embeddings: unknown }>;
+export type EmbeddingsModel = Extract<ModelSpec, { kind: 'embeddings' }>;
 export type ProbeSpec = NonNullable<EmbeddingsModel['probe']>[number];
-export type PredictionsModel = Extract<ModelSpec, { predictions: unknown }>;
-/** The source kinds whose engine exists. */
-export type CoClickSpec = z.output<typeof coClick>;
+export type PredictionsModel = Extract<ModelSpec, { kind: 'predictions' }>;
+export type CoClickSpec = SourceOf<'co-click'>;
 /** What a factorisation machine is told: `fm`, and the vectors of `id-embedding`. */
 export type FmOptions = z.output<typeof fmOptions>;
 /** The built-in rankers' options. */

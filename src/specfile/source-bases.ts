@@ -2,7 +2,8 @@
  * Sources that are made of another source: `clusters-of` reads the vectors of the one that `of` names. What it is made of decides
  * what it may be: built from the log, or declared by a file.
  */
-import type { SourceSpec, Spec } from './schema.ts';
+import type { Spec } from './schema.ts';
+import { type KindsWith, SOURCES, type SourceOf, type SourceSpec } from './sources/index.ts';
 
 /** The sources under evaluation, then those that are only read by one of them. */
 export function readSources(spec: Pick<Spec, 'sources' | 'bases'>): readonly SourceSpec[] {
@@ -11,23 +12,30 @@ export function readSources(spec: Pick<Spec, 'sources' | 'bases'>): readonly Sou
 
 /** The source that another one is made of; itself where it is made of none. */
 export function baseOf(source: SourceSpec, sources: readonly SourceSpec[]): SourceSpec {
-  if (!('of' in source)) return source;
+  if (source.kind !== 'clusters-of') return source;
   return sources.find(({ name }) => name === source.of) ?? source;
 }
 
 /** Whether a source is built from the log, so that its time and its users are known. */
 export function isBuilt(source: SourceSpec, sources: readonly SourceSpec[]): boolean {
-  return 'build' in baseOf(source, sources);
+  return SOURCES[baseOf(source, sources).kind].origin === 'built';
 }
 
 /** The kinds of source that have item vectors. */
-export type VectorSource = Extract<SourceSpec, { embeddings: unknown } | { build: 'id-embedding' }>;
+export type VectorSource = SourceOf<KindsWith<'gives', 'vectors'>>;
+
+/** The kinds of source whose data is pairs of items. */
+export type PairSource = SourceOf<KindsWith<'gives', 'pairs'>>;
+
+export function givesPairs(source: SourceSpec): source is PairSource {
+  return SOURCES[source.kind].gives === 'pairs';
+}
 
 /** Whether one of the sources compares items by the vectors that the ranker itself learns. */
 export function hasIdVectors(sources: readonly SourceSpec[]): boolean {
-  return sources.some((source) => 'build' in source && source.build === 'id-embedding');
+  return sources.some(({ kind }) => kind === 'id-embedding');
 }
 
 export function hasVectors(source: SourceSpec): source is VectorSource {
-  return 'embeddings' in source || ('build' in source && source.build === 'id-embedding');
+  return SOURCES[source.kind].gives === 'vectors';
 }

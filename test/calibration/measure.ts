@@ -62,6 +62,7 @@ const FORM = fieldForm(spec, 'arms');
 
 const coClick: CoClickSpec = {
   name: 'co-click',
+  kind: 'co-click',
   build: 'co-click',
   window: 10,
   history: 50,

@@ -17,6 +17,7 @@ import type { TestRow, TimedDataset } from './dataset.ts';
 export function coClick(options: Partial<CoClickSpec> = {}): CoClickSpec {
   return {
     name: 'co-click',
+    kind: 'co-click',
     build: 'co-click',
     window: 10,
     history: 50,

@@ -82,7 +82,7 @@ async function look(session: Session, spec: Spec, open: OpenSpec, run: RunContex
   }
   const { itemFiles } = await planColumns(session, spec, open, samples, []);
   for (const plan of itemFiles) {
-    if ('embeddings' in plan.spec) await checkVectors(session, plan, run, CHECK_ROWS);
+    if (plan.spec.kind === 'embeddings') await checkVectors(session, plan, run, CHECK_ROWS);
   }
   return {
     files: inputsOf(open).map(({ file }) => ({ role: file.role, path: file.shown, bytes: file.bytes })),
@@ -161,7 +161,7 @@ async function read(
   const clusters: Record<string, ClusterTable> = {};
   for (const plan of planned.itemFiles) {
     const name = plan.at[0] === 'models' ? `model:${plan.spec.name}` : plan.spec.name;
-    const isVectors = 'embeddings' in plan.spec;
+    const isVectors = plan.spec.kind === 'embeddings';
     report(`reading the ${isVectors ? 'vectors' : 'clusters'} of ${plan.spec.name}`);
     if (isVectors) vectors[name] = await readVectors(session, plan, log, run, warnings);
     else clusters[name] = await readClusters(session, plan, log, warnings);

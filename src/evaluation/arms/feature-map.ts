@@ -6,7 +6,6 @@ import type { ModelSpec, SourceSpec } from '../../specfile/schema.ts';
  * wherever the vectors come from, as long as the history is as long and the same features are used.
  */
 export function featureMap(spec: SourceSpec | ModelSpec): string | undefined {
-  const ofVectors = 'embeddings' in spec || ('build' in spec && spec.build === 'id-embedding');
-  if (!ofVectors || !('use' in spec)) return undefined;
+  if (spec.kind !== 'embeddings' && spec.kind !== 'id-embedding') return undefined;
   return JSON.stringify([spec.history, [...new Set(spec.use)].sort()]);
 }

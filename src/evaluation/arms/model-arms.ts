@@ -3,7 +3,7 @@
 import type { RunContext } from '../../common/progress.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
-import type { EmbeddingsModel, Spec } from '../../specfile/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import type { NamedAuc } from '../judge/leak-columns.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import { modelMemory } from '../tasks/feature-memory.ts';
@@ -37,7 +37,7 @@ export async function modelArms(
   context: RunContext,
   report: ShareReport,
 ): Promise<ModelArms> {
-  const embeddings = spec.models.filter((model): model is EmbeddingsModel => 'embeddings' in model);
+  const embeddings = spec.models.filter((model) => model.kind === 'embeddings');
   const tasks = embeddings.map(
     (model): ModelTask => ({
       model,

@@ -20,7 +20,7 @@ export interface PredictedArm extends Arm {
 /** Two arms for each model of score files: `baseline:NAME`, `model:NAME`. */
 export function predictedArms(data: Dataset, spec: Spec, evaluate: Uint32Array): PredictedArm[] {
   return spec.models.flatMap((model): PredictedArm[] => {
-    if (!('predictions' in model)) return [];
+    if (model.kind !== 'predictions') return [];
     const of = data.predictions![model.name]!;
     const arm = (kind: 'baseline' | 'model', all: Float64Array): PredictedArm => {
       const scores = Float64Array.from(evaluate, (row) => all[row]!);

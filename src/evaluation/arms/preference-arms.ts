@@ -122,7 +122,7 @@ function factsOf(source: SourceSpec, first: FeatureResult): SourceFacts {
   const headline = first.blocks.some(({ arm }) => arm === 'leaked') ? 'leaked' : 'leaked-total';
   return {
     name: source.name,
-    kind: kindOf(source),
+    kind: source.kind,
     provenance: first.provenance,
     ...('observed' in source && source.observed !== undefined && { observed: source.observed }),
     headline,
@@ -130,11 +130,6 @@ function factsOf(source: SourceSpec, first: FeatureResult): SourceFacts {
     diagnostics: first.diagnostics!,
     columns: first.columns!,
   };
-}
-
-function kindOf(source: SourceSpec): string {
-  if ('build' in source) return source.build;
-  return ['pairs', 'clusters', 'embeddings', 'columns'].find((kind) => kind in source)!;
 }
 
 /** The arms in the order of the report, then one for each feature whose loss is measured. */

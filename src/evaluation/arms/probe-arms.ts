@@ -43,7 +43,7 @@ export async function probeArms(
   report: ShareReport,
 ): Promise<ProbeArms> {
   const wanted = spec.models.flatMap((model) =>
-    'embeddings' in model ? (model.probe ?? []).map((probe) => ({ model, probe })) : [],
+    model.kind === 'embeddings' ? (model.probe ?? []).map((probe) => ({ model, probe })) : [],
   );
   const tasks = wanted.flatMap(({ model, probe }) => tasksOf(model, probe, spec, parts, seeds, inputs));
   const built = await runJobs('probe', tasks, {

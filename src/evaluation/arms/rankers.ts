@@ -7,7 +7,6 @@ import {
   fmOptions,
   type GbdtRanker,
   type LoggedRanker,
-  rankerName,
   rankerOf,
 } from '../../specfile/schema-ranker.ts';
 import type { FieldForm } from './fields.ts';
@@ -20,20 +19,20 @@ export function rankersOf(spec: Spec): [AnyRanker, ...AnyRanker[]] {
   const own = spec.ranker;
   const [first, ...others] = (spec.rankers ?? [own]).map((one): AnyRanker => {
     if (typeof one !== 'string') return one;
-    return rankerName(own) === one ? own : rankerOf(one);
+    return own.kind === one ? own : rankerOf(one);
   });
   return [first!, ...others];
 }
 
-export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => 'command' in ranker;
-export const isGbdt = (ranker: AnyRanker): ranker is GbdtRanker => 'kind' in ranker && ranker.kind === 'gbdt';
-export const isLogged = (ranker: AnyRanker): ranker is LoggedRanker => 'score' in ranker;
+export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => ranker.kind === 'command';
+export const isGbdt = (ranker: AnyRanker): ranker is GbdtRanker => ranker.kind === 'gbdt';
+export const isLogged = (ranker: AnyRanker): ranker is LoggedRanker => ranker.kind === 'logged';
 /** Whether the ranker gives the base's scores alone, and heads are trained on them. */
 export const inTwoStages = (spec: Pick<Spec, 'training'>, ranker: AnyRanker): boolean =>
   spec.training === 'staged' || isLogged(ranker) || isGbdt(ranker);
 /** One that is trained here. */
 export const isBuiltIn = (ranker: AnyRanker): ranker is RankerOptions =>
-  'kind' in ranker && ranker.kind !== 'gbdt';
+  ranker.kind !== 'gbdt' && ranker.kind !== 'command' && ranker.kind !== 'logged';
 
 /** Whether the ranker learns factors of ids. */
 export const hasFactors = (ranker: AnyRanker): ranker is RankerOptions =>

@@ -25,7 +25,7 @@ export async function sourceInputs(
 ): Promise<SourceInput[]> {
   refuseLeaveUserOut(spec);
   const { timeline } = data;
-  const withVectors = spec.models.findIndex((model) => 'embeddings' in model);
+  const withVectors = spec.models.findIndex((model) => model.kind === 'embeddings');
   if (spec.sources.length === 0 && withVectors < 0) return [];
   if (timeline === undefined) refuseWithoutTime(spec, withVectors);
   const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };
@@ -83,7 +83,7 @@ export function inputOf(sources: readonly SourceSpec[], input: SourceInput): Sou
 }
 
 function refuseWithoutTime({ sources }: Spec, model: number): void {
-  const source = sources.findIndex((one) => !('columns' in one));
+  const source = sources.findIndex((one) => one.kind !== 'columns');
   if (source < 0 && model < 0) return;
   throw new Failure(
     'usage',
@@ -96,7 +96,7 @@ function refuseWithoutTime({ sources }: Spec, model: number): void {
 }
 
 function refuseLeaveUserOut(spec: Spec): void {
-  const other = spec.sources.findIndex((source) => !('build' in source && source.build === 'co-click'));
+  const other = spec.sources.findIndex((source) => source.kind !== 'co-click');
   if (spec.selfEvidence !== 'leave-user-out' || other < 0) return;
   throw new Failure(
     'usage',

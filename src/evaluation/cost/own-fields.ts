@@ -1,14 +1,8 @@
 /** Of every source, model and probe of a spec: its arms, and the fields that these have. */
-import { PROJECTION } from '../../preference/vectors/projected.ts';
+import { featuresOf } from '../../preference/vectors/vector-bytes.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { readSources } from '../../specfile/source-bases.ts';
-import {
-  plannedArms,
-  plannedDrops,
-  plannedFeatures,
-  plannedProbes,
-  vectorFeatures,
-} from '../arms/planned.ts';
+import { hasProjection, plannedArms, plannedDrops, plannedFeatures, plannedProbes } from '../arms/planned.ts';
 
 /** Of a source, or of a model with its probes. */
 export interface OwnFields {
@@ -37,8 +31,8 @@ export function ownFields(spec: Spec): OwnFields[] {
     };
   });
   const models = spec.models.flatMap((model): OwnFields[] => {
-    if (!('embeddings' in model)) return [];
-    const fields = vectorFeatures(model);
+    if (model.kind !== 'embeddings') return [];
+    const fields = featuresOf(model);
     const probes = plannedProbes(model, spec).length;
     return [
       {
@@ -50,6 +44,3 @@ export function ownFields(spec: Spec): OwnFields[] {
   });
   return [...sources, ...models];
 }
-
-const hasProjection = (of: object): boolean =>
-  'use' in of && (of.use as readonly string[]).includes(PROJECTION);

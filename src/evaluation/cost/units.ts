@@ -1,5 +1,6 @@
 /** The units that work is counted in, and what they take. */
 import type { RankerOptions } from '../../specfile/schema.ts';
+import type { SourceKind } from '../../specfile/sources/index.ts';
 
 /** Sizes of a log. */
 export interface LogSize {
@@ -11,7 +12,7 @@ export interface LogSize {
 /** The part of a run that a unit belongs to, as its progress names it. */
 export type CostPhase = 'read' | 'features' | 'train' | 'metrics';
 
-/** Each unit with its phase. */
+/** Each unit with its phase: every kind of sources is one. */
 export const UNITS = {
   /** Opening the engine. */
   start: 'read',
@@ -47,7 +48,7 @@ export const UNITS = {
   head: 'train',
   /** An evaluation row of an arm and seed. */
   score: 'metrics',
-} as const satisfies Record<string, CostPhase>;
+} as const satisfies Record<SourceKind, CostPhase> & Record<string, CostPhase>;
 
 export type Unit = keyof typeof UNITS;
 export type Work = Partial<Record<Unit, number>>;

@@ -2,7 +2,7 @@
  * What a run has to do, counted in units whose cost is a constant of the machine: cells read, rows times seeds whose features
  * are built, fields updated in training. Known from the spec and the number of rows alone, before a run starts.
  */
-import type { SourceSpec, Spec } from '../../specfile/schema.ts';
+import type { Spec } from '../../specfile/schema.ts';
 import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
 import { baseFields, plannedProbes } from '../arms/planned.ts';
 import { inTwoStages, isBuiltIn, isCommand, rankersOf } from '../arms/rankers.ts';
@@ -93,9 +93,9 @@ export function mostPassesOf(ranker: BuiltInRanker, given: ReadonlySet<string>):
 }
 
 function featureWork(spec: Spec, rows: number): FeatureWork[] {
-  const sources = spec.sources.map((source) => ({ unit: kindOf(source), amount: rows, tasks: spec.seeds }));
+  const sources = spec.sources.map((source) => ({ unit: source.kind, amount: rows, tasks: spec.seeds }));
   const models = spec.models.flatMap((model): FeatureWork[] => {
-    if (!('embeddings' in model)) return [];
+    if (model.kind !== 'embeddings') return [];
     const probes = plannedProbes(model, spec).map(() => ({
       unit: 'probe' as const,
       amount: rows,
@@ -104,11 +104,4 @@ function featureWork(spec: Spec, rows: number): FeatureWork[] {
     return [{ unit: 'model', amount: rows, tasks: 1 }, ...probes];
   });
   return [...sources, ...models];
-}
-
-function kindOf(source: SourceSpec): Unit {
-  if ('build' in source) return source.build;
-  if ('pairs' in source) return 'pairs';
-  if ('embeddings' in source) return 'embeddings';
-  return 'clusters' in source ? 'clusters' : 'columns';
 }

@@ -3,7 +3,6 @@ import { contrast } from '../../metrics/intervals/estimate.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
-import { rankerName } from '../../specfile/schema-ranker.ts';
 import type { Recipe } from '../base/scores.ts';
 import type { ScoredRun } from './scored-run.ts';
 
@@ -23,7 +22,7 @@ export function describeCurve(run: ScoredRun): { curve?: Point[] } {
   });
   const { options, bestEpochs: epochs, logLoss } = chosen;
   const whole = new Map(ids.map((id) => [id, scored.get(id)!]));
-  const own = { ranker: rankerName(run.ranker), options, epochs, logLoss: logLoss! };
+  const own = { ranker: run.ranker.kind, options, epochs, logLoss: logLoss! };
   return { curve: [...points, { ...own, ...gained(whole) }] };
 
   function scoredOnce({ seed, scores }: ArmResult): ScoredArm {

@@ -85,7 +85,7 @@ const LEAKS = 'the label leaks into one of them';
 
 /** AIS / LIS, or why the ratio would mean nothing. */
 function capturedOf(model: ModelSpec, source: SourceReport, run: ScoredRun, spec: Spec): Estimate | string {
-  if ('predictions' in model) return 'its scores come from another ranker than the LIS';
+  if (model.kind === 'predictions') return 'its scores come from another ranker than the LIS';
   const map = featureMap(spec.sources.find(({ name }) => name === source.name)!);
   if (map === undefined) return `the LIS of ${source.kind} is not one of similarities of vectors`;
   if (map !== featureMap(model)) return 'model and source differ in `history` or `use`, so in their features';

@@ -10,7 +10,6 @@ import { encodeInfluence } from '../../report/kept/influence.ts';
 import type { ArmReport, OtherRanker, Report } from '../../report/schema.ts';
 import { THE_BASE } from '../../report/words/label-leak.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
-import { rankerName } from '../../specfile/schema-ranker.ts';
 import type { Arm } from '../arms/arms.ts';
 import { isBuiltIn } from '../arms/rankers.ts';
 import { labelVerdicts } from '../judge/label-leak.ts';
@@ -90,13 +89,13 @@ function rowsTrained(
 /** What one ranker made of the run: the part of the report that each ranker has. */
 function describeRanker(run: ScoredRun, spec: Spec, placeOf: PlaceOf): OtherRanker {
   const arms = run.arms.filter((arm) => arm.drop === undefined);
-  const name = rankerName(run.ranker);
+  const name = run.ranker.kind;
   const { leaks, suspects } = labelVerdicts(run, spec, placeOf);
   const ofSources = describeSources(run, spec, { leaks, suspects });
   const ofModels = withProbes(describeModels(run, spec, ofSources, leaks), run, ofSources);
   const ofBase = leaks.get(THE_BASE) ?? suspects.get(THE_BASE);
   return {
-    ranker: { kind: name, ...optionsInUse(run) },
+    ranker: { ...optionsInUse(run) },
     ...(run.base !== undefined && { base: { ...run.base, ...describeCurve(run) } }),
     arms: [
       ...arms.map((arm) => describeArm(arm, run, name)),

@@ -2,6 +2,7 @@
  * `lis features`: the features of every arm as Parquet, for a ranker of the user's own, with a manifest that says what each
  * column is. Rows are those of the log in use, in order of time; the first ranker seed draws the folds and the placebo.
  */
+
 import { join, resolve } from 'node:path';
 import { Failure } from '../../common/failure.ts';
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
@@ -10,15 +11,15 @@ import { type OutputColumn, writeParquet } from '../../data/duckdb/session/write
 import type { Engine } from '../../data/engine.ts';
 import { asOfCounts } from '../../preference/features/counts.ts';
 import type { PhiColumn, VectorColumn } from '../../preference/features/source.ts';
+import { kindOf } from '../../preference/sources.ts';
 import { vectorColumns, vectorsOf } from '../../preference/vectors/embeddings.ts';
-import { PROJECTION } from '../../preference/vectors/projected.ts';
 import { sharedTrainings } from '../../preference/vectors/trained-vectors.ts';
 import { givenOptions } from '../../specfile/given-options.ts';
 import type { FmOptions, Spec } from '../../specfile/schema.ts';
 import { readSources } from '../../specfile/source-bases.ts';
-import { buildSource } from '../arms/builders.ts';
 import { withChosen } from '../arms/chosen-sources.ts';
 import { baseBlock, rowParts, trainingRows } from '../arms/fields.ts';
+import { hasProjection } from '../arms/planned.ts';
 import { fieldForm, idRankerOf, rankerKey, rankersOf } from '../arms/rankers.ts';
 import { sourceInputs } from '../arms/source-inputs.ts';
 import { BaseCache } from '../base/cache/cache.ts';
@@ -75,19 +76,19 @@ async function writeExport(
   const trained = sharedTrainings(spec.sources, readSources(spec));
   for (const source of spec.sources) {
     const pause = pauseOf(clock, source.name);
-    const built = await buildSource({ ...input!, trained: trained.get(source) }, source, pause);
+    const built = await kindOf(source).build({ ...input!, trained: trained.get(source) }, source, pause);
     const placebo = await built.placebo(spec.seed, pause);
     const arms = [...built.arms, { arm: 'placebo', columns: placebo }];
     files.push(await exportArms(data, folder, { source: source.name }, arms, clock));
   }
   for (const model of spec.models) {
-    if (!('embeddings' in model)) continue;
+    if (model.kind !== 'embeddings') continue;
     const table = vectorsOf(data.vectors, `model:${model.name}`);
     const { columns } = await vectorColumns(input!, table, model, { lag: 0 }, pauseOf(clock, model.name));
     const arms = [{ arm: 'model', columns }];
     files.push(await exportArms(data, folder, { model: model.name }, arms, clock));
   }
-  const scoresOnly = spec.models.flatMap((model) => ('predictions' in model ? [model.name] : []));
+  const scoresOnly = spec.models.flatMap((model) => (model.kind === 'predictions' ? [model.name] : []));
   return {
     version: 1,
     tool: `lis-lens ${TOOL_VERSION}`,
@@ -151,10 +152,12 @@ async function exportArms(
 /** Files are named after sources and models with vectors, and some names are taken. Case does not tell files apart everywhere. */
 function refuseTaken(spec: Spec): void {
   const all = [...spec.sources, ...spec.models];
-  const projected = all.filter((one) => 'embeddings' in one && one.use.includes(PROJECTION));
+  const projected = all.filter((one) => hasProjection(one));
   const files = ['base', ...projected.map(({ name }) => `${name}.vectors`)].map((name) => name.toLowerCase());
   for (const list of ['sources', 'models'] as const) {
-    const taken = spec[list].find((one) => files.includes(one.name.toLowerCase()) && !('predictions' in one));
+    const taken = spec[list].find(
+      (one) => files.includes(one.name.toLowerCase()) && one.kind !== 'predictions',
+    );
     if (taken === undefined) continue;
     const what = list === 'sources' ? 'source' : 'model';
     const file = `${taken.name.toLowerCase()}.parquet`;

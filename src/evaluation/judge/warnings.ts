@@ -5,7 +5,6 @@ import { type EvaluationRows, effectiveCount } from '../../metrics/intervals/clu
 import { HEAD_DEFAULTS } from '../../ranker/head/index.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 import { ARM_LEAK } from '../../report/words/label-leak.ts';
-import { rankerName } from '../../specfile/schema-ranker.ts';
 import type { ScoredRun } from '../describe/scored-run.ts';
 
 /** Below this many effective clusters a clustered interval is too narrow to trust. */
@@ -28,7 +27,7 @@ export function runWarnings(
 export function trainingWarnings(
   run: Pick<ScoredRun, 'results' | 'arms' | 'scored' | 'ranker' | 'key'>,
 ): Warning[] {
-  const ranker = ` with ${rankerName(run.ranker)}`;
+  const ranker = ` with ${run.ranker.kind}`;
   return [
     ...stoppedAtLimit(listedResults(run), run.key, ranker),
     ...headsAtLimit(run, ranker),

@@ -5,27 +5,20 @@
 
 import { KEPT_BYTES } from '../../preference/features/remembered.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
-import { largestBatch } from '../../preference/pairs/pair-features.ts';
+import { pairBytes } from '../../preference/pairs/pair-kind.ts';
+import { kindOf } from '../../preference/sources.ts';
 import { adapterBytes } from '../../preference/vectors/adapter-kernel.ts';
 import { idFactorsBytes } from '../../preference/vectors/id-factors-kernel.ts';
 import { trainedBase } from '../../preference/vectors/trained-vectors.ts';
+import { featuresOf } from '../../preference/vectors/vector-bytes.ts';
 import { VECTOR_FEATURES, vectorReaderBytes } from '../../preference/vectors/vector-features.ts';
 import type { SourceSpec } from '../../specfile/schema.ts';
-import { isBuilt } from '../../specfile/source-bases.ts';
 import type { FieldForm } from '../arms/fields.ts';
+import { plannedArms, plannedFeatures } from '../arms/planned.ts';
 import type { FeatureTask } from './feature-task.ts';
 import { type TaskMemory, THREAD_BYTES } from './memory.ts';
 import type { ModelTask } from './model-task.ts';
 import type { ProbeTask } from './probe-task.ts';
-
-/** Features of a source of pairs, and of a level of clusters. */
-const PAIR_FEATURES = 4;
-const LEVEL_FEATURES = 3;
-/** A reader of pairs: sums of an item for each fold, twice; an event by user and by item, read and written;
- * and a row of two slices. */
-const PAIR_ROW_BYTES = 64;
-const PAIR_ITEM_BYTES = 16;
-const PAIR_EVENT_BYTES = 40;
 
 export function featureMemory({ sources, input, form, training }: FeatureTask): TaskMemory {
   const all = input.sources ?? [];
@@ -40,7 +33,7 @@ export function featureMemory({ sources, input, form, training }: FeatureTask): 
 
 export function modelMemory({ model, input, form, training }: ModelTask): TaskMemory {
   const { dimension } = input.data.vectors![`model:${model.name}`]!;
-  const columns = fieldsOf(model.use);
+  const columns = featuresOf(model);
   const result = blockBytes(input, columns, form);
   const reading =
     VECTOR_FEATURES.length * 4 * input.data.rows +
@@ -53,7 +46,7 @@ export function probeMemory({ model, probe, input, form, training }: ProbeTask):
   const { dimension } = input.data.vectors![`model:${model.name}`]!;
   const inputs = 4 * Math.ceil(dimension / 4);
   const outputs = Math.min(probe.dimensions, inputs);
-  const result = blockBytes(input, fieldsOf(model.use), form);
+  const result = blockBytes(input, featuresOf(model), form);
   const reading =
     VECTOR_FEATURES.length * 4 * input.data.rows +
     vectorReaderBytes(outputs, model.history, input.data.items);
@@ -67,59 +60,11 @@ export function probeMemory({ model, probe, input, form, training }: ProbeTask):
 
 /** A source without the vectors that are trained for it. */
 function sourceMemory(source: SourceSpec, input: SourceInput, form: FieldForm): TaskMemory {
-  const { data, folds } = input;
-  const { rows, items } = data;
-  const fields = sourceFields(source, input);
-  const arms = armsOf(source, input);
-  const result = arms * blockBytes(input, fields, form);
-  const columns = arms * 4 * rows;
-  if ('columns' in source) return { peak: fields * columns, result };
-  if ('build' in source && source.build === 'clusters-of') {
-    const { levels, clusters } = source;
-    const base = trainedBase(source, input.sources ?? []);
-    const table = base === undefined ? data.vectors?.[source.of] : undefined;
-    const dimension = table?.dimension ?? input.idRanker?.options.factors ?? 0;
-    // Of a file with time the vectors of a slice are gathered: a copy of all at most.
-    const gathered = table?.slice === undefined ? 0 : 8 * items + 4 * dimension * items;
-    const sample = 4 * (dimension + 2) * Math.min(items, 256 * clusters);
-    const kept = base === undefined ? 4 * (levels + 1) * items : KEPT_BYTES;
-    const tables = Math.min(kept, input.timeline.slices * (folds + 1) * 4 * (levels + 1) * items);
-    const now = (folds + 1) * 8 * (levels + 1) * items;
-    return { peak: 2 * levels * columns + gathered + sample + tables + now, result };
-  }
-  if ('clusters' in source) return { peak: fields * columns, result };
-  if ('embeddings' in source || ('build' in source && source.build === 'id-embedding')) {
-    const dimension =
-      'embeddings' in source ? data.vectors![source.name]!.dimension : (input.idRanker?.options.factors ?? 0);
-    return {
-      peak: VECTOR_FEATURES.length * columns + vectorReaderBytes(dimension, source.history, items),
-      result,
-    };
-  }
-  return { peak: PAIR_FEATURES * columns + pairBytes(input), result };
+  const all = input.sources ?? [];
+  const arms = plannedArms(source, all).length;
+  const result = arms * blockBytes(input, plannedFeatures(source, all), form);
+  return { peak: kindOf(source).bytes(source, input, arms * 4 * input.data.rows), result };
 }
-
-/** Arms of a source at most, its placebo among them: files have the total, with time an honest one, with users a leaked one. */
-function armsOf(source: SourceSpec, input: SourceInput): number {
-  if ('build' in source) {
-    if (source.build === 'co-click') return 5;
-    return isBuilt(source, input.sources ?? []) ? 4 : 3;
-  }
-  return 2 + Number('time' in source && source.time !== undefined) + Number('user' in source);
-}
-
-/** Fields of a source's block, at most. */
-function sourceFields(source: SourceSpec, input: SourceInput): number {
-  if ('columns' in source) return source.columns.length;
-  if ('build' in source && source.build === 'clusters-of') return LEVEL_FEATURES * source.levels;
-  if ('clusters' in source) {
-    return LEVEL_FEATURES * (input.data.clusters?.[source.name]?.levels.length ?? source.ids.length);
-  }
-  return 'use' in source ? fieldsOf(source.use) : PAIR_FEATURES;
-}
-
-const fieldsOf = (use: readonly string[]): number =>
-  use.includes('tiers') ? use.length - 1 + VECTOR_FEATURES.length - 2 : use.length;
 
 /** The codes of a block, and the numbers that a tower or a program reads. */
 function blockBytes({ data }: SourceInput, fields: number, { dense, numeric }: FieldForm): number {
@@ -141,12 +86,6 @@ function trainedBytes(input: SourceInput, sources: readonly SourceSpec[]): numbe
   const kernel = idFactorsBytes(options, { rows, users, items }) + 8 * (users + items) + 4 * rows;
   // One more table, and its vectors before they are of unit length.
   const now = (folds + 3) * table;
-  const keeps = sources.length > 1 || !('of' in sources[0]!);
+  const keeps = sources.length > 1 || sources[0]!.kind !== 'clusters-of';
   return kernel + now + (keeps ? Math.min(KEPT_BYTES, timeline.slices * (folds + 1) * table) : 0);
-}
-
-function pairBytes(input: SourceInput): number {
-  const { data, positives, folds } = input;
-  const batch = PAIR_ROW_BYTES * largestBatch(input);
-  return batch + PAIR_ITEM_BYTES * (folds + 2) * data.items + PAIR_EVENT_BYTES * positives.count;
 }

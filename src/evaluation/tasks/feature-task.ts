@@ -5,11 +5,11 @@
 
 import type { Warning } from '../../common/failure.ts';
 import type { Pause, PhiColumn, SourceFeatures, SourceInput } from '../../preference/features/source.ts';
+import { kindOf } from '../../preference/sources.ts';
 import { trainedBase } from '../../preference/vectors/trained-vectors.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { ArmReport } from '../../report/schema.ts';
 import type { SourceSpec } from '../../specfile/schema.ts';
-import { buildSource } from '../arms/builders.ts';
 import { columnBlock, type FieldForm } from '../arms/fields.ts';
 import { type FeatureDiagnostic, featureDiagnostics } from '../describe/feature-diagnostics.ts';
 import { armColumns, type NamedAuc } from '../judge/leak-columns.ts';
@@ -63,7 +63,7 @@ async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): 
   // A total that is itself trained differs from seed to seed, as the leaked arm does that it is held against.
   const withTotal = first || trainedBase(source, input.sources ?? []) !== undefined;
   const wanted = { ...input, withoutTotal: !withTotal };
-  const built = await buildSource(wanted, source, (share) => pause(share * ARMS_PART));
+  const built = await kindOf(source).build(wanted, source, (share) => pause(share * ARMS_PART));
   const block = (columns: readonly PhiColumn[]): Promise<FieldBlock> =>
     columnBlock(columns, training, form, () => pause(ARMS_PART));
   const blocks: FeatureResult['blocks'] = [];

@@ -4,7 +4,7 @@
  */
 
 import type { PhiColumn, SourceInput } from '../../preference/features/source.ts';
-import { openPairs } from '../../preference/pairs/pair-sources.ts';
+import { openPairs } from '../../preference/sources.ts';
 import { namedFeatures, vectorsOf } from '../../preference/vectors/embeddings.ts';
 import { probeFeatures } from '../../preference/vectors/probe.ts';
 import { VECTOR_FEATURES } from '../../preference/vectors/vector-features.ts';

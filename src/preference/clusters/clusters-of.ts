@@ -6,11 +6,12 @@
 
 import type { Warning } from '../../common/failure.ts';
 import type { ClusterTable } from '../../data/dataset.ts';
-import type { SourceSpec } from '../../specfile/schema.ts';
 import { baseOf } from '../../specfile/source-bases.ts';
+import type { SourceOf, SourceSpec } from '../../specfile/sources/index.ts';
 import { type FoldedItems, foldedArms, permutedItems } from '../features/folded-items.ts';
+import { BUILT_ARMS, type SourceKindOf } from '../features/kind.ts';
 import { PlaceboPermuter } from '../features/placebo.ts';
-import { remembered } from '../features/remembered.ts';
+import { KEPT_BYTES, remembered } from '../features/remembered.ts';
 import type { Pause, PhiColumn, SourceBuilder, SourceFeatures, SourceInput } from '../features/source.ts';
 import { vectorsOf } from '../vectors/embeddings.ts';
 import { IdVectors } from '../vectors/id-vectors.ts';
@@ -20,10 +21,10 @@ import { clusterFeatures } from './clusters.ts';
 import { type ClusterTally, clusterTable, foldedClusters, vectorsBySlice } from './item-clusters.ts';
 import type { KMeansOptions } from './kmeans.ts';
 
-export type ClustersOfSpec = Extract<SourceSpec, { build: 'clusters-of' }>;
+export type ClustersOfSpec = SourceOf<'clusters-of'>;
 
 /** @throws Failure as the source that is clustered, and `resource` where its vectors do not fit once more */
-export const clustersOfSource: SourceBuilder<ClustersOfSpec> = async (input, spec, pause) => {
+const build: SourceBuilder<ClustersOfSpec> = async (input, spec, pause) => {
   const all = input.sources ?? [];
   const { levels, clusters, name } = spec;
   const trained = trainedBase(spec, all);
@@ -38,6 +39,33 @@ export const clustersOfSource: SourceBuilder<ClustersOfSpec> = async (input, spe
   if (table.slice === undefined) return fixed(input, spec, table, options, pause);
   return folded(input, spec, vectorsBySlice(table), options, pause);
 };
+
+/** Those of the source that is clustered are what it brings. */
+export const clustersOf: SourceKindOf<ClustersOfSpec> = {
+  build,
+  arms: () => BUILT_ARMS,
+  features: ({ levels }, base) => levels * (isFixed(base) ? 3 : 2),
+  bytes: buildingBytes,
+};
+
+/** Whether one clustering serves all rows: its ids are then features, too. */
+const isFixed = (base: SourceSpec): boolean => base.kind === 'embeddings' && base.time === undefined;
+
+function buildingBytes(spec: ClustersOfSpec, input: SourceInput, column: number): number {
+  const { data, folds, timeline } = input;
+  const { items } = data;
+  const { levels, clusters } = spec;
+  const base = trainedBase(spec, input.sources ?? []);
+  const table = base === undefined ? data.vectors?.[spec.of] : undefined;
+  const dimension = table?.dimension ?? input.idRanker?.options.factors ?? 0;
+  // Of a file with time the vectors of a slice are gathered: a copy of all at most.
+  const gathered = table?.slice === undefined ? 0 : 8 * items + 4 * dimension * items;
+  const sample = 4 * (dimension + 2) * Math.min(items, 256 * clusters);
+  const kept = base === undefined ? 4 * (levels + 1) * items : KEPT_BYTES;
+  const tables = Math.min(kept, timeline.slices * (folds + 1) * 4 * (levels + 1) * items);
+  const now = (folds + 1) * 8 * (levels + 1) * items;
+  return 2 * levels * column + gathered + sample + tables + now;
+}
 
 type Vectors = ReturnType<typeof vectorsOf>;
 

@@ -5,19 +5,20 @@
 
 import { Failure } from '../../common/failure.ts';
 import type { ClusterTable } from '../../data/dataset.ts';
-import type { Spec } from '../../specfile/schema.ts';
+import type { SourceOf } from '../../specfile/sources/index.ts';
 import { entryOf, NO_ENTRY } from '../features/item-entries.ts';
+import { declaredArms, type SourceKindOf } from '../features/kind.ts';
 import { PlaceboPermuter } from '../features/placebo.ts';
 import type { Pause, PhiColumn, SourceBuilder, SourceFeatures, SourceInput } from '../features/source.ts';
 import { ClusterReader, matchColumns, touchedByClusters } from './cluster-features.ts';
 
-export type ClustersSpec = Extract<Spec['sources'][number], { clusters: string[] }>;
+export type ClustersSpec = SourceOf<'clusters'>;
 
 /** Rows between two pauses: some tens of milliseconds. */
 const ROWS_PER_PIECE = 65_536;
 
 /** @throws Failure `internal` where the data layer has not loaded the source's clusters. */
-export const clustersSource: SourceBuilder<ClustersSpec> = async (input, spec, pause) => {
+const build: SourceBuilder<ClustersSpec> = async (input, spec, pause) => {
   const table = input.data.clusters?.[spec.name];
   if (table === undefined) {
     throw new Failure('internal', 'clusters-not-loaded', `the clusters of ${spec.name} were not loaded.`);
@@ -43,6 +44,18 @@ export const clustersSource: SourceBuilder<ClustersSpec> = async (input, spec, p
     warnings: [],
   };
 };
+
+export const clusters: SourceKindOf<ClustersSpec> = {
+  build,
+  arms: declaredArms,
+  features: levelFeatures,
+  bytes: (spec, _, column) => levelFeatures(spec) * column,
+};
+
+/** Matches and share of a level; the id itself too where it is one and the same for all rows. */
+function levelFeatures({ ids, time }: ClustersSpec): number {
+  return ids.length * (time === undefined ? 3 : 2);
+}
 
 export interface ClusterReading {
   history: number;

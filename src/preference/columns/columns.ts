@@ -6,10 +6,11 @@
 import { Failure } from '../../common/failure.ts';
 import { randomBits, shuffle } from '../../common/random.ts';
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
-import type { SourceSpec } from '../../specfile/schema.ts';
+import type { SourceOf } from '../../specfile/sources/index.ts';
+import { declaredArms, type SourceKindOf } from '../features/kind.ts';
 import type { Pause, PhiColumn, SourceFeatures } from '../features/source.ts';
 
-export type ColumnsSpec = Extract<SourceSpec, { columns: unknown }>;
+export type ColumnsSpec = SourceOf<'columns'>;
 
 export interface ColumnsInput {
   /** `sourceColumns` holds the columns of the source by its name. */
@@ -50,6 +51,13 @@ export async function columnsSource(
     warnings: [],
   };
 }
+
+export const columns: SourceKindOf<ColumnsSpec> = {
+  build: columnsSource,
+  arms: () => declaredArms({}),
+  features: (spec) => spec.columns.length,
+  bytes: (spec, _, column) => spec.columns.length * column,
+};
 
 function markPresent(column: FeatureColumn, touched: Uint8Array): void {
   for (let row = 0; row < touched.length; row++) {

@@ -6,18 +6,17 @@
  * one of i in the same session, both in the window; each weighs 1/N_u, N_u being how many the user has, so that every user
  * has one vote. Clicks at one time follow neither way. P is additive over users: each fold left out has its own sum.
  */
-import type { Spec } from '../../specfile/schema.ts';
-import type { SourceBuilder, SourceInput } from '../features/source.ts';
+import type { SourceOf } from '../../specfile/sources/index.ts';
+import type { SourceInput } from '../features/source.ts';
 import { firstSlice } from '../features/window.ts';
 import { largestBatch, type PairStream } from './pair-features.ts';
 import { PairKernel } from './pair-features-kernel.ts';
+import { streamKind } from './pair-kind.ts';
 import { sessionPositions } from './session-positions.ts';
-import { streamSource } from './stream-source.ts';
 
-export type SessionSpec = Extract<Spec['sources'][number], { build: 'session' }>;
+export type SessionSpec = SourceOf<'session'>;
 
-export const sessionSource: SourceBuilder<SessionSpec> = (input, spec, pause) =>
-  streamSource(input, () => new SessionStream(input, spec), spec.use, pause);
+export const session = streamKind<SessionSpec>((input, spec) => new SessionStream(input, spec));
 
 /** Entries of a candidate that one kernel call visits. */
 const ENTRIES_PER_CALL = 4096;

@@ -7,18 +7,17 @@
  * missing where its own sample gives it no pair. Swing is not additive over users, yet |I_u| and |I_u∩I_v| are what they
  * are whoever else is left out: each fold's own P is summed over its own sample, all in one pass.
  */
-import type { Spec } from '../../specfile/schema.ts';
-import type { SourceBuilder, SourceInput } from '../features/source.ts';
+import type { SourceOf } from '../../specfile/sources/index.ts';
+import type { SourceInput } from '../features/source.ts';
 import { firstSlice, windowEvents } from '../features/window.ts';
 import { largestBatch, type PairStream, WORK_PER_PIECE } from './pair-features.ts';
 import { PairKernel } from './pair-features-kernel.ts';
-import { streamSource } from './stream-source.ts';
+import { streamKind } from './pair-kind.ts';
 import { EventKeys, type SampledWindow, sampleItems, sampleUsers } from './swing-sample.ts';
 
-export type SwingSpec = Extract<Spec['sources'][number], { build: 'swing' }>;
+export type SwingSpec = SourceOf<'swing'>;
 
-export const swingSource: SourceBuilder<SwingSpec> = (input, spec, pause) =>
-  streamSource(input, () => new SwingStream(input, spec), spec.use, pause);
+export const swing = streamKind<SwingSpec>((input, spec) => new SwingStream(input, spec));
 
 export class SwingStream implements PairStream {
   readonly kernel: PairKernel;

@@ -5,16 +5,18 @@
 
 import { Failure } from '../../common/failure.ts';
 import type { VectorTable } from '../../data/dataset.ts';
-import type { Spec } from '../../specfile/schema.ts';
+import type { SourceOf } from '../../specfile/sources/index.ts';
+import { declaredArms, type SourceKindOf } from '../features/kind.ts';
 import { PlaceboPermuter } from '../features/placebo.ts';
 import type { Pause, PhiColumn, SourceBuilder, SourceFeatures, SourceInput } from '../features/source.ts';
 import { PROJECTION, projectedVectors } from './projected.ts';
+import { featuresOf, vectorBytes } from './vector-bytes.ts';
 import { VECTOR_FEATURES, type VectorReading, vectorFeatures } from './vector-features.ts';
 
-export type EmbeddingsSpec = Extract<Spec['sources'][number], { embeddings: unknown }>;
+export type EmbeddingsSpec = SourceOf<'embeddings'>;
 
 /** @throws Failure `internal` where the data layer has not loaded the source's vectors. */
-export const embeddingsSource: SourceBuilder<EmbeddingsSpec> = async (input, spec, pause) => {
+const build: SourceBuilder<EmbeddingsSpec> = async (input, spec, pause) => {
   const table = vectorsOf(input.data.vectors, spec.name);
   const total = await vectorColumns(input, table, spec, { lag: 0 }, (share) => pause(share / 2));
   const { kept } = total;
@@ -39,6 +41,14 @@ export const embeddingsSource: SourceBuilder<EmbeddingsSpec> = async (input, spe
     touched: total.touched,
     warnings: [],
   };
+};
+
+export const embeddings: SourceKindOf<EmbeddingsSpec> = {
+  build,
+  arms: declaredArms,
+  features: featuresOf,
+  bytes: ({ name, history }, input, column) =>
+    vectorBytes(vectorsOf(input.data.vectors, name).dimension, history, input, column),
 };
 
 export interface VectorColumns {

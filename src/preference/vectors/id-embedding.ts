@@ -4,15 +4,17 @@
  */
 
 import { foldedArms, permutedItems } from '../features/folded-items.ts';
+import { BUILT_ARMS, type SourceKindOf } from '../features/kind.ts';
 import { PlaceboPermuter } from '../features/placebo.ts';
 import type { PhiColumn, SourceBuilder, SourceFeatures } from '../features/source.ts';
 import { namedFeatures } from './embeddings.ts';
 import type { IdEmbeddingSpec } from './id-vectors.ts';
 import { trainedVectors } from './trained-vectors.ts';
+import { featuresOf, vectorBytes } from './vector-bytes.ts';
 import { VECTOR_FEATURES, VectorReader } from './vector-features.ts';
 
 /** @throws Failure `usage` where training diverges, `resource` where a table does not fit */
-export const idEmbeddingSource: SourceBuilder<IdEmbeddingSpec> = async (input, spec, pause) => {
+const build: SourceBuilder<IdEmbeddingSpec> = async (input, spec, pause) => {
   const vectors = trainedVectors(input, spec);
   const reader = new VectorReader(input, vectors.dimension, spec.history);
   const { honest, headline, total } = await foldedArms(input, vectors, reader, pause);
@@ -35,4 +37,12 @@ export const idEmbeddingSource: SourceBuilder<IdEmbeddingSpec> = async (input, s
     touched: Uint8Array.from(headline[0]!, (max) => Number(!Number.isNaN(max))),
     warnings: [],
   };
+};
+
+export const idEmbedding: SourceKindOf<IdEmbeddingSpec> = {
+  build,
+  arms: () => BUILT_ARMS,
+  features: featuresOf,
+  bytes: ({ history }, input, column) =>
+    vectorBytes(input.idRanker?.options.factors ?? 0, history, input, column),
 };

@@ -5,14 +5,14 @@
 
 import { Failure } from '../../common/failure.ts';
 import type { VectorTable } from '../../data/dataset.ts';
-import type { Spec } from '../../specfile/schema.ts';
+import type { SourceOf } from '../../specfile/sources/index.ts';
 import type { FoldedItems } from '../features/folded-items.ts';
 import { firstRows } from '../features/rows-by-user.ts';
 import type { Pause, SourceInput } from '../features/source.ts';
 import { firstSlice } from '../features/window.ts';
 import { IdFactors, type ItemFactors } from './id-factors.ts';
 
-export type IdEmbeddingSpec = Extract<Spec['sources'][number], { build: 'id-embedding' }>;
+export type IdEmbeddingSpec = SourceOf<'id-embedding'>;
 
 /** Trains on demand; the same window and fold always give the same bits. */
 export class IdVectors implements FoldedItems<VectorTable> {

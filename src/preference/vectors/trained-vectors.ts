@@ -11,7 +11,7 @@ import { type IdEmbeddingSpec, IdVectors } from './id-vectors.ts';
 /** The source whose vectors a source reads, where these are trained. */
 export function trainedBase(source: SourceSpec, sources: readonly SourceSpec[]): IdEmbeddingSpec | undefined {
   const base = baseOf(source, sources);
-  return 'build' in base && base.build === 'id-embedding' ? base : undefined;
+  return base.kind === 'id-embedding' ? base : undefined;
 }
 
 const keyOf = ({ window, epochs }: IdEmbeddingSpec): string => `${window} ${epochs}`;

@@ -17,7 +17,7 @@ export function baseProblems(spec: Spec, document: SpecDocument): SpecProblem[] 
 function namedBases({ sources }: Spec, document: SpecDocument): SpecProblem[] {
   const known = sources.filter(hasVectors).map(({ name }) => name);
   return sources.flatMap((source, i) => {
-    if (!('of' in source)) return [];
+    if (source.kind !== 'clusters-of') return [];
     const base = sources.find(({ name }) => name === source.of);
     if (base !== undefined && hasVectors(base)) return [];
     const kinds = 'an `embeddings` or `id-embedding` source';
@@ -37,11 +37,11 @@ function namedBases({ sources }: Spec, document: SpecDocument): SpecProblem[] {
 
 /** Factors that start at 0 have no gradient: they stay there. */
 function initialFactors(spec: Spec, document: SpecDocument): SpecProblem[] {
-  const source = spec.sources.find((one) => 'build' in one && one.build === 'id-embedding');
+  const source = spec.sources.find(({ kind }) => kind === 'id-embedding');
   const first = spec.rankers?.[0] ?? spec.ranker;
-  const own = typeof first === 'string' && 'kind' in spec.ranker && spec.ranker.kind === first;
+  const own = typeof first === 'string' && spec.ranker.kind === first;
   const ranker = own ? spec.ranker : first;
-  if (source === undefined || typeof ranker === 'string' || !('kind' in ranker)) return [];
+  if (source === undefined || typeof ranker === 'string') return [];
   if (!('initialScale' in ranker) || ranker.kind === 'lr' || ranker.initialScale > 0) return [];
   const at: SpecPath = [...(own || spec.rankers === undefined ? ['ranker'] : ['rankers', 0]), 'initialScale'];
   const message = `factors that start at 0 stay there, so the source \`${source.name}\` would have no vectors; give \`initialScale\` a value above 0`;

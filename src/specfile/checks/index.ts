@@ -10,7 +10,8 @@ import type { SpecDocument } from '../reading/document.ts';
 import { mark } from '../reading/mark.ts';
 import type { SpecPath, SpecProblem } from '../reading/problem.ts';
 import type { Spec } from '../schema.ts';
-import { rankerName, rankerOf } from '../schema-ranker.ts';
+import { rankerOf } from '../schema-ranker.ts';
+import { SOURCES } from '../sources/index.ts';
 import { baseProblems } from './bases.ts';
 import { columnProblems } from './columns.ts';
 import { observedRanges } from './observed.ts';
@@ -53,17 +54,17 @@ function timeless(spec: Spec, document: SpecDocument): SpecProblem[] {
     ];
   }
   const problems = spec.sources.flatMap((source, i) => {
-    if ('columns' in source) return [];
-    const key = ['build', 'pairs', 'clusters', 'embeddings'].find((kind) => kind in source) ?? 'name';
-    const why =
-      'build' in source
-        ? 'is built from what happened before each row, and without `log.time` nothing tells before from after'
-        : "compares a candidate with the user's history, and without `log.time` there is no history";
+    if (source.kind === 'columns') return [];
+    const isBuilt = SOURCES[source.kind].origin === 'built';
+    const key = isBuilt ? 'build' : source.kind;
+    const why = isBuilt
+      ? 'is built from what happened before each row, and without `log.time` nothing tells before from after'
+      : "compares a candidate with the user's history, and without `log.time` there is no history";
     const message = `source \`${source.name}\` ${why}; name the time column, or use columns of the log as the source`;
     return [mark(document, 'error', 'needs-time', ['sources', i, key], message)];
   });
   for (const [i, model] of spec.models.entries()) {
-    if (!('embeddings' in model)) continue;
+    if (model.kind !== 'embeddings') continue;
     const message = `the vectors of model \`${model.name}\` are compared with the user's history, and without \`log.time\` there is none; name the time column, or give the model's predictions`;
     problems.push(mark(document, 'error', 'needs-time', ['models', i, 'embeddings'], message));
   }
@@ -173,11 +174,11 @@ function splitParts(spec: Spec, document: SpecDocument): SpecProblem[] {
 /** A report tells rankers apart by their kind, and all built-in ones read the same fields. */
 function rankers(spec: Spec, document: SpecDocument): SpecProblem[] {
   const list = spec.rankers ?? [];
-  const kinds = list.map((one) => (typeof one === 'string' ? one : rankerName(one)));
-  const own = 'kind' in spec.ranker ? spec.ranker : undefined;
+  const kinds: string[] = list.map((one) => (typeof one === 'string' ? one : one.kind));
+  const own = spec.ranker;
   const bins = list.map((one) => {
     if (typeof one !== 'string') return 'bins' in one ? one.bins : undefined;
-    return own?.kind === one ? own.bins : rankerOf(one).bins;
+    return own.kind === one ? own.bins : rankerOf(one).bins;
   });
   const firstBinned = bins.findIndex((b) => b !== undefined);
   const problems = list.flatMap((_, i) => {
@@ -192,7 +193,7 @@ function rankers(spec: Spec, document: SpecDocument): SpecProblem[] {
     }
     return [];
   });
-  const name = rankerName(spec.ranker);
+  const name = spec.ranker.kind;
   if (list.length > 0 && document.has(['ranker']) && !kinds.includes(name)) {
     const message = `\`ranker\` is \`${name}\`, which is not among \`rankers\`; it has no effect`;
     problems.push(mark(document, 'warning', 'no-effect', ['ranker'], message));
@@ -209,13 +210,13 @@ function idleOptions(spec: Spec, document: SpecDocument): SpecProblem[] {
     const suggestion = removing(document, path);
     problems.push({ severity: 'warning', code: 'no-effect', message, range, path, suggestion });
   };
-  if ('kind' in spec.ranker && spec.ranker.kind === 'lr' && isMapping(valueAt(document.value, ['ranker']))) {
+  if (spec.ranker.kind === 'lr' && isMapping(valueAt(document.value, ['ranker']))) {
     for (const key of ['factors', 'l2Factors', 'initialScale']) {
       idle(['ranker', key], `\`lr\` has no factors; \`${key}\` has no effect`);
     }
   }
   spec.sources.forEach((source, i) => {
-    if ('build' in source && source.build === 'co-click' && source.weight !== 'cosine') {
+    if (source.kind === 'co-click' && source.weight !== 'cosine') {
       idle(
         ['sources', i, 'shrinkage'],
         `\`shrinkage\` belongs to \`weight: cosine\`; it has no effect on ${source.weight}`,

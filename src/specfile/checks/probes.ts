@@ -7,10 +7,16 @@ import { mark } from '../reading/mark.ts';
 import type { SpecPath, SpecProblem } from '../reading/problem.ts';
 import { nearest } from '../reading/wording.ts';
 import type { Spec } from '../schema.ts';
+import { givesPairs } from '../source-bases.ts';
+import { SOURCES } from '../sources/index.ts';
+
+/** Kinds of source that a probe can learn from, as a message lists them. */
+const PAIRS = Object.entries(SOURCES).flatMap(([kind, { gives }]) => (gives === 'pairs' ? [kind] : []));
+const LISTED = `${PAIRS.slice(0, -1).join(', ')} or ${PAIRS.at(-1)}`;
 
 export function probes(spec: Spec, document: SpecDocument): SpecProblem[] {
   return spec.models.flatMap((model, i) => {
-    if (!('embeddings' in model)) return [];
+    if (model.kind !== 'embeddings') return [];
     const names = (model.probe ?? []).map(({ source }) => source);
     if (names.length > 0 && model.use.every((use) => use === 'projection')) {
       const message = `a probe is read by its similarities, and \`${model.name}\` uses its projection alone; add \`max\`, \`mean\` or \`tiers\``;
@@ -47,12 +53,12 @@ function sourceOf(spec: Spec, name: string, at: SpecPath, document: SpecDocument
     const message = `no source is called \`${name}\`; ${near === undefined ? what : `did you mean \`${near}\`?`}`;
     return [mark(document, 'error', 'unknown-source', at, message, repair)];
   }
-  if ('pairs' in source) {
+  if (source.kind === 'pairs') {
     if (source.time !== undefined) return [];
     const message = `\`${name}\` has no \`time\` column, so nothing tells which of its pairs were known before a slice; name it, or probe on a source built from the log`;
     return [mark(document, 'error', 'probe-without-time', at, message)];
   }
-  if ('build' in source && ['co-click', 'swing', 'session'].includes(source.build)) return [];
-  const message = `a probe learns from pairs, and \`${name}\` is not made of any; name a source of co-click, swing, session or pairs`;
+  if (givesPairs(source)) return [];
+  const message = `a probe learns from pairs, and \`${name}\` is not made of any; name a source of ${LISTED}`;
   return [mark(document, 'error', 'probe-without-pairs', at, message)];
 }

@@ -4,7 +4,6 @@ import type { SpecDocument } from '../reading/document.ts';
 import { mark } from '../reading/mark.ts';
 import type { SpecProblem } from '../reading/problem.ts';
 import type { Spec } from '../schema.ts';
-import { rankerName } from '../schema-ranker.ts';
 
 export function stagedTraining(spec: Spec, document: SpecDocument): SpecProblem[] {
   const wrongHead = headOf(spec, document);
@@ -30,4 +29,4 @@ function headOf(spec: Spec, document: SpecDocument): SpecProblem | undefined {
 }
 
 const namesOf = (spec: Spec): string[] =>
-  (spec.rankers ?? [spec.ranker]).map((one) => (typeof one === 'string' ? one : rankerName(one)));
+  (spec.rankers ?? [spec.ranker]).map((one) => (typeof one === 'string' ? one : one.kind));

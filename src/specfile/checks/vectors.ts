@@ -8,7 +8,9 @@ import type { EmbeddingsModel, Spec } from '../schema.ts';
 
 export function vectorFiles(spec: Spec, document: SpecDocument): SpecProblem[] {
   return (['sources', 'models'] as const).flatMap((list) =>
-    spec[list].flatMap((entry, i) => ('embeddings' in entry ? vectorFile(entry, [list, i], document) : [])),
+    spec[list].flatMap((entry, i) =>
+      entry.kind === 'embeddings' ? vectorFile(entry, [list, i], document) : [],
+    ),
   );
 }
 

@@ -8,7 +8,7 @@ import { parsedSpec } from '../spec/parsed.ts';
 /** The editor saves all files before each task, also while a run of programs goes on: such a save asks for no new run. */
 function runsPrograms(spec: Spec | undefined): boolean {
   const rankers = spec === undefined ? [] : [spec.ranker, ...(spec.rankers ?? [])];
-  return rankers.some((ranker) => typeof ranker !== 'string' && 'command' in ranker);
+  return rankers.some((ranker) => typeof ranker !== 'string' && ranker.kind === 'command');
 }
 
 export function registerRunOnSave(services: Services): vscode.Disposable {

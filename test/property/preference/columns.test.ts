@@ -8,7 +8,7 @@ import { testDataset } from '../../support/dataset.ts';
 import { arbitraryLog } from '../../support/preference.ts';
 
 const pause = async () => undefined;
-const spec = { name: 'c', columns: [{ name: 'n', type: 'numeric' as const }] };
+const spec = { name: 'c', kind: 'columns' as const, columns: [{ name: 'n', type: 'numeric' as const }] };
 const runs = { seed: 31, numRuns: 200 };
 
 /** Two columns that both name their row, so that a pair of values shows where it came from. */

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClusterTable, VectorTable } from '../../../src/data/dataset.ts';
-import { clustersOfSource } from '../../../src/preference/clusters/clusters-of.ts';
+import { clustersOf as clustersOfKind } from '../../../src/preference/clusters/clusters-of.ts';
 import { clusterTable } from '../../../src/preference/clusters/item-clusters.ts';
 import { PlaceboPermuter } from '../../../src/preference/features/placebo.ts';
 import type {
@@ -11,7 +11,7 @@ import type {
   SourceFeatures,
   SourceInput,
 } from '../../../src/preference/features/source.ts';
-import { idEmbeddingSource } from '../../../src/preference/vectors/id-embedding.ts';
+import { idEmbedding as idEmbeddingKind } from '../../../src/preference/vectors/id-embedding.ts';
 import { type IdEmbeddingSpec, IdVectors } from '../../../src/preference/vectors/id-vectors.ts';
 import type { SourceSpec } from '../../../src/specfile/schema.ts';
 import { fmOptions } from '../../../src/specfile/schema-ranker.ts';
@@ -48,6 +48,7 @@ const cases: fc.Arbitrary<Case> = fc
 
 const specOf = (a: Case): IdEmbeddingSpec => ({
   name: 'ids',
+  kind: 'id-embedding',
   build: 'id-embedding',
   window: a.window,
   history: a.history,
@@ -59,12 +60,19 @@ const inputOf = (a: Case, data = a.data): SourceInput => ({
   idRanker: { options, seed: 5 },
 });
 const features = (a: Case, data = a.data, more: Partial<SourceInput> = {}) =>
-  idEmbeddingSource({ ...inputOf(a, data), ...more }, specOf(a), goOn);
+  idEmbeddingKind.build({ ...inputOf(a, data), ...more }, specOf(a), goOn);
 const clusters = (a: Case, data = a.data, more: Partial<SourceInput> = {}) => {
-  const spec = { name: 'sid', build: 'clusters-of' as const, of: 'ids', levels: 2, clusters: 2 };
+  const spec = {
+    name: 'sid',
+    kind: 'clusters-of' as const,
+    build: 'clusters-of' as const,
+    of: 'ids',
+    levels: 2,
+    clusters: 2,
+  };
   const sources: SourceSpec[] = [specOf(a)];
   const input = { ...inputOf(a, data), sources, ...more };
-  return clustersOfSource(input, { ...spec, history: a.history }, goOn);
+  return clustersOfKind.build(input, { ...spec, history: a.history }, goOn);
 };
 
 const rowsOf = (data: TimedDataset): number[] => Array.from({ length: data.rows }, (_, row) => row);

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { idKeys } from '../../../src/common/hash.ts';
 import type { PairTable } from '../../../src/data/dataset.ts';
 import type { SourceInput } from '../../../src/preference/features/source.ts';
-import { openPairs } from '../../../src/preference/pairs/pair-sources.ts';
 import { EventKeys } from '../../../src/preference/pairs/swing-sample.ts';
+import { openPairs } from '../../../src/preference/sources.ts';
 import type { SourceSpec } from '../../../src/specfile/schema.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryFolds, arbitraryLog, arbitrarySpec, sourceInput } from '../../support/preference.ts';
@@ -68,6 +68,7 @@ describe('pairs of honest windows, one by one', () => {
   test('of Swing, with and without caps that bind', () => {
     const specs = fc.record({
       name: fc.constant('s'),
+      kind: fc.constant('swing' as const),
       build: fc.constant('swing' as const),
       window: fc.constantFrom<(number | 'all')[]>(1, 2, 'all'),
       history: fc.constant(50),
@@ -90,6 +91,7 @@ describe('pairs of honest windows, one by one', () => {
   test('of sessions', () => {
     const specs = fc.record({
       name: fc.constant('s'),
+      kind: fc.constant('session' as const),
       build: fc.constant('session' as const),
       window: fc.constantFrom<(number | 'all')[]>(1, 2, 'all'),
       history: fc.constant(50),
@@ -127,7 +129,15 @@ describe('pairs of honest windows, one by one', () => {
           slice: Uint16Array.from(entries, ({ slice }) => slice),
           user: withUsers ? Uint32Array.from(entries, ({ user }) => user) : undefined,
         };
-        const spec = { name: 'file', pairs: ['p'], left: 'a', right: 'b', history: 50, time: 't' };
+        const spec = {
+          name: 'file',
+          kind: 'pairs' as const,
+          pairs: ['p'],
+          left: 'a',
+          right: 'b',
+          history: 50,
+          time: 't',
+        };
         const withTable = { ...input, data: { ...data, pairs: { file: table } } };
         const build: Build = (_, last, there) => {
           const without = input.userFold.findIndex((_fold, user) => !there(user));
@@ -147,9 +157,13 @@ describe('pairs of honest windows, one by one', () => {
   test('a source of another kind has none, and a file must be loaded', () => {
     const data = testDataset([{ user: 1, item: 1, time: 0, label: 1 }], { slices: 1 });
     const input = sourceInput(data, Uint8Array.of(0), FOLDS);
-    const columns: SourceSpec = { name: 'c', columns: [{ name: 'x', type: 'numeric' }] };
+    const columns: SourceSpec = {
+      name: 'c',
+      kind: 'columns' as const,
+      columns: [{ name: 'x', type: 'numeric' }],
+    };
     expect(() => openPairs(input, columns)).toThrow('source c is not made of pairs');
-    const file = { name: 'file', pairs: ['p'], left: 'a', right: 'b', history: 50 };
+    const file = { name: 'file', kind: 'pairs' as const, pairs: ['p'], left: 'a', right: 'b', history: 50 };
     expect(() => openPairs(input, file)).toThrow('the pairs of source file were not loaded');
   });
 });

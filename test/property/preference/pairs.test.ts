@@ -13,9 +13,9 @@ import type {
   SourceFeatures,
   SourceInput,
 } from '../../../src/preference/features/source.ts';
-import { type PairsSpec, pairsSource } from '../../../src/preference/pairs/pairs.ts';
-import { type SessionSpec, sessionSource } from '../../../src/preference/pairs/session.ts';
-import { type SwingSpec, swingSource } from '../../../src/preference/pairs/swing.ts';
+import { type PairsSpec, pairs as pairsKind } from '../../../src/preference/pairs/pairs.ts';
+import { type SessionSpec, session as sessionKind } from '../../../src/preference/pairs/session.ts';
+import { type SwingSpec, swing as swingKind } from '../../../src/preference/pairs/swing.ts';
 import { EventKeys } from '../../../src/preference/pairs/swing-sample.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryFolds, arbitraryLog } from '../../support/preference.ts';
@@ -37,6 +37,7 @@ const histories = fc.constantFrom(1, 2, 50);
 
 const swingSpecs: fc.Arbitrary<SwingSpec> = fc.record({
   name: fc.constant('s'),
+  kind: fc.constant('swing' as const),
   build: fc.constant('swing' as const),
   window: windows,
   history: histories,
@@ -50,6 +51,7 @@ const swingSpecs: fc.Arbitrary<SwingSpec> = fc.record({
 
 const sessionSpecs: fc.Arbitrary<SessionSpec> = fc.record({
   name: fc.constant('s'),
+  kind: fc.constant('session' as const),
   build: fc.constant('session' as const),
   window: windows,
   history: histories,
@@ -59,6 +61,7 @@ const sessionSpecs: fc.Arbitrary<SessionSpec> = fc.record({
 
 const pairsSpec = (history: number): PairsSpec => ({
   name: 's',
+  kind: 'pairs',
   pairs: ['pairs.csv'],
   left: 'i',
   right: 'j',
@@ -103,8 +106,9 @@ function inputOf({ userFold }: Case, data: TimedDataset): SourceInput {
 }
 
 const goOn = async () => {};
-const swing = (a: Case, spec: SwingSpec, data = a.data) => swingSource(inputOf(a, data), spec, goOn);
-const session = (a: Case, spec: SessionSpec, data = a.data) => sessionSource(inputOf(a, data), spec, goOn);
+const swing = (a: Case, spec: SwingSpec, data = a.data) => swingKind.build(inputOf(a, data), spec, goOn);
+const session = (a: Case, spec: SessionSpec, data = a.data) =>
+  sessionKind.build(inputOf(a, data), spec, goOn);
 
 const rowsOf = (data: TimedDataset) => Array.from({ length: data.rows }, (_, row) => row);
 
@@ -186,7 +190,7 @@ describe('features equal their slow definition', () => {
       fc.asyncProperty(cases, tables, histories, async (a, { sliced, withUsers, pairs }, history) => {
         const table = tableOf(a.data, pairs, sliced, withUsers);
         const data = { ...a.data, pairs: { s: table } };
-        const fast = await pairsSource(inputOf(a, data), pairsSpec(history), goOn);
+        const fast = await pairsKind.build(inputOf(a, data), pairsSpec(history), goOn);
         expect(fast.provenance).toBe('declared');
         expect(fast.arms.map((each) => each.arm)).toEqual([
           ...(sliced ? ['honest'] : []),
@@ -222,7 +226,7 @@ describe('features of a larger log equal their slow definition', () => {
   const a: Case = { data, userFold, choice: 0, bits: [] };
 
   it('of Swing, some items and users above the caps and some below', async () => {
-    const base = { name: 's', build: 'swing', window: 4, history: 50, use } as const;
+    const base = { name: 's', kind: 'swing', build: 'swing', window: 4, history: 50, use } as const;
     const spec = { ...base, alpha1: 15, alpha2: 0, beta: 0.3, usersPerItem: 6, itemsPerUser: 12 };
     const keys = new EventKeys(idKeys(data), SEED);
     const build = (last: number, without: number | undefined) =>
@@ -233,7 +237,15 @@ describe('features of a larger log equal their slow definition', () => {
   });
 
   it('of sessions', async () => {
-    const sessions: SessionSpec = { name: 's', build: 'session', window: 4, history: 50, gap: 10, use };
+    const sessions: SessionSpec = {
+      name: 's',
+      kind: 'session',
+      build: 'session',
+      window: 4,
+      history: 50,
+      gap: 10,
+      use,
+    };
     const build = (last: number, without: number | undefined) =>
       slowSession(data, sessions, last, (user) => userFold[user] !== without);
     const seen: Record<string, number> = {};

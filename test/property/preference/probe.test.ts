@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { randomBits } from '../../../src/common/random.ts';
 import type { VectorTable } from '../../../src/data/dataset.ts';
-import { openPairs } from '../../../src/preference/pairs/pair-sources.ts';
+import { openPairs } from '../../../src/preference/sources.ts';
 import { type ProbeFeatures, probeFeatures } from '../../../src/preference/vectors/probe.ts';
 import { vectorFeatures } from '../../../src/preference/vectors/vector-features.ts';
 import type { SourceSpec } from '../../../src/specfile/schema.ts';
@@ -47,9 +47,10 @@ function vectors(items: number, dimension: number): VectorTable {
 const SOURCES: SourceSpec[] = [
   coClick({ window: 'all' }),
   coClick({ window: 2, weight: 'raw' }),
-  { name: 'x', build: 'session', window: 'all', history: 50, gap: 0.001, use: ['max'] },
+  { name: 'x', kind: 'session', build: 'session', window: 'all', history: 50, gap: 0.001, use: ['max'] },
   {
     name: 'w',
+    kind: 'swing',
     build: 'swing',
     window: 'all',
     history: 50,

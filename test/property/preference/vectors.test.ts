@@ -2,10 +2,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClusterTable, ItemEntries, VectorTable } from '../../../src/data/dataset.ts';
-import { type ClustersSpec, clustersSource } from '../../../src/preference/clusters/clusters.ts';
+import { type ClustersSpec, clusters as clustersKind } from '../../../src/preference/clusters/clusters.ts';
 import { PlaceboPermuter } from '../../../src/preference/features/placebo.ts';
 import type { PhiColumn, SourceArmKind, SourceFeatures } from '../../../src/preference/features/source.ts';
-import { type EmbeddingsSpec, embeddingsSource } from '../../../src/preference/vectors/embeddings.ts';
+import {
+  type EmbeddingsSpec,
+  embeddings as embeddingsKind,
+} from '../../../src/preference/vectors/embeddings.ts';
 import { TIERS } from '../../../src/preference/vectors/vector-kernel.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryLog, sourceInput } from '../../support/preference.ts';
@@ -92,6 +95,7 @@ function clusterTable(a: Case): ClusterTable {
 
 const embeddings = (history: number): EmbeddingsSpec => ({
   name: 'e',
+  kind: 'embeddings' as const,
   embeddings: ['v.parquet'],
   item: 'i',
   vector: 'v',
@@ -100,6 +104,7 @@ const embeddings = (history: number): EmbeddingsSpec => ({
 });
 const clusters = (history: number): ClustersSpec => ({
   name: 'c',
+  kind: 'clusters' as const,
   clusters: ['c.parquet'],
   item: 'i',
   ids: ['id0', 'id1'],
@@ -108,9 +113,9 @@ const clusters = (history: number): ClustersSpec => ({
 
 const inputOf = (data: TimedDataset) => sourceInput(data, new Uint8Array(data.users), 1);
 const ofVectors = (a: Case, data = a.data) =>
-  embeddingsSource(inputOf({ ...data, vectors: { e: vectorTable(a) } }), embeddings(a.history), goOn);
+  embeddingsKind.build(inputOf({ ...data, vectors: { e: vectorTable(a) } }), embeddings(a.history), goOn);
 const ofClusters = (a: Case, data = a.data) =>
-  clustersSource(inputOf({ ...data, clusters: { c: clusterTable(a) } }), clusters(a.history), goOn);
+  clustersKind.build(inputOf({ ...data, clusters: { c: clusterTable(a) } }), clusters(a.history), goOn);
 
 function arm(features: SourceFeatures, kind: SourceArmKind): PhiColumn[] {
   const found = features.arms.find((each) => each.arm === kind);

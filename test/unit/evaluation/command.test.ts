@@ -60,7 +60,12 @@ describe('the call of a program', () => {
     'is refused before any work where its program is absent',
     async () => {
       const at = (command: string | string[], onPath = true) =>
-        assertProgram({ command, timeout: 1, parallel: 1 }, folder, ['ranker', 'command'], onPath);
+        assertProgram(
+          { kind: 'command', command, timeout: 1, parallel: 1 },
+          folder,
+          ['ranker', 'command'],
+          onPath,
+        );
       vi.stubEnv('PATH', folder);
       mkdirSync(join(folder, 'bin'));
       writeFileSync(join(folder, 'train'), '');

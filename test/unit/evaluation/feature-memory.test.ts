@@ -18,16 +18,40 @@ const data = { ...small, rows: MILLION, users: 1000, items: MILLION };
 const vectors = { start: new Uint32Array(0), dimension: 768, values: new Float32Array(0) };
 
 const file: SourceSpec = {
-  ...{ name: 'file', embeddings: ['v.npy'], item: 'i', history: 50, use: ['max', 'mean'] },
+  ...{
+    name: 'file',
+    kind: 'embeddings',
+    embeddings: ['v.npy'],
+    item: 'i',
+    history: 50,
+    use: ['max', 'mean'],
+  },
 } as SourceSpec;
 const ids: SourceSpec = {
-  ...{ name: 'ids', build: 'id-embedding', window: 2, epochs: 3, history: 50, use: ['max', 'mean'] },
+  ...{
+    name: 'ids',
+    kind: 'id-embedding',
+    build: 'id-embedding',
+    window: 2,
+    epochs: 3,
+    history: 50,
+    use: ['max', 'mean'],
+  },
 };
 const clusters: SourceSpec = {
-  ...{ name: 'of', build: 'clusters-of', of: 'ids', levels: 3, clusters: 16, history: 50 },
+  ...{
+    name: 'of',
+    kind: 'clusters-of',
+    build: 'clusters-of',
+    of: 'ids',
+    levels: 3,
+    clusters: 16,
+    history: 50,
+  },
 };
 const model = {
   name: 'm',
+  kind: 'embeddings',
   embeddings: ['v.npy'],
   item: 'i',
   vector: 'x',
@@ -35,7 +59,16 @@ const model = {
   use: ['max'],
 } as never;
 const coClick = {
-  ...{ name: 'c', build: 'co-click', window: 2, history: 50, weight: 'cosine', shrinkage: 10, use: ['max'] },
+  ...{
+    name: 'c',
+    kind: 'co-click',
+    build: 'co-click',
+    window: 2,
+    history: 50,
+    weight: 'cosine',
+    shrinkage: 10,
+    use: ['max'],
+  },
 } as SourceSpec;
 
 function taskOf(sources: SourceSpec[], more: Partial<FeatureTask> = {}): FeatureTask {
@@ -103,7 +136,7 @@ describe('the memory of a task that builds features', () => {
   });
 
   it('counts columns of the log, and the sums of pairs by fold', () => {
-    const columns = { name: 'k', columns: [{ name: 'x', type: 'numeric' }] } as SourceSpec;
+    const columns = { name: 'k', kind: 'columns', columns: [{ name: 'x', type: 'numeric' }] } as SourceSpec;
     const few = featureMemory(taskOf([columns]));
     expect(few.result).toBe(2 * 4 * MILLION);
     const pairs = featureMemory(taskOf([coClick]));

@@ -1,9 +1,9 @@
 /** Clusters of a file's vectors, by hand; and what trained vectors say of a log that is nearly empty. */
 import { describe, expect, it } from 'vitest';
 import type { VectorTable } from '../../../src/data/dataset.ts';
-import { clustersOfSource } from '../../../src/preference/clusters/clusters-of.ts';
+import { clustersOf as clustersOfKind } from '../../../src/preference/clusters/clusters-of.ts';
 import type { PhiColumn, SourceFeatures, SourceInput } from '../../../src/preference/features/source.ts';
-import { idEmbeddingSource } from '../../../src/preference/vectors/id-embedding.ts';
+import { idEmbedding as idEmbeddingKind } from '../../../src/preference/vectors/id-embedding.ts';
 import type { SourceSpec } from '../../../src/specfile/schema.ts';
 import { fmOptions } from '../../../src/specfile/schema-ranker.ts';
 import { testDataset } from '../../support/dataset.ts';
@@ -20,20 +20,29 @@ const data = testDataset(
 const unit = (degrees: number): number[] => [Math.cos, Math.sin].map((f) => f((degrees * Math.PI) / 180));
 const base: SourceSpec = {
   name: 'v',
+  kind: 'embeddings' as const,
   embeddings: ['v.csv'],
   item: 'i',
   vector: 'x',
   history: 50,
   use: ['max'],
 };
-const spec = { name: 's', build: 'clusters-of' as const, of: 'v', levels: 1, clusters: 2, history: 50 };
+const spec = {
+  name: 's',
+  kind: 'clusters-of' as const,
+  build: 'clusters-of' as const,
+  of: 'v',
+  levels: 1,
+  clusters: 2,
+  history: 50,
+};
 
 function clustersOf(vectors: VectorTable, more: Partial<typeof spec> = {}): Promise<SourceFeatures> {
   const input = {
     ...sourceInput({ ...data, vectors: { v: vectors } }, new Uint8Array(1), 1),
     sources: [base],
   };
-  return clustersOfSource(input, { ...spec, ...more }, goOn);
+  return clustersOfKind.build(input, { ...spec, ...more }, goOn);
 }
 
 const valuesOf = (columns: PhiColumn[]): Record<string, number[]> =>
@@ -105,6 +114,7 @@ describe('clusters of vectors of a file', () => {
 describe('trained vectors', () => {
   const ids: SourceSpec = {
     name: 'ids',
+    kind: 'id-embedding',
     build: 'id-embedding',
     window: 'all',
     epochs: 3,
@@ -117,7 +127,7 @@ describe('trained vectors', () => {
   });
 
   it('are missing where all rows are of the fold that is left out', async () => {
-    const { arms, touched } = await idEmbeddingSource(input(0.01), ids, goOn);
+    const { arms, touched } = await idEmbeddingKind.build(input(0.01), ids, goOn);
     for (const arm of ['honest', 'leaked']) {
       const { columns } = arms.find((one) => one.arm === arm)!;
       for (const values of Object.values(valuesOf(columns))) expect(values).toEqual(Array(5).fill(none));
@@ -128,7 +138,7 @@ describe('trained vectors', () => {
   });
 
   it('that diverge are refused', async () => {
-    await expect(idEmbeddingSource(input(1e30), ids, goOn)).rejects.toMatchObject({
+    await expect(idEmbeddingKind.build(input(1e30), ids, goOn)).rejects.toMatchObject({
       kind: 'usage',
       code: 'vectors-diverged',
       where: { specPath: ['ranker'] },
@@ -136,7 +146,7 @@ describe('trained vectors', () => {
   });
 
   it('need a ranker to be learnt by', async () => {
-    const without = idEmbeddingSource({ ...input(0.01), idRanker: undefined }, ids, goOn);
+    const without = idEmbeddingKind.build({ ...input(0.01), idRanker: undefined }, ids, goOn);
     await expect(without).rejects.toThrow('given no ranker');
   });
 });

@@ -5,7 +5,7 @@ import { columnsSource } from '../../../src/preference/columns/columns.ts';
 import { testDataset } from '../../support/dataset.ts';
 
 const pause = async () => undefined;
-const spec = { name: 'c', columns: [{ name: 'x', type: 'numeric' as const }] };
+const spec = { name: 'c', kind: 'columns' as const, columns: [{ name: 'x', type: 'numeric' as const }] };
 
 /** 40 rows in four slices; x is the row's number, missing in every fifth row; id the row's code, missing in every fourth. */
 function dataOf(columns?: FeatureColumn[]): Dataset {

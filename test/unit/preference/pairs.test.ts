@@ -5,10 +5,17 @@ import { historyEnds } from '../../../src/preference/features/history.ts';
 import { positives } from '../../../src/preference/features/positives.ts';
 import type { SourceInput } from '../../../src/preference/features/source.ts';
 import { PairKernel, slotsOf } from '../../../src/preference/pairs/pair-features-kernel.ts';
-import { type PairsSpec, pairsSource } from '../../../src/preference/pairs/pairs.ts';
+import { type PairsSpec, pairs as pairsKind } from '../../../src/preference/pairs/pairs.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 
-const spec: PairsSpec = { name: 'file', pairs: ['pairs.csv'], left: 'i', right: 'j', history: 50 };
+const spec: PairsSpec = {
+  name: 'file',
+  kind: 'pairs',
+  pairs: ['pairs.csv'],
+  left: 'i',
+  right: 'j',
+  history: 50,
+};
 
 // Items a, b, c, d are codes 0..3; u (code 0) clicks a, b and at last c; d is nobody's until v's row.
 const log = testDataset(
@@ -46,7 +53,7 @@ const tableOf = (pairs: Pair[], more: Partial<PairTable> = {}): PairTable => ({
 });
 
 async function last(table: PairTable): Promise<Record<string, number[]>> {
-  const { arms } = await pairsSource(inputOf(table), spec, async () => {});
+  const { arms } = await pairsKind.build(inputOf(table), spec, async () => {});
   return Object.fromEntries(
     arms.map(({ arm, columns }) => [
       arm,
@@ -95,14 +102,14 @@ describe('pairs of a file', () => {
   });
 
   it('are an internal failure where the data layer did not load them', async () => {
-    await expect(pairsSource(inputOf(undefined), spec, async () => {})).rejects.toMatchObject({
+    await expect(pairsKind.build(inputOf(undefined), spec, async () => {})).rejects.toMatchObject({
       kind: 'internal',
       code: 'pairs-not-loaded',
     });
   });
 
   it('give the whole permuted arm where nothing is cross-fitted, and can be cancelled', async () => {
-    const source = await pairsSource(inputOf(tableOf([[0, 2, 1]])), spec, async () => {});
+    const source = await pairsKind.build(inputOf(tableOf([[0, 2, 1]])), spec, async () => {});
     expect(source.provenance).toBe('declared');
     expect([...source.touched]).toEqual([0, 0, 0, 1]);
     const columns = await source.placebo(1, async () => {});

@@ -4,7 +4,7 @@ import { historyEnds } from '../../../src/preference/features/history.ts';
 import { PlaceboPermuter } from '../../../src/preference/features/placebo.ts';
 import { positives } from '../../../src/preference/features/positives.ts';
 import type { SourceInput } from '../../../src/preference/features/source.ts';
-import { type SessionSpec, sessionSource } from '../../../src/preference/pairs/session.ts';
+import { type SessionSpec, session as sessionKind } from '../../../src/preference/pairs/session.ts';
 import { type TestRow, type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { slowHistory } from '../../support/slow-features.ts';
 import { slowAgainst } from '../../support/slow-pairs.ts';
@@ -12,6 +12,7 @@ import { slowSession } from '../../support/slow-session.ts';
 
 const spec = (options: Partial<SessionSpec> = {}): SessionSpec => ({
   name: 's',
+  kind: 'session',
   build: 'session',
   window: 10,
   history: 50,
@@ -47,7 +48,7 @@ const goOn = async () => {};
 
 /** Leaked features of the last row; every user has a fold of his own. */
 async function last(data: TimedDataset, options: Partial<SessionSpec> = {}): Promise<number[]> {
-  const { arms } = await sessionSource(inputOf(data), spec(options), goOn);
+  const { arms } = await sessionKind.build(inputOf(data), spec(options), goOn);
   const { columns } = arms.find((each) => each.arm === 'leaked')!;
   return columns.map((column) => (column.type === 'numeric' ? column.values[data.rows - 1]! : Number.NaN));
 }
@@ -112,7 +113,7 @@ describe('the placebo', () => {
   const data = testDataset(rows, { slices: 5 });
 
   it('reads the pair of the items in whose places candidate and history stand', async () => {
-    const source = await sessionSource(inputOf(data), spec(), goOn);
+    const source = await sessionKind.build(inputOf(data), spec(), goOn);
     const columns = await source.placebo(3, goOn);
     const permuter = new PlaceboPermuter(data, data.timeline, 3);
     let edges = 0;
@@ -135,7 +136,7 @@ describe('the placebo', () => {
   });
 
   it('can be cancelled', async () => {
-    const source = await sessionSource(inputOf(data), spec(), goOn);
+    const source = await sessionKind.build(inputOf(data), spec(), goOn);
     const stopped = source.placebo(3, async () => {
       throw new Error('stop');
     });

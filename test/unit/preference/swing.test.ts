@@ -4,13 +4,14 @@ import { historyEnds } from '../../../src/preference/features/history.ts';
 import { positives } from '../../../src/preference/features/positives.ts';
 import type { SourceArmKind, SourceInput } from '../../../src/preference/features/source.ts';
 import { windowEvents } from '../../../src/preference/features/window.ts';
-import { type SwingSpec, swingSource } from '../../../src/preference/pairs/swing.ts';
+import { type SwingSpec, swing as swingKind } from '../../../src/preference/pairs/swing.ts';
 import { EventKeys, sampleItems, sampleUsers } from '../../../src/preference/pairs/swing-sample.ts';
 import { SpecSchema } from '../../../src/specfile/schema.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 
 const spec = (options: Partial<SwingSpec> = {}): SwingSpec => ({
   name: 's',
+  kind: 'swing',
   build: 'swing',
   window: 10,
   history: 50,
@@ -48,7 +49,7 @@ const goOn = async () => {};
 
 /** The features of the last row in one arm. */
 async function last(data: TimedDataset, options: Partial<SwingSpec>, arm: SourceArmKind): Promise<number[]> {
-  const { arms } = await swingSource(inputOf(data), spec(options), goOn);
+  const { arms } = await swingKind.build(inputOf(data), spec(options), goOn);
   const columns = arms.find((each) => each.arm === arm)!.columns;
   return columns.map((column) => (column.type === 'numeric' ? column.values[data.rows - 1]! : Number.NaN));
 }
@@ -105,7 +106,7 @@ describe('the weight of a pair', () => {
   });
 
   it('hands out the features asked for, in the order of a row', async () => {
-    const { arms } = await swingSource(inputOf(data), spec({ use: ['count', 'max'] }), goOn);
+    const { arms } = await swingKind.build(inputOf(data), spec({ use: ['count', 'max'] }), goOn);
     expect(arms.map(({ arm }) => arm)).toEqual(['honest', 'leaked', 'leaked-total']);
     expect(arms.map(({ columns }) => columns.map(({ name }) => name))).toEqual(
       Array(3).fill(['max', 'count']),
@@ -192,19 +193,19 @@ describe('running', () => {
 
   it('reports a fraction that never falls and ends at 1, and stops where the pause throws', async () => {
     const fractions: number[] = [];
-    await swingSource(inputOf(data), spec(), async (fraction) => {
+    await swingKind.build(inputOf(data), spec(), async (fraction) => {
       fractions.push(fraction);
     });
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
     expect(fractions.at(-1)).toBe(1);
-    const stopped = swingSource(inputOf(data), spec(), async () => {
+    const stopped = swingKind.build(inputOf(data), spec(), async () => {
       throw new Error('stop');
     });
     await expect(stopped).rejects.toThrow('stop');
   });
 
   it('gives a placebo that is a function of its seed, and not the leaked arm', async () => {
-    const source = await swingSource(inputOf(data), spec(), goOn);
+    const source = await swingKind.build(inputOf(data), spec(), goOn);
     const values = async (seed: number) =>
       (await source.placebo(seed, goOn)).map((column) =>
         column.type === 'numeric' ? [...column.values] : [],

@@ -13,6 +13,7 @@ const goOn = async (): Promise<void> => {};
 
 const ids = (name: string, epochs: number): SourceSpec => ({
   name,
+  kind: 'id-embedding',
   build: 'id-embedding',
   window: 2,
   epochs,
@@ -20,9 +21,17 @@ const ids = (name: string, epochs: number): SourceSpec => ({
   use: ['max', 'mean'],
 });
 const clusters = (name: string, of: string): SourceSpec => ({
-  ...{ name, build: 'clusters-of', of, levels: 2, clusters: 3, history: 50 },
+  ...{ name, kind: 'clusters-of', build: 'clusters-of', of, levels: 2, clusters: 3, history: 50 },
 });
-const pairs: SourceSpec = { name: 'p', build: 'session', window: 2, gap: 60, history: 50, use: ['max'] };
+const pairs: SourceSpec = {
+  name: 'p',
+  kind: 'session',
+  build: 'session',
+  window: 2,
+  gap: 60,
+  history: 50,
+  use: ['max'],
+};
 
 const next = random(4);
 const data = testDataset(

@@ -1,10 +1,10 @@
 /** A log small enough to compute by hand. */
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/common/failure.ts';
-import { clustersSource } from '../../../src/preference/clusters/clusters.ts';
+import { clusters as clustersKind } from '../../../src/preference/clusters/clusters.ts';
 import { PlaceboPermuter } from '../../../src/preference/features/placebo.ts';
 import type { PhiColumn } from '../../../src/preference/features/source.ts';
-import { embeddingsSource, keptFeatures } from '../../../src/preference/vectors/embeddings.ts';
+import { embeddings as embeddingsKind, keptFeatures } from '../../../src/preference/vectors/embeddings.ts';
 import { VECTOR_FEATURES } from '../../../src/preference/vectors/vector-features.ts';
 import { testDataset } from '../../support/dataset.ts';
 import { sourceInput } from '../../support/preference.ts';
@@ -45,10 +45,17 @@ const all = (columns: PhiColumn[]) =>
 const none = Number.NaN;
 
 describe('item vectors', () => {
-  const spec = { name: 'e', embeddings: ['v'], item: 'i', vector: 'v', history: 50 };
+  const spec = {
+    name: 'e',
+    kind: 'embeddings' as const,
+    embeddings: ['v'],
+    item: 'i',
+    vector: 'v',
+    history: 50,
+  };
 
   it('meet those of the history: largest and mean cosine, and how many lie in each tier', async () => {
-    const { arms, touched, provenance } = await embeddingsSource(
+    const { arms, touched, provenance } = await embeddingsKind.build(
       input,
       { ...spec, use: ['max', 'mean', 'tiers'] },
       goOn,
@@ -74,7 +81,7 @@ describe('item vectors', () => {
 
   it('are features themselves, by number, where a projection is asked for', async () => {
     const projected = { ...spec, use: ['mean' as const, 'projection' as const] };
-    const { arms, touched, placebo } = await embeddingsSource(input, projected, goOn);
+    const { arms, touched, placebo } = await embeddingsKind.build(input, projected, goOn);
     const [mean, vector] = arms[0]!.columns;
     expect([mean!.name, arms[0]!.columns.length]).toEqual(['mean', 2]);
     expect(vector).toEqual({
@@ -84,7 +91,7 @@ describe('item vectors', () => {
     expect((vector as { values: unknown }).values).toBe(vectors.e.values);
     // The first row has no history, but its candidate has a vector.
     expect([...touched]).toEqual([1, 1, 1, 1, 0]);
-    const alone = await embeddingsSource(input, { ...spec, use: ['projection'] }, goOn);
+    const alone = await embeddingsKind.build(input, { ...spec, use: ['projection'] }, goOn);
     expect(alone.arms[0]!.columns).toEqual([vector]);
     expect([...alone.touched]).toEqual([1, 1, 1, 1, 0]);
     const permuter = new PlaceboPermuter(data, data.timeline, 3);
@@ -106,7 +113,7 @@ describe('item vectors', () => {
       values: Float32Array.of(1, -1),
     };
     const timed = sourceInput({ ...later, vectors: { e: table } }, new Uint8Array(1), 1);
-    const { arms } = await embeddingsSource(timed, { ...spec, use: ['projection'] }, goOn);
+    const { arms } = await embeddingsKind.build(timed, { ...spec, use: ['projection'] }, goOn);
     expect(arms.map(({ arm, columns }) => [arm, [...(columns[0] as { codes: Uint32Array }).codes]])).toEqual([
       ['honest', [0, 1, 1]],
       ['leaked-total', [1, 1, 2]],
@@ -114,17 +121,31 @@ describe('item vectors', () => {
   });
 
   it('must have been read', async () => {
-    const without = embeddingsSource({ ...input, data }, { ...spec, use: ['max'] }, goOn);
+    const without = embeddingsKind.build({ ...input, data }, { ...spec, use: ['max'] }, goOn);
     await expect(without).rejects.toThrow(Failure);
-    const other = { name: 'c', clusters: ['v'], item: 'i', ids: ['x'], history: 50 };
-    await expect(clustersSource({ ...input, data }, other, goOn)).rejects.toThrow(Failure);
+    const other = {
+      name: 'c',
+      kind: 'clusters' as const,
+      clusters: ['v'],
+      item: 'i',
+      ids: ['x'],
+      history: 50,
+    };
+    await expect(clustersKind.build({ ...input, data }, other, goOn)).rejects.toThrow(Failure);
   });
 });
 
 describe('clusters', () => {
   it('are shared with the history or not, level by level', async () => {
-    const spec = { name: 'c', clusters: ['v'], item: 'i', ids: ['x', 'y'], history: 50 };
-    const { arms, touched } = await clustersSource(input, spec, goOn);
+    const spec = {
+      name: 'c',
+      kind: 'clusters' as const,
+      clusters: ['v'],
+      item: 'i',
+      ids: ['x', 'y'],
+      history: 50,
+    };
+    const { arms, touched } = await clustersKind.build(input, spec, goOn);
     expect(all(arms[0]!.columns)).toEqual({
       'x matches': [none, 0, 1, 0, none],
       'x share': [none, 0, 0.5, 0, none],

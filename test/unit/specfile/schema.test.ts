@@ -46,6 +46,7 @@ describe('the schema', () => {
       sources: [
         {
           name: 'c',
+          kind: 'co-click',
           build: 'co-click',
           window: 10,
           history: 50,

@@ -31,7 +31,7 @@ export function itemPatterns(
   spec: ItemSpec,
   at: Path,
 ): { patterns: readonly string[]; path: Path; beside?: { patterns: readonly string[]; path: Path } } {
-  if ('clusters' in spec) return { patterns: spec.clusters, path: [...at, 'clusters'] };
+  if (spec.kind === 'clusters') return { patterns: spec.clusters, path: [...at, 'clusters'] };
   const vectors = { patterns: spec.embeddings, path: [...at, 'embeddings'] };
   if (spec.ids === undefined) return vectors;
   return { patterns: spec.ids, path: [...at, 'ids'], beside: vectors };
@@ -51,7 +51,7 @@ export async function itemFile(
 ): Promise<ItemFile> {
   const keys: Need[] = [{ column: spec.item, use: 'key', specPath: [...at, 'item'] }];
   if (spec.time !== undefined) keys.push({ column: spec.time, use: 'time', specPath: [...at, 'time'] });
-  if ('clusters' in spec) {
+  if (spec.kind === 'clusters') {
     const ids = spec.ids.map((column, i): Need => ({ column, use: 'key', specPath: [...at, 'ids', i] }));
     table.needs = [...keys, ...ids];
     return { at, spec, table, row: 'rowid' };

@@ -45,7 +45,7 @@ export async function planItems(
   if (loaded.rows === 0) {
     throw new Failure('data', 'no-items', `${shown} holds no items.`, { file: shown, specPath: at('item') });
   }
-  if ('embeddings' in spec && spec.vector !== undefined) {
+  if (spec.kind === 'embeddings' && spec.vector !== undefined) {
     const type = open.files[0]?.column(spec.vector)?.type as string;
     const inTable = loaded.columns.get(spec.vector)?.type ?? type;
     refuseNoVectors(spec.vector, inTable, shown, at('vector'));
@@ -54,7 +54,7 @@ export async function planItems(
   // Rows without an id are left out with a warning, when they meet the log; other faults of ids are refused.
   await runChecks(session, loaded.name, item.checks.slice(1));
   const levels: ItemPlan['levels'] = [];
-  if ('clusters' in spec) {
+  if (spec.kind === 'clusters') {
     for (const [i, name] of spec.ids.entries()) {
       const key = keyOf(column(name), 'cluster', at('ids', i), shown);
       await runChecks(session, loaded.name, key.checks.slice(1));

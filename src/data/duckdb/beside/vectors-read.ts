@@ -161,13 +161,13 @@ function checkRows({ npy, file, at }: ItemPlan, ids: number | undefined): void {
 }
 
 function where({ file, npy, at, spec }: ItemPlan) {
-  const key = 'embeddings' in spec && spec.vector !== undefined ? 'vector' : 'embeddings';
+  const key = spec.kind === 'embeddings' && spec.vector !== undefined ? 'vector' : 'embeddings';
   return { file: npy?.[0]?.file.shown ?? file, specPath: [...at, key] };
 }
 
 /** NumPy's own text of an array has no commas, and is what pandas writes into a CSV. */
 function isText({ spec, loaded, parquet }: ItemPlan): boolean {
-  const name = 'embeddings' in spec ? spec.vector : undefined;
+  const name = spec.kind === 'embeddings' ? spec.vector : undefined;
   if (name === undefined) return false;
   const inFile = parquet?.[0]?.open.column(name);
   return (loaded.columns.get(name) ?? inFile)?.type === 'VARCHAR';
@@ -180,12 +180,12 @@ async function refuse(
 ): Promise<void> {
   const { spec, name } = plan;
   if (counts.unreadable > 0) {
-    const message = `${rowsHave(counts.unreadable)} text that is no list of numbers in \`${'vector' in spec ? spec.vector : ''}\` of ${name} (${await itemsOf(session, plan, rows.unreadable)}): write [0.1, -2].`;
+    const message = `${rowsHave(counts.unreadable)} text that is no list of numbers in \`${spec.kind === 'embeddings' ? spec.vector : ''}\` of ${name} (${await itemsOf(session, plan, rows.unreadable)}): write [0.1, -2].`;
     throw new Failure('data', 'bad-vector', message, where(plan));
   }
   if (counts.notFinite > 0) {
     const text = isText(plan) ? '; numbers of a text stand between commas, as in [0.1, -2]' : '';
-    const column = 'vector' in spec && spec.vector !== undefined ? `\`${spec.vector}\` of ` : '';
+    const column = spec.kind === 'embeddings' && spec.vector !== undefined ? `\`${spec.vector}\` of ` : '';
     const message = `${rowsHave(counts.notFinite)} a vector with NaN, infinite, unreadable or too large numbers (above 3.4e38) in ${column}${name} (${await itemsOf(session, plan, rows.notFinite)}): correct or remove them${text}.`;
     throw new Failure('data', 'bad-vector', message, where(plan));
   }

@@ -139,21 +139,21 @@ function wantedTables(spec: Spec): Wanted[] {
     const { header } = 'header' in source ? source : {};
     const table = { id: `source${index}`, role: 'source', header } as const;
     const at = ['sources', index];
-    if ('pairs' in source) {
+    if (source.kind === 'pairs') {
       wanted.push({
         ...table,
         patterns: source.pairs,
         path: [...at, 'pairs'],
         pairs: { index, spec: source },
       });
-    } else if (!('build' in source || 'columns' in source)) {
+    } else if (source.kind === 'clusters' || source.kind === 'embeddings') {
       wanted.push({ ...table, ...itemPatterns(source, at), items: { at, spec: source } });
     }
   }
   for (const [index, model] of models.entries()) {
     const at = ['models', index];
     const role = 'model';
-    if ('embeddings' in model) {
+    if (model.kind === 'embeddings') {
       const { header } = model;
       wanted.push({
         id: `model${index}`,
@@ -197,16 +197,17 @@ function logNeeds({ log, split, sources, models, ranker }: Spec, label: LabelPla
     ...label.columns.map((column): Need => ({ column, use: 'value', specPath: ['log', 'label'] })),
     ...featureNeeds(['log', 'features'], log.features),
     ...sources.flatMap((source, i) =>
-      'columns' in source ? featureNeeds(['sources', i, 'columns'], source.columns) : [],
+      source.kind === 'columns' ? featureNeeds(['sources', i, 'columns'], source.columns) : [],
     ),
   ];
   if (log.time !== undefined) needs.push({ column: log.time, use: 'time', specPath: ['log', 'time'] });
   if (log.group !== undefined) needs.push({ column: log.group, use: 'key', specPath: ['log', 'group'] });
   if (log.weight !== undefined) needs.push({ column: log.weight, use: 'value', specPath: ['log', 'weight'] });
-  if ('score' in ranker) needs.push({ column: ranker.score, use: 'value', specPath: ['ranker', 'score'] });
+  if (ranker.kind === 'logged')
+    needs.push({ column: ranker.score, use: 'value', specPath: ['ranker', 'score'] });
   if ('column' in split) needs.push({ column: split.column, use: 'category', specPath: ['split', 'column'] });
   for (const [index, model] of models.entries()) {
-    if (!('predictions' in model)) continue;
+    if (model.kind !== 'predictions') continue;
     // A column that is read anyway keeps the type that it is read with.
     const known = new Set(needs.map((need) => need.column));
     for (const [i, column] of model.key.entries()) {

@@ -114,7 +114,7 @@ export async function planColumns(
   ]);
   const label = await readLabel(session, log, open.label, file);
   const weight = spec.log.weight === undefined ? undefined : weightOf(column(spec.log.weight), label, file);
-  const score = 'score' in spec.ranker ? scoreOf(column(spec.ranker.score), file) : undefined;
+  const score = spec.ranker.kind === 'logged' ? scoreOf(column(spec.ranker.score), file) : undefined;
   await runChecks(session, 'log', [...(weight?.checks ?? []), ...(score?.checks ?? [])]);
   const time =
     spec.log.time === undefined

@@ -18,7 +18,7 @@ export function planSourceColumns(
   const planned = new Map<string, Feature[]>();
   const ofBase = new Set(log.features.map(({ name }) => name));
   for (const [index, source] of sources.entries()) {
-    if (!('columns' in source)) continue;
+    if (source.kind !== 'columns') continue;
     const listPath = ['sources', index, 'columns'];
     for (const [i, { name }] of source.columns.entries()) {
       const specPath = [...listPath, i];

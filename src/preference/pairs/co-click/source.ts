@@ -1,13 +1,16 @@
 /** Co-click as a source: its arms, its placebo, and which rows it touches. */
 import type { CoClickSpec } from '../../../specfile/schema.ts';
+import type { PairKindOf } from '../../features/kind.ts';
 import type { PhiColumn, SourceBuilder } from '../../features/source.ts';
+import { builtPairs } from '../pair-kind.ts';
 import { coClickFeatures, FEATURES, placeboFeatures } from './features.ts';
 import { freshFeatures } from './fresh.ts';
+import { CoClickWalk } from './walk.ts';
 
 /** Shares of the work: honest, leaked and total share their windows; fresh takes about as long. */
 const SHARED_PART = 0.5;
 
-export const coClickSource: SourceBuilder<CoClickSpec> = async (input, spec, pause) => {
+const build: SourceBuilder<CoClickSpec> = async (input, spec, pause) => {
   const { honest, leaked, total } = await coClickFeatures(input, spec, (share) => pause(share * SHARED_PART));
   // Without folds there is no P for each moment: the diagnostic has no arm fresh.
   const fresh = input.leaveUserOut
@@ -26,6 +29,13 @@ export const coClickSource: SourceBuilder<CoClickSpec> = async (input, spec, pau
     touched: touchedRows(leaked),
     warnings: [],
   };
+};
+
+export const coClick: PairKindOf<CoClickSpec> = {
+  ...builtPairs,
+  build,
+  arms: () => ['honest', 'fresh', 'leaked', 'leaked-total'],
+  walk: (input, spec) => new CoClickWalk(input, spec),
 };
 
 /** Splits interleaved features into columns, those in `use` only. */

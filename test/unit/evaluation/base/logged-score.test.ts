@@ -19,7 +19,7 @@ const logits = (scoreOf: (row: number) => number, inSample?: 'allow') =>
   loggedLogits(
     data,
     Float64Array.from(hidden, (_, row) => scoreOf(row)),
-    { score: 'pctr', inSample },
+    { kind: 'logged', score: 'pctr', inSample },
     rows,
     ['ranker', 'score'],
   );
