@@ -9,6 +9,7 @@ import type { SourceInput } from './features/source.ts';
 import { coClick } from './pairs/co-click/source.ts';
 import type { PairWalk } from './pairs/pair-walk.ts';
 import { pairs } from './pairs/pairs.ts';
+import { pmi } from './pairs/pmi.ts';
 import { session } from './pairs/session.ts';
 import { swing } from './pairs/swing.ts';
 import { embeddings } from './vectors/embeddings.ts';
@@ -24,6 +25,7 @@ const KINDS: Table = {
   'co-click': coClick,
   swing,
   session,
+  pmi,
   'id-embedding': idEmbedding,
   'clusters-of': clustersOf,
   pairs,

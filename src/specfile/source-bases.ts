@@ -3,7 +3,8 @@
  * what it may be: built from the log, or declared by a file.
  */
 import type { Spec } from './schema.ts';
-import { type KindsWith, SOURCES, type SourceOf, type SourceSpec } from './sources/index.ts';
+import type { SourceOf, SourceSpec } from './sources/index.ts';
+import { type KindsWith, TRAITS } from './sources/traits.ts';
 
 /** The sources under evaluation, then those that are only read by one of them. */
 export function readSources(spec: Pick<Spec, 'sources' | 'bases'>): readonly SourceSpec[] {
@@ -18,7 +19,7 @@ export function baseOf(source: SourceSpec, sources: readonly SourceSpec[]): Sour
 
 /** Whether a source is built from the log, so that its time and its users are known. */
 export function isBuilt(source: SourceSpec, sources: readonly SourceSpec[]): boolean {
-  return SOURCES[baseOf(source, sources).kind].origin === 'built';
+  return TRAITS[baseOf(source, sources).kind].origin === 'built';
 }
 
 /** The kinds of source that have item vectors. */
@@ -28,7 +29,7 @@ export type VectorSource = SourceOf<KindsWith<'gives', 'vectors'>>;
 export type PairSource = SourceOf<KindsWith<'gives', 'pairs'>>;
 
 export function givesPairs(source: SourceSpec): source is PairSource {
-  return SOURCES[source.kind].gives === 'pairs';
+  return TRAITS[source.kind].gives === 'pairs';
 }
 
 /** Whether one of the sources compares items by the vectors that the ranker itself learns. */
@@ -37,5 +38,5 @@ export function hasIdVectors(sources: readonly SourceSpec[]): boolean {
 }
 
 export function hasVectors(source: SourceSpec): source is VectorSource {
-  return SOURCES[source.kind].gives === 'vectors';
+  return TRAITS[source.kind].gives === 'vectors';
 }

@@ -35,6 +35,7 @@ const FITTED: Record<string, string> = {
   ...headsAlone({
     swing: 'sources: [{name: s, build: swing, window: 7}]',
     session: 'sources: [{name: s, build: session, window: 7}]',
+    pmi: 'sources: [{name: s, build: pmi, window: 7}]',
     pairs:
       'sources: [{name: p, pairs: data/pairs-informative.parquet, left: left_item, right: right_item, weight: weight}]',
     embeddings: `sources: [${VECTORS}]`,

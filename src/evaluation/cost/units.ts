@@ -1,6 +1,7 @@
 /** The units that work is counted in, and what they take. */
 import type { RankerOptions } from '../../specfile/schema.ts';
 import type { SourceKind } from '../../specfile/sources/index.ts';
+import { TRAITS } from '../../specfile/sources/traits.ts';
 
 /** Sizes of a log. */
 export interface LogSize {
@@ -12,6 +13,12 @@ export interface LogSize {
 /** The part of a run that a unit belongs to, as its progress names it. */
 export type CostPhase = 'read' | 'features' | 'train' | 'metrics';
 
+/** A row, once for each seed, of a source of a kind. */
+const OF_SOURCES = Object.fromEntries(Object.keys(TRAITS).map((kind) => [kind, 'features'])) as Record<
+  SourceKind,
+  'features'
+>;
+
 /** Each unit with its phase: every kind of sources is one. */
 export const UNITS = {
   /** Opening the engine. */
@@ -20,16 +27,7 @@ export const UNITS = {
   'read cell': 'read',
   /** A base field of a row. */
   'base cell': 'features',
-  /** A row, once for each seed, of a source of a kind. */
-  'co-click': 'features',
-  swing: 'features',
-  session: 'features',
-  pairs: 'features',
-  embeddings: 'features',
-  clusters: 'features',
-  columns: 'features',
-  'id-embedding': 'features',
-  'clusters-of': 'features',
+  ...OF_SOURCES,
   /** A row of a model's vectors, and of a probe for each seed. */
   model: 'features',
   probe: 'features',
@@ -48,7 +46,7 @@ export const UNITS = {
   head: 'train',
   /** An evaluation row of an arm and seed. */
   score: 'metrics',
-} as const satisfies Record<SourceKind, CostPhase> & Record<string, CostPhase>;
+} as const satisfies Record<string, CostPhase>;
 
 export type Unit = keyof typeof UNITS;
 export type Work = Partial<Record<Unit, number>>;

@@ -1,5 +1,5 @@
 /**
- * Walks the JSON schema beside a value. Where the schema has several forms (a source of nine kinds), the form is the one
+ * Walks the JSON schema beside a value. Where the schema has several forms (a source has many kinds), the form is the one
  * that the value's own keys point to: what its author meant, even when it is not right yet.
  */
 

@@ -11,7 +11,7 @@ import { mark } from '../reading/mark.ts';
 import type { SpecPath, SpecProblem } from '../reading/problem.ts';
 import type { Spec } from '../schema.ts';
 import { rankerOf } from '../schema-ranker.ts';
-import { SOURCES } from '../sources/index.ts';
+import { TRAITS } from '../sources/traits.ts';
 import { baseProblems } from './bases.ts';
 import { columnProblems } from './columns.ts';
 import { observedRanges } from './observed.ts';
@@ -55,7 +55,7 @@ function timeless(spec: Spec, document: SpecDocument): SpecProblem[] {
   }
   const problems = spec.sources.flatMap((source, i) => {
     if (source.kind === 'columns') return [];
-    const isBuilt = SOURCES[source.kind].origin === 'built';
+    const isBuilt = TRAITS[source.kind].origin === 'built';
     const key = isBuilt ? 'build' : source.kind;
     const why = isBuilt
       ? 'is built from what happened before each row, and without `log.time` nothing tells before from after'

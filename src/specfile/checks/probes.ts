@@ -8,10 +8,10 @@ import type { SpecPath, SpecProblem } from '../reading/problem.ts';
 import { nearest } from '../reading/wording.ts';
 import type { Spec } from '../schema.ts';
 import { givesPairs } from '../source-bases.ts';
-import { SOURCES } from '../sources/index.ts';
+import { TRAITS } from '../sources/traits.ts';
 
 /** Kinds of source that a probe can learn from, as a message lists them. */
-const PAIRS = Object.entries(SOURCES).flatMap(([kind, { gives }]) => (gives === 'pairs' ? [kind] : []));
+const PAIRS = Object.entries(TRAITS).flatMap(([kind, { gives }]) => (gives === 'pairs' ? [kind] : []));
 const LISTED = `${PAIRS.slice(0, -1).join(', ')} or ${PAIRS.at(-1)}`;
 
 export function probes(spec: Spec, document: SpecDocument): SpecProblem[] {

@@ -4,7 +4,7 @@ import type { TableFacts } from '../authoring/facts.ts';
 import type { SchemaNode } from '../authoring/schema-tree.ts';
 import { isMapping, schemaAt, valueAt } from '../authoring/schema-walk.ts';
 import { isColumn, isFiles, isLabel } from '../authoring/tables.ts';
-import { kindWritten, SOURCES } from '../sources/index.ts';
+import { kindWritten, TRAITS } from '../sources/traits.ts';
 import { columnEntries, isRanker, labelEntries, scoreEntries } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { type CompletionEntry, entry, type FileEntry, scalar } from './item.ts';
@@ -90,7 +90,7 @@ function nameEntries(cursor: Cursor): CompletionEntry[] {
   if (!wanted || !Array.isArray(list)) return [];
   const hasVectors = (one: Record<string, unknown>): boolean => {
     const kind = kindWritten(one);
-    return kind !== undefined && SOURCES[kind].gives === 'vectors';
+    return kind !== undefined && TRAITS[kind].gives === 'vectors';
   };
   const names = list.flatMap((one) =>
     isMapping(one) && typeof one['name'] === 'string' && (!base || hasVectors(one)) ? [one['name']] : [],

@@ -1,11 +1,10 @@
 /** Semantic IDs: clusters of the vectors of another source. */
 import * as z from 'zod/mini';
+import { kinded } from '../kinded.ts';
 import { history, name, wholeWithin } from '../schema-parts.ts';
-import { sourceForm } from './form.ts';
 
-export const clustersOf = sourceForm(
+export const clustersOf = kinded(
   'clusters-of',
-  { origin: 'built', gives: 'clusters' },
   z
     .strictObject({
       name,

@@ -1,12 +1,11 @@
 /** Clusters (semantic IDs) of items from a file. */
 import * as z from 'zod/mini';
+import { kinded } from '../kinded.ts';
 import { columnName, header, history, name, observed, paths } from '../schema-parts.ts';
-import { sourceForm } from './form.ts';
 import { fileOptions } from './parts.ts';
 
-export const clusters = sourceForm(
+export const clusters = kinded(
   'clusters',
-  { origin: 'file', gives: 'clusters' },
   z
     .strictObject({
       name,

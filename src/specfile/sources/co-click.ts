@@ -1,12 +1,11 @@
 /** Co-clicks, built from the log: two items belong together where one user has both as positives. */
 import * as z from 'zod/mini';
+import { kinded } from '../kinded.ts';
 import { history, name, use, window, within } from '../schema-parts.ts';
-import { sourceForm } from './form.ts';
 import { LARGEST } from './parts.ts';
 
-export const coClick = sourceForm(
+export const coClick = kinded(
   'co-click',
-  { origin: 'built', gives: 'pairs' },
   z
     .strictObject({
       name,

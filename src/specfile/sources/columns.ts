@@ -1,11 +1,10 @@
 /** Columns of the log that carry the preference data. */
 import * as z from 'zod/mini';
+import { kinded } from '../kinded.ts';
 import { feature, name } from '../schema-parts.ts';
-import { sourceForm } from './form.ts';
 
-export const columns = sourceForm(
+export const columns = kinded(
   'columns',
-  { origin: 'log', gives: 'columns' },
   z
     .strictObject({
       name,

@@ -1,12 +1,11 @@
 /** The item vectors that the ranker itself learns. */
 import * as z from 'zod/mini';
+import { kinded } from '../kinded.ts';
 import { history, name, wholeWithin, window } from '../schema-parts.ts';
-import { sourceForm } from './form.ts';
 import { useVectors } from './parts.ts';
 
-export const idEmbedding = sourceForm(
+export const idEmbedding = kinded(
   'id-embedding',
-  { origin: 'built', gives: 'vectors' },
   z
     .strictObject({
       name,

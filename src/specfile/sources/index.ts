@@ -1,6 +1,6 @@
 /**
  * What a spec evaluates: preference data, built from the log or read from a file. A kind of sources is a file beside this one and a line
- * here; the table of builders (src/preference/sources.ts) and that of rates (src/evaluation/cost/) then name what else it needs.
+ * here; the compiler then names what else it needs: its traits, its builder (src/preference/sources.ts) and its rate.
  */
 import * as z from 'zod/mini';
 import { clusters } from './clusters.ts';
@@ -10,6 +10,7 @@ import { columns } from './columns.ts';
 import { embeddings } from './embeddings.ts';
 import { idEmbedding } from './id-embedding.ts';
 import { pairs } from './pairs.ts';
+import { pmi } from './pmi.ts';
 import { session } from './session.ts';
 import { swing } from './swing.ts';
 
@@ -18,6 +19,7 @@ export const SOURCES = {
   'co-click': coClick,
   swing,
   session,
+  pmi,
   'id-embedding': idEmbedding,
   'clusters-of': clustersOf,
   pairs,
@@ -30,24 +32,11 @@ export type SourceKind = keyof typeof SOURCES;
 
 /** A source of one of the kinds, with its defaults. */
 export type SourceOf<Kind extends SourceKind> = Kind extends SourceKind
-  ? z.output<(typeof SOURCES)[Kind]['schema']>
+  ? z.output<(typeof SOURCES)[Kind]>
   : never;
 export type SourceSpec = SourceOf<SourceKind>;
 
-/** The kinds with a trait: `KindsWith<'gives', 'vectors'>`. */
-export type KindsWith<Trait extends 'origin' | 'gives', Value> = {
-  [Kind in SourceKind]: (typeof SOURCES)[Kind][Trait] extends Value ? Kind : never;
-}[SourceKind];
-
-/** The kind that a source is written as, whatever else is wrong with it; undefined where nothing tells. */
-export function kindWritten(written: Readonly<Record<string, unknown>>): SourceKind | undefined {
-  const kinds = Object.keys(SOURCES) as SourceKind[];
-  const { build } = written;
-  if (build !== undefined) return kinds.find((kind) => kind === build);
-  return kinds.find((kind) => SOURCES[kind].origin !== 'built' && written[kind] !== undefined);
-}
-
-const [first, ...others] = Object.values(SOURCES).map(({ schema }) => schema);
+const [first, ...others] = Object.values(SOURCES);
 
 export const source = z
   .union([first!, ...others])

@@ -1,12 +1,11 @@
 /** Pairs of items from a file. */
 import * as z from 'zod/mini';
+import { kinded } from '../kinded.ts';
 import { columnName, header, name, paths } from '../schema-parts.ts';
-import { sourceForm } from './form.ts';
 import { fileOptions } from './parts.ts';
 
-export const pairs = sourceForm(
+export const pairs = kinded(
   'pairs',
-  { origin: 'file', gives: 'pairs' },
   z
     .strictObject({
       name,

@@ -5,6 +5,14 @@ import { columnName, header, history, observed, paths } from '../schema-parts.ts
 /** Of what is added to counts or divides ages: beyond it sums would overflow, or say nothing. */
 export const LARGEST = 1e9;
 
+/** How long a session lasts: one rule for all that is built from sessions. */
+export const gap = z._default(
+  z
+    .number()
+    .check(z.positive(), z.maximum(LARGEST), z.describe('Minutes without a click that end a session.')),
+  30,
+);
+
 const COSINES =
   'Features of a candidate against the history: largest and mean cosine, and how many history items lie in each tier of similarity of width 0.1 (SimTier).';
 const cosines = ['max', 'mean', 'tiers'] as const;

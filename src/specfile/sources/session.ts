@@ -1,12 +1,11 @@
 /** Session transitions, built from the log. */
 import * as z from 'zod/mini';
+import { kinded } from '../kinded.ts';
 import { history, name, use, window } from '../schema-parts.ts';
-import { sourceForm } from './form.ts';
-import { LARGEST } from './parts.ts';
+import { gap } from './parts.ts';
 
-export const session = sourceForm(
+export const session = kinded(
   'session',
-  { origin: 'built', gives: 'pairs' },
   z
     .strictObject({
       name,
@@ -15,12 +14,7 @@ export const session = sourceForm(
         .check(z.describe('`session`: i → j when j is clicked within a session after i.')),
       window,
       history,
-      gap: z._default(
-        z
-          .number()
-          .check(z.positive(), z.maximum(LARGEST), z.describe('Minutes without a click that end a session.')),
-        30,
-      ),
+      gap,
       use,
     })
     .check(z.describe('Session transitions built from the log.')),

@@ -1,12 +1,11 @@
 /** Swing, built from the log: users who share two items vouch for the pair. */
 import * as z from 'zod/mini';
+import { kinded } from '../kinded.ts';
 import { history, name, use, wholeWithin, window, within } from '../schema-parts.ts';
-import { sourceForm } from './form.ts';
 import { LARGEST } from './parts.ts';
 
-export const swing = sourceForm(
+export const swing = kinded(
   'swing',
-  { origin: 'built', gives: 'pairs' },
   z
     .strictObject({
       name,

@@ -10,6 +10,7 @@ import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryFolds, arbitraryLog, arbitrarySpec, sourceInput } from '../../support/preference.ts';
 import { slowCoClicks } from '../../support/slow-features.ts';
 import { pairKey, type SlowPairs, slowTablePairs } from '../../support/slow-pairs.ts';
+import { slowPmi } from '../../support/slow-pmi.ts';
 import { slowSession } from '../../support/slow-session.ts';
 import { slowSwing } from '../../support/slow-swing.ts';
 
@@ -101,6 +102,26 @@ describe('pairs of honest windows, one by one', () => {
     fc.assert(
       fc.property(inputs, specs, ({ data, input }, spec) => {
         expectPairs(input, data, spec, (log, last, there) => slowSession(log, spec, last, there));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('of pointwise mutual information', () => {
+    const specs = fc.record({
+      name: fc.constant('s'),
+      kind: fc.constant('pmi' as const),
+      build: fc.constant('pmi' as const),
+      window: fc.constantFrom<(number | 'all')[]>(1, 2, 'all'),
+      history: fc.constant(50),
+      gap: fc.constantFrom(3 / 60e6, 100 / 60e6),
+      smoothing: fc.constantFrom(0.75, 1),
+      shrinkage: fc.constantFrom(0, 1),
+      use: fc.constant(USE),
+    });
+    fc.assert(
+      fc.property(inputs, specs, ({ data, input }, spec) => {
+        expectPairs(input, data, spec, (log, last, there) => slowPmi(log, spec, last, there));
       }),
       { numRuns: 60 },
     );

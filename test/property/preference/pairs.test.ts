@@ -14,6 +14,7 @@ import type {
   SourceInput,
 } from '../../../src/preference/features/source.ts';
 import { type PairsSpec, pairs as pairsKind } from '../../../src/preference/pairs/pairs.ts';
+import { type PmiSpec, pmi as pmiKind } from '../../../src/preference/pairs/pmi.ts';
 import { type SessionSpec, session as sessionKind } from '../../../src/preference/pairs/session.ts';
 import { type SwingSpec, swing as swingKind } from '../../../src/preference/pairs/swing.ts';
 import { EventKeys } from '../../../src/preference/pairs/swing-sample.ts';
@@ -21,6 +22,7 @@ import { type TimedDataset, testDataset } from '../../support/dataset.ts';
 import { arbitraryFolds, arbitraryLog } from '../../support/preference.ts';
 import { random } from '../../support/random.ts';
 import { type SlowPairArms, slowPairArms, slowTablePairs } from '../../support/slow-pairs.ts';
+import { slowPmi } from '../../support/slow-pmi.ts';
 import { slowSession } from '../../support/slow-session.ts';
 import { slowSwing } from '../../support/slow-swing.ts';
 
@@ -56,6 +58,18 @@ const sessionSpecs: fc.Arbitrary<SessionSpec> = fc.record({
   window: windows,
   history: histories,
   gap: fc.constantFrom(0.5, 1, 2, 30), // times are whole minutes
+  use: fc.constant(use),
+});
+
+const pmiSpecs: fc.Arbitrary<PmiSpec> = fc.record({
+  name: fc.constant('s'),
+  kind: fc.constant('pmi' as const),
+  build: fc.constant('pmi' as const),
+  window: windows,
+  history: histories,
+  gap: fc.constantFrom(0.5, 2, 30),
+  smoothing: fc.constantFrom(0.75, 1, 0),
+  shrinkage: fc.constantFrom(0, 1, 10),
   use: fc.constant(use),
 });
 
@@ -173,6 +187,26 @@ describe('features equal their slow definition', () => {
         compare(
           await session(a, spec),
           slowPairArms(a.data, spec.history, build, a.userFold),
+          a.data.rows,
+          seen,
+        );
+      }),
+      runs,
+    );
+    expect(Math.min(...['honest', 'leaked', 'leaked-total', 'missing'].map((k) => seen[k]!))).toBeGreaterThan(
+      500,
+    );
+  });
+
+  it('of pointwise mutual information', async () => {
+    const seen: Record<string, number> = {};
+    await fc.assert(
+      fc.asyncProperty(cases, pmiSpecs, async (a, spec) => {
+        const build = (last: number, without: number | undefined) =>
+          slowPmi(a.data, spec, last, (user) => a.userFold[user] !== without);
+        compare(
+          await pmiKind.build(inputOf(a, a.data), spec, goOn),
+          slowPairArms(a.data, spec.history, build, a.userFold, true),
           a.data.rows,
           seen,
         );

@@ -30,7 +30,9 @@ const scoredAs = (scores: Float64Array): ScoredArm => {
 };
 
 const FM = { kind: 'fm' } as Parameters<typeof oddScores>[0]['ranker'];
-const COMMAND = { kind: 'command', command: 'x', timeout: 1, parallel: 1 } as Parameters<typeof oddScores>[0]['ranker'];
+const COMMAND = { kind: 'command', command: 'x', timeout: 1, parallel: 1 } as Parameters<
+  typeof oddScores
+>[0]['ranker'];
 
 /** What is said of the score files of one model. */
 function ofFiles(baseline: Float64Array, model: Float64Array): [string, string][] {

@@ -172,7 +172,10 @@ describe('values', () => {
     ['metric: ¦', ['auc', 'gauc', 'ndcg', 'recall']],
     ['metric: g¦', ['auc', 'gauc', 'ndcg', 'recall']],
     ['metric: "g¦"', ['auc', 'gauc', 'ndcg', 'recall']],
-    ['sources:\n  - {name: a, build: ¦}', ['co-click', 'swing', 'session', 'id-embedding', 'clusters-of']],
+    [
+      'sources:\n  - {name: a, build: ¦}',
+      ['co-click', 'swing', 'session', 'pmi', 'id-embedding', 'clusters-of'],
+    ],
     ['sources:\n  - {name: a, build: co-click, weight: ¦}', ['raw', 'cosine', 'jaccard', 'lift']],
     ['sources: [{name: z, build: co-click, use: [max, ¦]}]', ['sum', 'mean', 'count']],
     ['sources: [{name: z, build: swing, window: ¦}]', ['all', '10']],
