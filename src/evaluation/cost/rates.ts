@@ -9,7 +9,7 @@ export const RATES: Rates = {
     'co-click': 0.0000065,
     swing: 0.00000513,
     session: 0.00000414,
-    pmi: 0.00000414,
+    pmi: 0.00000702,
     pairs: 0.00000258,
     embeddings: 0.00000291,
     clusters: 0.00000315,
