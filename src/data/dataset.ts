@@ -112,3 +112,6 @@ export interface VectorTable extends ItemEntries {
 export interface ClusterTable extends ItemEntries {
   levels: { name: string; codes: Uint32Array; cardinality: number }[];
 }
+
+/** The name of a model's vectors in `vectors`: a source may be called as the model is. */
+export const modelVectors = (model: string): string => `model:${model}`;

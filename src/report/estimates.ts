@@ -3,6 +3,7 @@
  * a new number reaches the table, the exports and the comparison at once, or none of them.
  */
 import { percent, score, shorten, signed } from '../common/format.ts';
+import { BASE, type OfSource } from './arm-ids.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
 export interface NamedEstimate {
@@ -25,34 +26,52 @@ export interface ModelEstimate extends Omit<NamedEstimate, 'estimate'> {
   reason?: string;
 }
 
-const ESTIMATES: readonly [
-  key: string,
-  name: string,
-  contrast: string,
-  of: (source: SourceReport) => Estimate | undefined,
-][] = [
-  ['lis.transferable', 'LIS, transferable', 'leaked − base', (s) => s.lis.transferable],
-  ['lis.total', 'LIS, total', 'leaked-total − base', (s) => s.lis.total],
-  ['honestGain', 'honest gain', 'honest − base', (s) => s.honestGain],
-  ['placeboGain', 'placebo gain', 'placebo − base', (s) => s.placeboGain],
-  ['netLis', 'net LIS', 'leaked − placebo', (s) => s.netLis],
-  ['freshness', 'freshness', 'fresh − honest', (s) => s.freshness],
-  ['lookAhead', 'look-ahead', 'leaked − fresh', (s) => s.lookAhead],
-  ['selfEvidence', 'self-evidence', 'leaked-total − leaked', (s) => s.selfEvidence],
-  ['nullCheck', 'null check', 'leaked − base, labels redrawn', (s) => s.nullCheck],
+/** An estimate of a source: which arm minus which, of the labels as they are unless `labels` says others. */
+interface SourceEstimate {
+  key: string;
+  name: string;
+  arms: readonly [arm: OfSource, minus: OfSource | typeof BASE];
+  labels?: string;
+  of(source: SourceReport): Estimate | undefined;
+}
+
+export const ESTIMATES: readonly SourceEstimate[] = [
+  {
+    ...{ key: 'lis.transferable', name: 'transferable LIS', arms: ['leaked', BASE] },
+    of: ({ lis }) => lis.transferable,
+  },
+  { key: 'lis.total', name: 'total LIS', arms: ['leaked-total', BASE], of: ({ lis }) => lis.total },
+  { key: 'honestGain', name: 'honest gain', arms: ['honest', BASE], of: (source) => source.honestGain },
+  { key: 'placeboGain', name: 'placebo gain', arms: ['placebo', BASE], of: (source) => source.placeboGain },
+  { key: 'netLis', name: 'net LIS', arms: ['leaked', 'placebo'], of: (source) => source.netLis },
+  { key: 'freshness', name: 'freshness', arms: ['fresh', 'honest'], of: (source) => source.freshness },
+  { key: 'lookAhead', name: 'look-ahead', arms: ['leaked', 'fresh'], of: (source) => source.lookAhead },
+  {
+    ...{ key: 'selfEvidence', name: 'self-evidence', arms: ['leaked-total', 'leaked'] },
+    of: (source) => source.selfEvidence,
+  },
+  {
+    ...{ key: 'nullCheck', name: 'null check', arms: ['leaked', BASE], labels: 'redrawn' },
+    of: (source) => source.nullCheck,
+  },
 ];
+
+/** Where `leaked` stands, the headline's arm is meant. */
+export const standing = <Kind extends string>(
+  kind: Kind,
+  source: SourceReport,
+): Kind | 'leaked' | 'leaked-total' => (kind === 'leaked' ? headlineArm(source) : kind);
 
 /**
  * The estimates that a source has. Declared data without users has no arm `leaked`; its headline is the total. The last is the
  * difference from another source, whose name is part of the key.
  */
 export function namedEstimates(source: SourceReport): NamedEstimate[] {
-  const own = ESTIMATES.flatMap(([key, name, contrast, of]) => {
+  const own = ESTIMATES.flatMap(({ key, name, arms: [arm, minus], labels, of }) => {
     const estimate = of(source);
     if (estimate === undefined) return [];
-    const arms =
-      source.lis.transferable === undefined ? contrast.replace(/^leaked −/, 'leaked-total −') : contrast;
-    return [{ key, name, contrast: arms, estimate }];
+    const contrast = `${standing(arm, source)} − ${minus}${labels === undefined ? '' : `, labels ${labels}`}`;
+    return [{ key, name, contrast, estimate }];
   });
   if (source.versus === undefined) return own;
   const { source: other, difference: estimate } = source.versus;
@@ -87,7 +106,7 @@ export function headlineLis({ lis }: Pick<SourceReport, 'lis'>): Estimate {
  * `captured`, `probe.gain`, `probe.overModel`; the last three once for each source.
  */
 export function modelEstimates({ kind, ais, captured, notCaptured, probes }: ModelReport): ModelEstimate[] {
-  const base = kind === 'predictions' ? 'baseline' : 'base';
+  const base = kind === 'predictions' ? 'baseline' : BASE;
   return [
     { key: 'ais', name: 'AIS', contrast: `model − ${base}`, estimate: ais },
     ...Object.entries(captured).map(([source, estimate]) => ({

@@ -5,7 +5,7 @@
 
 import { seeded } from '../../examples/feed/random.ts';
 import { idKeys } from '../../src/common/hash.ts';
-import { type Arm, BASE } from '../../src/evaluation/arms/arms.ts';
+import { type Arm, BASE_ARM } from '../../src/evaluation/arms/arms.ts';
 import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/arms/fields.ts';
 import { fieldForm } from '../../src/evaluation/arms/rankers.ts';
 import type { HeadKind } from '../../src/evaluation/head/choice.ts';
@@ -84,7 +84,7 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
   const both = { ...parts, evaluate: joined(logRows, freshRows) };
   const seeds = Array.from({ length: options.seeds + options.otherSeeds }, (_, k) => options.seed * 1000 + k);
   const scored = await scoredBase(data, both, base, seeds);
-  const arms: Arm[] = [BASE];
+  const arms: Arm[] = [BASE_ARM];
   for (const source of SOURCES) {
     const positives =
       source === 'useful' ? made.positives : renamed(made.positives, data.items, options.seed);

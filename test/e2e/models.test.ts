@@ -282,7 +282,7 @@ describe('a report with probes and two rankers', () => {
       return [header, rows[0]];
     };
     await expect.poll(models, SOON).toEqual([
-      ['model', 'source', 'probe gain', 'AIS', 'LIS', 'captured', '95 % interval'],
+      ['model', 'source', 'probe AIS', 'AIS', 'LIS', 'captured', '95 % interval'],
       ['notellm', 'content', '+0.0441', '+0.0309', '+0.0749', '41.2 %', '[33.1 %, 49.3 %]'],
     ]);
     await panel().tab('Run');

@@ -26,8 +26,8 @@ const interval = ({ low, high }: Estimate) => `[${number(low)}, ${number(high)}]
 /** Source, estimate, value and interval of every difference, in the report's order. */
 function expectedScores({ sources }: Report): string[][] {
   const named: [string, (source: SourceReport) => Estimate | undefined][] = [
-    ['LIS, transferable', (s) => s.lis.transferable],
-    ['LIS, total', (s) => s.lis.total],
+    ['transferable LIS', (s) => s.lis.transferable],
+    ['total LIS', (s) => s.lis.total],
     ['honest gain', (s) => s.honestGain],
     ['placebo gain', (s) => s.placeboGain],
     ['net LIS', (s) => s.netLis],
@@ -274,7 +274,7 @@ const checkExport: Record<string, (contents: Buffer) => void> = {
     const svg = contents.toString('utf8');
     expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
     expect(svg).not.toMatch(/<script|NaN|undefined/);
-    for (const text of ['LIS, transferable', '+0.0377', '+0.2675', 'co-click', 'recent', 'self-evidence']) {
+    for (const text of ['transferable LIS', '+0.0377', '+0.2675', 'co-click', 'recent', 'self-evidence']) {
       expect(svg).toContain(`>${text}</text>`);
     }
     // Every bar is a filled shape: eight estimates of two sources.

@@ -96,14 +96,14 @@ describe('a chart', () => {
   test('of the scores keeps users’ own future on an axis of its own', () => {
     const [transferable, own] = charts(fullReport());
     expect(transferable?.categories).toEqual([
-      'LIS, transferable',
+      'transferable LIS',
       'honest gain',
       'placebo gain',
       'net LIS',
       'freshness',
       'look-ahead',
     ]);
-    expect(own?.categories).toEqual(['LIS, total', 'self-evidence']);
+    expect(own?.categories).toEqual(['total LIS', 'self-evidence']);
     expect(own?.series.map(({ name, points }) => [name, points[0]?.value])).toEqual([
       ['co-click', 0.2675],
       ['recent', 0.2675 - 0.03],
@@ -118,7 +118,7 @@ test('all of a source that has only a total stands on the axis of the users’ o
   const [transferable, own] = charts({ ...report, sources: [first!, { ...declared!, lis }] });
   expect(transferable?.series.map(({ name }) => name)).toEqual([first!.name]);
   expect(own?.series.map(({ name }) => name)).toEqual([first!.name, declared!.name]);
-  expect(own?.categories).toEqual(expect.arrayContaining(['LIS, total', 'net LIS']));
+  expect(own?.categories).toEqual(expect.arrayContaining(['total LIS', 'net LIS']));
 });
 
 describe('the theme', () => {

@@ -62,7 +62,7 @@ describe('the scores', () => {
         .slice(-4)
         .map((row) => row.slice(0, 4)),
     ).toEqual([
-      ['notellm', 'probe gainprobe on content − base', '+0.0441', '[+0.0374, +0.0508]'],
+      ['notellm', 'probe AISprobe on content − base', '+0.0441', '[+0.0374, +0.0508]'],
       ['notellm', 'AISmodel − base', '+0.0309', '[+0.0243, +0.0375]'],
       ['off-the-shelf', 'AISmodel − base', '-0.0012', '[-0.0044, +0.0020]'],
       ['prod-v2', 'AISwith the model − baseline', '+0.0087', '[+0.0066, +0.0108]'],
@@ -80,7 +80,7 @@ describe('the scores', () => {
     expect(header(page, 'models')).toEqual([
       'model',
       'source',
-      'probe gain',
+      'probe AIS',
       'AIS',
       'LIS',
       'captured',

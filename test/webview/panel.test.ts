@@ -33,7 +33,7 @@ describe.each([
     expect(cells(page.root, 'scores')).toHaveLength(16);
     expect(cells(page.root, 'scores')[0]).toEqual([
       'co-click',
-      'LIS, transferableleaked − base',
+      'transferable LISleaked − base',
       '+0.0377',
       '[+0.0294, +0.0460]',
       '0.0042',

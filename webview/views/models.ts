@@ -32,7 +32,7 @@ export function modelEstimates({ models }: Pick<Report, 'models'>): ModelEstimat
     ...probes.filter(isTrained).flatMap(({ source, gain, overModel }) => [
       {
         model: name,
-        name: t('probe gain'),
+        name: t('probe AIS'),
         contrast: t('probe on {0} − base', source),
         estimate: gain,
       },
@@ -113,7 +113,7 @@ export function modelsTable(context: Pick<ViewContext, 'report' | 'earlier'>): T
   const { report } = context;
   const probed = report.models.some(({ probes }) => probes.length > 0);
   const shares = report.models.flatMap(({ captured }) => Object.values(captured));
-  const probeColumns: Column[] = [{ key: 'probe', name: t('probe gain'), numeric: true }];
+  const probeColumns: Column[] = [{ key: 'probe', name: t('probe AIS'), numeric: true }];
   return {
     name: 'models',
     caption: t('Models against sources'),

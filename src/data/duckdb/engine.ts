@@ -1,8 +1,10 @@
 /** The default engine: DuckDB, embedded. Plan, read, check, encode, split; each step in its own file. */
+
 import { Failure, type Warning } from '../../common/failure.ts';
 import type { RunContext } from '../../common/progress.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { ClusterTable, Dataset, FeatureColumn, PairTable, VectorTable } from '../dataset.ts';
+import { modelVectors } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
 import { warnOfRepeats } from '../repeats.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
@@ -160,7 +162,7 @@ async function read(
   const vectors: Record<string, VectorTable> = {};
   const clusters: Record<string, ClusterTable> = {};
   for (const plan of planned.itemFiles) {
-    const name = plan.at[0] === 'models' ? `model:${plan.spec.name}` : plan.spec.name;
+    const name = plan.at[0] === 'models' ? modelVectors(plan.spec.name) : plan.spec.name;
     const isVectors = plan.spec.kind === 'embeddings';
     report(`reading the ${isVectors ? 'vectors' : 'clusters'} of ${plan.spec.name}`);
     if (isVectors) vectors[name] = await readVectors(session, plan, log, run, warnings);

@@ -1,5 +1,7 @@
 /** The arms of an evaluation: which share the base and what each adds to it. */
+
 import type { FieldBlock } from '../../ranker/ranker.ts';
+import { BASE } from '../../report/arm-ids.ts';
 import type { ArmReport } from '../../report/schema.ts';
 
 export interface Arm {
@@ -16,13 +18,13 @@ export interface Arm {
   drop?: { feature: string; field: string };
 }
 
-export const BASE: Arm = { id: 'base', arm: 'base' };
+export const BASE_ARM: Arm = { id: BASE, arm: 'base' };
 
 /** The order of a source's arms in the report. */
-export const ARM_ORDER: readonly ArmReport['arm'][] = [
+export const ARM_ORDER = [
   'honest',
   'fresh',
   'leaked',
   'leaked-total',
   'placebo',
-];
+] as const satisfies readonly ArmReport['arm'][];

@@ -3,6 +3,7 @@
 import type { RunContext } from '../../common/progress.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
+import { modelArm } from '../../report/arm-ids.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { NamedAuc } from '../judge/leak-columns.ts';
 import type { ShareReport } from '../tasks/clock.ts';
@@ -57,7 +58,7 @@ export async function modelArms(
   });
   const arms = built.map(
     ({ model, features, block }): Arm => ({
-      ...{ id: `model:${model}`, arm: 'model', model, features, blocks: [block] },
+      ...{ id: modelArm(model), arm: 'model', model, features, blocks: [block] },
     }),
   );
   const models = spec.models.map(({ name, ...kind }): ModelFacts => {

@@ -2,8 +2,10 @@
  * Scores that another ranker gave: two files of a model, with it and without it. They are scored as arms are, by their order
  * alone, so that any monotone score does.
  */
+
 import type { Dataset } from '../../data/dataset.ts';
 import { denseRanks } from '../../metrics/dense-ranks.ts';
+import { baselineArm, modelArm } from '../../report/arm-ids.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { Arm } from './arms.ts';
 
@@ -26,7 +28,7 @@ export function predictedArms(data: Dataset, spec: Spec, evaluate: Uint32Array):
       const scores = Float64Array.from(evaluate, (row) => all[row]!);
       const label = Uint8Array.from(evaluate, (row) => data.label[row]!);
       return {
-        id: `${kind}:${model.name}`,
+        id: kind === 'model' ? modelArm(model.name) : baselineArm(model.name),
         arm: kind,
         model: model.name,
         scores,

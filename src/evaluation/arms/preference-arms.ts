@@ -9,6 +9,7 @@ import type { RunContext } from '../../common/progress.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import { byTraining } from '../../preference/vectors/trained-vectors.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
+import { dropArm, sourceArm } from '../../report/arm-ids.ts';
 import type { SourceReport } from '../../report/schema.ts';
 import type { SourceSpec, Spec } from '../../specfile/schema.ts';
 import { readSources } from '../../specfile/source-bases.ts';
@@ -144,14 +145,14 @@ function armsOf(
     (arm): Arm => {
       const blocks = results.flatMap((result) => result.blocks.filter((block) => block.arm === arm));
       const features = facts.diagnostics.map(({ name }) => name);
-      return { id: `${arm}:${source}`, arm, source, features, blocks: blocks.map(({ block }) => block) };
+      return { id: sourceArm(arm, source), arm, source, features, blocks: blocks.map(({ block }) => block) };
     },
   );
   const headline = arms.find(({ arm }) => arm === facts.headline)!;
   if (headline.blocks![0]!.fields < 2) return arms;
   const drops = featuresToDrop(facts.diagnostics, ofHead).map((feature): Arm => {
     const field = ownField(facts.diagnostics.findIndex(({ name }) => name === feature));
-    return { ...headline, id: `drop:${source}:${feature}`, drop: { feature, field } };
+    return { ...headline, id: dropArm(source, feature), drop: { feature, field } };
   });
   return [...arms, ...drops];
 }

@@ -5,6 +5,7 @@ import type { RunContext } from '../../common/progress.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import { FEWEST_PAIRS } from '../../preference/vectors/probe.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
+import { probeArm } from '../../report/arm-ids.ts';
 import type { EmbeddingsModel, ProbeSpec, Spec } from '../../specfile/schema.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import { probeMemory } from '../tasks/feature-memory.ts';
@@ -30,8 +31,6 @@ export interface ProbeArms {
   probes: ProbeFacts[];
   warnings: Warning[];
 }
-
-export const probeArmId = (model: string, source: string): string => `probe:${model}:${source}`;
 
 /** @param inputs what sources share, seed by seed. @throws Cancelled */
 export async function probeArms(
@@ -63,7 +62,7 @@ export async function probeArms(
       continue;
     }
     result.arms.push({
-      id: probeArmId(model.name, probe.source),
+      id: probeArm(model.name, probe.source),
       arm: 'probe',
       model: model.name,
       source: probe.source,

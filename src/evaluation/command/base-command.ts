@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import type { Warning } from '../../common/failure.ts';
 import { type Dataset, PART } from '../../data/dataset.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
+import { BASE } from '../../report/arm-ids.ts';
 import type { CommandRanker } from '../../specfile/schema-ranker.ts';
-import { BASE } from '../arms/arms.ts';
 import type { BaseTraining, BlockPlan } from '../base/blocks.ts';
 import type { BaseRun } from '../base/run.ts';
 import { blockLogits } from './block-logits.ts';
@@ -73,7 +73,7 @@ function jobsOf(
   };
   let left = seeds.length;
   return seeds.map((seed) => ({
-    task: { arm: BASE.id, seed, block: { number: index + 1, of }, parts },
+    task: { arm: BASE, seed, block: { number: index + 1, of }, parts },
     weight: training.fit.length + training.score.length,
     prepare: (pause) => {
       input ??= write(pause);

@@ -1,7 +1,9 @@
 /** What a report says of LIS and AIS over the strength of the base. */
+
 import { contrast } from '../../metrics/intervals/estimate.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
+import { BASE } from '../../report/arm-ids.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { Recipe } from '../base/scores.ts';
 import type { ScoredRun } from './scored-run.ts';
@@ -13,7 +15,7 @@ export function describeCurve(run: ScoredRun): { curve?: Point[] } {
   const { curve, rows, base, scored } = run;
   const search = base?.search;
   if (curve === undefined || curve.length === 0 || search === undefined) return {};
-  const { measure } = scored.get('base')!;
+  const { measure } = scored.get(BASE)!;
   const chosen = search.trials[search.chosen]!;
   const ids = curve[0]!.results.map(({ arm }) => arm);
   const points = curve.map(({ recipe, logLoss, results }) => {
@@ -32,9 +34,9 @@ export function describeCurve(run: ScoredRun): { curve?: Point[] } {
   }
 
   function gained(arms: ReadonlyMap<string, ScoredArm>): Pick<Point, 'auc' | 'gains'> {
-    const ofBase = arms.get('base')!;
+    const ofBase = arms.get(BASE)!;
     const gains = [...arms].flatMap(([id, arm]): [string, Point['gains'][string]][] => {
-      if (id === 'base') return [];
+      if (id === BASE) return [];
       const { value, low, high, se } = contrast(rows, arm, ofBase);
       return [[targetOf(run, id), { value, low, high, se }]];
     });

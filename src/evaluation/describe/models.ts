@@ -6,13 +6,13 @@ import { contrast } from '../../metrics/intervals/estimate.ts';
 import { minimumDetectable } from '../../metrics/intervals/power.ts';
 import { relaImpr } from '../../metrics/rela-impr.ts';
 import type { ScoredArm } from '../../metrics/scored-arm.ts';
-import { headlineArm } from '../../report/estimates.ts';
+import { BASE, baseOfModel, modelArm } from '../../report/arm-ids.ts';
+import { headlineArm, headlineLis } from '../../report/estimates.ts';
 import type { Estimate, ModelReport, Segment, SourceReport, Verdict } from '../../report/schema.ts';
 import type { ModelSpec, Spec } from '../../specfile/schema.ts';
 import { featureMap } from '../arms/feature-map.ts';
 import type { ModelFacts } from '../arms/model-arms.ts';
 import { modelVerdicts } from '../judge/model-verdicts.ts';
-import { headlineLis } from '../judge/verdicts.ts';
 import { coverage } from './coverage.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { type SeedScores, segmentReport, segments } from './segments.ts';
@@ -28,7 +28,7 @@ export function describeModels(
   leaks: ReadonlyMap<string, Verdict>,
 ): { models: ModelReport[]; verdicts: Verdict[] } {
   // Predictions are no ranker's of the spec: they stand in the report of the first one.
-  const own = run.models.filter(({ name }) => run.scored.has(`model:${name}`));
+  const own = run.models.filter(({ name }) => run.scored.has(modelArm(name)));
   const models = own.map((facts) => describeModel(facts, run, spec, of.sources, leaks));
   const sources = of.sources.filter(({ name }) => !leaks.has(name));
   const judged = models.flatMap((model) => {
@@ -55,8 +55,8 @@ function describeModel(
   leaks: ReadonlyMap<string, Verdict>,
 ): ModelReport {
   const { name, kind } = facts;
-  const model = run.scored.get(`model:${name}`)!;
-  const base = run.scored.get(kind === 'predictions' ? `baseline:${name}` : 'base')!;
+  const model = run.scored.get(modelArm(name))!;
+  const base = run.scored.get(baseOfModel({ name, kind }))!;
   const ais = contrast(run.rows, model, base);
   const captured: ModelReport['captured'] = {};
   const notCaptured: ModelReport['notCaptured'] = {};
@@ -90,7 +90,7 @@ function capturedOf(model: ModelSpec, source: SourceReport, run: ScoredRun, spec
   if (map === undefined) return `the LIS of ${source.kind} is not one of similarities of vectors`;
   if (map !== featureMap(model)) return 'model and source differ in `history` or `use`, so in their features';
   const leaked = run.scored.get(`${headlineArm(source)}:${source.name}`)!;
-  return captured(run, run.scored.get(`model:${model.name}`)!, leaked, headlineLis(source));
+  return captured(run, run.scored.get(modelArm(model.name))!, leaked, headlineLis(source));
 }
 
 /** (M(arm) − M(base)) / LIS, or why it would mean nothing. */
@@ -102,7 +102,7 @@ export function captured(
 ): Estimate | string {
   const interval = `${signed(lis.value)} [${signed(lis.low)}, ${signed(lis.high)}]`;
   if (lis.high < 0) return `the LIS lies below 0: ${interval}`;
-  const base = run.scored.get('base')!;
+  const base = run.scored.get(BASE)!;
   return ratioOfGains(run.rows, { arm, reference: leaked, base }) ?? `the LIS may be 0: ${interval}`;
 }
 
@@ -112,8 +112,8 @@ function describeSegments({ name, kind, touched }: ModelFacts, run: ScoredRun): 
     if (given !== undefined) return [{ seed: run.seeds[0]!, scores: given.ranks }];
     return run.results.filter(({ arm }) => arm === id);
   };
-  const model = of(`model:${name}`);
-  const base = of(kind === 'predictions' ? `baseline:${name}` : 'base');
+  const model = of(modelArm(name));
+  const base = of(baseOfModel({ name, kind }));
   return segments(run.data, run.parts, touched).map((segment) =>
     segmentReport(run.data, run.parts, segment, model, base),
   );

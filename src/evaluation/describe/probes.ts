@@ -1,10 +1,12 @@
 /** What the report says of a model's probes: what its vectors bring once a cheap alignment has seen the source's honest windows. */
+
 import { contrast } from '../../metrics/intervals/estimate.ts';
 import type { ScoredArm } from '../../metrics/scored-arm.ts';
+import { BASE, modelArm, probeArm, sourceArm } from '../../report/arm-ids.ts';
 import { headlineArm } from '../../report/estimates.ts';
 import type { ModelReport, ProbeReport, SourceReport, Verdict } from '../../report/schema.ts';
 import { mixture } from '../arms/mixture.ts';
-import { type ProbeFacts, probeArmId } from '../arms/probe-arms.ts';
+import type { ProbeFacts } from '../arms/probe-arms.ts';
 import { type BeyondExpressed, contentCannotExpress, EXPRESSED } from '../judge/probe-verdict.ts';
 import { coverage } from './coverage.ts';
 import { sourcesWithHeadroom } from './models.ts';
@@ -45,10 +47,10 @@ type Arms = Record<'base' | 'leaked' | 'probe' | 'model', ScoredArm>;
 
 function armsOf({ model, source: name }: ProbeFacts, source: SourceReport, { scored }: ScoredRun): Arms {
   return {
-    base: scored.get('base')!,
-    leaked: scored.get(`${headlineArm(source)}:${name}`)!,
-    probe: scored.get(probeArmId(model, name))!,
-    model: scored.get(`model:${model}`)!,
+    base: scored.get(BASE)!,
+    leaked: scored.get(sourceArm(headlineArm(source), name))!,
+    probe: scored.get(probeArm(model, name))!,
+    model: scored.get(modelArm(model))!,
   };
 }
 

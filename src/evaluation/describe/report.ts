@@ -5,6 +5,7 @@ import { groupDf, groupInfluence } from '../../metrics/intervals/influence.ts';
 import { meanRanking } from '../../metrics/ranking.ts';
 import { PENALTIES, type Penalties } from '../../ranker/head/index.ts';
 import { summariseSeeds } from '../../report/arm.ts';
+import { BASE } from '../../report/arm-ids.ts';
 import { gateResult } from '../../report/gate.ts';
 import { encodeInfluence } from '../../report/kept/influence.ts';
 import type { ArmReport, OtherRanker, Report } from '../../report/schema.ts';
@@ -166,7 +167,7 @@ function describeData(run: ScoredRun): Report['data'] {
     }),
     userGroups: {
       count: userGroups.count,
-      df: groupDf(rows, userGroups, run.scored.get('base')!.perSeed[0]!.terms),
+      df: groupDf(rows, userGroups, run.scored.get(BASE)!.perSeed[0]!.terms),
     },
   };
 }

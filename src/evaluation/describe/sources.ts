@@ -1,16 +1,19 @@
 /** What the report says of each source. The only place where contrasts are chosen: which arm minus which. */
+
 import { contrast } from '../../metrics/intervals/estimate.ts';
 import { holm, holmMultipliers } from '../../metrics/intervals/holm.ts';
 import { adjustedInterval, studentInterval } from '../../metrics/intervals/interval.ts';
 import { minimumDetectable, power } from '../../metrics/intervals/power.ts';
 import { relaImpr } from '../../metrics/rela-impr.ts';
 import type { ScoredArm } from '../../metrics/scored-arm.ts';
+import { BASE, dropArm, type OfSource, sourceArm } from '../../report/arm-ids.ts';
+import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, FeatureReport, Segment, SourceReport, Verdict } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { mixture } from '../arms/mixture.ts';
 import type { SourceFacts } from '../arms/preference-arms.ts';
 import type { LabelVerdicts } from '../judge/label-leak.ts';
-import { headlineLis, type VerdictContrasts, verdicts } from '../judge/verdicts.ts';
+import { type VerdictContrasts, verdicts } from '../judge/verdicts.ts';
 import { compareSources } from '../judge/versus.ts';
 import { coverage } from './coverage.ts';
 import type { ScoredRun } from './scored-run.ts';
@@ -70,8 +73,8 @@ function adjustFamily(sources: SourceReport[], minimumGain: number): Estimate[] 
 }
 
 function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {
-  const arm = (kind: string): ScoredArm | undefined => run.scored.get(`${kind}:${source.name}`);
-  const base = run.scored.get('base')!;
+  const arm = (kind: OfSource): ScoredArm | undefined => run.scored.get(sourceArm(kind, source.name));
+  const base = run.scored.get(BASE)!;
   const minus = (a: ScoredArm | undefined, b: ScoredArm | undefined): Estimate | undefined =>
     a === undefined || b === undefined ? undefined : contrast(run.rows, a, b);
   const headline = arm(source.headline)!;
@@ -121,7 +124,7 @@ export function bestOther(
 
 function describeFeatures(source: SourceFacts, run: ScoredRun, headline: ScoredArm): FeatureReport[] {
   return source.diagnostics.map(({ name, singleAuc, missing }) => {
-    const without = run.scored.get(`drop:${source.name}:${name}`);
+    const without = run.scored.get(dropArm(source.name, name));
     return {
       name,
       singleAuc,
@@ -134,7 +137,7 @@ function describeFeatures(source: SourceFacts, run: ScoredRun, headline: ScoredA
 /** Scores of the headline arm and of the base, seed by seed. */
 function scoresOf(source: SourceFacts, { results }: ScoredRun) {
   const of = (arm: string) => results.filter((result) => result.arm === arm);
-  return { leaked: of(`${source.headline}:${source.name}`), base: of('base') };
+  return { leaked: of(sourceArm(source.headline, source.name)), base: of(BASE) };
 }
 
 function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {
@@ -146,8 +149,8 @@ function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {
 
 /** Contrasts that serve a verdict alone: each has its own interval. */
 function verdictContrasts(source: SourceFacts, run: ScoredRun): VerdictContrasts {
-  const arm = (kind: string): ScoredArm | undefined => run.scored.get(`${kind}:${source.name}`);
-  const base = run.scored.get('base')!;
+  const arm = (kind: OfSource): ScoredArm | undefined => run.scored.get(sourceArm(kind, source.name));
+  const base = run.scored.get(BASE)!;
   const headline = arm(source.headline)!;
   const fresh = arm('fresh');
   const honest = arm('honest');

@@ -6,6 +6,7 @@
 import { join, resolve } from 'node:path';
 import { Failure } from '../../common/failure.ts';
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
+import { modelVectors } from '../../data/dataset.ts';
 import { createDuckDbEngine } from '../../data/duckdb/engine.ts';
 import { type OutputColumn, writeParquet } from '../../data/duckdb/session/write-parquet.ts';
 import type { Engine } from '../../data/engine.ts';
@@ -83,7 +84,7 @@ async function writeExport(
   }
   for (const model of spec.models) {
     if (model.kind !== 'embeddings') continue;
-    const table = vectorsOf(data.vectors, `model:${model.name}`);
+    const table = vectorsOf(data.vectors, modelVectors(model.name));
     const { columns } = await vectorColumns(input!, table, model, { lag: 0 }, pauseOf(clock, model.name));
     const arms = [{ arm: 'model', columns }];
     files.push(await exportArms(data, folder, { model: model.name }, arms, clock));

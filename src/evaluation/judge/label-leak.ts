@@ -3,6 +3,7 @@
  * about the data, so this verdict takes the place of all others on its target.
  */
 
+import { baselineArm, modelArm } from '../../report/arm-ids.ts';
 import type { Verdict } from '../../report/schema.ts';
 import { ARM_LEAK, COLUMN_LEAK, LEAK_ROWS, SUSPECT, THE_BASE } from '../../report/words/label-leak.ts';
 import type { Spec } from '../../specfile/schema.ts';
@@ -55,7 +56,7 @@ export function labelVerdicts(run: Run, spec: Spec, placeOf: PlaceOf): LabelVerd
   for (const { name, kind, columns } of run.models) {
     const index = spec.models.findIndex((model) => model.name === name);
     const ofFiles = kind === 'predictions';
-    const arms = ofFiles ? [`baseline:${name}`, `model:${name}`] : [`model:${name}`];
+    const arms = ofFiles ? [baselineArm(name), modelArm(name)] : [modelArm(name)];
     const own = found(inSpec(columns, ['models', index], false), arms, run);
     const verdict = own && verdictOn(name, ofFiles ? 'predictions' : 'model', own);
     const rests = ofFiles ? undefined : base && restsOnBase(name, base);

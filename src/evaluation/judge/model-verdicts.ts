@@ -3,9 +3,10 @@
  * fires by its own interval.
  */
 import { percent } from '../../common/format.ts';
+import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, ModelReport, SourceReport, Verdict } from '../../report/schema.ts';
 import { interval } from './verdict-words.ts';
-import { headlineLis, LOW_COVERAGE } from './verdicts.ts';
+import { LOW_COVERAGE } from './verdicts.ts';
 
 /** Captured below this: the model has not learnt the data. Above the other: it has what the data can give. */
 const LITTLE = 0.3;

@@ -1,8 +1,8 @@
 /** Whether a model's vectors can say what a source prefers at all: the last question before its alignment is blamed. */
 import { percent, signed } from '../../common/format.ts';
+import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, ModelReport, ProbeReport, SourceReport, Verdict } from '../../report/schema.ts';
 import { interval } from './verdict-words.ts';
-import { headlineLis } from './verdicts.ts';
 
 /** Evaluation rows that vectors must reach before what they say of them is judged. */
 const LEAST_COVERAGE = 0.6;

@@ -1,8 +1,8 @@
 /** Whether the headline verdict on a source survives a change of ranker. */
 import { score } from '../../common/format.ts';
+import { headlineLis } from '../../report/estimates.ts';
 import type { ArmReport, SourceReport, Verdict } from '../../report/schema.ts';
 import { interval } from './verdict-words.ts';
-import { headlineLis } from './verdicts.ts';
 
 /** What one ranker said. */
 export interface RankerSays {

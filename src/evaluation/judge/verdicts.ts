@@ -2,7 +2,9 @@
  * From the estimates of a source to judgements a reader can act on. A verdict is as sure as the interval behind it: each
  * fires only when the interval of *its own* contrast clears the threshold, never because two other intervals do.
  */
+
 import { percent, score, signed } from '../../common/format.ts';
+import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, Segment, SourceReport, Verdict } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { interval, powerAdvice } from './verdict-words.ts';
@@ -60,11 +62,6 @@ export function verdicts(source: SourceReport, options: VerdictOptions): Verdict
     lowCoverage(source),
   ];
   return judged.flatMap((verdict) => (verdict === undefined ? [] : [{ ...verdict, target: source.name }]));
-}
-
-/** The estimate that decides: transferable, or total where data without provenance has nothing else. */
-export function headlineLis(source: SourceReport): Estimate {
-  return source.lis.transferable ?? source.lis.total;
 }
 
 /**

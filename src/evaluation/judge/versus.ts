@@ -1,10 +1,9 @@
 /** Which source is better: each against the best of the others, since both were measured on the same users. */
 import { contrast } from '../../metrics/intervals/estimate.ts';
 import { adjustedInterval } from '../../metrics/intervals/interval.ts';
-import { headlineArm } from '../../report/estimates.ts';
+import { headlineArm, headlineLis } from '../../report/estimates.ts';
 import type { SourceReport } from '../../report/schema.ts';
 import type { ScoredRun } from '../describe/scored-run.ts';
-import { headlineLis } from './verdicts.ts';
 
 const LEVEL = 0.95;
 

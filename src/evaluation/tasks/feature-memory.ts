@@ -3,6 +3,7 @@
  * sources. Everything that grows with rows, items or users is counted; what does not lies in THREAD_BYTES.
  */
 
+import { modelVectors } from '../../data/dataset.ts';
 import { KEPT_BYTES } from '../../preference/features/remembered.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import { pairBytes } from '../../preference/pairs/pair-kind.ts';
@@ -32,7 +33,7 @@ export function featureMemory({ sources, input, form, training }: FeatureTask): 
 }
 
 export function modelMemory({ model, input, form, training }: ModelTask): TaskMemory {
-  const { dimension } = input.data.vectors![`model:${model.name}`]!;
+  const { dimension } = input.data.vectors![modelVectors(model.name)]!;
   const columns = featuresOf(model);
   const result = blockBytes(input, columns, form);
   const reading =
@@ -43,7 +44,7 @@ export function modelMemory({ model, input, form, training }: ModelTask): TaskMe
 
 export function probeMemory({ model, probe, input, form, training }: ProbeTask): TaskMemory {
   const { items } = input.data;
-  const { dimension } = input.data.vectors![`model:${model.name}`]!;
+  const { dimension } = input.data.vectors![modelVectors(model.name)]!;
   const inputs = 4 * Math.ceil(dimension / 4);
   const outputs = Math.min(probe.dimensions, inputs);
   const result = blockBytes(input, featuresOf(model), form);

@@ -2,9 +2,9 @@
 
 import type { Warning } from '../../common/failure.ts';
 import type { ArmResult, RankResult } from '../../ranker/ranker.ts';
+import { BASE } from '../../report/arm-ids.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { RankerOptions } from '../../specfile/schema.ts';
-import { BASE } from '../arms/arms.ts';
 import { blockPlan } from '../base/blocks.ts';
 import { keptSearch } from '../base/cache/kept-search.ts';
 import type { BaseRun } from '../base/run.ts';
@@ -95,7 +95,7 @@ async function trainAlike(
   { context, onProgress }: Pick<BaseRun, 'context' | 'onProgress'>,
   tasks: readonly TrainTask[],
 ): Promise<RankResult[]> {
-  const ofBase = tasks.filter(({ arm }) => arm === BASE.id);
+  const ofBase = tasks.filter(({ arm }) => arm === BASE);
   const middle = ofBase.length / tasks.length;
   const part = (from: number, to: number): Pick<BaseRun, 'context' | 'onProgress'> => ({
     context,
@@ -104,10 +104,10 @@ async function trainAlike(
   const bases = await train(part(0, middle), ofBase);
   const chosen = new Map(bases.map(({ seed, stop }) => [seed, stop.epochs]));
   const others = tasks
-    .filter(({ arm }) => arm !== BASE.id)
+    .filter(({ arm }) => arm !== BASE)
     .map((task) => ({ ...task, epochs: chosen.get(task.seed) }));
   const rest = others.length === 0 ? [] : await train(part(middle, 1), others);
-  return tasks.map(({ arm }) => (arm === BASE.id ? bases.shift()! : rest.shift()!));
+  return tasks.map(({ arm }) => (arm === BASE ? bases.shift()! : rest.shift()!));
 }
 
 function messageOf(running: readonly TrainTask[]): string {

@@ -3,6 +3,7 @@
  * and no user is left out of it.
  */
 
+import { modelVectors } from '../../data/dataset.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import { vectorColumns, vectorsOf } from '../../preference/vectors/embeddings.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
@@ -33,7 +34,7 @@ export async function buildModel(
   { model, input, training, evaluate, form }: ModelTask,
   pause: (fraction: number) => Promise<void>,
 ): Promise<ModelResult> {
-  const table = vectorsOf(input.data.vectors, `model:${model.name}`);
+  const table = vectorsOf(input.data.vectors, modelVectors(model.name));
   const { columns, touched } = await vectorColumns(input, table, model, { lag: 0 }, pause);
   const block = await columnBlock(columns, training, form, () => pause(1));
   const { label } = input.data;

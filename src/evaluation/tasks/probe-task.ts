@@ -3,6 +3,7 @@
  * drawn with the seed.
  */
 
+import { modelVectors } from '../../data/dataset.ts';
 import type { PhiColumn, SourceInput } from '../../preference/features/source.ts';
 import { openPairs } from '../../preference/sources.ts';
 import { namedFeatures, vectorsOf } from '../../preference/vectors/embeddings.ts';
@@ -45,7 +46,7 @@ export async function buildProbe(
   { model, probe, source, input, seed, training, form }: ProbeTask,
   pause: (fraction: number) => Promise<void>,
 ): Promise<ProbeResult> {
-  const table = vectorsOf(input.data.vectors, `model:${model.name}`);
+  const table = vectorsOf(input.data.vectors, modelVectors(model.name));
   const { dimensions, batch, temperature, steps } = probe;
   const options = { dimensions, batch, temperature, steps, history: model.history };
   const { values, trainings, skipped } = await probeFeatures(

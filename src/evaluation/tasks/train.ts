@@ -5,7 +5,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
-import { type Arm, BASE } from '../arms/arms.ts';
+import { type Arm, BASE_ARM } from '../arms/arms.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from '../arms/fields.ts';
 import { type ModelFacts, modelArms } from '../arms/model-arms.ts';
 import { type SourceFacts, sourceArms } from '../arms/preference-arms.ts';
@@ -97,7 +97,7 @@ export async function trainArms(
   const ofModels = await modelArms(spec, parts, inputs[0], context, report(spans.models));
   const ofProbes = await probeArms(spec, parts, seeds, inputs, context, report(spans.probes));
   const added = [...built.arms, ...ofModels.arms, ...ofProbes.arms];
-  const arms: Arm[] = [BASE, ...added].filter(wanted ?? (() => true));
+  const arms: Arm[] = [BASE_ARM, ...added].filter(wanted ?? (() => true));
   const ownFields = Math.max(0, ...added.map(({ blocks }) => blocks![0]!.fields));
   const ownNames = Array.from({ length: ownFields }, (_, position) => ownField(position));
   const tasksOf = (own: readonly Arm[]): ArmTask[] =>

@@ -3,9 +3,11 @@
  * and time, so that a long history costs one `stat` a run and not a parse; a damaged one is listed as such. Which runs are
  * pinned stands in `.lis/pins.json` beside them: it moves with them and outlives every editor.
  */
+
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeAside } from '../../common/aside.ts';
+import { headlineLis } from '../estimates.ts';
 import type { Estimate, Report, Verdict } from '../schema.ts';
 import { leadingVerdict, leaking, THE_BASE } from '../words/label-leak.ts';
 import { readReport, runPaths, runTime } from './store.ts';
@@ -114,10 +116,10 @@ export function factsOf(report: Report): RunFacts {
   const leaks = leaking(report);
   const honest = <P extends { name: string }>(parts: readonly P[]): P[] =>
     leaks.has(THE_BASE) ? [] : parts.filter(({ name }) => !leaks.has(name));
-  const headlines = honest(report.sources).map(({ name, lis: { transferable, total } }) => ({
-    source: name,
-    lis: transferable ?? total,
-    total: transferable === undefined,
+  const headlines = honest(report.sources).map((source) => ({
+    source: source.name,
+    lis: headlineLis(source),
+    total: source.lis.transferable === undefined,
   }));
   return {
     created: report.created,

@@ -1,6 +1,7 @@
 /** What every view says of a model beside its estimates, in words decided once. */
 
 import { percent, score, signedPercent } from '../../common/format.ts';
+import { baseOfModel, modelArm } from '../arm-ids.ts';
 import { modelEstimates } from '../estimates.ts';
 import type { ModelReport, Report } from '../schema.ts';
 
@@ -19,7 +20,7 @@ export function modelOrigin({ kind }: ModelReport): string {
 
 /** The arms that AIS is the difference of, by id. */
 export function armsOfModel({ name, kind }: ModelReport): { base: string; model: string } {
-  return { base: kind === 'predictions' ? `baseline:${name}` : 'base', model: `model:${name}` };
+  return { base: baseOfModel({ name, kind }), model: modelArm(name) };
 }
 
 /** From which AUC to which, what could have been detected, and how far the model reaches. */

@@ -1,5 +1,7 @@
 /** The LIS of each source, and the AIS of each model, under each ranker, as rows of a table; empty where the spec has one ranker. */
+
 import { score, signed } from '../../common/format.ts';
+import { headlineLis } from '../estimates.ts';
 import type { Estimate, OtherRanker, Report } from '../schema.ts';
 
 /** A header, and a row per source or model and ranker, the rankers of one below one another. */
@@ -44,8 +46,8 @@ function headline(
   { sources, models }: Pick<OtherRanker, 'sources' | 'models'>,
   name: string,
 ): Estimate | undefined {
-  const lis = sources.find((source) => source.name === name)?.lis;
-  return lis?.transferable ?? lis?.total ?? models.find((model) => model.name === name)?.ais;
+  const source = sources.find((one) => one.name === name);
+  return source === undefined ? models.find((model) => model.name === name)?.ais : headlineLis(source);
 }
 
 /** A program of the user's own as one line: a command line as it is, the parts of a list quoted where they need it. */

@@ -28,7 +28,7 @@ describe('lis evaluate', () => {
     const outcome = await project.lis(['evaluate']);
     expect(outcome.code).toBe(0);
     expect(Math.max(...outcome.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-    expect(outcome.stdout).toMatch(/LIS, transferable +[+-]0\.\d{4} +\[[+-]0\.\d{4}, [+-]0\.\d{4}\]/);
+    expect(outcome.stdout).toMatch(/transferable LIS +[+-]0\.\d{4} +\[[+-]0\.\d{4}, [+-]0\.\d{4}\]/);
     expect(outcome.stdout).toContain(`Report: ${join('.lis', 'runs', runs()[0]!)}\n`);
     expect(outcome.stdout).not.toContain('\u001b');
     expect(outcome.stderr).toMatch(/^ {2}0 % · reading the log\n/);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bestOther } from '../../../src/evaluation/describe/sources.ts';
-import { headlineLis, type VerdictOptions, verdicts } from '../../../src/evaluation/judge/verdicts.ts';
+import { type VerdictOptions, verdicts } from '../../../src/evaluation/judge/verdicts.ts';
+import { headlineLis } from '../../../src/report/estimates.ts';
 import type { Estimate, Segment, SourceReport } from '../../../src/report/schema.ts';
 import { estimate as make } from '../../fixtures/report.ts';
 

@@ -185,7 +185,7 @@ describe('renderComparison', () => {
   const squeezed = text.split('\n').map((line) => line.replace(/ +/g, ' ').trim());
 
   it('gives the rows of each estimate, and invents no p value', () => {
-    expect(squeezed).toContain('LIS, transferable A +0.0120 [+0.0080, +0.0160]');
+    expect(squeezed).toContain('transferable LIS A +0.0120 [+0.0080, +0.0160]');
     expect(squeezed).toContain('B +0.0220 [+0.0180, +0.0260] +0.0100 [+0.0020, +0.0180]*');
     expect(squeezed).toContain('base 0.7003 0.7003 +0.0000');
     expect(squeezed).toContain('- base seed: 1 in a.json, 2 in b.json');
@@ -240,9 +240,9 @@ describe('renderComparisonMarkdown', () => {
     expect(text).toContain('- **A**: a.json\n- **B**: b.json');
     expect(text).toContain('- base seed: 1 in a.json, 2 in b.json');
     expect(text).toContain('| difference of AUC | A | B | B − A |');
-    const row = text.split('\n').find((line) => line.startsWith('| LIS, transferable'));
+    const row = text.split('\n').find((line) => line.startsWith('| transferable LIS'));
     expect(row?.replaceAll('\\', '')).toBe(
-      '| LIS, transferable | +0.0120 [+0.0080, +0.0160] | +0.0220 [+0.0180, +0.0260] | +0.0100 [+0.0020, +0.0180]* |',
+      '| transferable LIS | +0.0120 [+0.0080, +0.0160] | +0.0220 [+0.0180, +0.0260] | +0.0100 [+0.0020, +0.0180]* |',
     );
     expect(text).toContain('| base | 0.7003 | 0.7003 | +0.0000 |');
   });
@@ -253,7 +253,7 @@ describe('renderComparisonMarkdown', () => {
     const reports = [a, b, other].map((report, i) => ({ name: `${i}.json`, report }));
     const text = renderComparisonMarkdown(compareReports(reports)).replaceAll('\\', '');
     expect(text).toContain('| difference of AUC | A | B | C | B − A | C − A |');
-    const row = text.split('\n').find((line) => line.startsWith('| LIS, transferable'));
+    const row = text.split('\n').find((line) => line.startsWith('| transferable LIS'));
     expect(row?.split(' | ').at(-1)).toBe('– |');
   });
 });

@@ -113,7 +113,7 @@ describe('the history of a spec', () => {
 });
 
 describe('the facts of a run', () => {
-  it('name the source of the highest headline LIS, total where there is no other', () => {
+  it('name the source of the highest headline total LIS where there is no other', () => {
     const report = exampleReport();
     const [source] = report.sources;
     report.sources = [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Cancelled } from '../../../../src/common/failure.ts';
 import type { Dataset } from '../../../../src/data/dataset.ts';
-import { BASE } from '../../../../src/evaluation/arms/arms.ts';
+import { BASE_ARM } from '../../../../src/evaluation/arms/arms.ts';
 import { type HeadsOf, headJobs } from '../../../../src/evaluation/head/jobs.ts';
 import { fieldBlock } from '../../../../src/ranker/fields.ts';
 import { range } from '../../ranker/head/small-head.ts';
@@ -14,7 +14,7 @@ const of: Omit<HeadsOf, 'breathe'> = {
   data: { rows: ROWS, label } as Dataset,
   parts: { fit: range(0, 100), validate: range(100, 150), evaluate: range(150, ROWS) },
   base: fieldBlock([{ name: 'hour', codes: hour, cardinality: 24 }]),
-  ...{ arms: [BASE, { ...BASE, id: 'other' }], seeds: [1, 2], kind: 'trees', mostHeadRows: 100 },
+  ...{ arms: [BASE_ARM, { ...BASE_ARM, id: 'other' }], seeds: [1, 2], kind: 'trees', mostHeadRows: 100 },
   projected: { of: () => undefined, without: () => undefined, rowsTrained: 0 },
 };
 const head = { fit: range(0, 100), validate: range(100, 150) };
