@@ -17,12 +17,16 @@ export const hostSplitting = /** @type {const} */ ({
   sourcemap: 'inline', // for the second step to read, which writes the files
 });
 
-/** The spec's JSON schema ships in media/, for other extensions too: the pieces read it there, two folders above them. */
+/**
+ * The spec's JSON schema ships in media/, for other extensions too: the pieces read it there, two folders above them, however
+ * deep the source lies that imports it.
+ */
 const shippedSchema = {
   name: 'shipped-schema',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onResolve }) {
-    onResolve({ filter: /\/media\/lis\.schema\.json$/ }, ({ path }) => ({ path, external: true }));
+    const path = '../../media/lis.schema.json';
+    onResolve({ filter: /\/media\/lis\.schema\.json$/ }, () => ({ path, external: true }));
   },
 };
 
