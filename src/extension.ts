@@ -7,38 +7,37 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ComputeClient } from './compute/client.ts';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
-import { Columns } from './vscode/columns/columns.ts';
+import { resumeRuns, runCommands } from './vscode/commands/evaluate/commands.ts';
+import { registerRunOnSave } from './vscode/commands/evaluate/on-save.ts';
+import { exampleCommands, welcomeExample } from './vscode/commands/example/register.ts';
+import { newSpecCommands } from './vscode/commands/new-spec/commands.ts';
 import { registerCommands } from './vscode/commands/register.ts';
+import { panelCommands } from './vscode/commands/report/commands.ts';
+import { sideCommands } from './vscode/commands/side/commands.ts';
 import { registerCompletion } from './vscode/completion/provider.ts';
-import { configCommands } from './vscode/configs/commands.ts';
-import { datasetCommands } from './vscode/dataset/commands.ts';
-import { exampleCommands, welcomeExample } from './vscode/example/register.ts';
-import { registerFixes } from './vscode/fixes/provider.ts';
 import { registerHovers } from './vscode/hover/provider.ts';
 import { registerInlineNotes } from './vscode/inline/register.ts';
-import { panelCommands } from './vscode/panel/commands.ts';
 import { Panels } from './vscode/panel/panels.ts';
+import { registerFixes } from './vscode/problems/fixes.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
-import { Reports } from './vscode/reports/reports.ts';
-import { resumeRuns, runCommands } from './vscode/runs/commands.ts';
-import { registerRunOnSave } from './vscode/runs/on-save.ts';
-import { Runs } from './vscode/runs/runs.ts';
-import type { Services } from './vscode/services.ts';
 import { createLog, logTo } from './vscode/show/log.ts';
-import { sideCommands } from './vscode/side/commands.ts';
 import { History } from './vscode/side/history.ts';
 import { registerSide } from './vscode/side/register.ts';
-import { registerCarriers } from './vscode/spec/carriers.ts';
-import { Specs } from './vscode/spec/specs.ts';
-import { registerStatus } from './vscode/status.ts';
-import { keepsFilesIn } from './vscode/trust.ts';
+import { Columns } from './vscode/state/columns/columns.ts';
+import { Reports } from './vscode/state/reports/reports.ts';
+import { Runs } from './vscode/state/runs/runs.ts';
+import type { Services } from './vscode/state/services.ts';
+import { registerCarriers } from './vscode/state/spec/carriers.ts';
+import { Specs } from './vscode/state/spec/specs.ts';
+import { keepsFilesIn } from './vscode/state/trust.ts';
+import { registerStatus } from './vscode/status/item.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const storage = join((context.storageUri ?? context.globalStorageUri).fsPath, 'reports');
   const log = createLog();
   let client: Promise<ComputeClient> | undefined;
   const connect = (): Promise<ComputeClient> => {
-    client ??= import('./vscode/compute.ts').then(
+    client ??= import('./vscode/processes/compute.ts').then(
       ({ ComputeClient, runAsTask }) =>
         new ComputeClient(context.asAbsolutePath('dist/server.mjs'), logTo(log), runAsTask),
     );
@@ -77,10 +76,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerRunOnSave(services),
     registerCommands({
       ...runCommands(services),
-      ...configCommands(services),
       ...panelCommands(services, panels),
       ...sideCommands(services, history, panels),
-      ...datasetCommands(services),
+      ...newSpecCommands(services),
       ...exampleCommands(services),
       'lis.showLog': () => log.show(),
       'lis.copyDebugInfo': async () => (await import('./vscode/commands/actions.ts')).copyDebugInfo(services),

@@ -2,17 +2,17 @@
 import { basename, dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { AdaptedConfig } from '../../specfile/configs/assemble.ts';
-import type { Reports } from '../reports/reports.ts';
-import { specStale } from '../reports/staleness.ts';
-import type { Runs } from '../runs/runs.ts';
 import { lensAt, lensMoved } from '../show/lines.ts';
-import { readSpec } from '../side/facts.ts';
-import { carriedBy } from '../spec/carriers.ts';
-import { isNamedSpec, isSpec } from '../spec/detect.ts';
-import { parsedSpec } from '../spec/parsed.ts';
+import type { Reports } from '../state/reports/reports.ts';
+import { specStale } from '../state/reports/staleness.ts';
+import type { Runs } from '../state/runs/runs.ts';
+import { carriedBy } from '../state/spec/carriers.ts';
+import { isNamedSpec, isSpec } from '../state/spec/detect.ts';
+import { parsedSpec } from '../state/spec/parsed.ts';
+import { readSpec } from '../state/spec-facts.ts';
+import { specFacts } from '../words/titles.ts';
 import { configFacts, readingLines } from './config-titles.ts';
 import { reportLens, runningLens } from './report-lens.ts';
-import { specFacts } from './titles.ts';
 
 const { t } = vscode.l10n;
 

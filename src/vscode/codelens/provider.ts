@@ -2,19 +2,19 @@
 import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
 import type { Spec } from '../../specfile/schema.ts';
-import type { Reports } from '../reports/reports.ts';
-import type { KnownReport } from '../reports/results.ts';
-import { partStale, specStale } from '../reports/staleness.ts';
-import type { Runs } from '../runs/runs.ts';
-import { isEvaluated } from '../runs/state.ts';
 import { lensAt } from '../show/lines.ts';
-import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../spec/detect.ts';
-import { parsedSpec } from '../spec/parsed.ts';
-import { type Part, partsOf } from '../spec/parts.ts';
+import type { Reports } from '../state/reports/reports.ts';
+import type { KnownReport } from '../state/reports/results.ts';
+import { partStale, specStale } from '../state/reports/staleness.ts';
+import { isEvaluated } from '../state/runs/run-state.ts';
+import type { Runs } from '../state/runs/runs.ts';
+import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../state/spec/detect.ts';
+import { parsedSpec } from '../state/spec/parsed.ts';
+import { type Part, partsOf } from '../state/spec/parts.ts';
+import { modelTitleFacts } from '../words/model-titles.ts';
+import { partTitle, sourceFacts, specFacts } from '../words/titles.ts';
 import { configLenses } from './configs.ts';
-import { modelTitleFacts } from './model-titles.ts';
 import { partRunningLens, reportLens, runningLens } from './report-lens.ts';
-import { partTitle, sourceFacts, specFacts } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
 const AGE_REFRESH_MS = 60_000;

@@ -1,7 +1,7 @@
 /** Registers the command table. A missing handler is a compile error. */
 import * as vscode from 'vscode';
 import { showWarning } from '../show/messages.ts';
-import { mayLookAt } from '../trust.ts';
+import { mayLookAt } from '../state/trust.ts';
 import { COMMANDS, type CommandId } from './table.ts';
 
 /** A handler gets what its surface passes (a resource from a menu or a CodeLens, a tree's node), nothing from the palette. */

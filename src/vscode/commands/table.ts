@@ -20,7 +20,7 @@ export interface CommandFacts {
 /** The resource of the menu or the active editor is a spec. */
 export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 
-/** It carries a spec: one by name, or an open config in which one was found (`spec/carriers.ts`). */
+/** It carries a spec: one by name, or an open config in which one was found (`state/spec/carriers.ts`). */
 export const CARRIES_SPEC = `(${IS_SPEC} || resourcePath in lis.configs)`;
 
 /** The resource of the menu is the report of a run, in the folder that runs are kept in. */

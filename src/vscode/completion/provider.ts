@@ -3,11 +3,11 @@ import { readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { CompletionEntry, Cursor, FileEntry, Known } from '../../specfile/completion/complete.ts';
-import type { Columns } from '../columns/columns.ts';
 import { completion } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
-import { holdsSpec } from '../spec/carriers.ts';
-import { CONFIG_SELECTOR } from '../spec/detect.ts';
+import type { Columns } from '../state/columns/columns.ts';
+import { holdsSpec } from '../state/spec/carriers.ts';
+import { CONFIG_SELECTOR } from '../state/spec/detect.ts';
 
 /** Beside letters: what opens a value, an entry, a mapping, a list, a path's next part. */
 const TRIGGERS = [' ', '-', '{', '[', ',', '/', ':'];
@@ -30,7 +30,7 @@ export function registerCompletion(columns: Columns): vscode.Disposable {
     {
       async provideCompletionItems(document, position, token) {
         if (!holdsSpec(document)) return undefined;
-        const { cursorAt, entriesAt, wantsAt } = await import('../with-spec.ts');
+        const { cursorAt, entriesAt, wantsAt } = await import('../state/with-spec.ts');
         const cursor = cursorAt(document.getText(), document.offsetAt(position));
         if (cursor === undefined || token.isCancellationRequested) return undefined;
         const known = await lookUp(document, wantsAt(cursor), columns);

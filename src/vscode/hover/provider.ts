@@ -1,15 +1,15 @@
 /** Hovers in specs and `lis:` blocks: keys from the schema, columns and files from a look at the data, sources and models from the last report. */
 import * as vscode from 'vscode';
 import type { Hovered } from '../../specfile/authoring/hover.ts';
-import { staleReason } from '../codelens/titles.ts';
-import type { Columns } from '../columns/columns.ts';
 import { rangeOf } from '../problems/diagnostics.ts';
-import type { Reports } from '../reports/reports.ts';
-import { partStale } from '../reports/staleness.ts';
 import { rendered } from '../show/markdown.ts';
-import { holdsSpec } from '../spec/carriers.ts';
-import { CONFIG_SELECTOR, isNamedSpec } from '../spec/detect.ts';
-import { parsedSpec } from '../spec/parsed.ts';
+import type { Columns } from '../state/columns/columns.ts';
+import type { Reports } from '../state/reports/reports.ts';
+import { partStale } from '../state/reports/staleness.ts';
+import { holdsSpec } from '../state/spec/carriers.ts';
+import { CONFIG_SELECTOR, isNamedSpec } from '../state/spec/detect.ts';
+import { parsedSpec } from '../state/spec/parsed.ts';
+import { staleReason } from '../words/titles.ts';
 import { modelHover } from './model.ts';
 import { sourceHover } from './source.ts';
 
@@ -19,7 +19,7 @@ export function registerHovers(columns: Columns, reports: Reports): vscode.Dispo
   return vscode.languages.registerHoverProvider(CONFIG_SELECTOR, {
     async provideHover(document, position) {
       if (!holdsSpec(document)) return undefined;
-      const { hoverAt } = await import('../with-spec.ts');
+      const { hoverAt } = await import('../state/with-spec.ts');
       const parsed = await parsedSpec(document);
       if (!parsed.embedded && !isNamedSpec(document.uri)) return undefined; // a key `lis` that holds no spec
       const hovered = hoverAt(parsed, document.offsetAt(position));
@@ -38,7 +38,7 @@ async function textOf(
 ): Promise<string | undefined> {
   const table = column?.table ?? files;
   if (table !== undefined) {
-    const { columnHover, filesHover } = await import('../with-spec.ts');
+    const { columnHover, filesHover } = await import('../state/with-spec.ts');
     const facts = (await columns.of(document.uri.fsPath, table))?.facts;
     if (facts === undefined) return undefined;
     return column === undefined ? filesHover(facts) : columnHover(column.name, facts);

@@ -3,8 +3,8 @@
 import { percent } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Estimate } from '../../report/schema.ts';
-import { age, type Translate, verdictName } from '../codelens/titles.ts';
-import type { PartResult } from '../reports/results.ts';
+import type { PartResult } from '../state/reports/results.ts';
+import { age, type Translate, verdictName } from '../words/titles.ts';
 
 /** The editor's tables have no space between their columns. */
 export const GAP = '&nbsp;&nbsp;';

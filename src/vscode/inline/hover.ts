@@ -2,8 +2,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { escapeMarkdown, linkTarget } from '../../inert/markdown.ts';
-import { age } from '../codelens/titles.ts';
 import { rendered } from '../show/markdown.ts';
+import { age } from '../words/titles.ts';
 import { evidenceMarkdown } from './evidence-table.ts';
 import type { DocumentNotes, NotedColumn, Notes } from './notes.ts';
 

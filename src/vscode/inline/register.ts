@@ -3,8 +3,8 @@
  * screen is noted, after typing has paused.
  */
 import * as vscode from 'vscode';
-import type { Services } from '../services.ts';
 import { noteAfter } from '../show/lines.ts';
+import type { Services } from '../state/services.ts';
 import { columnHovers } from './hover.ts';
 import { mayHaveNotes, Notes } from './notes.ts';
 

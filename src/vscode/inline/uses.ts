@@ -30,7 +30,7 @@ export class Uses {
   }
 
   async #read({ languageId, uri }: TextDocument, text: string): Promise<ColumnUse[]> {
-    if (languageId !== 'python') return (await import('../with-spec.ts')).configColumns(text);
+    if (languageId !== 'python') return (await import('../state/with-spec.ts')).configColumns(text);
     // A bundle of its own: esbuild would put an import into the host's.
     this.#python ??= createRequire(this.#bundle)(this.#bundle) as typeof Python;
     return this.#python.pythonColumns(text, { notebook: uri.scheme === 'vscode-notebook-cell' });

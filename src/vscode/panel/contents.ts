@@ -6,11 +6,11 @@ import type { HostToPanelMessage } from '../../protocol/panel.ts';
 import { newestRun, readReport } from '../../report/kept/store.ts';
 import type { Report } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
-import { earlierRuns, type KnownReport, knownReport } from '../reports/results.ts';
-import { partStale, specStale } from '../reports/staleness.ts';
-import type { Services } from '../services.ts';
-import { parsedSpec } from '../spec/parsed.ts';
-import { isBeside, mayLookAt } from '../trust.ts';
+import { earlierRuns, type KnownReport, knownReport } from '../state/reports/results.ts';
+import { partStale, specStale } from '../state/reports/staleness.ts';
+import type { Services } from '../state/services.ts';
+import { parsedSpec } from '../state/spec/parsed.ts';
+import { isBeside, mayLookAt } from '../state/trust.ts';
 import { isRunFile, type Subject } from './subject.ts';
 
 const { t } = vscode.l10n;

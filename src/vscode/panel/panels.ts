@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { HostToPanelPayloads } from '../../protocol/panel.ts';
-import type { Services } from '../services.ts';
+import type { Services } from '../state/services.ts';
 import type { ReportPanel } from './report-panel.ts';
 import type { Subject } from './subject.ts';
 

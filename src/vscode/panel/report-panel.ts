@@ -12,8 +12,8 @@ import {
   receiveFromPanel,
 } from '../../protocol/panel.ts';
 import { throttle } from '../../protocol/throttle.ts';
-import type { Services } from '../services.ts';
 import { nameTab } from '../show/status.ts';
+import type { Services } from '../state/services.ts';
 import { contentsOf } from './contents.ts';
 import { pageHtml } from './page.ts';
 import { goToPart, openSpec } from './spec-place.ts';

@@ -1,8 +1,8 @@
 /** From the panel to the spec: beside the panel, never over it. */
 import * as vscode from 'vscode';
 import { showWarning } from '../show/messages.ts';
-import { parsedSpec } from '../spec/parsed.ts';
-import { pathOfPart } from '../spec/parts.ts';
+import { parsedSpec } from '../state/spec/parsed.ts';
+import { pathOfPart } from '../state/spec/parts.ts';
 
 export async function openSpec(uri: vscode.Uri, selection?: vscode.Range): Promise<void> {
   const open = vscode.window.tabGroups.all.find((group) =>

@@ -4,8 +4,8 @@ import type { Failure } from '../../common/failure.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { SourceRange } from '../../specfile/reading/positions.ts';
 import type { SpecProblem } from '../../specfile/reading/problem.ts';
-import type { KnownReport } from '../reports/results.ts';
 import { problemAt } from '../show/lines.ts';
+import type { KnownReport } from '../state/reports/results.ts';
 import { verdictMarks } from './verdicts.ts';
 
 const SOURCE = 'LIS';

@@ -8,10 +8,10 @@ import type { Failure } from '../../common/failure.ts';
 import type { ReadSpec } from '../../specfile/configs/read.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { SpecProblem } from '../../specfile/reading/problem.ts';
-import type { Columns } from '../columns/columns.ts';
-import type { Reports } from '../reports/reports.ts';
-import { isSpec } from '../spec/detect.ts';
-import { parsedSpec } from '../spec/parsed.ts';
+import type { Columns } from '../state/columns/columns.ts';
+import type { Reports } from '../state/reports/reports.ts';
+import { isSpec } from '../state/spec/detect.ts';
+import { parsedSpec } from '../state/spec/parsed.ts';
 import { ofProblem, ofVerdict, runDiagnostic } from './diagnostics.ts';
 
 /** Typing goes on faster than this; what stands after it is meant. */
@@ -112,7 +112,7 @@ export class SpecProblems implements vscode.Disposable {
     const seen = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
     // What keeps a training config from being evaluated is said when somebody evaluates it.
     if (!seen || !vscode.workspace.isTrusted || parsed.config !== undefined) return [];
-    const { dataProblems, tablesOf } = await import('../with-spec.ts');
+    const { dataProblems, tablesOf } = await import('../state/with-spec.ts');
     const looks = await Promise.all(
       tablesOf(parsed).map(async (table) => {
         const look = await this.#columns.of(document.uri.fsPath, table);

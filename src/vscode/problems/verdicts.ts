@@ -11,10 +11,10 @@ import { isMapping, valueAt } from '../../specfile/authoring/schema-walk.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { SourceRange } from '../../specfile/reading/positions.ts';
 import type { Spec } from '../../specfile/schema.ts';
-import { staleReason, type Translate } from '../codelens/titles.ts';
-import type { CheckedReport, LastResults, PartResult } from '../reports/results.ts';
-import { baseStale, partStale } from '../reports/staleness.ts';
-import { type Part, SECTIONS } from '../spec/parts.ts';
+import type { CheckedReport, LastResults, PartResult } from '../state/reports/results.ts';
+import { baseStale, partStale } from '../state/reports/staleness.ts';
+import { type Part, SECTIONS } from '../state/spec/parts.ts';
+import { staleReason, type Translate } from '../words/titles.ts';
 
 type SpecPath = readonly (string | number)[];
 /** The newest report, and the last results of all parts. */

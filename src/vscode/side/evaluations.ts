@@ -6,16 +6,16 @@ import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import { leadingVerdict } from '../../report/words/label-leak.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
-import { modelFacts } from '../codelens/model-titles.ts';
-import type { Services } from '../services.ts';
 import { treeRow } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
-import { type Part, partsOf } from '../spec/parts.ts';
-import { readSpec, stateOf } from './facts.ts';
+import type { Services } from '../state/services.ts';
+import { type Part, partsOf } from '../state/spec/parts.ts';
+import { readSpec, stateOf } from '../state/spec-facts.ts';
+import type { SpecState } from '../state/spec-state.ts';
+import { modelFacts } from '../words/model-titles.ts';
+import { partDescription, partIcon, sourceGain, specDescription, specIcon } from '../words/side-titles.ts';
 import { themeIcon } from './icon.ts';
 import { followRuns } from './run-changes.ts';
-import type { SpecState } from './state.ts';
-import { partDescription, partIcon, sourceGain, specDescription, specIcon } from './titles.ts';
 
 export interface SpecNode {
   kind: 'spec';

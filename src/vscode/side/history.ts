@@ -5,9 +5,9 @@ import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PastRun, RunHistory } from '../../report/kept/history.ts';
-import { RUN_FILES } from '../reports/reports.ts';
-import type { Services } from '../services.ts';
-import { inOrder } from './titles.ts';
+import { RUN_FILES } from '../state/reports/reports.ts';
+import type { Services } from '../state/services.ts';
+import { inOrder } from '../words/side-titles.ts';
 
 export interface HistoryRun extends PastRun {
   spec: vscode.Uri;
@@ -53,7 +53,7 @@ export class History implements vscode.Disposable {
 
   /** Pinned runs first, then the newest. */
   async all(): Promise<HistoryRun[]> {
-    const [history, { storedHome }] = await Promise.all([this.#load(), import('../with-spec.ts')]);
+    const [history, { storedHome }] = await Promise.all([this.#load(), import('../state/with-spec.ts')]);
     const specs = await this.#parts.specs.listed();
     if (specs.length > 0) this.#parts.reports.watch();
     const lists = await Promise.all(
@@ -125,7 +125,7 @@ export class History implements vscode.Disposable {
   }
 
   #load(): Promise<RunHistory> {
-    this.#history ??= import('../with-spec.ts').then(({ RunHistory }) => new RunHistory());
+    this.#history ??= import('../state/with-spec.ts').then(({ RunHistory }) => new RunHistory());
     return this.#history;
   }
 }

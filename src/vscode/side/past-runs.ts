@@ -4,9 +4,9 @@ import { localTime } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import { treeRow } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
+import { runDescription, runIcon } from '../words/side-titles.ts';
 import type { History, HistoryRun } from './history.ts';
 import { themeIcon } from './icon.ts';
-import { runDescription, runIcon } from './titles.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,7 +1,7 @@
 /** The side bar LIS: its two views, the documents that they open, and the context that commands depend on. */
 import * as vscode from 'vscode';
-import type { Services } from '../services.ts';
-import { isSpec } from '../spec/detect.ts';
+import type { Services } from '../state/services.ts';
+import { isSpec } from '../state/spec/detect.ts';
 import { Evaluations } from './evaluations.ts';
 import type { History } from './history.ts';
 import { PastRuns } from './past-runs.ts';

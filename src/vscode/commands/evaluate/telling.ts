@@ -1,0 +1,66 @@
+/** What the user is told at the end of a run: what went wrong, and where; or what was found, where nothing in sight shows it. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { Failure } from '../../../common/failure.ts';
+import { score } from '../../../common/format.ts';
+import type { Report } from '../../../report/schema.ts';
+import { leadingVerdict } from '../../../report/words/label-leak.ts';
+import { sentenceOf, showError, showInfo } from '../../show/messages.ts';
+import type { Services } from '../../state/services.ts';
+import { sourceGain } from '../../words/side-titles.ts';
+import { judgedFacts, type Translate } from '../../words/titles.ts';
+
+const { t } = vscode.l10n;
+
+/** @param quiet to Problems and the log alone */
+export async function tellFailure(
+  parts: Pick<Services, 'log' | 'problems'>,
+  document: vscode.TextDocument,
+  error: unknown,
+  quiet: boolean,
+): Promise<void> {
+  const failure = error instanceof Failure ? error : undefined;
+  const sentence = sentenceOf(error);
+  const { file, line, column } = failure?.where ?? {};
+  const place = [file ?? document.uri.fsPath, line, column].filter((part) => part !== undefined).join(':');
+  const details = failure === undefined && error instanceof Error ? (error.stack ?? sentence) : sentence;
+  parts.log.error(`${place}: ${details}`);
+  if (failure !== undefined) await parts.problems.showRun(document, failure);
+  if (quiet) return;
+  const [showLog, goTo] = [t('Show Log'), t('Go to Line')];
+  const name = basename(document.uri.fsPath);
+  const here = line !== undefined && (file === undefined || file === document.uri.fsPath);
+  const text = here ? t('{0}, line {1}: {2}', name, line, sentence) : t('{0}: {1}', name, sentence);
+  const choice = await showError(text, ...(here ? [goTo] : []), showLog);
+  if (choice === showLog) parts.log.show();
+  if (choice !== goTo || !here) return;
+  const start = new vscode.Position(line - 1, (column ?? 1) - 1);
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
+}
+
+/** Says what a run found, unless the editor of its spec is in sight: the lenses there say it. */
+export async function tellEnd({ reports }: Pick<Services, 'reports'>, uri: vscode.Uri): Promise<void> {
+  const inSight = vscode.window.visibleTextEditors.some(
+    ({ document }) => document.uri.toString() === uri.toString(),
+  );
+  const report = reports.get(uri.fsPath)?.report;
+  if (inSight || report === undefined) return;
+  const open = t('Open Report');
+  if ((await showInfo(endText(basename(uri.fsPath), report, t), open)) === open)
+    await vscode.commands.executeCommand('lis.openReport', uri);
+}
+
+/** `lis.yaml is evaluated. co-click: headroom, LIS +0.0340 ±0.0120.` */
+export function endText(name: string, report: Report, translate: Translate): string {
+  const verdict = leadingVerdict(report);
+  const source = report.sources.find((one) => one.name === verdict?.target);
+  const base = report.arms.find(({ arm }) => arm === 'base');
+  const found = [
+    ...(verdict === undefined ? [] : [`${verdict.target}: ${judgedFacts([], verdict, translate)[0]}`]),
+    ...(source === undefined || verdict?.code === 'label-leak' ? [] : [sourceGain(source, translate)]),
+    ...(verdict === undefined && base !== undefined ? [translate('base AUC {0}', score(base.auc))] : []),
+  ];
+  return [translate('{0} is evaluated.', name), ...(found.length > 0 ? [`${found.join(', ')}.`] : [])].join(
+    ' ',
+  );
+}

@@ -1,0 +1,23 @@
+/** What the composition root builds once and every feature may use. A feature gets the whole and takes what it needs. */
+import type * as vscode from 'vscode';
+import type { ComputeClient } from '../../compute/client.ts';
+import type { SpecProblems } from '../problems/problems.ts';
+import type { ExtensionLog } from '../show/log.ts';
+import type { Columns } from './columns/columns.ts';
+import type { Reports } from './reports/reports.ts';
+import type { Runs } from './runs/runs.ts';
+import type { Specs } from './spec/specs.ts';
+
+export interface Services {
+  context: vscode.ExtensionContext;
+  log: ExtensionLog;
+  /** The compute process's client, made with the first call. */
+  connect(): Promise<ComputeClient>;
+  /** Where reports of read-only workspaces go; absolute. */
+  storage: string;
+  specs: Specs;
+  runs: Runs;
+  reports: Reports;
+  columns: Columns;
+  problems: SpecProblems;
+}

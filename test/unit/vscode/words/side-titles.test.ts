@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import type { PastRun } from '../../../../src/report/kept/history.ts';
+import { factsOf } from '../../../../src/report/kept/history.ts';
+import type { Report, Verdict } from '../../../../src/report/schema.ts';
+import { type SpecFacts, specState } from '../../../../src/vscode/state/spec-state.ts';
+import {
+  inOrder,
+  partDescription,
+  partIcon,
+  runDescription,
+  runIcon,
+  sourceGain,
+  specDescription,
+  specIcon,
+  statusText,
+  verdictIcon,
+} from '../../../../src/vscode/words/side-titles.ts';
+import { verdictName } from '../../../../src/vscode/words/titles.ts';
+import { modelsReport } from '../../../fixtures/models-report.ts';
+import { exampleReport } from '../../../fixtures/report.ts';
+
+const t = (message: string, ...args: (string | number)[]): string =>
+  message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));
+const created = Date.parse('2026-11-01T10:00:00.000Z');
+const twoHoursLater = created + 7_200_000;
+
+const verdict = (code: Verdict['code'], severity: Verdict['severity'] = 'info'): Verdict => ({
+  code,
+  severity,
+  target: 'co-click',
+  message: 'message',
+  action: 'action',
+});
+const reportWith = (...verdicts: Verdict[]): Report => exampleReport({ verdicts });
+const state = (facts: Partial<SpecFacts> = {}) =>
+  specState({
+    running: undefined,
+    problem: undefined,
+    failure: undefined,
+    report: undefined,
+    earlier: [],
+    stale: undefined,
+    staleParts: new Map(),
+    ...facts,
+  });
+const report = reportWith(verdict('headroom', 'positive'));
+const running = { message: 'training base', fraction: 0.439 };
+const problem = { sentence: 'unknown key', line: 6 };
+const failure = { sentence: 'no column usr_id', line: 4 };
+
+describe('a spec in the tree and in the status item', () => {
+  it.each<[string, Partial<SpecFacts>, string, string, string]>([
+    ['before its first run', {}, 'not evaluated yet', 'circle-large-outline', 'LIS: ready'],
+    ['evaluated', { report }, 'base AUC 0.7355 · 2 h ago', 'pass', 'LIS: headroom (co-click)'],
+    [
+      'evaluated by a version without verdicts',
+      { report: reportWith() },
+      'base AUC 0.7355 · 2 h ago',
+      'graph',
+      'LIS: evaluated',
+    ],
+    [
+      'stale',
+      { report, stale: 'a.csv changed' },
+      'base AUC 0.7355 · 2 h ago · stale: a.csv changed',
+      'history',
+      'LIS: stale',
+    ],
+    ['running', { running, report }, '43 % · training base', 'sync~spin', 'LIS: training base … 43 %'],
+    ['broken', { problem, report }, 'line 7: unknown key', 'error', 'LIS: error in the spec'],
+    ['failed', { failure, report }, 'line 5: no column usr_id', 'error', 'LIS: the last run failed'],
+    [
+      'failed elsewhere',
+      { failure: { sentence: 'out of memory', line: undefined } },
+      'out of memory',
+      'error',
+      'LIS: the last run failed',
+    ],
+  ])('%s', (_name, facts, description, icon, status) => {
+    expect(specDescription(state(facts), twoHoursLater, t)).toBe(description);
+    expect(specIcon(state(facts)).id).toBe(icon);
+    expect(statusText(state(facts), t)).toBe(status);
+  });
+
+  it('puts what runs before what is broken, and that before an old failure', () => {
+    expect(state({ running, problem, failure, report }).kind).toBe('running');
+    expect(state({ problem, failure, report }).kind).toBe('broken');
+    expect(state({ failure, report }).kind).toBe('failed');
+  });
+});
+
+it('a model in the tree has the icon of its own verdict', () => {
+  const models = state({ report: modelsReport() });
+  expect(partIcon(models, 'off-the-shelf').id).toBe('warning');
+  expect(partIcon(models, 'notellm').id).toBe('graph');
+  expect(partIcon(models, 'new').id).toBe('circle-large-outline');
+});
+
+describe('a source in the tree', () => {
+  const [source] = report.sources;
+
+  it('has its LIS with half the width of the interval', () => {
+    expect(sourceGain(source!, t)).toBe('LIS +0.0012 ±0.0015');
+    expect(sourceGain({ ...source!, lis: { total: source!.lis.total } }, t)).toBe(
+      'LIS (total) +0.0391 ±0.0114',
+    );
+  });
+
+  const told = (facts: Partial<SpecFacts>, name = 'co-click', found: string[] = []) =>
+    partDescription(state(facts), name, found, twoHoursLater, t);
+
+  it('says that it is being evaluated, and not that it never was', () => {
+    expect(told({})).toBe('not evaluated yet');
+    expect(told({ running })).toBe('being evaluated');
+    expect(told({ running, report }, 'co-click', ['LIS +0.0012'])).toBe(
+      'being evaluated · LIS +0.0012 · headroom',
+    );
+    const ofOne = { ...running, parts: ['swing'] };
+    expect(told({ running: ofOne })).toBe('not evaluated yet');
+    expect(told({ running: ofOne }, 'swing')).toBe('being evaluated');
+    expect(partIcon(state({ running: ofOne }), 'swing').id).toBe('sync~spin');
+    expect(partIcon(state({ running: ofOne }), 'co-click').id).toBe('circle-large-outline');
+  });
+
+  it('says why it is stale, and how old its result is where that is of an earlier run', () => {
+    const staleParts = new Map([['co-click', 'a.csv changed']]);
+    expect(told({ report, staleParts }, 'co-click', ['LIS +0.0012'])).toBe(
+      'LIS +0.0012 · headroom · stale: a.csv changed',
+    );
+    expect(partIcon(state({ report, staleParts }), 'co-click').id).toBe('history');
+    expect(told({ report, staleParts }, 'swing', ['LIS +0.0100'])).toBe('LIS +0.0100');
+    const earlier = [{ name: 'co-click', created: new Date(created).toISOString(), stale: null }];
+    expect(told({ report, earlier }, 'co-click', ['LIS +0.0012'])).toBe('LIS +0.0012 · headroom · 2 h ago');
+  });
+
+  it('has the icon of its own verdict', () => {
+    expect(partIcon(state({ report }), 'co-click').id).toBe('pass');
+    expect(partIcon(state({ report, running }), 'co-click').id).toBe('sync~spin');
+    expect(partIcon(state({ report }), 'swing').id).toBe('circle-large-outline');
+    expect(partIcon(state(), 'co-click').id).toBe('circle-large-outline');
+  });
+});
+
+it.each<[Verdict['code'], Verdict['severity'], string, string]>([
+  ['headroom', 'positive', 'pass', 'headroom'],
+  ['no-headroom', 'info', 'circle-slash', 'no headroom'],
+  ['underpowered', 'info', 'question', 'underpowered'],
+  ['self-evidence', 'warning', 'warning', 'self-evidence'],
+  ['artefact', 'warning', 'warning', 'artefact'],
+  ['freshness-limited', 'info', 'info', 'freshness-limited'],
+  ['cold-start-opportunity', 'positive', 'pass', 'cold-start opportunity'],
+  ['low-coverage', 'warning', 'warning', 'low coverage'],
+  ['ranker-dependent', 'warning', 'warning', 'ranker-dependent'],
+  ['alignment-bottleneck', 'warning', 'warning', 'alignment bottleneck'],
+  ['data-bottleneck', 'info', 'info', 'data bottleneck'],
+  ['exceeds-reference', 'info', 'info', 'exceeds the reference'],
+  ['content-cannot-express', 'info', 'info', 'content cannot express it'],
+])('the verdict %s (%s) has the icon %s', (code, severity, icon, word) => {
+  expect(verdictIcon(verdict(code, severity)).id).toBe(icon);
+  expect(verdictName(code, t)).toBe(word);
+});
+
+describe('a run in the history', () => {
+  const time = '2026-11-01T10:00:00.000Z';
+  const run: PastRun = {
+    path: '/w/a.json',
+    time,
+    pinned: false,
+    content: { facts: factsOf(report) },
+  };
+  const damaged: PastRun = { ...run, path: '/w/b.json', content: { problem: 'cut off' } };
+
+  it('says what it found, best source first', () => {
+    expect(runDescription(run, 'lis.yaml', t)).toBe('AUC 0.7355 · LIS +0.0012 (co-click) · lis.yaml');
+    const both: PastRun = { ...run, content: { facts: factsOf(modelsReport()) } };
+    expect(runDescription(both, 'lis.yaml', t)).toBe(
+      'AUC 0.6003 · LIS +0.0749 (content) · AIS +0.0309 (notellm) · lis.yaml',
+    );
+    const bare: PastRun = { ...run, content: { facts: factsOf(exampleReport({ sources: [] })) } };
+    expect(runDescription(bare, 'lis.yaml', t)).toBe('AUC 0.7355 · lis.yaml');
+    expect(runDescription(damaged, 'lis.yaml', t)).toBe('damaged report · lis.yaml');
+  });
+
+  it('shows damage before a pin, and a pin before the verdict', () => {
+    expect(runIcon(run).id).toBe('pass');
+    expect(runIcon({ ...run, pinned: true }).id).toBe('pinned');
+    expect(runIcon({ ...damaged, pinned: true }).id).toBe('error');
+  });
+
+  it('stands below pinned ones, then by age', () => {
+    const runs = [
+      { time: '2026-11-01T10:00:00.000Z', pinned: false },
+      { time: '2026-11-03T10:00:00.000Z', pinned: false },
+      { time: '2026-10-01T10:00:00.000Z', pinned: true },
+      { time: '2026-11-02T10:00:00.000Z', pinned: false },
+    ];
+    expect(inOrder(runs).map((one) => one.time.slice(5, 10))).toEqual(['10-01', '11-03', '11-02', '11-01']);
+    expect(runs[0]!.pinned).toBe(false);
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../../../src/report/schema.ts';
+import {
+  age,
+  partTitle,
+  runningTitle,
+  sourceFacts,
+  specFacts,
+  staleReason,
+} from '../../../../src/vscode/words/titles.ts';
+import { exampleReport } from '../../../fixtures/report.ts';
+
+const t = (message: string, ...args: (string | number)[]): string =>
+  message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));
+const created = Date.parse('2026-11-01T10:00:00.000Z');
+const hour = 3_600_000;
+
+describe('over the document', () => {
+  it('stand the base AUC of the report and its age', () => {
+    expect(specFacts(exampleReport(), created + 2 * hour, undefined, t)).toEqual([
+      'base AUC 0.7355',
+      '2 h ago',
+    ]);
+  });
+
+  it('stands nothing before the first run', () => {
+    expect(specFacts(undefined, created, undefined, t)).toEqual([]);
+  });
+
+  it('stands what made the report stale', () => {
+    expect(specFacts(exampleReport(), created, 'clicks.csv changed', t)).toEqual([
+      'base AUC 0.7355',
+      'just now',
+      'stale: clicks.csv changed',
+    ]);
+  });
+
+  it('stands the progress of a run, rounded down so that 100 % means done', () => {
+    expect(runningTitle({ message: 'training leaked:co-click', fraction: 0.439 }, t)).toBe(
+      'training leaked:co-click … 43 %',
+    );
+    expect(runningTitle({ message: 'training', fraction: 0.9999 }, t)).toBe('training … 99 %');
+  });
+});
+
+describe('over a source', () => {
+  const sourceTitle = (...[result, stale]: Parameters<typeof sourceFacts>) =>
+    partTitle('co-click', sourceFacts(result, stale, t), t);
+  const [source] = exampleReport().sources;
+  const verdict = (code: Verdict['code']): Verdict => ({
+    code,
+    severity: 'info',
+    target: 'co-click',
+    message: '',
+    action: '',
+  });
+
+  it('stands LIS with half the width of its interval, and the total', () => {
+    // high − low = 2 · 0.00147, half of it 0.00147 → 0.0015
+    expect(sourceTitle({ source: source!, verdicts: [] }, undefined, t)).toBe(
+      '▶ co-click · LIS +0.0012 ±0.0015 (total +0.0391)',
+    );
+  });
+
+  it('stands the first verdict, and what made the result stale', () => {
+    const verdicts = [verdict('no-headroom'), verdict('low-coverage')];
+    expect(sourceTitle({ source: source!, verdicts }, 'a.csv changed', t)).toBe(
+      '▶ co-click · LIS +0.0012 ±0.0015 (total +0.0391) · no headroom · stale: a.csv changed',
+    );
+  });
+
+  it('stands the total alone where there is no transferable part', () => {
+    const declared = { ...source!, lis: { total: source!.lis.total } };
+    expect(sourceTitle({ source: declared, verdicts: [] }, undefined, t)).toBe(
+      '▶ co-click · LIS (total) +0.0391 ±0.0114',
+    );
+  });
+
+  it('stands the way to its first result', () => {
+    expect(sourceTitle(undefined, undefined, t)).toBe('▶ Evaluate co-click');
+  });
+});
+
+describe('a report is stale', () => {
+  it.each([
+    [true, ['data/a.csv'], 'the spec changed'],
+    [false, ['data/a.csv'], 'a.csv changed'],
+    [false, ['C:\\data\\a.csv', 'b.csv', 'c.csv'], 'a.csv and 2 more changed'],
+    [false, [], undefined],
+  ])('when the spec changed: %s, inputs: %j', (specChanged, inputs, reason) => {
+    expect(staleReason(specChanged, inputs, t)).toBe(reason);
+  });
+});
+
+it.each([
+  [-5000, 'just now'],
+  [59_000, 'just now'],
+  [60_000, '1 min ago'],
+  [59.9 * 60_000, '59 min ago'],
+  [hour, '1 h ago'],
+  [47.9 * hour, '47 h ago'],
+  [48 * hour, '2 days ago'],
+])('an age of %d ms is "%s"', (milliseconds, text) => {
+  expect(age(milliseconds, t)).toBe(text);
+});
