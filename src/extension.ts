@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ComputeClient } from './compute/client.ts';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
+import { registerComparisons } from './vscode/commands/compare/register.ts';
 import { resumeRuns, runCommands } from './vscode/commands/evaluate/commands.ts';
 import { registerRunOnSave } from './vscode/commands/evaluate/on-save.ts';
 import { exampleCommands, welcomeExample } from './vscode/commands/example/register.ts';
@@ -73,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatus(services),
     registerInlineNotes(services),
     registerSide(services, history),
+    registerComparisons(services),
     registerRunOnSave(services),
     registerCommands({
       ...runCommands(services),

@@ -16,4 +16,4 @@ export { createSpec } from './new-spec/from-config.ts';
 export { newEvaluation } from './new-spec/from-data.ts';
 export { chooseForExport, chooseSubject } from './report/choose.ts';
 export { exportReport } from './report/export.ts';
-export { goToSpec } from './side/open.ts';
+export { goToSpec } from './side/go-to-spec.ts';

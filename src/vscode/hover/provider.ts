@@ -1,7 +1,6 @@
 /** Hovers in specs and `lis:` blocks: keys from the schema, columns and files from a look at the data, sources and models from the last report. */
 import * as vscode from 'vscode';
 import type { Hovered } from '../../specfile/authoring/hover.ts';
-import { rangeOf } from '../problems/diagnostics.ts';
 import { rendered } from '../show/markdown.ts';
 import type { Columns } from '../state/columns/columns.ts';
 import type { Reports } from '../state/reports/reports.ts';
@@ -9,6 +8,7 @@ import { partStale } from '../state/reports/staleness.ts';
 import { holdsSpec } from '../state/spec/carriers.ts';
 import { CONFIG_SELECTOR, isNamedSpec } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
+import { rangeOf } from '../state/spec/range.ts';
 import { staleReason } from '../words/titles.ts';
 import { modelHover } from './model.ts';
 import { sourceHover } from './source.ts';

@@ -2,17 +2,13 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../common/failure.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
-import type { SourceRange } from '../../specfile/reading/positions.ts';
 import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import { problemAt } from '../show/lines.ts';
 import type { KnownReport } from '../state/reports/results.ts';
+import { rangeOf } from '../state/spec/range.ts';
 import { verdictMarks } from './verdicts.ts';
 
 const SOURCE = 'LIS';
-
-export function rangeOf({ start, end }: SourceRange): vscode.Range {
-  return new vscode.Range(start.line, start.column, end.line, end.column);
-}
 
 export function ofProblem({ range, message, code, severity }: SpecProblem): vscode.Diagnostic {
   const { Error: error, Warning: warning } = vscode.DiagnosticSeverity;

@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import { quickFix } from '../show/lines.ts';
+import type { Problems } from '../state/problems.ts';
 import { holdsSpec } from '../state/spec/carriers.ts';
 import { CONFIG_SELECTOR } from '../state/spec/detect.ts';
-import { rangeOf } from './diagnostics.ts';
-import type { SpecProblems } from './problems.ts';
+import { rangeOf } from '../state/spec/range.ts';
 
-export function registerFixes(problems: SpecProblems): vscode.Disposable {
+export function registerFixes(problems: Problems): vscode.Disposable {
   const providedCodeActionKinds = [vscode.CodeActionKind.QuickFix];
   return vscode.languages.registerCodeActionsProvider(
     CONFIG_SELECTOR,

@@ -9,6 +9,7 @@ import type { ReadSpec } from '../../specfile/configs/read.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import type { Columns } from '../state/columns/columns.ts';
+import type { Problems } from '../state/problems.ts';
 import type { Reports } from '../state/reports/reports.ts';
 import { isSpec } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
@@ -19,7 +20,7 @@ const SETTLED_MS = 200;
 /** Problems of the text alone are shown this late at most, whatever the files take. */
 const FILES_MAY_TAKE_MS = 150;
 
-export class SpecProblems implements vscode.Disposable {
+export class SpecProblems implements Problems, vscode.Disposable {
   readonly #columns: Columns;
   readonly #reports: Reports;
   readonly #collection = vscode.languages.createDiagnosticCollection('lis');
@@ -49,13 +50,11 @@ export class SpecProblems implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) void this.#update(document);
   }
 
-  /** What is wrong with a spec as it stands, its files included; the quick fixes come from here. */
   async of(document: vscode.TextDocument): Promise<SpecProblem[]> {
     const parsed = await parsedSpec(document);
     return [...parsed.problems, ...(await this.#ofFiles(document, parsed))];
   }
 
-  /** Marks the place of a failed run in its spec, where the failure names one. */
   async showRun(document: vscode.TextDocument, failure: Failure): Promise<void> {
     const parsed = await parsedSpec(document);
     const diagnostic = runDiagnostic(document, parsed, failure);

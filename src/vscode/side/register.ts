@@ -1,4 +1,4 @@
-/** The side bar LIS: its two views, the documents that they open, and the context that commands depend on. */
+/** The side bar LIS: its two views, and the context that commands depend on. */
 import * as vscode from 'vscode';
 import type { Services } from '../state/services.ts';
 import { isSpec } from '../state/spec/detect.ts';
@@ -6,8 +6,6 @@ import { Evaluations } from './evaluations.ts';
 import type { History } from './history.ts';
 import { PastRuns } from './past-runs.ts';
 
-/** Spelled like `SCHEME` of documents.ts, which is loaded with the first document. */
-const SCHEME = 'lis-runs';
 /** Where specs are looked for without being asked: as the activation events do, at no more cost. */
 const NEAR = '{lis.yaml,*/lis.yaml}';
 const MOST_NEAR = 20;
@@ -55,9 +53,6 @@ export function registerSide(services: Services, history: History): vscode.Dispo
       noteVerdict();
     }),
     specs.onDidChangeVisibility(noteVerdict),
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: (uri, token) => documentText(services, uri, token),
-    }),
   );
 }
 
@@ -70,21 +65,6 @@ function noteSpec(editor: vscode.TextEditor | undefined): void {
   setTimeout(() => {
     if (vscode.window.activeTextEditor?.document === editor.document) setContext('lis.specSeen', true);
   }, LOOKED_AT_MS).unref();
-}
-
-async function documentText(
-  services: Services,
-  { query }: vscode.Uri,
-  token: vscode.CancellationToken,
-): Promise<string> {
-  const { textOf } = await import('../commands/actions.ts');
-  const abort = new AbortController();
-  const listening = token.onCancellationRequested(() => abort.abort());
-  try {
-    return await textOf(services, JSON.parse(query), abort.signal);
-  } finally {
-    listening.dispose();
-  }
 }
 
 /** Commands that need a spec or a run know of those near the root before any view is opened. */

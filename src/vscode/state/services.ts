@@ -1,9 +1,9 @@
 /** What the composition root builds once and every feature may use. A feature gets the whole and takes what it needs. */
 import type * as vscode from 'vscode';
 import type { ComputeClient } from '../../compute/client.ts';
-import type { SpecProblems } from '../problems/problems.ts';
 import type { ExtensionLog } from '../show/log.ts';
 import type { Columns } from './columns/columns.ts';
+import type { Problems } from './problems.ts';
 import type { Reports } from './reports/reports.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Specs } from './spec/specs.ts';
@@ -19,5 +19,5 @@ export interface Services {
   runs: Runs;
   reports: Reports;
   columns: Columns;
-  problems: SpecProblems;
+  problems: Problems;
 }

@@ -7,7 +7,7 @@ import type { History, HistoryRun } from '../../side/history.ts';
 import { chosenRuns, runName } from '../../side/past-runs.ts';
 import type { Services } from '../../state/services.ts';
 import { runDescription } from '../../words/side-titles.ts';
-import { showComparison } from '../side/open.ts';
+import { showComparison } from './show.ts';
 
 /** More columns than this cannot be read side by side. */
 const MOST = 8;

@@ -1,31 +1,9 @@
-/** Opens what a node of the side bar stands for: a comparison of runs, the line of a spec. */
+/** Opens the line of a spec that a node of the side bar stands for. */
 import * as vscode from 'vscode';
-import { sentenceOf, showError } from '../../show/messages.ts';
+import { showError } from '../../show/messages.ts';
 import type { EvaluationNode } from '../../side/evaluations.ts';
-import type { Services } from '../../state/services.ts';
-import { addressOf, type NamedPath, textOf } from '../compare/documents.ts';
 
 const { t } = vscode.l10n;
-
-/** Shows the comparison of several runs as a rendered, read-only document. Says why where it cannot. */
-export async function showComparison(
-  services: Services,
-  runs: readonly NamedPath[],
-  title: string,
-): Promise<void> {
-  try {
-    await textOf(services, runs);
-  } catch (error) {
-    void showError(sentenceOf(error));
-    return;
-  }
-  const uri = addressOf(runs, title);
-  try {
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
-  } catch {
-    await vscode.window.showTextDocument(uri, { preview: true }); // the built-in preview is switched off
-  }
-}
 
 /** Opens the spec of a node, at its source or model or at what is wrong with it. */
 export async function goToSpec(node: EvaluationNode | { uri: vscode.Uri }): Promise<void> {
