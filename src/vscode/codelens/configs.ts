@@ -10,6 +10,7 @@ import { carriedBy } from '../state/spec/carriers.ts';
 import { isNamedSpec, isSpec } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
 import { readSpec } from '../state/spec-facts.ts';
+import { staleText } from '../words/stale.ts';
 import { specFacts } from '../words/titles.ts';
 import { configFacts, readingLines } from './config-titles.ts';
 import { reportLens, runningLens } from './report-lens.ts';
@@ -50,7 +51,7 @@ async function lensesOf(
   const { spec, datasets } = config;
   const line = config.rangeOf([], 'key').start.line;
   const known = reports.get(document.uri.fsPath);
-  const stale = known && specStale(known, spec, t);
+  const stale = staleText(known && specStale(known, spec), t);
   const facts = known && configFacts(known.latest, Date.now(), stale, t);
   const title =
     facts === undefined
@@ -77,7 +78,7 @@ async function referenceLenses(
 ): Promise<vscode.CodeLens[]> {
   const name = basename(spec.fsPath);
   const known = await reports.load(spec.fsPath);
-  const stale = known && specStale(known, (await readSpec(spec.fsPath))?.spec, t);
+  const stale = staleText(known && specStale(known, (await readSpec(spec.fsPath))?.spec), t);
   const title = [t('▶ Evaluate {0}', name), ...specFacts(known?.report, Date.now(), stale, t)].join(' · ');
   return [
     runLens(line, spec, title, spec.fsPath, runs),

@@ -12,6 +12,7 @@ import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../state/spec/detect.ts'
 import { parsedSpec } from '../state/spec/parsed.ts';
 import { type Part, partsOf } from '../state/spec/parts.ts';
 import { modelTitleFacts } from '../words/model-titles.ts';
+import { staleText } from '../words/stale.ts';
 import { partTitle, sourceFacts, specFacts } from '../words/titles.ts';
 import { configLenses } from './configs.ts';
 import { partRunningLens, reportLens, runningLens } from './report-lens.ts';
@@ -80,7 +81,7 @@ async function lensesOf(
 
 function factsOf({ section, name }: Part, known: KnownReport | undefined, spec: Spec): string[] {
   const result = known?.[section].get(name);
-  const stale = result && partStale(result, name, spec, t);
+  const stale = staleText(result && partStale(result, name, spec), t);
   return section === 'sources'
     ? sourceFacts(known?.sources.get(name), stale, t)
     : modelTitleFacts(known?.models.get(name), stale, t);
@@ -96,7 +97,7 @@ function specLens(
   if (running !== undefined) {
     return runningLens(0, running, document.uri);
   }
-  const stale = known && specStale(known, spec, t);
+  const stale = staleText(known && specStale(known, spec), t);
   const action = vscode.workspace.isTrusted ? t('▶ Evaluate') : t('Trust this workspace to evaluate');
   return lens(0, [action, ...specFacts(known?.report, Date.now(), stale, t)].join(' · '), document);
 }

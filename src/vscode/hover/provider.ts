@@ -9,7 +9,7 @@ import { holdsSpec } from '../state/spec/carriers.ts';
 import { CONFIG_SELECTOR, isNamedSpec } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
 import { rangeOf } from '../state/spec/range.ts';
-import { staleReason } from '../words/titles.ts';
+import { staleText } from '../words/stale.ts';
 import { modelHover } from './model.ts';
 import { sourceHover } from './source.ts';
 
@@ -48,7 +48,7 @@ async function textOf(
   const result = known?.[part.section].get(part.name);
   if (result === undefined) return undefined;
   const { spec } = await parsedSpec(document);
-  const stale = spec === undefined ? staleReason(true, [], t) : partStale(result, part.name, spec, t);
+  const stale = staleText(spec === undefined ? 'spec' : partStale(result, part.name, spec), t);
   return 'model' in result
     ? modelHover(result, Date.now(), stale, t)
     : sourceHover(result, Date.now(), stale, t);

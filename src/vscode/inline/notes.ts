@@ -9,6 +9,7 @@ import { partStale } from '../state/reports/staleness.ts';
 import { isNamedSpec } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
 import type { Specs } from '../state/spec/specs.ts';
+import { staleText } from '../words/stale.ts';
 import { type Evidence, type Knowledge, knowledgeOf } from './evidence.ts';
 import { Uses } from './uses.ts';
 import { type LineNote, lineNote } from './words.ts';
@@ -75,7 +76,8 @@ export class Notes {
     const parsed = await parsedAt(spec);
     const runOf: DocumentNotes['runOf'] = (source) => {
       const result = known.sources.get(source) ?? known;
-      return { created: result.report.created, stale: partStale(result, source, parsed?.spec, t) };
+      const stale = staleText(partStale(result, source, parsed?.spec), t);
+      return { created: result.report.created, stale };
     };
     const metric = metricName(report);
     return {

@@ -11,6 +11,7 @@ import { partStale, specStale } from '../state/reports/staleness.ts';
 import type { Services } from '../state/services.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
 import { isBeside, mayLookAt } from '../state/trust.ts';
+import { staleText } from '../words/stale.ts';
 import { isRunFile, type Subject } from './subject.ts';
 
 const { t } = vscode.l10n;
@@ -28,8 +29,8 @@ export async function contentsOf(
   const show = async (known: KnownReport, note: string | null) => {
     const { latest: report, staleInputs } = known;
     const spec = await currentSpec(specPath, reportPath);
-    const stale = specStale(known, spec, t) ?? null;
-    const earlier = earlierRuns(known, (result) => partStale(result, result.name, spec, t));
+    const stale = staleText(specStale(known, spec), t) ?? null;
+    const earlier = earlierRuns(known, (result) => staleText(partStale(result, result.name, spec), t));
     const payload = { ...subject, report, stale, staleInputs, earlier, note };
     return { type: 'report', payload } satisfies HostToPanelMessage;
   };

@@ -12,9 +12,10 @@ import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { SourceRange } from '../../specfile/reading/positions.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { CheckedReport, LastResults, PartResult } from '../state/reports/results.ts';
-import { baseStale, partStale } from '../state/reports/staleness.ts';
+import { baseStale, type Change, partStale } from '../state/reports/staleness.ts';
 import { type Part, SECTIONS } from '../state/spec/parts.ts';
-import { staleReason, type Translate } from '../words/titles.ts';
+import { staleText } from '../words/stale.ts';
+import type { Translate } from '../words/titles.ts';
 
 type SpecPath = readonly (string | number)[];
 /** The newest report, and the last results of all parts. */
@@ -34,9 +35,9 @@ export function verdictMarks(parsed: ParsedSpec, results: MarkedResults, t: Tran
   const marksOf = (
     result: PartResult,
     own: SpecPath,
-    staleOf: (of: Spec) => string | undefined,
+    staleOf: (of: Spec) => Change | undefined,
   ): VerdictMark[] => {
-    const stale = spec === undefined ? staleReason(true, [], t) : staleOf(spec);
+    const stale = staleText(spec === undefined ? 'spec' : staleOf(spec), t);
     return result.verdicts.flatMap((verdict) => {
       const { code, severity, message, action } = verdict;
       const mark = {
@@ -56,10 +57,10 @@ export function verdictMarks(parsed: ParsedSpec, results: MarkedResults, t: Tran
   const parts = namesIn(parsed).flatMap(({ section, index, name }): VerdictMark[] => {
     const result = results[section].get(name);
     if (result === undefined) return [];
-    return marksOf(result, [section, index, 'name'], (of) => partStale(result, name, of, t));
+    return marksOf(result, [section, index, 'name'], (of) => partStale(result, name, of));
   });
   return [
-    ...marksOf({ ...results, verdicts: ofBase }, ['log', 'path'], (of) => baseStale(results, of, t)),
+    ...marksOf({ ...results, verdicts: ofBase }, ['log', 'path'], (of) => baseStale(results, of)),
     ...parts,
   ];
 }

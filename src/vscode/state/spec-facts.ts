@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 import { Failure } from '../../common/failure.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { Spec } from '../../specfile/schema.ts';
-import { earlierRuns, type KnownReport, partResults } from './reports/results.ts';
-import { partStale, specStale } from './reports/staleness.ts';
+import { earlierParts, type KnownReport, partResults } from './reports/results.ts';
+import { type Change, partStale, specStale } from './reports/staleness.ts';
 import type { Services } from './services.ts';
 import { parsedSpec } from './spec/parsed.ts';
 import { type SpecState, specState } from './spec-state.ts';
@@ -51,25 +51,24 @@ export async function stateOf(
     problem: error && { sentence: error.message, line: error.range.start.line },
     failure: failureOf(runs.failure(path), path),
     report: known?.latest,
-    earlier: known === undefined ? [] : earlierRuns(known, ({ name }) => stale?.parts.get(name)),
+    earlier: known === undefined ? [] : earlierParts(known),
     stale: stale?.spec,
     staleParts: stale?.parts ?? new Map(),
   });
 }
 
 interface Stale {
-  spec: string | undefined;
+  spec: Change | undefined;
   /** By the name of a source or a model, where it is stale. */
-  parts: Map<string, string>;
+  parts: Map<string, Change>;
 }
 
 function staleOf(known: KnownReport, spec: Spec | undefined): Stale {
-  const { t } = vscode.l10n;
   const parts = partResults(known).flatMap((result) => {
-    const stale = partStale(result, result.name, spec, t);
+    const stale = partStale(result, result.name, spec);
     return stale === undefined ? [] : [[result.name, stale] as const];
   });
-  return { spec: specStale(known, spec, t), parts: new Map(parts) };
+  return { spec: specStale(known, spec), parts: new Map(parts) };
 }
 
 function failureOf(error: Error | undefined, path: string) {

@@ -3,7 +3,8 @@
  * that the order of precedence is tested: what runs comes first, then what is broken, then what is known.
  */
 import type { Report } from '../../report/schema.ts';
-import type { EarlierRun } from './reports/results.ts';
+import type { EarlierPart } from './reports/results.ts';
+import type { Change } from './reports/staleness.ts';
 import { isEvaluated, type RunState } from './runs/run-state.ts';
 
 export type SpecState = (
@@ -18,11 +19,11 @@ export type SpecState = (
   /** The last result of every source and model, also while something else goes on. `done` has one. */
   report: Report | undefined;
   /** The sources and models whose result is not of the newest run. */
-  earlier: readonly EarlierRun[];
+  earlier: readonly EarlierPart[];
   /** Why the report no longer describes the spec. */
-  stale: string | undefined;
+  stale: Change | undefined;
   /** Why the result of a source or a model no longer describes it, by its name; absent where it does. */
-  staleParts: ReadonlyMap<string, string>;
+  staleParts: ReadonlyMap<string, Change>;
 };
 
 export interface SpecFacts {
@@ -30,9 +31,9 @@ export interface SpecFacts {
   problem: { sentence: string; line: number } | undefined;
   failure: { sentence: string; line: number | undefined } | undefined;
   report: Report | undefined;
-  earlier: readonly EarlierRun[];
-  stale: string | undefined;
-  staleParts: ReadonlyMap<string, string>;
+  earlier: readonly EarlierPart[];
+  stale: Change | undefined;
+  staleParts: ReadonlyMap<string, Change>;
 }
 
 export function specState({

@@ -7,6 +7,7 @@ import type { PastRun } from '../../report/kept/history.ts';
 import type { SourceReport, Verdict } from '../../report/schema.ts';
 import { leadingVerdict } from '../../report/words/label-leak.ts';
 import { isRunning, type SpecState } from '../state/spec-state.ts';
+import { staleText } from './stale.ts';
 import {
   age,
   halfWidth,
@@ -51,7 +52,7 @@ export function specDescription(state: SpecState, now: number, t: Translate): st
     case 'new':
       return t('not evaluated yet');
     case 'done':
-      return specFacts(state.report, now, state.stale, t).join(' · ');
+      return specFacts(state.report, now, staleText(state.stale, t), t).join(' · ');
   }
 }
 
@@ -73,7 +74,7 @@ export function partDescription(
   const running = isRunning(state, part);
   const verdict = leadingVerdict(state.report, part);
   const earlier = state.earlier.find((run) => run.name === part);
-  const stale = state.staleParts.get(part);
+  const stale = staleText(state.staleParts.get(part), t);
   return [
     ...(running ? [t('being evaluated')] : []),
     ...(found.length === 0 && !running ? [t('not evaluated yet')] : judgedFacts(found, verdict, t)),

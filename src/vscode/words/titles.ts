@@ -123,21 +123,6 @@ export function verdictName(code: Verdict['code'], t: Translate): string {
   return names[code];
 }
 
-/** Why a report no longer describes its spec, in few words; `undefined` while it does. */
-export function staleReason(
-  specChanged: boolean,
-  inputs: readonly string[],
-  t: Translate,
-): string | undefined {
-  if (specChanged) return t('the spec changed');
-  const [first] = inputs;
-  if (first === undefined) return undefined;
-  const name = first.split(/[/\\]/).at(-1) ?? first;
-  return inputs.length === 1
-    ? t('{0} changed', name)
-    : t('{0} and {1} more changed', name, inputs.length - 1);
-}
-
 /** `just now`, `5 min ago`, `2 h ago`, `3 days ago`; a report from the future counts as just now. */
 export function age(milliseconds: number, t: Translate): string {
   const minutes = Math.floor(milliseconds / 60_000);

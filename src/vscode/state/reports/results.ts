@@ -43,10 +43,14 @@ export interface KnownReport extends CheckedReport, LastResults {
 }
 
 /** A source or model whose last result is not of the newest run. */
-export interface EarlierRun {
+export interface EarlierPart {
   name: string;
   /** ISO 8601, of that run. */
   created: string;
+}
+
+/** The same, as the panel is told of it. */
+export interface EarlierRun extends EarlierPart {
   /** Why that result no longer describes the spec; null while it does. */
   stale: string | null;
   /** Of a model, by source: the LIS of its own run, which its shares are of, where the source has a newer one. */
@@ -110,23 +114,29 @@ export function partResults({
   ];
 }
 
+export function earlierParts(known: Pick<KnownReport, 'path' | keyof LastResults>): EarlierPart[] {
+  return earlierResults(known).map(({ name, report }) => ({ name, created: report.created }));
+}
+
+function earlierResults({ path, ...known }: Pick<KnownReport, 'path' | keyof LastResults>) {
+  return partResults(known).filter((result) => result.path !== path);
+}
+
 /** @param staleOf why the result of a part no longer describes it; undefined while it does */
 export function earlierRuns(
-  { path, ...known }: Pick<KnownReport, 'path' | 'sources' | 'models'>,
+  known: Pick<KnownReport, 'path' | keyof LastResults>,
   staleOf: (result: PartResult & { name: string }) => string | undefined,
 ): EarlierRun[] {
-  return partResults(known)
-    .filter((result) => result.path !== path)
-    .map((result) => {
-      const { name, report } = result;
-      const lis = supersededLis(result, known);
-      return {
-        name,
-        created: report.created,
-        stale: staleOf(result) ?? null,
-        ...(Object.keys(lis).length > 0 && { lis }),
-      };
-    });
+  return earlierResults(known).map((result) => {
+    const { name, report } = result;
+    const lis = supersededLis(result, known);
+    return {
+      name,
+      created: report.created,
+      stale: staleOf(result) ?? null,
+      ...(Object.keys(lis).length > 0 && { lis }),
+    };
+  });
 }
 
 /** A share is of the LIS of its own run: AIS over a newer LIS would be another number, and without an interval. */

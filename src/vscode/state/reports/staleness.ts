@@ -1,50 +1,40 @@
 /**
  * Why a result no longer describes its spec, part by part: an edit of one source, in the spec or in its file, makes that source
- * stale and no other. Pure, so that every surface says the same and the words are tested.
+ * stale and no other. `words/stale.ts` says it. Pure, so that every surface says the same.
  */
 import type { InputFingerprint, Report } from '../../../report/schema.ts';
 import { type PartHashes, partHashes, partsRead, specHash } from '../../../specfile/hash.ts';
 import type { Spec } from '../../../specfile/schema.ts';
-import { staleReason, type Translate } from '../../words/titles.ts';
 import { type CheckedReport, type LastResults, partResults } from './results.ts';
 
-/** Why what a run said of the base no longer holds. */
-export function baseStale(result: CheckedReport, spec: Spec | undefined, t: Translate): string | undefined {
-  return wordsOf(baseChange(result, spec), t);
+/** What changed since a run: all of the spec, or things by their names, files before parts, one at least. */
+export type Change = 'spec' | readonly string[];
+
+/** What keeps that from holding which a run said of the base; undefined while it holds. */
+export function baseStale(result: CheckedReport, spec: Spec | undefined): Change | undefined {
+  return orNone(baseChange(result, spec));
 }
 
-/** What changed since a run: all of the spec, or things by their names, files before parts. */
-type Change = 'spec' | readonly string[];
-
 /** @param spec as it is now; undefined where that cannot be told: its data alone is then looked at */
-export function partStale(
-  result: CheckedReport,
-  name: string,
-  spec: Spec | undefined,
-  t: Translate,
-): string | undefined {
-  return wordsOf(partChange(result, name, spec), t);
+export function partStale(result: CheckedReport, name: string, spec: Spec | undefined): Change | undefined {
+  return orNone(partChange(result, name, spec));
 }
 
 /**
  * Why the results of a spec, taken together, no longer describe it. Of one part that changed its name is said: the others are
  * as they were.
  */
-export function specStale(
-  known: CheckedReport & LastResults,
-  spec: Spec | undefined,
-  t: Translate,
-): string | undefined {
+export function specStale(known: CheckedReport & LastResults, spec: Spec | undefined): Change | undefined {
   const base = baseChange(known, spec);
-  if (base === 'spec') return wordsOf(base, t);
+  if (base === 'spec') return base;
   const parts = partResults(known).map((result) => partChange(result, result.name, spec));
   // A part of an earlier run may be as old as another spec; what the newest run says of the base holds all the same.
   const names = parts.flatMap((change, i) => (change === 'spec' ? [partResults(known)[i]!.name] : change));
-  return wordsOf([...new Set([...base, ...names])], t);
+  return orNone([...new Set([...base, ...names])]);
 }
 
-function wordsOf(change: Change, t: Translate): string | undefined {
-  return change === 'spec' ? staleReason(true, [], t) : staleReason(false, change, t);
+function orNone(change: Change): Change | undefined {
+  return change.length === 0 ? undefined : change;
 }
 
 /** Of what all parts share. */

@@ -61,7 +61,7 @@ describe('a spec in the tree and in the status item', () => {
     ],
     [
       'stale',
-      { report, stale: 'a.csv changed' },
+      { report, stale: ['a.csv'] },
       'base AUC 0.7355 · 2 h ago · stale: a.csv changed',
       'history',
       'LIS: stale',
@@ -123,7 +123,7 @@ describe('a source in the tree', () => {
   });
 
   it('says why it is stale, and how old its result is where that is of an earlier run', () => {
-    const staleParts = new Map([['co-click', 'a.csv changed']]);
+    const staleParts = new Map([['co-click', ['a.csv']]]);
     expect(told({ report, staleParts }, 'co-click', ['LIS +0.0012'])).toBe(
       'LIS +0.0012 · headroom · stale: a.csv changed',
     );

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../../src/report/schema.ts';
-import {
-  age,
-  partTitle,
-  runningTitle,
-  sourceFacts,
-  specFacts,
-  staleReason,
-} from '../../../../src/vscode/words/titles.ts';
+import { age, partTitle, runningTitle, sourceFacts, specFacts } from '../../../../src/vscode/words/titles.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
@@ -78,17 +71,6 @@ describe('over a source', () => {
 
   it('stands the way to its first result', () => {
     expect(sourceTitle(undefined, undefined, t)).toBe('▶ Evaluate co-click');
-  });
-});
-
-describe('a report is stale', () => {
-  it.each([
-    [true, ['data/a.csv'], 'the spec changed'],
-    [false, ['data/a.csv'], 'a.csv changed'],
-    [false, ['C:\\data\\a.csv', 'b.csv', 'c.csv'], 'a.csv and 2 more changed'],
-    [false, [], undefined],
-  ])('when the spec changed: %s, inputs: %j', (specChanged, inputs, reason) => {
-    expect(staleReason(specChanged, inputs, t)).toBe(reason);
   });
 });
 

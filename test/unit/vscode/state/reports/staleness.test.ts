@@ -5,6 +5,7 @@ import { parseSpec } from '../../../../../src/specfile/reading/parse.ts';
 import type { Spec } from '../../../../../src/specfile/schema.ts';
 import { type CheckedReport, knownReport } from '../../../../../src/vscode/state/reports/results.ts';
 import { partStale, specStale } from '../../../../../src/vscode/state/reports/staleness.ts';
+import { staleText } from '../../../../../src/vscode/words/stale.ts';
 import { exampleReport } from '../../../../fixtures/report.ts';
 import { HEAD } from '../../../specfile/support.ts';
 
@@ -46,10 +47,10 @@ function run(staleInputs: string[] = [], names = NAMES, evaluated = spec()): Che
 function reasons(now: Spec | undefined, ...results: CheckedReport[]): [Record<string, string>, string?] {
   const known = knownReport(results)!;
   const parts = [...known.sources].flatMap(([name, result]) => {
-    const stale = partStale(result, name, now, t);
+    const stale = staleText(partStale(result, name, now), t);
     return stale === undefined ? [] : [[name, stale] as const];
   });
-  const all = specStale(known, now, t);
+  const all = staleText(specStale(known, now), t);
   return all === undefined ? [Object.fromEntries(parts)] : [Object.fromEntries(parts), all];
 }
 
