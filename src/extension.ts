@@ -8,13 +8,11 @@ import * as vscode from 'vscode';
 import type { ComputeClient } from './compute/client.ts';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
 import { registerComparisons } from './vscode/commands/compare/register.ts';
-import { resumeRuns, runCommands } from './vscode/commands/evaluate/commands.ts';
+import { resumeRuns } from './vscode/commands/evaluate/commands.ts';
 import { registerRunOnSave } from './vscode/commands/evaluate/on-save.ts';
-import { exampleCommands, welcomeExample } from './vscode/commands/example/register.ts';
-import { newSpecCommands } from './vscode/commands/new-spec/commands.ts';
+import { welcomeExample } from './vscode/commands/example/commands.ts';
+import { handlersOf } from './vscode/commands/handlers.ts';
 import { registerCommands } from './vscode/commands/register.ts';
-import { panelCommands } from './vscode/commands/report/commands.ts';
-import { sideCommands } from './vscode/commands/side/commands.ts';
 import { registerCompletion } from './vscode/completion/provider.ts';
 import { registerHovers } from './vscode/hover/provider.ts';
 import { registerInlineNotes } from './vscode/inline/register.ts';
@@ -76,15 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerSide(services, history),
     registerComparisons(services),
     registerRunOnSave(services),
-    registerCommands({
-      ...runCommands(services),
-      ...panelCommands(services, panels),
-      ...sideCommands(services, history, panels),
-      ...newSpecCommands(services),
-      ...exampleCommands(services),
-      'lis.showLog': () => log.show(),
-      'lis.copyDebugInfo': async () => (await import('./vscode/commands/actions.ts')).copyDebugInfo(services),
-    }),
+    registerCommands(handlersOf(services, history, panels)),
     log, // last: the others may still write to it
   );
   void welcomeExample(context);

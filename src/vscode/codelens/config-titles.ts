@@ -3,7 +3,7 @@ import { score, signed } from '../../common/format.ts';
 import type { Report } from '../../report/schema.ts';
 import { leakOf, THE_BASE } from '../../report/words/label-leak.ts';
 import type { Choice } from '../../specfile/configs/write.ts';
-import { age, judgedFacts, type Translate } from '../words/titles.ts';
+import { age, judgedFacts, type Translate } from '../words/phrases.ts';
 
 /** What follows `▶ Evaluate`: `base AUC 0.7355`, `co-click LIS +0.0012 ±0.0015`, `underpowered`, `2 h ago`, `stale: …`. */
 export function configFacts(report: Report, now: number, stale: string | undefined, t: Translate): string[] {

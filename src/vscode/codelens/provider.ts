@@ -13,9 +13,10 @@ import { parsedSpec } from '../state/spec/parsed.ts';
 import { type Part, partsOf } from '../state/spec/parts.ts';
 import { modelTitleFacts } from '../words/model-titles.ts';
 import { staleText } from '../words/stale.ts';
-import { partTitle, sourceFacts, specFacts } from '../words/titles.ts';
+import { sourceFacts, specFacts } from '../words/titles.ts';
 import { configLenses } from './configs.ts';
 import { partRunningLens, reportLens, runningLens } from './report-lens.ts';
+import { partTitle } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
 const AGE_REFRESH_MS = 60_000;

@@ -1,7 +1,8 @@
 /** The lenses of a run and of its report: the latter also while the next run goes on, and where none may start. */
 import * as vscode from 'vscode';
 import { lensAt } from '../show/lines.ts';
-import { partRunningTitle, type Running, runningTitle } from '../words/titles.ts';
+import { type Running, runningTitle } from '../words/titles.ts';
+import { partRunningTitle } from './titles.ts';
 
 const { t } = vscode.l10n;
 

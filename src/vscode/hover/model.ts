@@ -7,7 +7,7 @@ import { percent, score, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Estimate, ModelReport } from '../../report/schema.ts';
 import type { ModelResult } from '../state/reports/results.ts';
-import type { Translate } from '../words/titles.ts';
+import type { Translate } from '../words/phrases.ts';
 import { GAP, headLine, levelText } from './words.ts';
 
 /** @param stale why the result no longer describes the spec */

@@ -4,7 +4,7 @@ import { percent } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Estimate } from '../../report/schema.ts';
 import type { PartResult } from '../state/reports/results.ts';
-import { age, type Translate, verdictName } from '../words/titles.ts';
+import { age, type Translate, verdictName } from '../words/phrases.ts';
 
 /** The editor's tables have no space between their columns. */
 export const GAP = '&nbsp;&nbsp;';

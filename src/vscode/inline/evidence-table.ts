@@ -3,7 +3,7 @@
 import { percent, score, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Estimate, Report } from '../../report/schema.ts';
-import type { Translate } from '../words/titles.ts';
+import type { Translate } from '../words/phrases.ts';
 import type { Evidence } from './evidence.ts';
 
 /** More sources than these are counted, not shown: a hover is no report. */

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { escapeMarkdown, linkTarget } from '../../inert/markdown.ts';
 import { rendered } from '../show/markdown.ts';
-import { age } from '../words/titles.ts';
+import { age } from '../words/phrases.ts';
 import { evidenceMarkdown } from './evidence-table.ts';
 import type { DocumentNotes, NotedColumn, Notes } from './notes.ts';
 

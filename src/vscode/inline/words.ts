@@ -4,7 +4,7 @@
  */
 import { signed } from '../../common/format.ts';
 import type { Estimate } from '../../report/schema.ts';
-import type { Translate } from '../words/titles.ts';
+import type { Translate } from '../words/phrases.ts';
 import { type Evidence, findingOf, headlineLis, sideOf } from './evidence.ts';
 
 /** A line names the strongest of its columns; more would push the note off the screen. */

@@ -14,8 +14,8 @@ import type { Spec } from '../../specfile/schema.ts';
 import type { CheckedReport, LastResults, PartResult } from '../state/reports/results.ts';
 import { baseStale, type Change, partStale } from '../state/reports/staleness.ts';
 import { type Part, SECTIONS } from '../state/spec/parts.ts';
+import type { Translate } from '../words/phrases.ts';
 import { staleText } from '../words/stale.ts';
-import type { Translate } from '../words/titles.ts';
 
 type SpecPath = readonly (string | number)[];
 /** The newest report, and the last results of all parts. */

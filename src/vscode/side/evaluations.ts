@@ -12,10 +12,11 @@ import type { Services } from '../state/services.ts';
 import { type Part, partsOf } from '../state/spec/parts.ts';
 import { readSpec, stateOf } from '../state/spec-facts.ts';
 import type { SpecState } from '../state/spec-state.ts';
+import { partDescription, sourceGain, specDescription } from '../words/descriptions.ts';
 import { modelFacts } from '../words/model-titles.ts';
-import { partDescription, partIcon, sourceGain, specDescription, specIcon } from '../words/side-titles.ts';
-import { themeIcon } from './icon.ts';
+import { partIcon, specIcon } from './icons.ts';
 import { followRuns } from './run-changes.ts';
+import { themeIcon } from './theme-icon.ts';
 
 export interface SpecNode {
   kind: 'spec';

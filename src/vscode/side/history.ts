@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { PastRun, RunHistory } from '../../report/kept/history.ts';
 import { RUN_FILES } from '../state/reports/reports.ts';
 import type { Services } from '../state/services.ts';
-import { inOrder } from '../words/side-titles.ts';
+import { inOrder } from './order.ts';
 
 export interface HistoryRun extends PastRun {
   spec: vscode.Uri;

@@ -4,9 +4,10 @@ import { localTime } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import { treeRow } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
-import { runDescription, runIcon } from '../words/side-titles.ts';
+import { runDescription } from '../words/descriptions.ts';
 import type { History, HistoryRun } from './history.ts';
-import { themeIcon } from './icon.ts';
+import { runIcon } from './icons.ts';
+import { themeIcon } from './theme-icon.ts';
 
 const { t } = vscode.l10n;
 

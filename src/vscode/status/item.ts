@@ -10,7 +10,8 @@ import { CONFIG_SELECTOR, isNamedSpec, isSpec, SPEC_SELECTOR } from '../state/sp
 import { parsedSpec } from '../state/spec/parsed.ts';
 import { stateOf } from '../state/spec-facts.ts';
 import type { SpecState } from '../state/spec-state.ts';
-import { specDescription, statusText } from '../words/side-titles.ts';
+import { specDescription } from '../words/descriptions.ts';
+import { statusText } from './titles.ts';
 
 const { t } = vscode.l10n;
 

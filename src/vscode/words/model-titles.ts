@@ -1,7 +1,7 @@
 /** What is said of a model in a line: its gain, and how much of what the data could give that is. */
 import { signed } from '../../common/format.ts';
 import type { Estimate, ModelReport, Report, Verdict } from '../../report/schema.ts';
-import { halfWidth, lensFacts, type Translate } from './titles.ts';
+import { halfWidth, lensFacts, type Translate } from './phrases.ts';
 
 export interface ModelFacts {
   model: ModelReport;

@@ -1,6 +1,6 @@
 /** Why a result is stale, in few words. */
 import type { Change } from '../state/reports/staleness.ts';
-import type { Translate } from './titles.ts';
+import type { Translate } from './phrases.ts';
 
 /** `the spec changed`, `clicks.csv changed`, `clicks.csv and 2 more changed`; undefined where nothing did. */
 export function staleText(change: Change | undefined, t: Translate): string | undefined {

@@ -6,7 +6,7 @@ import { pickMany } from '../../show/picks.ts';
 import type { History, HistoryRun } from '../../side/history.ts';
 import { chosenRuns, runName } from '../../side/past-runs.ts';
 import type { Services } from '../../state/services.ts';
-import { runDescription } from '../../words/side-titles.ts';
+import { runDescription } from '../../words/descriptions.ts';
 import { showComparison } from './show.ts';
 
 /** More columns than this cannot be read side by side. */

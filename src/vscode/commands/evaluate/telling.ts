@@ -7,8 +7,8 @@ import type { Report } from '../../../report/schema.ts';
 import { leadingVerdict } from '../../../report/words/label-leak.ts';
 import { sentenceOf, showError, showInfo } from '../../show/messages.ts';
 import type { Services } from '../../state/services.ts';
-import { sourceGain } from '../../words/side-titles.ts';
-import { judgedFacts, type Translate } from '../../words/titles.ts';
+import { sourceGain } from '../../words/descriptions.ts';
+import { judgedFacts, type Translate } from '../../words/phrases.ts';
 
 const { t } = vscode.l10n;
 

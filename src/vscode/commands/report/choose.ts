@@ -8,7 +8,7 @@ import { sentenceOf, showError, showInfo } from '../../show/messages.ts';
 import { pickOne } from '../../show/picks.ts';
 import type { Services } from '../../state/services.ts';
 import { isSpec } from '../../state/spec/detect.ts';
-import { age } from '../../words/titles.ts';
+import { age } from '../../words/phrases.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../../src/report/schema.ts';
-import { age, partTitle, runningTitle, sourceFacts, specFacts } from '../../../../src/vscode/words/titles.ts';
+import { partTitle } from '../../../../src/vscode/codelens/titles.ts';
+import { age } from '../../../../src/vscode/words/phrases.ts';
+import { runningTitle, sourceFacts, specFacts } from '../../../../src/vscode/words/titles.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>

@@ -1,16 +1,16 @@
 /** What the editor says of models in a line, in a hover and at their names, without an editor. */
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../../../src/report/schema.ts';
-import { specHash } from '../../../../src/specfile/hash.ts';
-import { parseSpec } from '../../../../src/specfile/reading/parse.ts';
-import { modelHover } from '../../../../src/vscode/hover/model.ts';
-import { verdictMarks } from '../../../../src/vscode/problems/verdicts.ts';
-import { lastResults } from '../../../../src/vscode/state/reports/results.ts';
-import { partsOf, pathOfPart } from '../../../../src/vscode/state/spec/parts.ts';
-import { capturedOf, modelTitleFacts } from '../../../../src/vscode/words/model-titles.ts';
-import { modelsReport } from '../../../fixtures/models-report.ts';
-import { estimate } from '../../../fixtures/report.ts';
-import { covered, HEAD } from '../../specfile/support.ts';
+import type { Report } from '../../../src/report/schema.ts';
+import { specHash } from '../../../src/specfile/hash.ts';
+import { parseSpec } from '../../../src/specfile/reading/parse.ts';
+import { modelHover } from '../../../src/vscode/hover/model.ts';
+import { verdictMarks } from '../../../src/vscode/problems/verdicts.ts';
+import { lastResults } from '../../../src/vscode/state/reports/results.ts';
+import { partsOf, pathOfPart } from '../../../src/vscode/state/spec/parts.ts';
+import { capturedOf, modelTitleFacts } from '../../../src/vscode/words/model-titles.ts';
+import { modelsReport } from '../../fixtures/models-report.ts';
+import { estimate } from '../../fixtures/report.ts';
+import { covered, HEAD } from '../specfile/support.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../../state/services.ts';
 import type { Handlers } from '../register.ts';
 
-/** Spelled like `WELCOME` of open-example.ts, which is loaded with its command. */
+/** Spelled like `WELCOME` of open.ts, which is loaded with its command. */
 const WELCOME = 'lis.exampleToShow';
 const WALKTHROUGH = 'lis-lens.lis-lens#lis.start';
 

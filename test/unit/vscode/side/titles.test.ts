@@ -2,20 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { PastRun } from '../../../../src/report/kept/history.ts';
 import { factsOf } from '../../../../src/report/kept/history.ts';
 import type { Report, Verdict } from '../../../../src/report/schema.ts';
+import { partIcon, runIcon, specIcon, verdictIcon } from '../../../../src/vscode/side/icons.ts';
+import { inOrder } from '../../../../src/vscode/side/order.ts';
 import { type SpecFacts, specState } from '../../../../src/vscode/state/spec-state.ts';
+import { statusText } from '../../../../src/vscode/status/titles.ts';
 import {
-  inOrder,
   partDescription,
-  partIcon,
   runDescription,
-  runIcon,
   sourceGain,
   specDescription,
-  specIcon,
-  statusText,
-  verdictIcon,
-} from '../../../../src/vscode/words/side-titles.ts';
-import { verdictName } from '../../../../src/vscode/words/titles.ts';
+} from '../../../../src/vscode/words/descriptions.ts';
+import { verdictName } from '../../../../src/vscode/words/phrases.ts';
 import { modelsReport } from '../../../fixtures/models-report.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 
