@@ -1,7 +1,7 @@
 /**
  * The arrows between the folders of src/ (`npm run lint`): who may import whom, types included. They point one way:
  * vscode → compute/client → protocol, report, specfile; compute/server, cli → evaluation → preference, ranker, metrics → kernels, data →
- * report, specfile → common → inert.
+ * report, specfile → common → inert. Inside vscode: commands → features → words → state → show.
  */
 
 /** What each folder may import besides itself. */
@@ -47,10 +47,35 @@ const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   to: { path: '^src/', pathNot: `^src/(${[folder, ...allowed].join('|')})/` },
 }));
 
+/** What each shared folder of the editor may import of the editor besides itself; any folder that is not named here is a feature. */
+const editorArrows = { show: [], state: ['show'], words: ['state'] };
+const belowFeatures = Object.keys(editorArrows);
+
+const editorRules = [
+  ...Object.entries(editorArrows).map(([folder, allowed]) => ({
+    name: `vscode-${folder}-imports`,
+    comment: `src/vscode/${folder} is shared by all features: of the editor it may import only ${[folder, ...allowed].join(', ')}`,
+    severity: 'error',
+    from: { path: `^src/vscode/${folder}/` },
+    to: { path: '^src/vscode/', pathNot: `^src/vscode/(${[folder, ...allowed].join('|')})/` },
+  })),
+  {
+    name: 'vscode-features-import',
+    comment: `a feature of the editor knows no other feature and no command, only ${belowFeatures.join(', ')}: what two of them share moves down`,
+    severity: 'error',
+    from: {
+      path: '^src/vscode/([^/]+)',
+      pathNot: `^src/vscode/(${[...belowFeatures, 'commands'].join('|')})/`,
+    },
+    to: { path: '^src/vscode/', pathNot: `^src/vscode/($1|${belowFeatures.join('|')})/` },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...folderRules,
+    ...editorRules,
     {
       name: 'webview-imports',
       comment:

@@ -15,8 +15,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-interface Cruise {
-  summary: { violations: { rule: { name: string } }[] };
+interface Violation {
+  from: string;
+  to: string;
+  rule: { name: string };
 }
 
 /** The names of the rules that a tree of files breaks; dead modules apart, since these trees have few entries. */
@@ -25,6 +27,11 @@ function broken(files: Record<string, string>): string[] {
 }
 
 function violations(files: Record<string, string>): string[] {
+  const names = new Set(cruised(files).map(({ rule }) => rule.name));
+  return [...names].toSorted();
+}
+
+function cruised(files: Record<string, string>): Violation[] {
   for (const [path, contents] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), contents);
@@ -33,9 +40,8 @@ function violations(files: Record<string, string>): string[] {
   const args = [tool, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', ...folders(files)];
   const { summary } = JSON.parse(
     execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 }),
-  ) as Cruise;
-  const names = new Set(summary.violations.map(({ rule }) => rule.name));
-  return [...names].toSorted();
+  ) as { summary: { violations: Violation[] } };
+  return summary.violations;
 }
 
 /** `src`, and `webview` where the tree has it. */
@@ -70,6 +76,54 @@ describe('the import lint', () => {
     const files: Record<string, string> = { [path]: `import * as t from '${target}'; export const x = t;` };
     if (target.startsWith('../')) files[join(dirname(path), target)] = 'export const b = 1;';
     expect(broken(files)).toEqual(rules);
+  });
+
+  test('lets the arrows inside the editor pass', () => {
+    const files = {
+      'src/vscode/show/a.ts': 'export const a = 1;',
+      'src/vscode/state/b.ts': "import { a } from '../show/a.ts'; export const b = a;",
+      'src/vscode/words/c.ts': "import { b } from '../state/b.ts'; export const c = b;",
+      'src/vscode/side/d.ts':
+        "import { a } from '../show/a.ts'; import { b } from '../state/b.ts'; import { c } from '../words/c.ts'; export const d = [a, b, c];",
+      'src/vscode/side/deep/e.ts': "import { d } from '../d.ts'; export const e = d;",
+      'src/vscode/commands/f.ts':
+        "import { c } from '../words/c.ts'; import { e } from '../side/deep/e.ts'; export const f = [c, e];",
+      'src/extension.ts': "import { f } from './vscode/commands/f.ts'; export const g = f;",
+    };
+    expect(broken(files)).toEqual([]);
+  });
+
+  test('finds every other arrow inside the editor', () => {
+    const forbidden = {
+      'show/a.ts': ['state', 'words', 'side', 'commands'],
+      'state/b.ts': ['words', 'side', 'commands'],
+      'words/c.ts': ['show', 'side', 'commands'],
+      'hover/d.ts': ['side', 'commands', '.'], // a file beside the folders is a feature of its own
+    };
+    const rules = { show: 'show-imports', state: 'state-imports', words: 'words-imports' };
+    const files: Record<string, string> = {};
+    for (const folder of ['show', 'state', 'words', 'side', 'commands', '.'])
+      files[`src/vscode/${folder}/target.ts`] = 'export type T = number; export const t = 1;';
+    for (const [path, folders] of Object.entries(forbidden))
+      files[`src/vscode/${path}`] = folders
+        .map(
+          (folder, i) =>
+            `import type { T as T${i} } from '../${folder}/target.ts'; export type U${i} = T${i};`,
+        )
+        .join('\n');
+    files['src/vscode/late/e.ts'] = "export const e = () => import('../commands/target.ts');";
+    const expected = Object.entries({ ...forbidden, 'late/e.ts': ['commands'] }).flatMap(
+      ([path, folders]) => {
+        const rule = (rules as Record<string, string>)[dirname(path)] ?? 'features-import';
+        return folders.map(
+          (folder) => `${path} → ${folder === '.' ? 'target.ts' : `${folder}/target.ts`}: vscode-${rule}`,
+        );
+      },
+    );
+    const found = cruised(files)
+      .filter(({ rule }) => rule.name !== 'no-dead-modules')
+      .map(({ from, to, rule }) => `${from} → ${to}: ${rule.name}`.replaceAll('src/vscode/', ''));
+    expect(found.toSorted()).toEqual(expected.toSorted());
   });
 
   test('finds the page importing the host, and the host importing the page', () => {
