@@ -3,6 +3,7 @@
  * those of any other source are columns only where `lis features` wrote them, under `ARM_FEATURE`.
  */
 
+import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, FeatureReport, Report, SourceReport } from '../../report/schema.ts';
 import { COLUMN_LEAK, leakOf } from '../../report/words/label-leak.ts';
 
@@ -62,11 +63,6 @@ export type Finding = 'leaks' | 'adds' | 'hurts' | 'nothing' | 'unmeasured';
 export function findingOf({ gain, leak }: Evidence): Finding {
   if (leak !== undefined) return 'leaks';
   return gain === undefined ? 'unmeasured' : sideOf(gain);
-}
-
-/** Transferable; of declared data without users, the total. */
-export function headlineLis({ lis }: SourceReport): Estimate {
-  return lis.transferable ?? lis.total;
 }
 
 /** On which side of 0 the interval lies. */

@@ -3,9 +3,10 @@
  * those of the report are rounded.
  */
 import { signed } from '../../common/format.ts';
+import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate } from '../../report/schema.ts';
 import type { Translate } from '../words/phrases.ts';
-import { type Evidence, findingOf, headlineLis, sideOf } from './evidence.ts';
+import { type Evidence, findingOf, sideOf } from './evidence.ts';
 
 /** A line names the strongest of its columns; more would push the note off the screen. */
 const NAMED = 2;

@@ -1,5 +1,6 @@
 /** What stands behind a name in a list: of a spec, of a source or model, of a run. */
 import { score, signed } from '../../common/format.ts';
+import { headlineLis } from '../../report/estimates.ts';
 import type { PastRun } from '../../report/kept/history.ts';
 import type { SourceReport } from '../../report/schema.ts';
 import { leadingVerdict } from '../../report/words/label-leak.ts';
@@ -45,10 +46,9 @@ export function partDescription(
 
 /** What was found of a source: `LIS +0.0012 ±0.0015`, with `(total)` where others' clicks cannot be told from one's own. */
 export function sourceGain(source: SourceReport, t: Translate): string {
-  const { transferable, total } = source.lis;
-  const lis = transferable ?? total;
+  const lis = headlineLis(source);
   const half = halfWidth(lis);
-  return transferable === undefined
+  return source.lis.transferable === undefined
     ? t('LIS (total) {0} ±{1}', signed(lis.value), half)
     : t('LIS {0} ±{1}', signed(lis.value), half);
 }

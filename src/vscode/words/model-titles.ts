@@ -1,5 +1,6 @@
 /** What is said of a model in a line: its gain, and how much of what the data could give that is. */
 import { signed } from '../../common/format.ts';
+import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, ModelReport, Report, Verdict } from '../../report/schema.ts';
 import { halfWidth, lensFacts, type Translate } from './phrases.ts';
 
@@ -45,8 +46,8 @@ export interface Captured {
 /** The shares that could be measured: that of the source with the most to give first. */
 export function capturedOf({ captured }: ModelReport, { sources }: Pick<Report, 'sources'>): Captured[] {
   const most = (name: string): number => {
-    const lis = sources.find((source) => source.name === name)?.lis;
-    return (lis?.transferable ?? lis?.total)?.value ?? Number.NEGATIVE_INFINITY;
+    const source = sources.find((one) => one.name === name);
+    return source === undefined ? Number.NEGATIVE_INFINITY : headlineLis(source).value;
   };
   return Object.entries(captured)
     .flatMap(([source, share]) => (share === null ? [] : [{ source, share }]))
