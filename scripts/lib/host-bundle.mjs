@@ -71,7 +71,7 @@ export const withoutDescriptions = {
   name: 'without-descriptions',
   /** @param {import('esbuild').PluginBuild} build */
   setup({ onLoad }) {
-    onLoad({ filter: /src[\\/]specfile[\\/]schema(-\w+)?\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /src[\\/]specfile[\\/](schema(-\w+)?|sources[\\/][\w-]+)\.ts$/ }, ({ path }) => {
       // As many lines as before: the source map then still leads to the right ones.
       const blank = (/** @type {string} */ text) => '\n'.repeat(text.split('\n').length - 1);
       return { loader: 'ts', contents: readFileSync(path, 'utf8').replace(description, blank) };
