@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `node scripts/heads.mjs SPEC…`: evaluates each spec with either head, and prints what they find: the table of docs/decisions.md. The
+ * `node scripts/heads.mjs SPEC…`: evaluates each spec with either head, and prints what they find: the table of docs/decisions/0134-additive-heads-for-few-clicks.md. The
  * base is trained once, as both runs share its cache.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,11 @@
 // @ts-check
-/** `npm run lint`: style (Biome), types (tsc), the arrows between the folders (dependency-cruiser), and where text is shown. */
+/**
+ * `npm run lint`: style (Biome), types (tsc), the arrows between the folders (dependency-cruiser), where text is shown, and whether
+ * the documents' links and generated parts hold.
+ */
+import { decisionFaults } from './decisions.mjs';
 import { capture } from './lib/command.mjs';
+import { brokenLinks } from './lib/links.mjs';
 import { isMain, root } from './lib/project.mjs';
 import { strayingSinks } from './lib/sinks.mjs';
 
@@ -9,6 +14,13 @@ const checks = [
   { name: 'types', command: 'tsc', args: ['-p', '.', '--pretty'] },
   { name: 'types of the page', command: 'tsc', args: ['-p', 'webview', '--pretty'] },
   { name: 'arrows', command: 'depcruise', args: ['--config', '.dependency-cruiser.mjs', 'src', 'webview'] },
+];
+
+/** Checks that run here. Each gives a sentence for what is wrong. */
+const readings = [
+  { name: 'where text is shown', faults: strayingSinks },
+  { name: 'links of the documents', faults: brokenLinks },
+  { name: 'decisions', faults: decisionFaults },
 ];
 
 /** Runs every check, side by side. @returns {Promise<string[]>} the names of those that failed. */
@@ -22,12 +34,13 @@ export async function lint() {
   for (const { name, code, text } of results) {
     console.log(code === 0 ? `lint: ${name} fine` : `${text.trimEnd()}\nlint: ${name} failed`);
   }
-  const straying = strayingSinks(root);
-  console.log(
-    [...straying, `lint: where text is shown ${straying.length === 0 ? 'fine' : 'failed'}`].join('\n'),
-  );
   const failed = results.filter(({ code }) => code !== 0).map(({ name }) => name);
-  return straying.length === 0 ? failed : [...failed, 'where text is shown'];
+  for (const { name, faults } of readings) {
+    const found = faults(root);
+    console.log([...found, `lint: ${name} ${found.length === 0 ? 'fine' : 'failed'}`].join('\n'));
+    if (found.length > 0) failed.push(name);
+  }
+  return failed;
 }
 
 if (isMain(import.meta.filename)) {

@@ -4,7 +4,7 @@ import { kinded } from './kinded.ts';
 import { columnName, header, name, paths, wholeWithin, within } from './schema-parts.ts';
 import { similarities, vectorFile } from './sources/parts.ts';
 
-/** The options' defaults are measured: docs/decisions.md. */
+/** The options' defaults are measured: docs/decisions/0086-probe-defaults.md. */
 export const probeOptions = z.strictObject({
   source: name.check(
     z.describe('The source whose honest windows the adapter is trained on, by its name: one made of pairs.'),

@@ -37,7 +37,7 @@ export interface ProbeResult {
   skipped: number;
 }
 
-/** Adam's rate, relative to the root mean square of the weights at the start: docs/decisions.md. */
+/** Adam's rate, relative to the root mean square of the weights at the start: docs/decisions/0086-probe-defaults.md. */
 const RATE = 0.05;
 /** Part of the first training's batches that every later one, which goes on where the one before stopped, gets by on. */
 const REFRESH = 1 / 5;

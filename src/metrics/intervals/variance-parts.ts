@@ -29,7 +29,7 @@ export interface DifferenceParts {
  * the single-seed differences has mean W + σ². So U + s²/K has the right mean whatever the parts are.
  *
  * V + max(0, s² − W)/K, which never falls below V, is too large on average: what s² exceeds W by would count, and what it
- * falls short of W by would not. docs/decisions.md has both measured.
+ * falls short of W by would not. Both are measured: docs/decisions/0020-variance-over-seeds.md.
  *
  * V is the clustered variance of the seed-averaged components (`ofMean`), v̄ the mean of that of each seed's (`ofSeeds`).
  */

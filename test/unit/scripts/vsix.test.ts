@@ -139,7 +139,7 @@ describe('a VSIX', () => {
   test.each([
     'extension/src/extension.ts',
     'extension/dist/extension.cjs.map',
-    'extension/docs/decisions.md',
+    'extension/docs/decisions/README.md',
   ])('is refused with %s', (name) => {
     expect(() => checkVsix(zipFile({ ...contents(), [name]: '' }), linux)).toThrow(/not to ship/);
   });
