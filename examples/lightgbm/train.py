@@ -1,7 +1,7 @@
 """LightGBM as the ranker of LIS Lens: trains on the rows that have a label and scores the others.
 
 LIS Lens runs `python train.py JOB` for every block of rows and seed (`training: staged`) or every arm and seed (`training: joint`); JOB is a
-file of JSON, see docs/reference.md of LIS Lens.
+file of JSON, see docs/reference/rankers.md of LIS Lens.
 """
 
 import json

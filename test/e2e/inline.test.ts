@@ -16,7 +16,7 @@ function latest(workspace: string): Report {
   return readReport(reportsIn(join(workspace, 'shop')).at(-1)!);
 }
 
-/** What is said of a feature, written down a second time: the words of docs/reference.md, the digits of the report. */
+/** What is said of a feature, written down a second time: the words of docs/reference/editor.md, the digits of the report. */
 function facts(report: Report, source: string, name: string): { effect: string; alone: string } {
   const { features } = report.sources.find((candidate) => candidate.name === source)!;
   const { dropGain, singleAuc } = features.find((candidate) => candidate.name === name)!;
