@@ -13,27 +13,28 @@ import { isMain, root } from './lib/project.mjs';
 /** Where a code comes from, in words, by the path of its source; the first that fits. */
 const places = /** @type {const} */ ([
   [/\/configs\//, 'reading a training config'],
-  [/^src\/spec/, 'checking the spec'],
+  [/^src\/specfile\//, 'checking the spec'],
   [/\/command\/|\/programs\/|host-programs|run-program/, 'running your own program'],
   [/^src\/preference\//, 'building features'],
   [/\/base\//, 'the base'],
   [/probe/, 'probes'],
-  [/export-|write-parquet/, 'writing features'],
+  [/\/export\/|write-parquet/, 'writing features'],
   [/arrow/, 'reading Arrow'],
   [/parquet/, 'reading Parquet'],
-  [/npy|vector|json-ids|item-|clusters/, 'reading vectors and clusters'],
+  [/npy|vector|json\/ids|item-|clusters/, 'reading vectors and clusters'],
   [/\/pairs/, 'reading pairs'],
   [/predictions|row-scores/, 'reading score files'],
-  [/\/time-|\/time\.|moment/, 'reading times'],
-  [/\/text-|csv|atomic/, 'reading text files'],
+  [/\/time\/|moment/, 'reading times'],
+  [/\/text\//, 'reading text files'],
   [/split|parts\.ts|timeline/, 'splitting the log'],
   [/^src\/data\//, 'reading the log and its tables'],
-  [/^src\/(head|ranker)\//, 'training'],
+  [/^src\/ranker\//, 'training'],
   [/^src\/metrics\//, 'measuring'],
   [/compare/, 'comparing reports'],
   [/^src\/evaluation\//, 'evaluating'],
   [/^src\/report\//, 'reading and writing reports'],
-  [/^src\/(worker|compute)\//, 'the compute process'],
+  [/^src\/common\//, 'reading and writing files'],
+  [/^src\/compute\//, 'the compute process'],
   [/^src\/cli\//, 'the command line'],
   [/^src\/vscode\//, 'the editor'],
 ]);
@@ -79,7 +80,7 @@ const opening = `# Codes
 Written by \`node scripts/codes.mjs\` from the source; do not edit.
 
 Every failure, problem and warning has a code for machines and tests, and a sentence for people. The sentences below are those of the source, with …
-for what a run fills in, such as names and numbers. Where a code has several sentences, the first two are shown.
+for what a run fills in, such as names and numbers. Where a code has several sentences, the two longest are shown.
 Codes of verdicts are in [report.md](report.md#verdicts).
 `;
 
@@ -126,6 +127,9 @@ function cell(message) {
   return text.replace(/^\p{Ll}(?=\p{Ll}*[ ,'’])/u, (first) => first.toUpperCase()); // not of keys, such as log.label
 }
 
+/** The longer one says more; whatever the files are called. @param {string} a @param {string} b */
+const tellingFirst = (a, b) => b.length - a.length || (a < b ? -1 : 1);
+
 /** Whether a message has words of its own. @param {string} text */
 const says = (text) => (text.replace(/`[^`]*`/g, '').match(/\p{L}{2,}/gu) ?? []).length >= 3;
 
@@ -143,7 +147,9 @@ export function codeTable(raised) {
       const all = ofUse.filter((one) => one.code === code);
       const key = `${use} ${code}`;
       const written = sentences[key];
-      const read = [...new Set(all.map(({ message }) => cell(message)).filter(says))].slice(0, 2);
+      const read = [...new Set(all.map(({ message }) => cell(message)).filter(says))]
+        .sort(tellingFirst)
+        .slice(0, 2);
       const said = written === undefined ? read : [written];
       if (said.length === 0) throw new Error(`scripts/codes.mjs has no sentence for ${key}: add one.`);
       unused.delete(key);

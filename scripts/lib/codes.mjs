@@ -138,7 +138,7 @@ function sinkOf(node) {
   const spread = has(node, 'severity') && has(node, 'range'); // its message is added later
   if (code === undefined || (message === undefined && !spread)) return undefined;
   if (['action', 'type', 'reportPath'].some((name) => has(node, name))) return undefined; // verdicts, messages
-  const ofSpec = has(node, 'range') || /[/\\]src[/\\]spec/.test(node.getSourceFile().fileName);
+  const ofSpec = has(node, 'range') || /[/\\]src[/\\]specfile[/\\]/.test(node.getSourceFile().fileName);
   /** @type {CodeUse} */
   const use = has(node, 'place') ? placedUse(node) : ofSpec ? 'problem' : 'warning';
   return { use, kind: undefined, code, message };

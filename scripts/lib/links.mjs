@@ -1,5 +1,8 @@
 // @ts-check
-/** Whether the links between the project's documents lead somewhere: to a file that exists, and to a heading in it. */
+/**
+ * Whether the links between the project's documents lead somewhere: to a file that exists, and to a heading in it; and whether files and
+ * folders that they name (`src/data/engine.ts`) exist.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
@@ -39,6 +42,21 @@ export function linksOf(text) {
     .filter(({ target }) => !/^[a-z]+:/i.test(target));
 }
 
+/**
+ * Files and folders of the project that a document names in backticks.
+ * @param {string} text @returns {{ line: number, path: string }[]}
+ */
+export function pathsIn(text) {
+  return withoutCode(text)
+    .split('\n')
+    .flatMap((line, index) =>
+      [...line.matchAll(/`((?:src|test|scripts|webview|docs|media)\/[\w./-]+)`/g)].map(([, path = '']) => ({
+        line: index + 1,
+        path,
+      })),
+    );
+}
+
 /** Fenced blocks become empty lines, so that line numbers stay true. @param {string} text */
 function withoutCode(text) {
   return text.replace(/^```[\s\S]*?^```/gm, (block) => block.replace(/[^\n]+/g, ''));
@@ -57,7 +75,10 @@ export function brokenLinks(root) {
   ].filter((path) => path.endsWith('.md'));
   return files.flatMap((path) => {
     const name = path.replaceAll('\\', '/');
-    return linksOf(readFileSync(join(root, path), 'utf8')).flatMap(({ line, target }) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    const gone = pathsIn(text).filter((named) => !existsSync(join(root, named.path)));
+    const faults = gone.map((named) => `${name}:${named.line}: there is no ${named.path}.`);
+    const broken = linksOf(text).flatMap(({ line, target }) => {
       const [file = '', anchor] = target.split('#');
       const wanted = file === '' ? path : normalize(join(dirname(path), file));
       if (!existsSync(join(root, wanted)))
@@ -66,5 +87,6 @@ export function brokenLinks(root) {
       const known = anchorsOf(readFileSync(join(root, wanted), 'utf8'));
       return known.has(anchor) ? [] : [`${name}:${line}: ${target} names a heading that is not there.`];
     });
+    return [...faults, ...broken];
   });
 }
