@@ -7,6 +7,14 @@ export function hashName(name: string): number {
   return hash >>> 0;
 }
 
+/** The finaliser of MurmurHash3: a bijection of 32-bit words in which every bit moves every bit. @returns 0 … 2³² − 1 */
+export function mixBits(word: number): number {
+  let x = word;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return (x ^ (x >>> 16)) >>> 0;
+}
+
 /** By code, a hash of the identifier. */
 export interface IdKeys {
   user: Uint32Array;

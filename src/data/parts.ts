@@ -1,5 +1,7 @@
 /** Which rows fit, choose the stop, and evaluate; and what must hold of them before any number is computed. */
+
 import { Failure, type Warning } from '../common/failure.ts';
+import { mixBits } from '../common/hash.ts';
 import { PART } from './dataset.ts';
 import { isoTime } from './moment.ts';
 
@@ -59,17 +61,12 @@ const FEW = 50;
 /** Without time: a tenth of the training rows, chosen by a hash of the row number, validates. */
 export function validateTenth(part: Uint8Array): void {
   for (let row = 0; row < part.length; row++) {
-    if (part[row] === PART.fit && mix(row) % 10 === 0) part[row] = PART.validate;
+    if (part[row] === PART.fit && mixBits(row ^ SALT) % 10 === 0) part[row] = PART.validate;
   }
 }
 
-/** The finaliser of MurmurHash3: every bit of the row number moves every bit of the hash. */
-function mix(row: number): number {
-  let h = row ^ 0x9e3779b9;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
-}
+/** Any odd word: row 0 is then no fixed point of the hash. */
+const SALT = 0x9e3779b9;
 
 /**
  * With a ready-made split and a time column: the last training time and the first evaluation time.

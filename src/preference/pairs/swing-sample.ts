@@ -4,7 +4,9 @@
  * smallest depends on the others, its key does not. So an item's sample without a fold differs from the whole one only in
  * the users who are gone and those who move up.
  */
+
 import type { IdKeys } from '../../common/hash.ts';
+import { mixBits } from '../../common/hash.ts';
 import type { WindowEvents } from '../features/window.ts';
 
 /** Distinct (user, item) events after the cap of items per user, users with fewer than two left out of `itemUser`. */
@@ -23,19 +25,19 @@ export class EventKeys {
 
   /** Mixed with the seed: identifiers that differ in one digit must not have neighbouring keys. */
   constructor({ user, item }: IdKeys, seed: number) {
-    const [ofUsers, ofItems] = [mix(seed), mix(seed ^ 0x5bd1e995)];
-    this.#user = user.map((key) => mix(key ^ ofUsers));
-    this.#item = item.map((key) => mix(key ^ ofItems));
+    const [ofUsers, ofItems] = [mixBits(seed), mixBits(seed ^ 0x5bd1e995)];
+    this.#user = user.map((key) => mixBits(key ^ ofUsers));
+    this.#item = item.map((key) => mixBits(key ^ ofItems));
   }
 
   /** Key by which a user's items are chosen. */
   ofItems(user: number, item: number): number {
-    return mix(mix(this.#user[user]!) ^ this.#item[item]!);
+    return mixBits(mixBits(this.#user[user]!) ^ this.#item[item]!);
   }
 
   /** Key by which an item's users are chosen; unlike the other, or users with many items would be chosen more often. */
   ofUsers(user: number, item: number): number {
-    return mix(mix(this.#item[item]!) ^ this.#user[user]!);
+    return mixBits(mixBits(this.#item[item]!) ^ this.#user[user]!);
   }
 }
 
@@ -137,12 +139,4 @@ function sortedByKey(ascendingCodes: Uint32Array, key: (code: number) => number)
   if (ascendingCodes.length > places) return ascendingCodes.toSorted((a, b) => key(a) - key(b) || a - b);
   const packed = Float64Array.from(ascendingCodes, (code, place) => key(code) * places + place).sort();
   return Uint32Array.from(packed, (value) => ascendingCodes[value % places]!);
-}
-
-/** The finaliser of MurmurHash3: a bijection of 32-bit words. */
-function mix(word: number): number {
-  let x = word | 0;
-  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-  return (x ^ (x >>> 16)) >>> 0;
 }

@@ -1,15 +1,12 @@
 /** Which columns a tree sees, and how their codes move together. */
 
-/** 32 bits of a seed, a tree and whatever else: neighbours are unrelated (the finaliser of MurmurHash3). */
+import { mixBits } from '../../common/hash.ts';
+
+/** 32 bits of a seed, a tree and whatever else: neighbours are unrelated. */
 export function mixed(...words: readonly number[]): number {
   let x = 0;
-  for (const word of words) {
-    x = Math.imul(x ^ word, 0x9e3779b1);
-    x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
-    x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-    x ^= x >>> 16;
-  }
-  return x >>> 0;
+  for (const word of words) x = mixBits(Math.imul(x ^ word, 0x9e3779b1));
+  return x;
 }
 
 /** A share as what 32 random bits must not be above. */
