@@ -157,8 +157,8 @@ ${text}
 
 ## Rows
 - **New users**: those evaluated join in the middle of the log and train neither base nor heads; their earlier rows give
-  histories, counts and P. A fresh user differs from an evaluated one in nothing but that he is not in P, which for himself
-  is the same thing: he too reads the P without the fold that his name hashes to. A fresh user's rows change neither P,
+  histories, counts and P. A fresh user differs from an evaluated one in nothing but that they are not in P, which for their own rows
+  is the same thing: they too read the P without the fold that their name hashes to. A fresh user's rows change neither P,
   nor the counts of items, nor base and heads.
 - **Truth of any seeds**: in three of ten of these worlds, arms are trained again with five seeds that the estimate did not use. This is what the report's interval
   is about, and where it is to be 95 %. The mean of five seeds has an error of its own; it is drawn towards the estimate's

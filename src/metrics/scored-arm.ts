@@ -13,7 +13,7 @@ export interface ScoredSeed {
   auc: number;
   /** Nats per row; null for scores that are no logits. */
   logLoss: number | null;
-  /** Σ V10 over the user's positives, Σ V01 over his negatives; length `rows.users`. */
+  /** Σ V10 over the user's positives, Σ V01 over their negatives; length `rows.users`. */
   positiveSums: Float64Array;
   negativeSums: Float64Array;
   /** The per-user sums of the arm's measure, where it has one. */

@@ -222,7 +222,7 @@ export const SpecSchema = z
     selfEvidence: z._default(
       z
         .enum(['cross-fit', 'leave-user-out'])
-        .check(z.describe("How a user's own events are kept out of the preference data that his rows read.")),
+        .check(z.describe("How users' own events are kept out of the preference data that their rows read.")),
       'cross-fit',
     ),
     minimumGain: z._default(

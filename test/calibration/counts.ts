@@ -1,6 +1,6 @@
 /**
  * As-of counts where some rows are only looked at: a fresh user reads the counts of the log that he is no part of, plus
- * his own rows. For rows of the log the result is that of src/preference/features/counts.ts, which a test asserts.
+ * their own rows. For rows of the log the result is that of src/preference/features/counts.ts, which a test asserts.
  */
 import type { Dataset, FeatureColumn, Timeline } from '../../src/data/dataset.ts';
 

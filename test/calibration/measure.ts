@@ -173,7 +173,7 @@ function seedAverage(arm: ScoredArm): ScoredArm {
   return one;
 }
 
-/** Transferable features: a user, fresh or not, reads P without the fold that his name hashes to. */
+/** Transferable features: a user, fresh or not, reads P without the fold that their name hashes to. */
 async function leakedColumns(made: CalibrationData, seed: number): Promise<PhiColumn[]> {
   const { data, positives, historyEnds } = made;
   const input = {

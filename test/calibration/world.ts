@@ -80,7 +80,7 @@ function createItems(count: number, random: Random): Items {
 
 /**
  * A user sees no item twice. log-odds of a click = −1.4 + strength · affinity + quality + 0.5 · own readiness, where
- * affinity is the cosine of his interests and the item.
+ * affinity is the cosine of their interests and the item.
  */
 function createUser(
   items: Items,

@@ -13,14 +13,14 @@ export function slowSession(
   const events = slowEvents(data, first, last, there);
   const pairs: SlowPairs = new Map();
   for (let user = 0; user < data.users; user++) {
-    const his = events.filter((event) => event.user === user);
+    const ofUser = events.filter((event) => event.user === user);
     const together = (from: number, to: number) => {
-      const times = his.map(({ time }) => time).filter((time) => time >= from && time <= to);
+      const times = ofUser.map(({ time }) => time).filter((time) => time >= from && time <= to);
       return times.every((time, at) => at === 0 || time - times[at - 1]! <= spec.gap * 60e6);
     };
     const transitions = new Set<string>();
-    for (const i of his) {
-      for (const j of his) {
+    for (const i of ofUser) {
+      for (const j of ofUser) {
         if (i.item === j.item || i.time >= j.time || !together(i.time, j.time)) continue;
         transitions.add(pairKey(i.item, j.item));
       }

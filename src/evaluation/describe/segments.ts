@@ -181,7 +181,7 @@ export function partMinusTwiceAll(
   if (positives === 0 || positives === rows.length) return undefined;
   const grouped = evaluationRows(label, user);
   if (tooFewUsers(grouped) !== undefined) return undefined;
-  // Both row sets number their users in their own way; the user of a row names him in either.
+  // Both row sets number their users in their own way; a row has its user's number in either.
   const users = new Uint32Array(grouped.users);
   for (const [i, row] of rows.entries()) users[grouped.user[i]!] = all.base.rows.user[row]!;
   const own = (of: readonly SeedScores[]) => scoreOn(grouped, rows, of, undefined);

@@ -184,7 +184,7 @@ function selfEvidence(source: SourceReport, contrast: Estimate | undefined): Jud
     severity: 'warning',
     message:
       `Of the total LIS ${signed(lis.total.value)}, ${interval(own)} is users' own future, more than half: ` +
-      'it is gone when no user reads his own events.',
+      'it is gone when users do not read their own events.',
     action: 'Judge this source by the transferable LIS; no representation of the items can have the rest.',
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Target × history features of co-click preference data, streamed candidate by candidate.
  *
- * P is never materialised. For one candidate c, every user who clicked c in the window adds the weight of his other items
+ * P is never materialised. For one candidate c, every user who clicked c in the window adds the weight of their other items
  * to a dense accumulator with one slot per (item, user fold) and one for all folds; P without fold k is then a
  * subtraction. All sums are of multiples of 2^-30 and stay below 2^53 of them, so they are exact: P without fold k is
  * bit-identical to P built from a log that never had the fold's users, in whatever order it was summed.
@@ -10,7 +10,7 @@
  */
 import { similarity, writeFeatures } from './pairs/similarity';
 
-// Window: events by item (users who clicked it) and by user (items he clicked), distinct (user, item).
+// Window: events by item (users who clicked it) and by user (items that the user clicked), distinct (user, item).
 let itemStart: usize; // u32[items + 1]
 let itemUser: usize; // u32[events]
 let itemAge: usize; // u16[events]
@@ -36,7 +36,7 @@ let historyLength: i32;
 /** Positives that a history passes over at once where every one of them was clicked again in time. */
 const RUN_BITS: usize = 7;
 const RUN: usize = 1 << RUN_BITS;
-// Leave-user-out, a diagnostic: a row's P lacks its own user's events instead of his fold's.
+// Leave-user-out, a diagnostic: a row's P lacks its own user's events instead of their fold's.
 let ownAge: usize = 0; // u16[items]: age + 1 of the row's user's event, zero between rows; 0 where folds are left out
 let rowUser: usize = 0; // u32[rows]
 // Weighting.
@@ -87,7 +87,7 @@ export function setHistory(
   }
 }
 
-/** Leaves out each row's own user instead of his fold. */
+/** Leaves out each row's own user instead of their fold. */
 export function setOwn(ownAge_: usize, rowUser_: usize): void {
   ownAge = ownAge_;
   rowUser = rowUser_;
@@ -228,7 +228,7 @@ function markOwn(user: usize, clear: bool): void {
   }
 }
 
-/** An event pair of the row's own user: its weight where he has both, given their marks. */
+/** An event pair of the row's own user: its weight where the user has both, given their marks. */
 @inline
 function ownPair(a: usize, b: usize): f64 {
   return a > 0 && b > 0 ? f64At(decay, a + b - 2) : 0;
@@ -258,10 +258,10 @@ function writeRowWithoutUser(candidate: usize, user: usize, low: usize, high: us
     taken++;
     const item = <usize>load<u32>(positiveItem + (e << 2));
     if (item == candidate) continue; // no item is its own neighbour
-    const his = <usize>load<u16>(ownAge + (item << 1));
-    const n = f64At(pairSum, item * stride + whole) - ownPair(mine, his);
+    const ofHistory = <usize>load<u16>(ownAge + (item << 1));
+    const n = f64At(pairSum, item * stride + whole) - ownPair(mine, ofHistory);
     if (n == 0) continue;
-    const nHistory = f64At(itemSum, item * stride + whole) - ownPair(his, his);
+    const nHistory = f64At(itemSum, item * stride + whole) - ownPair(ofHistory, ofHistory);
     const weight = similarity(weighting, n, nHistory, nCandidate, users, shrinkage);
     count++;
     sum += weight;

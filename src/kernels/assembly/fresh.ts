@@ -185,7 +185,7 @@ function change(rank: usize, item: usize, fold: usize, weight: f64, rowRank: usi
   changes++;
 }
 
-/** What a user's updates change for the candidate, of which he has an older event of age `age`, or none (0). */
+/** What a user's updates change for the candidate, of which the user has an older event of age `age`, or none (0). */
 function userChanges(user: usize, candidate: usize, age: usize, rowRank: usize, from: usize, to: usize): i32 {
   const fold = <usize>load<u8>(userFold + user);
   const first = u32At(updateStart, user);

@@ -1,6 +1,6 @@
 /**
  * Evaluation rows grouped by user. Rows of one user are not independent, so every interval counts users, not rows; a
- * clustered contrast needs nothing of a user but the sums over his rows and these counts.
+ * clustered contrast needs nothing of a user but the sums over their rows and these counts.
  */
 import { noRows, oneClass } from '../failures.ts';
 

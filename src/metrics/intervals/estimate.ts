@@ -14,7 +14,7 @@ import { average, combineVariance, type DifferenceParts } from './variance-parts
  * Degrees of freedom of the clustered variance.
  *
  * A sum over users of unequal size varies more than one over as many equal users; where a user's share of the variance
- * grows with the rows he brings, Satterthwaite's count is (Σ nᵤ)²/Σ nᵤ², users' effective number. It is taken for each
+ * grows with the rows that the user brings, Satterthwaite's count is (Σ nᵤ)²/Σ nᵤ², users' effective number. It is taken for each
  * class, because a user without positives says nothing about V10, and the scarcer class decides. One row per user gives
  * back the users of that class, less one; never below 1. With 30 users of lognormal row counts (σ 1.8) intervals of
  * 95 % cover 94 % so, and 82 % with a degree of freedom per user; with 50 (σ 1.2) 95 % and 92 %.

@@ -23,7 +23,7 @@ export interface GroupInfluence {
 }
 
 /**
- * Of an AUC θ, user u contributes Σ(V10 − θ)/m + Σ(V01 − θ)/n over his positives and negatives (Hájek's projection); of a
+ * Of an AUC θ, user u contributes Σ(V10 − θ)/m + Σ(V01 − θ)/n over u's positives and negatives (Hájek's projection); of a
  * ratio of sums r = Σ a / Σ b, (aᵤ − r·bᵤ) / Σ b.
  */
 export function groupInfluence(

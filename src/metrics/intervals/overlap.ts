@@ -19,7 +19,7 @@ export interface WeightedDifference {
   users: Uint32Array;
 }
 
-/** What each user adds to one class of one part: weight · Σ(V − θ) over his rows, by the rows of the class. */
+/** What each user adds to one class of one part: weight · Σ(V − θ) over the user's rows, by the rows of the class. */
 interface Slot {
   /** Length of the common numbers; 0 for who has no such row. */
   influence: Float64Array;

@@ -75,7 +75,7 @@ export function userSums(
 }
 
 /**
- * A group belongs to the user of its rows. Where a group has rows of several users, each counts by his share of them: a
+ * A group belongs to the user of its rows. Where a group has rows of several users, each counts by their share of them: a
  * group then stays in a resample to the mean degree of its users.
  */
 function groupTerm(

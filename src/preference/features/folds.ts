@@ -1,5 +1,5 @@
 /**
- * User folds of cross-fitting. A user's fold is a function of his identifier and the seed alone, so it does not depend
+ * User folds of cross-fitting. A user's fold is a function of their identifier and the seed alone, so it does not depend
  * on who else is in the log: P without fold k is then the P of a log that never had fold k's users.
  */
 import { createHash } from 'node:crypto';

@@ -25,7 +25,7 @@ export class PairListStream implements PairStream {
     const pairs = table.left.length;
     this.#table = table;
     this.#fold = new Uint8Array(pairs);
-    // A user whom the log does not know reads nothing, so his pairs need not be left out for anyone.
+    // A user whom the log does not know reads nothing, so that user's pairs need not be left out for anyone.
     if (user !== undefined) {
       for (let pair = 0; pair < pairs; pair++) this.#fold[pair] = input.userFold[user[pair]!] ?? folds;
     }

@@ -1,4 +1,4 @@
-/** The memory of the vectors kernel: one user's history vectors and some of his candidates at a time. */
+/** The memory of the vectors kernel: one user's history vectors and some of their candidates at a time. */
 import { instantiate, type Kernel } from '../../kernels/loader.ts';
 
 interface VectorExports {

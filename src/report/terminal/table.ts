@@ -182,7 +182,7 @@ function reading({ sources, models, base }: Report, paint: Paint): string[] {
     [
       any,
       'total',
-      'what the source adds with the events of everyone. Part of it says only that a user will click what he clicks; ' +
+      'what the source adds with the events of everyone. Part of it says only that users will click what they click; ' +
         'no representation of the items can have that part.',
     ],
     [

@@ -1,6 +1,6 @@
 /**
  * Turns what the schema's validator found into sentences. The validator knows types and paths; this adds what the author
- * meant: the nearest key of that level, the form of a source that his keys point to, what was expected and found.
+ * meant: the nearest key of that level, the form of a source that the keys point to, what was expected and found.
  */
 import type * as z from 'zod/mini';
 import { adding, startingValue } from '../authoring/repair.ts';

@@ -55,7 +55,7 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
       if (editor.document === document) drawSoon(editor, delay);
     }
   };
-  /** Reports are looked for again when the user comes back to the code, and when he saves it. */
+  /** Reports are looked for again when users come back to the code, and when they save it. */
   const refresh = async (document: vscode.TextDocument | undefined): Promise<void> => {
     const spec = document && (await notes.specOf(document));
     if (spec !== undefined) await reports.refresh(spec.fsPath);

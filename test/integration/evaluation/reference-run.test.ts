@@ -23,7 +23,7 @@ const REFERENCE = [
   {
     data: 'ml-latest-small',
     base: 0.7914,
-    // The reference honest arm left out the user's own events, not his fold; see docs/verification.md.
+    // The reference honest arm left out the user's own events, not their fold; see docs/verification.md.
     honest: undefined,
     transferable: [0.0027, 0.0019],
     total: [0.1476, 0.0262],

@@ -222,7 +222,7 @@ describe('cross-fitting', () => {
       expect(one.levels).toEqual(other.levels);
     }));
 
-  it("one label leaves every feature of its user's fold unchanged but his own later ones", () =>
+  it("one label leaves every feature of its user's fold unchanged but their own later ones", () =>
     holds(async (a) => {
       const { user, timeline } = a.data;
       const flip = a.choice % a.data.rows;

@@ -145,7 +145,7 @@ describe('what a feature reads', () => {
 });
 
 describe('cross-fitting', () => {
-  it("one label leaves every feature of its user's fold unchanged but his own later ones", () =>
+  it("one label leaves every feature of its user's fold unchanged but their own later ones", () =>
     holds(async (a) => {
       const { user, timeline } = a.data;
       const flip = a.choice % a.data.rows;
@@ -180,7 +180,7 @@ describe('cross-fitting', () => {
       const after = await features(a, other);
       expect(changed(before.honest, after.honest, hisRows)).toEqual([]);
       expect(changed(before.leaked, after.leaked, hisRows)).toEqual([]);
-      // The reader alone in a fold of his own: another subtraction from another sum must reach the same bits.
+      // The reader alone in a fold of their own: another subtraction from another sum must reach the same bits.
       const alone = a.userFold.map((f, code) => (code === reader ? FOLDS : f));
       const apart = await features(a, other, alone, FOLDS + 1);
       expect(changed(before.honest, apart.honest, hisRows)).toEqual([]);

@@ -387,9 +387,9 @@ describe('what a P of Swing and of sessions reads', () => {
         flipped(a.data, (row) => absent(row) && label[row] === 1),
       );
       const before = await build(a);
-      const his = rowsOf(a.data).filter((row) => user[row] === reader);
+      const ofReader = rowsOf(a.data).filter((row) => user[row] === reader);
       for (const kind of ['honest', 'leaked'] as const) {
-        expect(changed(arm(before, kind), arm(other, kind), his)).toEqual([]);
+        expect(changed(arm(before, kind), arm(other, kind), ofReader)).toEqual([]);
       }
     }));
 

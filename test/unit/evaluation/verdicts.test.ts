@@ -218,7 +218,7 @@ describe('self-evidence', () => {
   it('says how much of what', () => {
     expect(judge(of(between(0.03, 0.036)))[1]!.message).toBe(
       "Of the total LIS +0.0400, +0.0330 [+0.0300, +0.0360] is users' own future, more than half: " +
-        'it is gone when no user reads his own events.',
+        'it is gone when users do not read their own events.',
     );
   });
 

@@ -82,7 +82,7 @@ describe('groupInfluence', () => {
     const { value, sums } = groupInfluence(one.rows, seed, one.groups);
     const total = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0);
     expect(value).toBeCloseTo(total(numerator) / total(denominator), 14);
-    // One user counted 1 + h times changes the ratio by h times his influence.
+    // One user counted 1 + h times changes the ratio by h times their influence.
     const h = 1e-6;
     for (let group = 0; group < 7; group++) {
       const up = (values: Float64Array) =>

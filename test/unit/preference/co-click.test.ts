@@ -17,7 +17,7 @@ function log(...rows: [user: string, item: string, time: number][]) {
 
 const everyoneApart = (users: number) => Uint8Array.from({ length: users }, (_, user) => user);
 
-/** Leaked features of the last row; every user has a fold of his own. */
+/** Leaked features of the last row; every user has a fold of their own. */
 async function last(data: ReturnType<typeof log>, options: Partial<CoClickSpec>): Promise<number[]> {
   const { leaked } = await fastFeatures(data, coClick(options), everyoneApart(data.users), data.users);
   return rowFeatures(leaked, data.rows - 1);

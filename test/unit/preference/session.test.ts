@@ -46,7 +46,7 @@ function inputOf(data: TimedDataset): SourceInput {
 
 const goOn = async () => {};
 
-/** Leaked features of the last row; every user has a fold of his own. */
+/** Leaked features of the last row; every user has a fold of their own. */
 async function last(data: TimedDataset, options: Partial<SessionSpec> = {}): Promise<number[]> {
   const { arms } = await sessionKind.build(inputOf(data), spec(options), goOn);
   const { columns } = arms.find((each) => each.arm === 'leaked')!;

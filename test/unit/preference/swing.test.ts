@@ -24,7 +24,7 @@ const spec = (options: Partial<SwingSpec> = {}): SwingSpec => ({
   ...options,
 });
 
-/** A log of one slice, every user in a fold of his own unless told. */
+/** A log of one slice, every user in a fold of their own unless told. */
 function inputOf(data: TimedDataset, userFold?: Uint8Array, folds = data.users): SourceInput {
   const p = positives(data, data.timeline);
   return {

@@ -1,6 +1,6 @@
 /**
  * Session transitions i → j: the user clicked j in a session after i. A user's transitions are distinct ordered pairs of
- * items, each of weight 1 / N_u, N_u being how many he has in the window. Sessions are never written out as pairs: a long
+ * items, each of weight 1 / N_u, N_u being how many they have in the window. Sessions are never written out as pairs: a long
  * one would have half its square of them.
  */
 import { addVector, clearSums, isMarked, newMark, setMark, setVector, stride } from './sums';

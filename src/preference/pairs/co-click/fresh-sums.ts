@@ -67,7 +67,7 @@ export function freshSums(
   return { itemSum, gainStart, gainRank, gainSum, mostChanges: mostChanges(u, users, items) };
 }
 
-/** A user's updates change a candidate's sums at most once per item he has, twice per update, and once for the edge. */
+/** A user's updates change a candidate's sums at most once per item of the user, twice per update, and once for the edge. */
 function mostChanges(u: SliceUpdates, users: number, items: number): number {
   const ofUser = new Float64Array(users);
   for (let user = 0; user < users; user++) {

@@ -61,7 +61,7 @@ export interface Capacity {
   rows: number;
   /** Largest age of an event in slices. */
   maximumAge: number;
-  /** Leave out the row's own user instead of his fold: a diagnostic. */
+  /** Leave out the row's own user instead of their fold: a diagnostic. */
   leaveUserOut: boolean;
 }
 
