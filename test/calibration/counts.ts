@@ -1,5 +1,5 @@
 /**
- * As-of counts where some rows are only looked at: a fresh user reads the counts of the log that he is no part of, plus
+ * As-of counts where some rows are only looked at: a fresh user reads the counts of the log that they are no part of, plus
  * their own rows. For rows of the log the result is that of src/preference/features/counts.ts, which a test asserts.
  */
 import type { Dataset, FeatureColumn, Timeline } from '../../src/data/dataset.ts';
