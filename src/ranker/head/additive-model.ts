@@ -3,60 +3,38 @@
  * Each step is found by conjugate gradients, which take few rounds since each column is solved by itself before; it is halved until the loss falls.
  */
 import { addPenalised, ColumnSolver, penaltyOf } from './additive-penalty.ts';
-import { AdditiveRows, type BinLayout, type Change } from './additive-rows.ts';
+import { AdditiveRows, type BinLayout, type Change, type RowSums, type RowsInput } from './additive-rows.ts';
 import type { Coefficients } from './additive-scores.ts';
 import type { Calibration, HeadColumn } from './head.ts';
 
-/** A fit ends where a step lowers the penalised loss by less than this share of it. */
-const NEGLIGIBLE = 1e-7;
+/** A fit ends where so few nats of the loss of all rows are left to gain: too few to move a likelihood. */
+const NEGLIGIBLE = 1e-3;
 const MOST_STEPS = 40;
-/** Conjugate gradients end where this share of the gradient's length is left. */
+/** Conjugate gradients end where this share of the gradient's length is left, or what is negligible. */
 const ROUGHLY = 0.02;
 const MOST_PRODUCTS = 60;
-
-export interface AdditiveInput {
-  layout: BinLayout;
-  base: Float32Array;
-  label: Uint8Array;
-  /** Numbers of the rows of the table that the model is fitted or validated on. */
-  rows: Uint32Array;
-}
 
 export class AdditiveModel {
   #layout: BinLayout;
   readonly #rows: AdditiveRows;
-  readonly #base: Float64Array;
-  readonly #label: Uint8Array;
-  readonly #logits: Float64Array;
-  /** Per row: what the label is held for, p − that, and p(1 − p). */
-  readonly #target: Float64Array;
-  readonly #gradient: Float64Array;
-  readonly #weight: Float64Array;
-  /** What a step changes of a row's logit. */
-  readonly #moved: Float64Array;
   #values: Float64Array;
   #slope = 1;
   #intercept = 0;
   /** Passes over rows and columns so far. */
   passes = 0;
 
-  /** @param poll called every few milliseconds; throws to stop @throws Failure `data` for codes that cannot be */
-  constructor({ layout, base, label, rows }: AdditiveInput, poll: () => void) {
-    this.#layout = layout;
-    this.#rows = new AdditiveRows(layout, rows, poll);
-    this.#base = Float64Array.from(rows, (row) => base[row]!);
-    this.#label = Uint8Array.from(rows, (row) => label[row]!);
-    this.#values = new Float64Array(layout.size);
-    const perRow = (): Float64Array => new Float64Array(rows.length);
-    [this.#logits, this.#target, this.#gradient] = [perRow(), perRow(), perRow()];
-    [this.#weight, this.#moved] = [perRow(), perRow()];
+  /** @param poll called every few milliseconds; throws to stop @throws Failure `data` for codes that cannot be, `resource` */
+  constructor(input: RowsInput, poll: () => void) {
+    this.#layout = input.layout;
+    this.#rows = new AdditiveRows(input, poll);
+    this.#values = new Float64Array(input.layout.size);
   }
 
   /** Forgets all values: the logits are those of the calibrated base. */
   start({ slope, intercept }: Calibration): void {
     this.#values = new Float64Array(this.#layout.size);
     [this.#slope, this.#intercept] = [slope, intercept];
-    for (const [row, z] of this.#base.entries()) this.#logits[row] = slope * z + intercept;
+    this.#place(0);
   }
 
   /** Other penalties from here on; the values stay. */
@@ -67,25 +45,29 @@ export class AdditiveModel {
   /**
    * Lowers the penalised log loss of the first `rows` rows from where the model is. Labels are smoothed as where the base is calibrated, so
    * that without values the calibrated base is the lowest.
+   * @param negligible nats of the loss of all rows that may be left to gain
    */
-  fit(rows: number): void {
-    this.#setTargets(rows);
-    let before = this.#objective(rows, this.#values, this.#logits);
+  fit(rows: number, negligible = NEGLIGIBLE): void {
+    const weigh = this.#weigher(rows);
+    let sums = weigh(0);
+    let before = this.#objective(sums, this.#values);
     for (let step = 0; step < MOST_STEPS; step++) {
-      const change = this.#newtonStep(rows);
-      const after = this.#apply(change, rows, before);
-      const fallen = before - after;
-      before = after;
-      if (!(fallen > NEGLIGIBLE * after)) break;
+      const change = this.#newtonStep(rows, sums, negligible);
+      if (change === undefined) break;
+      this.#rows.move(change, rows);
+      this.passes++;
+      const taken = this.#apply(change, weigh, before);
+      if (taken === undefined) break;
+      const fallen = before - taken.after;
+      [sums, before] = [taken.sums, taken.after];
+      if (!(fallen > negligible)) break;
     }
-    this.#scoreFrom(rows);
+    if (rows < this.#rows.count) this.#place(rows);
   }
 
   /** Mean log loss of rows from..to−1, by their labels. */
   loss(from: number, to: number): number {
-    let sum = 0;
-    for (let row = from; row < to; row++) sum += lossOf(this.#logits[row]!, this.#label[row]!);
-    return sum / (to - from);
+    return this.#rows.weigh(0, from, to, 1, 0).loss / (to - from);
   }
 
   /** The model as numbers. */
@@ -99,44 +81,24 @@ export class AdditiveModel {
     return { values, slope: this.#slope, intercept: this.#intercept };
   }
 
-  /** As Platt (1999), see calibrate.ts. */
-  #setTargets(rows: number): void {
-    let positives = 0;
-    for (let row = 0; row < rows; row++) positives += this.#label[row]!;
+  /** Weighs the first rows at a share of the step, their labels smoothed as by Platt (1999), see calibrate.ts. */
+  #weigher(rows: number): (share: number) => RowSums {
+    const positives = this.#rows.positives(rows);
     const high = (positives + 1) / (positives + 2);
     const low = 1 / (rows - positives + 2);
-    for (let row = 0; row < rows; row++) this.#target[row] = this.#label[row] === 1 ? high : low;
+    return (share) => this.#rows.weigh(share, 0, rows, high, low);
   }
 
-  #objective(rows: number, values: Float64Array, logits: Float64Array): number {
-    let sum = 0.5 * penaltyOf(this.#layout, values);
-    for (let row = 0; row < rows; row++) sum += lossOf(logits[row]!, this.#target[row]!);
-    return sum;
+  #objective({ loss }: RowSums, values: Float64Array): number {
+    return loss + 0.5 * penaltyOf(this.#layout, values);
   }
 
-  /** The step to where the loss, taken as a parabola at the present logits, is lowest. */
-  #newtonStep(rows: number): Change {
+  /** The step to where the loss, taken as a parabola at the present logits, is lowest; none where hardly anything is to gain. */
+  #newtonStep(rows: number, of: RowSums, negligible: number): Change | undefined {
     const { size } = this.#layout;
-    let [sum, weights, ofBase, weightedBase, squares] = [0, 0, 0, 0, 0];
-    for (let row = 0; row < rows; row++) {
-      const x = this.#logits[row]!;
-      const e = Math.exp(-Math.abs(x));
-      const p = (x >= 0 ? 1 : e) / (1 + e);
-      const g = p - this.#target[row]!;
-      const h = p * (1 - p);
-      const z = this.#base[row]!;
-      this.#gradient[row] = g;
-      this.#weight[row] = h;
-      sum += g;
-      weights += h;
-      ofBase += g * z;
-      weightedBase += h * z;
-      squares += h * z * z;
-    }
-    const sums = { gradients: new Float64Array(size), hessians: new Float64Array(size) };
-    this.#rows.add(this.#gradient, this.#weight, rows, sums);
+    const { gradient: sum, weight: weights, ofBase, weightedBase, squares } = of;
+    const { gradients, hessians } = this.#rows.add(rows);
     this.passes++;
-    const { gradients, hessians } = sums;
     addPenalised(this.#layout, this.#values, gradients);
     // The intercept is where it is lowest given the rest: what is left is held against weighted means.
     const meanBase = weightedBase / weights;
@@ -151,52 +113,53 @@ export class AdditiveModel {
       return -mean / weights - slope * meanBase;
     };
     const solver = new ColumnSolver(this.#layout, hessians, weights);
-    const found = conjugateGradients(right, {
+    const nearly = ({ values, slope }: Vector): Vector => {
+      const out = values.slice();
+      solver.solve(out);
+      return { values: out, slope: free ? slope / spread : 0 };
+    };
+    // Half of it is what a step of each column by itself gains, the intercept's included.
+    const toGain = dot(right, nearly(right)) + (sum * sum) / weights;
+    if (!(toGain > 2 * negligible)) return undefined;
+    const found = conjugateGradients(right, 2 * negligible, {
       product: ({ values, slope }) => {
         const change = { values, slope, shift: shiftOf(values, slope) };
         const out = new Float64Array(size);
         this.passes++;
-        const ofSlope = this.#rows.product(change, { weight: this.#weight, base: this.#base }, rows, out);
+        const ofSlope = this.#rows.product(change, rows, out);
         addPenalised(this.#layout, values, out);
         return { values: out, slope: free ? ofSlope : 0 };
       },
-      nearly: ({ values, slope }) => {
-        const out = values.slice();
-        solver.solve(out);
-        return { values: out, slope: free ? slope / spread : 0 };
-      },
+      nearly,
     });
     return { ...found, shift: shiftOf(found.values, found.slope) - sum / weights };
   }
 
-  /** Takes the step, halved until it does not raise the loss; none where no half helps. @returns the loss after it */
-  #apply({ values, slope, shift }: Change, rows: number, before: number): number {
-    this.#rows.sum(values, 0, rows, this.#moved);
-    this.passes++;
-    for (let row = 0; row < rows; row++)
-      this.#moved[row] = this.#moved[row]! + shift + slope * this.#base[row]!;
+  /** Takes the step, halved until it does not raise the loss; none where no half helps. @returns the loss after it, and its sums */
+  #apply(
+    { values, slope, shift }: Change,
+    weigh: (share: number) => RowSums,
+    before: number,
+  ): { after: number; sums: RowSums } | undefined {
     for (let share = 1; share > 1e-6; share /= 2) {
       const next = this.#values.map((value, at) => value + share * values[at]!);
-      for (let row = 0; row < rows; row++) this.#logits[row] = this.#logits[row]! + share * this.#moved[row]!;
-      const after = this.#objective(rows, next, this.#logits);
-      if (after <= before) {
-        this.#values = next;
-        this.#slope += share * slope;
-        this.#intercept += share * shift;
-        return after;
-      }
-      for (let row = 0; row < rows; row++) this.#logits[row] = this.#logits[row]! - share * this.#moved[row]!;
+      const sums = weigh(share);
+      const after = this.#objective(sums, next);
+      if (!(after <= before)) continue;
+      this.#rows.take();
+      this.#values = next;
+      this.#slope += share * slope;
+      this.#intercept += share * shift;
+      return { after, sums };
     }
-    return before;
+    return undefined;
   }
 
-  /** Logits of the rows from `from` on, which the fit has not moved. */
-  #scoreFrom(from: number): void {
-    if (from === this.#rows.count) return;
-    this.#rows.sum(this.#values, from, this.#rows.count, this.#moved);
+  /** Sets the logits of the rows from `from` on, which a fit has not moved. */
+  #place(from: number): void {
+    const model = { values: this.#values, slope: this.#slope, shift: this.#intercept };
+    this.#rows.place(model, from, this.#rows.count);
     this.passes++;
-    for (let row = from; row < this.#rows.count; row++)
-      this.#logits[row] = this.#intercept + this.#slope * this.#base[row]! + this.#moved[row]!;
   }
 }
 
@@ -205,6 +168,7 @@ type Vector = Omit<Change, 'shift'>;
 
 function conjugateGradients(
   right: Vector,
+  negligible: number,
   { product, nearly }: Record<'product' | 'nearly', (vector: Vector) => Vector>,
 ): Vector {
   const found: Vector = { values: new Float64Array(right.values.length), slope: 0 };
@@ -212,7 +176,7 @@ function conjugateGradients(
   let solved = nearly(left);
   let direction: Vector = { values: solved.values.slice(), slope: solved.slope };
   let length = dot(left, solved);
-  const enough = length * ROUGHLY ** 2;
+  const enough = Math.max(length * ROUGHLY ** 2, negligible);
   for (let k = 0; k < MOST_PRODUCTS && length > enough && length > 0; k++) {
     const moved = product(direction);
     const share = length / dot(direction, moved);
@@ -241,9 +205,4 @@ function dot(a: Vector, b: Vector): number {
 function addTo(to: Vector, vector: Vector, share: number): void {
   for (let at = 0; at < to.values.length; at++) to.values[at] = to.values[at]! + share * vector.values[at]!;
   to.slope += share * vector.slope;
-}
-
-/** max(x, 0) − yx + log(1 + e^−|x|) */
-function lossOf(x: number, y: number): number {
-  return Math.max(x, 0) - y * x + Math.log1p(Math.exp(-Math.abs(x)));
 }

@@ -1,4 +1,5 @@
-/** The rows of an additive head, and what is added up over them. */
+/** The rows of an additive head, what the model says of them, and what is added up over them. */
+import { type AdditiveMemory, BIN_BYTES, openAdditive, WEIGHED } from './additive-kernel.ts';
 import type { HeadColumn } from './head.ts';
 import { writeRows } from './rows.ts';
 
@@ -42,89 +43,133 @@ export interface Change {
   shift: number;
 }
 
+/** Sums over rows: log losses, and of g = p − y, h = p(1 − p) and the base z: g, h, gz, hz and hz². */
+export interface RowSums {
+  loss: number;
+  gradient: number;
+  weight: number;
+  ofBase: number;
+  weightedBase: number;
+  squares: number;
+}
+
+export interface RowsInput {
+  layout: BinLayout;
+  base: Float32Array;
+  label: Uint8Array;
+  /** Numbers of the rows of the table that the model is fitted or validated on, in the order in which sums take them. */
+  rows: Uint32Array;
+}
+
 export class AdditiveRows {
-  readonly layout: BinLayout;
   readonly count: number;
-  readonly #codes: Uint8Array;
+  readonly #size: number;
+  readonly #columns: number;
+  readonly #memory: AdditiveMemory;
   readonly #poll: () => void;
 
-  /**
-   * @param rows of the table, in the order in which sums take them
-   * @param poll called every few milliseconds; throws to stop
-   * @throws Failure `data` where a code is not below its column's bins
-   */
-  constructor(layout: BinLayout, rows: Uint32Array, poll: () => void) {
-    this.layout = layout;
+  /** @param poll called every few milliseconds; throws to stop @throws Failure `data` for codes that cannot be, `resource` */
+  constructor({ layout, base, label, rows }: RowsInput, poll: () => void) {
+    const { columns, size, offsets } = layout;
     this.count = rows.length;
+    this.#size = size;
+    this.#columns = columns.length;
     this.#poll = poll;
-    this.#codes = new Uint8Array(rows.length * layout.columns.length);
-    writeRows(this.#codes, layout.columns, rows, poll);
+    this.#memory = openAdditive({ rows: rows.length, columns: columns.length, bins: size });
+    const { buffer, at } = this.#memory;
+    new Int32Array(buffer, at.offsets, columns.length).set(offsets);
+    writeRows(new Uint8Array(buffer, at.codes, rows.length * columns.length), columns, rows, poll);
+    const bases = new Float32Array(buffer, at.base, rows.length);
+    const labels = new Uint8Array(buffer, at.labels, rows.length);
+    for (const [i, row] of rows.entries()) [bases[i], labels[i]] = [base[row]!, label[row]!];
   }
 
-  /** Σ over columns of the value of the row's bin, of rows from..to−1, into the same places of `sums`. */
-  sum(values: Float64Array, from: number, to: number, sums: Float64Array): void {
-    const { offsets } = this.layout;
-    const codes = this.#codes;
-    const width = offsets.length;
-    this.#pieces(from, to, (first, last) => {
-      for (let row = first, at = first * width; row < last; row++) {
-        let sum = 0;
-        for (let c = 0; c < width; c++) sum += values[offsets[c]! + codes[at++]!]!;
-        sums[row] = sum;
-      }
-    });
+  positives(to: number): number {
+    const { buffer, at } = this.#memory;
+    return new Uint8Array(buffer, at.labels, to).reduce((sum, label) => sum + label, 0);
   }
 
-  /** Of each bin the sums of `gradient` and `hessian` over its rows, of rows 0..to−1. */
-  add(gradient: Float64Array, hessian: Float64Array, to: number, into: BinSums): void {
-    const { offsets } = this.layout;
-    const codes = this.#codes;
-    const width = offsets.length;
-    const { gradients, hessians } = into;
-    gradients.fill(0);
-    hessians.fill(0);
-    this.#pieces(0, to, (first, last) => {
-      for (let row = first, at = first * width; row < last; row++) {
-        const [g, h] = [gradient[row]!, hessian[row]!];
-        for (let c = 0; c < width; c++) {
-          const place = offsets[c]! + codes[at++]!;
-          gradients[place] = gradients[place]! + g;
-          hessians[place] = hessians[place]! + h;
-        }
-      }
-    });
+  /** Sets the logits of rows from..to−1 to those of a model. */
+  place(model: Change, from: number, to: number): void {
+    this.#sum(model, from, to, this.#memory.at.logits);
+  }
+
+  /** What a change moves of the logits of rows 0..to−1, for `weigh`. */
+  move(change: Change, to: number): void {
+    this.#sum(change, 0, to, this.#memory.at.moved);
+  }
+
+  /** Rows from..to−1, at `share` of what `move` has found: a positive label counts as `high`, others as `low`. */
+  weigh(share: number, from: number, to: number, high: number, low: number): RowSums {
+    const { run, buffer, at } = this.#memory;
+    const out = new Float64Array(buffer, at.weighed, WEIGHED).fill(0);
+    out[1] = 1;
+    this.#pieces(from, to, (first, last) =>
+      run.weigh(
+        ...[first, last, at.logits, at.moved, share, at.next, at.base, at.labels],
+        ...[high, low, at.pairs, at.weighed],
+      ),
+    );
+    const [linear, mantissa, exponent, gradient, weight, ofBase, weightedBase, squares] = out;
+    const loss = linear! + Math.log(mantissa!) + exponent! * Math.LN2;
+    return {
+      ...{ loss, gradient: gradient!, weight: weight! },
+      ...{ ofBase: ofBase!, weightedBase: weightedBase!, squares: squares! },
+    };
+  }
+
+  /** The logits at which rows were weighed are theirs from now on. */
+  take(): void {
+    const { at } = this.#memory;
+    [at.logits, at.next] = [at.next, at.logits];
+  }
+
+  /** Of each bin the sums of gradients and weights, as weighed last, over rows 0..to−1. */
+  add(to: number): BinSums {
+    const { run, buffer, at } = this.#memory;
+    this.#clear();
+    this.#pieces(0, to, (first, last) =>
+      run.addPairs(first, last, at.codes, this.#columns, at.offsets, at.pairs, at.sums),
+    );
+    run.foldPairs(this.#size, at.sums, at.gradients, at.hessians);
+    return {
+      gradients: new Float64Array(buffer, at.gradients, this.#size).slice(),
+      hessians: new Float64Array(buffer, at.hessians, this.#size).slice(),
+    };
   }
 
   /**
    * What a change of the model moves of each bin's gradient: the change of a row's logit is `shift` + `slope` · base + the sum of `values`,
-   * and counts by `weight`. Rows 0..to−1; written to `bins`.
+   * and counts by the weight that it had when weighed last. Rows 0..to−1; written to `bins`.
    * @returns the same of the slope
    */
-  product(
-    { values, slope, shift }: Change,
-    { weight, base }: { weight: Float64Array; base: Float64Array },
-    to: number,
-    bins: Float64Array,
-  ): number {
-    const { offsets } = this.layout;
-    const codes = this.#codes;
-    const width = offsets.length;
+  product({ values, slope, shift }: Change, to: number, bins: Float64Array): number {
+    const { run, buffer, at } = this.#memory;
+    new Float64Array(buffer, at.values, this.#size).set(values);
+    this.#clear();
     let ofSlope = 0;
-    bins.fill(0);
     this.#pieces(0, to, (first, last) => {
-      for (let row = first, at = first * width; row < last; row++, at += width) {
-        const z = base[row]!;
-        let change = shift + slope * z;
-        for (let c = 0; c < width; c++) change += values[offsets[c]! + codes[at + c]!]!;
-        const moved = weight[row]! * change;
-        for (let c = 0; c < width; c++) {
-          const place = offsets[c]! + codes[at + c]!;
-          bins[place] = bins[place]! + moved;
-        }
-        ofSlope += moved * z;
-      }
+      ofSlope += run.product(
+        ...[first, last, at.codes, this.#columns, at.offsets, at.values, at.base, slope, shift],
+        ...[at.pairs, at.sums],
+      );
     });
+    run.fold(this.#size, at.sums, at.gradients);
+    bins.set(new Float64Array(buffer, at.gradients, this.#size));
     return ofSlope;
+  }
+
+  #sum({ values, slope, shift }: Change, from: number, to: number, out: number): void {
+    const { run, buffer, at } = this.#memory;
+    new Float64Array(buffer, at.values, this.#size).set(values);
+    this.#pieces(from, to, (first, last) =>
+      run.sum(first, last, at.codes, this.#columns, at.offsets, at.values, at.base, slope, shift, out),
+    );
+  }
+
+  #clear(): void {
+    const { buffer, at } = this.#memory;
+    new Uint8Array(buffer, at.sums, BIN_BYTES * this.#size).fill(0);
   }
 
   #pieces(from: number, to: number, work: (first: number, last: number) => void): void {

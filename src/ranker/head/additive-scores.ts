@@ -1,6 +1,6 @@
 /** A fitted additive model as numbers: the mean of several, and what it says of rows. */
-import { AdditiveRows, layoutOf } from './additive-rows.ts';
 import type { HeadColumn } from './head.ts';
+import { requireBelow } from './rows.ts';
 
 /** Rows scored at a time. */
 const BLOCK_ROWS = 2 ** 14;
@@ -41,14 +41,30 @@ export function scoreRows(
   rows: Uint32Array,
   poll: () => void,
 ): Float32Array {
-  const layout = layoutOf([...values.keys()], () => 0);
-  const all = Float64Array.from([...values.values()].flatMap((own) => [...own]));
   const scores = new Float32Array(rows.length);
   const sums = new Float64Array(Math.min(BLOCK_ROWS, rows.length));
   for (let from = 0; from < rows.length; from += BLOCK_ROWS) {
+    poll();
     const piece = rows.subarray(from, from + BLOCK_ROWS);
-    new AdditiveRows(layout, piece, poll).sum(all, 0, piece.length, sums);
-    for (const [i, row] of piece.entries()) scores[from + i] = intercept + slope * base[row]! + sums[i]!;
+    for (const [i, row] of piece.entries()) sums[i] = intercept + slope * base[row]!;
+    for (const [column, own] of values) addValues(sums, column, own, piece);
+    for (let i = 0; i < piece.length; i++) scores[from + i] = sums[i]!;
   }
   return scores;
+}
+
+/** Adds to each sum the value of its row's bin. */
+function addValues(
+  sums: Float64Array,
+  { name, bins, codes }: HeadColumn,
+  values: Float64Array,
+  rows: Uint32Array,
+): void {
+  let highest = 0;
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i]!]!;
+    if (code > highest) highest = code;
+    sums[i] = sums[i]! + values[code]!;
+  }
+  requireBelow(name, highest, bins);
 }

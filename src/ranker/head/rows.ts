@@ -62,12 +62,17 @@ export function writeRows(
         if (code > highest) highest = code;
         target[at] = code;
       }
-      if (highest < bins) continue;
-      throw new Failure(
-        'data',
-        'head-codes',
-        `The head's column ${name} holds the code ${highest}, where codes are below its ${bins} bins: bin it anew.`,
-      );
+      requireBelow(name, highest, bins);
     }
   }
+}
+
+/** @throws Failure `data` where the highest code of a column is not below its bins */
+export function requireBelow(name: string, highest: number, bins: number): void {
+  if (highest < bins) return;
+  throw new Failure(
+    'data',
+    'head-codes',
+    `The head's column ${name} holds the code ${highest}, where codes are below its ${bins} bins: bin it anew.`,
+  );
 }

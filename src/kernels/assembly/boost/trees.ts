@@ -1,4 +1,5 @@
 /** Finished trees of the boosting kernel: their values added to scores, and the loss of scores. */
+import { exponentOf, fractionOf } from '../common/mantissa';
 import { exp4, labels4 } from '../tables/logistic';
 
 /**
@@ -134,17 +135,4 @@ export function loss(from: u32, to: u32, scores: usize, labels: usize, out: usiz
   store<f64>(out, sum);
   store<f64>(out, mantissa, 8);
   store<f64>(out, <f64>exponent, 16);
-}
-
-/** A positive number is its fraction, in [1, 2), times 2 to its exponent. */
-// @ts-ignore: decorator
-@inline
-function fractionOf(x: f64): f64 {
-  return reinterpret<f64>((reinterpret<u64>(x) & 0x000fffffffffffff) | 0x3ff0000000000000);
-}
-
-// @ts-ignore: decorator
-@inline
-function exponentOf(x: f64): i64 {
-  return <i64>(reinterpret<u64>(x) >> 52) - 1023;
 }

@@ -49,7 +49,7 @@ describe('the additive model', () => {
     const layout = layoutOf(columns, () => penalty);
     const model = new AdditiveModel({ ...task, layout, rows }, () => {});
     model.start(calibrate(task.base, task.label, rows));
-    model.fit(900);
+    model.fit(900, 1e-9);
     const slow = slowAdditive(columns, task, [...rows], penalty);
     const fitted = model.coefficients;
     const scores = scoreRows(fitted, task.base, range(900, 1200), () => {});
@@ -68,7 +68,7 @@ describe('the additive model', () => {
     const model = new AdditiveModel({ ...task, layout: layoutOf([], () => 10), rows }, () => {});
     const { slope, intercept } = calibrate(task.base, task.label, rows);
     model.start({ slope: 0.5, intercept: 0 });
-    model.fit(900);
+    model.fit(900, 1e-9);
     expect(model.coefficients.slope).toBeCloseTo(slope, 4);
     expect(model.coefficients.intercept).toBeCloseTo(intercept, 4);
   });
