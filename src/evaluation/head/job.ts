@@ -6,6 +6,7 @@ import {
   type Penalties,
   runAdditive,
   runHead,
+  type SharedFit,
 } from '../../ranker/head/index.ts';
 import type { ArmResult, FieldBlock, RowParts, TaskHooks } from '../../ranker/ranker.ts';
 import type { HeadKind } from './choice.ts';
@@ -32,9 +33,16 @@ export interface HeadJob {
   /** How many trees there are to be, or the penalties of an additive head; absent where the validation rows choose. */
   trees?: number | undefined;
   penalties?: Penalties | undefined;
+  /** What the additive head of the base has found on the same columns; absent where it is to be found: the scores are the same. */
+  start?: SharedFit | undefined;
 }
 
-export function runHeadJob(job: HeadJob, hooks: TaskHooks): ArmResult {
+export interface HeadJobResult extends ArmResult {
+  /** Of an additive head of the base alone: where other arms start. */
+  start?: SharedFit | undefined;
+}
+
+export function runHeadJob(job: HeadJob, hooks: TaskHooks): HeadJobResult {
   const started = performance.now();
   const { arm, seed, score, calibrations, own, projected, without, label, rows, trees: wanted } = job;
   const added = armColumns(own, projected, without, rows.fit);
@@ -48,9 +56,11 @@ export function runHeadJob(job: HeadJob, hooks: TaskHooks): ArmResult {
       calibrations,
       ...rows,
       penalties: job.penalties,
+      start: job.start,
     };
-    const { scores, penalties, passes } = runAdditive(task, hooks);
-    return { arm, seed, scores, penalties, rowsTrained: passes * all, seconds: secondsSince(started) };
+    const { scores, penalties, passes, start } = runAdditive(task, hooks);
+    const result = { arm, seed, scores, penalties, rowsTrained: passes * all };
+    return { ...result, seconds: secondsSince(started), ...(own === undefined && { start }) };
   }
   const columns = [...job.columns, ...added];
   const options = headOptions(all);

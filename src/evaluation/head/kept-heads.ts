@@ -37,19 +37,32 @@ export async function keptHeads(
   const groups = groupsOf(jobs, armOf);
   const found: Found<ArmResult[], Entry>[] = [];
   for (const group of groups) found.push(await keptGroup(cache, group));
-  const missing = groups.filter((_, g) => found[g]!.value === undefined).flat();
+  // Where an additive head starts is not kept: the base's is trained again with it.
+  const started = new Set(
+    groups.flatMap((group, g) => (found[g]!.value === undefined ? startedOf(group) : [])),
+  );
+  const isMade = groups.map(
+    (group, g) =>
+      found[g]!.value === undefined ||
+      group.some(({ own, columns }) => own === undefined && started.has(columns)),
+  );
+  const missing = groups.filter((_, g) => isMade[g]).flat();
   const wholeOf = (id: string): string => `${armOf.get(id)!.arm}:${armOf.get(id)!.source}`;
   const made = missing.length === 0 ? [] : await trainHeads(missing, wholeOf, context, onProgress);
   const results = new Map<HeadJob, ArmResult>();
   for (const [g, group] of groups.entries()) {
     const { value, keep } = found[g]!;
-    const own = value ?? made.splice(0, group.length);
+    const own = isMade[g] ? made.splice(0, group.length) : value!;
     if (value === undefined)
       await keep({ facts: own.map(({ trees, penalties }) => ({ trees, penalties })), bytes: joined(own) });
     for (const [i, job] of group.entries()) results.set(job, own[i]!);
   }
   return jobs.map((job) => results.get(job)!);
 }
+
+/** The columns that the additive heads of a group share with the base's. */
+const startedOf = (group: readonly HeadJob[]): HeadJob['columns'][] =>
+  group.flatMap(({ kind, columns }) => (kind === 'additive' ? [columns] : []));
 
 /** The jobs of the same base and target; in each group those of a whole arm with those that lack one of its columns. */
 function groupsOf(jobs: readonly HeadJob[], armOf: ReadonlyMap<string, Arm>): HeadJob[][] {

@@ -6,11 +6,12 @@ import { dropCost } from '../cost/staged.ts';
 import { within } from '../tasks/clock.ts';
 import { threadsFor } from '../tasks/memory.ts';
 import { Pool } from '../tasks/pool.ts';
-import type { HeadJob } from './job.ts';
+import type { HeadJob, HeadJobResult } from './job.ts';
 import { headMemory } from './jobs.ts';
 
 /**
- * @param jobs of any seeds; of those of one arm and seed on several bases, columns are left out of the first alone
+ * @param jobs of any seeds; of those of one arm and seed on several bases, columns are left out of the first alone. Where an additive
+ * head has own columns, the base's on the same columns is one of the jobs
  * @param wholeOf the id of the arm that an arm without a column is held against
  * @returns in the order of the jobs
  * @throws Failure, Cancelled
@@ -24,12 +25,13 @@ export async function trainHeads(
   const dropped = jobs.filter(({ without }) => without !== undefined);
   const awaited = new Set(dropped.map((job) => keyOf({ ...job, arm: wholeOf(job.arm) })));
   const isAwaited = (job: HeadJob): boolean => job.without === undefined && awaited.has(keyOf(job));
-  const first = jobs.filter(isAwaited);
-  const others = jobs.filter((job) => job.without === undefined && !isAwaited(job));
-  const later = others.length + dropCost() * dropped.length;
-  const part = first.length / (first.length + later);
+  const starters = jobs.filter(isStarter);
+  const first = jobs.filter((job) => isAwaited(job) && !isStarter(job));
+  const others = jobs.filter((job) => job.without === undefined && !isAwaited(job) && !isStarter(job));
+  const all = jobs.length - dropped.length + dropCost() * dropped.length;
+  const [started, part] = [starters.length / all, (starters.length + first.length) / all];
   const pool = new Pool(context.signal);
-  const results = new Map<HeadJob, ArmResult>();
+  const results = new Map<HeadJob, HeadJobResult>();
   const train = async (
     own: readonly HeadJob[],
     from: number,
@@ -46,18 +48,25 @@ export async function trainHeads(
   };
   try {
     // Those that others wait for go first; the short ones, which lack a column, last: then no thread waits long for another.
-    await train(first, 0, part);
+    await train(starters, 0, started);
+    const starts = new Map(starters.map((job) => [job.columns, results.get(job)!.start]));
+    const withStart = (job: HeadJob): HeadJob =>
+      job.kind === 'additive' ? { ...job, start: starts.get(job.columns) } : job;
+    await train(first, started, part, withStart);
     const wholeBy = new Map(first.map((job) => [keyOf(job), results.get(job)!] as const).reverse());
     await train([...others, ...dropped], part, 1, (job) => {
-      if (job.without === undefined) return job;
+      if (job.without === undefined) return withStart(job);
       const { trees, penalties } = wholeBy.get(keyOf({ ...job, arm: wholeOf(job.arm) }))!;
-      return { ...job, trees, penalties };
+      return { ...withStart(job), trees, penalties };
     });
     return jobs.map((job) => results.get(job)!);
   } finally {
     await pool.close();
   }
 }
+
+/** An additive head of the base alone: those of other arms start where it ends. */
+const isStarter = ({ kind, own }: HeadJob): boolean => kind === 'additive' && own === undefined;
 
 const keyOf = ({ arm, seed }: Pick<HeadJob, 'arm' | 'seed'>): string => `${seed} ${arm}`;
 

@@ -1,10 +1,10 @@
 /** What worker threads do, and what they say of it: one mapped type from the kind of job to its task and its result. */
 
 import type { FailureKind, FailureWhere } from '../../common/failure.ts';
-import type { ArmResult, RankResult, RankTask } from '../../ranker/ranker.ts';
+import type { RankResult, RankTask } from '../../ranker/ranker.ts';
 import type { TrialState, TrialTask } from '../../ranker/trial.ts';
 import type { Arm } from '../arms/arms.ts';
-import type { HeadJob } from '../head/job.ts';
+import type { HeadJob, HeadJobResult } from '../head/job.ts';
 import type { FeatureResult, FeatureTask } from './feature-task.ts';
 import type { ModelResult, ModelTask } from './model-task.ts';
 import type { ProbeResult, ProbeTask } from './probe-task.ts';
@@ -18,7 +18,7 @@ export interface Jobs {
   probe: { task: ProbeTask; result: ProbeResult };
   train: { task: TrainTask; result: RankResult };
   trial: { task: TrialTask; result: TrialState };
-  head: { task: HeadJob; result: ArmResult };
+  head: { task: HeadJob; result: HeadJobResult };
 }
 
 export type JobKind = keyof Jobs;

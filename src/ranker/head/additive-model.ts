@@ -5,14 +5,12 @@
 import { addPenalised, ColumnSolver, penaltyOf } from './additive-penalty.ts';
 import { AdditiveRows, type BinLayout, type Change, type RowSums, type RowsInput } from './additive-rows.ts';
 import type { Coefficients } from './additive-scores.ts';
-import type { Calibration, HeadColumn } from './head.ts';
+import { conjugateGradients, dot, type Vector } from './additive-solve.ts';
+import type { HeadColumn } from './head.ts';
 
 /** A fit ends where so few nats of the loss of all rows are left to gain: too few to move a likelihood. */
 const NEGLIGIBLE = 1e-3;
 const MOST_STEPS = 40;
-/** Conjugate gradients end where this share of the gradient's length is left, or what is negligible. */
-const ROUGHLY = 0.02;
-const MOST_PRODUCTS = 60;
 
 export class AdditiveModel {
   #layout: BinLayout;
@@ -30,9 +28,11 @@ export class AdditiveModel {
     this.#values = new Float64Array(input.layout.size);
   }
 
-  /** Forgets all values: the logits are those of the calibrated base. */
-  start({ slope, intercept }: Calibration): void {
-    this.#values = new Float64Array(this.#layout.size);
+  /** Becomes a model of some of its columns, or of other ones: the values of its other columns are 0. */
+  start({ values, slope, intercept }: Coefficients): void {
+    const { columns, offsets, size } = this.#layout;
+    this.#values = new Float64Array(size);
+    for (const [c, { name }] of columns.entries()) this.#values.set(values.get(name) ?? [], offsets[c]);
     [this.#slope, this.#intercept] = [slope, intercept];
     this.#place(0);
   }
@@ -75,7 +75,7 @@ export class AdditiveModel {
     const { columns, offsets } = this.#layout;
     const values = new Map(
       columns.map(
-        (column, c) => [column, this.#values.slice(offsets[c], offsets[c]! + column.bins)] as const,
+        (column, c) => [column.name, this.#values.slice(offsets[c], offsets[c]! + column.bins)] as const,
       ),
     );
     return { values, slope: this.#slope, intercept: this.#intercept };
@@ -161,48 +161,4 @@ export class AdditiveModel {
     this.#rows.place(model, from, this.#rows.count);
     this.passes++;
   }
-}
-
-/** Values of all bins, and the slope. */
-type Vector = Omit<Change, 'shift'>;
-
-function conjugateGradients(
-  right: Vector,
-  negligible: number,
-  { product, nearly }: Record<'product' | 'nearly', (vector: Vector) => Vector>,
-): Vector {
-  const found: Vector = { values: new Float64Array(right.values.length), slope: 0 };
-  const left: Vector = { values: right.values.slice(), slope: right.slope };
-  let solved = nearly(left);
-  let direction: Vector = { values: solved.values.slice(), slope: solved.slope };
-  let length = dot(left, solved);
-  const enough = Math.max(length * ROUGHLY ** 2, negligible);
-  for (let k = 0; k < MOST_PRODUCTS && length > enough && length > 0; k++) {
-    const moved = product(direction);
-    const share = length / dot(direction, moved);
-    if (!Number.isFinite(share)) break;
-    addTo(found, direction, share);
-    addTo(left, moved, -share);
-    solved = nearly(left);
-    const next = dot(left, solved);
-    const kept = next / length;
-    length = next;
-    const before = direction;
-    direction = {
-      values: solved.values.map((x, at) => x + kept * before.values[at]!),
-      slope: solved.slope + kept * before.slope,
-    };
-  }
-  return found;
-}
-
-function dot(a: Vector, b: Vector): number {
-  let sum = a.slope * b.slope;
-  for (let at = 0; at < a.values.length; at++) sum += a.values[at]! * b.values[at]!;
-  return sum;
-}
-
-function addTo(to: Vector, vector: Vector, share: number): void {
-  for (let at = 0; at < to.values.length; at++) to.values[at] = to.values[at]! + share * vector.values[at]!;
-  to.slope += share * vector.slope;
 }

@@ -6,23 +6,23 @@ import { requireBelow } from './rows.ts';
 const BLOCK_ROWS = 2 ** 14;
 
 export interface Coefficients {
-  /** By column a value per bin. */
-  values: ReadonlyMap<HeadColumn, Float64Array>;
+  /** By the name of a column a value per bin. */
+  values: ReadonlyMap<string, Float64Array>;
   slope: number;
   intercept: number;
 }
 
 /** The model whose logits are the weighted mean of the models' logits. @param models with weights that add up to 1 */
 export function meanModel(models: readonly (readonly [weight: number, model: Coefficients])[]): Coefficients {
-  const values = new Map<HeadColumn, Float64Array>();
+  const values = new Map<string, Float64Array>();
   let [slope, intercept] = [0, 0];
   for (const [weight, model] of models) {
     slope += weight * model.slope;
     intercept += weight * model.intercept;
-    for (const [column, own] of model.values) {
-      const sum = values.get(column) ?? new Float64Array(column.bins);
+    for (const [name, own] of model.values) {
+      const sum = values.get(name) ?? new Float64Array(own.length);
       values.set(
-        column,
+        name,
         sum.map((x, bin) => x + weight * own[bin]!),
       );
     }
@@ -32,11 +32,13 @@ export function meanModel(models: readonly (readonly [weight: number, model: Coe
 
 /**
  * Logits of rows of the table.
+ * @param columns those that the model has values for, and perhaps others
  * @param poll called every few milliseconds; throws to stop
  * @throws Failure `data` where a code is not below its column's bins
  */
 export function scoreRows(
   { values, slope, intercept }: Coefficients,
+  columns: readonly HeadColumn[],
   base: Float32Array,
   rows: Uint32Array,
   poll: () => void,
@@ -47,7 +49,10 @@ export function scoreRows(
     poll();
     const piece = rows.subarray(from, from + BLOCK_ROWS);
     for (const [i, row] of piece.entries()) sums[i] = intercept + slope * base[row]!;
-    for (const [column, own] of values) addValues(sums, column, own, piece);
+    for (const column of columns) {
+      const own = values.get(column.name);
+      if (own !== undefined) addValues(sums, column, own, piece);
+    }
     for (let i = 0; i < piece.length; i++) scores[from + i] = sums[i]!;
   }
   return scores;

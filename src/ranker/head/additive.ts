@@ -5,19 +5,14 @@
  * were taken, an arm could be the same as the base with one seed and not with the next; a mean by likelihood hardly moves where two penalties
  * are equally good.
  */
-import { AdditiveModel } from './additive-model.ts';
-import { layoutOf } from './additive-rows.ts';
+import { lowest, Path, PENALTIES } from './additive-path.ts';
 import { type Coefficients, meanModel, scoreRows } from './additive-scores.ts';
 import { calibrations } from './calibrate.ts';
-import type { Calibration, HeadColumn, HeadHooks, HeadTask } from './head.ts';
+import type { Calibration, Calibrations, HeadColumn, HeadHooks, HeadTask } from './head.ts';
 import { usefulColumns } from './rows.ts';
 import { bothClasses, pollOf, requireFinite, throttled } from './train.ts';
 
 const NONE = Number.POSITIVE_INFINITY;
-/** Penalties tried, the highest first: a value of 1 in one bin costs half of it in log loss. With an infinite one columns are left out. */
-export const PENALTIES: readonly number[] = [NONE, 3000, 1000, 300, 100, 30, 10, 3, 1];
-/** So many penalties are tried after the best one, if each has a higher validation loss. */
-const PATIENCE = 3;
 /** A model of less weight is not fitted. */
 const NO_WEIGHT = 0.002;
 
@@ -28,19 +23,31 @@ export interface Penalties {
   own: readonly number[];
 }
 
+/** What was found with the shared columns alone: where all heads of one base score, the same shared columns and rows start. */
+export interface SharedFit {
+  /** Of the shared columns; infinity where they are left out. */
+  penalty: number;
+  /** By the rows to fit, and by these and the validation rows. */
+  fit: Coefficients;
+  all: Coefficients;
+}
+
 export interface AdditiveTask
   extends Pick<HeadTask, 'base' | 'label' | 'calibrations' | 'fit' | 'validate' | 'evaluate'> {
   shared: readonly HeadColumn[];
   own: readonly HeadColumn[];
   /** Absent where the validation loss chooses. */
   penalties?: Penalties | undefined;
+  /** Of a head on the same shared columns, and of the same penalty of these; absent where it is to be found: the scores are the same. */
+  start?: SharedFit | undefined;
 }
 
 export interface AdditiveResult {
   /** Logits of `evaluate`. */
   scores: Float32Array;
   penalties: Penalties;
-  /** Where the final models start from, on fit and validation rows. */
+  start: SharedFit;
+  /** Of the base alone, on fit and validation rows. */
   calibration: Calibration;
   /** Mean log losses on the validation rows in the order in which penalties were tried; empty where these chose nothing. */
   validationLoss: { shared: number; own: number; loss: number }[];
@@ -52,112 +59,123 @@ export interface AdditiveResult {
 /**
  * Chooses the penalties on `validate` unless the task names them, fits on fit + validate, and scores `evaluate`. Where no model lowers the
  * validation loss, or fit or validation rows have one class, the scores are the calibrated base. Same task → byte-identical scores.
- * @throws Failure (columns that cannot be, a base score that is not finite), Cancelled
+ * @throws Failure (columns that cannot be, a base score that is not finite, memory), Cancelled
  */
 export function runAdditive(task: AdditiveTask, hooks: HeadHooks): AdditiveResult {
   const started = performance.now();
   const { base, label, fit, validate, evaluate } = task;
   const poll = pollOf(hooks);
-  const report = throttled(hooks);
   requireFinite(task);
-  const rows = new Uint32Array(fit.length + validate.length);
-  rows.set(fit);
-  rows.set(validate, fit.length);
   const calibrated = task.calibrations ?? calibrations(task, poll);
-  const paths = new Paths(task, rows, poll);
-  const validationLoss: AdditiveResult['validationLoss'] = [];
-  let penalties = task.penalties ?? { shared: NONE, own: [1] };
-  if (task.penalties === undefined && bothClasses(label, fit) && bothClasses(label, validate)) {
-    const start = calibrated.fit;
-    const shared = paths.validate(start, fit.length, (penalty) => ({ shared: penalty, own: NONE }));
-    report(0.3);
-    const best = PENALTIES[lowest(shared)]!;
-    const own = paths.hasOwn
-      ? paths.validate(start, fit.length, (penalty) => ({ shared: best, own: penalty }))
-      : [shared[lowest(shared)]!];
-    report(0.7);
-    penalties = { shared: best, own: weightsOf(own, validate.length) };
-    for (const [step, loss] of shared.entries())
-      validationLoss.push({ shared: PENALTIES[step]!, own: NONE, loss });
-    for (const [step, loss] of own.entries())
-      if (step > 0) validationLoss.push({ shared: best, own: PENALTIES[step]!, loss });
-  }
-  const calibration = calibrated.all;
-  const models = paths.fit(calibration, penalties);
-  const scores = scoreRows(meanModel(models), base, evaluate, poll);
+  const head = new AdditiveHead(task, calibrated, throttled(hooks), poll);
+  const chooses = task.penalties === undefined && bothClasses(label, fit) && bothClasses(label, validate);
+  const start = task.start ?? head.start(chooses ? undefined : (task.penalties?.shared ?? NONE));
+  const own = task.penalties?.own ?? (chooses ? head.weigh(start) : [1]);
+  const scores = scoreRows(meanModel(head.fit(start, own)), head.columns, base, evaluate, poll);
   hooks.onFraction(1);
-  const seconds = (performance.now() - started) / 1000;
-  return { scores, penalties, calibration, validationLoss, passes: paths.passes, seconds };
+  return {
+    ...{ scores, penalties: { shared: start.penalty, own }, start, calibration: calibrated.all },
+    ...{ validationLoss: head.validationLoss, passes: head.passes },
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
-/** A penalty for the shared columns, and one for the own. */
-type Pair = Record<'shared' | 'own', number>;
-
-/** Fits along the path of penalties. */
-class Paths {
+class AdditiveHead {
   readonly #task: AdditiveTask;
+  readonly #calibrated: Calibrations;
   readonly #rows: Uint32Array;
+  readonly #report: (fraction: number) => void;
   readonly #poll: () => void;
-  readonly #columns: readonly HeadColumn[];
   readonly #own: ReadonlySet<HeadColumn>;
-  passes = 0;
+  /** Those that differ somewhere. */
+  readonly columns: readonly HeadColumn[];
+  readonly validationLoss: AdditiveResult['validationLoss'] = [];
+  readonly #paths: Path[] = [];
 
-  constructor(task: AdditiveTask, rows: Uint32Array, poll: () => void) {
+  constructor(
+    task: AdditiveTask,
+    calibrated: Calibrations,
+    report: (fraction: number) => void,
+    poll: () => void,
+  ) {
+    const { fit, validate } = task;
     this.#task = task;
-    this.#rows = rows;
-    this.#poll = poll;
-    const { narrow, wide } = usefulColumns([...task.shared, ...task.own], rows);
-    this.#columns = [...narrow, ...wide];
+    this.#calibrated = calibrated;
+    this.#rows = new Uint32Array(fit.length + validate.length);
+    this.#rows.set(fit);
+    this.#rows.set(validate, fit.length);
+    [this.#report, this.#poll] = [report, poll];
+    const { narrow, wide } = usefulColumns([...task.shared, ...task.own], this.#rows);
+    this.columns = [...narrow, ...wide];
     this.#own = new Set(task.own);
   }
 
-  get hasOwn(): boolean {
-    return this.#columns.some((column) => this.#own.has(column));
+  get passes(): number {
+    return this.#paths.reduce((sum, { passes }) => sum + passes, 0);
   }
 
-  /** Validation losses with each of `PENALTIES` in turn, until they rise. */
-  validate(start: Calibration, fit: number, pairOf: (penalty: number) => Pair): number[] {
-    const losses: number[] = [];
-    for (const [step, model] of this.#along(start, fit, PENALTIES.map(pairOf))) {
-      losses[step] = model.loss(fit, this.#rows.length);
-      if (step - lowest(losses) >= PATIENCE) break;
+  /** The models of the shared columns alone. @param wanted their penalty; absent where the validation loss chooses */
+  start(wanted: number | undefined): SharedFit {
+    const { fit, all } = this.#calibrated;
+    const bare = (calibration: Calibration): Coefficients => ({ values: new Map(), ...calibration });
+    const found = { penalty: wanted ?? NONE, fit: bare(fit), all: bare(all) };
+    const columns = this.columns.filter((column) => !this.#own.has(column));
+    if (columns.length === 0 || wanted === NONE) return found;
+    const path = this.#path(columns, (_, penalty) => penalty);
+    if (wanted === undefined) {
+      const { losses, best } = path.validate(found.fit, (fraction) => this.#report(0.3 * fraction));
+      [found.penalty, found.fit] = [PENALTIES[lowest(losses)]!, best];
+      for (const [step, loss] of losses.entries())
+        this.validationLoss.push({ shared: PENALTIES[step]!, own: NONE, loss });
     }
-    return losses;
+    if (found.penalty !== NONE) [found.all] = path.fit(found.all, [found.penalty]) as [Coefficients];
+    return found;
+  }
+
+  /** Weights of the penalties of the own columns. */
+  weigh(start: SharedFit): number[] {
+    const path = this.#whole(start);
+    if (path === undefined) return [1];
+    const { losses } = path.validate(start.fit, (fraction) => this.#report(0.3 + 0.4 * fraction));
+    for (const [step, loss] of losses.entries())
+      this.validationLoss.push({ shared: start.penalty, own: PENALTIES[step]!, loss });
+    return weightsOf(losses, this.#task.validate.length);
   }
 
   /** The models of all rows, with their weights. */
-  fit(start: Calibration, { shared, own }: Penalties): [number, Coefficients][] {
-    const used = own.flatMap((weight, step) => (weight > 0 ? [{ weight, step }] : []));
-    const pairs = used.map(({ step }) => ({ shared, own: PENALTIES[step]! }));
-    const models: [number, Coefficients][] = [];
-    for (const [at, model] of this.#along(start, this.#rows.length, pairs))
-      models.push([used[at]!.weight, model.coefficients]);
+  fit(start: SharedFit, [none = 0, ...others]: readonly number[]): [number, Coefficients][] {
+    const models: [number, Coefficients][] = none > 0 ? [[none, start.all]] : [];
+    const used = others.flatMap((weight, at) =>
+      weight > 0 ? [{ weight, penalty: PENALTIES[at + 1]! }] : [],
+    );
+    if (used.length === 0) return models;
+    const fitted = this.#whole(start)?.fit(
+      start.all,
+      used.map(({ penalty }) => penalty),
+    );
+    // Without own columns all penalties are as good.
+    for (const [i, { weight }] of used.entries()) models.push([weight, fitted?.[i] ?? start.all]);
     return models;
   }
 
-  /** The model of the first `rows` rows with each pair: from the one before, where the same columns are penalised, as little is left to change. */
-  *#along(start: Calibration, rows: number, pairs: readonly Pair[]): Generator<[number, AdditiveModel]> {
-    let model: AdditiveModel | undefined;
-    let width = -1;
-    for (const [at, pair] of pairs.entries()) {
-      const penaltyOf = (column: HeadColumn): number => pair[this.#own.has(column) ? 'own' : 'shared'];
-      const used = this.#columns.filter((column) => penaltyOf(column) !== NONE);
-      if (model === undefined || used.length !== width) {
-        const { base, label } = this.#task;
-        const layout = layoutOf(used, penaltyOf);
-        model = new AdditiveModel({ layout, base, label, rows: this.#rows }, this.#poll);
-        model.start(start);
-        width = used.length;
-      } else model.penalise(penaltyOf);
-      const before = model.passes;
-      if (width > 0) model.fit(rows);
-      this.passes += model.passes - before;
-      yield [at, model];
-    }
+  #known: Path | undefined;
+
+  /** With own columns, and with the shared ones unless they are left out; none without own ones. */
+  #whole({ penalty: shared }: SharedFit): Path | undefined {
+    const columns = this.columns.filter((column) => shared !== NONE || this.#own.has(column));
+    if (!columns.some((column) => this.#own.has(column))) return undefined;
+    this.#known ??= this.#path(columns, (column, penalty) => (this.#own.has(column) ? penalty : shared));
+    return this.#known;
+  }
+
+  #path(columns: readonly HeadColumn[], costOf: (column: HeadColumn, penalty: number) => number): Path {
+    const { base, label, fit } = this.#task;
+    const input = { columns, base, label, rows: this.#rows, fit: fit.length, costOf };
+    const path = new Path(input, this.#poll);
+    this.#paths.push(path);
+    return path;
   }
 }
-
-const lowest = (losses: readonly number[]): number => losses.indexOf(Math.min(...losses));
 
 /** Likelihoods of the validation rows, each as a share of all; those that hardly count as 0. */
 function weightsOf(losses: readonly number[], rows: number): number[] {

@@ -2,10 +2,11 @@
 export {
   type AdditiveResult,
   type AdditiveTask,
-  PENALTIES,
   type Penalties,
   runAdditive,
+  type SharedFit,
 } from './additive.ts';
+export { PENALTIES } from './additive-path.ts';
 export { headBytes } from './boost-kernel.ts';
 export { calibrations } from './calibrate.ts';
 export {

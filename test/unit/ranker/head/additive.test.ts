@@ -48,11 +48,11 @@ describe('the additive model', () => {
   it.each([1000, 100, 10, 1])('is the least of the penalised loss at the penalty %d', (penalty) => {
     const layout = layoutOf(columns, () => penalty);
     const model = new AdditiveModel({ ...task, layout, rows }, () => {});
-    model.start(calibrate(task.base, task.label, rows));
+    model.start({ values: new Map(), ...calibrate(task.base, task.label, rows) });
     model.fit(900, 1e-9);
     const slow = slowAdditive(columns, task, [...rows], penalty);
     const fitted = model.coefficients;
-    const scores = scoreRows(fitted, task.base, range(900, 1200), () => {});
+    const scores = scoreRows(fitted, columns, task.base, range(900, 1200), () => {});
     for (const [i, score] of scores.entries()) {
       const row = 900 + i;
       const sum = columns.reduce((all, { codes }, c) => all + slow.values[c]![codes[row]!]!, 0);
@@ -61,13 +61,13 @@ describe('the additive model', () => {
     expect(Math.abs(fitted.slope - slow.slope)).toBeLessThan(1e-4);
     for (const [c, own] of slow.values.entries())
       for (const [bin, value] of own.entries())
-        expect(Math.abs(fitted.values.get(columns[c]!)![bin]! - value)).toBeLessThan(2e-4);
+        expect(Math.abs(fitted.values.get(columns[c]!.name)![bin]! - value)).toBeLessThan(2e-4);
   });
 
   it('without a column is the calibrated base', () => {
     const model = new AdditiveModel({ ...task, layout: layoutOf([], () => 10), rows }, () => {});
     const { slope, intercept } = calibrate(task.base, task.label, rows);
-    model.start({ slope: 0.5, intercept: 0 });
+    model.start({ values: new Map(), slope: 0.5, intercept: 0 });
     model.fit(900, 1e-9);
     expect(model.coefficients.slope).toBeCloseTo(slope, 4);
     expect(model.coefficients.intercept).toBeCloseTo(intercept, 4);
