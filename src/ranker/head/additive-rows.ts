@@ -81,12 +81,19 @@ export class AdditiveRows {
     writeRows(new Uint8Array(buffer, at.codes, rows.length * columns.length), columns, rows, poll);
     const bases = new Float32Array(buffer, at.base, rows.length);
     const labels = new Uint8Array(buffer, at.labels, rows.length);
-    for (const [i, row] of rows.entries()) [bases[i], labels[i]] = [base[row]!, label[row]!];
+    for (let i = 0; i < rows.length; i++) {
+      bases[i] = base[rows[i]!]!;
+      labels[i] = label[rows[i]!]!;
+    }
   }
 
+  /** Of rows 0..to−1, those of a positive label. */
   positives(to: number): number {
     const { buffer, at } = this.#memory;
-    return new Uint8Array(buffer, at.labels, to).reduce((sum, label) => sum + label, 0);
+    const labels = new Uint8Array(buffer, at.labels, to);
+    let sum = 0;
+    for (let row = 0; row < to; row++) sum += labels[row]!;
+    return sum;
   }
 
   /** Sets the logits of rows from..to−1 to those of a model. */

@@ -83,11 +83,11 @@ describe('the work of two stages', () => {
     expect(heads[1]!.work['head row']).toBeCloseTo(8 * (500 * 20 + 250 * 20));
   });
 
-  it('counts the passes of additive heads, which small logs have', () => {
+  it('counts additive heads, which small logs have, as so many trees', () => {
     const [whole, dropped] = workOf(swing).heads;
-    const visits = 400 * 75 + 500 * 20;
+    const visits = 400 * 20 + 500 * 25;
     expect(whole!.work['head cell']).toBeCloseTo(visits * (14 * 6 + (8 + 2) * 4));
-    expect(dropped!.work['head row']).toBeCloseTo(8 * (500 * 20 + 250));
+    expect(dropped!.work['head row']).toBeCloseTo(8 * (500 * 25 + 250));
     // Trees alone are what `gbdt` is.
     const alone = workOf({ ...swing, ranker: 'gbdt' }).heads[0]!;
     expect(alone.work['head row']! / alone.tasks).toBeCloseTo(900 * 30 + 1000 * 20 + 250 * 20);
@@ -107,9 +107,9 @@ describe('the work of two stages', () => {
       expect(tasksOf(heads)).toEqual([10, 8]);
     }
     const cells = (ranker: unknown) => workOf({ ...swing, ranker }).heads[1]!.work['head cell']!;
-    expect(cells({ score: 'pctr' })).toBeCloseTo(8 * 1000 * 20 * 9);
+    expect(cells({ score: 'pctr' })).toBeCloseTo(8 * 1000 * 25 * 9);
     expect(cells('gbdt')).toBeCloseTo(8 * 1000 * 20 * 8);
-    expect(cells({ command: 'train' })).toBeCloseTo(8 * 500 * 20 * 9);
+    expect(cells({ command: 'train' })).toBeCloseTo(8 * 500 * 25 * 9);
   });
 
   it('trains a projection for each arm and seed, by a recipe of its own where the base has none', () => {

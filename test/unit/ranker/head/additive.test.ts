@@ -131,6 +131,20 @@ describe('the additive head', () => {
     expect(Math.abs(apart.reduce((sum, one) => sum + one, 0) / 6)).toBeLessThan(0.003);
   });
 
+  it('has the same scores from where the head without own columns ends, in fewer passes', () => {
+    const { start, penalties } = runAdditive({ ...task, own: [] }, HOOKS);
+    expect(start.penalty).toBe(penalties.shared);
+    expect([...start.all.values.keys()]).toEqual(['smooth', 'whole']);
+    const alone = runAdditive(task, HOOKS);
+    expect(alone.start).toEqual(start);
+    const given = runAdditive({ ...task, start }, HOOKS);
+    expect(given.scores).toEqual(alone.scores);
+    expect(given.penalties).toEqual(alone.penalties);
+    expect(given.passes).toBeLessThan(0.9 * alone.passes);
+    const named = runAdditive({ ...task, start, penalties: alone.penalties }, HOOKS);
+    expect(named.scores).toEqual(alone.scores);
+  });
+
   it('is the mean of models, weight by weight', () => {
     const alone = (own: number[]) => runAdditive({ ...task, penalties: { shared: 30, own } }, HOOKS).scores;
     const [none, some] = [alone([1]), alone([0, 0, 0, 1])];
