@@ -7,7 +7,7 @@ export type HeadKind = NonNullable<Spec['head']>;
  * With fewer rows of the rarer label a head is additive, where the spec does not say. Only these rows count: a million rows with a hundred
  * clicks say no more of clicks than two hundred rows with as many. Measured: docs/decisions/0134-additive-heads-for-few-clicks.md.
  */
-export const FEWEST_FOR_TREES = 1500;
+export const FEWEST_FOR_TREES = 3000;
 
 export interface HeadChoice {
   kind: HeadKind;
