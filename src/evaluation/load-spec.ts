@@ -99,7 +99,7 @@ function writtenPath(path: readonly (string | number)[], read: Spec, written: Sp
   const [list, index, ...rest] = path;
   if ((list !== 'sources' && list !== 'models') || typeof index !== 'number') return [...path];
   const name = (list === 'sources' ? readSources(read) : read.models)[index]?.name;
-  const at = written[list].findIndex((one) => one.name === name);
+  const at = written[list].findIndex((part) => part.name === name);
   return [list, at < 0 ? index : at, ...rest];
 }
 

@@ -8,8 +8,8 @@ export function summariseSeeds(
   perSeed: readonly SeedResult[],
 ): Pick<ArmReport, 'auc' | 'logLoss' | 'aucSd' | 'epochs' | 'trees' | 'perSeed'> {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / perSeed.length;
-  const known = (of: (result: SeedResult) => number | null | undefined): number[] | undefined => {
-    const values = perSeed.map(of).filter((value) => typeof value === 'number');
+  const known = (pick: (result: SeedResult) => number | null | undefined): number[] | undefined => {
+    const values = perSeed.map(pick).filter((value) => typeof value === 'number');
     return values.length === perSeed.length ? values : undefined;
   };
   const auc = mean(perSeed.map((r) => r.auc));

@@ -78,8 +78,10 @@ export function compareReports(reports: readonly NamedReport[], pair: PairRuns =
   }
   for (const other of others) assertSameData(first, other);
   const armIds = distinct(reports.flatMap(({ report }) => report.arms.map(({ id }) => id)));
-  const named = reports.map(({ report }) => new Map(estimatesOf(report).map((one) => [identity(one), one])));
-  const keys = new Map(named.flatMap((one) => [...one]));
+  const named = reports.map(
+    ({ report }) => new Map(estimatesOf(report).map((estimate) => [identity(estimate), estimate])),
+  );
+  const keys = new Map(named.flatMap((entries) => [...entries]));
   return {
     names: reports.map(({ name }) => name),
     metric: metricName(first.report),
@@ -97,12 +99,12 @@ export function compareReports(reports: readonly NamedReport[], pair: PairRuns =
     }),
     estimates: [...keys].map(([id, { estimate: _, arms: __, ...what }]) => {
       const found = named.map((all) => all.get(id));
-      const intervals = found.map((one, i) =>
-        i === 0 || one === undefined || found[0] === undefined
+      const intervals = found.map((estimate, i) =>
+        i === 0 || estimate === undefined || found[0] === undefined
           ? null
-          : intervalOf([found[0], one], (arms) => pair(first.report, reports[i]!.report, arms)),
+          : intervalOf([found[0], estimate], (arms) => pair(first.report, reports[i]!.report, arms)),
       );
-      const estimates = found.map((one) => one?.estimate ?? null);
+      const estimates = found.map((estimate) => estimate?.estimate ?? null);
       return {
         ...what,
         estimates,
@@ -138,18 +140,18 @@ type Identified = Pick<ComparedEstimate, 'source' | 'model' | 'key' | 'name' | '
 function estimatesOf({ sources, models }: Report): Identified[] {
   return [
     ...sources.flatMap((source) =>
-      namedEstimates(source).flatMap(({ contrast: _, ...one }) =>
+      namedEstimates(source).flatMap(({ contrast: _, ...named }) =>
         // Against which other source it is, and at which level, may differ from run to run.
-        one.key.startsWith(VERSUS)
+        named.key.startsWith(VERSUS)
           ? []
-          : [{ source: source.name, ...one, arms: sourceArms(source, one.key) }],
+          : [{ source: source.name, ...named, arms: sourceArms(source, named.key) }],
       ),
     ),
     ...models.flatMap((model) =>
-      modelEstimates(model).flatMap(({ contrast: _, reason: __, estimate, ...one }) =>
+      modelEstimates(model).flatMap(({ contrast: _, reason: __, estimate, ...named }) =>
         estimate === null
           ? []
-          : [{ model: model.name, ...one, estimate, arms: modelArms(model, one.key, one.source) }],
+          : [{ model: model.name, ...named, estimate, arms: modelArms(model, named.key, named.source) }],
       ),
     ),
   ];
@@ -184,9 +186,9 @@ function assertSameData(a: NamedReport, b: NamedReport): void {
     ['metric', metricName],
     ['end of the evaluation', ({ data }) => data.evaluate?.to],
   ];
-  for (const [what, of] of facts) {
-    if (of(a.report) !== of(b.report))
-      found.push(`${what} (${of(a.report) ?? 'none'} and ${of(b.report) ?? 'none'})`);
+  for (const [what, pick] of facts) {
+    if (pick(a.report) !== pick(b.report))
+      found.push(`${what} (${pick(a.report) ?? 'none'} and ${pick(b.report) ?? 'none'})`);
   }
   if (found.length === 0) return;
   throw new Failure(
@@ -222,8 +224,8 @@ function differences(a: NamedReport, b: NamedReport): string[] {
     ['slices', ({ data }) => String(data.slices ?? 'none')],
     ['version', ({ tool }) => tool.version],
   ];
-  const notes = facts.flatMap(([what, of]) => {
-    const [ours, theirs] = [of(a.report), of(b.report)];
+  const notes = facts.flatMap(([what, pick]) => {
+    const [ours, theirs] = [pick(a.report), pick(b.report)];
     return ours === theirs ? [] : [`${what}: ${ours} in ${a.name}, ${theirs} in ${b.name}`];
   });
   if (!sameContent(a.report, b.report, 'source'))

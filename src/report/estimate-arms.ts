@@ -14,7 +14,7 @@ export interface EstimateArms {
  * difference from another source
  */
 export function sourceArms(source: SourceReport, key: string): EstimateArms | undefined {
-  const found = ESTIMATES.find((one) => one.key === key);
+  const found = ESTIMATES.find((estimate) => estimate.key === key);
   if (found === undefined || found.labels !== undefined) return undefined;
   const [arm, minus] = found.arms.map((kind) =>
     kind === BASE ? kind : sourceArm(standing(kind, source), source.name),

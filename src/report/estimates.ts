@@ -67,13 +67,13 @@ export const standing = <Kind extends string>(
  * difference from another source, whose name is part of the key.
  */
 export function namedEstimates(source: SourceReport): NamedEstimate[] {
-  const own = ESTIMATES.flatMap(({ key, name, arms: [arm, minus], labels, of }) => {
-    const estimate = of(source);
+  const named = ESTIMATES.flatMap(({ key, name, arms: [arm, minus], labels, of: pick }) => {
+    const estimate = pick(source);
     if (estimate === undefined) return [];
     const contrast = `${standing(arm, source)} − ${minus}${labels === undefined ? '' : `, labels ${labels}`}`;
     return [{ key, name, contrast, estimate }];
   });
-  if (source.versus === undefined) return own;
+  if (source.versus === undefined) return named;
   const { source: other, difference: estimate } = source.versus;
   const arm = headlineArm(source);
   const level = estimate.level === 0.95 ? '' : `, at ${percent(estimate.level)}`;
@@ -82,7 +82,7 @@ export function namedEstimates(source: SourceReport): NamedEstimate[] {
     name: `LIS over ${shorten(other, OTHER_WIDTH)}${level}`,
     estimate,
   };
-  return [...own, { ...versus, contrast: `${arm} − ${arm} of ${other}` }];
+  return [...named, { ...versus, contrast: `${arm} − ${arm} of ${other}` }];
 }
 
 /** A name of another source is cut so that a row of numbers keeps its width. */
@@ -154,10 +154,10 @@ export function written({ estimate: e, unit }: { estimate: Estimate; unit?: 'sha
   range: string;
   se: string;
 } {
-  const one = unit === 'share' ? percent : signed;
+  const format = unit === 'share' ? percent : signed;
   return {
-    value: one(e.value),
-    range: `[${one(e.low)}, ${one(e.high)}]`,
+    value: format(e.value),
+    range: `[${format(e.low)}, ${format(e.high)}]`,
     se: unit === 'share' ? percent(e.se) : score(e.se),
   };
 }

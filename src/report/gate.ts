@@ -73,7 +73,7 @@ export function assertGate(gate: Gate, { sources, models, totalOnly = [] }: Eval
  * @throws Failure `usage` as `assertGate`, and where a source has no transferable LIS for its bound.
  */
 export function gateResult(gate: Gate, found: Pick<Report, 'sources' | 'models' | 'verdicts'>): GateResult {
-  const names = (of: readonly { name: string }[]): string[] => of.map(({ name }) => name);
+  const names = (parts: readonly { name: string }[]): string[] => parts.map(({ name }) => name);
   assertGate(gate, { sources: names(found.sources), models: names(found.models) });
   const judged = boundsOf(gate).map(([which, text]) => {
     const { value } = estimateOf(gate, which, found);

@@ -47,5 +47,5 @@ export function plannedDrops(source: Source, sources: readonly Source[], ofHead:
 }
 
 /** Whether a ranker learns a projection of its vectors. */
-export const hasProjection = (one: Source | Model): boolean =>
-  one.kind === 'embeddings' && one.use.includes(PROJECTION);
+export const hasProjection = (part: Source | Model): boolean =>
+  part.kind === 'embeddings' && part.use.includes(PROJECTION);

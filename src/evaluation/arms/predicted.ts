@@ -23,7 +23,7 @@ export interface PredictedArm extends Arm {
 export function predictedArms(data: Dataset, spec: Spec, evaluate: Uint32Array): PredictedArm[] {
   return spec.models.flatMap((model): PredictedArm[] => {
     if (model.kind !== 'predictions') return [];
-    const of = data.predictions![model.name]!;
+    const scoresOfRows = data.predictions![model.name]!;
     const arm = (kind: 'baseline' | 'model', all: Float64Array): PredictedArm => {
       const scores = Float64Array.from(evaluate, (row) => all[row]!);
       const label = Uint8Array.from(evaluate, (row) => data.label[row]!);
@@ -36,7 +36,7 @@ export function predictedArms(data: Dataset, spec: Spec, evaluate: Uint32Array):
         logLoss: probabilityLoss(scores, label),
       };
     };
-    return [arm('baseline', of.baseline), arm('model', of.predictions)];
+    return [arm('baseline', scoresOfRows.baseline), arm('model', scoresOfRows.predictions)];
   });
 }
 

@@ -55,8 +55,8 @@ export async function probeArms(
   });
   const result: ProbeArms = { arms: [], probes: [], warnings: [] };
   for (const { model, probe } of wanted) {
-    const own = built.filter((one) => one.model === model.name && one.source === probe.source);
-    if (own.length === 0) {
+    const results = built.filter((one) => one.model === model.name && one.source === probe.source);
+    if (results.length === 0) {
       const message = `The probe of ${model.name} on ${probe.source} was left out: this run does not hold ${probe.source}.`;
       result.warnings.push({ code: 'probe-left-out', message });
       continue;
@@ -66,12 +66,12 @@ export async function probeArms(
       arm: 'probe',
       model: model.name,
       source: probe.source,
-      features: own[0]!.features,
-      blocks: own.map(({ block }) => block),
+      features: results[0]!.features,
+      blocks: results.map(({ block }) => block),
     });
-    const trained = own.some(({ trainings }) => trainings > 0);
-    result.probes.push({ model: model.name, source: probe.source, touched: own[0]!.touched, trained });
-    result.warnings.push(...fewPairs(own));
+    const trained = results.some(({ trainings }) => trainings > 0);
+    result.probes.push({ model: model.name, source: probe.source, touched: results[0]!.touched, trained });
+    result.warnings.push(...fewPairs(results));
   }
   return result;
 }
@@ -92,8 +92,8 @@ function tasksOf(
 
 function fewPairs(results: readonly ProbeResult[]): Warning[] {
   const [{ model, source }] = results as [ProbeResult];
-  const skipped = results.reduce((sum, one) => sum + one.skipped, 0);
-  const all = results.reduce((sum, one) => sum + one.trainings + one.skipped, 0);
+  const skipped = results.reduce((sum, result) => sum + result.skipped, 0);
+  const all = results.reduce((sum, result) => sum + result.trainings + result.skipped, 0);
   if (skipped === 0) return [];
   const so =
     skipped === all

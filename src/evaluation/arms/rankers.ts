@@ -16,10 +16,10 @@ import type { FieldForm } from './fields.ts';
  * is of the kind, else the defaults.
  */
 export function rankersOf(spec: Spec): [AnyRanker, ...AnyRanker[]] {
-  const own = spec.ranker;
-  const [first, ...others] = (spec.rankers ?? [own]).map((one): AnyRanker => {
-    if (typeof one !== 'string') return one;
-    return own.kind === one ? own : rankerOf(one);
+  const written = spec.ranker;
+  const [first, ...others] = (spec.rankers ?? [written]).map((ranker): AnyRanker => {
+    if (typeof ranker !== 'string') return ranker;
+    return written.kind === ranker ? written : rankerOf(ranker);
   });
   return [first!, ...others];
 }
@@ -54,13 +54,13 @@ export function idRankerOf(ranker: AnyRanker): FmOptions {
  * @param given names of the options that the spec gives to it
  */
 export function rankerKey({ rankers }: Spec, index: number, given: ReadonlySet<string>): string {
-  const own = rankers === undefined || (typeof rankers[index] === 'string' && given.size > 0);
-  return own ? 'ranker' : pathText(['rankers', index]);
+  const isWritten = rankers === undefined || (typeof rankers[index] === 'string' && given.size > 0);
+  return isWritten ? 'ranker' : pathText(['rankers', index]);
 }
 
 /** Key of the spec that names the program of the user's own. */
 export function commandPath({ rankers }: Spec): (string | number)[] {
-  const index = rankers?.findIndex((one) => typeof one !== 'string' && isCommand(one)) ?? -1;
+  const index = rankers?.findIndex((ranker) => typeof ranker !== 'string' && isCommand(ranker)) ?? -1;
   return index < 0 ? ['ranker', 'command'] : ['rankers', index, 'command'];
 }
 
@@ -77,12 +77,12 @@ export function withFirstRanker(spec: Spec): Spec {
  * Fields are built once for all rankers: numbers beside the bins where one of them reads numbers. A program reads no bins;
  * where it is alone, the bins are those that a ranker has by default. In two stages it reads the base alone.
  */
-export function fieldForm(spec: Spec, of: 'base' | 'arms'): FieldForm {
+export function fieldForm(spec: Spec, block: 'base' | 'arms'): FieldForm {
   const rankers = rankersOf(spec);
-  const binned = rankers.find((one) => 'bins' in one) ?? builtInRanker('fm');
+  const binned = rankers.find((ranker) => 'bins' in ranker) ?? builtInRanker('fm');
   return {
     bins: binned.bins,
-    dense: rankers.some((one) => isBuiltIn(one) && one.kind === 'deepfm'),
-    numeric: rankers.some((one) => isCommand(one) && (of === 'base' || !inTwoStages(spec, one))),
+    dense: rankers.some((ranker) => isBuiltIn(ranker) && ranker.kind === 'deepfm'),
+    numeric: rankers.some((ranker) => isCommand(ranker) && (block === 'base' || !inTwoStages(spec, ranker))),
   };
 }

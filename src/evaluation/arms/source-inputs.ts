@@ -77,13 +77,13 @@ export function inputOf(sources: readonly SourceSpec[], input: SourceInput): Sou
     ...{ features: [], inputs: [], warnings: [] },
   };
   const { idRanker } = input;
-  const own =
+  const readRanker =
     idRanker !== undefined && !hasIdVectors([...read]) ? { ...idRanker, options: UNREAD } : idRanker;
-  return { ...input, data, sources: [...read], idRanker: own };
+  return { ...input, data, sources: [...read], idRanker: readRanker };
 }
 
 function refuseWithoutTime({ sources }: Spec, model: number): void {
-  const source = sources.findIndex((one) => one.kind !== 'columns');
+  const source = sources.findIndex((candidate) => candidate.kind !== 'columns');
   if (source < 0 && model < 0) return;
   throw new Failure(
     'usage',

@@ -49,7 +49,7 @@ export async function halve(
   const rungs = rungsOf(tried[0]!.parts.fit.length, most);
   const spans = spansOf(rungs, tried.length);
   const bytes = tried.map(modelBytes);
-  const large = bytes.some((of) => of > LARGE_BYTES);
+  const large = bytes.some((size) => size > LARGE_BYTES);
   const kept = checkpointBytes(bytes, context);
   const used = process.memoryUsage.rss() + kept;
   let open = [...tried.keys()];
@@ -108,6 +108,6 @@ function spansOf(rungs: readonly number[], trials: number): [number, number][] {
 
 /** Bytes of all models' checkpoints; 0 where they are more than half of the memory left, and none is kept. */
 function checkpointBytes(models: readonly number[], { memoryBytes }: TrialContext): number {
-  const bytes = models.reduce((sum, of) => sum + of, 0);
+  const bytes = models.reduce((sum, size) => sum + size, 0);
   return bytes <= (memoryBytes - process.memoryUsage.rss()) / 2 ? bytes : 0;
 }

@@ -32,7 +32,8 @@ export function loggedLogits(
   specPath: readonly (string | number)[],
 ): { logits: Float32Array; warnings: Warning[] } {
   const refuse = (code: string, message: string): Failure => new Failure('data', code, message, { specPath });
-  const present = (of: Uint32Array): Uint32Array => of.filter((row) => Number.isFinite(scores[row]!));
+  const present = (rowNumbers: Uint32Array): Uint32Array =>
+    rowNumbers.filter((row) => Number.isFinite(scores[row]!));
   const [training, evaluate] = [present(rows.training), present(rows.evaluate)];
   for (const [part, found, all] of [
     ['training', training, rows.training],

@@ -55,15 +55,20 @@ export async function references(task: ReferenceTask, context: TrialContext): Pr
     ...(kind === 'lr' ? [] : [block]),
   ];
   const found: Tuned[] = [];
-  for (const [index, own] of blocks.entries()) {
-    const lr = { options: lrOptions.parse({ kind: 'lr' }), given: new Set<string>(), blocks: [own], label };
+  for (const [index, fieldBlock] of blocks.entries()) {
+    const lr = {
+      options: lrOptions.parse({ kind: 'lr' }),
+      given: new Set<string>(),
+      blocks: [fieldBlock],
+      label,
+    };
     const tuned = await tune(
       { ...lr, parts, user, rows, stages: 1 },
-      { ...context, onProgress: (of) => context.onProgress((index + of) / blocks.length) },
+      { ...context, onProgress: (fraction) => context.onProgress((index + fraction) / blocks.length) },
     );
     found.push(tuned);
   }
-  const rowsTrained = found.reduce((sum, one) => sum + one.rowsTrained, 0);
+  const rowsTrained = found.reduce((sum, reference) => sum + reference.rowsTrained, 0);
   const ofCounts = counts.length > 0 ? found.shift() : undefined;
   const lr = found.shift();
   return {

@@ -41,26 +41,26 @@ function drawUsers(
   most: number,
   seed: number,
 ): (user: number) => boolean {
-  const users = user.reduce((highest, own) => Math.max(highest, own), 0) + 1;
+  const users = user.reduce((highest, code) => Math.max(highest, code), 0) + 1;
   const rows = new Uint32Array(users);
   for (const row of fit) rows[user[row]!]!++;
   const bits = randomBits(seed);
   const keys = Uint32Array.from({ length: users }, bits);
-  const present = Uint32Array.from(rows.keys()).filter((own) => rows[own]! > 0);
+  const present = Uint32Array.from(rows.keys()).filter((code) => rows[code]! > 0);
   present.sort((a, b) => keys[a]! - keys[b]! || a - b);
   const drawn = new Uint8Array(users);
   let room = most;
-  for (const own of present) {
-    if (rows[own]! > room) continue;
-    room -= rows[own]!;
-    drawn[own] = 1;
+  for (const code of present) {
+    if (rows[code]! > room) continue;
+    room -= rows[code]!;
+    drawn[code] = 1;
     if (room === 0) break;
   }
   const share = (most - room) / fit.length;
-  for (let own = 0; own < users; own++) {
-    if (rows[own] === 0) drawn[own] = Number(keys[own]! < share * 2 ** 32);
+  for (let code = 0; code < users; code++) {
+    if (rows[code] === 0) drawn[code] = Number(keys[code]! < share * 2 ** 32);
   }
-  return (own) => drawn[own] === 1;
+  return (code) => drawn[code] === 1;
 }
 
 /**

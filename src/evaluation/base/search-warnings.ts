@@ -35,7 +35,7 @@ function weakBase(
     [lr, '`lr`'],
   ] as const;
   const [best, name] = others
-    .flatMap(([loss, of]) => (loss === undefined ? [] : [[loss, of] as const]))
+    .flatMap(([loss, reference]) => (loss === undefined ? [] : [[loss, reference] as const]))
     .sort(([a], [b]) => a - b)[0]!;
   const advice =
     free === undefined || logLoss - free < WORTH * (constant - free)

@@ -30,7 +30,7 @@ export async function trainBlocks(
   wanted: readonly SeedBlocks[],
   what: string,
 ): Promise<{ scores: Float32Array[]; kept: number; rowsTrained: number }> {
-  const own = wanted.map(({ seed, blocks }) => baseTasks(plan, recipe, seed, blocks, data.label));
+  const tasksBySeed = wanted.map(({ seed, blocks }) => baseTasks(plan, recipe, seed, blocks, data.label));
   const train = (tasks: readonly TrainTask[]): Promise<RankResult[]> =>
     runJobs('train', tasks, {
       threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
@@ -41,16 +41,16 @@ export async function trainBlocks(
       },
     });
   const found: Found<Float32Array, Entry>[] = [];
-  for (const trainings of own) found.push(await keptScores(cache, trainings, data.rows));
-  const missing = own.filter((_, w) => found[w]!.value === undefined);
+  for (const trainings of tasksBySeed) found.push(await keptScores(cache, trainings, data.rows));
+  const missing = tasksBySeed.filter((_, w) => found[w]!.value === undefined);
   const results = missing.length === 0 ? [] : await train(missing.flat());
   const rowsTrained = results.reduce((sum, result) => sum + result.rowsTrained, 0);
   const scores: Float32Array[] = [];
-  for (const [w, trainings] of own.entries()) {
+  for (const [w, trainings] of tasksBySeed.entries()) {
     const { value, keep } = found[w]!;
     const made = value ?? gatherScores(trainings, results.splice(0, trainings.length), data.rows);
     if (value === undefined) await keep({ facts: null, bytes: bytesOf(made) });
     scores.push(made);
   }
-  return { scores, kept: own.length - missing.length, rowsTrained };
+  return { scores, kept: tasksBySeed.length - missing.length, rowsTrained };
 }

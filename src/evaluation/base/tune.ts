@@ -100,7 +100,7 @@ export async function tune(task: TuneTask, context: TrialContext): Promise<Tuned
     const outcomes = await halve(
       tried.map((recipe) => ({ ...common, options: recipe.options })),
       length,
-      { ...context, onProgress: (of) => context.onProgress(within(share, of)) },
+      { ...context, onProgress: (fraction) => context.onProgress(within(share, fraction)) },
     );
     for (const [index, recipe] of tried.entries()) {
       const trial = trialOf(recipe, stage, outcomes[index]!);
@@ -129,9 +129,9 @@ function soonest(trials: readonly Trial[], lowest: number, constant: number): nu
   return [...trials.keys()]
     .filter((t) => lossOf(trials[t]) <= most)
     .reduce((a, b) => {
-      const [one, other] = [trials[a]!, trials[b]!];
-      if (one.bestEpochs !== other.bestEpochs) return one.bestEpochs < other.bestEpochs ? a : b;
-      return lossOf(other) < lossOf(one) ? b : a;
+      const [first, other] = [trials[a]!, trials[b]!];
+      if (first.bestEpochs !== other.bestEpochs) return first.bestEpochs < other.bestEpochs ? a : b;
+      return lossOf(other) < lossOf(first) ? b : a;
     });
 }
 

@@ -62,8 +62,8 @@ export async function weakerBases(
   const [seed] = run.seeds;
   const found: WeakerBase[] = [];
   for (const [i, { recipe, logLoss }] of recipes.entries()) {
-    const onProgress: BaseRun['onProgress'] = (of, message) =>
-      run.onProgress((i + of) / recipes.length, message);
+    const onProgress: BaseRun['onProgress'] = (fraction, message) =>
+      run.onProgress((i + fraction) / recipes.length, message);
     const wanted = [{ seed: seed!, blocks: [run.base] }];
     const { scores, rowsTrained } = await trainBlocks(
       { ...run, onProgress, cache: run.cache.of('weaker') },

@@ -45,7 +45,7 @@ export function scoresByCommand(
       }
       return scores;
     });
-    const facts = found.map((one, job) => ({ ...one, block: Math.floor(job / seeds.length) + 1 }));
+    const facts = found.map((fact, job) => ({ ...fact, block: Math.floor(job / seeds.length) + 1 }));
     const inverted = invertedBase(data, run.parts.evaluate, seeds[0]!, bySeed[0]!);
     return { bySeed, warnings: [...blockWarnings(facts), ...inverted] };
   });
@@ -56,7 +56,7 @@ function jobsOf(
   { data, base, seeds }: BaseRun,
   training: BaseTraining,
   index: number,
-  of: number,
+  blockCount: number,
   workFolder: string,
 ): ProgramJob[] {
   const parts = jobParts(training);
@@ -73,7 +73,7 @@ function jobsOf(
   };
   let left = seeds.length;
   return seeds.map((seed) => ({
-    task: { arm: BASE, seed, block: { number: index + 1, of }, parts },
+    task: { arm: BASE, seed, block: { number: index + 1, of: blockCount }, parts },
     weight: training.fit.length + training.score.length,
     prepare: (pause) => {
       input ??= write(pause);

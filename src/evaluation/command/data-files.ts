@@ -93,7 +93,9 @@ export class DataFiles {
   /** Where these vectors are, or will be. Arms come from threads: equal vectors need not be the same array. */
   #vectorsPath({ values, dimension }: VectorField): string {
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-    const known = this.#vectors.find((one) => one.dimension === dimension && one.bytes.equals(bytes));
+    const known = this.#vectors.find(
+      (vectors) => vectors.dimension === dimension && vectors.bytes.equals(bytes),
+    );
     if (known !== undefined) return known.path;
     const path = join(this.#folder, `vectors-${this.#vectors.length + 1}.parquet`);
     const write = (pause: Pause): Promise<void> => {
@@ -114,9 +116,9 @@ export class DataFiles {
   }
 
   async #writeVectors(pause: Pause): Promise<void> {
-    for (const one of this.#vectors) {
-      one.written ??= one.write(pause);
-      await one.written;
+    for (const vectors of this.#vectors) {
+      vectors.written ??= vectors.write(pause);
+      await vectors.written;
     }
   }
 
@@ -246,7 +248,7 @@ function withoutLabelOrder(rows: Uint32Array, { user, item, timeline }: Dataset)
 
 function usedRows(part: Uint8Array): Uint32Array {
   let used = 0;
-  for (const one of part) if (one !== PART.unused) used++;
+  for (const rowPart of part) if (rowPart !== PART.unused) used++;
   const rows = new Uint32Array(used);
   for (let row = 0, next = 0; row < part.length; row++) if (part[row] !== PART.unused) rows[next++] = row;
   return rows;

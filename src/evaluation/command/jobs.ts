@@ -133,7 +133,9 @@ class Jobs {
       const workers = Math.min(ranker.parallel, this.#jobs.length);
       const ended = await Promise.allSettled(Array.from({ length: workers }, work));
       if (context.signal.aborted) throw new Cancelled();
-      const errors = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+      const errors = ended.flatMap((outcome) =>
+        outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+      );
       if (errors.length > 0) throw errors.find((error) => !(error instanceof Cancelled)) ?? errors[0];
     } finally {
       clearInterval(ticking);

@@ -58,7 +58,7 @@ export function armScores({
   return { scores: Float32Array.from(values, logit), orderOnly: false };
 }
 
-function inOrder({ row, value }: RowScores, evaluate: Uint32Array, of: string): Float64Array {
+function inOrder({ row, value }: RowScores, evaluate: Uint32Array, what: string): Float64Array {
   const last = evaluate.reduce((most, row) => Math.max(most, row), -1);
   const positions = new Int32Array(last + 1).fill(-1);
   for (let i = 0; i < evaluate.length; i++) positions[evaluate[i]!] = i;
@@ -81,17 +81,17 @@ function inOrder({ row, value }: RowScores, evaluate: Uint32Array, of: string): 
     const rest = missing > 0 ? `; ${rowsOf(missing, evaluate)} have none` : '';
     throw refused(
       'other-rows',
-      of,
+      what,
       `${count(other)} of ${count(row.length)} are not of evaluation rows (part 2): ${first}${rest}`,
     );
   }
   if (doubled > 0)
     throw refused(
       'doubled',
-      of,
+      what,
       `${count(doubled)} of ${count(row.length)} are of a row that has one already`,
     );
-  if (missing > 0) throw refused('missing', of, `${rowsOf(missing, evaluate)} have none`);
+  if (missing > 0) throw refused('missing', what, `${rowsOf(missing, evaluate)} have none`);
   return values;
 }
 
@@ -104,6 +104,6 @@ function logit(probability: number): number {
 const rowsOf = (some: number, evaluate: Uint32Array): string =>
   `${count(some)} of ${count(evaluate.length)} evaluation rows`;
 
-function refused(code: string, of: string, what: string): Failure {
-  return new Failure('data', `predictions-${code}`, `the predictions of ${of}: ${what}.`);
+function refused(code: string, whose: string, what: string): Failure {
+  return new Failure('data', `predictions-${code}`, `the predictions of ${whose}: ${what}.`);
 }

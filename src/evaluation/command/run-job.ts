@@ -103,7 +103,7 @@ async function runProgram(task: JobTask, run: JobRun, jobPath: string): Promise<
   if (context.signal.aborted) throw new Cancelled();
   const output = `its output: ${end.output}`;
   if (limit.aborted) {
-    const message = `${of(task, run)} was stopped after ${ranker.timeout} seconds; raise \`timeout\`, or train on less; ${output}.`;
+    const message = `${nameOf(task, run)} was stopped after ${ranker.timeout} seconds; raise \`timeout\`, or train on less; ${output}.`;
     throw new Failure('resource', 'command-timeout', message);
   }
   if (end.exitCode === 0) return end;
@@ -111,7 +111,11 @@ async function runProgram(task: JobTask, run: JobRun, jobPath: string): Promise<
     end.exitCode === undefined ? `by ${end.reason ?? 'a signal'}` : `with exit code ${end.exitCode}`;
   const said = end.complaint.length > 0 ? `: ${end.complaint.join(' | ')}` : '';
   const absent = end.exitCode === 127 ? ' (127: the shell found no such program)' : '';
-  throw new Failure('usage', 'command-failed', `${of(task, run)} ended ${how}${absent}${said}; ${output}.`);
+  throw new Failure(
+    'usage',
+    'command-failed',
+    `${nameOf(task, run)} ended ${how}${absent}${said}; ${output}.`,
+  );
 }
 
 async function readPredictions(
@@ -122,11 +126,11 @@ async function readPredictions(
 ): Promise<Predictions> {
   const [hasParquet, hasCsv] = await Promise.all([parquet, csv].map(exists));
   if (!hasParquet && !hasCsv) {
-    const message = `${of(task, run)} ended in order and wrote neither ${parquet} nor ${csv}; its output: ${end.output}.`;
+    const message = `${nameOf(task, run)} ended in order and wrote neither ${parquet} nor ${csv}; its output: ${end.output}.`;
     throw new Failure('data', 'predictions-absent', message);
   }
   if (hasParquet && hasCsv) {
-    const message = `${of(task, run)} wrote both ${parquet} and ${csv}; write one of them.`;
+    const message = `${nameOf(task, run)} wrote both ${parquet} and ${csv}; write one of them.`;
     throw new Failure('data', 'predictions-twice', message);
   }
   const path = hasParquet ? parquet : csv;
@@ -134,7 +138,7 @@ async function readPredictions(
   return alignPredictions(found, run.evaluate, `${titleOf(task)} (${path})`);
 }
 
-const of = (task: JobTask, { ranker }: JobRun): string => `${shownCommand(ranker)} for ${titleOf(task)}`;
+const nameOf = (task: JobTask, { ranker }: JobRun): string => `${shownCommand(ranker)} for ${titleOf(task)}`;
 
 async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() === true;

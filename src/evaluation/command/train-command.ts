@@ -56,23 +56,23 @@ function jobsOf(
   /** Jobs that still need a block. */
   const needed = new Map<FieldBlock, number>();
   for (const { blocks } of tasks) {
-    const own = blocks[1];
-    if (own !== undefined) needed.set(own, (needed.get(own) ?? 0) + 1);
+    const armBlock = blocks[1];
+    if (armBlock !== undefined) needed.set(armBlock, (needed.get(armBlock) ?? 0) + 1);
   }
   return tasks.map((task): ProgramJob => {
-    const [base, own] = task.blocks;
+    const [base, armBlock] = task.blocks;
     return {
       task,
       weight: 1,
       async prepare(pause) {
         const baseFile = await files.base(base!, pause);
-        return { files: [baseFile, await files.own(own, task.called, pause)], evaluate };
+        return { files: [baseFile, await files.own(armBlock, task.called, pause)], evaluate };
       },
       async release() {
-        if (own === undefined) return;
-        const left = needed.get(own)! - 1;
-        needed.set(own, left);
-        if (left === 0) await files.release(own);
+        if (armBlock === undefined) return;
+        const left = needed.get(armBlock)! - 1;
+        needed.set(armBlock, left);
+        if (left === 0) await files.release(armBlock);
       },
     };
   });

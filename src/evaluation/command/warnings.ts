@@ -12,17 +12,17 @@ type Facts = Pick<Predictions, 'constant' | 'certain'>;
 /** @param all of every arm and seed */
 export function predictionWarnings(all: readonly (Facts & { arm: string })[]): Warning[] {
   return [...new Set(all.map(({ arm }) => arm))].flatMap((arm) => {
-    const own = all.filter((one) => one.arm === arm);
+    const ofArm = all.filter((fact) => fact.arm === arm);
     const warnings: Warning[] = [
       {
         code: 'constant-predictions',
         message: `The ranker's command gives all evaluation rows of ${arm} one score, for so many seeds: its AUC is ½, whatever the data.`,
-        count: constantOf(own),
+        count: constantOf(ofArm),
       },
       {
         code: 'certain-predictions',
         message: `Probabilities of exactly 0 or 1 in ${arm}, so many over all seeds: one that is wrong makes the log loss infinite, and counts as 750 nats here.`,
-        count: certainOf(own),
+        count: certainOf(ofArm),
       },
     ];
     return warnings.filter(({ count }) => count !== 0);
@@ -34,8 +34,8 @@ export function blockWarnings(all: readonly (Facts & { block: number })[]): Warn
   const blocks = [...new Set(all.map(({ block }) => block))];
   const constant = blocks.map((block): Warning => {
     const message = `The ranker's command gives all rows of block ${block} of ${blocks.length} one score, for so many seeds: it says nothing of them.`;
-    const own = all.filter((one) => one.block === block);
-    return { code: 'constant-predictions', message, count: constantOf(own) };
+    const ofBlock = all.filter((fact) => fact.block === block);
+    return { code: 'constant-predictions', message, count: constantOf(ofBlock) };
   });
   const message =
     "Probabilities of exactly 0 or 1 from the ranker's command, so many over all blocks and seeds: they count as 0.000001 and 0.999999.";
@@ -43,8 +43,8 @@ export function blockWarnings(all: readonly (Facts & { block: number })[]): Warn
   return [...constant, certain].filter(({ count }) => count !== 0);
 }
 
-const constantOf = (own: readonly Facts[]): number => own.filter((one) => one.constant).length;
-const certainOf = (own: readonly Facts[]): number => own.reduce((sum, { certain }) => sum + certain, 0);
+const constantOf = (facts: readonly Facts[]): number => facts.filter((fact) => fact.constant).length;
+const certainOf = (facts: readonly Facts[]): number => facts.reduce((sum, { certain }) => sum + certain, 0);
 
 /**
  * Tells whether the base ranks negatives first. Heads would turn such a score around, and hide that.

@@ -124,9 +124,12 @@ function trainSeconds(work: RunWork, passes: number, threads: number, rates: Rat
 }
 
 function featureSeconds(features: readonly FeatureWork[], threads: number, rates: Rates): number {
-  const tasks = features.map(({ unit, amount, tasks: of }) => ({ each: rates.seconds[unit] * amount, of }));
-  const cpu = tasks.reduce((sum, { each, of }) => sum + each * of, 0);
+  const tasks = features.map(({ unit, amount, tasks: count }) => ({
+    each: rates.seconds[unit] * amount,
+    of: count,
+  }));
+  const cpu = tasks.reduce((sum, { each, of: count }) => sum + each * count, 0);
   const longest = Math.max(0, ...tasks.map(({ each }) => each));
-  const all = tasks.reduce((sum, { of }) => sum + of, 0);
+  const all = tasks.reduce((sum, { of: count }) => sum + count, 0);
   return spread(cpu, longest, Math.min(threads, all), rates);
 }

@@ -25,9 +25,9 @@ export function expectedBytes(
 export function headsBytes(spec: Spec, size: LogSize, threads: number): number {
   const staged = rankersOf(spec).filter((ranker) => inTwoStages(spec, ranker));
   if (staged.length === 0) return 0;
-  const own = ownFields(spec);
-  const widest = Math.max(0, ...own.map(({ fields }) => fields));
-  const arms = 1 + own.reduce((sum, { arms: of, drops }) => sum + of + drops.ofHead, 0);
+  const parts = ownFields(spec);
+  const widest = Math.max(0, ...parts.map(({ fields }) => fields));
+  const arms = 1 + parts.reduce((sum, { arms: count, drops }) => sum + count + drops.ofHead, 0);
   const scores = SCORE_BYTES * size.evalRows * arms * spec.seeds * staged.length;
   const ofRanker = staged.map((ranker) => {
     const columns = sharedColumns(spec, ranker);

@@ -60,9 +60,9 @@ export function referenceBatches(
   share: number,
 ): Batch[] {
   const lr = lrOptions.parse({ kind: 'lr' });
-  const of = [...(counts > 0 ? [counts] : []), ...(ranker.kind === 'lr' ? [] : [fields])];
-  return of.flatMap((own) =>
-    halving(lr, STAGES[0]!.recipes, MOST_EPOCHS * QUARTERS, { ...rows, fields: own, counts: 0 }, share),
+  const widths = [...(counts > 0 ? [counts] : []), ...(ranker.kind === 'lr' ? [] : [fields])];
+  return widths.flatMap((width) =>
+    halving(lr, STAGES[0]!.recipes, MOST_EPOCHS * QUARTERS, { ...rows, fields: width, counts: 0 }, share),
   );
 }
 

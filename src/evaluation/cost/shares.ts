@@ -45,6 +45,6 @@ export function stepSeconds(input: ShareInput, index: number, epochs?: number): 
  */
 export function rankerSeconds(input: ShareInput): number[] {
   const each = input.runs.map((_, index) => sumOf(stepSeconds(input, index)));
-  const least = Math.min(...each.filter((of) => of > 0));
-  return each.map((of) => (of > 0 ? of : Number.isFinite(least) ? least : 1));
+  const least = Math.min(...each.filter((share) => share > 0));
+  return each.map((share) => (share > 0 ? share : Number.isFinite(least) ? least : 1));
 }

@@ -45,8 +45,8 @@ const RARER = 0.2;
 /** Bases of the curve beside the chosen one, at most: logistic regression, and one of the search's better half. */
 const WEAKER = 2;
 
-const sum = <T>(of: readonly T[], value: (one: T) => number): number =>
-  of.reduce((all, one) => all + value(one), 0);
+const sum = <T>(list: readonly T[], value: (entry: T) => number): number =>
+  list.reduce((all, entry) => all + value(entry), 0);
 
 /**
  * @param first whether the ranker is the one that the report is about: it alone has heads without a column, and a curve
@@ -67,38 +67,42 @@ export function stagedWork(
   const fieldsOf = ownFields(spec);
   const about: SearchSize = { trainRows: size.trainRows, byTime, fields, counts };
   const trained = isBuiltIn(ranker) ? ranker : undefined;
-  const projected = sum(fieldsOf, ({ projected: of }) => of) * spec.seeds;
+  const projected = sum(fieldsOf, ({ projected: count }) => count) * spec.seeds;
   const learns = hasFactors(ranker) ? ranker : undefined;
   const stand = learns ?? idRankerOf(rankersOf(spec)[0]);
   const none = new Set<string>();
-  const batch = (of: BuiltInRanker, seeds: number, hasVectors = false): Batch => {
-    const epochs = Math.min(lengths.epochs[of.kind], longestTrial(of, of === trained ? given : none));
-    return baseBatch(of, about, seeds, epochs, hasVectors);
+  const batch = (recipe: BuiltInRanker, seeds: number, hasVectors = false): Batch => {
+    const epochs = Math.min(
+      lengths.epochs[recipe.kind],
+      longestTrial(recipe, recipe === trained ? given : none),
+    );
+    return baseBatch(recipe, about, seeds, epochs, hasVectors);
   };
   const searched = (
-    of: BuiltInRanker,
+    recipe: BuiltInRanker,
     options: ReadonlySet<string>,
   ): Record<'search' | 'references', Batch[]> => ({
-    search: searchBatches(of, options, about, lengths.search),
-    references: referenceBatches(of, about, lengths.search),
+    search: searchBatches(recipe, options, about, lengths.search),
+    references: referenceBatches(recipe, about, lengths.search),
   });
   const nothing = { search: [], references: [] };
   const early =
     first && readsIdVectors(spec) ? searched(stand, learns === undefined ? none : given) : nothing;
   const ids = [...early.search, ...early.references];
   const found = ids.length > 0;
-  const own = trained === undefined || (found && learns !== undefined) ? nothing : searched(trained, given);
+  const search =
+    trained === undefined || (found && learns !== undefined) ? nothing : searched(trained, given);
   if (!inTwoStages(spec, ranker))
-    return { ids, ...own, base: [], stand: [], projections: [], curve: [], heads: [] };
+    return { ids, ...search, base: [], stand: [], projections: [], curve: [], heads: [] };
   const forStand = projected === 0 || learns !== undefined || found ? nothing : searched(stand, none);
   const weaker = first && trained !== undefined && fieldsOf.length > 0 ? weakerKinds(trained) : [];
   return {
     ids,
-    ...own,
+    ...search,
     base: trained === undefined ? [] : [batch(trained, spec.seeds)],
     stand: [...forStand.search, ...forStand.references],
     projections: projected === 0 ? [] : [batch(stand, projected, true)],
-    curve: weaker.map((of) => batch(of, 1)),
+    curve: weaker.map((recipe) => batch(recipe, 1)),
     heads: headBatches(
       spec,
       ranker,
@@ -150,7 +154,7 @@ export function sharedColumns(spec: Spec, ranker: AnyRanker): number {
 function headBatches(
   spec: Spec,
   ranker: AnyRanker,
-  own: readonly OwnFields[],
+  parts: readonly OwnFields[],
   size: LogSize,
   trees: number,
   first: boolean,
@@ -169,7 +173,7 @@ function headBatches(
   };
   const onCurve = weaker * Number(first);
   put(whole, shared, spec.seeds + onCurve);
-  for (const { arms, fields, drops, projected } of own) {
+  for (const { arms, fields, drops, projected } of parts) {
     put(whole, shared + fields, arms * spec.seeds + (projected > 0 ? 0 : onCurve));
     if (first) put(dropped, shared + fields - 1, drops.ofHead * spec.seeds);
   }

@@ -54,9 +54,9 @@ export function workOf(
 ): RunWork {
   const { seeds } = spec;
   const base = baseFields(spec);
-  const own = ownFields(spec);
-  const fields = base + Math.max(0, ...own.map(({ fields: of }) => of));
-  const arms = 1 + own.reduce((sum, { arms: of }) => sum + of, 0);
+  const parts = ownFields(spec);
+  const fields = base + Math.max(0, ...parts.map(({ fields: count }) => count));
+  const arms = 1 + parts.reduce((sum, { arms: count }) => sum + count, 0);
   const train: Work = {};
   let trainings = 0;
   let scores = 0;
@@ -65,7 +65,7 @@ export function workOf(
   for (const [index, ranker] of rankersOf(spec).entries()) {
     const kind = inTwoStages(spec, ranker) ? 'ofHead' : 'ofRanker';
     const diagnosed = index === 0 && (kind === 'ofHead' || !isCommand(ranker));
-    const all = arms + (diagnosed ? own.reduce((sum, { drops }) => sum + drops[kind], 0) : 0);
+    const all = arms + (diagnosed ? parts.reduce((sum, { drops }) => sum + drops[kind], 0) : 0);
     scores += all * seeds;
     if (!isBuiltIn(ranker) || kind === 'ofHead') continue;
     trainings += all * seeds;
@@ -83,7 +83,7 @@ export function workOf(
     patiencePasses: trainings === 0 ? 0 : (patience - USUAL_PATIENCE) / CHECKS,
     metrics: { score: evalRows * scores },
     encodedBytes:
-      rows * (ROW_BYTES + FIELD_BYTES * (base + own.reduce((sum, { stored }) => sum + stored, 0))),
+      rows * (ROW_BYTES + FIELD_BYTES * (base + parts.reduce((sum, { stored }) => sum + stored, 0))),
   };
 }
 

@@ -50,15 +50,15 @@ function described(
   searched: readonly string[],
 ): Omit<Point, 'logLoss' | 'auc' | 'gains'> {
   const all = options as unknown as Record<string, number>;
-  const own = searched.filter((option) => option in all);
+  const found = searched.filter((option) => option in all);
   return {
     ranker: options.kind,
-    options: Object.fromEntries(own.map((option) => [option, all[option]!])),
+    options: Object.fromEntries(found.map((option) => [option, all[option]!])),
     epochs,
   };
 }
 
 function targetOf({ arms }: ScoredRun, id: string): string {
-  const arm = arms.find((one) => one.id === id)!;
+  const arm = arms.find((candidate) => candidate.id === id)!;
   return (arm.source ?? arm.model)!;
 }

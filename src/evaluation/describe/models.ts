@@ -18,33 +18,33 @@ import type { ScoredRun } from './scored-run.ts';
 import { type SeedScores, segmentReport, segments } from './segments.ts';
 
 /**
- * @param of what the same run says of the sources
+ * @param described what the same run says of the sources
  * @param leaks label leaks by target: each is the only verdict on its model, and no model is held against a source that has one
  */
 export function describeModels(
   run: ScoredRun,
   spec: Spec,
-  of: { sources: readonly SourceReport[]; verdicts: readonly Verdict[] },
+  described: { sources: readonly SourceReport[]; verdicts: readonly Verdict[] },
   leaks: ReadonlyMap<string, Verdict>,
 ): { models: ModelReport[]; verdicts: Verdict[] } {
   // Predictions are no ranker's of the spec: they stand in the report of the first one.
   const own = run.models.filter(({ name }) => run.scored.has(modelArm(name)));
-  const models = own.map((facts) => describeModel(facts, run, spec, of.sources, leaks));
-  const sources = of.sources.filter(({ name }) => !leaks.has(name));
+  const models = own.map((facts) => describeModel(facts, run, spec, described.sources, leaks));
+  const sources = described.sources.filter(({ name }) => !leaks.has(name));
   const judged = models.flatMap((model) => {
     const leak = leaks.get(model.name);
     if (leak !== undefined) return [leak];
-    return modelVerdicts(model, { sources, headroom: sourcesWithHeadroom(of.verdicts) });
+    return modelVerdicts(model, { sources, headroom: sourcesWithHeadroom(described.verdicts) });
   });
   return { models, verdicts: run.selfEvidence === 'leave-user-out' ? [] : judged };
 }
 
 /** Those whose headroom is not there with items permuted too. */
 export function sourcesWithHeadroom(verdicts: readonly Verdict[]): Set<string> {
-  const of = (wanted: Verdict['code']): Set<string> =>
+  const targetsOf = (wanted: Verdict['code']): Set<string> =>
     new Set(verdicts.filter(({ code }) => code === wanted).map(({ target }) => target));
-  const artefacts = of('artefact');
-  return new Set([...of('headroom')].filter((name) => !artefacts.has(name)));
+  const artefacts = targetsOf('artefact');
+  return new Set([...targetsOf('headroom')].filter((name) => !artefacts.has(name)));
 }
 
 function describeModel(
@@ -62,7 +62,7 @@ function describeModel(
   const notCaptured: ModelReport['notCaptured'] = {};
   const written = spec.models.find((one) => one.name === name)!;
   for (const source of sources) {
-    const leak = [source.name, name].some((one) => leaks.has(one));
+    const leak = [source.name, name].some((target) => leaks.has(target));
     const found = leak ? LEAKS : capturedOf(written, source, run, spec);
     captured[source.name] = typeof found === 'string' ? null : found;
     if (typeof found === 'string') notCaptured[source.name] = found;
@@ -107,13 +107,13 @@ export function captured(
 }
 
 function describeSegments({ name, kind, touched }: ModelFacts, run: ScoredRun): Segment[] {
-  const of = (id: string): SeedScores[] => {
+  const scoresOf = (id: string): SeedScores[] => {
     const given = run.predicted.find((arm) => arm.id === id);
     if (given !== undefined) return [{ seed: run.seeds[0]!, scores: given.ranks }];
     return run.results.filter(({ arm }) => arm === id);
   };
-  const model = of(modelArm(name));
-  const base = of(baseOfModel({ name, kind }));
+  const model = scoresOf(modelArm(name));
+  const base = scoresOf(baseOfModel({ name, kind }));
   return segments(run.data, run.parts, touched).map((segment) =>
     segmentReport(run.data, run.parts, segment, model, base),
   );

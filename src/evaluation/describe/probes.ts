@@ -21,14 +21,14 @@ interface Described {
 export function withProbes(
   { models, verdicts }: Described,
   run: ScoredRun,
-  of: { sources: readonly SourceReport[]; verdicts: readonly Verdict[] },
+  described: { sources: readonly SourceReport[]; verdicts: readonly Verdict[] },
 ): Described {
   const judged: Verdict[] = [];
-  const headroom = sourcesWithHeadroom(of.verdicts);
+  const headroom = sourcesWithHeadroom(described.verdicts);
   const probed = models.map((model) => {
     const probes: ProbeReport[] = [];
     for (const facts of run.probes) {
-      const source = of.sources.find(({ name }) => name === facts.source);
+      const source = described.sources.find(({ name }) => name === facts.source);
       if (facts.model !== model.name || source === undefined) continue;
       const arms = armsOf(facts, source, run);
       const probe = describeProbe(facts, source, arms, run);

@@ -81,7 +81,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
 function rowsTrained(
   runs: readonly ScoredRun[],
 ): Pick<Report['resources'], 'rowsTrained' | 'baseRowsTrained'> {
-  const total = (rows: readonly number[]): number => rows.reduce((sum, one) => sum + one, 0);
+  const total = (rows: readonly number[]): number => rows.reduce((sum, count) => sum + count, 0);
   const baseRowsTrained = total(runs.map((run) => run.baseRowsTrained));
   const ofArms = total(runs.flatMap(({ results }) => results.map((result) => result.rowsTrained)));
   return { rowsTrained: baseRowsTrained + ofArms, baseRowsTrained };
@@ -119,15 +119,15 @@ function optionsInUse({ ranker, base }: ScoredRun): AnyRanker {
 function withInfluence(first: OtherRanker, { rows, scored, userGroups }: ScoredRun): OtherRanker {
   const arms = first.arms.map((arm) => ({
     ...arm,
-    perSeed: arm.perSeed.map((one, k) => {
+    perSeed: arm.perSeed.map((seed, k) => {
       const { value, sums } = groupInfluence(rows, scored.get(arm.id)!.perSeed[k]!, userGroups);
-      return { ...one, influence: encodeInfluence(value, sums) };
+      return { ...seed, influence: encodeInfluence(value, sums) };
     }),
   }));
   return { ...first, arms };
 }
 
-const says = (one: OtherRanker): RankerSays => ({ ...one, kind: String(one.ranker['kind']) });
+const says = (ranker: OtherRanker): RankerSays => ({ ...ranker, kind: String(ranker.ranker['kind']) });
 
 /** What the run did otherwise than the training config that it was read from. */
 function configWarnings({ parsed }: LoadedSpec): Warning[] {
@@ -197,8 +197,8 @@ function describeArm(arm: Arm, run: ScoredRun, ranker: string): ArmReport {
 }
 
 /** Of the base's columns, or of the own ones that of most weight. */
-function penaltyOf({ shared, own }: Penalties, { blocks }: Arm): number | null {
-  const penalty = blocks === undefined ? shared : PENALTIES[own.indexOf(Math.max(...own))]!;
+function penaltyOf({ shared, own: ownWeights }: Penalties, { blocks }: Arm): number | null {
+  const penalty = blocks === undefined ? shared : PENALTIES[ownWeights.indexOf(Math.max(...ownWeights))]!;
   return Number.isFinite(penalty) ? penalty : null;
 }
 

@@ -114,8 +114,8 @@ export function bestOther(
   source: SourceReport,
   sources: readonly SourceReport[],
 ): { name: string; value: number } | undefined {
-  const totalOnly = (one: SourceReport) => one.lis.transferable === undefined;
-  const alike = sources.filter((one) => totalOnly(one) === totalOnly(source));
+  const totalOnly = (candidate: SourceReport) => candidate.lis.transferable === undefined;
+  const alike = sources.filter((candidate) => totalOnly(candidate) === totalOnly(source));
   const best = alike.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
   return best === undefined || best === source
     ? undefined
@@ -136,8 +136,8 @@ function describeFeatures(source: SourceFacts, run: ScoredRun, headline: ScoredA
 
 /** Scores of the headline arm and of the base, seed by seed. */
 function scoresOf(source: SourceFacts, { results }: ScoredRun) {
-  const of = (arm: string) => results.filter((result) => result.arm === arm);
-  return { leaked: of(sourceArm(source.headline, source.name)), base: of(BASE) };
+  const resultsOf = (arm: string) => results.filter((result) => result.arm === arm);
+  return { leaked: resultsOf(sourceArm(source.headline, source.name)), base: resultsOf(BASE) };
 }
 
 function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {

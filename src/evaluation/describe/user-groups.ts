@@ -22,6 +22,6 @@ export async function userGroups(
 ): Promise<UserGroups> {
   const names = new Array<string>(rows.users);
   for (let i = 0; i < evaluate.length; i++) names[rows.user[i]!] = data.userNames[data.user[evaluate[i]!]!]!;
-  const of = await hashedFolds(names, { folds: GROUPS, seed: GROUP_SEED }, () => clock.breathe());
-  return { of, count: GROUPS };
+  const group = await hashedFolds(names, { folds: GROUPS, seed: GROUP_SEED }, () => clock.breathe());
+  return { of: group, count: GROUPS };
 }

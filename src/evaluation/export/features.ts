@@ -134,30 +134,32 @@ function pauseOf(clock: Clock, name: string): (fraction: number) => Promise<void
 async function exportArms(
   data: Dataset,
   folder: string,
-  of: Pick<ExportedFile, 'source' | 'model'>,
+  subject: Pick<ExportedFile, 'source' | 'model'>,
   arms: readonly { arm: string; columns: readonly PhiColumn[] }[],
   clock: Clock,
 ): Promise<ExportedFile> {
-  const name = `${of.source ?? of.model}`;
-  const columns = arms.flatMap(({ arm, columns: own }) =>
-    own.map((column) => ({
+  const name = `${subject.source ?? subject.model}`;
+  const columns = arms.flatMap(({ arm, columns: armColumns }) =>
+    armColumns.map((column) => ({
       ...{ arm, feature: column.name, output: output(`${arm}_${column.name}`, column) },
       ...(column.type === 'vector' && { vectors: vectorsFile(name) }),
     })),
   );
-  const projected = arms.flatMap(({ columns: own }) => own).find((column) => column.type === 'vector');
+  const projected = arms
+    .flatMap(({ columns: armColumns }) => armColumns)
+    .find((column) => column.type === 'vector');
   if (projected?.type === 'vector') await exportVectors(join(folder, vectorsFile(name)), projected, clock);
-  return exportFile(data, folder, `${name}.parquet`, columns, clock, of);
+  return exportFile(data, folder, `${name}.parquet`, columns, clock, subject);
 }
 
 /** Files are named after sources and models with vectors, and some names are taken. Case does not tell files apart everywhere. */
 function refuseTaken(spec: Spec): void {
   const all = [...spec.sources, ...spec.models];
-  const projected = all.filter((one) => hasProjection(one));
+  const projected = all.filter((part) => hasProjection(part));
   const files = ['base', ...projected.map(({ name }) => `${name}.vectors`)].map((name) => name.toLowerCase());
   for (const list of ['sources', 'models'] as const) {
     const taken = spec[list].find(
-      (one) => files.includes(one.name.toLowerCase()) && one.kind !== 'predictions',
+      (part) => files.includes(part.name.toLowerCase()) && part.kind !== 'predictions',
     );
     if (taken === undefined) continue;
     const what = list === 'sources' ? 'source' : 'model';
@@ -184,17 +186,17 @@ async function exportFile(
   file: string,
   columns: readonly Exported[],
   clock: Clock,
-  of: Pick<ExportedFile, 'source' | 'model'> = {},
+  subject: Pick<ExportedFile, 'source' | 'model'> = {},
 ): Promise<ExportedFile> {
   const keys = keyColumns(data);
-  const own = distinctNames(columns, keys);
-  const all = [...keys, ...own.map((column) => column.output)];
+  const names = distinctNames(columns, keys);
+  const all = [...keys, ...names.map((column) => column.output)];
   await writeParquet(join(folder, file), data.rows, all, () => clock.breathe());
   return {
     file,
-    ...of,
+    ...subject,
     rows: data.rows,
-    columns: own.map(({ arm, feature, output: { name }, taken, vectors }) => ({
+    columns: names.map(({ arm, feature, output: { name }, taken, vectors }) => ({
       name,
       arm,
       feature,

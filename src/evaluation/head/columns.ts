@@ -34,16 +34,20 @@ export function baseColumns(base: FieldBlock): HeadColumn[] {
  * @param rows of the head, whose most frequent values are told apart where there are too many
  */
 export function armColumns(
-  own: FieldBlock | undefined,
+  armBlock: FieldBlock | undefined,
   projected: Float32Array | undefined,
   without: string | undefined,
   rows: Uint32Array,
 ): HeadColumn[] {
-  return (own?.names ?? []).flatMap((name, field) => {
+  return (armBlock?.names ?? []).flatMap((name, field) => {
     if (name === without) return [];
-    if (name === own!.vector?.name)
+    if (name === armBlock!.vector?.name)
       return projected === undefined ? [] : [scoreColumn(projected, rows, name)];
-    return [own!.cardinalities[field]! <= VALUES ? column(own!, field) : frequentValues(own!, field, rows)];
+    return [
+      armBlock!.cardinalities[field]! <= VALUES
+        ? column(armBlock!, field)
+        : frequentValues(armBlock!, field, rows),
+    ];
   });
 }
 

@@ -15,7 +15,7 @@ import type { ShareReport } from '../tasks/clock.ts';
 
 export interface Projected {
   /** The scores of an own block with vectors and a seed, a logit per row of the dataset; undefined for other blocks. */
-  of(own: FieldBlock | undefined, seed: number): Float32Array | undefined;
+  of(vectors: FieldBlock | undefined, seed: number): Float32Array | undefined;
   /**
    * What the same ranker says of each row without any vectors, where it is not the base: a column of all arms, so that they differ in what
    * the vectors add to it. Undefined where the base is that ranker.
@@ -47,7 +47,7 @@ export async function projectedScores(run: ProjectedRun): Promise<Projected> {
   const search = { ...run, onProgress: onSearch, given: new Set<string>() };
   const searched = own === undefined ? await keptSearch(search, plan, stand) : undefined;
   const recipe = own ?? searched!.recipe;
-  const blocks = wanted.map((one) => ({ seed: one.seed, blocks: [base, vectorsOf(one.own)] }));
+  const blocks = wanted.map((pair) => ({ seed: pair.seed, blocks: [base, vectorsOf(pair.own)] }));
   const alone = own === undefined ? seeds.map((seed) => ({ seed, blocks: [base] })) : [];
   const { scores, rowsTrained } = await trainBlocks(
     run,
@@ -58,7 +58,7 @@ export async function projectedScores(run: ProjectedRun): Promise<Projected> {
   );
   const projected = scores.slice(alone.length);
   return {
-    of: (block, seed) => projected[wanted.findIndex((one) => one.own === block && one.seed === seed)],
+    of: (block, seed) => projected[wanted.findIndex((pair) => pair.own === block && pair.seed === seed)],
     without: (seed) => (alone.length === 0 ? undefined : scores[seeds.indexOf(seed)]),
     rowsTrained: rowsTrained + (searched?.rowsTrained ?? 0),
   };
@@ -71,10 +71,11 @@ function projections(arms: readonly Arm[], seeds: readonly number[]): { own: Fie
     for (const [k, seed] of seeds.entries()) {
       const own = blocks[Math.min(k, blocks.length - 1)];
       if (own?.vector === undefined) continue;
-      if (!found.some((one) => one.own === own && one.seed === seed)) found.push({ own, seed });
+      if (!found.some((pair) => pair.own === own && pair.seed === seed)) found.push({ own, seed });
     }
   }
   return found;
 }
 
-const vectorsOf = (own: FieldBlock): FieldBlock => withFields(own, (name) => name === own.vector!.name);
+const vectorsOf = (fieldBlock: FieldBlock): FieldBlock =>
+  withFields(fieldBlock, (name) => name === fieldBlock.vector!.name);

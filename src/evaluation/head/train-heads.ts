@@ -33,18 +33,18 @@ export async function trainHeads(
   const pool = new Pool(context.signal);
   const results = new Map<HeadJob, HeadJobResult>();
   const train = async (
-    own: readonly HeadJob[],
+    some: readonly HeadJob[],
     from: number,
     to: number,
     asked: (job: HeadJob) => HeadJob = (job) => job,
   ): Promise<void> => {
-    if (own.length === 0) return;
-    const tasks = own.map(asked);
+    if (some.length === 0) return;
+    const tasks = some.map(asked);
     const trained = await pool.run('head', tasks, {
       threads: threadsFor(tasks.map(headMemory), context),
       onProgress: (fraction, running) => onProgress(within([from, to], fraction), messageOf(running)),
     });
-    for (const [i, job] of own.entries()) results.set(job, trained[i]!);
+    for (const [i, job] of some.entries()) results.set(job, trained[i]!);
   };
   try {
     // Those that others wait for go first; the short ones, which lack a column, last: then no thread waits long for another.

@@ -47,20 +47,20 @@ export function labelVerdicts(run: Run, spec: Spec, placeOf: PlaceOf): LabelVerd
     const index = spec.sources.findIndex((source) => source.name === name);
     // What users' own future ranks is no leak where the source is judged without it: it has a verdict of its own.
     const arms = [...OF_SOURCE, headline].map((arm) => `${arm}:${name}`);
-    const own = found(inSpec(columns, ['sources', index], kind === 'columns'), arms, run);
-    const verdict = own && verdictOn(name, kind === 'columns' ? 'columns' : 'source', own);
+    const leak = found(inSpec(columns, ['sources', index], kind === 'columns'), arms, run);
+    const verdict = leak && verdictOn(name, kind === 'columns' ? 'columns' : 'source', leak);
     const rests = base && restsOnBase(name, base);
-    const shown = base === undefined || own?.arm === undefined ? (verdict ?? rests) : rests;
+    const shown = base === undefined || leak?.arm === undefined ? (verdict ?? rests) : rests;
     if (shown !== undefined) leaks.set(name, shown);
   }
   for (const { name, kind, columns } of run.models) {
     const index = spec.models.findIndex((model) => model.name === name);
     const ofFiles = kind === 'predictions';
     const arms = ofFiles ? [baselineArm(name), modelArm(name)] : [modelArm(name)];
-    const own = found(inSpec(columns, ['models', index], false), arms, run);
-    const verdict = own && verdictOn(name, ofFiles ? 'predictions' : 'model', own);
+    const leak = found(inSpec(columns, ['models', index], false), arms, run);
+    const verdict = leak && verdictOn(name, ofFiles ? 'predictions' : 'model', leak);
     const rests = ofFiles ? undefined : base && restsOnBase(name, base);
-    const shown = rests === undefined || own?.arm === undefined ? (verdict ?? rests) : rests;
+    const shown = rests === undefined || leak?.arm === undefined ? (verdict ?? rests) : rests;
     if (shown !== undefined) leaks.set(name, shown);
   }
   const suspect = (target: string, columns: readonly ColumnAuc[], arm?: number): void => {

@@ -42,12 +42,12 @@ export function suspectWords(
 }
 
 function aloneMessage({ kind, target, columns }: FoundLeak): string {
-  const of = kind === 'base' ? 'the base' : target;
+  const subject = kind === 'base' ? 'the base' : target;
   const what = kind === 'base' || kind === 'columns' ? 'column' : 'feature';
-  const [one] = columns;
+  const [strongest] = columns;
   if (columns.length === 1)
-    return `The ${what} \`${one!.name}\` of ${of} (line ${one!.line}) ranks the evaluation rows with AUC ${score(one!.auc)} alone: it holds the label, or what is known only after it.`;
-  return `The ${what}s ${named(columns)} of ${of} each rank the evaluation rows nearly perfectly alone: they hold the label, or what is known only after it.`;
+    return `The ${what} \`${strongest!.name}\` of ${subject} (line ${strongest!.line}) ranks the evaluation rows with AUC ${score(strongest!.auc)} alone: it holds the label, or what is known only after it.`;
+  return `The ${what}s ${named(columns)} of ${subject} each rank the evaluation rows nearly perfectly alone: they hold the label, or what is known only after it.`;
 }
 
 function armMessage({ kind, target, columns }: FoundLeak, { id, auc }: { id: string; auc: number }): string {

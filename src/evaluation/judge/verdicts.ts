@@ -175,15 +175,15 @@ function already({ honestGain }: SourceReport): string {
  * A total that may be 0 has no parts.
  */
 function selfEvidence(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
-  const { selfEvidence: own, lis } = source;
-  if (lis.transferable === undefined || own === undefined || lis.total.low <= 0) return undefined;
-  const fires = contrast === undefined ? own.low > lis.total.high / 2 : contrast.low > 0;
+  const { selfEvidence: share, lis } = source;
+  if (lis.transferable === undefined || share === undefined || lis.total.low <= 0) return undefined;
+  const fires = contrast === undefined ? share.low > lis.total.high / 2 : contrast.low > 0;
   if (!fires) return undefined;
   return {
     code: 'self-evidence',
     severity: 'warning',
     message:
-      `Of the total LIS ${signed(lis.total.value)}, ${interval(own)} is users' own future, more than half: ` +
+      `Of the total LIS ${signed(lis.total.value)}, ${interval(share)} is users' own future, more than half: ` +
       'it is gone when users do not read their own events.',
     action: 'Judge this source by the transferable LIS; no representation of the items can have the rest.',
   };

@@ -16,11 +16,11 @@ export function compareSources(sources: readonly SourceReport[], run: ScoredRun)
   if (run.selfEvidence === 'leave-user-out') return; // that diagnostic ranks nothing
   for (const source of sources) {
     const kind = headlineArm(source);
-    const others = sources.filter((one) => one !== source && headlineArm(one) === kind);
+    const others = sources.filter((candidate) => candidate !== source && headlineArm(candidate) === kind);
     const best = others.toSorted((a, b) => headlineLis(b).value - headlineLis(a).value)[0];
     if (best === undefined) continue;
-    const [own, other] = [source, best].map(({ name }) => run.scored.get(`${kind}:${name}`)!);
-    const difference = contrast(run.rows, own!, other!);
+    const [arm, other] = [source, best].map(({ name }) => run.scored.get(`${kind}:${name}`)!);
+    const difference = contrast(run.rows, arm!, other!);
     const level = 1 - (1 - LEVEL) / others.length;
     source.versus = { source: best.name, difference: adjustedInterval(difference, level) };
   }

@@ -75,9 +75,9 @@ function oneSeed({ seeds, arms }: Pick<ScoredRun, 'seeds' | 'arms'>): Warning[] 
 function stoppedAtLimit(results: readonly ArmResult[], key: string, ranker = ''): Warning[] {
   const improving = results.filter(bestAtLastCheck);
   return [...new Set(improving.map((result) => result.arm))].map((arm) => {
-    const of = (some: readonly ArmResult[]) => some.filter((result) => result.arm === arm);
-    const stops = of(improving);
-    const message = `The arm ${arm}${ranker} was still improving when its ${stops[0]!.stop!.epochs} epochs ended, in ${stops.length} of ${of(results).length} seeds: raise ${key}.epochs or ${key}.learningRate.`;
+    const ofArm = (some: readonly ArmResult[]) => some.filter((result) => result.arm === arm);
+    const stops = ofArm(improving);
+    const message = `The arm ${arm}${ranker} was still improving when its ${stops[0]!.stop!.epochs} epochs ended, in ${stops.length} of ${ofArm(results).length} seeds: raise ${key}.epochs or ${key}.learningRate.`;
     return { code: 'stopped-at-limit', message, count: stops.length };
   });
 }
@@ -86,10 +86,10 @@ function stoppedAtLimit(results: readonly ArmResult[], key: string, ranker = '')
 export function headsAtLimit(run: Pick<ScoredRun, 'results' | 'arms' | 'scored'>, ranker = ''): Warning[] {
   const heads = listedResults(run).filter(({ trees }) => trees !== undefined);
   return [...new Set(heads.map(({ arm }) => arm))].flatMap((arm) => {
-    const own = heads.filter((head) => head.arm === arm);
-    const full = own.filter(({ trees }) => trees! >= HEAD_DEFAULTS.trees);
+    const ofArm = heads.filter((head) => head.arm === arm);
+    const full = ofArm.filter(({ trees }) => trees! >= HEAD_DEFAULTS.trees);
     if (full.length === 0 || run.scored.get(arm)!.auc >= ARM_LEAK) return [];
-    const message = `The head of the arm ${arm}${ranker} has all ${HEAD_DEFAULTS.trees} trees that a head can have, in ${full.length} of ${own.length} seeds: with more, its AUC might be higher.`;
+    const message = `The head of the arm ${arm}${ranker} has all ${HEAD_DEFAULTS.trees} trees that a head can have, in ${full.length} of ${ofArm.length} seeds: with more, its AUC might be higher.`;
     return [{ code: 'stopped-at-limit', message, count: full.length }];
   });
 }
@@ -110,7 +110,7 @@ export function stopsDiffer(
   const results = listedResults(run).filter(({ stop }) => stop !== undefined);
   const epochsOf = (id: string): number => {
     const epochs = results.flatMap(({ arm, stop }) => (arm === id ? stop!.epochs : []));
-    return epochs.reduce((sum, one) => sum + one, 0) / epochs.length;
+    return epochs.reduce((sum, length) => sum + length, 0) / epochs.length;
   };
   const base = epochsOf('base');
   return [...new Set(results.map(({ arm }) => arm))].flatMap((arm) => {

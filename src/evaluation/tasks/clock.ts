@@ -91,8 +91,8 @@ export class Clock {
     return this.#expected === undefined ? undefined : (expected[phase] ?? 0) * (1 - share) + later;
   }
 
-  #sum(of: Partial<Record<Phase, number>>, phases: readonly Phase[]): number {
-    return phases.reduce((sum, phase) => sum + (of[phase] ?? 0), 0);
+  #sum(seconds: Partial<Record<Phase, number>>, phases: readonly Phase[]): number {
+    return phases.reduce((sum, phase) => sum + (seconds[phase] ?? 0), 0);
   }
 
   /** Lets messages and signals in. @throws Cancelled */

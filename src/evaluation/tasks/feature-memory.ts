@@ -24,11 +24,11 @@ import type { ProbeTask } from './probe-task.ts';
 export function featureMemory({ sources, input, form, training }: FeatureTask): TaskMemory {
   const all = input.sources ?? [];
   const trained = sources.map((source) => trainedBase(source, all)).find((base) => base !== undefined);
-  const own = sources.map((source) => sourceMemory(source, input, form));
+  const bySource = sources.map((source) => sourceMemory(source, input, form));
   const shared = trained === undefined ? 0 : trainedBytes(input, sources);
   // One source after another: of those before, the results remain.
-  const largest = Math.max(...own.map(({ peak }) => peak));
-  const result = own.reduce((sum, one) => sum + one.result, 0);
+  const largest = Math.max(...bySource.map(({ peak }) => peak));
+  const result = bySource.reduce((sum, memory) => sum + memory.result, 0);
   return { peak: THREAD_BYTES + copied(input, training) + shared + largest + result, result };
 }
 

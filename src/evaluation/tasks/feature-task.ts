@@ -52,8 +52,8 @@ export async function buildFeatures(task: FeatureTask, pause: Pause): Promise<Fe
   const input = sources.length === 1 ? task.input : { ...task.input, trained: new Map() };
   const results: FeatureResult[] = [];
   for (const [k, source] of sources.entries()) {
-    const own = (share: number): Promise<void> => pause((k + share) / sources.length);
-    results.push(await featuresOf({ ...task, input }, source, own));
+    const pauseWithin = (share: number): Promise<void> => pause((k + share) / sources.length);
+    results.push(await featuresOf({ ...task, input }, source, pauseWithin));
   }
   return results;
 }
@@ -83,11 +83,11 @@ async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): 
   if (!first) return { ...result, warnings: [] };
   const { label } = input.data;
   const { arm, columns } = headline(built);
-  const own = blocks.find((one) => one.arm === arm)!.block;
+  const found = blocks.find((candidate) => candidate.arm === arm)!.block;
   return {
     ...result,
     diagnostics: featureDiagnostics(columns, evaluate, label),
-    columns: armColumns(columns, own, { training, evaluate, label }),
+    columns: armColumns(columns, found, { training, evaluate, label }),
     touched: built.touched,
   };
 }

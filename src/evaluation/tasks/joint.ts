@@ -99,7 +99,7 @@ async function trainAlike(
   const middle = ofBase.length / tasks.length;
   const part = (from: number, to: number): Pick<BaseRun, 'context' | 'onProgress'> => ({
     context,
-    onProgress: (of, message) => onProgress(within([from, to], of), message),
+    onProgress: (fraction, message) => onProgress(within([from, to], fraction), message),
   });
   const bases = await train(part(0, middle), ofBase);
   const chosen = new Map(bases.map(({ seed, stop }) => [seed, stop.epochs]));

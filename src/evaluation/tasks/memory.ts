@@ -58,10 +58,10 @@ export function buildersWithin(
   used: number,
 ): number {
   const results = tasks.reduce((sum, { result }) => sum + result, 0);
-  const own = tasks.map(({ peak, result }) => peak - result).sort((a, b) => b - a);
+  const bytes = tasks.map(({ peak, result }) => peak - result).sort((a, b) => b - a);
   let free = budget - used - results;
   let threads = 0;
-  while (threads < Math.min(wanted, own.length) && own[threads]! <= free) free -= own[threads++]!;
+  while (threads < Math.min(wanted, bytes.length) && bytes[threads]! <= free) free -= bytes[threads++]!;
   return Math.max(1, threads);
 }
 

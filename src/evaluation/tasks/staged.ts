@@ -83,7 +83,7 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
   const weaker = arms.length > 1 ? await weakerBases({ ...run, onProgress: steps.of('curve') }, trained) : [];
   const onCurve = { ...run, arms, seeds: run.seeds.slice(0, 1), projected, kind };
   const below: HeadJob[][] = [];
-  for (const { scores: own } of weaker) below.push(await headJobs(onCurve, { ...rest, bySeed: [own] }));
+  for (const { scores: bySeed } of weaker) below.push(await headJobs(onCurve, { ...rest, bySeed: [bySeed] }));
   const jobs = [...whole, ...below.flat()];
   const results = await keptHeads(
     { ...run, cache: run.cache.of('heads'), onProgress: steps.of('heads') },

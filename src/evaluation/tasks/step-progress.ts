@@ -63,17 +63,17 @@ export class StepProgress {
       this.#took += (now - this.#started) / 1000;
       this.#expected += this.#seconds[this.#step];
     }
-    const own = this.#seconds[step];
-    const all = own + this.#after(step);
+    const seconds = this.#seconds[step];
+    const all = seconds + this.#after(step);
     this.#step = step;
     this.#started = now;
     this.#share = 0;
     this.#from = this.#done;
-    this.#to = this.#done + (1 - this.#done) * (all > 0 ? own / all : 0);
+    this.#to = this.#done + (1 - this.#done) * (all > 0 ? seconds / all : 0);
   }
 
   #after(step: Step): number {
-    return STEPS.slice(STEPS.indexOf(step) + 1).reduce((sum, of) => sum + this.#seconds[of], 0);
+    return STEPS.slice(STEPS.indexOf(step) + 1).reduce((sum, later) => sum + this.#seconds[later], 0);
   }
 
   #left(step: Step): number {
@@ -81,9 +81,9 @@ export class StepProgress {
     const share = this.#share;
     const told = Math.min(1, share / TOLD);
     const byPace = share > 0 ? (elapsed * (1 - share)) / share : 0;
-    const own = told * byPace + (1 - told) * this.#seconds[step] * (1 - share);
+    const left = told * byPace + (1 - told) * this.#seconds[step] * (1 - share);
     const expected = this.#expected + this.#seconds[step] * share;
     const pace = (PACE.seconds + this.#took + elapsed) / (PACE.seconds + expected);
-    return own + this.#after(step) * Math.min(PACE.most, Math.max(PACE.least, pace));
+    return left + this.#after(step) * Math.min(PACE.most, Math.max(PACE.least, pace));
   }
 }

@@ -120,16 +120,16 @@ export async function trainArms(
     );
   const runs = rankers.map((ranker, index) => {
     const diagnosed = index === 0 && (!isCommand(ranker) || inTwoStages(spec, ranker));
-    const own = diagnosed ? arms : arms.filter(({ drop }) => drop === undefined);
-    return { ranker, arms: own, tasks: tasksOf(own) };
+    const wantedArms = diagnosed ? arms : arms.filter(({ drop }) => drop === undefined);
+    return { ranker, arms: wantedArms, tasks: tasksOf(wantedArms) };
   });
   const sharing = { spec, size, threads, given, runs, fields: base.fields + ownFields };
   const seconds = rankerSeconds(sharing);
-  const all = seconds.reduce((sum, of) => sum + of, 0);
+  const all = seconds.reduce((sum, part) => sum + part, 0);
   const trained: RankerRun[] = [];
   const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
   let done = 0;
-  for (const [index, { ranker, arms: own, tasks }] of runs.entries()) {
+  for (const [index, { ranker, arms: rankerArms, tasks }] of runs.entries()) {
     const span: Span = [done / all, (done + seconds[index]!) / all];
     const later = all - done - seconds[index]!;
     const key = rankerKey(spec, index, given(index));
@@ -139,7 +139,7 @@ export async function trainArms(
         ...program,
         onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
       });
-      trained.push({ ranker, key, arms: own, results: outcome.results, baseRowsTrained: 0 });
+      trained.push({ ranker, key, arms: rankerArms, results: outcome.results, baseRowsTrained: 0 });
       warnings.push(...outcome.warnings);
     } else {
       const ofBase = {
@@ -160,7 +160,7 @@ export async function trainArms(
           : await trainStaged(
               {
                 ...ofBase,
-                arms: own,
+                arms: rankerArms,
                 stand: idRankerOf(rankers[0]),
                 head: spec.head,
                 mostHeadRows: headRowsMost(spec),
@@ -168,7 +168,7 @@ export async function trainArms(
               },
               ranker,
             );
-      trained.push({ arms: own, key, ...outcome });
+      trained.push({ arms: rankerArms, key, ...outcome });
       warnings.push(...outcome.warnings);
     }
     done += seconds[index]!;
@@ -189,8 +189,8 @@ type ArmTask = JointTask & Pick<CommandTask, 'source' | 'called'>;
  */
 function missingFields(
   ownNames: readonly string[],
-  own: FieldBlock | undefined,
+  armBlock: FieldBlock | undefined,
   dropped: string | undefined,
 ): string[] {
-  return ownNames.filter((name) => name === dropped || own?.names.includes(name) !== true);
+  return ownNames.filter((name) => name === dropped || armBlock?.names.includes(name) !== true);
 }

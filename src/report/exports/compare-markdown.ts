@@ -22,7 +22,7 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
     ...(notes.length === 0
       ? []
       : ['## What differs besides', notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')]),
-    ...comparedTargets(estimates).flatMap(({ kind, name, estimates: own }) => [
+    ...comparedTargets(estimates).flatMap(({ kind, name, estimates: ofTarget }) => [
       `## ${kind === 'Model' ? 'Model ' : ''}${escapeMarkdown(name)}`,
       markdownTable({
         caption: '',
@@ -31,7 +31,7 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
           ...names.map((_, i) => letter(i)),
           ...others.map((other) => `${other} − A`),
         ],
-        rows: own.map(rowOf),
+        rows: ofTarget.map(rowOf),
       }),
     ]),
     '## Arms',
@@ -52,13 +52,15 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function rowOf(one: Comparison['estimates'][number]): string[] {
-  const shown = one.estimates.map((_, i) => writtenComparison(one, i));
+function rowOf(estimate: Comparison['estimates'][number]): string[] {
+  const shown = estimate.estimates.map((_, i) => writtenComparison(estimate, i));
   return [
-    one.name,
-    ...shown.map((of) => (of === undefined ? '–' : `${of.value} ${of.range}`)),
+    estimate.name,
+    ...shown.map((cell) => (cell === undefined ? '–' : `${cell.value} ${cell.range}`)),
     ...shown
       .slice(1)
-      .map((of) => (of === undefined || of.difference === '' ? '–' : `${of.difference} ${of.interval}`)),
+      .map((cell) =>
+        cell === undefined || cell.difference === '' ? '–' : `${cell.difference} ${cell.interval}`,
+      ),
   ];
 }

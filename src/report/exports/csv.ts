@@ -54,11 +54,11 @@ interface Row {
  * the label comes first, as `labelLeak` with its AUC alone; of a column of the base neither a source nor a model is named.
  */
 export function renderCsv(report: Report): string {
-  const rows = [report, ...(report.otherRankers ?? [])].flatMap((one) => {
-    const { ranker, sources, models, verdicts } = one;
+  const rows = [report, ...(report.otherRankers ?? [])].flatMap((part) => {
+    const { ranker, sources, models, verdicts } = part;
     const verdictOn = (name: string): string | undefined =>
       verdicts.find(({ target }) => target === name)?.code;
-    return [...leakRows(one), ...sources.flatMap(sourceRows), ...models.flatMap(modelRows)].map((row) => [
+    return [...leakRows(part), ...sources.flatMap(sourceRows), ...models.flatMap(modelRows)].map((row) => [
       ...[row.source, row.estimate, row.by, row.part, ...numbers(row.numbers, row.value)],
       ...[row.ranker ?? String(ranker['kind']), row.model, row.reason],
       verdictOn(row.model ?? row.source ?? THE_BASE),
@@ -73,10 +73,10 @@ function leakRows({ sources, verdicts }: Pick<Report, 'sources' | 'verdicts'>): 
   return verdicts.flatMap(({ code, target, columns = [], message }) => {
     if (code !== 'label-leak') return [];
     const isSource = sources.some(({ name }) => name === target);
-    const of = target === THE_BASE ? {} : isSource ? { source: target } : { model: target };
+    const subject = target === THE_BASE ? {} : isSource ? { source: target } : { model: target };
     const found = columns.map(({ name, auc }) => ({ by: 'column', part: name, value: auc }));
     return (found.length === 0 ? [{}] : found).map((column) => ({
-      ...{ ...of, ...column, estimate: 'labelLeak', numbers: null, reason: message },
+      ...{ ...subject, ...column, estimate: 'labelLeak', numbers: null, reason: message },
     }));
   });
 }

@@ -95,7 +95,7 @@ function target({ name, provenance, verdicts, estimates, notes, segments, featur
     ...verdicts.map(card),
     table(estimates),
     ...notes.map((note) => `<p class="quiet">${escapeHtml(note)}</p>`),
-    ...[segments, features].filter((one) => one !== undefined).map(table),
+    ...[segments, features].filter((rows) => rows !== undefined).map(table),
     '</section>',
   ].join('\n');
 }

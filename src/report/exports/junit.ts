@@ -29,10 +29,10 @@ export function renderJunit(report: Report): string {
   });
   const cases = [...report.verdicts.map(verdictCase), ...models, ...others, ...gateCase(report)];
   const suites = [...new Set(cases.map(({ suite }) => suite))].map((name) => {
-    const own = cases.filter(({ suite }) => suite === name);
+    const ofSuite = cases.filter(({ suite }) => suite === name);
     return [
-      `  <testsuite name="${escapeXml(name)}" ${counts(own)} timestamp="${escapeXml(report.created.slice(0, 19))}">`,
-      ...own.map(testcase),
+      `  <testsuite name="${escapeXml(name)}" ${counts(ofSuite)} timestamp="${escapeXml(report.created.slice(0, 19))}">`,
+      ...ofSuite.map(testcase),
       '  </testsuite>',
     ].join('\n');
   });
@@ -71,7 +71,7 @@ function gateCase({ gate }: Report): Case[] {
 
 function counts(cases: readonly Case[]): string {
   const failures = cases.filter(({ failed }) => failed).length;
-  const skipped = cases.filter((one) => one.skipped).length;
+  const skipped = cases.filter((test) => test.skipped).length;
   const errors = cases.filter(({ error }) => error).length;
   return `tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
 }

@@ -50,14 +50,14 @@ function target({
   segments,
   features,
 }: OutlineTarget): string[] {
-  const tables = [segments, features].filter((one) => one !== undefined);
+  const tables = [segments, features].filter((rows) => rows !== undefined);
   return [
     `## ${escapeMarkdown(name)}`,
     escapeMarkdown(provenance),
     ...(verdicts.length === 0 ? [] : [cards(verdicts)]),
     markdownTable(estimates),
     ...notes.map(escapeMarkdown),
-    ...tables.flatMap((one) => [`### ${escapeMarkdown(one.caption)}`, markdownTable(one)]),
+    ...tables.flatMap((rows) => [`### ${escapeMarkdown(rows.caption)}`, markdownTable(rows)]),
   ];
 }
 

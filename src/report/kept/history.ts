@@ -126,13 +126,13 @@ export function factsOf(report: Report): RunFacts {
     specName: report.spec.path.split(/[/\\]/).at(-1) ?? '',
     baseAuc: report.arms.find(({ arm }) => arm === 'base')?.auc,
     best: headlines.reduce<RunFacts['best']>(
-      (best, one) => (best === undefined || one.lis.value > best.lis.value ? one : best),
+      (best, headline) => (best === undefined || headline.lis.value > best.lis.value ? headline : best),
       undefined,
     ),
     bestModel: honest(report.models)
       .map(({ name, ais }) => ({ model: name, ais }))
       .reduce<RunFacts['bestModel']>(
-        (best, one) => (best === undefined || one.ais.value > best.ais.value ? one : best),
+        (best, model) => (best === undefined || model.ais.value > best.ais.value ? model : best),
         undefined,
       ),
     verdict: leadingVerdict(report),

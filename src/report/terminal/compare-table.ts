@@ -43,12 +43,12 @@ export function renderComparison(raw: Comparison, { colour }: { colour: boolean 
       ],
       paint,
     ),
-    ...comparedTargets(estimates).map(({ kind, name, estimates: own }) =>
+    ...comparedTargets(estimates).map(({ kind, name, estimates: ofTarget }) =>
       section(
         `${kind} ${shorten(name, NAME_WIDTH)}`,
         [
           [`difference of ${metric}`, 'report', 'estimate', 'interval', '− A', 'interval'],
-          ...own.flatMap(rowsOf),
+          ...ofTarget.flatMap(rowsOf),
         ],
         paint,
       ),
@@ -61,9 +61,9 @@ export function renderComparison(raw: Comparison, { colour }: { colour: boolean 
     .join('\n\n')}\n`;
 }
 
-function rowsOf(one: Comparison['estimates'][number]): string[][] {
-  return one.estimates.map((_, i) => {
-    const { value = '–', range = '–', difference = '', interval = '' } = writtenComparison(one, i) ?? {};
-    return [i === 0 ? shorten(one.name, NAME_WIDTH) : '', letter(i), value, range, difference, interval];
+function rowsOf(estimate: Comparison['estimates'][number]): string[][] {
+  return estimate.estimates.map((_, i) => {
+    const { value = '–', range = '–', difference = '', interval = '' } = writtenComparison(estimate, i) ?? {};
+    return [i === 0 ? shorten(estimate.name, NAME_WIDTH) : '', letter(i), value, range, difference, interval];
   });
 }

@@ -18,7 +18,7 @@ export function modelLines(
   const all = modelEstimates(model);
   const name = `Model ${shorten(model.name, NAME_WIDTH)}`;
   const [title, ...numbers] = section(name, estimateRows(all, metric), paint, modelOrigin(model));
-  const own = verdicts.filter(({ target }) => target === model.name);
+  const ofModel = verdicts.filter(({ target }) => target === model.name);
   const curve = curveLine(base, model.name, 'AIS');
   const others = [
     undefinedNumbers(model, (one) => shorten(one, NAME_WIDTH)).flatMap((text) => hanging(INDENT, text)),
@@ -26,7 +26,7 @@ export function modelLines(
     curve === undefined ? [] : hanging(INDENT, curve),
     segmentLines(model.segments, 'AIS', paint),
   ];
-  return titled(title!, own, numbers, others, paint);
+  return titled(title!, ofModel, numbers, others, paint);
 }
 
 function estimateRows(all: readonly ModelEstimate[], metric: string): string[][] {

@@ -162,7 +162,8 @@ function gate({ gate: found }: Report, paint: Paint): string[] {
 /** Notes on the numbers that this report has. */
 function reading({ sources, models, base }: Report, paint: Paint): string[] {
   const any = sources.length > 0;
-  const some = (of: (source: SourceReport) => unknown) => sources.some((source) => of(source) !== undefined);
+  const some = (pick: (source: SourceReport) => unknown) =>
+    sources.some((source) => pick(source) !== undefined);
   const notes: [shown: boolean, name: string, text: string][] = [
     [
       base?.headRows !== undefined,

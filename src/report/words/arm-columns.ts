@@ -11,7 +11,7 @@ export interface TrainedColumn {
 
 /** The column or columns that a table of these arms has. */
 export function trainedColumns(arms: readonly ArmReport[]): TrainedColumn[] {
-  const of = (name: 'epochs' | 'trees', digits: number): TrainedColumn => ({
+  const column = (name: 'epochs' | 'trees', digits: number): TrainedColumn => ({
     name,
     cell: (arm) => arm[name]?.toFixed(digits) ?? '–',
     value: (arm) => arm[name],
@@ -20,8 +20,8 @@ export function trainedColumns(arms: readonly ArmReport[]): TrainedColumn[] {
   const additive = arms.some((arm) => penalties(arm).length > 0);
   const whole = (!trees && !additive) || arms.some(({ epochs }) => epochs !== undefined);
   return [
-    ...(whole ? [of('epochs', 2)] : []),
-    ...(trees ? [of('trees', 0)] : []),
+    ...(whole ? [column('epochs', 2)] : []),
+    ...(trees ? [column('trees', 0)] : []),
     ...(additive ? [PENALTY] : []),
   ];
 }

@@ -12,14 +12,14 @@ export function comparedTargets(
     string,
     { kind: 'Source' | 'Model'; name: string; estimates: ComparedEstimate[] }
   >();
-  for (const one of estimates) {
+  for (const estimate of estimates) {
     const target =
-      one.model === undefined
-        ? { kind: 'Source' as const, name: one.source! }
-        : { kind: 'Model' as const, name: one.model };
+      estimate.model === undefined
+        ? { kind: 'Source' as const, name: estimate.source! }
+        : { kind: 'Model' as const, name: estimate.model };
     const key = JSON.stringify(target);
     if (!targets.has(key)) targets.set(key, { ...target, estimates: [] });
-    targets.get(key)!.estimates.push(one);
+    targets.get(key)!.estimates.push(estimate);
   }
   return [...targets.values()];
 }
@@ -32,21 +32,21 @@ export function writtenComparison(
   const estimate = estimates[report];
   if (estimate == null) return undefined;
   const [difference, interval] = [differences[report], intervals[report]];
-  const one = unit === 'share' ? signedPoints : signed;
+  const format = unit === 'share' ? signedPoints : signed;
   const { value, range } = written({ estimate, unit });
   return {
     ...{ value, range },
-    difference: difference == null ? '' : one(difference),
-    interval: interval == null ? '' : writtenInterval(interval, one),
+    difference: difference == null ? '' : format(difference),
+    interval: interval == null ? '' : writtenInterval(interval, format),
   };
 }
 
 /** `[+0.0010, +0.0030]`, with an asterisk where it is the widest that it can be. */
 export function writtenInterval(
   { low, high, basis }: DifferenceInterval,
-  one: (value: number) => string = signed,
+  format: (value: number) => string = signed,
 ): string {
-  const range = `[${one(low)}, ${one(high)}]`;
+  const range = `[${format(low)}, ${format(high)}]`;
   return basis === 'widest' ? `${range}*` : range;
 }
 
@@ -64,6 +64,8 @@ const WIDEST =
 
 /** How the differences are to be read; under the numbers of every format. Empty where there are none. */
 export function comparisonNotes({ estimates, arms }: Comparison): string[] {
-  const bases = new Set([...estimates, ...arms].flatMap((one) => one.intervals.map((of) => of?.basis)));
+  const bases = new Set(
+    [...estimates, ...arms].flatMap((row) => row.intervals.map((interval) => interval?.basis)),
+  );
   return [...(bases.has('paired') ? [PAIRED] : []), ...(bases.has('widest') ? [WIDEST] : [])];
 }

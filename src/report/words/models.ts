@@ -49,5 +49,5 @@ export function undefinedNumbers(model: ModelReport, shown = (name: string): str
   const names = new Map<string, string[]>();
   for (const { name, reason } of modelEstimates(model))
     if (reason !== undefined) names.set(reason, [...(names.get(reason) ?? []), shown(name)]);
-  return [...names].map(([reason, of]) => `Undefined: ${of.join(', ')} (${reason}).`);
+  return [...names].map(([reason, undefinedNames]) => `Undefined: ${undefinedNames.join(', ')} (${reason}).`);
 }

@@ -59,7 +59,11 @@ function ofGain(report: Report): string | undefined {
   const leaks = leaking(report);
   if (leaks.has(THE_BASE)) return 'The base holds the label, so that no gain over it means anything.';
   const honest = <P extends { name: string }>(parts: readonly P[]) => parts.filter((p) => !leaks.has(p.name));
-  const sources = honest(report.sources).map((one) => ({ name: one.name, estimate: headlineLis(one), one }));
+  const sources = honest(report.sources).map((source) => ({
+    name: source.name,
+    estimate: headlineLis(source),
+    one: source,
+  }));
   // What users say of themselves is many times what a representation could transfer: such a total is named last.
   const transferable = sources.filter(({ one }) => one.lis.transferable !== undefined);
   const models = honest(report.models)

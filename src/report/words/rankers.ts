@@ -15,16 +15,16 @@ export function byRankerRows(report: Report): string[][] {
   if (others.length === 0 || names.length === 0) return [];
   const rankers = [report, ...others];
   const rows = names.flatMap((name) =>
-    rankers.map((one, index) => {
-      const base = one.arms.find(({ arm }) => arm === 'base');
-      const estimate = headline(one, name);
+    rankers.map((ranker, index) => {
+      const base = ranker.arms.find(({ arm }) => arm === 'base');
+      const estimate = headline(ranker, name);
       return [
         index === 0 ? name : '',
-        String(one.ranker['kind']),
+        String(ranker.ranker['kind']),
         base === undefined ? '–' : score(base.auc),
         estimate === undefined ? '–' : signed(estimate.value),
         estimate === undefined ? '–' : `[${signed(estimate.low)}, ${signed(estimate.high)}]`,
-        one.verdicts.find(({ target }) => target === name)?.code ?? '–',
+        ranker.verdicts.find(({ target }) => target === name)?.code ?? '–',
       ];
     }),
   );
@@ -46,7 +46,7 @@ function headline(
   { sources, models }: Pick<OtherRanker, 'sources' | 'models'>,
   name: string,
 ): Estimate | undefined {
-  const source = sources.find((one) => one.name === name);
+  const source = sources.find((candidate) => candidate.name === name);
   return source === undefined ? models.find((model) => model.name === name)?.ais : headlineLis(source);
 }
 

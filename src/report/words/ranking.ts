@@ -16,14 +16,14 @@ const METRICS: readonly [name: string, of: (metrics: RankingMetrics) => number |
 
 /** A header and a row per arm; empty where no arm has any. */
 export function rankingRows(arms: readonly ArmReport[]): string[][] {
-  const of = (arm: ArmReport, metric: (m: RankingMetrics) => number | undefined) =>
+  const valuesOf = (arm: ArmReport, metric: (m: RankingMetrics) => number | undefined) =>
     arm.ranking === undefined ? undefined : metric(arm.ranking);
-  const shown = METRICS.filter(([, metric]) => arms.some((arm) => of(arm, metric) !== undefined));
+  const shown = METRICS.filter(([, metric]) => arms.some((arm) => valuesOf(arm, metric) !== undefined));
   if (shown.length === 0) return [];
   const rows = arms.map((arm) => [
     arm.id,
     ...shown.map(([, metric]) => {
-      const value = of(arm, metric);
+      const value = valuesOf(arm, metric);
       return value === undefined ? '–' : score(value);
     }),
   ]);

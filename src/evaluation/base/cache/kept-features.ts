@@ -14,7 +14,7 @@ const count = z.int().check(z.minimum(0));
 const numbers = z.union([z.instanceof(Float32Array), z.instanceof(Float64Array)]);
 const keys = z.pipe(
   z.nullable(z.instanceof(Uint32Array)),
-  z.transform((own) => own ?? undefined),
+  z.transform((stored) => stored ?? undefined),
 );
 
 /** A block whose codes are those of its fields; the kernels trust them. Blocks with vectors are not kept: all arms share one copy of the vectors. */
@@ -75,11 +75,11 @@ function fits({ blocks, touched }: z.infer<typeof ResultSchema>, rows: number): 
   return (
     (touched === undefined || touched.length === rows) &&
     blocks.every(
-      ({ block: { fields, codes, dense, numeric, keys: own } }) =>
+      ({ block: { fields, codes, dense, numeric, keys: fieldKeys } }) =>
         codes.length === rows * fields &&
         (dense === undefined || dense.values.length === rows * dense.names.length) &&
         (numeric ?? []).every(({ values }) => values.length === rows) &&
-        (own === undefined || own.length === fields),
+        (fieldKeys === undefined || fieldKeys.length === fields),
     )
   );
 }

@@ -54,7 +54,7 @@ export function unpacked({ facts, bytes }: Entry): unknown {
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return value.map(take);
     if (!(ARRAY in value))
-      return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, take(own)]));
+      return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, take(member)]));
     const { [ARRAY]: name, narrow, at, length } = PlaceSchema.parse(value);
     const known = arrays.get(at);
     if (known?.length === length && known.constructor.name === name) return known;
@@ -81,6 +81,6 @@ function onSharedMemory(name: TypeName, length: number): Typed {
 function mapped(value: unknown, place: (array: Typed) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (ArrayBuffer.isView(value)) return place(value as Typed);
-  if (Array.isArray(value)) return value.map((own) => mapped(own, place));
-  return Object.fromEntries(Object.entries(value).map(([key, own]) => [key, mapped(own, place)]));
+  if (Array.isArray(value)) return value.map((member) => mapped(member, place));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mapped(member, place)]));
 }
