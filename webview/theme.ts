@@ -42,23 +42,23 @@ export function currentTheme(): Theme {
   const { classList } = document.body;
   const highContrast = classList.contains('vscode-high-contrast');
   const light = classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
-  const of = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
-  const text = of('--vscode-editor-foreground', light ? '#3b3b3b' : '#cccccc');
+  const colour = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
+  const text = colour('--vscode-editor-foreground', light ? '#3b3b3b' : '#cccccc');
   return {
     text,
-    quiet: highContrast ? text : of('--vscode-descriptionForeground', text),
+    quiet: highContrast ? text : colour('--vscode-descriptionForeground', text),
     grid: `${light ? '#000000' : '#ffffff'}${highContrast ? '40' : '14'}`,
     zero: highContrast ? text : light ? '#00000066' : '#ffffff66',
-    background: of('--vscode-editor-background', light ? '#ffffff' : '#1f1f1f'),
+    background: colour('--vscode-editor-background', light ? '#ffffff' : '#1f1f1f'),
     // High-contrast themes give several of these one colour, or one too dark to see: the values here are kept apart.
     series: SERIES.map(([variable, dark, fallback]) => {
-      const own = light ? fallback : dark;
-      return highContrast || variable === null ? own : of(variable, own);
+      const chosen = light ? fallback : dark;
+      return highContrast || variable === null ? chosen : colour(variable, chosen);
     }),
-    error: of('--vscode-charts-red', light ? '#e51400' : '#f14c4c'),
+    error: colour('--vscode-charts-red', light ? '#e51400' : '#f14c4c'),
     nobodys: light ? '#6f6f6f' : '#9d9d9d',
     highContrast,
-    font: of('--vscode-font-family', 'system-ui, sans-serif'),
+    font: colour('--vscode-font-family', 'system-ui, sans-serif'),
   };
 }
 

@@ -113,9 +113,9 @@ function describe(name: string, { spec, parsed }: LoadedSpec, checked: Checked, 
   );
   const facts: [string, string][] = [
     ['rows', count(checked.rows)],
-    ...checked.columns.map(({ role, columns: of }): [string, string] => [
+    ...checked.columns.map(({ role, columns: names }): [string, string] => [
       role,
-      of.map((c) => `${c.name} ${c.type}`).join(', '),
+      names.map((c) => `${c.name} ${c.type}`).join(', '),
     ]),
     ['split', describeSplit(spec)],
     ...programs(spec),

@@ -119,7 +119,7 @@ async function selection(
     throw new Failure('usage', 'no-gate', message, { file: specPath });
   }
   try {
-    const names = (of: readonly { name: string }[]): string[] => of.map(({ name }) => name);
+    const names = (parts: readonly { name: string }[]): string[] => parts.map(({ name }) => name);
     assertGate(gate, { sources: names(chosen.sources), models: names(chosen.models) });
   } catch (error) {
     throw locate(error, loaded);

@@ -53,7 +53,7 @@ export async function featuresCommand(
       progress.end();
       const files = columns([
         ['file', 'rows', 'features'],
-        ...manifest.files.map(({ file, rows, columns: of }) => [file, count(rows), String(of.length)]),
+        ...manifest.files.map(({ file, rows, columns: names }) => [file, count(rows), String(names.length)]),
       ]);
       const scores = (manifest.scoresOnly ?? []).map(
         (name) => `\n${name} is given by score files, which have no features\n`,

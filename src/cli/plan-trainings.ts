@@ -22,7 +22,7 @@ export function trainingFacts(spec: Spec, arms: number, given: Given): [string, 
     }
     const work = stagedWork(spec, ranker, ANY_SIZE, MOST, index === 0, given(index));
     const { base, curve, projections, heads } = work;
-    const tasks = (batches: typeof base): number => batches.reduce((sum, of) => sum + of.tasks, 0);
+    const tasks = (batches: typeof base): number => batches.reduce((sum, batch) => sum + batch.tasks, 0);
     counts.base += tasks(base);
     counts.curve += tasks(curve);
     counts.projections += tasks(projections);
@@ -40,4 +40,5 @@ export function trainingFacts(spec: Spec, arms: number, given: Given): [string, 
   ];
 }
 
-const told = (label: string, of: number): [string, string][] => (of === 0 ? [] : [[label, count(of)]]);
+const told = (label: string, number: number): [string, string][] =>
+  number === 0 ? [] : [[label, count(number)]];

@@ -88,7 +88,7 @@ export function describePlan(
     model.kind === 'predictions' ? plannedModelArms(model).map((arm) => `${arm}:${model.name}`) : [],
   );
   const arms = [...sources, ...vectors];
-  const all = 1 + arms.reduce((sum, { arms: own }) => sum + own.length, 0);
+  const all = 1 + arms.reduce((sum, { arms: ids }) => sum + ids.length, 0);
   const base = baseFields(spec);
   const rankers = rankersOf(spec);
   const [first] = rankers;
@@ -97,8 +97,8 @@ export function describePlan(
   const rows = [
     ['arm', 'fields'],
     ['base', String(base)],
-    ...arms.flatMap(({ name: of, arms: own, features }) =>
-      own.map((arm) => [`${arm}:${of}`, String(base + features)]),
+    ...arms.flatMap(({ name: subject, arms: ids, features }) =>
+      ids.map((arm) => [`${arm}:${subject}`, String(base + features)]),
     ),
     ...read.map((id) => [id, 'scores']),
   ];

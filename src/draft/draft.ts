@@ -76,8 +76,8 @@ function pathFrom(folder: string, path: string, cwd: string): string {
 }
 
 function described({ rows, complete, files }: DataProfile): string {
-  const of = files.length === 1 ? '' : ` of ${count(files.length)} files`;
-  return complete ? `${count(rows)} rows${of}` : `the first ${count(rows)} rows${of}`;
+  const among = files.length === 1 ? '' : ` of ${count(files.length)} files`;
+  return complete ? `${count(rows)} rows${among}` : `the first ${count(rows)} rows${among}`;
 }
 
 /** Names for the columns of files that have none. */
@@ -105,8 +105,11 @@ function factsOf(inferred: Inferred, tables: readonly FoundTable[]): DraftFact[]
   if (score?.taken) facts.push({ key: 'ranker', value: `the score ${score.value}`, why: score.why });
   else if (score) facts.push({ key: 'ranker', why: `perhaps the score ${score.value}: ${score.why}` });
   facts.push({ key: 'features', value: features.map(({ name }) => name).join(', ') || 'none' });
-  for (const { role, path, key, features: of } of tables)
-    facts.push({ key: role, value: `${basename(path)} by ${key}: ${of.map(({ name }) => name).join(', ')}` });
+  for (const { role, path, key, features: columns } of tables)
+    facts.push({
+      key: role,
+      value: `${basename(path)} by ${key}: ${columns.map(({ name }) => name).join(', ')}`,
+    });
   if (left.length > 0) facts.push({ key: 'left out', value: left.map(({ name }) => name).join(', ') });
   return facts;
 }

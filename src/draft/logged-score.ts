@@ -32,7 +32,8 @@ export function chooseScore({ columns, features, outcomes, facts }: ScoreLook): 
     const auc = known?.rising;
     const isLabel = known?.only.some((only) => only !== undefined) === true || (auc ?? 0) >= LABEL_AUC;
     if (isLabel || (auc ?? 1) < LEAST_AUC) return [];
-    const sure = kind === 'probability' && auc !== undefined && !outcomes.some((one) => one.name === name);
+    const sure =
+      kind === 'probability' && auc !== undefined && !outcomes.some((outcome) => outcome.name === name);
     return [{ name, kind, auc, sure }];
   });
   const probabilities = found.filter(({ kind }) => kind === 'probability');
@@ -59,13 +60,13 @@ export function besideScore(
   features: readonly ChosenFeature[],
   score: LoggedScore | undefined,
 ): { features: ChosenFeature[]; left: LeftOut[] } {
-  const own = features.find(({ name }) => name === score?.value);
-  if (score === undefined || own === undefined) return { features: [...features], left: [] };
+  const logged = features.find(({ name }) => name === score?.value);
+  if (score === undefined || logged === undefined) return { features: [...features], left: [] };
   if (score.taken)
     return {
-      features: features.filter((one) => one !== own),
-      left: [{ name: own.name, why: 'it is the base: see `ranker`' }],
+      features: features.filter((feature) => feature !== logged),
+      left: [{ name: logged.name, why: 'it is the base: see `ranker`' }],
     };
-  const noted = { ...own, why: `${own.why}; no feature if it is the base: see \`ranker\`` };
-  return { features: features.map((one) => (one === own ? noted : one)), left: [] };
+  const noted = { ...logged, why: `${logged.why}; no feature if it is the base: see \`ranker\`` };
+  return { features: features.map((feature) => (feature === logged ? noted : feature)), left: [] };
 }

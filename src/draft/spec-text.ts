@@ -36,11 +36,11 @@ export function specText(
     ...(group === undefined ? [] : choice('group', group)),
     ...featureLines('  ', features),
     ...leftLines(left),
-    ...tables.flatMap(({ role, path, key, features: of, left: out }) => [
+    ...tables.flatMap(({ role, path, key, features: columns, left: out }) => [
       `${role}:`,
       pair('  path', scalar(path), ''),
       pair('  key', scalar(key), 'unique'),
-      ...featureLines('  ', of),
+      ...featureLines('  ', columns),
       ...leftLines(out),
     ]),
     ...splitLines(split, timed),

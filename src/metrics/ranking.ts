@@ -66,20 +66,20 @@ function listMetrics(
 export function meanRanking(perSeed: readonly RankingMetrics[]): RankingMetrics {
   const [first] = perSeed;
   if (first === undefined) throw new Error('no seed to average');
-  const mean = (of: (one: RankingMetrics) => number): number =>
-    perSeed.reduce((sum, one) => sum + of(one), 0) / perSeed.length;
+  const mean = (pick: (seed: RankingMetrics) => number): number =>
+    perSeed.reduce((sum, seed) => sum + pick(seed), 0) / perSeed.length;
   const byCutoff = (name: 'ndcg' | 'recall') =>
-    Object.fromEntries(Object.keys(first[name]!).map((k) => [k, mean((one) => one[name]![k]!)]));
+    Object.fromEntries(Object.keys(first[name]!).map((k) => [k, mean((seed) => seed[name]![k]!)]));
   return {
     ...(first.groups !== undefined && { groups: first.groups }),
     ...(first.gauc !== undefined && {
       gauc: {
-        impressions: mean((one) => one.gauc!.impressions),
-        positives: mean((one) => one.gauc!.positives),
-        equal: mean((one) => one.gauc!.equal),
+        impressions: mean((seed) => seed.gauc!.impressions),
+        positives: mean((seed) => seed.gauc!.positives),
+        equal: mean((seed) => seed.gauc!.equal),
       },
     }),
-    ...(first.weightedAuc !== undefined && { weightedAuc: mean((one) => one.weightedAuc!) }),
+    ...(first.weightedAuc !== undefined && { weightedAuc: mean((seed) => seed.weightedAuc!) }),
     ...(first.ndcg !== undefined && { ndcg: byCutoff('ndcg'), recall: byCutoff('recall') }),
   };
 }

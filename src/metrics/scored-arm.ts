@@ -81,10 +81,10 @@ export class ScoredArm {
     return this.#mean((seed) => seed.logLoss!);
   }
 
-  #mean(of: (seed: ScoredSeed) => number): number {
+  #mean(pick: (seed: ScoredSeed) => number): number {
     if (this.perSeed.length === 0) throw new Error('no seed was added to this arm');
     let sum = 0;
-    for (const seed of this.perSeed) sum += of(seed);
+    for (const seed of this.perSeed) sum += pick(seed);
     return sum / this.perSeed.length;
   }
 }

@@ -131,6 +131,6 @@ export function nearestOf(name: string, names: readonly string[], what = 'source
   if (names.length === 0) return `there are no ${what}.`;
   const near = closest(name, names);
   if (distance(name, near) <= Math.ceil(name.length * 0.4)) return `did you mean \`${near}\`?`;
-  const shown = names.slice(0, 12).map((one) => `\`${one}\``);
+  const shown = names.slice(0, 12).map((known) => `\`${known}\``);
   return `there ${names.length === 1 ? 'is' : 'are'} ${shown.join(', ')}${names.length > 12 ? ' …' : '.'}`;
 }

@@ -6,9 +6,9 @@ import { isMapping, valueAt } from './authoring/schema-walk.ts';
  * @param index of the ranker among those of the run: 0, or its place in `rankers`
  */
 export function givenOptions(value: unknown, index: number): ReadonlySet<string> {
-  const own = valueAt(value, ['ranker']);
-  const named = valueAt(value, ['rankers', index]) ?? own;
-  const given = typeof named === 'string' && kindOf(own) === named ? own : named;
+  const ranker = valueAt(value, ['ranker']);
+  const named = valueAt(value, ['rankers', index]) ?? ranker;
+  const given = typeof named === 'string' && kindOf(ranker) === named ? ranker : named;
   return new Set(isMapping(given) ? Object.keys(given).filter((key) => key !== 'kind') : []);
 }
 

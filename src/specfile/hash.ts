@@ -23,7 +23,7 @@ function asWritten({ sources, models, ranker, rankers, bases, ...rest }: Spec) {
     ...{ sources: sources.map(withoutKind), models: models.map(withoutKind) },
     bases: bases?.map(withoutKind),
     ranker: rankerAsWritten(ranker),
-    rankers: rankers?.map((one) => (typeof one === 'string' ? one : rankerAsWritten(one))),
+    rankers: rankers?.map((other) => (typeof other === 'string' ? other : rankerAsWritten(other))),
   };
 }
 
@@ -43,7 +43,7 @@ export function partHashes(spec: Spec): PartHashes {
     parts: Object.fromEntries(
       names.map((name) => {
         const read = partsRead(spec, name);
-        return [name, hashOf([...sources, ...models].filter((one) => read.includes(one.name)))];
+        return [name, hashOf([...sources, ...models].filter((part) => read.includes(part.name)))];
       }),
     ),
   };
@@ -52,7 +52,7 @@ export function partHashes(spec: Spec): PartHashes {
 /** A source or a model and the sources that its features are made of, by name: what `of` and `probe` refer to. */
 export function partsRead({ sources, models }: Pick<Spec, 'sources' | 'models'>, name: string): string[] {
   const read = new Set([name]);
-  const model = models.find((one) => one.name === name);
+  const model = models.find((candidate) => candidate.name === name);
   if (model?.kind === 'embeddings') for (const { source } of model.probe ?? []) read.add(source);
   for (const source of sources) if (read.has(source.name)) read.add(baseOf(source, sources).name);
   return [...read];

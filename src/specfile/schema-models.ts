@@ -47,14 +47,14 @@ export const probeOptions = z.strictObject({
 
 const probeSource = z.pipe(
   z.union([name, probeOptions]),
-  z.transform((one) => (typeof one === 'string' ? probeOptions.parse({ source: one }) : one)),
+  z.transform((written) => (typeof written === 'string' ? probeOptions.parse({ source: written }) : written)),
 );
 
 const probe = z.optional(
   z
     .pipe(
       z.union([probeSource, z.array(probeSource).check(z.minLength(1))]),
-      z.transform((one) => (Array.isArray(one) ? one : [one])),
+      z.transform((written) => (Array.isArray(written) ? written : [written])),
     )
     .check(
       z.describe(

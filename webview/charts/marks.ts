@@ -56,7 +56,7 @@ export function withRoom(
   { min, max }: { min: number; max: number },
   width: number,
 ): { min: number; max: number } {
-  const points = series.flatMap((one) => one.points.filter((point): point is Point => point !== null));
+  const points = series.flatMap((line) => line.points.filter((point): point is Point => point !== null));
   const left = points.some(({ value }) => value < from);
   const right = points.some(({ value }) => value >= from);
   const plot = Math.max(width - (Number(left) + Number(right)) * LABEL, LABEL);

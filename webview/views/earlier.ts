@@ -35,7 +35,7 @@ export function runMarks(names: readonly string[], { earlier }: Earlier) {
   return {
     /** ` ¹` of a part of an earlier run; else nothing. */
     of(name: string): string {
-      const run = earlier.find((one) => one.name === name);
+      const run = earlier.find((candidate) => candidate.name === name);
       return run === undefined ? '' : ` ${sign(run.created)}`;
     },
     /** `¹ run of 2026-10-30 08:15 UTC` */
@@ -44,7 +44,7 @@ export function runMarks(names: readonly string[], { earlier }: Earlier) {
 }
 
 export function earlierText(name: string, { earlier }: Earlier): string | null {
-  const run = earlier.find((one) => one.name === name);
+  const run = earlier.find((candidate) => candidate.name === name);
   if (run === undefined) return null;
   return [
     t('Run of {0}', zonedTime(run.created)),

@@ -45,7 +45,7 @@ export const featuresView: View = (context) => {
 };
 
 function charts({ name: source, features }: SourceReport, report: Report): (IntervalChart | undefined)[] {
-  const own = coloursOf(report)(source);
+  const colour = coloursOf(report)(source);
   const leaks = new Set(leakOf(report, source)?.columns?.map(({ name }) => name));
   const chart = (
     rest: Pick<IntervalChart, 'title' | 'axis' | 'format' | 'from'>,
@@ -61,7 +61,7 @@ function charts({ name: source, features }: SourceReport, report: Report): (Inte
             {
               name: rest.title,
               points: shown.map(of),
-              colour: shown.map(({ name }) => (leaks.has(name) ? 'error' : own)),
+              colour: shown.map(({ name }) => (leaks.has(name) ? 'error' : colour)),
             },
           ],
         };

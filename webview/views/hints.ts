@@ -19,7 +19,7 @@ export const hintsView: View = (context) => {
     'div',
     { class: 'hints' },
     gate && gateCard(gate),
-    ...[...verdicts.filter(isError), ...verdicts.filter((one) => !isError(one))].map((verdict) =>
+    ...[...verdicts.filter(isError), ...verdicts.filter((verdict) => !isError(verdict))].map((verdict) =>
       card(verdict, context),
     ),
   );

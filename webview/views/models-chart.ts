@@ -25,8 +25,8 @@ export function modelsChart(context: Pick<ViewContext, 'report' | 'earlier'>): I
     context,
   );
   const bars: { category: string; point: Point | null; colour: Colour }[] = [
-    ...references(context).map(({ source, lis, of }) => ({
-      category: t('LIS of {0}', source) + runs.of(of),
+    ...references(context).map(({ source, lis, of: share }) => ({
+      category: t('LIS of {0}', source) + runs.of(share),
       point: pointOf(lis),
       colour: colourOf(source),
     })),
@@ -84,7 +84,7 @@ function references({ report, earlier }: Earlier & { report: Report }): Referenc
     );
     const runs = new Map<string, Reference>();
     for (const model of held) {
-      const run = earlier.find((one) => one.name === model.name);
+      const run = earlier.find((candidate) => candidate.name === model.name);
       const lis = run?.lis?.[name];
       if (run === undefined || lis === undefined)
         runs.set('', { source: name, lis: headlineLis(source), of: name });

@@ -136,15 +136,15 @@ function rowsOf(
   probed: boolean,
 ): Cell[][] {
   const { name, ais, captured, probes } = model;
-  /** @param of one source, or several for which the same reason holds */
-  const row = (of: readonly string[], why: string): Cell[] => {
-    const source = of.length === 1 ? of[0] : undefined;
-    const probe = probes.find((one) => one.source === source);
+  /** @param start one source, or several for which the same reason holds */
+  const row = (start: readonly string[], why: string): Cell[] => {
+    const source = start.length === 1 ? start[0] : undefined;
+    const probe = probes.find((candidate) => candidate.source === source);
     const share = source === undefined ? null : (captured[source] ?? null);
-    const names = of.join(', ');
+    const names = start.join(', ');
     return [
       textCell(name, partName(name, context)),
-      of.length === 0 ? { text: '–' } : textCell(names, h('span', { class: 'names' }, names)),
+      start.length === 0 ? { text: '–' } : textCell(names, h('span', { class: 'names' }, names)),
       ...(probed ? [probeCell(probe)] : []),
       numberCell(ais.value, signed),
       source === undefined ? { text: '–' } : lisCell(source, name, context),

@@ -27,7 +27,7 @@ function gains(report: Report): Found[] {
   const rankers: OneRanker[] = [report, ...others];
   const ofSources = report.sources.flatMap(({ name }) =>
     rankers.flatMap((ranker): Found[] => {
-      const lis = ranker.sources.find((one) => one.name === name)?.lis;
+      const lis = ranker.sources.find((candidate) => candidate.name === name)?.lis;
       if (lis === undefined) return [];
       const which = lis.transferable === undefined ? t('total LIS') : t('transferable LIS');
       return [{ name, ranker, which, gain: lis.transferable ?? lis.total }];
@@ -37,7 +37,7 @@ function gains(report: Report): Found[] {
   const withVectors = report.models.filter(({ kind }) => kind === 'embeddings');
   const ofModels = withVectors.flatMap(({ name }) =>
     rankers.flatMap((ranker): Found[] => {
-      const ais = ranker.models.find((one) => one.name === name)?.ais;
+      const ais = ranker.models.find((candidate) => candidate.name === name)?.ais;
       return ais === undefined ? [] : [{ name, ranker, which: 'AIS', gain: ais }];
     }),
   );

@@ -102,20 +102,20 @@ function scored({ sources }: Report): Scored[] {
 export function charts(report: Report): IntervalChart[] {
   const colourOf = coloursOf(report);
   const leaks = leaking(report);
-  const of = (title: string, own: boolean): IntervalChart => {
+  const chartOf = (title: string, isOwn: boolean): IntervalChart => {
     const all = scored(report).filter(
-      (one) => one.own === own && !one.key.startsWith(VERSUS) && !leaks.has(one.source),
+      (estimate) => estimate.own === isOwn && !estimate.key.startsWith(VERSUS) && !leaks.has(estimate.source),
     );
     const keys = [...new Set(all.map(({ key }) => key))];
     const sources = report.sources.filter(({ name }) => all.some(({ source }) => source === name));
     return {
       title,
       axis: t('difference of {0}', metricName(report)),
-      categories: keys.map((key) => all.find((one) => one.key === key)!.name),
+      categories: keys.map((key) => all.find((estimate) => estimate.key === key)!.name),
       series: sources.map(({ name }) => ({
         name,
         points: keys.map((key) =>
-          pointOf(all.find((one) => one.source === name && one.key === key)?.estimate),
+          pointOf(all.find((estimate) => estimate.source === name && estimate.key === key)?.estimate),
         ),
         colour: colourOf(name),
       })),
@@ -123,8 +123,8 @@ export function charts(report: Report): IntervalChart[] {
     };
   };
   return [
-    of(t('What preference data adds to the ranking'), false),
-    of(t('With the users’ own future'), true),
+    chartOf(t('What preference data adds to the ranking'), false),
+    chartOf(t('With the users’ own future'), true),
   ].filter(({ categories }) => categories.length > 0);
 }
 

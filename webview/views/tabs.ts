@@ -35,7 +35,7 @@ export function tabSet(first: Tab, chosen: (tab: Tab) => void): TabSet {
   ) as HTMLElement & { activeid: string };
   element.addEventListener('change', (event) => {
     if (event.target !== element) return; // a control inside a tab has a change of its own
-    const tab = TABS.find((one) => element.activeid === `tab-${one}`);
+    const tab = TABS.find((name) => element.activeid === `tab-${name}`);
     if (tab !== undefined) chosen(tab);
   });
   return {

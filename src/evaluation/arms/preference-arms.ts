@@ -78,7 +78,7 @@ export async function sourceArms(
   const built = await keptOrBuilt(tasks, cache, context, report);
   const ofHead = inTwoStages(spec, rankersOf(spec)[0]);
   for (const [index, source] of spec.sources.entries()) {
-    const results = built.flat().filter((one) => one.source === source.name);
+    const results = built.flat().filter((candidate) => candidate.source === source.name);
     if (results.length === 0) throw new Error(`no features of source ${spec.sources[index]!.name}`);
     const facts = factsOf(source, results[0]!);
     result.arms.push(...armsOf(source.name, facts, results, ofHead));

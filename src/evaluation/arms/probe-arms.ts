@@ -55,7 +55,9 @@ export async function probeArms(
   });
   const result: ProbeArms = { arms: [], probes: [], warnings: [] };
   for (const { model, probe } of wanted) {
-    const results = built.filter((one) => one.model === model.name && one.source === probe.source);
+    const results = built.filter(
+      (candidate) => candidate.model === model.name && candidate.source === probe.source,
+    );
     if (results.length === 0) {
       const message = `The probe of ${model.name} on ${probe.source} was left out: this run does not hold ${probe.source}.`;
       result.warnings.push({ code: 'probe-left-out', message });

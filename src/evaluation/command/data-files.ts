@@ -167,7 +167,7 @@ export class DataFiles {
         const column: JobColumn = { name, type: 'numeric', missing: true };
         return { column, output: { name, kind: 'number', values } };
       }
-      const numeric = block.numeric?.find((one) => one.name === field)?.values;
+      const numeric = block.numeric?.find((candidate) => candidate.name === field)?.values;
       if (numeric !== undefined) {
         const column: JobColumn = { name, type: 'numeric', ...about };
         return { column, output: { name, kind: 'number', values: this.#pick(numeric) } };

@@ -28,22 +28,22 @@ const CERTAIN_LOGIT = 750;
 
 /**
  * @param evaluate what the files call the evaluation rows, in their order
- * @param of what is said to the user: "leaked:co-click, seed 2 (…/predictions.csv)"
+ * @param whose what is said to the user: "leaked:co-click, seed 2 (…/predictions.csv)"
  * @throws Failure `predictions-other-rows`, `predictions-doubled`, `predictions-missing`, `predictions-not-finite`,
  *   `predictions-out-of-range`, each with counts
  */
-export function alignPredictions(found: RowScores, evaluate: Uint32Array, of: string): Predictions {
-  const values = inOrder(found, evaluate, of);
+export function alignPredictions(found: RowScores, evaluate: Uint32Array, whose: string): Predictions {
+  const values = inOrder(found, evaluate, whose);
   const bad = values.filter((value) => !Number.isFinite(value)).length;
   if (bad > 0) {
-    throw refused('not-finite', of, `${rowsOf(bad, evaluate)} have no finite ${found.column}`);
+    throw refused('not-finite', whose, `${rowsOf(bad, evaluate)} have no finite ${found.column}`);
   }
   const constant = values.every((value) => value === values[0]);
   if (found.column === 'score') return { column: 'score', values, constant, certain: 0 };
   const outside = values.filter((value) => value < 0 || value > 1).length;
   if (outside > 0) {
     const what = `${rowsOf(outside, evaluate)} have a \`probability\` outside 0 to 1; name the column \`score\` where it is none`;
-    throw refused('out-of-range', of, what);
+    throw refused('out-of-range', whose, what);
   }
   const certain = values.filter((value) => value === 0 || value === 1).length;
   return { column: 'probability', values, constant, certain };

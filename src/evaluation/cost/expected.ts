@@ -57,9 +57,9 @@ export function expectedCost(
   const work = workOf(spec, size, given);
   const { passes: usual, lengths } = rates;
   const passes = Math.min(Math.max(1, usual + work.patiencePasses), work.mostPasses);
-  const train = (visits: number, of: Lengths): number =>
-    trainSeconds(work, visits, threads, rates) + allStagedSeconds(spec, size, threads, given, of, rates);
-  const early = (of: Lengths): number => stagedSeconds(spec, 0, size, threads, given, of, rates).ids;
+  const train = (visits: number, stops: Lengths): number =>
+    trainSeconds(work, visits, threads, rates) + allStagedSeconds(spec, size, threads, given, stops, rates);
+  const early = (stops: Lengths): number => stagedSeconds(spec, 0, size, threads, given, stops, rates).ids;
   const phases = {
     read: secondsOf(work.read, rates),
     features: secondsOf(work.base, rates) + featureSeconds(work.features, threads, rates) + early(lengths),

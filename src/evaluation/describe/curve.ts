@@ -24,8 +24,8 @@ export function describeCurve(run: ScoredRun): { curve?: Point[] } {
   });
   const { options, bestEpochs: epochs, logLoss } = chosen;
   const whole = new Map(ids.map((id) => [id, scored.get(id)!]));
-  const own = { ranker: run.ranker.kind, options, epochs, logLoss: logLoss! };
-  return { curve: [...points, { ...own, ...gained(whole) }] };
+  const strongest = { ranker: run.ranker.kind, options, epochs, logLoss: logLoss! };
+  return { curve: [...points, { ...strongest, ...gained(whole) }] };
 
   function scoredOnce({ seed, scores }: ArmResult): ScoredArm {
     const arm = new ScoredArm(rows, measure);

@@ -28,8 +28,8 @@ export function describeModels(
   leaks: ReadonlyMap<string, Verdict>,
 ): { models: ModelReport[]; verdicts: Verdict[] } {
   // Predictions are no ranker's of the spec: they stand in the report of the first one.
-  const own = run.models.filter(({ name }) => run.scored.has(modelArm(name)));
-  const models = own.map((facts) => describeModel(facts, run, spec, described.sources, leaks));
+  const scoredModels = run.models.filter(({ name }) => run.scored.has(modelArm(name)));
+  const models = scoredModels.map((facts) => describeModel(facts, run, spec, described.sources, leaks));
   const sources = described.sources.filter(({ name }) => !leaks.has(name));
   const judged = models.flatMap((model) => {
     const leak = leaks.get(model.name);
@@ -60,7 +60,7 @@ function describeModel(
   const ais = contrast(run.rows, model, base);
   const captured: ModelReport['captured'] = {};
   const notCaptured: ModelReport['notCaptured'] = {};
-  const written = spec.models.find((one) => one.name === name)!;
+  const written = spec.models.find((candidate) => candidate.name === name)!;
   for (const source of sources) {
     const leak = [source.name, name].some((target) => leaks.has(target));
     const found = leak ? LEAKS : capturedOf(written, source, run, spec);

@@ -184,7 +184,7 @@ export function partMinusTwiceAll(
   // Both row sets number their users in their own way; a row has its user's number in either.
   const users = new Uint32Array(grouped.users);
   for (const [i, row] of rows.entries()) users[grouped.user[i]!] = all.base.rows.user[row]!;
-  const scored = (of: readonly SeedScores[]) => scoreOn(grouped, rows, of, undefined);
+  const scored = (seeds: readonly SeedScores[]) => scoreOn(grouped, rows, seeds, undefined);
   return overlappingContrast([
     { weight: 1, a: scored(scores.leaked), b: scored(scores.base), users },
     {

@@ -52,10 +52,13 @@ export async function keptHeads(
   const results = new Map<HeadJob, ArmResult>();
   for (const [g, group] of groups.entries()) {
     const { value, keep } = found[g]!;
-    const own = isMade[g] ? made.splice(0, group.length) : value!;
+    const ofGroup = isMade[g] ? made.splice(0, group.length) : value!;
     if (value === undefined)
-      await keep({ facts: own.map(({ trees, penalties }) => ({ trees, penalties })), bytes: joined(own) });
-    for (const [i, job] of group.entries()) results.set(job, own[i]!);
+      await keep({
+        facts: ofGroup.map(({ trees, penalties }) => ({ trees, penalties })),
+        bytes: joined(ofGroup),
+      });
+    for (const [i, job] of group.entries()) results.set(job, ofGroup[i]!);
   }
   return jobs.map((job) => results.get(job)!);
 }
@@ -97,12 +100,12 @@ function keptGroup(cache: Run['cache'], group: readonly HeadJob[]): Promise<Foun
     let from = 0;
     return group.map(({ arm, seed, rows: { evaluate } }, i) => {
       from += evaluate.length;
-      const own = all.subarray(from - evaluate.length, from);
+      const logits = all.subarray(from - evaluate.length, from);
       const { trees, penalties } = sizes[i]!;
       const { shared = null, own: weights } = penalties ?? { own: [] };
       const size =
         penalties === undefined ? { trees } : { penalties: { shared: shared ?? Infinity, own: weights } };
-      return { arm, seed, scores: own, ...size, rowsTrained: 0, seconds: 0 };
+      return { arm, seed, scores: logits, ...size, rowsTrained: 0, seconds: 0 };
     });
   });
 }

@@ -43,12 +43,12 @@ export async function projectedScores(run: ProjectedRun): Promise<Projected> {
   const wanted = projections(arms, seeds);
   if (wanted.length === 0) return NOTHING;
   const plan = await planOf(run);
-  const own = run.recipe?.options.kind === 'lr' ? undefined : run.recipe;
+  const withFactors = run.recipe?.options.kind === 'lr' ? undefined : run.recipe;
   const search = { ...run, onProgress: onSearch, given: new Set<string>() };
-  const searched = own === undefined ? await keptSearch(search, plan, stand) : undefined;
-  const recipe = own ?? searched!.recipe;
+  const searched = withFactors === undefined ? await keptSearch(search, plan, stand) : undefined;
+  const recipe = withFactors ?? searched!.recipe;
   const blocks = wanted.map((pair) => ({ seed: pair.seed, blocks: [base, vectorsOf(pair.own)] }));
-  const alone = own === undefined ? seeds.map((seed) => ({ seed, blocks: [base] })) : [];
+  const alone = withFactors === undefined ? seeds.map((seed) => ({ seed, blocks: [base] })) : [];
   const { scores, rowsTrained } = await trainBlocks(
     run,
     plan,

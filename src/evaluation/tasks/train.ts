@@ -100,9 +100,9 @@ export async function trainArms(
   const arms: Arm[] = [BASE_ARM, ...added].filter(wanted ?? (() => true));
   const ownFields = Math.max(0, ...added.map(({ blocks }) => blocks![0]!.fields));
   const ownNames = Array.from({ length: ownFields }, (_, position) => ownField(position));
-  const tasksOf = (own: readonly Arm[]): ArmTask[] =>
+  const tasksOf = (some: readonly Arm[]): ArmTask[] =>
     seeds.flatMap((seed, k) =>
-      own.map((arm) => {
+      some.map((arm) => {
         const block = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
         return {
           arm: arm.id,

@@ -73,9 +73,9 @@ function minusScaled(
   const form = (ofA: number, ofL: number, ofBoth: number): number =>
     Math.max(0, ofA - rho * (ofA + ofL - ofBoth) + rho * rho * ofL);
   return {
-    differences: a.differences.map((one, k) => one - rho * l.differences[k]!),
+    differences: a.differences.map((difference, k) => difference - rho * l.differences[k]!),
     ofMean: form(a.ofMean, l.ofMean, between.ofMean),
-    ofSeeds: a.ofSeeds.map((one, k) => form(one, l.ofSeeds[k]!, between.ofSeeds[k]!)),
+    ofSeeds: a.ofSeeds.map((ofSeed, k) => form(ofSeed, l.ofSeeds[k]!, between.ofSeeds[k]!)),
     usersDf: a.usersDf,
   };
 }

@@ -30,19 +30,19 @@ function pairedDifference(
 }
 
 function runEstimate(report: Report, { arm, minus }: EstimateArms, groups: number): RunEstimate | null {
-  const of = influenceOf(report, arm, groups);
-  if (of === null || minus === undefined) return of;
+  const influence = influenceOf(report, arm, groups);
+  if (influence === null || minus === undefined) return influence;
   const less = influenceOf(report, minus, groups);
-  if (less === null || less.seeds.join() !== of.seeds.join()) return null;
-  return { seeds: of.seeds, perSeed: subtractArms(of.perSeed, less.perSeed) };
+  if (less === null || less.seeds.join() !== influence.seeds.join()) return null;
+  return { seeds: influence.seeds, perSeed: subtractArms(influence.perSeed, less.perSeed) };
 }
 
 function influenceOf({ arms }: Report, id: string, groups: number): RunEstimate | null {
-  const arm = arms.find((one) => one.id === id);
+  const arm = arms.find((candidate) => candidate.id === id);
   if (arm === undefined) return null;
   const fewest = arm.ranker === 'predictions' ? 1 : 2; // scores that were read would be the same with every seed
   if (arm.perSeed.length < fewest) return null;
   const perSeed = arm.perSeed.map(({ influence }) => influence && decodeInfluence(influence, groups));
-  if (!perSeed.every((one) => one !== undefined)) return null;
+  if (!perSeed.every((seed) => seed !== undefined)) return null;
   return { seeds: arm.perSeed.map(({ seed }) => seed), perSeed };
 }

@@ -105,12 +105,15 @@ function aucParts(rows: EvaluationRows, a: ScoredArm, b: ScoredArm): DifferenceP
   const positiveSums = new Float64Array(rows.users);
   const negativeSums = new Float64Array(rows.users);
   for (let k = 0; k < seeds; k++) {
-    const one = differenceOf(a.perSeed[k]!, b.perSeed[k]!);
-    differences.push(one.value);
-    if (seeds > 1) ofSeeds.push(clusteredVariance(rows, one.positiveSums, one.negativeSums, one.value));
+    const difference = differenceOf(a.perSeed[k]!, b.perSeed[k]!);
+    differences.push(difference.value);
+    if (seeds > 1)
+      ofSeeds.push(
+        clusteredVariance(rows, difference.positiveSums, difference.negativeSums, difference.value),
+      );
     for (let user = 0; user < rows.users; user++) {
-      positiveSums[user]! += one.positiveSums[user]! / seeds;
-      negativeSums[user]! += one.negativeSums[user]! / seeds;
+      positiveSums[user]! += difference.positiveSums[user]! / seeds;
+      negativeSums[user]! += difference.negativeSums[user]! / seeds;
     }
   }
   const value = average(differences);

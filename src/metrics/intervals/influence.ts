@@ -45,11 +45,15 @@ export function groupInfluence(
 }
 
 /** Adds the influence on one ratio. @returns the ratio. */
-function addRatio({ numerator, denominator }: RatioOfSums, { of }: UserGroups, sums: Float64Array): number {
+function addRatio(
+  { numerator, denominator }: RatioOfSums,
+  { of: groupOf }: UserGroups,
+  sums: Float64Array,
+): number {
   const below = total(denominator);
   const ratio = total(numerator) / below;
-  for (let user = 0; user < of.length; user++)
-    sums[of[user]!]! += (numerator[user]! - ratio * denominator[user]!) / below;
+  for (let user = 0; user < groupOf.length; user++)
+    sums[groupOf[user]!]! += (numerator[user]! - ratio * denominator[user]!) / below;
   return ratio;
 }
 

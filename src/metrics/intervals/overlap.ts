@@ -107,10 +107,10 @@ function slotsOf(part: WeightedDifference, seed: number, common: number): Slot[]
 
 /** k/(k−1) of the users in either slot, for every pair. */
 function pairCorrections(slots: readonly Slot[]): number[][] {
-  return slots.map(({ present: one }) =>
+  return slots.map(({ present }) =>
     slots.map(({ present: other }) => {
       let either = 0;
-      for (let user = 0; user < one.length; user++) either += one[user]! | other[user]!;
+      for (let user = 0; user < present.length; user++) either += present[user]! | other[user]!;
       return either / (either - 1);
     }),
   );
@@ -118,10 +118,10 @@ function pairCorrections(slots: readonly Slot[]): number[][] {
 
 function varianceOf(slots: readonly Slot[], corrections: readonly number[][]): number {
   let total = 0;
-  for (const [i, { influence: one }] of slots.entries()) {
+  for (const [i, { influence }] of slots.entries()) {
     for (const [j, { influence: other }] of slots.entries()) {
       let products = 0;
-      for (let user = 0; user < one.length; user++) products += one[user]! * other[user]!;
+      for (let user = 0; user < influence.length; user++) products += influence[user]! * other[user]!;
       total += corrections[i]![j]! * products;
     }
   }

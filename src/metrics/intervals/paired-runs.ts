@@ -19,7 +19,7 @@ export function subtractArms(
   arm: readonly GroupInfluence[],
   minus: readonly GroupInfluence[] | undefined,
 ): GroupInfluence[] {
-  return arm.map((one, k) => (minus === undefined ? one : difference(one, minus[k]!)));
+  return arm.map((value, k) => (minus === undefined ? value : difference(value, minus[k]!)));
 }
 
 export interface RunDifference extends Interval {
@@ -68,7 +68,7 @@ interface Variance {
 
 function pairedVariance(first: RunEstimate, later: RunEstimate, groupsDf: number): Variance {
   const { users, seeds, df } = partsOf(
-    later.perSeed.map((one, k) => difference(one, first.perSeed[k]!)),
+    later.perSeed.map((seed, k) => difference(seed, first.perSeed[k]!)),
     groupsDf,
   );
   return { variance: users + (seeds ?? 0), df };
@@ -116,8 +116,8 @@ function difference(a: GroupInfluence, b: GroupInfluence): GroupInfluence {
 
 function meanOf(perSeed: readonly GroupInfluence[]): GroupInfluence {
   const sums = new Float64Array(perSeed[0]!.sums.length);
-  for (const one of perSeed)
-    for (const [group, sum] of one.sums.entries()) sums[group]! += sum / perSeed.length;
+  for (const value of perSeed)
+    for (const [group, sum] of value.sums.entries()) sums[group]! += sum / perSeed.length;
   return { value: average(valuesOf(perSeed)), sums };
 }
 

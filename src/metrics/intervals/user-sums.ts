@@ -116,10 +116,10 @@ function weightedAucTerms(
   const components = weightedComponents(scores, label, weight);
   for (let row = 0; row < label.length; row++) {
     const u = user[row]!;
-    const own = label[row] === 0 ? negative : positive;
+    const sums = label[row] === 0 ? negative : positive;
     const counts = label[row] === 0 ? 1 : weight[row]!;
-    own.numerator[u]! += counts * components[row]!;
-    own.denominator[u]! += counts;
+    sums.numerator[u]! += counts * components[row]!;
+    sums.denominator[u]! += counts;
   }
   return [positive, negative];
 }

@@ -21,7 +21,7 @@ export function modelLines(
   const ofModel = verdicts.filter(({ target }) => target === model.name);
   const curve = curveLine(base, model.name, 'AIS');
   const others = [
-    undefinedNumbers(model, (one) => shorten(one, NAME_WIDTH)).flatMap((text) => hanging(INDENT, text)),
+    undefinedNumbers(model, (text) => shorten(text, NAME_WIDTH)).flatMap((text) => hanging(INDENT, text)),
     hanging(INDENT, modelFacts(model, arms)),
     curve === undefined ? [] : hanging(INDENT, curve),
     segmentLines(model.segments, 'AIS', paint),

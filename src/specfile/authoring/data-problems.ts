@@ -84,7 +84,7 @@ function columnProblem(
   const { names, columns } = namesOf(facts);
   if (columns.has(column) || (path.join('.') === 'split.column' && column === FILE_NAME)) return [];
   const [first] = facts.files;
-  const of =
+  const whose =
     facts.files.length > 1
       ? `that all ${facts.files.length} files of \`${ref.table.patterns.join(', ')}\` have`
       : `in ${first?.path}`;
@@ -97,7 +97,7 @@ function columnProblem(
     {
       severity: 'error',
       code: 'no-column',
-      message: `no column \`${column}\` ${of}; ${near === undefined ? has : `did you mean \`${near}\`?`}`,
+      message: `no column \`${column}\` ${whose}; ${near === undefined ? has : `did you mean \`${near}\`?`}`,
       range,
       path,
       ...(near !== undefined && { suggestion: change(parsed, range, near) }),

@@ -63,7 +63,7 @@ function wordAt(text: string, offset: number): { text: string; start: number } |
 
 /** A column's facts under its name; undefined where the files do not have it, which is a problem and no hover. */
 export function columnHover(name: string, facts: TableFacts): string | undefined {
-  const column = facts.columns.find((one) => one.name === name);
+  const column = facts.columns.find((candidate) => candidate.name === name);
   return (
     column &&
     `**${code(name)}** · ${escapeMarkdown(columnDetail(column))}\n\n${describeColumn(column, facts)}`

@@ -45,20 +45,20 @@ export function adding(
 export function removing(document: SpecDocument, path: SpecPath): Suggestion | undefined {
   const parts = document.partsOf(path.slice(0, -1));
   const index = document.indexOf(path);
-  const own = index === undefined ? undefined : parts?.extents[index];
-  if (parts === undefined || index === undefined || own === undefined || parts.extents.length < 2)
+  const extent = index === undefined ? undefined : parts?.extents[index];
+  if (parts === undefined || index === undefined || extent === undefined || parts.extents.length < 2)
     return undefined;
-  const title = `Remove \`${document.textOf(document.rangeFrom(...own)).split(/[:\n]/)[0]}\``;
+  const title = `Remove \`${document.textOf(document.rangeFrom(...extent)).split(/[:\n]/)[0]}\``;
   const [before, after] = [parts.extents[index - 1], parts.extents[index + 1]];
   if (parts.flow) {
-    const range = before === undefined ? [own[0], after![0]] : [before[1], own[1]];
+    const range = before === undefined ? [extent[0], after![0]] : [before[1], extent[1]];
     return { title, range: document.rangeFrom(range[0]!, range[1]!), text: '' };
   }
   if (before !== undefined) {
-    const range = document.rangeFrom(document.lineEnd(before[1]), document.lineEnd(own[1]));
+    const range = document.rangeFrom(document.lineEnd(before[1]), document.lineEnd(extent[1]));
     return { title, range, text: '' };
   }
-  return { title, range: document.rangeFrom(own[0], after![0]), text: '' };
+  return { title, range: document.rangeFrom(extent[0], after![0]), text: '' };
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {

@@ -55,14 +55,14 @@ function headerOf(value: unknown, at: SpecPath): { header?: string[] } {
   return named ? { header } : {};
 }
 
-const isText = (one: unknown): one is string => typeof one === 'string';
-const isPattern = (one: unknown): one is string => isText(one) && one !== '';
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isPattern = (value: unknown): value is string => isText(value) && value !== '';
 
 const patternsOf = keeping(isPattern);
 const textsOf = keeping(isText);
 
 /** What `is` keeps of a list, looked up once: every column of the files asks for it again. */
-function keeping(is: (one: unknown) => one is string): (list: readonly unknown[]) => string[] {
+function keeping(is: (value: unknown) => value is string): (list: readonly unknown[]) => string[] {
   const known = new WeakMap<readonly unknown[], string[]>();
   return (list) => {
     const kept = known.get(list) ?? list.filter(is);
@@ -106,7 +106,7 @@ export function columnsIn(root: SchemaNode, value: unknown): ColumnRef[] {
     const node = schemaAt(root, value, path);
     if (isLabel(node)) return labelColumns(leaf).map((found) => ({ ...found, path, table }));
     if (!isColumn(node && settle(node, leaf))) return [];
-    return [table, ...alsoIn(value, path)].map((one) => ({ column: leaf, path, table: one }));
+    return [table, ...alsoIn(value, path)].map((place) => ({ column: leaf, path, table: place }));
   });
 }
 

@@ -39,11 +39,14 @@ function namedBases({ sources }: Spec, document: SpecDocument): SpecProblem[] {
 function initialFactors(spec: Spec, document: SpecDocument): SpecProblem[] {
   const source = spec.sources.find(({ kind }) => kind === 'id-embedding');
   const first = spec.rankers?.[0] ?? spec.ranker;
-  const own = typeof first === 'string' && spec.ranker.kind === first;
-  const ranker = own ? spec.ranker : first;
+  const isOwn = typeof first === 'string' && spec.ranker.kind === first;
+  const ranker = isOwn ? spec.ranker : first;
   if (source === undefined || typeof ranker === 'string') return [];
   if (!('initialScale' in ranker) || ranker.kind === 'lr' || ranker.initialScale > 0) return [];
-  const at: SpecPath = [...(own || spec.rankers === undefined ? ['ranker'] : ['rankers', 0]), 'initialScale'];
+  const at: SpecPath = [
+    ...(isOwn || spec.rankers === undefined ? ['ranker'] : ['rankers', 0]),
+    'initialScale',
+  ];
   const message = `factors that start at 0 stay there, so the source \`${source.name}\` would have no vectors; give \`initialScale\` a value above 0`;
   return [mark(document, 'error', 'no-initial-factors', at, message, replacing(document, at, '0.01'))];
 }

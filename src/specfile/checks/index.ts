@@ -88,7 +88,7 @@ function repeatedNames(spec: Spec, document: SpecDocument): SpecProblem[] {
     spec[list].map(({ name }, i) => ({ list, name, path: [list, i, 'name'] satisfies SpecPath })),
   );
   const taken = new Map<string, (typeof named)[number]>();
-  for (const one of named) if (!taken.has(one.name)) taken.set(one.name, one);
+  for (const part of named) if (!taken.has(part.name)) taken.set(part.name, part);
   return named.flatMap(({ list, name, path }, n) => {
     const first = taken.get(name)!;
     if (first === named[n]) return [];
@@ -174,11 +174,11 @@ function splitParts(spec: Spec, document: SpecDocument): SpecProblem[] {
 /** A report tells rankers apart by their kind, and all built-in ones read the same fields. */
 function rankers(spec: Spec, document: SpecDocument): SpecProblem[] {
   const list = spec.rankers ?? [];
-  const kinds: string[] = list.map((one) => (typeof one === 'string' ? one : one.kind));
-  const own = spec.ranker;
-  const bins = list.map((one) => {
-    if (typeof one !== 'string') return 'bins' in one ? one.bins : undefined;
-    return own.kind === one ? own.bins : rankerOf(one).bins;
+  const kinds: string[] = list.map((ranker) => (typeof ranker === 'string' ? ranker : ranker.kind));
+  const written = spec.ranker;
+  const bins = list.map((ranker) => {
+    if (typeof ranker !== 'string') return 'bins' in ranker ? ranker.bins : undefined;
+    return written.kind === ranker ? written.bins : rankerOf(ranker).bins;
   });
   const firstBinned = bins.findIndex((b) => b !== undefined);
   const problems = list.flatMap((_, i) => {

@@ -36,20 +36,20 @@ export function probes(spec: Spec, document: SpecDocument): SpecProblem[] {
 /** Where the p-th probe of a model names its source: a name, a mapping, or an entry of a list of either. */
 function placeOf(document: SpecDocument, model: number, p: number): SpecPath {
   const whole: SpecPath = ['models', model, 'probe'];
-  const one = Array.isArray(valueAt(document.value, whole)) ? [...whole, p] : whole;
-  return isMapping(valueAt(document.value, one)) ? [...one, 'source'] : one;
+  const path = Array.isArray(valueAt(document.value, whole)) ? [...whole, p] : whole;
+  return isMapping(valueAt(document.value, path)) ? [...path, 'source'] : path;
 }
 
 function sourceOf(spec: Spec, name: string, at: SpecPath, document: SpecDocument): SpecProblem[] {
-  const source = spec.sources.find((one) => one.name === name);
+  const source = spec.sources.find((candidate) => candidate.name === name);
   if (source === undefined) {
-    const known = spec.sources.map((one) => one.name);
+    const known = spec.sources.map((candidate) => candidate.name);
     const near = nearest(name, known);
     const repair = near === undefined ? undefined : replacing(document, at, near);
     const what =
       known.length === 0
         ? 'the spec has no sources'
-        : `there are ${known.map((one) => `\`${one}\``).join(', ')}`;
+        : `there are ${known.map((other) => `\`${other}\``).join(', ')}`;
     const message = `no source is called \`${name}\`; ${near === undefined ? what : `did you mean \`${near}\`?`}`;
     return [mark(document, 'error', 'unknown-source', at, message, repair)];
   }

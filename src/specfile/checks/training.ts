@@ -9,7 +9,7 @@ export function stagedTraining(spec: Spec, document: SpecDocument): SpecProblem[
   const wrongHead = headOf(spec, document);
   if (wrongHead !== undefined) return [wrongHead];
   if (spec.training === 'staged' || !document.has(['training'])) return [];
-  const name = namesOf(spec).find((one) => one === 'logged' || one === 'gbdt');
+  const name = namesOf(spec).find((kind) => kind === 'logged' || kind === 'gbdt');
   if (name === undefined) return [];
   const message = `${name === 'logged' ? 'logged scores need' : '`gbdt` needs'} \`training: staged\``;
   return [mark(document, 'error', 'needs-staged-training', ['training'], message)];
@@ -17,7 +17,7 @@ export function stagedTraining(spec: Spec, document: SpecDocument): SpecProblem[
 
 /** Arms that are rankers have no head; trees alone are trees. */
 function headOf(spec: Spec, document: SpecDocument): SpecProblem | undefined {
-  const key = (['head', 'headRows'] as const).find((one) => spec[one] !== undefined);
+  const key = (['head', 'headRows'] as const).find((option) => spec[option] !== undefined);
   if (key === undefined) return undefined;
   const names = namesOf(spec);
   const wrong = (message: string): SpecProblem => mark(document, 'error', 'no-such-head', [key], message);
@@ -29,4 +29,4 @@ function headOf(spec: Spec, document: SpecDocument): SpecProblem | undefined {
 }
 
 const namesOf = (spec: Spec): string[] =>
-  (spec.rankers ?? [spec.ranker]).map((one) => (typeof one === 'string' ? one : one.kind));
+  (spec.rankers ?? [spec.ranker]).map((ranker) => (typeof ranker === 'string' ? ranker : ranker.kind));

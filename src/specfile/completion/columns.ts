@@ -21,7 +21,7 @@ export function columnEntries(
   const taken = new Set(columnsIn(root, cursor.value).map(({ column }) => column));
   const here = (name: string): boolean =>
     Array.isArray(siblings) &&
-    siblings.some((one) => one === name || (isMapping(one) && one['name'] === name));
+    siblings.some((sibling) => sibling === name || (isMapping(sibling) && sibling['name'] === name));
   const columns = table.columns.filter(({ name }) => !here(name));
   const rank = (column: ColumnFacts): number => (fits(key, column) ? 0 : taken.has(column.name) ? 2 : 1);
   return columns.sort((a, b) => rank(a) - rank(b)).map((column) => columnEntry(cursor, column, table));

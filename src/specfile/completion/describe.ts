@@ -56,8 +56,8 @@ export function describeColumn(column: ColumnFacts, facts: TableFacts): string {
 export function describeReading({ files, rows, complete }: TableFacts): string {
   const [first] = files;
   const others = files.length > 1 ? ` and ${count(files.length - 1)} more` : '';
-  const of = first === undefined ? '' : ` of ${code(first.path)}${others}`;
-  if (complete) return `All ${count(rows)} rows${of}.`;
+  const whose = first === undefined ? '' : ` of ${code(first.path)}${others}`;
+  if (complete) return `All ${count(rows)} rows${whose}.`;
   const size = bytes(files.reduce((sum, file) => sum + file.bytes, 0));
-  return `A look at the first ${count(rows)} rows${of} (${size}): the rest may differ.`;
+  return `A look at the first ${count(rows)} rows${whose} (${size}): the rest may differ.`;
 }

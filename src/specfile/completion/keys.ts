@@ -29,7 +29,7 @@ export function keyEntries(root: SchemaNode, cursor: Cursor): CompletionEntry[] 
   for (const form of forms) {
     for (const [key, node] of Object.entries(form.properties ?? {})) {
       const required = form.required?.includes(key) === true;
-      const telling = key === tellingKey(form) || forms.every((one) => one.required?.includes(key));
+      const telling = key === tellingKey(form) || forms.every((other) => other.required?.includes(key));
       if (found.has(key) || (!decided && !telling)) continue;
       if (isMapping(holder) && Object.hasOwn(holder, key)) continue;
       found.set(key, { node, required });

@@ -38,7 +38,7 @@ function nodeAt(root: SchemaNode, { value, path }: Cursor): SchemaNode | undefin
   if (typeof key === 'string') {
     const forms = flatForms(schemaAt(root, value, path.slice(0, -1)) ?? {});
     const telling = forms.flatMap(({ properties }) => properties?.[key] ?? []);
-    if (telling.filter((one) => one.const !== undefined).length > 1) return { anyOf: telling };
+    if (telling.filter((form) => form.const !== undefined).length > 1) return { anyOf: telling };
   }
   return schemaAt(root, value, path);
 }
@@ -88,12 +88,12 @@ function nameEntries(cursor: Cursor): CompletionEntry[] {
   const wanted = base || ofModel || path.join('.') === 'gate.source' || isProbe(path);
   const list = valueAt(value, [ofModel ? 'models' : 'sources']);
   if (!wanted || !Array.isArray(list)) return [];
-  const hasVectors = (one: Record<string, unknown>): boolean => {
-    const kind = kindWritten(one);
+  const hasVectors = (written: Record<string, unknown>): boolean => {
+    const kind = kindWritten(written);
     return kind !== undefined && TRAITS[kind].gives === 'vectors';
   };
-  const names = list.flatMap((one) =>
-    isMapping(one) && typeof one['name'] === 'string' && (!base || hasVectors(one)) ? [one['name']] : [],
+  const names = list.flatMap((part) =>
+    isMapping(part) && typeof part['name'] === 'string' && (!base || hasVectors(part)) ? [part['name']] : [],
   );
   return names.map((name) => ({ ...entry(cursor, 'value', name), detail: ofModel ? 'model' : 'source' }));
 }
@@ -127,10 +127,10 @@ function fileEntries(cursor: Cursor, files: readonly FileEntry[]): CompletionEnt
   }
   const globs = [...endings].filter(([, files]) => files > 1);
   return [
-    ...offered.map((one): CompletionEntry => {
-      const path = `${folder}${one.name}${one.folder ? '/' : ''}`;
-      const kind = one.folder ? 'folder' : 'file';
-      return { ...entry(cursor, kind, path), ...(one.folder && { more: true }) };
+    ...offered.map((value): CompletionEntry => {
+      const path = `${folder}${value.name}${value.folder ? '/' : ''}`;
+      const kind = value.folder ? 'folder' : 'file';
+      return { ...entry(cursor, kind, path), ...(value.folder && { more: true }) };
     }),
     ...globs.map(
       ([ending, count]): CompletionEntry => ({

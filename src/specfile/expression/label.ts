@@ -34,7 +34,7 @@ function allOf(root: Expression): Expression[] {
 function besideNumbers(part: Expression): Text[] {
   const compares = part.kind === 'binary' || part.kind === 'between' || part.kind === 'in';
   const operands = compares ? children(part) : [];
-  const columns = operands.some((one) => columnsOf(one).length > 0);
+  const columns = operands.some((operand) => columnsOf(operand).length > 0);
   if (columns || !operands.some(({ kind }) => kind === 'number')) return [];
   return operands.filter(isText).filter(({ value }) => !isNumber(value));
 }

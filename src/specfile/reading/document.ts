@@ -148,13 +148,13 @@ export class SpecDocument {
       return undefined;
     }
     const heard = this.embedded ? [document] : documents;
-    const errors = heard.flatMap((one) => one.errors);
+    const errors = heard.flatMap((reading) => reading.errors);
     const [first] = errors;
     if (first !== undefined) {
       this.problems.push(syntaxProblem(first, this.text, this.lines));
       return undefined;
     }
-    const second = documents.filter((one) => one !== document && !isBlank(one))[0];
+    const second = documents.filter((other) => other !== document && !isBlank(other))[0];
     if (!this.embedded && second !== undefined) {
       this.add(
         'documents',
@@ -252,7 +252,7 @@ function findSpec(documents: Document.Parsed[]): { document: Document; root: Fou
       }
     }
   }
-  const document = documents.find((one) => !isBlank(one));
+  const document = documents.find((candidate) => !isBlank(candidate));
   if (document === undefined) return undefined;
   return { document, root: { key: undefined, value: document.contents ?? undefined } };
 }

@@ -141,7 +141,7 @@ class Explainer {
     const problems = this.all(issues, path);
     // A text that is near none of the choices is told that a number is one as well.
     const numbers = forms.some(({ type }) => type === 'integer' || type === 'number');
-    const far = problems.some((one) => one.code === 'unknown-value' && !one.suggestion);
+    const far = problems.some((problem) => problem.code === 'unknown-value' && !problem.suggestion);
     return numbers && far && typeof value === 'string' ? undefined : problems;
   }
 

@@ -14,7 +14,7 @@ export function mark(
 ): SpecProblem {
   const single = typeof valueAt(document.value, path) !== 'object';
   const range = single ? document.rangeOf(path, 'value') : document.headline(path);
-  const others = alternatives.filter((one) => one !== undefined);
+  const others = alternatives.filter((alternative) => alternative !== undefined);
   return {
     severity,
     code,

@@ -25,7 +25,7 @@ export function registerCommands(handlers: Handlers): vscode.Disposable {
 /** Without trust a command that needs none is about the files of the workspace alone: a link may name any other. */
 function isAllowed(needsTrust: boolean, args: readonly unknown[]): boolean {
   if (vscode.workspace.isTrusted) return true;
-  const files = args.flat().filter((one) => one instanceof vscode.Uri && one.scheme === 'file');
+  const files = args.flat().filter((arg) => arg instanceof vscode.Uri && arg.scheme === 'file');
   return !needsTrust && files.every((uri) => mayLookAt((uri as vscode.Uri).fsPath));
 }
 

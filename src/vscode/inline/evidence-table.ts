@@ -32,8 +32,8 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
       ...(stale === undefined ? [] : [`**${escapeMarkdown(t('stale: {0}', stale))}**`]),
     ].join(' · ');
   };
-  const evaluated = (one: Evidence): string => t('Evaluated {0}', when(one));
-  const sameRun = shown.every((one) => when(one) === when(evidence[0]));
+  const evaluated = (finding: Evidence): string => t('Evaluated {0}', when(finding));
+  const sameRun = shown.every((finding) => when(finding) === when(evidence[0]));
   const row = (title: string, cell: (evidence: Evidence) => string): string =>
     `| ${[title, ...shown.map(cell)].join(' | ')} |`;
   const lines = [

@@ -33,7 +33,9 @@ function actionsOf(
 ): vscode.CodeAction[] {
   const { suggestion, alternatives = [] } = problem;
   const range = rangeOf(problem.range);
-  const told = diagnostics.filter((one) => one.code === problem.code && one.range.isEqual(range));
+  const told = diagnostics.filter(
+    (diagnostic) => diagnostic.code === problem.code && diagnostic.range.isEqual(range),
+  );
   return [...(suggestion === undefined ? [] : [suggestion]), ...alternatives].map((repair) => {
     const action = quickFix(repair.title);
     action.edit = new vscode.WorkspaceEdit();

@@ -34,7 +34,7 @@ export function verdictMarks(parsed: ParsedSpec, results: MarkedResults, t: Tran
   const { spec } = parsed;
   const marksOf = (
     result: PartResult,
-    own: SpecPath,
+    nameOfPart: SpecPath,
     staleOf: (of: Spec) => Change | undefined,
   ): VerdictMark[] => {
     const stale = staleText(spec === undefined ? 'spec' : staleOf(spec), t);
@@ -47,7 +47,7 @@ export function verdictMarks(parsed: ParsedSpec, results: MarkedResults, t: Tran
         message: `${stale === undefined ? '' : `${t('Stale, {0}', stale)}: `}${message} ${action}`,
         reportPath: result.path,
       } as const;
-      return placesOf(verdict, own, parsed).map((path) => ({
+      return placesOf(verdict, nameOfPart, parsed).map((path) => ({
         ...mark,
         range: parsed.rangeOf(path, 'value'),
       }));
@@ -66,8 +66,8 @@ export function verdictMarks(parsed: ParsedSpec, results: MarkedResults, t: Tran
 }
 
 /** The columns of the target that hold the label, where the spec still has them; else the target itself. */
-function placesOf({ columns = [] }: Verdict, own: SpecPath, { value }: ParsedSpec): SpecPath[] {
-  const [section, index] = own;
+function placesOf({ columns = [] }: Verdict, fallback: SpecPath, { value }: ParsedSpec): SpecPath[] {
+  const [section, index] = fallback;
   const found = columns.flatMap(({ name, specPath }) => {
     const ofPart = typeof index === 'number';
     if (ofPart && specPath[0] !== section) return [];
@@ -75,7 +75,7 @@ function placesOf({ columns = [] }: Verdict, own: SpecPath, { value }: ParsedSpe
     const written = valueAt(value, path);
     return (isMapping(written) ? written['name'] : written) === name ? [path] : [];
   });
-  return found.length > 0 ? found : [own];
+  return found.length > 0 ? found : [fallback];
 }
 
 /** The parts that have a name, however broken the rest of the spec is. */

@@ -152,12 +152,12 @@ function partItem(node: PartNode): vscode.TreeItem {
 }
 
 function sourceFound({ report }: SpecState, name: string): string[] {
-  const source = report?.sources.find((one) => one.name === name);
+  const source = report?.sources.find((candidate) => candidate.name === name);
   return source === undefined ? [] : [sourceGain(source, t)];
 }
 
 function modelFound({ report, earlier }: SpecState, name: string): string[] {
-  const model = report?.models.find((one) => one.name === name);
+  const model = report?.models.find((candidate) => candidate.name === name);
   if (report === undefined || model === undefined) return [];
   // What the newest run was limited to says nothing of a result that is not of it.
   const whole = { ...report, spec: { ...report.spec, only: undefined } };

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 /** Files of the workspace, files that are open, and the extension's own. */
 export function mayLookAt(path: string): boolean {
   if (vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)) !== undefined) return true;
-  if (own.some((folder) => isIn(folder, path))) return true;
+  if (ownFolders.some((folder) => isIn(folder, path))) return true;
   return vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === 'file' && uri.fsPath === path);
 }
 
@@ -20,8 +20,8 @@ export function isIn(folder: string, path: string): boolean {
 }
 
 /** Folders that the extension keeps files in. */
-const own: string[] = [];
+const ownFolders: string[] = [];
 
 export function keepsFilesIn(folder: string): void {
-  own.push(folder);
+  ownFolders.push(folder);
 }

@@ -46,7 +46,7 @@ export interface Captured {
 /** The shares that could be measured: that of the source with the most to give first. */
 export function capturedOf({ captured }: ModelReport, { sources }: Pick<Report, 'sources'>): Captured[] {
   const most = (name: string): number => {
-    const source = sources.find((one) => one.name === name);
+    const source = sources.find((candidate) => candidate.name === name);
     return source === undefined ? Number.NEGATIVE_INFINITY : headlineLis(source).value;
   };
   return Object.entries(captured)
@@ -55,9 +55,9 @@ export function capturedOf({ captured }: ModelReport, { sources }: Pick<Report, 
 }
 
 /** The source is named where there are several that it could be a share of. */
-function shareText({ source, share }: Captured, of: number, t: Translate): string {
+function shareText({ source, share }: Captured, shares: number, t: Translate): string {
   const text = wholePercent(share.value);
-  return of === 1 ? t('{0} captured', text) : t('{0} of {1} captured', text, source);
+  return shares === 1 ? t('{0} captured', text) : t('{0} of {1} captured', text, source);
 }
 
 /** `40 %`: a share is known to some percent at best. */

@@ -28,8 +28,8 @@ export function packed(value: unknown): Entry {
   let end = 0;
   const put = (array: Typed): unknown => {
     const narrow = array instanceof Uint32Array && array.every((code) => code < 256);
-    const own = narrow ? Uint8Array.from(array) : array;
-    const bytes = new Uint8Array(own.buffer, own.byteOffset, own.byteLength);
+    const stored = narrow ? Uint8Array.from(array) : array;
+    const bytes = new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
     const padding = -bytes.length & 7;
     parts.push(bytes, new Uint8Array(padding));
     const place = { [ARRAY]: array.constructor.name, narrow, at: end, length: array.length };

@@ -33,10 +33,10 @@ export async function datasetsOf(
   files: ConfigFiles,
   findings: Findings,
 ): Promise<NamedDataset[]> {
-  const own = described(config);
+  const ownDatasets = described(config);
   const named = namedIds(config);
-  if (named.length === 0) return own.map((found) => ({ id: found.id, label: found.label, found }));
-  const missing = named.filter(({ id }) => own.every((one) => one.id !== id));
+  if (named.length === 0) return ownDatasets.map((found) => ({ id: found.id, label: found.label, found }));
+  const missing = named.filter(({ id }) => ownDatasets.every((dataset) => dataset.id !== id));
   const others =
     missing.length === 0
       ? undefined
@@ -47,7 +47,7 @@ export async function datasetsOf(
           findings,
         );
   return named.map(({ id, label }) => {
-    const found = own.find((one) => one.id === id) ?? others?.found.get(id);
+    const found = ownDatasets.find((dataset) => dataset.id === id) ?? others?.found.get(id);
     if (found === undefined && others !== undefined) explainMissing(id, label, others, config, findings);
     return { id, label, ...(found !== undefined && { found: { ...found, label } }) };
   });
@@ -104,9 +104,9 @@ async function search(
         const name = relative(dirname(config.path), path);
         findings.note('broken-config', `${name} cannot be read: ${other.broken.message}`, config.place([]));
       }
-      for (const one of described(other)) {
-        result.ids.push(one.id);
-        if (!result.found.has(one.id)) result.found.set(one.id, one);
+      for (const dataset of described(other)) {
+        result.ids.push(dataset.id);
+        if (!result.found.has(dataset.id)) result.found.set(dataset.id, dataset);
       }
     }
     if (wanted.every((id) => result.found.has(id))) break;
@@ -138,8 +138,8 @@ async function datasetConfigs(folder: string, files: ConfigFiles): Promise<strin
     const path = join(folder, name);
     if (/\.ya?ml$/i.test(name)) paths.push(path);
     else {
-      const inside = (await files.list(path)).filter((one) => /\.ya?ml$/i.test(one)).sort();
-      paths.push(...inside.map((one) => join(path, one)));
+      const inside = (await files.list(path)).filter((file) => /\.ya?ml$/i.test(file)).sort();
+      paths.push(...inside.map((file) => join(path, file)));
     }
   }
   return paths;

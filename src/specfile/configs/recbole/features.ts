@@ -17,11 +17,11 @@ export function featuresOf(
   const features: DraftFeature[] = [];
   for (const { name, from, written } of loaded(config, suffix, file)) {
     if (taken.has(name) || putAside(config, suffix, name)) continue;
-    const field = file.fields.find((one) => one.name === name);
+    const field = file.fields.find((candidate) => candidate.name === name);
     if (field === undefined) {
       const near = nearest(
         name,
-        file.fields.map((one) => one.name),
+        file.fields.map((known) => known.name),
       );
       const hint = near === undefined ? '' : `; did you mean \`${near}\`?`;
       if (written)

@@ -100,9 +100,9 @@ export function findField(
   place: Place,
   findings: Findings,
 ): AtomicField | undefined {
-  const field = file.fields.find((one) => one.name === name);
+  const field = file.fields.find((candidate) => candidate.name === name);
   if (field !== undefined) return field;
-  const names = file.fields.map((one) => one.name);
+  const names = file.fields.map((known) => known.name);
   const near = nearest(name, names);
   const hint = near === undefined ? `its columns are ${names.join(', ')}` : `did you mean \`${near}\`?`;
   return findings.fail(

@@ -118,7 +118,7 @@ async function findLog(
   const first = join(root, dataset.value, names[0]!);
   const why = file === undefined ? 'data_path and dataset' : 'data_path, dataset and inter_file_name';
   const found = await locateFile(config.path, [first], files);
-  const key = ['data_path', 'inter_file_name'].find((one) => config.has([one]));
+  const key = ['data_path', 'inter_file_name'].find((option) => config.has([option]));
   const from = key === undefined ? dataset.from : config.place([key]);
   if (found === undefined) {
     const message = `there is no ${first.replaceAll('\\', '/')} beside this config or in a folder above it (${why}); download the dataset, or correct the path`;

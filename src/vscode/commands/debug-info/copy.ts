@@ -15,7 +15,7 @@ async function gather({ context, connect, specs, reports, runs }: Services): Pro
   const { packageJSON } = context.extension;
   const all = await specs.all();
   const known = (await Promise.all(all.map(({ fsPath }) => reports.load(fsPath)))).filter(
-    (one) => one !== undefined,
+    (report) => report !== undefined,
   );
   const newest = known.sort((a, b) => (a.report.created < b.report.created ? 1 : -1))[0];
   const failure = all.map(({ fsPath }) => runs.failure(fsPath)).find((error) => error instanceof Failure);

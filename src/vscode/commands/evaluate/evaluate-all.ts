@@ -28,13 +28,13 @@ async function evaluateOne(
   services: Services,
   uri: vscode.Uri,
   i: number,
-  of: number,
+  total: number,
   share: number,
   report: (step: { message?: string; increment?: number }) => void,
   token: vscode.CancellationToken,
 ): Promise<Outcome> {
   const { runs } = services;
-  const place = t('{0} of {1}, {2}', i + 1, of, vscode.workspace.asRelativePath(uri));
+  const place = t('{0} of {1}, {2}', i + 1, total, vscode.workspace.asRelativePath(uri));
   report({ message: place }); // at once: reading the spec and its columns may take a while
   let shown = 0;
   const show = (): void => {

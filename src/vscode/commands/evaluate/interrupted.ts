@@ -19,7 +19,7 @@ const { t } = vscode.l10n;
 export async function tellInterrupted(services: Services): Promise<void> {
   for (let look = 0; look < LOOKS; look++) {
     const marks = await marksIn(marksFolder(services));
-    for (const one of marks) if (!one.alive) void tell(services, one);
+    for (const mark of marks) if (!mark.alive) void tell(services, mark);
     const others = marks.some(({ alive, pid }) => alive && pid !== process.pid);
     if (!others) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS).unref());

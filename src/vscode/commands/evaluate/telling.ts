@@ -53,7 +53,7 @@ export async function tellEnd({ reports }: Pick<Services, 'reports'>, uri: vscod
 /** `lis.yaml is evaluated. co-click: headroom, LIS +0.0340 ±0.0120.` */
 export function endText(name: string, report: Report, translate: Translate): string {
   const verdict = leadingVerdict(report);
-  const source = report.sources.find((one) => one.name === verdict?.target);
+  const source = report.sources.find((candidate) => candidate.name === verdict?.target);
   const base = report.arms.find(({ arm }) => arm === 'base');
   const found = [
     ...(verdict === undefined ? [] : [`${verdict.target}: ${judgedFacts([], verdict, translate)[0]}`]),

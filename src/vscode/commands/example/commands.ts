@@ -19,10 +19,10 @@ export function exampleCommands(services: Services): Handlers<'lis.openExample'>
 /** Shows what `openExample` left to be shown in this window, once. */
 export async function welcomeExample({ globalState }: vscode.ExtensionContext): Promise<void> {
   const folder = globalState.get<string>(WELCOME);
-  const own = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === folder);
-  if (own === undefined) return;
+  const open = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.fsPath === folder);
+  if (open === undefined) return;
   await globalState.update(WELCOME, undefined);
-  await vscode.window.showTextDocument(vscode.Uri.joinPath(own.uri, 'lis.yaml'), { preview: false });
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(open.uri, 'lis.yaml'), { preview: false });
   await vscode.commands.executeCommand('workbench.action.openWalkthrough', WALKTHROUGH, true);
   await vscode.commands.executeCommand('setContext', 'lis.exampleCreated', true);
 }

@@ -8,7 +8,7 @@ const MOST_NAMES = 20;
  */
 export function specNames(config: string, dataset?: string): string[] {
   const stem = config.replace(/\.ya?ml$/i, '');
-  const own = dataset === undefined ? stem : dataset.replace(/[^\w.-]+/g, '-');
-  const numbered = Array.from({ length: MOST_NAMES - 2 }, (_, i) => `${own}-${i + 2}.lis.yaml`);
-  return [...(dataset === undefined ? ['lis.yaml'] : []), `${own}.lis.yaml`, ...numbered];
+  const base = dataset === undefined ? stem : dataset.replace(/[^\w.-]+/g, '-');
+  const numbered = Array.from({ length: MOST_NAMES - 2 }, (_, i) => `${base}-${i + 2}.lis.yaml`);
+  return [...(dataset === undefined ? ['lis.yaml'] : []), `${base}.lis.yaml`, ...numbered];
 }

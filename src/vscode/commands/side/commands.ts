@@ -27,7 +27,7 @@ export function sideCommands(services: Services, history: History, panels: Panel
   return {
     'lis.compareRuns': async (run?: unknown, selection?: unknown) => {
       const { compareRuns } = await import('../actions.ts');
-      const chosen = Array.isArray(selection) ? selection.filter((one) => history.gave(one)) : undefined;
+      const chosen = Array.isArray(selection) ? selection.filter((node) => history.gave(node)) : undefined;
       await compareRuns(services, history, history.gave(run) ? run : undefined, chosen);
     },
     'lis.side.evaluate': (node: EvaluationNode) => evaluate(node),
@@ -54,7 +54,7 @@ export function sideCommands(services: Services, history: History, panels: Panel
       history.gave(run) &&
       deleteRuns(
         history,
-        chosenRuns(run, selection).filter((one) => history.gave(one)),
+        chosenRuns(run, selection).filter((node) => history.gave(node)),
       ),
   };
 }

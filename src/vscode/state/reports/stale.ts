@@ -27,7 +27,7 @@ export async function staleOf(
   const folder = dirname(specPath);
   const elsewhere = report.inputs.some(({ path }) => !mayLookAt(resolve(folder, path)));
   const named = elsewhere ? await namedBy(specPath, specAt) : [];
-  const may = (path: string): boolean => mayLookAt(path) || named.some((one) => covers(one, path));
+  const may = (path: string): boolean => mayLookAt(path) || named.some((pattern) => covers(pattern, path));
   return staleInputs(report, folder, may, hashOf);
 }
 

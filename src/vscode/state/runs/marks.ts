@@ -60,7 +60,7 @@ async function readMark(file: string, now: number): Promise<Mark | undefined> {
     const run = JSON.parse(await readFile(file, 'utf8'));
     const { specPath, reportPath, parts, pid } = run;
     if (![specPath, reportPath].every((path) => typeof path === 'string')) throw new Error('not a mark');
-    const names = Array.isArray(parts) ? { parts: parts.filter((one) => typeof one === 'string') } : {};
+    const names = Array.isArray(parts) ? { parts: parts.filter((part) => typeof part === 'string') } : {};
     const silent = now - (await stat(file)).mtimeMs > SILENT_AFTER_MS;
     return { specPath, reportPath, ...names, pid, file, alive: !silent && runs(pid) };
   } catch {

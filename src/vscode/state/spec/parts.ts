@@ -19,6 +19,6 @@ export function partsOf(spec: Pick<Spec, Section> | undefined): Part[] {
 
 /** Where the spec defines a part; undefined where it names none so (any more). */
 export function pathOfPart(spec: Pick<Spec, Section>, name: string): [Section, number] | undefined {
-  const part = partsOf(spec).find((one) => one.name === name);
+  const part = partsOf(spec).find((candidate) => candidate.name === name);
   return part && [part.section, part.index];
 }
