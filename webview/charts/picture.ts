@@ -37,9 +37,9 @@ function place(charts: readonly AnyChart[]): { placed: Placed[]; height: number 
   let top = MARGIN + TITLE;
   const placed = charts.map((chart) => {
     const height = heightOf(chart);
-    const one = { chart, top: top + TITLE, height };
+    const slot = { chart, top: top + TITLE, height };
     top += TITLE + height + MARGIN;
-    return one;
+    return slot;
   });
   return { placed, height: top };
 }

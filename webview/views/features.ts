@@ -50,7 +50,7 @@ function charts({ name: source, features }: SourceReport, report: Report): (Inte
   const chart = (
     rest: Pick<IntervalChart, 'title' | 'axis' | 'format' | 'from'>,
     shown: FeatureReport[],
-    of: (feature: FeatureReport) => IntervalChart['series'][number]['points'][number],
+    point: (feature: FeatureReport) => IntervalChart['series'][number]['points'][number],
   ): IntervalChart | undefined =>
     shown.length === 0
       ? undefined
@@ -60,7 +60,7 @@ function charts({ name: source, features }: SourceReport, report: Report): (Inte
           series: [
             {
               name: rest.title,
-              points: shown.map(of),
+              points: shown.map(point),
               colour: shown.map(({ name }) => (leaks.has(name) ? 'error' : colour)),
             },
           ],

@@ -163,9 +163,9 @@ function lisCell(
 ): Cell {
   const found = report.sources.find(({ name }) => name === source);
   const last = found && headlineLis(found).value;
-  const own = earlier.find(({ name }) => name === model)?.lis?.[source]?.value;
-  const cell = numberCell(own ?? last, signed);
-  if (own === undefined || last === undefined) return cell;
+  const latest = earlier.find(({ name }) => name === model)?.lis?.[source]?.value;
+  const cell = numberCell(latest ?? last, signed);
+  if (latest === undefined || last === undefined) return cell;
   const newer = t('newer run: {0}', signed(last));
   return { ...cell, show: h('span', {}, cell.text, h('span', { class: 'quiet under' }, newer)) };
 }

@@ -67,7 +67,7 @@ function figures(context: ViewContext): HTMLElement[] {
 /** With models there are two lists, each under its name. */
 function tiles(context: ViewContext): HTMLElement[] {
   const { sources, models } = context.report;
-  const list = (of: HTMLElement[]) => h('ul', { class: 'tiles' }, ...of);
+  const list = (entries: HTMLElement[]) => h('ul', { class: 'tiles' }, ...entries);
   const leaks = leaking(context.report);
   const leaksLast = <P extends { name: string }>(parts: readonly P[]): P[] =>
     parts.toSorted((a, b) => Number(leaks.has(a.name)) - Number(leaks.has(b.name)));

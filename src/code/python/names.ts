@@ -57,7 +57,8 @@ export interface CallRule {
 
 const ALL = Number.POSITIVE_INFINITY;
 const words = (text: string): string[] => text.trim().split(/\s+/);
-const rule = (names: string, of: CallRule): [string, CallRule][] => words(names).map((name) => [name, of]);
+const rule = (names: string, kind: CallRule): [string, CallRule][] =>
+  words(names).map((name) => [name, kind]);
 
 /** Methods, called on something. */
 const METHODS = new Map<string, CallRule>([

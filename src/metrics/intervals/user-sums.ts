@@ -41,8 +41,8 @@ export function mixTerms(parts: readonly (readonly [number, readonly RatioOfSums
   return parts[0]![1].map(({ denominator }, t) => {
     const numerator = new Float64Array(denominator.length);
     for (const [weight, terms] of parts) {
-      const own = terms[t]!.numerator;
-      for (let u = 0; u < numerator.length; u++) numerator[u]! += weight * own[u]!;
+      const sums = terms[t]!.numerator;
+      for (let u = 0; u < numerator.length; u++) numerator[u]! += weight * sums[u]!;
     }
     return { numerator, denominator };
   });

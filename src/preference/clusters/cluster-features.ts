@@ -49,8 +49,8 @@ export class ClusterReader implements RowReader<ClusterTable> {
     const low = positives.userStart[data.user[row]!]!;
     const taken = historyItems(positives, low, historyEnds[row]!, items.length, items);
     for (const [level, { codes }] of table.levels.entries()) {
-      const own = codes[entry]!;
-      if (own === 0) continue;
+      const code = codes[entry]!;
+      if (code === 0) continue;
       let known = 0;
       let same = 0;
       for (let h = 0; h < taken; h++) {
@@ -59,7 +59,7 @@ export class ClusterReader implements RowReader<ClusterTable> {
         const other = entryOf(table, item, last);
         if (other === NO_ENTRY || codes[other] === 0) continue;
         known++;
-        if (codes[other] === own) same++;
+        if (codes[other] === code) same++;
       }
       if (known === 0) continue;
       columns[2 * level]![row] = same;

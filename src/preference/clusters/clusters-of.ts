@@ -31,8 +31,9 @@ const build: SourceBuilder<ClustersOfSpec> = async (input, spec, pause) => {
   if (trained !== undefined) {
     const seed = input.idRanker!.seed;
     // Kept for other sources alone: of what it clusters it keeps the clusters.
-    const own = input.trained === undefined ? new IdVectors(input, trained) : trainedVectors(input, trained);
-    return folded(input, spec, own, { levels, clusters, seed, source: name }, pause);
+    const vectors =
+      input.trained === undefined ? new IdVectors(input, trained) : trainedVectors(input, trained);
+    return folded(input, spec, vectors, { levels, clusters, seed, source: name }, pause);
   }
   const table = vectorsOf(input.data.vectors, baseOf(spec, all).name);
   const options = { levels, clusters, seed: input.seed, source: name };
@@ -104,7 +105,7 @@ async function folded(
   const reader = new ClusterReader(input, options.levels, history);
   const values = await foldedArms(input, tables, reader, pause);
   const names = Array.from({ length: options.levels }, (_, level) => `level ${level + 1}`);
-  const columns = (of: readonly Float32Array[]): PhiColumn[] => matchColumns(names, of);
+  const columns = (levelValues: readonly Float32Array[]): PhiColumn[] => matchColumns(names, levelValues);
   const arms: SourceFeatures['arms'] = [{ arm: 'honest', columns: columns(values.honest) }];
   if (values.leaked !== undefined) arms.push({ arm: 'leaked', columns: columns(values.leaked) });
   if (values.total !== undefined) arms.push({ arm: 'leaked-total', columns: columns(values.total) });

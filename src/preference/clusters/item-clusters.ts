@@ -33,9 +33,9 @@ export async function clusterTable(
     tally.short++;
     tally.fewest = Math.min(tally.fewest, clusters[0]!);
   }
-  const levels = codes.map((own, level) => ({
+  const levels = codes.map((levelCodes, level) => ({
     name: `level ${level + 1}`,
-    codes: own.map((code) => code + 1),
+    codes: levelCodes.map((code) => code + 1),
     cardinality: clusters[level]! + 1,
   }));
   return { start, levels };
@@ -50,8 +50,10 @@ export function foldedClusters(
   return {
     crossFitted: vectors.crossFitted,
     async table(last: number, fold: number, pause: Pause): Promise<ClusterTable> {
-      const own = await vectors.table(last, fold, (share) => pause(share * VECTORS_SHARE));
-      return clusterTable(own, options, tally, (share) => pause(VECTORS_SHARE + share * (1 - VECTORS_SHARE)));
+      const base = await vectors.table(last, fold, (share) => pause(share * VECTORS_SHARE));
+      return clusterTable(base, options, tally, (share) =>
+        pause(VECTORS_SHARE + share * (1 - VECTORS_SHARE)),
+      );
     },
   };
 }
@@ -70,11 +72,11 @@ export function vectorsBySlice(table: VectorTable): FoldedItems<VectorTable> {
         if (entry !== NO_ENTRY) held.push(entry);
         start[item + 1] = held.length;
       }
-      const own = new Float32Array(held.length * dimension);
+      const gathered = new Float32Array(held.length * dimension);
       held.forEach((entry, at) => {
-        own.set(values.subarray(entry * dimension, (entry + 1) * dimension), at * dimension);
+        gathered.set(values.subarray(entry * dimension, (entry + 1) * dimension), at * dimension);
       });
-      return { start, dimension, values: own };
+      return { start, dimension, values: gathered };
     },
   };
 }

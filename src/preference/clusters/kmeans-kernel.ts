@@ -82,13 +82,13 @@ export class KMeansKernel {
       at += align(size);
     }
     const { buffer } = this.#kernel.memory;
-    const of = (name: keyof typeof sizes): number => this.#at[name]!;
-    this.points = new Float32Array(buffer, of('points'), rows * this.stride);
-    this.codes = new Uint32Array(buffer, of('codes'), rows);
-    this.distances = new Float32Array(buffer, of('distances'), rows);
-    this.centroids = new Float32Array(buffer, of('centroids'), clusters * this.stride);
-    this.sums = new Float64Array(buffer, of('sums'), clusters * this.stride);
-    this.sizes = new Uint32Array(buffer, of('sizes'), clusters);
+    const addressOf = (name: keyof typeof sizes): number => this.#at[name]!;
+    this.points = new Float32Array(buffer, addressOf('points'), rows * this.stride);
+    this.codes = new Uint32Array(buffer, addressOf('codes'), rows);
+    this.distances = new Float32Array(buffer, addressOf('distances'), rows);
+    this.centroids = new Float32Array(buffer, addressOf('centroids'), clusters * this.stride);
+    this.sums = new Float64Array(buffer, addressOf('sums'), clusters * this.stride);
+    this.sizes = new Uint32Array(buffer, addressOf('sizes'), clusters);
   }
 
   /** Lowers the distances of points from..to−1 to those from a centroid. @returns their sum */

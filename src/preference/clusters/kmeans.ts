@@ -140,7 +140,7 @@ async function seeded(
       await pause();
       sums.push(kernel.nearer(c - 1, from, to));
     }
-    const total = sums.reduce((sum, own) => sum + own, 0);
+    const total = sums.reduce((sum, part) => sum + part, 0);
     if (total === 0) return c; // every point is a centroid
     let left = uniform() * total;
     const lastApart = sums.findLastIndex((sum) => sum > 0);
@@ -222,10 +222,10 @@ async function assignEveryone(
       points,
       Uint32Array.from({ length: rows }, (_, i) => from + i),
     );
-    for (const [level, own] of codes.entries()) {
+    for (const [level, levelCodes] of codes.entries()) {
       kernel.centroids.set(centroids[level]!);
       await assignAll(kernel, rows, clusters[level]!, () => pause(from / points.count));
-      own.set(kernel.codes.subarray(0, rows), from);
+      levelCodes.set(kernel.codes.subarray(0, rows), from);
       kernel.subtract(rows);
     }
   }

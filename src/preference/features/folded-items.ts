@@ -70,12 +70,12 @@ export async function foldedArms<Table>(
     const build = (share: number): Promise<void> => within(share * BUILD_SHARE);
     const read = (): Promise<void> => within(BUILD_SHARE);
     const tables = await tablesOf(input, items, last, total !== undefined, build);
-    const own = (user: number): Table => tables[items.crossFitted ? input.userFold[user]! : 0]!;
-    if (leaked !== undefined) await readRows(input, reader, [from, middle], own, last, leaked, read);
+    const tableOf = (user: number): Table => tables[items.crossFitted ? input.userFold[user]! : 0]!;
+    if (leaked !== undefined) await readRows(input, reader, [from, middle], tableOf, last, leaked, read);
     if (total !== undefined) {
       await readRows(input, reader, [from, middle], () => tables.at(-1)!, last, total, read);
     }
-    await readRows(input, reader, [middle, to], own, last, honest, read);
+    await readRows(input, reader, [middle, to], tableOf, last, honest, read);
   }
   return { honest, leaked, total, headline };
 }
@@ -100,9 +100,9 @@ export async function permutedItems<Table>(
     if (from === to) continue;
     const build = (share: number): Promise<void> => pause((last + share * BUILD_SHARE) / slices);
     const tables = await tablesOf(input, items, last, false, build);
-    const own = (user: number): Table => tables[items.crossFitted ? input.userFold[user]! : 0]!;
+    const tableOf = (user: number): Table => tables[items.crossFitted ? input.userFold[user]! : 0]!;
     const read = (): Promise<void> => pause((last + BUILD_SHARE) / slices);
-    await readRows(input, reader, [from, to], own, last, columns, read, place);
+    await readRows(input, reader, [from, to], tableOf, last, columns, read, place);
   }
   return columns;
 }

@@ -76,8 +76,8 @@ export async function probeFeatures(
       const read = state.steps === 0 ? [] : items.of(v);
       tables.push(await adaptedTable(adapter, state, table, read, s, () => within(TRAINED)));
     }
-    const own = (user: number): VectorTable => tables[versionOf(user)]!;
-    await readRows(input, reader, rows, own, s, result.values, () => within(TRAINED));
+    const tableOf = (user: number): VectorTable => tables[versionOf(user)]!;
+    await readRows(input, reader, rows, tableOf, s, result.values, () => within(TRAINED));
   }
   return result;
 }

@@ -27,9 +27,9 @@ export function byTraining(sources: readonly SourceSpec[], all: readonly SourceS
       group.push(source);
       continue;
     }
-    const own = [source];
-    groups.push(own);
-    if (base !== undefined) known.set(keyOf(base), own);
+    const created = [source];
+    groups.push(created);
+    if (base !== undefined) known.set(keyOf(base), created);
   }
   return groups;
 }

@@ -5,7 +5,7 @@ import { TIERS } from './vector-kernel.ts';
 
 /** Features that vectors add to a row, at most: a tier of cosines that no row has is left out. */
 export function featuresOf({ use }: { use: readonly string[] }): number {
-  return use.reduce((sum, one) => sum + (one === 'tiers' ? TIERS : 1), 0);
+  return use.reduce((sum, feature) => sum + (feature === 'tiers' ? TIERS : 1), 0);
 }
 
 /** @param column bytes of a feature, in all arms */

@@ -94,9 +94,9 @@ export class AdditiveModel {
   }
 
   /** The step to where the loss, taken as a parabola at the present logits, is lowest; none where hardly anything is to gain. */
-  #newtonStep(rows: number, of: RowSums, negligible: number): Change | undefined {
+  #newtonStep(rows: number, sums: RowSums, negligible: number): Change | undefined {
     const { size } = this.#layout;
-    const { gradient: sum, weight: weights, ofBase, weightedBase, squares } = of;
+    const { gradient: sum, weight: weights, ofBase, weightedBase, squares } = sums;
     const { gradients, hessians } = this.#rows.add(rows);
     this.passes++;
     addPenalised(this.#layout, this.#values, gradients);

@@ -19,11 +19,11 @@ export function meanModel(models: readonly (readonly [weight: number, model: Coe
   for (const [weight, model] of models) {
     slope += weight * model.slope;
     intercept += weight * model.intercept;
-    for (const [name, own] of model.values) {
-      const sum = values.get(name) ?? new Float64Array(own.length);
+    for (const [name, binValues] of model.values) {
+      const sum = values.get(name) ?? new Float64Array(binValues.length);
       values.set(
         name,
-        sum.map((x, bin) => x + weight * own[bin]!),
+        sum.map((x, bin) => x + weight * binValues[bin]!),
       );
     }
   }
@@ -50,8 +50,8 @@ export function scoreRows(
     const piece = rows.subarray(from, from + BLOCK_ROWS);
     for (const [i, row] of piece.entries()) sums[i] = intercept + slope * base[row]!;
     for (const column of columns) {
-      const own = values.get(column.name);
-      if (own !== undefined) addValues(sums, column, own, piece);
+      const binValues = values.get(column.name);
+      if (binValues !== undefined) addValues(sums, column, binValues, piece);
     }
     for (let i = 0; i < piece.length; i++) scores[from + i] = sums[i]!;
   }

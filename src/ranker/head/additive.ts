@@ -70,11 +70,11 @@ export function runAdditive(task: AdditiveTask, hooks: HeadHooks): AdditiveResul
   const head = new AdditiveHead(task, calibrated, throttled(hooks), poll);
   const chooses = task.penalties === undefined && bothClasses(label, fit) && bothClasses(label, validate);
   const start = task.start ?? head.start(chooses ? undefined : (task.penalties?.shared ?? NONE));
-  const own = task.penalties?.own ?? (chooses ? head.weigh(start) : [1]);
-  const scores = scoreRows(meanModel(head.fit(start, own)), head.columns, base, evaluate, poll);
+  const weights = task.penalties?.own ?? (chooses ? head.weigh(start) : [1]);
+  const scores = scoreRows(meanModel(head.fit(start, weights)), head.columns, base, evaluate, poll);
   hooks.onFraction(1);
   return {
-    ...{ scores, penalties: { shared: start.penalty, own }, start, calibration: calibrated.all },
+    ...{ scores, penalties: { shared: start.penalty, own: weights }, start, calibration: calibrated.all },
     ...{ validationLoss: head.validationLoss, passes: head.passes },
     seconds: (performance.now() - started) / 1000,
   };
@@ -181,9 +181,9 @@ class AdditiveHead {
 function weightsOf(losses: readonly number[], rows: number): number[] {
   const least = Math.min(...losses);
   const likelihoods = losses.map((loss) => Math.exp(-(loss - least) * rows));
-  const share = (of: readonly number[]): number[] => {
-    const sum = of.reduce((a, b) => a + b, 0);
-    return of.map((x) => x / sum);
+  const share = (list: readonly number[]): number[] => {
+    const sum = list.reduce((a, b) => a + b, 0);
+    return list.map((x) => x / sum);
   };
   return share(share(likelihoods).map((weight) => (weight < NO_WEIGHT ? 0 : weight)));
 }

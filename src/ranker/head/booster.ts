@@ -94,8 +94,8 @@ export class Booster {
     let sum = 0;
     this.#pieces(from, to, (first, last) => {
       run.loss(first, last, at.scores, at.labels, at.scratch);
-      const [own, mantissa, exponent] = new Float64Array(buffer, at.scratch, 3);
-      sum += own! + Math.log(mantissa!) + exponent! * Math.LN2;
+      const [slope, mantissa, exponent] = new Float64Array(buffer, at.scratch, 3);
+      sum += slope! + Math.log(mantissa!) + exponent! * Math.LN2;
     });
     return sum / (to - from);
   }

@@ -19,9 +19,9 @@ export const threshold = (share: number): number => Math.min(0xffffffff, Math.ro
 export function drawColumns(hashes: readonly number[], seed: number, tree: number, share: number): number[] {
   const bits = hashes.map((hash) => mixed(seed, tree, hash));
   const most = threshold(share);
-  const drawn = bits.flatMap((own, position) => (own <= most ? [position] : []));
+  const drawn = bits.flatMap((drawnBits, position) => (drawnBits <= most ? [position] : []));
   if (drawn.length > 0 || bits.length === 0) return drawn;
-  return [bits.indexOf(bits.reduce((least, own) => Math.min(least, own)))];
+  return [bits.indexOf(bits.reduce((least, candidate) => Math.min(least, candidate)))];
 }
 
 /** Bytes of one move of codes as the kernel reads it: offset from, offset to, whether it adds (u32 each), then 16 places from 16 bytes on. */

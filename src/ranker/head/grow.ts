@@ -125,8 +125,8 @@ export class Grower {
     this.#write(nodes + leaf.node, position, leftNode + NODE_BYTES, leftNode);
     new Uint8Array(this.#memory.buffer, nodes + leaf.node + 16, 32).set(set);
     const middle = this.#partition(leaf, column, set, packed.stride);
-    const own = this.#categories[position] ? l2 + categoryL2 : l2;
-    const shared = { l2: own, split: undefined, depth: leaf.depth + 1 };
+    const penalty = this.#categories[position] ? l2 + categoryL2 : l2;
+    const shared = { l2: penalty, split: undefined, depth: leaf.depth + 1 };
     const left: Leaf = {
       ...shared,
       ...{ from: leaf.from, to: middle, gradient: sums.leftGradient, hessian: sums.leftHessian },

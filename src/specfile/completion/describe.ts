@@ -19,7 +19,8 @@ export function describeKey(node: SchemaNode): string {
   const simple =
     node.default !== undefined && (typeof node.default !== 'object' || Array.isArray(node.default));
   const fallback = simple && `Default: ${code(JSON.stringify(node.default).replaceAll('"', ''))}.`;
-  const kind = node.title ?? (node.enum ?? node.anyOf?.flatMap((one) => one.enum ?? []) ?? []).join(' · ');
+  const kind =
+    node.title ?? (node.enum ?? node.anyOf?.flatMap((choice) => choice.enum ?? []) ?? []).join(' · ');
   const wanted = node.type === 'object' || kind === '' ? '' : `Expects ${expected(node)}.`;
   return [form, [wanted, fallback].filter(Boolean).join(' ')].filter(Boolean).join('\n\n');
 }

@@ -126,12 +126,13 @@ class Explainer {
     if (
       !isMapping(value) &&
       !Array.isArray(value) &&
-      forms.filter((one) => sameType(one, value)).length > 1
+      forms.filter((candidate) => sameType(candidate, value)).length > 1
     ) {
       return undefined;
     }
     const kind = issues.find(
-      (one) => one.code === 'invalid_value' && tellingValues(forms, String(one.path[0])).length > 1,
+      (candidate) =>
+        candidate.code === 'invalid_value' && tellingValues(forms, String(candidate.path[0])).length > 1,
     );
     if (isMapping(value) && kind !== undefined && Object.hasOwn(value, String(kind.path[0]))) {
       const key = String(kind.path[0]);

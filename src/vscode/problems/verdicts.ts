@@ -35,7 +35,7 @@ export function verdictMarks(parsed: ParsedSpec, results: MarkedResults, t: Tran
   const marksOf = (
     result: PartResult,
     nameOfPart: SpecPath,
-    staleOf: (of: Spec) => Change | undefined,
+    staleOf: (current: Spec) => Change | undefined,
   ): VerdictMark[] => {
     const stale = staleText(spec === undefined ? 'spec' : staleOf(spec), t);
     return result.verdicts.flatMap((verdict) => {
@@ -57,10 +57,10 @@ export function verdictMarks(parsed: ParsedSpec, results: MarkedResults, t: Tran
   const parts = namesIn(parsed).flatMap(({ section, index, name }): VerdictMark[] => {
     const result = results[section].get(name);
     if (result === undefined) return [];
-    return marksOf(result, [section, index, 'name'], (of) => partStale(result, name, of));
+    return marksOf(result, [section, index, 'name'], (current) => partStale(result, name, current));
   });
   return [
-    ...marksOf({ ...results, verdicts: ofBase }, ['log', 'path'], (of) => baseStale(results, of)),
+    ...marksOf({ ...results, verdicts: ofBase }, ['log', 'path'], (current) => baseStale(results, current)),
     ...parts,
   ];
 }

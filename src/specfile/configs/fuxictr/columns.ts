@@ -40,11 +40,11 @@ export function columnsOf(
     if (!isMapping(entry)) return [];
     const { name, type, active, preprocess } = entry;
     const names = Array.isArray(name) ? name : [name];
-    return names.flatMap((one, k): Column[] => {
-      if (typeof one !== 'string' && typeof one !== 'number') return [];
+    return names.flatMap((listed, k): Column[] => {
+      if (typeof listed !== 'string' && typeof listed !== 'number') return [];
       const from = config.place(Array.isArray(name) ? [...at, 'name', k] : [...at, 'name']);
       const column = {
-        name: String(one),
+        name: String(listed),
         type: String(type ?? 'categorical'),
         active: active !== false,
         from,

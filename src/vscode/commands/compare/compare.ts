@@ -31,7 +31,7 @@ export async function compareRuns(
   const oldestFirst = [...runs].sort((a, b) => (a.time < b.time ? -1 : 1));
   await showComparison(
     services,
-    oldestFirst.map((one) => ({ name: runName(one), path: one.path })),
+    oldestFirst.map((past) => ({ name: runName(past), path: past.path })),
     t('Comparison of {0} runs', runs.length),
   );
 }

@@ -48,7 +48,7 @@ export async function mark(folder: string, run: Omit<UnderWay, 'pid'>): Promise<
 export async function marksIn(folder: string, now = Date.now()): Promise<Mark[]> {
   const names = await readdir(folder).catch(() => []);
   const marks = await Promise.all(names.map((name) => readMark(join(folder, name), now)));
-  return marks.filter((one) => one !== undefined);
+  return marks.filter((found) => found !== undefined);
 }
 
 export async function forget(file: string): Promise<void> {

@@ -85,7 +85,7 @@ function nearestFirst(specs: readonly vscode.Uri[], path: string): vscode.Uri[] 
     const folder = dirname(fsPath);
     return path.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? folder.length : -1;
   };
-  const plain = ({ path: of }: vscode.Uri): number => Number(/\/lis\.ya?ml$/.test(of));
+  const plain = ({ path: place }: vscode.Uri): number => Number(/\/lis\.ya?ml$/.test(place));
   return [...specs].sort((a, b) => rank(b) - rank(a) || plain(b) - plain(a));
 }
 
