@@ -1,8 +1,9 @@
 // @ts-check
-/** `npm run build`: kernels, bundles, JSON schemas and the texts to translate. What has not changed is not built again. */
+/** `npm run build`: kernels and their interfaces, bundles, JSON schemas and the texts to translate. What has not changed is not built again. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildBundles } from './lib/bundles.mjs';
+import { buildInterfaces } from './lib/interfaces.mjs';
 import { buildKernels } from './lib/kernels.mjs';
 import { buildMessages } from './lib/messages.mjs';
 import { buildManifestStrings } from './lib/nls.mjs';
@@ -17,8 +18,9 @@ import { buildSchemas } from './lib/schemas.mjs';
 export async function build() {
   const started = performance.now();
   const schemas = buildSchemas();
-  const bundled = schemas.catch(() => []).then(buildBundles); // most bundles hold the spec's JSON schema
-  const parts = await Promise.allSettled([buildKernels(), bundled, schemas, buildSources()]);
+  const interfaces = buildInterfaces();
+  const bundled = Promise.allSettled([schemas, interfaces]).then(buildBundles); // bundles hold what these two write
+  const parts = await Promise.allSettled([buildKernels(), bundled, schemas, interfaces, buildSources()]);
   const errors = parts.flatMap((part) => (part.status === 'rejected' ? flatten(part.reason) : []));
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   const [kernels = [], bundles = [], ...others] = parts.map((part) =>

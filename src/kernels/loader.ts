@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { KernelInterface } from './interface.ts';
 
 /** Set by the bundler. Bundles sit in dist/ beside kernels/; sources sit in src/kernels/. */
 declare const __LIS_BUNDLED__: boolean | undefined;
@@ -28,18 +29,34 @@ function compile(name: string): WebAssembly.Module {
   return module;
 }
 
-export interface Kernel<Exports> {
-  exports: Exports;
+/** Instantiates a kernel on a memory of its own. */
+export function load<Functions>(
+  { name, bind }: KernelInterface<Functions>,
+  memory: WebAssembly.Memory,
+): Functions {
+  const abort = (): never => {
+    throw new Error(`kernel ${name} aborted`);
+  };
+  const { exports } = new WebAssembly.Instance(compile(name), { env: { memory, abort } });
+  return bind(exports as Parameters<typeof bind>[0]);
+}
+
+/** First free byte of a kernel's memory: the caller lays out its arrays from here on. */
+export interface Kernel<Functions> {
+  exports: Functions;
   memory: WebAssembly.Memory;
   /** First free byte: the caller lays out its arrays from here on. */
   base: number;
 }
 
 /**
- * Instantiates kernel `name` (`src/kernels/assembly/<name>.ts`) with `bytes` of private memory beyond its own data.
+ * Instantiates a kernel with `bytes` of private memory beyond its own data.
  * @throws RangeError when the memory cannot be had (more than 4 GiB, or not enough left).
  */
-export function instantiate<Exports>(name: string, bytes: number): Kernel<Exports> {
+export function instantiate<Functions>(
+  { name, bind }: KernelInterface<Functions>,
+  bytes: number,
+): Kernel<Functions> {
   const base = 4096; // above the module's constants; the compiler puts them at memoryBase 1024
   const pages = Math.ceil((base + bytes) / PAGE_BYTES);
   if (pages > MAX_PAGES) throw new RangeError(`kernel ${name} needs ${bytes} bytes; the limit is 4 GiB`);
@@ -48,5 +65,5 @@ export function instantiate<Exports>(name: string, bytes: number): Kernel<Export
     throw new Error(`kernel ${name} aborted`);
   };
   const instance = new WebAssembly.Instance(compile(name), { env: { memory, abort } });
-  return { exports: instance.exports as Exports, memory, base };
+  return { exports: bind(instance.exports as Parameters<typeof bind>[0]), memory, base };
 }

@@ -2,6 +2,7 @@
  * Area under the ROC curve by midranks, and DeLong's structural components: every interval of the report starts here.
  * The sort and the walk over the ties run in the `metrics` kernel on full-precision keys, in pieces.
  */
+import { type Metrics, metrics } from '../kernels/interfaces/metrics.ts';
 import { instantiate, type Kernel } from '../kernels/loader.ts';
 import { nonFiniteScores, noRows, oneClass, tooManyRows } from './failures.ts';
 
@@ -20,40 +21,8 @@ export interface Placements {
   components: Float64Array;
 }
 
-interface AucKernel {
-  digits(): number;
-  histogramBytes(): number;
-  nonFiniteCount(): number;
-  positiveCount(): number;
-  negativeCount(): number;
-  area(): number;
-  reset(histograms: number): void;
-  loadRows(
-    scores: number,
-    scoreBytes: number,
-    labels: number,
-    keys: number,
-    order: number,
-    histograms: number,
-    from: number,
-    to: number,
-  ): void;
-  startPass(histograms: number, digit: number): number;
-  scatter(
-    histograms: number,
-    digit: number,
-    keysIn: number,
-    orderIn: number,
-    keysOut: number,
-    orderOut: number,
-    from: number,
-    to: number,
-  ): void;
-  place(keys: number, order: number, components: number, from: number, to: number): number;
-}
-
 interface Workspace {
-  kernel: Kernel<AucKernel>;
+  kernel: Kernel<Metrics>;
   /** Rows that fit. */
   capacity: number;
 }
@@ -67,9 +36,9 @@ const LARGEST_REUSE = 4;
 /** Kept weakly: seed after seed uses the same memory, and the collector may have it back between runs. */
 let lastWorkspace: WeakRef<Workspace> | undefined;
 
-function newKernel(capacity: number): Kernel<AucKernel> {
+function newKernel(capacity: number): Kernel<Metrics> {
   try {
-    return instantiate<AucKernel>('metrics', HISTOGRAM_BYTES + capacity * BYTES_PER_ROW);
+    return instantiate(metrics, HISTOGRAM_BYTES + capacity * BYTES_PER_ROW);
   } catch (error) {
     if (error instanceof RangeError) throw tooManyRows(capacity);
     throw error;
@@ -105,7 +74,7 @@ function piecewise(
   }
 }
 
-function checkLoaded(kernel: AucKernel, rows: number): void {
+function checkLoaded(kernel: Metrics, rows: number): void {
   if (rows === 0) throw noRows();
   const bad = kernel.nonFiniteCount();
   if (bad > 0) throw nonFiniteScores(bad, rows);
@@ -135,23 +104,21 @@ function run(
   else new Float64Array(memory.buffer, spareKeys, rows).set(scores);
   new Uint8Array(memory.buffer, spareOrder, rows).set(label);
   exports.reset(histograms);
-  piecewise(rows, onPiece, (from, to) =>
-    exports.loadRows(spareKeys, scores.BYTES_PER_ELEMENT, spareOrder, keys, order, histograms, from, to),
-  );
+  const input = { scores: spareKeys, scoreBytes: scores.BYTES_PER_ELEMENT, labels: spareOrder };
+  piecewise(rows, onPiece, (from, to) => exports.loadRows({ ...input, keys, order, histograms, from, to }));
   checkLoaded(exports, rows);
 
   for (let digit = 0; digit < exports.digits(); digit++) {
-    if (exports.startPass(histograms, digit) === 0) continue;
-    piecewise(rows, onPiece, (from, to) =>
-      exports.scatter(histograms, digit, keys, order, spareKeys, spareOrder, from, to),
-    );
+    if (!exports.startPass({ histograms, digit })) continue;
+    const pass = { keysIn: keys, orderIn: order, keysOut: spareKeys, orderOut: spareOrder };
+    piecewise(rows, onPiece, (from, to) => exports.scatter({ ...pass, histograms, digit, from, to }));
     [keys, spareKeys] = [spareKeys, keys];
     [order, spareOrder] = [spareOrder, order];
   }
 
   let next = 0;
   piecewise(rows, onPiece, (_from, to) => {
-    next = exports.place(keys, order, wanted ? spareKeys : 0, next, to);
+    next = exports.place({ keys, order, components: wanted ? spareKeys : 0, from: next, to });
   });
   return {
     auc: exports.area(),

@@ -4,10 +4,11 @@
  */
 
 import { hashName } from '../common/hash.ts';
+import type { Deepfm } from '../kernels/interfaces/deepfm.ts';
 import type { Kernel } from '../kernels/loader.ts';
 import type { DeepFmOptions } from '../specfile/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
-import { type InitField, writeKeys } from './init-field.ts';
+import { writeKeys } from './init-field.ts';
 import type { InputNames, Kind, Layout } from './kind.ts';
 import {
   initProjection,
@@ -17,12 +18,6 @@ import {
   planTrained,
   writeProjection,
 } from './projection.ts';
-
-export interface DeepFmExports extends InitField {
-  initWeights(at: number, rows: number, columns: number, seed: number, nameHash: number, scale: number): void;
-  trainBlock(plan: number, rows: number): void;
-  scoreBlock(plan: number, rows: number): void;
-}
 
 /** One hidden layer: offsets into the tower's parameters, addresses of a batch's values and deltas. All bytes. */
 interface LayerPlan {
@@ -129,7 +124,7 @@ export function planDeepFm(
 
 /** Writes the record, word by word in the order of the kernel's class `Plan`. */
 function writePlan(
-  { memory, base }: Kernel<DeepFmExports>,
+  { memory, base }: Kernel<Deepfm>,
   planned: DeepFmPlan,
   options: DeepFmOptions,
   fields: number,
@@ -189,7 +184,7 @@ function scaleOf(layer: LayerPlan, first: boolean): number {
 }
 
 export function openDeepFm(
-  kernel: Kernel<DeepFmExports>,
+  kernel: Kernel<Deepfm>,
   options: DeepFmOptions,
   fields: number,
   denses: number,
@@ -211,7 +206,8 @@ export function openDeepFm(
   const fill = (l: number, row: number, rows: number, seed: number, name: string): void => {
     const layer = planned.layers[l]!;
     const at = tower + layer.weights + 4 * row * layer.outputs;
-    exports.initWeights(at, rows, layer.outputs, seed, hashName(name), scaleOf(layer, l === 0));
+    const scale = scaleOf(layer, l === 0);
+    exports.initWeights({ at, rows, columns: layer.outputs, seed, nameHash: hashName(name), scale });
   };
 
   return {
@@ -232,24 +228,24 @@ export function openDeepFm(
       }
       const last = planned.layers.at(-1)!;
       const output = tower + last.biases + 4 * last.outputs;
-      exports.initWeights(
-        output,
-        1,
-        last.outputs,
-        seed,
-        hashName('tower output'),
-        Math.sqrt(6 / last.outputs),
-      );
+      exports.initWeights({
+        ...{ at: output, rows: 1, columns: last.outputs },
+        ...{ seed, nameHash: hashName('tower output'), scale: Math.sqrt(6 / last.outputs) },
+      });
       const random = new Uint32Array(memory.buffer, layout.state + 16, 4);
-      exports.initWeights(layout.state + 16, 1, 4, seed, hashName('dropout'), 1);
+      exports.initWeights({
+        ...{ at: layout.state + 16, rows: 1, columns: 4 },
+        ...{ seed, nameHash: hashName('dropout'), scale: 1 },
+      });
       for (const lane of random.keys()) random[lane]! |= 1; // xorshift never leaves 0
       if (projection !== undefined) initProjection(kernel, projection, options, projected!, seed, names);
     },
     initField(firstRow, from, to, seed, nameHash, keys) {
       writeKeys(memory, layout.table, rowBytes, firstRow, from, to, keys);
-      exports.initField(layout.table, firstRow, from, to, factors, seed, nameHash, initialScale);
+      const values = { table: layout.table, firstRow, from, to, factors, seed, nameHash };
+      exports.initField({ ...values, scale: initialScale });
     },
-    train: (rows) => exports.trainBlock(base + planned.plan, rows),
-    score: (rows) => exports.scoreBlock(base + planned.plan, rows),
+    train: (rows) => exports.trainBlock({ plan: base + planned.plan, rows }),
+    score: (rows) => exports.scoreBlock({ plan: base + planned.plan, rows }),
   };
 }

@@ -4,11 +4,15 @@
  */
 
 import { Failure } from '../common/failure.ts';
+import type { KernelInterface } from '../kernels/interface.ts';
+import { deepfm } from '../kernels/interfaces/deepfm.ts';
+import { fm } from '../kernels/interfaces/fm.ts';
+import { lr } from '../kernels/interfaces/lr.ts';
 import { instantiate, type Kernel } from '../kernels/loader.ts';
 import type { RankerOptions } from '../specfile/schema.ts';
 import { align, BLOCK_ROWS } from './block.ts';
 import { openDeepFm, planDeepFm } from './deepfm.ts';
-import { type InitField, writeKeys } from './init-field.ts';
+import { writeKeys } from './init-field.ts';
 import type { InputNames, Kind, Layout } from './kind.ts';
 import {
   type InitWeights,
@@ -75,76 +79,29 @@ export function rankerBytes(
 }
 
 /** @throws Failure `resource` where so much memory cannot be had. */
-function allocate<Exports>({ kind }: RankerOptions, bytes: number, ids: number): Kernel<Exports> {
+function allocate<Functions>(
+  kernel: KernelInterface<Functions>,
+  bytes: number,
+  ids: number,
+): Kernel<Functions> {
   try {
-    return instantiate<Exports>(kind, bytes);
+    return instantiate(kernel, bytes);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const gigabytes = (bytes / 2 ** 30).toFixed(1);
     throw new Failure(
       'resource',
       'ranker-memory',
-      `The ${kind} ranker needs ${gigabytes} GiB for ${ids.toLocaleString('en')} ids and cannot have it ` +
+      `The ${kernel.name} ranker needs ${gigabytes} GiB for ${ids.toLocaleString('en')} ids and cannot have it ` +
         '(the limit is 4 GiB per arm): use fewer factors, leave out the field with most values, or free memory.',
       { specPath: ['ranker'] },
     );
   }
 }
 
-interface LrExports extends InitWeights {
-  trainBlock(
-    table: number,
-    state: number,
-    ids: number,
-    labels: number,
-    rows: number,
-    fields: number,
-    rate: number,
-    l2: number,
-    projection: number,
-  ): void;
-  scoreBlock(
-    table: number,
-    state: number,
-    ids: number,
-    rows: number,
-    fields: number,
-    out: number,
-    projection: number,
-  ): void;
-}
-
-interface FmExports extends InitField, InitWeights {
-  trainBlock(
-    table: number,
-    state: number,
-    ids: number,
-    labels: number,
-    rows: number,
-    fields: number,
-    factors: number,
-    rate: number,
-    l2: number,
-    l2Factors: number,
-    sums: number,
-    projection: number,
-  ): void;
-  scoreBlock(
-    table: number,
-    state: number,
-    ids: number,
-    rows: number,
-    fields: number,
-    factors: number,
-    out: number,
-    sums: number,
-    projection: number,
-  ): void;
-}
-
 /** What `lr` and `fm` have in common: memory laid out from the kernel's first free byte on. */
-interface Opened<Exports> {
-  exports: Exports;
+interface Opened<Functions> {
+  exports: Functions;
   at: Layout;
   /** Address of the projection's record, 0 without one. */
   projection: number;
@@ -152,15 +109,16 @@ interface Opened<Exports> {
   kind: Omit<Kind, 'initField' | 'train' | 'score'>;
 }
 
-function open<Exports extends InitWeights>(
+function open<Functions extends InitWeights>(
+  opened: KernelInterface<Functions>,
   options: RankerOptions,
   fields: number,
   ids: number,
   projected: ProjectedField | undefined,
-): Opened<Exports> {
+): Opened<Functions> {
   const dimension = projected?.dimension ?? 0;
   const bytes = rankerBytes(options, fields, ids, 0, dimension);
-  const kernel = allocate<Exports>(options, bytes, ids);
+  const kernel = allocate(opened, bytes, ids);
   const { exports, memory, base } = kernel;
   const { layout, projection, stateBytes } = plan(options, fields, dimension);
   const moved = Object.entries(layout).map(([key, offset]) => [key, offset + base]);
@@ -181,7 +139,7 @@ function open<Exports extends InitWeights>(
 }
 
 function openLr(options: RankerOptions, fields: number, ids: number, projected?: ProjectedField): Kind {
-  const { exports, at, projection, kind } = open<LrExports>(options, fields, ids, projected);
+  const { exports, at, projection, kind } = open(lr, options, fields, ids, projected);
   return {
     ...kind,
     initField(firstRow, from, to) {
@@ -189,42 +147,29 @@ function openLr(options: RankerOptions, fields: number, ids: number, projected?:
     },
     train(rows) {
       const { learningRate, l2 } = options;
-      exports.trainBlock(at.table, at.state, at.ids, at.labels, rows, fields, learningRate, l2, projection);
+      exports.trainBlock({ ...at, rows, fields, rate: learningRate, l2, projection });
     },
     score(rows) {
-      exports.scoreBlock(at.table, at.state, at.ids, rows, fields, at.out, projection);
+      exports.scoreBlock({ ...at, rows, fields, projection });
     },
   };
 }
 
 function openFm(options: RankerOptions, fields: number, ids: number, projected?: ProjectedField): Kind {
-  const { exports, at, projection, kind } = open<FmExports>(options, fields, ids, projected);
+  const { exports, at, projection, kind } = open(fm, options, fields, ids, projected);
   const { factors, learningRate, l2, l2Factors, initialScale } = options;
   return {
     ...kind,
     initField(firstRow, from, to, seed, nameHash, keys) {
       writeKeys(kind.memory, at.table, kind.rowBytes, firstRow, from, to, keys);
-      exports.initField(at.table, firstRow, from, to, factors, seed, nameHash, initialScale);
+      const values = { table: at.table, firstRow, from, to, factors, seed, nameHash };
+      exports.initField({ ...values, scale: initialScale });
     },
     train(rows) {
-      const { table, state, sums } = at;
-      exports.trainBlock(
-        table,
-        state,
-        at.ids,
-        at.labels,
-        rows,
-        fields,
-        factors,
-        learningRate,
-        l2,
-        l2Factors,
-        sums,
-        projection,
-      );
+      exports.trainBlock({ ...at, rows, fields, factors, rate: learningRate, l2, l2Factors, projection });
     },
     score(rows) {
-      exports.scoreBlock(at.table, at.state, at.ids, rows, fields, factors, at.out, at.sums, projection);
+      exports.scoreBlock({ ...at, rows, fields, factors, projection });
     },
   };
 }
@@ -249,7 +194,7 @@ export function openKind(
       return openFm(options, fields, ids, projected);
     case 'deepfm': {
       const bytes = rankerBytes(options, fields, ids, denses, projected?.dimension);
-      return openDeepFm(allocate(options, bytes, ids), options, fields, denses, projected);
+      return openDeepFm(allocate(deepfm, bytes, ids), options, fields, denses, projected);
     }
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { hashName } from '../common/hash.ts';
+import type { Fm } from '../kernels/interfaces/fm.ts';
 import type { RankerOptions } from '../specfile/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
 import type { InputNames, ProjectionAddresses } from './kind.ts';
@@ -100,9 +101,8 @@ export function writeProjection(
   };
 }
 
-export interface InitWeights {
-  initWeights(at: number, rows: number, columns: number, seed: number, nameHash: number, scale: number): void;
-}
+/** What every kernel with a projection exports. */
+export type InitWeights = Pick<Fm, 'initWeights'>;
 
 /**
  * w 0 and W uniform in ± `initialScale`, drawn from (seed, field name, place in the vector): the factors of a vector of length 1
@@ -123,5 +123,6 @@ export function initProjection(
   if (options.kind === 'lr') return;
   const { factors, initialScale } = options;
   const hash = hashName(`projection:${names.fields[field]!}`);
-  exports.initWeights(base + matrix, dimension, factors, seed, hash, initialScale);
+  const shape = { at: base + matrix, rows: dimension, columns: factors };
+  exports.initWeights({ ...shape, seed, nameHash: hash, scale: initialScale });
 }

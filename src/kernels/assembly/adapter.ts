@@ -47,8 +47,8 @@ class Plan {
 const LOSS: usize = 4;
 
 /** `units` become W x of the first `rows` of x, a multiple of 4, and `gradient` Σ x (W x): a step towards the directions that x has most of. */
-export function correlate(at: usize, rows: u32): void {
-  const plan = changetype<Plan>(at);
+export function correlate(plan_: usize, rows: u32): void {
+  const plan = changetype<Plan>(plan_);
   project(plan, rows);
   multiplyOuter(plan.x, plan.stride, plan.units, plan.gradient, rows, plan.inputs, plan.outputs);
 }
@@ -60,8 +60,8 @@ function project(plan: Plan, rows: u32): void {
 }
 
 /** `units` become the adapted vectors of the first `rows` of x, a multiple of 4. A vector that W maps to 0 stays 0. */
-export function adapt(at: usize, rows: u32): void {
-  const plan = changetype<Plan>(at);
+export function adapt(plan_: usize, rows: u32): void {
+  const plan = changetype<Plan>(plan_);
   project(plan, rows);
   const bytes = <usize>plan.outputs << 2;
   let unit = <usize>plan.units;
@@ -81,17 +81,17 @@ export function adapt(at: usize, rows: u32): void {
 }
 
 /** One Adam step on the batch. */
-export function trainBatch(at: usize): void {
-  differentiate(at);
-  step(changetype<Plan>(at));
+export function trainBatch(plan: usize): void {
+  differentiate(plan);
+  step(changetype<Plan>(plan));
 }
 
 /** The batch's mean loss into the state, and its gradient of the weights into `gradient`. */
-export function differentiate(at: usize): void {
-  const plan = changetype<Plan>(at);
+export function differentiate(plan_: usize): void {
+  const plan = changetype<Plan>(plan_);
   const batch = plan.batch;
   const outputs = plan.outputs;
-  adapt(at, batch << 1);
+  adapt(plan_, batch << 1);
   const half = (<usize>batch * outputs) << 2;
   const left = <usize>plan.units;
   const right = left + half;

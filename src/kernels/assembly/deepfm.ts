@@ -21,14 +21,14 @@ export { initField } from './tables/table';
 const ENTRY: usize = 12;
 
 /** One step for each batch of the block's first `rows` rows. */
-export function trainBlock(at: usize, rows: u32): void {
-  const plan = changetype<Plan>(at);
+export function trainBlock(plan_: usize, rows: u32): void {
+  const plan = changetype<Plan>(plan_);
   for (let from: u32 = 0; from < rows; from += plan.batch) trainBatch(plan, from, min(plan.batch, rows - from));
 }
 
 /** Writes one f32 logit for each of the block's first `rows` rows. */
-export function scoreBlock(at: usize, rows: u32): void {
-  const plan = changetype<Plan>(at);
+export function scoreBlock(plan_: usize, rows: u32): void {
+  const plan = changetype<Plan>(plan_);
   for (let from: u32 = 0; from < rows; from += plan.batch) {
     const count = min(plan.batch, rows - from);
     if (plan.projection != 0) project(plan, from, count);

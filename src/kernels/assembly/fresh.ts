@@ -53,39 +53,48 @@ let folds: usize;
 let stride: usize;
 let items: usize;
 
-export function setWindow(a: usize, b: usize, c: usize, d: usize, e: usize, f: usize, g: usize): void {
-  itemStart = a;
-  itemUser = b;
-  itemAge = c;
-  userStart = d;
-  userItem = e;
-  userAge = f;
-  userUpdate = g;
+export function setWindow(
+  itemStart_: usize, itemUser_: usize, itemAge_: usize, userStart_: usize,
+  userItem_: usize, userAge_: usize, userUpdate_: usize,
+): void {
+  itemStart = itemStart_;
+  itemUser = itemUser_;
+  itemAge = itemAge_;
+  userStart = userStart_;
+  userItem = userItem_;
+  userAge = userAge_;
+  userUpdate = userUpdate_;
 }
 
-export function setUpdates(a: usize, b: usize, c: usize, d: usize, e: usize, f: usize): void {
-  updateStart = a;
-  updateItem = b;
-  updateRank = c;
-  updateAge = d;
-  updatedStart = e;
-  updatedUser = f;
+export function setUpdates(
+  updateStart_: usize, updateItem_: usize, updateRank_: usize,
+  updateAge_: usize, updatedStart_: usize, updatedUser_: usize,
+): void {
+  updateStart = updateStart_;
+  updateItem = updateItem_;
+  updateRank = updateRank_;
+  updateAge = updateAge_;
+  updatedStart = updatedStart_;
+  updatedUser = updatedUser_;
 }
 
-export function setSums(a: usize, b: usize, c: usize, d: usize, e: usize): void {
-  gainStart = a;
-  gainRank = b;
-  gainSum = c;
-  itemSum = d;
-  pairSum = e;
+export function setSums(gainStart_: usize, gainRank_: usize, gainSum_: usize, itemSum_: usize, pairSum_: usize): void {
+  gainStart = gainStart_;
+  gainRank = gainRank_;
+  gainSum = gainSum_;
+  itemSum = itemSum_;
+  pairSum = pairSum_;
 }
 
-export function setChanges(a: usize, b: usize, c: usize, d: usize, e: usize): void {
-  headOf = a;
-  changeNext = b;
-  changeItem = c;
-  changeFold = d;
-  changeWeight = e;
+export function setChanges(
+  headOf_: usize, changeNext_: usize, changeItem_: usize,
+  changeFold_: usize, changeWeight_: usize,
+): void {
+  headOf = headOf_;
+  changeNext = changeNext_;
+  changeItem = changeItem_;
+  changeFold = changeFold_;
+  changeWeight = changeWeight_;
 }
 
 export function setShape(folds_: u32, items_: u32, userFold_: usize, decay_: usize): void {

@@ -1,33 +1,8 @@
 /** The memory of the k-means kernel: points, their clusters, and the centroids of one level. */
 
 import { Failure } from '../../common/failure.ts';
+import { type Kmeans, kmeans } from '../../kernels/interfaces/kmeans.ts';
 import { instantiate, type Kernel } from '../../kernels/loader.ts';
-
-interface KMeansExports {
-  nearer(points: number, rows: number, bytes: number, centroid: number, distances: number): number;
-  transpose(
-    centroids: number,
-    count: number,
-    columns: number,
-    bytes: number,
-    transposed: number,
-    start: number,
-  ): void;
-  assign(
-    points: number,
-    rows: number,
-    bytes: number,
-    transposed: number,
-    start: number,
-    columns: number,
-    scores: number,
-    codes: number,
-    counted: number,
-  ): number;
-  gather(points: number, rows: number, bytes: number, codes: number, sums: number, sizes: number): void;
-  distances(points: number, rows: number, bytes: number, codes: number, centroids: number, out: number): void;
-  subtract(points: number, rows: number, bytes: number, codes: number, centroids: number): void;
-}
 
 /** Multiplications of one kernel call: some milliseconds. */
 const WORK_PER_CALL = 2 ** 24;
@@ -48,7 +23,7 @@ export class KMeansKernel {
   /** f64 as f32 is in `centroids`, and the points summed up. */
   readonly sums: Float64Array;
   readonly sizes: Uint32Array;
-  readonly #kernel: Kernel<KMeansExports>;
+  readonly #kernel: Kernel<Kmeans>;
   readonly #at: Record<string, number>;
   readonly #columns: number;
 
@@ -94,67 +69,74 @@ export class KMeansKernel {
   /** Lowers the distances of points from..to−1 to those from a centroid. @returns their sum */
   nearer(centroid: number, from: number, to: number): number {
     const bytes = 4 * this.stride;
-    return this.#kernel.exports.nearer(
-      this.#of('points', from * bytes),
-      to - from,
+    return this.#kernel.exports.nearer({
+      points: this.#of('points', from * bytes),
+      rows: to - from,
       bytes,
-      this.#of('centroids', centroid * bytes),
-      this.#of('distances', 4 * from),
-    );
+      centroid: this.#of('centroids', centroid * bytes),
+      distances: this.#of('distances', 4 * from),
+    });
   }
 
   /** Makes the first `count` centroids those that `assign` knows. */
   ready(count: number): void {
-    this.#kernel.exports.transpose(
-      this.#of('centroids'),
+    this.#kernel.exports.transpose({
+      centroids: this.#of('centroids'),
       count,
-      this.#columns,
-      4 * this.stride,
-      this.#of('transposed'),
-      this.#of('start'),
-    );
+      columns: this.#columns,
+      bytes: 4 * this.stride,
+      transposed: this.#of('transposed'),
+      start: this.#of('start'),
+    });
   }
 
   /** The nearest centroid of points from..to−1, at most `blockRows` from a multiple of 4 on. @returns how many changed */
   assign(from: number, to: number): number {
     const bytes = 4 * this.stride;
-    return this.#kernel.exports.assign(
-      this.#of('points', from * bytes),
-      fours(to - from),
+    return this.#kernel.exports.assign({
+      points: this.#of('points', from * bytes),
+      rows: fours(to - from),
       bytes,
-      this.#of('transposed'),
-      this.#of('start'),
-      this.#columns,
-      this.#of('scores'),
-      this.#of('codes', 4 * from),
-      to - from,
-    );
+      transposed: this.#of('transposed'),
+      start: this.#of('start'),
+      columns: this.#columns,
+      scores: this.#of('scores'),
+      codes: this.#of('codes', 4 * from),
+      counted: to - from,
+    });
   }
 
   /** Sums and sizes of the clusters of points from..to−1, added to those there are. */
   gather(from: number, to: number): void {
     const bytes = 4 * this.stride;
-    this.#kernel.exports.gather(
-      this.#of('points', from * bytes),
-      to - from,
+    this.#kernel.exports.gather({
+      points: this.#of('points', from * bytes),
+      rows: to - from,
       bytes,
-      this.#of('codes', 4 * from),
-      this.#of('sums'),
-      this.#of('sizes'),
-    );
+      codes: this.#of('codes', 4 * from),
+      sums: this.#of('sums'),
+      sizes: this.#of('sizes'),
+    });
   }
 
   /** Squared distances of the first `count` points from their centroids, into `distances`. */
   measure(count: number): void {
     const [points, codes, centroids] = [this.#of('points'), this.#of('codes'), this.#of('centroids')];
     const bytes = 4 * this.stride;
-    this.#kernel.exports.distances(points, count, bytes, codes, centroids, this.#of('distances'));
+    this.#kernel.exports.distances({
+      points,
+      rows: count,
+      bytes,
+      codes,
+      centroids,
+      out: this.#of('distances'),
+    });
   }
 
   /** Leaves of the first `count` points what their centroids do not say. */
   subtract(count: number): void {
     const [points, codes, centroids] = [this.#of('points'), this.#of('codes'), this.#of('centroids')];
-    this.#kernel.exports.subtract(points, count, 4 * this.stride, codes, centroids);
+    this.#kernel.exports.subtract({ points, rows: count, bytes: 4 * this.stride, codes, centroids });
   }
 
   #of(name: string, offset = 0): number {
@@ -162,9 +144,9 @@ export class KMeansKernel {
   }
 }
 
-function allocate(bytes: number, source: string): Kernel<KMeansExports> {
+function allocate(bytes: number, source: string): Kernel<Kmeans> {
   try {
-    return instantiate<KMeansExports>('kmeans', bytes);
+    return instantiate(kmeans, bytes);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Failure(

@@ -144,6 +144,8 @@ async function readSlice(
   const { kernel } = stream;
   for (const work of stream.open(last)) await clock.add(work, last, 0);
   const batch = groupByItem(input, kernel, from, to);
+  const { rowSlot, historyLow, historyHigh, out, outTotal } = kernel.at;
+  const all = { rowSlot, total: kernel.folds, historyLow, historyHigh, out, outTotal };
   const history = Math.max(1, Math.floor(WORK_PER_PIECE / batch.longestHistory));
   for (let first = 0; first < to - from; ) {
     const item = input.data.item[batch.rowOf[first]!]!;
@@ -154,18 +156,7 @@ async function readSlice(
     const present = stream.present(candidate);
     for (let piece = first; piece < end; piece += history) {
       const pieceEnd = Math.min(end, piece + history);
-      kernel.exports.features(
-        candidate,
-        present,
-        piece,
-        pieceEnd,
-        kernel.at('rowSlot'),
-        kernel.folds,
-        kernel.at('historyLow'),
-        kernel.at('historyHigh'),
-        kernel.at('out'),
-        kernel.at('outTotal'),
-      );
+      kernel.exports.features({ ...all, candidate, present, first: piece, last: pieceEnd });
       await clock.add((pieceEnd - piece) * batch.longestHistory, last, share);
     }
     for (const work of stream.clear(candidate)) await clock.add(work, last, share);

@@ -8,7 +8,7 @@ import { PairKernel, slotsOf } from './pair-features-kernel.ts';
 const PAIRS_PER_PIECE = 2 ** 19;
 
 export class PairListStream implements PairStream {
-  readonly kernel: PairKernel;
+  readonly kernel: PairKernel<'pairWeight' | 'pairLeft' | 'pairSlice' | 'pairFold'>;
   readonly #start: Uint32Array;
   readonly #table: PairTable;
   /** Fold of each pair's user; K for none. */
@@ -17,8 +17,12 @@ export class PairListStream implements PairStream {
   readonly #present: Uint32Array;
   #last = -1;
 
-  /** @param rows of the largest batch. @throws RangeError where the pairs need more than 4 GiB. */
-  constructor(input: SourceInput, table: PairTable, history: number, rows: number) {
+  /**
+   * @param spec of the source
+   * @param rows of the largest batch
+   * @throws Failure `resource` where the pairs do not fit
+   */
+  constructor(input: SourceInput, table: PairTable, spec: { name: string; history: number }, rows: number) {
     const { items } = input.data;
     const { user } = table;
     const folds = user === undefined ? 0 : input.folds;
@@ -31,12 +35,17 @@ export class PairListStream implements PairStream {
     }
     this.#present = new Uint32Array(items);
     this.#start = new Uint32Array(items + 1);
-    this.kernel = new PairKernel({ items, folds, rows, history }, input.positives, [
-      ['pairWeight', pairs * 8],
-      ['pairLeft', pairs * 4],
-      ['pairSlice', pairs * 2],
-      ['pairFold', pairs],
-    ]);
+    this.kernel = new PairKernel(
+      { items, folds, rows, history: spec.history },
+      input.positives,
+      {
+        pairWeight: pairs * 8,
+        pairLeft: pairs * 4,
+        pairSlice: pairs * 2,
+        pairFold: pairs,
+      },
+      spec.name,
+    );
   }
 
   *open(last: number): Generator<number> {
@@ -76,20 +85,18 @@ export class PairListStream implements PairStream {
 
   *#read(candidate: number, clear: number): Generator<number> {
     const { kernel } = this;
+    const {
+      pairLeft: left,
+      pairWeight: weight,
+      pairSlice: slice,
+      pairFold: group,
+      foldOnes: ones,
+    } = kernel.at;
+    const all = { left, weight, slice, group, ones, lastSlice: this.#last, clear };
     const end = this.#start[candidate + 1]!;
     for (let first = this.#start[candidate]!; first < end; ) {
       const last = Math.min(end, first + WORK_PER_PIECE);
-      kernel.exports.listAdd(
-        first,
-        last,
-        kernel.at('pairLeft'),
-        kernel.at('pairWeight'),
-        kernel.at('pairSlice'),
-        kernel.at('pairFold'),
-        kernel.at('foldOnes'),
-        this.#last,
-        clear,
-      );
+      kernel.exports.listAdd({ ...all, first, last });
       yield last - first;
       first = last;
     }

@@ -31,7 +31,7 @@ const build: SourceBuilder<PairsSpec> = async (input, spec, pause) => {
   const table = pairsOf(input, spec);
   const crossFitted = table.user !== undefined;
   const rows = largestBatch(input);
-  const stream = () => new PairListStream(input, table, spec.history, rows);
+  const stream = () => new PairListStream(input, table, spec, rows);
   const features = await pairFeatures(input, stream(), table.slice !== undefined, pause);
   const arms: SourceFeatures['arms'] = [];
   const add = (arm: SourceArmKind, values: Float32Array[]) =>
@@ -65,7 +65,7 @@ export const pairs: PairKindOf<PairsSpec> = {
   features: () => PAIR_FEATURES.length,
   bytes: (_, input, column) => PAIR_FEATURES.length * column + pairBytes(input),
   walk: (input, spec) => {
-    const stream = new PairListStream(input, pairsOf(input, spec), spec.history, largestBatch(input));
+    const stream = new PairListStream(input, pairsOf(input, spec), spec, largestBatch(input));
     return new StreamWalk(stream, input.data.items);
   },
 };

@@ -45,7 +45,7 @@ class PmiStream implements PairStream {
     this.#spec = spec;
     this.#positions = sessionPositions(data, timeline, positives, spec.gap);
     const capacity = { items, folds, rows: largestBatch(input), history: spec.history };
-    this.kernel = new PairKernel(capacity, positives, []);
+    this.kernel = new PairKernel(capacity, positives, {}, spec.name);
     this.#sums = this.kernel.f64('sums', items * this.kernel.stride);
     this.#counts = new Float64Array(items * (folds + 1));
     this.#powers = new Float64Array(items * (folds + 1));

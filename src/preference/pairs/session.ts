@@ -6,6 +6,7 @@
  * one of i in the same session, both in the window; each weighs 1/N_u, N_u being how many the user has, so that every user
  * has one vote. Clicks at one time follow neither way. P is additive over users: each fold left out has its own sum.
  */
+import type { Pairs } from '../../kernels/interfaces/pairs.ts';
 import type { SourceOf } from '../../specfile/sources/index.ts';
 import type { SourceInput } from '../features/source.ts';
 import { firstSlice } from '../features/window.ts';
@@ -18,11 +19,19 @@ export type SessionSpec = SourceOf<'session'>;
 
 export const session = streamKind<SessionSpec>((input, spec) => new SessionStream(input, spec));
 
+/** What the session window adds to the kernel's arrays. */
+type SessionArray =
+  | ('sessionStart' | 'tieStart' | 'windowLow' | 'windowHigh' | 'itemStart' | 'itemUser' | 'itemFirst')
+  | ('transitions' | 'present' | 'userFold');
+
+/** One of the kernel's visits of a candidate's entries. */
+type Visit = Pairs['sessionAdd'];
+
 /** Entries of a candidate that one kernel call visits. */
 const ENTRIES_PER_CALL = 4096;
 
 export class SessionStream implements PairStream {
-  readonly kernel: PairKernel;
+  readonly kernel: PairKernel<SessionArray>;
   readonly #input: SourceInput;
   readonly #spec: SessionSpec;
   /** Slice of each positive, by user. */
@@ -42,36 +51,29 @@ export class SessionStream implements PairStream {
       rows: largestBatch(input),
       history: spec.history,
     };
-    this.kernel = new PairKernel(capacity, positives, [
-      ['sessionStart', positives.count * 4],
-      ['tieStart', positives.count * 4],
-      ['windowLow', data.users * 4],
-      ['windowHigh', data.users * 4],
-      ['itemStart', (data.items + 1) * 4],
-      ['itemUser', positives.count * 4],
-      ['itemFirst', positives.count * 4],
-      ['transitions', data.users * 8],
-      ['present', data.items * 4],
-      ['userFold', data.users],
-    ]);
+    this.kernel = new PairKernel(
+      capacity,
+      positives,
+      {
+        sessionStart: positives.count * 4,
+        tieStart: positives.count * 4,
+        windowLow: data.users * 4,
+        windowHigh: data.users * 4,
+        itemStart: (data.items + 1) * 4,
+        itemUser: positives.count * 4,
+        itemFirst: positives.count * 4,
+        transitions: data.users * 8,
+        present: data.items * 4,
+        userFold: data.users,
+      },
+      spec.name,
+    );
     const { kernel } = this;
     kernel.write('sessionStart', positions.sessionStart);
     kernel.write('tieStart', positions.tieStart);
     kernel.write('userFold', input.userFold);
-    const at = (name: string) => kernel.at(name);
-    kernel.exports.setSessions(at('positiveItem'), at('nextSame'), at('sessionStart'), at('tieStart'));
-    kernel.exports.setSessionWindow(
-      at('windowLow'),
-      at('windowHigh'),
-      at('itemStart'),
-      at('itemUser'),
-      at('itemFirst'),
-      at('transitions'),
-      at('present'),
-      at('userFold'),
-      at('foldOnes'),
-      at('foldBits'),
-    );
+    kernel.exports.setSessions(kernel.at);
+    kernel.exports.setSessionWindow(kernel.at);
   }
 
   *open(last: number): Generator<number> {
@@ -105,11 +107,11 @@ export class SessionStream implements PairStream {
     yield* this.#walk(candidate, this.kernel.exports.sessionClear);
   }
 
-  *#walk(item: number, visit: (item: number, first: number, last: number) => number): Generator<number> {
+  *#walk(item: number, visit: Visit): Generator<number> {
     const end = this.#itemStart[item + 1]!;
     for (let first = this.#itemStart[item]!; first < end; ) {
       const last = Math.min(end, first + ENTRIES_PER_CALL);
-      yield visit(item, first, last);
+      yield visit({ candidate: item, first, last });
       first = last;
     }
   }

@@ -19,8 +19,10 @@ export type SwingSpec = SourceOf<'swing'>;
 
 export const swing = streamKind<SwingSpec>((input, spec) => new SwingStream(input, spec));
 
+type SwingArray = 'userStart' | 'userItem' | 'userWeight' | 'sampleUser' | 'sampleSlots' | 'common';
+
 export class SwingStream implements PairStream {
-  readonly kernel: PairKernel;
+  readonly kernel: PairKernel<SwingArray>;
   readonly #input: SourceInput;
   readonly #spec: SwingSpec;
   readonly #keys: EventKeys;
@@ -42,24 +44,20 @@ export class SwingStream implements PairStream {
     // A sample has at most the cap in each version of P.
     const sample = Math.min(data.users, spec.usersPerItem * (folds + 1));
     const capacity = { items: data.items, folds, rows: largestBatch(input), history: spec.history };
-    this.kernel = new PairKernel(capacity, positives, [
-      ['userStart', (data.users + 1) * 4],
-      ['userItem', events * 4],
-      ['userWeight', data.users * 8],
-      ['sampleUser', sample * 4],
-      ['sampleSlots', sample * 4],
-      ['common', (Math.min(data.items, spec.itemsPerUser) + 1) * 4],
-    ]);
-    const at = (name: string) => this.kernel.at(name);
-    this.kernel.exports.setSwing(
-      at('userStart'),
-      at('userItem'),
-      at('userWeight'),
-      at('sampleUser'),
-      at('sampleSlots'),
-      at('common'),
-      spec.alpha2,
+    this.kernel = new PairKernel(
+      capacity,
+      positives,
+      {
+        userStart: (data.users + 1) * 4,
+        userItem: events * 4,
+        userWeight: data.users * 8,
+        sampleUser: sample * 4,
+        sampleSlots: sample * 4,
+        common: (Math.min(data.items, spec.itemsPerUser) + 1) * 4,
+      },
+      spec.name,
     );
+    this.kernel.exports.setSwing({ ...this.kernel.at, alpha2: spec.alpha2 });
   }
 
   *open(last: number): Generator<number> {
@@ -96,7 +94,7 @@ export class SwingStream implements PairStream {
     const step = Math.max(1, Math.floor(WORK_PER_PIECE / (sampled * this.#mostItems + 1)));
     for (let first = 0; first === 0 || first < sampled; first += step) {
       const last = Math.min(sampled, first + step);
-      yield this.kernel.exports.swingAdd(candidate, first, last, sampled);
+      yield this.kernel.exports.swingAdd({ candidate, first, last, users: sampled });
     }
   }
 

@@ -1,12 +1,6 @@
 /** The memory of the adapter kernel: weights, and one batch of pairs with all that a step needs. */
+import { type Adapter, adapter } from '../../kernels/interfaces/adapter.ts';
 import { instantiate, type Kernel } from '../../kernels/loader.ts';
-
-interface AdapterExports {
-  adapt(plan: number, rows: number): void;
-  correlate(plan: number, rows: number): void;
-  differentiate(plan: number): void;
-  trainBatch(plan: number): void;
-}
 
 export interface AdapterShape {
   /** Numbers of a vector. */
@@ -62,7 +56,7 @@ export function adapterBytes(shape: Omit<AdapterShape, 'rate' | 'temperature'>):
 }
 
 export class AdapterKernel {
-  readonly #kernel: Kernel<AdapterExports>;
+  readonly #kernel: Kernel<Adapter>;
   readonly #plan: number;
   readonly #state: Float32Array;
   /** f32 from one vector of `x` to the next; zeros beyond the dimension. */
@@ -91,7 +85,7 @@ export class AdapterKernel {
     const inputs = 4 * Math.ceil(dimension / 4);
     const rows = 2 * batch;
     const sizes = sizesOf(shape);
-    this.#kernel = instantiate<AdapterExports>('adapter', adapterBytes(shape));
+    this.#kernel = instantiate(adapter, adapterBytes(shape));
     let next = this.#kernel.base;
     const at = Object.fromEntries(
       Object.entries(sizes).map(([name, bytes]) => {
@@ -127,12 +121,12 @@ export class AdapterKernel {
 
   /** `units` of the first `rows` vectors. */
   adapt(rows: number): void {
-    this.#kernel.exports.adapt(this.#plan, 4 * Math.ceil(rows / 4));
+    this.#kernel.exports.adapt({ plan: this.#plan, rows: 4 * Math.ceil(rows / 4) });
   }
 
   /** `units` of the first `rows` vectors as W maps them, and their products with the vectors in `gradient`. */
   correlate(rows: number): void {
-    this.#kernel.exports.correlate(this.#plan, 4 * Math.ceil(rows / 4));
+    this.#kernel.exports.correlate({ plan: this.#plan, rows: 4 * Math.ceil(rows / 4) });
   }
 
   /** Gradient and loss of the batch, without a step. */

@@ -3,27 +3,12 @@
 import { Failure } from '../../common/failure.ts';
 import { hashName } from '../../common/hash.ts';
 import { seedWords } from '../../common/random.ts';
+import { type Idfactors, idfactors } from '../../kernels/interfaces/idfactors.ts';
 import { instantiate, type Kernel } from '../../kernels/loader.ts';
 import { align } from '../../ranker/block.ts';
-import { type InitField, writeKeys } from '../../ranker/init-field.ts';
+import { writeKeys } from '../../ranker/init-field.ts';
 import { rowBytes } from '../../ranker/kinds.ts';
 import type { FmOptions } from '../../specfile/schema.ts';
-
-interface IdFactorsExports extends InitField {
-  shuffleRecords(records: number, last: number, end: number, bits: number): void;
-  trainRecords(
-    records: number,
-    rows: number,
-    table: number,
-    state: number,
-    factors: number,
-    rate: number,
-    l2: number,
-    l2Factors: number,
-    ids: number,
-    sums: number,
-  ): void;
-}
 
 /** What must fit: rows of the largest training, and the ids of the log. */
 export interface Capacity {
@@ -52,7 +37,7 @@ export function idFactorsBytes(options: FmOptions, capacity: Capacity): number {
 
 export class IdFactorsKernel {
   readonly #options: FmOptions;
-  readonly #kernel: Kernel<IdFactorsExports>;
+  readonly #kernel: Kernel<Idfactors>;
   readonly #at: Record<keyof ReturnType<typeof sizesOf>, number>;
   readonly #records: Uint32Array;
   /** The first table row of the items. */
@@ -91,22 +76,24 @@ export class IdFactorsKernel {
     const { factors, initialScale } = this.#options;
     const first = field === 'user' ? 0 : this.#items;
     writeKeys(this.#kernel.memory, this.#at.table, rowBytes(this.#options), first, from, to, keys);
-    const { initField } = this.#kernel.exports;
-    initField(this.#at.table, first, from, to, factors, seed >>> 0, hashName(field), initialScale);
+    const values = { table: this.#at.table, firstRow: first, from, to, factors };
+    const draw = { seed: seed >>> 0, nameHash: hashName(field), scale: initialScale };
+    this.#kernel.exports.initField({ ...values, ...draw });
   }
 
   /** The swaps of places last, last − 1, …, end + 1 of a shuffle: from rows − 1 to 0 for a whole one. */
   shuffle(last: number, end: number): void {
-    this.#kernel.exports.shuffleRecords(this.#at.records, last, end, this.#at.bits);
+    this.#kernel.exports.shuffleRecords({ records: this.#at.records, last, end, bits: this.#at.bits });
   }
 
   /** One online step for each of the records from..to−1. */
   train(from: number, to: number): void {
     const { factors, learningRate, l2, l2Factors } = this.#options;
-    const { records, table, state, ids, sums } = this.#at;
-    const first = records + RECORD_BYTES * from;
-    const { trainRecords } = this.#kernel.exports;
-    trainRecords(first, to - from, table, state, factors, learningRate, l2, l2Factors, ids, sums);
+    const { table, state, ids, sums } = this.#at;
+    this.#kernel.exports.trainRecords({
+      ...{ records: this.#at.records + RECORD_BYTES * from, rows: to - from },
+      ...{ table, state, ids, sums, factors, rate: learningRate, l2, l2Factors },
+    });
   }
 
   /** The vectors of items 0..items−1, one after another. */
@@ -122,10 +109,10 @@ export class IdFactorsKernel {
   }
 }
 
-function allocate(options: FmOptions, capacity: Capacity): Kernel<IdFactorsExports> {
+function allocate(options: FmOptions, capacity: Capacity): Kernel<Idfactors> {
   const bytes = idFactorsBytes(options, capacity);
   try {
-    return instantiate<IdFactorsExports>('idfactors', bytes);
+    return instantiate(idfactors, bytes);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const ids = (capacity.users + capacity.items).toLocaleString('en');

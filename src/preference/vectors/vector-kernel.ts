@@ -1,19 +1,6 @@
 /** The memory of the vectors kernel: one user's history vectors and some of their candidates at a time. */
+import { type Vectors, vectors as vectorsKernel } from '../../kernels/interfaces/vectors.ts';
 import { instantiate, type Kernel } from '../../kernels/loader.ts';
-
-interface VectorExports {
-  features(
-    candidates: number,
-    rows: number,
-    history: number,
-    picked: number,
-    pickedStart: number,
-    bytes: number,
-    tiers: number,
-    cosines: number,
-    out: number,
-  ): void;
-}
 
 /** Tiers of width 0.1 over [−1, 1] (SimTier). */
 export const TIERS = 20;
@@ -50,7 +37,7 @@ export function vectorKernelBytes(dimension: number, shape: VectorShape): number
 }
 
 export class VectorKernel {
-  readonly #kernel: Kernel<VectorExports>;
+  readonly #kernel: Kernel<Vectors>;
   /** f32 from one vector to the next: the dimension, padded to a multiple of 8 with zeros. */
   readonly stride: number;
   readonly candidates: Float32Array;
@@ -72,7 +59,7 @@ export class VectorKernel {
     const { rows, length, vectors } = shape;
     this.stride = strideOf(dimension);
     const sizes = sizesOf(dimension, shape);
-    this.#kernel = instantiate<VectorExports>('vectors', vectorKernelBytes(dimension, shape));
+    this.#kernel = instantiate(vectorsKernel, vectorKernelBytes(dimension, shape));
     const { buffer } = this.#kernel.memory;
     let at = this.#kernel.base;
     const place = (bytes: number): number => {
@@ -98,16 +85,8 @@ export class VectorKernel {
   /** Features of the first `rows` candidates into `out`. */
   features(rows: number): void {
     const { candidates, history, picked, start, scratch, out } = this.#at;
-    this.#kernel.exports.features(
-      candidates,
-      rows,
-      history,
-      picked,
-      start,
-      4 * this.stride,
-      TIERS,
-      scratch,
-      out,
-    );
+    const bytes = 4 * this.stride;
+    const places = { candidates, history, picked, pickedStart: start, cosines: scratch, out };
+    this.#kernel.exports.features({ ...places, rows, bytes, tiers: TIERS });
   }
 }

@@ -67,6 +67,9 @@ export class AdditiveRows {
   readonly #columns: number;
   readonly #memory: AdditiveMemory;
   readonly #poll: () => void;
+  /** Addresses of the rows' logits, and of those that a step is tried with: they change places where it is taken. */
+  #logits: number;
+  #next: number;
 
   /** @param poll called every few milliseconds; throws to stop @throws Failure `data` for codes that cannot be, `resource` */
   constructor({ layout, base, label, rows }: RowsInput, poll: () => void) {
@@ -77,6 +80,8 @@ export class AdditiveRows {
     this.#poll = poll;
     this.#memory = openAdditive({ rows: rows.length, columns: columns.length, bins: size });
     const { buffer, at } = this.#memory;
+    this.#logits = at.logits;
+    this.#next = at.next;
     new Int32Array(buffer, at.offsets, columns.length).set(offsets);
     writeRows(new Uint8Array(buffer, at.codes, rows.length * columns.length), columns, rows, poll);
     const bases = new Float32Array(buffer, at.base, rows.length);
@@ -98,7 +103,7 @@ export class AdditiveRows {
 
   /** Sets the logits of rows from..to−1 to those of a model. */
   place(model: Change, from: number, to: number): void {
-    this.#sum(model, from, to, this.#memory.at.logits);
+    this.#sum(model, from, to, this.#logits);
   }
 
   /** What a change moves of the logits of rows 0..to−1, for `weigh`. */
@@ -108,14 +113,14 @@ export class AdditiveRows {
 
   /** Rows from..to−1, at `share` of what `move` has found: a positive label counts as `high`, others as `low`. */
   weigh(share: number, from: number, to: number, high: number, low: number): RowSums {
-    const { run, buffer, at } = this.#memory;
+    const { exports: run, buffer, at } = this.#memory;
     const out = new Float64Array(buffer, at.weighed, WEIGHED).fill(0);
     out[1] = 1;
     this.#pieces(from, to, (first, last) =>
-      run.weigh(
-        ...[first, last, at.logits, at.moved, share, at.next, at.base, at.labels],
-        ...[high, low, at.pairs, at.weighed],
-      ),
+      run.weigh({
+        ...{ from: first, to: last, logits: this.#logits, moved: at.moved, share, next: this.#next },
+        ...{ base: at.base, labels: at.labels, high, low, pairs: at.pairs, out: at.weighed },
+      }),
     );
     const [linear, mantissa, exponent, gradient, weight, ofBase, weightedBase, squares] = out;
     const loss = linear! + Math.log(mantissa!) + exponent! * Math.LN2;
@@ -127,18 +132,18 @@ export class AdditiveRows {
 
   /** The logits at which rows were weighed are theirs from now on. */
   take(): void {
-    const { at } = this.#memory;
-    [at.logits, at.next] = [at.next, at.logits];
+    [this.#logits, this.#next] = [this.#next, this.#logits];
   }
 
   /** Of each bin the sums of gradients and weights, as weighed last, over rows 0..to−1. */
   add(to: number): BinSums {
-    const { run, buffer, at } = this.#memory;
+    const { exports: run, buffer, at } = this.#memory;
     this.#clear();
     this.#pieces(0, to, (first, last) =>
-      run.addPairs(first, last, at.codes, this.#columns, at.offsets, at.pairs, at.sums),
+      run.addPairs({ ...at, from: first, to: last, width: this.#columns, bins: at.sums }),
     );
-    run.foldPairs(this.#size, at.sums, at.gradients, at.hessians);
+    const { sums: bins, gradients, hessians: weights } = at;
+    run.foldPairs({ count: this.#size, bins, gradients, weights });
     return {
       gradients: new Float64Array(buffer, at.gradients, this.#size).slice(),
       hessians: new Float64Array(buffer, at.hessians, this.#size).slice(),
@@ -151,26 +156,24 @@ export class AdditiveRows {
    * @returns the same of the slope
    */
   product({ values, slope, shift }: Change, to: number, bins: Float64Array): number {
-    const { run, buffer, at } = this.#memory;
+    const { exports: run, buffer, at } = this.#memory;
     new Float64Array(buffer, at.values, this.#size).set(values);
     this.#clear();
     let ofSlope = 0;
     this.#pieces(0, to, (first, last) => {
-      ofSlope += run.product(
-        ...[first, last, at.codes, this.#columns, at.offsets, at.values, at.base, slope, shift],
-        ...[at.pairs, at.sums],
-      );
+      const piece = { from: first, to: last, width: this.#columns };
+      ofSlope += run.product({ ...at, ...piece, slope, shift, bins: at.sums });
     });
-    run.fold(this.#size, at.sums, at.gradients);
+    run.fold({ count: this.#size, bins: at.sums, into: at.gradients });
     bins.set(new Float64Array(buffer, at.gradients, this.#size));
     return ofSlope;
   }
 
   #sum({ values, slope, shift }: Change, from: number, to: number, out: number): void {
-    const { run, buffer, at } = this.#memory;
+    const { exports: run, buffer, at } = this.#memory;
     new Float64Array(buffer, at.values, this.#size).set(values);
     this.#pieces(from, to, (first, last) =>
-      run.sum(first, last, at.codes, this.#columns, at.offsets, at.values, at.base, slope, shift, out),
+      run.sum({ ...at, from: first, to: last, width: this.#columns, slope, shift, out }),
     );
   }
 

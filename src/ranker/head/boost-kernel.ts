@@ -1,24 +1,10 @@
 /** The memory of the boosting kernel: codes and scores of all rows, what is drawn for a tree, histograms, and the trees. */
 
 import { Failure } from '../../common/failure.ts';
+import { type Boost, boost } from '../../kernels/interfaces/boost.ts';
 import { instantiate, type Kernel } from '../../kernels/loader.ts';
 import { MOVE_BYTES } from './draw.ts';
 import type { HeadOptions } from './head.ts';
-
-/** What src/kernels/assembly/boost.ts and boost/*.ts export: the arguments are addresses, counts and numbers, named there. */
-export interface BoostExports {
-  startPack(drawn: number, last: number): void;
-  pack(...args: number[]): number;
-  startOrder(order: number, count: number): void;
-  histogram(...args: number[]): void;
-  subtract(from: number, other: number, bytes: number): void;
-  bestSplit(...args: number[]): void;
-  partition(...args: number[]): number;
-  addLeaf(...args: number[]): void;
-  addTree(...args: number[]): void;
-  addTreeAt(...args: number[]): void;
-  loss(...args: number[]): void;
-}
 
 /** Rows that a histogram can count: 22 bits. */
 export const MOST_ROWS = 2 ** 22 - 1;
@@ -80,7 +66,7 @@ export const histogramBytes = (narrow: number, wide: number): number =>
   SUM_BYTES * (narrow * NARROW_BINS + wide * WIDE_BINS);
 
 export interface BoostMemory {
-  run: BoostExports;
+  run: Boost;
   buffer: ArrayBuffer;
   /** Byte address of each array. */
   at: Record<keyof typeof ARRAYS, number>;
@@ -110,10 +96,10 @@ export function openBoost(shape: BoostShape): BoostMemory {
   return { run, buffer: memory.buffer, at };
 }
 
-function allocate(shape: BoostShape): Kernel<BoostExports> {
+function allocate(shape: BoostShape): Kernel<Boost> {
   const bytes = headBytes(shape);
   try {
-    return instantiate<BoostExports>('boost', bytes + 64);
+    return instantiate(boost, bytes + 64);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new Failure(

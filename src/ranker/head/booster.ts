@@ -83,9 +83,10 @@ export class Booster {
     const depth = this.#grower.grow(this.#nodes(tree), packed);
     this.#depths.push(depth);
     if (depth === 0) return;
-    const all = [at.codes, this.#columns.length, this.#nodes(tree), depth, at.scores] as const;
-    this.#pieces(drawn, rows, (from, to) => run.addTreeAt(at.drawn, from, to, ...all));
-    this.#pieces(rows, this.#input.rows.length, (from, to) => run.addTree(from, to, ...all));
+    const { codes, scores } = at;
+    const all = { codes, columns: this.#columns.length, nodes: this.#nodes(tree), depth, scores };
+    this.#pieces(drawn, rows, (from, to) => run.addTreeAt({ ...all, rows: at.drawn, from, to }));
+    this.#pieces(rows, this.#input.rows.length, (from, to) => run.addTree({ ...all, from, to }));
   }
 
   /** Mean log loss of rows from..to−1. */
@@ -93,9 +94,9 @@ export class Booster {
     const { run, at, buffer } = this.memory;
     let sum = 0;
     this.#pieces(from, to, (first, last) => {
-      run.loss(first, last, at.scores, at.labels, at.scratch);
-      const [slope, mantissa, exponent] = new Float64Array(buffer, at.scratch, 3);
-      sum += slope! + Math.log(mantissa!) + exponent! * Math.LN2;
+      run.loss({ from: first, to: last, scores: at.scores, labels: at.labels, out: at.scratch });
+      const [whole, mantissa, exponent] = new Float64Array(buffer, at.scratch, 3);
+      sum += whole! + Math.log(mantissa!) + exponent! * Math.LN2;
     });
     return sum / (to - from);
   }
@@ -123,8 +124,9 @@ export class Booster {
     const depth = this.#depths[tree]!;
     if (depth === 0) return;
     const { run, at } = this.memory;
-    const all = [at.codes, this.#columns.length, this.#nodes(tree), depth, at.scores] as const;
-    this.#pieces(0, rows, (from, to) => run.addTree(from, to, ...all));
+    const { codes, scores } = at;
+    const all = { codes, columns: this.#columns.length, nodes: this.#nodes(tree), depth, scores };
+    this.#pieces(0, rows, (from, to) => run.addTree({ ...all, from, to }));
   }
 
   /** Draws rows for a tree, and copies what it reads of them. @returns how many are drawn */
@@ -138,13 +140,15 @@ export class Booster {
       const { bins, type } = this.#columns[position]!;
       shapes.set([bins, type === 'categorical' ? 1 : 0], 2 * i);
     }
-    const inputs = [at.codes, this.#columns.length, at.scores, at.labels] as const;
-    const drawing = [mixed(seed, tree), threshold(options.rowShare)] as const;
-    const outputs = [at.packed, stride, at.moves, at.moves + moves.length] as const;
-    run.startPack(at.drawn, rows);
+    const all = {
+      ...{ codes: at.codes, columns: this.#columns.length, scores: at.scores, labels: at.labels },
+      ...{ stream: mixed(seed, tree), share: threshold(options.rowShare) },
+      ...{ packed: at.packed, stride, moves: at.moves, movesEnd: at.moves + moves.length },
+    };
+    run.startPack({ drawn: at.drawn, last: rows });
     let drawn = 0;
     this.#pieces(0, rows, (from, to) => {
-      drawn = run.pack(from, to, ...inputs, ...drawing, ...outputs);
+      drawn = run.pack({ ...all, from, to });
     });
     return drawn;
   }

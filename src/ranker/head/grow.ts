@@ -78,7 +78,7 @@ export class Grower {
   grow(nodes: number, packed: Packed): number {
     const { run, at } = this.#memory;
     const { leaves: most } = this.#options;
-    run.startOrder(at.order, packed.rows);
+    run.startOrder({ order: at.order, count: packed.rows });
     const leaves = [this.#root(packed)];
     while (leaves.length < most) {
       const next = best(leaves);
@@ -154,19 +154,21 @@ export class Grower {
     // The parent's sums lie at the left side's place: they become the larger side's.
     [small.histogram, large.histogram] = [right.histogram, left.histogram];
     this.#build(small, packed);
-    this.#memory.run.subtract(large.histogram, small.histogram, this.#histogramBytes(packed));
+    const bytes = this.#histogramBytes(packed);
+    this.#memory.run.subtract({ from: large.histogram, other: small.histogram, bytes });
     this.#look(large, packed);
     if (small.to - small.from >= 2 * minRows) this.#look(small, packed);
   }
 
   #build(leaf: Leaf, { narrow, wide, stride }: Packed): void {
     const { run, at, buffer } = this.#memory;
+    const values = { order: at.order, packed: at.packed, stride, narrow, wide, bins: leaf.histogram };
     new Uint8Array(buffer, leaf.histogram, histogramBytes(narrow, wide)).fill(0);
     const rows = Math.max(1, Math.floor(CODES_PER_CALL / (narrow + wide)));
     for (let from = leaf.from; from < leaf.to; from += rows) {
       this.#poll();
       const to = Math.min(leaf.to, from + rows);
-      run.histogram(at.order, from, to, at.packed, stride, narrow, wide, leaf.histogram);
+      run.histogram({ ...values, from, to });
     }
   }
 
@@ -174,8 +176,10 @@ export class Grower {
     const { run, at, buffer } = this.#memory;
     const { minGain } = this.#options;
     const { gradient, hessian, histogram } = leaf;
-    const sums = [gradient, hessian, at.limits, minGain] as const;
-    run.bestSplit(histogram, at.shapes, narrow, wide, ...sums, at.split, at.scratch);
+    run.bestSplit({
+      ...{ bins: histogram, shapes: at.shapes, narrow, wide, gradient, hessian },
+      ...{ limits: at.limits, least: minGain, result: at.split, scratch: at.scratch },
+    });
     const gain = this.#view.getFloat64(at.split, true);
     if (gain <= minGain) return;
     leaf.split = {
@@ -194,7 +198,10 @@ export class Grower {
     for (let code = 0; code < 256; code++) sides[code] = (set[code >> 3]! >> (code & 7)) & 1;
     this.#poll();
     const left = at.order + 4 * from;
-    const lefts = run.partition(at.order, from, to, left, at.packed, stride, column, at.sides, at.right);
+    const lefts = run.partition({
+      ...{ order: at.order, from, to, left, right: at.right },
+      ...{ packed: at.packed, stride, column, sides: at.sides },
+    });
     this.#order.set(this.#right.subarray(0, to - from - lefts), from + lefts);
     return from + lefts;
   }
@@ -206,7 +213,7 @@ export class Grower {
     this.#write(nodes + node, 0, node, node);
     this.#view.setFloat32(nodes + node + 12, value, true);
     this.#poll();
-    run.addLeaf(at.order, from, to, at.drawn, at.scores, value);
+    run.addLeaf({ order: at.order, from, to, drawn: at.drawn, scores: at.scores, value });
   }
 
   /** The first words of a node: its column, and where its children are. */

@@ -130,9 +130,10 @@ describe('slots', () => {
 
   it('know their arrays by name only', () => {
     const p = positives(log, log.timeline);
-    const kernel = new PairKernel({ items: 4, folds: 2, rows: 1, history: 5 }, p, [['mine', 16]]);
+    const kernel = new PairKernel({ items: 4, folds: 2, rows: 1, history: 5 }, p, { mine: 16 }, 'list');
     expect(kernel.stride).toBe(4);
-    expect(kernel.at('mine') % 64).toBe(0);
-    expect(() => kernel.at('yours')).toThrow('no array yours');
+    expect(kernel.at.mine % 64).toBe(0);
+    // @ts-expect-error there is no such array
+    expect(kernel.at.yours).toBeUndefined();
   });
 });

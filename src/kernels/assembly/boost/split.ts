@@ -198,10 +198,10 @@ function categorical(
  * @param shapes per column the bins (u16) and whether these are categories (u16)
  */
 export function bestSplit(
-  bins: usize, shapes: usize, narrow: u32, wide: u32, gradient: f64, hessian: f64, limitsAt: usize, least: f64,
+  bins: usize, shapes: usize, narrow: u32, wide: u32, gradient: f64, hessian: f64, limits_: usize, least: f64,
   result: usize, scratch: usize,
 ): void {
-  const limits = changetype<Limits>(limitsAt);
+  const limits = changetype<Limits>(limits_);
   const split = changetype<Split>(result);
   split.gain = least;
   const before = (gradient * gradient) / (hessian + limits.l2);

@@ -3,38 +3,11 @@
  * algorithm; this one knows the bytes.
  */
 
-import { Failure } from '../../../common/failure.ts';
-import { instantiate, type Kernel } from '../../../kernels/loader.ts';
+import { Arena, type Shortage } from '../../../kernels/arena.ts';
+import { type Coclick, coclick } from '../../../kernels/interfaces/coclick.ts';
 import type { CoClickSpec } from '../../../specfile/schema.ts';
 import type { Positives } from '../../features/positives.ts';
 import type { WindowEvents } from '../../features/window.ts';
-
-interface CoClickExports {
-  setWindow(a: number, b: number, c: number, d: number, e: number, f: number): void;
-  setFolds(userFold: number, folds: number, items: number, users: number): void;
-  setSums(pairSum: number, itemSum: number, userSum: number, edgeSum: number): void;
-  setHistory(
-    positiveItem: number,
-    nextSame: number,
-    latestNext: number,
-    positives: number,
-    length: number,
-  ): void;
-  setOwn(ownAge: number, rowUser: number): void;
-  setWeighting(kind: number, shrinkage: number, decay: number): void;
-  sumWindow(): void;
-  features(
-    groupItem: number,
-    groupStart: number,
-    first: number,
-    last: number,
-    rowFold: number,
-    historyLow: number,
-    historyHigh: number,
-    out: number,
-    outTotal: number,
-  ): number;
-}
 
 export const WEIGHTINGS = ['raw', 'cosine', 'jaccard', 'lift'] as const;
 
@@ -93,147 +66,98 @@ export function oldestAge(halfLife: number | undefined): number {
   return halfLife === undefined ? Number.POSITIVE_INFINITY : Math.floor(15 * halfLife);
 }
 
+/** Bytes of the kernel's arrays. */
+function sizesOf(
+  { users, items, folds, events, rows, maximumAge, leaveUserOut }: Capacity,
+  positives: number,
+) {
+  const stride = folds + 1;
+  return {
+    pairSum: items * stride * 8,
+    itemSum: items * stride * 8,
+    userSum: stride * 8,
+    edgeSum: stride * 8,
+    decay: (2 * maximumAge + 1) * 8,
+    out: rows * WIDTH * 4,
+    outTotal: rows * WIDTH * 4,
+    userStart: (users + 1) * 4,
+    itemStart: (items + 1) * 4,
+    userItem: events * 4,
+    itemUser: events * 4,
+    positiveItem: positives * 4,
+    nextSame: positives * 4,
+    latestNext: Math.floor(positives / RUN) * 4,
+    groupItem: rows * 4,
+    groupStart: (rows + 1) * 4,
+    historyLow: rows * 4,
+    historyHigh: rows * 4,
+    userAge: events * 2,
+    itemAge: events * 2,
+    userFold: users,
+    rowFold: rows,
+    rowUser: leaveUserOut ? rows * 4 : 0,
+    ownAge: leaveUserOut ? items * 2 : 0,
+  };
+}
+
 /** One co-click kernel with its private memory. @throws Failure `resource` beyond 4 GiB, or where less is left. */
 export class CoClickKernel {
-  readonly #exports: CoClickExports;
-  readonly #memory: ArrayBuffer;
-  readonly #at: Record<string, number>;
+  readonly #arena: Arena<Coclick, keyof ReturnType<typeof sizesOf>>;
   readonly #leaveUserOut: boolean;
 
   constructor(capacity: Capacity, positives: Positives, userFold: Uint8Array, spec: CoClickSpec) {
-    const { users, items, folds, events, rows, maximumAge, leaveUserOut } = capacity;
-    const stride = folds + 1;
-    const sizes: [string, number][] = [
-      ['pairSum', items * stride * 8],
-      ['itemSum', items * stride * 8],
-      ['userSum', stride * 8],
-      ['edgeSum', stride * 8],
-      ['decay', (2 * maximumAge + 1) * 8],
-      ['out', rows * WIDTH * 4],
-      ['outTotal', rows * WIDTH * 4],
-      ['userStart', (users + 1) * 4],
-      ['itemStart', (items + 1) * 4],
-      ['userItem', events * 4],
-      ['itemUser', events * 4],
-      ['positiveItem', positives.count * 4],
-      ['nextSame', positives.count * 4],
-      ['latestNext', Math.floor(positives.count / RUN) * 4],
-      ['groupItem', rows * 4],
-      ['groupStart', (rows + 1) * 4],
-      ['historyLow', rows * 4],
-      ['historyHigh', rows * 4],
-      ['userAge', events * 2],
-      ['itemAge', events * 2],
-      ['userFold', users],
-      ['rowFold', rows],
-      ['rowUser', leaveUserOut ? rows * 4 : 0],
-      ['ownAge', leaveUserOut ? items * 2 : 0],
-    ];
-    const bytes = sizes.reduce((total, [, size]) => total + align(size), 0);
-    const kernel = allocate(bytes, spec.name);
-    this.#exports = kernel.exports;
-    this.#memory = kernel.memory.buffer;
-    this.#at = {};
-    let at = kernel.base;
-    for (const [name, size] of sizes) {
-      this.#at[name] = at;
-      at += align(size);
-    }
-    const offset = (name: string) => this.#offset(name);
-    this.#write('positiveItem', positives.itemByUser);
-    this.#write('nextSame', positives.nextByUser);
-    this.#write('userFold', userFold);
-    this.#write('decay', decayTable(maximumAge, spec.halfLife));
-    this.#exports.setFolds(offset('userFold'), folds, items, users);
-    this.#exports.setSums(offset('pairSum'), offset('itemSum'), offset('userSum'), offset('edgeSum'));
-    this.#exports.setHistory(
-      offset('positiveItem'),
-      offset('nextSame'),
-      offset('latestNext'),
-      positives.count,
-      spec.history,
-    );
-    if (leaveUserOut) this.#exports.setOwn(offset('ownAge'), offset('rowUser'));
+    const { users, items, folds, maximumAge, leaveUserOut } = capacity;
+    this.#arena = new Arena(coclick, shortageOf(spec.name)).layout(sizesOf(capacity, positives.count));
+    this.#arena.write('positiveItem', positives.itemByUser);
+    this.#arena.write('nextSame', positives.nextByUser);
+    this.#arena.write('userFold', userFold);
+    this.#arena.write('decay', decayTable(maximumAge, spec.halfLife));
+    const { exports, at } = this.#arena;
     this.#leaveUserOut = leaveUserOut;
-    this.#exports.setWeighting(WEIGHTINGS.indexOf(spec.weight), spec.shrinkage, offset('decay'));
-    this.#exports.setWindow(
-      offset('itemStart'),
-      offset('itemUser'),
-      offset('itemAge'),
-      offset('userStart'),
-      offset('userItem'),
-      offset('userAge'),
-    );
+    exports.setFolds({ ...at, folds, items, users });
+    exports.setSums(at);
+    exports.setHistory({ ...at, positives: positives.count, length: spec.history });
+    if (leaveUserOut) exports.setOwn(at);
+    exports.setWeighting({ ...at, kind: WEIGHTINGS.indexOf(spec.weight), shrinkage: spec.shrinkage });
+    exports.setWindow(at);
   }
 
   setWindow(window: WindowEvents): void {
-    this.#write('userStart', window.userStart);
-    this.#write('userItem', window.userItem);
-    this.#write('userAge', window.userAge);
-    this.#write('itemStart', window.itemStart);
-    this.#write('itemUser', window.itemUser);
-    this.#write('itemAge', window.itemAge);
-    this.#exports.sumWindow();
+    this.#arena.write('userStart', window.userStart);
+    this.#arena.write('userItem', window.userItem);
+    this.#arena.write('userAge', window.userAge);
+    this.#arena.write('itemStart', window.itemStart);
+    this.#arena.write('itemUser', window.itemUser);
+    this.#arena.write('itemAge', window.itemAge);
+    this.#arena.exports.sumWindow();
   }
 
   setRows(batch: RowBatch): void {
-    this.#write('groupItem', batch.item.subarray(0, batch.groups));
-    this.#write('groupStart', batch.start.subarray(0, batch.groups + 1));
-    this.#write('rowFold', batch.fold.subarray(0, batch.rows));
-    if (this.#leaveUserOut) this.#write('rowUser', batch.user.subarray(0, batch.rows));
-    this.#write('historyLow', batch.historyLow.subarray(0, batch.rows));
-    this.#write('historyHigh', batch.historyHigh.subarray(0, batch.rows));
+    this.#arena.write('groupItem', batch.item.subarray(0, batch.groups));
+    this.#arena.write('groupStart', batch.start.subarray(0, batch.groups + 1));
+    this.#arena.write('rowFold', batch.fold.subarray(0, batch.rows));
+    if (this.#leaveUserOut) this.#arena.write('rowUser', batch.user.subarray(0, batch.rows));
+    this.#arena.write('historyLow', batch.historyLow.subarray(0, batch.rows));
+    this.#arena.write('historyHigh', batch.historyHigh.subarray(0, batch.rows));
   }
 
   /** Computes groups first..last−1. @returns pairs, rows and history items visited, a measure of the work done. */
   run(first: number, last: number): number {
-    const offset = (name: string) => this.#offset(name);
-    return this.#exports.features(
-      offset('groupItem'),
-      offset('groupStart'),
-      first,
-      last,
-      offset('rowFold'),
-      offset('historyLow'),
-      offset('historyHigh'),
-      offset('out'),
-      offset('outTotal'),
-    );
+    return this.#arena.exports.features({ ...this.#arena.at, first, last });
   }
 
   /** Views of the results, WIDTH values per row of the batch; valid until the next batch. */
   results(rows: number): { crossFitted: Float32Array; total: Float32Array } {
     return {
-      crossFitted: new Float32Array(this.#memory, this.#offset('out'), rows * WIDTH),
-      total: new Float32Array(this.#memory, this.#offset('outTotal'), rows * WIDTH),
+      crossFitted: this.#arena.f32('out', rows * WIDTH),
+      total: this.#arena.f32('outTotal', rows * WIDTH),
     };
   }
-
-  #offset(name: string): number {
-    return this.#at[name]!;
-  }
-
-  #write(name: string, values: Uint8Array | Uint16Array | Uint32Array | Float64Array): void {
-    new Uint8Array(this.#memory).set(
-      new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
-      this.#offset(name),
-    );
-  }
 }
 
-const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
-
-function allocate(bytes: number, source: string): Kernel<CoClickExports> {
-  try {
-    return instantiate<CoClickExports>('coclick', bytes);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const gigabytes = (bytes / 2 ** 30).toFixed(1);
-    throw new Failure(
-      'resource',
-      'source-memory',
-      `The source ${source} needs ${gigabytes} GiB for its largest window and cannot have it (the limit is 4 GiB): ` +
-        'use more slices with a shorter window, or fewer folds.',
-    );
-  }
-}
+export const shortageOf = (source: string): Shortage => ({
+  code: 'source-memory',
+  needs: `The source ${source} needs`,
+  purpose: ' for its largest window',
+  advice: 'use more slices with a shorter window, or fewer folds',
+});
