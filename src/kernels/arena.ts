@@ -39,6 +39,19 @@ export function arenaBytes(sizes: Readonly<Record<string, Content>>): number {
   return Object.values(sizes).reduce<number>((sum, content) => sum + align(bytesOf(content)), 0);
 }
 
+/** Byte address of each array in a kernel's memory. */
+export function arenaAddresses<Name extends string>(
+  sizes: Readonly<Record<Name, Content>>,
+): Readonly<Record<Name, number>> {
+  let next = FIRST_BYTE;
+  const entries = Object.entries<Content>(sizes).map(([name, content]) => {
+    const at = next;
+    next += align(bytesOf(content));
+    return [name, at];
+  });
+  return Object.fromEntries(entries);
+}
+
 export class Arena<Functions, Name extends string = never> {
   readonly #kernel: KernelInterface<Functions>;
   readonly #shortage: Shortage;
@@ -60,24 +73,19 @@ export class Arena<Functions, Name extends string = never> {
    * @throws Failure `resource` beyond 4 GiB, or where less is left
    */
   layout<New extends string>(arrays: Readonly<Record<New, Content>>): Arena<Functions, New> {
-    const contents = Object.entries<Content>(arrays);
     const needed = arenaBytes(arrays);
     const old = this.#memory !== undefined && needed <= this.#room;
     if (!old) this.#allocate(needed);
+    const at: Readonly<Record<string, number>> = arenaAddresses(arrays);
     const all = new Uint8Array(this.buffer);
-    const at: Record<string, number> = {};
-    const sizes: Record<string, number> = {};
-    let next = FIRST_BYTE;
-    for (const [name, content] of contents) {
-      const bytes = bytesOf(content);
-      at[name] = next;
-      sizes[name] = bytes;
-      if (typeof content !== 'number') all.set(bytesIn(content), next);
-      else if (old) all.fill(0, next, next + align(bytes));
-      next += align(bytes);
+    for (const [name, content] of Object.entries<Content>(arrays)) {
+      if (typeof content !== 'number') all.set(bytesIn(content), at[name]);
+      else if (old) all.fill(0, at[name], at[name]! + content);
     }
     this.#at = at;
-    this.#bytes = sizes;
+    this.#bytes = Object.fromEntries(
+      Object.entries<Content>(arrays).map(([name, content]) => [name, bytesOf(content)]),
+    );
     return this as unknown as Arena<Functions, New>;
   }
 

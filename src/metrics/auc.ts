@@ -2,9 +2,9 @@
  * Area under the ROC curve by midranks, and DeLong's structural components: every interval of the report starts here.
  * The sort and the walk over the ties run in the `metrics` kernel on full-precision keys, in pieces.
  */
+import { Arena } from '../kernels/arena.ts';
 import { type Metrics, metrics } from '../kernels/interfaces/metrics.ts';
-import { instantiate, type Kernel } from '../kernels/loader.ts';
-import { nonFiniteScores, noRows, oneClass, tooManyRows } from './failures.ts';
+import { nonFiniteScores, noRows, oneClass } from './failures.ts';
 
 /** Called between pieces of work (some 10 ms); stop the work by throwing, for instance `Cancelled`. */
 export type OnPiece = () => void;
@@ -22,28 +22,26 @@ export interface Placements {
 }
 
 interface Workspace {
-  kernel: Kernel<Metrics>;
+  arena: Arena<Metrics, keyof ReturnType<typeof sizesOf>>;
   /** Rows that fit. */
   capacity: number;
 }
 
-/** Two keys (f64) and two order words (u32): the sort goes back and forth between them. */
-const BYTES_PER_ROW = 24;
+/** Two keys (f64) and two order words (u32) of a row: the sort goes back and forth between them. */
+const sizesOf = (rows: number) => ({
+  histograms: HISTOGRAM_BYTES,
+  keys: 8 * rows,
+  spareKeys: 8 * rows,
+  order: 4 * rows,
+  spareOrder: 4 * rows,
+});
+
 const HISTOGRAM_BYTES = 64 * 1024;
 const PIECE_ROWS = 1 << 20;
 const LARGEST_REUSE = 4;
 
 /** Kept weakly: seed after seed uses the same memory, and the collector may have it back between runs. */
 let lastWorkspace: WeakRef<Workspace> | undefined;
-
-function newKernel(capacity: number): Kernel<Metrics> {
-  try {
-    return instantiate(metrics, HISTOGRAM_BYTES + capacity * BYTES_PER_ROW);
-  } catch (error) {
-    if (error instanceof RangeError) throw tooManyRows(capacity);
-    throw error;
-  }
-}
 
 function workspaceFor(rows: number): Workspace {
   const last = lastWorkspace?.deref();
@@ -54,11 +52,14 @@ function workspaceFor(rows: number): Workspace {
   ) {
     return last;
   }
-  const capacity = Math.ceil(Math.max(rows, 1024) / 2) * 2;
-  const kernel = newKernel(capacity);
-  if (kernel.exports.histogramBytes() > HISTOGRAM_BYTES)
-    throw new Error('the histograms outgrew their place');
-  const workspace = { kernel, capacity };
+  const capacity = Math.max(rows, 1024);
+  const arena = new Arena(metrics, {
+    code: 'memory',
+    needs: `Sorting the scores of ${rows} rows needs`,
+    advice: 'evaluate a shorter window or close other programs',
+  }).layout(sizesOf(capacity));
+  if (arena.exports.histogramBytes() > HISTOGRAM_BYTES) throw new Error('the histograms outgrew their place');
+  const workspace = { arena, capacity };
   lastWorkspace = new WeakRef(workspace);
   return workspace;
 }
@@ -91,18 +92,14 @@ function run(
 ): Placements {
   const rows = scores.length;
   if (label.length !== rows) throw new Error(`${rows} scores but ${label.length} labels`);
-  const { kernel, capacity } = workspaceFor(rows);
-  const { exports, memory, base } = kernel;
-  const histograms = base;
-  let keys = base + HISTOGRAM_BYTES;
-  let spareKeys = keys + 8 * capacity;
-  let order = spareKeys + 8 * capacity;
-  let spareOrder = order + 4 * capacity;
+  const { exports, buffer, at } = workspaceFor(rows).arena;
+  const { histograms } = at;
+  let { keys, spareKeys, order, spareOrder } = at;
 
   // The input waits in the spare halves, which the first pass overwrites only after it has been read.
-  if (scores instanceof Float32Array) new Float32Array(memory.buffer, spareKeys, rows).set(scores);
-  else new Float64Array(memory.buffer, spareKeys, rows).set(scores);
-  new Uint8Array(memory.buffer, spareOrder, rows).set(label);
+  if (scores instanceof Float32Array) new Float32Array(buffer, spareKeys, rows).set(scores);
+  else new Float64Array(buffer, spareKeys, rows).set(scores);
+  new Uint8Array(buffer, spareOrder, rows).set(label);
   exports.reset(histograms);
   const input = { scores: spareKeys, scoreBytes: scores.BYTES_PER_ELEMENT, labels: spareOrder };
   piecewise(rows, onPiece, (from, to) => exports.loadRows({ ...input, keys, order, histograms, from, to }));
@@ -124,7 +121,7 @@ function run(
     auc: exports.area(),
     positives: exports.positiveCount(),
     negatives: exports.negativeCount(),
-    components: new Float64Array(memory.buffer, spareKeys, wanted ? rows : 0),
+    components: new Float64Array(buffer, spareKeys, wanted ? rows : 0),
   };
 }
 

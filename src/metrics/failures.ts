@@ -65,14 +65,6 @@ export function tooFewLists(column: string, lists: number, mixed: number): Failu
   return new Failure('data', 'too-few-users', message, { specPath: ['log', 'group'] });
 }
 
-export function tooManyRows(rows: number): Failure {
-  return new Failure(
-    'resource',
-    'memory',
-    `There is no memory to sort the scores of ${rows} rows; evaluate a shorter window or close other programs.`,
-  );
-}
-
 export function badWeights(bad: number): Failure {
   return new Failure(
     'data',

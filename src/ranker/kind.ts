@@ -38,8 +38,9 @@ export interface InputNames {
 
 /** The kernel of one kind, its hyper-parameters bound. */
 export interface Kind {
-  memory: WebAssembly.Memory;
-  layout: Layout;
+  /** The kernel's memory. */
+  buffer: ArrayBuffer;
+  layout: Readonly<Layout>;
   /** Bytes of one table row. */
   rowBytes: number;
   /** Bytes from `layout.state` on that training changes, beside the table: the bias, and whatever else has no id. */

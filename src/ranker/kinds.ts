@@ -3,24 +3,23 @@
  * what trains them should not have to know.
  */
 
-import { Failure } from '../common/failure.ts';
+import { Arena, arenaBytes, type Shortage } from '../kernels/arena.ts';
 import type { KernelInterface } from '../kernels/interface.ts';
 import { deepfm } from '../kernels/interfaces/deepfm.ts';
 import { fm } from '../kernels/interfaces/fm.ts';
 import { lr } from '../kernels/interfaces/lr.ts';
-import { instantiate, type Kernel } from '../kernels/loader.ts';
 import type { RankerOptions } from '../specfile/schema.ts';
-import { align, BLOCK_ROWS } from './block.ts';
-import { openDeepFm, planDeepFm } from './deepfm.ts';
+import { BLOCK_ROWS } from './block.ts';
+import { openDeepFm } from './deepfm.ts';
+import { deepFmSizes, factorRowBytes } from './deepfm-memory.ts';
 import { writeKeys } from './init-field.ts';
-import type { InputNames, Kind, Layout } from './kind.ts';
+import type { InputNames, Kind } from './kind.ts';
 import {
   type InitWeights,
   initProjection,
   type ProjectedField,
-  type ProjectionPlan,
-  planProjection,
-  planTrained,
+  projectionSizes,
+  trainedSizes,
   writeProjection,
 } from './projection.ts';
 
@@ -28,32 +27,21 @@ export { BLOCK_ROWS } from './block.ts';
 
 /** Bytes of one table row: weight and accumulator, and for fm the factors' accumulator, 4 spare bytes, the factors. */
 export function rowBytes(options: Pick<RankerOptions, 'kind' | 'factors'>): number {
-  return options.kind === 'lr' ? 8 : 16 + 4 * options.factors;
+  return options.kind === 'lr' ? 8 : factorRowBytes(options.factors);
 }
 
-interface OnlinePlan {
-  layout: Layout;
-  projection: ProjectionPlan | undefined;
-  stateBytes: number;
-}
-
-/** @param dimension of the vectors that a field is a projection of; 0 where none is. */
-function plan(options: RankerOptions, fields: number, dimension: number): OnlinePlan {
-  let next = 0;
-  const take = (bytes: number): number => {
-    const at = next;
-    next += align(bytes);
-    return at;
+/** Bytes of the arrays of `lr` and `fm`, in their order. @param dimension of the vectors that a field is a projection of */
+function sizesOf(options: RankerOptions, fields: number, ids: number, dimension: number) {
+  return {
+    state: BIAS_BYTES,
+    ...trainedSizes(options, dimension),
+    sums: 4 * options.factors,
+    ids: 4 * fields * BLOCK_ROWS,
+    labels: BLOCK_ROWS,
+    out: 4 * BLOCK_ROWS,
+    ...projectionSizes(options, dimension),
+    table: rowBytes(options) * ids,
   };
-  const state = take(BIAS_BYTES);
-  const trained = dimension > 0 ? planTrained(take, options, dimension) : undefined;
-  const stateBytes = trained === undefined ? BIAS_BYTES : next - state;
-  const sums = take(4 * options.factors);
-  const ids = take(4 * fields * BLOCK_ROWS);
-  const labels = take(BLOCK_ROWS);
-  const out = take(4 * BLOCK_ROWS);
-  const projection = trained === undefined ? undefined : planProjection(take, options, dimension, trained);
-  return { layout: { state, sums, ids, labels, out, table: next }, projection, stateBytes };
 }
 
 /** The bias and its accumulator. */
@@ -71,38 +59,26 @@ export function rankerBytes(
   denses = 0,
   dimension = 0,
 ): number {
-  const { layout } =
+  return arenaBytes(
     options.kind === 'deepfm'
-      ? planDeepFm(options, fields, denses, dimension)
-      : plan(options, fields, dimension);
-  return layout.table + rowBytes(options) * ids;
+      ? deepFmSizes(options, { fields, denses, dimension }, ids)
+      : sizesOf(options, fields, ids, dimension),
+  );
 }
 
-/** @throws Failure `resource` where so much memory cannot be had. */
-function allocate<Functions>(
-  kernel: KernelInterface<Functions>,
-  bytes: number,
-  ids: number,
-): Kernel<Functions> {
-  try {
-    return instantiate(kernel, bytes);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const gigabytes = (bytes / 2 ** 30).toFixed(1);
-    throw new Failure(
-      'resource',
-      'ranker-memory',
-      `The ${kernel.name} ranker needs ${gigabytes} GiB for ${ids.toLocaleString('en')} ids and cannot have it ` +
-        '(the limit is 4 GiB per arm): use fewer factors, leave out the field with most values, or free memory.',
-      { specPath: ['ranker'] },
-    );
-  }
-}
+/** What to say where the table cannot be had. */
+const shortageOf = ({ kind }: RankerOptions, ids: number): Shortage => ({
+  code: 'ranker-memory',
+  needs: `The ${kind} ranker needs`,
+  purpose: ` for ${ids.toLocaleString('en')} ids`,
+  advice: 'use fewer factors, leave out the field with most values, or free memory',
+  where: { specPath: ['ranker'] },
+});
 
-/** What `lr` and `fm` have in common: memory laid out from the kernel's first free byte on. */
+/** What `lr` and `fm` have in common. */
 interface Opened<Functions> {
   exports: Functions;
-  at: Layout;
+  at: Readonly<Record<keyof ReturnType<typeof sizesOf>, number>>;
   /** Address of the projection's record, 0 without one. */
   projection: number;
   /** All of the kind but what its own exports do. */
@@ -110,32 +86,22 @@ interface Opened<Functions> {
 }
 
 function open<Functions extends InitWeights>(
-  opened: KernelInterface<Functions>,
+  kernel: KernelInterface<Functions>,
   options: RankerOptions,
   fields: number,
   ids: number,
   projected: ProjectedField | undefined,
 ): Opened<Functions> {
-  const dimension = projected?.dimension ?? 0;
-  const bytes = rankerBytes(options, fields, ids, 0, dimension);
-  const kernel = allocate(opened, bytes, ids);
-  const { exports, memory, base } = kernel;
-  const { layout, projection, stateBytes } = plan(options, fields, dimension);
-  const moved = Object.entries(layout).map(([key, offset]) => [key, offset + base]);
-  const at = Object.fromEntries(moved) as Layout;
-  const kind = { memory, layout: at, rowBytes: rowBytes(options), stateBytes, denses: 0 };
-  if (projection === undefined || projected === undefined) {
-    return { exports, at, projection: 0, kind };
-  }
-  const addresses = writeProjection(memory, base, projection, projected);
+  const sizes = sizesOf(options, fields, ids, projected?.dimension ?? 0);
+  const memory = new Arena(kernel, shortageOf(options, ids)).layout(sizes);
+  const { exports, buffer, at } = memory;
+  const kind = { buffer, layout: at, rowBytes: rowBytes(options), stateBytes: BIAS_BYTES, denses: 0 };
+  if (projected === undefined) return { exports, at, projection: 0, kind };
+  const projection = writeProjection(memory, options, projected);
   const initShared = (seed: number, names: InputNames): void =>
-    initProjection(kernel, projection, options, projected, seed, names);
-  return {
-    exports,
-    at,
-    projection: base + projection.record,
-    kind: { ...kind, projection: addresses, initShared },
-  };
+    initProjection(memory, options, projected, seed, names);
+  const trained = { stateBytes: at.sums - at.state, projection, initShared };
+  return { exports, at, projection: at.projectionRecord, kind: { ...kind, ...trained } };
 }
 
 function openLr(options: RankerOptions, fields: number, ids: number, projected?: ProjectedField): Kind {
@@ -143,7 +109,7 @@ function openLr(options: RankerOptions, fields: number, ids: number, projected?:
   return {
     ...kind,
     initField(firstRow, from, to) {
-      new Uint8Array(kind.memory.buffer, at.table + 8 * (firstRow + from), 8 * (to - from)).fill(0);
+      new Uint8Array(kind.buffer, at.table + 8 * (firstRow + from), 8 * (to - from)).fill(0);
     },
     train(rows) {
       const { learningRate, l2 } = options;
@@ -161,7 +127,7 @@ function openFm(options: RankerOptions, fields: number, ids: number, projected?:
   return {
     ...kind,
     initField(firstRow, from, to, seed, nameHash, keys) {
-      writeKeys(kind.memory, at.table, kind.rowBytes, firstRow, from, to, keys);
+      writeKeys(kind.buffer, at.table, kind.rowBytes, firstRow, from, to, keys);
       const values = { table: at.table, firstRow, from, to, factors, seed, nameHash };
       exports.initField({ ...values, scale: initialScale });
     },
@@ -193,8 +159,10 @@ export function openKind(
     case 'fm':
       return openFm(options, fields, ids, projected);
     case 'deepfm': {
-      const bytes = rankerBytes(options, fields, ids, denses, projected?.dimension);
-      return openDeepFm(allocate(deepfm, bytes, ids), options, fields, denses, projected);
+      const inputs = { fields, denses, dimension: projected?.dimension ?? 0 };
+      const sizes = deepFmSizes(options, inputs, ids);
+      const memory = new Arena(deepfm, shortageOf(options, ids)).layout(sizes);
+      return openDeepFm(memory, options, inputs, projected);
     }
   }
 }

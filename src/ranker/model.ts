@@ -91,17 +91,17 @@ export class Model {
     this.#denses = blocks.flatMap(({ dense }) => dense ?? []);
     const denses = this.#denses.reduce((sum, { names }) => sum + names.length, 0);
     this.#kind = openKind(options, this.fields, this.ids, denses, this.#vector);
-    const { memory, layout, projection } = this.#kind;
-    this.#ids = new Uint32Array(memory.buffer, layout.ids, BLOCK_ROWS * this.fields);
+    const { buffer, layout, projection } = this.#kind;
+    this.#ids = new Uint32Array(buffer, layout.ids, BLOCK_ROWS * this.fields);
     // Written once: gathering leaves these columns of the block alone.
     for (let at = fields; at < this.#ids.length; at += this.fields) {
       for (let f = 0; f < missing.length; f++) this.#ids[at + f] = firstMissing + f;
     }
-    this.#labels = new Uint8Array(memory.buffer, layout.labels, BLOCK_ROWS);
-    this.#out = new Float32Array(memory.buffer, layout.out, BLOCK_ROWS);
-    this.#dense = new Float32Array(memory.buffer, layout.dense ?? 0, BLOCK_ROWS * this.#kind.denses);
+    this.#labels = new Uint8Array(buffer, layout.labels, BLOCK_ROWS);
+    this.#out = new Float32Array(buffer, layout.out, BLOCK_ROWS);
+    this.#dense = new Float32Array(buffer, layout.dense ?? 0, BLOCK_ROWS * this.#kind.denses);
     this.#vectors = new Float32Array(
-      memory.buffer,
+      buffer,
       projection?.vectors ?? 0,
       BLOCK_ROWS * (projection?.floats ?? 0),
     );
@@ -112,8 +112,8 @@ export class Model {
    * @param onPiece called every few milliseconds; throws to stop.
    */
   reset(seed: number, bias: number, onPiece: () => void = () => {}): void {
-    const { memory, layout } = this.#kind;
-    new Float32Array(memory.buffer, layout.state, 2).set([bias, 0]);
+    const { buffer, layout } = this.#kind;
+    new Float32Array(buffer, layout.state, 2).set([bias, 0]);
     this.#kind.initShared?.(seed >>> 0, {
       fields: [...this.#blocks.flatMap(({ names }) => names), ...this.#missing],
       denses: this.#denses.flatMap(({ names }) => names),
@@ -166,10 +166,10 @@ export class Model {
   }
 
   #trained(): Snapshot {
-    const { memory, layout, rowBytes, stateBytes } = this.#kind;
+    const { buffer, layout, rowBytes, stateBytes } = this.#kind;
     return {
-      state: new Uint8Array(memory.buffer, layout.state, stateBytes),
-      table: new Uint8Array(memory.buffer, layout.table, rowBytes * this.ids),
+      state: new Uint8Array(buffer, layout.state, stateBytes),
+      table: new Uint8Array(buffer, layout.table, rowBytes * this.ids),
     };
   }
 

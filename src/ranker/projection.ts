@@ -4,6 +4,7 @@
  */
 
 import { hashName } from '../common/hash.ts';
+import type { Arena } from '../kernels/arena.ts';
 import type { Fm } from '../kernels/interfaces/fm.ts';
 import type { RankerOptions } from '../specfile/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
@@ -19,24 +20,6 @@ export interface ProjectedField {
   dimension: number;
 }
 
-/** Byte offsets, as those of a kernel's other memory. */
-export interface ProjectionPlan {
-  /** Numbers of a vector in the kernel's memory: padded with zeros to whole SIMD lanes. */
-  floats: number;
-  /** What training changes. */
-  trained: { squares: number; weights: number; matrix: number };
-  record: number;
-  gradient: number;
-  /** Sums over a batch; online training has none. */
-  weightGradients: number;
-  matrixGradients: number;
-  /** The vectors of a block's rows. */
-  vectors: number;
-}
-
-/** Next free offset for so many bytes. */
-export type Take = (bytes: number) => number;
-
 const RECORD_BYTES = 64;
 
 /**
@@ -47,82 +30,85 @@ export const slotsOf = (options: RankerOptions): number => (options.kind === 'de
 
 const floatsOf = (dimension: number): number => Math.ceil(dimension / 4) * 4;
 
-/** The parts that training changes: to lie right behind the state, so that a snapshot holds both. */
-export function planTrained(
-  take: Take,
-  options: RankerOptions,
-  dimension: number,
-): ProjectionPlan['trained'] {
+/**
+ * Bytes of the arrays that training changes, to lie right behind the state, so that a snapshot holds both.
+ * @param dimension of the vectors; 0 where no field is a projection, and no array takes room
+ */
+export function trainedSizes({ kind, factors }: RankerOptions, dimension: number) {
   const floats = floatsOf(dimension);
-  const squares = take(8);
-  const weights = take(4 * floats);
-  const matrix = options.kind === 'lr' ? weights : take(4 * floats * options.factors);
-  return { squares, weights, matrix };
-}
-
-export function planProjection(
-  take: Take,
-  options: RankerOptions,
-  dimension: number,
-  trained: ProjectionPlan['trained'],
-): ProjectionPlan {
-  const floats = floatsOf(dimension);
-  const record = take(RECORD_BYTES);
-  const gradient = take(4 * options.factors);
-  const batched = options.kind === 'deepfm' ? floats : 0;
-  const weightGradients = take(4 * batched);
-  const matrixGradients = take(4 * batched * options.factors);
-  const vectors = take(4 * floats * BLOCK_ROWS);
-  return { floats, trained, record, gradient, weightGradients, matrixGradients, vectors };
-}
-
-/** Writes the record, word by word in the order of the kernels' class `Projection`. */
-export function writeProjection(
-  memory: WebAssembly.Memory,
-  base: number,
-  planned: ProjectionPlan,
-  { field, missing, dimension }: ProjectedField,
-): ProjectionAddresses {
-  const { trained, floats } = planned;
-  const words = new Uint32Array(memory.buffer, base + planned.record, RECORD_BYTES / 4);
-  words.set(
-    [
-      ...[trained.squares, trained.weights, trained.matrix],
-      ...[planned.weightGradients, planned.matrixGradients, planned.gradient, planned.vectors],
-    ].map((offset) => base + offset),
-  );
-  words.set([floats, 4 * field, missing], 7);
-  new Float32Array(memory.buffer, base + planned.record)[10] = 1 / dimension;
-  const { squares, weights, matrix } = trained;
   return {
-    floats,
-    vectors: base + planned.vectors,
-    ...{ squares: base + squares, weights: base + weights, matrix: base + matrix },
+    projectionSquares: dimension > 0 ? 8 : 0,
+    projectionWeights: 4 * floats,
+    projectionMatrix: kind === 'lr' ? 0 : 4 * floats * factors,
   };
 }
 
+/** Bytes of the other arrays; see `trainedSizes`. */
+export function projectionSizes({ kind, factors }: RankerOptions, dimension: number) {
+  const floats = floatsOf(dimension);
+  // Sums over a batch; online training has none.
+  const batched = kind === 'deepfm' ? floats : 0;
+  return {
+    projectionRecord: dimension > 0 ? RECORD_BYTES : 0,
+    projectionGradient: dimension > 0 ? 4 * factors : 0,
+    projectionWeightGradients: 4 * batched,
+    projectionMatrixGradients: 4 * batched * factors,
+    /** The vectors of a block's rows. */
+    projectionVectors: 4 * floats * BLOCK_ROWS,
+  };
+}
+
+type ProjectionArray = keyof ReturnType<typeof trainedSizes> | keyof ReturnType<typeof projectionSizes>;
+
 /** What every kernel with a projection exports. */
 export type InitWeights = Pick<Fm, 'initWeights'>;
+
+/** A kernel with a projection. */
+export type ProjectionMemory = Pick<Arena<InitWeights, ProjectionArray>, 'exports' | 'buffer' | 'at'>;
+
+/** `lr` has no matrix. */
+const matrixOf = ({ at }: ProjectionMemory, { kind }: RankerOptions): number =>
+  kind === 'lr' ? at.projectionWeights : at.projectionMatrix;
+
+/** Writes the record, word by word in the order of the kernels' class `Projection`. */
+export function writeProjection(
+  memory: ProjectionMemory,
+  options: RankerOptions,
+  { field, missing, dimension }: ProjectedField,
+): ProjectionAddresses {
+  const { buffer, at } = memory;
+  const floats = floatsOf(dimension);
+  const addresses = {
+    squares: at.projectionSquares,
+    weights: at.projectionWeights,
+    matrix: matrixOf(memory, options),
+    vectors: at.projectionVectors,
+  };
+  new Uint32Array(buffer, at.projectionRecord).set([
+    ...[addresses.squares, addresses.weights, addresses.matrix],
+    ...[at.projectionWeightGradients, at.projectionMatrixGradients, at.projectionGradient, addresses.vectors],
+    ...[floats, 4 * field, missing],
+  ]);
+  new Float32Array(buffer, at.projectionRecord)[10] = 1 / dimension;
+  return { ...addresses, floats };
+}
 
 /**
  * w 0 and W uniform in ± `initialScale`, drawn from (seed, field name, place in the vector): the factors of a vector of length 1
  * are then as large as those of an id.
  */
 export function initProjection(
-  kernel: { exports: InitWeights; memory: WebAssembly.Memory; base: number },
-  planned: ProjectionPlan,
+  memory: ProjectionMemory,
   options: RankerOptions,
   { field, dimension }: ProjectedField,
   seed: number,
   names: InputNames,
 ): void {
-  const { exports, memory, base } = kernel;
-  const { squares, weights, matrix } = planned.trained;
-  new Float32Array(memory.buffer, base + squares, 2).fill(0);
-  new Float32Array(memory.buffer, base + weights, planned.floats).fill(0);
+  const { exports, buffer, at } = memory;
+  new Float32Array(buffer, at.projectionSquares, 2).fill(0);
+  new Float32Array(buffer, at.projectionWeights, floatsOf(dimension)).fill(0);
   if (options.kind === 'lr') return;
-  const { factors, initialScale } = options;
-  const hash = hashName(`projection:${names.fields[field]!}`);
-  const shape = { at: base + matrix, rows: dimension, columns: factors };
-  exports.initWeights({ ...shape, seed, nameHash: hash, scale: initialScale });
+  const nameHash = hashName(`projection:${names.fields[field]!}`);
+  const shape = { at: at.projectionMatrix, rows: dimension, columns: options.factors };
+  exports.initWeights({ ...shape, seed, nameHash, scale: options.initialScale });
 }

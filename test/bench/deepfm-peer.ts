@@ -2,7 +2,7 @@
  * The same DeepFM in plain JavaScript on typed arrays: one row after another through the tower, gradients summed over the
  * batch, the same optimisers. What the kernel is compared with.
  */
-import { planDeepFm } from '../../src/ranker/deepfm.ts';
+import { towerShape } from '../../src/ranker/deepfm-memory.ts';
 import type { DeepFmOptions } from '../../src/specfile/schema.ts';
 
 const HEADER = 4;
@@ -48,16 +48,16 @@ export class PeerDeepFm {
     this.#first = new Float32Array(tower.length);
     this.#second = new Float32Array(tower.length);
     this.#stride = HEADER + options.factors;
-    const planned = planDeepFm(options, fields, 0);
-    this.#layers = planned.layers.map(({ inputs, outputs, weights, biases }) => ({
+    const shape = towerShape(options, { fields, denses: 0 });
+    this.#layers = shape.layers.map(({ inputs, outputs, weights, biases }) => ({
       ...{ inputs, outputs, weights: weights / 4, biases: biases / 4 },
       values: new Float64Array(outputs),
       deltas: new Float64Array(outputs),
     }));
     const last = this.#layers.at(-1)!;
     this.#output = last.biases + last.outputs;
-    this.#x = new Float64Array(planned.inputs);
-    this.#dx = new Float64Array(planned.inputs);
+    this.#x = new Float64Array(shape.inputs);
+    this.#dx = new Float64Array(shape.inputs);
     this.#sums = new Float64Array(options.factors);
     this.#idGradients = new Float64Array(options.batch * fields * (1 + options.factors));
   }

@@ -2,7 +2,8 @@
  * Batch training of DeepFM at the size of the quality bar, on one thread: 20 fields, 16 factors, 64-32 tower, 1 M ids drawn
  * uniformly. CPU seconds of the fastest of several passes, beside the same in plain JavaScript and beside `fm`.
  */
-import { planDeepFm } from '../../src/ranker/deepfm.ts';
+import { arenaAddresses } from '../../src/kernels/arena.ts';
+import { deepFmSizes, towerShape } from '../../src/ranker/deepfm-memory.ts';
 import { BLOCK_ROWS } from '../../src/ranker/kinds.ts';
 import { Model } from '../../src/ranker/model.ts';
 import type { RankerOptions } from '../../src/specfile/schema.ts';
@@ -38,8 +39,10 @@ function peerSpeed({ block, label, order, offsets }: RankerData): number {
   const model = new Model(OPTIONS, [block], label);
   model.reset(1, 0);
   const { state, table } = model.snapshot();
-  const { layout, tower, parameters } = planDeepFm(OPTIONS, FIELDS, 0);
-  const weights = new Float32Array(state.buffer, tower - layout.state, parameters);
+  const inputs = { fields: FIELDS, denses: 0, dimension: 0 };
+  const { state: first, tower } = arenaAddresses(deepFmSizes(OPTIONS, inputs, 0));
+  const { parameters } = towerShape(OPTIONS, inputs);
+  const weights = new Float32Array(state.buffer, tower - first, parameters);
   const peer = new PeerDeepFm(OPTIONS, FIELDS, new Float32Array(table.buffer), weights);
   const pass = (batches: number, from: number) => {
     for (let b = 0; b < batches; b++) {

@@ -58,8 +58,8 @@ function wholeSpeed(
 function kernelSpeed({ block, label, order, offsets }: RankerData): number {
   const kind = openKind(OPTIONS, FIELDS, FIELDS * CARDINALITY);
   kind.initField(0, 0, FIELDS * CARDINALITY, 1, 1);
-  const ids = new Uint32Array(kind.memory.buffer, kind.layout.ids, BLOCK_ROWS * FIELDS);
-  const labels = new Uint8Array(kind.memory.buffer, kind.layout.labels, BLOCK_ROWS);
+  const ids = new Uint32Array(kind.buffer, kind.layout.ids, BLOCK_ROWS * FIELDS);
+  const labels = new Uint8Array(kind.buffer, kind.layout.labels, BLOCK_ROWS);
   const seconds = fastest(PASSES, () => {
     let inside = 0;
     eachBlock((from, to) => {

@@ -1,6 +1,6 @@
 /** The memory of the adapter kernel: weights, and one batch of pairs with all that a step needs. */
+import { Arena, arenaBytes } from '../../kernels/arena.ts';
 import { type Adapter, adapter } from '../../kernels/interfaces/adapter.ts';
-import { instantiate, type Kernel } from '../../kernels/loader.ts';
 
 export interface AdapterShape {
   /** Numbers of a vector. */
@@ -18,8 +18,6 @@ export interface AdapterShape {
 /** Behind the state's two numbers everything is data. */
 const STATE_WORDS = 4;
 const LINE = 64;
-
-const align = (bytes: number): number => Math.ceil(bytes / LINE) * LINE;
 
 /** An odd number of cache lines from one vector to the next: a column of the batch then lies in all sets of the cache. */
 function vectorStride(dimension: number): number {
@@ -52,11 +50,11 @@ function sizesOf({ dimension, outputs, batch }: Omit<AdapterShape, 'rate' | 'tem
 
 /** Private memory of a kernel, bytes: what a plan of threads needs. */
 export function adapterBytes(shape: Omit<AdapterShape, 'rate' | 'temperature'>): number {
-  return Object.values(sizesOf(shape)).reduce((sum, bytes) => sum + align(bytes), 0);
+  return arenaBytes(sizesOf(shape));
 }
 
 export class AdapterKernel {
-  readonly #kernel: Kernel<Adapter>;
+  readonly #exports: Adapter;
   readonly #plan: number;
   readonly #state: Float32Array;
   /** f32 from one vector of `x` to the next; zeros beyond the dimension. */
@@ -78,38 +76,31 @@ export class AdapterKernel {
   /** 2 × batch adapted vectors of unit length. */
   readonly units: Float32Array;
 
-  /** @throws RangeError where the memory cannot be had. */
+  /** @throws Failure `resource` where the memory cannot be had. */
   constructor(shape: AdapterShape) {
     const { dimension, outputs, batch, rate, temperature } = shape;
     const stride = vectorStride(dimension);
     const inputs = 4 * Math.ceil(dimension / 4);
-    const rows = 2 * batch;
-    const sizes = sizesOf(shape);
-    this.#kernel = instantiate(adapter, adapterBytes(shape));
-    let next = this.#kernel.base;
-    const at = Object.fromEntries(
-      Object.entries(sizes).map(([name, bytes]) => {
-        const here = next;
-        next += align(bytes);
-        return [name, here];
-      }),
-    ) as Record<keyof typeof sizes, number>;
-    const { buffer } = this.#kernel.memory;
-    const floats = (name: keyof typeof sizes): Float32Array =>
-      new Float32Array(buffer, at[name], sizes[name] / 4);
+    const arena = new Arena(adapter, {
+      code: 'source-memory',
+      needs: `An adapter of vectors of ${dimension} numbers needs`,
+      advice: 'use a smaller `batch` or fewer `dimensions`, or free memory',
+    }).layout(sizesOf(shape));
+    const { at, buffer } = arena;
+    this.#exports = arena.exports;
     this.#plan = at.plan;
-    this.#state = floats('state');
+    this.#state = arena.f32('state');
     this.stride = stride / 4;
     this.inputs = inputs;
     this.outputs = outputs;
-    this.rows = rows;
-    this.x = floats('x');
-    this.items = new Uint32Array(buffer, at.items, rows);
-    this.weights = floats('weights');
-    this.gradient = floats('gradient');
-    this.moments = floats('moments');
-    this.squares = floats('squares');
-    this.units = floats('units');
+    this.rows = 2 * batch;
+    this.x = arena.f32('x');
+    this.items = arena.u32('items');
+    this.weights = arena.f32('weights');
+    this.gradient = arena.f32('gradient');
+    this.moments = arena.f32('moments');
+    this.squares = arena.f32('squares');
+    this.units = arena.f32('units');
     // In the order of the kernel's record.
     new Uint32Array(buffer, at.plan).set([
       ...[at.x, stride, inputs, outputs, batch, at.items],
@@ -121,21 +112,21 @@ export class AdapterKernel {
 
   /** `units` of the first `rows` vectors. */
   adapt(rows: number): void {
-    this.#kernel.exports.adapt({ plan: this.#plan, rows: 4 * Math.ceil(rows / 4) });
+    this.#exports.adapt({ plan: this.#plan, rows: 4 * Math.ceil(rows / 4) });
   }
 
   /** `units` of the first `rows` vectors as W maps them, and their products with the vectors in `gradient`. */
   correlate(rows: number): void {
-    this.#kernel.exports.correlate({ plan: this.#plan, rows: 4 * Math.ceil(rows / 4) });
+    this.#exports.correlate({ plan: this.#plan, rows: 4 * Math.ceil(rows / 4) });
   }
 
   /** Gradient and loss of the batch, without a step. */
   differentiate(): void {
-    this.#kernel.exports.differentiate(this.#plan);
+    this.#exports.differentiate(this.#plan);
   }
 
   trainBatch(): void {
-    this.#kernel.exports.trainBatch(this.#plan);
+    this.#exports.trainBatch(this.#plan);
   }
 
   /** Mean loss of the last batch, before its step. */

@@ -42,7 +42,7 @@ export class Adapter {
     this.#start = kernel.weights.slice();
   }
 
-  /** An adapter of a table's vectors at its start. @throws RangeError where the memory cannot be had. */
+  /** An adapter of a table's vectors at its start. @throws Failure `resource` where the memory cannot be had. */
   static async of(
     table: VectorTable,
     { dimensions, batch, temperature, rate }: AdapterOptions,

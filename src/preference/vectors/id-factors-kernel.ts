@@ -1,11 +1,9 @@
 /** The memory of the kernel that trains vectors of users and items: their table, and the rows as records. */
 
-import { Failure } from '../../common/failure.ts';
 import { hashName } from '../../common/hash.ts';
 import { seedWords } from '../../common/random.ts';
+import { Arena, arenaBytes } from '../../kernels/arena.ts';
 import { type Idfactors, idfactors } from '../../kernels/interfaces/idfactors.ts';
-import { instantiate, type Kernel } from '../../kernels/loader.ts';
-import { align } from '../../ranker/block.ts';
 import { writeKeys } from '../../ranker/init-field.ts';
 import { rowBytes } from '../../ranker/kinds.ts';
 import type { FmOptions } from '../../specfile/schema.ts';
@@ -32,13 +30,12 @@ const sizesOf = (options: FmOptions, { rows, users, items }: Capacity) => ({
 
 /** Private memory of the kernel, bytes: what a plan of threads needs. */
 export function idFactorsBytes(options: FmOptions, capacity: Capacity): number {
-  return Object.values(sizesOf(options, capacity)).reduce((sum, bytes) => sum + align(bytes), 0);
+  return arenaBytes(sizesOf(options, capacity));
 }
 
 export class IdFactorsKernel {
   readonly #options: FmOptions;
-  readonly #kernel: Kernel<Idfactors>;
-  readonly #at: Record<keyof ReturnType<typeof sizesOf>, number>;
+  readonly #arena: Arena<Idfactors, keyof ReturnType<typeof sizesOf>>;
   readonly #records: Uint32Array;
   /** The first table row of the items. */
   readonly #items: number;
@@ -47,15 +44,15 @@ export class IdFactorsKernel {
   constructor(options: FmOptions, capacity: Capacity) {
     this.#options = options;
     this.#items = capacity.users;
-    this.#kernel = allocate(options, capacity);
-    let next = this.#kernel.base;
-    const places = Object.entries(sizesOf(options, capacity)).map(([name, bytes]) => {
-      const at = next;
-      next += align(bytes);
-      return [name, at];
-    });
-    this.#at = Object.fromEntries(places);
-    this.#records = new Uint32Array(this.#kernel.memory.buffer, this.#at.records, 2 * capacity.rows);
+    const ids = (capacity.users + capacity.items).toLocaleString('en');
+    this.#arena = new Arena(idfactors, {
+      code: 'ranker-memory',
+      needs: 'The vectors of id-embedding need',
+      purpose: ` for ${ids} users and items`,
+      advice: 'use fewer factors, shorten `window`, or free memory',
+      where: { specPath: ['ranker'] },
+    }).layout(sizesOf(options, capacity));
+    this.#records = this.#arena.u32('records');
   }
 
   /** Record `at` is a row of the training. */
@@ -66,32 +63,36 @@ export class IdFactorsKernel {
 
   /** Initial values as the ranker's own, a generator, and the bias. */
   start(seed: number, bias: number): void {
-    const { buffer } = this.#kernel.memory;
-    new Uint32Array(buffer, this.#at.bits, 4).set(seedWords(seed));
-    new Float32Array(buffer, this.#at.state, 2).set([bias, 0]);
+    this.#arena.u32('bits').set(seedWords(seed));
+    this.#arena.f32('state').set([bias, 0]);
   }
 
   /** Draws the vectors of users or items from..to−1. @param keys by number, what they are drawn from */
   init(field: 'user' | 'item', from: number, to: number, seed: number, keys: Uint32Array): void {
     const { factors, initialScale } = this.#options;
     const first = field === 'user' ? 0 : this.#items;
-    writeKeys(this.#kernel.memory, this.#at.table, rowBytes(this.#options), first, from, to, keys);
-    const values = { table: this.#at.table, firstRow: first, from, to, factors };
+    writeKeys(this.#arena.buffer, this.#arena.at.table, rowBytes(this.#options), first, from, to, keys);
+    const values = { table: this.#arena.at.table, firstRow: first, from, to, factors };
     const draw = { seed: seed >>> 0, nameHash: hashName(field), scale: initialScale };
-    this.#kernel.exports.initField({ ...values, ...draw });
+    this.#arena.exports.initField({ ...values, ...draw });
   }
 
   /** The swaps of places last, last − 1, …, end + 1 of a shuffle: from rows − 1 to 0 for a whole one. */
   shuffle(last: number, end: number): void {
-    this.#kernel.exports.shuffleRecords({ records: this.#at.records, last, end, bits: this.#at.bits });
+    this.#arena.exports.shuffleRecords({
+      records: this.#arena.at.records,
+      last,
+      end,
+      bits: this.#arena.at.bits,
+    });
   }
 
   /** One online step for each of the records from..to−1. */
   train(from: number, to: number): void {
     const { factors, learningRate, l2, l2Factors } = this.#options;
-    const { table, state, ids, sums } = this.#at;
-    this.#kernel.exports.trainRecords({
-      ...{ records: this.#at.records + RECORD_BYTES * from, rows: to - from },
+    const { table, state, ids, sums } = this.#arena.at;
+    this.#arena.exports.trainRecords({
+      ...{ records: this.#arena.at.records + RECORD_BYTES * from, rows: to - from },
       ...{ table, state, ids, sums, factors, rate: learningRate, l2, l2Factors },
     });
   }
@@ -101,27 +102,10 @@ export class IdFactorsKernel {
     const width = this.#options.factors;
     const bytes = rowBytes(this.#options);
     const all = new Float32Array(items * width);
-    let at = this.#at.table + this.#items * bytes + bytes - 4 * width;
+    let at = this.#arena.at.table + this.#items * bytes + bytes - 4 * width;
     for (let item = 0; item < items; item++, at += bytes) {
-      all.set(new Float32Array(this.#kernel.memory.buffer, at, width), item * width);
+      all.set(new Float32Array(this.#arena.buffer, at, width), item * width);
     }
     return all;
-  }
-}
-
-function allocate(options: FmOptions, capacity: Capacity): Kernel<Idfactors> {
-  const bytes = idFactorsBytes(options, capacity);
-  try {
-    return instantiate(idfactors, bytes);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const ids = (capacity.users + capacity.items).toLocaleString('en');
-    throw new Failure(
-      'resource',
-      'ranker-memory',
-      `The vectors of id-embedding need ${(bytes / 2 ** 30).toFixed(1)} GiB for ${ids} users and items and cannot have it ` +
-        '(the limit is 4 GiB): use fewer factors, shorten `window`, or free memory.',
-      { specPath: ['ranker'] },
-    );
   }
 }

@@ -1,8 +1,7 @@
 /** The memory of the boosting kernel: codes and scores of all rows, what is drawn for a tree, histograms, and the trees. */
 
-import { Failure } from '../../common/failure.ts';
+import { Arena, arenaBytes } from '../../kernels/arena.ts';
 import { type Boost, boost } from '../../kernels/interfaces/boost.ts';
-import { instantiate, type Kernel } from '../../kernels/loader.ts';
 import { MOVE_BYTES } from './draw.ts';
 import type { HeadOptions } from './head.ts';
 
@@ -20,8 +19,6 @@ const LIMITS_BYTES = 56;
 const SPLIT_BYTES = 64;
 const SCRATCH_BYTES = 2048 + 256;
 
-const align = (bytes: number): number => Math.ceil(bytes / 64) * 64;
-
 /** Sizes of a task: rows trained on, rows scored at a time, and columns of up to 64 and of more bins. */
 export interface BoostShape {
   rows: number;
@@ -31,29 +28,30 @@ export interface BoostShape {
   options: HeadOptions;
 }
 
-const ARRAYS = {
+/** Bytes of the kernel's arrays. */
+const sizesOf = ({ rows, block, narrow, wide, options }: BoostShape) => ({
   /** Row-major: the codes of a row side by side, those of narrow columns first. */
-  codes: ({ rows, block, narrow, wide }: BoostShape) => Math.max(rows, block) * (narrow + wide) + 16,
-  scores: ({ rows, block }: BoostShape) => 4 * Math.max(rows, block) + 16,
-  labels: ({ rows }: BoostShape) => rows + 4,
+  codes: Math.max(rows, block) * (narrow + wide) + 16,
+  scores: 4 * Math.max(rows, block) + 16,
+  labels: rows + 4,
   /** The rows drawn: gradient and hessian, then the codes of the columns drawn. */
-  packed: ({ rows, narrow, wide }: BoostShape) => rows * strideOf(narrow + wide) + 16,
+  packed: rows * strideOf(narrow + wide) + 16,
   /** Numbers of the rows drawn; from the end on, backwards, of the others. */
-  drawn: ({ rows }: BoostShape) => 4 * rows,
+  drawn: 4 * rows,
   /** Packed rows by leaf. */
-  order: ({ rows }: BoostShape) => 4 * rows + 4,
+  order: 4 * rows + 4,
   /** Those that go right, while a leaf is split. */
-  right: ({ rows }: BoostShape) => 4 * rows + 4,
+  right: 4 * rows + 4,
   /** A move for each column at most. */
-  moves: ({ narrow, wide }: BoostShape) => MOVE_BYTES * (narrow + wide),
-  shapes: ({ narrow, wide }: BoostShape) => 4 * (narrow + wide),
-  histograms: ({ narrow, wide, options }: BoostShape) => options.leaves * histogramBytes(narrow, wide),
-  sides: () => 256,
-  limits: () => LIMITS_BYTES,
-  split: () => SPLIT_BYTES,
-  scratch: () => SCRATCH_BYTES,
-  nodes: ({ options }: BoostShape) => options.trees * treeBytes(options),
-};
+  moves: MOVE_BYTES * (narrow + wide),
+  shapes: 4 * (narrow + wide),
+  histograms: options.leaves * histogramBytes(narrow, wide),
+  sides: 256,
+  limits: LIMITS_BYTES,
+  split: SPLIT_BYTES,
+  scratch: SCRATCH_BYTES,
+  nodes: options.trees * treeBytes(options),
+});
 
 /** Bytes of a tree: its leaves, and the nodes above them. */
 export const treeBytes = ({ leaves }: Pick<HeadOptions, 'leaves'>): number => (2 * leaves - 1) * NODE_BYTES;
@@ -65,48 +63,24 @@ export const strideOf = (columns: number): number => ROW_BYTES + 4 * Math.ceil(c
 export const histogramBytes = (narrow: number, wide: number): number =>
   SUM_BYTES * (narrow * NARROW_BINS + wide * WIDE_BINS);
 
-export interface BoostMemory {
-  run: Boost;
-  buffer: ArrayBuffer;
-  /** Byte address of each array. */
-  at: Record<keyof typeof ARRAYS, number>;
-}
-
-const named = Object.keys(ARRAYS) as (keyof typeof ARRAYS)[];
+export type BoostMemory = Arena<Boost, keyof ReturnType<typeof sizesOf>>;
 
 /** Bytes that a head of this shape takes: what a plan of threads needs. */
-export const headBytes = (shape: BoostShape): number =>
-  named.reduce((sum, name) => sum + align(ARRAYS[name](shape)), 0);
+export const headBytes = (shape: BoostShape): number => arenaBytes(sizesOf(shape));
 
 /** @throws Failure `resource` where so much memory cannot be had */
 export function openBoost(shape: BoostShape): BoostMemory {
-  const { exports: run, memory, base } = allocate(shape);
-  const at = {} as BoostMemory['at'];
-  let next = align(base);
-  for (const name of named) {
-    at[name] = next;
-    next += align(ARRAYS[name](shape));
-  }
+  const memory = new Arena(boost, {
+    code: 'head-memory',
+    needs: `The head on ${shape.rows} rows and ${shape.narrow + shape.wide} columns needs`,
+    advice: 'sample fewer rows, or use fewer columns',
+  }).layout(sizesOf(shape));
+  const { buffer, at } = memory;
   const { l2, minHessian, categorySmooth, categoryL2, categoryCost, ...rest } = shape.options;
   const { minRows, minCategoryRows, minGroupRows, mostCategories } = rest;
-  new Float64Array(memory.buffer, at.limits, 4).set([l2, minHessian, categorySmooth, categoryL2]);
+  new Float64Array(buffer, at.limits, 4).set([l2, minHessian, categorySmooth, categoryL2]);
   const counts = [minRows, minCategoryRows, minGroupRows, mostCategories];
-  new Uint32Array(memory.buffer, at.limits + 32, 4).set(counts);
-  new Float64Array(memory.buffer, at.limits + 48, 1)[0] = categoryCost;
-  return { run, buffer: memory.buffer, at };
-}
-
-function allocate(shape: BoostShape): Kernel<Boost> {
-  const bytes = headBytes(shape);
-  try {
-    return instantiate(boost, bytes + 64);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new Failure(
-      'resource',
-      'head-memory',
-      `The head on ${shape.rows} rows and ${shape.narrow + shape.wide} columns needs ${(bytes / 2 ** 30).toFixed(1)} GiB and cannot ` +
-        'have it: sample fewer rows, or use fewer columns.',
-    );
-  }
+  new Uint32Array(buffer, at.limits + 32, 4).set(counts);
+  new Float64Array(buffer, at.limits + 48, 1)[0] = categoryCost;
+  return memory;
 }

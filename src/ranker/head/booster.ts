@@ -73,7 +73,7 @@ export class Booster {
 
   /** Grows the next tree on the first `rows` rows, and adds it to the scores of all. */
   add(rows: number): void {
-    const { run, at } = this.memory;
+    const { exports: run, at } = this.memory;
     const tree = this.#depths.length;
     const positions = drawColumns(this.#hashes, this.#input.seed, tree, this.#input.options.columnShare);
     const narrow = positions.filter((position) => position < this.#narrow).length;
@@ -91,7 +91,7 @@ export class Booster {
 
   /** Mean log loss of rows from..to−1. */
   loss(from: number, to: number): number {
-    const { run, at, buffer } = this.memory;
+    const { exports: run, at, buffer } = this.memory;
     let sum = 0;
     this.#pieces(from, to, (first, last) => {
       run.loss({ from: first, to: last, scores: at.scores, labels: at.labels, out: at.scratch });
@@ -123,7 +123,7 @@ export class Booster {
   #scoreBy(tree: number, rows: number): void {
     const depth = this.#depths[tree]!;
     if (depth === 0) return;
-    const { run, at } = this.memory;
+    const { exports: run, at } = this.memory;
     const { codes, scores } = at;
     const all = { codes, columns: this.#columns.length, nodes: this.#nodes(tree), depth, scores };
     this.#pieces(0, rows, (from, to) => run.addTree({ ...all, from, to }));
@@ -131,7 +131,7 @@ export class Booster {
 
   /** Draws rows for a tree, and copies what it reads of them. @returns how many are drawn */
   #pack(rows: number, tree: number, positions: readonly number[], stride: number): number {
-    const { run, at, buffer } = this.memory;
+    const { exports: run, at, buffer } = this.memory;
     const { seed, options } = this.#input;
     const moves = movesOf(positions);
     new Uint8Array(buffer, at.moves, moves.length).set(moves);

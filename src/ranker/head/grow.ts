@@ -76,7 +76,7 @@ export class Grower {
    * @returns steps from its first node to its farthest leaf; 0 where no split gains enough, and no tree was grown
    */
   grow(nodes: number, packed: Packed): number {
-    const { run, at } = this.#memory;
+    const { exports: run, at } = this.#memory;
     const { leaves: most } = this.#options;
     run.startOrder({ order: at.order, count: packed.rows });
     const leaves = [this.#root(packed)];
@@ -155,13 +155,13 @@ export class Grower {
     [small.histogram, large.histogram] = [right.histogram, left.histogram];
     this.#build(small, packed);
     const bytes = this.#histogramBytes(packed);
-    this.#memory.run.subtract({ from: large.histogram, other: small.histogram, bytes });
+    this.#memory.exports.subtract({ from: large.histogram, other: small.histogram, bytes });
     this.#look(large, packed);
     if (small.to - small.from >= 2 * minRows) this.#look(small, packed);
   }
 
   #build(leaf: Leaf, { narrow, wide, stride }: Packed): void {
-    const { run, at, buffer } = this.#memory;
+    const { exports: run, at, buffer } = this.#memory;
     const values = { order: at.order, packed: at.packed, stride, narrow, wide, bins: leaf.histogram };
     new Uint8Array(buffer, leaf.histogram, histogramBytes(narrow, wide)).fill(0);
     const rows = Math.max(1, Math.floor(CODES_PER_CALL / (narrow + wide)));
@@ -173,7 +173,7 @@ export class Grower {
   }
 
   #look(leaf: Leaf, { narrow, wide }: Packed): void {
-    const { run, at, buffer } = this.#memory;
+    const { exports: run, at, buffer } = this.#memory;
     const { minGain } = this.#options;
     const { gradient, hessian, histogram } = leaf;
     run.bestSplit({
@@ -193,7 +193,7 @@ export class Grower {
 
   /** @returns where the right side begins */
   #partition({ from, to }: Leaf, column: number, set: Uint8Array, stride: number): number {
-    const { run, at, buffer } = this.#memory;
+    const { exports: run, at, buffer } = this.#memory;
     const sides = new Uint8Array(buffer, at.sides, 256);
     for (let code = 0; code < 256; code++) sides[code] = (set[code >> 3]! >> (code & 7)) & 1;
     this.#poll();
@@ -208,7 +208,7 @@ export class Grower {
 
   /** Gives a leaf its value, and adds it to the scores of its rows. */
   #close({ from, to, gradient, hessian, l2, node }: Leaf, nodes: number): void {
-    const { run, at } = this.#memory;
+    const { exports: run, at } = this.#memory;
     const value = Math.fround((-this.#options.learningRate * gradient) / (hessian + l2));
     this.#write(nodes + node, 0, node, node);
     this.#view.setFloat32(nodes + node + 12, value, true);

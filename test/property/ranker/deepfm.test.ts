@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planDeepFm } from '../../../src/ranker/deepfm.ts';
+import { arenaAddresses } from '../../../src/kernels/arena.ts';
+import { deepFmSizes, towerShape } from '../../../src/ranker/deepfm-memory.ts';
 import { type CodeColumn, fieldBlock, type RankTask, runTask } from '../../../src/ranker/index.ts';
 import { Model } from '../../../src/ranker/model.ts';
 import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
@@ -30,10 +31,12 @@ function initialTower(fields: readonly CodeColumn[], seed: number): Map<string, 
   const model = new Model(OPTIONS, [block], new Uint8Array(1));
   model.reset(seed, 0);
   const names = block.dense?.names ?? [];
-  const planned = planDeepFm(OPTIONS, fields.length, names.length);
+  const inputs = { fields: fields.length, denses: names.length, dimension: 0 };
+  const at = arenaAddresses(deepFmSizes(OPTIONS, inputs, 0));
+  const shape = towerShape(OPTIONS, inputs);
   const { state } = model.snapshot();
-  const weights = new Float32Array(state.buffer, planned.tower - planned.layout.state, planned.parameters);
-  const [first] = planned.layers;
+  const weights = new Float32Array(state.buffer, at.tower - at.state, shape.parameters);
+  const [first] = shape.layers;
   const rows = (from: number, count: number) => [
     ...weights.slice(from * first!.outputs, (from + count) * first!.outputs),
   ];

@@ -2,7 +2,8 @@
  * DeepFM again, slow and obvious: double precision, loops over units, one batch at a time. And the kernel opened for tests,
  * so that its parameters can be read and written as those of the slow one.
  */
-import { planDeepFm } from '../../../src/ranker/deepfm.ts';
+import { arenaAddresses } from '../../../src/kernels/arena.ts';
+import { deepFmSizes, towerShape } from '../../../src/ranker/deepfm-memory.ts';
 import type { Kind } from '../../../src/ranker/kind.ts';
 import { openKind } from '../../../src/ranker/kinds.ts';
 import type { ProjectedField } from '../../../src/ranker/projection.ts';
@@ -223,7 +224,8 @@ export class OpenDeepFm {
   readonly denses: number;
   readonly ids: number;
   readonly kind: Kind;
-  readonly #planned;
+  readonly #at;
+  readonly #shape;
 
   constructor(
     options: DeepFmOptions,
@@ -237,32 +239,33 @@ export class OpenDeepFm {
     this.denses = denses;
     this.ids = ids;
     this.kind = openKind(options, fields, ids, denses, projected);
-    this.#planned = planDeepFm(options, fields, denses, projected?.dimension);
+    const inputs = { fields, denses, dimension: projected?.dimension ?? 0 };
+    this.#at = arenaAddresses(deepFmSizes(options, inputs, ids));
+    this.#shape = towerShape(options, inputs);
   }
 
-  #floats(offset: number, length: number): Float32Array {
-    const base = this.kind.layout.state - this.#planned.layout.state;
-    return new Float32Array(this.kind.memory.buffer, base + offset, length);
+  #floats(at: number, length: number): Float32Array {
+    return new Float32Array(this.kind.buffer, at, length);
   }
 
   get bias(): number {
-    return this.#floats(this.#planned.layout.state, 1)[0]!;
+    return this.#floats(this.#at.state, 1)[0]!;
   }
 
   set bias(value: number) {
-    this.#floats(this.#planned.layout.state, 1)[0] = value;
+    this.#floats(this.#at.state, 1)[0] = value;
   }
 
   get biasSquares(): number {
-    return this.#floats(this.#planned.layout.state, 2)[1]!;
+    return this.#floats(this.#at.state, 2)[1]!;
   }
 
   lanes(): Lanes {
-    return new Lanes([...new Uint32Array(this.kind.memory.buffer, this.kind.layout.state + 16, 4)]);
+    return new Lanes([...new Uint32Array(this.kind.buffer, this.kind.layout.state + 16, 4)]);
   }
 
   #row(id: number): Float32Array {
-    return this.#floats(this.#planned.layout.table + id * this.kind.rowBytes, 4 + this.options.factors);
+    return this.#floats(this.#at.table + id * this.kind.rowBytes, 4 + this.options.factors);
   }
 
   read(id: number): SlowRow {
@@ -289,7 +292,7 @@ export class OpenDeepFm {
 
   /** Numbers in the form of the tower's parameters, from an offset; without the rows that pad the dense inputs. */
   #tower(offset: number): Tower {
-    const { layers } = this.#planned;
+    const { layers } = this.#shape;
     const read = layers.map(({ inputs, outputs, weights, biases }, l) => {
       const used = l === 0 ? this.fields * this.options.factors + this.denses : inputs;
       return {
@@ -304,19 +307,19 @@ export class OpenDeepFm {
   }
 
   tower(): Tower {
-    return this.#tower(this.#planned.tower);
+    return this.#tower(this.#at.tower);
   }
 
   /** Gradient of the last batch, summed over its rows. */
   gradient(): number[] {
-    return towerNumbers(this.#tower(this.#planned.gradient));
+    return towerNumbers(this.#tower(this.#at.gradient));
   }
 
   #load(examples: readonly Example[]): void {
-    const { memory, layout } = this.kind;
-    new Uint32Array(memory.buffer, layout.ids).set(examples.flatMap(({ ids }) => ids));
-    new Float32Array(memory.buffer, layout.dense).set(examples.flatMap(({ dense }) => dense));
-    new Uint8Array(memory.buffer, layout.labels).set(examples.map(({ label }) => label));
+    const { buffer, layout } = this.kind;
+    new Uint32Array(buffer, layout.ids).set(examples.flatMap(({ ids }) => ids));
+    new Float32Array(buffer, layout.dense).set(examples.flatMap(({ dense }) => dense));
+    new Uint8Array(buffer, layout.labels).set(examples.map(({ label }) => label));
   }
 
   train(examples: readonly Example[]): void {
@@ -327,7 +330,7 @@ export class OpenDeepFm {
   score(examples: readonly Example[]): number[] {
     this.#load(examples);
     this.kind.score(examples.length);
-    return [...new Float32Array(this.kind.memory.buffer, this.kind.layout.out, examples.length)];
+    return [...new Float32Array(this.kind.buffer, this.kind.layout.out, examples.length)];
   }
 
   slow(): SlowDeepFm {

@@ -82,7 +82,7 @@ export class OpenProjection {
   }
 
   #floats(at: number, length: number): Float32Array {
-    return new Float32Array(this.#kind.memory.buffer, at, length);
+    return new Float32Array(this.#kind.buffer, at, length);
   }
 
   get #at() {

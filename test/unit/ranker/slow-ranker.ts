@@ -117,7 +117,7 @@ export class OpenKernel {
   }
 
   get #view(): DataView {
-    return new DataView(this.kind.memory.buffer);
+    return new DataView(this.kind.buffer);
   }
 
   get bias(): number {
@@ -160,18 +160,18 @@ export class OpenKernel {
   }
 
   #load(rows: readonly (readonly number[])[]): void {
-    new Uint32Array(this.kind.memory.buffer, this.kind.layout.ids).set(rows.flat());
+    new Uint32Array(this.kind.buffer, this.kind.layout.ids).set(rows.flat());
   }
 
   score(rows: readonly (readonly number[])[]): number[] {
     this.#load(rows);
     this.kind.score(rows.length);
-    return [...new Float32Array(this.kind.memory.buffer, this.kind.layout.out, rows.length)];
+    return [...new Float32Array(this.kind.buffer, this.kind.layout.out, rows.length)];
   }
 
   train(rows: readonly (readonly number[])[], labels: readonly number[]): void {
     this.#load(rows);
-    new Uint8Array(this.kind.memory.buffer, this.kind.layout.labels).set(labels);
+    new Uint8Array(this.kind.buffer, this.kind.layout.labels).set(labels);
     this.kind.train(rows.length);
   }
 }
