@@ -1,9 +1,11 @@
 // @ts-check
-/** Reads what an AssemblyScript kernel exports to its host: functions, and the names and types of their arguments. */
+/** Reads what the AssemblyScript kernels share with their host: exported functions, and records in memory. */
 import { dirname, posix } from 'node:path';
 
 /** @typedef {import('typescript')} TypeScript */
 /** @typedef {{name: string, type: string}} Argument */
+/** @typedef {Argument & {doc: string}} Field */
+/** @typedef {{name: string, doc: string, fields: Field[]}} KernelRecord */
 /** @typedef {{name: string, doc: string, arguments: Argument[], result: string}} KernelFunction */
 
 /** What JavaScript passes as a number, or gets as one. */
@@ -67,7 +69,26 @@ function functionOf(ts, node) {
   };
 }
 
-/** The comment that stands right above a function, as it is written. @param {TypeScript} ts @param {import('typescript').Node} node */
+/**
+ * The records of a file: its classes with the decorator `unmanaged`, which have no header in memory.
+ * @param {TypeScript} ts @param {string} file @param {string} text @returns {KernelRecord[]}
+ */
+export function recordsOf(ts, file, text) {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  return source.statements.flatMap((statement) => {
+    if (!ts.isClassDeclaration(statement) || statement.name === undefined) return [];
+    const decorators = ts.getDecorators(statement) ?? [];
+    if (!decorators.some(({ expression }) => expression.getText() === 'unmanaged')) return [];
+    const fields = statement.members.filter(ts.isPropertyDeclaration).map((member) => ({
+      name: member.name.getText(),
+      type: member.type?.getText() ?? '',
+      doc: docOf(ts, member),
+    }));
+    return [{ name: statement.name.text, doc: docOf(ts, statement), fields }];
+  });
+}
+
+/** The comment that stands right above a function, class or field, as it is written. @param {TypeScript} ts @param {import('typescript').Node} node */
 function docOf(ts, node) {
   const text = node.getSourceFile().text;
   const comments = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];

@@ -1,11 +1,12 @@
 // @ts-check
 /**
  * src/kernels/interfaces/: what each kernel exports, as TypeScript with named arguments, written from the AssemblyScript sources.
- * A kernel is called with numbers in an order; that order stands in the sources and here, and nowhere else.
+ * A kernel is called with numbers in an order, and reads records whose fields have an order; both orders stand in the sources and
+ * here, and nowhere else.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { functionsOf } from './assembly.mjs';
+import { functionsOf, recordsOf } from './assembly.mjs';
 import { sha256, writeWhole } from './files.mjs';
 import { root } from './project.mjs';
 
@@ -84,6 +85,45 @@ export function interfaceOf(ts, name, readSource = read) {
   ).replaceAll(/\bbool\b(?=;| })/g, 'boolean');
 }
 
+/** How a field of a record may be written: see src/kernels/record.ts. */
+const FIELDS = new Set(['u32', 'i32', 'f32', 'f64', 'u64']);
+
+/**
+ * The module of all records.
+ * @param {import('typescript')} ts @param {readonly string[]} [files] sources with slashes @param {(file: string) => string} [readSource]
+ * @throws {Error} for two records of one name, or a field that no record can hold
+ */
+export function recordsModule(ts, files = sourceFiles(), readSource = read) {
+  const all = files.flatMap((file) =>
+    recordsOf(ts, file, readSource(file)).map((entry) => ({ ...entry, file })),
+  );
+  for (const { name, file, fields } of all) {
+    const other = all.find((entry) => entry.name === name && entry.file !== file);
+    if (other !== undefined) throw new Error(`${file} and ${other.file} both have a record ${name}.`);
+    const strange = fields.find(({ type }) => !FIELDS.has(type));
+    if (strange !== undefined)
+      throw new Error(`${file}: ${name}.${strange.name} cannot be of the type ${strange.type}.`);
+  }
+  const written = all.map(({ name, doc, file, fields }) => {
+    const comment = doc === '' ? '' : `${doc.replaceAll(/\n\s*/g, '\n ')}\n`;
+    const lines = fields.map((field) => {
+      const above = field.doc === '' ? '' : `  ${field.doc.replaceAll(/\n\s*/g, '\n   ')}\n`;
+      return `${above}  ${field.name}: '${field.type}',\n`;
+    });
+    return `// ${file}\n${comment}export const ${name} = record({\n${lines.join('')}});\n`;
+  });
+  const head = `/** Written by \`npm run build\` from the classes \`@unmanaged\` of ${sources}/: change these instead. */\n`;
+  return `${head}import { record } from '../record.ts';\n\n${written.join('\n')}`;
+}
+
+/** @returns {string[]} all sources, those of folders too, with slashes. */
+function sourceFiles() {
+  return readdirSync(join(root, sources), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${sources}/${file.replaceAll('\\', '/')}`)
+    .toSorted();
+}
+
 /** Everything that the modules follow from, and the modules themselves. @returns {string} */
 function stampOf() {
   const files = (/** @type {string} */ folder) =>
@@ -111,13 +151,13 @@ export async function buildInterfaces() {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stampOf()) return [];
   const { default: ts } = await import('typescript'); // slow to load: only for sources that changed
   mkdirSync(join(root, target), { recursive: true });
-  const names = kernelNames();
-  const changed = names.flatMap((name) => {
-    const file = `${target}/${name}.ts`;
-    return writeWhole(join(root, file), interfaceOf(ts, name)) ? [file] : [];
-  });
-  const gone = readdirSync(join(root, target)).filter((file) => !names.includes(file.replace(/\.ts$/, '')));
+  const modules = new Map([
+    ...kernelNames().map((name) => /** @type {const} */ ([`${name}.ts`, interfaceOf(ts, name)])),
+    ['records.ts', recordsModule(ts)],
+  ]);
+  const changed = [...modules].filter(([file, text]) => writeWhole(join(root, target, file), text));
+  const gone = readdirSync(join(root, target)).filter((file) => !modules.has(file));
   for (const file of gone) rmSync(join(root, target, file));
   writeWhole(stampFile, stampOf());
-  return [...changed, ...gone.map((file) => `${target}/${file}`)];
+  return [...changed.map(([file]) => file), ...gone].map((file) => `${target}/${file}`);
 }

@@ -1,5 +1,6 @@
 /** What a DeepFM keeps in its kernel's memory: the tower's shape, and the bytes of all arrays. */
 
+import { DeepFmPlan, Layer } from '../kernels/interfaces/records.ts';
 import type { DeepFmOptions } from '../specfile/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
 import { projectionSizes, trainedSizes } from './projection.ts';
@@ -30,9 +31,6 @@ export interface DeepFmInputs {
   dimension: number;
 }
 
-const PLAN_BYTES = 256;
-/** Bytes of a layer's record. */
-const LAYER_BYTES = 24;
 /** Bias and its accumulator, the number of steps, the random state of dropout. */
 const STATE_BYTES = 64;
 /** A batch's rows, this many bytes apart, would fall into few sets of the first-level cache. */
@@ -71,8 +69,8 @@ export function deepFmSizes(options: DeepFmOptions, inputs: DeepFmInputs, ids: n
     [`deltas${l}`, 4 * batch * outputs],
   ]);
   const sizes = {
-    plan: PLAN_BYTES,
-    layer: LAYER_BYTES * layers.length,
+    plan: DeepFmPlan.bytes,
+    layer: Layer.bytes * layers.length,
     // From here to the optimiser's moments, or those of the projection: all that training changes beside the table.
     state: STATE_BYTES,
     tower: 4 * parameters,

@@ -5,6 +5,7 @@
 import { hashName } from '../common/hash.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { Deepfm } from '../kernels/interfaces/deepfm.ts';
+import { DeepFmPlan, Layer } from '../kernels/interfaces/records.ts';
 import type { DeepFmOptions } from '../specfile/schema.ts';
 import {
   type DeepFmInputs,
@@ -20,41 +21,25 @@ import { initProjection, type ProjectedField, writeProjection } from './projecti
 
 type DeepFmMemory = Arena<Deepfm, keyof ReturnType<typeof deepFmSizes>>;
 
-/** Writes the record, word by word in the order of the kernel's class `Plan`. */
+/** Writes the records that the kernel works from. */
 function writePlan(
   { buffer, at }: DeepFmMemory,
-  shape: TowerShape,
+  { layers, ...shape }: TowerShape,
   options: DeepFmOptions,
   { fields, denses, dimension }: DeepFmInputs,
 ): void {
-  const view = new DataView(buffer, at.plan);
-  let next = 0;
-  const words = (...values: number[]): void => {
-    for (const value of values) {
-      view.setUint32(next, value, true);
-      next += 4;
-    }
-  };
-  const reals = (...values: number[]): void => {
-    for (const value of values) {
-      view.setFloat32(next, value, true);
-      next += 4;
-    }
-  };
-  words(at.table, at.state, at.ids, at.dense, at.labels, at.out);
-  words(fields, options.factors, denses, options.batch);
-  words(at.x, at.dx, shape.inputs, shape.inputStride);
-  words(at.sums, at.errors, at.weightGradients, at.distinct);
-  words(at.tower, at.gradient, at.squares, at.moments);
-  words(shape.parameters, shape.layers.length, at.layer);
-  reals(options.learningRate, options.l2, options.l2Factors, options.towerRate, options.l2Tower);
-  words(Math.round(options.dropout * 2 ** 24));
-  reals(1 / (1 - options.dropout));
-  words(dimension > 0 ? at.projectionRecord : 0);
-  const records = new Uint32Array(buffer, at.layer, 6 * shape.layers.length);
-  for (const [l, { inputs, outputs, weights, biases }] of shape.layers.entries()) {
+  const { learningRate: rate, dropout } = options;
+  DeepFmPlan.write(buffer, at.plan, {
+    ...options,
+    ...shape,
+    ...at,
+    ...{ fields, denses, layers: layers.length, rate },
+    ...{ dropped: Math.round(dropout * 2 ** 24), keptScale: 1 / (1 - dropout) },
+    projection: dimension > 0 ? at.projectionRecord : 0,
+  });
+  for (const [l, layer] of layers.entries()) {
     const [values, deltas] = [at[`values${l}`]!, at[`deltas${l}`]!];
-    records.set([inputs, outputs, weights, biases, values, deltas], 6 * l);
+    Layer.write(buffer, at.layer + l * Layer.bytes, { ...layer, values, deltas });
   }
 }
 

@@ -6,6 +6,7 @@
 import { hashName } from '../common/hash.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { Fm } from '../kernels/interfaces/fm.ts';
+import { Projection } from '../kernels/interfaces/records.ts';
 import type { RankerOptions } from '../specfile/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
 import type { InputNames, ProjectionAddresses } from './kind.ts';
@@ -19,8 +20,6 @@ export interface ProjectedField {
   /** Numbers of a vector. */
   dimension: number;
 }
-
-const RECORD_BYTES = 64;
 
 /**
  * Table rows that a vector field takes beside that of the missing value. A batch needs the factors of all its rows at once; row
@@ -49,7 +48,7 @@ export function projectionSizes({ kind, factors }: RankerOptions, dimension: num
   // Sums over a batch; online training has none.
   const batched = kind === 'deepfm' ? floats : 0;
   return {
-    projectionRecord: dimension > 0 ? RECORD_BYTES : 0,
+    projectionRecord: dimension > 0 ? Projection.bytes : 0,
     projectionGradient: dimension > 0 ? 4 * factors : 0,
     projectionWeightGradients: 4 * batched,
     projectionMatrixGradients: 4 * batched * factors,
@@ -70,7 +69,7 @@ export type ProjectionMemory = Pick<Arena<InitWeights, ProjectionArray>, 'export
 const matrixOf = ({ at }: ProjectionMemory, { kind }: RankerOptions): number =>
   kind === 'lr' ? at.projectionWeights : at.projectionMatrix;
 
-/** Writes the record, word by word in the order of the kernels' class `Projection`. */
+/** Writes the record that the kernel finds the projection by. */
 export function writeProjection(
   memory: ProjectionMemory,
   options: RankerOptions,
@@ -84,12 +83,13 @@ export function writeProjection(
     matrix: matrixOf(memory, options),
     vectors: at.projectionVectors,
   };
-  new Uint32Array(buffer, at.projectionRecord).set([
-    ...[addresses.squares, addresses.weights, addresses.matrix],
-    ...[at.projectionWeightGradients, at.projectionMatrixGradients, at.projectionGradient, addresses.vectors],
-    ...[floats, 4 * field, missing],
-  ]);
-  new Float32Array(buffer, at.projectionRecord)[10] = 1 / dimension;
+  Projection.write(buffer, at.projectionRecord, {
+    ...addresses,
+    gradient: at.projectionGradient,
+    weightGradients: at.projectionWeightGradients,
+    matrixGradients: at.projectionMatrixGradients,
+    ...{ floats, missing, column: 4 * field, share: 1 / dimension },
+  });
   return { ...addresses, floats };
 }
 

@@ -11,10 +11,10 @@ import { adamEpsilon, adamRate, adamSecond, adamStep } from './tower/adam';
 import { multiply, multiplyOuter, multiplyTransposed } from './tower/gemm';
 import { laneSum } from './common/lanes';
 
-/** Where an adapter finds everything: 32-bit words in this order. Addresses and strides are bytes. */
+/** Where an adapter finds everything. Addresses and strides are bytes. */
 // @ts-ignore: decorator
 @unmanaged
-class Plan {
+class AdapterPlan {
   /** 2 × batch vectors: the left items of the pairs, then the right ones. Rows of `stride` bytes. */
   x: u32;
   stride: u32;
@@ -48,20 +48,20 @@ const LOSS: usize = 4;
 
 /** `units` become W x of the first `rows` of x, a multiple of 4, and `gradient` Σ x (W x): a step towards the directions that x has most of. */
 export function correlate(plan_: usize, rows: u32): void {
-  const plan = changetype<Plan>(plan_);
+  const plan = changetype<AdapterPlan>(plan_);
   project(plan, rows);
   multiplyOuter(plan.x, plan.stride, plan.units, plan.gradient, rows, plan.inputs, plan.outputs);
 }
 
 // @ts-ignore: decorator
 @inline
-function project(plan: Plan, rows: u32): void {
+function project(plan: AdapterPlan, rows: u32): void {
   multiply(plan.x, plan.stride, plan.weights, plan.zeros, plan.units, rows, plan.inputs, plan.outputs);
 }
 
 /** `units` become the adapted vectors of the first `rows` of x, a multiple of 4. A vector that W maps to 0 stays 0. */
 export function adapt(plan_: usize, rows: u32): void {
-  const plan = changetype<Plan>(plan_);
+  const plan = changetype<AdapterPlan>(plan_);
   project(plan, rows);
   const bytes = <usize>plan.outputs << 2;
   let unit = <usize>plan.units;
@@ -83,12 +83,12 @@ export function adapt(plan_: usize, rows: u32): void {
 /** One Adam step on the batch. */
 export function trainBatch(plan: usize): void {
   differentiate(plan);
-  step(changetype<Plan>(plan));
+  step(changetype<AdapterPlan>(plan));
 }
 
 /** The batch's mean loss into the state, and its gradient of the weights into `gradient`. */
 export function differentiate(plan_: usize): void {
-  const plan = changetype<Plan>(plan_);
+  const plan = changetype<AdapterPlan>(plan_);
   const batch = plan.batch;
   const outputs = plan.outputs;
   adapt(plan_, batch << 1);
@@ -127,7 +127,7 @@ function exp4(x: v128): v128 {
  * The matrix of cosines becomes the loss's gradient of them. No cosine is above 1, so (cosine − 1) / temperature needs no other
  * shift: the exponentials of rows and columns are the same.
  */
-function contrast(plan: Plan): void {
+function contrast(plan: AdapterPlan): void {
   const batch = plan.batch;
   const width = <usize>batch << 2;
   const inverse: f32 = <f32>1.0 / plan.temperature;
@@ -166,7 +166,7 @@ function contrast(plan: Plan): void {
 /** Row m of the matrix: exponentials, 0 where the batch says that the two belong together; added to the columns' sums. */
 // @ts-ignore: decorator
 @inline
-function exponentials(plan: Plan, m: u32, row: usize, width: usize, inverse: f32): void {
+function exponentials(plan: AdapterPlan, m: u32, row: usize, width: usize, inverse: f32): void {
   const lefts = <usize>plan.items;
   const rights = lefts + width;
   const left = v128.load_splat<u32>(lefts + (<usize>m << 2));
@@ -189,7 +189,7 @@ function exponentials(plan: Plan, m: u32, row: usize, width: usize, inverse: f32
 }
 
 /** The gradient of the unit vectors becomes that of the vectors before: what lies along the vector changes no cosine. */
-function throughLengths(plan: Plan): void {
+function throughLengths(plan: AdapterPlan): void {
   const bytes = <usize>plan.outputs << 2;
   let unit = <usize>plan.units;
   let delta = <usize>plan.deltas;
@@ -211,7 +211,7 @@ function throughLengths(plan: Plan): void {
 }
 
 /** One Adam step (Kingma and Ba 2015) of the weights. */
-function step(plan: Plan): void {
+function step(plan: AdapterPlan): void {
   const steps = load<f32>(plan.state) + 1;
   store<f32>(plan.state, steps);
   const second = adamSecond(steps);

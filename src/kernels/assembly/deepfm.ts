@@ -5,7 +5,7 @@
  *
  * logit = fm logit + tower(v_1 … v_n, dense inputs)
  */
-import { Plan } from './tower/plan';
+import { DeepFmPlan } from './tower/plan';
 import {
   addOuter, addScaled, Projection, projectedWeight, projectFactors, stepProjection, vectorOf, zeroGradients,
 } from './tables/projection';
@@ -22,13 +22,13 @@ const ENTRY: usize = 12;
 
 /** One step for each batch of the block's first `rows` rows. */
 export function trainBlock(plan_: usize, rows: u32): void {
-  const plan = changetype<Plan>(plan_);
+  const plan = changetype<DeepFmPlan>(plan_);
   for (let from: u32 = 0; from < rows; from += plan.batch) trainBatch(plan, from, min(plan.batch, rows - from));
 }
 
 /** Writes one f32 logit for each of the block's first `rows` rows. */
 export function scoreBlock(plan_: usize, rows: u32): void {
-  const plan = changetype<Plan>(plan_);
+  const plan = changetype<DeepFmPlan>(plan_);
   for (let from: u32 = 0; from < rows; from += plan.batch) {
     const count = min(plan.batch, rows - from);
     if (plan.projection != 0) project(plan, from, count);
@@ -40,7 +40,7 @@ export function scoreBlock(plan_: usize, rows: u32): void {
   }
 }
 
-function trainBatch(plan: Plan, from: u32, rows: u32): void {
+function trainBatch(plan: DeepFmPlan, from: u32, rows: u32): void {
   const padded = (rows + 3) & ~3;
   if (plan.projection != 0) project(plan, from, rows);
   read(plan, from, rows);
@@ -61,7 +61,7 @@ function trainBatch(plan: Plan, from: u32, rows: u32): void {
 }
 
 /** Writes the projections of the batch's vectors, each into its row's slot, whose accumulators and place it zeroes. */
-function project(plan: Plan, from: u32, rows: u32): void {
+function project(plan: DeepFmPlan, from: u32, rows: u32): void {
   const p = changetype<Projection>(plan.projection);
   const bytes = <usize>plan.factors << 2;
   const width = <usize>plan.fields << 2;
@@ -82,7 +82,7 @@ function project(plan: Plan, from: u32, rows: u32): void {
  * One step of the projection for the batch. Each slot occurs once, so that `collect` has left its row's whole gradient in dx;
  * the slots' own steps do no harm, for they are written anew.
  */
-function trainProjection(plan: Plan, from: u32, rows: u32): void {
+function trainProjection(plan: DeepFmPlan, from: u32, rows: u32): void {
   const p = changetype<Projection>(plan.projection);
   const bytes = <usize>plan.factors << 2;
   const width = <usize>plan.fields << 2;
@@ -104,7 +104,7 @@ function trainProjection(plan: Plan, from: u32, rows: u32): void {
 }
 
 /** Copies the vectors and dense inputs of `rows` rows into x, and zeroes the rows that pad them to a multiple of 4. */
-function read(plan: Plan, from: u32, rows: u32): void {
+function read(plan: DeepFmPlan, from: u32, rows: u32): void {
   const bytes = <usize>plan.factors << 2;
   const stride = FACTORS + bytes;
   const width = <usize>plan.fields << 2;
@@ -130,7 +130,7 @@ function read(plan: Plan, from: u32, rows: u32): void {
 }
 
 /** The logit of a row of the batch, whose values are in place; leaves Σ_i v_ik in `sums`. */
-function logit(plan: Plan, from: u32, row: u32): f32 {
+function logit(plan: DeepFmPlan, from: u32, row: u32): f32 {
   const bytes = <usize>plan.factors << 2;
   const stride = FACTORS + bytes;
   const width = <usize>plan.fields << 2;
@@ -161,7 +161,7 @@ function logit(plan: Plan, from: u32, row: u32): f32 {
  * Adds the machine's gradient to the tower's in dx, and sums the gradients of equal ids into the first one's place.
  * Returns the number of distinct ids.
  */
-function collect(plan: Plan, from: u32, rows: u32): u32 {
+function collect(plan: DeepFmPlan, from: u32, rows: u32): u32 {
   const bytes = <usize>plan.factors << 2;
   const stride = FACTORS + bytes;
   const width = <usize>plan.fields << 2;
@@ -209,7 +209,7 @@ function collect(plan: Plan, from: u32, rows: u32): u32 {
 }
 
 /** One Adagrad step of each distinct id: its weight, and its factors with their shared accumulator. */
-function stepIds(plan: Plan, count: u32): void {
+function stepIds(plan: DeepFmPlan, count: u32): void {
   const bytes = <usize>plan.factors << 2;
   const share = <f32>4.0 / <f32>bytes;
   const rate = plan.rate;

@@ -1,6 +1,7 @@
 /** The memory of the adapter kernel: weights, and one batch of pairs with all that a step needs. */
 import { Arena, arenaBytes } from '../../kernels/arena.ts';
 import { type Adapter, adapter } from '../../kernels/interfaces/adapter.ts';
+import { AdapterPlan } from '../../kernels/interfaces/records.ts';
 
 export interface AdapterShape {
   /** Numbers of a vector. */
@@ -44,7 +45,7 @@ function sizesOf({ dimension, outputs, batch }: Omit<AdapterShape, 'rate' | 'tem
     columns: batch * 4,
     zeros: outputs * 4,
     state: STATE_WORDS * 4,
-    plan: LINE * 2,
+    plan: AdapterPlan.bytes,
   };
 }
 
@@ -101,13 +102,7 @@ export class AdapterKernel {
     this.moments = arena.f32('moments');
     this.squares = arena.f32('squares');
     this.units = arena.f32('units');
-    // In the order of the kernel's record.
-    new Uint32Array(buffer, at.plan).set([
-      ...[at.x, stride, inputs, outputs, batch, at.items],
-      ...[at.weights, at.gradient, at.squares, at.moments],
-      ...[at.units, at.deltas, at.lengths, at.matrix, at.columns, at.zeros, at.state],
-    ]);
-    new Float32Array(buffer, at.plan + 17 * 4, 2).set([rate, temperature]);
+    AdapterPlan.write(buffer, at.plan, { ...at, stride, inputs, outputs, batch, rate, temperature });
   }
 
   /** `units` of the first `rows` vectors. */

@@ -2,6 +2,7 @@
 
 import { Arena, arenaBytes } from '../../kernels/arena.ts';
 import { type Boost, boost } from '../../kernels/interfaces/boost.ts';
+import { Limits, Split } from '../../kernels/interfaces/records.ts';
 import { MOVE_BYTES } from './draw.ts';
 import type { HeadOptions } from './head.ts';
 
@@ -14,9 +15,7 @@ export const NODE_BYTES = 48;
 /** Bytes of a bin's sums, and of a packed row before its codes. */
 export const SUM_BYTES = 16;
 const ROW_BYTES = 8;
-/** What the kernel reads and writes of splits: limits, the best split, and room to sort 256 categories. */
-const LIMITS_BYTES = 56;
-const SPLIT_BYTES = 64;
+/** Room to sort 256 categories. */
 const SCRATCH_BYTES = 2048 + 256;
 
 /** Sizes of a task: rows trained on, rows scored at a time, and columns of up to 64 and of more bins. */
@@ -47,8 +46,8 @@ const sizesOf = ({ rows, block, narrow, wide, options }: BoostShape) => ({
   shapes: 4 * (narrow + wide),
   histograms: options.leaves * histogramBytes(narrow, wide),
   sides: 256,
-  limits: LIMITS_BYTES,
-  split: SPLIT_BYTES,
+  limits: Limits.bytes,
+  split: Split.bytes,
   scratch: SCRATCH_BYTES,
   nodes: options.trees * treeBytes(options),
 });
@@ -75,12 +74,6 @@ export function openBoost(shape: BoostShape): BoostMemory {
     needs: `The head on ${shape.rows} rows and ${shape.narrow + shape.wide} columns needs`,
     advice: 'sample fewer rows, or use fewer columns',
   }).layout(sizesOf(shape));
-  const { buffer, at } = memory;
-  const { l2, minHessian, categorySmooth, categoryL2, categoryCost, ...rest } = shape.options;
-  const { minRows, minCategoryRows, minGroupRows, mostCategories } = rest;
-  new Float64Array(buffer, at.limits, 4).set([l2, minHessian, categorySmooth, categoryL2]);
-  const counts = [minRows, minCategoryRows, minGroupRows, mostCategories];
-  new Uint32Array(buffer, at.limits + 32, 4).set(counts);
-  new Float64Array(buffer, at.limits + 48, 1)[0] = categoryCost;
+  Limits.write(memory.buffer, memory.at.limits, shape.options);
   return memory;
 }

@@ -1,4 +1,5 @@
 /** One tree: leaf by leaf, the split of the largest gain first. */
+import { Split as SplitRecord } from '../../kernels/interfaces/records.ts';
 import { type BoostMemory, histogramBytes, NODE_BYTES } from './boost-kernel.ts';
 import type { HeadOptions } from './head.ts';
 
@@ -180,15 +181,10 @@ export class Grower {
       ...{ bins: histogram, shapes: at.shapes, narrow, wide, gradient, hessian },
       ...{ limits: at.limits, least: minGain, result: at.split, scratch: at.scratch },
     });
-    const gain = this.#view.getFloat64(at.split, true);
+    const { gain, leftGradient, leftHessian, column } = SplitRecord.read(buffer, at.split);
     if (gain <= minGain) return;
-    leaf.split = {
-      gain,
-      leftGradient: this.#view.getFloat64(at.split + 8, true),
-      leftHessian: this.#view.getFloat64(at.split + 16, true),
-      column: this.#view.getUint32(at.split + 28, true),
-      set: new Uint8Array(buffer, at.split + 32, 32).slice(),
-    };
+    const set = new Uint8Array(buffer, at.split + SplitRecord.offsets.set0, 32).slice();
+    leaf.split = { gain, leftGradient, leftHessian, column, set };
   }
 
   /** @returns where the right side begins */

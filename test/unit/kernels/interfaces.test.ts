@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { interfaceOf, kernelNames } from '../../../scripts/lib/interfaces.mjs';
+import { interfaceOf, kernelNames, recordsModule } from '../../../scripts/lib/interfaces.mjs';
 import { Arena } from '../../../src/kernels/arena.ts';
 import { coclick } from '../../../src/kernels/interfaces/coclick.ts';
 import { fresh } from '../../../src/kernels/interfaces/fresh.ts';
@@ -22,12 +22,17 @@ const written = (source: string, others: Record<string, string> = {}): string =>
 
 describe('the modules under version control', () => {
   it('are those of the kernels', () => {
-    expect(readdirSync(folder).toSorted()).toEqual(kernelNames().map((name) => `${name}.ts`));
+    const names = [...kernelNames(), 'records'].toSorted();
+    expect(readdirSync(folder).toSorted()).toEqual(names.map((name) => `${name}.ts`));
   });
 
   it.each(kernelNames())('are current: %s', (name) => {
     expect(readFileSync(join(folder, `${name}.ts`), 'utf8')).toBe(interfaceOf(ts, name));
   });
+});
+
+it('are current: records', () => {
+  expect(readFileSync(join(folder, 'records.ts'), 'utf8')).toBe(recordsModule(ts));
 });
 
 describe('an interface', () => {
@@ -123,5 +128,31 @@ describe('a call', () => {
       new Arena(coclick, shortage).layout({}).exports.setOwn(1, 2);
     };
     expect(wrongCalls).toBeTypeOf('function');
+  });
+});
+
+describe('a record', () => {
+  const module = (source: string): string => recordsModule(ts, ['k.ts'], () => source);
+
+  it('is a class without a header, with its fields in their order', () => {
+    const text = module(
+      '/** Of all. */\n// @ts-ignore: decorator\n@unmanaged\nexport class Plan {\n  /** Where. */\n  at: u32;\n  rate: f32;\n}\nclass Other { at: u32; }',
+    );
+    expect(text).toContain(
+      "// k.ts\n/** Of all. */\nexport const Plan = record({\n  /** Where. */\n  at: 'u32',\n  rate: 'f32',\n});\n",
+    );
+    expect(text).not.toContain('Other');
+  });
+
+  it.each([
+    ['@unmanaged class Plan { lanes: v128; }', 'k.ts: Plan.lanes cannot be of the type v128'],
+    ['@unmanaged class Plan { at: Plan; }', 'k.ts: Plan.at cannot be of the type Plan'],
+  ])('refuses %j', (source, message) => {
+    expect(() => module(source)).toThrow(message);
+  });
+
+  it('has a name of its own', () => {
+    const read = () => '@unmanaged class Plan { at: u32; }';
+    expect(() => recordsModule(ts, ['a.ts', 'b.ts'], read)).toThrow('a.ts and b.ts both have a record Plan');
   });
 });

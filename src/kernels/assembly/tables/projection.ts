@@ -9,7 +9,7 @@
 import { EPSILON } from './ranker';
 import { laneSum } from '../common/lanes';
 
-/** A record of 32-bit words that `writeProjection` in src/ranker/projection.ts writes, in this order. Addresses are bytes. */
+/** A record that `writeProjection` in src/ranker/projection.ts writes. Addresses are bytes. */
 // @ts-ignore: decorator
 @unmanaged
 export class Projection {

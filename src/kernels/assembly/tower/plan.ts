@@ -1,11 +1,10 @@
 /**
- * Where a DeepFM finds everything: a record of 32-bit words that the caller (`writePlan` in src/ranker/deepfm.ts) writes
- * once, in this order. Addresses and strides are bytes.
+ * Where a DeepFM finds everything: a record that the caller (src/ranker/deepfm.ts) writes once. Addresses and strides are bytes.
  */
 
 // @ts-ignore: decorator
 @unmanaged
-export class Plan {
+export class DeepFmPlan {
   /** Rows of ids: see ../tables/table.ts; a row's place is the address behind its entry in the list of the batch. */
   table: u32;
   /** Global bias and its accumulator, number of steps, random lanes of dropout (16 bytes from byte 16). */

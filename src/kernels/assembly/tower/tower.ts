@@ -4,7 +4,7 @@
  */
 import { adamEpsilon, adamRate, adamSecond, adamStep } from './adam';
 import { multiply, multiplyOuter, multiplyTransposed } from './gemm';
-import { Layer, Plan } from './plan';
+import { DeepFmPlan, Layer } from './plan';
 import { laneSum } from '../common/lanes';
 
 const LAYER_BYTES: usize = 24;
@@ -15,25 +15,25 @@ const RANDOM: usize = 16;
 
 // @ts-ignore: decorator
 @inline
-function layerAt(plan: Plan, l: u32): Layer {
+function layerAt(plan: DeepFmPlan, l: u32): Layer {
   return changetype<Layer>(<usize>plan.layer + <usize>l * LAYER_BYTES);
 }
 
 /** The values that layer l reads, and the bytes between their rows. */
 // @ts-ignore: decorator
 @inline
-function inputOf(plan: Plan, l: u32): usize {
+function inputOf(plan: DeepFmPlan, l: u32): usize {
   return l == 0 ? <usize>plan.x : <usize>layerAt(plan, l - 1).values;
 }
 
 // @ts-ignore: decorator
 @inline
-function strideOf(plan: Plan, l: u32): usize {
+function strideOf(plan: DeepFmPlan, l: u32): usize {
   return l == 0 ? <usize>plan.inputStride : <usize>layerAt(plan, l).inputs << 2;
 }
 
 /** Values of all layers for the first `rows` rows of the batch, a multiple of 4. */
-export function towerForward(plan: Plan, rows: u32, training: bool): void {
+export function towerForward(plan: DeepFmPlan, rows: u32, training: bool): void {
   for (let l: u32 = 0; l < plan.layers; l++) {
     const layer = layerAt(plan, l);
     const weights = <usize>plan.tower + layer.weights;
@@ -53,7 +53,7 @@ function rectify(values: usize, bytes: usize): void {
 }
 
 /** Draws one xorshift (Marsaglia 2003) number a unit, in four lanes of their own states. */
-function rectifyAndDrop(plan: Plan, values: usize, bytes: usize): void {
+function rectifyAndDrop(plan: DeepFmPlan, values: usize, bytes: usize): void {
   const zero = f32x4.splat(0);
   const scale = f32x4.splat(plan.keptScale);
   const limit = i32x4.splat(<i32>plan.dropped - 1);
@@ -69,7 +69,7 @@ function rectifyAndDrop(plan: Plan, values: usize, bytes: usize): void {
 }
 
 /** Output of row `row`: its last values times the output's weights. */
-export function towerOutput(plan: Plan, row: u32): f32 {
+export function towerOutput(plan: DeepFmPlan, row: u32): f32 {
   const last = layerAt(plan, plan.layers - 1);
   const bytes = <usize>last.outputs << 2;
   let value = <usize>last.values + <usize>row * bytes;
@@ -83,7 +83,7 @@ export function towerOutput(plan: Plan, row: u32): f32 {
 }
 
 /** Gradients of all parameters, summed over `rows` rows (a multiple of 4; rows beyond the batch have error 0), and of x. */
-export function towerBackward(plan: Plan, rows: u32): void {
+export function towerBackward(plan: DeepFmPlan, rows: u32): void {
   outputBackward(plan, rows);
   for (let l = plan.layers; l > 0; l--) {
     const layer = layerAt(plan, l - 1);
@@ -107,7 +107,7 @@ export function towerBackward(plan: Plan, rows: u32): void {
 }
 
 /** Deltas of the last layer and the gradient of the output's weights. */
-function outputBackward(plan: Plan, rows: u32): void {
+function outputBackward(plan: DeepFmPlan, rows: u32): void {
   const last = layerAt(plan, plan.layers - 1);
   const bytes = <usize>last.outputs << 2;
   const weights = <usize>plan.tower + last.biases + bytes;
@@ -129,7 +129,7 @@ function outputBackward(plan: Plan, rows: u32): void {
 }
 
 /** A unit that is 0, rectified or dropped, passes no gradient; a kept one passes it scaled as its value was. */
-function maskDeltas(plan: Plan, deltas: usize, values: usize, bytes: usize): void {
+function maskDeltas(plan: DeepFmPlan, deltas: usize, values: usize, bytes: usize): void {
   const zero = f32x4.splat(0);
   const scale = f32x4.splat(plan.keptScale);
   for (const end = values + bytes; values < end; values += 16) {
@@ -153,7 +153,7 @@ function columnSums(from: usize, to: usize, rows: u32, columns: u32): void {
 }
 
 /** One Adam step (Kingma and Ba 2015) of every parameter, from the mean gradient of `rows` rows. */
-export function stepTower(plan: Plan, rows: u32): void {
+export function stepTower(plan: DeepFmPlan, rows: u32): void {
   const step = load<f32>(plan.state, STEPS) + 1;
   store<f32>(plan.state, step, STEPS);
   const second = adamSecond(step);
