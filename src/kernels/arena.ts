@@ -80,7 +80,7 @@ export class Arena<Functions, Name extends string = never> {
     const all = new Uint8Array(this.buffer);
     for (const [name, content] of Object.entries<Content>(arrays)) {
       if (typeof content !== 'number') all.set(bytesIn(content), at[name]);
-      else if (old) all.fill(0, at[name], at[name]! + content);
+      else if (old) all.fill(0, at[name], at[name]! + align(content));
     }
     this.#at = at;
     this.#bytes = Object.fromEntries(
@@ -105,6 +105,8 @@ export class Arena<Functions, Name extends string = never> {
 
   /** Copies values to the beginning of an array. */
   write(name: Name, values: Values): void {
+    if (values.byteLength > this.#bytes[name]!)
+      throw new Error(`${values.byteLength} bytes do not fit into ${name} of kernel ${this.#kernel.name}`);
     new Uint8Array(this.buffer, this.at[name]).set(bytesIn(values));
   }
 

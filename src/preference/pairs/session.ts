@@ -71,7 +71,7 @@ export class SessionStream implements PairStream {
     const { kernel } = this;
     kernel.write('sessionStart', positions.sessionStart);
     kernel.write('tieStart', positions.tieStart);
-    kernel.write('userFold', input.userFold);
+    kernel.write('userFold', input.userFold.subarray(0, data.users));
     kernel.exports.setSessions(kernel.at);
     kernel.exports.setSessionWindow(kernel.at);
   }

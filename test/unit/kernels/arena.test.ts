@@ -48,6 +48,12 @@ describe('a layout', () => {
     expect(arena.u8('codes', 2)).toEqual(Uint8Array.of(1, 2));
   });
 
+  it('lets no values run over into the next array', () => {
+    const arena = open().layout({ codes: 6, order: 4 });
+    const write = () => arena.write('codes', new Uint8Array(7));
+    expect(write).toThrow('7 bytes do not fit into codes of kernel boost');
+  });
+
   it('is what the kernel works on', () => {
     const arena = open().layout({ order: 12 });
     arena.exports.startOrder({ order: arena.at.order, count: 3 });

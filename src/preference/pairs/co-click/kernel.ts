@@ -110,7 +110,7 @@ export class CoClickKernel {
     this.#arena = new Arena(coclick, shortageOf(spec.name)).layout(sizesOf(capacity, positives.count));
     this.#arena.write('positiveItem', positives.itemByUser);
     this.#arena.write('nextSame', positives.nextByUser);
-    this.#arena.write('userFold', userFold);
+    this.#arena.write('userFold', userFold.subarray(0, users));
     this.#arena.write('decay', decayTable(maximumAge, spec.halfLife));
     const { exports, at } = this.#arena;
     this.#leaveUserOut = leaveUserOut;
