@@ -56,7 +56,8 @@ export class Arena<Functions, Name extends string = never> {
   readonly #kernel: KernelInterface<Functions>;
   readonly #shortage: Shortage;
   #functions: Functions | undefined;
-  #memory: WebAssembly.Memory | undefined;
+  /** Of a memory that never grows, so that it stays the same: to ask the memory for it takes longer than many a call. */
+  #buffer: ArrayBuffer | undefined;
   #room = 0;
   #at: Readonly<Record<string, number>> = {};
   #bytes: Readonly<Record<string, number>> = {};
@@ -74,7 +75,7 @@ export class Arena<Functions, Name extends string = never> {
    */
   layout<New extends string>(arrays: Readonly<Record<New, Content>>): Arena<Functions, New> {
     const needed = arenaBytes(arrays);
-    const old = this.#memory !== undefined && needed <= this.#room;
+    const old = this.#buffer !== undefined && needed <= this.#room;
     if (!old) this.#allocate(needed);
     const at: Readonly<Record<string, number>> = arenaAddresses(arrays);
     const all = new Uint8Array(this.buffer);
@@ -100,7 +101,7 @@ export class Arena<Functions, Name extends string = never> {
   }
 
   get buffer(): ArrayBuffer {
-    return this.#laidOut(this.#memory).buffer;
+    return this.#laidOut(this.#buffer);
   }
 
   /** Copies values to the beginning of an array. */
@@ -141,13 +142,14 @@ export class Arena<Functions, Name extends string = never> {
   }
 
   #allocate(needed: number): void {
-    const again = this.#memory !== undefined;
-    this.#memory = undefined; // may be collected before the next one is had
+    const again = this.#buffer !== undefined;
+    this.#buffer = undefined; // may be collected before the next one is had
     this.#functions = undefined;
     const bytes = again ? Math.min(Math.ceil(needed * 1.5), Math.max(needed, 2 ** 31)) : needed;
-    this.#memory = memoryOf(bytes) ?? this.#refuse(needed);
-    this.#functions = load(this.#kernel, this.#memory);
-    this.#room = this.#memory.buffer.byteLength - FIRST_BYTE;
+    const memory = memoryOf(bytes) ?? this.#refuse(needed);
+    this.#functions = load(this.#kernel, memory);
+    this.#buffer = memory.buffer;
+    this.#room = memory.buffer.byteLength - FIRST_BYTE;
   }
 
   #refuse(needed: number): never {
