@@ -18,16 +18,25 @@ type Values = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Arr
 /** What an array holds at first: values to copy, or so many bytes of zeros. */
 export type Content = Values | number;
 
-/** What a failure says where the memory cannot be had. */
-export interface Shortage {
-  code: string;
-  /** The beginning of the sentence, up to the verb: `The source x needs`. */
-  needs: string;
-  /** What the memory is for, where the beginning does not say it: ` for its largest window`. */
-  purpose?: string;
-  /** What to do about it, the end of the sentence. */
-  advice: string;
-  where?: FailureWhere;
+/** Makes the failure of a memory of so many GiB that cannot be had. */
+export type Shortage = (gigabytes: string) => Failure;
+
+/**
+ * @param needs the beginning of the sentence, up to the verb: `The source x needs`
+ * @param purpose what the memory is for, where the beginning does not say it: ` for its largest window`
+ * @param advice what to do about it, the end of the sentence
+ */
+export function shortage(
+  code: string,
+  needs: string,
+  purpose: string,
+  advice: string,
+  where: FailureWhere = {},
+): Shortage {
+  return (gigabytes) => {
+    const message = `${needs} ${gigabytes} GiB${purpose} and cannot have it (the limit is 4 GiB): ${advice}.`;
+    return new Failure('resource', code, message, where);
+  };
 }
 
 const align = (bytes: number): number => Math.ceil(bytes / LINE_BYTES) * LINE_BYTES;
@@ -146,17 +155,11 @@ export class Arena<Functions, Name extends string = never> {
     this.#buffer = undefined; // may be collected before the next one is had
     this.#functions = undefined;
     const bytes = again ? Math.min(Math.ceil(needed * 1.5), Math.max(needed, 2 ** 31)) : needed;
-    const memory = memoryOf(bytes) ?? this.#refuse(needed);
+    const memory = memoryOf(bytes);
+    if (memory === undefined) throw this.#shortage((needed / 2 ** 30).toFixed(1));
     this.#functions = load(this.#kernel, memory);
     this.#buffer = memory.buffer;
     this.#room = memory.buffer.byteLength - FIRST_BYTE;
-  }
-
-  #refuse(needed: number): never {
-    const { code, needs, purpose = '', advice, where } = this.#shortage;
-    const gigabytes = (needed / 2 ** 30).toFixed(1);
-    const message = `${needs} ${gigabytes} GiB${purpose} and cannot have it (the limit is 4 GiB): ${advice}.`;
-    throw new Failure('resource', code, message, where);
   }
 }
 

@@ -2,7 +2,7 @@
  * Area under the ROC curve by midranks, and DeLong's structural components: every interval of the report starts here.
  * The sort and the walk over the ties run in the `metrics` kernel on full-precision keys, in pieces.
  */
-import { Arena } from '../kernels/arena.ts';
+import { Arena, shortage } from '../kernels/arena.ts';
 import { type Metrics, metrics } from '../kernels/interfaces/metrics.ts';
 import { nonFiniteScores, noRows, oneClass } from './failures.ts';
 
@@ -53,11 +53,15 @@ function workspaceFor(rows: number): Workspace {
     return last;
   }
   const capacity = Math.max(rows, 1024);
-  const arena = new Arena(metrics, {
-    code: 'memory',
-    needs: `Sorting the scores of ${rows} rows needs`,
-    advice: 'evaluate a shorter window or close other programs',
-  }).layout(sizesOf(capacity));
+  const arena = new Arena(
+    metrics,
+    shortage(
+      'memory',
+      `Sorting the scores of ${rows} rows needs`,
+      '',
+      'evaluate a shorter window or close other programs',
+    ),
+  ).layout(sizesOf(capacity));
   if (arena.exports.histogramBytes() > HISTOGRAM_BYTES) throw new Error('the histograms outgrew their place');
   const workspace = { arena, capacity };
   lastWorkspace = new WeakRef(workspace);

@@ -3,7 +3,7 @@
  * what trains them should not have to know.
  */
 
-import { Arena, arenaBytes, type Shortage } from '../kernels/arena.ts';
+import { Arena, arenaBytes, type Shortage, shortage } from '../kernels/arena.ts';
 import type { KernelInterface } from '../kernels/interface.ts';
 import { deepfm } from '../kernels/interfaces/deepfm.ts';
 import { fm } from '../kernels/interfaces/fm.ts';
@@ -67,13 +67,14 @@ export function rankerBytes(
 }
 
 /** What to say where the table cannot be had. */
-const shortageOf = ({ kind }: RankerOptions, ids: number): Shortage => ({
-  code: 'ranker-memory',
-  needs: `The ${kind} ranker needs`,
-  purpose: ` for ${ids.toLocaleString('en')} ids`,
-  advice: 'use fewer factors, leave out the field with most values, or free memory',
-  where: { specPath: ['ranker'] },
-});
+const shortageOf = ({ kind }: RankerOptions, ids: number): Shortage =>
+  shortage(
+    'ranker-memory',
+    `The ${kind} ranker needs`,
+    ` for ${ids.toLocaleString('en')} ids`,
+    'use fewer factors, leave out the field with most values, or free memory',
+    { specPath: ['ranker'] },
+  );
 
 /** What `lr` and `fm` have in common. */
 interface Opened<Functions> {

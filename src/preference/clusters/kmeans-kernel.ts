@@ -1,6 +1,6 @@
 /** The memory of the k-means kernel: points, their clusters, and the centroids of one level. */
 
-import { Arena } from '../../kernels/arena.ts';
+import { Arena, shortage } from '../../kernels/arena.ts';
 import { type Kmeans, kmeans } from '../../kernels/interfaces/kmeans.ts';
 
 /** Multiplications of one kernel call: some milliseconds. */
@@ -49,11 +49,10 @@ export class KMeansKernel {
       start: this.#columns * 4,
       scores: this.blockRows * this.#columns * 4,
     };
-    this.#arena = new Arena(kmeans, {
-      code: 'source-memory',
-      needs: `The clusters of ${source} need`,
-      advice: 'lower `clusters`',
-    }).layout(sizes);
+    this.#arena = new Arena(
+      kmeans,
+      shortage('source-memory', `The clusters of ${source} need`, '', 'lower `clusters`'),
+    ).layout(sizes);
     this.points = this.#arena.f32('points');
     this.codes = this.#arena.u32('codes');
     this.distances = this.#arena.f32('distances');

@@ -2,7 +2,7 @@
  * Lays out the memory of the pairs kernel: what every kind of pairs needs, and behind it what one builder adds. The
  * kernel's own files explain the algorithms; this one knows the bytes.
  */
-import { Arena } from '../../kernels/arena.ts';
+import { Arena, shortage } from '../../kernels/arena.ts';
 import { type Pairs, pairs } from '../../kernels/interfaces/pairs.ts';
 import type { Positives } from '../features/positives.ts';
 
@@ -64,11 +64,15 @@ export class PairKernel<Extra extends string = never> extends Arena<
     extra: Readonly<Record<Extra, number>>,
     source: string,
   ) {
-    super(pairs, {
-      code: 'source-memory',
-      needs: `The source ${source} needs`,
-      advice: 'use a shorter window, fewer folds or fewer pairs, or free memory',
-    });
+    super(
+      pairs,
+      shortage(
+        'source-memory',
+        `The source ${source} needs`,
+        '',
+        'use a shorter window, fewer folds or fewer pairs, or free memory',
+      ),
+    );
     const { items, folds, history } = capacity;
     this.folds = folds;
     this.stride = strideOf(folds);

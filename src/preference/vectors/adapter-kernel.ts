@@ -1,5 +1,5 @@
 /** The memory of the adapter kernel: weights, and one batch of pairs with all that a step needs. */
-import { Arena, arenaBytes } from '../../kernels/arena.ts';
+import { Arena, arenaBytes, shortage } from '../../kernels/arena.ts';
 import { type Adapter, adapter } from '../../kernels/interfaces/adapter.ts';
 import { AdapterPlan } from '../../kernels/interfaces/records.ts';
 
@@ -82,11 +82,15 @@ export class AdapterKernel {
     const { dimension, outputs, batch, rate, temperature } = shape;
     const stride = vectorStride(dimension);
     const inputs = 4 * Math.ceil(dimension / 4);
-    const arena = new Arena(adapter, {
-      code: 'source-memory',
-      needs: `An adapter of vectors of ${dimension} numbers needs`,
-      advice: 'use a smaller `batch` or fewer `dimensions`, or free memory',
-    }).layout(sizesOf(shape));
+    const arena = new Arena(
+      adapter,
+      shortage(
+        'source-memory',
+        `An adapter of vectors of ${dimension} numbers needs`,
+        '',
+        'use a smaller `batch` or fewer `dimensions`, or free memory',
+      ),
+    ).layout(sizesOf(shape));
     const { at, buffer } = arena;
     this.#exports = arena.exports;
     this.#plan = at.plan;

@@ -2,7 +2,7 @@
 
 import { hashName } from '../../common/hash.ts';
 import { seedWords } from '../../common/random.ts';
-import { Arena, arenaBytes } from '../../kernels/arena.ts';
+import { Arena, arenaBytes, shortage } from '../../kernels/arena.ts';
 import { type Idfactors, idfactors } from '../../kernels/interfaces/idfactors.ts';
 import { writeKeys } from '../../ranker/init-field.ts';
 import { rowBytes } from '../../ranker/kinds.ts';
@@ -45,13 +45,16 @@ export class IdFactorsKernel {
     this.#options = options;
     this.#items = capacity.users;
     const ids = (capacity.users + capacity.items).toLocaleString('en');
-    this.#arena = new Arena(idfactors, {
-      code: 'ranker-memory',
-      needs: 'The vectors of id-embedding need',
-      purpose: ` for ${ids} users and items`,
-      advice: 'use fewer factors, shorten `window`, or free memory',
-      where: { specPath: ['ranker'] },
-    }).layout(sizesOf(options, capacity));
+    this.#arena = new Arena(
+      idfactors,
+      shortage(
+        'ranker-memory',
+        'The vectors of id-embedding need',
+        ` for ${ids} users and items`,
+        'use fewer factors, shorten `window`, or free memory',
+        { specPath: ['ranker'] },
+      ),
+    ).layout(sizesOf(options, capacity));
     this.#records = this.#arena.u32('records');
   }
 

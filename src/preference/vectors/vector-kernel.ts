@@ -1,5 +1,5 @@
 /** The memory of the vectors kernel: one user's history vectors and some of their candidates at a time. */
-import { Arena, arenaBytes } from '../../kernels/arena.ts';
+import { Arena, arenaBytes, shortage } from '../../kernels/arena.ts';
 import { vectors as kernel, type Vectors } from '../../kernels/interfaces/vectors.ts';
 
 /** Tiers of width 0.1 over [−1, 1] (SimTier). */
@@ -47,11 +47,15 @@ export class VectorKernel {
   /** @param dimension of the vectors. @throws Failure `resource` where the memory cannot be had */
   constructor(dimension: number, shape: VectorShape) {
     this.stride = strideOf(dimension);
-    this.#arena = new Arena(kernel, {
-      code: 'source-memory',
-      needs: `Histories of ${shape.length} vectors of ${dimension} numbers need`,
-      advice: 'shorten `history`, or free memory',
-    }).layout(sizesOf(dimension, shape));
+    this.#arena = new Arena(
+      kernel,
+      shortage(
+        'source-memory',
+        `Histories of ${shape.length} vectors of ${dimension} numbers need`,
+        '',
+        'shorten `history`, or free memory',
+      ),
+    ).layout(sizesOf(dimension, shape));
     this.candidates = this.#arena.f32('candidates');
     this.history = this.#arena.f32('history');
     this.picked = this.#arena.u32('picked');

@@ -1,5 +1,5 @@
 /** The memory of the additive head's kernel: codes and logits of all rows, and sums of bins. */
-import { Arena } from '../../kernels/arena.ts';
+import { Arena, shortage } from '../../kernels/arena.ts';
 import { type Additive, additive } from '../../kernels/interfaces/additive.ts';
 
 /** Bytes of a bin's sums while rows are added. */
@@ -43,9 +43,13 @@ export type AdditiveMemory = Arena<Additive, keyof ReturnType<typeof sizesOf>>;
 
 /** @throws Failure `resource` where so much memory cannot be had */
 export function openAdditive(shape: AdditiveShape): AdditiveMemory {
-  return new Arena(additive, {
-    code: 'head-memory',
-    needs: `The head on ${shape.rows} rows and ${shape.columns} columns needs`,
-    advice: 'sample fewer rows, or use fewer columns',
-  }).layout(sizesOf(shape));
+  return new Arena(
+    additive,
+    shortage(
+      'head-memory',
+      `The head on ${shape.rows} rows and ${shape.columns} columns needs`,
+      '',
+      'sample fewer rows, or use fewer columns',
+    ),
+  ).layout(sizesOf(shape));
 }

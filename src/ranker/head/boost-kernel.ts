@@ -1,6 +1,6 @@
 /** The memory of the boosting kernel: codes and scores of all rows, what is drawn for a tree, histograms, and the trees. */
 
-import { Arena, arenaBytes } from '../../kernels/arena.ts';
+import { Arena, arenaBytes, shortage } from '../../kernels/arena.ts';
 import { type Boost, boost } from '../../kernels/interfaces/boost.ts';
 import { Limits, Split } from '../../kernels/interfaces/records.ts';
 import { MOVE_BYTES } from './draw.ts';
@@ -69,11 +69,15 @@ export const headBytes = (shape: BoostShape): number => arenaBytes(sizesOf(shape
 
 /** @throws Failure `resource` where so much memory cannot be had */
 export function openBoost(shape: BoostShape): BoostMemory {
-  const memory = new Arena(boost, {
-    code: 'head-memory',
-    needs: `The head on ${shape.rows} rows and ${shape.narrow + shape.wide} columns needs`,
-    advice: 'sample fewer rows, or use fewer columns',
-  }).layout(sizesOf(shape));
+  const memory = new Arena(
+    boost,
+    shortage(
+      'head-memory',
+      `The head on ${shape.rows} rows and ${shape.narrow + shape.wide} columns needs`,
+      '',
+      'sample fewer rows, or use fewer columns',
+    ),
+  ).layout(sizesOf(shape));
   Limits.write(memory.buffer, memory.at.limits, shape.options);
   return memory;
 }

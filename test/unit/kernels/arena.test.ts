@@ -1,10 +1,10 @@
 /** The memory of a kernel: where arrays lie, what they hold at first, and what is said where there is no room. */
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../src/common/failure.ts';
-import { Arena, arenaBytes } from '../../../src/kernels/arena.ts';
+import { Arena, arenaBytes, shortage } from '../../../src/kernels/arena.ts';
 import { boost } from '../../../src/kernels/interfaces/boost.ts';
 
-const SHORTAGE = { code: 'source-memory', needs: 'The source x needs', advice: 'use fewer folds' };
+const SHORTAGE = shortage('source-memory', 'The source x needs', '', 'use fewer folds');
 const open = () => new Arena(boost, SHORTAGE);
 
 function failureOf(act: () => unknown): Failure {
@@ -93,9 +93,10 @@ describe('a shortage', () => {
 
   it('says what for and where, when told', () => {
     const where = { specPath: ['ranker'] };
-    const arena = new Arena(boost, { ...SHORTAGE, purpose: ' for 3 ids', where });
+    const short = shortage('memory', 'The test needs', ' for 3 ids', 'use fewer folds', where);
+    const arena = new Arena(boost, short);
     const failure = failureOf(() => arena.layout({ codes: 2 ** 32 - 4095 }));
-    expect(failure.message).toBe(sentence('The source x needs', ' for 3 ids'));
+    expect(failure.message).toBe(sentence('The test needs', ' for 3 ids'));
     expect(failure.where).toEqual(where);
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { interfaceOf, kernelNames, recordsModule } from '../../../scripts/lib/interfaces.mjs';
-import { Arena } from '../../../src/kernels/arena.ts';
+import { Arena, shortage } from '../../../src/kernels/arena.ts';
 import { coclick } from '../../../src/kernels/interfaces/coclick.ts';
 import { fresh } from '../../../src/kernels/interfaces/fresh.ts';
 import { metrics } from '../../../src/kernels/interfaces/metrics.ts';
@@ -97,9 +97,9 @@ describe('an interface', () => {
 });
 
 describe('a call', () => {
-  const shortage = { code: 'memory', needs: 'The test needs', advice: 'stop' };
+  const short = shortage('memory', 'The test needs', '', 'stop');
   const openMetrics = () =>
-    new Arena(metrics, shortage).layout({ histograms: 2 ** 16, keys: 24, order: 12, scores: 12, labels: 3 });
+    new Arena(metrics, short).layout({ histograms: 2 ** 16, keys: 24, order: 12, scores: 12, labels: 3 });
 
   it('reaches the kernel with its arguments in the kernel’s order, whatever the order of their names', () => {
     const arena = openMetrics();
@@ -115,7 +115,7 @@ describe('a call', () => {
   it('does not compile with swapped, missing or unknown arguments', () => {
     const { exports, at } = openMetrics();
     const wrongCalls = (): void => {
-      const window = new Arena(fresh, shortage).layout({ itemStart: 4, itemUser: 4 });
+      const window = new Arena(fresh, short).layout({ itemStart: 4, itemUser: 4 });
       // @ts-expect-error numbers in an order, which a swap would not change
       window.exports.setWindow(1, 2, 3, 4, 5, 6, 7);
       // @ts-expect-error five arrays are missing
@@ -125,7 +125,7 @@ describe('a call', () => {
       // @ts-expect-error no array has this name
       exports.reset(at.histogram);
       // @ts-expect-error two arguments in an order
-      new Arena(coclick, shortage).layout({}).exports.setOwn(1, 2);
+      new Arena(coclick, short).layout({}).exports.setOwn(1, 2);
     };
     expect(wrongCalls).toBeTypeOf('function');
   });

@@ -3,7 +3,7 @@
  * algorithm; this one knows the bytes.
  */
 
-import { Arena, type Shortage } from '../../../kernels/arena.ts';
+import { Arena, type Shortage, shortage } from '../../../kernels/arena.ts';
 import { type Coclick, coclick } from '../../../kernels/interfaces/coclick.ts';
 import type { CoClickSpec } from '../../../specfile/schema.ts';
 import type { Positives } from '../../features/positives.ts';
@@ -155,9 +155,10 @@ export class CoClickKernel {
   }
 }
 
-export const shortageOf = (source: string): Shortage => ({
-  code: 'source-memory',
-  needs: `The source ${source} needs`,
-  purpose: ' for its largest window',
-  advice: 'use more slices with a shorter window, or fewer folds',
-});
+export const shortageOf = (source: string): Shortage =>
+  shortage(
+    'source-memory',
+    `The source ${source} needs`,
+    ' for its largest window',
+    'use more slices with a shorter window, or fewer folds',
+  );
