@@ -87,7 +87,7 @@ describe('lis init', () => {
       expect(stdout).toMatch(/ranker +the score pctr \(its name, values from 0 to 1, AUC 0\.\d{4}: the base/);
       expect(stdout).toMatch(/left out +pctr/);
       const { spec } = parseSpec(written('new.lis.yaml'));
-      expect(spec?.ranker).toEqual({ score: 'pctr' });
+      expect(spec?.ranker).toEqual({ kind: 'logged', score: 'pctr' });
       expect(spec?.log.features.map(({ name }) => name)).toEqual(['position']);
       expect((await project.lis(['check', 'new.lis.yaml'])).code).toBe(0);
       const args = ['evaluate', 'new.lis.yaml', '--quiet', '--seeds', '1', '--format', 'json'];
@@ -105,7 +105,10 @@ describe('lis init', () => {
       expect(text).toMatch(/- \{name: model_score, type: numeric\} +# .* no feature if it is the base/);
       const { spec } = parseSpec(text);
       expect(spec?.ranker).toMatchObject({ kind: 'fm' });
-      expect(parseSpec(text.replace('# ranker:', 'ranker:')).spec?.ranker).toEqual({ score: 'model_score' });
+      expect(parseSpec(text.replace('# ranker:', 'ranker:')).spec?.ranker).toEqual({
+        kind: 'logged',
+        score: 'model_score',
+      });
     });
 
     it('takes neither the label nor its opposite for one', async () => {
