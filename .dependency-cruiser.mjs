@@ -124,6 +124,29 @@ export default {
       },
     },
     {
+      name: 'one-place-chooses-the-engine',
+      comment:
+        'everything asks for its rows through src/data/engine.ts; only src/data/default-engine.ts knows that DuckDB answers',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/data/(duckdb/|default-engine\\.ts$)' },
+      to: { path: '^src/data/duckdb/' },
+    },
+    {
+      name: 'entries-hand-the-engine-on',
+      comment: 'whoever starts the work chooses the engine, and hands it to what needs it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli/program|compute/server|index)\\.ts$' },
+      to: { path: '^src/data/default-engine\\.ts$' },
+    },
+    {
+      name: 'driver-behind-its-session',
+      comment:
+        'only the session, and the reader of Arrow that fills its vectors, know the types of DuckDB’s driver',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/data/duckdb/(session|formats/arrow)/' },
+      to: { path: 'node_modules/@duckdb/' },
+    },
+    {
       name: 'no-cycles',
       comment: 'two modules that need each other are one module, or share a third',
       severity: 'error',

@@ -17,7 +17,7 @@ const HEADS = ['trees', 'additive'];
 
 /** @param {string} path @param {string} head @returns {Promise<Report>} */
 async function evaluated(path, head) {
-  const { evaluate } = await import('../src/evaluation/evaluate.ts');
+  const { evaluate } = await import('../src/index.ts');
   const spec = parseDocument(readFileSync(path, 'utf8'));
   spec.set('head', head);
   // Paths of a spec are relative to its folder.

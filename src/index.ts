@@ -7,10 +7,31 @@
  * ```
  */
 
+import { defaultEngine } from './data/default-engine.ts';
+import { evaluate as evaluateWith } from './evaluation/evaluate.ts';
+import { exportFeatures as exportWith } from './evaluation/export/features.ts';
+import type { FeatureManifest } from './evaluation/export/manifest.ts';
+import type { EvaluateRequest } from './evaluation/request.ts';
+import type { Report } from './report/schema.ts';
+
+/**
+ * Evaluates a spec.
+ * @throws Failure with the file, line and column of what is wrong; Cancelled when `request.run.signal` aborts.
+ */
+export async function evaluate(request: EvaluateRequest): Promise<Report> {
+  return evaluateWith(request, await defaultEngine());
+}
+
+/**
+ * Writes `base.parquet`, one file per source and per model with vectors, and `manifest.json` into `folder`, which is made where it is absent.
+ * @throws Failure as `evaluate`; Cancelled
+ */
+export async function exportFeatures(request: EvaluateRequest, folder: string): Promise<FeatureManifest> {
+  return exportWith(request, folder, await defaultEngine());
+}
+
 export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './common/failure.ts';
 export type { Phase, Progress, RunContext } from './common/progress.ts';
-export { evaluate } from './evaluation/evaluate.ts';
-export { exportFeatures } from './evaluation/export/features.ts';
 export type { FeatureManifest } from './evaluation/export/manifest.ts';
 export type { EvaluateRequest } from './evaluation/request.ts';
 export { compareRuns } from './metrics/intervals/compare-runs.ts';

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { Cancelled, Failure } from '../common/failure.ts';
 import { bytes, columns, count, wrap } from '../common/format.ts';
 import type { RunContext } from '../common/progress.ts';
-import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Checked, Engine } from '../data/engine.ts';
 import { rowParts } from '../evaluation/arms/fields.ts';
 import { plannedArms, plannedModelArms, plannedProbes } from '../evaluation/arms/planned.ts';
@@ -36,7 +35,7 @@ export function checkCommand(
   specPath: string,
   options: CheckOptions,
   terminal: Terminal,
-  engine: Engine = createDuckDbEngine(),
+  engine: Engine,
 ): Promise<number> {
   const show = async (loaded: LoadedSpec, checked: Checked, run: RunContext) => {
     const size = checked.files.reduce((sum, file) => sum + file.bytes, 0);

@@ -1,10 +1,8 @@
 /** `lis evaluate [SPEC]`: runs the evaluation, writes the report, shows it. */
 import { resolve } from 'node:path';
 import { Cancelled, Failure } from '../common/failure.ts';
-import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
 import { withChosen } from '../evaluation/arms/chosen-sources.ts';
-import { evaluate } from '../evaluation/evaluate.ts';
 import { type LoadedSpec, loadSpec, locate } from '../evaluation/load-spec.ts';
 import type { EvaluateRequest } from '../evaluation/request.ts';
 import { oneLine } from '../inert/visible.ts';
@@ -51,8 +49,8 @@ export async function evaluateCommand(
   specPath: string,
   options: EvaluateOptions,
   terminal: Terminal,
-  core: Evaluate = evaluate,
-  engine: Engine = createDuckDbEngine(),
+  core: Evaluate,
+  engine: Engine,
 ): Promise<number> {
   const { gate, sources } = await selection(specPath, options);
   if (options.dryRun) {

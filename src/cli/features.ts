@@ -3,8 +3,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Cancelled, Failure } from '../common/failure.ts';
 import { columns, count } from '../common/format.ts';
-import { exportFeatures } from '../evaluation/export/features.ts';
 import { isGathering, MANIFEST } from '../evaluation/export/folder.ts';
+import type { FeatureManifest } from '../evaluation/export/manifest.ts';
+import type { EvaluateRequest } from '../evaluation/request.ts';
 import { interruptible } from './interrupt.ts';
 import { displayPath } from './problem.ts';
 import { progressView } from './progress.ts';
@@ -22,14 +23,14 @@ export interface FeaturesOptions {
 }
 
 /** The core, or another one in tests. */
-export type ExportFeatures = typeof exportFeatures;
+export type ExportFeatures = (request: EvaluateRequest, folder: string) => Promise<FeatureManifest>;
 
 /** @returns the exit code. @throws Failure */
 export async function featuresCommand(
   specPath: string,
   options: FeaturesOptions,
   terminal: Terminal,
-  core: ExportFeatures = exportFeatures,
+  core: ExportFeatures,
 ): Promise<number> {
   const folder = resolve(terminal.cwd, options.out);
   const shown = displayPath(folder, terminal.cwd);

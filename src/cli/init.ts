@@ -3,6 +3,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Cancelled, Failure } from '../common/failure.ts';
 import { wrap } from '../common/format.ts';
+import type { Engine } from '../data/engine.ts';
 import { type Draft, draftSpec } from '../draft/draft.ts';
 import { describeConfig, specFromConfig } from './config.ts';
 import { interruptible } from './interrupt.ts';
@@ -25,6 +26,7 @@ export async function initCommand(
   given: readonly string[],
   options: InitOptions,
   terminal: Terminal,
+  engine: Engine,
 ): Promise<number> {
   const out = resolve(terminal.cwd, options.out ?? 'lis.yaml');
   const shownOut = displayPath(out, terminal.cwd);
@@ -52,7 +54,7 @@ export async function initCommand(
       memoryBytes: options.memory,
     };
     try {
-      const draft = await draftSpec({ data: given, cwd: terminal.cwd, out }, run);
+      const draft = await draftSpec({ data: given, cwd: terminal.cwd, out }, run, engine);
       await write(out, shownOut, draft.text, options.force === true);
       terminal.out(summary(shownOut, draft));
       return 0;

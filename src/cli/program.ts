@@ -4,12 +4,15 @@ import { join, resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT_CODE } from '../common/failure.ts';
 import { bytes } from '../common/format.ts';
+import { defaultEngine } from '../data/default-engine.ts';
+import { evaluate } from '../evaluation/evaluate.ts';
+import { exportFeatures } from '../evaluation/export/features.ts';
 import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
 import { type CheckOptions, checkCommand } from './check.ts';
 import { type CompareOptions, compareCommand } from './compare.ts';
 import { followReference } from './config.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
-import { type FeaturesOptions, featuresCommand } from './features.ts';
+import { type ExportFeatures, type FeaturesOptions, featuresCommand } from './features.ts';
 import { type InitOptions, initCommand } from './init.ts';
 import { memorySize, wholeNumber } from './options.ts';
 import { reportFailure } from './problem.ts';
@@ -29,12 +32,20 @@ export interface Commands {
 }
 
 const COMMANDS: Commands = {
-  evaluate: evaluateCommand,
-  check: checkCommand,
+  evaluate: async (specPath, options, terminal) => {
+    const engine = await defaultEngine();
+    return evaluateCommand(specPath, options, terminal, (request) => evaluate(request, engine), engine);
+  },
+  check: async (specPath, options, terminal) =>
+    checkCommand(specPath, options, terminal, await defaultEngine()),
   report: reportCommand,
   compare: compareCommand,
-  init: initCommand,
-  features: featuresCommand,
+  init: async (given, options, terminal) => initCommand(given, options, terminal, await defaultEngine()),
+  features: async (specPath, options, terminal) => {
+    const engine = await defaultEngine();
+    const core: ExportFeatures = (request, folder) => exportFeatures(request, folder, engine);
+    return featuresCommand(specPath, options, terminal, core);
+  },
 };
 
 /**

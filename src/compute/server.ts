@@ -4,7 +4,7 @@
  */
 
 import { constants, setPriority } from 'node:os';
-import { profileData } from '../data/profile.ts';
+import { defaultEngine } from '../data/default-engine.ts';
 import { draftSpec } from '../draft/draft.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { exportFeatures } from '../evaluation/export/features.ts';
@@ -17,10 +17,13 @@ function send(message: WorkerMessage): void {
 }
 
 const session = createSession({
-  evaluate,
-  draft: draftSpec,
-  exportFeatures,
-  describe: profileData,
+  evaluate: async (request) => evaluate(request, await defaultEngine()),
+  draft: async (request, run) => draftSpec(request, run, await defaultEngine()),
+  exportFeatures: async (request, folder) => exportFeatures(request, folder, await defaultEngine()),
+  describe: async (patterns, folder, run, options) => {
+    const engine = await defaultEngine();
+    return engine.look(patterns, folder, run, async ({ profile }) => profile, options);
+  },
   assertWritable,
   writeRun,
   send,

@@ -1,7 +1,13 @@
-/** Where rows come from. DuckDB is the default engine; a remote one fulfils the same contract. */
+/**
+ * Where rows come from, and where tables for others go. DuckDB is the default engine (`default-engine.ts` alone knows it); a
+ * remote one fulfils the same contract, and says what it refuses, counts and warns of through `policy/`, in the same words.
+ */
 import type { RunContext } from '../common/progress.ts';
 import type { Spec } from '../specfile/schema.ts';
 import type { Dataset } from './dataset.ts';
+import type { Look } from './look.ts';
+import type { ProfileOptions } from './profile.ts';
+import type { OutputColumn, RowScores } from './tables.ts';
 
 export interface ColumnInfo {
   name: string;
@@ -27,4 +33,35 @@ export interface Engine {
   check(spec: Spec, folder: string, run: RunContext): Promise<Checked>;
   /** Reads, joins, types, encodes, sorts and splits the log. @throws Failure, Cancelled */
   load(spec: Spec, folder: string, run: RunContext): Promise<Dataset>;
+  /**
+   * Looks at a log without a spec.
+   * @param patterns files or globs, relative to `folder` (absolute).
+   * @param work may ask the rows until it ends
+   * @throws Failure `data` for files that cannot be read, Cancelled
+   */
+  look<T>(
+    patterns: readonly string[],
+    folder: string,
+    run: RunContext,
+    work: (look: Look) => Promise<T>,
+    options?: ProfileOptions,
+  ): Promise<T>;
+  /**
+   * Reads the scores that a program has written: what is no number arrives as NaN.
+   * @param path absolute, of a file of this machine: Parquet, or CSV with a header
+   * @throws Failure `data`: no such columns, unreadable; Cancelled
+   */
+  readRowScores(path: string, format: 'parquet' | 'csv', run: RunContext): Promise<RowScores>;
+  /**
+   * Writes typed columns into a Parquet file of this machine.
+   * @param path absolute; replaced where it exists.
+   * @param pause called every few milliseconds; throws to stop, and nothing is written then.
+   * @throws Failure `resource` where the disk or the memory does not hold it; what `pause` throws
+   */
+  writeParquet(
+    path: string,
+    rows: number,
+    columns: readonly OutputColumn[],
+    pause: () => Promise<void>,
+  ): Promise<void>;
 }

@@ -1,10 +1,9 @@
 /** Which columns hold times, as `evaluate` reads them: their names and values say which may, and the reader of times decides. */
-import { Failure, type Warning } from '../common/failure.ts';
+import { Failure } from '../common/failure.ts';
 import { nameRank, snake } from '../specfile/names/column-names.ts';
-import { readTime } from './duckdb/log/time/time.ts';
-import { isNumeric } from './duckdb/session/types.ts';
+import type { Look } from './look.ts';
 import { describeTimeKind, isUnixUnit } from './moment.ts';
-import type { ColumnProfile, Look } from './profile.ts';
+import type { ColumnProfile } from './profile.ts';
 
 export interface TimeFact {
   /** For people: `unix seconds`, `dates written as YYMMDDHH`. */
@@ -48,13 +47,13 @@ export async function timeFacts(look: Look): Promise<Map<string, TimeFact>> {
 }
 
 function mayHoldTimes(column: ColumnProfile, headless: boolean): boolean {
-  const { name, family, type, examples, distinct } = column;
+  const { name, family, examples, distinct } = column;
   if (distinct === 0) return false;
   if (family === 'timestamp' || family === 'date') return true;
   const words = snake(name).split('_');
   const named = nameRank(name, 'time') !== undefined || words.some((word) => DATE_WORDS.has(word));
   if (family === 'text') return named || examples.every((text) => DATE_TEXT.test(text));
-  return isNumeric(type) && (headless ? isRecent(column) : named);
+  return isNumber(column) && (headless ? isRecent(column) : named);
 }
 
 /** Whether numbers without a name lie as close together as times of 1990 on do, whatever their unit. */
@@ -62,26 +61,23 @@ function isRecent({ min, max }: ColumnProfile): boolean {
   return Number(min) >= RECENT && Number(max) < 4 * Number(min);
 }
 
-async function timeFact(
-  { session, table, profile }: Look,
-  column: ColumnProfile,
-): Promise<TimeFact | undefined> {
+function isNumber({ family }: ColumnProfile): boolean {
+  return ['integer', 'decimal', 'float'].includes(family);
+}
+
+async function timeFact(look: Look, column: ColumnProfile): Promise<TimeFact | undefined> {
   const { name } = column;
-  const warnings: Warning[] = [];
-  const place = { file: profile.files[0]!.path, specPath: [] };
   try {
-    const { kind, grain } = await readTime(session, table, table.columns.get(name)!, place, warnings);
-    const ownClock = warnings.length > 0;
+    const { kind, grain, ownClock } = await look.time(name);
     // Small numbers are times only where the name says so, and there are many.
-    if (isUnixUnit(kind) && nameRank(name, 'time') === undefined && !profile.headless) return undefined;
+    if (isUnixUnit(kind) && nameRank(name, 'time') === undefined && !look.profile.headless) return undefined;
     if (ownClock && (column.distinct < OWN_TIMES || !/(time|stamp|ts)$/.test(snake(name)))) return undefined;
     return { kind: describeTimeKind(kind), grain, ownClock };
   } catch (error) {
     if (!(error instanceof Failure) || error.kind !== 'data') throw error;
     const named = nameRank(name, 'time') !== undefined;
     const mostly = error.code === 'bad-time' && named && column.isoShare >= MOSTLY;
-    if (!mostly && !(TIMES_ALL_THE_SAME.has(error.code) && (named || !isNumeric(column.type))))
-      return undefined;
+    if (!mostly && !(TIMES_ALL_THE_SAME.has(error.code) && (named || !isNumber(column)))) return undefined;
     return { kind: 'times', grain: 0, ownClock: false, refused: error.message };
   }
 }

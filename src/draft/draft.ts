@@ -5,7 +5,9 @@
 import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { count } from '../common/format.ts';
 import type { RunContext } from '../common/progress.ts';
-import { type DataProfile, type Look, withLook } from '../data/profile.ts';
+import type { Engine } from '../data/engine.ts';
+import type { Look } from '../data/look.ts';
+import type { DataProfile } from '../data/profile.ts';
 import { timeFacts } from '../data/time-facts.ts';
 import { infer } from './infer.ts';
 import type { Inferred } from './inferred.ts';
@@ -40,18 +42,22 @@ export interface Draft {
 }
 
 /** @throws Failure `data` for files that cannot be read, Cancelled */
-export async function draftSpec({ data, cwd, out }: DraftRequest, run: RunContext): Promise<Draft> {
+export async function draftSpec(
+  { data, cwd, out }: DraftRequest,
+  run: RunContext,
+  engine: Pick<Engine, 'look'>,
+): Promise<Draft> {
   run.onProgress({ phase: 'read', message: 'looking at the columns', fraction: 0 });
   const drafted = async (look: Look) => {
     const guess = infer(look.profile, await timeFacts(look));
     run.onProgress({ phase: 'read', message: 'looking for outcomes among the columns', fraction: 0.5 });
     return { profile: look.profile, inferred: await refine(guess, look) };
   };
-  const { profile, inferred } = await withLook(data, cwd, run, drafted, { headless: 'name' });
+  const { profile, inferred } = await engine.look(data, cwd, run, drafted, { headless: 'name' });
   const files = profile.files.map(({ path }) => resolve(cwd, path));
   const names = new Set(files.map((file) => basename(file)));
   run.onProgress({ phase: 'read', message: 'looking for item and user tables', fraction: 0.8 });
-  const tables = await findTables(dirname(files[0]!), names, inferred, run);
+  const tables = await findTables(dirname(files[0]!), names, inferred, run, engine);
   const fromSpec = (path: string) => pathFrom(dirname(out), path, cwd);
   const from = described(profile);
   return {

@@ -4,7 +4,7 @@
  */
 
 import { score as shown } from '../common/format.ts';
-import type { ColumnLabelFacts } from '../data/label-facts.ts';
+import type { ColumnLabelFacts } from '../data/look.ts';
 import type { ColumnProfile } from '../data/profile.ts';
 import type { ChosenFeature, LeftOut, LoggedScore } from './inferred.ts';
 

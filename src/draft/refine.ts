@@ -4,9 +4,7 @@
  */
 
 import { count, score } from '../common/format.ts';
-import { belongsToOne, listFacts } from '../data/key-facts.ts';
-import { type ColumnLabelFacts, type LabelFacts, labelFacts, labelSql } from '../data/label-facts.ts';
-import type { Look } from '../data/profile.ts';
+import type { ColumnLabelFacts, LabelFacts, Look } from '../data/look.ts';
 import type { Inferred, LeftOut } from './inferred.ts';
 import { besideScore, chooseScore } from './logged-score.ts';
 
@@ -48,7 +46,7 @@ async function featureFacts(
 ): Promise<LabelFacts | undefined> {
   if (label.value === undefined) return undefined;
   const names = features.map(({ name }) => name);
-  return labelFacts(look, label.value, names, { user: user.value, item: item.value });
+  return look.labelFacts(label.value, names, { user: user.value, item: item.value });
 }
 
 function outcomes({ features }: Inferred, facts: LabelFacts | undefined): LeftOut[] {
@@ -89,7 +87,7 @@ async function sameIds(
     for (const [role, { value }] of Object.entries({ user, item })) {
       const ids = value === undefined ? 0 : distinct.get(value)!;
       if (value === undefined || ids < FEW_IDS || distinct.get(name)! < NEARLY_AS_MANY * ids) continue;
-      if (!(await belongsToOne(look, name, value))) continue;
+      if (!(await look.belongsToOne(name, value))) continue;
       found.push({ name, why: `each value belongs to one ${role}: it is an id, and ids are not features` });
       break;
     }
@@ -102,10 +100,9 @@ async function chooseLists(
   look: Look,
 ): Promise<{ group: Inferred['group']; left: LeftOut[] }> {
   if (group?.value === undefined || label.value === undefined) return { group, left: [] };
-  const y = await labelSql(look, label.value);
   const left: LeftOut[] = [];
   for (const name of [group.value, ...group.candidates]) {
-    const { lists, mixed, mixedShare } = await listFacts(look, name, y);
+    const { lists, mixed, mixedShare } = await look.listFacts(name, label.value);
     if (mixedShare >= MIXED_SHARE) {
       const size = (look.profile.rows / lists).toFixed(1);
       const why = `its name; ${count(lists)} lists of ${size} rows on average, ${count(mixed)} with both labels`;

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../common/failure.ts';
 import type { RunContext } from '../common/progress.ts';
-import { withLook } from '../data/profile.ts';
+import type { Engine } from '../data/engine.ts';
 import { timeFacts } from '../data/time-facts.ts';
 import { nameRank } from '../specfile/names/column-names.ts';
 import { featureOf } from './features.ts';
@@ -29,6 +29,7 @@ export async function findTables(
   log: ReadonlySet<string>,
   inferred: Inferred,
   run: RunContext,
+  engine: Pick<Engine, 'look'>,
 ): Promise<FoundTable[]> {
   const names = (await readdir(folder)).filter((name) => DATA_FILE.test(name) && !log.has(name)).sort();
   const tables: FoundTable[] = [];
@@ -39,7 +40,7 @@ export async function findTables(
     for (const name of names) {
       const stem = name.replace(/\..*$/, '').replace(/s$/i, '');
       if (nameRank(stem, single) === undefined) continue;
-      const table = await readTable(role, folder, name, key, run);
+      const table = await readTable(role, folder, name, key, run, engine);
       if (table === undefined) continue;
       tables.push(table);
       break;
@@ -54,9 +55,10 @@ async function readTable(
   name: string,
   logKey: string,
   run: RunContext,
+  engine: Pick<Engine, 'look'>,
 ): Promise<FoundTable | undefined> {
   try {
-    return await withLook([name], folder, run, async (look) => {
+    return await engine.look([name], folder, run, async (look) => {
       const { columns, rows, complete } = look.profile;
       const unique = columns.filter(({ distinct, nulls }) => distinct === rows && nulls === 0);
       const key =

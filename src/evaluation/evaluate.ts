@@ -2,7 +2,6 @@
  * The main job: a spec in, a report out. Plan, load, features, train, score, report; each step in its own file, and
  * nothing here knows how a row is read or a number computed.
  */
-import { createDuckDbEngine } from '../data/duckdb/engine.ts';
 import type { Engine } from '../data/engine.ts';
 import { assertGate } from '../report/gate.ts';
 import type { Report } from '../report/schema.ts';
@@ -28,10 +27,7 @@ import { trainArms } from './tasks/train.ts';
  * Evaluates a spec.
  * @throws Failure with the file, line and column of what is wrong; Cancelled when `request.run.signal` aborts.
  */
-export async function evaluate(
-  request: EvaluateRequest,
-  engine: Engine = createDuckDbEngine(),
-): Promise<Report> {
+export async function evaluate(request: EvaluateRequest, engine: Engine): Promise<Report> {
   const started = performance.now();
   const cpuStarted = process.cpuUsage();
   const written = await loadSpec(request.specPath, request.specText);
@@ -73,7 +69,7 @@ const BEFORE_NULL_CHECK = 0.6;
 async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
   const { spec, folder, path, hash } = loaded;
   const given = (ranker: number) => givenOptions(loaded.parsed.value, ranker);
-  const context = { ...request.run, spec: { path, hash }, given };
+  const context = { ...request.run, spec: { path, hash }, given, engine };
   for (const ranker of rankersOf(spec).filter(isCommand))
     await assertProgram(ranker, folder, commandPath(spec), context.runProgram === undefined);
   const clock = new Clock(context);

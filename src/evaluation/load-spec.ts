@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../common/failure.ts';
 import type { RunContext } from '../common/progress.ts';
+import type { Engine } from '../data/engine.ts';
 import { readAnySpec } from '../specfile/configs/adapt.ts';
 import type { ReadSpec } from '../specfile/configs/read.ts';
 import { type PartHashes, partHashes, specHash } from '../specfile/hash.ts';
@@ -18,6 +19,8 @@ export interface SpecContext extends RunContext {
   spec: { path: string; hash: string };
   /** Names of the options that the spec gives to a ranker, by its place among the rankers. */
   given: (ranker: number) => ReadonlySet<string>;
+  /** Writes what a program of the user's own reads, and reads what it writes. */
+  engine: Pick<Engine, 'readRowScores' | 'writeParquet'>;
 }
 
 export interface LoadedSpec {

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Progress } from '../../src/common/progress.ts';
-import { evaluate } from '../../src/evaluation/evaluate.ts';
 import type { Report } from '../../src/report/schema.ts';
 import type { Spec } from '../../src/specfile/schema.ts';
+import { evaluate } from './evaluate.ts';
 import { smallSpec, writeSmallWorkspace } from './small-workspace.ts';
 
 export const PROGRAM = resolve(import.meta.dirname, 'ranker-program.mjs');

@@ -11,6 +11,7 @@ import { type Allocate, splitRows } from '../timeline.ts';
 import { readClusters } from './beside/clusters-read.ts';
 import { joinPairs } from './beside/pairs-join.ts';
 import { predictionScores } from './beside/predictions-join.ts';
+import { readRowScores } from './beside/row-scores.ts';
 import { checkVectors, readVectors } from './beside/vectors-read.ts';
 import { type LoadedTable, loadTable } from './formats/table.ts';
 import { encodeRows } from './log/encode.ts';
@@ -18,11 +19,13 @@ import { withFingerprints } from './log/fingerprints.ts';
 import { inputsOf, partOf, roleName, withRows } from './log/inputs.ts';
 import { type OpenSpec, openSpec } from './log/open.ts';
 import { type PlannedRows, planColumns, planRows } from './log/rows.ts';
+import { withLook } from './look/look.ts';
 import { duckdb } from './session/driver.ts';
 import { openSession, type Session } from './session/session.ts';
 import { sharedFloat64, sharedUint8, sharedUint16 } from './session/shared.ts';
 import { familyOf } from './session/types.ts';
 import { whileUnchanged } from './session/unchanged.ts';
+import { writeParquet } from './session/write-parquet.ts';
 
 export interface DuckDbEngineOptions {
   /** Where DuckDB's temporary folder is made; the system's by default. */
@@ -54,6 +57,11 @@ export function createDuckDbEngine({ temporaryFolder }: DuckDbEngineOptions = {}
     versions: async () => ({ duckdb: (await duckdb()).version() }),
     check: (spec, folder, run) => inSession(run, (session) => check(session, spec, folder, run)),
     load: (spec, folder, run) => inSession(run, (session) => load(session, spec, folder, run)),
+    look: (patterns, folder, run, work, options) =>
+      inSession(run, (session) => withLook(session, patterns, folder, run, work, options)),
+    readRowScores: (path, format, run) =>
+      inSession({ ...run, threads: 1 }, (session) => readRowScores(session, path, format, run)),
+    writeParquet,
   };
 }
 

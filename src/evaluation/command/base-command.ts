@@ -53,7 +53,7 @@ export function scoresByCommand(
 
 /** The runs of a training, a seed each. They share its files, which are there from the first to the last of them. */
 function jobsOf(
-  { data, base, seeds }: BaseRun,
+  { data, base, seeds, context }: BaseRun,
   training: BaseTraining,
   index: number,
   blockCount: number,
@@ -64,7 +64,7 @@ function jobsOf(
   let input: Promise<JobInput> | undefined;
   const write = async (pause: () => Promise<void>): Promise<JobInput> => {
     await mkdir(folder);
-    const files = new DataFiles({ ...data, part: partOf(data, parts) }, folder, []);
+    const files = new DataFiles({ ...data, part: partOf(data, parts) }, folder, [], context.engine);
     const written = await files.base(base, pause);
     return {
       files: [written, await files.own(undefined, undefined, pause)],

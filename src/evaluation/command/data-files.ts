@@ -4,11 +4,10 @@
  */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Cancelled } from '../../common/failure.ts';
 import { randomBits, shuffle } from '../../common/random.ts';
 import { type Dataset, PART } from '../../data/dataset.ts';
-import { asFailure } from '../../data/duckdb/session/faults.ts';
-import { type OutputColumn, writeParquet } from '../../data/duckdb/session/write-parquet.ts';
+import type { Engine } from '../../data/engine.ts';
+import type { OutputColumn } from '../../data/tables.ts';
 import type { FieldBlock, VectorField } from '../../ranker/ranker.ts';
 import { freeName } from '../export/free-name.ts';
 import type { JobColumn, JobFile } from './job.ts';
@@ -16,7 +15,11 @@ import type { JobColumn, JobFile } from './job.ts';
 /** Lets messages in while a file is written; throws to stop. */
 type Pause = () => Promise<void>;
 
+/** Writes a Parquet file. */
+type Writer = Pick<Engine, 'writeParquet'>;
+
 export class DataFiles {
+  readonly #writer: Writer;
   readonly #data: Dataset;
   readonly #folder: string;
   /** Rows of the log that any part uses, as the files hold them. */
@@ -31,7 +34,8 @@ export class DataFiles {
   #base: Promise<JobFile> | undefined;
 
   /** @param ownFields names of the fields that the arms have beside the base, in order: every arm gets all of them */
-  constructor(data: Dataset, folder: string, ownFields: readonly string[]) {
+  constructor(data: Dataset, folder: string, ownFields: readonly string[], writer: Writer) {
+    this.#writer = writer;
     this.#data = data;
     this.#folder = folder;
     this.#ownFields = ownFields;
@@ -86,7 +90,7 @@ export class DataFiles {
     const path = join(this.#folder, name);
     await this.#writeVectors(pause);
     const outputs = [...keys, ...features.map(({ output }) => output)];
-    await written(path, this.#rows.length, outputs, pause);
+    await this.#writer.writeParquet(path, this.#rows.length, outputs, pause);
     return { path, key: keys.map((key) => key.name), features: features.map(({ column }) => column) };
   }
 
@@ -101,7 +105,7 @@ export class DataFiles {
     const write = (pause: Pause): Promise<void> => {
       const rows = values.length / dimension;
       const number = Uint32Array.from({ length: rows }, (_, v) => v + 1);
-      return written(
+      return this.#writer.writeParquet(
         path,
         rows,
         [
@@ -202,19 +206,6 @@ interface Vectors {
   path: string;
   write(pause: Pause): Promise<void>;
   written: Promise<void> | undefined;
-}
-
-async function written(
-  path: string,
-  rows: number,
-  columns: readonly OutputColumn[],
-  pause: Pause,
-): Promise<void> {
-  try {
-    await writeParquet(path, rows, columns, pause);
-  } catch (error) {
-    throw error instanceof Cancelled ? error : asFailure(error);
-  }
 }
 
 const KEYS = ['row', 'user', 'item', 'time', 'group', 'weight', 'label', 'part'];

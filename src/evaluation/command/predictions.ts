@@ -5,7 +5,7 @@
 
 import { Failure } from '../../common/failure.ts';
 import { count } from '../../common/format.ts';
-import type { RowScores } from '../../data/duckdb/beside/row-scores.ts';
+import type { RowScores } from '../../data/tables.ts';
 import { denseRanks } from '../../metrics/dense-ranks.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 

@@ -3,7 +3,6 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Cancelled, Failure } from '../../common/failure.ts';
 import type { ProgramEnd } from '../../common/progress.ts';
-import { readRowScores } from '../../data/duckdb/beside/row-scores.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { commandText } from '../../report/words/rankers.ts';
 import type { CommandRanker } from '../../specfile/schema-ranker.ts';
@@ -134,7 +133,8 @@ async function readPredictions(
     throw new Failure('data', 'predictions-twice', message);
   }
   const path = hasParquet ? parquet : csv;
-  const found = await readRowScores(path, hasParquet ? 'parquet' : 'csv', run.context);
+  const format = hasParquet ? 'parquet' : 'csv';
+  const found = await run.context.engine.readRowScores(path, format, run.context);
   return alignPredictions(found, run.evaluate, `${titleOf(task)} (${path})`);
 }
 

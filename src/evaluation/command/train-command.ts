@@ -48,10 +48,10 @@ export function trainByCommand(tasks: readonly CommandTask[], run: CommandRun): 
 
 function jobsOf(
   tasks: readonly CommandTask[],
-  { data, ownFields }: CommandRun,
+  { data, ownFields, context }: CommandRun,
   folder: string,
 ): ProgramJob[] {
-  const files = new DataFiles(data, folder, ownFields);
+  const files = new DataFiles(data, folder, ownFields, context.engine);
   const evaluate = files.numbersOf(tasks[0]?.parts.evaluate ?? new Uint32Array());
   /** Jobs that still need a block. */
   const needed = new Map<FieldBlock, number>();

@@ -7,9 +7,8 @@ import { join, resolve } from 'node:path';
 import { Failure } from '../../common/failure.ts';
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
 import { modelVectors } from '../../data/dataset.ts';
-import { createDuckDbEngine } from '../../data/duckdb/engine.ts';
-import { type OutputColumn, writeParquet } from '../../data/duckdb/session/write-parquet.ts';
 import type { Engine } from '../../data/engine.ts';
+import type { OutputColumn } from '../../data/tables.ts';
 import { asOfCounts } from '../../preference/features/counts.ts';
 import type { PhiColumn, VectorColumn } from '../../preference/features/source.ts';
 import { kindOf } from '../../preference/sources.ts';
@@ -43,7 +42,7 @@ const KEY = ['row', 'user', 'item', 'time', 'label', 'part'];
 export async function exportFeatures(
   request: EvaluateRequest,
   folder: string,
-  engine: Engine = createDuckDbEngine(),
+  engine: Engine,
 ): Promise<FeatureManifest> {
   const loaded = await loadSpec(request.specPath, request.specText);
   const spec = withChosen(loaded.spec, request.sources);
@@ -56,23 +55,31 @@ export async function exportFeatures(
     });
     clock.rows = data.rows;
     return await exportInto(resolve(folder), (gathering) =>
-      writeExport(data, spec, loaded, gathering, request, clock),
+      writeExport(data, spec, loaded, request, { engine, folder: gathering, clock }),
     );
   } catch (error) {
     throw locate(error, loaded, spec);
   }
 }
 
+/** Where files go, and what writes them. */
+interface Target {
+  engine: Engine;
+  /** Absolute; it exists. */
+  folder: string;
+  clock: Clock;
+}
+
 async function writeExport(
   data: Dataset,
   spec: Spec,
   loaded: LoadedSpec,
-  folder: string,
   request: EvaluateRequest,
-  clock: Clock,
+  into: Target,
 ): Promise<FeatureManifest> {
-  const files = [await exportBase(data, spec, folder, clock)];
-  const idRanker = await idRankerFor(data, spec, loaded, request, clock);
+  const { clock } = into;
+  const files = [await exportBase(data, spec, into)];
+  const idRanker = await idRankerFor(data, spec, loaded, request, into);
   const [input] = await sourceInputs(data, spec, [spec.seed], clock, idRanker);
   const trained = sharedTrainings(spec.sources, readSources(spec));
   for (const source of spec.sources) {
@@ -80,14 +87,14 @@ async function writeExport(
     const built = await kindOf(source).build({ ...input!, trained: trained.get(source) }, source, pause);
     const placebo = await built.placebo(spec.seed, pause);
     const arms = [...built.arms, { arm: 'placebo', columns: placebo }];
-    files.push(await exportArms(data, folder, { source: source.name }, arms, clock));
+    files.push(await exportArms(data, into, { source: source.name }, arms));
   }
   for (const model of spec.models) {
     if (model.kind !== 'embeddings') continue;
     const table = vectorsOf(data.vectors, modelVectors(model.name));
     const { columns } = await vectorColumns(input!, table, model, { lag: 0 }, pauseOf(clock, model.name));
     const arms = [{ arm: 'model', columns }];
-    files.push(await exportArms(data, folder, { model: model.name }, arms, clock));
+    files.push(await exportArms(data, into, { model: model.name }, arms));
   }
   const scoresOnly = spec.models.flatMap((model) => (model.kind === 'predictions' ? [model.name] : []));
   return {
@@ -108,7 +115,7 @@ async function idRankerFor(
   spec: Spec,
   { path, hash, parsed }: LoadedSpec,
   { run }: EvaluateRequest,
-  clock: Clock,
+  { engine, clock }: Target,
 ): Promise<FmOptions> {
   if (!readsIdVectors(spec)) return idRankerOf(rankersOf(spec)[0]);
   const given = (ranker: number) => givenOptions(parsed.value, ranker);
@@ -117,7 +124,10 @@ async function idRankerFor(
   const { options } = await searchedIdRanker(spec, {
     base: await baseBlock(data, spec, trainingRows(parts), fieldForm(spec, 'base'), breathe),
     ...{ data, parts, seeds: [spec.seed], given: given(0), key: rankerKey(spec, 0, given(0)), breathe },
-    ...{ context: { ...run, spec: { path, hash }, given }, cache: new BaseCache(run.cacheFolder, breathe) },
+    ...{
+      context: { ...run, spec: { path, hash }, given, engine },
+      cache: new BaseCache(run.cacheFolder, breathe),
+    },
     onProgress: (share, message) => clock.report('features', share, message),
   });
   return options;
@@ -133,10 +143,9 @@ function pauseOf(clock: Clock, name: string): (fraction: number) => Promise<void
 /** What the arms of one source or model are made of, in a file of its name; vectors of a projection once, in a file beside it. */
 async function exportArms(
   data: Dataset,
-  folder: string,
+  into: Target,
   subject: Pick<ExportedFile, 'source' | 'model'>,
   arms: readonly { arm: string; columns: readonly PhiColumn[] }[],
-  clock: Clock,
 ): Promise<ExportedFile> {
   const name = `${subject.source ?? subject.model}`;
   const columns = arms.flatMap(({ arm, columns: armColumns }) =>
@@ -148,8 +157,8 @@ async function exportArms(
   const projected = arms
     .flatMap(({ columns: armColumns }) => armColumns)
     .find((column) => column.type === 'vector');
-  if (projected?.type === 'vector') await exportVectors(join(folder, vectorsFile(name)), projected, clock);
-  return exportFile(data, folder, `${name}.parquet`, columns, clock, subject);
+  if (projected?.type === 'vector') await exportVectors(vectorsFile(name), projected, into);
+  return exportFile(data, into, `${name}.parquet`, columns, subject);
 }
 
 /** Files are named after sources and models with vectors, and some names are taken. Case does not tell files apart everywhere. */
@@ -169,7 +178,7 @@ function refuseTaken(spec: Spec): void {
   }
 }
 
-function exportBase(data: Dataset, spec: Spec, folder: string, clock: Clock): Promise<ExportedFile> {
+function exportBase(data: Dataset, spec: Spec, into: Target): Promise<ExportedFile> {
   const counts =
     data.timeline !== undefined && spec.log.counts !== false ? asOfCounts(data, data.timeline) : [];
   const columns = [...data.features, ...counts].map((column) => ({
@@ -177,21 +186,20 @@ function exportBase(data: Dataset, spec: Spec, folder: string, clock: Clock): Pr
     feature: column.name,
     output: output(`base_${column.name.replaceAll(' ', '_')}`, column),
   }));
-  return exportFile(data, folder, 'base.parquet', columns, clock);
+  return exportFile(data, into, 'base.parquet', columns);
 }
 
 async function exportFile(
   data: Dataset,
-  folder: string,
+  { engine, folder, clock }: Target,
   file: string,
   columns: readonly Exported[],
-  clock: Clock,
   subject: Pick<ExportedFile, 'source' | 'model'> = {},
 ): Promise<ExportedFile> {
   const keys = keyColumns(data);
   const names = distinctNames(columns, keys);
   const all = [...keys, ...names.map((column) => column.output)];
-  await writeParquet(join(folder, file), data.rows, all, () => clock.breathe());
+  await engine.writeParquet(join(folder, file), data.rows, all, () => clock.breathe());
   return {
     file,
     ...subject,
@@ -207,14 +215,18 @@ async function exportFile(
 }
 
 /** Each vector once, beside the number that stands for it: rows of the log are many, and arms have the same vectors. */
-async function exportVectors(path: string, { values, dimension }: VectorColumn, clock: Clock): Promise<void> {
+async function exportVectors(
+  file: string,
+  { values, dimension }: VectorColumn,
+  { engine, folder, clock }: Target,
+): Promise<void> {
   const rows = values.length / dimension;
   const number = Uint32Array.from({ length: rows }, (_, i) => i + 1);
   const columns: OutputColumn[] = [
     { name: 'number', kind: 'integer', values: number },
     { name: 'vector', kind: 'vector', values, dimension },
   ];
-  await writeParquet(path, rows, columns, () => clock.breathe());
+  await engine.writeParquet(join(folder, file), rows, columns, () => clock.breathe());
 }
 
 const vectorsFile = (source: string): string => `${source}.vectors.parquet`;

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { profileData } from '../../../src/data/profile.ts';
 import { parseSpec } from '../../../src/specfile/reading/parse.ts';
+import { profileData } from '../../support/evaluate.ts';
 import { createProject, csv, logRows, type Project } from './project.ts';
 
 let project: Project;

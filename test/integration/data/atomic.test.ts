@@ -1,7 +1,7 @@
 /** RecBole's atomic files as data: types of the header are kept, and what is wrong is said with its line. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import { failureOf, folderWith, load, logRows, runContext, specOf } from './support.ts';
 
 const rows = logRows(60);
@@ -22,7 +22,7 @@ describe('atomic files', () => {
     expect([...data.label]).toEqual(rows.map(({ y }) => y));
     expect([...(data.timeline?.time ?? [])]).toEqual(rows.map(({ t }) => t * 1e6));
     expect(data.timeline?.unit).toBe('unix seconds');
-    const { columns } = await createDuckDbEngine().check(specOf({ path }), folder, runContext());
+    const { columns } = await engineUnderTest().check(specOf({ path }), folder, runContext());
     expect(columns[0]?.columns).toEqual([
       { name: 'user', type: 'VARCHAR' },
       { name: 'item', type: 'VARCHAR' },

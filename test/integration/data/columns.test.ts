@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import {
   csv,
   failureOf,
@@ -239,7 +239,7 @@ describe('check', () => {
     const { writeFileSync } = await import('node:fs');
     writeFileSync(`${f}/items.csv`, items);
     const spec = specOf({}, { items: { path: 'items.csv', key: 'item', features: ['year'] } });
-    const checked = await createDuckDbEngine().check(spec, f, runContext());
+    const checked = await engineUnderTest().check(spec, f, runContext());
     expect(checked.rows).toBe(60);
     expect(checked.files.map(({ role, path }) => [role, path])).toEqual([
       ['log', 'log.csv'],
@@ -254,7 +254,7 @@ describe('check', () => {
     ['a ragged row far behind', { 'log.csv': `${csv(logRows(20_000))}1,2\n` }, {}, 'ragged-row'],
   ] as const)('finds %s', async (_, files, log, code) => {
     const f = folderWith({ 'log.csv': csv(rows), ...files });
-    const checking = createDuckDbEngine().check(specOf(log as LogInput), f, runContext());
+    const checking = engineUnderTest().check(specOf(log as LogInput), f, runContext());
     expect((await failureOf(checking)).code).toBe(code);
   });
 });

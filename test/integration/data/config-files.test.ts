@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PART } from '../../../src/data/dataset.ts';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
 import { adaptConfig } from '../../../src/specfile/configs/adapt.ts';
 import { nodeFiles } from '../../../src/specfile/configs/node-files.ts';
 import { parquetHeader } from '../../../src/specfile/configs/parquet-header.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import { csv, folderWith, load, logRows, runContext, sql } from './support.ts';
 
 const rows = logRows(120).map(({ user, item, y, t }) => ({ user_id: user, item_id: item, y, timestamp: t }));
@@ -30,7 +30,7 @@ async function loaded(folder: string, config: string) {
   const at = join(folder, 'config/dataset_config.yaml');
   const adapted = await adaptConfig(config, at);
   expect(adapted?.problems).toEqual([]);
-  const data = await createDuckDbEngine().load(adapted!.spec!, dirname(at), runContext());
+  const data = await engineUnderTest().load(adapted!.spec!, dirname(at), runContext());
   const count = (part: number) => data.part.reduce((sum, one) => sum + Number(one === part), 0);
   return {
     time: adapted!.spec!.log.time,

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { profileData } from '../../../src/data/profile.ts';
 import type { SpecInput } from '../../../src/specfile/schema.ts';
+import { profileData } from '../../support/evaluate.ts';
 import { failureOf, folderWith, type LogInput, load, logRows, runContext } from './support.ts';
 import { type Format, fileOf, type Rows } from './table-files.ts';
 

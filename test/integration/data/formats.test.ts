@@ -7,7 +7,7 @@ import { Dictionary, Int32, Table, tableFromArrays, tableToIPC, Utf8, vectorFrom
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/common/failure.ts';
 import type { Dataset } from '../../../src/data/dataset.ts';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from './support.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/data');
@@ -56,7 +56,7 @@ describe('formats', () => {
     const many = logRows(300_000).map(({ user, item, y, t }) => `${line}${user},${item},${y},${t}\n`);
     const folder = folderWith({ 'log.csv': `note,user,item,y,t\n${many.join('')}` });
     for (let attempt = 0; attempt < 5; attempt++) {
-      const { columns } = await createDuckDbEngine().check(specOf(), folder, runContext());
+      const { columns } = await engineUnderTest().check(specOf(), folder, runContext());
       expect(columns[0]?.columns.map(({ name }) => name)).toEqual(['note', 'user', 'item', 'y', 't']);
     }
   });

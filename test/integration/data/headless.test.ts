@@ -1,6 +1,6 @@
 /** Files whose first line holds values: named by the spec, by `init`, or refused. */
 import { describe, expect, it } from 'vitest';
-import { profileData } from '../../../src/data/profile.ts';
+import { profileData } from '../../support/evaluate.ts';
 import { csv, failureOf, folderWith, load, logRows, runContext } from './support.ts';
 
 const rows = logRows();

@@ -1,6 +1,6 @@
 /** Ids beside vectors in files without names: `.npy` and JSON lists. */
 import { describe, expect, it } from 'vitest';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import { npyFile, npyIds } from '../../support/npy.ts';
 import { type Embeddings, shownVectors } from './item-files-support.ts';
 import { csv, failureOf, folderWith, load, logRows, runContext, specOf } from './support.ts';
@@ -76,7 +76,7 @@ describe('ids in .npy', () => {
     expect(failure).toMatchObject({ kind: 'data', where: { specPath: ['sources', 0, 'ids'] } });
     // `check` sees it too.
     const spec0 = specOf({}, { sources: [spec] });
-    const checked = await failureOf(createDuckDbEngine().check(spec0, folder, runContext()));
+    const checked = await failureOf(engineUnderTest().check(spec0, folder, runContext()));
     expect(checked.message).toBe(failure.message);
   });
 });

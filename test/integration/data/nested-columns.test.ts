@@ -1,8 +1,8 @@
 /** Columns inside records, and parts of a log whose values are all missing. */
 import { Null, Table, tableToIPC, type Vector, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
-import { profileData } from '../../../src/data/profile.ts';
+import { engineUnderTest } from '../../support/engine.ts';
+import { profileData } from '../../support/evaluate.ts';
 import {
   failureOf,
   folderWith,
@@ -68,11 +68,7 @@ describe('columns inside records', () => {
 
   it('are listed by a check, in the place of their record', async () => {
     const spec = specOf({ ...log, path: 'log.jsonl' });
-    const checked = await createDuckDbEngine().check(
-      spec,
-      await folderOf('jsonl', withoutTwins),
-      runContext(),
-    );
+    const checked = await engineUnderTest().check(spec, await folderOf('jsonl', withoutTwins), runContext());
     expect(checked.columns[0]?.columns.map(({ name }) => name)).toEqual([
       'user.id',
       'user.geo.city',

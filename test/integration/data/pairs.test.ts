@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/common/failure.ts';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import {
   folder,
   log,
@@ -253,7 +253,7 @@ describe('the order of the rows', () => {
 
 describe('check', () => {
   const check = (f: string, spec: Pairs) =>
-    createDuckDbEngine().check(specOf({ path: 'log.jsonl' }, { sources: [spec] }), f, runContext());
+    engineUnderTest().check(specOf({ path: 'log.jsonl' }, { sources: [spec] }), f, runContext());
 
   it('names the file and its columns', async () => {
     const checked = await check(folder([{ a: 1, b: 2, w: 1 }]), weighted);

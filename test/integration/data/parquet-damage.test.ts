@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/common/failure.ts';
-import { profileData } from '../../../src/data/profile.ts';
+import { profileData } from '../../support/evaluate.ts';
 import { random as seeded } from '../../support/random.ts';
 import { csv, folderWith, load, logRows, runContext, sql } from './support.ts';
 

@@ -1,7 +1,7 @@
 /** Score files of a model: joined by key to the rows of the log, refused where they are of other rows or no scores. */
 import { describe, expect, it } from 'vitest';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
 import type { SpecInput } from '../../../src/specfile/schema.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import { codesOf, log } from './item-files-support.ts';
 import { csv, failureOf, folderWith, jsonLines, load, runContext, specOf, sql } from './support.ts';
 
@@ -200,7 +200,7 @@ describe('score files that are refused', () => {
   it('by a look at the files alone, where that tells', async () => {
     const f = files(evaluated.map((row) => ({ ...row, s: 'high' })));
     const spec = specOf({ path: 'log.jsonl' }, { models: [model] as SpecInput['models'] });
-    const check = (folder: string) => createDuckDbEngine().check(spec, folder, runContext());
+    const check = (folder: string) => engineUnderTest().check(spec, folder, runContext());
     expect(await failureOf(check(f))).toMatchObject({ code: 'bad-score' });
     const checked = await check(files(evaluated));
     expect(checked.columns.map(({ role }) => role)).toEqual([

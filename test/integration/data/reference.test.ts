@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { PART } from '../../../src/data/dataset.ts';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import { runContext, specOf } from './support.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -29,7 +29,7 @@ describe.skipIf(!there)(`reference data${there ? '' : ` is absent (${data}): ski
     };
     const table = { path: 'items.parquet', key: 'item_id', features: ['genres'] };
     const spec = specOf(log, { split: { evaluate: '20%', slices: 10 }, items: table });
-    const dataset = await createDuckDbEngine().load(spec, resolve(data, name), runContext());
+    const dataset = await engineUnderTest().load(spec, resolve(data, name), runContext());
     expect([dataset.rows, dataset.users, dataset.items]).toEqual([rows, users, items]);
     const timeline = dataset.timeline!;
     expect(timeline).toMatchObject({ unit: 'unix seconds', slices: 10 });
@@ -49,7 +49,7 @@ describe.skipIf(!there)(`reference data${there ? '' : ` is absent (${data}): ski
       { ...log, path: 'impressions.parquet' },
       { split: { from: '2019-11-14', slices: 'daily' } },
     );
-    const dataset = await createDuckDbEngine().load(spec, resolve(data, 'mind-sample'), runContext());
+    const dataset = await engineUnderTest().load(spec, resolve(data, 'mind-sample'), runContext());
     expect(dataset.rows).toBe(189_359);
     expect(new Set(dataset.group).size).toBe(5000);
     expect(dataset.timeline?.slices).toBe(6);
@@ -59,7 +59,7 @@ describe.skipIf(!there)(`reference data${there ? '' : ` is absent (${data}): ski
 
   it('obd-small: timestamps with a zone', async () => {
     const log = { path: 'impressions.parquet', user: 'item_id', item: 'item_id', label: 'click', time: 'ts' };
-    const dataset = await createDuckDbEngine().load(specOf(log), resolve(data, 'obd-small'), runContext());
+    const dataset = await engineUnderTest().load(specOf(log), resolve(data, 'obd-small'), runContext());
     expect(dataset.rows).toBe(40_000);
     expect(dataset.timeline?.unit).toBe('timestamp with time zone');
     expect(dataset.label.reduce((sum, y) => sum + y, 0)).toBe(207);

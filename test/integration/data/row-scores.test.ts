@@ -1,7 +1,7 @@
 /** What programs leave as predictions and what is no number in it: refused by what it is, not by what the engine says. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readRowScores } from '../../../src/data/duckdb/beside/row-scores.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import { failureOf, folderWith, runContext, sql } from './support.ts';
 
 const parquet = async (select: string): Promise<string> => {
@@ -9,7 +9,7 @@ const parquet = async (select: string): Promise<string> => {
   await sql(`COPY (SELECT ${select} FROM range(3) AS t(i)) TO '${path}'`);
   return path;
 };
-const read = (path: string) => readRowScores(path, 'parquet', runContext());
+const read = (path: string) => engineUnderTest().readRowScores(path, 'parquet', runContext());
 
 describe('predictions of a program', () => {
   it('may be numbers of any type', async () => {

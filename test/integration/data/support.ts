@@ -7,8 +7,8 @@ import { afterAll, expect } from 'vitest';
 import { Failure } from '../../../src/common/failure.ts';
 import type { Progress, RunContext } from '../../../src/common/progress.ts';
 import type { Dataset } from '../../../src/data/dataset.ts';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
 import { type SpecInput, SpecSchema } from '../../../src/specfile/schema.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -60,7 +60,7 @@ export async function load(
   rest: Partial<Omit<SpecInput, 'log'>> = {},
   run: Partial<RunContext> = {},
 ): Promise<Dataset> {
-  return createDuckDbEngine().load(specOf(log, rest), folder, runContext(run));
+  return engineUnderTest().load(specOf(log, rest), folder, runContext(run));
 }
 
 /** The `Failure` that the promise ends in. */

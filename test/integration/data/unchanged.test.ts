@@ -2,7 +2,7 @@
 import { copyFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import { npyFile, npyIds } from '../../support/npy.ts';
 import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from './support.ts';
 
@@ -70,7 +70,7 @@ describe('a file that changes while it is read', () => {
       writeFileSync(`${path}.new`, grown);
       renameSync(`${path}.new`, path);
     };
-    const checking = createDuckDbEngine().check(spec, folder, runContext());
+    const checking = engineUnderTest().check(spec, folder, runContext());
     const timer = setInterval(grow, 1);
     const failure = await failureOf(checking).finally(() => clearInterval(timer));
     expect(failure.code).toBe('changed-while-read');

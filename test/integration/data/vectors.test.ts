@@ -10,7 +10,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 import { npyFile } from '../../support/npy.ts';
 import {
   codesOf,
@@ -157,7 +157,7 @@ describe('vectors of a file', () => {
     const f = folder({ 'v.jsonl': jsonLines(rows) });
     await sql(`COPY (FROM '${f}/v.jsonl') TO '${f}/v.parquet'`);
     const check = (path: string) =>
-      createDuckDbEngine().check(
+      engineUnderTest().check(
         specOf({ path: 'log.jsonl' }, { sources: [{ ...embeddings, embeddings: path }] }),
         f,
         runContext(),
@@ -214,7 +214,7 @@ describe('vectors with times', () => {
       { path: 'log.jsonl', time: undefined },
       { split: { column: 'y', train: '0', evaluate: '1' }, sources: [{ ...embeddings, time: 't' }] },
     );
-    const failure = await failureOf(createDuckDbEngine().load(spec, f, runContext()));
+    const failure = await failureOf(engineUnderTest().load(spec, f, runContext()));
     expect(failure).toMatchObject({ code: 'needs-time', kind: 'usage' });
   });
 });
@@ -300,7 +300,7 @@ describe('.npy', () => {
 
   it('is checked without reading the log', async () => {
     const f = folder({ 'v.npy': npyFile(numbers), 'ids.csv': ids });
-    const { files } = await createDuckDbEngine().check(
+    const { files } = await engineUnderTest().check(
       specOf({ path: 'log.jsonl' }, { sources: [spec] }),
       f,
       runContext(),
@@ -504,7 +504,7 @@ describe('vectors that are refused', () => {
     async (_, list, code) => {
       const f = folder({ 'v.jsonl': jsonLines(list) });
       const spec = specOf({ path: 'log.jsonl' }, { sources: [embeddings] });
-      const failure = await failureOf(createDuckDbEngine().check(spec, f, runContext()));
+      const failure = await failureOf(engineUnderTest().check(spec, f, runContext()));
       expect(failure).toMatchObject({ code, where: { file: 'v.jsonl' } });
     },
   );

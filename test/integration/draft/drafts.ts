@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { type Draft, draftSpec } from '../../../src/draft/draft.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -21,7 +22,11 @@ const run = {
 /** @param name of the file, without `.csv` */
 export async function draft(name: string, csv: string): Promise<Draft> {
   writeFileSync(join(folder, `${name}.csv`), csv);
-  return draftSpec({ data: [`${name}.csv`], cwd: folder, out: join(folder, 'lis.yaml') }, run);
+  return draftSpec(
+    { data: [`${name}.csv`], cwd: folder, out: join(folder, 'lis.yaml') },
+    run,
+    engineUnderTest(),
+  );
 }
 
 /** Why each column is left out. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../../src/evaluation/command/job.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { evaluate } from '../../support/evaluate.ts';
 import { query } from '../../support/query.ts';
 import { writeSmallWorkspace } from '../../support/small-workspace.ts';
 

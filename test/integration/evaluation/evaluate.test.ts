@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Cancelled, type Failure } from '../../../src/common/failure.ts';
 import type { Progress, RunContext } from '../../../src/common/progress.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
 import {
   type SmallWorkspace,
   smallLog,

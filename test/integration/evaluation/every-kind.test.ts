@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { runDifference, subtractArms } from '../../../src/metrics/intervals/paired-runs.ts';
 import { modelArms, sourceArms } from '../../../src/report/estimate-arms.ts';
 import { modelEstimates, namedEstimates } from '../../../src/report/estimates.ts';
 import { decodeInfluence } from '../../../src/report/kept/influence.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
 
 let folder: string;
 let specPath: string;

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { distinctNames, exportFeatures } from '../../../src/evaluation/export/features.ts';
+import { distinctNames } from '../../../src/evaluation/export/features.ts';
 import type { FeatureManifest } from '../../../src/evaluation/export/manifest.ts';
+import { exportFeatures } from '../../support/evaluate.ts';
 import { query } from '../../support/query.ts';
 import { type SmallWorkspace, writeSmallWorkspace } from '../../support/small-workspace.ts';
 

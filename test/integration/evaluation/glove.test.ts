@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
+import { evaluate } from '../../support/evaluate.ts';
 
 const data = resolve(process.env['LIS_REFERENCE_DATA'] ?? '../shared/data', 'ml-100k');
 const vectors = join(data, 'embeddings-glove100.parquet');

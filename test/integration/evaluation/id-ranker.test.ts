@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
-import { exportFeatures } from '../../../src/evaluation/export/features.ts';
 import type { Report } from '../../../src/report/schema.ts';
+import { evaluate, exportFeatures } from '../../support/evaluate.ts';
 import { query } from '../../support/query.ts';
 import { smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
 

@@ -3,10 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
-import { exportFeatures } from '../../../src/evaluation/export/features.ts';
 import type { EvaluateRequest } from '../../../src/evaluation/request.ts';
 import type { Report, SourceReport } from '../../../src/report/schema.ts';
+import { evaluate, exportFeatures } from '../../support/evaluate.ts';
 import { random } from '../../support/random.ts';
 import { writeSmallWorkspace } from '../../support/small-workspace.ts';
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import type { Report, SourceReport } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
 
 let folder: string;
 let report: Report;

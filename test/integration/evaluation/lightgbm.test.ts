@@ -10,8 +10,8 @@ import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
 import { capture } from '../../../scripts/lib/command.mjs';
 import { ensurePython } from '../../../scripts/lib/system.mjs';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import type { Report } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
 
 let folder: string;
 /** Why the example cannot run here. */

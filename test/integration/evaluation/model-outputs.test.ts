@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
-import { exportFeatures } from '../../../src/evaluation/export/features.ts';
 import { renderReport } from '../../../src/report/exports/formats.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
+import { evaluate, exportFeatures } from '../../support/evaluate.ts';
 import { random } from '../../support/random.ts';
 import { smallLog, smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
 

@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import type { ModelReport, ProbeReport, Report } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
 import { random } from '../../support/random.ts';
 
 const TOPICS = 5;

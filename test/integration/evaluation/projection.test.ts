@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import type { Report, SourceReport } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
 
 const example = readFileSync('examples/feed/projection.lis.yaml', 'utf8');
 const models = `models:

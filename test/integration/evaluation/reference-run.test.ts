@@ -6,8 +6,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import type { Estimate, Report } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
 
 /** Five seeds of eleven arms: minutes on a busy machine. */
 const LIMIT_MS = 300_000;

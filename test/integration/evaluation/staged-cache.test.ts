@@ -15,10 +15,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunContext } from '../../../src/common/progress.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import type { EvaluateRequest } from '../../../src/evaluation/request.ts';
 import { cacheFolder } from '../../../src/report/kept/store.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
 import { random } from '../../support/random.ts';
 import { smallSpec, writeSmallWorkspace } from '../../support/small-workspace.ts';
 

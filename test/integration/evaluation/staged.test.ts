@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Failure } from '../../../src/common/failure.ts';
 import type { RunContext } from '../../../src/common/progress.ts';
-import { evaluate } from '../../../src/evaluation/evaluate.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
+import { evaluate } from '../../support/evaluate.ts';
 import { random } from '../../support/random.ts';
 import { smallLog, smallSpec } from '../../support/small-workspace.ts';
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkCommand } from '../../../src/cli/check.ts';
 import { Cancelled, Failure } from '../../../src/common/failure.ts';
 import type { Checked, Engine } from '../../../src/data/engine.ts';
+import { NO_ENGINE } from '../../support/engine.ts';
 import { recorder } from './recorder.ts';
 
 let cwd: string;
@@ -24,11 +25,7 @@ const found: Checked = {
 };
 
 function engine(check: Engine['check']): Engine {
-  return {
-    versions: async () => ({}),
-    check,
-    load: () => Promise.reject(new Error('read, though it is large')),
-  };
+  return { ...NO_ENGINE, check, load: () => Promise.reject(new Error('read, though it is large')) };
 }
 
 async function check(text: string, what: Engine['check'] = async () => found) {

@@ -6,6 +6,7 @@ import { type Evaluate, evaluateCommand } from '../../../src/cli/evaluate.ts';
 import { Cancelled, Failure } from '../../../src/common/failure.ts';
 import type { Engine } from '../../../src/data/engine.ts';
 import { readReport } from '../../../src/report/kept/store.ts';
+import { NO_ENGINE } from '../../support/engine.ts';
 import { fullReport, modelsReport, sampleReport } from '../report/sample.ts';
 import { recorder } from './recorder.ts';
 
@@ -21,7 +22,7 @@ const done: Evaluate = async () => sampleReport();
 describe('evaluateCommand', () => {
   it('writes the report beside the spec and ends its table with the path', async () => {
     const terminal = recorder({ cwd });
-    expect(await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, done)).toBe(0);
+    expect(await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, done, NO_ENGINE)).toBe(0);
     const [name] = readdirSync(join(cwd, '.lis', 'runs'));
     expect(terminal.stdout).toContain(`Report: ${join('.lis', 'runs', name!)}\n`);
     expect(terminal.stdout).toContain('Leakage Impact Score  lis.yaml');
@@ -31,7 +32,7 @@ describe('evaluateCommand', () => {
   it('prints the report and nothing else as JSON', async () => {
     const terminal = recorder({ cwd, outIsTty: true });
     const json = { ...options, format: 'json', report: 'out/r.json' } as const;
-    await evaluateCommand(join(cwd, 'lis.yaml'), json, terminal, done);
+    await evaluateCommand(join(cwd, 'lis.yaml'), json, terminal, done, NO_ENGINE);
     expect(JSON.parse(terminal.stdout)).toEqual(sampleReport());
     expect(terminal.stdout).toBe(readFileSync(join(cwd, 'out', 'r.json'), 'utf8'));
   });
@@ -42,7 +43,13 @@ describe('evaluateCommand', () => {
       return sampleReport();
     });
     const terminal = recorder({ cwd });
-    await evaluateCommand('/x/lis.yaml', { ...options, seeds: 5, report: join(cwd, 'r') }, terminal, core);
+    await evaluateCommand(
+      '/x/lis.yaml',
+      { ...options, seeds: 5, report: join(cwd, 'r') },
+      terminal,
+      core,
+      NO_ENGINE,
+    );
     const { specPath, seeds, run } = core.mock.calls[0]![0];
     expect({ specPath, seeds, threads: run.threads, memory: run.memoryBytes }).toEqual({
       specPath: '/x/lis.yaml',
@@ -56,7 +63,7 @@ describe('evaluateCommand', () => {
   it('keeps its cache beside the spec, unless told to do without', async () => {
     const core = vi.fn<Evaluate>(done);
     for (const cache of [true, false])
-      await evaluateCommand(join(cwd, 'a.yaml'), { ...options, cache }, recorder({ cwd }), core);
+      await evaluateCommand(join(cwd, 'a.yaml'), { ...options, cache }, recorder({ cwd }), core, NO_ENGINE);
     const folders = core.mock.calls.map(([{ run }]) => run.cacheFolder);
     expect(folders).toEqual([join(cwd, '.lis', 'cache'), undefined]);
   });
@@ -64,7 +71,7 @@ describe('evaluateCommand', () => {
   it('colours on a terminal only, and not against NO_COLOR', async () => {
     const colour = async (over: object) => {
       const terminal = recorder({ cwd, ...over });
-      await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, done);
+      await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, done, NO_ENGINE);
       return terminal.stdout.includes('\u001b');
     };
     expect(await colour({ outIsTty: true })).toBe(true);
@@ -83,7 +90,7 @@ describe('evaluateCommand', () => {
         });
         terminal.interrupt();
       });
-    expect(await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, core)).toBe(143);
+    expect(await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, core, NO_ENGINE)).toBe(143);
     expect(terminal.killed).toEqual(['SIGTERM']);
     expect(terminal.stderr).toBe('lis: cancelled; no report was written\n');
     expect(existsSync(join(cwd, '.lis'))).toBe(false);
@@ -97,7 +104,7 @@ describe('evaluateCommand', () => {
       terminal.interrupt();
       return sampleReport();
     };
-    expect(await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, core)).toBe(130);
+    expect(await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, core, NO_ENGINE)).toBe(130);
     expect(existsSync(join(cwd, '.lis'))).toBe(false);
   });
 
@@ -105,9 +112,9 @@ describe('evaluateCommand', () => {
     writeFileSync(join(cwd, 'r.json'), '{"version": 1}');
     const fails: Evaluate = () => Promise.reject(new Failure('data', 'x', 'bad'));
     const named = { ...options, report: 'r.json' };
-    await expect(evaluateCommand(join(cwd, 'lis.yaml'), named, recorder({ cwd }), fails)).rejects.toThrow(
-      'bad',
-    );
+    await expect(
+      evaluateCommand(join(cwd, 'lis.yaml'), named, recorder({ cwd }), fails, NO_ENGINE),
+    ).rejects.toThrow('bad');
     expect(readFileSync(join(cwd, 'r.json'), 'utf8')).toBe('{"version": 1}');
   });
 
@@ -115,7 +122,13 @@ describe('evaluateCommand', () => {
     const core = vi.fn(done);
     writeFileSync(join(cwd, 'file'), '');
     for (const report of ['.', 'file/below/r.json']) {
-      const command = evaluateCommand(join(cwd, 'lis.yaml'), { ...options, report }, recorder({ cwd }), core);
+      const command = evaluateCommand(
+        join(cwd, 'lis.yaml'),
+        { ...options, report },
+        recorder({ cwd }),
+        core,
+        NO_ENGINE,
+      );
       await expect(command).rejects.toMatchObject({ kind: 'resource', code: 'cannot-write' });
     }
     expect(core).not.toHaveBeenCalled();
@@ -140,6 +153,7 @@ describe('evaluateCommand with a gate', () => {
       { ...options, gate: true, ...over },
       terminal,
       core,
+      NO_ENGINE,
     );
     return { code, terminal, core };
   };
@@ -208,9 +222,8 @@ describe('evaluateCommand with models', () => {
     const terminal = recorder({ cwd });
     const core = vi.fn<Evaluate>(async () => modelsReport());
     const engine: Engine = {
-      versions: async () => ({}),
+      ...NO_ENGINE,
       check: async () => ({ files: [], columns: [], rows: 1000 }),
-      load: () => Promise.reject(new Error('a plan reads no rows')),
     };
     const code = await evaluateCommand(
       join(cwd, 'lis.yaml'),
@@ -246,7 +259,10 @@ describe('evaluateCommand with models', () => {
       writeFileSync(join(cwd, 'lis.yaml'), SPEC + MODELS + gate(bound));
       const terminal = recorder({ cwd });
       const gated = { ...options, gate: true };
-      return [await evaluateCommand(join(cwd, 'lis.yaml'), gated, terminal, core), terminal.stderr];
+      return [
+        await evaluateCommand(join(cwd, 'lis.yaml'), gated, terminal, core, NO_ENGINE),
+        terminal.stderr,
+      ];
     };
     expect(await judged('>= 0.009')).toEqual([0, '']);
     expect(await judged('>= 0.02')).toEqual([1, 'lis: gate not met: notellm: ais >= 0.02; found +0.0096\n']);
@@ -275,7 +291,13 @@ describe('evaluateCommand with --source, --null-check, --format', () => {
     writeFileSync(join(cwd, 'lis.yaml'), SPEC);
     const terminal = recorder({ cwd });
     const core = vi.fn<Evaluate>(async () => fullReport());
-    const code = await evaluateCommand(join(cwd, 'lis.yaml'), { ...options, ...over }, terminal, core);
+    const code = await evaluateCommand(
+      join(cwd, 'lis.yaml'),
+      { ...options, ...over },
+      terminal,
+      core,
+      NO_ENGINE,
+    );
     return { code, terminal, core };
   };
 
@@ -307,9 +329,8 @@ describe('evaluateCommand with --dry-run', () => {
     const terminal = recorder({ cwd });
     const core = vi.fn(done);
     const engine: Engine = {
-      versions: async () => ({}),
+      ...NO_ENGINE,
       check: async () => ({ files: [], columns: [], rows: 1000 }),
-      load: () => Promise.reject(new Error('a plan reads no rows')),
     };
     const dry = { ...options, dryRun: true, seeds: 2, source: ['editorial'] };
     expect(await evaluateCommand(join(cwd, 'lis.yaml'), dry, terminal, core, engine)).toBe(0);

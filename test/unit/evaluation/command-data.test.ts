@@ -8,6 +8,7 @@ import { Cancelled } from '../../../src/common/failure.ts';
 import type { Dataset } from '../../../src/data/dataset.ts';
 import { DataFiles } from '../../../src/evaluation/command/data-files.ts';
 import { fieldBlock } from '../../../src/ranker/fields.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -52,7 +53,7 @@ async function rows(path: string, order = 'row'): Promise<Record<string, unknown
 
 describe('the files of a program', () => {
   it('hold the base once: ids from 1, numbers as they are, names that differ in more than case', async () => {
-    const files = new DataFiles(DATA, folder, []);
+    const files = new DataFiles(DATA, folder, [], engineUnderTest());
     const base = await files.base(BASE, go);
     expect(await files.base(BASE, () => Promise.reject(new Error('written before')))).toBe(base);
     expect(base.features.map(({ name, type, cardinality }) => [name, type, cardinality])).toEqual([
@@ -95,7 +96,7 @@ describe('the files of a program', () => {
       { ...column('phi:1', codes(1, 1, 1, 1)), numeric: Float32Array.from([1, 2, 3, 4]) },
       column('phi:2', codes(0, 1, 2, 3)),
     ]);
-    const files = new DataFiles(DATA, folder, ['phi:1', 'phi:2', 'phi:3']);
+    const files = new DataFiles(DATA, folder, ['phi:1', 'phi:2', 'phi:3'], engineUnderTest());
     const file = await files.own(own, ['max', 'topic'], go);
     expect(file.features).toEqual([
       { name: 'phi_1', type: 'numeric', feature: 'max' },
@@ -129,7 +130,7 @@ describe('the files of a program', () => {
         scale: 1,
       },
     });
-    const files = new DataFiles(DATA, folder, ['phi:1']);
+    const files = new DataFiles(DATA, folder, ['phi:1'], engineUnderTest());
     const [first, same, other] = await Promise.all(
       [
         [0.5, 1, -1, 0],
@@ -155,10 +156,10 @@ describe('the files of a program', () => {
   });
 
   it('are not written to the end of a cancelled run', async () => {
-    const files = new DataFiles(DATA, folder, []);
+    const files = new DataFiles(DATA, folder, [], engineUnderTest());
     await expect(files.base(BASE, () => Promise.reject(new Cancelled()))).rejects.toThrow(Cancelled);
     expect(existsSync(join(folder, 'base.parquet'))).toBe(false);
-    const gone = new DataFiles(DATA, join(folder, 'gone'), []);
+    const gone = new DataFiles(DATA, join(folder, 'gone'), [], engineUnderTest());
     await expect(gone.base(BASE, go)).rejects.toMatchObject({ name: 'Failure' });
   });
 });

@@ -7,6 +7,7 @@ import { PART } from '../../../src/data/dataset.ts';
 import { DataFiles } from '../../../src/evaluation/command/data-files.ts';
 import { fieldBlock } from '../../../src/ranker/fields.ts';
 import { testDataset } from '../../support/dataset.ts';
+import { engineUnderTest } from '../../support/engine.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lis-order-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,7 +24,7 @@ const data = testDataset(
 
 describe('rows that tie in time, user and item', () => {
   it('stand in the files in no order that tells their labels, and their predictions find them', async () => {
-    const files = new DataFiles(data, folder, []);
+    const files = new DataFiles(data, folder, [], engineUnderTest());
     const block = fieldBlock([{ name: 'user', codes: data.user, cardinality: data.users }]);
     const { path } = await files.base(block, async () => {});
     const instance = await DuckDBInstance.create(':memory:');

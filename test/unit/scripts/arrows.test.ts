@@ -138,6 +138,50 @@ describe('the import lint', () => {
     expect(broken(files)).toEqual(['src-knows-no-page', 'webview-imports']);
   });
 
+  test('lets the entries choose the engine, and the engine its driver', () => {
+    const files = {
+      'src/data/engine.ts': 'export interface Engine { name: string }',
+      'src/data/duckdb/session/driver.ts':
+        "import type { DuckDBInstance } from '@duckdb/node-api'; export type Driver = DuckDBInstance;",
+      'src/data/duckdb/engine.ts':
+        "import type { Engine } from '../engine.ts'; import type { Driver } from './session/driver.ts'; export const create = (): Engine & { driver?: Driver } => ({ name: 'duckdb' });",
+      'src/data/default-engine.ts': "export const defaultEngine = () => import('./duckdb/engine.ts');",
+      ...Object.fromEntries(
+        ['src/cli/program.ts', 'src/compute/server.ts', 'src/index.ts'].map((entry) => [
+          entry,
+          `import { defaultEngine } from '${entry === 'src/index.ts' ? '.' : '..'}/data/default-engine.ts'; export const engine = defaultEngine;`,
+        ]),
+      ),
+    };
+    expect(broken(files)).toEqual([]);
+  });
+
+  test('finds every other way to an engine', () => {
+    const files = {
+      'src/data/duckdb/session/driver.ts': 'export interface Driver { driver: string }',
+      'src/data/default-engine.ts':
+        "export const defaultEngine = () => import('./duckdb/session/driver.ts');",
+      'src/data/look.ts': "import type { Driver } from './duckdb/session/driver.ts'; export type D = Driver;",
+      'src/draft/a.ts': "export const a = () => import('../data/duckdb/session/driver.ts');",
+      'src/cli/evaluate.ts':
+        "import { defaultEngine } from '../data/default-engine.ts'; export const e = defaultEngine;",
+      'src/data/duckdb/log/b.ts':
+        "import type { DuckDBInstance } from '@duckdb/node-api'; export type B = DuckDBInstance;",
+      'src/evaluation/c.ts':
+        "import type { DuckDBInstance } from '@duckdb/node-api'; export type C = DuckDBInstance;",
+    };
+    const found = cruised(files)
+      .filter(({ rule }) => rule.name !== 'no-dead-modules')
+      .map(({ from, rule }) => `${from}: ${rule.name}`);
+    expect([...new Set(found)].toSorted()).toEqual([
+      'src/cli/evaluate.ts: entries-hand-the-engine-on',
+      'src/data/duckdb/log/b.ts: driver-behind-its-session',
+      'src/data/look.ts: one-place-chooses-the-engine',
+      'src/draft/a.ts: one-place-chooses-the-engine',
+      'src/evaluation/c.ts: driver-behind-its-session',
+    ]);
+  });
+
   test('counts an import of types alone', () => {
     const files = {
       'src/metrics/b.ts': 'export interface B { b: number }',
@@ -169,12 +213,15 @@ describe('the import lint', () => {
     ).toEqual([]);
   });
 
-  test.each(['apache-arrow', '@duckdb/node-api'])('finds %s behind the host, however far', (library) => {
+  test.each([
+    ['apache-arrow', ['host-stays-light']],
+    ['@duckdb/node-api', ['driver-behind-its-session', 'host-stays-light']],
+  ])('finds %s behind the host, however far', (library, rules) => {
     const files = {
       'src/compute/deep.ts': `import * as heavy from '${library}'; export const deep = heavy;`,
       'src/compute/client.ts': "import { deep } from './deep.ts'; export const client = deep;",
       'src/extension.ts': "import { client } from './compute/client.ts'; export const e = client;",
     };
-    expect(broken(files)).toEqual(['host-stays-light']);
+    expect(broken(files)).toEqual(rules);
   });
 });

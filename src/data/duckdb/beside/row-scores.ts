@@ -5,24 +5,14 @@
 import { stat } from 'node:fs/promises';
 import { Failure } from '../../../common/failure.ts';
 import type { RunContext } from '../../../common/progress.ts';
+import type { RowScores, ScoreColumn } from '../../tables.ts';
 import type { InputFile } from '../formats/files.ts';
 import { openFile } from '../formats/readers.ts';
 import type { FileColumn } from '../session/columns.ts';
-import { openSession, type Session } from '../session/session.ts';
+import type { Session } from '../session/session.ts';
 import { streamColumns } from '../session/stream.ts';
 import { describeType, familyOf } from '../session/types.ts';
 import { identityOf, whileUnchanged } from '../session/unchanged.ts';
-
-/** `probability`: that of the label being 1; `score`: anything that orders the rows. */
-export type ScoreColumn = 'probability' | 'score';
-
-export interface RowScores {
-  /** Which of the two columns the file has. */
-  column: ScoreColumn;
-  /** Row number and value of each line, NaN where it is none. */
-  row: Float64Array;
-  value: Float64Array;
-}
 
 /** `predict_proba` of many libraries gives a list: one number of a class each. */
 const NO_NUMBERS = ['list', 'record', 'other'];
@@ -34,20 +24,16 @@ const SCORES: readonly ScoreColumn[] = ['probability', 'score'];
  * @throws Failure `data`: no such columns, unreadable; Cancelled
  */
 export async function readRowScores(
+  session: Session,
   path: string,
   format: 'parquet' | 'csv',
   run: RunContext,
 ): Promise<RowScores> {
-  const session = await openSession({ ...run, threads: 1 });
-  try {
-    const { size } = await stat(path);
-    const identity = await identityOf(path);
-    const shared = { path, shown: path, identity, bytes: size, format };
-    const file: InputFile = { ...shared, role: 'source', compression: 'none' };
-    return await whileUnchanged([file], () => readScores(session, file, run));
-  } finally {
-    await session.close();
-  }
+  const { size } = await stat(path);
+  const identity = await identityOf(path);
+  const shared = { path, shown: path, identity, bytes: size, format };
+  const file: InputFile = { ...shared, role: 'source', compression: 'none' };
+  return whileUnchanged([file], () => readScores(session, file, run));
 }
 
 async function readScores(session: Session, file: InputFile, run: RunContext): Promise<RowScores> {

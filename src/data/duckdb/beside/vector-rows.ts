@@ -1,21 +1,12 @@
 /** The vectors of a source one by one, as arrays inside the chunks they arrive in: nothing of a file is held twice. */
-import type { DuckDBResult } from '@duckdb/node-api';
 import { Failure } from '../../../common/failure.ts';
 import { readNpy } from '../formats/npy/npy.ts';
 import type { LoadedColumn } from '../formats/table.ts';
 import type { FileColumn } from '../session/columns.ts';
 import type { Reading } from '../session/faults.ts';
+import { type ListSink, streamLists } from '../session/lists.ts';
 import type { Session } from '../session/session.ts';
-import { chunkValues } from '../session/shared.ts';
 import type { ItemPlan } from './item-plan.ts';
-
-export interface VectorSink {
-  /** `length` numbers from `values[at]`, NaN where there is none; valid until it returns. */
-  vector(row: number, values: Float32Array | Float64Array, at: number, length: number): void;
-  missing(row: number): void;
-  /** Text that is no list. */
-  unreadable(row: number): void;
-}
 
 /**
  * Vectors of all rows in any order, with the numbers that `matchItems` knows them by.
@@ -25,7 +16,7 @@ export async function readVectorRows(
   session: Session,
   plan: ItemPlan,
   { signal, limit = Number.POSITIVE_INFINITY }: { signal: AbortSignal; limit?: number | undefined },
-  sink: VectorSink,
+  sink: ListSink,
 ): Promise<void> {
   if (plan.npy !== undefined) {
     let from = 0;
@@ -63,47 +54,15 @@ function noVectors(error: unknown, { file, at }: ItemPlan, column: string): unkn
   return new Failure('data', 'bad-vector-column', message, { file, specPath: [...at, 'vector'] });
 }
 
-/** DuckDB's typings call these private; reading numbers one by one through its public methods is ten times slower. */
-interface ListVector {
-  /** Offset and length of each list, in turn. */
-  entryData: BigUint64Array;
-  validity: Validity;
-  childVector: { items: Float32Array; validity: Validity };
-}
-
-interface Validity {
-  /** Absent where everything is valid. */
-  data: BigUint64Array | null;
-  itemValid(index: number): boolean;
-}
-
 async function readLists(
   session: Session,
   sql: string,
   row: string,
   from: string,
-  sink: VectorSink,
+  sink: ListSink,
   reading?: Reading,
 ): Promise<void> {
   const query = `SELECT CAST(${row} AS UINTEGER) AS r, CAST(${sql} IS NULL AS UTINYINT) AS missing,
     TRY_CAST(${sql} AS FLOAT[]) AS v FROM ${from}`;
-  const read = async (result: DuckDBResult) => {
-    for (let chunk = await result.fetchChunk(); chunk !== null; chunk = await result.fetchChunk()) {
-      if (chunk.rowCount === 0) break;
-      const rows = chunkValues(chunk, 0, new Uint32Array());
-      const missing = chunkValues(chunk, 1, new Uint8Array());
-      const lists = chunk.getColumnVector(2) as unknown as ListVector;
-      const { items, validity } = lists.childVector;
-      if (validity.data !== null) {
-        for (let k = 0; k < items.length; k++) if (!validity.itemValid(k)) items[k] = Number.NaN;
-      }
-      for (let i = 0; i < chunk.rowCount; i++) {
-        const at = rows[i] as number;
-        if (missing[i] === 1) sink.missing(at);
-        else if (!lists.validity.itemValid(i)) sink.unreadable(at);
-        else sink.vector(at, items, Number(lists.entryData[2 * i]), Number(lists.entryData[2 * i + 1]));
-      }
-    }
-  };
-  await session.stream(query, read, reading);
+  await streamLists(session, query, sink, reading);
 }

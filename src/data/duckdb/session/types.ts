@@ -1,5 +1,7 @@
 /** DuckDB's type names, sorted into the few families that matter here. */
 
+import type { Family } from '../../profile.ts';
+
 /**
  * What a column is for decides how text is typed: a `key` keeps its identity ("007" is not 7), a `value` is a number
  * where it reads as one. A `time` is such a value, whose words for none are told apart later.
@@ -8,18 +10,6 @@ export type Use = 'key' | 'value' | 'time' | 'category';
 
 /** DuckDB's type of a column that says of itself that all of its values are missing. */
 export const NULLS = '"NULL"';
-
-export type Family =
-  | 'integer'
-  | 'decimal'
-  | 'float'
-  | 'boolean'
-  | 'text'
-  | 'date'
-  | 'timestamp'
-  | 'list'
-  | 'record'
-  | 'other';
 
 export function familyOf(type: string): Family {
   if (/\[\d*\]$/.test(type)) return /^(STRUCT|MAP|UNION)/.test(type) ? 'other' : 'list';

@@ -3,18 +3,10 @@ import { basename } from 'node:path';
 import type { DuckDBConnection, DuckDBListValue } from '@duckdb/node-api';
 import { writeAside } from '../../../common/aside.ts';
 import { Cancelled, Failure } from '../../../common/failure.ts';
+import type { OutputColumn } from '../../tables.ts';
 import { type Driver, duckdb } from './driver.ts';
+import { asFailure } from './faults.ts';
 import { quoteIdentifier, quoteText } from './sql.ts';
-
-/** One value per row. Codes stand for `names`; NaN and codes without a name become null. */
-export type OutputColumn =
-  | { name: string; kind: 'number'; values: ArrayLike<number> }
-  | { name: string; kind: 'integer'; values: ArrayLike<number> }
-  /** µs since 1970, UTC. */
-  | { name: string; kind: 'time'; values: ArrayLike<number> }
-  | { name: string; kind: 'name'; values: ArrayLike<number>; names: readonly string[] }
-  /** A list of `dimension` numbers per row. */
-  | { name: string; kind: 'vector'; values: Float32Array; dimension: number };
 
 /** The engine's own chunk size. */
 const CHUNK_ROWS = 2048;
@@ -62,7 +54,7 @@ function notWritten(path: string, error: unknown): unknown {
     const sentence = `Cannot write ${name}: the memory does not hold its rows; write fewer sources at once (--source).`;
     return new Failure('resource', 'out-of-memory', sentence, { file: path });
   }
-  if (code === undefined && !/^IO Error/.test(message)) return error; // a defect
+  if (code === undefined && !/^IO Error/.test(message)) return asFailure(error); // a defect
   const reason = /(?:: |^)([^:]*)$/.exec(message.split('\n', 1)[0]!)?.[1]?.replace(/\.?\s*$/, '') ?? message;
   const sentence = `Cannot write ${name}: ${reason}; choose another place.`;
   return new Failure('resource', 'cannot-write', sentence, { file: path });

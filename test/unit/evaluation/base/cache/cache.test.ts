@@ -19,6 +19,7 @@ import { runJobs } from '../../../../../src/evaluation/tasks/pool.ts';
 import type { FieldBlock, RankResult } from '../../../../../src/ranker/ranker.ts';
 import type { RankerOptions } from '../../../../../src/specfile/schema.ts';
 import { fmOptions, lrOptions } from '../../../../../src/specfile/schema-ranker.ts';
+import { NO_ENGINE } from '../../../../support/engine.ts';
 
 // What is trained is told here, not trained: `test/integration/evaluation/staged-cache.test.ts` trains.
 vi.mock('../../../../../src/evaluation/base/search.ts', async (original) => ({
@@ -84,6 +85,7 @@ function runOf(
     onProgress: () => {},
     spec: { path: 'lis.yaml', hash: '' },
     given: () => new Set<string>(),
+    engine: NO_ENGINE,
   };
   return {
     ...{ data: data as Dataset, parts: { fit: rows(), validate: rows(), evaluate: rows() }, seeds: [1] },

@@ -3,57 +3,22 @@
  * the label's order all alone. One count of (value, label) per column answers everything.
  */
 
-import type { LoadedColumn } from './duckdb/formats/table.ts';
-import { planLabel, readLabel } from './duckdb/log/label.ts';
-import { isNumeric } from './duckdb/session/types.ts';
-import type { Look } from './profile.ts';
+import type { ColumnLabelFacts, LabelFacts, LabelKeys, Only } from '../../look.ts';
+import type { LoadedColumn } from '../formats/table.ts';
+import { isNumeric } from '../session/types.ts';
+import type { LookedRows } from './rows.ts';
 
 /** A value with fewer rows of either label than this, as expected by chance, is counted with the other rare ones. */
 const EXPECTED_ROWS = 10;
 
-export interface LabelFacts {
-  /** Rows with label 1 and with label 0. */
-  positives: number;
-  negatives: number;
-  columns: Map<string, ColumnLabelFacts>;
-}
-
-export interface ColumnLabelFacts {
-  /**
-   * AUC of the column alone, both ways (0.5 to 1): in the order of its numbers, or of its values by their rate of label 1,
-   * whichever is higher; missing is a value. Undefined where the rows hold one label.
-   */
-  auc?: number | undefined;
-  /** AUC of a numeric column as it is: below 0.5 where lower numbers go with label 1. */
-  rising?: number | undefined;
-  /** Per label: the only value that its rows have, where they have only one. */
-  only: readonly [Only | undefined, Only | undefined];
-}
-
-export interface Only {
-  /** Null where it is missing in all of them. */
-  value: string | null;
-  /** Rows of the other label that have something else, counted once per user and once per item where those are known: the fewest. */
-  others: number;
-}
-
-export interface LabelKeys {
-  user?: string | undefined;
-  item?: string | undefined;
-}
-
-/**
- * @param label a column or an expression, as `log.label` of a spec; it must be 0 or 1 in every row.
- * @throws Failure where it is not, Cancelled
- */
+/** @param y SQL of the label, 0 or 1 in every row. @throws Cancelled */
 export async function labelFacts(
-  look: Look,
-  label: string,
+  look: LookedRows,
+  y: string,
   columns: readonly string[],
   keys: LabelKeys,
 ): Promise<LabelFacts> {
   const { session, table } = look;
-  const y = await labelSql(look, label);
   const total = await session.row(
     `SELECT count(*) AS n, coalesce(sum(y), 0) AS p FROM (SELECT ${y} AS y FROM ${table.name})`,
   );
@@ -67,14 +32,8 @@ export async function labelFacts(
   return { positives, negatives, columns: found };
 }
 
-/** SQL of the label, 0 or 1. @throws Failure */
-export function labelSql({ session, table, profile }: Look, label: string): Promise<string> {
-  const plan = planLabel(label, (column) => profile.columns.some(({ name }) => name === column));
-  return readLabel(session, table, plan, profile.files[0]!.path);
-}
-
 async function columnFacts(
-  look: Look,
+  look: LookedRows,
   column: LoadedColumn,
   y: string,
   positives: number,
@@ -105,7 +64,7 @@ async function columnFacts(
 }
 
 /** @param groups rows of equal order `o` with `p` positives and `q` negatives; ties count a half. */
-async function areaUnder({ session }: Look, groups: string, pairs: number): Promise<number> {
+async function areaUnder({ session }: LookedRows, groups: string, pairs: number): Promise<number> {
   const row = await session.row(
     `SELECT CAST(sum(p * (below + q / 2)) AS DOUBLE) AS area FROM
        (SELECT p, q, sum(q) OVER (ORDER BY o NULLS FIRST ROWS UNBOUNDED PRECEDING) - q AS below FROM (${groups}))`,
@@ -114,7 +73,7 @@ async function areaUnder({ session }: Look, groups: string, pairs: number): Prom
 }
 
 async function onlyValue(
-  { session, table, raw }: Look,
+  { session, table, raw }: LookedRows,
   { sql }: LoadedColumn,
   y: string,
   label: 0 | 1,

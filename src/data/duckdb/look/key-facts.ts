@@ -1,15 +1,13 @@
 /** How columns stand to ids: whether lists hold something to rank, and whether a column is a user or an item in other words. */
-import type { Look } from './profile.ts';
+import type { ListFacts } from '../../look.ts';
+import type { LookedRows } from './rows.ts';
 
-export interface ListFacts {
-  lists: number;
-  /** Lists that hold both labels, and the share of all rows that stand in them. */
-  mixed: number;
-  mixedShare: number;
-}
-
-/** @param y SQL of the label, 0 or 1 (see `labelSql`). @param group a column of the look. */
-export async function listFacts({ session, table, raw }: Look, group: string, y: string): Promise<ListFacts> {
+/** @param y SQL of the label, 0 or 1 in every row. @param group a column of the look. */
+export async function listFacts(
+  { session, table, raw }: LookedRows,
+  group: string,
+  y: string,
+): Promise<ListFacts> {
   const row = await session.row(
     `SELECT count(*) AS lists, count(*) FILTER (WHERE p > 0 AND p < n) AS mixed,
        coalesce(sum(n) FILTER (WHERE p > 0 AND p < n), 0) / greatest(sum(n), 1) AS share
@@ -20,7 +18,7 @@ export async function listFacts({ session, table, raw }: Look, group: string, y:
 
 /** Whether every value of `column` stands beside one value of `key` only. */
 export async function belongsToOne(
-  { session, table, raw }: Look,
+  { session, table, raw }: LookedRows,
   column: string,
   key: string,
 ): Promise<boolean> {

@@ -3,40 +3,17 @@
  * know no types: text that is a number in every row is one, unless it is written as an id is (`007`, `1_051`) or a float would
  * lose digits of it (18446744073709550667): read as a key, it is told apart by its text.
  */
-import { type ScoreKind, scoreKind } from '../specfile/names/score-names.ts';
-import { saysNone } from './duckdb/formats/text/null-text.ts';
-import type { Session } from './duckdb/session/session.ts';
-import { type Family, familyOf, isNumeric } from './duckdb/session/types.ts';
+import { scoreKind } from '../../../specfile/names/score-names.ts';
+import type { ColumnProfile, Family } from '../../profile.ts';
+import { saysNone } from '../formats/text/null-text.ts';
+import type { Session } from '../session/session.ts';
+import { familyOf, isNumeric } from '../session/types.ts';
 
 /** A column with at most this many distinct values lists them all. */
 const FEW_VALUES = 20;
 const EXAMPLES = 3;
 /** Whole numbers beyond this are not exact as floats. */
 const EXACT = '9007199254740991';
-
-export interface ColumnProfile {
-  name: string;
-  type: string;
-  family: Family;
-  /** Distinct values that are not null, told apart as ids are; 0 for lists and structures, which are not counted. */
-  distinct: number;
-  /** Share of null values. */
-  nulls: number;
-  /** True for floats and decimals that are whole numbers in every row: `12.0` is the id 12. */
-  whole?: boolean | undefined;
-  /** Share of the values (not null) that read as an ISO 8601 date or timestamp; text columns only. */
-  isoShare: number;
-  /** As text, in the column's own order; absent where every value is null. */
-  min?: string | undefined;
-  max?: string | undefined;
-  /** The lower median of a numeric column. */
-  median?: number | undefined;
-  /** All values with their share of the rows, most frequent first, where there are few. */
-  values?: { value: string; share: number }[] | undefined;
-  examples: string[];
-  /** What kind of logged score its name and values speak for. */
-  score?: ScoreKind | undefined;
-}
 
 /** A column of the table that was read, as SQL. */
 export interface RawColumn {

@@ -1,0 +1,117 @@
+/** A look at a log without a spec: its columns in profile, and the rows to ask more of. */
+import type { Warning } from '../../../common/failure.ts';
+import type { RunContext } from '../../../common/progress.ts';
+import type { Look, LookedTime } from '../../look.ts';
+import type { ColumnProfile, DataProfile, ProfileOptions } from '../../profile.ts';
+import { type InputFile, resolveFiles } from '../formats/files.ts';
+import { openFile } from '../formats/readers.ts';
+import { type LoadedColumn, loadTable } from '../formats/table.ts';
+import { planLabel, readLabel } from '../log/label.ts';
+import { readTime } from '../log/time/time.ts';
+import type { OpenFile } from '../session/columns.ts';
+import type { Session } from '../session/session.ts';
+import { familyOf } from '../session/types.ts';
+import { whileUnchanged } from '../session/unchanged.ts';
+import { belongsToOne, listFacts } from './key-facts.ts';
+import { labelFacts } from './label-facts.ts';
+import { profileColumn } from './profile-column.ts';
+import type { LookedRows } from './rows.ts';
+
+/** Rows of each file that are read at most, unless the caller wants a smaller look. */
+const PROFILE_ROWS = 2_000_000;
+/** Of more columns than twice this, the first and the last so many are looked at: a row takes memory for each at once. */
+const PROFILE_COLUMNS = 500;
+/** Of a file whose rows are read in part, so many bytes are looked at for its dialect. */
+const LOOK_BYTES = 2 ** 25;
+
+/**
+ * @param patterns files or globs, relative to `folder` (absolute).
+ * @param work may ask the rows until it ends
+ * @throws Failure `data` for files that cannot be read, Cancelled
+ */
+export async function withLook<T>(
+  session: Session,
+  patterns: readonly string[],
+  folder: string,
+  run: RunContext,
+  work: (look: Look) => Promise<T>,
+  options: ProfileOptions = {},
+): Promise<T> {
+  const inputs = await resolveFiles('log', patterns, folder, undefined, run.signal);
+  // The first rows are the first ones whatever the threads, so that a look is the same each time.
+  await session.run('SET preserve_insertion_order = true');
+  await session.lock(inputs.map(({ path }) => path));
+  return whileUnchanged(inputs, () => lookAt(session, inputs, run, work, options));
+}
+
+async function lookAt<T>(
+  session: Session,
+  inputs: readonly InputFile[],
+  run: RunContext,
+  work: (look: Look) => Promise<T>,
+  { rows, header, headless }: ProfileOptions,
+): Promise<T> {
+  const files: OpenFile[] = [];
+  const options = { header, headless, most: rows === undefined ? undefined : LOOK_BYTES };
+  for (const input of inputs) files.push(await openFile(session, input, run.signal, options));
+  // What only some files have cannot be named in a spec.
+  const columns = (files[0]?.columns ?? []).filter(({ name }) =>
+    files.every((file) => file.column(name) !== undefined),
+  );
+  const readable = columns.filter(({ type }) => !['list', 'record', 'other'].includes(familyOf(type)));
+  const plain = readable.filter((_, i) => Math.min(i, readable.length - 1 - i) < PROFILE_COLUMNS);
+  const needs = plain.map(({ name }) => ({ column: name, use: 'value' as const, specPath: [] }));
+  const limit = rows === undefined ? PROFILE_ROWS : Math.max(1, Math.floor(rows / files.length));
+  const table = await loadTable(session, 'profile', files, needs, { limit, raw: true });
+  const profiles = new Map<string, ColumnProfile>();
+  const values = new Map<string, LoadedColumn>();
+  const raw = new Map<string, string>();
+  for (const { name } of plain) {
+    const { sql, type, untyped } = table.columns.get(name)!;
+    const column = { name, sql, type, untyped };
+    const found = await profileColumn(session, table.name, table.rows, column);
+    profiles.set(name, found.profile);
+    values.set(name, { name, ...found.value, untyped: false });
+    raw.set(name, sql);
+  }
+  const profile: DataProfile = {
+    files: inputs.map(({ shown, bytes }) => ({ path: shown, bytes })),
+    rows: table.rows,
+    headless: header === undefined && files.some(({ lines }) => lines?.hasHeader === false),
+    complete: table.rowsPerFile.every((read) => read < limit),
+    columns: columns.map(({ name, type }) => profiles.get(name) ?? unread(name, type)),
+  };
+  return await work(lookOf(profile, { session, table: { ...table, columns: values }, raw }));
+}
+
+function lookOf(profile: DataProfile, rows: LookedRows): Look {
+  const { session, table } = rows;
+  const file = profile.files[0]!.path;
+  const labels = new Map<string, Promise<string>>();
+  /** SQL of a label, 0 or 1 in every row. @throws Failure where it is not */
+  const labelSql = (label: string): Promise<string> => {
+    const known = labels.get(label);
+    if (known !== undefined) return known;
+    const plan = planLabel(label, (column) => profile.columns.some(({ name }) => name === column));
+    const sql = readLabel(session, table, plan, file);
+    labels.set(label, sql);
+    return sql;
+  };
+  const time = async (column: string): Promise<LookedTime> => {
+    const warnings: Warning[] = [];
+    const place = { file, specPath: [] };
+    const { kind, grain } = await readTime(session, table, table.columns.get(column)!, place, warnings);
+    return { kind, grain, ownClock: warnings.length > 0 };
+  };
+  return {
+    profile,
+    time,
+    labelFacts: async (label, columns, keys) => labelFacts(rows, await labelSql(label), columns, keys),
+    listFacts: async (group, label) => listFacts(rows, group, await labelSql(label)),
+    belongsToOne: (column, key) => belongsToOne(rows, column, key),
+  };
+}
+
+function unread(name: string, type: string): ColumnProfile {
+  return { name, type, family: familyOf(type), distinct: 0, nulls: 0, isoShare: 0, examples: [] };
+}
