@@ -24,7 +24,7 @@ const places = /** @type {const} */ ([
   [/npy|vector|json\/ids|item-|clusters/, 'reading vectors and clusters'],
   [/\/pairs/, 'reading pairs'],
   [/predictions|row-scores/, 'reading score files'],
-  [/\/time\/|moment/, 'reading times'],
+  [/\/time\/|policy\/times|moment/, 'reading times'],
   [/\/text\//, 'reading text files'],
   [/split|parts\.ts|timeline/, 'splitting the log'],
   [/^src\/data\//, 'reading the log and its tables'],

@@ -6,7 +6,8 @@ import type { Spec } from '../../specfile/schema.ts';
 import type { ClusterTable, Dataset, FeatureColumn, PairTable, VectorTable } from '../dataset.ts';
 import { modelVectors } from '../dataset.ts';
 import type { Checked, Engine } from '../engine.ts';
-import { warnOfRepeats } from '../repeats.ts';
+import { warnOfRepeats } from '../policy/repeats.ts';
+import { noRowUsed, unknownEntities } from '../policy/rows.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
 import { readClusters } from './beside/clusters-read.ts';
 import { joinPairs } from './beside/pairs-join.ts';
@@ -144,15 +145,10 @@ async function read(
   );
   for (const { role, keys, rows } of encoded.unmatched) {
     if (rows === 0) continue;
-    const shown = open.tables.find((table) => table.role === role)?.shown;
-    const message = `${keys.toLocaleString('en-US')} ${role} of the log are not in ${shown}; their features are missing.`;
-    warnings.push({ code: `unknown-${role}`, message, count: rows });
+    const file = open.tables.find((table) => table.role === role)?.shown;
+    warnings.push(unknownEntities(role, file, keys, rows));
   }
-  if (encoded.rows === 0) {
-    throw new Failure('data', 'no-rows', 'No row of the log is used: change `split`.', {
-      specPath: ['split'],
-    });
-  }
+  if (encoded.rows === 0) throw noRowUsed();
   warnOfRepeats(encoded, warnings);
   const { timeReading, window } = planned;
   const { part, timeline } = splitRows(spec, { ...encoded, timeReading, window }, warnings, shared);

@@ -1,5 +1,6 @@
 /** Tables beside the log: their keys must compare with the log's; those of `items` and `users` must be unique as well. */
-import { Failure, type Warning } from '../../../common/failure.ts';
+import type { Warning } from '../../../common/failure.ts';
+import { doubledTableKey, keyTypesDiffer, missingTableKey } from '../../policy/rows.ts';
 import { examples, type LoadedColumn, type LoadedTable } from '../formats/table.ts';
 import { type Key, keyOf } from '../log/keys.ts';
 import { runChecks } from '../session/checks.ts';
@@ -64,13 +65,7 @@ export async function comparable(
   const odd = `${sql} IS NOT NULL AND CAST(TRY_CAST(${sql} AS HUGEINT) AS VARCHAR) IS DISTINCT FROM ${sql}`;
   const shown = await examples(session, texts.view, sql, odd);
   if (shown !== '') {
-    throw new Failure(
-      'data',
-      'key-types-differ',
-      `\`${integers.column}\` in ${integers.file} holds integers, but \`${texts.column}\` in ${texts.file} holds texts that are none ` +
-        `(${shown}): write both files with the same type of ${what}.`,
-      { file: table.file, specPath },
-    );
+    throw keyTypesDiffer(what, { file: table.file, specPath }, integers, texts, shown);
   }
   return text
     ? { table: `CAST(${sql} AS HUGEINT)`, log: (key) => key }
@@ -87,13 +82,7 @@ async function warnOfMissing(
 ): Promise<void> {
   const row = await session.row(`SELECT count(*) - count(${key.sql}) AS n FROM ${table.name}`);
   const count = Number(row['n']);
-  if (count > 0) {
-    warnings.push({
-      code: 'missing-key',
-      message: `Rows of ${file} without \`${keyName}\` join nothing.`,
-      count,
-    });
-  }
+  if (count > 0) warnings.push(missingTableKey({ name: keyName, file }, count));
 }
 
 async function refuseDuplicates(
@@ -109,12 +98,7 @@ async function refuseDuplicates(
   const row = await session.row(`SELECT count(*) AS keys, CAST(min(k) AS VARCHAR) AS first FROM (${twice})`);
   if (Number(row['keys']) > 0) {
     const [one] = await session.rows(`SELECT n FROM (${twice}) ORDER BY k LIMIT 1`);
-    throw new Failure(
-      'data',
-      'duplicate-key',
-      `${Number(row['keys']).toLocaleString('en-US')} keys stand more than once in ${file}, first \`${keyName}\` = ` +
-        `${row['first']} (${one?.['n']} rows): keep one row per key.`,
-      { file, specPath },
-    );
+    const first = { key: String(row['first']), rows: Number(one?.['n']) };
+    throw doubledTableKey({ name: keyName, file, specPath }, Number(row['keys']), first);
   }
 }

@@ -3,13 +3,14 @@
  * log is checked here, so that `check` sees it too; pairs-join.ts matches them to the log.
  */
 import { Failure } from '../../../common/failure.ts';
+import { MOST_WEIGHT, rowsHave } from '../../policy/words.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { type Key, keyOf } from '../log/keys.ts';
 import { numbersOf } from '../log/numbers.ts';
 import type { OpenSpec, PairsSpec } from '../log/open.ts';
 import type { TimeColumn } from '../log/time/place.ts';
 import { readTime } from '../log/time/time.ts';
-import { MOST_WEIGHT, rowsHave, runChecks } from '../session/checks.ts';
+import { runChecks } from '../session/checks.ts';
 import type { Session } from '../session/session.ts';
 import { describeType } from '../session/types.ts';
 

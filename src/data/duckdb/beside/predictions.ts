@@ -5,12 +5,13 @@
 
 import { Failure } from '../../../common/failure.ts';
 import type { PredictionsModel } from '../../../specfile/schema.ts';
-import type { FoundLine, LoadedColumn, LoadedTable } from '../formats/table.ts';
+import { type FoundLine, rowsHave } from '../../policy/words.ts';
+import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { saysNothing } from '../formats/text/null-text.ts';
 import { type Key, keyOf } from '../log/keys.ts';
 import { numbersOf } from '../log/numbers.ts';
 import { readTime } from '../log/time/time.ts';
-import { rowsHave, runChecks } from '../session/checks.ts';
+import { runChecks } from '../session/checks.ts';
 import type { Need } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
 import { describeType, familyOf } from '../session/types.ts';

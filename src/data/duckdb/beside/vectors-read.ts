@@ -2,7 +2,7 @@
 import { Failure, type Warning } from '../../../common/failure.ts';
 import type { RunContext } from '../../../common/progress.ts';
 import type { VectorTable } from '../../dataset.ts';
-import { rowsHave } from '../session/checks.ts';
+import { rowsHave } from '../../policy/words.ts';
 import type { Session } from '../session/session.ts';
 import { matchItems, mergeEntries, rowOf } from './item-join.ts';
 import type { ItemPlan } from './item-plan.ts';

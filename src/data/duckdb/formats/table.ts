@@ -2,6 +2,7 @@
  * Reads the needed columns of one or many files into one table of DuckDB, file by file, so that a fault names its file and
  * the report knows the rows of each. Columns get numbers for names: a file's own names never meet DuckDB's rules.
  */
+import type { FoundLine } from '../../policy/words.ts';
 import type { FileColumn, Need, OpenFile } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
 import { quoteText } from '../session/sql.ts';
@@ -27,15 +28,6 @@ export interface LoadedColumn {
   allSay?: boolean | undefined;
   /** Finds the first value that fits; absent where the files have no lines. */
   find?: FindValue | undefined;
-}
-
-/** A place in a file. */
-export interface FoundLine {
-  file: string;
-  line: number;
-  value: string;
-  /** "line 7", "line 7 of part-1.csv" where there are several files. */
-  shown: string;
 }
 
 /** @param fits what each value, without the blanks around it, is tested by */

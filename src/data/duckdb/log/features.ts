@@ -1,10 +1,18 @@
 /** Baseline features as SQL: a categorical value (null is missing) or a number (NaN is missing). */
-import { Failure, type Warning } from '../../../common/failure.ts';
+import type { Warning } from '../../../common/failure.ts';
 import type { FeatureSpec } from '../../../specfile/schema.ts';
+import {
+  doubledFeature,
+  featureType,
+  infiniteFeature,
+  listAsCategory,
+  numericFeatureType,
+  wordsForNone,
+} from '../../policy/values.ts';
 import type { TableRole } from '../formats/files.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
-import { type Check, rowsHave } from '../session/checks.ts';
-import { describeType, familyOf } from '../session/types.ts';
+import type { Check } from '../session/checks.ts';
+import { familyOf, held } from '../session/types.ts';
 import { numbersOf } from './numbers.ts';
 
 export interface Feature {
@@ -38,20 +46,17 @@ export function planFeatures(
   return features.map((spec, index) => {
     const specPath = [...listPath, index];
     if (seen.has(spec.name)) {
-      const message = `${listPath.join('.')} names \`${spec.name}\` twice: remove one.`;
-      throw new Failure('usage', 'duplicate-feature', message, { specPath });
+      throw doubledFeature(spec.name, listPath.join('.'), specPath);
     }
     seen.add(spec.name);
     const column = table.columns.get(spec.name) as LoadedColumn;
     const name = taken.has(spec.name) ? `${role}.${spec.name}` : spec.name;
     taken.add(name);
     const where = { file, specPath };
-    warnOfNullTexts(column, file, warnings);
+    const { nullTexts = 0 } = column;
+    if (nullTexts > 0) warnings.push(wordsForNone({ name: column.name, ...where }, nullTexts));
     if (spec.type === 'numeric') return { name, role, ...numeric(column, where), type: spec.type };
-    if (familyOf(column.type) === 'list') {
-      const message = `\`${spec.name}\` of ${file} holds lists; each distinct list is one category.`;
-      warnings.push({ code: 'list-as-category', message });
-    }
+    if (familyOf(column.type) === 'list') warnings.push(listAsCategory({ name: spec.name, ...where }));
     return { name, role, sql: categorical(column, where), type: spec.type, checks: [] };
   });
 }
@@ -67,21 +72,10 @@ function categorical({ sql, type, name }: LoadedColumn, where: Where): string {
     case 'float':
       return `CASE WHEN isnan(${sql}) THEN NULL ELSE ${sql} END`;
     case 'other':
-      throw new Failure(
-        'data',
-        'bad-feature',
-        `\`${name}\` in ${where.file} holds ${describeType(type)} (${type}): a feature is a number, a text, a date or a list of texts.`,
-        where,
-      );
+      throw featureType({ name, ...where }, held(type));
     default:
       return sql;
   }
-}
-
-function warnOfNullTexts({ name, nullTexts = 0 }: LoadedColumn, file: string, warnings: Warning[]): void {
-  if (nullTexts === 0) return;
-  const message = `Rows of ${file} whose \`${name}\` is a word for no value, such as NA or NULL: it is missing there.`;
-  warnings.push({ code: 'null-text', message, count: nullTexts });
 }
 
 function numeric(column: LoadedColumn, where: Where): { sql: string; checks: Check[] } {
@@ -91,23 +85,12 @@ function numeric(column: LoadedColumn, where: Where): { sql: string; checks: Che
       ? { sql: `CAST(${sql} AS DOUBLE)`, checks: [] }
       : numbersOf(column, 'bad-feature', where);
   if (numbers === undefined) {
-    throw new Failure(
-      'data',
-      'bad-feature',
-      `\`${name}\` in ${where.file} holds ${describeType(type)} (${type}), not numbers: remove \`type: numeric\`, or clean the column.`,
-      where,
-    );
+    throw numericFeatureType({ name, ...where }, held(type));
   }
   const number = numbers.sql;
   const infinite: Check = {
     bad: `isinf(${number})`,
-    failure: (count) =>
-      new Failure(
-        'data',
-        'infinite-feature',
-        `${rowsHave(count)} an infinite \`${name}\` in ${where.file}: correct them, or leave them empty.`,
-        where,
-      ),
+    failure: (count) => infiniteFeature({ name, ...where }, count),
   };
   // Adding 0 turns −0 into 0, so that equal rows are equal bytes.
   return { sql: `coalesce(${number} + 0.0, CAST('NaN' AS DOUBLE))`, checks: [...numbers.checks, infinite] };

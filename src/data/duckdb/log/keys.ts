@@ -2,11 +2,11 @@
  * Identity of users, items and groups. A key is a whole number or a text; other types either convert without loss or are
  * refused, because two rows must be the same user in exactly one way.
  */
-import { Failure } from '../../../common/failure.ts';
-import type { FoundLine, LoadedColumn } from '../formats/table.ts';
+import { fractionalKey, keyType, missingKey } from '../../policy/keys.ts';
+import type { LoadedColumn } from '../formats/table.ts';
 import { isBlank, saysNone, saysNothing, trimmed } from '../formats/text/null-text.ts';
-import { type Check, rowsHave } from '../session/checks.ts';
-import { describeType, familyOf } from '../session/types.ts';
+import type { Check } from '../session/checks.ts';
+import { familyOf, held } from '../session/types.ts';
 
 export interface Key {
   /** SQL of the key: BIGINT, HUGEINT or VARCHAR; null where missing. */
@@ -28,30 +28,17 @@ export function keyOf(
   file: string,
 ): Key {
   const { sql, type, name, untyped } = column;
-  const where = { file, specPath };
+  const named = { name, file, specPath };
   const missing = (bad: string, show?: string): Check => ({
     bad,
     ...(show !== undefined && { show }),
     find: () => column.find?.(column.keepsNullText ? (value) => value === '' : saysNothing),
-    failure: (count, values, at) =>
-      new Failure(
-        'data',
-        `missing-${what}`,
-        `${rowsHave(count)} no ${what} in \`${name}\` of ${file}${shownMissing(count, values, at)}: remove them, or give them a value of their own` +
-          `${values === '' ? '.' : '; where such a text is an id, write `nullText: keep` in `log`.'}`,
-        where,
-      ),
+    failure: (count, values, at) => missingKey(what, named, count, values, at),
   });
   const notWhole = (bad: string): Check => ({
     bad,
     show: sql,
-    failure: (count, values) =>
-      new Failure(
-        'data',
-        `bad-${what}`,
-        `${rowsHave(count)} no whole number in \`${name}\` of ${file} (${values}): a ${what} is an integer or a text.`,
-        where,
-      ),
+    failure: (count, values) => fractionalKey(what, named, count, values),
   });
   switch (familyOf(type)) {
     case 'integer': {
@@ -97,18 +84,6 @@ export function keyOf(
       };
     }
     default:
-      throw new Failure(
-        'data',
-        `bad-${what}`,
-        `\`${name}\` in ${file} holds ${describeType(type)} (${type}): a ${what} is an integer or a text.`,
-        where,
-      );
+      throw keyType(what, named, held(type));
   }
-}
-
-/** " ('NULL'; the first in line 3)" */
-function shownMissing(count: number, values: string, at: FoundLine | undefined): string {
-  const first = at && (count === 1 ? at.shown : `the first in ${at.shown}`);
-  const parts = [values, first].filter((part) => part !== undefined && part !== '');
-  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }

@@ -7,12 +7,18 @@ import {
   parseLabel,
   toSql,
 } from '../../../specfile/expression.ts';
-import type { FoundLine, LoadedColumn, LoadedTable } from '../formats/table.ts';
+import {
+  labelType as labelTypeFailure,
+  missingLabel,
+  otherLabel,
+  unfitLabel,
+  unreadableLabel,
+} from '../../policy/label.ts';
+import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { saysNothing } from '../formats/text/null-text.ts';
-import { rowsHave, runChecks } from '../session/checks.ts';
+import { runChecks } from '../session/checks.ts';
 import type { Session } from '../session/session.ts';
-import { quoteText } from '../session/sql.ts';
-import { describeType, familyOf } from '../session/types.ts';
+import { describeType, familyOf, held } from '../session/types.ts';
 import { misfitCheck } from './numbers.ts';
 
 const SPEC_PATH = ['log', 'label'];
@@ -35,7 +41,7 @@ export function planLabel(text: string, isColumn: (name: string) => boolean): La
     return { text, expression, columns: columnsOf(expression) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw new Failure('usage', 'bad-expression', `log.label: ${error.message}.`, { specPath: SPEC_PATH });
+    throw unreadableLabel(error.message);
   }
 }
 
@@ -59,13 +65,7 @@ export async function labelType(
   }
   if (!['boolean', 'integer', 'decimal', 'float'].includes(familyOf(type))) {
     await refuseMisfits(session, table, plan, file);
-    throw new Failure(
-      'data',
-      'bad-label',
-      `log.label \`${plan.text}\` yields ${describeType(type)} (${type}) in ${file}: ` +
-        'name a 0/1 column, or write a condition such as `rating >= 4`.',
-      { file, specPath: SPEC_PATH },
-    );
+    throw labelTypeFailure({ ...plan, file }, held(type));
   }
   return { sql, type };
 }
@@ -85,7 +85,7 @@ export async function readLabel(
   file: string,
 ): Promise<string> {
   const { sql, type } = await labelType(session, table, plan, file);
-  const where = { file, specPath: SPEC_PATH };
+  const label = { ...plan, file };
   const orNaN = familyOf(type) === 'float' ? ` OR isnan(${sql})` : '';
   // Of several columns no line can be told.
   const column = plan.columns.length === 1 ? table.columns.get(plan.columns[0] as string) : undefined;
@@ -95,38 +95,19 @@ export async function readLabel(
       {
         bad: `${sql} IS NULL${orNaN}`,
         find: () => column?.find?.(saysNothing),
-        failure: (count, _, at) =>
-          new Failure(
-            'data',
-            'missing-label',
-            `${rowsHave(count)} no label (\`${plan.text}\` is null in ${file}${shownFirst(column, at)}): remove or fill them.`,
-            where,
-          ),
+        failure: (count, _, at) => missingLabel(label, count, at),
       },
       {
         bad: familyOf(type) === 'boolean' ? 'false' : `${sql} NOT IN (0, 1)`,
         show: sql,
         find: () => (isColumn ? column?.find?.((value) => ![0, 1].includes(Number(value))) : undefined),
-        failure: (count, values, at) =>
-          new Failure(
-            'data',
-            'bad-label',
-            `${rowsHave(count)} a label other than 0 and 1 (${values} from \`${plan.text}\` in ${file}${shownFirst(column, at)}): ` +
-              `write a condition such as \`${plan.columns[0] ?? 'rating'} >= 4\`.`,
-            where,
-          ),
+        failure: (count, values, at) => otherLabel(label, count, values, at),
       },
     ]);
   } catch (error) {
     throw await expressionFailure(error, session, plan, table, file);
   }
   return `CAST(${sql} AS UTINYINT)`;
-}
-
-/** "; the first is `click` = 'NA' in line 7" */
-function shownFirst(column: LoadedColumn | undefined, at: FoundLine | undefined): string {
-  if (column === undefined || at === undefined) return '';
-  return `; the first is \`${column.name}\` = ${quoteText(at.value)} in ${at.shown}`;
 }
 
 /** @throws Failure `bad-label` where a column of the label holds text beside numbers */
@@ -153,9 +134,9 @@ async function expressionFailure(
 ): Promise<unknown> {
   if (!(error instanceof Failure) || error.code !== 'query-failed') return error;
   await refuseMisfits(session, table, plan, file);
-  const types = plan.columns.map(
-    (name) => `\`${name}\` holds ${describeType(table.columns.get(name)?.type ?? '')}`,
-  );
-  const message = `log.label \`${plan.text}\` does not fit its columns: ${types.join(', ')}.`;
-  return new Failure('usage', 'bad-expression', message, { specPath: SPEC_PATH });
+  const holds = plan.columns.map((name) => ({
+    name,
+    words: describeType(table.columns.get(name)?.type ?? ''),
+  }));
+  return unfitLabel(plan.text, holds);
 }

@@ -1,8 +1,8 @@
 /** Columns that are to hold numbers, and what stands in text files beside them: told with its count, its line and what to do. */
-import { Failure } from '../../../common/failure.ts';
-import type { FoundLine, LoadedColumn } from '../formats/table.ts';
+import { noNumber } from '../../policy/values.ts';
+import type { LoadedColumn } from '../formats/table.ts';
 import { saysNone, saysNothing } from '../formats/text/null-text.ts';
-import { type Check, rowsHave } from '../session/checks.ts';
+import type { Check } from '../session/checks.ts';
 import { isNumeric } from '../session/types.ts';
 
 interface Where {
@@ -30,23 +30,12 @@ export function numbersOf(
 export function misfitCheck(column: LoadedColumn, code: string, where: Where): Check {
   const { sql, name } = column;
   const bad = `NOT ${saysNone(sql)} AND TRY_CAST(${sql} AS DOUBLE) IS NULL`;
-  const message = (count: number, values: string, at: FoundLine | undefined): string => {
-    const first = at && (count === 1 ? `, ${at.shown}` : `; the first in ${at.shown}`);
-    return `${rowsHave(count)} no number in \`${name}\` of ${where.file} (${values}${first ?? ''}): ${advice(name, values)}.`;
-  };
   return {
     bad,
     show: sql,
     find: () => column.find?.((value) => !saysNothing(value) && Number.isNaN(asNumber(value))),
-    failure: (count, values, at) => new Failure('data', code, message(count, values, at), where),
+    failure: (count, values, at) => noNumber(code, { name, ...where }, count, values, at),
   };
-}
-
-/** @param values as `examples` shows them: `'3,5', '4,5'`. */
-function advice(name: string, values: string): string {
-  if (values === `'${name}'`) return 'the header stands there again, remove that line';
-  if (/^'-?\d+,\d+'(, '-?\d+,\d+')*$/.test(values)) return 'those are decimal commas, write decimal points';
-  return 'correct them, or leave them empty';
 }
 
 /** As DuckDB reads a DOUBLE, near enough to find the line of what it does not read. */

@@ -1,7 +1,10 @@
 /** Reads the tables of an open spec, checks their values, and plans the rows to encode. */
-import { Failure, type Warning } from '../../../common/failure.ts';
+import type { Warning } from '../../../common/failure.ts';
 import type { Spec } from '../../../specfile/schema.ts';
 import { parseMoment, type TimeReading } from '../../moment.ts';
+import { labelAsFeature } from '../../policy/label.ts';
+import { emptyLog } from '../../policy/rows.ts';
+import { checkWindow, rowsAfterWindow } from '../../policy/split-values.ts';
 import { type ItemPlan, planItems } from '../beside/item-plan.ts';
 import { matchKeys, type NamedKey } from '../beside/join.ts';
 import { type PairPlan, planPairs } from '../beside/pairs.ts';
@@ -95,7 +98,7 @@ export async function planColumns(
   const file = open.log.shown;
   const column = (name: string) => log.columns.get(name) as LoadedColumn;
   if (log.rows === 0) {
-    throw new Failure('data', 'no-rows', `${file} holds no rows.`, { file, specPath: ['log', 'path'] });
+    throw emptyLog(file);
   }
   const user = keyOf(column(spec.log.user), 'user', ['log', 'user'], file);
   const item = keyOf(column(spec.log.item), 'item', ['log', 'item'], file);
@@ -182,24 +185,17 @@ async function restrict(
   const from = parseMoment(split.from, time.kind, ['split', 'from']);
   const to =
     split.to === undefined ? Number.POSITIVE_INFINITY : parseMoment(split.to, time.kind, ['split', 'to']);
-  if (to <= from) {
-    throw new Failure('usage', 'bad-window', 'split.to must be later than split.from.', {
-      specPath: ['split', 'to'],
-    });
-  }
   const window = { from, to };
+  checkWindow(window);
   if (to === Number.POSITIVE_INFINITY) return { plan, window };
   const row = await session.row(`SELECT count(*) AS n FROM log WHERE ${time.sql} >= ${to}`);
   const count = Number(row['n']);
-  if (count > 0)
-    warnings.push({ code: 'rows-after-window', message: 'Rows at or after split.to are left out.', count });
+  if (count > 0) warnings.push(rowsAfterWindow(count));
   return { plan: { ...plan, where: `${time.sql} < ${to}` }, window };
 }
 
 function warnOfLabelFeatures(spec: Spec, { label }: OpenSpec, warnings: Warning[]): void {
   for (const { name } of spec.log.features) {
-    if (!label.columns.includes(name)) continue;
-    const message = `The feature \`${name}\` is part of the label \`${label.text}\`: the base sees its own answer.`;
-    warnings.push({ code: 'label-as-feature', message });
+    if (label.columns.includes(name)) warnings.push(labelAsFeature(name, label.text));
   }
 }

@@ -1,10 +1,8 @@
 /** Many conditions on the rows of a table, counted in one scan; the first that holds somewhere becomes the failure. */
 import type { Failure } from '../../../common/failure.ts';
-import { examples, type FoundLine } from '../formats/table.ts';
+import type { FoundLine } from '../../policy/words.ts';
+import { examples } from '../formats/table.ts';
 import type { Session } from './session.ts';
-
-/** Weights above would overflow in the sums of features, which are numbers of 32 bits. */
-export const MOST_WEIGHT = '1e30';
 
 export interface Check {
   /** SQL condition of a bad row. */
@@ -28,9 +26,4 @@ export async function runChecks(session: Session, table: string, checks: readonl
     const values = check.show === undefined ? '' : await examples(session, table, check.show, check.bad);
     throw check.failure(count, values, await check.find?.());
   }
-}
-
-/** "1 row has", "12,345 rows have". */
-export function rowsHave(count: number): string {
-  return count === 1 ? '1 row has' : `${count.toLocaleString('en-US')} rows have`;
 }

@@ -1,5 +1,6 @@
 /** DuckDB's type names, sorted into the few families that matter here. */
 
+import { FAMILY_WORDS, type Held } from '../../policy/words.ts';
 import type { Family } from '../../profile.ts';
 
 /**
@@ -24,22 +25,14 @@ export function familyOf(type: string): Family {
   return 'other';
 }
 
-const FAMILY_NAMES: Record<Family, string> = {
-  integer: 'integers',
-  decimal: 'decimal numbers',
-  float: 'numbers',
-  boolean: 'true/false values',
-  text: 'text',
-  date: 'dates',
-  timestamp: 'timestamps',
-  list: 'lists',
-  record: 'records',
-  other: 'structured or binary values',
-};
-
 /** For people: "text", "lists", "values of several types". */
 export function describeType(type: string): string {
-  return type === 'JSON' ? 'values of several types' : FAMILY_NAMES[familyOf(type)];
+  return type === 'JSON' ? 'values of several types' : FAMILY_WORDS[familyOf(type)];
+}
+
+/** As sentences name it. */
+export function held(type: string): Held {
+  return { words: describeType(type), type };
 }
 
 /** `FLOAT[]`, `DECIMAL(18,3)[]`, `DOUBLE[100]`: lists and arrays of numbers, not of lists. */

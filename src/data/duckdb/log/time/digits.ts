@@ -12,9 +12,9 @@ import {
   UNREAD_FORMS,
 } from '../../../date-forms.ts';
 import { DAY_MICROS, HOUR_MICROS } from '../../../moment.ts';
-import { rowsHave } from '../../session/checks.ts';
+import { numbersBesideDates, severalForms, unreadForm } from '../../../policy/times.ts';
 import { refuseMissingMicros } from './missing.ts';
-import { shownWhere, type TimeColumn, type TimeTable, timeFailure } from './place.ts';
+import { named, shownWhere, type TimeColumn, type TimeTable } from './place.ts';
 
 type Form = (typeof FORMS)[number];
 
@@ -135,28 +135,19 @@ export async function chooseForm(
     if (count >= NEARLY_ALL * all && (await enough(table, form, v))) candidates.push({ form, count });
   }
   const full = candidates.filter(({ count }) => count === all).map(({ form }) => form);
-  const { name } = table.column;
-  const { file } = table.place;
-  const refuse = (code: string, message: string) =>
-    timeFailure(code, `\`${name}\` in ${file} holds ${message}`, table.place);
   const [form] = full;
   if (form === undefined) {
     const [near] = candidates;
     if (near === undefined) return undefined;
     const bad = `${v} NOT IN (0, -1) AND NOT ${fits(near.form, v)} AND NOT ${isMark(near.form, v)}`;
-    const others = `${rowsHave(all - near.count)} another number (${await shownWhere(table, bad)}): correct or remove them.`;
-    throw refuse('bad-time', `dates written as ${near.form}, but ${others}`);
+    throw numbersBesideDates(named(table), near.form, all - near.count, await shownWhere(table, bad));
   }
   const shown = await shownWhere(table, fits(form, v));
-  const write = `write them as ${form.includes('HH') ? '2026-10-24T06:00:00' : '2026-10-24'}.`;
   if (full.length > 1 && !table.sampled) {
-    throw refuse(
-      'ambiguous-dates',
-      `dates written as numbers (${shown}) that may be ${full.join(' or ')}: ${write}`,
-    );
+    throw severalForms(named(table), full, shown);
   }
   if (isRead(form)) return form;
-  throw refuse('compact-dates', `dates written as ${form} (${shown}): ${write}`);
+  throw unreadForm(named(table), form, shown);
 }
 
 function isRead(form: Form): form is DateForm {

@@ -3,9 +3,9 @@
  * they would stretch the log over decades, and as numbers suggest another unit.
  */
 import { DAY_MICROS } from '../../../moment.ts';
+import { infiniteTime, missingTime } from '../../../policy/times.ts';
 import { NULL_WORDS } from '../../formats/text/null-text.ts';
-import { rowsHave } from '../../session/checks.ts';
-import { countRows, lineWhere, shownLine, shownWhere, type TimeTable, timeFailure } from './place.ts';
+import { countRows, lineWhere, named, shownWhere, type TimeTable } from './place.ts';
 
 /** 1902-01-01, s: earlier ones are marks such as 0001-01-01, 1899-12-30 or 1900-01-01. */
 export const EARLIEST_SECONDS = -2_145_916_800;
@@ -31,30 +31,17 @@ export async function refuseMissing(
 ): Promise<void> {
   const { empty, marks } = counts;
   if (empty + marks === 0) return;
-  const { column, place } = table;
-  const { sql } = column;
+  const { sql } = table.column;
   const none = `${sql} IS NULL OR CAST(${sql} AS VARCHAR) = ''`;
   const at = await lineWhere(table, `${none} OR ${isMark}`);
-  const line = shownLine(at, empty + marks);
   const shown = marks === 0 ? '' : await shownWhere(table, isMark);
-  const stand = marks === 1 ? 'stands' : 'stand';
-  const detail =
-    marks === 0
-      ? ''
-      : empty === 0
-        ? ` (${shown} ${stand} for none)`
-        : ` (${empty.toLocaleString('en-US')} empty, ${marks.toLocaleString('en-US')} where ${shown} ${stand} for none)`;
-  const message = `${rowsHave(empty + marks)} no time in \`${column.name}\` of ${place.file}${detail}${line}: remove or fill them.`;
-  throw timeFailure('missing-time', message, place);
+  throw missingTime(named(table), counts, shown, at);
 }
 
 /** @throws Failure `infinite-time` */
 export async function refuseInfinite(table: TimeTable, condition: string): Promise<void> {
   const { infinite } = await countRows(table, { infinite: condition });
-  if (infinite === 0) return;
-  const { column, place } = table;
-  const message = `${rowsHave(infinite)} an infinite time in \`${column.name}\` of ${place.file}: correct them.`;
-  throw timeFailure('infinite-time', message, place);
+  if (infinite > 0) throw infiniteTime(named(table), infinite);
 }
 
 /**

@@ -1,9 +1,10 @@
 /** Times written as numbers: unix times, whose magnitude says the unit, or dates as digits. */
 import type { Warning } from '../../../../common/failure.ts';
-import { describeTimeKind, LEAST_MAGNITUDE, UNIX_UNITS, type UnixUnit } from '../../../moment.ts';
+import { LEAST_MAGNITUDE, UNIX_UNITS, type UnixUnit } from '../../../moment.ts';
+import { oneUnit, ownClock } from '../../../policy/times.ts';
 import { cannotBeDates, chooseForm, digitTimes, lengthsOf } from './digits.ts';
 import { EARLIEST_SECONDS, refuseInfinite, refuseMissing } from './missing.ts';
-import { type TimeColumn, type TimeTable, timeFailure } from './place.ts';
+import { named, type TimeColumn, type TimeTable } from './place.ts';
 
 /** 1973-03-03 in seconds. A log whose numbers are all larger holds no 0 and no −1 as a time. */
 const SETTLED_SECONDS = 1e8;
@@ -49,7 +50,7 @@ export async function fromNumbers(
   }
   await refuseMissing(table, { empty: stats.empty, marks: count }, `(${marks.join(' OR ')})`);
   if (form !== undefined) return digitTimes(table, form, number);
-  const unit = unitOf(table, stats.units);
+  const unit = oneUnit(named(table), stats.units);
   warnOfOwnClock(table, stats, unit, warnings);
   return unixTimes(sql, unit, whole);
 }
@@ -140,32 +141,15 @@ async function statsOf(
   };
 }
 
-/** One unit must fit all numbers. */
-function unitOf({ column, place }: TimeTable, counts: readonly number[]): UnixUnit {
-  const used = UNIX_UNITS.map((unit, i) => ({ unit, count: counts[i] as number })).filter(
-    ({ count }) => count > 0,
-  );
-  if (used.length > 1) {
-    const parts = used.map(
-      ({ unit, count }) => `${count.toLocaleString('en-US')} like ${describeTimeKind(unit)}`,
-    );
-    const message = `\`${column.name}\` in ${place.file} mixes units: ${parts.join(', ')}. Write one unit.`;
-    throw timeFailure('mixed-time-units', message, place);
-  }
-  return used[0]?.unit ?? 's';
-}
-
-/** Small numbers are times of a clock of their own, or something that is not known here to be a time. */
 function warnOfOwnClock(
-  { column, place }: TimeTable,
+  table: TimeTable,
   { least, most, zero }: Stats,
   unit: UnixUnit,
   warnings: Warning[],
 ): void {
   if (most >= SETTLED_SECONDS * UNITS_PER_SECOND[unit]) return;
-  const [first, last] = [zero > 0 ? Math.min(0, least) : least, most].map((n) => n.toLocaleString('en-US'));
-  const message = `The times in \`${column.name}\` of ${place.file} run from ${first} to ${last}: they are read as ${describeTimeKind(unit)}, which all lie before 1973-03-03, and so on a clock of their own.`;
-  warnings.push({ code: 'own-clock', message });
+  const first = zero > 0 ? Math.min(0, least) : least;
+  warnings.push(ownClock(named(table), { least: first, most }, unit));
 }
 
 function wholeOf(sql: string): string {

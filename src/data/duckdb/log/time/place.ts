@@ -1,7 +1,7 @@
 /** A time column: the rows that hold it, how a failure names it, and what becomes of it. */
-import { Failure } from '../../../../common/failure.ts';
 import type { TimeReading } from '../../../moment.ts';
-import { examples, type FoundLine, type LoadedColumn } from '../../formats/table.ts';
+import type { ColumnAt, FoundLine } from '../../../policy/words.ts';
+import { examples, type LoadedColumn } from '../../formats/table.ts';
 import type { Session } from '../../session/session.ts';
 
 /** A time column as it was read. */
@@ -26,8 +26,9 @@ export interface TimeTable {
   place: Place;
 }
 
-export function timeFailure(code: string, message: string, place: Place): Failure {
-  return new Failure('data', code, message, place);
+/** As messages name the column. */
+export function named({ column, place }: TimeTable): ColumnAt {
+  return { name: column.name, ...place };
 }
 
 /** Counts of one scan: the rows that meet each condition. */
@@ -60,9 +61,4 @@ export async function lineWhere(
   );
   const texts = new Set(rows.map(({ v }) => (v === null ? '' : String(v).trim())));
   return column.find((value) => texts.has(value) || (value !== '' && texts.has(String(Number(value)))));
-}
-
-/** ", in line 7" for one row, ", the first in line 7" for several; nothing where no line can be told. */
-export function shownLine(at: FoundLine | undefined, count: number): string {
-  return at === undefined ? '' : `, ${count === 1 ? 'in' : 'the first in'} ${at.shown}`;
 }

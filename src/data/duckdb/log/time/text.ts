@@ -1,18 +1,10 @@
 /** Times written as text: ISO 8601, numbers, and the other ways of writing that shapes.ts lists. */
 import type { Warning } from '../../../../common/failure.ts';
 import { DAY_MICROS, HOUR_MICROS } from '../../../moment.ts';
-import { rowsHave } from '../../session/checks.ts';
+import { dayOrMonthFirst, unreadableTime } from '../../../policy/times.ts';
 import { isMissingText, refuseMissing, refuseMissingMicros } from './missing.ts';
 import { fromNumbers } from './numbers.ts';
-import {
-  countRows,
-  lineWhere,
-  shownLine,
-  shownWhere,
-  type TimeColumn,
-  type TimeTable,
-  timeFailure,
-} from './place.ts';
+import { countRows, lineWhere, named, shownWhere, type TimeColumn, type TimeTable } from './place.ts';
 import { TEXT_SHAPES, type TextShape } from './shapes.ts';
 
 const NUMBER = "'[-+]?[0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]+)?'";
@@ -49,12 +41,7 @@ export async function fromText(table: TimeTable, warnings: Warning[]): Promise<T
   const [first, second] = full;
   if (first !== undefined && (second === undefined || table.sampled))
     return fromShape(table, first, text, rows);
-  const { column, place } = table;
-  if (first !== undefined) {
-    const shown = await shownWhere(table, 'true');
-    const message = `\`${column.name}\` in ${place.file} holds dates (${shown}) of which no one says whether day or month stands first: write ISO 8601, such as 2026-10-24.`;
-    throw timeFailure('ambiguous-dates', message, place);
-  }
+  if (first !== undefined) throw dayOrMonthFirst(named(table), await shownWhere(table, 'true'));
   const readings = [
     { count: iso, good: `${text} SIMILAR TO ${ISO} AND isfinite(${moment})` },
     { count: numbers, good: `${text} SIMILAR TO ${NUMBER}` },
@@ -65,8 +52,7 @@ export async function fromText(table: TimeTable, warnings: Warning[]): Promise<T
   const bad = `NOT coalesce(${best.good}, false)`;
   const shown = await shownWhere(table, bad);
   const at = await lineWhere(table, bad);
-  const message = `${rowsHave(rows - best.count)} no readable time in \`${column.name}\` of ${place.file} (${shown})${shownLine(at, rows - best.count)}: write ISO 8601, such as 2026-10-24T06:00:00Z.`;
-  throw timeFailure('bad-time', message, place);
+  throw unreadableTime(named(table), rows - best.count, shown, at);
 }
 
 interface FoundShape extends TextShape {

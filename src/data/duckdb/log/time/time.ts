@@ -1,13 +1,14 @@
 /** The time column: what it holds (timestamps, dates, text, unix times, dates as digits), and its SQL in µs. */
 import type { Warning } from '../../../../common/failure.ts';
 import { DAY_MICROS, MAX_MICROS } from '../../../moment.ts';
+import { timeRange, timeType } from '../../../policy/times.ts';
 import type { LoadedColumn, LoadedTable } from '../../formats/table.ts';
-import { rowsHave, runChecks } from '../../session/checks.ts';
+import { runChecks } from '../../session/checks.ts';
 import type { Session } from '../../session/session.ts';
-import { describeType, familyOf, isNumeric } from '../../session/types.ts';
+import { familyOf, held, isNumeric } from '../../session/types.ts';
 import { refuseInfinite, refuseMissingMicros } from './missing.ts';
 import { fromNumbers } from './numbers.ts';
-import { type Place, type TimeColumn, type TimeTable, timeFailure } from './place.ts';
+import { named, type Place, type TimeColumn, type TimeTable } from './place.ts';
 import { fromText } from './text.ts';
 
 /**
@@ -26,19 +27,14 @@ export async function readTime(
   await runChecks(session, name, [
     {
       bad: `abs(${time.sql}) > ${MAX_MICROS}`,
-      failure: (count) =>
-        timeFailure(
-          'time-range',
-          `${rowsHave(count)} a time in \`${column.name}\` beyond the year 2255: correct it.`,
-          place,
-        ),
+      failure: (count) => timeRange({ name: column.name, ...place }, count),
     },
   ]);
   return time;
 }
 
 async function recognise(table: TimeTable, warnings: Warning[]): Promise<TimeColumn> {
-  const { sql, type, name } = table.column;
+  const { sql, type } = table.column;
   const family = familyOf(type);
   if (family === 'timestamp' || family === 'date') {
     await refuseInfinite(table, `NOT isfinite(${sql})`);
@@ -50,9 +46,5 @@ async function recognise(table: TimeTable, warnings: Warning[]): Promise<TimeCol
   }
   if (isNumeric(type)) return fromNumbers(table, sql, family === 'integer', warnings);
   if (family === 'text') return fromText(table, warnings);
-  throw timeFailure(
-    'bad-time',
-    `\`${name}\` in ${table.place.file} holds ${describeType(type)} (${type}): a time is a timestamp, a date, ISO 8601 text or a unix time.`,
-    table.place,
-  );
+  throw timeType(named(table), held(type));
 }

@@ -2,7 +2,7 @@
  * Rows that say what another row says: a log joined twice, or a file listed under two names. They are no error, since coarse
  * times repeat by themselves, but every one counts as an event and as a row to be ranked.
  */
-import type { Warning } from '../common/failure.ts';
+import type { Warning } from '../../common/failure.ts';
 
 export interface SortedRows {
   rows: number;
