@@ -31,10 +31,11 @@ export const EstimateSchema = z.strictObject({
 export const InputFingerprintSchema = z.strictObject({
   role: z.enum(['log', 'items', 'users', 'source', 'model']),
   path: z.string(),
-  bytes: number,
+  /** Absent, as `modified` is, where the input is not a file, but a table of an engine, say. */
+  bytes: z.optional(number),
   /** ISO 8601 */
-  modified: z.string(),
-  /** `sha256:` and the SHA-256 of all bytes; without that word, of a first version's report, a hash of the edges alone. */
+  modified: z.optional(z.string()),
+  /** Of a file: `sha256:` and the SHA-256 of all bytes; without that word, of a first version's report, a hash of the edges alone. */
   hash: z.string(),
   /** Name of the source or model whose file it is; of roles `source` and `model`, and absent in reports of first versions. */
   part: z.optional(z.string()),
@@ -337,6 +338,8 @@ export const ReportSchema = z.strictObject({
 
 export type Estimate = z.output<typeof EstimateSchema>;
 export type InputFingerprint = z.output<typeof InputFingerprintSchema>;
+/** That of a file, which can be looked at again. */
+export type FileFingerprint = InputFingerprint & { bytes: number; modified: string };
 export type Influence = z.output<typeof InfluenceSchema>;
 export type ArmReport = z.output<typeof ArmSchema>;
 export type ModelReport = z.output<typeof ModelSchema>;

@@ -108,7 +108,8 @@ describe('evaluating a spec', () => {
     const log = join(workspace, 'data', 'clicks.csv');
     const [input] = read(reports(workspace).at(-1)!).inputs;
     writeFileSync(log, smallLog()); // as the report knows it, also after another try
-    utimesSync(log, new Date(input!.modified), new Date(input!.modified));
+    const written = new Date(input!.modified!);
+    utimesSync(log, written, written);
     await workbench.openFile('lis.yaml');
     await workbench.replaceText(smallSpec('seeds: 2\n'));
     await workbench.waitForCodeLens(/stale: the spec changed/);

@@ -159,6 +159,15 @@ describe('what a report holds', () => {
     expect(cells(page.root, 'inputs')[0]).toContain('changed');
   });
 
+  test('has no size, time or state of an input that is not a file', async () => {
+    page = startPage();
+    const report = exampleReport();
+    const table = { role: 'log', path: 'catalog.log', hash: 'version 12', rows: 7 } as const;
+    page.send('report', payload({ report: { ...report, inputs: [table] } }));
+    await select('run');
+    expect(cells(page.root, 'inputs')[0]).toEqual(['catalog.log', 'log', '7', '–', '–', '–', 'version 12']);
+  });
+
   test('may be the base alone', async () => {
     page = startPage();
     page.send('report', payload({ report: exampleReport({ sources: [] }) }));

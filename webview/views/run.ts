@@ -2,7 +2,7 @@
 
 import { bytes, count, duration, score, zonedTime } from '../../src/common/format.ts';
 import { outline } from '../../src/report/exports/outline.ts';
-import type { ArmReport, Report } from '../../src/report/schema.ts';
+import type { ArmReport, InputFingerprint, Report } from '../../src/report/schema.ts';
 import { trainedColumns } from '../../src/report/words/arm-columns.ts';
 import { rankingRows } from '../../src/report/words/ranking.ts';
 import type { Colour, IntervalChart } from '../charts/chart.ts';
@@ -167,6 +167,12 @@ function armsTable({ arms }: Report): Table {
   };
 }
 
+/** What is not a file cannot be looked at from here. */
+function sinceRun({ path, modified }: InputFingerprint, staleInputs: readonly string[]): string {
+  if (modified === undefined) return '–';
+  return staleInputs.includes(path) ? t('changed') : t('unchanged');
+}
+
 function inputsTable({ report, staleInputs }: ViewContext): Table {
   return {
     name: 'inputs',
@@ -185,8 +191,10 @@ function inputsTable({ report, staleInputs }: ViewContext): Table {
       textCell(input.role),
       numberCell(input.rows, count),
       numberCell(input.bytes, bytes),
-      { text: zonedTime(input.modified), sort: input.modified },
-      textCell(staleInputs.includes(input.path) ? t('changed') : t('unchanged')),
+      input.modified === undefined
+        ? { text: '–' }
+        : { text: zonedTime(input.modified), sort: input.modified },
+      textCell(sinceRun(input, staleInputs)),
       textCell(input.hash, h('code', {}, input.hash)),
     ]),
   };

@@ -95,7 +95,12 @@ export function outline(report: Report): Outline {
     inputs: {
       caption: 'Inputs',
       header: ['file', 'role', 'size', 'SHA-256 of head and tail'],
-      rows: report.inputs.map((input) => [input.path, input.role, bytes(input.bytes), input.hash]),
+      rows: report.inputs.map((input) => [
+        input.path,
+        input.role,
+        input.bytes === undefined ? '–' : bytes(input.bytes),
+        input.hash,
+      ]),
     },
   };
 }

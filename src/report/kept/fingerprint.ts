@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Cancelled, Failure } from '../../common/failure.ts';
-import type { InputFingerprint, Report } from '../schema.ts';
+import type { FileFingerprint, InputFingerprint, Report } from '../schema.ts';
 import { ALL_BYTES, coversAllBytes } from './content-hash.ts';
 
 /** A piece of this size is hashed in a millisecond or two, so that whoever else uses the thread hardly waits. */
@@ -57,7 +57,7 @@ export async function fingerprintFile(
   role: InputFingerprint['role'],
   folder = '.',
   signal?: AbortSignal,
-): Promise<InputFingerprint> {
+): Promise<FileFingerprint> {
   const place = resolve(folder, path);
   try {
     const before = await stat(place);
@@ -76,7 +76,7 @@ export async function fingerprintFile(
 }
 
 /** @throws Failure `data` for the first file that is not as it was when its fingerprint was made */
-export async function assertUnchanged(prints: readonly InputFingerprint[], folder: string): Promise<void> {
+export async function assertUnchanged(prints: readonly FileFingerprint[], folder: string): Promise<void> {
   for (const { path, bytes, modified } of prints) {
     const now = await stat(resolve(folder, path)).catch(() => undefined);
     if (now?.size !== bytes || isoTime(now.mtimeMs) !== modified) throw changedMeanwhile(path);
@@ -91,7 +91,8 @@ export function changedMeanwhile(path: string): Failure {
 
 /**
  * Paths of the inputs (as the report names them) that are gone or have other content. Of a report without hashes of the whole
- * content, those whose modification time is another one count as changed too.
+ * content, those whose modification time is another one count as changed too. What is not a file cannot be looked at from here, and
+ * counts as it was.
  * @param folder folder of the spec, from which relative paths start.
  * @param mayLookAt whether an absolute path is looked at; one that is not counts as it was. A report may name any path.
  * @param hashOf is asked for the few files whose size alone is as it was; reads them where absent.
@@ -103,7 +104,9 @@ export async function staleInputs(
   hashOf: HashOf = ({ path }) => contentHash(path),
 ): Promise<string[]> {
   const changed = await Promise.all(
-    report.inputs.map(async ({ path, bytes, modified, hash }) => {
+    report.inputs.map(async (input) => {
+      if (!isOfFile(input)) return false;
+      const { path, bytes, modified, hash } = input;
       const place = resolve(folder, path);
       if (!mayLookAt(place)) return false;
       try {
@@ -120,6 +123,11 @@ export async function staleInputs(
     }),
   );
   return [...new Set(report.inputs.filter((_, i) => changed[i]).map((input) => input.path))];
+}
+
+/** Whether an input is a file: a table of an engine has neither bytes nor a modification time. */
+export function isOfFile(input: InputFingerprint): input is FileFingerprint {
+  return input.bytes !== undefined && input.modified !== undefined;
 }
 
 function isoTime(milliseconds: number): string {

@@ -118,6 +118,20 @@ describe('staleInputs', () => {
     expect(await staleInputs(report, folder)).toEqual(['a.csv']);
   });
 
+  it('counts what is not a file as it was, also where a file has its name', async () => {
+    writeFileSync(at('a.csv'), 'a\n');
+    const report = await reportOf('a.csv');
+    const table = { role: 'items', path: 'catalog.items', hash: 'version 12' } as const;
+    const inputs = [...report.inputs, table];
+    expect(await staleInputs({ ...report, inputs }, folder)).toEqual([]);
+    writeFileSync(at('catalog.items'), 'a\n');
+    rmSync(at('a.csv'));
+    const asked: string[] = [];
+    const mayLookAt = (path: string) => asked.push(path) > 0;
+    expect(await staleInputs({ ...report, inputs }, folder, mayLookAt)).toEqual(['a.csv']);
+    expect(asked).toEqual([at('a.csv')]);
+  });
+
   it('names a file that two sources read once', async () => {
     writeFileSync(at('a.csv'), 'a\n');
     const report = await reportOf('a.csv', 'a.csv');

@@ -189,6 +189,17 @@ describe('assertWritable', () => {
 });
 
 describe('readReport', () => {
+  it('opens reports whose inputs are files, and those that read something else', async () => {
+    const file = { role: 'log', path: 'a.csv', bytes: 2, modified: '2026-01-01T00:00:00.000Z' } as const;
+    const inputs = [
+      { ...file, hash: 'ab'.repeat(32) }, // as first versions wrote it
+      { role: 'items' as const, path: 'catalog.items', hash: 'version 12', rows: 7 },
+    ];
+    const path = join(folder, 'r.json');
+    await writeReport(path, { ...sampleReport(), inputs });
+    expect((await readReport(path)).inputs).toEqual(inputs);
+  });
+
   it.each([
     ['truncated', '{"version": 1, "tool"', 'unreadable-report', /JSON/],
     ['another version', '{"version": 2}', 'corrupt-report', /version/],

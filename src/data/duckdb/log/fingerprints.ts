@@ -1,6 +1,6 @@
 /** Fingerprints of the files of a run, made while the engine reads them: the two share what the system keeps of the disk. */
 import { assertUnchanged, fingerprintFile } from '../../../report/kept/fingerprint.ts';
-import type { InputFingerprint } from '../../../report/schema.ts';
+import type { FileFingerprint, InputFingerprint } from '../../../report/schema.ts';
 
 export type PrintedFile = Pick<InputFingerprint, 'role' | 'path'> & { part: string | undefined };
 
@@ -15,7 +15,7 @@ export async function withFingerprints<T>(
   folder: string,
   signal: AbortSignal,
   work: () => Promise<T>,
-): Promise<[T, InputFingerprint[]]> {
+): Promise<[T, FileFingerprint[]]> {
   const failed = new AbortController();
   const hashing = fingerprints(files, folder, AbortSignal.any([signal, failed.signal]));
   hashing.catch(() => undefined); // what `work` says of a file is told first
@@ -34,9 +34,9 @@ async function fingerprints(
   files: readonly PrintedFile[],
   folder: string,
   signal: AbortSignal,
-): Promise<InputFingerprint[]> {
-  const known = new Map<string, InputFingerprint>();
-  const prints: InputFingerprint[] = [];
+): Promise<FileFingerprint[]> {
+  const known = new Map<string, FileFingerprint>();
+  const prints: FileFingerprint[] = [];
   for (const { role, path, part } of files) {
     const print = known.get(path) ?? (await fingerprintFile(path, role, folder, signal));
     known.set(path, print);

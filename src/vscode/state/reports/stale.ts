@@ -4,7 +4,7 @@
  */
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { type HashOf, staleInputs } from '../../../report/kept/fingerprint.ts';
+import { type HashOf, isOfFile, staleInputs } from '../../../report/kept/fingerprint.ts';
 import type { Report } from '../../../report/schema.ts';
 import { tablesOf } from '../../../specfile/authoring/data-problems.ts';
 import type { ParsedSpec } from '../../../specfile/reading/parse.ts';
@@ -25,7 +25,7 @@ export async function staleOf(
 ): Promise<string[]> {
   if (!vscode.workspace.isTrusted) return [];
   const folder = dirname(specPath);
-  const elsewhere = report.inputs.some(({ path }) => !mayLookAt(resolve(folder, path)));
+  const elsewhere = report.inputs.some((input) => isOfFile(input) && !mayLookAt(resolve(folder, input.path)));
   const named = elsewhere ? await namedBy(specPath, specAt) : [];
   const may = (path: string): boolean => mayLookAt(path) || named.some((pattern) => covers(pattern, path));
   return staleInputs(report, folder, may, hashOf);
