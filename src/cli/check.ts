@@ -27,7 +27,7 @@ export interface CheckOptions {
 }
 
 const WIDTH = 100;
-/** Bytes of all files together up to which they are read as a run would: in a second or two. */
+/** Bytes of all files together up to which they are read as a run would: in a second or two. What is not a file may be of any size. */
 const SMALL = 64 * 2 ** 20;
 
 /** @returns the exit code. @throws Failure for a spec that cannot be read. */
@@ -38,7 +38,7 @@ export function checkCommand(
   engine: Engine,
 ): Promise<number> {
   const show = async (loaded: LoadedSpec, checked: Checked, run: RunContext) => {
-    const size = checked.files.reduce((sum, file) => sum + file.bytes, 0);
+    const size = checked.files.reduce((sum, file) => sum + (file.bytes ?? Number.POSITIVE_INFINITY), 0);
     if (size <= SMALL) await readAsRun(loaded, run, engine);
     return describe(displayPath(specPath, terminal.cwd), loaded, checked, options.threads);
   };
@@ -108,7 +108,10 @@ async function printProblems(specPath: string, text: string, terminal: Terminal)
 function describe(name: string, { spec, parsed }: LoadedSpec, checked: Checked, threads: number): string {
   const roleWidth = Math.max(...checked.files.map(({ role }) => role.length));
   const files = columns(
-    checked.files.map(({ role, path, bytes: size }) => [`  ${role.padEnd(roleWidth)}  ${path}`, bytes(size)]),
+    checked.files.map(({ role, path, bytes: size }) => [
+      `  ${role.padEnd(roleWidth)}  ${path}`,
+      size === undefined ? '–' : bytes(size),
+    ]),
   );
   const facts: [string, string][] = [
     ['rows', count(checked.rows)],

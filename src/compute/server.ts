@@ -5,6 +5,7 @@
 
 import { constants, setPriority } from 'node:os';
 import { defaultEngine } from '../data/default-engine.ts';
+import { filesIn } from '../data/table-source.ts';
 import { draftSpec } from '../draft/draft.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { exportFeatures } from '../evaluation/export/features.ts';
@@ -22,7 +23,7 @@ const session = createSession({
   exportFeatures: async (request, folder) => exportFeatures(request, folder, await defaultEngine()),
   describe: async (patterns, folder, run, options) => {
     const engine = await defaultEngine();
-    return engine.look(patterns, folder, run, async ({ profile }) => profile, options);
+    return engine.look(filesIn(folder, patterns), run, async ({ profile }) => profile, options);
   },
   assertWritable,
   writeRun,

@@ -7,6 +7,7 @@ import type { Spec } from '../specfile/schema.ts';
 import type { Dataset } from './dataset.ts';
 import type { Look } from './look.ts';
 import type { ProfileOptions } from './profile.ts';
+import type { TableSource } from './table-source.ts';
 import type { OutputColumn, RowScores } from './tables.ts';
 
 export interface ColumnInfo {
@@ -17,7 +18,8 @@ export interface ColumnInfo {
 
 /** What `lis check` learns without reading the rows. */
 export interface Checked {
-  files: { role: string; path: string; bytes: number }[];
+  /** `path` as messages name it; no `bytes` where it is not a file of this machine. */
+  files: { role: string; path: string; bytes?: number | undefined }[];
   columns: { role: string; columns: ColumnInfo[] }[];
   rows: number;
 }
@@ -35,13 +37,11 @@ export interface Engine {
   load(spec: Spec, folder: string, run: RunContext): Promise<Dataset>;
   /**
    * Looks at a log without a spec.
-   * @param patterns files or globs, relative to `folder` (absolute).
    * @param work may ask the rows until it ends
-   * @throws Failure `data` for files that cannot be read, Cancelled
+   * @throws Failure `data` for what cannot be read, Cancelled
    */
   look<T>(
-    patterns: readonly string[],
-    folder: string,
+    source: TableSource,
     run: RunContext,
     work: (look: Look) => Promise<T>,
     options?: ProfileOptions,

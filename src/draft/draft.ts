@@ -8,6 +8,7 @@ import type { RunContext } from '../common/progress.ts';
 import type { Engine } from '../data/engine.ts';
 import type { Look } from '../data/look.ts';
 import type { DataProfile } from '../data/profile.ts';
+import { filesIn } from '../data/table-source.ts';
 import { timeFacts } from '../data/time-facts.ts';
 import { infer } from './infer.ts';
 import type { Inferred } from './inferred.ts';
@@ -53,7 +54,7 @@ export async function draftSpec(
     run.onProgress({ phase: 'read', message: 'looking for outcomes among the columns', fraction: 0.5 });
     return { profile: look.profile, inferred: await refine(guess, look) };
   };
-  const { profile, inferred } = await engine.look(data, cwd, run, drafted, { headless: 'name' });
+  const { profile, inferred } = await engine.look(filesIn(cwd, data), run, drafted, { headless: 'name' });
   const files = profile.files.map(({ path }) => resolve(cwd, path));
   const names = new Set(files.map((file) => basename(file)));
   run.onProgress({ phase: 'read', message: 'looking for item and user tables', fraction: 0.8 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Failure } from '../common/failure.ts';
 import type { RunContext } from '../common/progress.ts';
 import type { Engine } from '../data/engine.ts';
+import { filesIn } from '../data/table-source.ts';
 import { timeFacts } from '../data/time-facts.ts';
 import { nameRank } from '../specfile/names/column-names.ts';
 import { featureOf } from './features.ts';
@@ -58,7 +59,7 @@ async function readTable(
   engine: Pick<Engine, 'look'>,
 ): Promise<FoundTable | undefined> {
   try {
-    return await engine.look([name], folder, run, async (look) => {
+    return await engine.look(filesIn(folder, [name]), run, async (look) => {
       const { columns, rows, complete } = look.profile;
       const unique = columns.filter(({ distinct, nulls }) => distinct === rows && nulls === 0);
       const key =

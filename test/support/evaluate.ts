@@ -1,6 +1,7 @@
 /** The main jobs, with the engine under test. */
 import type { RunContext } from '../../src/common/progress.ts';
 import type { DataProfile, ProfileOptions } from '../../src/data/profile.ts';
+import { filesIn } from '../../src/data/table-source.ts';
 import { evaluate as evaluateWith } from '../../src/evaluation/evaluate.ts';
 import { exportFeatures as exportWith } from '../../src/evaluation/export/features.ts';
 import type { FeatureManifest } from '../../src/evaluation/export/manifest.ts';
@@ -23,5 +24,5 @@ export function profileData(
   run: RunContext,
   options?: ProfileOptions,
 ): Promise<DataProfile> {
-  return engineUnderTest().look(patterns, folder, run, async ({ profile }) => profile, options);
+  return engineUnderTest().look(filesIn(folder, patterns), run, async ({ profile }) => profile, options);
 }

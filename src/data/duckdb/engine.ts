@@ -58,8 +58,8 @@ export function createDuckDbEngine({ temporaryFolder }: DuckDbEngineOptions = {}
     versions: async () => ({ duckdb: (await duckdb()).version() }),
     check: (spec, folder, run) => inSession(run, (session) => check(session, spec, folder, run)),
     load: (spec, folder, run) => inSession(run, (session) => load(session, spec, folder, run)),
-    look: (patterns, folder, run, work, options) =>
-      inSession(run, (session) => withLook(session, patterns, folder, run, work, options)),
+    look: (source, run, work, options) =>
+      inSession(run, (session) => withLook(session, source, run, work, options)),
     readRowScores: (path, format, run) =>
       inSession({ ...run, threads: 1 }, (session) => readRowScores(session, path, format, run)),
     writeParquet,

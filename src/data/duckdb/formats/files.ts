@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../../common/failure.ts';
 import { globFiles, isGlob } from '../../../common/glob.ts';
+import type { FileSource } from '../../table-source.ts';
 import { identityOf } from '../session/unchanged.ts';
 import { CONTENT_BYTES, type Compression, checkedContent, type Format, isText } from './content.ts';
 
@@ -49,14 +50,12 @@ const COMPRESSIONS: Record<string, Compression> = { gz: 'gzip', zst: 'zstd' };
 
 /**
  * The files of one `path:`, sorted by path, each once.
- * @param folder absolute folder of the spec.
  * @param specPath of the key that names them.
  * @throws Cancelled; Failure `data`: nothing matches, a file is missing or empty, formats are unknown or mixed.
  */
 export async function resolveFiles(
   role: Role,
-  patterns: readonly string[],
-  folder: string,
+  { patterns, folder }: FileSource,
   specPath: readonly (string | number)[] = [role, 'path'],
   signal?: AbortSignal,
 ): Promise<InputFile[]> {

@@ -3,6 +3,7 @@ import { Failure } from '../../../common/failure.ts';
 import type { RunContext } from '../../../common/progress.ts';
 import type { FeatureSpec, SourceSpec, Spec } from '../../../specfile/schema.ts';
 import { readSources } from '../../../specfile/source-bases.ts';
+import { filesIn } from '../../table-source.ts';
 import { type ItemFile, itemFile, itemPatterns } from '../beside/item-open.ts';
 import type { OpenTable } from '../beside/open-table.ts';
 import { type PredictionsFile, predictionNeeds, SIDES } from '../beside/predictions.ts';
@@ -60,7 +61,7 @@ export async function openSpec(
   const resolved: ResolvedTable[] = [];
   for (const wanted of wantedTables(spec)) {
     const filesOf = ({ patterns, path }: { patterns: readonly string[]; path: Wanted['path'] }) =>
-      resolveFiles(wanted.role, patterns, folder, path, run.signal);
+      resolveFiles(wanted.role, filesIn(folder, patterns), path, run.signal);
     const inputs = await filesOf(wanted);
     const beside = wanted.beside && (await filesOf(wanted.beside));
     resolved.push({ wanted, inputs, beside: beside ?? [] });

@@ -3,6 +3,7 @@ import type { Warning } from '../../../common/failure.ts';
 import type { RunContext } from '../../../common/progress.ts';
 import type { Look, LookedTime } from '../../look.ts';
 import type { ColumnProfile, DataProfile, ProfileOptions } from '../../profile.ts';
+import type { TableSource } from '../../table-source.ts';
 import { type InputFile, resolveFiles } from '../formats/files.ts';
 import { openFile } from '../formats/readers.ts';
 import { type LoadedColumn, loadTable } from '../formats/table.ts';
@@ -25,19 +26,17 @@ const PROFILE_COLUMNS = 500;
 const LOOK_BYTES = 2 ** 25;
 
 /**
- * @param patterns files or globs, relative to `folder` (absolute).
  * @param work may ask the rows until it ends
  * @throws Failure `data` for files that cannot be read, Cancelled
  */
 export async function withLook<T>(
   session: Session,
-  patterns: readonly string[],
-  folder: string,
+  source: TableSource,
   run: RunContext,
   work: (look: Look) => Promise<T>,
   options: ProfileOptions = {},
 ): Promise<T> {
-  const inputs = await resolveFiles('log', patterns, folder, undefined, run.signal);
+  const inputs = await resolveFiles('log', source, undefined, run.signal);
   // The first rows are the first ones whatever the threads, so that a look is the same each time.
   await session.run('SET preserve_insertion_order = true');
   await session.lock(inputs.map(({ path }) => path));
