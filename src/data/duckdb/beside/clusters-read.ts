@@ -1,6 +1,7 @@
 /** Cluster ids of a file become a `ClusterTable`: a code per level and item, 0 where the file has none. */
 import type { Warning } from '../../../common/failure.ts';
 import type { ClusterTable } from '../../dataset.ts';
+import { missingClusters } from '../../policy/merged.ts';
 import type { Session } from '../session/session.ts';
 import { matchItems, mergeEntries } from './item-join.ts';
 import type { ItemPlan } from './item-plan.ts';
@@ -34,10 +35,7 @@ export async function readClusters(
     levels: plan.levels.map(({ name }, l) => {
       const codes = (levels[l] as Uint32Array).subarray(0, count);
       const missing = codes.reduce((sum, code) => sum + Number(code === 0), 0);
-      if (missing > 0) {
-        const message = `Items of ${plan.name} without \`${name}\`: they are in no cluster of that level.`;
-        warnings.push({ code: 'missing-clusters', message, count: missing });
-      }
+      if (missing > 0) warnings.push(missingClusters(plan.name, name, missing));
       return { name, codes, cardinality: codes.reduce((most, code) => Math.max(most, code), 0) + 1 };
     }),
   };

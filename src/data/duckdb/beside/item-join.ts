@@ -1,5 +1,7 @@
 /** The rows of a file about items meet the log: ids become codes. What the log cannot use is left out and counted. */
-import { Failure, type Warning } from '../../../common/failure.ts';
+import type { Warning } from '../../../common/failure.ts';
+import { droppedItems } from '../../policy/dropped.ts';
+import { contradictoryItems, doubledItems, itemsNotInSource, rowsBeforeLog } from '../../policy/merged.ts';
 import { examples } from '../formats/table.ts';
 import type { Session } from '../session/session.ts';
 import { sharedUint32 } from '../session/shared.ts';
@@ -90,34 +92,14 @@ async function reportDropped(
     Number(found.find((row) => Number(row['state']) === STATE[state])?.['n'] ?? 0);
   const unknown =
     count('unknown') === 0 ? '' : await examples(session, matched, 'k', `state = ${STATE.unknown}`);
-  if (count('kept') === 0) {
-    const reasons = [
-      [count('noId'), 'without an id'],
-      [
-        count('unknown'),
-        `of items that \`${log.item.column}\` of ${log.item.file} does not hold, such as ${unknown}`,
-      ],
-      [count('late'), 'later than the log'],
-    ] as const;
-    const shown = reasons.filter(([n]) => n > 0).map(([n, why]) => `${n.toLocaleString('en-US')} ${why}`);
-    throw new Failure(
-      'data',
-      'no-items',
-      `No row of ${name} can be used: ${shown.join('; ')}. Name the column and the file that hold the log's items.`,
-      { file, specPath: [...at, 'item'] },
-    );
-  }
-  const warn = (code: string, dropped: number, message: string) => {
-    if (dropped > 0) warnings.push({ code, message, count: dropped });
+  const counts = {
+    kept: count('kept'),
+    noId: count('noId'),
+    unknown: count('unknown'),
+    late: count('late'),
   };
-  warn('rows-without-item', count('noId'), `Rows of ${name} without \`${spec.item}\` are left out.`);
-  warn(
-    'unknown-source-items',
-    count('unknown'),
-    `Rows of ${name} with items that the log does not know, such as ${unknown}, are left out.`,
-  );
-  warn('rows-after-log', count('late'), `Rows of ${name} later than the log's last row are left out.`);
-  return count('kept');
+  droppedItems({ name, file, item: spec.item, at }, log.item, counts, unknown, warnings);
+  return counts.kept;
 }
 
 /** How to look at the entries of `MatchedRows`. */
@@ -161,16 +143,10 @@ export function mergeEntries(
   }
   const what = spec.time === undefined ? `\`${spec.item}\`` : `\`${spec.item}\` and \`${spec.time}\``;
   if (contradictory.length > 0) {
-    const shown = contradictory.slice(0, 3).map((code) => itemNames[code]);
-    const n = contradictory.length;
-    const items = n === 1 ? `1 item of ${name} has` : `${n.toLocaleString('en-US')} items of ${name} have`;
-    const message = `${items} several rows of the same ${what} that differ (${shown.join(', ')}): keep one of them.`;
-    throw new Failure('data', 'contradictory-items', message, { file, specPath: [...at, 'item'] });
+    const items = contradictory.map((code) => itemNames[code] as string);
+    throw contradictoryItems({ name, file, at }, what, items);
   }
-  if (copies > 0) {
-    const message = `Rows of ${name} that repeat another of the same ${what} are merged into one.`;
-    warnings.push({ code: 'doubled-items', message, count: copies });
-  }
+  if (copies > 0) warnings.push(doubledItems(name, what, copies));
   const start = sharedUint32(itemNames.length + 1);
   for (let e = 0; e < kept; e++) start[(item[e] as number) + 1]!++;
   let covered = 0;
@@ -178,21 +154,10 @@ export function mergeEntries(
     if (start[i + 1]! > 0) covered++;
     start[i + 1]! += start[i]!;
   }
-  if (covered < itemNames.length) {
-    const message = `Items of the log that ${name} says nothing about (${share(1 - covered / itemNames.length)} of them): what it knows of them is missing.`;
-    warnings.push({ code: 'items-not-in-source', message, count: itemNames.length - covered });
-  }
+  if (covered < itemNames.length) warnings.push(itemsNotInSource(name, itemNames.length, covered));
   if (plan.time === undefined || log.timeline === undefined) return { count: kept, start };
   const known = knownAfter(plan.time, log.timeReading);
   const { slice, early } = slicesOf(time.subarray(0, kept), known, log.timeline.sliceStarts);
-  if (early > 0) {
-    const message = `Rows of ${name} earlier than the log belong to its first slice: they are the past of all its rows.`;
-    warnings.push({ code: 'rows-before-log', message, count: early });
-  }
+  if (early > 0) warnings.push(rowsBeforeLog(name, early));
   return { count: kept, start, slice };
-}
-
-/** "3.1 %", never rounded to none or all. */
-function share(part: number): string {
-  return `${Math.min(99.9, Math.max(0.1, 100 * part)).toFixed(1)} %`;
 }

@@ -3,6 +3,7 @@
  * read, vectors of one length made of finite numbers, ids of clusters. item-join.ts matches it to the log.
  */
 import { Failure } from '../../../common/failure.ts';
+import { needsTime } from '../../policy/merged.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { type Key, keyOf } from '../log/keys.ts';
 import type { TimeColumn } from '../log/time/place.ts';
@@ -39,8 +40,7 @@ export async function planItems(
   const at = (...keys: (string | number)[]) => [...file.at, ...keys];
   const column = (name: string) => loaded.columns.get(name) as LoadedColumn;
   if (spec.time !== undefined && !logHasTime) {
-    const message = `Source ${spec.name} has a time column, but the log has none to compare it with: name \`log.time\`, or remove \`time\` from the source.`;
-    throw new Failure('usage', 'needs-time', message, { specPath: at('time') });
+    throw needsTime(spec.name, at('time'));
   }
   if (loaded.rows === 0) {
     throw new Failure('data', 'no-items', `${shown} holds no items.`, { file: shown, specPath: at('item') });

@@ -2,9 +2,10 @@
  * Pairs of a file meet the log: ids become the log's codes, times its slices. What the log cannot use is left out and
  * counted; the result does not depend on the order of the file's rows.
  */
-import { Failure, type Warning } from '../../../common/failure.ts';
+import type { Warning } from '../../../common/failure.ts';
 import type { PairTable, Timeline } from '../../dataset.ts';
 import type { TimeReading } from '../../moment.ts';
+import { droppedPairs } from '../../policy/dropped.ts';
 import { examples } from '../formats/table.ts';
 import type { Key } from '../log/keys.ts';
 import type { Session } from '../session/session.ts';
@@ -89,44 +90,15 @@ async function reportDropped(
     const sides = keys.map((key) => `SELECT ${key} AS k FROM ${matched} WHERE state = ${STATE[state]}`);
     return examples(session, `(${sides.join(' UNION ALL ')})`, 'k', 'k IS NOT NULL');
   };
-  const warn = (code: string, dropped: number, message: string) => {
-    if (dropped > 0) warnings.push({ code, message, count: dropped });
-  };
   const items = await unknown('unknownItem', 'lk', 'rk');
   const users = await unknown('unknownUser', 'uk');
-  if (count('kept') === 0) {
-    const reasons = [
-      [count('noId'), 'without an id'],
-      [
-        count('unknownItem'),
-        `with items that \`${log.item.column}\` of ${log.item.file} does not hold, such as ${items}`,
-      ],
-      [count('self'), 'of an item with itself'],
-      [
-        count('unknownUser'),
-        `of users that \`${log.user.column}\` of ${log.user.file} does not hold, such as ${users}`,
-      ],
-      [count('late'), 'later than the log'],
-    ] as const;
-    const shown = reasons.filter(([n]) => n > 0).map(([n, why]) => `${n.toLocaleString('en-US')} ${why}`);
-    throw new Failure(
-      'data',
-      'no-pairs',
-      `No pair of ${name} can be used: ${shown.join('; ')}. Name the columns and the file that hold the log's ids.`,
-      { file, specPath: ['sources', index, 'pairs'] },
-    );
-  }
-  warn('pairs-without-id', count('noId'), `Pairs of ${name} without an id are left out.`);
-  warn(
-    'unknown-pair-items',
-    count('unknownItem'),
-    `Pairs of ${name} with items that the log does not know, such as ${items}, are left out.`,
-  );
-  warn('self-pairs', count('self'), `Pairs of ${name} of an item with itself are left out.`);
-  warn(
-    'unknown-pair-users',
-    count('unknownUser'),
-    `Pairs of ${name} of users that the log does not know, such as ${users}, are left out.`,
-  );
-  warn('pairs-after-log', count('late'), `Pairs of ${name} later than the log's last row are left out.`);
+  const counts = {
+    kept: count('kept'),
+    noId: count('noId'),
+    unknownItem: count('unknownItem'),
+    self: count('self'),
+    unknownUser: count('unknownUser'),
+    late: count('late'),
+  };
+  droppedPairs({ name, file, at: ['sources', index, 'pairs'] }, log, counts, { items, users }, warnings);
 }

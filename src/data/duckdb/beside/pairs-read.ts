@@ -3,6 +3,7 @@ import type { Warning } from '../../../common/failure.ts';
 import type { PairTable, Timeline } from '../../dataset.ts';
 import { mergePairs } from '../../merge-pairs.ts';
 import type { TimeReading } from '../../moment.ts';
+import { contradictoryPairs, doubledPairs, pairsBeforeLog } from '../../policy/merged.ts';
 import type { Session } from '../session/session.ts';
 import { sharedFloat64, sharedUint32 } from '../session/shared.ts';
 import { type Selected, streamColumns } from '../session/stream.ts';
@@ -48,14 +49,8 @@ export async function readPairs(
   const { pairs, copies, contradictory } = mergePairs(columns);
   const same = ['left', 'right', ...(spec.time ? ['time'] : []), ...(spec.user ? ['user'] : [])].join(', ');
   const name = `source ${spec.name} (${file})`;
-  if (copies > 0) {
-    const message = `Rows of ${name} that repeat a pair (same ${same}${spec.weight === undefined ? '' : ' and weight'}) are merged into one.`;
-    warnings.push({ code: 'doubled-pairs', message, count: copies });
-  }
-  if (contradictory > 0) {
-    const message = `Pairs of ${name} have several weights for the same ${same}; the weights are summed.`;
-    warnings.push({ code: 'contradictory-pairs', message, count: contradictory });
-  }
+  if (copies > 0) warnings.push(doubledPairs(name, same, spec.weight !== undefined, copies));
+  if (contradictory > 0) warnings.push(contradictoryPairs(name, same, contradictory));
   const result: PairTable = {
     left: sharedUint32(pairs),
     right: sharedUint32(pairs),
@@ -73,10 +68,7 @@ export async function readPairs(
     const times = columns.time.subarray(0, pairs);
     const { slice, early } = slicesOf(times, known, log.timeline.sliceStarts);
     result.slice = slice;
-    if (early > 0) {
-      const message = `Pairs of ${name} earlier than the log belong to its first slice: they are the past of all its rows.`;
-      warnings.push({ code: 'pairs-before-log', message, count: early });
-    }
+    if (early > 0) warnings.push(pairsBeforeLog(name, early));
   }
   return result;
 }

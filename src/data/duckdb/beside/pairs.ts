@@ -3,6 +3,7 @@
  * log is checked here, so that `check` sees it too; pairs-join.ts matches them to the log.
  */
 import { Failure } from '../../../common/failure.ts';
+import { needsTime } from '../../policy/merged.ts';
 import { MOST_WEIGHT, rowsHave } from '../../policy/words.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { type Key, keyOf } from '../log/keys.ts';
@@ -43,8 +44,7 @@ export async function planPairs(
   const at = (key: string) => ['sources', index, key];
   const column = (name: string) => table.columns.get(name) as LoadedColumn;
   if (spec.time !== undefined && !logHasTime) {
-    const message = `Source ${spec.name} has a time column, but the log has none to compare it with: name \`log.time\`, or remove \`time\` from the source.`;
-    throw new Failure('usage', 'needs-time', message, { specPath: at('time') });
+    throw needsTime(spec.name, at('time'));
   }
   if (table.rows === 0) {
     throw new Failure('data', 'no-pairs', `${file} holds no pairs.`, { file, specPath: at('pairs') });

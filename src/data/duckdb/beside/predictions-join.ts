@@ -2,8 +2,9 @@
  * Score files meet the log, row by row: each row of the log gets its score, or none. A file of other rows, or one whose key does
  * not tell rows apart, is refused: a difference of AUCs on other rows says nothing.
  */
-import { Failure, type Warning } from '../../../common/failure.ts';
-import { type Dataset, PART } from '../../dataset.ts';
+import type { Warning } from '../../../common/failure.ts';
+import type { Dataset } from '../../dataset.ts';
+import { checkScores, doubledInFile, doubledInLog, otherRows, type ScoreFile } from '../../policy/scores.ts';
 import type { Feature } from '../log/features.ts';
 import type { Session } from '../session/session.ts';
 import { quoteText } from '../session/sql.ts';
@@ -74,47 +75,38 @@ async function comparableKeys(
 
 async function refuseDoubled(
   session: Session,
-  { spec, file, index, keys }: PredictionsPlan,
+  plan: PredictionsPlan,
   table: string,
   log: readonly string[],
 ): Promise<void> {
+  const { spec, keys } = plan;
   const names = keys.map((_, k) => `k${k}`);
   const shown = (row: Record<string, unknown>) =>
     names.map((name, k) => `\`${spec.key[k]}\` = ${quoteText(String(row[name]))}`).join(', ');
   const texts = names.map((name) => `CAST(${name} AS VARCHAR) AS ${name}`).join(', ');
-  const refuse = async (from: string, message: (count: number, first: string) => string) => {
+  const refuse = async (from: string, failure: typeof doubledInFile) => {
     const twice = `SELECT ${names.join(', ')} FROM ${from} GROUP BY ALL HAVING count(*) > 1`;
     const { n } = await session.row(`SELECT count(*) AS n FROM (${twice})`);
     if (Number(n) === 0) return;
     const first = await session.row(`SELECT ${texts} FROM (${twice} ORDER BY ALL LIMIT 1)`);
-    throw new Failure('data', 'doubled-predictions', message(Number(n), shown(first)), {
-      file,
-      specPath: ['models', index, 'key'],
-    });
+    throw failure(scoreFile(plan), Number(n), shown(first));
   };
-  await refuse(
-    table,
-    (count, first) =>
-      `${keysThat(count, 'stands', 'stand')} more than once in ${file}, first ${first}: keep one score per row, or name further columns in \`key\`.`,
-  );
+  await refuse(table, doubledInFile);
   const ofLog = `(SELECT ${log.map((sql, k) => `${sql} AS k${k}`).join(', ')} FROM log)`;
   await refuse(
     `(SELECT l.* FROM ${ofLog} AS l SEMI JOIN ${table} AS p USING (${names.join(', ')}))`,
-    (count, first) =>
-      `${keysThat(count, `of ${file} names`, `of ${file} name`)} several rows of the log${count === 1 ? '' : ' each'}, first ${first}: name further columns in \`key\` until it names one row.`,
+    doubledInLog,
   );
 }
 
-const keysThat = (count: number, one: string, more: string): string =>
-  count === 1 ? `1 key ${one}` : `${count.toLocaleString('en-US')} keys ${more}`;
-
 async function refuseOtherRows(
   session: Session,
-  { spec, file, name, index, side, keys }: PredictionsPlan,
+  plan: PredictionsPlan,
   { table, on, alias }: { table: string; on: string; alias: string },
   logFile: string,
   warnings: Warning[],
 ): Promise<void> {
+  const { spec, keys } = plan;
   const { rows } = await session.row(`SELECT count(*) AS rows FROM ${table}`);
   const other = `FROM ${table} AS ${alias} ANTI JOIN log ON ${on}`;
   const { n } = await session.row(`SELECT count(*) AS n ${other}`);
@@ -122,12 +114,7 @@ async function refuseOtherRows(
   const texts = keys.map((_, k) => `CAST(${alias}.k${k} AS VARCHAR) AS k${k}`).join(', ');
   const first = await session.row(`SELECT ${texts} ${other} ORDER BY ALL LIMIT 1`);
   const shown = keys.map((_, k) => `\`${spec.key[k]}\` = ${quoteText(String(first[`k${k}`]))}`).join(', ');
-  if (Number(n) === Number(rows)) {
-    const message = `None of the ${Number(rows).toLocaleString('en-US')} rows of ${file} is a row of ${logFile}, first ${shown}: the file holds scores of other rows, or \`key\` names other columns.`;
-    throw new Failure('data', 'other-predictions', message, { file, specPath: ['models', index, side] });
-  }
-  const message = `Scores of ${name} for rows that the log does not hold, such as ${shown}, are left out.`;
-  warnings.push({ code: 'unknown-predictions', message, count: Number(n) });
+  warnings.push(otherRows(scoreFile(plan), { other: Number(n), rows: Number(rows) }, shown, logFile));
 }
 
 /**
@@ -143,51 +130,13 @@ export function predictionScores(
 ): NonNullable<Dataset['predictions']> {
   const found: Record<string, Record<(typeof SIDES)[number], Float64Array>> = {};
   for (const [p, plan] of plans.entries()) {
-    checkScores(plan, columns[p]!, log, warnings);
+    checkScores(scoreFile(plan), columns[p]!, log, warnings);
     found[plan.spec.name] ??= { predictions: columns[p]!, baseline: columns[p]! };
     found[plan.spec.name]![plan.side] = columns[p]!;
   }
   return found;
 }
 
-function checkScores(
-  { file, name, index, side }: PredictionsPlan,
-  scores: Float64Array,
-  { part, user, item, userNames, itemNames }: Parameters<typeof predictionScores>[2],
-  warnings: Warning[],
-): void {
-  let evaluated = 0;
-  let missing = 0;
-  let outside = 0;
-  let first = -1;
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const [row, score] of scores.entries()) {
-    if (part[row] !== PART.evaluate) {
-      if (!Number.isNaN(score)) outside++;
-      continue;
-    }
-    evaluated++;
-    if (Number.isNaN(score)) {
-      if (missing++ === 0) first = row;
-      continue;
-    }
-    least = Math.min(least, score);
-    most = Math.max(most, score);
-  }
-  const where = { file, specPath: ['models', index, side] };
-  const number = (n: number) => n.toLocaleString('en-US');
-  if (missing > 0) {
-    const who = `user ${quoteText(userNames[user[first]!]!)} and item ${quoteText(itemNames[item[first]!]!)}`;
-    const message = `${number(missing)} of the ${number(evaluated)} evaluation rows have no score in ${file}, first that of ${who}: write the scores of all of them.`;
-    throw new Failure('data', 'missing-predictions', message, where);
-  }
-  if (least === most) {
-    const message = `All ${number(evaluated)} evaluation rows have the same score ${least} in ${file}: such scores rank nothing.`;
-    throw new Failure('data', 'constant-predictions', message, where);
-  }
-  if (outside > 0) {
-    const message = `Scores of ${name} for rows that are not evaluated are left out.`;
-    warnings.push({ code: 'predictions-outside', message, count: outside });
-  }
+function scoreFile({ file, name, index, side }: PredictionsPlan): ScoreFile {
+  return { file, name, at: ['models', index], side };
 }

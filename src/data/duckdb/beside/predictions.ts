@@ -5,7 +5,9 @@
 
 import { Failure } from '../../../common/failure.ts';
 import type { PredictionsModel } from '../../../specfile/schema.ts';
-import { type FoundLine, rowsHave } from '../../policy/words.ts';
+import { badScores } from '../../policy/scores.ts';
+import { scoreType } from '../../policy/values.ts';
+import type { FoundLine } from '../../policy/words.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { saysNothing } from '../formats/text/null-text.ts';
 import { type Key, keyOf } from '../log/keys.ts';
@@ -14,7 +16,7 @@ import { readTime } from '../log/time/time.ts';
 import { runChecks } from '../session/checks.ts';
 import type { Need } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
-import { describeType, familyOf } from '../session/types.ts';
+import { familyOf, held } from '../session/types.ts';
 import type { OpenTable } from './open-table.ts';
 
 /** The two files of a model: scores with it, and without it. */
@@ -113,20 +115,13 @@ async function scoreOf(
   const { type, name } = column;
   const numbers = numbersOf(column, 'bad-score', where);
   if (numbers === undefined) {
-    const message = `\`${name}\` in ${where.file} holds ${describeType(type)} (${type}): a score is a number.`;
-    throw new Failure('data', 'bad-score', message, where);
+    throw scoreType({ name, ...where }, held(type));
   }
   const number = numbers.sql;
   const bad = (condition: string, what: string, finds: (value: string) => boolean) => ({
     bad: condition,
     find: () => column.find?.(finds),
-    failure: (count: number, _: string, at?: FoundLine) =>
-      new Failure(
-        'data',
-        'bad-score',
-        `${rowsHave(count)} ${what} in \`${name}\` of ${where.file}${at === undefined ? '' : ` (${count === 1 ? '' : 'the first in '}${at.shown})`}: write a finite score for every row.`,
-        where,
-      ),
+    failure: (count: number, _: string, at?: FoundLine) => badScores({ name, ...where }, what, count, at),
   });
   await runChecks(session, table.name, [
     ...numbers.checks,

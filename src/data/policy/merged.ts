@@ -1,0 +1,64 @@
+/** What is counted when the rows of a source's file are merged, and where they stand beside the log. */
+import { Failure, type Warning } from '../../common/failure.ts';
+import { number } from './words.ts';
+
+/** @param name as messages name the source: "source co-view (pairs.csv)" @param same "left, right, time" */
+export function doubledPairs(name: string, same: string, weighted: boolean, count: number): Warning {
+  const message = `Rows of ${name} that repeat a pair (same ${same}${weighted ? ' and weight' : ''}) are merged into one.`;
+  return { code: 'doubled-pairs', message, count };
+}
+
+export function contradictoryPairs(name: string, same: string, count: number): Warning {
+  const message = `Pairs of ${name} have several weights for the same ${same}; the weights are summed.`;
+  return { code: 'contradictory-pairs', message, count };
+}
+
+export function pairsBeforeLog(name: string, count: number): Warning {
+  const message = `Pairs of ${name} earlier than the log belong to its first slice: they are the past of all its rows.`;
+  return { code: 'pairs-before-log', message, count };
+}
+
+/** @param same the columns that rows share: "`item` and `time`" */
+export function doubledItems(name: string, same: string, count: number): Warning {
+  const message = `Rows of ${name} that repeat another of the same ${same} are merged into one.`;
+  return { code: 'doubled-items', message, count };
+}
+
+/** Rows of one item and time that differ. @param items their names */
+export function contradictoryItems(
+  of: { name: string; file: string; at: readonly (string | number)[] },
+  same: string,
+  items: readonly string[],
+): Failure {
+  const n = items.length;
+  const have = n === 1 ? `1 item of ${of.name} has` : `${number(n)} items of ${of.name} have`;
+  const message = `${have} several rows of the same ${same} that differ (${items.slice(0, 3).join(', ')}): keep one of them.`;
+  return new Failure('data', 'contradictory-items', message, { file: of.file, specPath: [...of.at, 'item'] });
+}
+
+/** @param items of the log; `covered` of them have a row */
+export function itemsNotInSource(name: string, items: number, covered: number): Warning {
+  const message = `Items of the log that ${name} says nothing about (${share(1 - covered / items)} of them): what it knows of them is missing.`;
+  return { code: 'items-not-in-source', message, count: items - covered };
+}
+
+export function rowsBeforeLog(name: string, count: number): Warning {
+  const message = `Rows of ${name} earlier than the log belong to its first slice: they are the past of all its rows.`;
+  return { code: 'rows-before-log', message, count };
+}
+
+export function missingClusters(name: string, level: string, count: number): Warning {
+  const message = `Items of ${name} without \`${level}\`: they are in no cluster of that level.`;
+  return { code: 'missing-clusters', message, count };
+}
+
+/** A time in a source's file where the log has none. */
+export function needsTime(source: string, specPath: (string | number)[]): Failure {
+  const message = `Source ${source} has a time column, but the log has none to compare it with: name \`log.time\`, or remove \`time\` from the source.`;
+  return new Failure('usage', 'needs-time', message, { specPath });
+}
+
+/** "3.1 %", never rounded to none or all. */
+function share(part: number): string {
+  return `${Math.min(99.9, Math.max(0.1, 100 * part)).toFixed(1)} %`;
+}
