@@ -17,8 +17,8 @@ import {
   vectorFromArray,
 } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/common/failure.ts';
-import { failureOf, folderWith, load, logRows } from './support.ts';
+import { Cancelled } from '../../../../src/common/failure.ts';
+import { failureOf, folderWith, load, logRows } from '../support.ts';
 
 const rows = logRows(60);
 const path = 'log.arrow';

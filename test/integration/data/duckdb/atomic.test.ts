@@ -1,8 +1,8 @@
 /** RecBole's atomic files as data: types of the header are kept, and what is wrong is said with its line. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { engineUnderTest } from '../../support/engine.ts';
-import { failureOf, folderWith, load, logRows, runContext, specOf } from './support.ts';
+import { engineUnderTest } from '../../../support/engine.ts';
+import { failureOf, folderWith, load, logRows, runContext, specOf } from '../support.ts';
 
 const rows = logRows(60);
 const HEADER = 'user:token\titem:token\ty:float\tt:float\ttags:token_seq\tprice:float';

@@ -1,7 +1,7 @@
 /** Text files as other programs write them: what is read as a plain CSV would be, and what is refused with its line. */
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { csv, failureOf, folderWith, load, logRows } from './support.ts';
+import { csv, failureOf, folderWith, load, logRows } from '../support.ts';
 
 const plain = logRows();
 /** The log with a text in every row, to be quoted by each dialect in its way. */

@@ -1,8 +1,8 @@
 /** Columns have the names that their files give them, to the letter. */
 import { describe, expect, it } from 'vitest';
-import type { Dataset } from '../../../src/data/dataset.ts';
-import type { SpecInput } from '../../../src/specfile/schema.ts';
-import { failureOf, folderWith, type LogInput, load, logRows } from './support.ts';
+import type { Dataset } from '../../../../src/data/dataset.ts';
+import type { SpecInput } from '../../../../src/specfile/schema.ts';
+import { failureOf, folderWith, type LogInput, load, logRows } from '../support.ts';
 import { FORMATS, type Format, fileOf, type Rows, renameParquet, withTwins } from './table-files.ts';
 
 const log = logRows(60).map(({ user, item, y, t }, i) => ({

@@ -2,9 +2,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { SpecInput } from '../../../src/specfile/schema.ts';
-import { profileData } from '../../support/evaluate.ts';
-import { failureOf, folderWith, type LogInput, load, logRows, runContext } from './support.ts';
+import type { SpecInput } from '../../../../src/specfile/schema.ts';
+import { profileData } from '../../../support/evaluate.ts';
+import { failureOf, folderWith, type LogInput, load, logRows, runContext } from '../support.ts';
 import { type Format, fileOf, type Rows } from './table-files.ts';
 
 const FORMATS = ['csv', 'jsonl', 'parquet', 'arrow'] as const;

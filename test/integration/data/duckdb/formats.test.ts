@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { Dictionary, Int32, Table, tableFromArrays, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { Failure } from '../../../src/common/failure.ts';
-import type { Dataset } from '../../../src/data/dataset.ts';
-import { engineUnderTest } from '../../support/engine.ts';
-import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from './support.ts';
+import { Failure } from '../../../../src/common/failure.ts';
+import type { Dataset } from '../../../../src/data/dataset.ts';
+import { engineUnderTest } from '../../../support/engine.ts';
+import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from '../support.ts';
 
-const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../fixtures/data');
+const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../../fixtures/data');
 
 /** What must be the same whatever the format. */
 function essence({ user, item, label, part, timeline, userNames, itemNames }: Dataset) {

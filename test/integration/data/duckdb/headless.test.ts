@@ -1,7 +1,7 @@
 /** Files whose first line holds values: named by the spec, by `init`, or refused. */
 import { describe, expect, it } from 'vitest';
-import { profileData } from '../../support/evaluate.ts';
-import { csv, failureOf, folderWith, load, logRows, runContext } from './support.ts';
+import { profileData } from '../../../support/evaluate.ts';
+import { csv, failureOf, folderWith, load, logRows, runContext } from '../support.ts';
 
 const rows = logRows();
 const bare = csv(rows).split('\n').slice(1).join('\n');

@@ -1,8 +1,8 @@
 /** Columns inside records, and parts of a log whose values are all missing. */
 import { Null, Table, tableToIPC, type Vector, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
-import { engineUnderTest } from '../../support/engine.ts';
-import { profileData } from '../../support/evaluate.ts';
+import { engineUnderTest } from '../../../support/engine.ts';
+import { profileData } from '../../../support/evaluate.ts';
 import {
   failureOf,
   folderWith,
@@ -13,7 +13,7 @@ import {
   runContext,
   specOf,
   sql,
-} from './support.ts';
+} from '../support.ts';
 
 const rows = logRows(60);
 const nested = rows.map(({ user, item, y, t }, i) => ({

@@ -2,10 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Failure } from '../../../src/common/failure.ts';
-import { profileData } from '../../support/evaluate.ts';
-import { random as seeded } from '../../support/random.ts';
-import { csv, folderWith, load, logRows, runContext, sql } from './support.ts';
+import { Failure } from '../../../../src/common/failure.ts';
+import { profileData } from '../../../support/evaluate.ts';
+import { random as seeded } from '../../../support/random.ts';
+import { csv, folderWith, load, logRows, runContext, sql } from '../support.ts';
 
 const rows = logRows(400).map((row, i) => ({ ...row, user: `u${row.user}`, x: i / 7 }));
 const folder = folderWith({ 'log.csv': csv(rows) });

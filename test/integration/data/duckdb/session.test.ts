@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/common/failure.ts';
-import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
-import { openSession } from '../../../src/data/duckdb/session/session.ts';
-import { secondHere } from '../../support/second.ts';
-import { csv, failureOf, folderWith, load, logRows, runContext, specOf, sql } from './support.ts';
+import { Cancelled } from '../../../../src/common/failure.ts';
+import { createDuckDbEngine } from '../../../../src/data/duckdb/engine.ts';
+import { openSession } from '../../../../src/data/duckdb/session/session.ts';
+import { secondHere } from '../../../support/second.ts';
+import { csv, failureOf, folderWith, load, logRows, runContext, specOf, sql } from '../support.ts';
 
 const big = async (rows: number) => {
   const folder = folderWith();

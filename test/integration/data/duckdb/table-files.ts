@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Table, tableToIPC, type Vector, vectorFromArray } from 'apache-arrow';
-import { folderWith, jsonLines, sql } from './support.ts';
+import { folderWith, jsonLines, sql } from '../support.ts';
 
 export type Rows = readonly Record<string, unknown>[];
 

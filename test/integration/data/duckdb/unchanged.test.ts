@@ -2,9 +2,9 @@
 import { copyFileSync, renameSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { engineUnderTest } from '../../support/engine.ts';
-import { npyFile, npyIds } from '../../support/npy.ts';
-import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from './support.ts';
+import { engineUnderTest } from '../../../support/engine.ts';
+import { npyFile, npyIds } from '../../../support/npy.ts';
+import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from '../support.ts';
 
 const rows = logRows(60);
 const text = csv(rows);

@@ -1,7 +1,7 @@
 /** Tables of very many columns: their codes are looked up a few at a time. */
 import { describe, expect, it } from 'vitest';
-import type { FeatureColumn } from '../../../src/data/dataset.ts';
-import { csv, folderWith, load, logRows } from './support.ts';
+import type { FeatureColumn } from '../../../../src/data/dataset.ts';
+import { csv, folderWith, load, logRows } from '../support.ts';
 
 const COLUMNS = 60;
 const LETTERS = ['a', 'b', 'c', 'd', 'e'];
