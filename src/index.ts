@@ -1,10 +1,6 @@
 /**
- * The library: evaluate a spec and read reports from a program of your own.
- *
- * ```ts
- * import { evaluate, writeReport } from 'lis-lens';
- * const report = await evaluate({ specPath: '/project/lis.yaml', run });
- * ```
+ * The library: evaluate a spec and read reports from a program of your own. docs/reference/library.md has an example, and
+ * scripts/lib/library makes the types that an outsider sees. What is exported here is what they can rely on.
  */
 
 import { defaultEngine } from './data/default-engine.ts';
@@ -35,8 +31,8 @@ export type { Phase, Progress, RunContext } from './common/progress.ts';
 export type { FeatureManifest } from './evaluation/export/manifest.ts';
 export type { EvaluateRequest } from './evaluation/request.ts';
 export { compareRuns } from './metrics/intervals/compare-runs.ts';
-export type { Comparison, DifferenceInterval } from './report/compare.ts';
-export { renderReport } from './report/exports/formats.ts';
+export type { Comparison, DifferenceInterval, NamedReport } from './report/compare.ts';
+export { type ReportFormat, renderReport } from './report/exports/formats.ts';
 export { staleInputs } from './report/kept/fingerprint.ts';
 export {
   cacheFolder,

@@ -1,7 +1,9 @@
 /** What a run tells its surface while it goes on, and how the surface stops it. */
 
+/** What a run does, in this order. */
 export type Phase = 'read' | 'encode' | 'features' | 'train' | 'metrics' | 'report';
 
+/** How far a run is. */
 export interface Progress {
   phase: Phase;
   /** One short line for people: "training leaked:co-click, seed 2". */

@@ -24,7 +24,8 @@ import { Clock } from './tasks/clock.ts';
 import { trainArms } from './tasks/train.ts';
 
 /**
- * Evaluates a spec.
+ * Evaluates a spec or a training config. Writes nothing but `request.run.cacheFolder`.
+ * @param engine reads the data: DuckDB, unless another one is given
  * @throws Failure with the file, line and column of what is wrong; Cancelled when `request.run.signal` aborts.
  */
 export async function evaluate(request: EvaluateRequest, engine: Engine): Promise<Report> {

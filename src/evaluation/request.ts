@@ -1,6 +1,7 @@
 /** What a surface (CLI, compute process, library) asks of the core. */
 import type { RunContext } from '../common/progress.ts';
 
+/** What to evaluate, and how. */
 export interface EvaluateRequest {
   /** Absolute path of the spec; relative paths inside it start from its folder. */
   specPath: string;
@@ -12,5 +13,6 @@ export interface EvaluateRequest {
   sources?: string[] | undefined;
   /** Also redraws the labels from an additive user + item model, under which every LIS must vanish. */
   nullCheck?: boolean | undefined;
+  /** How it runs: how it is ended, who hears of its progress, and what it may use. */
   run: RunContext;
 }

@@ -10,6 +10,7 @@ import { metricName, modelEstimates, type NamedEstimate, namedEstimates, VERSUS 
 import { coversAllBytes } from './kept/content-hash.ts';
 import type { Estimate, Report } from './schema.ts';
 
+/** A report and what a comparison calls it. */
 export interface NamedReport {
   /** As the user named it: a path. */
   name: string;
@@ -30,6 +31,7 @@ export interface ComparedEstimate extends Pick<NamedEstimate, 'unit'> {
   intervals: (DifferenceInterval | null)[];
 }
 
+/** Between which limits a difference of two runs lies. */
 export interface DifferenceInterval {
   low: number;
   high: number;
@@ -56,6 +58,7 @@ export interface ComparedArm {
   intervals: (DifferenceInterval | null)[];
 }
 
+/** Runs side by side. Lists have one entry for each report, in the order that was given. */
 export interface Comparison {
   names: string[];
   /** What all estimates are differences of: AUC, GAUC, … */

@@ -37,6 +37,9 @@ const KEY = ['row', 'user', 'item', 'time', 'label', 'part'];
 
 /**
  * Writes `base.parquet`, one file per source and per model with vectors, and `manifest.json` into `folder`, which is made where it is absent.
+ * @param folder absolute, or from the working folder
+ * @param engine reads the data: DuckDB, unless another one is given
+ * @returns what `manifest.json` holds
  * @throws Failure as `evaluate`; Cancelled
  */
 export async function exportFeatures(

@@ -13,6 +13,7 @@ export interface ExportedFile {
   columns: { name: string; arm: string; feature: string; taken?: string; vectors?: string }[];
 }
 
+/** Which files an export has written. */
 export interface FeatureManifest {
   version: 1;
   tool: string;

@@ -19,7 +19,11 @@ const RENDER = {
 
 export type ReportFormat = keyof typeof RENDER;
 
-/** @param options for the table; the other formats take none. */
+/**
+ * A report as text that ends in a line break.
+ * @param options for the table; the other formats take none.
+ * @throws Failure `internal` for `json`, when the report breaks its own schema
+ */
 export function renderReport(report: Report, format: ReportFormat, options: TableOptions): string {
   return RENDER[format](report, options);
 }

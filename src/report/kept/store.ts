@@ -156,7 +156,10 @@ async function mayReplace(path: string): Promise<boolean> {
   }
 }
 
-/** @throws Failure `data` with the reason when the file is absent, not JSON, or not a report of this version. */
+/**
+ * Reads a report and checks it; what an earlier version left out has its default.
+ * @throws Failure `data` with the reason when the file is absent, not JSON, or not a report of this version.
+ */
 export async function readReport(path: string): Promise<Report> {
   const value = await readJson(path);
   const checked = check(ReportSchema, value);
@@ -189,6 +192,7 @@ function refusalOf({ code }: NodeJS.ErrnoException): string {
   return code === 'EACCES' || code === 'EPERM' ? 'it may not be read' : 'the system refuses to read it';
 }
 
+/** The newest report of a spec. */
 export interface LatestReport {
   path: string;
   report: Report;

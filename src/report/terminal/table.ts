@@ -33,6 +33,7 @@ import { sourceLines } from './table-source.ts';
 
 export { TABLE_WIDTH } from './paint.ts';
 
+/** How a table is shown. */
 export interface TableOptions {
   /** Bold headings and dim notes. Colour never says what the text does not. */
   colour: boolean;
@@ -42,7 +43,7 @@ export interface TableOptions {
   reportPath?: string | undefined;
 }
 
-/** The whole table, ending in a line break. */
+/** The whole table, at most 100 columns wide, ending in a line break. */
 export function renderTable(raw: Report, options: TableOptions): string {
   const report = oneLineAll(raw); // before it is painted: a colour of a file's would be taken for one of ours
   const paint = paints(options.colour);

@@ -14,6 +14,7 @@ import { explain } from './explain.ts';
 import type { SourceRange } from './positions.ts';
 import type { SpecPath, SpecProblem } from './problem.ts';
 
+/** What a spec says, and what is wrong with it. */
 export interface ParsedSpec {
   /** The spec with its defaults; absent when any problem is an error. */
   spec?: Spec;
@@ -39,7 +40,10 @@ export interface ParsedSpec {
   has(path: SpecPath): boolean;
 }
 
-/** @param text of a spec file, or of a config with a top-level `lis:` block */
+/**
+ * Reads a spec's text: the spec with its defaults, or what is wrong with it and where. Throws nothing and opens no file.
+ * @param text of a spec file, or of a config with a top-level `lis:` block
+ */
 export function parseSpec(text: string): ParsedSpec {
   const document = new SpecDocument(text);
   const problems = [...document.problems];

@@ -10,6 +10,7 @@ export interface Suggestion {
   text: string;
 }
 
+/** One thing that is wrong with a spec, or that its author may not want. */
 export interface SpecProblem {
   severity: 'error' | 'warning';
   /** Stable, for tests and machines: `unknown-key`, `yaml`, … */
