@@ -1,32 +1,43 @@
 /**
- * A vitest reporter that writes what `npm test` adds up: counts, and for each skipped test the reason it gave. Vitest's
- * own JSON report leaves the reasons out, and a skip without a reason is no use to whoever wants to run everything.
+ * A vitest reporter that writes what `npm test` adds up: counts, for each skipped test the reason that it gave, and what passed
+ * only on a second try. Vitest's own JSON report leaves reasons out, and a skip without a reason helps nobody who wants to run
+ * everything.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Reporter, TestModule } from 'vitest/node';
+import { reasonOf } from './second-tries.ts';
 
 export interface Tally {
   passed: number;
   /** Failed tests, and files that failed outside any test. */
   failed: number;
   skipped: { name: string; reason: string | null }[];
+  /** Passed tests that had failed before: on which try they passed, and why the first one failed. */
+  retried: { name: string; passedOn: number; reason: string }[];
+  /** Passed tests that did steps again, with place and reason of each. */
+  steppedAgain: { name: string; steps: string[] }[];
 }
 
 /** Counts the tests of finished modules. */
 export function tally(modules: readonly TestModule[], unhandledErrors = 0): Tally {
-  const sum: Tally = { passed: 0, failed: unhandledErrors, skipped: [] };
+  const sum: Tally = { passed: 0, failed: unhandledErrors, skipped: [], retried: [], steppedAgain: [] };
   for (const module of modules) {
     let failedHere = 0;
     for (const test of module.children.allTests()) {
       const result = test.result();
-      if (result.state === 'passed') sum.passed += 1;
-      else if (result.state === 'skipped') {
-        sum.skipped.push({
-          name: `${module.relativeModuleId}: ${test.fullName}`,
-          reason: result.note ?? null,
-        });
-      } else failedHere += 1;
+      const name = `${module.relativeModuleId}: ${test.fullName}`;
+      if (result.state === 'passed') {
+        sum.passed += 1;
+        const tries = test.diagnostic()?.retryCount ?? 0;
+        if (tries > 0) {
+          const reason = reasonOf(result.errors?.[0]);
+          sum.retried.push({ name, passedOn: tries + 1, reason });
+        }
+        const steps = test.meta().secondTries;
+        if (steps !== undefined) sum.steppedAgain.push({ name, steps });
+      } else if (result.state === 'skipped') sum.skipped.push({ name, reason: result.note ?? null });
+      else failedHere += 1;
     }
     sum.failed += failedHere === 0 && !module.ok() ? 1 : failedHere;
   }

@@ -4,6 +4,7 @@
  * element of the wanted name: never twice at one, as a person would.
  */
 import type { Locator } from 'playwright-core';
+import { noteSecondTry } from '../../support/second-tries.ts';
 import { SOON_MS } from './wait.ts';
 
 declare global {
@@ -30,6 +31,7 @@ export async function clickFor(
   const wanted = (label: string): boolean =>
     typeof name === 'string' ? label.startsWith(name) : name.test(label);
   const seen: string[] = [];
+  const { stack } = new Error('here');
   for (let attempt = 1; attempt <= 3; attempt++) {
     await page.evaluate((awaited) => {
       window.lisClicked = [];
@@ -52,6 +54,11 @@ export async function clickFor(
     if (clicked === undefined) return;
     if (clicked.some(wanted)) return;
     seen.push(clicked.filter((label) => label !== '').join(' < '));
+    noteSecondTry(
+      new Error(`a click meant for "${name}" reached ${seen.at(-1)}`),
+      stack,
+      import.meta.filename,
+    );
   }
   throw new Error(`no click reaches "${name}", but: ${seen.join('; ')}`);
 }

@@ -3,6 +3,7 @@
  * One box is all of these in turn, so whoever answers one waits until it has gone before anybody types into the next.
  */
 import type { Locator, Page } from 'playwright-core';
+import { noteSecondTry } from '../../support/second-tries.ts';
 import { clickFor } from './click.ts';
 import { again, appears, cameTrue, staysTrue, vanishes } from './wait.ts';
 
@@ -111,6 +112,7 @@ export class QuickInput {
     if (!(await cameTrue(proposed, 60_000))) throw new Error('there is no file dialog');
     const bare = (one: string): string => one.replace(/\/$/, ''); // of a folder the dialog may add a slash
     const holds = async () => bare(await this.input.inputValue({ timeout: 1_000 })) === bare(path);
+    const { stack } = new Error('here');
     for (let attempt = 1; attempt <= 12; attempt++) {
       const accept = async (): Promise<boolean> => {
         await this.input.fill(path, { timeout: 5_000 });
@@ -121,6 +123,7 @@ export class QuickInput {
       };
       const accepted = await accept().catch(() => true); // it may close of itself, by the attempt before
       if (accepted && (await vanishes(this.box, 10_000))) return;
+      noteSecondTry(new Error(`the file dialog did not take ${path}`), stack, import.meta.filename);
     }
     throw new Error(`the file dialog does not take ${path}`);
   }

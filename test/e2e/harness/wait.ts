@@ -4,6 +4,7 @@
  * is several times slower than a developer's; what is there at once costs nothing of them.
  */
 import type { Locator } from 'playwright-core';
+import { noteSecondTry } from '../../support/second-tries.ts';
 
 /** Limit of an evaluation of the small workspaces: seconds on a quiet machine. */
 export const RUN_MS = 180_000;
@@ -72,15 +73,17 @@ export async function firstMatch(
 }
 
 /**
- * Does a step again where it failed: a key that met nobody, a menu that a redraw closed.
+ * Does a step again where it failed: a key that met nobody, a menu that a redraw closed. The tally of `npm test` shows each.
  * @throws what the last attempt threw.
  */
 export async function again<T>(attempts: number, step: (attempt: number) => Promise<T>): Promise<T> {
+  const { stack } = new Error('here');
   for (let attempt = 1; ; attempt++) {
     try {
       return await step(attempt);
     } catch (error) {
       if (attempt >= attempts) throw error;
+      noteSecondTry(error, stack, import.meta.filename);
     }
   }
 }
