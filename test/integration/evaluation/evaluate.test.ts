@@ -204,7 +204,7 @@ describe('evaluate', () => {
     const report = await evaluate({ specPath: workspace.specPath, specText, run: context() });
     expect(report.warnings.map(({ code }) => code)).toContain('leave-user-out');
     expect(report.arms.some(({ arm }) => arm === 'fresh')).toBe(false);
-    expect(report.sources[0]!.lis.transferable).toBeDefined();
+    expect(report.sources[0]!.lis.transferable!.value).toBeLessThan(report.sources[0]!.lis.total.value);
     const swing = specText.replace('build: co-click, window: all', 'build: swing, window: all');
     await expect(
       evaluate({ specPath: workspace.specPath, specText: swing, run: context() }),

@@ -112,14 +112,35 @@ describe('clustered DeLong', () => {
     }
   });
 
-  it('is never negative', () => {
+  // a and b are what users contribute on positives and on negatives: the parts are n/(n − 1)·Σa²/m², likewise with b, and their product.
+  it('is at least the difference of its two parts squared, and so never negative', () => {
+    let checked = 0;
     for (const seed of seeds) {
       const { label, user, a } = world(seed, 14, 3);
       const rows = evaluationRows(label, user);
       if (rows.usersWithPositives < 2 || rows.usersWithNegatives < 2) continue;
       const arm = armOf(rows, a);
       const { positiveSums, negativeSums } = arm.perSeed[0]!;
-      expect(clusteredVariance(rows, positiveSums, negativeSums, arm.auc)).toBeGreaterThanOrEqual(0);
+      const size = (sums: Float64Array, counts: ArrayLike<number>, rowsOfClass: number) =>
+        Math.hypot(...sums.map((sum, u) => sum - arm.auc * counts[u]!)) / rowsOfClass;
+      const parts = [
+        size(positiveSums, rows.positivesPerUser, rows.positives),
+        size(negativeSums, rows.negativesPerUser, rows.negatives),
+      ];
+      const least = (rows.users / (rows.users - 1)) * (parts[0]! - parts[1]!) ** 2;
+      const found = clusteredVariance(rows, positiveSums, negativeSums, arm.auc);
+      expect(found).toBeGreaterThanOrEqual(least * (1 - 1e-12));
+      expect(found).toBeGreaterThan(0);
+      checked++;
     }
+    expect(checked).toBeGreaterThan(25);
+  });
+
+  it('vanishes where what users gain on positives they lose on negatives', () => {
+    const rows = evaluationRows(Uint8Array.of(1, 0, 1, 0, 1, 0), Uint32Array.of(0, 0, 1, 1, 2, 2));
+    const [gain, theta] = [[0.1, -0.3, 0.2], 0.7];
+    const sums = (sign: number) => Float64Array.from(gain, (value) => theta + sign * value);
+    expect(clusteredVariance(rows, sums(1), sums(-1), theta)).toBeCloseTo(0, 15);
+    expect(clusteredVariance(rows, sums(1), sums(1), theta)).toBeCloseTo((4 * 1.5 * 0.14) / 9, 15);
   });
 });

@@ -120,8 +120,10 @@ function check(text: string): void {
   } catch (error) {
     expect(error).toBeInstanceOf(ExpressionError);
     const { offset, length } = error as ExpressionError;
-    expect(offset).toBeGreaterThanOrEqual(0);
-    expect(offset + length).toBeLessThanOrEqual(text.length);
+    if (length === 0) expect(offset).toBe(text.length);
+    expect(text.slice(offset, offset + length)).toHaveLength(length);
+    const cut = [...text.slice(0, offset), ...text.slice(offset)];
+    expect(cut, 'no character is cut, and none is missing').toEqual([...text]);
     return;
   }
   const sql = toSql(expression);

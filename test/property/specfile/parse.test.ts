@@ -21,7 +21,14 @@ users: *i
 function wellFormed(text: string): void {
   const { spec, problems, rangeOf } = parseSpec(text);
   for (const { range, message, path, severity } of problems) {
-    expect(range.start.offset).toBeGreaterThanOrEqual(0);
+    for (const { line, column, offset } of [range.start, range.end]) {
+      const lines = text.slice(0, offset).split('\n');
+      expect([line, column, offset]).toEqual([
+        lines.length - 1,
+        lines.at(-1)!.length,
+        lines.join('\n').length,
+      ]);
+    }
     expect(range.end.offset).toBeGreaterThanOrEqual(range.start.offset);
     expect(range.end.offset).toBeLessThanOrEqual(text.length);
     expect(message).not.toMatch(/invalid input|undefined|\[object/i);

@@ -63,7 +63,7 @@ epochs: 300
 
   it('while it is being typed', () => {
     expect(names('cols: [a, b\nx: {y: [\n')).toEqual(expect.arrayContaining(['a']));
-    expect(names('cols: ["a\n')).toBeDefined();
+    expect(names('cols: ["a\n')).toEqual(['a']);
     expect(names('&a [*a, b')).toContain('b');
     expect(names('')).toEqual([]);
   });

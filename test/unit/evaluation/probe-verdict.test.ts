@@ -53,7 +53,7 @@ describe('content that cannot express a source', () => {
   it('is not said of vectors that few rows have', () => {
     expect(judge(below, below, { coverage: 0.59 })).toBeUndefined();
     expect(judge(below, below, { coverage: undefined })).toBeUndefined();
-    expect(judge(below, below, { coverage: 0.6 })).toBeDefined();
+    expect(judge(below, below, { coverage: 0.6 })).toMatchObject({ code: 'content-cannot-express' });
   });
 
   it('has no honest gain to name where the source has none', () => {

@@ -92,7 +92,7 @@ describe('compareReports', () => {
       }),
     );
     expect(estimates.find(({ source }) => source === 'swing')).toMatchObject({
-      estimates: [null, expect.anything()],
+      estimates: [null, expect.objectContaining({ value: expect.any(Number), level: 0.95 })],
       differences: [null, null],
       intervals: [null, null],
     });

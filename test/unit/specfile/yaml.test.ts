@@ -166,8 +166,10 @@ epochs: 3
   });
 
   it('is found in a later document, and behind an alias', () => {
-    expect(parseSpec(`a: 1\n---\n${text}`).spec).toBeDefined();
-    expect(parseSpec(`x: &x\n  version: 1\n  ${LOG}lis: *x\n`).spec).toBeDefined();
+    expect(parseSpec(`a: 1\n---\n${text}`).spec).toEqual(parseSpec(text).spec);
+    const aliased = parseSpec(`x: &x\n  version: 1\n  ${LOG}lis: *x\n`).spec;
+    expect(aliased).toEqual(parseSpec(`version: 1\n${LOG}`).spec);
+    expect(aliased?.log.path).toHaveLength(1);
   });
 
   it('needs a version', () => {
