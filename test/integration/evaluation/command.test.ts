@@ -42,7 +42,7 @@ describe('a program of the user’s own', () => {
     const auc = Object.fromEntries(report.arms.map((arm) => [arm.id, arm.auc]));
     expect(auc['leaked-total:recent']).toBeGreaterThan(auc['base']! + 0.05);
     expect(report.arms.every(({ logLoss, epochs }) => logLoss === null && epochs === undefined)).toBe(true);
-    expect(report.sources[0]!.features.every(({ dropGain }) => dropGain === undefined)).toBe(true);
+    expect(report.sources[0]!.features.map(({ dropGain }) => dropGain)).toEqual(Array(4).fill(undefined));
     expect(() => reportText(report)).not.toThrow();
     expect(renderTable(report, { colour: false })).toMatch(/Ranker +command · 2 seeds from 1/);
 

@@ -155,7 +155,7 @@ describe('evaluate', () => {
     for (const [i, { name, lis, features }] of other!.sources.entries()) {
       expect(name).toBe(both.sources[i]!.name);
       expect(lis.total.value).toBeCloseTo(auc(`leaked-total:${name}`) - auc('base'), 12);
-      expect(features.every(({ dropGain }) => dropGain === undefined)).toBe(true);
+      expect(features.map(({ dropGain }) => dropGain)).toEqual(Array(4).fill(undefined));
     }
     expect(both.resources.rowsTrained).toBeGreaterThan(alone.resources.rowsTrained);
     for (const { name } of both.sources) {
@@ -169,6 +169,7 @@ describe('evaluate', () => {
 
   it('finds no LIS where labels are redrawn so that no item goes with another', async () => {
     const report = await evaluate({ specPath: workspace.specPath, nullCheck: true, run: context() });
+    expect(report.sources.map(({ name }) => name)).toEqual(['co-click', 'recent']);
     for (const { nullCheck, lis } of report.sources) {
       expect(nullCheck!.low).toBeLessThan(0.005);
       expect(nullCheck!.value).toBeLessThan(lis.total.value);

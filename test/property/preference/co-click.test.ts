@@ -92,14 +92,16 @@ describe('a user who clicks a few items over and over', () => {
     const spec = coClick({ history });
     const fast = await fastFeatures(data, spec, userFold, 5);
     const slow = slowFeatures(data, spec, userFold);
-    for (let row = 0; row < data.rows; row++) {
-      for (const arm of ARMS) {
-        const want = slow[row]![arm].map(Math.fround);
-        const got = rowFeatures(fast[arm], row);
-        if (!got.every((value, f) => near(value, want[f]!)))
-          expect({ row, arm, got }).toEqual({ row, arm, got: want });
-      }
-    }
+    const compared = slow.flatMap((features, row) =>
+      ARMS.map((arm) => ({
+        ...{ row, arm },
+        got: rowFeatures(fast[arm], row),
+        want: features[arm].map(Math.fround),
+      })),
+    );
+    const differences = compared.filter(({ got, want }) => !got.every((value, f) => near(value, want[f]!)));
+    expect(differences.slice(0, 5)).toEqual([]);
+    expect(compared.filter(({ want }) => want[3]! > 0).length).toBeGreaterThan(compared.length / 4);
   });
 });
 
