@@ -60,7 +60,7 @@ describe('the specs that users start from', () => {
       return spec!;
     });
     const sources = plain!.sources.filter(({ name }) => name !== 'after-the-click');
-    expect(logged).toEqual({ ...plain, ranker: { score: 'pctr' }, sources });
+    expect(logged).toEqual({ ...plain, ranker: { kind: 'logged', score: 'pctr' }, sources });
   });
 
   it('examples/feed/probe.lis.yaml probes every model on the clicks', () => {
