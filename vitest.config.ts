@@ -16,6 +16,7 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 180_000, // of a machine several times slower than a developer's
     hookTimeout: 180_000,
+    expect: { requireAssertions: true }, // a loop that never turns proves nothing
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

@@ -93,6 +93,14 @@ describe('messages from the compute process', () => {
 
   it('have the same progress as the core', () => {
     expectTypeOf<RunProgress>().toEqualTypeOf<Progress>();
+    const phases: Progress['phase'][] = ['read', 'encode', 'features', 'train', 'metrics', 'report'];
+    const messages = phases.map((phase): WorkerMessage => {
+      const progress = { phase, message: 'so far', fraction: 1, rows: 0, secondsLeft: 0.5 };
+      return { type: 'progress', payload: { runId: 'r1', progress } };
+    });
+    expect(messages.map((message) => receiveFromWorker(overTheWire(message)))).toEqual(
+      messages.map((message) => ({ message })),
+    );
     expectTypeOf<WorkerMessage['type']>().toEqualTypeOf<
       | 'ready'
       | 'progress'
