@@ -184,7 +184,7 @@ function inputsTable({ report, staleInputs }: ViewContext): Table {
       { key: 'size', name: t('size'), numeric: true },
       { key: 'modified', name: t('modified') },
       { key: 'state', name: t('since the run') },
-      { key: 'hash', name: t('SHA-256 of head and tail') },
+      { key: 'hash', name: t('SHA-256') },
     ],
     rows: report.inputs.map((input) => [
       textCell(input.path),

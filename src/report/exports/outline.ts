@@ -94,7 +94,7 @@ export function outline(report: Report): Outline {
     ),
     inputs: {
       caption: 'Inputs',
-      header: ['file', 'role', 'size', 'SHA-256 of head and tail'],
+      header: ['file', 'role', 'size', 'SHA-256'],
       rows: report.inputs.map((input) => [
         input.path,
         input.role,
