@@ -128,19 +128,18 @@ export function document(text) {
 
 Written by \`npm run calibrate\`; do not edit.
 
-A 95 % interval promises to cover the truth in 95 % of runs. Here the truth is known. Each world is a small log drawn from a
-model with latent interests: 300 users, about 8,000 rows, 120 short-lived items, ten slices of which the last three are
-evaluated (1,600 rows of 100 users). The base and the transferable co-click arm run through the product's own features, search of an
-\`fm\` base, scores out of sample in ten blocks, heads of either kind (on 2,000 rows, 500 of them positive: the default is additive) and contrast, with
-three seeds. The **truth** of a world is the difference of the *same trained arms* on fifty
-times as many fresh users, drawn from the same model with histories of their own. What is wanted for new users: coverage of
-93 to 97 %, against either truth, and of useless data a significant gain or a false \`headroom\` in at most 5 % of the worlds.
+A 95 % interval promises to cover the truth in 95 % of runs. Here the truth is known. Each world is a small log drawn from a model with latent
+interests: 300 users, about 8,000 rows, 120 short-lived items, ten slices of which the last three are evaluated (1,600 rows of 100 users). The base and
+the transferable co-click arm run through the product's own features, search of an \`fm\` base, scores out of sample in ten blocks, heads of either
+kind (on 2,000 rows, 500 of them positive: the default is additive) and contrast, with three seeds. The **truth** of a world is the difference of the
+*same trained arms* on fifty times as many fresh users, drawn from the same model with histories of their own. The goal for new users: a coverage of 93
+to 97 %, against either truth, and for useless data a significant gain or a false \`headroom\` in at most 5 % of the worlds.
 
 ${text}
 
 ## Columns
-- **useful**: co-clicks of the log; how much interests matter is drawn for each world. **useless**: the same P with its item
-  names shuffled, so that no relation is left; its truth is a little below 0, which is what columns without use cost a head of few rows.
+- **useful**: co-clicks of the log; how much interests matter is drawn for each world. **useless**: the same P with its item names
+  shuffled, so that no relation is left; its truth is a little below 0: so much do useless columns cost a head of few rows.
 - **base AUC**: of the base's head, so that heads can be compared. **exactly 0**: worlds in which no seed's head uses the source, so that the estimate and its
   standard error are 0; the report says \`underpowered\` then.
 - **±** is the standard error that this many worlds leave. **claimed SE**: root mean square of the estimates' standard
@@ -148,21 +147,22 @@ ${text}
   whose truth is below 0.001.
 - **… were these seeds the only ones**: the interval from the variance over users of the seed-averaged difference, without
   what other seeds would change. The report's interval promises more (other users *and* other seeds) and is wider; the same
-  trained arms on fresh users differ in their users only. So against that truth this column is to be 95 % and the report's
-  coverage somewhat more, at most 97 %.
-- **Added by seeds**: the square root of what seeds (shuffles, and the draw of the user folds) add to that variance, as the
-  estimates claim it beyond the variance of the same arms, and as the seeds' own truths show it. Equal numbers mean that the interval is as wide as
-  other seeds need, and no wider. Where an arm is nearly the base, claimed is too small: the variance over users of a single small
-  difference is overestimated, for each seed by itself. That error cancels in the interval, which is made of what seeds share and of their spread.
+  trained arms on fresh users differ in their users only. So against that truth this column should be 95 %, and the
+  report's coverage somewhat more, at most 97 %.
+- **Added by seeds**: seeds (shuffles, and the draw of the user folds) add to that variance, and the column has the square root of this addition.
+  The first number is claimed by the estimates, beyond the variance of the same arms; the second is shown by the seeds' own truths. Equal numbers
+  mean that the interval is as wide as other seeds need, and no wider. Where an arm is nearly the base, the claimed number is too small: the
+  variance over users of a single small difference is overestimated, for each seed by itself. That error cancels in the interval, which is made
+  of what seeds share and of their spread.
 
 ## Rows
-- **New users**: those evaluated join in the middle of the log and train neither base nor heads; their earlier rows give
-  histories, counts and P. A fresh user differs from an evaluated one in nothing but that they are not in P, which for their own rows
-  is the same thing: they too read the P without the fold that their name hashes to. A fresh user's rows change neither P,
-  nor the counts of items, nor base and heads.
-- **Truth of any seeds**: in three of ten of these worlds, arms are trained again with five seeds that the estimate did not use. This is what the report's interval
-  is about, and where it is to be 95 %. The mean of five seeds has an error of its own; it is drawn towards the estimate's
-  own seeds just as far as makes its distance from the estimate vary as that of the mean of all seeds.
+- **New users**: those evaluated join in the middle of the log and train neither base nor heads; their earlier rows give histories,
+  counts and P. A fresh user differs from an evaluated one in one thing only: they are not in P. For their own rows this changes
+  nothing: they too read the P without the fold that their name hashes to. A fresh user's rows change neither P, nor the counts of
+  items, nor base and heads.
+- **Truth of any seeds**: in three of ten of these worlds, arms are trained again with five seeds that the estimate did not use. The report's interval is about
+  this truth, and here it should be 95 %. The mean of five seeds has an error of its own; so this mean is drawn towards the estimate's own seeds, just so far
+  that its distance from the estimate varies as much as the distance of the mean of all seeds.
 - **Returning users**: those evaluated also train the ranker, as in most logs. Fresh users cannot, so the truth here is that
   of strangers, whom the ranker has never met: the bias shows that preference data is worth more for strangers than for
   users it knows. It is a difference between two questions, not an error of the interval.
