@@ -141,7 +141,7 @@ function width(value: number): number {
 }
 
 function among<T extends number>(value: number, known: readonly T[]): T {
-  const found = known.find((one) => one === value);
+  const found = known.find((name) => name === value);
   if (found === undefined) throw damaged();
   return found;
 }

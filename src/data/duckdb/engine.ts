@@ -75,9 +75,9 @@ async function check(session: Session, spec: Spec, folder: string, run: RunConte
 /** Looks at the first rows of each file of an open spec. */
 async function look(session: Session, spec: Spec, open: OpenSpec, run: RunContext): Promise<Checked> {
   let rows = 0;
-  for (const one of open.log.files) {
-    const { from } = await one.scan(session, []);
-    const row = await session.row(`SELECT count(*) AS n FROM ${from}`, one.reading);
+  for (const openFile of open.log.files) {
+    const { from } = await openFile.scan(session, []);
+    const row = await session.row(`SELECT count(*) AS n FROM ${from}`, openFile.reading);
     rows += Number(row['n']);
   }
   const samples = new Map<string, LoadedTable>();
@@ -235,9 +235,9 @@ async function readTables(
   const files = open.tables.flatMap((table) => table.files);
   const bytes = files.reduce((sum, { file }) => sum + file.bytes, 0);
   let read = 0;
-  for (const one of open.tables) {
-    const { files, needs } = one.reads ?? one;
-    const table = await loadTable(session, one.id, files, needs, {
+  for (const openTable of open.tables) {
+    const { files, needs } = openTable.reads ?? openTable;
+    const table = await loadTable(session, openTable.id, files, needs, {
       keepNullText,
       onFile: ({ file }) => {
         run.onProgress({
@@ -248,7 +248,7 @@ async function readTables(
         read += file.bytes;
       },
     });
-    tables.set(one.id, table);
+    tables.set(openTable.id, table);
   }
   return tables;
 }

@@ -30,12 +30,12 @@ export interface PairCounts {
 
 /**
  * Rows of a file about items.
- * @param of `name` as messages name it: "source vectors (items.parquet)"; `item`: its column of ids; `at`: its place in the spec
+ * @param table `name` as messages name it: "source vectors (items.parquet)"; `item`: its column of ids; `at`: its place in the spec
  * @param unknown some of the items that the log does not have, quoted and joined
  * @throws Failure `no-items` where no row is left
  */
 export function droppedItems(
-  of: { name: string; file: string; item: string; at: readonly (string | number)[] },
+  table: { name: string; file: string; item: string; at: readonly (string | number)[] },
   log: LogColumn,
   counts: ItemCounts,
   unknown: string,
@@ -47,29 +47,29 @@ export function droppedItems(
       [counts.unknown, `of items that \`${log.column}\` of ${log.file} does not hold, such as ${unknown}`],
       [counts.late, 'later than the log'],
     ]);
-    const message = `No row of ${of.name} can be used: ${shown}. Name the column and the file that hold the log's items.`;
-    throw new Failure('data', 'no-items', message, { file: of.file, specPath: [...of.at, 'item'] });
+    const message = `No row of ${table.name} can be used: ${shown}. Name the column and the file that hold the log's items.`;
+    throw new Failure('data', 'no-items', message, { file: table.file, specPath: [...table.at, 'item'] });
   }
   const warn = (code: string, count: number, message: string) => {
     if (count > 0) warnings.push({ code, message, count });
   };
-  warn('rows-without-item', counts.noId, `Rows of ${of.name} without \`${of.item}\` are left out.`);
+  warn('rows-without-item', counts.noId, `Rows of ${table.name} without \`${table.item}\` are left out.`);
   warn(
     'unknown-source-items',
     counts.unknown,
-    `Rows of ${of.name} with items that the log does not know, such as ${unknown}, are left out.`,
+    `Rows of ${table.name} with items that the log does not know, such as ${unknown}, are left out.`,
   );
-  warn('rows-after-log', counts.late, `Rows of ${of.name} later than the log's last row are left out.`);
+  warn('rows-after-log', counts.late, `Rows of ${table.name} later than the log's last row are left out.`);
 }
 
 /**
  * Rows of a file of pairs.
- * @param of `name` as messages name it: "source co-view (pairs.csv)"; `at`: the place of its files in the spec
+ * @param table `name` as messages name it: "source co-view (pairs.csv)"; `at`: the place of its files in the spec
  * @param unknown some of the items and of the users that the log does not have, quoted and joined
  * @throws Failure `no-pairs` where no pair is left
  */
 export function droppedPairs(
-  of: { name: string; file: string; at: readonly (string | number)[] },
+  table: { name: string; file: string; at: readonly (string | number)[] },
   log: { item: LogColumn; user: LogColumn },
   counts: PairCounts,
   unknown: { items: string; users: string },
@@ -90,25 +90,25 @@ export function droppedPairs(
       ],
       [counts.late, 'later than the log'],
     ]);
-    const message = `No pair of ${of.name} can be used: ${shown}. Name the columns and the file that hold the log's ids.`;
-    throw new Failure('data', 'no-pairs', message, { file: of.file, specPath: of.at });
+    const message = `No pair of ${table.name} can be used: ${shown}. Name the columns and the file that hold the log's ids.`;
+    throw new Failure('data', 'no-pairs', message, { file: table.file, specPath: table.at });
   }
   const warn = (code: string, count: number, message: string) => {
     if (count > 0) warnings.push({ code, message, count });
   };
-  warn('pairs-without-id', counts.noId, `Pairs of ${of.name} without an id are left out.`);
+  warn('pairs-without-id', counts.noId, `Pairs of ${table.name} without an id are left out.`);
   warn(
     'unknown-pair-items',
     counts.unknownItem,
-    `Pairs of ${of.name} with items that the log does not know, such as ${unknown.items}, are left out.`,
+    `Pairs of ${table.name} with items that the log does not know, such as ${unknown.items}, are left out.`,
   );
-  warn('self-pairs', counts.self, `Pairs of ${of.name} of an item with itself are left out.`);
+  warn('self-pairs', counts.self, `Pairs of ${table.name} of an item with itself are left out.`);
   warn(
     'unknown-pair-users',
     counts.unknownUser,
-    `Pairs of ${of.name} of users that the log does not know, such as ${unknown.users}, are left out.`,
+    `Pairs of ${table.name} of users that the log does not know, such as ${unknown.users}, are left out.`,
   );
-  warn('pairs-after-log', counts.late, `Pairs of ${of.name} later than the log's last row are left out.`);
+  warn('pairs-after-log', counts.late, `Pairs of ${table.name} later than the log's last row are left out.`);
 }
 
 function reasons(all: readonly (readonly [count: number, why: string])[]): string {

@@ -26,14 +26,17 @@ export function doubledItems(name: string, same: string, count: number): Warning
 
 /** Rows of one item and time that differ. @param items their names */
 export function contradictoryItems(
-  of: { name: string; file: string; at: readonly (string | number)[] },
+  table: { name: string; file: string; at: readonly (string | number)[] },
   same: string,
   items: readonly string[],
 ): Failure {
   const n = items.length;
-  const have = n === 1 ? `1 item of ${of.name} has` : `${number(n)} items of ${of.name} have`;
+  const have = n === 1 ? `1 item of ${table.name} has` : `${number(n)} items of ${table.name} have`;
   const message = `${have} several rows of the same ${same} that differ (${items.slice(0, 3).join(', ')}): keep one of them.`;
-  return new Failure('data', 'contradictory-items', message, { file: of.file, specPath: [...of.at, 'item'] });
+  return new Failure('data', 'contradictory-items', message, {
+    file: table.file,
+    specPath: [...table.at, 'item'],
+  });
 }
 
 /** @param items of the log; `covered` of them have a row */

@@ -32,8 +32,8 @@ export function doubledInLog({ file, at }: ScoreFile, count: number, first: stri
   return new Failure('data', 'doubled-predictions', message, { file, specPath: [...at, 'key'] });
 }
 
-const keysThat = (count: number, one: string, more: string): string =>
-  count === 1 ? `1 key ${one}` : `${number(count)} keys ${more}`;
+const keysThat = (count: number, single: string, more: string): string =>
+  count === 1 ? `1 key ${single}` : `${number(count)} keys ${more}`;
 
 /**
  * Scores of rows that the log does not hold.

@@ -48,13 +48,13 @@ export async function headJobs(
       ...shared,
     ];
     for (const arm of arms) {
-      const own = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
+      const armBlock = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
       const common = { arm: arm.id, seed, score, calibrations: calibrated, columns, rows, kind };
       jobs.push({
         ...common,
         label: data.label,
-        own,
-        projected: projected.of(own, seed),
+        own: armBlock,
+        projected: projected.of(armBlock, seed),
         without: arm.drop?.field,
       });
     }

@@ -69,9 +69,10 @@ function projections(arms: readonly Arm[], seeds: readonly number[]): { own: Fie
   const found: { own: FieldBlock; seed: number }[] = [];
   for (const { blocks = [] } of arms) {
     for (const [k, seed] of seeds.entries()) {
-      const own = blocks[Math.min(k, blocks.length - 1)];
-      if (own?.vector === undefined) continue;
-      if (!found.some((pair) => pair.own === own && pair.seed === seed)) found.push({ own, seed });
+      const armBlock = blocks[Math.min(k, blocks.length - 1)];
+      if (armBlock?.vector === undefined) continue;
+      if (!found.some((pair) => pair.own === armBlock && pair.seed === seed))
+        found.push({ own: armBlock, seed });
     }
   }
   return found;

@@ -90,7 +90,7 @@ export async function clusterFeatures(
     if (!ids) continue;
     const entry = entryOf(table, place?.[data.item[row]!] ?? data.item[row]!, slice - lag);
     if (entry === NO_ENTRY) continue;
-    for (const [level, own] of table.levels.entries()) codes[level]![row] = own.codes[entry]!;
+    for (const [level, levelIds] of table.levels.entries()) codes[level]![row] = levelIds.codes[entry]!;
   }
   const matches = matchColumns(
     table.levels.map(({ name }) => name),

@@ -143,10 +143,10 @@ export async function readRows<Table>(
   const { user } = input.data;
   for (let at = 0; at < rows.length; ) {
     if (at % ROWS_PER_PIECE < BATCH_ROWS) await pause(at / rows.length);
-    const own = user[rows[at]!]!;
+    const firstUser = user[rows[at]!]!;
     let end = at;
-    while (end < rows.length && end - at < BATCH_ROWS && user[rows[end]!]! === own) end++;
-    reader.read(rows.subarray(at, end), tableOf(own), last, place, columns);
+    while (end < rows.length && end - at < BATCH_ROWS && user[rows[end]!]! === firstUser) end++;
+    reader.read(rows.subarray(at, end), tableOf(firstUser), last, place, columns);
     at = end;
   }
 }

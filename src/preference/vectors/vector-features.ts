@@ -107,9 +107,9 @@ export class VectorReader implements RowReader<VectorTable> {
         const stands = place?.[item] ?? item;
         if (stands === candidate) continue;
         if (this.#stamp[stands] !== this.#batch) {
-          const own = entryOf(table, stands, last);
-          if (own === NO_ENTRY) continue;
-          this.#copy(table, own, kernel.history, vectors);
+          const entryHere = entryOf(table, stands, last);
+          if (entryHere === NO_ENTRY) continue;
+          this.#copy(table, entryHere, kernel.history, vectors);
           this.#stamp[stands] = this.#batch;
           this.#slot[stands] = vectors++;
         }

@@ -33,8 +33,8 @@ export async function matchItems(
   warnings: Warning[],
 ): Promise<MatchedRows> {
   const { loaded, file, at, spec } = plan;
-  const own = { key: asWritten(plan.item, log.item), column: spec.item, view: loaded.name, file };
-  const key = await comparable(session, own, log.item, 'item', [...at, 'item']);
+  const side = { key: asWritten(plan.item, log.item), column: spec.item, view: loaded.name, file };
+  const key = await comparable(session, side, log.item, 'item', [...at, 'item']);
   const last = endOfLog(log);
   const late =
     plan.time !== undefined && last !== undefined ? `WHEN ${plan.time.sql} > ${last} THEN ${STATE.late}` : '';

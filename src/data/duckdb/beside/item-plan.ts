@@ -77,11 +77,11 @@ export async function planItems(
 
 function refuseNoVectors(name: string, type: string, file: string, specPath: (string | number)[]): void {
   if (isNumberList(type) || type === 'VARCHAR') return;
-  const of = type.endsWith(']') ? ' of what are no numbers' : '';
+  const among = type.endsWith(']') ? ' of what are no numbers' : '';
   throw new Failure(
     'data',
     'bad-vector-column',
-    `\`${name}\` in ${file} holds ${describeType(type)}${of} (${type}): a vector is a list of numbers, or text such as [0.1, -2].`,
+    `\`${name}\` in ${file} holds ${describeType(type)}${among} (${type}): a vector is a list of numbers, or text such as [0.1, -2].`,
     { file, specPath },
   );
 }

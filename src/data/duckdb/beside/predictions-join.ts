@@ -29,10 +29,10 @@ export async function joinPredictions(
   const columns: string[] = [];
   const scores: Feature[] = [];
   for (const [p, plan] of plans.entries()) {
-    const { own, log } = await comparableKeys(session, plan, logFile);
+    const { own: ofScores, log } = await comparableKeys(session, plan, logFile);
     const table = `${plan.loaded.name}_keyed`;
     await session.run(
-      `CREATE TEMP TABLE ${table} AS SELECT ${own.map((sql, k) => `${sql} AS k${k}`).join(', ')}, ${plan.score} AS s FROM ${plan.loaded.name}`,
+      `CREATE TEMP TABLE ${table} AS SELECT ${ofScores.map((sql, k) => `${sql} AS k${k}`).join(', ')}, ${plan.score} AS s FROM ${plan.loaded.name}`,
     );
     await session.run(`DROP TABLE ${plan.loaded.name}`);
     const on = log.map((sql, k) => `p${p}.k${k} = ${sql}`).join(' AND ');
@@ -61,10 +61,10 @@ async function comparableKeys(
   logFile: string,
 ): Promise<{ own: string[]; log: string[] }> {
   const both = { own: [] as string[], log: [] as string[] };
-  for (const [i, { own, log, isTime }] of keys.entries()) {
+  for (const [i, { own: ofScores, log, isTime }] of keys.entries()) {
     const column = spec.key[i]!;
     const ofLog = { key: log, column, view: 'log', file: logFile };
-    const key = isTime ? own : asWritten(own, ofLog);
+    const key = isTime ? ofScores : asWritten(ofScores, ofLog);
     const named = { key, column, view: loaded.name, file };
     const same = await comparable(session, named, ofLog, `\`${column}\``, ['models', index, 'key', i]);
     both.own.push(same.table);

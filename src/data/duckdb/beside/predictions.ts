@@ -79,8 +79,8 @@ export async function planPredictions(
     const ofLog = log.table.columns.get(name) as LoadedColumn;
     const isTime = [ofLog, column(name)].some(({ type }) => ['timestamp', 'date'].includes(familyOf(type)));
     if (isTime) {
-      const timeOf = async (of: LoadedTable, where: string, what: LoadedColumn): Promise<Key> => {
-        const { sql } = await readTime(session, of, what, { file: where, specPath });
+      const timeOf = async (holder: LoadedTable, where: string, what: LoadedColumn): Promise<Key> => {
+        const { sql } = await readTime(session, holder, what, { file: where, specPath });
         return { sql, kind: 'integer', untyped: false, checks: [] };
       };
       keys.push({
@@ -90,9 +90,9 @@ export async function planPredictions(
       });
       continue;
     }
-    const own = keyOf(column(name), 'key', specPath, file);
-    await runChecks(session, loaded.name, own.checks);
-    keys.push({ own, log: keyOf(ofLog, 'key', specPath, log.file), isTime });
+    const ofScores = keyOf(column(name), 'key', specPath, file);
+    await runChecks(session, loaded.name, ofScores.checks);
+    keys.push({ own: ofScores, log: keyOf(ofLog, 'key', specPath, log.file), isTime });
   }
   return {
     index,

@@ -24,7 +24,9 @@ export function withFileName(files: readonly OpenFile[], split: ReadySplit, fold
     part !== undefined && /[\\/*?]/.test(String(part)) ? [String(part)] : [],
   );
   return files.map((open) => {
-    const path = paths.find((one) => names(resolve(folder, one).split(sep), open.file.path.split(sep)));
+    const path = paths.find((candidate) =>
+      names(resolve(folder, candidate).split(sep), open.file.path.split(sep)),
+    );
     const value = quoteText(path ?? basename(open.file.path));
     return open.with([{ name: FILE_NAME, type: 'VARCHAR', untyped: false, value }]);
   });

@@ -93,14 +93,14 @@ function refuseMixed(
   specPath: Need['specPath'],
 ): void {
   for (const { open, part } of further) {
-    const [one, other] = [(first as { part: FileColumn }).part.type, part.type];
-    const alike = (is: (type: string) => boolean) => is(one) && is(other);
-    if (one === other || alike(isNumeric) || alike(isNumberList)) continue;
+    const [type, other] = [(first as { part: FileColumn }).part.type, part.type];
+    const alike = (is: (type: string) => boolean) => is(type) && is(other);
+    if (type === other || alike(isNumeric) || alike(isNumberList)) continue;
     const file = open.file.shown;
     throw new Failure(
       'data',
       'mixed-types',
-      `\`${column}\` holds ${describeType(one)} in ${first?.open.file.shown} (${one}) and ` +
+      `\`${column}\` holds ${describeType(type)} in ${first?.open.file.shown} (${type}) and ` +
         `${describeType(other)} in ${file} (${other}): write it with one type.`,
       { file, specPath },
     );

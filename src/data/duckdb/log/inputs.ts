@@ -44,6 +44,9 @@ export function inputsOf(
       file,
       rows: loaded?.get(table.id)?.rowsPerFile[i],
     })),
-    ...(itemFiles.find((one) => one.table === table)?.npy ?? []).map((npy) => ({ ...npy, table: table.id })),
+    ...(itemFiles.find((itemFile) => itemFile.table === table)?.npy ?? []).map((npy) => ({
+      ...npy,
+      table: table.id,
+    })),
   ]);
 }

@@ -143,9 +143,9 @@ export async function planColumns(
     itemFiles.push(await planItems(session, source, table, spec.log.time !== undefined));
   }
   const predictions: PredictionsPlan[] = [];
-  for (const one of open.predictions) {
-    const table = tables.get(one.table.id) as LoadedTable;
-    predictions.push(await planPredictions(session, one, table, { table: log, file }));
+  for (const predicted of open.predictions) {
+    const table = tables.get(predicted.table.id) as LoadedTable;
+    predictions.push(await planPredictions(session, predicted, table, { table: log, file }));
   }
   const plan: RowPlan = {
     table: 'log',

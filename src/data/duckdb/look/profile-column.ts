@@ -76,7 +76,7 @@ export async function profileColumn(
     ...(facts['low'] !== null && { min: String(facts['low']), max: String(facts['high']) }),
     ...(median !== undefined && { median }),
     ...(distinct <= FEW_VALUES && { values }),
-    examples: values.slice(0, EXAMPLES).map((one) => one.value),
+    examples: values.slice(0, EXAMPLES).map((example) => example.value),
   };
   const score = scoreKind(profile);
   return {

@@ -99,7 +99,7 @@ export class CoClickWalk implements PairWalk {
   /** Visits the pairs of the items touched, and zeroes their sums. */
   #visitAll(candidate: number, touched: number, visit: VisitPair): void {
     const { folds } = this.#input;
-    const own = this.#own;
+    const ownWeights = this.#own;
     const shared = this.#shared;
     const weights = new Float64Array(folds);
     const ofCandidate = candidate * (folds + 1);
@@ -108,8 +108,8 @@ export class CoClickWalk implements PairWalk {
       const at = item * (folds + 1);
       for (let k = 0; k < folds; k++) {
         const n = shared[at + folds]! - shared[at + k]!;
-        const nItem = own[at + folds]! - own[at + k]!;
-        const nCandidate = own[ofCandidate + folds]! - own[ofCandidate + k]!;
+        const nItem = ownWeights[at + folds]! - ownWeights[at + k]!;
+        const nCandidate = ownWeights[ofCandidate + folds]! - ownWeights[ofCandidate + k]!;
         const users = this.#users[folds]! - this.#users[k]!;
         weights[k] = n === 0 ? 0 : this.#weight(n, nItem, nCandidate, users);
       }

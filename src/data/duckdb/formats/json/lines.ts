@@ -40,8 +40,8 @@ function plant(
       const at = one.add(keys, type);
       if (at !== undefined) return { tree, at };
     }
-    const one = new KeyTree();
-    return { tree: trees.push(one) - 1, at: one.add(keys, type) as number[] };
+    const tree = new KeyTree();
+    return { tree: trees.push(tree) - 1, at: tree.add(keys, type) as number[] };
   });
   const single = trees.length === 1;
   const values = places.map(({ tree, at }) => {

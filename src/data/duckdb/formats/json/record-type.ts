@@ -9,8 +9,8 @@ export function fieldsOf(type: string): Field[] | undefined {
   for (let at = 0; at < inside.length; ) {
     const [name, behind] = nameAt(inside, at);
     const end = partEnd(inside, behind);
-    const of = inside.slice(behind, end).trim();
-    fields.push({ name, type: of, fields: fieldsOf(of) });
+    const inner = inside.slice(behind, end).trim();
+    fields.push({ name, type: inner, fields: fieldsOf(inner) });
     at = end + 2; // past `, `
   }
   return fields;

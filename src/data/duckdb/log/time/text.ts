@@ -48,7 +48,7 @@ export async function fromText(table: TimeTable, warnings: Warning[]): Promise<T
     ...shapes.map(({ count, micros }) => ({ count, good: `${micros} IS NOT NULL` })),
   ];
   // Of the ways of writing the one that fits most rows; the first of equals.
-  const best = readings.reduce((most, one) => (one.count > most.count ? one : most));
+  const best = readings.reduce((most, reading) => (reading.count > most.count ? reading : most));
   const bad = `NOT coalesce(${best.good}, false)`;
   const shown = await shownWhere(table, bad);
   const at = await lineWhere(table, bad);
