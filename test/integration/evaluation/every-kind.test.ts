@@ -33,6 +33,7 @@ describe('one spec of every kind', () => {
       'co-click built',
       'swing built',
       'session built',
+      'pmi built',
       'id-embedding built',
       'pairs declared',
       'embeddings declared',
@@ -42,7 +43,7 @@ describe('one spec of every kind', () => {
     ]);
     const armsOf = (name: string) =>
       report.arms.filter(({ id }) => id.split(':').includes(name)).map(({ arm }) => arm);
-    for (const built of ['co-click', 'swing', 'session', 'ranker-vectors']) {
+    for (const built of ['co-click', 'swing', 'session', 'pmi', 'ranker-vectors']) {
       expect(armsOf(built)).toEqual(expect.arrayContaining(['honest', 'leaked', 'leaked-total', 'placebo']));
     }
     for (const file of ['pairs', 'vectors', 'ids', 'ids-of-vectors', 'after-the-click']) {
