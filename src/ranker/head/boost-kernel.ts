@@ -4,7 +4,7 @@ import { Arena, arenaBytes, shortage } from '../../kernels/arena.ts';
 import { type Boost, boost } from '../../kernels/interfaces/boost.ts';
 import { Limits, Split } from '../../kernels/interfaces/records.ts';
 import { MOVE_BYTES } from './draw.ts';
-import type { HeadOptions } from './head.ts';
+import type { HeadOptions } from './options.ts';
 
 /** Rows that a histogram can count: 22 bits. */
 export const MOST_ROWS = 2 ** 22 - 1;

@@ -1,7 +1,7 @@
 /** One tree: leaf by leaf, the split of the largest gain first. */
 import { Split as SplitRecord } from '../../kernels/interfaces/records.ts';
 import { type BoostMemory, histogramBytes, NODE_BYTES } from './boost-kernel.ts';
-import type { HeadOptions } from './head.ts';
+import type { HeadOptions } from './options.ts';
 
 /** Codes added up by one kernel call: some milliseconds. */
 const CODES_PER_CALL = 2 ** 22;

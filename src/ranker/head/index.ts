@@ -9,15 +9,13 @@ export {
 export { PENALTIES } from './additive-path.ts';
 export { headBytes } from './boost-kernel.ts';
 export { calibrations } from './calibrate.ts';
-export {
-  type Calibration,
-  type Calibrations,
-  HEAD_DEFAULTS,
-  type HeadColumn,
-  type HeadHooks,
-  type HeadOptions,
-  type HeadResult,
-  type HeadTask,
-  headOptions,
+export type {
+  Calibration,
+  Calibrations,
+  HeadColumn,
+  HeadHooks,
+  HeadResult,
+  HeadTask,
 } from './head.ts';
+export { HEAD_DEFAULTS, type HeadOptions, headOptions } from './options.ts';
 export { runHead } from './train.ts';

@@ -5,7 +5,8 @@
 import { Cancelled, Failure } from '../../common/failure.ts';
 import { Booster } from './booster.ts';
 import { calibrations } from './calibrate.ts';
-import type { HeadHooks, HeadOptions, HeadResult, HeadTask } from './head.ts';
+import type { HeadHooks, HeadResult, HeadTask } from './head.ts';
+import type { HeadOptions } from './options.ts';
 
 /** Rows scored at a time. */
 const BLOCK_ROWS = 2 ** 16;
