@@ -8,6 +8,7 @@ import type { KernelInterface } from '../kernels/interface.ts';
 import { deepfm } from '../kernels/interfaces/deepfm.ts';
 import { fm } from '../kernels/interfaces/fm.ts';
 import { lr } from '../kernels/interfaces/lr.ts';
+import { RANKER_TRAITS, withTower } from '../specfile/ranker-traits.ts';
 import type { RankerOptions } from '../specfile/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
 import { openDeepFm } from './deepfm.ts';
@@ -27,7 +28,7 @@ export { BLOCK_ROWS } from './block.ts';
 
 /** Bytes of one table row: weight and accumulator, and for fm the factors' accumulator, 4 spare bytes, the factors. */
 export function rowBytes(options: Pick<RankerOptions, 'kind' | 'factors'>): number {
-  return options.kind === 'lr' ? 8 : factorRowBytes(options.factors);
+  return RANKER_TRAITS[options.kind].factors ? factorRowBytes(options.factors) : 8;
 }
 
 /** Bytes of the arrays of `lr` and `fm`, in their order. @param dimension of the vectors that a field is a projection of */
@@ -60,7 +61,7 @@ export function rankerBytes(
   dimension = 0,
 ): number {
   return arenaBytes(
-    options.kind === 'deepfm'
+    withTower(options)
       ? deepFmSizes(options, { fields, denses, dimension }, ids)
       : sizesOf(options, fields, ids, dimension),
   );

@@ -7,6 +7,7 @@ import { hashName } from '../common/hash.ts';
 import type { Arena } from '../kernels/arena.ts';
 import type { Fm } from '../kernels/interfaces/fm.ts';
 import { Projection } from '../kernels/interfaces/records.ts';
+import { RANKER_TRAITS, withTower } from '../specfile/ranker-traits.ts';
 import type { RankerOptions } from '../specfile/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
 import type { InputNames, ProjectionAddresses } from './kind.ts';
@@ -25,7 +26,7 @@ export interface ProjectedField {
  * Table rows that a vector field takes beside that of the missing value. A batch needs the factors of all its rows at once; row
  * by row one slot is enough.
  */
-export const slotsOf = (options: RankerOptions): number => (options.kind === 'deepfm' ? options.batch : 1);
+export const slotsOf = (options: RankerOptions): number => (withTower(options) ? options.batch : 1);
 
 const floatsOf = (dimension: number): number => Math.ceil(dimension / 4) * 4;
 
@@ -38,7 +39,7 @@ export function trainedSizes({ kind, factors }: RankerOptions, dimension: number
   return {
     projectionSquares: dimension > 0 ? 8 : 0,
     projectionWeights: 4 * floats,
-    projectionMatrix: kind === 'lr' ? 0 : 4 * floats * factors,
+    projectionMatrix: RANKER_TRAITS[kind].factors ? 4 * floats * factors : 0,
   };
 }
 
@@ -46,7 +47,7 @@ export function trainedSizes({ kind, factors }: RankerOptions, dimension: number
 export function projectionSizes({ kind, factors }: RankerOptions, dimension: number) {
   const floats = floatsOf(dimension);
   // Sums over a batch; online training has none.
-  const batched = kind === 'deepfm' ? floats : 0;
+  const batched = RANKER_TRAITS[kind].tower ? floats : 0;
   return {
     projectionRecord: dimension > 0 ? Projection.bytes : 0,
     projectionGradient: dimension > 0 ? 4 * factors : 0,
@@ -67,7 +68,7 @@ export type ProjectionMemory = Pick<Arena<InitWeights, ProjectionArray>, 'export
 
 /** `lr` has no matrix. */
 const matrixOf = ({ at }: ProjectionMemory, { kind }: RankerOptions): number =>
-  kind === 'lr' ? at.projectionWeights : at.projectionMatrix;
+  RANKER_TRAITS[kind].factors ? at.projectionMatrix : at.projectionWeights;
 
 /** Writes the record that the kernel finds the projection by. */
 export function writeProjection(
@@ -107,7 +108,7 @@ export function initProjection(
   const { exports, buffer, at } = memory;
   new Float32Array(buffer, at.projectionSquares, 2).fill(0);
   new Float32Array(buffer, at.projectionWeights, floatsOf(dimension)).fill(0);
-  if (options.kind === 'lr') return;
+  if (!RANKER_TRAITS[options.kind].factors) return;
   const nameHash = hashName(`projection:${names.fields[field]!}`);
   const shape = { at: at.projectionMatrix, rows: dimension, columns: options.factors };
   exports.initWeights({ ...shape, seed, nameHash, scale: options.initialScale });

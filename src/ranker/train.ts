@@ -5,6 +5,7 @@
  */
 
 import { Failure } from '../common/failure.ts';
+import { RANKER_TRAITS } from '../specfile/ranker-traits.ts';
 import { Course, QUARTERS } from './course.ts';
 import type { RankResult, RankTask, TaskHooks } from './ranker.ts';
 
@@ -77,7 +78,7 @@ class Run {
         'usage',
         'ranker-diverged',
         `The ${options.kind} ranker diverged on arm ${arm}, seed ${seed}, at learning rate ` +
-          `${options.learningRate}: lower ranker.learningRate or ranker.${options.kind === 'deepfm' ? 'towerRate' : 'initialScale'}.`,
+          `${options.learningRate}: lower ranker.learningRate or ranker.${RANKER_TRAITS[options.kind].steadiedBy}.`,
         { specPath: ['ranker', 'learningRate'] },
       );
     }

@@ -1,4 +1,5 @@
 /** The rankers of a run. The first one is what the report is about; the others show whether its verdicts survive a change. */
+import { RANKER_TRAITS } from '../../specfile/ranker-traits.ts';
 import { pathText } from '../../specfile/reading/problem.ts';
 import type { AnyRanker, FmOptions, RankerOptions, Spec } from '../../specfile/schema.ts';
 import {
@@ -36,7 +37,7 @@ export const isBuiltIn = (ranker: AnyRanker): ranker is RankerOptions =>
 
 /** Whether the ranker learns factors of ids. */
 export const hasFactors = (ranker: AnyRanker): ranker is RankerOptions =>
-  isBuiltIn(ranker) && ranker.kind !== 'lr';
+  isBuiltIn(ranker) && RANKER_TRAITS[ranker.kind].factors;
 
 /**
  * The factorisation machine whose item vectors `id-embedding` reads: the ranker itself, or its factors without the tower.
@@ -82,7 +83,7 @@ export function fieldForm(spec: Spec, block: 'base' | 'arms'): FieldForm {
   const binned = rankers.find((ranker) => 'bins' in ranker) ?? builtInRanker('fm');
   return {
     bins: binned.bins,
-    dense: rankers.some((ranker) => isBuiltIn(ranker) && ranker.kind === 'deepfm'),
+    dense: rankers.some((ranker) => isBuiltIn(ranker) && RANKER_TRAITS[ranker.kind].tower),
     numeric: rankers.some((ranker) => isCommand(ranker) && (block === 'base' || !inTwoStages(spec, ranker))),
   };
 }

@@ -7,6 +7,7 @@ import { Failure } from '../../common/failure.ts';
 import { QUARTERS } from '../../ranker/course.ts';
 import type { RankTask, RowParts } from '../../ranker/ranker.ts';
 import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
+import { RANKER_TRAITS } from '../../specfile/ranker-traits.ts';
 import type { RankerOptions } from '../../specfile/schema.ts';
 import { type Span, within } from '../tasks/clock.ts';
 import { constantLoss } from './constant.ts';
@@ -163,7 +164,7 @@ function stagesOf(axes: readonly Axis[], most = STAGES.length): { share: Span }[
 }
 
 function allDiverged({ kind }: RankerOptions): Failure {
-  const which = kind === 'deepfm' ? 'ranker.towerRate' : 'ranker.initialScale';
+  const which = `ranker.${RANKER_TRAITS[kind].steadiedBy}`;
   return new Failure(
     'usage',
     'ranker-diverged',

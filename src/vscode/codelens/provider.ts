@@ -15,8 +15,8 @@ import { modelTitleFacts } from '../words/model-titles.ts';
 import { staleText } from '../words/stale.ts';
 import { sourceFacts, specFacts } from '../words/titles.ts';
 import { configLenses } from './configs.ts';
+import { partTitle } from './part-title.ts';
 import { partRunningLens, reportLens, runningLens } from './report-lens.ts';
-import { partTitle } from './titles.ts';
 
 /** "2 h ago" is drawn again this often while a spec is in sight. */
 const AGE_REFRESH_MS = 60_000;

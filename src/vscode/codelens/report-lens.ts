@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { lensAt } from '../show/lines.ts';
 import { type Running, runningTitle } from '../words/titles.ts';
-import { partRunningTitle } from './titles.ts';
+import { partRunningTitle } from './part-title.ts';
 
 const { t } = vscode.l10n;
 

@@ -3,7 +3,7 @@ import type { Report } from '../../../src/report/schema.ts';
 import { specHash } from '../../../src/specfile/hash.ts';
 import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { configFacts } from '../../../src/vscode/codelens/config-titles.ts';
-import { partTitle } from '../../../src/vscode/codelens/titles.ts';
+import { partTitle } from '../../../src/vscode/codelens/part-title.ts';
 import { sourceHover } from '../../../src/vscode/hover/source.ts';
 import { verdictMarks } from '../../../src/vscode/problems/verdicts.ts';
 import { verdictIcon } from '../../../src/vscode/side/icons.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../../src/report/schema.ts';
-import { partTitle } from '../../../../src/vscode/codelens/titles.ts';
+import { partTitle } from '../../../../src/vscode/codelens/part-title.ts';
 import { age } from '../../../../src/vscode/words/phrases.ts';
 import { runningTitle, sourceFacts, specFacts } from '../../../../src/vscode/words/titles.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
