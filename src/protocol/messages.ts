@@ -4,7 +4,7 @@
  * version, or of something else that writes to the channel, is refused instead of believed.
  */
 import * as z from 'zod/mini';
-import { EstimateSchema } from '../report/schema.ts';
+import { EstimateSchema } from '../report/schema-parts.ts';
 import { TableFactsSchema } from '../specfile/authoring/facts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 

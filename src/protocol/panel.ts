@@ -3,7 +3,8 @@
  * type per direction from message name to payload, derived from one schema per message, checked by whoever receives it.
  */
 import * as z from 'zod/mini';
-import { EstimateSchema, ReportSchema } from '../report/schema.ts';
+import { ReportSchema } from '../report/schema.ts';
+import { EstimateSchema } from '../report/schema-parts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
 /** In the order in which the panel shows them. */

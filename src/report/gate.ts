@@ -27,11 +27,11 @@ export interface Evaluated {
   totalOnly?: readonly string[];
 }
 
-/** @throws Failure `usage` for a text that is no bound. */
+/** @throws Failure `usage` for a text that is not a bound. */
 export function parseBound(text: string): Bound {
   const [, operator, limit] = /^\s*(>=|>)\s*(-?\d+(?:\.\d+)?)\s*$/.exec(text) ?? [];
   if (limit === undefined) {
-    throw new Failure('usage', 'bad-gate', `\`${text}\` is no bound; write one such as ">= 0.002".`, {
+    throw new Failure('usage', 'bad-gate', `\`${text}\` is not a bound; write one such as ">= 0.002".`, {
       specPath: ['gate'],
     });
   }

@@ -3,7 +3,7 @@ import type { Dataset, FeatureColumn } from '../../../src/data/dataset.ts';
 import { type SegmentRows, segmentReport, segments } from '../../../src/evaluation/describe/segments.ts';
 import { contrast, evaluationRows, ScoredArm } from '../../../src/metrics/index.ts';
 import type { RowParts } from '../../../src/ranker/ranker.ts';
-import { SegmentSchema } from '../../../src/report/schema.ts';
+import { SegmentSchema } from '../../../src/report/schema-judged.ts';
 import { normal, uniform } from '../metrics/support.ts';
 
 interface Row {

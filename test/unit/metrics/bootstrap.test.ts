@@ -16,7 +16,7 @@ import {
   userSums,
   weightedAuc,
 } from '../../../src/metrics/index.ts';
-import { EstimateSchema } from '../../../src/report/schema.ts';
+import { EstimateSchema } from '../../../src/report/schema-parts.ts';
 import { mean, normal, uniform, variance } from './support.ts';
 
 const next = uniform(41);

@@ -7,7 +7,7 @@ import {
   minimumDetectable,
   ScoredArm,
 } from '../../../src/metrics/index.ts';
-import { EstimateSchema } from '../../../src/report/schema.ts';
+import { EstimateSchema } from '../../../src/report/schema-parts.ts';
 import { mean, normal, slowClusteredVariance, slowPlacements, uniform, variance } from './support.ts';
 
 const USERS = 12;

@@ -16,7 +16,7 @@ import {
   recall,
   relaImpr,
 } from '../../../src/metrics/index.ts';
-import { RankingMetricsSchema } from '../../../src/report/schema.ts';
+import { RankingMetricsSchema } from '../../../src/report/schema-parts.ts';
 
 const ROWS = 120;
 const label = new Uint8Array(ROWS);

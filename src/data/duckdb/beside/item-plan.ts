@@ -77,7 +77,7 @@ export async function planItems(
 
 function refuseNoVectors(name: string, type: string, file: string, specPath: (string | number)[]): void {
   if (isNumberList(type) || type === 'VARCHAR') return;
-  const among = type.endsWith(']') ? ' of what are no numbers' : '';
+  const among = type.endsWith(']') ? ' of values that are not numbers' : '';
   throw new Failure(
     'data',
     'bad-vector-column',

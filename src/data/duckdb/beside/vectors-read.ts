@@ -180,7 +180,7 @@ async function refuse(
 ): Promise<void> {
   const { spec, name } = plan;
   if (counts.unreadable > 0) {
-    const message = `${rowsHave(counts.unreadable)} text that is no list of numbers in \`${spec.kind === 'embeddings' ? spec.vector : ''}\` of ${name} (${await itemsOf(session, plan, rows.unreadable)}): write [0.1, -2].`;
+    const message = `${rowsHave(counts.unreadable)} text that is not a list of numbers in \`${spec.kind === 'embeddings' ? spec.vector : ''}\` of ${name} (${await itemsOf(session, plan, rows.unreadable)}): write [0.1, -2].`;
     throw new Failure('data', 'bad-vector', message, where(plan));
   }
   if (counts.notFinite > 0) {

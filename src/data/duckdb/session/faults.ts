@@ -90,7 +90,7 @@ function readFailure(text: string, path: string): Failure | undefined {
     text,
   );
   if (number) {
-    const message = `${at}: \`${number[2]}\` in column ${Number(number[1]) + 1} is no number, and the header says float. Correct it, or make the column a token.`;
+    const message = `${at}: \`${number[2]}\` in column ${Number(number[1]) + 1} is not a number, and the header says float. Correct it, or make the column a token.`;
     return new Failure('data', 'bad-number', message, where);
   }
   if (/unterminated quote/i.test(text)) {

@@ -92,7 +92,7 @@ describe('atomic files', () => {
       'a number that is none',
       `${inter}1\t2\tyes\t5\ta\t2\n`,
       'bad-number',
-      /^ml\.inter, line 62: `yes` in column 3 is no number, and the header says float/,
+      /^ml\.inter, line 62: `yes` in column 3 is not a number, and the header says float/,
     ],
     [
       'an open quote',
