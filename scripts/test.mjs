@@ -21,7 +21,7 @@ import { packVsix } from './package.mjs';
 const limitMinutes = 45;
 
 /** @type {Tally} */
-const total = { passed: 0, failed: 0, skipped: [], retried: [], steppedAgain: [] };
+const total = { passed: 0, failed: 0, failures: [], skipped: [], retried: [], steppedAgain: [] };
 /** @type {string[]} */
 const summary = [];
 
@@ -55,6 +55,7 @@ async function vitest(name, args, env = {}) {
   const tally = /** @type {Tally} */ (JSON.parse(readFileSync(file, 'utf8')));
   total.passed += tally.passed;
   total.failed += tally.failed;
+  total.failures.push(...tally.failures);
   total.skipped.push(...tally.skipped);
   total.retried.push(...tally.retried);
   total.steppedAgain.push(...tally.steppedAgain);
@@ -75,9 +76,10 @@ export function counts({ passed, failed, skipped, retried, steppedAgain }) {
   ].join(', ');
 }
 
-/** What was skipped, and what passed only on a second try, by name and with reasons. @param {Tally} tally */
-export function remarks({ skipped, retried, steppedAgain }) {
+/** What failed, was skipped, or passed only on a second try, by name and with reasons. @param {Tally} tally */
+export function remarks({ failures, skipped, retried, steppedAgain }) {
   return [
+    ...failures.map(({ name, reason }) => `failed    ${name} (${reason})`),
     ...skipped.map(({ name, reason }) => `skipped   ${name} (${reason ?? 'no reason given'})`),
     ...retried.map(
       ({ name, passedOn, reason }) => `retried   ${name} (passed on try ${passedOn}; at first: ${reason})`,

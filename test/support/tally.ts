@@ -12,6 +12,8 @@ export interface Tally {
   passed: number;
   /** Failed tests, and files that failed outside any test. */
   failed: number;
+  /** What failed, in the order of the files: on a busy screen, and in a log that is cut, this is what is left to read. */
+  failures: { name: string; reason: string }[];
   skipped: { name: string; reason: string | null }[];
   /** Passed tests that had failed before: on which try they passed, and why the first one failed. */
   retried: { name: string; passedOn: number; reason: string }[];
@@ -19,9 +21,20 @@ export interface Tally {
   steppedAgain: { name: string; steps: string[] }[];
 }
 
-/** Counts the tests of finished modules. */
-export function tally(modules: readonly TestModule[], unhandledErrors = 0): Tally {
-  const sum: Tally = { passed: 0, failed: unhandledErrors, skipped: [], retried: [], steppedAgain: [] };
+/**
+ * Counts the tests of finished modules.
+ * @param unhandled errors that belong to no test
+ */
+export function tally(modules: readonly TestModule[], unhandled: readonly unknown[] = []): Tally {
+  const failures = unhandled.map((error) => ({ name: 'outside any test', reason: reasonOf(error) }));
+  const sum: Tally = {
+    passed: 0,
+    failed: failures.length,
+    failures,
+    skipped: [],
+    retried: [],
+    steppedAgain: [],
+  };
   for (const module of modules) {
     let failedHere = 0;
     for (const test of module.children.allTests()) {
@@ -37,9 +50,16 @@ export function tally(modules: readonly TestModule[], unhandledErrors = 0): Tall
         const steps = test.meta().secondTries;
         if (steps !== undefined) sum.steppedAgain.push({ name, steps });
       } else if (result.state === 'skipped') sum.skipped.push({ name, reason: result.note ?? null });
-      else failedHere += 1;
+      else {
+        failedHere += 1;
+        failures.push({ name, reason: reasonOf(result.errors?.at(-1)) });
+      }
     }
-    sum.failed += failedHere === 0 && !module.ok() ? 1 : failedHere;
+    if (failedHere === 0 && !module.ok()) {
+      failedHere = 1;
+      failures.push({ name: module.relativeModuleId, reason: reasonOf(module.errors()[0]) });
+    }
+    sum.failed += failedHere;
   }
   return sum;
 }
@@ -50,6 +70,6 @@ export default class TallyReporter implements Reporter {
     const file = process.env['LIS_TALLY'];
     if (file === undefined) return;
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(tally(modules, errors.length)));
+    writeFileSync(file, JSON.stringify(tally(modules, errors)));
   }
 }

@@ -43,6 +43,7 @@ it('counts what passes, fails and is skipped, and names what passes on a second 
       '3 passed, 1 failed, 1 skipped, 1 passed on a second try only, 2 steps done again',
     );
     expect(remarks(tally)).toEqual([
+      'failed    some.test.ts: never is (expected 1 to be 2 // Object.is equality)',
       'skipped   some.test.ts: needs an editor (none is there)',
       'retried   some.test.ts: is there in the end (passed on try 3; at first: tries: expected 1 to be 3 // Object.is equality)',
       'again     some.test.ts: does a step again (some.test.ts:14: no menu)',
