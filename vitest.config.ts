@@ -7,10 +7,35 @@ const coverageGate = 90;
 const notOfEngine =
   (process.env['LIS_TEST_ENGINE'] ?? 'duckdb') === 'duckdb' ? [] : ['test/integration/data/duckdb/**'];
 
+const suites = ['unit', 'property', 'integration', 'webview'];
+
+/** Tests of how long something takes: after all others and one at a time, since the others would be measured with them. */
+const clocks = 'test/**/*.clock.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/{unit,property,integration,webview}/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...notOfEngine],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'core',
+          include: suites.map((suite) => `test/${suite}/**/*.test.ts`),
+          exclude: [...configDefaults.exclude, ...notOfEngine, clocks],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'clock',
+          include: [clocks],
+          exclude: [...configDefaults.exclude, ...notOfEngine],
+          maxWorkers: 1,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
     globalSetup: ['test/support/build.ts'],
     reporters: ['default', './test/support/tally.ts'],
     maxWorkers: '100%',

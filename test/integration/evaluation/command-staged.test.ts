@@ -1,16 +1,13 @@
 /** The user's own ranker as the base of two stages: what it is given of each block, and what heads make of its scores. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/common/failure.ts';
 import type { Progress } from '../../../src/common/progress.ts';
 import type { Job } from '../../../src/evaluation/command/job.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
-import { isAlive } from '../../fixtures/alive.ts';
 import { evaluate } from '../../support/evaluate.ts';
 import { PROGRAM, ProgramWorkspace } from '../../support/program-workspace.ts';
 import { query } from '../../support/query.ts';
-import { secondHere } from '../../support/second.ts';
 import { smallLog, smallSpec } from '../../support/small-workspace.ts';
 
 let workspace: ProgramWorkspace;
@@ -220,22 +217,5 @@ describe('a program that fails in a block', () => {
     await expect(run(command(mode))).rejects.toMatchObject({
       ...{ kind: 'data', code, message: expect.stringMatching(message) },
     });
-  });
-
-  it('is ended where the run is cancelled', { retry: 2 }, async () => {
-    const pids = join(workspace.folder, 'pids');
-    const abort = new AbortController();
-    await withEnvironment('LIS_TEST_PIDS', pids, async () => {
-      const cancelled = expect(run(command('hang'), { signal: abort.signal })).rejects.toThrow(Cancelled);
-      await expect.poll(() => existsSync(pids), { timeout: 50_000 }).toBe(true);
-      const asked = performance.now();
-      abort.abort();
-      await cancelled;
-      expect(performance.now() - asked).toBeLessThan(secondHere());
-    });
-    const running = readFileSync(pids, 'utf8').trim().split(' ').map(Number);
-    rmSync(pids);
-    await expect.poll(() => running.map(isAlive), { timeout: 30_000 }).toEqual([false, false]);
-    expect(workspace.leftOvers()).toEqual([]);
   });
 });

@@ -1,14 +1,11 @@
 /** The user's own ranker, end to end: what a program is given, what is made of what it writes, and what of its faults. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/common/failure.ts';
 import type { Progress } from '../../../src/common/progress.ts';
 import { reportText } from '../../../src/report/kept/store.ts';
 import { renderTable } from '../../../src/report/terminal/table.ts';
-import { isAlive } from '../../fixtures/alive.ts';
 import { PROGRAM, ProgramWorkspace } from '../../support/program-workspace.ts';
-import { secondHere } from '../../support/second.ts';
 import { smallSpec } from '../../support/small-workspace.ts';
 
 let workspace: ProgramWorkspace;
@@ -204,40 +201,5 @@ describe('a program that fails', () => {
       message: expect.stringMatching(/for base, seed 1 ended with exit code 1: .*EEXIST/),
       where: { line: 19, specPath: ['rankers', 0, 'command'] },
     });
-  });
-
-  it('is ended with all that it started, where its time is over or the run is cancelled', {
-    retry: 2,
-  }, async () => {
-    const pids = join(folder, 'pids');
-    process.env['LIS_TEST_PIDS'] = pids;
-    const started = async (): Promise<number[]> => {
-      const written = (): number[] =>
-        existsSync(pids) ? readFileSync(pids, 'utf8').trim().split(' ').map(Number) : [];
-      await expect.poll(() => written().length, { timeout: 50_000 }).toBe(2);
-      const found = written();
-      rmSync(pids);
-      return found;
-    };
-    const ends = expect(run(command('hang', ', timeout: 5'))).rejects.toMatchObject({
-      kind: 'resource',
-      code: 'command-timeout',
-      message: expect.stringMatching(/was stopped after 5 seconds/),
-    });
-    const timedOut = await started();
-    await ends;
-    await expect.poll(() => timedOut.map(isAlive), { timeout: 30_000 }).toEqual([false, false]);
-
-    const abort = new AbortController();
-    const cancelled = expect(run(command('hang'), { signal: abort.signal })).rejects.toThrow(Cancelled);
-    const running = await started();
-    const asked = performance.now();
-    abort.abort();
-    await cancelled;
-    const took = performance.now() - asked;
-    expect(took).toBeLessThan(secondHere());
-    await expect.poll(() => running.map(isAlive), { timeout: 30_000 }).toEqual([false, false]);
-    delete process.env['LIS_TEST_PIDS'];
-    expect(workspace.leftOvers()).toEqual([]);
   });
 });

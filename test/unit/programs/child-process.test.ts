@@ -1,29 +1,10 @@
 /** Programs of the user's as child processes: what they are given, and that nothing outlives them. */
 import { spawn, spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { runChildProcess } from '../../../src/programs/child-process.ts';
-import { showOutput } from '../../../src/programs/terminal-output.ts';
 import { isAlive } from '../../fixtures/alive.ts';
-import { secondHere } from '../../support/second.ts';
+import { node, run } from './node-program.ts';
 
 const modulePath = new URL('../../../src/programs/child-process.ts', import.meta.url).href;
-const never = new AbortController().signal;
-
-function node(script: string, args: string[] = []) {
-  return { program: process.execPath, args: ['-e', script, ...args], cwd: process.cwd(), env: {} };
-}
-
-/** Its output, and how it ended. */
-async function run(call: ReturnType<typeof node>, signal = never, onText: (text: string) => void = () => {}) {
-  let text = '';
-  const end = await runChildProcess(call, signal, (output) =>
-    showOutput(output, (part) => {
-      text += part;
-      onText(text);
-    }),
-  );
-  return { text, end };
-}
 
 describe('a program', () => {
   it('is given its arguments to the letter, and its output is shown', async () => {
@@ -55,33 +36,6 @@ describe('a program', () => {
     const absent = { ...node(''), program: 'lis-no-such-program' };
     await expect(run(absent)).rejects.toMatchObject({ code: 'command-not-found' });
   });
-
-  it.skipIf(process.platform === 'win32')(
-    'that ignores every request to end is ended within a second, with all that it started',
-    { retry: 2 }, // a machine may be busy for a moment
-    async () => {
-      const deaf = `for (const name of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(name, () => {});
-        setInterval(() => {}, 1000);`;
-      const script = `${deaf}
-        const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(
-          `${deaf} console.log(process.pid)`,
-        )}], { stdio: 'inherit' });
-        console.log(process.pid);`;
-      const abort = new AbortController();
-      let aborted = 0;
-      const { text, end } = await run(node(script), abort.signal, (so) => {
-        if (so.trim().split('\r\n').length < 2 || abort.signal.aborted) return;
-        aborted = performance.now();
-        abort.abort();
-      });
-      const took = performance.now() - aborted;
-      expect(took).toBeLessThan(secondHere());
-      expect(end).toMatchObject({ reason: 'signal SIGKILL' });
-      const pids = text.trim().split('\r\n').map(Number);
-      expect(pids).toHaveLength(2);
-      await expect.poll(() => pids.filter(isAlive), { timeout: 30_000 }).toEqual([]);
-    },
-  );
 
   it.skipIf(process.platform === 'win32')(
     'ends with a process that is killed, and so does all that it started',

@@ -1,19 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../../src/common/failure.ts';
 import { createDuckDbEngine } from '../../../../src/data/duckdb/engine.ts';
 import { openSession } from '../../../../src/data/duckdb/session/session.ts';
-import { secondHere } from '../../../support/second.ts';
-import { csv, failureOf, folderWith, load, logRows, runContext, specOf, sql } from '../support.ts';
-
-const big = async (rows: number) => {
-  const folder = folderWith();
-  await sql(`COPY (SELECT CAST(hash(i) % 50000 AS INTEGER) AS user, CAST(hash(i * 7) % 20000 AS INTEGER) AS item,
-    CAST(hash(i * 3) % 2 AS INTEGER) AS y, 1700000000 + CAST(hash(i * 11) % 3000000 AS BIGINT) AS t
-    FROM range(${rows}) AS r(i)) TO '${folder}/log.parquet'`);
-  return folder;
-};
+import { csv, failureOf, folderWith, load, logRows, runContext, specOf } from '../support.ts';
+import { bigLog } from './big-log.ts';
 
 /** The superuser may read everything, so he becomes `nobody` for the time of `work`. */
 async function asPlainUser<T>(work: () => Promise<T>): Promise<T> {
@@ -111,38 +102,11 @@ describe('the session', () => {
     expect((await load(folder, { path: 'link.csv' })).rows).toBe(60);
   });
 
-  it('stops within a second when it is cancelled, in every phase', { retry: 2 }, async () => {
-    const folder = await big(3_000_000);
-    for (const phase of ['start', 'read', 'encode', 'rows'] as const) {
-      const controller = new AbortController();
-      let asked = 0;
-      const abort = () => {
-        asked ||= performance.now();
-        controller.abort();
-      };
-      if (phase === 'start') abort();
-      const run = runContext({
-        signal: controller.signal,
-        onProgress: ({ phase: now, fraction, message }) => {
-          if (phase === 'read' && message.startsWith('reading')) setTimeout(abort, 20);
-          if (phase === 'encode' && now === 'encode') setTimeout(abort, 20);
-          if (phase === 'rows' && fraction > 0.6) abort();
-        },
-      });
-      const error: unknown = await createDuckDbEngine()
-        .load(specOf({ path: 'log.parquet' }), folder, run)
-        .catch((reason: unknown) => reason);
-      expect(error, phase).toBeInstanceOf(Cancelled);
-      const took = performance.now() - asked;
-      expect(took, phase).toBeLessThan(secondHere());
-    }
-  });
-
   it('reports progress that never goes back', async () => {
     const fractions: number[] = [];
     const phases = new Set<string>();
     await load(
-      await big(50_000),
+      await bigLog(50_000),
       { path: 'log.parquet' },
       {},
       {
