@@ -489,7 +489,7 @@ describe('vectors that are refused', () => {
         { a: 2, v: '[1, 2]' },
       ],
       'bad-vector',
-      /text that is no list.*`a` = 1/,
+      /text that is not a list of numbers.*`a` = 1/,
     ],
     ['of text with spaces', [{ a: 1, v: '[0.1 0.2]' }], 'bad-vector', /unreadable/],
   ];
