@@ -70,13 +70,13 @@ function conditions() {
 - Node ${process.versions.node}, V8 ${process.versions.v8}, LIS Lens ${manifest.version}, AssemblyScript ${manifest.devDependencies['assemblyscript']}`;
 }
 
-/** @param {BenchRow[]} rows @param {string} [of] the conditions they were measured under. */
-export function document(rows, of = conditions()) {
+/** @param {BenchRow[]} rows @param {string} [measuredUnder] the conditions they were measured under. */
+export function document(rows, measuredUnder = conditions()) {
   return `# Performance
 
 Written by \`npm run bench\`; do not edit. Absolute numbers are this machine's; ratios are of one run.
 
-${of}
+${measuredUnder}
 
 ${table(rows)}
 `;
@@ -87,15 +87,17 @@ ${table(rows)}
  * @param {string} before @param {BenchRow[]} rows
  */
 export function merged(before, rows) {
-  const [of = conditions()] = /^- Machine: .*\n- Node .*$/m.exec(before) ?? [];
+  const [pageConditions = conditions()] = /^- Machine: .*\n- Node .*$/m.exec(before) ?? [];
   const apart =
-    of === conditions() ? '' : `; measured apart: ${conditions().replace(/^- /gm, '').replace('\n', '; ')}`;
+    pageConditions === conditions()
+      ? ''
+      : `; measured apart: ${conditions().replace(/^- /gm, '').replace('\n', '; ')}`;
   const fresh = rows.map((row) => ({ ...row, note: row.note + apart }));
   const old = rowsOf(before);
   const added = fresh.filter((row) => !old.some((known) => known.case === row.case));
   return document(
     [...old.map((known) => fresh.find((row) => row.case === known.case) ?? known), ...added],
-    of,
+    pageConditions,
   );
 }
 

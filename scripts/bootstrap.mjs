@@ -51,10 +51,10 @@ function difference() {
 
 /** The path as the machine had it: npm puts this clone's own (perhaps outdated) programs first. */
 function machinePath() {
-  const own = join(root, 'node_modules');
+  const modulesFolder = join(root, 'node_modules');
   return (process.env['PATH'] ?? '')
     .split(delimiter)
-    .filter((folder) => !folder.startsWith(own))
+    .filter((folder) => !folder.startsWith(modulesFolder))
     .join(delimiter);
 }
 

@@ -56,14 +56,18 @@ async function runAll(jobs, threads, keep) {
 /** @param {Done[]} done @returns {string} */
 export function table(done) {
   const lines = SETTINGS.flatMap(({ name }, index) => {
-    const measurements = done.filter((one) => one.setting === index).flatMap((one) => one.measurements);
+    const measurements = done
+      .filter((outcome) => outcome.setting === index)
+      .flatMap((outcome) => outcome.measurements);
     const untied = measurements.filter((m) => m.truthOfAnySeeds !== null);
-    /** @param {string} title @param {Measurement[]} of @param {(m: Measurement) => number} [truth] */
-    const rows = (title, of, truth) =>
+    /** @param {string} title @param {Measurement[]} among @param {(m: Measurement) => number} [truth] */
+    const rows = (title, among, truth) =>
       ['trees', 'additive'].flatMap((head) =>
         ['useful', 'useless'].map((source) => {
-          const own = of.filter((one) => one.head === head && one.source === source);
-          return tableRow(title, head, source, summarise(own, truth));
+          const group = among.filter(
+            (measurement) => measurement.head === head && measurement.source === source,
+          );
+          return tableRow(title, head, source, summarise(group, truth));
         }),
       );
     return [
@@ -100,15 +104,15 @@ async function main() {
     process.exit(2);
   }
   await build();
-  const jobs = SETTINGS.flatMap((one, setting) =>
-    worldsOf(one, worlds).map(([world, otherSeeds]) => ({ setting, world, otherSeeds })),
+  const jobs = SETTINGS.flatMap((options, setting) =>
+    worldsOf(options, worlds).map(([world, otherSeeds]) => ({ setting, world, otherSeeds })),
   );
   // Of all settings alike, so that a run that is stopped has something of each.
   jobs.sort((a, b) => placeOf(a) - placeOf(b));
   const { raw } = values;
   /** @param {Job} job */
   const nameOf = ({ setting, world, otherSeeds }) => JSON.stringify([setting, world, otherSeeds]);
-  const before = new Map(raw === undefined ? [] : earlier(raw).map((one) => [nameOf(one), one]));
+  const before = new Map(raw === undefined ? [] : earlier(raw).map((outcome) => [nameOf(outcome), outcome]));
   const made = await runAll(
     jobs.filter((job) => !before.has(nameOf(job))),
     threads,

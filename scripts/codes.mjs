@@ -142,10 +142,10 @@ const says = (text) => (text.replace(/`[^`]*`/g, '').match(/\p{L}{2,}/gu) ?? [])
 export function codeTable(raised) {
   const unused = new Set(Object.keys(sentences));
   const parts = sections.map(({ use, title, text }) => {
-    const ofUse = raised.filter((one) => one.use === use);
+    const ofUse = raised.filter((entry) => entry.use === use);
     const codes = [...new Set(ofUse.map(({ code }) => code))].sort();
     const rows = codes.map((code) => {
-      const all = ofUse.filter((one) => one.code === code);
+      const all = ofUse.filter((entry) => entry.code === code);
       const key = `${use} ${code}`;
       const written = sentences[key];
       const read = [...new Set(all.map(({ message }) => cell(message)).filter(says))]

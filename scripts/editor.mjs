@@ -45,9 +45,9 @@ function nodePackage(folder) {
 
 /** @param {string} folder @returns {EditorCommand} */
 function commandOf(folder) {
-  const own = join(nodePackage(folder), 'bin', 'node');
+  const editorNode = join(nodePackage(folder), 'bin', 'node');
   return {
-    command: existsSync(own) ? own : process.execPath,
+    command: existsSync(editorNode) ? editorNode : process.execPath,
     args: [join(folder, 'node_modules', 'code-server', 'out', 'node', 'entry.js')],
   };
 }

@@ -21,11 +21,11 @@ async function evaluated(path, head) {
   const spec = parseDocument(readFileSync(path, 'utf8'));
   spec.set('head', head);
   // Paths of a spec are relative to its folder.
-  const own = join(dirname(path), `.${head}-${basename(path)}`);
-  writeFileSync(own, String(spec));
+  const copyPath = join(dirname(path), `.${head}-${basename(path)}`);
+  writeFileSync(copyPath, String(spec));
   try {
     return await evaluate({
-      specPath: own,
+      specPath: copyPath,
       run: {
         signal: new AbortController().signal,
         onProgress: () => {},
@@ -34,7 +34,7 @@ async function evaluated(path, head) {
       },
     });
   } finally {
-    rmSync(own);
+    rmSync(copyPath);
   }
 }
 

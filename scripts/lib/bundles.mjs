@@ -130,11 +130,13 @@ function checkHost({ inputs: all, outputs: pieces }, outputs) {
  * @returns {string | null} null when an input is gone.
  */
 function stampOf(options, inputs) {
-  const own = inputs.filter((input) => !input.startsWith('node_modules/')).map((input) => join(root, input));
-  if (!own.every((input) => existsSync(input))) return null;
+  const projectInputs = inputs
+    .filter((input) => !input.startsWith('node_modules/'))
+    .map((input) => join(root, input));
+  if (!projectInputs.every((input) => existsSync(input))) return null;
   const lock = readFileSync(join(root, 'package-lock.json'));
   const how = readFileSync(join(import.meta.dirname, 'host-bundle.mjs'));
-  return sha256(JSON.stringify(options), how, lock, ...own.map((input) => readFileSync(input)));
+  return sha256(JSON.stringify(options), how, lock, ...projectInputs.map((input) => readFileSync(input)));
 }
 
 /** Where a bundle's stamp, inputs and packages are noted. @param {string} out */

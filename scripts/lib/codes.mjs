@@ -153,16 +153,16 @@ function placedUse(node) {
 
 /** @param {ts.ObjectLiteralExpression} node @param {string} name @returns {ts.Expression | undefined} */
 function property(node, name) {
-  for (const one of node.properties) {
-    if (ts.isPropertyAssignment(one) && one.name.getText() === name) return one.initializer;
-    if (ts.isShorthandPropertyAssignment(one) && one.name.text === name) return one.name;
+  for (const member of node.properties) {
+    if (ts.isPropertyAssignment(member) && member.name.getText() === name) return member.initializer;
+    if (ts.isShorthandPropertyAssignment(member) && member.name.text === name) return member.name;
   }
   return undefined;
 }
 
 /** @param {ts.ObjectLiteralExpression} node @param {string} name */
 function has(node, name) {
-  return node.properties.some((one) => one.name !== undefined && one.name.getText() === name);
+  return node.properties.some((member) => member.name !== undefined && member.name.getText() === name);
 }
 
 /** @param {ts.Expression} called */
@@ -238,21 +238,21 @@ function evaluator(checker) {
   const sentence = (node, env, depth = 0) => {
     if (depth > 8) return '…';
     /** @param {ts.Expression} inner @param {Env} [within] */
-    const of = (inner, within = env) => sentence(inner, within, depth + 1);
+    const sentenceOf = (inner, within = env) => sentence(inner, within, depth + 1);
     if (ts.isStringLiteralLike(node)) return node.text;
-    if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return of(node.expression);
+    if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) return sentenceOf(node.expression);
     if (ts.isConditionalExpression(node)) {
-      const first = of(node.whenTrue);
-      return first === '' || first.startsWith('1 ') ? of(node.whenFalse) : first; // rather of many than of one
+      const first = sentenceOf(node.whenTrue);
+      return first === '' || first.startsWith('1 ') ? sentenceOf(node.whenFalse) : first; // rather of many than of one
     }
     if (ts.isTemplateExpression(node)) {
       return node.templateSpans.reduce(
-        (head, { expression, literal }) => head + of(expression) + literal.text,
+        (head, { expression, literal }) => head + sentenceOf(expression) + literal.text,
         node.head.text,
       );
     }
     if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
-      return of(node.left) + of(node.right);
+      return sentenceOf(node.left) + sentenceOf(node.right);
     }
     if (ts.isCallExpression(node)) {
       const called = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
@@ -269,18 +269,18 @@ function evaluator(checker) {
         const argument = node.arguments[at];
         if (argument !== undefined) inner.set(parameter, argument);
       }
-      return of(result, inner);
+      return sentenceOf(result, inner);
     }
     if (!ts.isIdentifier(node)) return '…';
     const declaration = declarationOf(node);
     if (declaration === undefined) return '…';
     if (ts.isParameter(declaration)) {
       const given = env.get(declaration);
-      return given === undefined ? '…' : of(given);
+      return given === undefined ? '…' : sentenceOf(given);
     }
     if (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined) {
       const constant = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
-      return constant ? of(declaration.initializer) : '…';
+      return constant ? sentenceOf(declaration.initializer) : '…';
     }
     return '…';
   };
@@ -319,7 +319,7 @@ function evaluator(checker) {
     // A choice of two texts is two calls, so that code and sentence make the same choice.
     return call.arguments.reduce(
       (/** @type {ts.Expression[][]} */ heads, argument) =>
-        heads.flatMap((head) => choices(argument).map((one) => [...head, one])),
+        heads.flatMap((head) => choices(argument).map((choice) => [...head, choice])),
       [[]],
     );
   };
@@ -330,7 +330,7 @@ function evaluator(checker) {
 function choices(node) {
   if (!ts.isConditionalExpression(node)) return [node];
   const both = [node.whenTrue, node.whenFalse];
-  return both.every((one) => ts.isStringLiteralLike(one)) ? both : [node];
+  return both.every((branch) => ts.isStringLiteralLike(branch)) ? both : [node];
 }
 
 /** What a function returns, where that is one text. @param {ts.FunctionDeclaration | ts.ArrowFunction} owner */

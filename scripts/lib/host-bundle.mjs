@@ -98,14 +98,14 @@ const exportsStart = /var \w+_exports=\{\};/;
 export function shareHelpers(code, from) {
   const start = exportsStart.exec(code)?.index;
   if (start === undefined) throw new Error('a piece of the host exports nothing.');
-  const [before, own] = [code.slice(0, start), code.slice(start)];
+  const [before, piece] = [code.slice(0, start), code.slice(start)];
   const defined = [...before.matchAll(/\b(__\w+)=(?!=)/g)].map(([, name]) => name ?? '');
-  const used = defined.filter((name) => own.includes(`${name}(`));
+  const used = defined.filter((name) => piece.includes(`${name}(`));
   const other = used.find((name) => !helpers.includes(name));
   if (other !== undefined)
     throw new Error(`a piece of the host needs ${other}: share it in host-bundle.mjs.`);
   const line = `"use strict";var{${used.join(',')}}=require("${from}");`;
-  return line.padEnd(before.length) + own; // as long as before: its source map counts columns
+  return line.padEnd(before.length) + piece; // as long as before: its source map counts columns
 }
 
 /**
@@ -123,8 +123,8 @@ export async function toCommonJs(modules, target, folder) {
     return (await transform(text, { ...commonJs, ...options, sourcemap: 'inline' })).code;
   };
   const shared = await convert(sample);
-  const own = shared.slice(0, exportsStart.exec(shared)?.index);
-  const { code: helpersCode } = await transform(`${own}module.exports={${helpers.join(',')}};`, {
+  const definitions = shared.slice(0, exportsStart.exec(shared)?.index);
+  const { code: helpersCode } = await transform(`${definitions}module.exports={${helpers.join(',')}};`, {
     ...commonJs,
     minify: true,
   });

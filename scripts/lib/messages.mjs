@@ -59,9 +59,9 @@ function isTranslate(ts, callee) {
 /** Writes the bundle from the sources where one of them changed. @returns {Promise<string[]>} the file if it was out of date. */
 export async function buildMessages() {
   const files = sources().map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
-  const own = readFileSync(import.meta.filename);
+  const thisFile = readFileSync(import.meta.filename);
   const present = existsSync(join(root, output)) ? readFileSync(join(root, output)) : '';
-  const stamp = sha256(own, ...files.flatMap(({ file, text }) => [file, text]));
+  const stamp = sha256(thisFile, ...files.flatMap(({ file, text }) => [file, text]));
   const done = JSON.stringify({ stamp, output: sha256(present) });
   const record = join(root, stampFile);
   if (existsSync(record) && readFileSync(record, 'utf8') === done) return [];

@@ -66,8 +66,8 @@ export function extractStrings(manifest, known) {
   /** @param {string} key @param {unknown} item @param {string} path @param {string} owner @returns {unknown} */
   const child = (key, item, path, owner) => {
     const read = (fields.has(key) || (key === 'name' && named.test(path))) && !notForPeople.test(path);
-    const of = key === 'category' ? '' : owner;
-    const wish = of === '' ? key : `${of}.${key}`;
+    const prefix = key === 'category' ? '' : owner;
+    const wish = prefix === '' ? key : `${prefix}.${key}`;
     if (read && typeof item === 'string') return keyOf(item, wish);
     if (read && Array.isArray(item) && item.every((text) => typeof text === 'string'))
       return item.map((text, i) => keyOf(text, `${wish}.${i}`));

@@ -38,12 +38,13 @@ export function isAllowed(expression) {
  */
 export function noticeOf(folder, modules = join(root, 'node_modules')) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const of = `${name} ${version}`;
-  if (typeof license !== 'string') throw new Error(`${of} ships, but its package.json names no licence.`);
+  const release = `${name} ${version}`;
+  if (typeof license !== 'string')
+    throw new Error(`${release} ships, but its package.json names no licence.`);
   if (!isAllowed(license))
-    throw new Error(`${of} ships under ${license}, which is not among ${[...allowed].join(', ')}.`);
+    throw new Error(`${release} ships under ${license}, which is not among ${[...allowed].join(', ')}.`);
   const text = textOf(folder) || printedText(name, modules);
-  if (text === '') throw new Error(`${of} ships, but without the text of its licence (${license}).`);
+  if (text === '') throw new Error(`${release} ships, but without the text of its licence (${license}).`);
   return { name, version, licence: license, text };
 }
 
@@ -75,8 +76,8 @@ export function noticesText(notices) {
   for (const notice of notices.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     byText.set(notice.text, [...(byText.get(notice.text) ?? []), notice]);
   }
-  const sections = [...byText].map(([text, of]) => {
-    const names = of.map(({ name, version, licence }) => `${name} ${version} (${licence})`);
+  const sections = [...byText].map(([text, packages]) => {
+    const names = packages.map(({ name, version, licence }) => `${name} ${version} (${licence})`);
     return `${rule}\n${names.join('\n')}\n${rule}\n\n${text.replaceAll('\r\n', '\n')}\n`;
   });
   return `LIS Lens contains code of the ${notices.length} packages below, each under its own licence.\n\n${sections.join('\n')}`;

@@ -110,8 +110,8 @@ function membersOf(node) {
     return [`${lastName(node.expression)}.${node.argumentExpression.text}`];
   if (!ts.isVariableDeclaration(node) || node.initializer === undefined) return [];
   if (!ts.isObjectBindingPattern(node.name)) return [];
-  const of = lastName(node.initializer);
-  return node.name.elements.map((one) => `${of}.${(one.propertyName ?? one.name).getText()}`);
+  const object = lastName(node.initializer);
+  return node.name.elements.map((element) => `${object}.${(element.propertyName ?? element.name).getText()}`);
 }
 
 /** @param {ts.Expression} expression */

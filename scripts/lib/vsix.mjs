@@ -57,7 +57,7 @@ function isNative(name) {
 }
 
 /** @param {string} name @param {Buffer} file @param {Target} target */
-function checkBinary(name, file, { name: of, format, cpu, libc }) {
+function checkBinary(name, file, { name: targetName, format, cpu, libc }) {
   let found;
   try {
     found = binaryOf(file);
@@ -66,7 +66,7 @@ function checkBinary(name, file, { name: of, format, cpu, libc }) {
   }
   const words = [found.format, found.cpu, found.libc].filter(Boolean).join(' ');
   if (found.format !== format || found.cpu !== cpu || found.libc !== libc)
-    throw new Error(`${name} is for ${words}, which is not ${of}.`);
+    throw new Error(`${name} is for ${words}, which is not ${targetName}.`);
 }
 
 /** One line of a table: the target, what its engine is made for, size, files. @param {Buffer} archive @param {Target} target */

@@ -30,7 +30,7 @@ export function declarationsOf(entry, folder) {
     return references;
   });
   for (const { name, file } of kept) {
-    const other = kept.find((one) => one.name === name && one.file !== file);
+    const other = kept.find((declaration) => declaration.name === name && declaration.file !== file);
     if (other)
       throw new Error(
         `two types are called ${name}: of ${relative(folder, file)} and ${relative(folder, other.file)}`,

@@ -7,7 +7,7 @@ import ts from 'typescript';
 /**
  * @typedef {{file: string, name: string, statements: ts.Statement[]}} Found A name's declarations: several for overloads.
  * @typedef {{file: string, name: string} | {package: string}} Place
- * @typedef {{own: Map<string, ts.Statement[]>, imported: Map<string, Place>, exported: Map<string, Place>}} Module
+ * @typedef {{local: Map<string, ts.Statement[]>, imported: Map<string, Place>, exported: Map<string, Place>}} Module
  */
 
 /** @type {ts.CompilerOptions} */
@@ -36,8 +36,8 @@ export function moduleReader(folder) {
 
   /** The declarations of a name that a file declares, imports or exports again. @param {string} file @param {string} name @returns {Found} */
   function find(file, name) {
-    const { own, imported, exported } = moduleOf(file);
-    const statements = own.get(name);
+    const { local, imported, exported } = moduleOf(file);
+    const statements = local.get(name);
     if (statements) return { file, name, statements };
     const place = exported.get(name) ?? imported.get(name);
     if (place === undefined || 'package' in place) throw new Error(`${file} declares no ${name}`);
@@ -46,9 +46,9 @@ export function moduleReader(folder) {
 
   /** @param {Found} found @returns {Place[]} what the declarations name of this file and of others; the language's own names left out. */
   function placesOf({ file, statements }) {
-    const { own, imported } = moduleOf(file);
+    const { local, imported } = moduleOf(file);
     return statements.flatMap(namesIn).flatMap((name) => {
-      if (own.has(name)) return { file, name };
+      if (local.has(name)) return { file, name };
       return imported.get(name) ?? [];
     });
   }
@@ -57,8 +57,8 @@ export function moduleReader(folder) {
     find,
     /** @param {string} file @returns {Found[]} */
     exportsOf: (file) => {
-      const { own, exported } = moduleOf(file);
-      return [...own.keys(), ...exported.keys()].map((name) => find(file, name));
+      const { local, exported } = moduleOf(file);
+      return [...local.keys(), ...exported.keys()].map((name) => find(file, name));
     },
     /** The project's declarations that declarations name. @param {Found} found @returns {Found[]} */
     referencesOf: (found) =>
@@ -86,13 +86,13 @@ export function moduleReader(folder) {
     });
     const source = ts.createSourceFile(file, outputText, ts.ScriptTarget.ES2022, true);
     /** @type {Module} */
-    const module = { own: new Map(), imported: new Map(), exported: new Map() };
+    const module = { local: new Map(), imported: new Map(), exported: new Map() };
     for (const statement of source.statements) enter(statement, module, file);
     return module;
   }
 
   /** @param {ts.Statement} statement @param {Module} module @param {string} file */
-  function enter(statement, { own, imported, exported }, file) {
+  function enter(statement, { local, imported, exported }, file) {
     /** @param {ts.Expression} specifier @param {string} name @returns {Place} */
     const place = (specifier, name) => {
       const path = /** @type {ts.StringLiteral} */ (specifier).text;
@@ -114,7 +114,7 @@ export function moduleReader(folder) {
         if (moduleSpecifier) exported.set(name.text, place(moduleSpecifier, inner));
       }
     } else {
-      for (const name of declared(statement)) own.set(name, [...(own.get(name) ?? []), statement]);
+      for (const name of declared(statement)) local.set(name, [...(local.get(name) ?? []), statement]);
     }
   }
 }

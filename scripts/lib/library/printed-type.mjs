@@ -47,7 +47,7 @@ export function typePrinter(folder, files) {
       if (type.flags & SIMPLE) return checker.typeToString(type);
       if (checker.isTupleType(type))
         return `[${argumentsOf(type)
-          .map((one) => print(one, indent))
+          .map((argument) => print(argument, indent))
           .join(', ')}]`;
       if (checker.isArrayType(type)) {
         const [element] = argumentsOf(type);
@@ -60,13 +60,15 @@ export function typePrinter(folder, files) {
 
     /** @param {ts.UnionType} type @param {string} indent */
     function printUnion({ types }, indent) {
-      const isFlag = (/** @type {ts.Type} */ one) => Boolean(one.flags & ts.TypeFlags.BooleanLiteral);
+      const isFlag = (/** @type {ts.Type} */ member) => Boolean(member.flags & ts.TypeFlags.BooleanLiteral);
       const both = types.filter(isFlag).length === 2;
       const nothing = ts.TypeFlags.Null | ts.TypeFlags.Undefined;
-      const last = (/** @type {ts.Type} */ one) =>
-        Number((one.flags & nothing) > 0) + Number((one.flags & ts.TypeFlags.Undefined) > 0);
-      const others = types.filter((one) => !both || !isFlag(one)).toSorted((a, b) => last(a) - last(b));
-      return [...(both ? ['boolean'] : []), ...new Set(others.map((one) => print(one, indent)))].join(' | ');
+      const last = (/** @type {ts.Type} */ member) =>
+        Number((member.flags & nothing) > 0) + Number((member.flags & ts.TypeFlags.Undefined) > 0);
+      const others = types.filter((member) => !both || !isFlag(member)).toSorted((a, b) => last(a) - last(b));
+      return [...(both ? ['boolean'] : []), ...new Set(others.map((member) => print(member, indent)))].join(
+        ' | ',
+      );
     }
 
     /** @param {ts.Type} type @param {string} indent */
