@@ -21,8 +21,8 @@ sources: [{name: co-click, build: co-click}]
 `,
 };
 
-function median(found: Activation[], of: (activation: Activation) => number): string {
-  const sorted = found.map(of).sort((a, b) => a - b);
+function median(found: Activation[], numberOf: (activation: Activation) => number): string {
+  const sorted = found.map(numberOf).sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return ((sorted[middle - 1]! + sorted[middle]!) / 2).toFixed(1);
 }

@@ -63,11 +63,11 @@ const HELD_OUT: Record<string, string> = {
 };
 
 function world(folder: string, rows: number): string {
-  const own = join(folder, String(rows));
-  mkdirSync(own);
-  const options = ['examples/feed/generate.ts', '--rows', String(rows), '--out', join(own, 'data')];
+  const worldFolder = join(folder, String(rows));
+  mkdirSync(worldFolder);
+  const options = ['examples/feed/generate.ts', '--rows', String(rows), '--out', join(worldFolder, 'data')];
   execFileSync(process.execPath, options, { stdio: 'ignore' });
-  return own;
+  return worldFolder;
 }
 
 function written(folder: string, cases: Record<string, string>): CostCase[] {

@@ -122,7 +122,7 @@ function treesOf({ seeds }: Spec, { base, arms, sources, resources }: Report): n
 function trainingsOf({ arms, sources, otherRankers = [] }: Report): number {
   const seeds = arms[0]!.perSeed.length;
   const drops = sources.flatMap(({ features }) => features.filter(({ dropGain }) => dropGain !== undefined));
-  const others = otherRankers.reduce((sum, { arms: of }) => sum + of.length, 0);
+  const others = otherRankers.reduce((sum, { arms: rankerArms }) => sum + rankerArms.length, 0);
   return (arms.length + others + drops.length) * seeds;
 }
 
@@ -152,10 +152,10 @@ function jointPart({ work, trainings, passes, cpu }: Measured): Part {
 }
 
 /** Steps of which the report says how long they trained: neither the references nor the curve. */
-function stepParts({ steps: of, cpu }: Measured): Part[] {
+function stepParts({ steps: measuredSteps, cpu }: Measured): Part[] {
   const steps = ['search', 'base', 'projections', 'heads'] as const;
   return steps.flatMap((step) => {
-    const batches = of[step];
+    const batches = measuredSteps[step];
     if (batches.length === 0) return [];
     const work: Work = {};
     for (const batch of batches) add(work, batch.work);
@@ -168,7 +168,7 @@ function fitRates(runs: readonly Measured[]): Record<Unit, number> {
   const seconds = {} as Record<Unit, number>;
   for (const phase of PHASES) {
     const units = (Object.keys(UNITS) as Unit[]).filter((unit) => UNITS[unit] === phase);
-    const done = runs.flatMap((one) => partsOf(one)[phase]).filter(({ cpu }) => cpu > 0);
+    const done = runs.flatMap((measured) => partsOf(measured)[phase]).filter(({ cpu }) => cpu > 0);
     // Units are of different sizes: each is brought to the largest amount of it, and back.
     const scale = units.map((unit) => Math.max(1e-30, ...done.map(({ work }) => work[unit] ?? 0)));
     const rows = done.map(({ work, cpu }) => units.map((unit, j) => (work[unit] ?? 0) / scale[j]! / cpu));
@@ -186,15 +186,15 @@ function fitRates(runs: readonly Measured[]): Record<Unit, number> {
  * seconds. Heads grow more trees on larger logs, and hardly any without a source.
  */
 function fitLengths(runs: readonly Measured[], large: readonly Measured[]): Lengths {
-  const known = (of: (one: Measured) => number, among = runs): number[] =>
-    among.map(of).filter(Number.isFinite);
+  const known = (lengthOf: (measured: Measured) => number, among = runs): number[] =>
+    among.map(lengthOf).filter(Number.isFinite);
   const epochs = (kind: keyof Lengths['epochs']): number => {
     const all = known(({ lengths }) => lengths.epochs[kind]);
-    return all.reduce((sum, one) => sum + one, 0) / all.length;
+    return all.reduce((sum, epochCount) => sum + epochCount, 0) / all.length;
   };
   const withArms = large.filter(({ report }) => report.arms.length > 1);
-  const trees = (of: keyof Lengths['trees']): number =>
-    median(known(({ lengths }) => lengths.trees[of], withArms));
+  const trees = (kind: keyof Lengths['trees']): number =>
+    median(known(({ lengths }) => lengths.trees[kind], withArms));
   return {
     search: median(
       known(
@@ -237,7 +237,7 @@ ${each.join('\n')}
   lengths: {
     search: ${rounded(lengths.search)},
     epochs: { ${Object.entries(lengths.epochs)
-      .map(([kind, of]) => `${kind}: ${rounded(of)}`)
+      .map(([kind, count]) => `${kind}: ${rounded(count)}`)
       .join(', ')} },
     trees: { onScore: ${rounded(lengths.trees.onScore)}, alone: ${rounded(lengths.trees.alone)} },
   },
@@ -272,14 +272,14 @@ export default async function bench(): Promise<BenchRow[]> {
   try {
     const { fitted, heldOut } = costCases(folder);
     const runs: Measured[] = [];
-    for (const one of fitted) runs.push(await measure(one));
+    for (const costCase of fitted) runs.push(await measure(costCase));
     const alone = runs.findLast(({ name }) => name === 'joint')!;
     const beside = await measure(fitted.findLast(({ name }) => name === 'joint')!, THREADS);
     const large = runs.slice(-fitted.length / 2);
     const rates: Rates = {
       seconds: fitRates(runs),
       passes: median(
-        large.filter((one) => one.trainings > 0 && one.stopsEarly).map(({ passes }) => passes), // small logs train longer
+        large.filter(({ trainings, stopsEarly }) => trainings > 0 && stopsEarly).map(({ passes }) => passes), // small logs train longer
       ),
       lengths: fitLengths(runs, large),
       contention: Math.max(1, beside.cpu.train / alone.cpu.train),
@@ -287,7 +287,7 @@ export default async function bench(): Promise<BenchRow[]> {
     };
     writeWhole(RATES, source(rates));
     const checked: Checked[] = [];
-    for (const one of heldOut) checked.push(await held(one, rates));
+    for (const costCase of heldOut) checked.push(await held(costCase, rates));
     const words = checked.map(
       ({ name, time, memory }) => `${name}: ${time.toFixed(2)}, ${memory.toFixed(2)}`,
     );

@@ -69,7 +69,7 @@ export class PeerDeepFm {
     const x = this.#x;
     const sums = this.#sums.fill(0);
     let logit = this.#bias;
-    let own = 0;
+    let sumOfSquares = 0;
     for (let f = 0, i = 0; f < offsets.length; f++) {
       const row = (codes[at + f]! + offsets[f]!) * this.#stride;
       logit += table[row]!;
@@ -77,7 +77,7 @@ export class PeerDeepFm {
         const v = table[row + HEADER + k]!;
         x[i] = v;
         sums[k]! += v;
-        own += v * v;
+        sumOfSquares += v * v;
       }
     }
     let squared = 0;
@@ -94,7 +94,7 @@ export class PeerDeepFm {
       below = values;
     }
     for (let j = 0; j < below.length; j++) logit += below[j]! * tower[this.#output + j]!;
-    return logit + 0.5 * (squared - own);
+    return logit + 0.5 * (squared - sumOfSquares);
   }
 
   /** One step for rows[from..to), a batch without dropout. */

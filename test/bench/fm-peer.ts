@@ -29,19 +29,19 @@ export class PeerFm {
     const { factors } = this.#options;
     sums.fill(0);
     let logit = this.#bias;
-    let own = 0;
+    let sumOfSquares = 0;
     for (let f = 0; f < offsets.length; f++) {
       const row = (codes[at + f]! + offsets[f]!) * this.#stride;
       logit += table[row]!;
       for (let k = 0; k < factors; k++) {
         const v = table[row + HEADER + k]!;
         sums[k]! += v;
-        own += v * v;
+        sumOfSquares += v * v;
       }
     }
     let squared = 0;
     for (let k = 0; k < factors; k++) squared += sums[k]! * sums[k]!;
-    return logit + 0.5 * (squared - own);
+    return logit + 0.5 * (squared - sumOfSquares);
   }
 
   /** One online step for each of rows[from..to). */
@@ -59,19 +59,19 @@ export class PeerFm {
     for (let i = from; i < to; i++) {
       const at = rows[i]! * offsets.length;
       const error = 1 / (1 + Math.exp(-this.#logit(codes, at, offsets))) - label[rows[i]!]!;
-      const own = l2Factors - error;
+      const selfWeight = l2Factors - error;
       for (let f = 0; f < offsets.length; f++) {
         const row = (codes[at + f]! + offsets[f]!) * this.#stride;
         const first = row + HEADER;
         let squares = 0;
         for (let k = 0; k < factors; k++) {
-          const gradient = error * sums[k]! + own * table[first + k]!;
+          const gradient = error * sums[k]! + selfWeight * table[first + k]!;
           squares += gradient * gradient;
         }
         table[row + 2]! += squares / factors;
         const step = learningRate / Math.sqrt(table[row + 2]!);
         for (let k = 0; k < factors; k++) {
-          table[first + k]! -= step * (error * sums[k]! + own * table[first + k]!);
+          table[first + k]! -= step * (error * sums[k]! + selfWeight * table[first + k]!);
         }
         const gradient = error + l2 * table[row]!;
         table[row + 1]! += gradient * gradient;

@@ -43,10 +43,10 @@ function eachBlock(block: (from: number, to: number) => void): void {
 function wholeSpeed(
   options: RankerOptions,
   { block, label, order }: RankerData,
-  own: FieldBlock[] = [],
+  armBlocks: FieldBlock[] = [],
   passes = PASSES,
 ) {
-  const model = new Model(options, [block, ...own], label);
+  const model = new Model(options, [block, ...armBlocks], label);
   const out = new Float32Array(ROWS);
   model.reset(1, 0);
   const train = fastest(passes, () => clocked(() => eachBlock((from, to) => model.train(order, from, to))));

@@ -98,17 +98,17 @@ export default async function headBench(): Promise<BenchRow[]> {
   try {
     const peer = Peer.present() ? new Peer(folder, rows) : undefined;
     // In turn, so that a machine that slows down slows both.
-    const own: number[] = [];
+    const ownSeconds: number[] = [];
     const others: number[] = [];
     let version = '';
     for (let pass = 0; pass < PASSES; pass++) {
-      own.push(boosted(rows, 1, 1).seconds);
+      ownSeconds.push(boosted(rows, 1, 1).seconds);
       if (peer === undefined) continue;
       const timed = peer.time();
       others.push(timed.seconds);
       version = timed.version;
     }
-    const seconds = median(own);
+    const seconds = median(ownSeconds);
     const speed = `${((TRAIN * WIDTH * TREES) / seconds / 1e6).toFixed(0)} M rows · columns a second`;
     const timed = {
       case: `head: ${TREES} trees of ${OPTIONS.leaves} leaves, 250 k rows, ${WIDTH} columns of 64 bins`,

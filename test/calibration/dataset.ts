@@ -127,22 +127,22 @@ function flatten(users: readonly UserLog[]) {
   const bits = 2 ** 22; // time < 2^30: together below 2^53
   if (rows > bits) throw new Error(`${rows} rows in one world; at most ${bits}`);
   const keys = new Float64Array(rows);
-  const of = { user: new Uint32Array(rows), item: new Uint32Array(rows), label: new Uint8Array(rows) };
+  const unsorted = { user: new Uint32Array(rows), item: new Uint32Array(rows), label: new Uint8Array(rows) };
   let at = 0;
   for (const [code, log] of users.entries()) {
     for (let k = 0; k < log.time.length; k++, at++) {
       keys[at] = log.time[k]! * bits + at;
-      of.user[at] = code;
-      of.item[at] = log.item[k]!;
-      of.label[at] = log.label[k]!;
+      unsorted.user[at] = code;
+      unsorted.item[at] = log.item[k]!;
+      unsorted.label[at] = log.label[k]!;
     }
   }
   keys.sort();
   const from = Uint32Array.from(keys, (key) => key % bits);
   return {
     time: keys.map((key) => Math.floor(key / bits)),
-    user: from.map((source) => of.user[source]!),
-    item: from.map((source) => of.item[source]!),
-    label: Uint8Array.from(from, (source) => of.label[source]!),
+    user: from.map((source) => unsorted.user[source]!),
+    item: from.map((source) => unsorted.item[source]!),
+    label: Uint8Array.from(from, (source) => unsorted.label[source]!),
   };
 }

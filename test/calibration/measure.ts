@@ -117,10 +117,10 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
     const results = jobs.map((job) => runHeadJob(job, HOOKS));
     const armOf = (id: string) => {
       const arm = new ScoredArm(rows);
-      const own = results.filter((result) => result.arm === id);
-      for (const { seed, scores } of own.slice(0, options.seeds))
+      const armResults = results.filter((result) => result.arm === id);
+      for (const { seed, scores } of armResults.slice(0, options.seeds))
         arm.add(seed, scores.subarray(0, logRows.length));
-      const freshAucs = own.map(({ scores }) =>
+      const freshAucs = armResults.map(({ scores }) =>
         freshLabel.length === 0 ? Number.NaN : auc(scores.slice(logRows.length), freshLabel),
       );
       return { arm, freshAucs };
@@ -131,13 +131,13 @@ export async function measure(options: MeasureOptions): Promise<Measurement[]> {
       const { value, se, low, high, df, variance } = contrast(rows, leaked.arm, baseArm.arm);
       const sameArms = contrast(rows, seedAverage(leaked.arm), seedAverage(baseArm.arm));
       const gain = leaked.freshAucs.map((score, k) => score - baseArm.freshAucs[k]!);
-      const own = gain.slice(0, options.seeds);
+      const seedGains = gain.slice(0, options.seeds);
       measurements.push({
         ...{ head, source, base: baseArm.arm.auc },
         estimate: { value, se, low, high, df, variance },
         sameArms: { variance: sameArms.variance.users, df: sameArms.df },
-        truth: mean(own),
-        truthOfSeedsPart: sampleVariance(own) / options.seeds,
+        truth: mean(seedGains),
+        truthOfSeedsPart: sampleVariance(seedGains) / options.seeds,
         truthOfAnySeeds: options.otherSeeds === 0 ? null : untiedTruth(gain, options.seeds),
       });
     }
@@ -153,24 +153,24 @@ const HOOKS = { isCancelled: () => false, onFraction: () => {} };
  * of J others it varies by σ²/K + σ²/J, so that mean is drawn towards the K seeds' own by √((1/K)/(1/K + 1/J)).
  */
 function untiedTruth(gain: readonly number[], seeds: number): number {
-  const [own, other] = [gain.slice(0, seeds), gain.slice(seeds)];
+  const [measured, other] = [gain.slice(0, seeds), gain.slice(seeds)];
   const share = Math.sqrt(1 / seeds / (1 / seeds + 1 / other.length));
-  return mean(own) + share * (mean(other) - mean(own));
+  return mean(measured) + share * (mean(other) - mean(measured));
 }
 
 /** The mean over seeds as an arm of one seed, whose clustered variance has no seeds' part. */
 function seedAverage(arm: ScoredArm): ScoredArm {
-  const one = new ScoredArm(arm.rows);
-  const averaged = (of: (seed: ScoredSeed) => Float64Array) =>
-    of(arm.perSeed[0]!).map((_, user) => mean(arm.perSeed.map((seed) => of(seed)[user]!)));
-  one.perSeed.push({
+  const averageArm = new ScoredArm(arm.rows);
+  const averaged = (sumsOf: (seed: ScoredSeed) => Float64Array) =>
+    sumsOf(arm.perSeed[0]!).map((_, user) => mean(arm.perSeed.map((seed) => sumsOf(seed)[user]!)));
+  averageArm.perSeed.push({
     ...arm.perSeed[0]!,
     auc: arm.auc,
     positiveSums: averaged((seed) => seed.positiveSums),
     negativeSums: averaged((seed) => seed.negativeSums),
   });
-  one.meanComponents.set(arm.meanComponents);
-  return one;
+  averageArm.meanComponents.set(arm.meanComponents);
+  return averageArm;
 }
 
 /** Transferable features: a user, fresh or not, reads P without the fold that their name hashes to. */

@@ -66,7 +66,7 @@ export function createWorld(options: WorldOptions): World {
 }
 
 function createItems(count: number, random: Random): Items {
-  const draw = (of: () => number) => Float64Array.from({ length: count }, of);
+  const draw = (sample: () => number) => Float64Array.from({ length: count }, sample);
   const vectors = new Float64Array(count * DIMENSIONS);
   for (let i = 0; i < count; i++) vectors.set(unit(random), i * DIMENSIONS);
   return {

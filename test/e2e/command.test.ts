@@ -15,7 +15,7 @@ const literal = process.argv.slice(3, -1);
 const job = JSON.parse(readFileSync(path, 'utf8'));
 const { LIS_ARM, LIS_SEED, LIS_JOB, TERM_PROGRAM } = process.env;
 const colour = process.env.FORCE_COLOR;
-appendFileSync(mode + '.jsonl', JSON.stringify({ pid: process.pid, LIS_ARM, LIS_SEED, own: LIS_JOB === path, TERM_PROGRAM, colour, literal }) + '\\n');
+appendFileSync(mode + '.jsonl', JSON.stringify({ pid: process.pid, LIS_ARM, LIS_SEED, jobInEnv: LIS_JOB === path, TERM_PROGRAM, colour, literal }) + '\\n');
 console.log('scoring \\u001b[32m' + LIS_ARM + '\\u001b[0m');
 if (mode === 'fail') console.error('no column ts');
 if (mode === 'fail') process.exit(3);
@@ -48,7 +48,7 @@ const files = {
 interface Call {
   pid: number;
   LIS_ARM: string;
-  own: boolean;
+  jobInEnv: boolean;
   TERM_PROGRAM?: string;
   colour?: string;
   literal: string[];
@@ -80,7 +80,8 @@ describe('a ranker of one’s own', () => {
     expect(report.ranker).toMatchObject({ kind: 'command', command: 'node rank.cjs score' });
     const done = calls(workspace, 'score');
     expect(done.map(({ LIS_ARM }) => LIS_ARM)).toEqual(report.arms.map(({ id }) => id));
-    for (const call of done) expect(call).toMatchObject({ own: true, colour: '1', TERM_PROGRAM: 'vscode' });
+    for (const call of done)
+      expect(call).toMatchObject({ jobInEnv: true, colour: '1', TERM_PROGRAM: 'vscode' });
     await workbench.runCommand('Terminal: Focus Terminal');
     await workbench.screenshot('command-terminal');
     // The folders of its jobs are gone; the features of the sources are kept.

@@ -38,7 +38,7 @@ function expectedScores({ sources }: Report): string[][] {
   const row = (source: string, name: string, estimate: Estimate | undefined): string[][] =>
     estimate === undefined ? [] : [[source, name, number(estimate.value), interval(estimate)]];
   return sources.flatMap((source) => [
-    ...named.flatMap(([name, of]) => row(source.name, name, of(source))),
+    ...named.flatMap(([name, estimateOf]) => row(source.name, name, estimateOf(source))),
     ...row(source.name, `LIS over ${source.versus?.source}`, source.versus?.difference),
   ]);
 }

@@ -139,7 +139,7 @@ describe('an evaluated spec', () => {
       await expect
         .poll(async () => {
           const problems = await workbench.problems();
-          return problems.filter((one) => one.includes(words) && one.includes(line));
+          return problems.filter((problem) => problem.includes(words) && problem.includes(line));
         }, SOON)
         .toHaveLength(1);
     }

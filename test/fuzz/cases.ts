@@ -72,13 +72,13 @@ function columnsOf(log: string): Record<string, unknown[]> {
     .split('\n')
     .slice(1)
     .map((line) => line.split(','));
-  const of = (i: number): string[] => rows.map((row) => row[i]!);
+  const column = (i: number): string[] => rows.map((row) => row[i]!);
   return {
-    user_id: of(0),
-    item_id: of(1),
-    ts: BigInt64Array.from(of(2), BigInt) as unknown as unknown[],
-    click: Int32Array.from(of(3), Number) as unknown as unknown[],
-    position: of(4),
+    user_id: column(0),
+    item_id: column(1),
+    ts: BigInt64Array.from(column(2), BigInt) as unknown as unknown[],
+    click: Int32Array.from(column(3), Number) as unknown as unknown[],
+    position: column(4),
   };
 }
 
@@ -114,10 +114,11 @@ function fileCase(kind: string, target: string, bytes: Uint8Array, more = ''): C
 function packed(text: string, ending: string): Case[] {
   const packers = { gz: gzipSync, zst: zstdCompressSync };
   return Object.entries(packers).map(([codec, pack]) => {
-    const one = fileCase(`${ending}.${codec}`, `log.${ending}.${codec}`, pack(text));
+    const packedCase = fileCase(`${ending}.${codec}`, `log.${ending}.${codec}`, pack(text));
     return {
-      ...one,
-      damage: (next: Random) => (next() < 0.5 ? one.damage(next) : Buffer.from(pack(mutateText(text, next)))),
+      ...packedCase,
+      damage: (next: Random) =>
+        next() < 0.5 ? packedCase.damage(next) : Buffer.from(pack(mutateText(text, next))),
     };
   });
 }
@@ -193,16 +194,16 @@ gate: {source: co, transferable: ">= 0.002"}
 function configCases(): Case[] {
   const recbole = { ...recboleData(ROWS), 'config.yaml': RECBOLE };
   const fuxi = { ...fuxiData(ROWS), 'model_config.yaml': FUXI_MODEL, 'dataset_config.yaml': FUXI_DATASET };
-  const one = (kind: string, files: Record<string, string>, config: string, target: string): Case => ({
+  const configCase = (kind: string, files: Record<string, string>, config: string, target: string): Case => ({
     ...{ kind, files, target },
     damage: (next) => mutateText(files[target]!, next),
     commands: [['init', config, '--out', 'lis.yaml'], CHECK],
   });
   return [
-    one('RecBole', recbole, 'config.yaml', 'config.yaml'),
-    one('RecBole data', recbole, 'config.yaml', 'dataset/shop/shop.inter'),
-    one('FuxiCTR', fuxi, 'model_config.yaml', 'dataset_config.yaml'),
-    one('FuxiCTR', fuxi, 'model_config.yaml', 'model_config.yaml'),
+    configCase('RecBole', recbole, 'config.yaml', 'config.yaml'),
+    configCase('RecBole data', recbole, 'config.yaml', 'dataset/shop/shop.inter'),
+    configCase('FuxiCTR', fuxi, 'model_config.yaml', 'dataset_config.yaml'),
+    configCase('FuxiCTR', fuxi, 'model_config.yaml', 'model_config.yaml'),
   ];
 }
 

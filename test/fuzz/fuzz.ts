@@ -60,15 +60,15 @@ export async function fuzz(options: Options): Promise<Result> {
   try {
     for (let i = 0; i < count && performance.now() < until; i++) {
       // Each input has a seed of its own, so that one of them can be made again alone.
-      const own = seed + i;
-      const next = random(own);
-      const one = i < cases.length ? cases[i]! : cases[below(next, cases.length)]!;
-      const found = await tryCase(one, own, next, join(folder, 'case'), reader, result);
+      const inputSeed = seed + i;
+      const next = random(inputSeed);
+      const fuzzCase = i < cases.length ? cases[i]! : cases[below(next, cases.length)]!;
+      const found = await tryCase(fuzzCase, inputSeed, next, join(folder, 'case'), reader, result);
       result.inputs++;
       if (found === undefined) continue;
-      const kept = keep(found, one, join(folder, 'case'), options.keepIn);
+      const kept = keep(found, fuzzCase, join(folder, 'case'), options.keepIn);
       result.failures.push(kept);
-      options.log?.(`${kept.kind}, seed ${own}: ${kept.reason}: ${kept.said}\n  ${kept.folder}`);
+      options.log?.(`${kept.kind}, seed ${inputSeed}: ${kept.reason}: ${kept.said}\n  ${kept.folder}`);
     }
   } finally {
     reader.end();

@@ -3,7 +3,7 @@
 export type Random = () => number;
 
 export const below = (next: Random, n: number): number => Math.floor(next() * n);
-export const pick = <T>(next: Random, of: readonly T[]): T => of[below(next, of.length)]!;
+export const pick = <T>(next: Random, values: readonly T[]): T => values[below(next, values.length)]!;
 
 const BYTES = [0, 1, 9, 10, 13, 27, 34, 39, 44, 92, 127, 128, 255];
 /** Counts and offsets that overflow, written over four or eight bytes. */

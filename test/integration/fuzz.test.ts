@@ -28,7 +28,7 @@ test('the same seed damages the same bytes, another one others', async () => {
     const [a, b] = [1, 1].map((seed) => damage(random(seed)));
     expect([kind, a!.equals(b!)]).toEqual([kind, true]);
     const others = [2, 3, 4, 5].map((seed) => damage(random(seed)));
-    expect([kind, others.some((one) => !one.equals(a!))]).toEqual([kind, true]);
+    expect([kind, others.some((damaged) => !damaged.equals(a!))]).toEqual([kind, true]);
   }
 });
 

@@ -9,10 +9,10 @@ import { DuckDBInstance } from '@duckdb/node-api';
 
 const [mode, jobPath] = process.argv.slice(2);
 const job = JSON.parse(readFileSync(jobPath, 'utf8'));
-const [base, own] = job.files;
+const [base, sourceFile] = job.files;
 
 /** Sum of the arm's own numeric features, 0 where missing. */
-const signal = own.features
+const signal = sourceFile.features
   .filter(({ type, missing }) => type === 'numeric' && !missing)
   .map(({ name }) => `coalesce(o."${name}", 0)`)
   .join(' + ');
@@ -27,7 +27,7 @@ async function scores() {
       FROM read_parquet('${base.path}') WHERE part < 2 GROUP BY 1)
     SELECT b.row::INTEGER AS row, coalesce(rate, 0.3) + ${signal || '0'} AS score, ${has('count_item_rate') ? 'coalesce(count_item_rate, 0)' : '0'} AS rate,
       try_cast(b.user[2:] AS INTEGER) % 5 = try_cast(b.item[2:] AS INTEGER) % 5 AS favoured
-    FROM read_parquet('${base.path}') b JOIN read_parquet('${own.path}') o USING (row) LEFT JOIN rates ON p = feature_position
+    FROM read_parquet('${base.path}') b JOIN read_parquet('${sourceFile.path}') o USING (row) LEFT JOIN rates ON p = feature_position
     WHERE part = 2 ORDER BY row`;
   return (await connection.runAndReadAll(sql)).getRowObjectsJS();
 }
@@ -86,7 +86,8 @@ switch (mode) {
       inverted: () => csv(rows.map(({ row, favoured }) => ({ row, score: favoured ? -1.5 : 2 }))),
       rate: () => csv(rows.map(({ row, rate }) => ({ row, score: 100 * rate }))),
       constant: () => csv(rows.map(({ row }) => ({ row, score: 7 }))),
-      nan: () => csv(rows.map((one, i) => (i < 3 ? { row: one.row, score: ['nan', '', 'inf'][i] } : one))),
+      nan: () =>
+        csv(rows.map((entry, i) => (i < 3 ? { row: entry.row, score: ['nan', '', 'inf'][i] } : entry))),
       missing: () => csv(rows.slice(5)),
       doubled: () => csv([...rows, ...rows.slice(0, 4)]),
       others: () => csv([{ row: 0, score: 1 }, { row: 1, score: 1 }, ...rows.slice(2)]),

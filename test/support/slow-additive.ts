@@ -12,7 +12,7 @@ export interface SlowAdditive {
 
 /** ½ of what the values of a column cost at the penalty 1. */
 export function costOf({ type, bins }: Pick<HeadColumn, 'type' | 'bins'>, values: readonly number[]): number {
-  const squares = (of: readonly number[]): number => of.reduce((sum, x) => sum + x * x, 0);
+  const squares = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x * x, 0);
   if (type === 'categorical' || bins === 1) return 0.5 * squares(values);
   const [missing, ...known] = values;
   const differences = known.slice(1).map((x, k) => x - known[k]!);
@@ -44,25 +44,25 @@ export function slowAdditive(
     penalty * byColumn(x).reduce((sum, values, c) => sum + costOf(columns[c]!, values), 0);
   // Half a quadratic form, so its matrix comes from its values: S[a][b] = q(a + b) − q(a) − q(b).
   const unit = (...at: number[]): number[] =>
-    Array.from({ length: size }, (_, i) => at.reduce((sum, one) => sum + Number(one === i), 0));
+    Array.from({ length: size }, (_, i) => at.reduce((sum, place) => sum + Number(place === i), 0));
   const alone = Array.from({ length: size }, (_, a) => cost(unit(a)));
-  const penalties = alone.map((own, a) => alone.map((other, b) => cost(unit(a, b)) - own - other));
+  const penalties = alone.map((costA, a) => alone.map((costB, b) => cost(unit(a, b)) - costA - costB));
   let x: number[] = new Array(size).fill(0);
   const objective = (at: readonly number[]): number =>
-    design.reduce((sum, own, i) => {
-      const logit = own.reduce((all, value, k) => all + value * at[k]!, 0);
+    design.reduce((sum, inputs, i) => {
+      const logit = inputs.reduce((all, value, k) => all + value * at[k]!, 0);
       return sum + Math.log1p(Math.exp(logit)) - targets[i]! * logit;
     }, cost(at));
   for (let step = 0; step < 50; step++) {
     const gradient = penalties.map((row) => row.reduce((sum, s, k) => sum + s * x[k]!, 0));
     const hessian = penalties.map((row, a) => row.map((s, b) => s + (a === b ? 1e-12 : 0)));
-    for (const [i, own] of design.entries()) {
-      const logit = own.reduce((sum, value, k) => sum + value * x[k]!, 0);
+    for (const [i, inputs] of design.entries()) {
+      const logit = inputs.reduce((sum, value, k) => sum + value * x[k]!, 0);
       const p = 1 / (1 + Math.exp(-logit));
-      const used = own.flatMap((value, k) => (value === 0 ? [] : [k]));
+      const used = inputs.flatMap((value, k) => (value === 0 ? [] : [k]));
       for (const a of used) {
-        gradient[a]! += own[a]! * (p - targets[i]!);
-        for (const b of used) hessian[a]![b]! += own[a]! * own[b]! * p * (1 - p);
+        gradient[a]! += inputs[a]! * (p - targets[i]!);
+        for (const b of used) hessian[a]![b]! += inputs[a]! * inputs[b]! * p * (1 - p);
       }
     }
     const change = solve(hessian, gradient);

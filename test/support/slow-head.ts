@@ -50,14 +50,14 @@ export function slowTree(
     gradients[row] = Math.round((p - label[row]!) * 2 ** 24) / 2 ** 24;
     hessians[row] = Math.round(p * (1 - p) * 2 ** 21) / 2 ** 21;
   }
-  const sideOf = (own: number[]): Side => ({
-    rows: own,
-    gradient: own.reduce((sum, row) => sum + gradients[row]!, 0),
-    hessian: own.reduce((sum, row) => sum + hessians[row]!, 0),
+  const sideOf = (members: number[]): Side => ({
+    rows: members,
+    gradient: members.reduce((sum, row) => sum + gradients[row]!, 0),
+    hessian: members.reduce((sum, row) => sum + hessians[row]!, 0),
   });
   const tree: Tree = { nodes: [], values: [] };
-  const leafOf = (own: number[], l2: number, attach: Leaf['attach']): Leaf => {
-    const side = sideOf(own);
+  const leafOf = (members: number[], l2: number, attach: Leaf['attach']): Leaf => {
+    const side = sideOf(members);
     return { ...side, l2, best: bestOf(side, columns, options, sideOf), attach };
   };
   const leaves = [leafOf([...rows], options.l2, () => {})];

@@ -30,9 +30,9 @@ export function levelOf(
   let inertia = 0;
   let excess = 0;
   points.forEach((point, i) => {
-    const own = squared(point, centres[codes[i]!]!);
-    inertia += own;
-    excess = Math.max(excess, own - Math.min(...centres.map((centre) => squared(point, centre))));
+    const distance = squared(point, centres[codes[i]!]!);
+    inertia += distance;
+    excess = Math.max(excess, distance - Math.min(...centres.map((centre) => squared(point, centre))));
   });
   let gap = 0;
   const sizes = centres.map((centre, c) => {

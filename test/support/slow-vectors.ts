@@ -21,10 +21,10 @@ export function slowCosines(
     return Array.from({ length: table.dimension }, (_, k) => table.values[entry * table.dimension + k]!);
   };
   return overRows(data, options, (candidate, history, last) => {
-    const own = vector(candidate, last);
+    const candidateVector = vector(candidate, last);
     const others = history.map((item) => vector(item, last)).filter((other) => other !== undefined);
-    if (own === undefined || others.length === 0) return undefined;
-    const all = others.map((other) => other.reduce((sum, x, k) => sum + x * own[k]!, 0));
+    if (candidateVector === undefined || others.length === 0) return undefined;
+    const all = others.map((other) => other.reduce((sum, x, k) => sum + x * candidateVector[k]!, 0));
     return { max: Math.max(...all), mean: all.reduce((a, b) => a + b, 0) / all.length, all };
   });
 }
@@ -43,10 +43,10 @@ export function slowMatches(
     return entry === undefined ? 0 : table.levels[level]!.codes[entry]!;
   };
   return overRows(data, options, (candidate, history, last) => {
-    const own = id(candidate, last);
+    const candidateId = id(candidate, last);
     const others = history.map((item) => id(item, last)).filter((other) => other !== 0);
-    if (own === 0 || others.length === 0) return undefined;
-    return { same: others.filter((other) => other === own).length, known: others.length };
+    if (candidateId === 0 || others.length === 0) return undefined;
+    return { same: others.filter((other) => other === candidateId).length, known: others.length };
   });
 }
 

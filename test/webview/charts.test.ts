@@ -94,7 +94,7 @@ describe('a chart', () => {
   });
 
   test('of the scores keeps users’ own future on an axis of its own', () => {
-    const [transferable, own] = charts(fullReport());
+    const [transferable, ownFuture] = charts(fullReport());
     expect(transferable?.categories).toEqual([
       'transferable LIS',
       'honest gain',
@@ -103,8 +103,8 @@ describe('a chart', () => {
       'freshness',
       'look-ahead',
     ]);
-    expect(own?.categories).toEqual(['total LIS', 'self-evidence']);
-    expect(own?.series.map(({ name, points }) => [name, points[0]?.value])).toEqual([
+    expect(ownFuture?.categories).toEqual(['total LIS', 'self-evidence']);
+    expect(ownFuture?.series.map(({ name, points }) => [name, points[0]?.value])).toEqual([
       ['co-click', 0.2675],
       ['recent', 0.2675 - 0.03],
     ]);
@@ -115,10 +115,10 @@ test('all of a source that has only a total stands on the axis of the users’ o
   const report = fullReport();
   const [first, declared] = report.sources;
   const { transferable: _none, ...lis } = declared!.lis;
-  const [transferable, own] = charts({ ...report, sources: [first!, { ...declared!, lis }] });
+  const [transferable, ownFuture] = charts({ ...report, sources: [first!, { ...declared!, lis }] });
   expect(transferable?.series.map(({ name }) => name)).toEqual([first!.name]);
-  expect(own?.series.map(({ name }) => name)).toEqual([first!.name, declared!.name]);
-  expect(own?.categories).toEqual(expect.arrayContaining(['total LIS', 'net LIS']));
+  expect(ownFuture?.series.map(({ name }) => name)).toEqual([first!.name, declared!.name]);
+  expect(ownFuture?.categories).toEqual(expect.arrayContaining(['total LIS', 'net LIS']));
 });
 
 describe('the theme', () => {
@@ -160,16 +160,16 @@ describe('colours', () => {
   test('are one for each source and model, whatever the chart', () => {
     expect(parts.map(colourOf)).toEqual([0, 1, 2, 3, 4]);
     expect(colourOf('elsewhere')).toBeNull();
-    const [transferable, own] = charts(report);
+    const [transferable, ownFuture] = charts(report);
     expect(transferable?.series.map(({ name, colour }) => [name, colour])).toEqual([['co-click', 0]]);
     // A source that is not in the first chart does not lend its colour to another in the second.
-    expect(own?.series.map(({ name, colour }) => [name, colour])).toEqual([
+    expect(ownFuture?.series.map(({ name, colour }) => [name, colour])).toEqual([
       ['co-click', 0],
       ['content', 1],
     ]);
-    const arm = (id: string) => report.arms.find((one) => one.id === id)!;
+    const arm = (id: string) => report.arms.find((listed) => listed.id === id)!;
     const arms = ['base', 'leaked:co-click', 'model:notellm', 'probe:notellm:content'].map(arm);
-    expect(arms.map((one) => ofArm(one, colourOf))).toEqual([null, 0, 2, 2]);
+    expect(arms.map((listed) => ofArm(listed, colourOf))).toEqual([null, 0, 2, 2]);
   });
 
   test('of single bars are the theme’s, pale where the interval does not leave 0 out', () => {
@@ -206,14 +206,14 @@ describe('the chart of the models', () => {
     const created = '2026-10-30T08:15:00.000Z';
     const before = '2026-10-29T07:00:00.000Z';
     const lis = { content: estimate(0.0612, 0.01) };
-    const of = (earlier: HostToPanelPayloads['report']['earlier']) => {
+    const chartWith = (earlier: HostToPanelPayloads['report']['earlier']) => {
       const [bars] = modelsChart({ report: modelsReport(), earlier });
       return {
         axis: bars?.axis,
         bars: bars?.categories.map((name, i) => `${name}: ${bars.series[0]?.points[i]?.value}`),
       };
     };
-    expect(of([{ name: 'notellm', created, stale: null, lis }])).toEqual({
+    expect(chartWith([{ name: 'notellm', created, stale: null, lis }])).toEqual({
       axis: 'difference of AUC · ¹ run of 2026-10-30 08:15 UTC',
       bars: [
         'LIS of content: 0.0749', // of off-the-shelf
@@ -230,7 +230,7 @@ describe('the chart of the models', () => {
       { name: 'off-the-shelf', created, stale: null, lis },
       { name: 'prod-v2', created: before, stale: null },
     ];
-    expect(of(both)).toMatchObject({
+    expect(chartWith(both)).toMatchObject({
       axis: 'difference of AUC · ¹ run of 2026-10-30 08:15 UTC · ² run of 2026-10-29 07:00 UTC',
       bars: [
         'LIS of content ¹: 0.0612',

@@ -31,7 +31,7 @@ const header = (page: TestPage, table: string) =>
 describe('the scores', () => {
   test('have a tile for each source and each model, under their names', async () => {
     const { root } = await show();
-    expect([...root.querySelectorAll('h2.section')].map((one) => one.textContent)).toEqual([
+    expect([...root.querySelectorAll('h2.section')].map((heading) => heading.textContent)).toEqual([
       'Preference data',
       'Models',
     ]);
@@ -43,7 +43,7 @@ describe('the scores', () => {
       ['notellm', 'off-the-shelf', 'prod-v2'],
     ]);
     const [notellm, offTheShelf, prod] = [...root.querySelectorAll('.tiles')[1]!.children].map(
-      (one) => one.textContent,
+      (tile) => tile.textContent,
     );
     expect(notellm).toContain('+0.0309AIS [+0.0243, +0.0375]41.2 % of the LIS of content [33.1 %, 49.3 %]');
     expect(notellm).toContain('a probe on content reaches +0.0441');
@@ -111,7 +111,9 @@ describe('the scores', () => {
     const report = modelsReport({ sources: [], verdicts: [] });
     for (const model of report.models) Object.assign(model, { captured: {}, notCaptured: {}, probes: [] });
     const page = await show(report);
-    expect([...page.root.querySelectorAll('h2.section')].map((one) => one.textContent)).toEqual(['Models']);
+    expect([...page.root.querySelectorAll('h2.section')].map((heading) => heading.textContent)).toEqual([
+      'Models',
+    ]);
     expect(header(page, 'models')).toEqual(['model', 'source', 'AIS', 'LIS', 'captured', '95 % interval']);
     expect(cells(page.root, 'models')[0]).toEqual([
       'notellm',
@@ -141,7 +143,9 @@ describe('the scores', () => {
   test('say which models are of another run', async () => {
     const earlier = [{ name: 'notellm', created: '2026-10-30T08:15:00.000Z', stale: null }];
     const { root } = await show(modelsReport(), { earlier });
-    const tile = [...root.querySelectorAll('.tile')].find((one) => one.textContent?.startsWith('notellm'));
+    const tile = [...root.querySelectorAll('.tile')].find((candidate) =>
+      candidate.textContent?.startsWith('notellm'),
+    );
     expect(tile?.querySelector('.earlier')?.textContent).toBe('Run of 2026-10-30 08:15 UTC');
     expect(cells(root, 'scores').at(-3)?.[0]).toBe('notellmRun of 2026-10-30 08:15 UTC');
   });
@@ -181,7 +185,7 @@ describe('the other tabs', () => {
   test('have the segments of a model, with its AIS', async () => {
     const page = await show();
     await select(page, 'segments', 'notellm');
-    const options = [...page.root.querySelectorAll('vscode-option')].map((one) => one.textContent);
+    const options = [...page.root.querySelectorAll('vscode-option')].map((option) => option.textContent);
     expect(options).toEqual(['co-click', 'content', 'notellm', 'off-the-shelf', 'prod-v2']);
     expect(header(page, 'segments').slice(0, 2)).toEqual(['part', 'AIS']);
     expect(cells(page.root, 'segments')[0]?.slice(0, 2)).toEqual(['item: cold', '+0.0342']);

@@ -67,8 +67,8 @@ describe('by keyboard', () => {
       key(tab(names[i]!), 'ArrowRight');
       await settled();
       expect(page.state()?.tab).toBe(name);
-      expect(names.map((one) => tab(one).getAttribute('tabindex'))).toEqual(
-        names.map((one) => (one === name ? '0' : '-1')),
+      expect(names.map((tabName) => tab(tabName).getAttribute('tabindex'))).toEqual(
+        names.map((tabName) => (tabName === name ? '0' : '-1')),
       );
       expect(tab(name).getAttribute('role')).toBe('tab');
       expect(document.activeElement).toBe(tab(name));
@@ -84,18 +84,18 @@ describe('by keyboard', () => {
     )!;
     const sort = () => header.closest('th')?.getAttribute('aria-sort');
     const values = () => cells(page.root, 'scores').map((row) => Number(row[2]));
-    const own = values();
+    const unsorted = values();
     header.focus();
     header.click();
     expect(sort()).toBe('descending');
-    expect(values()).toEqual(own.toSorted((a, b) => b - a));
+    expect(values()).toEqual(unsorted.toSorted((a, b) => b - a));
     expect(document.activeElement).toBe(header);
     header.click();
     expect(sort()).toBe('ascending');
     expect(page.state()?.sort).toEqual({ scores: { column: 'value', descending: false } });
     header.click();
     expect(sort()).toBe('none');
-    expect(values()).toEqual(own);
+    expect(values()).toEqual(unsorted);
     expect(page.state()?.sort).toEqual({});
   });
 

@@ -21,7 +21,8 @@ async function show(report: Report, tab: 'scores' | 'segments' | 'run', part?: s
 
 const header = ({ root }: TestPage, table: string) =>
   [...root.querySelectorAll(`table[data-table="${table}"] thead th`)].map((cell) => cell.textContent);
-const how = ({ root }: TestPage) => [...root.querySelectorAll('.how p')].map((one) => one.textContent);
+const how = ({ root }: TestPage) =>
+  [...root.querySelectorAll('.how p')].map((paragraph) => paragraph.textContent);
 
 test('the head says first how strong the base is and what is added to it', async () => {
   const { root } = await show(stagedReport(), 'scores');
@@ -95,8 +96,8 @@ describe('the tab Run', () => {
     const sentence =
       'Each arm is a head on top of it: a penalised additive model, fitted on 31,440 rows; 7,856 others choose the penalty.';
     const few = 'The rarer label has 2,605 rows, which are too few for trees.';
-    const said = async (own: typeof head | { kind: 'additive'; by: 'spec'; positives: number }) =>
-      how(await show(stagedReport({ base: stagedBase({ head: own }) }), 'run')).join(' ');
+    const said = async (baseHead: typeof head | { kind: 'additive'; by: 'spec'; positives: number }) =>
+      how(await show(stagedReport({ base: stagedBase({ head: baseHead }) }), 'run')).join(' ');
     expect(await said(head)).toContain(`${sentence} ${few}`);
     expect(await said({ ...head, by: 'spec' })).toContain(sentence);
     expect(await said({ ...head, by: 'spec' })).not.toContain(few);
@@ -119,14 +120,14 @@ describe('the tab Run', () => {
 
   test('says of a base that is not searched what it is', async () => {
     const { headRows } = stagedBase();
-    const of = async (kind: string, base: Report['base']) => {
+    const sentenceFor = async (kind: string, base: Report['base']) => {
       const page = await show(stagedReport({ ranker: { kind }, base }), 'run');
       expect(page.root.querySelector('table[data-table="trials"]')).toBeNull();
       return how(page)[0];
     };
-    expect(await of('logged', { headRows })).toMatch(/^Its scores are those that the log holds/);
-    expect(await of('gbdt', { headRows })).toMatch(/^No base ranker is trained/);
-    const folds = (by: 'user' | 'row') => of('command', { headRows, blocks: { by, count: 5 } });
+    expect(await sentenceFor('logged', { headRows })).toMatch(/^Its scores are those that the log holds/);
+    expect(await sentenceFor('gbdt', { headRows })).toMatch(/^No base ranker is trained/);
+    const folds = (by: 'user' | 'row') => sentenceFor('command', { headRows, blocks: { by, count: 5 } });
     expect(await folds('user')).toMatch(/each of 5 folds of users is scored/);
     expect(await folds('row')).toMatch(/each of 5 folds of rows is scored/);
   });
@@ -144,7 +145,7 @@ describe('the tab Run', () => {
     const report = stagedReport();
     report.otherRankers![0]!.base = stagedBase();
     const { root } = await show(report, 'run');
-    expect([...root.querySelectorAll('.how h3')].map((one) => one.textContent)).toEqual([
+    expect([...root.querySelectorAll('.how h3')].map((heading) => heading.textContent)).toEqual([
       'The base fm',
       'The base deepfm',
     ]);
@@ -184,8 +185,8 @@ describe('the gain over weaker bases', () => {
     const report = stagedReport();
     report.sources[1]!.segments = [];
     expect(cells((await show(report, 'segments', 'content')).root, 'curve')).toHaveLength(3);
-    const none = async (of: Report, part: string) =>
-      (await show(of, 'segments', part)).root.querySelector('table[data-table="curve"]');
+    const none = async (given: Report, part: string) =>
+      (await show(given, 'segments', part)).root.querySelector('table[data-table="curve"]');
     expect(await none(withLeak(stagedReport(), 'content'), 'content')).toBeNull();
     expect(await none(stagedReport(), 'co-click')).toBeNull();
     expect(await none(fullReport(), 'co-click')).toBeNull();

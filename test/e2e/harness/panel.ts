@@ -99,10 +99,10 @@ export class ReportPage {
     const sorted = this.locator(`table[data-table="${table}"] th[aria-sort$="scending"]`);
     const now = () => sorted.evaluateAll((all) => all.map((th) => th.getAttribute('aria-sort')).join());
     for (let presses = 0; presses < 6; presses++) {
-      const of =
+      const byColumn =
         (await this.locator(`table[data-table="${table}"] th[aria-sort$="scending"]`, column).count()) > 0;
       const before = await now();
-      if (direction === 'none' ? before === '' : of && before === direction) return;
+      if (direction === 'none' ? before === '' : byColumn && before === direction) return;
       await this.sortBy(table, column);
     }
     throw new Error(`${table} is not sorted by ${column}, ${direction}`);

@@ -110,7 +110,7 @@ export class QuickInput {
   async choosePath(path: string, proposal = /^\//): Promise<void> {
     const proposed = async () => proposal.test(await this.input.inputValue({ timeout: 1_000 }));
     if (!(await cameTrue(proposed, 60_000))) throw new Error('there is no file dialog');
-    const bare = (one: string): string => one.replace(/\/$/, ''); // of a folder the dialog may add a slash
+    const bare = (text: string): string => text.replace(/\/$/, ''); // of a folder the dialog may add a slash
     const holds = async () => bare(await this.input.inputValue({ timeout: 1_000 })) === bare(path);
     const { stack } = new Error('here');
     for (let attempt = 1; attempt <= 12; attempt++) {

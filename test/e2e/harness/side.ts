@@ -64,12 +64,12 @@ export class SideBar {
    */
   async press(
     view: View,
-    of: string | RegExp | Locator,
+    target: string | RegExp | Locator,
     action: string,
     effect: Locator | (() => Promise<boolean>),
   ): Promise<void> {
     const done = typeof effect === 'function' ? effect : () => this.visible(effect);
-    const row = typeof of === 'string' || of instanceof RegExp ? this.row(view, of) : of;
+    const row = typeof target === 'string' || target instanceof RegExp ? this.row(view, target) : target;
     const button = row.locator(`.actions .action-label[aria-label^="${action}"]`).first();
     await again(4, async (attempt) => {
       if (attempt > 1 && (await done().catch(() => false))) return;
@@ -77,7 +77,7 @@ export class SideBar {
       await row.hover({ timeout: 15_000 });
       if (attempt === 1 || (await this.visible(button))) await clickFor(button, action, 15_000);
       if (await cameTrue(done, attempt < 4 ? 15_000 : SOON_MS)) return;
-      throw new Error(`nothing comes of "${action}" on ${of}`);
+      throw new Error(`nothing comes of "${action}" on ${target}`);
     });
   }
 

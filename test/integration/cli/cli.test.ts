@@ -59,9 +59,9 @@ describe('lis evaluate', () => {
       const { arms, sources } = JSON.parse(stdout);
       return { arms, sources };
     };
-    const one = await report('--seeds', '2', '--threads', '1');
-    expect(await report('--seeds', '2', '--threads', '3')).toEqual(one);
-    expect(one.arms[0].perSeed).toHaveLength(2);
+    const onTwoSeeds = await report('--seeds', '2', '--threads', '1');
+    expect(await report('--seeds', '2', '--threads', '3')).toEqual(onTwoSeeds);
+    expect(onTwoSeeds.arms[0].perSeed).toHaveLength(2);
   });
 
   it('says once where an unwritable report was to go, before any work', async () => {

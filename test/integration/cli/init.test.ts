@@ -72,9 +72,9 @@ describe('lis init', () => {
 
   describe('on a log with a score', () => {
     /** The project's log with a further column of what a ranker said. */
-    const scored = (name: string, of: (row: readonly string[], k: number) => number) =>
+    const scored = (name: string, scoreOf: (row: readonly string[], k: number) => number) =>
       csv(
-        logRows().map((row, k) => [...row, of(row, k).toFixed(4)]),
+        logRows().map((row, k) => [...row, scoreOf(row, k).toFixed(4)]),
         ['user', 'item', 'click', 'ts', 'position', name],
       );
     const noise = (k: number) => ((k * 7919) % 600) / 600;
@@ -170,15 +170,15 @@ describe('profileData', () => {
       memoryBytes: 2 ** 29,
     };
     const found = await profileData(Object.keys(files), project.folder, run, { rows });
-    return { ...found, of: (name: string) => found.columns.find((column) => column.name === name)! };
+    return { ...found, column: (name: string) => found.columns.find((column) => column.name === name)! };
   };
 
   it('counts, orders and shows values', async () => {
-    const { of, rows, complete } = await profile({
+    const { column, rows, complete } = await profile({
       'a.csv': 'n,t,d\n10,b,2026-01-02\n9,a,2026-01-01\n9,,2026-01-03\n100,a,x\n',
     });
     expect({ rows, complete }).toEqual({ rows: 4, complete: true });
-    expect(of('n')).toMatchObject({
+    expect(column('n')).toMatchObject({
       family: 'integer',
       distinct: 3,
       nulls: 0,
@@ -186,7 +186,7 @@ describe('profileData', () => {
       max: '100',
       median: 9,
     });
-    expect(of('t')).toMatchObject({
+    expect(column('t')).toMatchObject({
       family: 'text',
       distinct: 2,
       nulls: 0.25,
@@ -195,52 +195,52 @@ describe('profileData', () => {
         { value: 'b', share: 0.25 },
       ],
     });
-    expect(of('d').isoShare).toBe(0.75);
+    expect(column('d').isoShare).toBe(0.75);
   });
 
   it('lists few values only, and takes what all files have', async () => {
     const many = Array.from({ length: 30 }, (_, i) => `${i},k`).join('\n');
-    const { of, columns } = await profile({ 'a.csv': `n,k\n${many}\n`, 'b.csv': 'k,n\nk,1\n' });
-    expect(of('n').values).toBeUndefined();
-    expect(of('n').examples).toHaveLength(3);
+    const { column, columns } = await profile({ 'a.csv': `n,k\n${many}\n`, 'b.csv': 'k,n\nk,1\n' });
+    expect(column('n').values).toBeUndefined();
+    expect(column('n').examples).toHaveLength(3);
     expect(columns.map(({ name }) => name)).toEqual(['n', 'k']);
   });
 
   it('tells ids apart as they are written, and numbers from ids', async () => {
-    const { of } = await profile({
+    const { column } = await profile({
       'a.csv': `big,zeros,marks,float,mixed,amount,flag
 18446744073709550667,007,1_051,12.0,3,0.5,true
 18446744073709550668,7,1_052,12.0,3.0,1.50,False
 18446744073709550667,0007,1051,13.0,,-2e3,TRUE
 `,
     });
-    expect(of('big')).toMatchObject({ family: 'text', distinct: 2 });
-    expect(of('zeros')).toMatchObject({ family: 'text', distinct: 3, min: '0007' });
-    expect(of('marks')).toMatchObject({ family: 'text', distinct: 3 });
-    expect(of('float')).toMatchObject({ family: 'float', distinct: 2, whole: true, min: '12.0' });
-    expect(of('mixed')).toMatchObject({
+    expect(column('big')).toMatchObject({ family: 'text', distinct: 2 });
+    expect(column('zeros')).toMatchObject({ family: 'text', distinct: 3, min: '0007' });
+    expect(column('marks')).toMatchObject({ family: 'text', distinct: 3 });
+    expect(column('float')).toMatchObject({ family: 'float', distinct: 2, whole: true, min: '12.0' });
+    expect(column('mixed')).toMatchObject({
       family: 'float',
       distinct: 2,
       whole: true,
       nulls: expect.closeTo(1 / 3),
     });
-    expect(of('amount')).toMatchObject({ family: 'float', min: '-2000.0', max: '1.5', median: 0.5 });
-    expect(of('amount').whole).toBeUndefined();
-    expect(of('flag')).toMatchObject({ family: 'boolean', distinct: 2, values: [{ value: 'true' }, {}] });
+    expect(column('amount')).toMatchObject({ family: 'float', min: '-2000.0', max: '1.5', median: 0.5 });
+    expect(column('amount').whole).toBeUndefined();
+    expect(column('flag')).toMatchObject({ family: 'boolean', distinct: 2, values: [{ value: 'true' }, {}] });
   });
 
   it('looks at the first rows', async () => {
     const numbers = Array.from({ length: 60_000 }, (_, i) => i).join('\n');
-    const { of, rows, complete } = await profile({ 'a.csv': `n\n${numbers}\n` }, 5000);
-    expect({ rows, complete, max: of('n').max }).toEqual({ rows: 5000, complete: false, max: '4999' });
+    const { column, rows, complete } = await profile({ 'a.csv': `n\n${numbers}\n` }, 5000);
+    expect({ rows, complete, max: column('n').max }).toEqual({ rows: 5000, complete: false, max: '4999' });
   });
 
   it('copes with a column of nothing, and with lists', async () => {
     const lists = await profile({ 'a.jsonl': '{"a":[1,2],"c":1}\n{"a":[3],"c":2}\n' });
-    expect(lists.of('a')).toMatchObject({ family: 'list', distinct: 0, examples: [] });
-    const { of } = await profile({ 'a.csv': 'b,c\n,1\n,2\n' });
-    expect(of('b')).toMatchObject({ distinct: 0, nulls: 1, examples: [] });
-    expect(of('b').min).toBeUndefined();
+    expect(lists.column('a')).toMatchObject({ family: 'list', distinct: 0, examples: [] });
+    const { column } = await profile({ 'a.csv': 'b,c\n,1\n,2\n' });
+    expect(column('b')).toMatchObject({ distinct: 0, nulls: 1, examples: [] });
+    expect(column('b').min).toBeUndefined();
   });
 });
 

@@ -79,8 +79,8 @@ describe('the compute process', () => {
       await host.evaluate(request, { signal, onProgress: () => {} });
       const arms = ['base', 'honest', 'fresh', 'leaked', 'leaked-total', 'placebo'];
       expect(titles).toEqual(arms.map((arm) => `${arm}${arm === 'base' ? '' : ':recent'}, seed 1`));
-      const own = await readReport((await run(limited).result).reportPath);
-      expect((await readReport(reportPath)).arms).toEqual(own.arms);
+      const limitedReport = await readReport((await run(limited).result).reportPath);
+      expect((await readReport(reportPath)).arms).toEqual(limitedReport.arms);
     } finally {
       host.dispose();
     }

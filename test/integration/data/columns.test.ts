@@ -260,9 +260,9 @@ describe('check', () => {
 });
 
 describe('rows that repeat another', () => {
-  const copies = (of: typeof rows) => folderWith({ 'log.jsonl': jsonLines(of) });
-  const warned = async (of: typeof rows, log: LogInput = jsonl, rest = {}) =>
-    (await load(copies(of), log, rest)).warnings.filter(({ code }) => code === 'repeated-rows');
+  const copies = (lines: typeof rows) => folderWith({ 'log.jsonl': jsonLines(lines) });
+  const warned = async (lines: typeof rows, log: LogInput = jsonl, rest = {}) =>
+    (await load(copies(lines), log, rest)).warnings.filter(({ code }) => code === 'repeated-rows');
 
   it('are counted beyond the first, wherever they stand in the file', async () => {
     const doubled = [rows[9]!, ...rows, rows[9]!, rows[20]!];
@@ -272,12 +272,12 @@ describe('rows that repeat another', () => {
   });
 
   it('differ where user, item, time or label does', async () => {
-    const [one] = [rows[9]!];
+    const [row] = [rows[9]!];
     const others = [
-      { ...one, user: 6 - one.user },
-      { ...one, item: 10 - one.item },
-      { ...one, t: one.t + 1 },
-      { ...one, y: 1 - one.y },
+      { ...row, user: 6 - row.user },
+      { ...row, item: 10 - row.item },
+      { ...row, t: row.t + 1 },
+      { ...row, y: 1 - row.y },
     ];
     expect(await warned([...rows, ...others])).toEqual([]);
   });

@@ -31,7 +31,7 @@ async function loaded(folder: string, config: string) {
   const adapted = await adaptConfig(config, at);
   expect(adapted?.problems).toEqual([]);
   const data = await engineUnderTest().load(adapted!.spec!, dirname(at), runContext());
-  const count = (part: number) => data.part.reduce((sum, one) => sum + Number(one === part), 0);
+  const count = (part: number) => data.part.reduce((sum, rowPart) => sum + Number(rowPart === part), 0);
   return {
     time: adapted!.spec!.log.time,
     sources: adapted!.spec!.sources.length,

@@ -30,8 +30,8 @@ describe('ids that say there is none', () => {
     expect(failure.message).toMatch(
       /^3 rows have no item in `item` of log\.csv \('None', 'nan'; the first in line 5\)/,
     );
-    const one = await failureOf(load(folderWith({ 'log.csv': withTexts('item', { 50: 'NULL' }) })));
-    expect(one.message).toMatch(/^1 row has no item in `item` of log\.csv \('NULL'; line 52\)/);
+    const single = await failureOf(load(folderWith({ 'log.csv': withTexts('item', { 50: 'NULL' }) })));
+    expect(single.message).toMatch(/^1 row has no item in `item` of log\.csv \('NULL'; line 52\)/);
   });
 
   it('names the part file', async () => {
@@ -207,17 +207,17 @@ describe('texts among numbers', () => {
       'pairs.csv': 'a,b,w\n1,2,0.5\n3,4,high\n',
       'scores.csv': `t,s\n${rows.map(({ t }, i) => `${t},${i === 95 ? 'x' : i}`).join('\n')}\n`,
     };
-    const of = (rest: Parameters<typeof load>[2]) => failureOf(load(folderWith(files), {}, rest));
+    const failureWith = (rest: Parameters<typeof load>[2]) => failureOf(load(folderWith(files), {}, rest));
     const features = [{ name: 'price', type: 'numeric' as const }];
-    expect((await of({ items: { path: 'items.csv', key: 'item', features } })).message).toMatch(
+    expect((await failureWith({ items: { path: 'items.csv', key: 'item', features } })).message).toMatch(
       /^1 row has no number in `price` of items\.csv \('1;5', line \d+\)/,
     );
     const pairs = { name: 'p', pairs: 'pairs.csv', left: 'a', right: 'b', weight: 'w' };
-    expect((await of({ sources: [pairs] })).message).toMatch(
+    expect((await failureWith({ sources: [pairs] })).message).toMatch(
       /^1 row has no number in `w` of pairs\.csv \('high', line 3\)/,
     );
     const model = { name: 'm', predictions: 'scores.csv', baseline: 'scores.csv', key: ['t'], score: 's' };
-    expect((await of({ models: [model] })).message).toMatch(
+    expect((await failureWith({ models: [model] })).message).toMatch(
       /^1 row has no number in `s` of scores\.csv \('x', line 97\)/,
     );
   });

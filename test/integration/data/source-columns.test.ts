@@ -146,8 +146,8 @@ describe('group and weight', () => {
     ['NULL', '-1'],
     ['inf', 'clicked nothing'],
     ['-', '-inf'],
-  ])('does not read what stands on negatives: %s, %s', async (one, other) => {
-    const { weight, warnings } = await loadText('weight', ['2.5', one, other]);
+  ])('does not read what stands on negatives: %s, %s', async (first, other) => {
+    const { weight, warnings } = await loadText('weight', ['2.5', first, other]);
     expect([...(weight ?? [])].slice(0, 4)).toEqual([2.5, 1, 1, 2.5]);
     expect(warnings.map(({ code }) => code)).toEqual(['small-validation']);
   });
@@ -215,8 +215,8 @@ describe('split by file name', () => {
   });
 
   it("lets the log's own column go first", async () => {
-    const own = text.map((row, i) => ({ ...row, filename: i < 60 ? 'a' : 'b' }));
-    const f = folderWith({ 'log.csv': csv(own) });
+    const withFilename = text.map((row, i) => ({ ...row, filename: i < 60 ? 'a' : 'b' }));
+    const f = folderWith({ 'log.csv': csv(withFilename) });
     const data = await load(f, timeless, { split: { column: 'filename', train: 'a', evaluate: 'b' } });
     expect(data.part.filter((p) => p === PART.evaluate)).toHaveLength(30);
   });

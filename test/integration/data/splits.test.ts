@@ -45,13 +45,13 @@ describe('evaluate: share', () => {
   });
 
   it('refuses a log of one time, and training rows of one slice', async () => {
-    const one = await failureOf(
+    const oneTime = await failureOf(
       loadSplit(
         daily.map((row) => ({ ...row, t: start })),
         { evaluate: '20%' },
       ),
     );
-    expect(one.message).toMatch(/All rows have the time 2026-10-19T00:00:00Z/);
+    expect(oneTime.message).toMatch(/All rows have the time 2026-10-19T00:00:00Z/);
     const few = await failureOf(loadSplit(logRows(100, start), { evaluate: '20%', slices: 'weekly' }));
     expect(few.code).toBe('too-few-slices');
   });

@@ -28,15 +28,15 @@ describe('dates written as digits', () => {
     ['YYMMDDHHmm', (d: string) => d.slice(2, 12), hours],
     ['YYMMDDHHmmss', (d: string) => d.slice(2, 14), hours],
   ] as const)('%s is read from integers, text, and CSV with and without .0', async (form, cut, micros) => {
-    for (const one of [
+    for (const loaded of [
       await asJson((d) => Number(cut(d))),
       await asJson((d) => cut(d)),
       await asCsv((d) => cut(d)),
       await asCsv((d) => `${cut(d)}.0`),
     ]) {
-      expect(one.timeline?.unit).toBe(`dates written as ${form}`);
-      expect([...(one.timeline?.time ?? [])]).toEqual(micros);
-      expect(one.warnings.filter(({ code }) => code === 'own-clock')).toEqual([]);
+      expect(loaded.timeline?.unit).toBe(`dates written as ${form}`);
+      expect([...(loaded.timeline?.time ?? [])]).toEqual(micros);
+      expect(loaded.warnings.filter(({ code }) => code === 'own-clock')).toEqual([]);
     }
   });
 
@@ -153,8 +153,8 @@ describe('numbers that are no dates stay what they are', () => {
   });
 
   it('says so where the clock is one of its own, and only there', async () => {
-    const own = await asJson((_, i) => i * 44_000);
-    expect(own.warnings.find(({ code }) => code === 'own-clock')?.message).toBe(
+    const ownClock = await asJson((_, i) => i * 44_000);
+    expect(ownClock.warnings.find(({ code }) => code === 'own-clock')?.message).toBe(
       'The times in `t` of log.jsonl run from 0 to 2,596,000: they are read as unix seconds, which all lie before 1973-03-03, and so on a clock of their own.',
     );
     const unix = await asJson((_, i) => 874724710 + i);

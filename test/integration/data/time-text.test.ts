@@ -67,8 +67,8 @@ describe('text times', () => {
     (p: Parts) => `23${p.month}${pad(p.day)}-${pad(p.hour)}`,
     (p: Parts) => `2023/${p.month}/${p.day} ${p.hour}`,
   ])('hours alone: %s', async (time) => {
-    for (const one of [await asJson(time), await load(folderWith({ 'log.csv': csv(written(time)) }))]) {
-      expect([...(one.timeline?.time ?? [])]).toEqual(micros.map((t) => Math.floor(t / 3600e6) * 3600e6));
+    for (const loaded of [await asJson(time), await load(folderWith({ 'log.csv': csv(written(time)) }))]) {
+      expect([...(loaded.timeline?.time ?? [])]).toEqual(micros.map((t) => Math.floor(t / 3600e6) * 3600e6));
     }
   });
 

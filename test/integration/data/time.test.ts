@@ -27,8 +27,8 @@ describe('time columns', () => {
   it('reads seconds on a clock of their own that only look like dates here and there', async () => {
     const { timeline, warnings } = await load1(withTimes((_, i) => 20231101 + i));
     expect(timeline?.unit).toBe('unix seconds');
-    const own = warnings.filter(({ code }) => code === 'own-clock');
-    expect(own.map(({ message }) => message)).toEqual([
+    const clockWarnings = warnings.filter(({ code }) => code === 'own-clock');
+    expect(clockWarnings.map(({ message }) => message)).toEqual([
       'The times in `t` of log.jsonl run from 20,231,101 to 20,231,160: they are read as unix seconds, which all lie before 1973-03-03, and so on a clock of their own.',
     ]);
   });

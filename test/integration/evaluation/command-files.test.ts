@@ -36,7 +36,7 @@ beforeAll(async () => {
   await expect(evaluate({ specPath, run })).rejects.toMatchObject({ code: 'command-failed' });
   const cache = join(folder, '.lis/cache');
   const kept = join(cache, readdirSync(cache)[0]!);
-  const name = readdirSync(kept).find((one) => one.startsWith('001-'))!;
+  const name = readdirSync(kept).find((entry) => entry.startsWith('001-'))!;
   job = JSON.parse(readFileSync(join(kept, name, 'job.json'), 'utf8')) as Job;
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,24 +67,24 @@ describe('the files of a job', () => {
   });
 
   it('have typed features: codes that stand for one value each, and raw numbers', async () => {
-    const [base, own] = job.files;
+    const [base, sourceFile] = job.files;
     const named = Object.fromEntries(base.features.map((feature) => [feature.name, feature]));
     expect(named['user_code']).toMatchObject({ type: 'categorical', feature: 'user' });
     expect(named['feature_position']).toMatchObject({ type: 'categorical', cardinality: 11 });
     expect(named['feature_ts']).toEqual({ name: 'feature_ts', type: 'numeric', feature: 'feature:ts' });
     expect(Object.keys(named).filter((name) => name.startsWith('count_'))).toHaveLength(4);
     const [codes] = await query(`
-      SELECT count(DISTINCT user_code)::INTEGER = count(DISTINCT "user")::INTEGER AS one, min(user_code)::INTEGER AS least,
+      SELECT count(DISTINCT user_code)::INTEGER = count(DISTINCT "user")::INTEGER AS matched, min(user_code)::INTEGER AS least,
         min(feature_position)::INTEGER AS position, max(feature_position)::INTEGER AS most
       FROM '${base.path}'`);
-    expect(codes).toEqual({ one: true, least: 1, position: 1, most: 10 });
+    expect(codes).toEqual({ matched: true, least: 1, position: 1, most: 10 });
     // The base has the columns of the source, and nothing in them.
-    expect(own.key).toEqual(['row']);
-    expect(own.features).toEqual(
+    expect(sourceFile.key).toEqual(['row']);
+    expect(sourceFile.features).toEqual(
       [1, 2, 3, 4].map((n) => ({ name: `phi_${n}`, type: 'numeric', missing: true })),
     );
     const [empty] = await query(
-      `SELECT count(phi_1) + count(phi_2) + count(phi_3) + count(phi_4) AS values, count(*)::INTEGER AS rows FROM '${own.path}'`,
+      `SELECT count(phi_1) + count(phi_2) + count(phi_3) + count(phi_4) AS values, count(*)::INTEGER AS rows FROM '${sourceFile.path}'`,
     );
     expect(Number(empty!['values'])).toBe(0);
     expect(empty!['rows']).toBe(job.rows.fit + job.rows.validate + job.rows.evaluate);

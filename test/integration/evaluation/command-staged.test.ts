@@ -16,8 +16,8 @@ beforeAll(() => {
 });
 afterAll(() => workspace.remove());
 
-const command: ProgramWorkspace['spec'] = (...of) => workspace.spec(...of);
-const run: ProgramWorkspace['run'] = (...of) => workspace.run(...of);
+const command: ProgramWorkspace['spec'] = (...args) => workspace.spec(...args);
+const run: ProgramWorkspace['run'] = (...args) => workspace.run(...args);
 
 async function withEnvironment<T>(name: string, value: string, work: () => Promise<T>): Promise<T> {
   process.env[name] = value;
@@ -73,7 +73,7 @@ describe('a program that trains the base', () => {
     const known = new Set<number>();
     let last = Number.NEGATIVE_INFINITY;
     for (const number of [1, 2, 3, 4, 5, 6]) {
-      const { job } = jobs.find((one) => one.job.block?.number === number)!;
+      const { job } = jobs.find((call) => call.job.block?.number === number)!;
       const path = join(kept(), `block-${number}-seed-1.parquet`);
       const parts = await query(`
         SELECT part::INTEGER AS part, count(*)::INTEGER AS rows, count(label)::INTEGER AS labels,
@@ -175,13 +175,13 @@ ranker: {command: ['${process.execPath}', '${PROGRAM}', score]}
   });
 
   it('is warned of where its scores say nothing, are certain, or rank backwards', async () => {
-    const of = async (mode: string, code: string) =>
+    const warningsOf = async (mode: string, code: string) =>
       (await run(command(mode))).warnings.filter((warning) => warning.code === code);
-    const constant = await of('constant', 'constant-predictions');
+    const constant = await warningsOf('constant', 'constant-predictions');
     expect(constant.map(({ count }) => count)).toEqual([1, 1, 1, 1, 1, 1]);
     expect(constant[2]!.message).toMatch(/all rows of block 3 of 6 one score/);
-    expect((await of('certain', 'certain-predictions')).map(({ count }) => count)).toEqual([12]);
-    expect(await of('inverted', 'inverted-predictions')).toHaveLength(1);
+    expect((await warningsOf('certain', 'certain-predictions')).map(({ count }) => count)).toEqual([12]);
+    expect(await warningsOf('inverted', 'inverted-predictions')).toHaveLength(1);
     expect(report.warnings.filter(({ code }) => code.endsWith('predictions'))).toEqual([]);
   });
 });

@@ -16,8 +16,8 @@ beforeAll(() => {
 });
 afterAll(() => workspace.remove());
 
-const command: ProgramWorkspace['spec'] = (...of) => workspace.spec(...of);
-const run: ProgramWorkspace['run'] = (...of) => workspace.run(...of);
+const command: ProgramWorkspace['spec'] = (...args) => workspace.spec(...args);
+const run: ProgramWorkspace['run'] = (...args) => workspace.run(...args);
 
 describe('a program of the user’s own', () => {
   it('is run once per arm and seed, and its scores are evaluated as those of any ranker', async () => {
@@ -94,7 +94,7 @@ describe('a program of the user’s own', () => {
     // What runs are compared by is of the first ranker alone.
     const withoutInfluence = alone.arms.map((arm) => ({
       ...arm,
-      perSeed: arm.perSeed.map(({ influence: _, ...one }) => one),
+      perSeed: arm.perSeed.map(({ influence: _, ...numbers }) => numbers),
     }));
     expect(other!.arms).toEqual(withoutInfluence);
     expect(report.sources[0]!.features.some(({ dropGain }) => dropGain !== undefined)).toBe(true);

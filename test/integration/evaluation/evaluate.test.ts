@@ -128,23 +128,23 @@ describe('evaluate', () => {
   });
 
   it('evaluates every arm under each ranker, and the first one as if it were alone', async () => {
-    const of = (ranker: string) => smallSpec(`${ranker}\nseeds: 2\n`);
+    const specWith = (ranker: string) => smallSpec(`${ranker}\nseeds: 2\n`);
     const alone = await evaluate({
       specPath: workspace.specPath,
-      specText: of('ranker: {kind: fm, epochs: 1}'),
+      specText: specWith('ranker: {kind: fm, epochs: 1}'),
       run: context(),
     });
     const deep = '{kind: deepfm, hidden: [8], epochs: 1}';
     const both = await evaluate({
       specPath: workspace.specPath,
-      specText: of(`rankers: [{kind: fm, epochs: 1}, ${deep}]`),
+      specText: specWith(`rankers: [{kind: fm, epochs: 1}, ${deep}]`),
       run: context(),
     });
     expect(ReportSchema.parse(both)).toEqual(both);
     const { otherRankers, verdicts, warnings: _w, spec: _s, ...first } = numbers(both);
-    const { verdicts: own, warnings: _, spec: __, ...expected } = numbers(alone);
+    const { verdicts: expectedVerdicts, warnings: _, spec: __, ...expected } = numbers(alone);
     expect(first).toEqual(expected);
-    expect(verdicts.filter(({ code }) => code !== 'ranker-dependent')).toEqual(own);
+    expect(verdicts.filter(({ code }) => code !== 'ranker-dependent')).toEqual(expectedVerdicts);
 
     const [other] = otherRankers!;
     expect(otherRankers).toHaveLength(1);
@@ -222,9 +222,9 @@ describe('evaluate', () => {
   });
 
   it('does not depend on the number of threads', async () => {
-    const one = await evaluate({ specPath: workspace.specPath, run: context({ threads: 1 }) });
+    const oneThread = await evaluate({ specPath: workspace.specPath, run: context({ threads: 1 }) });
     const three = await evaluate({ specPath: workspace.specPath, run: context({ threads: 3 }) });
-    expect(numbers(three)).toEqual(numbers(one));
+    expect(numbers(three)).toEqual(numbers(oneThread));
   });
 
   it('warns where an arm was still improving when its epochs ended', async () => {

@@ -65,7 +65,7 @@ describe('one spec of every kind', () => {
     const { count, df } = report.data.userGroups!;
     const influence = (id: string) => {
       const { perSeed } = report.arms.find((arm) => arm.id === id)!;
-      return perSeed.map((one) => decodeInfluence(one.influence!, count)!);
+      return perSeed.map((seed) => decodeInfluence(seed.influence!, count)!);
     };
     const nothing = { seeds: [1], perSeed: [{ value: 0, sums: new Float64Array(count) }] };
     const ofSources = report.sources.flatMap((source) =>
@@ -85,8 +85,8 @@ describe('one spec of every kind', () => {
     const ratios: number[] = [];
     for (const { estimate, arms } of [...ofSources, ...ofModels]) {
       if (arms === undefined || estimate === null) continue;
-      const own = { seeds: [1], perSeed: subtractArms(influence(arms.arm), influence(arms.minus!)) };
-      const found = runDifference(nothing, own, df);
+      const difference = { seeds: [1], perSeed: subtractArms(influence(arms.arm), influence(arms.minus!)) };
+      const found = runDifference(nothing, difference, df);
       expect(found.value).toBeCloseTo(estimate.value, 12);
       // Arms that differ in the rows of a few users alone share hardly a group.
       if (estimate.se > 0.001) ratios.push(found.se / estimate.se);

@@ -129,7 +129,7 @@ describe('exported features', () => {
     );
     const joined = await first(
       `SELECT count(*)::INT AS rows, count(v.number)::INT AS known, min(len(v.vector))::INT AS length,
-        max(abs(v.vector[1] / v.vector[2] - substr(f.item, 2)::INT)) < 1e-4 AS own,
+        max(abs(v.vector[1] / v.vector[2] - substr(f.item, 2)::INT)) < 1e-4 AS same,
         bool_or(abs(p.vector[1] / p.vector[2] - substr(f.item, 2)::INT) > 0.5) AS moved
         FROM '${join(target, 'titles.parquet')}' f
         LEFT JOIN '${join(target, 'titles.vectors.parquet')}' v ON v.number = f."leaked-total_projection"
@@ -137,7 +137,7 @@ describe('exported features', () => {
     );
     const missing = await first(`SELECT count(*)::INT AS rows FROM '${small.logPath}' WHERE item_id = 'i0'`);
     expect(joined).toEqual({
-      ...{ rows: 3000, known: 3000 - (missing['rows'] as number), length: 3, own: true, moved: true },
+      ...{ rows: 3000, known: 3000 - (missing['rows'] as number), length: 3, same: true, moved: true },
     });
     const taken = specText.replace(source, `${source}\n  - ${source.replace('titles', 'titles.Vectors')}`);
     await expect(

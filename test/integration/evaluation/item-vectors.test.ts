@@ -17,11 +17,11 @@ const FIRST = 1_700_000_000;
 function vectors(timed: boolean): string {
   const next = random(3);
   const row = (item: number, good: boolean, ts: number): string => {
-    const own = Array.from(
+    const vector = Array.from(
       { length: GROUPS },
       (_, axis) => Number(good && axis === item % GROUPS) + 0.3 * (next() - 0.5),
     );
-    return `i${item};"[${own.join(', ')}]"${timed ? `;${ts}` : ''}`;
+    return `i${item};"[${vector.join(', ')}]"${timed ? `;${ts}` : ''}`;
   };
   const items = Array.from({ length: ITEMS }, (_, item) => item);
   const rows = items.map((item) => row(item, !timed, FIRST));
@@ -68,9 +68,12 @@ beforeAll(async () => {
 }, 200_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const source = (name: string, of = report): SourceReport => of.sources.find((one) => one.name === name)!;
-const armsOf = (name: string, of = report): string[] =>
-  of.arms.flatMap(({ id, arm, source: own }) => (own === name && id.endsWith(`:${name}`) ? [arm] : []));
+const source = (name: string, from = report): SourceReport =>
+  from.sources.find((listed) => listed.name === name)!;
+const armsOf = (name: string, from = report): string[] =>
+  from.arms.flatMap(({ id, arm, source: armSource }) =>
+    armSource === name && id.endsWith(`:${name}`) ? [arm] : [],
+  );
 
 describe('sources of vectors', () => {
   it.each([
@@ -151,7 +154,7 @@ describe('one source alone', () => {
     const { files } = await exportFeatures(request({ sources: ['sid-ids', 'sid'] }), out);
     const columns = (name: string): string[] =>
       files.find((file) => file.source === name)!.columns.map((column) => column.name);
-    expect(files.map(({ source: own }) => own)).toEqual([undefined, 'sid', 'sid-ids']);
+    expect(files.map(({ source: sourceName }) => sourceName)).toEqual([undefined, 'sid', 'sid-ids']);
     expect(columns('sid')).toContain('leaked-total_level 2 share');
     expect(columns('sid-ids').filter((name) => name.startsWith('leaked_'))).toEqual([
       'leaked_level 1 matches',

@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const source = (name: string): SourceReport => report.sources.find((one) => one.name === name)!;
+const source = (name: string): SourceReport => report.sources.find((listed) => listed.name === name)!;
 const total = (name: string) => source(name).lis.total;
 
 describe.each([
@@ -76,7 +76,7 @@ describe('sources made of what is there', () => {
 });
 
 describe('models of known worth', () => {
-  const model = (name: string): ModelReport => report.models.find((one) => one.name === name)!;
+  const model = (name: string): ModelReport => report.models.find((listed) => listed.name === name)!;
   const ais = (name: string) => model(name).ais;
 
   it('are put in the order of their usefulness; noise gains nothing', () => {
@@ -111,9 +111,9 @@ describe('models of known worth', () => {
   });
 
   it('show where the bottleneck is, held against what is cross-fitted', () => {
-    const of = (name: string) =>
+    const codesFor = (name: string) =>
       report.verdicts.filter(({ target }) => target === name).map(({ code }) => code);
-    expect([of('good'), of('weak'), of('noise'), of('ranker')]).toEqual([
+    expect([codesFor('good'), codesFor('weak'), codesFor('noise'), codesFor('ranker')]).toEqual([
       ['exceeds-reference'],
       [], // 72 % captured: neither the data nor the alignment alone
       ['alignment-bottleneck'],
@@ -122,7 +122,7 @@ describe('models of known worth', () => {
   });
 
   it('may be the predictions of another ranker, with and without', () => {
-    const arm = (id: string) => report.arms.find((one) => one.id === id)!;
+    const arm = (id: string) => report.arms.find((listed) => listed.id === id)!;
     const { ais: gain, coverage } = model('ranker');
     expect(gain.value).toBeCloseTo(arm('model:ranker').auc - arm('baseline:ranker').auc, 12);
     expect(gain.low).toBeGreaterThan(0.2);

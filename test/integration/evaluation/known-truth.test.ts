@@ -30,7 +30,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const source = (name: string): SourceReport => report.sources.find((one) => one.name === name)!;
+const source = (name: string): SourceReport => report.sources.find((listed) => listed.name === name)!;
 const total = (name: string): number => source(name).lis.total.value;
 
 describe('preference files of known worth', () => {

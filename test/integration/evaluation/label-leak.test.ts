@@ -29,10 +29,10 @@ beforeAll(() => {
     };
   });
   writeFileSync(join(folder, 'log.csv'), [header, ...rows.map(({ cells }) => cells.join(','))].join('\n'));
-  const scores = (name: string, of: (y: number) => number) =>
+  const scores = (name: string, scoreOf: (y: number) => number) =>
     writeFileSync(
       join(folder, name),
-      ['u,i,t,s', ...rows.map(({ cells: [u, i, , t], y }) => [u, i, t, of(y)].join(','))].join('\n'),
+      ['u,i,t,s', ...rows.map(({ cells: [u, i, , t], y }) => [u, i, t, scoreOf(y)].join(','))].join('\n'),
     );
   scores('with.csv', (y) => y + next() / 2);
   scores('without.csv', () => next());

@@ -92,9 +92,10 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const named = (name: string, of = report): ModelReport => of.models.find((one) => one.name === name)!;
-const probed = (name: string, source = 'clicks', of = report): ProbeReport =>
-  named(name, of).probes.find((one) => one.source === source)!;
+const named = (name: string, from = report): ModelReport =>
+  from.models.find((listed) => listed.name === name)!;
+const probed = (name: string, source = 'clicks', from = report): ProbeReport =>
+  named(name, from).probes.find((listed) => listed.source === source)!;
 
 describe('probes of vectors whose worth is known', () => {
   it('have an arm for each model and source, trained with every seed', () => {
@@ -142,13 +143,13 @@ describe('a run with probes', () => {
   it('gives the same scores on one thread, and the arms without probes the same as ever', async () => {
     const alone = specOf(model('buried', 'clicks'));
     const path = write('one.lis.yaml', alone);
-    const [one, two] = [
+    const [oneThread, two] = [
       await evaluate({ specPath: path, run: run(1) }),
       await evaluate({ specPath: path, run: run(2) }),
     ];
-    expect(one.arms).toEqual(two.arms);
-    expect(one.models).toEqual(two.models);
-    expect(one.arms.find(({ id }) => id === 'probe:buried:clicks')!.perSeed).toEqual(
+    expect(oneThread.arms).toEqual(two.arms);
+    expect(oneThread.models).toEqual(two.models);
+    expect(oneThread.arms.find(({ id }) => id === 'probe:buried:clicks')!.perSeed).toEqual(
       report.arms.find(({ id }) => id === 'probe:buried:clicks')!.perSeed,
     );
   }, 200_000);

@@ -30,7 +30,8 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const source = (name: string, from = report): SourceReport => from.sources.find((one) => one.name === name)!;
+const source = (name: string, from = report): SourceReport =>
+  from.sources.find((listed) => listed.name === name)!;
 
 it('useful vectors gain, useless ones and permuted ones do not', () => {
   const [good, weak, noise] = ['good', 'weak', 'noise'].map((worth) => source(`vectors-${worth}`).lis.total);
@@ -57,8 +58,8 @@ it('a projection beside cosines is trained without, as the strongest features ar
     .filter((line) => !/weak|noise/.test(line))
     .join('\n')
     .replace('[projection]', '[max, projection]');
-  const [one, other] = [await evaluated(two, 1), await evaluated(two, 3)];
-  const { features, lis } = source('vectors-good', one);
+  const [oneThread, other] = [await evaluated(two, 1), await evaluated(two, 3)];
+  const { features, lis } = source('vectors-good', oneThread);
   expect(features.map(({ name, dropGain }) => [name, dropGain !== undefined])).toEqual([
     ['max', true],
     ['projection', true],

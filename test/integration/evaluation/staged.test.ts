@@ -36,16 +36,16 @@ const run = (specPath: string, changes: Partial<RunContext> = {}): Promise<Repor
 
 /** A report without what may differ between two runs of the same spec. */
 const numbers = ({ created: _created, resources: _resources, ...rest }: Report) => rest;
-const arm = (report: Report, id: string) => report.arms.find((one) => one.id === id)!;
+const arm = (report: Report, id: string) => report.arms.find((listed) => listed.id === id)!;
 
 /** The log with further columns per row. */
 function withColumns(
   log: string,
   names: readonly string[],
-  of: (cells: readonly string[]) => unknown[],
+  cellsOf: (cells: readonly string[]) => unknown[],
 ): string {
   const [header, ...lines] = log.trim().split('\n');
-  return `${[`${header},${names.join(',')}`, ...lines.map((line) => `${line},${of(line.split(',')).join(',')}`)].join('\n')}\n`;
+  return `${[`${header},${names.join(',')}`, ...lines.map((line) => `${line},${cellsOf(line.split(',')).join(',')}`)].join('\n')}\n`;
 }
 
 describe('a trained base', () => {

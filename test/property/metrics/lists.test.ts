@@ -57,25 +57,25 @@ function near(found: number | null, expected: number | null): void {
 describe('gauc', () => {
   it('averages the AUC of every pair within a group', () => {
     check(
-      fc.property(cases, (one) => {
-        const grouped = groupRows(one.group, one.label);
-        const both = lists(one).filter((rows) => new Set(rows.map((at) => one.label[at])).size === 2);
+      fc.property(cases, (drawn) => {
+        const grouped = groupRows(drawn.group, drawn.label);
+        const both = lists(drawn).filter((rows) => new Set(rows.map((at) => drawn.label[at])).size === 2);
         for (const weighting of ['impressions', 'positives', 'equal'] as const) {
           const expected = weightedMean(
             both.map((rows) => {
-              const labels = rows.map((at) => one.label[at]!);
+              const labels = rows.map((at) => drawn.label[at]!);
               const positives = labels.filter((y) => y === 1).length;
               const weight = { impressions: rows.length, positives, equal: 1 }[weighting];
               const list = slowPlacements(
-                rows.map((at) => one.scores[at]!),
+                rows.map((at) => drawn.scores[at]!),
                 labels,
               );
               return [list.auc, weight] as const;
             }),
           );
-          const found = gauc(one.scores, grouped, weighting);
+          const found = gauc(drawn.scores, grouped, weighting);
           near(found.value, expected);
-          expect([found.used, found.used + found.skipped]).toEqual([both.length, lists(one).length]);
+          expect([found.used, found.used + found.skipped]).toEqual([both.length, lists(drawn).length]);
         }
       }),
     );
@@ -84,29 +84,29 @@ describe('gauc', () => {
 
 describe('ndcg and recall', () => {
   it('are the means over all orders that the ties allow', () => {
-    const few = cases.filter((one) => lists(one).every((rows) => rows.length <= 6));
+    const few = cases.filter((drawn) => lists(drawn).every((rows) => rows.length <= 6));
     check(
-      fc.property(few, (one) => {
-        const grouped = groupRows(one.group, one.label);
-        const withPositives = lists(one).filter((rows) => rows.some((at) => one.label[at] === 1));
+      fc.property(few, (drawn) => {
+        const grouped = groupRows(drawn.group, drawn.label);
+        const withPositives = lists(drawn).filter((rows) => rows.some((at) => drawn.label[at] === 1));
         for (const k of [1, 3, 10]) {
           const dcg = (list: readonly number[]): number =>
-            list.slice(0, k).reduce((sum, at, i) => sum + (2 ** one.label[at]! - 1) / Math.log2(i + 2), 0);
+            list.slice(0, k).reduce((sum, at, i) => sum + (2 ** drawn.label[at]! - 1) / Math.log2(i + 2), 0);
           const hits = (list: readonly number[]): number =>
-            list.slice(0, k).filter((at) => one.label[at] === 1).length;
+            list.slice(0, k).filter((at) => drawn.label[at] === 1).length;
           const expectedOf = (worth: (list: readonly number[]) => number, rows: readonly number[]) => {
-            const all = orders(rows, one.scores);
+            const all = orders(rows, drawn.scores);
             return all.reduce((sum, list) => sum + worth(list), 0) / all.length;
           };
           const ideal = (rows: readonly number[]) =>
-            dcg(rows.toSorted((a, b) => one.label[b]! - one.label[a]!));
-          const positives = (rows: readonly number[]) => rows.filter((at) => one.label[at] === 1).length;
+            dcg(rows.toSorted((a, b) => drawn.label[b]! - drawn.label[a]!));
+          const positives = (rows: readonly number[]) => rows.filter((at) => drawn.label[at] === 1).length;
           near(
-            ndcg(one.scores, grouped, k).value,
+            ndcg(drawn.scores, grouped, k).value,
             weightedMean(withPositives.map((rows) => [expectedOf(dcg, rows) / ideal(rows), 1] as const)),
           );
           near(
-            recall(one.scores, grouped, k).value,
+            recall(drawn.scores, grouped, k).value,
             weightedMean(withPositives.map((rows) => [expectedOf(hits, rows) / positives(rows), 1] as const)),
           );
         }

@@ -95,7 +95,7 @@ function changed(before: PhiColumn[], after: PhiColumn[], among: number[]): numb
     return other === undefined ? [] : [[column, other] as const];
   });
   expect(both.length).toBeGreaterThan(1);
-  return among.filter((row) => both.some(([one, other]) => !Object.is(at(one, row), at(other, row))));
+  return among.filter((row) => both.some(([column, other]) => !Object.is(at(column, row), at(other, row))));
 }
 
 const holds = (property: (a: Case) => Promise<void>): Promise<void> =>
@@ -215,11 +215,11 @@ describe('cross-fitting', () => {
       expect(items.map((_, code) => entries(alone, code))).toEqual(items.map((item) => entries(whole, item)));
       const options = { levels: 2, clusters: 3, seed: 1, source: 's' };
       const tally = { clusterings: 0, short: 0, fewest: 0 };
-      const [one, other] = [
+      const [ofWhole, other] = [
         await clusterTable(whole, options, tally, goOn),
         await clusterTable(alone, options, tally, goOn),
       ];
-      expect(one.levels).toEqual(other.levels);
+      expect(ofWhole.levels).toEqual(other.levels);
     }));
 
   it("one label leaves every feature of its user's fold unchanged but their own later ones", () =>
@@ -249,7 +249,10 @@ describe('cross-fitting', () => {
         (row) =>
           slice[row]! <= s &&
           !rowsOf(a.data).some(
-            (one) => chosen(one) && a.data.user[one] === a.data.user[row] && time[one]! < time[row]!,
+            (earlierRow) =>
+              chosen(earlierRow) &&
+              a.data.user[earlierRow] === a.data.user[row] &&
+              time[earlierRow]! < time[row]!,
           ),
       );
       for (const build of [features, clusters]) {

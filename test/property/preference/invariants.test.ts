@@ -175,16 +175,16 @@ describe('cross-fitting', () => {
       const fold = a.userFold[reader];
       const absent = (row: number) => user[row] !== reader && a.userFold[user[row]!] === fold;
       const other = relabelled(a.data, (row) => (absent(row) ? 0 : a.data.label[row]!));
-      const hisRows = rowsOf(a.data).filter((row) => user[row] === reader);
+      const readerRows = rowsOf(a.data).filter((row) => user[row] === reader);
       const before = await features(a);
       const after = await features(a, other);
-      expect(changed(before.honest, after.honest, hisRows)).toEqual([]);
-      expect(changed(before.leaked, after.leaked, hisRows)).toEqual([]);
+      expect(changed(before.honest, after.honest, readerRows)).toEqual([]);
+      expect(changed(before.leaked, after.leaked, readerRows)).toEqual([]);
       // The reader alone in a fold of their own: another subtraction from another sum must reach the same bits.
       const alone = a.userFold.map((f, code) => (code === reader ? FOLDS : f));
       const apart = await features(a, other, alone, FOLDS + 1);
-      expect(changed(before.honest, apart.honest, hisRows)).toEqual([]);
-      expect(changed(before.leaked, apart.leaked, hisRows)).toEqual([]);
+      expect(changed(before.honest, apart.honest, readerRows)).toEqual([]);
+      expect(changed(before.leaked, apart.leaked, readerRows)).toEqual([]);
     }));
 
   it('total is leaked where the fold has nothing in the window', async () => {
@@ -193,12 +193,12 @@ describe('cross-fitting', () => {
       const { user, label, timeline } = a.data;
       const reader = user[a.choice % a.data.rows]!;
       const alone = a.userFold.map((f, code) => (code === reader ? FOLDS : f));
-      const one = { ...a, spec: { ...a.spec, window: 1 } };
-      const { leaked, total } = await features(one, a.data, alone, FOLDS + 1);
-      const hisRows = rowsOf(a.data).filter((row) => user[row] === reader);
-      const silent = hisRows.filter(
+      const narrow = { ...a, spec: { ...a.spec, window: 1 } };
+      const { leaked, total } = await features(narrow, a.data, alone, FOLDS + 1);
+      const readerRows = rowsOf(a.data).filter((row) => user[row] === reader);
+      const silent = readerRows.filter(
         (row) =>
-          !hisRows.some((other) => label[other] === 1 && timeline.slice[other] === timeline.slice[row]),
+          !readerRows.some((other) => label[other] === 1 && timeline.slice[other] === timeline.slice[row]),
       );
       expect(changed(leaked, total, silent)).toEqual([]);
       compared += silent.filter((row) => !Number.isNaN(rowFeatures(total, row)[0])).length;

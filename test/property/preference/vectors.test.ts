@@ -65,11 +65,11 @@ const cases: fc.Arbitrary<Case> = fc
 function entriesOf({ data, versions, timed }: Case): ItemEntries & { list: Case['versions'][number] } {
   const start = new Uint32Array(data.items + 1);
   const list = Array.from({ length: data.items }, (_, item) => {
-    const own = versions[item]!.filter(({ vector }) => vector.some((x) => x !== 0)).sort(
+    const itemVersions = versions[item]!.filter(({ vector }) => vector.some((x) => x !== 0)).sort(
       (a, b) => a.at - b.at,
     );
-    start[item + 1] = start[item]! + own.length;
-    return own;
+    start[item + 1] = start[item]! + itemVersions.length;
+    return itemVersions;
   }).flat();
   return { start, list, ...(timed && { slice: Uint16Array.from(list, ({ at }) => at) }) };
 }
@@ -262,7 +262,7 @@ describe('what features of vectors and clusters read', () => {
         cases.filter(({ timed }) => timed),
         async (a) => {
           const s = a.choice % a.data.timeline.slices;
-          const versions = a.versions.map((own) => own.filter(({ at }) => at < s));
+          const versions = a.versions.map((itemVersions) => itemVersions.filter(({ at }) => at < s));
           if (versions.flat().length === 0) return;
           const before = arm(await ofClusters(a), 'honest');
           const after = arm(await ofClusters({ ...a, versions }), 'honest');

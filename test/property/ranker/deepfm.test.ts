@@ -116,7 +116,7 @@ describe('fields of other arms', () => {
   const options = { ...OPTIONS, epochs: 2 };
   const scores = (changes: Partial<RankTask>) =>
     runTask({ ...task, options, blocks: [base], ...changes }, HOOKS).scores;
-  const own = (count: number) =>
+  const emptyBlock = (count: number) =>
     fieldBlock(
       Array.from({ length: count }, (_, i) => ({
         ...{ name: `phi:${i + 1}`, codes: new Uint32Array(task.label.length), cardinality: 4 },
@@ -126,8 +126,8 @@ describe('fields of other arms', () => {
 
   it('missing by name score the same bytes as own fields without a value, numbers included', () => {
     const byName = scores({ missing: ['phi:1', 'phi:2', 'phi:3'] });
-    expect(scores({ blocks: [base, own(3)] })).toEqual(byName);
-    expect(scores({ blocks: [base, own(1)], missing: ['phi:2', 'phi:3'] })).toEqual(byName);
+    expect(scores({ blocks: [base, emptyBlock(3)] })).toEqual(byName);
+    expect(scores({ blocks: [base, emptyBlock(1)], missing: ['phi:2', 'phi:3'] })).toEqual(byName);
     expect(scores({})).not.toEqual(byName);
   });
 

@@ -69,9 +69,9 @@ describe.each(OPTIONS)('$kind', (options) => {
   });
 
   it('learns nothing of a vector that all items have', () => {
-    const one = withField(projection(VECTORS.map(() => VECTORS[0]!)));
+    const first = withField(projection(VECTORS.map(() => VECTORS[0]!)));
     const another = withField(projection(VECTORS.map(() => VECTORS[1]!)));
-    expect(one).toEqual(another);
+    expect(first).toEqual(another);
   });
 
   it('does not see what all vectors have in common, nor their size', () => {

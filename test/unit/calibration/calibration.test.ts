@@ -25,8 +25,8 @@ describe('a world', () => {
     const none = calibrationData(createWorld({ ...options, fresh: 0 }), 'new');
     const some = calibrationData(createWorld(options), 'new');
     const { data } = some;
-    const own = Array.from({ length: data.rows }, (_, row) => row).filter((row) => data.user[row]! < 300);
-    const ofLog = (values: ArrayLike<number>) => own.map((row) => values[row]!);
+    const logRows = Array.from({ length: data.rows }, (_, row) => row).filter((row) => data.user[row]! < 300);
+    const ofLog = (values: ArrayLike<number>) => logRows.map((row) => values[row]!);
     expect(ofLog(data.item)).toEqual([...none.data.item]);
     const counts = asOfCounts(none.data, none.data.timeline);
     for (const [k, column] of data.features.entries()) {
@@ -35,7 +35,7 @@ describe('a world', () => {
     }
     for (const key of ['user', 'item', 'slice', 'next', 'sliceStart'] as const)
       expect(some.positives[key]).toEqual(none.positives[key]);
-    expect(data.rows - own.length).toBe(some.freshRows.length);
+    expect(data.rows - logRows.length).toBe(some.freshRows.length);
     expect(ofLog(some.historyEnds)).toEqual([...none.historyEnds]);
   });
 });
@@ -51,12 +51,12 @@ describe('measure', () => {
   it('finds a useful source useful and a useless one useless, over a few worlds', async () => {
     const worlds: Measurement[] = [];
     for (let seed = 1; seed <= 6; seed++) worlds.push(...(await measure({ ...options, seed, fresh: 10 })));
-    const of = (source: string) => summarise(worlds.filter((world) => world.source === source));
-    expect(of('useful').truth).toBeGreaterThan(0.01);
-    expect(of('useless').truth).toBeLessThan(0.005);
+    const summaryOf = (source: string) => summarise(worlds.filter((world) => world.source === source));
+    expect(summaryOf('useful').truth).toBeGreaterThan(0.01);
+    expect(summaryOf('useless').truth).toBeLessThan(0.005);
     // An average of six errors of one claimed SE each; five standard errors.
     for (const source of ['useful', 'useless'])
-      expect(Math.abs(of(source).bias)).toBeLessThan((5 * of(source).claimed) / Math.sqrt(6));
+      expect(Math.abs(summaryOf(source).bias)).toBeLessThan((5 * summaryOf(source).claimed) / Math.sqrt(6));
   });
 });
 

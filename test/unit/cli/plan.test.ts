@@ -95,7 +95,7 @@ it('says what each kind of base trains in two stages', () => {
   const counted = (plan: string) =>
     Object.fromEntries(
       [...plan.matchAll(/^ {2}(.*(?:to try|train(?:ings)?|at most|base)) {2,}(.*)$/gm)].map(
-        ([, label, of]) => [label, of],
+        ([, label, value]) => [label, value],
       ),
     );
   expect(counted(planOf({}))).toMatchObject({

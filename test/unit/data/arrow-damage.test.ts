@@ -48,7 +48,7 @@ const table = new Table({
   truth: vectorFromArray([true, false, null, true, false], new Bool()),
 });
 const file = tableToIPC(table, 'file');
-const of = (columns: Record<string, Vector>) => tableToIPC(new Table(columns), 'file');
+const fileOf = (columns: Record<string, Vector>) => tableToIPC(new Table(columns), 'file');
 
 describe('damage is found before a value is read', () => {
   it.each<[string, Uint8Array, ArrayBufferView, ArrayBufferView, RegExp]>([
@@ -82,7 +82,7 @@ describe('damage is found before a value is read', () => {
     ],
     [
       'an index without a value',
-      of({ code: table.getChild('code') as Vector }),
+      fileOf({ code: table.getChild('code') as Vector }),
       Uint8Array.of(0, 1, 0, 0, 2),
       Uint8Array.of(0, 9, 0, 0, 2),
       /beyond its dictionary/,
@@ -93,7 +93,7 @@ describe('damage is found before a value is read', () => {
   });
 
   it('another number of nulls than the bits say', async () => {
-    const bytes = of({ number: integers([7001, null, 7003, null, 7005]) });
+    const bytes = fileOf({ number: integers([7001, null, 7003, null, 7005]) });
     const bits = positionOf(bytes, Uint8Array.of(0b10101, 0, 0, 0, 0, 0, 0, 0));
     await expect(readArrowBytes(withBytes(bytes, bits, Uint8Array.of(0b10111)))).rejects.toThrow(
       /another number of nulls/,
@@ -102,14 +102,14 @@ describe('damage is found before a value is read', () => {
 
   it('text that is not UTF-8, with its column and its row in the file', async () => {
     const many = Array.from({ length: 5000 }, (_, i) => `name${i}`);
-    const bytes = of({ text: vectorFromArray(many, new Utf8()) });
+    const bytes = fileOf({ text: vectorFromArray(many, new Utf8()) });
     const at = positionOf(bytes, Buffer.from('name4321'));
     const latin = withBytes(bytes, at, Uint8Array.of(0x6e, 0xe9));
     await expect(readArrowBytes(latin)).rejects.toMatchObject({ column: 'text', row: 4322 });
   });
 
   it('a text that begins inside a character of another', async () => {
-    const bytes = of({ text: vectorFromArray(['é', 'a'], new Utf8()) });
+    const bytes = fileOf({ text: vectorFromArray(['é', 'a'], new Utf8()) });
     const at = positionOf(bytes, Int32Array.of(0, 2, 3));
     const torn = withBytes(bytes, at, Int32Array.of(0, 1, 3));
     await expect(readArrowBytes(torn)).rejects.toMatchObject({ column: 'text', row: 1 });
@@ -127,7 +127,7 @@ describe('damage is found before a value is read', () => {
 
 describe('memory', () => {
   it('counts only columns in use, and is refused before it is taken', async () => {
-    const wide = of({
+    const wide = fileOf({
       a: vectorFromArray(new Float32Array(1e6)),
       b: integers(Array.from({ length: 1e6 }, () => 1)),
     });

@@ -42,8 +42,8 @@ describe('chooseScore', () => {
   });
 
   it('proposes what may be one, and the best first where several are', () => {
-    const one = chosen({ score: { kind: 'score', rising: 0.6 } });
-    expect(one).toMatchObject({ value: 'score', taken: false });
+    const single = chosen({ score: { kind: 'score', rising: 0.6 } });
+    expect(single).toMatchObject({ value: 'score', taken: false });
     const two = chosen({
       pcvr: { kind: 'probability', rising: 0.58 },
       pctr: { kind: 'probability', rising: 0.64 },

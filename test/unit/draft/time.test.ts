@@ -32,7 +32,7 @@ describe('times', () => {
       why: 'no column is named like the time of a row',
       candidates: ['release_date'],
     });
-    expect(time({ one: {}, other: {} }).time.candidates).toEqual(['one', 'other']);
+    expect(time({ first: {}, other: {} }).time.candidates).toEqual(['first', 'other']);
   });
 
   it('that cannot be read say why, and are never features', () => {

@@ -92,12 +92,12 @@ describe('the files of a program', () => {
   });
 
   it('give every arm all own fields, those without one a shared file, and go with the last job', async () => {
-    const own = fieldBlock([
+    const armBlock = fieldBlock([
       { ...column('phi:1', codes(1, 1, 1, 1)), numeric: Float32Array.from([1, 2, 3, 4]) },
       column('phi:2', codes(0, 1, 2, 3)),
     ]);
     const files = new DataFiles(DATA, folder, ['phi:1', 'phi:2', 'phi:3'], engineUnderTest());
-    const file = await files.own(own, ['max', 'topic'], go);
+    const file = await files.own(armBlock, ['max', 'topic'], go);
     expect(file.features).toEqual([
       { name: 'phi_1', type: 'numeric', feature: 'max' },
       { name: 'phi_2', type: 'categorical', cardinality: 5, feature: 'topic' },
@@ -115,7 +115,7 @@ describe('the files of a program', () => {
       ['phi_2', true],
       ['phi_3', true],
     ]);
-    await files.release(own);
+    await files.release(armBlock);
     expect([file.path, none.path].map(existsSync)).toEqual([false, true]);
   });
 

@@ -65,30 +65,28 @@ describe('featureDiagnostics', () => {
 });
 
 describe('featuresToDrop', () => {
-  const of = (name: string, singleAuc: number | null) => ({ name, singleAuc, missing: 0 });
+  const feature = (name: string, singleAuc: number | null) => ({ name, singleAuc, missing: 0 });
 
   it('are the eight of highest single AUC, highest first', () => {
-    const ten = Array.from({ length: 10 }, (_, i) => of(`f${i}`, 0.5 + ((i * 3) % 10) / 100));
+    const ten = Array.from({ length: 10 }, (_, i) => feature(`f${i}`, 0.5 + ((i * 3) % 10) / 100));
     // (3i mod 10) is 9 for i = 3, 8 for 6, 7 for 9, 6 for 2, 5 for 5, 4 for 8, 3 for 1, 2 for 4.
     expect(featuresToDrop(ten, false)).toEqual(['f3', 'f6', 'f9', 'f2', 'f5', 'f8', 'f1', 'f4']);
   });
 
   it('never are categorical, and of equals come in the order given', () => {
-    expect(featuresToDrop([of('a', 0.6), of('b', null), of('c', 0.3), of('d', 0.6)], false)).toEqual([
-      'a',
-      'd',
-      'c',
-    ]);
+    expect(
+      featuresToDrop([feature('a', 0.6), feature('b', null), feature('c', 0.3), feature('d', 0.6)], false),
+    ).toEqual(['a', 'd', 'c']);
     expect(featuresToDrop([], false)).toEqual([]);
   });
 
   it('are a vector too, after the others', () => {
-    const vector = { ...of('v', null), vector: true as const };
-    const ten = Array.from({ length: 10 }, (_, i) => of(`f${i}`, 0.9 - i / 100));
+    const vector = { ...feature('v', null), vector: true as const };
+    const ten = Array.from({ length: 10 }, (_, i) => feature(`f${i}`, 0.9 - i / 100));
     expect(featuresToDrop([vector, ...ten], false).slice(-2)).toEqual(['f7', 'v']);
   });
 
   it('are all features where an arm is a head, which is soon trained', () => {
-    expect(featuresToDrop([of('a', 0.4), of('b', null)], true)).toEqual(['a', 'b']);
+    expect(featuresToDrop([feature('a', 0.4), feature('b', null)], true)).toEqual(['a', 'b']);
   });
 });

@@ -126,8 +126,8 @@ describe('the memory of a task that builds features', () => {
   });
 
   it('counts a copy of the vectors of a file with time that are clustered, and none of one without', () => {
-    const own = { ...clusters, of: 'file' } as SourceSpec;
-    const task = taskOf([own]);
+    const ofFile = { ...clusters, of: 'file' } as SourceSpec;
+    const task = taskOf([ofFile]);
     const still = featureMemory(task).peak;
     const timed = { ...vectors, slice: new Uint16Array(0) };
     const input = { ...task.input, data: { ...task.input.data, vectors: { file: timed } } };

@@ -43,9 +43,16 @@ describe('memory', () => {
       mean: new Float32Array(768),
       scale: 1,
     };
-    const own = { fields: 1, cardinalities: [1_000_001], names: ['v'], codes: new Uint32Array(0), vector };
+    const vectorBlock = {
+      fields: 1,
+      cardinalities: [1_000_001],
+      names: ['v'],
+      codes: new Uint32Array(0),
+      vector,
+    };
     const more = (changes: Partial<RankTask>) =>
-      taskBytes({ ...task, ...changes, blocks: [...task.blocks, own] }) - taskBytes({ ...task, ...changes });
+      taskBytes({ ...task, ...changes, blocks: [...task.blocks, vectorBlock] }) -
+      taskBytes({ ...task, ...changes });
     // 2048 rows of 768 numbers, W of 768 · 16, the block's ids of one more field; its gradient too for a batch of 64.
     const bytes = 4 * (2048 * 768 + 768 * 16 + 2048);
     for (const [changes, want] of [
@@ -63,9 +70,9 @@ describe('memory', () => {
   });
 
   it('runs as many tasks side by side as fit, and never more than wanted', () => {
-    const one = taskBytes(task);
-    expect(threadsWithin([task], 8, 100 + 3.5 * one, 100)).toBe(3);
-    expect(threadsWithin([task], 2, 100 + 3.5 * one, 100)).toBe(2);
+    const taskSize = taskBytes(task);
+    expect(threadsWithin([task], 8, 100 + 3.5 * taskSize, 100)).toBe(3);
+    expect(threadsWithin([task], 2, 100 + 3.5 * taskSize, 100)).toBe(2);
   });
 
   it('names what is needed where nothing fits', () => {

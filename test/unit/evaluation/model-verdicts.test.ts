@@ -31,9 +31,9 @@ const model = (ais: Estimate, captured: ModelReport['captured'], kind: ModelRepo
   }) satisfies ModelReport;
 
 const data = source('data', 0.03, 0.05);
-const judge = (of: ModelReport, sources = [data], headroom = ['data']) =>
-  modelVerdicts(of, { sources, headroom: new Set(headroom) });
-const codes = (...of: Parameters<typeof judge>) => judge(...of).map(({ code }) => code);
+const judge = (judged: ModelReport, sources = [data], headroom = ['data']) =>
+  modelVerdicts(judged, { sources, headroom: new Set(headroom) });
+const codes = (...args: Parameters<typeof judge>) => judge(...args).map(({ code }) => code);
 
 describe('verdicts on a model', () => {
   it.each([
@@ -91,8 +91,8 @@ describe('verdicts on a model', () => {
 
   it('hold a model against the best data alone', () => {
     const better = source('better', 0.06, 0.08);
-    const of = model(between(0.051, 0.055), { data: between(1.1, 1.6), better: between(0.6, 0.85) });
-    expect(codes(of, [data, better], ['data', 'better'])).toEqual([]);
+    const judged = model(between(0.051, 0.055), { data: between(1.1, 1.6), better: between(0.6, 0.85) });
+    expect(codes(judged, [data, better], ['data', 'better'])).toEqual([]);
     const little = model(between(0.001, 0.003), { data: between(0.02, 0.08), better: between(0.01, 0.05) });
     const [verdict, ...more] = judge(little, [data, better], ['data', 'better']);
     expect(verdict!.message).toContain('of the LIS of better');
@@ -108,8 +108,11 @@ describe('verdicts on a model', () => {
       lis: { transferable: between(0.008, 0.012), total: between(0.1, 0.2) },
     };
     const declared = source('declared', 0.13, 0.15);
-    const of = model(between(0.007, 0.011), { built: between(0.82, 0.98), declared: between(0.04, 0.08) });
-    const [verdict, ...more] = judge(of, [declared, built], ['built', 'declared']);
+    const judged = model(between(0.007, 0.011), {
+      built: between(0.82, 0.98),
+      declared: between(0.04, 0.08),
+    });
+    const [verdict, ...more] = judge(judged, [declared, built], ['built', 'declared']);
     expect(verdict).toMatchObject({ code: 'data-bottleneck' });
     expect(verdict!.message).toContain('of the LIS of built');
     expect(more).toEqual([]);

@@ -30,8 +30,8 @@ const model: ModelReport = {
 };
 const probe: ProbeReport = { source: 'clicks', gain: between(0.001, 0.003), coverage: 0.9 };
 
-const judge = (ofProbe: Estimate, ofModel: Estimate, changes: Partial<ProbeReport> = {}, of = source) =>
-  contentCannotExpress(model, { ...probe, ...changes }, of, { probe: ofProbe, model: ofModel });
+const judge = (ofProbe: Estimate, ofModel: Estimate, changes: Partial<ProbeReport> = {}, probed = source) =>
+  contentCannotExpress(model, { ...probe, ...changes }, probed, { probe: ofProbe, model: ofModel });
 
 const below = between(-0.02, -0.0001);
 const about = between(-0.02, 0.0001);

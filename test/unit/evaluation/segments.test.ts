@@ -15,7 +15,7 @@ interface Row {
 /** A log whose first rows train (the last of them validates) and whose last are evaluated. */
 function log(training: Row[], evaluation: Row[], features: FeatureColumn[] = []) {
   const rows = [...training, ...evaluation];
-  const count = (of: (row: Row) => number) => Math.max(...rows.map(of)) + 1;
+  const count = (codeOf: (row: Row) => number) => Math.max(...rows.map(codeOf)) + 1;
   const names = (n: number) => Array.from({ length: n }, (_, i) => String(i));
   const users = count(({ user }) => user);
   const items = count(({ item }) => item);
@@ -43,7 +43,9 @@ function log(training: Row[], evaluation: Row[], features: FeatureColumn[] = [])
 }
 
 const table = (found: readonly SegmentRows[], by: string): Record<string, number[]> =>
-  Object.fromEntries(found.filter((one) => one.by === by).map(({ value, rows }) => [value, [...rows]]));
+  Object.fromEntries(
+    found.filter((segment) => segment.by === by).map(({ value, rows }) => [value, [...rows]]),
+  );
 const onItems = (...items: number[]): Row[] => items.map((item, i) => ({ user: i % 2, item }));
 const byUsers = (...users: number[]): Row[] => users.map((user) => ({ user, item: 0 }));
 
@@ -180,13 +182,13 @@ describe('segmentReport', () => {
       Uint32Array.from(odd.rows, (at) => evaluation[at]!.user),
     );
     const scored = (seeds: typeof leaked) => {
-      const one = new ScoredArm(rows);
+      const selected = new ScoredArm(rows);
       for (const { seed, scores } of seeds)
-        one.add(
+        selected.add(
           seed,
           Float32Array.from(odd.rows, (at) => scores[at]!),
         );
-      return one;
+      return selected;
     };
     expect(report(odd)).toEqual({
       by: 'test',

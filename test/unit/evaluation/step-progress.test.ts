@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { STEPS, type Step } from '../../../src/evaluation/cost/staged-work.ts';
 import { StepProgress } from '../../../src/evaluation/tasks/step-progress.ts';
 
-const secondsOf = (own: Partial<Record<Step, number>>): Record<Step, number> => ({
+const secondsOf = (given: Partial<Record<Step, number>>): Record<Step, number> => ({
   ...(Object.fromEntries(STEPS.map((step) => [step, 0])) as Record<Step, number>),
-  ...own,
+  ...given,
 });
 
 /** A progress, what it has told, and its clock in seconds. */
-function told(own: Partial<Record<Step, number>>) {
+function told(given: Partial<Record<Step, number>>) {
   const all: { share: number; left: number }[] = [];
   const clock = { seconds: 0 };
   const steps = new StepProgress(
-    secondsOf(own),
+    secondsOf(given),
     (share, _, left) => all.push({ share, left }),
     () => clock.seconds * 1000,
   );

@@ -26,9 +26,9 @@ const source = (changes: Partial<SourceReport> = {}): SourceReport => ({
 const lis = (low: number, high: number): SourceReport =>
   source({ lis: { transferable: between(low, high), total: between(low, high) } });
 
-const judge = (of: SourceReport, options: Partial<VerdictOptions> = {}) =>
-  verdicts(of, { minimumGain: 0.001, ...options });
-const codes = (...of: Parameters<typeof judge>) => judge(...of).map(({ code }) => code);
+const judge = (judged: SourceReport, options: Partial<VerdictOptions> = {}) =>
+  verdicts(judged, { minimumGain: 0.001, ...options });
+const codes = (...args: Parameters<typeof judge>) => judge(...args).map(({ code }) => code);
 
 describe('the headline verdict', () => {
   it.each([
@@ -93,7 +93,7 @@ describe('the headline verdict', () => {
       baseAuc: 0.6,
       lis: between(low, high),
     });
-    const of = source({
+    const judged = source({
       honestGain: between(0.001, 0.003),
       segments: [
         segment('head', 0.001, 0.003),
@@ -101,7 +101,7 @@ describe('the headline verdict', () => {
         { ...segment('7', 0.01, 0.02), by: 'position' }, // the luckiest of many values
       ],
     });
-    const [verdict] = judge(of);
+    const [verdict] = judge(judged);
     expect(verdict).toMatchObject({ severity: 'positive', target: 'co-click' });
     expect(verdict!.message).toBe(
       'The transferable LIS +0.0040 [+0.0020, +0.0060] lies above the minimum gain of 0.0010: this data has headroom.' +
@@ -198,25 +198,25 @@ describe('an underpowered source', () => {
 });
 
 describe('self-evidence', () => {
-  const of = (own: Estimate) => source({ selfEvidence: own });
+  const withSelfEvidence = (selfEvidence: Estimate) => source({ selfEvidence });
 
   it('fires when its own contrast with half the total lies above 0', () => {
-    const own = of(between(0.03, 0.042));
-    expect(codes(own, { contrasts: { selfMinusHalfTotal: between(0.001, 0.02) } })).toContain(
+    const judged = withSelfEvidence(between(0.03, 0.042));
+    expect(codes(judged, { contrasts: { selfMinusHalfTotal: between(0.001, 0.02) } })).toContain(
       'self-evidence',
     );
-    expect(codes(own, { contrasts: { selfMinusHalfTotal: between(-0.001, 0.02) } })).not.toContain(
+    expect(codes(judged, { contrasts: { selfMinusHalfTotal: between(-0.001, 0.02) } })).not.toContain(
       'self-evidence',
     );
   });
 
   it('without the contrast needs more than half of the largest total that the interval holds', () => {
-    expect(codes(of(between(0.026, 0.046)))).toContain('self-evidence'); // > 0.05 / 2
-    expect(codes(of(between(0.024, 0.046)))).not.toContain('self-evidence');
+    expect(codes(withSelfEvidence(between(0.026, 0.046)))).toContain('self-evidence'); // > 0.05 / 2
+    expect(codes(withSelfEvidence(between(0.024, 0.046)))).not.toContain('self-evidence');
   });
 
   it('says how much of what', () => {
-    expect(judge(of(between(0.03, 0.036)))[1]!.message).toBe(
+    expect(judge(withSelfEvidence(between(0.03, 0.036)))[1]!.message).toBe(
       "Of the total LIS +0.0400, +0.0330 [+0.0300, +0.0360] is users' own future, more than half: " +
         'it is gone when users do not read their own events.',
     );
@@ -274,10 +274,10 @@ describe('freshness-limited', () => {
 
 describe('the better source that no-headroom names', () => {
   const named = (name: string, value: number, declared = false): SourceReport => {
-    const own = between(value - 0.001, value + 0.001);
+    const gain = between(value - 0.001, value + 0.001);
     return source({
       name,
-      lis: declared ? { total: own } : { transferable: own, total: between(0.03, 0.05) },
+      lis: declared ? { total: gain } : { transferable: gain, total: between(0.03, 0.05) },
     });
   };
   const [weak, strong] = [named('co-click', 0.001), named('swing', 0.004)];
@@ -303,7 +303,7 @@ describe('cold-start-opportunity', () => {
         { by: 'item', value: 'cold', rows: 9, users: 4, positiveRate: 0.1, baseAuc: 0.5, lis: part },
       ],
     });
-  const has = (...of: Parameters<typeof codes>) => codes(...of).includes('cold-start-opportunity');
+  const has = (...args: Parameters<typeof codes>) => codes(...args).includes('cold-start-opportunity');
 
   it('fires by its own contrast', () => {
     expect(

@@ -17,7 +17,7 @@ const result = (arm: string, seed: number, epochs: number): RankResult => ({
 function warned(epochs: Record<string, number[]>, gain = 0.01, key = 'ranker'): string[] {
   const arms = Object.keys(epochs).map((id): Arm => ({ id, arm: id === 'base' ? 'base' : 'leaked' }));
   const results = Object.entries(epochs).flatMap(([arm, ofSeeds]) =>
-    ofSeeds.map((one, seed) => result(arm, seed, one)),
+    ofSeeds.map((count, seed) => result(arm, seed, count)),
   );
   const auc = ({ id }: Arm): number => (id === 'base' ? 0.6 : 0.6 + gain);
   const scored = new Map(arms.map((arm) => [arm.id, { auc: auc(arm) } as ScoredArm]));
@@ -57,8 +57,8 @@ describe('heads that have all trees there are', () => {
   const said = (trees: Record<string, number[]>, auc = 0.7) => {
     const arms = Object.keys(trees).map((id): Arm => ({ id, arm: id === 'base' ? 'base' : 'leaked' }));
     const results = Object.entries(trees).flatMap(([arm, ofSeeds]) =>
-      ofSeeds.map((one, seed): ArmResult => {
-        return { arm, seed, scores: new Float32Array(), trees: one, rowsTrained: 0, seconds: 0 };
+      ofSeeds.map((count, seed): ArmResult => {
+        return { arm, seed, scores: new Float32Array(), trees: count, rowsTrained: 0, seconds: 0 };
       }),
     );
     const scored = new Map(arms.map(({ id }) => [id, { auc } as ScoredArm]));

@@ -19,9 +19,9 @@ function cosine(a: Float32Array, b: Float32Array, i: number, j = i): number {
   return ab / Math.sqrt(aa * bb);
 }
 
-const mean = (of: (item: number) => number) => {
+const mean = (numberOf: (item: number) => number) => {
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += of(i);
+  for (let i = 0; i < count; i++) sum += numberOf(i);
   return sum / count;
 };
 

@@ -10,10 +10,10 @@ const { time, click, rows } = feed.impressions;
 const day = (row: number) => Math.floor((time[row]! - START_MS) / DAY_MS);
 const rowsOf = (from: number, to: number) =>
   Array.from({ length: rows }, (_, row) => row).filter((row) => day(row) >= from && day(row) < to);
-const aucOf = (of: readonly number[]) =>
+const aucOf = (among: readonly number[]) =>
   auc(
-    Float64Array.from(of, (row) => scores[row]!),
-    Uint8Array.from(of, (row) => click[row]!),
+    Float64Array.from(among, (row) => scores[row]!),
+    Uint8Array.from(among, (row) => click[row]!),
   );
 
 /** The feed with other clicks from the given day on. */

@@ -14,7 +14,7 @@ const ROWS = 20_000;
 const feed = simulate(ROWS, 7);
 const { impressions: log, world } = feed;
 const rows = Array.from({ length: log.rows }, (_, row) => row);
-const mean = (of: readonly number[]) => of.reduce((sum, x) => sum + x, 0) / of.length;
+const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 /** Every column of a feed, by name. */
 function allColumns({ impressions, world: { items, users } }: Feed): Record<string, unknown> {

@@ -80,8 +80,8 @@ it('the hover over a column shows names, types and values of a file as they are'
     fc.property(hostileText, hostileText, hostileText, (name, type, value) => {
       const column = { name, type, family: 'text', distinct: 2, nulls: 0, isoShare: 0, examples: [value] };
       const ranged = { ...column, min: value, max: name, values: [{ value, share: 0.5 }] };
-      for (const one of [column, ranged]) {
-        const facts = { files: [{ path: value, bytes: 1 }], rows: 1, complete: true, columns: [one] };
+      for (const hostile of [column, ranged]) {
+        const facts = { files: [{ path: value, bytes: 1 }], rows: 1, complete: true, columns: [hostile] };
         const html = parse(columnHover(name, facts)!);
         expect(html).not.toMatch(MADE);
         expect(html.match(/<td/g)!.length % 2).toBe(0);

@@ -44,7 +44,7 @@ const named = METRICS.map(
 );
 
 const sumsOf = (metric: UserMetric, scores: readonly Float32Array[]): UserSums[] =>
-  scores.map((one, seed) => ({ seed, terms: userSums(rows, metric, one) }));
+  scores.map((seedScores, seed) => ({ seed, terms: userSums(rows, metric, seedScores) }));
 const difference = (metric: UserMetric, options: Partial<BootstrapOptions> = {}, seeds = 3) =>
   bootstrapDifference(sumsOf(metric, a.slice(0, seeds)), sumsOf(metric, b.slice(0, seeds)), {
     seed: 1,
@@ -93,10 +93,10 @@ describe.each(named)('the difference of %s', (_, metric) => {
   // The variance of a difference of ratios with the same denominator, linearised: Σd²/D² · I/(I−1), d = num − θ·den.
   // 4,000 replicates know it to 2.2 %; beyond that the ratio itself is not quite linear.
   it('has the variance of the linearised ratio', () => {
-    const [one] = sumsOf(metric, [a[0]!]);
+    const [first] = sumsOf(metric, [a[0]!]);
     const [other] = sumsOf(metric, [b[0]!]);
     const deviations = new Float64Array(rows.users);
-    one!.terms.forEach(({ numerator, denominator }, t) => {
+    first!.terms.forEach(({ numerator, denominator }, t) => {
       const numerators = numerator.map((value, u) => value - other!.terms[t]!.numerator[u]!);
       const total = denominator.reduce((sum, value) => sum + value, 0);
       const theta = numerators.reduce((sum, value) => sum + value, 0) / total;
@@ -113,8 +113,8 @@ describe.each(named)('the difference of %s', (_, metric) => {
   });
 
   it('is exactly nothing for an arm against itself', () => {
-    const own = sumsOf(metric, a);
-    const none = bootstrapDifference(own, own, { seed: 3, replicates: 20 });
+    const sums = sumsOf(metric, a);
+    const none = bootstrapDifference(sums, sums, { seed: 3, replicates: 20 });
     expect(none).toMatchObject({ value: 0, low: 0, high: 0, se: 0, p: 1 });
   });
 });
@@ -126,8 +126,8 @@ describe('bootstrapDifference', () => {
     const equal: UserMetric = { kind: 'weighted-auc', weight: new Float64Array(ROWS).fill(1) };
     const arms = [a, b].map((scores) => {
       const arm = new ScoredArm(rows);
-      scores.forEach((one, seed) => {
-        arm.add(seed, one);
+      scores.forEach((seedScores, seed) => {
+        arm.add(seed, seedScores);
       });
       return arm;
     });
@@ -162,10 +162,10 @@ describe('bootstrapDifference', () => {
   it('splits a group between its users by their rows', () => {
     // Group 0: rows of users 0, 0, 1; AUC 1. Group 1: user 1; AUC 0. Weighted by rows: 3 and 2.
     const small = evaluationRows(Uint8Array.of(1, 0, 0, 1, 0), Uint32Array.of(0, 0, 1, 1, 1));
-    const of = groupRows(Uint32Array.of(0, 0, 0, 1, 1), small.label);
+    const twoGroups = groupRows(Uint32Array.of(0, 0, 0, 1, 1), small.label);
     const terms = userSums(
       small,
-      { kind: 'gauc', weighting: 'impressions', groups: of },
+      { kind: 'gauc', weighting: 'impressions', groups: twoGroups },
       Float32Array.of(3, 1, 2, 0, 1),
     );
     expect(terms).toEqual([{ numerator: Float64Array.of(2, 1), denominator: Float64Array.of(2, 3) }]);
@@ -186,12 +186,12 @@ describe('bootstrapDifference', () => {
       { seed: 1, terms: [{ numerator: Float64Array.of(1, 0), denominator: Float64Array.of(1, 0) }] },
     ];
     expect(() => bootstrapDifference(lone, lone, { seed: 1 })).toThrow('Only 1 user has measurable');
-    const own = sumsOf(metric!, a);
-    expect(() => bootstrapDifference(own, own.toReversed(), { seed: 1 })).toThrow(
+    const sums = sumsOf(metric!, a);
+    expect(() => bootstrapDifference(sums, sums.toReversed(), { seed: 1 })).toThrow(
       'seeds 0, 1, 2 against 2, 1, 0',
     );
-    expect(() => bootstrapDifference(own, [], { seed: 1 })).toThrow('without seeds');
-    expect(() => bootstrapDifference(own, sumsOf(METRICS[5]!, a), { seed: 1 })).toThrow(
+    expect(() => bootstrapDifference(sums, [], { seed: 1 })).toThrow('without seeds');
+    expect(() => bootstrapDifference(sums, sumsOf(METRICS[5]!, a), { seed: 1 })).toThrow(
       'other evaluation rows',
     );
     const broken = [

@@ -17,10 +17,10 @@ describe('evaluationRows', () => {
   });
 
   it('does not depend on the order of the rows but for the order of users', () => {
-    const one = evaluationRows(Uint8Array.of(1, 0, 0), Uint32Array.of(5, 9, 5));
+    const first = evaluationRows(Uint8Array.of(1, 0, 0), Uint32Array.of(5, 9, 5));
     const other = evaluationRows(Uint8Array.of(0, 0, 1), Uint32Array.of(9, 5, 5));
-    expect(other.positivesPerUser).toEqual(one.positivesPerUser);
-    expect(other.negativesPerUser).toEqual(one.negativesPerUser);
+    expect(other.positivesPerUser).toEqual(first.positivesPerUser);
+    expect(other.negativesPerUser).toEqual(first.negativesPerUser);
     expect([...other.user]).toEqual([1, 0, 0]);
   });
 

@@ -38,7 +38,7 @@ describe('compareRuns', () => {
     const later = structuredClone(first);
     const lis = later.sources[0]!.lis.transferable!;
     for (const key of ['value', 'low', 'high'] as const) lis[key] += 0.01;
-    for (const one of later.arms[1]!.perSeed) one.influence!.value += 0.01;
+    for (const seed of later.arms[1]!.perSeed) seed.influence!.value += 0.01;
     const { estimates } = compareRuns([
       { name: 'a.json', report: first },
       { name: 'b.json', report: later },

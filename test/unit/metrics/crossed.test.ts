@@ -82,10 +82,10 @@ describe('crossedVariance', () => {
     const plain = variance(ofClass(1)) / ofClass(1).length + variance(ofClass(0)) / ofClass(0).length;
     const ofUsers = slowClusteredVariance(difference, labels, users);
     const crossed = ofUsers + slowClusteredVariance(difference, labels, items) - plain;
-    const own = ofUsers - found.variance.users;
-    expect(own).toBeGreaterThan(0);
-    expect(crossed).toBeGreaterThan(own);
-    const expected = crossed - own;
+    const seedVariance = ofUsers - found.variance.users;
+    expect(seedVariance).toBeGreaterThan(0);
+    expect(crossed).toBeGreaterThan(seedVariance);
+    const expected = crossed - seedVariance;
     expect(found.variance.usersAndItems! / expected).toBeCloseTo(1, 9);
     expect(found.se).toBeCloseTo(Math.sqrt(found.variance.users + found.variance.seeds!), 15);
   });

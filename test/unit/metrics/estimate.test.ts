@@ -89,7 +89,7 @@ describe('contrast of several seeds', () => {
       (_, row) => (perSeed[0]![row]! + perSeed[1]![row]! + perSeed[2]![row]!) / 3,
     );
     const v = slowClusteredVariance(averaged, label, user);
-    const single = perSeed.map((one) => slowClusteredVariance(one, label, user));
+    const single = perSeed.map((seedScores) => slowClusteredVariance(seedScores, label, user));
     const gains = seeds.map((_, k) => a.arm.perSeed[k]!.auc - b.arm.perSeed[k]!.auc);
     // The variance of a sum of two, less their own, is twice their covariance.
     const covariance = (j: number, k: number): number => {

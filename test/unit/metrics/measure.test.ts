@@ -25,8 +25,8 @@ const [a, b] = [draw(1), draw(0.4)];
 
 function armOf(scores: readonly Float32Array[], measure: ReturnType<typeof measureOf>): ScoredArm {
   const arm = new ScoredArm(rows, measure);
-  scores.forEach((one, seed) => {
-    arm.add(seed, one);
+  scores.forEach((seedScores, seed) => {
+    arm.add(seed, seedScores);
   });
   return arm;
 }
@@ -37,10 +37,10 @@ describe('contrast of arms with a measure', () => {
     ['gauc' as const, (scores: Float32Array) => gauc(scores, groups, 'impressions').value!],
     ['ndcg' as const, (scores: Float32Array) => ndcg(scores, groups, 10).value!],
     ['recall' as const, (scores: Float32Array) => recall(scores, groups, 10).value!],
-  ])('is the difference of %s', (metric, of) => {
+  ])('is the difference of %s', (metric, metricOf) => {
     const measure = measureOf(metric, label, group, 5);
     const estimate = contrast(rows, armOf(a, measure), armOf(b, measure), 0.9);
-    const expected = (of(a[0]!) + of(a[1]!) - of(b[0]!) - of(b[1]!)) / 2;
+    const expected = (metricOf(a[0]!) + metricOf(a[1]!) - metricOf(b[0]!) - metricOf(b[1]!)) / 2;
     expect(estimate.value).toBeCloseTo(expected, 12);
     expect(estimate.level).toBe(0.9);
     expect(estimate.se).toBeGreaterThan(0);
@@ -65,11 +65,11 @@ describe('contrast of arms with a measure', () => {
 describe('mixTerms', () => {
   it('adds numerators by weight and keeps the denominators', () => {
     const denominator = Float64Array.of(1, 2);
-    const one = [{ numerator: Float64Array.of(1, 1), denominator }];
+    const first = [{ numerator: Float64Array.of(1, 1), denominator }];
     const other = [{ numerator: Float64Array.of(0, 2), denominator }];
     expect(
       mixTerms([
-        [0.5, one],
+        [0.5, first],
         [2, other],
       ]),
     ).toEqual([{ numerator: Float64Array.of(0.5, 4.5), denominator }]);

@@ -78,23 +78,23 @@ describe('overlappingContrast', () => {
 
   it('is −contrast where both parts are all rows, with its variance and degrees of freedom', () => {
     const part = partOf(world, 1, all(world));
-    const own = contrast(part.a.rows, part.a, part.b);
+    const plain = contrast(part.a.rows, part.a, part.b);
     const both = overlappingContrast([part, { ...part, weight: -2 }]);
-    expect(both.value).toBeCloseTo(-own.value, 14);
-    expect(both.low).toBeCloseTo(-own.high, 12);
-    expect(both.high).toBeCloseTo(-own.low, 12);
-    expect(both.variance.users).toBeCloseTo(own.variance.users, 14);
-    expect(both.variance.seeds).toBeCloseTo(own.variance.seeds!, 14);
-    expect(both.df).toBeCloseTo(own.df, 9);
+    expect(both.value).toBeCloseTo(-plain.value, 14);
+    expect(both.low).toBeCloseTo(-plain.high, 12);
+    expect(both.high).toBeCloseTo(-plain.low, 12);
+    expect(both.variance.users).toBeCloseTo(plain.variance.users, 14);
+    expect(both.variance.seeds).toBeCloseTo(plain.variance.seeds!, 14);
+    expect(both.df).toBeCloseTo(plain.df, 9);
   });
 
   it('is contrast, weighted, of one part alone', () => {
     const part = partOf(world, 3, coldOf(world));
-    const own = contrast(part.a.rows, part.a, part.b);
+    const plain = contrast(part.a.rows, part.a, part.b);
     const tripled = overlappingContrast([part]);
-    expect(tripled.value).toBeCloseTo(3 * own.value, 14);
-    expect(tripled.se).toBeCloseTo(3 * own.se, 13);
-    expect(tripled.p).toBeCloseTo(own.p, 12);
+    expect(tripled.value).toBeCloseTo(3 * plain.value, 14);
+    expect(tripled.se).toBeCloseTo(3 * plain.se, 13);
+    expect(tripled.p).toBeCloseTo(plain.p, 12);
   });
 
   it('adds variances of parts that share no user', () => {
@@ -184,16 +184,16 @@ describe('overlappingContrast', () => {
 /** The seeds' mean as an arm of one seed: its variance is V itself. */
 function meanSeeds(part: WeightedDifference): WeightedDifference {
   const averaged = (arm: ScoredArm): ScoredArm => {
-    const one = new ScoredArm(arm.rows);
-    const sums = (of: (k: number) => Float64Array) =>
-      of(0).map((_, user) => mean(SEEDS.map((_, k) => of(k)[user]!)));
-    one.perSeed.push({
+    const averageArm = new ScoredArm(arm.rows);
+    const sums = (sumsOf: (k: number) => Float64Array) =>
+      sumsOf(0).map((_, user) => mean(SEEDS.map((_, k) => sumsOf(k)[user]!)));
+    averageArm.perSeed.push({
       ...arm.perSeed[0]!,
       auc: arm.auc,
       positiveSums: sums((k) => arm.perSeed[k]!.positiveSums),
       negativeSums: sums((k) => arm.perSeed[k]!.negativeSums),
     });
-    return one;
+    return averageArm;
   };
   return { ...part, a: averaged(part.a), b: averaged(part.b) };
 }

@@ -31,10 +31,10 @@ function world(users: number, groups: number): World {
       label.push(Number(next() < likes));
     }
   }
-  const of = new Uint8Array(users).map(() => Math.floor(next() * groups));
+  const groupOf = new Uint8Array(users).map(() => Math.floor(next() * groups));
   return {
     rows: evaluationRows(Uint8Array.from(label), Uint32Array.from(user)),
-    groups: { of, count: groups },
+    groups: { of: groupOf, count: groups },
   };
 }
 
@@ -53,43 +53,43 @@ function scored({ rows }: World, seeds: readonly number[], score: Scores): Score
 const influenceOf = ({ rows, groups }: World, arm: ScoredArm): GroupInfluence[] =>
   arm.perSeed.map((seed) => groupInfluence(rows, seed, groups));
 
-function gain(of: World, arm: ScoredArm, base: ScoredArm): RunEstimate {
+function gain(drawn: World, arm: ScoredArm, base: ScoredArm): RunEstimate {
   return {
     seeds: arm.perSeed.map(({ seed }) => seed),
-    perSeed: subtractArms(influenceOf(of, arm), influenceOf(of, base)),
+    perSeed: subtractArms(influenceOf(drawn, arm), influenceOf(drawn, base)),
   };
 }
 
 describe('groupInfluence', () => {
   it('adds up to 0, and its squares to the clustered variance where each user is a group', () => {
-    const one = world(200, 200);
-    one.groups.of = new Uint8Array(200).map((_, user) => user);
-    const arm = scored(one, [1], (row) => one.rows.label[row]! + gauss());
-    const { value, sums } = groupInfluence(one.rows, arm.perSeed[0]!, one.groups);
+    const drawn = world(200, 200);
+    drawn.groups.of = new Uint8Array(200).map((_, user) => user);
+    const arm = scored(drawn, [1], (row) => drawn.rows.label[row]! + gauss());
+    const { value, sums } = groupInfluence(drawn.rows, arm.perSeed[0]!, drawn.groups);
     expect(value).toBe(arm.auc);
     expect(sums.reduce((sum, influence) => sum + influence, 0)).toBeCloseTo(0, 12);
     const squares = sums.reduce((sum, influence) => sum + influence ** 2, 0);
     // The clustered variance corrects each class by its own number of users, so both agree to 1/I.
-    expect(squares / contrastVariance(one, arm)).toBeGreaterThan(0.98);
-    expect(squares / contrastVariance(one, arm)).toBeLessThan(1.001);
+    expect(squares / contrastVariance(drawn, arm)).toBeGreaterThan(0.98);
+    expect(squares / contrastVariance(drawn, arm)).toBeLessThan(1.001);
   });
 
   it('of a ratio of sums is its linear part', () => {
-    const one = world(30, 7);
+    const drawn = world(30, 7);
     const numerator = new Float64Array(30).map(() => next());
     const denominator = new Float64Array(30).map(() => 1 + next());
-    const seed = { ...scored(one, [1], () => next()).perSeed[0]!, terms: [{ numerator, denominator }] };
-    const { value, sums } = groupInfluence(one.rows, seed, one.groups);
+    const seed = { ...scored(drawn, [1], () => next()).perSeed[0]!, terms: [{ numerator, denominator }] };
+    const { value, sums } = groupInfluence(drawn.rows, seed, drawn.groups);
     const total = (values: Float64Array) => values.reduce((sum, x) => sum + x, 0);
     expect(value).toBeCloseTo(total(numerator) / total(denominator), 14);
     // One user counted 1 + h times changes the ratio by h times their influence.
     const h = 1e-6;
     for (let group = 0; group < 7; group++) {
       const up = (values: Float64Array) =>
-        values.reduce((sum, x, user) => sum + x * (one.groups.of[user] === group ? 1 + h : 1), 0);
+        values.reduce((sum, x, user) => sum + x * (drawn.groups.of[user] === group ? 1 + h : 1), 0);
       expect((up(numerator) / up(denominator) - value) / h).toBeCloseTo(sums[group]!, 6);
     }
-    expect(groupDf(one.rows, one.groups, [{ denominator }])).toBeLessThanOrEqual(6);
+    expect(groupDf(drawn.rows, drawn.groups, [{ denominator }])).toBeLessThanOrEqual(6);
   });
 
   const contrastVariance = ({ rows }: World, arm: ScoredArm): number =>
@@ -126,36 +126,36 @@ describe('runDifference', () => {
   const seeds = [1, 2, 3];
 
   it('is 0 ± 0 for a run and itself', () => {
-    const one = world(100, 50);
-    const base = scored(one, seeds, () => gauss());
-    const arm = scored(one, seeds, (row) => one.rows.label[row]! + gauss());
-    const run = gain(one, arm, base);
+    const drawn = world(100, 50);
+    const base = scored(drawn, seeds, () => gauss());
+    const arm = scored(drawn, seeds, (row) => drawn.rows.label[row]! + gauss());
+    const run = gain(drawn, arm, base);
     expect(runDifference(run, run, 40)).toMatchObject({ value: 0, low: 0, high: 0, se: 0, p: 1 });
   });
 
   it('is what the contrast of both arms would be within one run', () => {
     const ratios: number[] = [];
     for (let repeat = 0; repeat < 60; repeat++) {
-      const one = world(400, 256);
-      const noise = new Float64Array(one.rows.rows).map(() => gauss());
-      const own = () => 0.1 * gauss();
-      const taste = new Float64Array(one.rows.users).map(() => 1 + 0.5 * gauss());
-      const base = scored(one, seeds, (row) => 0.5 * one.rows.label[row]! + noise[row]! + own());
-      const first = scored(one, seeds, (row) => 0.9 * one.rows.label[row]! + noise[row]! + own());
+      const drawn = world(400, 256);
+      const noise = new Float64Array(drawn.rows.rows).map(() => gauss());
+      const seedNoise = () => 0.1 * gauss();
+      const taste = new Float64Array(drawn.rows.users).map(() => 1 + 0.5 * gauss());
+      const base = scored(drawn, seeds, (row) => 0.5 * drawn.rows.label[row]! + noise[row]! + seedNoise());
+      const first = scored(drawn, seeds, (row) => 0.9 * drawn.rows.label[row]! + noise[row]! + seedNoise());
       const later = scored(
-        one,
+        drawn,
         seeds,
-        (row) => taste[one.rows.user[row]!]! * one.rows.label[row]! + noise[row]! + own(),
+        (row) => taste[drawn.rows.user[row]!]! * drawn.rows.label[row]! + noise[row]! + seedNoise(),
       );
-      const exact = contrast(one.rows, later, first);
+      const exact = contrast(drawn.rows, later, first);
       const found = runDifference(
-        gain(one, first, base),
-        gain(one, later, base),
-        groupDf(one.rows, one.groups),
+        gain(drawn, first, base),
+        gain(drawn, later, base),
+        groupDf(drawn.rows, drawn.groups),
       );
       expect(found.value).toBeCloseTo(exact.value, 12);
       ratios.push(found.se / exact.se);
-      const apart = [first, later].map((arm) => contrast(one.rows, arm, base).se);
+      const apart = [first, later].map((arm) => contrast(drawn.rows, arm, base).se);
       expect(found.se).toBeLessThan(0.95 * (apart[0]! + apart[1]!));
     }
     expect(mean(ratios)).toBeGreaterThan(0.97);
@@ -167,17 +167,21 @@ describe('runDifference', () => {
     const covered = { same: 0, others: 0 };
     const repeats = 200;
     for (let repeat = 0; repeat < repeats; repeat++) {
-      const one = world(300, 256);
-      const { label, rows } = one.rows;
+      const drawn = world(300, 256);
+      const { label, rows } = drawn.rows;
       const noise = new Float64Array(rows).map(() => gauss());
       // A run's seeds differ in what they learnt, its signal, and in noise of their own.
-      const run = (signal: number, of: readonly number[]) => {
-        const learnt = new Map(of.map((seed) => [seed, signal + 0.05 * gauss()]));
-        return scored(one, of, (row, seed) => learnt.get(seed)! * label[row]! + noise[row]! + 0.3 * gauss());
+      const run = (signal: number, runSeeds: readonly number[]) => {
+        const learnt = new Map(runSeeds.map((seed) => [seed, signal + 0.05 * gauss()]));
+        return scored(
+          drawn,
+          runSeeds,
+          (row, seed) => learnt.get(seed)! * label[row]! + noise[row]! + 0.3 * gauss(),
+        );
       };
-      const first = arms(one, run(0.8, seeds));
-      const later = [run(1, seeds), run(1, [4, 5, 6, 7])].map((arm) => arms(one, arm));
-      const df = groupDf(one.rows, one.groups);
+      const first = arms(drawn, run(0.8, seeds));
+      const later = [run(1, seeds), run(1, [4, 5, 6, 7])].map((arm) => arms(drawn, arm));
+      const df = groupDf(drawn.rows, drawn.groups);
       const difference = truth(1) - truth(0.8);
       const [same, others] = later.map((run) => runDifference(first, run, df));
       covered.same += Number(same!.low <= difference && difference <= same!.high);
@@ -191,14 +195,14 @@ describe('runDifference', () => {
   });
 
   it('is never narrower than the users alone make it', () => {
-    const one = world(200, 128);
+    const drawn = world(200, 128);
     const base = arms(
-      one,
-      scored(one, [1, 2], (row) => one.rows.label[row]! + gauss()),
+      drawn,
+      scored(drawn, [1, 2], (row) => drawn.rows.label[row]! + gauss()),
     );
     const lucky = arms(
-      one,
-      scored(one, [3, 4], (row) => one.rows.label[row]! + gauss()),
+      drawn,
+      scored(drawn, [3, 4], (row) => drawn.rows.label[row]! + gauss()),
     );
     // Seeds that happen to agree in value, though not in whom they rank well.
     for (const run of [base, lucky]) for (const seed of run.perSeed) seed.value = 0.7;
@@ -210,11 +214,11 @@ describe('runDifference', () => {
   });
 
   it('of one seed each says nothing about seeds, and takes the users alone', () => {
-    const one = world(150, 100);
+    const drawn = world(150, 100);
     const [a, b] = [1, 2].map((seed) =>
       arms(
-        one,
-        scored(one, [seed], (row) => one.rows.label[row]! + gauss()),
+        drawn,
+        scored(drawn, [seed], (row) => drawn.rows.label[row]! + gauss()),
       ),
     );
     const found = runDifference(a!, b!, 60);
@@ -224,8 +228,8 @@ describe('runDifference', () => {
     expect(found.df).toBe(60);
   });
 
-  function arms(of: World, arm: ScoredArm): RunEstimate {
-    return { seeds: arm.perSeed.map(({ seed }) => seed), perSeed: influenceOf(of, arm) };
+  function arms(drawn: World, arm: ScoredArm): RunEstimate {
+    return { seeds: arm.perSeed.map(({ seed }) => seed), perSeed: influenceOf(drawn, arm) };
   }
 
   /** P(positive above negative) of scores signal·y + N(0, 1 + 0.3²), the mean over what seeds learn. */
@@ -246,16 +250,16 @@ describe('runDifference', () => {
 });
 
 it('the components of the slow definition give the same influence', () => {
-  const one = world(40, 40);
-  const scores = new Float32Array(one.rows.rows).map(() => gauss());
-  const again = new ScoredArm(one.rows);
+  const drawn = world(40, 40);
+  const scores = new Float32Array(drawn.rows.rows).map(() => gauss());
+  const again = new ScoredArm(drawn.rows);
   again.add(1, scores);
-  const { auc, components } = slowPlacements(scores, one.rows.label);
+  const { auc, components } = slowPlacements(scores, drawn.rows.label);
   const slow = new Float64Array(40);
-  for (let row = 0; row < one.rows.rows; row++) {
-    const size = one.rows.label[row] === 1 ? one.rows.positives : one.rows.negatives;
-    slow[one.groups.of[one.rows.user[row]!]!]! += (components[row]! - auc) / size;
+  for (let row = 0; row < drawn.rows.rows; row++) {
+    const size = drawn.rows.label[row] === 1 ? drawn.rows.positives : drawn.rows.negatives;
+    slow[drawn.groups.of[drawn.rows.user[row]!]!]! += (components[row]! - auc) / size;
   }
-  const { sums } = groupInfluence(one.rows, again.perSeed[0]!, one.groups);
+  const { sums } = groupInfluence(drawn.rows, again.perSeed[0]!, drawn.groups);
   for (const [group, sum] of sums.entries()) expect(sum).toBeCloseTo(slow[group]!, 12);
 });

@@ -101,11 +101,11 @@ describe('gauc', () => {
 });
 
 describe('ndcg and recall', () => {
-  const one = (labels: number[]) => groupRows(new Uint32Array(labels.length), Uint8Array.from(labels));
+  const oneGroup = (labels: number[]) => groupRows(new Uint32Array(labels.length), Uint8Array.from(labels));
 
   // Positives at positions 0 and 2 of 3: (1 + 1/2)/(1 + 1/log₂3).
   it('discount by log₂(i + 2), against the best order', () => {
-    const grouped = one([1, 0, 1]);
+    const grouped = oneGroup([1, 0, 1]);
     const best = 1 + 1 / Math.log2(3);
     expect(ndcg(Float32Array.of(9, 8, 7), grouped, 3).value).toBeCloseTo(1.5 / best, 15);
     expect(ndcg(Float32Array.of(9, 8, 7), grouped, 2).value).toBeCloseTo(1 / best, 15);
@@ -116,7 +116,7 @@ describe('ndcg and recall', () => {
 
   // Below the first row four tie on positions 1 to 4, one of them positive. Cut after 3, it is at 1 or 2 half the time.
   it('take the mean over all orders of a tie', () => {
-    const grouped = one([0, 0, 1, 0, 0]);
+    const grouped = oneGroup([0, 0, 1, 0, 0]);
     const tied = Float32Array.of(5, 2, 2, 2, 2);
     expect(recall(tied, grouped, 3).value).toBe(0.5);
     expect(ndcg(tied, grouped, 3).value).toBeCloseTo((1 / Math.log2(3) + 1 / 2) / 4, 15);
@@ -124,16 +124,16 @@ describe('ndcg and recall', () => {
 
   it('ask for no more positives than fit', () => {
     // Three positives, cut after 2: the best DCG holds two of them, so that a perfect list scores 1.
-    const grouped = one([1, 1, 1, 0]);
+    const grouped = oneGroup([1, 1, 1, 0]);
     expect(ndcg(Float32Array.of(4, 3, 2, 1), grouped, 2).value).toBe(1);
     expect(recall(Float32Array.of(4, 3, 2, 1), grouped, 2).value).toBeCloseTo(2 / 3, 15);
   });
 
   it('have no value without positives, and refuse a cut that is no number of rows', () => {
-    expect(ndcg(Float32Array.of(1, 2), one([0, 0]), 5)).toEqual({ value: null, used: 0, skipped: 1 });
+    expect(ndcg(Float32Array.of(1, 2), oneGroup([0, 0]), 5)).toEqual({ value: null, used: 0, skipped: 1 });
     for (const k of [0, 1.5, Number.NaN]) {
-      expect(() => ndcg(Float32Array.of(1), one([1]), k)).toThrow('whole number of rows');
-      expect(() => recall(Float32Array.of(1), one([1]), k)).toThrow('whole number of rows');
+      expect(() => ndcg(Float32Array.of(1), oneGroup([1]), k)).toThrow('whole number of rows');
+      expect(() => recall(Float32Array.of(1), oneGroup([1]), k)).toThrow('whole number of rows');
     }
   });
 });
@@ -176,15 +176,15 @@ describe('rankingMetrics', () => {
 describe('meanRanking', () => {
   it('averages every number over the seeds', () => {
     const other = rankingMetrics(scores.toReversed(), label, group, weight);
-    const one = rankingMetrics(scores, label, group, weight);
-    const mean = meanRanking([one, other]);
-    expect(RankingMetricsSchema.parse(mean).groups).toEqual(one.groups);
+    const first = rankingMetrics(scores, label, group, weight);
+    const mean = meanRanking([first, other]);
+    expect(RankingMetricsSchema.parse(mean).groups).toEqual(first.groups);
     for (const weighting of ['impressions', 'positives', 'equal'] as const) {
-      expect(mean.gauc![weighting]).toBeCloseTo((one.gauc![weighting] + other.gauc![weighting]) / 2, 15);
+      expect(mean.gauc![weighting]).toBeCloseTo((first.gauc![weighting] + other.gauc![weighting]) / 2, 15);
     }
-    expect(mean.weightedAuc).toBeCloseTo((one.weightedAuc! + other.weightedAuc!) / 2, 15);
-    expect(mean.ndcg!['5']).toBeCloseTo((one.ndcg!['5']! + other.ndcg!['5']!) / 2, 15);
-    expect(mean.recall!['10']).toBeCloseTo((one.recall!['10']! + other.recall!['10']!) / 2, 15);
+    expect(mean.weightedAuc).toBeCloseTo((first.weightedAuc! + other.weightedAuc!) / 2, 15);
+    expect(mean.ndcg!['5']).toBeCloseTo((first.ndcg!['5']! + other.ndcg!['5']!) / 2, 15);
+    expect(mean.recall!['10']).toBeCloseTo((first.recall!['10']! + other.recall!['10']!) / 2, 15);
   });
 
   it('keeps what is undefined undefined', () => {

@@ -60,24 +60,24 @@ export function slowClusteredVariance(
 ): number {
   const byUser = new Map<number, { positive: number[]; negative: number[] }>();
   for (let row = 0; row < label.length; row++) {
-    const own = byUser.get(user[row]!) ?? { positive: [], negative: [] };
-    byUser.set(user[row]!, own);
-    (label[row] === 1 ? own.positive : own.negative).push(components[row]!);
+    const byClass = byUser.get(user[row]!) ?? { positive: [], negative: [] };
+    byUser.set(user[row]!, byClass);
+    (label[row] === 1 ? byClass.positive : byClass.negative).push(components[row]!);
   }
   const users = [...byUser.values()];
-  const positive = users.flatMap((own) => own.positive);
-  const negative = users.flatMap((own) => own.negative);
+  const positive = users.flatMap((byClass) => byClass.positive);
+  const negative = users.flatMap((byClass) => byClass.negative);
   const m = positive.length;
   const n = negative.length;
   const theta = mean(positive);
   const deviation = (values: number[]): number => values.reduce((sum, value) => sum + value - theta, 0);
-  const total = (of: (own: { positive: number[]; negative: number[] }) => number): number =>
-    users.reduce((sum, own) => sum + of(own), 0);
-  const i10 = users.filter((own) => own.positive.length > 0).length;
-  const i01 = users.filter((own) => own.negative.length > 0).length;
+  const total = (termOf: (byClass: { positive: number[]; negative: number[] }) => number): number =>
+    users.reduce((sum, byClass) => sum + termOf(byClass), 0);
+  const i10 = users.filter((byClass) => byClass.positive.length > 0).length;
+  const i01 = users.filter((byClass) => byClass.negative.length > 0).length;
   const i = users.length;
-  const s10 = (i10 / ((i10 - 1) * m)) * total((own) => deviation(own.positive) ** 2);
-  const s01 = (i01 / ((i01 - 1) * n)) * total((own) => deviation(own.negative) ** 2);
-  const s11 = (i / (i - 1)) * total((own) => deviation(own.positive) * deviation(own.negative));
+  const s10 = (i10 / ((i10 - 1) * m)) * total((byClass) => deviation(byClass.positive) ** 2);
+  const s01 = (i01 / ((i01 - 1) * n)) * total((byClass) => deviation(byClass.negative) ** 2);
+  const s11 = (i / (i - 1)) * total((byClass) => deviation(byClass.positive) * deviation(byClass.negative));
   return s10 / m + s01 / n + (2 * s11) / (m * n);
 }

@@ -61,10 +61,10 @@ describe('adjustedInterval', () => {
       [0.016, true],
       [0.017, false],
     ] as const) {
-      const one = at(p);
-      const pHolm = 3 * one.p;
+      const given = at(p);
+      const pHolm = 3 * given.p;
       expect(pHolm < 0.05).toBe(excludes);
-      expect(adjustedInterval(one, 1 - (0.05 * one.p) / pHolm).low > 0).toBe(excludes);
+      expect(adjustedInterval(given, 1 - (0.05 * given.p) / pHolm).low > 0).toBe(excludes);
     }
   });
 

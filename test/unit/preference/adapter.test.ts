@@ -324,10 +324,10 @@ describe('training', () => {
       begin.left.set(sample.left.subarray(0, (steps - 1) * 16));
       begin.right.set(sample.right.subarray(0, (steps - 1) * 16));
       await adapter.train(trained, begin, (item) => item, nowhere);
-      const one = new PairSample(16, 1);
-      one.left.set(sample.left.subarray((steps - 1) * 16, steps * 16));
-      one.right.set(sample.right.subarray((steps - 1) * 16, steps * 16));
-      return adapter.train(trained, one, (item) => item, nowhere);
+      const last = new PairSample(16, 1);
+      last.left.set(sample.left.subarray((steps - 1) * 16, steps * 16));
+      last.right.set(sample.right.subarray((steps - 1) * 16, steps * 16));
+      return adapter.train(trained, last, (item) => item, nowhere);
     };
     expect(await lossOf(1)).toBeCloseTo(2.9645376256, 5);
     expect(await lossOf(10)).toBeCloseTo(2.9771401796, 4);

@@ -129,7 +129,7 @@ describe('trained vectors', () => {
   it('are missing where all rows are of the fold that is left out', async () => {
     const { arms, touched } = await idEmbeddingKind.build(input(0.01), ids, goOn);
     for (const arm of ['honest', 'leaked']) {
-      const { columns } = arms.find((one) => one.arm === arm)!;
+      const { columns } = arms.find((built) => built.arm === arm)!;
       for (const values of Object.values(valuesOf(columns))) expect(values).toEqual(Array(5).fill(none));
     }
     const total = arms.find(({ arm }) => arm === 'leaked-total')!;

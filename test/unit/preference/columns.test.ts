@@ -35,8 +35,8 @@ describe('a source of columns', () => {
   it('touches the rows where a column has a value', async () => {
     const both = await columnsSource({ data: dataOf([x, id]), seed: 1 }, spec, pause);
     expect([...both.touched]).toEqual(Array.from({ length: 40 }, (_, i) => (i % 20 === 0 ? 0 : 1)));
-    const one = await columnsSource({ data: dataOf([x]), seed: 1 }, spec, pause);
-    expect([...one.touched]).toEqual(Array.from({ length: 40 }, (_, i) => (i % 5 === 0 ? 0 : 1)));
+    const single = await columnsSource({ data: dataOf([x]), seed: 1 }, spec, pause);
+    expect([...single.touched]).toEqual(Array.from({ length: 40 }, (_, i) => (i % 5 === 0 ? 0 : 1)));
   });
 
   it('differs from its placebo, which differs between seeds and not between calls', async () => {

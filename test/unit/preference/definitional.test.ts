@@ -76,22 +76,22 @@ describe("case 3: a new user's three positives share t = 5", () => {
   ]);
   const rows = [...others, click('new', 'i0', 5), click('new', 'i1', 5), click('new', 'i2', 5)];
   const data = testDataset(rows, { slices: 4 });
-  const own = ['i0', 'i1', 'i2'].map((item) => rowAt(data, 'new', item, 5));
+  const newRows = ['i0', 'i1', 'i2'].map((item) => rowAt(data, 'new', item, 5));
 
   it('each has history 0: nothing to compare the candidate with', async () => {
     const p = positives(data, data.timeline);
     const ends = historyEnds(data, data.timeline, p);
     const start = p.userStart[data.userNames.indexOf('new')];
-    expect(own.map((row) => ends[row])).toEqual([start, start, start]);
+    expect(newRows.map((row) => ends[row])).toEqual([start, start, start]);
     const { honest, leaked, total } = await fastFeatures(data, coClick(), Uint8Array.of(0, 1, 2), 3);
-    for (const row of own) {
+    for (const row of newRows) {
       for (const arm of [honest, leaked, total]) expect(rowFeatures(arm, row)).toEqual(MISSING);
     }
   });
 
   it('each has user counts 0, and the prior rate', () => {
     const [exposures, rate] = asOfCounts(data, data.timeline).map((column) =>
-      column.type === 'numeric' ? own.map((row) => column.values[row]) : [],
+      column.type === 'numeric' ? newRows.map((row) => column.values[row]) : [],
     );
     expect(exposures).toEqual([0, 0, 0]);
     const prior = 9 / 10; // 8 positives in 8 rows before t = 5: (8 + 1) / (8 + 2)

@@ -108,7 +108,7 @@ describe('factors of items', () => {
 
   it('are, with sixteen to an id as with eight, bit for bit those of the ranker itself', async () => {
     for (const factors of [8, 16]) {
-      const own = { ...options, factors };
+      const rankerOptions = { ...options, factors };
       const log = smallLog(3000); // more than a block
       const rows = Uint32Array.from({ length: 3000 }, (_, row) => row);
       const [users, userOrder] = numbered(log.user);
@@ -117,7 +117,7 @@ describe('factors of items', () => {
       const cardinalities = [userOrder.length, itemOrder.length];
       const names = ['user', 'item'];
       const block = { fields: 2, cardinalities, names, codes, keys: [keysOf(userOrder), keysOf(itemOrder)] };
-      const model = new Model(own, [block], log.label);
+      const model = new Model(rankerOptions, [block], log.label);
       model.reset(5, logOdds(log.label, rows));
       const order = rows.slice();
       const bits = randomBits(5);
@@ -132,7 +132,7 @@ describe('factors of items', () => {
         const at = (userOrder.length + item) * (4 + factors) + 4;
         return [...table.subarray(at, at + factors)];
       });
-      const learnt = await new IdFactors(own, log, capacity(3000)).train(rows, 5, 2, goOn);
+      const learnt = await new IdFactors(rankerOptions, log, capacity(3000)).train(rows, 5, 2, goOn);
       expect([...learnt.values]).toEqual(wanted);
     }
   });

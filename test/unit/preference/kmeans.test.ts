@@ -24,12 +24,12 @@ function blobs(count: number, dimension: number, centres: number, scatter: numbe
   const topic = Array.from({ length: count }, () => Math.floor(next() * centres));
   const values = new Float32Array(count * dimension);
   for (let i = 0; i < count; i++) {
-    const own = Array.from(
+    const vector = Array.from(
       { length: dimension },
       (_, k) => middle[topic[i]! * dimension + k]! + scatter * normal(),
     );
-    const length = Math.hypot(...own);
-    own.forEach((x, k) => {
+    const length = Math.hypot(...vector);
+    vector.forEach((x, k) => {
       values[i * dimension + k] = x / length;
     });
   }
@@ -60,7 +60,7 @@ describe('k-means', () => {
   it('finds clusters that lie apart', async () => {
     const { points, topic } = blobs(400, 16, 12, 0.05);
     const { codes } = await residualKMeans(points, options(12), goOn);
-    const pairs = new Set(topic.map((own, i) => `${own} ${codes[0]![i]}`));
+    const pairs = new Set(topic.map((blob, i) => `${blob} ${codes[0]![i]}`));
     expect(pairs.size).toBe(12);
   });
 
@@ -69,8 +69,8 @@ describe('k-means', () => {
     const { codes, centroids } = await residualKMeans(points, options(6, 3), goOn);
     let values: Float32Array | Float64Array = points.values;
     let before = points.count;
-    for (const [level, own] of codes.entries()) {
-      const found = levelOf(values, 8, own, centroids[level]!);
+    for (const [level, levelCodes] of codes.entries()) {
+      const found = levelOf(values, 8, levelCodes, centroids[level]!);
       expect(found.excess).toBeLessThan(1e-6);
       expect(found.gap).toBeLessThan(1e-5);
       expect(found.inertia).toBeLessThan(0.8 * before);
@@ -97,7 +97,7 @@ describe('k-means', () => {
     }
     expect(inertias[0]).toBeCloseTo(927.1507, 3);
     expect(Math.min(...inertias)).toBeLessThan(1.01 * 878.2684);
-    expect(inertias.reduce((sum, own) => sum + own, 0) / 10).toBeLessThan(1.03 * 878.2684);
+    expect(inertias.reduce((sum, inertia) => sum + inertia, 0) / 10).toBeLessThan(1.03 * 878.2684);
   });
 
   // Logs found by a search: without the refill one of the clusters ends empty.
@@ -139,7 +139,7 @@ describe('k-means', () => {
     const { points, topic } = blobs(count, 4, clusters, 0.05, 2);
     const { codes, centroids } = await residualKMeans(points, options(clusters), goOn);
     expect(levelOf(points.values, 4, codes[0]!, centroids[0]!).excess).toBeLessThan(1e-6);
-    expect(new Set(topic.map((own, i) => `${own} ${codes[0]![i]}`)).size).toBe(clusters);
+    expect(new Set(topic.map((blob, i) => `${blob} ${codes[0]![i]}`)).size).toBe(clusters);
   });
 
   it('can be cancelled', async () => {

@@ -18,9 +18,14 @@ async function read(history: string, candidate: string, options: Partial<PmiSpec
   const clicks = SESSIONS.flatMap((items, user) =>
     [...items].map((item, minute) => ({ user: `p${user}`, item, time: minute * 60e6, label: 1 })),
   );
-  const own = [...history].map((item, at) => ({ user: 'u', item, time: (100 + 60 * at) * 60e6, label: 1 }));
+  const userClicks = [...history].map((item, at) => ({
+    user: 'u',
+    item,
+    time: (100 + 60 * at) * 60e6,
+    label: 1,
+  }));
   const row = { user: 'u', item: candidate, time: 1000 * 60e6, label: 1 };
-  const data = testDataset([...clicks, ...own, row], { slices: 1 });
+  const data = testDataset([...clicks, ...userClicks, row], { slices: 1 });
   const p = positives(data, data.timeline);
   const input = {
     ...{ data, timeline: data.timeline, positives: p, historyEnds: historyEnds(data, data.timeline, p) },

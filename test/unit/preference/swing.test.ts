@@ -115,7 +115,8 @@ describe('the weight of a pair', () => {
 });
 
 describe('caps', () => {
-  const names = (count: number, of: string) => Array.from({ length: count }, (_, code) => `${of}${code}`);
+  const names = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, code) => `${prefix}${code}`);
   const keys = new EventKeys(idKeys({ userNames: names(500, 'u'), itemNames: names(50, 'i') }), 7);
   const folds = 3;
   const userFold = Uint8Array.from({ length: 500 }, (_, user) => user % folds);

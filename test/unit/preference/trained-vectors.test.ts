@@ -20,8 +20,8 @@ const ids = (name: string, epochs: number): SourceSpec => ({
   history: 50,
   use: ['max', 'mean'],
 });
-const clusters = (name: string, of: string): SourceSpec => ({
-  ...{ name, kind: 'clusters-of', build: 'clusters-of', of, levels: 2, clusters: 3, history: 50 },
+const clusters = (name: string, embedding: string): SourceSpec => ({
+  ...{ name, kind: 'clusters-of', build: 'clusters-of', of: embedding, levels: 2, clusters: 3, history: 50 },
 });
 const pairs: SourceSpec = {
   name: 'p',

@@ -68,7 +68,7 @@ describe.each(SHAPES)('$factors factors, $fields fields, $denses dense, $hidden,
       set(at);
       return (above - below) / (2 * h);
     };
-    const of = <T extends number[]>(list: T, i: number): number =>
+    const slopeAt = <T extends number[]>(list: T, i: number): number =>
       slope(
         () => list[i]!,
         (value) => {
@@ -79,7 +79,9 @@ describe.each(SHAPES)('$factors factors, $fields fields, $denses dense, $hidden,
     const lists = [...tower.layers.flatMap(({ weights, biases }) => [...weights, biases]), tower.output];
     const numbers = lists.flatMap((list) => list.map((_, j) => [list, j] as const));
     const every = Math.ceil(numbers.length / 400); // of the tower's parameters; a difference costs two losses
-    const expected = numbers.flatMap(([list, j], i) => (i % every === 0 ? [[i, of(list, j)] as const] : []));
+    const expected = numbers.flatMap(([list, j], i) =>
+      i % every === 0 ? [[i, slopeAt(list, j)] as const] : [],
+    );
     kernel.train(rows);
     const gradient = kernel.gradient();
     for (const [i, g] of expected) expect(gradient[i]).toBeCloseTo(g, 3);
@@ -104,7 +106,7 @@ describe.each(SHAPES)('$factors factors, $fields fields, $denses dense, $hidden,
       expect((row.weight - after.weight) * Math.sqrt(after.weightSquares)).toBeCloseTo(ofWeight, 3);
       for (const [k, v] of row.factors.entries()) {
         const g = (v - after.factors[k]!) * Math.sqrt(after.factorSquares);
-        expect(g).toBeCloseTo(of(row.factors, k), 3);
+        expect(g).toBeCloseTo(slopeAt(row.factors, k), 3);
       }
     }
     const touched = new Set(rows.flatMap(({ ids }) => ids));

@@ -24,9 +24,9 @@ function rowsOf(next: () => number, count: number, dimension: number, slots: num
     const item = Math.floor(next() * 9);
     const [a, b, c] = [0, 1, 2].map((f) => f * PER_FIELD + Math.floor(next() * PER_FIELD));
     const vector = items[item];
-    const own = vector === undefined ? MISSING : MISSING + 1 + (r % slots);
+    const projectedId = vector === undefined ? MISSING : MISSING + 1 + (r % slots);
     const label = next() < sigmoid(((a! + item) % 5) - 2) ? 1 : 0;
-    return { ids: [a!, own, b!, c!], vector, label };
+    return { ids: [a!, projectedId, b!, c!], vector, label };
   });
 }
 
@@ -49,8 +49,8 @@ function expectGradient(before: SlowProjection, after: SlowProjection, loss: () 
     const gradient = (w - after.weights[i]!) * Math.sqrt(after.weightSquares);
     expect(gradient).toBeCloseTo(slope(before.weights, i, loss), 3);
     for (const [k, x] of matrix[i]!.entries()) {
-      const own = (x - after.matrix[i]![k]!) * Math.sqrt(after.matrixSquares);
-      expect(own).toBeCloseTo(slope(before.matrix[i]!, k, loss), 3);
+      const matrixGradient = (x - after.matrix[i]![k]!) * Math.sqrt(after.matrixSquares);
+      expect(matrixGradient).toBeCloseTo(slope(before.matrix[i]!, k, loss), 3);
     }
   }
 }
@@ -200,7 +200,9 @@ describe.each(DEEP_SHAPES)('deepfm, $factors factors of $dimension numbers, batc
       const lent = lend(rows.slice(from, from + batch));
       slow.train(examples.slice(from, from + batch));
       slowly.step(
-        lent.map((one) => gradientOf(one.vector, one.lent, slow.table[one.id]!, learningRate)),
+        lent.map((example) =>
+          gradientOf(example.vector, example.lent, slow.table[example.id]!, learningRate),
+        ),
         learningRate,
       );
     }

@@ -46,10 +46,10 @@ describe('a ranking task', () => {
       { name: 'phi:2', codes: new Uint32Array(task.label.length), cardinality: 3 },
     ]);
     for (const kind of ['lr', 'fm'] as const) {
-      const of = { ...task, options: { ...task.options, kind } };
-      const named = runTask({ ...of, missing: ['phi:1', 'phi:2'] }, HOOKS);
-      expect(runTask({ ...of, blocks: [...of.blocks, empty] }, HOOKS).scores).toEqual(named.scores);
-      expect(runTask(of, HOOKS).scores).not.toEqual(named.scores);
+      const ofKind = { ...task, options: { ...task.options, kind } };
+      const named = runTask({ ...ofKind, missing: ['phi:1', 'phi:2'] }, HOOKS);
+      expect(runTask({ ...ofKind, blocks: [...ofKind.blocks, empty] }, HOOKS).scores).toEqual(named.scores);
+      expect(runTask(ofKind, HOOKS).scores).not.toEqual(named.scores);
     }
   });
 

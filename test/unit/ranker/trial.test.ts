@@ -9,9 +9,10 @@ const HOOKS: TrialHooks = { logLoss, isCancelled: () => false, onFraction: () =>
 
 function trial(kind: 'lr' | 'fm' | 'deepfm', changes: Partial<TrialTask> = {}): TrialTask {
   const { options, seed, blocks, label, parts } = smallTask(3000);
-  const own = kind === 'deepfm' ? deepfmOptions.parse({ kind, learningRate: 0.1, hidden: [8] }) : options;
+  const kindOptions =
+    kind === 'deepfm' ? deepfmOptions.parse({ kind, learningRate: 0.1, hidden: [8] }) : options;
   return {
-    ...{ seed, blocks, label, parts, options: { ...own, kind } as TrialTask['options'] },
+    ...{ seed, blocks, label, parts, options: { ...kindOptions, kind } as TrialTask['options'] },
     ...{ quarters: 11, patience: { quarters: 100, share: 0 }, keep: true },
     ...changes,
   };

@@ -5,9 +5,9 @@ import { renderTable } from '../../../src/report/terminal/table.ts';
 import { trainedColumns } from '../../../src/report/words/arm-columns.ts';
 import { sampleReport } from './sample.ts';
 
-const [one, other] = sampleReport().arms.map(({ epochs: _, ...arm }) => arm);
+const [first, other] = sampleReport().arms.map(({ epochs: _, ...arm }) => arm);
 const arms = (...lengths: { epochs?: number; trees?: number }[]) =>
-  lengths.map((length, i) => ({ ...(i === 0 ? one! : other!), ...length }));
+  lengths.map((length, i) => ({ ...(i === 0 ? first! : other!), ...length }));
 const shown = (...lengths: { epochs?: number; trees?: number }[]) => {
   const all = arms(...lengths);
   return trainedColumns(all).map(({ name, cell }) => [name, ...all.map(cell)]);
@@ -28,16 +28,16 @@ it('are penalties of additive heads, as a range over seeds', () => {
   const additive = (...penalties: (number | null)[]) => ({
     perSeed: penalties.map((penalty, k) => ({ seed: k + 1, auc: 0.6, logLoss: 0.4, penalty })),
   });
-  const own = [additive(30, 30, 30), additive(100, null, 10), additive(null)].map((more) => ({
-    ...one!,
+  const additiveArms = [additive(30, 30, 30), additive(100, null, 10), additive(null)].map((more) => ({
+    ...first!,
     ...more,
   }));
-  const [column, ...more] = trainedColumns(own);
+  const [column, ...more] = trainedColumns(additiveArms);
   expect(more).toEqual([]);
   expect(column!.name).toBe('penalty');
-  expect(own.map(column!.cell)).toEqual(['30', '10–∞', '∞']);
-  expect(own.map(column!.value)).toEqual([30, Number.MAX_VALUE, Number.MAX_VALUE]);
-  expect(column!.cell(one!)).toBe('–');
+  expect(additiveArms.map(column!.cell)).toEqual(['30', '10–∞', '∞']);
+  expect(additiveArms.map(column!.value)).toEqual([30, Number.MAX_VALUE, Number.MAX_VALUE]);
+  expect(column!.cell(first!)).toBe('–');
 });
 
 it('stand in the table and in Markdown', () => {

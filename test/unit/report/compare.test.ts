@@ -57,11 +57,11 @@ describe('compareReports', () => {
         { name: 'a.json', report: first },
         { name: 'b.json', report: later },
       ],
-      (a, b, [one, other]) => {
+      (a, b, [armsOfFirst, armsOfLater]) => {
         expect([a, b]).toEqual([first, later]);
-        expect(other).toEqual(one);
-        asked.push(`${one.arm} − ${one.minus ?? 'nothing'}`);
-        return one.arm.startsWith('leaked-total') ? null : { low: -0.001, high: 0.003 };
+        expect(armsOfLater).toEqual(armsOfFirst);
+        asked.push(`${armsOfFirst.arm} − ${armsOfFirst.minus ?? 'nothing'}`);
+        return armsOfFirst.arm.startsWith('leaked-total') ? null : { low: -0.001, high: 0.003 };
       },
     );
     const [transferable, total] = estimates;

@@ -3,7 +3,7 @@ import { assertGate, gatedName, gateResult, parseBound } from '../../../src/repo
 import { modelsReport, sampleReport } from './sample.ts';
 
 const report = sampleReport(); // transferable 0.012, total 0.0391
-const of = (...sources: string[]) => ({ sources, models: [] });
+const namesOf = (...sources: string[]) => ({ sources, models: [] });
 
 describe('gateResult', () => {
   it.each([
@@ -45,13 +45,15 @@ describe('gateResult', () => {
 describe('assertGate', () => {
   it('names the nearest source, or those there are', () => {
     const gate = { source: 'co-clik', transferable: '>= 0.1' };
-    expect(() => assertGate(gate, of('swing', 'co-click'))).toThrow(/`co-clik`.*did you mean `co-click`\?/);
-    expect(() => assertGate(gate, of('editorial-2026'))).toThrow(/there is `editorial-2026`\./);
-    expect(() => assertGate(gate, of('aaaaaaaaaa', 'bbbbbbbbbbb'))).toThrow(
+    expect(() => assertGate(gate, namesOf('swing', 'co-click'))).toThrow(
+      /`co-clik`.*did you mean `co-click`\?/,
+    );
+    expect(() => assertGate(gate, namesOf('editorial-2026'))).toThrow(/there is `editorial-2026`\./);
+    expect(() => assertGate(gate, namesOf('aaaaaaaaaa', 'bbbbbbbbbbb'))).toThrow(
       /there are `aaaaaaaaaa`, `bbbbbbbbbbb`\./,
     );
-    expect(() => assertGate(gate, of())).toThrow(/there are no sources/);
-    expect(() => assertGate(gate, of())).toThrow(
+    expect(() => assertGate(gate, namesOf())).toThrow(/there are no sources/);
+    expect(() => assertGate(gate, namesOf())).toThrow(
       expect.objectContaining({
         kind: 'usage',
         code: 'unknown-gate-source',
@@ -60,7 +62,7 @@ describe('assertGate', () => {
     );
   });
   it('refuses a gate without a bound, or with a bound that is none', () => {
-    expect(() => assertGate({ source: 'a' }, of('a'))).toThrow(
+    expect(() => assertGate({ source: 'a' }, namesOf('a'))).toThrow(
       expect.objectContaining({ code: 'empty-gate' }),
     );
     expect(() => parseBound('< 3')).toThrow(expect.objectContaining({ code: 'bad-gate' }));
@@ -115,6 +117,6 @@ describe('a gate on a model', () => {
     });
     expect(refused({ model: 'notellm', ais: '>= x' })).toMatchObject({ code: 'bad-gate' });
     expect(refused({ model: 'notellm', ais: '>= 0.1' })).toBeUndefined();
-    expect(() => assertGate({ model: 'm', ais: '>= 0' }, of('a'))).toThrow(/there are no models\./);
+    expect(() => assertGate({ model: 'm', ais: '>= 0' }, namesOf('a'))).toThrow(/there are no models\./);
   });
 });

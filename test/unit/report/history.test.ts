@@ -16,8 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-async function run(day: number, report: Report = exampleReport(), of = spec): Promise<string> {
-  const path = runPath(of, new Date(Date.UTC(2026, 10, day, 9, 30)));
+async function run(day: number, report: Report = exampleReport(), specPath = spec): Promise<string> {
+  const path = runPath(specPath, new Date(Date.UTC(2026, 10, day, 9, 30)));
   await writeReport(path, report);
   return path;
 }
@@ -85,7 +85,7 @@ describe('the history of a spec', () => {
   it('keeps pins beside the runs, and bears a damaged list of them', async () => {
     const [first, second] = [await run(1), await run(2)];
     const pins = join(folder, '.lis', 'pins.json');
-    const pinned = async () => (await new RunHistory().of(spec)).map((one) => one.pinned);
+    const pinned = async () => (await new RunHistory().of(spec)).map((kept) => kept.pinned);
     expect(await pinned()).toEqual([false, false]);
     await new RunHistory().pin(first, true);
     await new RunHistory().pin(first, true);

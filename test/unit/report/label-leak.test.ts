@@ -44,9 +44,9 @@ describe('a label leak', () => {
   it('is a row of CSV for each column, and the verdict of all rows of its target', () => {
     const lines = renderCsv(ofSource).split('\r\n');
     expect(lines[1]).toMatch(/^editorial,labelLeak,column,dwell_ms,1,.*,label-leak$/);
-    const own = lines.filter((line) => line.startsWith('editorial,'));
-    expect(own.length).toBeGreaterThan(1);
-    expect(own.filter((line) => !line.endsWith(',label-leak'))).toEqual([]);
+    const targetLines = lines.filter((line) => line.startsWith('editorial,'));
+    expect(targetLines.length).toBeGreaterThan(1);
+    expect(targetLines.filter((line) => !line.endsWith(',label-leak'))).toEqual([]);
     expect(renderCsv(ofBase).split('\r\n')[1]).toMatch(/^,labelLeak,column,watched,0\.9998,.*,label-leak$/);
   });
 

@@ -204,14 +204,14 @@ describe('models in CSV', () => {
     .trimEnd()
     .split('\r\n')
     .map((line) => splitRecord(line, ','));
-  const of = (name: string) => header!.indexOf(name);
-  const ofModels = rows.filter((row) => row[of('model')] !== '');
+  const columnAt = (name: string) => header!.indexOf(name);
+  const ofModels = rows.filter((row) => row[columnAt('model')] !== '');
 
   it('name the model, and the source that a number is about', () => {
     for (const row of rows) expect(row).toHaveLength(header!.length);
     expect(
       ofModels.map((row) =>
-        ['model', 'source', 'estimate', 'part', 'value', 'reason'].map((name) => row[of(name)]),
+        ['model', 'source', 'estimate', 'part', 'value', 'reason'].map((name) => row[columnAt(name)]),
       ),
     ).toEqual([
       ['notellm', '', 'ais', '', '0.0096', ''],
@@ -242,13 +242,13 @@ describe('models in CSV', () => {
   });
 
   it('name the ranker; that of score files is not the spec’s', () => {
-    const rankers = ofModels.map((row) => [row[of('model')], row[of('ranker')]].join());
+    const rankers = ofModels.map((row) => [row[columnAt('model')], row[columnAt('ranker')]].join());
     expect(new Set(rankers)).toEqual(new Set(['notellm,fm', 'prod-v2,predictions']));
   });
 
   it('leave the rows of sources as they were', () => {
     const plainRows = renderCsv(fullReport()).trimEnd().split('\r\n').slice(1);
-    expect(rows.filter((row) => row[of('model')] === '')).toEqual(
+    expect(rows.filter((row) => row[columnAt('model')] === '')).toEqual(
       plainRows.map((line) => splitRecord(line, ',')),
     );
   });

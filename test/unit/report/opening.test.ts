@@ -9,8 +9,8 @@ import { stagedBase, stagedReport, tunedSearch } from '../../fixtures/staged-rep
 
 const ofBase = (changes: Partial<Report>) => openingSentences(exampleReport(changes))[0];
 const source = (name: string, value: number, half = 0.001, pHolm = 0.001): SourceReport => {
-  const [one] = exampleReport().sources;
-  return { ...one!, name, lis: { ...one!.lis, transferable: { ...estimate(value, half), pHolm } } };
+  const [first] = exampleReport().sources;
+  return { ...first!, name, lis: { ...first!.lis, transferable: { ...estimate(value, half), pHolm } } };
 };
 const ofGain = (sources: Report['sources'], changes: Partial<Report> = {}) =>
   openingSentences(exampleReport({ sources, ...changes }))[1];
@@ -37,15 +37,16 @@ describe('how strong the base is', () => {
 
   it('is said of other bases by what they are', () => {
     const { headRows } = stagedBase();
-    const of = (ranker: Report['ranker'], base: Report['base'] = { headRows }) => ofBase({ ranker, base });
-    expect(of({ kind: 'logged', score: 'pctr' })).toMatch(
+    const sentenceFor = (ranker: Report['ranker'], base: Report['base'] = { headRows }) =>
+      ofBase({ ranker, base });
+    expect(sentenceFor({ kind: 'logged', score: 'pctr' })).toMatch(
       / the base \(the score that production logged, `pctr`\) has/,
     );
-    expect(of({ kind: 'gbdt', bins: 32 })).toMatch(/ the base \(boosted trees\) has/);
-    expect(of({ kind: 'command', command: ['python', 'my rank.py'] })).toMatch(
+    expect(sentenceFor({ kind: 'gbdt', bins: 32 })).toMatch(/ the base \(boosted trees\) has/);
+    expect(sentenceFor({ kind: 'command', command: ['python', 'my rank.py'] })).toMatch(
       / the base \(the program `python "my rank\.py"`\) has/,
     );
-    expect(of({ kind: 'lr' }, stagedBase())).toMatch(
+    expect(sentenceFor({ kind: 'lr' }, stagedBase())).toMatch(
       / \(tuned logistic regression\) has an AUC of 0\.7355\.$/,
     );
     expect(ofBase({})).toBe(
@@ -74,10 +75,10 @@ describe('what the preference data adds', () => {
   });
 
   it('leaves out what rests on users’ own future, unless there is nothing else, and says so', () => {
-    const own = source('pairs', 0);
-    own.lis = { total: estimate(0.3, 0.01) };
-    expect(ofGain([own, source('swing', 0.003)])).toMatch(/^The preference data swing adds \+0\.0030/);
-    expect(ofGain([own])).toBe(
+    const declared = source('pairs', 0);
+    declared.lis = { total: estimate(0.3, 0.01) };
+    expect(ofGain([declared, source('swing', 0.003)])).toMatch(/^The preference data swing adds \+0\.0030/);
+    expect(ofGain([declared])).toBe(
       "The preference data pairs adds +0.3000 AUC (95 % interval +0.2900 to +0.3100), users' own later clicks included.",
     );
   });

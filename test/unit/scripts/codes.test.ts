@@ -106,18 +106,18 @@ describe('the table', () => {
   const raised = { kind: 'data', file: 'src/data/split.ts' } as const;
 
   it('wants a sentence for every code', () => {
-    const one = { ...raised, use: 'failure', code: 'odd', message: '…' } as const;
-    expect(() => codeTable([one])).toThrow('no sentence for failure odd');
+    const entry = { ...raised, use: 'failure', code: 'odd', message: '…' } as const;
+    expect(() => codeTable([entry])).toThrow('no sentence for failure odd');
   });
 
   it('wants words for every place', () => {
-    const one = {
+    const entry = {
       ...raised,
       use: 'failure',
       code: 'odd',
       message: 'This is odd.',
       file: 'src/new/a.ts',
     } as const;
-    expect(() => codeTable([one])).toThrow('no words for the place of src/new/a.ts');
+    expect(() => codeTable([entry])).toThrow('no words for the place of src/new/a.ts');
   });
 });

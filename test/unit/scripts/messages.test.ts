@@ -6,26 +6,26 @@ import { describe, expect, test } from 'vitest';
 import { messagesOf } from '../../../scripts/lib/messages.mjs';
 
 const root = join(import.meta.dirname, '../../..');
-const of = (text: string): string[] => messagesOf(ts, 'src/vscode/a.ts', text);
+const messagesIn = (text: string): string[] => messagesOf(ts, 'src/vscode/a.ts', text);
 
 describe('the messages of a source', () => {
   test('are found however the translator is called', () => {
     expect(
-      of(`const { t } = vscode.l10n;
+      messagesIn(`const { t } = vscode.l10n;
         vscode.l10n.t('one'); l10n.t("two {0}", 2); t(\`three\`);
         const titles = (t: Translate) => [t('four'), t('it\\'s five')];`),
     ).toEqual(['one', 'two {0}', 'three', 'four', "it's five"]);
   });
 
   test('are not confused with other functions', () => {
-    expect(of(`test('a'); i18n.t('b'); point.t('c'); at('d'); // t('e')`)).toEqual([]);
+    expect(messagesIn(`test('a'); i18n.t('b'); point.t('c'); at('d'); // t('e')`)).toEqual([]);
   });
 
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the source under test that has a template
   test.each(["t(ready ? 'a' : 'b')", 't(`${n} rows`)', "t('a' + 'b')", 't(message)', 't()'])(
     'cannot be put together: %s',
     (call) => {
-      expect(() => of(`\n${call};`)).toThrow(/^src\/vscode\/a\.ts:2: a message must be one literal/);
+      expect(() => messagesIn(`\n${call};`)).toThrow(/^src\/vscode\/a\.ts:2: a message must be one literal/);
     },
   );
 

@@ -24,7 +24,7 @@ describe('an issue form', () => {
 
   it.each(forms)('%s asks for the output of the command by its title', (name) => {
     const { name: title, description, body } = parse(text(`${folder}/${name}`));
-    expect([title, description].every((one) => typeof one === 'string' && one !== '')).toBe(true);
+    expect([title, description].every((line) => typeof line === 'string' && line !== '')).toBe(true);
     const words = json('package.nls.json');
     const command = `${words.category}: ${words['lis.copyDebugInfo.title']}`;
     const debug = body.find(({ id }: { id?: string }) => id === 'debug');

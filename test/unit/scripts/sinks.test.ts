@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { sinkFiles, sinksIn, strayingSinks } from '../../../scripts/lib/sinks.mjs';
 
 const root = join(import.meta.dirname, '../../..');
-const found = (text: string, path = 'src/vscode/x.ts') => sinksIn(path, text).map((one) => one.split(' ')[1]);
+const found = (text: string, path = 'src/vscode/x.ts') =>
+  sinksIn(path, text).map((sink) => sink.split(' ')[1]);
 
 describe('a file may not show text by itself', () => {
   it.each([

@@ -104,7 +104,7 @@ describe('a VSIX', () => {
 
   function contents(target = linux, binary = engine): Record<string, Buffer | string> {
     const modules = 'extension/node_modules/@duckdb';
-    const own = `extension/node_modules/${target.binding}`;
+    const bindingFolder = `extension/node_modules/${target.binding}`;
     return {
       ...Object.fromEntries(
         shippedEntries.flatMap(({ out }) => filesOf(out)).map((file) => [`extension/dist/${file}`, '']),
@@ -119,9 +119,9 @@ describe('a VSIX', () => {
       'extension/changelog.md': '# Changelog',
       [`${modules}/node-api/lib/index.js`]: '',
       [`${modules}/node-bindings/duckdb.js`]: '',
-      [`${own}/LICENSE`]: 'licence',
-      [`${own}/duckdb.node`]: binary,
-      [`${own}/${target.library}`]: binary,
+      [`${bindingFolder}/LICENSE`]: 'licence',
+      [`${bindingFolder}/duckdb.node`]: binary,
+      [`${bindingFolder}/${target.library}`]: binary,
     };
   }
 

@@ -9,40 +9,40 @@ const IDS = '{name: ids, build: id-embedding}';
 const FILE = '{name: content, embeddings: v.parquet, item: i, vector: v}';
 const PAIRS = '{name: co, build: co-click}';
 const sources = (...list: string[]): string => `${HEAD}sources: [${list.join(', ')}]\n`;
-const of = (name: string): string => `{name: sid, build: clusters-of, of: ${name}}`;
+const clustersOf = (name: string): string => `{name: sid, build: clusters-of, of: ${name}}`;
 const said = (text: string): string[] => told(text).map((line) => line.replace(/^\S+ /, ''));
 const repair = (text: string): string | undefined => parseSpec(text).problems[0]?.suggestion?.text;
 
 describe('`of`', () => {
   it('names a source with vectors, trained or of a file', () => {
-    expect(told(sources(IDS, of('ids')))).toEqual([]);
-    expect(told(sources(of('content'), FILE))).toEqual([]);
+    expect(told(sources(IDS, clustersOf('ids')))).toEqual([]);
+    expect(told(sources(clustersOf('content'), FILE))).toEqual([]);
   });
 
   it('that names nothing is an error at the name, with the nearest that has vectors', () => {
-    const text = sources(PAIRS, FILE, IDS, of('contnet'));
+    const text = sources(PAIRS, FILE, IDS, clustersOf('contnet'));
     expect(said(text)).toEqual(['error the spec has no source `contnet`; did you mean `content`?']);
     expect(marked(text)).toEqual(['contnet']);
     expect(repair(text)).toBe('content');
-    expect(said(sources(FILE, IDS, of('x')))).toEqual([
+    expect(said(sources(FILE, IDS, clustersOf('x')))).toEqual([
       'error the spec has no source `x`; there are content, ids',
     ]);
-    expect(repair(sources(FILE, IDS, of('x')))).toBeUndefined();
+    expect(repair(sources(FILE, IDS, clustersOf('x')))).toBeUndefined();
   });
 
   it('that names a source without vectors says what has some', () => {
-    const text = sources(PAIRS, IDS, of('co'));
+    const text = sources(PAIRS, IDS, clustersOf('co'));
     expect(said(text)).toEqual([
       'error the source `co` has no vectors; `of` names an `embeddings` or `id-embedding` source; there is ids',
     ]);
     expect(repair(text)).toBe('ids');
-    expect(said(sources(of('other'), '{name: other, build: clusters-of, of: ids}', IDS))[0]).toContain(
-      'the source `other` has no vectors',
-    );
+    expect(
+      said(sources(clustersOf('other'), '{name: other, build: clusters-of, of: ids}', IDS))[0],
+    ).toContain('the source `other` has no vectors');
   });
 
   it('never names itself', () => {
-    const text = sources(of('sid'));
+    const text = sources(clustersOf('sid'));
     expect(said(text)).toEqual([
       'error `sid` cannot be made of itself; `of` names an `embeddings` or `id-embedding` source; add an `embeddings` or `id-embedding` source, which `of` can name',
     ]);
@@ -75,7 +75,9 @@ describe('what a source is made of', () => {
     if (spec === undefined) throw new Error(JSON.stringify(told(text)));
     return spec.sources;
   };
-  const all = parse(sources(FILE, IDS, of('content'), '{name: own, build: clusters-of, of: ids}', PAIRS));
+  const all = parse(
+    sources(FILE, IDS, clustersOf('content'), '{name: own, build: clusters-of, of: ids}', PAIRS),
+  );
   const [file, ids, ofFile, , co] = all as [SourceSpec, SourceSpec, SourceSpec, SourceSpec, SourceSpec];
 
   it('decides whether it is built from the log', () => {

@@ -19,13 +19,13 @@ unknown: 1
 `;
 
 /** What is under the first character of the n-th occurrence of a word. */
-function under(word: string, n = 0, of = text) {
-  let offset = of.indexOf(word);
-  for (let i = 0; i < n; i++) offset = of.indexOf(word, offset + 1);
-  const found = hoverAt(parseSpec(of), offset);
+function under(word: string, n = 0, specText = text) {
+  let offset = specText.indexOf(word);
+  for (let i = 0; i < n; i++) offset = specText.indexOf(word, offset + 1);
+  const found = hoverAt(parseSpec(specText), offset);
   if (found === undefined) return undefined;
   const { range, ...rest } = found;
-  return { over: covered(of, range), ...rest };
+  return { over: covered(specText, range), ...rest };
 }
 
 describe('a hover', () => {

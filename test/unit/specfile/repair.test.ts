@@ -9,7 +9,7 @@ function apply(text: string, { range, text: put }: Suggestion): string {
 
 /** Applies the first repair of the first problem of that code; `which` takes an alternative instead. */
 function repaired(text: string, code: string, which?: number): string {
-  const problem = parseSpec(text).problems.find((one) => one.code === code);
+  const problem = parseSpec(text).problems.find((reported) => reported.code === code);
   const repair = which === undefined ? problem?.suggestion : problem?.alternatives?.[which];
   if (repair === undefined) throw new Error(`no repair for ${code}: ${JSON.stringify(problem)}`);
   return apply(text, repair);

@@ -31,10 +31,12 @@ function isTranslation({ expression }: ts.CallExpression, file: ts.SourceFile): 
 
 /** Whether a node is text with words of its own; icons such as `$(sync)` are none. */
 function words(node: ts.Node): boolean {
-  const own = (text: string): boolean => /\p{L}/u.test(text.replace(/\$\([\w~-]+\)/g, ''));
-  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return own(node.text);
+  const hasLetters = (text: string): boolean => /\p{L}/u.test(text.replace(/\$\([\w~-]+\)/g, ''));
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return hasLetters(node.text);
   if (!ts.isTemplateExpression(node)) return false;
-  return [node.head, ...node.templateSpans.map(({ literal }) => literal)].some(({ text }) => own(text));
+  return [node.head, ...node.templateSpans.map(({ literal }) => literal)].some(({ text }) =>
+    hasLetters(text),
+  );
 }
 
 function check(text: string, name = 'a.ts'): { translations: number; broken: string[] } {

@@ -67,7 +67,8 @@ describe('header', () => {
 
   it('names the columns of score files', async () => {
     const last = rows.slice(80);
-    const scores = (of: (i: number) => number) => last.map(({ t }, i) => `${t},${of(i)}`).join('\n');
+    const scores = (scoreOf: (i: number) => number) =>
+      last.map(({ t }, i) => `${t},${scoreOf(i)}`).join('\n');
     const folder = folderWith({
       'log.csv': csv(rows),
       'with.csv': scores((i) => (i * 7) % 20),

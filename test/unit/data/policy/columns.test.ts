@@ -77,8 +77,8 @@ describe('labels', () => {
   });
 
   it('name no line where they have several columns', () => {
-    const of = { ...label, text: 'a > b', columns: ['a', 'b'] };
-    expect(missingLabel(of, 1, at).message).toBe(
+    const expression = { ...label, text: 'a > b', columns: ['a', 'b'] };
+    expect(missingLabel(expression, 1, at).message).toBe(
       '1 row has no label (`a > b` is null in log.csv): remove or fill them.',
     );
   });

@@ -49,15 +49,15 @@ describe('rows that the log cannot use', () => {
   it('may be pairs', () => {
     const warnings: Warning[] = [];
     const counts = { kept: 0, noId: 0, unknownItem: 0, self: 2, unknownUser: 1, late: 0 };
-    const of = { item, user };
-    expect(() => droppedPairs(pairs, of, counts, { items: '', users: "'ann'" }, warnings)).toThrowError(
+    const columns = { item, user };
+    expect(() => droppedPairs(pairs, columns, counts, { items: '', users: "'ann'" }, warnings)).toThrowError(
       raised({
         code: 'no-pairs',
         message:
           "No pair of source p (p.csv) can be used: 2 of an item with itself; 1 of users that `user` of log.csv does not hold, such as 'ann'. Name the columns and the file that hold the log's ids.",
       }),
     );
-    droppedPairs(pairs, of, { ...counts, kept: 5 }, { items: '', users: "'ann'" }, warnings);
+    droppedPairs(pairs, columns, { ...counts, kept: 5 }, { items: '', users: "'ann'" }, warnings);
     expect(warnings.map(({ code, count }) => [code, count])).toEqual([
       ['self-pairs', 2],
       ['unknown-pair-users', 1],
@@ -72,8 +72,8 @@ describe('rows that are merged', () => {
       message: 'Rows of source p that repeat a pair (same left, right and weight) are merged into one.',
       count: 4,
     });
-    const of = { name: 'source v', file: 'v.csv', at: ['sources', 0] };
-    expect(contradictoryItems(of, '`id`', ['a', 'b', 'c', 'd'])).toMatchObject({
+    const source = { name: 'source v', file: 'v.csv', at: ['sources', 0] };
+    expect(contradictoryItems(source, '`id`', ['a', 'b', 'c', 'd'])).toMatchObject({
       code: 'contradictory-items',
       message:
         '4 items of source v have several rows of the same `id` that differ (a, b, c): keep one of them.',

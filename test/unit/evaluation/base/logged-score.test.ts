@@ -47,7 +47,7 @@ describe('logged scores', () => {
     const sorted = [...rows.training].sort((a, b) => hidden[a]! - hidden[b]!);
     expect(found[sorted[800]!]).toBeCloseTo(Math.log(801 / 800), 2); // the middle of 1,600
     expect(found[sorted[0]!]).toBeCloseTo(Math.log(1 / 1600), 1);
-    const order = (of: ArrayLike<number>) => [...rows.evaluate].sort((a, b) => of[a]! - of[b]!);
+    const order = (values: ArrayLike<number>) => [...rows.evaluate].sort((a, b) => values[a]! - values[b]!);
     const [byRank, byScore] = [order(found), order(hidden)];
     expect(byRank.filter((row, i) => Math.abs(hidden[row]! - hidden[byScore[i]!]!) > 0.003)).toEqual([]);
   });

@@ -45,15 +45,15 @@ describe('rows of a search', () => {
   });
 
   it('leave out a user who alone has more rows than there is room for', () => {
-    const heavy = Uint32Array.from(user, (own, row) => (row < 600 ? 7 : own));
+    const heavy = Uint32Array.from(user, (code, row) => (row < 600 ? 7 : code));
     const { fit } = searchRows(parts, heavy, 1, 200);
     expect(fit.length).toBeGreaterThan(150);
     expect(fit.some((row) => heavy[row] === 7)).toBe(false);
   });
 
   it('are a sample of rows where all are those of one user', () => {
-    const one = new Uint32Array(1300);
-    const { fit, validate } = searchRows(parts, one, 1, 100);
+    const oneUser = new Uint32Array(1300);
+    const { fit, validate } = searchRows(parts, oneUser, 1, 100);
     expect([fit.length, validate.length]).toEqual([100, 20]);
   });
 });

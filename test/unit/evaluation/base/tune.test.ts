@@ -58,10 +58,10 @@ describe('the tuned base', () => {
     const labels = label.subarray(5000);
     const hooks = { auc, isCancelled: () => false, onFraction: () => {} };
     const common = { arm: 'base', seed: 2, blocks: [block], label, parts };
-    const own = runTask({ ...common, options: tuned.options, epochs: tuned.epochs }, hooks);
+    const tunedRun = runTask({ ...common, options: tuned.options, epochs: tuned.epochs }, hooks);
     const usual = runTask({ ...common, options: builtInRanker('fm') }, hooks);
-    expect(logLoss(own.scores, labels)).toBeLessThan(logLoss(usual.scores, labels) - 0.02);
-    expect(auc(own.scores, labels)).toBeGreaterThan(auc(usual.scores, labels) + 0.02);
+    expect(logLoss(tunedRun.scores, labels)).toBeLessThan(logLoss(usual.scores, labels) - 0.02);
+    expect(auc(tunedRun.scores, labels)).toBeGreaterThan(auc(usual.scores, labels) + 0.02);
   });
 
   it('holds every trial, and chooses the lowest log loss', async () => {
@@ -88,18 +88,18 @@ describe('the tuned base', () => {
   });
 
   it('is the same with one thread', async () => {
-    for (const one of [task('lr'), task('deepfm', { epochs: 2, hidden: [8] } as Partial<RankerOptions>)]) {
-      expect(await tune(one, { ...context, threads: 1 })).toEqual(await tune(one, context));
+    for (const toTune of [task('lr'), task('deepfm', { epochs: 2, hidden: [8] } as Partial<RankerOptions>)]) {
+      expect(await tune(toTune, { ...context, threads: 1 })).toEqual(await tune(toTune, context));
     }
   });
 
   it('is the same without memory for checkpoints', async () => {
     const large = { ...block, cardinalities: [200_000, ITEMS, 6] };
-    const one = { ...task('fm', { epochs: 13 }), blocks: [large] };
-    const amply = await tune(one, context);
+    const toTune = { ...task('fm', { epochs: 13 }), blocks: [large] };
+    const amply = await tune(toTune, context);
     const used = vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(100e6);
     // Eight tables of 16 MB are more than half of the 200 MB left.
-    const sparsely = await tune(one, { ...context, memoryBytes: 300e6 }).finally(() => used.mockRestore());
+    const sparsely = await tune(toTune, { ...context, memoryBytes: 300e6 }).finally(() => used.mockRestore());
     expect(sparsely).toEqual(amply);
   });
 
@@ -138,14 +138,14 @@ describe('the tuned base', () => {
 
   it('tells its progress, and stops when it is cancelled', async () => {
     const told: number[] = [];
-    await tune(task(), { ...context, onProgress: (of) => told.push(of) });
+    await tune(task(), { ...context, onProgress: (share) => told.push(share) });
     expect(told.at(-1)).toBeCloseTo(1, 12);
     expect(told).toEqual([...told].sort((a, b) => a - b));
     const abort = new AbortController();
-    const own = new Pool(abort.signal);
-    const cancelled = tune(task(), { ...context, pool: own, onProgress: () => abort.abort() });
+    const ownPool = new Pool(abort.signal);
+    const cancelled = tune(task(), { ...context, pool: ownPool, onProgress: () => abort.abort() });
     await expect(cancelled).rejects.toThrow(Cancelled);
-    await own.close();
+    await ownPool.close();
   });
 
   it('has no rows to train on', async () => {

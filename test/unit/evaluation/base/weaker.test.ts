@@ -17,8 +17,8 @@ function searched(losses: readonly (number | null)[], lr?: number): Searched {
     },
   };
 }
-const shown = (one: Searched) =>
-  weakerRecipes(one).map(({ recipe: { options, epochs }, logLoss }) => [
+const shown = (search: Searched) =>
+  weakerRecipes(search).map(({ recipe: { options, epochs }, logLoss }) => [
     options.kind,
     options.learningRate,
     epochs,
@@ -27,8 +27,8 @@ const shown = (one: Searched) =>
 
 describe('bases weaker than the chosen one', () => {
   it('are logistic regression, and the recipe of the better half that is nearest to the middle', () => {
-    const of = searched([0.4, 0.41, 0.47, 0.46, 0.52, 0.53, 0.55, null], 0.5);
-    expect(shown(of)).toEqual([
+    const search = searched([0.4, 0.41, 0.47, 0.46, 0.52, 0.53, 0.55, null], 0.5);
+    expect(shown(search)).toEqual([
       ['lr', 0.01, 5, 0.5],
       ['fm', 0.04, 4, 0.46],
     ]);

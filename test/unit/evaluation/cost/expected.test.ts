@@ -23,10 +23,10 @@ const specOf = (more: object) =>
 const SIZE = { rows: 1000, trainRows: 800, evalRows: 200 };
 
 /** Rates at which only some units take time, and such a share of the longest search is done. */
-function ratesOf(own: Partial<Record<Unit, number>>, search = 0): Rates {
+function ratesOf(seconds: Partial<Record<Unit, number>>, search = 0): Rates {
   const none = Object.fromEntries(Object.keys(UNITS).map((unit) => [unit, 0])) as Record<Unit, number>;
   return {
-    seconds: { ...none, ...own },
+    seconds: { ...none, ...seconds },
     passes: 3,
     lengths: { search, epochs: { lr: 10, fm: 10, deepfm: 10 }, trees: { onScore: 20, alone: 20 } },
     contention: 1.5,
@@ -88,8 +88,8 @@ describe('expectedCost', () => {
   });
 
   it('expects memory of the encoded rows', () => {
-    const one = specOf({ seeds: 1 });
-    expect(expectedCost(one, SIZE, 1, NONE_GIVEN, ratesOf({})).bytes).toBe(100 + 2 * 1000 * (20 + 4 * 6));
+    const oneSeed = specOf({ seeds: 1 });
+    expect(expectedCost(oneSeed, SIZE, 1, NONE_GIVEN, ratesOf({})).bytes).toBe(100 + 2 * 1000 * (20 + 4 * 6));
   });
 
   it('has a rate of every unit, each of them measured', () => {

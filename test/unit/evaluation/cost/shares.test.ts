@@ -36,8 +36,10 @@ it('rankers share the time by what each is expected to take, and a program is gu
   const steps = stepSeconds(program, 0);
   expect(steps.base).toBeCloseTo(4 * steps.heads);
   expect(rankerSeconds(program)).toEqual([sumOf(steps)]);
-  const [own, other] = rankerSeconds(inputOf({ training: 'joint', rankers: ['fm', { command: 'train' }] }));
-  expect(other).toBe(own);
+  const [builtIn, other] = rankerSeconds(
+    inputOf({ training: 'joint', rankers: ['fm', { command: 'train' }] }),
+  );
+  expect(other).toBe(builtIn);
   expect(rankerSeconds(inputOf({ training: 'joint', ranker: { command: 'train' } }))).toEqual([1]);
 });
 

@@ -48,7 +48,7 @@ describe('the work of two stages', () => {
 
   it('trains as long as the spec says, and on folds of users where rows have no time', () => {
     const ranker = { kind: 'fm', epochs: 2 };
-    const lines = (of: ReturnType<typeof workOf>) => of.base[0]!.work['fm line']!;
+    const lines = (work: ReturnType<typeof workOf>) => work.base[0]!.work['fm line']!;
     expect(lines(workOf({ ...swing, ranker }, new Set(['epochs'])))).toBeCloseTo(lines(workOf(swing)) / 5);
     const log = { path: 'a', user: 'u', item: 'i', label: 'y' };
     const split = { column: 'p', train: 'a', evaluate: 'b' };
@@ -114,10 +114,10 @@ describe('the work of two stages', () => {
 
   it('trains a projection for each arm and seed, by a recipe of its own where the base has none', () => {
     const sources = [{ name: 'v', ...vectors, use: ['projection'] }];
-    const own = workOf({ sources });
-    expect(tasksOf(own.projections)).toEqual([2 * 2 * 6]);
-    expect(own.projections[0]!.work.projection).toBeCloseTo(1000 * 10 * 3.55 * 4 * 16);
-    expect(own.stand).toEqual([]);
+    const work = workOf({ sources });
+    expect(tasksOf(work.projections)).toEqual([2 * 2 * 6]);
+    expect(work.projections[0]!.work.projection).toBeCloseTo(1000 * 10 * 3.55 * 4 * 16);
+    expect(work.stand).toEqual([]);
     const stood = workOf({ sources, ranker: 'gbdt' });
     expect(tasksOf(stood.projections)).toEqual([24]);
     expect(stood.stand.length).toBeGreaterThan(0);

@@ -59,14 +59,14 @@ describe('columns of an arm', () => {
 
   it('have a score in the place of vectors, whose codes are items', () => {
     const vectors = { dimension: 2, values: new Float32Array(6) };
-    const own = fieldBlock([
+    const armBlock = fieldBlock([
       { name: 'phi:1', codes: codesOf(4, (row) => row), cardinality: 4, ordered: true },
       { name: 'phi:2', codes: codesOf(4, (row) => row), cardinality: 4, vectors },
     ]);
     const scores = Float32Array.of(0.5, -1, Number.NaN, 2);
-    const [, column] = armColumns(own, scores, undefined, everyRow(4));
+    const [, column] = armColumns(armBlock, scores, undefined, everyRow(4));
     expect([column!.name, column!.type, ...column!.codes]).toEqual(['phi:2', 'numeric', 2, 1, 0, 3]);
-    expect(armColumns(own, scores, 'phi:2', everyRow(4))).toHaveLength(1);
+    expect(armColumns(armBlock, scores, 'phi:2', everyRow(4))).toHaveLength(1);
   });
 
   it('tell the most frequent values of the head rows apart where there are too many for a byte', () => {

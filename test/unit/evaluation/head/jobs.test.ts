@@ -10,7 +10,7 @@ const ROWS = 200;
 const label = Uint8Array.from({ length: ROWS }, (_, row) => Number(row % 3 === 0));
 const hour = Uint32Array.from({ length: ROWS }, (_, row) => row % 24);
 const scores = (shift: number) => Float32Array.from(label, (y, row) => y * shift + Math.sin(row));
-const of: Omit<HeadsOf, 'breathe'> = {
+const given: Omit<HeadsOf, 'breathe'> = {
   data: { rows: ROWS, label } as Dataset,
   parts: { fit: range(0, 100), validate: range(100, 150), evaluate: range(150, ROWS) },
   base: fieldBlock([{ name: 'hour', codes: hour, cardinality: 24 }]),
@@ -21,7 +21,7 @@ const head = { fit: range(0, 100), validate: range(100, 150) };
 const base = { bySeed: [scores(1), scores(2)], head, hasScore: true };
 
 it('heads are made seed by seed, with the calibrations that all arms of a seed share', async () => {
-  const jobs = await headJobs({ ...of, breathe: async () => {} }, base);
+  const jobs = await headJobs({ ...given, breathe: async () => {} }, base);
   expect(jobs.map(({ arm, seed }) => [arm, seed])).toEqual([
     ...[['base', 1] as const, ['other', 1] as const],
     ...[['base', 2] as const, ['other', 2] as const],
@@ -37,7 +37,7 @@ it('a run that is cancelled makes none for further seeds', async () => {
     if (left-- === 0) throw new Cancelled();
   };
   const read: number[] = [];
-  const projected = { ...of.projected, without: (seed: number) => void read.push(seed) };
-  await expect(headJobs({ ...of, projected, breathe }, base)).rejects.toThrow(Cancelled);
+  const projected = { ...given.projected, without: (seed: number) => void read.push(seed) };
+  await expect(headJobs({ ...given, projected, breathe }, base)).rejects.toThrow(Cancelled);
   expect(read).toEqual([1]);
 });

@@ -23,10 +23,10 @@ function table(count: number) {
         shift + slope * z,
       ),
     );
-  const binSums = (of: (row: number) => number, to: number) => {
+  const binSums = (numberOf: (row: number) => number, to: number) => {
     const sums = new Float64Array(layout.size);
     for (const [c, { codes }] of columns.entries())
-      for (let row = 0; row < to; row++) sums[layout.offsets[c]! + codes[row]!]! += of(row);
+      for (let row = 0; row < to; row++) sums[layout.offsets[c]! + codes[row]!]! += numberOf(row);
     return sums;
   };
   return { columns, layout, base, label, rows: range(0, count), draw, logitOf, binSums };
@@ -58,8 +58,8 @@ describe('the rows of the additive head', () => {
     const target = (row: number): number => (label[row] === 1 ? high : low);
     const gradient = (row: number): number => sigmoid(x[row]!) - target(row);
     const weight = (row: number): number => sigmoid(x[row]!) * (1 - sigmoid(x[row]!));
-    const sum = (of: (row: number) => number) =>
-      all.subarray(0, to).reduce((total, row) => total + of(row), 0);
+    const sum = (termOf: (row: number) => number) =>
+      all.subarray(0, to).reduce((total, row) => total + termOf(row), 0);
     const wanted = {
       loss: sum((row) => Math.log1p(Math.exp(x[row]!)) - target(row) * x[row]!),
       gradient: sum(gradient),

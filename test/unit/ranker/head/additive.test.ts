@@ -59,8 +59,8 @@ describe('the additive model', () => {
       expect(Math.abs(score - (slow.intercept + slow.slope * task.base[row]! + sum))).toBeLessThan(2e-4);
     }
     expect(Math.abs(fitted.slope - slow.slope)).toBeLessThan(1e-4);
-    for (const [c, own] of slow.values.entries())
-      for (const [bin, value] of own.entries())
+    for (const [c, bins] of slow.values.entries())
+      for (const [bin, value] of bins.entries())
         expect(Math.abs(fitted.values.get(columns[c]!.name)![bin]! - value)).toBeLessThan(2e-4);
   });
 
@@ -93,14 +93,18 @@ describe('the additive head', () => {
     const { scores, calibration, penalties, validationLoss } = runAdditive(task, HOOKS);
     expect(auc(scores, labels)).toBeGreaterThan(auc(calibrated(calibration), labels) + 0.05);
     expect(penalties.shared).toBeLessThan(NONE);
-    const least = (of: typeof validationLoss) => of.reduce((a, b) => (b.loss < a.loss ? b : a));
-    expect(least(validationLoss.filter(({ own }) => own === NONE)).shared).toBe(penalties.shared);
+    const least = (losses: typeof validationLoss) => losses.reduce((a, b) => (b.loss < a.loss ? b : a));
+    expect(least(validationLoss.filter(({ own: penalty }) => penalty === NONE)).shared).toBe(
+      penalties.shared,
+    );
     const best = least(validationLoss);
     expect(best.own).toBe(PENALTIES[penalties.own.indexOf(Math.max(...penalties.own))]);
     expect(penalties.own.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
     // 600 validation rows: a penalty of a mean loss higher by d counts e^(−600 d) times as much.
-    for (const { shared, own, loss } of validationLoss.filter((one) => one.shared === best.shared)) {
-      const weight = penalties.own[PENALTIES.indexOf(own)]! / Math.max(...penalties.own);
+    for (const { shared, own: penalty, loss } of validationLoss.filter(
+      (tried) => tried.shared === best.shared,
+    )) {
+      const weight = penalties.own[PENALTIES.indexOf(penalty)]! / Math.max(...penalties.own);
       if (weight > 0 && shared === best.shared)
         expect(weight).toBeCloseTo(Math.exp(-600 * (loss - best.loss)), 6);
     }
@@ -122,13 +126,13 @@ describe('the additive head', () => {
     expect(base.penalties.shared).toBeLessThan(NONE);
     expect(runAdditive({ ...task, penalties: base.penalties }, HOOKS).scores).toEqual(base.scores);
     const apart = [1, 2, 3, 4, 5, 6].map((seed) => {
-      const own = [column('noise', 3000, 60, random(seed), seed % 2 === 0 ? 'numeric' : 'categorical')];
-      const arm = runAdditive({ ...task, own }, HOOKS);
+      const added = [column('noise', 3000, 60, random(seed), seed % 2 === 0 ? 'numeric' : 'categorical')];
+      const arm = runAdditive({ ...task, own: added }, HOOKS);
       expect(arm.penalties.shared).toBe(base.penalties.shared);
       return auc(arm.scores, labels) - auc(base.scores, labels);
     });
-    for (const one of apart) expect(Math.abs(one)).toBeLessThan(0.01);
-    expect(Math.abs(apart.reduce((sum, one) => sum + one, 0) / 6)).toBeLessThan(0.003);
+    for (const gain of apart) expect(Math.abs(gain)).toBeLessThan(0.01);
+    expect(Math.abs(apart.reduce((sum, gain) => sum + gain, 0) / 6)).toBeLessThan(0.003);
   });
 
   it('has the same scores from where the head without own columns ends, in fewer passes', () => {
@@ -146,7 +150,8 @@ describe('the additive head', () => {
   });
 
   it('is the mean of models, weight by weight', () => {
-    const alone = (own: number[]) => runAdditive({ ...task, penalties: { shared: 30, own } }, HOOKS).scores;
+    const alone = (weights: number[]) =>
+      runAdditive({ ...task, penalties: { shared: 30, own: weights } }, HOOKS).scores;
     const [none, some] = [alone([1]), alone([0, 0, 0, 1])];
     const mean = alone([0.25, 0, 0, 0.75]);
     for (const [i, score] of mean.entries())
@@ -162,8 +167,8 @@ describe('the additive head', () => {
       );
       const useless = headTask(5000, noise, () => 0, {}, seed);
       const { scores, calibration } = runAdditive(split(useless), HOOKS);
-      const own = labelsOf(useless);
-      return auc(calibrated(calibration, split(useless)), own) - auc(scores, own);
+      const drawnLabels = labelsOf(useless);
+      return auc(calibrated(calibration, split(useless)), drawnLabels) - auc(scores, drawnLabels);
     });
     expect(losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toBeLessThan(0.003);
   });

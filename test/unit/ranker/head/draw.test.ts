@@ -41,7 +41,7 @@ describe('columns of a tree', () => {
 
   it('are about the share, others for another tree or seed', () => {
     const counts = Array.from({ length: 40 }, (_, tree) => drawColumns(hashes, 1, tree, 0.8).length);
-    expect(counts.reduce((sum, own) => sum + own, 0) / (40 * 200)).toBeCloseTo(0.8, 1);
+    expect(counts.reduce((sum, count) => sum + count, 0) / (40 * 200)).toBeCloseTo(0.8, 1);
     expect(drawColumns(hashes, 1, 0, 0.8)).not.toEqual(drawColumns(hashes, 1, 1, 0.8));
     expect(drawColumns(hashes, 1, 0, 0.8)).not.toEqual(drawColumns(hashes, 2, 0, 0.8));
   });

@@ -40,11 +40,11 @@ describe('the head', () => {
     const next = random(8);
     const kinds = column('kinds', 12_000, 200, next, 'categorical', 0);
     const gaps = column('gaps', 12_000, 20, next, 'numeric', 0.5);
-    for (const [own, extra] of [
+    for (const [informative, extra] of [
       [kinds, (row: number) => (((kinds.codes[row]! * 37) % 5) - 2) * 0.8],
       [gaps, (row: number) => (gaps.codes[row] === 0 ? 1 : -1)],
     ] as const) {
-      const task = headTask(12_000, [own], extra);
+      const task = headTask(12_000, [informative], extra);
       const result = runHead(task, HOOKS);
       const before = auc(calibrated(task, result.calibration), labelsOf(task));
       expect(auc(result.scores, labelsOf(task))).toBeGreaterThan(before + 0.05);
@@ -98,9 +98,9 @@ describe('a head that can learn nothing is the calibrated base', () => {
     expect(trees).toBe(0);
     expect(scores).toEqual(calibrated(changed, calibration));
   };
-  const codes = (of: (row: number) => number): HeadColumn => ({
+  const codes = (codeOf: (row: number) => number): HeadColumn => ({
     ...a,
-    codes: a.codes.map((_, row) => of(row)),
+    codes: a.codes.map((_, row) => codeOf(row)),
   });
 
   it.each<[string, Partial<HeadTask>]>([
@@ -192,8 +192,8 @@ describe('a head that is stopped', () => {
 describe('a number of trees that the task names', () => {
   it('is grown without a validation, to the same scores', () => {
     const next = random(4);
-    const one = column('a', 6000, 17, next);
-    const task = headTask(6000, [one], (row) => (one.codes[row]! > 8 ? 1.5 : -1.5));
+    const single = column('a', 6000, 17, next);
+    const task = headTask(6000, [single], (row) => (single.codes[row]! > 8 ? 1.5 : -1.5));
     const chosen = runHead(task, HOOKS);
     const named = runHead({ ...task, trees: chosen.trees }, HOOKS);
     expect(chosen.trees).toBeGreaterThan(0);

@@ -117,7 +117,7 @@ describe('trees are split by split those of the definition', () => {
       const x = task.base[row]! + 0.25 + slowValue(slow, task.columns, row);
       return Math.log1p(Math.exp(task.label[row] ? -x : x));
     });
-    expect(booster.loss(500, 700)).toBeCloseTo(behind.reduce((sum, own) => sum + own, 0) / 200, 5);
+    expect(booster.loss(500, 700)).toBeCloseTo(behind.reduce((sum, loss) => sum + loss, 0) / 200, 5);
   });
 
   it('where columns are drawn, each tree has some of more than twenty', () => {

@@ -65,11 +65,11 @@ describe('a FuxiCTR config', () => {
     const config = await adapted(PROJECT, 'config/model_config.yaml');
     expect(config.rangeOf(['log', 'label'], 'value').start.line).toBe(6);
     expect(config.elsewhere(['log', 'label'])).toBe(' (dataset_config.yaml, line 16)');
-    const own = await adapted(PROJECT, 'config/dataset_config.yaml');
-    expect(own.rangeOf(['log', 'label'], 'value').start.line).toBe(15);
-    expect(own.rangeOf(['log', 'features', 1], 'value').start.line).toBe(12);
-    expect(own.elsewhere(['log', 'label'])).toBe('');
-    expect(own.spec).toEqual(config.spec);
+    const datasetConfig = await adapted(PROJECT, 'config/dataset_config.yaml');
+    expect(datasetConfig.rangeOf(['log', 'label'], 'value').start.line).toBe(15);
+    expect(datasetConfig.rangeOf(['log', 'features', 1], 'value').start.line).toBe(12);
+    expect(datasetConfig.elsewhere(['log', 'label'])).toBe('');
+    expect(datasetConfig.spec).toEqual(config.spec);
   });
 
   it.each([

@@ -33,13 +33,13 @@ eval_args:
   group_by: none
 `;
 
-async function of(text: string, files: Record<string, string> = DATA, path = 'config/run.yaml') {
+async function adaptedRun(text: string, files: Record<string, string> = DATA, path = 'config/run.yaml') {
   return adapted({ ...files, [path]: text }, path);
 }
 
 describe('a RecBole config', () => {
   it('becomes a spec: fields, threshold, tables and the share of the split', async () => {
-    const config = await of(CONTEXT);
+    const config = await adaptedRun(CONTEXT);
     expect(told(config)).toEqual([]);
     expect(config.spec).toMatchObject({
       log: {
@@ -64,7 +64,7 @@ describe('a RecBole config', () => {
   });
 
   it('points every part of the spec at the line it came from', async () => {
-    const config = await of(CONTEXT);
+    const config = await adaptedRun(CONTEXT);
     const line = (...path: (string | number)[]) => config.rangeOf(path, 'value').start.line + 1;
     expect(line('log', 'path')).toBe(4);
     expect(line('log', 'user')).toBe(6);
@@ -76,7 +76,7 @@ describe('a RecBole config', () => {
   });
 
   it('has the defaults where nothing is written: fields, path, and a random split', async () => {
-    const config = await of('load_col:\n  inter: [user_id, item_id]\ndataset: ml-100k\n');
+    const config = await adaptedRun('load_col:\n  inter: [user_id, item_id]\ndataset: ml-100k\n');
     expect(config.spec).toMatchObject({
       log: { user: 'user_id', item: 'item_id', time: 'timestamp', label: 'rating >= 4', features: [] },
       split: { evaluate: 0.1 },
@@ -89,13 +89,13 @@ describe('a RecBole config', () => {
     const inter =
       'user_id:token\titem_id:token\tclick:float\ttimestamp:float\n1\t2\t1\t5\n1\t3\t0\t6\n2\t3\t0\t7\n';
     const files = { 'dataset/feed/feed.inter': inter };
-    const labelled = await of(
+    const labelled = await adaptedRun(
       'dataset: feed\nITEM_ID_FIELD: item_id\nLABEL_FIELD: click\neval_args: {order: TO, group_by: null}\n',
       files,
     );
     expect(labelled.spec?.log.label).toBe('click');
     expect(noted(labelled)).toEqual([]);
-    const rated = await of('dataset: feed\nITEM_ID_FIELD: item_id\nRATING_FIELD: click\n', files);
+    const rated = await adaptedRun('dataset: feed\nITEM_ID_FIELD: item_id\nRATING_FIELD: click\n', files);
     expect(rated.spec?.log.label).toBe('click');
   });
 
@@ -103,16 +103,16 @@ describe('a RecBole config', () => {
     const files = {
       'dataset/gowalla/gowalla.inter': 'user_id:token\titem_id:token\ttimestamp:float\n1\t2\t5\n',
     };
-    expect(told(await of('USER_ID_FIELD: user_id\ndataset: gowalla\n', files))).toEqual([
+    expect(told(await adaptedRun('USER_ID_FIELD: user_id\ndataset: gowalla\n', files))).toEqual([
       expect.stringMatching(/^1:1 gowalla\.inter has no label and no ratings: every row is a positive/),
     ]);
     const constant = {
       'dataset/g/g.inter':
         'user_id:token\titem_id:token\trating:float\ttimestamp:float\n1\t2\t5\t1\n2\t2\t5\t2\n',
     };
-    expect(told(await of('USER_ID_FIELD: user_id\ndataset: g\nRATING_FIELD: rating\n', constant))).toEqual([
-      expect.stringMatching(/^3:15 g\.inter has one and the same `rating`/),
-    ]);
+    expect(
+      told(await adaptedRun('USER_ID_FIELD: user_id\ndataset: g\nRATING_FIELD: rating\n', constant)),
+    ).toEqual([expect.stringMatching(/^3:15 g\.inter has one and the same `rating`/)]);
   });
 
   it.each([
@@ -129,7 +129,7 @@ describe('a RecBole config', () => {
     'evaluates the last share of a split %s by %s, grouped by %s',
     async (split, order, group, share, notes) => {
       const text = `dataset: ml-100k\nUSER_ID_FIELD: user_id\nthreshold: {rating: 4}\neval_args:\n  split: ${split}\n  order: ${order}\n  group_by: ${group}\n`;
-      const config = await of(text);
+      const config = await adaptedRun(text);
       expect(config.spec?.split).toMatchObject({ evaluate: share });
       expect(noted(config)).toEqual(notes.map((code) => `${code} 5`));
     },
@@ -138,7 +138,7 @@ describe('a RecBole config', () => {
   it('reads the older spelling of a split', async () => {
     const text =
       'dataset: ml-100k\nUSER_ID_FIELD: user_id\nthreshold: {rating: 4}\neval_setting: TO_RS,full\nsplit_ratio: [0.6, 0.2, 0.2]\ngroup_by_user: False\n';
-    expect((await of(text)).spec?.split).toMatchObject({ evaluate: 0.2 });
+    expect((await adaptedRun(text)).spec?.split).toMatchObject({ evaluate: 0.2 });
   });
 
   it('takes ready-made parts as a split of their own, with or without time', async () => {
@@ -147,7 +147,7 @@ describe('a RecBole config', () => {
       ['train', 'valid', 'test'].map((part) => [`dataset/mind/mind.${part}.inter`, head]),
     );
     const text = 'dataset: mind\nITEM_ID_FIELD: item_id\nbenchmark_filename: [train, valid, test]\n';
-    const config = await of(text, files);
+    const config = await adaptedRun(text, files);
     expect(config.spec).toMatchObject({
       log: {
         path: [
@@ -166,12 +166,12 @@ describe('a RecBole config', () => {
     });
     expect(config.rangeOf(['split', 'evaluate'], 'value').start.line).toBe(2);
     const { 'dataset/mind/mind.test.inter': _gone, ...two } = files;
-    expect(told(await of(text, two))).toEqual(['3:1 there is no mind.test.inter in dataset/mind']);
+    expect(told(await adaptedRun(text, two))).toEqual(['3:1 there is no mind.test.inter in dataset/mind']);
   });
 
   it('needs a time where there is no ready-made split', async () => {
     const files = { 'dataset/a/a.inter': 'user_id:token\titem_id:token\tlabel:float\n1\t2\t1\n' };
-    expect(told(await of('dataset: a\nUSER_ID_FIELD: user_id\nTIME_FIELD: ts\n', files))).toEqual([
+    expect(told(await adaptedRun('dataset: a\nUSER_ID_FIELD: user_id\nTIME_FIELD: ts\n', files))).toEqual([
       '3:13 a.inter has no column `ts` (TIME_FIELD); without time only a ready-made split can be evaluated (benchmark_filename)',
     ]);
   });
@@ -190,7 +190,7 @@ describe('a RecBole config', () => {
     const files = {
       'dataset/a/a.inter': 'user_id:token\titem_id:token\tlabel:float\ttimestamp:float\n1\t2\t1\t5\n',
     };
-    const config = await of(`dataset: a\nUSER_ID_FIELD: user_id\n${line}`, files);
+    const config = await adaptedRun(`dataset: a\nUSER_ID_FIELD: user_id\n${line}`, files);
     expect(told(config)).toEqual([expect.stringMatching(message)]);
     expect(noted(config)).toEqual([]);
   });
@@ -200,18 +200,22 @@ describe('a RecBole config', () => {
       '{rating: 4}',
       '{ratings: 4}',
     );
-    expect(told(await of(wrong))).toEqual([
+    expect(told(await adaptedRun(wrong))).toEqual([
       '7:16 no column `itemid` (ITEM_ID_FIELD) in ml-100k.inter; did you mean `item_id`?',
       '10:1 no column `ratings` (threshold) in ml-100k.inter; did you mean `rating`?',
     ]);
-    const feature = await of(CONTEXT.replace('user: [user_id, age, gender]', 'user: [user_id, ages]'));
+    const feature = await adaptedRun(
+      CONTEXT.replace('user: [user_id, age, gender]', 'user: [user_id, ages]'),
+    );
     expect(feature.spec?.users).toBeUndefined();
     expect(noted(feature)).toContain('no-column 13');
   });
 
   it('refuses a sequence as an id', async () => {
     const files = { 'dataset/a/a.inter': 'user_id:token\titem_id:token_seq\tlabel:float\ttimestamp:float\n' };
-    expect(told(await of('dataset: a\nUSER_ID_FIELD: user_id\nITEM_ID_FIELD: item_id\n', files))).toEqual([
+    expect(
+      told(await adaptedRun('dataset: a\nUSER_ID_FIELD: user_id\nITEM_ID_FIELD: item_id\n', files)),
+    ).toEqual([
       expect.stringMatching(
         /^3:16 ITEM_ID_FIELD: `item_id` is a token_seq in a\.inter, a list; an id is a token/,
       ),
@@ -223,13 +227,13 @@ describe('a RecBole config', () => {
       'dataset/a/a.inter': 'user_id:token,item_id:token,label:float,timestamp:float\n1,2,1,5\n',
     };
     const text = 'dataset: a\nUSER_ID_FIELD: user_id\neval_args: {order: TO, group_by: null}\n';
-    expect(noted(await of(`${text}field_separator: ","\n`, files))).toEqual([]);
-    expect(noted(await of(`${text}field_separator: "\\t"\n`, files))).toEqual(['separator 4']);
+    expect(noted(await adaptedRun(`${text}field_separator: ","\n`, files))).toEqual([]);
+    expect(noted(await adaptedRun(`${text}field_separator: "\\t"\n`, files))).toEqual(['separator 4']);
   });
 
   it('says which options it does not apply', async () => {
     const text = `${CONTEXT}val_interval: {rating: "[3,inf)"}\nuser_inter_num_interval: "[5,inf)"\nitem_inter_num_interval: "[0,inf)"\nrm_dup_inter: first\n`;
-    expect(noted(await of(text))).toEqual([
+    expect(noted(await adaptedRun(text))).toEqual([
       'sequence-feature 14',
       'not-applied 19',
       'not-applied 20',
@@ -240,13 +244,13 @@ describe('a RecBole config', () => {
   it('loads all columns with `load_col: null`, but those put aside', async () => {
     const text =
       'dataset: ml-100k\nthreshold: {rating: 4}\nUSER_ID_FIELD: user_id\nload_col: null\nunload_col: {user: [zip_code]}\n';
-    const { spec } = await of(text);
+    const { spec } = await adaptedRun(text);
     expect(spec?.users?.features.map(({ name }) => name)).toEqual(['age', 'gender']);
     expect(spec?.items?.features.map(({ name }) => name)).toEqual(['release_year', 'maker']);
   });
 
   it('takes its own name for the dataset where it names none', async () => {
-    const { spec } = await of(
+    const { spec } = await adaptedRun(
       'USER_ID_FIELD: user_id\nthreshold: {rating: 4}\n',
       DATA,
       'properties/dataset/ml-100k.yaml',
@@ -255,22 +259,22 @@ describe('a RecBole config', () => {
   });
 
   it('says that the data is absent, and where it was looked for', async () => {
-    expect(told(await of(CONTEXT, {}))).toEqual([
+    expect(told(await adaptedRun(CONTEXT, {}))).toEqual([
       expect.stringMatching(
         /^4:12 there is no dataset\/ml-100k\/ml-100k\.inter beside this config or in a folder above it/,
       ),
     ]);
     const bad = { 'dataset/ml-100k/ml-100k.inter': '196\t242\t3\n' };
-    expect(told(await of(CONTEXT, bad))).toEqual([
+    expect(told(await adaptedRun(CONTEXT, bad))).toEqual([
       expect.stringMatching(/^4:12 ml-100k\.inter: its first line is not a header of columns/),
     ]);
   });
 
   it('stands broken YAML, odd types and a bad threshold', async () => {
-    expect(told(await of('USER_ID_FIELD: [\ndataset: x\n'))).toEqual([
+    expect(told(await adaptedRun('USER_ID_FIELD: [\ndataset: x\n'))).toEqual([
       expect.stringMatching(/broken YAML in line/),
     ]);
-    const odd = await of(
+    const odd = await adaptedRun(
       'USER_ID_FIELD: {a: 1}\nITEM_ID_FIELD: [x]\ndataset: ml-100k\nload_col: 5\neval_args: later\nthreshold: {rating: high}\n',
     );
     expect(told(odd)).toEqual(['6:1 threshold must be one field and a number, such as {rating: 4}']);
@@ -285,7 +289,7 @@ describe('an MMRec config', () => {
   const path = 'src/configs/dataset/baby.yaml';
 
   it('finds its file by name, in data/, and says that its split is another', async () => {
-    const config = await of(DATASET, files, path);
+    const config = await adaptedRun(DATASET, files, path);
     expect(told(config)).toEqual([]);
     expect(config.spec?.log).toMatchObject({
       path: ['../../../data/baby/baby.inter'],
@@ -303,15 +307,15 @@ describe('an MMRec config', () => {
     const overall =
       "data_path: 'store/'\ninter_splitting_label: 'part'\nUSER_ID_FIELD: user_id:token\nTIME_FIELD: time:float\n";
     const layered = { 'src/configs/overall.yaml': overall, 'store/baby/baby.inter': inter };
-    const config = await of(DATASET, layered, path);
+    const config = await adaptedRun(DATASET, layered, path);
     expect(config.spec?.log).toMatchObject({ path: ['../../../store/baby/baby.inter'], user: 'userID' });
     expect(config.notes.map(({ message }) => message).at(-1)).toMatch(/^MMRec splits by the column part/);
-    expect(told(await of(DATASET, { 'src/configs/overall.yaml': overall }, path))).toEqual([
+    expect(told(await adaptedRun(DATASET, { 'src/configs/overall.yaml': overall }, path))).toEqual([
       expect.stringMatching(
         /^1:1 there is no store\/baby\/baby\.inter .*\(data_path, dataset and inter_file_name\).* \(overall\.yaml, line 1\)$/,
       ),
     ]);
-    const typed = await of(DATASET.replace('TIME_FIELD: timestamp\n', ''), layered, path);
+    const typed = await adaptedRun(DATASET.replace('TIME_FIELD: timestamp\n', ''), layered, path);
     expect(told(typed)).toEqual([
       '1:1 baby.inter has no column `time` (TIME_FIELD); did you mean `timestamp`? (overall.yaml, line 4)',
     ]);

@@ -24,7 +24,7 @@ export function memoryFiles(files: Record<string, string>): ConfigFiles {
           .map((path) => path.slice(folder.length + 1).split('/')[0]!),
       ),
     ],
-    exists: async (path) => texts.has(path) || paths.some((one) => one.startsWith(`${path}/`)),
+    exists: async (path) => texts.has(path) || paths.some((known) => known.startsWith(`${path}/`)),
   };
 }
 

@@ -50,10 +50,10 @@ describe('the manifest', () => {
 
   it('hides the commands of single nodes from the palette, and offers them in the side bar', () => {
     const { commandPalette, ...menus } = manifest.contributes.menus;
-    const own = COMMANDS.map(({ id }) => id as string).filter((id) => id.startsWith('lis.side.'));
-    expect(commandPalette).toEqual(own.map((command) => ({ command, when: 'false' })));
+    const sideCommands = COMMANDS.map(({ id }) => id as string).filter((id) => id.startsWith('lis.side.'));
+    expect(commandPalette).toEqual(sideCommands.map((command) => ({ command, when: 'false' })));
     const offered = menus['view/item/context'].map(({ command }: { command: string }) => command);
-    for (const id of own) expect(offered).toContain(id);
+    for (const id of sideCommands) expect(offered).toContain(id);
   });
 
   it('offers data files that the engine reads', () => {

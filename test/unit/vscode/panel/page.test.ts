@@ -19,9 +19,9 @@ describe('the page of the panel', () => {
     expect(page.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content')).toBe(
       `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`,
     );
-    expect([...page.querySelectorAll('script')].map((one) => [one.nonce, one.src, one.textContent])).toEqual([
-      [nonce, parts.script.replaceAll('"', '%22'), ''],
-    ]);
+    expect(
+      [...page.querySelectorAll('script')].map((script) => [script.nonce, script.src, script.textContent]),
+    ).toEqual([[nonce, parts.script.replaceAll('"', '%22'), '']]);
     expect(page.querySelector('link')?.getAttribute('nonce')).toBe(nonce);
     expect(page.querySelectorAll('style, [style], [onclick]')).toHaveLength(0);
   });

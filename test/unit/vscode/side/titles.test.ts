@@ -191,7 +191,7 @@ describe('a run in the history', () => {
       { time: '2026-10-01T10:00:00.000Z', pinned: true },
       { time: '2026-11-02T10:00:00.000Z', pinned: false },
     ];
-    expect(inOrder(runs).map((one) => one.time.slice(5, 10))).toEqual(['10-01', '11-03', '11-02', '11-01']);
+    expect(inOrder(runs).map(({ time }) => time.slice(5, 10))).toEqual(['10-01', '11-03', '11-02', '11-01']);
     expect(runs[0]!.pinned).toBe(false);
   });
 });

@@ -33,7 +33,7 @@ vi.mock('../../../../../src/evaluation/tasks/pool.ts', async (original) => ({
 
 const ROWS = 8;
 const options = fmOptions.parse({ learningRate: 0.06 });
-const rows = (...of: number[]): Uint32Array => Uint32Array.from(of);
+const rows = (...indexes: number[]): Uint32Array => Uint32Array.from(indexes);
 const breathe = async (): Promise<void> => undefined;
 
 function block(changes: Partial<FieldBlock> = {}): FieldBlock {
@@ -110,11 +110,11 @@ describe('a search', () => {
 
   async function search(
     changes: Parameters<typeof runOf>[0] = {},
-    of: BlockPlan = plan,
+    blockPlan: BlockPlan = plan,
     wanted: RankerOptions = options,
   ): Promise<boolean> {
     vi.mocked(searchBase).mockClear();
-    const { cached, warnings, rowsTrained, ...found } = await keptSearch(runOf(changes), of, wanted);
+    const { cached, warnings, rowsTrained, ...found } = await keptSearch(runOf(changes), blockPlan, wanted);
     expect(found).toEqual(searched);
     // Said of what was kept, too, and by the key of this run.
     expect(warnings.map(({ code }) => code)).toEqual(['weak-base']);
@@ -151,8 +151,9 @@ describe('a search', () => {
       [{}, { ...plan, search: { fit: rows(0), validate: rows(3) } }],
       [{ cache: new BaseCache(folder, breathe, 'q') }],
     ];
-    for (const of of others) expect(await search(...of)).toBe(false);
-    for (const of of [...others, []] as Parameters<typeof search>[]) expect(await search(...of)).toBe(true);
+    for (const args of others) expect(await search(...args)).toBe(false);
+    for (const args of [...others, []] as Parameters<typeof search>[])
+      expect(await search(...args)).toBe(true);
   });
 
   it('is made again where the file, whole as it is, holds what is not the outcome of one', async () => {
@@ -211,7 +212,7 @@ describe('the scores of a seed', () => {
       expect([...scores[k]!]).toEqual(expected.map(Math.fround));
       expect(scores[k]!.buffer).toBeInstanceOf(SharedArrayBuffer);
     }
-    const tasks = vi.mocked(runJobs).mock.calls.flatMap(([, of]) => of as TrainTask[]);
+    const tasks = vi.mocked(runJobs).mock.calls.flatMap(([, jobs]) => jobs as TrainTask[]);
     const trained = [...new Set(tasks.map(({ seed }) => seed))];
     expect(tasks).toHaveLength(trained.length * plan.trainings.length);
     expect(kept).toBe(seeds.length - trained.length);

@@ -29,7 +29,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lis-features-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
-const find = (of = task()) => keptFeatures(new BaseCache(folder, async () => {}, 'p', 'features'), of);
+const find = (wanted = task()) =>
+  keptFeatures(new BaseCache(folder, async () => {}, 'p', 'features'), wanted);
 const files = (): string[] =>
   readdirSync(folder, { recursive: true })
     .map(String)

@@ -16,7 +16,7 @@ import { Store } from '../../../../../src/evaluation/base/cache/store.ts';
 
 const MOST = 1000;
 const keyOf = (n: number): string => n.toString(16).padStart(64, '0');
-const entryOf = (...bytes: number[]) => ({ facts: { of: bytes.length }, bytes: Uint8Array.from(bytes) });
+const entryOf = (...bytes: number[]) => ({ facts: { count: bytes.length }, bytes: Uint8Array.from(bytes) });
 
 let parent: string;
 let folder: string;

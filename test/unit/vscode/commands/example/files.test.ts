@@ -36,6 +36,6 @@ it('copies every spec, config and program that its README names', () => {
 it('has a README whose links lead somewhere in the copy', () => {
   const readme = readFileSync(join(folder, 'README.md'), 'utf8');
   const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target!);
-  const inside = links.filter((one) => !/^https?:/.test(one));
+  const inside = links.filter((target) => !/^https?:/.test(target));
   expect(inside.filter((target) => !existsSync(join(folder, target)))).toEqual([]);
 });

@@ -19,8 +19,8 @@ describe('a new spec', () => {
   it('takes the first name that is free', async () => {
     const taken = new Set<string>();
     const next = async (): Promise<string> => {
-      const found = await specPath(path('w'), path('w', 'data', 'clicks.csv.gz'), async (one) =>
-        taken.has(one),
+      const found = await specPath(path('w'), path('w', 'data', 'clicks.csv.gz'), async (wanted) =>
+        taken.has(wanted),
       );
       taken.add(found);
       return found;

@@ -62,10 +62,10 @@ describe('the newest report', () => {
   it('that is about some sources is followed by those before it, up to one about all', async () => {
     await write(1);
     const whole = await write(2, undefined, readOnly);
-    const one = await write(3, ['swing']);
+    const partial = await write(3, ['swing']);
     const other = await write(4, ['co-click']);
     writeFileSync(runPath(spec, new Date('2026-11-05T10:00:00.000Z')), '{ damaged');
-    expect(await paths()).toEqual([other, one, whole]);
+    expect(await paths()).toEqual([other, partial, whole]);
   });
 
   it('never is that of another spec with the same name', () => {

@@ -53,8 +53,8 @@ describe('what surfaces show of a spec', () => {
   it('has arms, inputs and costs of the newest run, and no gate that it did not judge', () => {
     const { latest } = knownReport([checked('new', newest), checked('old', whole)])!;
     const { sources: _s, verdicts: _v, ...rest } = latest;
-    const { sources: _ns, verdicts: _nv, ...own } = newest;
-    expect(rest).toEqual(own);
+    const { sources: _ns, verdicts: _nv, ...expected } = newest;
+    expect(rest).toEqual(expected);
     expect(latest).not.toHaveProperty('gate');
   });
 
@@ -80,8 +80,8 @@ describe('models', () => {
   const time = '2026-11-09T10:00:00.000Z';
   const model = before.models[0]!;
   /** As a run of the model alone would be: no sources, so no shares and no verdicts on them. */
-  const one = alone('-', time, { models: [{ ...model, captured: {}, notCaptured: {}, probes: [] }] });
-  one.spec.only = ['notellm'];
+  const ofModel = alone('-', time, { models: [{ ...model, captured: {}, notCaptured: {}, probes: [] }] });
+  ofModel.spec.only = ['notellm'];
 
   it('stay where they were when another part is evaluated alone', () => {
     const known = knownReport([
@@ -124,8 +124,8 @@ describe('models', () => {
   });
 
   it('evaluated alone have their own last result, and leave the rest', () => {
-    const known = knownReport([checked('new', one), checked('old', before)])!;
-    expect(known.latest.models).toEqual([one.models[0], ...before.models.slice(1)]);
+    const known = knownReport([checked('new', ofModel), checked('old', before)])!;
+    expect(known.latest.models).toEqual([ofModel.models[0], ...before.models.slice(1)]);
     expect(known.latest.sources).toEqual(before.sources);
     expect(known.models.get('notellm')?.path).toBe('new');
     expect(known.models.get('prod-v2')?.path).toBe('old');
@@ -134,7 +134,7 @@ describe('models', () => {
   it('that were sources once are what they were last', () => {
     const source = { ...before.sources[0]!, name: 'notellm' };
     const known = knownReport([
-      checked('new', one),
+      checked('new', ofModel),
       checked('old', { ...before, sources: [source], models: [] }),
     ])!;
     expect([...known.sources.keys()]).toEqual([]);

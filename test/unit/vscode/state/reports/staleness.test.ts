@@ -33,14 +33,14 @@ const input = (role: InputFingerprint['role'], path: string, part?: string): Inp
 /** A run of `evaluated`, with the inputs that have changed since. */
 function run(staleInputs: string[] = [], names = NAMES, evaluated = spec()): CheckedReport {
   const report = exampleReport();
-  const of = { path: 'lis.yaml', hash: specHash(evaluated), ...partHashes(evaluated) };
+  const evaluatedSpec = { path: 'lis.yaml', hash: specHash(evaluated), ...partHashes(evaluated) };
   const inputs = [
     input('log', 'log.csv'),
     input('source', 'p.csv', 'pairs'),
     input('source', 'data/v.csv', 'vectors'),
   ];
   const sources = names.map((name) => ({ ...report.sources[0]!, name }));
-  return { path: 'r.json', report: { ...report, spec: of, inputs, sources }, staleInputs };
+  return { path: 'r.json', report: { ...report, spec: evaluatedSpec, inputs, sources }, staleInputs };
 }
 
 /** Why each source is stale, those that are; and what is said of all of them together. */
@@ -117,8 +117,8 @@ describe('a report of a first version', () => {
   const old = (staleInputs: string[]): CheckedReport => {
     const { report, path } = run();
     const inputs = report.inputs.map(({ part: _part, ...rest }) => rest);
-    const { shared: _shared, parts: _parts, ...of } = report.spec;
-    return { path, report: { ...report, spec: of, inputs } satisfies Report, staleInputs };
+    const { shared: _shared, parts: _parts, ...specAlone } = report.spec;
+    return { path, report: { ...report, spec: specAlone, inputs } satisfies Report, staleInputs };
   };
 
   it('knows of no parts: any change makes all stale', () => {
