@@ -25,7 +25,7 @@ export function modelsChart(context: Pick<ViewContext, 'report' | 'earlier'>): I
     context,
   );
   const bars: { category: string; point: Point | null; colour: Colour }[] = [
-    ...references(context).map(({ source, lis, of: share }) => ({
+    ...references(context).map(({ source, lis, part: share }) => ({
       category: t('LIS of {0}', source) + runs.of(share),
       point: pointOf(lis),
       colour: colourOf(source),
@@ -69,7 +69,7 @@ interface Reference {
   source: string;
   lis: Estimate;
   /** The part whose run it is of. */
-  of: string;
+  part: string;
 }
 
 /** The LIS that some model is a share of: a source's last, and those of earlier runs that models stand beside, once each. */
@@ -87,8 +87,8 @@ function references({ report, earlier }: Earlier & { report: Report }): Referenc
       const run = earlier.find((candidate) => candidate.name === model.name);
       const lis = run?.lis?.[name];
       if (run === undefined || lis === undefined)
-        runs.set('', { source: name, lis: headlineLis(source), of: name });
-      else runs.set(run.created, { source: name, lis, of: model.name });
+        runs.set('', { source: name, lis: headlineLis(source), part: name });
+      else runs.set(run.created, { source: name, lis, part: model.name });
     }
     return [...runs.keys()].sort().map((run) => runs.get(run)!); // the last one first
   });

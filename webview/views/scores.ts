@@ -85,7 +85,7 @@ function tiles(context: ViewContext): HTMLElement[] {
 interface Scored extends NamedEstimate {
   source: string;
   /** It may rest on the users' own future. */
-  own: boolean;
+  ownFuture: boolean;
 }
 
 function scored({ sources }: Report): Scored[] {
@@ -93,7 +93,7 @@ function scored({ sources }: Report): Scored[] {
     namedEstimates(source).map((named) => ({
       ...named,
       source: source.name,
-      own: source.lis.transferable === undefined || OWN_FUTURE.has(named.key),
+      ownFuture: source.lis.transferable === undefined || OWN_FUTURE.has(named.key),
     })),
   );
 }
@@ -104,7 +104,8 @@ export function charts(report: Report): IntervalChart[] {
   const leaks = leaking(report);
   const chartOf = (title: string, isOwn: boolean): IntervalChart => {
     const all = scored(report).filter(
-      (estimate) => estimate.own === isOwn && !estimate.key.startsWith(VERSUS) && !leaks.has(estimate.source),
+      (estimate) =>
+        estimate.ownFuture === isOwn && !estimate.key.startsWith(VERSUS) && !leaks.has(estimate.source),
     );
     const keys = [...new Set(all.map(({ key }) => key))];
     const sources = report.sources.filter(({ name }) => all.some(({ source }) => source === name));

@@ -67,7 +67,7 @@ function jobsOf(
     const files = new DataFiles({ ...data, part: partOf(data, parts) }, folder, [], context.engine);
     const written = await files.base(base, pause);
     return {
-      files: [written, await files.own(undefined, undefined, pause)],
+      files: [written, await files.ofArm(undefined, undefined, pause)],
       evaluate: files.numbersOf(parts.evaluate),
     };
   };

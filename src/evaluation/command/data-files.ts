@@ -28,7 +28,7 @@ export class DataFiles {
   readonly #numbers: Uint32Array;
   readonly #ownFields: readonly string[];
   /** One file per block; arms without fields of their own share one. */
-  readonly #own = new Map<FieldBlock | undefined, Promise<JobFile>>();
+  readonly #ofArms = new Map<FieldBlock | undefined, Promise<JobFile>>();
   /** Vectors that arms, seeds and sources may share: each set has one file. */
   readonly #vectors: Vectors[] = [];
   #base: Promise<JobFile> | undefined;
@@ -65,19 +65,23 @@ export class DataFiles {
    * The arm's own features, missing where it has none.
    * @param called what the fields are called elsewhere, in order
    */
-  own(block: FieldBlock | undefined, called: readonly string[] | undefined, pause: Pause): Promise<JobFile> {
-    const known = this.#own.get(block);
+  ofArm(
+    block: FieldBlock | undefined,
+    called: readonly string[] | undefined,
+    pause: Pause,
+  ): Promise<JobFile> {
+    const known = this.#ofArms.get(block);
     if (known !== undefined) return known;
-    const name = block === undefined ? 'none.parquet' : `own-${this.#own.size + 1}.parquet`;
+    const name = block === undefined ? 'none.parquet' : `own-${this.#ofArms.size + 1}.parquet`;
     const columns = this.#columns(block, this.#ownFields, (field) => field.replace(':', '_'), called);
     const written = this.#write(name, [this.#rowKey()], columns, pause);
-    this.#own.set(block, written);
+    this.#ofArms.set(block, written);
     return written;
   }
 
   /** No further job needs this block. */
   async release(block: FieldBlock): Promise<void> {
-    const written = this.#own.get(block);
+    const written = this.#ofArms.get(block);
     if (written !== undefined) await rm((await written).path, { force: true });
   }
 

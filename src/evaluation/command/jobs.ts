@@ -123,7 +123,7 @@ class Jobs {
     let next = 0;
     const work = async (): Promise<void> => {
       try {
-        while (next < this.#jobs.length) await this.#one(next++);
+        while (next < this.#jobs.length) await this.#runOne(next++);
       } catch (error) {
         stop();
         throw error;
@@ -143,7 +143,7 @@ class Jobs {
     }
   }
 
-  async #one(index: number): Promise<void> {
+  async #runOne(index: number): Promise<void> {
     const { task, weight, prepare, release } = this.#jobs[index]!;
     this.#started.set(index, performance.now());
     this.#tell();

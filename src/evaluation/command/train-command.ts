@@ -66,7 +66,7 @@ function jobsOf(
       weight: 1,
       async prepare(pause) {
         const baseFile = await files.base(base!, pause);
-        return { files: [baseFile, await files.own(armBlock, task.called, pause)], evaluate };
+        return { files: [baseFile, await files.ofArm(armBlock, task.called, pause)], evaluate };
       },
       async release() {
         if (armBlock === undefined) return;

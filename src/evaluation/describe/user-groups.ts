@@ -23,5 +23,5 @@ export async function userGroups(
   const names = new Array<string>(rows.users);
   for (let i = 0; i < evaluate.length; i++) names[rows.user[i]!] = data.userNames[data.user[evaluate[i]!]!]!;
   const group = await hashedFolds(names, { folds: GROUPS, seed: GROUP_SEED }, () => clock.breathe());
-  return { of: group, count: GROUPS };
+  return { groupOf: group, count: GROUPS };
 }

@@ -44,8 +44,19 @@ export interface HeadJobResult extends ArmResult {
 
 export function runHeadJob(job: HeadJob, hooks: TaskHooks): HeadJobResult {
   const started = performance.now();
-  const { arm, seed, score, calibrations, own, projected, without, label, rows, trees: wanted } = job;
-  const added = armColumns(own, projected, without, rows.fit);
+  const {
+    arm,
+    seed,
+    score,
+    calibrations,
+    own: armBlock,
+    projected,
+    without,
+    label,
+    rows,
+    trees: wanted,
+  } = job;
+  const added = armColumns(armBlock, projected, without, rows.fit);
   const all = rows.fit.length + rows.validate.length;
   if (job.kind === 'additive') {
     const task = {
@@ -60,7 +71,7 @@ export function runHeadJob(job: HeadJob, hooks: TaskHooks): HeadJobResult {
     };
     const { scores, penalties, passes, start } = runAdditive(task, hooks);
     const result = { arm, seed, scores, penalties, rowsTrained: passes * all };
-    return { ...result, seconds: secondsSince(started), ...(own === undefined && { start }) };
+    return { ...result, seconds: secondsSince(started), ...(armBlock === undefined && { start }) };
   }
   const columns = [...job.columns, ...added];
   const options = headOptions(all);

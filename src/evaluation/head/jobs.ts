@@ -63,8 +63,13 @@ export async function headJobs(
 }
 
 /** What a head's thread holds; its result is the scores. */
-export function headMemory({ columns, own, label, rows: { fit, validate, evaluate } }: HeadJob): TaskMemory {
-  const fields = own?.fields ?? 0;
+export function headMemory({
+  columns,
+  own: armBlock,
+  label,
+  rows: { fit, validate, evaluate },
+}: HeadJob): TaskMemory {
+  const fields = armBlock?.fields ?? 0;
   const wide = columns.filter(({ bins }) => bins > 64).length;
   const shape = {
     ...{ rows: fit.length + validate.length, block: Math.min(2 ** 16, evaluate.length) },

@@ -44,7 +44,7 @@ export async function keptHeads(
   const isMade = groups.map(
     (group, g) =>
       found[g]!.value === undefined ||
-      group.some(({ own, columns }) => own === undefined && started.has(columns)),
+      group.some(({ own: armBlock, columns }) => armBlock === undefined && started.has(columns)),
   );
   const missing = groups.filter((_, g) => isMade[g]).flat();
   const wholeOf = (id: string): string => `${armOf.get(id)!.arm}:${armOf.get(id)!.source}`;

@@ -47,7 +47,7 @@ export async function projectedScores(run: ProjectedRun): Promise<Projected> {
   const search = { ...run, onProgress: onSearch, given: new Set<string>() };
   const searched = withFactors === undefined ? await keptSearch(search, plan, stand) : undefined;
   const recipe = withFactors ?? searched!.recipe;
-  const blocks = wanted.map((pair) => ({ seed: pair.seed, blocks: [base, vectorsOf(pair.own)] }));
+  const blocks = wanted.map((pair) => ({ seed: pair.seed, blocks: [base, vectorsOf(pair.block)] }));
   const alone = withFactors === undefined ? seeds.map((seed) => ({ seed, blocks: [base] })) : [];
   const { scores, rowsTrained } = await trainBlocks(
     run,
@@ -58,21 +58,21 @@ export async function projectedScores(run: ProjectedRun): Promise<Projected> {
   );
   const projected = scores.slice(alone.length);
   return {
-    of: (block, seed) => projected[wanted.findIndex((pair) => pair.own === block && pair.seed === seed)],
+    of: (block, seed) => projected[wanted.findIndex((pair) => pair.block === block && pair.seed === seed)],
     without: (seed) => (alone.length === 0 ? undefined : scores[seeds.indexOf(seed)]),
     rowsTrained: rowsTrained + (searched?.rowsTrained ?? 0),
   };
 }
 
 /** Each block with vectors, once for each seed that reads it. */
-function projections(arms: readonly Arm[], seeds: readonly number[]): { own: FieldBlock; seed: number }[] {
-  const found: { own: FieldBlock; seed: number }[] = [];
+function projections(arms: readonly Arm[], seeds: readonly number[]): { block: FieldBlock; seed: number }[] {
+  const found: { block: FieldBlock; seed: number }[] = [];
   for (const { blocks = [] } of arms) {
     for (const [k, seed] of seeds.entries()) {
       const armBlock = blocks[Math.min(k, blocks.length - 1)];
       if (armBlock?.vector === undefined) continue;
-      if (!found.some((pair) => pair.own === armBlock && pair.seed === seed))
-        found.push({ own: armBlock, seed });
+      if (!found.some((pair) => pair.block === armBlock && pair.seed === seed))
+        found.push({ block: armBlock, seed });
     }
   }
   return found;

@@ -66,7 +66,8 @@ export async function trainHeads(
 }
 
 /** An additive head of the base alone: those of other arms start where it ends. */
-const isStarter = ({ kind, own }: HeadJob): boolean => kind === 'additive' && own === undefined;
+const isStarter = ({ kind, own: armBlock }: HeadJob): boolean =>
+  kind === 'additive' && armBlock === undefined;
 
 const keyOf = ({ arm, seed }: Pick<HeadJob, 'arm' | 'seed'>): string => `${seed} ${arm}`;
 

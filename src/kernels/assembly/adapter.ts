@@ -141,9 +141,9 @@ function contrast(plan: AdapterPlan): void {
   loss *= 2;
   for (let n: usize = 0; n < width; n += 4) loss += Mathf.log(load<f32>(<usize>plan.columns + n));
   const share: f32 = <f32>0.5 * inverse / <f32>batch;
-  const one = f32x4.splat(1);
+  const ones = f32x4.splat(1);
   for (let n: usize = 0; n < width; n += 16) {
-    v128.store(<usize>plan.columns + n, f32x4.div(one, v128.load(<usize>plan.columns + n)));
+    v128.store(<usize>plan.columns + n, f32x4.div(ones, v128.load(<usize>plan.columns + n)));
   }
   for (let m: u32 = 0; m < batch; m++) {
     const row = <usize>plan.matrix + <usize>m * width;
@@ -151,10 +151,10 @@ function contrast(plan: AdapterPlan): void {
     for (let n: usize = 0; n < width; n += 16) sums = f32x4.add(sums, v128.load(row + n));
     const sum = laneSum(sums);
     loss += Mathf.log(sum);
-    const own = f32x4.splat(<f32>1.0 / sum);
+    const inverseSum = f32x4.splat(<f32>1.0 / sum);
     const scale = f32x4.splat(share);
     for (let n: usize = 0; n < width; n += 16) {
-      const both = f32x4.add(own, v128.load(<usize>plan.columns + n));
+      const both = f32x4.add(inverseSum, v128.load(<usize>plan.columns + n));
       v128.store(row + n, f32x4.mul(scale, f32x4.mul(v128.load(row + n), both)));
     }
     const diagonal = row + (<usize>m << 2);
@@ -171,17 +171,17 @@ function exponentials(plan: AdapterPlan, m: u32, row: usize, width: usize, inver
   const rights = lefts + width;
   const left = v128.load_splat<u32>(lefts + (<usize>m << 2));
   const right = v128.load_splat<u32>(rights + (<usize>m << 2));
-  const own = load<f32>(row + (<usize>m << 2));
+  const diagonal = load<f32>(row + (<usize>m << 2));
   const scale = f32x4.splat(inverse);
-  const one = f32x4.splat(1);
+  const ones = f32x4.splat(1);
   for (let n: usize = 0; n < width; n += 16) {
     const a = v128.load(lefts + n);
     const b = v128.load(rights + n);
     const together = v128.or(v128.or(i32x4.eq(a, left), i32x4.eq(b, right)), i32x4.eq(b, left));
-    const e = v128.andnot(exp4(f32x4.mul(f32x4.sub(v128.load(row + n), one), scale)), together);
+    const e = v128.andnot(exp4(f32x4.mul(f32x4.sub(v128.load(row + n), ones), scale)), together);
     v128.store(row + n, e);
   }
-  store<f32>(row + (<usize>m << 2), Mathf.exp((own - 1) * inverse));
+  store<f32>(row + (<usize>m << 2), Mathf.exp((diagonal - 1) * inverse));
   for (let n: usize = 0; n < width; n += 16) {
     const sums = <usize>plan.columns + n;
     v128.store(sums, f32x4.add(v128.load(sums), v128.load(row + n)));

@@ -145,14 +145,14 @@ function logit(plan: DeepFmPlan, from: u32, row: u32): f32 {
   let pairs4 = f32x4.splat(0);
   for (let k: usize = 0; k < bytes; k += 16) {
     let total = f32x4.splat(0);
-    let own = f32x4.splat(0);
+    let squares = f32x4.splat(0);
     for (let at = x + k; at < end; at += bytes) {
       const v = v128.load(at);
       total = f32x4.add(total, v);
-      own = f32x4.add(own, f32x4.mul(v, v));
+      squares = f32x4.add(squares, f32x4.mul(v, v));
     }
     v128.store(sums + k, total);
-    pairs4 = f32x4.add(pairs4, f32x4.sub(f32x4.mul(total, total), own));
+    pairs4 = f32x4.add(pairs4, f32x4.sub(f32x4.mul(total, total), squares));
   }
   return load<f32>(plan.state, BIAS) + weights + <f32>0.5 * laneSum(pairs4) + towerOutput(plan, row);
 }

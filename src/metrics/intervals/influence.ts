@@ -11,7 +11,7 @@ import type { RatioOfSums } from './user-sums.ts';
 /** Users by group: a function of the user alone, so that it is the same in every run. */
 export interface UserGroups {
   /** Group per user; length `rows.users`. */
-  of: Uint8Array;
+  groupOf: Uint8Array;
   count: number;
 }
 
@@ -39,7 +39,7 @@ export function groupInfluence(
   for (let user = 0; user < rows.users; user++) {
     const ofPositives = positiveSums[user]! - auc * rows.positivesPerUser[user]!;
     const ofNegatives = negativeSums[user]! - auc * rows.negativesPerUser[user]!;
-    sums[groups.of[user]!]! += ofPositives / rows.positives + ofNegatives / rows.negatives;
+    sums[groups.groupOf[user]!]! += ofPositives / rows.positives + ofNegatives / rows.negatives;
   }
   return { value: auc, sums };
 }
@@ -47,7 +47,7 @@ export function groupInfluence(
 /** Adds the influence on one ratio. @returns the ratio. */
 function addRatio(
   { numerator, denominator }: RatioOfSums,
-  { of: groupOf }: UserGroups,
+  { groupOf }: UserGroups,
   sums: Float64Array,
 ): number {
   const below = total(denominator);
@@ -79,7 +79,7 @@ export function groupDf(
   ];
   const effective = weights.map((weight) => {
     const sizes = new Float64Array(groups.count);
-    for (let user = 0; user < rows.users; user++) sizes[groups.of[user]!]! += weight[user]!;
+    for (let user = 0; user < rows.users; user++) sizes[groups.groupOf[user]!]! += weight[user]!;
     return effectiveCount(sizes);
   });
   return Math.max(1, Math.min(...effective) - 1);

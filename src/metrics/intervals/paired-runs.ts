@@ -79,10 +79,15 @@ function unpairedVariance(first: RunEstimate, later: RunEstimate, groupsDf: numb
     const parts = partsOf(perSeed, groupsDf);
     const mean = meanOf(perSeed);
     // What the seeds of a run have of their own is in V once, and in the spread of its seeds again.
-    return { mean, own: groupVariance(mean.sums) - parts.users, spread: parts.seeds, seeds: seeds.length };
+    return {
+      mean,
+      ofSeeds: groupVariance(mean.sums) - parts.users,
+      spread: parts.seeds,
+      seeds: seeds.length,
+    };
   });
   const ofMeans = groupVariance(difference(runs[1]!.mean, runs[0]!.mean).sums);
-  const users = Math.max(0, ofMeans - runs[0]!.own - runs[1]!.own);
+  const users = Math.max(0, ofMeans - runs[0]!.ofSeeds - runs[1]!.ofSeeds);
   const spreads = runs.flatMap(({ spread, seeds }) =>
     spread === null ? [] : [{ variance: spread, df: seeds - 1 }],
   );

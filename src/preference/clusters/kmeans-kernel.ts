@@ -65,23 +65,23 @@ export class KMeansKernel {
   nearer(centroid: number, from: number, to: number): number {
     const bytes = 4 * this.stride;
     return this.#arena.exports.nearer({
-      points: this.#of('points', from * bytes),
+      points: this.#address('points', from * bytes),
       rows: to - from,
       bytes,
-      centroid: this.#of('centroids', centroid * bytes),
-      distances: this.#of('distances', 4 * from),
+      centroid: this.#address('centroids', centroid * bytes),
+      distances: this.#address('distances', 4 * from),
     });
   }
 
   /** Makes the first `count` centroids those that `assign` knows. */
   ready(count: number): void {
     this.#arena.exports.transpose({
-      centroids: this.#of('centroids'),
+      centroids: this.#address('centroids'),
       count,
       columns: this.#columns,
       bytes: 4 * this.stride,
-      transposed: this.#of('transposed'),
-      start: this.#of('start'),
+      transposed: this.#address('transposed'),
+      start: this.#address('start'),
     });
   }
 
@@ -89,14 +89,14 @@ export class KMeansKernel {
   assign(from: number, to: number): number {
     const bytes = 4 * this.stride;
     return this.#arena.exports.assign({
-      points: this.#of('points', from * bytes),
+      points: this.#address('points', from * bytes),
       rows: fours(to - from),
       bytes,
-      transposed: this.#of('transposed'),
-      start: this.#of('start'),
+      transposed: this.#address('transposed'),
+      start: this.#address('start'),
       columns: this.#columns,
-      scores: this.#of('scores'),
-      codes: this.#of('codes', 4 * from),
+      scores: this.#address('scores'),
+      codes: this.#address('codes', 4 * from),
       counted: to - from,
     });
   }
@@ -105,18 +105,22 @@ export class KMeansKernel {
   gather(from: number, to: number): void {
     const bytes = 4 * this.stride;
     this.#arena.exports.gather({
-      points: this.#of('points', from * bytes),
+      points: this.#address('points', from * bytes),
       rows: to - from,
       bytes,
-      codes: this.#of('codes', 4 * from),
-      sums: this.#of('sums'),
-      sizes: this.#of('sizes'),
+      codes: this.#address('codes', 4 * from),
+      sums: this.#address('sums'),
+      sizes: this.#address('sizes'),
     });
   }
 
   /** Squared distances of the first `count` points from their centroids, into `distances`. */
   measure(count: number): void {
-    const [points, codes, centroids] = [this.#of('points'), this.#of('codes'), this.#of('centroids')];
+    const [points, codes, centroids] = [
+      this.#address('points'),
+      this.#address('codes'),
+      this.#address('centroids'),
+    ];
     const bytes = 4 * this.stride;
     this.#arena.exports.distances({
       points,
@@ -124,17 +128,21 @@ export class KMeansKernel {
       bytes,
       codes,
       centroids,
-      out: this.#of('distances'),
+      out: this.#address('distances'),
     });
   }
 
   /** Leaves of the first `count` points what their centroids do not say. */
   subtract(count: number): void {
-    const [points, codes, centroids] = [this.#of('points'), this.#of('codes'), this.#of('centroids')];
+    const [points, codes, centroids] = [
+      this.#address('points'),
+      this.#address('codes'),
+      this.#address('centroids'),
+    ];
     this.#arena.exports.subtract({ points, rows: count, bytes: 4 * this.stride, codes, centroids });
   }
 
-  #of(name: KmeansArray, offset = 0): number {
+  #address(name: KmeansArray, offset = 0): number {
     return this.#arena.at[name] + offset;
   }
 }

@@ -86,7 +86,7 @@ class AdditiveHead {
   readonly #rows: Uint32Array;
   readonly #report: (fraction: number) => void;
   readonly #poll: () => void;
-  readonly #own: ReadonlySet<HeadColumn>;
+  readonly #ownColumns: ReadonlySet<HeadColumn>;
   /** Those that differ somewhere. */
   readonly columns: readonly HeadColumn[];
   readonly validationLoss: AdditiveResult['validationLoss'] = [];
@@ -107,7 +107,7 @@ class AdditiveHead {
     [this.#report, this.#poll] = [report, poll];
     const { narrow, wide } = usefulColumns([...task.shared, ...task.own], this.#rows);
     this.columns = [...narrow, ...wide];
-    this.#own = new Set(task.own);
+    this.#ownColumns = new Set(task.own);
   }
 
   get passes(): number {
@@ -119,7 +119,7 @@ class AdditiveHead {
     const { fit, all } = this.#calibrated;
     const bare = (calibration: Calibration): Coefficients => ({ values: new Map(), ...calibration });
     const found = { penalty: wanted ?? NONE, fit: bare(fit), all: bare(all) };
-    const columns = this.columns.filter((column) => !this.#own.has(column));
+    const columns = this.columns.filter((column) => !this.#ownColumns.has(column));
     if (columns.length === 0 || wanted === NONE) return found;
     const path = this.#path(columns, (_, penalty) => penalty);
     if (wanted === undefined) {
@@ -162,9 +162,11 @@ class AdditiveHead {
 
   /** With own columns, and with the shared ones unless they are left out; none without own ones. */
   #whole({ penalty: shared }: SharedFit): Path | undefined {
-    const columns = this.columns.filter((column) => shared !== NONE || this.#own.has(column));
-    if (!columns.some((column) => this.#own.has(column))) return undefined;
-    this.#known ??= this.#path(columns, (column, penalty) => (this.#own.has(column) ? penalty : shared));
+    const columns = this.columns.filter((column) => shared !== NONE || this.#ownColumns.has(column));
+    if (!columns.some((column) => this.#ownColumns.has(column))) return undefined;
+    this.#known ??= this.#path(columns, (column, penalty) =>
+      this.#ownColumns.has(column) ? penalty : shared,
+    );
     return this.#known;
   }
 

@@ -49,10 +49,10 @@ export function calibrate(
   }
   for (let step = 0; step < MOST_STEPS; step++) {
     const { slope, intercept } = best;
-    const determinant = now.zz * now.one - now.z * now.z;
+    const determinant = now.zz * now.h - now.z * now.z;
     // A constant base: any slope is as good.
-    if (!(determinant > 1e-12 * now.zz * now.one)) break;
-    const ofSlope = (now.one * now.gz - now.z * now.g) / determinant;
+    if (!(determinant > 1e-12 * now.zz * now.h)) break;
+    const ofSlope = (now.h * now.gz - now.z * now.g) / determinant;
     const ofIntercept = (now.zz * now.g - now.z * now.gz) / determinant;
     let share = 1;
     let next = best;
@@ -78,7 +78,7 @@ interface Sums {
   g: number;
   zz: number;
   z: number;
-  one: number;
+  h: number;
 }
 
 function sumsOf(
@@ -90,7 +90,7 @@ function sumsOf(
   low: number,
   onPiece: () => void,
 ): Sums {
-  const sums = { loss: 0, gz: 0, g: 0, zz: 0, z: 0, one: 0 };
+  const sums = { loss: 0, gz: 0, g: 0, zz: 0, z: 0, h: 0 };
   for (let i = 0; i < rows.length; i++) {
     if (i % PIECE === 0) onPiece();
     const row = rows[i]!;
@@ -103,7 +103,7 @@ function sumsOf(
     const h = p * (1 - p);
     sums.g += p - target;
     sums.gz += (p - target) * z;
-    sums.one += h;
+    sums.h += h;
     sums.z += h * z;
     sums.zz += h * z * z;
   }

@@ -62,10 +62,10 @@ function ofGain(report: Report): string | undefined {
   const sources = honest(report.sources).map((source) => ({
     name: source.name,
     estimate: headlineLis(source),
-    one: source,
+    source,
   }));
   // What users say of themselves is many times what a representation could transfer: such a total is named last.
-  const transferable = sources.filter(({ one }) => one.lis.transferable !== undefined);
+  const transferable = sources.filter(({ source }) => source.lis.transferable !== undefined);
   const models = honest(report.models)
     .filter(({ kind }) => kind === 'embeddings') // scores are held against a base of their own
     .map(({ name, ais }) => ({ name, estimate: ais }));

@@ -5,7 +5,7 @@ import type { ArmReport, RankingMetrics } from '../schema.ts';
 /** The cut-off that the tables show; the report holds them all. */
 const SHOWN_CUTOFF = '10';
 
-const METRICS: readonly [name: string, of: (metrics: RankingMetrics) => number | undefined][] = [
+const METRICS: readonly [name: string, metric: (metrics: RankingMetrics) => number | undefined][] = [
   ['GAUC', (m) => m.gauc?.impressions],
   ['by positives', (m) => m.gauc?.positives],
   ['equal', (m) => m.gauc?.equal],

@@ -37,7 +37,7 @@ class Explainer {
   /** @param above the path that the issues' own paths start from */
   all(issues: readonly Issue[], above: SpecPath): SpecProblem[] {
     const problems = issues.flatMap((issue) =>
-      this.one(issue, [...above, ...(issue.path as (string | number)[])]),
+      this.problemsOf(issue, [...above, ...(issue.path as (string | number)[])]),
     );
     // `laebl` is both an unknown key and the reason why `label` is missing: say it once.
     const renamed = new Set(
@@ -50,7 +50,7 @@ class Explainer {
     return suggestion === undefined ? false : pathText([...path.slice(0, -1), suggestion.text]);
   }
 
-  private one(issue: Issue, path: SpecPath): SpecProblem[] {
+  private problemsOf(issue: Issue, path: SpecPath): SpecProblem[] {
     const value = valueAt(this.document.value, path);
     const node = schemaAt(this.root, this.document.value, path) ?? {};
     const label = path.length === 0 ? 'the spec' : `\`${pathText(path)}\``;

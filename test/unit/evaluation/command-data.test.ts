@@ -97,7 +97,7 @@ describe('the files of a program', () => {
       column('phi:2', codes(0, 1, 2, 3)),
     ]);
     const files = new DataFiles(DATA, folder, ['phi:1', 'phi:2', 'phi:3'], engineUnderTest());
-    const file = await files.own(armBlock, ['max', 'topic'], go);
+    const file = await files.ofArm(armBlock, ['max', 'topic'], go);
     expect(file.features).toEqual([
       { name: 'phi_1', type: 'numeric', feature: 'max' },
       { name: 'phi_2', type: 'categorical', cardinality: 5, feature: 'topic' },
@@ -108,8 +108,8 @@ describe('the files of a program', () => {
       { row: '1', phi_1: 2, phi_2: '1', phi_3: null },
       { row: '3', phi_1: 4, phi_2: '3', phi_3: null },
     ]);
-    const none = await files.own(undefined, undefined, go);
-    expect(await files.own(undefined, undefined, go)).toBe(none);
+    const none = await files.ofArm(undefined, undefined, go);
+    expect(await files.ofArm(undefined, undefined, go)).toBe(none);
     expect(none.features.map(({ name, missing }) => [name, missing])).toEqual([
       ['phi_1', true],
       ['phi_2', true],
@@ -136,7 +136,7 @@ describe('the files of a program', () => {
         [0.5, 1, -1, 0],
         [0.5, 1, -1, 0],
         [0, 1, -1, 0],
-      ].map((values) => files.own(withVectors(values), ['vector'], go)),
+      ].map((values) => files.ofArm(withVectors(values), ['vector'], go)),
     );
     const [feature] = first!.features;
     expect(feature).toMatchObject({

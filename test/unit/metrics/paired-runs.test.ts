@@ -34,7 +34,7 @@ function world(users: number, groups: number): World {
   const groupOf = new Uint8Array(users).map(() => Math.floor(next() * groups));
   return {
     rows: evaluationRows(Uint8Array.from(label), Uint32Array.from(user)),
-    groups: { of: groupOf, count: groups },
+    groups: { groupOf, count: groups },
   };
 }
 
@@ -63,7 +63,7 @@ function gain(drawn: World, arm: ScoredArm, base: ScoredArm): RunEstimate {
 describe('groupInfluence', () => {
   it('adds up to 0, and its squares to the clustered variance where each user is a group', () => {
     const drawn = world(200, 200);
-    drawn.groups.of = new Uint8Array(200).map((_, user) => user);
+    drawn.groups.groupOf = new Uint8Array(200).map((_, user) => user);
     const arm = scored(drawn, [1], (row) => drawn.rows.label[row]! + gauss());
     const { value, sums } = groupInfluence(drawn.rows, arm.perSeed[0]!, drawn.groups);
     expect(value).toBe(arm.auc);
@@ -86,7 +86,7 @@ describe('groupInfluence', () => {
     const h = 1e-6;
     for (let group = 0; group < 7; group++) {
       const up = (values: Float64Array) =>
-        values.reduce((sum, x, user) => sum + x * (drawn.groups.of[user] === group ? 1 + h : 1), 0);
+        values.reduce((sum, x, user) => sum + x * (drawn.groups.groupOf[user] === group ? 1 + h : 1), 0);
       expect((up(numerator) / up(denominator) - value) / h).toBeCloseTo(sums[group]!, 6);
     }
     expect(groupDf(drawn.rows, drawn.groups, [{ denominator }])).toBeLessThanOrEqual(6);
@@ -99,10 +99,10 @@ describe('groupInfluence', () => {
 describe('groupDf', () => {
   it('is the effective number of groups less one, of the scarcer class', () => {
     const rows = evaluationRows(Uint8Array.of(1, 0, 1, 0, 1, 0, 0), Uint32Array.of(0, 0, 1, 1, 2, 2, 3));
-    const groups = { of: Uint8Array.of(0, 0, 1, 2), count: 4 };
+    const groups = { groupOf: Uint8Array.of(0, 0, 1, 2), count: 4 };
     // Positives by group: 2, 1, 0, 0; (2 + 1)² / (4 + 1) = 1.8. Negatives: 2, 1, 1: 16 / 6.
     expect(groupDf(rows, groups)).toBe(1);
-    expect(groupDf(rows, { of: Uint8Array.of(0, 1, 2, 3), count: 4 })).toBeCloseTo(2, 12);
+    expect(groupDf(rows, { groupOf: Uint8Array.of(0, 1, 2, 3), count: 4 })).toBeCloseTo(2, 12);
   });
 });
 
@@ -258,7 +258,7 @@ it('the components of the slow definition give the same influence', () => {
   const slow = new Float64Array(40);
   for (let row = 0; row < drawn.rows.rows; row++) {
     const size = drawn.rows.label[row] === 1 ? drawn.rows.positives : drawn.rows.negatives;
-    slow[drawn.groups.of[drawn.rows.user[row]!]!]! += (components[row]! - auc) / size;
+    slow[drawn.groups.groupOf[drawn.rows.user[row]!]!]! += (components[row]! - auc) / size;
   }
   const { sums } = groupInfluence(drawn.rows, again.perSeed[0]!, drawn.groups);
   for (const [group, sum] of sums.entries()) expect(sum).toBeCloseTo(slow[group]!, 12);

@@ -97,8 +97,8 @@ async function refuseDuplicates(
     GROUP BY k HAVING n > 1`;
   const row = await session.row(`SELECT count(*) AS keys, CAST(min(k) AS VARCHAR) AS first FROM (${twice})`);
   if (Number(row['keys']) > 0) {
-    const [one] = await session.rows(`SELECT n FROM (${twice}) ORDER BY k LIMIT 1`);
-    const first = { key: String(row['first']), rows: Number(one?.['n']) };
+    const [firstDoubled] = await session.rows(`SELECT n FROM (${twice}) ORDER BY k LIMIT 1`);
+    const first = { key: String(row['first']), rows: Number(firstDoubled?.['n']) };
     throw doubledTableKey({ name: keyName, file, specPath }, Number(row['keys']), first);
   }
 }

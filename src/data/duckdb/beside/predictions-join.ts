@@ -29,7 +29,7 @@ export async function joinPredictions(
   const columns: string[] = [];
   const scores: Feature[] = [];
   for (const [p, plan] of plans.entries()) {
-    const { own: ofScores, log } = await comparableKeys(session, plan, logFile);
+    const { file: ofScores, log } = await comparableKeys(session, plan, logFile);
     const table = `${plan.loaded.name}_keyed`;
     await session.run(
       `CREATE TEMP TABLE ${table} AS SELECT ${ofScores.map((sql, k) => `${sql} AS k${k}`).join(', ')}, ${plan.score} AS s FROM ${plan.loaded.name}`,
@@ -59,15 +59,15 @@ async function comparableKeys(
   session: Session,
   { spec, loaded, file, index, keys }: PredictionsPlan,
   logFile: string,
-): Promise<{ own: string[]; log: string[] }> {
-  const both = { own: [] as string[], log: [] as string[] };
-  for (const [i, { own: ofScores, log, isTime }] of keys.entries()) {
+): Promise<{ file: string[]; log: string[] }> {
+  const both = { file: [] as string[], log: [] as string[] };
+  for (const [i, { file: ofScores, log, isTime }] of keys.entries()) {
     const column = spec.key[i]!;
     const ofLog = { key: log, column, view: 'log', file: logFile };
     const key = isTime ? ofScores : asWritten(ofScores, ofLog);
     const named = { key, column, view: loaded.name, file };
     const same = await comparable(session, named, ofLog, `\`${column}\``, ['models', index, 'key', i]);
-    both.own.push(same.table);
+    both.file.push(same.table);
     both.log.push(same.log(log.sql));
   }
   return both;

@@ -42,7 +42,7 @@ export interface PredictionsPlan {
   /** SQL, DOUBLE: finite. */
   score: string;
   /** The key of the file and that of the log, column by column of `spec.key`. */
-  keys: { own: Key; log: Key; isTime: boolean }[];
+  keys: { file: Key; log: Key; isTime: boolean }[];
 }
 
 export function predictionNeeds({ index, spec, side }: Omit<PredictionsFile, 'table'>): Need[] {
@@ -84,7 +84,7 @@ export async function planPredictions(
         return { sql, kind: 'integer', untyped: false, checks: [] };
       };
       keys.push({
-        own: await timeOf(loaded, file, column(name)),
+        file: await timeOf(loaded, file, column(name)),
         log: await timeOf(log.table, log.file, ofLog),
         isTime,
       });
@@ -92,7 +92,7 @@ export async function planPredictions(
     }
     const ofScores = keyOf(column(name), 'key', specPath, file);
     await runChecks(session, loaded.name, ofScores.checks);
-    keys.push({ own: ofScores, log: keyOf(ofLog, 'key', specPath, log.file), isTime });
+    keys.push({ file: ofScores, log: keyOf(ofLog, 'key', specPath, log.file), isTime });
   }
   return {
     index,

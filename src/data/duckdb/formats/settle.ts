@@ -75,10 +75,10 @@ export async function settleColumn(
   // Files whose values are all missing say nothing about the type, whatever type they give them.
   const filled: typeof found = [];
   const withNulls: FileColumn[] = [];
-  for (const one of found) {
-    const empty = await isEmpty(session, one.open, one.part);
-    if (!empty) filled.push(one);
-    withNulls.push(empty ? { ...one.part, value: 'NULL' } : one.part);
+  for (const filePart of found) {
+    const empty = await isEmpty(session, filePart.open, filePart.part);
+    if (!empty) filled.push(filePart);
+    withNulls.push(empty ? { ...filePart.part, value: 'NULL' } : filePart.part);
   }
   refuseMixed(column, filled, specPath);
   const types = filled.map(({ part }) => part);

@@ -34,8 +34,8 @@ export function sum(
     at = at3 + width;
   }
   for (; row < to; row++) {
-    const own = shift + slope * <f64>load<f32>(base + (<usize>row << 2));
-    store<f64>(out + (<usize>row << 3), own + valuesOf(at, width, offsets, values));
+    const calibrated = shift + slope * <f64>load<f32>(base + (<usize>row << 2));
+    store<f64>(out + (<usize>row << 3), calibrated + valuesOf(at, width, offsets, values));
     at += width;
   }
 }

@@ -39,9 +39,9 @@ export function weigh(
   from: u32, to: u32, logits: usize, moved: usize, share: f64, next: usize, base: usize, labels: usize, high: f64,
   low: f64, pairs: usize, out: usize,
 ): void {
-  const one = f64x2.splat(1);
+  const ones = f64x2.splat(1);
   let linear = f64x2.splat(0);
-  let product = one;
+  let product = ones;
   let gradients = f64x2.splat(0);
   let weights = f64x2.splat(0);
   let ofBase = f64x2.splat(0);
@@ -56,8 +56,8 @@ export function weigh(
     const x = f64x2.add(v128.load(logits + at), f64x2.mul(f64x2.splat(share), v128.load(moved + at)));
     v128.store(next + at, x);
     const e = exp2(f64x2.neg(f64x2.abs(x)));
-    const whole = f64x2.add(one, e);
-    const p = f64x2.div(v128.bitselect(one, e, f64x2.ge(x, f64x2.splat(0))), whole);
+    const whole = f64x2.add(ones, e);
+    const p = f64x2.div(v128.bitselect(ones, e, f64x2.ge(x, f64x2.splat(0))), whole);
     const y = f64x2.replace_lane(
       f64x2.splat(load<u8>(labels + row) !== 0 ? high : low),
       1,
@@ -67,11 +67,11 @@ export function weigh(
     // Of the last row of an odd number the second lane is nothing.
     const live = both ? f64x2.splat(1) : f64x2.replace_lane(f64x2.splat(1), 1, 0);
     const g = f64x2.mul(f64x2.sub(p, y), live);
-    const h = f64x2.mul(f64x2.mul(p, f64x2.sub(one, p)), live);
+    const h = f64x2.mul(f64x2.mul(p, f64x2.sub(ones, p)), live);
     v128.store(pairs + (at << 1), v128.shuffle<f64>(g, h, 0, 2));
     if (both) v128.store(pairs + (at << 1), v128.shuffle<f64>(g, h, 1, 3), 16);
-    const own = f64x2.sub(f64x2.max(x, f64x2.splat(0)), f64x2.mul(y, x));
-    linear = f64x2.add(linear, f64x2.mul(own, live));
+    const linearLoss = f64x2.sub(f64x2.max(x, f64x2.splat(0)), f64x2.mul(y, x));
+    linear = f64x2.add(linear, f64x2.mul(linearLoss, live));
     product = f64x2.mul(product, both ? whole : f64x2.replace_lane(whole, 1, 1));
     gradients = f64x2.add(gradients, g);
     weights = f64x2.add(weights, h);
@@ -84,7 +84,7 @@ export function weigh(
     exponent += exponentOf(f64x2.extract_lane(product, 0)) + exponentOf(f64x2.extract_lane(product, 1));
     exponent += exponentOf(mantissa);
     mantissa = fractionOf(mantissa);
-    product = one;
+    product = ones;
     steps = 0;
   }
   mantissa *= fractionOf(f64x2.extract_lane(product, 0)) * fractionOf(f64x2.extract_lane(product, 1));

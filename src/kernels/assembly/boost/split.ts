@@ -101,11 +101,11 @@ function numeric(bins: usize, count: u32, total: v128, before: f64, limits: Limi
   let bestBin: u32 = 0;
   let missingLeft = false;
   for (let bin: u32 = 1; bin < count; bin++) {
-    const own = v128.load(bins + <usize>bin * SUM_BYTES);
-    const ownRows = rowsOf(own);
-    if (ownRows == 0) continue;
-    left = f64x2.add(left, exact(own));
-    leftRows += ownRows;
+    const binSums = v128.load(bins + <usize>bin * SUM_BYTES);
+    const binRows = rowsOf(binSums);
+    if (binRows == 0) continue;
+    left = f64x2.add(left, exact(binSums));
+    leftRows += binRows;
     const hessian = f64x2.extract_lane(left, 1);
     if (leftRows >= minRows && <i32>leftRows <= mostRows && hessian >= minHessian && hessian <= mostHessian) {
       const gain = gainOf(left, all, l2) - before;
@@ -147,9 +147,9 @@ function categorical(
   const codes = scratch + 2048;
   let used: u32 = 0;
   for (let code: u32 = 0; code < count; code++) {
-    const own = v128.load(bins + <usize>code * SUM_BYTES);
-    if (rowsOf(own) == 0 || rowsOf(own) < limits.minCategoryRows) continue;
-    const ratio = gradientOf(own) / (hessianOf(own) + limits.categorySmooth);
+    const binSums = v128.load(bins + <usize>code * SUM_BYTES);
+    if (rowsOf(binSums) == 0 || rowsOf(binSums) < limits.minCategoryRows) continue;
+    const ratio = gradientOf(binSums) / (hessianOf(binSums) + limits.categorySmooth);
     let place = used++;
     while (place > 0 && load<f64>(ratios + (<usize>(place - 1) << 3)) > ratio) {
       store<f64>(ratios + (<usize>place << 3), load<f64>(ratios + (<usize>(place - 1) << 3)));
@@ -171,9 +171,9 @@ function categorical(
     let group: u32 = 0;
     for (let i: u32 = 0; i < most; i++) {
       const code = <usize>load<u8>(codes + (end == 0 ? i : used - 1 - i));
-      const own = v128.load(bins + code * SUM_BYTES);
-      left = i64x2.add(left, own);
-      group += rowsOf(own);
+      const binSums = v128.load(bins + code * SUM_BYTES);
+      left = i64x2.add(left, binSums);
+      group += rowsOf(binSums);
       const right = i64x2.sub(total, left);
       if (!allowed(right, max(limits.minRows, limits.minGroupRows), limits.minHessian)) break;
       if (group < limits.minGroupRows || !allowed(left, limits.minRows, limits.minHessian)) continue;
@@ -209,11 +209,12 @@ export function bestSplit(
   let total = i64x2.splat(0);
   const firstBytes = narrow > 0 ? NARROW_BYTES : WIDE_BYTES;
   for (let at: usize = 0; at < firstBytes; at += 16) total = i64x2.add(total, v128.load(bins + at));
-  let own = bins;
+  let columnBins = bins;
   for (let column: u32 = 0; column < narrow + wide; column++) {
     const count = <u32>load<u16>(shapes + (<usize>column << 2));
-    if (load<u16>(shapes + (<usize>column << 2), 2) == 0) numeric(own, count, total, before, limits, split, column);
-    else categorical(own, count, total, before, limits, split, column, scratch);
-    own += column < narrow ? NARROW_BYTES : WIDE_BYTES;
+    const ordered = load<u16>(shapes + (<usize>column << 2), 2) == 0;
+    if (ordered) numeric(columnBins, count, total, before, limits, split, column);
+    else categorical(columnBins, count, total, before, limits, split, column, scratch);
+    columnBins += column < narrow ? NARROW_BYTES : WIDE_BYTES;
   }
 }

@@ -110,11 +110,11 @@ export function loss(from: u32, to: u32, scores: usize, labels: usize, out: usiz
   let row = from;
   for (; row + 4 <= to; row += 4) {
     const x = v128.load(scores + (<usize>row << 2));
-    const own = f32x4.sub(f32x4.max(x, f32x4.splat(0)), f32x4.mul(labels4(labels + row), x));
+    const linearLoss = f32x4.sub(f32x4.max(x, f32x4.splat(0)), f32x4.mul(labels4(labels + row), x));
     const e = f32x4.add(f32x4.splat(1), exp4(f32x4.neg(f32x4.abs(x))));
-    const high = v128.shuffle<i32>(own, own, 2, 3, 0, 1);
+    const high = v128.shuffle<i32>(linearLoss, linearLoss, 2, 3, 0, 1);
     const highE = v128.shuffle<i32>(e, e, 2, 3, 0, 1);
-    linear = f64x2.add(linear, f64x2.add(f64x2.promote_low_f32x4(own), f64x2.promote_low_f32x4(high)));
+    linear = f64x2.add(linear, f64x2.add(f64x2.promote_low_f32x4(linearLoss), f64x2.promote_low_f32x4(high)));
     product = f64x2.mul(product, f64x2.mul(f64x2.promote_low_f32x4(e), f64x2.promote_low_f32x4(highE)));
     if (++steps < STEPS_AT_ONCE) continue;
     mantissa *= fractionOf(f64x2.extract_lane(product, 0)) * fractionOf(f64x2.extract_lane(product, 1));

@@ -120,14 +120,14 @@ function sum(table: usize, ids: usize, end: usize, bytes: usize, sums: usize): f
   let pairs4 = f32x4.splat(0);
   for (let k: usize = 0; k < bytes; k += 16) {
     let total = f32x4.splat(0);
-    let own = f32x4.splat(0);
+    let squares = f32x4.splat(0);
     for (let at = ids; at < end; at += 4) {
       const v = v128.load(table + <usize>load<u32>(at) * stride + k, FACTORS);
       total = f32x4.add(total, v);
-      own = f32x4.add(own, f32x4.mul(v, v));
+      squares = f32x4.add(squares, f32x4.mul(v, v));
     }
     v128.store(sums + k, total);
-    pairs4 = f32x4.add(pairs4, f32x4.sub(f32x4.mul(total, total), own));
+    pairs4 = f32x4.add(pairs4, f32x4.sub(f32x4.mul(total, total), squares));
   }
   return weights + <f32>0.5 * laneSum(pairs4);
 }

@@ -157,16 +157,17 @@ export function stepProjectedWeight(p: Projection, vector: usize, square: f32, g
   addScaled(p.weights, vector, p.floats, -step * g);
 }
 
-/** One online step of W by e ⊗ ∂L/∂v, where ∂L/∂v = error · sums + own · v. Overwrites `gradient`. */
+/** One online step of W by e ⊗ ∂L/∂v, where ∂L/∂v = error · sums + selfWeight · v. Overwrites `gradient`. */
 export function stepMatrix(
-  p: Projection, vector: usize, square: f32, v: usize, sums: usize, bytes: usize, error: f32, own: f32, rate: f32,
+  p: Projection, vector: usize, square: f32, v: usize, sums: usize, bytes: usize, error: f32, selfWeight: f32,
+  rate: f32,
 ): void {
   const error4 = f32x4.splat(error);
-  const own4 = f32x4.splat(own);
+  const selfWeight4 = f32x4.splat(selfWeight);
   const gradient = <usize>p.gradient;
   let squares4 = f32x4.splat(0);
   for (let k: usize = 0; k < bytes; k += 16) {
-    const g = f32x4.add(f32x4.mul(error4, v128.load(sums + k)), f32x4.mul(own4, v128.load(v + k)));
+    const g = f32x4.add(f32x4.mul(error4, v128.load(sums + k)), f32x4.mul(selfWeight4, v128.load(v + k)));
     squares4 = f32x4.add(squares4, f32x4.mul(g, g));
     v128.store(gradient + k, g);
   }

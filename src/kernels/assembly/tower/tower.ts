@@ -92,15 +92,15 @@ export function towerBackward(plan: DeepFmPlan, rows: u32): void {
     const stride = strideOf(plan, l - 1);
     multiplyOuter(input, stride, layer.deltas, weights, rows, layer.inputs, layer.outputs);
     columnSums(layer.deltas, <usize>plan.gradient + layer.biases, rows, layer.outputs);
-    const own = <usize>plan.tower + layer.weights;
+    const layerWeights = <usize>plan.tower + layer.weights;
     if (l == 1) {
       // Dense inputs are data: only the fields' vectors need a gradient.
       multiplyTransposed(
-        layer.deltas, own, plan.dx, plan.inputStride, rows, plan.fields * plan.factors, layer.outputs,
+        layer.deltas, layerWeights, plan.dx, plan.inputStride, rows, plan.fields * plan.factors, layer.outputs,
       );
     } else {
       const below = layerAt(plan, l - 2);
-      multiplyTransposed(layer.deltas, own, below.deltas, stride, rows, layer.inputs, layer.outputs);
+      multiplyTransposed(layer.deltas, layerWeights, below.deltas, stride, rows, layer.inputs, layer.outputs);
       maskDeltas(plan, below.deltas, below.values, (<usize>rows * below.outputs) << 2);
     }
   }

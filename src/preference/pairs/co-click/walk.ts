@@ -13,7 +13,7 @@ export class CoClickWalk implements PairWalk {
   readonly #window: number;
   readonly #decay: Float64Array;
   /** Per item: its own weight, and its pairs with the candidate at hand, by fold and (last) in all. */
-  readonly #own: Float64Array;
+  readonly #itemWeights: Float64Array;
   readonly #shared: Float64Array;
   readonly #users: Float64Array;
   readonly #touched: Uint32Array;
@@ -25,7 +25,7 @@ export class CoClickWalk implements PairWalk {
     this.#spec = spec;
     this.#window = effectiveWindow(spec, timeline.slices);
     this.#decay = decayTable(this.#window - 1, spec.halfLife);
-    this.#own = new Float64Array(data.items * (folds + 1));
+    this.#itemWeights = new Float64Array(data.items * (folds + 1));
     this.#shared = new Float64Array(data.items * (folds + 1));
     this.#users = new Float64Array(folds + 1);
     this.#touched = new Uint32Array(data.items);
@@ -49,7 +49,7 @@ export class CoClickWalk implements PairWalk {
   /** Each item's own weight, and the users there are. */
   #sumOwn({ userStart, userItem, userAge }: WindowEvents): void {
     const { userFold, folds, data } = this.#input;
-    this.#own.fill(0);
+    this.#itemWeights.fill(0);
     this.#users.fill(0);
     for (let user = 0; user < data.users; user++) {
       const end = userStart[user + 1]!;
@@ -60,8 +60,8 @@ export class CoClickWalk implements PairWalk {
       for (let e = userStart[user]!; e < end; e++) {
         const weight = this.#decay[2 * userAge[e]!]!;
         const at = userItem[e]! * (folds + 1);
-        this.#own[at + fold]! += weight;
-        this.#own[at + folds]! += weight;
+        this.#itemWeights[at + fold]! += weight;
+        this.#itemWeights[at + folds]! += weight;
       }
     }
   }
@@ -99,7 +99,7 @@ export class CoClickWalk implements PairWalk {
   /** Visits the pairs of the items touched, and zeroes their sums. */
   #visitAll(candidate: number, touched: number, visit: VisitPair): void {
     const { folds } = this.#input;
-    const ownWeights = this.#own;
+    const ownWeights = this.#itemWeights;
     const shared = this.#shared;
     const weights = new Float64Array(folds);
     const ofCandidate = candidate * (folds + 1);

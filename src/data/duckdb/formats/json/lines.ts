@@ -36,8 +36,8 @@ function plant(
   const trees: KeyTree[] = [];
   const places = columns.map(({ path, type }) => {
     const keys = keysAt(fields, path);
-    for (const [tree, one] of trees.entries()) {
-      const at = one.add(keys, type);
+    for (const [tree, keyTree] of trees.entries()) {
+      const at = keyTree.add(keys, type);
       if (at !== undefined) return { tree, at };
     }
     const tree = new KeyTree();

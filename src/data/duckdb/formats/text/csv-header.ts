@@ -45,8 +45,8 @@ function fits({ text, values }: Column): boolean {
   if (2 * same.length < values.length) return false;
   if (kind === MOMENT) return true;
   const digits = same.map(wholeDigits);
-  const own = wholeDigits(text);
-  return own >= Math.min(...digits) - 1 && own <= Math.max(...digits) + 1;
+  const textDigits = wholeDigits(text);
+  return textDigits >= Math.min(...digits) - 1 && textDigits <= Math.max(...digits) + 1;
 }
 
 function wholeDigits(text: string): number {
