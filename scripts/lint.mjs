@@ -1,11 +1,12 @@
 // @ts-check
 /**
- * `npm run lint`: style (Biome), types (tsc), the arrows between the folders (dependency-cruiser), where text is shown, and whether
- * the documents' links and generated parts hold.
+ * `npm run lint`: style (Biome), types (tsc), the arrows between the folders (dependency-cruiser), where text is shown,
+ * names that say nothing, and whether the documents' links and generated parts hold.
  */
 import { decisionFaults } from './decisions.mjs';
 import { capture } from './lib/command.mjs';
 import { brokenLinks } from './lib/links.mjs';
+import { faultsOfNames } from './lib/names.mjs';
 import { isMain, root } from './lib/project.mjs';
 import { strayingSinks } from './lib/sinks.mjs';
 
@@ -19,6 +20,7 @@ const checks = [
 /** Checks that run here. Each gives a sentence for what is wrong. */
 const readings = [
   { name: 'where text is shown', faults: strayingSinks },
+  { name: 'names', faults: faultsOfNames },
   { name: 'links of the documents', faults: brokenLinks },
   { name: 'decisions', faults: decisionFaults },
 ];
