@@ -50,8 +50,7 @@ export function binaryOf(file) {
 /** @param {Map<number, Cpu>} table @param {number} code @param {string} format */
 function known(table, code, format) {
   const cpu = table.get(code);
-  if (cpu === undefined)
-    throw new Error(`it is a ${format} file of the unknown machine 0x${code.toString(16)}.`);
+  if (cpu === undefined) throw new Error(`it is for the unknown machine 0x${code.toString(16)} (${format}).`);
   return cpu;
 }
 

@@ -28,7 +28,7 @@ export function fractionalKey(what: string, column: ColumnAt, count: number, val
   return new Failure(
     'data',
     `bad-${what}`,
-    `${rowsHave(count)} no whole number in \`${column.name}\` of ${column.file} (${values}): a ${what} is an integer or a text.`,
+    `${rowsHave(count)} no whole number in \`${column.name}\` of ${column.file} (${values}): ${what}s are integers or texts.`,
     placeOf(column),
   );
 }
@@ -38,7 +38,7 @@ export function keyType(what: string, column: ColumnAt, held: Held): Failure {
   return new Failure(
     'data',
     `bad-${what}`,
-    `\`${column.name}\` in ${column.file} holds ${held.words} (${held.type}): a ${what} is an integer or a text.`,
+    `\`${column.name}\` in ${column.file} holds ${held.words} (${held.type}): ${what}s are integers or texts.`,
     placeOf(column),
   );
 }

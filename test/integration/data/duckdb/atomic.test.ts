@@ -110,7 +110,7 @@ describe('atomic files', () => {
     const folder = folderWith({ [path]: inter });
     const item = await failureOf(load(folder, { path, item: 'tags' }));
     expect(item.message).toMatch(
-      /`tags` in ml\.inter holds lists \(VARCHAR\[\]\): an? item is an integer or a text/,
+      /`tags` in ml\.inter holds lists \(VARCHAR\[\]\): items are integers or texts/,
     );
     expect(item.where.specPath).toEqual(['log', 'item']);
     expect((await failureOf(load(folder, { path, label: 'tags' }))).code).toBe('bad-label');

@@ -55,11 +55,11 @@ describe('ids', () => {
   it('are whole numbers or texts', () => {
     expect(fractionalKey('item', user, 1, "'1.5'")).toMatchObject({
       code: 'bad-item',
-      message: "1 row has no whole number in `u` of log.csv ('1.5'): a item is an integer or a text.",
+      message: "1 row has no whole number in `u` of log.csv ('1.5'): items are integers or texts.",
     });
     expect(keyType('user', user, { words: 'lists', type: 'array<int>' })).toMatchObject({
       code: 'bad-user',
-      message: '`u` in log.csv holds lists (array<int>): a user is an integer or a text.',
+      message: '`u` in log.csv holds lists (array<int>): users are integers or texts.',
     });
   });
 });
