@@ -28,6 +28,16 @@ export interface PairCounts {
   late: number;
 }
 
+/** A file about items that has no rows. @param specPath of its column of ids */
+export function emptyItems(file: string, specPath: readonly (string | number)[]): Failure {
+  return new Failure('data', 'no-items', `${file} holds no items.`, { file, specPath });
+}
+
+/** A file of pairs that has no rows. */
+export function emptyPairs(file: string, specPath: readonly (string | number)[]): Failure {
+  return new Failure('data', 'no-pairs', `${file} holds no pairs.`, { file, specPath });
+}
+
 /**
  * Rows of a file about items.
  * @param table `name` as messages name it: "source vectors (items.parquet)"; `item`: its column of ids; `at`: its place in the spec

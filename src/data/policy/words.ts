@@ -52,6 +52,11 @@ export function rowsHave(count: number): string {
   return count === 1 ? '1 row has' : `${number(count)} rows have`;
 }
 
+/** What a source or model reads: "source co-view (pairs.csv)", "model prod-v2 (scores.csv)". */
+export function tableOf(owner: 'source' | 'model', name: string, file: string): string {
+  return `${owner} ${name} (${file})`;
+}
+
 /** A value in single quotes, those inside doubled. */
 export function quoted(value: string): string {
   return `'${value.replaceAll("'", "''")}'`;

@@ -1,6 +1,6 @@
 /** Opens what a source or a model says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
-import { Failure } from '../../../common/failure.ts';
 import type { EmbeddingsModel, SourceSpec } from '../../../specfile/schema.ts';
+import { vectorColumn } from '../../policy/vector-files.ts';
 import type { InputFile } from '../formats/files.ts';
 import { type NpyFile, openNpy } from '../formats/npy/npy.ts';
 import type { Need, OpenFile } from '../session/columns.ts';
@@ -56,31 +56,14 @@ export async function itemFile(
     table.needs = [...keys, ...ids];
     return { at, spec, table, row: 'rowid' };
   }
-  const usage = (code: string, key: string, message: string) =>
-    new Failure('usage', code, `${at[0] === 'models' ? 'Model' : 'Source'} ${spec.name}: ${message}`, {
-      specPath: [...at, key],
-    });
-  if (spec.ids !== undefined) {
-    const table0 = beside.find(({ format }) => format !== 'npy');
-    if (table0 !== undefined) {
-      throw usage(
-        'ids-without-npy',
-        'ids',
-        `\`ids\` belongs to .npy, but ${table0.shown} is a table: name its \`item\` and \`vector\` columns, and remove \`ids\`.`,
-      );
-    }
-    if (spec.vector !== undefined) {
-      throw usage('vector-with-npy', 'vector', 'the vectors are the rows of the .npy file: remove `vector`.');
-    }
+  const vector = vectorColumn(spec, at, beside.find(({ format }) => format !== 'npy')?.shown);
+  if (vector === undefined) {
     table.needs = keys;
     const npy: NpyFile[] = [];
     for (const file of beside) npy.push(await openNpy(file, [...at, 'embeddings']));
     return { at, spec, table, row: 'rowid', npy };
   }
-  if (spec.vector === undefined) {
-    throw usage('no-vector', 'embeddings', '`vector` is missing: name the column that holds the vectors.');
-  }
-  table.needs = [...keys, { column: spec.vector, use: 'category', specPath: [...at, 'vector'] }];
+  table.needs = [...keys, { column: vector, use: 'category', specPath: [...at, 'vector'] }];
   if (table.files[0]?.file.format !== 'parquet') return { at, spec, table, row: 'rowid' };
   const { numbered, parquet } = await numberRows(session, table);
   table.reads = { files: numbered, needs: [...keys, { column: ROW_NUMBER, use: 'value', specPath: at }] };

@@ -2,15 +2,17 @@
  * What must hold of a file about items whatever the log holds, so that `check` sees it too: ids that identify, times that can be
  * read, vectors of one length made of finite numbers, ids of clusters. item-join.ts matches it to the log.
  */
-import { Failure } from '../../../common/failure.ts';
+import { emptyItems } from '../../policy/dropped.ts';
 import { needsTime } from '../../policy/merged.ts';
+import { vectorType } from '../../policy/vector-files.ts';
+import { tableOf } from '../../policy/words.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { type Key, keyOf } from '../log/keys.ts';
 import type { TimeColumn } from '../log/time/place.ts';
 import { readTime } from '../log/time/time.ts';
 import { runChecks } from '../session/checks.ts';
 import type { Session } from '../session/session.ts';
-import { describeType, isNumberList } from '../session/types.ts';
+import { held, isNumberList } from '../session/types.ts';
 import type { ItemFile } from './item-open.ts';
 
 export interface ItemPlan extends Omit<ItemFile, 'table'> {
@@ -43,12 +45,15 @@ export async function planItems(
     throw needsTime(spec.name, at('time'));
   }
   if (loaded.rows === 0) {
-    throw new Failure('data', 'no-items', `${shown} holds no items.`, { file: shown, specPath: at('item') });
+    throw emptyItems(shown, at('item'));
   }
   if (spec.kind === 'embeddings' && spec.vector !== undefined) {
     const type = open.files[0]?.column(spec.vector)?.type as string;
     const inTable = loaded.columns.get(spec.vector)?.type ?? type;
-    refuseNoVectors(spec.vector, inTable, shown, at('vector'));
+    if (!isNumberList(inTable) && inTable !== 'VARCHAR') {
+      const named = { name: spec.vector, file: shown, specPath: at('vector') };
+      throw vectorType(named, held(inTable), inTable.endsWith(']'));
+    }
   }
   const item = keyOf(column(spec.item), 'item', at('item'), shown);
   // Rows without an id are left out with a warning, when they meet the log; other faults of ids are refused.
@@ -68,20 +73,9 @@ export async function planItems(
     ...file,
     loaded,
     file: shown,
-    name: `${file.at[0] === 'models' ? 'model' : 'source'} ${spec.name} (${shown})`,
+    name: tableOf(file.at[0] === 'models' ? 'model' : 'source', spec.name, shown),
     item,
     time,
     levels,
   };
-}
-
-function refuseNoVectors(name: string, type: string, file: string, specPath: (string | number)[]): void {
-  if (isNumberList(type) || type === 'VARCHAR') return;
-  const among = type.endsWith(']') ? ' of values that are not numbers' : '';
-  throw new Failure(
-    'data',
-    'bad-vector-column',
-    `\`${name}\` in ${file} holds ${describeType(type)}${among} (${type}): a vector is a list of numbers, or text such as [0.1, -2].`,
-    { file, specPath },
-  );
 }

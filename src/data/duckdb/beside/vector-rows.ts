@@ -1,5 +1,6 @@
 /** The vectors of a source one by one, as arrays inside the chunks they arrive in: nothing of a file is held twice. */
 import { Failure } from '../../../common/failure.ts';
+import { binaryVectors } from '../../policy/vector-files.ts';
 import { readNpy } from '../formats/npy/npy.ts';
 import type { LoadedColumn } from '../formats/table.ts';
 import type { FileColumn } from '../session/columns.ts';
@@ -50,8 +51,7 @@ export async function readVectorRows(
 /** What `numpy.ndarray.tobytes` leaves in a column looks like text to the readers, until it is read. */
 function noVectors(error: unknown, { file, at }: ItemPlan, column: string): unknown {
   if (!(error instanceof Failure) || error.code !== 'binary-values') return error;
-  const message = `\`${column}\` in ${file} holds binary values: a vector is a list of numbers, or text such as [0.1, -2].`;
-  return new Failure('data', 'bad-vector-column', message, { file, specPath: [...at, 'vector'] });
+  return binaryVectors({ name: column, file, specPath: [...at, 'vector'] });
 }
 
 async function readLists(

@@ -1,50 +1,24 @@
 /** Item vectors of a file become a `VectorTable`: checked, of unit length, and in the order of the log's items. */
-import { Failure, type Warning } from '../../../common/failure.ts';
+import type { Warning } from '../../../common/failure.ts';
 import type { RunContext } from '../../../common/progress.ts';
 import type { VectorTable } from '../../dataset.ts';
-import { rowsHave } from '../../policy/words.ts';
+import { pairedRows } from '../../policy/vector-files.ts';
+import { VectorTally } from '../../policy/vector-tally.ts';
+import {
+  LEFT_OUT_FAULTS,
+  noVectors,
+  oneLength,
+  REFUSED_FAULTS,
+  refusedVectors,
+  type VectorsAt,
+  vectorsFit,
+  vectorsLeftOut,
+} from '../../policy/vectors.ts';
 import type { Session } from '../session/session.ts';
 import { matchItems, mergeEntries, rowOf } from './item-join.ts';
 import type { ItemPlan } from './item-plan.ts';
 import type { PairLog } from './pairs-join.ts';
 import { readVectorRows } from './vector-rows.ts';
-
-/** Rows of each fault that are remembered to show the items of some. */
-const REMEMBERED = 1000;
-
-/** Of the length of a vector of 32-bit floats, which is what vectors are read as. */
-const MOST_SQUARE = 3.4028234663852886e38 ** 2;
-
-/** Looks at vectors: what is wrong with them, and how long they are. */
-class Inspection {
-  readonly lengths = new Map<number, number>();
-  readonly rows = {
-    missing: [] as number[],
-    zero: [] as number[],
-    unreadable: [] as number[],
-    notFinite: [] as number[],
-  };
-  readonly counts = { missing: 0, zero: 0, unreadable: 0, notFinite: 0 };
-
-  note(fault: keyof Inspection['counts'], row: number): void {
-    this.counts[fault]++;
-    if (this.rows[fault].length < REMEMBERED) this.rows[fault].push(row);
-  }
-
-  /** @returns what to multiply the vector with so that its length is 1; undefined for one that is none */
-  scale(row: number, values: Float32Array | Float64Array, at: number, length: number): number | undefined {
-    if (length === 0) {
-      this.note('missing', row);
-      return undefined;
-    }
-    this.lengths.set(length, (this.lengths.get(length) ?? 0) + 1);
-    let square = 0;
-    for (let k = at; k < at + length; k++) square += (values[k] as number) ** 2;
-    if (square > 0 && square <= MOST_SQUARE) return 1 / Math.sqrt(square);
-    this.note(square === 0 ? 'zero' : 'notFinite', row);
-    return undefined;
-  }
-}
 
 /**
  * Checks the vectors of a sample of the file.
@@ -58,7 +32,7 @@ export async function checkVectors(
 ): Promise<void> {
   const { rowsPerFile, rows } = plan.loaded;
   checkRows(plan, rowsPerFile.every((read) => read < limit) ? rows : undefined);
-  const seen = new Inspection();
+  const seen = new VectorTally();
   await readVectorRows(
     session,
     plan,
@@ -91,7 +65,7 @@ export async function readVectors(
     entryOfRow[row] = e;
   });
   const filled = new Uint8Array(entries);
-  const seen = new Inspection();
+  const seen = new VectorTally();
   let dimension = 0;
   let values = new Float32Array();
   await readVectorRows(session, plan, run, {
@@ -114,8 +88,7 @@ export async function readVectors(
   await refuse(session, plan, seen);
   await warn(session, plan, seen, warnings);
   if (dimension === 0) {
-    const message = `No item of the log has a vector in ${plan.name}: all of its vectors are missing or zero.`;
-    throw new Failure('data', 'no-vectors', message, where(plan));
+    throw noVectors(vectorsAt(plan));
   }
   await session.run(`DROP TABLE ${plan.loaded.name}`);
   const view = (entry: number): Float32Array => values.subarray(entry * dimension, (entry + 1) * dimension);
@@ -142,85 +115,61 @@ function allocate(
   memoryBytes: number,
 ): Float32Array<ArrayBuffer> {
   const bytes = 4 * entries * dimension;
-  if (bytes > memoryBytes) {
-    const megabytes = (n: number) => `${Math.ceil(n / 2 ** 20).toLocaleString('en-US')} MB`;
-    const message = `The vectors of ${plan.name} need ${megabytes(bytes)}, more than the memory setting of ${megabytes(memoryBytes)}; raise it, or write shorter vectors.`;
-    throw new Failure('resource', 'memory-limit', message, where(plan));
-  }
+  vectorsFit(vectorsAt(plan), bytes, memoryBytes);
   return new Float32Array(new SharedArrayBuffer(bytes) as unknown as ArrayBuffer);
 }
 
 /** @param ids rows of the table of ids, where all were read */
 function checkRows({ npy, file, at }: ItemPlan, ids: number | undefined): void {
-  if (npy === undefined) return;
-  const rows = npy.reduce((sum, part) => sum + part.rows, 0);
-  if (ids === undefined || rows === ids) return;
-  const names = npy.map((part) => part.file.shown).join(', ');
-  const message = `${names} holds ${rows.toLocaleString('en-US')} vectors, but ${file} ${ids.toLocaleString('en-US')} ids: their rows belong together one by one, so write both again.`;
-  throw new Failure('data', 'npy-rows', message, { file, specPath: [...at, 'ids'] });
+  if (npy === undefined || ids === undefined) return;
+  const vectors = npy.map((part) => ({ file: part.file.shown, rows: part.rows }));
+  pairedRows(vectors, { file, rows: ids, specPath: [...at, 'ids'] });
 }
 
-function where({ file, npy, at, spec }: ItemPlan) {
-  const key = spec.kind === 'embeddings' && spec.vector !== undefined ? 'vector' : 'embeddings';
-  return { file: npy?.[0]?.file.shown ?? file, specPath: [...at, key] };
-}
-
-/** NumPy's own text of an array has no commas, and is what pandas writes into a CSV. */
-function isText({ spec, loaded, parquet }: ItemPlan): boolean {
-  const name = spec.kind === 'embeddings' ? spec.vector : undefined;
-  if (name === undefined) return false;
-  const inFile = parquet?.[0]?.open.column(name);
-  return (loaded.columns.get(name) ?? inFile)?.type === 'VARCHAR';
+function vectorsAt({ name, file, npy, at, spec, loaded, parquet }: ItemPlan): VectorsAt {
+  const vector = spec.kind === 'embeddings' ? spec.vector : undefined;
+  const where = {
+    name,
+    file: npy?.[0]?.file.shown ?? file,
+    specPath: [...at, vector === undefined ? 'embeddings' : 'vector'],
+    item: spec.item,
+  };
+  if (vector === undefined) return where;
+  const column = loaded.columns.get(vector) ?? parquet?.[0]?.open.column(vector);
+  return { ...where, vector, isText: column?.type === 'VARCHAR' };
 }
 
 async function refuse(
   session: Session,
   plan: ItemPlan,
-  { lengths, rows, counts }: Inspection,
+  { lengths, rows, counts }: VectorTally,
 ): Promise<void> {
-  const { spec, name } = plan;
-  if (counts.unreadable > 0) {
-    const message = `${rowsHave(counts.unreadable)} text that is not a list of numbers in \`${spec.kind === 'embeddings' ? spec.vector : ''}\` of ${name} (${await itemsOf(session, plan, rows.unreadable)}): write [0.1, -2].`;
-    throw new Failure('data', 'bad-vector', message, where(plan));
+  const fault = REFUSED_FAULTS.find((refused) => counts[refused] > 0);
+  if (fault !== undefined) {
+    const items = await itemsOf(session, plan, rows[fault]);
+    throw refusedVectors(vectorsAt(plan), fault, counts[fault], items);
   }
-  if (counts.notFinite > 0) {
-    const text = isText(plan) ? '; numbers of a text stand between commas, as in [0.1, -2]' : '';
-    const column = spec.kind === 'embeddings' && spec.vector !== undefined ? `\`${spec.vector}\` of ` : '';
-    const message = `${rowsHave(counts.notFinite)} a vector with NaN, infinite, unreadable or too large numbers (above 3.4e38) in ${column}${name} (${await itemsOf(session, plan, rows.notFinite)}): correct or remove them${text}.`;
-    throw new Failure('data', 'bad-vector', message, where(plan));
-  }
-  if (lengths.size > 1) {
-    const sorted = [...lengths].sort(([a, m], [b, n]) => n - m || a - b);
-    const shown = sorted.slice(0, 5).map(([length, n]) => `${n.toLocaleString('en-US')} of ${length}`);
-    const more = sorted.length > 5 ? `, and ${sorted.length - 5} other lengths` : '';
-    const message = `The vectors of ${name} have several lengths: ${shown.join(', ')}${more}. Cosines need one.`;
-    throw new Failure('data', 'ragged-vectors', message, where(plan));
-  }
+  oneLength(vectorsAt(plan), lengths);
 }
 
 async function warn(
   session: Session,
   plan: ItemPlan,
-  { rows, counts }: Inspection,
+  { rows, counts }: VectorTally,
   warnings: Warning[],
 ): Promise<void> {
-  const faults = [
-    ['missing', 'missing-vectors', 'no vector'],
-    ['zero', 'zero-vectors', 'a vector of zeros, which has no direction,'],
-  ] as const;
-  for (const [fault, code, what] of faults) {
+  for (const fault of LEFT_OUT_FAULTS) {
     if (counts[fault] === 0) continue;
-    const message = `Rows of ${plan.name} with ${what} are left out (${await itemsOf(session, plan, rows[fault])}).`;
-    warnings.push({ code, message, count: counts[fault] });
+    const items = await itemsOf(session, plan, rows[fault]);
+    warnings.push(vectorsLeftOut(vectorsAt(plan), fault, counts[fault], items));
   }
 }
 
-/** "`item_id` = 3, 17, 20": up to three items of the rows. */
-async function itemsOf(session: Session, plan: ItemPlan, rows: readonly number[]): Promise<string> {
+/** Up to three items of the rows. */
+async function itemsOf(session: Session, plan: ItemPlan, rows: readonly number[]): Promise<string[]> {
   const found = await session.rows(
     `SELECT DISTINCT ${plan.item.sql} AS k FROM ${plan.loaded.name} WHERE ${rowOf(plan)} IN (${rows.join(', ')})
      AND ${plan.item.sql} IS NOT NULL ORDER BY k LIMIT 3`,
   );
-  const shown = found.map((row) => String(row['k'])).join(', ');
-  return `\`${plan.spec.item}\` = ${shown === '' ? 'missing' : shown}`;
+  return found.map((row) => String(row['k']));
 }
