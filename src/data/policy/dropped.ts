@@ -11,22 +11,13 @@ export interface LogColumn {
   file: string;
 }
 
-/** Rows by what becomes of them; of several reasons the first holds, in this order. */
-export interface ItemCounts {
-  kept: number;
-  noId: number;
-  unknown: number;
-  late: number;
-}
+/** What becomes of a row of a file about items: it is kept, or left out for the first of the reasons that holds, in this order. */
+export const ITEM_FATES = ['kept', 'noId', 'unknown', 'late'] as const;
+export type ItemCounts = Record<(typeof ITEM_FATES)[number], number>;
 
-export interface PairCounts {
-  kept: number;
-  noId: number;
-  unknownItem: number;
-  self: number;
-  unknownUser: number;
-  late: number;
-}
+/** The same of a file of pairs. */
+export const PAIR_FATES = ['kept', 'noId', 'unknownItem', 'self', 'unknownUser', 'late'] as const;
+export type PairCounts = Record<(typeof PAIR_FATES)[number], number>;
 
 /** A file about items that has no rows. @param specPath of its column of ids */
 export function emptyItems(file: string, specPath: readonly (string | number)[]): Failure {

@@ -2,15 +2,34 @@
 import { Failure, type Warning } from '../../common/failure.ts';
 import { number } from './words.ts';
 
-/** @param name as messages name the source: "source co-view (pairs.csv)" @param same "left, right, time" */
-export function doubledPairs(name: string, same: string, weighted: boolean, count: number): Warning {
-  const message = `Rows of ${name} that repeat a pair (same ${same}${weighted ? ' and weight' : ''}) are merged into one.`;
-  return { code: 'doubled-pairs', message, count };
+/** The columns of a file of pairs that the spec names. */
+export interface PairColumns {
+  time?: string | undefined;
+  user?: string | undefined;
+  weight?: string | undefined;
 }
 
-export function contradictoryPairs(name: string, same: string, count: number): Warning {
-  const message = `Pairs of ${name} have several weights for the same ${same}; the weights are summed.`;
-  return { code: 'contradictory-pairs', message, count };
+/**
+ * Pairs that stand in several rows.
+ * @param name as messages name the source: "source co-view (pairs.csv)"
+ * @param counts `copies`: rows that repeat another; `contradictory`: pairs of several weights
+ */
+export function mergedPairs(
+  name: string,
+  { time, user, weight }: PairColumns,
+  { copies, contradictory }: { copies: number; contradictory: number },
+  warnings: Warning[],
+): void {
+  const same = ['left', 'right', ...(time ? ['time'] : []), ...(user ? ['user'] : [])].join(', ');
+  if (copies > 0) {
+    const and = weight === undefined ? '' : ' and weight';
+    const message = `Rows of ${name} that repeat a pair (same ${same}${and}) are merged into one.`;
+    warnings.push({ code: 'doubled-pairs', message, count: copies });
+  }
+  if (contradictory > 0) {
+    const message = `Pairs of ${name} have several weights for the same ${same}; the weights are summed.`;
+    warnings.push({ code: 'contradictory-pairs', message, count: contradictory });
+  }
 }
 
 export function pairsBeforeLog(name: string, count: number): Warning {

@@ -1,11 +1,12 @@
 /** The rows of a file about items meet the log: ids become codes. What the log cannot use is left out and counted. */
 import type { Warning } from '../../../common/failure.ts';
-import { droppedItems } from '../../policy/dropped.ts';
+import { droppedItems, ITEM_FATES } from '../../policy/dropped.ts';
 import { contradictoryItems, doubledItems, itemsNotInSource, rowsBeforeLog } from '../../policy/merged.ts';
 import { examples } from '../formats/table.ts';
 import type { Session } from '../session/session.ts';
 import { sharedUint32 } from '../session/shared.ts';
 import { type Selected, streamColumns } from '../session/stream.ts';
+import { countFates, fateSql, KEPT } from './fates.ts';
 import { endOfLog, knownAfter, slicesOf } from './file-times.ts';
 import type { ItemPlan } from './item-plan.ts';
 import { asWritten, comparable } from './join.ts';
@@ -22,9 +23,6 @@ export interface MatchedRows {
   levels: Uint32Array[];
 }
 
-/** Why a row is left out, by its number in SQL; the first reason that holds counts. */
-const STATE = { kept: 0, noId: 1, unknown: 2, late: 3 } as const;
-
 /** @throws Failure `data`: ids of types that do not compare, no row left */
 export async function matchItems(
   session: Session,
@@ -36,14 +34,16 @@ export async function matchItems(
   const side = { key: asWritten(plan.item, log.item), column: spec.item, view: loaded.name, file };
   const key = await comparable(session, side, log.item, 'item', [...at, 'item']);
   const last = endOfLog(log);
-  const late =
-    plan.time !== undefined && last !== undefined ? `WHEN ${plan.time.sql} > ${last} THEN ${STATE.late}` : '';
+  const fate = fateSql(ITEM_FATES, {
+    noId: `${key.table} IS NULL`,
+    unknown: 'ic.code IS NULL',
+    late: plan.time !== undefined && last !== undefined ? `${plan.time.sql} > ${last}` : undefined,
+  });
   const matched = `${loaded.name}_matched`;
   await session.run(`CREATE TEMP TABLE ${matched} AS
     SELECT ic.code AS i, ${plan.time?.sql ?? 'CAST(0 AS BIGINT)'} AS t, CAST(${rowOf(plan)} AS UINTEGER) AS r,
       CASE WHEN ic.code IS NULL THEN ${key.table} END AS k,
-      CASE WHEN ${key.table} IS NULL THEN ${STATE.noId} WHEN ic.code IS NULL THEN ${STATE.unknown} ${late}
-        ELSE ${STATE.kept} END AS state${plan.levels.map((level, l) => `, ${level.key.sql} AS l${l}`).join('')}
+      ${fate} AS fate${plan.levels.map((level, l) => `, ${level.key.sql} AS l${l}`).join('')}
     FROM ${loaded.name} LEFT JOIN items_codes AS ic ON ${key.log('ic.v')} = ${key.table}`);
   const rows = await reportDropped(session, plan, log, warnings);
   const result: MatchedRows = {
@@ -66,7 +66,7 @@ export async function matchItems(
   await streamColumns(
     session,
     selected,
-    `FROM ${matched} WHERE state = ${STATE.kept} ORDER BY ${order}`,
+    `FROM ${matched} WHERE fate = ${KEPT} ORDER BY ${order}`,
     rows,
     () => undefined,
   );
@@ -87,17 +87,11 @@ async function reportDropped(
   warnings: Warning[],
 ): Promise<number> {
   const matched = `${loaded.name}_matched`;
-  const found = await session.rows(`SELECT state, count(*) AS n FROM ${matched} GROUP BY state`);
-  const count = (state: keyof typeof STATE): number =>
-    Number(found.find((row) => Number(row['state']) === STATE[state])?.['n'] ?? 0);
+  const counts = await countFates(session, matched, ITEM_FATES);
   const unknown =
-    count('unknown') === 0 ? '' : await examples(session, matched, 'k', `state = ${STATE.unknown}`);
-  const counts = {
-    kept: count('kept'),
-    noId: count('noId'),
-    unknown: count('unknown'),
-    late: count('late'),
-  };
+    counts.unknown === 0
+      ? ''
+      : await examples(session, matched, 'k', `fate = ${ITEM_FATES.indexOf('unknown')}`);
   droppedItems({ name, file, item: spec.item, at }, log.item, counts, unknown, warnings);
   return counts.kept;
 }

@@ -3,16 +3,17 @@ import type { Warning } from '../../../common/failure.ts';
 import type { PairTable, Timeline } from '../../dataset.ts';
 import { mergePairs } from '../../merge-pairs.ts';
 import type { TimeReading } from '../../moment.ts';
-import { contradictoryPairs, doubledPairs, pairsBeforeLog } from '../../policy/merged.ts';
+import { mergedPairs, pairsBeforeLog } from '../../policy/merged.ts';
+import { tableOf } from '../../policy/words.ts';
 import type { Session } from '../session/session.ts';
 import { sharedFloat64, sharedUint32 } from '../session/shared.ts';
 import { type Selected, streamColumns } from '../session/stream.ts';
+import { KEPT } from './fates.ts';
 import { knownAfter, slicesOf } from './file-times.ts';
 import type { PairPlan } from './pairs.ts';
 
 /**
- * @param rows number of rows of `NAME_matched` whose state is 0
- * @throws Failure `data` for weights that add up to infinity
+ * @param rows number of rows of `NAME_matched` that are kept
  */
 export async function readPairs(
   session: Session,
@@ -43,14 +44,12 @@ export async function readPairs(
     selected.push({ sql: 'u', target: columns.user });
     order.push('u');
   }
-  const from = `FROM ${table.name}_matched WHERE state = 0 ORDER BY ${[...order, 'w'].join(', ')}`;
+  const from = `FROM ${table.name}_matched WHERE fate = ${KEPT} ORDER BY ${[...order, 'w'].join(', ')}`;
   await streamColumns(session, selected, from, rows, () => undefined);
 
-  const { pairs, copies, contradictory } = mergePairs(columns);
-  const same = ['left', 'right', ...(spec.time ? ['time'] : []), ...(spec.user ? ['user'] : [])].join(', ');
-  const name = `source ${spec.name} (${file})`;
-  if (copies > 0) warnings.push(doubledPairs(name, same, spec.weight !== undefined, copies));
-  if (contradictory > 0) warnings.push(contradictoryPairs(name, same, contradictory));
+  const { pairs, ...merged } = mergePairs(columns);
+  const name = tableOf('source', spec.name, file);
+  mergedPairs(name, spec, merged, warnings);
   const result: PairTable = {
     left: sharedUint32(pairs),
     right: sharedUint32(pairs),

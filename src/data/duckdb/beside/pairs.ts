@@ -2,9 +2,10 @@
  * Pairs of a file source: which columns they are made of, and what must hold of their values. What does not depend on the
  * log is checked here, so that `check` sees it too; pairs-join.ts matches them to the log.
  */
-import { Failure } from '../../../common/failure.ts';
+import { emptyPairs } from '../../policy/dropped.ts';
 import { needsTime } from '../../policy/merged.ts';
-import { MOST_WEIGHT, rowsHave } from '../../policy/words.ts';
+import { badPairWeights, pairWeightType, WEIGHT_FAULTS, type WeightFault } from '../../policy/pairs.ts';
+import { MOST_WEIGHT } from '../../policy/words.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { type Key, keyOf } from '../log/keys.ts';
 import { numbersOf } from '../log/numbers.ts';
@@ -13,7 +14,7 @@ import type { TimeColumn } from '../log/time/place.ts';
 import { readTime } from '../log/time/time.ts';
 import { runChecks } from '../session/checks.ts';
 import type { Session } from '../session/session.ts';
-import { describeType } from '../session/types.ts';
+import { held } from '../session/types.ts';
 
 export interface PairPlan {
   /** Position in `spec.sources`. */
@@ -47,7 +48,7 @@ export async function planPairs(
     throw needsTime(spec.name, at('time'));
   }
   if (table.rows === 0) {
-    throw new Failure('data', 'no-pairs', `${file} holds no pairs.`, { file, specPath: at('pairs') });
+    throw emptyPairs(file, at('pairs'));
   }
   const left = keyOf(column(spec.left), 'item', at('left'), file);
   const right = keyOf(column(spec.right), 'item', at('right'), file);
@@ -73,14 +74,6 @@ export async function planPairs(
   return { index, spec, table, file, left, right, user, weight, time };
 }
 
-const FAULTS = {
-  missing: 'missing',
-  nan: 'NaN',
-  infinite: 'infinite',
-  negative: 'negative',
-  large: `above ${MOST_WEIGHT}`,
-} as const;
-
 async function checkWeights(
   session: Session,
   table: LoadedTable,
@@ -90,38 +83,29 @@ async function checkWeights(
 ): Promise<void> {
   const { sql, type, name } = column;
   const numbers = numbersOf(column, 'bad-weight', where);
-  if (numbers === undefined) {
-    const message = `\`${name}\` in ${where.file} holds ${describeType(type)} (${type}): the weight of a pair is a number.`;
-    throw new Failure('data', 'bad-weight', message, where);
-  }
+  const named = { name, ...where };
+  if (numbers === undefined) throw pairWeightType(named, held(type));
   await runChecks(session, table.name, numbers.checks);
   const number = numbers.sql;
-  const conditions: Record<keyof typeof FAULTS, string> = {
+  const conditions: Record<WeightFault, string> = {
     missing: `${number} IS NULL`,
     nan: `isnan(${number})`,
     infinite: `isinf(${number})`,
     negative: `${number} < 0 AND NOT isinf(${number})`,
     large: `${number} > ${MOST_WEIGHT} AND isfinite(${number})`,
   };
-  const faults = Object.keys(FAULTS) as (keyof typeof FAULTS)[];
-  const counted = faults.map((fault) => `count(*) FILTER (WHERE ${conditions[fault]}) AS ${fault}`);
-  const counts = await session.row(`SELECT ${counted.join(', ')} FROM ${table.name}`);
-  const found = faults
-    .map((fault) => ({ fault, count: Number(counts[fault]) }))
-    .filter(({ count }) => count > 0);
-  if (found.length === 0) return;
-  const bad = faults.map((fault) => `(${conditions[fault]})`).join(' OR ');
+  const counted = WEIGHT_FAULTS.map((fault) => `count(*) FILTER (WHERE ${conditions[fault]}) AS ${fault}`);
+  const row = await session.row(`SELECT ${counted.join(', ')} FROM ${table.name}`);
+  const counts = Object.fromEntries(WEIGHT_FAULTS.map((fault) => [fault, Number(row[fault])]));
+  if (Object.values(counts).every((count) => count === 0)) return;
+  const bad = WEIGHT_FAULTS.map((fault) => `(${conditions[fault]})`).join(' OR ');
   const first = await session.row(
     `SELECT CAST(${left.sql} AS VARCHAR) AS l, CAST(${right.sql} AS VARCHAR) AS r, CAST(${sql} AS VARCHAR) AS w
      FROM ${table.name} WHERE ${bad} ORDER BY ${left.sql}, ${right.sql}, w LIMIT 1`,
   );
-  const parts = found.map(({ fault, count }) => `${count.toLocaleString('en-US')} ${FAULTS[fault]}`);
-  const total = found.reduce((sum, { count }) => sum + count, 0);
-  throw new Failure(
-    'data',
-    'bad-weight',
-    `${rowsHave(total)} no weight ≥ 0 in \`${name}\` of ${where.file} (${parts.join(', ')}; the first by id has ` +
-      `\`${spec.left}\` = ${first['l']}, \`${spec.right}\` = ${first['r']}, \`${name}\` = ${first['w']}): weights are finite, not negative and at most ${MOST_WEIGHT}, so correct or remove these rows.`,
-    where,
-  );
+  throw badPairWeights(named, counts as Record<WeightFault, number>, [
+    { column: spec.left, value: String(first['l']) },
+    { column: spec.right, value: String(first['r']) },
+    { column: name, value: String(first['w']) },
+  ]);
 }

@@ -2,8 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Warning } from '../../../../src/common/failure.ts';
 import { PART } from '../../../../src/data/dataset.ts';
-import { droppedItems, droppedPairs } from '../../../../src/data/policy/dropped.ts';
-import { contradictoryItems, doubledPairs, itemsNotInSource } from '../../../../src/data/policy/merged.ts';
+import {
+  droppedItems,
+  droppedPairs,
+  emptyItems,
+  emptyPairs,
+  ITEM_FATES,
+  PAIR_FATES,
+} from '../../../../src/data/policy/dropped.ts';
+import { contradictoryItems, itemsNotInSource, mergedPairs } from '../../../../src/data/policy/merged.ts';
+import { badPairWeights, pairWeightType } from '../../../../src/data/policy/pairs.ts';
 import {
   badScores,
   checkScores,
@@ -46,6 +54,22 @@ describe('rows that the log cannot use', () => {
     );
   });
 
+  it('have one fate each, for the first reason that holds', () => {
+    expect(ITEM_FATES).toEqual(['kept', 'noId', 'unknown', 'late']);
+    expect(PAIR_FATES).toEqual(['kept', 'noId', 'unknownItem', 'self', 'unknownUser', 'late']);
+  });
+
+  it('may be none at all', () => {
+    expect(emptyItems('v.csv', ['sources', 0, 'item'])).toMatchObject({
+      ...{ kind: 'data', code: 'no-items', message: 'v.csv holds no items.' },
+      where: { file: 'v.csv', specPath: ['sources', 0, 'item'] },
+    });
+    expect(emptyPairs('p.csv', pairs.at)).toMatchObject({
+      ...{ kind: 'data', code: 'no-pairs', message: 'p.csv holds no pairs.' },
+      where: { file: 'p.csv', specPath: pairs.at },
+    });
+  });
+
   it('may be pairs', () => {
     const warnings: Warning[] = [];
     const counts = { kept: 0, noId: 0, unknownItem: 0, self: 2, unknownUser: 1, late: 0 };
@@ -67,11 +91,32 @@ describe('rows that the log cannot use', () => {
 
 describe('rows that are merged', () => {
   it('are counted, and refused where they contradict each other', () => {
-    expect(doubledPairs('source p', 'left, right', true, 4)).toEqual({
-      code: 'doubled-pairs',
-      message: 'Rows of source p that repeat a pair (same left, right and weight) are merged into one.',
-      count: 4,
-    });
+    const merged = (columns: object, copies: number, contradictory: number): Warning[] => {
+      const warnings: Warning[] = [];
+      mergedPairs('source p', columns, { copies, contradictory }, warnings);
+      return warnings;
+    };
+    expect(merged({}, 0, 0)).toEqual([]);
+    expect(merged({ weight: 'w' }, 4, 0)).toEqual([
+      {
+        code: 'doubled-pairs',
+        message: 'Rows of source p that repeat a pair (same left, right and weight) are merged into one.',
+        count: 4,
+      },
+    ]);
+    expect(merged({ time: 't', user: 'u' }, 1, 2)).toEqual([
+      {
+        code: 'doubled-pairs',
+        message: 'Rows of source p that repeat a pair (same left, right, time, user) are merged into one.',
+        count: 1,
+      },
+      {
+        code: 'contradictory-pairs',
+        message:
+          'Pairs of source p have several weights for the same left, right, time, user; the weights are summed.',
+        count: 2,
+      },
+    ]);
     const source = { name: 'source v', file: 'v.csv', at: ['sources', 0] };
     expect(contradictoryItems(source, '`id`', ['a', 'b', 'c', 'd'])).toMatchObject({
       code: 'contradictory-items',
@@ -86,6 +131,32 @@ describe('rows that are merged', () => {
       message: expect.stringContaining('(0.1 % of them)'),
     });
     expect(itemsNotInSource('source v', 100_000, 1).message).toContain('(99.9 % of them)');
+  });
+});
+
+describe('weights of pairs', () => {
+  const column = { name: 'w', file: 'p.csv', specPath: ['sources', 0, 'weight'] };
+
+  it('are numbers', () => {
+    expect(pairWeightType(column, { words: 'lists', type: 'array<int>' })).toMatchObject({
+      ...{ kind: 'data', code: 'bad-weight' },
+      message: '`w` in p.csv holds lists (array<int>): the weight of a pair is a number.',
+      where: { file: 'p.csv', specPath: column.specPath },
+    });
+  });
+
+  it('are finite and not negative: others are counted by what they are', () => {
+    const counts = { missing: 1200, nan: 0, infinite: 0, negative: 2, large: 1 };
+    const first = [
+      { column: 'a', value: '1' },
+      { column: 'b', value: '2' },
+      { column: 'w', value: 'null' },
+    ];
+    expect(badPairWeights(column, counts, first)).toMatchObject({
+      code: 'bad-weight',
+      message:
+        '1,203 rows have no weight ≥ 0 in `w` of p.csv (1,200 missing, 2 negative, 1 above 1e30; the first by id has `a` = 1, `b` = 2, `w` = null): weights are finite, not negative and at most 1e30, so correct or remove these rows.',
+    });
   });
 });
 
