@@ -1,6 +1,7 @@
-/** What is refused and counted of score files of a model, once their rows are matched with those of the log. */
+/** What is refused and counted of score files of a model, by themselves and once their rows are matched with those of the log. */
 import { Failure, type Warning } from '../../common/failure.ts';
 import { type Dataset, PART } from '../dataset.ts';
+import type { Family } from '../profile.ts';
 import { type ColumnAt, type FoundLine, number, placeOf, quoted, rowsHave } from './words.ts';
 
 /** A score file of a model. */
@@ -13,10 +14,25 @@ export interface ScoreFile {
   side: 'predictions' | 'baseline';
 }
 
-/** Rows whose score is none. @param what "no score", "an infinite score" */
-export function badScores(column: ColumnAt, what: string, count: number, at?: FoundLine): Failure {
+export function emptyScores(file: string, specPath: readonly (string | number)[]): Failure {
+  return new Failure('data', 'no-predictions', `${file} holds no scores.`, { file, specPath });
+}
+
+/** A column of a key is compared as times where the file or the log holds times in it, however the other one writes them. */
+export function comparesAsTimes(file: Family, log: Family): boolean {
+  return [file, log].some((family) => family === 'timestamp' || family === 'date');
+}
+
+/** What may be wrong with a score; of several faults the first is told. */
+export const SCORE_FAULTS = ['missing', 'nan', 'infinite'] as const;
+export type ScoreFault = (typeof SCORE_FAULTS)[number];
+
+const FAULT_WORDS = { missing: 'no score', nan: 'the score NaN', infinite: 'an infinite score' } as const;
+
+/** @param count of rows with the fault @param at the first of them */
+export function badScores(column: ColumnAt, fault: ScoreFault, count: number, at?: FoundLine): Failure {
   const line = at === undefined ? '' : ` (${count === 1 ? '' : 'the first in '}${at.shown})`;
-  const message = `${rowsHave(count)} ${what} in \`${column.name}\` of ${column.file}${line}: write a finite score for every row.`;
+  const message = `${rowsHave(count)} ${FAULT_WORDS[fault]} in \`${column.name}\` of ${column.file}${line}: write a finite score for every row.`;
   return new Failure('data', 'bad-score', message, placeOf(column));
 }
 

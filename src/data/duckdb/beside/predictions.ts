@@ -2,18 +2,22 @@
  * Score files of a model: which columns they are made of, and what must hold of their values. What does not depend on the
  * log is checked here, so that `check` sees it too; predictions-join.ts matches them to the log's rows.
  */
-
-import { Failure } from '../../../common/failure.ts';
 import type { PredictionsModel } from '../../../specfile/schema.ts';
-import { badScores } from '../../policy/scores.ts';
+import {
+  badScores,
+  comparesAsTimes,
+  emptyScores,
+  SCORE_FAULTS,
+  type ScoreFault,
+} from '../../policy/scores.ts';
 import { scoreType } from '../../policy/values.ts';
-import type { FoundLine } from '../../policy/words.ts';
+import { tableOf } from '../../policy/words.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { saysNothing } from '../formats/text/null-text.ts';
 import { type Key, keyOf } from '../log/keys.ts';
 import { numbersOf } from '../log/numbers.ts';
 import { readTime } from '../log/time/time.ts';
-import { runChecks } from '../session/checks.ts';
+import { type Check, runChecks } from '../session/checks.ts';
 import type { Need } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
 import { familyOf, held } from '../session/types.ts';
@@ -71,13 +75,13 @@ export async function planPredictions(
   const at = (...keys: (string | number)[]) => ['models', index, ...keys];
   const column = (name: string) => loaded.columns.get(name) as LoadedColumn;
   if (loaded.rows === 0) {
-    throw new Failure('data', 'no-predictions', `${file} holds no scores.`, { file, specPath: at(side) });
+    throw emptyScores(file, at(side));
   }
   const keys: PredictionsPlan['keys'] = [];
   for (const [i, name] of spec.key.entries()) {
     const specPath = at('key', i);
     const ofLog = log.table.columns.get(name) as LoadedColumn;
-    const isTime = [ofLog, column(name)].some(({ type }) => ['timestamp', 'date'].includes(familyOf(type)));
+    const isTime = comparesAsTimes(familyOf(column(name).type), familyOf(ofLog.type));
     if (isTime) {
       const timeOf = async (holder: LoadedTable, where: string, what: LoadedColumn): Promise<Key> => {
         const { sql } = await readTime(session, holder, what, { file: where, specPath });
@@ -100,7 +104,7 @@ export async function planPredictions(
     side,
     loaded,
     file,
-    name: `model ${spec.name} (${file})`,
+    name: tableOf('model', spec.name, file),
     score: await scoreOf(session, loaded, column(spec.score), { file, specPath: at('score') }),
     keys,
   };
@@ -118,16 +122,18 @@ async function scoreOf(
     throw scoreType({ name, ...where }, held(type));
   }
   const number = numbers.sql;
-  const bad = (condition: string, what: string, finds: (value: string) => boolean) => ({
-    bad: condition,
-    find: () => column.find?.(finds),
-    failure: (count: number, _: string, at?: FoundLine) => badScores({ name, ...where }, what, count, at),
-  });
-  await runChecks(session, table.name, [
-    ...numbers.checks,
-    bad(`${number} IS NULL`, 'no score', saysNothing),
-    bad(`isnan(${number})`, 'the score NaN', (value) => /nan$/i.test(value)),
-    bad(`isinf(${number})`, 'an infinite score', (value) => /^[+-]?inf/i.test(value)),
-  ]);
+  const faults: Record<ScoreFault, { bad: string; finds(value: string): boolean }> = {
+    missing: { bad: `${number} IS NULL`, finds: saysNothing },
+    nan: { bad: `isnan(${number})`, finds: (value) => /nan$/i.test(value) },
+    infinite: { bad: `isinf(${number})`, finds: (value) => /^[+-]?inf/i.test(value) },
+  };
+  const checks = SCORE_FAULTS.map(
+    (fault): Check => ({
+      bad: faults[fault].bad,
+      find: () => column.find?.(faults[fault].finds),
+      failure: (count, _, at) => badScores({ name, ...where }, fault, count, at),
+    }),
+  );
+  await runChecks(session, table.name, [...numbers.checks, ...checks]);
   return `(${number} + 0.0)`;
 }

@@ -1,23 +1,15 @@
-/**
- * A file of scores per row, as a program of the user's own writes it: which columns it must have is decided here, and
- * nothing of what they hold. Whatever is no number arrives as NaN, for the reader to count.
- */
+/** A file of scores per row, as a program of the user's writes it. Values that are not numbers arrive as NaN, for the reader to count. */
 import { stat } from 'node:fs/promises';
-import { Failure } from '../../../common/failure.ts';
 import type { RunContext } from '../../../common/progress.ts';
-import type { RowScores, ScoreColumn } from '../../tables.ts';
+import { scoreColumn } from '../../policy/row-scores.ts';
+import type { RowScores } from '../../tables.ts';
 import type { InputFile } from '../formats/files.ts';
 import { openFile } from '../formats/readers.ts';
 import type { FileColumn } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
 import { streamColumns } from '../session/stream.ts';
-import { describeType, familyOf } from '../session/types.ts';
+import { familyOf, held } from '../session/types.ts';
 import { identityOf, whileUnchanged } from '../session/unchanged.ts';
-
-/** `predict_proba` of many libraries gives a list: one number of a class each. */
-const NO_NUMBERS = ['list', 'record', 'other'];
-
-const SCORES: readonly ScoreColumn[] = ['probability', 'score'];
 
 /**
  * @param path absolute; Parquet, or CSV with a header
@@ -37,18 +29,9 @@ export async function readRowScores(
 }
 
 async function readScores(session: Session, file: InputFile, run: RunContext): Promise<RowScores> {
-  const { path } = file;
   const open = await openFile(session, file, run.signal);
-  const { columns } = open;
-  const column = chosen(
-    path,
-    columns.map(({ name }) => name),
-  );
-  for (const { name, type } of columns) {
-    if ((name !== 'row' && name !== column) || !NO_NUMBERS.includes(familyOf(type))) continue;
-    const message = `\`${name}\` of the predictions ${path} holds ${describeType(type)} (${type}), not one number a row.`;
-    throw new Failure('data', 'predictions-columns', message);
-  }
+  const columns = open.columns.map(({ name, type }) => ({ name, family: familyOf(type), ...held(type) }));
+  const column = scoreColumn(file.shown, columns);
   const wanted = ['row', column].map((name) => open.column(name) as FileColumn);
   const { from, values } = await open.scan(session, wanted);
   const counted = await session.row(`SELECT count(*) AS n FROM ${from}`, open.reading);
@@ -59,19 +42,4 @@ async function readScores(session: Session, file: InputFile, run: RunContext): P
   });
   if (rows > 0) await streamColumns(session, selected, `FROM ${from}`, rows, () => undefined, open.reading);
   return scores;
-}
-
-function chosen(path: string, names: readonly string[]): ScoreColumn {
-  const found = SCORES.filter((name) => names.includes(name));
-  const has = `it has ${names.map((name) => `\`${name}\``).join(', ')}`;
-  const wanted = 'a column `row`, and one of `probability` and `score`';
-  if (!names.includes('row') || found.length === 0) {
-    const message = `the predictions ${path} need ${wanted}; ${has}.`;
-    throw new Failure('data', 'predictions-columns', message);
-  }
-  if (found.length > 1) {
-    const message = `the predictions ${path} have both \`probability\` and \`score\`; write the one that counts.`;
-    throw new Failure('data', 'predictions-columns', message);
-  }
-  return found[0]!;
 }

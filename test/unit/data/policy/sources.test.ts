@@ -15,9 +15,12 @@ import { badPairWeights, pairWeightType } from '../../../../src/data/policy/pair
 import {
   badScores,
   checkScores,
+  comparesAsTimes,
   doubledInFile,
   doubledInLog,
+  emptyScores,
   otherRows,
+  SCORE_FAULTS,
   type ScoreFile,
 } from '../../../../src/data/policy/scores.ts';
 
@@ -211,13 +214,31 @@ describe('scores of a model', () => {
     );
   });
 
+  it('have a key that is compared as a time where either side holds times', () => {
+    expect(comparesAsTimes('text', 'timestamp')).toBe(true);
+    expect(comparesAsTimes('date', 'integer')).toBe(true);
+    expect(comparesAsTimes('text', 'integer')).toBe(false);
+  });
+
+  it('may be none at all', () => {
+    expect(emptyScores('s.csv', ['models', 0, 'baseline'])).toMatchObject({
+      ...{ kind: 'data', code: 'no-predictions', message: 's.csv holds no scores.' },
+      where: { file: 's.csv', specPath: ['models', 0, 'baseline'] },
+    });
+  });
+
   it('are finite', () => {
     const column = { name: 's', file: 's.csv', specPath: ['models', 0, 'score'] };
     const at = { file: 's.csv', line: 2, value: 'inf', shown: 'line 2' };
-    expect(badScores(column, 'an infinite score', 3, at)).toMatchObject({
+    expect(badScores(column, 'infinite', 3, at)).toMatchObject({
       code: 'bad-score',
       message:
         '3 rows have an infinite score in `s` of s.csv (the first in line 2): write a finite score for every row.',
     });
+    expect(SCORE_FAULTS.map((fault) => badScores(column, fault, 1).message)).toEqual([
+      '1 row has no score in `s` of s.csv: write a finite score for every row.',
+      '1 row has the score NaN in `s` of s.csv: write a finite score for every row.',
+      '1 row has an infinite score in `s` of s.csv: write a finite score for every row.',
+    ]);
   });
 });
