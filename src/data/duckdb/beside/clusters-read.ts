@@ -1,9 +1,10 @@
 /** Cluster ids of a file become a `ClusterTable`: a code per level and item, 0 where the file has none. */
 import type { Warning } from '../../../common/failure.ts';
+import { itemEntries } from '../../beside/item-entries.ts';
 import type { ClusterTable } from '../../dataset.ts';
 import { missingClusters } from '../../policy/merged.ts';
 import type { Session } from '../session/session.ts';
-import { matchItems, mergeEntries } from './item-join.ts';
+import { matchItems } from './item-join.ts';
 import type { ItemPlan } from './item-plan.ts';
 import type { PairLog } from './pairs-join.ts';
 
@@ -17,7 +18,7 @@ export async function readClusters(
   const matched = await matchItems(session, plan, log, warnings);
   await session.run(`DROP TABLE ${plan.loaded.name}`);
   const { levels } = matched;
-  const { count, ...found } = mergeEntries(
+  const { count, ...found } = itemEntries(
     plan,
     matched,
     {

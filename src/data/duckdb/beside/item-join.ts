@@ -1,13 +1,12 @@
 /** The rows of a file about items meet the log: ids become codes. What the log cannot use is left out and counted. */
 import type { Warning } from '../../../common/failure.ts';
+import { endOfLog } from '../../beside/known-times.ts';
 import { droppedItems, ITEM_FATES } from '../../policy/dropped.ts';
-import { contradictoryItems, doubledItems, itemsNotInSource, rowsBeforeLog } from '../../policy/merged.ts';
+import { sharedUint32 } from '../../shared.ts';
 import { examples } from '../formats/table.ts';
 import type { Session } from '../session/session.ts';
-import { sharedUint32 } from '../session/shared.ts';
 import { type Selected, streamColumns } from '../session/stream.ts';
 import { countFates, fateSql, KEPT } from './fates.ts';
-import { endOfLog, knownAfter, slicesOf } from './file-times.ts';
 import type { ItemPlan } from './item-plan.ts';
 import { asWritten, comparable } from './join.ts';
 import type { PairLog } from './pairs-join.ts';
@@ -94,64 +93,4 @@ async function reportDropped(
       : await examples(session, matched, 'k', `fate = ${ITEM_FATES.indexOf('unknown')}`);
   droppedItems({ name, file, item: spec.item, at }, log.item, counts, unknown, warnings);
   return counts.kept;
-}
-
-/** How to look at the entries of `MatchedRows`. */
-export interface Entries {
-  /** False for an entry that says nothing and is left out. */
-  has(entry: number): boolean;
-  /** Whether two entries of one item and time say the same. */
-  same(a: number, b: number): boolean;
-  /** Puts entry `from` in the place `to` ≤ `from`. */
-  move(from: number, to: number): void;
-}
-
-/**
- * Leaves one entry per item and time, and finds where each item's begin.
- * @returns how many entries are left, and the columns that find them
- * @throws Failure `data` for entries of one item and time that contradict each other
- */
-export function mergeEntries(
-  plan: ItemPlan,
-  { item, time }: MatchedRows,
-  entries: Entries,
-  { itemNames, ...log }: PairLog & { itemNames: readonly string[] },
-  warnings: Warning[],
-): { count: number; start: Uint32Array; slice?: Uint16Array } {
-  const { name, spec, file, at } = plan;
-  let kept = 0;
-  let copies = 0;
-  const contradictory: number[] = [];
-  for (let e = 0; e < item.length; e++) {
-    if (!entries.has(e)) continue;
-    const before = kept - 1;
-    if (before >= 0 && item[before] === item[e] && time[before] === time[e]) {
-      if (entries.same(before, e)) copies++;
-      else if (contradictory.at(-1) !== item[e]) contradictory.push(item[e] as number);
-      continue;
-    }
-    entries.move(e, kept);
-    item[kept] = item[e] as number;
-    if (time.length > 0) time[kept] = time[e] as number;
-    kept++;
-  }
-  const what = spec.time === undefined ? `\`${spec.item}\`` : `\`${spec.item}\` and \`${spec.time}\``;
-  if (contradictory.length > 0) {
-    const items = contradictory.map((code) => itemNames[code] as string);
-    throw contradictoryItems({ name, file, at }, what, items);
-  }
-  if (copies > 0) warnings.push(doubledItems(name, what, copies));
-  const start = sharedUint32(itemNames.length + 1);
-  for (let e = 0; e < kept; e++) start[(item[e] as number) + 1]!++;
-  let covered = 0;
-  for (let i = 0; i < itemNames.length; i++) {
-    if (start[i + 1]! > 0) covered++;
-    start[i + 1]! += start[i]!;
-  }
-  if (covered < itemNames.length) warnings.push(itemsNotInSource(name, itemNames.length, covered));
-  if (plan.time === undefined || log.timeline === undefined) return { count: kept, start };
-  const known = knownAfter(plan.time, log.timeReading);
-  const { slice, early } = slicesOf(time.subarray(0, kept), known, log.timeline.sliceStarts);
-  if (early > 0) warnings.push(rowsBeforeLog(name, early));
-  return { count: kept, start, slice };
 }

@@ -3,25 +3,22 @@
  * counted; the result does not depend on the order of the file's rows.
  */
 import type { Warning } from '../../../common/failure.ts';
-import type { PairTable, Timeline } from '../../dataset.ts';
-import type { TimeReading } from '../../moment.ts';
+import { endOfLog, type LogClock } from '../../beside/known-times.ts';
+import type { PairTable } from '../../dataset.ts';
 import { droppedPairs, PAIR_FATES, type PairCounts } from '../../policy/dropped.ts';
 import { tableOf } from '../../policy/words.ts';
 import { examples } from '../formats/table.ts';
 import type { Key } from '../log/keys.ts';
 import type { Session } from '../session/session.ts';
 import { countFates, fateSql } from './fates.ts';
-import { endOfLog } from './file-times.ts';
 import { asWritten, comparable, type NamedKey } from './join.ts';
 import type { PairPlan } from './pairs.ts';
 import { readPairs } from './pairs-read.ts';
 
 /** What of the log the pairs are matched with. `items_codes` and `users_codes` of the session hold its values. */
-export interface PairLog {
+export interface PairLog extends LogClock {
   item: NamedKey;
   user: NamedKey;
-  timeline?: Timeline | undefined;
-  timeReading?: TimeReading | undefined;
 }
 
 /**

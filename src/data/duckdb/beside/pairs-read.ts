@@ -1,24 +1,19 @@
-/** Matched pairs become a `PairTable`: sorted, each once, with the slices of the log. */
+/** Reads matched pairs in the order in which `pairTable` merges them. */
 import type { Warning } from '../../../common/failure.ts';
-import type { PairTable, Timeline } from '../../dataset.ts';
-import { mergePairs } from '../../merge-pairs.ts';
-import type { TimeReading } from '../../moment.ts';
-import { mergedPairs, pairsBeforeLog } from '../../policy/merged.ts';
+import type { LogClock } from '../../beside/known-times.ts';
+import { pairTable } from '../../beside/pair-table.ts';
+import type { PairTable } from '../../dataset.ts';
 import { tableOf } from '../../policy/words.ts';
 import type { Session } from '../session/session.ts';
-import { sharedFloat64, sharedUint32 } from '../session/shared.ts';
 import { type Selected, streamColumns } from '../session/stream.ts';
 import { KEPT } from './fates.ts';
-import { knownAfter, slicesOf } from './file-times.ts';
 import type { PairPlan } from './pairs.ts';
 
-/**
- * @param rows number of rows of `NAME_matched` that are kept
- */
+/** @param rows number of rows of `NAME_matched` that are kept */
 export async function readPairs(
   session: Session,
   plan: PairPlan,
-  log: { timeline?: Timeline | undefined; timeReading?: TimeReading | undefined },
+  log: LogClock,
   rows: number,
   warnings: Warning[],
 ): Promise<PairTable> {
@@ -47,27 +42,6 @@ export async function readPairs(
   const from = `FROM ${table.name}_matched WHERE fate = ${KEPT} ORDER BY ${[...order, 'w'].join(', ')}`;
   await streamColumns(session, selected, from, rows, () => undefined);
 
-  const { pairs, ...merged } = mergePairs(columns);
-  const name = tableOf('source', spec.name, file);
-  mergedPairs(name, spec, merged, warnings);
-  const result: PairTable = {
-    left: sharedUint32(pairs),
-    right: sharedUint32(pairs),
-    weight: sharedFloat64(pairs),
-  };
-  result.left.set(columns.left.subarray(0, pairs));
-  result.right.set(columns.right.subarray(0, pairs));
-  result.weight.set(columns.weight.subarray(0, pairs));
-  if (plan.user !== undefined) {
-    result.user = sharedUint32(pairs);
-    result.user.set(columns.user.subarray(0, pairs));
-  }
-  if (plan.time !== undefined && log.timeline !== undefined) {
-    const known = knownAfter(plan.time, log.timeReading);
-    const times = columns.time.subarray(0, pairs);
-    const { slice, early } = slicesOf(times, known, log.timeline.sliceStarts);
-    result.slice = slice;
-    if (early > 0) warnings.push(pairsBeforeLog(name, early));
-  }
-  return result;
+  const source = { name: tableOf('source', spec.name, file), columns: spec, time: plan.time };
+  return pairTable(source, columns, log, warnings);
 }

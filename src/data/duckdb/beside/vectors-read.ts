@@ -1,6 +1,7 @@
 /** Item vectors of a file become a `VectorTable`: checked, of unit length, and in the order of the log's items. */
 import type { Warning } from '../../../common/failure.ts';
 import type { RunContext } from '../../../common/progress.ts';
+import { itemEntries } from '../../beside/item-entries.ts';
 import type { VectorTable } from '../../dataset.ts';
 import { pairedRows } from '../../policy/vector-files.ts';
 import { VectorTally } from '../../policy/vector-tally.ts';
@@ -15,7 +16,7 @@ import {
   vectorsLeftOut,
 } from '../../policy/vectors.ts';
 import type { Session } from '../session/session.ts';
-import { matchItems, mergeEntries, rowOf } from './item-join.ts';
+import { matchItems, rowOf } from './item-join.ts';
 import type { ItemPlan } from './item-plan.ts';
 import type { PairLog } from './pairs-join.ts';
 import { readVectorRows } from './vector-rows.ts';
@@ -92,7 +93,7 @@ export async function readVectors(
   }
   await session.run(`DROP TABLE ${plan.loaded.name}`);
   const view = (entry: number): Float32Array => values.subarray(entry * dimension, (entry + 1) * dimension);
-  const { count, ...found } = mergeEntries(
+  const { count, ...found } = itemEntries(
     plan,
     matched,
     {

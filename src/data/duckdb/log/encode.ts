@@ -5,8 +5,9 @@
 
 import { hashName } from '../../../common/hash.ts';
 import type { FeatureColumn } from '../../dataset.ts';
+import { sharedFloat64, sharedUint8, sharedUint32 } from '../../shared.ts';
+import type { Column } from '../session/chunk.ts';
 import type { Session } from '../session/session.ts';
-import { type Column, sharedFloat64, sharedUint8, sharedUint32 } from '../session/shared.ts';
 import { type Selected, streamColumns } from '../session/stream.ts';
 import type { Feature } from './features.ts';
 import { dictionaries, dictionary, lookUp, type ValueColumn } from './lookups.ts';

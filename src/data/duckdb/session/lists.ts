@@ -1,8 +1,8 @@
 /** Lists of numbers as they arrive from a query: read inside the chunk that holds them, never copied whole. */
 import type { DuckDBResult } from '@duckdb/node-api';
+import { chunkValues } from './chunk.ts';
 import type { Reading } from './faults.ts';
 import type { Session } from './session.ts';
-import { chunkValues } from './shared.ts';
 
 export interface ListSink {
   /** `length` numbers from `values[at]`, NaN where there is none; valid until it returns. */

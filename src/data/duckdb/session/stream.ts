@@ -1,8 +1,8 @@
 /** The rows of a query as typed columns: sorted chunks are copied as they arrive, without a JavaScript object per row. */
 import type { DuckDBResult } from '@duckdb/node-api';
+import { type Column, chunkValues } from './chunk.ts';
 import type { Reading } from './faults.ts';
 import type { Session } from './session.ts';
-import { type Column, chunkValues } from './shared.ts';
 
 export interface Selected {
   /** Of the type that the target holds: UTINYINT, UINTEGER or DOUBLE; never null. */

@@ -1,10 +1,5 @@
-/** Typed arrays that worker threads read without a copy, and the typed arrays inside DuckDB's chunks. */
+/** The typed arrays inside DuckDB's chunks. */
 import type { DuckDBDataChunk } from '@duckdb/node-api';
-
-export const sharedUint8 = (n: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(n));
-export const sharedUint16 = (n: number): Uint16Array => new Uint16Array(new SharedArrayBuffer(2 * n));
-export const sharedUint32 = (n: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(4 * n));
-export const sharedFloat64 = (n: number): Float64Array => new Float64Array(new SharedArrayBuffer(8 * n));
 
 export type Column = Uint8Array | Uint32Array | Float64Array;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergePairs } from '../../../src/data/merge-pairs.ts';
+import { mergePairs } from '../../../../src/data/beside/merge-pairs.ts';
 
 type Pair = { l: number; r: number; t: number; u: number; w: number };
 

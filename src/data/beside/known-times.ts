@@ -1,16 +1,19 @@
 /** Times of a source's file on the log's clock: when a row of it becomes known, and in which slice that is. */
-import type { Timeline } from '../../dataset.ts';
-import type { TimeReading } from '../../moment.ts';
-import { lowerBound } from '../../split.ts';
-import { sharedUint16 } from '../session/shared.ts';
+import type { Timeline } from '../dataset.ts';
+import type { TimeReading } from '../moment.ts';
+import { sharedUint16 } from '../shared.ts';
+import { lowerBound } from '../split.ts';
 
-/** The last moment of the log, µs: the end of its last day where the log knows days only, of its last hour where it knows hours. */
-export function endOfLog(log: {
+/** The log's clock; without times where the log has none. */
+export interface LogClock {
   timeline?: Timeline | undefined;
   timeReading?: TimeReading | undefined;
-}): number | undefined {
-  const last = log.timeline?.time.at(-1);
-  return last === undefined ? undefined : last + Math.max(0, (log.timeReading?.grain ?? 0) - 1);
+}
+
+/** The last moment of the log, µs: the end of its last day where the log knows days only, of its last hour where it knows hours. */
+export function endOfLog({ timeline, timeReading }: LogClock): number | undefined {
+  const last = timeline?.time.at(-1);
+  return last === undefined ? undefined : last + Math.max(0, (timeReading?.grain ?? 0) - 1);
 }
 
 /**
