@@ -44,6 +44,16 @@ export function partsOfValues(
   return parts;
 }
 
+/** Nothing splits the rows: neither times nor a column that says what each row is for. */
+export function noTime(): Failure {
+  return new Failure(
+    'usage',
+    'no-time',
+    'Without `log.time` only a ready-made split works: name the time column, or write `split: {column: …}`.',
+    { specPath: ['log'] },
+  );
+}
+
 /** @throws Failure `usage` where the window [from, to) of a split, µs, is empty */
 export function checkWindow({ from, to }: { from: number; to: number }): void {
   if (to > from) return;

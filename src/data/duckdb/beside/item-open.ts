@@ -1,40 +1,20 @@
 /** Opens what a source or a model says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
-import type { EmbeddingsModel, SourceSpec } from '../../../specfile/schema.ts';
+import type { NamedItems } from '../../plan/named-tables.ts';
+import { itemNeeds, saidNeeds } from '../../plan/needs.ts';
 import { vectorColumn } from '../../policy/vector-files.ts';
 import type { InputFile } from '../formats/files.ts';
 import { type NpyFile, openNpy } from '../formats/npy/npy.ts';
-import type { Need, OpenFile } from '../session/columns.ts';
+import type { OpenFile } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
 import type { OpenTable } from './open-table.ts';
 
-export type EmbeddingsSpec = Extract<SourceSpec, { embeddings: unknown }>;
-export type ClustersSpec = Extract<SourceSpec, { clusters: string[] }>;
-/** What a model gives has no time: it is one and the same for all rows. */
-export type ItemSpec = EmbeddingsSpec | ClustersSpec | (EmbeddingsModel & { time?: undefined });
-
-type Path = readonly (string | number)[];
-
-export interface ItemFile {
-  /** Place in the spec: `['sources', 2]`, `['models', 0]`. */
-  at: Path;
-  spec: ItemSpec;
+export interface ItemFile extends NamedItems {
   table: OpenTable;
   /** SQL of a row's number in what is read of the table: that of its vector in `parquet` or `npy`. */
   row: string;
   /** Files whose vectors are read from where they are, with the number of their first row. */
   parquet?: { open: OpenFile; from: number }[];
   npy?: NpyFile[];
-}
-
-/** The files of the table with the items, and those whose rows follow its order. */
-export function itemPatterns(
-  spec: ItemSpec,
-  at: Path,
-): { patterns: readonly string[]; path: Path; beside?: { patterns: readonly string[]; path: Path } } {
-  if (spec.kind === 'clusters') return { patterns: spec.clusters, path: [...at, 'clusters'] };
-  const vectors = { patterns: spec.embeddings, path: [...at, 'embeddings'] };
-  if (spec.ids === undefined) return vectors;
-  return { patterns: spec.ids, path: [...at, 'ids'], beside: vectors };
 }
 
 /** The number of a row among those of all files: no column of a file has this name, since those without one are not read. */
@@ -49,21 +29,15 @@ export async function itemFile(
   { at, spec, table }: Pick<ItemFile, 'at' | 'spec' | 'table'>,
   beside: readonly InputFile[],
 ): Promise<ItemFile> {
-  const keys: Need[] = [{ column: spec.item, use: 'key', specPath: [...at, 'item'] }];
-  if (spec.time !== undefined) keys.push({ column: spec.time, use: 'time', specPath: [...at, 'time'] });
-  if (spec.kind === 'clusters') {
-    const ids = spec.ids.map((column, i): Need => ({ column, use: 'key', specPath: [...at, 'ids', i] }));
-    table.needs = [...keys, ...ids];
-    return { at, spec, table, row: 'rowid' };
-  }
+  const keys = itemNeeds({ at, spec });
+  table.needs = [...keys, ...saidNeeds({ at, spec })];
+  if (spec.kind === 'clusters') return { at, spec, table, row: 'rowid' };
   const vector = vectorColumn(spec, at, beside.find(({ format }) => format !== 'npy')?.shown);
   if (vector === undefined) {
-    table.needs = keys;
     const npy: NpyFile[] = [];
     for (const file of beside) npy.push(await openNpy(file, [...at, 'embeddings']));
     return { at, spec, table, row: 'rowid', npy };
   }
-  table.needs = [...keys, { column: vector, use: 'category', specPath: [...at, 'vector'] }];
   if (table.files[0]?.file.format !== 'parquet') return { at, spec, table, row: 'rowid' };
   const { numbered, parquet } = await numberRows(session, table);
   table.reads = { files: numbered, needs: [...keys, { column: ROW_NUMBER, use: 'value', specPath: at }] };

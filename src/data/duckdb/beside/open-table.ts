@@ -1,7 +1,7 @@
 /** A table that a spec names: its files, opened, and what is needed of them. */
-
-import type { Role } from '../formats/files.ts';
-import type { Need, OpenFile } from '../session/columns.ts';
+import type { Role } from '../../plan/named-tables.ts';
+import type { Need } from '../../plan/needs.ts';
+import type { OpenFile } from '../session/columns.ts';
 
 export interface OpenTable {
   /** Unique, and DuckDB's name of the table: `log`, `items`, `users`, `source0`, … */

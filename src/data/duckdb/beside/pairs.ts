@@ -2,6 +2,7 @@
  * Pairs of a file source: which columns they are made of, and what must hold of their values. What does not depend on the
  * log is checked here, so that `check` sees it too; pairs-join.ts matches them to the log.
  */
+import type { NamedPairs } from '../../plan/named-tables.ts';
 import { emptyPairs } from '../../policy/dropped.ts';
 import { needsTime } from '../../policy/merged.ts';
 import { badPairWeights, pairWeightType, WEIGHT_FAULTS, type WeightFault } from '../../policy/pairs.ts';
@@ -9,17 +10,14 @@ import { MOST_WEIGHT } from '../../policy/words.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import { type Key, keyOf } from '../log/keys.ts';
 import { numbersOf } from '../log/numbers.ts';
-import type { OpenSpec, PairsSpec } from '../log/open.ts';
+import type { OpenSpec } from '../log/open.ts';
 import type { TimeColumn } from '../log/time/place.ts';
 import { readTime } from '../log/time/time.ts';
 import { runChecks } from '../session/checks.ts';
 import type { Session } from '../session/session.ts';
 import { held } from '../session/types.ts';
 
-export interface PairPlan {
-  /** Position in `spec.sources`. */
-  index: number;
-  spec: PairsSpec;
+export interface PairPlan extends NamedPairs {
   table: LoadedTable;
   file: string;
   left: Key;

@@ -4,12 +4,13 @@
  */
 import type { Warning } from '../../../common/failure.ts';
 import type { Dataset } from '../../dataset.ts';
+import type { Side } from '../../plan/named-tables.ts';
 import { checkScores, doubledInFile, doubledInLog, otherRows, type ScoreFile } from '../../policy/scores.ts';
 import type { Feature } from '../log/features.ts';
 import type { Session } from '../session/session.ts';
 import { quoteText } from '../session/sql.ts';
 import { asWritten, comparable } from './join.ts';
-import type { PredictionsPlan, SIDES } from './predictions.ts';
+import type { PredictionsPlan } from './predictions.ts';
 
 /** The log with a column of scores for each file, and these columns as features of its rows. */
 export interface ScoredLog {
@@ -128,7 +129,7 @@ export function predictionScores(
   log: Pick<Dataset, 'part' | 'user' | 'item' | 'userNames' | 'itemNames'>,
   warnings: Warning[],
 ): NonNullable<Dataset['predictions']> {
-  const found: Record<string, Record<(typeof SIDES)[number], Float64Array>> = {};
+  const found: Record<string, Record<Side, Float64Array>> = {};
   for (const [p, plan] of plans.entries()) {
     checkScores(scoreFile(plan), columns[p]!, log, warnings);
     found[plan.spec.name] ??= { predictions: columns[p]!, baseline: columns[p]! };

@@ -2,7 +2,7 @@
  * Score files of a model: which columns they are made of, and what must hold of their values. What does not depend on the
  * log is checked here, so that `check` sees it too; predictions-join.ts matches them to the log's rows.
  */
-import type { PredictionsModel } from '../../../specfile/schema.ts';
+import type { NamedPredictions } from '../../plan/named-tables.ts';
 import {
   badScores,
   comparesAsTimes,
@@ -18,27 +18,15 @@ import { type Key, keyOf } from '../log/keys.ts';
 import { numbersOf } from '../log/numbers.ts';
 import { readTime } from '../log/time/time.ts';
 import { type Check, runChecks } from '../session/checks.ts';
-import type { Need } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
 import { familyOf, held } from '../session/types.ts';
 import type { OpenTable } from './open-table.ts';
 
-/** The two files of a model: scores with it, and without it. */
-export const SIDES = ['predictions', 'baseline'] as const;
-export type Side = (typeof SIDES)[number];
-
-export interface PredictionsFile {
-  /** Position in `spec.models`. */
-  index: number;
-  spec: PredictionsModel;
-  side: Side;
+export interface PredictionsFile extends NamedPredictions {
   table: OpenTable;
 }
 
-export interface PredictionsPlan {
-  index: number;
-  spec: PredictionsModel;
-  side: Side;
+export interface PredictionsPlan extends NamedPredictions {
   loaded: LoadedTable;
   /** How messages name the file, and the model with it. */
   file: string;
@@ -47,17 +35,6 @@ export interface PredictionsPlan {
   score: string;
   /** The key of the file and that of the log, column by column of `spec.key`. */
   keys: { file: Key; log: Key; isTime: boolean }[];
-}
-
-export function predictionNeeds({ index, spec, side }: Omit<PredictionsFile, 'table'>): Need[] {
-  return [
-    ...spec.key.map((column, i): Need => ({ column, use: 'key', specPath: ['models', index, 'key', i] })),
-    {
-      column: spec.score,
-      use: 'value',
-      specPath: ['models', index, side === 'predictions' ? 'score' : 'baseline'],
-    },
-  ];
 }
 
 /**

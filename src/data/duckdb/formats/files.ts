@@ -3,13 +3,10 @@ import { open, stat } from 'node:fs/promises';
 import { basename, relative, resolve, sep } from 'node:path';
 import { Failure, type FailureWhere } from '../../../common/failure.ts';
 import { globFiles, isGlob } from '../../../common/glob.ts';
+import type { Role } from '../../plan/named-tables.ts';
 import type { FileSource } from '../../table-source.ts';
 import { identityOf } from '../session/unchanged.ts';
 import { CONTENT_BYTES, type Compression, checkedContent, type Format, isText } from './content.ts';
-
-/** Tables that are joined row by row. */
-export type TableRole = 'log' | 'items' | 'users';
-export type Role = TableRole | 'source' | 'model';
 
 export interface InputFile {
   role: Role;

@@ -1,18 +1,11 @@
 /** One type for a column of many files: the one that holds every file's values without loss. */
 import { Failure, type FailureWhere } from '../../../common/failure.ts';
+import type { Need, Use } from '../../plan/needs.ts';
 import { didYouMean } from '../../suggest.ts';
-import type { FileColumn, Need, OpenFile } from '../session/columns.ts';
+import type { FileColumn, OpenFile } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
 
-import {
-  describeType,
-  familyOf,
-  isNumberList,
-  isNumeric,
-  NULLS,
-  type Use,
-  wholeType,
-} from '../session/types.ts';
+import { describeType, familyOf, isNumberList, isNumeric, NULLS, wholeType } from '../session/types.ts';
 
 export interface SettledColumn {
   name: string;

@@ -2,11 +2,12 @@
  * Reads the needed columns of one or many files into one table of DuckDB, file by file, so that a fault names its file and
  * the report knows the rows of each. Columns get numbers for names: a file's own names never meet DuckDB's rules.
  */
+import { type Need, usesOf } from '../../plan/needs.ts';
 import type { FoundLine } from '../../policy/words.ts';
-import type { FileColumn, Need, OpenFile } from '../session/columns.ts';
+import type { FileColumn, OpenFile } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
 import { quoteText } from '../session/sql.ts';
-import { familyOf, type Use } from '../session/types.ts';
+import { familyOf } from '../session/types.ts';
 import { type SettledColumn, settleColumn } from './settle.ts';
 import { inferType } from './text/infer.ts';
 import { isBlank, saysNone } from './text/null-text.ts';
@@ -65,13 +66,8 @@ export async function loadTable(
     onFile?: (file: OpenFile, index: number) => void;
   } = {},
 ): Promise<LoadedTable> {
-  const uses = new Map<string, Use>();
-  for (const { column, use } of needs) {
-    const before = uses.get(column);
-    if (before === undefined || before === 'category' || use === 'key') uses.set(column, use);
-  }
   const settled: SettledColumn[] = [];
-  for (const [column, use] of uses) settled.push(await settleColumn(session, files, column, use));
+  for (const [column, use] of usesOf(needs)) settled.push(await settleColumn(session, files, column, use));
   await session.run(
     `CREATE TEMP TABLE ${name} (${settled.map(({ type }, i) => `c${i} ${type}`).join(', ')})`,
   );

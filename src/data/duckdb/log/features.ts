@@ -1,6 +1,7 @@
 /** Baseline features as SQL: a categorical value (null is missing) or a number (NaN is missing). */
 import type { Warning } from '../../../common/failure.ts';
 import type { FeatureSpec } from '../../../specfile/schema.ts';
+import type { TableRole } from '../../plan/named-tables.ts';
 import {
   doubledFeature,
   featureType,
@@ -9,7 +10,6 @@ import {
   numericFeatureType,
   wordsForNone,
 } from '../../policy/values.ts';
-import type { TableRole } from '../formats/files.ts';
 import type { LoadedColumn, LoadedTable } from '../formats/table.ts';
 import type { Check } from '../session/checks.ts';
 import { familyOf, held } from '../session/types.ts';

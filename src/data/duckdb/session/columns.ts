@@ -8,7 +8,6 @@ import type { InputFile } from '../formats/files.ts';
 import type { TextLines } from '../formats/text/lines.ts';
 import { duplicateColumn, type Reading } from './faults.ts';
 import type { Session } from './session.ts';
-import type { Use } from './types.ts';
 
 /** What stands in a file: a column, or a field of a record. */
 export interface Field {
@@ -18,13 +17,6 @@ export interface Field {
   type: string;
   /** Of a record, in their order. */
   fields?: readonly Field[] | undefined;
-}
-
-/** A column that the spec names. */
-export interface Need {
-  column: string;
-  use: Use;
-  specPath: readonly (string | number)[];
 }
 
 export interface FileColumn extends ColumnInfo {

@@ -3,12 +3,6 @@
 import { FAMILY_WORDS, type Held } from '../../policy/words.ts';
 import type { Family } from '../../profile.ts';
 
-/**
- * What a column is for decides how text is typed: a `key` keeps its identity ("007" is not 7), a `value` is a number
- * where it reads as one. A `time` is such a value, whose words for none are told apart later.
- */
-export type Use = 'key' | 'value' | 'time' | 'category';
-
 /** DuckDB's type of a column that says of itself that all of its values are missing. */
 export const NULLS = '"NULL"';
 

@@ -3,8 +3,8 @@
  * only when every value is written the one way that integers are written.
  */
 
+import type { Use } from '../../../plan/needs.ts';
 import type { Session } from '../../session/session.ts';
-import type { Use } from '../../session/types.ts';
 import { isNullText, saysNone, trimmed } from './null-text.ts';
 
 type Type = 'BIGINT' | 'DOUBLE' | 'BOOLEAN' | 'VARCHAR';
