@@ -1,11 +1,9 @@
 /** One type for a column of many files: the one that holds every file's values without loss. */
-import { Failure, type FailureWhere } from '../../../common/failure.ts';
 import type { Need, Use } from '../../plan/needs.ts';
-import { didYouMean } from '../../suggest.ts';
+import { type FoundColumn, noColumn, oneType, recordColumn } from '../../policy/columns.ts';
 import type { FileColumn, OpenFile } from '../session/columns.ts';
 import type { Session } from '../session/session.ts';
-
-import { describeType, familyOf, isNumberList, isNumeric, NULLS, wholeType } from '../session/types.ts';
+import { familyOf, held, isNumberList, NULLS, wholeType } from '../session/types.ts';
 
 export interface SettledColumn {
   name: string;
@@ -27,10 +25,10 @@ export async function checkColumns(
 ): Promise<void> {
   for (const { column, use, specPath } of needs) {
     for (const open of files) {
-      const where = { file: open.file.shown, specPath };
+      const named = { name: column, file: open.file.shown, specPath };
       const found = open.column(column);
-      if (found === undefined) throw noColumn(open, column, use, where);
-      if (familyOf(found.type) === 'record') throw isRecord(open, column, use, where);
+      if (found === undefined) throw noColumn(named, use, columnsIn(open));
+      if (familyOf(found.type) === 'record') throw recordColumn(named, use, columnsIn(open));
     }
     await settleColumn(session, files, column, use, specPath);
   }
@@ -73,31 +71,24 @@ export async function settleColumn(
     if (!empty) filled.push(filePart);
     withNulls.push(empty ? { ...filePart.part, value: 'NULL' } : filePart.part);
   }
-  refuseMixed(column, filled, specPath);
+  oneType(
+    column,
+    filled.map(({ open, part: { type } }) => ({
+      file: open.file.shown,
+      family: familyOf(type),
+      isNumberList: isNumberList(type),
+      ...held(type),
+    })),
+    specPath,
+  );
   const types = filled.map(({ part }) => part);
   const untyped = types.every((part) => part.untyped);
   if (types.length > 0) return { ...settled(await widest(session, types), withNulls), untyped };
   return settled(use === 'value' || use === 'time' ? 'DOUBLE' : 'VARCHAR', withNulls);
 }
 
-function refuseMixed(
-  column: string,
-  [first, ...further]: readonly { open: OpenFile; part: FileColumn }[],
-  specPath: Need['specPath'],
-): void {
-  for (const { open, part } of further) {
-    const [type, other] = [(first as { part: FileColumn }).part.type, part.type];
-    const alike = (is: (type: string) => boolean) => is(type) && is(other);
-    if (type === other || alike(isNumeric) || alike(isNumberList)) continue;
-    const file = open.file.shown;
-    throw new Failure(
-      'data',
-      'mixed-types',
-      `\`${column}\` holds ${describeType(type)} in ${first?.open.file.shown} (${type}) and ` +
-        `${describeType(other)} in ${file} (${other}): write it with one type.`,
-      { file, specPath },
-    );
-  }
+function columnsIn({ columns }: OpenFile): FoundColumn[] {
+  return columns.map(({ name, type }) => ({ name, family: familyOf(type) }));
 }
 
 /** What JSON lines and Arrow call a column of nothing; the first also one of values of several types. */
@@ -131,29 +122,4 @@ async function widest(session: Session, parts: readonly FileColumn[]): Promise<s
   const nulls = types.map((type) => `SELECT CAST(NULL AS ${type}) AS x`);
   const [row] = await session.rows(`DESCRIBE ${nulls.join(' UNION ALL ')}`);
   return String(row?.['column_type']);
-}
-
-function noColumn(open: OpenFile, column: string, use: Use, where: FailureWhere): Failure {
-  const names = open.columns.filter(({ type }) => isUsable(type, use)).map(({ name }) => name);
-  const message = `no column \`${column}\` in ${open.file.shown}; ${didYouMean(column, names)}`;
-  return new Failure('usage', 'no-column', message, where);
-}
-
-/** Whether a column of the type could stand where the wrong one does. */
-function isUsable(type: string, use: Use): boolean {
-  const family = familyOf(type);
-  return use === 'category'
-    ? family !== 'record' && family !== 'other'
-    : !['list', 'record', 'other'].includes(family);
-}
-
-function isRecord(open: OpenFile, column: string, use: Use, where: FailureWhere): Failure {
-  const inside = open.columns.filter(
-    ({ name, type }) => name.startsWith(`${column}.`) && isUsable(type, use),
-  );
-  const shown = inside.slice(0, 3).map(({ name }) => `\`${name}\``);
-  const hint =
-    shown.length > 0 ? `name a column inside it, such as ${shown.join(', ')}` : 'name another column';
-  const message = `\`${column}\` in ${open.file.shown} holds records: ${hint}.`;
-  return new Failure('data', 'record-column', message, where);
 }

@@ -1,5 +1,12 @@
 /** What every engine says of columns, in the very same words: given counts and facts, the sentence. */
 import { describe, expect, it } from 'vitest';
+import {
+  type FilePart,
+  type FoundColumn,
+  noColumn,
+  oneType,
+  recordColumn,
+} from '../../../../src/data/policy/columns.ts';
 import { fractionalKey, keyType, missingKey } from '../../../../src/data/policy/keys.ts';
 import {
   labelAsFeature,
@@ -138,5 +145,72 @@ describe('numbers', () => {
       message: 'Rows of log.csv whose `u` is a word for no value, such as NA or NULL: it is missing there.',
       count: 9,
     });
+  });
+});
+
+describe('columns that a spec names', () => {
+  const columns: FoundColumn[] = [
+    { name: 'usr', family: 'integer' },
+    { name: 'tags', family: 'list' },
+    { name: 'u', family: 'record' },
+    { name: 'u.id', family: 'integer' },
+    { name: 'u.tags', family: 'list' },
+  ];
+
+  it('are in every file: else the nearest one that fits is named, or all that do', () => {
+    const named = { ...user, name: 'user' };
+    expect(noColumn(named, 'key', columns)).toMatchObject({
+      ...{ kind: 'usage', code: 'no-column' },
+      message: 'no column `user` in log.csv; did you mean `usr`?',
+      where: { file: 'log.csv', specPath: ['log', 'user'] },
+    });
+    const far = { ...user, name: 'something' };
+    expect(noColumn(far, 'value', columns).message).toBe(
+      'no column `something` in log.csv; it has `usr`, `u.id`.',
+    );
+    expect(noColumn(far, 'category', columns).message).toBe(
+      'no column `something` in log.csv; it has `usr`, `tags`, `u.id`, `u.tags`.',
+    );
+  });
+
+  it('are not records: a column inside it is named', () => {
+    expect(recordColumn(user, 'key', columns)).toMatchObject({
+      ...{ kind: 'data', code: 'record-column' },
+      message: '`u` in log.csv holds records: name a column inside it, such as `u.id`.',
+    });
+    expect(recordColumn({ ...user, name: 'v' }, 'key', columns).message).toBe(
+      '`v` in log.csv holds records: name another column.',
+    );
+  });
+
+  const part = (file: string, family: FilePart['family'], type: string, isNumberList = false): FilePart => ({
+    ...{ file, family, type, isNumberList },
+    words: `${family}s`,
+  });
+
+  it.each([
+    ['none', []],
+    ['one', [part('a.csv', 'text', 'string')]],
+    ['the same', [part('a.csv', 'date', 'date'), part('b.csv', 'date', 'date')]],
+    ['numbers', [part('a.csv', 'integer', 'int'), part('b.csv', 'float', 'double')]],
+    [
+      'lists of numbers',
+      [part('a.csv', 'list', 'array<int>', true), part('b.csv', 'list', 'array<float>', true)],
+    ],
+  ])('have one type in several files: %s', (_, parts) => {
+    expect(oneType('u', parts, [])).toBeUndefined();
+  });
+
+  it.each([
+    ['text', part('b.csv', 'text', 'string'), 'texts in b.csv (string)'],
+    ['lists', part('b.csv', 'list', 'array<int>', true), 'lists in b.csv (array<int>)'],
+  ])('are not integers in one file and %s in another', (_, other, shown) => {
+    const parts = [part('a.csv', 'integer', 'int'), part('c.csv', 'float', 'double'), other];
+    expect(() => oneType('u', parts, ['log', 'user'])).toThrowError(
+      expect.objectContaining({
+        ...{ kind: 'data', code: 'mixed-types', where: { file: 'b.csv', specPath: ['log', 'user'] } },
+        message: `\`u\` holds integers in a.csv (int) and ${shown}: write it with one type.`,
+      }),
+    );
   });
 });
