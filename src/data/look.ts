@@ -1,6 +1,7 @@
 /** What can be asked of the rows behind a profile, as long as the look at them lasts. */
 import type { TimeKind } from './moment.ts';
 import type { DataProfile } from './profile.ts';
+import type { TableSource } from './table-source.ts';
 
 /** Columns are named as the profile names them; a label is a column or an expression, as `log.label` of a spec. */
 export interface Look {
@@ -19,6 +20,17 @@ export interface Look {
   listFacts(group: string, label: string): Promise<ListFacts>;
   /** Whether every value of `column` stands beside one value of `key` only. */
   belongsToOne(column: string, key: string): Promise<boolean>;
+  /** Further tables that lie beside those looked at, by name: of files the other ones of data in their folder. */
+  neighbours(): Promise<Neighbour[]>;
+}
+
+/** A table that a draft may look at next. */
+export interface Neighbour {
+  /** What people call it: `items.csv`. */
+  name: string;
+  /** As a spec names it; of a file absolute. */
+  path: string;
+  source: TableSource;
 }
 
 export interface LookedTime {

@@ -52,13 +52,14 @@ export async function draftSpec(
   const drafted = async (look: Look) => {
     const guess = infer(look.profile, await timeFacts(look));
     run.onProgress({ phase: 'read', message: 'looking for outcomes among the columns', fraction: 0.5 });
-    return { profile: look.profile, inferred: await refine(guess, look) };
+    const inferred = await refine(guess, look);
+    return { profile: look.profile, inferred, neighbours: await look.neighbours() };
   };
-  const { profile, inferred } = await engine.look(filesIn(cwd, data), run, drafted, { headless: 'name' });
-  const files = profile.files.map(({ path }) => resolve(cwd, path));
-  const names = new Set(files.map((file) => basename(file)));
+  const { profile, inferred, neighbours } = await engine.look(filesIn(cwd, data), run, drafted, {
+    headless: 'name',
+  });
   run.onProgress({ phase: 'read', message: 'looking for item and user tables', fraction: 0.8 });
-  const tables = await findTables(dirname(files[0]!), names, inferred, run, engine);
+  const tables = await findTables(neighbours, inferred, run, engine);
   const fromSpec = (path: string) => pathFrom(dirname(out), path, cwd);
   const from = described(profile);
   return {

@@ -15,6 +15,7 @@ import { familyOf } from '../session/types.ts';
 import { whileUnchanged } from '../session/unchanged.ts';
 import { belongsToOne, listFacts } from './key-facts.ts';
 import { labelFacts } from './label-facts.ts';
+import { neighboursOf } from './neighbours.ts';
 import { profileColumn } from './profile-column.ts';
 import type { LookedRows } from './rows.ts';
 
@@ -80,10 +81,12 @@ async function lookAt<T>(
     complete: table.rowsPerFile.every((read) => read < limit),
     columns: columns.map(({ name, type }) => profiles.get(name) ?? unread(name, type)),
   };
-  return await work(lookOf(profile, { session, table: { ...table, columns: values }, raw }));
+  const paths = inputs.map(({ path }) => path);
+  return await work(lookOf(profile, { session, table: { ...table, columns: values }, raw }, paths));
 }
 
-function lookOf(profile: DataProfile, rows: LookedRows): Look {
+/** @param paths of the files, absolute */
+function lookOf(profile: DataProfile, rows: LookedRows, paths: readonly string[]): Look {
   const { session, table } = rows;
   const file = profile.files[0]!.path;
   const labels = new Map<string, Promise<string>>();
@@ -108,6 +111,7 @@ function lookOf(profile: DataProfile, rows: LookedRows): Look {
     labelFacts: async (label, columns, keys) => labelFacts(rows, await labelSql(label), columns, keys),
     listFacts: async (group, label) => listFacts(rows, group, await labelSql(label)),
     belongsToOne: (column, key) => belongsToOne(rows, column, key),
+    neighbours: () => neighboursOf(paths),
   };
 }
 
