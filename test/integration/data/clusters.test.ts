@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { writeParquetFile } from '../../support/parquet-file.ts';
 import { clusters, codesOf, folder, START, shownClusters, withClusters } from './item-files-support.ts';
-import { failureOf, jsonLines, load, sql } from './support.ts';
+import { csv, failureOf, jsonLines, load } from './support.ts';
 
 const rows = [
   { a: 10, x: 7, y: 'p' },
@@ -22,11 +23,9 @@ describe('clusters of a file', () => {
   });
 
   it('come from Parquet and CSV alike', async () => {
-    const f = folder({ 'c.jsonl': jsonLines(rows) });
-    await sql(
-      `COPY (FROM '${f}/c.jsonl') TO '${f}/c.parquet'`,
-      `COPY (SELECT a, x::DOUBLE AS x, y FROM '${f}/c.jsonl') TO '${f}/c.csv'`,
-    );
+    const floats = rows.map((row) => ({ ...row, x: row.x.toFixed(1) }));
+    const f = folder({ 'c.jsonl': jsonLines(rows), 'c.csv': csv(floats) });
+    await writeParquetFile(`${f}/c.parquet`, `FROM '${f}/c.jsonl'`);
     for (const path of ['c.parquet', 'c.csv']) {
       const data = await load(f, { path: 'log.jsonl' }, { sources: [{ ...clusters, clusters: path }] });
       expect(shownClusters(data), path).toEqual(['2: 1 2', '3: 2 2', '10: 2 1']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { engineUnderTest } from '../../support/engine.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
 import {
   csv,
   failureOf,
@@ -10,7 +11,6 @@ import {
   logRows,
   runContext,
   specOf,
-  sql,
 } from './support.ts';
 
 const rows = logRows(60);
@@ -65,7 +65,7 @@ describe('columns that are not there', () => {
 describe('labels', () => {
   it.each(['log.csv', 'log.parquet'])('has none where a number is NaN: %s', async (path) => {
     const f = folderWith({ 'log.csv': csv(rows.map((row, i) => ({ ...row, y: i < 3 ? 'nan' : row.y }))) });
-    await sql(`COPY (FROM read_csv('${f}/log.csv', types = {'y': 'DOUBLE'})) TO '${f}/log.parquet'`);
+    await writeParquetFile(`${f}/log.parquet`, `FROM read_csv('${f}/log.csv', types = {'y': 'DOUBLE'})`);
     const failure = await failureOf(load(f, { path, label: 'y >= 1' }));
     expect(failure).toMatchObject({ code: 'missing-label', kind: 'data' });
     expect(failure.message).toMatch(/^3 rows have no label \(`y >= 1` is null/);
@@ -217,8 +217,11 @@ describe('features, group and weight', () => {
 
   it('refuses infinite numbers and structures', async () => {
     const g = folder();
-    await sql(`COPY (SELECT *, CASE WHEN t % 10 = 0 THEN 'inf'::DOUBLE ELSE 1 END AS x, {'a': 1} AS s
-      FROM '${g}/log.csv') TO '${g}/log.parquet'`);
+    await writeParquetFile(
+      `${g}/log.parquet`,
+      `SELECT *, CASE WHEN t % 10 = 0 THEN 'inf'::DOUBLE ELSE 1 END AS x, {'a': 1} AS s
+      FROM '${g}/log.csv'`,
+    );
     const path = 'log.parquet';
     const infinite = await failureOf(load(g, { path, features: [{ name: 'x', type: 'numeric' }] }));
     expect(infinite.message).toMatch(/6 rows have an infinite `x` in log\.parquet/);

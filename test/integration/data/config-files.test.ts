@@ -7,7 +7,8 @@ import { adaptConfig } from '../../../src/specfile/configs/adapt.ts';
 import { nodeFiles } from '../../../src/specfile/configs/node-files.ts';
 import { parquetHeader } from '../../../src/specfile/configs/parquet-header.ts';
 import { engineUnderTest } from '../../support/engine.ts';
-import { csv, folderWith, load, logRows, runContext, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, folderWith, load, logRows, runContext } from './support.ts';
 
 const rows = logRows(120).map(({ user, item, y, t }) => ({ user_id: user, item_id: item, y, timestamp: t }));
 const parts = { train: rows.slice(0, 80), valid: rows.slice(80, 100), test: rows.slice(100) };
@@ -55,11 +56,10 @@ describe('FuxiCTR data', () => {
     });
     const folder = projectWith(Object.fromEntries(names));
     if (format === 'parquet') {
-      const copies = names.map(([path]) => {
+      for (const [path] of names) {
         const file = join(folder, path!);
-        return `COPY (FROM '${file}') TO '${file.replace(/csv$/, 'parquet')}'`;
-      });
-      await sql(...copies);
+        await writeParquetFile(file.replace(/csv$/, 'parquet'), `FROM '${file}'`);
+      }
     }
     for (const path of [
       (part: string) => `../data/${part}.${format}`,
@@ -77,9 +77,10 @@ describe('parquetHeader', () => {
     const folder = folderWith();
     const columns =
       "1 AS id, {'a': 1, 'b': {'c': 'x'}} AS \"nested one\", [1, 2] AS list, map {'k': 2} AS m, 'é' AS \"größe\", 2.5 AS last";
-    for (const [i, options] of ['', ', PARQUET_VERSION v2', ', CODEC zstd, ROW_GROUP_SIZE 2048'].entries()) {
+    const written = [[], ['PARQUET_VERSION v2'], ['CODEC zstd', 'ROW_GROUP_SIZE 2048']];
+    for (const [i, options] of written.entries()) {
       const path = join(folder, `${i}.parquet`);
-      await sql(`COPY (SELECT ${columns} FROM range(9000)) TO '${path}' (FORMAT parquet${options})`);
+      await writeParquetFile(path, `SELECT ${columns} FROM range(9000)`, ...options);
       expect(await parquetHeader(path, nodeFiles())).toEqual([
         'id',
         'nested one',
@@ -94,7 +95,7 @@ describe('parquetHeader', () => {
   it('names hundreds of columns', async () => {
     const path = join(folderWith(), 'wide.parquet');
     const names = Array.from({ length: 700 }, (_, i) => `column_${i}`);
-    await sql(`COPY (SELECT ${names.map((name, i) => `${i} AS ${name}`).join(', ')}) TO '${path}'`);
+    await writeParquetFile(path, `SELECT ${names.map((name, i) => `${i} AS ${name}`).join(', ')}`);
     expect(await parquetHeader(path, nodeFiles())).toEqual(names);
   });
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Decimal, Int32, makeData, Table, tableToIPC, Vector, vectorFromArray } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/data/dataset.ts';
-import { csv, failureOf, folderWith, type LogInput, load, logRows, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, failureOf, folderWith, type LogInput, load, logRows } from './support.ts';
 
 const rows = logRows(60);
 /** Ids that a double holds two of as one. */
@@ -81,9 +82,10 @@ describe('decimals', () => {
       const values = rows.map(
         ({ user, item, y, t }, i) => `(${BASE + BigInt(user)}, ${item}, ${y}, ${t}, ${(i % 4) * 0.25})`,
       );
-      await sql(
-        `COPY (SELECT CAST(user AS DECIMAL(38,0)) AS user, item, CAST(y AS DECIMAL(3,1)) AS y, CAST(t AS DECIMAL(20,0)) AS t,
-       CAST(price AS DECIMAL(6,2)) AS price FROM (VALUES ${values.join(', ')}) AS v(user, item, y, t, price)) TO '${folder}/log.parquet'`,
+      await writeParquetFile(
+        `${folder}/log.parquet`,
+        `SELECT CAST(user AS DECIMAL(38,0)) AS user, item, CAST(y AS DECIMAL(3,1)) AS y, CAST(t AS DECIMAL(20,0)) AS t,
+       CAST(price AS DECIMAL(6,2)) AS price FROM (VALUES ${values.join(', ')}) AS v(user, item, y, t, price)`,
       );
       const arrow = essence(await load(folder, { ...log, path: 'log.arrow' }));
       expect(arrow).toEqual(essence(await load(folder, { ...log, path: 'log.parquet' })));

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../src/data/dataset.ts';
-import { csv, folderWith, load, logRows, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, folderWith, load, logRows } from './support.ts';
 
 /** Everything a run reads, but not the fingerprints of the files. */
 function bytes({ inputs, ...data }: Dataset) {
@@ -86,7 +87,7 @@ describe('threads, memory and files', () => {
       'half-1.csv': csv(rows.slice(0, 7000)),
       'half-2.csv': csv(rows.slice(7000)),
     });
-    await sql(`COPY (FROM '${folder}/log.csv') TO '${folder}/log.parquet' (ROW_GROUP_SIZE 2048)`);
+    await writeParquetFile(`${folder}/log.parquet`, `FROM '${folder}/log.csv'`, 'ROW_GROUP_SIZE 2048');
     const reference = bytes(await load(folder, { features }, {}, { threads: 1 }));
     for (const [path, run] of [
       ['log.csv', { threads: 4 }],

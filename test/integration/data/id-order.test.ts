@@ -1,7 +1,8 @@
 /** What the order of ids must not move: the order of rows, and what rankers draw for an id. */
 import { describe, expect, it } from 'vitest';
 import { idKeys } from '../../../src/common/hash.ts';
-import { csv, folderWith, load, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, folderWith, load } from './support.ts';
 
 /** Ids whose order as numbers is not their order as texts, many rows at each time. */
 const rows = Array.from({ length: 240 }, (_, i) => ({
@@ -17,9 +18,13 @@ const spec = { features: [{ name: 'device', type: 'categorical' as const }] };
 describe('ids and the values of features', () => {
   it('give the same rows and keys as numbers and as texts', async () => {
     const folder = folderWith({ 'log.csv': csv(rows) });
-    await sql(
-      `COPY (SELECT CAST("user" AS BIGINT) AS "user", CAST(item AS BIGINT) AS item, y, t, device FROM read_csv('${folder}/log.csv')) TO '${folder}/log.parquet'`,
-      `COPY (SELECT CAST("user" AS VARCHAR) AS "user", CAST(item AS VARCHAR) AS item, y, t, device FROM read_csv('${folder}/log.csv')) TO '${folder}/texts.parquet'`,
+    await writeParquetFile(
+      `${folder}/log.parquet`,
+      `SELECT CAST("user" AS BIGINT) AS "user", CAST(item AS BIGINT) AS item, y, t, device FROM read_csv('${folder}/log.csv')`,
+    );
+    await writeParquetFile(
+      `${folder}/texts.parquet`,
+      `SELECT CAST("user" AS VARCHAR) AS "user", CAST(item AS VARCHAR) AS item, y, t, device FROM read_csv('${folder}/log.csv')`,
     );
     const [numbers, texts] = await Promise.all(
       ['log.parquet', 'texts.parquet'].map(async (path) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SpecInput } from '../../../src/specfile/schema.ts';
-import { csv, failureOf, folderWith, jsonLines, load, logRows, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, failureOf, folderWith, jsonLines, load, logRows } from './support.ts';
 
 const rows = logRows(60);
 const items: NonNullable<SpecInput['items']> = {
@@ -73,8 +74,9 @@ describe('items and users', () => {
     const plain = folderWith({ 'log.csv': csv(rows), 'items.jsonl': jsonLines(catalogue) });
     const expected = (await load(plain, {}, { items })).features;
     expect((await load(textual, {}, { items })).features).toEqual(expected);
-    await sql(
-      `COPY (SELECT * REPLACE (item::VARCHAR AS item) FROM '${plain}/log.csv') TO '${plain}/log.parquet'`,
+    await writeParquetFile(
+      `${plain}/log.parquet`,
+      `SELECT * REPLACE (item::VARCHAR AS item) FROM '${plain}/log.csv'`,
     );
     const data = await load(plain, { path: 'log.parquet' }, { items });
     expect(data.itemNames[2]).toBe('10'); // texts sort as texts

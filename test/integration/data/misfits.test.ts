@@ -1,6 +1,7 @@
 /** Values that do not fit their column: named with their count and line, in every table of text. */
 import { describe, expect, it } from 'vitest';
-import { csv, failureOf, folderWith, jsonLines, type LogInput, load, logRows, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, failureOf, folderWith, jsonLines, type LogInput, load, logRows } from './support.ts';
 
 const rows = logRows();
 /** The log with other texts in some rows of a column. */
@@ -49,7 +50,7 @@ describe('ids that say there is none', () => {
     expect(failure.message).toMatch(/^1 row has no group in `g` of log\.csv \('None'; line 7\)/);
     const texts = rows.map((row, i) => ({ ...row, user: i % 5 === 0 ? 'NULL' : `u${row.user}` }));
     const folder = folderWith({ 'log.jsonl': jsonLines(texts) });
-    await sql(`COPY (FROM '${folder}/log.jsonl') TO '${folder}/log.parquet' (FORMAT parquet)`);
+    await writeParquetFile(`${folder}/log.parquet`, `FROM '${folder}/log.jsonl'`);
     for (const path of ['log.jsonl', 'log.parquet']) {
       const { code, message } = await failureOf(load(folder, { path }));
       expect(code).toBe('missing-user');

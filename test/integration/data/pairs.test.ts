@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/common/failure.ts';
 import { engineUnderTest } from '../../support/engine.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
 import {
   folder,
   log,
@@ -13,7 +14,7 @@ import {
   weighted,
   withPairs,
 } from './pairs-support.ts';
-import { csv, failureOf, jsonLines, load, runContext, specOf, sql } from './support.ts';
+import { csv, failureOf, jsonLines, load, runContext, specOf } from './support.ts';
 
 describe('pairs of a file', () => {
   it('have the codes of the log, in its order; the weight is 1 where there is none', async () => {
@@ -32,11 +33,13 @@ describe('pairs of a file', () => {
 
   it('are fingerprinted as a source, from every format, and from many files', async () => {
     const rows = [1, 2, 3, 4].map((a) => ({ a, b: a + 1, w: a / 2 }));
-    const f = folder(rows, { 'pairs.csv': csv(rows), 'p1.tsv': csv(rows.slice(0, 2)).replaceAll(',', '\t') });
-    await sql(
-      `COPY (FROM '${f}/pairs.csv') TO '${f}/pairs.parquet'`,
-      `COPY (FROM '${f}/pairs.csv' OFFSET 2) TO '${f}/p2.tsv' (DELIMITER '\t')`,
-    );
+    const tsv = (some: typeof rows) => csv(some).replaceAll(',', '\t');
+    const f = folder(rows, {
+      'pairs.csv': csv(rows),
+      'p1.tsv': tsv(rows.slice(0, 2)),
+      'p2.tsv': tsv(rows.slice(2)),
+    });
+    await writeParquetFile(`${f}/pairs.parquet`, `FROM '${f}/pairs.csv'`);
     for (const [path, counts] of [
       ['pairs.jsonl', [4]],
       ['pairs.csv', [4]],
@@ -71,8 +74,9 @@ describe('ids of other types', () => {
       expect(shown(await withPairs(pairs, source)).sort()).toEqual(['10>3 1', '1>2 1'].sort());
     }
     const f = folder(rows);
-    await sql(
-      `COPY (SELECT a::DOUBLE AS a, b::UTINYINT AS b FROM '${f}/pairs.jsonl') TO '${f}/pairs.parquet'`,
+    await writeParquetFile(
+      `${f}/pairs.parquet`,
+      `SELECT a::DOUBLE AS a, b::UTINYINT AS b FROM '${f}/pairs.jsonl'`,
     );
     const data = await load(f, { path: 'log.jsonl' }, { sources: [{ ...source, pairs: 'pairs.parquet' }] });
     expect(shown(data)).toEqual(['1>2 1', '10>3 1']);
@@ -172,7 +176,7 @@ describe('times', () => {
       'log.jsonl': jsonLines(rows),
       'pairs.csv': 'a,b,d\n1,2,2026-10-19\n1,3,2026-10-20\n1,4,2026-10-24\n',
     });
-    await sql(`COPY (FROM '${f}/pairs.csv') TO '${f}/pairs.parquet'`);
+    await writeParquetFile(`${f}/pairs.parquet`, `FROM '${f}/pairs.csv'`);
     const spec = { ...source, pairs: 'pairs.parquet', time: 'd' };
     const data = await load(f, { path: 'log.jsonl' }, { sources: [spec] });
     // Slice 1 starts in the middle of the 20th, whose pairs are known when it is over.
@@ -182,7 +186,7 @@ describe('times', () => {
   it('of the last day stay where the log knows days only', async () => {
     const rows = log.map((row, i) => ({ ...row, t: `2026-10-${10 + Math.floor(i / 10)}` }));
     const f = folder([at('2026-10-15T18:00:00Z'), at('2026-10-16T00:00:00Z', 3)], { 'log.csv': csv(rows) });
-    await sql(`COPY (FROM '${f}/log.csv') TO '${f}/log.parquet'`);
+    await writeParquetFile(`${f}/log.parquet`, `FROM '${f}/log.csv'`);
     const data = await load(f, { path: 'log.parquet' }, { sources: [timed] });
     expect(shown(data)).toEqual(['1>2 1 s4']);
   });

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SpecInput } from '../../../src/specfile/schema.ts';
 import { engineUnderTest } from '../../support/engine.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
 import { codesOf, log } from './item-files-support.ts';
-import { csv, failureOf, folderWith, jsonLines, load, runContext, specOf, sql } from './support.ts';
+import { csv, failureOf, folderWith, jsonLines, load, runContext, specOf } from './support.ts';
 
 type Row = Record<string, unknown>;
 
@@ -39,8 +40,9 @@ describe('score files', () => {
 
   it('may be Parquet of other widths, CSV, or have times as timestamps', async () => {
     const f = files(evaluated);
-    await sql(
-      `COPY (SELECT user::SMALLINT AS user, item::HUGEINT AS item, t::INTEGER AS t, s::DECIMAL(12, 10) AS s FROM '${f}/p.jsonl') TO '${f}/p.parquet'`,
+    await writeParquetFile(
+      `${f}/p.parquet`,
+      `SELECT user::SMALLINT AS user, item::HUGEINT AS item, t::INTEGER AS t, s::DECIMAL(12, 10) AS s FROM '${f}/p.jsonl'`,
     );
     const parquet = await loaded(f, { predictions: 'p.parquet' });
     expect(shown(parquet.predictions!['m']!.predictions).slice(48)).toEqual(
@@ -55,9 +57,13 @@ describe('score files', () => {
     const spec = { predictions: 'p.csv', baseline: 'p.csv' };
     const data = await load(c, { path: 'log.csv' }, { models: [{ ...model, ...spec }] });
     expect(shown(data.predictions!['m']!.predictions)).toEqual(expected);
-    await sql(
-      `COPY (SELECT user, item, to_timestamp(t) AS t, y FROM '${f}/log.jsonl') TO '${f}/log.parquet'`,
-      `COPY (SELECT user, item, strftime(to_timestamp(t) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS t, s FROM '${f}/p.jsonl') TO '${f}/times.parquet'`,
+    await writeParquetFile(
+      `${f}/log.parquet`,
+      `SELECT user, item, to_timestamp(t) AS t, y FROM '${f}/log.jsonl'`,
+    );
+    await writeParquetFile(
+      `${f}/times.parquet`,
+      `SELECT user, item, strftime(to_timestamp(t) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS t, s FROM '${f}/p.jsonl'`,
     );
     const times = { predictions: 'times.parquet', baseline: 'times.parquet' };
     const typed = await load(f, { path: 'log.parquet' }, { models: [{ ...model, ...times }] });
@@ -170,8 +176,9 @@ describe('score files that are refused', () => {
     ['inf', 'Infinity', /^1 row has an infinite score/],
   ])('for %s', async (_, value, message) => {
     const f = files(evaluated);
-    await sql(
-      `COPY (SELECT * REPLACE (CASE WHEN t = ${evaluated[5]!['t']} THEN '${value}'::DOUBLE ELSE s END AS s) FROM '${f}/p.jsonl') TO '${f}/p.parquet'`,
+    await writeParquetFile(
+      `${f}/p.parquet`,
+      `SELECT * REPLACE (CASE WHEN t = ${evaluated[5]!['t']} THEN '${value}'::DOUBLE ELSE s END AS s) FROM '${f}/p.jsonl'`,
     );
     const failure = await failureOf(loaded(f, { predictions: 'p.parquet' }));
     expect(failure).toMatchObject({ kind: 'data', code: 'bad-score' });

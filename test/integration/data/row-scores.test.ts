@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { engineUnderTest } from '../../support/engine.ts';
-import { failureOf, folderWith, runContext, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { failureOf, folderWith, runContext } from './support.ts';
 
 const parquet = async (select: string): Promise<string> => {
   const path = join(folderWith({ 'a.txt': '' }), 'predictions.parquet');
-  await sql(`COPY (SELECT ${select} FROM range(3) AS t(i)) TO '${path}'`);
+  await writeParquetFile(path, `SELECT ${select} FROM range(3) AS t(i)`);
   return path;
 };
 const read = (path: string) => engineUnderTest().readRowScores(path, 'parquet', runContext());

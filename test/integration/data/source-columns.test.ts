@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { PART } from '../../../src/data/dataset.ts';
 import type { SpecInput } from '../../../src/specfile/schema.ts';
-import { csv, failureOf, folderWith, jsonLines, type LogInput, load, logRows, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, failureOf, folderWith, jsonLines, type LogInput, load, logRows } from './support.ts';
 
 type Source = NonNullable<SpecInput['sources']>[number];
 
@@ -82,8 +83,10 @@ describe('columns of the log as a source', () => {
 
   it('cannot hold infinite numbers', async () => {
     const f = folder();
-    await sql(`COPY (SELECT *, CASE WHEN t % 10 = 0 THEN 'inf'::DOUBLE ELSE 1 END AS x FROM '${f}/log.jsonl')
-      TO '${f}/log.parquet'`);
+    await writeParquetFile(
+      `${f}/log.parquet`,
+      `SELECT *, CASE WHEN t % 10 = 0 THEN 'inf'::DOUBLE ELSE 1 END AS x FROM '${f}/log.jsonl'`,
+    );
     const failure = await failureOf(
       load(f, { path: 'log.parquet' }, { sources: [columns('one', numeric('x'))] }),
     );
@@ -195,9 +198,8 @@ describe('split by file name', () => {
   it.each(['csv', 'jsonl', 'parquet', 'arrow'])('reads the parts of %s files', async (extension) => {
     const f = folderWith({ ...files('csv', csv), ...files('jsonl', jsonLines) });
     if (extension === 'parquet') {
-      await sql(
-        ...Object.keys(parts).map((name) => `COPY (FROM '${f}/${name}.csv') TO '${f}/${name}.parquet'`),
-      );
+      for (const name of Object.keys(parts))
+        await writeParquetFile(`${f}/${name}.parquet`, `FROM '${f}/${name}.csv'`);
     }
     if (extension === 'arrow') {
       const { tableFromArrays, tableToIPC } = await import('apache-arrow');

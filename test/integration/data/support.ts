@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, expect } from 'vitest';
 import { Failure } from '../../../src/common/failure.ts';
 import type { Progress, RunContext } from '../../../src/common/progress.ts';
@@ -21,15 +20,6 @@ export function folderWith(files: Record<string, string | Uint8Array> = {}): str
   folders.push(folder);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return folder;
-}
-
-/** Runs statements in a DuckDB of the test's own, for instance to write files. */
-export async function sql(...statements: string[]): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
-  const connection = await instance.connect();
-  for (const statement of statements) await connection.run(statement);
-  connection.closeSync();
-  instance.closeSync();
 }
 
 export function runContext(overrides: Partial<RunContext> = {}): RunContext {

@@ -1,6 +1,7 @@
 /** Dates written as digits, and the unix times and clocks of seconds that they must not be taken for. */
 import { describe, expect, it } from 'vitest';
-import { csv, failureOf, folderWith, jsonLines, load, logRows, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, failureOf, folderWith, jsonLines, load, logRows } from './support.ts';
 
 const rows = logRows(60);
 const HOUR = 3600e6;
@@ -44,8 +45,9 @@ describe('dates written as digits', () => {
     'a %s column of Parquet holds them too',
     async (type) => {
       const folder = folderWith({ 'log.csv': csv(written((d) => d.slice(2, 8))) });
-      await sql(
-        `COPY (SELECT * REPLACE (t::${type} AS t) FROM '${folder}/log.csv') TO '${folder}/l.parquet'`,
+      await writeParquetFile(
+        `${folder}/l.parquet`,
+        `SELECT * REPLACE (t::${type} AS t) FROM '${folder}/log.csv'`,
       );
       const { timeline } = await load(folder, { path: 'l.parquet' });
       expect(timeline?.unit).toBe('dates written as YYMMDD');

@@ -1,6 +1,7 @@
 /** Times written as text in other ways than ISO 8601, in every format alike; and timestamps of every unit. */
 import { describe, expect, it } from 'vitest';
-import { csv, failureOf, folderWith, jsonLines, load, logRows, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, failureOf, folderWith, jsonLines, load, logRows } from './support.ts';
 
 const rows = logRows(40, Date.UTC(2023, 10, 13, 9, 30, 1) / 1000).map((row, i) => ({
   ...row,
@@ -169,10 +170,10 @@ describe('timestamps and dates of Parquet', () => {
     ["TIMESTAMPTZ '1970-01-01 00:00:00+00'", 'TIMESTAMPTZ'],
   ])('%s stands for none', async (mark, type) => {
     const folder = folderWith({ 'log.csv': csv(rows) });
-    await sql(
-      "SET TimeZone = 'UTC'",
-      `COPY (SELECT * REPLACE (CAST(CASE WHEN t % 4 = 1 THEN ${mark} ELSE make_timestamp(t * 1000000) END AS ${type}) AS t)
-        FROM '${folder}/log.csv') TO '${folder}/l.parquet'`,
+    await writeParquetFile(
+      `${folder}/l.parquet`,
+      `SELECT * REPLACE (CAST(CASE WHEN t % 4 = 1 THEN ${mark} ELSE make_timestamp(t * 1000000) END AS ${type}) AS t)
+        FROM '${folder}/log.csv'`,
     );
     const failure = await failureOf(load(folder, { path: 'l.parquet' }));
     expect(failure.code).toBe('missing-time');
@@ -183,8 +184,9 @@ describe('timestamps and dates of Parquet', () => {
 
   it('times before 1973 alone are times', async () => {
     const folder = folderWith({ 'log.csv': csv(logRows(40, -20)) });
-    await sql(
-      `COPY (SELECT * REPLACE (make_timestamp(t * 1000000) AS t) FROM '${folder}/log.csv') TO '${folder}/l.parquet'`,
+    await writeParquetFile(
+      `${folder}/l.parquet`,
+      `SELECT * REPLACE (make_timestamp(t * 1000000) AS t) FROM '${folder}/log.csv'`,
     );
     const { timeline } = await load(folder, { path: 'l.parquet' });
     expect(timeline?.time[0]).toBe(-20e6);

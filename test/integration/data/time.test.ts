@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { csv, failureOf, folderWith, jsonLines, load, logRows, sql } from './support.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
+import { csv, failureOf, folderWith, jsonLines, load, logRows } from './support.ts';
 
 const rows = logRows(60);
 const withTimes = (time: (t: number, i: number) => unknown) =>
@@ -46,9 +47,9 @@ describe('time columns', () => {
     ['TIMESTAMPTZ', 'timestamp with time zone'],
   ])('%s', async (type, unit) => {
     const folder = folderWith({ 'log.csv': csv(rows) });
-    await sql(
-      "SET TimeZone = 'UTC'",
-      `COPY (SELECT * REPLACE (make_timestamp(t * 1000000)::${type} AS t) FROM '${folder}/log.csv') TO '${folder}/l.parquet'`,
+    await writeParquetFile(
+      `${folder}/l.parquet`,
+      `SELECT * REPLACE (make_timestamp(t * 1000000)::${type} AS t) FROM '${folder}/log.csv'`,
     );
     const { timeline } = await load(folder, { path: 'l.parquet' });
     expect(timeline?.unit).toBe(unit);
@@ -57,8 +58,10 @@ describe('time columns', () => {
 
   it('dates', async () => {
     const folder = folderWith({ 'log.csv': csv(rows) });
-    await sql(`COPY (SELECT * REPLACE (DATE '2024-01-01' + CAST(t % 20 AS INTEGER) AS t) FROM '${folder}/log.csv')
-      TO '${folder}/l.parquet'`);
+    await writeParquetFile(
+      `${folder}/l.parquet`,
+      `SELECT * REPLACE (DATE '2024-01-01' + CAST(t % 20 AS INTEGER) AS t) FROM '${folder}/log.csv'`,
+    );
     const { timeline } = await load(folder, { path: 'l.parquet' });
     expect(timeline?.unit).toBe('date');
     expect(timeline?.time[0]).toBe(Date.UTC(2024, 0, 1) * 1000);
@@ -98,11 +101,15 @@ describe('time columns', () => {
 
   it('refuses infinite times', async () => {
     const folder = folderWith({ 'log.csv': csv(rows) });
-    await sql(
-      `COPY (SELECT * REPLACE (CASE WHEN t % 30 = 0 THEN 'infinity'::TIMESTAMP ELSE make_timestamp(t * 1000000) END AS t)
-        FROM '${folder}/log.csv') TO '${folder}/a.parquet'`,
-      `COPY (SELECT * REPLACE (CASE WHEN t % 30 = 0 THEN 'inf'::DOUBLE ELSE t END AS t)
-        FROM '${folder}/log.csv') TO '${folder}/b.parquet'`,
+    await writeParquetFile(
+      `${folder}/a.parquet`,
+      `SELECT * REPLACE (CASE WHEN t % 30 = 0 THEN 'infinity'::TIMESTAMP ELSE make_timestamp(t * 1000000) END AS t)
+        FROM '${folder}/log.csv'`,
+    );
+    await writeParquetFile(
+      `${folder}/b.parquet`,
+      `SELECT * REPLACE (CASE WHEN t % 30 = 0 THEN 'inf'::DOUBLE ELSE t END AS t)
+        FROM '${folder}/log.csv'`,
     );
     for (const path of ['a.parquet', 'b.parquet']) {
       expect((await failureOf(load(folder, { path }))).message).toMatch(/2 rows have an infinite time/);

@@ -12,6 +12,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { engineUnderTest } from '../../support/engine.ts';
 import { npyFile } from '../../support/npy.ts';
+import { writeParquetFile } from '../../support/parquet-file.ts';
 import {
   codesOf,
   type Embeddings,
@@ -24,7 +25,7 @@ import {
   shownVectors,
   withVectors,
 } from './item-files-support.ts';
-import { failureOf, folderWith, jsonLines, load, runContext, specOf, sql } from './support.ts';
+import { failureOf, folderWith, jsonLines, load, runContext, specOf } from './support.ts';
 
 const rows = [
   { a: 10, v: [0, 2] },
@@ -55,7 +56,7 @@ describe('vectors of a file', () => {
     'come from Parquet as %s',
     async (type) => {
       const f = folder({ 'v.jsonl': jsonLines(rows) });
-      await sql(`COPY (SELECT a::INTEGER AS a, v::${type} AS v FROM '${f}/v.jsonl') TO '${f}/v.parquet'`);
+      await writeParquetFile(`${f}/v.parquet`, `SELECT a::INTEGER AS a, v::${type} AS v FROM '${f}/v.jsonl'`);
       const sources = [{ ...embeddings, embeddings: 'v.parquet' }];
       const data = await load(f, { path: 'log.jsonl' }, { sources });
       expect(shownVectors(data)).toEqual(expected);
@@ -67,10 +68,8 @@ describe('vectors of a file', () => {
 
   it('come from many Parquet files, of several types', async () => {
     const f = folder({ 'v.jsonl': jsonLines(rows) });
-    await sql(
-      `COPY (SELECT a, v::FLOAT[] AS v FROM '${f}/v.jsonl' LIMIT 2) TO '${f}/v1.parquet'`,
-      `COPY (SELECT v, a FROM '${f}/v.jsonl' OFFSET 2) TO '${f}/v2.parquet'`,
-    );
+    await writeParquetFile(`${f}/v1.parquet`, `SELECT a, v::FLOAT[] AS v FROM '${f}/v.jsonl' LIMIT 2`);
+    await writeParquetFile(`${f}/v2.parquet`, `SELECT v, a FROM '${f}/v.jsonl' OFFSET 2`);
     const data = await load(
       f,
       { path: 'log.jsonl' },
@@ -85,9 +84,11 @@ describe('vectors of a file', () => {
 
   it('come from many row groups, each at its row', async () => {
     const f = folder({});
-    await sql(
-      `COPY (SELECT (r % 11)::INTEGER AS a, (r // 11)::INTEGER AS t, [(r % 11 + 1)::FLOAT, (r // 11)::FLOAT] AS v
-       FROM range(110000) AS r(r)) TO '${f}/v.parquet' (ROW_GROUP_SIZE 4096)`,
+    await writeParquetFile(
+      `${f}/v.parquet`,
+      `SELECT (r % 11)::INTEGER AS a, (r // 11)::INTEGER AS t, [(r % 11 + 1)::FLOAT, (r // 11)::FLOAT] AS v
+       FROM range(110000) AS r(r)`,
+      'ROW_GROUP_SIZE 4096',
     );
     const sources = [{ ...embeddings, embeddings: 'v.parquet', time: 't' }];
     const { vectors, items } = await load(f, { path: 'log.jsonl' }, { sources });
@@ -155,7 +156,7 @@ describe('vectors of a file', () => {
 
   it('are seen by check', async () => {
     const f = folder({ 'v.jsonl': jsonLines(rows) });
-    await sql(`COPY (FROM '${f}/v.jsonl') TO '${f}/v.parquet'`);
+    await writeParquetFile(`${f}/v.parquet`, `FROM '${f}/v.jsonl'`);
     const check = (path: string) =>
       engineUnderTest().check(
         specOf({ path: 'log.jsonl' }, { sources: [{ ...embeddings, embeddings: path }] }),
@@ -200,7 +201,7 @@ describe('vectors with times', () => {
     const days = log.map((row, i) => ({ ...row, t: 19_700 * day + Math.floor(i / 12) * day + i }));
     const date = new Date(19_701 * day * 1000).toISOString().slice(0, 10);
     const f = folderWith({ 'log.jsonl': jsonLines(days), 'v.csv': `a,t,v\n2,${date},"[1, 0]"\n` });
-    await sql(`COPY (SELECT a, t::DATE AS t, v FROM read_csv('${f}/v.csv')) TO '${f}/v.parquet'`);
+    await writeParquetFile(`${f}/v.parquet`, `SELECT a, t::DATE AS t, v FROM read_csv('${f}/v.csv')`);
     const sources = [{ ...embeddings, embeddings: 'v.parquet', time: 't' }];
     const split = { evaluate: '20%', slices: 'daily' } as const;
     const { vectors, timeline } = await load(f, { path: 'log.jsonl' }, { split, sources });
@@ -222,7 +223,7 @@ describe('vectors with times', () => {
 describe('columns that only look like vectors', () => {
   it('are refused as bytes, which Parquet does not tell from text', async () => {
     const f = folder({});
-    await sql(`COPY (SELECT 1 AS a, '\\xFE\\xD8'::BLOB AS v) TO '${f}/v.parquet'`);
+    await writeParquetFile(`${f}/v.parquet`, "SELECT 1 AS a, '\\xFE\\xD8'::BLOB AS v");
     const sources = [{ ...embeddings, embeddings: 'v.parquet' }];
     const failure = await failureOf(load(f, { path: 'log.jsonl' }, { sources }));
     expect(failure).toMatchObject({ code: 'bad-vector-column', kind: 'data', where: { file: 'v.parquet' } });
@@ -232,7 +233,7 @@ describe('columns that only look like vectors', () => {
 
   it.each(['v.jsonl', 'v.parquet'])('are refused as NumPy’s text of an array: %s', async (name) => {
     const f = folder({ 'v.jsonl': jsonLines([{ a: 1, v: '[0.1 -2.  3. ]' }]) });
-    await sql(`COPY (SELECT * FROM '${f}/v.jsonl') TO '${f}/v.parquet'`);
+    await writeParquetFile(`${f}/v.parquet`, `SELECT * FROM '${f}/v.jsonl'`);
     const sources = [{ ...embeddings, embeddings: name }];
     const failure = await failureOf(load(f, { path: 'log.jsonl' }, { sources }));
     expect(failure.code).toBe('bad-vector');
@@ -283,10 +284,7 @@ describe('.npy', () => {
         'file',
       ),
     });
-    await sql(
-      'SET threads = 1',
-      `COPY (FROM read_csv('${f}/ids.csv')) TO '${f}/ids.parquet' (ROW_GROUP_SIZE 4096)`,
-    );
+    await writeParquetFile(`${f}/ids.parquet`, `FROM read_csv('${f}/ids.csv')`, 'ROW_GROUP_SIZE 4096');
     for (const format of ['csv', 'jsonl', 'feather', 'parquet']) {
       const sources = [{ ...spec, ids: `ids.${format}` }];
       const data = await load(f, { path: 'log.jsonl' }, { sources });
@@ -511,8 +509,9 @@ describe('vectors that are refused', () => {
 
   it.each(["'NaN'", "'Infinity'", "'-Infinity'", '1e300'])('with %s in Parquet', async (value) => {
     const f = folder({});
-    await sql(
-      `COPY (SELECT * FROM (VALUES (2, [1.0, ${value}::DOUBLE]), (3, [1.0, 2.0])) AS t(a, v)) TO '${f}/v.parquet'`,
+    await writeParquetFile(
+      `${f}/v.parquet`,
+      `SELECT * FROM (VALUES (2, [1.0, ${value}::DOUBLE]), (3, [1.0, 2.0])) AS t(a, v)`,
     );
     const failure = await failureOf(
       load(f, { path: 'log.jsonl' }, { sources: [{ ...embeddings, embeddings: 'v.parquet' }] }),

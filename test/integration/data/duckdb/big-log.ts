@@ -1,4 +1,5 @@
-import { folderWith, sql } from '../support.ts';
+import { folderWith } from '../support.ts';
+import { sql } from './sql.ts';
 
 /** A folder with `log.parquet` of `rows` made-up rows: large enough that reading takes a while. */
 export async function bigLog(rows: number): Promise<string> {

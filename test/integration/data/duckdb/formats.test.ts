@@ -8,7 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { Failure } from '../../../../src/common/failure.ts';
 import type { Dataset } from '../../../../src/data/dataset.ts';
 import { engineUnderTest } from '../../../support/engine.ts';
-import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from '../support.ts';
+import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf } from '../support.ts';
+import { sql } from './sql.ts';
 
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), '../../../fixtures/data');
 

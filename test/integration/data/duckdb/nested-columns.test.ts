@@ -12,8 +12,8 @@ import {
   logRows,
   runContext,
   specOf,
-  sql,
 } from '../support.ts';
+import { sql } from './sql.ts';
 
 const rows = logRows(60);
 const nested = rows.map(({ user, item, y, t }, i) => ({

@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Failure } from '../../../../src/common/failure.ts';
 import { profileData } from '../../../support/evaluate.ts';
 import { random as seeded } from '../../../support/random.ts';
-import { csv, folderWith, load, logRows, runContext, sql } from '../support.ts';
+import { csv, folderWith, load, logRows, runContext } from '../support.ts';
+import { sql } from './sql.ts';
 
 const rows = logRows(400).map((row, i) => ({ ...row, user: `u${row.user}`, x: i / 7 }));
 const folder = folderWith({ 'log.csv': csv(rows) });

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Table, tableToIPC, type Vector, vectorFromArray } from 'apache-arrow';
-import { folderWith, jsonLines, sql } from '../support.ts';
+import { folderWith, jsonLines } from '../support.ts';
+import { sql } from './sql.ts';
 
 export type Rows = readonly Record<string, unknown>[];
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { engineUnderTest } from '../../../support/engine.ts';
 import { npyFile, npyIds } from '../../../support/npy.ts';
-import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf, sql } from '../support.ts';
+import { csv, failureOf, folderWith, jsonLines, load, logRows, runContext, specOf } from '../support.ts';
+import { sql } from './sql.ts';
 
 const rows = logRows(60);
 const text = csv(rows);
