@@ -26,7 +26,7 @@ import {
 } from '../../src/evaluation/cost/units.ts';
 import { type RunWork, workOf } from '../../src/evaluation/cost/work.ts';
 import { loadSpec } from '../../src/evaluation/load-spec.ts';
-import { HEAD_DEFAULTS } from '../../src/ranker/head/index.ts';
+import { headOptions } from '../../src/ranker/head/index.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { givenOptions } from '../../src/specfile/given-options.ts';
 import type { Spec } from '../../src/specfile/schema.ts';
@@ -114,7 +114,7 @@ function treesOf({ seeds }: Spec, { base, arms, sources, resources }: Report): n
   const all = fit + validate;
   const drops = sources.flatMap(({ features }) => features.filter(({ dropGain }) => dropGain !== undefined));
   const [whole, dropped] = [arms.length * seeds, drops.length * seeds];
-  const visits = armRows(resources) - whole * fit * HEAD_DEFAULTS.patience;
+  const visits = armRows(resources) - whole * fit * headOptions(all).patience;
   return Math.max(0, visits / (whole * (fit + all) + dropped * all));
 }
 

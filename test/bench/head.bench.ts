@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auc } from '../../src/metrics/index.ts';
 import { Booster } from '../../src/ranker/head/booster.ts';
-import { HEAD_DEFAULTS } from '../../src/ranker/head/index.ts';
+import { headOptions } from '../../src/ranker/head/index.ts';
 import { type BenchRow, median } from './harness.ts';
 import { type HeadRows, headRows } from './head-rows.ts';
 import { computed } from './ranker-data.ts';
@@ -18,7 +18,7 @@ const SHARE = 0.8;
 const SEEDS = [1, 2, 3, 4];
 const PASSES = 3;
 const OPTIONS = {
-  ...HEAD_DEFAULTS,
+  ...headOptions(0),
   ...{ trees: TREES, leaves: 31, learningRate: 0.1, minRows: 50, minHessian: 1, l2: 10, minGain: 0 },
 };
 /** A Python that has LightGBM, where `python3` has not. */

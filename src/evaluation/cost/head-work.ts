@@ -1,5 +1,5 @@
 /** What heads have to do: rows × trees, with columns and without, and how many rows they have. */
-import { HEAD_DEFAULTS, headBytes } from '../../ranker/head/index.ts';
+import { headBytes, headOptions } from '../../ranker/head/index.ts';
 import type { HeadKind } from '../head/choice.ts';
 import { HEAD_ROWS } from '../head/rows.ts';
 import type { LogSize, Work } from './units.ts';
@@ -24,10 +24,18 @@ export function headRows(trainRows: number, trained: boolean, byTime: boolean, m
   return { fit: rows - validate, validate };
 }
 
-/** Visits of a row by a tree: until the number of trees is chosen, and again with as many. A head whose number is given grows them once. */
+/** Trees of a head on so many rows, where it would have `trees` of them if it could. */
+const grownTrees = ({ fit, validate }: HeadRows, trees: number): number =>
+  Math.min(headOptions(fit + validate).trees, trees);
+
+/**
+ * Visits of a row by a tree: until the number of trees is chosen, and again with as many. A head whose number is given grows them once.
+ * @param trees that it is to have; it has as many as it can where these are more
+ */
 export function headVisits({ fit, validate }: HeadRows, trees: number, chooses: boolean): number {
-  const tried = Math.min(HEAD_DEFAULTS.trees, trees + HEAD_DEFAULTS.patience);
-  return (chooses ? fit * tried : 0) + (fit + validate) * trees;
+  const grown = grownTrees({ fit, validate }, trees);
+  const tried = grownTrees({ fit, validate }, grown + headOptions(fit + validate).patience);
+  return (chooses ? fit * tried : 0) + (fit + validate) * grown;
 }
 
 /** How many trees take as long as an additive head: on the rows to fit, for all penalties; and on all rows for those that count. */
@@ -50,13 +58,14 @@ export function headWork(
   const visits = additive ? additiveVisits(rows, chooses) : headVisits(rows, trees, chooses);
   return {
     'head cell': visits * columns,
-    'head row': visits + evalRows * (additive ? 1 : trees),
+    'head row': visits + evalRows * (additive ? 1 : grownTrees(rows, trees)),
     head: 1,
   };
 }
 
 /** What a head's thread holds beside itself. */
 export function headThreadBytes({ fit, validate }: HeadRows, columns: number, evalRows: number): number {
-  const shape = { rows: Math.ceil(fit + validate), block: Math.min(2 ** 16, evalRows) };
-  return headBytes({ ...shape, narrow: Math.ceil(columns), wide: 0, options: HEAD_DEFAULTS });
+  const rows = Math.ceil(fit + validate);
+  const shape = { rows, block: Math.min(2 ** 16, evalRows), narrow: Math.ceil(columns), wide: 0 };
+  return headBytes({ ...shape, options: headOptions(rows) });
 }

@@ -1,10 +1,9 @@
 /** How long the search and training in two stages will take, step by step. */
-import { HEAD_DEFAULTS } from '../../ranker/head/index.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { rankersOf } from '../arms/rankers.ts';
 import { MOST_EPOCHS } from '../base/tune.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
-import { headVisits } from './head-work.ts';
+import { type HeadRows, headVisits } from './head-work.ts';
 import { RATES } from './rates.ts';
 import { batchSeconds } from './seconds.ts';
 import { STEPS, type Step, stagedWork } from './staged-work.ts';
@@ -12,11 +11,11 @@ import type { Lengths, LogSize, Rates } from './units.ts';
 
 export type StepSeconds = Record<Step, number>;
 
-/** Where nothing stops early. */
+/** Where nothing stops early: a head then has as many trees as it can. */
 export const MOST: Lengths = {
   search: 1,
   epochs: { lr: MOST_EPOCHS, fm: MOST_EPOCHS, deepfm: MOST_EPOCHS },
-  trees: { onScore: HEAD_DEFAULTS.trees, alone: HEAD_DEFAULTS.trees },
+  trees: { onScore: Number.POSITIVE_INFINITY, alone: Number.POSITIVE_INFINITY },
 };
 
 export const sumOf = (steps: StepSeconds): number => STEPS.reduce((sum, step) => sum + steps[step], 0);
@@ -52,8 +51,10 @@ export function allStagedSeconds(
   );
 }
 
-/** A head without one of its columns has as many trees as the head with it, and chooses nothing: what it takes of the time of the other. */
-export function dropCost({ lengths }: Pick<Rates, 'lengths'> = RATES): number {
-  const rows = { fit: 0.8, validate: 0.2 };
+/**
+ * A head without one of its columns has as many trees as the head with it, and chooses nothing: what it takes of the time of the other.
+ * @param rows that both are trained on
+ */
+export function dropCost(rows: HeadRows, { lengths }: Pick<Rates, 'lengths'> = RATES): number {
   return headVisits(rows, lengths.trees.onScore, false) / headVisits(rows, lengths.trees.onScore, true);
 }

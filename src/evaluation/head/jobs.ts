@@ -1,6 +1,6 @@
 /** The heads of some arms on some base, as jobs: arms differ in their columns alone. */
 import type { Dataset } from '../../data/dataset.ts';
-import { calibrations, HEAD_DEFAULTS, headBytes } from '../../ranker/head/index.ts';
+import { calibrations, headBytes, headOptions } from '../../ranker/head/index.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { Arm } from '../arms/arms.ts';
 import type { BaseScores } from '../base/base-scores.ts';
@@ -71,9 +71,10 @@ export function headMemory({
 }: HeadJob): TaskMemory {
   const fields = armBlock?.fields ?? 0;
   const wide = columns.filter(({ bins }) => bins > 64).length;
+  const trained = fit.length + validate.length;
   const shape = {
-    ...{ rows: fit.length + validate.length, block: Math.min(2 ** 16, evaluate.length) },
-    ...{ narrow: columns.length - wide, wide: wide + fields, options: HEAD_DEFAULTS },
+    ...{ rows: trained, block: Math.min(2 ** 16, evaluate.length) },
+    ...{ narrow: columns.length - wide, wide: wide + fields, options: headOptions(trained) },
   };
   const result = 4 * evaluate.length;
   return { peak: THREAD_BYTES + headBytes(shape) + fields * label.length + result, result };

@@ -28,7 +28,7 @@ export async function trainHeads(
   const starters = jobs.filter(isStarter);
   const first = jobs.filter((job) => isAwaited(job) && !isStarter(job));
   const others = jobs.filter((job) => job.without === undefined && !isAwaited(job) && !isStarter(job));
-  const all = jobs.length - dropped.length + dropCost() * dropped.length;
+  const all = jobs.length - dropped.length + sum(dropped.map(costOf));
   const [started, part] = [starters.length / all, (starters.length + first.length) / all];
   const pool = new Pool(context.signal);
   const results = new Map<HeadJob, HeadJobResult>();
@@ -68,6 +68,12 @@ export async function trainHeads(
 /** An additive head of the base alone: those of other arms start where it ends. */
 const isStarter = ({ kind, own: armBlock }: HeadJob): boolean =>
   kind === 'additive' && armBlock === undefined;
+
+/** Of a head without one of its columns, in those of one with it. */
+const costOf = ({ rows: { fit, validate } }: HeadJob): number =>
+  dropCost({ fit: fit.length, validate: validate.length });
+
+const sum = (list: readonly number[]): number => list.reduce((all, x) => all + x, 0);
 
 const keyOf = ({ arm, seed }: Pick<HeadJob, 'arm' | 'seed'>): string => `${seed} ${arm}`;
 

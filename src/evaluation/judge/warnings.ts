@@ -2,7 +2,7 @@
 
 import type { Warning } from '../../common/failure.ts';
 import { type EvaluationRows, effectiveCount } from '../../metrics/intervals/clusters.ts';
-import { HEAD_DEFAULTS } from '../../ranker/head/index.ts';
+import { headOptions } from '../../ranker/head/index.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 import { ARM_LEAK } from '../../report/words/label-leak.ts';
 import type { ScoredRun } from '../describe/scored-run.ts';
@@ -11,7 +11,7 @@ import type { ScoredRun } from '../describe/scored-run.ts';
 const FEW_CLUSTERS = 50;
 
 export function runWarnings(
-  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'scored' | 'selfEvidence' | 'key'>,
+  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'scored' | 'base' | 'selfEvidence' | 'key'>,
 ): Warning[] {
   return [
     ...fewClusters(run.rows),
@@ -25,7 +25,7 @@ export function runWarnings(
 
 /** What one of several rankers after the first has to say: the rest is the first one's too. */
 export function trainingWarnings(
-  run: Pick<ScoredRun, 'results' | 'arms' | 'scored' | 'ranker' | 'key'>,
+  run: Pick<ScoredRun, 'results' | 'arms' | 'scored' | 'base' | 'ranker' | 'key'>,
 ): Warning[] {
   const ranker = ` with ${run.ranker.kind}`;
   return [
@@ -83,13 +83,19 @@ function stoppedAtLimit(results: readonly ArmResult[], key: string, ranker = '')
 }
 
 /** A head with all trees there are may have more to find; one that holds the label has nothing more to find. */
-export function headsAtLimit(run: Pick<ScoredRun, 'results' | 'arms' | 'scored'>, ranker = ''): Warning[] {
+export function headsAtLimit(
+  run: Pick<ScoredRun, 'results' | 'arms' | 'scored' | 'base'>,
+  ranker = '',
+): Warning[] {
+  const rows = run.base?.headRows;
+  if (rows === undefined) return []; // each arm is a ranker
+  const most = headOptions(rows.fit + rows.validate).trees;
   const heads = listedResults(run).filter(({ trees }) => trees !== undefined);
   return [...new Set(heads.map(({ arm }) => arm))].flatMap((arm) => {
     const ofArm = heads.filter((head) => head.arm === arm);
-    const full = ofArm.filter(({ trees }) => trees! >= HEAD_DEFAULTS.trees);
+    const full = ofArm.filter(({ trees }) => trees! >= most);
     if (full.length === 0 || run.scored.get(arm)!.auc >= ARM_LEAK) return [];
-    const message = `The head of the arm ${arm}${ranker} has all ${HEAD_DEFAULTS.trees} trees that a head can have, in ${full.length} of ${ofArm.length} seeds: with more, its AUC might be higher.`;
+    const message = `The head of the arm ${arm}${ranker} has all ${most} trees that a head can have, in ${full.length} of ${ofArm.length} seeds: with more, its AUC might be higher.`;
     return [{ code: 'stopped-at-limit', message, count: full.length }];
   });
 }

@@ -17,5 +17,5 @@ export type {
   HeadResult,
   HeadTask,
 } from './head.ts';
-export { HEAD_DEFAULTS, type HeadOptions, headOptions } from './options.ts';
+export { type HeadOptions, headOptions } from './options.ts';
 export { runHead } from './train.ts';

@@ -37,7 +37,8 @@ export interface HeadOptions {
   categoryCost: number;
 }
 
-export const HEAD_DEFAULTS: HeadOptions = {
+/** With few rows. */
+const FEW: HeadOptions = {
   trees: 300,
   leaves: 15,
   learningRate: 0.06,
@@ -62,6 +63,6 @@ const MANY_ROWS = 250_000;
 
 /** @param rows that trees are grown on */
 export function headOptions(rows: number): HeadOptions {
-  const learningRate = HEAD_DEFAULTS.learningRate * (1 + Math.min(1, rows / MANY_ROWS));
-  return { ...HEAD_DEFAULTS, learningRate };
+  const learningRate = FEW.learningRate * (1 + Math.min(1, rows / MANY_ROWS));
+  return { ...FEW, learningRate };
 }

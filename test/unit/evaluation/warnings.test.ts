@@ -62,7 +62,8 @@ describe('heads that have all trees there are', () => {
       }),
     );
     const scored = new Map(arms.map(({ id }) => [id, { auc } as ScoredArm]));
-    return headsAtLimit({ arms, results, scored }).map(({ message, count }) => [message, count]);
+    const base = { headRows: { fit: 800, validate: 200 } };
+    return headsAtLimit({ arms, results, scored, base }).map(({ message, count }) => [message, count]);
   };
 
   it('are told with the number of seeds', () => {

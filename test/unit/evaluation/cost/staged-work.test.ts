@@ -143,8 +143,11 @@ describe('heads', () => {
   it('visit rows until the number of trees is chosen, then again; those without a column only then', () => {
     expect(headVisits({ fit: 80, validate: 20 }, 10, true)).toBe(80 * 20 + 100 * 10);
     expect(headVisits({ fit: 80, validate: 20 }, 300, true)).toBe(180 * 300);
+    expect(headVisits({ fit: 80, validate: 20 }, Number.POSITIVE_INFINITY, true)).toBe(180 * 300);
     expect(headVisits({ fit: 80, validate: 20 }, 10, false)).toBe(1000);
-    expect(dropCost({ lengths: { ...LENGTHS, trees: { onScore: 10, alone: 10 } } })).toBeCloseTo(10 / 26);
+    expect(
+      dropCost({ fit: 80, validate: 20 }, { lengths: { ...LENGTHS, trees: { onScore: 10, alone: 10 } } }),
+    ).toBeCloseTo(10 / 26);
   });
 
   it('hold memory by threads and rows, of no run that trains a ranker for each arm', () => {

@@ -1,6 +1,11 @@
 /** Small tables for tests of the head. */
-import type { HeadColumn, HeadHooks, HeadOptions, HeadTask } from '../../../../src/ranker/head/index.ts';
-import { HEAD_DEFAULTS } from '../../../../src/ranker/head/index.ts';
+import {
+  type HeadColumn,
+  type HeadHooks,
+  type HeadOptions,
+  type HeadTask,
+  headOptions,
+} from '../../../../src/ranker/head/index.ts';
 import { random } from '../../../support/random.ts';
 
 export const HOOKS: HeadHooks = { isCancelled: () => false, onFraction: () => {} };
@@ -40,7 +45,7 @@ export function headTask(
   return {
     ...{ columns, base, label, seed },
     ...{ fit: range(0, middle), validate: range(middle, end), evaluate: range(end, rows) },
-    options: { ...HEAD_DEFAULTS, ...options },
+    options: { ...headOptions(0), ...options },
   };
 }
 

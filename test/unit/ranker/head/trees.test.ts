@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { hashName } from '../../../../src/common/hash.ts';
 import { Booster } from '../../../../src/ranker/head/booster.ts';
 import { drawColumns, mixed } from '../../../../src/ranker/head/draw.ts';
-import { HEAD_DEFAULTS, type HeadColumn, type HeadOptions } from '../../../../src/ranker/head/index.ts';
+import { type HeadColumn, type HeadOptions, headOptions } from '../../../../src/ranker/head/index.ts';
 import { random } from '../../../support/random.ts';
 import { slowTree, slowValue, type Tree, treeOf } from '../../../support/slow-head.ts';
 import { column, headTask, range } from './small-head.ts';
 
 const NO_POLL = (): void => {};
 const SMALL: HeadOptions = {
-  ...HEAD_DEFAULTS,
+  ...headOptions(0),
   ...{ trees: 3, leaves: 8, minRows: 5, minHessian: 0.5, l2: 1, learningRate: 0.3, minGain: 0 },
   ...{ rowShare: 1, columnShare: 1, minCategoryRows: 3, minGroupRows: 5, categorySmooth: 2, categoryL2: 3 },
   categoryCost: 0,
