@@ -1,5 +1,6 @@
 /** In the tab Run: how the base of training in two stages was made, and every recipe that the search for it tried. */
 import { count } from '../../src/common/format.ts';
+import { HEAD_WORDS, type HeadKind } from '../../src/report/head-kinds.ts';
 import type { Report } from '../../src/report/schema.ts';
 import type { BaseReport } from '../../src/report/schema-base.ts';
 import { h } from '../dom.ts';
@@ -34,29 +35,28 @@ function sentences(base: BaseReport, kind: string): string[] {
   return [outOfSample(base, kind), ...ofSearch(base), ...ofHeads(base), ...ofCache(base)];
 }
 
+const HEADS: Readonly<Record<HeadKind, (fit: string, validate: string) => string>> = {
+  trees: (fit, validate) =>
+    t(
+      'Each arm is a head on top of it: boosted trees, trained on {0} rows; {1} others choose how many trees.',
+      fit,
+      validate,
+    ),
+  additive: (fit, validate) =>
+    t(
+      'Each arm is a head on top of it: a penalised additive model, fitted on {0} rows; {1} others choose the penalty.',
+      fit,
+      validate,
+    ),
+};
+
 function ofHeads({ headRows, head }: BaseReport): string[] {
   if (headRows === undefined) return [];
   const { fit, validate } = headRows;
-  if (head?.kind === 'additive') {
-    const few = Math.min(head.positives, fit + validate - head.positives);
-    return [
-      t(
-        'Each arm is a head on top of it: a penalised additive model, fitted on {0} rows; {1} others choose the penalty.',
-        count(fit),
-        count(validate),
-      ),
-      ...(head.by === 'rows'
-        ? [t('The rarer label has {0} rows, which are too few for trees.', count(few))]
-        : []),
-    ];
-  }
-  return [
-    t(
-      'Each arm is a head on top of it: boosted trees, trained on {0} rows; {1} others choose how many trees.',
-      count(fit),
-      count(validate),
-    ),
-  ];
+  const sentence = HEADS[head?.kind ?? 'trees'](count(fit), count(validate));
+  if (head?.by !== 'rows' || !HEAD_WORDS[head.kind].forFewRows) return [sentence];
+  const few = Math.min(head.positives, fit + validate - head.positives);
+  return [sentence, t('The rarer label has {0} rows, which are too few for trees.', count(few))];
 }
 
 function ofSearch({ search }: BaseReport): string[] {

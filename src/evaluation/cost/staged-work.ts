@@ -12,8 +12,9 @@ import {
   rankersOf,
 } from '../arms/rankers.ts';
 import { chooseHead } from '../head/choice.ts';
+import type { HeadCounts } from '../head/rows.ts';
 import { readsIdVectors } from '../tasks/id-ranker.ts';
-import { type HeadRows, headRows, headWork } from './head-work.ts';
+import { headRows, headWork } from './head-work.ts';
 import { type OwnFields, ownFields } from './own-fields.ts';
 import { longestTrial, referenceBatches, type SearchSize, searchBatches } from './search-work.ts';
 import { trainingWork } from './training-work.ts';
@@ -140,7 +141,7 @@ function baseBatch(
 }
 
 /** The rows of a head, by what the base is. */
-export function headRowsOf(spec: Spec, ranker: AnyRanker, { trainRows }: LogSize): HeadRows {
+export function headRowsOf(spec: Spec, ranker: AnyRanker, { trainRows }: LogSize): HeadCounts {
   const trained = isBuiltIn(ranker) || isCommand(ranker);
   return headRows(trainRows, trained, spec.log.time !== undefined, spec.headRows);
 }

@@ -2,8 +2,10 @@
 import type { Spec } from '../../specfile/schema.ts';
 import { rankersOf } from '../arms/rankers.ts';
 import { MOST_EPOCHS } from '../base/tune.ts';
+import type { HeadKind } from '../head/choice.ts';
+import { HEADS } from '../head/kinds.ts';
+import type { HeadCounts } from '../head/rows.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
-import { type HeadRows, headVisits } from './head-work.ts';
 import { RATES } from './rates.ts';
 import { batchSeconds } from './seconds.ts';
 import { STEPS, type Step, stagedWork } from './staged-work.ts';
@@ -52,9 +54,14 @@ export function allStagedSeconds(
 }
 
 /**
- * A head without one of its columns has as many trees as the head with it, and chooses nothing: what it takes of the time of the other.
+ * A head without one of its columns has the size of the head with it, and chooses nothing: what it takes of the time of the other.
  * @param rows that both are trained on
  */
-export function dropCost(rows: HeadRows, { lengths }: Pick<Rates, 'lengths'> = RATES): number {
-  return headVisits(rows, lengths.trees.onScore, false) / headVisits(rows, lengths.trees.onScore, true);
+export function dropCost(
+  kind: HeadKind,
+  rows: HeadCounts,
+  { lengths }: Pick<Rates, 'lengths'> = RATES,
+): number {
+  const visits = (chooses: boolean): number => HEADS[kind].visits(rows, lengths.trees.onScore, chooses);
+  return visits(false) / visits(true);
 }

@@ -1,16 +1,7 @@
-/** The head of an arm and seed, on a worker thread. */
-import {
-  type Calibrations,
-  type HeadColumn,
-  headOptions,
-  type Penalties,
-  runAdditive,
-  runHead,
-  type SharedFit,
-} from '../../ranker/head/index.ts';
-import type { ArmResult, FieldBlock, RowParts, TaskHooks } from '../../ranker/ranker.ts';
+/** The head of an arm and seed: what a worker thread is given, and what it answers. */
+import type { Calibrations, HeadColumn, Penalties, SharedFit } from '../../ranker/head/index.ts';
+import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { HeadKind } from './choice.ts';
-import { armColumns } from './columns.ts';
 
 export interface HeadJob {
   /** As in the report, with those that only serve a diagnostic. */
@@ -33,53 +24,11 @@ export interface HeadJob {
   /** How many trees there are to be, or the penalties of an additive head; absent where the validation rows choose. */
   trees?: number | undefined;
   penalties?: Penalties | undefined;
-  /** What the additive head of the base has found on the same columns; absent where it is to be found: the scores are the same. */
+  /** What the head of the base has found on the same columns, of a kind that begins there; absent where it is to be found: the scores are the same. */
   start?: SharedFit | undefined;
 }
 
 export interface HeadJobResult extends ArmResult {
-  /** Of an additive head of the base alone: where other arms start. */
+  /** Of the base's head, of a kind whose other heads begin there. */
   start?: SharedFit | undefined;
 }
-
-export function runHeadJob(job: HeadJob, hooks: TaskHooks): HeadJobResult {
-  const started = performance.now();
-  const {
-    arm,
-    seed,
-    score,
-    calibrations,
-    own: armBlock,
-    projected,
-    without,
-    label,
-    rows,
-    trees: wanted,
-  } = job;
-  const added = armColumns(armBlock, projected, without, rows.fit);
-  const all = rows.fit.length + rows.validate.length;
-  if (job.kind === 'additive') {
-    const task = {
-      shared: job.columns,
-      own: added,
-      base: score,
-      label,
-      calibrations,
-      ...rows,
-      penalties: job.penalties,
-      start: job.start,
-    };
-    const { scores, penalties, passes, start } = runAdditive(task, hooks);
-    const result = { arm, seed, scores, penalties, rowsTrained: passes * all };
-    return { ...result, seconds: secondsSince(started), ...(armBlock === undefined && { start }) };
-  }
-  const columns = [...job.columns, ...added];
-  const options = headOptions(all);
-  const task = { columns, base: score, label, calibrations, ...rows, trees: wanted, options, seed };
-  const { scores, trees, validationLoss } = runHead(task, hooks);
-  // A tree visits each row; those that chose how many there are to be were grown on the rows to fit.
-  const rowsTrained = Math.max(0, validationLoss.length - 1) * rows.fit.length + trees * all;
-  return { arm, seed, scores, trees, rowsTrained, seconds: secondsSince(started) };
-}
-
-const secondsSince = (started: number): number => (performance.now() - started) / 1000;

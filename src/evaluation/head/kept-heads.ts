@@ -7,6 +7,7 @@ import { bytesOf } from '../base/cache/kept-scores.ts';
 import type { Entry } from '../base/cache/store.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { HeadJob } from './job.ts';
+import { HEADS } from './kinds.ts';
 import { trainHeads } from './train-heads.ts';
 
 /** The trees or the penalties of each head, in the order of the jobs. JSON has no infinity. */
@@ -37,7 +38,7 @@ export async function keptHeads(
   const groups = groupsOf(jobs, armOf);
   const found: Found<ArmResult[], Entry>[] = [];
   for (const group of groups) found.push(await keptGroup(cache, group));
-  // Where an additive head starts is not kept: the base's is trained again with it.
+  // Where heads begin is not kept: that of the base is trained again with them.
   const started = new Set(
     groups.flatMap((group, g) => (found[g]!.value === undefined ? startedOf(group) : [])),
   );
@@ -63,9 +64,9 @@ export async function keptHeads(
   return jobs.map((job) => results.get(job)!);
 }
 
-/** The columns that the additive heads of a group share with the base's. */
+/** The columns that heads of a group share with that of the base, where they begin. */
 const startedOf = (group: readonly HeadJob[]): HeadJob['columns'][] =>
-  group.flatMap(({ kind, columns }) => (kind === 'additive' ? [columns] : []));
+  group.flatMap(({ kind, columns }) => (HEADS[kind].beginsAtBase ? [columns] : []));
 
 /** The jobs of the same base and target; in each group those of a whole arm with those that lack one of its columns. */
 function groupsOf(jobs: readonly HeadJob[], armOf: ReadonlyMap<string, Arm>): HeadJob[][] {

@@ -11,13 +11,17 @@ export const headRowsMost = ({ headRows }: Pick<Spec, 'headRows'>): number => he
 /** Stream of the sample, apart from those of shuffles and permutations. */
 const STREAM = 0x68656164;
 
+/** Numbers of the rows that a head is fitted on, and of those that choose its size. */
 export interface HeadRows {
   fit: Uint32Array;
   validate: Uint32Array;
 }
 
+/** How many rows there are of each. */
+export type HeadCounts = Record<keyof HeadRows, number>;
+
 /** How many rows of each part a sample of at most `most` has. */
-export function sampledCounts({ fit, validate }: HeadRows, most: number): Record<keyof HeadRows, number> {
+export function sampledCounts({ fit, validate }: HeadRows, most: number): HeadCounts {
   const share = Math.min(1, most / (fit.length + validate.length));
   return { fit: Math.floor(fit.length * share), validate: Math.floor(validate.length * share) };
 }

@@ -8,10 +8,11 @@ import { threadsFor } from '../tasks/memory.ts';
 import { Pool } from '../tasks/pool.ts';
 import type { HeadJob, HeadJobResult } from './job.ts';
 import { headMemory } from './jobs.ts';
+import { HEADS } from './kinds.ts';
 
 /**
- * @param jobs of any seeds; of those of one arm and seed on several bases, columns are left out of the first alone. Where an additive
- * head has own columns, the base's on the same columns is one of the jobs
+ * @param jobs of any seeds; of those of one arm and seed on several bases, columns are left out of the first alone. Where a head begins at
+ * that of the base, the latter, on the same columns, is one of the jobs
  * @param wholeOf the id of the arm that an arm without a column is held against
  * @returns in the order of the jobs
  * @throws Failure, Cancelled
@@ -51,7 +52,7 @@ export async function trainHeads(
     await train(starters, 0, started);
     const starts = new Map(starters.map((job) => [job.columns, results.get(job)!.start]));
     const withStart = (job: HeadJob): HeadJob =>
-      job.kind === 'additive' ? { ...job, start: starts.get(job.columns) } : job;
+      HEADS[job.kind].beginsAtBase ? { ...job, start: starts.get(job.columns) } : job;
     await train(first, started, part, withStart);
     const wholeBy = new Map(first.map((job) => [keyOf(job), results.get(job)!] as const).reverse());
     await train([...others, ...dropped], part, 1, (job) => {
@@ -65,13 +66,13 @@ export async function trainHeads(
   }
 }
 
-/** An additive head of the base alone: those of other arms start where it ends. */
+/** The head of the base alone, where those of other arms begin. */
 const isStarter = ({ kind, own: armBlock }: HeadJob): boolean =>
-  kind === 'additive' && armBlock === undefined;
+  HEADS[kind].beginsAtBase && armBlock === undefined;
 
 /** Of a head without one of its columns, in those of one with it. */
-const costOf = ({ rows: { fit, validate } }: HeadJob): number =>
-  dropCost({ fit: fit.length, validate: validate.length });
+const costOf = ({ kind, rows: { fit, validate } }: HeadJob): number =>
+  dropCost(kind, { fit: fit.length, validate: validate.length });
 
 const sum = (list: readonly number[]): number => list.reduce((all, x) => all + x, 0);
 

@@ -19,7 +19,7 @@ import type { HeadJob } from '../head/job.ts';
 import { headJobs } from '../head/jobs.ts';
 import { keptHeads } from '../head/kept-heads.ts';
 import { projectedScores } from '../head/projected.ts';
-import { type HeadRows, sampledCounts } from '../head/rows.ts';
+import { type HeadCounts, type HeadRows, sampledCounts } from '../head/rows.ts';
 import { type LeftReport, StepProgress } from './step-progress.ts';
 
 export interface StagedRun extends Omit<BaseRun, 'onProgress'> {
@@ -104,11 +104,7 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
 }
 
 /** Positives among the rows that heads are trained on: as many of them as there are of all rows with a score. */
-function expectedPositives(
-  { fit, validate }: HeadRows,
-  sampled: Record<keyof HeadRows, number>,
-  label: Uint8Array,
-): number {
+function expectedPositives({ fit, validate }: HeadRows, sampled: HeadCounts, label: Uint8Array): number {
   let positives = 0;
   for (const rows of [fit, validate]) for (const row of rows) positives += label[row]!;
   return Math.round((positives * (sampled.fit + sampled.validate)) / (fit.length + validate.length));

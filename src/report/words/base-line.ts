@@ -1,5 +1,6 @@
 /** How strong the base is, and how it was found, in one line. */
 import { count, score } from '../../common/format.ts';
+import { HEAD_WORDS } from '../head-kinds.ts';
 import type { BaseReport } from '../schema-base.ts';
 
 /** @param kind of the ranker @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
@@ -28,16 +29,17 @@ function howTrained(
 ): string[] {
   if (headRows === undefined) return ['a ranker per arm'];
   const rows = headRows.fit + headRows.validate;
-  const heads = `${head?.kind === 'additive' ? 'additive ' : ''}heads on ${count(rows)} rows${whyAdditive(head, rows)}`;
+  const called = head === undefined ? 'heads' : HEAD_WORDS[head.kind].called;
+  const heads = `${called} on ${count(rows)} rows${whyNotTrees(head, rows)}`;
   if (blocks !== undefined) {
     return [`${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : `folds of ${blocks.by}s`}`, heads];
   }
   return [kind === 'gbdt' ? 'no base ranker' : 'logged scores', heads];
 }
 
-/** Says why the heads are additive, where the spec did not ask for that. */
-function whyAdditive(head: BaseReport['head'], rows: number): string {
-  if (head?.kind !== 'additive' || head.by === 'spec') return '';
+/** Says why the heads are of a kind for few rows, where the spec did not ask for that. */
+function whyNotTrees(head: BaseReport['head'], rows: number): string {
+  if (head === undefined || head.by === 'spec' || !HEAD_WORDS[head.kind].forFewRows) return '';
   const negatives = rows - head.positives;
   const rarer =
     negatives < head.positives ? `${count(negatives)} negatives` : `${count(head.positives)} positives`;

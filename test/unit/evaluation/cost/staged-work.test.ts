@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { rankersOf } from '../../../../src/evaluation/arms/rankers.ts';
 import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
-import { headRows, headVisits } from '../../../../src/evaluation/cost/head-work.ts';
+import { headRows } from '../../../../src/evaluation/cost/head-work.ts';
 import { headsBytes } from '../../../../src/evaluation/cost/memory.ts';
 import { longestEpochs, recipesTried } from '../../../../src/evaluation/cost/search-work.ts';
 import { dropCost, MOST, stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
 import { stagedWork } from '../../../../src/evaluation/cost/staged-work.ts';
 import type { Lengths } from '../../../../src/evaluation/cost/units.ts';
+import { HEADS } from '../../../../src/evaluation/head/kinds.ts';
 import { SpecSchema } from '../../../../src/specfile/schema.ts';
 import { builtInRanker } from '../../../../src/specfile/schema-ranker.ts';
 
@@ -141,13 +142,18 @@ describe('heads', () => {
   });
 
   it('visit rows until the number of trees is chosen, then again; those without a column only then', () => {
-    expect(headVisits({ fit: 80, validate: 20 }, 10, true)).toBe(80 * 20 + 100 * 10);
-    expect(headVisits({ fit: 80, validate: 20 }, 300, true)).toBe(180 * 300);
-    expect(headVisits({ fit: 80, validate: 20 }, Number.POSITIVE_INFINITY, true)).toBe(180 * 300);
-    expect(headVisits({ fit: 80, validate: 20 }, 10, false)).toBe(1000);
-    expect(
-      dropCost({ fit: 80, validate: 20 }, { lengths: { ...LENGTHS, trees: { onScore: 10, alone: 10 } } }),
-    ).toBeCloseTo(10 / 26);
+    const rows = { fit: 80, validate: 20 };
+    const { visits, scoring } = HEADS.trees;
+    expect(visits(rows, 10, true)).toBe(80 * 20 + 100 * 10);
+    expect(visits(rows, 300, true)).toBe(180 * 300);
+    expect(visits(rows, 10, false)).toBe(1000);
+    expect([visits(rows, Number.POSITIVE_INFINITY, true), scoring(rows, Number.POSITIVE_INFINITY)]).toEqual([
+      180 * 300,
+      300,
+    ]);
+    const lengths = { ...LENGTHS, trees: { onScore: 10, alone: 10 } };
+    expect(dropCost('trees', rows, { lengths })).toBeCloseTo(10 / 26);
+    expect(dropCost('additive', rows, { lengths })).toBeCloseTo(25 / 41);
   });
 
   it('hold memory by threads and rows, of no run that trains a ranker for each arm', () => {

@@ -1,0 +1,7 @@
+/** All kinds of heads. What reports call them is in src/report/head-kinds.ts. */
+import { additive } from './additive.ts';
+import type { HeadKind } from './choice.ts';
+import type { HeadKindOf } from './kind.ts';
+import { trees } from './trees.ts';
+
+export const HEADS: Readonly<Record<HeadKind, HeadKindOf>> = { trees, additive };
