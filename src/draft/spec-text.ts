@@ -1,4 +1,5 @@
 /** The spec that `lis init` and the editor write: every choice with its reason beside it, and what could not be decided as a comment. */
+import { scalar } from '../specfile/authoring/flow.ts';
 import type { Choice, ChosenFeature, Inferred, LeftOut } from './inferred.ts';
 import type { FoundTable } from './tables.ts';
 
@@ -131,18 +132,4 @@ function withComment(text: string, why: string): string {
 /** Names and values of data may hold anything; a comment must stay one line. */
 function comment(text: string): string {
   return text.replace(/[\p{C}\u2028\u2029]+/gu, ' ');
-}
-
-/** Plain where YAML, also inside brackets, reads it as this very text; else in quotes, such as hold its own quotes best. */
-export function scalar(text: string): string {
-  const plain =
-    /^([A-Za-z_]|\.{0,2}\/)[\w ./>=*-]*$/.test(text) &&
-    !/ $|^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
-  if (plain) return text;
-  if (/^[\p{L}\p{N} -~]*$/u.test(text) && text.includes('"')) return `'${text.replaceAll("'", "''")}'`;
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, unicode);
-}
-
-function unicode(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -1,6 +1,6 @@
 /** A draft as the spec's text, every choice with its reason beside it, and where each path of it came from. */
 import { isAbsolute } from 'node:path';
-import { stringify } from 'yaml';
+import { flow } from '../authoring/flow.ts';
 import type { Chosen, ConfigNote, Draft, DraftFeature, DraftTable } from './draft.ts';
 import { pathFrom } from './locate.ts';
 import type { Place } from './text.ts';
@@ -124,10 +124,6 @@ function writeSplit(writer: Writer, { split }: Draft, folder: string): void {
 
 function withWhy(text: string, why: string): string {
   return `${text.padEnd(COMMENT_AT)} # ${oneLine(why)}`;
-}
-
-function flow(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trim();
 }
 
 /** Names of columns and files may hold anything; a comment must stay one line. */
