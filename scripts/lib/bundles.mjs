@@ -135,8 +135,10 @@ function stampOf(options, inputs) {
     .map((input) => join(root, input));
   if (!projectInputs.every((input) => existsSync(input))) return null;
   const lock = readFileSync(join(root, 'package-lock.json'));
-  const how = readFileSync(join(import.meta.dirname, 'host-bundle.mjs'));
-  return sha256(JSON.stringify(options), how, lock, ...projectInputs.map((input) => readFileSync(input)));
+  const how = ['host-bundle.mjs', 'host-yaml.mjs'].map((name) =>
+    readFileSync(join(import.meta.dirname, name)),
+  );
+  return sha256(JSON.stringify(options), ...how, lock, ...projectInputs.map((input) => readFileSync(input)));
 }
 
 /** Where a bundle's stamp, inputs and packages are noted. @param {string} out */

@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { smallYaml, yamlAlias } from './host-yaml.mjs';
 
 /** How esbuild splits the host: the entry keeps its name, the pieces lie in dist/host/. */
 export const hostSplitting = /** @type {const} */ ({
@@ -30,39 +31,6 @@ const shippedSchema = {
   },
 };
 
-/** Node is given yaml's CommonJS build, of which nothing can be left out; the ES modules are the same code, 15 kB less. */
-const alias = { yaml: './node_modules/yaml/browser/dist/index.js' };
-
-/** YAML 1.1's types of its own, and what the modules that hold them export. */
-const oldTypes = {
-  binary: ['binary'],
-  omap: ['YAMLOMap', 'omap'],
-  pairs: ['createPairs', 'pairs', 'resolvePairs'],
-  set: ['YAMLSet', 'set'],
-  timestamp: ['floatTime', 'intTime', 'timestamp'],
-};
-
-/** No spec and no config is made of such types, and the library's code for them is 5 kB: a value tagged as one stays as it is written. */
-const withoutOldTypes = {
-  name: 'without-old-types',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onLoad }) {
-    onLoad(
-      {
-        filter:
-          /yaml[\\/]browser[\\/]dist[\\/]schema[\\/]yaml-1\.1[\\/](binary|omap|pairs|set|timestamp)\.js$/,
-      },
-      ({ path }) => {
-        const name = /** @type {keyof typeof oldTypes} */ (basename(path, '.js'));
-        const type = `{tag:'tag:yaml.org,2002:${name}',identify:()=>false,resolve:(value)=>value}`;
-        return {
-          contents: `const type=${type};export{${oldTypes[name].map((as) => `type as ${as}`).join(',')}}`,
-        };
-      },
-    );
-  },
-};
-
 /** `z.describe('…')` among the checks of a schema, with the comma after it. */
 const description = /\bz\.describe\(\s*(['"`])(?:\\.|(?!\1).)*\1,?\s*\),?/gs;
 
@@ -80,7 +48,7 @@ export const withoutDescriptions = {
 };
 
 /** What the host's imports lead to. */
-export const hostResolution = { alias, plugins: [shippedSchema, withoutOldTypes, withoutDescriptions] };
+export const hostResolution = { alias: yamlAlias, plugins: [shippedSchema, smallYaml, withoutDescriptions] };
 
 /** esbuild's own functions, which it would write into each piece anew: half a kilobyte for each of some thirty. */
 const helpers = ['__export', '__toCommonJS', '__toESM'];

@@ -6,12 +6,7 @@ import { dirname, join } from 'node:path';
 import { build, transform } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { filesOf } from '../../../scripts/lib/bundles.mjs';
-import {
-  hostResolution,
-  hostSplitting,
-  shareHelpers,
-  toCommonJs,
-} from '../../../scripts/lib/host-bundle.mjs';
+import { hostSplitting, shareHelpers, toCommonJs } from '../../../scripts/lib/host-bundle.mjs';
 
 const dist = join(import.meta.dirname, '../../../dist');
 let folder: string;
@@ -126,32 +121,4 @@ test('the built host defines every helper that it uses', () => {
     const undefinedNames = text.match(/\b__(export|toCommonJS|toESM|commonJS|require|publicField)\(/g);
     expect(undefinedNames, file).toBeNull(); // the minifier renames what is defined
   }
-});
-
-test('YAML 1.1’s own types are left out, and what is tagged as one is read as it is written', async () => {
-  const text = `%YAML 1.1
----
-when: 2026-03-12
-set: !!set {a, b}
-pairs: !!omap [x: 1]
-stamp: !!timestamp 2026-03-12
-bytes: !!binary aGk=
-old: yes
-`;
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `import { parse } from 'yaml';
-        console.log(JSON.stringify(parse(${JSON.stringify(text)}, { logLevel: 'silent' })));`,
-      resolveDir: dirname(dist),
-    },
-    ...{ absWorkingDir: dirname(dist), bundle: true, write: false, format: 'cjs', platform: 'node' },
-    ...hostResolution,
-  });
-  write({ 'read.cjs': outputFiles[0]!.contents });
-  const output = execFileSync(process.execPath, [join(folder, 'read.cjs')], { encoding: 'utf8' });
-  expect(JSON.parse(output)).toEqual({
-    ...{ when: '2026-03-12', set: { a: null, b: null }, pairs: [{ x: 1 }] },
-    ...{ stamp: '2026-03-12', bytes: 'aGk=', old: true },
-  });
-  expect(outputFiles[0]!.text).not.toContain('YAMLOMap extends');
 });
