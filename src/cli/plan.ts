@@ -17,8 +17,9 @@ import { inTwoStages, isCommand, rankersOf } from '../evaluation/arms/rankers.ts
 import { MOST_TRAININGS } from '../evaluation/base/blocks.ts';
 import { expectedCost, sizeBeforehand } from '../evaluation/cost/expected.ts';
 import { type Given, NONE_GIVEN } from '../evaluation/cost/given.ts';
-import { featuresOf } from '../preference/vectors/vector-bytes.ts';
+import { modelKindOf } from '../preference/models.ts';
 import { commandText } from '../report/words/rankers.ts';
+import { isScoredHere } from '../specfile/model-kinds.ts';
 import type { Spec } from '../specfile/schema.ts';
 import type { CommandRanker } from '../specfile/schema-ranker.ts';
 import { readSources } from '../specfile/source-bases.ts';
@@ -37,8 +38,8 @@ export function programPlan(ranker: CommandRanker, spec: Spec): string {
 function runsOfArms(spec: Spec): number {
   const known = readSources(spec);
   const ofSources = spec.sources.reduce((sum, source) => sum + plannedArms(source, known).length, 0);
-  const withVectors = spec.models.filter((model) => model.kind === 'embeddings'); // files of scores need no ranker
-  const ofModels = withVectors.reduce((sum, model) => sum + 1 + plannedProbes(model, spec).length, 0);
+  const trained = spec.models.filter(isScoredHere);
+  const ofModels = trained.reduce((sum, model) => sum + 1 + plannedProbes(model, spec).length, 0);
   return (1 + ofSources + ofModels) * spec.seeds;
 }
 
@@ -72,22 +73,18 @@ export function describePlan(
     arms: plannedArms(source, known),
     features: plannedFeatures(source, known),
   }));
-  const vectors = spec.models.flatMap((model) =>
-    model.kind === 'embeddings'
-      ? [
-          { name: model.name, arms: plannedModelArms(model), features: featuresOf(model) },
-          ...plannedProbes(model, spec).map((source) => ({
-            name: `${model.name}:${source}`,
-            arms: ['probe'],
-            features: featuresOf(model),
-          })),
-        ]
-      : [],
-  );
-  const read = spec.models.flatMap((model) =>
-    model.kind === 'predictions' ? plannedModelArms(model).map((arm) => `${arm}:${model.name}`) : [],
-  );
-  const arms = [...sources, ...vectors];
+  const models = spec.models.filter(isScoredHere).flatMap((model) => {
+    const features = modelKindOf(model).features(model);
+    const ofProbe = (source: string) => ({ name: `${model.name}:${source}`, arms: ['probe'], features });
+    return [
+      { name: model.name, arms: plannedModelArms(model), features },
+      ...plannedProbes(model, spec).map(ofProbe),
+    ];
+  });
+  const read = spec.models
+    .filter((model) => !isScoredHere(model))
+    .flatMap((model) => plannedModelArms(model).map((arm) => `${arm}:${model.name}`));
+  const arms = [...sources, ...models];
   const all = 1 + arms.reduce((sum, { arms: ids }) => sum + ids.length, 0);
   const base = baseFields(spec);
   const rankers = rankersOf(spec);

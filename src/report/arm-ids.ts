@@ -1,4 +1,5 @@
 /** The ids of arms: who builds arms, who looks for one, and who reads a report all say them through these. */
+import { isScoredHere } from './model-kinds.ts';
 import type { ArmReport, ModelReport } from './schema.ts';
 
 /** The ranker without any preference data. */
@@ -17,4 +18,7 @@ export const probeArm = (model: string, source: string): string => `probe:${mode
 
 /** What the AIS of a model is held against. */
 export const baseOfModel = ({ name, kind }: Pick<ModelReport, 'name' | 'kind'>): string =>
-  kind === 'predictions' ? baselineArm(name) : BASE;
+  isScoredHere({ kind }) ? BASE : baselineArm(name);
+
+/** What stands for the ranker of arms whose scores were read. */
+export const READ = 'predictions';

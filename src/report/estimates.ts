@@ -4,6 +4,7 @@
  */
 import { percent, score, shorten, signed } from '../common/format.ts';
 import { BASE, type OfSource } from './arm-ids.ts';
+import { isScoredHere } from './model-kinds.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 
 export interface NamedEstimate {
@@ -106,7 +107,7 @@ export function headlineLis({ lis }: Pick<SourceReport, 'lis'>): Estimate {
  * `captured`, `probe.gain`, `probe.overModel`; the last three once for each source.
  */
 export function modelEstimates({ kind, ais, captured, notCaptured, probes }: ModelReport): ModelEstimate[] {
-  const base = kind === 'predictions' ? 'baseline' : BASE;
+  const base = isScoredHere({ kind }) ? BASE : 'baseline';
   return [
     { key: 'ais', name: 'AIS', contrast: `model − ${base}`, estimate: ais },
     ...Object.entries(captured).map(([source, estimate]) => ({

@@ -1,5 +1,6 @@
 /** The identity of a spec and of its parts, for provenance and staleness: what they say, not how they are written. */
 import { createHash } from 'node:crypto';
+import { probesOf } from './model-kinds.ts';
 import type { AnyRanker, ModelSpec, SourceSpec, Spec } from './schema.ts';
 import { baseOf } from './source-bases.ts';
 
@@ -53,7 +54,7 @@ export function partHashes(spec: Spec): PartHashes {
 export function partsRead({ sources, models }: Pick<Spec, 'sources' | 'models'>, name: string): string[] {
   const read = new Set([name]);
   const model = models.find((candidate) => candidate.name === name);
-  if (model?.kind === 'embeddings') for (const { source } of model.probe ?? []) read.add(source);
+  if (model !== undefined) for (const { source } of probesOf(model)) read.add(source);
   for (const source of sources) if (read.has(source.name)) read.add(baseOf(source, sources).name);
   return [...read];
 }

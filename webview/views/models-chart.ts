@@ -2,6 +2,7 @@
 
 import { signed } from '../../src/common/format.ts';
 import { headlineLis, metricName } from '../../src/report/estimates.ts';
+import { isScoredHere } from '../../src/report/model-kinds.ts';
 import type { Estimate, ProbeReport, Report } from '../../src/report/schema.ts';
 import { leaking } from '../../src/report/words/label-leak.ts';
 import { type Colour, type IntervalChart, type Point, pointOf } from '../charts/chart.ts';
@@ -59,8 +60,7 @@ export function modelsNote(report: Report): string {
     t('AIS: what the model really brings.'),
     report.models.some(({ probes }) => probes.length > 0) &&
       t('Probe: what a cheap linear alignment of its vectors reaches.'),
-    report.models.some(({ kind }) => kind === 'predictions') &&
-      t('Of scores, the AIS is the gain over their baseline file.'),
+    !report.models.every(isScoredHere) && t('Of scores, the AIS is the gain over their baseline file.'),
   ];
   return parts.filter((part) => part !== false).join(' ');
 }

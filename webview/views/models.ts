@@ -5,6 +5,7 @@
 
 import { percent, score, signed } from '../../src/common/format.ts';
 import { headlineLis } from '../../src/report/estimates.ts';
+import { isScoredHere } from '../../src/report/model-kinds.ts';
 import type { Estimate, ModelReport, ProbeReport, Report } from '../../src/report/schema.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
@@ -50,7 +51,7 @@ export function modelEstimates({ models }: Pick<Report, 'models'>): ModelEstimat
     {
       model: name,
       name: 'AIS',
-      contrast: kind === 'predictions' ? t('with the model − baseline') : t('model − base'),
+      contrast: isScoredHere({ kind }) ? t('model − base') : t('with the model − baseline'),
       estimate: ais,
     },
   ]);
@@ -58,7 +59,7 @@ export function modelEstimates({ models }: Pick<Report, 'models'>): ModelEstimat
 
 /** A model in one look: its AIS, how sure that is, how much of what the data could give it is, and what that means. */
 export function modelTile(model: ModelReport, context: ViewContext): HTMLElement {
-  const { name, ais, coverage, minimumDetectable, kind } = model;
+  const { name, ais, coverage, minimumDetectable } = model;
   const verdicts = context.report.verdicts.filter(({ target }) => target === name);
   const detects = t('detects from {0}', score(minimumDetectable));
   return h(
@@ -79,7 +80,7 @@ export function modelTile(model: ModelReport, context: ViewContext): HTMLElement
     h(
       'p',
       { class: 'quiet small' },
-      kind === 'predictions' ? detects : `${t('coverage {0}', percent(coverage))} · ${detects}`,
+      isScoredHere(model) ? `${t('coverage {0}', percent(coverage))} · ${detects}` : detects,
     ),
     earlierNote(name, context),
   );

@@ -32,10 +32,13 @@ export function partHeading(part: Part, choices: readonly Part[], context: ViewC
   );
 }
 
+const MODELS: Readonly<Record<ModelReport['kind'], () => string>> = {
+  embeddings: () => t('model, by its item vectors'),
+  predictions: () => t('model, by scores with and without it'),
+};
+
 /** What was given of a model. */
-export function modelKind({ kind }: ModelReport): string {
-  return kind === 'embeddings' ? t('model, by its item vectors') : t('model, by scores with and without it');
-}
+export const modelKind = ({ kind }: ModelReport): string => MODELS[kind]();
 
 /** Where a tab has nothing to show of a report or a part of it. */
 export function emptyNote(text: string): HTMLElement {

@@ -1,5 +1,6 @@
 /** In the tab Run: what each ranker of the spec makes of each source and model, where there are several. */
 import { score } from '../../src/common/format.ts';
+import { isScoredHere } from '../../src/report/model-kinds.ts';
 import type { Estimate, OtherRanker, Report } from '../../src/report/schema.ts';
 import { t } from '../l10n.ts';
 import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
@@ -33,9 +34,8 @@ function gains(report: Report): Found[] {
       return [{ name, ranker, which, gain: lis.transferable ?? lis.total }];
     }),
   );
-  // Score files are no ranker's of the spec.
-  const withVectors = report.models.filter(({ kind }) => kind === 'embeddings');
-  const ofModels = withVectors.flatMap(({ name }) =>
+  // The scores of the others are not those of a ranker of the spec.
+  const ofModels = report.models.filter(isScoredHere).flatMap(({ name }) =>
     rankers.flatMap((ranker): Found[] => {
       const ais = ranker.models.find((candidate) => candidate.name === name)?.ais;
       return ais === undefined ? [] : [{ name, ranker, which: 'AIS', gain: ais }];

@@ -11,6 +11,7 @@ import { noRowUsed, unknownEntities } from '../policy/rows.ts';
 import { sharedFloat64, sharedUint8, sharedUint16 } from '../shared.ts';
 import { type Allocate, splitRows } from '../timeline.ts';
 import { readClusters } from './beside/clusters-read.ts';
+import { holdsVectors } from './beside/item-open.ts';
 import { joinPairs } from './beside/pairs-join.ts';
 import { predictionScores } from './beside/predictions-join.ts';
 import { readRowScores } from './beside/row-scores.ts';
@@ -93,7 +94,7 @@ async function look(session: Session, spec: Spec, open: OpenSpec, run: RunContex
   }
   const { itemFiles } = await planColumns(session, spec, open, samples, []);
   for (const plan of itemFiles) {
-    if (plan.spec.kind === 'embeddings') await checkVectors(session, plan, run, CHECK_ROWS);
+    if (holdsVectors(plan.spec)) await checkVectors(session, plan, run, CHECK_ROWS);
   }
   return {
     files: inputsOf(open).map(({ file }) => ({ role: file.role, path: file.shown, bytes: file.bytes })),
@@ -167,7 +168,7 @@ async function read(
   const clusters: Record<string, ClusterTable> = {};
   for (const plan of planned.itemFiles) {
     const name = plan.at[0] === 'models' ? modelVectors(plan.spec.name) : plan.spec.name;
-    const isVectors = plan.spec.kind === 'embeddings';
+    const isVectors = holdsVectors(plan.spec);
     report(`reading the ${isVectors ? 'vectors' : 'clusters'} of ${plan.spec.name}`);
     if (isVectors) vectors[name] = await readVectors(session, plan, log, run, warnings);
     else clusters[name] = await readClusters(session, plan, log, warnings);

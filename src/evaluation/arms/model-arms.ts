@@ -1,9 +1,11 @@
-/** From the models of a spec to the arms they bring: one for the vectors of each; score files are no arms, but scored like them. */
+/** From the models of a spec to the arms they bring: one for each that is scored here. Scores of another ranker are in predicted.ts. */
 
 import type { RunContext } from '../../common/progress.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { modelArm } from '../../report/arm-ids.ts';
+import type { ModelReport } from '../../report/schema.ts';
+import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { NamedAuc } from '../judge/leak-columns.ts';
 import type { ShareReport } from '../tasks/clock.ts';
@@ -18,10 +20,10 @@ import { fieldForm } from './rankers.ts';
 /** What the report says about a model besides its arms. */
 export interface ModelFacts {
   name: string;
-  kind: 'embeddings' | 'predictions';
-  /** 1 per row of the log that the representation reaches; absent for predictions, which reach all evaluation rows. */
+  kind: ModelReport['kind'];
+  /** 1 per row of the log that the representation reaches; absent for scores of another ranker, which reach all evaluation rows. */
   touched?: Uint8Array;
-  /** How well each feature of its vectors tells the label alone; none of predictions, which are one arm. */
+  /** How well each of its features tells the label alone; none of such scores, which are one arm. */
   columns: readonly NamedAuc[];
 }
 
@@ -38,8 +40,7 @@ export async function modelArms(
   context: RunContext,
   report: ShareReport,
 ): Promise<ModelArms> {
-  const embeddings = spec.models.filter((model) => model.kind === 'embeddings');
-  const tasks = embeddings.map(
+  const tasks = spec.models.filter(isScoredHere).map(
     (model): ModelTask => ({
       model,
       input: input!,
@@ -61,10 +62,10 @@ export async function modelArms(
       ...{ id: modelArm(model), arm: 'model', model, features, blocks: [block] },
     }),
   );
-  const models = spec.models.map(({ name, ...kind }): ModelFacts => {
-    if ('predictions' in kind) return { name, kind: 'predictions', columns: [] };
-    const { touched, columns } = built.find(({ model }) => model === name)!;
-    return { name, kind: 'embeddings', touched, columns };
+  const models = spec.models.map(({ name, kind }): ModelFacts => {
+    const found = built.find(({ model }) => model === name);
+    if (found === undefined) return { name, kind, columns: [] };
+    return { name, kind, touched: found.touched, columns: found.columns };
   });
   return { arms, models };
 }

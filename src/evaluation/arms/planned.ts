@@ -1,6 +1,7 @@
 /** What a run would train, by the spec alone: the arms of each source and model, and the fields that these add to a row. */
 import { kindOf } from '../../preference/sources.ts';
 import { PROJECTION } from '../../preference/vectors/projected.ts';
+import { isScoredHere, probesOf } from '../../specfile/model-kinds.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { baseOf } from '../../specfile/source-bases.ts';
 import { FEATURES_TO_DROP } from '../describe/feature-diagnostics.ts';
@@ -14,14 +15,14 @@ export function plannedArms(source: Source, sources: readonly Source[]): string[
   return [...kindOf(base).arms(base), 'placebo'];
 }
 
-/** Arms of a model: one that is trained on its vectors, or two that are read from its score files. */
+/** Arms of a model: one that is trained on what it gave, or two whose scores are read. */
 export function plannedModelArms(model: Model): string[] {
-  return model.kind === 'embeddings' ? ['model'] : ['baseline', 'model'];
+  return isScoredHere(model) ? ['model'] : ['baseline', 'model'];
 }
 
 /** Arms of a model's probes, by the source that each is trained on: where the run holds it. */
 export function plannedProbes(model: Model, { sources }: Pick<Spec, 'sources'>): string[] {
-  const wanted = model.kind === 'embeddings' ? (model.probe ?? []).map(({ source }) => source) : [];
+  const wanted = probesOf(model).map(({ source }) => source);
   return wanted.filter((source) => sources.some(({ name }) => name === source));
 }
 

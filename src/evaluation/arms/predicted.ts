@@ -6,6 +6,7 @@
 import type { Dataset } from '../../data/dataset.ts';
 import { denseRanks } from '../../metrics/dense-ranks.ts';
 import { baselineArm, modelArm } from '../../report/arm-ids.ts';
+import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { Arm } from './arms.ts';
 
@@ -22,7 +23,7 @@ export interface PredictedArm extends Arm {
 /** Two arms for each model of score files: `baseline:NAME`, `model:NAME`. */
 export function predictedArms(data: Dataset, spec: Spec, evaluate: Uint32Array): PredictedArm[] {
   return spec.models.flatMap((model): PredictedArm[] => {
-    if (model.kind !== 'predictions') return [];
+    if (isScoredHere(model)) return [];
     const scoresOfRows = data.predictions![model.name]!;
     const arm = (kind: 'baseline' | 'model', all: Float64Array): PredictedArm => {
       const scores = Float64Array.from(evaluate, (row) => all[row]!);

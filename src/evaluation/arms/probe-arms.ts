@@ -6,6 +6,7 @@ import type { SourceInput } from '../../preference/features/source.ts';
 import { FEWEST_PAIRS } from '../../preference/vectors/probe.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { probeArm } from '../../report/arm-ids.ts';
+import { isScoredHere, probesOf } from '../../specfile/model-kinds.ts';
 import type { EmbeddingsModel, ProbeSpec, Spec } from '../../specfile/schema.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import { probeMemory } from '../tasks/feature-memory.ts';
@@ -41,9 +42,9 @@ export async function probeArms(
   context: RunContext,
   report: ShareReport,
 ): Promise<ProbeArms> {
-  const wanted = spec.models.flatMap((model) =>
-    model.kind === 'embeddings' ? (model.probe ?? []).map((probe) => ({ model, probe })) : [],
-  );
+  const wanted = spec.models
+    .filter(isScoredHere)
+    .flatMap((model) => probesOf(model).map((probe) => ({ model, probe })));
   const tasks = wanted.flatMap(({ model, probe }) => tasksOf(model, probe, spec, parts, seeds, inputs));
   const built = await runJobs('probe', tasks, {
     threads: threadsFor(tasks.map(probeMemory), context),

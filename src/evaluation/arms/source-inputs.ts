@@ -7,6 +7,7 @@ import { hashedFolds } from '../../preference/features/folds.ts';
 import { historyEnds } from '../../preference/features/history.ts';
 import { positives } from '../../preference/features/positives.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
+import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { FmOptions, SourceSpec, Spec } from '../../specfile/schema.ts';
 import { fmOptions } from '../../specfile/schema-ranker.ts';
 import { baseOf, hasIdVectors, readSources } from '../../specfile/source-bases.ts';
@@ -25,7 +26,7 @@ export async function sourceInputs(
 ): Promise<SourceInput[]> {
   refuseLeaveUserOut(spec);
   const { timeline } = data;
-  const withVectors = spec.models.findIndex((model) => model.kind === 'embeddings');
+  const withVectors = spec.models.findIndex(isScoredHere);
   if (spec.sources.length === 0 && withVectors < 0) return [];
   if (timeline === undefined) refuseWithoutTime(spec, withVectors);
   const shared = timeline === undefined ? undefined : { timeline, positives: positives(data, timeline) };

@@ -1,5 +1,6 @@
 /** Of every source, model and probe of a spec: its arms, and the fields that these have. */
-import { featuresOf } from '../../preference/vectors/vector-bytes.ts';
+import { modelKindOf } from '../../preference/models.ts';
+import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { readSources } from '../../specfile/source-bases.ts';
 import { hasProjection, plannedArms, plannedDrops, plannedFeatures, plannedProbes } from '../arms/planned.ts';
@@ -31,8 +32,8 @@ export function ownFields(spec: Spec): OwnFields[] {
     };
   });
   const models = spec.models.flatMap((model): OwnFields[] => {
-    if (model.kind !== 'embeddings') return [];
-    const fields = featuresOf(model);
+    if (!isScoredHere(model)) return [];
+    const fields = modelKindOf(model).features(model);
     const probes = plannedProbes(model, spec).length;
     return [
       {

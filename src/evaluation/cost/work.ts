@@ -2,6 +2,7 @@
  * What a run has to do, counted in units whose cost is a constant of the machine: cells read, rows times seeds whose features
  * are built, fields updated in training. Known from the spec and the number of rows alone, before a run starts.
  */
+import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
 import { baseFields, plannedProbes } from '../arms/planned.ts';
@@ -95,7 +96,7 @@ export function mostPassesOf(ranker: BuiltInRanker, given: ReadonlySet<string>):
 function featureWork(spec: Spec, rows: number): FeatureWork[] {
   const sources = spec.sources.map((source) => ({ unit: source.kind, amount: rows, tasks: spec.seeds }));
   const models = spec.models.flatMap((model): FeatureWork[] => {
-    if (model.kind !== 'embeddings') return [];
+    if (!isScoredHere(model)) return [];
     const probes = plannedProbes(model, spec).map(() => ({
       unit: 'probe' as const,
       amount: rows,

@@ -9,13 +9,15 @@ import type { ScoredArm } from '../../metrics/scored-arm.ts';
 import { BASE, baseOfModel, modelArm } from '../../report/arm-ids.ts';
 import { headlineArm, headlineLis } from '../../report/estimates.ts';
 import type { Estimate, ModelReport, Segment, SourceReport, Verdict } from '../../report/schema.ts';
+import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { ModelSpec, Spec } from '../../specfile/schema.ts';
-import { featureMap } from '../arms/feature-map.ts';
+import { hasVectors } from '../../specfile/source-bases.ts';
 import type { ModelFacts } from '../arms/model-arms.ts';
 import { modelVerdicts } from '../judge/model-verdicts.ts';
 import { coverage } from './coverage.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { type SeedScores, segmentReport, segments } from './segments.ts';
+import { similarities } from './similarities.ts';
 
 /**
  * @param described what the same run says of the sources
@@ -85,10 +87,11 @@ const LEAKS = 'the label leaks into one of them';
 
 /** AIS / LIS, or why the ratio would mean nothing. */
 function capturedOf(model: ModelSpec, source: SourceReport, run: ScoredRun, spec: Spec): Estimate | string {
-  if (model.kind === 'predictions') return 'its scores come from another ranker than the LIS';
-  const map = featureMap(spec.sources.find(({ name }) => name === source.name)!);
-  if (map === undefined) return `the LIS of ${source.kind} is not one of similarities of vectors`;
-  if (map !== featureMap(model)) return 'model and source differ in `history` or `use`, so in their features';
+  if (!isScoredHere(model)) return 'its scores come from another ranker than the LIS';
+  const data = spec.sources.find(({ name }) => name === source.name)!;
+  if (!hasVectors(data)) return `the LIS of ${source.kind} is not one of similarities of vectors`;
+  if (similarities(data) !== similarities(model))
+    return 'model and source differ in `history` or `use`, so in their features';
   const leaked = run.scored.get(`${headlineArm(source)}:${source.name}`)!;
   return captured(run, run.scored.get(modelArm(model.name))!, leaked, headlineLis(source));
 }

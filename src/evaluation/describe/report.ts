@@ -5,7 +5,7 @@ import { groupDf, groupInfluence } from '../../metrics/intervals/influence.ts';
 import { meanRanking } from '../../metrics/ranking.ts';
 import { PENALTIES, type Penalties } from '../../ranker/head/index.ts';
 import { summariseSeeds } from '../../report/arm.ts';
-import { BASE } from '../../report/arm-ids.ts';
+import { BASE, READ } from '../../report/arm-ids.ts';
 import { gateResult } from '../../report/gate.ts';
 import { encodeInfluence } from '../../report/kept/influence.ts';
 import type { ArmReport, OtherRanker, Report } from '../../report/schema.ts';
@@ -100,7 +100,7 @@ function describeRanker(run: ScoredRun, spec: Spec, placeOf: PlaceOf): OtherRank
     ...(run.base !== undefined && { base: { ...run.base, ...describeCurve(run) } }),
     arms: [
       ...arms.map((arm) => describeArm(arm, run, name)),
-      ...run.predicted.map((arm) => describeArm(arm, run, 'predictions')),
+      ...run.predicted.map((arm) => describeArm(arm, run, READ)),
     ],
     sources: ofSources.sources,
     models: ofModels.models,

@@ -6,15 +6,15 @@
 import { join, resolve } from 'node:path';
 import { Failure } from '../../common/failure.ts';
 import type { Dataset, FeatureColumn } from '../../data/dataset.ts';
-import { modelVectors } from '../../data/dataset.ts';
 import type { Engine } from '../../data/engine.ts';
 import type { OutputColumn } from '../../data/tables.ts';
 import { asOfCounts } from '../../preference/features/counts.ts';
 import type { PhiColumn, VectorColumn } from '../../preference/features/source.ts';
+import { modelKindOf } from '../../preference/models.ts';
 import { kindOf } from '../../preference/sources.ts';
-import { vectorColumns, vectorsOf } from '../../preference/vectors/embeddings.ts';
 import { sharedTrainings } from '../../preference/vectors/trained-vectors.ts';
 import { givenOptions } from '../../specfile/given-options.ts';
+import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { FmOptions, Spec } from '../../specfile/schema.ts';
 import { readSources } from '../../specfile/source-bases.ts';
 import { withChosen } from '../arms/chosen-sources.ts';
@@ -93,13 +93,12 @@ async function writeExport(
     files.push(await exportArms(data, into, { source: source.name }, arms));
   }
   for (const model of spec.models) {
-    if (model.kind !== 'embeddings') continue;
-    const table = vectorsOf(data.vectors, modelVectors(model.name));
-    const { columns } = await vectorColumns(input!, table, model, { lag: 0 }, pauseOf(clock, model.name));
+    if (!isScoredHere(model)) continue;
+    const { columns } = await modelKindOf(model).build(input!, model, pauseOf(clock, model.name));
     const arms = [{ arm: 'model', columns }];
     files.push(await exportArms(data, into, { model: model.name }, arms));
   }
-  const scoresOnly = spec.models.flatMap((model) => (model.kind === 'predictions' ? [model.name] : []));
+  const scoresOnly = spec.models.filter((model) => !isScoredHere(model)).map(({ name }) => name);
   return {
     version: 1,
     tool: `lis-lens ${TOOL_VERSION}`,
@@ -164,15 +163,14 @@ async function exportArms(
   return exportFile(data, into, `${name}.parquet`, columns, subject);
 }
 
-/** Files are named after sources and models with vectors, and some names are taken. Case does not tell files apart everywhere. */
+/** Files are named after sources and models, and some names are taken. Case does not tell files apart everywhere. */
 function refuseTaken(spec: Spec): void {
   const all = [...spec.sources, ...spec.models];
   const projected = all.filter((part) => hasProjection(part));
   const files = ['base', ...projected.map(({ name }) => `${name}.vectors`)].map((name) => name.toLowerCase());
+  const written = { sources: spec.sources, models: spec.models.filter(isScoredHere) };
   for (const list of ['sources', 'models'] as const) {
-    const taken = spec[list].find(
-      (part) => files.includes(part.name.toLowerCase()) && part.kind !== 'predictions',
-    );
+    const taken = written[list].find(({ name }) => files.includes(name.toLowerCase()));
     if (taken === undefined) continue;
     const what = list === 'sources' ? 'source' : 'model';
     const file = `${taken.name.toLowerCase()}.parquet`;

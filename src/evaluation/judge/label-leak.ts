@@ -4,6 +4,7 @@
  */
 
 import { baselineArm, modelArm } from '../../report/arm-ids.ts';
+import { isScoredHere } from '../../report/model-kinds.ts';
 import type { Verdict } from '../../report/schema.ts';
 import { ARM_LEAK, COLUMN_LEAK, LEAK_ROWS, SUSPECT, THE_BASE } from '../../report/words/label-leak.ts';
 import type { Spec } from '../../specfile/schema.ts';
@@ -55,11 +56,11 @@ export function labelVerdicts(run: Run, spec: Spec, placeOf: PlaceOf): LabelVerd
   }
   for (const { name, kind, columns } of run.models) {
     const index = spec.models.findIndex((model) => model.name === name);
-    const ofFiles = kind === 'predictions';
-    const arms = ofFiles ? [baselineArm(name), modelArm(name)] : [modelArm(name)];
+    const here = isScoredHere({ kind });
+    const arms = here ? [modelArm(name)] : [baselineArm(name), modelArm(name)];
     const leak = found(inSpec(columns, ['models', index], false), arms, run);
-    const verdict = leak && verdictOn(name, ofFiles ? 'predictions' : 'model', leak);
-    const rests = ofFiles ? undefined : base && restsOnBase(name, base);
+    const verdict = leak && verdictOn(name, here ? 'model' : 'predictions', leak);
+    const rests = here ? base && restsOnBase(name, base) : undefined;
     const shown = rests === undefined || leak?.arm === undefined ? (verdict ?? rests) : rests;
     if (shown !== undefined) leaks.set(name, shown);
   }

@@ -4,6 +4,7 @@
  */
 import { percent } from '../../common/format.ts';
 import { headlineLis } from '../../report/estimates.ts';
+import { isScoredHere } from '../../report/model-kinds.ts';
 import type { Estimate, ModelReport, SourceReport, Verdict } from '../../report/schema.ts';
 import { interval } from './verdict-words.ts';
 import { LOW_COVERAGE } from './verdicts.ts';
@@ -25,7 +26,7 @@ type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;
  * among those of the same features. What is captured of lesser sources stands in the report; it says nothing of the bottleneck.
  */
 export function modelVerdicts(model: ModelReport, { sources, headroom }: ModelVerdictOptions): Verdict[] {
-  if (model.kind === 'predictions') return [];
+  if (!isScoredHere(model)) return [];
   const best = bestOf(sources);
   const divided = bestOf(sources.filter(({ name }) => (model.captured[name] ?? null) !== null));
   const judged =

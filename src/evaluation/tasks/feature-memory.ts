@@ -6,13 +6,13 @@
 import { modelVectors } from '../../data/dataset.ts';
 import { KEPT_BYTES } from '../../preference/features/remembered.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
+import { modelKindOf } from '../../preference/models.ts';
 import { pairBytes } from '../../preference/pairs/pair-kind.ts';
 import { kindOf } from '../../preference/sources.ts';
 import { adapterBytes } from '../../preference/vectors/adapter-kernel.ts';
 import { idFactorsBytes } from '../../preference/vectors/id-factors-kernel.ts';
 import { trainedBase } from '../../preference/vectors/trained-vectors.ts';
-import { featuresOf } from '../../preference/vectors/vector-bytes.ts';
-import { VECTOR_FEATURES, vectorReaderBytes } from '../../preference/vectors/vector-features.ts';
+import { featuresOf, vectorBytes } from '../../preference/vectors/vector-bytes.ts';
 import type { SourceSpec } from '../../specfile/schema.ts';
 import type { FieldForm } from '../arms/fields.ts';
 import { plannedArms, plannedFeatures } from '../arms/planned.ts';
@@ -33,13 +33,9 @@ export function featureMemory({ sources, input, form, training }: FeatureTask): 
 }
 
 export function modelMemory({ model, input, form, training }: ModelTask): TaskMemory {
-  const { dimension } = input.data.vectors![modelVectors(model.name)]!;
-  const columns = featuresOf(model);
-  const result = blockBytes(input, columns, form);
-  const reading =
-    VECTOR_FEATURES.length * 4 * input.data.rows +
-    vectorReaderBytes(dimension, model.history, input.data.items);
-  return { peak: THREAD_BYTES + copied(input, training) + reading + result, result };
+  const kind = modelKindOf(model);
+  const result = blockBytes(input, kind.features(model), form);
+  return { peak: THREAD_BYTES + copied(input, training) + kind.bytes(model, input) + result, result };
 }
 
 export function probeMemory({ model, probe, input, form, training }: ProbeTask): TaskMemory {
@@ -48,9 +44,7 @@ export function probeMemory({ model, probe, input, form, training }: ProbeTask):
   const inputs = 4 * Math.ceil(dimension / 4);
   const outputs = Math.min(probe.dimensions, inputs);
   const result = blockBytes(input, featuresOf(model), form);
-  const reading =
-    VECTOR_FEATURES.length * 4 * input.data.rows +
-    vectorReaderBytes(outputs, model.history, input.data.items);
+  const reading = vectorBytes(outputs, model.history, input, 4 * input.data.rows);
   const kernel = adapterBytes({ dimension, outputs, batch: probe.batch });
   // For each fold an adapter with its moments, and the adapted vectors of the items that a slice reads, once more while they are made.
   const states = input.folds * 12 * inputs * outputs;

@@ -1,18 +1,14 @@
-/**
- * Builds the features of one model's vectors on a worker thread. They are the same for every seed: a representation is frozen,
- * and no user is left out of it.
- */
+/** Builds the features of one model on a worker thread. */
 
-import { modelVectors } from '../../data/dataset.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
-import { vectorColumns, vectorsOf } from '../../preference/vectors/embeddings.ts';
+import { modelKindOf } from '../../preference/models.ts';
 import type { FieldBlock } from '../../ranker/ranker.ts';
-import type { EmbeddingsModel } from '../../specfile/schema.ts';
+import type { ModelScored } from '../../specfile/model-kinds.ts';
 import { columnBlock, type FieldForm } from '../arms/fields.ts';
 import { armColumns, type NamedAuc } from '../judge/leak-columns.ts';
 
 export interface ModelTask {
-  model: EmbeddingsModel;
+  model: ModelScored<'here'>;
   input: SourceInput;
   training: Uint32Array;
   evaluate: Uint32Array;
@@ -26,7 +22,7 @@ export interface ModelResult {
   block: FieldBlock;
   /** How well each feature tells the label alone. */
   columns: NamedAuc[];
-  /** 1 per row of the log whose candidate and history have vectors. */
+  /** 1 per row of the log in which a feature has a value. */
   touched: Uint8Array;
 }
 
@@ -34,8 +30,7 @@ export async function buildModel(
   { model, input, training, evaluate, form }: ModelTask,
   pause: (fraction: number) => Promise<void>,
 ): Promise<ModelResult> {
-  const table = vectorsOf(input.data.vectors, modelVectors(model.name));
-  const { columns, touched } = await vectorColumns(input, table, model, { lag: 0 }, pause);
+  const { columns, touched } = await modelKindOf(model).build(input, model, pause);
   const block = await columnBlock(columns, training, form, () => pause(1));
   const { label } = input.data;
   return {

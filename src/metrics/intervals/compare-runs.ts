@@ -1,4 +1,5 @@
 /** Runs on the same data side by side, each difference with the interval that the runs' own influence on groups of users gives it. */
+import { READ } from '../../report/arm-ids.ts';
 import { type Comparison, compareReports, type NamedReport } from '../../report/compare.ts';
 import type { EstimateArms } from '../../report/estimate-arms.ts';
 import { decodeInfluence } from '../../report/kept/influence.ts';
@@ -40,7 +41,7 @@ function runEstimate(report: Report, { arm, minus }: EstimateArms, groups: numbe
 function influenceOf({ arms }: Report, id: string, groups: number): RunEstimate | null {
   const arm = arms.find((candidate) => candidate.id === id);
   if (arm === undefined) return null;
-  const fewest = arm.ranker === 'predictions' ? 1 : 2; // scores that were read would be the same with every seed
+  const fewest = arm.ranker === READ ? 1 : 2; // scores that were read would be the same with every seed
   if (arm.perSeed.length < fewest) return null;
   const perSeed = arm.perSeed.map(({ influence }) => influence && decodeInfluence(influence, groups));
   if (!perSeed.every((seed) => seed !== undefined)) return null;

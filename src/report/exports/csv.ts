@@ -1,6 +1,8 @@
 /** Every estimate of a report as one row of CSV (RFC 4180), in full precision, for spreadsheets and scripts. */
 import { csvCell } from '../../inert/csv.ts';
+import { READ } from '../arm-ids.ts';
 import { modelEstimates, namedEstimates } from '../estimates.ts';
+import { isScoredHere } from '../model-kinds.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from '../schema.ts';
 import { THE_BASE } from '../words/label-leak.ts';
 
@@ -95,7 +97,7 @@ function sourceRows(report: SourceReport): Row[] {
 }
 
 function modelRows(report: ModelReport): Row[] {
-  const { name: model, kind } = report;
+  const { name: model } = report;
   const rows = [
     ...modelEstimates(report).map(({ key, source, estimate, reason }) => ({
       ...(source !== undefined && { source }),
@@ -103,7 +105,7 @@ function modelRows(report: ModelReport): Row[] {
     })),
     ...segmentRows(report).map((row) => ({ model, ...row })),
   ];
-  return kind === 'predictions' ? rows.map((row) => ({ ...row, ranker: 'predictions' })) : rows;
+  return isScoredHere(report) ? rows : rows.map((row) => ({ ...row, ranker: READ }));
 }
 
 function segmentRows({ segments }: Pick<SourceReport, 'segments'>): Row[] {

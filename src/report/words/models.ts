@@ -3,6 +3,7 @@
 import { percent, score, signedPercent } from '../../common/format.ts';
 import { baseOfModel, modelArm } from '../arm-ids.ts';
 import { modelEstimates } from '../estimates.ts';
+import { isScoredHere, MODEL_TRAITS } from '../model-kinds.ts';
 import type { ModelReport, Report } from '../schema.ts';
 
 /** How the numbers of models are to be read; once wherever models are shown. */
@@ -13,9 +14,7 @@ export const MODELS_NOTE =
 
 /** `its vectors (embeddings)` */
 export function modelOrigin({ kind }: ModelReport): string {
-  return kind === 'predictions'
-    ? 'its scores beside those without it (predictions)'
-    : 'its vectors (embeddings)';
+  return MODEL_TRAITS[kind].origin;
 }
 
 /** The arms that AIS is the difference of, by id. */
@@ -30,17 +29,17 @@ export function modelFacts(model: ModelReport, arms: Report['arms']): string {
     const found = arms.find((arm) => arm.id === id);
     return found === undefined ? '–' : score(found.auc);
   };
-  const predictions = model.kind === 'predictions';
+  const here = isScoredHere(model);
   const relative = typeof model.relaImpr === 'number' ? `, RelaImpr ${signedPercent(model.relaImpr)}` : '';
   return [
-    `AUC ${auc(ids.base)} ${predictions ? 'of the baseline scores' : 'of the base'} → ${auc(ids.model)} with the model${relative}.`,
+    `AUC ${auc(ids.base)} ${here ? 'of the base' : 'of the baseline scores'} → ${auc(ids.model)} with the model${relative}.`,
     // Arms that rank alike to the last row have no error, and say nothing of what another model would need.
     ...(model.minimumDetectable > 0
       ? [`Smallest AIS that this evaluation would detect: ${score(model.minimumDetectable)}.`]
       : []),
-    predictions
-      ? 'Every evaluation row has both scores.'
-      : `Coverage: in ${percent(model.coverage)} of the evaluation rows the candidate and the history have vectors.`,
+    here
+      ? `Coverage: in ${percent(model.coverage)} of the evaluation rows the candidate and the history have vectors.`
+      : 'Every evaluation row has both scores.',
   ].join(' ');
 }
 

@@ -2,6 +2,7 @@
 
 import { score, shorten, signed } from '../../common/format.ts';
 import { headlineLis, metricName } from '../estimates.ts';
+import { isScoredHere } from '../model-kinds.ts';
 import type { Estimate, Report } from '../schema.ts';
 import type { BaseReport } from '../schema-base.ts';
 import { leaking, THE_BASE } from './label-leak.ts';
@@ -67,7 +68,7 @@ function ofGain(report: Report): string | undefined {
   // What users say of themselves is many times what a representation could transfer: such a total is named last.
   const transferable = sources.filter(({ source }) => source.lis.transferable !== undefined);
   const models = honest(report.models)
-    .filter(({ kind }) => kind === 'embeddings') // scores are held against a base of their own
+    .filter(isScoredHere) // others are held against a base of their own
     .map(({ name, ais }) => ({ name, estimate: ais }));
   const metric = metricName(report);
   if (transferable.length > 0) return `${gain(transferable, 'preference data', metric)}.`;

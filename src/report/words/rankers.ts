@@ -2,15 +2,16 @@
 
 import { score, signed } from '../../common/format.ts';
 import { headlineLis } from '../estimates.ts';
+import { isScoredHere } from '../model-kinds.ts';
 import type { Estimate, OtherRanker, Report } from '../schema.ts';
 
 /** A header, and a row per source or model and ranker, the rankers of one below one another. */
 export function byRankerRows(report: Report): string[][] {
   const others = report.otherRankers ?? [];
-  // Predictions are of another ranker, whichever the spec names.
+  // Of the others another ranker's scores are read, whichever the spec names.
   const names = [
     ...report.sources.map(({ name }) => name),
-    ...report.models.flatMap(({ name, kind }) => (kind === 'embeddings' ? [name] : [])),
+    ...report.models.filter(isScoredHere).map(({ name }) => name),
   ];
   if (others.length === 0 || names.length === 0) return [];
   const rankers = [report, ...others];
@@ -39,7 +40,7 @@ export function byRankerTitle(report: Report): string {
 }
 
 function withModels({ models }: Report): boolean {
-  return models.some(({ kind }) => kind === 'embeddings');
+  return models.some(isScoredHere);
 }
 
 function headline(

@@ -5,6 +5,7 @@
 
 import { adding, removing, replacing } from '../authoring/repair.ts';
 import { isMapping, valueAt } from '../authoring/schema-walk.ts';
+import { isScoredHere } from '../model-kinds.ts';
 import { instant, isNumeric } from '../moments.ts';
 import type { SpecDocument } from '../reading/document.ts';
 import { mark } from '../reading/mark.ts';
@@ -64,9 +65,9 @@ function timeless(spec: Spec, document: SpecDocument): SpecProblem[] {
     return [mark(document, 'error', 'needs-time', ['sources', i, key], message)];
   });
   for (const [i, model] of spec.models.entries()) {
-    if (model.kind !== 'embeddings') continue;
+    if (!isScoredHere(model)) continue;
     const message = `the vectors of model \`${model.name}\` are compared with the user's history, and without \`log.time\` there is none; name the time column, or give the model's predictions`;
-    problems.push(mark(document, 'error', 'needs-time', ['models', i, 'embeddings'], message));
+    problems.push(mark(document, 'error', 'needs-time', ['models', i, model.kind], message));
   }
   if (spec.log.counts === true) {
     const message =

@@ -2,6 +2,7 @@
 
 import { replacing } from '../authoring/repair.ts';
 import { isMapping, valueAt } from '../authoring/schema-walk.ts';
+import { isScoredHere, probesOf } from '../model-kinds.ts';
 import type { SpecDocument } from '../reading/document.ts';
 import { mark } from '../reading/mark.ts';
 import type { SpecPath, SpecProblem } from '../reading/problem.ts';
@@ -16,8 +17,8 @@ const LISTED = `${PAIRS.slice(0, -1).join(', ')} or ${PAIRS.at(-1)}`;
 
 export function probes(spec: Spec, document: SpecDocument): SpecProblem[] {
   return spec.models.flatMap((model, i) => {
-    if (model.kind !== 'embeddings') return [];
-    const names = (model.probe ?? []).map(({ source }) => source);
+    if (!isScoredHere(model)) return [];
+    const names = probesOf(model).map(({ source }) => source);
     if (names.length > 0 && model.use.every((use) => use === 'projection')) {
       const message = `a probe is read by its similarities, and \`${model.name}\` uses its projection alone; add \`max\`, \`mean\` or \`tiers\``;
       return [mark(document, 'error', 'probe-without-similarities', ['models', i, 'use'], message)];

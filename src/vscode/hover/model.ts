@@ -5,6 +5,7 @@
 
 import { percent, score, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
+import { isScoredHere } from '../../report/model-kinds.ts';
 import type { Estimate, ModelReport } from '../../report/schema.ts';
 import type { ModelResult } from '../state/reports/results.ts';
 import type { Translate } from '../words/phrases.ts';
@@ -18,8 +19,8 @@ export function modelHover(
   t: Translate,
 ): string {
   const { model } = result;
-  const { ais, kind } = model;
-  const gain = kind === 'predictions' ? t('AIS, over the baseline file') : 'AIS';
+  const { ais } = model;
+  const gain = isScoredHere(model) ? 'AIS' : t('AIS, over the baseline file');
   return [
     headLine(model.name, result, now, stale, t),
     '',
@@ -53,9 +54,10 @@ function shareRow(name: string, { value, low, high }: Estimate): string {
   return row(name, percent(value), `${percent(low)} … ${percent(high)}`);
 }
 
-function reach({ kind, coverage, minimumDetectable }: ModelReport, t: Translate): string {
+function reach(model: ModelReport, t: Translate): string {
+  const { coverage, minimumDetectable } = model;
   const detects = t('Finds an AIS of {0} four times in five.', score(minimumDetectable));
-  if (kind === 'predictions') return detects;
+  if (!isScoredHere(model)) return detects;
   return `${t('Reaches {0} of the evaluation rows.', percent(coverage))} ${detects}`;
 }
 

@@ -7,6 +7,7 @@ import type { FileColumn } from '../session/columns.ts';
 import type { Reading } from '../session/faults.ts';
 import { type ListSink, streamLists } from '../session/lists.ts';
 import type { Session } from '../session/session.ts';
+import { vectorColumn } from './item-open.ts';
 import type { ItemPlan } from './item-plan.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function readVectorRows(
     }
     return;
   }
-  const name = ('embeddings' in plan.spec && plan.spec.vector) as string;
+  const name = vectorColumn(plan.spec) as string;
   const some = Number.isFinite(limit) ? ` LIMIT ${limit}` : '';
   if (plan.parquet === undefined) {
     const { sql } = plan.loaded.columns.get(name) as LoadedColumn;
