@@ -1,9 +1,11 @@
 /** What every command of the table does; what a command alone needs is loaded with it. */
+
 import type { Panels } from '../panel/panels.ts';
 import type { History } from '../side/history.ts';
 import type { Services } from '../state/services.ts';
 import { runCommands } from './evaluate/commands.ts';
 import { exampleCommands } from './example/commands.ts';
+import { actions } from './later.ts';
 import { newSpecCommands } from './new-spec/commands.ts';
 import type { Handlers } from './register.ts';
 import { panelCommands } from './report/commands.ts';
@@ -17,6 +19,6 @@ export function handlersOf(services: Services, history: History, panels: Panels)
     ...sideCommands(services, history, panels),
     ...exampleCommands(services),
     'lis.showLog': () => services.log.show(),
-    'lis.copyDebugInfo': async () => (await import('./actions.ts')).copyDebugInfo(services),
+    'lis.copyDebugInfo': async () => (await actions()).copyDebugInfo(services),
   };
 }

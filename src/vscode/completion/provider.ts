@@ -1,4 +1,5 @@
 /** Completion in specs and `lis:` blocks: what `src/specfile/completion` says, with the columns and files looked up where it wants them. */
+
 import { readdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
@@ -6,6 +7,7 @@ import type { CompletionEntry, Cursor, FileEntry, Known } from '../../specfile/c
 import { completion } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
 import type { Columns } from '../state/columns/columns.ts';
+import { withSpec } from '../state/later.ts';
 import { holdsSpec } from '../state/spec/carriers.ts';
 import { CONFIG_SELECTOR } from '../state/spec/detect.ts';
 
@@ -30,7 +32,7 @@ export function registerCompletion(columns: Columns): vscode.Disposable {
     {
       async provideCompletionItems(document, position, token) {
         if (!holdsSpec(document)) return undefined;
-        const { cursorAt, entriesAt, wantsAt } = await import('../state/with-spec.ts');
+        const { cursorAt, entriesAt, wantsAt } = await withSpec();
         const cursor = cursorAt(document.getText(), document.offsetAt(position));
         if (cursor === undefined || token.isCancellationRequested) return undefined;
         const known = await lookUp(document, wantsAt(cursor), columns);

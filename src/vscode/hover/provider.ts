@@ -1,8 +1,10 @@
 /** Hovers in specs and `lis:` blocks: keys from the schema, columns and files from a look at the data, sources and models from the last report. */
+
 import * as vscode from 'vscode';
 import type { Hovered } from '../../specfile/authoring/hover.ts';
 import { rendered } from '../show/markdown.ts';
 import type { Columns } from '../state/columns/columns.ts';
+import { withSpec } from '../state/later.ts';
 import type { Reports } from '../state/reports/reports.ts';
 import { partStale } from '../state/reports/staleness.ts';
 import { holdsSpec } from '../state/spec/carriers.ts';
@@ -19,7 +21,7 @@ export function registerHovers(columns: Columns, reports: Reports): vscode.Dispo
   return vscode.languages.registerHoverProvider(CONFIG_SELECTOR, {
     async provideHover(document, position) {
       if (!holdsSpec(document)) return undefined;
-      const { hoverAt } = await import('../state/with-spec.ts');
+      const { hoverAt } = await withSpec();
       const parsed = await parsedSpec(document);
       if (!parsed.embedded && !isNamedSpec(document.uri)) return undefined; // a key `lis` that holds no spec
       const hovered = hoverAt(parsed, document.offsetAt(position));
@@ -38,7 +40,7 @@ async function textOf(
 ): Promise<string | undefined> {
   const table = column?.table ?? files;
   if (table !== undefined) {
-    const { columnHover, filesHover } = await import('../state/with-spec.ts');
+    const { columnHover, filesHover } = await withSpec();
     const facts = (await columns.of(document.uri.fsPath, table))?.facts;
     if (facts === undefined) return undefined;
     return column === undefined ? filesHover(facts) : columnHover(column.name, facts);

@@ -1,8 +1,10 @@
 /** Where a document names columns, found once per version. Readers are loaded with the first document that needs them. */
+
 import { createRequire } from 'node:module';
 import type { TextDocument } from 'vscode';
 import type * as Python from '../../code/python/index.ts';
 import type { ColumnUse } from '../../code/use.ts';
+import { withSpec } from '../state/later.ts';
 
 /** A longer text is generated; nobody reads notes there. */
 const LONGEST = 2_000_000;
@@ -30,7 +32,7 @@ export class Uses {
   }
 
   async #read({ languageId, uri }: TextDocument, text: string): Promise<ColumnUse[]> {
-    if (languageId !== 'python') return (await import('../state/with-spec.ts')).configColumns(text);
+    if (languageId !== 'python') return (await withSpec()).configColumns(text);
     // A bundle of its own: esbuild would put an import into the host's.
     this.#python ??= createRequire(this.#bundle)(this.#bundle) as typeof Python;
     return this.#python.pythonColumns(text, { notebook: uri.scheme === 'vscode-notebook-cell' });

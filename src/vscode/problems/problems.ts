@@ -3,12 +3,14 @@
  * that are not there; the verdicts of the last results; and the one that ended the last run, until the spec changes or runs
  * again.
  */
+
 import * as vscode from 'vscode';
 import type { Failure } from '../../common/failure.ts';
 import type { ReadSpec } from '../../specfile/configs/read.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import type { Columns } from '../state/columns/columns.ts';
+import { withSpec } from '../state/later.ts';
 import type { Problems } from '../state/problems.ts';
 import type { Reports } from '../state/reports/reports.ts';
 import { isSpec } from '../state/spec/detect.ts';
@@ -111,7 +113,7 @@ export class SpecProblems implements Problems, vscode.Disposable {
     const seen = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
     // What keeps a training config from being evaluated is said when somebody evaluates it.
     if (!seen || !vscode.workspace.isTrusted || parsed.config !== undefined) return [];
-    const { dataProblems, tablesOf } = await import('../state/with-spec.ts');
+    const { dataProblems, tablesOf } = await withSpec();
     const looks = await Promise.all(
       tablesOf(parsed).map(async (table) => {
         const look = await this.#columns.of(document.uri.fsPath, table);

@@ -1,10 +1,12 @@
 /**
  * Every run of every spec, from beside the specs and from the extension's storage.
  */
+
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PastRun, RunHistory } from '../../report/kept/history.ts';
+import { withSpec } from '../state/later.ts';
 import { RUN_FILES } from '../state/reports/reports.ts';
 import type { Services } from '../state/services.ts';
 import { inOrder } from './order.ts';
@@ -53,7 +55,7 @@ export class History implements vscode.Disposable {
 
   /** Pinned runs first, then the newest. */
   async all(): Promise<HistoryRun[]> {
-    const [history, { storedHome }] = await Promise.all([this.#load(), import('../state/with-spec.ts')]);
+    const [history, { storedHome }] = await Promise.all([this.#load(), withSpec()]);
     const specs = await this.#parts.specs.listed();
     if (specs.length > 0) this.#parts.reports.watch();
     const lists = await Promise.all(
@@ -125,7 +127,7 @@ export class History implements vscode.Disposable {
   }
 
   #load(): Promise<RunHistory> {
-    this.#history ??= import('../state/with-spec.ts').then(({ RunHistory }) => new RunHistory());
+    this.#history ??= withSpec().then(({ RunHistory }) => new RunHistory());
     return this.#history;
   }
 }

@@ -1,9 +1,11 @@
 /** Gathers what the editor knows of a spec. Closed specs are read and parsed once per change, without opening a document. */
+
 import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { Failure } from '../../common/failure.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { Spec } from '../../specfile/schema.ts';
+import { withSpec } from './later.ts';
 import { earlierParts, type KnownReport, partResults } from './reports/results.ts';
 import { type Change, partStale, specStale } from './reports/staleness.ts';
 import type { Services } from './services.ts';
@@ -24,7 +26,7 @@ export async function readSpec(path: string): Promise<ParsedSpec | undefined> {
     const known = closed.get(path);
     if (known?.stamp === stamp) return await known.parsed;
     const parsed = readFile(path, 'utf8').then(async (text) => {
-      const { parseSpec } = await import('./with-spec.ts');
+      const { parseSpec } = await withSpec();
       return parseSpec(text);
     });
     closed.set(path, { stamp, parsed });

@@ -2,9 +2,11 @@
  * Comparisons of runs as read-only documents of the editor. Their address holds all that they are made of, so that one
  * that the editor restores after a reload is made again.
  */
+
 import * as vscode from 'vscode';
 import { compareReports } from '../../../report/compare.ts';
 import { renderComparisonMarkdown } from '../../../report/exports/compare-markdown.ts';
+import { withSpec } from '../../state/later.ts';
 import type { Services } from '../../state/services.ts';
 
 export const SCHEME = 'lis-runs';
@@ -30,7 +32,7 @@ export async function textOf(
   signal = new AbortController().signal,
 ): Promise<string> {
   if (vscode.workspace.isTrusted) return (await connect()).compare([...runs], signal);
-  const { readReport } = await import('../../state/with-spec.ts');
+  const { readReport } = await withSpec();
   const named = runs.map(async ({ name, path }) => ({ name, report: await readReport(path) }));
   return renderComparisonMarkdown(compareReports(await Promise.all(named)));
 }

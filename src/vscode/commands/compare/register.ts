@@ -1,6 +1,8 @@
 /** Where the editor gets the text of a comparison from: also of one that it restores after a reload. */
+
 import * as vscode from 'vscode';
 import type { Services } from '../../state/services.ts';
+import { actions } from '../later.ts';
 
 /** Spelled like `SCHEME` of documents.ts, which is loaded with the first document. */
 const SCHEME = 'lis-runs';
@@ -16,7 +18,7 @@ async function documentText(
   { query }: vscode.Uri,
   token: vscode.CancellationToken,
 ): Promise<string> {
-  const { textOf } = await import('../actions.ts');
+  const { textOf } = await actions();
   const abort = new AbortController();
   const listening = token.onCancellationRequested(() => abort.abort());
   try {

@@ -4,6 +4,7 @@ import type { Spec } from '../../../specfile/schema.ts';
 import type { Services } from '../../state/services.ts';
 import { isSpec } from '../../state/spec/detect.ts';
 import { parsedSpec } from '../../state/spec/parsed.ts';
+import { actions } from '../later.ts';
 
 /** The editor saves all files before each task, also while a run of programs goes on: such a save asks for no new run. */
 function runsPrograms(spec: Spec | undefined): boolean {
@@ -20,7 +21,7 @@ export function registerRunOnSave(services: Services): vscode.Disposable {
     const { spec, problems } = await parsedSpec(document);
     if (problems.some(({ severity }) => severity === 'error')) return; // shown in Problems already
     if (services.runs.of(document.uri.fsPath) !== undefined && runsPrograms(spec)) return;
-    const { evaluateSpec } = await import('../actions.ts');
+    const { evaluateSpec } = await actions();
     await evaluateSpec(services, document.uri);
   });
 }

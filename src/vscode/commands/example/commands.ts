@@ -1,6 +1,8 @@
 /** The example's own window begins with its spec, and the walkthrough beside it. */
+
 import * as vscode from 'vscode';
 import type { Services } from '../../state/services.ts';
+import { actions } from '../later.ts';
 import type { Handlers } from '../register.ts';
 
 /** Spelled like `WELCOME` of open.ts, which is loaded with its command. */
@@ -10,7 +12,7 @@ const WALKTHROUGH = 'lis-lens.lis-lens#lis.start';
 export function exampleCommands(services: Services): Handlers<'lis.openExample'> {
   return {
     'lis.openExample': async () => {
-      const { openExample } = await import('../actions.ts');
+      const { openExample } = await actions();
       await openExample(services);
     },
   };

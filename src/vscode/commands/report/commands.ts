@@ -1,8 +1,10 @@
 /** The commands of the panel; all that they need is loaded with the first one. */
+
 import type * as vscode from 'vscode';
 import type { HostToPanelPayloads } from '../../../protocol/panel.ts';
 import type { Panels } from '../../panel/panels.ts';
 import type { Services } from '../../state/services.ts';
+import { actions } from '../later.ts';
 import type { Handlers } from '../register.ts';
 
 /**
@@ -15,12 +17,12 @@ export function panelCommands(
 ): Handlers<'lis.openReport' | 'lis.exportReport'> {
   return {
     'lis.openReport': async (uri?: vscode.Uri, select?: HostToPanelPayloads['select']) => {
-      const { chooseSubject } = await import('../actions.ts');
+      const { chooseSubject } = await actions();
       const subject = await chooseSubject(services, uri);
       if (subject !== undefined) await panels.show(subject, isSelection(select) ? select : undefined);
     },
     'lis.exportReport': async (uri?: vscode.Uri) => {
-      const { chooseForExport, exportReport } = await import('../actions.ts');
+      const { chooseForExport, exportReport } = await actions();
       const target = uri?.scheme === 'file' ? uri : undefined; // the title menu of a webview passes its own address
       const subject = await chooseForExport(services, panels, target);
       if (subject !== undefined) await exportReport(services, panels, subject);

@@ -1,4 +1,5 @@
 /** The commands of the side bar's nodes. The palette does not offer them: each is about one node. */
+
 import * as vscode from 'vscode';
 import type { Tab } from '../../../protocol/panel.ts';
 import type { Panels } from '../../panel/panels.ts';
@@ -8,6 +9,7 @@ import type { History, HistoryRun } from '../../side/history.ts';
 import { chosenRuns, runName } from '../../side/past-runs.ts';
 import type { Services } from '../../state/services.ts';
 import { mayLookAt } from '../../state/trust.ts';
+import { actions } from '../later.ts';
 import type { Handlers } from '../register.ts';
 
 type Commands =
@@ -26,7 +28,7 @@ const { t } = vscode.l10n;
 export function sideCommands(services: Services, history: History, panels: Panels): Handlers<Commands> {
   return {
     'lis.compareRuns': async (run?: unknown, selection?: unknown) => {
-      const { compareRuns } = await import('../actions.ts');
+      const { compareRuns } = await actions();
       const chosen = Array.isArray(selection) ? selection.filter((node) => history.gave(node)) : undefined;
       await compareRuns(services, history, history.gave(run) ? run : undefined, chosen);
     },
@@ -38,7 +40,7 @@ export function sideCommands(services: Services, history: History, panels: Panel
       if (mayLookAt(fsPath)) await panels.show({ specPath: fsPath }, details);
     },
     'lis.side.goToSpec': async (node: EvaluationNode) => {
-      if (mayLookAt(uriOf(node).fsPath)) await (await import('../actions.ts')).goToSpec(node);
+      if (mayLookAt(uriOf(node).fsPath)) await (await actions()).goToSpec(node);
     },
     'lis.side.openRun': async (run: unknown) => {
       if (!history.gave(run)) return;

@@ -3,11 +3,13 @@
  * Staleness costs one `stat` per input, and a reading where the time of a file alone is another one; it is asked for on open,
  * focus and save, and data is never watched.
  */
+
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { HashOf } from '../../../report/kept/fingerprint.ts';
 import type { Report } from '../../../report/schema.ts';
 import type { ParsedSpec } from '../../../specfile/reading/parse.ts';
+import { withSpec } from '../later.ts';
 import { isSpec } from '../spec/detect.ts';
 import { parsedSpec } from '../spec/parsed.ts';
 import type { ContentHashes } from './hashes.ts';
@@ -76,7 +78,7 @@ export class Reports implements vscode.Disposable {
   async refresh(specPath: string): Promise<void> {
     this.watch();
     const reading = ++this.#readings;
-    const { newestReports } = await import('../with-spec.ts'); // the report's schema is loaded with the first spec
+    const { newestReports } = await withSpec(); // the report's schema is loaded with the first spec
     const reports = await newestReports(specPath, this.#storage);
     const hashes = await this.#contentHashes();
     let undecided = false;
@@ -95,7 +97,7 @@ export class Reports implements vscode.Disposable {
   /** Why the inputs of a report of the history are stale, large files apart that have not been hashed yet. */
   async staleInputs(report: Report, specPath: string): Promise<string[]> {
     const hashes = await this.#contentHashes();
-    const { staleOf } = await import('../with-spec.ts');
+    const { staleOf } = await withSpec();
     return staleOf(report, specPath, (file) => hashes.soon(file), specAt);
   }
 
@@ -110,9 +112,7 @@ export class Reports implements vscode.Disposable {
   }
 
   #contentHashes(): Promise<ContentHashes> {
-    this.#hashes ??= import('../with-spec.ts').then(
-      ({ ContentHashes }) => new ContentHashes(this.#hashLarge),
-    );
+    this.#hashes ??= withSpec().then(({ ContentHashes }) => new ContentHashes(this.#hashLarge));
     return this.#hashes;
   }
 
@@ -165,7 +165,7 @@ async function checked(
   specPath: string,
   hashOf: HashOf,
 ): Promise<CheckedReport[]> {
-  const { staleOf } = await import('../with-spec.ts');
+  const { staleOf } = await withSpec();
   return Promise.all(
     reports.map(async ({ path, report }) => ({
       path,

@@ -2,9 +2,11 @@
  * Training configs in the editor. Their adapters are loaded with the first such config: most users have RecBole or FuxiCTR
  * configs, or have not.
  */
+
 import * as vscode from 'vscode';
 import type { AdaptedConfig } from '../../../specfile/configs/assemble.ts';
 import type { DraftedConfig } from '../../../specfile/configs/draft-config.ts';
+import { withSpec } from '../later.ts';
 
 /** @returns undefined for a document that is no training config. */
 export async function draftedConfig(
@@ -12,7 +14,7 @@ export async function draftedConfig(
   path: string,
   dataset?: string,
 ): Promise<DraftedConfig | undefined> {
-  const { draftConfig, nodeFiles } = await import('../with-spec.ts');
+  const { draftConfig, nodeFiles } = await withSpec();
   // In an untrusted workspace nothing outside of it is looked at.
   const files = vscode.workspace.isTrusted ? nodeFiles() : nodeFiles(isInWorkspace);
   return draftConfig(text, path, files, { dataset });
@@ -25,7 +27,7 @@ export async function adaptedConfig(
 ): Promise<AdaptedConfig | undefined> {
   const drafted = await draftedConfig(document.getText(), document.uri.fsPath, dataset);
   if (drafted === undefined) return undefined;
-  const { assembleConfig } = await import('../with-spec.ts');
+  const { assembleConfig } = await withSpec();
   return assembleConfig(drafted);
 }
 

@@ -2,8 +2,10 @@
  * A spec document is parsed once per version, whoever asks: CodeLens, problems, commands. The parser and its schema are
  * half of the extension's code, and most YAML is no spec: they are loaded with the first one.
  */
+
 import type * as vscode from 'vscode';
 import type { ReadSpec } from '../../../specfile/configs/read.ts';
+import { withSpec } from '../later.ts';
 import { draftedConfig } from './adapted.ts';
 import { isNamedSpec } from './detect.ts';
 
@@ -37,10 +39,10 @@ export function parsedSpec(document: vscode.TextDocument): Promise<ReadSpec> {
 async function parse(document: vscode.TextDocument): Promise<ReadSpec> {
   const text = document.getText();
   if (isNamedSpec(document.uri)) {
-    const { parseSpec } = await import('../with-spec.ts');
+    const { parseSpec } = await withSpec();
     return parseSpec(text);
   }
-  const { readSpecText } = await import('../with-spec.ts');
+  const { readSpecText } = await withSpec();
   const parsed = await readSpecText(text, document.uri.fsPath, draftedConfig);
   return parsed.embedded ? parsed : { ...parsed, problems: [] };
 }
