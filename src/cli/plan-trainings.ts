@@ -1,11 +1,12 @@
 /** What a run would train, counted from the spec alone: rankers, or in two stages the base and its heads. */
 
 import { count } from '../common/format.ts';
-import { inTwoStages, isBuiltIn, isLogged, rankersOf } from '../evaluation/arms/rankers.ts';
+import { inTwoStages, rankersOf } from '../evaluation/arms/rankers.ts';
 import type { Given } from '../evaluation/cost/given.ts';
 import { recipesTried } from '../evaluation/cost/search-work.ts';
 import { MOST } from '../evaluation/cost/staged.ts';
 import { stagedWork } from '../evaluation/cost/staged-work.ts';
+import { isBuiltIn, isLogged } from '../specfile/ranker-kinds.ts';
 import type { Spec } from '../specfile/schema.ts';
 
 /** No count depends on the size of the log. */

@@ -13,13 +13,14 @@ import {
   plannedModelArms,
   plannedProbes,
 } from '../evaluation/arms/planned.ts';
-import { inTwoStages, isCommand, rankersOf } from '../evaluation/arms/rankers.ts';
+import { inTwoStages, rankersOf } from '../evaluation/arms/rankers.ts';
 import { MOST_TRAININGS } from '../evaluation/base/blocks.ts';
 import { expectedCost, sizeBeforehand } from '../evaluation/cost/expected.ts';
 import { type Given, NONE_GIVEN } from '../evaluation/cost/given.ts';
 import { modelKindOf } from '../preference/models.ts';
 import { commandText } from '../report/words/rankers.ts';
 import { isScoredHere } from '../specfile/model-kinds.ts';
+import { isCommand } from '../specfile/ranker-kinds.ts';
 import type { Spec } from '../specfile/schema.ts';
 import type { CommandRanker } from '../specfile/schema-ranker.ts';
 import { readSources } from '../specfile/source-bases.ts';

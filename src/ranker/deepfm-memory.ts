@@ -3,6 +3,7 @@
 import { DeepFmPlan, Layer } from '../kernels/interfaces/records.ts';
 import type { DeepFmOptions } from '../specfile/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
+import type { KindInputs } from './kind.ts';
 import { projectionSizes, trainedSizes } from './projection.ts';
 
 /** One hidden layer. */
@@ -23,14 +24,6 @@ export interface TowerShape {
   layers: readonly LayerShape[];
 }
 
-/** A task's inputs. */
-export interface DeepFmInputs {
-  fields: number;
-  denses: number;
-  /** Numbers of the vectors that a field is a projection of; 0 where none is. */
-  dimension: number;
-}
-
 /** Bias and its accumulator, the number of steps, the random state of dropout. */
 const STATE_BYTES = 64;
 /** A batch's rows, this many bytes apart, would fall into few sets of the first-level cache. */
@@ -43,7 +36,7 @@ export const factorRowBytes = (factors: number): number => 16 + 4 * factors;
 
 export function towerShape(
   { factors, hidden }: DeepFmOptions,
-  { fields, denses }: Omit<DeepFmInputs, 'dimension'>,
+  { fields, denses }: Omit<KindInputs, 'dimension'>,
 ): TowerShape {
   const inputs = fields * factors + four(denses);
   const inputStride = (4 * inputs) % CRITICAL_STRIDE === 0 ? 4 * inputs + 64 : 4 * inputs;
@@ -60,7 +53,7 @@ export function towerShape(
 }
 
 /** Bytes of the arrays of a DeepFM with `ids` table rows, in their order. */
-export function deepFmSizes(options: DeepFmOptions, inputs: DeepFmInputs, ids: number) {
+export function deepFmSizes(options: DeepFmOptions, inputs: KindInputs, ids: number) {
   const { factors, batch } = options;
   const { fields, denses, dimension } = inputs;
   const { inputStride, parameters, layers } = towerShape(options, inputs);

@@ -8,7 +8,6 @@ import type { Deepfm } from '../kernels/interfaces/deepfm.ts';
 import { DeepFmPlan, Layer } from '../kernels/interfaces/records.ts';
 import type { DeepFmOptions } from '../specfile/schema.ts';
 import {
-  type DeepFmInputs,
   type deepFmSizes,
   factorRowBytes,
   type LayerShape,
@@ -16,7 +15,7 @@ import {
   towerShape,
 } from './deepfm-memory.ts';
 import { writeKeys } from './init-field.ts';
-import type { InputNames, Kind } from './kind.ts';
+import type { InputNames, Kind, KindInputs } from './kind.ts';
 import { initProjection, type ProjectedField, writeProjection } from './projection.ts';
 
 type DeepFmMemory = Arena<Deepfm, keyof ReturnType<typeof deepFmSizes>>;
@@ -26,7 +25,7 @@ function writePlan(
   { buffer, at }: DeepFmMemory,
   { layers, ...shape }: TowerShape,
   options: DeepFmOptions,
-  { fields, denses, dimension }: DeepFmInputs,
+  { fields, denses, dimension }: KindInputs,
 ): void {
   const { learningRate: rate, dropout } = options;
   DeepFmPlan.write(buffer, at.plan, {
@@ -55,7 +54,7 @@ function scaleOf(layer: LayerShape, first: boolean): number {
 export function openDeepFm(
   memory: DeepFmMemory,
   options: DeepFmOptions,
-  inputs: DeepFmInputs,
+  inputs: KindInputs,
   projected?: ProjectedField,
 ): Kind {
   const { exports, buffer, at } = memory;

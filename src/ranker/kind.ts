@@ -36,6 +36,15 @@ export interface InputNames {
   denses: readonly string[];
 }
 
+/** What a row of a task is made of. */
+export interface KindInputs {
+  fields: number;
+  /** Dense inputs; kinds without a tower read none. */
+  denses: number;
+  /** Numbers of the vectors that a field is a projection of; 0 where none is. */
+  dimension: number;
+}
+
 /** The kernel of one kind, its hyper-parameters bound. */
 export interface Kind {
   /** The kernel's memory. */

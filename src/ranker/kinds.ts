@@ -8,13 +8,13 @@ import type { KernelInterface } from '../kernels/interface.ts';
 import { deepfm } from '../kernels/interfaces/deepfm.ts';
 import { fm } from '../kernels/interfaces/fm.ts';
 import { lr } from '../kernels/interfaces/lr.ts';
-import { RANKER_TRAITS, withTower } from '../specfile/ranker-traits.ts';
-import type { RankerOptions } from '../specfile/schema.ts';
+import { RANKER_TRAITS } from '../report/ranker-kinds.ts';
+import type { DeepFmOptions, RankerOptions } from '../specfile/schema.ts';
 import { BLOCK_ROWS } from './block.ts';
 import { openDeepFm } from './deepfm.ts';
 import { deepFmSizes, factorRowBytes } from './deepfm-memory.ts';
 import { writeKeys } from './init-field.ts';
-import type { InputNames, Kind } from './kind.ts';
+import type { InputNames, Kind, KindInputs } from './kind.ts';
 import {
   type InitWeights,
   initProjection,
@@ -26,13 +26,21 @@ import {
 
 export { BLOCK_ROWS } from './block.ts';
 
+/** What differs between the kinds. */
+interface KindOf<Options> {
+  /** Bytes of the arrays in its kernel's memory, in their order. @param ids table rows */
+  sizes(options: Options, inputs: KindInputs, ids: number): Readonly<Record<string, number>>;
+  /** @throws Failure `resource` where the table cannot be had */
+  open(options: Options, inputs: KindInputs, ids: number, projected?: ProjectedField): Kind;
+}
+
 /** Bytes of one table row: weight and accumulator, and for fm the factors' accumulator, 4 spare bytes, the factors. */
 export function rowBytes(options: Pick<RankerOptions, 'kind' | 'factors'>): number {
   return RANKER_TRAITS[options.kind].factors ? factorRowBytes(options.factors) : 8;
 }
 
-/** Bytes of the arrays of `lr` and `fm`, in their order. @param dimension of the vectors that a field is a projection of */
-function sizesOf(options: RankerOptions, fields: number, ids: number, dimension: number) {
+/** Bytes of the arrays of `lr` and `fm`, in their order. */
+function sizesOf(options: RankerOptions, { fields, dimension }: KindInputs, ids: number) {
   return {
     state: BIAS_BYTES,
     ...trainedSizes(options, dimension),
@@ -47,25 +55,6 @@ function sizesOf(options: RankerOptions, fields: number, ids: number, dimension:
 
 /** The bias and its accumulator. */
 const BIAS_BYTES = 8;
-
-/**
- * Private memory of one ranker with `ids` table rows over `fields` fields and `denses` dense inputs, bytes: what a plan of
- * threads needs.
- * @param dimension of the vectors that a field is a projection of; 0 where none is
- */
-export function rankerBytes(
-  options: RankerOptions,
-  fields: number,
-  ids: number,
-  denses = 0,
-  dimension = 0,
-): number {
-  return arenaBytes(
-    withTower(options)
-      ? deepFmSizes(options, { fields, denses, dimension }, ids)
-      : sizesOf(options, fields, ids, dimension),
-  );
-}
 
 /** What to say where the table cannot be had. */
 const shortageOf = ({ kind }: RankerOptions, ids: number): Shortage =>
@@ -90,11 +79,11 @@ interface Opened<Functions> {
 function open<Functions extends InitWeights>(
   kernel: KernelInterface<Functions>,
   options: RankerOptions,
-  fields: number,
+  inputs: KindInputs,
   ids: number,
   projected: ProjectedField | undefined,
 ): Opened<Functions> {
-  const sizes = sizesOf(options, fields, ids, projected?.dimension ?? 0);
+  const sizes = sizesOf(options, inputs, ids);
   const memory = new Arena(kernel, shortageOf(options, ids)).layout(sizes);
   const { exports, buffer, at } = memory;
   const kind = { buffer, layout: at, rowBytes: rowBytes(options), stateBytes: BIAS_BYTES, denses: 0 };
@@ -106,8 +95,9 @@ function open<Functions extends InitWeights>(
   return { exports, at, projection: at.projectionRecord, kind: { ...kind, ...trained } };
 }
 
-function openLr(options: RankerOptions, fields: number, ids: number, projected?: ProjectedField): Kind {
-  const { exports, at, projection, kind } = open(lr, options, fields, ids, projected);
+const openLr: KindOf<RankerOptions>['open'] = (options, inputs, ids, projected) => {
+  const { exports, at, projection, kind } = open(lr, options, inputs, ids, projected);
+  const { fields } = inputs;
   return {
     ...kind,
     initField(firstRow, from, to) {
@@ -121,10 +111,11 @@ function openLr(options: RankerOptions, fields: number, ids: number, projected?:
       exports.scoreBlock({ ...at, rows, fields, projection });
     },
   };
-}
+};
 
-function openFm(options: RankerOptions, fields: number, ids: number, projected?: ProjectedField): Kind {
-  const { exports, at, projection, kind } = open(fm, options, fields, ids, projected);
+const openFm: KindOf<RankerOptions>['open'] = (options, inputs, ids, projected) => {
+  const { exports, at, projection, kind } = open(fm, options, inputs, ids, projected);
+  const { fields } = inputs;
   const { factors, learningRate, l2, l2Factors, initialScale } = options;
   return {
     ...kind,
@@ -140,6 +131,36 @@ function openFm(options: RankerOptions, fields: number, ids: number, projected?:
       exports.scoreBlock({ ...at, rows, fields, factors, projection });
     },
   };
+};
+
+const openTower: KindOf<DeepFmOptions>['open'] = (options, inputs, ids, projected) => {
+  const memory = new Arena(deepfm, shortageOf(options, ids)).layout(deepFmSizes(options, inputs, ids));
+  return openDeepFm(memory, options, inputs, projected);
+};
+
+const KINDS: {
+  readonly [Name in RankerOptions['kind']]: KindOf<Extract<RankerOptions, { kind: Name }>>;
+} = {
+  lr: { sizes: sizesOf, open: openLr },
+  fm: { sizes: sizesOf, open: openFm },
+  deepfm: { sizes: deepFmSizes, open: openTower },
+};
+
+const kindOf = ({ kind }: RankerOptions): KindOf<RankerOptions> => KINDS[kind] as KindOf<RankerOptions>;
+
+/**
+ * Private memory of one ranker with `ids` table rows over `fields` fields and `denses` dense inputs, bytes: what a plan of
+ * threads needs.
+ * @param dimension of the vectors that a field is a projection of; 0 where none is
+ */
+export function rankerBytes(
+  options: RankerOptions,
+  fields: number,
+  ids: number,
+  denses = 0,
+  dimension = 0,
+): number {
+  return arenaBytes(kindOf(options).sizes(options, { fields, denses, dimension }, ids));
 }
 
 /**
@@ -155,16 +176,6 @@ export function openKind(
   denses = 0,
   projected?: ProjectedField,
 ): Kind {
-  switch (options.kind) {
-    case 'lr':
-      return openLr(options, fields, ids, projected);
-    case 'fm':
-      return openFm(options, fields, ids, projected);
-    case 'deepfm': {
-      const inputs = { fields, denses, dimension: projected?.dimension ?? 0 };
-      const sizes = deepFmSizes(options, inputs, ids);
-      const memory = new Arena(deepfm, shortageOf(options, ids)).layout(sizes);
-      return openDeepFm(memory, options, inputs, projected);
-    }
-  }
+  const inputs = { fields, denses, dimension: projected?.dimension ?? 0 };
+  return kindOf(options).open(options, inputs, ids, projected);
 }

@@ -5,7 +5,7 @@
  */
 
 import { Failure } from '../common/failure.ts';
-import { RANKER_TRAITS } from '../specfile/ranker-traits.ts';
+import { RANKER_TRAITS } from '../report/ranker-kinds.ts';
 import { Course, QUARTERS } from './course.ts';
 import type { RankResult, RankTask, TaskHooks } from './ranker.ts';
 

@@ -1,5 +1,6 @@
 /** The identity of a spec and of its parts, for provenance and staleness: what they say, not how they are written. */
 import { createHash } from 'node:crypto';
+import { RANKER_TRAITS } from '../report/ranker-kinds.ts';
 import { probesOf } from './model-kinds.ts';
 import type { AnyRanker, ModelSpec, SourceSpec, Spec } from './schema.ts';
 import { baseOf } from './source-bases.ts';
@@ -32,7 +33,7 @@ const withoutKind = ({ kind: _, ...written }: SourceSpec | ModelSpec): { name: s
 
 const rankerAsWritten = (ranker: AnyRanker): object => {
   const { kind, ...options } = ranker;
-  return kind === 'command' || kind === 'logged' ? options : ranker;
+  return 'byKeys' in RANKER_TRAITS[kind] ? options : ranker;
 };
 
 /** Which files a spec speaks for in the editor changes no number: it is no part of what its parts share. */

@@ -133,7 +133,8 @@ export const deepfmOptions = z.strictObject({
 });
 
 const builtIns = [fmOptions, lrOptions, deepfmOptions] as const;
-const options = z.union(builtIns);
+/** The options of any ranker that is trained here. */
+export const builtInOptions = z.union(builtIns);
 
 /** A program may run for a week: what hangs is ended all the same. */
 const MOST_SECONDS = 7 * 24 * 3600;
@@ -194,7 +195,8 @@ export const gbdtOptions = z.strictObject({
 });
 
 /** A kind with the defaults of its options. */
-export const builtInRanker = (name: BuiltInRanker['kind']): BuiltInRanker => options.parse({ kind: name });
+export const builtInRanker = (name: BuiltInRanker['kind']): BuiltInRanker =>
+  builtInOptions.parse({ kind: name });
 
 /** `fm` becomes the full options, so that readers see one form. */
 export const ranker = z.prefault(
@@ -226,7 +228,7 @@ export const rankers = z.optional(
 export const rankerOf = (name: z.output<typeof kind>): BuiltInRanker | GbdtRanker =>
   name === 'gbdt' ? gbdtOptions.parse({ kind: name }) : builtInRanker(name);
 
-export type BuiltInRanker = z.output<typeof options>;
+export type BuiltInRanker = z.output<typeof builtInOptions>;
 /** No base ranker: the head alone. */
 export type GbdtRanker = z.output<typeof gbdtOptions>;
 /** A program of the user's own. */

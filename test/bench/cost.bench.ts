@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeWhole } from '../../scripts/lib/files.mjs';
 import { baseFields, countFields } from '../../src/evaluation/arms/planned.ts';
-import { inTwoStages, isBuiltIn, isGbdt, rankersOf } from '../../src/evaluation/arms/rankers.ts';
+import { inTwoStages, rankersOf } from '../../src/evaluation/arms/rankers.ts';
 import { expectedCost, sizeBeforehand } from '../../src/evaluation/cost/expected.ts';
 import type { Given } from '../../src/evaluation/cost/given.ts';
 import { headsBytes } from '../../src/evaluation/cost/memory.ts';
@@ -29,6 +29,7 @@ import { loadSpec } from '../../src/evaluation/load-spec.ts';
 import { headOptions } from '../../src/ranker/head/index.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { givenOptions } from '../../src/specfile/given-options.ts';
+import { isBuiltIn, isHeadAlone } from '../../src/specfile/ranker-kinds.ts';
 import type { Spec } from '../../src/specfile/schema.ts';
 import { type CostCase, costCases } from './cost-cases.ts';
 import type { CostRun } from './cost-run.ts';
@@ -101,7 +102,7 @@ function lengthsOf(spec: Spec, report: Report, given: ReadonlySet<string>): Leng
   }
   // An additive head has passes instead, whose number head-work.ts knows.
   if (inTwoStages(spec, ranker) && report.base!.head?.kind !== 'additive')
-    trees[isGbdt(ranker) ? 'alone' : 'onScore'] = treesOf(spec, report);
+    trees[isHeadAlone(ranker) ? 'alone' : 'onScore'] = treesOf(spec, report);
   return { search, epochs, trees };
 }
 

@@ -1,6 +1,7 @@
 /** In the tab Run: how the base of training in two stages was made, and every recipe that the search for it tried. */
 import { count } from '../../src/common/format.ts';
 import { HEAD_WORDS, type HeadKind } from '../../src/report/head-kinds.ts';
+import { traitsWritten } from '../../src/report/ranker-kinds.ts';
 import type { Report } from '../../src/report/schema.ts';
 import type { BaseReport } from '../../src/report/schema-base.ts';
 import { h } from '../dom.ts';
@@ -81,7 +82,7 @@ function outOfSample({ blocks, headRows }: BaseReport, kind: string): string {
   if (headRows === undefined)
     return t('Each arm is a ranker of its own, trained with the options of the base.');
   if (blocks === undefined) {
-    return kind === 'gbdt'
+    return traitsWritten(kind)?.base === 'none'
       ? t('No base ranker is trained: heads learn from the columns alone.')
       : t('Its scores are those that the log holds; none is trained.');
   }

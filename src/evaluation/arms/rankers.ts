@@ -1,15 +1,16 @@
 /** The rankers of a run. The first one is what the report is about; the others show whether its verdicts survive a change. */
-import { RANKER_TRAITS } from '../../specfile/ranker-traits.ts';
-import { pathText } from '../../specfile/reading/problem.ts';
-import type { AnyRanker, FmOptions, RankerOptions, Spec } from '../../specfile/schema.ts';
 import {
-  builtInRanker,
-  type CommandRanker,
-  fmOptions,
-  type GbdtRanker,
-  type LoggedRanker,
-  rankerOf,
-} from '../../specfile/schema-ranker.ts';
+  hasFactors,
+  isBuiltIn,
+  isCommand,
+  isLogged,
+  learns,
+  readsBins,
+  withTower,
+} from '../../specfile/ranker-kinds.ts';
+import { pathText } from '../../specfile/reading/problem.ts';
+import type { AnyRanker, FmOptions, Spec } from '../../specfile/schema.ts';
+import { builtInRanker, fmOptions, rankerOf } from '../../specfile/schema-ranker.ts';
 import type { FieldForm } from './fields.ts';
 
 /**
@@ -25,19 +26,9 @@ export function rankersOf(spec: Spec): [AnyRanker, ...AnyRanker[]] {
   return [first!, ...others];
 }
 
-export const isCommand = (ranker: AnyRanker): ranker is CommandRanker => ranker.kind === 'command';
-export const isGbdt = (ranker: AnyRanker): ranker is GbdtRanker => ranker.kind === 'gbdt';
-export const isLogged = (ranker: AnyRanker): ranker is LoggedRanker => ranker.kind === 'logged';
 /** Whether the ranker gives the base's scores alone, and heads are trained on them. */
 export const inTwoStages = (spec: Pick<Spec, 'training'>, ranker: AnyRanker): boolean =>
-  spec.training === 'staged' || isLogged(ranker) || isGbdt(ranker);
-/** One that is trained here. */
-export const isBuiltIn = (ranker: AnyRanker): ranker is RankerOptions =>
-  ranker.kind !== 'gbdt' && ranker.kind !== 'command' && ranker.kind !== 'logged';
-
-/** Whether the ranker learns factors of ids. */
-export const hasFactors = (ranker: AnyRanker): ranker is RankerOptions =>
-  isBuiltIn(ranker) && RANKER_TRAITS[ranker.kind].factors;
+  spec.training === 'staged' || !learns(ranker);
 
 /**
  * The factorisation machine whose item vectors `id-embedding` reads: the ranker itself, or its factors without the tower.
@@ -80,10 +71,10 @@ export function withFirstRanker(spec: Spec): Spec {
  */
 export function fieldForm(spec: Spec, block: 'base' | 'arms'): FieldForm {
   const rankers = rankersOf(spec);
-  const binned = rankers.find((ranker) => 'bins' in ranker) ?? builtInRanker('fm');
+  const binned = rankers.find(readsBins) ?? builtInRanker('fm');
   return {
     bins: binned.bins,
-    dense: rankers.some((ranker) => isBuiltIn(ranker) && RANKER_TRAITS[ranker.kind].tower),
+    dense: rankers.some((ranker) => isBuiltIn(ranker) && withTower(ranker)),
     numeric: rankers.some((ranker) => isCommand(ranker) && (block === 'base' || !inTwoStages(spec, ranker))),
   };
 }

@@ -1,10 +1,10 @@
 /** The first of two stages: a score per row and seed by a ranker that has not seen the row, and the rows that a head may use. */
 import type { Warning } from '../../common/failure.ts';
+import { RANKER_TRAITS, type RankerBase } from '../../report/ranker-kinds.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
+import type { RankerWith } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, RankerOptions } from '../../specfile/schema.ts';
-import type { CommandRanker, GbdtRanker, LoggedRanker } from '../../specfile/schema-ranker.ts';
 import { trainingRows } from '../arms/fields.ts';
-import { isBuiltIn, isCommand, isLogged } from '../arms/rankers.ts';
 import { scoresByCommand } from '../command/base-command.ts';
 import type { StepProgress } from '../tasks/step-progress.ts';
 import type { BlockPlan } from './blocks.ts';
@@ -45,13 +45,25 @@ export function baseScores(
   told: BaseTold,
 ): Promise<BaseScores> {
   const run: BaseRun = { ...given, onProgress: told.steps.of('base') };
-  if (isCommand(ranker)) return programScores(run, ranker);
-  if (isLogged(ranker)) return loggedScores(run, ranker);
-  return isBuiltIn(ranker) ? trainedScores(run, ranker, told) : noScores(run, ranker);
+  const scores = SCORES[RANKER_TRAITS[ranker.kind].base] as Scorer<RankerBase>;
+  return scores(run, ranker, told);
 }
 
+type Scorer<Base extends RankerBase> = (
+  run: BaseRun,
+  ranker: RankerWith<Base>,
+  told: BaseTold,
+) => Promise<BaseScores>;
+
+const SCORES: { readonly [Base in RankerBase]: Scorer<Base> } = {
+  trained: trainedScores,
+  program: programScores,
+  log: loggedScores,
+  none: noScores,
+};
+
 /** Heads that have nothing to start from but the positive rate: no row was seen by a base ranker, so that all of them are theirs. */
-async function noScores(run: BaseRun, ranker: GbdtRanker): Promise<BaseScores> {
+async function noScores(run: BaseRun, ranker: RankerWith<'none'>): Promise<BaseScores> {
   const head = await allTraining(run);
   const zeros = new Float32Array(new SharedArrayBuffer(4 * run.data.rows));
   const bySeed = run.seeds.map(() => zeros);
@@ -71,7 +83,7 @@ async function allTraining(run: BaseRun): Promise<BlockPlan['head']> {
 }
 
 /** Scores that the log holds: the same for every seed. All training rows are out of sample. */
-async function loggedScores(run: BaseRun, ranker: LoggedRanker): Promise<BaseScores> {
+async function loggedScores(run: BaseRun, ranker: RankerWith<'log'>): Promise<BaseScores> {
   const { data, parts, seeds } = run;
   const training = trainingRows(parts);
   const rows = { training, evaluate: parts.evaluate };
@@ -81,7 +93,7 @@ async function loggedScores(run: BaseRun, ranker: LoggedRanker): Promise<BaseSco
 }
 
 /** Scores of a program of the user's own, which is run for each block. */
-async function programScores(run: BaseRun, ranker: CommandRanker): Promise<BaseScores> {
+async function programScores(run: BaseRun, ranker: RankerWith<'program'>): Promise<BaseScores> {
   const plan = await planOf(run);
   const { by, blocks: count, head } = plan;
   const report = { blocks: { by, count } };

@@ -1,7 +1,8 @@
 /** What any base must beat: rankers that know next to nothing, and logistic regression. */
 import type { FieldBlock, RankTask } from '../../ranker/ranker.ts';
+import { REFERENCE } from '../../report/ranker-kinds.ts';
 import type { RankerOptions } from '../../specfile/schema.ts';
-import { lrOptions } from '../../specfile/schema-ranker.ts';
+import { builtInRanker } from '../../specfile/schema-ranker.ts';
 import { withFields } from '../arms/fields.ts';
 import { constantLoss } from './constant.ts';
 import type { TrialContext } from './halving.ts';
@@ -52,12 +53,12 @@ export async function references(task: ReferenceTask, context: TrialContext): Pr
   const counts = block.names.filter((name) => COUNTS.test(name));
   const blocks = [
     ...(counts.length > 0 ? [withFields(block, (name) => COUNTS.test(name))] : []),
-    ...(kind === 'lr' ? [] : [block]),
+    ...(kind === REFERENCE ? [] : [block]),
   ];
   const found: Tuned[] = [];
   for (const [index, fieldBlock] of blocks.entries()) {
     const lr = {
-      options: lrOptions.parse({ kind: 'lr' }),
+      options: builtInRanker(REFERENCE),
       given: new Set<string>(),
       blocks: [fieldBlock],
       label,

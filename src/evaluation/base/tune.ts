@@ -7,7 +7,7 @@ import { Failure } from '../../common/failure.ts';
 import { QUARTERS } from '../../ranker/course.ts';
 import type { RankTask, RowParts } from '../../ranker/ranker.ts';
 import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
-import { RANKER_TRAITS } from '../../specfile/ranker-traits.ts';
+import { RANKER_TRAITS } from '../../report/ranker-kinds.ts';
 import type { RankerOptions } from '../../specfile/schema.ts';
 import { type Span, within } from '../tasks/clock.ts';
 import { constantLoss } from './constant.ts';

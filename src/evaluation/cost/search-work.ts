@@ -1,6 +1,7 @@
 /** What a search of a ranker's options has to do, from its rungs: see ../base/tune.ts and ../base/halving.ts. */
 import { QUARTERS } from '../../ranker/course.ts';
-import { type BuiltInRanker, lrOptions } from '../../specfile/schema-ranker.ts';
+import { REFERENCE } from '../../report/ranker-kinds.ts';
+import { type BuiltInRanker, builtInRanker } from '../../specfile/schema-ranker.ts';
 import { placesIn, rungsOf } from '../base/halving.ts';
 import { axesOf, STAGES } from '../base/recipes.ts';
 import { JUDGED, MOST_ROWS } from '../base/sample.ts';
@@ -53,16 +54,22 @@ export function longestEpochs(ranker: BuiltInRanker, given: ReadonlySet<string>,
     .reduce((sum, { tasks, quarters }) => sum + (tasks * quarters) / QUARTERS, 0);
 }
 
-/** What the base is held against: logistic regression on the counts, and on all fields where it is not the base itself. */
+/** What the base is held against: the reference on the counts, and on all fields where it is not the base itself. */
 export function referenceBatches(
   ranker: Pick<BuiltInRanker, 'kind'>,
   { fields, counts, ...rows }: SearchSize,
   share: number,
 ): Batch[] {
-  const lr = lrOptions.parse({ kind: 'lr' });
-  const widths = [...(counts > 0 ? [counts] : []), ...(ranker.kind === 'lr' ? [] : [fields])];
+  const reference = builtInRanker(REFERENCE);
+  const widths = [...(counts > 0 ? [counts] : []), ...(ranker.kind === REFERENCE ? [] : [fields])];
   return widths.flatMap((width) =>
-    halving(lr, STAGES[0]!.recipes, MOST_EPOCHS * QUARTERS, { ...rows, fields: width, counts: 0 }, share),
+    halving(
+      reference,
+      STAGES[0]!.recipes,
+      MOST_EPOCHS * QUARTERS,
+      { ...rows, fields: width, counts: 0 },
+      share,
+    ),
   );
 }
 

@@ -1,6 +1,8 @@
 /** How a run's training is shared among its rankers, and the training of one among its steps. */
+
+import { isBuiltIn, isCommand } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
-import { inTwoStages, isBuiltIn, isCommand, rankersOf } from '../arms/rankers.ts';
+import { inTwoStages, rankersOf } from '../arms/rankers.ts';
 import { trainingSeconds } from './expected.ts';
 import type { Given } from './given.ts';
 import { RATES } from './rates.ts';

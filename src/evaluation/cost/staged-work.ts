@@ -1,16 +1,11 @@
 /** What the search and training in two stages have to do, step by step: the search of the base's options, its trainings on prefixes, and heads. */
+
+import { REFERENCE } from '../../report/ranker-kinds.ts';
+import { hasFactors, isBuiltIn, isHeadAlone, learns, onlyHeadOf } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
 import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
 import { baseFields, countFields } from '../arms/planned.ts';
-import {
-  hasFactors,
-  idRankerOf,
-  inTwoStages,
-  isBuiltIn,
-  isCommand,
-  isGbdt,
-  rankersOf,
-} from '../arms/rankers.ts';
+import { idRankerOf, inTwoStages, rankersOf } from '../arms/rankers.ts';
 import { chooseHead } from '../head/choice.ts';
 import type { HeadCounts } from '../head/rows.ts';
 import { readsIdVectors } from '../tasks/id-ranker.ts';
@@ -109,17 +104,17 @@ export function stagedWork(
       ranker,
       fieldsOf,
       size,
-      lengths.trees[isGbdt(ranker) ? 'alone' : 'onScore'],
+      lengths.trees[isHeadAlone(ranker) ? 'alone' : 'onScore'],
       first,
       weaker.length,
     ),
   };
 }
 
-/** Logistic regression, and another recipe of the same kind. */
+/** The reference, and another recipe of the same kind. */
 function weakerKinds(trained: BuiltInRanker): BuiltInRanker[] {
-  const lr = { ...trained, kind: 'lr' } as BuiltInRanker;
-  return (trained.kind === 'lr' ? [trained] : [lr, trained]).slice(0, WEAKER);
+  const reference = { ...trained, kind: REFERENCE } as BuiltInRanker;
+  return (trained.kind === REFERENCE ? [trained] : [reference, trained]).slice(0, WEAKER);
 }
 
 /** The trainings of a plan for so many seeds, or so many vectors and seeds. Fewer rows are trained on for fewer epochs, in proportion. */
@@ -142,13 +137,12 @@ function baseBatch(
 
 /** The rows of a head, by what the base is. */
 export function headRowsOf(spec: Spec, ranker: AnyRanker, { trainRows }: LogSize): HeadCounts {
-  const trained = isBuiltIn(ranker) || isCommand(ranker);
-  return headRows(trainRows, trained, spec.log.time !== undefined, spec.headRows);
+  return headRows(trainRows, learns(ranker), spec.log.time !== undefined, spec.headRows);
 }
 
-/** Columns that all heads of a run have: the score, but for `gbdt`, and the base's without ids. */
+/** Columns that all heads of a run have: the score, where there is one, and the base's without ids. */
 export function sharedColumns(spec: Spec, ranker: AnyRanker): number {
-  return baseFields(spec) - IDS + (isGbdt(ranker) ? 0 : 1);
+  return baseFields(spec) - IDS + (isHeadAlone(ranker) ? 0 : 1);
 }
 
 /** Whole heads, then those that lack a column. */
@@ -162,9 +156,7 @@ function headBatches(
   weaker: number,
 ): Batch[] {
   const rows = headRowsOf(spec, ranker, size);
-  const { kind } = isGbdt(ranker)
-    ? { kind: 'trees' as const }
-    : chooseHead(spec.head, RARER * (rows.fit + rows.validate));
+  const kind = onlyHeadOf(ranker) ?? chooseHead(spec.head, RARER * (rows.fit + rows.validate)).kind;
   const shared = sharedColumns(spec, ranker);
   const whole: Batch = { work: {}, tasks: 0, longest: 0 };
   const dropped: Batch = { work: {}, tasks: 0, longest: 0 };

@@ -3,10 +3,11 @@
  * are built, fields updated in training. Known from the spec and the number of rows alone, before a run starts.
  */
 import { isScoredHere } from '../../specfile/model-kinds.ts';
+import { isBuiltIn, isCommand } from '../../specfile/ranker-kinds.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
 import { baseFields, plannedProbes } from '../arms/planned.ts';
-import { inTwoStages, isBuiltIn, isCommand, rankersOf } from '../arms/rankers.ts';
+import { inTwoStages, rankersOf } from '../arms/rankers.ts';
 import { PATIENCE } from '../base/tune.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { ownFields } from './own-fields.ts';

@@ -3,6 +3,7 @@
  * more field, on the same prefixes as the base: its out-of-sample score is a column of the head.
  */
 import type { FieldBlock } from '../../ranker/ranker.ts';
+import { hasFactors } from '../../specfile/ranker-kinds.ts';
 import type { FmOptions } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
 import { withFields } from '../arms/fields.ts';
@@ -43,7 +44,7 @@ export async function projectedScores(run: ProjectedRun): Promise<Projected> {
   const wanted = projections(arms, seeds);
   if (wanted.length === 0) return NOTHING;
   const plan = await planOf(run);
-  const withFactors = run.recipe?.options.kind === 'lr' ? undefined : run.recipe;
+  const withFactors = run.recipe !== undefined && hasFactors(run.recipe.options) ? run.recipe : undefined;
   const search = { ...run, onProgress: onSearch, given: new Set<string>() };
   const searched = withFactors === undefined ? await keptSearch(search, plan, stand) : undefined;
   const recipe = withFactors ?? searched!.recipe;

@@ -5,8 +5,8 @@
 
 import type { Warning } from '../../common/failure.ts';
 import { isBelowChance } from '../../metrics/below-chance.ts';
+import { isCommand } from '../../specfile/ranker-kinds.ts';
 import type { PredictedArm } from '../arms/predicted.ts';
-import { isCommand } from '../arms/rankers.ts';
 import type { ScoredRun } from '../describe/scored-run.ts';
 
 type Run = Pick<ScoredRun, 'rows' | 'arms' | 'scored' | 'ranker' | 'predicted'>;

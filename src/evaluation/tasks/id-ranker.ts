@@ -2,9 +2,11 @@
  * The machine whose item vectors `id-embedding` reads. It has the recipe that the base is trained by, so its options are searched before any
  * feature is built; a ranker without factors is stood in for by a machine of its own search.
  */
+
+import { hasFactors } from '../../specfile/ranker-kinds.ts';
 import type { FmOptions, Spec } from '../../specfile/schema.ts';
 import { hasIdVectors, readSources } from '../../specfile/source-bases.ts';
-import { hasFactors, idRankerOf, rankersOf } from '../arms/rankers.ts';
+import { idRankerOf, rankersOf } from '../arms/rankers.ts';
 import { blockPlan } from '../base/blocks.ts';
 import { keptSearch, type SearchedRun } from '../base/cache/kept-search.ts';
 import type { BaseRun } from '../base/run.ts';

@@ -6,9 +6,9 @@
 import type { Warning } from '../../common/failure.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
+import { onlyHeadOf } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, FmOptions, Spec } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
-import { isGbdt } from '../arms/rankers.ts';
 import { baseScores } from '../base/base-scores.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Recipe } from '../base/scores.ts';
@@ -74,9 +74,9 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
   const headRows = sampledCounts(rest.head, run.mostHeadRows);
   const positives = expectedPositives(rest.head, headRows, run.data.label);
   const rarer = Math.min(positives, headRows.fit + headRows.validate - positives);
-  // Boosted trees alone are what `gbdt` is.
-  const head = isGbdt(ranker) ? undefined : { ...chooseHead(run.head, rarer), positives };
-  const kind = head?.kind ?? 'trees';
+  const only = onlyHeadOf(ranker);
+  const head = only === undefined ? { ...chooseHead(run.head, rarer), positives } : undefined;
+  const kind = only ?? head!.kind;
   const whole = await headJobs({ ...run, projected, kind }, rest);
   const arms = run.withCurve ? curveArms(run.arms) : [];
   // The base alone has no gain to draw.

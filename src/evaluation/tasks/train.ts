@@ -4,22 +4,14 @@ import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
+import { isBuiltIn, isCommand } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
 import { type Arm, BASE_ARM } from '../arms/arms.ts';
 import { baseBlock, ownField, rowParts, trainingRows } from '../arms/fields.ts';
 import { type ModelFacts, modelArms } from '../arms/model-arms.ts';
 import { type SourceFacts, sourceArms } from '../arms/preference-arms.ts';
 import { type ProbeFacts, probeArms } from '../arms/probe-arms.ts';
-import {
-  commandPath,
-  fieldForm,
-  idRankerOf,
-  inTwoStages,
-  isBuiltIn,
-  isCommand,
-  rankerKey,
-  rankersOf,
-} from '../arms/rankers.ts';
+import { commandPath, fieldForm, idRankerOf, inTwoStages, rankerKey, rankersOf } from '../arms/rankers.ts';
 import { sourceInputs } from '../arms/source-inputs.ts';
 import { BaseCache } from '../base/cache/cache.ts';
 import { type CommandTask, trainByCommand } from '../command/train-command.ts';

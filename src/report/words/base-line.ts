@@ -1,6 +1,7 @@
 /** How strong the base is, and how it was found, in one line. */
 import { count, score } from '../../common/format.ts';
 import { HEAD_WORDS } from '../head-kinds.ts';
+import { traitsWritten } from '../ranker-kinds.ts';
 import type { BaseReport } from '../schema-base.ts';
 
 /** @param kind of the ranker @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
@@ -34,7 +35,7 @@ function howTrained(
   if (blocks !== undefined) {
     return [`${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : `folds of ${blocks.by}s`}`, heads];
   }
-  return [kind === 'gbdt' ? 'no base ranker' : 'logged scores', heads];
+  return [traitsWritten(kind)?.base === 'none' ? 'no base ranker' : 'logged scores', heads];
 }
 
 /** Says why the heads are of a kind for few rows, where the spec did not ask for that. */

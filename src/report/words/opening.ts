@@ -3,6 +3,7 @@
 import { score, shorten, signed } from '../../common/format.ts';
 import { headlineLis, metricName } from '../estimates.ts';
 import { isScoredHere } from '../model-kinds.ts';
+import { RANKER_TRAITS, type RankerBase, REFERENCE, traitsWritten } from '../ranker-kinds.ts';
 import type { Estimate, Report } from '../schema.ts';
 import type { BaseReport } from '../schema-base.ts';
 import { leaking, THE_BASE } from './label-leak.ts';
@@ -20,31 +21,30 @@ function ofBase({ arms, ranker, base, sources, models }: Report): string | undef
   const auc = arms.find(({ arm }) => arm === 'base')?.auc;
   if (auc === undefined) return undefined;
   const data = sources.length > 0 ? 'the preference data' : models.length > 0 ? 'the models' : undefined;
-  const lr = base?.curve?.find((point) => point.ranker === 'lr' && point.ranker !== ranker['kind']);
+  const reference = base?.curve?.find((point) => point.ranker === REFERENCE && ranker['kind'] !== REFERENCE);
   return [
     data === undefined ? 'The base' : `Without ${data}, the base`,
     ` (${described(ranker, base)}) has an AUC of ${score(auc)}`,
-    lr === undefined ? '.' : `; logistic regression has ${score(lr.auc)}.`,
+    reference === undefined ? '.' : `; ${RANKER_TRAITS[REFERENCE].called} has ${score(reference.auc)}.`,
   ].join('');
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  lr: 'logistic regression',
-  fm: 'factorisation machine',
-  deepfm: 'DeepFM',
+/** What a base is that was not trained here. */
+const OTHERS: Readonly<Record<Exclude<RankerBase, 'trained'>, (ranker: Report['ranker']) => string>> = {
+  none: () => 'boosted trees',
+  program: ({ command }) => `the program \`${short(commandText(command))}\``,
+  log: ({ score: column }) => `the score that production logged, \`${short(column)}\``,
 };
 
 /** `a tuned factorisation machine`, or whatever else the base is. */
 function described(ranker: Report['ranker'], base: BaseReport | undefined): string {
   const kind = String(ranker['kind']);
-  if (kind === 'logged') return `the score that production logged, \`${short(ranker['score'])}\``;
-  if (kind === 'gbdt') return 'boosted trees';
-  if (kind === 'command') return `the program \`${short(commandText(ranker['command']))}\``;
+  const traits = traitsWritten(kind) ?? { base: 'trained', called: `a ${kind}` };
+  if (traits.base !== 'trained') return OTHERS[traits.base](ranker);
   const search = base?.search;
   const tuned = search !== undefined && search.trials.length > 1;
-  const name = `${tuned ? 'tuned ' : ''}${KINDS[kind] ?? kind}`;
   return [
-    kind === 'lr' ? name : `a ${name}`,
+    tuned ? traits.called.replace(/^(a )?/, '$1tuned ') : traits.called,
     ...(search !== undefined && !tuned ? [' with the options of the spec'] : []),
     ...(base?.headRows === undefined ? [', trained anew for each arm'] : []),
     ...(search?.weak ? ['; weak, since simpler rankers come close'] : []),

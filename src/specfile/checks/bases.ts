@@ -1,6 +1,7 @@
 /** What sources of vectors need of the rest of the spec: `of` names one, and vectors that are trained start somewhere. */
 
 import { replacing } from '../authoring/repair.ts';
+import { hasFactors } from '../ranker-kinds.ts';
 import type { SpecDocument } from '../reading/document.ts';
 import { mark } from '../reading/mark.ts';
 import type { SpecPath, SpecProblem } from '../reading/problem.ts';
@@ -42,7 +43,7 @@ function initialFactors(spec: Spec, document: SpecDocument): SpecProblem[] {
   const isOwn = typeof first === 'string' && spec.ranker.kind === first;
   const ranker = isOwn ? spec.ranker : first;
   if (source === undefined || typeof ranker === 'string') return [];
-  if (!('initialScale' in ranker) || ranker.kind === 'lr' || ranker.initialScale > 0) return [];
+  if (!hasFactors(ranker) || ranker.initialScale > 0) return [];
   const at: SpecPath = [
     ...(isOwn || spec.rankers === undefined ? ['ranker'] : ['rankers', 0]),
     'initialScale',

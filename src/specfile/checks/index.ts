@@ -7,6 +7,7 @@ import { adding, removing, replacing } from '../authoring/repair.ts';
 import { isMapping, valueAt } from '../authoring/schema-walk.ts';
 import { isScoredHere } from '../model-kinds.ts';
 import { instant, isNumeric } from '../moments.ts';
+import { hasFactors, isBuiltIn, readsBins } from '../ranker-kinds.ts';
 import type { SpecDocument } from '../reading/document.ts';
 import { mark } from '../reading/mark.ts';
 import type { SpecPath, SpecProblem } from '../reading/problem.ts';
@@ -178,7 +179,7 @@ function rankers(spec: Spec, document: SpecDocument): SpecProblem[] {
   const kinds: string[] = list.map((ranker) => (typeof ranker === 'string' ? ranker : ranker.kind));
   const written = spec.ranker;
   const bins = list.map((ranker) => {
-    if (typeof ranker !== 'string') return 'bins' in ranker ? ranker.bins : undefined;
+    if (typeof ranker !== 'string') return readsBins(ranker) ? ranker.bins : undefined;
     return written.kind === ranker ? written.bins : rankerOf(ranker).bins;
   });
   const firstBinned = bins.findIndex((b) => b !== undefined);
@@ -211,9 +212,10 @@ function idleOptions(spec: Spec, document: SpecDocument): SpecProblem[] {
     const suggestion = removing(document, path);
     problems.push({ severity: 'warning', code: 'no-effect', message, range, path, suggestion });
   };
-  if (spec.ranker.kind === 'lr' && isMapping(valueAt(document.value, ['ranker']))) {
+  const { ranker } = spec;
+  if (isBuiltIn(ranker) && !hasFactors(ranker) && isMapping(valueAt(document.value, ['ranker']))) {
     for (const key of ['factors', 'l2Factors', 'initialScale']) {
-      idle(['ranker', key], `\`lr\` has no factors; \`${key}\` has no effect`);
+      idle(['ranker', key], `\`${ranker.kind}\` has no factors; \`${key}\` has no effect`);
     }
   }
   spec.sources.forEach((source, i) => {

@@ -1,5 +1,6 @@
 /** Reads the tables of an open spec, checks their values, and plans the rows to encode. */
 import type { Warning } from '../../../common/failure.ts';
+import { isLogged } from '../../../specfile/ranker-kinds.ts';
 import type { Spec } from '../../../specfile/schema.ts';
 import { parseMoment, type TimeReading } from '../../moment.ts';
 import { labelAsFeature } from '../../policy/label.ts';
@@ -117,7 +118,7 @@ export async function planColumns(
   ]);
   const label = await readLabel(session, log, open.label, file);
   const weight = spec.log.weight === undefined ? undefined : weightOf(column(spec.log.weight), label, file);
-  const score = spec.ranker.kind === 'logged' ? scoreOf(column(spec.ranker.score), file) : undefined;
+  const score = isLogged(spec.ranker) ? scoreOf(column(spec.ranker.score), file) : undefined;
   await runChecks(session, 'log', [...(weight?.checks ?? []), ...(score?.checks ?? [])]);
   const time =
     spec.log.time === undefined

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { BaseSchema } from '../../../report/schema-base.ts';
 import type { RankerOptions } from '../../../specfile/schema.ts';
-import { deepfmOptions, fmOptions, lrOptions } from '../../../specfile/schema-ranker.ts';
+import { builtInOptions } from '../../../specfile/schema-ranker.ts';
 import type { BlockPlan } from '../blocks.ts';
 import type { BaseRun } from '../run.ts';
 import { searchBase, searchTask } from '../search.ts';
@@ -13,7 +13,7 @@ import type { KeptSearch } from '../searched.ts';
 const MOST_BYTES = 2 ** 20;
 
 const recipe = z.strictObject({
-  options: z.union([fmOptions, lrOptions, deepfmOptions]),
+  options: builtInOptions,
   epochs: z.number().check(z.positive()),
 });
 const SearchedSchema = z

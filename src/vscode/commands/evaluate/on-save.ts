@@ -1,5 +1,7 @@
 /** What saving a spec means for its runs: the last failure is forgiven, and with `lis.runOnSave` the spec is evaluated. */
+
 import * as vscode from 'vscode';
+import { isCommand } from '../../../specfile/ranker-kinds.ts';
 import type { Spec } from '../../../specfile/schema.ts';
 import type { Services } from '../../state/services.ts';
 import { isSpec } from '../../state/spec/detect.ts';
@@ -9,7 +11,7 @@ import { actions } from '../later.ts';
 /** The editor saves all files before each task, also while a run of programs goes on: such a save asks for no new run. */
 function runsPrograms(spec: Spec | undefined): boolean {
   const rankers = spec === undefined ? [] : [spec.ranker, ...(spec.rankers ?? [])];
-  return rankers.some((ranker) => typeof ranker !== 'string' && ranker.kind === 'command');
+  return rankers.some((ranker) => typeof ranker !== 'string' && isCommand(ranker));
 }
 
 export function registerRunOnSave(services: Services): vscode.Disposable {
