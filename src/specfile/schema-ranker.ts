@@ -3,8 +3,13 @@ import * as z from 'zod/mini';
 import { kinded } from './kinded.ts';
 import { columnName } from './schema-parts.ts';
 
+/** Those that a spec may name alone. */
+const NAMED = { lr: 'lr', fm: 'fm', deepfm: 'deepfm', gbdt: 'gbdt' } as const satisfies {
+  [Kind in BuiltInRanker['kind'] | GbdtRanker['kind']]: Kind;
+};
+
 const kind = z
-  .enum(['lr', 'fm', 'deepfm', 'gbdt'])
+  .enum(NAMED)
   .check(
     z.describe(
       '`lr`: logistic regression. `fm`: factorisation machine. `deepfm`: FM and a deep tower. `gbdt`: boosted trees alone.',
