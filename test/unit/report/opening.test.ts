@@ -35,6 +35,13 @@ describe('how strong the base is', () => {
     );
   });
 
+  it('is said of a ranker of a later version by its name', () => {
+    for (const kind of ['ffm', 'constructor'])
+      expect(ofBase({ ranker: { kind }, base: stagedBase() })).toMatch(
+        new RegExp(` the base \\(a tuned ${kind}\\) has an AUC of 0\\.7355; logistic regression has`),
+      );
+  });
+
   it('is said of other bases by what they are', () => {
     const { headRows } = stagedBase();
     const sentenceFor = (ranker: Report['ranker'], base: Report['base'] = { headRows }) =>
