@@ -1,4 +1,6 @@
 /** Which tables a spec names: the log, what joins it row by row, and the files of sources and models. */
+
+import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { EmbeddingsModel, PredictionsModel, SourceSpec, Spec } from '../../specfile/schema.ts';
 import { readSources } from '../../specfile/source-bases.ts';
 
@@ -11,6 +13,10 @@ export type ClustersSpec = Extract<SourceSpec, { clusters: string[] }>;
 export type EmbeddingsSpec = Extract<SourceSpec, { embeddings: unknown }>;
 /** What a model gives has no time: it is one and the same for all rows. */
 export type ItemSpec = EmbeddingsSpec | ClustersSpec | (EmbeddingsModel & { time?: undefined });
+
+/** Whether the file holds vectors of items, and not clusters. */
+export const holdsVectors = (spec: ItemSpec): spec is Exclude<ItemSpec, ClustersSpec> =>
+  spec.kind !== 'clusters';
 
 /** The two files of a model: scores with it, and without it. */
 export const SIDES = ['predictions', 'baseline'] as const;
@@ -92,7 +98,7 @@ function ofSource(source: SourceSpec, index: number): NamedTable[] {
 function ofModel(model: Spec['models'][number], index: number): NamedTable[] {
   const { header } = model;
   const at = ['models', index];
-  if (model.kind === 'embeddings') {
+  if (isScoredHere(model)) {
     const items = { at, spec: model };
     return [{ id: `model${index}`, role: 'model', header, ...itemFiles(model, at), items }];
   }
@@ -108,7 +114,7 @@ function ofModel(model: Spec['models'][number], index: number): NamedTable[] {
 
 /** The files of the table with the items, and those whose rows follow its order. */
 function itemFiles(spec: ItemSpec, at: SpecPath): FilesAt & { beside?: FilesAt } {
-  if (spec.kind === 'clusters') return { patterns: spec.clusters, path: [...at, 'clusters'] };
+  if (!holdsVectors(spec)) return { patterns: spec.clusters, path: [...at, 'clusters'] };
   const vectors = { patterns: spec.embeddings, path: [...at, 'embeddings'] };
   if (spec.ids === undefined) return vectors;
   return { patterns: spec.ids, path: [...at, 'ids'], beside: vectors };

@@ -1,7 +1,17 @@
 /** Which columns a spec needs of each table, what for, and where it names them: what every engine checks before it reads. */
+
+import { isScoredHere } from '../../specfile/model-kinds.ts';
+import { isLogged } from '../../specfile/ranker-kinds.ts';
 import type { FeatureSpec, Spec } from '../../specfile/schema.ts';
 import { noTime } from '../policy/split-values.ts';
-import type { ItemSpec, NamedItems, NamedPairs, NamedPredictions, SpecPath } from './named-tables.ts';
+import {
+  holdsVectors,
+  type ItemSpec,
+  type NamedItems,
+  type NamedPairs,
+  type NamedPredictions,
+  type SpecPath,
+} from './named-tables.ts';
 
 /**
  * What a column is for decides how text is typed: a `key` keeps its identity ("007" is not 7), a `value` is a number
@@ -36,11 +46,10 @@ export function logNeeds(
   if (log.time !== undefined) needs.push({ column: log.time, use: 'time', specPath: ['log', 'time'] });
   if (log.group !== undefined) needs.push({ column: log.group, use: 'key', specPath: ['log', 'group'] });
   if (log.weight !== undefined) needs.push({ column: log.weight, use: 'value', specPath: ['log', 'weight'] });
-  if (ranker.kind === 'logged')
-    needs.push({ column: ranker.score, use: 'value', specPath: ['ranker', 'score'] });
+  if (isLogged(ranker)) needs.push({ column: ranker.score, use: 'value', specPath: ['ranker', 'score'] });
   if ('column' in split) needs.push({ column: split.column, use: 'category', specPath: ['split', 'column'] });
   for (const [index, model] of models.entries()) {
-    if (model.kind !== 'predictions') continue;
+    if (isScoredHere(model)) continue;
     // A column that is read anyway keeps the type that it is read with.
     const known = new Set(needs.map((need) => need.column));
     for (const [i, column] of model.key.entries()) {
@@ -88,7 +97,7 @@ export function itemNeeds({ at, spec }: { at: SpecPath; spec: Pick<ItemSpec, 'it
 
 /** What a file says of items: the ids of their clusters, or a column of vectors where there is one. */
 export function saidNeeds({ at, spec }: NamedItems): Need[] {
-  if (spec.kind === 'clusters')
+  if (!holdsVectors(spec))
     return spec.ids.map((column, i) => ({ column, use: 'key', specPath: [...at, 'ids', i] }));
   return spec.vector === undefined
     ? []

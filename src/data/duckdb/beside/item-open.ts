@@ -1,5 +1,5 @@
 /** Opens what a source or a model says about items: a table of vectors or clusters, or `.npy` beside a table of ids. */
-import type { NamedItems } from '../../plan/named-tables.ts';
+import { holdsVectors, type NamedItems } from '../../plan/named-tables.ts';
 import { itemNeeds, saidNeeds } from '../../plan/needs.ts';
 import { vectorColumn } from '../../policy/vector-files.ts';
 import type { InputFile } from '../formats/files.ts';
@@ -31,7 +31,7 @@ export async function itemFile(
 ): Promise<ItemFile> {
   const keys = itemNeeds({ at, spec });
   table.needs = [...keys, ...saidNeeds({ at, spec })];
-  if (spec.kind === 'clusters') return { at, spec, table, row: 'rowid' };
+  if (!holdsVectors(spec)) return { at, spec, table, row: 'rowid' };
   const vector = vectorColumn(spec, at, beside.find(({ format }) => format !== 'npy')?.shown);
   if (vector === undefined) {
     const npy: NpyFile[] = [];

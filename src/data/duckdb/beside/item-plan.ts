@@ -2,6 +2,7 @@
  * What must hold of a file about items whatever the log holds, so that `check` sees it too: ids that identify, times that can be
  * read, vectors of one length made of finite numbers, ids of clusters. item-join.ts matches it to the log.
  */
+import { holdsVectors } from '../../plan/named-tables.ts';
 import { emptyItems } from '../../policy/dropped.ts';
 import { needsTime } from '../../policy/merged.ts';
 import { vectorType } from '../../policy/vector-files.ts';
@@ -47,7 +48,7 @@ export async function planItems(
   if (loaded.rows === 0) {
     throw emptyItems(shown, at('item'));
   }
-  if (spec.kind === 'embeddings' && spec.vector !== undefined) {
+  if (holdsVectors(spec) && spec.vector !== undefined) {
     const type = open.files[0]?.column(spec.vector)?.type as string;
     const inTable = loaded.columns.get(spec.vector)?.type ?? type;
     if (!isNumberList(inTable) && inTable !== 'VARCHAR') {
@@ -59,7 +60,7 @@ export async function planItems(
   // Rows without an id are left out with a warning, when they meet the log; other faults of ids are refused.
   await runChecks(session, loaded.name, item.checks.slice(1));
   const levels: ItemPlan['levels'] = [];
-  if (spec.kind === 'clusters') {
+  if (!holdsVectors(spec)) {
     for (const [i, name] of spec.ids.entries()) {
       const key = keyOf(column(name), 'cluster', at('ids', i), shown);
       await runChecks(session, loaded.name, key.checks.slice(1));

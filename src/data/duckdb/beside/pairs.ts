@@ -13,7 +13,6 @@ import { numbersOf } from '../log/numbers.ts';
 import type { OpenSpec } from '../log/open.ts';
 import type { TimeColumn } from '../log/time/place.ts';
 import { readTime } from '../log/time/time.ts';
-import type { PairsSpec } from '../log/wanted.ts';
 import { runChecks } from '../session/checks.ts';
 import type { Session } from '../session/session.ts';
 import { held } from '../session/types.ts';

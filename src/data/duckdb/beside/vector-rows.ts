@@ -1,5 +1,6 @@
 /** The vectors of a source one by one, as arrays inside the chunks they arrive in: nothing of a file is held twice. */
 import { Failure } from '../../../common/failure.ts';
+import { holdsVectors } from '../../plan/named-tables.ts';
 import { binaryVectors } from '../../policy/vector-files.ts';
 import { readNpy } from '../formats/npy/npy.ts';
 import type { LoadedColumn } from '../formats/table.ts';
@@ -7,7 +8,6 @@ import type { FileColumn } from '../session/columns.ts';
 import type { Reading } from '../session/faults.ts';
 import { type ListSink, streamLists } from '../session/lists.ts';
 import type { Session } from '../session/session.ts';
-import { vectorColumn } from './item-open.ts';
 import type { ItemPlan } from './item-plan.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function readVectorRows(
     }
     return;
   }
-  const name = vectorColumn(plan.spec) as string;
+  const name = (holdsVectors(plan.spec) ? plan.spec.vector : undefined) as string;
   const some = Number.isFinite(limit) ? ` LIMIT ${limit}` : '';
   if (plan.parquet === undefined) {
     const { sql } = plan.loaded.columns.get(name) as LoadedColumn;

@@ -1,8 +1,10 @@
 /** Item vectors of a file become a `VectorTable`: checked, of unit length, and in the order of the log's items. */
+
 import type { Warning } from '../../../common/failure.ts';
 import type { RunContext } from '../../../common/progress.ts';
 import { itemEntries } from '../../beside/item-entries.ts';
 import type { VectorTable } from '../../dataset.ts';
+import { holdsVectors } from '../../plan/named-tables.ts';
 import { pairedRows } from '../../policy/vector-files.ts';
 import { VectorTally } from '../../policy/vector-tally.ts';
 import {
@@ -128,7 +130,7 @@ function checkRows({ npy, file, at }: ItemPlan, ids: number | undefined): void {
 }
 
 function vectorsAt({ name, file, npy, at, spec, loaded, parquet }: ItemPlan): VectorsAt {
-  const vector = spec.kind === 'embeddings' ? spec.vector : undefined;
+  const vector = holdsVectors(spec) ? spec.vector : undefined;
   const where = {
     name,
     file: npy?.[0]?.file.shown ?? file,
