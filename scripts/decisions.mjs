@@ -13,6 +13,7 @@ const subjects = [
   'Preference features',
   'Models and probes',
   'The base and the heads',
+  'Objectives',
   'Programs of the user',
   'Reading data',
   'Specs, drafts and training configs',

@@ -2,6 +2,7 @@
 
 import { count } from '../common/format.ts';
 import { inTwoStages, rankersOf } from '../evaluation/arms/rankers.ts';
+import { plannedTrainings } from '../evaluation/arms/trainings.ts';
 import type { Given } from '../evaluation/cost/given.ts';
 import { recipesTried } from '../evaluation/cost/search-work.ts';
 import { MOST } from '../evaluation/cost/staged.ts';
@@ -15,13 +16,13 @@ const ANY_SIZE = { rows: 1, trainRows: 1, evalRows: 1 };
 /** @param arms of the run, the base among them @returns label and value of each kind of training that there is */
 export function trainingFacts(spec: Spec, arms: number, given: Given): [string, string][] {
   const counts = { joint: 0, recipes: 0, base: 0, curve: 0, projections: 0, heads: 0 };
-  for (const [index, ranker] of rankersOf(spec).entries()) {
+  for (const { ranker, index, first } of plannedTrainings(spec)) {
     counts.recipes += isBuiltIn(ranker) ? recipesTried(ranker, given(index)) : 0;
     if (!inTwoStages(spec, ranker)) {
       counts.joint += isBuiltIn(ranker) ? arms * spec.seeds : 0;
       continue;
     }
-    const work = stagedWork(spec, ranker, ANY_SIZE, MOST, index === 0, given(index));
+    const work = stagedWork(spec, ranker, ANY_SIZE, MOST, first, given(index));
     const { base, curve, projections, heads } = work;
     const tasks = (batches: typeof base): number => batches.reduce((sum, batch) => sum + batch.tasks, 0);
     counts.base += tasks(base);

@@ -42,6 +42,16 @@ export interface Timeline {
   evaluateTo: number;
 }
 
+/** What an objective counts as positive, and what a positive weighs; what is absent is as in the log. */
+export interface ObjectiveColumns {
+  /** 0 or 1 per row. */
+  label?: Uint8Array | undefined;
+  /** Per row; 1 on negatives. */
+  weight?: Float64Array | undefined;
+  /** As that of the log; absent where the label is known at once. */
+  labelTime?: Float64Array | undefined;
+}
+
 export interface Dataset {
   rows: number;
   /** User code per row, 0..users−1, in ascending order of the user's value. */
@@ -55,12 +65,16 @@ export interface Dataset {
   itemNames: readonly string[];
   /** 0 or 1 per row. */
   label: Uint8Array;
+  /** When the label of a positive became known, µs, never before the row's time; NaN on negatives. Absent where labels are known at once. */
+  labelTime?: Float64Array | undefined;
   /** `PART` per row. */
   part: Uint8Array;
   /** Absent only for a ready-made split without a time column. */
   timeline?: Timeline | undefined;
   group?: Uint32Array | undefined;
   weight?: Float64Array | undefined;
+  /** By name of the objective. */
+  objectives?: Readonly<Record<string, ObjectiveColumns>> | undefined;
   /** The score that a production ranker logged, NaN where missing: `ranker: {score: …}`. */
   score?: Float64Array | undefined;
   features: FeatureColumn[];

@@ -20,6 +20,8 @@ import { checkUsers, score } from './describe/score.ts';
 import type { ScoredRun } from './describe/scored-run.ts';
 import { nullCheck } from './judge/null-check.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
+import { checkObjectives } from './objectives/check.ts';
+import { objectiveRuns } from './objectives/runs.ts';
 import type { EvaluateRequest } from './request.ts';
 import { Clock } from './tasks/clock.ts';
 import { trainArms } from './tasks/train.ts';
@@ -82,7 +84,9 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
     onProgress: (p) => clock.report(p.phase, p.fraction, p.message),
   });
 
-  checkUsers(data, spec, rowParts(data.part));
+  const parts = rowParts(data.part);
+  checkUsers(data, spec, parts);
+  checkObjectives(data, spec, parts);
   clock.rows = data.rows;
   // Nobody knows what a program of the user's own will take.
   if (!rankersOf(spec).some(isCommand))
@@ -96,13 +100,16 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   for (const other of trained.others) {
     const run = { ...trained, ...other, others: [] };
     const scores = await score(data, spec, run, [], clock);
-    otherRuns.push({ ...run, ...scores, data, seeds, selfEvidence, predicted: [], otherRuns: [] });
+    const none = { predicted: [], otherRuns: [], objectiveRuns: [] };
+    otherRuns.push({ ...run, ...scores, data, seeds, selfEvidence, ...none });
   }
+  const ofObjectives = await objectiveRuns(trained, { data, seeds, selfEvidence }, spec, clock);
   if (request.nullCheck) clock.enter([BEFORE_NULL_CHECK, 1]);
   // Redrawn labels may be more or fewer positives: the check is of the heads that the run has.
   const checked = { ...spec, head: trained.base?.head?.kind };
   const nulls =
     request.nullCheck === true ? await nullCheck(data, checked, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
-  return { ...trained, ...scored, data, seeds, selfEvidence, nulls, predicted, otherRuns };
+  const others = { otherRuns, objectiveRuns: ofObjectives };
+  return { ...trained, ...scored, data, seeds, selfEvidence, nulls, predicted, ...others };
 }

@@ -70,7 +70,7 @@ export function badWeights(bad: number): Failure {
     'data',
     'bad-weights',
     `${bad} positive rows have a weight that is negative, infinite or no number, so weighted AUC is undefined; ` +
-      'correct the column that `log.weight` names.',
+      'correct the column of the weights.',
   );
 }
 
@@ -78,6 +78,6 @@ export function noWeight(): Failure {
   return new Failure(
     'data',
     'no-weight',
-    'All positive evaluation rows have weight 0, so weighted AUC is undefined; check the column that `log.weight` names.',
+    'All positive evaluation rows have weight 0, so weighted AUC is undefined; check the column of the weights.',
   );
 }

@@ -8,22 +8,30 @@ export interface Measure {
   seed: number;
 }
 
+export type Metric = 'auc' | 'gauc' | 'ndcg' | 'recall' | 'weighted-auc';
+
 /** The list is cut here where the spec says `ndcg` or `recall`. */
 const CUTOFF = 10;
 
 /**
- * @param metric of the spec: `gauc` is weighted by impressions, `ndcg` and `recall` look at ten rows
+ * @param metric of the spec or of an objective: `gauc` is weighted by impressions, `ndcg` and `recall` look at ten rows
  * @param group request, list or user of each evaluation row
+ * @param weight of each evaluation row, for `weighted-auc`
  * @returns undefined for AUC, whose intervals need no bootstrap
  * @throws Failure `no-rows`
  */
 export function measureOf(
-  metric: 'auc' | 'gauc' | 'ndcg' | 'recall',
+  metric: Metric,
   label: Uint8Array,
   group: Uint32Array,
   seed: number,
+  weight?: Float64Array,
 ): Measure | undefined {
   if (metric === 'auc') return undefined;
+  if (metric === 'weighted-auc') {
+    if (weight === undefined) throw new Error('weighted AUC needs weights');
+    return { metric: { kind: metric, weight }, seed };
+  }
   const groups = groupRows(group, label);
   return {
     metric:

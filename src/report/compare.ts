@@ -9,6 +9,7 @@ import { type EstimateArms, modelArms, sourceArms } from './estimate-arms.ts';
 import { metricName, modelEstimates, type NamedEstimate, namedEstimates, VERSUS } from './estimates.ts';
 import { coversAllBytes } from './kept/content-hash.ts';
 import type { Estimate, Report } from './schema.ts';
+import { objectiveText } from './words/objectives.ts';
 
 /** A report and what a comparison calls it. */
 export interface NamedReport {
@@ -221,6 +222,10 @@ function differences(a: NamedReport, b: NamedReport): string[] {
     [
       'other rankers',
       ({ otherRankers = [] }) => otherRankers.map((o) => settings(o.ranker)).join('; ') || 'none',
+    ],
+    [
+      'objectives',
+      ({ objectives = [] }) => objectives.map((o) => `${o.name} ${objectiveText(o)}`).join('; ') || 'none',
     ],
     ['base seed', ({ seed }) => String(seed)],
     ['seeds', ({ arms }) => String(arms[0]?.perSeed.length ?? 0)],

@@ -123,6 +123,7 @@ export const VerdictSchema = z.strictObject({
     'cold-start-opportunity',
     'low-coverage',
     'ranker-dependent',
+    'objective-dependent',
     'alignment-bottleneck',
     'data-bottleneck',
     'exceeds-reference',

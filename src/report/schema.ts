@@ -65,6 +65,29 @@ export const OtherRankerSchema = z.strictObject({
   verdicts: z.array(VerdictSchema),
 });
 
+/** What the first ranker, or the same scores, give by an objective: in the form of the report's own parts. */
+export const ObjectiveSchema = z.strictObject({
+  name: z.string(),
+  /** The label as the spec has it: a column or an expression. */
+  label: z.string(),
+  /** The column that weighs positives. */
+  weight: z.optional(z.string()),
+  /** M, whose differences the estimates are. */
+  metric: z.enum(['auc', 'weighted-auc']),
+  /** Share of the evaluation rows that it counts as positive. */
+  positiveRate: number,
+  /** M of the base alone, mean over seeds. */
+  baseValue: number,
+  /** How its base was found; absent where it has the label, and so the base, of the log. */
+  base: z.optional(BaseSchema),
+  /** Those of the report without arms that only serve a diagnostic; `auc` is unweighted. */
+  arms: z.array(ArmSchema),
+  /** Without features, and without segments where positives are weighed. */
+  sources: z.array(SourceSchema),
+  models: z._default(z.array(ModelSchema), []),
+  verdicts: z.array(VerdictSchema),
+});
+
 export const ReportSchema = z.strictObject({
   version: z.literal(1),
   tool: z.strictObject({ name: z.literal('lis-lens'), version: z.string() }),
@@ -125,6 +148,8 @@ export const ReportSchema = z.strictObject({
   verdicts: z._default(z.array(VerdictSchema), []),
   /** The rankers after the first; everything else in the report is of the first. Absent where the spec has one. */
   otherRankers: z.optional(z.array(OtherRankerSchema)),
+  /** The objectives of the spec; absent where it has none. */
+  objectives: z.optional(z.array(ObjectiveSchema)),
   /** What the gate of the spec asked of a source or of a model, and found. */
   gate: z.optional(
     z.strictObject({
@@ -153,5 +178,6 @@ export type RankingMetrics = z.output<typeof RankingMetricsSchema>;
 export type Segment = z.output<typeof SegmentSchema>;
 export type FeatureReport = z.output<typeof FeatureSchema>;
 export type Verdict = z.output<typeof VerdictSchema>;
+export type ObjectiveReport = z.output<typeof ObjectiveSchema>;
 export type OtherRanker = z.output<typeof OtherRankerSchema>;
 export type Report = z.output<typeof ReportSchema>;

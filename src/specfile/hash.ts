@@ -19,9 +19,11 @@ export function specHash(spec: Spec): string {
 }
 
 /** Without what only a parsed spec says: the kinds that its keys tell. */
-function asWritten({ sources, models, ranker, rankers, bases, ...rest }: Spec) {
+function asWritten({ sources, models, ranker, rankers, bases, objectives, ...rest }: Spec) {
   return {
     ...rest,
+    // A spec without objectives is what it was before there were any.
+    ...(objectives.length > 0 && { objectives }),
     ...{ sources: sources.map(withoutKind), models: models.map(withoutKind) },
     bases: bases?.map(withoutKind),
     ranker: rankerAsWritten(ranker),

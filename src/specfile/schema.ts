@@ -1,6 +1,7 @@
 /** The one schema of the spec (`lis.yaml`). The JSON schema in `media/` and every spec type are derived from it. */
 import * as z from 'zod/mini';
 import { model } from './schema-models.ts';
+import { objectives } from './schema-objectives.ts';
 import { columnName, feature, header, marker, moment, name, paths, slices } from './schema-parts.ts';
 import {
   type BuiltInRanker,
@@ -32,6 +33,13 @@ const log = z
       columnName.check(
         z.describe(
           'Column of the time: timestamp, date, or unix seconds, milliseconds or microseconds (detected). May be absent only with a ready-made split.',
+        ),
+      ),
+    ),
+    labelTime: z.optional(
+      columnName.check(
+        z.describe(
+          'Column of the time at which the label of a positive became known, where that is later than the row: counts, histories and training see it from then on. Negatives need none.',
         ),
       ),
     ),
@@ -163,6 +171,7 @@ export const SpecSchema = z
       [],
     ),
     models: z._default(z.array(model).check(z.describe('What the multimodal model really gave.')), []),
+    objectives,
     ranker,
     rankers,
     training: z._default(
@@ -264,6 +273,7 @@ export type Spec = z.output<typeof SpecSchema> & {
 export type { SourceSpec };
 export type SplitSpec = Spec['split'];
 export type FeatureSpec = Spec['log']['features'][number];
+export type { ObjectiveSpec } from './schema-objectives.ts';
 export type TableSpec = NonNullable<Spec['items']>;
 export type ModelSpec = Spec['models'][number];
 export type EmbeddingsModel = Extract<ModelSpec, { kind: 'embeddings' }>;

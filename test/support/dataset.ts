@@ -10,6 +10,8 @@ export interface TestRow {
   /** Whole µs. */
   time: number;
   label: number;
+  /** µs until the label of a positive is known; at once where absent. */
+  delay?: number | undefined;
 }
 
 export interface TestDatasetOptions {
@@ -31,7 +33,14 @@ export function testDataset(rows: readonly TestRow[], options: TestDatasetOption
   const items = dictionary(rows.map((row) => row.item));
   const sorted = rows
     .map((row) => ({ ...row, user: users.codes.get(row.user)!, item: items.codes.get(row.item)! }))
-    .sort((a, b) => a.time - b.time || a.user - b.user || a.item - b.item || a.label - b.label);
+    .sort(
+      (a, b) =>
+        a.time - b.time ||
+        a.user - b.user ||
+        a.item - b.item ||
+        a.label - b.label ||
+        (a.delay ?? 0) - (b.delay ?? 0),
+    );
   const time = sorted.map((row) => row.time);
   const count = rows.length;
   const end = (time.at(-1) ?? 0) + 1;
@@ -60,6 +69,12 @@ export function testDataset(rows: readonly TestRow[], options: TestDatasetOption
       Uint8Array,
       sorted.map((row) => row.label),
     ),
+    ...(sorted.some(({ delay }) => delay !== undefined) && {
+      labelTime: shared(
+        Float64Array,
+        sorted.map(({ time: at, label, delay = 0 }) => (label === 1 ? at + delay : Number.NaN)),
+      ),
+    }),
     part: shared(Uint8Array, part),
     timeline: {
       time: shared(Float64Array, time),

@@ -69,15 +69,27 @@ export interface LogShape {
 
 /** Logs with repeated clicks and ties. About two rows in three are positive, so that pairs are many. */
 export function arbitraryLog(shape: LogShape): fc.Arbitrary<TestRow[]> {
-  return fc.array(
-    fc.record({
-      user: fc.nat(shape.users - 1),
-      item: fc.nat(shape.items - 1),
-      time: fc.nat(shape.times - 1),
-      label: fc.constantFrom(0, 1, 1),
-    }),
-    { minLength: 1, maxLength: shape.rows, size: 'max' },
-  );
+  return arbitraryRows(rowsOf(shape), shape);
+}
+
+/** The same, where half of the logs have labels that take time: some until between two rows, some longer than the log. */
+export function arbitraryLateLog(shape: LogShape): fc.Arbitrary<TestRow[]> {
+  const delay = fc.constantFrom(0, 0, 0.5, 1, shape.times / 3, shape.times);
+  return fc.oneof(arbitraryLog(shape), arbitraryRows({ ...rowsOf(shape), delay }, shape));
+}
+
+const rowsOf = ({ users, items, times }: LogShape) => ({
+  user: fc.nat(users - 1),
+  item: fc.nat(items - 1),
+  time: fc.nat(times - 1),
+  label: fc.constantFrom(0, 1, 1),
+});
+
+function arbitraryRows<Row>(
+  row: { [Key in keyof Row]: fc.Arbitrary<Row[Key]> },
+  { rows }: LogShape,
+): fc.Arbitrary<Row[]> {
+  return fc.array(fc.record(row), { minLength: 1, maxLength: rows, size: 'max' }) as fc.Arbitrary<Row[]>;
 }
 
 /** Every weighting, with and without decay, all windows and history lengths that a small log can tell apart. */

@@ -4,6 +4,7 @@
  */
 import type { CoClickSpec } from '../../src/specfile/schema.ts';
 import type { TimedDataset } from './dataset.ts';
+import { slowPositives } from './slow-events.ts';
 
 /** One positive event of the log. */
 interface Event {
@@ -109,10 +110,9 @@ export function slowCoClicks(
 /** The row's user's last `length` distinct positive items with time < t, the most recent first. */
 export function slowHistory(data: TimedDataset, row: number, length: number): number[] {
   const items = new Set<number>();
-  for (let earlier = row - 1; earlier >= 0; earlier--) {
-    if (data.user[earlier] !== data.user[row] || data.label[earlier] !== 1) continue;
-    if (data.timeline.time[earlier]! >= data.timeline.time[row]!) continue;
-    if (items.size < length) items.add(data.item[earlier]!);
+  for (const { user, item, time } of slowPositives(data).toReversed()) {
+    if (user !== data.user[row] || time >= data.timeline.time[row]!) continue;
+    if (items.size < length) items.add(item);
   }
   return [...items];
 }
@@ -150,11 +150,8 @@ function slowPreferenceData(
 /** One event for each user and item of the window, at its latest slice. */
 function distinctEvents(data: TimedDataset, first: number, last: number, before: number): Event[] {
   const events = new Map<string, Event>();
-  for (let row = 0; row < data.rows; row++) {
-    const slice = data.timeline.slice[row]!;
-    if (data.label[row] !== 1 || slice < first || slice > last) continue;
-    if (data.timeline.time[row]! >= before) continue;
-    const [user, item] = [data.user[row]!, data.item[row]!];
+  for (const { user, item, slice, time } of slowPositives(data)) {
+    if (slice < first || slice > last || time >= before) continue;
     events.set(`${user} ${item}`, { user, item, slice });
   }
   return [...events.values()];
@@ -197,13 +194,18 @@ export interface SlowCounts {
   itemRate: number;
 }
 
-/** As-of counts of every row: exposures and smoothed positive rate of its user and item, from rows with time < t. */
+/** As-of counts of every row: exposures and smoothed positive rate of its user and item, from rows with time < t and labels known by then. */
 export function slowCounts(data: TimedDataset): SlowCounts[] {
   return Array.from({ length: data.rows }, (_, row) => {
     const before = Array.from({ length: data.rows }, (_, other) => other).filter(
       (other) => data.timeline.time[other]! < data.timeline.time[row]!,
     );
-    const positive = (rows: number[]) => rows.filter((other) => data.label[other] === 1).length;
+    const known = new Set(
+      slowPositives(data)
+        .filter(({ time }) => time < data.timeline.time[row]!)
+        .map((event) => event.row),
+    );
+    const positive = (rows: number[]) => rows.filter((other) => known.has(other)).length;
     const prior = (positive(before) + 1) / (before.length + 2);
     const rate = (rows: number[]) => (positive(rows) + 10 * prior) / (rows.length + 10);
     const ofUser = before.filter((other) => data.user[other] === data.user[row]);

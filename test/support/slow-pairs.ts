@@ -4,20 +4,13 @@
  */
 import type { PairTable } from '../../src/data/dataset.ts';
 import type { TimedDataset } from './dataset.ts';
+import { type SlowEvent, slowPositives } from './slow-events.ts';
 import { type SlowFeatures, slowHistory } from './slow-features.ts';
 
 /** Weight of (history item, candidate), keyed `history item → candidate`. */
 export type SlowPairs = Map<string, number>;
 
 export const pairKey = (left: number, right: number) => `${left} → ${right}`;
-
-/** One positive event of a log. */
-export interface SlowEvent {
-  user: number;
-  item: number;
-  slice: number;
-  time: number;
-}
 
 /** The positives of slices first..last of the users who are there. */
 export function slowEvents(
@@ -26,13 +19,7 @@ export function slowEvents(
   last: number,
   there: (user: number) => boolean,
 ): SlowEvent[] {
-  return Array.from({ length: data.rows }, (_, row) => ({
-    user: data.user[row]!,
-    item: data.item[row]!,
-    slice: data.timeline.slice[row]!,
-    time: data.timeline.time[row]!,
-    label: data.label[row]!,
-  })).filter(({ user, slice, label }) => label === 1 && slice >= first && slice <= last && there(user));
+  return slowPositives(data).filter(({ user, slice }) => slice >= first && slice <= last && there(user));
 }
 
 export interface SlowPairArms {

@@ -21,6 +21,7 @@ import { intervalText, levelOf, testCells, testColumns, valueCells, valueColumns
 import { leakChart, leakHeadline, leakNote } from './leaks.ts';
 import { modelEstimates, modelsTable, modelTile } from './models.ts';
 import { modelsChart, modelsNote } from './models-chart.ts';
+import { objectivesTable } from './objectives.ts';
 import { sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
 
@@ -45,6 +46,7 @@ export const scoresView: View = (context) => {
       sortableTable(table(context), context),
     ),
     models.length > 0 && sortableTable(modelsTable(context), context),
+    objectivesTable(context),
   );
 };
 

@@ -2,7 +2,7 @@
 
 import { isScoredHere } from '../../specfile/model-kinds.ts';
 import { isLogged } from '../../specfile/ranker-kinds.ts';
-import type { FeatureSpec, Spec } from '../../specfile/schema.ts';
+import type { FeatureSpec, ObjectiveSpec, Spec } from '../../specfile/schema.ts';
 import { noTime } from '../policy/split-values.ts';
 import {
   holdsVectors,
@@ -44,6 +44,8 @@ export function logNeeds(
     ),
   ];
   if (log.time !== undefined) needs.push({ column: log.time, use: 'time', specPath: ['log', 'time'] });
+  if (log.labelTime !== undefined)
+    needs.push({ column: log.labelTime, use: 'time', specPath: ['log', 'labelTime'] });
   if (log.group !== undefined) needs.push({ column: log.group, use: 'key', specPath: ['log', 'group'] });
   if (log.weight !== undefined) needs.push({ column: log.weight, use: 'value', specPath: ['log', 'weight'] });
   if (isLogged(ranker)) needs.push({ column: ranker.score, use: 'value', specPath: ['ranker', 'score'] });
@@ -58,6 +60,25 @@ export function logNeeds(
   }
   if (log.time === undefined && !('column' in split)) throw noTime();
   return needs;
+}
+
+/**
+ * Of the log, for an objective.
+ * @param label columns that its own label is made of
+ */
+export function objectiveNeeds(
+  index: number,
+  { weight, labelTime }: ObjectiveSpec,
+  label: readonly string[],
+): Need[] {
+  const at = ['objectives', index];
+  return [
+    ...label.map((column): Need => ({ column, use: 'value', specPath: [...at, 'label'] })),
+    ...(weight === undefined ? [] : [{ column: weight, use: 'value' as const, specPath: [...at, 'weight'] }]),
+    ...(labelTime === undefined
+      ? []
+      : [{ column: labelTime, use: 'time' as const, specPath: [...at, 'labelTime'] }]),
+  ];
 }
 
 /** Of the items or users that join the log. */

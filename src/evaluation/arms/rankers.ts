@@ -56,13 +56,13 @@ export function commandPath({ rankers }: Spec): (string | number)[] {
   return index < 0 ? ['ranker', 'command'] : ['rankers', index, 'command'];
 }
 
-/** The spec with its first ranker alone, at the place where the spec has it: what goes wrong with it is said there. */
+/** The spec with its first ranker and the label of the log alone, at the place where the spec has it: what goes wrong with it is said there. */
 export function withFirstRanker(spec: Spec): Spec {
   const [first] = rankersOf(spec);
   // Logged scores stand under `ranker` alone.
   return spec.rankers === undefined || isLogged(first)
-    ? { ...spec, ranker: first }
-    : { ...spec, rankers: [first] };
+    ? { ...spec, objectives: [], ranker: first }
+    : { ...spec, objectives: [], rankers: [first] };
 }
 
 /**

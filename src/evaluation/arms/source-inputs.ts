@@ -68,9 +68,9 @@ export function inputOf(sources: readonly SourceSpec[], input: SourceInput): Sou
   const names = new Set(Array.from(read, ({ name }) => name));
   const ofThese = <T>(tables: Readonly<Record<string, T>> | undefined): Record<string, T> =>
     Object.fromEntries(Object.entries(tables ?? {}).filter(([name]) => names.has(name)));
-  const { rows, user, users, item, items, label, part, timeline, ...rest } = input.data;
+  const { rows, user, users, item, items, label, labelTime, part, timeline, ...rest } = input.data;
   const data: Dataset = {
-    ...{ rows, user, users, userNames: [], item, items, itemNames: [], label, part, timeline },
+    ...{ rows, user, users, userNames: [], item, items, itemNames: [], label, labelTime, part, timeline },
     pairs: ofThese(rest.pairs),
     sourceColumns: ofThese(rest.sourceColumns),
     vectors: ofThese(rest.vectors),

@@ -5,6 +5,7 @@
 
 import { randomBits } from '../../common/random.ts';
 import type { Dataset } from '../../data/dataset.ts';
+import { labelAsOf } from '../../preference/features/events.ts';
 import { hashedFolds } from '../../preference/features/folds.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { trainingRows } from '../arms/fields.ts';
@@ -34,6 +35,8 @@ export interface BaseTraining {
   score: Uint32Array;
   /** The share of all training rows that it sees. */
   share: number;
+  /** The labels as they were known before the rows that it scores: what had not arrived then is a negative. */
+  label: Uint8Array;
 }
 
 export interface BlockPlan {
@@ -43,14 +46,15 @@ export interface BlockPlan {
   /** The last one is of all training rows, and scores the evaluation rows. */
   trainings: readonly BaseTraining[];
   /** The rows that a search of options trains on, and those that judge it. */
-  search: { fit: Uint32Array; validate: Uint32Array };
+  search: { fit: Uint32Array; validate: Uint32Array; label: Uint8Array };
   /** The rows with a score that the head is trained on, and those that choose its length. */
   head: { fit: Uint32Array; validate: Uint32Array };
 }
 
-type Rows = Pick<Dataset, 'label' | 'user' | 'userNames' | 'timeline'>;
+type Rows = Pick<Dataset, 'label' | 'labelTime' | 'user' | 'userNames' | 'timeline'>;
 
 /**
+ * @param data with the labels as they were known at the cut
  * @param parts row numbers, ascending; without time, validation rows choose recipes and lengths, unless users are new
  * @param seed of the folds
  * @param breathe called now and then; throws to cancel
@@ -65,7 +69,7 @@ export async function blockPlan(
   const { label, user, timeline } = data;
   // By time: a split may draw its validation rows from all days.
   const training = trainingRows(parts).sort();
-  const full = { fit: training, score: parts.evaluate, share: 1 };
+  const full = { fit: training, score: parts.evaluate, share: 1, label };
   if (timeline === undefined) {
     if (areKnown(user, training, parts.evaluate)) {
       const bits = randomBits(seed);
@@ -77,7 +81,7 @@ export async function blockPlan(
   }
   const most = Math.min(BLOCKS, Math.max(FEWEST_BLOCKS, Math.floor(training.length / BLOCK_ROWS)));
   for (let wanted = most; wanted >= FEWEST_BLOCKS; wanted--) {
-    const plan = timePlan({ label, time: timeline.time }, wanted, full);
+    const plan = timePlan({ ...data, time: timeline.time }, wanted, full);
     if (plan !== undefined && isUsable(plan, label)) return plan;
   }
   return undefined;
@@ -105,7 +109,7 @@ function timeBorders(training: Uint32Array, time: Float64Array, blocks: number):
 }
 
 function timePlan(
-  { label, time }: { label: Uint8Array; time: Float64Array },
+  { label, labelTime, time }: Pick<Rows, 'label' | 'labelTime'> & { time: Float64Array },
   wanted: number,
   full: Omit<BaseTraining, 'stop'>,
 ): BlockPlan | undefined {
@@ -127,10 +131,12 @@ function timePlan(
     stop: stopOf(first + k),
     score: training.subarray(border, borders[first + k + 1]),
     share: border / training.length,
+    label: labelAsOf({ label, labelTime }, time[training[border]!]!, training.subarray(0, border)),
   }));
   const last = borders[blocks - 1]!;
   const head = { fit: training.subarray(borders[first], last), validate: training.subarray(last) };
-  const search = { fit: trainings.at(-1)!.fit, validate: head.validate };
+  const { fit, label: known } = trainings.at(-1)!;
+  const search = { fit, validate: head.validate, label: known };
   return { by: 'time', blocks, trainings: [...trainings, { ...full, stop: stopOf(blocks) }], search, head };
 }
 
@@ -157,7 +163,8 @@ function foldPlan(
   for (let k = 0; k < FOLDS; k++) {
     const fit = rowsOf(k, false);
     const stop = rowsOf((k + 1) % FOLDS, true);
-    trainings.push({ fit, stop, score: rowsOf(k, true), share: fit.length / full.fit.length });
+    const share = fit.length / full.fit.length;
+    trainings.push({ fit, stop, score: rowsOf(k, true), share, label });
   }
   const last = FOLDS - 1;
   const head =
@@ -165,13 +172,15 @@ function foldPlan(
       ? { fit: shared(given), validate: shared(validate) }
       : { fit: rowsOf(last, false), validate: rowsOf(last, true) };
   const whole = { ...full, stop: head.validate };
-  const plan: BlockPlan = { by, blocks: FOLDS, trainings: [...trainings, whole], search: head, head };
+  const search = { ...head, label };
+  const plan: BlockPlan = { by, blocks: FOLDS, trainings: [...trainings, whole], search, head };
   return isUsable(plan, label) ? plan : undefined;
 }
 
 /** Whether each ranker, the head and its stop see both classes. */
 function isUsable({ trainings, head }: BlockPlan, label: Uint8Array): boolean {
-  return [head.fit, head.validate, ...trainings.map(({ fit }) => fit)].every((rows) => hasBoth(rows, label));
+  const ofHead = [head.fit, head.validate].every((rows) => hasBoth(rows, label));
+  return ofHead && trainings.every((training) => hasBoth(training.fit, training.label));
 }
 
 function hasBoth(rows: Uint32Array, label: Uint8Array): boolean {

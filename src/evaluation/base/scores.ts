@@ -23,11 +23,10 @@ export function baseTasks(
   { options, epochs }: Recipe,
   seed: number,
   blocks: readonly FieldBlock[],
-  label: Uint8Array,
 ): TrainTask[] {
   const none = new Uint32Array(0);
   const longestFirst = [...plan.trainings].sort((a, b) => b.fit.length - a.fit.length);
-  return longestFirst.map(({ fit, score, share }) => ({
+  return longestFirst.map(({ fit, score, share, label }) => ({
     arm: 'base',
     options: { ...options, refit: false },
     seed,

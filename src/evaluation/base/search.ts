@@ -21,8 +21,8 @@ export type SearchTask = Pick<TuneTask, 'options' | 'given' | 'label' | 'user' |
 };
 
 export function searchTask(
-  { data: { label, user }, base: block, given }: Pick<BaseRun, 'data' | 'base' | 'given'>,
-  { search: parts }: BlockPlan,
+  { data: { user }, base: block, given }: Pick<BaseRun, 'data' | 'base' | 'given'>,
+  { search: { fit, validate, label } }: BlockPlan,
   options: RankerOptions,
 ): SearchTask {
   return {
@@ -31,7 +31,7 @@ export function searchTask(
     block,
     label,
     user,
-    parts,
+    parts: { fit, validate },
   };
 }
 

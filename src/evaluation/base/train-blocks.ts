@@ -30,7 +30,7 @@ export async function trainBlocks(
   wanted: readonly SeedBlocks[],
   what: string,
 ): Promise<{ scores: Float32Array[]; kept: number; rowsTrained: number }> {
-  const tasksBySeed = wanted.map(({ seed, blocks }) => baseTasks(plan, recipe, seed, blocks, data.label));
+  const tasksBySeed = wanted.map(({ seed, blocks }) => baseTasks(plan, recipe, seed, blocks));
   const train = (tasks: readonly TrainTask[]): Promise<RankResult[]> =>
     runJobs('train', tasks, {
       threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),

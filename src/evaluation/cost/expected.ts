@@ -6,6 +6,7 @@
 import { type Dataset, PART } from '../../data/dataset.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
+import { plannedTrainings } from '../arms/trainings.ts';
 import type { Span } from '../tasks/clock.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { expectedBytes } from './memory.ts';
@@ -59,7 +60,8 @@ export function expectedCost(
   const passes = Math.min(Math.max(1, usual + work.patiencePasses), work.mostPasses);
   const train = (visits: number, stops: Lengths): number =>
     trainSeconds(work, visits, threads, rates) + allStagedSeconds(spec, size, threads, given, stops, rates);
-  const early = (stops: Lengths): number => stagedSeconds(spec, 0, size, threads, given, stops, rates).ids;
+  const early = (stops: Lengths): number =>
+    stagedSeconds(spec, plannedTrainings(spec)[0], size, threads, given, stops, rates).ids;
   const phases = {
     read: secondsOf(work.read, rates),
     features: secondsOf(work.base, rates) + featureSeconds(work.features, threads, rates) + early(lengths),
@@ -89,7 +91,7 @@ export function featureSpans(
       0,
     );
   const encoding = secondsOf(base, RATES);
-  const { ids: search } = stagedSeconds(spec, 0, size, threads, given);
+  const { ids: search } = stagedSeconds(spec, plannedTrainings(spec)[0], size, threads, given);
   const models = seconds((unit) => unit === 'model');
   const probes = seconds((unit) => unit === 'probe');
   const sources = seconds((unit) => unit !== 'model' && unit !== 'probe');

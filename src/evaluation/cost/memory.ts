@@ -1,6 +1,7 @@
 /** How much memory a run will hold at its peak. */
 import type { Spec } from '../../specfile/schema.ts';
-import { inTwoStages, rankersOf } from '../arms/rankers.ts';
+import { inTwoStages } from '../arms/rankers.ts';
+import { plannedTrainings } from '../arms/trainings.ts';
 import { THREAD_BYTES } from '../tasks/memory.ts';
 import { headThreadBytes } from './head-work.ts';
 import { ownFields } from './own-fields.ts';
@@ -23,13 +24,13 @@ export function expectedBytes(
 
 /** What heads hold beside the encoded rows: the columns that they share, their threads, and the scores of all. */
 export function headsBytes(spec: Spec, size: LogSize, threads: number): number {
-  const staged = rankersOf(spec).filter((ranker) => inTwoStages(spec, ranker));
+  const staged = plannedTrainings(spec).filter(({ ranker }) => inTwoStages(spec, ranker));
   if (staged.length === 0) return 0;
   const parts = ownFields(spec);
   const widest = Math.max(0, ...parts.map(({ fields }) => fields));
   const arms = 1 + parts.reduce((sum, { arms: count, drops }) => sum + count + drops.ofHead, 0);
   const scores = SCORE_BYTES * size.evalRows * arms * spec.seeds * staged.length;
-  const ofRanker = staged.map((ranker) => {
+  const ofRanker = staged.map(({ ranker }) => {
     const columns = sharedColumns(spec, ranker);
     const thread = headThreadBytes(headRowsOf(spec, ranker, size), columns + widest, size.evalRows);
     const ofThread = THREAD_BYTES + thread + widest * size.rows;

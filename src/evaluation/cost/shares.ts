@@ -1,8 +1,9 @@
 /** How a run's training is shared among its rankers, and the training of one among its steps. */
 
 import { isBuiltIn, isCommand } from '../../specfile/ranker-kinds.ts';
-import type { AnyRanker, Spec } from '../../specfile/schema.ts';
-import { inTwoStages, rankersOf } from '../arms/rankers.ts';
+import type { Spec } from '../../specfile/schema.ts';
+import { inTwoStages } from '../arms/rankers.ts';
+import type { PlannedTraining } from '../arms/trainings.ts';
 import { trainingSeconds } from './expected.ts';
 import type { Given } from './given.ts';
 import { RATES } from './rates.ts';
@@ -18,8 +19,8 @@ export interface ShareInput {
   size: LogSize;
   threads: number;
   given: Given;
-  /** The rankers of the spec, with their trainings where they are trained for each arm, and the fields of a row in these. */
-  runs: readonly { ranker: AnyRanker; tasks: readonly unknown[] }[];
+  /** The trainings of the spec, with the tasks of those that train a ranker for each arm, and the fields of a row in these. */
+  runs: readonly (PlannedTraining & { tasks: readonly unknown[] })[];
   fields: number;
 }
 
@@ -28,15 +29,15 @@ export interface ShareInput {
  * each arm, `base` is all of these trainings. Those of a program are guessed; they are 0 where it is trained for each arm.
  * @param epochs of the base, where they are known
  */
-export function stepSeconds(input: ShareInput, index: number, epochs?: number): StepSeconds {
+export function stepSeconds(input: ShareInput, run: number, epochs?: number): StepSeconds {
   const { spec, size, threads, given, runs, fields } = input;
-  const ranker = rankersOf(spec)[index]!;
+  const { ranker, index, tasks: trainings } = runs[run]!;
   const known = epochs !== undefined && isBuiltIn(ranker) ? { [ranker.kind]: epochs } : {};
   const lengths = { ...RATES.lengths, epochs: { ...RATES.lengths.epochs, ...known } };
-  const steps = { ...stagedSeconds(spec, index, size, threads, given, lengths), ids: 0 };
+  const steps = { ...stagedSeconds(spec, runs[run]!, size, threads, given, lengths), ids: 0 };
   if (isCommand(ranker)) return { ...steps, base: PROGRAM * sumOf(steps) };
   if (inTwoStages(spec, ranker) || !isBuiltIn(ranker)) return steps;
-  const tasks = runs[index]!.tasks.length;
+  const tasks = trainings.length;
   const each = trainingSeconds(ranker, fields, size.trainRows, given(index));
   return { ...steps, base: (each * tasks) / Math.min(threads, tasks) };
 }
@@ -46,7 +47,7 @@ export function stepSeconds(input: ShareInput, index: number, epochs?: number): 
  * fastest of ours.
  */
 export function rankerSeconds(input: ShareInput): number[] {
-  const each = input.runs.map((_, index) => sumOf(stepSeconds(input, index)));
+  const each = input.runs.map((_, run) => sumOf(stepSeconds(input, run)));
   const least = Math.min(...each.filter((share) => share > 0));
   return each.map((share) => (share > 0 ? share : Number.isFinite(least) ? least : 1));
 }

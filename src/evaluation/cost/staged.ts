@@ -1,6 +1,6 @@
 /** How long the search and training in two stages will take, step by step. */
 import type { Spec } from '../../specfile/schema.ts';
-import { rankersOf } from '../arms/rankers.ts';
+import { type PlannedTraining, plannedTrainings } from '../arms/trainings.ts';
 import { MOST_EPOCHS } from '../base/tune.ts';
 import type { HeadKind } from '../head/choice.ts';
 import { HEADS } from '../head/kinds.ts';
@@ -25,20 +25,19 @@ export const sumOf = (steps: StepSeconds): number => STEPS.reduce((sum, step) =>
 /** Wall-clock seconds of each step; a program's trainings are not counted. */
 export function stagedSeconds(
   spec: Spec,
-  index: number,
+  { ranker, index, first }: PlannedTraining,
   size: LogSize,
   threads: number,
   given: Given = NONE_GIVEN,
   lengths?: Lengths,
   rates: Rates = RATES,
 ): StepSeconds {
-  const ranker = rankersOf(spec)[index]!;
-  const work = stagedWork(spec, ranker, size, lengths ?? rates.lengths, index === 0, given(index));
+  const work = stagedWork(spec, ranker, size, lengths ?? rates.lengths, first, given(index));
   const steps = STEPS.map((step) => [step, batchSeconds(work[step], threads, rates)] as const);
   return Object.fromEntries(steps) as StepSeconds;
 }
 
-/** Of all rankers: of those that are trained for each arm, the search alone. */
+/** Of all trainings: of rankers that are trained for each arm, the search alone. */
 export function allStagedSeconds(
   spec: Spec,
   size: LogSize,
@@ -47,8 +46,8 @@ export function allStagedSeconds(
   lengths: Lengths,
   rates: Rates,
 ): number {
-  return rankersOf(spec).reduce(
-    (sum, _, index) => sum + sumOf(stagedSeconds(spec, index, size, threads, given, lengths, rates)),
+  return plannedTrainings(spec).reduce(
+    (sum, training) => sum + sumOf(stagedSeconds(spec, training, size, threads, given, lengths, rates)),
     0,
   );
 }

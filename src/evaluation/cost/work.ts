@@ -7,7 +7,8 @@ import { isBuiltIn, isCommand } from '../../specfile/ranker-kinds.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { BuiltInRanker } from '../../specfile/schema-ranker.ts';
 import { baseFields, plannedProbes } from '../arms/planned.ts';
-import { inTwoStages, rankersOf } from '../arms/rankers.ts';
+import { inTwoStages } from '../arms/rankers.ts';
+import { plannedTrainings } from '../arms/trainings.ts';
 import { PATIENCE } from '../base/tune.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { ownFields } from './own-fields.ts';
@@ -64,9 +65,9 @@ export function workOf(
   let scores = 0;
   let mostPasses = 0;
   let patience = 0;
-  for (const [index, ranker] of rankersOf(spec).entries()) {
+  for (const { ranker, index, first } of plannedTrainings(spec)) {
     const kind = inTwoStages(spec, ranker) ? 'ofHead' : 'ofRanker';
-    const diagnosed = index === 0 && (kind === 'ofHead' || !isCommand(ranker));
+    const diagnosed = first && (kind === 'ofHead' || !isCommand(ranker));
     const all = arms + (diagnosed ? parts.reduce((sum, { drops }) => sum + drops[kind], 0) : 0);
     scores += all * seeds;
     if (!isBuiltIn(ranker) || kind === 'ofHead') continue;

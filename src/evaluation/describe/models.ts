@@ -110,6 +110,7 @@ export function captured(
 }
 
 function describeSegments({ name, kind, touched }: ModelFacts, run: ScoredRun): Segment[] {
+  if (run.metric === 'weighted-auc') return [];
   const scoresOf = (id: string): SeedScores[] => {
     const given = run.predicted.find((arm) => arm.id === id);
     if (given !== undefined) return [{ seed: run.seeds[0]!, scores: given.ranks }];

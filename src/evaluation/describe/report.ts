@@ -14,16 +14,20 @@ import { isBuiltIn } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
 import { labelVerdicts } from '../judge/label-leak.ts';
+import { withObjectives } from '../judge/objective-dependent.ts';
 import { oddScores, ofCommand } from '../judge/odd-scores.ts';
 import { type RankerSays, withRankerDependence } from '../judge/ranker-dependent.ts';
 import { runWarnings, trainingWarnings } from '../judge/warnings.ts';
 import { type LoadedSpec, type PlaceOf, placeIn } from '../load-spec.ts';
+import { ofObjective } from '../objectives/data.ts';
+import { describeObjective } from '../objectives/describe.ts';
+import { hasRanker } from '../objectives/runs.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { describeCurve } from './curve.ts';
 import { describeModels } from './models.ts';
 import { withProbes } from './probes.ts';
 import type { ScoredRun } from './scored-run.ts';
-import { describeSources } from './sources.ts';
+import { type JudgedSources, judgeSources, type MeasuredSources, measureSources } from './sources.ts';
 
 export interface RunCost {
   /** `performance.now()` and `process.cpuUsage()` at the start. */
@@ -39,8 +43,12 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
   const { spec } = loaded;
   const cpu = process.cpuUsage(cost.cpuStarted);
   const placeOf = placeIn(loaded);
-  const first = withInfluence(describeRanker(run, spec, placeOf), run);
-  const others = run.otherRuns.map((other) => describeRanker(other, spec, placeOf));
+  const [ofLabel, ...ofObjectives] = describeFamily([run, ...run.objectiveRuns], spec, placeOf);
+  const first = withInfluence(ofLabel!, run);
+  const others = run.otherRuns.map((other) => describeFamily([other], spec, placeOf)[0]!);
+  const objectives = run.objectiveRuns.map((objective, i) =>
+    describeObjective(objective, ofObjectives[i]!, spec),
+  );
   return {
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
@@ -59,13 +67,14 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       cpuSeconds: (cpu.user + cpu.system) / 1e6,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       threads: cost.threads,
-      ...rowsTrained([run, ...run.otherRuns]),
+      ...rowsTrained([run, ...run.otherRuns, ...run.objectiveRuns.filter(hasRanker)]),
       versions: { node: process.versions.node, ...cost.engineVersions },
     },
     data: describeData(run),
     ...first,
-    verdicts: withRankerDependence(says(first), others.map(says)),
+    verdicts: withObjectives(withRankerDependence(says(first), others.map(says)), objectives),
     ...(others.length > 0 && { otherRankers: others }),
+    ...(objectives.length > 0 && { objectives }),
     ...(gated(spec) && { gate: gateResult(spec.gate, first) }),
     warnings: [
       ...configWarnings(loaded),
@@ -73,6 +82,9 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       ...runWarnings(run),
       ...oddScores(run),
       ...run.otherRuns.flatMap((other) => [...trainingWarnings(other), ...ofCommand(other)]),
+      ...run.objectiveRuns
+        .filter(hasRanker)
+        .flatMap((other) => ofObjective(other.spec.name, [...trainingWarnings(other), ...ofCommand(other)])),
     ],
   };
 }
@@ -87,12 +99,23 @@ function rowsTrained(
   return { rowsTrained: baseRowsTrained + ofArms, baseRowsTrained };
 }
 
-/** What one ranker made of the run: the part of the report that each ranker has. */
-function describeRanker(run: ScoredRun, spec: Spec, placeOf: PlaceOf): OtherRanker {
+/**
+ * What one ranker made of each of the runs, whose headlines are judged as one family: the part of the report that each ranker and
+ * each objective has.
+ */
+function describeFamily(runs: readonly ScoredRun[], spec: Spec, placeOf: PlaceOf): OtherRanker[] {
+  const measured = runs.map((run) => measureSources(run, labelVerdicts(run, spec, placeOf)));
+  const judged = judgeSources(measured, spec);
+  return measured.map((part, i) => describePart(part, judged[i]!, spec));
+}
+
+function describePart(
+  { run, leaks, suspects }: MeasuredSources,
+  ofSources: JudgedSources,
+  spec: Spec,
+): OtherRanker {
   const arms = run.arms.filter((arm) => arm.drop === undefined);
   const name = run.ranker.kind;
-  const { leaks, suspects } = labelVerdicts(run, spec, placeOf);
-  const ofSources = describeSources(run, spec, { leaks, suspects });
   const ofModels = withProbes(describeModels(run, spec, ofSources, leaks), run, ofSources);
   const ofBase = leaks.get(THE_BASE) ?? suspects.get(THE_BASE);
   return {

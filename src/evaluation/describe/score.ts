@@ -5,18 +5,20 @@ import { groupRows } from '../../metrics/groups.ts';
 import { type EvaluationRows, evaluationRows } from '../../metrics/intervals/clusters.ts';
 import type { UserGroups } from '../../metrics/intervals/influence.ts';
 import { userSums } from '../../metrics/intervals/user-sums.ts';
-import { measureOf } from '../../metrics/measure.ts';
+import { type Measure, type Metric, measureOf } from '../../metrics/measure.ts';
 import { rankingMetrics } from '../../metrics/ranking.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import type { RankingMetrics } from '../../report/schema.ts';
-import type { Spec } from '../../specfile/schema.ts';
+import type { ObjectiveSpec, Spec } from '../../specfile/schema.ts';
 import type { PredictedArm } from '../arms/predicted.ts';
 import type { Clock } from '../tasks/clock.ts';
 import type { TrainedRun } from '../tasks/train.ts';
 import { userGroups } from './user-groups.ts';
 
 export interface Scores {
+  /** M of the arms' differences. */
+  metric: Metric;
   rows: EvaluationRows;
   userGroups: UserGroups;
   /** By arm id. */
@@ -25,16 +27,25 @@ export interface Scores {
   ranking: Map<string, RankingMetrics[]>;
 }
 
+/** What of a spec says how arms are scored; the metric may be that of an objective. */
+export type ScoredBy = Pick<Spec, 'log' | 'seed'> & { metric: Metric };
+
+/** How the arms of an objective are scored. */
+export function scoredBy({ log, seed }: ScoredBy, { weight }: ObjectiveSpec): ScoredBy {
+  return { log, seed, metric: weight === undefined ? 'auc' : 'weighted-auc' };
+}
+
 /**
  * Nothing is gained by minutes of training where no interval over users can exist.
  * @throws Failure `too-few-users`
  */
-export function checkUsers(data: Dataset, spec: Spec, parts: RowParts): void {
+export function checkUsers(data: Dataset, spec: ScoredBy, parts: RowParts): void {
   const { rows, measure, label, group } = evaluated(data, spec, parts);
-  if (measure === undefined) {
+  if (measure === undefined || measure.metric.kind === 'weighted-auc') {
     const { usersWithPositives, usersWithNegatives } = rows;
     if (usersWithPositives < 2) throw tooFewUsers('positive', usersWithPositives);
     if (usersWithNegatives < 2) throw tooFewUsers('negative', usersWithNegatives);
+    if (measure !== undefined) checkWeights(rows, measure);
     return;
   }
   const column = data.group === undefined ? undefined : spec.log.group;
@@ -45,6 +56,13 @@ export function checkUsers(data: Dataset, spec: Spec, parts: RowParts): void {
     if (measurable >= 2) continue;
     throw column === undefined ? tooFewUsers('measurable', measurable) : tooFewLists(column, lists, mixed);
   }
+}
+
+/** @throws Failure `no-weight`, `bad-weights`, `too-few-users` where positives of one user alone weigh anything */
+function checkWeights(rows: EvaluationRows, { metric }: Measure): void {
+  const [positive] = userSums(rows, metric, new Float32Array(rows.rows));
+  const weighty = positive!.denominator.reduce((count, weight) => count + Number(weight > 0), 0);
+  if (weighty < 2) throw tooFewUsers('measurable', weighty);
 }
 
 /** How many lists there are, with both classes, and with one row. */
@@ -60,24 +78,24 @@ function listsOf(group: Uint32Array, label: Uint8Array): { lists: number; mixed:
 }
 
 /** The rows that arms are scored on, and M where it is not AUC. Lists are the rows of `log.group`, or of a user. */
-function evaluated(data: Dataset, spec: Spec, { evaluate }: RowParts) {
+function evaluated(data: Dataset, spec: ScoredBy, { evaluate }: RowParts) {
   const label = gather(data.label, evaluate);
   const rows = evaluationRows(label, gather(data.user, evaluate), gather(data.item, evaluate));
   const group = gather(data.group ?? data.user, evaluate);
-  return { label, rows, group, measure: measureOf(spec.metric, label, group, spec.seed) };
+  const weight = data.weight === undefined ? undefined : gather(data.weight, evaluate);
+  return { label, rows, group, weight, measure: measureOf(spec.metric, label, group, spec.seed, weight) };
 }
 
 /** The metric M is the spec's; lists are the rows of `log.group`, or of a user where there is none. */
 export async function score(
   data: Dataset,
-  spec: Spec,
-  run: TrainedRun,
+  spec: ScoredBy,
+  run: Pick<TrainedRun, 'parts' | 'arms' | 'results'>,
   predicted: readonly PredictedArm[],
   clock: Clock,
 ): Promise<Scores> {
   const { evaluate } = run.parts;
-  const { label, rows, group, measure } = evaluated(data, spec, run.parts);
-  const weight = data.weight === undefined ? undefined : gather(data.weight, evaluate);
+  const { label, rows, group, weight, measure } = evaluated(data, spec, run.parts);
   const scored = new Map(run.arms.map((arm) => [arm.id, new ScoredArm(rows, measure)]));
   const ranking = new Map(run.arms.map((arm): [string, RankingMetrics[]] => [arm.id, []]));
   for (const [index, result] of run.results.entries()) {
@@ -93,7 +111,13 @@ export async function score(
     ranking.set(id, [rankingMetrics(scores, label, group, weight)]);
     await clock.breathe();
   }
-  return { rows, userGroups: await userGroups(data, evaluate, rows, clock), scored, ranking };
+  return {
+    metric: spec.metric,
+    rows,
+    userGroups: await userGroups(data, evaluate, rows, clock),
+    scored,
+    ranking,
+  };
 }
 
 export function gather<T extends Uint8Array | Uint32Array | Float64Array>(values: T, rows: Uint32Array): T {

@@ -1,7 +1,7 @@
 /** Everything the report is made from: what was trained, how it scored, on which data. */
 import type { Dataset } from '../../data/dataset.ts';
 import type { Estimate } from '../../report/schema.ts';
-import type { Spec } from '../../specfile/schema.ts';
+import type { ObjectiveSpec, Spec } from '../../specfile/schema.ts';
 import type { PredictedArm } from '../arms/predicted.ts';
 import type { TrainedRun } from '../tasks/train.ts';
 import type { Scores } from './score.ts';
@@ -16,4 +16,11 @@ export interface ScoredRun extends TrainedRun, Scores {
   predicted: readonly PredictedArm[];
   /** The rankers after the first, each as a run of its own. */
   otherRuns: readonly ScoredRun[];
+  /** The objectives of the spec, each as a run of its own. */
+  objectiveRuns: readonly ObjectiveRun[];
+}
+
+/** A run by the label and the weights of an objective. */
+export interface ObjectiveRun extends ScoredRun {
+  spec: ObjectiveSpec;
 }

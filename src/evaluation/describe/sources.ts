@@ -22,16 +22,51 @@ import { partMinusTwiceAll, segmentReport, segments } from './segments.ts';
 /** Family-wise level of the verdicts. */
 const ALPHA = 0.05;
 
-/** Each label leak is the only verdict on its source, which no other is held against; a suspicion comes second. */
-export function describeSources(
-  run: ScoredRun,
-  spec: Spec,
-  { leaks, suspects }: LabelVerdicts,
-): { sources: SourceReport[]; verdicts: Verdict[] } {
+/** The estimates of a run's sources, before they are judged. */
+export interface MeasuredSources extends LabelVerdicts {
+  run: ScoredRun;
+  sources: SourceReport[];
+}
+
+export function measureSources(run: ScoredRun, { leaks, suspects }: LabelVerdicts): MeasuredSources {
   const sources = run.sources.map((source) => describeSource(source, run));
+  compareSources(
+    sources.filter(({ name }) => !leaks.has(name)),
+    run,
+  );
+  return { run, sources, leaks, suspects };
+}
+
+export interface JudgedSources {
+  sources: SourceReport[];
+  verdicts: Verdict[];
+}
+
+/** @param measured the runs whose headlines are one family: that of the log's label, then those of objectives */
+export function judgeSources(measured: readonly MeasuredSources[], spec: Spec): JudgedSources[] {
+  const adjusted = adjustFamily(
+    measured.flatMap(({ sources }) => sources),
+    spec.minimumGain,
+  );
+  let at = 0;
+  return measured.map((part) => {
+    const from = at;
+    at += part.sources.length;
+    return judgePart(part, spec, adjusted.slice(from, at), adjusted.length > 1);
+  });
+}
+
+/**
+ * Each label leak is the only verdict on its source, which no other is held against; a suspicion comes second.
+ * @param inFamily whether there are other headlines than one: then its interval is an adjusted one
+ */
+function judgePart(
+  { run, sources, leaks, suspects }: MeasuredSources,
+  spec: Spec,
+  adjusted: readonly Estimate[],
+  inFamily: boolean,
+): JudgedSources {
   const honest = sources.filter(({ name }) => !leaks.has(name));
-  compareSources(honest, run);
-  const adjusted = adjustFamily(sources, spec.minimumGain);
   for (const [index, source] of sources.entries()) {
     source.minimumDetectable = minimumDetectable(adjusted[index]!);
     source.power = power(adjusted[index]!, run.rows.users, run.seeds.length, spec.minimumGain);
@@ -42,8 +77,8 @@ export function describeSources(
     const suspect = suspects.get(source.name);
     const [headline, ...others] = verdicts(source, {
       minimumGain: spec.minimumGain,
-      metric: spec.metric,
-      ...(sources.length > 1 && { adjusted: adjusted[index] }),
+      metric: run.metric,
+      ...(inFamily && { adjusted: adjusted[index] }),
       contrasts: verdictContrasts(run.sources[index]!, run),
       evalUsers: run.rows.users,
       seeds: run.seeds.length,
@@ -141,6 +176,8 @@ function scoresOf(source: SourceFacts, { results }: ScoredRun) {
 }
 
 function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {
+  // They are measured by AUC: of weighed positives they would tell what the log's label tells.
+  if (run.metric === 'weighted-auc') return [];
   const { leaked, base } = scoresOf(source, run);
   return segments(run.data, run.parts, source.touched).map((segment) =>
     segmentReport(run.data, run.parts, segment, leaked, base),

@@ -11,6 +11,12 @@ import type { HeadJob } from './job.ts';
 import type { Projected } from './projected.ts';
 import { sampleHeadRows } from './rows.ts';
 
+/** A logit per row of the dataset, seed by seed; NaN where the row has none. */
+export interface BesideScore {
+  name: string;
+  bySeed: readonly Float32Array[];
+}
+
 /** What heads are trained on beside a base's scores. */
 export interface HeadsOf {
   data: Dataset;
@@ -20,6 +26,8 @@ export interface HeadsOf {
   arms: readonly Arm[];
   seeds: readonly number[];
   projected: Projected;
+  /** Scores of a base of another label, which all heads read beside that of their base. */
+  beside?: BesideScore | undefined;
   kind: HeadKind;
   /** Rows that a head is trained on, at most. */
   mostHeadRows: number;
@@ -29,7 +37,7 @@ export interface HeadsOf {
 
 /** @returns seed by seed, in each the arms in their order @throws Cancelled */
 export async function headJobs(
-  { data, parts, base, arms, seeds, projected, kind, mostHeadRows, breathe }: HeadsOf,
+  { data, parts, base, arms, seeds, projected, beside, kind, mostHeadRows, breathe }: HeadsOf,
   { bySeed, head, hasScore }: Pick<BaseScores, 'bySeed' | 'head' | 'hasScore'>,
 ): Promise<HeadJob[]> {
   const shared = baseColumns(base);
@@ -41,10 +49,11 @@ export async function headJobs(
     const score = bySeed[k]!;
     const rows = { fit, validate, evaluate: parts.evaluate };
     const calibrated = calibrations({ base: score, label: data.label, fit, validate });
-    const beside = projected.without(seed);
+    const projecting = projected.without(seed);
     const columns = [
       ...(hasScore ? [scoreColumn(score, fit)] : []),
-      ...(beside === undefined ? [] : [scoreColumn(beside, fit, 'projecting ranker')]),
+      ...(projecting === undefined ? [] : [scoreColumn(projecting, fit, 'projecting ranker')]),
+      ...(beside === undefined ? [] : [scoreColumn(beside.bySeed[k]!, fit, beside.name)]),
       ...shared,
     ];
     for (const arm of arms) {

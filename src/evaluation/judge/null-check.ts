@@ -35,7 +35,8 @@ export async function nullCheck(
   context: SpecContext,
   clock: Clock,
 ): Promise<Map<string, Estimate>> {
-  const redrawn: Dataset = { ...data, label: await redrawnLabels(data, spec, context), warnings: [] };
+  const label = await redrawnLabels(data, spec, context);
+  const redrawn: Dataset = { ...data, label, labelTime: undefined, warnings: [] };
   const run = await trainArms(
     redrawn,
     { ...withFirstRanker(spec), models: [] },

@@ -4,9 +4,9 @@
  */
 
 import { percent, score, signed } from '../../common/format.ts';
+import type { Metric } from '../../metrics/measure.ts';
 import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, Segment, SourceReport, Verdict } from '../../report/schema.ts';
-import type { Spec } from '../../specfile/schema.ts';
 import { interval, powerAdvice } from './verdict-words.ts';
 
 /** Share of evaluation rows below which P is said to touch too few. */
@@ -44,7 +44,7 @@ export interface VerdictOptions {
   /** The source of highest LIS among those of the same kind of LIS, where it is another one. */
   best?: { name: string; value: number } | undefined;
   /** M of the source's estimates, `auc` where absent. Segments are always measured by AUC, and are held against nothing else. */
-  metric?: Spec['metric'] | undefined;
+  metric?: Metric | undefined;
 }
 
 type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;

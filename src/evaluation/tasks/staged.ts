@@ -16,7 +16,7 @@ import { weakerBases } from '../base/weaker.ts';
 import type { Step } from '../cost/staged-work.ts';
 import { chooseHead } from '../head/choice.ts';
 import type { HeadJob } from '../head/job.ts';
-import { headJobs } from '../head/jobs.ts';
+import { type BesideScore, headJobs } from '../head/jobs.ts';
 import { keptHeads } from '../head/kept-heads.ts';
 import { projectedScores } from '../head/projected.ts';
 import { type HeadCounts, type HeadRows, sampledCounts } from '../head/rows.ts';
@@ -29,6 +29,8 @@ export interface StagedRun extends Omit<BaseRun, 'onProgress'> {
   mostHeadRows: number;
   /** Whether to measure what is added to weaker bases, too. */
   withCurve: boolean;
+  /** Scores of a base of another label that heads read, too; not where they are the base's own. */
+  beside?: BesideScore | undefined;
   /** The factorisation machine that learns projections where the base is not trained here, or has no factors. */
   stand: FmOptions;
   /** Seconds that each step is expected to take; with the base's length, once that is known. */
@@ -53,6 +55,8 @@ export interface StagedResult {
   /** The weakest base first; without the chosen one, whose results are above. Empty where the base was not trained here. */
   curve: readonly CurvePoint[];
   base: BaseReport;
+  /** What heads start from; undefined where that is nothing. */
+  scores: readonly Float32Array[] | undefined;
   /** Rows visited for the base's scores, projections and the curve with its heads. */
   baseRowsTrained: number;
   warnings: readonly Warning[];
@@ -77,11 +81,13 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
   const only = onlyHeadOf(ranker);
   const head = only === undefined ? { ...chooseHead(run.head, rarer), positives } : undefined;
   const kind = only ?? head!.kind;
-  const whole = await headJobs({ ...run, projected, kind }, rest);
+  const isOther = run.beside?.bySeed.every((logits, k) => logits !== rest.bySeed[k]) === true;
+  const heads = { ...run, projected, kind, beside: isOther ? run.beside : undefined };
+  const whole = await headJobs(heads, rest);
   const arms = run.withCurve ? curveArms(run.arms) : [];
   // The base alone has no gain to draw.
   const weaker = arms.length > 1 ? await weakerBases({ ...run, onProgress: steps.of('curve') }, trained) : [];
-  const onCurve = { ...run, arms, seeds: run.seeds.slice(0, 1), projected, kind };
+  const onCurve = { ...heads, arms, seeds: run.seeds.slice(0, 1) };
   const below: HeadJob[][] = [];
   for (const { scores: bySeed } of weaker) below.push(await headJobs(onCurve, { ...rest, bySeed: [bySeed] }));
   const jobs = [...whole, ...below.flat()];
@@ -100,7 +106,8 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
   ].reduce((sum, rows) => sum + rows, 0);
   const { ranker: chosen, warnings } = scores;
   const base = { ...scores.report, headRows, ...(head !== undefined && { head }) };
-  return { ranker: chosen, results: first, curve, base, baseRowsTrained, warnings };
+  const bySeed = rest.hasScore ? rest.bySeed : undefined;
+  return { ranker: chosen, results: first, curve, base, scores: bySeed, baseRowsTrained, warnings };
 }
 
 /** Positives among the rows that heads are trained on: as many of them as there are of all rows with a score. */

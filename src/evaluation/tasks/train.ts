@@ -2,6 +2,7 @@
 
 import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
+import { labelAsOf } from '../../preference/features/events.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import { isBuiltIn, isCommand } from '../../specfile/ranker-kinds.ts';
@@ -11,15 +12,19 @@ import { baseBlock, ownField, rowParts, trainingRows } from '../arms/fields.ts';
 import { type ModelFacts, modelArms } from '../arms/model-arms.ts';
 import { type SourceFacts, sourceArms } from '../arms/preference-arms.ts';
 import { type ProbeFacts, probeArms } from '../arms/probe-arms.ts';
-import { commandPath, fieldForm, idRankerOf, inTwoStages, rankerKey, rankersOf } from '../arms/rankers.ts';
+import { commandPath, fieldForm, idRankerOf, inTwoStages, rankerKey } from '../arms/rankers.ts';
 import { sourceInputs } from '../arms/source-inputs.ts';
+import { plannedTrainings } from '../arms/trainings.ts';
 import { BaseCache } from '../base/cache/cache.ts';
+import type { BaseRun } from '../base/run.ts';
 import { type CommandTask, trainByCommand } from '../command/train-command.ts';
 import { featureSpans, sizeOf } from '../cost/expected.ts';
 import { rankerSeconds, stepSeconds } from '../cost/shares.ts';
+import type { BesideScore } from '../head/jobs.ts';
 import { headRowsMost } from '../head/rows.ts';
 import { baseColumns, type ColumnAuc } from '../judge/leak-columns.ts';
 import type { SpecContext } from '../load-spec.ts';
+import { objectiveData, ofObjective } from '../objectives/data.ts';
 import { type Clock, type ShareReport, type Span, within } from './clock.ts';
 import { searchedIdRanker } from './id-ranker.ts';
 import { type JointTask, trainJoint } from './joint.ts';
@@ -30,6 +35,8 @@ export interface RankerRun {
   ranker: AnyRanker;
   /** Key of the spec that gives its options, for messages. */
   key: string;
+  /** The objective whose label it learned; absent for that of the log. */
+  objective?: string | undefined;
   /** Those that only serve a diagnostic are the first ranker's alone; no program of the user's own trains them, but heads on its scores are. */
   arms: readonly Arm[];
   /** Seed by seed, in each the arms in their order. */
@@ -37,20 +44,24 @@ export interface RankerRun {
   /** What was searched, and how scores are out of sample. */
   base?: BaseReport | undefined;
   curve?: readonly CurvePoint[] | undefined;
+  /** What heads started from, seed by seed; of training in two stages. */
+  scores?: readonly Float32Array[] | undefined;
   /** Rows that trainings visited beside those of `results`. */
   baseRowsTrained: number;
+  /** How well each column of the base tells the label alone. */
+  columns: readonly ColumnAuc[];
 }
 
 export interface TrainedRun extends RankerRun {
   parts: RowParts;
-  /** How well each column of the base tells the label alone. */
-  columns: readonly ColumnAuc[];
   sources: readonly SourceFacts[];
   models: readonly ModelFacts[];
   probes: readonly ProbeFacts[];
   warnings: readonly Warning[];
   /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
   others: readonly RankerRun[];
+  /** The first ranker on the labels of objectives; likewise. */
+  objectives: readonly RankerRun[];
 }
 
 /** @param wanted which arms are trained; all where absent. */
@@ -62,14 +73,13 @@ export async function trainArms(
   clock: Clock,
   wanted?: (arm: Arm) => boolean,
 ): Promise<TrainedRun> {
-  const rankers = rankersOf(spec);
+  const planned = plannedTrainings(spec);
   const parts = rowParts(data.part);
   clock.report('features', 0, 'building the base features');
   const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(spec, 'base'), () =>
     clock.breathe(),
   );
-  const labelled = { training: trainingRows(parts), evaluate: parts.evaluate, label: data.label };
-  const columns = await baseColumns(data, spec, base, labelled, () => clock.breathe());
+  const columns = await columnsOf({ data, base }, spec, parts, () => clock.breathe());
   const size = sizeOf(data);
   const { threads, given } = context;
   const spans = featureSpans(spec, size, threads, given);
@@ -78,9 +88,9 @@ export async function trainArms(
     (share, message) =>
       clock.report('features', within(span, share), message);
   const cache = new BaseCache(context.cacheFolder, () => clock.breathe());
-  const common = { data, parts, base, seeds, context, cache, breathe: () => clock.breathe() };
+  const common = { parts, seeds, context, cache, breathe: () => clock.breathe() };
   const { options: idRanker, found } = await searchedIdRanker(spec, {
-    ...{ ...common, given: given(0), key: rankerKey(spec, 0, given(0)) },
+    ...{ ...common, data: asTrained(data, parts), base, given: given(0), key: rankerKey(spec, 0, given(0)) },
     onProgress: report(spans.search),
   });
   const inputs = await sourceInputs(data, spec, seeds, clock, idRanker);
@@ -92,7 +102,7 @@ export async function trainArms(
   const arms: Arm[] = [BASE_ARM, ...added].filter(wanted ?? (() => true));
   const ownFields = Math.max(0, ...added.map(({ blocks }) => blocks![0]!.fields));
   const ownNames = Array.from({ length: ownFields }, (_, position) => ownField(position));
-  const tasksOf = (some: readonly Arm[]): ArmTask[] =>
+  const tasksOf = (some: readonly Arm[], labelled: Labelled): ArmTask[] =>
     seeds.flatMap((seed, k) =>
       some.map((arm) => {
         const block = arm.blocks?.[Math.min(k, arm.blocks.length - 1)];
@@ -102,18 +112,27 @@ export async function trainArms(
           source: arm.arm === 'probe' ? undefined : arm.source,
           called: arm.features,
           seed,
-          blocks: block === undefined ? [base] : [base, block],
+          blocks: block === undefined ? [labelled.base] : [labelled.base, block],
           missing: missingFields(ownNames, block, arm.drop?.field),
-          label: data.label,
+          label: labelled.data.label,
           parts,
           ...(arm.drop !== undefined && { drop: arm.drop }),
         };
       }),
     );
-  const runs = rankers.map((ranker, index) => {
-    const diagnosed = index === 0 && (!isCommand(ranker) || inTwoStages(spec, ranker));
+  const labels = new Map<string | undefined, Labelled>([
+    [undefined, { data: asTrained(data, parts), base, columns }],
+  ]);
+  for (const { objective } of planned) {
+    if (objective !== undefined)
+      labels.set(objective, await labelledBy(objective, data, spec, parts, () => clock.breathe()));
+  }
+  const runs = planned.map((training) => {
+    const { ranker, objective, first } = training;
+    const diagnosed = first && (!isCommand(ranker) || inTwoStages(spec, ranker));
     const wantedArms = diagnosed ? arms : arms.filter(({ drop }) => drop === undefined);
-    return { ranker, arms: wantedArms, tasks: tasksOf(wantedArms) };
+    const labelled = labels.get(objective)!;
+    return { ...training, labelled, arms: wantedArms, tasks: tasksOf(wantedArms, labelled) };
   });
   const sharing = { spec, size, threads, given, runs, fields: base.fields + ownFields };
   const seconds = rankerSeconds(sharing);
@@ -121,24 +140,34 @@ export async function trainArms(
   const trained: RankerRun[] = [];
   const warnings = [...data.warnings, ...built.warnings, ...ofProbes.warnings];
   let done = 0;
-  for (const [index, { ranker, arms: rankerArms, tasks }] of runs.entries()) {
-    const span: Span = [done / all, (done + seconds[index]!) / all];
-    const later = all - done - seconds[index]!;
+  for (const [
+    run,
+    { ranker, index, first, objective, labelled, arms: rankerArms, tasks },
+  ] of runs.entries()) {
+    const span: Span = [done / all, (done + seconds[run]!) / all];
+    const later = all - done - seconds[run]!;
     const key = rankerKey(spec, index, given(index));
+    const ofRun = { key, objective, columns: labelled.columns, arms: rankerArms };
     if (isCommand(ranker) && !inTwoStages(spec, ranker)) {
-      const program = { ranker, specPath: commandPath(spec), data, ownFields: ownNames, context };
+      const program = {
+        ranker,
+        specPath: commandPath(spec),
+        data: labelled.data,
+        ownFields: ownNames,
+        context,
+      };
       const outcome = await trainByCommand(tasks, {
         ...program,
         onProgress: (fraction, message) => clock.report('train', within(span, fraction), message),
       });
-      trained.push({ ranker, key, arms: rankerArms, results: outcome.results, baseRowsTrained: 0 });
-      warnings.push(...outcome.warnings);
+      trained.push({ ...ofRun, ranker, results: outcome.results, baseRowsTrained: 0 });
+      warnings.push(...saidOf(objective, outcome.warnings));
     } else {
       const ofBase = {
-        ...{ ...common, key, given: given(index), specPath: commandPath(spec) },
+        ...{ ...common, ...labelled, key, given: given(index), specPath: commandPath(spec) },
         // Its rows count with those of the first ranker, below.
-        found: index === 0 && found !== undefined ? { ...found, rowsTrained: 0 } : undefined,
-        expected: (epochs?: number) => stepSeconds(sharing, index, epochs),
+        found: first && found !== undefined ? { ...found, rowsTrained: 0 } : undefined,
+        expected: (epochs?: number) => stepSeconds(sharing, run, epochs),
         onProgress: (share: number, message: string, left?: number) =>
           clock.report('train', within(span, share), message, left === undefined ? left : left + later),
       };
@@ -153,22 +182,67 @@ export async function trainArms(
               {
                 ...ofBase,
                 arms: rankerArms,
-                stand: idRankerOf(rankers[0]),
+                stand: idRankerOf(planned[0].ranker),
                 head: spec.head,
                 mostHeadRows: headRowsMost(spec),
-                withCurve: index === 0 && wanted === undefined,
+                withCurve: first && wanted === undefined,
+                beside: objective === undefined ? undefined : besideLog(spec, trained[0]!),
               },
               ranker,
             );
-      trained.push({ arms: rankerArms, key, ...outcome });
-      warnings.push(...outcome.warnings);
+      trained.push({ ...ofRun, ...outcome });
+      warnings.push(...saidOf(objective, outcome.warnings));
     }
-    done += seconds[index]!;
+    done += seconds[run]!;
   }
-  const [first, ...others] = trained;
+  const [first, ...rest] = trained;
+  const others = rest.filter(({ objective }) => objective === undefined);
+  const objectives = rest.filter(({ objective }) => objective !== undefined);
   const baseRowsTrained = first!.baseRowsTrained + (found?.rowsTrained ?? 0);
   const facts = { sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
-  return { ...first!, baseRowsTrained, others, parts, columns, ...facts, warnings };
+  return { ...first!, baseRowsTrained, others, objectives, parts, ...facts, warnings };
+}
+
+/** A ranker for a rarer label knows that of the log: what co-clicks say of clicks is nothing new to it. */
+function besideLog({ log }: Spec, { scores }: RankerRun): BesideScore | undefined {
+  return scores && { name: `score by ${log.label}`, bySeed: scores };
+}
+
+/** How well each column of the base tells its label alone. */
+function columnsOf(
+  { data, base }: Pick<Labelled, 'data' | 'base'>,
+  spec: Spec,
+  parts: RowParts,
+  breathe: () => Promise<void>,
+): Promise<readonly ColumnAuc[]> {
+  const rows = { training: trainingRows(parts), evaluate: parts.evaluate, label: data.label };
+  return baseColumns(data, spec, base, rows, breathe);
+}
+
+/** A warning on the training for an objective says so. */
+const saidOf = (objective: string | undefined, warnings: readonly Warning[]): readonly Warning[] =>
+  objective === undefined ? warnings : ofObjective(objective, warnings);
+
+/** A log with the label that is learned, and the base's columns, whose counts are of that label. */
+type Labelled = Pick<BaseRun, 'data' | 'base'> & Pick<RankerRun, 'columns'>;
+
+/** The log as it can be learned from: training rows have the labels that were known at the cut, evaluation rows those they got. */
+function asTrained(data: Dataset, parts: RowParts): Dataset {
+  if (data.timeline === undefined) return data;
+  return { ...data, label: labelAsOf(data, data.timeline.cut, trainingRows(parts)) };
+}
+
+async function labelledBy(
+  objective: string,
+  data: Dataset,
+  spec: Spec,
+  parts: RowParts,
+  breathe: () => Promise<void>,
+): Promise<Labelled> {
+  const labelled = objectiveData(data, objective);
+  const base = await baseBlock(labelled, spec, trainingRows(parts), fieldForm(spec, 'base'), breathe);
+  const columns = await columnsOf({ data: labelled, base }, spec, parts, breathe);
+  return { data: asTrained(labelled, parts), base, columns };
 }
 
 /** What an arm and seed is trained on, whatever ranker is trained. */

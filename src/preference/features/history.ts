@@ -1,28 +1,21 @@
 /**
- * Histories: for each row the user's positives strictly before its time. Kept as one number per row, the end of a range
+ * Histories: for each row the user's positives that became known strictly before its time. Kept as one number per row, the end of a range
  * in the user's own positives; the last L distinct items of that range are the history.
  */
 import type { Dataset, Timeline } from '../../data/dataset.ts';
 import type { Positives } from './positives.ts';
 
 /**
- * @returns per row, the index into `positives.itemByUser` just behind the last positive with time < t. The range starts
+ * @returns per row, the index into `positives.itemByUser` just behind the last positive that was known before t. The range starts
  * at `positives.userStart[user]`.
  */
 export function historyEnds(data: Dataset, timeline: Timeline, p: Positives): Uint32Array {
   const ends = new Uint32Array(data.rows);
   const seen = p.userStart.slice(0, data.users);
   const { time } = timeline;
-  for (let from = 0; from < data.rows; ) {
-    let to = from;
-    while (to < data.rows && time[to] === time[from]) {
-      ends[to] = seen[data.user[to]!]!;
-      to++;
-    }
-    for (let row = from; row < to; row++) {
-      if (data.label[row] === 1) seen[data.user[row]!]!++;
-    }
-    from = to;
+  for (let row = 0, e = 0; row < data.rows; row++) {
+    for (; e < p.count && p.time[e]! < time[row]!; e++) seen[p.user[e]!]!++;
+    ends[row] = seen[data.user[row]!]!;
   }
   return ends;
 }

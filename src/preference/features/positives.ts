@@ -3,14 +3,19 @@
  * history is then one contiguous range). Everything that counts or pairs events starts from here.
  */
 import type { Dataset, Timeline } from '../../data/dataset.ts';
+import { labelEvents, sliceOf } from './events.ts';
 
 /** No later positive of the same user and item. */
 export const NONE = 0xffffffff;
 
+/** Those that became known within the log. */
 export interface Positives {
   count: number;
-  /** In time order: row of the log, user, item, slice, and the index (in time order) of the user's next positive of the same item. */
-  row: Uint32Array;
+  /**
+   * In the order of the times at which they became known: this time (µs), user, item, its slice, and the index (in this order) of the
+   * user's next positive of the same item.
+   */
+  time: Float64Array;
   user: Uint32Array;
   item: Uint32Array;
   slice: Uint16Array;
@@ -26,19 +31,20 @@ export interface Positives {
 
 /** @param data a log with a timeline. Repeated clicks stay repeated here; windows and histories drop them. */
 export function positives(data: Dataset, timeline: Timeline): Positives {
-  let count = 0;
-  for (let row = 0; row < data.rows; row++) count += data.label[row]!;
-  const rowOf = new Uint32Array(count);
+  const events = labelEvents(data, timeline);
+  const sliceOfEvent = (e: number): number =>
+    data.labelTime === undefined ? timeline.slice[events.row[e]!]! : sliceOf(events.time[e]!, timeline);
+  let count = events.row.length;
+  while (count > 0 && sliceOfEvent(count - 1) === timeline.slices) count--;
+  const time = events.time.subarray(0, count);
   const user = new Uint32Array(count);
   const item = new Uint32Array(count);
   const slice = new Uint16Array(count);
-  for (let row = 0, e = 0; row < data.rows; row++) {
-    if (data.label[row] !== 1) continue;
-    rowOf[e] = row;
+  for (let e = 0; e < count; e++) {
+    const row = events.row[e]!;
     user[e] = data.user[row]!;
     item[e] = data.item[row]!;
-    slice[e] = timeline.slice[row]!;
-    e++;
+    slice[e] = sliceOfEvent(e);
   }
   const sliceStart = new Uint32Array(timeline.slices + 1);
   for (let e = 0; e < count; e++) sliceStart[slice[e]! + 1]!++;
@@ -68,5 +74,5 @@ export function positives(data: Dataset, timeline: Timeline): Positives {
     }
     for (let i = from; i < to; i++) latest[itemByUser[i]!] = NONE;
   }
-  return { count, row: rowOf, user, item, slice, next, sliceStart, userStart, itemByUser, nextByUser };
+  return { count, time, user, item, slice, next, sliceStart, userStart, itemByUser, nextByUser };
 }

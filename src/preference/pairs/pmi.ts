@@ -39,11 +39,11 @@ class PmiStream implements PairStream {
   #present = 0;
 
   constructor(input: SourceInput, spec: PmiSpec) {
-    const { data, timeline, positives, folds } = input;
+    const { data, positives, folds } = input;
     const { items } = data;
     this.#input = input;
     this.#spec = spec;
-    this.#positions = sessionPositions(data, timeline, positives, spec.gap);
+    this.#positions = sessionPositions(data, positives, spec.gap);
     const capacity = { items, folds, rows: largestBatch(input), history: spec.history };
     this.kernel = new PairKernel(capacity, positives, {}, spec.name);
     this.#sums = this.kernel.f64('sums', items * this.kernel.stride);

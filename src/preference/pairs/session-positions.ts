@@ -1,5 +1,5 @@
 /** Where each positive stands in its user's sessions: what the session builder needs to know of time. */
-import type { Dataset, Timeline } from '../../data/dataset.ts';
+import type { Dataset } from '../../data/dataset.ts';
 import type { Positives } from '../features/positives.ts';
 
 const MICROSECONDS = 60e6;
@@ -15,23 +15,21 @@ export interface SessionPositions {
 
 /** @param gap minutes; two neighbouring positives of a user that are farther apart lie in different sessions. */
 export function sessionPositions(
-  data: Dataset,
-  timeline: Timeline,
+  { users }: Pick<Dataset, 'users'>,
   p: Positives,
   gap: number,
 ): SessionPositions {
   const time = new Float64Array(p.count);
   const slice = new Uint16Array(p.count);
-  const free = p.userStart.slice(0, data.users);
-  for (let row = 0; row < data.rows; row++) {
-    if (data.label[row] !== 1) continue;
-    const at = free[data.user[row]!]!++;
-    time[at] = timeline.time[row]!;
-    slice[at] = timeline.slice[row]!;
+  const free = p.userStart.slice(0, users);
+  for (let e = 0; e < p.count; e++) {
+    const at = free[p.user[e]!]!++;
+    time[at] = p.time[e]!;
+    slice[at] = p.slice[e]!;
   }
   const sessionStart = new Uint32Array(p.count);
   const tieStart = new Uint32Array(p.count);
-  for (let u = 0; u < data.users; u++) {
+  for (let u = 0; u < users; u++) {
     const first = p.userStart[u]!;
     for (let at = first; at < p.userStart[u + 1]!; at++) {
       const apart = at === first ? Number.POSITIVE_INFINITY : time[at]! - time[at - 1]!;

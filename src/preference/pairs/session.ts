@@ -42,7 +42,7 @@ export class SessionStream implements PairStream {
     const { data, positives } = input;
     this.#input = input;
     this.#spec = spec;
-    const positions = sessionPositions(data, input.timeline, positives, spec.gap);
+    const positions = sessionPositions(data, positives, spec.gap);
     this.#slice = positions.slice;
     this.#itemStart = new Uint32Array(data.items + 1);
     const capacity = {

@@ -45,10 +45,17 @@ export class IdFactors {
   /**
    * @param rows numbers of the log's rows, ascending; at least one
    * @param pause called every few milliseconds with the share done
+   * @param label of the log's rows, where it is not the log's: as it was known at some moment
    */
-  async train(rows: Uint32Array, seed: number, epochs: number, pause: Pause): Promise<ItemFactors> {
+  async train(
+    rows: Uint32Array,
+    seed: number,
+    epochs: number,
+    pause: Pause,
+    label = this.#log.label,
+  ): Promise<ItemFactors> {
     const kernel = this.#kernel;
-    kernel.start(seed, this.#write(rows));
+    kernel.start(seed, this.#write(rows, label));
     for (const [field, numbering] of [
       ['user', this.#users],
       ['item', this.#items],
@@ -74,8 +81,8 @@ export class IdFactors {
   }
 
   /** Gives the rows to the kernel. @returns the log-odds of their positive rate */
-  #write(rows: Uint32Array): number {
-    const { user, item, label } = this.#log;
+  #write(rows: Uint32Array, label: Uint8Array): number {
+    const { user, item } = this.#log;
     this.#users.clear();
     this.#items.clear();
     for (let at = 0; at < rows.length; at++) {

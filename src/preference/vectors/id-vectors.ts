@@ -6,6 +6,7 @@
 import { Failure } from '../../common/failure.ts';
 import type { VectorTable } from '../../data/dataset.ts';
 import type { SourceOf } from '../../specfile/sources/index.ts';
+import { labelAsOf } from '../features/events.ts';
 import type { FoldedItems } from '../features/folded-items.ts';
 import { firstRows } from '../features/rows-by-user.ts';
 import type { Pause, SourceInput } from '../features/source.ts';
@@ -50,10 +51,23 @@ export class IdVectors implements FoldedItems<VectorTable> {
     let count = 0;
     for (let row = from; row < to; row++) if (userFold[data.user[row]!] !== fold) rows[count++] = row;
     const learnt =
-      count === 0 ? undefined : await this.#factors.train(rows.subarray(0, count), this.#seed, epochs, pause);
+      count === 0
+        ? undefined
+        : await this.#factors.train(rows.subarray(0, count), this.#seed, epochs, pause, this.#labels(last));
     return unitTable(learnt, data.items, this.dimension, this.#spec.name);
   }
+
+  /** The labels as they were known at the end of slice `last`. */
+  #labels(last: number): Uint8Array {
+    const { data, timeline } = this.#input;
+    const { sliceStarts, time } = timeline;
+    const end = sliceStarts[last + 1];
+    return labelAsOf(data, end ?? nextAfter(time[time.length - 1]!));
+  }
 }
+
+/** A label that arrives with the last row is known at the end of the log. */
+const nextAfter = (microseconds: number): number => microseconds + 1;
 
 /** Vectors of unit length in the order of the log's items; those of length 0 are none. @throws Failure where training diverged */
 function unitTable(

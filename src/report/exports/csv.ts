@@ -27,6 +27,7 @@ const HEADER = [
   'model',
   'reason',
   'verdict',
+  'objective',
 ] as const;
 
 /** Columns of an estimate. */
@@ -50,20 +51,24 @@ interface Row {
 }
 
 /**
- * Rows, for each ranker: the named estimates of each source, the LIS of its segments (`estimate` is `segment`), and what each
+ * Rows, for each ranker, and for each objective of the first: the named estimates of each source, the LIS of its segments (`estimate` is `segment`), and what each
  * leaked feature carries (`dropGain`); of each model AIS, what it captured of which source, its probes and its segments. What
  * could not be measured has empty numbers and the reason. `verdict` is the first one on the source or model. Each column that holds
  * the label comes first, as `labelLeak` with its AUC alone; of a column of the base neither a source nor a model is named.
  */
 export function renderCsv(report: Report): string {
-  const rows = [report, ...(report.otherRankers ?? [])].flatMap((part) => {
-    const { ranker, sources, models, verdicts } = part;
+  const { ranker: first, otherRankers = [], objectives = [] } = report;
+  const ofObjectives = objectives.map((part) => ({ ...part, ranker: first, objective: part.name }));
+  const parts = [report, ...otherRankers].map((part) => ({ ...part, objective: undefined }));
+  const rows = [...parts, ...ofObjectives].flatMap((part) => {
+    const { ranker, sources, models, verdicts, objective } = part;
     const verdictOn = (name: string): string | undefined =>
       verdicts.find(({ target }) => target === name)?.code;
     return [...leakRows(part), ...sources.flatMap(sourceRows), ...models.flatMap(modelRows)].map((row) => [
       ...[row.source, row.estimate, row.by, row.part, ...numbers(row.numbers, row.value)],
       ...[row.ranker ?? String(ranker['kind']), row.model, row.reason],
       verdictOn(row.model ?? row.source ?? THE_BASE),
+      objective,
     ]);
   });
   return `${[HEADER, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;

@@ -17,7 +17,7 @@ interface Case {
   skipped?: boolean;
 }
 
-/** @returns a whole document: a suite per source and model, one more for each further ranker, and one for the gate. */
+/** @returns a whole document: a suite per source and model, one more for each further ranker and each objective, and one for the gate. */
 export function renderJunit(report: Report): string {
   const models = report.models.map(modelCase);
   const others = (report.otherRankers ?? []).flatMap((other) => {
@@ -27,7 +27,11 @@ export function renderJunit(report: Report): string {
       ...other.models.map((model) => ({ ...modelCase(model), suite: suite(model.name) })),
     ];
   });
-  const cases = [...report.verdicts.map(verdictCase), ...models, ...others, ...gateCase(report)];
+  const objectives = (report.objectives ?? []).flatMap(({ name, verdicts }) =>
+    verdicts.map((verdict) => verdictCase({ ...verdict, target: `${verdict.target} (${name})` })),
+  );
+  const verdicts = report.verdicts.map(verdictCase);
+  const cases = [...verdicts, ...models, ...others, ...objectives, ...gateCase(report)];
   const suites = [...new Set(cases.map(({ suite }) => suite))].map((name) => {
     const ofSuite = cases.filter(({ suite }) => suite === name);
     return [

@@ -12,6 +12,7 @@ export function renderMarkdown(report: Report): string {
     base,
     arms,
     ranking,
+    byObjective,
     byRanker,
     sources,
     models,
@@ -29,6 +30,9 @@ export function renderMarkdown(report: Report): string {
     ...sources.flatMap(target),
     ...models.flatMap(target),
     ...(modelsNote === undefined ? [] : [escapeMarkdown(modelsNote)]),
+    ...(byObjective === undefined
+      ? []
+      : [`## ${escapeMarkdown(byObjective.caption)}`, markdownTable(byObjective)]),
     ...(byRanker === undefined ? [] : [`## ${escapeMarkdown(byRanker.caption)}`, markdownTable(byRanker)]),
     '## Arms',
     markdownTable(arms),

@@ -10,6 +10,7 @@ import { trainedColumns } from '../words/arm-columns.ts';
 import { baseFacts } from '../words/base-line.ts';
 import { THE_BASE } from '../words/label-leak.ts';
 import { MODELS_NOTE } from '../words/models.ts';
+import { byObjectiveRows, objectiveText } from '../words/objectives.ts';
 import { openingSentences } from '../words/opening.ts';
 import { byRankerRows, byRankerTitle, rankerSettings } from '../words/rankers.ts';
 import { rankingRows } from '../words/ranking.ts';
@@ -27,6 +28,7 @@ export interface Outline {
   arms: OutlineTable;
   ranking?: OutlineTable | undefined;
   /** The LIS of each source and the AIS of each model under each ranker, where there are several. */
+  byObjective?: OutlineTable | undefined;
   byRanker?: OutlineTable | undefined;
   sources: OutlineTarget[];
   models: OutlineTarget[];
@@ -41,6 +43,7 @@ export function outline(report: Report): Outline {
   const { data, resources } = report;
   const evaluated = data.evaluate ? `, ${minute(data.evaluate.from)} to ${minute(data.evaluate.to)} UTC` : '';
   const seeds = `${report.arms[0]?.perSeed.length ?? 0} seeds from ${report.seed}`;
+  const [byObjectiveHeader, ...byObjective] = byObjectiveRows(report);
   const [byRankerHeader, ...byRanker] = byRankerRows(report);
   const trained = trainedColumns(report.arms);
   const [header, ...ranking] = rankingRows(report.arms);
@@ -61,6 +64,10 @@ export function outline(report: Report): Outline {
       ...(report.base === undefined
         ? []
         : [['Base', baseFacts(report.base, report.ranker['kind']).join(', ')] as [string, string]]),
+      ...(report.objectives ?? []).map((objective): [string, string] => [
+        `Objective ${objective.name}`,
+        `${objectiveText(objective)}; ${percent(objective.positiveRate)} positive`,
+      ]),
       ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
         'Also',
         rankerSettings(ranker).join(', '),
@@ -83,6 +90,9 @@ export function outline(report: Report): Outline {
       ]),
     },
     ranking: header && { caption: 'Ranking', header: ['arm', ...header.slice(1)], rows: ranking },
+    byObjective: byObjectiveHeader && {
+      ...{ caption: 'By objective', header: byObjectiveHeader, rows: byObjective },
+    },
     byRanker: byRankerHeader && { caption: byRankerTitle(report), header: byRankerHeader, rows: byRanker },
     sources: report.sources.map((source) => outlineSource(source, report)),
     models: report.models.map((model) => outlineModel(model, report)),

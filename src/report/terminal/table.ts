@@ -23,6 +23,7 @@ import { trainedColumns } from '../words/arm-columns.ts';
 import { baseFacts } from '../words/base-line.ts';
 import { THE_BASE } from '../words/label-leak.ts';
 import { MODELS_NOTE } from '../words/models.ts';
+import { byObjectiveRows, objectiveText } from '../words/objectives.ts';
 import { openingSentences } from '../words/opening.ts';
 import { byRankerRows, rankerSettings } from '../words/rankers.ts';
 import { rankingRows } from '../words/ranking.ts';
@@ -61,6 +62,7 @@ export function renderTable(raw: Report, options: TableOptions): string {
       ),
     ),
     ...report.models.map((model) => modelLines(model, report, metricName(report), paint)),
+    ofObjectives(report, paint),
     byRanker(report, paint),
     gate(report, paint),
     report.sources.length + report.models.length > 0 ? reading(report, paint) : [],
@@ -95,6 +97,10 @@ function head(report: Report, specName: string, paint: Paint): string[] {
     ...(report.base === undefined
       ? []
       : [['Base', baseFacts(report.base, report.ranker['kind']).join(' · ')] as [string, string]]),
+    ...(report.objectives ?? []).map((objective, i): [string, string] => [
+      i === 0 ? 'Also by' : '',
+      `${objective.name}: ${objectiveText(objective)} · ${percent(objective.positiveRate)} positive`,
+    ]),
     ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
       'and',
       rankerSettings(ranker).join(' · '),
@@ -141,6 +147,17 @@ function ranking(report: Report, paint: Paint): string[] {
     [header, ...rows.map(([id, ...cells]) => [shorten(id!, NAME_WIDTH), ...cells])],
     paint,
   );
+}
+
+function ofObjectives(report: Report, paint: Paint): string[] {
+  const [header, ...rows] = byObjectiveRows(report);
+  if (header === undefined) return [];
+  const shown = rows.map(([name, objective, ...cells]) => [
+    shorten(name!, 20),
+    shorten(objective!, 16),
+    ...cells,
+  ]);
+  return section('By objective', [header, ...shown], paint);
 }
 
 function byRanker(report: Report, paint: Paint): string[] {

@@ -53,6 +53,19 @@ function features(spec: Spec, document: SpecDocument): SpecProblem[] {
         `the label is made of \`${name}\`; as a feature it gives the answer away`,
       ];
     }
+    const judged = spec.objectives.find((objective) => labelColumns(objective.label ?? '0').includes(name));
+    if (judged !== undefined) {
+      const message = `the label of objective \`${judged.name}\` is made of \`${name}\`; as a feature it gives the answer away`;
+      return ['error', 'label-feature', message];
+    }
+    if ([log, ...spec.objectives].some(({ labelTime }) => labelTime === name)) {
+      const message = `\`${name}\` says when a label became known, so it is known with the label; as a feature it gives the answer away`;
+      return ['error', 'label-feature', message];
+    }
+    if ([log, ...spec.objectives].some(({ weight }) => weight === name)) {
+      const message = `\`${name}\` weighs positives, so it is known after the label; as a feature it may give the answer away`;
+      return ['warning', 'weight-feature', message];
+    }
     if (log.user === name || log.item === name) {
       return [
         'warning',

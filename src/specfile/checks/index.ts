@@ -16,6 +16,7 @@ import { rankerOf } from '../schema-ranker.ts';
 import { TRAITS } from '../sources/traits.ts';
 import { baseProblems } from './bases.ts';
 import { columnProblems } from './columns.ts';
+import { objectives } from './objectives.ts';
 import { observedRanges } from './observed.ts';
 import { probes } from './probes.ts';
 import { stagedTraining } from './training.ts';
@@ -35,6 +36,7 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     splitParts,
     rankers,
     stagedTraining,
+    objectives,
     idleOptions,
     columnProblems,
   ].flatMap((check) => check(spec, document));
@@ -75,6 +77,13 @@ function timeless(spec: Spec, document: SpecDocument): SpecProblem[] {
       'counts are as of the row’s time, and without `log.time` there is none; name the time column, or remove `counts: true`';
     const removal = removing(document, ['log', 'counts']);
     problems.push(mark(document, 'error', 'needs-time', ['log', 'counts'], message, removal));
+  }
+  for (const path of [['log'], ...spec.objectives.map((_, i) => ['objectives', i])]) {
+    const key = [...path, 'labelTime'];
+    if (!document.has(key)) continue;
+    const message =
+      'labels are known before or after a row’s time, and without `log.time` there is none; name the time column, or remove `labelTime`';
+    problems.push(mark(document, 'error', 'needs-time', key, message, removing(document, key)));
   }
   if (document.has(['split', 'slices'])) {
     const message = '`slices` divide the timeline, and without `log.time` there is none; it has no effect';

@@ -12,7 +12,7 @@ import { type Spec, SpecSchema } from '../schema.ts';
 import { SpecDocument } from './document.ts';
 import { explain } from './explain.ts';
 import type { SourceRange } from './positions.ts';
-import type { SpecPath, SpecProblem } from './problem.ts';
+import { pathText, type SpecPath, type SpecProblem } from './problem.ts';
 
 /** What a spec says, and what is wrong with it. */
 export interface ParsedSpec {
@@ -72,17 +72,20 @@ export function parseSpec(text: string): ParsedSpec {
 }
 
 function labelProblems(document: SpecDocument): SpecProblem[] {
-  const path = ['log', 'label'];
-  const label = valueAt(document.value, path);
-  if (typeof label !== 'string' || label === '') return [];
-  try {
-    parseLabel(label);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const range = document.rangeWithin(path, error.offset, error.length);
-    return [
-      { severity: 'error', code: 'expression', message: `\`log.label\`: ${error.message}`, range, path },
-    ];
-  }
+  const objectives = valueAt(document.value, ['objectives']);
+  const count = Array.isArray(objectives) ? objectives.length : 0;
+  const paths = [['log', 'label'], ...Array.from({ length: count }, (_, i) => ['objectives', i, 'label'])];
+  return paths.flatMap((path): SpecProblem[] => {
+    const label = valueAt(document.value, path);
+    if (typeof label !== 'string' || label === '') return [];
+    try {
+      parseLabel(label);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      const range = document.rangeWithin(path, error.offset, error.length);
+      const message = `\`${pathText(path)}\`: ${error.message}`;
+      return [{ severity: 'error', code: 'expression', message, range, path }];
+    }
+  });
 }

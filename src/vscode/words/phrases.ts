@@ -48,6 +48,7 @@ export function verdictName(code: Verdict['code'], t: Translate): string {
     'freshness-limited': t('freshness-limited'),
     'cold-start-opportunity': t('cold-start opportunity'),
     'low-coverage': t('low coverage'),
+    'objective-dependent': t('depends on the objective'),
     'ranker-dependent': t('ranker-dependent'),
     'alignment-bottleneck': t('alignment bottleneck'),
     'data-bottleneck': t('data bottleneck'),

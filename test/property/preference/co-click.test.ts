@@ -5,7 +5,7 @@ import { userFolds } from '../../../src/preference/features/folds.ts';
 import { type TestRow, testDataset } from '../../support/dataset.ts';
 import {
   arbitraryFolds,
-  arbitraryLog,
+  arbitraryLateLog,
   arbitrarySpec,
   coClick,
   fastFeatures,
@@ -22,7 +22,7 @@ const FLOAT32 = 2 ** -21;
 
 const arbitraryCase = fc.integer({ min: 2, max: 5 }).chain((folds) =>
   fc.record({
-    rows: arbitraryLog(shape),
+    rows: arbitraryLateLog(shape),
     slices: fc.integer({ min: 1, max: 6 }),
     spec: arbitrarySpec,
     folds: fc.constant(folds),
@@ -108,7 +108,7 @@ describe('a user who clicks a few items over and over', () => {
 describe('as-of counts', () => {
   it('equal their slow definition on random logs', () => {
     fc.assert(
-      fc.property(arbitraryLog(shape), (rows) => {
+      fc.property(arbitraryLateLog(shape), (rows) => {
         const data = testDataset(rows);
         const columns = asOfCounts(data, data.timeline).map((column) =>
           column.type === 'numeric' ? [...column.values] : [],

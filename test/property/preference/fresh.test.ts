@@ -5,7 +5,7 @@ import { freshFeatures } from '../../../src/preference/pairs/co-click/fresh.ts';
 import { testDataset } from '../../support/dataset.ts';
 import {
   arbitraryFolds,
-  arbitraryLog,
+  arbitraryLateLog,
   arbitrarySpec,
   rowFeatures,
   sourceInput,
@@ -21,7 +21,7 @@ const near = (a: number, b: number): boolean =>
 
 const arbitraryCase = fc.integer({ min: 2, max: 5 }).chain((folds) =>
   fc.record({
-    rows: arbitraryLog(shape),
+    rows: arbitraryLateLog(shape),
     slices: fc.integer({ min: 1, max: 6 }),
     spec: arbitrarySpec,
     folds: fc.constant(folds),

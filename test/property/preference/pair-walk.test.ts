@@ -7,7 +7,7 @@ import { EventKeys } from '../../../src/preference/pairs/swing-sample.ts';
 import { openPairs } from '../../../src/preference/sources.ts';
 import type { SourceSpec } from '../../../src/specfile/schema.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
-import { arbitraryFolds, arbitraryLog, arbitrarySpec, sourceInput } from '../../support/preference.ts';
+import { arbitraryFolds, arbitraryLateLog, arbitrarySpec, sourceInput } from '../../support/preference.ts';
 import { slowCoClicks } from '../../support/slow-features.ts';
 import { pairKey, type SlowPairs, slowTablePairs } from '../../support/slow-pairs.ts';
 import { slowPmi } from '../../support/slow-pmi.ts';
@@ -51,7 +51,7 @@ function expectPairs(
   }
 }
 
-const inputs = fc.tuple(arbitraryLog(SHAPE), arbitraryFolds(SHAPE.users, FOLDS)).map(([rows, folds]) => {
+const inputs = fc.tuple(arbitraryLateLog(SHAPE), arbitraryFolds(SHAPE.users, FOLDS)).map(([rows, folds]) => {
   const data = testDataset(rows, { slices: 4 });
   return { data, input: sourceInput(data, folds, FOLDS) };
 });

@@ -18,8 +18,8 @@ import { type PmiSpec, pmi as pmiKind } from '../../../src/preference/pairs/pmi.
 import { type SessionSpec, session as sessionKind } from '../../../src/preference/pairs/session.ts';
 import { type SwingSpec, swing as swingKind } from '../../../src/preference/pairs/swing.ts';
 import { EventKeys } from '../../../src/preference/pairs/swing-sample.ts';
-import { type TimedDataset, testDataset } from '../../support/dataset.ts';
-import { arbitraryFolds, arbitraryLog } from '../../support/preference.ts';
+import { type TestRow, type TimedDataset, testDataset } from '../../support/dataset.ts';
+import { arbitraryFolds, arbitraryLateLog, arbitraryLog } from '../../support/preference.ts';
 import { random } from '../../support/random.ts';
 import { type SlowPairArms, slowPairArms, slowTablePairs } from '../../support/slow-pairs.ts';
 import { slowPmi } from '../../support/slow-pmi.ts';
@@ -89,21 +89,28 @@ interface Case {
   bits: boolean[];
 }
 
-const cases: fc.Arbitrary<Case> = fc
-  .record({
-    rows: arbitraryLog(shape),
-    slices: fc.integer({ min: 1, max: 6 }),
-    userFold: arbitraryFolds(shape.users, FOLDS),
-    choice: fc.nat(),
-    bits: fc.array(fc.boolean(), { minLength: shape.rows, maxLength: shape.rows }),
-  })
-  .map(({ rows, slices, ...rest }) => ({
-    data: testDataset(
-      rows.map((row) => ({ ...row, time: row.time * 60e6 })),
-      { slices },
-    ),
-    ...rest,
-  }));
+const casesOf = (log: fc.Arbitrary<TestRow[]>): fc.Arbitrary<Case> =>
+  fc
+    .record({
+      rows: log,
+      slices: fc.integer({ min: 1, max: 6 }),
+      userFold: arbitraryFolds(shape.users, FOLDS),
+      choice: fc.nat(),
+      bits: fc.array(fc.boolean(), { minLength: shape.rows, maxLength: shape.rows }),
+    })
+    .map(({ rows, slices, ...rest }) => ({
+      data: testDataset(
+        rows.map(({ time, delay, ...row }) => ({
+          ...{ ...row, time: time * 60e6 },
+          ...(delay !== undefined && { delay: delay * 60e6 }),
+        })),
+        { slices },
+      ),
+      ...rest,
+    }));
+
+const cases = casesOf(arbitraryLog(shape));
+const lateCases = casesOf(arbitraryLateLog(shape));
 
 function inputOf({ userFold }: Case, data: TimedDataset): SourceInput {
   const p = positives(data, data.timeline);
@@ -160,7 +167,7 @@ describe('features equal their slow definition', () => {
   it('of Swing, capped or not', async () => {
     const seen: Record<string, number> = {};
     await fc.assert(
-      fc.asyncProperty(cases, swingSpecs, async (a, spec) => {
+      fc.asyncProperty(lateCases, swingSpecs, async (a, spec) => {
         const keys = new EventKeys(idKeys(a.data), SEED);
         const build = (last: number, without: number | undefined) =>
           slowSwing(a.data, spec, keys, last, (user) => a.userFold[user] !== without);
@@ -181,7 +188,7 @@ describe('features equal their slow definition', () => {
   it('of sessions', async () => {
     const seen: Record<string, number> = {};
     await fc.assert(
-      fc.asyncProperty(cases, sessionSpecs, async (a, spec) => {
+      fc.asyncProperty(lateCases, sessionSpecs, async (a, spec) => {
         const build = (last: number, without: number | undefined) =>
           slowSession(a.data, spec, last, (user) => a.userFold[user] !== without);
         compare(
@@ -201,7 +208,7 @@ describe('features equal their slow definition', () => {
   it('of pointwise mutual information', async () => {
     const seen: Record<string, number> = {};
     await fc.assert(
-      fc.asyncProperty(cases, pmiSpecs, async (a, spec) => {
+      fc.asyncProperty(lateCases, pmiSpecs, async (a, spec) => {
         const build = (last: number, without: number | undefined) =>
           slowPmi(a.data, spec, last, (user) => a.userFold[user] !== without);
         compare(
@@ -221,7 +228,7 @@ describe('features equal their slow definition', () => {
   it('of a file, with and without time and users', async () => {
     const seen: Record<string, number> = {};
     await fc.assert(
-      fc.asyncProperty(cases, tables, histories, async (a, { sliced, withUsers, pairs }, history) => {
+      fc.asyncProperty(lateCases, tables, histories, async (a, { sliced, withUsers, pairs }, history) => {
         const table = tableOf(a.data, pairs, sliced, withUsers);
         const data = { ...a.data, pairs: { s: table } };
         const fast = await pairsKind.build(inputOf(a, data), pairsSpec(history), goOn);

@@ -11,7 +11,7 @@ import {
 } from '../../../src/preference/vectors/embeddings.ts';
 import { TIERS } from '../../../src/preference/vectors/vector-kernel.ts';
 import { type TimedDataset, testDataset } from '../../support/dataset.ts';
-import { arbitraryLog, sourceInput } from '../../support/preference.ts';
+import { arbitraryLateLog, sourceInput } from '../../support/preference.ts';
 import { type SlowCosines, slowCosines, slowMatches } from '../../support/slow-vectors.ts';
 
 const shape = { users: 6, items: 8, times: 30, rows: 90 };
@@ -37,7 +37,7 @@ const cases: fc.Arbitrary<Case> = fc
   })
   .chain(({ timed, dimension, slices }) =>
     fc.record({
-      data: arbitraryLog(shape).map((rows) =>
+      data: arbitraryLateLog(shape).map((rows) =>
         testDataset(
           rows.map((row) => ({ ...row, time: row.time * 60e6 })),
           { slices },

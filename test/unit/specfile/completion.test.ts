@@ -66,6 +66,7 @@ describe('keys', () => {
       'user',
       'label',
       'time',
+      'labelTime',
       'group',
       'weight',
       'features',

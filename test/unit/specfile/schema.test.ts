@@ -56,6 +56,7 @@ describe('the schema', () => {
         },
       ],
       models: [],
+      objectives: [],
       ranker: {
         kind: 'fm',
         factors: 16,

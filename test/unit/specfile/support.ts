@@ -53,6 +53,7 @@ sources:                               # preference data under evaluation
 models:                                # what the MLLM really gave
   - {name: notellm, embeddings: out/notellm.parquet, item: item_id, vector: emb}
   - {name: prod-v2, predictions: out/v2.parquet, baseline: out/v1.parquet, key: [user_id, item_id, ts], score: score}
+objectives: [{name: time, weight: watch_ms}, {name: sale, label: bought, weight: price_paid}]   # optional
 ranker: fm                             # lr | fm | deepfm | {kind: deepfm, factors: 16} | {command: ...}
 metric: auc
 seeds: 3

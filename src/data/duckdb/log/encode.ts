@@ -4,13 +4,14 @@
  */
 
 import { hashName } from '../../../common/hash.ts';
-import type { FeatureColumn } from '../../dataset.ts';
+import type { FeatureColumn, ObjectiveColumns } from '../../dataset.ts';
 import { sharedFloat64, sharedUint8, sharedUint32 } from '../../shared.ts';
 import type { Column } from '../session/chunk.ts';
 import type { Session } from '../session/session.ts';
 import { type Selected, streamColumns } from '../session/stream.ts';
 import type { Feature } from './features.ts';
 import { dictionaries, dictionary, lookUp, type ValueColumn } from './lookups.ts';
+import type { ObjectivePlan } from './objectives.ts';
 
 /** Categorical features of at most so many values bring the values' texts along. */
 const NAMED_VALUES = 64;
@@ -24,8 +25,10 @@ export interface RowPlan {
   item: string;
   label: string;
   time?: string | undefined;
+  labelTime?: string | undefined;
   group?: string | undefined;
   weight?: string | undefined;
+  objectives: readonly ObjectivePlan[];
   score?: string | undefined;
   part?: string | undefined;
   features: readonly Feature[];
@@ -49,8 +52,12 @@ export interface EncodedRows {
   userNames: string[];
   itemNames: string[];
   time?: Float64Array | undefined;
+  /** NaN on negatives. */
+  labelTime?: Float64Array | undefined;
   group?: Uint32Array | undefined;
   weight?: Float64Array | undefined;
+  /** By name. */
+  objectives: Readonly<Record<string, ObjectiveColumns>>;
   /** NaN where missing. */
   score?: Float64Array | undefined;
   part?: Uint8Array | undefined;
@@ -118,10 +125,21 @@ export async function encodeRows(
     group = select('gc.code', sharedUint32(rows));
   }
   const weight = plan.weight === undefined ? undefined : select('r.w', sharedFloat64(rows));
+  const labelTime = plan.labelTime === undefined ? undefined : select(knownTime('r.k'), sharedFloat64(rows));
   const missing = `CAST('NaN' AS DOUBLE)`;
   const score =
     plan.score === undefined ? undefined : select(`coalesce(r.s, ${missing})`, sharedFloat64(rows));
   const part = plan.part === undefined ? undefined : select('r.part', sharedUint8(rows));
+  const objectives = Object.fromEntries(
+    plan.objectives.map(({ name, label: y, weight: w, labelTime: k }, o): [string, ObjectiveColumns] => [
+      name,
+      {
+        ...(y !== undefined && { label: select(`r.y${o}`, sharedUint8(rows)) }),
+        ...(w !== undefined && { weight: select(`r.w${o}`, sharedFloat64(rows)) }),
+        ...(k !== undefined && { labelTime: select(knownTime(`r.k${o}`), sharedFloat64(rows)) }),
+      },
+    ]),
+  );
 
   // Every column that is read takes part in the order, so rows that differ anywhere never depend on the input's order.
   const places = new Map<Column, string>([
@@ -141,14 +159,19 @@ export async function encodeRows(
     userNames,
     itemNames,
     time,
+    labelTime,
     group,
     weight,
+    objectives,
     score,
     part,
     features,
     unmatched,
   };
 }
+
+/** µs, NaN where there is none. */
+const knownTime = (sql: string): string => `coalesce(CAST(${sql} AS DOUBLE), CAST('NaN' AS DOUBLE))`;
 
 async function createRowsView(session: Session, plan: RowPlan): Promise<void> {
   const columns = [`${plan.user} AS u`, `${plan.item} AS i`, `${plan.label} AS y`];
@@ -157,6 +180,12 @@ async function createRowsView(session: Session, plan: RowPlan): Promise<void> {
   if (plan.weight !== undefined) columns.push(`${plan.weight} AS w`);
   if (plan.score !== undefined) columns.push(`${plan.score} AS s`);
   if (plan.part !== undefined) columns.push(`${plan.part} AS part`);
+  if (plan.labelTime !== undefined) columns.push(`${plan.labelTime} AS k`);
+  for (const [o, { label, weight, labelTime }] of plan.objectives.entries()) {
+    if (label !== undefined) columns.push(`${label} AS y${o}`);
+    if (weight !== undefined) columns.push(`${weight} AS w${o}`);
+    if (labelTime !== undefined) columns.push(`${labelTime} AS k${o}`);
+  }
   for (const [f, { role, sql }] of plan.features.entries()) {
     if (role === 'log') columns.push(`${sql} AS f${f}`);
   }

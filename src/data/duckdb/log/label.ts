@@ -21,27 +21,30 @@ import type { Session } from '../session/session.ts';
 import { describeType, familyOf, held } from '../session/types.ts';
 import { misfitCheck } from './numbers.ts';
 
-const SPEC_PATH = ['log', 'label'];
-
-/** Which columns a label reads. */
+/** Which columns a label reads, and where the spec has it. */
 export interface LabelPlan {
   text: string;
+  specPath: readonly (string | number)[];
   expression: Expression;
   columns: string[];
 }
 
 /** @throws Failure `usage` where the text is neither a column nor an expression */
-export function planLabel(text: string, isColumn: (name: string) => boolean): LabelPlan {
+export function planLabel(
+  text: string,
+  specPath: LabelPlan['specPath'],
+  isColumn: (name: string) => boolean,
+): LabelPlan {
   if (isColumn(text)) {
     const expression: Expression = { kind: 'column', name: text, offset: 0, length: text.length };
-    return { text, expression, columns: [text] };
+    return { text, specPath, expression, columns: [text] };
   }
   try {
     const expression = parseLabel(text);
-    return { text, expression, columns: columnsOf(expression) };
+    return { text, specPath, expression, columns: columnsOf(expression) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw unreadableLabel(error.message);
+    throw unreadableLabel(error.message, specPath);
   }
 }
 
@@ -114,13 +117,13 @@ export async function readLabel(
 async function refuseMisfits(
   session: Session,
   table: LoadedTable,
-  { columns }: LabelPlan,
+  { columns, specPath }: LabelPlan,
   file: string,
 ): Promise<void> {
   for (const name of columns) {
     const column = table.columns.get(name);
     if (column?.hasNumbers !== true) continue;
-    await runChecks(session, table.name, [misfitCheck(column, 'bad-label', { file, specPath: SPEC_PATH })]);
+    await runChecks(session, table.name, [misfitCheck(column, 'bad-label', { file, specPath })]);
   }
 }
 
@@ -138,5 +141,5 @@ async function expressionFailure(
     name,
     words: describeType(table.columns.get(name)?.type ?? ''),
   }));
-  return unfitLabel(plan.text, holds);
+  return unfitLabel(plan, holds);
 }

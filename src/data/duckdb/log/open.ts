@@ -1,6 +1,6 @@
 /** Opens what a spec names: resolves the files, locks the door behind them, and checks every named column. */
 import type { RunContext } from '../../../common/progress.ts';
-import type { Spec } from '../../../specfile/schema.ts';
+import type { ObjectiveSpec, Spec } from '../../../specfile/schema.ts';
 import {
   type FilesAt,
   type NamedPairs,
@@ -8,7 +8,14 @@ import {
   namedTables,
   type Role,
 } from '../../plan/named-tables.ts';
-import { logNeeds, type Need, pairNeeds, predictionNeeds, tableNeeds } from '../../plan/needs.ts';
+import {
+  logNeeds,
+  type Need,
+  objectiveNeeds,
+  pairNeeds,
+  predictionNeeds,
+  tableNeeds,
+} from '../../plan/needs.ts';
 import { filesIn } from '../../table-source.ts';
 import { type ItemFile, itemFile } from '../beside/item-open.ts';
 import type { OpenTable } from '../beside/open-table.ts';
@@ -27,6 +34,8 @@ export interface OpenSpec {
   tables: OpenTable[];
   log: OpenTable;
   label: LabelPlan;
+  /** One for each objective of the spec; without `label` where it has that of the log. */
+  objectives: { index: number; spec: ObjectiveSpec; label?: LabelPlan | undefined }[];
   /** Sources read from a file of pairs; `index` is the position in `spec.sources`. */
   pairs: (NamedPairs & { table: OpenTable })[];
   /** Sources and models read from a file of vectors or clusters. */
@@ -75,13 +84,21 @@ async function openTables(
   const itemFiles: ItemFile[] = [];
   const predictions: PredictionsFile[] = [];
   let label: LabelPlan | undefined;
+  const objectives: OpenSpec['objectives'] = [];
   for (const { wanted, inputs, beside } of resolved) {
     const { id, role } = wanted;
     let files: OpenFile[] = [];
     for (const input of inputs) files.push(await openTableFile(session, wanted, input, run.signal));
     if (role === 'log') {
       if ('column' in spec.split) files = withFileName(files, spec.split, folder);
-      label = planLabel(spec.log.label, (name) => files[0]?.column(name) !== undefined);
+      const isColumn = (name: string): boolean => files[0]?.column(name) !== undefined;
+      label = planLabel(spec.log.label, ['log', 'label'], isColumn);
+      for (const [index, objective] of spec.objectives.entries()) {
+        const specPath = ['objectives', index, 'label'];
+        const planned =
+          objective.label === undefined ? undefined : planLabel(objective.label, specPath, isColumn);
+        objectives.push({ index, spec: objective, label: planned });
+      }
     }
     const table: OpenTable = { id, role, files, needs: [], shown: shownOf(inputs) };
     tables.push(table);
@@ -94,11 +111,12 @@ async function openTables(
       table.needs = predictionNeeds(wanted.predictions);
       predictions.push({ ...wanted.predictions, table });
     } else {
-      table.needs = needsOf(role, spec, label);
+      table.needs = needsOf(role, spec, label, objectives);
     }
     await checkColumns(session, files, table.needs);
   }
-  return { tables, log: tables[0] as OpenTable, label: label as LabelPlan, pairs, itemFiles, predictions };
+  const log = tables[0] as OpenTable;
+  return { tables, log, label: label as LabelPlan, objectives, pairs, itemFiles, predictions };
 }
 
 /** What stands beside vectors without names may be a bare list of ids. */
@@ -116,7 +134,15 @@ function shownOf(inputs: readonly InputFile[]): string {
   return `${inputs[0]?.shown}${inputs.length > 1 ? ` (and ${inputs.length - 1} more)` : ''}`;
 }
 
-function needsOf(role: Role, spec: Spec, label: LabelPlan | undefined): Need[] {
-  if (role === 'log') return logNeeds(spec, (label as LabelPlan).columns);
-  return tableNeeds(role as 'items', spec[role as 'items'] as NonNullable<Spec['items']>);
+function needsOf(
+  role: Role,
+  spec: Spec,
+  label: LabelPlan | undefined,
+  objectives: OpenSpec['objectives'],
+): Need[] {
+  if (role !== 'log') return tableNeeds(role as 'items', spec[role as 'items'] as NonNullable<Spec['items']>);
+  const ofObjectives = objectives.flatMap(({ index, spec: objective, label: planned }) =>
+    objectiveNeeds(index, objective, planned?.columns ?? []),
+  );
+  return [...logNeeds(spec, (label as LabelPlan).columns), ...ofObjectives];
 }

@@ -18,6 +18,8 @@ import type { RowPlan, TableJoin } from './encode.ts';
 import { type Feature, planFeatures } from './features.ts';
 import { type Key, keyOf } from './keys.ts';
 import { readLabel } from './label.ts';
+import { labelTimeOf } from './label-times.ts';
+import { type ObjectivePlan, planObjectives } from './objectives.ts';
 import type { OpenSpec } from './open.ts';
 import { scoreOf } from './score.ts';
 import { planSourceColumns } from './source-columns.ts';
@@ -117,13 +119,22 @@ export async function planColumns(
     ...[...features, ...ofSources].flatMap(({ checks }) => checks),
   ]);
   const label = await readLabel(session, log, open.label, file);
-  const weight = spec.log.weight === undefined ? undefined : weightOf(column(spec.log.weight), label, file);
+  const weight =
+    spec.log.weight === undefined
+      ? undefined
+      : weightOf(column(spec.log.weight), label, file, ['log', 'weight']);
+  const objectives = await planObjectives(session, log, open, label);
   const score = isLogged(spec.ranker) ? scoreOf(column(spec.ranker.score), file) : undefined;
-  await runChecks(session, 'log', [...(weight?.checks ?? []), ...(score?.checks ?? [])]);
+  await runChecks(session, 'log', [
+    ...(weight?.checks ?? []),
+    ...objectives.flatMap(({ checks }) => checks),
+    ...(score?.checks ?? []),
+  ]);
   const time =
     spec.log.time === undefined
       ? undefined
       : await readTime(session, log, column(spec.log.time), { file, specPath: ['log', 'time'] }, warnings);
+  const arrived = await labelTimes(session, spec, log, { file, label, time, objectives }, warnings);
   for (const role of ['items', 'users'] as const) {
     const table = tables.get(role);
     const tableSpec = spec[role];
@@ -155,7 +166,9 @@ export async function planColumns(
     label,
     time: time?.sql,
     group: group?.sql,
+    labelTime: arrived.log,
     weight: weight?.sql,
+    objectives: arrived.objectives,
     score: score?.sql,
     features: [...features, ...ofSources],
     joins: [],
@@ -164,6 +177,34 @@ export async function planColumns(
   const widths = [...sourceColumns].map(([name, { length }]) => ({ name, columns: length }));
   const files = { pairs, itemFiles, predictions, sourceColumns: widths };
   return { plan, user, item, ...files, time, splitColumn };
+}
+
+/** When labels became known: of the log's, and of each objective's that says so. Without time there is no before and after. */
+async function labelTimes(
+  session: Session,
+  spec: Spec,
+  log: LoadedTable,
+  read: { file: string; label: string; time: TimeColumn | undefined; objectives: readonly ObjectivePlan[] },
+  warnings: Warning[],
+): Promise<{ log: string | undefined; objectives: ObjectivePlan[] }> {
+  const { file, time } = read;
+  const timesOf = async (
+    name: string | undefined,
+    label: string,
+    specPath: readonly (string | number)[],
+  ): Promise<string | undefined> => {
+    if (name === undefined || time === undefined) return undefined;
+    const column = log.columns.get(name) as LoadedColumn;
+    return labelTimeOf(session, log, column, label, time, { file, specPath }, warnings);
+  };
+  const ofLog = await timesOf(spec.log.labelTime, read.label, ['log', 'labelTime']);
+  const objectives: ObjectivePlan[] = [];
+  for (const [i, plan] of read.objectives.entries()) {
+    const specPath = ['objectives', i, 'labelTime'];
+    const labelTime = await timesOf(spec.objectives[i]?.labelTime, plan.label ?? read.label, specPath);
+    objectives.push({ ...plan, labelTime });
+  }
+  return { log: ofLog, objectives };
 }
 
 function shownOf(open: OpenSpec, role: 'items' | 'users'): string {

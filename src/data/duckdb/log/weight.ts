@@ -13,9 +13,10 @@ export function weightOf(
   column: LoadedColumn,
   label: string,
   file: string,
+  specPath: readonly (string | number)[],
 ): { sql: string; checks: Check[] } {
   const { sql, type, name } = column;
-  const named = { name, file, specPath: ['log', 'weight'] };
+  const named = { name, file, specPath };
   // Text may stand on the negatives, where it is not read.
   if (!isNumeric(type) && familyOf(type) !== 'text') {
     throw weightType(named, held(type));

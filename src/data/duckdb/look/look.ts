@@ -94,7 +94,9 @@ function lookOf(profile: DataProfile, rows: LookedRows, paths: readonly string[]
   const labelSql = (label: string): Promise<string> => {
     const known = labels.get(label);
     if (known !== undefined) return known;
-    const plan = planLabel(label, (column) => profile.columns.some(({ name }) => name === column));
+    const plan = planLabel(label, ['log', 'label'], (column) =>
+      profile.columns.some(({ name }) => name === column),
+    );
     const sql = readLabel(session, table, plan, file);
     labels.set(label, sql);
     return sql;

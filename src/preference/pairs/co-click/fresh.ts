@@ -7,6 +7,7 @@ import { Arena } from '../../../kernels/arena.ts';
 import { fresh } from '../../../kernels/interfaces/fresh.ts';
 import type { CoClickSpec } from '../../../specfile/schema.ts';
 import { CandidateSorter } from '../../features/candidates.ts';
+import type { Positives } from '../../features/positives.ts';
 import type { Pause, SourceInput } from '../../features/source.ts';
 import { firstSlice } from '../../features/window.ts';
 import { effectiveWindow, FEATURES, firstRows, runGroups } from './features.ts';
@@ -34,7 +35,7 @@ export async function freshFeatures(
     const to = firstRow[slice + 1]!;
     if (from === to) continue;
     const ranks = timeRanks(timeline, from, to);
-    const rankOf = (row: number): number => ranks[row - from]!;
+    const rankOf = eventRanks(positives, slice, timeline, ranks, from, to);
     const first = firstSlice(slice, window);
     const updates = sliceUpdates(positives, data, first, slice, rankOf);
     const sums = freshSums(updates, data.users, data.items, userFold, folds, decay);
@@ -55,7 +56,7 @@ export async function freshFeatures(
       groupStart: batch.start.subarray(0, batch.groups + 1),
       historyLow: batch.historyLow,
       historyHigh: batch.historyHigh,
-      rowRank: rowOf.map(rankOf),
+      rowRank: rowOf.map((row) => ranks[row - from]!),
       positiveItem: positives.itemByUser,
       nextSame: positives.nextByUser,
       changeFold: mostChanges,
@@ -83,11 +84,30 @@ export async function freshFeatures(
   return features;
 }
 
-/** Rank of each row's time among the distinct times of rows from..to−1; rows are in time order. */
+/** Rank of each row's time, from 1, among the distinct times of rows from..to−1; rows are in time order. */
 function timeRanks(timeline: Timeline, from: number, to: number): Uint32Array {
   const ranks = new Uint32Array(to - from);
+  ranks[0] = 1;
   for (let row = from + 1; row < to; row++) {
     ranks[row - from] = ranks[row - from - 1]! + (timeline.time[row] === timeline.time[row - 1] ? 0 : 1);
   }
   return ranks;
+}
+
+/** Of a positive of the slice, the rank of the last row time that is not later than it; 0 where all rows are. */
+function eventRanks(
+  { time, sliceStart }: Positives,
+  slice: number,
+  timeline: Timeline,
+  ranks: Uint32Array,
+  from: number,
+  to: number,
+): (event: number) => number {
+  const [first, last] = [sliceStart[slice]!, sliceStart[slice + 1]!];
+  const ofEvent = new Uint32Array(last - first);
+  for (let e = first, row = from; e < last; e++) {
+    while (row < to && timeline.time[row]! <= time[e]!) row++;
+    ofEvent[e - first] = row === from ? 0 : ranks[row - 1 - from]!;
+  }
+  return (event) => ofEvent[event - first]!;
 }

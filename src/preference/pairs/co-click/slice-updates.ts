@@ -14,7 +14,7 @@ export interface SliceUpdates {
   itemStart: Uint32Array;
   itemUser: Uint32Array;
   itemAge: Uint16Array;
-  /** Updates by user, each user's in time order: item, rank of the time in the slice, age of the older event or 0. */
+  /** Updates by user, each user's in time order: item, how many of the slice's row times are not later, age of the older event or 0. */
   updateStart: Uint32Array;
   updateItem: Uint32Array;
   updateRank: Uint32Array;
@@ -40,14 +40,14 @@ export function runningStarts(starts: Uint32Array): Uint32Array {
 
 /**
  * @param first first slice of the window; the slice itself where the window is one slice.
- * @param rankOf rank of a row's time among the times of the slice.
+ * @param rankOf how many of the slice's row times are not later than the time of a positive: rows from that rank on are later
  */
 export function sliceUpdates(
   p: Positives,
   { users, items }: Shape,
   first: number,
   slice: number,
-  rankOf: (row: number) => number,
+  rankOf: (event: number) => number,
 ): SliceUpdates {
   const from = p.sliceStart[first]!;
   const middle = p.sliceStart[slice]!;
@@ -87,7 +87,7 @@ export function sliceUpdates(
     const user = p.user[e]!;
     const at = updateFree[user]!++;
     updateItem[at] = p.item[e]!;
-    updateRank[at] = rankOf(p.row[e]!);
+    updateRank[at] = rankOf(e);
     updateAge[at] = olderAge[e - middle]!;
     indexOf[e - middle] = at;
     if (olderAge[e - middle] === 0) updatedUser[updatedFree[p.item[e]!]!++] = user;

@@ -72,7 +72,7 @@ describe('ids', () => {
 });
 
 describe('labels', () => {
-  const label = { text: 'click', columns: ['click'], file: 'log.csv' };
+  const label = { text: 'click', columns: ['click'], file: 'log.csv', specPath: ['log', 'label'] };
 
   it('are there in every row', () => {
     expect(missingLabel(label, 3, at)).toMatchObject({
@@ -101,10 +101,18 @@ describe('labels', () => {
       message:
         'log.label `click` yields text (string) in log.csv: name a 0/1 column, or write a condition such as `rating >= 4`.',
     });
-    expect(unfitLabel('a > 4', [{ name: 'a', words: 'dates' }])).toMatchObject({
+    expect(unfitLabel({ ...label, text: 'a > 4' }, [{ name: 'a', words: 'dates' }])).toMatchObject({
       kind: 'usage',
       code: 'bad-expression',
       message: 'log.label `a > 4` does not fit its columns: `a` holds dates.',
+    });
+  });
+
+  it('of objectives are named as such', () => {
+    const specPath = ['objectives', 1, 'label'];
+    expect(labelType({ ...label, specPath }, { words: 'text', type: 'string' })).toMatchObject({
+      message: expect.stringMatching(/^objectives\[1\]\.label `click` yields text/),
+      where: { file: 'log.csv', specPath },
     });
   });
 

@@ -61,6 +61,25 @@ describe('blocks by time', () => {
     expect(plan.trainings[0]!.share).toBeCloseTo(plan.trainings[0]!.fit.length / training.length, 12);
   });
 
+  it('learn labels as they were known before the rows that they score', async () => {
+    const rows = log(5000, (row) => row).map((row, i) => ({ ...row, delay: i % 2 === 0 ? 0 : 700 }));
+    const { data, plan } = await planOf(rows);
+    if (plan === undefined) throw new Error('no plan');
+    let late = 0;
+    for (const { fit, score, label } of plan.trainings.slice(0, -1)) {
+      const begins = data.timeline.time[score[0]!]!;
+      for (const row of fit) {
+        const known = data.label[row] === 1 && data.labelTime![row]! < begins;
+        expect(label[row]).toBe(Number(known));
+        late += data.label[row]! - label[row]!;
+      }
+      expect(score.every((row) => label[row] === data.label[row])).toBe(true);
+    }
+    expect(late).toBeGreaterThan(100);
+    // The search judges by labels that its training has not waited for.
+    expect(plan.search.label).toBe(plan.trainings.at(-2)!.label);
+  });
+
   it('are in the order of time where the split draws its validation rows from all days', async () => {
     const data = testDataset(log(5000, (row) => row));
     const { fit, validate, evaluate } = rowParts(data.part);
@@ -131,8 +150,8 @@ describe('folds, for rows without time', () => {
     const given = { fit: fit.subarray(0, 1200), validate: fit.subarray(1200), evaluate };
     expect(validate.length + fit.length).toBe(1600);
     const plan = (await blockPlan(data, given, 1, breathe))!;
-    expect(plan.search).toEqual({ fit: given.fit, validate: given.validate });
-    expect(plan.head).toEqual(plan.search);
+    expect(plan.head).toEqual({ fit: given.fit, validate: given.validate });
+    expect(plan.search).toEqual({ ...plan.head, label: data.label });
     expect(joined(plan, -1)).toHaveLength(given.fit.length + given.validate.length);
   });
 
@@ -150,7 +169,13 @@ describe('folds, for rows without time', () => {
     }
     expect(joined(plan, -1).sort((a, b) => a - b)).toEqual([...training]);
     const last = plan.trainings.at(-1)!;
-    expect(last).toEqual({ fit: training, stop: plan.head.validate, score: evaluate, share: 1 });
+    expect(last).toEqual({
+      fit: training,
+      stop: plan.head.validate,
+      score: evaluate,
+      share: 1,
+      label: data.label,
+    });
     for (const [k, { stop }] of plan.trainings.slice(0, -1).entries())
       expect(stop).toEqual(plan.trainings[(k + 1) % 5]!.score);
     const users = (rows: Uint32Array) => new Set([...rows].map((row) => data.user[row]));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plannedTrainings } from '../../../../src/evaluation/arms/trainings.ts';
 import {
   expectedCost,
   featureSpans,
@@ -54,7 +55,7 @@ describe('expectedCost', () => {
     expect(phases.train).toBeCloseTo(3 * visit + 0.5 * trainings);
     expect(phases.metrics).toBeCloseTo(0.01 * 200 * 18);
     expect(seconds).toBeCloseTo(phases.read + phases.features + phases.train + phases.metrics);
-    const search = sumOf(stagedSeconds(spec, 0, SIZE, 1, NONE_GIVEN, MOST, rates));
+    const search = sumOf(stagedSeconds(spec, plannedTrainings(spec)[0], SIZE, 1, NONE_GIVEN, MOST, rates));
     expect(search).toBeGreaterThan(0);
     expect(mostSeconds - seconds).toBeCloseTo((60 - 3) * visit + search);
   });
@@ -124,7 +125,15 @@ describe('featureSpans', () => {
     const phases = (build: string) =>
       expectedCost(specOf({ sources: [{ name: 's', build }], seeds: 1 }), SIZE, 1, NONE_GIVEN, rates).phases;
     const spec = specOf({ sources: [{ name: 's', build: 'id-embedding' }] });
-    const { ids, search, references } = stagedSeconds(spec, 0, SIZE, 1, NONE_GIVEN, undefined, rates);
+    const { ids, search, references } = stagedSeconds(
+      spec,
+      plannedTrainings(spec)[0],
+      SIZE,
+      1,
+      NONE_GIVEN,
+      undefined,
+      rates,
+    );
     expect([search, references]).toEqual([0, 0]);
     expect(ids).toBeGreaterThan(1.6);
     expect(phases('id-embedding').features).toBeCloseTo(ids);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rankersOf } from '../../../../src/evaluation/arms/rankers.ts';
+import { plannedTrainings } from '../../../../src/evaluation/arms/trainings.ts';
 import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { rankerSeconds, stepSeconds } from '../../../../src/evaluation/cost/shares.ts';
 import { stagedSeconds, sumOf } from '../../../../src/evaluation/cost/staged.ts';
@@ -11,7 +11,10 @@ function inputOf(more: object) {
     log: { path: 'a', user: 'u', item: 'i', label: 'y', time: 't' },
     ...more,
   });
-  const runs = rankersOf(spec).map((ranker) => ({ ranker, tasks: new Array<null>(15).fill(null) }));
+  const runs = plannedTrainings(spec).map((training) => ({
+    ...training,
+    tasks: new Array<null>(15).fill(null),
+  }));
   const size = { rows: 1e5, trainRows: 8e4, evalRows: 2e4 };
   return { spec, size, threads: 2, given: NONE_GIVEN, runs, fields: 12 };
 }
@@ -46,8 +49,26 @@ it('rankers share the time by what each is expected to take, and a program is gu
 it('the search before the features takes nothing of the time of training', () => {
   const input = inputOf({ rankers: ['fm', 'lr'], sources: [{ name: 's', build: 'id-embedding' }] });
   const { spec, size, threads, given } = input;
-  const { ids, ...others } = stagedSeconds(spec, 0, size, threads, given);
+  const { ids, ...others } = stagedSeconds(spec, plannedTrainings(spec)[0], size, threads, given);
   expect(ids).toBeGreaterThan(0);
   expect(stepSeconds(input, 0)).toEqual({ ids: 0, ...others });
   expect(rankerSeconds(input)[0]).toBeCloseTo(sumOf({ ids: 0, ...others }));
+});
+
+it('an objective with a label of its own takes a search, a base and whole heads, but neither a curve nor drops', () => {
+  const objectives = [
+    { name: 'time', weight: 'w' },
+    { name: 'sale', label: 'z' },
+  ];
+  const input = inputOf({ objectives });
+  expect(input.runs.map(({ objective, first }) => [objective, first])).toEqual([
+    [undefined, true],
+    ['sale', false],
+  ]);
+  const [ofLog, ofSale] = input.runs.map((_, run) => stepSeconds(input, run));
+  expect(ofSale!.base).toBe(ofLog!.base);
+  expect(ofSale!.search).toBe(ofLog!.search);
+  expect(ofSale!.curve).toBe(0);
+  expect(ofSale!.heads).toBeLessThan(ofLog!.heads);
+  expect(rankerSeconds(input)[1]).toBe(sumOf(ofSale!));
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rankersOf } from '../../../../src/evaluation/arms/rankers.ts';
+import { plannedTrainings } from '../../../../src/evaluation/arms/trainings.ts';
 import { NONE_GIVEN } from '../../../../src/evaluation/cost/given.ts';
 import { headRows } from '../../../../src/evaluation/cost/head-work.ts';
 import { headsBytes } from '../../../../src/evaluation/cost/memory.ts';
@@ -171,9 +172,9 @@ describe('stagedSeconds', () => {
     const spec = specOf({ sources: [{ name: 's', build: 'swing' }] });
     const large = { rows: 1e5, trainRows: 8e4, evalRows: 2e4 };
     const seconds = (threads: number, lengths?: Lengths) =>
-      sumOf(stagedSeconds(spec, 0, large, threads, NONE_GIVEN, lengths));
+      sumOf(stagedSeconds(spec, plannedTrainings(spec)[0], large, threads, NONE_GIVEN, lengths));
     expect(seconds(2)).toBeLessThan(seconds(1));
     expect(seconds(1, MOST)).toBeGreaterThan(seconds(1));
-    expect(sumOf(stagedSeconds(spec, 0, SIZE, 1))).toBeLessThan(seconds(1));
+    expect(sumOf(stagedSeconds(spec, plannedTrainings(spec)[0], SIZE, 1))).toBeLessThan(seconds(1));
   });
 });

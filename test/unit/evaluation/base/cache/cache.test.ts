@@ -45,16 +45,16 @@ function block(changes: Partial<FieldBlock> = {}): FieldBlock {
   };
 }
 
+const label = Uint8Array.from([0, 1, 0, 1, 0, 1, 0, 1]);
 const plan: BlockPlan = {
   ...{ by: 'time', blocks: 3 },
   trainings: [
-    { fit: rows(0, 1), stop: rows(1), score: rows(2, 3), share: 0.5 },
-    { fit: rows(0, 1, 2, 3), stop: rows(3), score: rows(4, 5), share: 1 },
+    { fit: rows(0, 1), stop: rows(1), score: rows(2, 3), share: 0.5, label },
+    { fit: rows(0, 1, 2, 3), stop: rows(3), score: rows(4, 5), share: 1, label },
   ],
-  search: { fit: rows(0, 1), validate: rows(3) },
+  search: { fit: rows(0, 1), validate: rows(3), label },
   head: { fit: rows(2), validate: rows(3) },
 };
-const label = Uint8Array.from([0, 1, 0, 1, 0, 1, 0, 1]);
 const searched: Searched = {
   recipe: { options, epochs: 2.25 },
   search: {
@@ -142,13 +142,13 @@ describe('a search', () => {
       [{ base: block({ keys: [rows(7, 8, 0), undefined] }) }],
       [{ base: block({ keys: [undefined, rows(7, 8, 9)] }) }],
       [{ base: block({ dense: { names: ['item'], values: new Float32Array(ROWS) } }) }],
-      [{ label: label.map((y) => 1 - y) }],
+      [{}, { ...plan, search: { ...plan.search, label: label.map((y) => 1 - y) } }],
       [{ user: rows(0, 1, 2, 0, 1, 2, 0, 2) }],
       [{ given: new Set(['l2']) }],
       [{}, plan, { ...options, l2: 0.5 }],
       [{}, plan, lrOptions.parse({ kind: 'lr', learningRate: 0.06 })],
-      [{}, { ...plan, search: { fit: rows(2), validate: rows(2) } }],
-      [{}, { ...plan, search: { fit: rows(0), validate: rows(3) } }],
+      [{}, { ...plan, search: { fit: rows(2), validate: rows(2), label } }],
+      [{}, { ...plan, search: { fit: rows(0), validate: rows(3), label } }],
       [{ cache: new BaseCache(folder, breathe, 'q') }],
     ];
     for (const args of others) expect(await search(...args)).toBe(false);

@@ -1,0 +1,17 @@
+/** The log as an objective sees it. */
+import type { Warning } from '../../common/failure.ts';
+import type { Dataset } from '../../data/dataset.ts';
+
+/** The same rows with the objective's label in the place of the log's, and its weight: what belongs to the log alone is left out. */
+export function objectiveData(data: Dataset, objective: string): Dataset {
+  const columns = data.objectives?.[objective];
+  if (columns === undefined) throw new Error(`the columns of objective ${objective} were not read`);
+  const { label = data.label, weight } = columns;
+  const labelTime = columns.label === undefined ? data.labelTime : columns.labelTime;
+  return { ...data, label, labelTime, weight, warnings: [] };
+}
+
+/** Warnings of a training for an objective, which say so. */
+export function ofObjective(name: string, warnings: readonly Warning[]): Warning[] {
+  return warnings.map((warning) => ({ ...warning, message: `By objective \`${name}\`: ${warning.message}` }));
+}

@@ -1,0 +1,82 @@
+/** The LIS of each source, and the AIS of each model, by the log's label and by each objective, as rows of a table. */
+import { score, signed } from '../../common/format.ts';
+import { headlineLis, metricName } from '../estimates.ts';
+import type { Estimate, ObjectiveReport, OtherRanker, Report } from '../schema.ts';
+
+/** A source or model by one objective. */
+export interface ByObjective {
+  /** Of the source or model. */
+  name: string;
+  objective: string;
+  /** `AUC`, `weighted AUC`. */
+  metric: string;
+  /** M of the base alone. */
+  base: number | undefined;
+  estimate: Estimate;
+  verdict: string | undefined;
+}
+
+/** Source by source, then model by model: what the log's label says, then each objective. Empty where the spec has no objectives. */
+export function byObjective(report: Report): ByObjective[] {
+  const { objectives = [] } = report;
+  if (objectives.length === 0) return [];
+  const base = report.arms.find(({ arm }) => arm === 'base');
+  const ofLog = {
+    ...{
+      name: "the log's label",
+      metric: metricName(report),
+      base: metricOfBase(report, base?.auc),
+      part: report,
+    },
+  };
+  const parts = [ofLog, ...objectives.map(asPart)];
+  const names = [...report.sources, ...report.models].map(({ name }) => name);
+  return names.flatMap((name) =>
+    parts.flatMap(({ name: objective, metric, base: value, part }): ByObjective[] => {
+      const estimate = headline(part, name);
+      if (estimate === undefined) return [];
+      const verdict = part.verdicts.find(({ target }) => target === name)?.code;
+      return [{ name, objective, metric, base: value, estimate, verdict }];
+    }),
+  );
+}
+
+function asPart(part: ObjectiveReport) {
+  const metric = { auc: 'AUC', 'weighted-auc': 'weighted AUC' }[part.metric];
+  return { name: part.name, metric, base: part.baseValue, part };
+}
+
+/** Reports hold M of an arm where it is AUC. */
+function metricOfBase({ metric = 'auc' }: Report, auc: number | undefined): number | undefined {
+  return metric === 'auc' ? auc : undefined;
+}
+
+function headline(
+  { sources, models }: Pick<OtherRanker, 'sources' | 'models'>,
+  name: string,
+): Estimate | undefined {
+  const source = sources.find((candidate) => candidate.name === name);
+  return source === undefined ? models.find((model) => model.name === name)?.ais : headlineLis(source);
+}
+
+/** A header and a row for each; the name of a source or model stands in the first of its rows. Empty without objectives. */
+export function byObjectiveRows(report: Report): string[][] {
+  const found = byObjective(report);
+  if (found.length === 0) return [];
+  const rows = found.map(({ name, objective, metric, base, estimate, verdict }, i) => [
+    found[i - 1]?.name === name ? '' : name,
+    objective,
+    metric,
+    base === undefined ? '–' : score(base),
+    signed(estimate.value),
+    `[${signed(estimate.low)}, ${signed(estimate.high)}]`,
+    verdict ?? '–',
+  ]);
+  const [what, gain] = report.models.length > 0 ? ['source or model', 'LIS or AIS'] : ['source', 'LIS'];
+  return [[what!, 'objective', 'metric', 'base', gain!, 'interval', 'verdict'], ...rows];
+}
+
+/** `click`, `dwell_ms >= 20000, weighed by dwell_ms`: what an objective counts, for people. */
+export function objectiveText({ label, weight }: Pick<ObjectiveReport, 'label' | 'weight'>): string {
+  return weight === undefined ? label : `${label}, weighed by ${weight}`;
+}
