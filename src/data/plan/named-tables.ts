@@ -3,6 +3,8 @@
 import { isScoredHere } from '../../specfile/model-kinds.ts';
 import type { EmbeddingsModel, PredictionsModel, SourceSpec, Spec } from '../../specfile/schema.ts';
 import { readSources } from '../../specfile/source-bases.ts';
+import type { SourceOf } from '../../specfile/sources/index.ts';
+import { type KindsWith, TRAITS } from '../../specfile/sources/traits.ts';
 
 /** Tables that are joined row by row. */
 export type TableRole = 'log' | 'items' | 'users';
@@ -80,19 +82,35 @@ function joined(role: 'items' | 'users', table: Spec['items'] | Spec['users']): 
   return [{ id: role, role, patterns: table.path, path: [role, 'path'], header: table.header }];
 }
 
-function ofSource(source: SourceSpec, index: number): NamedTable[] {
-  const { header } = 'header' in source ? source : {};
-  const table = { id: `source${index}`, role: 'source', header } as const;
+type FileSource = SourceOf<KindsWith<'origin', 'file'>>;
+
+const isFile = (source: SourceSpec): source is FileSource => TRAITS[source.kind].origin === 'file';
+
+/** The files of a source, and what they hold. */
+type Files<Kind extends FileSource['kind']> = (
+  source: SourceOf<Kind>,
+  index: number,
+) => Omit<NamedTable, 'id' | 'role' | 'header'>;
+
+const ofItems: Files<'clusters' | 'embeddings'> = (spec, index) => {
   const at = ['sources', index];
-  switch (source.kind) {
-    case 'pairs':
-      return [{ ...table, patterns: source.pairs, path: [...at, 'pairs'], pairs: { index, spec: source } }];
-    case 'clusters':
-    case 'embeddings':
-      return [{ ...table, ...itemFiles(source, at), items: { at, spec: source } }];
-    default:
-      return [];
-  }
+  return { ...itemFiles(spec, at), items: { at, spec } };
+};
+
+const FILES: { readonly [Kind in FileSource['kind']]: Files<Kind> } = {
+  pairs: (spec, index) => ({
+    patterns: spec.pairs,
+    path: ['sources', index, 'pairs'],
+    pairs: { index, spec },
+  }),
+  clusters: ofItems,
+  embeddings: ofItems,
+};
+
+function ofSource(source: SourceSpec, index: number): NamedTable[] {
+  if (!isFile(source)) return [];
+  const files = FILES[source.kind] as Files<FileSource['kind']>;
+  return [{ id: `source${index}`, role: 'source', header: source.header, ...files(source, index) }];
 }
 
 function ofModel(model: Spec['models'][number], index: number): NamedTable[] {
