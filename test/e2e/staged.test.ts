@@ -1,13 +1,15 @@
-/** A report of training in two stages in a real editor: what its panel shows beyond others, in each theme. */
+/** A report of training in two stages and by an objective in a real editor: what its panel shows beyond others, in each theme. */
 import { describe, expect, test } from 'vitest';
 import { openingSentences } from '../../src/report/words/opening.ts';
+import { byTime } from '../fixtures/objective-report.ts';
 import { stagedReport } from '../fixtures/staged-report.ts';
 import { smallFiles } from '../support/small-workspace.ts';
 import { SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 
 const THEMES: Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
-const report = stagedReport();
+const staged = stagedReport();
+const report = { ...staged, objectives: [byTime(staged)] };
 
 describe('the panel of training in two stages', () => {
   const files = {
@@ -33,6 +35,14 @@ describe('the panel of training in two stages', () => {
     await expect.poll(async () => (await recipes()).length, SOON).toBe(10);
   });
 
+  test('shows each source by the log’s label and by the objective', async () => {
+    const panel = open();
+    await panel.tab('Scores');
+    await expect
+      .poll(async () => (await panel.rows('objectives')).map((row) => row.slice(0, 4)), SOON)
+      .toContainEqual([report.sources[0]!.name, 'time', 'weighted AUC', '0.7219']);
+  });
+
   test('shows the gain over weaker bases beside the segments', async () => {
     const panel = open();
     await panel.tab('Segments');
@@ -51,7 +61,7 @@ describe('the panel of training in two stages', () => {
     await workbench.setTheme(theme);
     const panel = open();
     await panel.waitForTheme(theme);
-    for (const name of ['Segments', 'Run']) {
+    for (const name of ['Scores', 'Segments', 'Run']) {
       await panel.tab(name);
       await expect.poll(() => panel.violations(), { ...SOON, message: `${theme}, ${name}` }).toEqual([]);
       await workbench.screenshot(`panel-staged-${theme}-${name}`);

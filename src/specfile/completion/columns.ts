@@ -53,7 +53,7 @@ function columnEntry(cursor: Cursor, column: ColumnFacts, table: TableFacts): Co
 function fits(key: string, { name, family, isoShare, score }: ColumnFacts): boolean {
   if (key === 'score' && score) return true;
   const word = name.toLowerCase();
-  if (key === 'time')
+  if (key === 'time' || key === 'labelTime')
     return family === 'timestamp' || family === 'date' || isoShare === 1 || /time|^ts$|date/.test(word);
   return word.includes(key.toLowerCase()) || nearest(key, [name]) !== undefined;
 }

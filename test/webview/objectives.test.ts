@@ -1,0 +1,34 @@
+// @vitest-environment jsdom
+/** What the panel shows of objectives beside the log's label. */
+import { expect, test } from 'vitest';
+import type { Report } from '../../src/report/schema.ts';
+import { fullReport } from '../fixtures/full-report.ts';
+import { byTime } from '../fixtures/objective-report.ts';
+import { cells, payload, settled, startPage } from './page.ts';
+
+async function show(report: Report): Promise<HTMLElement> {
+  const page = startPage();
+  page.send('report', payload({ report }));
+  await settled();
+  return page.root;
+}
+
+test('each source stands by the label of the log and by each objective', async () => {
+  const report = fullReport();
+  const root = await show({ ...report, objectives: [byTime(report)] });
+  const [first] = report.sources;
+  const rows = cells(root, 'objectives');
+  const ofFirst = rows.filter(([name]) => name === first!.name);
+  expect(ofFirst.map(([, objective, metric]) => [objective, metric])).toEqual([
+    ["the log's label", 'AUC'],
+    ['time', 'weighted AUC'],
+  ]);
+  expect(ofFirst[1]!.slice(3, 5)).toEqual(['0.7219', '+0.0001']);
+  expect(ofFirst[1]!.at(-1)).toBe('no-headroom');
+  expect(rows).toHaveLength(report.sources.length + report.models.length + 1);
+});
+
+test('a report without objectives has no such table', async () => {
+  const root = await show(fullReport());
+  expect(root.querySelector('table[data-table="objectives"]')).toBeNull();
+});
