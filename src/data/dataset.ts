@@ -73,6 +73,8 @@ export interface Dataset {
   timeline?: Timeline | undefined;
   group?: Uint32Array | undefined;
   weight?: Float64Array | undefined;
+  /** The chance that the logging policy showed the row, 0 < p ≤ 1. */
+  propensity?: Float64Array | undefined;
   /** By name of the objective. */
   objectives?: Readonly<Record<string, ObjectiveColumns>> | undefined;
   /** The score that a production ranker logged, NaN where missing: `ranker: {score: …}`. */

@@ -21,6 +21,7 @@ import type { ScoredRun } from './describe/scored-run.ts';
 import { nullCheck } from './judge/null-check.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
 import { checkObjectives } from './objectives/check.ts';
+import { offPolicyRun } from './objectives/off-policy.ts';
 import { objectiveRuns } from './objectives/runs.ts';
 import type { EvaluateRequest } from './request.ts';
 import { Clock } from './tasks/clock.ts';
@@ -103,13 +104,15 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
     const none = { predicted: [], otherRuns: [], objectiveRuns: [] };
     otherRuns.push({ ...run, ...scores, data, seeds, selfEvidence, ...none });
   }
-  const ofObjectives = await objectiveRuns(trained, { data, seeds, selfEvidence }, spec, clock);
+  const rest = { data, seeds, selfEvidence };
+  const ofObjectives = await objectiveRuns(trained, rest, spec, clock);
+  const offPolicy = await offPolicyRun(trained, rest, spec, clock);
   if (request.nullCheck) clock.enter([BEFORE_NULL_CHECK, 1]);
   // Redrawn labels may be more or fewer positives: the check is of the heads that the run has.
   const checked = { ...spec, head: trained.base?.head?.kind };
   const nulls =
     request.nullCheck === true ? await nullCheck(data, checked, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
-  const others = { otherRuns, objectiveRuns: ofObjectives };
+  const others = { otherRuns, objectiveRuns: ofObjectives, offPolicy };
   return { ...trained, ...scored, data, seeds, selfEvidence, nulls, predicted, ...others };
 }

@@ -8,7 +8,10 @@ export interface Measure {
   seed: number;
 }
 
-export type Metric = 'auc' | 'gauc' | 'ndcg' | 'recall' | 'weighted-auc';
+export type Metric = 'auc' | 'gauc' | 'ndcg' | 'recall' | 'weighted-auc' | 'ipw-auc';
+
+/** Whether rows count by weights. */
+export const isWeighed = (metric: Metric): boolean => metric === 'weighted-auc' || metric === 'ipw-auc';
 
 /** The list is cut here where the spec says `ndcg` or `recall`. */
 const CUTOFF = 10;
@@ -16,7 +19,7 @@ const CUTOFF = 10;
 /**
  * @param metric of the spec or of an objective: `gauc` is weighted by impressions, `ndcg` and `recall` look at ten rows
  * @param group request, list or user of each evaluation row
- * @param weight of each evaluation row, for `weighted-auc`
+ * @param weight of each evaluation row, for `weighted-auc` and `ipw-auc`
  * @returns undefined for AUC, whose intervals need no bootstrap
  * @throws Failure `no-rows`
  */
@@ -28,9 +31,9 @@ export function measureOf(
   weight?: Float64Array,
 ): Measure | undefined {
   if (metric === 'auc') return undefined;
-  if (metric === 'weighted-auc') {
-    if (weight === undefined) throw new Error('weighted AUC needs weights');
-    return { metric: { kind: metric, weight }, seed };
+  if (metric === 'weighted-auc' || metric === 'ipw-auc') {
+    if (weight === undefined) throw new Error(`${metric} needs weights`);
+    return { metric: metric === 'ipw-auc' ? { kind: metric, weight } : { kind: metric, weight }, seed };
   }
   const groups = groupRows(group, label);
   return {

@@ -29,13 +29,19 @@ export const FeatureSchema = z.strictObject({
   missing: number,
 });
 
+/** Headline and total: what a source adds to the base. */
+export const LisSchema = z.strictObject({
+  transferable: z.optional(EstimateSchema),
+  total: EstimateSchema,
+});
+
 export const SourceSchema = z.strictObject({
   name: z.string(),
   kind: z.string(),
   provenance: z.enum(['built', 'declared']),
   /** Share of evaluation rows whose candidate is in P and has an edge to the history, cross-fitted leaked arm. */
   coverage: number,
-  lis: z.strictObject({ transferable: z.optional(EstimateSchema), total: EstimateSchema }),
+  lis: LisSchema,
   /** Absent for data without provenance (files without time), which has no honest arm. */
   honestGain: z.optional(EstimateSchema),
   /** M(placebo) − M(base); replicate k of the permutation is paired with ranker seed k. */

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { BaseSchema, number } from './schema-base.ts';
 import {
   type FeatureSchema,
+  LisSchema,
   ModelSchema,
   type ProbeSchema,
   type SegmentSchema,
@@ -13,7 +14,7 @@ import {
   VerdictSchema,
 } from './schema-judged.ts';
 import {
-  type EstimateSchema,
+  EstimateSchema,
   InfluenceSchema,
   InputFingerprintSchema,
   RankingMetricsSchema,
@@ -88,6 +89,19 @@ export const ObjectiveSchema = z.strictObject({
   verdicts: z.array(VerdictSchema),
 });
 
+/** Gains with every evaluation row weighed by the inverse of the chance with which it was shown. */
+export const OffPolicySchema = z.strictObject({
+  /** The column of that chance. */
+  column: z.string(),
+  /** (Σ w)² / Σ w², of all evaluation rows and of the positives. */
+  effectiveRows: number,
+  effectivePositives: number,
+  /** Weighed AUC of the base alone, mean over seeds. */
+  baseValue: number,
+  sources: z.array(z.strictObject({ name: z.string(), lis: LisSchema })),
+  models: z.array(z.strictObject({ name: z.string(), ais: EstimateSchema })),
+});
+
 export const ReportSchema = z.strictObject({
   version: z.literal(1),
   tool: z.strictObject({ name: z.literal('lis-lens'), version: z.string() }),
@@ -150,6 +164,8 @@ export const ReportSchema = z.strictObject({
   otherRankers: z.optional(z.array(OtherRankerSchema)),
   /** The objectives of the spec; absent where it has none. */
   objectives: z.optional(z.array(ObjectiveSchema)),
+  /** Absent where the log has no propensities. */
+  offPolicy: z.optional(OffPolicySchema),
   /** What the gate of the spec asked of a source or of a model, and found. */
   gate: z.optional(
     z.strictObject({
@@ -178,6 +194,7 @@ export type RankingMetrics = z.output<typeof RankingMetricsSchema>;
 export type Segment = z.output<typeof SegmentSchema>;
 export type FeatureReport = z.output<typeof FeatureSchema>;
 export type Verdict = z.output<typeof VerdictSchema>;
+export type OffPolicyReport = z.output<typeof OffPolicySchema>;
 export type ObjectiveReport = z.output<typeof ObjectiveSchema>;
 export type OtherRanker = z.output<typeof OtherRankerSchema>;
 export type Report = z.output<typeof ReportSchema>;

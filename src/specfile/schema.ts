@@ -49,6 +49,13 @@ const log = z
     weight: z.optional(
       columnName.check(z.describe('Column that weighs positives (dwell time, value), for weighted AUC.')),
     ),
+    propensity: z.optional(
+      columnName.check(
+        z.describe(
+          'Column of the chance, above 0 and at most 1, with which the logging policy showed the row: LIS and AIS are then also weighed by its inverse, as a check.',
+        ),
+      ),
+    ),
     features: z._default(z.array(feature).check(z.describe('Baseline features x: columns of the log.')), []),
     counts: z.optional(
       z

@@ -195,6 +195,7 @@ async function read(
     ...(encoded.labelTime !== undefined && { labelTime: encoded.labelTime }),
     group: encoded.group,
     weight: encoded.weight,
+    ...(encoded.propensity !== undefined && { propensity: encoded.propensity }),
     ...(spec.objectives.length > 0 && { objectives: encoded.objectives }),
     score: encoded.score,
     features,

@@ -48,6 +48,8 @@ export function logNeeds(
     needs.push({ column: log.labelTime, use: 'time', specPath: ['log', 'labelTime'] });
   if (log.group !== undefined) needs.push({ column: log.group, use: 'key', specPath: ['log', 'group'] });
   if (log.weight !== undefined) needs.push({ column: log.weight, use: 'value', specPath: ['log', 'weight'] });
+  if (log.propensity !== undefined)
+    needs.push({ column: log.propensity, use: 'value', specPath: ['log', 'propensity'] });
   if (isLogged(ranker)) needs.push({ column: ranker.score, use: 'value', specPath: ['ranker', 'score'] });
   if ('column' in split) needs.push({ column: split.column, use: 'category', specPath: ['split', 'column'] });
   for (const [index, model] of models.entries()) {

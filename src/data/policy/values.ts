@@ -68,6 +68,18 @@ export function badWeight(column: ColumnAt, count: number, values: string): Fail
   return new Failure('data', 'bad-weight', message, placeOf(column));
 }
 
+export function propensityType(column: ColumnAt, { words, type }: Held): Failure {
+  const message = `\`${column.name}\` in ${column.file} holds ${words} (${type}): a propensity is a number above 0 and at most 1.`;
+  return new Failure('data', 'bad-propensity', message, placeOf(column));
+}
+
+/** @param values quoted and joined; '' where all are missing */
+export function badPropensity(column: ColumnAt, count: number, values: string): Failure {
+  const shown = values === '' ? '' : ` (${values})`;
+  const message = `${rowsHave(count)} no propensity above 0 and at most 1 in \`${column.name}\` of ${column.file}${shown}: write the chance with which each row was shown.`;
+  return new Failure('data', 'bad-propensity', message, placeOf(column));
+}
+
 /** Of the log, or of a file of scores. */
 export function scoreType(column: ColumnAt, { words, type }: Held): Failure {
   const message = `\`${column.name}\` in ${column.file} holds ${words} (${type}): a score is a number.`;

@@ -4,6 +4,7 @@ import { signed } from '../../common/format.ts';
 import { ratioOfGains } from '../../metrics/intervals/captured.ts';
 import { contrast } from '../../metrics/intervals/estimate.ts';
 import { minimumDetectable } from '../../metrics/intervals/power.ts';
+import { isWeighed } from '../../metrics/measure.ts';
 import { relaImpr } from '../../metrics/rela-impr.ts';
 import type { ScoredArm } from '../../metrics/scored-arm.ts';
 import { BASE, baseOfModel, modelArm } from '../../report/arm-ids.ts';
@@ -110,7 +111,7 @@ export function captured(
 }
 
 function describeSegments({ name, kind, touched }: ModelFacts, run: ScoredRun): Segment[] {
-  if (run.metric === 'weighted-auc') return [];
+  if (isWeighed(run.metric)) return [];
   const scoresOf = (id: string): SeedScores[] => {
     const given = run.predicted.find((arm) => arm.id === id);
     if (given !== undefined) return [{ seed: run.seeds[0]!, scores: given.ranks }];

@@ -21,6 +21,7 @@ import { runWarnings, trainingWarnings } from '../judge/warnings.ts';
 import { type LoadedSpec, type PlaceOf, placeIn } from '../load-spec.ts';
 import { ofObjective } from '../objectives/data.ts';
 import { describeObjective } from '../objectives/describe.ts';
+import { describeOffPolicy, offPolicyWarnings } from '../objectives/off-policy.ts';
 import { hasRanker } from '../objectives/runs.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { describeCurve } from './curve.ts';
@@ -49,6 +50,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
   const objectives = run.objectiveRuns.map((objective, i) =>
     describeObjective(objective, ofObjectives[i]!, spec),
   );
+  const offPolicy = run.offPolicy && describeOffPolicy(run.offPolicy, spec);
   return {
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
@@ -75,6 +77,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     verdicts: withObjectives(withRankerDependence(says(first), others.map(says)), objectives),
     ...(others.length > 0 && { otherRankers: others }),
     ...(objectives.length > 0 && { objectives }),
+    ...(offPolicy !== undefined && { offPolicy }),
     ...(gated(spec) && { gate: gateResult(spec.gate, first) }),
     warnings: [
       ...configWarnings(loaded),
@@ -82,6 +85,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       ...runWarnings(run),
       ...oddScores(run),
       ...run.otherRuns.flatMap((other) => [...trainingWarnings(other), ...ofCommand(other)]),
+      ...(offPolicy === undefined ? [] : offPolicyWarnings(offPolicy, first, run.rows.rows)),
       ...run.objectiveRuns
         .filter(hasRanker)
         .flatMap((other) => ofObjective(other.spec.name, [...trainingWarnings(other), ...ofCommand(other)])),

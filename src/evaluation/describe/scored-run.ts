@@ -18,6 +18,8 @@ export interface ScoredRun extends TrainedRun, Scores {
   otherRuns: readonly ScoredRun[];
   /** The objectives of the spec, each as a run of its own. */
   objectiveRuns: readonly ObjectiveRun[];
+  /** The same scores with rows weighed by inverse propensities; absent where the log has none. */
+  offPolicy?: ScoredRun | undefined;
 }
 
 /** A run by the label and the weights of an objective. */

@@ -4,6 +4,7 @@ import { contrast } from '../../metrics/intervals/estimate.ts';
 import { holm, holmMultipliers } from '../../metrics/intervals/holm.ts';
 import { adjustedInterval, studentInterval } from '../../metrics/intervals/interval.ts';
 import { minimumDetectable, power } from '../../metrics/intervals/power.ts';
+import { isWeighed } from '../../metrics/measure.ts';
 import { relaImpr } from '../../metrics/rela-impr.ts';
 import type { ScoredArm } from '../../metrics/scored-arm.ts';
 import { BASE, dropArm, type OfSource, sourceArm } from '../../report/arm-ids.ts';
@@ -177,7 +178,7 @@ function scoresOf(source: SourceFacts, { results }: ScoredRun) {
 
 function describeSegments(source: SourceFacts, run: ScoredRun): Segment[] {
   // They are measured by AUC: of weighed positives they would tell what the log's label tells.
-  if (run.metric === 'weighted-auc') return [];
+  if (isWeighed(run.metric)) return [];
   const { leaked, base } = scoresOf(source, run);
   return segments(run.data, run.parts, source.touched).map((segment) =>
     segmentReport(run.data, run.parts, segment, leaked, base),

@@ -34,7 +34,7 @@ export async function objectiveRuns(
 export const hasRanker = ({ objective }: Pick<RankerRun, 'objective'>): boolean => objective !== undefined;
 
 /** Without the arms that lack a column, the curve, and what was trained for them. */
-function withoutDrops({ arms, results, ...run }: RankerRun): RankerRun {
+export function withoutDrops({ arms, results, ...run }: RankerRun): RankerRun {
   const whole = arms.filter(({ drop }) => drop === undefined);
   const ids = new Set(whole.map(({ id }) => id));
   const kept = results.filter(({ arm }) => ids.has(arm));

@@ -5,15 +5,17 @@
 
 import { type GaucWeighting, gaucWeights, groupAucs } from '../gauc.ts';
 import { bestFirst, type GroupedRows } from '../groups.ts';
+import { ipwComponents } from '../ipw-auc.ts';
 import { groupNdcgs, groupRecalls } from '../ndcg.ts';
 import { weightedComponents } from '../weighted-auc.ts';
 import type { EvaluationRows } from './clusters.ts';
 
-/** A metric that is a mean over groups of rows, or the weighted AUC. */
+/** A metric that is a mean over groups of rows, or an AUC with weights: on positives alone, or on all rows. */
 export type UserMetric =
   | { kind: 'gauc'; weighting: GaucWeighting; groups: GroupedRows }
   | { kind: 'ndcg' | 'recall'; k: number; groups: GroupedRows }
-  | { kind: 'weighted-auc'; weight: Float64Array };
+  | { kind: 'weighted-auc'; weight: Float64Array }
+  | { kind: 'ipw-auc'; weight: Float64Array };
 
 /** Σ numerator / Σ denominator over users. Both have length `users`; all arms of a run share the denominator. */
 export interface RatioOfSums {
@@ -59,7 +61,15 @@ export function userSums(
   metric: UserMetric,
   scores: Float32Array | Float64Array,
 ): RatioOfSums[] {
-  if (metric.kind === 'weighted-auc') return weightedAucTerms(rows, metric.weight, scores);
+  if (metric.kind === 'weighted-auc') {
+    const { weight } = metric;
+    const components = weightedComponents(scores, rows.label, weight);
+    return aucTerms(rows, components, (row) => (rows.label[row] === 0 ? 1 : weight[row]!));
+  }
+  if (metric.kind === 'ipw-auc') {
+    const { weight } = metric;
+    return aucTerms(rows, ipwComponents(scores, rows.label, weight), (row) => weight[row]!);
+  }
   const { groups } = metric;
   const order = bestFirst(groups, scores);
   switch (metric.kind) {
@@ -102,10 +112,11 @@ function groupTerm(
   return { numerator, denominator };
 }
 
-function weightedAucTerms(
+/** @param weightOf what a row counts */
+function aucTerms(
   { label, user, users }: EvaluationRows,
-  weight: Float64Array,
-  scores: Float32Array | Float64Array,
+  components: Float64Array,
+  weightOf: (row: number) => number,
 ): RatioOfSums[] {
   const term = (): RatioOfSums => ({
     numerator: new Float64Array(users),
@@ -113,11 +124,10 @@ function weightedAucTerms(
   });
   const positive = term();
   const negative = term();
-  const components = weightedComponents(scores, label, weight);
   for (let row = 0; row < label.length; row++) {
     const u = user[row]!;
     const sums = label[row] === 0 ? negative : positive;
-    const counts = label[row] === 0 ? 1 : weight[row]!;
+    const counts = weightOf(row);
     sums.numerator[u]! += counts * components[row]!;
     sums.denominator[u]! += counts;
   }

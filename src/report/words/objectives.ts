@@ -1,7 +1,7 @@
 /** The LIS of each source, and the AIS of each model, by the log's label and by each objective, as rows of a table. */
 import { score, signed } from '../../common/format.ts';
 import { headlineLis, metricName } from '../estimates.ts';
-import type { Estimate, ObjectiveReport, OtherRanker, Report } from '../schema.ts';
+import type { Estimate, ObjectiveReport, OffPolicyReport, Report, Verdict } from '../schema.ts';
 
 /** A source or model by one objective. */
 export interface ByObjective {
@@ -16,10 +16,13 @@ export interface ByObjective {
   verdict: string | undefined;
 }
 
-/** Source by source, then model by model: what the log's label says, then each objective. Empty where the spec has no objectives. */
+/**
+ * Source by source, then model by model: what the log's label says, then the same weighed by
+ * exposure, then each objective. Empty where the report has neither objectives nor propensities.
+ */
 export function byObjective(report: Report): ByObjective[] {
-  const { objectives = [] } = report;
-  if (objectives.length === 0) return [];
+  const { objectives = [], offPolicy } = report;
+  if (objectives.length === 0 && offPolicy === undefined) return [];
   const base = report.arms.find(({ arm }) => arm === 'base');
   const ofLog = {
     ...{
@@ -29,7 +32,7 @@ export function byObjective(report: Report): ByObjective[] {
       part: report,
     },
   };
-  const parts = [ofLog, ...objectives.map(asPart)];
+  const parts = [ofLog, ...(offPolicy === undefined ? [] : [weighed(offPolicy)]), ...objectives.map(asPart)];
   const names = [...report.sources, ...report.models].map(({ name }) => name);
   return names.flatMap((name) =>
     parts.flatMap(({ name: objective, metric, base: value, part }): ByObjective[] => {
@@ -46,13 +49,24 @@ function asPart(part: ObjectiveReport) {
   return { name: part.name, metric, base: part.baseValue, part };
 }
 
+/** The same label, each row weighed by the inverse of the chance with which it was shown. */
+function weighed(offPolicy: OffPolicyReport) {
+  const { column, baseValue, sources, models } = offPolicy;
+  return {
+    name: `1/${column}`,
+    metric: 'IPW AUC',
+    base: baseValue,
+    part: { sources, models, verdicts: [] as Verdict[] },
+  };
+}
+
 /** Reports hold M of an arm where it is AUC. */
 function metricOfBase({ metric = 'auc' }: Report, auc: number | undefined): number | undefined {
   return metric === 'auc' ? auc : undefined;
 }
 
 function headline(
-  { sources, models }: Pick<OtherRanker, 'sources' | 'models'>,
+  { sources, models }: Pick<OffPolicyReport, 'sources' | 'models'>,
   name: string,
 ): Estimate | undefined {
   const source = sources.find((candidate) => candidate.name === name);

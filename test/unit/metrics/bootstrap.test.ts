@@ -16,6 +16,7 @@ import {
   userSums,
   weightedAuc,
 } from '../../../src/metrics/index.ts';
+import { ipwComponents } from '../../../src/metrics/ipw-auc.ts';
 import { EstimateSchema } from '../../../src/report/schema-parts.ts';
 import { mean, normal, uniform, variance } from './support.ts';
 
@@ -38,6 +39,7 @@ const METRICS: UserMetric[] = [
   { kind: 'ndcg', k: 5, groups },
   { kind: 'recall', k: 5, groups },
   { kind: 'weighted-auc', weight },
+  { kind: 'ipw-auc', weight: weight.map((w) => 1 + w) },
 ];
 const named = METRICS.map(
   (metric) => [metric.kind === 'gauc' ? `gauc ${metric.weighting}` : metric.kind, metric] as const,
@@ -62,6 +64,12 @@ function direct(metric: UserMetric, scores: Float32Array): number {
       return recall(scores, groups, metric.k).value!;
     case 'weighted-auc':
       return weightedAuc(scores, label, metric.weight);
+    case 'ipw-auc': {
+      const components = ipwComponents(scores, label, metric.weight);
+      const counts = metric.weight.map((w, row) => w * label[row]!);
+      const total = counts.reduce((sum, w) => sum + w, 0);
+      return counts.reduce((sum, w, row) => sum + w * components[row]!, 0) / total;
+    }
   }
 }
 

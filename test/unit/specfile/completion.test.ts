@@ -69,6 +69,7 @@ describe('keys', () => {
       'labelTime',
       'group',
       'weight',
+      'propensity',
       'features',
       'counts',
       'header',

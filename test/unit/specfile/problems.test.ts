@@ -23,7 +23,7 @@ describe('unknown keys', () => {
   it('does not offer a key that is there already', () => {
     const text = 'version: 1\nlog: {path: a, user: u, item: i, label: y, labell: z, time: t}\n';
     expect(told(text)[0]).toBe(
-      '2:44 error unknown key `labell`; expected one of `labelTime`, `group`, `weight`, `features`, `counts`, `header`, `nullText`',
+      '2:44 error unknown key `labell`; expected one of `labelTime`, `group`, `weight`, `propensity`, `features`, `counts`, `header`, `nullText`',
     );
   });
 

@@ -28,6 +28,7 @@ export interface RowPlan {
   labelTime?: string | undefined;
   group?: string | undefined;
   weight?: string | undefined;
+  propensity?: string | undefined;
   objectives: readonly ObjectivePlan[];
   score?: string | undefined;
   part?: string | undefined;
@@ -56,6 +57,7 @@ export interface EncodedRows {
   labelTime?: Float64Array | undefined;
   group?: Uint32Array | undefined;
   weight?: Float64Array | undefined;
+  propensity?: Float64Array | undefined;
   /** By name. */
   objectives: Readonly<Record<string, ObjectiveColumns>>;
   /** NaN where missing. */
@@ -125,6 +127,7 @@ export async function encodeRows(
     group = select('gc.code', sharedUint32(rows));
   }
   const weight = plan.weight === undefined ? undefined : select('r.w', sharedFloat64(rows));
+  const propensity = plan.propensity === undefined ? undefined : select('r.p', sharedFloat64(rows));
   const labelTime = plan.labelTime === undefined ? undefined : select(knownTime('r.k'), sharedFloat64(rows));
   const missing = `CAST('NaN' AS DOUBLE)`;
   const score =
@@ -162,6 +165,7 @@ export async function encodeRows(
     labelTime,
     group,
     weight,
+    propensity,
     objectives,
     score,
     part,
@@ -178,6 +182,7 @@ async function createRowsView(session: Session, plan: RowPlan): Promise<void> {
   if (plan.time !== undefined) columns.push(`${plan.time} AS t`);
   if (plan.group !== undefined) columns.push(`${plan.group} AS g`);
   if (plan.weight !== undefined) columns.push(`${plan.weight} AS w`);
+  if (plan.propensity !== undefined) columns.push(`${plan.propensity} AS p`);
   if (plan.score !== undefined) columns.push(`${plan.score} AS s`);
   if (plan.part !== undefined) columns.push(`${plan.part} AS part`);
   if (plan.labelTime !== undefined) columns.push(`${plan.labelTime} AS k`);

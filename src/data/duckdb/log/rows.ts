@@ -21,6 +21,7 @@ import { readLabel } from './label.ts';
 import { labelTimeOf } from './label-times.ts';
 import { type ObjectivePlan, planObjectives } from './objectives.ts';
 import type { OpenSpec } from './open.ts';
+import { propensityOf } from './propensity.ts';
 import { scoreOf } from './score.ts';
 import { planSourceColumns } from './source-columns.ts';
 import { planReadySplit } from './split-column.ts';
@@ -123,10 +124,13 @@ export async function planColumns(
     spec.log.weight === undefined
       ? undefined
       : weightOf(column(spec.log.weight), label, file, ['log', 'weight']);
+  const propensity =
+    spec.log.propensity === undefined ? undefined : propensityOf(column(spec.log.propensity), file);
   const objectives = await planObjectives(session, log, open, label);
   const score = isLogged(spec.ranker) ? scoreOf(column(spec.ranker.score), file) : undefined;
   await runChecks(session, 'log', [
     ...(weight?.checks ?? []),
+    ...(propensity?.checks ?? []),
     ...objectives.flatMap(({ checks }) => checks),
     ...(score?.checks ?? []),
   ]);
@@ -168,6 +172,7 @@ export async function planColumns(
     group: group?.sql,
     labelTime: arrived.log,
     weight: weight?.sql,
+    propensity: propensity?.sql,
     objectives: arrived.objectives,
     score: score?.sql,
     features: [...features, ...ofSources],
