@@ -65,8 +65,8 @@ describe('the AUC with a weight on every row', () => {
     fc.assert(
       fc.property(logs, ({ scores, label, weight }) => {
         const onPositives = weight.map((w, row) => (label[row] === 1 ? w : 1));
-        const [ours, theirs] = [ipwComponents, weightedComponents].map((of) =>
-          of(scores, label, onPositives),
+        const [ours, theirs] = [ipwComponents, weightedComponents].map((components) =>
+          components(scores, label, onPositives),
         );
         for (const [row, value] of ours!.entries()) expect(value).toBeCloseTo(theirs![row]!, 10);
       }),
