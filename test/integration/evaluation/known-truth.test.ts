@@ -24,6 +24,7 @@ beforeAll(async () => {
   };
   report = await evaluate({
     specPath,
+    seeds: 2,
     sources: ['informative', 'partly', 'stale', 'popularity', 'random'],
     run,
   });
