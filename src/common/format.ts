@@ -37,6 +37,16 @@ export function signed(value: number): string {
   return value > 0 ? `+${text}` : text;
 }
 
+/** The limits of an interval: `[+0.0012, +0.0034]`. */
+export function limits({ low, high }: { low: number; high: number }, format = signed): string {
+  return `[${format(low)}, ${format(high)}]`;
+}
+
+/** The same where brackets would be links: `+0.0012 … +0.0034`. */
+export function openLimits({ low, high }: { low: number; high: number }): string {
+  return `${signed(low)} … ${signed(high)}`;
+}
+
 /** A probability: `0.412`, `0.0031`, `<0.0001`. */
 export function pValue(p: number): string {
   if (p < 0.0001) return '<0.0001';

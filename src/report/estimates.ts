@@ -2,7 +2,7 @@
  * The estimates of a source, and of a model, under their names, in the order every view shows them: one list of each, so that
  * a new number reaches the table, the exports and the comparison at once, or none of them.
  */
-import { percent, score, shorten, signed } from '../common/format.ts';
+import { limits, percent, score, shorten, signed } from '../common/format.ts';
 import { BASE, type OfSource } from './arm-ids.ts';
 import { isScoredHere } from './model-kinds.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
@@ -158,7 +158,7 @@ export function written({ estimate: e, unit }: { estimate: Estimate; unit?: 'sha
   const format = unit === 'share' ? percent : signed;
   return {
     value: format(e.value),
-    range: `[${format(e.low)}, ${format(e.high)}]`,
+    range: limits(e, format),
     se: unit === 'share' ? percent(e.se) : score(e.se),
   };
 }

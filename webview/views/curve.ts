@@ -1,6 +1,6 @@
 /** In the tab Segments: what the gain of a source or a model is over bases of growing strength. */
 
-import { score, signed } from '../../src/common/format.ts';
+import { limits, score, signed } from '../../src/common/format.ts';
 import { metricName } from '../../src/report/estimates.ts';
 import type { Report } from '../../src/report/schema.ts';
 import type { BaseReport } from '../../src/report/schema-base.ts';
@@ -10,7 +10,6 @@ import type { CurveChart } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
-import { intervalText } from './estimate-cells.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
 import type { ViewContext } from './view.ts';
 
@@ -74,7 +73,7 @@ function table(points: readonly Point[], target: string, what: What): Table {
         textCell(nameOf(point, i === points.length - 1)),
         numberCell(point.auc, score),
         numberCell(gain.value, signed),
-        { text: intervalText(gain), sort: gain.low },
+        { text: limits(gain), sort: gain.low },
         numberCell(point.logLoss, score),
       ];
     }),

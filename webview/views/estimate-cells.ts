@@ -1,5 +1,5 @@
 /** An estimate as cells of a table: the same columns wherever a difference with its interval is listed. */
-import { pValue, score, signed } from '../../src/common/format.ts';
+import { limits, pValue, score, signed } from '../../src/common/format.ts';
 import type { Estimate } from '../../src/report/schema.ts';
 import { t } from '../l10n.ts';
 import { type Cell, type Column, numberCell } from './table.ts';
@@ -8,10 +8,6 @@ import { type Cell, type Column, numberCell } from './table.ts';
 export function levelOf(estimates: readonly (Estimate | null | undefined)[]): string {
   const level = estimates.find((estimate) => estimate)?.level ?? 0.95;
   return `${Number((level * 100).toFixed(1))} %`;
-}
-
-export function intervalText({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
-  return `[${signed(low)}, ${signed(high)}]`;
 }
 
 /** Value and interval, with an explanation where there is no estimate. */
@@ -24,7 +20,7 @@ export function valueColumns(name: string, level: string): Column[] {
 
 export function valueCells(estimate: Estimate | null | undefined, missing = '–'): Cell[] {
   if (estimate === null || estimate === undefined) return [{ text: '–' }, { text: missing }];
-  return [numberCell(estimate.value, signed), { text: intervalText(estimate), sort: estimate.low }];
+  return [numberCell(estimate.value, signed), { text: limits(estimate), sort: estimate.low }];
 }
 
 /** Standard error and p, with Holm's where any estimate has one. */

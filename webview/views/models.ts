@@ -3,7 +3,7 @@
  * share of its LIS, where that means something; where it does not, the report's reason stands in its place.
  */
 
-import { percent, score, signed } from '../../src/common/format.ts';
+import { limits, percent, score, signed } from '../../src/common/format.ts';
 import { headlineLis } from '../../src/report/estimates.ts';
 import { isScoredHere } from '../../src/report/model-kinds.ts';
 import type { Estimate, ModelReport, ProbeReport, Report } from '../../src/report/schema.ts';
@@ -11,7 +11,7 @@ import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, partName } from './earlier.ts';
-import { intervalText, levelOf } from './estimate-cells.ts';
+import { levelOf } from './estimate-cells.ts';
 import { leakHeadline } from './leaks.ts';
 import { isTrained } from './models-chart.ts';
 import { modelKind } from './part-picker.ts';
@@ -73,7 +73,7 @@ export function modelTile(model: ModelReport, context: ViewContext): HTMLElement
     ),
     ...(leakHeadline(context.report, name, ais.value) ?? [
       h('p', { class: 'headline' }, signed(ais.value)),
-      h('p', { class: 'interval' }, h('span', { class: 'quiet' }, 'AIS '), intervalText(ais)),
+      h('p', { class: 'interval' }, h('span', { class: 'quiet' }, 'AIS '), limits(ais)),
     ]),
     ...shareLines(model),
     ...probeLines(model),

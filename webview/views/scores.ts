@@ -1,6 +1,6 @@
 /** Tab Scores: the headline of each source and each model, every estimate as a bar with its interval, and the same numbers to sort. */
 
-import { percent, score, signed } from '../../src/common/format.ts';
+import { limits, percent, score, signed } from '../../src/common/format.ts';
 import {
   headlineLis,
   metricName,
@@ -17,7 +17,7 @@ import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, partName } from './earlier.ts';
-import { intervalText, levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
+import { levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
 import { leakChart, leakHeadline, leakNote } from './leaks.ts';
 import { modelEstimates, modelsTable, modelTile } from './models.ts';
 import { modelsChart, modelsNote } from './models-chart.ts';
@@ -185,7 +185,7 @@ function tile(source: SourceReport, context: ViewContext): HTMLElement {
     ),
     ...(leakHeadline(report, source.name, headline.value) ?? [
       h('p', { class: 'headline' }, signed(headline.value)),
-      h('p', { class: 'interval' }, h('span', { class: 'quiet' }, `${which} `), intervalText(headline)),
+      h('p', { class: 'interval' }, h('span', { class: 'quiet' }, `${which} `), limits(headline)),
     ]),
     h(
       'p',

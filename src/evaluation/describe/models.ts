@@ -1,6 +1,6 @@
 /** What the report says of each model: the gain that its representation really brings, and how much of each source's LIS that is. */
 
-import { signed } from '../../common/format.ts';
+import { limits, signed } from '../../common/format.ts';
 import { ratioOfGains } from '../../metrics/intervals/captured.ts';
 import { contrast } from '../../metrics/intervals/estimate.ts';
 import { minimumDetectable } from '../../metrics/intervals/power.ts';
@@ -104,7 +104,7 @@ export function captured(
   leaked: ScoredArm,
   lis: Estimate,
 ): Estimate | string {
-  const interval = `${signed(lis.value)} [${signed(lis.low)}, ${signed(lis.high)}]`;
+  const interval = `${signed(lis.value)} ${limits(lis)}`;
   if (lis.high < 0) return `the LIS lies below 0: ${interval}`;
   const base = run.scored.get(BASE)!;
   return ratioOfGains(run.rows, { arm, reference: leaked, base }) ?? `the LIS may be 0: ${interval}`;

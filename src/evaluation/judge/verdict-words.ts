@@ -1,11 +1,11 @@
 /** The numbers inside verdicts' sentences, and what would decide an undecided source. */
-import { count, score, signed } from '../../common/format.ts';
+import { count, limits, score, signed } from '../../common/format.ts';
 import type { Estimate, SourceReport } from '../../report/schema.ts';
 
 /** `+0.0012 [-0.0002, +0.0026]`, naming the level where it is not 95 %. */
 export function interval(e: Estimate): string {
   const level = e.level === 0.95 ? '' : ` at ${Number((e.level * 100).toFixed(2))} %`;
-  return `${signed(e.value)} [${signed(e.low)}, ${signed(e.high)}]${level}`;
+  return `${signed(e.value)} ${limits(e)}${level}`;
 }
 
 export interface Have {

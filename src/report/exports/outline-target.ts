@@ -1,6 +1,6 @@
 /** What an outline holds of one source, or of one model: cards, tables and notes, free of any format. */
 
-import { count, percent, pValue, score, signed } from '../../common/format.ts';
+import { count, limits, percent, pValue, score, signed } from '../../common/format.ts';
 import {
   metricName,
   modelEstimates,
@@ -101,7 +101,7 @@ function segments(all: readonly Segment[], what: 'LIS' | 'AIS'): OutlineTable {
       percent(segment.positiveRate),
       segment.baseAuc === null ? '–' : score(segment.baseAuc),
       segment.lis === null ? '–' : signed(segment.lis.value),
-      segment.lis === null ? (segment.reason ?? 'not measured') : range(segment.lis),
+      segment.lis === null ? (segment.reason ?? 'not measured') : limits(segment.lis),
     ]),
   };
 }
@@ -114,12 +114,8 @@ function features(source: SourceReport): OutlineTable {
       name,
       singleAuc === null ? '–' : score(singleAuc),
       dropGain === undefined ? '–' : signed(dropGain.value),
-      dropGain === undefined ? '–' : range(dropGain),
+      dropGain === undefined ? '–' : limits(dropGain),
       percent(missing),
     ]),
   };
-}
-
-function range({ low, high }: Estimate): string {
-  return `[${signed(low)}, ${signed(high)}]`;
 }

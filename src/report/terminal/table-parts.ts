@@ -1,8 +1,8 @@
 /** What a source and a model have in common in the terminal's table: judgements, and where the gain sits. */
 
-import { count, score, shorten, signed, wrap } from '../../common/format.ts';
+import { count, limits, score, shorten, signed, wrap } from '../../common/format.ts';
 import { segmentName } from '../estimates.ts';
-import type { Estimate, Segment, Verdict } from '../schema.ts';
+import type { Segment, Verdict } from '../schema.ts';
 import { grid, hanging, INDENT, type Paint, TABLE_WIDTH } from './paint.ts';
 
 export const NAME_WIDTH = 40;
@@ -50,7 +50,7 @@ export function segmentLines(all: readonly Segment[], what: 'LIS' | 'AIS', paint
       count(segment.users),
       segment.baseAuc === null ? '–' : score(segment.baseAuc),
       segment.lis === null ? '–' : signed(segment.lis.value),
-      segment.lis === null ? shorten(segment.reason ?? 'not measured', 24) : range(segment.lis),
+      segment.lis === null ? shorten(segment.reason ?? 'not measured', 24) : limits(segment.lis),
     ]);
   const header = [`${what} by part of the rows`, 'rows', 'users', 'base AUC', what, 'interval'];
   return [...grid([header, ...rows], paint), ...more(all.length, MOST_SEGMENTS, paint)];
@@ -58,8 +58,4 @@ export function segmentLines(all: readonly Segment[], what: 'LIS' | 'AIS', paint
 
 export function more(all: number, shown: number, paint: Paint): string[] {
   return all <= shown ? [] : [paint.quiet(`${INDENT}… and ${all - shown} more in the report`)];
-}
-
-export function range({ low, high }: Estimate): string {
-  return `[${signed(low)}, ${signed(high)}]`;
 }

@@ -1,13 +1,13 @@
 /** One source in the terminal's table: judgements first, then the numbers they rest on, then where the gain sits. */
 
-import { percent, pValue, score, shorten, signed, signedPercent } from '../../common/format.ts';
+import { limits, percent, pValue, score, shorten, signed, signedPercent } from '../../common/format.ts';
 import { namedEstimates, provenance, written } from '../estimates.ts';
 import type { Report, SourceReport, Verdict } from '../schema.ts';
 import { curveLine } from '../words/curve-line.ts';
 import { detectable } from '../words/detectable.ts';
 import { byGain } from '../words/feature-order.ts';
 import { grid, hanging, INDENT, type Paint, section, TABLE_WIDTH } from './paint.ts';
-import { more, NAME_WIDTH, PART_WIDTH, range, segmentLines, titled } from './table-parts.ts';
+import { more, NAME_WIDTH, PART_WIDTH, segmentLines, titled } from './table-parts.ts';
 
 /** More features than these are in the report only. */
 const MOST_FEATURES = 8;
@@ -69,7 +69,7 @@ function features({ features: all }: SourceReport, paint: Paint): string[] {
       shorten(name, PART_WIDTH),
       singleAuc === null ? '–' : score(singleAuc),
       dropGain === undefined ? '–' : signed(dropGain.value),
-      dropGain === undefined ? '–' : range(dropGain),
+      dropGain === undefined ? '–' : limits(dropGain),
       percent(missing),
     ]);
   const header = ['leaked feature', 'AUC alone', 'lost without it', 'interval', 'missing'];

@@ -1,5 +1,5 @@
 /** The LIS of each source, and the AIS of each model, by the log's label and by each objective, as rows of a table. */
-import { score, signed } from '../../common/format.ts';
+import { limits, score, signed } from '../../common/format.ts';
 import { headlineLis, metricName } from '../estimates.ts';
 import type { Estimate, ObjectiveReport, OffPolicyReport, Report, Verdict } from '../schema.ts';
 
@@ -83,7 +83,7 @@ export function byObjectiveRows(report: Report): string[][] {
     metric,
     base === undefined ? '–' : score(base),
     signed(estimate.value),
-    `[${signed(estimate.low)}, ${signed(estimate.high)}]`,
+    limits(estimate),
     verdict ?? '–',
   ]);
   const [what, gain] = report.models.length > 0 ? ['source or model', 'LIS or AIS'] : ['source', 'LIS'];

@@ -1,6 +1,6 @@
 /** The LIS of each source, and the AIS of each model, under each ranker, as rows of a table; empty where the spec has one ranker. */
 
-import { score, signed } from '../../common/format.ts';
+import { limits, score, signed } from '../../common/format.ts';
 import { headlineLis } from '../estimates.ts';
 import { isScoredHere } from '../model-kinds.ts';
 import type { Estimate, OtherRanker, Report } from '../schema.ts';
@@ -24,7 +24,7 @@ export function byRankerRows(report: Report): string[][] {
         String(ranker.ranker['kind']),
         base === undefined ? '–' : score(base.auc),
         estimate === undefined ? '–' : signed(estimate.value),
-        estimate === undefined ? '–' : `[${signed(estimate.low)}, ${signed(estimate.high)}]`,
+        estimate === undefined ? '–' : limits(estimate),
         ranker.verdicts.find(({ target }) => target === name)?.code ?? '–',
       ];
     }),

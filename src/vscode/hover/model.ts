@@ -3,7 +3,7 @@
  * cannot be said. Verdicts are Problems of the same place, as with sources.
  */
 
-import { percent, score, signed } from '../../common/format.ts';
+import { openLimits, percent, score, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import { isScoredHere } from '../../report/model-kinds.ts';
 import type { Estimate, ModelReport } from '../../report/schema.ts';
@@ -26,7 +26,7 @@ export function modelHover(
     '',
     `| | ${t('value')}${GAP} | ${t('{0} interval', levelText(ais))} |`,
     '|---|---:|---|',
-    row(gain, signed(ais.value), `${signed(ais.low)} … ${signed(ais.high)}`),
+    row(gain, signed(ais.value), openLimits(ais)),
     ...probeRows(model, t),
     ...capturedRows(model, t),
     '',
@@ -45,7 +45,7 @@ function probeRows({ probes }: ModelReport, t: Translate): string[] {
   return probes.map(({ source, gain, untrained }) => {
     const name = t('probe on {0}', escapeMarkdown(source));
     return untrained === undefined
-      ? row(name, signed(gain.value), `${signed(gain.low)} … ${signed(gain.high)}`)
+      ? row(name, signed(gain.value), openLimits(gain))
       : row(name, '–', escapeMarkdown(untrained));
   });
 }

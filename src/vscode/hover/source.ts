@@ -3,7 +3,7 @@
  * say is not repeated: they are Problems of the same place, and the editor puts them into the same hover.
  */
 
-import { percent, score, signed } from '../../common/format.ts';
+import { openLimits, percent, score, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Estimate, SourceReport } from '../../report/schema.ts';
 import type { SourceResult } from '../state/reports/results.ts';
@@ -31,9 +31,7 @@ export function sourceHover(
   const told = rows.flatMap(([name, estimate]) =>
     estimate === undefined
       ? []
-      : [
-          `| ${name}${GAP} | ${signed(estimate.value)}${GAP} | ${signed(estimate.low)} … ${signed(estimate.high)} |`,
-        ],
+      : [`| ${name}${GAP} | ${signed(estimate.value)}${GAP} | ${openLimits(estimate)} |`],
   );
   return [
     headLine(source.name, result, now, stale, t),

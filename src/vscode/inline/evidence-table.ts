@@ -1,6 +1,6 @@
 /** The hover over a column: everything that the report says of it, with intervals, as Markdown. */
 
-import { percent, score, signed } from '../../common/format.ts';
+import { limits, percent, score, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Estimate, Report } from '../../report/schema.ts';
 import type { Translate } from '../words/phrases.ts';
@@ -68,5 +68,5 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
 
 function estimate(e: Estimate | undefined, t: Translate): string {
   if (e === undefined) return t('not measured');
-  return `${signed(e.value)} \\[${signed(e.low)}, ${signed(e.high)}\\]`;
+  return escapeMarkdown(`${signed(e.value)} ${limits(e)}`);
 }
