@@ -6,20 +6,20 @@ export interface PlannedTraining {
   ranker: AnyRanker;
   /** Of the ranker among those of the spec. */
   index: number;
-  /** The objective whose label is learned; absent for that of the log. */
+  /** The first objective that has the label; absent for the label of the log. */
   objective?: string | undefined;
   /** The one that the report is about: it alone has arms without a column, and a curve. */
   first: boolean;
 }
 
-/** Every ranker on the label of the log; then the first one on the label of each objective that has another. */
+/** Every ranker on the label of the log; then the first one on each other label that objectives have. */
 export function plannedTrainings(spec: Spec): [PlannedTraining, ...PlannedTraining[]] {
   const [first, ...others] = rankersOf(spec);
   return [
     { ranker: first, index: 0, first: true },
     ...others.map((ranker, i) => ({ ranker, index: i + 1, first: false })),
     ...spec.objectives
-      .filter((objective) => hasOtherLabel(objective, spec))
+      .filter((objective) => hasOtherLabel(objective, spec) && learnedBy(objective, spec) === objective.name)
       .map(({ name }) => ({ ranker: first, index: 0, objective: name, first: false })),
   ];
 }
@@ -27,4 +27,12 @@ export function plannedTrainings(spec: Spec): [PlannedTraining, ...PlannedTraini
 /** Whether a ranker of its own learns the objective: with the label of the log, only what a positive weighs differs. */
 export function hasOtherLabel({ label }: ObjectiveSpec, { log }: Pick<Spec, 'log'>): boolean {
   return label !== undefined && label !== log.label;
+}
+
+/** The name of the first objective with the same label, known at the same time: what learned its label serves them all. */
+export function learnedBy(
+  { label, labelTime }: ObjectiveSpec,
+  { objectives }: Pick<Spec, 'objectives'>,
+): string {
+  return objectives.find((other) => other.label === label && other.labelTime === labelTime)!.name;
 }

@@ -22,7 +22,7 @@ import { type LoadedSpec, type PlaceOf, placeIn } from '../load-spec.ts';
 import { ofObjective } from '../objectives/data.ts';
 import { describeObjective } from '../objectives/describe.ts';
 import { describeOffPolicy, offPolicyWarnings } from '../objectives/off-policy.ts';
-import { hasRanker } from '../objectives/runs.ts';
+import { isFirst } from '../objectives/runs.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { describeCurve } from './curve.ts';
 import { describeModels } from './models.ts';
@@ -69,7 +69,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       cpuSeconds: (cpu.user + cpu.system) / 1e6,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       threads: cost.threads,
-      ...rowsTrained([run, ...run.otherRuns, ...run.objectiveRuns.filter(hasRanker)]),
+      ...rowsTrained([run, ...run.otherRuns, ...run.objectiveRuns.filter(isFirst)]),
       versions: { node: process.versions.node, ...cost.engineVersions },
     },
     data: describeData(run),
@@ -87,7 +87,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       ...run.otherRuns.flatMap((other) => [...trainingWarnings(other), ...ofCommand(other)]),
       ...(offPolicy === undefined ? [] : offPolicyWarnings(offPolicy, first, run.rows.rows)),
       ...run.objectiveRuns
-        .filter(hasRanker)
+        .filter(isFirst)
         .flatMap((other) => ofObjective(other.spec.name, [...trainingWarnings(other), ...ofCommand(other)])),
     ],
   };

@@ -1,7 +1,7 @@
 /** Each objective as a run of its own: the arms, scored by its label and its weights. */
 import type { Spec } from '../../specfile/schema.ts';
 import { predictedArms } from '../arms/predicted.ts';
-import { hasOtherLabel } from '../arms/trainings.ts';
+import { hasOtherLabel, learnedBy } from '../arms/trainings.ts';
 import { score, scoredBy } from '../describe/score.ts';
 import type { ObjectiveRun, ScoredRun } from '../describe/scored-run.ts';
 import type { Clock } from '../tasks/clock.ts';
@@ -19,7 +19,7 @@ export async function objectiveRuns(
   for (const objective of spec.objectives) {
     const data = objectiveData(rest.data, objective.name);
     const ranker = hasOtherLabel(objective, spec)
-      ? trained.objectives.find((run) => run.objective === objective.name)!
+      ? trained.objectives.find((run) => run.objective === learnedBy(objective, spec))!
       : withoutDrops(trained);
     const run = { ...trained, ...ranker, others: [], objectives: [] };
     const predicted = predictedArms(data, spec, trained.parts.evaluate);
@@ -30,8 +30,11 @@ export async function objectiveRuns(
   return runs;
 }
 
-/** Whether a ranker was trained for the objective, which has another label than the log. */
+/** Whether a ranker learned the objective's label, which is not that of the log. */
 export const hasRanker = ({ objective }: Pick<RankerRun, 'objective'>): boolean => objective !== undefined;
+
+/** Whether it is the first objective with that label: what was trained is counted, and warned of, once. */
+export const isFirst = ({ objective, spec }: ObjectiveRun): boolean => objective === spec.name;
 
 /** Without the arms that lack a column, the curve, and what was trained for them. */
 export function withoutDrops({ arms, results, ...run }: RankerRun): RankerRun {
