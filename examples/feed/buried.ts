@@ -2,8 +2,8 @@
  * What a content model says when most of it is about something else: the world's latent vectors among louder numbers that nobody's
  * taste depends on. README.md states what it is worth.
  */
+import { seeded } from '../lib/random.ts';
 import type { Feed } from './impressions.ts';
-import { seeded } from './random.ts';
 import { DIMENSIONS } from './world.ts';
 
 /** Numbers that say nothing, and their standard deviation; those of a latent vector have 1/√DIMENSIONS = 0.25. */

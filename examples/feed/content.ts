@@ -2,8 +2,8 @@
  * What a content model could say about the items, of known worth: the world's own latent vectors and topics, the same spoilt,
  * and numbers that know nothing. README.md states what each is.
  */
+import { type Random, seeded } from '../lib/random.ts';
 import type { Feed } from './impressions.ts';
-import { type Random, seeded } from './random.ts';
 import { DIMENSIONS, type World } from './world.ts';
 
 /** From the most useful to the useless. */

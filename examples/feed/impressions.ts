@@ -2,8 +2,10 @@
  * What the feed showed and what was clicked. Sessions arrive in order of time; a page of eight items is filled by a
  * noisy personalised policy; clicks come from a logit model that the README writes out.
  */
-import { sampler } from './random.ts';
-import { createWorld, DAY_MS, DAYS, START_MS, type World } from './world.ts';
+import { DAY_MS, DAYS, HOUR_MS, START_MS } from '../lib/calendar.ts';
+import { sampler } from '../lib/random.ts';
+import { planVisits } from '../lib/visits.ts';
+import { createWorld, type World } from './world.ts';
 
 export const PAGE = 8;
 /** Of how many candidates the policy shows one. */
@@ -11,8 +13,8 @@ const CANDIDATES = 2;
 const RECENT = 32;
 const REPEAT = 0.12;
 const FRESHNESS_DAYS = 2;
-/** Relative traffic per hour of the day (UTC). */
-const TRAFFIC = [3, 2, 1, 1, 1, 2, 4, 7, 8, 7, 6, 6, 8, 8, 7, 6, 6, 7, 9, 10, 11, 11, 9, 5];
+/** Pages of the longest sessions. */
+const SESSION_PAGES = 4;
 
 /** Columns of equal length, one entry per impression, in order of time. */
 export interface Impressions {
@@ -53,11 +55,12 @@ export function simulate(rows: number, seed: number): Feed {
   let row = 0;
   for (let day = 0; day < DAYS; day++) {
     if (day > 0) world.drift();
-    const visits = planVisits(world, day, pagesPerDay);
+    const { activity } = world.users;
+    const visits = planVisits({ activity, day, visits: pagesPerDay, longest: SESSION_PAGES }, world.random);
     let hour = -1;
     let pick = () => 0;
     for (const { user, time } of visits) {
-      const now = Math.floor((time - START_MS) / 3_600_000);
+      const now = Math.floor((time - START_MS) / HOUR_MS);
       if (now !== hour) {
         hour = now;
         pick = sampler(exposure(world, time), world.random);
@@ -67,33 +70,6 @@ export function simulate(rows: number, seed: number): Feed {
     }
   }
   return feed;
-}
-
-interface Visit {
-  user: number;
-  time: number;
-}
-
-/** Sessions of one to four pages, in order of time; equal times are ordered by user. */
-function planVisits(world: World, day: number, pages: number): Visit[] {
-  const { random } = world;
-  const pickUser = sampler(world.users.activity, random);
-  const pickHour = sampler(Float64Array.from(TRAFFIC), random);
-  const from = START_MS + day * DAY_MS;
-  const visits: Visit[] = [];
-  const taken = new Set<number>(); // a user sees one page at a time
-  while (visits.length < pages) {
-    const user = pickUser();
-    let time = from + pickHour() * 3_600_000 + random.below(3_600_000);
-    const length = 1 + random.below(4);
-    for (let k = 0; k < length && visits.length < pages && time < from + DAY_MS; k++) {
-      const key = (time - from) * world.users.count + user;
-      if (!taken.has(key)) visits.push({ user, time });
-      taken.add(key);
-      time += 20_000 + random.below(100_000);
-    }
-  }
-  return visits.sort((a, b) => a.time - b.time || a.user - b.user);
 }
 
 /** Published items by prominence, which fades with age; an item not yet published is never shown. */
@@ -126,7 +102,7 @@ function fillPage(
     if (!page.some(({ item }) => item === choice.item)) page.push(choice);
   }
   page.sort((a, b) => b.score - a.score || a.item - b.item);
-  const hour = Math.floor((time % DAY_MS) / 3_600_000);
+  const hour = Math.floor((time % DAY_MS) / HOUR_MS);
   for (let k = 0; k < PAGE; k++) {
     const { item } = page[k]!;
     const affinity = world.affinity(user, item);

@@ -2,9 +2,11 @@
  * Preference files of known worth: which items belong together by the world's own latent vectors, that knowledge spoilt
  * in known ways, and two files that know nothing. README.md states what each is.
  */
+import { DAY_MS, DAYS, START_MS } from '../lib/calendar.ts';
+import { type Random, seeded } from '../lib/random.ts';
+import { dot } from '../lib/vectors.ts';
 import type { Feed } from './impressions.ts';
-import { type Random, seeded } from './random.ts';
-import { DAY_MS, DAYS, DIMENSIONS, START_MS, type World } from './world.ts';
+import { DIMENSIONS, type World } from './world.ts';
 
 /** Nearest items of an item that the informative file names. */
 const NEIGHBOURS = 30;
@@ -63,10 +65,7 @@ function nearest({ items }: World, shown: readonly number[]): Edge[] {
     const near: Edge[] = [];
     for (const b of shown) {
       if (a === b || Math.abs(published[a]! - published[b]!) > REACH_MS) continue;
-      let cosine = 0;
-      for (let d = 0; d < DIMENSIONS; d++) {
-        cosine += vectors[a * DIMENSIONS + d]! * vectors[b * DIMENSIONS + d]!;
-      }
+      const cosine = dot(vectors, a, vectors, b, DIMENSIONS);
       if (cosine > 0) near.push({ a, b, weight: cosine });
     }
     near.sort((x, y) => y.weight - x.weight || x.b - y.b);

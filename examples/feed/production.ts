@@ -3,16 +3,12 @@
  * region and age, which goes on learning every night. It scores each day by what it learned on the days before; on the first day it
  * has learned nothing.
  */
+import { DAY_MS, START_MS } from '../lib/calendar.ts';
+import { chance, createModel, learn, logit } from '../lib/factorisation.ts';
+import { seeded } from '../lib/random.ts';
 import { type Feed, type Impressions, PAGE } from './impressions.ts';
-import { type Random, seeded } from './random.ts';
-import { CATEGORIES, DAY_MS, REGIONS, START_MS, type World } from './world.ts';
+import { CATEGORIES, REGIONS, type World } from './world.ts';
 
-const FACTORS = 8;
-/** Adagrad's learning rate. */
-const RATE = 0.05;
-const L2_WEIGHTS = 1e-4;
-const L2_FACTORS = 0.03;
-const INITIAL = 0.05;
 /** Training rows a night, as a multiple of the rows so far. */
 const PASSES = 2;
 /** Clicks that the ranker expects before it has seen any. */
@@ -23,7 +19,7 @@ const OLDEST = 100;
 export function productionScores({ world, impressions, seed }: Feed): Float64Array {
   const random = seeded(seed ^ 0x9c7a11);
   const { ids, fields, count } = encode(world, impressions);
-  const model = createModel(count, random);
+  const model = createModel(count, EXPECTED, random);
   const dayOf = (row: number): number => Math.floor((impressions.time[row]! - START_MS) / DAY_MS);
   const scores = new Float64Array(impressions.rows);
   for (let from = 0, to = 0; from < impressions.rows; from = to) {
@@ -60,67 +56,4 @@ function encode(
     count += size;
   }
   return { ids, fields, count };
-}
-
-interface Model {
-  bias: number;
-  weights: Float64Array;
-  /** `FACTORS` per id. */
-  factors: Float64Array;
-  /** Adagrad's sums of squared gradients, per id. */
-  weightSums: Float64Array;
-  factorSums: Float64Array;
-  /** Of the row at hand: the sum of its ids' factors. */
-  sum: Float64Array;
-}
-
-function createModel(ids: number, random: Random): Model {
-  return {
-    bias: Math.log(EXPECTED / (1 - EXPECTED)),
-    weights: new Float64Array(ids),
-    factors: Float64Array.from({ length: ids * FACTORS }, () => INITIAL * (2 * random.uniform() - 1)),
-    weightSums: new Float64Array(ids).fill(1e-8),
-    factorSums: new Float64Array(ids).fill(1e-8),
-    sum: new Float64Array(FACTORS),
-  };
-}
-
-function chance(logit: number): number {
-  return 1 / (1 + Math.exp(-logit));
-}
-
-function logit({ bias, weights, factors, sum }: Model, ids: Uint32Array): number {
-  sum.fill(0);
-  let [linear, own, pairs] = [bias, 0, 0];
-  for (const id of ids) {
-    linear += weights[id]!;
-    for (let d = 0; d < FACTORS; d++) {
-      const v = factors[id * FACTORS + d]!;
-      sum[d] = sum[d]! + v;
-      own += v * v;
-    }
-  }
-  for (const s of sum) pairs += s * s;
-  return linear + (pairs - own) / 2;
-}
-
-/** One step of Adagrad on the log loss of one row. */
-function learn(model: Model, ids: Uint32Array, click: number): void {
-  const error = chance(logit(model, ids)) - click;
-  const { weights, factors, weightSums, factorSums, sum } = model;
-  for (const id of ids) {
-    const slope = error + L2_WEIGHTS * weights[id]!;
-    weightSums[id] = weightSums[id]! + slope * slope;
-    weights[id] = weights[id]! - (RATE * slope) / Math.sqrt(weightSums[id]!);
-    const at = id * FACTORS;
-    const slopeOf = (d: number): number => {
-      const v = factors[at + d]!;
-      return error * (sum[d]! - v) + L2_FACTORS * v;
-    };
-    let squares = 0;
-    for (let d = 0; d < FACTORS; d++) squares += slopeOf(d) ** 2;
-    factorSums[id] = factorSums[id]! + squares / FACTORS;
-    const rate = RATE / Math.sqrt(factorSums[id]!);
-    for (let d = 0; d < FACTORS; d++) factors[at + d] = factors[at + d]! - rate * slopeOf(d);
-  }
 }

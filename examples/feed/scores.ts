@@ -2,9 +2,9 @@
  * What a ranker of somebody else's said of the evaluation window: once without and once with the items' content. README.md states
  * what each knows.
  */
+import { DAY_MS, DAYS, START_MS } from '../lib/calendar.ts';
+import { seeded } from '../lib/random.ts';
 import { clickLogit, type Feed } from './impressions.ts';
-import { seeded } from './random.ts';
-import { DAY_MS, DAYS, START_MS } from './world.ts';
 
 /** Days that are evaluated. */
 const EVALUATED = 3;

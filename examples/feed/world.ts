@@ -2,12 +2,10 @@
  * Who lives in the example feed: topics, items that are published day by day, and users whose interests drift.
  * README.md states the properties; the constants here are what it states.
  */
-import { type Random, sampler, seeded } from './random.ts';
+import { DAY_MS, DAYS, START_MS } from '../lib/calendar.ts';
+import { type Random, sampler, seeded } from '../lib/random.ts';
+import { dot, normalise, randomUnit, vectorAt } from '../lib/vectors.ts';
 
-export const DAYS = 14;
-export const DAY_MS = 86_400_000;
-/** Midnight UTC of the first day. */
-export const START_MS = Date.UTC(2026, 2, 1);
 export const CATEGORIES = ['news', 'sport', 'music', 'food', 'travel', 'tech', 'games', 'style'] as const;
 export const REGIONS = ['north', 'east', 'south', 'west', 'centre'] as const;
 
@@ -74,13 +72,7 @@ export function createWorld(rows: number, seed: number): World {
         setInterests(users, user, topics);
       }
     },
-    affinity: (user, item) => {
-      let sum = 0;
-      for (let d = 0; d < DIMENSIONS; d++) {
-        sum += users.vectors[user * DIMENSIONS + d]! * items.vectors[item * DIMENSIONS + d]!;
-      }
-      return sum;
-    },
+    affinity: (user, item) => dot(users.vectors, user, items.vectors, item, DIMENSIONS),
   };
 }
 
@@ -97,11 +89,11 @@ function createTopics(random: Random): Topics {
   const vectors = new Float32Array(count * DIMENSIONS);
   const age = new Float64Array(count);
   for (let category = 0; category < CATEGORIES.length; category++) {
-    const lean = randomUnit(random);
+    const lean = randomUnit(DIMENSIONS, random);
     for (let k = 0; k < TOPICS_PER_CATEGORY; k++) {
       const topic = category * TOPICS_PER_CATEGORY + k;
-      const own = randomUnit(random);
-      const vector = vectors.subarray(topic * DIMENSIONS, (topic + 1) * DIMENSIONS);
+      const own = randomUnit(DIMENSIONS, random);
+      const vector = vectorAt(vectors, topic, DIMENSIONS);
       for (let d = 0; d < DIMENSIONS; d++) vector[d] = 0.4 * lean[d]! + 0.92 * own[d]!;
       normalise(vector);
       age[topic] = 18 + random.below(50);
@@ -129,8 +121,8 @@ function createItems(count: number, topics: Topics, random: Random): Items {
     items.published[i] = START_MS + day * DAY_MS + random.below(24 * 60) * 60_000;
     items.quality[i] = 0.3 * random.normal();
     items.prominence[i] = (1 - random.uniform()) ** -0.3 * Math.exp(items.quality[i]!);
-    const vector = items.vectors.subarray(i * DIMENSIONS, (i + 1) * DIMENSIONS);
-    const scatter = randomUnit(random);
+    const vector = vectorAt(items.vectors, i, DIMENSIONS);
+    const scatter = randomUnit(DIMENSIONS, random);
     for (let d = 0; d < DIMENSIONS; d++) {
       vector[d] = topics.vectors[topic * DIMENSIONS + d]! + ITEM_SCATTER * scatter[d]!;
     }
@@ -163,7 +155,7 @@ function createUsers(count: number, topics: Topics, random: Random): Users {
 }
 
 function setInterests(users: Users, user: number, topics: Topics): void {
-  const vector = users.vectors.subarray(user * DIMENSIONS, (user + 1) * DIMENSIONS).fill(0);
+  const vector = vectorAt(users.vectors, user, DIMENSIONS).fill(0);
   for (let k = 0; k < USER_TOPICS; k++) {
     const topic = users.topics[user * USER_TOPICS + k]!;
     for (let d = 0; d < DIMENSIONS; d++) {
@@ -171,14 +163,4 @@ function setInterests(users: Users, user: number, topics: Topics): void {
     }
   }
   normalise(vector);
-}
-
-function randomUnit(random: Random): Float32Array {
-  return normalise(Float32Array.from({ length: DIMENSIONS }, () => random.normal()));
-}
-
-function normalise(vector: Float32Array): Float32Array {
-  const length = Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
-  for (let d = 0; d < vector.length; d++) vector[d] = vector[d]! / length;
-  return vector;
 }

@@ -3,7 +3,7 @@
  * own code: features, fields, training, contrast.
  */
 
-import { seeded } from '../../examples/feed/random.ts';
+import { seeded } from '../../examples/lib/random.ts';
 import { idKeys } from '../../src/common/hash.ts';
 import { type Arm, BASE_ARM } from '../../src/evaluation/arms/arms.ts';
 import { baseBlock, columnBlock, rowParts, trainingRows } from '../../src/evaluation/arms/fields.ts';

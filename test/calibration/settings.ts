@@ -1,6 +1,6 @@
 /** The settings that `npm run calibrate` measures, and the world that a number stands for. */
 
-import { seeded } from '../../examples/feed/random.ts';
+import { seeded } from '../../examples/lib/random.ts';
 import type { MeasureOptions } from './measure.ts';
 
 export interface Setting {

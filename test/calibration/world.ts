@@ -2,7 +2,7 @@
  * A small ranking log drawn from a model that is known, and any number of further users from the same model: what an
  * interval promises about users can then be held against users who were not there.
  */
-import { type Random, sampler, seeded } from '../../examples/feed/random.ts';
+import { type Random, sampler, seeded } from '../../examples/lib/random.ts';
 
 const DIMENSIONS = 4;
 /** The whole log, in µs: fine enough that equal times are rare, and exact. */

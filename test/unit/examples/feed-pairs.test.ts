@@ -8,7 +8,8 @@ import {
   preferencePairs,
   STALE_MS,
 } from '../../../examples/feed/pairs.ts';
-import { DAY_MS, DAYS, DIMENSIONS, START_MS } from '../../../examples/feed/world.ts';
+import { DIMENSIONS } from '../../../examples/feed/world.ts';
+import { DAY_MS, DAYS, START_MS } from '../../../examples/lib/calendar.ts';
 import { auc } from '../../../src/metrics/index.ts';
 
 const HISTORY = 50;

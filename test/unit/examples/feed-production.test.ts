@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Feed, simulate } from '../../../examples/feed/impressions.ts';
 import { productionScores } from '../../../examples/feed/production.ts';
-import { DAY_MS, DAYS, START_MS } from '../../../examples/feed/world.ts';
+import { DAY_MS, DAYS, START_MS } from '../../../examples/lib/calendar.ts';
 import { auc } from '../../../src/metrics/auc.ts';
 
 const feed = simulate(40_000, 3);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../../examples/feed/impressions.ts';
 import { rankerScores, SCORE_FILES } from '../../../examples/feed/scores.ts';
-import { DAY_MS, DAYS, START_MS } from '../../../examples/feed/world.ts';
+import { DAY_MS, DAYS, START_MS } from '../../../examples/lib/calendar.ts';
 import { auc } from '../../../src/metrics/auc.ts';
 
 const feed = simulate(20_000, 3);

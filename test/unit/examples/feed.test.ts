@@ -8,7 +8,7 @@ import { writeFeed } from '../../../examples/feed/generate.ts';
 import { clickLogit, type Feed, PAGE, simulate } from '../../../examples/feed/impressions.ts';
 import { PAIR_FILES, preferencePairs } from '../../../examples/feed/pairs.ts';
 import { SCORE_FILES } from '../../../examples/feed/scores.ts';
-import { DAY_MS, DAYS, START_MS } from '../../../examples/feed/world.ts';
+import { DAY_MS, DAYS, START_MS } from '../../../examples/lib/calendar.ts';
 
 const ROWS = 20_000;
 const feed = simulate(ROWS, 7);
