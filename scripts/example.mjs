@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * `npm run example -- feed [OPTIONS]`, `npm run example -- movielens FOLDER`: makes the data of an example. Its programs are
- * TypeScript, which the Node of many machines does not run: this one runs them with the pinned Node.
+ * `npm run example -- feed [OPTIONS]`, `npm run example -- ads [OPTIONS]`, `npm run example -- movielens FOLDER`: makes the data
+ * of an example. Its programs are TypeScript, which the Node of many machines does not run: this one runs them with the pinned Node.
  */
 import { join } from 'node:path';
 import { run } from './lib/command.mjs';
 import { isMain, root } from './lib/project.mjs';
 
 /** @type {Record<string, string>} */
-const programs = { feed: 'feed/generate.ts', movielens: 'movielens/convert.ts' };
+const programs = { feed: 'feed/generate.ts', ads: 'ads/generate.ts', movielens: 'movielens/convert.ts' };
 
 /**
  * @param {string[]} args The example's name, and what its program is given.

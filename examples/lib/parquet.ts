@@ -70,7 +70,7 @@ export const word = (words: readonly string[], column: string) =>
   `[${words.map((w) => `'${w}'`).join(', ')}][${column}::INTEGER + 1]`;
 
 /** SQL of an id such as `i000012` from a column of numbers. */
-export const idOf = (letter: string, column: string) => `format('${letter}{:06d}', ${column}::INTEGER)`;
+export const idOf = (prefix: string, column: string) => `format('${prefix}{:06d}', ${column}::INTEGER)`;
 
 /** 0..count − 1, as a column. */
 export const numbered = (name: string, count: number): Column => ({
