@@ -115,11 +115,12 @@ describe('propensities', () => {
     return (weighted - expected) / Math.sqrt(variance);
   }
 
+  const categoryOf = (ad: number) => advertisers.category[campaigns.advertiser[ads.campaign[ad]!]!]!;
+
   it('are calibrated: weighted by their inverse, impressions count candidates', () => {
     expect(Math.abs(deviation(() => true))).toBeLessThan(4);
     for (const category of CATEGORIES.keys()) {
-      const of = (ad: number) => advertisers.category[campaigns.advertiser[ads.campaign[ad]!]!]!;
-      expect(Math.abs(deviation((ad) => of(ad) === category))).toBeLessThan(4);
+      expect(Math.abs(deviation((ad) => categoryOf(ad) === category))).toBeLessThan(4);
     }
     expect(Math.abs(deviation((ad) => ads.appeal[ad]! > 0))).toBeLessThan(4);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { CONTENT_FILES as AD_CONTENT } from '../../../examples/ads/content.ts';
 import { CONTENT_FILES } from '../../../examples/feed/content.ts';
 import { PAIR_FILES } from '../../../examples/feed/pairs.ts';
 import { parseSpec } from '../../../src/specfile/reading/parse.ts';
@@ -14,6 +15,8 @@ describe('the specs that users start from', () => {
   it.each([
     ['examples/feed/lis.yaml', () => readFileSync('examples/feed/lis.yaml', 'utf8')],
     ['examples/feed/kinds.lis.yaml', () => readFileSync('examples/feed/kinds.lis.yaml', 'utf8')],
+    ['examples/ads/lis.yaml', () => readFileSync('examples/ads/lis.yaml', 'utf8')],
+    ['examples/ads/logged.lis.yaml', () => readFileSync('examples/ads/logged.lis.yaml', 'utf8')],
     ['examples/movielens/lis.yaml', () => readFileSync('examples/movielens/lis.yaml', 'utf8')],
     ['README.md', readmeSpec],
   ])('%s has no problem', (_name, text) => {
@@ -69,5 +72,31 @@ describe('the specs that users start from', () => {
     expect(
       spec!.models.map((model) => ('probe' in model ? model.probe!.map(({ source }) => source) : [])),
     ).toEqual([['co-click'], ['co-click'], ['co-click']]);
+  });
+
+  it('examples/ads/lis.yaml judges clicks, conversions as they are reported and their value, and no feature is known later', () => {
+    const { spec, problems } = parseSpec(readFileSync('examples/ads/lis.yaml', 'utf8'));
+    expect(problems).toEqual([]);
+    const { log, objectives, models } = spec!;
+    expect([log.label, log.labelTime]).toEqual(['click', undefined]); // a click is known at once
+    expect(objectives).toEqual([
+      { name: 'conversion', label: 'conversion', labelTime: 'converted_at' },
+      { name: 'value', label: 'conversion', weight: 'value', labelTime: 'converted_at' },
+    ]);
+    const names = log.features.map((feature) => feature.name);
+    expect(names).toEqual(['slot', 'hour', 'device', 'bid']);
+    expect(models).toMatchObject(
+      AD_CONTENT.map((name) => ({ name, embeddings: [`data/content-${name}.parquet`] })),
+    );
+  });
+
+  it('examples/ads/logged.lis.yaml is lis.yaml with the logged score as its base, without what needs a ranker or vectors', () => {
+    const [logged, plain] = ['logged.lis.yaml', 'lis.yaml'].map((name) => {
+      const { spec, problems } = parseSpec(readFileSync(`examples/ads/${name}`, 'utf8'));
+      expect(problems).toEqual([]);
+      return spec!;
+    });
+    const sources = plain!.sources.filter(({ name }) => name !== 'ranker-vectors');
+    expect(logged).toEqual({ ...plain, ranker: { kind: 'logged', score: 'pctr' }, sources, models: [] });
   });
 });
