@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** What the panel shows of objectives beside the log's label. */
+/** What the panel shows of objectives beside log.label. */
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/report/schema.ts';
 import { fullReport } from '../fixtures/full-report.ts';
@@ -20,7 +20,7 @@ test('each source stands by the label of the log and by each objective', async (
   const rows = cells(root, 'objectives');
   const ofFirst = rows.filter(([name]) => name === first!.name);
   expect(ofFirst.map(([, objective, metric]) => [objective, metric])).toEqual([
-    ["the log's label", 'AUC'],
+    ['log.label', 'AUC'],
     ['time', 'weighted AUC'],
   ]);
   expect(ofFirst[1]!.slice(3, 5)).toEqual(['0.7219', '+0.0001']);

@@ -44,6 +44,9 @@ export interface TableOptions {
   reportPath?: string | undefined;
 }
 
+/** Of names and objectives, so that the longest verdict fits. */
+const OBJECTIVE_WIDTH = 14;
+
 /** The whole table, at most 100 columns wide, ending in a line break. */
 export function renderTable(raw: Report, options: TableOptions): string {
   const report = oneLineAll(raw); // before it is painted: a colour of a file's would be taken for one of ours
@@ -149,12 +152,13 @@ function ranking(report: Report, paint: Paint): string[] {
   );
 }
 
+/** Without the metric, which the head says of each objective. */
 function ofObjectives(report: Report, paint: Paint): string[] {
-  const [header, ...rows] = byObjectiveRows(report);
+  const [header, ...rows] = byObjectiveRows(report).map((cells) => cells.toSpliced(2, 1));
   if (header === undefined) return [];
   const shown = rows.map(([name, objective, ...cells]) => [
-    shorten(name!, 20),
-    shorten(objective!, 16),
+    shorten(name!, OBJECTIVE_WIDTH),
+    shorten(objective!, OBJECTIVE_WIDTH),
     ...cells,
   ]);
   return section('By objective', [header, ...shown], paint);

@@ -26,7 +26,7 @@ export function byObjective(report: Report): ByObjective[] {
   const base = report.arms.find(({ arm }) => arm === 'base');
   const ofLog = {
     ...{
-      name: "the log's label",
+      name: 'log.label',
       metric: metricName(report),
       base: metricOfBase(report, base?.auc),
       part: report,
