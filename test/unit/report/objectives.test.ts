@@ -6,30 +6,17 @@ import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
 import { renderTable, TABLE_WIDTH } from '../../../src/report/terminal/table.ts';
 import { byObjectiveRows } from '../../../src/report/words/objectives.ts';
-import { estimate, fullReport } from './sample.ts';
+import { byTime } from '../../fixtures/objective-report.ts';
+import { fullReport } from './sample.ts';
 
 /** The full sample by time spent too, which sees no gain in co-click. */
-function byTime(): Report {
+function withObjective(): Report {
   const report = fullReport();
-  const lis = { transferable: estimate(0.0001, 0.0002, 0.6), total: estimate(0.03, 0.01, 0.002) };
-  report.objectives = [
-    {
-      ...{ name: 'time', label: 'click', weight: 'dwell_ms', metric: 'weighted-auc' },
-      ...{ positiveRate: 0.149, baseValue: 0.7219, arms: report.arms, models: [] },
-      sources: [{ ...report.sources[0]!, lis, features: [], segments: [] }],
-      verdicts: [
-        {
-          ...{ code: 'no-headroom', severity: 'info', target: 'co-click' },
-          ...{ message: 'Below.', action: 'Try another.' },
-        },
-      ],
-    },
-  ];
-  return report;
+  return { ...report, objectives: [byTime(report)] };
 }
 
 describe('a report by an objective', () => {
-  const report = byTime();
+  const report = withObjective();
 
   it('is one, and an older one without it still is', () => {
     expect(ReportSchema.parse(report)).toEqual(report);
@@ -40,7 +27,7 @@ describe('a report by an objective', () => {
     expect(byObjectiveRows(report)).toEqual([
       ['source', 'objective', 'metric', 'base', 'LIS', 'interval', 'verdict'],
       ['co-click', 'log.label', 'AUC', '0.7003', '+0.0120', '[+0.0080, +0.0160]', 'headroom'],
-      ['', 'time', 'weighted AUC', '0.7219', '+0.0001', '[-0.0003, +0.0005]', 'no-headroom'],
+      ['', 'time', 'weighted AUC', '0.7219', '+0.0001', '[-0.0001, +0.0003]', 'no-headroom'],
       ['editorial', 'log.label', ...byObjectiveRows(report)[3]!.slice(2)],
     ]);
     expect(byObjectiveRows(fullReport())).toEqual([]);
