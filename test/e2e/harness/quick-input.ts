@@ -109,7 +109,13 @@ export class QuickInput {
    */
   async choosePath(path: string, proposal = /^\//): Promise<void> {
     const proposed = async () => proposal.test(await this.input.inputValue({ timeout: 1_000 }));
-    if (!(await cameTrue(proposed, 60_000))) throw new Error('there is no file dialog');
+    // It proposes a folder, and the same with a slash once it has looked into it, which replaces what was typed meanwhile.
+    const settled = async (): Promise<boolean> => {
+      if (!(await proposed())) return false;
+      const first = await this.input.inputValue();
+      return staysTrue(async () => (await this.input.inputValue({ timeout: 1_000 })) === first);
+    };
+    if (!(await cameTrue(settled, 60_000))) throw new Error('there is no file dialog');
     const bare = (text: string): string => text.replace(/\/$/, ''); // of a folder the dialog may add a slash
     const holds = async () => bare(await this.input.inputValue({ timeout: 1_000 })) === bare(path);
     const { stack } = new Error('here');
