@@ -41,7 +41,7 @@ export interface Campaigns {
   bid: Float64Array;
   /** Of a day, in the currency of bids and values. */
   budget: Float64Array;
-  /** How well the landing page sells, whoever comes: standard deviation 0.4 on the conversion logit. */
+  /** How well the landing page sells to anyone: standard deviation 0.4 on the conversion logit. */
   selling: Float64Array;
   /** Unit vectors of the landing pages, `DIMENSIONS` per campaign. */
   landing: Float32Array;
@@ -56,7 +56,7 @@ export interface Ads {
   ended: Float64Array;
   /** Chance to be a candidate, by power law. */
   reach: Float64Array;
-  /** How much it attracts clicks, whoever looks at it: standard deviation 0.3 on the click logit. */
+  /** How much it attracts clicks from anyone: standard deviation 0.3 on the click logit. */
   appeal: Float64Array;
   /** Unit vectors of the creatives, `DIMENSIONS` per ad. */
   vectors: Float32Array;

@@ -23,7 +23,7 @@ export interface Impressions {
   /** Chance of the shown one among them. */
   propensity: Float64Array;
   click: Uint8Array;
-  /** ms since 1970; NaN where there is no conversion. */
+  /** ms since 1970; NaN without a conversion. */
   convertedAt: Float64Array;
   value: Float64Array;
 }

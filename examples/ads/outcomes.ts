@@ -40,7 +40,7 @@ export function clickLogit(
   return -2.9 + 6 * affinity + ads.appeal[ad]! + users.proneness[user]! + place;
 }
 
-/** The log-odds of a conversion after a click. An ad that attracts whoever looks at it sells less often. */
+/** The log-odds of a conversion after a click. An ad that attracts everybody sells less often. */
 export function conversionLogit({ users, catalogue }: World, { user, device }: Request, ad: number): number {
   const { ads, campaigns } = catalogue;
   const campaign = ads.campaign[ad]!;

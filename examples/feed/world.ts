@@ -24,7 +24,7 @@ export interface Items {
   category: Uint8Array;
   /** ms since 1970; whole minutes. */
   published: Float64Array;
-  /** How good an item is, whoever looks at it: standard deviation 0.3 on the click logit. */
+  /** How good an item is to anyone: standard deviation 0.3 on the click logit. */
   quality: Float64Array;
   /** Exposure on the day of publication, by power law. */
   prominence: Float64Array;

@@ -47,7 +47,7 @@ export interface Engine {
     options?: ProfileOptions,
   ): Promise<T>;
   /**
-   * Reads the scores that a program has written: what is no number arrives as NaN.
+   * Reads the scores that a program has written: values that are not numbers arrive as NaN.
    * @param path absolute, of a file of this machine: Parquet, or CSV with a header
    * @throws Failure `data`: no such columns, unreadable; Cancelled
    */

@@ -24,9 +24,10 @@ export function plannedTrainings(spec: Spec): [PlannedTraining, ...PlannedTraini
   ];
 }
 
-/** Whether a ranker of its own learns the objective: with the label of the log, only what a positive weighs differs. */
-export function hasOtherLabel({ label }: ObjectiveSpec, { log }: Pick<Spec, 'log'>): boolean {
-  return label !== undefined && label !== log.label;
+/** Whether a ranker of its own learns the objective: with the label of the log, known when that is, only what a positive weighs differs. */
+export function hasOtherLabel({ label, labelTime }: ObjectiveSpec, { log }: Pick<Spec, 'log'>): boolean {
+  if (label === undefined) return false;
+  return label !== log.label || (labelTime !== undefined && labelTime !== log.labelTime);
 }
 
 /** The name of the first objective with the same label, known at the same time: what learned its label serves them all. */

@@ -184,7 +184,7 @@ export async function planColumns(
   return { plan, user, item, ...files, time, splitColumn };
 }
 
-/** When labels became known: of the log's, and of each objective's that says so. Without time there is no before and after. */
+/** Reads when labels became known: that of the log, and that of each objective with a `labelTime`. Rows without a time have none. */
 async function labelTimes(
   session: Session,
   spec: Spec,

@@ -72,3 +72,17 @@ it('an objective with a label of its own takes a search, a base and whole heads,
   expect(ofSale!.heads).toBeLessThan(ofLog!.heads);
   expect(rankerSeconds(input)[1]).toBe(sumOf(ofSale!));
 });
+
+it('the label of the log that becomes known at another time is learned anew', () => {
+  const planned = (labelTime?: string) => {
+    const objective = {
+      name: 'late',
+      label: 'y',
+      weight: 'w',
+      ...(labelTime !== undefined && { labelTime }),
+    };
+    return inputOf({ objectives: [objective] }).runs.map((run) => run.objective);
+  };
+  expect(planned()).toEqual([undefined]);
+  expect(planned('known')).toEqual([undefined, 'late']);
+});
