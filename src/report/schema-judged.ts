@@ -130,6 +130,7 @@ export const VerdictSchema = z.strictObject({
     'low-coverage',
     'ranker-dependent',
     'objective-dependent',
+    'drifting',
     'alignment-bottleneck',
     'data-bottleneck',
     'exceeds-reference',

@@ -19,6 +19,7 @@ import {
   InputFingerprintSchema,
   RankingMetricsSchema,
 } from './schema-parts.ts';
+import { RollingSchema } from './schema-rolling.ts';
 
 export const ArmSchema = z.strictObject({
   /** base · honest:NAME · leaked:NAME · leaked-total:NAME · model:NAME · probe:MODEL:SOURCE · baseline:NAME · … */
@@ -166,6 +167,8 @@ export const ReportSchema = z.strictObject({
   objectives: z.optional(z.array(ObjectiveSchema)),
   /** Absent where the log has no propensities. */
   offPolicy: z.optional(OffPolicySchema),
+  /** Successive cuts; absent where the spec asks for none. */
+  rolling: z.optional(RollingSchema),
   /** What the gate of the spec asked of a source or of a model, and found. */
   gate: z.optional(
     z.strictObject({
@@ -197,4 +200,5 @@ export type Verdict = z.output<typeof VerdictSchema>;
 export type OffPolicyReport = z.output<typeof OffPolicySchema>;
 export type ObjectiveReport = z.output<typeof ObjectiveSchema>;
 export type OtherRanker = z.output<typeof OtherRankerSchema>;
+export type { RollingReport, RollingWindow } from './schema-rolling.ts';
 export type Report = z.output<typeof ReportSchema>;

@@ -49,6 +49,7 @@ export function verdictName(code: Verdict['code'], t: Translate): string {
     'cold-start-opportunity': t('cold-start opportunity'),
     'low-coverage': t('low coverage'),
     'objective-dependent': t('depends on the objective'),
+    drifting: t('drifting'),
     'ranker-dependent': t('ranker-dependent'),
     'alignment-bottleneck': t('alignment bottleneck'),
     'data-bottleneck': t('data bottleneck'),
