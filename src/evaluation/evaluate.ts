@@ -15,6 +15,7 @@ import { predictedArms } from './arms/predicted.ts';
 import { commandPath, rankersOf } from './arms/rankers.ts';
 import { assertProgram } from './command/call.ts';
 import { expectedCost, sizeOf } from './cost/expected.ts';
+import { rollingShare } from './cost/rolling.ts';
 import { buildReport } from './describe/report.ts';
 import { checkUsers, score } from './describe/score.ts';
 import type { ScoredRun } from './describe/scored-run.ts';
@@ -24,7 +25,8 @@ import { checkObjectives } from './objectives/check.ts';
 import { offPolicyRun } from './objectives/off-policy.ts';
 import { objectiveRuns } from './objectives/runs.ts';
 import type { EvaluateRequest } from './request.ts';
-import { Clock } from './tasks/clock.ts';
+import { rollingRun } from './rolling/run.ts';
+import { Clock, type Span } from './tasks/clock.ts';
 import { trainArms } from './tasks/train.ts';
 
 /**
@@ -63,13 +65,24 @@ export async function evaluate(request: EvaluateRequest, engine: Engine): Promis
   }
 }
 
+/** Where each part of a run lies on its bar, by what it takes of the time. */
+function stagesOf(shares: readonly number[]): Span[] {
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  let done = 0;
+  return shares.map((share) => {
+    const from = done / all;
+    done += share;
+    return [from, done / all];
+  });
+}
+
 /** Declared data that does not say whose it is cannot be cross-fitted. */
 function totalOnly(source: SourceSpec, all: readonly SourceSpec[]): boolean {
   return !isBuilt(source, all) && !(source.kind === 'pairs' && source.user !== undefined);
 }
 
-/** The null check builds all features again, and trains about half of the arms. */
-const BEFORE_NULL_CHECK = 0.6;
+/** The null check builds all features again, and trains about half of the arms: what it takes of the time of the rest. */
+const NULL_CHECK = 2 / 3;
 
 async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
   const { spec, folder, path, hash } = loaded;
@@ -78,7 +91,6 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   for (const ranker of rankersOf(spec).filter(isCommand))
     await assertProgram(ranker, folder, commandPath(spec), context.runProgram === undefined);
   const clock = new Clock(context);
-  if (request.nullCheck) clock.enter([0, BEFORE_NULL_CHECK]);
   clock.report('read', 0, 'reading the log');
   const data = await engine.load(spec, folder, {
     ...context,
@@ -92,6 +104,12 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   // Nobody knows what a program of the user's own will take.
   if (!rankersOf(spec).some(isCommand))
     clock.expect(expectedCost(spec, sizeOf(data), context.threads, given).phases);
+  const stages = stagesOf([
+    1,
+    rollingShare(spec, sizeOf(data), context.threads, given),
+    request.nullCheck ? NULL_CHECK : 0,
+  ]);
+  clock.enter(stages[0]!);
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
   const trained = await trainArms(data, spec, seeds, context, clock);
   const predicted = predictedArms(data, spec, trained.parts.evaluate);
@@ -107,12 +125,14 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   const rest = { data, seeds, selfEvidence };
   const ofObjectives = await objectiveRuns(trained, rest, spec, clock);
   const offPolicy = await offPolicyRun(trained, rest, spec, clock);
-  if (request.nullCheck) clock.enter([BEFORE_NULL_CHECK, 1]);
+  clock.enter(stages[1]!);
+  const rolling = await rollingRun(trained, scored, data, spec, seeds, context, clock);
+  clock.enter(stages[2]!);
   // Redrawn labels may be more or fewer positives: the check is of the heads that the run has.
   const checked = { ...spec, head: trained.base?.head?.kind };
   const nulls =
     request.nullCheck === true ? await nullCheck(data, checked, seeds, context, clock) : undefined;
   clock.report('report', 0, 'writing the report');
-  const others = { otherRuns, objectiveRuns: ofObjectives, offPolicy };
+  const others = { otherRuns, objectiveRuns: ofObjectives, offPolicy, rolling };
   return { ...trained, ...scored, data, seeds, selfEvidence, nulls, predicted, ...others };
 }

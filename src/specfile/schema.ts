@@ -13,6 +13,7 @@ import {
   ranker,
   rankers,
 } from './schema-ranker.ts';
+import { rolling } from './schema-rolling.ts';
 import { type SourceOf, type SourceSpec, source } from './sources/index.ts';
 
 const log = z
@@ -179,6 +180,7 @@ export const SpecSchema = z
     ),
     models: z._default(z.array(model).check(z.describe('What the multimodal model really gave.')), []),
     objectives,
+    rolling,
     ranker,
     rankers,
     training: z._default(
@@ -281,6 +283,7 @@ export type { SourceSpec };
 export type SplitSpec = Spec['split'];
 export type FeatureSpec = Spec['log']['features'][number];
 export type { ObjectiveSpec } from './schema-objectives.ts';
+export type { RollingSpec } from './schema-rolling.ts';
 export type TableSpec = NonNullable<Spec['items']>;
 export type ModelSpec = Spec['models'][number];
 export type EmbeddingsModel = Extract<ModelSpec, { kind: 'embeddings' }>;

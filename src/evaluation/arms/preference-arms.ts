@@ -88,8 +88,8 @@ export async function sourceArms(
   return result;
 }
 
-/** Builds the features that no earlier run has kept. @returns by task, in their order */
-async function keptOrBuilt(
+/** Builds the features that no earlier run has kept. @throws Cancelled @returns by task, in their order */
+export async function keptOrBuilt(
   tasks: readonly FeatureTask[],
   cache: BaseCache,
   context: RunContext,

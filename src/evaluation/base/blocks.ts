@@ -108,6 +108,26 @@ function timeBorders(training: Uint32Array, time: Float64Array, blocks: number):
   return [...borders, rows];
 }
 
+/**
+ * The latest rows, as many as a block of `all` rows has: they choose when a training stops. Where these, or those before them, are of one
+ * class, the later half.
+ * @param rows ascending in time
+ * @param all rows that make up the blocks; those of `rows` unless some of them have no score
+ */
+export function lastRows(
+  rows: Uint32Array,
+  time: Float64Array,
+  label: Uint8Array,
+  all: number = rows.length,
+): Uint32Array {
+  const parts = Math.max(2, Math.round(rows.length / (all / BLOCKS)));
+  const from = timeBorders(rows, time, parts).at(-2)!;
+  if (hasBoth(rows.subarray(from), label) && hasBoth(rows.subarray(0, from), label))
+    return rows.subarray(from);
+  const halves = timeBorders(rows, time, 2);
+  return rows.subarray(halves.length > 2 ? halves[1] : rows.length >> 1);
+}
+
 function timePlan(
   { label, labelTime, time }: Pick<Rows, 'label' | 'labelTime'> & { time: Float64Array },
   wanted: number,

@@ -10,7 +10,9 @@ export async function planOf({
   parts,
   seeds,
   breathe,
-}: Pick<BaseRun, 'data' | 'parts' | 'seeds' | 'breathe'>): Promise<BlockPlan> {
+  plan: given,
+}: Pick<BaseRun, 'data' | 'parts' | 'seeds' | 'breathe' | 'plan'>): Promise<BlockPlan> {
+  if (given !== undefined) return given;
   const plan = await blockPlan(data, parts, seeds[0]!, breathe);
   if (plan !== undefined) return plan;
   throw new Failure(

@@ -2,6 +2,7 @@
 import type { Dataset } from '../../data/dataset.ts';
 import type { FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { SpecContext } from '../load-spec.ts';
+import type { BlockPlan } from './blocks.ts';
 import type { BaseCache } from './cache/cache.ts';
 import type { KeptSearch } from './searched.ts';
 
@@ -18,6 +19,8 @@ export interface BaseRun {
   specPath: readonly (string | number)[];
   /** What was searched before any features were built, of this ranker or of what stands for it; see `../tasks/id-ranker.ts`. */
   found?: KeptSearch | undefined;
+  /** The trainings, where they are not those of one cut; see \`./plan.ts\`. */
+  plan?: BlockPlan | undefined;
   context: SpecContext;
   /** What earlier runs have kept. */
   cache: BaseCache;

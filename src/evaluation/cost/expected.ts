@@ -11,6 +11,7 @@ import type { Span } from '../tasks/clock.ts';
 import { type Given, NONE_GIVEN } from './given.ts';
 import { expectedBytes } from './memory.ts';
 import { RATES } from './rates.ts';
+import { rollingShare } from './rolling.ts';
 import { secondsOf, spread } from './seconds.ts';
 import { allStagedSeconds, MOST, stagedSeconds } from './staged.ts';
 import { trainingWork } from './training-work.ts';
@@ -68,11 +69,14 @@ export function expectedCost(
     train: train(passes, lengths) - early(lengths),
     metrics: secondsOf(work.metrics, rates),
   };
-  const seconds = Object.values(phases).reduce((sum, phase) => sum + phase, 0);
+  const once = Object.values(phases).reduce((sum, phase) => sum + phase, 0);
+  const most = once - phases.train - early(lengths) + train(work.mostPasses, MOST);
+  // Successive cuts come after the phases.
+  const all = 1 + rollingShare(spec, size, threads, given, rates);
   return {
     phases,
-    seconds,
-    mostSeconds: seconds - phases.train - early(lengths) + train(work.mostPasses, MOST),
+    seconds: once * all,
+    mostSeconds: most * all,
     bytes: expectedBytes(spec, size, threads, work.encodedBytes, rates),
   };
 }

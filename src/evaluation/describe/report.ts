@@ -13,6 +13,7 @@ import { THE_BASE } from '../../report/words/label-leak.ts';
 import { isBuiltIn } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
+import { withDrift } from '../judge/drifting.ts';
 import { labelVerdicts } from '../judge/label-leak.ts';
 import { withObjectives } from '../judge/objective-dependent.ts';
 import { oddScores, ofCommand } from '../judge/odd-scores.ts';
@@ -23,6 +24,8 @@ import { ofObjective } from '../objectives/data.ts';
 import { describeObjective } from '../objectives/describe.ts';
 import { describeOffPolicy, offPolicyWarnings } from '../objectives/off-policy.ts';
 import { isFirst } from '../objectives/runs.ts';
+import { describeRolling, windowWarnings } from '../rolling/describe.ts';
+import type { RollingRun } from '../rolling/run.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { describeCurve } from './curve.ts';
 import { describeModels } from './models.ts';
@@ -50,7 +53,10 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
   const objectives = run.objectiveRuns.map((objective, i) =>
     describeObjective(objective, ofObjectives[i]!, spec),
   );
+  const rolling =
+    run.rolling && spec.rolling && describeRolling(run.rolling, { ...spec, rolling: spec.rolling }, run);
   const offPolicy = run.offPolicy && describeOffPolicy(run.offPolicy, spec);
+  const judged = withObjectives(withRankerDependence(says(first), others.map(says)), objectives);
   return {
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
@@ -69,15 +75,16 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       cpuSeconds: (cpu.user + cpu.system) / 1e6,
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
       threads: cost.threads,
-      ...rowsTrained([run, ...run.otherRuns, ...run.objectiveRuns.filter(isFirst)]),
+      ...rowsTrained([run, ...run.otherRuns, ...run.objectiveRuns.filter(isFirst)], run.rolling),
       versions: { node: process.versions.node, ...cost.engineVersions },
     },
     data: describeData(run),
     ...first,
-    verdicts: withObjectives(withRankerDependence(says(first), others.map(says)), objectives),
+    verdicts: rolling === undefined ? judged : withDrift(judged, rolling, spec.minimumGain),
     ...(others.length > 0 && { otherRankers: others }),
     ...(objectives.length > 0 && { objectives }),
     ...(offPolicy !== undefined && { offPolicy }),
+    ...(rolling !== undefined && { rolling }),
     ...(gated(spec) && { gate: gateResult(spec.gate, first) }),
     warnings: [
       ...configWarnings(loaded),
@@ -86,6 +93,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
       ...oddScores(run),
       ...run.otherRuns.flatMap((other) => [...trainingWarnings(other), ...ofCommand(other)]),
       ...(offPolicy === undefined ? [] : offPolicyWarnings(offPolicy, first, run.rows.rows)),
+      ...(rolling === undefined ? [] : windowWarnings(rolling)),
       ...run.objectiveRuns
         .filter(isFirst)
         .flatMap((other) => ofObjective(other.spec.name, [...trainingWarnings(other), ...ofCommand(other)])),
@@ -96,9 +104,10 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
 /** A run from the cache trains no base; a program of the user's own does not say what it visits. */
 function rowsTrained(
   runs: readonly ScoredRun[],
+  rolling: RollingRun | undefined,
 ): Pick<Report['resources'], 'rowsTrained' | 'baseRowsTrained'> {
   const total = (rows: readonly number[]): number => rows.reduce((sum, count) => sum + count, 0);
-  const baseRowsTrained = total(runs.map((run) => run.baseRowsTrained));
+  const baseRowsTrained = total(runs.map((run) => run.baseRowsTrained)) + (rolling?.rowsTrained ?? 0);
   const ofArms = total(runs.flatMap(({ results }) => results.map((result) => result.rowsTrained)));
   return { rowsTrained: baseRowsTrained + ofArms, baseRowsTrained };
 }

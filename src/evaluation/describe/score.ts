@@ -78,7 +78,7 @@ function listsOf(group: Uint32Array, label: Uint8Array): { lists: number; mixed:
 }
 
 /** The rows that arms are scored on, and M where it is not AUC. Lists are the rows of `log.group`, or of a user. */
-function evaluated(data: Dataset, spec: ScoredBy, { evaluate }: RowParts) {
+export function evaluated(data: Dataset, spec: ScoredBy, { evaluate }: RowParts) {
   const label = gather(data.label, evaluate);
   const rows = evaluationRows(label, gather(data.user, evaluate), gather(data.item, evaluate));
   const group = gather(data.group ?? data.user, evaluate);

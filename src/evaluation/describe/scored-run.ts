@@ -3,6 +3,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import type { Estimate } from '../../report/schema.ts';
 import type { ObjectiveSpec, Spec } from '../../specfile/schema.ts';
 import type { PredictedArm } from '../arms/predicted.ts';
+import type { RollingRun } from '../rolling/run.ts';
 import type { TrainedRun } from '../tasks/train.ts';
 import type { Scores } from './score.ts';
 
@@ -20,6 +21,8 @@ export interface ScoredRun extends TrainedRun, Scores {
   objectiveRuns: readonly ObjectiveRun[];
   /** The same scores with rows weighed by inverse propensities; absent where the log has none. */
   offPolicy?: ScoredRun | undefined;
+  /** Successive cuts; absent where the spec asks for none. */
+  rolling?: RollingRun | undefined;
 }
 
 /** A run by the label and the weights of an objective. */

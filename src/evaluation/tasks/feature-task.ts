@@ -23,6 +23,8 @@ export interface FeatureTask {
   input: SourceInput;
   /** The ranker seed: replicate of the placebo. */
   seed: number;
+  /** The arms that are wanted; all, and the placebo, where absent. */
+  arms?: readonly SourceArm[] | undefined;
   /** The first seed also brings what does not depend on it: the total arm, the diagnostics, the rows touched. */
   first: boolean;
   training: Uint32Array;
@@ -59,7 +61,8 @@ export async function buildFeatures(task: FeatureTask, pause: Pause): Promise<Fe
 }
 
 async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): Promise<FeatureResult> {
-  const { input, seed, first, training, evaluate, form } = task;
+  const { input, seed, first, training, evaluate, form, arms: only } = task;
+  const isWanted = (arm: SourceArm): boolean => only?.includes(arm) ?? true;
   // A total that is itself trained differs from seed to seed, as the leaked arm does that it is held against.
   const withTotal = first || trainedBase(source, input.sources ?? []) !== undefined;
   const wanted = { ...input, withoutTotal: !withTotal };
@@ -68,11 +71,13 @@ async function featuresOf(task: FeatureTask, source: SourceSpec, pause: Pause): 
     columnBlock(columns, training, form, () => pause(ARMS_PART));
   const blocks: FeatureResult['blocks'] = [];
   for (const { arm, columns } of built.arms) {
-    if (arm === 'leaked-total' && !withTotal) continue;
+    if (!isWanted(arm) || (arm === 'leaked-total' && !withTotal)) continue;
     blocks.push({ arm, block: await block(columns) });
   }
-  const placebo = await built.placebo(seed, (share) => pause(ARMS_PART + share * (1 - ARMS_PART)));
-  blocks.push({ arm: 'placebo', block: await block(placebo) });
+  if (isWanted('placebo')) {
+    const placebo = await built.placebo(seed, (share) => pause(ARMS_PART + share * (1 - ARMS_PART)));
+    blocks.push({ arm: 'placebo', block: await block(placebo) });
+  }
   const result = {
     source: source.name,
     seed,

@@ -10,8 +10,10 @@ import { onlyHeadOf } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, FmOptions, Spec } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
 import { baseScores } from '../base/base-scores.ts';
+import type { BlockPlan } from '../base/blocks.ts';
 import type { BaseRun } from '../base/run.ts';
 import type { Recipe } from '../base/scores.ts';
+import type { Searched } from '../base/searched.ts';
 import { weakerBases } from '../base/weaker.ts';
 import type { Step } from '../cost/staged-work.ts';
 import { chooseHead } from '../head/choice.ts';
@@ -55,6 +57,10 @@ export interface StagedResult {
   /** The weakest base first; without the chosen one, whose results are above. Empty where the base was not trained here. */
   curve: readonly CurvePoint[];
   base: BaseReport;
+  /** The rows that heads were trained on before any were left out, and those that chose how long. */
+  head: BlockPlan['head'];
+  /** What was searched; absent where the base was not trained here. */
+  searched: Searched | undefined;
   /** What heads start from; undefined where that is nothing. */
   scores: readonly Float32Array[] | undefined;
   /** Rows visited for the base's scores, projections and the curve with its heads. */
@@ -107,7 +113,15 @@ export async function trainStaged(run: StagedRun, ranker: AnyRanker): Promise<St
   const { ranker: chosen, warnings } = scores;
   const base = { ...scores.report, headRows, ...(head !== undefined && { head }) };
   const bySeed = rest.hasScore ? rest.bySeed : undefined;
-  return { ranker: chosen, results: first, curve, base, scores: bySeed, baseRowsTrained, warnings };
+  return {
+    ranker: chosen,
+    results: first,
+    curve,
+    base,
+    ...{ searched: trained?.searched, scores: bySeed, head: rest.head },
+    baseRowsTrained,
+    warnings,
+  };
 }
 
 /** Positives among the rows that heads are trained on: as many of them as there are of all rows with a score. */

@@ -3,6 +3,7 @@
 import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { labelAsOf } from '../../preference/features/events.ts';
+import type { SourceInput } from '../../preference/features/source.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import { isBuiltIn, isCommand } from '../../specfile/ranker-kinds.ts';
@@ -15,8 +16,10 @@ import { type ProbeFacts, probeArms } from '../arms/probe-arms.ts';
 import { commandPath, fieldForm, idRankerOf, inTwoStages, rankerKey } from '../arms/rankers.ts';
 import { sourceInputs } from '../arms/source-inputs.ts';
 import { plannedTrainings } from '../arms/trainings.ts';
+import type { BlockPlan } from '../base/blocks.ts';
 import { BaseCache } from '../base/cache/cache.ts';
 import type { BaseRun } from '../base/run.ts';
+import type { Searched } from '../base/searched.ts';
 import { type CommandTask, trainByCommand } from '../command/train-command.ts';
 import { featureSpans, sizeOf } from '../cost/expected.ts';
 import { rankerSeconds, stepSeconds } from '../cost/shares.ts';
@@ -44,6 +47,10 @@ export interface RankerRun {
   /** What was searched, and how scores are out of sample. */
   base?: BaseReport | undefined;
   curve?: readonly CurvePoint[] | undefined;
+  /** The rows that heads were trained on, of training in two stages. */
+  head?: BlockPlan['head'] | undefined;
+  /** What the base's search found; absent where the base was not trained here. */
+  searched?: Searched | undefined;
   /** What heads started from, seed by seed; of training in two stages. */
   scores?: readonly Float32Array[] | undefined;
   /** Rows that trainings visited beside those of `results`. */
@@ -58,10 +65,17 @@ export interface TrainedRun extends RankerRun {
   models: readonly ModelFacts[];
   probes: readonly ProbeFacts[];
   warnings: readonly Warning[];
+  ground: Ground;
   /** The rankers after the first, whose run this is; without the arms that only serve a diagnostic. */
   others: readonly RankerRun[];
   /** The first ranker on the labels of objectives; likewise. */
   objectives: readonly RankerRun[];
+}
+
+/** What further trainings of the first ranker are made of. */
+export interface Ground extends Pick<BaseRun, 'base' | 'cache' | 'found'> {
+  /** What sources share, seed by seed. */
+  inputs: readonly SourceInput[];
 }
 
 /** @param wanted which arms are trained; all where absent. */
@@ -199,7 +213,10 @@ export async function trainArms(
   const others = rest.filter(({ objective }) => objective === undefined);
   const objectives = rest.filter(({ objective }) => objective !== undefined);
   const baseRowsTrained = first!.baseRowsTrained + (found?.rowsTrained ?? 0);
-  const facts = { sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
+  const { searched } = first!;
+  const kept = searched && { ...searched, cached: true, rowsTrained: 0, warnings: [] };
+  const ground = { base, cache, found: kept, inputs };
+  const facts = { ground, sources: built.sources, models: ofModels.models, probes: ofProbes.probes };
   return { ...first!, baseRowsTrained, others, objectives, parts, ...facts, warnings };
 }
 
@@ -227,7 +244,7 @@ const saidOf = (objective: string | undefined, warnings: readonly Warning[]): re
 type Labelled = Pick<BaseRun, 'data' | 'base'> & Pick<RankerRun, 'columns'>;
 
 /** The log as it can be learned from: training rows have the labels that were known at the cut, evaluation rows those they got. */
-function asTrained(data: Dataset, parts: RowParts): Dataset {
+export function asTrained(data: Dataset, parts: RowParts): Dataset {
   if (data.timeline === undefined) return data;
   return { ...data, label: labelAsOf(data, data.timeline.cut, trainingRows(parts)) };
 }

@@ -19,6 +19,7 @@ import { columnProblems } from './columns.ts';
 import { objectives } from './objectives.ts';
 import { observedRanges } from './observed.ts';
 import { probes } from './probes.ts';
+import { rolling } from './rolling.ts';
 import { stagedTraining } from './training.ts';
 import { vectorFiles } from './vectors.ts';
 
@@ -37,6 +38,7 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     rankers,
     stagedTraining,
     objectives,
+    rolling,
     idleOptions,
     columnProblems,
   ].flatMap((check) => check(spec, document));

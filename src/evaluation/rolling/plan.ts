@@ -1,0 +1,56 @@
+/**
+ * The base's trainings for successive cuts: each window is scored by a ranker of all rows before it, and its scores serve the heads of every
+ * later cut. The blocks before the first cut are those of the run itself, where that cut is not before the run's own.
+ */
+import type { Dataset, Timeline } from '../../data/dataset.ts';
+import { labelAsOf } from '../../preference/features/events.ts';
+import { type BaseTraining, type BlockPlan, lastRows } from '../base/blocks.ts';
+import type { Cut, Cuts } from './cuts.ts';
+
+type Rows = Pick<Dataset, 'label' | 'labelTime'> & { timeline: Timeline };
+
+/**
+ * @param first the plan of the first cut, whose last training scores the first window: it is not trained again
+ * @returns the plan with a training for each later window that has rows
+ */
+export function ofOwnBlocks(data: Rows, { used, cuts }: Cuts, first: BlockPlan): BlockPlan {
+  const full = cuts[0]!.before;
+  const later = cuts.slice(1).flatMap((cut) => windowTraining(data, used, cut, full));
+  return { ...first, trainings: [...first.trainings, ...later] };
+}
+
+/**
+ * @param run the plan of the run, whose cut is not after the first one: its rows are scored already
+ * @param full rows that the run's longest training saw
+ * @returns a training for each window that has rows
+ */
+export function ofSharedBlocks(data: Rows, { used, cuts }: Cuts, run: BlockPlan, full: number): BlockPlan {
+  return { ...run, trainings: cuts.flatMap((cut) => windowTraining(data, used, cut, full)) };
+}
+
+function windowTraining(data: Rows, used: Uint32Array, cut: Cut, full: number): BaseTraining[] {
+  if (cut.rows === 0) return [];
+  const fit = used.subarray(0, cut.before);
+  return [
+    {
+      fit,
+      stop: lastRows(fit, data.timeline.time, data.label),
+      score: used.subarray(cut.before, cut.before + cut.rows),
+      share: fit.length / full,
+      label: labelAsOf(data, cut.from, fit),
+    },
+  ];
+}
+
+/** Of the rows before a cut those that have a score: what heads are trained on, and their last tenth, which chooses how long. */
+export function headRowsAt(
+  { used }: Pick<Cuts, 'used'>,
+  { before }: Pick<Cut, 'before'>,
+  scores: Float32Array,
+  time: Float64Array,
+  label: Uint8Array,
+): BlockPlan['head'] {
+  const known = used.subarray(0, before).filter((row) => !Number.isNaN(scores[row]!));
+  const validate = lastRows(known, time, label, before);
+  return { fit: known.subarray(0, known.length - validate.length), validate };
+}
