@@ -19,7 +19,7 @@ export interface Cuts {
   cuts: Cut[];
 }
 
-/** Windows begin on the hour, or at midnight (UTC), where their length allows it. */
+/** Windows begin at midnight (UTC), or on the hour, where their length allows it. */
 const UNITS = [86_400e6, 3600e6, 60e6];
 /** The last unit of the log belongs to a window where at least so much of it is there. */
 const WHOLE = 0.5;

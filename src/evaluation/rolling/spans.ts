@@ -139,7 +139,7 @@ export function isSpanned(source: SourceSpec): source is Extract<SourceSpec, { w
  * The log as a source sees it whose data is so many slices old: rows stand in earlier slices than their events do. 1 is the log as it is, whose
  * honest arm reads the slices before the row's own.
  */
-function aged(input: SourceInput, lag: number): SourceInput {
+export function aged(input: SourceInput, lag: number): SourceInput {
   if (lag === 1) return input;
   const { timeline } = input;
   const slice = new Uint16Array(new SharedArrayBuffer(timeline.slice.byteLength));
