@@ -5,6 +5,7 @@ import { modelEstimates, namedEstimates } from '../estimates.ts';
 import { isScoredHere } from '../model-kinds.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from '../schema.ts';
 import { THE_BASE } from '../words/label-leak.ts';
+import { rollingRows } from './csv-rolling.ts';
 
 const HEADER = [
   'source',
@@ -28,6 +29,8 @@ const HEADER = [
   'reason',
   'verdict',
   'objective',
+  'from',
+  'to',
 ] as const;
 
 /** Columns of an estimate. */
@@ -48,12 +51,15 @@ interface Row {
   reason?: string | undefined;
   /** The value alone, of a row that is no estimate. */
   value?: number;
+  /** Of a window; ISO 8601. */
+  from?: string;
+  to?: string;
 }
 
 /**
  * Rows, for each ranker, and for each objective of the first: the named estimates of each source, the LIS of its segments (`estimate` is `segment`), and what each
  * leaked feature carries (`dropGain`); of each model AIS, what it captured of which source, its probes and its segments. What
- * could not be measured has empty numbers and the reason. `verdict` is the first one on the source or model. Each column that holds
+ * could not be measured has empty numbers and the reason; then the windows, which alone have `from` and `to`. `verdict` is the first one on the source or model. Each column that holds
  * the label comes first, as `labelLeak` with its AUC alone; of a column of the base neither a source nor a model is named.
  */
 export function renderCsv(report: Report): string {
@@ -64,11 +70,15 @@ export function renderCsv(report: Report): string {
     const { ranker, sources, models, verdicts, objective } = part;
     const verdictOn = (name: string): string | undefined =>
       verdicts.find(({ target }) => target === name)?.code;
-    return [...leakRows(part), ...sources.flatMap(sourceRows), ...models.flatMap(modelRows)].map((row) => [
+    const all: Row[] = [
+      ...[...leakRows(part), ...sources.flatMap(sourceRows), ...models.flatMap(modelRows)],
+      ...(objective === undefined && ranker === first ? rollingRows(report) : []),
+    ];
+    return all.map((row) => [
       ...[row.source, row.estimate, row.by, row.part, ...numbers(row.numbers, row.value)],
       ...[row.ranker ?? String(ranker['kind']), row.model, row.reason],
       verdictOn(row.model ?? row.source ?? THE_BASE),
-      objective,
+      ...[objective, row.from, row.to],
     ]);
   });
   return `${[HEADER, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;

@@ -48,6 +48,7 @@ export function renderHtml(report: Report): string {
     ranking,
     byObjective,
     byRanker,
+    rolling,
     sources,
     models,
     modelsNote,
@@ -67,6 +68,13 @@ export function renderHtml(report: Report): string {
     modelsNote === undefined ? '' : `<p class="quiet">${escapeHtml(modelsNote)}</p>`,
     byObjective === undefined ? '' : table(byObjective),
     byRanker === undefined ? '' : table(byRanker),
+    ...(rolling === undefined
+      ? []
+      : [
+          `<h2>${escapeHtml(rolling.title)}</h2>`,
+          ...rolling.sentences.map((text) => `<p>${escapeHtml(text)}</p>`),
+          ...rolling.tables.map(table),
+        ]),
     '<h2>Arms</h2>',
     table(arms),
     ranking === undefined ? '' : table(ranking),

@@ -14,6 +14,7 @@ export function renderMarkdown(report: Report): string {
     ranking,
     byObjective,
     byRanker,
+    rolling,
     sources,
     models,
     modelsNote,
@@ -34,6 +35,13 @@ export function renderMarkdown(report: Report): string {
       ? []
       : [`## ${escapeMarkdown(byObjective.caption)}`, markdownTable(byObjective)]),
     ...(byRanker === undefined ? [] : [`## ${escapeMarkdown(byRanker.caption)}`, markdownTable(byRanker)]),
+    ...(rolling === undefined
+      ? []
+      : [
+          `## ${escapeMarkdown(rolling.title)}`,
+          ...rolling.sentences.map(escapeMarkdown),
+          ...rolling.tables.map(markdownTable),
+        ]),
     '## Arms',
     markdownTable(arms),
     ...(ranking === undefined ? [] : ['## Ranking', markdownTable(ranking)]),

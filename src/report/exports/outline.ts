@@ -14,6 +14,7 @@ import { byObjectiveRows, objectiveText } from '../words/objectives.ts';
 import { openingSentences } from '../words/opening.ts';
 import { byRankerRows, byRankerTitle, rankerSettings } from '../words/rankers.ts';
 import { rankingRows } from '../words/ranking.ts';
+import { type OutlineRolling, outlineRolling } from './outline-rolling.ts';
 import { type OutlineTable, type OutlineTarget, outlineModel, outlineSource } from './outline-target.ts';
 
 export type { OutlineTable, OutlineTarget } from './outline-target.ts';
@@ -30,6 +31,7 @@ export interface Outline {
   /** The LIS of each source and the AIS of each model under each ranker, where there are several. */
   byObjective?: OutlineTable | undefined;
   byRanker?: OutlineTable | undefined;
+  rolling?: OutlineRolling | undefined;
   sources: OutlineTarget[];
   models: OutlineTarget[];
   /** How the numbers of models are to be read, where there are any. */
@@ -94,6 +96,7 @@ export function outline(report: Report): Outline {
       ...{ caption: 'By objective', header: byObjectiveHeader, rows: byObjective },
     },
     byRanker: byRankerHeader && { caption: byRankerTitle(report), header: byRankerHeader, rows: byRanker },
+    rolling: outlineRolling(report),
     sources: report.sources.map((source) => outlineSource(source, report)),
     models: report.models.map((model) => outlineModel(model, report)),
     ...(report.models.length > 0 && { modelsNote: MODELS_NOTE }),

@@ -30,6 +30,7 @@ import { rankingRows } from '../words/ranking.ts';
 import { hanging, INDENT, type Paint, paints, section, TABLE_WIDTH } from './paint.ts';
 import { modelLines } from './table-model.ts';
 import { cards, NAME_WIDTH } from './table-parts.ts';
+import { rollingLines } from './table-rolling.ts';
 import { sourceLines } from './table-source.ts';
 
 export { TABLE_WIDTH } from './paint.ts';
@@ -67,6 +68,7 @@ export function renderTable(raw: Report, options: TableOptions): string {
     ...report.models.map((model) => modelLines(model, report, metricName(report), paint)),
     ofObjectives(report, paint),
     byRanker(report, paint),
+    rollingLines(report, paint),
     gate(report, paint),
     report.sources.length + report.models.length > 0 ? reading(report, paint) : [],
     warnings(report, paint),

@@ -142,8 +142,8 @@ describe('CSV', () => {
 
   it('has a row per estimate, in full precision', () => {
     const [header, ...rows] = records(renderCsv(fullReport()));
-    expect(header).toHaveLength(21);
-    for (const row of rows) expect(row).toHaveLength(21);
+    expect(header).toHaveLength(23);
+    for (const row of rows) expect(row).toHaveLength(23);
     const keyed = rows.map((row) => row.slice(0, 4).join('/'));
     expect(keyed).toEqual([
       'co-click/lis.transferable//',
@@ -162,9 +162,9 @@ describe('CSV', () => {
     ]);
     const first = Object.fromEntries(header!.map((name, i) => [name, rows[0]![i]]));
     expect(first).toMatchObject({ value: '0.012', se: '0.002', p_holm: '0.0004', variance_seeds: '0' });
-    expect(rows[10]!.slice(4, -5).every((cell) => cell === '')).toBe(true);
-    expect(rows[10]!.at(-3)).toBe('one class only');
-    expect(rows.map((row) => row.at(-2))).toEqual([...Array(12).fill('headroom'), 'underpowered']);
+    expect(rows[10]!.slice(4, -7).every((cell) => cell === '')).toBe(true);
+    expect(rows[10]!.at(-5)).toBe('one class only');
+    expect(rows.map((row) => row.at(-4))).toEqual([...Array(12).fill('headroom'), 'underpowered']);
     expect(new Set(rows.map((row) => row[header!.indexOf('ranker')]))).toEqual(new Set(['fm']));
   });
 

@@ -43,11 +43,13 @@ describe('a label leak', () => {
 
   it('is a row of CSV for each column, and the verdict of all rows of its target', () => {
     const lines = renderCsv(ofSource).split('\r\n');
-    expect(lines[1]).toMatch(/^editorial,labelLeak,column,dwell_ms,1,.*,label-leak,$/);
+    expect(lines[1]).toMatch(/^editorial,labelLeak,column,dwell_ms,1,.*,label-leak,,,$/);
     const targetLines = lines.filter((line) => line.startsWith('editorial,'));
     expect(targetLines.length).toBeGreaterThan(1);
-    expect(targetLines.filter((line) => !line.endsWith(',label-leak,'))).toEqual([]);
-    expect(renderCsv(ofBase).split('\r\n')[1]).toMatch(/^,labelLeak,column,watched,0\.9998,.*,label-leak,$/);
+    expect(targetLines.filter((line) => !line.endsWith(',label-leak,,,'))).toEqual([]);
+    expect(renderCsv(ofBase).split('\r\n')[1]).toMatch(
+      /^,labelLeak,column,watched,0\.9998,.*,label-leak,,,$/,
+    );
   });
 
   it('is never the best of a run, and speaks for it', () => {

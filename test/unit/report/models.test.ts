@@ -300,7 +300,7 @@ describe('models under several rankers', () => {
   });
 
   it('have rows of CSV and suites of JUnit of their own', () => {
-    expect(renderCsv(report)).toMatch(/\r\n,ais,,,0\.02,.*,deepfm,notellm,,,\r\n/);
+    expect(renderCsv(report)).toMatch(/\r\n,ais,,,0\.02,.*,deepfm,notellm,,,,,\r\n/);
     expect(renderJunit(report)).toContain('<testcase classname="notellm (deepfm)" name="AIS"');
   });
 

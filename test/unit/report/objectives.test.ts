@@ -48,8 +48,8 @@ describe('a report by an objective', () => {
     expect(renderMarkdown(report)).toContain('## By objective\n\n| source | objective | metric |');
     expect(renderHtml(report)).toContain('<td>weighted AUC</td>');
     const rows = renderCsv(report).split('\r\n');
-    expect(rows[0]!.endsWith(',verdict,objective')).toBe(true);
-    expect(rows.filter((row) => row.endsWith(',no-headroom,time'))).not.toEqual([]);
+    expect(rows[0]!.endsWith(',verdict,objective,from,to')).toBe(true);
+    expect(rows.filter((row) => row.endsWith(',no-headroom,time,,'))).not.toEqual([]);
     expect(renderJunit(report)).toContain('<testsuite name="co-click (time)"');
   });
 });
