@@ -2,7 +2,13 @@
  * The panel: keeps what the host says and where the reader is, and shows it. A new report replaces the contents of the tab
  * in sight and nothing else, so that tab, order, focus and scroll stay as they were.
  */
-import type { HostToPanelMessage, PanelState, PictureFormat, Tab } from '../src/protocol/panel.ts';
+import type {
+  HostToPanelMessage,
+  HostToPanelPayloads,
+  PanelState,
+  PictureFormat,
+  Tab,
+} from '../src/protocol/panel.ts';
 import { Drawings } from './charts/drawings.ts';
 import { h } from './dom.ts';
 import type { Host } from './host.ts';
@@ -17,12 +23,14 @@ import { runView } from './views/run.ts';
 import { scoresView } from './views/scores.ts';
 import { segmentsView } from './views/segments.ts';
 import { type TabSet, tabSet } from './views/tabs.ts';
+import { trendView } from './views/trend/trend.ts';
 import type { View, ViewContext } from './views/view.ts';
 
 const VIEWS: Record<Tab, View> = {
   scores: scoresView,
   features: featuresView,
   segments: segmentsView,
+  trend: trendView,
   hints: hintsView,
   run: runView,
 };
@@ -36,6 +44,9 @@ export class App {
   #progressLine: ProgressLine | undefined;
   #tabs: TabSet | undefined;
   #shown: Shown | undefined;
+  #history: HostToPanelPayloads['history'] | undefined;
+  /** The report that the kept runs were last asked for with. */
+  #askedWith: Shown | undefined;
   #progress: Progress = null;
   #state: PanelState | undefined;
 
@@ -59,6 +70,10 @@ export class App {
         break;
       case 'report':
         this.#show({ kind: 'report', ...message.payload });
+        break;
+      case 'history':
+        this.#history = message.payload;
+        if (this.#state?.tab === 'trend') this.#showTab(this.#keepingPlace());
         break;
       case 'nothing':
         this.#show({ kind: 'nothing', ...message.payload });
@@ -127,6 +142,7 @@ export class App {
       specName: shown.specName,
       staleInputs: shown.staleInputs,
       earlier: shown.earlier,
+      history: this.#history,
       state,
       keep: (changes) => this.#save({ ...this.#state!, ...changes }),
       change: (changes) => this.#change(changes),
@@ -136,6 +152,14 @@ export class App {
     this.#tabs.fill(state.tab, VIEWS[state.tab](context));
     this.#drawings.draw();
     arrived();
+    if (state.tab === 'trend') this.#askForHistory(shown);
+  }
+
+  /** The host reads the kept runs only for those who look at them; a run that has ended is one more. */
+  #askForHistory(shown: Shown): void {
+    if (this.#askedWith === shown) return;
+    this.#askedWith = shown;
+    this.#host.post('history', {});
   }
 
   #choose(tab: Tab): void {

@@ -4,11 +4,12 @@
  */
 import * as z from 'zod/mini';
 import { ReportSchema } from '../report/schema.ts';
+import { number } from '../report/schema-base.ts';
 import { EstimateSchema } from '../report/schema-parts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
 /** In the order in which the panel shows them. */
-export const TABS = ['scores', 'features', 'segments', 'hints', 'run'] as const;
+export const TABS = ['scores', 'features', 'segments', 'trend', 'hints', 'run'] as const;
 const tab = z.enum(TABS);
 
 const SortSchema = z.strictObject({ column: z.string(), descending: z.boolean() });
@@ -62,6 +63,24 @@ export const HostToPanel = {
     /** What else the reader must know of this file, such as a newer one that cannot be read. */
     note: z.nullable(z.string()),
   }),
+  /** The kept runs of the spec; answers `history`. */
+  history: z.strictObject({
+    /** The newest ones, oldest first. */
+    runs: z.array(
+      z.strictObject({
+        created: z.string(),
+        rows: number,
+        baseAuc: z.optional(number),
+        metric: z.string(),
+        gains: z.array(
+          z.strictObject({ name: z.string(), what: z.enum(['LIS', 'AIS']), estimate: EstimateSchema }),
+        ),
+      }),
+    ),
+    /** Of older runs, and of those whose reports cannot be read. */
+    older: z.int(),
+    damaged: z.int(),
+  }),
   /** There is nothing to show, and the reason. */
   nothing: z.strictObject({ ...subject, sentence: z.string() }),
   /** The run of the spec; null when it has ended. */
@@ -86,6 +105,8 @@ export const PanelToHost = {
   cancel: z.strictObject({}),
   export: z.strictObject({}),
   openSpec: z.strictObject({}),
+  /** Asks for the kept runs; answered now, and again when runs come or go. */
+  history: z.strictObject({}),
   /** The place in the spec that defines a source or a model; of what is neither, the path. */
   goTo: z.strictObject({
     name: z.string(),

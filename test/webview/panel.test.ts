@@ -10,7 +10,7 @@ let page: TestPage;
 const tab = (name: string) => page.root.querySelector<HTMLElement>(`[data-tab="${name}"]`)!;
 const key = (element: Element, name: string) =>
   element.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
-const select = async (name: 'scores' | 'features' | 'segments' | 'hints' | 'run') => {
+const select = async (name: 'scores' | 'features' | 'segments' | 'trend' | 'hints' | 'run') => {
   page.send('select', { tab: name });
   await settled();
 };
@@ -62,7 +62,7 @@ describe('by keyboard', () => {
   });
 
   test('arrow keys move through the tabs, and only the one in front is a stop of the tab key', async () => {
-    const names = ['scores', 'features', 'segments', 'hints', 'run'];
+    const names = ['scores', 'features', 'segments', 'trend', 'hints', 'run'];
     for (const [i, name] of names.slice(1).entries()) {
       key(tab(names[i]!), 'ArrowRight');
       await settled();
@@ -137,7 +137,7 @@ describe('what a report holds', () => {
     hostile.sources[0]!.name = '<img src=x onerror=alert(1)>';
     hostile.warnings[0]!.message = '<script>alert(1)</script>';
     page.send('report', payload({ report: hostile, specName: '<b>lis</b>' }));
-    for (const name of ['scores', 'features', 'segments', 'hints', 'run'] as const) {
+    for (const name of ['scores', 'features', 'segments', 'trend', 'hints', 'run'] as const) {
       await select(name);
       expect(page.root.querySelectorAll('img, script, b')).toHaveLength(0);
     }

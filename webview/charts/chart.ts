@@ -1,6 +1,6 @@
 /**
- * What a chart of the panel shows: bars with intervals, by category and series, or a curve. Data only; `configuration.ts` and
- * `curve.ts` draw it.
+ * What a chart of the panel shows: bars with intervals, by category and series, a curve, or lines. Data only; `configuration.ts`,
+ * `curve.ts` and `lines.ts` draw it.
  */
 import { oneLine } from '../../src/inert/visible.ts';
 import type { Estimate } from '../../src/report/schema.ts';
@@ -47,10 +47,30 @@ export interface CurveChart {
   formatStrength(value: number): string;
 }
 
-export type AnyChart = IntervalChart | CurveChart;
+/** What moves over windows, runs, or the length or age of the data. */
+export interface LinesChart {
+  kind: 'lines';
+  title: string;
+  axis: string;
+  /** What lies along the chart. */
+  across: string;
+  /** The names of the places along it, at equal distances. */
+  places: string[];
+  /** One point for each place; each of one colour. */
+  series: (Omit<Series, 'colour'> & { colour: Colour })[];
+  /** What is always in sight, and what an interval has to leave out: 0 of differences; nothing of scores. */
+  from?: number;
+  format(value: number): string;
+}
+
+export type AnyChart = IntervalChart | CurveChart | LinesChart;
 
 export function isCurve(chart: AnyChart): chart is CurveChart {
-  return 'kind' in chart;
+  return 'kind' in chart && chart.kind === 'curve';
+}
+
+export function isLines(chart: AnyChart): chart is LinesChart {
+  return 'kind' in chart && chart.kind === 'lines';
 }
 
 /** The chart with names that can be drawn, and written into the text of a picture, as they are. */
@@ -59,12 +79,15 @@ export function visibleChart(chart: AnyChart): AnyChart {
     const points = chart.points.map((point) => ({ ...point, name: oneLine(point.name) }));
     return { ...chart, title: oneLine(chart.title), points };
   }
+  const named = <Named extends { name: string }>(all: readonly Named[]): Named[] =>
+    all.map((each) => ({ ...each, name: oneLine(each.name) }));
+  const words = { title: oneLine(chart.title), axis: oneLine(chart.axis) };
+  if (isLines(chart))
+    return { ...chart, ...words, places: chart.places.map(oneLine), series: named(chart.series) };
   return {
-    ...chart,
-    title: oneLine(chart.title),
-    axis: oneLine(chart.axis),
+    ...{ ...chart, ...words },
     categories: chart.categories.map(oneLine),
-    series: chart.series.map((series) => ({ ...series, name: oneLine(series.name) })),
+    series: named(chart.series),
   };
 }
 
@@ -88,6 +111,7 @@ const CURVE = 260;
 /** CSS pixels that a chart needs so that each bar and its number can be read. */
 export function heightOf(chart: AnyChart): number {
   if (isCurve(chart)) return CURVE;
+  if (isLines(chart)) return CURVE + (chart.series.length > 1 ? LEGEND : 0);
   const { categories, series } = chart;
   const legend = series.length > 1 ? LEGEND : 0;
   return categories.length * (series.length * BAR + GAP) + AXIS + legend;

@@ -15,9 +15,10 @@ import {
   PointWithErrorBar,
 } from 'chartjs-chart-error-bars';
 import type { Theme } from '../theme.ts';
-import { type AnyChart, isCurve } from './chart.ts';
+import { type AnyChart, isCurve, isLines } from './chart.ts';
 import { configuration } from './configuration.ts';
 import { curveConfiguration } from './curve.ts';
+import { linesConfiguration } from './lines.ts';
 
 Chart.register(BarWithErrorBarsController, BarWithErrorBar, LineWithErrorBarsController, PointWithErrorBar);
 Chart.register(LineElement, CategoryScale, LinearScale, Legend, Tooltip);
@@ -27,7 +28,10 @@ export { Chart };
 /** A chart as the library draws it, whatever its kind. */
 export function configurationOf(chart: AnyChart, theme: Theme): ChartConfiguration {
   // The library's types tell one kind of chart from another; what draws them does not.
-  return (
-    isCurve(chart) ? curveConfiguration(chart, theme) : configuration(chart, theme)
-  ) as ChartConfiguration;
+  const made = isCurve(chart)
+    ? curveConfiguration(chart, theme)
+    : isLines(chart)
+      ? linesConfiguration(chart, theme)
+      : configuration(chart, theme);
+  return made as ChartConfiguration;
 }

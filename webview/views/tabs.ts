@@ -17,6 +17,7 @@ const titles = (): Record<Tab, string> => ({
   scores: t('Scores'),
   features: t('Leaked features'),
   segments: t('Segments'),
+  trend: t('Trend'),
   hints: t('Hints'),
   run: t('Run'),
 });

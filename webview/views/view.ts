@@ -11,6 +11,8 @@ export interface ViewContext {
   staleInputs: readonly string[];
   /** Sources and models whose results are another run's than the rest. */
   earlier: HostToPanelPayloads['report']['earlier'];
+  /** The kept runs of the spec; undefined until the host has read them. */
+  history: HostToPanelPayloads['history'] | undefined;
   state: PanelState;
   /** Remembers a part of the state without drawing anything. */
   keep(changes: Partial<PanelState>): void;

@@ -7,26 +7,8 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeAside } from '../../common/aside.ts';
-import { headlineLis } from '../estimates.ts';
-import type { Estimate, Report, Verdict } from '../schema.ts';
-import { leadingVerdict, leaking, THE_BASE } from '../words/label-leak.ts';
+import { factsOf, type RunFacts } from './run-facts.ts';
 import { readReport, runPaths, runTime } from './store.ts';
-
-export interface RunFacts {
-  /** ISO 8601, UTC. */
-  created: string;
-  /** File name of the spec, or of the config that carries it. */
-  specName: string;
-  baseAuc: number | undefined;
-  /** The source of the highest headline LIS that is no leak of the label. */
-  best: { source: string; lis: Estimate; total: boolean } | undefined;
-  /** The model of the highest AIS. */
-  bestModel: { model: string; ais: Estimate } | undefined;
-  /** A label leak, else the first verdict: reports put the most important first. */
-  verdict: Verdict | undefined;
-  sources: number;
-  rows: number;
-}
 
 export interface PastRun {
   path: string;
@@ -45,7 +27,7 @@ export class RunHistory {
     return this.among(await runPaths(specPath));
   }
 
-  /** The runs in files of one folder, in their order. */
+  /** The runs in files, in their order; pins are those of the folder of the first. */
   async among(files: readonly string[]): Promise<PastRun[]> {
     const runs: PastRun[] = [];
     const pins = files[0] === undefined ? [] : await pinsBeside(files[0]);
@@ -110,33 +92,4 @@ async function writePins(runPath: string, names: readonly string[]): Promise<voi
   if (names.length === 0) return rm(path, { force: true });
   const text = `${JSON.stringify(names.toSorted(), null, 2)}\n`;
   await writeAside(path, (aside) => writeFile(aside, text));
-}
-
-export function factsOf(report: Report): RunFacts {
-  const leaks = leaking(report);
-  const honest = <P extends { name: string }>(parts: readonly P[]): P[] =>
-    leaks.has(THE_BASE) ? [] : parts.filter(({ name }) => !leaks.has(name));
-  const headlines = honest(report.sources).map((source) => ({
-    source: source.name,
-    lis: headlineLis(source),
-    total: source.lis.transferable === undefined,
-  }));
-  return {
-    created: report.created,
-    specName: report.spec.path.split(/[/\\]/).at(-1) ?? '',
-    baseAuc: report.arms.find(({ arm }) => arm === 'base')?.auc,
-    best: headlines.reduce<RunFacts['best']>(
-      (best, headline) => (best === undefined || headline.lis.value > best.lis.value ? headline : best),
-      undefined,
-    ),
-    bestModel: honest(report.models)
-      .map(({ name, ais }) => ({ model: name, ais }))
-      .reduce<RunFacts['bestModel']>(
-        (best, model) => (best === undefined || model.ais.value > best.ais.value ? model : best),
-        undefined,
-      ),
-    verdict: leadingVerdict(report),
-    sources: report.sources.length,
-    rows: report.data.rows,
-  };
 }

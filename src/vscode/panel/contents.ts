@@ -77,14 +77,15 @@ function damageOf(path: string): Promise<string | null> {
   );
 }
 
-/**
- * The spec as it stands in the editor or on disk; undefined where it is broken or gone: its report still says what it says. A
- * report from elsewhere may name any file as its spec, which is then not opened.
- */
+/** False where a report from elsewhere names any file as its spec: neither that nor what lies beside it is opened. */
+export function mayOpenSpec({ specPath, reportPath }: Subject): boolean {
+  if (reportPath === undefined) return true;
+  return (isRunFile(reportPath) && isBeside(specPath, reportPath)) || mayLookAt(specPath);
+}
+
+/** The spec as it stands in the editor or on disk; undefined where it is broken, gone, or not ours to open: its report still says what it says. */
 async function currentSpec(specPath: string, reportPath: string | undefined): Promise<Spec | undefined> {
-  const kept = reportPath !== undefined && isRunFile(reportPath); // in a folder beside its spec
-  const near = kept && isBeside(specPath, reportPath);
-  if (reportPath !== undefined && !near && !mayLookAt(specPath)) return undefined;
+  if (!mayOpenSpec({ specPath, reportPath })) return undefined;
   try {
     const document = await vscode.workspace.openTextDocument(specPath);
     return (await parsedSpec(document)).spec;

@@ -16,6 +16,7 @@ import { nameTab } from '../show/status.ts';
 import type { Services } from '../state/services.ts';
 import { contentsOf } from './contents.ts';
 import { pageHtml } from './page.ts';
+import { runSeries } from './run-series.ts';
 import { goToPart, openSpec } from './spec-place.ts';
 import { nameOfRun, type Subject } from './subject.ts';
 
@@ -42,6 +43,8 @@ export class ReportPanel {
   #ready = false;
   #waiting: HostToPanelPayloads['draw'][] = [];
   #lastDrawing = 0;
+  /** Whether the page has asked for the kept runs. */
+  #showsHistory = false;
   #outdated = false;
   #showing: Promise<void> | undefined;
 
@@ -55,8 +58,9 @@ export class ReportPanel {
     this.#listeners = [
       panel.webview.onDidReceiveMessage((value: unknown) => this.#receive(value)),
       panel.onDidChangeViewState(() => {
-        if (!panel.visible) this.#ready = false;
+        if (!panel.visible) this.#ready = this.#showsHistory = false;
       }),
+      reports.onDidChangeRuns(() => this.#showsHistory && void this.#sendHistory()),
       reports.onDidChange((path) => path === specPath && void this.#show()),
       runs.onDidChange((path) => path === specPath && progress(undefined)),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.fsPath === specPath && void this.#show()),
@@ -144,6 +148,10 @@ export class ReportPanel {
       case 'openSpec':
         await openSpec(uri);
         break;
+      case 'history':
+        this.#showsHistory = true;
+        await this.#sendHistory();
+        break;
       case 'goTo':
         await goToPart(uri, payload.name, payload.specPath);
         break;
@@ -173,6 +181,10 @@ export class ReportPanel {
       if (!this.#outdated) this.#send(contents);
     }
     this.#showProgress();
+  }
+
+  async #sendHistory(): Promise<void> {
+    this.#post('history', await runSeries(this.subject, this.#services.storage));
   }
 
   #showProgress(): void {

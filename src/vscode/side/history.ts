@@ -31,7 +31,6 @@ export class History implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[];
   readonly #given = new WeakSet<object>();
-  #history: Promise<RunHistory> | undefined;
   /** Every run of the workspace, searched for when somebody first asks. */
   #files: Promise<string[]> | undefined;
   /** A run came, went, or was pinned. */
@@ -127,7 +126,6 @@ export class History implements vscode.Disposable {
   }
 
   #load(): Promise<RunHistory> {
-    this.#history ??= withSpec().then(({ RunHistory }) => new RunHistory());
-    return this.#history;
+    return withSpec().then(({ runHistory }) => runHistory);
   }
 }

@@ -3,7 +3,6 @@
  * One piece of the host's code: pieces of their own would each repeat their imports.
  */
 export { configColumns } from '../../code/config.ts';
-export { RunHistory } from '../../report/kept/history.ts';
 export { readReport } from '../../report/kept/store.ts';
 export { dataProblems, tablesOf } from '../../specfile/authoring/data-problems.ts';
 export { columnHover, filesHover, hoverAt } from '../../specfile/authoring/hover.ts';
@@ -14,5 +13,6 @@ export { nodeFiles } from '../../specfile/configs/node-files.ts';
 export { readSpecText } from '../../specfile/configs/read.ts';
 export { parseSpec } from '../../specfile/reading/parse.ts';
 export { ContentHashes } from './reports/hashes.ts';
-export { newestReports, storedHome } from './reports/home.ts';
+export { allRunPaths, newestReports, storedHome } from './reports/home.ts';
+export { runHistory } from './reports/run-history.ts';
 export { staleOf } from './reports/stale.ts';

@@ -3,6 +3,7 @@ import { PanelStateSchema, receiveFromPanel, receiveInPanel } from '../../../src
 import { fullReport } from '../../fixtures/full-report.ts';
 
 const subject = { specPath: '/project/lis.yaml', specName: 'lis.yaml', canEvaluate: true };
+const run = { created: '2026-11-01T10:00:00.000Z', rows: 100, metric: 'AUC', gains: [] };
 const shown = { ...subject, report: fullReport(), stale: null, staleInputs: [], earlier: [], note: null };
 
 describe('what the page receives', () => {
@@ -23,6 +24,7 @@ describe('what the page receives', () => {
     ['draw', { id: 1, format: 'svg' }],
     ['select', { tab: 'hints', part: 'co-click' }],
     ['strings', { Scores: 'Werte' }],
+    ['history', { runs: [run], older: 0, damaged: 0 }],
   ])('%s: %j', (type, payload) => {
     expect(receiveInPanel({ type, payload })).toEqual({ message: { type, payload } });
   });
@@ -32,6 +34,7 @@ describe('what the page receives', () => {
     ['draw', { id: 1, format: 'gif' }],
     ['select', { tab: 'plots' }],
     ['strings', { Scores: 1 }],
+    ['history', { runs: [{ ...run, gains: [{ name: 'co-click', what: 'LIS' }] }], older: 0, damaged: 0 }],
     ['ready', {}],
     ['toString', {}],
     [undefined, {}],
@@ -44,6 +47,7 @@ describe('what the host receives', () => {
   test.each([
     ['ready', {}],
     ['evaluate', {}],
+    ['history', {}],
     ['goTo', { name: 'co-click' }],
     ['drawn', { id: 3, content: 'iVBOR' }],
     ['failed', { message: 'no canvas' }],

@@ -2,9 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { factsOf, RunHistory } from '../../../src/report/kept/history.ts';
+import { RunHistory } from '../../../src/report/kept/history.ts';
+import { factsOf } from '../../../src/report/kept/run-facts.ts';
 import { latestReport, runPath, writeReport } from '../../../src/report/kept/store.ts';
 import type { Report } from '../../../src/report/schema.ts';
+import { withLeak } from '../../fixtures/leaks.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate, exampleReport } from '../../fixtures/report.ts';
 
@@ -113,6 +115,21 @@ describe('the history of a spec', () => {
 });
 
 describe('the facts of a run', () => {
+  it('hold the gain of each source and each model, without what holds the label', () => {
+    const { gains, metric } = factsOf(modelsReport());
+    expect(metric).toBe('AUC');
+    expect(gains.map(({ name, what, estimate: { value } }) => [what, name, value])).toEqual([
+      ['LIS', 'co-click', 0.0377],
+      ['LIS', 'content', 0.0749],
+      ['AIS', 'notellm', 0.0309],
+      ['AIS', 'off-the-shelf', -0.0012],
+      ['AIS', 'prod-v2', 0.0087],
+    ]);
+    expect(factsOf(withLeak(modelsReport(), 'content')).gains.map(({ name }) => name)).not.toContain(
+      'content',
+    );
+  });
+
   it('name the source of the highest headline total LIS where there is no other', () => {
     const report = exampleReport();
     const [source] = report.sources;

@@ -4,7 +4,7 @@ import { renderHtml } from '../../../src/report/exports/html.ts';
 import { renderJunit } from '../../../src/report/exports/junit.ts';
 import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { gateResult } from '../../../src/report/gate.ts';
-import { factsOf } from '../../../src/report/kept/history.ts';
+import { factsOf } from '../../../src/report/kept/run-facts.ts';
 import { renderTable } from '../../../src/report/terminal/table.ts';
 import { leadingVerdict } from '../../../src/report/words/label-leak.ts';
 import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';

@@ -40,8 +40,7 @@ const MOST_READ = 20;
  * to the first that is about all. Damaged files are skipped.
  */
 export async function newestReports(specPath: string, storage: string): Promise<StoredReport[]> {
-  const homes = await Promise.all([specPath, storedHome(specPath, storage)].map(runPaths));
-  const paths = homes.flat().sort((a, b) => (basename(a) < basename(b) ? 1 : -1));
+  const paths = await allRunPaths(specPath, storage);
   const found: StoredReport[] = [];
   for (const path of paths.slice(0, MOST_READ)) {
     const report = await readReport(path).catch(() => undefined);
@@ -50,4 +49,10 @@ export async function newestReports(specPath: string, storage: string): Promise<
     if (report.spec.only === undefined) break;
   }
   return found;
+}
+
+/** The files of a spec's runs in either home, newest first. */
+export async function allRunPaths(specPath: string, storage: string): Promise<string[]> {
+  const homes = await Promise.all([specPath, storedHome(specPath, storage)].map(runPaths));
+  return homes.flat().sort((a, b) => (basename(a) < basename(b) ? 1 : -1));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PastRun } from '../../../../src/report/kept/history.ts';
-import { factsOf } from '../../../../src/report/kept/history.ts';
+import { factsOf } from '../../../../src/report/kept/run-facts.ts';
 import type { Report, Verdict } from '../../../../src/report/schema.ts';
 import { partIcon, runIcon, specIcon, verdictIcon } from '../../../../src/vscode/side/icons.ts';
 import { inOrder } from '../../../../src/vscode/side/order.ts';
