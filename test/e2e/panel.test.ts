@@ -7,15 +7,17 @@ import { renderCsv } from '../../src/report/exports/csv.ts';
 import { renderMarkdown } from '../../src/report/exports/markdown.ts';
 import { type Estimate, type Report, ReportSchema, type SourceReport } from '../../src/report/schema.ts';
 import { fullReport } from '../fixtures/full-report.ts';
+import { sevenWindows } from '../fixtures/rolling-report.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
 
-const TABS = ['Scores', 'Leaked features', 'Segments', 'Hints', 'Run'];
+const TABS = ['Scores', 'Leaked features', 'Segments', 'Trend', 'Hints', 'Run'];
 const THEMES: Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
-const report = fullReport();
+const rolling = sevenWindows({}, { falling: 'co-click', steady: 'recent' });
+const report = fullReport({ rolling });
 const settings = { ...themeSetting('dark'), 'files.simpleDialog.enable': true };
 const runs = (name: string, time = '2026-11-01T10-00-00-000Z') => `.lis/runs/${time}-${name}.json`;
 
@@ -55,7 +57,12 @@ async function shownScores(panel: ReportPage): Promise<string[][]> {
 }
 
 describe('the panel of a report', () => {
-  const files = { ...smallFiles(), [runs('lis')]: JSON.stringify(report) };
+  const before = fullReport({ created: '2026-10-01T10:00:00.000Z' });
+  const files = {
+    ...smallFiles(),
+    [runs('lis')]: JSON.stringify(report),
+    [runs('lis', '2026-10-01T10-00-00-000Z')]: JSON.stringify(before),
+  };
   const editor = useEditor({ files, settings });
   const open = () => new ReportPage(editor().page);
 
@@ -110,6 +117,17 @@ describe('the panel of a report', () => {
     const segments = await panel.rows('segments');
     expect(segments[4]!.slice(0, 3)).toEqual(['activity: high', '–', 'fewer than 50 positives']);
     expect(segments[6]![0]).toBe('device: tablet & <phone>');
+
+    await panel.tab('Trend');
+    const left = ['2026-10-28', '4,103', '0', 'left out: no positives', '–', '–', '–'];
+    await expect.poll(async () => (await panel.rows('windows'))[3], SOON).toEqual(left);
+    const run = (time: string) => [zonedTime(time), '100', '0.6003', '+0.0377 [+0.0294, +0.0460]'];
+    await expect
+      .poll(async () => (await panel.rows('runs')).map((row) => row.slice(0, 4)), SOON)
+      .toEqual([
+        run('2026-11-01T10:00:00Z').with(0, `${zonedTime('2026-11-01T10:00:00Z')} shown here`),
+        run('2026-10-01T10:00:00Z'),
+      ]);
 
     await panel.tab('Hints');
     await expect

@@ -22,6 +22,8 @@ const SHAPES: readonly PointStyle[] = ['circle', 'rect', 'triangle', 'rectRot', 
 /** Of the distance between neighbouring places: what all lines take together, and from one line to the next at most. */
 const SPREAD = 0.5;
 const STEP = 0.12;
+/** Likewise, from the last place to the last numbers of several lines. */
+const END = 0.3;
 /** Of the height, what stays free over and under the intervals. */
 const ROOM = 0.12;
 /** Between places, more than these are drawn without whiskers: they would touch. */
@@ -78,7 +80,7 @@ export function linesConfiguration(data: LinesChart, theme: Theme): Configuratio
         x: {
           type: 'linear',
           min: -SPREAD,
-          max: places.length - 1 + SPREAD,
+          max: places.length - 1 + (series.length > 1 ? END : SPREAD),
           afterBuildTicks: (scale) => {
             scale.ticks = places.map((_, value) => ({ value }));
           },

@@ -105,7 +105,7 @@ interface Drawn {
 }
 
 /** CSS pixels to the right of several lines, for the last number of each. */
-export const LAST_NUMBERS = 50;
+export const LAST_NUMBERS = 58;
 
 /** The number over each interval of a single line, as far as there is room; of several lines the last number of each, beside it. */
 export function lineMarks(

@@ -35,8 +35,11 @@ export function runsPart(context: ViewContext): HTMLElement[] {
   if (runs.length === 0) return [heading, said];
   const table = sortableTable(runsTable(runs, report), context);
   const figures = runCharts(runs, report).map((chart) => context.figure(chart));
-  if (figures.length === 0) return [heading, said, h('div', { class: 'stack below' }, table)];
-  return [heading, said, h('div', { class: 'beside' }, h('div', { class: 'stack' }, ...figures), table)];
+  return [
+    ...[heading, said],
+    ...(figures.length === 0 ? [] : [h('div', { class: 'figures' }, ...figures)]),
+    h('div', { class: 'stack below' }, table),
+  ];
 }
 
 /** What the report has, in its order; and what the runs say of each. */

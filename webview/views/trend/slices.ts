@@ -29,8 +29,8 @@ export function slicesPart(context: ViewContext): HTMLElement[] {
     h('h2', { class: 'section' }, t('By the length and the age of the data')),
     h(
       'div',
-      { class: 'beside' },
-      h('div', { class: 'stack' }, ...sliceCharts(report).map((chart) => context.figure(chart))),
+      { class: 'figures' },
+      ...sliceCharts(report).map((chart) => context.figure(chart)),
       sortableTable(slicesTable(measured), context),
     ),
   ];

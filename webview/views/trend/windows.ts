@@ -42,12 +42,8 @@ export function windowsPart(rolling: RollingReport, context: ViewContext): HTMLE
   return [
     heading,
     said,
-    h(
-      'div',
-      { class: 'beside' },
-      h('div', { class: 'stack' }, ...figures),
-      h('div', { class: 'stack' }, ...tables.map((table) => sortableTable(table, context))),
-    ),
+    h('div', { class: 'figures' }, ...figures),
+    h('div', { class: 'stack below' }, ...tables.map((table) => sortableTable(table, context))),
   ];
 }
 
