@@ -228,7 +228,7 @@ function freshnessLimited(
       `Rebuilding after every event instead of once a slice gains ${interval(freshness)}, more than half of the LIS of ` +
       `${signed(headlineLis(source).value)}.`,
     action:
-      'Refresh this data more often before aligning a model on it; shorter slices show LIS against lag.',
+      'Refresh this data more often before aligning a model on it; `rolling` with `lags` shows the gain by the age of the data.',
   };
 }
 

@@ -91,10 +91,10 @@ describe('over windows', () => {
       draw(4, gains, { users: 200, weighted: true }),
     ];
     for (const estimate of [meanOver, changeOver]) {
-      const [one, other] = [estimate(plain), estimate(weighted)];
-      expect(other.value).toBeCloseTo(one.value, 10);
-      expect(other.se / one.se).toBeGreaterThan(0.85);
-      expect(other.se / one.se).toBeLessThan(1.15);
+      const [found, other] = [estimate(plain), estimate(weighted)];
+      expect(other.value).toBeCloseTo(found.value, 10);
+      expect(other.se / found.se).toBeGreaterThan(0.85);
+      expect(other.se / found.se).toBeLessThan(1.15);
     }
   });
 

@@ -45,7 +45,7 @@ it('begin on the hour, or on the minute, where they are shorter than a day', () 
 
 it('skip rows that are in no part, and rows of the cut itself are evaluated', () => {
   const data = hourly(49);
-  const part = data.part.map((own, row) => (row % 2 === 0 ? own : PART.unused));
+  const part = data.part.map((written, row) => (row % 2 === 0 ? written : PART.unused));
   const { used, cuts } = cutsOf({ ...data, part }, { every: '12h', windows: 2 });
   expect([...used]).toEqual(Array.from({ length: 25 }, (_, i) => 2 * i));
   expect(cuts.map(({ before, rows }) => [before, rows])).toEqual([
