@@ -13,8 +13,9 @@ import {
 } from '../../protocol/panel.ts';
 import { throttle } from '../../protocol/throttle.ts';
 import { nameTab } from '../show/status.ts';
+import { withSpec } from '../state/later.ts';
 import type { Services } from '../state/services.ts';
-import { contentsOf } from './contents.ts';
+import { contentsOf, mayOpenSpec } from './contents.ts';
 import { pageHtml } from './page.ts';
 import { runSeries } from './run-series.ts';
 import { goToPart, openSpec } from './spec-place.ts';
@@ -184,7 +185,10 @@ export class ReportPanel {
   }
 
   async #sendHistory(): Promise<void> {
-    this.#post('history', await runSeries(this.subject, this.#services.storage));
+    const { allRunPaths, runHistory } = await withSpec();
+    const mayRead = mayOpenSpec(this.subject);
+    const paths = mayRead ? await allRunPaths(this.subject.specPath, this.#services.storage) : [];
+    this.#post('history', await runSeries(paths, runHistory));
   }
 
   #showProgress(): void {

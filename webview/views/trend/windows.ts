@@ -117,7 +117,7 @@ function trendsTable(trends: readonly Trend[]): Table {
     name: 'trends',
     caption: t('Trends'),
     columns: [
-      { key: 'part', name: t('of') },
+      { key: 'part', name: t('number') },
       { key: 'mean', name: t('mean'), numeric: true },
       { key: 'meanInterval', name: t('{0} interval', level), numeric: true },
       { key: 'change', name: t('change'), numeric: true },
