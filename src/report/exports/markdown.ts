@@ -40,7 +40,7 @@ export function renderMarkdown(report: Report): string {
       : [
           `## ${escapeMarkdown(rolling.title)}`,
           ...rolling.sentences.map(escapeMarkdown),
-          ...rolling.tables.map(markdownTable),
+          ...rolling.tables.flatMap((rows) => [`### ${escapeMarkdown(rows.caption)}`, markdownTable(rows)]),
         ]),
     '## Arms',
     markdownTable(arms),

@@ -155,7 +155,7 @@ describe('the exports', () => {
   it('say it in Markdown and HTML', () => {
     const markdown = renderMarkdown(report);
     expect(markdown).toContain('## Over 7 windows of 1d\n\nco-click: LIS +0.0183 on average');
-    expect(markdown).toContain('| window | rows | base AUC | LIS co-click |');
+    expect(markdown).toContain('### Windows\n\n| window | rows | base AUC | LIS co-click |');
     expect(markdown).toContain('| co-click | age | 4 | – | – | +0.0049 |');
     const html = renderHtml(report);
     expect(html).toContain('<h2>Over 7 windows of 1d</h2>\n<p>co-click: LIS +0.0183');

@@ -27,12 +27,8 @@ export function slicesPart(context: ViewContext): HTMLElement[] {
   if (measured.length === 0) return [];
   return [
     h('h2', { class: 'section' }, t('By the length and the age of the data')),
-    h(
-      'div',
-      { class: 'figures' },
-      ...sliceCharts(report).map((chart) => context.figure(chart)),
-      sortableTable(slicesTable(measured), context),
-    ),
+    h('div', { class: 'figures' }, ...sliceCharts(report).map((chart) => context.figure(chart))),
+    h('div', { class: 'stack below' }, sortableTable(slicesTable(measured), context)),
   ];
 }
 
