@@ -118,7 +118,8 @@ async function selection(
   }
   try {
     const names = (parts: readonly { name: string }[]): string[] => parts.map(({ name }) => name);
-    assertGate(gate, { sources: names(chosen.sources), models: names(chosen.models) });
+    const { sources: kept, models, objectives } = chosen;
+    assertGate(gate, { sources: names(kept), models: names(models), objectives: names(objectives) });
   } catch (error) {
     throw locate(error, loaded);
   }

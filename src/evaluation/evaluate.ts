@@ -3,12 +3,9 @@
  * nothing here knows how a row is read or a number computed.
  */
 import type { Engine } from '../data/engine.ts';
-import { assertGate } from '../report/gate.ts';
 import type { Report } from '../report/schema.ts';
 import { givenOptions } from '../specfile/given-options.ts';
 import { isCommand } from '../specfile/ranker-kinds.ts';
-import type { SourceSpec } from '../specfile/schema.ts';
-import { isBuilt } from '../specfile/source-bases.ts';
 import { withChosen } from './arms/chosen-sources.ts';
 import { rowParts } from './arms/fields.ts';
 import { predictedArms } from './arms/predicted.ts';
@@ -41,17 +38,11 @@ export async function evaluate(request: EvaluateRequest, engine: Engine): Promis
   const seeds = request.seeds ?? written.spec.seeds;
   let read = written.spec;
   try {
-    const { gate, sources: all } = written.spec;
-    if (gate !== undefined)
-      assertGate(gate, {
-        sources: all.map((source) => source.name),
-        models: written.spec.models.map((model) => model.name),
-        totalOnly: all.filter((source) => totalOnly(source, all)).map((source) => source.name),
-      }); // before minutes of work, not after
+    const { sources: all, models } = written.spec;
     read = withChosen({ ...written.spec, seeds }, request.sources);
     const loaded = { ...written, spec: read };
     const names = [...read.sources, ...read.models].map(({ name }) => name);
-    const partly = names.length < all.length + written.spec.models.length;
+    const partly = names.length < all.length + models.length;
     const scored = await run(loaded, request, engine);
     return buildReport(loaded, scored, {
       started,
@@ -74,11 +65,6 @@ function stagesOf(shares: readonly number[]): Span[] {
     done += share;
     return [from, done / all];
   });
-}
-
-/** Declared data that does not say whose it is cannot be cross-fitted. */
-function totalOnly(source: SourceSpec, all: readonly SourceSpec[]): boolean {
-  return !isBuilt(source, all) && !(source.kind === 'pairs' && source.user !== undefined);
 }
 
 /** The null check builds all features again, and trains about half of the arms: what it takes of the time of the rest. */

@@ -8,9 +8,10 @@ import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
 import { leaking, THE_BASE } from './words/label-leak.ts';
 
 /** As the spec has it; bounds such as `>= 0.002`. */
-export type Gate =
+export type Gate = { objective?: string | undefined } & (
   | { source: string; transferable?: string | undefined; total?: string | undefined }
-  | { model: string; ais?: string | undefined };
+  | { model: string; ais?: string | undefined }
+);
 
 export type GateResult = NonNullable<Report['gate']>;
 
@@ -23,6 +24,7 @@ export interface Bound {
 export interface Evaluated {
   sources: readonly string[];
   models: readonly string[];
+  objectives: readonly string[];
   /** Those sources that have no transferable LIS. */
   totalOnly?: readonly string[];
 }
@@ -40,10 +42,11 @@ export function parseBound(text: string): Bound {
 
 /**
  * Fails before any work where the gate could never be judged.
- * @throws Failure `usage`: no bound, a bound that cannot be read, a source or model that is not there, a source that lacks what
- *   is bounded.
+ * @throws Failure `usage`: no bound, a bound that cannot be read, a source, model or objective that is not there, a source that
+ *   lacks what is bounded.
  */
-export function assertGate(gate: Gate, { sources, models, totalOnly = [] }: Evaluated): void {
+export function assertGate(gate: Gate, evaluated: Evaluated): void {
+  const { sources, models, objectives, totalOnly = [] } = evaluated;
   const ofModel = 'model' in gate;
   const bounds = boundsOf(gate);
   if (bounds.length === 0) {
@@ -53,6 +56,10 @@ export function assertGate(gate: Gate, { sources, models, totalOnly = [] }: Eval
     });
   }
   for (const [, bound] of bounds) parseBound(bound);
+  if (gate.objective !== undefined && !objectives.includes(gate.objective)) {
+    const message = `the gate names the objective \`${gate.objective}\`, which is not evaluated; ${nearestOf(gate.objective, objectives, 'objectives')}`;
+    throw new Failure('usage', 'unknown-gate-objective', message, { specPath: ['gate', 'objective'] });
+  }
   if (!ofModel && gate.transferable !== undefined && totalOnly.includes(gate.source)) {
     throw withoutTransferable(gate.source);
   }
@@ -72,9 +79,14 @@ export function assertGate(gate: Gate, { sources, models, totalOnly = [] }: Eval
  * Holds the gate against the results; what holds the label meets none. `value` is the estimate of the first bound that is not met, else of the first.
  * @throws Failure `usage` as `assertGate`, and where a source has no transferable LIS for its bound.
  */
-export function gateResult(gate: Gate, found: Pick<Report, 'sources' | 'models' | 'verdicts'>): GateResult {
+export function gateResult(
+  gate: Gate,
+  report: Pick<Report, 'sources' | 'models' | 'verdicts' | 'objectives'>,
+): GateResult {
   const names = (parts: readonly { name: string }[]): string[] => parts.map(({ name }) => name);
-  assertGate(gate, { sources: names(found.sources), models: names(found.models) });
+  const { sources, models, objectives = [] } = report;
+  assertGate(gate, { sources: names(sources), models: names(models), objectives: names(objectives) });
+  const found = objectives.find(({ name }) => name === gate.objective) ?? report;
   const judged = boundsOf(gate).map(([which, text]) => {
     const { value } = estimateOf(gate, which, found);
     const { operator, limit } = parseBound(text);
@@ -86,6 +98,7 @@ export function gateResult(gate: Gate, found: Pick<Report, 'sources' | 'models' 
   const leak = leaks.has(THE_BASE) || leaks.has('model' in gate ? gate.model : gate.source);
   return {
     ...('model' in gate ? { model: gate.model } : { source: gate.source }),
+    ...(gate.objective !== undefined && { objective: gate.objective }),
     condition: judged.map(({ condition }) => condition).join(' and '),
     value: decisive.value,
     met: !leak && judged.every(({ met }) => met),
@@ -93,9 +106,14 @@ export function gateResult(gate: Gate, found: Pick<Report, 'sources' | 'models' 
   };
 }
 
-/** The source or the model that a gate is about. */
-export function gatedName({ source, model }: Pick<GateResult, 'source' | 'model'>): string {
-  return source ?? model ?? '';
+/** The source or the model that a gate is about, and the objective where it names one: `co-click by dwell`. */
+export function gatedName({
+  source,
+  model,
+  objective,
+}: Pick<GateResult, 'source' | 'model' | 'objective'>): string {
+  const name = source ?? model ?? '';
+  return objective === undefined ? name : `${name} by ${objective}`;
 }
 
 type Bounded = 'transferable' | 'total' | 'ais';

@@ -174,6 +174,8 @@ export const ReportSchema = z.strictObject({
     z.strictObject({
       source: z.optional(z.string()),
       model: z.optional(z.string()),
+      /** Absent where the gate is on what the log's label says. */
+      objective: z.optional(z.string()),
       condition: z.string(),
       value: number,
       met: z.boolean(),

@@ -139,12 +139,17 @@ const threshold = z
   .string()
   .check(z.regex(/^(>=|>)\s*-?\d+(\.\d+)?$/), z.meta({ title: 'bound such as ">= 0.002"' }));
 
+const gatedObjective = z.optional(
+  name.check(z.describe('The objective by which it must pass. Default: the label of the log.')),
+);
+
 const gate = z.optional(
   z
     .union([
       z
         .strictObject({
           source: name.check(z.describe('The source that must pass.')),
+          objective: gatedObjective,
           transferable: z.optional(
             threshold.check(z.describe('Bound on the transferable LIS, such as ">= 0.002".')),
           ),
@@ -154,6 +159,7 @@ const gate = z.optional(
       z
         .strictObject({
           model: name.check(z.describe('The model that must pass.')),
+          objective: gatedObjective,
           ais: z.optional(threshold.check(z.describe('Bound on the AIS, such as ">= 0.001".'))),
         })
         .check(z.describe('A model must pass.')),

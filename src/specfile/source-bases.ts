@@ -22,6 +22,11 @@ export function isBuilt(source: SourceSpec, sources: readonly SourceSpec[]): boo
   return TRAITS[baseOf(source, sources).kind].origin === 'built';
 }
 
+/** Whether a source is declared data that does not say whose it is, which cannot be cross-fitted: it has no transferable LIS. */
+export function isTotalOnly(source: SourceSpec, sources: readonly SourceSpec[]): boolean {
+  return !isBuilt(source, sources) && !(source.kind === 'pairs' && source.user !== undefined);
+}
+
 /** The kinds of source that have item vectors. */
 export type VectorSource = SourceOf<KindsWith<'gives', 'vectors'>>;
 

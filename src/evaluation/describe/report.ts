@@ -85,7 +85,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
     ...(objectives.length > 0 && { objectives }),
     ...(offPolicy !== undefined && { offPolicy }),
     ...(rolling !== undefined && { rolling }),
-    ...(gated(spec) && { gate: gateResult(spec.gate, first) }),
+    ...(gated(spec) && { gate: gateResult(spec.gate, { ...first, objectives }) }),
     warnings: [
       ...configWarnings(loaded),
       ...run.warnings,

@@ -16,6 +16,7 @@ import { rankerOf } from '../schema-ranker.ts';
 import { TRAITS } from '../sources/traits.ts';
 import { baseProblems } from './bases.ts';
 import { columnProblems } from './columns.ts';
+import { gate } from './gate.ts';
 import { objectives } from './objectives.ts';
 import { observedRanges } from './observed.ts';
 import { probes } from './probes.ts';
@@ -39,6 +40,7 @@ export function semanticProblems(spec: Spec, document: SpecDocument): SpecProble
     stagedTraining,
     objectives,
     rolling,
+    gate,
     idleOptions,
     columnProblems,
   ].flatMap((check) => check(spec, document));

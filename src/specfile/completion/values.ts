@@ -80,13 +80,17 @@ function meaningOf(description: string | undefined, value: string): string | und
   return sentences.find((sentence) => sentence.startsWith(`\`${value}\``)) ?? description;
 }
 
+/** What a gate names. */
+const GATED: Partial<Record<string, string>> = { source: 'source', model: 'model', objective: 'objective' };
+
 /** Names that another part of the spec gives. */
 function nameEntries(cursor: Cursor): CompletionEntry[] {
   const { path, value } = cursor;
   const base = path[0] === 'sources' && path.at(-1) === 'of';
-  const ofModel = path.join('.') === 'gate.model';
-  const wanted = base || ofModel || path.join('.') === 'gate.source' || isProbe(path);
-  const list = valueAt(value, [ofModel ? 'models' : 'sources']);
+  const gated = path.length === 2 && path[0] === 'gate' ? GATED[path[1]!] : undefined;
+  const wanted = base || gated !== undefined || isProbe(path);
+  const what = gated ?? 'source';
+  const list = valueAt(value, [`${what}s`]);
   if (!wanted || !Array.isArray(list)) return [];
   const hasVectors = (written: Record<string, unknown>): boolean => {
     const kind = kindWritten(written);
@@ -95,7 +99,7 @@ function nameEntries(cursor: Cursor): CompletionEntry[] {
   const names = list.flatMap((part) =>
     isMapping(part) && typeof part['name'] === 'string' && (!base || hasVectors(part)) ? [part['name']] : [],
   );
-  return names.map((name) => ({ ...entry(cursor, 'value', name), detail: ofModel ? 'model' : 'source' }));
+  return names.map((name) => ({ ...entry(cursor, 'value', name), detail: what }));
 }
 
 /** `probe: ¦`, `probe: [¦`, `probe: {source: ¦` and an entry's `source`, in a model. */

@@ -58,7 +58,8 @@ describe('objectives', () => {
       '{name: turnover, label: sale = 1, weight: seconds}',
       '{name: value, label: sale, weight: seconds}',
     ];
-    report = await run(`${coClick}objectives: [${objectives.join(', ')}]\n`);
+    const gate = 'gate: {source: co-click, objective: sales, total: "> 0.5"}';
+    report = await run(`${coClick}objectives: [${objectives.join(', ')}]\n${gate}\n`);
   });
 
   it('stand in the report, each with its metric, its base and the same sources', () => {
@@ -89,6 +90,13 @@ describe('objectives', () => {
     expect(named(report, 'sales').base!.search!.trials.length).toBeGreaterThan(1);
     const { rowsTrained } = report.resources;
     expect(rowsTrained).toBeGreaterThan(0);
+  });
+
+  it('are what a gate may hold', () => {
+    const { value } = named(report, 'sales').sources[0]!.lis.total;
+    expect(report.gate).toEqual({
+      ...{ source: 'co-click', objective: 'sales', condition: 'total > 0.5', value, met: false },
+    });
   });
 
   it('are one family with the label of the log', () => {

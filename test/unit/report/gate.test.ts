@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { assertGate, gatedName, gateResult, parseBound } from '../../../src/report/gate.ts';
+import type { Verdict } from '../../../src/report/schema.ts';
+import { byTime } from '../../fixtures/objective-report.ts';
 import { modelsReport, sampleReport } from './sample.ts';
 
 const report = sampleReport(); // transferable 0.012, total 0.0391
-const namesOf = (...sources: string[]) => ({ sources, models: [] });
+const namesOf = (...sources: string[]) => ({ sources, models: [], objectives: [] });
 
 describe('gateResult', () => {
   it.each([
@@ -90,7 +92,7 @@ describe('a gate on a model', () => {
   });
 
   it('refuses what is not there, and says which kind a name is of', () => {
-    const evaluated = { sources: ['co-click'], models: ['notellm'] };
+    const evaluated = { sources: ['co-click'], models: ['notellm'], objectives: [] };
     const refused = (gate: Parameters<typeof assertGate>[0]) => {
       try {
         assertGate(gate, evaluated);
@@ -118,5 +120,57 @@ describe('a gate on a model', () => {
     expect(refused({ model: 'notellm', ais: '>= x' })).toMatchObject({ code: 'bad-gate' });
     expect(refused({ model: 'notellm', ais: '>= 0.1' })).toBeUndefined();
     expect(() => assertGate({ model: 'm', ais: '>= 0' }, namesOf('a'))).toThrow(/there are no models\./);
+  });
+});
+
+describe('a gate on an objective', () => {
+  const both = { ...report, objectives: [byTime(report)] }; // transferable 0.0001, total 0.03 by time
+
+  it.each([
+    ['transferable', '>= 0.0001', true],
+    ['transferable', '>= 0.002', false],
+    ['total', '> 0.03', false],
+  ] as const)('holds the estimate by it: %s %s is met: %s', (which, bound, met) => {
+    const found = gateResult({ source: 'co-click', objective: 'time', [which]: bound }, both);
+    const value = which === 'total' ? 0.03 : 0.0001;
+    expect(found).toEqual({
+      ...{ source: 'co-click', objective: 'time', condition: `${which} ${bound}`, value, met },
+    });
+    expect(gatedName(found)).toBe('co-click by time');
+  });
+
+  it('may hold a model', () => {
+    const models = modelsReport(); // notellm 0.0096 by the label of the log
+    const [notellm] = models.models;
+    const time = {
+      ...byTime(models),
+      models: [{ ...notellm!, ais: { ...notellm!.ais, value: -0.001 } }],
+    };
+    const gate = { model: 'notellm', objective: 'time', ais: '> 0' };
+    expect(gateResult(gate, { ...models, objectives: [time] })).toMatchObject({ value: -0.001, met: false });
+  });
+
+  it('is met by no leak of that objective’s label, and by a leak of another label alone', () => {
+    const leak: Verdict = {
+      ...({ code: 'label-leak', severity: 'error' } as const),
+      ...{ target: 'co-click', message: 'Leaks.', action: 'Mend.' },
+    };
+    const gate = { source: 'co-click', objective: 'time', total: '> 0' };
+    const [time] = both.objectives;
+    expect(gateResult(gate, { ...both, objectives: [{ ...time!, verdicts: [leak] }] })).toMatchObject({
+      ...{ met: false, leak: true },
+    });
+    expect(gateResult(gate, { ...both, verdicts: [leak] })).toMatchObject({ met: true });
+  });
+
+  it('refuses an objective that is not there', () => {
+    const gate = { source: 'co-click', objective: 'tiem', total: '> 0' };
+    expect(() => gateResult(gate, both)).toThrow(
+      expect.objectContaining({
+        ...{ kind: 'usage', code: 'unknown-gate-objective', where: { specPath: ['gate', 'objective'] } },
+        message: 'the gate names the objective `tiem`, which is not evaluated; did you mean `time`?',
+      }),
+    );
+    expect(() => gateResult(gate, report)).toThrow(/there are no objectives\./);
   });
 });

@@ -200,7 +200,8 @@ describe('values', () => {
     ],
     ['models: [{name: m, embeddings: e, item: i, vector: v, probe: {source: q, batch: ¦', ['256']],
     ['models: [{name: m, embeddings: v.npy}]\nsources: [{name: q, build: swing}]\ngate: {model: ¦', ['m']],
-    ['models: [{name: m, embeddings: v.npy}]\ngate: {model: m, ¦', ['ais']],
+    ['models: [{name: m, embeddings: v.npy}]\ngate: {model: m, ¦', ['objective', 'ais']],
+    ['objectives: [{name: dwell, weight: w}]\ngate: {source: q, objective: ¦', ['dwell']],
     ['version: ¦', ['1']],
     ['seeds: ¦', ['3']],
   ])('%j', (text, expected) => {
