@@ -5,11 +5,17 @@
  */
 
 import { Failure } from '../common/failure.ts';
-import { type EstimateArms, modelArms, sourceArms } from './estimate-arms.ts';
-import { metricName, modelEstimates, type NamedEstimate, namedEstimates, VERSUS } from './estimates.ts';
+import {
+  byLog,
+  type Judged,
+  objectivesApart,
+  type ToldEstimate,
+  toldEstimates,
+} from './compared-estimates.ts';
+import type { EstimateArms } from './estimate-arms.ts';
+import { metricName, type NamedEstimate } from './estimates.ts';
 import { coversAllBytes } from './kept/content-hash.ts';
 import type { Estimate, Report } from './schema.ts';
-import { objectiveText } from './words/objectives.ts';
 
 /** A report and what a comparison calls it. */
 export interface NamedReport {
@@ -22,6 +28,8 @@ export interface ComparedEstimate extends Pick<NamedEstimate, 'unit'> {
   /** The source that it is of; with `model`, the source that the model's number is about. */
   source?: string;
   model?: string;
+  /** The objective that it is by; absent where it is by the label of the log. */
+  objective?: string;
   key: string;
   name: string;
   /** By report; null where a report lacks it. */
@@ -45,8 +53,8 @@ export interface DifferenceInterval {
 
 /** Computes later − first of an estimate over what two runs share; null where a report does not tell it. */
 export type PairRuns = (
-  first: Report,
-  later: Report,
+  first: Judged,
+  later: Judged,
   arms: readonly [first: EstimateArms, later: EstimateArms],
 ) => Pick<Estimate, 'low' | 'high'> | null;
 
@@ -83,7 +91,7 @@ export function compareReports(reports: readonly NamedReport[], pair: PairRuns =
   for (const other of others) assertSameData(first, other);
   const armIds = distinct(reports.flatMap(({ report }) => report.arms.map(({ id }) => id)));
   const named = reports.map(
-    ({ report }) => new Map(estimatesOf(report).map((estimate) => [identity(estimate), estimate])),
+    ({ report }) => new Map(toldEstimates(report).map((estimate) => [estimate.identity, estimate])),
   );
   const keys = new Map(named.flatMap((entries) => [...entries]));
   return {
@@ -97,16 +105,16 @@ export function compareReports(reports: readonly NamedReport[], pair: PairRuns =
       const intervals = reports.map(({ report }, i) =>
         !isMetric || differences[i] === null
           ? null
-          : paired(pair(first.report, report, [{ arm: id }, { arm: id }])),
+          : paired(pair(byLog(first.report), byLog(report), [{ arm: id }, { arm: id }])),
       );
       return { id, auc, differences, intervals };
     }),
-    estimates: [...keys].map(([id, { estimate: _, arms: __, ...what }]) => {
+    estimates: [...keys].map(([id, { estimate: _, arms: __, judged: ___, identity: ____, ...what }]) => {
       const found = named.map((all) => all.get(id));
       const intervals = found.map((estimate, i) =>
         i === 0 || estimate === undefined || found[0] === undefined
           ? null
-          : intervalOf([found[0], estimate], (arms) => pair(first.report, reports[i]!.report, arms)),
+          : intervalOf([found[0], estimate], pair),
       );
       const estimates = found.map((estimate) => estimate?.estimate ?? null);
       return {
@@ -120,49 +128,16 @@ export function compareReports(reports: readonly NamedReport[], pair: PairRuns =
 }
 
 /** Of two estimates under one name. The widest where they are no difference of arms, or the reports tell not what they share. */
-function intervalOf(
-  [a, b]: readonly [Identified, Identified],
-  pair: (arms: [EstimateArms, EstimateArms]) => ReturnType<PairRuns>,
-): DifferenceInterval {
+function intervalOf([a, b]: readonly [ToldEstimate, ToldEstimate], pair: PairRuns): DifferenceInterval {
   const low = b.estimate.low - a.estimate.high;
   const high = b.estimate.high - a.estimate.low;
-  const found = a.arms && b.arms ? pair([a.arms, b.arms]) : null;
+  const found = a.arms && b.arms ? pair(a.judged, b.judged, [a.arms, b.arms]) : null;
   if (found === null) return { low, high, basis: 'widest' };
   return { low: Math.max(low, found.low), high: Math.min(high, found.high), basis: 'paired' };
 }
 
 function paired(found: ReturnType<PairRuns>): DifferenceInterval | null {
   return found && { low: found.low, high: found.high, basis: 'paired' };
-}
-
-type Identified = Pick<ComparedEstimate, 'source' | 'model' | 'key' | 'name' | 'unit'> & {
-  estimate: Estimate;
-  arms: EstimateArms | undefined;
-};
-
-/** Of the sources first, then of the models. What a report gives no number for, it lacks. */
-function estimatesOf({ sources, models }: Report): Identified[] {
-  return [
-    ...sources.flatMap((source) =>
-      namedEstimates(source).flatMap(({ contrast: _, ...named }) =>
-        // Against which other source it is, and at which level, may differ from run to run.
-        named.key.startsWith(VERSUS)
-          ? []
-          : [{ source: source.name, ...named, arms: sourceArms(source, named.key) }],
-      ),
-    ),
-    ...models.flatMap((model) =>
-      modelEstimates(model).flatMap(({ contrast: _, reason: __, estimate, ...named }) =>
-        estimate === null
-          ? []
-          : [{ model: model.name, ...named, estimate, arms: modelArms(model, named.key, named.source) }],
-      ),
-    ),
-  ];
-}
-
-function identity({ source, model, key }: Pick<Identified, 'source' | 'model' | 'key'>): string {
-  return JSON.stringify([model, source, key]);
 }
 
 function fromFirst(values: readonly (number | null)[]): (number | null)[] {
@@ -223,10 +198,6 @@ function differences(a: NamedReport, b: NamedReport): string[] {
       'other rankers',
       ({ otherRankers = [] }) => otherRankers.map((o) => settings(o.ranker)).join('; ') || 'none',
     ],
-    [
-      'objectives',
-      ({ objectives = [] }) => objectives.map((o) => `${o.name} ${objectiveText(o)}`).join('; ') || 'none',
-    ],
     ['base seed', ({ seed }) => String(seed)],
     ['seeds', ({ arms }) => String(arms[0]?.perSeed.length ?? 0)],
     ['slices', ({ data }) => String(data.slices ?? 'none')],
@@ -236,6 +207,9 @@ function differences(a: NamedReport, b: NamedReport): string[] {
     const [ours, theirs] = [pick(a.report), pick(b.report)];
     return ours === theirs ? [] : [`${what}: ${ours} in ${a.name}, ${theirs} in ${b.name}`];
   });
+  const { ours, theirs } = objectivesApart(a.report, b.report);
+  notes.push(...ours.map((objective) => `objective ${objective}: in ${a.name} alone`));
+  notes.push(...theirs.map((objective) => `objective ${objective}: in ${b.name} alone`));
   if (!sameContent(a.report, b.report, 'source'))
     notes.push(`files of preference data differ between ${a.name} and ${b.name}`);
   if (!sameContent(a.report, b.report, 'model'))

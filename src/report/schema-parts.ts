@@ -64,3 +64,9 @@ export const InfluenceSchema = z.strictObject({
   /** Base64 of a signed 16-bit little-endian integer per group. */
   groups: z.base64(),
 });
+
+/** Groups of evaluation users, and the degrees of freedom of a variance over them. */
+export const UserGroupsSchema = z.strictObject({
+  count: z.int().check(z.minimum(2)),
+  df: z.number().check(z.minimum(1)),
+});

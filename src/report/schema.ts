@@ -18,6 +18,7 @@ import {
   InfluenceSchema,
   InputFingerprintSchema,
   RankingMetricsSchema,
+  UserGroupsSchema,
 } from './schema-parts.ts';
 import { RollingSchema } from './schema-rolling.ts';
 
@@ -82,6 +83,8 @@ export const ObjectiveSchema = z.strictObject({
   baseValue: number,
   /** How its base was found; absent where it has the label, and so the base, of the log. */
   base: z.optional(BaseSchema),
+  /** As `data.userGroups`, by its label and weights. */
+  userGroups: z.optional(UserGroupsSchema),
   /** Those of the report without arms that only serve a diagnostic; `auc` is unweighted. */
   arms: z.array(ArmSchema),
   /** Without features, and without segments where positives are weighed. */
@@ -146,9 +149,7 @@ export const ReportSchema = z.strictObject({
     evaluate: z.optional(z.strictObject({ from: z.string(), to: z.string() })),
     slices: z.optional(number),
     /** How the arms' `influence` groups the evaluation users, and the degrees of freedom of a variance over the groups. */
-    userGroups: z.optional(
-      z.strictObject({ count: z.int().check(z.minimum(2)), df: z.number().check(z.minimum(1)) }),
-    ),
+    userGroups: z.optional(UserGroupsSchema),
   }),
   ranker: z.record(z.string(), z.unknown()),
   /** How the base was found; absent in reports of versions that searched nothing. */

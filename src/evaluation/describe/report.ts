@@ -1,13 +1,11 @@
 /** From scored arms to the report. What is said of data, arms and cost; sources have a file of their own. */
 
 import type { Warning } from '../../common/failure.ts';
-import { groupDf, groupInfluence } from '../../metrics/intervals/influence.ts';
 import { meanRanking } from '../../metrics/ranking.ts';
 import { PENALTIES, type Penalties } from '../../ranker/head/index.ts';
 import { summariseSeeds } from '../../report/arm.ts';
-import { BASE, READ } from '../../report/arm-ids.ts';
+import { READ } from '../../report/arm-ids.ts';
 import { gateResult } from '../../report/gate.ts';
-import { encodeInfluence } from '../../report/kept/influence.ts';
 import type { ArmReport, OtherRanker, Report } from '../../report/schema.ts';
 import { THE_BASE } from '../../report/words/label-leak.ts';
 import { isBuiltIn } from '../../specfile/ranker-kinds.ts';
@@ -28,6 +26,7 @@ import { describeRolling, windowWarnings } from '../rolling/describe.ts';
 import type { RollingRun } from '../rolling/run.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { describeCurve } from './curve.ts';
+import { describeGroups, withInfluence } from './influence.ts';
 import { describeModels } from './models.ts';
 import { withProbes } from './probes.ts';
 import type { ScoredRun } from './scored-run.ts';
@@ -51,7 +50,7 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
   const first = withInfluence(ofLabel!, run);
   const others = run.otherRuns.map((other) => describeFamily([other], spec, placeOf)[0]!);
   const objectives = run.objectiveRuns.map((objective, i) =>
-    describeObjective(objective, ofObjectives[i]!, spec),
+    describeObjective(objective, withInfluence(ofObjectives[i]!, objective), spec),
   );
   const rolling =
     run.rolling && spec.rolling && describeRolling(run.rolling, { ...spec, rolling: spec.rolling }, run);
@@ -151,18 +150,6 @@ function optionsInUse({ ranker, base }: ScoredRun): AnyRanker {
   return used as AnyRanker;
 }
 
-/** The first ranker's arms are what runs are compared by. */
-function withInfluence(first: OtherRanker, { rows, scored, userGroups }: ScoredRun): OtherRanker {
-  const arms = first.arms.map((arm) => ({
-    ...arm,
-    perSeed: arm.perSeed.map((seed, k) => {
-      const { value, sums } = groupInfluence(rows, scored.get(arm.id)!.perSeed[k]!, userGroups);
-      return { ...seed, influence: encodeInfluence(value, sums) };
-    }),
-  }));
-  return { ...first, arms };
-}
-
 const says = (ranker: OtherRanker): RankerSays => ({ ...ranker, kind: String(ranker.ranker['kind']) });
 
 /** What the run did otherwise than the training config that it was read from. */
@@ -183,7 +170,7 @@ function gated(spec: Spec): spec is Spec & { gate: NonNullable<Spec['gate']> } {
 }
 
 function describeData(run: ScoredRun): Report['data'] {
-  const { data, parts, rows, userGroups } = run;
+  const { data, parts, rows } = run;
   let positives = 0;
   for (const label of data.label) positives += label;
   const { timeline } = data;
@@ -201,10 +188,7 @@ function describeData(run: ScoredRun): Report['data'] {
       evaluate: { from: iso(timeline.evaluateFrom), to: iso(timeline.evaluateTo) },
       slices: timeline.slices,
     }),
-    userGroups: {
-      count: userGroups.count,
-      df: groupDf(rows, userGroups, run.scored.get(BASE)!.perSeed[0]!.terms),
-    },
+    userGroups: describeGroups(run),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ScoredArm } from '../../metrics/scored-arm.ts';
 import { BASE } from '../../report/arm-ids.ts';
 import type { ObjectiveReport, OtherRanker } from '../../report/schema.ts';
 import type { Spec } from '../../specfile/schema.ts';
+import { describeGroups } from '../describe/influence.ts';
 import type { ObjectiveRun } from '../describe/scored-run.ts';
 import { hasRanker } from './runs.ts';
 
@@ -18,6 +19,7 @@ export function describeObjective(run: ObjectiveRun, described: OtherRanker, spe
     positiveRate: run.rows.positives / run.rows.rows,
     baseValue: metricOf(run.scored.get(BASE)!),
     ...(hasRanker(run) && base !== undefined && { base }),
+    userGroups: describeGroups(run),
     arms,
     // What single features carry was measured by the log's label.
     sources: sources.map((source) => ({ ...source, features: [] })),

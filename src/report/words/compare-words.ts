@@ -4,7 +4,10 @@ import { signed, signedPoints } from '../../common/format.ts';
 import type { ComparedEstimate, Comparison, DifferenceInterval } from '../compare.ts';
 import { written } from '../estimates.ts';
 
-/** The sources and models in question, in their order, each with its estimates: the blocks of every format. */
+/**
+ * The sources and models in question, in their order, each with its estimates: the blocks of every format. By an objective the headline
+ * alone is shown: with the other estimates each objective would make them as long again.
+ */
 export function comparedTargets(
   estimates: readonly ComparedEstimate[],
 ): { kind: 'Source' | 'Model'; name: string; estimates: ComparedEstimate[] }[] {
@@ -19,9 +22,20 @@ export function comparedTargets(
         : { kind: 'Model' as const, name: estimate.model };
     const key = JSON.stringify(target);
     if (!targets.has(key)) targets.set(key, { ...target, estimates: [] });
-    targets.get(key)!.estimates.push(estimate);
+    const shown = targets.get(key)!.estimates;
+    const { objective, key: which, name } = estimate;
+    if (objective === undefined) shown.push(estimate);
+    else if (isHeadline(which, objective, shown))
+      shown.push({ ...estimate, name: `${name} by ${objective}` });
   }
   return [...targets.values()];
+}
+
+/** @param before the estimates of the same part so far: the total LIS is the headline where there is no other */
+function isHeadline(key: string, objective: string, before: readonly ComparedEstimate[]): boolean {
+  const transferable = 'lis.transferable';
+  if (key !== 'lis.total') return key === transferable || key === 'ais';
+  return !before.some((other) => other.objective === objective && other.key === transferable);
 }
 
 /** An estimate of one report and its difference from the first as people read them; shares differ by percentage points. */
@@ -55,6 +69,8 @@ export function letter(index: number): string {
   return String.fromCharCode(65 + index);
 }
 
+const BY_OBJECTIVE =
+  'What stands “by” an objective is a difference of its own metric: of the AUC by its label, weighted where it weighs positives.';
 const PAIRED =
   'The interval of a difference takes account of the users that the runs share, and of the seeds where both have the same: where it ' +
   'excludes 0 the runs differ.';
@@ -67,5 +83,10 @@ export function comparisonNotes({ estimates, arms }: Comparison): string[] {
   const bases = new Set(
     [...estimates, ...arms].flatMap((row) => row.intervals.map((interval) => interval?.basis)),
   );
-  return [...(bases.has('paired') ? [PAIRED] : []), ...(bases.has('widest') ? [WIDEST] : [])];
+  const byObjective = estimates.some(({ objective }) => objective !== undefined);
+  return [
+    ...(byObjective ? [BY_OBJECTIVE] : []),
+    ...(bases.has('paired') ? [PAIRED] : []),
+    ...(bases.has('widest') ? [WIDEST] : []),
+  ];
 }

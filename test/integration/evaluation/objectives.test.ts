@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareRuns } from '../../../src/metrics/intervals/compare-runs.ts';
 import { reportText } from '../../../src/report/kept/store.ts';
 import type { ObjectiveReport, Report } from '../../../src/report/schema.ts';
 import { evaluate } from '../../support/evaluate.ts';
@@ -90,6 +91,21 @@ describe('objectives', () => {
     expect(named(report, 'sales').base!.search!.trials.length).toBeGreaterThan(1);
     const { rowsTrained } = report.resources;
     expect(rowsTrained).toBeGreaterThan(0);
+  });
+
+  it('carry what other runs by them are paired by', () => {
+    const later = structuredClone(report);
+    for (const { sources } of later.objectives!) sources[0]!.lis.total.value += 0.01;
+    const { estimates } = compareRuns([
+      { name: 'a', report },
+      { name: 'b', report: later },
+    ]);
+    const totals = estimates.filter(({ objective, key }) => objective !== undefined && key === 'lis.total');
+    expect(totals.map(({ objective, intervals }) => [objective, intervals[1]!.basis])).toEqual(
+      ['time', 'sales', 'turnover', 'value'].map((name) => [name, 'paired']),
+    );
+    // The same run twice varies together wholly.
+    for (const { intervals } of totals) expect(intervals[1]!.high - intervals[1]!.low).toBeLessThan(1e-9);
   });
 
   it('are what a gate may hold', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareRuns } from '../../../src/metrics/intervals/compare-runs.ts';
 import { encodeInfluence } from '../../../src/report/kept/influence.ts';
 import type { Report } from '../../../src/report/schema.ts';
+import { byTime } from '../../fixtures/objective-report.ts';
 import { sampleReport } from '../report/sample.ts';
 import { normal, uniform } from './support.ts';
 
@@ -63,6 +64,24 @@ describe('compareRuns', () => {
     change(later);
     expect(bases(first, later)).toEqual(['widest', undefined]);
     expect(bases(later, first)).toEqual(['widest', undefined]);
+  });
+
+  it('pairs by an objective what its own arms carry', () => {
+    const [a, b] = [carrying(), carrying()];
+    for (const report of [a, b]) {
+      const { arms } = carrying();
+      report.objectives = [{ ...byTime(report), arms, userGroups: { count: GROUPS, df: 30 } }];
+    }
+    const basis = (): unknown[] =>
+      compareRuns([
+        { name: 'a.json', report: a },
+        { name: 'b.json', report: b },
+      ]).estimates.flatMap(({ objective, key, intervals }) =>
+        objective === 'time' && key.startsWith('lis.') ? [intervals[1]!.basis] : [],
+      );
+    expect(basis()).toEqual(['paired', 'widest']); // the sample has no arm `leaked-total`
+    b.objectives![0]!.userGroups!.df = 29; // of another label
+    expect(basis()).toEqual(['widest', 'widest']);
   });
 
   it('takes it where the arms of an estimate have not the same seeds', () => {

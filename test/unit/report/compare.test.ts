@@ -4,6 +4,7 @@ import { renderComparisonMarkdown } from '../../../src/report/exports/compare-ma
 import type { Report } from '../../../src/report/schema.ts';
 import { renderComparison } from '../../../src/report/terminal/compare-table.ts';
 import { TABLE_WIDTH } from '../../../src/report/terminal/table.ts';
+import { byTime } from '../../fixtures/objective-report.ts';
 import { estimate, fullReport, sampleReport } from './sample.ts';
 
 const input = (hash: string, role: 'log' | 'items' | 'source' = 'log', path = 'log.parquet') => ({
@@ -58,7 +59,7 @@ describe('compareReports', () => {
         { name: 'b.json', report: later },
       ],
       (a, b, [armsOfFirst, armsOfLater]) => {
-        expect([a, b]).toEqual([first, later]);
+        expect([a.arms, b.arms]).toEqual([first.arms, later.arms]);
         expect(armsOfLater).toEqual(armsOfFirst);
         asked.push(`${armsOfFirst.arm} − ${armsOfFirst.minus ?? 'nothing'}`);
         return armsOfFirst.arm.startsWith('leaked-total') ? null : { low: -0.001, high: 0.003 };
@@ -169,6 +170,46 @@ describe('compareReports', () => {
     ]);
   });
 
+  it('compares what objectives say by each, and names those of one report alone', () => {
+    const { estimates, notes } = compare(
+      pair((b) => {
+        b.objectives = [byTime(b), { ...byTime(b), name: 'sale', label: 'bought' }];
+        b.objectives[0]!.sources[0]!.lis.transferable = estimate(0.0021, 0.0002, 0);
+      }),
+    );
+    expect(notes).toEqual([
+      'objective time (click, weighed by dwell_ms): in b.json alone',
+      'objective sale (bought, weighed by dwell_ms): in b.json alone',
+    ]);
+    const alone = estimates.filter(({ objective }) => objective !== undefined);
+    expect(new Set(alone.map(({ objective }) => objective))).toEqual(new Set(['time', 'sale']));
+    for (const {
+      estimates: [a],
+      differences,
+    } of alone)
+      expect([a, ...differences]).toEqual([null, null, null]);
+
+    const [first, later] = pair(() => undefined);
+    first.objectives = [byTime(first)];
+    later.objectives = [byTime(later)];
+    later.objectives[0]!.sources[0]!.lis.transferable = estimate(0.0021, 0.0002, 0);
+    const both = compare([first, later]);
+    expect(both.notes).toEqual([]);
+    const transferable = both.estimates.find(
+      ({ objective, key }) => objective === 'time' && key === 'lis.transferable',
+    );
+    expect(transferable).toMatchObject({ source: 'co-click', name: 'transferable LIS' });
+    expect(transferable!.differences[1]).toBeCloseTo(0.002, 12);
+    // By other names of columns it is another objective.
+    later.objectives[0]!.weight = 'dwell_s';
+    const apart = compare([first, later]);
+    expect(apart.notes).toEqual([
+      'objective time (click, weighed by dwell_ms): in a.json alone',
+      'objective time (click, weighed by dwell_s): in b.json alone',
+    ]);
+    expect(apart.estimates.filter(({ objective, key }) => objective && key === 'lis.total')).toHaveLength(2);
+  });
+
   it('needs two', () => {
     expect(() => compareReports([{ name: 'a', report: sampleReport() }])).toThrow(
       expect.objectContaining({ code: 'one-report' }),
@@ -207,6 +248,21 @@ describe('renderComparison', () => {
     expect(paired).not.toContain('widest');
     const markdown = renderComparisonMarkdown(found).replaceAll('\\', '');
     expect(markdown).toContain('| base | 0.7003 | 0.7003 | +0.0000 [-0.0010, +0.0030] |');
+  });
+
+  it('shows the headline by each objective under that of the log', () => {
+    const [first, later] = pair(() => undefined);
+    for (const report of [first, later]) report.objectives = [byTime(report)];
+    later.objectives![0]!.sources[0]!.lis.transferable = estimate(0.0021, 0.0002, 0);
+    const found = compare([first, later]);
+    const lines = renderComparison(found, { colour: false }).replace(/ +/g, ' ');
+    expect(lines).toMatch(/transferable LIS by time A \+0\.0001 .*\n B \+0\.0021 \[.*\] \+0\.0020 \[/);
+    expect(lines).not.toContain('total LIS by time');
+    expect(lines).toContain('is a difference of its own metric');
+    expect(renderComparisonMarkdown(found)).toMatch(/\| transferable LIS by time \|/);
+    // Declared data without users has a total alone.
+    for (const { objectives } of [first, later]) delete objectives![0]!.sources[0]!.lis.transferable;
+    expect(renderComparison(compare([first, later]), { colour: false })).toContain('total LIS by time');
   });
 
   it('shows gaps as such', () => {
