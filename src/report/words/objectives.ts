@@ -65,7 +65,8 @@ function metricOfBase({ metric = 'auc' }: Report, auc: number | undefined): numb
   return metric === 'auc' ? auc : undefined;
 }
 
-function headline(
+/** The headline LIS of a source, or the AIS of a model, by an objective. */
+export function headline(
   { sources, models }: Pick<OffPolicyReport, 'sources' | 'models'>,
   name: string,
 ): Estimate | undefined {

@@ -19,8 +19,8 @@ export interface Hovered {
   column?: { name: string; table: TableRef };
   /** The files under the pointer. */
   files?: TableRef;
-  /** The source or model under the pointer, where the last result can be told. */
-  part?: { section: 'sources' | 'models'; name: string };
+  /** The source, model or objective under the pointer, where the last result can be told. */
+  part?: { section: 'sources' | 'models' | 'objectives'; name: string };
 }
 
 /** @param offset in the text that was parsed; undefined where there is nothing to say */
@@ -37,8 +37,13 @@ export function hoverAt(parsed: ParsedSpec, offset: number): Hovered | undefined
   }
   const value = valueAt(parsed.value, path);
   const [section, index, key] = path;
-  const listed = (section === 'sources' || section === 'models') && typeof index === 'number';
-  if (listed && key === 'name' && typeof value === 'string') return { range, part: { section, name: value } };
+  if (
+    (section === 'sources' || section === 'models' || section === 'objectives') &&
+    typeof index === 'number' &&
+    key === 'name' &&
+    typeof value === 'string'
+  )
+    return { range, part: { section, name: value } };
   const table = tableOf(parsed.value, path);
   if (table !== undefined && isFiles(root, parsed.value, path)) return { range, files: table };
   if (isLabel(node) && table !== undefined) {

@@ -1,6 +1,7 @@
 /** CodeLenses on specs: the run over the document, the last LIS over each source, the last AIS over each model. */
 import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
+import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { lensAt } from '../show/lines.ts';
 import type { Reports } from '../state/reports/reports.ts';
@@ -13,7 +14,7 @@ import { parsedSpec } from '../state/spec/parsed.ts';
 import { type Part, partsOf } from '../state/spec/parts.ts';
 import { modelTitleFacts } from '../words/model-titles.ts';
 import { staleText } from '../words/stale.ts';
-import { sourceFacts, specFacts } from '../words/titles.ts';
+import { objectiveFacts, saysBy, sourceFacts, specFacts } from '../words/titles.ts';
 import { configLenses } from './configs.ts';
 import { partTitle } from './part-title.ts';
 import { partRunningLens, reportLens, runningLens } from './report-lens.ts';
@@ -77,7 +78,23 @@ async function lensesOf(
         : lens(line, partTitle(part.name, factsOf(part, known, spec), t), document, part.name),
     );
   }
-  return lenses;
+  return known === undefined ? lenses : [...lenses, ...objectiveLenses(document, spec, rangeOf, known)];
+}
+
+/** What is best by each objective that the last runs know. */
+function objectiveLenses(
+  { uri }: vscode.TextDocument,
+  spec: Spec,
+  rangeOf: ParsedSpec['rangeOf'],
+  known: KnownReport,
+): vscode.CodeLens[] {
+  return spec.objectives.flatMap(({ name }, i) => {
+    const [best] = saysBy(name, known.sources);
+    if (best === undefined) return [];
+    const stale = staleText(partStale(known.sources.get(best.name)!, best.name, spec), t);
+    const title = objectiveFacts(name, best, stale, t).join(' · ');
+    return reportLens(rangeOf(['objectives', i], 'value').start.line, uri, title);
+  });
 }
 
 function factsOf({ section, name }: Part, known: KnownReport | undefined, spec: Spec): string[] {

@@ -20,10 +20,10 @@ export function partRunningLens(line: number, name: string, uri: vscode.Uri): vs
   return lensAt(line, { title, command: 'lis.cancel', tooltip, arguments: [uri] }, 'sync~spin');
 }
 
-/** @param line 0-based; @param spec whose report is opened */
-export function reportLens(line: number, spec: vscode.Uri): vscode.CodeLens {
+/** @param line 0-based; @param spec whose report is opened; @param title where it says something of the report itself */
+export function reportLens(line: number, spec: vscode.Uri, title = t('Open report')): vscode.CodeLens {
   return lensAt(line, {
-    title: t('Open report'),
+    title,
     command: 'lis.openReport',
     tooltip: t('Show charts, segments and hints of the last run'),
     arguments: [spec],

@@ -3,13 +3,14 @@
  * cannot be said. Verdicts are Problems of the same place, as with sources.
  */
 
-import { openLimits, percent, score, signed } from '../../common/format.ts';
+import { percent, score } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import { isScoredHere } from '../../report/model-kinds.ts';
 import type { Estimate, ModelReport } from '../../report/schema.ts';
 import type { ModelResult } from '../state/reports/results.ts';
 import type { Translate } from '../words/phrases.ts';
-import { GAP, headLine, levelText } from './words.ts';
+import { objectiveRows } from './objective.ts';
+import { GAP, gainRow, headLine, levelText } from './words.ts';
 
 /** @param stale why the result no longer describes the spec */
 export function modelHover(
@@ -26,7 +27,8 @@ export function modelHover(
     '',
     `| | ${t('value')}${GAP} | ${t('{0} interval', levelText(ais))} |`,
     '|---|---:|---|',
-    row(gain, signed(ais.value), openLimits(ais)),
+    gainRow(gain, ais),
+    ...objectiveRows(result.report, model.name, 'AIS', t),
     ...probeRows(model, t),
     ...capturedRows(model, t),
     '',
@@ -44,9 +46,7 @@ function capturedRows({ captured, notCaptured }: ModelReport, t: Translate): str
 function probeRows({ probes }: ModelReport, t: Translate): string[] {
   return probes.map(({ source, gain, untrained }) => {
     const name = t('probe on {0}', escapeMarkdown(source));
-    return untrained === undefined
-      ? row(name, signed(gain.value), openLimits(gain))
-      : row(name, '–', escapeMarkdown(untrained));
+    return untrained === undefined ? gainRow(name, gain) : row(name, '–', escapeMarkdown(untrained));
   });
 }
 
@@ -61,7 +61,7 @@ function reach(model: ModelReport, t: Translate): string {
   return `${t('Reaches {0} of the evaluation rows.', percent(coverage))} ${detects}`;
 }
 
-/** What comes from the report is escaped before it comes here: it never becomes markup, nor ends a cell. */
+/** As `gainRow`. */
 function row(name: string, value: string, interval: string): string {
   return `| ${name}${GAP} | ${value}${GAP} | ${interval} |`;
 }

@@ -12,7 +12,9 @@ import { CONFIG_SELECTOR, isNamedSpec } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
 import { rangeOf } from '../state/spec/range.ts';
 import { staleText } from '../words/stale.ts';
+import { saysBy } from '../words/titles.ts';
 import { modelHover } from './model.ts';
+import { objectiveHover } from './objective.ts';
 import { sourceHover } from './source.ts';
 
 const { t } = vscode.l10n;
@@ -47,6 +49,10 @@ async function textOf(
   }
   if (part === undefined) return text;
   const known = reports.get(document.uri.fsPath);
+  if (part.section === 'objectives') {
+    const said = known === undefined ? [] : saysBy(part.name, known.sources);
+    return said.length === 0 ? undefined : objectiveHover(part.name, said, t);
+  }
   const result = known?.[part.section].get(part.name);
   if (result === undefined) return undefined;
   const { spec } = await parsedSpec(document);

@@ -3,12 +3,13 @@
  * say is not repeated: they are Problems of the same place, and the editor puts them into the same hover.
  */
 
-import { openLimits, percent, score, signed } from '../../common/format.ts';
+import { percent, score } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Estimate, SourceReport } from '../../report/schema.ts';
 import type { SourceResult } from '../state/reports/results.ts';
 import type { Translate } from '../words/phrases.ts';
-import { GAP, headLine, levelText } from './words.ts';
+import { objectiveRows } from './objective.ts';
+import { GAP, gainRow, headLine, levelText } from './words.ts';
 
 /** @param stale why the result no longer describes the spec */
 export function sourceHover(
@@ -28,17 +29,14 @@ export function sourceHover(
     [t('self-evidence'), source.selfEvidence],
     [overOther(source, t), source.versus?.difference],
   ];
-  const told = rows.flatMap(([name, estimate]) =>
-    estimate === undefined
-      ? []
-      : [`| ${name}${GAP} | ${signed(estimate.value)}${GAP} | ${openLimits(estimate)} |`],
-  );
+  const told = rows.flatMap(([name, estimate]) => (estimate === undefined ? [] : [gainRow(name, estimate)]));
   return [
     headLine(source.name, result, now, stale, t),
     '',
     `| | ${t('gain')}${GAP} | ${t('{0} interval', levelText(source.lis.total))} |`,
     '|---|---:|---|',
     ...told,
+    ...objectiveRows(result.report, source.name, 'LIS', t),
     '',
     t(
       'Touches {0} of the evaluation rows; finds a LIS of {1} four times in five.',

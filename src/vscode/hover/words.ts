@@ -1,6 +1,6 @@
 /** What the hovers over sources and over models have in common. */
 
-import { percent } from '../../common/format.ts';
+import { openLimits, percent, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Estimate } from '../../report/schema.ts';
 import type { PartResult } from '../state/reports/results.ts';
@@ -31,4 +31,9 @@ export function headLine(
 /** `95 %` */
 export function levelText({ level }: Pick<Estimate, 'level'>): string {
   return percent(level).replace('.0 ', ' ');
+}
+
+/** A row of gains. What comes from the report is escaped before it comes here: it never becomes markup, nor ends a cell. */
+export function gainRow(name: string, estimate: Estimate): string {
+  return `| ${name}${GAP} | ${signed(estimate.value)}${GAP} | ${openLimits(estimate)} |`;
 }

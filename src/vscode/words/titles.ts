@@ -1,7 +1,8 @@
 /** What is said in a line of a spec and of a source: over it in the text, and in lists to pick from. */
 import { score, signed } from '../../common/format.ts';
-import type { Report, SourceReport, Verdict } from '../../report/schema.ts';
+import type { Estimate, Report, SourceReport, Verdict } from '../../report/schema.ts';
 import { leakOf, THE_BASE } from '../../report/words/label-leak.ts';
+import { headline } from '../../report/words/objectives.ts';
 import { age, halfWidth, judgedFacts, lensFacts, type Translate } from './phrases.ts';
 
 export interface Running {
@@ -45,6 +46,42 @@ export function sourceFacts(
   const [first] = result.verdicts;
   return [
     ...lensFacts([gain(result.source, t)], first, t),
+    ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
+  ];
+}
+
+/** A source as an objective sees it. */
+export interface ObjectiveSays {
+  name: string;
+  lis: Estimate;
+  verdict: Verdict | undefined;
+}
+
+/** What the last result of each source says by an objective: the highest LIS first, and what holds the label last. */
+export function saysBy(
+  objective: string,
+  results: ReadonlyMap<string, { report: Pick<Report, 'objectives'> }>,
+): ObjectiveSays[] {
+  const all = [...results].flatMap(([name, { report }]): ObjectiveSays[] => {
+    const part = report.objectives?.find((candidate) => candidate.name === objective);
+    const lis = part && headline(part, name);
+    return lis ? [{ name, lis, verdict: part.verdicts.find(({ target }) => target === name) }] : [];
+  });
+  const rank = ({ lis, verdict }: ObjectiveSays) =>
+    verdict?.code === 'label-leak' ? Number.NEGATIVE_INFINITY : lis.value;
+  return all.sort((a, b) => rank(b) - rank(a));
+}
+
+/** Over an objective, of the source with the highest LIS by it: `dwell`, `co-click LIS +0.0012 ±0.0015`, `underpowered`. */
+export function objectiveFacts(
+  objective: string,
+  { name, lis, verdict }: ObjectiveSays,
+  stale: string | undefined,
+  t: Translate,
+): string[] {
+  return [
+    objective,
+    ...lensFacts([t('{0} LIS {1} ±{2}', name, signed(lis.value), halfWidth(lis))], verdict, t),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
   ];
 }

@@ -1,0 +1,34 @@
+/** What the last results say by objectives, as rows of a hover over a source or a model, and as the hover over an objective. */
+import { escapeMarkdown } from '../../inert/markdown.ts';
+import type { Report } from '../../report/schema.ts';
+import { headline } from '../../report/words/objectives.ts';
+import { type Translate, verdictName } from '../words/phrases.ts';
+import type { ObjectiveSays } from '../words/titles.ts';
+import { GAP, gainRow, levelText } from './words.ts';
+
+/** `LIS by dwell`: a source or a model by each objective, a row each. */
+export function objectiveRows(
+  { objectives = [] }: Pick<Report, 'objectives'>,
+  part: string,
+  what: 'LIS' | 'AIS',
+  t: Translate,
+): string[] {
+  return objectives.flatMap((objective) => {
+    const estimate = headline(objective, part);
+    return estimate ? [gainRow(t('{0} by {1}', what, escapeMarkdown(objective.name)), estimate)] : [];
+  });
+}
+
+/** The LIS of each source by an objective. @param said not empty */
+export function objectiveHover(objective: string, said: readonly ObjectiveSays[], t: Translate): string {
+  return [
+    `**${escapeMarkdown(objective)}**`,
+    '',
+    `| | LIS${GAP} | ${t('{0} interval', levelText(said[0]!.lis))} |`,
+    '|---|---:|---|',
+    ...said.map(({ name, lis, verdict }) => {
+      const judged = verdict === undefined ? '' : `, ${verdictName(verdict.code, t)}`;
+      return gainRow(`${escapeMarkdown(name)}${judged}`, lis);
+    }),
+  ].join('\n');
+}
