@@ -3,21 +3,42 @@ import { describe, expect, test } from 'vitest';
 import { openingSentences } from '../../src/report/words/opening.ts';
 import { byTime } from '../fixtures/objective-report.ts';
 import { stagedReport } from '../fixtures/staged-report.ts';
-import { smallFiles } from '../support/small-workspace.ts';
+import { smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
+import { SpecEditor } from './harness/spec-editor.ts';
 
 const THEMES: Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 const staged = stagedReport();
 const report = { ...staged, objectives: [byTime(staged)] };
+const spec = smallSpec('objectives:\n  - {name: time, weight: dwell_ms}\n');
+/** Line and column of a text of the spec, from 1. */
+const placeOf = (text: string): [number, number] => {
+  const before = spec.slice(0, spec.indexOf(text)).split('\n');
+  return [before.length, before.at(-1)!.length + 1];
+};
 
 describe('the panel of training in two stages', () => {
   const files = {
-    ...smallFiles(),
+    ...smallFiles(undefined, spec),
     '.lis/runs/2026-11-01T10-00-00-000Z-lis.json': JSON.stringify(report),
   };
   const editor = useEditor({ files, settings: themeSetting('dark') });
   const open = () => new ReportPage(editor().page);
+
+  test('by an objective, has the best source over its line and a row in each hover', async () => {
+    const { workbench } = editor();
+    await workbench.openFile('lis.yaml');
+    await workbench.waitForCodeLens(/^time · co-click LIS \+0\.0001 ±0\.0002 · no headroom · stale: /);
+    const text = new SpecEditor(workbench);
+    await text.goTo(...placeOf('time, weight'));
+    await expect
+      .poll(() => text.hoverHere(), SOON)
+      .toMatch(/^time.*co-click, no headroom\s*\+0\.0001\s*-0\.0001 … \+0\.0003/);
+    await text.goTo(...placeOf('co-click, build'));
+    await expect.poll(() => text.hoverHere(), SOON).toMatch(/LIS by time\s*\+0\.0001/);
+    await workbench.screenshot('spec-objective');
+  });
 
   test('says first how strong the base is, and lists what was tried for it', async () => {
     const { workbench } = editor();

@@ -89,7 +89,9 @@ function objectiveLenses(
   known: KnownReport,
 ): vscode.CodeLens[] {
   return spec.objectives.flatMap(({ name }, i) => {
-    const [best] = saysBy(name, known.sources);
+    const best = saysBy(name, known.sources).find((said) =>
+      spec.sources.some((source) => source.name === said.name),
+    );
     if (best === undefined) return [];
     const stale = staleText(partStale(known.sources.get(best.name)!, best.name, spec), t);
     const title = objectiveFacts(name, best, stale, t).join(' · ');
