@@ -25,6 +25,9 @@ import { productionScores } from './production.ts';
 import { rankerScores, SCORE_FILES } from './scores.ts';
 import { CATEGORIES, DIMENSIONS, REGIONS } from './world.ts';
 
+/** Of an item that is hardly ever shown one row would weigh as much as thousands of others: the second column has a bound. */
+const PROPENSITIES = ', propensity::FLOAT AS propensity, greatest(propensity, 0.02)::FLOAT AS p_cut';
+
 const itemId = (column: string) => idOf('i', column);
 
 /** Writes `impressions.parquet`, `items.parquet`, `users.parquet`, and a file per piece of known worth: `pairs-…`, `content-…`, `scores-…`. */
@@ -39,6 +42,7 @@ export async function writeFeed(feed: Feed, folder: string): Promise<void> {
 
 async function writeLog(feed: Feed, table: WriteTable): Promise<void> {
   const { world, impressions } = feed;
+  const { propensity } = impressions;
   await table('impressions', impressions.rows, {
     columns: [
       { name: 'u', values: impressions.user },
@@ -50,10 +54,11 @@ async function writeLog(feed: Feed, table: WriteTable): Promise<void> {
       { name: 'position', values: impressions.position },
       { name: 'page', values: impressions.impression },
       { name: 'pctr', values: productionScores(feed) },
+      ...(propensity === undefined ? [] : [{ name: 'propensity', values: propensity }]),
     ],
     select: `u::INTEGER AS user_id, ${itemId('i')} AS item_id, ${moment('t')} AS ts, click::TINYINT AS click,
         dwell::INTEGER AS dwell_ms, hour::TINYINT AS hour, position::TINYINT AS position,
-        page::INTEGER AS impression_id, pctr::FLOAT AS pctr`,
+        page::INTEGER AS impression_id, pctr::FLOAT AS pctr${propensity === undefined ? '' : PROPENSITIES}`,
   });
   const { items, users } = world;
   await table('items', items.count, {
@@ -123,7 +128,7 @@ async function writeScores(feed: Feed, table: WriteTable): Promise<void> {
 
 if (import.meta.main) {
   const { rows, seed, out } = worldOptions('feed', fileURLToPath(new URL('data', import.meta.url)));
-  const feed = simulate(rows, seed);
+  const feed = simulate(rows, seed, true);
   await writeFeed(feed, out);
   await writeForFrameworks(out);
   console.log(`${feed.impressions.rows} impressions of ${feed.world.items.count} items in ${out}`);

@@ -1,18 +1,13 @@
 /**
  * What the feed showed and what was clicked. Sessions arrive in order of time; a page of eight items is filled by a
- * noisy personalised policy; clicks come from a logit model that the README writes out.
+ * noisy personalised policy (policy.ts); clicks come from a logit model that the README writes out.
  */
 import { DAY_MS, DAYS, HOUR_MS, START_MS } from '../lib/calendar.ts';
-import { sampler } from '../lib/random.ts';
 import { planVisits } from '../lib/visits.ts';
+import { drawPage, type Exposure, exposureAt, PAGE, RECENT } from './policy.ts';
+import { drawChances, pageChances } from './propensity.ts';
 import { createWorld, type World } from './world.ts';
 
-export const PAGE = 8;
-/** Of how many candidates the policy shows one. */
-const CANDIDATES = 2;
-const RECENT = 32;
-const REPEAT = 0.12;
-const FRESHNESS_DAYS = 2;
 /** Pages of the longest sessions. */
 const SESSION_PAGES = 4;
 
@@ -30,6 +25,8 @@ export interface Impressions {
   position: Uint8Array;
   /** The page. */
   impression: Uint32Array;
+  /** The chance that the policy put the item on this page (propensity.ts); where it was asked for. */
+  propensity?: Float64Array;
 }
 
 export interface Feed {
@@ -44,11 +41,14 @@ export function clickLogit(affinity: number, quality: number, position: number, 
   return -2.8 + 6 * affinity + quality - 0.08 * (position - 1) + evening;
 }
 
-/** `rows` impressions, rounded up to whole pages on each day. */
-export function simulate(rows: number, seed: number): Feed {
+/**
+ * `rows` impressions, rounded up to whole pages on each day.
+ * @param logged with propensities: they take longer than the rest, and no random numbers
+ */
+export function simulate(rows: number, seed: number, logged = false): Feed {
   const world = createWorld(rows, seed);
   const pagesPerDay = Math.ceil(rows / PAGE / DAYS);
-  const impressions = allocate(pagesPerDay * PAGE * DAYS);
+  const impressions = allocate(pagesPerDay * PAGE * DAYS, logged);
   const feed = { seed, world, impressions };
   const recent = new Int32Array(world.users.count * RECENT).fill(-1);
   const seen = new Uint32Array(world.users.count);
@@ -58,29 +58,18 @@ export function simulate(rows: number, seed: number): Feed {
     const { activity } = world.users;
     const visits = planVisits({ activity, day, visits: pagesPerDay, longest: SESSION_PAGES }, world.random);
     let hour = -1;
-    let pick = () => 0;
+    let exposure: Exposure | undefined;
     for (const { user, time } of visits) {
       const now = Math.floor((time - START_MS) / HOUR_MS);
       if (now !== hour) {
         hour = now;
-        pick = sampler(exposure(world, time), world.random);
+        exposure = exposureAt(world, time);
       }
-      fillPage(feed, row, user, time, pick, recent.subarray(user * RECENT, (user + 1) * RECENT), seen);
+      fillPage(feed, row, user, time, exposure!, recent.subarray(user * RECENT, (user + 1) * RECENT), seen);
       row += PAGE;
     }
   }
   return feed;
-}
-
-/** Published items by prominence, which fades with age; an item not yet published is never shown. */
-function exposure(world: World, time: number): Float64Array {
-  const { count, published, prominence } = world.items;
-  const weights = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const age = (time - published[i]!) / DAY_MS;
-    if (age >= 0) weights[i] = prominence[i]! * Math.exp(-age / FRESHNESS_DAYS);
-  }
-  return weights;
 }
 
 function fillPage(
@@ -88,20 +77,17 @@ function fillPage(
   row: number,
   user: number,
   time: number,
-  pick: () => number,
+  exposure: Exposure,
   recent: Int32Array,
   seen: Uint32Array,
 ): void {
   const { random, items } = world;
-  const page: { item: number; score: number }[] = [];
-  while (page.length < PAGE) {
-    const again = seen[user]! > 0 && random.uniform() < REPEAT;
-    const choice = again
-      ? { item: recent[random.below(Math.min(seen[user]!, RECENT))]!, score: random.normal() }
-      : bestOf(world, user, pick);
-    if (!page.some(({ item }) => item === choice.item)) page.push(choice);
+  const lately = recent.subarray(0, Math.min(seen[user]!, RECENT));
+  const page = drawPage(world, user, exposure, lately);
+  if (impressions.propensity !== undefined) {
+    const shown = page.map(({ item }) => item);
+    impressions.propensity.set(pageChances(drawChances(world, user, exposure, lately), shown), row);
   }
-  page.sort((a, b) => b.score - a.score || a.item - b.item);
   const hour = Math.floor((time % DAY_MS) / HOUR_MS);
   for (let k = 0; k < PAGE; k++) {
     const { item } = page[k]!;
@@ -121,18 +107,7 @@ function fillPage(
   }
 }
 
-/** The logging policy: the best of a few candidates by what it believes of the user, which is mostly noise. */
-function bestOf(world: World, user: number, pick: () => number): { item: number; score: number } {
-  let best = { item: -1, score: Number.NEGATIVE_INFINITY };
-  for (let k = 0; k < CANDIDATES; k++) {
-    const item = pick();
-    const score = 0.5 * world.affinity(user, item) + world.random.normal();
-    if (score > best.score) best = { item, score };
-  }
-  return best;
-}
-
-function allocate(rows: number): Impressions {
+function allocate(rows: number, logged: boolean): Impressions {
   return {
     rows,
     user: new Uint32Array(rows),
@@ -143,5 +118,6 @@ function allocate(rows: number): Impressions {
     hour: new Uint8Array(rows),
     position: new Uint8Array(rows),
     impression: new Uint32Array(rows),
+    ...(logged && { propensity: new Float64Array(rows) }),
   };
 }

@@ -6,7 +6,8 @@
 import { DAY_MS, START_MS } from '../lib/calendar.ts';
 import { chance, createModel, learn, logit } from '../lib/factorisation.ts';
 import { seeded } from '../lib/random.ts';
-import { type Feed, type Impressions, PAGE } from './impressions.ts';
+import type { Feed, Impressions } from './impressions.ts';
+import { PAGE } from './policy.ts';
 import { CATEGORIES, REGIONS, type World } from './world.ts';
 
 /** Training rows a night, as a multiple of the rows so far. */

@@ -5,8 +5,9 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTENT_FILES } from '../../../examples/feed/content.ts';
 import { writeFeed } from '../../../examples/feed/generate.ts';
-import { clickLogit, type Feed, PAGE, simulate } from '../../../examples/feed/impressions.ts';
+import { clickLogit, type Feed, simulate } from '../../../examples/feed/impressions.ts';
 import { PAIR_FILES, preferencePairs } from '../../../examples/feed/pairs.ts';
+import { PAGE } from '../../../examples/feed/policy.ts';
 import { SCORE_FILES } from '../../../examples/feed/scores.ts';
 import { DAY_MS, DAYS, START_MS } from '../../../examples/lib/calendar.ts';
 

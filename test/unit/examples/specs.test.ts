@@ -74,6 +74,19 @@ describe('the specs that users start from', () => {
     ).toEqual([['co-click'], ['co-click'], ['co-click']]);
   });
 
+  it('examples/feed/objectives.lis.yaml judges clicks and the time after them, with the propensities', () => {
+    const { spec, problems } = parseSpec(readFileSync('examples/feed/objectives.lis.yaml', 'utf8'));
+    expect(problems).toEqual([]);
+    const { log, objectives, gate } = spec!;
+    expect([log.label, log.propensity]).toEqual(['click', 'p_cut']);
+    expect(objectives).toEqual([
+      { name: 'time', weight: 'dwell_ms' },
+      { name: 'long', label: 'dwell_ms >= 15000' },
+    ]);
+    expect(gate).toMatchObject({ source: 'co-click', objective: 'time' });
+    expect(log.features.map(({ name }) => name)).toEqual(['hour', 'position']);
+  });
+
   it('examples/ads/lis.yaml judges clicks, conversions as they are reported and their value, and no feature is known later', () => {
     const { spec, problems } = parseSpec(readFileSync('examples/ads/lis.yaml', 'utf8'));
     expect(problems).toEqual([]);
