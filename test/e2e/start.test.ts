@@ -172,6 +172,7 @@ describe('the walkthrough', () => {
       'kinds.lis.yaml',
       'lis.yaml',
       'logged.lis.yaml',
+      'objectives.lis.yaml',
       'probe.lis.yaml',
       'projection.lis.yaml',
       'train.py',

@@ -58,22 +58,20 @@ export function describeOffPolicy(run: ScoredRun, spec: Spec): OffPolicyReport {
   };
 }
 
-/** @param plain what the log says as it is @param rows evaluation rows */
+/**
+ * Of few rows the sign is chance, and is not warned of.
+ * @param plain what the log says as it is @param rows evaluation rows
+ */
 export function offPolicyWarnings(
   found: OffPolicyReport,
   plain: Pick<OtherRanker, 'sources' | 'models'>,
   rows: number,
 ): Warning[] {
-  const few: Warning[] =
-    found.effectiveRows >= FEW * rows
-      ? []
-      : [
-          {
-            code: 'few-effective-rows',
-            message: `Weighed by 1/\`${found.column}\`, the evaluation rows say as much as a tenth of them or less: gains that are weighed so are unsure.`,
-            count: Math.round(found.effectiveRows),
-          },
-        ];
+  if (found.effectiveRows < FEW * rows) {
+    const count = Math.round(found.effectiveRows);
+    const message = `Weighed by 1/\`${found.column}\`, the evaluation rows say as much as a tenth of them or less: gains that are weighed so are unsure, and so is their sign. Write a lower bound in the place of the smallest propensities, or let chance show more.`;
+    return [{ code: 'few-effective-rows', message, count }];
+  }
   const pairs: [string, string, Estimate, Estimate | undefined][] = [
     ...found.sources.map(({ name, lis }): [string, string, Estimate, Estimate | undefined] => {
       const source = plain.sources.find((other) => other.name === name);
@@ -86,7 +84,7 @@ export function offPolicyWarnings(
       plain.models.find((other) => other.name === name)?.ais,
     ]),
   ];
-  const turned = pairs.flatMap(([name, what, weighed, asItIs]): Warning[] => {
+  return pairs.flatMap(([name, what, weighed, asItIs]): Warning[] => {
     const turns =
       asItIs !== undefined &&
       ((asItIs.low > 0 && weighed.value < 0) || (asItIs.high < 0 && weighed.value > 0));
@@ -94,5 +92,4 @@ export function offPolicyWarnings(
     const message = `Weighed by 1/\`${found.column}\`, the ${what} of ${name} is ${interval(weighed)}, of the other sign than ${signed(asItIs.value)}: what the policy chose to show may decide it.`;
     return [{ code: 'exposure-bias', message }];
   });
-  return [...few, ...turned];
 }

@@ -40,5 +40,9 @@ it('a sign that turns is exposure bias, by the headline', () => {
 it('few effective rows are counted', () => {
   const found = offPolicyWarnings(weighed(0.02, 99), { sources: [], models: [] }, 1000);
   expect(found.map(({ code, count }) => [code, count])).toEqual([['few-effective-rows', 99]]);
+  expect(found[0]!.message).toMatch(/unsure, and so is their sign\. Write a lower bound/);
+  // A sign that turns is chance then.
+  const turned = offPolicyWarnings(weighed(-0.004, 99), report, 1000);
+  expect(turned.map(({ code }) => code)).toEqual(['few-effective-rows']);
   expect(offPolicyWarnings(weighed(0.02, 100), { sources: [], models: [] }, 1000)).toEqual([]);
 });
