@@ -14,11 +14,11 @@ import { assertProgram } from './command/call.ts';
 import { expectedCost, sizeOf } from './cost/expected.ts';
 import { rollingShare } from './cost/rolling.ts';
 import { buildReport } from './describe/report.ts';
-import { checkUsers, score } from './describe/score.ts';
+import { score } from './describe/score.ts';
 import type { ScoredRun } from './describe/scored-run.ts';
 import { nullCheck } from './judge/null-check.ts';
 import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
-import { checkObjectives } from './objectives/check.ts';
+import { checkLabels } from './objectives/check.ts';
 import { offPolicyRun } from './objectives/off-policy.ts';
 import { objectiveRuns } from './objectives/runs.ts';
 import type { EvaluateRequest } from './request.ts';
@@ -84,8 +84,7 @@ async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine)
   });
 
   const parts = rowParts(data.part);
-  checkUsers(data, spec, parts);
-  checkObjectives(data, spec, parts);
+  await checkLabels(data, spec, parts, () => clock.breathe());
   clock.rows = data.rows;
   // Nobody knows what a program of the user's own will take.
   if (!rankersOf(spec).some(isCommand))

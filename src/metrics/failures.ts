@@ -22,7 +22,10 @@ export function oneClass(only: 'positive' | 'negative', rows: number): Failure {
   );
 }
 
-export function tooFewUsers(only: 'positive' | 'negative' | 'measurable', users: number): Failure {
+export function tooFewUsers(
+  only: 'positive' | 'weighted positive' | 'negative' | 'measurable',
+  users: number,
+): Failure {
   return new Failure(
     'data',
     'too-few-users',

@@ -1,6 +1,14 @@
 /** What is refused and counted of columns that hold numbers or categories: features, weights, scores. */
 import { Failure, type Warning } from '../../common/failure.ts';
-import { type ColumnAt, type FoundLine, type Held, MOST_WEIGHT, placeOf, rowsHave } from './words.ts';
+import {
+  type ColumnAt,
+  type FoundLine,
+  type Held,
+  LEAST_PROPENSITY,
+  MOST_WEIGHT,
+  placeOf,
+  rowsHave,
+} from './words.ts';
 
 /**
  * Texts in a column whose other values are numbers.
@@ -64,7 +72,7 @@ export function weightType(column: ColumnAt, { words, type }: Held): Failure {
 /** Weights of positives that are none. @param values quoted and joined; '' where all are missing */
 export function badWeight(column: ColumnAt, count: number, values: string): Failure {
   const shown = values === '' ? '' : ` (${values})`;
-  const message = `${rowsHave(count)} no weight ≥ 0 in \`${column.name}\` of ${column.file}${shown}: weights of positives are finite, not negative and at most ${MOST_WEIGHT}.`;
+  const message = `${rowsHave(count)} no weight ≥ 0 in \`${column.name}\` of ${column.file}${shown}: weights of positives are finite, not negative and at most ${MOST_WEIGHT}; correct or fill them.`;
   return new Failure('data', 'bad-weight', message, placeOf(column));
 }
 
@@ -76,7 +84,7 @@ export function propensityType(column: ColumnAt, { words, type }: Held): Failure
 /** @param values quoted and joined; '' where all are missing */
 export function badPropensity(column: ColumnAt, count: number, values: string): Failure {
   const shown = values === '' ? '' : ` (${values})`;
-  const message = `${rowsHave(count)} no propensity above 0 and at most 1 in \`${column.name}\` of ${column.file}${shown}: write the chance with which each row was shown.`;
+  const message = `${rowsHave(count)} no propensity above 0 and at most 1 in \`${column.name}\` of ${column.file}${shown}: write the chance with which each row was shown, at least ${LEAST_PROPENSITY}.`;
   return new Failure('data', 'bad-propensity', message, placeOf(column));
 }
 

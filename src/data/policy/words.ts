@@ -28,6 +28,9 @@ export interface FoundLine {
 /** Weights above would overflow in the sums of features, which are numbers of 32 bits. */
 export const MOST_WEIGHT = '1e30';
 
+/** Its inverse weighs rows: that of a smaller one is more than sums of squares can hold. */
+export const LEAST_PROPENSITY = '1e-30';
+
 /** For people: "integers", "text", "lists". */
 export const FAMILY_WORDS: Readonly<Record<Family, string>> = {
   integer: 'integers',

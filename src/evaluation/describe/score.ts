@@ -62,7 +62,7 @@ export function checkUsers(data: Dataset, spec: ScoredBy, parts: RowParts): void
 function checkWeights(rows: EvaluationRows, { metric }: Measure): void {
   const [positive] = userSums(rows, metric, new Float32Array(rows.rows));
   const weighty = positive!.denominator.reduce((count, weight) => count + Number(weight > 0), 0);
-  if (weighty < 2) throw tooFewUsers('measurable', weighty);
+  if (weighty < 2) throw tooFewUsers('weighted positive', weighty);
 }
 
 /** How many lists there are, with both classes, and with one row. */

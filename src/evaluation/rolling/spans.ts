@@ -17,8 +17,9 @@ import { headJobs } from '../head/jobs.ts';
 import { keptHeads } from '../head/kept-heads.ts';
 import { headRowsMost } from '../head/rows.ts';
 import type { SpecContext } from '../load-spec.ts';
+import { asTrained } from '../objectives/data.ts';
 import type { FeatureTask, SourceArm } from '../tasks/feature-task.ts';
-import { asTrained, type TrainedRun } from '../tasks/train.ts';
+import type { TrainedRun } from '../tasks/train.ts';
 import { headKind } from './head-kind.ts';
 
 /** One more pair of arms, or one arm, of a source. */

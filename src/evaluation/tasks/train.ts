@@ -2,7 +2,6 @@
 
 import type { Warning } from '../../common/failure.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { labelAsOf } from '../../preference/features/events.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import type { ArmResult, FieldBlock, RowParts } from '../../ranker/ranker.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
@@ -27,7 +26,7 @@ import type { BesideScore } from '../head/jobs.ts';
 import { headRowsMost } from '../head/rows.ts';
 import { baseColumns, type ColumnAuc } from '../judge/leak-columns.ts';
 import type { SpecContext } from '../load-spec.ts';
-import { objectiveData, ofObjective } from '../objectives/data.ts';
+import { asTrained, objectiveData, ofObjective } from '../objectives/data.ts';
 import { type Clock, type ShareReport, type Span, within } from './clock.ts';
 import { searchedIdRanker } from './id-ranker.ts';
 import { type JointTask, trainJoint } from './joint.ts';
@@ -242,12 +241,6 @@ const saidOf = (objective: string | undefined, warnings: readonly Warning[]): re
 
 /** A log with the label that is learned, and the base's columns, whose counts are of that label. */
 type Labelled = Pick<BaseRun, 'data' | 'base'> & Pick<RankerRun, 'columns'>;
-
-/** The log as it can be learned from: training rows have the labels that were known at the cut, evaluation rows those they got. */
-export function asTrained(data: Dataset, parts: RowParts): Dataset {
-  if (data.timeline === undefined) return data;
-  return { ...data, label: labelAsOf(data, data.timeline.cut, trainingRows(parts)) };
-}
 
 async function labelledBy(
   objective: string,

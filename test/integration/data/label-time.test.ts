@@ -56,6 +56,17 @@ describe('the time of a label', () => {
     expect(failure.message).toMatch(/`known` of log.csv is earlier than the row in 14 of 14 positive rows/);
   });
 
+  it('is refused where it is never', async () => {
+    const never = rows.map((row) => {
+      const known = row.t === start + 9 ? 'inf' : row.known;
+      return { ...row, known: row.y === 1 ? known : '' };
+    });
+    expect(await failureOf(read(never))).toMatchObject({
+      message: expect.stringMatching(/^1 row has an infinite time in `known` of log\.csv: correct/),
+      where: { specPath: ['log', 'labelTime'] },
+    });
+  });
+
   it('is refused where positives have none', async () => {
     const never = rows.map((row, i) => ({ ...row, known: i === 9 ? '' : row.known }));
     expect(await failureOf(read(never))).toMatchObject({

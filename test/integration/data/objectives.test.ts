@@ -38,6 +38,16 @@ describe('the columns of objectives', () => {
     expect(await read([])).not.toHaveProperty('objectives');
   });
 
+  it.each([-1, 'inf', 'nan', '', 'x', '1e+300'])('a positive that weighs %j is refused', async (w) => {
+    const bad = rows.map((row) => ({ ...row, w: row.t === 104 ? w : 1 }));
+    const failure = await failureOf(read([{ name: 'value', weight: 'w' }], bad));
+    expect(failure).toMatchObject({ code: 'bad-weight', where: { specPath: ['objectives', 0, 'weight'] } });
+    const shown = w === '' ? '' : ` \\('${w.toString().replace('+', '\\+')}'\\)`;
+    expect(failure.message).toMatch(
+      new RegExp(`^1 row has no weight ≥ 0 in \`w\` of log\\.csv${shown}: .*; correct or fill them\\.$`),
+    );
+  });
+
   it('are refused at their key', async () => {
     const bad = rows.map((row) => ({ ...row, w: row.y === 1 ? -1 : 0 }));
     expect(await failureOf(read([{ name: 'value', weight: 'w' }], bad))).toMatchObject({

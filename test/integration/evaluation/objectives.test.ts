@@ -10,6 +10,10 @@ import { evaluate } from '../../support/evaluate.ts';
 import { random } from '../../support/random.ts';
 import { smallLog } from '../../support/small-workspace.ts';
 
+/** The first row, and the first that is evaluated: 90 s apart, 4,000 in all. */
+const START = 1_700_000_000;
+const CUT = START + 3000 * 90;
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lis-objectives-'));
@@ -26,9 +30,10 @@ function withOutcomes(log: string): string {
     const favoured = Number(user!.slice(1)) % 5 === Number(item!.slice(1)) % 5;
     const seconds = click === '1' ? (1 + 9 * next()) * (favoured ? 3 : 1) : 0;
     const sale = Number(click === '1' && next() < (favoured ? 0.5 : 0.2));
-    return `${line},${seconds.toFixed(2)},${sale},${(next() + 0.7 * sale).toFixed(3)}`;
+    const alone = Number(user === 'u3');
+    return `${line},${seconds.toFixed(2)},${sale},${(next() + 0.7 * sale).toFixed(3)},0,${alone},1800000000`;
   });
-  return `${[`${header},seconds,sale,hint`, ...rows].join('\n')}\n`;
+  return `${[`${header},seconds,sale,hint,zero,alone,late`, ...rows].join('\n')}\n`;
 }
 
 function run(more: string, log = 'label: click'): Promise<Report> {
@@ -153,11 +158,40 @@ it('another label is learned as if it were the log’s, from the features that c
   expect(sales.sources[0]!.segments).toEqual(alone.sources[0]!.segments);
 });
 
+it('a label of the log that no training row knows is refused at its time', async () => {
+  await expect(run(coClick, 'label: click, labelTime: late')).rejects.toMatchObject({
+    code: 'late-labels',
+    where: { line: 2, specPath: ['log', 'labelTime'] },
+  });
+});
+
 describe('an objective that cannot be measured is refused before anything is trained', () => {
   it.each([
     ['{name: none, label: sale > 1}', 'one-class', 'label', /^By objective `none`: All .* are negative/],
     ['{name: odd, label: user_id}', 'bad-label', 'label', /objectives\[0\]\.label/],
     ['{name: far, weight: price}', 'no-column', 'weight', /price/],
+    ['{name: all, label: sale >= 0}', 'one-class', 'label', /^By objective `all`: All .* are positive/],
+    ['{name: nil, weight: zero}', 'no-weight', 'weight', /^By objective `nil`: All positive .* weight 0/],
+    [
+      ...(['{name: solo, weight: alone}', 'too-few-users', 'weight'] as const),
+      /^By objective `solo`: Only 1 user has weighted positive evaluation rows/,
+    ],
+    [
+      ...([`{name: old, label: sale = 1 and ts < ${CUT}}`, 'one-class', 'label'] as const),
+      /^By objective `old`: All 1000 scored rows are negative/,
+    ],
+    [
+      ...([`{name: new, label: sale = 1 and ts >= ${CUT}}`, 'one-class', 'label'] as const),
+      /^By objective `new`: All 3,000 training rows are negative, and a ranker learns from both classes/,
+    ],
+    [
+      ...([`{name: rare, label: click = 1 and (ts >= ${CUT} or ts < ${START + 1800})}`] as const),
+      ...(['too-small-for-blocks', 'label', /^By objective `rare`: The 3000 training rows cannot/] as const),
+    ],
+    [
+      ...(['{name: paid, label: sale, labelTime: late}', 'late-labels', 'labelTime'] as const),
+      /^By objective `paid`: Not one of the \d+ labels of positive training rows was known when/,
+    ],
   ])('%s', async (objective, code, key, message) => {
     await expect(run(`${coClick}objectives: [${objective}]\n`)).rejects.toMatchObject({
       code,

@@ -60,10 +60,12 @@ it('weigh rows that were rarely shown more, and say how few are left', async () 
   );
 });
 
-it.each([0, 1.5, '', 'often'])('%j is refused', async (chance) => {
+it.each([0, -0.2, 1.5, '1e-300', 'inf', 'NaN', '', 'often'])('%j is refused', async (chance) => {
   await expect(run((row) => (row === 3 ? chance : 0.5))).rejects.toMatchObject({
     code: 'bad-propensity',
-    message: expect.stringMatching(/^1 row has no propensity above 0 and at most 1 in `chance`/),
+    message: expect.stringMatching(
+      /^1 row has no propensity above 0 and at most 1 in `chance` of log\.csv.*: write the chance/,
+    ),
     where: { specPath: ['log', 'propensity'] },
   });
 });

@@ -1,5 +1,6 @@
 /** The chance with which the logging policy showed a row. */
 import { badPropensity, propensityType } from '../../policy/values.ts';
+import { LEAST_PROPENSITY } from '../../policy/words.ts';
 import type { LoadedColumn } from '../formats/table.ts';
 import type { Check } from '../session/checks.ts';
 import { familyOf, held, isNumeric } from '../session/types.ts';
@@ -11,7 +12,7 @@ export function propensityOf(column: LoadedColumn, file: string): { sql: string;
   if (!isNumeric(type) && familyOf(type) !== 'text') throw propensityType(named, held(type));
   const number = `TRY_CAST(${sql} AS DOUBLE)`;
   const check: Check = {
-    bad: `${number} IS NULL OR isnan(${number}) OR ${number} <= 0 OR ${number} > 1`,
+    bad: `${number} IS NULL OR isnan(${number}) OR ${number} < ${LEAST_PROPENSITY} OR ${number} > 1`,
     show: sql,
     failure: (count, values) => badPropensity(named, count, values),
   };

@@ -142,7 +142,7 @@ describe('numbers', () => {
       message: '2 rows have an infinite `u` in log.csv: correct them, or leave them empty.',
     });
     expect(badWeight(user, 2, '').message).toBe(
-      '2 rows have no weight ≥ 0 in `u` of log.csv: weights of positives are finite, not negative and at most 1e30.',
+      '2 rows have no weight ≥ 0 in `u` of log.csv: weights of positives are finite, not negative and at most 1e30; correct or fill them.',
     );
     expect(badWeight(user, 1, "'-1'").message).toContain("of log.csv ('-1'): weights");
   });
