@@ -28,6 +28,27 @@ test('each source stands by the label of the log and by each objective', async (
   expect(rows).toHaveLength(report.sources.length + report.models.length + 1);
 });
 
+test('the tile of a source says what it gains by each objective, unless it holds the label', async () => {
+  const report = fullReport();
+  const [first] = report.sources;
+  const lines = async (shown: Report) =>
+    [...(await show(shown)).querySelectorAll('.tile')]
+      .filter((tile) => tile.querySelector('h3')?.textContent === first!.name)
+      .flatMap((tile) => [...tile.querySelectorAll('p')].map((line) => line.textContent ?? ''))
+      .filter((line) => line.startsWith('by '));
+  const value = { ...byTime(report), name: 'value' };
+  expect(await lines({ ...report, objectives: [byTime(report), value] })).toEqual([
+    'by time +0.0001 · by value +0.0001',
+  ]);
+  expect(await lines(report)).toEqual([]);
+  const leak: Report['verdicts'][number] = {
+    ...({ code: 'label-leak', severity: 'error' } as const),
+    ...{ target: first!.name, message: 'Leaks.', action: 'Mend.' },
+  };
+  expect(await lines({ ...report, objectives: [{ ...value, verdicts: [leak] }] })).toEqual([]);
+  expect(await lines({ ...report, objectives: [value], verdicts: [leak] })).toEqual([]);
+});
+
 test('a report without objectives has no such table', async () => {
   const root = await show(fullReport());
   expect(root.querySelector('table[data-table="objectives"]')).toBeNull();

@@ -14,6 +14,7 @@ import { earlierNote, partName } from './earlier.ts';
 import { levelOf } from './estimate-cells.ts';
 import { leakHeadline } from './leaks.ts';
 import { isTrained } from './models-chart.ts';
+import { objectivesLine } from './objectives.ts';
 import { modelKind } from './part-picker.ts';
 import { type Cell, type Column, numberCell, type Table, textCell } from './table.ts';
 import type { ViewContext } from './view.ts';
@@ -75,6 +76,7 @@ export function modelTile(model: ModelReport, context: ViewContext): HTMLElement
       h('p', { class: 'headline' }, signed(ais.value)),
       h('p', { class: 'interval' }, h('span', { class: 'quiet' }, 'AIS '), limits(ais)),
     ]),
+    objectivesLine(name, context),
     ...shareLines(model),
     ...probeLines(model),
     h(

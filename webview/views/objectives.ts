@@ -1,6 +1,8 @@
 /** In the tab Scores: each source and model by the log's label and by each objective, where the spec has any. */
-import { score } from '../../src/common/format.ts';
+import { score, signed } from '../../src/common/format.ts';
+import { leaking } from '../../src/report/words/label-leak.ts';
 import { byObjective } from '../../src/report/words/objectives.ts';
+import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
 import { type Cell, numberCell, sortableTable, textCell } from './table.ts';
@@ -32,4 +34,14 @@ export function objectivesTable(context: ViewContext): HTMLElement | null {
     },
     context,
   );
+}
+
+/** In the tile of a source or model, `by time +0.0210 · by long +0.0246`; the table far below has the intervals. */
+export function objectivesLine(part: string, { report }: ViewContext): HTMLElement | null {
+  if (leaking(report).has(part)) return null;
+  const [, ...others] = byObjective(report).filter(({ name }) => name === part);
+  const told = others.filter(({ verdict }) => verdict !== 'label-leak');
+  if (told.length === 0) return null;
+  const text = told.map(({ objective, estimate }) => t('by {0} {1}', objective, signed(estimate.value)));
+  return h('p', { class: 'interval' }, text.join(' · '));
 }

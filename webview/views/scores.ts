@@ -21,7 +21,7 @@ import { levelOf, testCells, testColumns, valueCells, valueColumns } from './est
 import { leakChart, leakHeadline, leakNote } from './leaks.ts';
 import { modelEstimates, modelsTable, modelTile } from './models.ts';
 import { modelsChart, modelsNote } from './models-chart.ts';
-import { objectivesTable } from './objectives.ts';
+import { objectivesLine, objectivesTable } from './objectives.ts';
 import { sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
 
@@ -187,6 +187,7 @@ function tile(source: SourceReport, context: ViewContext): HTMLElement {
       h('p', { class: 'headline' }, signed(headline.value)),
       h('p', { class: 'interval' }, h('span', { class: 'quiet' }, `${which} `), limits(headline)),
     ]),
+    objectivesLine(source.name, context),
     h(
       'p',
       { class: 'quiet small' },
