@@ -8,8 +8,8 @@ import { capture } from './command.mjs';
 
 /**
  * @typedef {import('../editor.mjs').EditorCommand} EditorCommand
- * @typedef {{url: string, log: () => string, stop: () => Promise<void>}} RunningEditor
- * `url` opens without a folder; append `?folder=PATH`.
+ * @typedef {{url: string, log: () => string, processGroup: number, stop: () => Promise<void>}} RunningEditor
+ * `url` opens without a folder; append `?folder=PATH`. What the server starts is in its group of processes.
  */
 
 /** A quiet editor: nothing that asks, advertises, or needs the network. */
@@ -82,6 +82,7 @@ export function startCodeServer({ command, args }, { userData, extensions, trust
     ],
     { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env: cleanEnvironment() },
   );
+  const processGroup = child.pid ?? 0; // detached: the leader of its group
   let text = '';
   const ended = new Promise((resolve) => child.on('close', resolve));
   const stop = async () => {
@@ -93,7 +94,7 @@ export function startCodeServer({ command, args }, { userData, extensions, trust
       stream.setEncoding('utf8').on('data', (/** @type {string} */ part) => {
         text += part;
         const url = /listening on (http:\/\/127\.0\.0\.1:\d+)/.exec(text)?.[1];
-        if (url !== undefined) resolve({ url: `${url}/`, log: () => text, stop });
+        if (url !== undefined) resolve({ url: `${url}/`, log: () => text, processGroup, stop });
       });
     }
     child.on('error', reject);

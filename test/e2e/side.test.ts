@@ -2,11 +2,19 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { zonedTime } from '../../src/common/format.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
-import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
+import {
+  RUN,
+  RUN_MS,
+  type RunningEditor,
+  SOON,
+  type Theme,
+  themeSetting,
+  useEditor,
+} from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
@@ -31,10 +39,10 @@ function expectedRows(name: string, report: Report): unknown[] {
   ];
 }
 
-/** The compute processes of this test run's own extension: nobody else's have its folder in their command line. */
-function computeProcesses(): number[] {
-  const server = new RegExp(`^\\s*(\\d+) .*${inject('extensions')}.*dist/server\\.mjs`);
-  const lines = execFileSync('ps', ['-Ao', 'pid=,args='], { encoding: 'utf8' }).split('\n');
+/** The compute processes of an editor: what it starts stays in its group of processes. */
+function computeProcesses({ processGroup }: RunningEditor): number[] {
+  const server = new RegExp(`^\\s*(\\d+)\\s+${processGroup} .*dist/server\\.mjs`);
+  const lines = execFileSync('ps', ['-Ao', 'pid=,pgid=,args='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => server.exec(line)?.slice(1, 2).map(Number) ?? []);
 }
 
@@ -125,8 +133,8 @@ describe('the side bar', () => {
     const before = reportsIn(workspace).length;
     await bar.evaluate('long.lis.yaml');
     await expect.poll(async () => (await bar.rows('Evaluations'))[3], RUN).toMatch(/training/);
-    await expect.poll(() => computeProcesses(), SOON).toHaveLength(1);
-    const [pid, ...others] = computeProcesses();
+    await expect.poll(() => computeProcesses(editor()), SOON).toHaveLength(1);
+    const [pid, ...others] = computeProcesses(editor());
     expect(others).toEqual([]);
     process.kill(pid!, 'SIGKILL');
     await workbench.waitForNotification(/compute process ended/);
@@ -137,7 +145,7 @@ describe('the side bar', () => {
     await workbench.screenshot('side-failed');
     await bar.evaluate('lis.yaml');
     await expect.poll(() => reportsIn(workspace), RUN).toHaveLength(before + 1);
-    expect(computeProcesses()).not.toContain(pid);
+    expect(computeProcesses(editor())).not.toContain(pid);
   });
 
   test('tells a run that a reload of the window took with it, and runs it again', async () => {

@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** The real-editor suite: the packaged extension in code-server, driven by Chromium. One editor at a time. */
+/** The real-editor suite: the packaged extension in code-server, driven by Chromium. Two editors at a time, one for each file. */
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/e2e/harness/setup.ts'],
     reporters: ['default', './test/support/tally.ts'],
-    fileParallelism: false,
+    maxWorkers: 2, // each waits for half of its time; a third would wait for the cores
     retry: 2, // an editor, a browser and a compute process share the machine with whatever else runs on it
     testTimeout: 300_000, // of a machine several times slower than a developer's: none of it is waited for in vain
     hookTimeout: 300_000,

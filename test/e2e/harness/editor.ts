@@ -59,6 +59,8 @@ export interface RunningEditor {
   setSettings(settings: Record<string, unknown>): Promise<void>;
   /** Errors in the console that name the extension, and breaches of a content security policy. Empty in a healthy editor. */
   consoleErrors: string[];
+  /** The id of the group of processes that the editor starts: its server, its extensions and what these start. */
+  processGroup: number;
   /** The server's own log, for a failure's message. */
   serverLog(): string;
   close(): Promise<void>;
@@ -139,7 +141,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
         if (written() !== before) throw new Error('the editor wrote its own settings over those of the test');
       });
     };
-    return { workbench, page, workspace, setSettings, consoleErrors, serverLog: server.log, close };
+    const { log: serverLog, processGroup } = server;
+    const look = { consoleErrors, serverLog, processGroup };
+    return { workbench, page, workspace, setSettings, ...look, close };
   } catch (error) {
     await close();
     throw error;
