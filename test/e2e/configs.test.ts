@@ -236,9 +236,8 @@ describe('training configs', () => {
   });
 
   test.each<Theme>(['light', 'dark', 'high-contrast'])('can be seen in the %s theme', async (theme) => {
-    const { workbench, setSettings } = editor();
-    await setSettings(themeSetting(theme)); // reloads, and may restore another editor
-    await workbench.waitForTheme(theme);
+    const { workbench, showTheme } = editor();
+    await showTheme(theme);
     await workbench.openFile('train.yaml');
     await workbench.waitForCodeLens(/base AUC/);
     await workbench.screenshot(`config-recbole-${theme}`);

@@ -83,10 +83,9 @@ describe('evaluating a spec', () => {
   test.each<Theme>(['light', 'dark', 'high-contrast', 'high-contrast-light'])(
     'can be seen in the %s theme',
     async (theme) => {
-      const { workbench, setSettings } = editor();
-      await setSettings(themeSetting(theme));
-      await workbench.waitForTheme(theme);
-      await workbench.openFile('lis.yaml'); // a reload may come before the editor has kept what is open
+      const { workbench } = editor();
+      await workbench.setTheme(theme);
+      await workbench.openFile('lis.yaml');
       await workbench.waitForCodeLens(/base AUC/);
       await workbench.screenshot(`evaluated-${theme}`);
     },

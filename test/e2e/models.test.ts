@@ -226,9 +226,8 @@ describe('a spec with models', () => {
   });
 
   test.each(THEMES)('can be seen in the %s theme', async (theme) => {
-    const { workbench, setSettings } = editor();
-    await setSettings(themeSetting(theme));
-    await workbench.waitForTheme(theme);
+    const { workbench, showTheme } = editor();
+    await showTheme(theme);
     await workbench.runCommand('View: Close All Editors');
     await workbench.openFile('lis.yaml');
     await workbench.waitForCodeLens(/AIS/);

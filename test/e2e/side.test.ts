@@ -273,10 +273,9 @@ describe('the side bar', () => {
   test.each<Theme>(['light', 'dark', 'high-contrast', 'high-contrast-light'])(
     'can be seen in the %s theme',
     async (theme) => {
-      const { workbench, setSettings } = editor();
+      const { workbench } = editor();
       const bar = side();
-      await setSettings(themeSetting(theme));
-      await workbench.waitForTheme(theme);
+      await workbench.setTheme(theme);
       await bar.open();
       await expect.poll(() => bar.rows('Runs'), SOON).toHaveLength(reportsIn(editor().workspace).length);
       await workbench.screenshot(`side-${theme}`);

@@ -232,9 +232,8 @@ describe('an evaluated spec', () => {
   test.each<Theme>(['light', 'dark', 'high-contrast', 'high-contrast-light'])(
     'can be seen in the %s theme',
     async (theme) => {
-      const { workbench, setSettings } = editor();
-      await setSettings(themeSetting(theme));
-      await workbench.waitForTheme(theme);
+      const { workbench, showTheme } = editor();
+      await showTheme(theme);
       await workbench.runCommand('View: Close All Editors'); // the reload may bring a panel back, in front
       await workbench.openFile('lis.yaml');
       await workbench.waitForCodeLens(/base AUC/);

@@ -9,7 +9,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { quietSettings, startCodeServer, writeSettings } from '../../../scripts/lib/code-server.mjs';
 import { again, SOON_MS } from './wait.ts';
-import { viewport, Workbench } from './workbench.ts';
+import { type Theme, themeSetting, viewport, Workbench } from './workbench.ts';
 
 /** Headless Chromium that never talks to anything but the editor. */
 const chromiumArgs = [
@@ -57,6 +57,11 @@ export interface RunningEditor {
   workspace: string;
   /** Replaces the user settings that were given at the start, and reloads: the server does not watch that file. */
   setSettings(settings: Record<string, unknown>): Promise<void>;
+  /**
+   * Shows a theme: the first one after a reload, so that what a test looks for has come back by itself; the others on the spot,
+   * since a reload costs as much as a start.
+   */
+  showTheme(theme: Theme): Promise<void>;
   /** Errors in the console that name the extension, and breaches of a content security policy. Empty in a healthy editor. */
   consoleErrors: string[];
   /** The id of the group of processes that the editor starts: its server, its extensions and what these start. */
@@ -141,9 +146,16 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
         if (written() !== before) throw new Error('the editor wrote its own settings over those of the test');
       });
     };
+    let shown = false;
+    const showTheme = async (theme: Theme): Promise<void> => {
+      if (shown) return workbench.setTheme(theme);
+      await setSettings({ ...options.settings, ...themeSetting(theme) });
+      await workbench.waitForTheme(theme);
+      shown = true;
+    };
     const { log: serverLog, processGroup } = server;
     const look = { consoleErrors, serverLog, processGroup };
-    return { workbench, page, workspace, setSettings, ...look, close };
+    return { workbench, page, workspace, setSettings, showTheme, ...look, close };
   } catch (error) {
     await close();
     throw error;
