@@ -143,15 +143,3 @@ describe('a ranker of one’s own', () => {
     expect(editor().consoleErrors).toEqual([]);
   });
 });
-
-describe('a ranker of one’s own in a workspace that is not trusted', () => {
-  const editor = useEditor({ files, trusted: false, settings: themeSetting('light') });
-
-  test('is never run', async () => {
-    const { workbench, workspace } = editor();
-    await workbench.openFile('lis.yaml');
-    await workbench.waitForCodeLens(/^Trust this workspace to evaluate$/);
-    expect(await workbench.commands('LIS: ')).not.toContain('LIS: Evaluate');
-    expect(calls(workspace, 'score')).toEqual([]);
-  });
-});

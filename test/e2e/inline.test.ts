@@ -3,7 +3,6 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/schema.ts';
-import { estimate, exampleReport } from '../fixtures/report.ts';
 import { leakyFiles } from '../support/leaky-workspace.ts';
 import { clickFor } from './harness/click.ts';
 import { RUN, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
@@ -240,23 +239,3 @@ function contrast(a: string, b: string): number {
   const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (light! + 0.05) / (dark! + 0.05);
 }
-
-describe('a workspace that is not trusted', () => {
-  const feature = { name: 'dwell_ms', singleAuc: 0.9712, dropGain: estimate(0.0312, 0.01), missing: 0 };
-  const [first] = exampleReport().sources;
-  const report = exampleReport({ sources: [{ ...first!, kind: 'columns', features: [feature] }] });
-  const files = {
-    ...leakyFiles(50),
-    'shop/.lis/runs/2026-11-01T10-00-00-000Z-lis.json': JSON.stringify(report),
-  };
-  const editor = useEditor({ files, trusted: false, settings: themeSetting('light') });
-
-  test('shows the notes of a report that exists, marked as of another spec', async () => {
-    const { workbench, page } = editor();
-    await workbench.openFile('recbole.yaml');
-    await expect
-      .poll(async () => (await notesOf(page)).map(({ note }) => note), SOON)
-      .toEqual(['adds +0.031 AUC · single-feature AUC 0.97 · stale']);
-    expect(editor().consoleErrors).toEqual([]);
-  });
-});

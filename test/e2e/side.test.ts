@@ -331,22 +331,3 @@ describe('two folders', () => {
     expect(editor().consoleErrors).toEqual([]);
   });
 });
-
-describe('a workspace that is not trusted', () => {
-  const editor = useEditor({ files: smallFiles(), trusted: false, settings: themeSetting('light') });
-
-  test('shows its specs, runs nothing, and creates none', async () => {
-    const { workbench, workspace } = editor();
-    const bar = new SideBar(workbench);
-    await bar.open();
-    await expect.poll(() => bar.rows('Evaluations'), SOON).toContain('lis.yaml | not evaluated yet');
-    await bar.pane('Evaluations').getByText('Trust this workspace to evaluate its specs.').waitFor();
-    await expect.poll(() => workbench.commands('LIS: '), SOON).toContain('LIS: Copy Debug Information');
-    const offered = await workbench.commands('LIS: ');
-    for (const command of ['Evaluate All Specs', 'New Evaluation from Dataset…', 'Export Leaked Features…'])
-      expect(offered).not.toContain(`LIS: ${command}`);
-    await workbench.screenshot('side-untrusted');
-    expect(reportsIn(workspace)).toEqual([]);
-    expect(editor().consoleErrors).toEqual([]);
-  });
-});

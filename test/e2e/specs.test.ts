@@ -253,25 +253,3 @@ describe('an evaluated spec', () => {
     expect(editor().consoleErrors).toEqual([]);
   });
 });
-
-describe('a workspace that is not trusted', () => {
-  const editor = useEditor({ files: smallFiles(), trusted: false, settings: themeSetting('light') });
-
-  test('offers keys and choices, and reads no file', async () => {
-    const { workbench } = editor();
-    const spec = new SpecEditor(workbench);
-    await workbench.openFile('lis.yaml');
-    await workbench.waitForCodeLens(/^Trust this workspace to evaluate$/);
-    await spec.goTo(5, 9);
-    await workbench.page.keyboard.press('Shift+End');
-    await spec.type('x');
-    await expect.poll(() => spec.suggestions(), SOON).not.toContain('user_id');
-    await workbench.page.keyboard.press('Escape');
-    await workbench.page.keyboard.press('End');
-    await spec.type('\n  gr');
-    await expect.poll(() => spec.suggestions(), SOON).toContain('group');
-    await workbench.page.keyboard.press('Escape');
-    expect(await workbench.problems()).not.toContainEqual(expect.stringMatching(/no column/));
-    expect(editor().consoleErrors).toEqual([]);
-  });
-});
