@@ -29,10 +29,11 @@ export function emptyNames(path, text) {
   const found = [];
   /** @param {ts.Node} node */
   const visit = (node) => {
-    const { name, isProperty } = declared(node);
-    if (name !== undefined && words.includes(name.text.replace('#', ''))) {
-      const { line } = file.getLineAndCharacterOfPosition(name.getStart(file));
-      found.push({ name: name.text, line: line + 1, isProperty });
+    const isName = ts.isIdentifier(node) || ts.isPrivateIdentifier(node);
+    if (isName && words.includes(node.text.replace('#', ''))) {
+      const { name, isProperty } = declared(node.parent);
+      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+      if (name === node) found.push({ name: node.text, line: line + 1, isProperty });
     }
     ts.forEachChild(node, visit);
   };
