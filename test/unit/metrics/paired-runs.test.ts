@@ -163,7 +163,7 @@ describe('runDifference', () => {
   });
 
   it('covers the true difference, with the same seeds and with others', () => {
-    const truth = (signal: number) => aucOf(signal);
+    const difference = aucOf(1) - aucOf(0.8);
     const covered = { same: 0, others: 0 };
     const repeats = 200;
     for (let repeat = 0; repeat < repeats; repeat++) {
@@ -182,7 +182,6 @@ describe('runDifference', () => {
       const first = arms(drawn, run(0.8, seeds));
       const later = [run(1, seeds), run(1, [4, 5, 6, 7])].map((arm) => arms(drawn, arm));
       const df = groupDf(drawn.rows, drawn.groups);
-      const difference = truth(1) - truth(0.8);
       const [same, others] = later.map((run) => runDifference(first, run, df));
       covered.same += Number(same!.low <= difference && difference <= same!.high);
       covered.others += Number(others!.low <= difference && difference <= others!.high);
