@@ -1,4 +1,4 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type UserWorkspaceConfig } from 'vitest/config';
 
 /** Per cent of lines and of branches of src/ outside the editor's files that the tests must reach. */
 const coverageGate = 90;
@@ -7,34 +7,43 @@ const coverageGate = 90;
 const notOfEngine =
   (process.env['LIS_TEST_ENGINE'] ?? 'duckdb') === 'duckdb' ? [] : ['test/integration/data/duckdb/**'];
 
-const suites = ['unit', 'property', 'integration', 'webview'];
+/**
+ * Tests that run without coverage, which makes busy code up to four times slower: they test what is not in src/, run the built program in
+ * processes and threads that coverage does not see, or work through many cases against a slow definition.
+ */
+const uncovered = [
+  'test/integration/cli/**/*.test.ts',
+  'test/integration/library.test.ts',
+  'test/property/preference/{id-embedding,invariants,vectors}.test.ts',
+  'test/unit/{calibration,examples,scripts}/**/*.test.ts',
+];
 
 /** Tests of how long something takes: after all others and one at a time, since the others would be measured with them. */
 const clocks = 'test/**/*.clock.test.ts';
 
+const elsewhere = [...configDefaults.exclude, ...notOfEngine, clocks];
+
+function project(
+  name: string,
+  include: string[],
+  test: NonNullable<UserWorkspaceConfig['test']>,
+): UserWorkspaceConfig & { extends: true } {
+  return { extends: true, test: { name, include, sequence: { groupOrder: 0 }, ...test } };
+}
+
 export default defineConfig({
   test: {
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'core',
-          include: suites.map((suite) => `test/${suite}/**/*.test.ts`),
-          exclude: [...configDefaults.exclude, ...notOfEngine, clocks],
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'clock',
-          include: [clocks],
-          exclude: [...configDefaults.exclude, ...notOfEngine],
-          maxWorkers: 1,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
-      },
+      project('core', ['test/{unit,integration,property,webview}/**/*.test.ts'], {
+        exclude: [...elsewhere, ...uncovered],
+      }),
+      project('uncovered', uncovered, { exclude: elsewhere }),
+      project('clock', [clocks], {
+        exclude: [...configDefaults.exclude, ...notOfEngine],
+        maxWorkers: 1,
+        fileParallelism: false,
+        sequence: { groupOrder: 1 },
+      }),
     ],
     globalSetup: ['test/support/build.ts'],
     reporters: ['default', './test/support/tally.ts'],

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `npm test`: everything that proves a change, from a bare clone: build, lint, the core's tests with coverage, the VSIX,
+ * `npm test`: everything that proves a change, from a bare clone: build, lint, the core's tests, with coverage and without, the VSIX,
  * and the same VSIX in a real editor. Later steps run although earlier ones failed, so that one run shows all. The last
  * line is the total; a failed step counts as one failure, and where `LIS_TEST_REQUIRE=all` is set so does a skip. What passed
  * only on a second try is counted and named: it is a defect to mend.
@@ -116,7 +116,10 @@ async function main() {
   const wanted = (part) => parts.length === 0 || parts.includes(part);
   await step('build', buildStep);
   if (wanted('lint')) await step('lint', lintStep);
-  if (wanted('core')) await step('core', () => vitest('core', ['--coverage']));
+  if (wanted('core')) {
+    await step('core', () => vitest('core', ['--project', 'core', '--coverage']));
+    await step('rest', () => vitest('rest', ['--project', 'uncovered', '--project', 'clock']));
+  }
   if (wanted('editor')) {
     await step('package', async () => relative(root, await packVsix()));
     await step('editor', editorStep);
