@@ -21,6 +21,12 @@ const uncovered = [
 /** Tests of how long something takes: after all others and one at a time, since the others would be measured with them. */
 const clocks = 'test/**/*.clock.test.ts';
 
+/**
+ * Most unit tests share a process, file after file: starting one and loading the modules takes longer than they do. Those of the
+ * evaluation replace modules and watch threads, and so have each a process of its own.
+ */
+const notSharing = 'test/unit/evaluation/**/*.test.ts';
+
 const elsewhere = [...configDefaults.exclude, ...notOfEngine, clocks];
 
 function project(
@@ -34,7 +40,11 @@ function project(
 export default defineConfig({
   test: {
     projects: [
-      project('core', ['test/{unit,integration,property,webview}/**/*.test.ts'], {
+      project('unit', ['test/unit/**/*.test.ts'], {
+        exclude: [...elsewhere, ...uncovered, notSharing],
+        isolate: false,
+      }),
+      project('core', [notSharing, 'test/{integration,property,webview}/**/*.test.ts'], {
         exclude: [...elsewhere, ...uncovered],
       }),
       project('uncovered', uncovered, { exclude: elsewhere }),

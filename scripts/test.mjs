@@ -117,7 +117,7 @@ async function main() {
   await step('build', buildStep);
   if (wanted('lint')) await step('lint', lintStep);
   if (wanted('core')) {
-    await step('core', () => vitest('core', ['--project', 'core', '--coverage']));
+    await step('core', () => vitest('core', ['--project', 'unit', '--project', 'core', '--coverage']));
     await step('rest', () => vitest('rest', ['--project', 'uncovered', '--project', 'clock']));
   }
   if (wanted('editor')) {
