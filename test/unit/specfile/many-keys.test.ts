@@ -5,14 +5,18 @@ import type { ColumnFacts } from '../../../src/specfile/authoring/facts.ts';
 import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 
 const MANY = 20_000;
-/** Far above what it takes on a busy machine, far below what the square of the number would. */
+/** Of this process's CPU time, since others may use the machine too: far above what it takes, far below what the square of the number would. */
 const LONGEST_MS = 30_000;
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 const list = (line: (i: number) => string): string =>
   Array.from({ length: MANY }, (_, i) => line(i)).join('');
 const spec = (log: string, sources = '') =>
   `version: 1\nlog:\n  path: log.csv\n  user: u\n  item: i\n  label: y\n  time: t\n${log}split: {evaluate: 20%}\n${sources}`;
 
-describe('20,000', { timeout: 2 * LONGEST_MS }, () => {
+describe('20,000', () => {
   it.each([
     ['features', spec(`  features: [${list((i) => `f${i}, `)}]\n`), 0],
     ['features of one name', spec(`  features:\n${list(() => '    - f\n')}`), MANY - 1],
@@ -25,9 +29,9 @@ describe('20,000', { timeout: 2 * LONGEST_MS }, () => {
     ],
     ['keys around the spec', `${list((i) => `k${i}: 1\n`)}lis:\n${spec('').replace(/^(?=.)/gm, '  ')}`, 0],
   ])('%s are parsed', (_, text, problems) => {
-    const from = performance.now();
+    const from = cpuMs();
     expect(parseSpec(text).problems).toHaveLength(problems);
-    expect(performance.now() - from).toBeLessThan(LONGEST_MS);
+    expect(cpuMs() - from).toBeLessThan(LONGEST_MS);
   });
 
   it('columns are looked up, and 100 of the wrong ones get a suggestion', () => {
@@ -48,9 +52,9 @@ describe('20,000', { timeout: 2 * LONGEST_MS }, () => {
       columns: names.map(column),
     };
     const parsed = parseSpec(spec(`  features: [${list((i) => `column_${i}y, `)}]\n`));
-    const from = performance.now();
+    const from = cpuMs();
     const problems = dataProblems(parsed, () => ({ missing: [], facts }));
-    expect(performance.now() - from).toBeLessThan(LONGEST_MS);
+    expect(cpuMs() - from).toBeLessThan(LONGEST_MS);
     expect(problems).toHaveLength(MANY);
     expect(problems.filter(({ suggestion }) => suggestion !== undefined)).toHaveLength(100);
     expect(problems[7]?.message).toBe('no column `column_7y` in log.csv; did you mean `column_7x`?');
