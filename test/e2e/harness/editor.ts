@@ -59,7 +59,7 @@ export interface RunningEditor {
   setSettings(settings: Record<string, unknown>): Promise<void>;
   /**
    * Shows a theme: the first one after a reload, so that what a test looks for has come back by itself; the others on the spot,
-   * since a reload costs as much as a start.
+   * since a reload repeats most of a start.
    */
   showTheme(theme: Theme): Promise<void>;
   /** Errors in the console that name the extension, and breaches of a content security policy. Empty in a healthy editor. */
