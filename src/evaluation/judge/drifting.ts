@@ -6,6 +6,8 @@ import type { Estimate, RollingReport, Verdict } from '../../report/schema.ts';
 import { interval } from './verdict-words.ts';
 
 const ALPHA = 0.05;
+/** Rows before the last cut over those before the first, from which on the base's growth is said. */
+const GROWN = 1.25;
 
 /** The gain of a source or model over the windows; `change` is at the level that the family leaves it. */
 interface Moved {
@@ -71,9 +73,16 @@ function drifting({ name, what, mean, change }: Moved, { windows, every }: Rolli
     code: 'drifting',
     severity: falls ? 'warning' : 'info',
     target: name,
-    message: `Over ${measured} windows of ${every} the ${what} ${falls ? 'fell' : 'rose'}: it is ${signed(mean.value)} on average, and the line through the windows changes by ${interval(change)} from the first to the last.`,
+    message: `Over ${measured} windows of ${every} the ${what} ${falls ? 'fell' : 'rose'}: it is ${signed(mean.value)} on average, and the line through the windows changes by ${interval(change)} from the first to the last.${grown(windows)}`,
     action: falls
       ? 'Judge by the latest windows, and evaluate again before aligning: what the data gave at first is gone.'
       : 'Judge by the latest windows: the mean over all of them is too low.',
   };
+}
+
+/** Where the log has just begun, the base gets stronger from cut to cut, and the windows of sources fill: a part of what moved. */
+function grown(windows: RollingReport['windows']): string {
+  const growth = windows.at(-1)!.trainRows / windows[0]!.trainRows;
+  if (growth < GROWN) return '';
+  return ` Base and data have ${growth.toFixed(1)} times as many rows to learn from at the last cut as at the first, which is a part of it.`;
 }

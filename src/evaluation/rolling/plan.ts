@@ -42,15 +42,21 @@ function windowTraining(data: Rows, used: Uint32Array, cut: Cut, full: number): 
   ];
 }
 
-/** Of the rows before a cut those that have a score: what heads are trained on, and their last tenth, which chooses how long. */
+/**
+ * The rows before a cut that have a score, the latest of them: as many at each cut as there are at the first, so that windows differ in their days and not
+ * in how much their heads have learned from. The last of them choose how long.
+ */
 export function headRowsAt(
-  { used }: Pick<Cuts, 'used'>,
+  { used, cuts }: Cuts,
   { before }: Pick<Cut, 'before'>,
   scores: Float32Array,
   time: Float64Array,
   label: Uint8Array,
 ): BlockPlan['head'] {
-  const known = used.subarray(0, before).filter((row) => !Number.isNaN(scores[row]!));
-  const validate = lastRows(known, time, label, before);
+  const first = cuts[0]!.before;
+  const scored = (to: number): Uint32Array =>
+    used.subarray(0, to).filter((row) => !Number.isNaN(scores[row]!));
+  const known = scored(before).slice(-scored(first).length);
+  const validate = lastRows(known, time, label, first);
   return { fit: known.subarray(0, known.length - validate.length), validate };
 }

@@ -57,3 +57,12 @@ it('is not said of a source that holds the label, which does not widen the inter
     'drifting',
   ]);
 });
+
+it('says how much more the base trains on at the last cut, where that is much', () => {
+  const changes = rolling({ a: estimate(-0.01, 0.004) });
+  const [, , drift] = withDrift(verdicts, changes, 0.001);
+  expect(drift!.message).not.toContain('times as many rows');
+  const windows = changes.windows.map((window, k) => ({ ...window, trainRows: 100 + 30 * k }));
+  const [, , grown] = withDrift(verdicts, { ...changes, windows }, 0.001);
+  expect(grown!.message).toMatch(/Base and data have 1\.9 times as many rows to learn from at the last cut/);
+});

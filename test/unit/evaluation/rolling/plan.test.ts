@@ -71,20 +71,21 @@ it('trains the windows alone where the run has scored the rows before them', asy
   expect(plan.trainings[0]!.share).toBe(later.cuts[0]!.before / training.length);
 });
 
-it('gives the heads of a cut the scored rows before it, of which the last tenth chooses how long', async () => {
+it('gives the heads of a cut the latest scored rows before it, as many at each, of which the last choose how long', async () => {
   const plan = await ownPlan();
   const scores = new Float32Array(data.rows).fill(Number.NaN);
   for (const { score } of plan.trainings) for (const row of score) scores[row] = 0;
-  let before = 0;
-  for (const cut of cuts.cuts) {
+  const sizes = cuts.cuts.map((cut) => {
     const { fit, validate } = headRowsAt(cuts, cut, scores, time, data.label);
     const rows = [...fit, ...validate];
-    expect(rows).toEqual([...cuts.used.subarray(0, cut.before)].filter((row) => !Number.isNaN(scores[row]!)));
+    const before = [...cuts.used.subarray(0, cut.before)].filter((row) => !Number.isNaN(scores[row]!));
+    expect(rows).toEqual(before.slice(-rows.length));
     expect(time[fit.at(-1)!]).toBeLessThan(time[validate[0]!]!);
-    expect(validate.length / cut.before).toBeCloseTo(0.1, 1);
-    expect(rows.length).toBeGreaterThan(before);
-    before = rows.length;
-  }
+    expect(validate.length / cuts.cuts[0]!.before).toBeCloseTo(0.1, 1);
+    return rows.length;
+  });
+  expect(new Set(sizes).size).toBe(1);
+  expect(sizes[0]! / cuts.cuts[0]!.before).toBeCloseTo(0.5, 1);
 });
 
 it('skips a window without rows', async () => {
