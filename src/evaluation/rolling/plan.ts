@@ -16,7 +16,8 @@ type Rows = Pick<Dataset, 'label' | 'labelTime'> & { timeline: Timeline };
 export function ofOwnBlocks(data: Rows, { used, cuts }: Cuts, first: BlockPlan): BlockPlan {
   const full = cuts[0]!.before;
   const later = cuts.slice(1).flatMap((cut) => windowTraining(data, used, cut, full));
-  return { ...first, trainings: [...first.trainings, ...later] };
+  const scoring = first.trainings.filter(({ score }) => score.length > 0);
+  return { ...first, trainings: [...scoring, ...later] };
 }
 
 /**

@@ -110,32 +110,44 @@ async function scoresAt(
   const { scores: ofRun, parts, ground } = trained;
   const nothing = { of: () => undefined, without: () => undefined, rowsTrained: 0 };
   const { base: kind } = RANKER_TRAITS[asked.kind];
+  const isGiven = kind === 'log' || kind === 'none';
+  const hasScore = kind !== 'none';
   const zeros = new Float32Array(new SharedArrayBuffer(4 * data.rows));
   const given = ofRun ?? run.seeds.map(() => zeros);
-  if (kind === 'log' || kind === 'none')
-    return { bySeed: given, hasScore: kind === 'log', projected: nothing, rowsTrained: 0 };
-  const first = cuts.cuts[0]!;
-  const training = trainingRows(parts);
   const readsVectors = run.arms.some(({ blocks }) => blocks?.some(({ vector }) => vector !== undefined));
-  const isShared = first.from >= data.timeline.cut && !readsVectors;
+  const [first, last] = [cuts.cuts[0]!, cuts.cuts.at(-1)!];
+  // What follows the last window gets no score.
+  const evaluate = cuts.used.slice(first.before, last.before + last.rows);
+  if ((isGiven && !readsVectors) || evaluate.length === 0)
+    return { bySeed: given, hasScore, projected: nothing, rowsTrained: 0 };
+  const training = trainingRows(parts);
+  const isAfter = first.from >= data.timeline.cut && !overlaps(data, parts);
+  const isShared = isAfter && !readsVectors;
   const plan = isShared
     ? ofSharedBlocks(data, cuts, await planOf({ ...run, parts }), training.length)
     : ofOwnBlocks(data, cuts, await firstPlan(run, data, cuts));
   const none = new Uint32Array(0);
-  const evaluate = cuts.used.slice(first.before);
   const ofCuts = { ...run, parts: { fit: cuts.used.slice(0, first.before), validate: none, evaluate }, plan };
   // A recipe that later rows have chosen would not have been known at the first cut.
-  const found = first.from >= data.timeline.cut ? ground.found : undefined;
+  const found = isAfter ? ground.found : undefined;
   const steps = new StepProgress(USUAL, (share, message) => run.onProgress(share, message));
-  const made = await baseScores({ ...ofCuts, found }, asked, { steps, searched: () => undefined });
-  const recipe = made.trained?.searched.recipe;
+  const made = isGiven
+    ? undefined
+    : await baseScores({ ...ofCuts, found }, asked, { steps, searched: () => undefined });
+  const recipe = made?.trained?.searched.recipe;
   const projected = await projectedScores({
     ...{ ...ofCuts, recipe, stand: idRankerOf(asked) },
     ...{ onSearch: steps.of('stand'), onProgress: steps.of('projections') },
   });
-  const bySeed = isShared ? made.bySeed.map((scores, k) => merged(scores, given[k]!)) : made.bySeed;
-  const rowsTrained = (made.trained?.rowsTrained ?? 0) + projected.rowsTrained;
-  return { bySeed, hasScore: true, projected, rowsTrained };
+  const ofWindows = made?.bySeed ?? given;
+  const bySeed = isShared ? ofWindows.map((scores, k) => merged(scores, given[k]!)) : ofWindows;
+  const rowsTrained = (made?.trained?.rowsTrained ?? 0) + projected.rowsTrained;
+  return { bySeed, hasScore, projected, rowsTrained };
+}
+
+/** Whether training rows of a ready-made split are as late as evaluation rows: scores of these are then by a ranker of later rows. */
+function overlaps({ timeline }: Dated, { fit, validate }: TrainedRun['parts']): boolean {
+  return [fit, validate].some((rows) => rows.length > 0 && timeline.time[rows.at(-1)!]! >= timeline.cut);
 }
 
 /** The blocks before the first cut, and the training that scores its window. @throws Failure `rolling-too-early` */
