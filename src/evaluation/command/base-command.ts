@@ -64,7 +64,8 @@ function jobsOf(
   let input: Promise<JobInput> | undefined;
   const write = async (pause: () => Promise<void>): Promise<JobInput> => {
     await mkdir(folder);
-    const files = new DataFiles({ ...data, part: partOf(data, parts) }, folder, [], context.engine);
+    const known = { ...data, label: training.label, part: partOf(data, parts) };
+    const files = new DataFiles(known, folder, [], context.engine);
     const written = await files.base(base, pause);
     return {
       files: [written, await files.ofArm(undefined, undefined, pause)],

@@ -1,17 +1,22 @@
 /** Successive cuts of logs and rankers that are less than plain: programs, logged scores, overlapping splits, one-sided days, vectors. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Report } from '../../../src/report/schema.ts';
 import { evaluate } from '../../support/evaluate.ts';
+import { PROGRAM } from '../../support/program-workspace.ts';
+import { query } from '../../support/query.ts';
 import { smallLog } from '../../support/small-workspace.ts';
 
 let folder: string;
+const kept = (): string => join(folder, 'kept');
 const HALF_DAY = 12 * 3600;
 const dayOf = (seconds: string): string => new Date(1000 * Number(seconds)).toISOString().slice(0, 10);
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lis-rolling-'));
+  mkdirSync(kept());
   // 8,000 rows, one every 90 seconds from 2023-11-14 22:13 on, until 2023-11-23 06:13.
   const [, ...lines] = smallLog(8000).trim().split('\n');
   const rows = lines.map((line, row) => {
@@ -55,6 +60,29 @@ ${more}`;
 const FIXED =
   'ranker: {kind: fm, learningRate: 0.05, l2: 0.0001, l2Factors: 0.01, initialScale: 0.05, epochs: 2}\n';
 const SOURCE = 'sources: [{name: co-click, build: co-click, window: 4}]\n';
+const skippedOf = ({ rolling }: Report) => rolling!.windows.map(({ skipped }) => skipped);
+
+it('a program is told the labels that were known at each cut; rows after the last window have no score', async () => {
+  process.env['LIS_TEST_KEEP'] = kept();
+  const command = `ranker: {command: ['${process.execPath}', '${PROGRAM}', rate]}\ntraining: staged\n`;
+  const more = `${SOURCE}${command}rolling: {every: 1d, windows: 2}\n`;
+  const report = await run(more, 'user: user_id, label: click, labelTime: known').finally(
+    () => delete process.env['LIS_TEST_KEEP'],
+  );
+  const { windows, base } = report.rolling!;
+  expect(windows.at(-1)!.to).toBe('2023-11-23T00:00:00.000Z');
+  expect(skippedOf(report)).toEqual([undefined, undefined]);
+  expect(base!.mean.se).toBeGreaterThan(0);
+  const blocks = readdirSync(kept());
+  expect(blocks.length).toBeGreaterThan(3);
+  for (const block of blocks) {
+    const [{ cut, last }] = (await query(`
+      SELECT min(epoch(time)) FILTER (part = 2)::DOUBLE AS cut, max(epoch(time)) FILTER (label = 1)::DOUBLE AS last
+      FROM read_parquet('${join(kept(), block)}')`)) as [{ cut: number; last: number }];
+    expect(last + HALF_DAY).toBeLessThan(cut);
+    expect(last + HALF_DAY).toBeGreaterThan(cut - 3600);
+  }
+});
 
 it('where training rows are as late as evaluation rows, no score of the run is taken over', async () => {
   const split = 'column: part, train: train, evaluate: test';
