@@ -61,6 +61,8 @@ export async function scoreWindow(run: WindowsRun, cuts: Cuts, cut: Cut): Promis
   const none = new Uint32Array(0);
   const parts: RowParts = { fit: none, validate: none, evaluate };
   const head = headRowsAt(cuts, cut, run.bySeed[0]!, time, known.label);
+  const unlearned = missingClass(known.label, head.fit);
+  if (unlearned !== undefined) return { ...facts, skipped: `no ${unlearned} known before it` };
   const jobs = await headJobs({ ...run, data: known, parts }, { ...run, head });
   const results = await keptHeads({ ...run, cache: run.cache.of('heads') }, jobs, run.arms);
   return { ...facts, scored: await scoresOf(data, spec, parts, run, results) };
@@ -72,13 +74,22 @@ function problemOf({ data, spec }: WindowsRun, evaluate: Uint32Array, positives:
   if (positives === 0) return 'no positives';
   if (positives === evaluate.length) return 'no negatives';
   const none = new Uint32Array(0);
+  const parts = { fit: none, validate: none, evaluate };
   try {
-    checkUsers(data, spec, { fit: none, validate: none, evaluate });
+    checkUsers(data, spec, parts);
+    // The base is measured by AUC, whatever the gains are.
+    if (spec.metric !== 'auc') checkUsers(data, { ...spec, metric: 'auc' }, parts);
   } catch (error) {
     if (error instanceof Failure) return 'too few users';
     throw error;
   }
   return undefined;
+}
+
+/** The label that no row has; one of them where there are no rows. */
+function missingClass(label: Uint8Array, rows: Uint32Array): 'positives' | 'negatives' | undefined {
+  if (!rows.some((row) => label[row] === 1)) return 'positives';
+  return rows.every((row) => label[row] === 1) ? 'negatives' : undefined;
 }
 
 async function scoresOf(

@@ -96,6 +96,24 @@ it('where training rows are as late as evaluation rows, no score of the run is t
   expect(extra / shared).toBeGreaterThan(1.5);
 });
 
+it('a window is left out before which one label alone was known, or in which one user has both', async () => {
+  const score = 'ranker: {score: score, inSample: allow}\n';
+  const early = await run(
+    `${SOURCE}${score}rolling: {every: 1d, windows: 6}\n`,
+    'user: user_id, label: late',
+  );
+  expect(skippedOf(early)).toEqual([
+    ...['no positives', 'no positives known before it'],
+    ...[undefined, undefined, undefined, undefined],
+  ]);
+  const pairs = `${SOURCE}${score}metric: ndcg\nrolling: {every: 1d, windows: 3}\n`;
+  expect(skippedOf(await run(pairs, 'user: pair, label: eager'))).toEqual([
+    undefined,
+    'too few users',
+    undefined,
+  ]);
+});
+
 it('a ranker without a base of its own reads projections in every window', async () => {
   const model =
     'models: [{name: tower, embeddings: vectors.jsonl, item: item, vector: v, use: [projection]}]\n';
