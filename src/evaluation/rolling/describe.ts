@@ -125,13 +125,21 @@ const aboveChance = ({ mean, ...rest }: { mean: Estimate; change?: Estimate }) =
 
 const iso = (microseconds: number): string => new Date(microseconds / 1000).toISOString();
 
-/** Windows without a number, each with its reason. */
+/** Of windows without a number so many are named for each reason. */
+const NAMED = 3;
+
+/** Windows without a number, by reason. */
 export function windowWarnings({ windows }: RollingReport): Warning[] {
   const skipped = windows.filter((window) => window.skipped !== undefined);
   if (skipped.length === 0) return [];
-  const named = skipped.map(
-    ({ from, skipped: reason }) => `${from.slice(0, 16).replace('T', ' ')} (${reason})`,
-  );
+  const reasons = [...new Set(skipped.map(({ skipped: reason }) => reason))];
+  const named = reasons.map((reason) => {
+    const names = skipped
+      .filter((window) => window.skipped === reason)
+      .map(({ from }) => from.slice(0, 16).replace('T', ' '));
+    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+    return `${names.slice(0, NAMED).join(', ')}${more} (${reason})`;
+  });
   const message = `${skipped.length} of the ${windows.length} windows could not be measured: ${named.join(', ')}.`;
   return [{ code: 'window-skipped', message, count: skipped.length }];
 }

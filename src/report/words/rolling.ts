@@ -79,12 +79,24 @@ export function windowNames({ windows }: Pick<RollingReport, 'windows'>): string
   return windows.map(({ from }) => (days ? from.slice(0, 10) : minute(from)));
 }
 
-/** "The window of 2026-10-28 is left out: no positives.": of each that could not be measured. */
+/** So many windows that were left out are named one by one; of more, how many by each reason. */
+const NAMED = 3;
+
+/** "The window of 2026-10-28 is left out: no positives.": of each that could not be measured, or of each reason. */
 export function skippedSentences(rolling: Pick<RollingReport, 'windows'>): string[] {
   const names = windowNames(rolling);
-  return rolling.windows.flatMap(({ skipped }, i) =>
-    skipped === undefined ? [] : [`The window of ${names[i]} is left out: ${skipped.replace(/\.$/, '')}.`],
+  const skipped = rolling.windows.flatMap(({ skipped: reason }, i) =>
+    reason === undefined ? [] : [{ name: names[i]!, reason: reason.replace(/\.$/, '') }],
   );
+  if (skipped.length <= NAMED)
+    return skipped.map(({ name, reason }) => `The window of ${name} is left out: ${reason}.`);
+  return [...new Set(skipped.map(({ reason }) => reason))].map((reason) => {
+    const all = skipped.filter((window) => window.reason === reason);
+    const [first] = all;
+    return all.length === 1
+      ? `The window of ${first!.name} is left out: ${reason}.`
+      : `${all.length} windows are left out, the first that of ${first!.name}: ${reason}.`;
+  });
 }
 
 /** "LIS of co-click by the length of its data: +0.0233 at 1 slice, +0.0377 at 7.": of each source that has such numbers. */

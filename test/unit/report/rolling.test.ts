@@ -63,6 +63,17 @@ describe('the sentences', () => {
     expect(windowNames({ windows }).slice(0, 2)).toEqual(['2026-10-24 12:00', '2026-10-26 00:00']);
   });
 
+  it('count by reason what was left out where that is much', () => {
+    const windows = sevenWindows().windows.map((window, i) => ({
+      ...window,
+      skipped: i === 2 ? 'no negatives' : i > 2 ? 'too few users' : undefined,
+    }));
+    expect(skippedSentences({ windows })).toEqual([
+      'The window of 2026-10-27 is left out: no negatives.',
+      '4 windows are left out, the first that of 2026-10-28: too few users.',
+    ]);
+  });
+
   it('follow the length and the age of the data in order', () => {
     expect(sliceSentences(report)).toEqual([
       'LIS of co-click by the length of its data: +0.0233 at 1 slice, +0.0314 at 3, +0.0377 at 7.',
@@ -92,7 +103,7 @@ describe('the sentences', () => {
     expect(trendRows(none)).toEqual([]);
     const text = renderTable(none, { colour: false });
     expect(text).toContain(
-      'Over 7 windows of 1d\n\n  The window of 2026-10-25 is left out: too few users.\n',
+      'Over 7 windows of 1d\n\n  7 windows are left out, the first that of 2026-10-25: too few users.\n',
     );
   });
 });
