@@ -32,13 +32,14 @@ export function ofSharedBlocks(data: Rows, { used, cuts }: Cuts, run: BlockPlan,
 function windowTraining(data: Rows, used: Uint32Array, cut: Cut, full: number): BaseTraining[] {
   if (cut.rows === 0) return [];
   const fit = used.subarray(0, cut.before);
+  const label = labelAsOf(data, cut.from, fit);
   return [
     {
       fit,
-      stop: lastRows(fit, data.timeline.time, data.label),
+      stop: lastRows(fit, data.timeline.time, label),
       score: used.subarray(cut.before, cut.before + cut.rows),
       share: fit.length / full,
-      label: labelAsOf(data, cut.from, fit),
+      label,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { rowParts, trainingRows } from '../../../../src/evaluation/arms/fields.ts';
-import { blockPlan } from '../../../../src/evaluation/base/blocks.ts';
+import { type BlockPlan, blockPlan } from '../../../../src/evaluation/base/blocks.ts';
 import { cutsOf } from '../../../../src/evaluation/rolling/cuts.ts';
 import { headRowsAt, ofOwnBlocks, ofSharedBlocks } from '../../../../src/evaluation/rolling/plan.ts';
 import { labelAsOf } from '../../../../src/preference/features/events.ts';
@@ -93,4 +93,14 @@ it('skips a window without rows', async () => {
   const empty = { ...cuts, cuts: [first!, { ...rest[0]!, rows: 0 }, ...rest.slice(1)] };
   const plan = await ownPlan();
   expect(ofSharedBlocks(data, empty, plan, 1).trainings).toHaveLength(3);
+});
+
+it('the rows that choose a stop hold both labels as they were known, where the latest hold none yet', () => {
+  const labelTime = data.timeline.time.map((at) => at + 40 * HOUR);
+  const { trainings } = ofSharedBlocks({ ...data, labelTime }, cuts, {} as BlockPlan, 1);
+  expect(trainings).toHaveLength(4);
+  for (const { fit, stop, label } of trainings) {
+    expect(new Set(Array.from(stop, (row) => label[row]))).toEqual(new Set([0, 1]));
+    expect(stop).toHaveLength(fit.length / 2);
+  }
 });
