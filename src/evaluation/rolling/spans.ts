@@ -38,6 +38,11 @@ interface PlannedSpan extends Omit<Span, 'arms'> {
 
 type Shares = (fraction: number, message: string) => void;
 
+interface Told {
+  onProgress: Shares;
+  breathe: () => Promise<void>;
+}
+
 /** Features, then heads. */
 const FEATURES = 0.3;
 
@@ -49,10 +54,31 @@ export async function scoreSpans(
   spec: Spec,
   seeds: readonly number[],
   context: SpecContext,
-  tell: { onProgress: Shares; breathe: () => Promise<void> },
+  tell: Told,
 ): Promise<Span[]> {
   const planned = plannedSpans(spec);
-  if (planned.length === 0) return [];
+  const sources = [...new Set(planned.map(({ source }) => source))];
+  const spans: Span[] = [];
+  // The features of all lengths and ages together would be several times those of the run: no more is held than one source's.
+  for (const [s, source] of sources.entries()) {
+    const onProgress: Shares = (share, message) => tell.onProgress((s + share) / sources.length, message);
+    const ofSource = planned.filter((span) => span.source === source);
+    const told = { ...tell, onProgress };
+    spans.push(...(await scorePlanned(ofSource, trained, scores, data, spec, seeds, context, told)));
+  }
+  return spans;
+}
+
+async function scorePlanned(
+  planned: readonly PlannedSpan[],
+  trained: TrainedRun,
+  scores: Pick<Scores, 'rows' | 'scored'>,
+  data: Dataset & { timeline: Timeline },
+  spec: Spec,
+  seeds: readonly number[],
+  context: SpecContext,
+  tell: Told,
+): Promise<Span[]> {
   const { ground, parts, head } = trained;
   const training = trainingRows(parts);
   const tasks = planned.flatMap((span) =>

@@ -120,3 +120,12 @@ it('a ranker without a base of its own reads projections in every window', async
   const { rolling } = await run(`ranker: gbdt\nsources: []\n${model}rolling: {every: 1d, windows: 2}\n`);
   for (const { models } of rolling!.windows) expect(models[0]!.ais.se).toBeGreaterThan(0);
 });
+
+it('lengths and ages are measured source by source, each as if it were alone', async () => {
+  const two = ['long', 'short'].map((name, i) => `{name: ${name}, build: co-click, window: ${4 - 2 * i}}`);
+  const more = `ranker: gbdt\nsources: [${two}]\nrolling: {every: 1d, windows: 2, lengths: [2], lags: [2]}\n`;
+  const [long, short] = (await run(more)).rolling!.sources;
+  expect(long!.lengths).toHaveLength(1);
+  expect(long!.lengths![0]!.lis.value).toBe(short!.lengths![0]!.lis.value);
+  expect(long!.lags![0]!.gain.value).not.toBe(short!.lags![0]!.gain.value);
+});
