@@ -7,6 +7,7 @@ import type { Products } from './users.ts';
 
 /** Days before the first whose launches are there from the start. */
 const STOCK_DAYS = 5;
+/** Impressions of a new ad a day whose campaign has the budget that is stated below. */
 const ROWS_PER_AD = 4000;
 const ADS_PER_ADVERTISER = 20;
 /** Chance that an ad begins a new campaign; the others belong to one of the latest. */
@@ -68,9 +69,12 @@ export interface Catalogue {
   ads: Ads;
 }
 
-/** A catalogue that suits `rows` impressions: one new ad a day for every `ROWS_PER_AD`, at least ten. */
-export function createCatalogue(rows: number, products: Products, random: Random): Catalogue {
-  const perDay = Math.max(10, Math.round(rows / ROWS_PER_AD));
+/** A catalogue that suits `rows` impressions, with `perDay` new ads a day. */
+export function createCatalogue(
+  { rows, perDay }: { rows: number; perDay: number },
+  products: Products,
+  random: Random,
+): Catalogue {
   const count = perDay * (DAYS + STOCK_DAYS);
   const advertisers = createAdvertisers(
     Math.max(CATEGORIES.length, Math.round(count / ADS_PER_ADVERTISER)),

@@ -11,7 +11,7 @@ import { DEVICES, SLOTS } from './kinds.ts';
 import { allocate, firstOf, type Impressions, setOutcome, setShown } from './log.ts';
 import { drawOutcome, type Request } from './outcomes.ts';
 import { Production } from './production.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type Shape, usualShape, type World } from './world.ts';
 
 /** Requests of the longest sessions. */
 const SESSION_REQUESTS = 16;
@@ -25,8 +25,13 @@ export interface AdLog {
 }
 
 /** `rows` requests, rounded up to the same number on each day. @param watch sees each auction */
-export function simulateAds(rows: number, seed: number, watch: (auction: Auction) => void = () => {}): AdLog {
-  const world = createWorld(rows, seed);
+export function simulateAds(
+  rows: number,
+  seed: number,
+  watch: (auction: Auction) => void = () => {},
+  shape: Shape = usualShape(rows),
+): AdLog {
+  const world = createWorld(rows, seed, shape);
   const { random, users, catalogue } = world;
   const { campaigns, ads } = catalogue;
   const perDay = Math.ceil(rows / DAYS);
@@ -68,7 +73,7 @@ export function simulateAds(rows: number, seed: number, watch: (auction: Auction
   return { seed, world, impressions: firstOf(log, row) };
 }
 
-function requestOf({ random, users }: World, { user, time }: Visit): Request {
+export function requestOf({ random, users }: World, { user, time }: Visit): Request {
   const place = random.uniform();
   const device = DEVICES.findIndex((_, d) => place < users.devices[user * DEVICES.length + d]!);
   const hour = Math.floor((time % DAY_MS) / HOUR_MS);
@@ -76,6 +81,6 @@ function requestOf({ random, users }: World, { user, time }: Visit): Request {
 }
 
 /** Chances to be looked at within an hour: those of the ads that run in some of it. */
-function reachable({ reach, launched, ended }: Ads, from: number): Float64Array {
+export function reachable({ reach, launched, ended }: Ads, from: number): Float64Array {
   return reach.map((chance, ad) => (launched[ad]! < from + HOUR_MS && ended[ad]! > from ? chance : 0));
 }

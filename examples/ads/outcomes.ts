@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 const SLOT_CLICKS = [0, 0.4, -0.4, -0.8] as const;
 const DEVICE_CLICKS = [0.1, -0.1, 0] as const;
 const DEVICE_SALES = [-0.3, 0.3, 0] as const;
+/** How much of a click's taste decides on a sale too. */
+const CONVERSION_TASTE = 2 / 3;
 /** Median hours from click to conversion, and the standard deviation of their logarithm. */
 const DELAY_HOURS = 6;
 const DELAY_SPREAD = 1.3;
@@ -30,22 +32,38 @@ export interface Request {
 
 /** The log-odds of a click. */
 export function clickLogit(
-  { users, catalogue: { ads } }: World,
+  { taste, users, catalogue: { ads } }: World,
   { user, slot, device, hour }: Request,
   ad: number,
 ): number {
   const affinity = dot(users.vectors, user, ads.vectors, ad, DIMENSIONS);
   const evening = hour >= 18 ? 0.2 : 0;
   const place = SLOT_CLICKS[slot]! + DEVICE_CLICKS[device]! + evening;
-  return -2.9 + 6 * affinity + ads.appeal[ad]! + users.proneness[user]! + place;
+  return -2.9 + taste * affinity + ads.appeal[ad]! + users.proneness[user]! + place;
 }
 
 /** The log-odds of a conversion after a click. An ad that attracts everybody sells less often. */
-export function conversionLogit({ users, catalogue }: World, { user, device }: Request, ad: number): number {
+export function conversionLogit(
+  { taste, users, catalogue }: World,
+  { user, device }: Request,
+  ad: number,
+): number {
   const { ads, campaigns } = catalogue;
   const campaign = ads.campaign[ad]!;
   const fit = dot(users.vectors, user, campaigns.landing, campaign, DIMENSIONS);
-  return -2.6 + 4 * fit + campaigns.selling[campaign]! - ads.appeal[ad]! + DEVICE_SALES[device]!;
+  return (
+    -2.6 +
+    CONVERSION_TASTE * taste * fit +
+    campaigns.selling[campaign]! -
+    ads.appeal[ad]! +
+    DEVICE_SALES[device]!
+  );
+}
+
+/** What a conversion is worth on average. */
+export function meanValue({ advertisers, campaigns, ads }: World['catalogue'], ad: number): number {
+  const level = advertisers.level[campaigns.advertiser[ads.campaign[ad]!]!]!;
+  return Math.exp(level + BASKET_SPREAD ** 2 / 2);
 }
 
 export interface Outcome {

@@ -5,8 +5,6 @@ import { CATEGORIES, DEVICES, DIMENSIONS, PRODUCTS, PRODUCTS_PER_CATEGORY } from
 
 const NEED_WEIGHTS = [1, 0.6] as const;
 const USER_NEEDS = NEED_WEIGHTS.length;
-/** Chance that a user replaces one of their needs from one day to the next. */
-const DRIFT_PER_DAY = 0.08;
 /** Standard deviation of what users differ by on the click logit, whatever the ad. */
 const PRONENESS = 0.6;
 
@@ -64,10 +62,10 @@ export function createUsers(count: number, products: Products, random: Random): 
   return users;
 }
 
-/** Moves every user's needs to the next day. */
-export function drift(users: Users, products: Products, random: Random): void {
+/** Moves every user's needs to the next day. @param changes chance that a user replaces one of theirs */
+export function drift(users: Users, changes: number, products: Products, random: Random): void {
   for (let user = 0; user < users.count; user++) {
-    if (random.uniform() >= DRIFT_PER_DAY) continue;
+    if (random.uniform() >= changes) continue;
     users.needs[user * USER_NEEDS + random.below(USER_NEEDS)] = random.below(PRODUCTS);
     setNeeds(users, user, products);
   }

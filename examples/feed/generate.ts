@@ -128,7 +128,7 @@ async function writeScores(feed: Feed, table: WriteTable): Promise<void> {
 
 if (import.meta.main) {
   const { rows, seed, out } = worldOptions('feed', fileURLToPath(new URL('data', import.meta.url)));
-  const feed = simulate(rows, seed, true);
+  const feed = simulate(rows, seed, { logged: true });
   await writeFeed(feed, out);
   await writeForFrameworks(out);
   console.log(`${feed.impressions.rows} impressions of ${feed.world.items.count} items in ${out}`);

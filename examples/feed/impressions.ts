@@ -6,8 +6,11 @@ import { DAY_MS, DAYS, HOUR_MS, START_MS } from '../lib/calendar.ts';
 import { planVisits } from '../lib/visits.ts';
 import { drawPage, type Exposure, exposureAt, PAGE, RECENT } from './policy.ts';
 import { drawChances, pageChances } from './propensity.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type Shape, usualShape, type World } from './world.ts';
 
+/** Logarithm of the ms that a click without affinity is followed by in the median, and its standard deviation. */
+const DWELL_LEVEL = 9.2;
+const DWELL_SPREAD = 0.7;
 /** Pages of the longest sessions. */
 const SESSION_PAGES = 4;
 
@@ -35,18 +38,36 @@ export interface Feed {
   impressions: Impressions;
 }
 
-/** The log-odds of a click. */
-export function clickLogit(affinity: number, quality: number, position: number, hour: number): number {
+/** The log-odds of a click. @param taste as in `Shape` */
+export function clickLogit(
+  { taste }: Pick<World, 'taste'>,
+  affinity: number,
+  quality: number,
+  position: number,
+  hour: number,
+): number {
   const evening = hour >= 18 ? 0.2 : 0;
-  return -2.8 + 6 * affinity + quality - 0.08 * (position - 1) + evening;
+  return -2.8 + taste * affinity + quality - 0.08 * (position - 1) + evening;
 }
 
-/**
- * `rows` impressions, rounded up to whole pages on each day.
- * @param logged with propensities: they take longer than the rest, and no random numbers
- */
-export function simulate(rows: number, seed: number, logged = false): Feed {
-  const world = createWorld(rows, seed);
+/** The mean time in ms that a user spends after a click. */
+export function meanDwell(affinity: number): number {
+  return Math.exp(DWELL_LEVEL + affinity + DWELL_SPREAD ** 2 / 2);
+}
+
+export interface FeedOptions {
+  shape?: Shape | undefined;
+  /** With propensities: they take longer than the rest, and no random numbers. */
+  logged?: boolean | undefined;
+}
+
+/** `rows` impressions, rounded up to whole pages on each day. */
+export function simulate(
+  rows: number,
+  seed: number,
+  { shape = usualShape(rows), logged = false }: FeedOptions = {},
+): Feed {
+  const world = createWorld(shape, seed);
   const pagesPerDay = Math.ceil(rows / PAGE / DAYS);
   const impressions = allocate(pagesPerDay * PAGE * DAYS, logged);
   const feed = { seed, world, impressions };
@@ -92,13 +113,15 @@ function fillPage(
   for (let k = 0; k < PAGE; k++) {
     const { item } = page[k]!;
     const affinity = world.affinity(user, item);
-    const chance = 1 / (1 + Math.exp(-clickLogit(affinity, items.quality[item]!, k + 1, hour)));
+    const chance = 1 / (1 + Math.exp(-clickLogit(world, affinity, items.quality[item]!, k + 1, hour)));
     const click = random.uniform() < chance;
     impressions.user[row + k] = user;
     impressions.item[row + k] = item;
     impressions.time[row + k] = time;
     impressions.click[row + k] = click ? 1 : 0;
-    impressions.dwellMs[row + k] = click ? Math.round(Math.exp(9.2 + affinity + 0.7 * random.normal())) : 0;
+    impressions.dwellMs[row + k] = click
+      ? Math.round(Math.exp(DWELL_LEVEL + affinity + DWELL_SPREAD * random.normal()))
+      : 0;
     impressions.hour[row + k] = hour;
     impressions.position[row + k] = k + 1;
     impressions.impression[row + k] = row / PAGE;

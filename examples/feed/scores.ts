@@ -32,7 +32,7 @@ export function rankerScores({ world, impressions, seed }: Feed): RankerScores {
       const item = impressions.item[row]!;
       const affinity = knows(impressions.user[row]!, item);
       const quality = world.items.quality[item]!;
-      const logit = clickLogit(affinity, quality, impressions.position[row]!, impressions.hour[row]!);
+      const logit = clickLogit(world, affinity, quality, impressions.position[row]!, impressions.hour[row]!);
       return 1 / (1 + Math.exp(-logit - ERROR * random.normal()));
     });
   return { rows, before: score(() => 0), after: score((user, item) => world.affinity(user, item)) };

@@ -15,7 +15,6 @@ const TOPICS_PER_CATEGORY = 4;
 const STOCK_DAYS = 7;
 const USER_TOPICS = 3;
 const TOPIC_WEIGHTS = [1, 0.5, 0.2] as const;
-const DRIFT_PER_DAY = 0.05;
 const ITEM_SCATTER = 0.3;
 
 export interface Items {
@@ -44,7 +43,27 @@ export interface Users {
   vectors: Float32Array;
 }
 
+/** What may differ from one feed to another; README.md states the usual one. */
+export interface Shape {
+  users: number;
+  itemsPerDay: number;
+  /** Log-odds of a click per unit of affinity: 0 makes interests meaningless. */
+  taste: number;
+  /** Chance that a user replaces one of their topics from one day to the next. */
+  drift: number;
+}
+
+/** Of the example: about 100 rows a user, and one new item a day for every 3,000. */
+export const usualShape = (rows: number): Shape => ({
+  users: Math.max(50, Math.round(rows / 100)),
+  itemsPerDay: Math.max(20, Math.round(rows / 3000)),
+  taste: 6,
+  drift: 0.05,
+});
+
 export interface World {
+  /** As in `Shape`. */
+  taste: number;
   items: Items;
   users: Users;
   random: Random;
@@ -54,20 +73,19 @@ export interface World {
   affinity(user: number, item: number): number;
 }
 
-/** A world that suits `rows` impressions: about 100 a user, and one new item a day for every 3,000. */
-export function createWorld(rows: number, seed: number): World {
+export function createWorld(shape: Shape, seed: number): World {
   const random = seeded(seed);
   const topics = createTopics(random);
-  const perDay = Math.max(20, Math.round(rows / 3000));
-  const items = createItems(perDay * (DAYS + STOCK_DAYS), topics, random);
-  const users = createUsers(Math.max(50, Math.round(rows / 100)), topics, random);
+  const items = createItems(shape.itemsPerDay * (DAYS + STOCK_DAYS), topics, random);
+  const users = createUsers(shape.users, topics, random);
   return {
+    taste: shape.taste,
     items,
     users,
     random,
     drift: () => {
       for (let user = 0; user < users.count; user++) {
-        if (random.uniform() >= DRIFT_PER_DAY) continue;
+        if (random.uniform() >= shape.drift) continue;
         users.topics[user * USER_TOPICS + random.below(USER_TOPICS)] = random.below(topics.count);
         setInterests(users, user, topics);
       }

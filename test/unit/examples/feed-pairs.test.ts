@@ -36,6 +36,7 @@ function lastDay() {
     for (let row = from; row < to && log.time[row]! >= START_MS + (DAYS - 1) * DAY_MS; row++) {
       const [user, item] = [log.user[row]!, log.item[row]!];
       const logit = clickLogit(
+        world,
         world.affinity(user, item),
         world.items.quality[item]!,
         log.position[row]!,

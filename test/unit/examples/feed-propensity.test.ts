@@ -8,7 +8,7 @@ import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
 import { drawPage, exposureAt, PAGE } from '../../../examples/feed/policy.ts';
 import { drawChances, pageChances } from '../../../examples/feed/propensity.ts';
-import { createWorld } from '../../../examples/feed/world.ts';
+import { createWorld, usualShape } from '../../../examples/feed/world.ts';
 import { DAY_MS, START_MS } from '../../../examples/lib/calendar.ts';
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
@@ -17,7 +17,7 @@ describe.each([
   ['new', 0],
   ['known', 23],
 ])('the page of a %s user', (_who, rows) => {
-  const world = createWorld(5000, 5);
+  const world = createWorld(usualShape(5000), 5);
   const exposure = exposureAt(world, START_MS + 3.4 * DAY_MS);
   const items = [...exposure.weights.keys()].filter((item) => exposure.weights[item]! > 0);
   // Old items, some of them twice.
@@ -65,7 +65,7 @@ describe.each([
 });
 
 describe('a log with propensities', () => {
-  const logged = simulate(20_000, 7, true);
+  const logged = simulate(20_000, 7, { logged: true });
 
   it('is the same log otherwise, drawn from the same random numbers', () => {
     const { propensity, ...rest } = logged.impressions;

@@ -95,7 +95,13 @@ describe('simulate', () => {
     const chances = last.map((row) => {
       const [user, item] = [log.user[row]!, log.item[row]!];
       const quality = world.items.quality[item]!;
-      const logit = clickLogit(world.affinity(user, item), quality, log.position[row]!, log.hour[row]!);
+      const logit = clickLogit(
+        world,
+        world.affinity(user, item),
+        quality,
+        log.position[row]!,
+        log.hour[row]!,
+      );
       return 1 / (1 + Math.exp(-logit));
     });
     const se = Math.sqrt(chances.reduce((sum, p) => sum + p * (1 - p), 0)) / last.length;
