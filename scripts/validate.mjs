@@ -1,0 +1,84 @@
+// @ts-check
+/**
+ * `npm run validate`: holds LIS against AIS, and both against simulated A/B tests in worlds whose rules are known. Writes
+ * docs/validation.md and its plots, which are never edited by hand. `npm run validate -- --worlds N` with fewer than 200 worlds prints
+ * its tables only; `--raw FILE` keeps the numbers of each job, a line of JSON each; a run that finds some there goes on from them.
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { build } from './build.mjs';
+import { isMain } from './lib/project.mjs';
+
+/** @typedef {import('../test/validation/jobs.ts').Job} Job */
+/** @typedef {import('../test/validation/jobs.ts').JobResult} JobResult */
+
+const wholeRun = 200;
+
+/**
+ * @param {Job[]} jobs @param {number} threads @param {(done: JobResult) => void} keep called with each as it is done
+ * @returns {Promise<JobResult[]>} in no order
+ */
+async function runAll(jobs, threads, keep) {
+  /** @type {JobResult[]} */
+  const done = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: Math.min(threads, jobs.length) }, async () => {
+      const worker = new Worker(new URL('../test/validation/worker.ts', import.meta.url));
+      while (next < jobs.length) {
+        const job = jobs[next++];
+        /** @type {JobResult} */
+        const result = await new Promise((resolve, reject) => {
+          worker.once('message', (message) => {
+            worker.off('error', reject);
+            resolve(message);
+          });
+          worker.once('error', reject);
+          worker.postMessage(job);
+        });
+        done.push(result);
+        keep(result);
+        if (done.length % 10 === 0) console.log(`validate: ${done.length} of ${jobs.length} done`);
+      }
+      await worker.terminate();
+    }),
+  );
+  return done;
+}
+
+/** @param {string | undefined} raw @returns {JobResult[]} what an earlier run has kept. */
+function earlier(raw) {
+  if (raw === undefined || !existsSync(raw)) return [];
+  const lines = readFileSync(raw, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line));
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      worlds: { type: 'string', default: String(wholeRun) },
+      threads: { type: 'string', default: String(availableParallelism()) },
+      raw: { type: 'string' },
+    },
+  });
+  const [worlds, threads] = [Number(values.worlds), Number(values.threads)];
+  if (!Number.isInteger(worlds) || worlds < 4 || !Number.isInteger(threads) || threads < 1) {
+    console.error('usage: npm run validate -- [--worlds N (at least 4)] [--threads N] [--raw FILE]');
+    process.exit(2);
+  }
+  await build();
+  /** @type {Job[]} */
+  const jobs = Array.from({ length: worlds }, (_, k) => ({ kind: 'world', world: k + 1 }));
+  /** @param {Job} job */
+  const nameOf = (job) => JSON.stringify(job);
+  const before = new Map(earlier(values.raw).map((result) => [nameOf(result.job), result]));
+  await runAll(
+    jobs.filter((job) => !before.has(nameOf(job))),
+    threads,
+    (done) => values.raw !== undefined && appendFileSync(values.raw, `${JSON.stringify(done)}\n`),
+  );
+}
+
+if (isMain(import.meta.filename)) await main();
