@@ -6,15 +6,18 @@
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { agreementRuns } from '../test/validation/agreement.ts';
 import { build } from './build.mjs';
-import { isMain } from './lib/project.mjs';
+import { isMain, root } from './lib/project.mjs';
 
 /** @typedef {import('../test/validation/jobs.ts').Job} Job */
 /** @typedef {import('../test/validation/jobs.ts').JobResult} JobResult */
 
 const wholeRun = 200;
+const reference = resolve(root, process.env['LIS_REFERENCE_DATA'] ?? '../shared/data');
 
 /**
  * @param {Job[]} jobs @param {number} threads @param {(done: JobResult) => void} keep called with each as it is done
@@ -26,7 +29,9 @@ async function runAll(jobs, threads, keep) {
   let next = 0;
   await Promise.all(
     Array.from({ length: Math.min(threads, jobs.length) }, async () => {
-      const worker = new Worker(new URL('../test/validation/worker.ts', import.meta.url));
+      const worker = new Worker(new URL('../test/validation/worker.ts', import.meta.url), {
+        workerData: { reference },
+      });
       while (next < jobs.length) {
         const job = jobs[next++];
         /** @type {JobResult} */
@@ -70,7 +75,10 @@ async function main() {
   }
   await build();
   /** @type {Job[]} */
-  const jobs = Array.from({ length: worlds }, (_, k) => ({ kind: 'world', world: k + 1 }));
+  const ofWorlds = Array.from({ length: worlds }, (_, k) => ({ kind: 'world', world: k + 1 }));
+  /** @type {Job[]} */
+  const ofLogs = agreementRuns(reference).map((run) => ({ kind: 'agreement', ...run }));
+  const jobs = [...ofWorlds, ...ofLogs];
   /** @param {Job} job */
   const nameOf = (job) => JSON.stringify(job);
   const before = new Map(earlier(values.raw).map((result) => [nameOf(result.job), result]));

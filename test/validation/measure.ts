@@ -3,25 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Arm } from '../../src/evaluation/arms/arms.ts';
-import { contrast, evaluationRows, ScoredArm } from '../../src/metrics/index.ts';
 import { BASE } from '../../src/report/arm-ids.ts';
 import { compareArms, type Uplifts } from './deploy.ts';
+import { type Gain, gainsOf } from './gains.ts';
 import { type DrawnWorld, drawWorld } from './settings.ts';
 import { specText, type Training } from './spec.ts';
 import { type Trained, trainSpec } from './train.ts';
-import { adsWorld } from './worlds/ads.ts';
-import { feedWorld } from './worlds/feed.ts';
-import { writeWorld } from './worlds/files.ts';
-import { buried, judgements, noise, spoilt } from './worlds/preferences.ts';
+import { createSmallWorld, writeSmallWorld } from './worlds/create.ts';
 import type { SmallWorld } from './worlds/small-world.ts';
-
-/** A gain of an arm over the base: of AUC on the evaluated rows. */
-export interface Gain {
-  value: number;
-  se: number;
-  low: number;
-  high: number;
-}
 
 /** By arm, such as `leaked:co-click`, `honest:co-click`, `model:world`, `probe:buried:co-click`. */
 export interface WorldMeasurement {
@@ -34,22 +23,22 @@ export interface WorldMeasurement {
 
 const ON_LOG: readonly Arm['arm'][] = ['base', 'honest', 'leaked', 'leaked-total', 'model', 'probe'];
 const DEPLOYABLE: readonly Arm['arm'][] = ['base', 'honest', 'model', 'probe'];
-/** Seeds of an evaluation; a deployment trains once. */
-const SEEDS = 2;
+/** Seeds of an evaluation, as of a deployment: what seeds differ by is part of what worlds differ by. */
+const SEEDS = 1;
 
 export async function measureWorld(
   number: number,
   change: Partial<DrawnWorld> = {},
 ): Promise<WorldMeasurement> {
   const drawn = { ...drawWorld(number), ...change };
-  const world = (drawn.kind === 'feed' ? feedWorld : adsWorld)(drawn);
+  const world = createSmallWorld(drawn);
   const folder = mkdtempSync(join(tmpdir(), 'lis-validate-'));
   try {
-    await writeWorld(world, filesOf(world, drawn), folder);
+    await writeSmallWorld(world, drawn, folder);
     const trained = (training: Training, deployed: boolean) =>
       trainSpec(
         folder,
-        specText(world, { training, seeds: deployed ? 1 : SEEDS, deployed, probes: training === 'staged' }),
+        specText(world, { training, seeds: SEEDS, deployed, probes: training === 'staged' }),
         ({ arm, drop }) => drop === undefined && (deployed ? DEPLOYABLE : ON_LOG).includes(arm),
         join(folder, 'cache'),
       );
@@ -66,45 +55,6 @@ export async function measureWorld(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function filesOf(world: SmallWorld, drawn: DrawnWorld) {
-  const seedOf = (file: number) => drawn.seed * 31 + file;
-  return {
-    judgements: {
-      curated: judgements(world, drawn.curated, seedOf(1)),
-      random: judgements(world, 0, seedOf(2)),
-    },
-    vectors: {
-      world: world.vectors,
-      spoilt: spoilt(world, drawn.spoilt, seedOf(3)),
-      buried: buried(world, drawn.buried, seedOf(4)),
-      noise: noise(world, seedOf(5)),
-    },
-  };
-}
-
-/** Every arm minus the base, as a report has it. */
-export function gainsOf({ data, run }: Trained): { base: number; gains: Record<string, Gain> } {
-  const { evaluate } = run.parts;
-  const [user, item] = [data.user, data.item].map((codes) =>
-    Uint32Array.from(evaluate, (row) => codes[row]!),
-  );
-  const rows = evaluationRows(
-    Uint8Array.from(evaluate, (row) => data.label[row]!),
-    user!,
-    item,
-  );
-  const arms = new Map(run.arms.map(({ id }) => [id, new ScoredArm(rows)]));
-  for (const { arm, seed, scores } of run.results) arms.get(arm)!.add(seed, scores);
-  const base = arms.get(BASE)!;
-  const gains: Record<string, Gain> = {};
-  for (const [id, arm] of arms) {
-    if (arm === base) continue;
-    const { value, se, low, high } = contrast(rows, arm, base);
-    gains[id] = { value, se, low, high };
-  }
-  return { base: base.auc, gains };
 }
 
 /** @param number of the world: seeds who is in which arm */

@@ -20,9 +20,9 @@ export function drawWorld(number: number): DrawnWorld {
   return {
     kind,
     seed: number,
-    rows: 12_000,
-    users: 200,
-    requests: 5,
+    rows: 9_000,
+    users: 180,
+    requests: 4,
     itemsPerDay: Math.round(kind === 'feed' ? between(5, 9) : between(4, 8)),
     taste: weak ? between(0, 3) : between(5, 11),
     drift: between(0, 0.1),

@@ -21,8 +21,10 @@ export interface SpecOptions {
   deployed: boolean;
   /** Whether vectors are aligned too. */
   probes: boolean;
-  /** YAML of the ranker. */
-  ranker?: string;
+  /** YAML of the ranker; the default where absent. */
+  ranker?: string | undefined;
+  /** YAML of how adapters are trained; short, as small worlds need it, where absent. */
+  adapter?: string | undefined;
 }
 
 /** Days of the log that are evaluated, and the moment of the deployment. */
@@ -31,14 +33,21 @@ const DEPLOYED = '2026-03-15';
 
 export function specText(
   { log }: Pick<SmallWorld, 'log'>,
-  { training, seeds, deployed, probes, ranker }: SpecOptions,
+  {
+    training,
+    seeds,
+    deployed,
+    probes,
+    ranker,
+    adapter = 'dimensions: 32, steps: 20, batch: 64',
+  }: SpecOptions,
 ): string {
   const features = log.features.map(({ name, numeric }) =>
     numeric ? `{name: ${name}, type: numeric}` : name,
   );
   const pairs = (name: string) =>
     `{name: ${name}, pairs: pairs-${name}.parquet, left: left_item, right: right_item, time: ts, user: user_id}`;
-  const probe = PAIR_SOURCES.map((name) => `{source: ${name}, dimensions: 32, steps: 20, batch: 64}`);
+  const probe = PAIR_SOURCES.map((name) => `{source: ${name}, ${adapter}}`);
   const model = (name: string) =>
     `{name: ${name}, embeddings: content-${name}.parquet, item: item_id, vector: vector${
       name === 'buried' && probes ? `, probe: [${probe.join(', ')}]` : ''

@@ -1,10 +1,10 @@
-/** Worker-thread entry: measures one world after another, until the command closes it. */
-import { parentPort } from 'node:worker_threads';
-import type { Job, JobResult } from './jobs.ts';
-import { runJob } from './jobs.ts';
+/** Worker-thread entry: one job after another, until the command closes it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Job, runJob } from './jobs.ts';
 
 const port = parentPort!;
+const { reference } = workerData as { reference: string };
 
 port.on('message', async (job: Job) => {
-  port.postMessage({ job, result: await runJob(job) } satisfies JobResult);
+  port.postMessage(await runJob(job, reference));
 });
