@@ -1,0 +1,98 @@
+/** LIS of a source beside the AIS of vectors that were aligned on it. */
+import type { Agreement, AgreementRun } from '../agreement.ts';
+import type { Gain } from '../gains.ts';
+import type { WorldMeasurement } from '../measure.ts';
+import { bootstrap, type Interval, mean, spearman, tauB } from '../statistics.ts';
+
+/** One source in one run. */
+export interface Pair {
+  source: string;
+  transferable: Gain;
+  total: Gain;
+  /** Of vectors aligned on the source. */
+  ais: Gain;
+}
+
+export interface PairedRun {
+  data: string;
+  rows: string;
+  base: string;
+  baseAuc: number;
+  pairs: Pair[];
+  /** Of vectors as they are, by model. */
+  models: Record<string, Gain>;
+}
+
+function pairsOf(gains: Record<string, Gain>): Pair[] {
+  return Object.keys(gains).flatMap((id) => {
+    const [kind, , source] = id.split(':');
+    const [transferable, total, ais] = [
+      gains[`leaked:${source}`],
+      gains[`leaked-total:${source}`],
+      gains[id],
+    ];
+    if (kind !== 'probe' || !source || !transferable || !total || !ais) return [];
+    return [{ source, transferable, total, ais }];
+  });
+}
+
+function modelsOf(gains: Record<string, Gain>): Record<string, Gain> {
+  const models = Object.entries(gains).filter(([id]) => id.startsWith('model:'));
+  return Object.fromEntries(models.map(([id, gain]) => [id.slice('model:'.length), gain]));
+}
+
+export function ofAgreement(run: AgreementRun, { baseAuc, gains }: Agreement): PairedRun {
+  const rows = run.rows === undefined ? '100,000' : run.rows.toLocaleString('en');
+  return { data: run.data, rows, base: run.base, baseAuc, pairs: pairsOf(gains), models: modelsOf(gains) };
+}
+
+export function ofWorld({ world, log: { staged } }: WorldMeasurement): PairedRun {
+  return {
+    ...{ data: world.kind, rows: world.rows.toLocaleString('en'), base: 'fm, tuned' },
+    ...{ baseAuc: staged.base, pairs: pairsOf(staged.gains), models: modelsOf(staged.gains) },
+  };
+}
+
+export interface AgreementRow {
+  runs: number;
+  sources: number;
+  baseAuc: number;
+  /** Means of what was measured. */
+  transferable: number;
+  total: number;
+  ais: number;
+  /** Over all sources of all runs; by the transferable LIS, and by the total. */
+  tau: Record<Ceiling, Interval>;
+  spearman: Record<Ceiling, Interval>;
+  /** Share of sources whose AIS is not above the LIS: of the two estimates, and where only what the intervals show counts. */
+  below: Record<Ceiling, { point: number; interval: number }>;
+}
+
+export type Ceiling = 'transferable' | 'total';
+
+/** Intervals are of other runs: each is a world, or a base on a log, of its own. */
+export function agreementRow(runs: readonly PairedRun[]): AgreementRow {
+  const all = runs.flatMap(({ pairs }) => pairs);
+  const correlation = (of: (x: number[], y: number[]) => number, ceiling: Ceiling) =>
+    bootstrap(runs, (some) => {
+      const pairs = some.flatMap((run) => run.pairs);
+      return of(
+        pairs.map((pair) => pair[ceiling].value),
+        pairs.map(({ ais }) => ais.value),
+      );
+    });
+  const below = (ceiling: Ceiling) => ({
+    point: mean(all.map((pair) => Number(pair.ais.value <= pair[ceiling].value))),
+    interval: mean(all.map((pair) => Number(pair.ais.low <= pair[ceiling].high))),
+  });
+  const both = <T>(of: (ceiling: Ceiling) => T) => ({ transferable: of('transferable'), total: of('total') });
+  return {
+    ...{ runs: runs.length, sources: all.length, baseAuc: mean(runs.map(({ baseAuc }) => baseAuc)) },
+    transferable: mean(all.map((pair) => pair.transferable.value)),
+    total: mean(all.map((pair) => pair.total.value)),
+    ais: mean(all.map(({ ais }) => ais.value)),
+    tau: both((ceiling) => correlation(tauB, ceiling)),
+    spearman: both((ceiling) => correlation(spearman, ceiling)),
+    below: both(below),
+  };
+}
