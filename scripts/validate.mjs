@@ -6,16 +6,20 @@
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { agreementRuns } from '../test/validation/agreement.ts';
+import { agreementRuns, REFERENCES } from '../test/validation/agreement.ts';
+import { page } from '../test/validation/page.ts';
+import { tables } from '../test/validation/tables.ts';
 import { build } from './build.mjs';
+import { writeWhole } from './lib/files.mjs';
 import { isMain, root } from './lib/project.mjs';
 
 /** @typedef {import('../test/validation/jobs.ts').Job} Job */
 /** @typedef {import('../test/validation/jobs.ts').JobResult} JobResult */
 
+const docs = join(root, 'docs');
 const wholeRun = 200;
 const reference = resolve(root, process.env['LIS_REFERENCE_DATA'] ?? '../shared/data');
 
@@ -82,11 +86,27 @@ async function main() {
   /** @param {Job} job */
   const nameOf = (job) => JSON.stringify(job);
   const before = new Map(earlier(values.raw).map((result) => [nameOf(result.job), result]));
-  await runAll(
+  const missing = REFERENCES.filter(
+    (data) => !jobs.some((job) => job.kind === 'agreement' && job.data === data),
+  );
+  for (const data of missing)
+    console.log(
+      `validate: no ${data} in ${reference}: its rows are left out. LIS_REFERENCE_DATA names the folder.`,
+    );
+  const made = await runAll(
     jobs.filter((job) => !before.has(nameOf(job))),
     threads,
     (done) => values.raw !== undefined && appendFileSync(values.raw, `${JSON.stringify(done)}\n`),
   );
+  const kept = jobs.flatMap((job) => before.get(nameOf(job)) ?? []);
+  const results = tables([...kept, ...made], missing);
+  const written = page(results);
+  console.log(`\n${written}`);
+  if (worlds < wholeRun) return;
+  for (const [name, picture] of Object.entries(results.pictures))
+    writeWhole(join(docs, 'validation', `${name}.svg`), picture);
+  writeWhole(join(docs, 'validation.md'), written);
+  console.log(`\nwritten to ${relative(root, join(docs, 'validation.md'))}`);
 }
 
 if (isMain(import.meta.filename)) await main();

@@ -26,12 +26,14 @@ const DEPLOYABLE: readonly Arm['arm'][] = ['base', 'honest', 'model', 'probe'];
 /** Seeds of an evaluation, as of a deployment: what seeds differ by is part of what worlds differ by. */
 const SEEDS = 1;
 
+/** @param change of what is drawn @param altered what is done to the world before it is written */
 export async function measureWorld(
   number: number,
   change: Partial<DrawnWorld> = {},
+  altered: (world: SmallWorld) => SmallWorld = (world) => world,
 ): Promise<WorldMeasurement> {
   const drawn = { ...drawWorld(number), ...change };
-  const world = createSmallWorld(drawn);
+  const world = altered(createSmallWorld(drawn));
   const folder = mkdtempSync(join(tmpdir(), 'lis-validate-'));
   try {
     await writeSmallWorld(world, drawn, folder);
