@@ -1,5 +1,4 @@
-/** docs/validation.md around its tables. What the numbers say in words is in findings.ts. */
-import { ALIGNED_ON_LOGS, ORDER, TESTS, TWO_STAGES, WHERE_LOST } from './findings.ts';
+/** docs/validation.md around its tables. */
 import type { Tables } from './tables.ts';
 
 export function page(t: Tables): string {
@@ -42,7 +41,7 @@ each day, and how good the files below are.
 ## LIS against AIS
 
 Each row takes the four sources that are made of pairs. **Aligned AIS** is the AIS of vectors aligned on the source: \`buried\` in the worlds,
-and in MovieLens vectors of title and overview. The bases are \`lr\`; \`fm\` by the options of the reference run, unsearched and with one seed;
+and in MovieLens vectors of title and overview; **before** is that of the same vectors as they are. The bases are \`lr\`; \`fm\` by the options of the reference run, unsearched and with one seed;
 and \`fm\` as the product searches it. Worlds of 25,000 and 60,000 rows have a user for every 60 rows.
 The correlations are over all sources of all runs of a row. **AIS ≤ LIS** is the share of sources for which it holds of the two
 estimates; **by intervals**, the share for which they do not contradict it (the AIS's lower limit is not above the LIS's upper one).
@@ -51,7 +50,7 @@ ${t.agreement}
 
 ![LIS of a source against the AIS of vectors aligned on it](validation/lis-ais.svg)
 
-${ALIGNED_ON_LOGS}
+${t.findings.agreement}
 
 Of the other reference logs none can take part: Frappe has no time, so nothing is aligned honestly; Open Bandit has no users; MIND's sample has hardly
 more than one impression a user, and texts for 284 of its 7,457 items.
@@ -89,7 +88,7 @@ ${t.sources}
 
 ![LIS of a source and the uplift of its honest arm](validation/sources.svg)
 
-${ORDER}
+${t.findings.sources}
 
 ### The order of models
 
@@ -97,13 +96,15 @@ ${t.models}
 
 ![AIS of vectors and their uplift](validation/vectors.svg)
 
+${t.findings.models}
+
 ### Where the order is lost
 
 From the LIS to the money, step by step: mean τ-b within worlds between one number and the next.
 
 ${t.chain}
 
-${WHERE_LOST}
+${t.findings.chain}
 
 ## Two stages or joint training
 
@@ -114,7 +115,7 @@ ${t.joint}
 
 ![Two stages and joint training](validation/joint.svg)
 
-${TWO_STAGES}
+${t.findings.joint}
 
 ## What a real test would need
 
@@ -123,6 +124,6 @@ power at the 5 % level.
 
 ${t.tests}
 
-${TESTS}
+${t.findings.tests}
 `;
 }

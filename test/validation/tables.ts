@@ -3,6 +3,14 @@
 import type { JobResult } from './jobs.ts';
 import { ofAgreement, ofWorld, type PairedRun } from './summary/agreement.ts';
 import { chainTable } from './summary/chain.ts';
+import {
+  agreementFindings,
+  chainFindings,
+  jointFindings,
+  modelFindings,
+  sourceFindings,
+  testFindings,
+} from './summary/findings.ts';
 import { pictures } from './summary/pictures.ts';
 import {
   agreementTable,
@@ -27,6 +35,7 @@ export interface Tables {
   joint: string;
   tests: string;
   pictures: Record<string, string>;
+  findings: Record<'agreement' | 'sources' | 'models' | 'chain' | 'joint' | 'tests', string>;
 }
 
 /** @param results of all jobs, in any order @param missing reference logs that were not there */
@@ -57,6 +66,14 @@ export function tables(results: readonly JobResult[], missing: readonly string[]
     joint: jointTable(joint),
     tests: testTable(worlds),
     pictures: pictures(worlds, runs, joint),
+    findings: {
+      agreement: agreementFindings(runs),
+      sources: sourceFindings(worlds),
+      models: modelFindings(worlds),
+      chain: chainFindings(worlds),
+      joint: jointFindings(joint),
+      tests: testFindings(worlds),
+    },
   };
 }
 

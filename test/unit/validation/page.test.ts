@@ -61,7 +61,7 @@ describe('agreementRow', () => {
     const at = (value: number) => ({ value, se: 0.01, low: value + low, high: value + high });
     const pair = (lis: number, ais: number) => ({
       ...{ source: 'a', transferable: at(lis), total: at(1) },
-      ais: at(ais),
+      ...{ ais: at(ais), before: at(0) },
     });
     const run = {
       ...ofWorld(worlds[0]!),

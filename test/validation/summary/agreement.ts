@@ -9,8 +9,9 @@ export interface Pair {
   source: string;
   transferable: Gain;
   total: Gain;
-  /** Of vectors aligned on the source. */
+  /** Of vectors aligned on the source, and of the same vectors before. */
   ais: Gain;
+  before: Gain;
 }
 
 export interface PairedRun {
@@ -25,14 +26,11 @@ export interface PairedRun {
 
 function pairsOf(gains: Record<string, Gain>): Pair[] {
   return Object.keys(gains).flatMap((id) => {
-    const [kind, , source] = id.split(':');
-    const [transferable, total, ais] = [
-      gains[`leaked:${source}`],
-      gains[`leaked-total:${source}`],
-      gains[id],
-    ];
-    if (kind !== 'probe' || !source || !transferable || !total || !ais) return [];
-    return [{ source, transferable, total, ais }];
+    const [kind, model, source] = id.split(':');
+    const [transferable, total] = [gains[`leaked:${source}`], gains[`leaked-total:${source}`]];
+    const [ais, before] = [gains[id], gains[`model:${model}`]];
+    if (kind !== 'probe' || !source || !transferable || !total || !ais || !before) return [];
+    return [{ source, transferable, total, ais, before }];
   });
 }
 
@@ -61,6 +59,8 @@ export interface AgreementRow {
   transferable: number;
   total: number;
   ais: number;
+  /** Of the same vectors before they were aligned. */
+  before: number;
   /** Over all sources of all runs; by the transferable LIS, and by the total. */
   tau: Record<Ceiling, Interval>;
   spearman: Record<Ceiling, Interval>;
@@ -91,6 +91,7 @@ export function agreementRow(runs: readonly PairedRun[]): AgreementRow {
     transferable: mean(all.map((pair) => pair.transferable.value)),
     total: mean(all.map((pair) => pair.total.value)),
     ais: mean(all.map(({ ais }) => ais.value)),
+    before: mean(all.map(({ before }) => before.value)),
     tau: both((ceiling) => correlation(tauB, ceiling)),
     spearman: both((ceiling) => correlation(spearman, ceiling)),
     below: both(below),

@@ -59,6 +59,7 @@ export function agreementTable(runs: readonly PairedRun[]): string {
         'transferable LIS',
         'total LIS',
         'aligned AIS',
+        '… before',
       ],
       ...['τ-b with transferable', 'Spearman', 'τ-b with total', 'Spearman'],
       ...['AIS ≤ transferable LIS', '… by intervals', 'AIS ≤ total LIS', '… by intervals'],
@@ -67,7 +68,7 @@ export function agreementTable(runs: readonly PairedRun[]): string {
       const { tau, spearman, below, ...means } = agreementRow(some);
       return [
         ...[...name, means.runs, means.sources, means.baseAuc.toFixed(3)],
-        ...[gain(means.transferable), gain(means.total), gain(means.ais)],
+        ...[gain(means.transferable), gain(means.total), gain(means.ais), gain(means.before)],
         ...[tau.transferable, spearman.transferable, tau.total, spearman.total].map((x) => interval(x)),
         ...[below.transferable, below.total].flatMap(({ point, interval: by }) => [share(point), share(by)]),
       ];

@@ -1,0 +1,132 @@
+/** What the tables say, in sentences that are made of their numbers: a run with other numbers says something else. */
+import type { WorldMeasurement } from '../measure.ts';
+import type { Interval } from '../statistics.ts';
+import { testRows } from './ab.ts';
+import { agreementRow, type PairedRun } from './agreement.ts';
+import {
+  ALIGNED,
+  type Deployable,
+  gainOf,
+  HONEST,
+  type Predict,
+  seenUplift,
+  trueUplift,
+  VECTORS,
+} from './arms.ts';
+import { type Step, steps } from './chain.ts';
+import { meanTau, tauDifference } from './order.ts';
+import { type jointRows, kindsOf, SOURCE_PREDICTORS, wordOf } from './tables.ts';
+import { gain, interval, percentInterval, share, users } from './words.ts';
+
+type Worlds = readonly WorldMeasurement[];
+
+/** Which of two is better, as far as the interval of their difference shows it. */
+export function better(a: string, b: string, difference: Interval): string {
+  const by = interval(difference);
+  if (difference.low > 0) return `${a} orders better than ${b} (by ${by})`;
+  if (difference.high < 0) return `${b} orders better than ${a} (the difference is ${by})`;
+  return `${a} and ${b} cannot be told apart (the difference is ${by})`;
+}
+
+/** Whether a τ-b shows any order at all. */
+export function orders(tau: Interval): string {
+  if (tau.low > 0) return 'says something of the order';
+  return tau.high < 0 ? 'says the opposite of the order' : 'does not show any order';
+}
+
+export function agreementFindings(runs: readonly PairedRun[]): string {
+  const { tau, below, transferable, ais, before } = agreementRow(runs);
+  const above = 1 - below.transferable.interval;
+  return [
+    `- **Order.** Over all runs, the transferable LIS and the AIS of aligned vectors have a τ-b of ${interval(tau.transferable)}, and the total LIS and this AIS one of ${interval(tau.total)}.`,
+    `- **The transferable LIS is ${above > 0.05 ? 'not a bound of' : 'hardly ever below'} this AIS.** The AIS is above it for ${share(1 - below.transferable.point)} of the sources, and for ${share(above)} even by the intervals. It is above the total LIS for ${share(1 - below.total.point)} (${share(1 - below.total.interval)} by the intervals). The means say why: ${gain(transferable)} of LIS, and ${gain(ais)} of AIS, of which the same vectors had ${gain(before)} before any alignment. Vectors know of items without a click, and of pairs that nobody clicked; LIS measures what one source says. A report calls this \`exceeds-reference\`.`,
+  ].join('\n');
+}
+
+export function sourceFindings(worlds: Worlds): string {
+  const clicks = trueUplift('clicks');
+  const predictOf = (name: string): Predict => SOURCE_PREDICTORS.find((p) => p.name === name)!.predict;
+  const [transferable, total, honest] = ['transferable LIS', 'total LIS', 'honest gain'].map(predictOf);
+  const against = (arms: readonly Deployable[], a: Predict, b: Predict) =>
+    tauDifference(worlds, arms, [a, b], clicks);
+  const tau = (arms: readonly Deployable[], predict: Predict) => meanTau(worlds, arms, predict, clicks);
+  const lines = (
+    [
+      ['honest arms', HONEST],
+      ['vectors aligned on sources', ALIGNED],
+    ] as const
+  ).map(([what, arms]) => {
+    const [ofLis, ofTotal] = [tau(arms, transferable!), tau(arms, total!)];
+    return `- **Clicks of ${what}.** The transferable LIS ${orders(ofLis)} (τ-b ${interval(ofLis)}), the total LIS ${orders(ofTotal)} (${interval(ofTotal)}); ${better('the transferable', 'the total', against(arms, transferable!, total!))}. ${sentence(better('The transferable LIS', 'the honest gain', against(arms, transferable!, honest!)))} ${sentence(better('The transferable LIS', 'a test with all users of the world', against(arms, transferable!, seenUplift('clicks'))))}`;
+  });
+  return lines.join('\n');
+}
+
+const sentence = (words: string) => `${words[0]!.toUpperCase()}${words.slice(1)}.`;
+
+export function modelFindings(worlds: Worlds): string {
+  const arms = [...VECTORS, ...ALIGNED];
+  return kindsOf(worlds)
+    .map(([kind, some]) => {
+      const tau = meanTau(some, arms, gainOf('staged'), trueUplift('clicks'));
+      const difference = tauDifference(
+        some,
+        arms,
+        [gainOf('staged'), seenUplift('clicks')],
+        trueUplift('clicks'),
+      );
+      return `- **${kind === 'ads' ? 'Ads' : 'Feed'}.** The AIS ${orders(tau)} (τ-b ${interval(tau)}). ${sentence(better('the AIS', 'a test with all users of the world', difference))}`;
+    })
+    .join('\n');
+}
+
+/** The step that loses most, of each kind of world and arm. */
+export function chainFindings(worlds: Worlds): string {
+  const weakest = (of: (step: Step) => Interval | undefined) =>
+    steps(worlds)
+      .flatMap((step) => {
+        const tau = of(step);
+        return tau === undefined ? [] : [{ name: step.name, tau }];
+      })
+      .toSorted((a, b) => a.tau.value - b.tau.value)[0]!;
+  return kindsOf(worlds)
+    .map(([kind], k) => {
+      const [sources, vectors] = [
+        weakest(({ sources: of, onPath }) => (onPath ? of[k] : undefined)),
+        weakest(({ vectors: of }) => of?.[k]),
+      ];
+      return `- **${kind === 'ads' ? 'Ads' : 'Feed'}.** Of sources, most is lost at the step "${sources.name}" (${interval(sources.tau)}); of vectors, at "${vectors.name}" (${interval(vectors.tau)}).`;
+    })
+    .join('\n');
+}
+
+export function jointFindings(rows: ReturnType<typeof jointRows>): string {
+  const count = (of: (difference: Interval) => boolean) =>
+    rows.filter(({ difference }) => of(difference)).length;
+  const [staged, joint] = [count(({ low }) => low > 0), count(({ high }) => high < 0)];
+  const summary = `Two stages order better in ${staged} of the ${rows.length} lines, joint training in ${joint}; in the other ${rows.length - staged - joint} the interval holds 0.`;
+  const primary = rows.filter(({ what }) => what === 'transferable LIS of sources');
+  const lines = primary.map(
+    ({ deployed, outcome, difference }) =>
+      `- **Transferable LIS, ${deployed === 'staged' ? 'two stages' : 'joint'} launched, ${wordOf(outcome)}**: ${better('measuring in two stages', 'measuring jointly', difference)}.`,
+  );
+  return [summary, '', ...lines].join('\n');
+}
+
+export function testFindings(worlds: Worlds): string {
+  const rows = testRows(worlds, [...HONEST, ...ALIGNED, ...VECTORS], 'clicks');
+  const [low, high] = [rows.find(({ from }) => from === 0.003), rows.find(({ from }) => from === 0.03)];
+  const all = rows.reduce((sum, { arms }) => sum + arms, 0);
+  const coverage = rows.reduce((sum, row) => sum + row.coverage * row.arms, 0) / all;
+  const of = (row: (typeof rows)[number] | undefined, words: string) =>
+    row === undefined
+      ? []
+      : [
+          `- **${words}** bring ${percentInterval(row.uplift)} of clicks. Half of them need a test of ${users(row.usersNeeded)} users or fewer; the tests here, of 180, found a gain in ${share(row.found)}.`,
+        ];
+  return [
+    `- The tests' 95 % intervals of clicks hold the truth for ${share(coverage)} of ${all.toLocaleString('en')} arms.`,
+    ...of(low, 'Arms with a LIS or AIS of 0.003 to 0.01'),
+    ...of(high, 'Arms with a LIS or AIS of 0.03 to 0.1'),
+  ].join('\n');
+}
