@@ -39,8 +39,9 @@ export interface Agreement {
 /** As many users and items as a log of this size has. */
 const ROWS_PER_USER = 60;
 const ROWS_PER_DAILY_ITEM = 3000;
-const SIZES = [25_000, 60_000];
-const WORLDS = 3;
+const SIZES = [20_000, 40_000];
+/** Of each kind. */
+const WORLDS = 2;
 /** Numbers that no small world has; odd ones are feeds. */
 const FIRST_WORLD = 10_001;
 export const REFERENCES = ['ml-100k', 'ml-latest-small'] as const;

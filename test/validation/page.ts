@@ -42,7 +42,7 @@ each day, and how good the files below are.
 
 Each row takes the four sources that are made of pairs. **Aligned AIS** is the AIS of vectors aligned on the source: \`buried\` in the worlds,
 and in MovieLens vectors of title and overview; **before** is that of the same vectors as they are. The bases are \`lr\`; \`fm\` by the options of the reference run, unsearched and with one seed;
-and \`fm\` as the product searches it. Worlds of 25,000 and 60,000 rows have a user for every 60 rows.
+and \`fm\` as the product searches it. Worlds of 20,000 and 40,000 rows have a user for every 60 rows.
 The correlations are over all sources of all runs of a row. **AIS ≤ LIS** is the share of sources for which it holds of the two
 estimates; **by intervals**, the share for which they do not contradict it (the AIS's lower limit is not above the LIS's upper one).
 ${without}
@@ -79,6 +79,7 @@ ${t.arms}
 ### The order of sources
 
 How well a number orders the five sources of a world: mean τ-b with the true uplift of their honest arms, and of vectors aligned on them (four sources).
+**Over all worlds**: Spearman's correlation of the number and the uplift per cent, over all sources of all worlds.
 **Share of the best**: the clicks that the source put first by this number brings, as a share of those that the best one brings. "A lot" draws the
 source. "The A/B test itself" orders by what the tests saw, each with all 180 users of its world.
 

@@ -11,16 +11,9 @@ import {
   sourceFindings,
   testFindings,
 } from './summary/findings.ts';
+import { jointRows, jointTable } from './summary/joint.ts';
 import { pictures } from './summary/pictures.ts';
-import {
-  agreementTable,
-  armTable,
-  jointRows,
-  jointTable,
-  modelTable,
-  sourceTable,
-  testTable,
-} from './summary/tables.ts';
+import { agreementTable, armTable, modelTable, sourceTable, testTable } from './summary/tables.ts';
 
 /** The parts of the page that are computed. */
 export interface Tables {

@@ -9,6 +9,7 @@ import { ticks } from '../../validation/plots/svg.ts';
 import { whiskers } from '../../validation/plots/whiskers.ts';
 import { agreementRow, ofWorld } from '../../validation/summary/agreement.ts';
 import { gainOf, HONEST, trueUplift } from '../../validation/summary/arms.ts';
+import { jointRows } from '../../validation/summary/joint.ts';
 import {
   meanTau,
   pooledSpearman,
@@ -16,7 +17,6 @@ import {
   shareOfBest,
   tauDifference,
 } from '../../validation/summary/order.ts';
-import { jointRows } from '../../validation/summary/tables.ts';
 import { tables } from '../../validation/tables.ts';
 import { inventedWorld } from './invented.ts';
 

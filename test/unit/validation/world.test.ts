@@ -111,7 +111,7 @@ describe('agreementRuns', () => {
   it('leave out reference data that are not there', () => {
     const runs = agreementRuns('/nowhere');
     expect(new Set(runs.map(({ data }) => data))).toEqual(new Set(['feed', 'ads']));
-    expect(runs).toHaveLength(36);
+    expect(runs).toHaveLength(24);
   });
 });
 

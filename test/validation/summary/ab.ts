@@ -11,7 +11,7 @@ export interface TestRow {
   arms: number;
   /** Per cent of what the base brings. */
   uplift: Interval;
-  seen: number;
+  seen: Interval;
   /** Share of the 95 % intervals of the tests that hold the truth. */
   coverage: number;
   /** Share of the tests whose interval is above 0. */
@@ -53,7 +53,7 @@ export function testRows(
       {
         ...{ from, to, arms: all.length },
         uplift: bootstrap(byWorld, (some) => mean(some.flat().map(percent))),
-        seen: mean(all.map(({ seen, base }) => (100 * seen) / base)),
+        seen: bootstrap(byWorld, (some) => mean(some.flat().map(({ seen, base }) => (100 * seen) / base))),
         coverage: mean(all.map((test) => Number(Math.abs(test.seen - test.true) <= 1.96 * test.seenSe))),
         found: mean(all.map((test) => Number(test.seen > 1.96 * test.seenSe))),
         usersNeeded: median(all.map((test) => needed(test))),

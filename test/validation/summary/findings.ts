@@ -14,9 +14,10 @@ import {
   VECTORS,
 } from './arms.ts';
 import { type Step, steps } from './chain.ts';
+import type { JointRow } from './joint.ts';
 import { meanTau, tauDifference } from './order.ts';
-import { type jointRows, kindsOf, SOURCE_PREDICTORS, wordOf } from './tables.ts';
-import { gain, interval, percentInterval, share, users } from './words.ts';
+import { kindsOf, SOURCE_PREDICTORS } from './tables.ts';
+import { gain, interval, percentInterval, share, users, wordOf } from './words.ts';
 
 type Worlds = readonly WorldMeasurement[];
 
@@ -100,7 +101,7 @@ export function chainFindings(worlds: Worlds): string {
     .join('\n');
 }
 
-export function jointFindings(rows: ReturnType<typeof jointRows>): string {
+export function jointFindings(rows: readonly JointRow[]): string {
   const count = (of: (difference: Interval) => boolean) =>
     rows.filter(({ difference }) => of(difference)).length;
   const [staged, joint] = [count(({ low }) => low > 0), count(({ high }) => high < 0)];

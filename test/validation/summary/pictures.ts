@@ -14,13 +14,15 @@ import {
   trueUplift,
   VECTORS,
 } from './arms.ts';
+import type { JointRow } from './joint.ts';
 import { meanTau } from './order.ts';
-import { type jointRows, SOURCE_PREDICTORS, wordOf } from './tables.ts';
+import { SOURCE_PREDICTORS } from './tables.ts';
+import { wordOf } from './words.ts';
 
 export function pictures(
   worlds: readonly WorldMeasurement[],
   runs: readonly PairedRun[],
-  joint: ReturnType<typeof jointRows>,
+  joint: readonly JointRow[],
 ): Record<string, string> {
   const points = (arms: readonly Deployable[]) =>
     arms.map((arm) => ({

@@ -1,8 +1,7 @@
 /** The tables of the page, from what was measured. */
 import { OUTCOMES, type Outcome } from '../deploy.ts';
 import type { WorldMeasurement } from '../measure.ts';
-import type { Training } from '../spec.ts';
-import { type Interval, meanOver } from '../statistics.ts';
+import { meanOver } from '../statistics.ts';
 import { testRows } from './ab.ts';
 import { agreementRow, type PairedRun } from './agreement.ts';
 import {
@@ -17,8 +16,8 @@ import {
   trueUplift,
   VECTORS,
 } from './arms.ts';
-import { meanTau, pooledSpearman, shareByLot, shareOfBest, tauDifference } from './order.ts';
-import { gain, interval, percentInterval, share, table, users } from './words.ts';
+import { meanTau, pooledSpearman, shareByLot, shareOfBest } from './order.ts';
+import { gain, interval, percentInterval, share, table, users, wordOf } from './words.ts';
 
 type Worlds = readonly WorldMeasurement[];
 
@@ -107,41 +106,31 @@ export function armTable(worlds: Worlds): string {
 
 /** How well each number orders the sources, by what is deployed of them. */
 export function sourceTable(worlds: Worlds): string {
-  const cells = (arms: readonly Deployable[], predict: Predict) =>
-    OUTCOMES.map((outcome) => interval(meanTau(worlds, arms, predict, trueUplift(outcome))));
-  const chosen = (of: Interval) => interval(of);
-  const rows = [
-    ...SOURCE_PREDICTORS.map(({ name, predict }) => [
-      ...[name, ...cells(HONEST, predict), ...cells(ALIGNED, predict)],
-      ...[HONEST, ALIGNED].map((arms) => chosen(shareOfBest(worlds, arms, predict, trueUplift('clicks')))),
-    ]),
-    [
-      TEST,
-      ...[HONEST, ALIGNED].flatMap((arms) =>
-        OUTCOMES.map((outcome) => interval(meanTau(worlds, arms, seenUplift(outcome), trueUplift(outcome)))),
-      ),
-      ...[HONEST, ALIGNED].map((arms) =>
-        chosen(shareOfBest(worlds, arms, seenUplift('clicks'), trueUplift('clicks'))),
-      ),
-    ],
-    [
-      'a lot',
-      ...['0', '0', '0', '0'],
-      ...[HONEST, ALIGNED].map((arms) => chosen(shareByLot(worlds, arms, trueUplift('clicks')))),
-    ],
+  const launched = [HONEST, ALIGNED];
+  const cells = (predictOf: (outcome: Outcome) => Predict) => [
+    ...launched.flatMap((arms) =>
+      OUTCOMES.map((outcome) => interval(meanTau(worlds, arms, predictOf(outcome), trueUplift(outcome)))),
+    ),
+    ...launched.map((arms) =>
+      interval(pooledSpearman(worlds, arms, predictOf('clicks'), relativeUplift('clicks'))),
+    ),
+    ...launched.map((arms) => interval(shareOfBest(worlds, arms, predictOf('clicks'), trueUplift('clicks')))),
   ];
   return table(
     [
-      ...[
-        'ordered by',
-        'honest arms: clicks',
-        '… time or value',
-        'vectors aligned on them: clicks',
-        '… time or value',
-      ],
-      ...['share of the best honest arm’s uplift', 'share of the best aligned vectors’ uplift'],
+      ...['ordered by', 'honest arms: clicks', '… time or value'],
+      ...['vectors aligned on them: clicks', '… time or value'],
+      ...['over all worlds, Spearman: honest arms', '… aligned vectors'],
+      ...['share of the best: honest arms', '… aligned vectors'],
     ],
-    rows,
+    [
+      ...SOURCE_PREDICTORS.map(({ name, predict }) => [name, ...cells(() => predict)]),
+      [TEST, ...cells((outcome) => seenUplift(outcome))],
+      [
+        ...['a lot', '0', '0', '0', '0', '0', '0'],
+        ...launched.map((arms) => interval(shareByLot(worlds, arms, trueUplift('clicks')))),
+      ],
+    ],
   );
 }
 
@@ -172,42 +161,6 @@ export function modelTable(worlds: Worlds): string {
   return table([...head, 'time or value: τ-b within worlds', 'Spearman over all'], rows);
 }
 
-/** Two stages beside joint training, in the same worlds. */
-export function jointRows(worlds: Worlds) {
-  const number = (training: Training, kind: 'leaked' | 'leaked-total'): Predict =>
-    gainOf(training, (arm) => `${kind}:${sourceOf(arm)}`);
-  const compare = (what: string, arms: readonly Deployable[], predict: (training: Training) => Predict) =>
-    (['staged', 'joint'] as const).flatMap((deployed) =>
-      OUTCOMES.map((outcome) => {
-        const truth = trueUplift(outcome, deployed);
-        const [staged, joint] = [predict('staged'), predict('joint')];
-        return {
-          ...{ what, deployed, outcome },
-          staged: meanTau(worlds, arms, staged, truth),
-          joint: meanTau(worlds, arms, joint, truth),
-          difference: tauDifference(worlds, arms, [staged, joint], truth),
-        };
-      }),
-    );
-  return [
-    ...compare('transferable LIS of sources', HONEST, (training) => number(training, 'leaked')),
-    ...compare('total LIS of sources', HONEST, (training) => number(training, 'leaked-total')),
-    ...compare('AIS of vectors', VECTORS, (training) => gainOf(training)),
-  ];
-}
-
-export function jointTable(rows: ReturnType<typeof jointRows>): string {
-  return table(
-    ['ordered by', 'what is deployed', 'outcome', 'two stages: τ-b', 'joint: τ-b', 'two stages − joint'],
-    rows.map(({ what, deployed, outcome, ...taus }) => [
-      ...[what, deployed === 'staged' ? 'two stages' : 'joint', wordOf(outcome)],
-      ...[taus.staged, taus.joint, taus.difference].map((tau) => interval(tau)),
-    ]),
-  );
-}
-
-export const wordOf = (outcome: Outcome) => (outcome === 'clicks' ? 'clicks' : 'time or value');
-
 /** What tests see, by what the log said. */
 export function testTable(worlds: Worlds): string {
   const arms = [...HONEST, ...ALIGNED, ...VECTORS];
@@ -215,7 +168,7 @@ export function testTable(worlds: Worlds): string {
   const rows = OUTCOMES.flatMap((outcome) =>
     testRows(worlds, arms, outcome).map((test) => [
       ...[wordOf(outcome), `${border(test.from)} … ${border(test.to)}`.trim(), test.arms],
-      ...[percentInterval(test.uplift), `${gain(test.seen, 1)} %`],
+      ...[percentInterval(test.uplift), percentInterval(test.seen)],
       ...[share(test.coverage), share(test.found), users(test.usersNeeded)],
     ]),
   );

@@ -1,5 +1,6 @@
 /** How the page writes numbers and tables. */
 import { count, percent } from '../../../src/common/format.ts';
+import type { Outcome } from '../deploy.ts';
 import type { Interval } from '../statistics.ts';
 
 /** A line of a table. */
@@ -39,3 +40,5 @@ export const share = (value: number) => percent(value);
 export function users(value: number): string {
   return Number.isFinite(value) ? count(Number(value.toPrecision(2))) : 'no test finds it';
 }
+
+export const wordOf = (outcome: Outcome) => (outcome === 'clicks' ? 'clicks' : 'time or value');
