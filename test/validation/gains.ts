@@ -14,7 +14,7 @@ export interface Gain {
 /** @returns the base's AUC, and by arm, such as `leaked:co-click`, its gain */
 export function gainsOf({ data, run }: Trained): { base: number; gains: Record<string, Gain> } {
   const { evaluate } = run.parts;
-  const codes = (of: Uint32Array) => Uint32Array.from(evaluate, (row) => of[row]!);
+  const codes = (column: Uint32Array) => Uint32Array.from(evaluate, (row) => column[row]!);
   const label = Uint8Array.from(evaluate, (row) => data.label[row]!);
   const rows = evaluationRows(label, codes(data.user), codes(data.item));
   const arms = new Map(run.arms.map(({ id }) => [id, new ScoredArm(rows)]));

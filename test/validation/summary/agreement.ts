@@ -73,10 +73,10 @@ export type Ceiling = 'transferable' | 'total';
 /** Intervals are of other runs: each is a world, or a base on a log, of its own. */
 export function agreementRow(runs: readonly PairedRun[]): AgreementRow {
   const all = runs.flatMap(({ pairs }) => pairs);
-  const correlation = (of: (x: number[], y: number[]) => number, ceiling: Ceiling) =>
+  const correlation = (statistic: (x: number[], y: number[]) => number, ceiling: Ceiling) =>
     bootstrap(runs, (some) => {
       const pairs = some.flatMap((run) => run.pairs);
-      return of(
+      return statistic(
         pairs.map((pair) => pair[ceiling].value),
         pairs.map(({ ais }) => ais.value),
       );
@@ -85,7 +85,10 @@ export function agreementRow(runs: readonly PairedRun[]): AgreementRow {
     point: mean(all.map((pair) => Number(pair.ais.value <= pair[ceiling].value))),
     interval: mean(all.map((pair) => Number(pair.ais.low <= pair[ceiling].high))),
   });
-  const both = <T>(of: (ceiling: Ceiling) => T) => ({ transferable: of('transferable'), total: of('total') });
+  const both = <T>(measure: (ceiling: Ceiling) => T) => ({
+    transferable: measure('transferable'),
+    total: measure('total'),
+  });
   return {
     ...{ runs: runs.length, sources: all.length, baseAuc: mean(runs.map(({ baseAuc }) => baseAuc)) },
     transferable: mean(all.map((pair) => pair.transferable.value)),

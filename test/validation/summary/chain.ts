@@ -66,9 +66,9 @@ export interface Step {
 export function steps(worlds: readonly WorldMeasurement[]): Step[] {
   const vectors = [...VECTORS, ...ALIGNED];
   return STEPS.map(({ name, from, to, vectors: too, onPath }) => {
-    const of = (arms: readonly Deployable[]) =>
+    const taus = (arms: readonly Deployable[]) =>
       kindsOf(worlds).map(([, some]) => meanTau(some, arms, from, to));
-    return { name, onPath, sources: of(HONEST), ...(too && { vectors: of(vectors) }) };
+    return { name, onPath, sources: taus(HONEST), ...(too && { vectors: taus(vectors) }) };
   });
 }
 

@@ -83,18 +83,18 @@ export function modelFindings(worlds: Worlds): string {
 
 /** The step that loses most, of each kind of world and arm. */
 export function chainFindings(worlds: Worlds): string {
-  const weakest = (of: (step: Step) => Interval | undefined) =>
+  const weakest = (tauOf: (step: Step) => Interval | undefined) =>
     steps(worlds)
       .flatMap((step) => {
-        const tau = of(step);
+        const tau = tauOf(step);
         return tau === undefined ? [] : [{ name: step.name, tau }];
       })
       .toSorted((a, b) => a.tau.value - b.tau.value)[0]!;
   return kindsOf(worlds)
     .map(([kind], k) => {
       const [sources, vectors] = [
-        weakest(({ sources: of, onPath }) => (onPath ? of[k] : undefined)),
-        weakest(({ vectors: of }) => of?.[k]),
+        weakest((step) => (step.onPath ? step.sources[k] : undefined)),
+        weakest((step) => step.vectors?.[k]),
       ];
       return `- **${kind === 'ads' ? 'Ads' : 'Feed'}.** Of sources, most is lost at the step "${sources.name}" (${interval(sources.tau)}); of vectors, at "${vectors.name}" (${interval(vectors.tau)}).`;
     })
@@ -102,8 +102,8 @@ export function chainFindings(worlds: Worlds): string {
 }
 
 export function jointFindings(rows: readonly JointRow[]): string {
-  const count = (of: (difference: Interval) => boolean) =>
-    rows.filter(({ difference }) => of(difference)).length;
+  const count = (holds: (difference: Interval) => boolean) =>
+    rows.filter(({ difference }) => holds(difference)).length;
   const [staged, joint] = [count(({ low }) => low > 0), count(({ high }) => high < 0)];
   const summary = `Two stages order better in ${staged} of the ${rows.length} lines, joint training in ${joint}; in the other ${rows.length - staged - joint} the interval holds 0.`;
   const primary = rows.filter(({ what }) => what === 'transferable LIS of sources');
@@ -119,15 +119,15 @@ export function testFindings(worlds: Worlds): string {
   const [low, high] = [rows.find(({ from }) => from === 0.003), rows.find(({ from }) => from === 0.03)];
   const all = rows.reduce((sum, { arms }) => sum + arms, 0);
   const coverage = rows.reduce((sum, row) => sum + row.coverage * row.arms, 0) / all;
-  const of = (row: (typeof rows)[number] | undefined, words: string) =>
+  const bring = (row: (typeof rows)[number] | undefined, words: string) =>
     row === undefined
       ? []
       : [
-          `- **${words}** bring ${percentInterval(row.uplift)} of clicks. Half of them need a test of ${users(row.usersNeeded)} users or fewer; the tests here, of 180, found a gain in ${share(row.found)}.`,
+          `- **${words}** bring ${percentInterval(row.uplift)} of clicks. The median one needs a test of ${users(row.usersNeeded)} users; the tests here, of 180, found a gain in ${share(row.found)}.`,
         ];
   return [
     `- The tests' 95 % intervals of clicks hold the truth for ${share(coverage)} of ${all.toLocaleString('en')} arms.`,
-    ...of(low, 'Arms with a LIS or AIS of 0.003 to 0.01'),
-    ...of(high, 'Arms with a LIS or AIS of 0.03 to 0.1'),
+    ...bring(low, 'Arms with a LIS or AIS of 0.003 to 0.01'),
+    ...bring(high, 'Arms with a LIS or AIS of 0.03 to 0.1'),
   ].join('\n');
 }

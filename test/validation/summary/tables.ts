@@ -79,7 +79,7 @@ export function agreementTable(runs: readonly PairedRun[]): string {
 export function armTable(worlds: Worlds): string {
   const rows = [...HONEST, ...ALIGNED, ...VECTORS].flatMap((arm) =>
     kindsOf(worlds).map(([kind, some]) => {
-      const mean = (of: Predict) => meanOver(some.map((world) => of(world, arm)));
+      const mean = (value: Predict) => meanOver(some.map((world) => value(world, arm)));
       const onCandidates: Predict = (world, { id }) => world.deployed.staged.gains[id]!.value;
       const onLog = (id: (arm: Deployable) => string) => gain(mean(gainOf('staged', id)).value);
       const isSource = HONEST.includes(arm);

@@ -36,9 +36,13 @@ export function percentInterval({ value, low, high }: Interval): string {
 
 export const share = (value: number) => percent(value);
 
+/** Beyond it a number of users says nothing but "very many". */
+const VERY_MANY = 1e6;
+
 /** Of users, to two digits: more would say more than is known. */
 export function users(value: number): string {
-  return Number.isFinite(value) ? count(Number(value.toPrecision(2))) : 'no test finds it';
+  if (value > VERY_MANY) return `more than ${count(VERY_MANY)}`;
+  return count(Number(value.toPrecision(2)));
 }
 
 export const wordOf = (outcome: Outcome) => (outcome === 'clicks' ? 'clicks' : 'time or value');

@@ -22,7 +22,7 @@ export function feedWorld(options: WorldOptions): SmallWorld {
   const { world, impressions } = simulate(rows, seed, { users, itemsPerDay, taste, drift });
   world.drift(); // the night before the deployment
   const { user, item, time, click, hour, position } = impressions;
-  const own = { hour: Float64Array.from(hour), position: Float64Array.from(position) };
+  const placed = { hour: Float64Array.from(hour), position: Float64Array.from(position) };
   const log = { rows: impressions.rows, user, item, time, click };
   return {
     kind: 'feed',
@@ -30,7 +30,7 @@ export function feedWorld(options: WorldOptions): SmallWorld {
     items: world.items.count,
     vectors: world.items.vectors,
     dimensions: DIMENSIONS,
-    log: { ...log, features: features(world, user, item, own) },
+    log: { ...log, features: features(world, user, item, placed) },
     candidates: candidates(world, options),
   };
 }
@@ -76,6 +76,6 @@ function candidates(world: World, { users, requests }: WorldOptions): Candidates
     if (uniform() >= made.chance[at]!) return { click: 0, worth: 0 };
     return { click: 1, worth: made.worth[at]! * Math.exp(DWELL_SPREAD * normal() - DWELL_SPREAD ** 2 / 2) };
   };
-  const own = { hour: constant(0), position: constant(1) };
-  return { ...made, features: features(world, made.user, made.item, own), draw };
+  const placed = { hour: constant(0), position: constant(1) };
+  return { ...made, features: features(world, made.user, made.item, placed), draw };
 }
