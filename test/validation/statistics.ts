@@ -60,12 +60,13 @@ export function spearman(x: readonly number[], y: readonly number[]): number {
   return pearson(midranks(x), midranks(y));
 }
 
-function midranks(values: readonly number[]): number[] {
+/** From 1, the lowest value first; equal values share the mean of their places. */
+export function midranks(values: readonly number[]): number[] {
   const order = Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
   const ranks = new Array<number>(values.length);
   for (let from = 0, to = 0; from < order.length; from = to) {
     while (to < order.length && values[order[to]!] === values[order[from]!]) to++;
-    for (let at = from; at < to; at++) ranks[order[at]!] = (from + to - 1) / 2;
+    for (let at = from; at < to; at++) ranks[order[at]!] = (from + to + 1) / 2;
   }
   return ranks;
 }

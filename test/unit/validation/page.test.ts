@@ -12,6 +12,7 @@ import { gainOf, HONEST, trueUplift } from '../../validation/summary/arms.ts';
 import { jointRows } from '../../validation/summary/joint.ts';
 import {
   meanTau,
+  overrated,
   pooledSpearman,
   shareByLot,
   shareOfBest,
@@ -43,6 +44,12 @@ describe('order', () => {
     expect(pooledSpearman(worlds, HONEST, lis, trueUplift('clicks')).value).toBeCloseTo(1, 12);
     expect(shareOfBest(worlds, HONEST, lis, trueUplift('clicks')).value).toBe(1);
     expect(shareByLot(worlds, HONEST, trueUplift('clicks')).value).toBeLessThan(0.7);
+    expect(overrated(worlds, HONEST, lis, trueUplift('clicks')).map(({ places }) => places.value)).toEqual([
+      0, 0, 0, 0, 0,
+    ]);
+    const [first] = worlds;
+    const off = overrated([first!], HONEST, lis, trueUplift('worth')).map(({ places }) => places.value);
+    expect(off.toSorted((a, b) => a - b)).toEqual([-4, -2, 0, 2, 4]);
   });
 
   it('is compared in the same worlds', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../examples/lib/random.ts';
-import { bootstrap, mean, meanOver, median, spearman, tauB } from '../../validation/statistics.ts';
+import { bootstrap, mean, meanOver, median, midranks, spearman, tauB } from '../../validation/statistics.ts';
 
 /** Pair by pair, as it is defined. */
 function slowTauB(x: readonly number[], y: readonly number[]): number {
@@ -43,6 +43,10 @@ describe('tauB', () => {
 });
 
 describe('spearman', () => {
+  it('ranks from 1, ties by the mean of their places', () => {
+    expect(midranks([30, 10, 20, 20])).toEqual([4, 1, 2.5, 2.5]);
+  });
+
   it('is what others publish', () => {
     // The example of scipy.stats.spearmanr, and Wikipedia's of IQ and hours of TV: −29/165.
     expect(spearman([1, 2, 3, 4, 5], [5, 6, 7, 8, 7])).toBeCloseTo(0.8207826816681233, 14);

@@ -11,7 +11,7 @@ export interface WhiskerPlot {
   rows: readonly { name: string; intervals: readonly Interval[] }[];
 }
 
-const [LEFT, RIGHT, TOP, BOTTOM] = [262, 20, 56, 44] as const;
+const [LEFT, RIGHT, TOP, BOTTOM] = [292, 20, 56, 44] as const;
 
 export function whiskers({ title, x, groups, rows }: WhiskerPlot): string {
   const tall = 12 + 13 * groups.length;

@@ -15,7 +15,7 @@ import {
 } from './arms.ts';
 import { type Step, steps } from './chain.ts';
 import type { JointRow } from './joint.ts';
-import { meanTau, tauDifference } from './order.ts';
+import { meanTau, overrated, tauDifference } from './order.ts';
 import { kindsOf, SOURCE_PREDICTORS } from './tables.ts';
 import { gain, interval, percentInterval, share, users, wordOf } from './words.ts';
 
@@ -60,7 +60,14 @@ export function sourceFindings(worlds: Worlds): string {
     const [ofLis, ofTotal] = [tau(arms, transferable!), tau(arms, total!)];
     return `- **Clicks of ${what}.** The transferable LIS ${orders(ofLis)} (τ-b ${interval(ofLis)}), the total LIS ${orders(ofTotal)} (${interval(ofTotal)}); ${better('the transferable', 'the total', against(arms, transferable!, total!))}. ${sentence(better('The transferable LIS', 'the honest gain', against(arms, transferable!, honest!)))} ${sentence(better('The transferable LIS', 'a test with all users of the world', against(arms, transferable!, seenUplift('clicks'))))}`;
   });
-  return lines.join('\n');
+  const places = kindsOf(worlds).map(([kind, some]) => {
+    const off = overrated(some, HONEST, transferable!, clicks).toSorted(
+      (a, b) => b.places.value - a.places.value,
+    );
+    const [most, least] = [off[0]!, off.at(-1)!];
+    return `- **Promises, ${kind}.** By its place among the five, the transferable LIS promises too much most of \`${most.name}\` (${interval(most.places)} places) and too little of \`${least.name}\` (${interval(least.places)}).`;
+  });
+  return [...lines, ...places].join('\n');
 }
 
 const sentence = (words: string) => `${words[0]!.toUpperCase()}${words.slice(1)}.`;

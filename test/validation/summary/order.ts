@@ -1,6 +1,6 @@
 /** How well a number orders the arms of a world as they truly turn out. */
 import type { WorldMeasurement } from '../measure.ts';
-import { bootstrap, type Interval, mean, meanOver, spearman, tauB } from '../statistics.ts';
+import { bootstrap, type Interval, mean, meanOver, midranks, spearman, tauB } from '../statistics.ts';
 import type { Deployable, Predict } from './arms.ts';
 
 /** Kendall's tau-b within a world; NaN where fewer than two arms have both numbers, or all of one are equal. */
@@ -59,6 +59,24 @@ export function pooledSpearman(
       pairs.map(([, y]) => y),
     );
   });
+}
+
+/**
+ * How many places among the arms of its world each arm truly stands behind the place that a number gives it, mean over worlds.
+ * Above 0 where the number promises too much.
+ */
+export function overrated(
+  worlds: readonly WorldMeasurement[],
+  arms: readonly Deployable[],
+  predict: Predict,
+  truth: Predict,
+): { name: string; places: Interval }[] {
+  const rows = worlds.map((world) => {
+    const ranks = (value: Predict) => midranks(arms.map((arm) => value(world, arm)));
+    const [said, found] = [ranks(predict), ranks(truth)];
+    return said.map((rank, k) => rank - found[k]!);
+  });
+  return arms.map(({ name }, k) => ({ name, places: meanOver(rows.map((row) => row[k]!)) }));
 }
 
 /** What the arm that a number puts first brings, as a share of what the truly best arm of each world brings. */
