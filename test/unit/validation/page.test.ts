@@ -7,7 +7,7 @@ import { page } from '../../validation/page.ts';
 import { scatter } from '../../validation/plots/scatter.ts';
 import { ticks } from '../../validation/plots/svg.ts';
 import { whiskers } from '../../validation/plots/whiskers.ts';
-import { agreementRow, ofWorld } from '../../validation/summary/agreement.ts';
+import { againstBest, agreementRow, ofWorld } from '../../validation/summary/agreement.ts';
 import { gainOf, HONEST, trueUplift } from '../../validation/summary/arms.ts';
 import { jointRows } from '../../validation/summary/joint.ts';
 import {
@@ -78,6 +78,12 @@ describe('agreementRow', () => {
     expect(row.below.transferable).toEqual({ point: 0.25, interval: 0.75 });
     expect(row.below.total).toEqual({ point: 1, interval: 1 });
     expect([row.runs, row.sources]).toEqual([1, 4]);
+    const models = { world: at(0.025) };
+    expect(againstBest([{ ...run, models }, run], 'world')).toEqual({
+      ...{ runs: 2, ais: (0.025 + run.models['world']!.value) / 2 },
+      above: { transferable: run.models['world']!.value > 0.02 ? 1 : 0.5, total: 0 },
+    });
+    expect(againstBest([run], 'nobody’s')).toBeUndefined();
   });
 });
 

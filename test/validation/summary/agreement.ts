@@ -63,6 +63,8 @@ export interface AgreementRow {
   before: number;
   /** Over all sources of all runs; by the transferable LIS, and by the total. */
   tau: Record<Ceiling, Interval>;
+  /** Of the transferable LIS with what the alignment adds to the vectors' AIS. */
+  tauAdded: Interval;
   spearman: Record<Ceiling, Interval>;
   /** Share of sources whose AIS is not above the LIS: of the two estimates, and where only what the intervals show counts. */
   below: Record<Ceiling, { point: number; interval: number }>;
@@ -81,6 +83,13 @@ export function agreementRow(runs: readonly PairedRun[]): AgreementRow {
         pairs.map(({ ais }) => ais.value),
       );
     });
+  const tauAdded = bootstrap(runs, (some) => {
+    const pairs = some.flatMap((run) => run.pairs);
+    return tauB(
+      pairs.map((pair) => pair.transferable.value),
+      pairs.map(({ ais, before }) => ais.value - before.value),
+    );
+  });
   const below = (ceiling: Ceiling) => ({
     point: mean(all.map((pair) => Number(pair.ais.value <= pair[ceiling].value))),
     interval: mean(all.map((pair) => Number(pair.ais.low <= pair[ceiling].high))),
@@ -96,7 +105,33 @@ export function agreementRow(runs: readonly PairedRun[]): AgreementRow {
     ais: mean(all.map(({ ais }) => ais.value)),
     before: mean(all.map(({ before }) => before.value)),
     tau: both((ceiling) => correlation(tauB, ceiling)),
+    tauAdded,
     spearman: both((ceiling) => correlation(spearman, ceiling)),
     below: both(below),
+  };
+}
+
+/** Vectors as they are beside the best source of their run. */
+export interface AgainstBest {
+  runs: number;
+  /** Mean AIS. */
+  ais: number;
+  /** Share of the runs in which it is above the LIS of every source, of those made of pairs. */
+  above: Record<Ceiling, number>;
+}
+
+/** @returns undefined where no run has the model */
+export function againstBest(runs: readonly PairedRun[], model: string): AgainstBest | undefined {
+  const known = runs.flatMap(({ pairs, models }) => {
+    const ais = models[model]?.value;
+    return ais === undefined || pairs.length === 0 ? [] : [{ ais, pairs }];
+  });
+  if (known.length === 0) return undefined;
+  const above = (ceiling: Ceiling) =>
+    mean(known.map(({ ais, pairs }) => Number(ais > Math.max(...pairs.map((pair) => pair[ceiling].value)))));
+  return {
+    runs: known.length,
+    ais: mean(known.map(({ ais }) => ais)),
+    above: { transferable: above('transferable'), total: above('total') },
   };
 }

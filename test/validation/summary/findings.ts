@@ -2,7 +2,7 @@
 import type { WorldMeasurement } from '../measure.ts';
 import type { Interval } from '../statistics.ts';
 import { testRows } from './ab.ts';
-import { agreementRow, type PairedRun } from './agreement.ts';
+import { againstBest, agreementRow, type PairedRun } from './agreement.ts';
 import {
   ALIGNED,
   type Deployable,
@@ -36,11 +36,18 @@ export function orders(tau: Interval): string {
 }
 
 export function agreementFindings(runs: readonly PairedRun[]): string {
-  const { tau, below, transferable, ais, before } = agreementRow(runs);
+  const { tau, tauAdded, below, transferable, ais, before } = agreementRow(runs);
+  const world = againstBest(runs, 'world');
   const above = 1 - below.transferable.interval;
   return [
     `- **Order.** Over all runs, the transferable LIS and the AIS of aligned vectors have a τ-b of ${interval(tau.transferable)}, and the total LIS and this AIS one of ${interval(tau.total)}.`,
-    `- **The transferable LIS is ${above > 0.05 ? 'not a bound of' : 'hardly ever below'} this AIS.** The AIS is above it for ${share(1 - below.transferable.point)} of the sources, and for ${share(above)} even by the intervals. It is above the total LIS for ${share(1 - below.total.point)} (${share(1 - below.total.interval)} by the intervals). The means say why: ${gain(transferable)} of LIS, and ${gain(ais)} of AIS, of which the same vectors had ${gain(before)} before any alignment. Vectors know of items without a click, and of pairs that nobody clicked; LIS measures what one source says. A report calls this \`exceeds-reference\`.`,
+    `- **The transferable LIS is ${above > 0.05 ? 'not a bound of' : 'hardly ever below'} this AIS.** The AIS is above it for ${share(1 - below.transferable.point)} of the sources, and for ${share(above)} even by the intervals. It is above the total LIS for ${share(1 - below.total.point)} (${share(1 - below.total.interval)} by the intervals). The means say why: ${gain(transferable)} of LIS, and ${gain(ais)} of AIS, where the same vectors had ${gain(before)} before any alignment. Vectors know of items without a click, and of pairs that nobody clicked; LIS measures what one source says. A report calls this \`exceeds-reference\`.`,
+    `- **What alignment adds** to the AIS of the vectors and the transferable LIS have a τ-b of ${interval(tauAdded)}.`,
+    ...(world === undefined
+      ? []
+      : [
+          `- **The world's own vectors** have an AIS of ${gain(world.ais)}. It is above the transferable LIS of every source made of pairs in ${share(world.above.transferable)} of ${world.runs} runs, and above every total LIS in ${share(world.above.total)}.`,
+        ]),
   ].join('\n');
 }
 
@@ -60,14 +67,25 @@ export function sourceFindings(worlds: Worlds): string {
     const [ofLis, ofTotal] = [tau(arms, transferable!), tau(arms, total!)];
     return `- **Clicks of ${what}.** The transferable LIS ${orders(ofLis)} (τ-b ${interval(ofLis)}), the total LIS ${orders(ofTotal)} (${interval(ofTotal)}); ${better('the transferable', 'the total', against(arms, transferable!, total!))}. ${sentence(better('The transferable LIS', 'the honest gain', against(arms, transferable!, honest!)))} ${sentence(better('The transferable LIS', 'a test with all users of the world', against(arms, transferable!, seenUplift('clicks'))))}`;
   });
-  const places = kindsOf(worlds).map(([kind, some]) => {
-    const off = overrated(some, HONEST, transferable!, clicks).toSorted(
-      (a, b) => b.places.value - a.places.value,
-    );
-    const [most, least] = [off[0]!, off.at(-1)!];
-    return `- **Promises, ${kind}.** By its place among the five, the transferable LIS promises too much most of \`${most.name}\` (${interval(most.places)} places) and too little of \`${least.name}\` (${interval(least.places)}).`;
-  });
+  const places = kindsOf(worlds).map(
+    ([kind, some]) => `- **Promises, ${kind}.** ${promises(overrated(some, HONEST, transferable!, clicks))}`,
+  );
   return [...lines, ...places].join('\n');
+}
+
+/** Sources whose place by the number is not the place that they truly take, where the interval shows it. */
+function promises(places: ReturnType<typeof overrated>): string {
+  const those = (shown: typeof places) =>
+    shown.map((source) => `\`${source.name}\` (${interval(source.places)} places)`).join(' and ');
+  const much = places.filter((source) => source.places.low > 0);
+  const little = places.filter((source) => source.places.high < 0);
+  const parts = [
+    ...(much.length > 0 ? [`too much of ${those(much)}`] : []),
+    ...(little.length > 0 ? [`too little of ${those(little)}`] : []),
+  ];
+  if (parts.length === 0)
+    return 'By its place among the five, the transferable LIS promises of no source too much or too little.';
+  return `By its place among the five, the transferable LIS promises ${parts.join(', and ')}.`;
 }
 
 const sentence = (words: string) => `${words[0]!.toUpperCase()}${words.slice(1)}.`;
