@@ -1,9 +1,9 @@
 /** LIS against AIS: on both worlds at several sizes and base strengths, and on the reference data where there are any. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Arm } from '../../src/evaluation/arms/arms.ts';
 import { type Gain, gainsOf } from './gains.ts';
+import { inFolder } from './measure.ts';
 import { drawWorld } from './settings.ts';
 import { specText } from './spec.ts';
 import { trainSpec } from './train.ts';
@@ -64,36 +64,33 @@ export function agreementRuns(reference: string): AgreementRun[] {
   return [...real, ...simulated];
 }
 
-export async function measureAgreement(run: AgreementRun, reference: string): Promise<Agreement> {
-  const { ranker, seeds } = BASES[run.base];
-  const folder = mkdtempSync(join(tmpdir(), 'lis-validate-'));
-  try {
-    let text: string;
-    if (run.rows === undefined || run.world === undefined) {
-      text = referenceSpec(join(reference, run.data), { ranker, seeds });
-    } else {
-      const drawn = {
-        ...drawWorld(run.world),
-        ...{ rows: run.rows, users: Math.round(run.rows / ROWS_PER_USER), requests: 1 },
-        itemsPerDay: Math.round(run.rows / ROWS_PER_DAILY_ITEM),
-      };
-      const world = createSmallWorld(drawn);
-      await writeSmallWorld(world, drawn, folder);
-      const rest = { training: 'staged', deployed: false, probes: true, adapter: ADAPTER } as const;
-      text = specText(world, { ...rest, seeds, ranker });
-    }
+export function measureAgreement(run: AgreementRun, reference: string): Promise<Agreement> {
+  return inFolder(async (folder) => {
+    const text =
+      run.rows === undefined || run.world === undefined
+        ? referenceSpec(join(reference, run.data), BASES[run.base])
+        : await worldSpec(folder, run.rows, run.world, BASES[run.base]);
     const { base, gains } = gainsOf(await trainSpec(folder, text, wanted));
     return { baseAuc: base, gains };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
+}
+
+type Base = (typeof BASES)[BaseName];
+
+/** Writes the files of a larger world. @returns its spec */
+async function worldSpec(folder: string, rows: number, number: number, base: Base): Promise<string> {
+  const drawn = {
+    ...drawWorld(number),
+    ...{ rows, users: Math.round(rows / ROWS_PER_USER), requests: 1 },
+    itemsPerDay: Math.round(rows / ROWS_PER_DAILY_ITEM),
+  };
+  const world = createSmallWorld(drawn);
+  await writeSmallWorld(world, drawn, folder);
+  return specText(world, { ...base, training: 'staged', deployed: false, probes: true, adapter: ADAPTER });
 }
 
 /** MovieLens: its items have vectors of title and overview. */
-function referenceSpec(
-  folder: string,
-  { ranker, seeds }: { ranker: string | undefined; seeds: number },
-): string {
+function referenceSpec(folder: string, { ranker, seeds }: Base): string {
   const file = (name: string) => JSON.stringify(join(folder, `${name}.parquet`));
   const pairs = ['co-click', 'swing', 'session', 'pmi'];
   const probes = pairs.map((source) => `{source: ${source}, ${ADAPTER}}`);

@@ -26,40 +26,58 @@ const DEPLOYABLE: readonly Arm['arm'][] = ['base', 'honest', 'model', 'probe'];
 /** Seeds of an evaluation, as of a deployment: what seeds differ by is part of what worlds differ by. */
 const SEEDS = 1;
 
-/** @param change of what is drawn @param altered what is done to the world before it is written */
+/** @param change of what is drawn for the world of this number */
 export async function measureWorld(
   number: number,
   change: Partial<DrawnWorld> = {},
-  altered: (world: SmallWorld) => SmallWorld = (world) => world,
 ): Promise<WorldMeasurement> {
   const drawn = { ...drawWorld(number), ...change };
-  const world = altered(createSmallWorld(drawn));
-  const folder = mkdtempSync(join(tmpdir(), 'lis-validate-'));
-  try {
+  const world = createSmallWorld(drawn);
+  return inFolder(async (folder) => {
     await writeSmallWorld(world, drawn, folder);
-    const trained = (training: Training, deployed: boolean) =>
-      trainSpec(
-        folder,
-        specText(world, { training, seeds: SEEDS, deployed, probes: training === 'staged' }),
-        ({ arm, drop }) => drop === undefined && (deployed ? DEPLOYABLE : ON_LOG).includes(arm),
-        join(folder, 'cache'),
-      );
-    const onLog = async (training: Training) => gainsOf(await trained(training, false));
-    const deployed = async (training: Training) => {
-      const made = await trained(training, true);
-      return { gains: gainsOf(made).gains, uplifts: upliftsOf(made, world, number) };
-    };
+    const onLog = async (training: Training) => gainsOf(await train(world, folder, training, false));
+    const deployed = (training: Training) => launch(world, folder, training, number);
     return {
       world: drawn,
       log: { staged: await onLog('staged'), joint: await onLog('joint') },
       deployed: { staged: await deployed('staged'), joint: await deployed('joint') },
     };
+  });
+}
+
+/** Gives `work` a folder that is gone afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'lis-validate-'));
+  try {
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** @param number of the world: seeds who is in which arm */
+function train(world: SmallWorld, folder: string, training: Training, deployed: boolean): Promise<Trained> {
+  return trainSpec(
+    folder,
+    specText(world, { training, seeds: SEEDS, deployed, probes: training === 'staged' }),
+    ({ arm, drop }) => drop === undefined && (deployed ? DEPLOYABLE : ON_LOG).includes(arm),
+    join(folder, 'cache'),
+  );
+}
+
+/**
+ * What the arms bring after the log.
+ * @param folder where the files of the world are @param number of the world: seeds who is in which arm
+ */
+export async function launch(
+  world: SmallWorld,
+  folder: string,
+  training: Training,
+  number: number,
+): Promise<WorldMeasurement['deployed'][Training]> {
+  const made = await train(world, folder, training, true);
+  return { gains: gainsOf(made).gains, uplifts: upliftsOf(made, world, number) };
+}
+
 function upliftsOf(
   { data, run }: Trained,
   { candidates }: SmallWorld,
