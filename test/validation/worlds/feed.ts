@@ -1,9 +1,9 @@
 /** A small feed: what is worth something is the time that users spend. */
-import { clickLogit, exposure, meanDwell, simulate } from '../../../examples/feed/impressions.ts';
+import { clickLogit, meanDwell, simulate } from '../../../examples/feed/impressions.ts';
+import { exposureAt } from '../../../examples/feed/policy.ts';
 import { DIMENSIONS, type World } from '../../../examples/feed/world.ts';
 import { DAY_MS, DAYS, START_MS } from '../../../examples/lib/calendar.ts';
 import { chance } from '../../../examples/lib/factorisation.ts';
-import { sampler } from '../../../examples/lib/random.ts';
 import {
   CANDIDATES,
   type Candidates,
@@ -19,7 +19,9 @@ const DWELL_SPREAD = 0.7;
 
 export function feedWorld(options: WorldOptions): SmallWorld {
   const { rows, seed, users, itemsPerDay, taste, drift } = options;
-  const { world, impressions } = simulate(rows, seed, { users, itemsPerDay, taste, drift });
+  const { world, impressions } = simulate(rows, seed, {
+    shape: { users, itemsPerDay, taste, drift },
+  });
   world.drift(); // the night before the deployment
   const { user, item, time, click, hour, position } = impressions;
   const placed = { hour: Float64Array.from(hour), position: Float64Array.from(position) };
@@ -54,7 +56,7 @@ function features(
 function candidates(world: World, { users, requests }: WorldOptions): Candidates {
   const { random } = world;
   const made = candidateRows(users * requests * CANDIDATES, []);
-  const pick = sampler(exposure(world, DEPLOYED_MS), random);
+  const { pick } = exposureAt(world, DEPLOYED_MS);
   let row = 0;
   for (let request = 0; request < users * requests; request++) {
     const user = Math.floor(request / requests);
