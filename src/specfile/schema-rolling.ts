@@ -29,7 +29,7 @@ export const rolling = z.optional(
           .int()
           .check(
             z.minimum(2),
-            z.maximum(100),
+            z.maximum(60),
             z.describe('How many cuts, the last of them one `every` before the end of the log.'),
           ),
         7,
