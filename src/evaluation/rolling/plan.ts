@@ -11,18 +11,20 @@ type Rows = Pick<Dataset, 'label' | 'labelTime'> & { timeline: Timeline };
 
 /**
  * @param first the plan of the first cut, whose last training scores the first window: it is not trained again
+ * @param full rows that the recipe's length is meant for
  * @returns the plan with a training for each later window that has rows
  */
-export function ofOwnBlocks(data: Rows, { used, cuts }: Cuts, first: BlockPlan): BlockPlan {
-  const full = cuts[0]!.before;
+export function ofOwnBlocks(data: Rows, { used, cuts }: Cuts, first: BlockPlan, full: number): BlockPlan {
   const later = cuts.slice(1).flatMap((cut) => windowTraining(data, used, cut, full));
-  const scoring = first.trainings.filter(({ score }) => score.length > 0);
+  const scoring = first.trainings
+    .filter(({ score }) => score.length > 0)
+    .map((training) => ({ ...training, share: training.fit.length / full }));
   return { ...first, trainings: [...scoring, ...later] };
 }
 
 /**
  * @param run the plan of the run, whose cut is not after the first one: its rows are scored already
- * @param full rows that the run's longest training saw
+ * @param full rows that the recipe's length is meant for
  * @returns a training for each window that has rows
  */
 export function ofSharedBlocks(data: Rows, { used, cuts }: Cuts, run: BlockPlan, full: number): BlockPlan {

@@ -121,15 +121,15 @@ async function scoresAt(
   if ((isGiven && !readsVectors) || evaluate.length === 0)
     return { bySeed: given, hasScore, projected: nothing, rowsTrained: 0 };
   const training = trainingRows(parts);
-  const isAfter = first.from >= data.timeline.cut && !overlaps(data, parts);
-  const isShared = isAfter && !readsVectors;
+  const isShared = first.from >= data.timeline.cut && !overlaps(data, parts) && !readsVectors;
+  // One recipe for all windows, that of the run: its base is the one that the report's gains are over.
+  const { found } = ground;
+  const full = found === undefined ? first.before : training.length;
   const plan = isShared
     ? ofSharedBlocks(data, cuts, await planOf({ ...run, parts }), training.length)
-    : ofOwnBlocks(data, cuts, await firstPlan(run, data, cuts));
+    : ofOwnBlocks(data, cuts, await firstPlan(run, data, cuts), full);
   const none = new Uint32Array(0);
   const ofCuts = { ...run, parts: { fit: cuts.used.slice(0, first.before), validate: none, evaluate }, plan };
-  // A recipe that later rows have chosen would not have been known at the first cut.
-  const found = isAfter ? ground.found : undefined;
   const steps = new StepProgress(USUAL, (share, message) => run.onProgress(share, message));
   const made = isGiven
     ? undefined

@@ -30,7 +30,7 @@ const ownPlan = async () => {
   const fit = cuts.used.slice(0, before);
   const first = { fit, validate: new Uint32Array(0), evaluate: cuts.used.slice(before, before + rows) };
   const plan = await blockPlan({ ...data, label: labelAsOf(data, from, fit) }, first, 1, breathe);
-  return ofOwnBlocks(data, cuts, plan!);
+  return ofOwnBlocks(data, cuts, plan!, before);
 };
 
 it('scores every window, and half of the blocks before the first one, by what came before alone', async () => {
