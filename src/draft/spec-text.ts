@@ -1,5 +1,5 @@
 /** The spec that `lis init` and the editor write: every choice with its reason beside it, and what could not be decided as a comment. */
-import { scalar } from '../specfile/authoring/flow.ts';
+import { scalar } from '../specfile/authoring/yaml-values.ts';
 import type { Choice, ChosenFeature, Inferred, LeftOut } from './inferred.ts';
 import type { FoundTable } from './tables.ts';
 

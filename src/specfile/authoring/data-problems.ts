@@ -8,6 +8,7 @@ import type { TableFacts } from './facts.ts';
 import { schemaTree } from './schema-tree.ts';
 import { valueAt } from './schema-walk.ts';
 import { type ColumnRef, columnsIn, type TableRef, tablesIn } from './tables.ts';
+import { scalar } from './yaml-values.ts';
 
 /** Wrong columns that get a "did you mean": each is compared with all there are. */
 const MOST_SUGGESTED = 100;
@@ -100,10 +101,14 @@ function columnProblem(
       message: `no column \`${column}\` ${whose}; ${near === undefined ? has : `did you mean \`${near}\`?`}`,
       range,
       path,
-      ...(near !== undefined && { suggestion: change(parsed, range, near) }),
+      ...(near !== undefined &&
+        (within === undefined || WORD.test(near)) && { suggestion: change(parsed, range, near) }),
     },
   ];
 }
+
+/** A name that needs no quotes inside an expression, where those of YAML would break it. */
+const WORD = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
 const known = new WeakMap<TableFacts, { names: string[]; columns: ReadonlySet<string> }>();
 
@@ -126,6 +131,6 @@ function usableFor(path: SpecPath, facts: TableFacts): string[] {
 function change(parsed: ParsedSpec, range: SourceRange, text: string): SpecProblem['suggestion'] {
   const [quote] = parsed.textOf(range);
   const quoted =
-    quote === '"' ? JSON.stringify(text) : quote === "'" ? `'${text.replaceAll("'", "''")}'` : text;
+    quote === '"' ? JSON.stringify(text) : quote === "'" ? `'${text.replaceAll("'", "''")}'` : scalar(text);
   return { title: `Change to \`${text}\``, range, text: quoted };
 }

@@ -1,6 +1,6 @@
 /** A draft as the spec's text, every choice with its reason beside it, and where each path of it came from. */
 import { isAbsolute } from 'node:path';
-import { flow } from '../authoring/flow.ts';
+import { flow } from '../authoring/yaml-values.ts';
 import type { Chosen, ConfigNote, Draft, DraftFeature, DraftTable } from './draft.ts';
 import { pathFrom } from './locate.ts';
 import type { Place } from './text.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { flow } from '../../../src/specfile/authoring/flow.ts';
+import { flow } from '../../../src/specfile/authoring/yaml-values.ts';
 
 const RUNS = { numRuns: 2000, seed: 20261130 };
 const odd = fc.constantFrom(

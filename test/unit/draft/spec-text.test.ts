@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Inferred } from '../../../src/draft/inferred.ts';
 import { specText } from '../../../src/draft/spec-text.ts';
-import { scalar } from '../../../src/specfile/authoring/flow.ts';
+import { scalar } from '../../../src/specfile/authoring/yaml-values.ts';
 import { parseSpec } from '../../../src/specfile/reading/parse.ts';
 import { binary, column, inferred, text, WHOLE } from './support.ts';
 

@@ -113,6 +113,25 @@ describe('columns', () => {
     ]);
   });
 
+  it('are written in quotes where YAML would read something else', () => {
+    const text = 'log:\n  path: a.csv\n  user: user_id\n  item: item_id_1\n';
+    const said = told(text, log('user: id', 'item_id #1'));
+    expect(said.map((line) => line.split(' → ')[1])).toEqual(['"user: id"', '"item_id #1"']);
+    for (const [line, name] of [said[0]!, said[1]!].map(
+      (line, i) => [line, ['user: id', 'item_id #1'][i]!] as const,
+    )) {
+      const repaired = `log: {path: a.csv, user: ${line.split(' → ')[1]}}`;
+      expect(parseSpec(repaired).value).toMatchObject({ log: { user: name } });
+    }
+  });
+
+  it('inside a label get a repair only where their names need no quotes', () => {
+    const text = 'log: {path: a.csv, label: rat_ing >= 4}';
+    const [said] = told(text, log('rat ing'));
+    expect(said).toContain('did you mean `rat ing`?');
+    expect(said).not.toContain(' → ');
+  });
+
   it('are looked for in the files that they belong to', () => {
     const text = `log: {path: a.csv, user: u}
 items: {path: b.csv, key: id, features: [year]}
