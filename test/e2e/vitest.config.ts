@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/e2e/harness/setup.ts'],
     reporters: ['default', './test/support/tally.ts'],
-    maxWorkers: 2, // each waits for half of its time; a third would wait for the cores
+    maxWorkers: 2, // one waits for pages and processes much of its time; more than two would wait for the cores
     retry: 2, // an editor, a browser and a compute process share the machine with whatever else runs on it
     testTimeout: 300_000, // of a machine several times slower than a developer's: none of it is waited for in vain
     hookTimeout: 300_000,

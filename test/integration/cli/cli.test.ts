@@ -215,6 +215,7 @@ describe('lis evaluate --gate, --source, --dry-run', () => {
     const gate = await project.lis(['evaluate', '--gate']);
     expect(gate).toMatchObject({ code: 2, stdout: '' });
     expect(gate.stderr).toMatch(/^lis: lis\.yaml:13:16: .*`co-clik`.*did you mean `co-click`\?\n$/);
+    project.write({ 'lis.yaml': gated('> 0') });
     const source = await project.lis(['evaluate', '--source', 'swing']);
     expect(source).toMatchObject({ code: 2, stdout: '' });
     expect(source.stderr).toMatch(/no source or model `swing`; there is `co-click`\.\n$/);
