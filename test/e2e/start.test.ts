@@ -176,6 +176,7 @@ describe('the walkthrough', () => {
       'probe.lis.yaml',
       'projection.lis.yaml',
       'train.py',
+      'trend.lis.yaml',
       'truth.lis.yaml',
     ]);
     expect(existsSync(join(folder, 'data', 'impressions.parquet'))).toBe(true);
