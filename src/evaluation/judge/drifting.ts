@@ -43,7 +43,7 @@ export function withDrift(
   ];
 }
 
-/** @param leaking targets that are left out: what they seem to gain is no gain */
+/** @param leaking targets that hold the label; they are left out */
 function adjusted(
   { sources, models }: RollingReport,
   leaking: ReadonlySet<string>,

@@ -86,7 +86,7 @@ function problemOf({ data, spec }: WindowsRun, evaluate: Uint32Array, positives:
   return undefined;
 }
 
-/** The label that no row has; one of them where there are no rows. */
+/** Which class the rows lack; `positives` of no rows, undefined where they have both. */
 function missingClass(label: Uint8Array, rows: Uint32Array): 'positives' | 'negatives' | undefined {
   if (!rows.some((row) => label[row] === 1)) return 'positives';
   return rows.every((row) => label[row] === 1) ? 'negatives' : undefined;

@@ -13,7 +13,7 @@ export interface RunFacts {
   metric: string;
   /** The headline LIS of each source and the AIS of each model, without leaks of the label. */
   gains: { name: string; what: 'LIS' | 'AIS'; estimate: Estimate }[];
-  /** The source of the highest headline LIS that is no leak of the label. */
+  /** The source of the highest headline LIS, without those that hold the label. */
   best: { source: string; lis: Estimate; total: boolean } | undefined;
   /** The model of the highest AIS. */
   bestModel: { model: string; ais: Estimate } | undefined;

@@ -31,7 +31,7 @@ export function comparedTargets(
   return [...targets.values()];
 }
 
-/** @param before the estimates of the same part so far: the total LIS is the headline where there is no other */
+/** @param before the estimates of the same part so far; the total LIS is the headline if none of them is transferable */
 function isHeadline(key: string, objective: string, before: readonly ComparedEstimate[]): boolean {
   const transferable = 'lis.transferable';
   if (key !== 'lis.total') return key === transferable || key === 'ais';

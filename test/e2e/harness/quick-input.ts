@@ -115,7 +115,7 @@ export class QuickInput {
       const first = await this.input.inputValue();
       return staysTrue(async () => (await this.input.inputValue({ timeout: 1_000 })) === first);
     };
-    if (!(await cameTrue(settled, 60_000))) throw new Error('there is no file dialog');
+    if (!(await cameTrue(settled, 60_000))) throw new Error('the file dialog did not open');
     const bare = (text: string): string => text.replace(/\/$/, ''); // of a folder the dialog may add a slash
     const holds = async () => bare(await this.input.inputValue({ timeout: 1_000 })) === bare(path);
     const { stack } = new Error('here');
