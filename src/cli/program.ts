@@ -5,9 +5,11 @@ import { Command, CommanderError, Option } from 'commander';
 import { EXIT_CODE } from '../common/failure.ts';
 import { bytes } from '../common/format.ts';
 import { defaultEngine } from '../data/default-engine.ts';
+import { auditSpec } from '../evaluation/audit/audit.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { exportFeatures } from '../evaluation/export/features.ts';
 import { defaultMemory, defaultThreads } from '../evaluation/resources.ts';
+import { AUDIT_FORMATS, type AuditOptions, auditCommand } from './audit.ts';
 import { type CheckOptions, checkCommand } from './check.ts';
 import { type CompareOptions, compareCommand } from './compare.ts';
 import { followReference } from './config.ts';
@@ -29,6 +31,7 @@ export interface Commands {
   compare(given: readonly string[], options: CompareOptions, terminal: Terminal): Promise<number>;
   init(given: readonly string[], options: InitOptions, terminal: Terminal): Promise<number>;
   features(specPath: string, options: FeaturesOptions, terminal: Terminal): Promise<number>;
+  audit(given: readonly string[], options: AuditOptions, terminal: Terminal): Promise<number>;
 }
 
 const COMMANDS: Commands = {
@@ -45,6 +48,16 @@ const COMMANDS: Commands = {
     const engine = await defaultEngine();
     const core: ExportFeatures = (request, folder) => exportFeatures(request, folder, engine);
     return featuresCommand(specPath, options, terminal, core);
+  },
+  audit: async (given, options, terminal) => {
+    const engine = await defaultEngine();
+    return auditCommand(
+      given,
+      options,
+      terminal,
+      (loaded, request) => auditSpec(loaded, request, engine),
+      engine,
+    );
   },
 };
 
@@ -142,6 +155,31 @@ export async function runCli(
       exitCode = await commands.features(await specOf(given), options, terminal);
     });
 
+  program
+    .command('audit')
+    .description('check a log, its split and its columns for leakage, and price what is found in AUC')
+    .argument(
+      '[data...]',
+      `a spec, its folder or a training config (default: ${SPEC_NAME}); or the files of one log`,
+    )
+    .addOption(formatOption(AUDIT_FORMATS))
+    .addOption(
+      new Option('--gate [severity]', 'exit with 1 when a finding is this severe, or more').choices([
+        'error',
+        'warning',
+      ]),
+    )
+    .option('--no-price', 'train nothing: findings then have no price')
+    .option('--report <file>', 'where to write the audit (default: .lis/audits/<spec>.json beside the spec)')
+    .option('--full', 'also evidence, examples, notes, and what was checked')
+    .addOption(threadsOption())
+    .addOption(memoryOption())
+    .option('--no-cache', 'train anew, and keep nothing for later runs')
+    .option('--quiet', 'no progress')
+    .action(async (given: string[], options: AuditOptions) => {
+      exitCode = await commands.audit(await audited(given, terminal), options, terminal);
+    });
+
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
@@ -189,6 +227,13 @@ function usage(error: CommanderError, terminal: Terminal): number {
     .replace(/\s*\n\s*/g, ' ');
   terminal.err(`lis: ${sentence}; see lis --help\n`);
   return EXIT_CODE.usage;
+}
+
+/** What `lis audit` is given: one spec by its path, or files of a log as they were written. */
+async function audited(given: readonly string[], { cwd, ...terminal }: Terminal): Promise<string[]> {
+  if (given.length > 1) return [...given];
+  const path = specPath(given[0], cwd);
+  return /\.ya?ml$/i.test(path) ? [await followReference(path, { cwd, ...terminal })] : [...given];
 }
 
 /** A folder stands for the spec in it. */

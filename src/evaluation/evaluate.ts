@@ -32,9 +32,17 @@ import { trainArms } from './tasks/train.ts';
  * @throws Failure with the file, line and column of what is wrong; Cancelled when `request.run.signal` aborts.
  */
 export async function evaluate(request: EvaluateRequest, engine: Engine): Promise<Report> {
+  return evaluateLoaded(await loadSpec(request.specPath, request.specText), request, engine);
+}
+
+/** As `evaluate`, of a spec that has been read already, or that stands in no file. */
+export async function evaluateLoaded(
+  written: LoadedSpec,
+  request: EvaluateRequest,
+  engine: Engine,
+): Promise<Report> {
   const started = performance.now();
   const cpuStarted = process.cpuUsage();
-  const written = await loadSpec(request.specPath, request.specText);
   const seeds = request.seeds ?? written.spec.seeds;
   let read = written.spec;
   try {
@@ -43,7 +51,7 @@ export async function evaluate(request: EvaluateRequest, engine: Engine): Promis
     const loaded = { ...written, spec: read };
     const names = [...read.sources, ...read.models].map(({ name }) => name);
     const partly = names.length < all.length + models.length;
-    const scored = await run(loaded, request, engine);
+    const scored = await scoredRun(loaded, request, engine);
     return buildReport(loaded, scored, {
       started,
       cpuStarted,
@@ -70,7 +78,12 @@ function stagesOf(shares: readonly number[]): Span[] {
 /** The null check builds all features again, and trains about half of the arms: what it takes of the time of the rest. */
 const NULL_CHECK = 2 / 3;
 
-async function run(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
+/** All scores of a run, before anything is said of them. @throws as `evaluate`, without the places of the spec */
+export async function scoredRun(
+  loaded: LoadedSpec,
+  request: EvaluateRequest,
+  engine: Engine,
+): Promise<ScoredRun> {
   const { spec, folder, path, hash } = loaded;
   const given = (ranker: number) => givenOptions(loaded.parsed.value, ranker);
   const context = { ...request.run, spec: { path, hash }, given, engine };

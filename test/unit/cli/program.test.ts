@@ -13,6 +13,7 @@ const commands = () => ({
   compare: vi.fn<Commands['compare']>(async () => 0),
   init: vi.fn<Commands['init']>(async () => 0),
   features: vi.fn<Commands['features']>(async () => 0),
+  audit: vi.fn<Commands['audit']>(async () => 0),
 });
 
 describe('runCli', () => {

@@ -1,0 +1,149 @@
+/** `lis audit SPEC|DATA`: checks a log for leakage, writes the audit beside its spec, and shows it. */
+import { relative, resolve, sep } from 'node:path';
+import { Cancelled, Failure } from '../common/failure.ts';
+import type { RunContext } from '../common/progress.ts';
+import type { Engine } from '../data/engine.ts';
+import { draftSpec } from '../draft/draft.ts';
+import type { AuditRequest } from '../evaluation/audit/audit.ts';
+import { type LoadedSpec, loadSpec } from '../evaluation/load-spec.ts';
+import { oneLine } from '../inert/visible.ts';
+import { auditGithub } from '../report/audit/github.ts';
+import { auditJunit } from '../report/audit/junit.ts';
+import { auditMarkdown } from '../report/audit/markdown.ts';
+import { auditSarif } from '../report/audit/sarif.ts';
+import { auditPath, auditText, writeAudit } from '../report/audit/store.ts';
+import { renderAudit } from '../report/audit/terminal.ts';
+import { cacheFolder } from '../report/kept/store.ts';
+import type { Audit, Finding } from '../report/schema-audit.ts';
+import { interruptible } from './interrupt.ts';
+import { displayPath } from './problem.ts';
+import { progressView } from './progress.ts';
+import { type Terminal, wantsColour } from './terminal.ts';
+
+export const AUDIT_FORMATS = ['table', 'json', 'markdown', 'junit', 'sarif', 'github'] as const;
+
+export interface AuditOptions {
+  format: (typeof AUDIT_FORMATS)[number];
+  /** Exit code 1 where a finding is at least this severe. */
+  gate?: 'error' | 'warning' | true;
+  /** False: train nothing. */
+  price?: boolean;
+  report?: string;
+  full?: boolean;
+  threads: number;
+  memory: number;
+  cache?: boolean;
+  quiet?: boolean;
+}
+
+/** The core, or another one in tests. */
+export type AuditCore = (loaded: LoadedSpec, request: AuditRequest) => Promise<Audit>;
+
+const GATE_NOT_MET = 1;
+
+/**
+ * @param given a spec or a training config, or the files of one log
+ * @returns the exit code. @throws Failure
+ */
+export async function auditCommand(
+  given: readonly string[],
+  options: AuditOptions,
+  terminal: Terminal,
+  core: AuditCore,
+  engine: Engine,
+): Promise<number> {
+  const progress = progressView(terminal, options.quiet === true);
+  return interruptible(terminal, async (signal, interruptCode) => {
+    const run: RunContext = {
+      signal,
+      onProgress: (p) => progress.show(p),
+      threads: options.threads,
+      memoryBytes: options.memory,
+    };
+    try {
+      const { loaded, drafted } = await specOf(given, terminal, run, engine);
+      const cached = !drafted && options.cache !== false && { cacheFolder: cacheFolder(loaded.path) };
+      const audit = await core(loaded, {
+        specPath: loaded.path,
+        drafted,
+        price: options.price,
+        run: { ...run, ...cached },
+      });
+      progress.end();
+      const chosen = options.report === undefined ? undefined : resolve(terminal.cwd, options.report);
+      // Data without a spec has no folder to keep things in.
+      const path = chosen ?? (drafted ? undefined : auditPath(loaded.path));
+      if (path !== undefined) await writeAudit(path, audit);
+      const name = drafted ? given.join(' ') : displayPath(loaded.path, terminal.cwd);
+      show(audit, name, path, options, terminal);
+      return options.gate === undefined ? 0 : judge(audit, options.gate, terminal);
+    } catch (error) {
+      progress.end();
+      if (!(error instanceof Cancelled) && !signal.aborted) throw error;
+      terminal.err('lis: cancelled; no audit was written\n');
+      return interruptCode();
+    }
+  });
+}
+
+/** A spec as it is; for data a drafted one, which is not written. @throws Failure `usage` where too much of it is open */
+async function specOf(
+  given: readonly string[],
+  terminal: Terminal,
+  run: RunContext,
+  engine: Engine,
+): Promise<{ loaded: LoadedSpec; drafted: boolean }> {
+  const [only] = given;
+  if (given.length === 1 && only !== undefined && /\.ya?ml$/i.test(only))
+    return { loaded: await loadSpec(resolve(terminal.cwd, only)), drafted: false };
+  const first = resolve(terminal.cwd, given[0]!);
+  const out = resolve(terminal.cwd, 'lis.yaml');
+  const draft = await draftSpec({ data: given, cwd: terminal.cwd, out }, run, engine);
+  if (draft.undecided.length > 0) {
+    const open = draft.undecided.join(' and ');
+    const message = `${open} of ${given.join(' ')} could not be told from the columns; run lis init ${given.join(' ')}, fill in what is missing, and audit that spec.`;
+    throw new Failure('usage', 'undecided-columns', message, { file: first });
+  }
+  return { loaded: await loadSpec(out, draft.text), drafted: true };
+}
+
+function show(
+  audit: Audit,
+  name: string,
+  path: string | undefined,
+  options: AuditOptions,
+  terminal: Terminal,
+): void {
+  const { format, full } = options;
+  const inRepository = relative(terminal.cwd, audit.spec.path).split(sep).join('/');
+  if (format === 'table') {
+    const shown = path === undefined ? undefined : displayPath(path, terminal.cwd);
+    const table = { colour: wantsColour(terminal), specName: name, path: shown, full };
+    terminal.out(renderAudit(audit, table), true);
+    return;
+  }
+  const text = {
+    json: () => auditText(audit),
+    markdown: () => auditMarkdown(audit, name),
+    junit: () => auditJunit(audit, name, severities(options.gate ?? 'error')),
+    sarif: () => auditSarif(audit, inRepository),
+    github: () => auditGithub(audit, inRepository),
+  }[format];
+  terminal.out(text());
+}
+
+function severities(gate: 'error' | 'warning' | true): ReadonlySet<Finding['severity']> {
+  return new Set(gate === 'warning' ? ['error', 'warning'] : ['error']);
+}
+
+/** @returns the exit code. */
+function judge({ findings }: Audit, gate: 'error' | 'warning' | true, terminal: Terminal): number {
+  const fails = severities(gate);
+  const met = findings.filter(({ severity }) => fails.has(severity));
+  if (met.length === 0) return 0;
+  const first = met.slice(0, 3).map(({ code, target }) => `${code} (${target})`);
+  terminal.err(
+    `lis: gate not met: ${oneLine(first.join(', '))}${met.length > 3 ? ` and ${met.length - 3} more` : ''}\n`,
+  );
+  return GATE_NOT_MET;
+}

@@ -1,0 +1,93 @@
+/** An audit on the terminal: the sentence, a block for each finding, what was checked and what was not. */
+import { basename } from 'node:path';
+import { duration, wrap } from '../../common/format.ts';
+import type { Audit, Finding } from '../schema-audit.ts';
+import { hanging, INDENT, type Paint, paints, TABLE_WIDTH } from '../terminal/paint.ts';
+import { auditSentence, baseWords, priceOf, splitSentence } from './words.ts';
+
+export interface AuditTableOptions {
+  colour: boolean;
+  /** What to call the spec, and where the audit was written. */
+  specName: string;
+  path?: string | undefined;
+  /** Also evidence, examples, notes, and what was checked. */
+  full?: boolean | undefined;
+}
+
+/** @returns text that ends with a newline */
+export function renderAudit(
+  audit: Audit,
+  { colour, specName, path, full = false }: AuditTableOptions,
+): string {
+  const paint = paints(colour);
+  const shown = audit.findings.filter(({ severity }) => full || severity !== 'info');
+  const notes = audit.findings.length - shown.length;
+  const lines = [
+    paint.strong(`${specName}: ${auditSentence(audit)}`),
+    '',
+    ...shown.flatMap((finding) => [...findingLines(finding, specName, full, paint), '']),
+    ...wrap(splitSentence(audit), TABLE_WIDTH),
+    ...(audit.notChecked.length > 0 ? wrap(untold(audit), TABLE_WIDTH) : []),
+    ...(full ? checkedLines(audit, paint) : []),
+    ...(baseWords(audit) === undefined ? [] : [baseWords(audit)!]),
+    paint.quiet(
+      [
+        `${duration(audit.seconds)}`,
+        ...(notes > 0 ? [`${notes} ${notes === 1 ? 'note' : 'notes'} more with --full`] : []),
+        ...(path === undefined ? [] : [path]),
+      ].join(' · '),
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const MARKS = { error: 'leak', warning: 'look', info: 'note' } as const;
+
+function findingLines(finding: Finding, specName: string, full: boolean, paint: Paint): string[] {
+  const { severity, code, message, remedy, why, line } = finding;
+  const colour = { error: paint.bad, warning: paint.alert, info: paint.quiet }[severity];
+  const at = line === undefined ? '' : `  ${basename(specName)}:${line}`;
+  const price = priceOf(finding);
+  return [
+    `${colour(MARKS[severity])}  ${paint.strong(code)}${price === undefined ? '' : `, ${price}`}${paint.quiet(at)}`,
+    ...hanging(INDENT, message),
+    ...(full ? hanging(INDENT, why) : []),
+    ...hanging(`${INDENT}→ `, remedy),
+    ...(full ? evidenceLines(finding, paint) : []),
+  ];
+}
+
+function evidenceLines({ evidence, examples }: Finding, paint: Paint): string[] {
+  return [
+    ...evidence.map(({ name, value }) => paint.quiet(`${INDENT}${INDENT}${name}: ${plain(value)}`)),
+    ...examples.map((row) =>
+      paint.quiet(
+        `${INDENT}${INDENT}${Object.entries(row)
+          .map(([column, value]) => `${column} ${value}`)
+          .join(', ')}`,
+      ),
+    ),
+  ];
+}
+
+const plain = (value: number | string): string =>
+  typeof value === 'string' ? value : String(Number(value.toPrecision(4)));
+
+function untold({ notChecked }: Audit): string {
+  const first = notChecked
+    .slice(0, 3)
+    .map(({ check, target }) => (target === undefined ? check : `${check} (${target})`));
+  const more = notChecked.length > first.length ? ` and ${notChecked.length - first.length} more` : '';
+  return `Not checked: ${first.join('; ')}${more}.`;
+}
+
+function checkedLines({ checked, notChecked }: Audit, paint: Paint): string[] {
+  return [
+    paint.strong('Checked'),
+    ...checked.map(({ check, looked }) => `${INDENT}${check}: ${looked}`),
+    ...(notChecked.length > 0 ? [paint.strong('Not checked')] : []),
+    ...notChecked.flatMap(({ check, target, why }) =>
+      hanging(INDENT, `${check}${target === undefined ? '' : ` of ${target}`}: ${why}`),
+    ),
+  ];
+}
