@@ -17,13 +17,13 @@ export const AUDIT_CODES = [
   'leave-one-out-split',
   'per-user-split',
   'per-entity-split',
+  'rows-across-cut',
   'duplicates-across-split',
   'near-duplicates-across-split',
   'divided-lists',
   'entity-overlap',
   'conflicting-labels',
   'future-dated-rows',
-  'placeholder-times',
   'built-after-cut',
   'column-drift',
 ] as const;
@@ -56,13 +56,15 @@ export const FindingSchema = z.strictObject({
 
 /** How training and evaluation rows lie to each other, by the definitions of SplitLight (arXiv 2602.19339). */
 export const SplitFactsSchema = z.strictObject({
-  /** `global`: one moment divides all rows. */
+  /** `global`: one moment divides all rows, or nearly all. */
   kind: z.enum(['global', 'leave-one-out', 'per-user', 'per-entity', 'random', 'untimed']),
   trainRows: number,
   evaluationRows: number,
   /** Evaluation rows whose time is at or before their item's last training row (`is_leak`); null without time. */
   leaking: z.nullable(number),
-  /** Of these, rows at exactly that time: whether they leak depends on the order within one time. */
+  /** Rows on the wrong side of the one moment that divides the others best; null without time. */
+  misplaced: z.nullable(number),
+  /** Of the leaking, rows at exactly that time: whether they leak depends on the order within one time. */
   tied: z.nullable(number),
   /** Evaluation rows whose user and item occur together in training. */
   sharedInteractions: number,

@@ -17,11 +17,13 @@ import { type Prices, pricesOf } from './price.ts';
 export interface AuditRequest extends EvaluateRequest {
   /** False: findings have no price, and nothing is trained. */
   price?: boolean | undefined;
+  /** Columns that are priced, at most; 16 where absent. */
+  mostPriced?: number | undefined;
   /** The spec was drafted for data without one. */
   drafted?: boolean | undefined;
 }
 
-/** Columns that are priced, at most: each takes a head. */
+/** Columns that are priced, at most, unless the request says otherwise: each takes a head. */
 const MOST_PRICED = 16;
 /** Share of the bar that reading, and the checks, take where prices come after. */
 const [READ, CHECKED] = [0.2, 0.4];
@@ -114,7 +116,7 @@ async function priced(
   const wanted = new Set(found.filter(isPriced).map(({ target }) => target));
   const suspects = columns
     .filter(({ name, table }) => table === 'log' && wanted.has(name))
-    .slice(0, MOST_PRICED);
+    .slice(0, request.mostPriced ?? MOST_PRICED);
   const split = found.some(({ about, code }) => about === 'split' && code.endsWith('-split'));
   if (suspects.length === 0 && !split) return undefined;
   const share = split ? evaluation.length / data.rows : undefined;

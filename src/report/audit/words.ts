@@ -8,7 +8,7 @@ export function auditSentence({ findings, data, checked }: Audit): string {
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   const looked = `${count(data.rows)} rows and ${count(data.columns.length)} columns`;
   if (errors.length + warnings.length === 0)
-    return `Nothing leaks that ${checked.length} checks of ${looked} can see.`;
+    return `Nothing leaks that ${checked.length} ${checked.length === 1 ? 'check' : 'checks'} of ${looked} can see.`;
   const parts = [
     ...(errors.length > 0 ? [`${errors.length} ${errors.length === 1 ? 'leak' : 'leaks'}`] : []),
     ...(warnings.length > 0 ? [`${warnings.length} to look at`] : []),

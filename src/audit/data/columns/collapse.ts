@@ -1,10 +1,9 @@
 /** Columns that rank the rows they were fitted on far better than later ones: encodings of the label, and scores of trained rows. */
 import { score } from '../../../common/format.ts';
-import { scoreKind } from '../../../specfile/names/score-names.ts';
 import { isLogged } from '../../../specfile/ranker-kinds.ts';
 import type { Found } from '../check.ts';
 import type { AuditSubject } from '../subject.ts';
-import type { ColumnFacts } from './facts.ts';
+import { type ColumnFacts, looksLikeScore } from './facts.ts';
 
 /** Loss of AUC from training to evaluation from which a column is said to know the labels that it was made from. */
 const LOSS = 0.02;
@@ -42,9 +41,4 @@ export function collapses(facts: readonly ColumnFacts[], { spec }: AuditSubject)
       },
     ];
   });
-}
-
-/** By its name: that it has many values is known. */
-function looksLikeScore({ name, missing }: ColumnFacts): boolean {
-  return scoreKind({ name, family: 'float', nulls: missing.training, distinct: 1000 }) !== undefined;
 }

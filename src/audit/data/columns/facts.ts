@@ -2,6 +2,7 @@
 import type { FeatureColumn } from '../../../data/dataset.ts';
 import { contrast, type EvaluationRows, evaluationRows, ScoredArm } from '../../../metrics/index.ts';
 import type { Estimate } from '../../../report/schema.ts';
+import { scoreKind } from '../../../specfile/names/score-names.ts';
 import type { AuditColumn, AuditSubject } from '../subject.ts';
 
 /** Training rows of the mean that a value's own rows are shrunk by. */
@@ -154,4 +155,9 @@ function attributeOf(column: FeatureColumn, { data }: AuditSubject): ColumnFacts
   if (all) return 'all';
   if (repeats(data.item, data.items)) return 'item';
   return repeats(data.user, data.users) ? 'user' : undefined;
+}
+
+/** Whether it is called as a ranker's score is; that it has many values is not looked at. */
+export function looksLikeScore({ name, missing }: ColumnFacts): boolean {
+  return scoreKind({ name, family: 'float', nulls: missing.training, distinct: 1000 }) !== undefined;
 }

@@ -13,12 +13,13 @@ const LUCK = 1e-6;
 const SPREAD = 20;
 
 /**
- * Rows of one class in a row that no honest feature reaches. The best honest value of a log is granted a share of positives of
- * `1 − (1 − rate) / 10`, and 0.8 at least; that many rows in a row then have a chance of `LUCK`.
+ * Rows of one class in a row that no honest feature reaches. The best honest values of a log, which are the top of a sorted column, are
+ * granted a share of positives of `1 − (1 − rate) / 10`, and 0.8 at least; to have a value at all, which nobody has sought out, half of
+ * the way to 1. That many rows in a row then have a chance of `LUCK`.
  * @param rate share of the class in the log
  */
-export function pureRows(rate: number): number {
-  const honest = Math.max(0.8, 1 - (1 - rate) / 10);
+export function pureRows(rate: number, sought: boolean): number {
+  const honest = sought ? Math.max(0.8, 1 - (1 - rate) / 10) : Math.max(0.5, 1 - (1 - rate) / 2);
   return Math.ceil(Math.log(LUCK) / Math.log(honest));
 }
 
@@ -27,14 +28,14 @@ export function oneClassValues(facts: readonly ColumnFacts[], subject: AuditSubj
   let positives = 0;
   for (let row = 0; row < data.rows; row++) positives += data.label[row]!;
   const rate = positives / data.rows;
-  const needed = pureRows(rate);
   return facts.flatMap((column): Found[] => {
     if (column.attributeOf !== undefined) return [];
     const pure =
       column.column.type === 'numeric'
         ? pureTail(column.column.values, subject)
         : pureCodes(column.column, subject);
-    if (pure === undefined || pure.rows < needed) return [];
+    const needed = pureRows(rate, pure.sought);
+    if (pure.rows < needed) return [];
     if (Math.min(pure.users, pure.items) < SPREAD) return [];
     const share = pure.rows / positives;
     return [
@@ -65,10 +66,12 @@ interface Pure {
   items: number;
   /** Which values, as the middle of a sentence. */
   where: string;
+  /** They are the best of many; false where they are all values that there are. */
+  sought: boolean;
 }
 
 /** The rows above the highest value of any negative, below the lowest, or with a value where negatives have none; the most of these. */
-function pureTail(values: Float64Array, { data }: AuditSubject): Pure | undefined {
+function pureTail(values: Float64Array, { data }: AuditSubject): Pure {
   let [low, high, present] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
   for (let row = 0; row < data.rows; row++) {
     const value = values[row]!;
@@ -77,7 +80,8 @@ function pureTail(values: Float64Array, { data }: AuditSubject): Pure | undefine
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (present === 0) return spread((row) => !Number.isNaN(values[row]!), data, 'has a value');
+  if (present === 0)
+    return { ...spread((row) => !Number.isNaN(values[row]!), data, 'has a value'), sought: false };
   const above = spread((row) => values[row]! > high, data, `is above ${high}`);
   const below = spread((row) => values[row]! < low, data, `is below ${low}`);
   return above.rows >= below.rows ? above : below;
@@ -121,5 +125,5 @@ function spread(
     seenItems[item[row]!] = 1;
   }
   const sum = (seen: Uint8Array) => seen.reduce((total, one) => total + one, 0);
-  return { rows, users: sum(seenUsers), items: sum(seenItems), where };
+  return { rows, users: sum(seenUsers), items: sum(seenItems), where, sought: true };
 }

@@ -3,21 +3,25 @@
  * only their owners know; what they are worth, the price says. They are findings only where that is much.
  */
 import { score } from '../../../common/format.ts';
+import { SUSPECT } from '../../../report/words/label-leak.ts';
 import { isOutcome } from '../../../specfile/names/outcome-names.ts';
 import type { Found } from '../check.ts';
-import type { ColumnFacts } from './facts.ts';
+import { type ColumnFacts, looksLikeScore } from './facts.ts';
 
 /** p of "the column alone ranks by chance" below which a price is asked for. */
 const TELLS = 1e-4;
 /** Gain in AUC that a column of rows must surely bring before its owners are asked. */
-const WORTH = 0.005;
+const WORTH = 0.002;
 
 /** @param known columns that other checks have explained, or found */
 export function outcomeLike(facts: readonly ColumnFacts[], known: ReadonlySet<string>): Found[] {
-  return facts.flatMap(({ name, alone, attributeOf, specPath, table }): Found[] => {
+  return facts.flatMap((column): Found[] => {
+    const { name, alone, attributeOf, specPath, table } = column;
     if (alone === undefined || attributeOf !== undefined || table !== 'log' || known.has(name)) return [];
     if (alone.p > TELLS) return [];
     const auc = 0.5 + Math.abs(alone.value);
+    // A score that production logged is of the row, tells the label, and was known: only one that is too good is asked about.
+    if (looksLikeScore(column) && auc < SUSPECT) return [];
     const named = isOutcome(name);
     return [
       {

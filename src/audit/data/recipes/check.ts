@@ -64,6 +64,14 @@ export async function aggregates(facts: readonly ColumnFacts[], subject: AuditSu
   };
 }
 
+const FORMS = { plain: '', rescaled: ', in another scale', rounded: ', rounded' } as const;
+
+const AGREEMENT = {
+  plain: 'correlation with that aggregate',
+  rescaled: 'correlation of the ranks with those of that aggregate',
+  rounded: 'share of rows that are that aggregate, rounded',
+} as const;
+
 interface Verdict {
   code: AuditCode;
   severity: Finding['severity'];
@@ -114,9 +122,9 @@ function foundOf({
     severity: ofOutcome ? severity : 'warning',
     about: 'column',
     target: name,
-    message: `\`${name}\` is ${what} ${window.words}${smooth}.`,
+    message: `\`${name}\` is ${what} ${window.words}${smooth}${FORMS[fit.form ?? 'plain']}.`,
     evidence: [
-      { name: 'correlation with that aggregate', value: confirmed.fit.correlation },
+      { name: AGREEMENT[fit.form ?? 'plain'], value: confirmed.fit.agreement },
       { name: 'rows that it was confirmed on', value: confirmed.rows },
       { name: 'rows that change when those from their own time on are left out', value: percent(moved) },
     ],

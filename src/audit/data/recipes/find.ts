@@ -1,7 +1,7 @@
 /** Finds the recipe of numeric columns: which aggregate, by which key, over which rows, explains each; rows are drawn, and drawn again to confirm. */
 import { mixBits } from '../../../common/hash.ts';
 import { type Histories, histories, type Key, placeOf, type Value } from './history.ts';
-import { type Fit, fitOf } from './match.ts';
+import { Aggregate, Column, type Fit, fitOf } from './match.ts';
 import { TIMED, UNTIMED, type Window } from './windows.ts';
 
 /** Rows drawn to find a recipe, and to confirm it. */
@@ -122,13 +122,15 @@ function recipesOf(
   rows: Uint32Array,
 ): Unconfirmed[] {
   const past = histories(key, rows, values, log.trains);
-  const picked = new Map(wanted.map((c) => [c, Float64Array.from(rows, (row) => columns[c]![row]!)]));
+  const picked = new Map(
+    wanted.map((c) => [c, new Column(Float64Array.from(rows, (row) => columns[c]![row]!))]),
+  );
   const found: Unconfirmed[] = [];
   for (const window of windows) {
     for (const [v, { name }] of values.entries()) {
-      const { number, sum } = aggregate(log, past, window, v, values[v]!.values, rows);
+      const of = aggregate(log, past, window, v, values[v]!.values, rows);
       for (const [c, column] of picked) {
-        const fit = fitOf(column, number, sum);
+        const fit = fitOf(column, of);
         if (fit === undefined) continue;
         found.push({ column: c, key: key.name, value: name, window, fit });
         picked.delete(c);
@@ -141,12 +143,12 @@ function recipesOf(
 /** Number and sum of a window, for each drawn row. */
 function aggregate(
   { time }: RecipeLog,
-  { key, at, start, rows: list, sums, trained, trainedSums }: Histories,
+  { key, at, start, rows: list, sums, trained, trainedSums, means }: Histories,
   window: Window,
   v: number,
   values: ArrayLike<number>,
   rows: Uint32Array,
-): { number: Float64Array; sum: Float64Array } {
+): Aggregate {
   const number = new Float64Array(rows.length);
   const sum = new Float64Array(rows.length);
   for (let r = 0; r < rows.length; r++) {
@@ -171,5 +173,5 @@ function aggregate(
       sum[r]! -= values[row]!;
     }
   }
-  return { number, sum };
+  return new Aggregate(number, sum, means[v]!);
 }

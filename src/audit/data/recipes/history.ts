@@ -27,6 +27,8 @@ export interface Histories {
   /** Running number of training rows, and running sums over these, in the same places. */
   trained: Uint32Array;
   trainedSums: Float64Array[];
+  /** Mean of each value over the whole log. */
+  means: number[];
 }
 
 /**
@@ -67,7 +69,16 @@ export function histories(
       }
     }
   }
-  return { key, at, start, rows, sums, trained, trainedSums };
+  return {
+    key,
+    at,
+    start,
+    rows,
+    sums,
+    trained,
+    trainedSums,
+    means: values.map(({ values: of }) => meanOf(of)),
+  };
 }
 
 /** First place in [from, to) of `rows` whose time is ≥ `value`, or > `value` where `after`; `to` where none is. */
@@ -87,4 +98,10 @@ export function placeOf(
     else high = middle;
   }
   return low;
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let row = 0; row < values.length; row++) sum += values[row]!;
+  return values.length === 0 ? 0 : sum / values.length;
 }

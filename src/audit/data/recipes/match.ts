@@ -1,72 +1,173 @@
-/** Whether a column is an aggregate: a count, a sum, a mean or a smoothed mean of some rows of its key. */
+/** Whether a column is an aggregate: a count, a sum, a mean or a smoothed mean of some rows of its key, as it is, rounded, or in any rising scale. */
 
-/** Correlation from which two series are one up to scale and rounding. */
+/** Correlation, of values or of ranks, from which two series are one up to scale. */
 const SAME = 0.9999;
+/** Share of the rows that must agree to the last written digit where a column is rounded. */
+const AGREE = 0.995;
+/** Rank correlation with the plain mean from which smoothed ones are tried, and the weights of the priors that are tried, in rows. */
+const NEAR = 0.7;
+const WEIGHTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 /** Rows that must have values, and values that must differ, before anything is concluded. */
 const FEWEST = 50;
 const FEWEST_VALUES = 8;
+/** Digits after the point that rounding is looked for at; with more the values are as good as whole. */
+const MOST_DIGITS = 4;
 
 export interface Fit {
   /** What was taken: `number`, `sum`, `mean`. */
   statistic: 'number' | 'sum' | 'mean';
   /** `(sum + prior · weight) / (number + weight)` of a smoothed mean. */
   smoothing?: { prior: number; weight: number };
-  /** |r| of column and aggregate. */
-  correlation: number;
+  /** How it was written: `rounded`, or in another rising scale, such as a logarithm or a quantile. */
+  form?: 'rounded' | 'rescaled';
+  /** |r| of column and aggregate; of their ranks where rescaled; the share of rows that agree where rounded. */
+  agreement: number;
 }
 
-/**
- * @param column a value for each drawn row, NaN where missing
- * @param number rows of the window of each
- * @param sum the counted value summed over them
- */
-export function fitOf(column: Float64Array, number: Float64Array, sum: Float64Array): Fit | undefined {
-  const present = indicesOf(column, () => true);
-  if (!varies(column, present)) return undefined;
-  const known = present.filter((i) => number[i]! > 0);
-  for (const shape of SHAPES) {
-    const over = shape.known ? known : present;
-    const correlation = Math.abs(correlated(column, over, (i) => shape.of(number[i]!, sum[i]!)));
-    if (correlation >= SAME) return { statistic: shape.statistic, correlation };
+/** A window's aggregate of each drawn row: rows, and the value summed over them. */
+export class Aggregate {
+  readonly number: Float64Array;
+  readonly sum: Float64Array;
+  readonly mean: Float64Array;
+  readonly #ranks = new Map<Float64Array, Float64Array>();
+  readonly #smoothed = new Map<number, Float64Array>();
+
+  /** Mean of the value over the whole log, which smoothed means are shrunk to. */
+  readonly prior: number;
+
+  constructor(number: Float64Array, sum: Float64Array, prior: number) {
+    this.number = number;
+    this.sum = sum;
+    this.prior = prior;
+    this.mean = sum.map((total, i) => (number[i]! > 0 ? total / number[i]! : Number.NaN));
   }
-  return smoothed(column, number, sum, present);
+
+  /** Means shrunk to the prior by so many rows, made once. */
+  smoothed(weight: number): Float64Array {
+    let means = this.#smoothed.get(weight);
+    if (means === undefined) {
+      means = this.sum.map((total, i) => (total + weight * this.prior) / (this.number[i]! + weight));
+      this.#smoothed.set(weight, means);
+    }
+    return means;
+  }
+
+  /** Midranks of one of these over all rows, made once. */
+  ranks(of: Float64Array): Float64Array {
+    let ranks = this.#ranks.get(of);
+    if (ranks === undefined) {
+      ranks = midranks(of);
+      this.#ranks.set(of, ranks);
+    }
+    return ranks;
+  }
 }
 
-const SHAPES: readonly { statistic: Fit['statistic']; known?: true; of(n: number, s: number): number }[] = [
-  { statistic: 'mean', known: true, of: (n, s) => s / n },
-  { statistic: 'sum', of: (_, s) => s },
-  { statistic: 'sum', of: (_, s) => Math.log1p(Math.max(0, s)) },
-  { statistic: 'number', of: (n) => n },
-  { statistic: 'number', of: (n) => Math.log1p(n) },
-];
+/** A column's values of the drawn rows, NaN where missing, and what is known of them alone. */
+export class Column {
+  readonly values: Float64Array;
+  readonly present: readonly number[];
+  /** 10^−k of the digits that the values are rounded to; undefined where they are not. */
+  readonly step: number | undefined;
+  readonly varies: boolean;
+  readonly complete: boolean;
+  #ranks: Float64Array | undefined;
+
+  constructor(values: Float64Array) {
+    this.values = values;
+    this.present = [...values.keys()].filter((i) => !Number.isNaN(values[i]!));
+    this.complete = this.present.length === values.length;
+    this.varies = varies(values, this.present);
+    this.step = stepOf(values, this.present);
+  }
+
+  get ranks(): Float64Array {
+    this.#ranks ??= midranks(this.values);
+    return this.#ranks;
+  }
+}
+
+const STATISTICS = ['mean', 'sum', 'number'] as const;
+
+/** @returns how the column is the aggregate; undefined where it is not */
+export function fitOf(column: Column, aggregate: Aggregate): Fit | undefined {
+  if (!column.varies) return undefined;
+  const { values, present } = column;
+  for (const statistic of STATISTICS) {
+    const of = aggregate[statistic];
+    const rows = present.filter((i) => !Number.isNaN(of[i]!));
+    const agreement = Math.abs(correlated(values, rows, of));
+    if (agreement >= SAME) return { statistic, agreement };
+    if (agreement < 0.5) continue;
+    const rounded = agreeing(column, rows, of);
+    if (rounded >= AGREE) return { statistic, form: 'rounded', agreement: rounded };
+  }
+  return smoothed(column, aggregate) ?? rescaled(column, aggregate);
+}
 
 /** c = (s + a) / (n + w) is linear in a and w: c · n − s = a − w · c. */
-function smoothed(
-  column: Float64Array,
-  number: Float64Array,
-  sum: Float64Array,
-  rows: readonly number[],
-): Fit | undefined {
-  const y = (i: number): number => column[i]! * number[i]! - sum[i]!;
-  const [meanC, meanY] = [mean(rows, (i) => column[i]!), mean(rows, y)];
+function smoothed(column: Column, { number, sum }: Aggregate): Fit | undefined {
+  const { values, present } = column;
+  const y = (i: number): number => values[i]! * number[i]! - sum[i]!;
+  const [meanC, meanY] = [mean(present, (i) => values[i]!), mean(present, y)];
   let [cc, cy] = [0, 0];
-  for (const i of rows) {
-    cc += (column[i]! - meanC) ** 2;
-    cy += (column[i]! - meanC) * (y(i) - meanY);
+  for (const i of present) {
+    cc += (values[i]! - meanC) ** 2;
+    cy += (values[i]! - meanC) * (y(i) - meanY);
   }
   const weight = -cy / cc;
   const a = meanY + weight * meanC;
   if (!(weight > 0.01) || weight > 1e6) return undefined;
-  const correlation = correlated(column, rows, (i) => (sum[i]! + a) / (number[i]! + weight));
-  return correlation >= SAME
-    ? { statistic: 'mean', smoothing: { prior: a / weight, weight }, correlation }
-    : undefined;
+  const fitted = sum.map((total, i) => (total + a) / (number[i]! + weight));
+  const smoothing = { prior: a / weight, weight };
+  const agreement = correlated(values, present, fitted);
+  if (agreement >= SAME) return { statistic: 'mean', smoothing, agreement };
+  const rounded = agreement < 0.5 ? 0 : agreeing(column, present, fitted);
+  return rounded >= AGREE ? { statistic: 'mean', smoothing, form: 'rounded', agreement: rounded } : undefined;
 }
 
-function indicesOf(column: Float64Array, wanted: (i: number) => boolean): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < column.length; i++) if (!Number.isNaN(column[i]!) && wanted(i)) found.push(i);
-  return found;
+/** The same order, in whatever scale; of smoothed means by the usual weights. */
+function rescaled(column: Column, aggregate: Aggregate): Fit | undefined {
+  for (const statistic of STATISTICS) {
+    const agreement = ranked(column, aggregate, aggregate[statistic]);
+    if (agreement >= SAME) return { statistic, form: 'rescaled', agreement };
+    if (statistic !== 'mean' || agreement < NEAR) continue;
+    for (const weight of WEIGHTS) {
+      const found = ranked(column, aggregate, aggregate.smoothed(weight));
+      if (found < SAME) continue;
+      const smoothing = { prior: aggregate.prior, weight };
+      return { statistic, smoothing, form: 'rescaled', agreement: found };
+    }
+  }
+  return undefined;
+}
+
+/** |r| of the ranks over the rows that have both. */
+function ranked(column: Column, aggregate: Aggregate, of: Float64Array): number {
+  const rows = column.present.filter((i) => !Number.isNaN(of[i]!));
+  if (!varies(of, rows)) return 0;
+  if (column.complete && rows.length === of.length)
+    return Math.abs(correlated(column.ranks, rows, aggregate.ranks(of)));
+  const picked = (values: Float64Array) => midranks(Float64Array.from(rows, (i) => values[i]!));
+  const places = rows.map((_, i) => i);
+  return Math.abs(correlated(picked(column.values), places, picked(of)));
+}
+
+/** Share of rows in which a rounded column is the aggregate, rounded alike. */
+function agreeing({ values, step }: Column, rows: readonly number[], of: Float64Array): number {
+  if (step === undefined || rows.length < FEWEST) return 0;
+  let agree = 0;
+  for (const i of rows) if (Math.abs(values[i]! - of[i]!) <= step * 0.501) agree++;
+  return agree / rows.length;
+}
+
+function stepOf(values: Float64Array, rows: readonly number[]): number | undefined {
+  for (let digits = 1; digits <= MOST_DIGITS; digits++) {
+    const scale = 10 ** digits;
+    if (rows.every((i) => Math.abs(values[i]! * scale - Math.round(values[i]! * scale)) < 1e-3))
+      return 1 / scale;
+  }
+  return undefined;
 }
 
 function varies(column: Float64Array, rows: readonly number[]): boolean {
@@ -79,6 +180,19 @@ function varies(column: Float64Array, rows: readonly number[]): boolean {
   return false;
 }
 
+/** Ranks from 0, equal values sharing the mean of theirs; NaN stays where it sorts. */
+function midranks(values: Float64Array): Float64Array {
+  const order = [...values.keys()].sort((a, b) => values[a]! - values[b]! || a - b);
+  const ranks = new Float64Array(values.length);
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1;
+    while (to < order.length && values[order[to]!] === values[order[from]!]) to++;
+    for (let k = from; k < to; k++) ranks[order[k]!] = (from + to - 1) / 2;
+    from = to;
+  }
+  return ranks;
+}
+
 function mean(rows: readonly number[], of: (i: number) => number): number {
   let sum = 0;
   for (const i of rows) sum += of(i);
@@ -86,12 +200,12 @@ function mean(rows: readonly number[], of: (i: number) => number): number {
 }
 
 /** Pearson's r; 0 where either does not vary or too few rows are left. */
-function correlated(column: Float64Array, rows: readonly number[], of: (i: number) => number): number {
-  if (!varies(column, rows)) return 0;
-  const [meanX, meanY] = [mean(rows, (i) => column[i]!), mean(rows, of)];
+function correlated(column: Float64Array, rows: readonly number[], of: Float64Array): number {
+  if (rows.length < FEWEST) return 0;
+  const [meanX, meanY] = [mean(rows, (i) => column[i]!), mean(rows, (i) => of[i]!)];
   let [xx, yy, xy] = [0, 0, 0];
   for (const i of rows) {
-    const [x, y] = [column[i]! - meanX, of(i) - meanY];
+    const [x, y] = [column[i]! - meanX, of[i]! - meanY];
     xx += x * x;
     yy += y * y;
     xy += x * y;

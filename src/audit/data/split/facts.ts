@@ -6,8 +6,9 @@
 import type { Dataset } from '../../../data/dataset.ts';
 import type { SplitFacts } from '../../../report/schema-audit.ts';
 
-/** Shares that are still called all, or none: a few rows of another kind do not make a split another one. */
-const FEW = 0.001;
+/** Rows on the wrong side of the best moment, by evaluation rows, up to which a split is one by time with faults. */
+const FAULTS = 0.15;
+/** Share that is still called all. */
 const NEARLY_ALL = 0.99;
 /** Users of an evaluation that training knows, up to which the split goes by users. */
 const DISJOINT = 0.01;
@@ -24,18 +25,15 @@ export function splitFacts(log: Log, training: Uint32Array, evaluation: Uint32Ar
   const lastOfItem = new Float64Array(log.items).fill(Number.NEGATIVE_INFINITY);
   const itemTrains = new Uint8Array(log.items);
   const userTrains = new Uint8Array(log.users);
-  let lastTraining = Number.NEGATIVE_INFINITY;
   for (const row of training) {
     itemTrains[item[row]!] = 1;
     userTrains[user[row]!] = 1;
     if (time === undefined) continue;
     const at = time[row]!;
     if (at > lastOfItem[item[row]!]!) lastOfItem[item[row]!] = at;
-    if (at > lastTraining) lastTraining = at;
   }
   let leaking = 0;
   let tied = 0;
-  let early = 0;
   const evaluatedUsers = new Uint8Array(log.users);
   const evaluatedItems = new Uint8Array(log.items);
   for (const row of evaluation) {
@@ -45,20 +43,21 @@ export function splitFacts(log: Log, training: Uint32Array, evaluation: Uint32Ar
     const last = lastOfItem[item[row]!]!;
     if (time[row]! <= last) leaking++;
     if (time[row] === last) tied++;
-    if (time[row]! < lastTraining) early++;
   }
   const users = overlap(evaluatedUsers, userTrains);
   const items = overlap(evaluatedItems, itemTrains);
+  const misplaced = time === undefined ? null : misplacedRows(time, training, evaluation);
   return {
     kind:
       time === undefined
         ? 'untimed'
-        : early <= FEW * evaluation.length
+        : misplaced! <= FAULTS * evaluation.length
           ? 'global'
           : kindOf({ user, time }, training, evaluation, users.share),
     trainRows: training.length,
     evaluationRows: evaluation.length,
     leaking: time === undefined ? null : leaking,
+    misplaced,
     tied: time === undefined ? null : tied,
     sharedInteractions: sharedInteractions(log, training, evaluation),
     userOverlap: users.share,
@@ -76,6 +75,25 @@ function overlap(evaluated: Uint8Array, trains: Uint8Array): { share: number; co
     known += trains[code]!;
   }
   return { share: all === 0 ? 0 : known / all, cold: all - known };
+}
+
+/**
+ * Training rows from a moment on and evaluation rows before it, for the moment that makes them fewest.
+ * @param training row numbers, ascending, and so in time order; `evaluation` likewise
+ */
+function misplacedRows(time: Float64Array, training: Uint32Array, evaluation: Uint32Array): number {
+  let fewest = training.length; // a moment before all rows
+  let [t, e] = [0, 0];
+  while (t < training.length || e < evaluation.length) {
+    const moment = Math.min(
+      t < training.length ? time[training[t]!]! : Number.POSITIVE_INFINITY,
+      e < evaluation.length ? time[evaluation[e]!]! : Number.POSITIVE_INFINITY,
+    );
+    while (t < training.length && time[training[t]!] === moment) t++;
+    while (e < evaluation.length && time[evaluation[e]!] === moment) e++;
+    fewest = Math.min(fewest, training.length - t + e);
+  }
+  return fewest;
 }
 
 /** Of a timed split that no one moment divides. */

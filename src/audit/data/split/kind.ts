@@ -50,7 +50,7 @@ export function splitOf({ data, training, evaluation }: AuditSubject): SplitFact
 
 export const splitKind: Check = {
   name: 'the split by time',
-  codes: ['random-split', 'leave-one-out-split', 'per-user-split', 'per-entity-split'],
+  codes: ['random-split', 'leave-one-out-split', 'per-user-split', 'per-entity-split', 'rows-across-cut'],
   run: async (subject) => {
     const facts = splitOf(subject);
     if (facts.kind === 'untimed' || facts.leaking === null)
@@ -61,7 +61,7 @@ export const splitKind: Check = {
       };
     const words = KINDS[facts.kind];
     return {
-      found: words === undefined ? [] : [found(words, facts, facts.leaking)],
+      found: words === undefined ? acrossCut(facts) : [found(words, facts, facts.leaking)],
       looked: facts.evaluationRows,
     };
   },
@@ -86,4 +86,25 @@ function found({ code, what, severity }: Words, facts: SplitFacts, leaking: numb
     remedy: REMEDY,
     specPath: ['split'],
   };
+}
+
+/** Rows of a split by time that stand on the wrong side of it. */
+function acrossCut({ misplaced, leaking, evaluationRows }: SplitFacts): Found[] {
+  if (misplaced === null || misplaced === 0) return [];
+  return [
+    {
+      code: 'rows-across-cut',
+      severity: (leaking ?? 0) >= MUCH * evaluationRows ? 'error' : 'warning',
+      about: 'split',
+      target: 'split',
+      message: `One moment divides training from evaluation but for ${count(misplaced)} rows, which stand on the wrong side of it.`,
+      evidence: [
+        { name: 'rows on the wrong side', value: misplaced },
+        { name: 'leaking evaluation rows (is_leak)', value: leaking ?? 0 },
+      ],
+      why: WHY,
+      remedy: REMEDY,
+      specPath: ['split'],
+    },
+  ];
 }

@@ -6,7 +6,7 @@ import type { AuditSubject } from '../subject.ts';
 import { exampleOf } from './duplicates.ts';
 
 const EXAMPLES = 3;
-/** 1971-01-01, µs: earlier times are a zero that stands for none. */
+/** 1971-01-01, µs: most rows of a clock of their own are earlier. The engine refuses zeros that stand for no time. */
 const FIRST_YEAR = 365 * 86_400e6;
 const DAY = 86_400e6;
 /** Clocks of machines differ by minutes; a day allows for time zones too. */
@@ -79,7 +79,7 @@ function conflicting({ data }: AuditSubject): number[] {
 
 export const times: Check = {
   name: 'times that cannot be',
-  codes: ['future-dated-rows', 'placeholder-times'],
+  codes: ['future-dated-rows'],
   run: async (subject) => {
     const { data, spec, now } = subject;
     const time = data.timeline?.time;
@@ -104,12 +104,6 @@ export const times: Check = {
           message: `${count(late)} rows (${percent(late / data.rows)}) are dated after today; the last is of ${day(time[data.rows - 1]!)}.`,
           why: 'Rows that have not happened stand at the end of the log, in the evaluation, and their dates say nothing of their order.',
           remedy: 'Find out which writer dates them, and drop them or mend their time.',
-        }),
-        ...timed(subject, early, 0, {
-          code: 'placeholder-times',
-          message: `${count(early)} rows (${percent(early / data.rows)}) are dated before 1971: a zero that stands for no time.`,
-          why: 'Rows without a time count as the oldest: all of them train, whenever they happened.',
-          remedy: `Leave out rows without a time, or fill \`${spec.log.time}\`.`,
         }),
       ],
       looked: data.rows,
