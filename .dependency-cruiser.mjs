@@ -18,7 +18,7 @@ const arrows = {
   metrics: ['kernels', 'data', 'report', 'specfile', 'common'],
   ranker: ['metrics', 'kernels', 'data', 'report', 'specfile', 'common'],
   preference: ['ranker', 'metrics', 'kernels', 'data', 'report', 'specfile', 'common'],
-  audit: ['metrics', 'data', 'report', 'specfile', 'common'],
+  audit: ['code', 'metrics', 'data', 'report', 'specfile', 'common'],
   draft: ['data', 'report', 'specfile', 'common'],
   evaluation: [
     ...['audit', 'programs', 'preference', 'ranker', 'metrics', 'kernels', 'data'],

@@ -34,6 +34,7 @@ const places = /** @type {const} */ ([
   [/compare/, 'comparing reports'],
   [/^src\/evaluation\//, 'evaluating'],
   [/^src\/report\//, 'reading and writing reports'],
+  [/^src\/audit\/code\//, 'auditing training code'],
   [/^src\/common\//, 'reading and writing files'],
   [/^src\/compute\//, 'the compute process'],
   [/^src\/cli\//, 'the command line'],

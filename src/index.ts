@@ -26,6 +26,16 @@ export async function exportFeatures(request: EvaluateRequest, folder: string): 
   return exportWith(request, folder, await defaultEngine());
 }
 
+export {
+  auditNotebook,
+  auditPython,
+  type CellFinding,
+  type CellsAudit,
+  type CodeAudit,
+  type CodeFinding,
+  RULES as CODE_RULES,
+  type RuleWords,
+} from './audit/code/index.ts';
 export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './common/failure.ts';
 export type { Phase, Progress, RunContext } from './common/progress.ts';
 export type { FeatureManifest } from './evaluation/export/manifest.ts';

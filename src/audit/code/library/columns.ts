@@ -1,0 +1,268 @@
+/** Methods of frames that make, drop, rename and join columns. */
+import { type Call, columnNames, Given, type Machine } from '../flow/machine.ts';
+import { NONE, type Taint, union } from '../flow/taints.ts';
+import { allTaints, type Data, like, makeData, taintsOfColumn, type Value } from '../flow/values.ts';
+import { bound, expressions } from './statistics.ts';
+import { noteTime, takenAway, withoutColumns } from './subsets.ts';
+
+/** `df[name] = value`, in place. */
+export function setColumn(m: Machine, frame: Data, name: string, value: Value): void {
+  const data = m.asData(value);
+  const taints = data === undefined ? NONE : bound(m, allTaints(data), frame);
+  frame.columns ??= new Map();
+  frame.columns.set(name, taints);
+  noteTime(m, frame, [name]);
+  for (const taint of taints)
+    if (taint.kind === 'future' || taint.kind === 'itself') m.facts.futures.push({ taint, column: name });
+  if (data !== undefined && data.rows !== frame.rows && frame.rows !== undefined) {
+    for (const taint of taints) if (taint.rows !== undefined) m.facts.meet(taint, frame.rows);
+  }
+  if (data?.predictions.length) frame.predictions = [...frame.predictions, ...data.predictions];
+}
+
+/** Several columns at once, or columns that are not known by name. */
+export function setColumns(
+  m: Machine,
+  frame: Data,
+  names: readonly string[] | undefined,
+  value: Value,
+): void {
+  if (names !== undefined) {
+    for (const name of names) setColumn(m, frame, name, value);
+    return;
+  }
+  const data = m.asData(value);
+  if (data !== undefined) frame.taints = union(frame.taints, bound(m, allTaints(data), frame));
+}
+
+type FrameMethod = (m: Machine, self: Data, call: Call) => Value;
+
+/** The value of a column's definition: a function of the frame is called with it. */
+function defined(m: Machine, self: Data, value: Value, call: Call): Value {
+  if (value.kind === 'function') return m.call(value, new Given([self]), call);
+  return value;
+}
+
+const assign: FrameMethod = (m, self, call) => {
+  const copy = like(self);
+  for (const [name, value] of call.given.named) setColumn(m, copy, name, defined(m, copy, value, call));
+  return copy;
+};
+
+/** `with_columns(pl.col('x').mean().alias('m'), n=…)`, `select(…)`. */
+const withExpressions: FrameMethod = (m, self, call) => {
+  const isSelect = call.name === 'select';
+  const target = isSelect ? makeData({ rows: self.rows, closed: true, columns: new Map() }) : like(self);
+  const strings = call.given.positional.map(columnNames);
+  for (const [i, names] of strings.entries()) {
+    const given = call.given.positional[i]!;
+    if (names === undefined || given.kind === 'data') continue;
+    noteTime(m, self, names);
+    if (isSelect) for (const name of names) target.columns!.set(name, taintsOfColumn(self, name));
+  }
+  for (const item of expressions(m, call.given.positional)) {
+    if (item.name === undefined) target.taints = union(target.taints, bound(m, item.taints, self));
+    else setExpression(m, self, target, item.name, item);
+  }
+  for (const [name, value] of call.given.named) setExpression(m, self, target, name, value);
+  if (isSelect && target.columns!.size === 0) {
+    const all = like(self, { taints: union(self.taints, target.taints) });
+    if (
+      call.given.positional.length > 0 &&
+      expressions(m, call.given.positional).every((item) => item.isSummary)
+    )
+      all.isSummary = true;
+    return all;
+  }
+  if (
+    isSelect &&
+    expressions(m, call.given.positional).length === call.given.positional.length &&
+    expressions(m, call.given.positional).every(({ isSummary }) => isSummary)
+  ) {
+    return like(target, { rows: undefined, isSummary: true, taints: allTaints(target) });
+  }
+  return target;
+};
+
+function setExpression(m: Machine, self: Data, target: Data, name: string, value: Value): void {
+  const data = m.asData(value);
+  if (data === undefined) {
+    setColumn(m, target, name, value);
+    return;
+  }
+  const source = data.origin === undefined ? NONE : taintsOfColumn(self, data.origin);
+  noteTime(
+    m,
+    self,
+    [data.name, data.origin].flatMap((word) => word ?? []),
+  );
+  setColumn(
+    m,
+    target,
+    name,
+    makeData({ taints: union(bound(m, allTaints(data), self), source), rows: self.rows }),
+  );
+}
+
+const withColumn: FrameMethod = (m, self, call) => {
+  const copy = like(self);
+  const [name] = columnNames(call.given.positional[0]) ?? [];
+  const value = call.given.positional[1];
+  if (name !== undefined && value !== undefined) setExpression(m, self, copy, name, value);
+  return copy;
+};
+
+const drop: FrameMethod = (m, self, call) => {
+  const target = call.given.at(0, 'columns', 'labels', 'index');
+  if (target?.kind === 'data' && !target.isExpression) return takenAway(m, self, target);
+  const names = call.given.positional.flatMap((value) => columnNames(value) ?? []);
+  const more =
+    columnNames(call.given.named.get('columns')) ?? columnNames(call.given.named.get('labels')) ?? [];
+  noteTime(m, self, [...names, ...more]);
+  if (target?.kind === 'columns') return like(self);
+  return withoutColumns(self, [...names, ...more]);
+};
+
+const rename: FrameMethod = (_m, self, call) => {
+  const [first] = call.given.positional;
+  const map = call.given.named.get('columns') ?? first;
+  if (map?.kind === 'constant' && typeof map.value === 'string') {
+    const second = call.given.positional[1];
+    if (second?.kind === 'constant' && typeof second.value === 'string')
+      return renamed(self, [[map.value, second.value]]);
+    return like(self, { name: map.value });
+  }
+  if (map?.kind !== 'dictionary') return like(self);
+  return renamed(
+    self,
+    [...map.entries].flatMap(([from, to]): [string, string][] =>
+      to.kind === 'constant' && typeof to.value === 'string' ? [[from, to.value]] : [],
+    ),
+  );
+};
+
+function renamed(self: Data, pairs: readonly (readonly [string, string])[]): Data {
+  const copy = like(self);
+  copy.columns = new Map(self.columns);
+  for (const [from, to] of pairs) {
+    copy.columns.set(to, taintsOfColumn(self, from));
+    if (self.closed) copy.columns.delete(from);
+  }
+  return copy;
+}
+
+const resetIndex: FrameMethod = (_m, self, call) => {
+  const name = call.given.constant(99, 'name');
+  const copy = like(self);
+  if (typeof name === 'string') {
+    copy.columns = new Map([...(self.columns ?? [])].filter(([column]) => column !== self.name));
+    copy.columns.set(name, allTaints(self));
+    copy.name = undefined;
+    if (self.isSummary) copy.closed = true;
+    copy.taints = copy.closed ? NONE : copy.taints;
+  }
+  return copy;
+};
+
+/** `a.merge(b, on=…)`: the rows of the left, and the marks of the right's columns. */
+const merge: FrameMethod = (m, self, call) => {
+  const other = m.asData(call.given.at(0, 'right', 'other'));
+  const how = call.given.constant(99, 'how');
+  noteTime(m, self, columnNames(call.given.at(1, 'on')) ?? []);
+  if (other === undefined) return like(self);
+  if (how === 'anti' || how === 'left_anti' || call.given.constant(2, 'how') === 'left_anti')
+    return takenAway(m, self, other);
+  return joined(m, self, other);
+};
+
+export function joined(m: Machine, self: Data, other: Data): Data {
+  const copy = like(self, { isSummary: self.isSummary && other.isSummary });
+  copy.rows ??= other.rows;
+  copy.columns = new Map(self.columns);
+  for (const [name, taints] of other.columns ?? []) {
+    if (taints.length > 0) copy.columns.set(name, union(copy.columns.get(name) ?? NONE, taints));
+  }
+  if (!other.closed) copy.taints = union(copy.taints, other.taints);
+  for (const taint of allTaints(copy)) {
+    if (taint.rows !== undefined && copy.rows !== undefined && !(other.closed && other.isSummary))
+      m.facts.meet(taint, copy.rows);
+  }
+  return copy;
+}
+
+/** `s.map(table)`: the table's marks meet the rows. */
+const map: FrameMethod = (m, self, call) => {
+  const [first] = call.given.positional;
+  if (first?.kind === 'function') {
+    const result = m.asData(m.call(first, new Given([like(self, { name: self.name })]), call));
+    if (result === undefined) return like(self, { name: self.name });
+    return m.made(like(result, { rows: self.rows, isSummary: false, name: self.name }));
+  }
+  const table = m.asData(first);
+  return m.made(
+    like(self, {
+      taints: union(self.taints, table === undefined ? NONE : allTaints(table)),
+      predictions: table?.predictions ?? [],
+    }),
+  );
+};
+
+const groupBy: FrameMethod = (m, self, call) => {
+  const keys = [...call.given.positional, ...call.given.named.values()].flatMap(
+    (value) => columnNames(value) ?? [],
+  );
+  noteTime(m, self, keys);
+  return like(self, { keys, name: self.name });
+};
+
+const setIndex: FrameMethod = (m, self, call) => {
+  noteTime(m, self, columnNames(call.given.at(0, 'keys')) ?? []);
+  return like(self);
+};
+
+const alias: FrameMethod = (_m, self, call) => {
+  const name = call.given.constant(0, 'name');
+  return like(self, typeof name === 'string' ? { name, origin: self.origin ?? self.name } : {});
+};
+
+const pivot: FrameMethod = (m, self, call) => {
+  for (const value of call.given.all()) noteTime(m, self, columnNames(value) ?? []);
+  return like(self, { isMatrix: true, columns: undefined, taints: allTaints(self), closed: false });
+};
+
+const inserted: FrameMethod = (m, self, call) => {
+  const name = call.given.constant(1, 'column');
+  const value = call.given.at(2, 'value');
+  if (typeof name === 'string' && value !== undefined) setColumn(m, self, name, value);
+  return self;
+};
+
+/** A mark that a fitted object leaves, whatever column it stands in. */
+export const spread = (data: Data, taints: readonly Taint[]): Data =>
+  like(data, { taints: union(allTaints(data), taints), columns: undefined, closed: false });
+
+export const FRAME_METHODS: ReadonlyMap<string, FrameMethod> = new Map<string, FrameMethod>([
+  ['assign', assign],
+  ['with_columns', withExpressions],
+  ['select', withExpressions],
+  ['withColumn', withColumn],
+  ['drop', drop],
+  ['rename', rename],
+  ['withColumnRenamed', rename],
+  ['reset_index', resetIndex],
+  ['merge', merge],
+  ['join', merge],
+  ['map', map],
+  ['replace_strict', map],
+  ['groupby', groupBy],
+  ['group_by', groupBy],
+  ['groupBy', groupBy],
+  ['resample', groupBy],
+  ['set_index', setIndex],
+  ['alias', alias],
+  ['name', alias],
+  ['pivot', pivot],
+  ['pivot_table', pivot],
+  ['unstack', pivot],
+  ['insert', inserted],
+]);

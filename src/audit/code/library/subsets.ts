@@ -1,0 +1,303 @@
+/** Taking some of the rows: subscripts, masks, slices, and the methods that keep a part. */
+import { type Call, columnNames, type Machine } from '../flow/machine.ts';
+import { isTimeColumn } from '../flow/names.ts';
+import { innerRole, overlap, type Role, type Rows, type Split } from '../flow/rows.ts';
+import { type Taint, union } from '../flow/taints.ts';
+import { allTaints, type Data, like, type Mask, taintsOfColumn, type Value } from '../flow/values.ts';
+import type { Expression, Place } from '../syntax/nodes.ts';
+
+const opposite = (role: Role | undefined): Role | undefined =>
+  role === undefined ? undefined : role === 'train' ? 'test' : 'train';
+
+/** The rows of these data that a part of rows, or of other rows in step with them, selects. */
+export function selected(m: Machine, base: Rows | undefined, part: Rows): Rows {
+  if (base === undefined || overlap(base, part)) return part;
+  return m.part(base, `as:${part.id}`, innerRole(part), part.split);
+}
+
+/** The rows that a mask lets through. */
+export function masked(m: Machine, base: Rows, mask: Mask): Rows {
+  const key = `${mask.key}:${mask.negated}`;
+  const by = m.words(mask.place);
+  const split = (kind: Split['kind']): Split => ({ kind, place: mask.place, by, rows: base });
+  switch (mask.kind) {
+    case 'before':
+    case 'after': {
+      const isBefore = (mask.kind === 'before') !== mask.negated;
+      return m.part(base, key, isBefore ? 'train' : 'test', split('time'), true);
+    }
+    case 'between':
+      return m.part(base, key, mask.negated ? undefined : 'valid', split('time'), true);
+    case 'random': {
+      const rows = m.part(base, key, mask.negated ? 'test' : 'train', split('random'), true);
+      return rows;
+    }
+    case 'role':
+      return m.part(base, key, mask.negated ? opposite(mask.role) : mask.role, split('mask'));
+    case 'part': {
+      if (mask.rows === undefined) break;
+      const role = innerRole(mask.rows);
+      if (!mask.negated)
+        return overlap(base, mask.rows) && mask.rows.isPart && mask.rows.bases[0] === base
+          ? mask.rows
+          : m.part(base, key, role, mask.rows.split);
+      if (mask.rows.bases[0] === base) return m.rest(base, mask.rows);
+      return m.part(base, key, opposite(role), mask.rows.split);
+    }
+  }
+  return m.part(base, key);
+}
+
+/** `x[…]` of data. */
+export function subscriptOf(
+  m: Machine,
+  self: Data,
+  index: readonly Expression[],
+  values: readonly Value[],
+  place: Place,
+): Value {
+  const accessor = self.accessor?.name;
+  const owner = self.accessor?.owner ?? self;
+  if (accessor === 'loc' || accessor === 'iloc' || index.length > 1) {
+    const rows = byRows(m, owner, index[0], values[0], place, accessor === 'loc');
+    const second = values[1];
+    if (second === undefined || accessor === 'iloc') return rows;
+    return byColumns(m, rows, second) ?? rows;
+  }
+  const only = values[0];
+  if (only !== undefined && index[0]?.kind !== 'slice') {
+    const columns = byColumns(m, owner, only);
+    if (columns !== undefined) return columns;
+  }
+  return byRows(m, owner, index[0], only, place, false);
+}
+
+/** `df['x']`, `df[['x', 'y']]`, `df[columns]`; undefined where the index is not one of columns. */
+function byColumns(m: Machine, self: Data, index: Value): Data | undefined {
+  if (index.kind === 'constant') {
+    if (typeof index.value !== 'string') return undefined;
+    noteTime(m, self, [index.value]);
+    return column(self, index.value);
+  }
+  if (index.kind === 'columns') return withoutColumns(self, [...index.except], index.taints);
+  if (index.kind !== 'sequence') return undefined;
+  const names = columnNames(index);
+  if (names === undefined) {
+    const inside = m.asData(index);
+    return inside?.rows === undefined && inside?.mask === undefined
+      ? like(self, { taints: union(self.taints, inside?.taints ?? []) })
+      : undefined;
+  }
+  if (names.length === 0) return self;
+  noteTime(m, self, names);
+  const columns = new Map<string, readonly Taint[]>();
+  for (const name of names) columns.set(name, taintsOfColumn(self, name));
+  return like(self, {
+    columns,
+    closed: true,
+    taints: [],
+    keys: self.keys,
+    ...(names.length === 1 && { name: names[0] }),
+  });
+}
+
+/** One column of a frame, in its window or groups. */
+export function column(self: Data, name: string): Data {
+  const taints =
+    self.columns === undefined && self.name !== undefined ? self.taints : taintsOfColumn(self, name);
+  return like(self, {
+    taints,
+    columns: undefined,
+    closed: false,
+    name,
+    keys: self.keys,
+    window: self.window,
+  });
+}
+
+/** A column that says when: the rows are ordered in time. */
+export function noteTime(_m: Machine, self: Data, names: readonly string[]): void {
+  const { rows } = self;
+  if (rows === undefined) return;
+  const name = names.find(isTimeColumn);
+  if (name === undefined) return;
+  for (let at = rows; ; at = at.bases[0]!) {
+    if (at.bases.length !== 1) {
+      at.timed ??= name;
+      for (const base of at.bases) base.timed ??= name;
+      return;
+    }
+  }
+}
+
+export function withoutColumns(self: Data, names: readonly string[], taints: readonly Taint[] = []): Data {
+  const copy = like(self, { taints: union(self.taints, taints) });
+  copy.columns = new Map(self.columns);
+  for (const name of names) {
+    if (self.closed) copy.columns.delete(name);
+    else copy.columns.set(name, []);
+  }
+  return copy;
+}
+
+function byRows(
+  m: Machine,
+  self: Data,
+  node: Expression | undefined,
+  index: Value | undefined,
+  place: Place,
+  isLabel: boolean,
+): Data {
+  const { rows } = self;
+  if (node?.kind === 'slice') return sliced(m, self, node);
+  if (index?.kind !== 'data') {
+    const inside = index === undefined || index.kind === 'constant' ? undefined : m.asData(index);
+    if (inside === undefined)
+      return like(
+        self,
+        isLabel || index?.kind === 'constant' ? {} : { rows: rows && m.part(rows, m.words(place)) },
+      );
+    index = inside;
+  }
+  if (index.mask !== undefined) {
+    if (rows === undefined) return like(self);
+    return m.made(like(self, { rows: masked(m, rows, index.mask) }));
+  }
+  if (index.isIndex && index.rows !== undefined) {
+    const part = like(self, { rows: selected(m, rows, index.rows), isSummary: false });
+    return part;
+  }
+  // A table that is looked up: what it holds meets the rows that ask.
+  const taints = union(
+    allTaints(self),
+    index.taints.filter(({ fitted }) => fitted || self.isSummary),
+  );
+  if (self.isSummary || (index.rows !== undefined && rows === undefined)) {
+    return m.made(
+      like(self, { rows: index.rows ?? rows, taints, columns: undefined, isSummary: false, name: self.name }),
+    );
+  }
+  return like(self, { taints, predictions: union2(self, index) });
+}
+
+const union2 = (a: Data, b: Data): Data['predictions'] =>
+  b.predictions.length === 0 ? a.predictions : [...new Set([...a.predictions, ...b.predictions])];
+
+/** `x[:n]`, `x[n:]`, `x[a:b]`: parts by position, once there is more than one of them. */
+export function sliced(m: Machine, self: Data, node: Extract<Expression, { kind: 'slice' }>): Data {
+  const { rows } = self;
+  const { low, high, step } = node;
+  if (rows === undefined || self.isSummary) return like(self);
+  if (low === undefined && high === undefined) {
+    const isBack = step?.kind === 'constant' && Number(step.value) < 0;
+    return like(
+      self,
+      isBack ? { reversed: !self.reversed, name: self.name, keys: self.keys } : { name: self.name },
+    );
+  }
+  const isStart = low === undefined || (low.kind === 'constant' && low.value === 0);
+  const role = isStart ? 'train' : high === undefined ? 'test' : 'valid';
+  const key = `[${low === undefined ? '' : m.words(low)}:${high === undefined ? '' : m.words(high)}]`;
+  const split: Split = { kind: 'position', place: node, by: m.words(node), rows };
+  return m.made(like(self, { rows: m.part(rows, key, role, split, true), name: self.name }));
+}
+
+/** What `df.query('day < 20')` or a filter's text says. */
+function textMask(text: string, call: Call): Mask {
+  const compared = /(\w+)\s*(<=?|>=?|==|!=)\s*(['"@\w.-]+)/.exec(text);
+  const time =
+    compared !== null && (isTimeColumn(compared[1]!) || /^(day|week|month|year|step)$/.test(compared[1]!));
+  const both = /<.*(and|&).*>|>.*(and|&).*<|between/.test(text);
+  const kind = !time
+    ? 'other'
+    : both
+      ? 'between'
+      : compared[2]!.startsWith('<')
+        ? 'before'
+        : compared[2]!.startsWith('>')
+          ? 'after'
+          : 'other';
+  return { key: text, negated: false, kind, place: call.place };
+}
+
+type SubsetMethod = (m: Machine, self: Data, call: Call) => Data;
+
+const filtered: SubsetMethod = (m, self, call) => {
+  const { rows } = self;
+  const [first] = call.given.positional;
+  if (rows === undefined) return like(self);
+  if (first?.kind === 'constant' && typeof first.value === 'string') {
+    const words = /(\w+)\s*[<>=]/.exec(first.value);
+    if (words !== null) noteTime(m, self, [words[1]!]);
+    return like(self, { rows: masked(m, rows, textMask(first.value, call)) });
+  }
+  const mask = first?.kind === 'data' ? first.mask : undefined;
+  if (first?.kind === 'data' && first.name !== undefined && first.isExpression)
+    noteTime(m, self, [first.name]);
+  const reach = mask ?? {
+    key: m.words(call.node),
+    negated: false,
+    kind: 'other' as const,
+    place: call.place,
+  };
+  return like(self, { rows: masked(m, rows, reach) });
+};
+
+/** Some rows that the text of the call names. */
+const kept: SubsetMethod = (m, self, call) =>
+  like(self, { rows: self.rows && m.part(self.rows, `${call.name}:${m.words(call.node)}`), name: self.name });
+
+const sampled: SubsetMethod = (m, self, call) => {
+  const { given, place, name } = call;
+  const { rows } = self;
+  if (rows === undefined) return like(self);
+  const amount = given.constant(name === 'sample' && self.isExpression ? 99 : 0, 'frac', 'fraction');
+  const isWhole =
+    (given.constant(99, 'frac', 'fraction') ?? (amount === 1 && name !== 'sample' ? 1 : 0)) === 1;
+  if (isWhole || name === 'shuffle') {
+    const mixed = m.part(rows, `mixed:${m.words(call.node)}:${place.from}`);
+    mixed.shuffled = place;
+    return like(self, { rows: mixed, name: self.name });
+  }
+  const split: Split = { kind: 'random', place, by: name, rows };
+  return like(self, {
+    rows: m.part(rows, `sample:${m.words(call.node)}:${place.from}`, 'train', split, true),
+    name: self.name,
+  });
+};
+
+/** `df.drop(train.index)`, `data.subtract(train)`, an anti-join. */
+export function takenAway(m: Machine, self: Data, part: Data): Data {
+  if (self.rows === undefined || part.rows === undefined || part.rows === self.rows) return like(self);
+  return like(self, { rows: m.rest(self.rows, part.rows) });
+}
+
+const sorted: SubsetMethod = (m, self, call) => {
+  const names = columnNames(call.given.at(0, 'by')) ?? expressionNames(call);
+  noteTime(m, self, names);
+  const { rows } = self;
+  const isRanked = self.scores.length > 0;
+  if (rows?.shuffled === undefined) return like(self, { isRanked, name: self.name, keys: self.keys });
+  return like(self, { rows: m.part(rows, `sorted:${m.words(call.node)}`), isRanked, name: self.name });
+};
+
+const expressionNames = ({ given }: Call): string[] =>
+  given.positional.flatMap((value) => columnNames(value) ?? []);
+
+export const SUBSET_METHODS: ReadonlyMap<string, SubsetMethod> = new Map<string, SubsetMethod>([
+  ...'query filter where'.split(' ').map((name): [string, SubsetMethod] => [name, filtered]),
+  ...'head tail limit nlargest nsmallest dropna drop_nulls na_drop drop_duplicates dropDuplicates unique_rows take slice gather between_time truncate first_rows nth last_rows'
+    .split(' ')
+    .map((name): [string, SubsetMethod] => [name, kept]),
+  ...'sample sampleBy shuffle'.split(' ').map((name): [string, SubsetMethod] => [name, sampled]),
+  ...'sort_values sort sort_index orderBy order_by sort_by'
+    .split(' ')
+    .map((name): [string, SubsetMethod] => [name, sorted]),
+  ...'subtract exceptAll except'.split(' ').map((name): [string, SubsetMethod] => [
+    name,
+    (m, self, call) => {
+      const part = m.asData(call.given.positional[0]);
+      return part === undefined ? like(self) : takenAway(m, self, part);
+    },
+  ]),
+]);

@@ -1,0 +1,59 @@
+/** Which rows are test rows, and what knows them. */
+import type { Facts } from '../flow/facts.ts';
+import { outerRole, overlap, type Rows, rootsOf } from '../flow/rows.ts';
+import type { Taint } from '../flow/taints.ts';
+
+/** Rows that something is tested on: test rows that have training rows beside them, else validation rows. */
+export function testRows(facts: Facts): Rows[] {
+  const roles = new Map(facts.rows.map((rows) => [rows, outerRole(rows)]));
+  const rooted = (role: string): Set<Rows> =>
+    new Set(facts.rows.filter((rows) => roles.get(rows) === role).flatMap(rootsOf));
+  const [trained, tested] = [rooted('train'), rooted('test')];
+  const hasTrainRoot = [...trained].some((root) => root.role === 'train');
+  return facts.rows.filter((rows) => {
+    const role = roles.get(rows);
+    if (role !== 'test' && role !== 'valid') return false;
+    const roots = rootsOf(rows);
+    if (
+      role === 'valid' &&
+      (roots.some((root) => tested.has(root)) || roots.every((root) => root.role !== undefined))
+    )
+      return false;
+    return roots.some((root) => trained.has(root) || (root.role !== undefined && hasTrainRoot));
+  });
+}
+
+/** The test rows that a mark knows of, if it has come to rows that are trained or tested on. */
+export function leakOf(taint: Taint, met: ReadonlySet<Rows>, tests: readonly Rows[]): Rows | undefined {
+  const { rows } = taint;
+  if (rows === undefined || isConfined(rows)) return undefined;
+  const isOfTest = outerRole(rows) === 'test';
+  for (const at of met) {
+    const role = outerRole(at);
+    if (role === undefined || (isOfTest && role === 'test' && !(taint.fitted && at === rows))) continue;
+    const known = tests.find((test) => overlap(rows, test));
+    if (known !== undefined) return known;
+  }
+  return undefined;
+}
+
+/** Whether all of the rows are for training or validating. */
+export function isConfined(rows: Rows): boolean {
+  const role = outerRole(rows);
+  return role === 'train' || role === 'valid';
+}
+
+/** Whether the rows were put together of training and test rows. */
+export function isStack(rows: Rows): boolean {
+  for (
+    let at: Rows | undefined = rows;
+    at !== undefined;
+    at = at.bases.length === 1 ? at.bases[0] : undefined
+  ) {
+    if (at.bases.length > 1) {
+      const roles = at.bases.map(outerRole);
+      return roles.includes('test') && (roles.includes('train') || roles.includes('valid'));
+    }
+  }
+  return false;
+}

@@ -1,0 +1,127 @@
+/** Conditions: which rows they let through, and whether something is chosen by them. */
+
+import { ordersTime, roleIn } from '../flow/names.ts';
+import { innerRole } from '../flow/rows.ts';
+import { allTaints, type Mask, makeData, type Value } from '../flow/values.ts';
+import { tested } from '../library/sampling.ts';
+import { noteTime } from '../library/subsets.ts';
+import type { Expression, ExpressionOf } from '../syntax/nodes.ts';
+import type { Run } from './run.ts';
+
+export function compared(r: Run, node: ExpressionOf<'compare'>): Value {
+  const [left, right] = [r.evaluate(node.left), r.evaluate(node.right)];
+  if (/\bin$/.test(node.operator)) return membership(r, node, right);
+  const [a, b] = [left.kind === 'data' ? left : undefined, right.kind === 'data' ? right : undefined];
+  const self = a?.rows !== undefined || a?.isExpression ? a : (b ?? a);
+  if (self === undefined) return { kind: 'constant', value: undefined };
+  const operator = self === a ? node.operator : flipped(node.operator);
+  const other = self === a ? right : left;
+  const mask: Mask = {
+    key: `${self.rows?.id ?? ''}:${r.words(node)}`,
+    negated: false,
+    kind: 'other',
+    place: node,
+  };
+  const column = self.name ?? self.origin;
+  const isTime =
+    (column !== undefined && (ordersTime(column) || column === self.rows?.timed)) ||
+    (self.isIndex && isDate(other)) ||
+    isDate(other) ||
+    namesTime(node);
+  if (self.isRandom !== undefined)
+    Object.assign(mask, { kind: 'random', place: self.isRandom, negated: operator.startsWith('>') });
+  else if (
+    other.kind === 'constant' &&
+    typeof other.value === 'string' &&
+    roleIn(other.value) !== undefined &&
+    /^[!=]=$/.test(operator)
+  ) {
+    Object.assign(mask, {
+      kind: 'role',
+      role: roleIn(other.value),
+      key: `${column}=${other.value}`,
+      negated: operator === '!=',
+    });
+  } else if (isTime && operator.startsWith('<')) mask.kind = 'before';
+  else if (isTime && operator.startsWith('>')) mask.kind = 'after';
+  else if (/^[!=]=$/.test(operator) && column !== undefined && /fold|split|kfold/i.test(column)) {
+    Object.assign(mask, {
+      kind: 'role',
+      role: 'test',
+      key: `${column}:${r.words(self === a ? node.right : node.left)}`,
+      negated: operator === '!=',
+    });
+  } else if (operator === '!=') Object.assign(mask, { negated: true, key: mask.key.replace('!=', '==') });
+  if (isTime && column !== undefined) noteTime(r, self, [column]);
+  const both = [a, b].filter((data) => data !== undefined);
+  return makeData({
+    rows: self.rows,
+    mask,
+    name: column,
+    origin: self.origin,
+    isExpression: self.isExpression,
+    isSummary: self.isSummary,
+    taints: both.flatMap((data) =>
+      allTaints(data).filter(({ fitted, kind }) => fitted || kind === 'future' || kind === 'sample'),
+    ),
+    predictions: both.flatMap(({ predictions }) => predictions),
+    scores: /[<>]/.test(operator) ? both.flatMap(({ scores }) => scores) : [],
+  });
+}
+
+const flipped = (operator: string): string =>
+  operator.startsWith('<')
+    ? `>${operator.slice(1)}`
+    : operator.startsWith('>')
+      ? `<${operator.slice(1)}`
+      : operator;
+
+const isDate = (value: Value): boolean =>
+  value.kind === 'constant' && typeof value.value === 'string' && /^\d{4}-\d\d/.test(value.value);
+
+/** `ts < cut`, of arrays without column names. */
+function namesTime({ left, right }: ExpressionOf<'compare'>): boolean {
+  return [left, right].some((side) => {
+    const word = side.kind === 'name' ? side.id : side.kind === 'attribute' ? side.name : '';
+    return ordersTime(word) || /cut_?(off)?|split_?(time|date|ts|point)|boundary/i.test(word);
+  });
+}
+
+/** `item in seen[user]`: what is kept or drawn again knows that set. */
+function membership(r: Run, node: ExpressionOf<'compare'>, right: Value): Value {
+  const against = r.asData(right);
+  if (against === undefined || !r.hasNegatives) return { kind: 'constant', value: undefined };
+  for (const name of namesIn(node.left)) {
+    const value = r.scope.get(name);
+    if (value?.kind === 'data') r.scope.variables.set(name, tested(r, value, against, node));
+  }
+  return { kind: 'constant', value: undefined };
+}
+
+function namesIn(node: Expression): string[] {
+  if (node.kind === 'name') return [node.id];
+  return node.kind === 'tuple' ? node.items.flatMap(namesIn) : [];
+}
+
+/** `a & b`, `a | b` of masks. */
+export function bothMasks(operator: string, a: Mask, b: Mask, place: Mask['place']): Mask {
+  const mask: Mask = {
+    key: `${a.key}${a.negated}${operator}${b.key}${b.negated}`,
+    negated: false,
+    kind: 'other',
+    place,
+  };
+  if (operator !== '&') return mask;
+  const kinds = [a.kind, b.kind];
+  if (kinds.includes('before') && kinds.includes('after') && a.negated === b.negated)
+    return { ...mask, kind: 'between' };
+  const telling = [a, b].find(({ kind }) => kind === 'role') ?? [a, b].find(({ kind }) => kind !== 'other');
+  if (telling === undefined) return mask;
+  if (telling.kind === 'part')
+    return {
+      ...mask,
+      kind: 'role',
+      role: telling.rows && (telling.negated ? 'train' : innerRole(telling.rows)),
+    };
+  return { ...telling, key: mask.key };
+}
