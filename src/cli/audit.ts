@@ -5,16 +5,19 @@ import type { RunContext } from '../common/progress.ts';
 import type { Engine } from '../data/engine.ts';
 import { draftSpec } from '../draft/draft.ts';
 import type { AuditRequest } from '../evaluation/audit/audit.ts';
+import { isCode } from '../evaluation/audit/code.ts';
 import { type LoadedSpec, loadSpec } from '../evaluation/load-spec.ts';
-import { oneLine } from '../inert/visible.ts';
 import { auditGithub } from '../report/audit/github.ts';
 import { auditJunit } from '../report/audit/junit.ts';
 import { auditMarkdown } from '../report/audit/markdown.ts';
 import { auditSarif } from '../report/audit/sarif.ts';
 import { auditPath, auditText, writeAudit } from '../report/audit/store.ts';
 import { renderAudit } from '../report/audit/terminal.ts';
+import { toldOf } from '../report/audit/told.ts';
 import { cacheFolder } from '../report/kept/store.ts';
-import type { Audit, Finding } from '../report/schema-audit.ts';
+import type { Audit } from '../report/schema-audit.ts';
+import { auditFiles } from './audit-code.ts';
+import { type AuditGate, judge, severities } from './audit-gate.ts';
 import { interruptible } from './interrupt.ts';
 import { displayPath } from './problem.ts';
 import { progressView } from './progress.ts';
@@ -25,9 +28,11 @@ export const AUDIT_FORMATS = ['table', 'json', 'markdown', 'junit', 'sarif', 'gi
 export interface AuditOptions {
   format: (typeof AUDIT_FORMATS)[number];
   /** Exit code 1 where a finding is at least this severe. */
-  gate?: 'error' | 'warning' | true;
+  gate?: AuditGate;
   /** False: train nothing. */
   price?: boolean;
+  /** False: look at no Python file. */
+  code?: boolean;
   report?: string;
   full?: boolean;
   threads: number;
@@ -38,8 +43,6 @@ export interface AuditOptions {
 
 /** The core, or another one in tests. */
 export type AuditCore = (loaded: LoadedSpec, request: AuditRequest) => Promise<Audit>;
-
-const GATE_NOT_MET = 1;
 
 /**
  * @param given a spec or a training config, or the files of one log
@@ -52,6 +55,7 @@ export async function auditCommand(
   core: AuditCore,
   engine: Engine,
 ): Promise<number> {
+  if (given.length > 0 && given.every(isCode)) return auditFiles(given, options, terminal);
   const progress = progressView(terminal, options.quiet === true);
   return interruptible(terminal, async (signal, interruptCode) => {
     const run: RunContext = {
@@ -67,6 +71,8 @@ export async function auditCommand(
         specPath: loaded.path,
         drafted,
         price: options.price,
+        // A log alone stands in a folder that may be anybody's.
+        code: options.code !== false && !drafted,
         run: { ...run, ...cached },
       });
       progress.end();
@@ -76,7 +82,7 @@ export async function auditCommand(
       if (path !== undefined) await writeAudit(path, audit);
       const name = drafted ? given.join(' ') : displayPath(loaded.path, terminal.cwd);
       show(audit, name, path, options, terminal);
-      return options.gate === undefined ? 0 : judge(audit, options.gate, terminal);
+      return options.gate === undefined ? 0 : judge(toldOf(audit, name), options.gate, terminal);
     } catch (error) {
       progress.end();
       if (!(error instanceof Cancelled) && !signal.aborted) throw error;
@@ -116,6 +122,7 @@ function show(
 ): void {
   const { format, full } = options;
   const inRepository = relative(terminal.cwd, audit.spec.path).split(sep).join('/');
+  const told = toldOf(audit, inRepository);
   if (format === 'table') {
     const shown = path === undefined ? undefined : displayPath(path, terminal.cwd);
     const table = { colour: wantsColour(terminal), specName: name, path: shown, full };
@@ -125,25 +132,9 @@ function show(
   const text = {
     json: () => auditText(audit),
     markdown: () => auditMarkdown(audit, name),
-    junit: () => auditJunit(audit, name, severities(options.gate ?? 'error')),
-    sarif: () => auditSarif(audit, inRepository),
-    github: () => auditGithub(audit, inRepository),
+    junit: () => auditJunit(told, audit, name, severities(options.gate ?? 'error')),
+    sarif: () => auditSarif(told, audit.tool.version),
+    github: () => auditGithub(told),
   }[format];
   terminal.out(text());
-}
-
-function severities(gate: 'error' | 'warning' | true): ReadonlySet<Finding['severity']> {
-  return new Set(gate === 'warning' ? ['error', 'warning'] : ['error']);
-}
-
-/** @returns the exit code. */
-function judge({ findings }: Audit, gate: 'error' | 'warning' | true, terminal: Terminal): number {
-  const fails = severities(gate);
-  const met = findings.filter(({ severity }) => fails.has(severity));
-  if (met.length === 0) return 0;
-  const first = met.slice(0, 3).map(({ code, target }) => `${code} (${target})`);
-  terminal.err(
-    `lis: gate not met: ${oneLine(first.join(', '))}${met.length > 3 ? ` and ${met.length - 3} more` : ''}\n`,
-  );
-  return GATE_NOT_MET;
 }

@@ -160,7 +160,7 @@ export async function runCli(
     .description('check a log, its split and its columns for leakage, and price what is found in AUC')
     .argument(
       '[data...]',
-      `a spec, its folder or a training config (default: ${SPEC_NAME}); or the files of one log`,
+      `a spec, its folder or a training config (default: ${SPEC_NAME}); the files of one log; or Python files and notebooks`,
     )
     .addOption(formatOption(AUDIT_FORMATS))
     .addOption(
@@ -169,6 +169,7 @@ export async function runCli(
         'warning',
       ]),
     )
+    .option('--no-code', 'look at no Python file or notebook')
     .option('--no-price', 'train nothing: findings then have no price')
     .option('--report <file>', 'where to write the audit (default: .lis/audits/<spec>.json beside the spec)')
     .option('--full', 'also evidence, examples, notes, and what was checked')

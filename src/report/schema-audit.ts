@@ -54,6 +54,36 @@ export const FindingSchema = z.strictObject({
   line: z.optional(number),
 });
 
+/** What a rule found in training code; rules are in docs/audit-code.md. */
+export const CodeFindingSchema = z.strictObject({
+  /** `LIS001` … */
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  /** Relative to the folder of the audit, with forward slashes. */
+  file: z.string(),
+  /** Of a notebook, from 1; `line` counts within it. */
+  cell: z.optional(number),
+  line: number,
+  message: z.string(),
+  why: z.string(),
+  remedy: z.string(),
+});
+
+export const CodeAuditSchema = z.strictObject({
+  /** Files that were read, and those of them that import a library which the rules know. */
+  files: number,
+  checked: number,
+  findings: z.array(CodeFindingSchema),
+  /** What a comment `# lis: ignore[…] reason` accepts. */
+  ignored: z.array(z.extend(CodeFindingSchema, { reason: z.string() })),
+  /** Comments that ignore nothing, or give no reason. */
+  idleIgnores: z.array(
+    z.strictObject({ file: z.string(), cell: z.optional(number), line: number, message: z.string() }),
+  ),
+  /** Files that could not be read. */
+  unread: z.array(z.strictObject({ file: z.string(), why: z.string() })),
+});
+
 /** How training and evaluation rows lie to each other, by the definitions of SplitLight (arXiv 2602.19339). */
 export const SplitFactsSchema = z.strictObject({
   /** `global`: one moment divides all rows, or nearly all. */
@@ -89,6 +119,8 @@ export const AuditSchema = z.strictObject({
   baseAuc: z.optional(number),
   /** Most severe first, then by price. */
   findings: z.array(FindingSchema),
+  /** Of the Python files and notebooks that the spec speaks for; absent where none were looked for. */
+  code: z.optional(CodeAuditSchema),
   /** Each check that ran, with the number of things that it looked at. */
   checked: z.array(z.strictObject({ check: z.string(), looked: number })),
   notChecked: z.array(z.strictObject({ check: z.string(), target: z.optional(z.string()), why: z.string() })),
@@ -98,4 +130,6 @@ export const AuditSchema = z.strictObject({
 export type AuditCode = (typeof AUDIT_CODES)[number];
 export type Finding = z.infer<typeof FindingSchema>;
 export type SplitFacts = z.infer<typeof SplitFactsSchema>;
+export type CodeFinding = z.infer<typeof CodeFindingSchema>;
+export type CodeAudit = z.infer<typeof CodeAuditSchema>;
 export type Audit = z.infer<typeof AuditSchema>;

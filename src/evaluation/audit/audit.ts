@@ -11,12 +11,15 @@ import { rowParts, trainingRows } from '../arms/fields.ts';
 import { type LoadedSpec, locate, placeIn } from '../load-spec.ts';
 import type { EvaluateRequest } from '../request.ts';
 import { TOOL_VERSION } from '../version.ts';
+import { codeOf } from './code.ts';
 import { auditColumns, auditedSpec } from './columns.ts';
 import { type Prices, pricesOf } from './price.ts';
 
 export interface AuditRequest extends EvaluateRequest {
   /** False: findings have no price, and nothing is trained. */
   price?: boolean | undefined;
+  /** False: no Python file is looked at. */
+  code?: boolean | undefined;
   /** Columns that are priced, at most; 16 where absent. */
   mostPriced?: number | undefined;
   /** The spec was drafted for data without one. */
@@ -93,6 +96,7 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
     split: splitOf(subject),
     ...(prices !== undefined && { baseAuc: prices.baseAuc }),
     findings,
+    ...(request.code !== false && { code: await codeOf(spec.appliesTo, folder, run.signal) }),
     checked,
     notChecked,
     seconds: (performance.now() - started) / 1000,

@@ -1,21 +1,13 @@
 /** An audit as workflow commands of GitHub Actions: each finding becomes an annotation on its line. */
-import type { Audit } from '../schema-audit.ts';
-import { priceOf } from './words.ts';
+import type { Told } from './told.ts';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
-/** @param specPath of the spec, relative to the repository */
-export function auditGithub({ findings }: Audit, specPath: string): string {
-  return findings
-    .map((finding) => {
-      const price = priceOf(finding);
-      const text = [
-        finding.message,
-        ...(price === undefined ? [] : [`It is ${price}.`]),
-        finding.remedy,
-      ].join(' ');
-      const where = `file=${property(specPath)},line=${finding.line ?? 1},title=${property(`lis audit: ${finding.code}`)}`;
-      return `::${COMMANDS[finding.severity]} ${where}::${data(text)}\n`;
+export function auditGithub(told: readonly Told[]): string {
+  return told
+    .map(({ code, severity, text, file, line }) => {
+      const where = `file=${property(file)},line=${line},title=${property(`lis audit: ${code}`)}`;
+      return `::${COMMANDS[severity]} ${where}::${data(text)}\n`;
     })
     .join('');
 }

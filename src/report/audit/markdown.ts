@@ -1,6 +1,7 @@
 /** An audit for a pull request: the sentence, one table, details folded. */
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Audit, Finding } from '../schema-audit.ts';
+import { codePlace } from './told.ts';
 import { auditSentence, baseWords, priceOf, splitSentence } from './words.ts';
 
 const NAMES = { error: 'leak', warning: 'look', info: 'note' } as const;
@@ -11,6 +12,11 @@ export function auditMarkdown(audit: Audit, specName: string): string {
     (finding) =>
       `| ${NAMES[finding.severity]} | ${finding.code} | ${escapeMarkdown(finding.target)} | ${priceOf(finding)?.replace('worth ', '') ?? '–'} | ${escapeMarkdown(finding.message)} |`,
   );
+  const code = (audit.code?.findings ?? []).map(
+    (finding) =>
+      `| ${NAMES[finding.severity]} | ${finding.code} | ${escapeMarkdown(codePlace(finding))} | – | ${escapeMarkdown(finding.message)} |`,
+  );
+  rows.push(...code);
   const table =
     rows.length === 0 ? [] : ['| | code | what | price | |', '|---|---|---|---|---|', ...rows, ''];
   const lines = [

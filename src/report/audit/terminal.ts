@@ -1,9 +1,10 @@
 /** An audit on the terminal: the sentence, a block for each finding, what was checked and what was not. */
 import { basename } from 'node:path';
 import { duration, wrap } from '../../common/format.ts';
-import type { Audit, Finding } from '../schema-audit.ts';
+import type { Audit, CodeAudit, Finding } from '../schema-audit.ts';
 import { hanging, INDENT, type Paint, paints, TABLE_WIDTH } from '../terminal/paint.ts';
-import { auditSentence, baseWords, priceOf, splitSentence } from './words.ts';
+import { codePlace } from './told.ts';
+import { auditSentence, baseWords, codeSentence, priceOf, splitSentence } from './words.ts';
 
 export interface AuditTableOptions {
   colour: boolean;
@@ -23,9 +24,10 @@ export function renderAudit(
   const shown = audit.findings.filter(({ severity }) => full || severity !== 'info');
   const notes = audit.findings.length - shown.length;
   const lines = [
-    paint.strong(`${specName}: ${auditSentence(audit)}`),
+    ...wrap(`${specName}: ${auditSentence(audit)}`, TABLE_WIDTH).map(paint.strong),
     '',
     ...shown.flatMap((finding) => [...findingLines(finding, specName, full, paint), '']),
+    ...(audit.code === undefined ? [] : codeLines(audit.code, full, paint)),
     ...wrap(splitSentence(audit), TABLE_WIDTH),
     ...(audit.notChecked.length > 0 ? wrap(untold(audit), TABLE_WIDTH) : []),
     ...(full ? checkedLines(audit, paint) : []),
@@ -41,11 +43,44 @@ export function renderAudit(
   return `${lines.join('\n')}\n`;
 }
 
+/** An audit of code alone. @returns text that ends with a newline */
+export function renderCodeAudit(
+  code: CodeAudit,
+  { colour, full = false }: { colour: boolean; full?: boolean },
+): string {
+  const paint = paints(colour);
+  return `${[paint.strong(codeSentence(code)), '', ...codeLines(code, full, paint)].join('\n').trimEnd()}\n`;
+}
+
+/** Each finding in code with its place, then what comments accept. */
+function codeLines(
+  { findings, ignored, idleIgnores, unread }: CodeAudit,
+  full: boolean,
+  paint: Paint,
+): string[] {
+  return [
+    ...findings.flatMap((finding) => [
+      `${paintOf(finding.severity, paint)(MARKS[finding.severity])}  ${paint.strong(finding.code)}  ${codePlace(finding)}`,
+      ...hanging(INDENT, finding.message),
+      ...(full ? hanging(INDENT, finding.why) : []),
+      ...hanging(`${INDENT}→ `, finding.remedy),
+      '',
+    ]),
+    ...ignored.map((one) => paint.quiet(`ignored  ${one.code}  ${codePlace(one)}: ${one.reason}`)),
+    ...idleIgnores.map((one) => `${paint.alert('look')}  ${codePlace(one)}: ${one.message}`),
+    ...unread.map(({ file, why }) => `${paint.alert('not read')}  ${file}: ${why}`),
+    ...(ignored.length + idleIgnores.length + unread.length > 0 ? [''] : []),
+  ];
+}
+
+const paintOf = (severity: Finding['severity'], paint: Paint) =>
+  ({ error: paint.bad, warning: paint.alert, info: paint.quiet })[severity];
+
 const MARKS = { error: 'leak', warning: 'look', info: 'note' } as const;
 
 function findingLines(finding: Finding, specName: string, full: boolean, paint: Paint): string[] {
   const { severity, code, message, remedy, why, line } = finding;
-  const colour = { error: paint.bad, warning: paint.alert, info: paint.quiet }[severity];
+  const colour = paintOf(severity, paint);
   const at = line === undefined ? '' : `  ${basename(specName)}:${line}`;
   const price = priceOf(finding);
   return [

@@ -1,24 +1,43 @@
 /** What every view of an audit says in the same words: the sentence of the whole, and the price of a finding. */
 import { count, limits, percent, score, signed } from '../../common/format.ts';
-import type { Audit, Finding } from '../schema-audit.ts';
+import type { Audit, CodeAudit, Finding } from '../schema-audit.ts';
 
 /** The audit in one sentence: how many findings of which severity, and what the worst is worth. */
-export function auditSentence({ findings, data, checked }: Audit): string {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const warnings = findings.filter(({ severity }) => severity === 'warning');
-  const looked = `${count(data.rows)} rows and ${count(data.columns.length)} columns`;
-  if (errors.length + warnings.length === 0)
+export function auditSentence({ findings, data, checked, code }: Audit): string {
+  const all = [...findings, ...(code?.findings ?? [])];
+  const rows = `${count(data.rows)} rows`;
+  const columns = `${count(data.columns.length)} ${data.columns.length === 1 ? 'column' : 'columns'}`;
+  const files = code?.files ?? 0;
+  const looked =
+    files === 0
+      ? `${rows} and ${columns}`
+      : `${rows}, ${columns} and ${count(files)} ${files === 1 ? 'file' : 'files'} of code`;
+  const found = foundWords(all);
+  if (found === undefined)
     return `Nothing leaks that ${checked.length} ${checked.length === 1 ? 'check' : 'checks'} of ${looked} can see.`;
-  const parts = [
-    ...(errors.length > 0 ? [`${errors.length} ${errors.length === 1 ? 'leak' : 'leaks'}`] : []),
-    ...(warnings.length > 0 ? [`${warnings.length} to look at`] : []),
-  ];
   const worst = findings
     .filter(({ severity, price }) => severity !== 'info' && price !== undefined)
     .sort((a, b) => b.price!.value - a.price!.value)[0];
   const worth =
     worst === undefined ? '' : `; \`${worst.target}\` alone is worth ${signed(worst.price!.value)} AUC`;
-  return `${parts.join(' and ')} in ${looked}${worth}.`;
+  return `${found} in ${looked}${worth}.`;
+}
+
+/** The same of code alone. */
+export function codeSentence({ findings, files, checked }: CodeAudit): string {
+  const looked = `${count(files)} ${files === 1 ? 'file' : 'files'}, ${count(checked)} of them with a library that the rules know`;
+  return `${foundWords(findings) ?? 'No leak'} in ${looked}.`;
+}
+
+/** `2 leaks and 1 to look at`; undefined where there is neither. */
+function foundWords(all: readonly { severity: Finding['severity'] }[]): string | undefined {
+  const errors = all.filter(({ severity }) => severity === 'error').length;
+  const warnings = all.filter(({ severity }) => severity === 'warning').length;
+  const parts = [
+    ...(errors > 0 ? [`${errors} ${errors === 1 ? 'leak' : 'leaks'}`] : []),
+    ...(warnings > 0 ? [`${warnings} to look at`] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join(' and ');
 }
 
 /** `worth +0.0312 AUC [+0.0280, +0.0344]`. Undefined where the finding has no price. */

@@ -4,6 +4,7 @@ import { auditJunit } from '../../../../src/report/audit/junit.ts';
 import { auditMarkdown } from '../../../../src/report/audit/markdown.ts';
 import { auditSarif } from '../../../../src/report/audit/sarif.ts';
 import { renderAudit } from '../../../../src/report/audit/terminal.ts';
+import { toldOf } from '../../../../src/report/audit/told.ts';
 import { auditSentence } from '../../../../src/report/audit/words.ts';
 import type { Audit, Finding } from '../../../../src/report/schema-audit.ts';
 
@@ -56,6 +57,19 @@ function auditOf(findings: Finding[]): Audit {
     },
     baseAuc: 0.65,
     findings,
+    code: {
+      ...{ files: 1, checked: 1, idleIgnores: [], unread: [], ignored: [] },
+      findings: [
+        {
+          ...{ code: 'LIS001', severity: 'warning', file: 'train.ipynb', cell: 2, line: 3 },
+          ...{
+            message: 'The scaler is fitted before the split.',
+            why: 'It has seen the test rows.',
+            remedy: 'Fit it after.',
+          },
+        },
+      ],
+    },
     checked: [{ check: 'columns', looked: 3 }],
     notChecked: [{ check: 'lists', why: 'the spec names no `log.group`' }],
     seconds: 4.2,
@@ -67,9 +81,9 @@ describe('an audit', () => {
 
   it('is one sentence with the worst first', () => {
     expect(auditSentence(audit)).toBe(
-      '1 leak and 1 to look at in 1,000 rows and 3 columns; `ctr|7d` alone is worth +0.0312 AUC.',
+      '1 leak and 2 to look at in 1,000 rows, 3 columns and 1 file of code; `ctr|7d` alone is worth +0.0312 AUC.',
     );
-    expect(auditSentence(auditOf([note]))).toBe(
+    expect(auditSentence({ ...auditOf([note]), code: undefined })).toBe(
       'Nothing leaks that 1 check of 1,000 rows and 3 columns can see.',
     );
   });
@@ -78,6 +92,7 @@ describe('an audit', () => {
     const text = renderAudit(audit, { colour: false, specName: 'lis.yaml', path: 'a.json' });
     expect(text).toContain('leak  aggregate-of-future, worth +0.0312 AUC [+0.0280, +0.0344]  lis.yaml:7');
     expect(text).toContain('→ Compute it anew.');
+    expect(text).toContain('look  LIS001  train.ipynb cell 2:3');
     expect(text).toContain('1 note more with --full');
     expect(text).not.toContain('column-drift');
     expect(text).not.toContain('\u001b');
@@ -100,7 +115,7 @@ describe('an audit', () => {
   });
 
   it('is SARIF that names rule, level and line, and keeps its fingerprint from run to run', () => {
-    const log = JSON.parse(auditSarif(audit, 'ranking/lis.yaml')) as {
+    const log = JSON.parse(auditSarif(toldOf(audit, 'ranking/lis.yaml'), '1.2.3')) as {
       runs: {
         tool: { driver: { rules: { id: string }[] } };
         results: {
@@ -119,7 +134,9 @@ describe('an audit', () => {
       ['aggregate-of-future', 'error'],
       ['outcome-like', 'warning'],
       ['column-drift', 'note'],
+      ['LIS001', 'warning'],
     ]);
+    expect(run!.results[3]!.locations[0]!.physicalLocation.artifactLocation.uri).toBe('ranking/train.ipynb');
     const [first, second] = run!.results;
     expect(first!.locations[0]!.physicalLocation).toEqual({
       artifactLocation: { uri: 'ranking/lis.yaml' },
@@ -132,12 +149,13 @@ describe('an audit', () => {
       'aggregate-of-future',
       'outcome-like',
       'column-drift',
+      'LIS001',
     ]);
   });
 
   it('is one command a finding for GitHub, which no text can break out of', () => {
-    const lines = auditGithub(audit, 'a,b:c/lis.yaml').trimEnd().split('\n');
-    expect(lines).toHaveLength(3);
+    const lines = auditGithub(toldOf(audit, 'a,b:c/lis.yaml')).trimEnd().split('\n');
+    expect(lines).toHaveLength(4);
     expect(lines[0]).toBe(
       '::error file=a%2Cb%3Ac/lis.yaml,line=7,title=lis audit%3A aggregate-of-future::`ctr|7d` is the mean of `click`, 100%25 of it.%0AAnd more. It is worth +0.0312 AUC [+0.0280, +0.0344]. Compute it anew.',
     );
@@ -145,11 +163,15 @@ describe('an audit', () => {
   });
 
   it('fails in JUnit what fails the gate, and nothing else', () => {
-    const text = auditJunit(audit, 'lis.yaml', new Set(['error']));
-    expect(text).toContain('tests="5" failures="1" errors="0" skipped="1"');
+    const text = auditJunit(toldOf(audit, 'lis.yaml'), audit, 'lis.yaml', new Set(['error']));
+    expect(text).toContain('tests="6" failures="1" errors="0" skipped="1"');
     expect(text.match(/<failure /g)).toHaveLength(1);
     expect(text).toContain('<skipped message="the spec names no `log.group`"/>');
     expect(text).not.toContain('<later>');
-    expect(auditJunit(audit, 'lis.yaml', new Set(['error', 'warning'])).match(/<failure /g)).toHaveLength(2);
+    expect(
+      auditJunit(toldOf(audit, 'lis.yaml'), audit, 'lis.yaml', new Set(['error', 'warning'])).match(
+        /<failure /g,
+      ),
+    ).toHaveLength(3);
   });
 });

@@ -1,0 +1,205 @@
+/** `lis audit` from end to end on small files: what leaks is found at its line and priced, and what cannot be audited says so. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../../../src/cli/program.ts';
+import type { Terminal } from '../../../src/cli/terminal.ts';
+import { readAudit } from '../../../src/report/audit/store.ts';
+import type { Audit } from '../../../src/report/schema-audit.ts';
+import { smallLog } from '../../support/small-workspace.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lis-audit-'));
+  writeFileSync(join(folder, 'clicks.csv'), withLeaks());
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The small log with a dwell time that clicks have alone, a rate of the item over the whole log, and its rate before each row. */
+function withLeaks(): string {
+  const [header, ...lines] = smallLog().trimEnd().split('\n');
+  const rows = lines.map((line) => line.split(','));
+  const all = new Map<string, [number, number]>();
+  for (const [, item, , click] of rows) {
+    const [n, p] = all.get(item!) ?? [0, 0];
+    all.set(item!, [n + 1, p + Number(click)]);
+  }
+  const past = new Map<string, [number, number]>();
+  const made = rows.map(([, item, , click], row) => {
+    const [n, p] = past.get(item!) ?? [0, 0];
+    past.set(item!, [n + 1, p + Number(click)]);
+    const whole = all.get(item!)!;
+    const dwell = click === '1' ? String(1000 + ((row * 37) % 900)) : '';
+    return [dwell, whole[1] / whole[0], n === 0 ? '' : p / n].join(',');
+  });
+  return `${[`${header},dwell_ms,ctr_all,ctr_before`, ...lines.map((line, row) => `${line},${made[row]}`)].join('\n')}\n`;
+}
+
+const SPEC = `version: 1
+log:
+  path: clicks.csv
+  user: user_id
+  item: item_id
+  label: click
+  time: ts
+  features:
+    - position
+    - {name: ctr_all, type: numeric}
+    - {name: ctr_before, type: numeric}
+seeds: 2
+`;
+
+async function run(
+  args: readonly string[],
+  interrupt = false,
+): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const terminal: Terminal = {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    redraw: () => {},
+    cwd: folder,
+    env: {},
+    outIsTty: false,
+    errIsTty: false,
+    columns: 100,
+    onInterrupt: (listener) => {
+      if (interrupt) listener('SIGINT');
+      return () => {};
+    },
+    kill: () => {},
+  };
+  const code = await runCli(['audit', ...args, '--threads', '2', '--quiet'], terminal, '0.0.0');
+  return { code, out, err };
+}
+
+const spec = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return name;
+};
+
+describe('lis audit', () => {
+  it('finds what leaks at its line, prices it, keeps the audit and fails the gate', async () => {
+    const name = spec('lis.yaml', SPEC);
+    const { code, out, err } = await run([name, '--gate', '--format', 'json']);
+    const audit = JSON.parse(out) as Audit;
+    const found = audit.findings.map(({ code: what, target, severity, line }) => ({
+      what,
+      target,
+      severity,
+      line,
+    }));
+    expect(found).toContainEqual({
+      what: 'aggregate-of-future',
+      target: 'ctr_all',
+      severity: 'error',
+      line: 10,
+    });
+    // The spec does not read it: it is no error yet.
+    expect(found).toContainEqual({
+      what: 'label-copy',
+      target: 'dwell_ms',
+      severity: 'warning',
+      line: undefined,
+    });
+    expect(found.filter(({ target }) => target === 'ctr_before' || target === 'position')).toEqual([]);
+    const price = audit.findings.find(({ target }) => target === 'dwell_ms')!.price!;
+    expect(price.low).toBeGreaterThan(0.1);
+    expect(audit.baseAuc! + price.value).toBeGreaterThan(0.95);
+    expect(audit.split).toMatchObject({ kind: 'global', leaking: 0, misplaced: 0 });
+    expect(code).toBe(1);
+    expect(err).toContain('gate not met: aggregate-of-future (ctr_all)');
+    expect(await readAudit(join(folder, '.lis', 'audits', 'lis.json'))).toEqual(audit);
+  });
+
+  it('trains nothing with --no-price, and says the same in a table', async () => {
+    const { code, out } = await run([spec('lis.yaml', SPEC), '--no-price']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^lis.yaml: 1 leak and 1 to look at in 3,000 rows and 4 columns\./);
+    expect(out).toContain(
+      '`ctr_all` is the mean of `click` over the rows of its `item_id` in the whole log.',
+    );
+    expect(out).toContain('lis.yaml:10');
+    expect(out).not.toContain('worth');
+  });
+
+  it('audits the files of a log without a spec, and writes nothing beside them', async () => {
+    rmSync(join(folder, '.lis'), { recursive: true, force: true });
+    const { code, out } = await run(['clicks.csv', '--no-price', '--format', 'json']);
+    expect(code).toBe(0);
+    const audit = JSON.parse(out) as Audit;
+    expect(audit.spec.drafted).toBe(true);
+    expect(audit.findings.map(({ target }) => target)).toContain('ctr_all');
+    expect(existsSync(join(folder, '.lis'))).toBe(false);
+    expect(existsSync(join(folder, 'lis.yaml'))).toBe(true); // that of the test before
+  });
+
+  it('prices a random split by what it flatters the base by', async () => {
+    const [header, ...lines] = readFileSync(join(folder, 'clicks.csv'), 'utf8').trimEnd().split('\n');
+    const parted = lines.map((line, row) => `${line},${(row * 7919) % 5 === 0 ? 'test' : 'train'}`);
+    writeFileSync(join(folder, 'parted.csv'), `${[`${header},part`, ...parted].join('\n')}\n`);
+    const text = SPEC.replace('clicks.csv', 'parted.csv').replace(/ {4}- \{name: ctr_all.*\n/, '');
+    const name = spec('parted.lis.yaml', `${text}split: {column: part, train: train, evaluate: test}\n`);
+    const audit = JSON.parse((await run([name, '--format', 'json'])).out) as Audit;
+    const split = audit.findings.find(({ code }) => code === 'random-split')!;
+    expect(split.severity).toBe('error');
+    expect(split.line).toBe(12);
+    expect(audit.split.leaking! / audit.split.evaluationRows).toBeGreaterThan(0.9);
+    // Users keep their groups in this log, so there is no drift to flatter anything by.
+    expect(Math.abs(split.price!.value)).toBeLessThan(3 * split.price!.se + 0.02);
+  });
+
+  it('says what it did not check where there is no time', async () => {
+    const lines = smallLog().trimEnd().split('\n').slice(1);
+    const untimed = lines.map(
+      (line, row) =>
+        `${line
+          .split(',')
+          .filter((_, i) => i !== 2)
+          .join(',')},${row % 5 === 0 ? 'test' : 'train'}`,
+    );
+    writeFileSync(
+      join(folder, 'untimed.csv'),
+      `${['user_id,item_id,click,position,part', ...untimed].join('\n')}\n`,
+    );
+    const text =
+      'version: 1\nlog: {path: untimed.csv, user: user_id, item: item_id, label: click}\nsplit: {column: part, train: train, evaluate: test}\n';
+    const { code, out } = await run([spec('untimed.lis.yaml', text), '--no-price', '--full']);
+    expect(code).toBe(0);
+    expect(out).toContain('the split by time: the spec names no time column');
+    expect(out).toContain('events with two labels');
+    expect(out).toContain('times that cannot be: the spec names no time column');
+  });
+
+  it('refuses a log of one class at its key', async () => {
+    writeFileSync(join(folder, 'one.csv'), smallLog(600).replaceAll(/,1,p/g, ',0,p'));
+    const text = 'version: 1\nlog: {path: one.csv, user: user_id, item: item_id, label: click, time: ts}\n';
+    const { code, err } = await run([spec('one.lis.yaml', text), '--no-price']);
+    expect(code).toBe(3);
+    expect(err).toMatch(/^lis: one.lis.yaml:2:\d+: /);
+  });
+
+  it('asks for a spec where the columns say too little', async () => {
+    writeFileSync(
+      join(folder, 'bare.csv'),
+      `a,b\n${Array.from({ length: 50 }, (_, i) => `${i},x`).join('\n')}\n`,
+    );
+    const { code, err } = await run(['bare.csv']);
+    expect(code).toBe(2);
+    expect(err).toContain('could not be told from the columns; run lis init bare.csv');
+  });
+
+  it('ends where it is cancelled, and keeps the audit before', async () => {
+    await run([spec('lis.yaml', SPEC), '--no-price']);
+    const before = readFileSync(join(folder, '.lis', 'audits', 'lis.json'), 'utf8');
+    const { code, err } = await run(['lis.yaml'], true);
+    expect(code).toBe(130);
+    expect(err).toBe('lis: cancelled; no audit was written\n');
+    expect(readFileSync(join(folder, '.lis', 'audits', 'lis.json'), 'utf8')).toBe(before);
+  });
+});
