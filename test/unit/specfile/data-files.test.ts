@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findDataFiles } from '../../../../../src/vscode/state/columns/files.ts';
+import { findDataFiles } from '../../../src/specfile/authoring/data-files.ts';
 
 let folder: string;
 

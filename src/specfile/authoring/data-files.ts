@@ -4,8 +4,8 @@
  */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { globFiles, isGlob } from '../../../common/glob.ts';
-import { nearest } from '../../../specfile/reading/wording.ts';
+import { globFiles, isGlob } from '../../common/glob.ts';
+import { nearest } from '../reading/wording.ts';
 
 export interface FoundFile {
   path: string;
