@@ -24,6 +24,7 @@ const arrows = {
     ...['audit', 'programs', 'preference', 'ranker', 'metrics', 'kernels', 'data'],
     ...['report', 'specfile', 'common'],
   ],
+  agents: ['compute', 'protocol', 'report', 'specfile', 'common', 'inert'],
   cli: [
     ...['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data'],
     ...['report', 'specfile', 'common', 'inert'],
@@ -37,7 +38,7 @@ const arrows = {
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */
 const entries =
-  '^(src/(extension|index|cli/main|compute/server|evaluation/tasks/task|code/python/index)|webview/main)\\.ts$';
+  '^(src/(extension|index|cli/main|compute/server|evaluation/tasks/task|agents/serve|code/python/index)|webview/main)\\.ts$';
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `${folder}-imports`,
@@ -109,7 +110,7 @@ export default {
       name: 'host-reaches-compute-through-its-client',
       comment: 'the extension host talks to the compute process; it never loads it',
       severity: 'error',
-      from: { path: '^src/(vscode/|extension\\.ts$)' },
+      from: { path: '^src/(vscode/|agents/|extension\\.ts$)' },
       to: { path: '^src/compute/', pathNot: '^src/compute/client' },
     },
     {

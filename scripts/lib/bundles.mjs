@@ -16,6 +16,7 @@ export const entries = /** @type {const} */ ([
   { file: 'src/code/python/index.ts', out: 'python.cjs' },
   { file: 'src/compute/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/tasks/task.ts', out: 'task.mjs' },
+  { file: 'src/agents/serve.ts', out: 'mcp.mjs' },
   { file: 'src/cli/main.ts', out: 'cli.mjs', executable: true, ships: false },
   { file: 'src/index.ts', out: 'index.mjs', ships: false },
   { file: 'webview/main.ts', out: 'webview/panel.js' },
@@ -45,6 +46,7 @@ function settings(file) {
   if (file.startsWith('webview/')) return page(file);
   const host = file === 'src/extension.ts';
   const inHost = host || file === 'src/code/python/index.ts';
+  const small = inHost || file === 'src/agents/serve.ts';
   const cli = file === 'src/cli/main.ts' && !readFileSync(join(root, file), 'utf8').startsWith('#!');
   return {
     absWorkingDir: root,
@@ -65,8 +67,8 @@ function settings(file) {
     },
     banner: { js: inHost ? '' : (cli ? hashbang : '') + requireBanner },
     sourcemap: 'linked',
-    minify: inHost, // it is read at every start of the editor
-    keepNames: !inHost, // a tenth of the host's code; its source maps have the names
+    minify: small, // it is read at every start of the editor, or of an agent
+    keepNames: !small, // a tenth of the host's code; its source maps have the names
     logLevel: 'silent',
     ...(host ? { ...hostSplitting, ...hostResolution } : {}),
   };

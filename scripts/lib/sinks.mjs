@@ -43,7 +43,7 @@ export const sinks = [
   },
   { names: ['createOutputChannel', 'LogOutputChannel'], files: ['src/vscode/show/log.ts'] },
   { names: ['webview.html'], files: ['src/vscode/panel/report-panel.ts'] },
-  { names: ['process.stdout', 'process.stderr'], files: ['src/cli/terminal.ts'] },
+  { names: ['process.stdout', 'process.stderr'], files: ['src/cli/terminal.ts', 'src/agents/serve.ts'] },
   { names: ['console'], files: ['src/compute/server.ts'] }, // one fixed sentence to whoever starts it by hand
   {
     names: [

@@ -16,6 +16,7 @@ import { followReference } from './config.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
 import { type ExportFeatures, type FeaturesOptions, featuresCommand } from './features.ts';
 import { type InitOptions, initCommand } from './init.ts';
+import { mcpCommand } from './mcp.ts';
 import { memorySize, wholeNumber } from './options.ts';
 import { reportFailure } from './problem.ts';
 import { type ReportOptions, reportCommand } from './report.ts';
@@ -32,6 +33,7 @@ export interface Commands {
   init(given: readonly string[], options: InitOptions, terminal: Terminal): Promise<number>;
   features(specPath: string, options: FeaturesOptions, terminal: Terminal): Promise<number>;
   audit(given: readonly string[], options: AuditOptions, terminal: Terminal): Promise<number>;
+  mcp(folder: string | undefined, cwd: string): Promise<number>;
 }
 
 const COMMANDS: Commands = {
@@ -59,6 +61,7 @@ const COMMANDS: Commands = {
       engine,
     );
   },
+  mcp: mcpCommand,
 };
 
 /**
@@ -179,6 +182,14 @@ export async function runCli(
     .option('--quiet', 'no progress')
     .action(async (given: string[], options: AuditOptions) => {
       exitCode = await commands.audit(await audited(given, terminal), options, terminal);
+    });
+
+  program
+    .command('mcp')
+    .description('serve agents: an MCP server on standard input and output')
+    .argument('[folder]', 'what they may look at and evaluate', '.')
+    .action(async (folder: string) => {
+      exitCode = await commands.mcp(folder, terminal.cwd);
     });
 
   for (const command of [program, ...program.commands]) {

@@ -10,7 +10,13 @@ import { noticeOf, noticesText } from '../notices.mjs';
 import { root } from '../project.mjs';
 import { declarationsOf } from './declarations.mjs';
 
-const bundles = [{ out: 'index.mjs' }, { out: 'cli.mjs' }, { out: 'task.mjs' }];
+const bundles = [
+  { out: 'index.mjs' },
+  { out: 'cli.mjs' },
+  { out: 'task.mjs' },
+  { out: 'mcp.mjs' },
+  { out: 'server.mjs' },
+];
 
 /** Keys of the project's manifest that hold for the package as well. */
 const shared = ['name', 'version', 'license', 'keywords', 'type', 'bin', 'exports', 'dependencies'];

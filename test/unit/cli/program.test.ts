@@ -14,6 +14,7 @@ const commands = () => ({
   init: vi.fn<Commands['init']>(async () => 0),
   features: vi.fn<Commands['features']>(async () => 0),
   audit: vi.fn<Commands['audit']>(async () => 0),
+  mcp: vi.fn<Commands['mcp']>(async () => 0),
 });
 
 describe('runCli', () => {

@@ -6,8 +6,8 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../../common/failure.ts';
 import type { ComputeClient, Log } from '../../../compute/client.ts';
-import type { TableFacts } from '../../../specfile/authoring/facts.ts';
 import { type FoundFiles, findDataFiles } from '../../../specfile/authoring/data-files.ts';
+import type { TableFacts } from '../../../specfile/authoring/facts.ts';
 
 /** What is known of the files of one key. */
 export interface Look extends Pick<FoundFiles, 'missing'> {
