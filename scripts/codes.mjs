@@ -33,7 +33,7 @@ const places = /** @type {const} */ ([
   [/^src\/metrics\//, 'measuring'],
   [/compare/, 'comparing reports'],
   [/^src\/evaluation\//, 'evaluating'],
-  [/^src\/agents\/|cli\/mcp/, 'a call of an agent'],
+  [/\/agents\/|cli\/mcp/, 'a call of an agent'],
   [/^src\/report\//, 'reading and writing reports'],
   [/^src\/audit\/code\//, 'auditing training code'],
   [/^src\/common\//, 'reading and writing files'],

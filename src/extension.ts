@@ -6,12 +6,14 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ComputeClient } from './compute/client.ts';
+import { registerAgents } from './vscode/agents/register.ts';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
 import { registerComparisons } from './vscode/commands/compare/register.ts';
 import { resumeRuns } from './vscode/commands/evaluate/commands.ts';
 import { registerRunOnSave } from './vscode/commands/evaluate/on-save.ts';
 import { welcomeExample } from './vscode/commands/example/commands.ts';
 import { handlersOf } from './vscode/commands/handlers.ts';
+import { actions } from './vscode/commands/later.ts';
 import { registerCommands } from './vscode/commands/register.ts';
 import { registerCompletion } from './vscode/completion/provider.ts';
 import { registerHovers } from './vscode/hover/provider.ts';
@@ -75,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerComparisons(services),
     registerRunOnSave(services),
     registerCommands(handlersOf(services, history, panels)),
+    registerAgents(services, async (uri, how) => (await actions()).evaluateSpec(services, uri, how)),
     log, // last: the others may still write to it
   );
   void welcomeExample(context);

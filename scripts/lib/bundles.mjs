@@ -14,6 +14,7 @@ import { manifest, root } from './project.mjs';
 export const entries = /** @type {const} */ ([
   { file: 'src/extension.ts', out: 'extension.cjs' },
   { file: 'src/code/python/index.ts', out: 'python.cjs' },
+  { file: 'src/vscode/agents/tools.ts', out: 'agents.cjs' },
   { file: 'src/compute/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/tasks/task.ts', out: 'task.mjs' },
   { file: 'src/agents/serve.ts', out: 'mcp.mjs' },
@@ -41,11 +42,14 @@ const maximumStartBytes = 100e3;
 const maximumHostBytes = 400e3;
 const nodeTarget = 'node20';
 
+/** Bundles that the host loads with the first document, or the first agent, that needs them. */
+const besideHost = ['src/code/python/index.ts', 'src/vscode/agents/tools.ts'];
+
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
 function settings(file) {
   if (file.startsWith('webview/')) return page(file);
   const host = file === 'src/extension.ts';
-  const inHost = host || file === 'src/code/python/index.ts';
+  const inHost = host || besideHost.includes(file);
   const small = inHost || file === 'src/agents/serve.ts';
   const cli = file === 'src/cli/main.ts' && !readFileSync(join(root, file), 'utf8').startsWith('#!');
   return {
@@ -63,7 +67,7 @@ function settings(file) {
       __LIS_VERSION__: JSON.stringify(manifest.version),
       'import.meta.main': 'true', // of an entry; the editor's Node may not know it yet
       ...(inHost ? {} : { __LIS_KEPT_SOURCES__: JSON.stringify(keptSourcesHash()) }),
-      ...(host ? { navigator: 'undefined' } : {}), // the editor logs an error when an extension so much as looks at it
+      ...(inHost ? { navigator: 'undefined' } : {}), // the editor logs an error when an extension so much as looks at it
     },
     banner: { js: inHost ? '' : (cli ? hashbang : '') + requireBanner },
     sourcemap: 'linked',

@@ -29,6 +29,6 @@ export interface AgentContext {
   hashOf?: HashOf | undefined;
   /** Looks at the columns of files. @throws Failure, Cancelled */
   describe(request: DescribeRequest, signal: AbortSignal): Promise<TableFacts>;
-  /** Evaluates a spec, and writes its report. @returns the path of the report. @throws Failure, Cancelled */
-  evaluate(request: RunRequest, call: Call): Promise<string>;
+  /** Evaluates a spec, and writes its report. @throws Failure, Cancelled */
+  evaluate(request: RunRequest, call: Call): Promise<void>;
 }

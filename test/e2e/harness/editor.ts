@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import { quietSettings, startCodeServer, writeSettings } from '../../../scripts/lib/code-server.mjs';
+import { extensionsWithProbe } from './probe.ts';
 import { again, SOON_MS } from './wait.ts';
 import { type Theme, themeSetting, viewport, Workbench } from './workbench.ts';
 
@@ -48,6 +49,8 @@ export interface EditorOptions {
   keys?: readonly { key: string; command: string }[];
   /** False opens the folder in restricted mode. Default true. */
   trusted?: boolean;
+  /** Has an extension beside the packaged one that runs code of the test's (probe.ts). */
+  probe?: boolean;
 }
 
 export interface RunningEditor {
@@ -119,11 +122,9 @@ export async function startEditor(options: EditorOptions = {}): Promise<RunningE
   };
   try {
     const trusted = options.trusted ?? true;
-    const server = await startCodeServer(inject('editor'), {
-      userData,
-      extensions: inject('extensions'),
-      trusted,
-    });
+    const extensions = options.probe ? await extensionsWithProbe() : inject('extensions');
+    if (options.probe) undo.push(() => rmSync(dirname(extensions), remove));
+    const server = await startCodeServer(inject('editor'), { userData, extensions, trusted });
     undo.push(server.stop);
     const browser = await chromium.launch({ executablePath: inject('chromium'), args: chromiumArgs });
     undo.push(() => browser.close());

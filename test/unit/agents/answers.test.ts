@@ -57,7 +57,6 @@ beforeEach(() => {
       onProgress({ phase: 'read', message: 'reading\nthe log', fraction: 0.1 });
       onProgress({ phase: 'read', message: 'reading', fraction: 0.1 });
       await report();
-      return 'report.json';
     },
   };
 });

@@ -26,6 +26,8 @@ export type Outcome = 'done' | 'cancelled' | 'failed' | 'refused';
 export interface How {
   /** Names of the sources and models that the run is limited to. */
   parts?: string[];
+  /** Number of ranker seeds, instead of the spec's. */
+  seeds?: number;
   /** Somebody else shows progress and sums up: errors go to Problems and the log alone. */
   quiet?: boolean;
 }
@@ -34,7 +36,7 @@ export interface How {
 export async function evaluateSpec(
   parts: EvaluateParts,
   uri?: vscode.Uri,
-  { parts: only, quiet = false }: How = {},
+  { parts: only, quiet = false, seeds }: How = {},
 ): Promise<Outcome> {
   const target = await specToEvaluate(parts, uri);
   if (target === undefined) {
@@ -44,7 +46,7 @@ export async function evaluateSpec(
   const document = await vscode.workspace.openTextDocument(target);
   try {
     await refuseBroken(parts, document);
-    const result = await run(parts, document, { only, quiet });
+    const result = await run(parts, document, { only, quiet, seeds });
     parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
     if (!quiet) void tellEnd(parts, target); // it ends with the user's answer
     return 'done';
@@ -63,7 +65,7 @@ export async function evaluateSpec(
 async function run(
   parts: EvaluateParts,
   document: vscode.TextDocument,
-  { only, quiet }: { only: string[] | undefined; quiet: boolean },
+  { only, quiet, seeds }: { only: string[] | undefined; quiet: boolean; seeds: number | undefined },
 ): Promise<RunResult> {
   const specPath = document.uri.fsPath;
   parts.problems.clearRun(document);
@@ -72,7 +74,7 @@ async function run(
   const handle = parts.runs.start({
     specPath,
     ...(document.isDirty && { specText: document.getText() }),
-    overrides: { ...(only !== undefined && { sources: only }) },
+    overrides: { ...(only !== undefined && { sources: only }), ...(seeds !== undefined && { seeds }) },
     reportPath,
     ...computeSettings(document),
   });

@@ -1,0 +1,110 @@
+/** The tools for agents in a real extension host, called as an agent's extension calls them. No model is needed. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { smallFiles, smallSpec } from '../support/small-workspace.ts';
+import { RUN, RUN_MS, useEditor } from './harness/index.ts';
+import { Probe } from './harness/probe.ts';
+import { reportsIn } from './harness/reports.ts';
+import { SideBar } from './harness/side.ts';
+
+/** Code that calls a tool and returns what it answers. */
+const calling = (name: string, input: object, token = 'undefined'): string => `
+  const options = { input: ${JSON.stringify(input)}, toolInvocationToken: undefined };
+  const { content } = await vscode.lm.invokeTool('lis_${name}', options, ${token});
+  return JSON.parse(content.map((part) => part.value).join(''));`;
+
+const files = {
+  ...smallFiles(3000, smallSpec()),
+  'long.lis.yaml': smallSpec('seeds: 60\n'),
+  'broken.lis.yaml': smallSpec().replace('label: click', 'label: clicked'),
+};
+
+describe('an agent in the editor', () => {
+  const editor = useEditor({ files, probe: true });
+  let probe: Probe;
+  let side: SideBar;
+  beforeAll(() => {
+    probe = new Probe(editor().workspace);
+    side = new SideBar(editor().workbench);
+  });
+
+  test('finds five tools', async () => {
+    const names = await probe.run(
+      "return vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('lis_')).sort();",
+    );
+    expect(names).toEqual([
+      ...['lis_check_spec', 'lis_latest_report', 'lis_list_findings', 'lis_list_specs', 'lis_run_evaluation'],
+    ]);
+  });
+
+  test('reads and checks specs without being asked anything', async () => {
+    expect(await probe.run(calling('list_specs', {}))).toMatchObject({
+      roots: [editor().workspace],
+      specs: [{ spec: 'broken.lis.yaml' }, { spec: 'lis.yaml', errors: 0 }, { spec: 'long.lis.yaml' }],
+    });
+    expect(await probe.run(calling('check_spec', { spec: 'lis.yaml' }))).toMatchObject({ ready: true });
+    expect(await probe.run(calling('check_spec', { spec: 'broken.lis.yaml' }))).toMatchObject({
+      ready: false,
+      problems: [{ code: 'no-column', key: 'log.label' }],
+    });
+    await expect(probe.run(calling('check_spec', { spec: '../lis.yaml' }))).rejects.toThrow('outside-root');
+    await expect(probe.run(calling('latest_report', { spec: 'lis.yaml' }))).rejects.toThrow('no-report');
+  });
+
+  test('evaluates only what the user agrees to', async () => {
+    const refused = probe.start(calling('run_evaluation', { spec: 'lis.yaml', seeds: 1 }));
+    expect(await side.answerModal('Cancel')).toContain('Evaluate a LIS spec?');
+    expect(await refused()).toMatchObject({ error: expect.stringMatching(/cancel/i) });
+    expect(existsSync(join(editor().workspace, '.lis'))).toBe(false);
+    const agreed = probe.start(calling('run_evaluation', { spec: 'lis.yaml', seeds: 1 }));
+    expect(await side.answerModal('Yes')).toContain('lis.yaml');
+    const answer = await agreed();
+    expect(answer).toMatchObject({
+      value: { spec: 'lis.yaml', metric: 'AUC', stale: { spec: false, inputs: [] } },
+    });
+    expect(reportsIn(editor().workspace)).toHaveLength(1);
+    const { value } = answer as { value: { report: string } };
+    expect(existsSync(join(editor().workspace, value.report))).toBe(true);
+    await editor().workbench.openFile('lis.yaml');
+    await editor().workbench.waitForCodeLens(/base AUC 0\.\d{4}/, RUN_MS);
+    expect(await probe.run(calling('list_findings', { spec: 'lis.yaml' }))).toMatchObject({ from: 'report' });
+  });
+
+  test('stops a run that it has started', async () => {
+    const runs = reportsIn(editor().workspace).length;
+    const stopped = probe.start(`
+      const source = new vscode.CancellationTokenSource();
+      const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders[0].uri, 'stop');
+      const timer = setInterval(() => vscode.workspace.fs.stat(file).then(() => source.cancel(), () => {}), 50);
+      try { ${calling('run_evaluation', { spec: 'long.lis.yaml' }, 'source.token')} }
+      finally { clearInterval(timer); }`);
+    await side.answerModal('Yes');
+    await editor().workbench.openFile('long.lis.yaml');
+    await editor().workbench.waitForCodeLens(/\d %/, RUN_MS);
+    writeFileSync(join(editor().workspace, 'stop'), '');
+    expect(await stopped()).toMatchObject({ error: expect.stringMatching(/cancel/i) });
+    await expect
+      .poll(() => editor().workbench.codeLenses(), RUN)
+      .not.toContain(expect.stringMatching(/\d %/));
+    expect(reportsIn(editor().workspace)).toHaveLength(runs);
+    // The editor itself logs what a tool refuses.
+    expect(editor().consoleErrors.filter((text) => !text.includes('#invokeTool'))).toEqual([]);
+  });
+});
+
+describe('an agent in a workspace that is not trusted', () => {
+  const editor = useEditor({ files, probe: true, trusted: false });
+
+  test('learns nothing and runs nothing', async () => {
+    const probe = new Probe(editor().workspace);
+    for (const [name, input] of [
+      ['list_specs', {}],
+      ['check_spec', { spec: 'lis.yaml' }],
+    ] as const)
+      await expect(probe.run(calling(name, input))).rejects.toThrow(
+        'Ask the user to open a folder and to trust it.',
+      );
+    expect(existsSync(join(editor().workspace, '.lis'))).toBe(false);
+  });
+});
