@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { smallFiles, smallSpec } from '../support/small-workspace.ts';
-import { RUN, RUN_MS, useEditor } from './harness/index.ts';
+import { RUN, RUN_MS, SOON, useEditor } from './harness/index.ts';
 import { Probe } from './harness/probe.ts';
 import { reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
@@ -90,6 +90,31 @@ describe('an agent in the editor', () => {
     expect(reportsIn(editor().workspace)).toHaveLength(runs);
     // The editor itself logs what a tool refuses.
     expect(editor().consoleErrors.filter((text) => !text.includes('#invokeTool'))).toEqual([]);
+  });
+});
+
+describe('the MCP server that the editor offers', () => {
+  const editor = useEditor({
+    ...{ files, probe: true },
+    settings: { 'chat.disableAIFeatures': false, 'chat.mcp.access': 'all' },
+  });
+
+  test('is started by it, and answers', async () => {
+    const probe = new Probe(editor().workspace);
+    // A server that is asked for before the editor has heard of it is not started: asked again until it is there.
+    const names = `await vscode.commands.executeCommand('workbench.mcp.startServer', '*', { waitForLiveTools: true });
+      return vscode.lm.tools.map(({ name }) => name).filter((name) => name.startsWith('mcp_')).sort();`;
+    await expect
+      .poll(() => probe.run(names), { ...SOON, interval: 1000 })
+      .toEqual([
+        ...['mcp_lis_lens_check_spec', 'mcp_lis_lens_latest_report', 'mcp_lis_lens_list_findings'],
+        ...['mcp_lis_lens_list_specs', 'mcp_lis_lens_run_evaluation'],
+      ]);
+    const answer = await probe.run(`
+      const options = { input: { spec: 'broken.lis.yaml' }, toolInvocationToken: undefined };
+      const { content } = await vscode.lm.invokeTool('mcp_lis_lens_check_spec', options);
+      return JSON.stringify(content);`);
+    expect(answer).toContain('no-column');
   });
 });
 

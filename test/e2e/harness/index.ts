@@ -15,7 +15,7 @@
  *
  * `useEditor(options)` starts one editor for the tests of a `describe`, takes a screenshot of each that fails, and closes
  * it; `startEditor(options)` leaves that to the caller. Options: `workspace` (a folder, copied), `files` (path →
- * contents), `settings`, `keys`, `trusted: false` for restricted mode. A running editor has `workbench` (workbench.ts: commands,
+ * contents), `settings`, `keys`, `trusted: false` for restricted mode, `probe: true` for code in the extension host (probe.ts). A running editor has `workbench` (workbench.ts: commands,
  * files, CodeLens, notifications, status bar, Problems, hovers, themes, screenshots), `page` (Playwright's), `workspace`,
  * `setSettings`, `consoleErrors` (script errors and content-security violations; assert that it is empty) and `close`.
  *
