@@ -3,7 +3,7 @@
  * `node scripts/rules.mjs`: writes docs/audit-code.md, the page of the rules for training code, from src/audit/code/rules.
  * `test/unit/scripts/rules.test.ts` fails where the page is not the one that this script writes.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RULES } from '../src/audit/code/index.ts';
 import { isMain, root } from './lib/project.mjs';
@@ -39,6 +39,13 @@ const anchorOf = (title) =>
     .replace(/[^\p{L}\p{N} -]/gu, '')
     .replaceAll(' ', '-');
 
+const page = join(root, 'docs/audit-code.md');
+
+/** What `npm run code-corpus` has written into the page, which stays. */
+function measured() {
+  return /<!-- measured -->.*<!-- \/measured -->\n/s.exec(readFileSync(page, 'utf8'))?.[0] ?? '';
+}
+
 /** The text of the page. */
 export function rulesPage() {
   const rows = RULES.map(({ code, title, severity }) => {
@@ -49,7 +56,7 @@ export function rulesPage() {
     ({ code, title, why, remedy, wrong, right }) =>
       `\n## ${code} · ${title}\n\n${why}\n\n${remedy}\n\nWrong:\n\n\`\`\`python\n${wrong}\`\`\`\n\nRight:\n\n\`\`\`python\n${right}\`\`\`\n`,
   );
-  return `${opening}| code | finding | severity |\n|---|---|---|\n${rows.join('\n')}\n${sections.join('')}`;
+  return `${opening}| code | finding | severity |\n|---|---|---|\n${rows.join('\n')}\n${sections.join('')}${measured().replace(/^(?=.)/, '\n')}`;
 }
 
-if (isMain(import.meta.filename)) writeFileSync(join(root, 'docs/audit-code.md'), rulesPage());
+if (isMain(import.meta.filename)) writeFileSync(page, rulesPage());
