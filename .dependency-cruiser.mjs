@@ -24,7 +24,7 @@ const arrows = {
     ...['audit', 'programs', 'preference', 'ranker', 'metrics', 'kernels', 'data'],
     ...['report', 'specfile', 'common'],
   ],
-  agents: ['compute', 'protocol', 'report', 'specfile', 'common', 'inert'],
+  agents: ['audit', 'compute', 'protocol', 'report', 'specfile', 'common', 'inert'],
   cli: [
     ...['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data'],
     ...['report', 'specfile', 'common', 'inert'],

@@ -4,8 +4,9 @@ import { readAnySpec } from '../specfile/configs/adapt.ts';
 import { checkSpec } from './check-spec.ts';
 import type { AgentContext, Call } from './context.ts';
 import { findSpecs } from './find-specs.ts';
+import { listFindings } from './list-findings.ts';
 import type { Input, Output, ToolName } from './schemas.ts';
-import { newestReport, staleOf, summaryOf } from './summary.ts';
+import { newestReport, summaryOf } from './summary.ts';
 
 type Answers = {
   [Name in ToolName]: (input: Input<Name>, context: AgentContext, call: Call) => Promise<Output<Name>>;
@@ -49,32 +50,4 @@ async function listSpecs(
     });
   }
   return { roots: [...folders], specs, more };
-}
-
-/** Verdicts that warn, and warnings of the run, the worst first. */
-async function listFindings(
-  { spec }: Input<'list_findings'>,
-  context: AgentContext,
-): Promise<Output<'list_findings'>> {
-  const path = await context.roots.file(spec);
-  const shown = context.roots.shown(path);
-  const latest = await context.latestReport(path);
-  if (latest === undefined) return { spec: shown, from: 'nothing', stale: null, findings: [] };
-  const { report } = latest;
-  const verdicts = report.verdicts
-    .filter(({ severity }) => severity === 'error' || severity === 'warning')
-    .map(({ code, severity, target, message, action }) => ({
-      code,
-      severity,
-      about: target,
-      message,
-      action,
-    }));
-  const warnings = report.warnings.map(({ code, message }) => ({
-    ...{ code, severity: 'warning' as const, about: 'the run', message },
-  }));
-  const errorsFirst = [...verdicts, ...warnings].sort(
-    (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
-  );
-  return { spec: shown, from: 'report', stale: await staleOf(report, path, context), findings: errorsFirst };
 }

@@ -61,23 +61,31 @@ const ProblemSchema = z.strictObject({
   column: z.int(),
 });
 
-export const FindingSchema = z.strictObject({
+const origin = z.enum(['audit', 'report', 'code']);
+
+const FindingSchema = z.strictObject({
+  /** What says it. */
+  what: origin,
   code: z.string(),
   severity,
   /** The source, model, column or line that it is about. */
   about: z.string(),
   message: z.string(),
   action: z.optional(z.string()),
-  /** Of a finding in code: lines count from 1, in a notebook within the cell; cells count from 0. */
-  place: z.optional(
-    z.strictObject({ line: z.int(), column: z.optional(z.int()), cell: z.optional(z.int()) }),
-  ),
+  /** What it gains, in AUC, with its interval. */
+  worth: z.optional(z.string()),
+  /** In the spec or the program: lines count from 1, in a notebook within the cell; cells count from 0. */
+  place: z.optional(z.strictObject({ line: z.int(), cell: z.optional(z.int()) })),
 });
 
 export const INPUTS = {
   list_specs: z.strictObject({}),
   latest_report: z.strictObject({ spec }),
-  list_findings: z.strictObject({ spec }),
+  list_findings: z.strictObject({
+    file: z
+      .string()
+      .check(z.minLength(1), z.describe('Path of a spec, of a Python file, or of a notebook (.ipynb).')),
+  }),
   check_spec: z.strictObject({ spec }),
   run_evaluation: z.strictObject({
     spec,
@@ -113,11 +121,17 @@ export const OUTPUTS = {
   }),
   latest_report: SummarySchema,
   list_findings: z.strictObject({
-    spec: z.string(),
-    /** What the findings are from: the newest report, or nothing, where none was written yet. */
-    from: z.enum(['audit', 'report', 'nothing']),
-    stale: z.nullable(StaleSchema),
+    file: z.string(),
+    /** What was read; empty for a spec that was neither audited nor evaluated. */
+    from: z.array(
+      z.strictObject({ what: origin, created: z.nullable(z.string()), stale: z.nullable(StaleSchema) }),
+    ),
+    /** Errors first. */
     findings: z.array(FindingSchema),
+    /** Findings in code that a comment ignores. */
+    ignored: z.int(),
+    /** What the audit could not check, and why. */
+    notChecked: z.array(z.strictObject({ check: z.string(), about: z.string(), why: z.string() })),
   }),
   check_spec: z.strictObject({
     spec: z.string(),

@@ -17,6 +17,8 @@ import type { Output } from './schemas.ts';
 /** More warnings than this say nothing new. */
 const MOST_WARNINGS = 20;
 
+/** A report, or an audit. */
+type Judged = Pick<Report, 'inputs'> & { spec: { hash: string } };
 type Summary = Output<'latest_report'>;
 
 /** @param specPath absolute. @throws Failure `data` where the spec has no report */
@@ -59,9 +61,9 @@ function numbersOf(estimate: Estimate): Summary['gains'][number]['estimate'] {
   return { value, low, high, level, text: `${text} ${range}` };
 }
 
-/** Why a report no longer describes its spec. Files outside of the roots are not looked at: a report may name any. */
+/** Why a report, or an audit, no longer describes its spec. Files outside of the roots are not looked at: a report may name any. */
 export async function staleOf(
-  report: Report,
+  report: Judged,
   specPath: string,
   { roots, hashOf }: AgentContext,
 ): Promise<Summary['stale']> {
@@ -77,7 +79,7 @@ export async function staleOf(
   };
 }
 
-async function changed(report: Report, specPath: string): Promise<boolean> {
+async function changed(report: Judged, specPath: string): Promise<boolean> {
   const text = await readFile(specPath, 'utf8').catch(() => undefined);
   if (text === undefined) return true;
   const { spec } = await readAnySpec(text, specPath);

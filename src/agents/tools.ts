@@ -26,7 +26,7 @@ export const TOOLS: Readonly<Record<ToolName, ToolFacts>> = {
   list_findings: {
     title: 'List leakage findings',
     description:
-      'Lists what the newest report of a spec warns of, errors first: columns that hold the label, sources whose gain is an artefact, and other findings, each with its reason and remedy.',
+      'Lists what leaks. Of a spec: the findings of its last audit (columns that hold or encode the label, splits that leak, duplicates across the split, each with what it is worth in AUC) and what its newest report warns of. Of a Python file or a notebook: lines by which a model learns what it should not know, such as a scaler that is fitted before the split. Errors come first, each finding with its reason and remedy.',
     writes: false,
   },
   check_spec: {

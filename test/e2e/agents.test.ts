@@ -17,6 +17,12 @@ const calling = (name: string, input: object, token = 'undefined'): string => `
 const files = {
   ...smallFiles(3000, smallSpec()),
   'long.lis.yaml': smallSpec('seeds: 60\n'),
+  'train.py': `import pandas as pd
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler
+X = StandardScaler().fit_transform(pd.read_csv('x.csv'))
+a, b = train_test_split(X)
+`,
   'broken.lis.yaml': smallSpec().replace('label: click', 'label: clicked'),
 };
 
@@ -68,7 +74,12 @@ describe('an agent in the editor', () => {
     expect(existsSync(join(editor().workspace, value.report))).toBe(true);
     await editor().workbench.openFile('lis.yaml');
     await editor().workbench.waitForCodeLens(/base AUC 0\.\d{4}/, RUN_MS);
-    expect(await probe.run(calling('list_findings', { spec: 'lis.yaml' }))).toMatchObject({ from: 'report' });
+    expect(await probe.run(calling('list_findings', { file: 'lis.yaml' }))).toMatchObject({
+      from: [{ what: 'report' }],
+    });
+    expect(await probe.run(calling('list_findings', { file: 'train.py' }))).toMatchObject({
+      findings: [{ what: 'code', code: 'LIS001', place: { line: 4 } }],
+    });
   });
 
   test('stops a run that it has started', async () => {

@@ -98,7 +98,7 @@ export function changedMeanwhile(path: string): Failure {
  * @param hashOf is asked for the few files whose size alone is as it was; reads them where absent.
  */
 export async function staleInputs(
-  report: Report,
+  report: Pick<Report, 'inputs'>,
   folder: string,
   mayLookAt: (path: string) => boolean = () => true,
   hashOf: HashOf = ({ path }) => contentHash(path),

@@ -5,15 +5,14 @@
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import type { Services } from '../state/services.ts';
-import type * as Agents from './tools.ts';
-import type { EvaluateFor } from './tools.ts';
+import type { Agents, EvaluateFor } from './contract.ts';
 
 /** @param evaluate runs an evaluation as its command does */
 export function registerAgents(services: Services, evaluate: EvaluateFor): vscode.Disposable {
   const { context } = services;
   const bundle = context.asAbsolutePath('dist/agents.cjs');
   // As in inline/uses.ts: esbuild would put an import into the host's code.
-  const agents = (): typeof Agents => createRequire(bundle)(bundle);
+  const agents = (): Agents => createRequire(bundle)(bundle);
   const { languageModelTools } = context.extension.packageJSON.contributes;
   return vscode.Disposable.from(
     vscode.lm.registerMcpServerDefinitionProvider('lis.mcp', {

@@ -11,14 +11,9 @@ import { Cancelled, Failure } from '../../common/failure.ts';
 import { oneLine, oneLineAll } from '../../inert/visible.ts';
 import { newestReports } from '../state/reports/home.ts';
 import type { Services } from '../state/services.ts';
+import type { Agents, EvaluateFor } from './contract.ts';
 
 const { t } = vscode.l10n;
-
-/** Evaluates a spec as the command does: with its progress, its notifications and its place in the side bar. */
-export type EvaluateFor = (
-  uri: vscode.Uri,
-  how: { parts?: string[]; seeds?: number },
-) => Promise<'done' | 'cancelled' | 'failed' | 'refused'>;
 
 /** What the names of the tools begin with in the manifest, where those of all extensions stand side by side. */
 export const PREFIX = 'lis_';
@@ -31,18 +26,16 @@ function folders(): string[] {
     .map(({ uri }) => uri.fsPath);
 }
 
-/** The MCP server of this workspace, run by the editor's own Node. */
-export function servers(context: vscode.ExtensionContext): vscode.McpStdioServerDefinition[] {
+export const servers: Agents['servers'] = (context) => {
   const roots = folders();
   if (roots.length === 0) return [];
   const args = [context.asAbsolutePath('dist/mcp.mjs'), ...roots];
   const { version } = context.extension.packageJSON;
   const env = { ELECTRON_RUN_AS_NODE: '1' }; // on the desktop `execPath` is the editor itself
   return [new vscode.McpStdioServerDefinition('LIS Lens', process.execPath, args, env, version)];
-}
+};
 
-/** What is shown while a tool runs, and what is asked before it writes. */
-export function prepare(name: string, input: unknown): vscode.PreparedToolInvocation {
+export const prepare: Agents['prepare'] = (name, input) => {
   const tool = toolOf(name);
   const { spec = '' } = input as { spec?: string };
   if (!TOOLS[tool].writes) return { invocationMessage: t('Reading what LIS Lens knows') };
@@ -56,21 +49,14 @@ export function prepare(name: string, input: unknown): vscode.PreparedToolInvoca
       ),
     },
   };
-}
+};
 
 /** A path that a model wrote, for a question that the editor shows as plain text here and as Markdown there. */
 function plainName(path: string): string {
   return oneLine(path).replace(/[^\p{L}\p{N}\s./\\:_-]/gu, '�');
 }
 
-/** @throws Error with a sentence for the agent */
-export async function invoke(
-  services: Services,
-  evaluate: EvaluateFor,
-  name: string,
-  input: unknown,
-  token: vscode.CancellationToken,
-): Promise<vscode.LanguageModelToolResult> {
+export const invoke: Agents['invoke'] = async (services, evaluate, name, input, token) => {
   const tool = toolOf(name);
   const roots = new Roots(folders());
   if (roots.folders.length === 0) throw new Error('Ask the user to open a folder and to trust it.');
@@ -95,7 +81,7 @@ export async function invoke(
   } finally {
     listener.dispose();
   }
-}
+};
 
 function toolOf(name: string): ToolName {
   return name.slice(PREFIX.length) as ToolName;

@@ -75,8 +75,8 @@ describe('the tools', () => {
       specs: [{ spec: 'lis.yaml', sources: ['co-click'], models: [], errors: 0 }],
       more: false,
     });
-    const { structuredContent: findings } = await call('list_findings', { spec: 'lis.yaml' });
-    expect(findings).toMatchObject({ spec: 'lis.yaml', from: 'report', stale: { spec: false } });
+    const { structuredContent: findings } = await call('list_findings', { file: 'lis.yaml' });
+    expect(findings).toMatchObject({ file: 'lis.yaml', from: [{ what: 'report', stale: { spec: false } }] });
   });
 
   it('say that a report is stale, and of what', async () => {
@@ -120,7 +120,7 @@ describe('the tools', () => {
       'lis.yaml': SPEC.replace('[place]', '[place, bought]'),
     });
     await call('run_evaluation', { spec: 'lis.yaml' });
-    const { structuredContent } = await call('list_findings', { spec: 'lis.yaml' });
+    const { structuredContent } = await call('list_findings', { file: 'lis.yaml' });
     const { findings } = structuredContent as Output<'list_findings'>;
     expect(findings[0]).toMatchObject({ code: 'label-leak', severity: 'error' });
   });
@@ -134,7 +134,9 @@ describe('what a tool refuses', () => {
       symlinkSync(outside, join(project.folder, 'linked'));
       for (const spec of ['../lis.yaml', join(outside, 'lis.yaml'), 'linked/lis.yaml', '/etc/passwd']) {
         for (const name of ['latest_report', 'list_findings', 'check_spec', 'run_evaluation'])
-          expect(await refusal(name, { spec })).toMatch(/ is outside of .*\(outside-root\)$/);
+          expect(await refusal(name, name === 'list_findings' ? { file: spec } : { spec })).toMatch(
+            / is outside of .*\(outside-root\)$/,
+          );
       }
       writeFileSync(join(outside, 'secret.csv'), 'password,user\n');
       project.write({ 'lis.yaml': SPEC.replace('data/log.csv', join(outside, 'secret.csv')) });

@@ -14,9 +14,11 @@ import { OUTPUTS } from '../../../src/agents/schemas.ts';
 import { createServer } from '../../../src/agents/server.ts';
 import { TOOL_NAMES } from '../../../src/agents/tools.ts';
 import { Cancelled, Failure } from '../../../src/common/failure.ts';
+import { auditPath, writeAudit } from '../../../src/report/audit/store.ts';
 import { latestReport, runPath, writeReport } from '../../../src/report/kept/store.ts';
 import type { Report } from '../../../src/report/schema.ts';
-import { exampleReport } from '../../fixtures/report.ts';
+import { type Audit, SplitFactsSchema } from '../../../src/report/schema-audit.ts';
+import { estimate, exampleReport } from '../../fixtures/report.ts';
 
 const SPEC = `version: 1
 log: {path: log.csv, user: user, item: item, label: click, time: ts}
@@ -125,14 +127,79 @@ describe('list_findings', () => {
       ],
       warnings: [{ code: 'few-users', message: 'Few.' }],
     });
-    const { from, findings } = await ANSWERS.list_findings({ spec: 'lis.yaml' }, context, call);
-    expect(from).toBe('report');
+    const { from, findings } = await ANSWERS.list_findings({ file: 'lis.yaml' }, context, call);
+    expect(from).toMatchObject([
+      { what: 'report', created: '2026-11-01T10:00:00.000Z', stale: { spec: true } },
+    ]);
     expect(findings.map(({ code }) => code)).toEqual(['label-leak', 'artefact', 'few-users']);
   });
 
   it('says where there is nothing to go by', async () => {
-    const nothing = { spec: 'lis.yaml', from: 'nothing', stale: null, findings: [] };
-    expect(await ANSWERS.list_findings({ spec: 'lis.yaml' }, context, call)).toEqual(nothing);
+    const nothing = { file: 'lis.yaml', from: [], findings: [], ignored: 0, notChecked: [] };
+    expect(await ANSWERS.list_findings({ file: 'lis.yaml' }, context, call)).toEqual(nothing);
+  });
+
+  it('has what the last audit found, with its price, before what the report adds', async () => {
+    await report({ warnings: [{ code: 'few-users', message: 'Few.' }] });
+    const found = { message: 'm', evidence: [], examples: [], why: 'w', remedy: 'r' };
+    const facts = Object.keys(SplitFactsSchema.shape).map((fact) => [fact, fact === 'kind' ? 'global' : 0]);
+    const split: unknown = Object.fromEntries(facts);
+    const audit: Audit = {
+      ...{ version: 1, tool: { name: 'lis-lens', version: '1' }, created: '2026-11-02T10:00:00.000Z' },
+      ...{ spec: { path: 'lis.yaml', hash: 'other' }, inputs: [], checked: [], seconds: 1 },
+      data: { rows: 1, users: 1, items: 1, columns: [] },
+      split: split as Audit['split'],
+      findings: [
+        { ...found, code: 'column-drift', severity: 'info', about: 'column', target: 'price' },
+        {
+          ...{ ...found, code: 'label-copy', severity: 'error', about: 'column', target: 'bought', line: 6 },
+          price: estimate(0.1, 0.02),
+        },
+      ],
+      notChecked: [{ check: 'recipes', why: 'no time' }],
+    };
+    await writeAudit(auditPath(join(folder, 'lis.yaml')), audit);
+    const answer = await ANSWERS.list_findings({ file: 'lis.yaml' }, context, call);
+    expect(OUTPUTS.list_findings.parse(answer)).toEqual(answer);
+    expect(answer.from.map(({ what }) => what)).toEqual(['audit', 'report']);
+    expect(answer.findings).toEqual([
+      {
+        ...{
+          what: 'audit',
+          code: 'label-copy',
+          severity: 'error',
+          about: 'bought',
+          message: 'm',
+          action: 'r',
+        },
+        ...{ worth: 'worth +0.1000 AUC [+0.0800, +0.1200]', place: { line: 6 } },
+      },
+      { what: 'report', code: 'few-users', severity: 'warning', about: 'the run', message: 'Few.' },
+      { what: 'audit', code: 'column-drift', severity: 'info', about: 'price', message: 'm', action: 'r' },
+    ]);
+    expect(answer.notChecked).toEqual([{ check: 'recipes', about: 'the log', why: 'no time' }]);
+  });
+
+  it('has the lines of a program or a notebook that leak', async () => {
+    const code = [
+      'from sklearn.preprocessing import StandardScaler',
+      'from sklearn.model_selection import train_test_split',
+      'import pandas as pd',
+      "X = pd.read_csv('x.csv')",
+      'X = StandardScaler().fit_transform(X)',
+      'a, b = train_test_split(X)',
+    ];
+    const cell = { cell_type: 'code', metadata: {}, outputs: [], source: code.map((line) => `${line}\n`) };
+    write({ 'train.py': code.join('\n'), 'train.ipynb': JSON.stringify({ cells: [cell], nbformat: 4 }) });
+    for (const file of ['train.py', 'train.ipynb']) {
+      const answer = await ANSWERS.list_findings({ file }, context, call);
+      expect(OUTPUTS.list_findings.parse(answer)).toEqual(answer);
+      const place = file === 'train.py' ? { line: 5 } : { line: 5, cell: 0 };
+      expect(answer.findings).toMatchObject([{ what: 'code', code: 'LIS001', severity: 'error', place }]);
+    }
+    write({ 'long.py': `x = 1\n${'#'.repeat(2_000_001)}` });
+    const asked = ANSWERS.list_findings({ file: 'long.py' }, context, call);
+    await expect(asked).rejects.toMatchObject({ code: 'long-program' });
   });
 });
 
@@ -247,7 +314,7 @@ describe('the server', () => {
     expect(calls).toEqual([`evaluate ${join(folder, 'lis.yaml')} co-click`]);
     expect(heard).toEqual([{ progress: 0.1, total: 1, message: 'reading the log' }]);
     await report({ warnings: [{ code: 'w', message: 'a\u001b[31mb' }] }, 2);
-    const shown = await client.callTool({ name: 'list_findings', arguments: { spec: 'lis.yaml' } });
+    const shown = await client.callTool({ name: 'list_findings', arguments: { file: 'lis.yaml' } });
     expect(shown.structuredContent).toMatchObject({ findings: [{ message: 'a\\u001b[31mb' }] });
     const failed = await client.callTool({ name: 'check_spec', arguments: { spec: '../x' } });
     expect(failed).toMatchObject({ isError: true, content: [{ type: 'text' }] });
