@@ -118,6 +118,17 @@ describe('the packed library', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const shim = join(folder, 'node_modules', '.bin', windows ? 'lis.cmd' : 'lis');
     expect(execFileSync(shim, ['--version'], { encoding: 'utf8', shell: windows }).trim()).toContain(version);
+    const params = {
+      protocolVersion: '2025-06-18',
+      capabilities: {},
+      clientInfo: { name: 'a', version: '1' },
+    };
+    const input = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`;
+    const answer = execFileSync(shim, ['mcp', folder], { encoding: 'utf8', shell: windows, input });
+    expect(JSON.parse(answer)).toMatchObject({
+      id: 1,
+      result: { serverInfo: { name: 'lis-lens', version } },
+    });
   });
 });
 
