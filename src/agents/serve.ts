@@ -50,6 +50,7 @@ export async function serve(folders: readonly string[]): Promise<void> {
   const version = typeof __LIS_VERSION__ === 'undefined' ? '0.0.0-source' : __LIS_VERSION__;
   const server = createServer(contextOf(folders, client), version, closed.signal);
   const ended = new Promise<void>((end) => {
+    server.server.onclose = end; // more than 10 MB without the end of a message
     process.stdin.once('end', end).once('close', end).once('error', end);
     process.stdout.once('error', end); // nobody reads any more
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end());

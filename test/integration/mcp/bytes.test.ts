@@ -97,6 +97,12 @@ describe('nonsense', () => {
     expect(noise).toBe('');
   });
 
+  it('without an end closes the server instead of filling the memory', async () => {
+    server.stdin.write('x'.repeat(11 * 2 ** 20));
+    expect(await left()).toBe(0);
+    expect(answers).toEqual([]);
+  });
+
   it('in a spec or a report is a sentence', async () => {
     project.write({
       'lis.yaml': Buffer.from([0xff, 0x00, 0x01]),
