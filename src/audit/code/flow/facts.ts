@@ -26,6 +26,8 @@ export interface Feature {
   taint: Taint;
   /** Of a frame's column its name. */
   column: string | undefined;
+  /** Whether the label was given apart, so that everything else is a feature whatever its name. */
+  isSure: boolean;
 }
 
 export class Facts {
@@ -64,18 +66,18 @@ export class Facts {
   }
 
   /** A model learns from the data, or is asked about it. */
-  learn(data: Data): void {
+  learn(data: Data, hasLabel = false): void {
     this.learned++;
     this.join(data);
-    for (const taint of data.taints) this.feature(taint, data.name);
+    for (const taint of data.taints) this.feature(taint, data.name, hasLabel);
     for (const [column, taints] of data.columns ?? [])
-      for (const taint of taints) this.feature(taint, column);
+      for (const taint of taints) this.feature(taint, column, hasLabel);
   }
 
-  feature(taint: Taint, column: string | undefined): void {
+  feature(taint: Taint, column: string | undefined, isSure = false): void {
     if (taint.kind !== 'future' && taint.kind !== 'itself') return;
     if (!this.features.some((known) => known.taint === taint && known.column === column)) {
-      this.features.push({ taint, column });
+      this.features.push({ taint, column, isSure });
     }
   }
 

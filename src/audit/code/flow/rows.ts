@@ -32,12 +32,21 @@ export class Rows {
   place: Place | undefined;
   /** Where they were shuffled. */
   shuffled: Place | undefined;
+  /** Rows that are part of no others, from which these come. */
+  readonly roots: readonly Rows[];
   #role: Role | undefined;
 
   constructor(bases: readonly Rows[] = [], role?: Role, split?: Split) {
     this.bases = bases;
     this.#role = role;
     this.split = split;
+    const [only] = bases;
+    this.roots =
+      only === undefined
+        ? [this]
+        : bases.length === 1
+          ? only.roots
+          : [...new Set(bases.flatMap(({ roots }) => roots))];
     for (const base of bases) base.parts.push(this);
   }
 
@@ -92,50 +101,19 @@ export function innerRole(rows: Rows): Role | undefined {
 }
 
 /** Rows that are part of no others, where rows come from. */
-export function rootsOf(rows: Rows): Rows[] {
-  const roots = new Set<Rows>();
-  for (const at of above(rows).keys()) if (at.bases.length === 0) roots.add(at);
-  return [...roots];
+export function rootsOf(rows: Rows): readonly Rows[] {
+  return rows.roots;
 }
 
-/** All rows that hold these, themselves among them, each with the parts by which they lead here. */
-function above(rows: Rows): Map<Rows, Set<Rows>> {
-  const found = new Map<Rows, Set<Rows>>([[rows, new Set()]]);
-  for (const at of found.keys()) {
-    for (const base of at.bases) {
-      const through = found.get(base);
-      if (through === undefined) found.set(base, new Set([at]));
-      else through.add(at);
-    }
-  }
-  return found;
-}
-
-/** Whether some row may be in both. Parts with different roles are apart. */
+/** Whether some row may be in both. Parts of the same rows with different roles are apart. */
 export function overlap(a: Rows, b: Rows): boolean {
   if (a === b) return true;
-  const [overA, overB] = [above(a), above(b)];
-  for (const [shared, fromA] of overA) {
-    const fromB = overB.get(shared);
-    if (fromB === undefined) continue;
-    if (shared === a || shared === b) return true;
-    for (const partA of fromA) {
-      for (const partB of fromB) {
-        if (
-          partA !== partB &&
-          (partA.role === undefined || partB.role === undefined || partA.role === partB.role)
-        ) {
-          return true;
-        }
-      }
-    }
+  if (!a.roots.some((root) => b.roots.includes(root))) return false;
+  const [younger, older] = a.id > b.id ? [a, b] : [b, a]; // what was made later holds nothing that was made before
+  if (younger.isPart && older.isPart && younger.bases[0] === older.bases[0]) {
+    if (younger.role !== undefined && older.role !== undefined && younger.role !== older.role) return false;
   }
-  return false;
-}
-
-/** Whether all of `part` is known to lie in `whole`. */
-export function holds(whole: Rows, part: Rows): boolean {
-  return above(part).has(whole);
+  return younger.bases.some((base) => overlap(base, older));
 }
 
 export function timeColumn(rows: Rows): string | undefined {

@@ -70,6 +70,8 @@ export class Data {
   label: Data | undefined;
   /** Whether its values lie one row or more before. */
   lagged = false;
+  /** Of a column the frame that it is taken from. */
+  parent: Data | undefined;
   /** Whether order was turned around. */
   reversed = false;
   /** A user-item matrix: every axis of it is over rows of the log. */
@@ -211,7 +213,7 @@ export function like(data: Data, changes: Partial<Data> = {}): Data {
   const copy: Data = Object.assign(
     new Data(),
     data,
-    { mask: undefined, accessor: undefined, keys: undefined, window: undefined },
+    { mask: undefined, accessor: undefined, keys: undefined, window: undefined, parent: undefined },
     changes,
   );
   if (copy.columns === data.columns && data.columns !== undefined) copy.columns = new Map(data.columns);

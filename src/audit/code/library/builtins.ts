@@ -82,7 +82,10 @@ const total: Builtin = (m, call) => {
   return data === undefined
     ? constant(undefined)
     : makeData({
-        taints: data.taints,
+        taints:
+          data.scores.length + data.predictions.length > 0
+            ? data.taints
+            : union(data.taints, mark(m, data, 'sum', call)),
         scores: data.scores,
         predictions: data.predictions,
         isSummary: true,
@@ -127,7 +130,12 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['display', printed],
   ['map', mapped],
   ['range', range],
-  ...'int float abs round str bool next tqdm'.split(' ').map((name): [string, Builtin] => [name, passed]),
+  [
+    'next',
+    (m, call) =>
+      call.given.positional[0] === undefined ? constant(undefined) : element(m, call.given.positional[0]),
+  ],
+  ...'int float abs round str bool tqdm'.split(' ').map((name): [string, Builtin] => [name, passed]),
   [
     'dict',
     (_m, call) => {

@@ -13,7 +13,8 @@ export function setColumn(m: Machine, frame: Data, name: string, value: Value): 
   frame.columns.set(name, taints);
   noteTime(m, frame, [name]);
   for (const taint of taints)
-    if (taint.kind === 'future' || taint.kind === 'itself') m.facts.futures.push({ taint, column: name });
+    if (taint.kind === 'future' || taint.kind === 'itself')
+      m.facts.futures.push({ taint, column: name, isSure: false });
   if (data !== undefined && data.rows !== frame.rows && frame.rows !== undefined) {
     for (const taint of taints) if (taint.rows !== undefined) m.facts.meet(taint, frame.rows);
   }

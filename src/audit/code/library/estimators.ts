@@ -111,7 +111,7 @@ function fitted(m: Machine, self: Estimator, call: Call, isMore: boolean): Estim
     predicts(self) ||
     (label !== undefined &&
       !/Scaler|Encoder|Imputer|Select|Vectorizer|PCA|Transformer|Sampler|SMOTE/.test(self.name));
-  if (isModel) m.facts.learn(labelled(self, learned));
+  if (isModel) m.facts.learn(labelled(self, learned), (label ?? data.label) !== undefined);
   else m.facts.join(learned);
   const fit = { rows: data.rows, place, caller: m.taint('pool', undefined, place, '').caller, data: learned };
   for (const each of [self, ...steps(self)]) each.fits = isMore ? [...each.fits, fit] : [fit];
@@ -299,7 +299,7 @@ export function crossValidation(m: Machine, call: Call): Value {
   const label = m.asData(given.at(2, 'y'));
   if (data === undefined) return makeData({ isSummary: true });
   if (label?.name !== undefined) m.facts.labels.add(label.name);
-  m.facts.learn(data);
+  m.facts.learn(data, label !== undefined);
   const parts = crossValidated(m, data, given.at(4, 'cv'), name, call);
   for (const taint of allTaints(data))
     if (isOversampling(taint) && taint.rows !== undefined && outerRole(taint.rows) !== undefined)

@@ -1,6 +1,7 @@
 /** A function or class of a library, by its last name. */
 import { type Call, columnNames, dictionary, Given, listOf, type Machine, tuple } from '../flow/machine.ts';
 import { isTimeColumn } from '../flow/names.ts';
+import { innerRole } from '../flow/rows.ts';
 import { NONE, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
 import { joined, spread } from './columns.ts';
@@ -220,6 +221,11 @@ const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, LibraryF
   ['merge', (m, call) => mergeOf(m, call)],
   ...many('merge_asof join_asof', asof),
   ['roll', roll],
+  ...many('zeros ones empty eye zeros_like ones_like empty_like', () => makeData({})),
+  [
+    'resample',
+    (m, call, path) => (path.includes('sklearn') ? scaling(m, call, path) : asMethod(m, call, path)),
+  ],
   ...many(
     'csr_matrix coo_matrix csc_matrix lil_matrix dok_matrix crosstab coo_array csr_array pivot_table pivot',
     matrix,
@@ -366,7 +372,10 @@ function scoredModel(m: Machine, call: Call): Value {
   const all = inputs(m, call).filter(({ rows }) => rows !== undefined);
   if (model?.kind !== 'estimator' || all.length === 0) return makeData({ isSummary: true });
   const fitted = model.fits.flatMap(({ rows }) => rows ?? []);
-  const fresh = all.find(({ rows }) => !fitted.includes(rows!)) ?? all[0]!;
+  const fresh =
+    all.find(({ rows }) => innerRole(rows!) === 'test') ??
+    all.find(({ rows }) => !fitted.includes(rows!)) ??
+    all[0]!;
   return scoreOf(m, [{ by: model, fits: model.fits, rows: fresh.rows!, place: call.place }], call);
 }
 

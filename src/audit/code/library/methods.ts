@@ -20,9 +20,10 @@ import {
   makeData,
   type Value,
 } from '../flow/values.ts';
-import { FRAME_METHODS } from './columns.ts';
+import { FRAME_METHODS, setColumn } from './columns.ts';
 import { combined, stackedData } from './combined.ts';
 import { estimatorMethod } from './estimators.ts';
+import { readFile } from './readers.ts';
 import { difference, drawn, permuted, randomNumbers, shuffledInPlace } from './sampling.ts';
 import { dividedByWeights, dividedInTwo } from './splits.ts';
 import { bound, collected, isStatistic, mark, statisticOf } from './statistics.ts';
@@ -233,6 +234,9 @@ const METHODS: ReadonlyMap<string, DataMethod> = new Map<string, DataMethod>([
 const FITTING =
   /^(fit|partial_fit|fit_transform|fit_predict|predict\w*|score|transform|fit_resample|evaluate|train_on_batch)$/;
 
+/** Of a session of Spark or of a database. */
+const READING = /^(parquet|csv|json|orc|avro|table|load|sql|jdbc|read_\w+|createDataFrame)$/;
+
 /** What a method of data gives; of a method that is not known, data of the same rows. */
 export function dataMethod(m: Machine, self: Data, call: Call): Value {
   const { name, given } = call;
@@ -247,13 +251,14 @@ export function dataMethod(m: Machine, self: Data, call: Call): Value {
     const result = estimatorMethod(m, self.estimator, call);
     if (result !== undefined) return result === self.estimator ? self : result;
   }
+  if (READING.test(name) && self.columns === undefined) return readFile(m, call);
   const found = WINDOW_METHODS.get(name) ?? FRAME_METHODS.get(name);
-  if (found !== undefined) return inPlace(self, found(m, self, call), call);
+  if (found !== undefined) return inPlace(m, self, found(m, self, call), call);
   const method = METHODS.get(name);
   if (method !== undefined) return method(m, self, call);
   if (isStatistic(name)) return statisticOf(m, self, call);
   const subset = SUBSET_METHODS.get(name);
-  if (subset !== undefined) return inPlace(self, subset(m, self, call), call);
+  if (subset !== undefined) return inPlace(m, self, subset(m, self, call), call);
   const others = given.all().flatMap((value) => (value.kind === 'function' ? [] : (m.asData(value) ?? [])));
   if (others.length === 0)
     return like(self, {
@@ -271,7 +276,7 @@ export function dataMethod(m: Machine, self: Data, call: Call): Value {
 }
 
 /** `inplace=True` changes the frame itself. */
-function inPlace(self: Data, result: Value, { given }: Call): Value {
+function inPlace(m: Machine, self: Data, result: Value, { given }: Call): Value {
   const flag = given.named.get('inplace');
   if (
     flag?.kind === 'constant' &&
@@ -280,8 +285,9 @@ function inPlace(self: Data, result: Value, { given }: Call): Value {
     result.kind === 'data' &&
     result !== self
   ) {
-    const { accessor, keys, window } = self;
-    Object.assign(self, result, { accessor, keys, window });
+    const { accessor, keys, window, parent, name } = self;
+    Object.assign(self, result, { accessor, keys, window, parent });
+    if (parent !== undefined && name !== undefined) setColumn(m, parent, name, self);
     return constant(null);
   }
   return result;

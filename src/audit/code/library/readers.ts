@@ -64,7 +64,8 @@ export function newFrame(m: Machine, call: Call): Data {
     if (data !== undefined && data.columns !== undefined)
       for (const [name, marks] of data.columns) columns.set(name, marks);
   }
-  const frame = makeData({ rows: rows ?? m.root(place), taints, isSummary });
+  const scores = m.asData(first)?.scores ?? [];
+  const frame = makeData({ rows: rows ?? m.root(place), taints, isSummary, scores });
   frame.columns = columns.size > 0 ? columns : undefined;
   frame.closed = first?.kind === 'dictionary';
   if (timed !== undefined && frame.rows!.bases.length === 0) frame.rows!.timed ??= timed;

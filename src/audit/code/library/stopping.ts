@@ -26,7 +26,7 @@ export function stopsOn(m: Machine, self: Estimator | undefined, call: Call): vo
     isCat ||
     STOPS.test(words) ||
     options.some(([name, value]) => STOPS.test(name) || mentions(value)) ||
-    given.all().some(mentions);
+    given.all().some((value) => mentions(value));
   if (!asked) return;
   for (const value of watched) {
     for (const { rows } of sets(m, value)) {

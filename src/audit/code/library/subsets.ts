@@ -1,6 +1,6 @@
 /** Taking some of the rows: subscripts, masks, slices, and the methods that keep a part. */
 import { type Call, columnNames, type Machine } from '../flow/machine.ts';
-import { isTimeColumn } from '../flow/names.ts';
+import { isTimeColumn, roleIn } from '../flow/names.ts';
 import { innerRole, overlap, type Role, type Rows, type Split } from '../flow/rows.ts';
 import { type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, type Mask, taintsOfColumn, type Value } from '../flow/values.ts';
@@ -77,6 +77,14 @@ function byColumns(m: Machine, self: Data, index: Value): Data | undefined {
   if (index.kind === 'constant') {
     if (typeof index.value !== 'string') return undefined;
     noteTime(m, self, [index.value]);
+    const role =
+      self.columns === undefined &&
+      self.name === undefined &&
+      /^(train|training|test|valid|validation|val|dev)$/i.test(index.value)
+        ? roleIn(index.value)
+        : undefined;
+    if (role !== undefined && self.rows !== undefined)
+      return like(self, { rows: m.part(self.rows, `key:${role}`, role) });
     return column(self, index.value);
   }
   if (index.kind === 'columns') return withoutColumns(self, [...index.except], index.taints);
@@ -112,6 +120,7 @@ export function column(self: Data, name: string): Data {
     name,
     keys: self.keys,
     window: self.window,
+    parent: self,
   });
 }
 
@@ -170,7 +179,9 @@ function byRows(
   // A table that is looked up: what it holds meets the rows that ask.
   const taints = union(
     allTaints(self),
-    index.taints.filter(({ fitted }) => fitted || self.isSummary),
+    index.taints.filter(
+      ({ fitted }) => fitted || self.isSummary || (index.isSummary && index.rows === undefined),
+    ),
   );
   if (self.isSummary || (index.rows !== undefined && rows === undefined)) {
     return m.made(

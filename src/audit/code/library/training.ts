@@ -40,7 +40,7 @@ export function trained(m: Machine, path: string, call: Call): Value {
   stopsOn(m, model, call);
   if (data === undefined) return model;
   const learned = data.features ?? data;
-  m.facts.learn(learned);
+  m.facts.learn(learned, data.label !== undefined);
   model.fits = [{ rows: data.rows, place, caller: undefined, data: learned }];
   return model;
 }
@@ -49,7 +49,7 @@ export function trained(m: Machine, path: string, call: Call): Value {
 export function crossTrained(m: Machine, call: Call): Value {
   const data = m.asData(call.given.at(1, 'train_set', 'dtrain', 'pool'));
   if (data === undefined) return makeData({});
-  m.facts.learn(data.features ?? data);
+  m.facts.learn(data.features ?? data, data.label !== undefined);
   crossValidated(m, data, call.given.at(99, 'folds'), 'cv', call);
   return makeData({ isSummary: true });
 }

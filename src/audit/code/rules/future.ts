@@ -1,12 +1,11 @@
-import type { Facts } from '../flow/facts.ts';
+import type { Facts, Feature } from '../flow/facts.ts';
 import { isLabelName } from '../flow/names.ts';
 import { timeColumn } from '../flow/rows.ts';
-import type { Taint } from '../flow/taints.ts';
 import type { Conclusion, Rule } from './rule.ts';
 
 const PLAIN_LABEL = /^(y|label|target)s?$/i;
 
-function counts(facts: Facts, taint: Taint, column: string | undefined): boolean {
+function counts(facts: Facts, { taint, column, isSure }: Feature): boolean {
   if (taint.kind === 'itself') {
     return (
       taint.column !== undefined &&
@@ -14,7 +13,10 @@ function counts(facts: Facts, taint: Taint, column: string | undefined): boolean
       !(column !== undefined && facts.labels.has(column))
     );
   }
-  if (column !== undefined && (facts.labels.has(column) || (isLabelName(column) && !taint.needsTime)))
+  if (
+    column !== undefined &&
+    (facts.labels.has(column) || (!isSure && isLabelName(column) && !taint.needsTime))
+  )
     return false;
   return !taint.needsTime || (taint.rows !== undefined && timeColumn(taint.rows) !== undefined);
 }
@@ -22,7 +24,7 @@ function counts(facts: Facts, taint: Taint, column: string | undefined): boolean
 function conclude(facts: Facts): Conclusion[] {
   const features = facts.learned > 0 ? facts.features : facts.futures;
   return features
-    .filter(({ taint, column }) => counts(facts, taint, column))
+    .filter((feature) => counts(facts, feature))
     .map(({ taint, column }) => ({
       place: taint.place,
       message: `A feature holds ${taint.what}${taint.kind === 'itself' ? ', and so its label' : ''}.`,

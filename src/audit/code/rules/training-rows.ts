@@ -17,7 +17,7 @@ function conclude(facts: Facts): Conclusion[] {
 }
 
 /** Fitted on rows that are tested on. */
-function onTest(facts: Facts): Conclusion[] {
+export function onTest(facts: Facts): Conclusion[] {
   return facts.evaluations.flatMap((evaluation) => {
     const fit = fitThatSaw(evaluation);
     if (fit === undefined || isSearch(evaluation.by) || !isTested(evaluation.rows)) return [];

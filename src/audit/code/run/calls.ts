@@ -19,6 +19,7 @@ import { dataMethod } from '../library/methods.ts';
 import { isMetric, isNetwork, scoreOf } from '../library/scores.ts';
 import { windowStep } from '../library/windows.ts';
 import type { Expression, ExpressionOf, Place } from '../syntax/nodes.ts';
+import { grown } from './growing.ts';
 import { callObject, instance, objectMethod } from './objects.ts';
 import type { Run } from './run.ts';
 
@@ -38,6 +39,14 @@ export function valueOfCall(r: Run, node: ExpressionOf<'call'>): Value {
       : { unit: node.unit, from: node.from, to: callee.to };
   const call: Call = { name, given, node, place };
   searched(r, call);
+  if (
+    callee.kind === 'attribute' &&
+    callee.object.kind === 'subscript' &&
+    /^(add|append|update|extend)$/.test(name)
+  ) {
+    const [first] = given.positional;
+    if (first !== undefined && grown(r, callee.object, first)) return constant(null);
+  }
   if (callee.kind !== 'attribute') return callValue(r, object, call);
   toggle(r, call);
   return callMethod(r, object, call);

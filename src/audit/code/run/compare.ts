@@ -90,7 +90,13 @@ function namesTime({ left, right }: ExpressionOf<'compare'>): boolean {
 /** `item in seen[user]`: what is kept or drawn again knows that set. */
 function membership(r: Run, node: ExpressionOf<'compare'>, right: Value): Value {
   const against = r.asData(right);
-  if (against === undefined || !r.hasNegatives) return { kind: 'constant', value: undefined };
+  if (against === undefined) return { kind: 'constant', value: undefined };
+  const asked = r.asData(r.evaluate(node.left));
+  if (asked?.rows !== undefined) {
+    for (const taint of allTaints(against))
+      if (taint.kind === 'statistic' && taint.rows !== undefined) r.facts.meet(taint, asked.rows);
+  }
+  if (!r.hasNegatives) return { kind: 'constant', value: undefined };
   for (const name of namesIn(node.left)) {
     const value = r.scope.get(name);
     if (value?.kind === 'data') r.scope.variables.set(name, tested(r, value, against, node));

@@ -8,6 +8,7 @@ import { mentionsNegatives, roleIn } from '../flow/names.ts';
 import { type Role, Rows, type Split, stacked } from '../flow/rows.ts';
 import type { Taint, TaintKind } from '../flow/taints.ts';
 import {
+  allTaints,
   type ClassValue,
   type Data,
   type FunctionValue,
@@ -63,7 +64,21 @@ export class Interpreter implements Run {
       if (value.kind === 'function') this.#uncalled(value);
       else if (value.kind === 'class') this.#unusedClass(value);
     }
+    if (this.facts.learned === 0) this.#joinAll();
     return this.facts;
+  }
+
+  /** Where the training is elsewhere, every frame that is left may be trained on. */
+  #joinAll(): void {
+    for (const value of this.scope.variables.values()) {
+      const data = value.kind === 'sequence' || value.kind === 'dictionary' ? this.asData(value) : value;
+      if (data?.kind !== 'data' || data.rows === undefined) continue;
+      for (const taint of allTaints(data)) {
+        // A count that rows are filtered by stays in a frame too.
+        const isFeature = taint.kind !== 'statistic' || taint.fitted || data.taints.includes(taint);
+        if (isFeature && taint.rows !== undefined) this.facts.meet(taint, data.rows);
+      }
+    }
   }
 
   #uncalled(callee: FunctionValue): void {

@@ -1,5 +1,5 @@
 /** Classes of the file and their objects. */
-import { type Call, constant, type Given } from '../flow/machine.ts';
+import { type Call, constant, Given } from '../flow/machine.ts';
 import { type ClassValue, type Data, like, makeData, type ObjectValue, type Value } from '../flow/values.ts';
 import { combined } from '../library/combined.ts';
 import { estimatorMethod, predicted } from '../library/estimators.ts';
@@ -39,6 +39,11 @@ export function instance(r: Run, type: ClassValue, call: Call): Value {
   else fields(self, call.given);
   if (bases.some((base) => /Dataset$|Sampler$/.test(base))) {
     const data = dataset(r, call);
+    const item = memberOf(type, '__getitem__') ?? memberOf(type, '__iter__');
+    if (item?.kind === 'function') {
+      const at = makeData({ rows: data.rows, isIndex: true });
+      r.asData(r.run({ ...item, self }, new Given([at]), call.place));
+    }
     if (data.rows !== undefined) return data;
   }
   return self;

@@ -10,6 +10,7 @@ import { callRows } from '../library/splits.ts';
 import { noteTime, sliced } from '../library/subsets.ts';
 import type { Expression, FunctionShape, Statement, StatementOf } from '../syntax/nodes.ts';
 import { put } from './calls.ts';
+import { counted } from './growing.ts';
 import type { Run } from './run.ts';
 
 export function executeAll(r: Run, statements: readonly Statement[]): void {
@@ -125,6 +126,7 @@ function define(r: Run, node: StatementOf<'class'>): void {
 
 function update(r: Run, node: StatementOf<'update'>): void {
   const [before, value] = [r.evaluate(node.target), r.evaluate(node.value)];
+  if (node.target.kind === 'subscript' && counted(r, node.target, value, node)) return;
   if (before.kind === 'sequence') {
     for (const element of r.elements(value)) put(r, before, element);
     return;
@@ -333,6 +335,10 @@ function assignItem(
           ? first.rows
           : owner.rows;
       weaken(owner, names, data);
+      if (data !== undefined && data.predictions.length > 0) {
+        owner.predictions = [...new Set([...owner.predictions, ...data.predictions])];
+        owner.rows ??= data.rows;
+      }
       if (data !== undefined && part !== undefined) r.facts.join(data, part);
       if (index[0]?.kind === 'slice') sliced(r, owner, index[0]);
     } else setColumns(r, owner, first?.kind === 'columns' ? undefined : names, value);
