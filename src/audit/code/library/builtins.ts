@@ -4,6 +4,7 @@ import { roleIn } from '../flow/names.ts';
 import { union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
 import { combined } from './combined.ts';
+import { scoreOf } from './scores.ts';
 import { mark } from './statistics.ts';
 
 type Builtin = (m: Machine, call: Call) => Value;
@@ -81,16 +82,18 @@ const total: Builtin = (m, call) => {
   const [data] = inputs(m, call);
   return data === undefined
     ? constant(undefined)
-    : makeData({
-        taints:
-          data.scores.length + data.predictions.length > 0
-            ? data.taints
-            : union(data.taints, mark(m, data, 'sum', call)),
-        scores: data.scores,
-        predictions: data.predictions,
-        isSummary: true,
-        rows: undefined,
-      });
+    : data.predictions.length > 0 && data.scores.length === 0
+      ? scoreOf(m, data.predictions, call, data)
+      : makeData({
+          taints:
+            data.scores.length + data.predictions.length > 0
+              ? data.taints
+              : union(data.taints, mark(m, data, 'sum', call)),
+          scores: data.scores,
+          predictions: data.predictions,
+          isSummary: true,
+          rows: undefined,
+        });
 };
 
 /** What a score is printed as: `print('test', auc)`. */

@@ -65,6 +65,10 @@ const withExpressions: FrameMethod = (m, self, call) => {
     if (item.name === undefined) target.taints = union(target.taints, bound(m, item.taints, self));
     else setExpression(m, self, target, item.name, item);
   }
+  for (const value of call.given.positional) {
+    if (value.kind === 'data' && !value.isExpression && value.name !== undefined)
+      setColumn(m, target, value.name, value);
+  }
   for (const [name, value] of call.given.named) setExpression(m, self, target, name, value);
   if (isSelect && target.columns!.size === 0) {
     const all = like(self, { taints: union(self.taints, target.taints) });

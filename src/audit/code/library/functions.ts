@@ -11,7 +11,7 @@ import { dataMethod } from './methods.ts';
 import { isReader, newFrame, readFile } from './readers.ts';
 import { difference, drawn, permuted, randomNumbers, shuffledInPlace } from './sampling.ts';
 import { isMetric, scoreOf } from './scores.ts';
-import { dividedByWeights, dividedInTwo } from './splits.ts';
+import { dividedAt, dividedByWeights, dividedInTwo } from './splits.ts';
 import { isStatistic } from './statistics.ts';
 import { crossTrained, dataset, trained } from './training.ts';
 import { leadOrLag } from './windows.ts';
@@ -204,9 +204,8 @@ const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, LibraryF
   ...many('cross_val_score cross_validate cross_val_predict learning_curve validation_curve', (m, call) =>
     crossValidation(m, call),
   ),
-  ...many('DataFrame LazyFrame Series createDataFrame from_dict from_records', (m, call) =>
-    newFrame(m, call),
-  ),
+  ['Series', (m, call) => seriesOf(m, call)],
+  ...many('DataFrame LazyFrame createDataFrame from_dict from_records', (m, call) => newFrame(m, call)),
   ...many(
     'DMatrix QuantileDMatrix Pool TensorDataset DataLoader TabularDataset from_tensor_slices Subset DeviceQuantileDMatrix',
     subset,
@@ -254,6 +253,17 @@ const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, LibraryF
   ...many('mean_horizontal where when', timeOf),
   ...many('clone deepcopy copy', (m, call) => copied(m, call)),
 ]);
+
+/** `pl.Series('x', values)` and `pd.Series(values, name='x')`. */
+function seriesOf(m: Machine, call: Call): Value {
+  const [first, second] = call.given.positional;
+  const isNamed = first?.kind === 'constant' && typeof first.value === 'string';
+  const name = isNamed ? String(first.value) : columnNames(call.given.named.get('name'))?.[0];
+  const data = m.asData(
+    isNamed ? (second ?? call.given.named.get('values')) : (first ?? call.given.named.get('data')),
+  );
+  return data === undefined ? makeData({ name }) : like(data, { name: name ?? data.name });
+}
 
 function subset(m: Machine, call: Call): Value {
   if (call.name === 'Subset') {
@@ -311,6 +321,13 @@ export function callLibrary(m: Machine, path: string, call: Call): Value {
   if (root === 'itertools' || root === 'tqdm' || root === 'joblib' || root === 'copy') return passed(m, call);
   if (PLAIN.test(path))
     return name === 'log' || name === 'sqrt' ? combined(m, inputs(m, call)) : makeData({ isSummary: true });
+  if (/^(array_)?split$/.test(name) && root === 'numpy')
+    return dividedAt(
+      m,
+      m.asData(call.given.positional[0]) ?? makeData({}),
+      call.given.at(1, 'indices_or_sections'),
+      call,
+    );
   if (name === 'cv' && /^(lightgbm|xgboost|catboost)$/.test(root)) return crossTrained(m, call);
   if (name === 'train' && /^(lightgbm|xgboost|catboost)$/.test(root)) return trained(m, path, call);
   if (name === 'Dataset' && root === 'lightgbm') return dataset(m, call);

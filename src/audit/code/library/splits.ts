@@ -65,6 +65,22 @@ export function dividedByWeights(m: Machine, data: Data, weights: Value | undefi
   );
 }
 
+/** `np.split(df, [a, b])`: one part more than there are cuts. */
+export function dividedAt(m: Machine, data: Data, cuts: Value | undefined, call: Call): Value {
+  const { place } = call;
+  const rows = data.rows ?? m.root(place);
+  const count = cuts?.kind === 'sequence' && cuts.rest === undefined ? Math.min(cuts.items.length + 1, 4) : 2;
+  const split: Split = { kind: 'position', place, by: call.name, rows };
+  m.split(split);
+  const roles: Role[] =
+    count === 3 ? ['train', 'valid', 'test'] : ['train', ...Array<Role>(count - 1).fill('test')];
+  return tuple(
+    ...roles.map((role, i) =>
+      divided(m, data, m.part(rows, `cut:${place.unit.base + place.from}:${i}`, role, split)),
+    ),
+  );
+}
+
 /** `for train, test in folds.split(x)`. */
 export function foldsOf(m: Machine, splitter: Estimator, call: Call): Value {
   const data = m.asData(call.given.at(0, 'X', 'data', 'dataset')) ?? makeData({});

@@ -10,7 +10,7 @@ import type { Conclusion, Rule } from './rule.ts';
 export const fitThatSaw = ({ fits, rows }: Evaluation): Fit | undefined =>
   fits.find((fit) => fit.rows !== undefined && overlap(fit.rows, rows));
 
-const isTested = (rows: Rows): boolean => outerRole(rows) === 'test';
+const isTested = (rows: Rows): boolean => outerRole(rows) === 'test' || outerRole(rows) === 'valid';
 
 function conclude(facts: Facts): Conclusion[] {
   return [...onTest(facts), ...onTraining(facts), ...fittedOnTest(facts)];

@@ -129,7 +129,7 @@ function callEstimator(r: Run, callee: Extract<Value, { kind: 'estimator' }>, ca
   if (all.length === 0) return makeData({});
   const predictions = all.flatMap((data) => data.predictions);
   if (predictions.length > 0)
-    return isMetric(callee.name)
+    return isMetric(callee.name) || /Loss$/.test(callee.name)
       ? scoreOf(r, [...new Set(predictions)], call, combined(r, all))
       : combined(r, all);
   if (isNetwork(callee.library))

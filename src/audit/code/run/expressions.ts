@@ -126,7 +126,7 @@ function dataAttribute(r: Run, self: Data, name: string): Value {
     });
   if (name === 'columns')
     return { kind: 'columns', frame: self, except: new Set(), taints: self.isSummary ? self.taints : [] };
-  if (name === 'shape' || name === 'size')
+  if (/^(shape|size|height|width)$/.test(name))
     return makeData({ rows: self.rows, isIndex: true, isSummary: true });
   if (name === 'index')
     return self.isSummary ? like(self) : like(self, { isIndex: true, columns: undefined, taints: [] });
