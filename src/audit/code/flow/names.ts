@@ -62,4 +62,4 @@ export function isLabelName(name: string): boolean {
 }
 
 export const mentionsNegatives = (words: string): boolean =>
-  /neg(ative|s\b|_|\b)|unobserved|not_?(clicked|seen|bought)|unseen/i.test(words);
+  /neg(ative|s\b|_|\b)|\bbpr|positives|unobserved|not_?(clicked|seen|bought)|unseen/i.test(words);

@@ -105,15 +105,31 @@ export function rootsOf(rows: Rows): readonly Rows[] {
   return rows.roots;
 }
 
+/** Rows that these are part of, one in the other, up to where they come from or were stacked. */
+function upwards(rows: Rows): Rows[] {
+  const found = [rows];
+  for (let at = rows; at.bases.length === 1; ) {
+    at = at.bases[0]!;
+    found.push(at);
+  }
+  return found;
+}
+
 /** Whether some row may be in both. Parts of the same rows with different roles are apart. */
 export function overlap(a: Rows, b: Rows): boolean {
   if (a === b) return true;
   if (!a.roots.some((root) => b.roots.includes(root))) return false;
-  const [younger, older] = a.id > b.id ? [a, b] : [b, a]; // what was made later holds nothing that was made before
-  if (younger.isPart && older.isPart && younger.bases[0] === older.bases[0]) {
-    if (younger.role !== undefined && older.role !== undefined && younger.role !== older.role) return false;
+  const [overA, overB] = [upwards(a), upwards(b)];
+  const at = overA.findIndex((rows) => overB.includes(rows));
+  if (at >= 0) {
+    const [partA, partB] = [overA[at - 1], overB[overB.indexOf(overA[at]!) - 1]];
+    if (partA?.role === undefined || partB?.role === undefined) return true;
+    return partA.role === partB.role;
   }
-  return younger.bases.some((base) => overlap(base, older));
+  const [topA, topB] = [overA.at(-1)!, overB.at(-1)!];
+  if (topB.bases.length === 0 || (topA.bases.length > 0 && topA.id > topB.id))
+    return topA.bases.some((base) => overlap(base, b));
+  return topB.bases.some((base) => overlap(a, base));
 }
 
 export function timeColumn(rows: Rows): string | undefined {

@@ -52,6 +52,10 @@ export class Data {
   name: string | undefined;
   /** Of an expression with another name the column it is of. */
   origin: string | undefined;
+  /** Columns that an expression is made of. */
+  sources: readonly string[] = [];
+  /** Of an index of positions the slice it stands for. */
+  positions: Extract<Expression, { kind: 'slice' }> | undefined;
   mask: Mask | undefined;
   /** Positions or an index of rows, rather than their values. */
   isIndex = false;
@@ -87,6 +91,8 @@ export class Data {
 }
 
 export interface Fit {
+  /** Of `partial_fit`: beside earlier fits. */
+  isMore?: boolean;
   rows: Rows | undefined;
   place: Place;
   caller: Place | undefined;
@@ -187,6 +193,8 @@ export type Value =
 export class Scope {
   variables: Map<string, Value>;
   readonly outer: Scope | undefined;
+  /** Parameters of the function: what is given for them is known exactly. */
+  parameters: ReadonlySet<string> = new Set();
 
   constructor(outer?: Scope, variables = new Map<string, Value>()) {
     this.outer = outer;
@@ -228,5 +236,20 @@ export function allTaints(data: Data): readonly Taint[] {
 }
 
 export function taintsOfColumn(data: Data, name: string): readonly Taint[] {
-  return data.columns?.get(name) ?? (data.closed ? NONE : data.taints);
+  const found = data.columns?.get(name);
+  if (found !== undefined) return found;
+  let taints = data.closed ? NONE : data.taints;
+  for (const [column, marks] of data.columns ?? []) {
+    if (marks.length > 0 && /^[fF]["']/.test(column) && fits(column, name)) taints = union(taints, marks);
+  }
+  return taints;
+}
+
+/** Whether a name may be one that an f-string makes. */
+function fits(words: string, name: string): boolean {
+  const pattern = words
+    .slice(2, -1)
+    .split(/\{[^}]*\}/)
+    .map((part) => part.replace(/[^\w]/g, '\\$&'));
+  return new RegExp(`^${pattern.join('.*')}$`).test(name);
 }

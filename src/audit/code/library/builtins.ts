@@ -1,8 +1,10 @@
 /** Python's own functions. */
+
 import { type Call, constant, dictionary, Given, listOf, type Machine, tuple } from '../flow/machine.ts';
 import { roleIn } from '../flow/names.ts';
 import { union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
+import type { Expression } from '../syntax/nodes.ts';
 import { combined } from './combined.ts';
 import { scoreOf } from './scores.ts';
 import { mark } from './statistics.ts';
@@ -52,7 +54,11 @@ const collected: Builtin = (m, call) => {
 const best: Builtin = (m, call) => {
   const key = call.given.named.get('key');
   const [first] = call.given.positional;
-  if (call.given.positional.length > 1) return combined(m, inputs(m, call));
+  if (call.given.positional.length > 1) {
+    const all = inputs(m, call);
+    if (m.loops > 0) for (const { scores } of all) chooses(m, scores, 'the better one is kept');
+    return combined(m, all);
+  }
   const items = first === undefined ? undefined : m.asData(first);
   let scores = items?.scores ?? [];
   if (key?.kind === 'function' && first !== undefined) {
@@ -61,7 +67,7 @@ const best: Builtin = (m, call) => {
   }
   if (key?.kind === 'method') scores = [...scores, ...(m.asData(key.self)?.scores ?? [])];
   if (call.name !== 'sorted') chooses(m, scores, `\`${call.name}\` picks by it`);
-  if (items === undefined) return makeData({ scores });
+  if (items === undefined) return makeData({ scores, isRanked: call.name === 'sorted' });
   const isPlain = items.predictions.length > 0 || items.scores.length > 0 || items.isIndex;
   const marks = call.name === 'sorted' || isPlain || items.isDrawn ? [] : mark(m, items, call.name, call);
   if (call.name === 'sorted')
@@ -114,8 +120,22 @@ const mapped: Builtin = (m, call) => {
 
 const range: Builtin = (m, call) => {
   const data = inputs(m, call).find(({ rows }) => rows !== undefined);
-  return data === undefined ? listOf(constant(undefined)) : makeData({ rows: data.rows, isIndex: true });
+  const slice = rangeSlice(m, call);
+  if (data === undefined)
+    return slice === undefined ? listOf(constant(undefined)) : makeData({ isIndex: true, positions: slice });
+  return makeData({ rows: data.rows, isIndex: true, positions: slice });
 };
+
+/** `range(n)` as the slice `[:n]`, `range(n, len(x))` as `[n:]`; nothing for all positions. */
+export function rangeSlice(m: Machine, { node }: Call): Data['positions'] {
+  const [first, second] = node.args.map(({ value }) => value);
+  const isAll = (end: Expression | undefined): boolean =>
+    end !== undefined && /^len\(|shape\[0\]$|\.height$/.test(m.words(end));
+  const { unit, from, to } = node;
+  if (first === undefined || (second === undefined && isAll(first))) return undefined;
+  if (second === undefined) return { kind: 'slice', unit, from, to, high: first };
+  return { kind: 'slice', unit, from, to, low: first, ...(!isAll(second) && { high: second }) };
+}
 
 const passed: Builtin = (m, call) => {
   const [data] = inputs(m, call);

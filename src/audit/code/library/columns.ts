@@ -95,7 +95,8 @@ function setExpression(m: Machine, self: Data, target: Data, name: string, value
     setColumn(m, target, name, value);
     return;
   }
-  const source = data.origin === undefined ? NONE : taintsOfColumn(self, data.origin);
+  let source: readonly Taint[] = data.origin === undefined ? NONE : taintsOfColumn(self, data.origin);
+  for (const each of data.sources) source = union(source, taintsOfColumn(self, each));
   noteTime(
     m,
     self,

@@ -34,6 +34,7 @@ export function combined(m: Machine, all: readonly Data[], changes: Partial<Data
       label: source?.label,
       name: names.size === 1 ? only : all.length === 1 ? first.name : undefined,
       origin: undefined,
+      sources: [...new Set(all.flatMap(({ sources }) => sources))],
       isExpression: all.some(({ isExpression }) => isExpression),
       isSummary: all.every(({ isSummary }) => isSummary),
       isMatrix: all.some(({ isMatrix }) => isMatrix),

@@ -19,7 +19,7 @@ import { stopsOn } from './stopping.ts';
 
 /** They learn nothing of the values' distribution, or only which values there are. */
 const STATELESS =
-  /^(Normalizer|FunctionTransformer|HashingVectorizer|FeatureHasher|Label(Encoder|Binarizer)|MultiLabelBinarizer|Binarizer|PolynomialFeatures|StringIndexer|IndexToString|VectorAssembler|Tokenizer|RegexTokenizer|HashingTF|StopWordsRemover|NGram|SQLTransformer|Bucketizer|SplineTransformer|DateTransformer|DatetimeFeatures)$/;
+  /^(Normalizer|FunctionTransformer|HashingVectorizer|FeatureHasher|Label(Encoder|Binarizer)|MultiLabelBinarizer|Binarizer|PolynomialFeatures|StringIndexer|IndexToString|VectorAssembler|Tokenizer|RegexTokenizer|HashingTF|StopWordsRemover|NGram|SQLTransformer|Bucketizer|SplineTransformer|DateTransformer|DatetimeFeatures|Dataset|\w*(Mapper|Vocabulary|Indexer))$/;
 const SEARCH =
   /(Search|SearchCV|CrossValidator|TrainValidationSplit|RFECV)$|^GridSearch|^RandomizedSearch|^BayesSearch/;
 const MODEL =
@@ -113,7 +113,13 @@ function fitted(m: Machine, self: Estimator, call: Call, isMore: boolean): Estim
       !/Scaler|Encoder|Imputer|Select|Vectorizer|PCA|Transformer|Sampler|SMOTE/.test(self.name));
   if (isModel) m.facts.learn(labelled(self, learned), (label ?? data.label) !== undefined);
   else m.facts.join(learned);
-  const fit = { rows: data.rows, place, caller: m.taint('pool', undefined, place, '').caller, data: learned };
+  const fit = {
+    isMore,
+    rows: data.rows,
+    place,
+    caller: m.taint('pool', undefined, place, '').caller,
+    data: learned,
+  };
   for (const each of [self, ...steps(self)]) each.fits = isMore ? [...each.fits, fit] : [fit];
   for (const inner of steps(self)) for (const each of steps(inner)) each.fits = [fit];
   self.taints = self.taints.filter(({ kind }) => kind === 'choice');

@@ -1,9 +1,20 @@
 /** A function or class of a library, by its last name. */
-import { type Call, columnNames, dictionary, Given, listOf, type Machine, tuple } from '../flow/machine.ts';
-import { isTimeColumn } from '../flow/names.ts';
+import {
+  type Call,
+  columnNames,
+  dictionary,
+  Given,
+  isFalse,
+  isTrue,
+  listOf,
+  type Machine,
+  tuple,
+} from '../flow/machine.ts';
+import { isTimeColumn, roleIn } from '../flow/names.ts';
 import { innerRole } from '../flow/rows.ts';
 import { NONE, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
+import { chooses, rangeSlice } from './builtins.ts';
 import { joined, spread } from './columns.ts';
 import { combined, stackedData } from './combined.ts';
 import { crossValidation, makeEstimator } from './estimators.ts';
@@ -13,6 +24,7 @@ import { difference, drawn, permuted, randomNumbers, shuffledInPlace } from './s
 import { isMetric, scoreOf } from './scores.ts';
 import { dividedAt, dividedByWeights, dividedInTwo } from './splits.ts';
 import { isStatistic } from './statistics.ts';
+import { sliced } from './subsets.ts';
 import { crossTrained, dataset, trained } from './training.ts';
 import { leadOrLag } from './windows.ts';
 
@@ -25,7 +37,8 @@ const inputs = (m: Machine, { given }: Call): Data[] =>
 function subject(m: Machine, call: Call): Data | undefined {
   const [first] = call.given.positional;
   const names = first?.kind === 'constant' ? columnNames(first) : undefined;
-  if (names !== undefined) return makeData({ isExpression: true, name: names[0], origin: names[0] });
+  if (names !== undefined)
+    return makeData({ isExpression: true, name: names[0], origin: names[0], sources: names });
   return m.asData(first ?? call.given.all()[0]);
 }
 
@@ -114,12 +127,15 @@ const dates: LibraryFunction = (m, call) => {
 
 const positions: LibraryFunction = (m, call) => {
   const data = inputs(m, call).find(({ rows }) => rows !== undefined);
-  return data === undefined ? makeData({}) : makeData({ rows: data.rows, isIndex: true });
+  const slice = call.name === 'argsort' ? undefined : rangeSlice(m, call);
+  if (data === undefined)
+    return slice === undefined ? makeData({}) : makeData({ isIndex: true, positions: slice });
+  return makeData({ rows: data.rows, isIndex: true, positions: slice });
 };
 
 const expression: LibraryFunction = (_m, call) => {
   const [name] = call.given.positional.flatMap((value) => columnNames(value) ?? []);
-  return makeData({ isExpression: true, name, origin: name });
+  return makeData({ isExpression: true, name, origin: name, sources: name === undefined ? [] : [name] });
 };
 
 const shift: LibraryFunction = (m, call) => leadOrLag(m, subject(m, call) ?? makeData({}), call);
@@ -220,6 +236,7 @@ const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, LibraryF
   ['merge', (m, call) => mergeOf(m, call)],
   ...many('merge_asof join_asof', asof),
   ['roll', roll],
+  ...many('argmax argmin nanargmax nanargmin', (m, call) => bestOf(m, call)),
   ...many('zeros ones empty eye zeros_like ones_like empty_like', () => makeData({})),
   [
     'resample',
@@ -265,14 +282,28 @@ function seriesOf(m: Machine, call: Call): Value {
   return data === undefined ? makeData({ name }) : like(data, { name: name ?? data.name });
 }
 
+/** `np.argmax(scores)`. */
+function bestOf(m: Machine, call: Call): Value {
+  const all = inputs(m, call);
+  for (const { scores } of all) chooses(m, scores, 'the best one is taken');
+  return combined(m, all);
+}
+
 function subset(m: Machine, call: Call): Value {
   if (call.name === 'Subset') {
     const [data, index] = inputs(m, call);
     return data === undefined
       ? makeData({})
       : index?.rows === undefined
-        ? like(data)
-        : like(data, { rows: index.rows });
+        ? index?.positions === undefined
+          ? like(data)
+          : sliced(m, data, index.positions)
+        : like(data, {
+            rows:
+              index.positions === undefined || data.rows === undefined
+                ? index.rows
+                : sliced(m, data, index.positions).rows,
+          });
   }
   return dataset(m, call);
 }
@@ -319,6 +350,10 @@ export function callLibrary(m: Machine, path: string, call: Call): Value {
   if (/^(default_rng|RandomState)$/.test(name)) return { kind: 'library', path: 'numpy.random' };
   if (root === 'collections') return collection(m, name, call);
   if (root === 'itertools' || root === 'tqdm' || root === 'joblib' || root === 'copy') return passed(m, call);
+  if (/^(json|csv|pickle|yaml|joblib|io|gzip)\./.test(path) && /load|reader|read|open/i.test(name)) {
+    const known = inputs(m, call).filter(({ rows }) => rows !== undefined);
+    return known.length > 0 ? combined(m, known) : readFile(m, call);
+  }
   if (PLAIN.test(path))
     return name === 'log' || name === 'sqrt' ? combined(m, inputs(m, call)) : makeData({ isSummary: true });
   if (/^(array_)?split$/.test(name) && root === 'numpy')
@@ -380,7 +415,28 @@ function constructed(m: Machine, path: string, call: Call, all: readonly Data[])
     /(Data|Set|Loader|Frame|Matrix|Pool|Corpus|Interactions|Tensor|Array|Series|Index)/i.test(call.name)
   )
     return dataset(m, call);
+  if (
+    holdsRows === undefined &&
+    (/\.datasets?\./.test(path) || /(Dataset|DataModule|Corpus|Interactions)$/.test(call.name))
+  )
+    return readPart(m, call);
   return makeEstimator(m, path, call);
+}
+
+/** `FashionMNIST('data', train=False)`. */
+function readPart(m: Machine, call: Call): Data {
+  const data = readFile(m, call);
+  const flag = call.given.named.get('train');
+  const named = call.given.constant(99, 'split', 'subset', 'partition', 'mode');
+  const role = isTrue(flag)
+    ? 'train'
+    : isFalse(flag)
+      ? 'test'
+      : typeof named === 'string'
+        ? roleIn(named)
+        : undefined;
+  if (role !== undefined) data.rows?.call(role);
+  return data;
 }
 
 /** `precision_at_k(model, test, train_interactions=train)`. */

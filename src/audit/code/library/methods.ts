@@ -20,11 +20,12 @@ import {
   makeData,
   type Value,
 } from '../flow/values.ts';
+import { chooses } from './builtins.ts';
 import { FRAME_METHODS, setColumn } from './columns.ts';
 import { combined, stackedData } from './combined.ts';
 import { estimatorMethod } from './estimators.ts';
 import { readFile } from './readers.ts';
-import { difference, drawn, permuted, randomNumbers, shuffledInPlace } from './sampling.ts';
+import { difference, drawn, drawnFrom, permuted, randomNumbers, shuffledInPlace } from './sampling.ts';
 import { dividedByWeights, dividedInTwo } from './splits.ts';
 import { bound, collected, isStatistic, mark, statisticOf } from './statistics.ts';
 import { SUBSET_METHODS } from './subsets.ts';
@@ -32,7 +33,24 @@ import { over, WINDOW_METHODS } from './windows.ts';
 
 type DataMethod = (m: Machine, self: Data, call: Call) => Value;
 
-const same: DataMethod = (_m, self) => like(self, { name: self.name, keys: self.keys });
+const same: DataMethod = (_m, self) => like(self, { name: self.name, keys: self.keys, mask: self.mask });
+
+/** What is in a file, of a path that is not known to be one of rows. */
+const opened: DataMethod = (m, self, call) => (self.rows === undefined ? readFile(m, call) : like(self));
+
+/** Users with candidates: what is drawn from the other side. */
+const crossed: DataMethod = (m, self, call) => {
+  const other = m.asData(call.given.positional[0]);
+  if (other === undefined) return like(self);
+  const drawn = m.hasNegatives ? drawnFrom(m, other, call, 'negatives') : NONE;
+  return m.made(like(self, { taints: union(self.taints, drawn) }));
+};
+
+/** `scores.idxmax()`. */
+const bestOf: DataMethod = (m, self, call) => {
+  chooses(m, self.scores, 'the best one is taken');
+  return self.keys === undefined ? like(self) : SUBSET_METHODS.get('head')!(m, self, call);
+};
 
 /** `groupby(…).transform('mean')`, `.transform(lambda x: …)`. */
 const transform: DataMethod = (m, self, call) => {
@@ -211,6 +229,11 @@ const METHODS: ReadonlyMap<string, DataMethod> = new Map<string, DataMethod>([
   ['rank', ranked],
   ['qcut', ranked],
   ['backward', learned],
+  ['crossJoin', crossed],
+  ...'argmax argmin idxmax idxmin'.split(' ').map((name): [string, DataMethod] => [name, bestOf]),
+  ...'open read_text readlines splitlines read'
+    .split(' ')
+    .map((name): [string, DataMethod] => [name, opened]),
   ['over', over],
   ['permutation', (m, _self, call) => permuted(m, call)],
   [

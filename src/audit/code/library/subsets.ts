@@ -172,9 +172,10 @@ function byRows(
     if (rows === undefined) return like(self);
     return m.made(like(self, { rows: masked(m, rows, index.mask) }));
   }
+  if (index.isIndex && index.positions !== undefined) return sliced(m, self, index.positions);
   if (index.isIndex && index.rows !== undefined) {
     const part = like(self, { rows: selected(m, rows, index.rows), isSummary: false });
-    return part;
+    return self.columns === undefined ? m.made(part) : part;
   }
   // A table that is looked up: what it holds meets the rows that ask.
   const taints = union(
@@ -198,7 +199,7 @@ const union2 = (a: Data, b: Data): Data['predictions'] =>
 export function sliced(m: Machine, self: Data, node: Extract<Expression, { kind: 'slice' }>): Data {
   const { rows } = self;
   const { low, high, step } = node;
-  if (rows === undefined || self.isSummary) return like(self);
+  if (rows === undefined) return like(self);
   if (low === undefined && high === undefined) {
     const isBack = step?.kind === 'constant' && Number(step.value) < 0;
     return like(

@@ -7,8 +7,12 @@ import { leakOf, testRows } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 
 /** The fit that has seen rows which are scored. */
-export const fitThatSaw = ({ fits, rows }: Evaluation): Fit | undefined =>
-  fits.find((fit) => fit.rows !== undefined && overlap(fit.rows, rows));
+export const fitThatSaw = ({ fits, rows, place }: Evaluation): Fit | undefined =>
+  fits.find((fit) => {
+    // In a loop that first tests and then learns, the next turn tests on other rows.
+    if (fit.isMore && startOf(fit.place) > startOf(place)) return false;
+    return fit.rows !== undefined && overlap(fit.rows, rows);
+  });
 
 const isTested = (rows: Rows): boolean => outerRole(rows) === 'test' || outerRole(rows) === 'valid';
 

@@ -3,7 +3,7 @@ import { columnNames, constant, dictionary, listOf } from '../flow/machine.ts';
 import { roleIn } from '../flow/names.ts';
 import { type ColumnNames, type Data, like, makeData, Scope, type Value } from '../flow/values.ts';
 import { BUILTINS, chooses } from '../library/builtins.ts';
-import { combined } from '../library/combined.ts';
+import { combined, stackedData } from '../library/combined.ts';
 import { estimatorAttribute } from '../library/estimators.ts';
 import { column, noteTime, sliced, subscriptOf } from '../library/subsets.ts';
 import type { Clause, Expression, ExpressionOf } from '../syntax/nodes.ts';
@@ -73,9 +73,27 @@ export function valueIn(r: Run, node: Expression): Value {
       const all = node.parts.map((part) => r.evaluate(part));
       const scores = all.flatMap((value) => (value.kind === 'data' ? value.scores : []));
       if (scores.length > 0) return makeData({ scores, isSummary: true });
-      return constant(r.words(node));
+      return constant(formatted(r, node, all));
     }
   }
+}
+
+/** An f-string with what is known put in; where something is not, its own words stand for it. */
+function formatted(r: Run, node: ExpressionOf<'parts'>, values: readonly Value[]): string {
+  const words = r.words(node);
+  const opening = /^[rR]?[fF][rR]?("+|'+)/.exec(words);
+  if (opening === null || values.some((value) => value.kind !== 'constant' || value.value === undefined))
+    return words;
+  let [text, at] = ['', opening[0].length];
+  for (const [i, part] of node.parts.entries()) {
+    const open = words.lastIndexOf('{', part.from - node.from);
+    const close = words.indexOf('}', part.to - node.from);
+    if (open < at || close < 0) return words;
+    const value = values[i]!;
+    text += words.slice(at, open) + (value.kind === 'constant' ? String(value.value) : '');
+    at = close + 1;
+  }
+  return text + words.slice(at, words.length - opening[1]!.length);
 }
 
 function named(r: Run, node: ExpressionOf<'name'>): Value {
@@ -128,6 +146,7 @@ function dataAttribute(r: Run, self: Data, name: string): Value {
     return { kind: 'columns', frame: self, except: new Set(), taints: self.isSummary ? self.taints : [] };
   if (/^(shape|size|height|width)$/.test(name))
     return makeData({ rows: self.rows, isIndex: true, isSummary: true });
+  if (name === 'indices') return like(self, { isIndex: true, columns: undefined, taints: [] });
   if (name === 'index')
     return self.isSummary ? like(self) : like(self, { isIndex: true, columns: undefined, taints: [] });
   if (name === 'label' && self.label !== undefined) return self.label;
@@ -185,6 +204,11 @@ function subscripted(r: Run, node: ExpressionOf<'subscript'>): Value {
       return first?.kind === 'data' ? { ...object, taints: [...object.taints, ...first.taints] } : object;
     case 'estimator':
       return object;
+    case 'library': {
+      const name = object.path.split('.').at(-1)!;
+      const all = values.flatMap((value) => r.asData(value) ?? []);
+      return name === 'c_' ? combined(r, all) : name === 'r_' ? stackedData(r, all) : makeData({});
+    }
     default:
       return makeData({});
   }
@@ -200,7 +224,9 @@ function lookedUp(r: Run, value: Value | undefined, key: Value | undefined): Val
 function calculated(r: Run, node: ExpressionOf<'binary'>): Value {
   const [left, right] = [r.evaluate(node.left), r.evaluate(node.right)];
   if (left.kind === 'sequence' && right.kind === 'sequence') {
-    return { ...left, items: [...left.items, ...right.items], rest: left.rest ?? right.rest };
+    const rests = [left.rest, right.rest].flatMap((rest) => r.asData(rest) ?? []);
+    const rest = rests.length > 1 ? stackedData(r, rests) : (left.rest ?? right.rest);
+    return { ...left, items: [...left.items, ...right.items], rest };
   }
   if (left.kind === 'columns') return left;
   if (left.kind === 'constant' && right.kind === 'constant')
@@ -268,12 +294,18 @@ function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value {
   const outer = r.scope;
   r.scope = new Scope(outer);
   r.loops++;
+  const entries = new Map<string, Value>();
   const results = each(r, node.clauses, 0, () => {
     const first = r.evaluate(node.element);
-    return node.value === undefined ? first : r.evaluate(node.value);
+    if (node.value === undefined) return first;
+    const value = r.evaluate(node.value);
+    if (first.kind === 'constant' && first.value !== undefined) entries.set(String(first.value), value);
+    return value;
   });
   r.loops--;
   r.scope = outer;
+  if (node.shape === 'dictionary' && entries.size > 0 && entries.size === results.length)
+    return dictionary([...entries]);
   if (node.shape === 'dictionary')
     return dictionary([], results.length === 0 ? undefined : results.reduce((a, b) => r.join(a, b)));
   const isKnown =

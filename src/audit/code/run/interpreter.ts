@@ -45,6 +45,7 @@ export class Interpreter implements Run {
   returned: Value | undefined;
   isLeft = false;
   caller: Place | undefined;
+  #path = '';
   readonly #text: string;
   readonly #parts = new Map<string, Rows>();
   readonly #roots = new Map<string, Rows>();
@@ -137,18 +138,22 @@ export class Interpreter implements Run {
     this.runs.set(callee.body, times + 1);
     this.open.add(callee.body);
     const { scope, returned, isLeft, isFrozen, caller, purpose } = this;
+    const path = this.#path;
+    this.#path = `${path}>${startOf(place)}`;
     this.caller ??= callee.name === 'lambda' ? undefined : place;
     this.scope = new Scope(callee.scope);
     this.returned = undefined;
     this.isLeft = false;
     if (callee.decorators.some((name) => /no_grad|inference_mode/.test(name))) this.isFrozen = true;
     this.#bind(callee, given, place);
+    this.scope.parameters = new Set(callee.parameters.map(({ name }) => name));
     let result: Value;
     if (isStatements(callee.body)) {
       this.execute(callee.body);
       result = this.returned ?? constant(null);
     } else result = this.evaluate(callee.body);
     Object.assign(this, { scope, returned, isLeft, isFrozen, caller, purpose });
+    this.#path = path;
     this.open.delete(callee.body);
     return result;
   }
@@ -198,7 +203,7 @@ export class Interpreter implements Run {
   }
 
   root(place: Place, role?: Role): Rows {
-    const key = `${startOf(place)}:${place.to}:${role ?? ''}:${this.caller === undefined ? '' : startOf(this.caller)}`;
+    const key = `${startOf(place)}:${place.to}:${role ?? ''}:${this.#path}`;
     let rows = this.#roots.get(key);
     if (rows === undefined) {
       rows = this.#known(new Rows([], role));

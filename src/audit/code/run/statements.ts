@@ -137,6 +137,29 @@ function update(r: Run, node: StatementOf<'update'>): void {
   r.assign(node.target, isSet ? combined(r, [all[0]!, all[1]!]) : combined(r, all));
 }
 
+/** Whether a test of a parameter holds, where what was given for it is known: `if fit:`, `if scaler is None:`. */
+function truth(r: Run, test: Expression): boolean | undefined {
+  if (test.kind === 'unary' && test.operator === 'not') {
+    const inner = truth(r, test.value);
+    return inner === undefined ? undefined : !inner;
+  }
+  const name = test.kind === 'compare' ? test.left : test;
+  if (name.kind !== 'name' || !r.scope.parameters.has(name.id)) return undefined;
+  const value = r.scope.variables.get(name.id);
+  if (value?.kind !== 'constant') {
+    if (test.kind !== 'compare' || !isNone(test.right) || value === undefined)
+      return test.kind === 'name' && value?.kind === 'estimator' ? true : undefined;
+    return test.operator === 'is not' || test.operator === '!=';
+  }
+  if (value.value === undefined) return undefined;
+  if (test.kind !== 'compare') return Boolean(value.value);
+  if (test.right.kind !== 'constant' || test.right.value === undefined) return undefined;
+  if (/^(is|==)$/.test(test.operator)) return value.value === test.right.value;
+  return /^(is not|!=)$/.test(test.operator) ? value.value !== test.right.value : undefined;
+}
+
+const isNone = (node: Expression): boolean => node.kind === 'constant' && node.value === null;
+
 /** Both ways are gone; what they leave is joined. */
 function choose(r: Run, node: StatementOf<'if'>): void {
   const { scope } = r;
@@ -146,6 +169,8 @@ function choose(r: Run, node: StatementOf<'if'>): void {
   for (const body of [...node.branches.map(({ body }) => body), ...(isOpen ? [] : [node.otherwise])]) {
     const branch = node.branches.find((each) => each.body === body);
     scope.variables = new Map(before);
+    const known = branch === undefined ? undefined : truth(r, branch.test);
+    if (known === false) continue;
     if (branch !== undefined) {
       const test = r.evaluate(branch.test);
       if (test.kind === 'data' && r.loops > 0 && keepsSomething(body))
@@ -154,6 +179,10 @@ function choose(r: Run, node: StatementOf<'if'>): void {
     r.execute(body);
     if (!r.isLeft) after.push(scope.variables);
     r.isLeft = false;
+    if (known) {
+      isOpen = false;
+      break;
+    }
   }
   if (node.branches.length === 1 && /__name__/.test(r.words(node.branches[0]!.test))) isOpen = false;
   if (isOpen) after.unshift(before);
@@ -261,6 +290,11 @@ export function assignTo(r: Run, target: Expression, value: Value): void {
 
 /** What the name says of the value. */
 function called(r: Run, name: string, value: Value): Value {
+  if (value.kind === 'sequence' && value.items.length === 0) {
+    const rows = r.asData(value)?.rows;
+    const role = roleIn(name);
+    if (rows !== undefined && role !== undefined) callRows(rows, role);
+  }
   if (value.kind === 'data' && value.rows !== undefined && !value.isSummary && value.mask === undefined) {
     const role = roleIn(name);
     if (role !== undefined) callRows(value.rows, role);
