@@ -40,6 +40,8 @@ export class Facts {
   readonly predicted = new Map<Estimator, Set<Rows>>();
   readonly selections: Selection[] = [];
   readonly labels = new Set<string>();
+  /** Marks of rows that a model is asked about. */
+  readonly asked = new Set<Taint>();
   /** Every set of rows there is. */
   readonly rows: Rows[] = [];
   /** Frames that were divided while a column had a mark, for programs whose training is elsewhere. */

@@ -193,6 +193,7 @@ export function predicted(m: Machine, self: Estimator, data: Data, call: Call): 
   const { rows } = data;
   const learned = data.features ?? data;
   m.facts.join(learned);
+  for (const taint of allTaints(learned)) m.facts.asked.add(taint);
   for (const taint of self.taints) if (rows !== undefined) m.facts.meet(taint, rows);
   if (rows === undefined) return makeData({ taints: self.taints });
   const asked = m.facts.predicted.get(self) ?? new Set();

@@ -9,6 +9,7 @@ export function testRows(facts: Facts): Rows[] {
   const rooted = (role: string): Set<Rows> =>
     new Set(facts.rows.filter((rows) => roles.get(rows) === role).flatMap(rootsOf));
   const [trained, tested] = [rooted('train'), rooted('test')];
+  const hasTestRoot = [...tested].some((root) => root.role === 'test');
   const hasTrainRoot = [...trained].some((root) => root.role === 'train');
   return facts.rows.filter((rows) => {
     const role = roles.get(rows);
@@ -16,7 +17,8 @@ export function testRows(facts: Facts): Rows[] {
     const roots = rootsOf(rows);
     if (
       role === 'valid' &&
-      (roots.some((root) => tested.has(root)) || roots.every((root) => root.role !== undefined))
+      (roots.some((root) => tested.has(root)) ||
+        (hasTestRoot && roots.every((root) => root.role !== undefined)))
     )
       return false;
     return roots.some((root) => trained.has(root) || (root.role !== undefined && hasTrainRoot));
@@ -52,7 +54,7 @@ export function isStack(rows: Rows): boolean {
   ) {
     if (at.bases.length > 1) {
       const roles = at.bases.map(outerRole);
-      return roles.includes('test') && (roles.includes('train') || roles.includes('valid'));
+      return new Set(roles.filter((role) => role !== undefined)).size > 1;
     }
   }
   return false;

@@ -1,22 +1,41 @@
 import type { Facts } from '../flow/facts.ts';
+import { outerRole } from '../flow/rows.ts';
+import type { Taint } from '../flow/taints.ts';
 import { leakingStatistics } from './fit-before-split.ts';
 import { isStack } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 
-const conclude = (facts: Facts): Conclusion[] =>
-  leakingStatistics(facts)
-    .filter(({ rows }) => isStack(rows!))
-    .map(({ place, what, fitted, column }) => ({
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function conclude(facts: Facts): Conclusion[] {
+  const stacks = leakingStatistics(facts).filter(({ rows }) => isStack(rows!));
+  return [
+    ...stacks.map(({ place, what, fitted, column }) => ({
       place,
-      message: `${what.charAt(0).toUpperCase()}${what.slice(1)} is ${fitted ? 'fitted on' : 'computed over'} training and test rows together.`,
+      message: `${capital(what)} is ${fitted ? 'fitted on' : 'computed over'} training and test rows together.`,
       ...(column !== undefined && { names: [column] }),
-    }));
+    })),
+    ...ofTestRows(facts).map(({ place, what, fitted }) => ({
+      place,
+      message: `${capital(what)} is ${fitted ? 'fitted on' : 'computed over'} the test rows, and shapes their features.`,
+    })),
+  ];
+}
+
+/** Statistics of the test rows themselves, in features that a model is asked about. */
+function ofTestRows(facts: Facts): Taint[] {
+  return [...facts.met.keys()].filter((taint) => {
+    if (taint.kind !== 'statistic' || taint.rows === undefined || outerRole(taint.rows) !== 'test')
+      return false;
+    return taint.fitted || facts.asked.has(taint);
+  });
+}
 
 export const TOGETHER: Rule = {
   code: 'LIS002',
-  title: 'Statistics over training and test rows together',
+  title: 'Statistics that include test rows',
   severity: 'error',
-  why: 'Training and test rows are stacked, and a statistic or a fitted step sees both. Test rows then shape the features that the model learns from, though on the day of use they would not be there.',
+  why: 'Training and test rows are stacked, and a statistic or a fitted step sees both; or the test rows are given statistics of their own. Test rows then shape the features, though on the day of use they come one at a time, and were not there for training.',
   remedy: 'Compute the statistic on the training rows, and apply it to the test rows.',
   wrong: `import pandas as pd
 

@@ -3,7 +3,6 @@ import { outerRole, overlap, type Rows } from '../flow/rows.ts';
 import type { Fit } from '../flow/values.ts';
 import { isSearch, isUnsupervised } from '../library/estimators.ts';
 import { startOf } from '../syntax/nodes.ts';
-import { leakOf, testRows } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 
 /** The fit that has seen rows which are scored. */
@@ -17,7 +16,7 @@ export const fitThatSaw = ({ fits, rows, place }: Evaluation): Fit | undefined =
 const isTested = (rows: Rows): boolean => outerRole(rows) === 'test' || outerRole(rows) === 'valid';
 
 function conclude(facts: Facts): Conclusion[] {
-  return [...onTest(facts), ...onTraining(facts), ...fittedOnTest(facts)];
+  return [...onTest(facts), ...onTraining(facts)];
 }
 
 /** Fitted on rows that are tested on. */
@@ -56,17 +55,6 @@ function onTraining(facts: Facts): Conclusion[] {
         message: `\`${evaluation.by.name}\` is scored on rows that it was fitted on${claim === 'test' ? ', and the score is called a test' : ''}.`,
       },
     ];
-  });
-}
-
-/** A step that is fitted again on the test rows. */
-function fittedOnTest(facts: Facts): Conclusion[] {
-  const tests = testRows(facts);
-  return [...facts.met].flatMap(([taint, met]) => {
-    if (taint.kind !== 'statistic' || !taint.fitted || taint.rows === undefined || !isTested(taint.rows))
-      return [];
-    if (leakOf(taint, met, tests) === undefined) return [];
-    return [{ place: taint.place, message: `${taint.what} is fitted on the test rows.` }];
   });
 }
 

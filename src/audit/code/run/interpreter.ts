@@ -23,6 +23,7 @@ import { callValue } from './calls.ts';
 import { valueIn } from './expressions.ts';
 import { joinValues } from './joined.ts';
 import type { Run } from './run.ts';
+import { scoredByCall } from './scored.ts';
 import { assignTo, executeAll } from './statements.ts';
 
 /** Expressions and statements that are looked at: a bound on time, far above what programs need. */
@@ -155,7 +156,7 @@ export class Interpreter implements Run {
     Object.assign(this, { scope, returned, isLeft, isFrozen, caller, purpose });
     this.#path = path;
     this.open.delete(callee.body);
-    return result;
+    return callee.name === 'lambda' ? result : scoredByCall(this, callee, given, place, result);
   }
 
   #bind({ parameters, self }: FunctionValue, given: Given, place: Place): void {

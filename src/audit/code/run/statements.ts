@@ -1,6 +1,6 @@
 /** Statements, in order. */
 import { columnNames, constant } from '../flow/machine.ts';
-import { isTimeColumn, roleIn } from '../flow/names.ts';
+import { roleIn } from '../flow/names.ts';
 import { NONE, union } from '../flow/taints.ts';
 import { type ClassValue, type Data, like, makeData, Scope, type Value } from '../flow/values.ts';
 import { chooses } from '../library/builtins.ts';
@@ -238,8 +238,10 @@ function repeat(r: Run, node: StatementOf<'while'>): void {
   for (let turn = 0; turn < 2; turn++) {
     const test = r.evaluate(node.test);
     if (test.kind === 'data') chooses(r, test.scores, 'the loop goes on by it');
+    const before = new Map(r.scope.variables);
     r.execute(node.body);
     r.isLeft = false;
+    r.scope.variables = joined(r, before, r.scope.variables); // the body may not be run at all
   }
   r.evaluate(node.test);
   r.loops--;
@@ -298,7 +300,11 @@ function called(r: Run, name: string, value: Value): Value {
   if (value.kind === 'data' && value.rows !== undefined && !value.isSummary && value.mask === undefined) {
     const role = roleIn(name);
     if (role !== undefined) callRows(value.rows, role);
-    if (isTimeColumn(name) && !value.isExpression && value.predictions.length === 0)
+    if (
+      /^(time_?stamps?|dates?|datetimes?|times|ts)$/i.test(name) &&
+      !value.isExpression &&
+      value.predictions.length === 0
+    )
       noteTime(r, value, [name]);
   }
   if (

@@ -1,6 +1,6 @@
 /** From the grammar's tree to expressions. What is missing or broken becomes the sum of what is left. */
 import type { Argument, Clause, Expression, ExpressionShape, Parameter, Unit } from './nodes.ts';
-import { dividedBy, type Raw, withoutCommas } from './raw.ts';
+import { dividedBy, type Raw } from './raw.ts';
 
 export interface Reader {
   unit: Unit;
@@ -89,11 +89,11 @@ function shapeOf(raw: Raw, reader: Reader): ExpressionShape {
       return { kind: 'dictionary', entries: entriesIn(parts, reader) };
     case 'ArrayComprehensionExpression':
     case 'ComprehensionExpression':
-      return comprehensionOf(inner(raw), reader, 'list');
+      return comprehensionOf(parts.filter(isNotBracket), reader, 'list');
     case 'SetComprehensionExpression':
-      return comprehensionOf(inner(raw), reader, 'set');
+      return comprehensionOf(parts.filter(isNotBracket), reader, 'set');
     case 'DictionaryComprehensionExpression':
-      return comprehensionOf(inner(raw), reader, 'dictionary');
+      return comprehensionOf(parts.filter(isNotBracket), reader, 'dictionary');
     case 'BinaryExpression':
       return binaryOf(raw, reader);
     case 'UnaryExpression': {
@@ -176,7 +176,7 @@ export function argumentsIn(list: Raw | undefined, reader: Reader): Argument[] {
   if (list === undefined) return [];
   const parts = list.parts.filter(isNotBracket);
   if (parts.some(({ name }) => name === 'for')) {
-    return [{ value: place(list, reader, comprehensionOf(withoutCommas(parts), reader, 'list')) }];
+    return [{ value: place(list, reader, comprehensionOf(parts, reader, 'list')) }];
   }
   return dividedBy(parts, ',').flatMap((group): Argument[] => {
     const last = group.at(-1);
