@@ -61,5 +61,7 @@ export function isLabelName(name: string): boolean {
   );
 }
 
+/** Whether a program draws items: it speaks of negatives, or of users and items. */
 export const mentionsNegatives = (words: string): boolean =>
+  (/user/i.test(words) && /item/i.test(words)) ||
   /neg(ative|s\b|_|\b)|\bbpr|positives|unobserved|not_?(clicked|seen|bought)|unseen/i.test(words);

@@ -24,6 +24,8 @@ export class Rows {
   readonly split: Split | undefined;
   /** Whether the role only counts beside another part of the same rows: `df[:n]` alone is a sample. */
   soft = false;
+  /** Whether a variable's name has said what they are for. */
+  isNamed = false;
   /** Parts and filters of these rows. */
   readonly parts: Rows[] = [];
   /** The column that says when a row happened; of rows that are not part of others. */
@@ -68,6 +70,7 @@ export class Rows {
   call(role: Role): void {
     this.#role = role;
     this.soft = false;
+    this.isNamed = true;
   }
 
   get isPart(): boolean {

@@ -1,7 +1,7 @@
 /** Objects with `fit`: what they learn, from which rows, and what their results carry. */
 import { type Call, columnNames, type Given, isFalse, type Machine, tuple } from '../flow/machine.ts';
-import { roleIn } from '../flow/names.ts';
-import { outerRole } from '../flow/rows.ts';
+import { isId, isLabelName, roleIn } from '../flow/names.ts';
+import { outerRole, type Rows } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import {
   allTaints,
@@ -20,6 +20,8 @@ import { stopsOn } from './stopping.ts';
 /** They learn nothing of the values' distribution, or only which values there are. */
 const STATELESS =
   /^(Normalizer|FunctionTransformer|HashingVectorizer|FeatureHasher|Label(Encoder|Binarizer)|MultiLabelBinarizer|Binarizer|PolynomialFeatures|StringIndexer|IndexToString|VectorAssembler|Tokenizer|RegexTokenizer|HashingTF|StopWordsRemover|NGram|SQLTransformer|Bucketizer|SplineTransformer|DateTransformer|DatetimeFeatures|Dataset|\w*(Mapper|Vocabulary|Indexer))$/;
+/** They learn which values there are: of ids and labels that is no knowledge of the test rows. */
+const VOCABULARY = /^(LabelEncoder|StringIndexer|LabelBinarizer)$/;
 const SEARCH =
   /(Search|SearchCV|CrossValidator|TrainValidationSplit|RFECV)$|^GridSearch|^RandomizedSearch|^BayesSearch/;
 const MODEL =
@@ -145,12 +147,23 @@ function noteLabel(m: Machine, self: Estimator, label: Data | undefined): void {
   }
 }
 
+/** Whether training and test rows were put together for it, and not only their ids. */
+function isVocabularyOfBoth(rows: Rows, data: Data | undefined): boolean {
+  const roles = new Set(rows.bases.length > 1 ? rows.bases.map(outerRole) : []);
+  return (
+    roles.size > 1 &&
+    !roles.has(undefined) &&
+    !(data?.name !== undefined && (isId(data.name) || isLabelName(data.name)))
+  );
+}
+
 /** The mark of what was learned by fitting. */
 export function fittedTaints(m: Machine, self: Estimator, what = self.name): readonly Taint[] {
-  if (learnsNothing(self)) return NONE;
+  const isVocabulary = VOCABULARY.test(self.name);
+  if (learnsNothing(self) && !isVocabulary) return NONE;
   let taints = self.taints;
-  for (const { rows, place, caller } of self.fits) {
-    if (rows === undefined) continue;
+  for (const { rows, place, caller, data } of self.fits) {
+    if (rows === undefined || (isVocabulary && !isVocabularyOfBoth(rows, data))) continue;
     taints = union(taints, [
       m.taint('statistic', rows, place, `\`${what}\``, { fitted: true, ...(caller && { caller }) }),
     ]);

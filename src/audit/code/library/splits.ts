@@ -121,6 +121,7 @@ export function crossValidated(
 
 /** What a name says of rows: only a part of others, or what was just read, can be called so. */
 export function callRows(rows: Rows, role: Role): void {
+  if (rows.isNamed) return;
   if (
     rows.bases.length === 0
       ? rows.role === undefined && rows.parts.length === 0

@@ -77,12 +77,7 @@ function byColumns(m: Machine, self: Data, index: Value): Data | undefined {
   if (index.kind === 'constant') {
     if (typeof index.value !== 'string') return undefined;
     noteTime(m, self, [index.value]);
-    const role =
-      self.columns === undefined &&
-      self.name === undefined &&
-      /^(train|training|test|valid|validation|val|dev)$/i.test(index.value)
-        ? roleIn(index.value)
-        : undefined;
+    const role = keyRole(self, index.value);
     if (role !== undefined && self.rows !== undefined)
       return like(self, { rows: m.part(self.rows, `key:${role}`, role) });
     return column(self, index.value);
@@ -107,6 +102,21 @@ function byColumns(m: Machine, self: Data, index: Value): Data | undefined {
     keys: self.keys,
     ...(names.length === 1 && { name: names[0] }),
   });
+}
+
+const KEYS =
+  /^((x|y|features?|labels?|data|inputs?|targets?|images?)_?)?(train|training|tr|test|te|valid|validation|val|dev)(_?(x|y|data|set|df|features|labels|mat|matrix|interactions|idx|index|images))?$/i;
+
+/** What a key says of an object that holds several sets of rows: `data['x_train']`. */
+export function keyRole(self: Data, key: string): Role | undefined {
+  if (
+    self.columns !== undefined ||
+    self.name !== undefined ||
+    self.rows === undefined ||
+    self.rows.bases.length > 0
+  )
+    return undefined;
+  return KEYS.test(key) ? roleIn(key) : undefined;
 }
 
 /** One column of a frame, in its window or groups. */

@@ -1,11 +1,12 @@
 /** The value of an expression. */
 import { columnNames, constant, dictionary, listOf } from '../flow/machine.ts';
 import { roleIn } from '../flow/names.ts';
+import { outerRole } from '../flow/rows.ts';
 import { type ColumnNames, type Data, like, makeData, Scope, type Value } from '../flow/values.ts';
 import { BUILTINS, chooses } from '../library/builtins.ts';
 import { combined, stackedData } from '../library/combined.ts';
 import { estimatorAttribute } from '../library/estimators.ts';
-import { column, noteTime, sliced, subscriptOf } from '../library/subsets.ts';
+import { column, keyRole, noteTime, sliced, subscriptOf } from '../library/subsets.ts';
 import type { Clause, Expression, ExpressionOf } from '../syntax/nodes.ts';
 import { valueOfCall } from './calls.ts';
 import { bothMasks, compared } from './compare.ts';
@@ -160,6 +161,8 @@ function dataAttribute(r: Run, self: Data, name: string): Value {
   if (self.name !== undefined || self.isExpression || self.isIndex || self.rows === undefined)
     return like(self);
   if (self.estimator !== undefined) return estimatorAttribute(r, self.estimator, name) ?? like(self);
+  const role = keyRole(self, name);
+  if (role !== undefined) return like(self, { rows: r.part(self.rows, `key:${role}`, role) });
   noteTime(r, self, [name]);
   return column(self, name);
 }
@@ -226,6 +229,7 @@ function calculated(r: Run, node: ExpressionOf<'binary'>): Value {
   if (left.kind === 'sequence' && right.kind === 'sequence') {
     const rests = [left.rest, right.rest].flatMap((rest) => r.asData(rest) ?? []);
     const rest = rests.length > 1 ? stackedData(r, rests) : (left.rest ?? right.rest);
+    if (node.operator === '-' || node.operator === '&') return { ...left };
     return { ...left, items: [...left.items, ...right.items], rest };
   }
   if (left.kind === 'columns') return left;
@@ -240,6 +244,7 @@ function calculated(r: Run, node: ExpressionOf<'binary'>): Value {
     return like(combined(r, [a, b]), { mask: bothMasks(node.operator, a.mask, b.mask, node) });
   }
   if (a === undefined || b === undefined) return a ?? b ?? constant(undefined);
+  if (/^[+|]$/.test(node.operator) && areApart(a, b)) return stackedData(r, [a, b]);
   const result = combined(r, [a, b]);
   if (node.operator === '-' && result.taints.some(({ kind }) => kind === 'itself')) {
     return like(result, {
@@ -250,6 +255,14 @@ function calculated(r: Run, node: ExpressionOf<'binary'>): Value {
     });
   }
   return result;
+}
+
+/** Whether two data are training and test rows, so that their sum holds both. */
+function areApart(a: Data, b: Data): boolean {
+  if (a.rows === undefined || b.rows === undefined || a.isSummary || b.isSummary || a.rows === b.rows)
+    return false;
+  const [roleA, roleB] = [outerRole(a.rows), outerRole(b.rows)];
+  return roleA !== undefined && roleB !== undefined && roleA !== roleB;
 }
 
 function negated(r: Run, node: ExpressionOf<'unary'>): Value {
