@@ -10,6 +10,7 @@ import { isMain, root } from './lib/project.mjs';
 /** In the order of the index. A new subject is added here. */
 const subjects = [
   'The measurement and its verdicts',
+  'The leakage audit',
   'Preference features',
   'Models and probes',
   'The base and the heads',

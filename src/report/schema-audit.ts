@@ -18,6 +18,7 @@ export const AUDIT_CODES = [
   'per-user-split',
   'per-entity-split',
   'rows-across-cut',
+  'test-data-validates',
   'duplicates-across-split',
   'near-duplicates-across-split',
   'divided-lists',

@@ -6,6 +6,8 @@ import type { AuditSubject } from './subject.ts';
 export interface Found extends Omit<Finding, 'price' | 'unpriced' | 'line' | 'specPath' | 'examples'> {
   examples?: Record<string, string>[];
   specPath?: readonly (string | number)[] | undefined;
+  /** Of a training config, from 1: where it has no key of the spec. */
+  line?: number | undefined;
   /**
    * It is a finding only where its price is significantly above this; else it is dropped. Absent: it is one whatever it is worth.
    */

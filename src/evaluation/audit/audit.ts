@@ -13,6 +13,7 @@ import type { EvaluateRequest } from '../request.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { codeOf } from './code.ts';
 import { auditColumns, auditedSpec } from './columns.ts';
+import { configFindings } from './config.ts';
 import { type Prices, pricesOf } from './price.ts';
 
 export interface AuditRequest extends EvaluateRequest {
@@ -76,6 +77,7 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
     notChecked.push(...(result.notChecked ?? []));
     if (result.looked > 0) checked.push({ check: check.name, looked: result.looked });
   }
+  found.push(...(await configFindings(loaded, subject)));
   const prices = request.price === false ? undefined : await priced(found, subject, loaded, request, engine);
   const findings = found
     .flatMap((one) => judged(one, subject, prices))
@@ -121,7 +123,7 @@ async function priced(
   const suspects = columns
     .filter(({ name, table }) => table === 'log' && wanted.has(name))
     .slice(0, request.mostPriced ?? MOST_PRICED);
-  const split = found.some(({ about, code }) => about === 'split' && code.endsWith('-split'));
+  const split = found.some(isPricedSplit);
   if (suspects.length === 0 && !split) return undefined;
   const share = split ? evaluation.length / data.rows : undefined;
   const { run } = request;
@@ -134,19 +136,23 @@ async function priced(
   return pricesOf(loaded, suspects, share, { ...request, run: { ...run, onProgress } }, engine);
 }
 
+/** Of the spec; the split that a framework would make is not one that is trained here. */
+function isPricedSplit({ about, code, specPath }: Found): boolean {
+  return about === 'split' && code.endsWith('-split') && specPath !== undefined;
+}
+
 function isPriced({ about, code }: Found): boolean {
   return about === 'column' && code !== 'identifier-order' && code !== 'column-drift';
 }
 
 /** A finding with its price, or without one and why; none where it is one only by a price that it has not. */
 function judged(found: Found, { columns }: AuditSubject, prices: Prices | undefined): Finding[] {
-  const { onlyAbove, specPath, examples = [], ...finding } = found;
-  const price =
-    found.about === 'split' && found.code.endsWith('-split')
-      ? prices?.split
-      : isPriced(found)
-        ? prices?.columns.get(found.target)
-        : undefined;
+  const { onlyAbove, specPath, line, examples = [], ...finding } = found;
+  const price = isPricedSplit(found)
+    ? prices?.split
+    : isPriced(found)
+      ? prices?.columns.get(found.target)
+      : undefined;
   if (onlyAbove !== undefined && !(price !== undefined && price.low > onlyAbove)) return [];
   const column = found.about === 'column' ? columns.find(({ name }) => name === found.target) : undefined;
   // What the spec does not read reaches no ranker yet.
@@ -161,6 +167,7 @@ function judged(found: Found, { columns }: AuditSubject, prices: Prices | undefi
       }),
       ...(price !== undefined && { price }),
       ...(specPath !== undefined && { specPath: [...specPath] }),
+      ...(line !== undefined && { line }),
     },
   ];
 }

@@ -1,12 +1,13 @@
 /** `lis audit` from end to end on small files: what leaks is found at its line and priced, and what cannot be audited says so. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.ts';
 import type { Terminal } from '../../../src/cli/terminal.ts';
 import { readAudit } from '../../../src/report/audit/store.ts';
 import type { Audit } from '../../../src/report/schema-audit.ts';
+import { RECBOLE, recboleData } from '../../support/config-workspace.ts';
 import { smallLog } from '../../support/small-workspace.ts';
 
 let folder: string;
@@ -152,6 +153,73 @@ describe('lis audit', () => {
     expect(audit.split.leaking! / audit.split.evaluationRows).toBeGreaterThan(0.9);
     // Users keep their groups in this log, so there is no drift to flatter anything by.
     expect(Math.abs(split.price!.value)).toBeLessThan(3 * split.price!.se + 0.02);
+  });
+
+  it('audits the code beside the spec, and code alone', async () => {
+    writeFileSync(
+      join(folder, 'train.py'),
+      [
+        'import pandas as pd',
+        'from sklearn.model_selection import train_test_split',
+        'frame = pd.read_csv("clicks.csv").sort_values("ts")',
+        'train, test = train_test_split(frame, shuffle=True)  # lis: ignore[LIS003] only a smoke test',
+        'frame["next"] = frame.groupby("user_id")["click"].shift(-1)',
+        'train, test = frame[frame.ts < 5], frame[frame.ts >= 5]',
+        'from sklearn.linear_model import LogisticRegression',
+        'model = LogisticRegression().fit(train[["next"]], train["click"])',
+        'print(model.score(test[["next"]], test["click"]))',
+        '',
+      ].join('\n'),
+    );
+    writeFileSync(join(folder, 'broken.ipynb'), Buffer.from([0x80, 0, 1, 2]));
+    const audit = JSON.parse(
+      (await run([spec('lis.yaml', SPEC), '--no-price', '--format', 'json'])).out,
+    ) as Audit;
+    expect(audit.code!.files).toBe(2);
+    expect(audit.code!.findings.map(({ file, line, severity }) => [file, line, severity])).toContainEqual([
+      'train.py',
+      5,
+      'error',
+    ]);
+    expect(audit.code!.unread.map(({ file }) => file)).toEqual(['broken.ipynb']);
+    const alone = await run(['train.py', '--gate']);
+    expect(alone.code).toBe(1);
+    expect(alone.out).toContain('train.py:5');
+    expect((await run(['broken.ipynb'])).code).toBe(3);
+    expect((await run(['train.py', '--format', 'junit'])).code).toBe(2);
+    expect(
+      (await run([spec('lis.yaml', SPEC), '--no-price', '--no-code', '--format', 'json'])).out,
+    ).not.toContain('train.py');
+    rmSync(join(folder, 'train.py'));
+    rmSync(join(folder, 'broken.ipynb'));
+  });
+
+  it('measures the split that RecBole would make of the data of its config', async () => {
+    const files = {
+      ...recboleData(),
+      'leaky.yaml': RECBOLE.replace(
+        /eval_args:\n.*\n.*\n.*\n/,
+        'eval_args:\n  order: RO\n  split: {RS: [8, 1, 1]}\n',
+      ),
+      'timed.yaml': RECBOLE,
+    };
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const audit = JSON.parse(
+      (await run(['leaky.yaml', '--no-price', '--no-code', '--format', 'json'])).out,
+    ) as Audit;
+    const split = audit.findings.find(({ code }) => code === 'random-split');
+    expect(split?.message).toMatch(
+      /^RecBole would test on the last part of \[8, 1, 1\] of each user in random order \(order: RO\): /,
+    );
+    expect(split?.line).toBe(RECBOLE.split('\n').indexOf('eval_args:') + 3);
+    expect(audit.split.kind).toBe('global');
+    const timed = JSON.parse(
+      (await run(['timed.yaml', '--no-price', '--no-code', '--format', 'json'])).out,
+    ) as Audit;
+    expect(timed.findings.filter(({ about }) => about === 'split')).toEqual([]);
   });
 
   it('says what it did not check where there is no time', async () => {

@@ -22,7 +22,7 @@ export function benchmarkParts(config: ConfigText, dataset: string): Chosen[] {
 }
 
 /** What `eval_args` says of the split, in its present and its older spelling. */
-interface Stated {
+export interface Stated {
   ratios?: number[] | undefined;
   /** `TS`: the test by one moment for all, the validation by user. */
   global: boolean;
@@ -86,7 +86,8 @@ function keyOf(config: ConfigText): string {
       : "RecBole's default split";
 }
 
-function statedSplit(config: ConfigText): Stated {
+/** What the config says, its defaults where it says nothing. */
+export function statedSplit(config: ConfigText): Stated {
   const old = config.text(['eval_setting']);
   if (!config.has(['eval_args']) && (old !== undefined || config.has(['split_ratio']))) {
     const from = placeOf(config, config.has(['split_ratio']) ? 'split_ratio' : 'eval_setting');
