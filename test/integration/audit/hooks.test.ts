@@ -45,7 +45,8 @@ describe('the GitHub Action', () => {
 
   it('annotates the line that leaks, and fails by its gate alone', async () => {
     expect(action.runs.using).toBe('composite');
-    expect(step!.env).toEqual({ LIS_FILES: '${{ inputs.files }}', LIS_GATE: '${{ inputs.gate }}' });
+    const input = (name: string) => ['$', `{{ inputs.${name} }}`].join('');
+    expect(step!.env).toEqual({ LIS_FILES: input('files'), LIS_GATE: input('gate') });
     const { files, gate } = action.inputs;
     const found = await runStep(files!.default, gate!.default);
     expect(found.text).toMatch(/::error file=train\/leaky.py,line=8,title=lis audit%3A LIS001::/);

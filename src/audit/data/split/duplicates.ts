@@ -16,11 +16,8 @@ export const duplicates: Check = {
   codes: ['duplicates-across-split', 'near-duplicates-across-split'],
   run: async (subject) => {
     const { evaluation } = subject;
-    const copies = await rowsAlsoIn(subject, 0);
-    const near = subject.data.timeline === undefined ? [] : await rowsAlsoIn(subject, MOMENT);
-    const onlyNear = new Set(near);
-    for (const row of copies) onlyNear.delete(row);
-    const found = [...foundOf(subject, copies, true), ...foundOf(subject, [...onlyNear], false)];
+    const { copies, near } = await rowsAlsoTrained(subject);
+    const found = [...foundOf(subject, copies, true), ...foundOf(subject, near, false)];
     return { found, looked: evaluation.length };
   },
 };
@@ -64,48 +61,54 @@ export function exampleOf({ data, spec }: AuditSubject, row: number): Record<str
 }
 
 /**
- * Evaluation rows that equal a training row: in all that is known where `apart` is 0, else in user, item and label within that time.
- * Rows are sorted by user and item; only neighbours are compared.
+ * Evaluation rows that equal a training row: in all that is known, or else in user, item and label within a moment. Rows are put into as many
+ * buckets as there are rows, by a hash of the three; only those of one bucket are compared.
  */
-async function rowsAlsoIn(subject: AuditSubject, apart: number): Promise<number[]> {
+async function rowsAlsoTrained(subject: AuditSubject): Promise<{ copies: number[]; near: number[] }> {
   const { data, training, evaluation, breathe } = subject;
   const time = data.timeline?.time;
   const trains = new Uint8Array(data.rows);
   for (const row of training) trains[row] = 1;
-  const evaluates = new Uint8Array(data.rows);
-  for (const row of evaluation) evaluates[row] = 1;
-  // Rows by a hash of user and item; equal pairs end up side by side, and in time order.
-  const order = Uint32Array.from({ length: data.rows }, (_, row) => row);
-  const hash = new Uint32Array(data.rows);
-  for (let row = 0; row < data.rows; row++)
-    hash[row] = mixBits(data.user[row]! ^ mixBits(data.item[row]! ^ (data.label[row]! << 31)));
+  const { start, rows, bucketOf } = buckets(data);
   await breathe();
-  order.sort((a, b) => hash[a]! - hash[b]! || a - b);
-  await breathe();
-  const same = (a: number, b: number): boolean =>
-    data.user[a] === data.user[b] && data.item[a] === data.item[b] && data.label[a] === data.label[b];
-  const found: number[] = [];
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1;
-    while (to < order.length && hash[order[to]!] === hash[order[from]!]) to++;
-    if (to - from > 1) {
-      const block = order.subarray(from, to);
-      for (const row of block) {
-        if (evaluates[row] === 0) continue;
-        const other = block.some(
-          (b) =>
-            trains[b] === 1 &&
-            same(row, b) &&
-            (time === undefined || Math.abs(time[row]! - time[b]!) <= apart) &&
-            (apart > 0 || equalColumns(subject, row, b)),
-        );
-        if (other) found.push(row);
-      }
+  const copies: number[] = [];
+  const near: number[] = [];
+  for (const [done, row] of evaluation.entries()) {
+    if (done % PIECE === 0) await breathe();
+    const bucket = bucketOf(row);
+    let [copied, seen] = [false, false];
+    for (let k = start[bucket]!; k < start[bucket + 1]! && !copied; k++) {
+      const other = rows[k]!;
+      if (trains[other] === 0 || !sameEvent(data, row, other)) continue;
+      const apart = time === undefined ? 0 : Math.abs(time[row]! - time[other]!);
+      if (apart === 0 && equalColumns(subject, row, other)) copied = true;
+      else if (time !== undefined && apart <= MOMENT) seen = true;
     }
-    from = to;
+    if (copied) copies.push(row);
+    else if (seen) near.push(row);
   }
-  return found;
+  return { copies, near };
 }
+
+/** Rows between two looks at the clock. */
+const PIECE = 1 << 18;
+
+function buckets(data: AuditSubject['data']) {
+  const bits = Math.max(1, Math.ceil(Math.log2(data.rows)));
+  const shift = 32 - Math.min(31, bits);
+  const bucketOf = (row: number): number =>
+    mixBits(data.user[row]! ^ mixBits(data.item[row]! ^ (data.label[row]! << 31))) >>> shift;
+  const start = new Uint32Array(2 ** (32 - shift) + 1);
+  for (let row = 0; row < data.rows; row++) start[bucketOf(row) + 1]!++;
+  for (let bucket = 1; bucket < start.length; bucket++) start[bucket]! += start[bucket - 1]!;
+  const next = start.slice(0, -1);
+  const rows = new Uint32Array(data.rows);
+  for (let row = 0; row < data.rows; row++) rows[next[bucketOf(row)]!++] = row;
+  return { start, rows, bucketOf };
+}
+
+const sameEvent = ({ user, item, label }: AuditSubject['data'], a: number, b: number): boolean =>
+  user[a] === user[b] && item[a] === item[b] && label[a] === label[b];
 
 function equalColumns({ columns }: AuditSubject, a: number, b: number): boolean {
   return columns.every(({ column }) => {
