@@ -25,10 +25,10 @@ function measured(rows, seed) {
     const worker = new Worker(new URL('../test/planted/worker.ts', import.meta.url), {
       workerData: { reference, rows, seed },
     });
-    worker.on('message', (/** @type {Measured} */ one) => {
-      results.push(one);
+    worker.on('message', (/** @type {Measured} */ log) => {
+      results.push(log);
       console.log(
-        `planted: ${one.columns.log}, ${one.columns.plants.length} columns, ${one.variants.length} variants`,
+        `planted: ${log.columns.log}, ${log.columns.plants.length} columns, ${log.variants.length} variants`,
       );
     });
     worker.on('error', fail);

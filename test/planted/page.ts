@@ -13,7 +13,7 @@ export interface Measured {
 /** Found among those worth at least `WORTH`, over all logs. */
 export function recallOf(measured: readonly Measured[]): { found: number; planted: number } {
   const worth = measured.flatMap(({ columns }) => columns.plants).filter(({ price }) => price >= WORTH);
-  const variants = measured.flatMap((one) => one.variants).filter(({ code }) => code !== undefined);
+  const variants = measured.flatMap((log) => log.variants).filter(({ code }) => code !== undefined);
   return {
     found: worth.filter(({ found }) => found).length + variants.filter(({ found }) => found).length,
     planted: worth.length + variants.length,
@@ -81,11 +81,11 @@ function kindRow(kind: string, plants: readonly PlantResult[]): string {
 function variantRows(variants: readonly VariantResult[]): string[] {
   const planted = variants.filter(({ code }) => code !== undefined);
   return [...new Set(planted.map(({ kind }) => kind))].map((kind) => {
-    const of = planted.filter((variant) => variant.kind === kind);
-    const strengths = [...new Set(of.map(({ strength }) => strength))];
+    const alike = planted.filter((variant) => variant.kind === kind);
+    const strengths = [...new Set(alike.map(({ strength }) => strength))];
     const weakest = strengths
-      .filter((strength) => of.every((one) => one.strength !== strength || one.found))
+      .filter((strength) => alike.every((variant) => variant.strength !== strength || variant.found))
       .at(-1);
-    return `| ${kind} | ${strengths.join(', ')} | ${of.filter(({ found }) => found).length} of ${of.length} | ${weakest ?? '–'} |`;
+    return `| ${kind} | ${strengths.join(', ')} | ${alike.filter(({ found }) => found).length} of ${alike.length} | ${weakest ?? '–'} |`;
   });
 }

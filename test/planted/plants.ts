@@ -72,7 +72,7 @@ function outcomes({ label, rows }: PlantLog, seed: number): Plant[] {
 /** Rates of a user or an item over rows that the row should not know. */
 function aggregates(log: PlantLog): Plant[] {
   return (['item', 'user'] as const).flatMap((by): Plant[] => {
-    const of = (
+    const plant = (
       name: string,
       kind: string,
       codes: readonly AuditCode[],
@@ -82,21 +82,21 @@ function aggregates(log: PlantLog): Plant[] {
       ...{ name: `${by}_${name}`, kind: `${kind}, by ${by}`, codes, strength, values },
     });
     const smoothed = [0, 10, 100].flatMap((weight) => [
-      of(
+      plant(
         `own_${weight}`,
         'rate up to the row, with its own label',
         OWN,
         `prior of ${weight} rows`,
         rates(log, by, upTo(log), weight),
       ),
-      of(
+      plant(
         `whole_${weight}`,
         'rate in the whole log',
         FUTURE,
         `prior of ${weight} rows`,
         rates(log, by, () => true, weight),
       ),
-      of(
+      plant(
         `train_${weight}`,
         'rate in all training rows',
         OWN,
@@ -104,14 +104,14 @@ function aggregates(log: PlantLog): Plant[] {
         rates(log, by, (_, other) => other < log.cut, weight),
       ),
     ]);
-    const rounded = of(
+    const rounded = plant(
       'rounded',
       'rate in the whole log, rounded',
       FUTURE,
       '3 digits',
       rates(log, by, () => true, 10).map((v) => Math.round(v * 1000) / 1000),
     );
-    const logs = of(
+    const logs = plant(
       'logged',
       'rate in the whole log, logarithm',
       FUTURE,
@@ -119,14 +119,14 @@ function aggregates(log: PlantLog): Plant[] {
       rates(log, by, () => true, 10).map((v) => Math.log(v + 1e-3)),
     );
     const windows = [HOUR, DAY, 7 * DAY].flatMap((length) => [
-      of(
+      plant(
         `next_${length / HOUR}`,
         'rate in the time after the row',
         FUTURE,
         `${length / HOUR} h`,
         rates(log, by, after(log, length), 10),
       ),
-      of(
+      plant(
         `around_${length / HOUR}`,
         'rate in the time around the row',
         FUTURE,
@@ -134,7 +134,7 @@ function aggregates(log: PlantLog): Plant[] {
         rates(log, by, around(log, length), 10),
       ),
     ]);
-    const popularity = of(
+    const popularity = plant(
       'popularity',
       'number of rows in the whole log',
       FUTURE,
@@ -211,7 +211,7 @@ function tally(
   log: PlantLog,
   by: By,
   counts: Counts,
-  of: (number: number, positives: number) => number,
+  statistic: (number: number, positives: number) => number,
 ): Float64Array {
   const codes = log[by];
   const rowsOf: number[][] = Array.from({ length: by === 'user' ? log.users : log.items }, () => []);
@@ -223,20 +223,20 @@ function tally(
       number++;
       positives += log.label[other]!;
     }
-    return of(number, positives);
+    return statistic(number, positives);
   });
 }
 
 /** Positive rates, smoothed by `weight` rows of the log's rate; missing where nothing counts. */
 function rates(log: PlantLog, by: By, counts: Counts, weight: number): Float64Array {
-  const rate = log.label.reduce((sum, one) => sum + one, 0) / log.rows;
+  const rate = log.label.reduce((sum, value) => sum + value, 0) / log.rows;
   return tally(log, by, counts, (number, positives) =>
     number + weight === 0 ? Number.NaN : (positives + weight * rate) / (number + weight),
   );
 }
 
-function counts(log: PlantLog, by: By, of: Counts): Float64Array {
-  return tally(log, by, of, (number) => number);
+function counts(log: PlantLog, by: By, counted: Counts): Float64Array {
+  return tally(log, by, counted, (number) => number);
 }
 
 /** Box and Muller. */

@@ -80,7 +80,7 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
   found.push(...(await configFindings(loaded, subject)));
   const prices = request.price === false ? undefined : await priced(found, subject, loaded, request, engine);
   const findings = found
-    .flatMap((one) => judged(one, subject, prices))
+    .flatMap((each) => judged(each, subject, prices))
     .map((finding) => placed(finding, loaded))
     .sort(bySeverity);
   return {

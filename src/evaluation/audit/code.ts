@@ -77,11 +77,11 @@ function add(audit: CodeAudit, file: string, text: string): void {
     ...(rest.cell !== undefined && { cell: rest.cell + 1 }),
   });
   audit.findings.push(...found.findings.map(told));
-  audit.ignored.push(...found.ignored.map((one) => ({ ...told(one), reason: one.reason })));
+  audit.ignored.push(...found.ignored.map((finding) => ({ ...told(finding), reason: finding.reason })));
   audit.idleIgnores.push(
-    ...found.idleIgnores.map((one: { line: number; message: string; cell?: number }) => ({
-      ...{ file, line: one.line, message: one.message },
-      ...(one.cell !== undefined && { cell: one.cell + 1 }),
+    ...found.idleIgnores.map((comment: { line: number; message: string; cell?: number }) => ({
+      ...{ file, line: comment.line, message: comment.message },
+      ...(comment.cell !== undefined && { cell: comment.cell + 1 }),
     })),
   );
 }

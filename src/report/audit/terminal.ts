@@ -66,8 +66,10 @@ function codeLines(
       ...hanging(`${INDENT}→ `, finding.remedy),
       '',
     ]),
-    ...ignored.map((one) => paint.quiet(`ignored  ${one.code}  ${codePlace(one)}: ${one.reason}`)),
-    ...idleIgnores.map((one) => `${paint.alert('look')}  ${codePlace(one)}: ${one.message}`),
+    ...ignored.map((finding) =>
+      paint.quiet(`ignored  ${finding.code}  ${codePlace(finding)}: ${finding.reason}`),
+    ),
+    ...idleIgnores.map((comment) => `${paint.alert('look')}  ${codePlace(comment)}: ${comment.message}`),
     ...unread.map(({ file, why }) => `${paint.alert('not read')}  ${file}: ${why}`),
     ...(ignored.length + idleIgnores.length + unread.length > 0 ? [''] : []),
   ];

@@ -46,7 +46,7 @@ export function drifts(facts: readonly ColumnFacts[], { training, evaluation }: 
 }
 
 interface Bins {
-  of(row: number): number;
+  binOf(row: number): number;
   bins: number;
 }
 
@@ -57,7 +57,7 @@ function binsOf(column: FeatureColumn, training: Uint32Array): Bins {
     const common = [...seen.keys()].sort((a, b) => seen[b]! - seen[a]!).slice(0, MOST_CODES);
     const place = new Uint8Array(column.cardinality).fill(common.length);
     for (const [bin, code] of common.entries()) place[code] = bin;
-    return { of: (row) => place[column.codes[row]!]!, bins: common.length + 1 };
+    return { binOf: (row) => place[column.codes[row]!]!, bins: common.length + 1 };
   }
   const known = Float64Array.from(training, (row) => column.values[row]!)
     .filter((value) => !Number.isNaN(value))
@@ -67,19 +67,19 @@ function binsOf(column: FeatureColumn, training: Uint32Array): Bins {
       Array.from({ length: BINS - 1 }, (_, i) => known[Math.floor(((i + 1) * known.length) / BINS)]),
     ),
   ].filter((edge) => edge !== undefined);
-  const of = (row: number): number => {
+  const binOf = (row: number): number => {
     const value = column.values[row]!;
     if (Number.isNaN(value)) return edges.length + 1;
     let bin = 0;
     while (bin < edges.length && value >= edges[bin]!) bin++;
     return bin;
   };
-  return { of, bins: edges.length + 2 };
+  return { binOf, bins: edges.length + 2 };
 }
 
-function counted({ of, bins }: Bins, rows: Uint32Array): Float64Array {
+function counted({ binOf, bins }: Bins, rows: Uint32Array): Float64Array {
   const counts = new Float64Array(bins).fill(HALF);
-  for (const row of rows) counts[of(row)]!++;
+  for (const row of rows) counts[binOf(row)]!++;
   return counts.map((rowsIn) => rowsIn / (rows.length + HALF * bins));
 }
 

@@ -51,7 +51,7 @@ export function scoredRows(
   rows: Uint32Array,
 ): EvaluationRows | undefined {
   const label = Uint8Array.from(rows, (row) => data.label[row]!);
-  const positives = label.reduce((sum, one) => sum + one, 0);
+  const positives = label.reduce((sum, value) => sum + value, 0);
   if (positives === 0 || positives === label.length) return undefined;
   const scored = evaluationRows(
     label,
@@ -66,11 +66,11 @@ export function scoredRows(
  * @param rows row numbers, in the order of `scored`
  */
 export function aucAlone(values: Float64Array, rows: Uint32Array, scored: EvaluationRows): Estimate {
-  const of = new ScoredArm(scored);
-  of.add(0, ranks(values, rows), undefined, null);
+  const arm = new ScoredArm(scored);
+  arm.add(0, ranks(values, rows), undefined, null);
   const none = new ScoredArm(scored);
   none.add(0, new Float32Array(rows.length), undefined, null);
-  return contrast(scored, of, none);
+  return contrast(scored, arm, none);
 }
 
 /** Dense ranks: numbers of 64 bits may fall together in 32, ranks below 2²⁴ do not, and above them neighbours at most. */

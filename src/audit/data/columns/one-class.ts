@@ -124,6 +124,6 @@ function spread(
     seenUsers[user[row]!] = 1;
     seenItems[item[row]!] = 1;
   }
-  const sum = (seen: Uint8Array) => seen.reduce((total, one) => total + one, 0);
+  const sum = (seen: Uint8Array) => seen.reduce((total, flag) => total + flag, 0);
   return { rows, users: sum(seenUsers), items: sum(seenItems), where, sought: true };
 }

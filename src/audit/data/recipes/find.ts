@@ -135,9 +135,9 @@ function recipesOf(
   const found: Unconfirmed[] = [];
   for (const window of windows) {
     for (const [v, { name }] of values.entries()) {
-      const of = aggregate(log, past, window, v, values[v]!.values, rows);
+      const aggregated = aggregate(log, past, window, v, values[v]!.values, rows);
       for (const [c, column] of picked) {
-        const fit = fitOf(column, of);
+        const fit = fitOf(column, aggregated);
         if (fit === undefined) continue;
         found.push({ column: c, key: key.name, value: name, window, fit });
         picked.delete(c);

@@ -62,8 +62,8 @@ export function histories(
       const row = rows[k]!;
       const place = k + i;
       trained[place + 1] = trained[place]! + trains[row]!;
-      for (const [v, { values: of }] of values.entries()) {
-        const value = of[row]!;
+      for (const [v, { values: counted }] of values.entries()) {
+        const value = counted[row]!;
         sums[v]![place + 1] = sums[v]![place]! + value;
         trainedSums[v]![place + 1] = trainedSums[v]![place]! + (trains[row] === 1 ? value : 0);
       }
@@ -77,7 +77,7 @@ export function histories(
     sums,
     trained,
     trainedSums,
-    means: values.map(({ values: of }) => meanOf(of)),
+    means: values.map(({ values: counted }) => meanOf(counted)),
   };
 }
 

@@ -52,12 +52,12 @@ export class Aggregate {
     return means;
   }
 
-  /** Midranks of one of these over all rows, made once. */
-  ranks(of: Float64Array): Float64Array {
-    let ranks = this.#ranks.get(of);
+  /** Midranks of one of these series over all rows, made once. */
+  ranks(series: Float64Array): Float64Array {
+    let ranks = this.#ranks.get(series);
     if (ranks === undefined) {
-      ranks = midranks(of);
-      this.#ranks.set(of, ranks);
+      ranks = midranks(series);
+      this.#ranks.set(series, ranks);
     }
     return ranks;
   }
@@ -94,12 +94,12 @@ export function fitOf(column: Column, aggregate: Aggregate): Fit | undefined {
   if (!column.varies) return undefined;
   const { values, present } = column;
   for (const statistic of STATISTICS) {
-    const of = aggregate[statistic];
-    const rows = present.filter((i) => !Number.isNaN(of[i]!));
-    const agreement = Math.abs(correlated(values, rows, of));
+    const series = aggregate[statistic];
+    const rows = present.filter((i) => !Number.isNaN(series[i]!));
+    const agreement = Math.abs(correlated(values, rows, series));
     if (agreement >= SAME) return { statistic, agreement };
     if (agreement < 0.5) continue;
-    const rounded = agreeing(column, rows, of);
+    const rounded = agreeing(column, rows, series);
     if (rounded >= AGREE) return { statistic, form: 'rounded', agreement: rounded };
   }
   return smoothed(column, aggregate) ?? rescaled(column, aggregate);
@@ -143,21 +143,21 @@ function rescaled(column: Column, aggregate: Aggregate): Fit | undefined {
 }
 
 /** |r| of the ranks over the rows that have both. */
-function ranked(column: Column, aggregate: Aggregate, of: Float64Array): number {
-  const rows = column.present.filter((i) => !Number.isNaN(of[i]!));
-  if (!varies(of, rows)) return 0;
-  if (column.complete && rows.length === of.length)
-    return Math.abs(correlated(column.ranks, rows, aggregate.ranks(of)));
+function ranked(column: Column, aggregate: Aggregate, series: Float64Array): number {
+  const rows = column.present.filter((i) => !Number.isNaN(series[i]!));
+  if (!varies(series, rows)) return 0;
+  if (column.complete && rows.length === series.length)
+    return Math.abs(correlated(column.ranks, rows, aggregate.ranks(series)));
   const picked = (values: Float64Array) => midranks(Float64Array.from(rows, (i) => values[i]!));
   const places = rows.map((_, i) => i);
-  return Math.abs(correlated(picked(column.values), places, picked(of)));
+  return Math.abs(correlated(picked(column.values), places, picked(series)));
 }
 
 /** Share of rows in which a rounded column is the aggregate, rounded alike. */
-function agreeing({ values, step }: Column, rows: readonly number[], of: Float64Array): number {
+function agreeing({ values, step }: Column, rows: readonly number[], series: Float64Array): number {
   if (step === undefined || rows.length < FEWEST) return 0;
   let agree = 0;
-  for (const i of rows) if (Math.abs(values[i]! - of[i]!) <= step * 0.501) agree++;
+  for (const i of rows) if (Math.abs(values[i]! - series[i]!) <= step * 0.501) agree++;
   return agree / rows.length;
 }
 
@@ -193,19 +193,19 @@ function midranks(values: Float64Array): Float64Array {
   return ranks;
 }
 
-function mean(rows: readonly number[], of: (i: number) => number): number {
+function mean(rows: readonly number[], numberOf: (i: number) => number): number {
   let sum = 0;
-  for (const i of rows) sum += of(i);
+  for (const i of rows) sum += numberOf(i);
   return sum / rows.length;
 }
 
 /** Pearson's r; 0 where either does not vary or too few rows are left. */
-function correlated(column: Float64Array, rows: readonly number[], of: Float64Array): number {
+function correlated(column: Float64Array, rows: readonly number[], series: Float64Array): number {
   if (rows.length < FEWEST) return 0;
-  const [meanX, meanY] = [mean(rows, (i) => column[i]!), mean(rows, (i) => of[i]!)];
+  const [meanX, meanY] = [mean(rows, (i) => column[i]!), mean(rows, (i) => series[i]!)];
   let [xx, yy, xy] = [0, 0, 0];
   for (const i of rows) {
-    const [x, y] = [column[i]! - meanX, of[i]! - meanY];
+    const [x, y] = [column[i]! - meanX, series[i]! - meanY];
     xx += x * x;
     yy += y * y;
     xy += x * y;

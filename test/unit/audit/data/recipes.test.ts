@@ -21,7 +21,7 @@ type Log = ReturnType<typeof logOf>;
 function slowly(
   { item, label }: Log,
   counts: (row: number, other: number) => boolean,
-  of: (n: number, p: number) => number,
+  statistic: (n: number, p: number) => number,
 ) {
   return Float64Array.from(item, (code, row) => {
     let [n, p] = [0, 0];
@@ -30,7 +30,7 @@ function slowly(
       n++;
       p += label[other]!;
     }
-    return of(n, p);
+    return statistic(n, p);
   });
 }
 

@@ -1,17 +1,17 @@
 /** `lis audit train.py`: Python files and notebooks alone; no data is read. */
 import { resolve } from 'node:path';
-import { Cancelled, Failure } from '../common/failure.ts';
-import { auditCode } from '../evaluation/audit/code.ts';
-import { TOOL_VERSION } from '../evaluation/version.ts';
-import { auditGithub } from '../report/audit/github.ts';
-import { auditSarif } from '../report/audit/sarif.ts';
-import { renderCodeAudit } from '../report/audit/terminal.ts';
-import { ofCode } from '../report/audit/told.ts';
-import type { CodeAudit } from '../report/schema-audit.ts';
-import type { AuditOptions } from './audit.ts';
-import { judge } from './audit-gate.ts';
-import { interruptible } from './interrupt.ts';
-import { type Terminal, wantsColour } from './terminal.ts';
+import { Cancelled, Failure } from '../../common/failure.ts';
+import { auditCode } from '../../evaluation/audit/code.ts';
+import { TOOL_VERSION } from '../../evaluation/version.ts';
+import { auditGithub } from '../../report/audit/github.ts';
+import { auditSarif } from '../../report/audit/sarif.ts';
+import { renderCodeAudit } from '../../report/audit/terminal.ts';
+import { ofCode } from '../../report/audit/told.ts';
+import type { CodeAudit } from '../../report/schema-audit.ts';
+import { interruptible } from '../interrupt.ts';
+import { type Terminal, wantsColour } from '../terminal.ts';
+import { judge } from './gate.ts';
+import type { AuditOptions } from './options.ts';
 
 /** @param given relative to the working folder. @returns the exit code. @throws Failure */
 export async function auditFiles(

@@ -1,7 +1,7 @@
 /** Which findings fail a pipeline. */
-import { oneLine } from '../inert/visible.ts';
-import type { Told } from '../report/audit/told.ts';
-import type { Terminal } from './terminal.ts';
+import { oneLine } from '../../inert/visible.ts';
+import type { Told } from '../../report/audit/told.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** The least severity that fails; `true`: an error. */
 export type AuditGate = 'error' | 'warning' | true;

@@ -1,45 +1,28 @@
 /** `lis audit SPEC|DATA`: checks a log for leakage, writes the audit beside its spec, and shows it. */
 import { relative, resolve, sep } from 'node:path';
-import { Cancelled, Failure } from '../common/failure.ts';
-import type { RunContext } from '../common/progress.ts';
-import type { Engine } from '../data/engine.ts';
-import { draftSpec } from '../draft/draft.ts';
-import type { AuditRequest } from '../evaluation/audit/audit.ts';
-import { isCode } from '../evaluation/audit/code.ts';
-import { type LoadedSpec, loadSpec } from '../evaluation/load-spec.ts';
-import { auditGithub } from '../report/audit/github.ts';
-import { auditJunit } from '../report/audit/junit.ts';
-import { auditMarkdown } from '../report/audit/markdown.ts';
-import { auditSarif } from '../report/audit/sarif.ts';
-import { auditPath, auditText, writeAudit } from '../report/audit/store.ts';
-import { renderAudit } from '../report/audit/terminal.ts';
-import { toldOf } from '../report/audit/told.ts';
-import { cacheFolder } from '../report/kept/store.ts';
-import type { Audit } from '../report/schema-audit.ts';
-import { auditFiles } from './audit-code.ts';
-import { type AuditGate, judge, severities } from './audit-gate.ts';
-import { interruptible } from './interrupt.ts';
-import { displayPath } from './problem.ts';
-import { progressView } from './progress.ts';
-import { type Terminal, wantsColour } from './terminal.ts';
-
-export const AUDIT_FORMATS = ['table', 'json', 'markdown', 'junit', 'sarif', 'github'] as const;
-
-export interface AuditOptions {
-  format: (typeof AUDIT_FORMATS)[number];
-  /** Exit code 1 where a finding is at least this severe. */
-  gate?: AuditGate;
-  /** False: train nothing. */
-  price?: boolean;
-  /** False: look at no Python file. */
-  code?: boolean;
-  report?: string;
-  full?: boolean;
-  threads: number;
-  memory: number;
-  cache?: boolean;
-  quiet?: boolean;
-}
+import { Cancelled, Failure } from '../../common/failure.ts';
+import type { RunContext } from '../../common/progress.ts';
+import type { Engine } from '../../data/engine.ts';
+import { draftSpec } from '../../draft/draft.ts';
+import type { AuditRequest } from '../../evaluation/audit/audit.ts';
+import { isCode } from '../../evaluation/audit/code.ts';
+import { type LoadedSpec, loadSpec } from '../../evaluation/load-spec.ts';
+import { auditGithub } from '../../report/audit/github.ts';
+import { auditJunit } from '../../report/audit/junit.ts';
+import { auditMarkdown } from '../../report/audit/markdown.ts';
+import { auditSarif } from '../../report/audit/sarif.ts';
+import { auditPath, auditText, writeAudit } from '../../report/audit/store.ts';
+import { renderAudit } from '../../report/audit/terminal.ts';
+import { toldOf } from '../../report/audit/told.ts';
+import { cacheFolder } from '../../report/kept/store.ts';
+import type { Audit } from '../../report/schema-audit.ts';
+import { interruptible } from '../interrupt.ts';
+import { displayPath } from '../problem.ts';
+import { progressView } from '../progress.ts';
+import { type Terminal, wantsColour } from '../terminal.ts';
+import { auditFiles } from './code.ts';
+import { judge, severities } from './gate.ts';
+import type { AuditOptions } from './options.ts';
 
 /** The core, or another one in tests. */
 export type AuditCore = (loaded: LoadedSpec, request: AuditRequest) => Promise<Audit>;
