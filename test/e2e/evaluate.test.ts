@@ -46,9 +46,18 @@ function lensesOf(report: Report): RegExp[] {
   ];
 }
 
-describe('evaluating a spec', () => {
-  const editor = useEditor({ files: smallFiles(), settings: themeSetting('dark') });
+/** One for all tests of this file. */
+const editor = useEditor({
+  files: {
+    ...smallFiles(),
+    'long.lis.yaml': smallSpec(LONG_RUN),
+    'broken.lis.yaml': smallSpec().replace('  label: click', '  lable: click'),
+    'wrong.lis.yaml': smallSpec().replace('user: user_id', 'user: usr_id'),
+  },
+  settings: themeSetting('dark'),
+});
 
+describe('evaluating a spec', () => {
   test('from the palette, it shows the base AUC and the LIS of each source, exactly as the CLI reports them', async () => {
     const { workbench, workspace } = editor();
     await workbench.openFile('lis.yaml');
@@ -125,14 +134,6 @@ describe('evaluating a spec', () => {
 });
 
 describe('a run that comes to no report', () => {
-  const files = {
-    ...smallFiles(30_000),
-    'long.lis.yaml': smallSpec(LONG_RUN),
-    'broken.lis.yaml': smallSpec().replace('  label: click', '  lable: click'),
-    'wrong.lis.yaml': smallSpec().replace('user: user_id', 'user: usr_id'),
-  };
-  const editor = useEditor({ files, settings: themeSetting('light') });
-
   test('that is long tells how far it is, and ends with Cancel in its notification', async () => {
     const { workbench, workspace } = editor();
     await workbench.openFile('long.lis.yaml');
