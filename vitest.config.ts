@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig, type UserWorkspaceConfig } from 'vitest/config';
+import LongestFirst from './test/support/longest-first.ts';
 
 /** Per cent of lines and of branches of src/ outside the editor's files that the tests must reach. */
 const coverageGate = 90;
@@ -59,6 +60,7 @@ export default defineConfig({
     globalSetup: ['test/support/build.ts'],
     reporters: ['default', './test/support/tally.ts'],
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     testTimeout: 180_000, // of a machine several times slower than a developer's
     hookTimeout: 180_000,
     expect: { requireAssertions: true }, // a loop that never turns proves nothing

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import LongestFirst from '../support/longest-first.ts';
 
 /** The real-editor suite: the packaged extension in code-server, driven by Chromium. Two editors at a time, one for each file. */
 export default defineConfig({
@@ -6,6 +7,7 @@ export default defineConfig({
     include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/e2e/harness/setup.ts'],
     reporters: ['default', './test/support/tally.ts'],
+    sequence: { sequencer: LongestFirst },
     maxWorkers: 2, // one waits for pages and processes much of its time; more than two would wait for the cores
     retry: 2, // an editor, a browser and a compute process share the machine with whatever else runs on it
     testTimeout: 300_000, // of a machine several times slower than a developer's: none of it is waited for in vain

@@ -1,0 +1,56 @@
+/**
+ * The order of the test files: those that take longest begin, so that none of them is left to run alone at the end while a core has
+ * nothing to do. Vitest itself goes by the times of the last run, which a fresh clone does not have.
+ */
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that take more than 15 seconds, longest first. An order that has become somewhat wrong costs seconds, nothing more. */
+const LONGEST = [
+  'e2e/panel',
+  'e2e/models',
+  'e2e/specs',
+  'e2e/side',
+  'e2e/start',
+  'e2e/configs',
+  'e2e/evaluate',
+  'e2e/readme',
+  'e2e/inline',
+  'integration/docs/playbook',
+  'integration/evaluation/lightgbm',
+  'integration/evaluation/projection',
+  'integration/evaluation/command-staged',
+  'integration/evaluation/staged-cache',
+  'integration/evaluation/known-content',
+  'integration/evaluation/evaluate',
+  'integration/ranker/frappe',
+  'integration/cli/configs',
+  'integration/cli/cli',
+  'integration/evaluation/probe',
+  'integration/evaluation/command',
+  'integration/compute/server',
+  'integration/evaluation/reference-run',
+  'integration/evaluation/rolling',
+  'integration/evaluation/rolling-odd',
+  'integration/evaluation/staged',
+  'integration/fuzz',
+  'integration/evaluation/ads',
+  'integration/data/duckdb/formats',
+  'integration/cli/init',
+  'integration/draft/public-logs',
+  'integration/evaluation/known-truth',
+];
+
+/** The place in the list above, or behind all of it. */
+function place({ moduleId }: TestSpecification): number {
+  const index = LONGEST.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+  return index < 0 ? LONGEST.length : index;
+}
+
+const group = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
+
+export default class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files); // the others stay as they are, one project after another
+    return sorted.toSorted((a, b) => group(a) - group(b) || place(a) - place(b));
+  }
+}
