@@ -26,7 +26,7 @@ sources:
   - {name: co-like, build: co-click, window: all, use: [max, mean]}
   - {name: glove, embeddings: ${JSON.stringify(vectors)}, item: item_id, vector: emb}
 ranker: {kind: fm, bins: 24}
-seeds: 3
+seeds: 2
 `,
   );
   const run = {

@@ -13,7 +13,7 @@ let report: Report;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lis-content-'));
-  await writeFeed(simulate(60_000, 1), join(folder, 'data'));
+  await writeFeed(simulate(45_000, 1), join(folder, 'data'));
   const specPath = join(folder, 'content.lis.yaml');
   copyFileSync('examples/feed/content.lis.yaml', specPath);
   const run = {

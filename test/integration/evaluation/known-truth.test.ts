@@ -13,7 +13,7 @@ let report: Report;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lis-truth-'));
-  await writeFeed(simulate(100_000, 1), join(folder, 'data'));
+  await writeFeed(simulate(40_000, 1), join(folder, 'data'));
   const specPath = join(folder, 'truth.lis.yaml');
   copyFileSync('examples/feed/truth.lis.yaml', specPath);
   const run = {

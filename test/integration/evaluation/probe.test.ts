@@ -56,7 +56,7 @@ sources:
   - {name: walks, build: session, gap: 100000, window: all}
 models:
 ${models}
-seeds: 3
+seeds: 2
 ${rest}`;
 }
 
@@ -103,10 +103,10 @@ describe('probes of vectors whose worth is known', () => {
       .filter(({ arm }) => arm === 'probe')
       .map(({ id, perSeed }) => [id, perSeed.length]);
     expect(ids).toEqual([
-      ['probe:clear:clicks', 3],
-      ['probe:buried:clicks', 3],
-      ['probe:buried:walks', 3],
-      ['probe:noise:clicks', 3],
+      ['probe:clear:clicks', 2],
+      ['probe:buried:clicks', 2],
+      ['probe:buried:walks', 2],
+      ['probe:noise:clicks', 2],
     ]);
     const arm = report.arms.find(({ id }) => id === 'probe:buried:walks')!;
     expect([arm.model, arm.source]).toEqual(['buried', 'walks']);
@@ -143,15 +143,10 @@ describe('a run with probes', () => {
   it('gives the same scores on one thread, and the arms without probes the same as ever', async () => {
     const alone = specOf(model('buried', 'clicks'));
     const path = write('one.lis.yaml', alone);
-    const [oneThread, two] = [
-      await evaluate({ specPath: path, run: run(1) }),
-      await evaluate({ specPath: path, run: run(2) }),
-    ];
-    expect(oneThread.arms).toEqual(two.arms);
-    expect(oneThread.models).toEqual(two.models);
-    expect(oneThread.arms.find(({ id }) => id === 'probe:buried:clicks')!.perSeed).toEqual(
-      report.arms.find(({ id }) => id === 'probe:buried:clicks')!.perSeed,
-    );
+    const { arms } = await evaluate({ specPath: path, run: run(1) });
+    expect(arms.map(({ id }) => id)).toContain('probe:buried:clicks');
+    for (const { id, perSeed } of arms)
+      expect([id, perSeed]).toEqual([id, report.arms.find((arm) => arm.id === id)!.perSeed]);
   }, 200_000);
 
   it('of a model without its source leaves the probe out, and says so', async () => {
