@@ -236,8 +236,8 @@ describe('training configs', () => {
   });
 
   test.each<Theme>(['light', 'dark', 'high-contrast'])('can be seen in the %s theme', async (theme) => {
-    const { workbench, showTheme } = editor();
-    await showTheme(theme);
+    const { workbench } = editor();
+    await workbench.setTheme(theme);
     await workbench.openFile('train.yaml');
     await workbench.waitForCodeLens(/base AUC/);
     await workbench.screenshot(`config-recbole-${theme}`);

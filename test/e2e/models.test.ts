@@ -226,8 +226,8 @@ describe('a spec with models', () => {
   });
 
   test.each(THEMES)('can be seen in the %s theme', async (theme) => {
-    const { workbench, showTheme } = editor();
-    await showTheme(theme);
+    const { workbench } = editor();
+    await workbench.setTheme(theme);
     await workbench.runCommand('View: Close All Editors');
     await workbench.openFile('lis.yaml');
     await workbench.waitForCodeLens(/AIS/);
