@@ -18,6 +18,16 @@ describe('a workspace with data and no spec', () => {
   const side = () => new SideBar(editor().workbench);
   const spec = (name: string) => join(editor().workspace, name);
 
+  test('comes up with the extension, which says nothing of other files', async () => {
+    const { workbench, page } = editor();
+    await workbench.openFile('notes.txt');
+    await workbench.waitForTheme('light');
+    expect(await workbench.codeLenses()).toEqual([]);
+    await workbench.runCommand('Extensions: Show Installed Extensions');
+    await page.locator('.extension-list-item', { hasText: 'LIS Lens' }).waitFor();
+    await workbench.runCommand('View: Close All Editors');
+  });
+
   test('is told where to begin', async () => {
     const { workbench } = editor();
     const bar = side();
@@ -180,6 +190,10 @@ describe('the walkthrough', () => {
       'truth.lis.yaml',
     ]);
     expect(existsSync(join(folder, 'data', 'impressions.parquet'))).toBe(true);
+    const spec = join(folder, 'lis.yaml');
+    const text = readFileSync(spec, 'utf8');
+    expect(text).toMatch(/^seeds: 3/m);
+    writeFileSync(spec, text.replace(/^seeds: 3/m, 'seeds: 1')); // further seeds take as long again, and show nothing else
     await workbench.pressInNotification(/The example is in/, 'Open');
     await page.locator('.tab[data-resource-name="lis.yaml"]').waitFor(SOON);
     await page.locator('.gettingStartedContainer .getting-started-step').first().waitFor(SOON);
