@@ -25,8 +25,12 @@ const readings = [
   { name: 'decisions', faults: decisionFaults },
 ];
 
-/** Runs every check, side by side. @returns {Promise<string[]>} the names of those that failed. */
-export async function lint() {
+/**
+ * Runs every check, side by side.
+ * @param {(text: string) => void} [say] called with what each found
+ * @returns {Promise<string[]>} the names of those that failed.
+ */
+export async function lint(say = console.log) {
   const results = await Promise.all(
     checks.map(async ({ name, command, args }) => ({
       name,
@@ -34,12 +38,12 @@ export async function lint() {
     })),
   );
   for (const { name, code, text } of results) {
-    console.log(code === 0 ? `lint: ${name} fine` : `${text.trimEnd()}\nlint: ${name} failed`);
+    say(code === 0 ? `lint: ${name} fine` : `${text.trimEnd()}\nlint: ${name} failed`);
   }
   const failed = results.filter(({ code }) => code !== 0).map(({ name }) => name);
   for (const { name, faults } of readings) {
     const found = faults(root);
-    console.log([...found, `lint: ${name} ${found.length === 0 ? 'fine' : 'failed'}`].join('\n'));
+    say([...found, `lint: ${name} ${found.length === 0 ? 'fine' : 'failed'}`].join('\n'));
     if (found.length > 0) failed.push(name);
   }
   return failed;
