@@ -48,7 +48,7 @@ export class ProgramWorkspace {
       run: {
         signal: signal ?? new AbortController().signal,
         onProgress: onProgress ?? (() => {}),
-        threads: 2,
+        threads: 1,
         memoryBytes: 2 ** 31,
       },
     });

@@ -32,7 +32,7 @@ function run(changes: Partial<ComputeRequest> = {}, signal = new AbortController
   const progress: RunProgress[] = [];
   const reportPath = join(folder, 'out', 'report.json');
   const result = client.evaluate(
-    { specPath, overrides: { seeds: 1 }, reportPath, threads: 2, ...changes },
+    { specPath, overrides: { seeds: 1 }, reportPath, threads: 1, ...changes },
     { signal, onProgress: (value) => void progress.push(value) },
   );
   result.catch(() => {});
@@ -74,7 +74,7 @@ describe('the compute process', () => {
     const limited = { specText, overrides: { seeds: 1, sources: ['recent'] } };
     try {
       const reportPath = join(folder, 'out', 'hosted.json');
-      const request = { specPath, reportPath, threads: 2, ...limited };
+      const request = { specPath, reportPath, threads: 1, ...limited };
       const signal = new AbortController().signal;
       await host.evaluate(request, { signal, onProgress: () => {} });
       const arms = ['base', 'honest', 'fresh', 'leaked', 'leaked-total', 'placebo'];
@@ -123,7 +123,7 @@ describe('the compute process', () => {
       signal: new AbortController().signal,
       onProgress: (p: RunProgress) => void progress.push(p),
     };
-    const { files } = await client.exportFeatures({ specPath, folder: out, threads: 2 }, hooks);
+    const { files } = await client.exportFeatures({ specPath, folder: out, threads: 1 }, hooks);
     expect(files.map(({ file, rows }) => [file, rows])).toEqual([
       ['base.parquet', 3000],
       ['co-click.parquet', 3000],

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const run = {
     signal: new AbortController().signal,
     onProgress: () => {},
-    threads: 2,
+    threads: 1,
     memoryBytes: 2 ** 31,
   };
   const sources = ['co-click', 'full', 'category', 'noise'];

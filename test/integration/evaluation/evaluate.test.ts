@@ -25,7 +25,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const context = (changes: Partial<RunContext> = {}): RunContext => ({
   signal: new AbortController().signal,
   onProgress: () => {},
-  threads: 2,
+  threads: 1,
   memoryBytes: 2 ** 31,
   ...changes,
 });

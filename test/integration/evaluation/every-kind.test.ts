@@ -15,7 +15,7 @@ import { evaluate } from '../../support/evaluate.ts';
 let folder: string;
 let specPath: string;
 let report: Report;
-const run = { signal: new AbortController().signal, onProgress: () => {}, threads: 2, memoryBytes: 2 ** 31 };
+const run = { signal: new AbortController().signal, onProgress: () => {}, threads: 1, memoryBytes: 2 ** 31 };
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lis-kinds-'));

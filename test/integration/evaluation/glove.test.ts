@@ -32,7 +32,7 @@ seeds: 2
   const run = {
     signal: new AbortController().signal,
     onProgress: () => {},
-    threads: 2,
+    threads: 1,
     memoryBytes: 2 ** 31,
   };
   const report = await evaluate({ specPath, run });

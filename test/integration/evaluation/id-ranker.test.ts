@@ -21,7 +21,7 @@ const specOf = (changes: string): string =>
 async function run(changes: string): Promise<{ report: Report; messages: string[] }> {
   const messages: string[] = [];
   const context = {
-    ...{ signal: new AbortController().signal, threads: 2, memoryBytes: 2 ** 31 },
+    ...{ signal: new AbortController().signal, threads: 1, memoryBytes: 2 ** 31 },
     onProgress: ({ message }: { message: string }) => messages.push(message.replace(/ of .*| base.*/, '')),
   };
   const report = await evaluate({ specPath, specText: specOf(changes), run: context });
@@ -67,7 +67,7 @@ describe('the vectors of the ranker', () => {
 
   it('are the same in exported features', async () => {
     const { report } = await run('');
-    const quiet = { signal: new AbortController().signal, onProgress: () => {}, threads: 2 };
+    const quiet = { signal: new AbortController().signal, onProgress: () => {}, threads: 1 };
     const exported = async (name: string, changes: string): Promise<unknown> => {
       const request = { specPath, specText: specOf(changes), run: { ...quiet, memoryBytes: 2 ** 31 } };
       await exportFeatures(request, join(folder, name));

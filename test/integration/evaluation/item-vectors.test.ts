@@ -47,7 +47,7 @@ let folder: string;
 let specPath: string;
 let report: Report;
 
-const request = (more: Partial<EvaluateRequest> = {}, threads = 2): EvaluateRequest => ({
+const request = (more: Partial<EvaluateRequest> = {}, threads = 1): EvaluateRequest => ({
   specPath,
   run: {
     signal: new AbortController().signal,

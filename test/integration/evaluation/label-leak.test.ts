@@ -47,7 +47,7 @@ ranker: {kind: fm, epochs: 1}
 seeds: 1
 ${rest}`;
   const signal = new AbortController().signal;
-  const context = { signal, onProgress: () => {}, threads: 2, memoryBytes: 2 ** 31 };
+  const context = { signal, onProgress: () => {}, threads: 1, memoryBytes: 2 ** 31 };
   const report = await evaluate({ specPath: join(folder, 'lis.yaml'), specText, run: context });
   return ReportSchema.parse(report);
 }

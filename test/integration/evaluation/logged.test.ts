@@ -19,7 +19,7 @@ beforeAll(async () => {
   const run = {
     signal: new AbortController().signal,
     onProgress: () => {},
-    threads: 2,
+    threads: 1,
     memoryBytes: 2 ** 31,
   };
   report = await evaluate({ specPath, seeds: 1, sources: ['co-click'], run });

@@ -17,7 +17,7 @@ let report: Report;
 const run = () => ({
   signal: new AbortController().signal,
   onProgress: () => {},
-  threads: 2,
+  threads: 1,
   memoryBytes: 2 ** 31,
 });
 

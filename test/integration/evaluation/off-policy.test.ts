@@ -32,7 +32,7 @@ sources: [{name: co-click, build: co-click}]
 `;
   const nothing = { signal: new AbortController().signal, onProgress: () => {} };
   const specPath = join(folder, 'lis.yaml');
-  return evaluate({ specPath, specText, run: { ...nothing, threads: 2, memoryBytes: 2 ** 31 } });
+  return evaluate({ specPath, specText, run: { ...nothing, threads: 1, memoryBytes: 2 ** 31 } });
 }
 
 it('equal ones give the plain numbers, on as many rows', async () => {

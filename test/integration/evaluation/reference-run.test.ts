@@ -58,7 +58,7 @@ ${training}`,
   );
   return evaluate({
     specPath,
-    run: { signal: new AbortController().signal, onProgress: () => {}, threads: 2, memoryBytes: 2 ** 31 },
+    run: { signal: new AbortController().signal, onProgress: () => {}, threads: 1, memoryBytes: 2 ** 31 },
   });
 }
 

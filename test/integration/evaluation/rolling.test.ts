@@ -41,7 +41,7 @@ ${more}`;
   return evaluate({
     specPath: join(folder, 'lis.yaml'),
     specText,
-    run: { ...nothing, threads: 2, memoryBytes: 2 ** 31 },
+    run: { ...nothing, threads: 1, memoryBytes: 2 ** 31 },
   });
 }
 
