@@ -1,9 +1,9 @@
 // @ts-check
 /**
  * `npm test`: everything that proves a change, from a bare clone: build, lint, the core's tests, with coverage and without, the VSIX,
- * and the same VSIX in a real editor. The lint, which leaves half of two cores idle, runs beside the first steps. Later steps run although earlier ones failed, so that one run shows all. The last
- * line is the total; a failed step counts as one failure, and where `LIS_TEST_REQUIRE=all` is set so does a skip. What passed
- * only on a second try is counted and named: it is a defect to mend.
+ * and the same VSIX in a real editor. The lint, which leaves half of two cores idle, runs beside the first steps. Later steps run
+ * although earlier ones failed, so that one run shows all. The last line is the total; a failed step counts as one failure, and
+ * where `LIS_TEST_REQUIRE=all` is set so does a skip. What passed only on a second try is counted and named: it is a defect to mend.
  * `npm test -- lint|core|editor` runs a part.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
