@@ -16,7 +16,10 @@ export interface Project {
   folder: string;
   /** Writes files by their path in the project. */
   write(files: Record<string, string | Uint8Array>): void;
-  /** Runs `lis` with the project as the working folder. `onOutput` sees stderr as it comes and may signal the process. */
+  /**
+   * Runs `lis` with the project as the working folder, a quiet evaluation on one thread: others take longer to start than such a log
+   * takes to evaluate. `onOutput` sees stderr as it comes and may signal the process.
+   */
   lis(args: string[], options?: RunOptions): Promise<Outcome>;
   remove(): void;
 }
@@ -80,7 +83,8 @@ export function createProject(): Project {
 
 function runLis(cwd: string, args: string[], { env = {}, onOutput }: RunOptions): Promise<Outcome> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, ...env } });
+    const more = args.includes('--quiet') && !args.includes('--threads') ? ['--threads', '1'] : [];
+    const child = spawn(process.execPath, [CLI, ...args, ...more], { cwd, env: { ...process.env, ...env } });
     const outcome: Outcome = { code: null, stdout: '', stderr: '' };
     child.stdout.on('data', (data) => {
       outcome.stdout += data;
