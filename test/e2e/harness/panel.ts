@@ -14,6 +14,9 @@ export interface PanelTable {
   rows: string[][];
 }
 
+/** The checks of accessibility, once for each page that they are put into. */
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
 const plain = (text: string): string => text.replace(/[\s\u00a0]+/g, ' ').trim();
 
 export class ReportPage {
@@ -131,8 +134,7 @@ export class ReportPage {
   /** Violations of WCAG that axe-core calls serious or critical, one line each. */
   async violations(): Promise<string[]> {
     const frame = await this.inner();
-    const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    await frame.evaluate(source);
+    if ((await frame.evaluate('typeof axe')) === 'undefined') await frame.evaluate(readFileSync(axe, 'utf8'));
     const found = (await frame.evaluate(
       `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
