@@ -10,13 +10,19 @@ const notOfEngine =
 
 /**
  * Tests that run without coverage, which makes busy code up to four times slower: they test what is not in src/, run the built program in
- * processes and threads that coverage does not see, or work through many cases against a slow definition.
+ * processes and threads that coverage does not see, evaluate logs of tens of thousands of rows by code that small logs cover, or work
+ * through many cases against a slow definition.
  */
 const uncovered = [
   'test/integration/cli/**/*.test.ts',
-  'test/integration/library.test.ts',
-  'test/property/preference/{id-embedding,invariants,vectors}.test.ts',
-  'test/unit/{calibration,examples,scripts}/**/*.test.ts',
+  'test/integration/compute/server.test.ts',
+  'test/integration/docs/**/*.test.ts',
+  'test/integration/draft/public-logs.test.ts',
+  'test/integration/evaluation/{ads,glove,known-*,lightgbm,logged,probe,projection,reference-run}.test.ts',
+  'test/integration/{fuzz,library}.test.ts',
+  'test/integration/ranker/**/*.test.ts',
+  'test/property/**/*.test.ts',
+  'test/unit/{calibration,examples,scripts,validation}/**/*.test.ts',
   'test/unit/specfile/many-keys.test.ts',
 ];
 
