@@ -59,7 +59,7 @@ describe('LightGBM as the ranker', () => {
       if (process.env['LIS_TEST_REQUIRE'] === 'all') throw new Error(missing);
       skip(missing);
     }
-    const report = await run(['informative', 'random']);
+    const report = await run(['informative', 'random'], 2);
     const [informative, random] = report.sources;
     const base = report.arms[0]!;
     console.log(
@@ -73,7 +73,7 @@ describe('LightGBM as the ranker', () => {
     for (const { placeboGain } of report.sources) expect(Math.abs(placeboGain!.value)).toBeLessThan(0.001);
     const first = (target: string) => report.verdicts.find((verdict) => verdict.target === target)!.code;
     expect(first('informative')).toBe('headroom');
-    expect(first('random')).toBe('no-headroom');
+    expect(first('random')).toMatch(/^(no-headroom|underpowered)$/); // two seeds leave the interval wide
     for (const { logLoss } of report.arms) expect(logLoss).toBeLessThan(0.43); // that of the click rate alone: 0.42
 
     const again = await run(['random'], 1);
