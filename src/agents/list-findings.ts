@@ -5,7 +5,7 @@ import { Failure } from '../common/failure.ts';
 import { auditPath, readAudit } from '../report/audit/store.ts';
 import { priceOf } from '../report/audit/words.ts';
 import type { Report } from '../report/schema.ts';
-import type { Audit } from '../report/schema-audit.ts';
+import type { Audit, CodeFinding as CodeFindingOfAudit } from '../report/schema-audit.ts';
 import type { AgentContext } from './context.ts';
 import type { Input, Output } from './schemas.ts';
 import { staleOf } from './summary.ts';
@@ -49,7 +49,7 @@ async function ofProgram(path: string, given: string): Promise<Answer> {
 
 function ofCode(finding: CodeFinding | CellFinding): Found {
   const { code, severity, line, message, remedy } = finding;
-  const place = { line, ...('cell' in finding && { cell: finding.cell }) };
+  const place = { line, ...('cell' in finding && { cell: finding.cell + 1 }) };
   const about = finding.names?.join(', ') || `line ${line}`;
   return { what: 'code', code, severity, about, message, action: remedy, place };
 }
@@ -67,11 +67,15 @@ async function ofSpec(path: string, context: AgentContext): Promise<Answer> {
     from,
     findings: [
       ...(audit?.findings.map(ofAudit) ?? []),
+      ...(audit?.code?.findings.map(ofAuditedCode) ?? []),
       ...(latest === undefined ? [] : ofReport(latest.report)),
     ],
-    ignored: 0,
-    notChecked:
-      audit?.notChecked.map(({ check, target, why }) => ({ check, about: target ?? 'the log', why })) ?? [],
+    ignored: audit?.code?.ignored.length ?? 0,
+    notChecked: [
+      ...(audit?.notChecked.map(({ check, target, why }) => ({ check, about: target ?? 'the log', why })) ??
+        []),
+      ...(audit?.code?.unread.map(({ file, why }) => ({ check: 'training code', about: file, why })) ?? []),
+    ],
   };
 }
 
@@ -83,6 +87,12 @@ function ofAudit(finding: Audit['findings'][number]): Found {
     ...(worth !== undefined && { worth }),
     ...(line !== undefined && { place: { line } }),
   };
+}
+
+/** In the code beside a spec; the audit's files are relative to its own folder. */
+function ofAuditedCode({ code, severity, file, cell, line, message, remedy }: CodeFindingOfAudit): Found {
+  const place = { file, line, ...(cell !== undefined && { cell }) };
+  return { what: 'audit', code, severity, about: file, message, action: remedy, place };
 }
 
 /** Verdicts that warn, and warnings of the run. */

@@ -74,8 +74,10 @@ const FindingSchema = z.strictObject({
   action: z.optional(z.string()),
   /** What it gains, in AUC, with its interval. */
   worth: z.optional(z.string()),
-  /** In the spec or the program: lines count from 1, in a notebook within the cell; cells count from 0. */
-  place: z.optional(z.strictObject({ line: z.int(), cell: z.optional(z.int()) })),
+  /** In the spec or the program, or in another file beside the spec: lines count from 1, in a notebook within the cell; cells count from 1. */
+  place: z.optional(
+    z.strictObject({ file: z.optional(z.string()), line: z.int(), cell: z.optional(z.int()) }),
+  ),
 });
 
 export const INPUTS = {

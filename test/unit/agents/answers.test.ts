@@ -157,6 +157,22 @@ describe('list_findings', () => {
         },
       ],
       notChecked: [{ check: 'recipes', why: 'no time' }],
+      code: {
+        ...{ files: 2, checked: 1, ignored: [], idleIgnores: [] },
+        findings: [
+          {
+            code: 'LIS001',
+            severity: 'error',
+            file: 'a.ipynb',
+            cell: 2,
+            line: 3,
+            message: 'm',
+            why: 'w',
+            remedy: 'r',
+          },
+        ],
+        unread: [{ file: 'b.py', why: 'no text' }],
+      },
     };
     await writeAudit(auditPath(join(folder, 'lis.yaml')), audit);
     const answer = await ANSWERS.list_findings({ file: 'lis.yaml' }, context, call);
@@ -174,10 +190,17 @@ describe('list_findings', () => {
         },
         ...{ worth: 'worth +0.1000 AUC [+0.0800, +0.1200]', place: { line: 6 } },
       },
+      {
+        ...{ what: 'audit', code: 'LIS001', severity: 'error', about: 'a.ipynb', message: 'm', action: 'r' },
+        place: { file: 'a.ipynb', line: 3, cell: 2 },
+      },
       { what: 'report', code: 'few-users', severity: 'warning', about: 'the run', message: 'Few.' },
       { what: 'audit', code: 'column-drift', severity: 'info', about: 'price', message: 'm', action: 'r' },
     ]);
-    expect(answer.notChecked).toEqual([{ check: 'recipes', about: 'the log', why: 'no time' }]);
+    expect(answer.notChecked).toEqual([
+      { check: 'recipes', about: 'the log', why: 'no time' },
+      { check: 'training code', about: 'b.py', why: 'no text' },
+    ]);
   });
 
   it('has the lines of a program or a notebook that leak', async () => {
@@ -194,7 +217,7 @@ describe('list_findings', () => {
     for (const file of ['train.py', 'train.ipynb']) {
       const answer = await ANSWERS.list_findings({ file }, context, call);
       expect(OUTPUTS.list_findings.parse(answer)).toEqual(answer);
-      const place = file === 'train.py' ? { line: 5 } : { line: 5, cell: 0 };
+      const place = file === 'train.py' ? { line: 5 } : { line: 5, cell: 1 };
       expect(answer.findings).toMatchObject([{ what: 'code', code: 'LIS001', severity: 'error', place }]);
     }
     write({ 'long.py': `x = 1\n${'#'.repeat(2_000_001)}` });
