@@ -13,6 +13,13 @@ import { isMain, root } from './lib/project.mjs';
 const page = join(root, 'docs', 'audit-code.md');
 export const marks = /** @type {const} */ (['<!-- measured -->', '<!-- /measured -->']);
 
+/**
+ * Programs of the corpus that came in three sets after the first, as they were measured before anybody who writes rules had seen
+ * them (24 of 27 leaky ones found, 18 of 21, 7 of 10; false alarms in 2 of 27 right ones, 1 of 27, none of 16). The rules have been
+ * mended by what they got wrong since, so that this cannot be measured again.
+ */
+const unseen = { leaky: 58, found: 49, right: 70, alarms: 3 };
+
 /** @param {number} value */
 const share = (value) => (Number.isNaN(value) ? '–' : value.toFixed(2));
 
@@ -36,6 +43,9 @@ ${overall.leaky + overall.right} small programs and notebooks (\`test/fixtures/a
 repaired; the others look suspicious and are right, or are about something else. *Recall* is the share of the leaky ones with a finding, *precision* the share of the
 programs with a finding that leak, *first line* the share of the found ones whose first finding is on a line that its author expected. \`npm run code-corpus\` measures
 this and writes the table.
+
+The rules were mended by what they got wrong here, so the table says what they are held to, and not how they do on other code. For that: of ${unseen.leaky} leaky programs,
+measured before anybody who writes rules had seen them, they found ${unseen.found} (${share(unseen.found / unseen.leaky)}), with a false alarm in ${unseen.alarms} of ${unseen.right} right ones.
 
 | | leaky | right | recall | precision | first line |
 |---|---|---|---|---|---|
