@@ -50,6 +50,8 @@ export class Facts {
   readonly futures: Feature[] = [];
   /** What scores are printed as, by their place. */
   readonly claims = new Map<number, Role | undefined>();
+  /** Calls that fit a model of the file, by their place, with its name. */
+  readonly modelFits = new Map<number, { place: Place; name: string }>();
   /** Oversampled before folds were made of it. */
   readonly inner = new Set<Taint>();
   /** How often something was learned from data. */

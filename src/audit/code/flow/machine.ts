@@ -52,6 +52,8 @@ export interface Machine {
   readonly isFrozen: boolean;
   /** The name that the value of this statement gets, or the words that it is printed with. */
   readonly purpose: string;
+  /** The calls of the file's functions that are open, the outermost first. */
+  readonly callers: readonly Place[];
   /** Whether the text speaks of negatives: sampling means drawing them. */
   readonly hasNegatives: boolean;
   words(place: Place): string;

@@ -26,6 +26,8 @@ export class Rows {
   soft = false;
   /** Whether a variable's name has said what they are for. */
   isNamed = false;
+  /** Of rows that a condition lets through, which one, and whether it is those that it keeps out. */
+  divider: { key: string; negated: boolean } | undefined;
   /** Parts and filters of these rows. */
   readonly parts: Rows[] = [];
   /** The column that says when a row happened; of rows that are not part of others. */
@@ -54,11 +56,20 @@ export class Rows {
 
   /** The role given to these rows themselves. */
   get role(): Role | undefined {
-    if (this.#role === undefined || !this.soft) return this.#role;
+    if (this.#role === undefined) return this.#oppositeOfNamed();
+    if (!this.soft) return this.#role;
     const beside = this.bases[0]?.parts.some(
       (part) => part !== this && part.#role !== undefined && part.#role !== this.#role,
     );
     return beside ? this.#role : undefined;
+  }
+
+  /** The rest of rows that are called test rows is for training. */
+  #oppositeOfNamed(): Role | undefined {
+    if (this.divider === undefined) return undefined;
+    const beside = this.bases[0]?.parts.find((part) => isOpposite(part, this));
+    if (beside?.isNamed !== true) return undefined;
+    return beside.#role === 'train' ? 'test' : 'train';
   }
 
   /** The role they were made with, beside other parts or not. */
@@ -76,6 +87,11 @@ export class Rows {
   get isPart(): boolean {
     return this.bases.length === 1;
   }
+}
+
+/** Whether a condition parts two from each other. */
+function isOpposite({ divider: a }: Rows, { divider: b }: Rows): boolean {
+  return a !== undefined && b !== undefined && a.key === b.key && a.negated !== b.negated;
 }
 
 /** What the rows are for, by the split that lies furthest out: the folds of training rows are training rows. */
@@ -126,7 +142,9 @@ export function overlap(a: Rows, b: Rows): boolean {
   const at = overA.findIndex((rows) => overB.includes(rows));
   if (at >= 0) {
     const [partA, partB] = [overA[at - 1], overB[overB.indexOf(overA[at]!) - 1]];
-    if (partA?.role === undefined || partB?.role === undefined) return true;
+    if (partA === undefined || partB === undefined) return true;
+    if (isOpposite(partA, partB)) return false;
+    if (partA.role === undefined || partB.role === undefined) return true;
     return partA.role === partB.role;
   }
   const [topA, topB] = [overA.at(-1)!, overB.at(-1)!];

@@ -28,8 +28,8 @@ export interface Taint {
   readonly fitted: boolean;
   /** Whether it is only wrong among rows that are ordered in time: filling from below. */
   readonly needsTime: boolean;
-  /** Where the function that made it was called from, if it was in one. */
-  readonly caller: Place | undefined;
+  /** The calls that were open when it was made, the outermost first. */
+  readonly callers: readonly Place[];
 }
 
 export const NONE: readonly Taint[] = [];

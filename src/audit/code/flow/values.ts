@@ -60,6 +60,8 @@ export class Data {
   /** Positions or an index of rows, rather than their values. */
   isIndex = false;
   isRandom: Place | undefined;
+  /** Columns of random numbers. */
+  draws: Map<string, Place> | undefined;
   isExpression = false;
   /** Keys of `groupby`. */
   keys: readonly string[] | undefined;
@@ -95,7 +97,7 @@ export interface Fit {
   isMore?: boolean;
   rows: Rows | undefined;
   place: Place;
-  caller: Place | undefined;
+  callers: readonly Place[];
   data: Data | undefined;
 }
 
@@ -149,6 +151,8 @@ export interface Sequence {
   items: Value[];
   /** What else was put in, joined. */
   rest: Value | undefined;
+  /** Whether it was sorted, so that the first is the best. */
+  isRanked?: boolean;
 }
 
 export interface Dictionary {

@@ -6,8 +6,8 @@ import { union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { combined } from './combined.ts';
+import { mark } from './marks.ts';
 import { scoreOf } from './scores.ts';
-import { mark } from './statistics.ts';
 
 type Builtin = (m: Machine, call: Call) => Value;
 
@@ -72,7 +72,7 @@ const best: Builtin = (m, call) => {
   const marks = call.name === 'sorted' || isPlain || items.isDrawn ? [] : mark(m, items, call.name, call);
   if (call.name === 'sorted')
     return first?.kind === 'sequence'
-      ? ({ ...first, isRanked: true, items: [...first.items] } as Value)
+      ? { ...first, isRanked: true, items: [...first.items] }
       : like(items, { isRanked: true, scores });
   return like(items, { taints: union(allTaints(items), marks), scores, isSummary: true, columns: undefined });
 };

@@ -1,5 +1,6 @@
 /** Methods of frames that make, drop, rename and join columns. */
 import { type Call, columnNames, Given, type Machine } from '../flow/machine.ts';
+import { overlap } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, taintsOfColumn, type Value } from '../flow/values.ts';
 import { bound, expressions } from './statistics.ts';
@@ -10,7 +11,8 @@ export function setColumn(m: Machine, frame: Data, name: string, value: Value): 
   const data = m.asData(value);
   const taints = data === undefined ? NONE : bound(m, allTaints(data), frame);
   frame.columns ??= new Map();
-  frame.columns.set(name, taints);
+  frame.columns.set(name, union(taints, data === undefined ? NONE : drawnRows(m, frame, data)));
+  if (data?.isRandom !== undefined) frame.draws = new Map([...(frame.draws ?? []), [name, data.isRandom]]);
   noteTime(m, frame, [name]);
   for (const taint of taints)
     if (taint.kind === 'future' || taint.kind === 'itself')
@@ -19,6 +21,23 @@ export function setColumn(m: Machine, frame: Data, name: string, value: Value): 
     for (const taint of taints) if (taint.rows !== undefined) m.facts.meet(taint, frame.rows);
   }
   if (data?.predictions.length) frame.predictions = [...frame.predictions, ...data.predictions];
+}
+
+/** Values of rows that were sampled elsewhere, as negatives beside other rows. */
+function drawnRows(m: Machine, frame: Data, { rows, isIndex }: Data): readonly Taint[] {
+  const [from] = rows?.bases ?? [];
+  if (
+    !m.hasNegatives ||
+    isIndex ||
+    from === undefined ||
+    rows === frame.rows ||
+    rows?.split?.kind !== 'random'
+  )
+    return NONE;
+  if (frame.rows === undefined || overlap(frame.rows, rows)) return NONE;
+  const taint = m.taint('sample', from, rows.split.place, 'negatives');
+  m.facts.meet(taint, frame.rows);
+  return [taint];
 }
 
 /** Several columns at once, or columns that are not known by name. */
@@ -106,7 +125,11 @@ function setExpression(m: Machine, self: Data, target: Data, name: string, value
     m,
     target,
     name,
-    makeData({ taints: union(bound(m, allTaints(data), self), source), rows: self.rows }),
+    makeData({
+      taints: union(bound(m, allTaints(data), self), source),
+      rows: self.rows,
+      isRandom: data.isRandom,
+    }),
   );
 }
 

@@ -119,7 +119,7 @@ function fitted(m: Machine, self: Estimator, call: Call, isMore: boolean): Estim
     isMore,
     rows: data.rows,
     place,
-    caller: m.taint('pool', undefined, place, '').caller,
+    callers: m.callers,
     data: learned,
   };
   for (const each of [self, ...steps(self)]) each.fits = isMore ? [...each.fits, fit] : [fit];
@@ -162,11 +162,9 @@ export function fittedTaints(m: Machine, self: Estimator, what = self.name): rea
   const isVocabulary = VOCABULARY.test(self.name);
   if (learnsNothing(self) && !isVocabulary) return NONE;
   let taints = self.taints;
-  for (const { rows, place, caller, data } of self.fits) {
+  for (const { rows, place, callers, data } of self.fits) {
     if (rows === undefined || (isVocabulary && !isVocabularyOfBoth(rows, data))) continue;
-    taints = union(taints, [
-      m.taint('statistic', rows, place, `\`${what}\``, { fitted: true, ...(caller && { caller }) }),
-    ]);
+    taints = union(taints, [m.taint('statistic', rows, place, `\`${what}\``, { fitted: true, callers })]);
   }
   return taints;
 }
@@ -327,7 +325,7 @@ export function crossValidation(m: Machine, call: Call): Value {
   if (parts === undefined) return makeData({ isSummary: true });
   const [train, test] = parts;
   if (self?.kind === 'estimator') {
-    const fits = [{ rows: train, place: call.place, caller: undefined, data: undefined }];
+    const fits = [{ rows: train, place: call.place, callers: [], data: undefined }];
     m.facts.evaluate({ by: self, fits, rows: test, place: call.place, named: roleIn(m.purpose) });
   }
   const isPrediction = name === 'cross_val_predict';

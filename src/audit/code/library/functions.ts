@@ -130,7 +130,12 @@ const positions: LibraryFunction = (m, call) => {
   const slice = call.name === 'argsort' ? undefined : rangeSlice(m, call);
   if (data === undefined)
     return slice === undefined ? makeData({}) : makeData({ isIndex: true, positions: slice });
-  return makeData({ rows: data.rows, isIndex: true, positions: slice });
+  return makeData({
+    rows: data.rows,
+    isIndex: true,
+    positions: slice,
+    taints: call.name === 'argsort' ? data.taints : NONE,
+  });
 };
 
 const expression: LibraryFunction = (_m, call) => {
@@ -165,6 +170,17 @@ const roll: LibraryFunction = (m, call) => {
         given: new Given(call.given.positional.slice(1), call.given.named),
         node: { ...call.node, args: call.node.args.slice(1) },
       });
+};
+
+/** Filters whose window lies around each value. */
+const centred: LibraryFunction = (m, call) => {
+  const self = inputs(m, call)[0] ?? makeData({});
+  if (call.name === 'convolve' && call.given.constant(2, 'mode') !== 'same')
+    return combined(m, inputs(m, call));
+  const taint = m.taint('future', self.rows, call.place, `a window around the row, of \`${call.name}\``, {
+    column: self.name,
+  });
+  return like(self, { name: self.name, taints: union(self.taints, [taint]) });
 };
 
 const matrix: LibraryFunction = (m, call) => {
@@ -226,7 +242,7 @@ const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, LibraryF
     'DMatrix QuantileDMatrix Pool TensorDataset DataLoader TabularDataset from_tensor_slices Subset DeviceQuantileDMatrix',
     subset,
   ),
-  ...many('concat vstack concatenate r_ append cat row_stack', stack),
+  ...many('concat vstack concatenate r_ append cat row_stack union1d', stack),
   ...many('hstack column_stack c_', sideBySide),
   ...many('to_datetime to_date to_timestamp from_unixtime', toTime),
   ...many('date_range bdate_range datetime_range', dates),
@@ -236,6 +252,10 @@ const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, LibraryF
   ['merge', (m, call) => mergeOf(m, call)],
   ...many('merge_asof join_asof', asof),
   ['roll', roll],
+  ...many(
+    'savgol_filter gaussian_filter1d uniform_filter1d medfilt filtfilt sosfiltfilt detrend lowess seasonal_decompose convolve',
+    centred,
+  ),
   ...many('argmax argmin nanargmax nanargmin', (m, call) => bestOf(m, call)),
   ...many('zeros ones empty eye zeros_like ones_like empty_like', () => makeData({})),
   [
@@ -251,7 +271,7 @@ const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, LibraryF
     scaling,
   ),
   ...many(
-    'cosine_similarity svds svd randomized_svd pairwise_distances linear_kernel euclidean_distances cosine_distances',
+    'mutual_info_classif mutual_info_regression f_classif f_regression chi2 permutation_importance cosine_similarity svds svd randomized_svd pairwise_distances linear_kernel euclidean_distances cosine_distances',
     factors,
   ),
   ...many('isin in1d', isMember),

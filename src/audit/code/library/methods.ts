@@ -24,10 +24,11 @@ import { chooses } from './builtins.ts';
 import { FRAME_METHODS, setColumn } from './columns.ts';
 import { combined, stackedData } from './combined.ts';
 import { estimatorMethod } from './estimators.ts';
+import { mark } from './marks.ts';
 import { readFile } from './readers.ts';
 import { difference, drawn, drawnFrom, permuted, randomNumbers, shuffledInPlace } from './sampling.ts';
 import { dividedByWeights, dividedInTwo } from './splits.ts';
-import { bound, collected, isStatistic, mark, statisticOf } from './statistics.ts';
+import { bound, collected, isStatistic, statisticOf } from './statistics.ts';
 import { SUBSET_METHODS } from './subsets.ts';
 import { over, WINDOW_METHODS } from './windows.ts';
 
@@ -196,7 +197,7 @@ const ranked: DataMethod = (m, self, call) => {
 const learned: DataMethod = (m, self, call) => {
   for (const { by, rows } of self.predictions) {
     if (by.fits.some((fit) => fit.rows === rows)) continue;
-    by.fits = [...by.fits, { rows, place: call.place, caller: undefined, data: undefined }];
+    by.fits = [...by.fits, { rows, place: call.place, callers: [], data: undefined }];
   }
   if (self.predictions.length > 0) {
     m.facts.learned++;

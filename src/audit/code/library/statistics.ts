@@ -1,9 +1,10 @@
 /** Methods and functions that make one value of many: means, counts, quantiles; of a frame, of groups, of windows. */
 
 import { type Call, columnNames, type Machine } from '../flow/machine.ts';
-import { isId, ordersTime } from '../flow/names.ts';
+import { ordersTime } from '../flow/names.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, taintsOfColumn, type Value } from '../flow/values.ts';
+import { mark } from './marks.ts';
 import { scoreOf } from './scores.ts';
 import { windowed } from './windows.ts';
 
@@ -70,29 +71,6 @@ export function statisticOf(m: Machine, self: Data, call: Call): Data {
   }
   return summary;
 }
-
-/** The mark of a statistic, unless it says nothing about values: sizes of ids, moments. */
-export function mark(m: Machine, self: Data, name: string, call: Call): readonly Taint[] {
-  if (self.rows === undefined && !self.isExpression) return NONE;
-  if (self.isIndex || self.mask !== undefined || self.label !== undefined) return NONE;
-  const column = self.name;
-  if (column !== undefined && (ordersTime(column) || isTimeOf(self, column))) return NONE;
-  if (column !== undefined && /^a?(min|max)$/.test(name) && isId(column)) return NONE;
-  const what = column === undefined ? `the ${wordOf(name)}` : `the ${wordOf(name)} of \`${column}\``;
-  return [m.taint('statistic', self.rows, call.place, what, { column })];
-}
-
-const isTimeOf = (self: Data, column: string): boolean => self.rows?.timed === column;
-
-const wordOf = (name: string): string =>
-  ({
-    std: 'standard deviation',
-    var: 'variance',
-    min: 'minimum',
-    max: 'maximum',
-    agg: 'aggregate',
-    value_counts: 'count',
-  })[name] ?? name.replaceAll('_', ' ');
 
 /** `axis=1`: each row by itself. */
 function alongRows(given: Call['given'], self: Data): boolean {

@@ -1,6 +1,6 @@
 /** Taking some of the rows: subscripts, masks, slices, and the methods that keep a part. */
 import { type Call, columnNames, type Machine } from '../flow/machine.ts';
-import { isTimeColumn, roleIn } from '../flow/names.ts';
+import { isTimeColumn, ordersTime, roleIn } from '../flow/names.ts';
 import { innerRole, overlap, type Role, type Rows, type Split } from '../flow/rows.ts';
 import { type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, type Mask, taintsOfColumn, type Value } from '../flow/values.ts';
@@ -17,6 +17,13 @@ export function selected(m: Machine, base: Rows | undefined, part: Rows): Rows {
 
 /** The rows that a mask lets through. */
 export function masked(m: Machine, base: Rows, mask: Mask): Rows {
+  const rows = maskedPart(m, base, mask);
+  if (rows.bases[0] === base && mask.kind !== 'part')
+    rows.divider ??= { key: mask.key, negated: mask.negated };
+  return rows;
+}
+
+function maskedPart(m: Machine, base: Rows, mask: Mask): Rows {
   const key = `${mask.key}:${mask.negated}`;
   const by = m.words(mask.place);
   const split = (kind: Split['kind']): Split => ({ kind, place: mask.place, by, rows: base });
@@ -62,6 +69,8 @@ export function subscriptOf(
     const rows = byRows(m, owner, index[0], values[0], place, accessor === 'loc');
     const second = values[1];
     if (second === undefined || accessor === 'iloc') return rows;
+    if (second.kind === 'data' && second.taints.length > 0)
+      return like(rows, { taints: union(rows.taints, second.taints) });
     return byColumns(m, rows, second) ?? rows;
   }
   const only = values[0];
@@ -180,7 +189,7 @@ function byRows(
   }
   if (index.mask !== undefined) {
     if (rows === undefined) return like(self);
-    return m.made(like(self, { rows: masked(m, rows, index.mask) }));
+    return m.made(like(self, { rows: masked(m, rows, drawnMask(self, index) ?? index.mask) }));
   }
   if (index.isIndex && index.positions !== undefined) return sliced(m, self, index.positions);
   if (index.isIndex && index.rows !== undefined) {
@@ -253,7 +262,7 @@ const filtered: SubsetMethod = (m, self, call) => {
     if (words !== null) noteTime(m, self, [words[1]!]);
     return like(self, { rows: masked(m, rows, textMask(first.value, call)) });
   }
-  const mask = first?.kind === 'data' ? first.mask : undefined;
+  const mask = first?.kind === 'data' ? drawnMask(self, first) : undefined;
   if (first?.kind === 'data' && first.name !== undefined && first.isExpression)
     noteTime(m, self, [first.name]);
   const reach = mask ?? {
@@ -264,6 +273,15 @@ const filtered: SubsetMethod = (m, self, call) => {
   };
   return like(self, { rows: masked(m, rows, reach) });
 };
+
+/** A mask by a column of random numbers is random. */
+function drawnMask(self: Data, condition: Data): Mask | undefined {
+  const { mask } = condition;
+  const place = self.draws?.get(condition.name ?? condition.origin ?? '');
+  return mask === undefined || place === undefined
+    ? mask
+    : { ...mask, kind: 'random', place, negated: mask.negated };
+}
 
 /** Some rows that the text of the call names. */
 const kept: SubsetMethod = (m, self, call) =>
@@ -299,9 +317,20 @@ const sorted: SubsetMethod = (m, self, call) => {
   noteTime(m, self, names);
   const { rows } = self;
   const isRanked = self.scores.length > 0;
-  if (rows?.shuffled === undefined) return like(self, { isRanked, name: self.name, keys: self.keys });
-  return like(self, { rows: m.part(rows, `sorted:${m.words(call.node)}`), isRanked, name: self.name });
+  const isByTime = names.some((name) => ordersTime(name));
+  const reversed = isByTime ? isDescending(m, call) : self.reversed;
+  if (rows?.shuffled === undefined)
+    return like(self, { isRanked, reversed, name: self.name, keys: self.keys });
+  return like(self, {
+    rows: m.part(rows, `sorted:${m.words(call.node)}`),
+    isRanked,
+    reversed,
+    name: self.name,
+  });
 };
+
+const isDescending = (m: Machine, { node }: Call): boolean =>
+  /ascending\s*=\s*(False|\[\s*False)|descending\s*=\s*True|\bdesc\(/.test(m.words(node));
 
 const expressionNames = ({ given }: Call): string[] =>
   given.positional.flatMap((value) => columnNames(value) ?? []);

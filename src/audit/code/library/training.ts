@@ -41,7 +41,7 @@ export function trained(m: Machine, path: string, call: Call): Value {
   if (data === undefined) return model;
   const learned = data.features ?? data;
   m.facts.learn(learned, data.label !== undefined);
-  model.fits = [{ rows: data.rows, place, caller: undefined, data: learned }];
+  model.fits = [{ rows: data.rows, place, callers: [], data: learned }];
   return model;
 }
 

@@ -3,6 +3,7 @@ import { type Call, constant, type Machine } from '../flow/machine.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, type Estimator, like, type Value } from '../flow/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
+import { mark } from './marks.ts';
 
 const future = (m: Machine, self: Data, { place }: Call, what: string, needsTime = false): Data =>
   like(self, {
@@ -31,6 +32,8 @@ const filling: WindowMethod = (m, self, call) => {
   const word = String(method ?? direction ?? '');
   if (/^(bfill|backfill|backward)$/.test(word))
     return future(m, self, call, `values filled from later rows${named(self)}`, true);
+  if (/^(mean|median|min|max)$/.test(word))
+    return m.made(like(self, { taints: union(self.taints, mark(m, self, word, call)) }));
   return like(self, { taints: union(self.taints, valuesIn(m, call)) });
 };
 
@@ -75,12 +78,12 @@ const isTrueConstant = (value: Value | undefined): boolean =>
   value?.kind === 'constant' && value.value === true;
 
 function shifted(m: Machine, self: Data, call: Call): Data {
-  const amount = call.given.at(0, 'periods', 'n', 'offset', 'shift');
+  const amount = call.given.at(0, 'periods', 'n', 'offset', 'shift', 'shifts');
   const node = call.node.args.find(
     ({ name, stars }) =>
-      stars === undefined && (name === undefined || /^(periods|n|offset|shift)$/.test(name)),
+      stars === undefined && (name === undefined || /^(periods|n|offset|shift|shifts)$/.test(name)),
   );
-  const back = isNegative(amount, node?.value);
+  const back = isNegative(amount, node?.value) !== self.reversed;
   if (/^(diff|pct_change)$/.test(call.name)) {
     return back ? future(m, self, call, `a difference to a later row${named(self)}`) : like(self);
   }

@@ -1,23 +1,7 @@
 import type { Facts } from '../flow/facts.ts';
 import { outerRole } from '../flow/rows.ts';
-import type { Taint } from '../flow/taints.ts';
-import { startOf } from '../syntax/nodes.ts';
-import { isStack, leakOf, testRows } from './reach.ts';
+import { isStack, leakingStatistics, modelFitOf } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
-import { onTest } from './training-rows.ts';
-
-/** Statistics that know test rows and have come to rows that are trained or tested on. */
-export function leakingStatistics(facts: Facts): Taint[] {
-  const tests = testRows(facts);
-  const fits = new Set(onTest(facts).map(({ place }) => startOf(place))); // a model's own statistics are told as its fit
-  return [...facts.met].flatMap(([taint, rows]) =>
-    taint.kind === 'statistic' &&
-    (taint.caller === undefined || !fits.has(startOf(taint.caller))) &&
-    leakOf(taint, rows, tests) !== undefined
-      ? taint
-      : [],
-  );
-}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -27,7 +11,8 @@ function conclude(facts: Facts): Conclusion[] {
     message: `${capital(taint.what)} makes new rows before folds are made of them: copies of a fold's rows are trained on.`,
   }));
   const leaking = leakingStatistics(facts).filter(
-    ({ rows }) => !isStack(rows!) && outerRole(rows!) !== 'test',
+    (taint) =>
+      !isStack(taint.rows!) && outerRole(taint.rows!) !== 'test' && modelFitOf(facts, taint) === undefined,
   );
   return [
     ...inner,

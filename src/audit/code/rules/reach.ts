@@ -2,6 +2,7 @@
 import type { Facts } from '../flow/facts.ts';
 import { outerRole, overlap, type Rows, rootsOf } from '../flow/rows.ts';
 import type { Taint } from '../flow/taints.ts';
+import { type Place, startOf } from '../syntax/nodes.ts';
 
 /** Rows that something is tested on: test rows that have training rows beside them, else validation rows. */
 export function testRows(facts: Facts): Rows[] {
@@ -58,4 +59,17 @@ export function isStack(rows: Rows): boolean {
     }
   }
   return false;
+}
+
+/** Statistics that know test rows and have come to rows that are trained or tested on. */
+export function leakingStatistics(facts: Facts): Taint[] {
+  const tests = testRows(facts);
+  return [...facts.met].flatMap(([taint, rows]) =>
+    taint.kind === 'statistic' && leakOf(taint, rows, tests) !== undefined ? taint : [],
+  );
+}
+
+/** The call that fits a model of the file, where a statistic was made by it: then it is the fit that leaks. */
+export function modelFitOf(facts: Facts, { callers }: Taint): { place: Place; name: string } | undefined {
+  return callers.map((place) => facts.modelFits.get(startOf(place))).find((fit) => fit !== undefined);
 }

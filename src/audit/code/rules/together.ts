@@ -1,8 +1,7 @@
 import type { Facts } from '../flow/facts.ts';
 import { outerRole } from '../flow/rows.ts';
 import type { Taint } from '../flow/taints.ts';
-import { leakingStatistics } from './fit-before-split.ts';
-import { isStack } from './reach.ts';
+import { isStack, leakingStatistics } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

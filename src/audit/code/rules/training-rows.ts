@@ -3,6 +3,7 @@ import { outerRole, overlap, type Rows } from '../flow/rows.ts';
 import type { Fit } from '../flow/values.ts';
 import { isSearch, isUnsupervised } from '../library/estimators.ts';
 import { startOf } from '../syntax/nodes.ts';
+import { isStack, leakingStatistics, modelFitOf } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 
 /** The fit that has seen rows which are scored. */
@@ -16,11 +17,11 @@ export const fitThatSaw = ({ fits, rows, place }: Evaluation): Fit | undefined =
 const isTested = (rows: Rows): boolean => outerRole(rows) === 'test' || outerRole(rows) === 'valid';
 
 function conclude(facts: Facts): Conclusion[] {
-  return [...onTest(facts), ...onTraining(facts)];
+  return [...onTest(facts), ...byStatistics(facts), ...onTraining(facts)];
 }
 
 /** Fitted on rows that are tested on. */
-export function onTest(facts: Facts): Conclusion[] {
+function onTest(facts: Facts): Conclusion[] {
   return facts.evaluations.flatMap((evaluation) => {
     const fit = fitThatSaw(evaluation);
     if (fit === undefined || isSearch(evaluation.by) || !isTested(evaluation.rows)) return [];
@@ -31,6 +32,15 @@ export function onTest(facts: Facts): Conclusion[] {
         message: `\`${evaluation.by.name}\` is fitted on ${which}, and then tested on them.`,
       },
     ];
+  });
+}
+
+/** A model of the file whose statistics know test rows. */
+function byStatistics(facts: Facts): Conclusion[] {
+  return leakingStatistics(facts).flatMap((taint) => {
+    const fit = modelFitOf(facts, taint);
+    if (fit === undefined || isStack(taint.rows!)) return [];
+    return [{ place: fit.place, message: `\`${fit.name}\` is fitted on rows that include the test rows.` }];
   });
 }
 

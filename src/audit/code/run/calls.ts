@@ -255,8 +255,10 @@ function sequenceMethod(r: Run, self: Sequence, call: Call): Value {
       return like(data, { taints: union(allTaints(data), allTaints(other)) });
     return { ...self, items: [...self.items] };
   } else if (name === 'pop') return self.items.at(-1) ?? self.rest ?? constant(undefined);
-  else if (name === 'sort' || name === 'reverse') return constant(null);
-  else if (name === 'index' || name === 'count') return constant(undefined);
+  else if (name === 'sort' || name === 'reverse') {
+    if (name === 'sort') self.isRanked = true;
+    return constant(null);
+  } else if (name === 'index' || name === 'count') return constant(undefined);
   else if (self.rest !== undefined || self.items.some(({ kind }) => kind === 'data')) {
     const data = r.asData(self);
     return data === undefined ? constant(undefined) : dataMethod(r, data, call);

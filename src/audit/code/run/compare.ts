@@ -16,20 +16,22 @@ export function compared(r: Run, node: ExpressionOf<'compare'>): Value {
   if (self === undefined) return { kind: 'constant', value: undefined };
   const operator = self === a ? node.operator : flipped(node.operator);
   const other = self === a ? right : left;
+  const column = self.name ?? self.origin;
+  const kept = operator === '>=' ? '<' : operator === '>' ? '<=' : operator === '!=' ? '==' : operator;
+  const [on, bound] = self === a ? [node.left, node.right] : [node.right, node.left];
+  // A condition and its opposite have one key: `ts < cut` and `ts >= cut`.
   const mask: Mask = {
-    key: `${self.rows?.id ?? ''}:${r.words(node)}`,
-    negated: false,
+    key: `${self.rows?.id ?? ''}:${column ?? r.words(on)}${kept}${r.words(bound)}`,
+    negated: kept !== operator,
     kind: 'other',
     place: node,
   };
-  const column = self.name ?? self.origin;
   const isTime =
     (column !== undefined && (ordersTime(column) || column === self.rows?.timed)) ||
     (self.isIndex && isDate(other)) ||
     isDate(other) ||
     namesTime(node);
-  if (self.isRandom !== undefined)
-    Object.assign(mask, { kind: 'random', place: self.isRandom, negated: operator.startsWith('>') });
+  if (self.isRandom !== undefined) Object.assign(mask, { kind: 'random', place: self.isRandom });
   else if (
     other.kind === 'constant' &&
     typeof other.value === 'string' &&
@@ -42,16 +44,10 @@ export function compared(r: Run, node: ExpressionOf<'compare'>): Value {
       key: `${column}=${other.value}`,
       negated: operator === '!=',
     });
-  } else if (isTime && operator.startsWith('<')) mask.kind = 'before';
-  else if (isTime && operator.startsWith('>')) mask.kind = 'after';
+  } else if (isTime && /^[<>]/.test(operator)) mask.kind = 'before';
   else if (/^[!=]=$/.test(operator) && column !== undefined && /fold|split|kfold/i.test(column)) {
-    Object.assign(mask, {
-      kind: 'role',
-      role: 'test',
-      key: `${column}:${r.words(self === a ? node.right : node.left)}`,
-      negated: operator === '!=',
-    });
-  } else if (operator === '!=') Object.assign(mask, { negated: true, key: mask.key.replace('!=', '==') });
+    Object.assign(mask, { kind: 'role', role: 'test', key: `${column}:${r.words(bound)}` });
+  }
   if (isTime && column !== undefined) noteTime(r, self, [column]);
   const both = [a, b].filter((data) => data !== undefined);
   return makeData({
@@ -118,9 +114,9 @@ export function bothMasks(operator: string, a: Mask, b: Mask, place: Mask['place
     place,
   };
   if (operator !== '&') return mask;
-  const kinds = [a.kind, b.kind];
-  if (kinds.includes('before') && kinds.includes('after') && a.negated === b.negated)
-    return { ...mask, kind: 'between' };
+  const inTime = [a, b].filter(({ kind }) => kind === 'before' || kind === 'after');
+  const sides = new Set(inTime.map(({ kind, negated }) => (kind === 'before') !== negated));
+  if (sides.size === 2) return { ...mask, kind: 'between' };
   const telling = [a, b].find(({ kind }) => kind === 'role') ?? [a, b].find(({ kind }) => kind !== 'other');
   if (telling === undefined) return mask;
   if (telling.kind === 'part')

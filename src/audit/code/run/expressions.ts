@@ -188,6 +188,8 @@ function subscripted(r: Run, node: ExpressionOf<'subscript'>): Value {
     }
     case 'sequence': {
       const at = first?.kind === 'constant' && typeof first.value === 'number' ? first.value : undefined;
+      if (object.isRanked && at !== undefined)
+        chooses(r, r.asData(object)?.scores ?? [], 'the best one is taken');
       const item = at === undefined ? undefined : object.items.at(at);
       if (item !== undefined && object.rest === undefined) return item;
       if (node.index[0]?.kind === 'slice') {
@@ -196,9 +198,6 @@ function subscripted(r: Run, node: ExpressionOf<'subscript'>): Value {
           return sliced(r, data, node.index[0]);
         return object;
       }
-      const all = r.asData(object);
-      if ('isRanked' in object && all !== undefined && all.scores.length > 0)
-        chooses(r, all.scores, 'the best one is taken');
       const elements = r.elements(object);
       const element = elements.length === 0 ? undefined : elements.reduce((a, b) => r.join(a, b));
       return lookedUp(r, element, first);

@@ -17,6 +17,7 @@ import {
   Scope,
   type Value,
 } from '../flow/values.ts';
+import { importsLibrary } from '../libraries.ts';
 import { combined } from '../library/combined.ts';
 import { type Expression, type Place, type Statement, startOf } from '../syntax/nodes.ts';
 import { callValue } from './calls.ts';
@@ -45,7 +46,7 @@ export class Interpreter implements Run {
   purpose = '';
   returned: Value | undefined;
   isLeft = false;
-  caller: Place | undefined;
+  callers: readonly Place[] = [];
   #path = '';
   readonly #text: string;
   readonly #parts = new Map<string, Rows>();
@@ -104,6 +105,13 @@ export class Interpreter implements Run {
     }
   }
 
+  /** Variables of the module. */
+  get outermost(): Scope {
+    let at = this.scope;
+    while (at.outer !== undefined) at = at.outer;
+    return at;
+  }
+
   step(): boolean {
     return --this.#steps > 0;
   }
@@ -138,10 +146,10 @@ export class Interpreter implements Run {
     }
     this.runs.set(callee.body, times + 1);
     this.open.add(callee.body);
-    const { scope, returned, isLeft, isFrozen, caller, purpose } = this;
+    const { scope, returned, isLeft, isFrozen, callers, purpose } = this;
     const path = this.#path;
     this.#path = `${path}>${startOf(place)}`;
-    this.caller ??= callee.name === 'lambda' ? undefined : place;
+    this.callers = [...callers, place];
     this.scope = new Scope(callee.scope);
     this.returned = undefined;
     this.isLeft = false;
@@ -153,7 +161,7 @@ export class Interpreter implements Run {
       this.execute(callee.body);
       result = this.returned ?? constant(null);
     } else result = this.evaluate(callee.body);
-    Object.assign(this, { scope, returned, isLeft, isFrozen, caller, purpose });
+    Object.assign(this, { scope, returned, isLeft, isFrozen, callers, purpose });
     this.#path = path;
     this.open.delete(callee.body);
     return callee.name === 'lambda' ? result : scoredByCall(this, callee, given, place, result);
@@ -196,7 +204,7 @@ export class Interpreter implements Run {
         column: more.column,
         fitted: more.fitted ?? false,
         needsTime: more.needsTime ?? false,
-        caller: more.caller ?? this.caller,
+        callers: more.callers ?? this.callers,
       };
       this.#taints.set(key, taint);
     }
@@ -296,6 +304,19 @@ function placeOf({ body }: FunctionValue): Place {
   return first ?? { unit: { base: 0 }, from: 0, to: 0 };
 }
 
+/** `from data import test_set`: rows of another file, where the name says so. */
+function importedRows(m: Interpreter, path: string): Data | undefined {
+  const name = path.split('.').at(-1)!;
+  const role = roleIn(name);
+  if (role === undefined || !/^([a-z_]\w*\.)+[a-zX_]\w*$/.test(path) || importsLibrary(`import ${path}`))
+    return undefined;
+  const known = m.scope.get(`import ${path}`);
+  if (known?.kind === 'data') return known;
+  const data = makeData({ rows: m.root({ unit: { base: -1 - m.facts.rows.length }, from: 0, to: 0 }, role) });
+  m.outermost.variables.set(`import ${path}`, data);
+  return data;
+}
+
 function dataOf(m: Interpreter, value: Value | undefined, depth: number): Data | undefined {
   if (value === undefined || depth > 3) return undefined;
   if (value.kind === 'data') return value;
@@ -305,6 +326,7 @@ function dataOf(m: Interpreter, value: Value | undefined, depth: number): Data |
     );
     return all[0];
   }
+  if (value.kind === 'library') return importedRows(m, value.path);
   if (value.kind === 'columns')
     return value.taints.length > 0 ? makeData({ taints: value.taints, isSummary: true }) : undefined;
   const inner =

@@ -4,6 +4,7 @@ import { type ClassValue, type Data, like, makeData, type ObjectValue, type Valu
 import { combined } from '../library/combined.ts';
 import { estimatorMethod, predicted } from '../library/estimators.ts';
 import { dataset } from '../library/training.ts';
+import { startOf } from '../syntax/nodes.ts';
 import type { Run } from './run.ts';
 
 export function memberOf(type: ClassValue, name: string): Value | undefined {
@@ -95,8 +96,13 @@ function asEstimator(r: Run, self: ObjectValue, call: Call, result: Value): Valu
   const data = all.find((each) => each?.rows !== undefined);
   if (data?.rows === undefined) return result;
   if (/^(fit|train|fit_model|train_model|partial_fit)$/.test(call.name)) {
-    self.estimator.fits = [{ rows: data.rows, place: call.place, caller: undefined, data }];
+    self.estimator.fits = [{ rows: data.rows, place: call.place, callers: [], data }];
     const learned = data.features ?? data;
+    if (
+      [...self.type.members.keys()].some((name) => /^(predict|recommend|rank|score|top|forecast)/.test(name))
+    ) {
+      r.facts.modelFits.set(startOf(call.place), { place: call.place, name: self.type.name });
+    }
     if (self.type.members.has('predict') || self.type.members.has('recommend')) r.facts.learn(learned);
   } else if (/^(predict\w*|score_items)$/.test(call.name) && self.estimator.fits.length > 0) {
     const made = predicted(

@@ -15,8 +15,7 @@ export interface Run extends Machine {
   /** Function bodies that are open, and how often each was run. */
   readonly open: Set<unknown>;
   readonly runs: Map<unknown, number>;
-  /** Where the outermost open function was called. */
-  caller: Place | undefined;
+  callers: readonly Place[];
   /** False once the work for a program has used up its steps. */
   step(): boolean;
   execute(statements: readonly Statement[]): void;
