@@ -81,6 +81,10 @@ const stack: LibraryFunction = (m, call) => {
   const axis = call.given.constant(1, 'axis', 'dim', 'how');
   const [first] = call.given.positional;
   const all = first?.kind === 'sequence' ? items(m, first) : inputs(m, call);
+  const [fold] = all;
+  if (all.length === 1 && fold?.rows?.split?.by === 'array_split' && fold.rows.bases[0] !== undefined) {
+    return like(fold, { rows: m.rest(fold.rows.bases[0], fold.rows) });
+  }
   const isBeside = axis === 1 || axis === -1 || axis === 'columns' || axis === 'horizontal';
   return isBeside ? beside(m, all) : stackedData(m, all);
 };
@@ -392,7 +396,13 @@ export function callLibrary(m: Machine, path: string, call: Call): Value {
   const all = inputs(m, call);
   const predictions = all.flatMap((data) => data.predictions);
   if (predictions.length > 0 && isMetric(name) && !/^[A-Z]/.test(name))
-    return scoreOf(m, [...new Set(predictions)], call);
+    return scoreOf(
+      m,
+      [...new Set(predictions)],
+      call,
+      undefined,
+      all.some(({ isDrawn }) => isDrawn),
+    );
   if (/^[A-Z]/.test(name) && !STATELESS_DATA.test(name)) return constructed(m, path, call, all);
   if (isMetric(name) && call.given.positional[0]?.kind === 'estimator') return scoredModel(m, call);
   if (isStatistic(name)) return asMethod(m, call, path);

@@ -14,12 +14,18 @@ const counts = (m: Machine, { by }: Prediction): boolean => m.isFrozen || !isNet
 export const isNetwork = (library: string): boolean => library === 'torch' || library === 'file-network';
 
 /** The score of predictions. The predictions stay with it: a loss is one, and leads back to what is trained. */
-export function scoreOf(m: Machine, predictions: readonly Prediction[], call: Call, from?: Data): Data {
+export function scoreOf(
+  m: Machine,
+  predictions: readonly Prediction[],
+  call: Call,
+  from?: Data,
+  isResampled = false,
+): Data {
   const counted = predictions.filter((prediction) => counts(m, prediction));
   for (const { by, fits, rows, place } of counted) {
     m.facts.evaluate({ by, fits, rows, place, named: roleIn(m.purpose) });
   }
-  const scores = counted.map(({ rows }) => ({ rows, place: call.place, depth: m.loops }));
+  const scores = counted.map(({ rows }) => ({ rows, place: call.place, depth: isResampled ? 0 : m.loops }));
   const changes = { isSummary: true, rows: undefined, scores, predictions, columns: undefined };
   return from === undefined ? makeData(changes) : like(from, changes);
 }

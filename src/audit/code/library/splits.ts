@@ -69,6 +69,8 @@ export function dividedByWeights(m: Machine, data: Data, weights: Value | undefi
 export function dividedAt(m: Machine, data: Data, cuts: Value | undefined, call: Call): Value {
   const { place } = call;
   const rows = data.rows ?? m.root(place);
+  if (cuts?.kind === 'constant' && typeof cuts.value === 'number' && cuts.value > 2)
+    return foldList(m, data, rows, call);
   const count = cuts?.kind === 'sequence' && cuts.rest === undefined ? Math.min(cuts.items.length + 1, 4) : 2;
   const split: Split = { kind: 'position', place, by: call.name, rows };
   m.split(split);
@@ -78,6 +80,15 @@ export function dividedAt(m: Machine, data: Data, cuts: Value | undefined, call:
     ...roles.map((role, i) =>
       divided(m, data, m.part(rows, `cut:${place.unit.base + place.from}:${i}`, role, split)),
     ),
+  );
+}
+
+/** `np.array_split(index, 5)`: one of the folds stands for each; the others together are its rest. */
+function foldList(m: Machine, data: Data, rows: Rows, call: Call): Value {
+  const split: Split = { kind: 'folds', place: call.place, by: call.name, rows };
+  m.split(split);
+  return listOf(
+    like(data, { rows: m.part(rows, `fold:${call.place.unit.base + call.place.from}`, 'test', split) }),
   );
 }
 

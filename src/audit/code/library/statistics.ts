@@ -2,10 +2,11 @@
 
 import { type Call, columnNames, type Machine } from '../flow/machine.ts';
 import { ordersTime } from '../flow/names.ts';
+import { innerRole } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, taintsOfColumn, type Value } from '../flow/values.ts';
 import { mark } from './marks.ts';
-import { scoreOf } from './scores.ts';
+import { isMetric, scoreOf } from './scores.ts';
 import { windowed } from './windows.ts';
 
 const WORDS =
@@ -55,7 +56,13 @@ export function statisticOf(m: Machine, self: Data, call: Call): Data {
       : isSize
         ? NONE
         : mark(m, self, name, call);
+  const isHit =
+    self.rows !== undefined &&
+    (self.mask !== undefined || isMetric(m.purpose)) &&
+    /^(mean|sum|avg)$/.test(name);
+  const isHeld = isHit && /^(test|valid)$/.test(innerRole(self.rows!) ?? '');
   const summary = makeData({
+    scores: isHeld ? [{ rows: self.rows!, place: call.place, depth: m.loops }] : [],
     isSummary: true,
     taints: union(self.taints, taints),
     name: self.name,

@@ -193,7 +193,11 @@ function byRows(
   }
   if (index.isIndex && index.positions !== undefined) return sliced(m, self, index.positions);
   if (index.isIndex && index.rows !== undefined) {
-    const part = like(self, { rows: selected(m, rows, index.rows), isSummary: false });
+    const part = like(self, {
+      rows: selected(m, rows, index.rows),
+      isSummary: false,
+      isDrawn: self.isDrawn || index.isDrawn,
+    });
     return self.columns === undefined ? m.made(part) : part;
   }
   // A table that is looked up: what it holds meets the rows that ask.

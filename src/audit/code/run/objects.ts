@@ -84,6 +84,12 @@ export function objectMethod(r: Run, self: ObjectValue | ClassValue, call: Call)
     const result = r.run(isStatic ? method : { ...method, self }, call.given, call.place);
     return asEstimator(r, self, call, result);
   }
+  const [, second] = /^fit_(transform|predict)$/.exec(call.name) ?? [];
+  if (second !== undefined && memberOf(type, 'fit') !== undefined && memberOf(type, second) !== undefined) {
+    const fitted = objectMethod(r, self, { ...call, name: 'fit' });
+    const given = new Given(call.given.positional.slice(0, 1));
+    return objectMethod(r, fitted.kind === 'object' ? fitted : self, { ...call, name: second, given });
+  }
   if (method !== undefined) return r.call(method, call.given, call);
   return (
     estimatorMethod(r, self.estimator, call) ??
