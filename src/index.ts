@@ -4,11 +4,14 @@
  */
 
 import { defaultEngine } from './data/default-engine.ts';
+import { type AuditRequest, auditSpec } from './evaluation/audit/audit.ts';
 import { evaluate as evaluateWith } from './evaluation/evaluate.ts';
 import { exportFeatures as exportWith } from './evaluation/export/features.ts';
 import type { FeatureManifest } from './evaluation/export/manifest.ts';
+import { loadSpec } from './evaluation/load-spec.ts';
 import type { EvaluateRequest } from './evaluation/request.ts';
 import type { Report } from './report/schema.ts';
+import type { Audit } from './report/schema-audit.ts';
 
 /**
  * Evaluates a spec.
@@ -16,6 +19,14 @@ import type { Report } from './report/schema.ts';
  */
 export async function evaluate(request: EvaluateRequest): Promise<Report> {
   return evaluateWith(request, await defaultEngine());
+}
+
+/**
+ * Audits a spec for leakage: its log with all columns, its split, and the training code beside it.
+ * @throws Failure as `evaluate`; Cancelled
+ */
+export async function audit(request: AuditRequest): Promise<Audit> {
+  return auditSpec(await loadSpec(request.specPath, request.specText), request, await defaultEngine());
 }
 
 /**
@@ -38,6 +49,7 @@ export {
 } from './audit/code/index.ts';
 export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './common/failure.ts';
 export type { Phase, Progress, RunContext } from './common/progress.ts';
+export type { AuditRequest } from './evaluation/audit/audit.ts';
 export type { FeatureManifest } from './evaluation/export/manifest.ts';
 export type { EvaluateRequest } from './evaluation/request.ts';
 export { compareRuns } from './metrics/intervals/compare-runs.ts';
@@ -62,6 +74,7 @@ export type {
   SourceReport,
   Verdict,
 } from './report/schema.ts';
+export type { Audit, AuditCode, Finding } from './report/schema-audit.ts';
 export { renderTable, type TableOptions } from './report/terminal/table.ts';
 export { type ParsedSpec, parseSpec } from './specfile/reading/parse.ts';
 export type { SpecProblem } from './specfile/reading/problem.ts';
