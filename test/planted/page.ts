@@ -47,8 +47,8 @@ export function tables(measured: readonly Measured[]): string {
     `${count(found)} of ${count(planted)} leaks that are worth ${WORTH} AUC or more were found (recall ${(found / planted).toFixed(3)}), in ${measured.map(({ columns }) => `${columns.log} (${count(columns.rows)} rows)`).join(', ')}. Of ${count(honest)} honest columns ${errors.length === 0 ? 'none was' : `${errors.length} were`} called a leak, and ${warned.length} drew a question${warned.length === 0 ? '' : `: ${warned.join(', ')}`}.`,
     ...(errors.length === 0 ? [] : ['', `Called a leak without being one: ${errors.join('; ')}.`]),
     '',
-    `| column | planted | worth ≥ ${WORTH} | found of these | weakest found | strongest missed |`,
-    '|---|---:|---:|---:|---:|---:|',
+    `| column | planted | found | worth ≥ ${WORTH} | found of these | weakest found | strongest missed |`,
+    '|---|---:|---:|---:|---:|---:|---:|',
     ...kinds.map((kind) =>
       kindRow(
         kind,
@@ -75,7 +75,7 @@ function kindRow(kind: string, plants: readonly PlantResult[]): string {
     .filter(({ found }) => !found)
     .map(({ price }) => price)
     .sort((a, b) => b - a)[0];
-  return `| ${kind} | ${plants.length} | ${worth.length} | ${hit.length} | ${gain(weakest)} | ${gain(missed)} |`;
+  return `| ${kind} | ${plants.length} | ${plants.filter(({ found }) => found).length} | ${worth.length} | ${hit.length} | ${gain(weakest)} | ${gain(missed)} |`;
 }
 
 function variantRows(variants: readonly VariantResult[]): string[] {
