@@ -1,4 +1,5 @@
 /** What a name says about rows and columns. A hint: what the code does with them counts more. */
+import { remembered } from './remembered.ts';
 import type { Role } from './rows.ts';
 
 const ROLES: readonly [Role, RegExp][] = [
@@ -20,11 +21,11 @@ function wordsOf(name: string): string[] {
 }
 
 /** The role that a name gives; undefined where it names none or several. */
-export function roleIn(name: string): Role | undefined {
+export const roleIn = remembered((name): Role | undefined => {
   const words = wordsOf(name).map((word) => (word === 'hold' ? 'holdout' : word));
   const roles = ROLES.filter(([, pattern]) => words.some((word) => pattern.test(word))).map(([role]) => role);
   return roles.length === 1 ? roles[0] : undefined;
-}
+});
 
 /** Lengths of time, and dates that are a property of an item or a user. */
 const NO_EVENT_TIME =
@@ -33,33 +34,33 @@ const EVENT_TIME =
   /(^|_)(timestamps?|ts|datetime|date|dates|time|times|unix_?time|epoch_?(s|ms|time|seconds)|dt|created|occurred)$|_(at|on_date)$|^(event|click|order|purchase|log|create|unix|start|rating|review|visit|transaction|trans)(_?time|_?date|_?ts)$|(timestamp|datetime|Date|Time)$|^(order_day|day_index|ds)$/;
 
 /** Whether a column is usually the time at which a row happened. */
-export function isTimeColumn(name: string): boolean {
+export const isTimeColumn = remembered((name): boolean => {
   return !NO_EVENT_TIME.test(name) && (EVENT_TIME.test(name) || EVENT_TIME.test(name.toLowerCase()));
-}
+});
 
 /** Whether order in this column is order in time, when rows are cut by it: weeks and days too. */
-export function ordersTime(name: string): boolean {
+export const ordersTime = remembered((name): boolean => {
   return (
     isTimeColumn(name) ||
     /(^|_)(day|week|month|year|yr|quarter|hour|step|period|season|t)(_?(no|num|number|idx|index|id))?$/i.test(
       name,
     )
   );
-}
+});
 
 /** Whether a column is the id of something: its largest value is a size and not a statistic. */
-export function isId(name: string): boolean {
+export const isId = remembered((name): boolean => {
   return /(^|_)(id|idx|index|uid|iid|pid|code)s?$|Id$|^(user|item|movie|product|customer|u|i|session|book|track|song|artist)(_?(no|num))?$/i.test(
     name,
   );
-}
+});
 
 /** Whether a column is usually what is predicted, or is named as lying in the future. */
-export function isLabelName(name: string): boolean {
+export const isLabelName = remembered((name): boolean => {
   return /^(y|labels?|targets?|outcome|response|class)(_|$)|(^|_)(label|target|next|future|fwd|forward|ahead|tomorrow|y)(_|$|\d)/i.test(
     name,
   );
-}
+});
 
 /** Whether a program draws items: it speaks of negatives, or of users and items. */
 export const mentionsNegatives = (words: string): boolean =>

@@ -1,6 +1,7 @@
 /** Objects with `fit`: what they learn, from which rows, and what their results carry. */
 import { type Call, columnNames, type Given, isFalse, type Machine, tuple } from '../flow/machine.ts';
 import { isId, isLabelName, roleIn } from '../flow/names.ts';
+import { remembered } from '../flow/remembered.ts';
 import { outerRole, type Rows } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import {
@@ -26,10 +27,13 @@ const SEARCH =
   /(Search|SearchCV|CrossValidator|TrainValidationSplit|RFECV)$|^GridSearch|^RandomizedSearch|^BayesSearch/;
 const MODEL =
   /(Classifier|Regressor|Regression|SVC|SVR|NB|Bayes|ALS|Ridge|Lasso|ElasticNet|Perceptron|Model|Recommender|KNN\w*|SVD|SVDpp|NMF|LightFM|BayesianPersonalizedRanking|AlternatingLeastSquares|BPR|FM|Net|LinearSVC|GBT\w+|FactorizationMachine\w*|BaselineOnly|SlopeOne|CoClustering|NormalPredictor|Forest|Boost\w*|CV|Discriminant\w*|Booster|Sequential)$/;
+const isModelName = remembered((name): boolean => MODEL.test(name));
+const isStateless = remembered((name): boolean => STATELESS.test(name));
+const isSearchName = remembered((name): boolean => SEARCH.test(name));
 const UNSUPERVISED =
   /KMeans|DBSCAN|Mixture|Clustering$|IsolationForest|OneClass|LocalOutlier|NearestNeighbors|Birch|MeanShift|Agglomerative|LDA$|KernelDensity|TSNE|UMAP|PCA/;
 
-export const isSearch = (estimator: Estimator): boolean => SEARCH.test(estimator.name);
+export const isSearch = (estimator: Estimator): boolean => isSearchName(estimator.name);
 export const isUnsupervised = ({ name }: Estimator): boolean =>
   UNSUPERVISED.test(name) && !/Classifier|Regressor/.test(name);
 const isSpark = ({ library }: Estimator): boolean => library === 'pyspark';
@@ -48,12 +52,12 @@ export function steps(estimator: Estimator): Estimator[] {
 
 /** Whether the last step predicts. */
 function predicts(estimator: Estimator): boolean {
-  if (MODEL.test(estimator.name)) return true;
+  if (isModelName(estimator.name)) return true;
   return steps(estimator).some(predicts);
 }
 
 function learnsNothing(estimator: Estimator): boolean {
-  if (STATELESS.test(estimator.name)) return true;
+  if (isStateless(estimator.name)) return true;
   const inner = steps(estimator);
   return (
     inner.length > 0 &&

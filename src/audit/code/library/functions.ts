@@ -11,6 +11,7 @@ import {
   tuple,
 } from '../flow/machine.ts';
 import { isTimeColumn, roleIn } from '../flow/names.ts';
+import { remembered } from '../flow/remembered.ts';
 import { innerRole } from '../flow/rows.ts';
 import { NONE, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
@@ -357,6 +358,7 @@ function copied(m: Machine, call: Call): Value {
 /** Modules whose functions have nothing to do with data. */
 const PLAIN =
   /^(os|sys|time|json|argparse|logging|pathlib|re|math|warnings|datetime|typing|collections|itertools|pickle|yaml|tqdm|matplotlib|seaborn|plotly|dataclasses|functools|uuid|string|mlflow|wandb|joblib|gc|abc|enum|operator|copy|hydra|click|IPython)(\.|$)/;
+const isPlain = remembered((path): boolean => PLAIN.test(path));
 const SPLIT_WORDS = /split/i;
 const STATELESS_DATA =
   /^(Tensor|FloatTensor|LongTensor|Path|Counter|OrderedDict|Timestamp|Timedelta|DateOffset|Adam|AdamW|SGD|RMSprop|Optimizer|Generator|Reader)$/;
@@ -378,7 +380,7 @@ export function callLibrary(m: Machine, path: string, call: Call): Value {
     const known = inputs(m, call).filter(({ rows }) => rows !== undefined);
     return known.length > 0 ? combined(m, known) : readFile(m, call);
   }
-  if (PLAIN.test(path))
+  if (isPlain(path))
     return name === 'log' || name === 'sqrt' ? combined(m, inputs(m, call)) : makeData({ isSummary: true });
   if (/^(array_)?split$/.test(name) && root === 'numpy')
     return dividedAt(

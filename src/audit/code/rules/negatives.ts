@@ -1,6 +1,6 @@
 import type { Facts } from '../flow/facts.ts';
-import { outerRole, overlap } from '../flow/rows.ts';
-import { isConfined, testRows } from './reach.ts';
+import { outerRole } from '../flow/rows.ts';
+import { isConfined, testAmong, testRows } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 
 function conclude(facts: Facts): Conclusion[] {
@@ -8,7 +8,7 @@ function conclude(facts: Facts): Conclusion[] {
   return [...facts.met].flatMap(([{ kind, rows: known, place }, met]) => {
     if (kind !== 'sample' || known === undefined || isConfined(known)) return [];
     const meetsTraining = [...met].some((rows) => outerRole(rows) === 'train');
-    if (!meetsTraining || !tests.some((test) => overlap(known, test))) return [];
+    if (!meetsTraining || testAmong(tests, known) === undefined) return [];
     return [
       {
         place,

@@ -5,7 +5,31 @@ import type { Taint } from '../flow/taints.ts';
 import { type Place, startOf } from '../syntax/nodes.ts';
 
 /** Rows that something is tested on: test rows that have training rows beside them, else validation rows. */
-export function testRows(facts: Facts): Rows[] {
+export function testRows(facts: Facts): TestRows {
+  let known = tests.get(facts);
+  if (known === undefined) {
+    known = new Map();
+    for (const rows of findTestRows(facts)) {
+      for (const root of rows.roots) {
+        const same = known.get(root);
+        if (same === undefined) known.set(root, [rows]);
+        else same.push(rows);
+      }
+    }
+    tests.set(facts, known);
+  }
+  return known;
+}
+
+/** Test rows by where they come from. */
+export type TestRows = ReadonlyMap<Rows, Rows[]>;
+const tests = new WeakMap<Facts, Map<Rows, Rows[]>>();
+
+/** Test rows that may be among the rows. */
+export const testAmong = (all: TestRows, rows: Rows): Rows | undefined =>
+  rows.roots.flatMap((root) => all.get(root) ?? []).find((test) => overlap(rows, test));
+
+function findTestRows(facts: Facts): Rows[] {
   const roles = new Map(facts.rows.map((rows) => [rows, outerRole(rows)]));
   const rooted = (role: string): Set<Rows> =>
     new Set(facts.rows.filter((rows) => roles.get(rows) === role).flatMap(rootsOf));
@@ -27,14 +51,14 @@ export function testRows(facts: Facts): Rows[] {
 }
 
 /** The test rows that a mark knows of, if it has come to rows that are trained or tested on. */
-export function leakOf(taint: Taint, met: ReadonlySet<Rows>, tests: readonly Rows[]): Rows | undefined {
+export function leakOf(taint: Taint, met: ReadonlySet<Rows>, tests: TestRows): Rows | undefined {
   const { rows } = taint;
   if (rows === undefined || isConfined(rows)) return undefined;
   const isOfTest = outerRole(rows) === 'test';
   for (const at of met) {
     const role = outerRole(at);
     if (role === undefined || (isOfTest && role === 'test' && !(taint.fitted && at === rows))) continue;
-    const known = tests.find((test) => overlap(rows, test));
+    const known = testAmong(tests, rows);
     if (known !== undefined) return known;
   }
   return undefined;
@@ -62,12 +86,18 @@ export function isStack(rows: Rows): boolean {
 }
 
 /** Statistics that know test rows and have come to rows that are trained or tested on. */
-export function leakingStatistics(facts: Facts): Taint[] {
+export function leakingStatistics(facts: Facts): readonly Taint[] {
+  const known = leaking.get(facts);
+  if (known !== undefined) return known;
   const tests = testRows(facts);
-  return [...facts.met].flatMap(([taint, rows]) =>
+  const found = [...facts.met].flatMap(([taint, rows]) =>
     taint.kind === 'statistic' && leakOf(taint, rows, tests) !== undefined ? taint : [],
   );
+  leaking.set(facts, found);
+  return found;
 }
+
+const leaking = new WeakMap<Facts, readonly Taint[]>();
 
 /** The call that fits a model of the file, where a statistic was made by it: then it is the fit that leaks. */
 export function modelFitOf(facts: Facts, { callers }: Taint): { place: Place; name: string } | undefined {

@@ -1,7 +1,7 @@
 import type { Facts } from '../flow/facts.ts';
-import { outerRole, overlap, type Rows } from '../flow/rows.ts';
+import { outerRole, type Rows } from '../flow/rows.ts';
 import { isSearch } from '../library/estimators.ts';
-import { testRows } from './reach.ts';
+import { testAmong, testRows } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 import { fitThatSaw } from './training-rows.ts';
 
@@ -48,7 +48,7 @@ function chosen(facts: Facts): Conclusion[] {
   return [...facts.met].flatMap(([{ kind, rows, place, what }, met]) => {
     if (kind !== 'choice' || rows === undefined || outerRole(rows) === 'train') return [];
     const isUsed = [...met].some((at) => outerRole(at) === 'test' || outerRole(at) === 'train');
-    if (!isUsed || !tests.some((test) => overlap(rows, test))) return [];
+    if (!isUsed || testAmong(tests, rows) === undefined) return [];
     return [{ place, message: `${what} searches on rows that include the test rows.` }];
   });
 }
