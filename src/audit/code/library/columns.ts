@@ -3,6 +3,7 @@ import { type Call, columnNames, Given, type Machine } from '../flow/machine.ts'
 import { overlap } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, taintsOfColumn, type Value } from '../flow/values.ts';
+import { drawnFrom } from './sampling.ts';
 import { bound, expressions } from './statistics.ts';
 import { noteTime, takenAway, withoutColumns } from './subsets.ts';
 
@@ -199,6 +200,9 @@ const merge: FrameMethod = (m, self, call) => {
   const how = call.given.constant(99, 'how');
   noteTime(m, self, columnNames(call.given.at(1, 'on')) ?? []);
   if (other === undefined) return like(self);
+  if (how === 'cross' && m.hasNegatives) {
+    return m.made(like(self, { taints: union(self.taints, drawnFrom(m, other, call, 'negatives')) }));
+  }
   if (how === 'anti' || how === 'left_anti' || call.given.constant(2, 'how') === 'left_anti')
     return takenAway(m, self, other);
   return joined(m, self, other);

@@ -135,7 +135,7 @@ export function callRows(rows: Rows, role: Role): void {
   if (rows.isNamed) return;
   if (
     rows.bases.length === 0
-      ? rows.role === undefined && rows.parts.length === 0
+      ? rows.role === undefined && rows.parts.every(({ isPart }) => !isPart)
       : innerRole(rows) === undefined || rows.soft || (rows.split !== undefined && rows.role !== undefined)
   ) {
     rows.call(role);

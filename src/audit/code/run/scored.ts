@@ -1,7 +1,7 @@
 /** Scores that functions of the file compute: of predictions they are given, or by a name that says so. */
 import type { Given, Machine } from '../flow/machine.ts';
 import { roleIn } from '../flow/names.ts';
-import { innerRole } from '../flow/rows.ts';
+import { innerRole, outerRole } from '../flow/rows.ts';
 import { type Data, type Estimator, type FunctionValue, like, makeData, type Value } from '../flow/values.ts';
 import { isMetric } from '../library/scores.ts';
 import type { Place } from '../syntax/nodes.ts';
@@ -40,6 +40,10 @@ export function scoredByCall(
   for (const by of given.all().flatMap(estimatorIn)) {
     m.facts.evaluate({ by, fits: by.fits, rows: on, place, named: roleIn(m.purpose) });
   }
+  const learned = given.all().flatMap((value) => (value.kind === 'function' ? [] : (m.asData(value) ?? [])));
+  for (const by of learned.flatMap(fittedIn)) {
+    m.facts.evaluate({ by, fits: by.fits, rows: on, place, named: roleIn(m.purpose) });
+  }
   const scores = [{ rows: on, place, depth: m.loops }];
   return result.kind === 'data' ? like(result, { scores }) : makeData({ scores, isSummary: true });
 }
@@ -48,6 +52,22 @@ const dataIn = (m: Machine, value: Value): Data[] => {
   const data = value.kind === 'function' || value.kind === 'object' ? undefined : m.asData(value);
   return data?.rows === undefined || data.isSummary ? [] : [data];
 };
+
+/** What fitted objects and statistics have left in data, as if they were models. */
+function fittedIn({ taints }: Data): Estimator[] {
+  return taints
+    .filter(({ kind, rows }) => kind === 'statistic' && rows !== undefined && outerRole(rows) === 'train')
+    .map(({ rows, place, what, callers }) => ({
+      kind: 'estimator',
+      name: what.replaceAll('`', ''),
+      library: '',
+      options: new Map(),
+      positional: [],
+      fits: [{ rows, place, callers, data: undefined }],
+      taints: [],
+      place,
+    }));
+}
 
 function estimatorIn(value: Value): Estimator[] {
   if (value.kind === 'estimator') return [value];

@@ -370,6 +370,7 @@ function assignItem(
     const names = columnNames(key);
     if (isLocated || first?.kind === 'data') {
       const data = r.asData(value);
+      filled(owner, values);
       const part =
         isLocated && first?.kind === 'data' && first.mask === undefined && first.rows !== undefined
           ? first.rows
@@ -383,6 +384,15 @@ function assignItem(
       if (index[0]?.kind === 'slice') sliced(r, owner, index[0]);
     } else setColumns(r, owner, first?.kind === 'columns' ? undefined : names, value);
   }
+}
+
+/** `matrix[users, items] = 1`: an empty matrix gets the rows that it is filled from. */
+function filled(owner: Data, values: readonly Value[]): void {
+  if (owner.rows !== undefined || owner.columns !== undefined) return;
+  const key = values.find((value) => value.kind === 'data' && value.rows !== undefined && !value.isIndex);
+  if (key?.kind !== 'data') return;
+  owner.rows = key.rows;
+  owner.isMatrix = true;
 }
 
 /** Some cells get other values; the rest keep their marks. */
