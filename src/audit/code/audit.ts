@@ -1,8 +1,9 @@
 /** One text from its statements to what the rules find in it. */
+import { type CodeFix, fixOf } from './fixes.ts';
 import { ignoresIn } from './ignores.ts';
 import { importsLibrary } from './libraries.ts';
 import { Lines } from './lines.ts';
-import type { Fix, RuleCode } from './rules/rule.ts';
+import type { RuleCode } from './rules/rule.ts';
 import { ALL_RULES } from './rules/table.ts';
 import { Interpreter } from './run/interpreter.ts';
 import { endOf, type Statement, startOf } from './syntax/nodes.ts';
@@ -22,11 +23,6 @@ export interface CodeFinding {
   /** Columns involved. */
   names?: string[];
   fix?: CodeFix;
-}
-
-export interface CodeFix {
-  title: string;
-  edits: { from: number; to: number; text: string }[];
 }
 
 export interface IgnoredFinding extends CodeFinding {
@@ -100,9 +96,10 @@ function found(text: string, statements: readonly Statement[]): CodeFinding[] {
   const lines = new Lines(text);
   const findings = new Map<string, CodeFinding>();
   for (const { code, severity, why, remedy, conclude } of ALL_RULES) {
-    for (const { place, message, names, fix } of conclude(facts)) {
+    for (const { place, message, names } of conclude(facts)) {
       const from = startOf(place);
       const line = lines.at(from);
+      const fix = fixOf(code, text, from);
       const key = `${code}:${line}`;
       const before = findings.get(key);
       if (before !== undefined && before.from <= from) continue;
@@ -116,17 +113,12 @@ function found(text: string, statements: readonly Statement[]): CodeFinding[] {
         why,
         remedy,
         ...(names !== undefined && names.length > 0 && { names: [...new Set(names)] }),
-        ...(fix !== undefined && { fix: editsOf(fix) }),
+        ...(fix !== undefined && { fix }),
       });
     }
   }
   return [...findings.values()].sort((a, b) => a.from - b.from || (a.code < b.code ? -1 : 1));
 }
-
-const editsOf = ({ title, edits }: Fix): CodeFix => ({
-  title,
-  edits: edits.map(({ place, text }) => ({ from: startOf(place), to: endOf(place), text })),
-});
 
 /** Findings that a comment with a reason speaks for are set aside. */
 function heeded(text: string, all: readonly CodeFinding[]): CodeAudit {

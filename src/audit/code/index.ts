@@ -10,8 +10,9 @@ import { cellsOf } from './notebook.ts';
 import type { RuleWords } from './rules/rule.ts';
 import { ALL_RULES } from './rules/table.ts';
 
-export type { CodeAudit, CodeFinding, CodeFix, IdleIgnore, IgnoredFinding } from './audit.ts';
+export type { CodeAudit, CodeFinding, IdleIgnore, IgnoredFinding } from './audit.ts';
 export type { CellFinding, CellIdleIgnore, CellIgnored, CellsAudit } from './cells.ts';
+export type { CodeFix } from './fixes.ts';
 export type { RuleCode, RuleWords } from './rules/rule.ts';
 
 /** What is found in a Python text. Never throws. Lines that are IPython's are skipped. */

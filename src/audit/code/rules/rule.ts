@@ -22,13 +22,6 @@ export interface Conclusion {
   place: Place;
   message: string;
   names?: readonly string[] | undefined;
-  fix?: Fix | undefined;
-}
-
-/** An edit that repairs a finding, where one line is enough. */
-export interface Fix {
-  title: string;
-  edits: readonly { place: Place; text: string }[];
 }
 
 export interface Rule extends RuleWords {
