@@ -5,7 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RULES } from '../src/audit/code/index.ts';
+import { CODE_RULES } from '../src/audit/code/index.ts';
 import { isMain, root } from './lib/project.mjs';
 
 const opening = `# Leakage in training code
@@ -48,11 +48,11 @@ function measured() {
 
 /** The text of the page. */
 export function rulesPage() {
-  const rows = RULES.map(({ code, title, severity }) => {
+  const rows = CODE_RULES.map(({ code, title, severity }) => {
     const heading = `${code} · ${title}`;
     return `| [${code}](#${anchorOf(heading)}) | ${title} | ${severity} |`;
   });
-  const sections = RULES.map(
+  const sections = CODE_RULES.map(
     ({ code, title, why, remedy, wrong, right }) =>
       `\n## ${code} · ${title}\n\n${why}\n\n${remedy}\n\nWrong:\n\n\`\`\`python\n${wrong}\`\`\`\n\nRight:\n\n\`\`\`python\n${right}\`\`\`\n`,
   );

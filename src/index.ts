@@ -42,9 +42,9 @@ export {
   auditPython,
   type CellFinding,
   type CellsAudit,
+  CODE_RULES,
   type CodeAudit,
   type CodeFinding,
-  RULES as CODE_RULES,
   type RuleWords,
 } from './audit/code/index.ts';
 export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './common/failure.ts';

@@ -5,7 +5,7 @@ import { Failure } from '../common/failure.ts';
 import { auditPath, readAudit } from '../report/audit/store.ts';
 import { priceOf } from '../report/audit/words.ts';
 import type { Report } from '../report/schema.ts';
-import type { Audit, CodeFinding as CodeFindingOfAudit } from '../report/schema-audit.ts';
+import type { Audit, FoundInCode } from '../report/schema-audit.ts';
 import type { AgentContext } from './context.ts';
 import type { Input, Output } from './schemas.ts';
 import { staleOf } from './summary.ts';
@@ -90,7 +90,7 @@ function ofAudit(finding: Audit['findings'][number]): Found {
 }
 
 /** In the code beside a spec; the audit's files are relative to its own folder. */
-function ofAuditedCode({ code, severity, file, cell, line, message, remedy }: CodeFindingOfAudit): Found {
+function ofAuditedCode({ code, severity, file, cell, line, message, remedy }: FoundInCode): Found {
   const place = { file, line, ...(cell !== undefined && { cell }) };
   return { what: 'audit', code, severity, about: file, message, action: remedy, place };
 }

@@ -34,4 +34,4 @@ export function auditCells(cells: readonly string[]): CellsAudit {
 }
 
 /** Every rule in words, by code. */
-export const RULES: readonly RuleWords[] = ALL_RULES.map(({ conclude: _, ...words }) => words);
+export const CODE_RULES: readonly RuleWords[] = ALL_RULES.map(({ conclude: _, ...words }) => words);

@@ -7,7 +7,7 @@ import { auditGithub } from '../../report/audit/github.ts';
 import { auditSarif } from '../../report/audit/sarif.ts';
 import { renderCodeAudit } from '../../report/audit/terminal.ts';
 import { ofCode } from '../../report/audit/told.ts';
-import type { CodeAudit } from '../../report/schema-audit.ts';
+import type { AuditedCode } from '../../report/schema-audit.ts';
 import { interruptible } from '../interrupt.ts';
 import { type Terminal, wantsColour } from '../terminal.ts';
 import { judge } from './gate.ts';
@@ -38,7 +38,7 @@ export async function auditFiles(
 
 /** @throws Failure `usage` */
 function rendered(
-  code: CodeAudit,
+  code: AuditedCode,
   { format, full }: Pick<AuditOptions, 'format' | 'full'>,
   colour: boolean,
 ): string {

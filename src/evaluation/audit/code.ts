@@ -4,7 +4,7 @@ import { extname, relative, sep } from 'node:path';
 import { auditNotebook, auditPython, type CodeFinding as Found } from '../../audit/code/index.ts';
 import { Cancelled, Failure } from '../../common/failure.ts';
 import { globFiles } from '../../common/glob.ts';
-import type { CodeAudit } from '../../report/schema-audit.ts';
+import type { AuditedCode } from '../../report/schema-audit.ts';
 
 /** What a spec speaks for where it does not say: its folder and below. */
 const EVERYWHERE = ['**/*.py', '**/*.ipynb'];
@@ -26,7 +26,7 @@ export async function codeOf(
   globs: readonly string[] | undefined,
   folder: string,
   signal: AbortSignal,
-): Promise<CodeAudit> {
+): Promise<AuditedCode> {
   const patterns = globs ?? EVERYWHERE;
   const files = new Set<string>();
   for (const pattern of patterns)
@@ -40,8 +40,8 @@ export async function auditCode(
   files: readonly string[],
   folder: string,
   signal: AbortSignal,
-): Promise<CodeAudit> {
-  const audit: CodeAudit = {
+): Promise<AuditedCode> {
+  const audit: AuditedCode = {
     files: files.length,
     checked: 0,
     findings: [],
@@ -69,7 +69,7 @@ async function textOf(path: string): Promise<string> {
   return readFile(path, 'utf8');
 }
 
-function add(audit: CodeAudit, file: string, text: string): void {
+function add(audit: AuditedCode, file: string, text: string): void {
   const found = extname(file).toLowerCase() === '.ipynb' ? auditNotebook(text) : auditPython(text);
   if (found.checked) audit.checked++;
   const told = ({ code, severity, line, message, why, remedy, ...rest }: Found & { cell?: number }) => ({

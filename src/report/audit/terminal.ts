@@ -1,7 +1,7 @@
 /** An audit on the terminal: the sentence, a block for each finding, what was checked and what was not. */
 import { basename } from 'node:path';
 import { duration, wrap } from '../../common/format.ts';
-import type { Audit, CodeAudit, Finding } from '../schema-audit.ts';
+import type { Audit, AuditedCode, Finding } from '../schema-audit.ts';
 import { hanging, INDENT, type Paint, paints, TABLE_WIDTH } from '../terminal/paint.ts';
 import { codePlace } from './told.ts';
 import { auditSentence, baseWords, codeSentence, priceOf, splitSentence } from './words.ts';
@@ -45,7 +45,7 @@ export function renderAudit(
 
 /** An audit of code alone. @returns text that ends with a newline */
 export function renderCodeAudit(
-  code: CodeAudit,
+  code: AuditedCode,
   { colour, full = false }: { colour: boolean; full?: boolean },
 ): string {
   const paint = paints(colour);
@@ -54,7 +54,7 @@ export function renderCodeAudit(
 
 /** Each finding in code with its place, then what comments accept. */
 function codeLines(
-  { findings, ignored, idleIgnores, unread }: CodeAudit,
+  { findings, ignored, idleIgnores, unread }: AuditedCode,
   full: boolean,
   paint: Paint,
 ): string[] {

@@ -1,5 +1,5 @@
 /** What an audit tells, of data and of code alike: one thing at one place, for formats that know nothing else. */
-import type { Audit, CodeAudit, CodeFinding, Finding } from '../schema-audit.ts';
+import type { Audit, AuditedCode, Finding, FoundInCode } from '../schema-audit.ts';
 import { priceOf } from './words.ts';
 
 export interface Told {
@@ -27,7 +27,7 @@ export function toldOf({ findings, code }: Pick<Audit, 'findings' | 'code'>, spe
 }
 
 /** @param folder that the files' names start from, with a slash at its end where it is not empty */
-export function ofCode({ findings }: CodeAudit, folder = ''): Told[] {
+export function ofCode({ findings }: AuditedCode, folder = ''): Told[] {
   return findings.map((finding) => ({
     ...{ code: finding.code, severity: finding.severity, why: finding.why },
     file: `${folder}${finding.file}`,
@@ -38,7 +38,7 @@ export function ofCode({ findings }: CodeAudit, folder = ''): Told[] {
 }
 
 /** `train.py:12`, `train.ipynb cell 3:12`. */
-export function codePlace({ file, cell, line }: Pick<CodeFinding, 'file' | 'cell' | 'line'>): string {
+export function codePlace({ file, cell, line }: Pick<FoundInCode, 'file' | 'cell' | 'line'>): string {
   return cell === undefined ? `${file}:${line}` : `${file} cell ${cell}:${line}`;
 }
 

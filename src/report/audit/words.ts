@@ -1,6 +1,6 @@
 /** What every view of an audit says in the same words: the sentence of the whole, and the price of a finding. */
 import { count, limits, percent, score, signed } from '../../common/format.ts';
-import type { Audit, CodeAudit, Finding } from '../schema-audit.ts';
+import type { Audit, AuditedCode, Finding } from '../schema-audit.ts';
 
 /** The audit in one sentence: how many findings of which severity, and what the worst is worth. */
 export function auditSentence({ findings, data, checked, code }: Audit): string {
@@ -24,7 +24,7 @@ export function auditSentence({ findings, data, checked, code }: Audit): string 
 }
 
 /** The same of code alone. */
-export function codeSentence({ findings, files, checked }: CodeAudit): string {
+export function codeSentence({ findings, files, checked }: AuditedCode): string {
   const looked = `${count(files)} ${files === 1 ? 'file' : 'files'}, ${count(checked)} of them with a library that the rules know`;
   return `${foundWords(findings) ?? 'No leak'} in ${looked}.`;
 }

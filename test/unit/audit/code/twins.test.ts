@@ -1,6 +1,6 @@
 /** Leaks and their repairs: each leak on its line, and nothing in the repair. */
 import { describe, expect, it } from 'vitest';
-import { RULES } from '../../../../src/audit/code/index.ts';
+import { CODE_RULES } from '../../../../src/audit/code/index.ts';
 import { FIT_TWINS } from './fit-before-split.twins.ts';
 import { OTHER_TWINS } from './other.twins.ts';
 import { expected, found, type Twin } from './twins.ts';
@@ -20,7 +20,7 @@ describe.each(groups)('%s', (_, twins) => {
 });
 
 describe('the examples of the page', () => {
-  it.each(RULES.map(({ code, wrong, right }) => ({ code, wrong, right })))(
+  it.each(CODE_RULES.map(({ code, wrong, right }) => ({ code, wrong, right })))(
     '$code',
     ({ code, wrong, right }) => {
       expect(found(wrong, '').map((each) => each.slice(0, 6))).toContain(code);
