@@ -63,6 +63,7 @@ export function stackedData(m: Machine, all: readonly Data[]): Data {
       columns.set(name, union(columns.get(name) ?? NONE, marks));
   }
   const stack = like(first, {
+    mask: first.mask,
     rows,
     taints,
     isSummary: all.every(({ isSummary }) => isSummary),

@@ -420,7 +420,14 @@ export function callLibrary(m: Machine, path: string, call: Call): Value {
       root !== 'polars'
     )
       return splitElsewhere(m, call);
-    return combined(m, all);
+    const mask = /^(array|asarray|logical_\w+|invert)$/.test(name)
+      ? all.find((data) => data.mask !== undefined)?.mask
+      : undefined;
+    const isOpposite = name === 'logical_not' || name === 'invert';
+    const result = combined(m, all);
+    return mask === undefined
+      ? result
+      : like(result, { mask: { ...mask, negated: mask.negated !== isOpposite } });
   }
   return isReader(name) && /csv|parquet|json|table|excel|feather|sql|txt|builtin|data/i.test(name)
     ? readFile(m, call)

@@ -19,7 +19,6 @@ const SIZES = new Set([
   'nunique',
   'n_unique',
   'describe',
-  'bincount',
   'countDistinct',
   'count_distinct',
   'approx_count_distinct',

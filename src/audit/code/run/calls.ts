@@ -20,7 +20,7 @@ import { isMetric, isNetwork, scoreOf } from '../library/scores.ts';
 import { windowStep } from '../library/windows.ts';
 import type { Expression, ExpressionOf, Place } from '../syntax/nodes.ts';
 import { grown } from './growing.ts';
-import { callObject, instance, objectMethod } from './objects.ts';
+import { callObject, instance, memberOf, objectMethod } from './objects.ts';
 import type { Run } from './run.ts';
 
 export function valueOfCall(r: Run, node: ExpressionOf<'call'>): Value {
@@ -83,9 +83,12 @@ function searched(r: Run, { name, given, place }: Call): void {
   )
     return;
   for (const value of given.all()) {
-    if (value.kind !== 'function') continue;
+    const callee = value.kind === 'object' ? memberOf(value.type, '__call__') : value;
+    if (callee?.kind !== 'function') continue;
     r.loops++;
-    const result = r.asData(r.run(value, new Given([makeData({})]), place));
+    const result = r.asData(
+      r.run(value.kind === 'object' ? { ...callee, self: value } : callee, new Given([makeData({})]), place),
+    );
     r.loops--;
     if (result !== undefined) chooses(r, result.scores, 'the search goes by it');
   }
