@@ -133,6 +133,7 @@ const dates: LibraryFunction = (m, call) => {
 const positions: LibraryFunction = (m, call) => {
   const data = inputs(m, call).find(({ rows }) => rows !== undefined);
   const slice = call.name === 'argsort' ? undefined : rangeSlice(m, call);
+  if (data === undefined && call.name === 'argsort') return combined(m, inputs(m, call));
   if (data === undefined)
     return slice === undefined ? makeData({}) : makeData({ isIndex: true, positions: slice });
   return makeData({
