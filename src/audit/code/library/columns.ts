@@ -3,9 +3,9 @@ import { type Call, columnNames, Given, type Machine } from '../flow/machine.ts'
 import { overlap } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, taintsOfColumn, type Value } from '../flow/values.ts';
-import { drawnFrom } from './sampling.ts';
+import { drawnFrom, tested } from './sampling.ts';
 import { bound, expressions } from './statistics.ts';
-import { noteTime, takenAway, withoutColumns } from './subsets.ts';
+import { isWithin, noteTime, takenAway, withoutColumns } from './subsets.ts';
 
 /** `df[name] = value`, in place. */
 export function setColumn(m: Machine, frame: Data, name: string, value: Value): void {
@@ -90,6 +90,11 @@ const withExpressions: FrameMethod = (m, self, call) => {
       setColumn(m, target, value.name, value);
   }
   for (const [name, value] of call.given.named) setExpression(m, self, target, name, value);
+  if (isSelect) {
+    for (const taint of allTaints(target))
+      if (taint.rows !== undefined && self.rows !== undefined && taint.rows !== self.rows)
+        m.facts.meet(taint, self.rows);
+  }
   if (isSelect && target.columns!.size === 0) {
     const all = like(self, { taints: union(self.taints, target.taints) });
     if (
@@ -204,9 +209,20 @@ const merge: FrameMethod = (m, self, call) => {
     return m.made(like(self, { taints: union(self.taints, drawnFrom(m, other, call, 'negatives')) }));
   }
   if (how === 'anti' || how === 'left_anti' || call.given.constant(2, 'how') === 'left_anti')
-    return takenAway(m, self, other);
+    return withoutSeen(m, self, other, call);
   return joined(m, self, other);
 };
+
+/** Candidates without those that are seen: what is left knows the rows that they are seen in. */
+function withoutSeen(m: Machine, self: Data, seen: Data, { place }: Call): Data {
+  const isOfAll =
+    self.rows !== undefined &&
+    seen.rows !== undefined &&
+    self.rows !== seen.rows &&
+    isWithin(self.rows, seen.rows);
+  if (!isOfAll || !m.hasNegatives) return takenAway(m, self, seen);
+  return m.made(tested(m, like(self, { isDrawn: true }), seen, place));
+}
 
 export function joined(m: Machine, self: Data, other: Data): Data {
   const copy = like(self, { isSummary: self.isSummary && other.isSummary });

@@ -27,7 +27,7 @@ import { dividedAt, dividedByWeights, dividedInTwo } from './splits.ts';
 import { isStatistic } from './statistics.ts';
 import { sliced } from './subsets.ts';
 import { crossTrained, dataset, trained } from './training.ts';
-import { leadOrLag } from './windows.ts';
+import { leadOrLag, windowStep } from './windows.ts';
 
 type LibraryFunction = (m: Machine, call: Call, path: string) => Value;
 
@@ -282,7 +282,7 @@ const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, LibraryF
   ),
   ...many('isin in1d', isMember),
   ['delete', without],
-  ...many('choice choices sample', (m, call) => drawn(m, call)),
+  ...many('choice choices sample multinomial', (m, call) => drawn(m, call)),
   ...many('permutation permuted randperm', (m, call) => permuted(m, call)),
   [
     'shuffle',
@@ -441,8 +441,8 @@ const unknownData = (m: Machine, call: Call): Data => readFile(m, call);
 function makeWindow(m: Machine, path: string, call: Call): Value {
   const window = makeEstimator(m, path, call);
   window.name = 'Window';
-  window.options = new Map(call.name === 'orderBy' ? [['ordered', { kind: 'constant', value: true }]] : []);
-  return window;
+  window.options = new Map();
+  return windowStep(m, window, call);
 }
 
 /** An object of a class: one with data is a data set, any other may be fitted. */

@@ -146,7 +146,7 @@ const condition: DataMethod = (m, self, call) => {
       )
         m.facts.meet(taint, self.rows);
   const hits =
-    /^(isin|is_in)$/.test(name) && other !== undefined && self.rows?.role !== undefined
+    /^(isin|is_in)$/.test(name) && other !== undefined && (self.isExpression || self.rows?.role !== undefined)
       ? m.made(like(self, { taints: allTaints(other) })).taints
       : NONE;
   return makeData({

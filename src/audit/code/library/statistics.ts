@@ -10,10 +10,11 @@ import { isMetric, scoreOf } from './scores.ts';
 import { windowed } from './windows.ts';
 
 const WORDS =
-  'mean std var median quantile min max sum mode skew kurt kurtosis corr cov count size nunique n_unique value_counts prod sem mad agg aggregate avg stddev variance approx_quantile approxQuantile percentile nanmean nanstd nanmedian average amin amax describe first last corrwith n_uniq bincount histogram ptp logsumexp norm percentile_approx countDistinct count_distinct approx_count_distinct collect_set collect_list stddev_pop stddev_samp max_by min_by mean_horizontal nth implode std_dev corrcoef nanmax nanmin nanvar';
+  'len mean std var median quantile min max sum mode skew kurt kurtosis corr cov count size nunique n_unique value_counts prod sem mad agg aggregate avg stddev variance approx_quantile approxQuantile percentile nanmean nanstd nanmedian average amin amax describe first last corrwith n_uniq bincount histogram ptp logsumexp norm percentile_approx countDistinct count_distinct approx_count_distinct collect_set collect_list stddev_pop stddev_samp max_by min_by mean_horizontal nth implode std_dev corrcoef nanmax nanmin nanvar';
 const STATISTICS = new Set(WORDS.split(' '));
 /** Sizes: of all rows together they are no feature. */
 const SIZES = new Set([
+  'len',
   'count',
   'size',
   'nunique',

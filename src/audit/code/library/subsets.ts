@@ -313,7 +313,20 @@ const sampled: SubsetMethod = (m, self, call) => {
 /** `df.drop(train.index)`, `data.subtract(train)`, an anti-join. */
 export function takenAway(m: Machine, self: Data, part: Data): Data {
   if (self.rows === undefined || part.rows === undefined || part.rows === self.rows) return like(self);
+  if (isWithin(self.rows, part.rows)) return like(self);
   return like(self, { rows: m.rest(self.rows, part.rows) });
+}
+
+/** Whether the rows are part of others: what lies in these cannot be taken away from them. */
+export function isWithin(rows: Rows, whole: Rows): boolean {
+  for (
+    let at: Rows | undefined = rows;
+    at !== undefined;
+    at = at.bases.length === 1 ? at.bases[0] : undefined
+  ) {
+    if (at === whole) return true;
+  }
+  return false;
 }
 
 const sorted: SubsetMethod = (m, self, call) => {

@@ -143,9 +143,12 @@ export function leadOrLag(m: Machine, self: Data, call: Call): Data {
 }
 
 /** Spark's `Window.partitionBy(…).orderBy(…).rowsBetween(a, b)` is kept as an object with these options. */
-export function windowStep(self: Estimator, call: Call): Estimator {
+export function windowStep(m: Machine, self: Estimator, call: Call): Estimator {
   const options = new Map(self.options);
-  if (call.name === 'orderBy') options.set('ordered', constant(true));
+  if (call.name === 'orderBy') {
+    options.set('ordered', constant(true));
+    if (/\bdesc\b|ascending\s*=\s*False/.test(m.words(call.node))) options.set('descending', constant(true));
+  }
   if (/^(rows|range)Between$/.test(call.name)) {
     const last = call.given.at(1, 'end');
     const node = call.node.args[1]?.value;
@@ -166,6 +169,13 @@ export function windowStep(self: Estimator, call: Call): Estimator {
   return { ...self, options };
 }
 
+/** In a window from late to early what lies before is later. */
+function turned(m: Machine, self: Data, call: Call): Data {
+  const rest = self.taints.filter(({ kind }) => kind !== 'future' && kind !== 'itself');
+  const plain = like(self, { taints: rest, name: self.name });
+  return self.lagged ? future(m, plain, call, `the value${named(self)} of a later row`) : plain;
+}
+
 /** `F.mean('x').over(window)`. */
 export function over(m: Machine, self: Data, call: Call): Data {
   const window = call.given.at(0, 'window', 'partition_by');
@@ -173,6 +183,7 @@ export function over(m: Machine, self: Data, call: Call): Data {
   const isOrdered = window.options.has('ordered');
   const end = window.options.get('end');
   if (!isOrdered || window.options.has('all')) return like(self);
+  if (window.options.has('descending')) return turned(m, self, call);
   const statistics = self.taints.filter(({ kind, fitted }) => kind === 'statistic' && !fitted);
   const rest = self.taints.filter((taint) => !statistics.includes(taint));
   const sign = end?.kind === 'constant' ? Number(end.value) : 0;

@@ -162,7 +162,7 @@ export function callMethod(r: Run, object: Value, call: Call): Value {
     case 'data':
       return dataMethod(r, object, call);
     case 'estimator': {
-      if (object.name === 'Window') return windowStep(object, call);
+      if (object.name === 'Window') return windowStep(r, object, call);
       const result = estimatorMethod(r, object, call);
       if (result !== undefined) return result;
       const all = inputs(r, call);
