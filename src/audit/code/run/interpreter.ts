@@ -236,7 +236,12 @@ export class Interpreter implements Run {
   rest(base: Rows, part: Rows): Rows {
     const role = part.givenRole === 'train' ? 'test' : part.givenRole === undefined ? undefined : 'train';
     if (part.split !== undefined) this.split(part.split);
-    return this.part(base, `not:${part.id}`, role, part.split);
+    const rest = this.part(base, `not:${part.id}`, role, part.split);
+    if (part.bases[0] === base) {
+      part.divider ??= { key: `part ${part.id}`, negated: false };
+      rest.divider ??= { key: part.divider.key, negated: !part.divider.negated };
+    }
+    return rest;
   }
 
   stack(all: readonly Rows[]): Rows | undefined {
