@@ -6,6 +6,7 @@ import { splitOf } from '../../audit/data/split/kind.ts';
 import type { AuditSubject } from '../../audit/data/subject.ts';
 import { Cancelled } from '../../common/failure.ts';
 import type { Engine } from '../../data/engine.ts';
+import { filesIn } from '../../data/table-source.ts';
 import type { Audit, Finding } from '../../report/schema-audit.ts';
 import { rowParts, trainingRows } from '../arms/fields.ts';
 import { type LoadedSpec, locate, placeIn } from '../load-spec.ts';
@@ -14,7 +15,7 @@ import { TOOL_VERSION } from '../version.ts';
 import { codeOf } from './code.ts';
 import { auditColumns, auditedSpec } from './columns.ts';
 import { configFindings } from './config.ts';
-import { type Prices, pricesOf } from './price.ts';
+import { type Priced, priceFindings } from './pricing.ts';
 
 export interface AuditRequest extends EvaluateRequest {
   /** False: findings have no price, and nothing is trained. */
@@ -27,8 +28,8 @@ export interface AuditRequest extends EvaluateRequest {
   drafted?: boolean | undefined;
 }
 
-/** Columns that are priced, at most, unless the request says otherwise: each takes a head. */
-const MOST_PRICED = 16;
+/** Rows of the log by which the types of its columns are told. */
+const LOOKED_AT = 100_000;
 /** Share of the bar that reading, and the checks, take where prices come after. */
 const [READ, CHECKED] = [0.2, 0.4];
 
@@ -47,8 +48,12 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
   const { spec, folder } = loaded;
   const report = (message: string, fraction: number) => run.onProgress({ phase: 'read', message, fraction });
   report('looking at the columns', 0);
-  const checkedFiles = await engine.check(spec, folder, { ...run, onProgress: () => undefined });
-  const ofLog = checkedFiles.columns.find(({ role }) => role === 'log')?.columns ?? [];
+  const log = filesIn(folder, spec.log.path);
+  const quiet = { ...run, onProgress: () => undefined };
+  const { columns: ofLog } = await engine.look(log, quiet, async ({ profile }) => profile, {
+    rows: LOOKED_AT,
+    header: spec.log.header,
+  });
   const audited = auditedSpec(spec, ofLog);
   const data = await engine.load(audited.spec, folder, {
     ...run,
@@ -78,9 +83,22 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
     if (result.looked > 0) checked.push({ check: check.name, looked: result.looked });
   }
   found.push(...(await configFindings(loaded, subject)));
-  const prices = request.price === false ? undefined : await priced(found, subject, loaded, request, engine);
+  const onProgress: typeof run.onProgress = (p) =>
+    run.onProgress({
+      ...p,
+      message: `pricing: ${p.message}`,
+      fraction: CHECKED + (1 - CHECKED) * (p.fraction ?? 0),
+    });
+  const pricing = await priceFindings(
+    found,
+    subject,
+    loaded,
+    { ...request, run: { ...run, onProgress } },
+    engine,
+  );
+  notChecked.push(...found.flatMap((each) => unjudged(each, pricing.priceOf(each))));
   const findings = found
-    .flatMap((each) => judged(each, subject, prices))
+    .flatMap((each) => judged(each, subject, pricing.priceOf(each)))
     .map((finding) => placed(finding, loaded))
     .sort(bySeverity);
   return {
@@ -96,7 +114,7 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
     },
     inputs: data.inputs,
     split: splitOf(subject),
-    ...(prices !== undefined && { baseAuc: prices.baseAuc }),
+    ...(pricing.baseAuc !== undefined && { baseAuc: pricing.baseAuc }),
     findings,
     ...(request.code !== false && { code: await codeOf(spec.appliesTo, folder, run.signal) }),
     checked,
@@ -111,48 +129,9 @@ async function breathe(signal: AbortSignal): Promise<void> {
   if (signal.aborted) throw new Cancelled();
 }
 
-/** Where anything is to be priced. A run that cannot be made leaves findings without a price. */
-async function priced(
-  found: readonly Found[],
-  { columns, data, evaluation }: AuditSubject,
-  loaded: LoadedSpec,
-  request: AuditRequest,
-  engine: Engine,
-): Promise<(Prices & { failed?: string }) | undefined> {
-  const wanted = new Set(found.filter(isPriced).map(({ target }) => target));
-  const suspects = columns
-    .filter(({ name, table }) => table === 'log' && wanted.has(name))
-    .slice(0, request.mostPriced ?? MOST_PRICED);
-  const split = found.some(isPricedSplit);
-  if (suspects.length === 0 && !split) return undefined;
-  const share = split ? evaluation.length / data.rows : undefined;
-  const { run } = request;
-  const onProgress: typeof run.onProgress = (p) =>
-    run.onProgress({
-      ...p,
-      message: `pricing: ${p.message}`,
-      fraction: CHECKED + (1 - CHECKED) * (p.fraction ?? 0),
-    });
-  return pricesOf(loaded, suspects, share, { ...request, run: { ...run, onProgress } }, engine);
-}
-
-/** Of the spec; the split that a framework would make is not one that is trained here. */
-function isPricedSplit({ about, code, specPath }: Found): boolean {
-  return about === 'split' && code.endsWith('-split') && specPath !== undefined;
-}
-
-function isPriced({ about, code }: Found): boolean {
-  return about === 'column' && code !== 'identifier-order' && code !== 'column-drift';
-}
-
 /** A finding with its price, or without one and why; none where it is one only by a price that it has not. */
-function judged(found: Found, { columns }: AuditSubject, prices: Prices | undefined): Finding[] {
+function judged(found: Found, { columns }: AuditSubject, { price, unpriced }: Priced): Finding[] {
   const { onlyAbove, specPath, line, examples = [], ...finding } = found;
-  const price = isPricedSplit(found)
-    ? prices?.split
-    : isPriced(found)
-      ? prices?.columns.get(found.target)
-      : undefined;
   if (onlyAbove !== undefined && !(price !== undefined && price.low > onlyAbove)) return [];
   const column = found.about === 'column' ? columns.find(({ name }) => name === found.target) : undefined;
   // What the spec does not read reaches no ranker yet.
@@ -166,10 +145,17 @@ function judged(found: Found, { columns }: AuditSubject, prices: Prices | undefi
         remedy: `${finding.remedy} The spec does not read it now.`,
       }),
       ...(price !== undefined && { price }),
+      ...(unpriced !== undefined && { unpriced }),
       ...(specPath !== undefined && { specPath: [...specPath] }),
       ...(line !== undefined && { line }),
     },
   ];
+}
+
+/** What would be a finding by its price alone, and has none. */
+function unjudged({ target, onlyAbove }: Found, { unpriced }: Priced): NotChecked[] {
+  if (onlyAbove === undefined || unpriced === undefined) return [];
+  return [{ check: 'whether it is written with the outcome', target, why: unpriced }];
 }
 
 function placed(finding: Finding, loaded: LoadedSpec): Finding {

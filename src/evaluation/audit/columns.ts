@@ -3,19 +3,26 @@
 import type { NotChecked } from '../../audit/data/check.ts';
 import type { AuditColumn } from '../../audit/data/subject.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import type { ColumnInfo } from '../../data/engine.ts';
 import { logNeeds } from '../../data/plan/needs.ts';
+import type { ColumnProfile, Family } from '../../data/profile.ts';
 import { columnsOf, parseLabel } from '../../specfile/expression.ts';
+import { isLogged } from '../../specfile/ranker-kinds.ts';
 import type { FeatureSpec, Spec } from '../../specfile/schema.ts';
+import { builtInRanker } from '../../specfile/schema-ranker.ts';
 
 /** The source that carries the columns of the log that are no features: no spec may call one so. */
 const BESIDE = '(columns)';
 
-const NUMBER = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|UINTEGER|FLOAT|DOUBLE|DECIMAL|REAL|NUMERIC)/i;
-/** Lists, records and bytes say nothing that a check could rank by. */
-const WITHOUT_ORDER = /\[\d*\]$|^(STRUCT|MAP|UNION|LIST|ARRAY|BLOB|JSON)/i;
+/** How a column is read. Others say nothing that a check could rank by. */
+const READ: Partial<Record<Family, FeatureSpec['type']>> = {
+  integer: 'numeric',
+  decimal: 'numeric',
+  float: 'numeric',
+  boolean: 'categorical',
+  text: 'categorical',
+};
 /** Times are told by the column that the spec names; as features they are numbers of the engine's own. */
-const MOMENT = /^(TIME|DATE|INTERVAL)/i;
+const MOMENTS: ReadonlySet<Family> = new Set(['date', 'timestamp']);
 
 export interface AuditedSpec {
   /** Reads the log's own columns, and the features of tables; no source is built, no model is read. */
@@ -26,23 +33,27 @@ export interface AuditedSpec {
 /**
  * @param columns of the log, as the engine knows them
  */
-export function auditedSpec(spec: Spec, columns: readonly ColumnInfo[]): AuditedSpec {
+export function auditedSpec(
+  spec: Spec,
+  columns: readonly Pick<ColumnProfile, 'name' | 'type' | 'family'>[],
+): AuditedSpec {
   const roles = rolesOf(spec);
   const outcomes = madeOf(spec.log.label);
   const notChecked: NotChecked[] = [];
   const beside: FeatureSpec[] = [];
   const made: FeatureSpec[] = [];
   const features = new Set(spec.log.features.map(({ name }) => name));
-  for (const { name, type } of columns) {
+  for (const { name, type, family } of columns) {
     if (roles.has(name) || features.has(name)) continue;
-    if (WITHOUT_ORDER.test(type) || MOMENT.test(type)) {
-      const why = MOMENT.test(type)
+    const as = READ[family];
+    if (as === undefined) {
+      const why = MOMENTS.has(family)
         ? 'it holds times, which the checks of columns do not rank by'
         : `its values are of type ${type}`;
       notChecked.push({ check: 'columns', target: name, why });
       continue;
     }
-    (outcomes.has(name) ? made : beside).push({ name, type: NUMBER.test(type) ? 'numeric' : 'categorical' });
+    (outcomes.has(name) ? made : beside).push({ name, type: as });
   }
   const sources: Spec['sources'] =
     beside.length === 0 ? [] : [{ kind: 'columns', name: BESIDE, columns: beside }];
@@ -53,9 +64,10 @@ export function auditedSpec(spec: Spec, columns: readonly ColumnInfo[]): Audited
 
 /** Columns that the spec uses as something else than a feature. */
 function rolesOf(spec: Spec): ReadonlySet<string> {
-  const { log, split, ranker } = spec;
+  const { log, split } = spec;
   const bare = { ...spec, sources: [], models: [], log: { ...log, features: [] } };
-  const roles = new Set(logNeeds({ ...bare, ranker }, []).map(({ column }) => column));
+  // A logged score is audited like a feature: it may know the labels of the rows that it scores.
+  const roles = new Set(logNeeds({ ...bare, ranker: builtInRanker('fm') }, []).map(({ column }) => column));
   if (isColumn(log.label)) roles.add(log.label);
   if ('column' in split) roles.add(split.column);
   return roles;
@@ -86,7 +98,13 @@ export function auditColumns(written: Spec, read: Spec, data: Dataset): AuditCol
           )
         : [],
     )[0];
-    return { name: column.name, table: 'log', column, specPath: at };
+    const isScore = isLogged(written.ranker) && written.ranker.score === column.name;
+    return {
+      name: column.name,
+      table: 'log',
+      column,
+      specPath: at ?? (isScore ? ['ranker', 'score'] : undefined),
+    };
   });
   return [...ofTables, ...beside];
 }

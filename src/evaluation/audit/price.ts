@@ -8,7 +8,7 @@ import type { Engine } from '../../data/engine.ts';
 import { contrast, ScoredArm } from '../../metrics/index.ts';
 import { studentInterval } from '../../metrics/intervals/interval.ts';
 import type { Estimate } from '../../report/schema.ts';
-import { isCommand } from '../../specfile/ranker-kinds.ts';
+import { isCommand, isLogged } from '../../specfile/ranker-kinds.ts';
 import type { FeatureSpec, Spec } from '../../specfile/schema.ts';
 import { builtInRanker } from '../../specfile/schema-ranker.ts';
 import type { ScoredRun } from '../describe/scored-run.ts';
@@ -71,8 +71,11 @@ function pricedSpec(spec: Spec, suspects: readonly AuditColumn[]): Spec {
     rolling: undefined,
     rankers: undefined,
     metric: 'auc',
-    // A program of the user's own is not run for an audit: what leaks helps any ranker.
-    ranker: isCommand(spec.ranker) ? builtInRanker('fm') : spec.ranker,
+    // A program of the user's own is not run for an audit: what leaks helps any ranker. A logged score that is a suspect is no base.
+    ranker:
+      isCommand(spec.ranker) || (isLogged(spec.ranker) && names.has(spec.ranker.score))
+        ? builtInRanker('fm')
+        : spec.ranker,
   };
 }
 

@@ -81,7 +81,7 @@ const paintOf = (severity: Finding['severity'], paint: Paint) =>
 const MARKS = { error: 'leak', warning: 'look', info: 'note' } as const;
 
 function findingLines(finding: Finding, specName: string, full: boolean, paint: Paint): string[] {
-  const { severity, code, message, remedy, why, line } = finding;
+  const { severity, code, message, remedy, why, line, unpriced } = finding;
   const colour = paintOf(severity, paint);
   const at = line === undefined ? '' : `  ${basename(specName)}:${line}`;
   const price = priceOf(finding);
@@ -90,6 +90,7 @@ function findingLines(finding: Finding, specName: string, full: boolean, paint: 
     ...hanging(INDENT, message),
     ...(full ? hanging(INDENT, why) : []),
     ...hanging(`${INDENT}→ `, remedy),
+    ...(full && unpriced !== undefined ? hanging(INDENT, `Without a price: ${unpriced}.`) : []),
     ...(full ? evidenceLines(finding, paint) : []),
   ];
 }

@@ -8,6 +8,7 @@ import type { Terminal } from '../../../src/cli/terminal.ts';
 import { readAudit } from '../../../src/report/audit/store.ts';
 import type { Audit } from '../../../src/report/schema-audit.ts';
 import { RECBOLE, recboleData } from '../../support/config-workspace.ts';
+import { random } from '../../support/random.ts';
 import { smallLog } from '../../support/small-workspace.ts';
 
 let folder: string;
@@ -220,6 +221,35 @@ describe('lis audit', () => {
       (await run(['timed.yaml', '--no-price', '--no-code', '--format', 'json'])).out,
     ) as Audit;
     expect(timed.findings.filter(({ about }) => about === 'split')).toEqual([]);
+  });
+
+  it('audits the logged score of the base, and says what a price would have told', async () => {
+    const [header, ...lines] = smallLog(12_000).trimEnd().split('\n');
+    const draw = random(11);
+    const normal = () => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
+    const scored = lines.map((line, row) => {
+      const click = Number(line.split(',')[3]);
+      // The score has learned the labels of the rows that train; the second column is written with the outcome of every row.
+      const score = normal() + (row < 9600 ? 0.5 * click : 0);
+      return `${line},${score.toFixed(6)},${(normal() + 0.6 * click).toFixed(6)}`;
+    });
+    writeFileSync(join(folder, 'scored.csv'), `${[`${header},pctr,stay`, ...scored].join('\n')}\n`);
+    const text = SPEC.replace('clicks.csv', 'scored.csv').replace(/ {4}- \{name: ctr_.*\n/g, '');
+    const name = spec('scored.lis.yaml', `${text}ranker: {score: pctr}\n`);
+    const priced = JSON.parse((await run([name, '--format', 'json'])).out) as Audit;
+    const score = priced.findings.find(({ target }) => target === 'pctr');
+    expect(score).toMatchObject({ code: 'score-of-trained-rows', severity: 'warning', line: 11 });
+    // It misleads a head: what it told in training it does not tell later.
+    expect(score!.price!.value).toBeLessThan(0.005);
+    const asked = priced.findings.find(({ target }) => target === 'stay');
+    expect(asked?.code).toBe('outcome-like');
+    expect(asked!.price!.low).toBeGreaterThan(0.02);
+    const quick = JSON.parse((await run([name, '--format', 'json', '--no-price'])).out) as Audit;
+    expect(quick.findings.find(({ target }) => target === 'pctr')?.unpriced).toBe('no price was asked for');
+    expect(quick.findings.map(({ target }) => target)).not.toContain('stay');
+    expect(quick.notChecked).toContainEqual({
+      ...{ check: 'whether it is written with the outcome', target: 'stay', why: 'no price was asked for' },
+    });
   });
 
   it('says what it did not check where there is no time', async () => {
