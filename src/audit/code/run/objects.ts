@@ -1,6 +1,15 @@
 /** Classes of the file and their objects. */
 import { type Call, constant, Given } from '../flow/machine.ts';
-import { type ClassValue, type Data, like, makeData, type ObjectValue, type Value } from '../flow/values.ts';
+import { NONE, type Taint, union } from '../flow/taints.ts';
+import {
+  allTaints,
+  type ClassValue,
+  type Data,
+  like,
+  makeData,
+  type ObjectValue,
+  type Value,
+} from '../flow/values.ts';
 import { combined } from '../library/combined.ts';
 import { estimatorMethod, predicted } from '../library/estimators.ts';
 import { dataset } from '../library/training.ts';
@@ -45,9 +54,17 @@ export function instance(r: Run, type: ClassValue, call: Call): Value {
       const at = makeData({ rows: data.rows, isIndex: true });
       r.asData(r.run({ ...item, self }, new Given([at]), call.place));
     }
-    if (data.rows !== undefined) return data;
+    if (data.rows !== undefined)
+      return like(data, { taints: union(data.taints, taintsOfAttributes(self, data)) });
   }
   return self;
+}
+
+/** What the data that a data set keeps was made with: items are read from it, not from what the data set was given. */
+function taintsOfAttributes({ attributes }: ObjectValue, { rows }: Data): readonly Taint[] {
+  return [...attributes.values()]
+    .flatMap((value) => (value.kind === 'data' && value.rows === rows ? [allTaints(value)] : []))
+    .reduce(union, NONE);
 }
 
 /** Of a dataclass the fields get what is given. */
