@@ -21,7 +21,7 @@ const uncovered = [
   'test/integration/evaluation/{ads,glove,known-*,lightgbm,logged,probe,projection,reference-run}.test.ts',
   'test/integration/{fuzz,library}.test.ts',
   'test/integration/ranker/**/*.test.ts',
-  'test/property/**/*.test.ts',
+  'test/property/preference/{id-embedding,invariants,pairs,vectors}.test.ts',
   'test/unit/{calibration,examples,scripts,validation}/**/*.test.ts',
   'test/unit/specfile/many-keys.test.ts',
 ];
