@@ -4,7 +4,8 @@
  */
 
 import { defaultEngine } from './data/default-engine.ts';
-import { type AuditRequest, auditSpec } from './evaluation/audit/audit.ts';
+import { auditSpec } from './evaluation/audit/audit.ts';
+import type { AuditRequest } from './evaluation/audit/request.ts';
 import { evaluate as evaluateWith } from './evaluation/evaluate.ts';
 import { exportFeatures as exportWith } from './evaluation/export/features.ts';
 import type { FeatureManifest } from './evaluation/export/manifest.ts';
@@ -49,7 +50,7 @@ export {
 } from './audit/code/index.ts';
 export { Cancelled, EXIT_CODE, Failure, type FailureKind, type FailureWhere } from './common/failure.ts';
 export type { Phase, Progress, RunContext } from './common/progress.ts';
-export type { AuditRequest } from './evaluation/audit/audit.ts';
+export type { AuditRequest } from './evaluation/audit/request.ts';
 export type { FeatureManifest } from './evaluation/export/manifest.ts';
 export type { EvaluateRequest } from './evaluation/request.ts';
 export { compareRuns } from './metrics/intervals/compare-runs.ts';

@@ -37,7 +37,7 @@ export function auditSubject(
     log: { path: 'log.csv', user: 'u', item: 'i', label: 'y', time: 't', ...(grouped && { group: 'g' }) },
     ...spec,
   };
-  const numbers = (of: (row: SubjectRow) => number) => Uint32Array.from(rows, of);
+  const numbers = (pick: (row: SubjectRow) => number) => Uint32Array.from(rows, pick);
   const time = Float64Array.from(rows, (row) => row.time);
   const [user, item] = [numbers((row) => row.user), numbers((row) => row.item)];
   const rowsWhere = (wanted: boolean) =>

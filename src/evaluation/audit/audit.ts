@@ -10,23 +10,12 @@ import { filesIn } from '../../data/table-source.ts';
 import type { Audit, Finding } from '../../report/schema-audit.ts';
 import { rowParts, trainingRows } from '../arms/fields.ts';
 import { type LoadedSpec, locate, placeIn } from '../load-spec.ts';
-import type { EvaluateRequest } from '../request.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { codeOf } from './code.ts';
 import { auditColumns, auditedSpec } from './columns.ts';
 import { configFindings } from './config.ts';
 import { type Priced, priceFindings } from './pricing.ts';
-
-export interface AuditRequest extends EvaluateRequest {
-  /** False: findings have no price, and nothing is trained. */
-  price?: boolean | undefined;
-  /** False: no Python file is looked at. */
-  code?: boolean | undefined;
-  /** Columns that are priced, at most; 16 where absent. */
-  mostPriced?: number | undefined;
-  /** The spec was drafted for data without one. */
-  drafted?: boolean | undefined;
-}
+import type { AuditRequest } from './request.ts';
 
 /** Rows of the log by which the types of its columns are told. */
 const LOOKED_AT = 100_000;

@@ -5,8 +5,8 @@ import { Failure } from '../../common/failure.ts';
 import type { Engine } from '../../data/engine.ts';
 import type { Estimate } from '../../report/schema.ts';
 import type { LoadedSpec } from '../load-spec.ts';
-import type { AuditRequest } from './audit.ts';
 import { type Prices, pricesOf } from './price.ts';
+import type { AuditRequest } from './request.ts';
 
 /** Columns that are priced, at most, unless the request says otherwise: each takes a head. */
 const MOST_PRICED = 16;

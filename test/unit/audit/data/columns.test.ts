@@ -28,7 +28,7 @@ const rows = rowsOf(1);
 const draw = random(2);
 const normal = () => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
 const label = rows.map((row) => row.label);
-const numbers = (of: (row: SubjectRow, index: number) => number) => ({ values: rows.map(of) });
+const numbers = (pick: (row: SubjectRow, index: number) => number) => ({ values: rows.map(pick) });
 
 const subject = auditSubject(rows, {
   columns: {
@@ -114,8 +114,8 @@ describe('columns of a log', () => {
   });
 
   it('know whose attributes they are', async () => {
-    const of = new Map((await facts).map(({ name, attributeOf }) => [name, attributeOf]));
-    expect([of.get('quality'), of.get('mood'), of.get('constant'), of.get('noise')]).toEqual([
+    const owners = new Map((await facts).map(({ name, attributeOf }) => [name, attributeOf]));
+    expect([owners.get('quality'), owners.get('mood'), owners.get('constant'), owners.get('noise')]).toEqual([
       'item',
       'user',
       'all',
@@ -135,15 +135,15 @@ describe('columns of a log', () => {
   });
 
   it('cannot be told where one label has a single user', async () => {
-    const one = auditSubject(
+    const single = auditSubject(
       rows.map((row) => ({ ...row, label: row.evaluated ? 0 : row.label })),
       {
         columns: { noise: numbers(() => draw()) },
       },
     );
-    const [only] = await columnFacts(one);
+    const [only] = await columnFacts(single);
     expect(only?.alone).toBeUndefined();
-    expect(identifierOrder(one)).toEqual([]);
+    expect(identifierOrder(single)).toEqual([]);
   });
 });
 

@@ -101,8 +101,8 @@ describe('faults of a log', () => {
     // 50 rows a day: three days earlier 150 rows were to come, the last of them just now; a day's are allowed.
     const [found] = (await times.run(auditSubject(rows, { now: now - 3 * DAY }))).found;
     expect(found).toMatchObject({ code: 'future-dated-rows', evidence: [{ value: 101 }] });
-    const own = rows.map((row) => ({ ...row, time: row.time - START }));
-    expect((await times.run(auditSubject(own))).notChecked?.[0]?.why).toContain('a clock of their own');
+    const counted = rows.map((row) => ({ ...row, time: row.time - START }));
+    expect((await times.run(auditSubject(counted))).notChecked?.[0]?.why).toContain('a clock of their own');
     expect((await times.run(auditSubject(rows, { timed: false }))).looked).toBe(0);
   });
 });
