@@ -12,9 +12,9 @@ import {
   type Value,
 } from '../flow/values.ts';
 import { BUILTINS, chooses } from '../library/builtins.ts';
+import { callLibrary } from '../library/call.ts';
 import { combined } from '../library/combined.ts';
 import { estimatorMethod, fittedTaints, predicted } from '../library/estimators.ts';
-import { callLibrary } from '../library/functions.ts';
 import { dataMethod } from '../library/methods.ts';
 import { isMetric, isNetwork, scoreOf } from '../library/scores.ts';
 import { windowStep } from '../library/windows.ts';

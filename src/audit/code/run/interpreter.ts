@@ -20,12 +20,13 @@ import {
 import { importsLibrary } from '../libraries.ts';
 import { combined } from '../library/combined.ts';
 import { type Expression, type Place, type Statement, startOf } from '../syntax/nodes.ts';
+import { assignTo } from './assignments.ts';
 import { callValue } from './calls.ts';
 import { valueIn } from './expressions.ts';
 import { joinValues } from './joined.ts';
 import type { Run } from './run.ts';
 import { scoredByCall } from './scored.ts';
-import { assignTo, executeAll } from './statements.ts';
+import { executeAll } from './statements.ts';
 
 /** Expressions and statements that are looked at: a bound on time, far above what programs need. */
 const STEPS = 400_000;

@@ -1,0 +1,72 @@
+/** Comprehensions, and those that choose columns. */
+import { columnNames, dictionary, listOf } from '../flow/machine.ts';
+import { type ColumnNames, Scope, type Value } from '../flow/values.ts';
+import type { Clause, Expression, ExpressionOf } from '../syntax/nodes.ts';
+import type { Run } from './run.ts';
+
+export function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value {
+  const columns = filteredColumns(r, node);
+  if (columns !== undefined) return columns;
+  const outer = r.scope;
+  r.scope = new Scope(outer);
+  r.loops++;
+  const entries = new Map<string, Value>();
+  const results = each(r, node.clauses, 0, () => {
+    const first = r.evaluate(node.element);
+    if (node.value === undefined) return first;
+    const value = r.evaluate(node.value);
+    if (first.kind === 'constant' && first.value !== undefined) entries.set(String(first.value), value);
+    return value;
+  });
+  r.loops--;
+  r.scope = outer;
+  if (node.shape === 'dictionary' && entries.size > 0 && entries.size === results.length)
+    return dictionary([...entries]);
+  if (node.shape === 'dictionary')
+    return dictionary([], results.length === 0 ? undefined : results.reduce((a, b) => r.join(a, b)));
+  const isKnown =
+    results.length > 1 &&
+    results.every(({ kind }) => kind === 'constant' || kind === 'estimator' || kind === 'sequence');
+  if (isKnown) return { kind: 'sequence', shape: node.shape, items: results, rest: undefined };
+  const rest = results.length === 0 ? undefined : results.reduce((a, b) => r.join(a, b));
+  return listOf(rest);
+}
+
+/** The element for each choice of the variables. */
+function each(r: Run, clauses: readonly Clause[], at: number, element: () => Value): Value[] {
+  const clause = clauses[at];
+  if (clause === undefined) return [element()];
+  const over = r.evaluate(clause.over);
+  return r.elements(over).flatMap((value) => {
+    r.assign(clause.target, value);
+    for (const condition of clause.conditions) r.evaluate(condition);
+    return each(r, clauses, at + 1, element);
+  });
+}
+
+/** `[c for c in df.columns if c not in ('y', 'id')]`. */
+function filteredColumns(r: Run, node: ExpressionOf<'comprehension'>): ColumnNames | undefined {
+  const [clause] = node.clauses;
+  if (
+    clause === undefined ||
+    node.clauses.length > 1 ||
+    node.element.kind !== 'name' ||
+    clause.target.kind !== 'name'
+  )
+    return undefined;
+  if (node.element.id !== clause.target.id) return undefined;
+  const over = r.evaluate(clause.over);
+  if (over.kind !== 'columns') return undefined;
+  const except = new Set(over.except);
+  const read = (condition: Expression): void => {
+    if (condition.kind === 'logic') {
+      read(condition.left);
+      read(condition.right);
+    }
+    if (condition.kind !== 'compare' || (condition.operator !== 'not in' && condition.operator !== '!='))
+      return;
+    for (const name of columnNames(r.evaluate(condition.right)) ?? []) except.add(name);
+  };
+  for (const condition of clause.conditions) read(condition);
+  return { ...over, except };
+}
