@@ -16,7 +16,7 @@ LIS Lens reads Python files and notebooks that import a library for data or trai
 XGBoost, PyTorch and others), and reports lines by which a model learns what it should not know. It follows values through
 assignments, loops, and the functions and classes of one file; it runs nothing. A finding stands on the first line that leaks.
 
-Knowledge of test rows only counts where there are test rows: fitting a scaler on a table that is never split is no finding.
+Without test rows nothing can leak: a scaler that is fitted on a whole table is reported only where that table is split later.
 
 ## To ignore a finding
 

@@ -33,7 +33,7 @@ export class Roots {
       const message = `${given} is outside of ${this.folders.join(', ')}; name a file in there.`;
       throw new Failure('usage', 'outside-root', message);
     }
-    throw new Failure('usage', 'no-file', `There is no file ${given} in ${first}.`, {
+    throw new Failure('usage', 'no-file', `Cannot find the file ${given} in ${first}.`, {
       file: resolve(first, given),
     });
   }

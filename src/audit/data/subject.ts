@@ -9,7 +9,7 @@ export interface AuditColumn {
   column: FeatureColumn;
   /** Where the spec names it; absent where the log has it and the spec does not. */
   specPath?: readonly (string | number)[] | undefined;
-  /** The label is made of it, and the spec does not read it otherwise: aggregates may be of it, and it is no feature. */
+  /** The label is made of it, and the spec does not read it otherwise: aggregates may be of it, but it is not a feature. */
   outcome?: boolean;
 }
 

@@ -126,7 +126,7 @@ export async function assertWritable(path: string): Promise<void> {
   try {
     const target = await stat(path).catch(() => undefined);
     if (target?.isDirectory()) throw new Error('it is a folder');
-    if (target !== undefined && !target.isFile()) throw new Error('it is no plain file');
+    if (target !== undefined && !target.isFile()) throw new Error('it is not a plain file');
     if (target !== undefined && !(await mayReplace(path))) {
       const message = `${path} exists and is no report: it would be lost; choose another place with --report.`;
       throw new Failure('usage', 'not-a-report', message, { file: path });

@@ -150,7 +150,9 @@ describe('what a tool refuses', () => {
 
   it('files that are not there, folders, specs without a report', async () => {
     mkdirSync(join(project.folder, 'sub'));
-    expect(await refusal('check_spec', { spec: 'no.lis.yaml' })).toMatch(/^There is no file .*\(no-file\)$/);
+    expect(await refusal('check_spec', { spec: 'no.lis.yaml' })).toMatch(
+      /^Cannot find the file .*\(no-file\)$/,
+    );
     expect(await refusal('check_spec', { spec: 'sub' })).toMatch(/is a folder.*\(not-a-file\)$/);
     expect(await refusal('check_spec', { spec: 'a\0b' })).toMatch(/\(outside-root\)$/);
     expect(await refusal('latest_report', { spec: 'lis.yaml' })).toBe(

@@ -181,8 +181,8 @@ describe('assertWritable', () => {
     },
   );
 
-  it.skipIf(!existsSync('/dev/null'))('refuses what is no plain file', async () => {
-    await expect(assertWritable('/dev/null')).rejects.toThrow(/it is no plain file; choose another place/);
+  it.skipIf(!existsSync('/dev/null'))('refuses what is not a plain file', async () => {
+    await expect(assertWritable('/dev/null')).rejects.toThrow(/it is not a plain file; choose another place/);
     symlinkSync('/dev/null', at('r.json'));
     await expect(assertWritable(at('r.json'))).rejects.toMatchObject({ kind: 'resource' });
   });

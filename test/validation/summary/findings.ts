@@ -42,7 +42,7 @@ export function agreementFindings(runs: readonly PairedRun[]): string {
   return [
     `- **Order.** Over all runs, the transferable LIS and the AIS of aligned vectors have a τ-b of ${interval(tau.transferable)}, and the total LIS and this AIS one of ${interval(tau.total)}.`,
     `- **${above > 0.05 ? 'Aligned vectors often gain more than the transferable LIS.' : 'Aligned vectors hardly ever gain more than the transferable LIS.'}** Their AIS is above it for ${share(1 - below.transferable.point)} of the sources; for ${share(above)}, the two intervals do not even overlap. For ${share(1 - below.total.point)} the AIS is above the total LIS, too (without overlap for ${share(1 - below.total.interval)}).`,
-    `- **Means over the sources.** The transferable LIS is ${gain(transferable)} and the AIS ${gain(ais)}; before any alignment the AIS of the same vectors was ${gain(before)}. Vectors also describe items without a click, and pairs that nobody clicked, while the LIS measures what one source says. A report says \`exceeds-reference\` then.`,
+    `- **Means over the sources.** The transferable LIS is ${gain(transferable)} and the AIS ${gain(ais)}; before any alignment the AIS of the same vectors was ${gain(before)}. Vectors also describe items without a click, and pairs without a click, while the LIS measures what one source says. A report says \`exceeds-reference\` then.`,
     `- **What alignment adds** to the AIS of the vectors and the transferable LIS have a τ-b of ${interval(tauAdded)}.`,
     ...(world === undefined
       ? []

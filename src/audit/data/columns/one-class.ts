@@ -14,7 +14,7 @@ const SPREAD = 20;
 
 /**
  * Rows of one class in a row that no honest feature reaches. The best honest values of a log, which are the top of a sorted column, are
- * granted a share of positives of `1 − (1 − rate) / 10`, and 0.8 at least; to have a value at all, which nobody has sought out, half of
+ * granted a share of positives of `1 − (1 − rate) / 10`, and 0.8 at least; to have a value at all, which is not the best of many choices, half of
  * the way to 1. That many rows in a row then have a chance of `LUCK`.
  * @param rate share of the class in the log
  */

@@ -1,4 +1,4 @@
-/** Columns that are aggregates over rows which nobody has seen when the row is ranked: their own, or later ones. */
+/** Columns that are aggregates over rows that are not known yet when the row is ranked: the row itself, or later ones. */
 import { percent } from '../../../common/format.ts';
 import type { AuditCode, Finding } from '../../../report/schema-audit.ts';
 import { isOutcome } from '../../../specfile/names/outcome-names.ts';
@@ -14,7 +14,7 @@ const MOST_VALUES = 4;
 
 export interface Aggregates {
   found: Found[];
-  /** Columns that are honest aggregates, by name: they rank later rows better or worse as they fill, and that is no collapse. */
+  /** Columns that are honest aggregates, by name: they rank later rows better or worse as they fill, which is not a collapse. */
   honest: ReadonlySet<string>;
   /** Columns whose recipe was found, leaking ones among them. */
   explained: ReadonlySet<string>;

@@ -41,7 +41,7 @@ function foundOf(subject: AuditSubject, rows: readonly number[], exact: boolean)
         { name: 'share', value: share },
       ],
       examples: rows.slice(0, EXAMPLES).map((row) => exampleOf(subject, row)),
-      why: 'The ranker has learned the label of such a row from its copy: it is no test of what it knows of others.',
+      why: 'The ranker has learned the label of such a row from its copy, so that the row does not test what it knows of others.',
       remedy: `Drop copies before the split, by \`${spec.log.user}\`, \`${spec.log.item}\`${spec.log.time === undefined ? '' : ` and \`${spec.log.time}\``}.`,
       specPath: ['log', 'path'],
     },

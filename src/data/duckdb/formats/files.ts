@@ -138,7 +138,7 @@ async function describe(
   }
   // A pipe would be waited for, a device never end, and a log is read more than once.
   if (!stats.isFile()) {
-    throw new Failure('data', 'not-a-file', `${shown} is no plain file: write its data to one.`, where);
+    throw new Failure('data', 'not-a-file', `${shown} is not a plain file: write its data to one.`, where);
   }
   const first = await firstBytes(path);
   if (first === undefined) {
