@@ -130,7 +130,9 @@ function judged(found: Found, { columns }: AuditSubject, { price, unpriced }: Pr
       ...finding,
       examples,
       ...(idle && {
-        severity: finding.severity === 'error' ? ('warning' as const) : finding.severity,
+        // A leak is worth knowing before it is read; a question about a column need not be asked before.
+        severity:
+          onlyAbove === undefined && finding.severity !== 'info' ? ('warning' as const) : ('info' as const),
         remedy: `${finding.remedy} The spec does not read it now.`,
       }),
       ...(price !== undefined && { price }),
