@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { Cancelled, Failure } from '../common/failure.ts';
 import type { RunProgram } from '../common/progress.ts';
 import {
+  type CodeFound,
   type HostPayloads,
   JOB_ENDS,
   type JobMessage,
@@ -103,6 +104,16 @@ export class ComputeClient {
   /** Writes the features of a spec's arms into a folder, in turn. @throws as `evaluate` */
   exportFeatures(request: JobRequest<'exportFeatures'>, hooks: RunHooks): Promise<ExportedFeatures> {
     return this.#ask('exportFeatures', request, hooks);
+  }
+
+  /** Audits a spec or data for leakage, in turn. @returns where the audit was written. @throws as `evaluate` */
+  async audit(request: JobRequest<'audit'>, hooks: RunHooks): Promise<string> {
+    return (await this.#ask('audit', request, hooks)).auditPath;
+  }
+
+  /** What leaks in training code: a text, or the cells of a notebook. In the turn of such looks. @throws as `describe` */
+  async auditCode(cells: string[], signal: AbortSignal): Promise<CodeFound> {
+    return (await this.#lookInTurn('auditCode', { cells }, signal)).found;
   }
 
   /**

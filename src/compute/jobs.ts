@@ -11,12 +11,16 @@ import type { EvaluateRequest } from '../evaluation/request.ts';
 import type { HostPayloads, JobMessage, WorkerMessage } from '../protocol/messages.ts';
 import { cacheFolder } from '../report/kept/store.ts';
 import type { Report } from '../report/schema.ts';
+import type { Audit } from '../report/schema-audit.ts';
+import type { AuditOf } from './audit.ts';
 import { summarize } from './summary.ts';
 
 export interface JobParts {
   evaluate(request: EvaluateRequest): Promise<Report>;
   draft(request: DraftRequest, run: RunContext): Promise<Draft>;
   exportFeatures(request: EvaluateRequest, folder: string): Promise<FeatureManifest>;
+  audit(request: AuditOf, run: RunContext): Promise<Audit>;
+  writeAudit(path: string, audit: Audit): Promise<void>;
   /** @throws Failure where a report could not be written: better before minutes of work than after. */
   assertWritable(path: string): Promise<void>;
   /** @returns where it was written: beside the path asked for where that is taken. */
@@ -36,6 +40,8 @@ export function runJob(
       return draft(parts, payload, run);
     case 'exportFeatures':
       return exportFeatures(parts, payload, run);
+    case 'audit':
+      return audit(parts, payload, run);
   }
 }
 
@@ -75,4 +81,17 @@ async function exportFeatures(
   const { files } = await parts.exportFeatures({ specPath, specText, run }, folder);
   const facts = files.map(({ file, rows, columns }) => ({ file, rows, features: columns.length }));
   return { type: 'exported', payload: { runId, files: facts } };
+}
+
+async function audit(
+  parts: JobParts,
+  { runId, auditPath, ...of }: HostPayloads['audit'],
+  run: RunContext,
+): Promise<WorkerMessage> {
+  await parts.assertWritable(auditPath);
+  if (run.signal.aborted) throw new Cancelled();
+  const found = await parts.audit(of, run);
+  if (run.signal.aborted) throw new Cancelled();
+  await parts.writeAudit(auditPath, found);
+  return { type: 'audited', payload: { runId, auditPath } };
 }

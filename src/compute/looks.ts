@@ -1,8 +1,9 @@
 /** What the compute process looks at beside a job: short, with little memory, each from its message to the one that ends it. */
 
+import { auditCells } from '../audit/code/index.ts';
 import type { RunContext } from '../common/progress.ts';
 import { compareRuns } from '../metrics/intervals/compare-runs.ts';
-import type { HostPayloads, LookMessage, WorkerMessage } from '../protocol/messages.ts';
+import type { CodeFound, HostPayloads, LookMessage, WorkerMessage } from '../protocol/messages.ts';
 import { renderComparisonMarkdown } from '../report/exports/compare-markdown.ts';
 import { fingerprintFile } from '../report/kept/fingerprint.ts';
 import { readReport } from '../report/kept/store.ts';
@@ -39,6 +40,8 @@ export async function runLook(
       const { runId, path } = payload;
       return { type: 'hashed', payload: { runId, hash: await hashOf(path, signal) } };
     }
+    case 'auditCode':
+      return { type: 'codeAudited', payload: { runId: payload.runId, found: codeFound(payload.cells) } };
     case 'compare':
       return { type: 'compared', payload: { runId: payload.runId, markdown: await compare(payload) } };
   }
@@ -52,4 +55,10 @@ async function hashOf(path: string, signal: AbortSignal): Promise<string> {
 async function compare({ reports }: HostPayloads['compare']): Promise<string> {
   const read = reports.map(async ({ name, path }) => ({ name, report: await readReport(path) }));
   return renderComparisonMarkdown(compareRuns(await Promise.all(read)));
+}
+
+/** What leaks, and what comments accept, as one list. */
+function codeFound(cells: readonly string[]): CodeFound {
+  const { findings, ignored, idleIgnores } = auditCells(cells);
+  return { findings: [...findings, ...ignored], idleIgnores };
 }

@@ -10,7 +10,9 @@ import { draftSpec } from '../draft/draft.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { exportFeatures } from '../evaluation/export/features.ts';
 import type { WorkerMessage } from '../protocol/messages.ts';
+import { writeAudit } from '../report/audit/store.ts';
 import { assertWritable, writeRun } from '../report/kept/store.ts';
+import { auditFor } from './audit.ts';
 import { createSession } from './session.ts';
 
 function send(message: WorkerMessage): void {
@@ -25,6 +27,8 @@ const session = createSession({
     const engine = await defaultEngine();
     return engine.look(filesIn(folder, patterns), run, async ({ profile }) => profile, options);
   },
+  audit: async (of, run) => auditFor(of, run, await defaultEngine()),
+  writeAudit,
   assertWritable,
   writeRun,
   send,

@@ -41,6 +41,34 @@ const SummarySchema = z.strictObject({
   models: z.array(z.strictObject({ name: z.string(), ais: EstimateSchema })),
 });
 
+/** In code: what leaks, with offsets and lines (from 1) that count within its cell (from 0). */
+const CodeFoundSchema = z.strictObject({
+  findings: z.array(
+    z.strictObject({
+      code: z.string(),
+      severity: z.enum(['error', 'warning']),
+      cell: z.int(),
+      from: z.int(),
+      to: z.int(),
+      line: z.int(),
+      message: z.string(),
+      why: z.string(),
+      remedy: z.string(),
+      names: z.optional(z.array(z.string())),
+      fix: z.optional(
+        z.strictObject({
+          title: z.string(),
+          edits: z.array(z.strictObject({ from: z.int(), to: z.int(), text: z.string() })),
+        }),
+      ),
+      /** Of a finding that a comment accepts. */
+      reason: z.optional(z.string()),
+    }),
+  ),
+  /** Comments that ignore nothing, or give no reason. */
+  idleIgnores: z.array(z.strictObject({ cell: z.int(), line: z.int(), message: z.string() })),
+});
+
 /** What a job may use. Absent: the process chooses from what the machine has. */
 const limits = {
   threads: z.optional(z.int().check(z.minimum(1), z.maximum(256))),
@@ -95,6 +123,20 @@ export const HostMessages = {
     folder: z.string().check(z.minLength(1)),
     ...limits,
   }),
+  /** Audits a spec, or data without one, for leakage. */
+  audit: z.strictObject({
+    runId,
+    /** Either is given. */
+    specPath: z.optional(z.string().check(z.minLength(1))),
+    specText: z.optional(z.string()),
+    /** Files of one log; absolute. */
+    data: z.optional(z.array(z.string().check(z.minLength(1))).check(z.minLength(1))),
+    /** Where the audit is to be written. */
+    auditPath: z.string().check(z.minLength(1)),
+    ...limits,
+  }),
+  /** Asks what leaks in training code: the cells of a notebook, or one text. Answered while an evaluation runs, too. */
+  auditCode: z.strictObject({ runId, cells: z.array(z.string()) }),
   /** Asks what the columns of files look like. Answered while an evaluation runs, too. */
   describe: z.strictObject({
     runId,
@@ -125,6 +167,8 @@ export const WorkerMessages = {
   ready: z.strictObject({ pid: z.int(), node: z.string() }),
   progress: z.strictObject({ runId, progress: ProgressSchema }),
   finished: z.strictObject({ runId, reportPath: z.string(), summary: SummarySchema }),
+  audited: z.strictObject({ runId, auditPath: z.string() }),
+  codeAudited: z.strictObject({ runId, found: CodeFoundSchema }),
   described: z.strictObject({ runId, facts: TableFactsSchema }),
   compared: z.strictObject({ runId, markdown: z.string() }),
   hashed: z.strictObject({ runId, hash: z.string() }),
@@ -179,6 +223,7 @@ export const JOB_ENDS = {
   evaluate: 'finished',
   draft: 'drafted',
   exportFeatures: 'exported',
+  audit: 'audited',
 } as const satisfies Partial<Record<keyof HostPayloads, keyof WorkerPayloads>>;
 
 export type JobName = keyof typeof JOB_ENDS;
@@ -192,6 +237,7 @@ export const LOOK_ENDS = {
   describe: 'described',
   compare: 'compared',
   hash: 'hashed',
+  auditCode: 'codeAudited',
 } as const satisfies Partial<Record<keyof HostPayloads, keyof WorkerPayloads>>;
 
 export type LookName = keyof typeof LOOK_ENDS;
@@ -201,6 +247,7 @@ export type LookMessage = Extract<HostMessage, { type: LookName }>;
 
 export type EvaluateMessage = HostPayloads['evaluate'];
 export type RunSummary = z.output<typeof SummarySchema>;
+export type CodeFound = z.output<typeof CodeFoundSchema>;
 export type RunProgress = z.output<typeof ProgressSchema>;
 
 /** Checks a value that the compute process received. Never throws. */

@@ -1,12 +1,12 @@
 /** `lis audit SPEC|DATA`: checks a log for leakage, writes the audit beside its spec, and shows it. */
 import { relative, resolve, sep } from 'node:path';
-import { Cancelled, Failure } from '../../common/failure.ts';
+import { Cancelled } from '../../common/failure.ts';
 import type { RunContext } from '../../common/progress.ts';
 import type { Engine } from '../../data/engine.ts';
-import { draftSpec } from '../../draft/draft.ts';
+import { type AuditedLog, auditedData, auditedSpecOf } from '../../draft/audited-log.ts';
 import { isCode } from '../../evaluation/audit/code.ts';
 import type { AuditRequest } from '../../evaluation/audit/request.ts';
-import { type LoadedSpec, loadSpec } from '../../evaluation/load-spec.ts';
+import type { LoadedSpec } from '../../evaluation/load-spec.ts';
 import { auditGithub } from '../../report/audit/github.ts';
 import { auditJunit } from '../../report/audit/junit.ts';
 import { auditMarkdown } from '../../report/audit/markdown.ts';
@@ -76,24 +76,16 @@ export async function auditCommand(
 }
 
 /** A spec as it is; for data a drafted one, which is not written. @throws Failure `usage` where too much of it is open */
-async function specOf(
+function specOf(
   given: readonly string[],
-  terminal: Terminal,
+  { cwd }: Terminal,
   run: RunContext,
   engine: Engine,
-): Promise<{ loaded: LoadedSpec; drafted: boolean }> {
+): Promise<AuditedLog> {
   const [only] = given;
   if (given.length === 1 && only !== undefined && /\.ya?ml$/i.test(only))
-    return { loaded: await loadSpec(resolve(terminal.cwd, only)), drafted: false };
-  const first = resolve(terminal.cwd, given[0]!);
-  const out = resolve(terminal.cwd, 'lis.yaml');
-  const draft = await draftSpec({ data: given, cwd: terminal.cwd, out }, run, engine);
-  if (draft.undecided.length > 0) {
-    const open = draft.undecided.join(' and ');
-    const message = `${open} of ${given.join(' ')} could not be told from the columns; run lis init ${given.join(' ')}, fill in what is missing, and audit that spec.`;
-    throw new Failure('usage', 'undecided-columns', message, { file: first });
-  }
-  return { loaded: await loadSpec(out, draft.text), drafted: true };
+    return auditedSpecOf(resolve(cwd, only));
+  return auditedData(given, cwd, run, engine);
 }
 
 function show(

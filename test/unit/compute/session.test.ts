@@ -9,7 +9,9 @@ import { receiveFromWorker, type WorkerMessage } from '../../../src/protocol/mes
 import { contentHash } from '../../../src/report/kept/fingerprint.ts';
 import { writeReport } from '../../../src/report/kept/store.ts';
 import type { Report } from '../../../src/report/schema.ts';
+import type { Audit } from '../../../src/report/schema-audit.ts';
 import type { TableFacts } from '../../../src/specfile/authoring/facts.ts';
+import { exampleAudit } from '../../fixtures/audit.ts';
 import { exampleReport } from '../../fixtures/report.ts';
 
 const evaluateMessage = (runId = 'r1', more: object = {}): unknown => ({
@@ -30,6 +32,7 @@ function sessionWith(
 ) {
   const sent: WorkerMessage[] = [];
   const written: { path: string; report: Report }[] = [];
+  const audits: { path: string; audit: Audit }[] = [];
   const session = createSession({
     evaluate,
     describe,
@@ -43,6 +46,11 @@ function sessionWith(
       const spec = { path: request.specPath, hash: 'abc' };
       return { version: 1, tool: 'lis-lens', spec, seed: 1, folds: 5, key: ['row'], files };
     },
+    audit: async ({ specPath, data }, run) => {
+      run.onProgress({ phase: 'read', message: 'looking at the columns', fraction: 0 });
+      return exampleAudit({ spec: { path: specPath ?? data!.join(), hash: 'abc' } });
+    },
+    writeAudit: async (path, audit) => void audits.push({ path, audit }),
     assertWritable: async (path) => {
       if (path.startsWith('/readonly/'))
         throw new Failure('resource', 'cannot-write', `Cannot write ${path}.`);
@@ -64,6 +72,8 @@ function sessionWith(
             'hashed',
             'drafted',
             'exported',
+            'audited',
+            'codeAudited',
             'failed',
             'cancelled',
           ].includes(m.type) &&
@@ -73,7 +83,7 @@ function sessionWith(
       if (end === undefined) throw new Error(`run ${runId} has not ended`);
       return end;
     }, 20_000);
-  return { session, sent, written, ended };
+  return { session, sent, written, audits, ended };
 }
 
 /** Runs until its signal aborts, as the core does. */
@@ -115,6 +125,44 @@ describe('the compute process', () => {
       type: 'finished',
       payload: { reportPath: '/w/r1.json', summary: { baseAuc: 0.73548, sources: [{ name: 'co-click' }] } },
     });
+  });
+
+  it('audits a spec, or data alone, into the file that it is given', async () => {
+    const { session, sent, audits, ended } = sessionWith(endless);
+    const payload = { runId: 'a', specPath: '/w/lis.yaml', auditPath: '/w/.lis/audits/lis.json' };
+    session.receive({ type: 'audit', payload });
+    expect(await ended('a')).toEqual({
+      type: 'audited',
+      payload: { runId: 'a', auditPath: payload.auditPath },
+    });
+    expect(sent[0]).toMatchObject({ type: 'progress', payload: { runId: 'a' } });
+    session.receive({ type: 'audit', payload: { runId: 'b', data: ['/w/a.csv'], auditPath: '/s/a.json' } });
+    await ended('b');
+    expect(audits.map(({ path, audit }) => [path, audit.spec.path])).toEqual([
+      ['/w/.lis/audits/lis.json', '/w/lis.yaml'],
+      ['/s/a.json', '/w/a.csv'],
+    ]);
+    session.receive({ type: 'audit', payload: { ...payload, runId: 'c', auditPath: '/readonly/a.json' } });
+    expect(await ended('c')).toMatchObject({ type: 'failed', payload: { code: 'cannot-write' } });
+    expect(audits).toHaveLength(2);
+  });
+
+  it('audits the cells of a notebook, with what comments accept', async () => {
+    const { session, ended } = sessionWith(endless);
+    const cells = [
+      'from sklearn.preprocessing import StandardScaler\nfrom sklearn.model_selection import train_test_split',
+      'X = StandardScaler().fit_transform(X)\ntrain, test = train_test_split(X)',
+      'Z = StandardScaler().fit_transform(Z)  # lis: ignore[LIS001] a sketch\na, b = train_test_split(Z)',
+    ];
+    session.receive({ type: 'auditCode', payload: { runId: 'n', cells } });
+    const answer = await ended('n');
+    expect(receiveFromWorker(JSON.parse(JSON.stringify(answer)))).toEqual({ message: answer });
+    if (answer.type !== 'codeAudited') throw new Error(`answered by ${answer.type}`);
+    const [found, accepted] = answer.payload.found.findings;
+    expect(found).toMatchObject({ code: 'LIS001', cell: 1, line: 1, severity: 'error' });
+    expect(cells[1]!.slice(found!.from, found!.to)).toContain('fit_transform(X)');
+    expect(found).not.toHaveProperty('reason');
+    expect(accepted).toMatchObject({ code: 'LIS001', cell: 2, line: 1, reason: 'a sketch' });
   });
 
   it('drafts a spec', async () => {

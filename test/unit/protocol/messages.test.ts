@@ -105,6 +105,8 @@ describe('messages from the compute process', () => {
       | 'ready'
       | 'progress'
       | 'finished'
+      | 'audited'
+      | 'codeAudited'
       | 'described'
       | 'compared'
       | 'hashed'

@@ -1,0 +1,39 @@
+/** An audit as the editor asks for it: of a spec, or of data that has none. */
+import { basename, dirname } from 'node:path';
+import type { RunContext } from '../common/progress.ts';
+import type { Engine } from '../data/engine.ts';
+import { auditedData, auditedSpecOf } from '../draft/audited-log.ts';
+import { auditSpec } from '../evaluation/audit/audit.ts';
+import type { HostPayloads } from '../protocol/messages.ts';
+import { cacheFolder } from '../report/kept/store.ts';
+import type { Audit } from '../report/schema-audit.ts';
+
+export type AuditOf = Pick<HostPayloads['audit'], 'specPath' | 'specText' | 'data'>;
+
+/** @throws Failure, Cancelled */
+export async function auditFor(
+  { specPath, specText, data = [] }: AuditOf,
+  run: RunContext,
+  engine: Engine,
+): Promise<Audit> {
+  const { loaded, drafted } =
+    specPath === undefined
+      ? await auditedData(
+          data.map((path) => basename(path)),
+          dirname(data[0]!),
+          run,
+          engine,
+        )
+      : await auditedSpecOf(specPath, specText);
+  return auditSpec(
+    loaded,
+    {
+      specPath: loaded.path,
+      drafted,
+      // Data alone stands in a folder that may be anybody's.
+      code: !drafted,
+      run: { ...run, ...(!drafted && { cacheFolder: cacheFolder(loaded.path) }) },
+    },
+    engine,
+  );
+}
