@@ -70,7 +70,7 @@ async function ofSpec(path: string, context: AgentContext): Promise<Answer> {
       ...(audit?.code?.findings.map(ofAuditedCode) ?? []),
       ...(latest === undefined ? [] : ofReport(latest.report)),
     ],
-    ignored: audit?.code?.ignored.length ?? 0,
+    ignored: (audit?.ignored.length ?? 0) + (audit?.code?.ignored.length ?? 0),
     notChecked: [
       ...(audit?.notChecked.map(({ check, target, why }) => ({ check, about: target ?? 'the log', why })) ??
         []),

@@ -51,9 +51,12 @@ export const FindingSchema = z.strictObject({
   remedy: z.string(),
   /** Where the spec names it. */
   specPath: z.optional(z.array(z.union([z.string(), number]))),
-  /** In the spec as the audit read it, from 1. */
+  /** In the spec as the audit read it, from 1; that of `split` or `log` where the spec does not name what it is about. */
   line: z.optional(number),
 });
+
+/** A comment that ignores nothing, or gives no reason. */
+const idleIgnore = { line: number, message: z.string() };
 
 /** What a rule found in training code; rules are in docs/audit-code.md. */
 export const CodeFindingSchema = z.strictObject({
@@ -77,10 +80,7 @@ export const CodeAuditSchema = z.strictObject({
   findings: z.array(CodeFindingSchema),
   /** What a comment `# lis: ignore[…] reason` accepts. */
   ignored: z.array(z.extend(CodeFindingSchema, { reason: z.string() })),
-  /** Comments that ignore nothing, or give no reason. */
-  idleIgnores: z.array(
-    z.strictObject({ file: z.string(), cell: z.optional(number), line: number, message: z.string() }),
-  ),
+  idleIgnores: z.array(z.strictObject({ file: z.string(), cell: z.optional(number), ...idleIgnore })),
   /** Files that could not be read. */
   unread: z.array(z.strictObject({ file: z.string(), why: z.string() })),
 });
@@ -120,6 +120,9 @@ export const AuditSchema = z.strictObject({
   baseAuc: z.optional(number),
   /** Most severe first, then by price. */
   findings: z.array(FindingSchema),
+  /** What comments `# lis: ignore[…] reason` in the spec accept, and those of them that accept nothing. Audits before had neither. */
+  ignored: z._default(z.array(z.extend(FindingSchema, { reason: z.string() })), []),
+  idleIgnores: z._default(z.array(z.strictObject(idleIgnore)), []),
   /** Of the Python files and notebooks that the spec speaks for; absent where none were looked for. */
   code: z.optional(CodeAuditSchema),
   /** Each check that ran, with the number of things that it looked at. */

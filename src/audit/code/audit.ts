@@ -1,6 +1,6 @@
 /** One text from its statements to what the rules find in it. */
+import { type Heeded, heeded } from '../ignores.ts';
 import { type CodeFix, fixOf } from './fixes.ts';
-import { ignoresIn } from './ignores.ts';
 import { importsLibrary } from './libraries.ts';
 import { Lines } from './lines.ts';
 import type { RuleCode } from './rules/rule.ts';
@@ -29,17 +29,8 @@ export interface IgnoredFinding extends CodeFinding {
   reason: string;
 }
 
-/** A comment that ignores nothing, or gives no reason. */
-export interface IdleIgnore {
-  line: number;
-  message: string;
-}
-
-export interface CodeAudit {
-  /** In order of their lines. */
-  findings: CodeFinding[];
-  ignored: IgnoredFinding[];
-  idleIgnores: IdleIgnore[];
+/** Findings in order of their lines. */
+export interface CodeAudit extends Heeded<CodeFinding> {
   /** False where the text imports none of the libraries that are known. */
   checked: boolean;
 }
@@ -71,7 +62,7 @@ const copyOf = (audit: CodeAudit): CodeAudit => ({
 });
 
 function checked(text: string): CodeAudit {
-  return heeded(text, found(text, statementsOf(text)));
+  return { ...heeded(text, found(text, statementsOf(text)), 'LIS001'), checked: true };
 }
 
 function statementsOf(text: string): Statement[] {
@@ -118,38 +109,4 @@ function found(text: string, statements: readonly Statement[]): CodeFinding[] {
     }
   }
   return [...findings.values()].sort((a, b) => a.from - b.from || (a.code < b.code ? -1 : 1));
-}
-
-/** Findings that a comment with a reason speaks for are set aside. */
-function heeded(text: string, all: readonly CodeFinding[]): CodeAudit {
-  const audit: CodeAudit = { findings: [], ignored: [], idleIgnores: [], checked: true };
-  const ignores = ignoresIn(text);
-  const used = new Set<number>();
-  for (const finding of all) {
-    const ignore = ignores.find(
-      ({ line, codes, isAlone }) =>
-        codes.includes(finding.code) && (line === finding.line || (isAlone && line === finding.line - 1)),
-    );
-    if (ignore !== undefined) used.add(ignore.line);
-    if (ignore === undefined || ignore.reason === '') audit.findings.push(finding);
-    else audit.ignored.push({ ...finding, reason: ignore.reason });
-  }
-  for (const { line, codes, reason } of ignores) {
-    if (codes.length === 0)
-      audit.idleIgnores.push({
-        line,
-        message: 'Name the code that is ignored: `# lis: ignore[LIS001] reason`.',
-      });
-    else if (reason === '')
-      audit.idleIgnores.push({
-        line,
-        message: `Give a reason after \`ignore[${codes.join(', ')}]\`: without one the finding stays.`,
-      });
-    else if (!used.has(line))
-      audit.idleIgnores.push({
-        line,
-        message: `Nothing of ${codes.join(', ')} is found here: remove the comment.`,
-      });
-  }
-  return audit;
 }

@@ -1,6 +1,7 @@
 /** Cells of a notebook as one program: what one leaves, the next finds. */
 import { withoutMagics } from '../../code/python/magics.ts';
-import { auditText, type CodeFinding, type IdleIgnore } from './audit.ts';
+import type { IdleIgnore } from '../ignores.ts';
+import { auditText, type CodeFinding } from './audit.ts';
 import { Lines } from './lines.ts';
 
 /** A finding whose offsets and line count within its cell. */

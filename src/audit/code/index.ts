@@ -10,7 +10,8 @@ import { cellsOf } from './notebook.ts';
 import type { RuleWords } from './rules/rule.ts';
 import { ALL_RULES } from './rules/table.ts';
 
-export type { CodeAudit, CodeFinding, IdleIgnore, IgnoredFinding } from './audit.ts';
+export type { IdleIgnore } from '../ignores.ts';
+export type { CodeAudit, CodeFinding, IgnoredFinding } from './audit.ts';
 export type { CellFinding, CellIdleIgnore, CellIgnored, CellsAudit } from './cells.ts';
 export type { CodeFix } from './fixes.ts';
 export type { RuleCode, RuleWords } from './rules/rule.ts';

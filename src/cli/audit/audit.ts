@@ -13,7 +13,7 @@ import { auditMarkdown } from '../../report/audit/markdown.ts';
 import { auditSarif } from '../../report/audit/sarif.ts';
 import { auditPath, auditText, writeAudit } from '../../report/audit/store.ts';
 import { renderAudit } from '../../report/audit/terminal.ts';
-import { toldOf } from '../../report/audit/told.ts';
+import { setAsideOf, toldOf } from '../../report/audit/told.ts';
 import { cacheFolder } from '../../report/kept/store.ts';
 import type { Audit } from '../../report/schema-audit.ts';
 import { interruptible } from '../interrupt.ts';
@@ -98,6 +98,7 @@ function show(
   const { format, full } = options;
   const inRepository = relative(terminal.cwd, audit.spec.path).split(sep).join('/');
   const told = toldOf(audit, inRepository);
+  const all = [...told, ...setAsideOf(audit, inRepository)];
   if (format === 'table') {
     const shown = path === undefined ? undefined : displayPath(path, terminal.cwd);
     const table = { colour: wantsColour(terminal), specName: name, path: shown, full };
@@ -107,8 +108,8 @@ function show(
   const text = {
     json: () => auditText(audit),
     markdown: () => auditMarkdown(audit, name),
-    junit: () => auditJunit(told, audit, name, severities(options.gate ?? 'error')),
-    sarif: () => auditSarif(told, audit.tool.version),
+    junit: () => auditJunit(all, audit, name, severities(options.gate ?? 'error')),
+    sarif: () => auditSarif(all, audit.tool.version),
     github: () => auditGithub(told),
   }[format];
   terminal.out(text());

@@ -6,7 +6,7 @@ import { TOOL_VERSION } from '../../evaluation/version.ts';
 import { auditGithub } from '../../report/audit/github.ts';
 import { auditSarif } from '../../report/audit/sarif.ts';
 import { renderCodeAudit } from '../../report/audit/terminal.ts';
-import { ofCode } from '../../report/audit/told.ts';
+import { ofCode, setAsideOfCode } from '../../report/audit/told.ts';
 import type { AuditedCode } from '../../report/schema-audit.ts';
 import { interruptible } from '../interrupt.ts';
 import { type Terminal, wantsColour } from '../terminal.ts';
@@ -46,7 +46,7 @@ function rendered(
     case 'table':
       return renderCodeAudit(code, { colour, ...(full && { full }) });
     case 'sarif':
-      return auditSarif(ofCode(code), TOOL_VERSION);
+      return auditSarif([...ofCode(code), ...setAsideOfCode(code)], TOOL_VERSION);
     case 'github':
       return auditGithub(ofCode(code));
     case 'json':

@@ -9,13 +9,14 @@ import type { Engine } from '../../data/engine.ts';
 import { filesIn } from '../../data/table-source.ts';
 import type { Audit, Finding } from '../../report/schema-audit.ts';
 import { rowParts, trainingRows } from '../arms/fields.ts';
-import { type LoadedSpec, locate, placeIn } from '../load-spec.ts';
+import { type LoadedSpec, locate } from '../load-spec.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { codeOf } from './code.ts';
 import { auditColumns, auditedSpec } from './columns.ts';
 import { configFindings } from './config.ts';
 import { type Priced, priceFindings } from './pricing.ts';
 import type { AuditRequest } from './request.ts';
+import { setAside } from './set-aside.ts';
 
 /** Rows of the log by which the types of its columns are told. */
 const LOOKED_AT = 100_000;
@@ -86,10 +87,8 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
     engine,
   );
   notChecked.push(...found.flatMap((each) => unjudged(each, pricing.priceOf(each))));
-  const findings = found
-    .flatMap((each) => judged(each, subject, pricing.priceOf(each)))
-    .map((finding) => placed(finding, loaded))
-    .sort(bySeverity);
+  const findings = found.flatMap((each) => judged(each, subject, pricing.priceOf(each))).sort(bySeverity);
+  const untold = found.flatMap((each) => unjudged(each, pricing.priceOf(each)).map(() => each.code));
   return {
     version: 1,
     tool: { name: 'lis-lens', version: TOOL_VERSION },
@@ -104,7 +103,7 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
     inputs: data.inputs,
     split: splitOf(subject),
     ...(pricing.baseAuc !== undefined && { baseAuc: pricing.baseAuc }),
-    findings,
+    ...setAside(findings, loaded, untold),
     ...(request.code !== false && { code: await codeOf(spec.appliesTo, folder, run.signal) }),
     checked,
     notChecked,
@@ -147,11 +146,6 @@ function judged(found: Found, { columns }: AuditSubject, { price, unpriced }: Pr
 function unjudged({ target, onlyAbove }: Found, { unpriced }: Priced): NotChecked[] {
   if (onlyAbove === undefined || unpriced === undefined) return [];
   return [{ check: 'whether it is written with the outcome', target, why: unpriced }];
-}
-
-function placed(finding: Finding, loaded: LoadedSpec): Finding {
-  if (finding.specPath === undefined || loaded.parsed.config !== undefined) return finding;
-  return { ...finding, line: placeIn(loaded)(finding.specPath).line };
 }
 
 const ORDER = { error: 0, warning: 1, info: 2 } as const;

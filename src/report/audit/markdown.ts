@@ -19,6 +19,14 @@ export function auditMarkdown(audit: Audit, specName: string): string {
   rows.push(...code);
   const table =
     rows.length === 0 ? [] : ['| | code | what | price | |', '|---|---|---|---|---|', ...rows, ''];
+  const accepted = [
+    ...audit.ignored.map((finding) => ignoredLine(finding, finding.target)),
+    ...(audit.code?.ignored ?? []).map((finding) => ignoredLine(finding, codePlace(finding))),
+    ...audit.idleIgnores.map(({ line, message }) => `- line ${line}: ${escapeMarkdown(message)}`),
+    ...(audit.code?.idleIgnores ?? []).map(
+      (comment) => `- ${escapeMarkdown(codePlace(comment))}: ${escapeMarkdown(comment.message)}`,
+    ),
+  ];
   const lines = [
     `## Leakage audit of ${escapeMarkdown(specName)}`,
     '',
@@ -26,6 +34,7 @@ export function auditMarkdown(audit: Audit, specName: string): string {
     '',
     ...table,
     ...(told.length === 0 ? [] : details('What to do', told.map(remedyLine))),
+    ...(accepted.length === 0 ? [] : details('Ignored', accepted)),
     ...details('Checked', [
       `- ${escapeMarkdown(splitSentence(audit))}`,
       ...(baseWords(audit) === undefined ? [] : [`- ${baseWords(audit)}`]),
@@ -47,6 +56,9 @@ export function auditMarkdown(audit: Audit, specName: string): string {
 function details(title: string, lines: readonly string[]): string[] {
   return [`<details><summary>${title}</summary>`, '', ...lines, '', '</details>', ''];
 }
+
+const ignoredLine = ({ code, reason }: { code: string; reason: string }, what: string): string =>
+  `- ${code}, ${escapeMarkdown(what)}: ${escapeMarkdown(reason)}`;
 
 const remedyLine = ({ target, why, remedy }: Finding): string =>
   `- ${escapeMarkdown(target)}: ${escapeMarkdown(remedy)} ${escapeMarkdown(why)}`;

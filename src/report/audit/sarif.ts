@@ -3,6 +3,7 @@ import type { Told } from './told.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const;
 
+/** @param told what stays, and what comments in the files set aside */
 export function auditSarif(told: readonly Told[], version: string): string {
   const codes = [...new Set(told.map(({ code }) => code))];
   const log = {
@@ -27,7 +28,7 @@ export function auditSarif(told: readonly Told[], version: string): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function resultOf({ code, severity, text, file, line, target }: Told) {
+function resultOf({ code, severity, text, file, line, target, reason }: Told) {
   return {
     ruleId: code,
     level: LEVELS[severity],
@@ -37,5 +38,6 @@ function resultOf({ code, severity, text, file, line, target }: Told) {
     ],
     // The same leak of the same column is the same result in the next run, whatever its numbers.
     partialFingerprints: { 'lisFinding/v1': `${code}:${target}` },
+    ...(reason !== undefined && { suppressions: [{ kind: 'inSource', justification: reason }] }),
   };
 }

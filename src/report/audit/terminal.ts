@@ -27,6 +27,7 @@ export function renderAudit(
     ...wrap(`${specName}: ${auditSentence(audit)}`, TABLE_WIDTH).map(paint.strong),
     '',
     ...shown.flatMap((finding) => [...findingLines(finding, specName, full, paint), '']),
+    ...setAsideLines(audit, specName, paint),
     ...(audit.code === undefined ? [] : codeLines(audit.code, full, paint)),
     ...wrap(splitSentence(audit), TABLE_WIDTH),
     ...(audit.notChecked.length > 0 ? wrap(untold(audit), TABLE_WIDTH) : []),
@@ -50,6 +51,18 @@ export function renderCodeAudit(
 ): string {
   const paint = paints(colour);
   return `${[paint.strong(codeSentence(code)), '', ...codeLines(code, full, paint)].join('\n').trimEnd()}\n`;
+}
+
+/** What comments in the spec accept, and comments that accept nothing. */
+function setAsideLines({ ignored, idleIgnores }: Audit, specName: string, paint: Paint): string[] {
+  if (ignored.length + idleIgnores.length === 0) return [];
+  return [
+    ...ignored.map(({ code, target, reason }) => paint.quiet(`ignored  ${code}  ${target}: ${reason}`)),
+    ...idleIgnores.map(
+      ({ line, message }) => `${paint.alert('look')}  ${basename(specName)}:${line}: ${message}`,
+    ),
+    '',
+  ];
 }
 
 /** Each finding in code with its place, then what comments accept. */

@@ -12,6 +12,8 @@ export interface Told {
   target: string;
   text: string;
   why: string;
+  /** Of one that a comment sets aside. */
+  reason?: string;
 }
 
 /**
@@ -19,22 +21,38 @@ export interface Told {
  * @param specPath the spec, as the format names files
  */
 export function toldOf({ findings, code }: Pick<Audit, 'findings' | 'code'>, specPath: string): Told[] {
-  const folder = specPath.slice(0, specPath.lastIndexOf('/') + 1);
   return [
     ...findings.map((finding) => ofData(finding, specPath)),
-    ...(code === undefined ? [] : ofCode(code, folder)),
+    ...(code === undefined ? [] : ofCode(code, folderOf(specPath))),
   ];
 }
 
+const folderOf = (specPath: string): string => specPath.slice(0, specPath.lastIndexOf('/') + 1);
+
 /** @param folder that the files' names start from, with a slash at its end where it is not empty */
 export function ofCode({ findings }: AuditedCode, folder = ''): Told[] {
-  return findings.map((finding) => ({
+  return findings.map((finding) => toldOfCode(finding, folder));
+}
+
+function toldOfCode(finding: FoundInCode, folder: string): Told {
+  return {
     ...{ code: finding.code, severity: finding.severity, why: finding.why },
     file: `${folder}${finding.file}`,
     line: finding.line,
     target: codePlace(finding),
     text: `${finding.message} ${finding.remedy}`,
-  }));
+  };
+}
+
+/** Likewise what comments set aside. */
+export function setAsideOf({ ignored, code }: Pick<Audit, 'ignored' | 'code'>, specPath: string): Told[] {
+  const ofSpec = ignored.map((finding) => ({ ...ofData(finding, specPath), reason: finding.reason }));
+  return code === undefined ? ofSpec : [...ofSpec, ...setAsideOfCode(code, folderOf(specPath))];
+}
+
+/** Likewise what comments in the code set aside. */
+export function setAsideOfCode({ ignored }: Pick<AuditedCode, 'ignored'>, folder = ''): Told[] {
+  return ignored.map((finding) => ({ ...toldOfCode(finding, folder), reason: finding.reason }));
 }
 
 /** `train.py:12`, `train.ipynb cell 3:12`. */

@@ -107,7 +107,7 @@ describe('lis audit', () => {
       what: 'label-copy',
       target: 'dwell_ms',
       severity: 'warning',
-      line: undefined,
+      line: 2, // of the log
     });
     expect(found.filter(({ target }) => target === 'ctr_before' || target === 'position')).toEqual([]);
     const price = audit.findings.find(({ target }) => target === 'dwell_ms')!.price!;
@@ -130,6 +130,28 @@ describe('lis audit', () => {
     expect(out).not.toContain('worth');
   });
 
+  it('sets aside what comments in the spec accept, which then fails no gate', async () => {
+    const text = SPEC.replace('log:', '# lis: ignore[label-copy] no feature of ours\nlog:').replace(
+      'name: ctr_all, type: numeric}',
+      'name: ctr_all, type: numeric} # lis: ignore[aggregate-of-future]: a frozen table',
+    );
+    const name = spec('accepted.lis.yaml', `${text}# lis: ignore[random-split] there is none\n`);
+    const { code, out } = await run([name, '--gate', 'warning', '--no-price', '--format', 'json']);
+    const audit = JSON.parse(out) as Audit;
+    expect(code).toBe(0);
+    expect(audit.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect(audit.ignored.map(({ target, line, reason }) => [target, line, reason])).toEqual([
+      ['ctr_all', 11, 'a frozen table'],
+      ['dwell_ms', 3, 'no feature of ours'],
+    ]);
+    expect(audit.idleIgnores).toEqual([{ line: 14, message: expect.stringContaining('random-split') }]);
+    // An audit of a version without comments is still read.
+    const path = join(folder, '.lis', 'audits', 'accepted.lis.json');
+    const { ignored: _, idleIgnores: __, ...before } = audit;
+    writeFileSync(path, JSON.stringify(before));
+    expect(await readAudit(path)).toEqual({ ...before, ignored: [], idleIgnores: [] });
+  });
+
   it('audits the files of a log without a spec, and writes nothing beside them', async () => {
     rmSync(join(folder, '.lis'), { recursive: true, force: true });
     const { code, out } = await run(['clicks.csv', '--no-price', '--format', 'json']);
@@ -146,11 +168,11 @@ describe('lis audit', () => {
     const parted = lines.map((line, row) => `${line},${(row * 7919) % 5 === 0 ? 'test' : 'train'}`);
     writeFileSync(join(folder, 'parted.csv'), `${[`${header},part`, ...parted].join('\n')}\n`);
     const text = SPEC.replace('clicks.csv', 'parted.csv').replace(/ {4}- \{name: ctr_all.*\n/, '');
-    const name = spec('parted.lis.yaml', `${text}split: {column: part, train: train, evaluate: test}\n`);
+    const name = spec('parted.lis.yaml', `${text}split:\n  column: part\n  train: train\n  evaluate: test\n`);
     const audit = JSON.parse((await run([name, '--format', 'json'])).out) as Audit;
     const split = audit.findings.find(({ code }) => code === 'random-split')!;
     expect(split.severity).toBe('error');
-    expect(split.line).toBe(12);
+    expect(split.line).toBe(12); // of the key, where its options stand below it
     expect(audit.split.leaking! / audit.split.evaluationRows).toBeGreaterThan(0.9);
     // Users keep their groups in this log, so there is no drift to flatter anything by.
     expect(Math.abs(split.price!.value)).toBeLessThan(3 * split.price!.se + 0.02);
@@ -217,6 +239,18 @@ describe('lis audit', () => {
     );
     expect(split?.line).toBe(RECBOLE.split('\n').indexOf('eval_args:') + 3);
     expect(audit.split.kind).toBe('global');
+    const accepted = files['leaky.yaml'].replace(
+      '  split: {RS',
+      '  # lis: ignore[random-split] as published\n  split: {RS',
+    );
+    writeFileSync(join(folder, 'leaky.yaml'), accepted);
+    const told = JSON.parse(
+      (await run(['leaky.yaml', '--no-price', '--no-code', '--format', 'json'])).out,
+    ) as Audit;
+    expect(told.ignored).toMatchObject([
+      { code: 'random-split', reason: 'as published', line: split!.line! + 1 },
+    ]);
+    expect(told.findings.map(({ code }) => code)).not.toContain('random-split');
     const timed = JSON.parse(
       (await run(['timed.yaml', '--no-price', '--no-code', '--format', 'json'])).out,
     ) as Audit;

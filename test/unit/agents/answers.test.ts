@@ -147,6 +147,12 @@ describe('list_findings', () => {
     const audit: Audit = {
       ...{ version: 1, tool: { name: 'lis-lens', version: '1' }, created: '2026-11-02T10:00:00.000Z' },
       ...{ spec: { path: 'lis.yaml', hash: 'other' }, inputs: [], checked: [], seconds: 1 },
+      ...{
+        ignored: [
+          { ...found, code: 'label-copy', severity: 'error', about: 'column', target: 'x', reason: 'r' },
+        ],
+        idleIgnores: [],
+      },
       data: { rows: 1, users: 1, items: 1, columns: [] },
       split: split as Audit['split'],
       findings: [
@@ -197,6 +203,7 @@ describe('list_findings', () => {
       { what: 'report', code: 'few-users', severity: 'warning', about: 'the run', message: 'Few.' },
       { what: 'audit', code: 'column-drift', severity: 'info', about: 'price', message: 'm', action: 'r' },
     ]);
+    expect(answer.ignored).toBe(1);
     expect(answer.notChecked).toEqual([
       { check: 'recipes', about: 'the log', why: 'no time' },
       { check: 'training code', about: 'b.py', why: 'no text' },

@@ -4,7 +4,7 @@ import { auditJunit } from '../../../../src/report/audit/junit.ts';
 import { auditMarkdown } from '../../../../src/report/audit/markdown.ts';
 import { auditSarif } from '../../../../src/report/audit/sarif.ts';
 import { renderAudit } from '../../../../src/report/audit/terminal.ts';
-import { toldOf } from '../../../../src/report/audit/told.ts';
+import { setAsideOf, toldOf } from '../../../../src/report/audit/told.ts';
 import { auditSentence } from '../../../../src/report/audit/words.ts';
 import type { Audit, Finding } from '../../../../src/report/schema-audit.ts';
 
@@ -57,6 +57,7 @@ function auditOf(findings: Finding[]): Audit {
     },
     baseAuc: 0.65,
     findings,
+    ...{ ignored: [], idleIgnores: [] },
     code: {
       ...{ files: 1, checked: 1, idleIgnores: [], unread: [], ignored: [] },
       findings: [
@@ -160,6 +161,42 @@ describe('an audit', () => {
       '::error file=a%2Cb%3Ac/lis.yaml,line=7,title=lis audit%3A aggregate-of-future::`ctr|7d` is the mean of `click`, 100%25 of it.%0AAnd more. It is worth +0.0312 AUC [+0.0280, +0.0344]. Compute it anew.',
     );
     expect(lines[2]).toMatch(/^::notice /);
+  });
+
+  it('shows what comments accept, and lets it fail nothing', () => {
+    const accepted: Audit = {
+      ...auditOf([question]),
+      ignored: [{ ...leak, reason: 'the <rate> of last year' }],
+      idleIgnores: [{ line: 4, message: 'Give a reason.' }],
+    };
+    accepted.code!.ignored = [{ ...accepted.code!.findings[0]!, reason: 'a smoke test' }];
+    accepted.code!.idleIgnores = [{ file: 'a.py', line: 2, message: 'Name the code.' }];
+    const text = renderAudit(accepted, { colour: false, specName: 'ranking/lis.yaml' });
+    expect(text).toContain('ignored  aggregate-of-future  ctr|7d: the <rate> of last year');
+    expect(text).toContain('look  lis.yaml:4: Give a reason.');
+    expect(text).toMatch(/^ranking\/lis.yaml: 2 to look at in/);
+    const markdown = auditMarkdown(accepted, 'lis.yaml');
+    expect(markdown).toContain('<details><summary>Ignored</summary>');
+    expect(markdown).toContain('- LIS001, train.ipynb cell 2:3: a smoke test');
+    expect(markdown).toContain('- line 4: Give a reason.');
+    expect(markdown).toContain('- a.py:2: Name the code.');
+    expect(markdown).not.toContain('<rate>');
+    const all = [...toldOf(accepted, 'lis.yaml'), ...setAsideOf(accepted, 'lis.yaml')];
+    const { runs } = JSON.parse(auditSarif(all, '1.2.3')) as {
+      runs: [{ results: { ruleId: string; suppressions?: object[] }[] }];
+    };
+    expect(runs[0].results.map(({ ruleId, suppressions }) => [ruleId, suppressions])).toEqual([
+      ['outcome-like', undefined],
+      ['LIS001', undefined],
+      ['aggregate-of-future', [{ kind: 'inSource', justification: 'the <rate> of last year' }]],
+      ['LIS001', [{ kind: 'inSource', justification: 'a smoke test' }]],
+    ]);
+    const junit = auditJunit(all, accepted, 'lis.yaml', new Set(['error']));
+    expect(junit).toContain('tests="6" failures="0" errors="0" skipped="3"');
+    expect(junit).toContain('<skipped message="ignored: the &lt;rate&gt; of last year"/>');
+    const { code: _, ...alone } = accepted;
+    expect(setAsideOf(alone, 'lis.yaml')).toHaveLength(1);
+    expect(auditGithub(toldOf(alone, 'lis.yaml')).split('\n')).toHaveLength(2);
   });
 
   it('fails in JUnit what fails the gate, and nothing else', () => {

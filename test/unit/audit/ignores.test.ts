@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { auditPython } from '../../../../src/audit/code/index.ts';
+import { auditPython } from '../../../src/audit/code/index.ts';
+import { heeded } from '../../../src/audit/ignores.ts';
 
 /** A program that leaks on its fifth line, with a comment there or above. */
 const leaky = (comment: string, above = ''): string => `from sklearn.preprocessing import StandardScaler
@@ -27,6 +28,35 @@ describe('a comment that ignores', () => {
   it('behind code on the line above speaks for that line alone', () => {
     const { findings } = auditPython(leaky('', 'pass  # lis: ignore[LIS001] a known scale'));
     expect(findings).toMatchObject([{ line: 5 }]);
+  });
+
+  it('stands above another one and speaks for the same line', () => {
+    const text = [
+      '# lis: ignore[label-copy] known',
+      '  # lis: ignore[random-split]: drawn once',
+      'log:',
+    ].join('\n');
+    const found = [
+      { code: 'label-copy', line: 3 },
+      { code: 'random-split', line: 3 },
+      { code: 'label-copy', line: 4 },
+    ];
+    expect(heeded(text, found, 'label-copy')).toEqual({
+      findings: [found[2]],
+      ignored: [
+        { ...found[0], reason: 'known' },
+        { ...found[1], reason: 'drawn once' },
+      ],
+      idleIgnores: [],
+    });
+  });
+
+  it('is not idle where its finding was not looked for', () => {
+    const text = 'log: # lis: ignore[outcome-like] known before the click';
+    expect(heeded(text, [], 'label-copy', ['outcome-like']).idleIgnores).toEqual([]);
+    expect(heeded(text, [], 'label-copy').idleIgnores).toEqual([
+      { line: 1, message: 'Nothing of outcome-like is found here: remove the comment.' },
+    ]);
   });
 
   it.each([
