@@ -33,12 +33,23 @@ const arrows = {
     ...['evaluation', 'draft', 'audit', 'preference', 'ranker', 'metrics', 'data'],
     ...['protocol', 'report', 'specfile', 'common'],
   ],
-  vscode: ['agents', 'compute', 'protocol', 'code', 'programs', 'report', 'specfile', 'common', 'inert'],
+  vscode: [
+    'agents',
+    'audit',
+    'compute',
+    'protocol',
+    'code',
+    'programs',
+    'report',
+    'specfile',
+    'common',
+    'inert',
+  ],
 };
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */
 const entries =
-  '^(src/(extension|index|cli/main|compute/server|evaluation/tasks/task|agents/serve|code/python/index|vscode/agents/tools)|webview/main)\\.ts$';
+  '^(src/(extension|index|cli/main|compute/server|evaluation/tasks/task|agents/serve|code/python/index|vscode/agents/tools|vscode/findings/bundle)|webview/main)\\.ts$';
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `${folder}-imports`,

@@ -36,6 +36,7 @@ const places = /** @type {const} */ ([
   [/\/agents\/|cli\/mcp/, 'a call of an agent'],
   [/^src\/report\//, 'reading and writing reports'],
   [/^src\/audit\/code\//, 'auditing training code'],
+  [/^src\/draft\//, 'drafting a spec'],
   [/^src\/common\//, 'reading and writing files'],
   [/^src\/compute\//, 'the compute process'],
   [/^src\/cli\//, 'the command line'],

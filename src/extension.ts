@@ -16,8 +16,8 @@ import { handlersOf } from './vscode/commands/handlers.ts';
 import { actions } from './vscode/commands/later.ts';
 import { registerCommands } from './vscode/commands/register.ts';
 import { registerCompletion } from './vscode/completion/provider.ts';
+import { registerFindings } from './vscode/findings/register.ts';
 import { registerHovers } from './vscode/hover/provider.ts';
-import { registerInlineNotes } from './vscode/inline/register.ts';
 import { Panels } from './vscode/panel/panels.ts';
 import { registerFixes } from './vscode/problems/fixes.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
@@ -27,7 +27,7 @@ import { registerSide } from './vscode/side/register.ts';
 import { Columns } from './vscode/state/columns/columns.ts';
 import { Reports } from './vscode/state/reports/reports.ts';
 import { Runs } from './vscode/state/runs/runs.ts';
-import type { Services } from './vscode/state/services.ts';
+import type { EvaluateFor, Services } from './vscode/state/services.ts';
 import { registerCarriers } from './vscode/state/spec/carriers.ts';
 import { Specs } from './vscode/state/spec/specs.ts';
 import { keepsFilesIn } from './vscode/state/trust.ts';
@@ -57,6 +57,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const services: Services = { context, log, connect, storage, specs, runs, reports, columns, problems };
   const panels = new Panels(services);
   const history = new History(services);
+  const evaluate: EvaluateFor = async (uri, how) => (await actions()).evaluateSpec(services, uri, how);
+  const findings = registerFindings(services, evaluate);
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
     carriers,
@@ -72,12 +74,12 @@ export function activate(context: vscode.ExtensionContext): void {
     registerHovers(columns, reports),
     registerFixes(problems),
     registerStatus(services),
-    registerInlineNotes(services),
+    findings,
     registerSide(services, history),
     registerComparisons(services),
     registerRunOnSave(services),
-    registerCommands(handlersOf(services, history, panels)),
-    registerAgents(services, async (uri, how) => (await actions()).evaluateSpec(services, uri, how)),
+    registerCommands(handlersOf(services, history, panels, findings.load)),
+    registerAgents(services, evaluate),
     log, // last: the others may still write to it
   );
   void welcomeExample(context);

@@ -15,6 +15,7 @@ export const entries = /** @type {const} */ ([
   { file: 'src/extension.ts', out: 'extension.cjs' },
   { file: 'src/code/python/index.ts', out: 'python.cjs' },
   { file: 'src/vscode/agents/tools.ts', out: 'agents.cjs' },
+  { file: 'src/vscode/findings/bundle.ts', out: 'findings.cjs' },
   { file: 'src/compute/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/tasks/task.ts', out: 'task.mjs' },
   { file: 'src/agents/serve.ts', out: 'mcp.mjs' },
@@ -43,7 +44,15 @@ const maximumHostBytes = 400e3;
 const nodeTarget = 'node20';
 
 /** Bundles that the host loads with the first document, or the first agent, that needs them. */
-const besideHost = ['src/code/python/index.ts', 'src/vscode/agents/tools.ts'];
+const besideHost = [
+  'src/code/python/index.ts',
+  'src/vscode/agents/tools.ts',
+  'src/vscode/findings/bundle.ts',
+];
+
+/** What holds the host's state: a bundle beside it is given that, and must not have it a second time. */
+const stateOfHost =
+  /src\/vscode\/(state\/(spec\/(carriers|detect|parsed|specs)|trust|spec-facts|reports\/reports|runs\/(runs|marks))|commands|panel|processes)\b/;
 
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
 function settings(file) {
@@ -203,6 +212,11 @@ async function bundle(entry) {
   const inputs = Object.keys(metafile?.inputs ?? {});
   const packages = metafile === undefined ? [] : packagesIn(metafile);
   if (entry.file === 'src/extension.ts' && metafile !== undefined) checkHost(metafile, written);
+  const second = besideHost.includes(entry.file)
+    ? inputs.find((input) => stateOfHost.test(input))
+    : undefined;
+  if (second !== undefined)
+    throw new Error(`${entry.out} would have its own ${second}: let the host give it.`);
   let changed = false;
   for (const { path, contents } of written) {
     const mode = 'executable' in entry && path === out ? 0o755 : 0o644;

@@ -41,6 +41,7 @@ export const sinks = [
     ],
     files: ['src/vscode/show/status.ts'],
   },
+  { names: ['createTestItem', 'TestMessage'], files: ['src/vscode/show/tests.ts'] },
   { names: ['createOutputChannel', 'LogOutputChannel'], files: ['src/vscode/show/log.ts'] },
   { names: ['webview.html'], files: ['src/vscode/panel/report-panel.ts'] },
   { names: ['process.stdout', 'process.stderr'], files: ['src/cli/terminal.ts', 'src/agents/serve.ts'] },

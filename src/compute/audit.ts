@@ -2,8 +2,9 @@
 import { basename, dirname } from 'node:path';
 import type { RunContext } from '../common/progress.ts';
 import type { Engine } from '../data/engine.ts';
-import { auditedData, auditedSpecOf } from '../draft/audited-log.ts';
+import { draftForAudit } from '../draft/for-audit.ts';
 import { auditSpec } from '../evaluation/audit/audit.ts';
+import { type LoadedSpec, loadSpec } from '../evaluation/load-spec.ts';
 import type { HostPayloads } from '../protocol/messages.ts';
 import { cacheFolder } from '../report/kept/store.ts';
 import type { Audit } from '../report/schema-audit.ts';
@@ -16,15 +17,8 @@ export async function auditFor(
   run: RunContext,
   engine: Engine,
 ): Promise<Audit> {
-  const { loaded, drafted } =
-    specPath === undefined
-      ? await auditedData(
-          data.map((path) => basename(path)),
-          dirname(data[0]!),
-          run,
-          engine,
-        )
-      : await auditedSpecOf(specPath, specText);
+  const drafted = specPath === undefined;
+  const loaded = drafted ? await loadDraft(data, run, engine) : await loadSpec(specPath, specText);
   return auditSpec(
     loaded,
     {
@@ -36,4 +30,11 @@ export async function auditFor(
     },
     engine,
   );
+}
+
+/** @param data absolute; people know the files by their names */
+async function loadDraft(data: readonly string[], run: RunContext, engine: Engine): Promise<LoadedSpec> {
+  const names = data.map((path) => basename(path));
+  const { path, text } = await draftForAudit(names, dirname(data[0]!), run, engine);
+  return loadSpec(path, text);
 }

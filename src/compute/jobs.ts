@@ -85,12 +85,12 @@ async function exportFeatures(
 
 async function audit(
   parts: JobParts,
-  { runId, auditPath, ...of }: HostPayloads['audit'],
+  { runId, auditPath, ...asked }: HostPayloads['audit'],
   run: RunContext,
 ): Promise<WorkerMessage> {
   await parts.assertWritable(auditPath);
   if (run.signal.aborted) throw new Cancelled();
-  const found = await parts.audit(of, run);
+  const found = await parts.audit(asked, run);
   if (run.signal.aborted) throw new Cancelled();
   await parts.writeAudit(auditPath, found);
   return { type: 'audited', payload: { runId, auditPath } };

@@ -27,7 +27,7 @@ const session = createSession({
     const engine = await defaultEngine();
     return engine.look(filesIn(folder, patterns), run, async ({ profile }) => profile, options);
   },
-  audit: async (of, run) => auditFor(of, run, await defaultEngine()),
+  audit: async (asked, run) => auditFor(asked, run, await defaultEngine()),
   writeAudit,
   assertWritable,
   writeRun,

@@ -1,6 +1,7 @@
 /** Tab Hints: the report's judgements as cards, most important first, each with what to do next and where. */
-import { gateSentence } from '../../src/report/exports/outline.ts';
+
 import type { Report, Verdict } from '../../src/report/schema.ts';
+import { gateSentence } from '../../src/report/words/gate.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';

@@ -3,10 +3,10 @@ import { relative, resolve, sep } from 'node:path';
 import { Cancelled } from '../../common/failure.ts';
 import type { RunContext } from '../../common/progress.ts';
 import type { Engine } from '../../data/engine.ts';
-import { type AuditedLog, auditedData, auditedSpecOf } from '../../draft/audited-log.ts';
+import { draftForAudit } from '../../draft/for-audit.ts';
 import { isCode } from '../../evaluation/audit/code.ts';
 import type { AuditRequest } from '../../evaluation/audit/request.ts';
-import type { LoadedSpec } from '../../evaluation/load-spec.ts';
+import { type LoadedSpec, loadSpec } from '../../evaluation/load-spec.ts';
 import { auditGithub } from '../../report/audit/github.ts';
 import { auditJunit } from '../../report/audit/junit.ts';
 import { auditMarkdown } from '../../report/audit/markdown.ts';
@@ -76,16 +76,17 @@ export async function auditCommand(
 }
 
 /** A spec as it is; for data a drafted one, which is not written. @throws Failure `usage` where too much of it is open */
-function specOf(
+async function specOf(
   given: readonly string[],
   { cwd }: Terminal,
   run: RunContext,
   engine: Engine,
-): Promise<AuditedLog> {
+): Promise<{ loaded: LoadedSpec; drafted: boolean }> {
   const [only] = given;
   if (given.length === 1 && only !== undefined && /\.ya?ml$/i.test(only))
-    return auditedSpecOf(resolve(cwd, only));
-  return auditedData(given, cwd, run, engine);
+    return { loaded: await loadSpec(resolve(cwd, only)), drafted: false };
+  const { path, text } = await draftForAudit(given, cwd, run, engine);
+  return { loaded: await loadSpec(path, text), drafted: true };
 }
 
 function show(

@@ -6,7 +6,7 @@ import { escapeXml } from '../../inert/markup.ts';
 import { modelEstimates, written } from '../estimates.ts';
 import { gatedName } from '../gate.ts';
 import type { ModelReport, Report, Verdict } from '../schema.ts';
-import { gateSentence } from './outline.ts';
+import { gateSentence } from '../words/gate.ts';
 
 interface Case {
   suite: string;

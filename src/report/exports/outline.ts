@@ -3,11 +3,11 @@
  * plain text; the format that writes them escapes them.
  */
 
-import { bytes, count, duration, minute, percent, score, signed, zonedTime } from '../../common/format.ts';
-import { gatedName } from '../gate.ts';
+import { bytes, count, duration, minute, percent, score, zonedTime } from '../../common/format.ts';
 import type { Report, Verdict } from '../schema.ts';
 import { trainedColumns } from '../words/arm-columns.ts';
 import { baseFacts } from '../words/base-line.ts';
+import { gateSentence } from '../words/gate.ts';
 import { THE_BASE } from '../words/label-leak.ts';
 import { MODELS_NOTE } from '../words/models.ts';
 import { byObjectiveRows, objectiveText } from '../words/objectives.ts';
@@ -116,15 +116,4 @@ export function outline(report: Report): Outline {
       ]),
     },
   };
-}
-
-/** `co-click: transferable >= 0.002; found +0.0120: met`. */
-export function gateSentence(gate: NonNullable<Report['gate']>): string {
-  return `${gateFinding(gate)}: ${gate.met ? 'met' : 'not met'}`;
-}
-
-/** The same where whether it was met is said already. */
-export function gateFinding(gate: NonNullable<Report['gate']>): string {
-  const leak = gate.leak ? ', a label leak' : '';
-  return `${gatedName(gate)}: ${gate.condition}; found ${signed(gate.value)}${leak}`;
 }

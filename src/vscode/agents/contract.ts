@@ -1,12 +1,6 @@
 /** What `agents.cjs` gives to the host, which loads it with the first call and knows it by these types alone. */
 import type * as vscode from 'vscode';
-import type { Services } from '../state/services.ts';
-
-/** Evaluates a spec as the command does: with its progress, its notifications and its place in the side bar. */
-export type EvaluateFor = (
-  uri: vscode.Uri,
-  how: { parts?: string[]; seeds?: number },
-) => Promise<'done' | 'cancelled' | 'failed' | 'refused'>;
+import type { EvaluateFor, Services } from '../state/services.ts';
 
 export interface Agents {
   /** The MCP server of this workspace, run by the editor's own Node. */

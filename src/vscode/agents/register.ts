@@ -4,8 +4,8 @@
  */
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
-import type { Services } from '../state/services.ts';
-import type { Agents, EvaluateFor } from './contract.ts';
+import type { EvaluateFor, Services } from '../state/services.ts';
+import type { Agents } from './contract.ts';
 
 /** @param evaluate runs an evaluation as its command does */
 export function registerAgents(services: Services, evaluate: EvaluateFor): vscode.Disposable {

@@ -10,8 +10,8 @@ import { check, firstReason } from '../../common/check.ts';
 import { Cancelled, Failure } from '../../common/failure.ts';
 import { oneLine, oneLineAll } from '../../inert/visible.ts';
 import { newestReports } from '../state/reports/home.ts';
-import type { Services } from '../state/services.ts';
-import type { Agents, EvaluateFor } from './contract.ts';
+import type { EvaluateFor, Services } from '../state/services.ts';
+import type { Agents } from './contract.ts';
 
 const { t } = vscode.l10n;
 

@@ -1,5 +1,7 @@
 /** What every command of the table does; what a command alone needs is loaded with it. */
 
+import { Uri } from 'vscode';
+import type { LoadFindings } from '../findings/register.ts';
 import type { Panels } from '../panel/panels.ts';
 import type { History } from '../side/history.ts';
 import type { Services } from '../state/services.ts';
@@ -11,14 +13,28 @@ import type { Handlers } from './register.ts';
 import { panelCommands } from './report/commands.ts';
 import { sideCommands } from './side/commands.ts';
 
-export function handlersOf(services: Services, history: History, panels: Panels): Handlers {
+export function handlersOf(
+  services: Services,
+  history: History,
+  panels: Panels,
+  findings: LoadFindings,
+): Handlers {
   return {
     ...runCommands(services),
     ...newSpecCommands(services),
     ...panelCommands(services, panels),
     ...sideCommands(services, history, panels),
     ...exampleCommands(services),
+    'lis.audit': (uri?: unknown, selection?: Uri[]) =>
+      findings().audit(uri instanceof Uri ? uri : subjectOf(uri), selection),
+    'lis.side.goToFinding': (node: unknown) => findings().goTo(node),
     'lis.showLog': () => services.log.show(),
     'lis.copyDebugInfo': async () => (await actions()).copyDebugInfo(services),
   };
+}
+
+/** The row of a view that its menu passes. */
+function subjectOf(node: unknown): Uri | undefined {
+  const uri = (node as { uri?: unknown } | undefined)?.uri;
+  return uri instanceof Uri ? uri : undefined;
 }

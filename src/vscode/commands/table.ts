@@ -66,6 +66,7 @@ export const COMMANDS = [
     trust: true,
     enablement: 'isWorkspaceTrusted',
   },
+  { id: 'lis.audit', title: 'Audit Dataset for Leakage…', trust: true, enablement: 'isWorkspaceTrusted' },
   {
     id: 'lis.exportFeatures',
     title: 'Export Leaked Features…',
@@ -79,6 +80,7 @@ export const COMMANDS = [
   { id: 'lis.side.cancel', title: 'Cancel', trust: false, enablement: 'lis.running' },
   { id: 'lis.side.openReport', title: 'Open Report', trust: false },
   { id: 'lis.side.goToSpec', title: 'Go to Line', trust: false },
+  { id: 'lis.side.goToFinding', title: 'Go to Line', trust: false },
   { id: 'lis.side.openRun', title: 'Open Report', trust: false },
   { id: 'lis.side.pin', title: 'Pin', trust: false },
   { id: 'lis.side.unpin', title: 'Unpin', trust: false },

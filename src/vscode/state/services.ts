@@ -21,3 +21,9 @@ export interface Services {
   columns: Columns;
   problems: Problems;
 }
+
+/** Evaluates a spec as the command does: with its progress, its notifications and its place in the side bar. */
+export type EvaluateFor = (
+  uri: vscode.Uri,
+  how: { parts?: string[]; seeds?: number },
+) => Promise<'done' | 'cancelled' | 'failed' | 'refused'>;

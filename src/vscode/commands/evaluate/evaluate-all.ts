@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { showInfo, showWarning, whileWorking } from '../../show/messages.ts';
 import type { Services } from '../../state/services.ts';
-import { progressText } from '../notification.ts';
+import { progressText } from '../../state/work.ts';
 import { evaluateSpec, type Outcome } from './evaluate.ts';
 
 const { t } = vscode.l10n;

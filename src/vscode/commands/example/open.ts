@@ -7,7 +7,7 @@ import { logTo } from '../../show/log.ts';
 import { sentenceOf, showError, showInfo } from '../../show/messages.ts';
 import { openDialog } from '../../show/picks.ts';
 import type { Services } from '../../state/services.ts';
-import { withWork } from '../notification.ts';
+import { withWork } from '../../state/work.ts';
 import { copyExample } from './files.ts';
 
 const NAME = 'lis-example';

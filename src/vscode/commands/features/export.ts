@@ -8,7 +8,7 @@ import { openDialog } from '../../show/picks.ts';
 import type { Services } from '../../state/services.ts';
 import { computeSettings } from '../../state/settings.ts';
 import { isSpec } from '../../state/spec/detect.ts';
-import { withWork } from '../notification.ts';
+import { withWork } from '../../state/work.ts';
 import { exportFolder } from './folder.ts';
 
 const { t } = vscode.l10n;

@@ -8,7 +8,7 @@ import { sentenceOf, showError, showInfo, showWarning } from '../../show/message
 import { openDialog } from '../../show/picks.ts';
 import type { Services } from '../../state/services.ts';
 import { computeSettings } from '../../state/settings.ts';
-import { withWork } from '../notification.ts';
+import { withWork } from '../../state/work.ts';
 import { specFolder, specPath } from './place.ts';
 
 const { t } = vscode.l10n;

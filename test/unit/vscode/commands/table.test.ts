@@ -44,7 +44,11 @@ describe('the manifest', () => {
     expect(files.length).toBeGreaterThan(0);
     for (const { command, when } of files) {
       const places = [CARRIES_SPEC, `${CARRIES_SPEC} || ${IS_RUN}`, IN_PANEL, IS_SPEC];
-      expect(command === 'lis.newEvaluation' ? [IS_DATA] : places).toContain(when);
+      const ofData: Record<string, string> = {
+        'lis.newEvaluation': IS_DATA,
+        'lis.audit': `${IS_DATA} || ${CARRIES_SPEC}`,
+      };
+      expect(command in ofData ? [ofData[command]] : places).toContain(when);
     }
   });
 

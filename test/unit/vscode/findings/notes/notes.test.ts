@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown } from '../../../../src/inert/markdown.ts';
-import type { FeatureReport, SourceReport, Verdict } from '../../../../src/report/schema.ts';
-import { type Knowledge, knowledgeOf } from '../../../../src/vscode/inline/evidence.ts';
-import { evidenceMarkdown } from '../../../../src/vscode/inline/evidence-table.ts';
-import { type LineNote, lineNote } from '../../../../src/vscode/inline/words.ts';
-import { estimate, exampleReport } from '../../../fixtures/report.ts';
+import { escapeMarkdown } from '../../../../../src/inert/markdown.ts';
+import type { FeatureReport, SourceReport, Verdict } from '../../../../../src/report/schema.ts';
+import { type Knowledge, knowledgeOf } from '../../../../../src/vscode/findings/notes/evidence.ts';
+import { evidenceMarkdown } from '../../../../../src/vscode/findings/notes/evidence-table.ts';
+import { type LineNote, lineNote } from '../../../../../src/vscode/findings/notes/words.ts';
+import { exampleFinding } from '../../../../fixtures/audit.ts';
+import { estimate, exampleReport } from '../../../../fixtures/report.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));
@@ -47,12 +48,25 @@ const labelLeak = (target: string, column: string, auc: number): Verdict => ({
 
 function note(knowledge: Knowledge, names: string[], stale = false): LineNote {
   return lineNote(
-    names.map((name) => ({ name, evidence: knowledge.get(name)! })),
+    names.map((name) => ({ name, evidence: knowledge.get(name)!, findings: [] })),
     'AUC',
     stale,
     t,
   );
 }
+
+describe('the audit and the report know a column', () => {
+  it('and the note says what the audit found, then what the report measured', () => {
+    const knowledge = known(source('joined', [leak]));
+    const alone = note(knowledge, ['dwell_ms']);
+    const findings = [exampleFinding({ price: estimate(0.3112, 0.01) })];
+    const evidence = knowledge.get('dwell_ms')!;
+    expect(lineNote([{ name: 'dwell_ms', evidence, findings }], 'AUC', false, t)).toEqual({
+      text: `leak: copies the label · worth +0.311 AUC · ${alone.text}`,
+      leaks: true,
+    });
+  });
+});
 
 describe('the report knows a column', () => {
   it('by its name in the log where the source is columns, and as exported by the headline arm', () => {

@@ -1,9 +1,9 @@
 /** The hover over a column: everything that the report says of it, with intervals, as Markdown. */
 
-import { limits, percent, score, signed } from '../../common/format.ts';
-import { escapeMarkdown } from '../../inert/markdown.ts';
-import type { Estimate, Report } from '../../report/schema.ts';
-import type { Translate } from '../words/phrases.ts';
+import { limits, percent, score, signed } from '../../../common/format.ts';
+import { escapeMarkdown } from '../../../inert/markdown.ts';
+import type { Estimate, Report } from '../../../report/schema.ts';
+import type { Translate } from '../../words/phrases.ts';
 import type { Evidence } from './evidence.ts';
 
 /** More sources than these are counted, not shown: a hover is no report. */

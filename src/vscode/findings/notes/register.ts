@@ -3,20 +3,29 @@
  * screen is noted, after typing has paused.
  */
 import * as vscode from 'vscode';
-import { noteAfter } from '../show/lines.ts';
-import type { Services } from '../state/services.ts';
+import { noteAfter } from '../../show/lines.ts';
+import type { Audits } from '../audits.ts';
+import type { CheckedDocuments, CodeFinding } from '../code.ts';
+import type { FindingsHost } from '../contract.ts';
 import { columnHovers } from './hover.ts';
-import { mayHaveNotes, Notes } from './notes.ts';
+import { mayHaveNotes, type Notes } from './notes.ts';
+import type { LineNote } from './words.ts';
 
 /** Typing goes on faster than this. */
 const SETTLED_MS = 200;
+/** Characters of a note on code. */
+const LONGEST_NOTE = 90;
 
 const noteStyle = (color: string): vscode.DecorationRenderOptions => ({
   after: { color: new vscode.ThemeColor(color), margin: '0 0 0 2em' },
 });
 
-export function registerInlineNotes({ context, specs, reports, log }: Services): vscode.Disposable {
-  const notes = new Notes(specs, reports, context.asAbsolutePath('dist/python.cjs'));
+export function registerNotes(
+  { services: { specs, reports, log } }: FindingsHost,
+  notes: Notes,
+  audits: Audits,
+  checked: CheckedDocuments,
+): vscode.Disposable {
   const leaking = vscode.window.createTextEditorDecorationType(noteStyle('lis.leakNoteForeground'));
   const plain = vscode.window.createTextEditorDecorationType(noteStyle('lis.noteForeground'));
   const noted = new WeakSet<vscode.TextEditor>();
@@ -25,15 +34,19 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
   const draw = async (editor: vscode.TextEditor): Promise<void> => {
     const { document } = editor;
     const { version } = document;
-    const found = await notes.of(document);
+    const shown = vscode.workspace.getConfiguration('lis', document).get('inlineHints.enabled', true);
+    const found = shown ? await notes.of(document) : undefined;
     if (document.isClosed || document.version !== version) return; // the newer text has its own drawing
     const warnings: vscode.DecorationOptions[] = [];
     const others: vscode.DecorationOptions[] = [];
-    for (const [line, { text, leaks }] of found?.lines ?? []) {
+    const lines = new Map(found?.lines);
+    for (const finding of shown ? (checked.of(document)?.findings ?? []) : [])
+      if (finding.reason === undefined) addCode(lines, finding);
+    for (const [line, { text, leaks }] of lines) {
       const { end } = document.lineAt(line).range;
       (leaks ? warnings : others).push(noteAfter(end, text));
     }
-    if (found !== undefined) noted.add(editor);
+    if (lines.size > 0) noted.add(editor);
     editor.setDecorations(leaking, warnings);
     editor.setDecorations(plain, others);
   };
@@ -58,7 +71,8 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
   /** Reports are looked for again when users come back to the code, and when they save it. */
   const refresh = async (document: vscode.TextDocument | undefined): Promise<void> => {
     const spec = document && (await notes.specOf(document));
-    if (spec !== undefined) await reports.refresh(spec.fsPath);
+    if (spec === undefined) return;
+    await Promise.all([reports.refresh(spec.fsPath), audits.refresh(spec.fsPath)]);
   };
   let active: string | undefined;
   drawAll();
@@ -84,10 +98,26 @@ export function registerInlineNotes({ context, specs, reports, log }: Services):
       if (event.affectsConfiguration('lis.inlineHints')) drawAll();
     }),
     reports.onDidChange(drawAll),
+    audits.onDidChange(drawAll),
+    checked.onDidChange((document) => drawDocument(document)),
     specs.onDidChange(drawAll),
     vscode.languages.registerHoverProvider(
       [{ language: 'python' }, { language: 'yaml', scheme: 'file' }],
       columnHovers(notes),
     ),
   );
+}
+
+/** What leaks in the line's own code stands before what its columns are. */
+function addCode(lines: Map<number, LineNote>, { code, line, message, severity }: CodeFinding): void {
+  const before = lines.get(line - 1);
+  const text = [`${code} ${firstWords(message)}`, ...(before === undefined ? [] : [before.text])].join(' · ');
+  lines.set(line - 1, { text, leaks: severity === 'error' || before?.leaks === true });
+}
+
+/** A note says what is the matter; the hover and the problem say the rest. */
+function firstWords(message: string): string {
+  const [sentence = ''] = message.split(/(?<=[.:;])\s/);
+  const plain = sentence.replaceAll('`', '').replace(/[.:;]$/, '');
+  return plain.length <= LONGEST_NOTE ? plain : `${plain.slice(0, LONGEST_NOTE).replace(/\s+\S*$/, '')} …`;
 }

@@ -3,9 +3,9 @@
  * those of any other source are columns only where `lis features` wrote them, under `ARM_FEATURE`.
  */
 
-import { headlineLis } from '../../report/estimates.ts';
-import type { Estimate, FeatureReport, Report, SourceReport } from '../../report/schema.ts';
-import { COLUMN_LEAK, leakOf } from '../../report/words/label-leak.ts';
+import { headlineLis } from '../../../report/estimates.ts';
+import type { Estimate, FeatureReport, Report, SourceReport } from '../../../report/schema.ts';
+import { COLUMN_LEAK, leakOf } from '../../../report/words/label-leak.ts';
 
 export interface Evidence {
   source: SourceReport;

@@ -1,11 +1,13 @@
 /**
- * What the notes beside columns say. No note claims a leak that no verdict does, and no number is computed here:
- * those of the report are rounded.
+ * What the notes beside columns say. No note claims a leak that no verdict or finding does, and no number is computed here:
+ * those of the report and the audit are rounded.
  */
-import { signed } from '../../common/format.ts';
-import { headlineLis } from '../../report/estimates.ts';
-import type { Estimate } from '../../report/schema.ts';
-import type { Translate } from '../words/phrases.ts';
+import { signed } from '../../../common/format.ts';
+import { headlineLis } from '../../../report/estimates.ts';
+import type { Estimate } from '../../../report/schema.ts';
+import type { Finding } from '../../../report/schema-audit.ts';
+import type { Translate } from '../../words/phrases.ts';
+import { findingTitle, shortPrice } from '../words.ts';
 import { type Evidence, findingOf, sideOf } from './evidence.ts';
 
 /** A line names the strongest of its columns; more would push the note off the screen. */
@@ -17,18 +19,25 @@ export interface LineNote {
   leaks: boolean;
 }
 
+/** A column with what is known of it, by the report or by the audit: the strongest source first, the most severe finding first. */
+interface NotedName {
+  name: string;
+  evidence: readonly Evidence[];
+  findings: readonly Finding[];
+}
+
 /**
  * The note behind a line.
- * @param columns what is known of each column of the line, in order of their place, the strongest source of each first
+ * @param columns what is known of each column of the line, in order of their place
  * @param metric M of the report, as it is written: `AUC`
  */
 export function lineNote(
-  columns: readonly { name: string; evidence: readonly [Evidence, ...Evidence[]] }[],
+  columns: readonly NotedName[],
   metric: string,
   stale: boolean,
   t: Translate,
 ): LineNote {
-  const facts = columns.map(({ name, evidence }) => ({ name, ...columnNote(evidence, metric, t) }));
+  const facts = columns.map(({ name, ...column }) => ({ name, ...columnNote(column, metric, t) }));
   const text = facts.length === 1 ? [facts[0]!.effect, ...facts[0]!.more].join(' · ') : several(facts, t);
   return {
     text: stale ? t('{0} · stale', text) : text,
@@ -49,7 +58,35 @@ interface ColumnNote {
   leaks: boolean;
 }
 
-function columnNote(evidence: readonly [Evidence, ...Evidence[]], metric: string, t: Translate): ColumnNote {
+/** What the audit says of the column comes first; what it adds to the ranking follows. */
+function columnNote(
+  { evidence, findings }: Omit<NotedName, 'name'>,
+  metric: string,
+  t: Translate,
+): ColumnNote {
+  const [finding] = findings;
+  const reported = isNamed(evidence) ? evidenceNote(evidence, metric, t) : undefined;
+  if (finding === undefined) return reported!;
+  const title = findingTitle(finding, t);
+  const price = shortPrice(finding, t);
+  return {
+    effect: finding.severity === 'error' ? t('leak: {0}', title) : t('{0}?', title),
+    more: [
+      ...(price === undefined ? [] : [price]),
+      ...(reported === undefined ? [] : [reported.effect, ...reported.more]),
+    ],
+    leaks: finding.severity === 'error' || reported?.leaks === true,
+  };
+}
+
+const isNamed = (evidence: readonly Evidence[]): evidence is readonly [Evidence, ...Evidence[]] =>
+  evidence.length > 0;
+
+function evidenceNote(
+  evidence: readonly [Evidence, ...Evidence[]],
+  metric: string,
+  t: Translate,
+): ColumnNote {
   const [{ source, feature, gain: without }] = evidence;
   const finding = findingOf(evidence[0]);
   const more = feature.singleAuc === null ? [] : [t('single-feature AUC {0}', short(feature.singleAuc))];
