@@ -53,6 +53,7 @@ const KEYS = {
   'ctrl+alt+2': 'lis.exportFeatures',
   'ctrl+alt+3': 'lis.evaluate',
   'ctrl+alt+4': 'lis.createSpec',
+  'ctrl+alt+5': 'lis.audit',
 } as const;
 
 describe('a workspace that is not trusted', () => {
@@ -103,7 +104,11 @@ describe('a workspace that is not trusted', () => {
     await bar.pane('Evaluations').getByText('Trust this workspace to evaluate its specs.').waitFor();
     await expect.poll(() => workbench.commands('LIS: '), SOON).toContain('LIS: Copy Debug Information');
     const offered = await workbench.commands('LIS: ');
-    for (const command of ['Evaluate All Specs', 'New Evaluation from Dataset…', 'Export Leaked Features…'])
+    for (const command of [
+      'Evaluate All Specs',
+      'New Evaluation from Dataset…',
+      'Audit Dataset for Leakage…',
+    ])
       expect(offered).not.toContain(`LIS: ${command}`);
     await workbench.screenshot('side-untrusted');
   });

@@ -1,10 +1,10 @@
-/** The page object of the side bar LIS: its two views, as lists of rows with a name and a description. */
+/** The page object of the side bar LIS: its views, as lists of rows with a name and a description. */
 import type { Locator, Page } from 'playwright-core';
 import { clickFor } from './click.ts';
 import { again, cameTrue, SOON_MS } from './wait.ts';
 import { plain, type Workbench } from './workbench.ts';
 
-export type View = 'Evaluations' | 'Runs';
+export type View = 'Evaluations' | 'Runs' | 'Findings';
 
 export class SideBar {
   readonly page: Page;
