@@ -15,8 +15,14 @@ export function placeOf(finding: Finding, parsed: ReadSpec): SourceRange | undef
   return parsed.rangeOf([...pathOf(finding, parsed.value)], 'value');
 }
 
+/** Whether the spec has stopped reading a column that it read when it was audited. */
+export function isGone({ about, target, specPath }: Finding, { value, config }: ReadSpec): boolean {
+  if (config !== undefined || about !== 'column' || specPath === undefined) return false;
+  return nameAt(value, specPath) !== target && columnPath(target, value) === undefined;
+}
+
 /** The path of what a finding is about in the spec as it is written now. */
-export function pathOf({ about, target, specPath }: Finding, written: unknown): SpecPath {
+function pathOf({ about, target, specPath }: Finding, written: unknown): SpecPath {
   const named = (path: SpecPath): boolean => about !== 'column' || nameAt(written, path) === target;
   if (specPath !== undefined && valueAt(written, specPath) !== undefined && named(specPath)) return specPath;
   if (about === 'column') return columnPath(target, written) ?? ['log', 'path'];

@@ -14,7 +14,7 @@ import type { Audits, KnownAudit } from './audits.ts';
 import type { CheckedDocuments, CodeFinding, IdleIgnore } from './code.ts';
 import type { FindingsHost } from './contract.ts';
 import type { NotedColumn, Notes } from './notes/notes.ts';
-import { placeOf } from './place.ts';
+import { isGone, placeOf } from './place.ts';
 
 const { t } = vscode.l10n;
 const SOURCE = 'LIS';
@@ -122,6 +122,7 @@ function specProblems(
 ): vscode.Diagnostic[] {
   const { findings, ignored } = known.audit;
   const placed = [...findings, ...ignored].flatMap((finding) => {
+    if (isGone(finding, parsed)) return [];
     const place = placeOf(finding, parsed);
     const range = place === undefined ? lineOf(finding, document) : rangeOf(place);
     return range === undefined ? [] : [{ ...finding, line: range.start.line + 1, range }];

@@ -4,7 +4,7 @@ import type { Finding } from '../../../report/schema-audit.ts';
 import { valueAt } from '../../../specfile/authoring/schema-walk.ts';
 import type { ReadSpec } from '../../../specfile/configs/read.ts';
 import type { KnownAudit } from '../audits.ts';
-import { columnPath, placeOf } from '../place.ts';
+import { columnPath, isGone, placeOf } from '../place.ts';
 import { editAction, ignoreAction, repairing } from './actions.ts';
 import { recboleByTime, type TextEdit, withoutEntry } from './edits.ts';
 
@@ -29,8 +29,9 @@ export function specFixes(
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const told = audit.findings.filter(({ severity }) => severity !== 'info');
+  const ignored = new Set<string>();
   return told.flatMap((finding) => {
-    const line = lineOf(finding, parsed);
+    const line = isGone(finding, parsed) ? undefined : lineOf(finding, parsed);
     if (line === undefined || line < range.start.line || line > range.end.line) return [];
     const { code, target } = finding;
     const excluded = finding.about === 'column' ? exclusion(document, target, parsed) : undefined;
@@ -42,6 +43,9 @@ export function specFixes(
       ...(byTime === undefined ? [] : [editAction(t('Split by time'), document, byTime)]),
     ];
     for (const action of actions) action.isPreferred = true;
+    // A comment speaks for all findings of its code on the line.
+    if (ignored.has(code)) return actions.map((action) => repairing(action, diagnostics, code));
+    ignored.add(code);
     const ignore = ignoreAction(t('Ignore {0} with a reason', code), document, line + 1, code);
     return [...actions, ignore].map((action) => repairing(action, diagnostics, code));
   });

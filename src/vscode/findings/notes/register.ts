@@ -117,7 +117,7 @@ function addCode(lines: Map<number, LineNote>, { code, line, message, severity }
 
 /** A note says what is the matter; the hover and the problem say the rest. */
 function firstWords(message: string): string {
-  const [sentence = ''] = message.split(/(?<=[.:;])\s/);
-  const plain = sentence.replaceAll('`', '').replace(/[.:;]$/, '');
+  const [clause = ''] = message.replaceAll('`', '').split(/(?<=.{30}[.,:;])\s/);
+  const plain = clause.replace(/[.,:;]$/, '');
   return plain.length <= LONGEST_NOTE ? plain : `${plain.slice(0, LONGEST_NOTE).replace(/\s+\S*$/, '')} …`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseSpec } from '../../../../src/specfile/reading/parse.ts';
-import { columnPath, placeOf } from '../../../../src/vscode/findings/place.ts';
+import { columnPath, isGone, placeOf } from '../../../../src/vscode/findings/place.ts';
 import { exampleFinding } from '../../../fixtures/audit.ts';
 
 const TEXT = `version: 1
@@ -40,6 +40,13 @@ describe('a finding in a spec', () => {
 
   it('stands on the log where the spec does not read the column', () => {
     expect(placed(TEXT, { target: 'later' })).toBe('clicks.csv');
+  });
+
+  it('is gone with a column that the spec read', () => {
+    const dwell = exampleFinding({ specPath: ['log', 'features', 1] });
+    const excluded = TEXT.replace(', {name: dwell_ms, type: numeric}', '');
+    expect([TEXT, excluded].map((text) => isGone(dwell, parseSpec(text)))).toEqual([false, true]);
+    expect(isGone(exampleFinding({ target: 'later' }), parseSpec(TEXT))).toBe(false);
   });
 
   it('of the split stands on the split, or on the log without one', () => {
