@@ -17,13 +17,14 @@ import { buildReport } from './describe/report.ts';
 import { score } from './describe/score.ts';
 import type { ScoredRun } from './describe/scored-run.ts';
 import { nullCheck } from './judge/null-check.ts';
-import { type LoadedSpec, loadSpec, locate } from './load-spec.ts';
+import { type LoadedSpec, loadSpec, locate, type SpecContext } from './load-spec.ts';
 import { checkLabels } from './objectives/check.ts';
 import { offPolicyRun } from './objectives/off-policy.ts';
 import { objectiveRuns } from './objectives/runs.ts';
 import type { EvaluateRequest } from './request.ts';
 import { rollingRun } from './rolling/run.ts';
 import { Clock, type Span } from './tasks/clock.ts';
+import { withPool } from './tasks/pool.ts';
 import { trainArms } from './tasks/train.ts';
 
 /**
@@ -79,14 +80,21 @@ function stagesOf(shares: readonly number[]): Span[] {
 const NULL_CHECK = 2 / 3;
 
 /** All scores of a run, before anything is said of them. @throws as `evaluate`, without the places of the spec */
-export async function scoredRun(
-  loaded: LoadedSpec,
+export function scoredRun(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
+  const { path, hash } = loaded;
+  const given = (ranker: number) => givenOptions(loaded.parsed.value, ranker);
+  return withPool(request.run.signal, (pool) =>
+    scoredIn({ ...request.run, pool, spec: { path, hash }, given, engine }, loaded, request, engine),
+  );
+}
+
+async function scoredIn(
+  context: SpecContext,
+  { spec, folder }: LoadedSpec,
   request: EvaluateRequest,
   engine: Engine,
 ): Promise<ScoredRun> {
-  const { spec, folder, path, hash } = loaded;
-  const given = (ranker: number) => givenOptions(loaded.parsed.value, ranker);
-  const context = { ...request.run, spec: { path, hash }, given, engine };
+  const { given } = context;
   for (const ranker of rankersOf(spec).filter(isCommand))
     await assertProgram(ranker, folder, commandPath(spec), context.runProgram === undefined);
   const clock = new Clock(context);

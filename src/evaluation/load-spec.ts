@@ -5,16 +5,16 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure } from '../common/failure.ts';
-import type { RunContext } from '../common/progress.ts';
 import type { Engine } from '../data/engine.ts';
 import { readAnySpec } from '../specfile/configs/adapt.ts';
 import type { ReadSpec } from '../specfile/configs/read.ts';
 import { type PartHashes, partHashes, specHash } from '../specfile/hash.ts';
 import type { Spec } from '../specfile/schema.ts';
 import { readSources } from '../specfile/source-bases.ts';
+import type { PooledRun } from './tasks/pool.ts';
 
 /** A run, and the spec that it is of. */
-export interface SpecContext extends RunContext {
+export interface SpecContext extends PooledRun {
   /** Absolute path, and hash as the report has it. */
   spec: { path: string; hash: string };
   /** Names of the options that the spec gives to a ranker, by its place among the rankers. */

@@ -3,7 +3,7 @@ import type { Dataset } from '../../src/data/dataset.ts';
 import { type BlockPlan, blockPlan } from '../../src/evaluation/base/blocks.ts';
 import { baseTasks, gatherScores } from '../../src/evaluation/base/scores.ts';
 import { tune } from '../../src/evaluation/base/tune.ts';
-import type { Pool } from '../../src/evaluation/tasks/pool.ts';
+import type { PooledRun } from '../../src/evaluation/tasks/pool.ts';
 import { auc, logLoss } from '../../src/metrics/index.ts';
 import type { FieldBlock, RowParts } from '../../src/ranker/ranker.ts';
 import { runTask } from '../../src/ranker/train.ts';
@@ -21,8 +21,8 @@ const HOOKS = { auc, logLoss, isCancelled: () => false, onFraction: () => {} };
 /** Runs trials one after another: worlds, not trials, are divided among threads. */
 const inThread = {
   run: async (_: 'trial', tasks: readonly TrialTask[]) => tasks.map((task) => runTrial(task, HOOKS)),
-  release: async () => {},
-} as Pick<Pool, 'run' | 'release'>;
+  idle: 0,
+} as PooledRun['pool'];
 
 /** A factorisation machine of which all options are searched. @throws where the log is too small for blocks */
 export async function scoredBase(

@@ -6,6 +6,7 @@ import { defaultEngine } from '../../src/data/default-engine.ts';
 import type { Arm } from '../../src/evaluation/arms/arms.ts';
 import { loadSpec } from '../../src/evaluation/load-spec.ts';
 import { Clock } from '../../src/evaluation/tasks/clock.ts';
+import { withPool } from '../../src/evaluation/tasks/pool.ts';
 import { type TrainedRun, trainArms } from '../../src/evaluation/tasks/train.ts';
 import { givenOptions } from '../../src/specfile/given-options.ts';
 
@@ -24,12 +25,15 @@ export async function trainSpec(
 ): Promise<Trained> {
   const { spec, parsed, path, hash } = await loadSpec(join(folder, 'lis.yaml'), text);
   const engine = await defaultEngine();
+  const { signal } = new AbortController();
   const context = {
-    ...{ signal: new AbortController().signal, onProgress, threads: 1, memoryBytes: 2 ** 32, cacheFolder },
+    ...{ signal, onProgress, threads: 1, memoryBytes: 2 ** 32, cacheFolder },
     ...{ spec: { path, hash }, given: (ranker: number) => givenOptions(parsed.value, ranker), engine },
   };
   const data = await engine.load(spec, folder, context);
   const seeds = Array.from({ length: spec.seeds }, (_, k) => spec.seed + k);
-  const run = await trainArms(data, spec, seeds, context, new Clock(context), wanted);
+  const run = await withPool(signal, (pool) =>
+    trainArms(data, spec, seeds, { ...context, pool }, new Clock(context), wanted),
+  );
   return { data, run };
 }

@@ -1,6 +1,5 @@
 /** From the models of a spec to the arms they bring: one for each that is scored here. Scores of another ranker are in predicted.ts. */
 
-import type { RunContext } from '../../common/progress.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { modelArm } from '../../report/arm-ids.ts';
@@ -10,9 +9,9 @@ import type { Spec } from '../../specfile/schema.ts';
 import type { NamedAuc } from '../judge/leak-columns.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import { modelMemory } from '../tasks/feature-memory.ts';
-import { threadsFor } from '../tasks/memory.ts';
+import { roomToBuild } from '../tasks/memory.ts';
 import type { ModelTask } from '../tasks/model-task.ts';
-import { runJobs } from '../tasks/pool.ts';
+import type { PooledRun } from '../tasks/pool.ts';
 import type { Arm } from './arms.ts';
 import { trainingRows } from './fields.ts';
 import { fieldForm } from './rankers.ts';
@@ -37,7 +36,7 @@ export async function modelArms(
   spec: Spec,
   parts: RowParts,
   input: SourceInput | undefined,
-  context: RunContext,
+  context: PooledRun,
   report: ShareReport,
 ): Promise<ModelArms> {
   const tasks = spec.models.filter(isScoredHere).map(
@@ -49,9 +48,8 @@ export async function modelArms(
       form: fieldForm(spec, 'arms'),
     }),
   );
-  const built = await runJobs('model', tasks, {
-    threads: threadsFor(tasks.map(modelMemory), context),
-    signal: context.signal,
+  const built = await context.pool.run('model', tasks, {
+    ...roomToBuild(tasks.map(modelMemory), context),
     onProgress: (fraction, running) => {
       const names = running.map(({ model }) => model.name).join(' and ');
       report(fraction, `building the features of ${names}`);

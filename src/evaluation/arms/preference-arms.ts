@@ -5,7 +5,6 @@
  */
 
 import type { Warning } from '../../common/failure.ts';
-import type { RunContext } from '../../common/progress.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import { byTraining } from '../../preference/vectors/trained-vectors.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
@@ -20,8 +19,8 @@ import type { NamedAuc } from '../judge/leak-columns.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import { featureMemory } from '../tasks/feature-memory.ts';
 import type { FeatureResult, FeatureTask } from '../tasks/feature-task.ts';
-import { threadsFor } from '../tasks/memory.ts';
-import { runJobs } from '../tasks/pool.ts';
+import { roomToBuild } from '../tasks/memory.ts';
+import type { PooledRun } from '../tasks/pool.ts';
 import { ARM_ORDER, type Arm } from './arms.ts';
 import { ownField, trainingRows } from './fields.ts';
 import { fieldForm, inTwoStages, rankersOf } from './rankers.ts';
@@ -54,7 +53,7 @@ export async function sourceArms(
   parts: RowParts,
   seeds: readonly number[],
   inputs: readonly SourceInput[],
-  context: RunContext,
+  context: PooledRun,
   cache: BaseCache,
   report: ShareReport,
 ): Promise<SourceArms> {
@@ -92,7 +91,7 @@ export async function sourceArms(
 export async function keptOrBuilt(
   tasks: readonly FeatureTask[],
   cache: BaseCache,
-  context: RunContext,
+  context: PooledRun,
   report: ShareReport,
 ): Promise<FeatureResult[][]> {
   const found: Found<FeatureResult[]>[] = [];
@@ -101,9 +100,8 @@ export async function keptOrBuilt(
   const keepers = found.filter(({ value }) => value === undefined);
   const keeping: Promise<void>[] = [];
   try {
-    const built = await runJobs('features', missing, {
-      threads: threadsFor(missing.map(featureMemory), context),
-      signal: context.signal,
+    const built = await context.pool.run('features', missing, {
+      ...roomToBuild(missing.map(featureMemory), context),
       onProgress: (fraction, running) => report(fraction, featuresMessage(running)),
       onResult: (index, result) => keeping.push(keepers[index]!.keep(result)),
     });

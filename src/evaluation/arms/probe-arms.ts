@@ -1,7 +1,6 @@
 /** From the probes that models ask for to the arms they bring: one for each model and source, built anew for every seed. */
 
 import type { Warning } from '../../common/failure.ts';
-import type { RunContext } from '../../common/progress.ts';
 import type { SourceInput } from '../../preference/features/source.ts';
 import { FEWEST_PAIRS } from '../../preference/vectors/probe.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
@@ -10,8 +9,8 @@ import { isScoredHere, probesOf } from '../../specfile/model-kinds.ts';
 import type { EmbeddingsModel, ProbeSpec, Spec } from '../../specfile/schema.ts';
 import type { ShareReport } from '../tasks/clock.ts';
 import { probeMemory } from '../tasks/feature-memory.ts';
-import { threadsFor } from '../tasks/memory.ts';
-import { runJobs } from '../tasks/pool.ts';
+import { roomToBuild } from '../tasks/memory.ts';
+import type { PooledRun } from '../tasks/pool.ts';
 import type { ProbeResult, ProbeTask } from '../tasks/probe-task.ts';
 import type { Arm } from './arms.ts';
 import { trainingRows } from './fields.ts';
@@ -39,16 +38,15 @@ export async function probeArms(
   parts: RowParts,
   seeds: readonly number[],
   inputs: readonly SourceInput[],
-  context: RunContext,
+  context: PooledRun,
   report: ShareReport,
 ): Promise<ProbeArms> {
   const wanted = spec.models
     .filter(isScoredHere)
     .flatMap((model) => probesOf(model).map((probe) => ({ model, probe })));
   const tasks = wanted.flatMap(({ model, probe }) => tasksOf(model, probe, spec, parts, seeds, inputs));
-  const built = await runJobs('probe', tasks, {
-    threads: threadsFor(tasks.map(probeMemory), context),
-    signal: context.signal,
+  const built = await context.pool.run('probe', tasks, {
+    ...roomToBuild(tasks.map(probeMemory), context),
     onProgress: (fraction, running) => {
       const names = new Set(running.map(({ model, source }) => `${model.name} on ${source.name}`));
       report(fraction, `training the probe of ${[...names].join(' and ')}`);

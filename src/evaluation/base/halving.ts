@@ -1,11 +1,10 @@
 /** Successive halving: all trials go to the end of the first rung, the better half of them to that of the next, and so on. */
 
-import type { RunContext } from '../../common/progress.ts';
 import { type CourseTask, QUARTERS } from '../../ranker/course.ts';
 import type { RowParts } from '../../ranker/ranker.ts';
 import { bestCheck, type Patience, type TrialState } from '../../ranker/trial.ts';
-import { modelBytes, threadsWithin } from '../tasks/memory.ts';
-import type { Pool } from '../tasks/pool.ts';
+import { bytesInUse, modelBytes, roomToTrain } from '../tasks/memory.ts';
+import type { PooledRun } from '../tasks/pool.ts';
 
 /**
  * Rows that a trial of the first rung visits, and how many epochs these are at least and at most: of a small log, recipes that
@@ -17,11 +16,7 @@ const FIRST_EPOCHS = { least: 1, most: 4 };
 const GROWTH = 2.5;
 const LAST = 3;
 
-/** A thread that has trained larger models than this ends with its rung: starting another takes less than their training. */
-const LARGE_BYTES = 4e6;
-
-export type TrialContext = Pick<RunContext, 'threads' | 'memoryBytes'> & {
-  pool: Pick<Pool, 'run' | 'release'>;
+export type TrialContext = Pick<PooledRun, 'threads' | 'memoryBytes' | 'pool'> & {
   /** Fraction of the search that is done, 0..1, never decreasing. */
   onProgress(fraction: number): void;
 };
@@ -49,9 +44,8 @@ export async function halve(
   const rungs = rungsOf(tried[0]!.parts.fit.length, most);
   const spans = spansOf(rungs, tried.length);
   const bytes = tried.map(modelBytes);
-  const large = bytes.some((size) => size > LARGE_BYTES);
   const kept = checkpointBytes(bytes, context);
-  const used = process.memoryUsage.rss() + kept;
+  const used = bytesInUse(context.pool) + kept;
   let open = [...tried.keys()];
   for (const [rung, quarters] of rungs.entries()) {
     const [from, to] = spans[rung]!;
@@ -63,11 +57,10 @@ export async function halve(
       keep: kept > 0 && rung < rungs.length - 1,
     }));
     const states = await context.pool.run('trial', tasks, {
-      threads: threadsWithin(tasks, context.threads, context.memoryBytes, used),
+      ...roomToTrain(tasks, context, used),
       onProgress: (fraction) => context.onProgress(from + (to - from) * fraction),
     });
     for (const [t, index] of open.entries()) outcomes[index]!.state = states[t]!;
-    if (large) await context.pool.release();
     // Trials that have ended need no place in the next rung: they stand for what they have reached.
     const ranked = open
       .filter((index) => outcomes[index]!.state.ended === undefined)
@@ -107,7 +100,7 @@ function spansOf(rungs: readonly number[], trials: number): [number, number][] {
 }
 
 /** Bytes of all models' checkpoints; 0 where they are more than half of the memory left, and none is kept. */
-function checkpointBytes(models: readonly number[], { memoryBytes }: TrialContext): number {
+function checkpointBytes(models: readonly number[], { memoryBytes, pool }: TrialContext): number {
   const bytes = models.reduce((sum, size) => sum + size, 0);
-  return bytes <= (memoryBytes - process.memoryUsage.rss()) / 2 ? bytes : 0;
+  return bytes <= (memoryBytes - bytesInUse(pool)) / 2 ? bytes : 0;
 }

@@ -3,7 +3,6 @@ import type { FieldBlock } from '../../ranker/ranker.ts';
 import type { RankerOptions } from '../../specfile/schema.ts';
 import { builtInRanker } from '../../specfile/schema-ranker.ts';
 import { within } from '../tasks/clock.ts';
-import { Pool } from '../tasks/pool.ts';
 import type { BlockPlan } from './blocks.ts';
 import { axesOf } from './recipes.ts';
 import { isWeak, references } from './references.ts';
@@ -43,22 +42,8 @@ type SearchRun = Pick<BaseRun, 'context' | 'onProgress'>;
  */
 export async function searchBase(
   task: SearchTask,
-  run: SearchRun,
-  referring?: SearchRun['onProgress'],
-): Promise<MadeSearch> {
-  const pool = new Pool(run.context.signal);
-  try {
-    return await searchWith(pool, task, run, referring);
-  } finally {
-    await pool.close();
-  }
-}
-
-async function searchWith(
-  pool: Pool,
-  task: SearchTask,
   { context, onProgress }: SearchRun,
-  referring: SearchRun['onProgress'] | undefined,
+  referring?: SearchRun['onProgress'],
 ): Promise<MadeSearch> {
   const { block, options: ranker, given, ...rows } = task;
   const part =
@@ -66,7 +51,7 @@ async function searchWith(
     (fraction, message) =>
       onProgress(within([from, to], fraction), message);
   const told = (report: SearchRun['onProgress'], message: string) => ({
-    ...{ pool, threads: context.threads, memoryBytes: context.memoryBytes },
+    ...{ pool: context.pool, threads: context.threads, memoryBytes: context.memoryBytes },
     onProgress: (fraction: number) => report(fraction, message),
   });
   const found = await tune(

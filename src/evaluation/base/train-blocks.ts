@@ -1,8 +1,7 @@
 /** Trains a recipe on every prefix of a plan, and gathers the scores of what each has not seen: those that no earlier run has kept. */
 import type { FieldBlock, RankResult } from '../../ranker/ranker.ts';
 import type { TrainTask } from '../tasks/jobs.ts';
-import { threadsWithin } from '../tasks/memory.ts';
-import { runJobs } from '../tasks/pool.ts';
+import { roomToTrain } from '../tasks/memory.ts';
 import type { BlockPlan } from './blocks.ts';
 import type { Found } from './cache/cache.ts';
 import { bytesOf, keptScores } from './cache/kept-scores.ts';
@@ -32,9 +31,8 @@ export async function trainBlocks(
 ): Promise<{ scores: Float32Array[]; kept: number; rowsTrained: number }> {
   const tasksBySeed = wanted.map(({ seed, blocks }) => baseTasks(plan, recipe, seed, blocks));
   const train = (tasks: readonly TrainTask[]): Promise<RankResult[]> =>
-    runJobs('train', tasks, {
-      threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
-      signal: context.signal,
+    context.pool.run('train', tasks, {
+      ...roomToTrain(tasks, context),
       onProgress: (fraction, running) => {
         const names = [...new Set(running.map(({ seed }) => `seed ${seed}`))].join(' and ');
         onProgress(fraction, `training ${what}, ${names}`);

@@ -27,6 +27,7 @@ import { type LoadedSpec, loadSpec, locate } from '../load-spec.ts';
 import type { EvaluateRequest } from '../request.ts';
 import { Clock } from '../tasks/clock.ts';
 import { readsIdVectors, searchedIdRanker } from '../tasks/id-ranker.ts';
+import { withPool } from '../tasks/pool.ts';
 import { TOOL_VERSION } from '../version.ts';
 import { exportInto } from './folder.ts';
 import { freeName } from './free-name.ts';
@@ -123,15 +124,25 @@ async function idRankerFor(
   const given = (ranker: number) => givenOptions(parsed.value, ranker);
   const breathe = () => clock.breathe();
   const parts = rowParts(data.part);
-  const { options } = await searchedIdRanker(spec, {
-    base: await baseBlock(data, spec, trainingRows(parts), fieldForm(spec, 'base'), breathe),
-    ...{ data, parts, seeds: [spec.seed], given: given(0), key: rankerKey(spec, 0, given(0)), breathe },
-    ...{
-      context: { ...run, spec: { path, hash }, given, engine },
-      cache: new BaseCache(run.cacheFolder, breathe),
-    },
-    onProgress: (share, message) => clock.report('features', share, message),
-  });
+  const base = await baseBlock(data, spec, trainingRows(parts), fieldForm(spec, 'base'), breathe);
+  const { options } = await withPool(run.signal, (pool) =>
+    searchedIdRanker(spec, {
+      ...{
+        base,
+        data,
+        parts,
+        seeds: [spec.seed],
+        given: given(0),
+        key: rankerKey(spec, 0, given(0)),
+        breathe,
+      },
+      ...{
+        context: { ...run, pool, spec: { path, hash }, given, engine },
+        cache: new BaseCache(run.cacheFolder, breathe),
+      },
+      onProgress: (share, message) => clock.report('features', share, message),
+    }),
+  );
   return options;
 }
 

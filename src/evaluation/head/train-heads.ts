@@ -1,11 +1,10 @@
 /** The second of two stages: a head per arm and seed on the base's scores, and on those of weaker bases. */
 
-import type { RunContext } from '../../common/progress.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 import { dropCost } from '../cost/staged.ts';
 import { within } from '../tasks/clock.ts';
-import { threadsFor } from '../tasks/memory.ts';
-import { Pool } from '../tasks/pool.ts';
+import { roomToBuild } from '../tasks/memory.ts';
+import type { PooledRun } from '../tasks/pool.ts';
 import type { HeadJob, HeadJobResult } from './job.ts';
 import { headMemory } from './jobs.ts';
 import { HEADS } from './kinds.ts';
@@ -20,7 +19,7 @@ import { HEADS } from './kinds.ts';
 export async function trainHeads(
   jobs: readonly HeadJob[],
   wholeOf: (arm: string) => string,
-  context: RunContext,
+  context: PooledRun,
   onProgress: (fraction: number, message: string) => void,
 ): Promise<ArmResult[]> {
   const dropped = jobs.filter(({ without }) => without !== undefined);
@@ -31,7 +30,6 @@ export async function trainHeads(
   const others = jobs.filter((job) => job.without === undefined && !isAwaited(job) && !isStarter(job));
   const all = jobs.length - dropped.length + sum(dropped.map(costOf));
   const [started, part] = [starters.length / all, (starters.length + first.length) / all];
-  const pool = new Pool(context.signal);
   const results = new Map<HeadJob, HeadJobResult>();
   const train = async (
     some: readonly HeadJob[],
@@ -41,29 +39,26 @@ export async function trainHeads(
   ): Promise<void> => {
     if (some.length === 0) return;
     const tasks = some.map(asked);
-    const trained = await pool.run('head', tasks, {
-      threads: threadsFor(tasks.map(headMemory), context),
+    const { threads, large } = roomToBuild(tasks.map(headMemory), context);
+    const trained = await context.pool.run('head', tasks, {
+      ...{ threads, large: large && to === 1 }, // batches before the last leave what the next uses
       onProgress: (fraction, running) => onProgress(within([from, to], fraction), messageOf(running)),
     });
     for (const [i, job] of some.entries()) results.set(job, trained[i]!);
   };
-  try {
-    // Those that others wait for go first; the short ones, which lack a column, last: then no thread waits long for another.
-    await train(starters, 0, started);
-    const starts = new Map(starters.map((job) => [job.columns, results.get(job)!.start]));
-    const withStart = (job: HeadJob): HeadJob =>
-      HEADS[job.kind].beginsAtBase ? { ...job, start: starts.get(job.columns) } : job;
-    await train(first, started, part, withStart);
-    const wholeBy = new Map(first.map((job) => [keyOf(job), results.get(job)!] as const).reverse());
-    await train([...others, ...dropped], part, 1, (job) => {
-      if (job.without === undefined) return withStart(job);
-      const { trees, penalties } = wholeBy.get(keyOf({ ...job, arm: wholeOf(job.arm) }))!;
-      return { ...withStart(job), trees, penalties };
-    });
-    return jobs.map((job) => results.get(job)!);
-  } finally {
-    await pool.close();
-  }
+  // Those that others wait for go first; the short ones, which lack a column, last: then no thread waits long for another.
+  await train(starters, 0, started);
+  const starts = new Map(starters.map((job) => [job.columns, results.get(job)!.start]));
+  const withStart = (job: HeadJob): HeadJob =>
+    HEADS[job.kind].beginsAtBase ? { ...job, start: starts.get(job.columns) } : job;
+  await train(first, started, part, withStart);
+  const wholeBy = new Map(first.map((job) => [keyOf(job), results.get(job)!] as const).reverse());
+  await train([...others, ...dropped], part, 1, (job) => {
+    if (job.without === undefined) return withStart(job);
+    const { trees, penalties } = wholeBy.get(keyOf({ ...job, arm: wholeOf(job.arm) }))!;
+    return { ...withStart(job), trees, penalties };
+  });
+  return jobs.map((job) => results.get(job)!);
 }
 
 /** The head of the base alone, where those of other arms begin. */

@@ -15,7 +15,8 @@ import { withFirstRanker } from '../arms/rankers.ts';
 import { score } from '../describe/score.ts';
 import type { SpecContext } from '../load-spec.ts';
 import type { Clock } from '../tasks/clock.ts';
-import { runJobs } from '../tasks/pool.ts';
+import type { TrainTask } from '../tasks/jobs.ts';
+import { roomToBuild, taskBytes } from '../tasks/memory.ts';
 import { trainArms } from '../tasks/train.ts';
 
 /** The additive model: logistic regression on user and item alone, over all rows of the log. */
@@ -60,20 +61,19 @@ async function redrawnLabels(data: Dataset, spec: Spec, context: SpecContext): P
     { name: 'user', codes: data.user, cardinality: data.users },
     { name: 'item', codes: data.item, cardinality: data.items },
   ]);
-  const [result] = await runJobs(
-    'train',
-    [
-      {
-        arm: 'user + item',
-        options: ADDITIVE,
-        seed: spec.seed,
-        blocks: [block],
-        label: data.label,
-        parts: { fit: all, validate: none, evaluate: all },
-      },
-    ],
-    { threads: 1, signal: context.signal, onProgress: () => {} },
-  );
+  const task: TrainTask = {
+    arm: 'user + item',
+    options: ADDITIVE,
+    seed: spec.seed,
+    blocks: [block],
+    label: data.label,
+    parts: { fit: all, validate: none, evaluate: all },
+  };
+  const options = {
+    ...roomToBuild([{ peak: taskBytes(task), result: 4 * data.rows }], context),
+    onProgress: () => {},
+  };
+  const [result] = await context.pool.run('train', [task], options);
   const bits = randomBits((spec.seed ^ STREAM) >>> 0);
   const label = new Uint8Array(new SharedArrayBuffer(data.rows));
   for (let row = 0; row < data.rows; row++) {

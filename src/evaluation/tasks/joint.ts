@@ -12,8 +12,7 @@ import { MOST_EPOCHS, PATIENCE } from '../base/tune.ts';
 import type { Step } from '../cost/staged-work.ts';
 import { within } from './clock.ts';
 import type { TrainTask } from './jobs.ts';
-import { threadsWithin } from './memory.ts';
-import { runJobs } from './pool.ts';
+import { roomToTrain } from './memory.ts';
 import { type LeftReport, StepProgress } from './step-progress.ts';
 
 /** An arm and seed, before the ranker's options are known. */
@@ -80,9 +79,8 @@ function train(
   { context, onProgress }: Pick<BaseRun, 'context' | 'onProgress'>,
   tasks: readonly TrainTask[],
 ): Promise<RankResult[]> {
-  return runJobs('train', tasks, {
-    threads: threadsWithin(tasks, context.threads, context.memoryBytes, process.memoryUsage.rss()),
-    signal: context.signal,
+  return context.pool.run('train', tasks, {
+    ...roomToTrain(tasks, context),
     onProgress: (fraction, running) => onProgress(fraction, messageOf(running)),
   });
 }

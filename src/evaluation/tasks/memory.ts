@@ -1,13 +1,31 @@
 /** How many tasks may run side by side within the memory setting. A ranker has a private table; builders of features see feature-memory.ts. */
 
 import { Failure } from '../../common/failure.ts';
-import type { RunContext } from '../../common/progress.ts';
 import { rankerBytes } from '../../ranker/kinds.ts';
 import type { RankTask, RowParts } from '../../ranker/ranker.ts';
 import { tableRows } from '../../ranker/table-rows.ts';
 
 /** Bytes that one worker thread needs besides its task: its heap, code and stack. */
 export const THREAD_BYTES = 24 * 2 ** 20;
+
+/** What tasks of more private bytes leave in a thread is more than starting another thread is worth. */
+const LARGE_BYTES = 16e6;
+
+/** What a batch of tasks has of the memory setting. */
+export interface Room {
+  /** How many tasks may run at once. */
+  threads: number;
+  /** Whether the threads end with the batch, and with them what their tasks leave behind. */
+  large: boolean;
+}
+
+/** What a run may use: threads, and bytes of the whole process. */
+interface Budget {
+  threads: number;
+  memoryBytes: number;
+  /** `idle` threads wait for a batch. */
+  pool: { readonly idle: number };
+}
 
 /** What a training's memory depends on. */
 export interface Trained extends Pick<RankTask, 'options' | 'blocks' | 'missing'> {
@@ -40,9 +58,31 @@ export interface TaskMemory {
   result: number;
 }
 
-/** How many builders of features may run at once now. */
-export function threadsFor(tasks: readonly TaskMemory[], { threads, memoryBytes }: RunContext): number {
-  return buildersWithin(tasks, threads, memoryBytes, process.memoryUsage.rss());
+/** Bytes that the process holds now, without its idle threads: the next tasks, whose estimates count a thread, run on these. */
+export function bytesInUse({ idle }: Budget['pool']): number {
+  return process.memoryUsage.rss() - idle * THREAD_BYTES;
+}
+
+const isLarge = (peak: number): boolean => peak - THREAD_BYTES > LARGE_BYTES;
+
+/** The room for builders of features now. */
+export function roomToBuild(tasks: readonly TaskMemory[], { threads, memoryBytes, pool }: Budget): Room {
+  return {
+    threads: buildersWithin(tasks, threads, memoryBytes, bytesInUse(pool)),
+    large: tasks.some(({ peak, result }) => isLarge(peak - result)),
+  };
+}
+
+/** The room for trainings. @param used bytes that the process holds beside them @throws Failure `memory-limit` */
+export function roomToTrain(
+  tasks: readonly Trained[],
+  { threads, memoryBytes, pool }: Budget,
+  used = bytesInUse(pool),
+): Room {
+  return {
+    threads: threadsWithin(tasks, threads, memoryBytes, used),
+    large: tasks.some((task) => isLarge(taskBytes(task))),
+  };
 }
 
 /**

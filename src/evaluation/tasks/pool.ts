@@ -1,25 +1,31 @@
 /**
- * Runs jobs on worker threads. A task's result is a function of the task alone, so neither the number of threads
- * nor the order in which tasks finish changes a number.
+ * The worker threads of a run. A task's result is a function of the task alone, so neither the number of threads, nor the order in
+ * which tasks finish, nor what a thread did before changes a number.
  */
 import { Worker } from 'node:worker_threads';
 import { Cancelled, Failure } from '../../common/failure.ts';
+import type { RunContext } from '../../common/progress.ts';
 import { distFolder } from '../../kernels/loader.ts';
 import type { JobKind, JobMessage, Jobs } from './jobs.ts';
+import type { Room } from './memory.ts';
 
-export interface PoolOptions<K extends JobKind> {
-  threads: number;
-  signal: AbortSignal;
+/** A run that has its threads. */
+export interface PooledRun extends RunContext {
+  pool: Pick<Pool, 'run' | 'idle'>;
+}
+
+export interface BatchOptions<K extends JobKind> extends Room {
   /** Mean fraction done over all tasks, and the tasks at work; between two of them those that were at work last: never none. */
   onProgress(fraction: number, running: readonly Jobs[K]['task'][]): void;
   /** A result of task `index`, as soon as it is there: it outlives a later task that fails. */
   onResult?(index: number, result: Jobs[K]['result']): void;
 }
 
-/** Jobs one batch after another on the same threads: a thread takes as long to start as a small job. */
+/** Runs batches of jobs, one after another, on the same threads: a thread takes as long to start as a small job. */
 export class Pool {
   readonly #signal: AbortSignal;
-  readonly #cancelled = new SharedArrayBuffer(4);
+  /** Of the threads that run now. */
+  #cancelled = new SharedArrayBuffer(4);
   readonly #idle: Worker[] = [];
   readonly #stop = (): void => {
     Atomics.store(new Int32Array(this.#cancelled), 0, 1);
@@ -31,17 +37,23 @@ export class Pool {
     signal.addEventListener('abort', this.#stop, { once: true });
   }
 
+  /** Threads that wait for a batch. */
+  get idle(): number {
+    return this.#idle.length;
+  }
+
   /**
    * @returns results in the order of the tasks; without any, no thread starts
-   * @throws Cancelled when the signal aborts; Failure of the first task that fails, the others being stopped, and the pool with them.
+   * @throws Cancelled when the signal aborts; Failure of the first task that fails, the others being stopped
    */
   async run<K extends JobKind>(
     kind: K,
     tasks: readonly Jobs[K]['task'][],
-    options: Omit<PoolOptions<K>, 'signal'>,
+    options: BatchOptions<K>,
   ): Promise<Jobs[K]['result'][]> {
     if (this.#signal.aborted) throw new Cancelled();
     if (tasks.length === 0) return [];
+    await this.#end(options.threads); // there is no memory for more of them
     const results: Jobs[K]['result'][] = new Array(tasks.length);
     const fractions = new Float64Array(tasks.length);
     const running = new Set<number>();
@@ -82,19 +94,21 @@ export class Pool {
     const threads = Math.max(1, Math.min(options.threads, tasks.length));
     const ended = await Promise.allSettled(Array.from({ length: threads }, work));
     const errors = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
-    if (errors.length > 0) throw errors.find((error) => !(error instanceof Cancelled)) ?? errors[0];
-    return results;
-  }
-
-  /** Ends the threads, and with them the memory that their jobs have left behind. A further batch starts new ones. */
-  async release(): Promise<void> {
-    await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate()));
+    if (options.large || errors.length > 0) await this.#end();
+    if (errors.length === 0) return results;
+    if (!this.#signal.aborted) this.#cancelled = new SharedArrayBuffer(4);
+    throw errors.find((error) => !(error instanceof Cancelled)) ?? errors[0];
   }
 
   /** Ends the threads for good. */
   async close(): Promise<void> {
     this.#signal.removeEventListener('abort', this.#stop);
-    await this.release();
+    await this.#end();
+  }
+
+  /** Ends the threads that wait but so many, and with them the memory that their jobs have left behind. A batch starts new ones. */
+  async #end(but = 0): Promise<void> {
+    await Promise.all(this.#idle.splice(but).map((worker) => worker.terminate()));
   }
 
   #start(): Worker {
@@ -102,15 +116,11 @@ export class Pool {
   }
 }
 
-/** One batch of jobs; see `Pool.run`. */
-export async function runJobs<K extends JobKind>(
-  kind: K,
-  tasks: readonly Jobs[K]['task'][],
-  { signal, ...options }: PoolOptions<K>,
-): Promise<Jobs[K]['result'][]> {
+/** Gives `work` threads, and ends them with it. @param signal stops what is at work when it aborts */
+export async function withPool<T>(signal: AbortSignal, work: (pool: Pool) => Promise<T>): Promise<T> {
   const pool = new Pool(signal);
   try {
-    return await pool.run(kind, tasks, options);
+    return await work(pool);
   } finally {
     await pool.close();
   }

@@ -1,5 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { taskBytes, threadsWithin } from '../../../src/evaluation/tasks/memory.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  roomToBuild,
+  roomToTrain,
+  THREAD_BYTES,
+  taskBytes,
+  threadsWithin,
+} from '../../../src/evaluation/tasks/memory.ts';
 import type { RankTask } from '../../../src/ranker/ranker.ts';
 import { SpecSchema } from '../../../src/specfile/schema.ts';
 import { deepfmOptions } from '../../../src/specfile/schema-ranker.ts';
@@ -77,5 +83,30 @@ describe('memory', () => {
 
   it('names what is needed where nothing fits', () => {
     expect(() => threadsWithin([task], 2, 50e6, 10e6)).toThrow(/needs 1\d\d MB besides the 10 MB.*48 MB/);
+  });
+});
+
+describe('the room of a batch', () => {
+  const small = { ...task, blocks: [{ ...task.blocks[0]!, cardinalities: [60_000, 40_000] }] };
+  const taskSize = taskBytes(small);
+  afterEach(() => vi.restoreAllMocks());
+
+  it('holds the threads that wait already, since the next tasks run on these', () => {
+    vi.spyOn(process.memoryUsage, 'rss').mockReturnValue(100e6 + THREAD_BYTES);
+    const budget = (idle: number) => ({ threads: 8, memoryBytes: 100e6 + 3.5 * taskSize, pool: { idle } });
+    expect(roomToTrain([small], budget(1)).threads).toBe(3);
+    expect(roomToTrain([small], budget(0)).threads).toBe(2);
+    const builders = new Array(8).fill({ peak: taskSize, result: 0 });
+    expect(roomToBuild(builders, budget(1)).threads).toBe(3);
+    expect(roomToBuild(builders, budget(0)).threads).toBe(2);
+  });
+
+  it('is said to be large from 16 MB on beside the thread and the result', () => {
+    const budget = { threads: 2, memoryBytes: 2 ** 33, pool: { idle: 0 } };
+    const built = (bytes: number) => roomToBuild([{ peak: THREAD_BYTES + 5e6 + bytes, result: 5e6 }], budget);
+    expect(built(16e6).large).toBe(false);
+    expect(built(16e6 + 1).large).toBe(true);
+    expect(roomToTrain([small], budget).large).toBe(false);
+    expect(roomToTrain([small, task], budget).large).toBe(true);
   });
 });

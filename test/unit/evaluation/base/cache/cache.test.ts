@@ -15,7 +15,7 @@ import { searchBase } from '../../../../../src/evaluation/base/search.ts';
 import type { Searched } from '../../../../../src/evaluation/base/searched.ts';
 import { trainBlocks } from '../../../../../src/evaluation/base/train-blocks.ts';
 import type { TrainTask } from '../../../../../src/evaluation/tasks/jobs.ts';
-import { runJobs } from '../../../../../src/evaluation/tasks/pool.ts';
+import type { Pool } from '../../../../../src/evaluation/tasks/pool.ts';
 import type { FieldBlock, RankResult } from '../../../../../src/ranker/ranker.ts';
 import type { RankerOptions } from '../../../../../src/specfile/schema.ts';
 import { fmOptions, lrOptions } from '../../../../../src/specfile/schema-ranker.ts';
@@ -26,10 +26,9 @@ vi.mock('../../../../../src/evaluation/base/search.ts', async (original) => ({
   ...(await original<object>()),
   searchBase: vi.fn(),
 }));
-vi.mock('../../../../../src/evaluation/tasks/pool.ts', async (original) => ({
-  ...(await original<object>()),
-  runJobs: vi.fn(),
-}));
+
+/** What threads would be asked to do. */
+const runJobs = vi.fn<(kind: 'train', tasks: readonly TrainTask[]) => Promise<RankResult[]>>();
 
 const ROWS = 8;
 const options = fmOptions.parse({ learningRate: 0.06 });
@@ -86,6 +85,7 @@ function runOf(
     spec: { path: 'lis.yaml', hash: '' },
     given: () => new Set<string>(),
     engine: NO_ENGINE,
+    pool: { run: runJobs as Pool['run'], idle: 0 },
   };
   return {
     ...{ data: data as Dataset, parts: { fit: rows(), validate: rows(), evaluate: rows() }, seeds: [1] },
@@ -196,8 +196,8 @@ describe('the scores of a seed', () => {
     seeds: readonly number[],
     { epochs = 2.25, blocks = [block()], cache = new BaseCache(folder, breathe, 'p') } = {},
   ): Promise<number[]> {
-    vi.mocked(runJobs).mockReset();
-    vi.mocked(runJobs).mockImplementation(async (_, tasks) => (tasks as TrainTask[]).map(resultOf));
+    runJobs.mockReset();
+    runJobs.mockImplementation(async (_, tasks) => tasks.map(resultOf));
     const wanted = seeds.map((seed) => ({ seed, blocks }));
     const { scores, kept } = await trainBlocks(
       runOf({ cache }),
@@ -212,7 +212,7 @@ describe('the scores of a seed', () => {
       expect([...scores[k]!]).toEqual(expected.map(Math.fround));
       expect(scores[k]!.buffer).toBeInstanceOf(SharedArrayBuffer);
     }
-    const tasks = vi.mocked(runJobs).mock.calls.flatMap(([, jobs]) => jobs as TrainTask[]);
+    const tasks = runJobs.mock.calls.flatMap(([, jobs]) => jobs);
     const trained = [...new Set(tasks.map(({ seed }) => seed))];
     expect(tasks).toHaveLength(trained.length * plan.trainings.length);
     expect(kept).toBe(seeds.length - trained.length);
