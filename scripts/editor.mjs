@@ -1,24 +1,14 @@
 // @ts-check
 /**
  * `npm run editor`: the real VS Code of the tests and of `npm run dev`, as code-server from npm. It lives outside the
- * clone, since it is large and compiles for minutes, under a name made of its lock file and this Node's ABI; it is
- * built aside and renamed into place, so that an interrupted or concurrent run never leaves half an editor.
+ * clone (lib/kept.mjs), since it is large and compiles for minutes, under a name made of its lock file and this Node's ABI.
  */
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { devNull, homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { dirname, join } from 'node:path';
 import { capture } from './lib/command.mjs';
 import { sha256 } from './lib/files.mjs';
-import { withLock } from './lib/lock.mjs';
+import { keptFolder } from './lib/kept.mjs';
 import { isMain, root } from './lib/project.mjs';
 import { ensureBuildPackages, ensureChromium } from './lib/system.mjs';
 
@@ -30,12 +20,11 @@ const lockFiles = ['package.json', 'package-lock.json'];
  * @typedef {{editor: EditorCommand, chromium: string}} Editor
  */
 
-/** Where this lock file's editor belongs. */
-function cachedFolder() {
-  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+/** What this lock file's editor is called in the cache folder. */
+function cachedName() {
   const hash = sha256(...lockFiles.map((file) => readFileSync(join(lockFolder, file)))).slice(0, 12);
   const abi = `${process.platform}-${process.arch}-${process.versions.modules}`;
-  return join(cache, 'lis-lens', `code-server-${hash}-${abi}`);
+  return `code-server-${hash}-${abi}`;
 }
 
 /** The platform's Node package, which brings the headers that native modules compile against. @param {string} folder */
@@ -59,18 +48,12 @@ async function isWhole({ command, args }) {
 }
 
 /**
- * Builds the editor in `folder`.
- * @param {string} folder @returns {Promise<string | null>} null, or why it could not be built.
+ * Builds the editor in `part`.
+ * @param {string} part an empty folder @returns {Promise<string | null>} null, or why it could not be built.
  */
-async function install(folder) {
+async function install(part) {
   const missing = await ensureBuildPackages();
   if (missing !== null) return missing;
-  for (const name of readdirSync(dirname(folder))) {
-    const left = name.startsWith(`${basename(folder)}.part-`); // by a run that was killed
-    if (left) rmSync(join(dirname(folder), name), { recursive: true, force: true });
-  }
-  const part = `${folder}.part-${process.pid}`;
-  mkdirSync(part, { recursive: true });
   for (const file of lockFiles) copyFileSync(join(lockFolder, file), join(part, file));
   console.log('Building code-server from npm; this takes some minutes, once …');
   const headers = nodePackage(part);
@@ -89,10 +72,8 @@ async function install(folder) {
     const log = join(root, 'test-results', 'editor-install.log');
     mkdirSync(dirname(log), { recursive: true });
     writeFileSync(log, text);
-    rmSync(part, { recursive: true, force: true });
     return `code-server could not be built; see ${log}`;
   }
-  renameSync(part, folder);
   return null;
 }
 
@@ -106,15 +87,8 @@ export async function ensureCodeServer() {
       : { reason: `LIS_CODE_SERVER names ${given}, which does not exist` };
   }
   if (process.platform === 'win32') return { reason: 'code-server does not run on Windows; use WSL' };
-  const folder = cachedFolder();
-  if (!existsSync(folder)) {
-    mkdirSync(dirname(folder), { recursive: true });
-    const reason = await withLock(`${folder}.lock`, async () =>
-      existsSync(folder) ? null : install(folder),
-    );
-    if (reason !== null) return { reason };
-  }
-  return { command: commandOf(folder) };
+  const kept = await keptFolder(cachedName(), install);
+  return 'reason' in kept ? kept : { command: commandOf(kept.folder) };
 }
 
 /** @returns {Promise<Editor | {reason: string}>} the editor and a browser, or one sentence on what is missing. */

@@ -12,6 +12,7 @@ import { build } from './build.mjs';
 import { ensureEditor } from './editor.mjs';
 import { runGuarded } from './lib/command.mjs';
 import { isMain, requireAll, root } from './lib/project.mjs';
+import { ensurePackagedFile, ensureVenv } from './lib/python.mjs';
 import { lint } from './lint.mjs';
 import { packVsix } from './package.mjs';
 
@@ -117,6 +118,19 @@ function beginLint() {
   };
 }
 
+/**
+ * Begins what downloads and compiles for minutes, and only where the cache folder does not have it: it waits for the network much of that time.
+ * Tests that need it wait for it, and say why it could not be made.
+ * @param {(part: string) => boolean} wanted
+ */
+async function beginWhatIsKept(wanted) {
+  const makers = [
+    ...(wanted('core') ? [ensureVenv, ensurePackagedFile] : []),
+    ...(wanted('editor') ? [ensureEditor] : []),
+  ];
+  for (const make of makers) await make();
+}
+
 async function editorStep() {
   const editor = await ensureEditor();
   if ('reason' in editor) {
@@ -130,6 +144,7 @@ async function main() {
   const parts = process.argv.slice(2);
   /** @param {string} part */
   const wanted = (part) => parts.length === 0 || parts.includes(part);
+  beginWhatIsKept(wanted).catch(() => undefined); // whoever needs it tries again
   const lintStep = wanted('lint') ? beginLint() : undefined;
   await step('build', buildStep);
   if (wanted('core'))

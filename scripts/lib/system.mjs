@@ -3,6 +3,8 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { capture, run } from './command.mjs';
+import { cacheFolder } from './kept.mjs';
+import { withLock } from './lock.mjs';
 
 /** What code-server's native modules compile and link against, besides a compiler and Python for node-gyp. */
 const buildPackages = [
@@ -44,6 +46,17 @@ async function ensurePackages(names) {
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const sentence = `system packages are missing; run: sudo ${command}`;
   if (process.getuid?.() !== 0 || process.env['LIS_NO_SYSTEM_INSTALL']) return sentence;
+  return withLock(join(cacheFolder(), 'system-packages.lock'), () => install(names, sentence)); // apt itself fails where another runs
+}
+
+/**
+ * @param {string[]} names @param {string} sentence what to say where it fails
+ * @returns {Promise<string | null>} null, or the sentence.
+ */
+async function install(names, sentence) {
+  const missing = await missingPackages(names); // another process may just have installed some
+  if (missing.length === 0) return null;
+  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   console.log(`Installing system packages: ${missing.join(' ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'inherit'] });

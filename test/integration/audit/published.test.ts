@@ -6,8 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { capture } from '../../../scripts/lib/command.mjs';
-import { ensurePython } from '../../../scripts/lib/system.mjs';
+import { ensurePackagedFile } from '../../../scripts/lib/python.mjs';
 import { frameworkFacts } from '../../../src/audit/data/split/framework.ts';
 import { createDuckDbEngine } from '../../../src/data/duckdb/engine.ts';
 import { auditSpec } from '../../../src/evaluation/audit/audit.ts';
@@ -15,7 +14,6 @@ import { loadSpec } from '../../../src/evaluation/load-spec.ts';
 import { writeParquetFile } from '../../support/parquet-file.ts';
 
 const root = resolve(process.env['LIS_REFERENCE_DATA'] ?? '../shared/data');
-const RECBOLE = 'recbole==1.2.1';
 let folder: string;
 /** The ratings in their original order, as a relation; or why they are not there. */
 let original: { sql: string } | { reason: string };
@@ -27,32 +25,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function originalOrder(): Promise<{ sql: string } | { reason: string }> {
-  const python = await ensurePython();
-  if ('reason' in python) return python;
-  const steps = [
-    [
-      '-m',
-      'pip',
-      'download',
-      '--quiet',
-      '--no-deps',
-      '--disable-pip-version-check',
-      '--dest',
-      folder,
-      RECBOLE,
-    ],
-    [
-      '-c',
-      `import glob, zipfile; zipfile.ZipFile(glob.glob(${JSON.stringify(`${folder}/recbole*.whl`)})[0]).extract('recbole/dataset_example/ml-100k/ml-100k.inter', ${JSON.stringify(folder)})`,
-    ],
-  ];
-  for (const step of steps) {
-    const { code, text } = await capture(python.path, step, { cwd: folder });
-    if (code !== 0) return { reason: `${RECBOLE} cannot be had: ${text.trim().split('\n').at(-1)}` };
-  }
-  const lines = readFileSync(join(folder, 'recbole/dataset_example/ml-100k/ml-100k.inter'), 'utf8')
-    .trimEnd()
-    .split('\n');
+  const file = await ensurePackagedFile();
+  if ('reason' in file) return file;
+  const lines = readFileSync(file.path, 'utf8').trimEnd().split('\n');
   const csv = join(folder, 'original.csv');
   writeFileSync(
     csv,

@@ -1,15 +1,14 @@
 /**
- * The worked example of a ranker of one's own, as its README says: a virtual environment, the pinned packages, the spec as
- * it stands. LightGBM must find what the feed's files are known to be worth, and find it again.
+ * The worked example of a ranker of one's own, as its README says: a virtual environment with the pinned packages, here one that is
+ * kept for later runs, and the spec as it stands. LightGBM must find what the feed's files are known to be worth, and find it again.
  */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFeed } from '../../../examples/feed/generate.ts';
 import { simulate } from '../../../examples/feed/impressions.ts';
-import { capture } from '../../../scripts/lib/command.mjs';
-import { ensurePython } from '../../../scripts/lib/system.mjs';
+import { ensureVenv } from '../../../scripts/lib/python.mjs';
 import type { Report } from '../../../src/report/schema.ts';
 import { evaluate } from '../../support/evaluate.ts';
 
@@ -21,28 +20,14 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'lis-lightgbm-'));
   missing = await setUp();
 }, 300_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000); // thousands of files
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function setUp(): Promise<string | undefined> {
-  const python = await ensurePython();
-  if ('reason' in python) return python.reason;
+  const venv = await ensureVenv();
+  if ('reason' in venv) return venv.reason;
   const example = join(folder, 'lightgbm');
   cpSync('examples/lightgbm', example, { recursive: true, filter: (path) => !/venv|\.lis/.test(path) });
-  for (const [program, ...args] of [
-    [python.path, '-m', 'venv', 'venv'],
-    [
-      'venv/bin/pip',
-      'install',
-      '--quiet',
-      '--no-compile',
-      '--disable-pip-version-check',
-      '-r',
-      'requirements.txt',
-    ],
-  ]) {
-    const { code, text } = await capture(program!, args, { cwd: example });
-    if (code !== 0) return `${[program, ...args].join(' ')} failed: ${text.trim().split('\n').at(-1)}`;
-  }
+  symlinkSync(venv.folder, join(example, 'venv'));
   await writeFeed(simulate(100_000, 1), join(folder, 'feed', 'data'));
   return undefined;
 }
