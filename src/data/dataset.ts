@@ -79,6 +79,8 @@ export interface Dataset {
   objectives?: Readonly<Record<string, ObjectiveColumns>> | undefined;
   /** The score that a production ranker logged, NaN where missing: `ranker: {score: …}`. */
   score?: Float64Array | undefined;
+  /** Place of each row among the rows of the files as they are read, from 0; where the load asked for it. Nothing but the audit reads it. */
+  place?: Uint32Array | undefined;
   features: FeatureColumn[];
   /** By source name: pairs of file sources, and log columns of `columns` sources. */
   pairs?: Readonly<Record<string, PairTable>> | undefined;

@@ -24,6 +24,11 @@ export interface Checked {
   rows: number;
 }
 
+/** What a dataset may have besides. */
+export interface LoadAlso {
+  places?: boolean;
+}
+
 export interface Engine {
   /** Versions of what reads the data, for the report: `{duckdb: "v1.5.5"}`. */
   versions(): Promise<Readonly<Record<string, string>>>;
@@ -33,8 +38,12 @@ export interface Engine {
    * @throws Failure `data` or `usage`, with the spec path of the offending key.
    */
   check(spec: Spec, folder: string, run: RunContext): Promise<Checked>;
-  /** Reads, joins, types, encodes, sorts and splits the log. @throws Failure, Cancelled */
-  load(spec: Spec, folder: string, run: RunContext): Promise<Dataset>;
+  /**
+   * Reads, joins, types, encodes, sorts and splits the log.
+   * @param also `places`: with `Dataset.place`, which an engine that knows no order of rows leaves out
+   * @throws Failure, Cancelled
+   */
+  load(spec: Spec, folder: string, run: RunContext, also?: LoadAlso): Promise<Dataset>;
   /**
    * Looks at a log without a spec.
    * @param work may ask the rows until it ends

@@ -23,6 +23,7 @@ export const AUDIT_CODES = [
   'near-duplicates-across-split',
   'divided-lists',
   'entity-overlap',
+  'row-order',
   'conflicting-labels',
   'future-dated-rows',
   'built-after-cut',

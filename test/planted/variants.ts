@@ -32,6 +32,7 @@ export function variants(log: PlantLog, seed: number, now: number): Variant[] {
     ...lists(rows, timed, seed),
     ...[0.02, 0.002, 0.0005].map((share) => conflicting(log, share, seed)),
     ...[1e-2, 1e-3, 1e-4].map((share) => later(log, rows, share, now)),
+    ...[1, 0.7, 0.4].map((share) => sorted(log, rows, share, seed)),
   ];
 }
 
@@ -135,6 +136,23 @@ function conflicting(log: PlantLog, share: number, seed: number): Variant {
     rows,
     evaluated: evaluatedFrom(rows, log.cut),
     label: Uint8Array.from(rows, (row, i) => (i < log.rows ? log.label[row]! : 1 - log.label[row]!)),
+  };
+}
+
+/** A file whose positives are written first, every so many rows, as where it is made list by list. */
+function sorted(log: PlantLog, rows: Uint32Array, share: number, seed: number): Variant {
+  const draw = random(seed * 71);
+  const batch = 500;
+  const written: number[] = [];
+  for (let from = 0; from < rows.length; from += batch) {
+    const some = [...rows.subarray(from, from + batch)];
+    written.push(...(draw() < share ? some.sort((a, b) => log.label[b]! - log.label[a]! || a - b) : some));
+  }
+  return {
+    kind: 'positives first in the file',
+    strength: `${share * 100} % of it`,
+    code: 'row-order',
+    rows: Uint32Array.from(written),
   };
 }
 

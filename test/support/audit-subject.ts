@@ -10,6 +10,8 @@ export interface SubjectRow {
   label: 0 | 1;
   evaluated: boolean;
   group?: number;
+  /** In the file; as in the list where absent. */
+  place?: number;
 }
 
 type Columns = Record<
@@ -48,6 +50,7 @@ export function auditSubject(
     userNames: Array.from({ length: Math.max(...user) + 1 }, (_, code) => `u${code}`),
     itemNames: Array.from({ length: Math.max(...item) + 1 }, (_, code) => `i${code}`),
     label: Uint8Array.from(rows, (row) => row.label),
+    place: Uint32Array.from(rows, ({ place }, row) => place ?? row),
     ...(timed && { timeline: { time, evaluateFrom: time[evaluation[0] ?? 0]! } }),
     ...(grouped && { group: numbers(({ group = 0 }) => group) }),
   };

@@ -6,6 +6,7 @@ import { duplicates } from './split/duplicates.ts';
 import { splitKind } from './split/kind.ts';
 import { conflicts, times } from './split/log.ts';
 import { overlaps } from './split/overlap.ts';
+import { rowOrder } from './split/row-order.ts';
 
 export const CHECKS: readonly Check[] = [
   columns,
@@ -14,5 +15,6 @@ export const CHECKS: readonly Check[] = [
   overlaps,
   conflicts,
   times,
+  rowOrder,
   builtAfterCut,
 ];

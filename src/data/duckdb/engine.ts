@@ -5,7 +5,7 @@ import type { RunContext } from '../../common/progress.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import type { ClusterTable, Dataset, FeatureColumn, PairTable, VectorTable } from '../dataset.ts';
 import { modelVectors } from '../dataset.ts';
-import type { Checked, Engine } from '../engine.ts';
+import type { Checked, Engine, LoadAlso } from '../engine.ts';
 import { holdsVectors } from '../plan/named-tables.ts';
 import { warnOfRepeats } from '../policy/repeats.ts';
 import { noRowUsed, unknownEntities } from '../policy/rows.ts';
@@ -58,7 +58,7 @@ export function createDuckDbEngine({ temporaryFolder }: DuckDbEngineOptions = {}
   return {
     versions: async () => ({ duckdb: (await duckdb()).version() }),
     check: (spec, folder, run) => inSession(run, (session) => check(session, spec, folder, run)),
-    load: (spec, folder, run) => inSession(run, (session) => load(session, spec, folder, run)),
+    load: (spec, folder, run, also) => inSession(run, (session) => load(session, spec, folder, run, also)),
     look: (source, run, work, options) =>
       inSession(run, (session) => withLook(session, source, run, work, options)),
     readRowScores: (path, format, run) =>
@@ -108,7 +108,14 @@ async function look(session: Session, spec: Spec, open: OpenSpec, run: RunContex
   };
 }
 
-async function load(session: Session, spec: Spec, folder: string, run: RunContext): Promise<Dataset> {
+async function load(
+  session: Session,
+  spec: Spec,
+  folder: string,
+  run: RunContext,
+  { places = false }: LoadAlso = {},
+): Promise<Dataset> {
+  if (places) await session.run('SET preserve_insertion_order = true');
   run.onProgress({ phase: 'read', message: 'opening files', fraction: 0 });
   const open = await openSpec(session, spec, folder, run);
   const inputs = inputsOf(open);
@@ -119,7 +126,7 @@ async function load(session: Session, spec: Spec, folder: string, run: RunContex
   }));
   const [{ tables, ...data }, prints] = await whileUnchanged(
     inputs.map(({ file }) => file),
-    () => withFingerprints(files, folder, run.signal, () => read(session, spec, open, run)),
+    () => withFingerprints(files, folder, run.signal, () => read(session, spec, open, run, places)),
   );
   return { ...data, inputs: withRows(prints, inputsOf(open, tables)) };
 }
@@ -130,6 +137,7 @@ async function read(
   spec: Spec,
   open: OpenSpec,
   run: RunContext,
+  places: boolean,
 ): Promise<Omit<Dataset, 'inputs'> & { tables: ReadonlyMap<string, LoadedTable> }> {
   const warnings: Warning[] = [];
   const tables = await readTables(session, open, keepsNullText(spec), run);
@@ -137,7 +145,9 @@ async function read(
   run.onProgress({ phase: 'encode', message: 'sorting and encoding rows', fraction: READ_SHARE });
   const beside = planned.pairs.length + planned.itemFiles.length;
   const encodeEnd = beside > 0 ? SOURCES_FROM : 1;
-  const encoded = await encodeRows(session, planned.plan, (fraction) =>
+  // Rows are inserted in the order of the files.
+  const plan = { ...planned.plan, ...(places && { place: 'rowid' }) };
+  const encoded = await encodeRows(session, plan, (fraction) =>
     run.onProgress({
       phase: 'encode',
       message: 'encoding rows',
@@ -198,6 +208,7 @@ async function read(
     ...(encoded.propensity !== undefined && { propensity: encoded.propensity }),
     ...(spec.objectives.length > 0 && { objectives: encoded.objectives }),
     score: encoded.score,
+    ...(encoded.place !== undefined && { place: encoded.place }),
     features,
     pairs,
     vectors,

@@ -5,6 +5,7 @@ import { CHECKS } from '../../audit/data/checks.ts';
 import { splitOf } from '../../audit/data/split/kind.ts';
 import type { AuditSubject } from '../../audit/data/subject.ts';
 import { Cancelled } from '../../common/failure.ts';
+import type { Progress } from '../../common/progress.ts';
 import type { Engine } from '../../data/engine.ts';
 import { filesIn } from '../../data/table-source.ts';
 import type { Audit, Finding } from '../../report/schema-audit.ts';
@@ -45,10 +46,11 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
     header: spec.log.header,
   });
   const audited = auditedSpec(spec, ofLog);
-  const data = await engine.load(audited.spec, folder, {
+  const reading = {
     ...run,
-    onProgress: ({ message, fraction }) => report(message, READ * (fraction ?? 0)),
-  });
+    onProgress: ({ message, fraction }: Progress) => report(message, READ * (fraction ?? 0)),
+  };
+  const data = await engine.load(audited.spec, folder, reading, { places: true });
   const parts = rowParts(data.part);
   // Rows that the spec itself names as validation are no training rows; those that the last slice lends are.
   const apart = 'column' in spec.split && spec.split.validate !== undefined;

@@ -23,6 +23,7 @@ export function findingTitle({ code }: Pick<Finding, 'code'>, t: Translate): str
     'near-duplicates-across-split': t('near duplicates across the split'),
     'divided-lists': t('divided lists'),
     'entity-overlap': t('shared entities'),
+    'row-order': t('rows in the order of the label'),
     'conflicting-labels': t('two labels for one row'),
     'future-dated-rows': t('rows in the future'),
     'built-after-cut': t('built after the cut'),

@@ -1,5 +1,5 @@
 /** Finds the recipe of numeric columns: which aggregate, by which key, over which rows, explains each; rows are drawn, and drawn again to confirm. */
-import { mixBits } from '../../../common/hash.ts';
+import { drawn } from '../drawn.ts';
 import { type Histories, histories, type Key, placeOf, type Value } from './history.ts';
 import { Aggregate, Column, type Fit, fitOf } from './match.ts';
 import { TIMED, UNTIMED, type Window } from './windows.ts';
@@ -107,16 +107,6 @@ function movedShare(
     if (fit.statistic === 'number' ? before.number[r] !== whole.number[r] : !same) moved++;
   }
   return rows.length === 0 ? 0 : moved / rows.length;
-}
-
-/** Row numbers, ascending: those of the smallest hashes, as good as drawn. */
-function drawn(rows: number, wanted: number, salt: number): Uint32Array {
-  const share = Math.min(1, (wanted * 1.2) / rows);
-  const limit = share * 2 ** 32;
-  const picked: number[] = [];
-  for (let row = 0; row < rows; row++)
-    if (share === 1 || mixBits(row ^ (salt * 0x9e3779b9)) < limit) picked.push(row);
-  return Uint32Array.from(picked);
 }
 
 function recipesOf(

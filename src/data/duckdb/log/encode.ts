@@ -32,6 +32,8 @@ export interface RowPlan {
   objectives: readonly ObjectivePlan[];
   score?: string | undefined;
   part?: string | undefined;
+  /** Of the row in the files. */
+  place?: string | undefined;
   features: readonly Feature[];
   /** Tables that bring features of items and users. */
   joins: readonly TableJoin[];
@@ -63,6 +65,7 @@ export interface EncodedRows {
   /** NaN where missing. */
   score?: Float64Array | undefined;
   part?: Uint8Array | undefined;
+  place?: Uint32Array | undefined;
   features: FeatureColumn[];
   /** Per join: keys of the log that the table lacks, and their rows. */
   unmatched: { role: 'items' | 'users'; keys: number; rows: number }[];
@@ -133,6 +136,8 @@ export async function encodeRows(
   const score =
     plan.score === undefined ? undefined : select(`coalesce(r.s, ${missing})`, sharedFloat64(rows));
   const part = plan.part === undefined ? undefined : select('r.part', sharedUint8(rows));
+  const place =
+    plan.place === undefined ? undefined : select('CAST(r.place AS UINTEGER)', sharedUint32(rows));
   const objectives = Object.fromEntries(
     plan.objectives.map(({ name, label: y, weight: w, labelTime: k }, o): [string, ObjectiveColumns] => [
       name,
@@ -169,6 +174,7 @@ export async function encodeRows(
     objectives,
     score,
     part,
+    place,
     features,
     unmatched,
   };
@@ -185,6 +191,7 @@ async function createRowsView(session: Session, plan: RowPlan): Promise<void> {
   if (plan.propensity !== undefined) columns.push(`${plan.propensity} AS p`);
   if (plan.score !== undefined) columns.push(`${plan.score} AS s`);
   if (plan.part !== undefined) columns.push(`${plan.part} AS part`);
+  if (plan.place !== undefined) columns.push(`${plan.place} AS place`);
   if (plan.labelTime !== undefined) columns.push(`${plan.labelTime} AS k`);
   for (const [o, { label, weight, labelTime }] of plan.objectives.entries()) {
     if (label !== undefined) columns.push(`${label} AS y${o}`);
