@@ -7,6 +7,7 @@ import type { ColumnFacts } from '../columns/facts.ts';
 import type { AuditSubject } from '../subject.ts';
 import { findRecipes, type Recipe } from './find.ts';
 import type { Key, Value } from './history.ts';
+import type { Probes } from './probes.ts';
 
 /** Categories by which aggregates are tried, and columns of outcomes that are averaged, at most. */
 const MOST_KEYS = 8;
@@ -96,6 +97,18 @@ const VERDICTS: Readonly<Record<'own' | 'future' | 'training', Verdict>> = {
   },
 };
 
+/** What the column alone ranks of the rows that it was confirmed on, as it is and made anew. */
+function probed({ whole, truncated, delayed, shuffled }: NonNullable<Probes['auc']>): Finding['evidence'] {
+  return [
+    { name: 'AUC alone', value: whole },
+    { name: 'AUC alone, of the rows before', value: truncated },
+    ...(delayed === undefined
+      ? []
+      : [{ name: 'AUC alone, as of the event of its key before', value: delayed }]),
+    ...(shuffled === undefined ? [] : [{ name: 'AUC alone, of shuffled outcomes', value: shuffled }]),
+  ];
+}
+
 function foundOf({
   name,
   key,
@@ -103,7 +116,7 @@ function foundOf({
   window,
   fit,
   confirmed,
-  moved,
+  probes: { moved, auc },
   specPath,
 }: Recipe & { name: string; specPath?: ColumnFacts['specPath'] }): Found {
   const { code, severity, why } = VERDICTS[window.leak!];
@@ -127,6 +140,7 @@ function foundOf({
       { name: AGREEMENT[fit.form ?? 'plain'], value: confirmed.fit.agreement },
       { name: 'rows that it was confirmed on', value: confirmed.rows },
       { name: 'rows that change when those from their own time on are left out', value: percent(moved) },
+      ...(auc === undefined ? [] : probed(auc)),
     ],
     why,
     remedy: `Compute \`${name}\` from the rows before each row's time alone.`,

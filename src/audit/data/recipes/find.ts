@@ -1,7 +1,9 @@
 /** Finds the recipe of numeric columns: which aggregate, by which key, over which rows, explains each; rows are drawn, and drawn again to confirm. */
 import { drawn } from '../drawn.ts';
-import { type Histories, histories, type Key, placeOf, type Value } from './history.ts';
-import { Aggregate, Column, type Fit, fitOf } from './match.ts';
+import { aggregate, type RecipeLog } from './aggregate.ts';
+import { histories, type Key, type Value } from './history.ts';
+import { Column, type Fit, fitOf } from './match.ts';
+import { type Probes, probe } from './probes.ts';
 import { TIMED, UNTIMED, type Window } from './windows.ts';
 
 /** Rows drawn to find a recipe, and to confirm it. */
@@ -17,8 +19,8 @@ export interface Recipe {
   fit: Fit;
   /** Of rows that were not used to find it. */
   confirmed: { rows: number; fit: Fit };
-  /** Share of these rows whose aggregate changes when all rows from their own time on are left out: 0 of an honest one. */
-  moved: number;
+  /** Of the same rows. */
+  probes: Probes;
 }
 
 /** In a short log many windows are one: the plainest words come first, and honest ones before all. */
@@ -28,15 +30,7 @@ const WINDOWS: readonly Window[] = [
   ...TIMED.filter(({ leak }) => leak === 'future'),
 ];
 
-type Unconfirmed = Omit<Recipe, 'confirmed' | 'moved'>;
-
-export interface RecipeLog {
-  rows: number;
-  /** µs, ascending; absent without a time column. */
-  time?: Float64Array | undefined;
-  /** 1 for each row that trains. */
-  trains: Uint8Array;
-}
+type Unconfirmed = Omit<Recipe, 'confirmed' | 'probes'>;
 
 /**
  * @param columns numbers for each row of the log, NaN where missing
@@ -69,44 +63,10 @@ export async function findRecipes(
     const value = values.filter(({ name }) => name === recipe.value);
     const [again] = recipesOf(log, columns, [recipe.column], key, value, [recipe.window], second);
     if (again === undefined) continue;
-    const past = histories(key, second, value, log.trains);
-    const moved = movedShare(log, past, recipe, value[0]!.values, second);
-    confirmed.push({ ...recipe, confirmed: { rows: second.length, fit: again.fit }, moved });
+    const probes = probe(log, { ...recipe, key }, value[0]!, values[0]!.values, second);
+    confirmed.push({ ...recipe, confirmed: { rows: second.length, fit: again.fit }, probes });
   }
   return confirmed;
-}
-
-/** The metamorphic probe: the same aggregate over the rows before each row alone. Without times only the row itself is left out. */
-function movedShare(
-  log: RecipeLog,
-  past: Histories,
-  { window, fit }: Unconfirmed,
-  values: ArrayLike<number>,
-  rows: Uint32Array,
-): number {
-  const whole = aggregate(log, past, window, 0, values, rows);
-  const { range } = window;
-  const cut: Window =
-    log.time === undefined
-      ? { ...window, without: 'itself' }
-      : {
-          ...window,
-          range: (t) => ({ from: Math.min(t, range?.(t).from ?? Number.NEGATIVE_INFINITY), to: t }),
-        };
-  const before = aggregate(
-    log,
-    past,
-    { ...cut, ...(range && { without: undefined }) } as Window,
-    0,
-    values,
-    rows,
-  );
-  let moved = 0;
-  for (let r = 0; r < rows.length; r++) {
-    const same = before.number[r] === whole.number[r] && before.sum[r] === whole.sum[r];
-    if (fit.statistic === 'number' ? before.number[r] !== whole.number[r] : !same) moved++;
-  }
-  return rows.length === 0 ? 0 : moved / rows.length;
 }
 
 function recipesOf(
@@ -135,40 +95,4 @@ function recipesOf(
     }
   }
   return found;
-}
-
-/** Number and sum of a window, for each drawn row. */
-function aggregate(
-  { time }: RecipeLog,
-  { key, at, start, rows: list, sums, trained, trainedSums, means }: Histories,
-  window: Window,
-  v: number,
-  values: ArrayLike<number>,
-  rows: Uint32Array,
-): Aggregate {
-  const number = new Float64Array(rows.length);
-  const sum = new Float64Array(rows.length);
-  for (let r = 0; r < rows.length; r++) {
-    const row = rows[r]!;
-    const i = at[key.codes[row]!]!;
-    const [begin, end] = [start[i]!, start[i + 1]!];
-    let [from, to] = [begin, end];
-    if (window.range !== undefined && time !== undefined) {
-      const range = window.range(time[row]!);
-      from = placeOf(list, time, begin, end, range.from, range.open);
-      to = placeOf(list, time, begin, end, range.to, range.closed);
-    }
-    if (window.trained) {
-      number[r] = trained[to + i]! - trained[from + i]!;
-      sum[r] = trainedSums[v]![to + i]! - trainedSums[v]![from + i]!;
-    } else {
-      number[r] = to - from;
-      sum[r] = sums[v]![to + i]! - sums[v]![from + i]!;
-    }
-    if (window.without === 'itself') {
-      number[r]! -= 1;
-      sum[r]! -= values[row]!;
-    }
-  }
-  return new Aggregate(number, sum, means[v]!);
 }

@@ -107,10 +107,34 @@ describe('the recipe of a column', () => {
       expect(recipe?.window.words).toBe(words);
       expect(recipe?.window.leak).toBe(leak);
       // The probe that leaves out the rows from each row's own time on: an honest aggregate does not move.
-      if (leak === undefined) expect(recipe?.moved).toBe(0);
-      else expect(recipe!.moved).toBeGreaterThan(0.5);
+      const { moved, auc } = recipe!.probes;
+      if (leak === undefined) expect(moved).toBe(0);
+      else expect(moved).toBeGreaterThan(0.5);
+      // Of honest aggregates the AUC is the same without later rows, and nearly so without the last event.
+      const { whole, truncated, delayed = 0, shuffled = 0.5 } = auc!;
+      expect(whole).toBeGreaterThan(0.5);
+      expect(Math.abs(truncated - delayed)).toBeLessThan(0.01);
+      if (leak === undefined) expect(truncated).toBe(whole);
+      // Outcomes that were dealt anew are told by those aggregates alone that have the row's own in them.
+      const hasOwn = leak === 'own' || leak === 'training' || words === 'in the whole log';
+      if (hasOwn) expect(shuffled).toBeGreaterThan(0.53);
+      else expect(Math.abs(shuffled - 0.5)).toBeLessThan(0.025);
     });
   }
+
+  it('is probed by what it ranks only where there is something to rank', async () => {
+    const allClicked = { ...log, label: new Uint8Array(ROWS).fill(1) };
+    const count = slowly(
+      allClicked,
+      () => true,
+      (n) => n,
+    );
+    const { moved, auc } = (await recipeOf(allClicked, count))!.probes;
+    expect(moved).toBe(1);
+    expect(auc).toBeUndefined();
+    // A count of rows has no outcomes in it that could be shuffled.
+    expect((await recipeOf(log, count))!.probes.auc).not.toHaveProperty('shuffled');
+  });
 
   it('gives the weight and the prior of a smoothed rate', async () => {
     const recipe = await recipeOf(
@@ -135,15 +159,15 @@ describe('the recipe of a column', () => {
   });
 
   it('is found without times where it is over the whole log', async () => {
-    expect(
-      (
-        await recipeOf(
-          log,
-          slowly(log, () => true, rate),
-          false,
-        )
-      )?.window.leak,
-    ).toBe('future');
+    const whole = slowly(log, () => true, rate);
+    const untimed = await recipeOf(log, whole, false);
+    expect(untimed?.window.leak).toBe('future');
+    // Without times the row itself is all that is known to be left out.
+    const { moved, auc } = untimed!.probes;
+    expect(moved).toBe(1);
+    expect(auc!.whole - auc!.truncated).toBeGreaterThan(0.002);
+    expect(auc).not.toHaveProperty('delayed');
+    expect(auc!.shuffled).toBeGreaterThan(0.53);
     expect(
       await recipeOf(
         log,
