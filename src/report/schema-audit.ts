@@ -44,7 +44,7 @@ export const FindingSchema = z.strictObject({
   evidence: z.array(z.strictObject({ name: z.string(), value: z.union([number, z.string()]) })),
   /** A few rows that show it, each as its columns. */
   examples: z._default(z.array(z.record(z.string(), z.string())), []),
-  /** The AUC that it is worth: of a column, what the head gains over a base without any suspect; of a split, what it flatters the base by. */
+  /** The AUC that it is worth: of a column, what the head gains over a base without any suspect; of a split, what it flatters the base by. The interval is one of all prices of the audit, which hold together. */
   price: z.optional(EstimateSchema),
   /** Why it has none. */
   unpriced: z.optional(z.string()),
@@ -119,6 +119,8 @@ export const AuditSchema = z.strictObject({
   split: SplitFactsSchema,
   /** AUC of the base that prices are gains over; absent where nothing was priced. */
   baseAuc: z.optional(number),
+  /** How many prices were estimated: their intervals hold together at 95 %. Absent of none, and of audits before they did. */
+  prices: z.optional(number),
   /** Most severe first, then by price. */
   findings: z.array(FindingSchema),
   /** What comments `# lis: ignore[…] reason` in the spec accept, and those of them that accept nothing. Audits before had neither. */

@@ -105,6 +105,7 @@ async function audit(loaded: LoadedSpec, request: AuditRequest, engine: Engine):
     inputs: data.inputs,
     split: splitOf(subject),
     ...(pricing.baseAuc !== undefined && { baseAuc: pricing.baseAuc }),
+    ...(pricing.together > 0 && { prices: pricing.together }),
     ...setAside(findings, loaded, untold),
     ...(request.code !== false && { code: await codeOf(spec.appliesTo, folder, run.signal) }),
     checked,

@@ -28,7 +28,7 @@ export interface Prices {
 const LEVEL = 0.95;
 
 /**
- * @param suspects columns of the log
+ * @param suspects columns of the log, or ones that the engine knows as such
  * @param share of the rows that the split evaluates, where the split is to be priced
  * @throws Failure as an evaluation does, Cancelled
  */
@@ -58,9 +58,15 @@ export async function pricesOf(
 function pricedSpec(spec: Spec, suspects: readonly AuditColumn[]): Spec {
   const names = new Set(suspects.map(({ name }) => name));
   const kept = (features: readonly FeatureSpec[]) => features.filter(({ name }) => !names.has(name));
+  const table = (given: Spec['items']): Spec['items'] => {
+    const features = kept(given?.features ?? []);
+    return given === undefined || features.length === 0 ? undefined : { ...given, features };
+  };
   return {
     ...spec,
     log: { ...spec.log, features: kept(spec.log.features) },
+    items: table(spec.items),
+    users: table(spec.users),
     sources: suspects.map(({ name, column }) => ({
       kind: 'columns' as const,
       name,

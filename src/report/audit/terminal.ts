@@ -32,7 +32,7 @@ export function renderAudit(
     ...wrap(splitSentence(audit), TABLE_WIDTH),
     ...(audit.notChecked.length > 0 ? wrap(untold(audit), TABLE_WIDTH) : []),
     ...(full ? checkedLines(audit, paint) : []),
-    ...(baseWords(audit) === undefined ? [] : [baseWords(audit)!]),
+    ...wrap(baseWords(audit) ?? '', TABLE_WIDTH).filter((line) => line !== ''),
     paint.quiet(
       [
         `${duration(audit.seconds)}`,

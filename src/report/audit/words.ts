@@ -62,8 +62,11 @@ const KINDS: Record<Audit['split']['kind'], string> = {
   untimed: 'without times',
 };
 
-/** `0.6583`, of the base that prices are gains over. */
-export const baseWords = ({ baseAuc }: Audit): string | undefined =>
-  baseAuc === undefined
-    ? undefined
-    : `Prices are gains over a base without the suspects, of AUC ${score(baseAuc)}.`;
+/** What prices are gains over, and what their intervals say. */
+export function baseWords({ baseAuc, prices = 0 }: Audit): string | undefined {
+  if (baseAuc === undefined) return undefined;
+  const gains = `Prices are gains over a base without the suspects, of AUC ${score(baseAuc)}`;
+  return prices > 1
+    ? `${gains}; all ${count(prices)} intervals hold at once with 95 % confidence.`
+    : `${gains}.`;
+}

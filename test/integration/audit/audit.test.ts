@@ -113,6 +113,9 @@ describe('lis audit', () => {
     const price = audit.findings.find(({ target }) => target === 'dwell_ms')!.price!;
     expect(price.low).toBeGreaterThan(0.1);
     expect(audit.baseAuc! + price.value).toBeGreaterThan(0.95);
+    // Two prices: each interval at 97.5 %, so that both hold at once at 95 %.
+    expect(audit.prices).toBe(2);
+    expect(price.level).toBeCloseTo(0.975, 12);
     expect(audit.split).toMatchObject({ kind: 'global', leaking: 0, misplaced: 0 });
     expect(code).toBe(1);
     expect(err).toContain('gate not met: aggregate-of-future (ctr_all)');
@@ -176,6 +179,44 @@ describe('lis audit', () => {
     expect(audit.split.leaking! / audit.split.evaluationRows).toBeGreaterThan(0.9);
     // Users keep their groups in this log, so there is no drift to flatter anything by.
     expect(Math.abs(split.price!.value)).toBeLessThan(3 * split.price!.se + 0.02);
+  });
+
+  it('prices columns of the item and user tables as those of the log', async () => {
+    const [header, ...lines] = readFileSync(join(folder, 'clicks.csv'), 'utf8').trimEnd().split('\n');
+    const place = (name: string) => header!.split(',').indexOf(name);
+    const [user, item, rate] = ['user_id', 'item_id', 'ctr_all'].map(place);
+    const clicks = new Map<string, number>();
+    const rates = new Map<string, string>();
+    for (const line of lines) {
+      const values = line.split(',');
+      rates.set(values[item!]!, values[rate!]!);
+      clicks.set(values[user!]!, (clicks.get(values[user!]!) ?? 0) + Number(values[place('click')]));
+    }
+    const table = (name: string, key: string, rows: Map<string, unknown>) =>
+      writeFileSync(join(folder, name), [key, ...[...rows].map((row) => row.join(','))].join('\n'));
+    table(
+      'items.csv',
+      'item_id,item_ctr,kind',
+      new Map([...rates].map(([id, its], k) => [id, `${its},${k % 2}`])),
+    );
+    table('users.csv', 'user_id,clicks', clicks);
+    const tables = `items: {path: items.csv, key: item_id, features: [{name: item_ctr, type: numeric}, kind]}
+users: {path: users.csv, key: user_id, features: [{name: clicks, type: numeric}]}
+`;
+    const audit = JSON.parse(
+      (
+        await run([
+          spec('tables.lis.yaml', SPEC.replace('seeds: 2', 'seeds: 1') + tables),
+          '--format',
+          'json',
+        ])
+      ).out,
+    ) as Audit;
+    const priceOf = (name: string) => audit.findings.find(({ target }) => target === name)?.price;
+    expect(audit.findings.filter(({ unpriced }) => unpriced !== undefined)).toEqual([]);
+    expect(priceOf('item_ctr')).toEqual(priceOf('ctr_all'));
+    expect(priceOf('item_ctr')!.value).toBeGreaterThan(0.001);
+    expect(priceOf('clicks')!.level).toBeCloseTo(1 - 0.05 / audit.prices!, 12);
   });
 
   it('audits the code beside the spec, and code alone', async () => {

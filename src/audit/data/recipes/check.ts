@@ -38,9 +38,13 @@ export async function aggregates(facts: readonly ColumnFacts[], subject: AuditSu
       .filter(({ cardinality }) => cardinality > 2 && cardinality < data.rows / 2)
       .slice(0, MOST_KEYS),
   ];
+  // What is one for all rows of a user, or an item, is no outcome of a row, whatever it is called: its mean would be itself.
+  const attributes = new Set(facts.flatMap(({ name, attributeOf }) => (attributeOf ? [name] : [])));
   const outcomes = subject.columns
     .flatMap(({ name, column, outcome }) =>
-      column.type === 'numeric' && (outcome || isOutcome(name)) ? [{ name, values: column.values }] : [],
+      column.type === 'numeric' && (outcome || (isOutcome(name) && !attributes.has(name)))
+        ? [{ name, values: column.values }]
+        : [],
     )
     .slice(0, MOST_VALUES)
     .map(({ name, values }) => ({ name, values: values.map((value) => (Number.isNaN(value) ? 0 : value)) }));

@@ -5,7 +5,7 @@ import { auditMarkdown } from '../../../../src/report/audit/markdown.ts';
 import { auditSarif } from '../../../../src/report/audit/sarif.ts';
 import { renderAudit } from '../../../../src/report/audit/terminal.ts';
 import { setAsideOf, toldOf } from '../../../../src/report/audit/told.ts';
-import { auditSentence } from '../../../../src/report/audit/words.ts';
+import { auditSentence, baseWords } from '../../../../src/report/audit/words.ts';
 import type { Audit, Finding } from '../../../../src/report/schema-audit.ts';
 
 const price = {
@@ -87,6 +87,15 @@ describe('an audit', () => {
     expect(auditSentence({ ...auditOf([note]), code: undefined })).toBe(
       'Nothing leaks that 1 check of 1,000 rows and 3 columns can see.',
     );
+  });
+
+  it('says of prices what they are over, and that several hold at once', () => {
+    expect(baseWords(audit)).toBe('Prices are gains over a base without the suspects, of AUC 0.6500.');
+    expect(baseWords({ ...audit, prices: 12 })).toBe(
+      'Prices are gains over a base without the suspects, of AUC 0.6500; all 12 intervals hold at once with 95 % confidence.',
+    );
+    const { baseAuc: _, ...unpriced } = audit;
+    expect(renderAudit(unpriced, { colour: false, specName: 'lis.yaml' })).not.toContain('Prices');
   });
 
   it('fits a terminal: findings first, notes only in full, no colour where none is wanted', () => {
