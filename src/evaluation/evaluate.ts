@@ -13,6 +13,7 @@ import { commandPath, rankersOf } from './arms/rankers.ts';
 import { assertProgram } from './command/call.ts';
 import { expectedCost, sizeOf } from './cost/expected.ts';
 import { rollingShare } from './cost/rolling.ts';
+import { keptAudit } from './describe/kept-audit.ts';
 import { buildReport } from './describe/report.ts';
 import { score } from './describe/score.ts';
 import type { ScoredRun } from './describe/scored-run.ts';
@@ -53,13 +54,15 @@ export async function evaluateLoaded(
     const names = [...read.sources, ...read.models].map(({ name }) => name);
     const partly = names.length < all.length + models.length;
     const scored = await scoredRun(loaded, request, engine);
-    return buildReport(loaded, scored, {
+    const audit = await keptAudit(written, scored.data.inputs);
+    const report = buildReport(loaded, scored, {
       started,
       cpuStarted,
       threads: request.run.threads,
       engineVersions: await engine.versions(),
       only: partly ? names : undefined,
     });
+    return audit === undefined ? report : { ...report, audit };
   } catch (error) {
     throw locate(error, written, read);
   }

@@ -184,6 +184,18 @@ export const ReportSchema = z.strictObject({
       leak: z.optional(z.literal(true)),
     }),
   ),
+  /** What `lis audit` found in the same spec and data, most severe first; absent where no kept audit describes them. */
+  audit: z.optional(
+    z.array(
+      z.strictObject({
+        code: z.string(),
+        severity: z.enum(['error', 'warning', 'info']),
+        target: z.string(),
+        message: z.string(),
+        price: z.optional(EstimateSchema),
+      }),
+    ),
+  ),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.optional(number) })),
 });
 

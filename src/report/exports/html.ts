@@ -2,8 +2,10 @@
  * The report as one HTML file that needs nothing else: no script, no request, light and dark by the reader's setting. It is
  * mailed and published, so everything that comes from data is escaped.
  */
+
 import { escapeHtml } from '../../inert/markup.ts';
 import type { Report, Verdict } from '../schema.ts';
+import { AUDIT_TITLE } from '../words/audit-lines.ts';
 import { type OutlineTable, type OutlineTarget, outline } from './outline.ts';
 
 const STYLE = `
@@ -54,6 +56,7 @@ export function renderHtml(report: Report): string {
     modelsNote,
     gate,
     warnings,
+    audit,
     inputs,
   } = outline(report);
   const list = facts.map(([name, text]) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('\n');
@@ -62,6 +65,9 @@ export function renderHtml(report: Report): string {
     opening === '' ? '' : `<p>${escapeHtml(opening)}</p>`,
     `<dl>\n${list}\n</dl>`,
     ...base.map(card),
+    audit.length === 0
+      ? ''
+      : `<h2>${AUDIT_TITLE}</h2>\n<ul>\n${audit.map((text) => `<li>${escapeHtml(text)}</li>`).join('\n')}\n</ul>`,
     gate === undefined ? '' : `<p><b>Gate</b> ${escapeHtml(gate)}</p>`,
     ...sources.map(target),
     ...models.map(target),

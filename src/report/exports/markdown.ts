@@ -1,6 +1,8 @@
 /** The report as GitHub-flavoured Markdown, for pull requests and wikis. Text from data never becomes markup. */
+
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Report, Verdict } from '../schema.ts';
+import { AUDIT_TITLE } from '../words/audit-lines.ts';
 import { type OutlineTable, type OutlineTarget, outline } from './outline.ts';
 
 /** @returns the document, ending in a line break. */
@@ -20,6 +22,7 @@ export function renderMarkdown(report: Report): string {
     modelsNote,
     gate,
     warnings,
+    audit,
     inputs,
   } = outline(report);
   const blocks = [
@@ -27,6 +30,9 @@ export function renderMarkdown(report: Report): string {
     ...(opening === '' ? [] : [escapeMarkdown(opening)]),
     facts.map(([name, text]) => `- **${name}**: ${escapeMarkdown(text)}`).join('\n'),
     ...(base.length === 0 ? [] : [cards(base)]),
+    ...(audit.length === 0
+      ? []
+      : [`**${AUDIT_TITLE}**`, audit.map((text) => `- ${escapeMarkdown(text)}`).join('\n')]),
     ...(gate === undefined ? [] : [`**Gate** ${escapeMarkdown(gate)}`]),
     ...sources.flatMap(target),
     ...models.flatMap(target),

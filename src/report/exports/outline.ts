@@ -6,6 +6,7 @@
 import { bytes, count, duration, minute, percent, score, zonedTime } from '../../common/format.ts';
 import type { Report, Verdict } from '../schema.ts';
 import { trainedColumns } from '../words/arm-columns.ts';
+import { auditLines } from '../words/audit-lines.ts';
 import { baseFacts } from '../words/base-line.ts';
 import { gateSentence } from '../words/gate.ts';
 import { THE_BASE } from '../words/label-leak.ts';
@@ -26,6 +27,8 @@ export interface Outline {
   facts: [name: string, text: string][];
   /** Whether the base holds the label: all numbers rest on it. */
   base: Verdict[];
+  /** A line for each leak that the audit found. */
+  audit: string[];
   arms: OutlineTable;
   ranking?: OutlineTable | undefined;
   /** The LIS of each source and the AIS of each model under each ranker, where there are several. */
@@ -80,6 +83,7 @@ export function outline(report: Report): Outline {
       ],
     ],
     base: report.verdicts.filter(({ target }) => target === THE_BASE),
+    audit: auditLines(report),
     arms: {
       caption: 'Arms',
       header: ['arm', 'AUC', 'SD of seeds', 'log loss', ...trained.map(({ name }) => name)],

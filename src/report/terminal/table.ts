@@ -20,6 +20,7 @@ import { metricName } from '../estimates.ts';
 import { gatedName } from '../gate.ts';
 import type { Report, SourceReport } from '../schema.ts';
 import { trainedColumns } from '../words/arm-columns.ts';
+import { AUDIT_TITLE, auditLines } from '../words/audit-lines.ts';
 import { baseFacts } from '../words/base-line.ts';
 import { THE_BASE } from '../words/label-leak.ts';
 import { MODELS_NOTE } from '../words/models.ts';
@@ -55,6 +56,7 @@ export function renderTable(raw: Report, options: TableOptions): string {
   const blocks = [
     head(report, oneLine(options.specName ?? report.spec.path), paint),
     ofBase(report, paint),
+    ofAudit(report, paint),
     arms(report, paint),
     ranking(report, paint),
     ...report.sources.map((source) =>
@@ -129,6 +131,14 @@ function rankerLine(report: Report): string {
 function ofBase(report: Report, paint: Paint): string[] {
   const said = report.verdicts.filter(({ target }) => target === THE_BASE);
   return said.length === 0 ? [] : [paint.strong('Base'), ...cards(said, paint)];
+}
+
+/** Likewise what the audit calls a leak. */
+function ofAudit(report: Report, paint: Paint): string[] {
+  const lines = auditLines(report);
+  return lines.length === 0
+    ? []
+    : [paint.bad(AUDIT_TITLE), ...lines.flatMap((line) => hanging(`${INDENT}- `, line))];
 }
 
 function arms(report: Report, paint: Paint): string[] {

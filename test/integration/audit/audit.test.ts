@@ -1,11 +1,20 @@
 /** `lis audit` from end to end on small files: what leaks is found at its line and priced, and what cannot be audited says so. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../../src/cli/program.ts';
 import type { Terminal } from '../../../src/cli/terminal.ts';
 import { readAudit } from '../../../src/report/audit/store.ts';
+import type { Report } from '../../../src/report/schema.ts';
 import type { Audit } from '../../../src/report/schema-audit.ts';
 import { RECBOLE, recboleData } from '../../support/config-workspace.ts';
 import { random } from '../../support/random.ts';
@@ -52,10 +61,16 @@ log:
 seeds: 2
 `;
 
-async function run(
-  args: readonly string[],
-  interrupt = false,
-): Promise<{ code: number; out: string; err: string }> {
+interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+const run = (args: readonly string[], interrupt = false): Promise<Ended> =>
+  runLis(['audit', ...args], interrupt);
+
+async function runLis(args: readonly string[], interrupt = false): Promise<Ended> {
   let [out, err] = ['', ''];
   const terminal: Terminal = {
     out: (text) => {
@@ -76,7 +91,7 @@ async function run(
     },
     kill: () => {},
   };
-  const code = await runCli(['audit', ...args, '--threads', '2', '--quiet'], terminal, '0.0.0');
+  const code = await runCli([...args, '--threads', '2', '--quiet'], terminal, '0.0.0');
   return { code, out, err };
 }
 
@@ -153,6 +168,30 @@ describe('lis audit', () => {
     const { ignored: _, idleIgnores: __, ...before } = audit;
     writeFileSync(path, JSON.stringify(before));
     expect(await readAudit(path)).toEqual({ ...before, ignored: [], idleIgnores: [] });
+  });
+
+  it('goes into the report of an evaluation as long as it describes the spec and the data', async () => {
+    writeFileSync(join(folder, 'again.csv'), readFileSync(join(folder, 'clicks.csv')));
+    const text = SPEC.replace('clicks.csv', 'again.csv').replace('seeds: 2', 'seeds: 1');
+    const name = spec(
+      'kept.lis.yaml',
+      `${text}sources:\n  - {name: beside, columns: [{name: position}]}\n`.replace('    - position\n', ''),
+    );
+    const evaluated = async () =>
+      JSON.parse((await runLis(['evaluate', name, '--format', 'json'])).out) as Report;
+    expect(await evaluated()).not.toHaveProperty('audit');
+    const kept = JSON.parse((await run([name, '--format', 'json', '--no-price'])).out) as Audit;
+    const { audit } = await evaluated();
+    expect(audit).toEqual(
+      kept.findings.map(({ code, severity, target, message }) => ({ code, severity, target, message })),
+    );
+    expect(audit).toContainEqual(expect.objectContaining({ code: 'aggregate-of-future', target: 'ctr_all' }));
+    appendFileSync(join(folder, 'again.csv'), 'u1,i1,1800000000,1,p1,1000,0.5,0.5\n');
+    expect(await evaluated()).not.toHaveProperty('audit');
+    await run([name, '--no-price']);
+    expect(await evaluated()).toHaveProperty('audit');
+    spec('kept.lis.yaml', readFileSync(join(folder, name), 'utf8').replace('seeds: 1', 'seeds: 2'));
+    expect(await evaluated()).not.toHaveProperty('audit');
   });
 
   it('audits the files of a log without a spec, and writes nothing beside them', async () => {

@@ -23,6 +23,7 @@ function hostile() {
   report.verdicts[0]!.message = HOSTILE;
   report.verdicts[0]!.action = HOSTILE;
   report.warnings[0]!.message = HOSTILE;
+  report.audit = [{ code: 'label-copy', severity: 'error', target: HOSTILE, message: HOSTILE }];
   report.gate!.source = HOSTILE;
   report.inputs = [
     { role: 'log', path: HOSTILE, bytes: 1, modified: '2026-01-01T00:00:00.000Z', hash: 'ab' },
@@ -50,6 +51,25 @@ describe('Markdown', () => {
     );
     expect(lines[at + 6]).toBe('> → Worth aligning on.');
     expect(text).toContain('**Gate** co-click: transferable &gt;= 0.02; found +0.0120: not met');
+  });
+
+  it('has a line for each leak that the audit found, and none for the rest', () => {
+    const price = { ...fullReport().sources[0]!.lis.total, value: 0.0312, low: 0.028, high: 0.0344 };
+    const found = { severity: 'error', target: 'ctr', message: '`ctr` has the row in it.' } as const;
+    const audit = [
+      { ...found, code: 'aggregate-of-own-row', price },
+      { ...found, code: 'label-copy' },
+      { ...found, code: 'outcome-like', severity: 'warning' as const },
+    ];
+    const told = renderMarkdown({ ...fullReport(), audit });
+    expect(told).toContain(
+      '**Leaks that the audit found**\n\n- aggregate-of-own-row: \\`ctr\\` has the row in it. It is worth +0.0312 AUC \\[+0.0280, +0.0344\\].\n- label-copy:',
+    );
+    expect(told).not.toContain('outcome-like');
+    expect(text).not.toContain('the audit');
+    const html = renderHtml({ ...fullReport(), audit });
+    expect(html).toContain('<h2>Leaks that the audit found</h2>\n<ul>\n<li>aggregate-of-own-row: ');
+    expect(renderHtml(fullReport())).not.toContain('the audit');
   });
 
   it('has every table whole: as many cells in each row', () => {

@@ -48,6 +48,16 @@ describe('renderTable', () => {
     expect(lines.at(-1)).toBe('');
   });
 
+  it('tells the leaks that the audit found before all numbers', () => {
+    const audit = [
+      { code: 'label-copy', severity: 'error' as const, target: 'paid', message: '`paid` is the label.' },
+    ];
+    const text = renderTable({ ...fullReport(), audit }, { colour: false });
+    expect(text).toContain('Leaks that the audit found\n  - label-copy: `paid` is the label.\n');
+    expect(text.indexOf('label-copy')).toBeLessThan(text.indexOf('Arms'));
+    expect(renderTable(fullReport(), { colour: false })).not.toContain('the audit');
+  });
+
   it('lines up the columns', () => {
     const rows = lines.filter((l) =>
       /^ {2}(difference of|(transferable|total) LIS|honest gain +[+-])/.test(l),
