@@ -129,6 +129,15 @@ const split = z
         train: marker.check(z.describe('Value of the training rows.')),
         validate: z.optional(marker.check(z.describe('Value of the rows that choose when training stops.'))),
         evaluate: marker.check(z.describe('Value of the evaluation rows.')),
+        disjoint: z.optional(
+          z
+            .enum(['user', 'item', 'both'])
+            .check(
+              z.describe(
+                'What the split promises to keep apart: no evaluated user, item, or either of them trains. `lis audit` calls a broken promise an error.',
+              ),
+            ),
+        ),
         slices: z._default(slices, 10),
       })
       .check(z.describe('A ready-made split.')),

@@ -47,7 +47,7 @@ export async function measureVariants(
 ): Promise<VariantResult[]> {
   const results: VariantResult[] = [];
   for (const variant of variants(log, seed, Date.now())) {
-    const { rows, evaluated, label, time, group } = variant;
+    const { rows, evaluated, label, time, group, disjoint } = variant;
     const audit = await inFolder(async (folder) => {
       const given = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
       await writeParquet(folder, (table) =>
@@ -75,7 +75,7 @@ export async function measureVariants(
           time: 't',
           ...(group && { group: 'g' }),
         },
-        ...(evaluated && { split: { column: 'part', train: 0, evaluate: 1 } }),
+        ...(evaluated && { split: { column: 'part', train: 0, evaluate: 1, ...(disjoint && { disjoint }) } }),
       };
       const path = join(folder, 'lis.yaml');
       const request = { specPath: path, price: false, run: runOf(threads) };

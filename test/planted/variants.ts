@@ -15,6 +15,8 @@ export interface Variant {
   label?: Uint8Array;
   /** ms */
   time?: Float64Array;
+  /** What the spec promises to keep apart. */
+  disjoint?: 'user' | 'item';
   /** Lists, where the variant is about them. */
   group?: Uint32Array;
 }
@@ -81,7 +83,25 @@ function splits(log: PlantLog, rows: Uint32Array, seed: number): Variant[] {
         Number(log.user[row]! % 5 === 0 && !(log.user[row]! % 250 === 0 && row % 2 === 0)),
       ),
     },
+    ...[0.5, 0.05, 0.005].map((share, k) => broken(log, rows, share, seed + k)),
   ];
+}
+
+/** A split that promises to keep users apart, and keeps all but some of the evaluated ones. */
+function broken(log: PlantLog, rows: Uint32Array, share: number, seed: number): Variant {
+  const draw = random(seed * 73);
+  // One at least, whose every other row trains.
+  const slips = Uint8Array.from({ length: log.users }, (_, user) => Number(user === 0 || draw() < share));
+  return {
+    kind: 'users that the spec promises to keep apart',
+    strength: `${share * 100} % of them`,
+    code: 'entity-overlap',
+    disjoint: 'user',
+    rows,
+    evaluated: Uint8Array.from(rows, (row) =>
+      Number(log.user[row]! % 5 === 0 && !(slips[log.user[row]!] === 1 && row % 2 === 0)),
+    ),
+  };
 }
 
 /** Training rows that stand in the evaluation again, as they are or some seconds later. */

@@ -95,6 +95,12 @@ describe('the schema', () => {
       evaluate: 2,
       slices: 10,
     });
+    expect(split('{column: part, train: 0, evaluate: 2, disjoint: both}')).toMatchObject({
+      disjoint: 'both',
+    });
+    expect(split('{column: part, train: 0, evaluate: 2, disjoint: group}')).toBeUndefined();
+    // A cut by time promises nothing about users.
+    expect(split('{evaluate: 20%, disjoint: user}')).toBeUndefined();
   });
 
   it('takes a ranker by name and by options', () => {

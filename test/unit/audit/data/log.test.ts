@@ -76,6 +76,42 @@ describe('lists and users that a split keeps apart', () => {
     ]);
     expect(notChecked).toHaveLength(1);
   });
+
+  it('are an error, with those that are shared, where the spec promises to keep them apart', async () => {
+    const parts = { column: 'part', train: 0, evaluate: 1 };
+    const found = async (rows: SubjectRow[], disjoint?: string) => {
+      const subject = auditSubject(rows, { spec: { split: { ...parts, disjoint } } });
+      return (await overlaps.run(subject)).found;
+    };
+    const few = rowsOf(({ user }, index) => user < 40 && !(user === 7 && index % 2 === 0));
+    const [broken] = await found(few, 'user');
+    const of7 = few.filter(({ user }) => user === 7);
+    expect(broken).toMatchObject({
+      ...{ code: 'entity-overlap', severity: 'error', specPath: ['split', 'disjoint'] },
+      message: 'The spec promises that no evaluated user trains, and 1 of 40 do.',
+      examples: [
+        {
+          u: 'u7',
+          'training rows': String(of7.filter(({ evaluated }) => !evaluated).length),
+          'evaluation rows': String(of7.filter(({ evaluated }) => evaluated).length),
+        },
+      ],
+    });
+    // All items are shared, which is as it should be unless they were promised too.
+    expect(await found(few, 'item')).toMatchObject([{ severity: 'warning' }, { severity: 'error' }]);
+    const both = await found(few, 'both');
+    expect(both.map(({ severity }) => severity)).toEqual(['error', 'error']);
+    expect(both[1]!.message).toMatch(
+      /^The spec promises that no evaluated item trains, and (\d+) of \1 do\.$/,
+    );
+    expect(both[1]!.examples).toHaveLength(3);
+    expect(
+      await found(
+        rowsOf(({ user }) => user < 40),
+        'user',
+      ),
+    ).toEqual([]);
+  });
 });
 
 describe('faults of a log', () => {
