@@ -14,6 +14,8 @@ export interface Split {
   /** What does it, as the code calls it. */
   by: string;
   rows: Rows;
+  /** Whether it is one of the windows that slide over the rows in a loop. */
+  isWindow?: boolean;
 }
 
 let last = 0;
@@ -64,12 +66,20 @@ export class Rows {
     return beside ? this.#role : undefined;
   }
 
-  /** The rest of rows that are called test rows is for training. */
+  /** The rest of rows that are called test rows is for training; of rows that lie in a rest themselves, what is left is for validating. */
   #oppositeOfNamed(): Role | undefined {
-    if (this.divider === undefined) return undefined;
-    const beside = this.bases[0]?.parts.find((part) => isOpposite(part, this));
-    if (beside?.isNamed !== true) return undefined;
-    return beside.#role === 'train' ? 'test' : 'train';
+    const beside = this.#opposite();
+    if (beside === undefined) return undefined;
+    if (beside.isNamed && beside.#role !== 'train') return 'train';
+    if (beside.isNamed) return this.bases[0]!.#opposite() === undefined ? 'test' : 'valid';
+    return beside.parts.some((part) => part.isNamed && part.#role === 'train' && part.#opposite())
+      ? 'test'
+      : undefined;
+  }
+
+  /** The rows that the condition of these keeps out. */
+  #opposite(): Rows | undefined {
+    return this.divider && this.bases[0]?.parts.find((part) => isOpposite(part, this));
   }
 
   /** The role they were made with, beside other parts or not. */

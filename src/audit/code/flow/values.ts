@@ -90,6 +90,12 @@ export class Data {
   estimator: Estimator | undefined;
   /** Of `sorted(...)` and `sort_values`: by whose scores. */
   isRanked = false;
+  /** One of the values that a loop goes through. */
+  isItem = false;
+  /** Of a length of time its sign; of a time the sign of the length that was added to it. */
+  moved = 0;
+  /** Columns of times that were moved. */
+  moves: Map<string, number> | undefined;
 }
 
 export interface Fit {

@@ -3,10 +3,11 @@ import { type Call, columnNames, Given, type Machine, tuple } from '../flow/mach
 import { NONE, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
 import { rangeSlice } from './builtins.ts';
-import { joined, spread } from './columns.ts';
+import { asofJoined, joined, spread } from './columns.ts';
 import { combined, stackedData } from './combined.ts';
+import { masked } from './masks.ts';
 import { dataMethod } from './methods.ts';
-import { leadOrLag } from './windows.ts';
+import { isNegative, leadOrLag } from './windows.ts';
 
 export type LibraryFunction = (m: Machine, call: Call, path: string) => Value;
 
@@ -133,16 +134,7 @@ export const shift: LibraryFunction = (m, call) => leadOrLag(m, subject(m, call)
 export const asof: LibraryFunction = (m, call) => {
   const [left, right] = inputs(m, call);
   if (left === undefined || right === undefined) return left ?? makeData({});
-  const direction = call.given.constant(99, 'direction', 'strategy');
-  const result = joined(m, left, right);
-  if (direction !== 'forward' && direction !== 'nearest') return result;
-  const taint = m.taint(
-    'future',
-    left.rows,
-    call.place,
-    `values of the ${direction === 'forward' ? 'next' : 'nearest'} row in time`,
-  );
-  return like(result, { taints: union(result.taints, [taint]) });
+  return asofJoined(m, left, { ...call, given: new Given([right], call.given.named) });
 };
 
 export const roll: LibraryFunction = (m, call) => {
@@ -199,3 +191,31 @@ export const without: LibraryFunction = (m, call) => {
 };
 
 export const timeOf: LibraryFunction = (m, call) => combined(m, inputs(m, call));
+
+/** `pd.Timedelta(days=1)`: a length of time, and whether it is less than nothing. */
+export const span: LibraryFunction = (m, call) =>
+  makeData({ isSummary: true, moved: /[(=]\s*["']?-/.test(m.words(call.node)) ? -1 : 1 });
+
+/** `F.date_sub('day', 1)`. */
+export const movedBy: LibraryFunction = (m, call) => {
+  const self = subject(m, call) ?? makeData({});
+  const isBack =
+    isNegative(call.given.positional[1], call.node.args[1]?.value) !== (call.name === 'date_sub');
+  return like(self, { name: self.name, moved: isBack ? -1 : 1 });
+};
+
+/** `np.where(mask)`: the positions that it lets through. `np.where(mask, x, 0)`, of a mask at random: a part of the rows. */
+export const whereOf: LibraryFunction = (m, call) => {
+  const [condition, ...values] = call.given.positional.map((value) => m.asData(value));
+  const { mask, rows } = condition ?? {};
+  if (mask === undefined || rows === undefined) return combined(m, inputs(m, call));
+  if (values.length === 0)
+    return makeData({ rows: masked(m, rows, mask), isIndex: true, isSummary: condition!.isSummary });
+  const [yes, no] = values;
+  const [kept, isNegated] = yes?.rows === undefined ? [no, true] : [yes, false];
+  const other = isNegated ? yes : no;
+  if (mask.kind !== 'random' || kept?.rows === undefined || other?.rows !== undefined)
+    return combined(m, inputs(m, call));
+  const sought = isNegated ? { ...mask, negated: !mask.negated } : mask;
+  return m.made(like(kept, { rows: masked(m, kept.rows, sought), name: kept.name }));
+};

@@ -16,9 +16,9 @@ const inputs = (m: Machine, { given }: Call): Data[] =>
 
 const length: Builtin = (m, call) => {
   const [data] = inputs(m, call);
-  return data === undefined
-    ? constant(undefined)
-    : makeData({ rows: data.rows, isIndex: true, isSummary: true });
+  if (data === undefined) return constant(undefined);
+  const isText = data.isItem && !data.isMatrix && data.columns === undefined && !data.isIndex;
+  return isText ? like(data) : makeData({ rows: data.rows, isIndex: true, isSummary: true });
 };
 
 /** The elements of several values side by side. */

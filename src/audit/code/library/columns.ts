@@ -1,5 +1,6 @@
 /** Methods of frames that make, drop, rename and join columns. */
 import { type Call, columnNames, Given, type Machine } from '../flow/machine.ts';
+import { ordersTime } from '../flow/names.ts';
 import { overlap } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, taintsOfColumn, type Value } from '../flow/values.ts';
@@ -15,6 +16,8 @@ export function setColumn(m: Machine, frame: Data, name: string, value: Value): 
   frame.columns.set(name, union(taints, data === undefined ? NONE : drawnRows(m, frame, data)));
   if (data?.isRandom !== undefined) frame.draws = new Map([...(frame.draws ?? []), [name, data.isRandom]]);
   noteTime(m, frame, [name]);
+  if (data !== undefined && (data.moved !== 0 || frame.moves !== undefined) && ordersTime(name))
+    frame.moves = new Map([...(frame.moves ?? []), [name, data.moved]]);
   for (const taint of taints)
     if (taint.kind === 'future' || taint.kind === 'itself')
       m.facts.futures.push({ taint, column: name, isSure: false });
@@ -135,6 +138,7 @@ function setExpression(m: Machine, self: Data, target: Data, name: string, value
       taints: union(bound(m, allTaints(data), self), source),
       rows: self.rows,
       isRandom: data.isRandom,
+      moved: data.moved,
     }),
   );
 }
@@ -210,7 +214,39 @@ const merge: FrameMethod = (m, self, call) => {
   }
   if (how === 'anti' || how === 'left_anti' || call.given.constant(2, 'how') === 'left_anti')
     return withoutSeen(m, self, other, call);
-  return joined(m, self, other);
+  return joined(m, self, ofLater(m, self, other, call));
+};
+
+/** The other side of a join whose times were moved: its values come from later rows where its times were moved back. */
+function ofLater(m: Machine, self: Data, other: Data, call: Call): Data {
+  const on = columnNames(call.given.at(1, 'on')) ?? [];
+  const left = [...on, ...(columnNames(call.given.named.get('left_on')) ?? [])];
+  const right = [...on, ...(columnNames(call.given.named.get('right_on')) ?? [])];
+  const moved = (data: Data, names: readonly string[]): number =>
+    names.map((name) => data.moves?.get(name) ?? 0).find((sign) => sign !== 0) ?? 0;
+  const isSelf = self.rows?.roots[0] === other.rows?.roots[0];
+  if (moved(self, left) <= moved(other, right) || (isSelf && !other.closed)) return other;
+  const taint = m.taint(
+    'future',
+    self.rows,
+    call.place,
+    'values of rows that a moved time joins to earlier ones',
+  );
+  const copy = like(other, { taints: other.closed ? other.taints : union(other.taints, [taint]) });
+  for (const [name, taints] of other.columns ?? [])
+    if (!right.includes(name) && !ordersTime(name)) copy.columns!.set(name, union(taints, [taint]));
+  return copy;
+}
+
+/** `a.join_asof(b, strategy='forward')`: for each row the nearest in time before it, or after it. */
+export const asofJoined: FrameMethod = (m, self, call) => {
+  const other = m.asData(call.given.at(0, 'right', 'other'));
+  if (other === undefined) return like(self);
+  const direction = call.given.constant(99, 'direction', 'strategy');
+  const result = joined(m, self, other);
+  if (direction !== 'forward' && direction !== 'nearest') return result;
+  const what = `values of the ${direction === 'forward' ? 'next' : 'nearest'} row in time`;
+  return like(result, { taints: union(result.taints, [m.taint('future', self.rows, call.place, what)]) });
 };
 
 /** Candidates without those that are seen: what is left knows the rows that they are seen in. */
@@ -301,6 +337,7 @@ export const FRAME_METHODS: ReadonlyMap<string, FrameMethod> = new Map<string, F
   ['reset_index', resetIndex],
   ['merge', merge],
   ['join', merge],
+  ['join_asof', asofJoined],
   ['map', map],
   ['replace_strict', map],
   ['groupby', groupBy],

@@ -20,7 +20,7 @@ import { stopsOn } from './stopping.ts';
 
 /** They learn nothing of the values' distribution, or only which values there are. */
 const STATELESS =
-  /^(Normalizer|FunctionTransformer|HashingVectorizer|FeatureHasher|Label(Encoder|Binarizer)|MultiLabelBinarizer|Binarizer|PolynomialFeatures|StringIndexer|IndexToString|VectorAssembler|Tokenizer|RegexTokenizer|HashingTF|StopWordsRemover|NGram|SQLTransformer|Bucketizer|SplineTransformer|DateTransformer|DatetimeFeatures|Dataset|\w*(Mapper|Vocabulary|Indexer))$/;
+  /^(Normalizer|FunctionTransformer|HashingVectorizer|FeatureHasher|Label(Encoder|Binarizer)|MultiLabelBinarizer|Binarizer|PolynomialFeatures|StringIndexer|IndexToString|VectorAssembler|Tokenizer|RegexTokenizer|HashingTF|StopWordsRemover|NGram|SQLTransformer|Bucketizer|SplineTransformer|DateTransformer|DatetimeFeatures|Dataset|\w*(Mapper|Vocabulary|Lookup|Indexer))$/;
 /** They learn which values there are: of ids and labels that is no knowledge of the test rows. */
 const VOCABULARY = /^(LabelEncoder|StringIndexer|LabelBinarizer)$/;
 const SEARCH =
@@ -36,6 +36,7 @@ const UNSUPERVISED =
 export const isSearch = (estimator: Estimator): boolean => isSearchName(estimator.name);
 export const isUnsupervised = ({ name }: Estimator): boolean =>
   UNSUPERVISED.test(name) && !/Classifier|Regressor/.test(name);
+const isKeras = ({ library }: Estimator): boolean => /^(keras|tensorflow)$/.test(library);
 const isSpark = ({ library }: Estimator): boolean => library === 'pyspark';
 
 /** Estimators among the arguments: the steps of a pipeline, what a search fits. */
@@ -68,11 +69,12 @@ function learnsNothing(estimator: Estimator): boolean {
 
 export function makeEstimator(m: Machine, path: string, call: Call): Estimator {
   let taints: readonly Taint[] = NONE;
+  const isLayers = /^(keras|tensorflow)\b/.test(path);
   for (const value of call.given.all()) {
     const data = value.kind === 'data' || value.kind === 'dictionary' ? m.asData(value) : undefined;
     taints = union(
       taints,
-      (data?.taints ?? NONE).filter(({ kind }) => kind === 'choice'),
+      (data?.taints ?? NONE).filter(({ kind, fitted }) => kind === 'choice' || (fitted && isLayers)),
     );
   }
   return {
@@ -128,7 +130,11 @@ function fitted(m: Machine, self: Estimator, call: Call, isMore: boolean): Estim
   };
   for (const each of [self, ...steps(self)]) each.fits = isMore ? [...each.fits, fit] : [fit];
   for (const inner of steps(self)) for (const each of steps(inner)) each.fits = [fit];
-  self.taints = self.taints.filter(({ kind }) => kind === 'choice');
+  self.taints = self.taints.filter(({ kind }) => kind === 'choice' || isKeras(self));
+  if (isKeras(self)) {
+    self.taints = union(self.taints, taintsOfParts(self));
+    if (data.rows !== undefined) for (const taint of self.taints) m.facts.meet(taint, data.rows);
+  }
   if (isSearch(self) && !isFalse(given.at(99, 'cv')))
     crossValidated(m, learned, self.options.get('cv'), self.name, call);
   return self;
@@ -233,6 +239,19 @@ function scored(m: Machine, self: Estimator, call: Call): Value {
   return scoreOf(m, predictions, call);
 }
 
+/** `layer.adapt(x)`: what the layer has learned stays in every model that it is part of. */
+function adapted(m: Machine, self: Estimator, call: Call): Estimator {
+  fitted(m, self, call, false);
+  self.taints = union(self.taints, fittedTaints(m, self));
+  self.fits = [];
+  return self;
+}
+
+/** Marks that the parts of a network bring with them. */
+function taintsOfParts(self: Estimator): readonly Taint[] {
+  return steps(self).reduce((all, part) => union(all, union(part.taints, taintsOfParts(part))), NONE);
+}
+
 function resampled(m: Machine, self: Estimator, call: Call): Value {
   fitted(m, self, call, false);
   const [x, y] = [m.asData(call.given.at(0, 'X')), m.asData(call.given.at(1, 'y'))];
@@ -254,6 +273,11 @@ export function estimatorMethod(m: Machine, self: Estimator, call: Call): Value 
   if (/^fit_(transform|predict)$/.test(name)) {
     fitted(m, self, call, false);
     return transformed(m, self, input(m, given), call);
+  }
+  if (name === 'adapt') return adapted(m, self, call);
+  if (name === 'add' && given.positional[0]?.kind === 'estimator') {
+    self.positional = [...self.positional, given.positional[0]];
+    return self;
   }
   if (/^fit_(re)?sample$/.test(name)) return resampled(m, self, call);
   if (name === 'transform') return transformed(m, self, input(m, given), call);

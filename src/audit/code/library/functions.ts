@@ -12,14 +12,17 @@ import {
   isMember,
   type LibraryFunction,
   matrix,
+  movedBy,
   positions,
   roll,
   scaling,
   shift,
   sideBySide,
+  span,
   stack,
   timeOf,
   toTime,
+  whereOf,
   without,
 } from './arrays.ts';
 import { chooses } from './builtins.ts';
@@ -104,7 +107,13 @@ export const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, L
     (m, call) => randomNumbers(m, call),
   ),
   ...many('setdiff1d', (m, call) => difference(m, call)),
-  ...many('mean_horizontal where when', timeOf),
+  ...many('mean_horizontal when', timeOf),
+  ...many('where nonzero flatnonzero argwhere', whereOf),
+  ...many(
+    'Timedelta timedelta DateOffset relativedelta duration to_timedelta timedelta64 Day Hour Minute Week',
+    span,
+  ),
+  ...many('date_sub date_add add_months', movedBy),
   ...many('clone deepcopy copy', (m, call) => copied(m, call)),
 ]);
 

@@ -9,7 +9,8 @@ export function mark(m: Machine, self: Data, name: string, call: Call): readonly
   if (self.rows === undefined && !self.isExpression) return NONE;
   if (self.isIndex || self.mask !== undefined || self.label !== undefined) return NONE;
   const column = self.name;
-  if (column !== undefined && (ordersTime(column) || isTimeOf(self, column))) return NONE;
+  const isCount = self.keys !== undefined && /^(count|size|nunique|n_unique)$/.test(name);
+  if (column !== undefined && !isCount && (ordersTime(column) || isTimeOf(self, column))) return NONE;
   if (column !== undefined && /^a?(min|max)$/.test(name) && isId(column)) return NONE;
   const what = column === undefined ? `the ${wordOf(name)}` : `the ${wordOf(name)} of \`${column}\``;
   return [m.taint('statistic', self.rows, call.place, what, { column })];

@@ -9,7 +9,9 @@ const opposite = (role: Role | undefined): Role | undefined =>
 /** The rows of these data that a part of rows, or of other rows in step with them, selects. */
 export function selected(m: Machine, base: Rows | undefined, part: Rows): Rows {
   if (base === undefined || overlap(base, part)) return part;
-  return m.part(base, `as:${part.id}`, innerRole(part), part.split);
+  const rows = m.part(base, `as:${part.id}`, innerRole(part), part.split);
+  rows.divider ??= part.divider;
+  return rows;
 }
 
 /** The rows that a mask lets through. */

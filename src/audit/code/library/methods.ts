@@ -77,7 +77,7 @@ function broadcast(m: Machine, self: Data, call: Call): Data {
   const window = WINDOW_METHODS.get(call.name);
   if (window !== undefined) return window(m, plain, call);
   if (!isStatistic(call.name)) return plain;
-  const marks = ordersTime(self.name ?? '') ? NONE : mark(m, self, call.name, call);
+  const marks = mark(m, self, call.name, call);
   return m.made(like(plain, { taints: union(allTaints(self), marks), columns: undefined }));
 }
 

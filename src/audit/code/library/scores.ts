@@ -26,7 +26,9 @@ export function scoreOf(
   for (const { by, fits, rows, place } of counted) {
     m.facts.evaluate({ by, fits, rows, place, named: roleIn(m.purpose) });
   }
-  const scores = counted.map(({ rows }) => ({ rows, place: call.place, depth: isResampled ? 0 : m.loops }));
+  // A curve has a score for each threshold: what is taken from it is the best of many.
+  const depth = isResampled ? 0 : /_curve$/.test(call.name) ? m.loops + 1 : m.loops;
+  const scores = counted.map(({ rows }) => ({ rows, place: call.place, depth }));
   const changes = { isSummary: true, rows: undefined, scores, predictions, columns: undefined };
   return from === undefined ? makeData(changes) : like(from, changes);
 }

@@ -185,7 +185,8 @@ export function sliced(m: Machine, self: Data, node: Extract<Expression, { kind:
   const isStart = low === undefined || (low.kind === 'constant' && low.value === 0);
   const role = isStart ? 'train' : high === undefined ? 'test' : 'valid';
   const key = `[${low === undefined ? '' : m.words(low)}:${high === undefined ? '' : m.words(high)}]`;
-  const split: Split = { kind: 'position', place: node, by: m.words(node), rows };
+  const isWindow = m.loops > 0 && [low, high].every((end) => end?.kind === 'name' || end?.kind === 'binary');
+  const split: Split = { kind: 'position', place: node, by: m.words(node), rows, isWindow };
   return m.made(like(self, { rows: m.part(rows, key, role, split, true), name: self.name }));
 }
 

@@ -34,6 +34,9 @@ function findTestRows(facts: Facts): Rows[] {
   const rooted = (role: string): Set<Rows> =>
     new Set(facts.rows.filter((rows) => roles.get(rows) === role).flatMap(rootsOf));
   const [trained, tested] = [rooted('train'), rooted('test')];
+  const known = new Set(
+    [...facts.met.keys()].flatMap((taint) => (taint.kind === 'statistic' ? (taint.rows?.roots ?? []) : [])),
+  );
   const hasTestRoot = [...tested].some((root) => root.role === 'test');
   const hasTrainRoot = [...trained].some((root) => root.role === 'train');
   return facts.rows.filter((rows) => {
@@ -46,7 +49,12 @@ function findTestRows(facts: Facts): Rows[] {
         (hasTestRoot && roots.every((root) => root.role !== undefined)))
     )
       return false;
-    return roots.some((root) => trained.has(root) || (root.role !== undefined && hasTrainRoot));
+    // Where nothing is called training rows, what is known of all rows stands for them.
+    const isTaken = rows.isNamed && rows.isPart;
+    return roots.some(
+      (root) =>
+        trained.has(root) || (root.role !== undefined && hasTrainRoot) || (isTaken && known.has(root)),
+    );
   });
 }
 

@@ -19,7 +19,7 @@ export function attributeOf(r: Run, object: Value, node: ExpressionOf<'attribute
     case 'library':
       return { kind: 'library', path: `${object.path}.${name}` };
     case 'data':
-      return dataAttribute(r, object, name);
+      return dataAttribute(r, object, node);
     case 'estimator':
       return estimatorAttribute(r, object, name) ?? { kind: 'method', self: object, name };
     case 'object': {
@@ -38,7 +38,8 @@ export function attributeOf(r: Run, object: Value, node: ExpressionOf<'attribute
   }
 }
 
-function dataAttribute(r: Run, self: Data, name: string): Value {
+function dataAttribute(r: Run, self: Data, node: ExpressionOf<'attribute'>): Value {
+  const { name } = node;
   if (/^(loc|iloc|at|iat)$/.test(name))
     return like(self, {
       accessor: { name: name.replace('at', 'loc').replace('iiloc', 'iloc'), owner: self },
@@ -48,6 +49,8 @@ function dataAttribute(r: Run, self: Data, name: string): Value {
     return { kind: 'columns', frame: self, except: new Set(), taints: self.isSummary ? self.taints : [] };
   if (/^(shape|size|height|width)$/.test(name))
     return makeData({ rows: self.rows, isIndex: true, isSummary: true });
+  if (name === 'indices' && self.isMatrix && self.rows !== undefined)
+    return makeData({ taints: [r.taint('pool', self.rows, node, 'interactions')], isSummary: true });
   if (name === 'indices') return like(self, { isIndex: true, columns: undefined, taints: [] });
   if (name === 'index')
     return self.isSummary ? like(self) : like(self, { isIndex: true, columns: undefined, taints: [] });

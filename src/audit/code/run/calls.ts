@@ -129,7 +129,9 @@ export function callValue(r: Run, callee: Value, call: Call): Value {
 /** A network or a loss: `model(x)`, `criterion(output, y)`. */
 function callEstimator(r: Run, callee: Extract<Value, { kind: 'estimator' }>, call: Call): Value {
   const all = inputs(r, call);
-  if (all.length === 0) return makeData({});
+  if (all.length === 0) return makeData({ taints: callee.taints });
+  if (callee.taints.length > 0 && callee.fits.length === 0)
+    return combined(r, [...all, makeData({ taints: callee.taints, isSummary: true })]);
   const predictions = all.flatMap((data) => data.predictions);
   if (predictions.length > 0)
     return isMetric(callee.name) || /Loss$/.test(callee.name)
@@ -269,8 +271,20 @@ function sequenceMethod(r: Run, self: Sequence, call: Call): Value {
   return constant(null);
 }
 
+/** Windows that slide over rows, as a loop collects them: together they are those rows. */
+export function ofAll(r: Run, value: Value): Value {
+  if (r.loops === 0) return value;
+  if (value.kind === 'sequence' && value.shape === 'tuple')
+    return { ...value, items: value.items.map((item) => ofAll(r, item)) };
+  if (value.kind !== 'data') return value;
+  const { rows } = value;
+  const isWindow = rows?.soft === true && rows.split?.isWindow === true && rows.bases.length === 1;
+  return isWindow ? like(value, { rows: rows.bases[0], name: value.name }) : value;
+}
+
 /** What is put into a list in a loop is one of many. */
-export function put(r: Run, self: Sequence, value: Value): void {
+export function put(r: Run, self: Sequence, element: Value): void {
+  const value = ofAll(r, element);
   if (r.hasNegatives && value.kind === 'sequence') r.asData(value); // what stands side by side belongs together
   const isName = value.kind === 'constant' && value.value !== undefined;
   if (isName && self.items.some((item) => item.kind === 'constant' && item.value === value.value)) return;

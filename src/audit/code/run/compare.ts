@@ -45,8 +45,8 @@ export function compared(r: Run, node: ExpressionOf<'compare'>): Value {
       negated: operator === '!=',
     });
   } else if (isTime && /^[<>]/.test(operator)) mask.kind = 'before';
-  else if (/^[!=]=$/.test(operator) && column !== undefined && /fold|split|kfold/i.test(column)) {
-    Object.assign(mask, { kind: 'role', role: 'test', key: `${column}:${r.words(bound)}` });
+  else if (/^[!=]=$/.test(operator) && /fold|split/i.test(column ?? (on.kind === 'name' ? on.id : ''))) {
+    Object.assign(mask, { kind: 'role', role: 'test', key: `${column ?? r.words(on)}:${r.words(bound)}` });
   }
   if (isTime && column !== undefined) noteTime(r, self, [column]);
   const both = [a, b].filter((data) => data !== undefined);

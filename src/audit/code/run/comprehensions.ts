@@ -2,6 +2,7 @@
 import { columnNames, dictionary, listOf } from '../flow/machine.ts';
 import { type ColumnNames, Scope, type Value } from '../flow/values.ts';
 import type { Clause, Expression, ExpressionOf } from '../syntax/nodes.ts';
+import { ofAll } from './calls.ts';
 import type { Run } from './run.ts';
 
 export function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value {
@@ -12,7 +13,7 @@ export function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value
   r.loops++;
   const entries = new Map<string, Value>();
   const results = each(r, node.clauses, 0, () => {
-    const first = r.evaluate(node.element);
+    const first = ofAll(r, r.evaluate(node.element));
     if (node.value === undefined) return first;
     const value = r.evaluate(node.value);
     if (first.kind === 'constant' && first.value !== undefined) entries.set(String(first.value), value);

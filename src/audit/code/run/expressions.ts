@@ -1,11 +1,12 @@
 /** The value of an expression. */
 import { constant, dictionary, listOf } from '../flow/machine.ts';
-import { roleIn } from '../flow/names.ts';
-import { outerRole } from '../flow/rows.ts';
+import { ordersTime, roleIn } from '../flow/names.ts';
+import { outerRole, type Rows } from '../flow/rows.ts';
+import { union } from '../flow/taints.ts';
 import { type Data, like, makeData, type Value } from '../flow/values.ts';
 import { BUILTINS, chooses } from '../library/builtins.ts';
 import { combined, stackedData } from '../library/combined.ts';
-import type { Expression, ExpressionOf } from '../syntax/nodes.ts';
+import type { Expression, ExpressionOf, Place } from '../syntax/nodes.ts';
 import { attributeOf, subscripted } from './access.ts';
 import { valueOfCall } from './calls.ts';
 import { bothMasks, compared } from './compare.ts';
@@ -126,9 +127,12 @@ function calculated(r: Run, node: ExpressionOf<'binary'>): Value {
   if (a?.mask !== undefined && b?.mask !== undefined && /[&|]/.test(node.operator)) {
     return like(combined(r, [a, b]), { mask: bothMasks(node.operator, a.mask, b.mask, node) });
   }
+  const moved = movedTime(node.operator, left, right);
+  if (moved !== undefined) return moved;
   if (a === undefined || b === undefined) return a ?? b ?? constant(undefined);
   if (/^[+|]$/.test(node.operator) && areApart(a, b)) return stackedData(r, [a, b]);
   const result = combined(r, [a, b]);
+  if (node.operator === '@') return multiplied(r, result, [a, b], node);
   if (node.operator === '-' && result.taints.some(({ kind }) => kind === 'itself')) {
     return like(result, {
       name: result.name,
@@ -138,6 +142,34 @@ function calculated(r: Run, node: ExpressionOf<'binary'>): Value {
     });
   }
   return result;
+}
+
+/** `Q.T @ R[u]`: a product sums over what a user-item matrix holds. */
+function multiplied(r: Run, product: Data, all: readonly Data[], place: Place): Data {
+  const taints = all.flatMap(({ isMatrix, rows, predictions }) =>
+    isMatrix && rows !== undefined && predictions.length === 0 && !knows(product, rows)
+      ? r.taint('statistic', rows, place, 'the product', { fitted: true })
+      : [],
+  );
+  return taints.length === 0 ? product : r.made(like(product, { taints: union(product.taints, taints) }));
+}
+
+const knows = ({ taints }: Data, rows: Rows): boolean =>
+  taints.some((taint) => taint.kind === 'statistic' && taint.rows === rows);
+
+/** `df['date'] - pd.Timedelta(days=1)`: a time that is moved. */
+function movedTime(operator: string, left: Value, right: Value): Data | undefined {
+  if (left.kind !== 'data' || !/^[+-]$/.test(operator)) return undefined;
+  const name = left.name ?? left.origin;
+  if (name === undefined || !(ordersTime(name) || left.rows?.timed === name)) return undefined;
+  const sign =
+    right.kind === 'constant' && typeof right.value === 'number'
+      ? Math.sign(right.value)
+      : right.kind === 'data' && right.rows === undefined && !right.isExpression
+        ? right.moved
+        : 0;
+  if (sign === 0) return undefined;
+  return like(left, { name: left.name, moved: operator === '+' ? sign : -sign });
 }
 
 /** Whether two data are training and test rows, so that their sum holds both. */

@@ -287,6 +287,7 @@ export class Interpreter implements Run {
       case 'data': {
         const { keys } = value;
         const element = like(value, { columns: value.columns && new Map(value.columns), name: value.name });
+        element.isItem = keys === undefined;
         if (keys === undefined) return [element];
         return [
           {
