@@ -144,6 +144,18 @@ function upwards(rows: Rows): Rows[] {
   return found;
 }
 
+/** Whether the rows are part of others: what lies in these cannot be taken away from them. */
+export function isWithin(rows: Rows, whole: Rows): boolean {
+  for (
+    let at: Rows | undefined = rows;
+    at !== undefined;
+    at = at.bases.length === 1 ? at.bases[0] : undefined
+  ) {
+    if (at === whole) return true;
+  }
+  return false;
+}
+
 /** Whether some row may be in both. Parts of the same rows with different roles are apart. */
 export function overlap(a: Rows, b: Rows): boolean {
   if (a === b) return true;

@@ -90,6 +90,8 @@ export class Data {
   estimator: Estimator | undefined;
   /** Of `sorted(...)` and `sort_values`: by whose scores. */
   isRanked = false;
+  /** Of an expression whether it counts rows: in groups that says something of them. */
+  isCount = false;
   /** One of the values that a loop goes through. */
   isItem = false;
   /** Of a length of time its sign; of a time the sign of the length that was added to it. */

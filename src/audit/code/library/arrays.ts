@@ -7,6 +7,7 @@ import { asofJoined, joined, spread } from './columns.ts';
 import { combined, stackedData } from './combined.ts';
 import { masked } from './masks.ts';
 import { dataMethod } from './methods.ts';
+import { isSize } from './statistics.ts';
 import { isNegative, leadOrLag } from './windows.ts';
 
 export type LibraryFunction = (m: Machine, call: Call, path: string) => Value;
@@ -27,7 +28,7 @@ function subject(m: Machine, call: Call): Data | undefined {
 export const asMethod: LibraryFunction = (m, call) => {
   const self = subject(m, call);
   const [, ...rest] = call.given.positional;
-  if (self === undefined) return makeData({ isExpression: true });
+  if (self === undefined) return makeData({ isExpression: true, isCount: isSize(call.name) });
   const result = dataMethod(m, self, {
     ...call,
     name: call.name.replace(/^nan(?=mean|std|median|max|min|var|sum)/, ''),

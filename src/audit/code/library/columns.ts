@@ -1,12 +1,12 @@
 /** Methods of frames that make, drop, rename and join columns. */
 import { type Call, columnNames, Given, type Machine } from '../flow/machine.ts';
 import { ordersTime } from '../flow/names.ts';
-import { overlap } from '../flow/rows.ts';
+import { isWithin, overlap } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, taintsOfColumn, type Value } from '../flow/values.ts';
 import { drawnFrom, tested } from './sampling.ts';
 import { bound, expressions } from './statistics.ts';
-import { isWithin, noteTime, takenAway, withoutColumns } from './subsets.ts';
+import { noteTime, takenAway, withoutColumns } from './subsets.ts';
 
 /** `df[name] = value`, in place. */
 export function setColumn(m: Machine, frame: Data, name: string, value: Value): void {
@@ -76,7 +76,9 @@ const assign: FrameMethod = (m, self, call) => {
 /** `with_columns(pl.col('x').mean().alias('m'), n=…)`, `select(…)`. */
 const withExpressions: FrameMethod = (m, self, call) => {
   const isSelect = call.name === 'select';
-  const target = isSelect ? makeData({ rows: self.rows, closed: true, columns: new Map() }) : like(self);
+  const target = isSelect
+    ? makeData({ rows: self.rows, closed: true, columns: new Map(), moves: self.moves })
+    : like(self);
   const strings = call.given.positional.map(columnNames);
   for (const [i, names] of strings.entries()) {
     const given = call.given.positional[i]!;
@@ -212,6 +214,7 @@ const merge: FrameMethod = (m, self, call) => {
   if (how === 'cross' && m.hasNegatives) {
     return m.made(like(self, { taints: union(self.taints, drawnFrom(m, other, call, 'negatives')) }));
   }
+  if (how === 'semi' || how === 'left_semi' || how === 'leftsemi') return like(self);
   if (how === 'anti' || how === 'left_anti' || call.given.constant(2, 'how') === 'left_anti')
     return withoutSeen(m, self, other, call);
   return joined(m, self, ofLater(m, self, other, call));
@@ -310,6 +313,10 @@ const alias: FrameMethod = (_m, self, call) => {
   return like(self, typeof name === 'string' ? { name, origin: self.origin ?? self.name } : {});
 };
 
+/** `pl.col('day').dt.offset_by('-1d')`. */
+const offset: FrameMethod = (_m, self, call) =>
+  like(self, { name: self.name, moved: /^-/.test(String(call.given.constant(0, 'by') ?? '')) ? -1 : 1 });
+
 const pivot: FrameMethod = (m, self, call) => {
   for (const value of call.given.all()) noteTime(m, self, columnNames(value) ?? []);
   return like(self, { isMatrix: true, columns: undefined, taints: allTaints(self), closed: false });
@@ -345,6 +352,7 @@ export const FRAME_METHODS: ReadonlyMap<string, FrameMethod> = new Map<string, F
   ['groupBy', groupBy],
   ['resample', groupBy],
   ['set_index', setIndex],
+  ['offset_by', offset],
   ['alias', alias],
   ['name', alias],
   ['pivot', pivot],

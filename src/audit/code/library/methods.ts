@@ -25,7 +25,7 @@ import { FRAME_METHODS, setColumn } from './columns.ts';
 import { combined, stackedData } from './combined.ts';
 import { estimatorMethod } from './estimators.ts';
 import { mark } from './marks.ts';
-import { readFile } from './readers.ts';
+import { newFrame, readFile } from './readers.ts';
 import { difference, drawn, drawnFrom, permuted, randomNumbers, shuffledInPlace } from './sampling.ts';
 import { dividedByWeights, dividedInTwo } from './splits.ts';
 import { bound, collected, isStatistic, statisticOf } from './statistics.ts';
@@ -259,7 +259,7 @@ const FITTING =
   /^(fit|partial_fit|fit_transform|fit_predict|predict\w*|score|transform|fit_resample|evaluate|train_on_batch)$/;
 
 /** Of a session of Spark or of a database. */
-const READING = /^(parquet|csv|json|orc|avro|table|load|sql|jdbc|read_\w+|createDataFrame)$/;
+const READING = /^(parquet|csv|json|orc|avro|table|load|sql|jdbc|text|textFile|read_\w+)$/;
 
 /** What a method of data gives; of a method that is not known, data of the same rows. */
 export function dataMethod(m: Machine, self: Data, call: Call): Value {
@@ -275,6 +275,7 @@ export function dataMethod(m: Machine, self: Data, call: Call): Value {
     const result = estimatorMethod(m, self.estimator, call);
     if (result !== undefined) return result === self.estimator ? self : result;
   }
+  if (name === 'createDataFrame' && given.positional.length > 0) return newFrame(m, call);
   if (READING.test(name) && self.columns === undefined) return readFile(m, call);
   const found = WINDOW_METHODS.get(name) ?? FRAME_METHODS.get(name);
   if (found !== undefined) return inPlace(m, self, found(m, self, call), call);

@@ -37,6 +37,7 @@ const COLLECTING = new Set([
   'frozenset',
 ]);
 
+export const isSize = (name: string): boolean => SIZES.has(name);
 export const isStatistic = (name: string): boolean => STATISTICS.has(name);
 
 /** What a method makes of a frame, a column, groups or a window. */
@@ -67,6 +68,7 @@ export function statisticOf(m: Machine, self: Data, call: Call): Data {
     taints: union(self.taints, taints),
     name: self.name,
     isExpression: self.isExpression,
+    isCount: SIZES.has(name) && self.isExpression,
   });
   if (self.columns !== undefined) {
     summary.columns = new Map([...self.columns].map(([column, marks]) => [column, union(marks, taints)]));
@@ -110,7 +112,7 @@ function grouped(m: Machine, self: Data, call: Call): Data {
   });
   if (self.rows !== undefined && self.keys?.some((key) => ordersTime(key)))
     result.rows!.timed = self.keys.find((key) => ordersTime(key));
-  const made = aggregatedColumns(m, self, given, taints);
+  const made = aggregatedColumns(m, self, call, taints);
   if (made !== undefined) {
     result.columns = made;
     for (const key of self.keys ?? []) if (!made.has(key)) made.set(key, NONE);
@@ -136,7 +138,7 @@ export function collected(m: Machine, self: Data, { place }: Call): Data {
 function aggregatedColumns(
   m: Machine,
   self: Data,
-  given: Call['given'],
+  { given, place }: Call,
   taints: readonly Taint[],
 ): Map<string, readonly Taint[]> | undefined {
   const made = new Map<string, readonly Taint[]>();
@@ -153,7 +155,9 @@ function aggregatedColumns(
     for (const [name] of first.entries) made.set(name, ordersTime(name) ? NONE : taints);
   for (const item of expressions(m, given.positional)) {
     if (item.name === undefined) return undefined;
-    made.set(item.name, bound(m, item.taints, self));
+    const counts =
+      item.isCount && self.rows !== undefined ? [m.taint('statistic', self.rows, place, 'the count')] : NONE;
+    made.set(item.name, union(counts, bound(m, item.taints, self)));
   }
   if (self.name !== undefined && first?.kind === 'sequence') {
     for (const name of columnNames(first) ?? []) made.set(name, taints);

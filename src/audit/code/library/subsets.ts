@@ -1,7 +1,7 @@
 /** Taking some of the rows: subscripts, masks, slices, and the methods that keep a part. */
 import { type Call, columnNames, type Machine } from '../flow/machine.ts';
 import { isTimeColumn, ordersTime, roleIn } from '../flow/names.ts';
-import type { Role, Rows, Split } from '../flow/rows.ts';
+import { isWithin, type Role, type Split } from '../flow/rows.ts';
 import { type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, type Mask, taintsOfColumn, type Value } from '../flow/values.ts';
 import type { Expression, Place } from '../syntax/nodes.ts';
@@ -268,18 +268,6 @@ export function takenAway(m: Machine, self: Data, part: Data): Data {
   if (self.rows === undefined || part.rows === undefined || part.rows === self.rows) return like(self);
   if (isWithin(self.rows, part.rows)) return like(self);
   return like(self, { rows: m.rest(self.rows, part.rows) });
-}
-
-/** Whether the rows are part of others: what lies in these cannot be taken away from them. */
-export function isWithin(rows: Rows, whole: Rows): boolean {
-  for (
-    let at: Rows | undefined = rows;
-    at !== undefined;
-    at = at.bases.length === 1 ? at.bases[0] : undefined
-  ) {
-    if (at === whole) return true;
-  }
-  return false;
 }
 
 const sorted: SubsetMethod = (m, self, call) => {

@@ -1,6 +1,6 @@
 import type { Facts } from '../flow/facts.ts';
 import { outerRole } from '../flow/rows.ts';
-import { isStack, leakingStatistics, modelFitOf } from './reach.ts';
+import { isStack, leakingStatistics, modelFitOf, placeOf } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -17,7 +17,7 @@ function conclude(facts: Facts): Conclusion[] {
   return [
     ...inner,
     ...leaking.map((taint) => ({
-      place: taint.place,
+      place: placeOf(facts, taint),
       message: taint.fitted
         ? `${capital(taint.what)} is fitted on all rows before they are split, so that it knows the test rows.`
         : `${capital(taint.what)} is computed over all rows before they are split, so that it knows the test rows.`,

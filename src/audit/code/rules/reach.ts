@@ -105,6 +105,18 @@ export function leakingStatistics(facts: Facts): readonly Taint[] {
   return found;
 }
 
+/** Where a statistic goes wrong: at its line, or at the call that gave its line these rows, where other calls give it rows that are right. */
+export function placeOf(facts: Facts, { kind, place, rows, callers }: Taint): Place {
+  if (callers.length === 0) return place;
+  const wrong = leakingStatistics(facts);
+  for (const other of facts.met.keys()) {
+    if (other.kind !== kind || other.rows === rows || startOf(other.place) !== startOf(place)) continue;
+    const at = callers.findIndex((caller, i) => startOf(caller) !== startOf(other.callers[i] ?? place));
+    if (at >= 0 && !wrong.includes(other) && outerRole(other.rows!) !== 'test') return callers[at]!;
+  }
+  return place;
+}
+
 const leaking = new WeakMap<Facts, readonly Taint[]>();
 
 /** The call that fits a model of the file, where a statistic was made by it: then it is the fit that leaks. */

@@ -1,7 +1,7 @@
 import type { Facts } from '../flow/facts.ts';
 import { outerRole } from '../flow/rows.ts';
 import type { Taint } from '../flow/taints.ts';
-import { isStack, leakingStatistics } from './reach.ts';
+import { isStack, leakingStatistics, placeOf } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -9,14 +9,14 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 function conclude(facts: Facts): Conclusion[] {
   const stacks = leakingStatistics(facts).filter(({ rows }) => isStack(rows!));
   return [
-    ...stacks.map(({ place, what, fitted, column }) => ({
-      place,
-      message: `${capital(what)} is ${fitted ? 'fitted on' : 'computed over'} training and test rows together.`,
-      ...(column !== undefined && { names: [column] }),
+    ...stacks.map((taint) => ({
+      place: placeOf(facts, taint),
+      message: `${capital(taint.what)} is ${taint.fitted ? 'fitted on' : 'computed over'} training and test rows together.`,
+      ...(taint.column !== undefined && { names: [taint.column] }),
     })),
-    ...ofTestRows(facts).map(({ place, what, fitted }) => ({
-      place,
-      message: `${capital(what)} is ${fitted ? 'fitted on' : 'computed over'} the test rows, and shapes their features.`,
+    ...ofTestRows(facts).map((taint) => ({
+      place: placeOf(facts, taint),
+      message: `${capital(taint.what)} is ${taint.fitted ? 'fitted on' : 'computed over'} the test rows, and shapes their features.`,
     })),
   ];
 }

@@ -96,6 +96,11 @@ export function subscripted(r: Run, node: ExpressionOf<'subscript'>): Value {
         chooses(r, r.asData(object)?.scores ?? [], 'the best one is taken');
       const item = at === undefined ? undefined : object.items.at(at);
       if (item !== undefined && object.rest === undefined) return item;
+      if (at !== undefined && at < 0 && r.loops > 0 && object.items.length === 0) {
+        const data = r.asData(object);
+        if (data?.rows !== undefined)
+          return like(data, { rows: r.part(data.rows, `[${at}]`), name: data.name });
+      }
       if (node.index[0]?.kind === 'slice') {
         const data = r.asData(object);
         if (data?.rows !== undefined && columnNames(object) === undefined)

@@ -35,10 +35,23 @@ export function assignTo(r: Run, target: Expression, value: Value): void {
       const values = target.index.map((part) =>
         part.kind === 'slice' ? constant(undefined) : r.evaluate(part),
       );
+      if (object.kind === 'dictionary') calledPart(target.object, value);
       assignItem(r, object, target.index, values, value);
       return;
     }
   }
+}
+
+/** `user_test[user] = items[-1]`: what the name of the dictionary says of a part that is put into it. */
+function calledPart(target: Expression, value: Value): void {
+  const role =
+    target.kind === 'name'
+      ? roleIn(target.id)
+      : target.kind === 'attribute'
+        ? roleIn(target.name)
+        : undefined;
+  const part = value.kind === 'sequence' ? (value.rest ?? value.items[0]) : value;
+  if (role !== undefined && part?.kind === 'data' && part.rows?.isPart) callRows(part.rows, role);
 }
 
 /** What the name says of the value. */

@@ -12,6 +12,7 @@ import { valueOfCall } from './calls.ts';
 import { bothMasks, compared } from './compare.ts';
 import { comprehended } from './comprehensions.ts';
 import type { Run } from './run.ts';
+import { truth } from './truth.ts';
 
 export function valueIn(r: Run, node: Expression): Value {
   if (!r.step()) return constant(undefined);
@@ -54,6 +55,8 @@ export function valueIn(r: Run, node: Expression): Value {
     case 'choice': {
       const test = r.evaluate(node.test);
       if (test.kind === 'data' && r.loops > 0) chooses(r, test.scores, 'the better one is kept');
+      const known = truth(r, node.test);
+      if (known !== undefined) return r.evaluate(known ? node.yes : node.no);
       return r.join(r.evaluate(node.yes), r.evaluate(node.no));
     }
     case 'walrus': {

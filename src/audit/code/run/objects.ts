@@ -52,7 +52,8 @@ export function instance(r: Run, type: ClassValue, call: Call): Value {
     const item = memberOf(type, '__getitem__') ?? memberOf(type, '__iter__');
     if (item?.kind === 'function') {
       const at = makeData({ rows: data.rows, isIndex: true });
-      r.asData(r.run({ ...item, self }, new Given([at]), call.place));
+      const given = r.asData(r.run({ ...item, self }, new Given([at]), call.place));
+      if (given !== undefined && given.rows === undefined) r.facts.join(given, data.rows);
     }
     if (data.rows !== undefined)
       return like(data, { taints: union(data.taints, taintsOfAttributes(self, data)) });

@@ -7,6 +7,7 @@ import type { Expression, FunctionShape, Statement, StatementOf } from '../synta
 import { put } from './calls.ts';
 import { counted } from './growing.ts';
 import type { Run } from './run.ts';
+import { truth } from './truth.ts';
 
 export function executeAll(r: Run, statements: readonly Statement[]): void {
   for (const statement of statements) {
@@ -131,29 +132,6 @@ function update(r: Run, node: StatementOf<'update'>): void {
   const isSet = before.kind === 'data' && before.isSummary && all.length > 1;
   r.assign(node.target, isSet ? combined(r, [all[0]!, all[1]!]) : combined(r, all));
 }
-
-/** Whether a test of a parameter holds, where what was given for it is known: `if fit:`, `if scaler is None:`. */
-function truth(r: Run, test: Expression): boolean | undefined {
-  if (test.kind === 'unary' && test.operator === 'not') {
-    const inner = truth(r, test.value);
-    return inner === undefined ? undefined : !inner;
-  }
-  const name = test.kind === 'compare' ? test.left : test;
-  if (name.kind !== 'name' || !r.scope.parameters.has(name.id)) return undefined;
-  const value = r.scope.variables.get(name.id);
-  if (value?.kind !== 'constant') {
-    if (test.kind !== 'compare' || !isNone(test.right) || value === undefined)
-      return test.kind === 'name' && value?.kind === 'estimator' ? true : undefined;
-    return test.operator === 'is not' || test.operator === '!=';
-  }
-  if (value.value === undefined) return undefined;
-  if (test.kind !== 'compare') return Boolean(value.value);
-  if (test.right.kind !== 'constant' || test.right.value === undefined) return undefined;
-  if (/^(is|==)$/.test(test.operator)) return value.value === test.right.value;
-  return /^(is not|!=)$/.test(test.operator) ? value.value !== test.right.value : undefined;
-}
-
-const isNone = (node: Expression): boolean => node.kind === 'constant' && node.value === null;
 
 /** Both ways are gone; what they leave is joined. */
 function choose(r: Run, node: StatementOf<'if'>): void {
