@@ -61,6 +61,8 @@ export interface Machine {
   /** Calls a value: a function of the file is run with these arguments. */
   call(callee: Value, given: Given, call: Call): Value;
   taint(kind: TaintKind, rows: Rows | undefined, place: Place, what: string, more?: Partial<Taint>): Taint;
+  /** The first place that had these words. */
+  known(words: string, place: Place): Place;
   /** Rows that come from nowhere else: one for each place and name. */
   root(place: Place, role?: Role): Rows;
   /** Part of some rows; equal keys give the same part. */

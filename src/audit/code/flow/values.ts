@@ -92,6 +92,8 @@ export class Data {
   isRanked = false;
   /** Of an expression whether it counts rows: in groups that says something of them. */
   isCount = false;
+  /** A set: what is taken from it knows the other. */
+  isSet = false;
   /** One of the values that a loop goes through. */
   isItem = false;
   /** Of a length of time its sign; of a time the sign of the length that was added to it. */

@@ -4,7 +4,7 @@ import { NONE, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
 import { rangeSlice } from './builtins.ts';
 import { asofJoined, joined, spread } from './columns.ts';
-import { combined, stackedData } from './combined.ts';
+import { combined, multiplied, stackedData } from './combined.ts';
 import { masked } from './masks.ts';
 import { dataMethod } from './methods.ts';
 import { isSize } from './statistics.ts';
@@ -219,4 +219,10 @@ export const whereOf: LibraryFunction = (m, call) => {
     return combined(m, inputs(m, call));
   const sought = isNegated ? { ...mask, negated: !mask.negated } : mask;
   return m.made(like(kept, { rows: masked(m, kept.rows, sought), name: kept.name }));
+};
+
+/** `torch.sparse.mm(a, x)` is `a @ x`. */
+export const product: LibraryFunction = (m, call) => {
+  const all = inputs(m, call);
+  return all.some(({ isMatrix }) => isMatrix) ? multiplied(m, all, call.place) : combined(m, all);
 };

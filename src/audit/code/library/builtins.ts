@@ -43,7 +43,8 @@ const collected: Builtin = (m, call) => {
       items: [],
       rest: undefined,
     };
-  if (first.kind === 'data') return like(first, { name: first.name });
+  if (first.kind === 'data')
+    return like(first, { name: first.name, isSet: /set$/.test(call.name) || first.isSet });
   if (first.kind === 'dictionary') return listOf(m.asData(first));
   if (first.kind === 'sequence')
     return { ...first, items: [...first.items], shape: call.name === 'tuple' ? 'tuple' : 'list' };

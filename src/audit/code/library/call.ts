@@ -16,7 +16,7 @@ import { NONE, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
 import { asMethod, inputs } from './arrays.ts';
 import { combined } from './combined.ts';
-import { makeEstimator } from './estimators.ts';
+import { makeEstimator, taintsOfParts } from './estimators.ts';
 import { FUNCTIONS } from './functions.ts';
 import { isReader, readFile } from './readers.ts';
 import { isMetric, scoreOf } from './scores.ts';
@@ -129,12 +129,18 @@ function constructed(m: Machine, path: string, call: Call, all: readonly Data[])
     (/\.datasets?\./.test(path) || /(Dataset|DataModule|Corpus|Interactions)$/.test(call.name))
   )
     return readPart(m, call);
-  return makeEstimator(m, path, call);
+  const made = makeEstimator(m, path, call);
+  if (holdsRows === undefined || isFitted) return made;
+  m.facts.join(holdsRows);
+  made.fits = [{ rows: holdsRows.rows, place: call.place, callers: [], data: holdsRows }];
+  return made;
 }
 
 /** `FashionMNIST('data', train=False)`. */
 function readPart(m: Machine, call: Call): Data {
   const data = readFile(m, call);
+  const transform = call.given.named.get('transform');
+  if (transform?.kind === 'estimator') data.taints = union(transform.taints, taintsOfParts(transform));
   const flag = call.given.named.get('train');
   const named = call.given.constant(99, 'split', 'subset', 'partition', 'mode');
   const role = isTrue(flag)

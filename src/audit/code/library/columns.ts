@@ -217,7 +217,10 @@ const merge: FrameMethod = (m, self, call) => {
   if (how === 'semi' || how === 'left_semi' || how === 'leftsemi') return like(self);
   if (how === 'anti' || how === 'left_anti' || call.given.constant(2, 'how') === 'left_anti')
     return withoutSeen(m, self, other, call);
-  return joined(m, self, ofLater(m, self, other, call));
+  const result = joined(m, self, ofLater(m, self, other, call));
+  if (!m.hasNegatives || !call.given.named.has('indicator')) return result;
+  const isDrawn = allTaints(self).some(({ kind }) => kind === 'sample');
+  return m.made(tested(m, like(result, { isDrawn }), other, call.place));
 };
 
 /** The other side of a join whose times were moved: its values come from later rows where its times were moved back. */

@@ -1,7 +1,9 @@
 /** Values that come together: sums, products, arguments of a function that is not known, columns side by side. */
 import type { Machine } from '../flow/machine.ts';
+import { outerRole, type Rows } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData } from '../flow/values.ts';
+import type { Place } from '../syntax/nodes.ts';
 
 /** One value of several; it has the rows of the first that has rows of its own. */
 export function combined(m: Machine, all: readonly Data[], changes: Partial<Data> = {}): Data {
@@ -73,3 +75,23 @@ export function stackedData(m: Machine, all: readonly Data[]): Data {
   for (const data of all) if (data.rows === undefined && rows !== undefined) m.facts.join(data, rows);
   return m.made(stack);
 }
+
+/** `Q.T @ R[u]`: a product sums over what a user-item matrix holds. */
+export function multiplied(m: Machine, all: readonly Data[], place: Place): Data {
+  const product = combined(m, all);
+  const matrices = all.filter(
+    ({ isMatrix, rows, predictions }) => isMatrix && rows !== undefined && predictions.length === 0,
+  );
+  if (matrices.length === 0 || all.some(({ predictions }) => predictions.length > 0)) return product;
+  const taints = matrices.flatMap(({ rows }) =>
+    outerRole(rows!) !== undefined || knows(product, rows!)
+      ? []
+      : m.taint('statistic', rows, place, 'the product'),
+  );
+  const isTable = all.every(({ isMatrix, rows }) => isMatrix || rows === undefined);
+  const result = like(product, { taints: union(product.taints, taints) });
+  return isTable ? like(result, { rows: undefined, isSummary: true }) : m.made(result);
+}
+
+const knows = ({ taints }: Data, rows: Rows): boolean =>
+  taints.some((taint) => taint.kind === 'statistic' && taint.rows === rows);

@@ -69,12 +69,14 @@ function learnsNothing(estimator: Estimator): boolean {
 
 export function makeEstimator(m: Machine, path: string, call: Call): Estimator {
   let taints: readonly Taint[] = NONE;
-  const isLayers = /^(keras|tensorflow)\b/.test(path);
+  const isLayers = /^(keras|tensorflow|torchvision|albumentations|monai|kornia)\b/.test(path);
   for (const value of call.given.all()) {
     const data = value.kind === 'data' || value.kind === 'dictionary' ? m.asData(value) : undefined;
     taints = union(
       taints,
-      (data?.taints ?? NONE).filter(({ kind, fitted }) => kind === 'choice' || (fitted && isLayers)),
+      (data?.taints ?? NONE).filter(
+        ({ kind, fitted }) => kind === 'choice' || ((fitted || path.endsWith('.Normalize')) && isLayers),
+      ),
     );
   }
   return {
@@ -216,7 +218,7 @@ export function predicted(m: Machine, self: Estimator, data: Data, call: Call): 
   m.facts.join(learned);
   for (const taint of allTaints(learned)) m.facts.asked.add(taint);
   for (const taint of self.taints) if (rows !== undefined) m.facts.meet(taint, rows);
-  if (rows === undefined) return makeData({ taints: self.taints });
+  if (rows === undefined) return makeData({ taints: union(allTaints(learned), self.taints) });
   const asked = m.facts.predicted.get(self) ?? new Set();
   m.facts.predicted.set(self, asked.add(rows));
   const by = [{ by: self, fits: self.fits, rows, place: call.place }];
@@ -248,7 +250,7 @@ function adapted(m: Machine, self: Estimator, call: Call): Estimator {
 }
 
 /** Marks that the parts of a network bring with them. */
-function taintsOfParts(self: Estimator): readonly Taint[] {
+export function taintsOfParts(self: Estimator): readonly Taint[] {
   return steps(self).reduce((all, part) => union(all, union(part.taints, taintsOfParts(part))), NONE);
 }
 
@@ -270,6 +272,7 @@ export function estimatorMethod(m: Machine, self: Estimator, call: Call): Value 
   ) {
     return fitted(m, self, call, name.includes('partial'));
   }
+  if (name === 'fit' && self.fits.length > 0) return self;
   if (/^fit_(transform|predict)$/.test(name)) {
     fitted(m, self, call, false);
     return transformed(m, self, input(m, given), call);

@@ -14,6 +14,7 @@ import {
   matrix,
   movedBy,
   positions,
+  product,
   roll,
   scaling,
   shift,
@@ -71,6 +72,7 @@ export const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, L
   ...many('lead lag', shift),
   ['merge', (m, call) => mergeOf(m, call)],
   ...many('merge_asof join_asof', asof),
+  ...many('mm matmul dot spmm', product),
   ['roll', roll],
   ...many(
     'savgol_filter gaussian_filter1d uniform_filter1d medfilt filtfilt sosfiltfilt detrend lowess seasonal_decompose convolve',

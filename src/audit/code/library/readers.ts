@@ -12,10 +12,10 @@ export const isReader = (name: string): boolean => READERS.test(name);
 
 /** `pd.read_csv('train.csv', parse_dates=['date'])`. */
 export function readFile(m: Machine, call: Call): Data {
-  const { given, place } = call;
+  const { given } = call;
   const path = given.all().find((value) => value.kind === 'constant' && typeof value.value === 'string');
   const name = path?.kind === 'constant' ? String(path.value).split('/').at(-1)! : '';
-  const rows = m.root(place, roleIn(name));
+  const rows = m.root(placeOfFile(m, call, name), roleIn(name));
   const parsed = columnNames(given.named.get('parse_dates'));
   rows.timed =
     parsed?.[0] ??
@@ -28,6 +28,17 @@ export function readFile(m: Machine, call: Call): Data {
     rows.timed ??= 'index';
   return makeData({ rows });
 }
+
+/** What the whole of a file is known by: where it is read first. */
+function placeOfFile(m: Machine, { node, place, name: reader }: Call, name: string): Call['place'] {
+  if (!/\.\w+$|^\w+$/.test(name) || node?.args === undefined) return place;
+  const options = node.args.filter(({ name: option }) => option === undefined || !ASPECTS.test(option));
+  return m.known(`${reader}(${options.map(({ value }) => m.words(value)).join()})`, place);
+}
+
+/** They say how the rows are read, and not which. */
+const ASPECTS =
+  /^(transform|target_transform|parse_dates|usecols|dtype|names|sep|header|engine|columns|index_col|download|root|low_memory)$/;
 
 /** A name of an event's time in lists of columns. */
 function timeIn(values: readonly (Value | undefined)[]): string | undefined {

@@ -18,7 +18,7 @@ export const isNetwork = (library: string): boolean => library === 'torch' || li
 export function scoreOf(
   m: Machine,
   predictions: readonly Prediction[],
-  call: Call,
+  call: Pick<Call, 'name' | 'place'>,
   from?: Data,
   isResampled = false,
 ): Data {

@@ -4,6 +4,7 @@ import { ordersTime, roleIn } from '../flow/names.ts';
 import { innerRole } from '../flow/rows.ts';
 import { allTaints, type Mask, makeData, type Value } from '../flow/values.ts';
 import { tested } from '../library/sampling.ts';
+import { scoreOf } from '../library/scores.ts';
 import { noteTime } from '../library/subsets.ts';
 import type { Expression, ExpressionOf } from '../syntax/nodes.ts';
 import type { Run } from './run.ts';
@@ -92,6 +93,8 @@ function membership(r: Run, node: ExpressionOf<'compare'>, right: Value): Value 
     for (const taint of allTaints(against))
       if (taint.kind === 'statistic' && taint.rows !== undefined) r.facts.meet(taint, asked.rows);
   }
+  const predictions = [...against.predictions, ...(asked?.predictions ?? [])];
+  if (predictions.length > 0) return scoreOf(r, [...new Set(predictions)], { name: 'in', place: node });
   if (!r.hasNegatives) return { kind: 'constant', value: undefined };
   for (const name of namesIn(node.left)) {
     const value = r.scope.get(name);

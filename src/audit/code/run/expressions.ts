@@ -1,12 +1,12 @@
 /** The value of an expression. */
 import { constant, dictionary, listOf } from '../flow/machine.ts';
 import { ordersTime, roleIn } from '../flow/names.ts';
-import { outerRole, type Rows } from '../flow/rows.ts';
-import { union } from '../flow/taints.ts';
+import { outerRole } from '../flow/rows.ts';
 import { type Data, like, makeData, type Value } from '../flow/values.ts';
 import { BUILTINS, chooses } from '../library/builtins.ts';
-import { combined, stackedData } from '../library/combined.ts';
-import type { Expression, ExpressionOf, Place } from '../syntax/nodes.ts';
+import { combined, multiplied, stackedData } from '../library/combined.ts';
+import { tested } from '../library/sampling.ts';
+import type { Expression, ExpressionOf } from '../syntax/nodes.ts';
 import { attributeOf, subscripted } from './access.ts';
 import { valueOfCall } from './calls.ts';
 import { bothMasks, compared } from './compare.ts';
@@ -134,8 +134,9 @@ function calculated(r: Run, node: ExpressionOf<'binary'>): Value {
   if (moved !== undefined) return moved;
   if (a === undefined || b === undefined) return a ?? b ?? constant(undefined);
   if (/^[+|]$/.test(node.operator) && areApart(a, b)) return stackedData(r, [a, b]);
-  const result = combined(r, [a, b]);
-  if (node.operator === '@') return multiplied(r, result, [a, b], node);
+  if (node.operator === '-' && (a.isSet || b.isSet) && r.hasNegatives) return tested(r, a, b, node);
+  const result = combined(r, onOther(a, b));
+  if (node.operator === '@') return multiplied(r, [a, b], node);
   if (node.operator === '-' && result.taints.some(({ kind }) => kind === 'itself')) {
     return like(result, {
       name: result.name,
@@ -147,18 +148,14 @@ function calculated(r: Run, node: ExpressionOf<'binary'>): Value {
   return result;
 }
 
-/** `Q.T @ R[u]`: a product sums over what a user-item matrix holds. */
-function multiplied(r: Run, product: Data, all: readonly Data[], place: Place): Data {
-  const taints = all.flatMap(({ isMatrix, rows, predictions }) =>
-    isMatrix && rows !== undefined && predictions.length === 0 && !knows(product, rows)
-      ? r.taint('statistic', rows, place, 'the product', { fitted: true })
-      : [],
-  );
-  return taints.length === 0 ? product : r.made(like(product, { taints: union(product.taints, taints) }));
+/** Predictions of a matrix, beside other entries of it: there they are tested. */
+function onOther(a: Data, b: Data): [Data, Data] {
+  const moved = (x: Data, { rows, isMatrix, isSummary, predictions }: Data): Data =>
+    isMatrix && !isSummary && rows?.isPart && predictions.length === 0 && x.predictions.length > 0
+      ? like(x, { rows, predictions: x.predictions.map((each) => ({ ...each, rows })) })
+      : x;
+  return [moved(a, b), moved(b, a)];
 }
-
-const knows = ({ taints }: Data, rows: Rows): boolean =>
-  taints.some((taint) => taint.kind === 'statistic' && taint.rows === rows);
 
 /** `df['date'] - pd.Timedelta(days=1)`: a time that is moved. */
 function movedTime(operator: string, left: Value, right: Value): Data | undefined {

@@ -53,6 +53,7 @@ export class Interpreter implements Run {
   readonly #parts = new Map<string, Rows>();
   readonly #roots = new Map<string, Rows>();
   readonly #taints = new Map<string, Taint>();
+  readonly #places = new Map<string, Place>();
   #steps = STEPS;
 
   constructor(text: string) {
@@ -210,6 +211,12 @@ export class Interpreter implements Run {
       this.#taints.set(key, taint);
     }
     return taint;
+  }
+
+  known(words: string, place: Place): Place {
+    const first = this.#places.get(words);
+    if (first === undefined) this.#places.set(words, place);
+    return first ?? place;
   }
 
   root(place: Place, role?: Role): Rows {

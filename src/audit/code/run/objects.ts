@@ -78,7 +78,9 @@ export function callObject(r: Run, self: ObjectValue, call: Call): Value {
   if (method?.kind === 'function') return r.run({ ...method, self }, call.given, call.place);
   const all = call.given.all().flatMap((value) => (value.kind === 'function' ? [] : (r.asData(value) ?? [])));
   const first = all.find(({ rows }) => rows !== undefined) ?? all[0];
-  if (first === undefined) return makeData({});
+  const forward = self.estimator.library === 'file-network' ? memberOf(self.type, 'forward') : undefined;
+  if (first === undefined)
+    return forward?.kind === 'function' ? r.run({ ...forward, self }, call.given, call.place) : makeData({});
   if (self.estimator.library !== 'file-network') return combined(r, all);
   return predicted(r, self.estimator, all.length > 1 ? combined(r, all) : first, call);
 }
