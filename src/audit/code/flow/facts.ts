@@ -85,6 +85,18 @@ export class Facts {
     }
   }
 
+  /**
+   * `train.csv` is a name of all rows where they are divided into training and test rows, and no other rows are there to test on.
+   */
+  settle(): void {
+    const roots = this.rows.filter(({ bases }) => bases.length === 0);
+    if (roots.some(({ role }) => role === 'test' || role === 'valid')) return;
+    const divided = new Set(
+      this.rows.flatMap(({ bases, role, roots: from }) => (bases.length > 0 && role === 'test' ? from : [])),
+    );
+    for (const root of roots) if (divided.has(root)) root.forget();
+  }
+
   evaluate(evaluation: Evaluation): void {
     if (this.evaluations.length < 5000) this.evaluations.push(evaluation);
   }

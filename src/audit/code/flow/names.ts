@@ -29,9 +29,9 @@ export const roleIn = remembered((name): Role | undefined => {
 
 /** Lengths of time, and dates that are a property of an item or a user. */
 const NO_EVENT_TIME =
-  /(watch|dwell|play|session|response|lead|delivery|wait|read|total|elapsed|travel|processing|run|cook|view|screen|spent|listen|avg|mean|max|prep|handling|service)_?times?$|(release|birth|signup|sign_up|join|publish|published|launch|hire|registration)_?(date|time|ts|at|timestamp|day)s?$/i;
+  /(watch|dwell|play|session|response|lead|delivery|wait|read|total|elapsed|travel|processing|run|life|up|down|over|full|half|part|spare|some|cook|view|screen|spent|listen|avg|mean|max|prep|handling|service)_?times?$|(release|birth|signup|sign_up|join|publish|published|launch|hire|registration)_?(date|time|ts|at|timestamp|day)s?$/i;
 const EVENT_TIME =
-  /(^|_)(timestamps?|ts|datetime|date|dates|time|times|unix_?time|epoch_?(s|ms|time|seconds)|dt|created|occurred)$|_(at|on_date)$|^(event|click|order|purchase|log|create|unix|start|rating|review|visit|transaction|trans)(_?time|_?date|_?ts)$|(timestamp|datetime|Date|Time)$|^(order_day|day_index|ds)$/;
+  /(^|_)(timestamps?|ts|datetime|date|dates|time|times|unix_?time|epoch_?(s|ms|time|seconds)|dt|created|occurred)$|_(at|on_date)$|^(event|click|order|purchase|log|create|unix|start|rating|review|visit|transaction|trans)(_?time|_?date|_?ts)$|(timestamp|datetime|Date|Time|[a-z]time)$|^(order_day|day_index|ds)$/;
 
 /** Whether a column is usually the time at which a row happened. */
 export const isTimeColumn = remembered((name): boolean => {

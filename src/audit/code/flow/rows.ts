@@ -94,6 +94,12 @@ export class Rows {
     this.isNamed = true;
   }
 
+  /** Rows that are divided after all were not what their name says. */
+  forget(): void {
+    this.#role = undefined;
+    this.isNamed = false;
+  }
+
   get isPart(): boolean {
     return this.bases.length === 1;
   }

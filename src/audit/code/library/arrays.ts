@@ -1,7 +1,9 @@
 /** Functions of arrays and frames: statistics, stacks, positions, matrices, windows. */
 import { type Call, columnNames, Given, type Machine, tuple } from '../flow/machine.ts';
+import type { Rows } from '../flow/rows.ts';
 import { NONE, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
+import type { Expression } from '../syntax/nodes.ts';
 import { rangeSlice } from './builtins.ts';
 import { asofJoined, joined, spread } from './columns.ts';
 import { combined, multiplied, stackedData } from './combined.ts';
@@ -67,9 +69,19 @@ export const stack: LibraryFunction = (m, call) => {
   if (all.length === 1 && fold?.rows?.split?.by === 'array_split' && fold.rows.bases[0] !== undefined) {
     return like(fold, { rows: m.rest(fold.rows.bases[0], fold.rows) });
   }
+  const shiftedBack = all.length === 1 && fold?.rows !== undefined ? tailOf(fold.rows) : undefined;
+  if (shiftedBack !== undefined && call.name !== 'concat')
+    return leadOrLag(m, like(fold!, { rows: shiftedBack, name: fold!.name }), { ...call, name: 'lead' });
   const isBeside = axis === 1 || axis === -1 || axis === 'columns' || axis === 'horizontal';
   return isBeside ? beside(m, all) : stackedData(m, all);
 };
+
+/** Of `x[1:]` the rows of `x`: with one value behind it each row has the value of the next. */
+function tailOf(rows: Rows): Rows | undefined {
+  const place = rows.split?.kind === 'position' ? (rows.split.place as Partial<Expression>) : undefined;
+  if (place?.kind !== 'slice' || place.high !== undefined || rows.isNamed) return undefined;
+  return place.low?.kind === 'constant' && Number(place.low.value) > 0 ? rows.bases[0] : undefined;
+}
 
 /** Columns of all, side by side. */
 function beside(m: Machine, all: readonly Data[]): Data {

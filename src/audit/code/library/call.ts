@@ -11,9 +11,9 @@ import {
 } from '../flow/machine.ts';
 import { isTimeColumn, roleIn } from '../flow/names.ts';
 import { remembered } from '../flow/remembered.ts';
-import { innerRole } from '../flow/rows.ts';
+import { innerRole, outerRole } from '../flow/rows.ts';
 import { NONE, union } from '../flow/taints.ts';
-import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
+import { allTaints, type Data, like, makeData, type Prediction, type Value } from '../flow/values.ts';
 import { asMethod, inputs } from './arrays.ts';
 import { combined } from './combined.ts';
 import { makeEstimator, taintsOfParts } from './estimators.ts';
@@ -70,7 +70,7 @@ export function callLibrary(m: Machine, path: string, call: Call): Value {
   if (predictions.length > 0 && isMetric(name) && !/^[A-Z]/.test(name))
     return scoreOf(
       m,
-      [...new Set(predictions)],
+      onLabel(predictions, all),
       call,
       undefined,
       all.some(({ isDrawn }) => isDrawn),
@@ -102,6 +102,19 @@ export function callLibrary(m: Machine, path: string, call: Call): Value {
   return isReader(name) && /csv|parquet|json|table|excel|feather|sql|txt|builtin|data/i.test(name)
     ? readFile(m, call)
     : unknownData(m, call);
+}
+
+/** Predictions are tested on the rows that their labels are of. */
+function onLabel(predictions: readonly Prediction[], all: readonly Data[]): Prediction[] {
+  const label = all.find(
+    (data) => data.predictions.length === 0 && data.rows !== undefined && !data.isSummary,
+  );
+  const role = label?.rows === undefined ? undefined : outerRole(label.rows);
+  return [...new Set(predictions)].map((each) =>
+    role === undefined || outerRole(each.rows) === undefined || outerRole(each.rows) === role
+      ? each
+      : { ...each, rows: label!.rows! },
+  );
 }
 
 /** What a function that is not known gives: rows from somewhere. */

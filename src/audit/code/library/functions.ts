@@ -93,7 +93,7 @@ export const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, L
     scaling,
   ),
   ...many(
-    'mutual_info_classif mutual_info_regression f_classif f_regression chi2 permutation_importance cosine_similarity svds svd randomized_svd pairwise_distances linear_kernel euclidean_distances cosine_distances',
+    'mutual_info_classif mutual_info_regression f_classif f_regression chi2 permutation_importance cosine_similarity svds svd randomized_svd pairwise_distances linear_kernel euclidean_distances cosine_distances apriori fpgrowth fpmax hmine',
     factors,
   ),
   ...many('isin in1d', isMember),

@@ -240,7 +240,7 @@ const METHODS: ReadonlyMap<string, DataMethod> = new Map<string, DataMethod>([
   [
     'shuffle',
     (m, self, call) =>
-      call.given.positional.length > 0
+      call.given.positional.length > 0 && m.asData(call.given.positional[0])?.rows !== undefined
         ? shuffledInPlace(m, call)
         : SUBSET_METHODS.get('shuffle')!(m, self, call),
   ],
@@ -252,6 +252,7 @@ const METHODS: ReadonlyMap<string, DataMethod> = new Map<string, DataMethod>([
   ],
   ['build_anti_testset', () => makeData({})],
   ['getrow', same],
+  ['build_interactions', (m, self, call) => like(m.asData(call.given.positional[0]) ?? self)],
   ['set', (m, self, call) => collected(m, self, call)],
 ]);
 

@@ -164,6 +164,16 @@ function byRows(
       like(self, { rows: index.rows ?? rows, taints, columns: undefined, isSummary: false, name: self.name }),
     );
   }
+  const isOfOthers =
+    index.rows !== undefined &&
+    rows !== undefined &&
+    !index.rows.roots.some((root) => rows.roots.includes(root));
+  if (isOfOthers && !index.isSummary) {
+    // Positions that a file names are positions in these rows; any other values look something up.
+    const isPositions = index.rows!.isNamed && index.rows!.bases.length === 0;
+    const found = isPositions ? selected(m, rows, index.rows!) : index.rows;
+    return like(self, { taints, isIndex: false, rows: found });
+  }
   return like(self, { taints, predictions: union2(self, index) });
 }
 
@@ -241,8 +251,30 @@ function drawnMask(self: Data, condition: Data): Mask | undefined {
 }
 
 /** Some rows that the text of the call names. */
-const kept: SubsetMethod = (m, self, call) =>
-  like(self, { rows: self.rows && m.part(self.rows, `${call.name}:${m.words(call.node)}`), name: self.name });
+const kept: SubsetMethod = (m, self, call) => {
+  const { rows } = self;
+  if (rows === undefined) return like(self, { name: self.name });
+  // The last of each group are those to test on, once the rest is taken for something else.
+  const isLast = call.name === 'tail' && self.keys !== undefined;
+  const split: Split = { kind: 'position', place: call.place, by: call.name, rows };
+  const key = `${call.name}:${m.words(call.node)}`;
+  const part = isLast ? m.part(rows, key, 'test', split, true) : m.part(rows, key);
+  return like(self, { rows: part, name: self.name });
+};
+
+/** `data.take(n)`, `data.skip(n)`, `data.skip(n).take(m)`: as `[:n]`, `[n:]`, `[n:n + m]`. */
+const counted: SubsetMethod = (m, self, call) => {
+  const { rows } = self;
+  const first = call.given.positional[0];
+  if (rows === undefined || first?.kind === 'sequence' || (first?.kind === 'data' && !first.isSummary))
+    return kept(m, self, call);
+  const isSkip = call.name === 'skip';
+  const [base] = rows.split?.by === 'skip' ? rows.bases : [];
+  const from = isSkip || base === undefined ? rows : base;
+  const role = isSkip ? 'test' : from === rows ? 'train' : 'valid';
+  const split: Split = { kind: 'position', place: call.place, by: call.name, rows: from };
+  return like(self, { rows: m.part(from, `${call.name}:${m.words(call.node)}`, role, split, true) });
+};
 
 const sampled: SubsetMethod = (m, self, call) => {
   const { given, place, name } = call;
@@ -295,9 +327,11 @@ const expressionNames = ({ given }: Call): string[] =>
 
 export const SUBSET_METHODS: ReadonlyMap<string, SubsetMethod> = new Map<string, SubsetMethod>([
   ...'query filter where'.split(' ').map((name): [string, SubsetMethod] => [name, filtered]),
-  ...'head tail limit nlargest nsmallest dropna drop_nulls na_drop drop_duplicates dropDuplicates unique_rows take slice gather between_time truncate first_rows nth last_rows'
+  ...'head tail limit nlargest nsmallest dropna drop_nulls na_drop drop_duplicates dropDuplicates unique_rows slice gather between_time truncate first_rows nth last_rows'
     .split(' ')
     .map((name): [string, SubsetMethod] => [name, kept]),
+  ['take', counted],
+  ['skip', counted],
   ...'sample sampleBy shuffle'.split(' ').map((name): [string, SubsetMethod] => [name, sampled]),
   ...'sort_values sort sort_index orderBy order_by sort_by'
     .split(' ')

@@ -1,12 +1,13 @@
 /** What a target keeps of a value: names, attributes, columns, items and cells. */
-import { columnNames, constant } from '../flow/machine.ts';
+import { columnNames, constant, dictionary } from '../flow/machine.ts';
 import { roleIn } from '../flow/names.ts';
+import { innerRole, type Rows, type Split } from '../flow/rows.ts';
 import { NONE, union } from '../flow/taints.ts';
 import { type Data, like, makeData, type Value } from '../flow/values.ts';
 import { setColumns } from '../library/columns.ts';
 import { callRows } from '../library/splits.ts';
 import { noteTime, sliced } from '../library/subsets.ts';
-import type { Expression } from '../syntax/nodes.ts';
+import { type Expression, type ExpressionOf, startOf } from '../syntax/nodes.ts';
 import { put } from './calls.ts';
 import type { Run } from './run.ts';
 
@@ -36,10 +37,20 @@ export function assignTo(r: Run, target: Expression, value: Value): void {
         part.kind === 'slice' ? constant(undefined) : r.evaluate(part),
       );
       if (object.kind === 'dictionary') calledPart(target.object, value);
+      if (object.kind === 'constant' && target.object.kind === 'subscript') nested(r, target.object, value);
       assignItem(r, object, target.index, values, value);
       return;
     }
   }
+}
+
+/** `by_user[user][item] = rating`: an entry of a dictionary that is not there yet. */
+function nested(r: Run, target: ExpressionOf<'subscript'>, value: Value): void {
+  const outer = r.evaluate(target.object);
+  if (outer.kind !== 'dictionary') return;
+  const inner = outer.rest?.kind === 'dictionary' ? outer.rest : dictionary();
+  inner.rest = r.join(inner.rest, value);
+  outer.rest = inner;
 }
 
 /** `user_test[user] = items[-1]`: what the name of the dictionary says of a part that is put into it. */
@@ -102,16 +113,30 @@ function unpack(r: Run, targets: readonly Expression[], value: Value): void {
     data.rows.parts.length === 0 &&
     data.columns === undefined &&
     data.predictions.length === 0 &&
-    r.loops === 0;
-  for (const target of targets) {
+    r.loops === 0 &&
+    ![...r.scope.variables.values()].some((known) => known.kind === 'data' && known.rows === data.rows);
+  const parts = data === undefined ? undefined : namedParts(r, data, targets);
+  for (const [i, target] of targets.entries()) {
     const role = isFresh && target.kind === 'name' ? roleIn(target.id) : undefined;
     if (role !== undefined) r.assign(target, makeData({ rows: r.root(data!.rows!.place ?? target, role) }));
-    else if (data !== undefined) r.assign(target, like(data, { name: undefined }));
+    else if (data !== undefined)
+      r.assign(target, like(data, { name: undefined, rows: parts?.[i] ?? data.rows }));
     else {
       const elements = r.elements(value);
       r.assign(target, elements.length === 0 ? constant(undefined) : elements.reduce((a, b) => r.join(a, b)));
     }
   }
+}
+
+/** `train_data, test_data = split(data)` of a function that is not known: its names say that it divides the rows. */
+function namedParts(r: Run, data: Data, targets: readonly Expression[]): (Rows | undefined)[] | undefined {
+  const { rows } = data;
+  const roles = targets.map((target) => (target.kind === 'name' ? roleIn(target.id) : undefined));
+  const isDivision = roles.includes('train') && roles.some((role) => role === 'test' || role === 'valid');
+  const isRows = rows !== undefined && !data.isSummary && data.scores.length + data.predictions.length === 0;
+  if (!isDivision || !isRows || innerRole(rows) !== undefined) return undefined;
+  const split: Split = { kind: 'mask', place: targets[0]!, by: 'the names', rows };
+  return roles.map((role) => role && r.part(rows, `names:${startOf(split.place)}:${role}`, role, split));
 }
 
 function assignItem(

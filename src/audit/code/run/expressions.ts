@@ -174,8 +174,8 @@ function movedTime(operator: string, left: Value, right: Value): Data | undefine
 
 /** Whether two data are training and test rows, so that their sum holds both. */
 function areApart(a: Data, b: Data): boolean {
-  if (a.rows === undefined || b.rows === undefined || a.isSummary || b.isSummary || a.rows === b.rows)
-    return false;
+  if (a.rows === undefined || b.rows === undefined || a.rows === b.rows) return false;
+  if (a.isSummary || b.isSummary || a.isItem || b.isItem) return false;
   const [roleA, roleB] = [outerRole(a.rows), outerRole(b.rows)];
   return roleA !== undefined && roleB !== undefined && roleA !== roleB;
 }

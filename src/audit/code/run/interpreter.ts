@@ -70,6 +70,7 @@ export class Interpreter implements Run {
       else if (value.kind === 'class') this.#unusedClass(value);
     }
     if (this.facts.learned === 0) this.#joinAll();
+    this.facts.settle();
     return this.facts;
   }
 
