@@ -22,6 +22,7 @@ import { isReader, readFile } from './readers.ts';
 import { isMetric, scoreOf } from './scores.ts';
 import { dividedAt, dividedInTwo } from './splits.ts';
 import { isStatistic } from './statistics.ts';
+import { stopsOn } from './stopping.ts';
 import { crossTrained, dataset, trained } from './training.ts';
 import { windowStep } from './windows.ts';
 
@@ -143,6 +144,7 @@ function constructed(m: Machine, path: string, call: Call, all: readonly Data[])
   )
     return readPart(m, call);
   const made = makeEstimator(m, path, call);
+  if (/Trainer$/.test(call.name)) stopsOn(m, made, call);
   if (holdsRows === undefined || isFitted) return made;
   m.facts.join(holdsRows);
   made.fits = [{ rows: holdsRows.rows, place: call.place, callers: [], data: holdsRows }];

@@ -16,7 +16,7 @@ import {
 import { spread } from './columns.ts';
 import { scoreOf } from './scores.ts';
 import { crossValidated, foldsOf, isSplitter } from './splits.ts';
-import { stopsOn } from './stopping.ts';
+import { asFitOfModel, stopsOn } from './stopping.ts';
 
 /** They learn nothing of the values' distribution, or only which values there are. */
 const STATELESS =
@@ -109,8 +109,10 @@ const input = (m: Machine, given: Given): Data | undefined =>
     ),
   );
 
-function fitted(m: Machine, self: Estimator, call: Call, isMore: boolean): Estimator {
-  const { given, place } = call;
+function fitted(m: Machine, self: Estimator, asked: Call, isMore: boolean): Estimator {
+  const given = asFitOfModel(self, asked);
+  const call = { ...asked, given };
+  const { place } = call;
   const data = input(m, given);
   const label = m.asData(given.at(1, 'y', 'Y', 'label', 'labels'));
   stopsOn(m, self, call);

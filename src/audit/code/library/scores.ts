@@ -6,7 +6,7 @@ import { remembered } from '../flow/remembered.ts';
 import { type Data, like, makeData, type Prediction } from '../flow/values.ts';
 
 const METRIC =
-  /(^|_)(score|scores|error|accuracy|acc|auc|roc|rmse|mse|mae|mape|rmsle|msle|precision|recall|f1|fbeta|ndcg|dcg|hit|hits|hitrate|hr|mrr|map|report|confusion_matrix|r2|evaluate|metric|metrics|logloss|loss|kappa|matthews_corrcoef|brier|coverage|gauc|eval|entropy)(_|$|\d|@)|accuracy|Metric|Score|precision_at|recall_at|auc$|_at_k$|Evaluator/i;
+  /(^|_)(score|scores|errors?|errs?|losses|maes|rmses|accs|aucs|accuracy|acc|auc|roc|rmse|mse|mae|mape|rmsle|msle|precision|recall|f1|fbeta|ndcg|dcg|hit|hits|hitrate|hr|mrr|map|report|confusion_matrix|r2|evaluate|metric|metrics|logloss|loss|kappa|matthews_corrcoef|brier|coverage|gauc|eval|entropy)(_|$|\d|@)|accuracy|Metric|Score|precision_at|recall_at|auc$|_at_k$|Evaluator/i;
 
 export const isMetric = remembered((name): boolean => METRIC.test(name));
 

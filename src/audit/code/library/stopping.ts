@@ -1,5 +1,5 @@
 /** Early stopping: `eval_set`, `valid_sets`, `validation_data` choose how long a model trains. */
-import type { Call, Machine } from '../flow/machine.ts';
+import { type Call, Given, isFalse, type Machine } from '../flow/machine.ts';
 import type { Data, Estimator, Value } from '../flow/values.ts';
 
 const WATCHED = [
@@ -11,8 +11,11 @@ const WATCHED = [
   'validation_set',
   'eval_dataset',
   'validation_frame',
+  'val_dataloaders',
+  'val_loader',
 ];
-const STOPS = /early_?stop|ModelCheckpoint|ReduceLROnPlateau|od_wait|od_type|use_best_model|stopping_rounds/i;
+const STOPS =
+  /early_?stop|ModelCheckpoint|ReduceLROnPlateau|od_wait|od_type|use_best_model|load_best_model|stopping_rounds/i;
 
 /** Rows that are watched while a model trains, and choose when it stops. */
 export function stopsOn(m: Machine, self: Estimator | undefined, call: Call): void {
@@ -38,7 +41,11 @@ export function stopsOn(m: Machine, self: Estimator | undefined, call: Call): vo
 
 function mentions(value: Value, depth = 0): boolean {
   if (depth > 3) return false;
-  if (value.kind === 'estimator') return STOPS.test(value.name);
+  if (value.kind === 'estimator')
+    return (
+      STOPS.test(value.name) ||
+      [...value.options].some(([name, given]) => STOPS.test(name) && !isFalse(given))
+    );
   if (value.kind === 'library') return STOPS.test(value.path);
   if (value.kind === 'dictionary')
     return [...value.entries].some(([key, inner]) => STOPS.test(key) || mentions(inner, depth + 1));
@@ -59,4 +66,16 @@ function sets(m: Machine, value: Value): Data[] {
     return data === undefined ? [] : [data];
   }
   return [...value.items, ...(value.rest === undefined ? [] : [value.rest])].flatMap((item) => sets(m, item));
+}
+
+/** `trainer.fit(model, train_loader, val_loader)` as `model.fit(train_loader, validation_data=val_loader)`. */
+export function asFitOfModel(self: Estimator, call: Call): Given {
+  const { positional, named } = call.given;
+  const [model, train, valid] = positional;
+  if (!/Trainer$/.test(self.name) || (model?.kind !== 'object' && model?.kind !== 'estimator'))
+    return call.given;
+  const options = new Map(named);
+  const data = train ?? named.get('train_dataloaders') ?? named.get('datamodule');
+  if (valid !== undefined) options.set('validation_data', valid);
+  return new Given(data === undefined ? [] : [data], options);
 }
