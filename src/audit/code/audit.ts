@@ -1,6 +1,6 @@
 /** One text from its statements to what the rules find in it. */
 import { type Heeded, heeded } from '../ignores.ts';
-import { type CodeFix, fixOf } from './fixes.ts';
+import { type CodeFix, fixOf } from './fixes/fix.ts';
 import { importsLibrary } from './libraries.ts';
 import { Lines } from './lines.ts';
 import type { RuleCode } from './rules/rule.ts';
@@ -90,7 +90,7 @@ function found(text: string, statements: readonly Statement[]): CodeFinding[] {
     for (const { place, message, names } of conclude(facts)) {
       const from = startOf(place);
       const line = lines.at(from);
-      const fix = fixOf(code, text, from);
+      const fix = fixOf({ code, from, names: names ?? [], labels: facts.labels, text, statements });
       const key = `${code}:${line}`;
       const before = findings.get(key);
       if (before !== undefined && before.from <= from) continue;

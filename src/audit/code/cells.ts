@@ -44,16 +44,20 @@ export function auditCells(cells: readonly string[]): CellsAudit {
   const place = <T extends CodeFinding>(finding: T): T & { cell: number } => {
     const cell = cellAt(finding.from);
     const start = starts[cell]!;
+    const { fix, ...rest } = finding;
+    const end = start + cells[cell]!.length;
+    // An edit of another cell cannot be made from this one.
+    const isInside = fix?.edits.every((edit) => edit.from >= start && edit.to <= end) === true;
     return {
-      ...finding,
+      ...(rest as T),
       cell,
       from: finding.from - start,
       to: Math.min(finding.to - start, cells[cell]!.length),
       line: finding.line - lines.at(start) + 1,
-      ...(finding.fix && {
+      ...(isInside && {
         fix: {
-          ...finding.fix,
-          edits: finding.fix.edits.map((edit) => ({ ...edit, from: edit.from - start, to: edit.to - start })),
+          ...fix,
+          edits: fix.edits.map((edit) => ({ ...edit, from: edit.from - start, to: edit.to - start })),
         },
       }),
     };
