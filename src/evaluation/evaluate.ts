@@ -4,6 +4,7 @@
  */
 import type { Engine } from '../data/engine.ts';
 import type { Report } from '../report/schema.ts';
+import { summarize } from '../report/words/summary.ts';
 import { givenOptions } from '../specfile/given-options.ts';
 import { isCommand } from '../specfile/ranker-kinds.ts';
 import { withChosen } from './arms/chosen-sources.ts';
@@ -62,7 +63,7 @@ export async function evaluateLoaded(
       engineVersions: await engine.versions(),
       only: partly ? names : undefined,
     });
-    return audit === undefined ? report : { ...report, audit };
+    return { ...report, ...(audit !== undefined && { audit }), summary: summarize(report) };
   } catch (error) {
     throw locate(error, written, read);
   }

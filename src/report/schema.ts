@@ -196,6 +196,20 @@ export const ReportSchema = z.strictObject({
       }),
     ),
   ),
+  /** The answer in a sentence, for the run and for each source and model; absent in reports of versions that wrote none. */
+  summary: z.optional(
+    z.strictObject({
+      sentence: z.string(),
+      parts: z.array(
+        z.strictObject({
+          target: z.string(),
+          sentence: z.string(),
+          verdict: z.optional(VerdictSchema.shape.code),
+          action: z.optional(z.string()),
+        }),
+      ),
+    }),
+  ),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string(), count: z.optional(number) })),
 });
 

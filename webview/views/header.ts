@@ -2,6 +2,7 @@
 
 import { count, percent, zonedTime } from '../../src/common/format.ts';
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
+import type { Report } from '../../src/report/schema.ts';
 import { openingSentences } from '../../src/report/words/opening.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
@@ -34,7 +35,7 @@ export function headerView(shown: Shown, running: boolean, post: ViewContext['po
           shown.specName,
         ),
       ),
-      shown.kind === 'report' && h('p', { class: 'opening' }, openingSentences(shown.report).join(' ')),
+      shown.kind === 'report' && opening(shown.report),
       shown.kind === 'report' && h('p', { class: 'quiet facts-line' }, facts(shown.report)),
     ),
     h(
@@ -68,6 +69,12 @@ function facts({ data, created }: HostToPanelPayloads['report']['report']): stri
     t('{0} positive', percent(data.positiveRate)),
     zonedTime(created),
   ].join(' · ');
+}
+
+/** The answer, then what it rests on. */
+function opening(report: Report): HTMLElement {
+  const [answer = '', ...rest] = openingSentences(report);
+  return h('p', { class: 'opening' }, h('strong', {}, answer), ...rest.map((sentence) => ` ${sentence}`));
 }
 
 /** What of the report is not of its newest run. */

@@ -113,9 +113,11 @@ function head(report: Report, specName: string, paint: Paint): string[] {
       rankerSettings(ranker).join(' · '),
     ]),
   ];
+  const [answer = '', ...rest] = openingSentences(report);
   return [
     paint.strong(title) + paint.quiet(created.padStart(TABLE_WIDTH - title.length)),
-    ...wrap(openingSentences(report).join(' '), TABLE_WIDTH),
+    ...wrap(answer, TABLE_WIDTH).map(paint.strong),
+    ...wrap(rest.join(' '), TABLE_WIDTH),
     '',
     ...facts.flatMap(([name, text]) => hanging(`${INDENT}${name.padEnd(10)}`, text)),
   ];

@@ -2,13 +2,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../../common/failure.ts';
-import { score } from '../../../common/format.ts';
-import type { Report } from '../../../report/schema.ts';
-import { leadingVerdict } from '../../../report/words/label-leak.ts';
+import { summaryOf } from '../../../report/words/summary.ts';
 import { sentenceOf, showError, showInfo } from '../../show/messages.ts';
 import type { Services } from '../../state/services.ts';
-import { sourceGain } from '../../words/descriptions.ts';
-import { judgedFacts, type Translate } from '../../words/phrases.ts';
 
 const { t } = vscode.l10n;
 
@@ -46,21 +42,6 @@ export async function tellEnd({ reports }: Pick<Services, 'reports'>, uri: vscod
   const report = reports.get(uri.fsPath)?.report;
   if (inSight || report === undefined) return;
   const open = t('Open Report');
-  if ((await showInfo(endText(basename(uri.fsPath), report, t), open)) === open)
+  if ((await showInfo(`${basename(uri.fsPath)}: ${summaryOf(report).sentence}`, open)) === open)
     await vscode.commands.executeCommand('lis.openReport', uri);
-}
-
-/** `lis.yaml is evaluated. co-click: headroom, LIS +0.0340 ±0.0120.` */
-export function endText(name: string, report: Report, translate: Translate): string {
-  const verdict = leadingVerdict(report);
-  const source = report.sources.find((candidate) => candidate.name === verdict?.target);
-  const base = report.arms.find(({ arm }) => arm === 'base');
-  const found = [
-    ...(verdict === undefined ? [] : [`${verdict.target}: ${judgedFacts([], verdict, translate)[0]}`]),
-    ...(source === undefined || verdict?.code === 'label-leak' ? [] : [sourceGain(source, translate)]),
-    ...(verdict === undefined && base !== undefined ? [translate('base AUC {0}', score(base.auc))] : []),
-  ];
-  return [translate('{0} is evaluated.', name), ...(found.length > 0 ? [`${found.join(', ')}.`] : [])].join(
-    ' ',
-  );
 }

@@ -62,12 +62,13 @@ export function knownReport(reports: readonly CheckedReport[]): KnownReport | un
   const [newest] = reports;
   if (newest === undefined) return undefined;
   const { report } = newest;
+  const { summary: _, ...others } = report; // of the newest run alone
   const last = lastResults(reports);
   const latest =
     report.spec.only === undefined
       ? report
       : {
-          ...report,
+          ...others,
           sources: [...last.sources.values()].map(({ source }) => source),
           models: [...last.models.values()].map(({ model }) => model),
           verdicts: [

@@ -1,0 +1,96 @@
+/**
+ * What a report says first, composed here once for every surface: whether each source and model is worth it, by how much, and
+ * what to do next. A sentence is as sure as the verdict behind it, and has that verdict's interval.
+ */
+import { headlineLis } from '../estimates.ts';
+import type { Report, SourceReport, Verdict } from '../schema.ts';
+import { leadingVerdict, leaking, THE_BASE } from './label-leak.ts';
+import { modelSentence } from './summary-model.ts';
+import { sourceSentence } from './summary-source.ts';
+
+/** The answer of a run, and of each source and model: with what to do next, as the verdict that it rests on has it. */
+export type Summary = NonNullable<Report['summary']>;
+type PartSummary = Summary['parts'][number];
+
+/** The summary that the report holds, or that its numbers give. */
+export function summaryOf(report: Report): Summary {
+  return report.summary ?? summarize(report);
+}
+
+export function summarize(report: Report): Summary {
+  const parts = [
+    ...report.sources.map((source) => part(report, source.name, sourceSentence(source, report))),
+    ...report.models.map((model) => part(report, model.name, modelSentence(model, report))),
+  ];
+  return { sentence: runSentence(report, parts), parts };
+}
+
+function part(report: Report, target: string, sentence: string): PartSummary {
+  const verdict = leadingVerdict(report, target);
+  return {
+    target,
+    sentence,
+    ...(verdict !== undefined && { verdict: verdict.code, action: verdict.action }),
+  };
+}
+
+/** The answer on the best source, how many others there are, and the answer on the model that brings most. */
+function runSentence(report: Report, parts: readonly PartSummary[]): string {
+  const leaks = leaking(report);
+  if (leaks.has(THE_BASE)) return 'The base holds the label, so that no gain over it means anything.';
+  const of = (name: string): string => parts.find(({ target }) => target === name)!.sentence;
+  const source = bestSource(report);
+  const model = report.models
+    .filter(({ name }) => !leaks.has(name))
+    .reduce<Report['models'][number] | undefined>(
+      (best, other) => (best === undefined || other.ais.value > best.ais.value ? other : best),
+      undefined,
+    );
+  const told = [
+    ...(source === undefined ? [] : [of(source.name), ...others(report, source)]),
+    ...(model === undefined ? [] : [of(model.name)]),
+    ...[...leaks].filter((name) => parts.some(({ target }) => target === name)).map(of),
+  ];
+  return told.length > 0
+    ? told.join(' ')
+    : 'Only the base was evaluated: the spec names no source and no model.';
+}
+
+/** How sure it is that a source is worth aligning on. */
+const RANKS: Partial<Record<Verdict['code'], number>> = { headroom: 3, underpowered: 2, 'no-headroom': 1 };
+
+/** The one whose verdict says most for it, then by its LIS; what rests on users' own future only where there is nothing else. */
+function bestSource(report: Report): SourceReport | undefined {
+  const leaks = leaking(report);
+  const honest = report.sources.filter(({ name }) => !leaks.has(name));
+  const transferable = honest.filter(({ lis }) => lis.transferable !== undefined);
+  const rank = ({ name }: SourceReport): number => {
+    const code = leadingVerdict(report, name)?.code;
+    return (code === undefined ? undefined : RANKS[code]) ?? 0;
+  };
+  const [best] = [...(transferable.length > 0 ? transferable : honest)].sort(
+    (a, b) => rank(b) - rank(a) || headlineLis(b).value - headlineLis(a).value,
+  );
+  return best;
+}
+
+function others({ sources, verdicts }: Report, best: SourceReport): string[] {
+  const rest = sources.filter(({ name }) => name !== best.name);
+  if (rest.length === 0) return [];
+  const worth = rest.filter(({ name }) => isWorth(verdicts, name)).length;
+  const which = rest.length === 1 ? 'The other source' : `Of the ${rest.length} other sources`;
+  if (rest.length === 1) return [`${which} is ${worth === 1 ? 'worth it too' : 'not shown to be'}.`];
+  const count = worth === 0 ? 'none' : worth === rest.length ? 'all' : String(worth);
+  return [
+    `${which}, ${count} ${worth === 1 ? 'is' : 'are'} ${worth === 0 ? 'shown to be worth it' : 'worth it too'}.`,
+  ];
+}
+
+/** Shown to be worth aligning on: headroom that relations between items explain. */
+function isWorth(verdicts: readonly Verdict[], name: string): boolean {
+  const ofIt = verdicts.filter(({ target }) => target === name);
+  return (
+    ofIt.some(({ code, severity }) => code === 'headroom' && severity === 'positive') &&
+    !ofIt.some(({ code }) => code === 'artefact')
+  );
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { reportText } from '../../../src/report/kept/store.ts';
+import type { ModelReport, Report, SourceReport, Verdict } from '../../../src/report/schema.ts';
+import { summarize, summaryOf } from '../../../src/report/words/summary.ts';
+import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
+import { modelsReport } from '../../fixtures/models-report.ts';
+import { estimate, exampleReport } from '../../fixtures/report.ts';
+
+const [first] = exampleReport().sources;
+
+function source(name: string, value: number, half: number, more: Partial<SourceReport> = {}): SourceReport {
+  return { ...first!, name, lis: { ...first!.lis, transferable: estimate(value, half) }, ...more };
+}
+
+const verdict = (target: string, code: Verdict['code'], severity: Verdict['severity'] = 'info'): Verdict => ({
+  target,
+  code,
+  severity,
+  message: 'm',
+  action: `what to do about ${target}`,
+});
+
+const report = (sources: SourceReport[], verdicts: Verdict[]): Report =>
+  exampleReport({ sources, models: [], verdicts });
+
+const sentence = (found: SourceReport, ...verdicts: Verdict[]): string =>
+  summarize(report([found], verdicts)).sentence;
+
+describe('the answer on a source', () => {
+  it('is that it is worth aligning on, by how much, and what is there today', () => {
+    const honest = source('co-click', 0.0203, 0.005, { honestGain: estimate(0.0081, 0.002) });
+    expect(sentence(honest, verdict('co-click', 'headroom', 'positive'))).toBe(
+      'co-click is worth aligning on: it could raise this ranker (AUC 0.735) by up to 0.020 ± 0.005 AUC. Rebuilding it once a slice already gives 0.008 of that.',
+    );
+    const unsure = source('co-click', 0.0203, 0.005, { honestGain: estimate(0.0081, 0.02) });
+    expect(sentence(unsure, verdict('co-click', 'headroom', 'positive'))).toMatch(/0\.005 AUC\.$/);
+  });
+
+  it('is no recommendation where no relation explains the gain, or users’ own future may', () => {
+    const verdicts = [verdict('co-click', 'headroom'), verdict('co-click', 'artefact', 'warning')];
+    expect(sentence(source('co-click', 0.02, 0.005), ...verdicts)).toBe(
+      'co-click is not worth aligning on as it stands: most of its 0.020 ± 0.005 AUC is there without any relation between items.',
+    );
+    const declared = source('pairs', 0, 1, { lis: { total: estimate(0.3, 0.01) } });
+    expect(sentence(declared, verdict('pairs', 'headroom'))).toBe(
+      "pairs may be worth aligning on: it adds 0.300 ± 0.010 AUC to this ranker (AUC 0.735), which may be users' own future.",
+    );
+  });
+
+  it('is that it is not worth it with this ranker, or that no row was touched', () => {
+    expect(sentence(source('swing', -0.0006, 0.0004), verdict('swing', 'no-headroom'))).toBe(
+      'swing is not worth aligning on with this ranker (AUC 0.735): it adds -0.0006 ± 0.0004 AUC.',
+    );
+    expect(sentence(source('swing', 0, 0, { coverage: 0 }), verdict('swing', 'no-headroom', 'warning'))).toBe(
+      'swing touches no row of the log: check its ids, times and columns.',
+    );
+  });
+
+  it('is that the log does not tell, and what it could have told', () => {
+    const small = source('co-click', 0.0025, 0.0099, { minimumDetectable: 0.0141 });
+    expect(sentence(small, verdict('co-click', 'underpowered', 'warning'))).toBe(
+      'This log does not tell whether co-click is worth aligning on: it adds 0.003 ± 0.010 AUC to this ranker (AUC 0.735); the smallest gain that it could detect is 0.0141 (80 % power).',
+    );
+    expect(
+      sentence(source('a', 0, 0, { minimumDetectable: 0 }), verdict('a', 'underpowered', 'warning')),
+    ).toMatch(/\(AUC 0\.735\)\.$/);
+  });
+
+  it('is what it adds, where a report of an early version has no verdict', () => {
+    expect(sentence(source('co-click', 0.02, 0.005))).toBe(
+      'co-click adds 0.020 ± 0.005 AUC to this ranker (AUC 0.735).',
+    );
+    expect(sentence(source('pairs', 0, 1, { lis: { total: estimate(0.3, 0.01) } }))).toMatch(
+      /, users' own later clicks included\.$/,
+    );
+  });
+
+  it('cuts a name that is too long to be read', () => {
+    expect(sentence(source('c'.repeat(200), 0.02, 0.005)).length).toBeLessThan(120);
+  });
+});
+
+describe('the answer of a run', () => {
+  const three = [source('a', 0.01, 0.002), source('b', 0.02, 0.002), source('c', 0.03, 0.04)];
+
+  it('is that on the source whose verdict says most for it, and how many others are worth it', () => {
+    const verdicts = [
+      verdict('a', 'headroom', 'positive'),
+      verdict('b', 'headroom', 'positive'),
+      verdict('c', 'underpowered', 'warning'),
+    ];
+    expect(summarize(report(three, verdicts)).sentence).toMatch(
+      /^b is worth aligning on: .* Of the 2 other sources, 1 is worth it too\.$/,
+    );
+    expect(summarize(report(three.slice(0, 2), verdicts)).sentence).toMatch(
+      / The other source is worth it too\.$/,
+    );
+    const [, , doubt] = verdicts;
+    expect(summarize(report(three, [doubt!])).sentence).toMatch(
+      /^This log does not tell whether c .* Of the 2 other sources, none are shown to be worth it\.$/,
+    );
+    expect(summarize(report(three.slice(1), [doubt!])).sentence).toMatch(
+      / The other source is not shown to be\.$/,
+    );
+  });
+
+  it('takes what rests on users’ own future only where there is nothing else', () => {
+    const declared = source('pairs', 0, 1, { lis: { total: estimate(0.3, 0.01) } });
+    const verdicts = [verdict('pairs', 'headroom'), verdict('a', 'no-headroom')];
+    expect(summarize(report([declared, three[0]!], verdicts)).sentence).toMatch(/^a is not worth/);
+  });
+
+  it('names what holds the label, last, and no number of it', () => {
+    const both = report([three[0]!, source('dwell', 0.5, 0.01)], [verdict('a', 'headroom', 'positive')]);
+    const { sentence: said, parts } = summarize(withLeak(both, 'dwell'));
+    expect(said).toMatch(
+      /^a is worth .* dwell holds the label \(dwell_ms\): no gain by it means anything\.$/,
+    );
+    expect(parts[1]).toMatchObject({ target: 'dwell', verdict: 'label-leak' });
+    expect(said).not.toContain('0.500');
+  });
+
+  it('is that nothing can be said over a base that holds the label', () => {
+    expect(summarize(withLeakingBase(report(three, []))).sentence).toBe(
+      'The base holds the label, so that no gain over it means anything.',
+    );
+  });
+
+  it('is that only the base was evaluated, where there is nothing else', () => {
+    expect(summarize(report([], [])).sentence).toMatch(/^Only the base was evaluated/);
+  });
+});
+
+describe('the answer on a model', () => {
+  const models = modelsReport();
+  const [model] = models.models;
+  const onModel = (change: Partial<ModelReport>, ...verdicts: Verdict[]): string =>
+    summarize({ ...models, models: [{ ...model!, name: 'notellm', ...change }], verdicts }).parts.at(-1)!
+      .sentence;
+  const captured = { [models.sources[0]!.name]: estimate(0.4, 0.1) };
+
+  it('is where the bottleneck is, with the share of what the best source could give', () => {
+    const change = { ais: estimate(0.008, 0.002), captured };
+    const share = `The model notellm brings 0.008 ± 0.002 AUC, 40 % of what ${models.sources[0]!.name} could`;
+    expect(onModel(change, verdict('notellm', 'alignment-bottleneck', 'warning'))).toBe(
+      `${share}: the alignment is the bottleneck.`,
+    );
+    expect(onModel(change, verdict('notellm', 'data-bottleneck'))).toBe(
+      `${share}: the data is the bottleneck.`,
+    );
+    expect(onModel(change)).toBe(`${share}.`);
+    expect(onModel({ ...change, captured: {} })).toBe('The model notellm brings 0.008 ± 0.002 AUC.');
+  });
+
+  it('doubts what is too good, what is not shown, and what holds the label', () => {
+    const change = { ais: estimate(0.008, 0.002) };
+    expect(onModel(change, verdict('notellm', 'exceeds-reference', 'warning'))).toMatch(
+      /more than any source here could/,
+    );
+    expect(onModel({ ais: estimate(0.001, 0.002) })).toBe(
+      'It is not shown that the model notellm brings anything: 0.001 ± 0.002 AUC.',
+    );
+    expect(onModel(change, verdict('notellm', 'label-leak', 'error'))).toMatch(/holds the label/);
+  });
+});
+
+describe('the summary in a report', () => {
+  it('has what to do for each source and model, and is kept as it was written', () => {
+    const whole = report([source('a', 0.01, 0.002)], [verdict('a', 'headroom', 'positive')]);
+    const summary = summarize(whole);
+    expect(summary.parts).toEqual([
+      {
+        target: 'a',
+        sentence: summary.sentence,
+        verdict: 'headroom',
+        action: 'what to do about a',
+      },
+    ]);
+    const kept = { ...whole, summary: { sentence: 'As it was.', parts: [] } };
+    expect(summaryOf(kept).sentence).toBe('As it was.');
+    expect(summaryOf(whole)).toEqual(summary);
+    expect(JSON.parse(reportText({ ...whole, summary }))).toMatchObject({ summary });
+  });
+});
