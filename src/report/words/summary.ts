@@ -74,8 +74,11 @@ function bestSource(report: Report): SourceReport | undefined {
   return best;
 }
 
-function others({ sources, verdicts }: Report, best: SourceReport): string[] {
-  const rest = sources.filter(({ name }) => name !== best.name);
+/** What holds the label is told apart. */
+function others(report: Report, best: SourceReport): string[] {
+  const { sources, verdicts } = report;
+  const leaks = leaking(report);
+  const rest = sources.filter(({ name }) => name !== best.name && !leaks.has(name));
   if (rest.length === 0) return [];
   const worth = rest.filter(({ name }) => isWorth(verdicts, name)).length;
   const which = rest.length === 1 ? 'The other source' : `Of the ${rest.length} other sources`;

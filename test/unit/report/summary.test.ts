@@ -116,6 +116,7 @@ describe('the answer of a run', () => {
     expect(said).toMatch(
       /^a is worth .* dwell holds the label \(dwell_ms\): no gain by it means anything\.$/,
     );
+    expect(said).not.toContain('other source');
     expect(parts[1]).toMatchObject({ target: 'dwell', verdict: 'label-leak' });
     expect(said).not.toContain('0.500');
   });
