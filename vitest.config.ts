@@ -30,10 +30,11 @@ const uncovered = [
 const clocks = 'test/**/*.clock.test.ts';
 
 /**
- * Most unit tests share a process, file after file: starting one and loading the modules takes longer than they do. Those of the
- * evaluation replace modules and watch threads, and so have each a process of its own.
+ * These share a process, file after file: starting one and loading the modules takes longer than most of them do. Those that replace modules have each a
+ * process of its own, as have whole evaluations and what is held to little memory: what files before have left behind counts there.
  */
-const notSharing = 'test/unit/evaluation/**/*.test.ts';
+const sharing = ['test/{unit,property}/**/*.test.ts', 'test/integration/data/*.test.ts'];
+const notSharing = 'test/unit/evaluation/{pool,base/cache/cache}.test.ts';
 
 const elsewhere = [...configDefaults.exclude, ...notOfEngine, clocks];
 
@@ -48,12 +49,9 @@ function project(
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['test/unit/**/*.test.ts'], {
-        exclude: [...elsewhere, ...uncovered, notSharing],
-        isolate: false,
-      }),
-      project('core', [notSharing, 'test/{integration,property,webview}/**/*.test.ts'], {
-        exclude: [...elsewhere, ...uncovered],
+      project('shared', sharing, { exclude: [...elsewhere, ...uncovered, notSharing], isolate: false }),
+      project('alone', [notSharing, 'test/{integration,webview}/**/*.test.ts'], {
+        exclude: [...elsewhere, ...uncovered, 'test/integration/data/*.test.ts'],
       }),
       project('uncovered', uncovered, { exclude: elsewhere }),
       project('clock', [clocks], {

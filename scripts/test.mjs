@@ -148,7 +148,7 @@ async function main() {
   const lintStep = wanted('lint') ? beginLint() : undefined;
   await step('build', buildStep);
   if (wanted('core'))
-    await step('core', () => vitest('core', ['--project', 'unit', '--project', 'core', '--coverage']));
+    await step('core', () => vitest('core', ['--project', 'shared', '--project', 'alone', '--coverage']));
   if (lintStep !== undefined) await step('lint', lintStep);
   if (wanted('core')) {
     await step('rest', () => vitest('rest', ['--project', 'uncovered', '--project', 'clock']));
