@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { zonedTime } from '../../src/common/format.ts';
 import type { Report } from '../../src/report/schema.ts';
-import { smallFiles, smallSpec } from '../support/small-workspace.ts';
+import { smallLog, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
@@ -16,20 +16,21 @@ const lastOf = (workspace: string, only?: string[]): Report =>
 
 const minuteOf = ({ created }: Report): string => zonedTime(created);
 
-describe('writing a spec', () => {
-  const started = 'version: 1\nlog:\n  path: data/clicks.csv\n  user: user_id\n  item: item_id\n  \n';
-  const files = {
-    ...smallFiles(),
-    'new.lis.yaml': started,
-    'typo.lis.yaml': smallSpec()
-      .replace('user: user_id', 'user: usr_id')
-      .replace('window: 2', 'window: 20')
-      .replace('  label:', '  lable:'),
-    'gone.lis.yaml': smallSpec().replace('clicks.csv', 'click.csv'),
-  };
-  const editor = useEditor({ files, settings: themeSetting('dark') });
-  const spec = () => new SpecEditor(editor().workbench);
+const started = 'version: 1\nlog:\n  path: data/clicks.csv\n  user: user_id\n  item: item_id\n  \n';
+const files = {
+  'data/clicks.csv': smallLog(),
+  'shop.lis.yaml': smallSpec(),
+  'new.lis.yaml': started,
+  'typo.lis.yaml': smallSpec()
+    .replace('user: user_id', 'user: usr_id')
+    .replace('window: 2', 'window: 20')
+    .replace('  label:', '  lable:'),
+  'gone.lis.yaml': smallSpec().replace('clicks.csv', 'click.csv'),
+};
+const editor = useEditor({ files, settings: themeSetting('dark') });
+const spec = () => new SpecEditor(editor().workbench);
 
+describe('writing a spec', () => {
   test('offers the keys that are missing here, and then the columns of the file with their facts', async () => {
     const { workbench } = editor();
     await workbench.openFile('new.lis.yaml');
@@ -121,12 +122,9 @@ describe('writing a spec', () => {
 });
 
 describe('an evaluated spec', () => {
-  const editor = useEditor({ files: smallFiles(), settings: themeSetting('light') });
-  const spec = () => new SpecEditor(editor().workbench);
-
   test('shows the verdicts on its sources in Problems, over them and under the pointer', async () => {
     const { workbench, workspace } = editor();
-    await workbench.openFile('lis.yaml');
+    await workbench.openFile('shop.lis.yaml');
     await workbench.waitForCodeLens(/^▶ Evaluate/);
     const before = reports(workspace).length;
     await workbench.runCommand('LIS: Evaluate');
@@ -147,17 +145,17 @@ describe('an evaluated spec', () => {
     const [first] = report.sources;
     for (const said of ['transferable LIS', Math.abs(first!.lis.transferable!.value).toFixed(4)])
       await expect.poll(() => spec().hoverHere(), SOON).toContain(said);
-    await workbench.screenshot('verdicts-light');
+    await workbench.screenshot('verdicts-dark');
     await workbench.page.keyboard.press('Escape');
   });
 
   test('evaluates one source from the palette, and keeps the result of the other', async () => {
     const { workbench, workspace } = editor();
-    await workbench.openFile('lis.yaml');
+    await workbench.openFile('shop.lis.yaml');
     const before = reports(workspace).length;
     await workbench.runCommand('LIS: Evaluate Source or Model…');
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'recent' }).waitFor();
-    await workbench.screenshot('evaluate-source-light');
+    await workbench.screenshot('evaluate-source-dark');
     await workbench.quickInput.pick('recent');
     await expect.poll(() => reports(workspace).length, RUN).toBe(before + 1);
     const [both, alone] = [lastOf(workspace), reports(workspace).at(-1)];
@@ -173,7 +171,7 @@ describe('an evaluated spec', () => {
 
   test('evaluates the source whose CodeLens is clicked', async () => {
     const { workbench, workspace } = editor();
-    await workbench.openFile('lis.yaml');
+    await workbench.openFile('shop.lis.yaml');
     const before = reports(workspace).length;
     await workbench.clickCodeLens(/^▶ [\w-]+ · LIS/);
     await expect.poll(() => reports(workspace).length, RUN).toBe(before + 1);
@@ -183,7 +181,7 @@ describe('an evaluated spec', () => {
   test('has both sources in the panel, and says which is of another run', async () => {
     const { workbench, workspace, page } = editor();
     const [recent, coClick] = [lastOf(workspace, ['recent']), lastOf(workspace, ['co-click'])];
-    await workbench.openFile('lis.yaml');
+    await workbench.openFile('shop.lis.yaml');
     await workbench.waitForCodeLens(/▶ Evaluate · base AUC .* just now$/, RUN_MS);
     await workbench.clickCodeLens(/^Open report$/);
     const panel = new ReportPage(page);
@@ -210,13 +208,13 @@ describe('an evaluated spec', () => {
     await expect.poll(() => panel.violations(), SOON).toEqual([]);
     await workbench.screenshot('panel-two-runs');
     await workbench.runCommand('View: Close Editor');
-    await workbench.openFile('lis.yaml');
+    await workbench.openFile('shop.lis.yaml');
   });
 
   test('says which data changed, and drops verdicts with their source', async () => {
     const { workbench, workspace } = editor();
     appendFileSync(join(workspace, 'data', 'clicks.csv'), 'u1,i1,1700999999,1,p1\n');
-    await workbench.openFile('lis.yaml');
+    await workbench.openFile('shop.lis.yaml');
     await workbench.replaceText(smallSpec('# saved\n'));
     await workbench.waitForCodeLens(/^▶ [\w-]+ · LIS .* · stale: clicks\.csv changed$/);
     await expect
@@ -235,7 +233,7 @@ describe('an evaluated spec', () => {
       const { workbench, showTheme } = editor();
       await showTheme(theme);
       await workbench.runCommand('View: Close All Editors'); // the reload may bring a panel back, in front
-      await workbench.openFile('lis.yaml');
+      await workbench.openFile('shop.lis.yaml');
       await workbench.waitForCodeLens(/base AUC/);
       await spec().goTo(12, 14);
       await expect.poll(() => spec().hoverHere(), SOON).not.toBe('');
