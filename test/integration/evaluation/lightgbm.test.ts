@@ -32,10 +32,11 @@ async function setUp(): Promise<string | undefined> {
   return undefined;
 }
 
-function run(sources: string[], seeds?: number): Promise<Report> {
+/** Of one seed, six trainings by a program of Python's, most of whose time goes into starting it. */
+function run(sources: string[]): Promise<Report> {
   const signal = new AbortController().signal;
   const context = { signal, onProgress: () => {}, threads: 2, memoryBytes: 2 ** 31 };
-  return evaluate({ specPath: join(folder, 'lightgbm', 'lis.yaml'), sources, seeds, run: context });
+  return evaluate({ specPath: join(folder, 'lightgbm', 'lis.yaml'), sources, seeds: 1, run: context });
 }
 
 describe('LightGBM as the ranker', () => {
@@ -44,7 +45,7 @@ describe('LightGBM as the ranker', () => {
       if (process.env['LIS_TEST_REQUIRE'] === 'all') throw new Error(missing);
       skip(missing);
     }
-    const report = await run(['informative', 'random'], 2);
+    const report = await run(['informative', 'random']);
     const [informative, random] = report.sources;
     const base = report.arms[0]!;
     console.log(
@@ -58,10 +59,10 @@ describe('LightGBM as the ranker', () => {
     for (const { placeboGain } of report.sources) expect(Math.abs(placeboGain!.value)).toBeLessThan(0.001);
     const first = (target: string) => report.verdicts.find((verdict) => verdict.target === target)!.code;
     expect(first('informative')).toBe('headroom');
-    expect(first('random')).toMatch(/^(no-headroom|underpowered)$/); // two seeds leave the interval wide
+    expect(first('random')).toMatch(/^(no-headroom|underpowered)$/); // one seed leaves the interval wide
     for (const { logLoss } of report.arms) expect(logLoss).toBeLessThan(0.43); // that of the click rate alone: 0.42
 
-    const again = await run(['random'], 1);
+    const again = await run(['random']);
     for (const arm of again.arms) {
       const before = report.arms.find(({ id }) => id === arm.id)!;
       expect(arm.perSeed[0]).toEqual(before.perSeed[0]);
