@@ -74,6 +74,8 @@ const run = (threads: number) => ({
   threads,
   memoryBytes: 2 ** 31,
 });
+/** As `run`, with the base and the features that runs have in common made once. */
+const sharing = () => ({ ...run(1), cacheFolder: join(folder, 'cache') });
 
 function write(name: string, text: string): string {
   const path = join(folder, name);
@@ -88,7 +90,7 @@ beforeAll(async () => {
   write('clear.jsonl', vectors(1, 0.1, 1));
   write('buried.jsonl', vectors(0.5, 1, 2));
   write('noise.jsonl', vectors(0, 1, 3));
-  report = await evaluate({ specPath: write('lis.yaml', specOf(MODELS)), run: run(1) });
+  report = await evaluate({ specPath: write('lis.yaml', specOf(MODELS)), run: sharing() });
 }, 400_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -153,7 +155,7 @@ describe('a run with probes', () => {
     const { models, warnings, arms } = await evaluate({
       specPath: join(folder, 'lis.yaml'),
       sources: ['buried', 'walks'],
-      run: run(1),
+      run: sharing(),
     });
     expect(models.map(({ name, probes }) => [name, probes.map(({ source }) => source)])).toEqual([
       ['buried', ['walks']],
@@ -178,7 +180,7 @@ seeds: 2
 `;
     const { models, warnings, verdicts } = await evaluate({
       specPath: write('few.lis.yaml', few),
-      run: run(1),
+      run: sharing(),
     });
     const [probe] = models[0]!.probes;
     expect(probe!.coverage).toBe(0);
