@@ -4,6 +4,7 @@ import { callTo, type Division, divisionOf, linesOf, mentions, standingAt, words
 import type { Broken, CodeFix } from './fix.ts';
 
 export function fitFix({ text, from, statements }: Broken): CodeFix | undefined {
+  if (!text.startsWith('fit_transform', from)) return undefined;
   const standing = standingAt(statements, from);
   if (standing === undefined) return undefined;
   const { block, at } = standing;

@@ -7,6 +7,7 @@ import type { Broken, CodeFix } from './fix.ts';
 const IDLE = /^(shuffle|stratify|random_state)$/;
 
 export function timeFix({ text, from, names, statements }: Broken): CodeFix | undefined {
+  if (!text.startsWith('train_test_split', from)) return undefined;
   const standing = standingAt(statements, from);
   const division = divisionOf(standing?.block[standing.at]);
   const [column] = names;

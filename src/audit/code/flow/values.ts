@@ -226,21 +226,25 @@ export class Scope {
 
 export const UNKNOWN: Constant = { kind: 'constant', value: undefined };
 
-export function makeData(changes: Partial<Data>): Data {
-  return Object.assign(new Data(), changes);
-}
+const PLAIN: Data = { ...new Data() };
+
+export const makeData = (changes: Partial<Data>): Data => ({ ...PLAIN, ...changes });
 
 /** A copy with changes; its columns are its own. */
 export function like(data: Data, changes: Partial<Data> = {}): Data {
-  const copy: Data = Object.assign(
-    new Data(),
-    data,
-    { mask: undefined, accessor: undefined, keys: undefined, window: undefined, parent: undefined },
-    changes,
-  );
+  const copy: Data = { ...data, ...NOT_KEPT, ...changes };
   if (copy.columns === data.columns && data.columns !== undefined) copy.columns = new Map(data.columns);
   return copy;
 }
+
+/** What only belongs to the data themselves. */
+const NOT_KEPT: Partial<Data> = {
+  mask: undefined,
+  accessor: undefined,
+  keys: undefined,
+  window: undefined,
+  parent: undefined,
+};
 
 /** Every taint of a frame. */
 export function allTaints(data: Data): readonly Taint[] {
