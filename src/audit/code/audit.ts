@@ -1,6 +1,7 @@
 /** One text from its statements to what the rules find in it. */
 import { type Heeded, heeded } from '../ignores.ts';
-import { type CodeFix, fixOf } from './fixes/fix.ts';
+import type { CodeFix } from './fixes/broken.ts';
+import { fixOf } from './fixes/fix.ts';
 import { importsLibrary } from './libraries.ts';
 import { Lines } from './lines.ts';
 import type { RuleCode } from './rules/rule.ts';

@@ -13,7 +13,7 @@ import { ALL_RULES } from './rules/table.ts';
 export type { IdleIgnore } from '../ignores.ts';
 export type { CodeAudit, CodeFinding, IgnoredFinding } from './audit.ts';
 export type { CellFinding, CellIdleIgnore, CellIgnored, CellsAudit } from './cells.ts';
-export type { CodeFix } from './fixes/fix.ts';
+export type { CodeFix } from './fixes/broken.ts';
 export type { RuleCode, RuleWords } from './rules/rule.ts';
 
 /** What is found in a Python text. Never throws. Lines that are IPython's are skipped. */

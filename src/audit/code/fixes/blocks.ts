@@ -54,7 +54,7 @@ export interface Division {
   readonly statement: StatementOf<'assign'>;
   readonly call: ExpressionOf<'call'>;
   /** What is split, each with the names of its two parts. */
-  readonly parts: readonly { of: Expression; train: string; test: string }[];
+  readonly parts: readonly { whole: Expression; train: string; test: string }[];
 }
 
 export function divisionOf(statement: Statement | undefined): Division | undefined {
@@ -73,7 +73,7 @@ export function divisionOf(statement: Statement | undefined): Division | undefin
   return {
     statement,
     call: statement.value,
-    parts: given.map(({ value }, i) => ({ of: value, train: names[2 * i]!, test: names[2 * i + 1]! })),
+    parts: given.map(({ value }, i) => ({ whole: value, train: names[2 * i]!, test: names[2 * i + 1]! })),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Moves a fit after the split: `X = scaler.fit_transform(X)` before `a, b, c, d = train_test_split(X, y)`. */
 import { type Expression, type ExpressionOf, endOf, type Statement, startOf } from '../syntax/nodes.ts';
 import { callTo, type Division, divisionOf, linesOf, mentions, standingAt, wordsOf } from './blocks.ts';
-import type { Broken, CodeFix } from './fix.ts';
+import type { Broken, CodeFix } from './broken.ts';
 
 export function fitFix({ text, from, statements }: Broken): CodeFix | undefined {
   if (!text.startsWith('fit_transform', from)) return undefined;
@@ -50,7 +50,7 @@ export function fitFix({ text, from, statements }: Broken): CodeFix | undefined 
     title: 'Move the fit after the split',
     edits: [
       { from: lines.from, to: lines.to, text: '' },
-      ...(made === source ? [] : [{ from: startOf(part.of), to: endOf(part.of), text: source }]),
+      ...(made === source ? [] : [{ from: startOf(part.whole), to: endOf(part.whole), text: source }]),
       { from: end, to: end, text: added.map((line) => `${feed}${indent}${line}`).join('') },
     ],
   };
@@ -71,7 +71,7 @@ function mayChange(text: string, statements: readonly Statement[], names: readon
 }
 
 const partOf = (division: Division, name: string): Division['parts'][number] | undefined =>
-  division.parts.find(({ of }) => of.kind === 'name' && of.id === name);
+  division.parts.find(({ whole }) => whole.kind === 'name' && whole.id === name);
 
 /** Whether another line needs what is transformed. */
 function isReadElsewhere(
@@ -84,7 +84,7 @@ function isReadElsewhere(
   const after = text.slice(endOf(statement));
   const between = text.slice(endOf(fit), startOf(statement));
   const options = call.args.filter(({ name }) => name !== undefined).map(({ value }) => wordsOf(text, value));
-  const times = parts.filter(({ of }) => mentions(wordsOf(text, of), made)).length;
+  const times = parts.filter(({ whole }) => mentions(wordsOf(text, whole), made)).length;
   const isUsed = [between, after, ...options].some((words) => mentions(words, made));
   const isNewPart = parts.some(({ train, test }) =>
     [train, test].some((name) => [made, ...namesIn(source)].includes(name)),

@@ -1,6 +1,6 @@
 /** Repairs that a line alone says how to make: a shift the other way, a plain window, filling forwards, a split without shuffling. */
 import type { RuleCode } from '../rules/rule.ts';
-import type { Broken, CodeFix } from './fix.ts';
+import type { Broken, CodeFix } from './broken.ts';
 
 /** How a line looks from where its finding starts; the group is what gets another text. */
 const REPAIRS: readonly { code: RuleCode; pattern: RegExp; text: string; title: string }[] = [

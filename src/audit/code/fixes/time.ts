@@ -1,7 +1,7 @@
 /** Splits by time: `train_test_split(df, test_size=0.2)` as `train_test_split(df.sort_values('ts'), test_size=0.2, shuffle=False)`. */
 import { endOf, startOf } from '../syntax/nodes.ts';
 import { divisionOf, mentions, standingAt, wordsOf } from './blocks.ts';
-import type { Broken, CodeFix } from './fix.ts';
+import type { Broken, CodeFix } from './broken.ts';
 
 /** Options that a split in order refuses, or does not heed. */
 const IDLE = /^(shuffle|stratify|random_state)$/;
@@ -11,7 +11,7 @@ export function timeFix({ text, from, names, statements }: Broken): CodeFix | un
   const standing = standingAt(statements, from);
   const division = divisionOf(standing?.block[standing.at]);
   const [column] = names;
-  const frame = division?.parts[0]?.of;
+  const frame = division?.parts[0]?.whole;
   if (division === undefined || division.parts.length !== 1 || frame?.kind !== 'name') return undefined;
   if (names.length !== 1 || column === undefined || !isColumn(text, frame.id, column)) return undefined;
   const { call } = division;

@@ -5,10 +5,11 @@ import { NONE, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, type Value } from '../flow/values.ts';
 import type { Expression } from '../syntax/nodes.ts';
 import { rangeSlice } from './builtins.ts';
-import { asofJoined, joined, spread } from './columns.ts';
+import { spread } from './columns.ts';
 import { combined, multiplied, stackedData } from './combined.ts';
 import { masked } from './masks.ts';
 import { dataMethod } from './methods.ts';
+import { asofJoined, joined } from './rows/joins.ts';
 import { isSize } from './statistics.ts';
 import { isNegative, leadOrLag } from './windows.ts';
 

@@ -1,8 +1,7 @@
 /** Objects with `fit`: what they learn, from which rows, and what their results carry. */
 import { type Call, columnNames, type Given, isFalse, type Machine, tuple } from '../flow/machine.ts';
-import { isId, isLabelName, roleIn } from '../flow/names.ts';
-import { remembered } from '../flow/remembered.ts';
-import { outerRole, type Rows } from '../flow/rows.ts';
+import { roleIn } from '../flow/names.ts';
+import { outerRole } from '../flow/rows.ts';
 import { NONE, type Taint, union } from '../flow/taints.ts';
 import {
   allTaints,
@@ -14,58 +13,11 @@ import {
   type Value,
 } from '../flow/values.ts';
 import { spread } from './columns.ts';
+import { isKeras, isSearch, isSpark, predicts, steps } from './fitting/kinds.ts';
+import { fittedTaints, taintsOfParts } from './fitting/learned.ts';
 import { scoreOf } from './scores.ts';
 import { crossValidated, foldsOf, isSplitter } from './splits.ts';
 import { asFitOfModel, stopsOn } from './stopping.ts';
-
-/** They learn nothing of the values' distribution, or only which values there are. */
-const STATELESS =
-  /^(Normalizer|FunctionTransformer|HashingVectorizer|FeatureHasher|Label(Encoder|Binarizer)|MultiLabelBinarizer|Binarizer|PolynomialFeatures|StringIndexer|IndexToString|VectorAssembler|Tokenizer|RegexTokenizer|HashingTF|StopWordsRemover|NGram|SQLTransformer|Bucketizer|SplineTransformer|DateTransformer|DatetimeFeatures|Dataset|\w*(Mapper|Vocabulary|Lookup|Indexer))$/;
-/** They learn which values there are: of ids and labels that is no knowledge of the test rows. */
-const VOCABULARY = /^(LabelEncoder|StringIndexer|LabelBinarizer)$/;
-const SEARCH =
-  /(Search|SearchCV|CrossValidator|TrainValidationSplit|RFECV)$|^GridSearch|^RandomizedSearch|^BayesSearch/;
-const MODEL =
-  /(Classifier|Regressor|Regression|SVC|SVR|NB|Bayes|ALS|Ridge|Lasso|ElasticNet|Perceptron|Model|Recommender|KNN\w*|SVD|SVDpp|NMF|LightFM|BayesianPersonalizedRanking|AlternatingLeastSquares|BPR|FM|Net|LinearSVC|GBT\w+|FactorizationMachine\w*|BaselineOnly|SlopeOne|CoClustering|NormalPredictor|Forest|Boost\w*|CV|Discriminant\w*|Booster|Sequential)$/;
-const isModelName = remembered((name): boolean => MODEL.test(name));
-const isStateless = remembered((name): boolean => STATELESS.test(name));
-const isSearchName = remembered((name): boolean => SEARCH.test(name));
-const UNSUPERVISED =
-  /KMeans|DBSCAN|Mixture|Clustering$|IsolationForest|OneClass|LocalOutlier|NearestNeighbors|Birch|MeanShift|Agglomerative|LDA$|KernelDensity|TSNE|UMAP|PCA/;
-
-export const isSearch = (estimator: Estimator): boolean => isSearchName(estimator.name);
-export const isUnsupervised = ({ name }: Estimator): boolean =>
-  UNSUPERVISED.test(name) && !/Classifier|Regressor/.test(name);
-const isKeras = ({ library }: Estimator): boolean => /^(keras|tensorflow)$/.test(library);
-const isSpark = ({ library }: Estimator): boolean => library === 'pyspark';
-
-/** Estimators among the arguments: the steps of a pipeline, what a search fits. */
-export function steps(estimator: Estimator): Estimator[] {
-  const found: Estimator[] = [];
-  const visit = (value: Value, depth: number): void => {
-    if (depth > 4) return;
-    if (value.kind === 'estimator') found.push(value);
-    else if (value.kind === 'sequence') for (const item of value.items) visit(item, depth + 1);
-  };
-  for (const value of [...estimator.positional, ...estimator.options.values()]) visit(value, 0);
-  return found;
-}
-
-/** Whether the last step predicts. */
-function predicts(estimator: Estimator): boolean {
-  if (isModelName(estimator.name)) return true;
-  return steps(estimator).some(predicts);
-}
-
-function learnsNothing(estimator: Estimator): boolean {
-  if (isStateless(estimator.name)) return true;
-  const inner = steps(estimator);
-  return (
-    inner.length > 0 &&
-    /Pipeline|ColumnTransformer|FeatureUnion|make_/.test(estimator.name) &&
-    inner.every(learnsNothing)
-  );
-}
 
 export function makeEstimator(m: Machine, path: string, call: Call): Estimator {
   let taints: readonly Taint[] = NONE;
@@ -161,28 +113,6 @@ function noteLabel(m: Machine, self: Estimator, label: Data | undefined): void {
   }
 }
 
-/** Whether training and test rows were put together for it, and not only their ids. */
-function isVocabularyOfBoth(rows: Rows, data: Data | undefined): boolean {
-  const roles = new Set(rows.bases.length > 1 ? rows.bases.map(outerRole) : []);
-  return (
-    roles.size > 1 &&
-    !roles.has(undefined) &&
-    !(data?.name !== undefined && (isId(data.name) || isLabelName(data.name)))
-  );
-}
-
-/** The mark of what was learned by fitting. */
-export function fittedTaints(m: Machine, self: Estimator, what = self.name): readonly Taint[] {
-  const isVocabulary = VOCABULARY.test(self.name);
-  if (learnsNothing(self) && !isVocabulary) return NONE;
-  let taints = self.taints;
-  for (const { rows, place, callers, data } of self.fits) {
-    if (rows === undefined || (isVocabulary && !isVocabularyOfBoth(rows, data))) continue;
-    taints = union(taints, [m.taint('statistic', rows, place, `\`${what}\``, { fitted: true, callers })]);
-  }
-  return taints;
-}
-
 function transformed(m: Machine, self: Estimator, data: Data | undefined, call: Call): Value {
   if (data === undefined) return makeData({ taints: fittedTaints(m, self) });
   if (self.name === 'VectorAssembler') return assembled(self, data);
@@ -251,11 +181,6 @@ function adapted(m: Machine, self: Estimator, call: Call): Estimator {
   return self;
 }
 
-/** Marks that the parts of a network bring with them. */
-export function taintsOfParts(self: Estimator): readonly Taint[] {
-  return steps(self).reduce((all, part) => union(all, union(part.taints, taintsOfParts(part))), NONE);
-}
-
 function resampled(m: Machine, self: Estimator, call: Call): Value {
   fitted(m, self, call, false);
   const [x, y] = [m.asData(call.given.at(0, 'X')), m.asData(call.given.at(1, 'y'))];
@@ -311,33 +236,6 @@ export function estimatorMethod(m: Machine, self: Estimator, call: Call): Value 
       rows: data?.rows,
       isSummary: data === undefined,
     });
-  }
-  return undefined;
-}
-
-/** An attribute of an estimator: what it learned. */
-export function estimatorAttribute(m: Machine, self: Estimator, name: string): Value | undefined {
-  if (
-    /^(best_estimator_|bestModel|steps|named_steps|named_transformers_|estimator|base_estimator|model|stages)$/.test(
-      name,
-    )
-  ) {
-    return name === 'best_estimator_' || name === 'bestModel' || name === 'model'
-      ? self
-      : (steps(self)[0] ?? self);
-  }
-  if (/^best_(params_?|score_?|iteration_?|index_|trial|value|config)$/.test(name)) {
-    const taints = self.fits.flatMap(({ rows, place }) =>
-      rows === undefined || !isSearch(self)
-        ? []
-        : m.taint('choice', rows, place, `\`${self.name}\``, { fitted: true }),
-    );
-    return makeData({ taints: union(taints, self.taints), isSummary: true });
-  }
-  if (/_$/.test(name) && !/^(n_|classes_)/.test(name))
-    return makeData({ taints: fittedTaints(m, self), isSummary: true });
-  if (/^(item_factors|user_factors|components|embeddings|wv|item_embeddings|user_embeddings)$/.test(name)) {
-    return makeData({ taints: fittedTaints(m, self), isSummary: true });
   }
   return undefined;
 }

@@ -31,9 +31,9 @@ import { combined } from './combined.ts';
 import { crossValidation } from './estimators.ts';
 import { dataMethod } from './methods.ts';
 import { newFrame } from './readers.ts';
+import { sliced } from './rows/subscripts.ts';
 import { difference, drawn, permuted, randomNumbers, shuffledInPlace } from './sampling.ts';
 import { dividedByWeights, dividedInTwo } from './splits.ts';
-import { sliced } from './subsets.ts';
 import { dataset } from './training.ts';
 
 const many = (names: string, run: LibraryFunction): [string, LibraryFunction][] =>

@@ -19,33 +19,26 @@ function conclude(facts: Facts): Conclusion[] {
   });
 }
 
+/** Draws for training that avoid what users have in these rows. */
+const program = (rows: string): string => `import numpy as np
+
+train, test = log[log['timestamp'] < cut], log[log['timestamp'] >= cut]
+seen = ${rows}.groupby('user')['item'].apply(set)
+negatives = []
+for user, item in zip(train['user'], train['item']):
+    negative = np.random.choice(items)
+    while negative in seen[user]:
+        negative = np.random.choice(items)
+    negatives.append((user, negative, 0))
+`;
+
 export const NEGATIVES: Rule = {
   code: 'LIS004',
   title: 'Negatives drawn from the evaluation period',
   severity: 'warning',
   why: 'When negatives for training come from all interactions, or avoid what a user will do later, the test positives are those items that are never drawn: the model learns them from their absence. Items that appear only later cannot be candidates yet either.',
   remedy: 'Draw negatives for training from items and interactions of the training rows only.',
-  wrong: `import numpy as np
-
-train, test = log[log['timestamp'] < cut], log[log['timestamp'] >= cut]
-seen = log.groupby('user')['item'].apply(set)
-negatives = []
-for user, item in zip(train['user'], train['item']):
-    negative = np.random.choice(items)
-    while negative in seen[user]:
-        negative = np.random.choice(items)
-    negatives.append((user, negative, 0))
-`,
-  right: `import numpy as np
-
-train, test = log[log['timestamp'] < cut], log[log['timestamp'] >= cut]
-seen = train.groupby('user')['item'].apply(set)
-negatives = []
-for user, item in zip(train['user'], train['item']):
-    negative = np.random.choice(items)
-    while negative in seen[user]:
-        negative = np.random.choice(items)
-    negatives.append((user, negative, 0))
-`,
+  wrong: program('log'),
+  right: program('train'),
   conclude,
 };

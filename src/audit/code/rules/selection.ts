@@ -1,6 +1,6 @@
 import type { Facts } from '../flow/facts.ts';
 import { outerRole, type Rows } from '../flow/rows.ts';
-import { isSearch } from '../library/estimators.ts';
+import { isSearch } from '../library/fitting/kinds.ts';
 import { testAmong, testRows } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';
 import { fitThatSaw } from './training-rows.ts';

@@ -1,7 +1,7 @@
 import type { Evaluation, Facts } from '../flow/facts.ts';
 import { outerRole, overlap, type Rows } from '../flow/rows.ts';
 import type { Fit } from '../flow/values.ts';
-import { isSearch, isUnsupervised } from '../library/estimators.ts';
+import { isSearch, isUnsupervised } from '../library/fitting/kinds.ts';
 import { startOf } from '../syntax/nodes.ts';
 import { isStack, leakingStatistics, modelFitOf } from './reach.ts';
 import type { Conclusion, Rule } from './rule.ts';

@@ -5,10 +5,11 @@ import { innerRole, type Rows, type Split } from '../flow/rows.ts';
 import { NONE, union } from '../flow/taints.ts';
 import { type Data, like, makeData, type Value } from '../flow/values.ts';
 import { setColumns } from '../library/columns.ts';
+import { noteTime } from '../library/rows/column.ts';
+import { sliced } from '../library/rows/subscripts.ts';
 import { callRows } from '../library/splits.ts';
-import { noteTime, sliced } from '../library/subsets.ts';
 import { type Expression, type ExpressionOf, startOf } from '../syntax/nodes.ts';
-import { put } from './calls.ts';
+import { put } from './containers.ts';
 import type { Run } from './run.ts';
 
 export function assignTo(r: Run, target: Expression, value: Value): void {

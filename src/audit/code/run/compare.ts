@@ -3,9 +3,9 @@
 import { ordersTime, roleIn } from '../flow/names.ts';
 import { innerRole } from '../flow/rows.ts';
 import { allTaints, type Mask, makeData, type Value } from '../flow/values.ts';
+import { noteTime } from '../library/rows/column.ts';
 import { tested } from '../library/sampling.ts';
 import { scoreOf } from '../library/scores.ts';
-import { noteTime } from '../library/subsets.ts';
 import type { Expression, ExpressionOf } from '../syntax/nodes.ts';
 import type { Run } from './run.ts';
 

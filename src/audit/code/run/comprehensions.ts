@@ -2,7 +2,7 @@
 import { columnNames, dictionary, listOf } from '../flow/machine.ts';
 import { type ColumnNames, Scope, type Value } from '../flow/values.ts';
 import type { Clause, Expression, ExpressionOf } from '../syntax/nodes.ts';
-import { ofAll } from './calls.ts';
+import { ofAll } from './containers.ts';
 import type { Run } from './run.ts';
 
 export function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value {

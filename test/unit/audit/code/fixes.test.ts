@@ -78,8 +78,8 @@ train, test = train_test_split(df, shuffle=True)
     expect(offered.length).toBeGreaterThan(30);
     for (const { file, text, code, fix, findings } of offered) {
       const after = edited(text, fix.edits);
-      const of = (all: typeof findings): number => all.filter((finding) => finding.code === code).length;
-      expect(of(auditPython(after).findings), file).toBe(of(findings) - 1);
+      const count = (all: typeof findings): number => all.filter((finding) => finding.code === code).length;
+      expect(count(auditPython(after).findings), file).toBe(count(findings) - 1);
       expect(errorsIn(after), file).toBe(errorsIn(text));
     }
   });
@@ -144,8 +144,8 @@ X_test = scaler.transform(X_test)
     const [setup, rest] = split('scaler = StandardScaler()\nX = scaler.fit_transform(X)').split(
       /(?<=StandardScaler\(\)\n)/,
     );
-    const [one] = auditCells([setup!, rest!.trimEnd(), scored]).findings;
-    expect(edited(rest!.trimEnd(), one!.fix!.edits)).toBe(fixed.trimEnd());
+    const [finding] = auditCells([setup!, rest!.trimEnd(), scored]).findings;
+    expect(edited(rest!.trimEnd(), finding!.fix!.edits)).toBe(fixed.trimEnd());
     const apart = rest!.split(/(?<=fit_transform\(X\)\n)/);
     expect(auditCells([setup!, ...apart, scored]).findings[0]!.fix).toBeUndefined();
   });
