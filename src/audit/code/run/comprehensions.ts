@@ -25,10 +25,7 @@ export function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value
     return dictionary([...entries]);
   if (node.shape === 'dictionary')
     return dictionary([], results.length === 0 ? undefined : results.reduce((a, b) => r.join(a, b)));
-  const isKnown =
-    results.length > 1 &&
-    results.every(({ kind }) => kind === 'constant' || kind === 'estimator' || kind === 'sequence');
-  if (isKnown) return { kind: 'sequence', shape: node.shape, items: results, rest: undefined };
+  if (results.length > 1) return { kind: 'sequence', shape: node.shape, items: results, rest: undefined };
   const rest = results.length === 0 ? undefined : results.reduce((a, b) => r.join(a, b));
   return listOf(rest);
 }

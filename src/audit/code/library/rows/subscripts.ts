@@ -1,6 +1,6 @@
 /** `x[…]`: columns by name, rows by position, mask or index, and what a table holds for keys. */
 import { columnNames, type Machine } from '../../flow/machine.ts';
-import type { Split } from '../../flow/rows.ts';
+import { overlap, type Split } from '../../flow/rows.ts';
 import { type Taint, union } from '../../flow/taints.ts';
 import { allTaints, type Data, like, type Mask, taintsOfColumn, type Value } from '../../flow/values.ts';
 import type { Expression, Place } from '../../syntax/nodes.ts';
@@ -112,12 +112,12 @@ function byRows(
   const isOfOthers =
     index.rows !== undefined &&
     rows !== undefined &&
-    !index.rows.roots.some((root) => rows.roots.includes(root));
+    (self.isMatrix ? index.rows !== rows : !overlap(rows, index.rows));
   if (isOfOthers && !index.isSummary) {
     // Positions that a file names are positions in these rows; any other values look something up.
     const isPositions = index.rows!.isNamed && index.rows!.bases.length === 0;
     const found = isPositions ? selected(m, rows, index.rows!) : index.rows;
-    return like(self, { taints, isIndex: false, rows: found });
+    return like(self, { taints, isIndex: false, isMatrix: false, rows: found });
   }
   return like(self, { taints, predictions: union2(self, index) });
 }
