@@ -135,6 +135,7 @@ export const positions: LibraryFunction = (m, call) => {
     isIndex: true,
     positions: slice,
     taints: call.name === 'argsort' ? data.taints : NONE,
+    ...(call.name === 'argsort' && { predictions: data.predictions }),
   });
 };
 

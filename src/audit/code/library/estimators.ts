@@ -212,7 +212,9 @@ export function estimatorMethod(m: Machine, self: Estimator, call: Call): Value 
   if (/^fit_(re)?sample$/.test(name)) return resampled(m, self, call);
   if (name === 'transform') return transformed(m, self, input(m, given), call);
   if (
-    /^((staged_)?predict\w*|decision_function|test|forward|rank_items|estimate|transform_predict)$/.test(name)
+    /^((staged_)?predict\w*|decision_function|test|forward|rank_items|estimate|recommend|transform_predict)$/.test(
+      name,
+    )
   ) {
     const all = given.positional.map((value) => m.asData(value)).filter((data) => data?.rows !== undefined);
     const data = input(m, given) ?? all[0];

@@ -33,6 +33,7 @@ import { dataMethod } from './methods.ts';
 import { newFrame } from './readers.ts';
 import { sliced } from './rows/subscripts.ts';
 import { difference, drawn, permuted, randomNumbers, shuffledInPlace } from './sampling.ts';
+import { scoreOf } from './scores.ts';
 import { dividedByWeights, dividedInTwo } from './splits.ts';
 import { dataset } from './training.ts';
 
@@ -109,6 +110,7 @@ export const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, L
     (m, call) => randomNumbers(m, call),
   ),
   ...many('setdiff1d', (m, call) => difference(m, call)),
+  ['intersect1d', (m, call) => hits(m, call)],
   ...many('mean_horizontal when', timeOf),
   ...many('where nonzero flatnonzero argwhere', whereOf),
   ...many(
@@ -118,6 +120,13 @@ export const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, L
   ...many('date_sub date_add add_months', movedBy),
   ...many('clone deepcopy copy', (m, call) => copied(m, call)),
 ]);
+
+/** `np.intersect1d(recommended, bought)`: how many predictions were right. */
+function hits(m: Machine, call: Call): Value {
+  const all = inputs(m, call);
+  const predictions = all.flatMap((data) => data.predictions);
+  return predictions.length === 0 ? combined(m, all) : scoreOf(m, [...new Set(predictions)], call);
+}
 
 /** `pl.Series('x', values)` and `pd.Series(values, name='x')`. */
 function seriesOf(m: Machine, call: Call): Value {

@@ -6,6 +6,7 @@ import { type Data, like, makeData, type Value } from '../flow/values.ts';
 import { BUILTINS, chooses } from '../library/builtins.ts';
 import { combined, multiplied, stackedData } from '../library/combined.ts';
 import { tested } from '../library/sampling.ts';
+import { scoreOf } from '../library/scores.ts';
 import type { Expression, ExpressionOf } from '../syntax/nodes.ts';
 import { attributeOf, subscripted } from './access.ts';
 import { valueOfCall } from './calls.ts';
@@ -134,6 +135,8 @@ function calculated(r: Run, node: ExpressionOf<'binary'>): Value {
   if (moved !== undefined) return moved;
   if (a === undefined || b === undefined) return a ?? b ?? constant(undefined);
   if (/^[+|]$/.test(node.operator) && areApart(a, b)) return stackedData(r, [a, b]);
+  const hits = node.operator === '&' && (a.isSet || b.isSet) ? [...a.predictions, ...b.predictions] : [];
+  if (hits.length > 0) return scoreOf(r, [...new Set(hits)], { name: '&', place: node });
   if (node.operator === '-' && (a.isSet || b.isSet) && r.hasNegatives) return tested(r, a, b, node);
   const result = combined(r, onOther(a, b));
   if (node.operator === '@') return multiplied(r, [a, b], node);
