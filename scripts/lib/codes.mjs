@@ -137,7 +137,7 @@ function sinkOf(node) {
   const message = property(node, 'message');
   const spread = has(node, 'severity') && has(node, 'range'); // its message is added later
   if (code === undefined || (message === undefined && !spread)) return undefined;
-  if (['action', 'type', 'reportPath', 'remedy'].some((name) => has(node, name))) return undefined; // verdicts, messages, findings
+  if (['action', 'type', 'reportPath', 'remedy', 'target'].some((name) => has(node, name))) return undefined; // verdicts, messages, findings
   const ofSpec = has(node, 'range') || /[/\\]src[/\\]specfile[/\\]/.test(node.getSourceFile().fileName);
   /** @type {CodeUse} */
   const use = has(node, 'place') ? placedUse(node) : ofSpec ? 'problem' : 'warning';

@@ -123,6 +123,16 @@ describe('the audit of a spec', () => {
     await workbench.hidePanel();
   });
 
+  test('stands behind the lines of a notebook', async () => {
+    const { workbench, page } = editor();
+    await openNotebook(workbench, 'explore.ipynb');
+    const { short, message } = found('dwell_ms');
+    await expect
+      .poll(async () => (await notesOf(page)).map(({ line, note }) => [line, note]), SOON)
+      .toContainEqual(['log["dwell_ms"].hist()', `leak: has values of one label alone · ${short}`]);
+    await expect.poll(() => noteHover(page, 'hist()'), SOON).toContain(message);
+  });
+
   test('is repaired in code: the column leaves the list', async () => {
     const { workbench } = editor();
     await workbench.openFile('shop/train.py');

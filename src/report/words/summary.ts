@@ -38,7 +38,7 @@ function part(report: Report, target: string, sentence: string): PartSummary {
 function runSentence(report: Report, parts: readonly PartSummary[]): string {
   const leaks = leaking(report);
   if (leaks.has(THE_BASE)) return 'The base holds the label, so that no gain over it means anything.';
-  const of = (name: string): string => parts.find(({ target }) => target === name)!.sentence;
+  const sentenceOn = (name: string): string => parts.find(({ target }) => target === name)!.sentence;
   const source = bestSource(report);
   const model = report.models
     .filter(({ name }) => !leaks.has(name))
@@ -47,9 +47,9 @@ function runSentence(report: Report, parts: readonly PartSummary[]): string {
       undefined,
     );
   const told = [
-    ...(source === undefined ? [] : [of(source.name), ...others(report, source)]),
-    ...(model === undefined ? [] : [of(model.name)]),
-    ...[...leaks].filter((name) => parts.some(({ target }) => target === name)).map(of),
+    ...(source === undefined ? [] : [sentenceOn(source.name), ...others(report, source)]),
+    ...(model === undefined ? [] : [sentenceOn(model.name)]),
+    ...[...leaks].filter((name) => parts.some(({ target }) => target === name)).map(sentenceOn),
   ];
   return told.length > 0
     ? told.join(' ')
