@@ -15,6 +15,7 @@ import { type CheckOptions, checkCommand } from './check.ts';
 import { type CompareOptions, compareCommand } from './compare.ts';
 import { followReference } from './config.ts';
 import { type EvaluateOptions, evaluateCommand } from './evaluate.ts';
+import { explainCommand } from './explain.ts';
 import { type ExportFeatures, type FeaturesOptions, featuresCommand } from './features.ts';
 import { type InitOptions, initCommand } from './init.ts';
 import { mcpCommand } from './mcp.ts';
@@ -35,6 +36,7 @@ export interface Commands {
   features(specPath: string, options: FeaturesOptions, terminal: Terminal): Promise<number>;
   audit(given: readonly string[], options: AuditOptions, terminal: Terminal): Promise<number>;
   mcp(folder: string | undefined, cwd: string): Promise<number>;
+  explain(words: readonly string[], terminal: Terminal): Promise<number>;
 }
 
 const COMMANDS: Commands = {
@@ -63,6 +65,7 @@ const COMMANDS: Commands = {
     );
   },
   mcp: mcpCommand,
+  explain: explainCommand,
 };
 
 /**
@@ -183,6 +186,14 @@ export async function runCli(
     .option('--quiet', 'no progress')
     .action(async (given: string[], options: AuditOptions) => {
       exitCode = await commands.audit(await audited(given, terminal), options, terminal);
+    });
+
+  program
+    .command('explain')
+    .description('say what a word of a report, a verdict, a finding or a rule for code means')
+    .argument('[word...]', 'such as LIS, headroom, label-copy or LIS001 (default: list all words)')
+    .action(async (words: string[]) => {
+      exitCode = await commands.explain(words, terminal);
     });
 
   program

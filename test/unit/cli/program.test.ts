@@ -15,6 +15,7 @@ const commands = () => ({
   features: vi.fn<Commands['features']>(async () => 0),
   audit: vi.fn<Commands['audit']>(async () => 0),
   mcp: vi.fn<Commands['mcp']>(async () => 0),
+  explain: vi.fn<Commands['explain']>(async () => 0),
 });
 
 describe('runCli', () => {

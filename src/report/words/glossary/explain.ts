@@ -1,0 +1,43 @@
+/** Finds what a word or a code means: terms of the reference, verdicts of reports, findings of audits. */
+import { closest, distance } from 'fastest-levenshtein';
+import { AUDIT_MEANINGS } from './audit.ts';
+import { TERMS } from './terms.ts';
+import { VERDICT_MEANINGS } from './verdicts.ts';
+
+export interface Explanation {
+  /** As it is written in reports. */
+  name: string;
+  /** `a word`, `a verdict`, `a finding of an audit`. */
+  kind: string;
+  means: string;
+}
+
+const entries = (meanings: Readonly<Record<string, string>>, kind: string): Explanation[] =>
+  Object.entries(meanings).map(([name, means]) => ({ name, kind, means }));
+
+/** Every word and code, in the order of the reference. */
+export const EXPLAINED: readonly Explanation[] = [
+  ...TERMS.flatMap(({ words, means }) => words.map((name) => ({ name, kind: 'a word', means }))),
+  ...entries(VERDICT_MEANINGS, 'a verdict'),
+  ...entries(AUDIT_MEANINGS, 'a finding of an audit'),
+];
+
+const plain = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/[\s_-]+/g, ' ')
+    .trim();
+
+/** All that goes by a name; upper and lower case, hyphens and spaces are the same. */
+export function explained(word: string, among: readonly Explanation[] = EXPLAINED): Explanation[] {
+  const asked = plain(word);
+  const exact = among.filter(({ name }) => plain(name) === asked);
+  return exact.length > 0 ? exact : among.filter(({ name }) => plain(name).split(' ').includes(asked));
+}
+
+/** The nearest name to one that is not there; undefined where none is near. */
+export function nearestName(word: string, among: readonly Explanation[] = EXPLAINED): string | undefined {
+  const names = among.map(({ name }) => name);
+  const nearest = closest(word, names);
+  return distance(plain(word), plain(nearest)) <= Math.max(2, word.length / 3) ? nearest : undefined;
+}
