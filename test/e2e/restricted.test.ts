@@ -104,11 +104,7 @@ describe('a workspace that is not trusted', () => {
     await bar.pane('Evaluations').getByText('Trust this workspace to evaluate its specs.').waitFor();
     await expect.poll(() => workbench.commands('LIS: '), SOON).toContain('LIS: Copy Debug Information');
     const offered = await workbench.commands('LIS: ');
-    for (const command of [
-      'Evaluate All Specs',
-      'New Evaluation from Dataset…',
-      'Audit Dataset for Leakage…',
-    ])
+    for (const command of ['Evaluate All Specs', 'New LIS Evaluation…', 'Audit Dataset for Leakage…'])
       expect(offered).not.toContain(`LIS: ${command}`);
     await workbench.screenshot('side-untrusted');
   });

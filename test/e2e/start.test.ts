@@ -35,7 +35,7 @@ describe('a workspace with data and no spec', () => {
     // The editor settles whether it trusts the workspace while the view is drawn already.
     await expect
       .poll(() => bar.welcome('Evaluations'), SOON)
-      .toMatch(/New Evaluation from Dataset….*Open Example….*Take the tour/);
+      .toMatch(/New LIS Evaluation….*Open Example….*Take the tour/);
     await expect.poll(() => bar.welcome('Runs'), SOON).toBe('No run yet: each evaluation is kept here.');
     await workbench.screenshot('side-welcome');
     for (const command of ['LIS: Evaluate All Specs', 'LIS: Compare Runs…'])
@@ -48,7 +48,7 @@ describe('a workspace with data and no spec', () => {
     rmSync(spec('lis.yaml'), { force: true }); // of another try
     const before = reportsIn(workspace).length;
     await bar.expandInExplorer('data');
-    await bar.chooseInExplorer('clicks.csv', 'New Evaluation from Dataset');
+    await bar.chooseInExplorer('clicks.csv', 'New LIS Evaluation');
     await workbench.waitForNotification(
       /lis\.yaml is written from 3,000 rows.*assumes: user user_id, item item_id, label click, time ts\./,
       RUN_MS,
@@ -67,7 +67,7 @@ describe('a workspace with data and no spec', () => {
     const bar = side();
     rmSync(spec('clicks.lis.yaml'), { force: true }); // of another try
     const before = readFileSync(spec('lis.yaml'), 'utf8');
-    await workbench.runCommand('LIS: New Evaluation from Dataset…');
+    await workbench.runCommand('LIS: New LIS Evaluation…');
     await workbench.quickInput.choosePath(join(workspace, 'data', 'clicks.csv'));
     await workbench.waitForNotification(/clicks\.lis\.yaml is written from/, RUN_MS);
     expect(readFileSync(spec('lis.yaml'), 'utf8')).toBe(before);
@@ -79,7 +79,7 @@ describe('a workspace with data and no spec', () => {
   test('says what is wrong with data that is none, and writes nothing', async () => {
     const { workbench, workspace } = editor();
     writeFileSync(join(workspace, 'broken.parquet'), 'no parquet');
-    await workbench.runCommand('LIS: New Evaluation from Dataset…');
+    await workbench.runCommand('LIS: New LIS Evaluation…');
     await workbench.quickInput.choosePath(join(workspace, 'broken.parquet'));
     const message = await workbench.waitForNotification(/No spec was written/, RUN_MS);
     expect(message).toMatch(/broken\.parquet/); // one sentence, drawn at once

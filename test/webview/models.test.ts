@@ -47,10 +47,10 @@ describe('the scores', () => {
     );
     expect(notellm).toContain('+0.0309AIS [+0.0243, +0.0375]41.2 % of the LIS of content [33.1 %, 49.3 %]');
     expect(notellm).toContain('a probe on content reaches +0.0441');
-    expect(notellm).toContain('coverage 91.2 % · detects from 0.0071');
+    expect(notellm).toContain('coverage 91.2 % · smallest detectable gain: 0.0071 (80 % power)');
     expect(offTheShelf).toContain('alignment-bottleneck');
     expect(prod).toBe(
-      'prod-v2model, by scores with and without it+0.0087AIS [+0.0066, +0.0108]detects from 0.0071',
+      'prod-v2model, by scores with and without it+0.0087AIS [+0.0066, +0.0108]smallest detectable gain: 0.0071 (80 % power)',
     );
   });
 

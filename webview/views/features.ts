@@ -1,4 +1,4 @@
-/** Tab Leaked features: which feature of a source carries its LIS, alone and by what is lost without it. */
+/** Tab Leaked features: which feature of a source carries its LIS, alone and by what is lost where it is removed. */
 
 import { percent, score, signed } from '../../src/common/format.ts';
 import { metricName } from '../../src/report/estimates.ts';
@@ -67,7 +67,11 @@ function charts({ name: source, features }: SourceReport, report: Report): (Inte
         };
   return [
     chart(
-      { title: t('Lost without it'), axis: t('difference of {0}', metricName(report)), format: signed },
+      {
+        title: t('{0} drop if removed', metricName(report)),
+        axis: t('difference of {0}', metricName(report)),
+        format: signed,
+      },
       features.filter(({ dropGain }) => dropGain !== undefined),
       ({ dropGain }) => pointOf(dropGain),
     ),
@@ -86,7 +90,7 @@ function table({ features }: SourceReport): Table {
     columns: [
       { key: 'feature', name: t('feature') },
       { key: 'alone', name: t('AUC alone'), numeric: true },
-      ...valueColumns(t('lost without it'), levelOf(features.map(({ dropGain }) => dropGain))),
+      ...valueColumns(t('drop if removed'), levelOf(features.map(({ dropGain }) => dropGain))),
       { key: 'missing', name: t('missing'), numeric: true },
     ],
     rows: byGain(features).map(({ name, singleAuc, dropGain, missing }) => [

@@ -62,7 +62,7 @@ export function modelEstimates({ models }: Pick<Report, 'models'>): ModelEstimat
 export function modelTile(model: ModelReport, context: ViewContext): HTMLElement {
   const { name, ais, coverage, minimumDetectable } = model;
   const verdicts = context.report.verdicts.filter(({ target }) => target === name);
-  const detects = t('detects from {0}', score(minimumDetectable));
+  const detects = t('smallest detectable gain: {0} (80 % power)', score(minimumDetectable));
   return h(
     'li',
     { class: 'tile card' },

@@ -127,7 +127,7 @@ export function charts(report: Report): IntervalChart[] {
   };
   return [
     chartOf(t('What preference data adds to the ranking'), false),
-    chartOf(t('With the users’ own future'), true),
+    chartOf(t('Including each user’s own clicks (not transferable)'), true),
   ].filter(({ categories }) => categories.length > 0);
 }
 
@@ -192,7 +192,11 @@ function tile(source: SourceReport, context: ViewContext): HTMLElement {
       'p',
       { class: 'quiet small' },
       source.minimumDetectable > 0
-        ? t('coverage {0} · detects from {1}', percent(source.coverage), score(source.minimumDetectable))
+        ? t(
+            'coverage {0} · smallest detectable gain: {1} (80 % power)',
+            percent(source.coverage),
+            score(source.minimumDetectable),
+          )
         : t('coverage {0}', percent(source.coverage)),
     ),
     earlierNote(source.name, context),

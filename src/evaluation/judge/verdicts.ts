@@ -96,7 +96,7 @@ function headline(source: SourceReport, options: VerdictOptions, isArtefact: boo
   if (lis.high < options.minimumGain) {
     const unsure = cannotRuleOut(source, options, `The ${name} lies below the minimum gain of ${least}`);
     if (unsure !== undefined) return unsure;
-    const message = `The ${name} lies below the minimum gain of ${least}: through these features and this ranker this data cannot pay.${below}`;
+    const message = `The ${name} lies below the minimum gain of ${least}: not worth aligning on with this ranker.${below}`;
     if (source.coverage === 0) {
       const action = `No row was touched, so this is no judgement of the data: ${UNTOUCHED}.`;
       return { code: 'no-headroom', severity: 'warning', message, action };
@@ -113,7 +113,7 @@ function headline(source: SourceReport, options: VerdictOptions, isArtefact: boo
 }
 
 /**
- * Why a LIS below the minimum gain does not mean that the data cannot pay: the log is too small to find so small a gain, or even
+ * Why a LIS below the minimum gain does not mean that the data is not worth it: the log is too small to find so small a gain, or even
  * features without any relation lose by it, as columns without use do where there are few rows to learn from.
  * @param found the sentence so far
  */
@@ -174,6 +174,9 @@ function already({ honestGain }: SourceReport): string {
  * lower limit of total − transferable is held against half the total's *upper* limit, which errs on the silent side.
  * A total that may be 0 has no parts.
  */
+/** Nine tenths or more. */
+const isNearlyAll = (share: Estimate, total: Estimate): boolean => share.value >= 0.9 * total.value;
+
 function selfEvidence(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
   const { selfEvidence: share, lis } = source;
   if (lis.transferable === undefined || share === undefined || lis.total.low <= 0) return undefined;
@@ -183,9 +186,9 @@ function selfEvidence(source: SourceReport, contrast: Estimate | undefined): Jud
     code: 'self-evidence',
     severity: 'warning',
     message:
-      `Of the total LIS ${signed(lis.total.value)}, ${interval(share)} is users' own future, more than half: ` +
-      'it is gone when users do not read their own events.',
-    action: 'Judge this source by the transferable LIS; no representation of the items can have the rest.',
+      `${isNearlyAll(share, lis.total) ? 'Nearly all' : 'More than half'} of the total gain is users predicting themselves: ` +
+      `${interval(share)} of the total LIS ${signed(lis.total.value)}.`,
+    action: 'Use the transferable score: no representation of the items can have the rest.',
   };
 }
 

@@ -21,7 +21,7 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
     names.map((name, i) => `- **${letter(i)}**: ${escapeMarkdown(name)}`).join('\n'),
     ...(notes.length === 0
       ? []
-      : ['## What differs besides', notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')]),
+      : ['## Changed settings', notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')]),
     ...comparedTargets(estimates).flatMap(({ kind, name, estimates: ofTarget }) => [
       `## ${kind === 'Model' ? 'Model ' : ''}${escapeMarkdown(name)}`,
       markdownTable({

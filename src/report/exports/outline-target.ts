@@ -109,7 +109,7 @@ function segments(all: readonly Segment[], what: 'LIS' | 'AIS'): OutlineTable {
 function features(source: SourceReport): OutlineTable {
   return {
     caption: 'Leaked features',
-    header: ['feature', 'AUC alone', 'lost without it', 'interval', 'missing'],
+    header: ['feature', 'AUC alone', 'drop if removed', 'interval', 'missing'],
     rows: byGain(source.features).map(({ name, singleAuc, dropGain, missing }) => [
       name,
       singleAuc === null ? '–' : score(singleAuc),

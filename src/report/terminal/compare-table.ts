@@ -24,7 +24,7 @@ export function renderComparison(raw: Comparison, { colour }: { colour: boolean 
     [paint.strong('Reports'), ...names.flatMap((name, i) => hanging(`${INDENT}${letter(i)}  `, name))],
     notes.length === 0
       ? []
-      : [paint.strong('What differs besides'), ...notes.flatMap((note) => hanging(`${INDENT}- `, note))],
+      : [paint.strong('Changed settings'), ...notes.flatMap((note) => hanging(`${INDENT}- `, note))],
     section(
       'Arms, AUC',
       [

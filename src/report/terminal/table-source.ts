@@ -72,6 +72,6 @@ function features({ features: all }: SourceReport, paint: Paint): string[] {
       dropGain === undefined ? '–' : limits(dropGain),
       percent(missing),
     ]);
-  const header = ['leaked feature', 'AUC alone', 'lost without it', 'interval', 'missing'];
+  const header = ['leaked feature', 'AUC alone', 'drop if removed', 'interval', 'missing'];
   return [...grid([header, ...rows], paint), ...more(all.length, MOST_FEATURES, paint)];
 }

@@ -62,7 +62,7 @@ export const COMMANDS = [
   { id: 'lis.compareRuns', title: 'Compare Runs…', trust: false, enablement: 'lis.hasRuns' },
   {
     id: 'lis.newEvaluation',
-    title: 'New Evaluation from Dataset…',
+    title: 'New LIS Evaluation…',
     trust: true,
     enablement: 'isWorkspaceTrusted',
   },

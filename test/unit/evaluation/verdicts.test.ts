@@ -217,8 +217,7 @@ describe('self-evidence', () => {
 
   it('says how much of what', () => {
     expect(judge(withSelfEvidence(between(0.03, 0.036)))[1]!.message).toBe(
-      "Of the total LIS +0.0400, +0.0330 [+0.0300, +0.0360] is users' own future, more than half: " +
-        'it is gone when users do not read their own events.',
+      'More than half of the total gain is users predicting themselves: +0.0330 [+0.0300, +0.0360] of the total LIS +0.0400.',
     );
   });
 

@@ -1,4 +1,4 @@
-/** `LIS: New Evaluation from Dataset…`: a first spec from a data file, with the reasons for every choice in it. */
+/** `LIS: New LIS Evaluation…`: a first spec from a data file, with the reasons for every choice in it. */
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';

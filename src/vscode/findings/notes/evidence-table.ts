@@ -42,7 +42,7 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
     row(t('Source'), ({ source }) => `${escapeMarkdown(source.name)} (${escapeMarkdown(source.kind)})`),
     `|:--|${shown.map(() => ':--|').join('')}`,
     row(t('Feature'), ({ feature }) => escapeMarkdown(feature.name)),
-    row(t('{0} lost without it', metric), ({ gain }) => estimate(gain, t)),
+    row(t('{0} drop if removed', metric), ({ gain }) => estimate(gain, t)),
     row(t('AUC alone'), ({ feature }) =>
       feature.singleAuc === null ? t('– (has no order)') : score(feature.singleAuc),
     ),

@@ -21,7 +21,7 @@ export async function goToFinding(node: DataNode | CodeNode, host: FindingsHost)
 
 async function goToData({ subject, drafted, finding }: DataNode, host: FindingsHost): Promise<void> {
   if (drafted) {
-    const write = t('New Evaluation from This Data');
+    const write = t('New LIS Evaluation');
     if ((await showInfo(`${finding.message} ${finding.remedy}`, write)) === write)
       await vscode.commands.executeCommand('lis.newEvaluation', subject);
     return;

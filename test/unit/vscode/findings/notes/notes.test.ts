@@ -229,7 +229,7 @@ describe('the hover', () => {
         '| Source | joined\\|later (columns) |',
         '|:--|:--|',
         '| Feature | dwell\\_ms |',
-        '| AUC lost without it | +0.0312 \\[+0.0212, +0.0412\\] |',
+        '| AUC drop if removed | +0.0312 \\[+0.0212, +0.0412\\] |',
         '| AUC alone | 0.9712 |',
         '| Missing | 5.0 % |',
         '| LIS of the source | +0.4000 \\[+0.3800, +0.4200\\] (total) |',
@@ -248,7 +248,7 @@ describe('the hover', () => {
       { ...facts, evidence: other, runOf: () => ({ age: '2 h ago', stale: 'clicks.csv changed' }) },
       t,
     );
-    expect(text).toContain('| AUC lost without it | not measured |');
+    expect(text).toContain('| AUC drop if removed | not measured |');
     expect(text).toContain('| AUC alone | – (has no order) |');
     expect(text).toContain('**stale: clicks.csv changed**');
   });
