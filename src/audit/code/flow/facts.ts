@@ -92,7 +92,9 @@ export class Facts {
     const roots = this.rows.filter(({ bases }) => bases.length === 0);
     if (roots.some(({ role }) => role === 'test' || role === 'valid')) return;
     const divided = new Set(
-      this.rows.flatMap(({ bases, role, roots: from }) => (bases.length > 0 && role === 'test' ? from : [])),
+      this.rows.flatMap(({ bases, role, roots: from }) =>
+        bases.length > 0 && (role === 'test' || role === 'valid') ? from : [],
+      ),
     );
     for (const root of roots) if (divided.has(root)) root.forget();
   }

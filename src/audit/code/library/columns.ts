@@ -6,7 +6,7 @@ import { NONE, type Taint, union } from '../flow/taints.ts';
 import { allTaints, type Data, like, makeData, taintsOfColumn, type Value } from '../flow/values.ts';
 import { noteTime, withoutColumns } from './rows/column.ts';
 import { asofJoined, type FrameMethod, merge } from './rows/joins.ts';
-import { bound, expressions } from './statistics.ts';
+import { bound, expressions, statisticOf } from './statistics.ts';
 import { takenAway } from './subsets.ts';
 
 /** `df[name] = value`, in place. */
@@ -245,6 +245,11 @@ const offset: FrameMethod = (_m, self, call) =>
 
 const pivot: FrameMethod = (m, self, call) => {
   for (const value of call.given.all()) noteTime(m, self, columnNames(value) ?? []);
+  const isTable = call.name === 'pivot_table' && call.given.at(2, 'columns') === undefined;
+  if (isTable) {
+    const keys = columnNames(call.given.at(1, 'index')) ?? [];
+    return statisticOf(m, like(self, { keys }), { ...call, name: 'mean', given: new Given() });
+  }
   return like(self, { isMatrix: true, columns: undefined, taints: allTaints(self), closed: false });
 };
 

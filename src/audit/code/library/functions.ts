@@ -70,6 +70,10 @@ export const FUNCTIONS: ReadonlyMap<string, LibraryFunction> = new Map<string, L
   ...many('date_range bdate_range datetime_range', dates),
   ...many('arange range indices argsort', positions),
   ...many('col column', expression),
+  [
+    'all',
+    (m, call, path) => (path.startsWith('polars') ? expression(m, call, path) : combined(m, inputs(m, call))),
+  ],
   ...many('lead lag', shift),
   ['merge', (m, call) => mergeOf(m, call)],
   ...many('merge_asof join_asof', asof),

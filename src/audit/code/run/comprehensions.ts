@@ -1,6 +1,6 @@
 /** Comprehensions, and those that choose columns. */
 import { columnNames, dictionary, listOf } from '../flow/machine.ts';
-import { type ColumnNames, Scope, type Value } from '../flow/values.ts';
+import { allTaints, type ColumnNames, makeData, Scope, type Value } from '../flow/values.ts';
 import type { Clause, Expression, ExpressionOf } from '../syntax/nodes.ts';
 import { ofAll } from './containers.ts';
 import type { Run } from './run.ts';
@@ -15,7 +15,7 @@ export function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value
   const results = each(r, node.clauses, 0, () => {
     const first = ofAll(r, r.evaluate(node.element));
     if (node.value === undefined) return first;
-    const value = r.evaluate(node.value);
+    const value = ofKey(first, r.evaluate(node.value));
     if (first.kind === 'constant' && first.value !== undefined) entries.set(String(first.value), value);
     return value;
   });
@@ -28,6 +28,12 @@ export function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value
   if (results.length > 1) return { kind: 'sequence', shape: node.shape, items: results, rest: undefined };
   const rest = results.length === 0 ? undefined : results.reduce((a, b) => r.join(a, b));
   return listOf(rest);
+}
+
+/** `{name: i for i, name in enumerate(order)}`: the place of a key knows what orders the keys. */
+function ofKey(key: Value, value: Value): Value {
+  const taints = value.kind === 'constant' && key.kind === 'data' ? allTaints(key) : [];
+  return taints.length === 0 ? value : makeData({ isSummary: true, taints });
 }
 
 /** The element for each choice of the variables. */

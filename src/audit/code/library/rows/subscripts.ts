@@ -119,7 +119,7 @@ function byRows(
     const found = isPositions ? selected(m, rows, index.rows!) : index.rows;
     return like(self, { taints, isIndex: false, isMatrix: false, rows: found });
   }
-  return like(self, { taints, predictions: union2(self, index) });
+  return like(self, { taints, predictions: union2(self, index), isDrawn: self.isDrawn || index.isDrawn });
 }
 
 const union2 = (a: Data, b: Data): Data['predictions'] =>
