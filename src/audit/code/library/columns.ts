@@ -100,7 +100,7 @@ const withExpressions: FrameMethod = (m, self, call) => {
         m.facts.meet(taint, self.rows);
   }
   if (isSelect && target.columns!.size === 0) {
-    const all = like(self, { taints: union(self.taints, target.taints) });
+    const all = spread(self, target.taints);
     if (
       call.given.positional.length > 0 &&
       expressions(m, call.given.positional).every((item) => item.isSummary)
