@@ -33,6 +33,8 @@ const later = [
   { leaky: 28, found: 26, right: 32, alarms: 0 },
   { leaky: 20, found: 19, right: 25, alarms: 2 },
   { leaky: 13, found: 12, right: 17, alarms: 0 },
+  { leaky: 14, found: 10, right: 17, alarms: 1 },
+  { leaky: 4, found: 3, right: 6, alarms: 1 },
 ];
 
 /** @param {typeof later} sets @param {keyof typeof unseen} what */
@@ -65,7 +67,7 @@ this and writes the table.
 The rules were mended by what they got wrong here, so the table says what they are held to, and not how they do on other code. For that: of ${unseen.leaky} leaky programs,
 measured before anybody who writes rules had seen them, they found ${unseen.found} (${share(unseen.found / unseen.leaky)}), with a false alarm in ${unseen.alarms} of ${unseen.right} right ones. Another ${later.length} sets came
 later, from people who mend the rules, and were measured when they were written: of ${sum(later, 'leaky')} leaky programs ${sum(later, 'found')} were found (${share(sum(later, 'found') / sum(later, 'leaky'))}; set by set ${later.map(({ found, leaky }) => `${found} of ${leaky}`).join(', ')}), with
-a false alarm in ${sum(later, 'alarms')} of ${sum(later, 'right')} right ones. In the last three sets these were ${share(sum(later.slice(-3), 'found') / sum(later.slice(-3), 'leaky'))} and ${sum(later.slice(-3), 'alarms')} of ${sum(later.slice(-3), 'right')}.
+a false alarm in ${sum(later, 'alarms')} of ${sum(later, 'right')} right ones. In the last five sets these were ${share(sum(later.slice(-5), 'found') / sum(later.slice(-5), 'leaky'))} and ${sum(later.slice(-5), 'alarms')} of ${sum(later.slice(-5), 'right')}.
 The lines that the authors of these sets expected were completed by those that show the same leak.
 
 | | leaky | right | recall | precision | first line |

@@ -90,13 +90,22 @@ export class Facts {
    */
   settle(): void {
     const roots = this.rows.filter(({ bases }) => bases.length === 0);
-    if (roots.some(({ role }) => role === 'test' || role === 'valid')) return;
+    const scored = new Set(this.evaluations.flatMap(({ rows }) => rows.roots));
+    const isTestedOn = (root: Rows): boolean => root.role === 'test' || root.role === 'valid';
+    // Test rows without labels are only predicted: then it is parts of the training rows that are tested on.
+    const isJudged = roots.some((root) => root.role === 'train' && scored.has(root)) && !this.#hasFolds();
+    if (roots.some((root) => isTestedOn(root) && (scored.has(root) || !isJudged))) return;
     const divided = new Set(
       this.rows.flatMap(({ bases, role, roots: from }) =>
         bases.length > 0 && (role === 'test' || role === 'valid') ? from : [],
       ),
     );
     for (const root of roots) if (divided.has(root)) root.forget();
+  }
+
+  /** Whether there are folds: a cross-validation of training rows is no test where a file of test rows is there too. */
+  #hasFolds(): boolean {
+    return this.splits.some(({ kind }) => kind === 'folds' || kind === 'time');
   }
 
   evaluate(evaluation: Evaluation): void {

@@ -110,7 +110,8 @@ export function subscripted(r: Run, node: ExpressionOf<'subscript'>): Value {
       }
       const elements = r.elements(object);
       const element = elements.length === 0 ? undefined : elements.reduce((a, b) => r.join(a, b));
-      return lookedUp(r, element, first);
+      const index = node.index[0]!;
+      return lookedUp(r, index.kind === 'name' && r.loops > 0 ? oneOf(r, element, index.id) : element, first);
     }
     case 'columns':
       return first?.kind === 'data' ? { ...object, taints: [...object.taints, ...first.taints] } : object;
@@ -124,6 +125,16 @@ export function subscripted(r: Run, node: ExpressionOf<'subscript'>): Value {
     default:
       return makeData({});
   }
+}
+
+/** `frames[k]` in a loop over `k`: one of the parts that a list holds, apart from the others. */
+function oneOf(r: Run, element: Value | undefined, index: string): Value | undefined {
+  if (element?.kind !== 'data' || element.rows === undefined || element.rows.split !== undefined)
+    return element;
+  if (element.isSummary || element.isIndex) return element;
+  const rows = r.part(element.rows, `item ${index}`);
+  rows.divider ??= { key: `item ${index}`, negated: false };
+  return like(element, { rows, name: element.name });
 }
 
 /** What a table holds for a key: its marks meet the rows that ask. */

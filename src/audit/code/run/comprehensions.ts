@@ -1,6 +1,6 @@
 /** Comprehensions, and those that choose columns. */
 import { columnNames, dictionary, listOf } from '../flow/machine.ts';
-import { allTaints, type ColumnNames, makeData, Scope, type Value } from '../flow/values.ts';
+import { allTaints, type ColumnNames, like, makeData, Scope, type Value } from '../flow/values.ts';
 import type { Clause, Expression, ExpressionOf } from '../syntax/nodes.ts';
 import { ofAll } from './containers.ts';
 import type { Run } from './run.ts';
@@ -13,7 +13,7 @@ export function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value
   r.loops++;
   const entries = new Map<string, Value>();
   const results = each(r, node.clauses, 0, () => {
-    const first = ofAll(r, r.evaluate(node.element));
+    const first = others(r, node.clauses, ofAll(r, r.evaluate(node.element)));
     if (node.value === undefined) return first;
     const value = ofKey(first, r.evaluate(node.value));
     if (first.kind === 'constant' && first.value !== undefined) entries.set(String(first.value), value);
@@ -29,6 +29,24 @@ export function comprehended(r: Run, node: ExpressionOf<'comprehension'>): Value
   const rest = results.length === 0 ? undefined : results.reduce((a, b) => r.join(a, b));
   return listOf(rest);
 }
+
+/** `[f for j, f in enumerate(frames) if j != k]`: all but the one at `k`. */
+function others(r: Run, clauses: readonly Clause[], value: Value): Value {
+  if (value.kind !== 'data' || value.rows === undefined || value.rows.split !== undefined) return value;
+  const condition = clauses.flatMap(({ conditions }) => conditions).find((each) => each.kind === 'compare');
+  if (condition?.kind !== 'compare' || condition.operator !== '!=') return value;
+  const names = [condition.left, condition.right].flatMap((side) => (side.kind === 'name' ? [side.id] : []));
+  const bound = clauses.flatMap(({ target }) => namesIn(target));
+  const left = names.find((name) => !bound.includes(name));
+  if (left === undefined || names.length < 2) return value;
+  const base = value.rows.divider?.key.startsWith('item ') ? value.rows.bases[0]! : value.rows;
+  const rows = r.part(base, `others ${left}`);
+  rows.divider ??= { key: `item ${left}`, negated: true };
+  return like(value, { rows, name: value.name });
+}
+
+const namesIn = (target: Expression): string[] =>
+  target.kind === 'name' ? [target.id] : target.kind === 'tuple' ? target.items.flatMap(namesIn) : [];
 
 /** `{name: i for i, name in enumerate(order)}`: the place of a key knows what orders the keys. */
 function ofKey(key: Value, value: Value): Value {
