@@ -7,6 +7,7 @@ import { LEAKY_SPEC, leakyFiles } from '../support/leaky-workspace.ts';
 import { RUN, RUN_MS, SOON, useEditor } from './harness/index.ts';
 import { noteHover, notesOf, openNotebook } from './harness/notes.ts';
 import { Probe } from './harness/probe.ts';
+import { reportsIn } from './harness/reports.ts';
 import { SideBar } from './harness/side.ts';
 import { SpecEditor } from './harness/spec-editor.ts';
 
@@ -252,6 +253,16 @@ describe('the audit of code', () => {
       line: 1,
       titles: expect.arrayContaining(['Ignore LIS001 with a reason']),
     });
+  });
+
+  test('evaluates the spec that speaks for the code in front', async () => {
+    const { workbench, workspace } = editor();
+    await workbench.openFile('shop/pipeline.py');
+    const before = reportsIn(join(workspace, 'shop')).length;
+    await workbench.runCommand('LIS: Evaluate');
+    await expect.poll(() => reportsIn(join(workspace, 'shop')).length, RUN).toBe(before + 1);
+    const told = await workbench.waitForNotification(/^lis\.yaml: /, RUN_MS);
+    expect(told).toContain('holds the label');
   });
 
   test('stops where a setting says so', async () => {

@@ -23,6 +23,9 @@ export const IS_SPEC = 'resourceFilename =~ /(^|\\.)lis\\.ya?ml$/';
 /** It carries a spec: one by name, or an open config in which one was found (`state/spec/carriers.ts`). */
 export const CARRIES_SPEC = `(${IS_SPEC} || resourcePath in lis.configs)`;
 
+/** Training code, where there is a spec that may speak for it. */
+export const IS_CODE = '(lis.hasSpecs && resourceExtname =~ /^\\.(py|ipynb)$/)';
+
 /** The resource of the menu is the report of a run, in the folder that runs are kept in. */
 export const IS_RUN = 'resourcePath =~ /[\\/\\\\]\\.lis[\\/\\\\]runs[\\/\\\\][^\\/\\\\]+\\.json$/';
 
@@ -37,7 +40,12 @@ export const IS_DATA =
   'resourceFilename =~ /\\.(parquet|pq|csv|tsv|dat|data|jsonl|ndjson|arrow|feather)(\\.(gz|zst))?$/i';
 
 export const COMMANDS = [
-  { id: 'lis.evaluate', title: 'Evaluate', trust: true, enablement: `isWorkspaceTrusted && ${CARRIES_SPEC}` },
+  {
+    id: 'lis.evaluate',
+    title: 'Evaluate',
+    trust: true,
+    enablement: `isWorkspaceTrusted && (${CARRIES_SPEC} || ${IS_CODE})`,
+  },
   {
     id: 'lis.createSpec',
     title: 'Create lis.yaml from This Config',

@@ -6,14 +6,15 @@ import { isSpec } from '../../state/spec/detect.ts';
 
 const { t } = vscode.l10n;
 
-/** The one in front, else the only one in sight, else the workspace's `lis.yaml`; asked for where there are several. */
+/** The one in front, or that speaks for the code in front; else the only one in sight, else the workspace's `lis.yaml`; asked for where there are several. */
 export async function specToEvaluate(
   { specs }: Pick<Services, 'specs'>,
   given: vscode.Uri | undefined,
 ): Promise<vscode.Uri | undefined> {
   const front = given ?? vscode.window.activeTextEditor?.document.uri;
   if (front !== undefined && isSpec(front)) return front;
-  if (given !== undefined) return undefined;
+  const code = await specOfCode(specs, front);
+  if (code !== undefined || given !== undefined) return code;
   const seen = vscode.window.visibleTextEditors.map(({ document }) => document.uri).filter(isSpec);
   if (seen.length === 1) return seen[0];
   const all = await specs.all();
@@ -22,4 +23,16 @@ export async function specToEvaluate(
   if (candidates.length < 2) return candidates[0];
   const items = candidates.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
   return (await pickOne(items, { placeHolder: t('Which spec is to be evaluated?') }))?.uri;
+}
+
+/** The spec that speaks for training code; undefined for anything else. */
+async function specOfCode(
+  specs: Services['specs'],
+  front: vscode.Uri | undefined,
+): Promise<vscode.Uri | undefined> {
+  if (front === undefined || !/\.(py|ipynb)$/i.test(front.path)) return undefined;
+  const open = vscode.window.activeTextEditor?.document;
+  if (open?.uri.toString() === front.toString()) return specs.of(open);
+  if (front.path.endsWith('.ipynb')) return undefined;
+  return specs.of(await vscode.workspace.openTextDocument(front));
 }
