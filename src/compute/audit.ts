@@ -1,5 +1,5 @@
 /** An audit as the editor asks for it: of a spec, or of data that has none. */
-import { basename, dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { RunContext } from '../common/progress.ts';
 import type { Engine } from '../data/engine.ts';
 import { draftForAudit } from '../draft/for-audit.ts';
@@ -32,9 +32,10 @@ export async function auditFor(
   );
 }
 
-/** @param data absolute; people know the files by their names */
+/** @param data absolute; people know the files by their names, from the folder of the first */
 async function loadDraft(data: readonly string[], run: RunContext, engine: Engine): Promise<LoadedSpec> {
-  const names = data.map((path) => basename(path));
-  const { path, text } = await draftForAudit(names, dirname(data[0]!), run, engine);
+  const folder = dirname(data[0]!);
+  const names = data.map((path) => relative(folder, path));
+  const { path, text } = await draftForAudit(names, folder, run, engine);
   return loadSpec(path, text);
 }

@@ -180,3 +180,15 @@ export function provenance(source: SourceReport): string {
   const observed = source.observed === undefined ? '' : `, observed ${source.observed}`;
   return `declared${total} (${source.kind})${observed}`;
 }
+
+/**
+ * The source that a model is held against: the one of highest LIS. Of data that may say nothing, the LIS is no reference; and the total
+ * LIS of declared data, which holds users' own future, is one only where no transferable one is.
+ */
+export function referenceSource(sources: readonly SourceReport[]): SourceReport | undefined {
+  const sure = sources.filter((source) => headlineLis(source).low > 0);
+  const transferable = sure.filter(({ lis }) => lis.transferable !== undefined);
+  return (transferable.length > 0 ? transferable : sure).toSorted(
+    (a, b) => headlineLis(b).value - headlineLis(a).value,
+  )[0];
+}

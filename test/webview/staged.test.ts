@@ -28,7 +28,7 @@ test('the head says first whether the data is worth it, and how strong the base 
   const { root } = await show(stagedReport(), 'scores');
   expect(textOf(root, '.opening')).toBe(
     'co-click is worth aligning on: it could raise this ranker (AUC 0.600) by up to 0.038 ± 0.008 AUC. ' +
-      'Rebuilding it once a slice already gives 0.024 of that. The other source is not shown to be. ' +
+      'Rebuilding it once a slice already gives 0.024 of that. The other source is not shown to be worth aligning on. ' +
       'The model notellm brings 0.031 ± 0.007 AUC, 41 % of what content could. ' +
       'Without the preference data, the base (a tuned factorisation machine) has an AUC of 0.6003; logistic regression has 0.6017.',
   );

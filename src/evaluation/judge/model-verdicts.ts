@@ -3,7 +3,7 @@
  * fires by its own interval.
  */
 import { percent } from '../../common/format.ts';
-import { headlineLis } from '../../report/estimates.ts';
+import { headlineLis, referenceSource } from '../../report/estimates.ts';
 import { isScoredHere } from '../../report/model-kinds.ts';
 import type { Estimate, ModelReport, SourceReport, Verdict } from '../../report/schema.ts';
 import { interval } from './verdict-words.ts';
@@ -27,26 +27,14 @@ type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;
  */
 export function modelVerdicts(model: ModelReport, { sources, headroom }: ModelVerdictOptions): Verdict[] {
   if (!isScoredHere(model)) return [];
-  const best = bestOf(sources);
-  const divided = bestOf(sources.filter(({ name }) => (model.captured[name] ?? null) !== null));
+  const best = referenceSource(sources);
+  const divided = referenceSource(sources.filter(({ name }) => (model.captured[name] ?? null) !== null));
   const judged =
     (best !== undefined && model.ais.low > headlineLis(best).high ? exceeds(model, best) : undefined) ??
     (divided !== undefined ? hasIt(model, divided) : undefined) ??
     lowCoverage(model) ??
     (divided !== undefined && headroom.has(divided.name) ? hasNotLearnt(model, divided) : undefined);
   return judged === undefined ? [] : [{ ...judged, target: model.name }];
-}
-
-/**
- * Of data that may say nothing, the LIS is no reference; and the total LIS of declared data, which holds users' own future, is one
- * only where no transferable one is.
- */
-function bestOf(sources: readonly SourceReport[]): SourceReport | undefined {
-  const sure = sources.filter((source) => headlineLis(source).low > 0);
-  const transferable = sure.filter(({ lis }) => lis.transferable !== undefined);
-  return (transferable.length > 0 ? transferable : sure).toSorted(
-    (a, b) => headlineLis(b).value - headlineLis(a).value,
-  )[0];
 }
 
 function hasNotLearnt(model: ModelReport, source: SourceReport): Judged | undefined {

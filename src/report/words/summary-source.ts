@@ -1,7 +1,7 @@
 /** A source in one sentence: whether it is worth aligning on, and by how much. */
 import { score, shorten } from '../../common/format.ts';
 import { headlineLis, metricName } from '../estimates.ts';
-import type { Estimate, Report, SourceReport } from '../schema.ts';
+import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
 
 /** A longer name is cut. */
 const MOST_LETTERS = 40;
@@ -23,6 +23,8 @@ export function sourceSentence(source: SourceReport, report: Report): string {
   const gain = gainText(lis);
   const metric = metricName(report);
   const ranker = rankerText(report);
+  if (source.coverage === 0 && leading?.code !== 'label-leak')
+    return `${name} touches no row of the log: check its ids, times and columns.`;
   switch (leading?.code) {
     case 'label-leak': {
       const columns = (leading.columns ?? []).map((column) => shortName(column.name));
@@ -34,21 +36,30 @@ export function sourceSentence(source: SourceReport, report: Report): string {
         return `${name} is not worth aligning on as it stands: most of its ${gain} ${metric} is there without any relation between items.`;
       if (source.lis.transferable === undefined)
         return `${name} may be worth aligning on: it adds ${gain} ${metric} to ${ranker}, which may be users' own future.`;
-      return `${name} is worth aligning on: it could raise ${ranker} by up to ${gain} ${metric}.${already(source)}`;
+      return `${name} is worth aligning on${doubt(verdicts)}: it could raise ${ranker} by up to ${gain} ${metric}.${already(source)}`;
     }
     case 'no-headroom':
-      return source.coverage === 0
-        ? `${name} touches no row of the log: check its ids, times and columns.`
-        : `${name} is not worth aligning on with ${ranker}: it adds ${gain} ${metric}.`;
+      return `${name} is not worth aligning on with ${ranker}: its gain is ${gain} ${metric}.`;
     case 'underpowered': {
+      if (lis.se === 0)
+        return `This log does not tell whether ${name} is worth aligning on: no head found a use for it.`;
       const least = source.minimumDetectable;
       const smallest =
-        least > 0 ? `; the smallest gain that it could detect is ${score(least)} (80 % power)` : '';
-      return `This log does not tell whether ${name} is worth aligning on: it adds ${gain} ${metric} to ${ranker}${smallest}.`;
+        least > 0 ? `; the smallest gain that this log could detect is ${score(least)} (80 % power)` : '';
+      return `This log does not tell whether ${name} is worth aligning on: its gain is ${gain} ${metric} over ${ranker}${smallest}.`;
     }
     default:
       return `${name} adds ${gain} ${metric} to ${ranker}${source.lis.transferable === undefined ? ", users' own later clicks included" : ''}.`;
   }
+}
+
+/** What else the verdicts say, that the reader must know before aligning on it. */
+function doubt(verdicts: readonly Verdict[]): string {
+  const has = (code: Verdict['code']): boolean => verdicts.some((verdict) => verdict.code === code);
+  if (has('label-suspect')) return ', if none of its columns holds the label';
+  if (has('ranker-dependent')) return ' with this ranker, and not with another';
+  if (has('objective-dependent')) return ' by the label of the log, and not by every objective';
+  return '';
 }
 
 /** What rebuilding from the past alone brings today. */

@@ -1,6 +1,7 @@
 /**
  * What a report says first, composed here once for every surface: whether each source and model is worth it, by how much, and
- * what to do next. A sentence is as sure as the verdict behind it, and has that verdict's interval.
+ * what to do next. A sentence is as sure as the verdict behind it; its interval is the 95 % one of the estimate, where a verdict among several sources may be
+ * by a wider one.
  */
 import { headlineLis } from '../estimates.ts';
 import type { Report, SourceReport, Verdict } from '../schema.ts';
@@ -57,7 +58,9 @@ function runSentence(report: Report, parts: readonly PartSummary[]): string {
 }
 
 /** How sure it is that a source is worth aligning on. */
-const RANKS: Partial<Record<Verdict['code'], number>> = { headroom: 3, underpowered: 2, 'no-headroom': 1 };
+const RANKS: Partial<Record<Verdict['code'], number>> = { headroom: 4, underpowered: 3, 'no-headroom': 1 };
+/** Most of its gain is there without any relation between items. */
+const ARTEFACT = 2;
 
 /** The one whose verdict says most for it, then by its LIS; what rests on users' own future only where there is nothing else. */
 function bestSource(report: Report): SourceReport | undefined {
@@ -65,7 +68,9 @@ function bestSource(report: Report): SourceReport | undefined {
   const honest = report.sources.filter(({ name }) => !leaks.has(name));
   const transferable = honest.filter(({ lis }) => lis.transferable !== undefined);
   const rank = ({ name }: SourceReport): number => {
-    const code = leadingVerdict(report, name)?.code;
+    const ofIt = report.verdicts.filter(({ target }) => target === name);
+    if (ofIt.some(({ code }) => code === 'artefact')) return ARTEFACT;
+    const code = ofIt[0]?.code;
     return (code === undefined ? undefined : RANKS[code]) ?? 0;
   };
   const [best] = [...(transferable.length > 0 ? transferable : honest)].sort(
@@ -82,10 +87,11 @@ function others(report: Report, best: SourceReport): string[] {
   if (rest.length === 0) return [];
   const worth = rest.filter(({ name }) => isWorth(verdicts, name)).length;
   const which = rest.length === 1 ? 'The other source' : `Of the ${rest.length} other sources`;
-  if (rest.length === 1) return [`${which} is ${worth === 1 ? 'worth it too' : 'not shown to be'}.`];
+  if (rest.length === 1)
+    return [`${which} is ${worth === 1 ? 'worth aligning on too' : 'not shown to be worth aligning on'}.`];
   const count = worth === 0 ? 'none' : worth === rest.length ? 'all' : String(worth);
   return [
-    `${which}, ${count} ${worth === 1 ? 'is' : 'are'} ${worth === 0 ? 'shown to be worth it' : 'worth it too'}.`,
+    `${which}, ${count} ${worth === 1 ? 'is' : 'are'} ${worth === 0 ? 'shown to be worth aligning on' : 'worth aligning on too'}.`,
   ];
 }
 

@@ -5,9 +5,10 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { auditPath, readAudit } from '../../report/audit/store.ts';
-import { staleInputs } from '../../report/kept/fingerprint.ts';
+import { type HashOf, staleInputs } from '../../report/kept/fingerprint.ts';
 import type { Audit } from '../../report/schema-audit.ts';
 import { specHash } from '../../specfile/hash.ts';
+import type { ContentHashes } from '../state/reports/hashes.ts';
 import type { Change } from '../state/reports/staleness.ts';
 import type { FindingsHost } from './contract.ts';
 
@@ -26,6 +27,7 @@ export class Audits implements vscode.Disposable {
   readonly #host: Host;
   readonly #known = new Map<string, KnownAudit | undefined>();
   readonly #reading = new Map<string, Promise<void>>();
+  #hashes: ContentHashes | undefined;
   readonly #changed = new vscode.EventEmitter<string>();
   /** The path of the subject whose audit is another one. */
   readonly onDidChange = this.#changed.event;
@@ -46,9 +48,13 @@ export class Audits implements vscode.Disposable {
     return this.#known.get(path);
   }
 
-  /** Reads it again; listeners hear where it differs. */
+  /** Reads it again, after a reading that is under way and may have seen an older file; listeners hear where it differs. */
   refresh(path: string): Promise<void> {
-    const reading = this.#reading.get(path) ?? this.#read(path).finally(() => this.#reading.delete(path));
+    const before = this.#reading.get(path) ?? Promise.resolve();
+    const reading = before
+      .catch(() => undefined)
+      .then(() => this.#read(path))
+      .finally(() => this.#reading.get(path) === reading && this.#reading.delete(path));
     this.#reading.set(path, reading);
     return reading;
   }
@@ -96,11 +102,20 @@ export class Audits implements vscode.Disposable {
       if (spec !== undefined && /(^|[\\/.])lis\.ya?ml$/i.test(path) && specHash(spec) !== audit.spec.hash)
         return 'spec';
     }
-    const { services, mayLookAt } = this.#host;
-    const hashOf = async ({ path: file }: { path: string }): Promise<string | undefined> =>
-      (await services.connect()).hash(file, new AbortController().signal).catch(() => undefined);
-    const changed = await staleInputs(audit, dirname(path), mayLookAt, hashOf);
+    const hashes = await this.#contentHashes();
+    const hashOf: HashOf = (file) => hashes.of(file).catch(() => undefined);
+    const changed = await staleInputs(audit, dirname(path), this.#host.mayLookAt, hashOf);
     return changed.length === 0 ? undefined : changed;
+  }
+
+  /** One for all audits: each state of a file is read once. */
+  async #contentHashes(): Promise<ContentHashes> {
+    const { withSpec, services } = this.#host;
+    const module = await withSpec();
+    this.#hashes ??= new module.ContentHashes(async (path) =>
+      (await services.connect()).hash(path, new AbortController().signal),
+    );
+    return this.#hashes;
   }
 }
 

@@ -43,7 +43,7 @@ export class CheckedDocuments implements vscode.Disposable {
     /** What speaks for the documents may be another spec now, or none. */
     const again = (): void => {
       this.#checked.clear();
-      visible();
+      for (const document of vscode.workspace.textDocuments) this.#checkSoon(document, 0);
     };
     this.#disposables = [
       this.#changed,
@@ -53,8 +53,11 @@ export class CheckedDocuments implements vscode.Disposable {
         if (contentChanges.length > 0) this.#checkSoon(document, SETTLED_MS);
       }),
       vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
-        const [cell] = contentChanges.length > 0 ? pythonCells(notebook) : [];
-        if (cell !== undefined) this.#checkSoon(cell, SETTLED_MS);
+        if (contentChanges.length === 0) return;
+        // What a cell that came, moved or went has left changes what the others mean.
+        const cells = pythonCells(notebook);
+        for (const { uri } of cells) this.#checked.delete(uri.toString());
+        if (cells[0] !== undefined) this.#checkSoon(cells[0], SETTLED_MS);
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.#checked.delete(document.uri.toString())),
       vscode.workspace.onDidGrantWorkspaceTrust(again),
@@ -99,7 +102,7 @@ export class CheckedDocuments implements vscode.Disposable {
     this.#running.get(key)?.abort();
     const found = (await this.#isWanted(document, texts)) ? await this.#ask(key, texts) : undefined;
     for (const [cell, each] of documents.entries()) {
-      if (each.version !== versions[cell]) continue; // the newer text has its own check
+      if (each.isClosed || each.version !== versions[cell]) continue; // the newer text has its own check
       const inCell = <T extends { cell: number }>(all: readonly T[]): T[] =>
         all.filter((x) => x.cell === cell);
       const checked =

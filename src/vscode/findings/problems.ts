@@ -38,6 +38,10 @@ export class FindingProblems implements vscode.Disposable {
     const visible = (): void => {
       for (const { document } of vscode.window.visibleTextEditors) this.#updateSoon(document);
     };
+    /** Also those that nobody sees now: their problems stand in the list. */
+    const all = (): void => {
+      for (const document of vscode.workspace.textDocuments) this.#updateSoon(document);
+    };
     const refresh = (document: vscode.TextDocument): void => {
       if (host.isSpec(document.uri)) void audits.refresh(document.uri.fsPath);
     };
@@ -51,7 +55,7 @@ export class FindingProblems implements vscode.Disposable {
       }),
       vscode.workspace.onDidCloseTextDocument((document) => this.#collection.delete(document.uri)),
       vscode.window.onDidChangeWindowState(({ focused }) => focused && void audits.refreshAll()),
-      audits.onDidChange(visible),
+      audits.onDidChange(all),
       checked.onDidChange((document) => this.#updateSoon(document)),
       host.services.specs.onDidChange(visible),
     ];

@@ -14,6 +14,7 @@ import type { Findings, FindingsBundle } from './contract.ts';
 
 /** Those who have just opened a window wait for other things first. */
 const SETTLED_MS = 1500;
+const TYPED_MS = 300;
 const NEAR = '{lis.yaml,*/lis.yaml}';
 
 /** The findings, loaded with the first use. */
@@ -26,6 +27,7 @@ export function registerFindings(
 ): { load: LoadFindings; dispose(): void } {
   const { context, specs } = services;
   let loaded: Findings | undefined;
+  let typing: NodeJS.Timeout | undefined;
   const waiting: vscode.Disposable[] = [];
   const changed = new vscode.EventEmitter<unknown>();
   const load: LoadFindings = () => {
@@ -44,6 +46,7 @@ export function registerFindings(
       onDidChangeTreeData: changed.event,
       getChildren: (node) => load().view.getChildren(node),
       getTreeItem: (node) => load().view.getTreeItem(node),
+      getParent: (node) => load().view.getParent?.(node),
     },
     showCollapseAll: true,
   });
@@ -53,6 +56,11 @@ export function registerFindings(
       if (/^(python|yaml)$/.test(document.languageId) && (await specs.of(document)) !== undefined) load();
     }
   };
+  /** Typing goes on faster than specs are found. */
+  const lookLater = (): void => {
+    clearTimeout(typing);
+    typing = setTimeout(() => void look(), TYPED_MS);
+  };
   const timer = setTimeout(async () => {
     const near = loaded === undefined ? await vscode.workspace.findFiles(NEAR, undefined, 1) : [];
     if (near.length > 0) load();
@@ -60,9 +68,14 @@ export function registerFindings(
   waiting.push(
     vscode.window.onDidChangeVisibleTextEditors(() => void look()),
     vscode.workspace.onDidOpenTextDocument(() => void look()),
-    vscode.workspace.onDidChangeTextDocument(() => void look()),
+    vscode.workspace.onDidChangeTextDocument(lookLater),
     specs.onDidChange(() => void look()),
-    { dispose: () => clearTimeout(timer) },
+    {
+      dispose: () => {
+        clearTimeout(timer);
+        clearTimeout(typing);
+      },
+    },
   );
   void look();
   return {

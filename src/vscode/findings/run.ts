@@ -23,6 +23,7 @@ export class AuditRuns {
   readonly #host: FindingsHost;
   readonly #audits: Audits;
   readonly #running = new Map<string, Promise<Outcome>>();
+  readonly #aborts = new Map<string, AbortController>();
 
   constructor(host: FindingsHost, audits: Audits) {
     this.#host = host;
@@ -40,6 +41,12 @@ export class AuditRuns {
     return this.#auditOnce({ spec: uri }, false);
   }
 
+  /** Ends the audit or the evaluation of a spec, where one is under way. */
+  cancel({ fsPath }: vscode.Uri): void {
+    this.#aborts.get(fsPath)?.abort();
+    this.#host.services.runs.cancel(fsPath);
+  }
+
   async #subjectOf(
     given: vscode.Uri | undefined,
     selection: readonly vscode.Uri[] | undefined,
@@ -48,7 +55,7 @@ export class AuditRuns {
     const front = given ?? vscode.window.activeTextEditor?.document.uri;
     if (front !== undefined && isSpec(front)) return { spec: front };
     if (given !== undefined && !/\.(py|ipynb)$/i.test(given.path))
-      return { data: Array.isArray(selection) && selection.length > 0 ? selection : [given] };
+      return { data: [given, ...(Array.isArray(selection) ? selection : []).filter(isOther(given))] };
     if (given !== undefined) {
       const document = await vscode.workspace.openTextDocument(given);
       const spec = await services.specs.of(document);
@@ -72,10 +79,14 @@ export class AuditRuns {
   }
 
   #auditOnce(subject: Subject, tells: boolean): Promise<Outcome> {
+    if (!vscode.workspace.isTrusted) return Promise.resolve('failed');
     const { fsPath } = firstOf(subject);
     const running = this.#running.get(fsPath) ?? this.#audit(subject, tells);
     this.#running.set(fsPath, running);
-    void running.finally(() => this.#running.delete(fsPath));
+    void running.finally(() => {
+      this.#running.delete(fsPath);
+      this.#aborts.delete(fsPath);
+    });
     return running;
   }
 
@@ -117,7 +128,10 @@ export class AuditRuns {
       ...computeSettings(first),
     };
     const [beside, stored] = await this.#audits.places(first.fsPath);
-    await withWork(t('LIS: auditing {0}', basename(first.fsPath)), async (hooks) => {
+    await withWork(t('LIS: auditing {0}', basename(first.fsPath)), async ({ signal, onProgress }) => {
+      const abort = new AbortController();
+      this.#aborts.set(first.fsPath, abort);
+      const hooks = { onProgress, signal: AbortSignal.any([signal, abort.signal]) };
       // Nothing is kept beside data that has no spec.
       if (!('spec' in subject)) return client.audit({ ...request, auditPath: stored }, hooks);
       return client
@@ -129,6 +143,12 @@ export class AuditRuns {
     });
   }
 }
+
+/** Another data file of the selection: specs and code beside the data are no parts of the log. */
+const isOther =
+  (given: vscode.Uri) =>
+  (uri: vscode.Uri): boolean =>
+    uri.toString() !== given.toString() && !/\.(ya?ml|py|ipynb|md|json)$/i.test(uri.path);
 
 const firstOf = (subject: Subject): vscode.Uri => ('spec' in subject ? subject.spec : subject.data[0]!);
 

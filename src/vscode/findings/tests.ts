@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { priceOf } from '../../report/audit/words.ts';
 import { gateSentence } from '../../report/words/gate.ts';
+import { sentenceOf } from '../show/messages.ts';
 import { testItem, testMessage } from '../show/tests.ts';
 import { rangeOf } from '../state/spec/range.ts';
 import type { Audits } from './audits.ts';
@@ -79,13 +80,27 @@ async function run(
   const wanted = leaves.filter((item) => !exclude.includes(item));
   const run = controller.createTestRun(new vscode.TestRunRequest(wanted));
   for (const item of wanted) run.enqueued(item);
+  // Tests are run past the clauses that keep commands from a workspace without trust.
+  if (!vscode.workspace.isTrusted) {
+    const text = t('Trust this workspace to let LIS read its data and write files in it.');
+    for (const item of wanted) run.errored(item, testMessage(text));
+    run.end();
+    return;
+  }
   for (const item of wanted) {
     if (token.isCancellationRequested) {
       run.skipped(item);
       continue;
     }
     run.started(item);
-    await (item.id.endsWith(`#${GATE}`) ? runGate(item, run, parts) : runAudit(item, run, parts));
+    const stop = token.onCancellationRequested(() => parts.runs.cancel(item.uri!));
+    try {
+      await (item.id.endsWith(`#${GATE}`) ? runGate(item, run, parts) : runAudit(item, run, parts));
+    } catch (error) {
+      run.errored(item, testMessage(sentenceOf(error)));
+    } finally {
+      stop.dispose();
+    }
   }
   run.end();
 }

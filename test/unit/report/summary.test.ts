@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { referenceSource } from '../../../src/report/estimates.ts';
 import { reportText } from '../../../src/report/kept/store.ts';
 import type { ModelReport, Report, SourceReport, Verdict } from '../../../src/report/schema.ts';
 import { summarize, summaryOf } from '../../../src/report/words/summary.ts';
@@ -49,7 +50,7 @@ describe('the answer on a source', () => {
 
   it('is that it is not worth it with this ranker, or that no row was touched', () => {
     expect(sentence(source('swing', -0.0006, 0.0004), verdict('swing', 'no-headroom'))).toBe(
-      'swing is not worth aligning on with this ranker (AUC 0.735): it adds -0.0006 ± 0.0004 AUC.',
+      'swing is not worth aligning on with this ranker (AUC 0.735): its gain is -0.0006 ± 0.0004 AUC.',
     );
     expect(sentence(source('swing', 0, 0, { coverage: 0 }), verdict('swing', 'no-headroom', 'warning'))).toBe(
       'swing touches no row of the log: check its ids, times and columns.',
@@ -59,11 +60,27 @@ describe('the answer on a source', () => {
   it('is that the log does not tell, and what it could have told', () => {
     const small = source('co-click', 0.0025, 0.0099, { minimumDetectable: 0.0141 });
     expect(sentence(small, verdict('co-click', 'underpowered', 'warning'))).toBe(
-      'This log does not tell whether co-click is worth aligning on: it adds 0.003 ± 0.010 AUC to this ranker (AUC 0.735); the smallest gain that it could detect is 0.0141 (80 % power).',
+      'This log does not tell whether co-click is worth aligning on: its gain is 0.003 ± 0.010 AUC over this ranker (AUC 0.735); the smallest gain that this log could detect is 0.0141 (80 % power).',
+    );
+    const unused = { lis: { total: estimate(0, 0), transferable: { ...estimate(0, 0), se: 0 } } };
+    expect(sentence(source('a', 0, 0, unused), verdict('a', 'underpowered', 'warning'))).toBe(
+      'This log does not tell whether a is worth aligning on: no head found a use for it.',
+    );
+    expect(sentence(source('a', 0, 0.003, { coverage: 0 }), verdict('a', 'underpowered', 'warning'))).toMatch(
+      /^a touches no row/,
     );
     expect(
-      sentence(source('a', 0, 0, { minimumDetectable: 0 }), verdict('a', 'underpowered', 'warning')),
+      sentence(source('a', 0, 0.003, { minimumDetectable: 0 }), verdict('a', 'underpowered', 'warning')),
     ).toMatch(/\(AUC 0\.735\)\.$/);
+  });
+
+  it.each([
+    ['label-suspect', ', if none of its columns holds the label: it could'],
+    ['ranker-dependent', ' with this ranker, and not with another: it could'],
+    ['objective-dependent', ' by the label of the log, and not by every objective: it could'],
+  ] as const)('says what %s doubts', (code, words) => {
+    const verdicts = [verdict('a', 'headroom', 'positive'), verdict('a', code, 'warning')];
+    expect(sentence(source('a', 0.02, 0.005), ...verdicts)).toContain(`a is worth aligning on${words}`);
   });
 
   it('is what it adds, where a report of an early version has no verdict', () => {
@@ -90,17 +107,28 @@ describe('the answer of a run', () => {
       verdict('c', 'underpowered', 'warning'),
     ];
     expect(summarize(report(three, verdicts)).sentence).toMatch(
-      /^b is worth aligning on: .* Of the 2 other sources, 1 is worth it too\.$/,
+      /^b is worth aligning on: .* Of the 2 other sources, 1 is worth aligning on too\.$/,
     );
     expect(summarize(report(three.slice(0, 2), verdicts)).sentence).toMatch(
-      / The other source is worth it too\.$/,
+      / The other source is worth aligning on too\.$/,
     );
     const [, , doubt] = verdicts;
     expect(summarize(report(three, [doubt!])).sentence).toMatch(
-      /^This log does not tell whether c .* Of the 2 other sources, none are shown to be worth it\.$/,
+      /^This log does not tell whether c .* Of the 2 other sources, none are shown to be worth aligning on\.$/,
     );
     expect(summarize(report(three.slice(1), [doubt!])).sentence).toMatch(
-      / The other source is not shown to be\.$/,
+      / The other source is not shown to be worth aligning on\.$/,
+    );
+  });
+
+  it('prefers relations to what is there without any, whatever the gain', () => {
+    const verdicts = [
+      verdict('a', 'headroom', 'positive'),
+      verdict('b', 'headroom'),
+      verdict('b', 'artefact', 'warning'),
+    ];
+    expect(summarize(report(three.slice(0, 2), verdicts)).sentence).toMatch(
+      /^a is worth aligning on: .* The other source is not shown to be worth aligning on\.$/,
     );
   });
 
@@ -138,11 +166,14 @@ describe('the answer on a model', () => {
   const onModel = (change: Partial<ModelReport>, ...verdicts: Verdict[]): string =>
     summarize({ ...models, models: [{ ...model!, name: 'notellm', ...change }], verdicts }).parts.at(-1)!
       .sentence;
-  const captured = { [models.sources[0]!.name]: estimate(0.4, 0.1) };
+  const best = referenceSource(models.sources)!.name;
+  const captured = Object.fromEntries(
+    models.sources.map(({ name }) => [name, estimate(name === best ? 0.4 : 0.9, 0.1)]),
+  );
 
   it('is where the bottleneck is, with the share of what the best source could give', () => {
     const change = { ais: estimate(0.008, 0.002), captured };
-    const share = `The model notellm brings 0.008 ± 0.002 AUC, 40 % of what ${models.sources[0]!.name} could`;
+    const share = `The model notellm brings 0.008 ± 0.002 AUC, 40 % of what ${best} could`;
     expect(onModel(change, verdict('notellm', 'alignment-bottleneck', 'warning'))).toBe(
       `${share}: the alignment is the bottleneck.`,
     );
@@ -156,7 +187,10 @@ describe('the answer on a model', () => {
   it('doubts what is too good, what is not shown, and what holds the label', () => {
     const change = { ais: estimate(0.008, 0.002) };
     expect(onModel(change, verdict('notellm', 'exceeds-reference', 'warning'))).toMatch(
-      /more than any source here could/,
+      /brings 0\.008 ± 0\.002 AUC, more than .+ could: it knows more/,
+    );
+    expect(onModel({ ...change, coverage: 0.41 }, verdict('notellm', 'low-coverage'))).toBe(
+      'The model notellm brings 0.008 ± 0.002 AUC, and has vectors in 41 % of the rows alone.',
     );
     expect(onModel({ ais: estimate(0.001, 0.002) })).toBe(
       'It is not shown that the model notellm brings anything: 0.001 ± 0.002 AUC.',

@@ -37,7 +37,11 @@ export function explained(word: string, among: readonly Explanation[] = EXPLAINE
 
 /** The nearest name to one that is not there; undefined where none is near. */
 export function nearestName(word: string, among: readonly Explanation[] = EXPLAINED): string | undefined {
-  const names = among.map(({ name }) => name);
-  const nearest = closest(word, names);
-  return distance(plain(word), plain(nearest)) <= Math.max(2, word.length / 3) ? nearest : undefined;
+  const asked = plain(word);
+  const nearest = closest(
+    asked,
+    among.map(({ name }) => plain(name)),
+  );
+  if (distance(asked, nearest) > Math.max(2, asked.length / 3)) return undefined;
+  return among.find(({ name }) => plain(name) === nearest)?.name;
 }

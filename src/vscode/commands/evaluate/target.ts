@@ -6,7 +6,7 @@ import { isSpec } from '../../state/spec/detect.ts';
 
 const { t } = vscode.l10n;
 
-/** The one in front, or that speaks for the code in front; else the only one in sight, else the workspace's `lis.yaml`; asked for where there are several. */
+/** The spec in front, or the one that speaks for the code in front; else the only one in sight, else the workspace's `lis.yaml`; asked for where there are several. */
 export async function specToEvaluate(
   { specs }: Pick<Services, 'specs'>,
   given: vscode.Uri | undefined,

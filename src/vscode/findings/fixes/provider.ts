@@ -44,11 +44,7 @@ export function registerFindingFixes(
   ) => {
     const found = await notes.of(document);
     if (found?.audited === undefined) return [];
-    const spec = await vscode.workspace.openTextDocument(found.spec).then(
-      (opened) => opened,
-      () => undefined,
-    );
-    return columnFixes(document, range, found, spec, diagnostics);
+    return columnFixes(document, range, found, diagnostics);
   };
   return vscode.languages.registerCodeActionsProvider(
     [{ language: 'python' }, { language: 'yaml', scheme: 'file' }],

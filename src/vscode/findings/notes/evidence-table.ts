@@ -6,7 +6,7 @@ import type { Estimate, Report } from '../../../report/schema.ts';
 import type { Translate } from '../../words/phrases.ts';
 import type { Evidence } from './evidence.ts';
 
-/** More sources than these are counted, not shown: a hover is no report. */
+/** More sources than these are counted, not shown: a hover is not a report. */
 const SHOWN_SOURCES = 3;
 
 export interface HoverFacts {

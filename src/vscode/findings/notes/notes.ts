@@ -45,7 +45,7 @@ export interface DocumentNotes {
 
 const { t } = vscode.l10n;
 
-/** Python files and cells, and YAML that is no spec by name: what may be noted beside. */
+/** Python files and cells, and YAML that is not a spec by name: what may be noted beside. */
 export function mayHaveNotes({ uri, languageId }: vscode.TextDocument): boolean {
   if (languageId === 'python') return uri.scheme === 'file' || uri.scheme === 'vscode-notebook-cell';
   return languageId === 'yaml' && uri.scheme === 'file' && !isSpecFile(uri.path);

@@ -77,13 +77,13 @@ function dataItem(node: DataNode): vscode.TreeItem {
 }
 
 function codeItem(node: CodeNode): vscode.TreeItem {
-  const { finding, uri, reason } = node;
+  const { finding, uri, subject, reason } = node;
   const { code, severity, line, cell, message, why, remedy } = finding;
   const label = codePlace(finding);
   const description = [code, reason ?? message].join(' · ');
   return treeRow({
     ...{ label, description, spoken: `${label}, ${code}, ${message}` },
-    id: `${uri.toString()}#${code}:${cell ?? ''}:${line}:${reason ?? ''}`,
+    id: `${subject.toString()}#${uri.toString()}#${code}:${cell ?? ''}:${line}:${reason ?? ''}`,
     icon: severityIcon(severity),
     contextValue: reason === undefined ? 'finding' : 'ignored',
     tooltip: text([`${label} ${code}`, message, why, `→ ${remedy}`]),

@@ -24,6 +24,8 @@ export interface DataNode {
 /** In code; `line` from 1, within the cell (from 1) of a notebook. */
 export interface CodeNode {
   kind: 'code';
+  /** Whose spec speaks for the code; several may. */
+  subject: vscode.Uri;
   uri: vscode.Uri;
   finding: FoundInCode;
   reason?: string | undefined;

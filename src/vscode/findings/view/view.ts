@@ -149,6 +149,7 @@ export class FindingsView implements vscode.TreeDataProvider<unknown>, vscode.Di
       const nodes = checked.findings.map(
         ({ code, severity, line, message, why, remedy, reason }): CodeNode => ({
           kind: 'code',
+          subject: spec,
           uri: vscode.Uri.file(path),
           finding: {
             ...{ code, severity, line, message, why, remedy, file: vscode.workspace.asRelativePath(path) },
@@ -188,7 +189,7 @@ function codeNodes(
   const closed = [...(audited?.findings ?? []), ...(audited?.ignored ?? [])].flatMap(
     ({ reason, ...finding }): CodeNode[] => {
       const path = resolve(folder, finding.file);
-      return open.has(path) ? [] : [{ kind: 'code', uri: vscode.Uri.file(path), finding, reason }];
+      return open.has(path) ? [] : [{ kind: 'code', subject, uri: vscode.Uri.file(path), finding, reason }];
     },
   );
   return [...(bySpec.get(subject.fsPath) ?? []), ...closed];

@@ -42,9 +42,24 @@ describe('a column leaves a list in Python', () => {
     ['an argument', 'log.drop("x", "a")'],
     ['a key', 'types = {"x": 1, "a": 2}'],
     ['an index behind a call', 'load()["x", "a"]'],
+    ['what an operator goes on with', 'features = ["a", "x" + suffix]'],
+    ['what a condition goes on with', 'features = ["a", "x" if more else "b"]'],
   ])('and %s is left alone', (_, text) => {
     expect(without(text, withoutElement)).toBeUndefined();
   });
+});
+
+it('a list is looked for in time, whatever stands above it', () => {
+  const above = `x = [${'numerical_feature_columns'.repeat(4)}(1)]\n`.repeat(200);
+  const started = performance.now();
+  expect(without(`${above}features = ["a", "x"]`, withoutElement)).toBe(`${above}features = ["a"]`);
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
+it('a column takes its line with it, whatever ends the lines', () => {
+  expect(without('features = [\r\n    "x",\r\n    "a",\r\n]', withoutElement)).toBe(
+    'features = [\r\n    "a",\r\n]',
+  );
 });
 
 describe('a column leaves a list in YAML', () => {
@@ -63,6 +78,15 @@ describe('a column leaves a list in YAML', () => {
     const text = 'columns:\n  - name: x\n    type: numeric\n  - a\n';
     const entry = 'name: x\n    type: numeric';
     expect(without(text, withoutEntry, entry)).toBe('columns:\n  - a\n');
+  });
+
+  it.each([
+    '- {name: x, active: True, dtype: float}\n',
+    'features: {x: float, ctr: float}\n',
+    'features: {ctr: x, b: float}\n',
+    'features:\n      # deeper\n    - x\nseeds: 2\n',
+  ])('and what is not an entry, in %j, stays', (text) => {
+    expect(without(text, withoutEntry, 'x')).toBeUndefined();
   });
 
   it.each(['columns: [x]\n', 'columns:\n  - x\nseeds: 2\n', 'columns:\n  - x\n'])(
@@ -84,6 +108,12 @@ describe('a comment that ignores a finding', () => {
       'a = 1\nb = f(a)  # lis: ignore[LIS001] why  \nc = 2\n',
     );
     expect(commented('a = 1\r\nb = 2\r\n', 1)).toBe('a = 1  # lis: ignore[LIS001] why\r\nb = 2\r\n');
+  });
+
+  it('stands above a line that has such a comment already', () => {
+    expect(commented('features: [a, b]  # lis: ignore[label-copy] known\n', 1)).toBe(
+      '# lis: ignore[LIS001] why\nfeatures: [a, b]  # lis: ignore[label-copy] known\n',
+    );
   });
 
   it('stands above a line that goes on, or opens a text of several lines', () => {
@@ -118,6 +148,10 @@ describe('a RecBole config that tests by one moment', () => {
     ['eval_args: {order: RO, group_by: user}\n', 'eval_args: {order: TO, group_by: none}\n'],
   ])('%j becomes %j', (text, expected) => {
     expect(byTime(text)).toBe(expected);
+  });
+
+  it('is not made where what is left out is written over several lines', () => {
+    expect(byTime('eval_args:\n  split:\n    LS: valid_and_test\n  order: RO\n')).toBeUndefined();
   });
 
   it('is not made where a key is missing in braces', () => {
