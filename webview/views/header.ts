@@ -35,8 +35,6 @@ export function headerView(shown: Shown, running: boolean, post: ViewContext['po
           shown.specName,
         ),
       ),
-      shown.kind === 'report' && opening(shown.report),
-      shown.kind === 'report' && h('p', { class: 'quiet facts-line' }, facts(shown.report)),
     ),
     h(
       'div',
@@ -57,6 +55,8 @@ export function headerView(shown: Shown, running: boolean, post: ViewContext['po
           icon('export', 'start'),
         ),
     ),
+    shown.kind === 'report' && opening(shown.report),
+    shown.kind === 'report' && h('p', { class: 'quiet facts-line' }, facts(shown.report)),
     shown.kind === 'report' && shown.stale !== null && notice('warning', t('Stale: {0}', shown.stale)),
     shown.kind === 'report' && shown.earlier.length > 0 && notice('info', partial(shown)),
     shown.kind === 'report' && shown.note !== null && notice('warning', shown.note),
