@@ -267,7 +267,7 @@ describe('the audit of code', () => {
     await workbench.runCommand('LIS: Evaluate');
     await expect.poll(() => reportsIn(join(workspace, 'shop')).length, RUN).toBe(before + 1);
     const told = await workbench.waitForNotification(/^lis\.yaml: /, RUN_MS);
-    expect(told).toContain('holds the label');
+    expect(told).toContain('whether co-click is worth aligning on');
   });
 
   test('stops where a setting says so', async () => {
