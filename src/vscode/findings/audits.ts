@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { auditPath, readAudit } from '../../report/audit/store.ts';
 import { type HashOf, staleInputs } from '../../report/kept/fingerprint.ts';
 import type { Audit } from '../../report/schema-audit.ts';
+import { isSpecFile } from '../../specfile/detect.ts';
 import { specHash } from '../../specfile/hash.ts';
 import type { ContentHashes } from '../state/reports/hashes.ts';
 import type { Change } from '../state/reports/staleness.ts';
@@ -99,8 +100,7 @@ export class Audits implements vscode.Disposable {
     if (audit.spec.drafted !== true) {
       const spec = (await this.#host.readSpec(path))?.spec;
       // A training config is read as a spec with the data at hand: that it has changed is told by its data alone.
-      if (spec !== undefined && /(^|[\\/.])lis\.ya?ml$/i.test(path) && specHash(spec) !== audit.spec.hash)
-        return 'spec';
+      if (spec !== undefined && isSpecFile(path) && specHash(spec) !== audit.spec.hash) return 'spec';
     }
     const hashes = await this.#contentHashes();
     const hashOf: HashOf = (file) => hashes.of(file).catch(() => undefined);

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { auditSentence } from '../../report/audit/words.ts';
 import { sentenceOf, showError, showInfo, showWarning } from '../show/messages.ts';
-import { openDialog, pickOne } from '../show/picks.ts';
+import { pickLog, pickOne } from '../show/picks.ts';
 import { computeSettings } from '../state/settings.ts';
 import { withWork } from '../state/work.ts';
 import type { Audits, KnownAudit } from './audits.ts';
@@ -15,9 +15,6 @@ const { t } = vscode.l10n;
 type Subject = { spec: vscode.Uri } | { data: readonly vscode.Uri[] };
 
 export type Outcome = 'done' | 'cancelled' | 'failed';
-
-/** Like the clause of the Explorer's menu, for the file picker. */
-const EXTENSIONS = ['parquet', 'pq', 'csv', 'tsv', 'jsonl', 'ndjson', 'arrow', 'feather', 'gz', 'zst'];
 
 export class AuditRuns {
   readonly #host: FindingsHost;
@@ -74,7 +71,7 @@ export class AuditRuns {
         : await pickOne([...specs, other], { placeHolder: t('What is to be audited?') });
     if (chosen === undefined) return undefined;
     if (chosen.uri !== undefined) return { spec: chosen.uri };
-    const data = await pickData();
+    const data = await pickLog(t('The log to audit: one row per impression or rating'), t('Audit This'));
     return data.length === 0 ? undefined : { data };
   }
 
@@ -156,15 +153,4 @@ async function tell(name: string, { audit }: KnownAudit): Promise<void> {
   const show = t('Show Findings');
   if ((await showInfo(`${name}: ${auditSentence(audit)}`, show)) === show)
     await vscode.commands.executeCommand('lis.findings.focus');
-}
-
-async function pickData(): Promise<vscode.Uri[]> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return openDialog({
-    title: t('The log to audit: one row per impression or rating'),
-    openLabel: t('Audit This'),
-    canSelectMany: true,
-    filters: { [t('Data')]: EXTENSIONS, [t('All files')]: ['*'] },
-    ...(folder !== undefined && { defaultUri: folder }),
-  });
 }

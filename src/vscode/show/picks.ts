@@ -32,6 +32,20 @@ export async function openDialog(options: vscode.OpenDialogOptions): Promise<vsc
   return (await vscode.window.showOpenDialog(titled(options))) ?? [];
 }
 
+/** What a log may be, like the clause of the Explorer's menu. */
+const LOG_EXTENSIONS = ['parquet', 'pq', 'csv', 'tsv', 'jsonl', 'ndjson', 'arrow', 'feather', 'gz', 'zst'];
+
+/** The files of one log. */
+export async function pickLog(title: string, openLabel: string): Promise<vscode.Uri[]> {
+  const { t } = vscode.l10n;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return openDialog({
+    ...{ title, openLabel, canSelectMany: true },
+    filters: { [t('Data')]: LOG_EXTENSIONS, [t('All files')]: ['*'] },
+    ...(folder !== undefined && { defaultUri: folder }),
+  });
+}
+
 export async function saveDialog(options: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined> {
   return vscode.window.showSaveDialog(titled(options));
 }

@@ -60,7 +60,7 @@ const kept: SubsetMethod = (m, self, call) => {
   return like(self, { rows: part, name: self.name });
 };
 
-/** `data.take(n)`, `data.skip(n)`, `data.skip(n).take(m)`: as `[:n]`, `[n:]`, `[n:n + m]`. */
+/** Parts of a tf.data set: `take(n)` is `[:n]`, `skip(n)` is `[n:]`, one after the other is `[n:n + m]`. */
 const counted: SubsetMethod = (m, self, call) => {
   const { rows } = self;
   const first = call.given.positional[0];

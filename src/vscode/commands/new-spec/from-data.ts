@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { Cancelled } from '../../../common/failure.ts';
 import type { DraftedSpec } from '../../../compute/client.ts';
 import { sentenceOf, showError, showInfo, showWarning } from '../../show/messages.ts';
-import { openDialog } from '../../show/picks.ts';
+import { pickLog } from '../../show/picks.ts';
 import type { Services } from '../../state/services.ts';
 import { computeSettings } from '../../state/settings.ts';
 import { withWork } from '../../state/work.ts';
@@ -13,16 +13,18 @@ import { specFolder, specPath } from './place.ts';
 
 const { t } = vscode.l10n;
 
-/** Like the clause of the Explorer's menu, for the file picker. */
-const EXTENSIONS = ['parquet', 'pq', 'csv', 'tsv', 'jsonl', 'ndjson', 'arrow', 'feather', 'gz', 'zst'];
-
 /** @param selection all files that the Explorer has selected, the parts of one log; an editor's menu passes no list. */
 export async function newEvaluation(
   services: Services,
   uri?: vscode.Uri,
   selection?: vscode.Uri[],
 ): Promise<void> {
-  const data = uri === undefined ? await pickData() : Array.isArray(selection) ? selection : [uri];
+  const data =
+    uri === undefined
+      ? await pickLog(t('The log to evaluate on: one row per impression or rating'), t('Evaluate on This'))
+      : Array.isArray(selection)
+        ? selection
+        : [uri];
   const [first] = data;
   if (first === undefined) return;
   const root = vscode.workspace.getWorkspaceFolder(first)?.uri.fsPath;
@@ -46,17 +48,6 @@ export async function newEvaluation(
     services.log.error(sentence);
     void showError(t('No spec was written: {0}', sentence));
   }
-}
-
-async function pickData(): Promise<vscode.Uri[]> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return openDialog({
-    title: t('The log to evaluate on: one row per impression or rating'),
-    openLabel: t('Evaluate on This'),
-    canSelectMany: true,
-    filters: { [t('Data')]: EXTENSIONS, [t('All files')]: ['*'] },
-    ...(folder !== undefined && { defaultUri: folder }),
-  });
 }
 
 async function tell(
