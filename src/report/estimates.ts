@@ -77,13 +77,26 @@ export function namedEstimates(source: SourceReport): NamedEstimate[] {
   if (source.versus === undefined) return named;
   const { source: other, difference: estimate } = source.versus;
   const arm = headlineArm(source);
-  const level = estimate.level === 0.95 ? '' : `, at ${percent(estimate.level)}`;
   const versus = {
     key: `${VERSUS}${other}`,
-    name: `LIS over ${shorten(other, OTHER_WIDTH)}${level}`,
+    name: `LIS over ${shorten(other, OTHER_WIDTH)}`,
     estimate,
   };
   return [...named, { ...versus, contrast: `${arm} − ${arm} of ${other}` }];
+}
+
+const USUAL_LEVEL = 0.95;
+
+/** `transferable LIS, at 98.3 %`: several sources are judged at once by wider intervals, which say so. */
+export function rowName({ name, estimate }: Pick<NamedEstimate, 'name' | 'estimate'>): string {
+  return estimate.level === USUAL_LEVEL ? name : `${name}, at ${percent(estimate.level)}`;
+}
+
+/** `95 %`: of the estimates that do not say theirs. */
+export function usualLevel(estimates: readonly (Estimate | null | undefined)[]): string {
+  const levels = estimates.flatMap((estimate) => (estimate ? [estimate.level] : []));
+  const least = levels.length === 0 ? USUAL_LEVEL : Math.min(...levels);
+  return `${Number((100 * least).toFixed(1))} %`;
 }
 
 /** A name of another source is cut so that a row of numbers keeps its width. */

@@ -7,7 +7,7 @@ export const EstimateSchema = z.strictObject({
   value: number,
   low: number,
   high: number,
-  /** Confidence level of [low, high], 0.95. */
+  /** Confidence level of [low, high]: 0.95, or more where several sources are judged at once. */
   level: number,
   /** Standard error: the square root of the total variance. */
   se: number,

@@ -4,12 +4,6 @@ import type { Estimate } from '../../src/report/schema.ts';
 import { t } from '../l10n.ts';
 import { type Cell, type Column, numberCell } from './table.ts';
 
-/** `95 %`, of the estimates themselves. */
-export function levelOf(estimates: readonly (Estimate | null | undefined)[]): string {
-  const level = estimates.find((estimate) => estimate)?.level ?? 0.95;
-  return `${Number((level * 100).toFixed(1))} %`;
-}
-
 /** Value and interval, with an explanation where there is no estimate. */
 export function valueColumns(name: string, level: string): Column[] {
   return [

@@ -1,7 +1,7 @@
 /** Tab Leaked features: which feature of a source carries its LIS, alone and by what is lost where it is removed. */
 
 import { percent, score, signed } from '../../src/common/format.ts';
-import { metricName } from '../../src/report/estimates.ts';
+import { metricName, usualLevel } from '../../src/report/estimates.ts';
 import type { FeatureReport, Report, SourceReport } from '../../src/report/schema.ts';
 import { byGain } from '../../src/report/words/feature-order.ts';
 import { leakOf } from '../../src/report/words/label-leak.ts';
@@ -9,7 +9,7 @@ import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
-import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
+import { valueCells, valueColumns } from './estimate-cells.ts';
 import { emptyNote, partHeading } from './part-picker.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
 import { chosenSource, type View } from './view.ts';
@@ -90,7 +90,7 @@ function table({ features }: SourceReport): Table {
     columns: [
       { key: 'feature', name: t('feature') },
       { key: 'alone', name: t('AUC alone'), numeric: true },
-      ...valueColumns(t('drop if removed'), levelOf(features.map(({ dropGain }) => dropGain))),
+      ...valueColumns(t('drop if removed'), usualLevel(features.map(({ dropGain }) => dropGain))),
       { key: 'missing', name: t('missing'), numeric: true },
     ],
     rows: byGain(features).map(({ name, singleAuc, dropGain, missing }) => [

@@ -4,14 +4,14 @@
  */
 
 import { limits, percent, score, signed } from '../../src/common/format.ts';
-import { headlineLis } from '../../src/report/estimates.ts';
+import { headlineLis, usualLevel } from '../../src/report/estimates.ts';
 import { isScoredHere } from '../../src/report/model-kinds.ts';
 import type { Estimate, ModelReport, ProbeReport, Report } from '../../src/report/schema.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, partName } from './earlier.ts';
-import { levelOf } from './estimate-cells.ts';
+
 import { leakHeadline } from './leaks.ts';
 import { isTrained } from './models-chart.ts';
 import { objectivesLine } from './objectives.ts';
@@ -127,7 +127,7 @@ export function modelsTable(context: Pick<ViewContext, 'report' | 'earlier'>): T
       { key: 'ais', name: 'AIS', numeric: true },
       { key: 'lis', name: 'LIS', numeric: true },
       { key: 'captured', name: t('captured'), numeric: true },
-      { key: 'interval', name: t('{0} interval', levelOf(shares)), numeric: true },
+      { key: 'interval', name: t('{0} interval', usualLevel(shares)), numeric: true },
     ],
     rows: report.models.flatMap((model) => rowsOf(model, context, probed)),
   };

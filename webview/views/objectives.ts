@@ -1,10 +1,12 @@
 /** In the tab Scores: each source and model by the log's label and by each objective, where the spec has any. */
+
 import { score, signed } from '../../src/common/format.ts';
+import { usualLevel } from '../../src/report/estimates.ts';
 import { leaking } from '../../src/report/words/label-leak.ts';
 import { byObjective } from '../../src/report/words/objectives.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
-import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
+import { valueCells, valueColumns } from './estimate-cells.ts';
 import { type Cell, numberCell, sortableTable, textCell } from './table.ts';
 import type { ViewContext } from './view.ts';
 
@@ -20,7 +22,7 @@ export function objectivesTable(context: ViewContext): HTMLElement | null {
         { key: 'objective', name: t('objective') },
         { key: 'metric', name: t('metric') },
         { key: 'base', name: t('base'), numeric: true },
-        ...valueColumns(t('LIS or AIS'), levelOf(found.map(({ estimate }) => estimate))),
+        ...valueColumns(t('LIS or AIS'), usualLevel(found.map(({ estimate }) => estimate))),
         { key: 'verdict', name: t('verdict') },
       ],
       rows: found.map(({ name, objective, metric, base, estimate, verdict }): Cell[] => [

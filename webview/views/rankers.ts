@@ -1,9 +1,11 @@
 /** In the tab Run: what each ranker of the spec makes of each source and model, where there are several. */
+
 import { score } from '../../src/common/format.ts';
+import { usualLevel } from '../../src/report/estimates.ts';
 import { isScoredHere } from '../../src/report/model-kinds.ts';
 import type { Estimate, OtherRanker, Report } from '../../src/report/schema.ts';
 import { t } from '../l10n.ts';
-import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
+import { valueCells, valueColumns } from './estimate-cells.ts';
 import { type Cell, numberCell, sortableTable, type Table, textCell } from './table.ts';
 import type { ViewContext } from './view.ts';
 
@@ -53,7 +55,7 @@ function table(found: readonly Found[]): Table {
       { key: 'ranker', name: t('ranker') },
       { key: 'base', name: t('base AUC'), numeric: true },
       { key: 'estimate', name: t('estimate') },
-      ...valueColumns(t('value'), levelOf(found.map(({ gain }) => gain))),
+      ...valueColumns(t('value'), usualLevel(found.map(({ gain }) => gain))),
       { key: 'verdict', name: t('verdict') },
     ],
     rows: found.map(({ name, ranker, which, gain }): Cell[] => [

@@ -7,6 +7,8 @@ import {
   type NamedEstimate,
   namedEstimates,
   provenance,
+  rowName,
+  usualLevel,
   VERSUS,
 } from '../../src/report/estimates.ts';
 import type { Estimate, Report, SourceReport } from '../../src/report/schema.ts';
@@ -17,7 +19,7 @@ import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote, partName } from './earlier.ts';
-import { levelOf, testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
+import { testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
 import { leakChart, leakHeadline, leakNote } from './leaks.ts';
 import { modelEstimates, modelsTable, modelTile } from './models.ts';
 import { modelsChart, modelsNote } from './models-chart.ts';
@@ -55,7 +57,7 @@ function figures(context: ViewContext): HTMLElement[] {
   const { report } = context;
   const reading = t(
     'Bars show {0} intervals, clustered by user. A pale bar’s interval contains 0: this log does not show a difference.',
-    levelOf(listed(report).map(({ estimate }) => estimate)),
+    usualLevel(listed(report).map(({ estimate }) => estimate)),
   );
   const ofSources = charts(report).map((chart) => ({ chart, note: '' }));
   const ofLeaks = leakChart(report).map((chart) => ({ chart, note: leakNote() }));
@@ -156,12 +158,15 @@ function table(context: ViewContext): Table {
     columns: [
       { key: 'source', name: report.models.length > 0 ? t('source or model') : t('source') },
       { key: 'estimate', name: t('estimate') },
-      ...valueColumns(t('value'), levelOf(shown.map(({ estimate }) => estimate))),
+      ...valueColumns(t('value'), usualLevel(shown.map(({ estimate }) => estimate))),
       ...testColumns(holm),
     ],
     rows: shown.map(({ part, name, contrast, estimate }) => [
       textCell(part, partName(part, context)),
-      textCell(name, h('span', {}, name, h('span', { class: 'quiet under' }, contrast))),
+      textCell(
+        name,
+        h('span', {}, rowName({ name, estimate }), h('span', { class: 'quiet under' }, contrast)),
+      ),
       ...valueCells(estimate),
       ...testCells(estimate, holm),
     ]),

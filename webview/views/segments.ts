@@ -1,14 +1,14 @@
 /** Tab Segments: where the LIS of a source or the AIS of a model sits, one chart for each way to part the rows, and why a part has none; and its curve. */
 
 import { count, percent, score, signed } from '../../src/common/format.ts';
-import { metricName, segmentName } from '../../src/report/estimates.ts';
+import { metricName, segmentName, usualLevel } from '../../src/report/estimates.ts';
 import type { ModelReport, Report, Segment, SourceReport } from '../../src/report/schema.ts';
 import { type IntervalChart, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { curveSection } from './curve.ts';
-import { levelOf, valueCells, valueColumns } from './estimate-cells.ts';
+import { valueCells, valueColumns } from './estimate-cells.ts';
 import { emptyNote, partHeading } from './part-picker.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
 import { chosenPart, isModel, type View } from './view.ts';
@@ -68,7 +68,7 @@ function table(part: Part): Table {
     caption: t('{0} by part of the evaluation rows', gainName(part)),
     columns: [
       { key: 'part', name: t('part') },
-      ...valueColumns(gainName(part), levelOf(segments.map(({ lis }) => lis))),
+      ...valueColumns(gainName(part), usualLevel(segments.map(({ lis }) => lis))),
       { key: 'rows', name: t('rows'), numeric: true },
       { key: 'users', name: t('users'), numeric: true },
       { key: 'positive', name: t('positive'), numeric: true },

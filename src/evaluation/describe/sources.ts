@@ -45,32 +45,19 @@ export interface JudgedSources {
 
 /** @param measured the runs whose headlines are one family: that of the log's label, then those of objectives */
 export function judgeSources(measured: readonly MeasuredSources[], spec: Spec): JudgedSources[] {
-  const adjusted = adjustFamily(
+  adjustFamily(
     measured.flatMap(({ sources }) => sources),
     spec.minimumGain,
   );
-  let at = 0;
-  return measured.map((part) => {
-    const from = at;
-    at += part.sources.length;
-    return judgePart(part, spec, adjusted.slice(from, at), adjusted.length > 1);
-  });
+  return measured.map((part) => judgePart(part, spec));
 }
 
-/**
- * Each label leak is the only verdict on its source, which no other is held against; a suspicion comes second.
- * @param inFamily whether there are other headlines than one: then its interval is an adjusted one
- */
-function judgePart(
-  { run, sources, leaks, suspects }: MeasuredSources,
-  spec: Spec,
-  adjusted: readonly Estimate[],
-  inFamily: boolean,
-): JudgedSources {
+/** Each label leak is the only verdict on its source, which no other is held against; a suspicion comes second. */
+function judgePart({ run, sources, leaks, suspects }: MeasuredSources, spec: Spec): JudgedSources {
   const honest = sources.filter(({ name }) => !leaks.has(name));
-  for (const [index, source] of sources.entries()) {
-    source.minimumDetectable = minimumDetectable(adjusted[index]!);
-    source.power = power(adjusted[index]!, run.rows.users, run.seeds.length, spec.minimumGain);
+  for (const source of sources) {
+    source.minimumDetectable = minimumDetectable(headlineLis(source));
+    source.power = power(headlineLis(source), run.rows.users, run.seeds.length, spec.minimumGain);
   }
   const judged = sources.flatMap((source, index) => {
     const leak = leaks.get(source.name);
@@ -79,7 +66,6 @@ function judgePart(
     const [headline, ...others] = verdicts(source, {
       minimumGain: spec.minimumGain,
       metric: run.metric,
-      ...(inFamily && { adjusted: adjusted[index] }),
       contrasts: verdictContrasts(run.sources[index]!, run),
       evalUsers: run.rows.users,
       seeds: run.seeds.length,
@@ -92,20 +78,22 @@ function judgePart(
 }
 
 /**
- * The family is the headline LIS of each source. Writes `pHolm`, against 0, where there are several. Returns each headline at
- * the level that Holm's procedure leaves it against the minimum gain, which is what the verdicts judge.
+ * The family is the headline LIS of each source. Where there are several, each gets `pHolm`, against 0, and its interval widens to
+ * the level that Holm's procedure leaves it against the minimum gain: the one that the verdicts judge is the one that people see.
  */
-function adjustFamily(sources: SourceReport[], minimumGain: number): Estimate[] {
+function adjustFamily(sources: SourceReport[], minimumGain: number): void {
+  if (sources.length < 2) return;
   const family = sources.map(headlineLis);
   const adjusted = holm(family.map(({ p }) => p));
   const againstGain = family.map(
     ({ value, se, df, level }) => studentInterval(value - minimumGain, se, df, level).p,
   );
   const multipliers = holmMultipliers(againstGain);
-  return family.map((estimate, index) => {
-    if (family.length > 1) estimate.pHolm = adjusted[index]!;
-    return adjustedInterval(estimate, 1 - ALPHA / multipliers[index]!);
-  });
+  for (const [index, source] of sources.entries()) {
+    const wider = adjustedInterval(family[index]!, 1 - ALPHA / multipliers[index]!);
+    const headline = source.lis.transferable === undefined ? 'total' : 'transferable';
+    source.lis = { ...source.lis, [headline]: { ...wider, pHolm: adjusted[index]! } };
+  }
 }
 
 function describeSource(source: SourceFacts, run: ScoredRun): SourceReport {

@@ -35,8 +35,6 @@ export interface VerdictContrasts {
 export interface VerdictOptions {
   /** The spec's smallest gain worth having. */
   minimumGain: number;
-  /** The headline LIS at the level that Holm's procedure leaves this source, where there are several. */
-  adjusted?: Estimate | undefined;
   contrasts?: VerdictContrasts | undefined;
   /** Evaluation users there are, for the advice on how many are needed. */
   evalUsers?: number | undefined;
@@ -52,7 +50,7 @@ type Judged = Pick<Verdict, 'code' | 'severity' | 'message' | 'action'>;
 /** The verdicts on one source, most important first; the first one says whether it can pay. */
 export function verdicts(source: SourceReport, options: VerdictOptions): Verdict[] {
   const contrasts = options.contrasts ?? {};
-  const notRelations = artefact(source, options, contrasts.placeboMinusHalfLeaked);
+  const notRelations = artefact(source, contrasts.placeboMinusHalfLeaked);
   const judged: (Judged | undefined)[] = [
     headline(source, options, notRelations !== undefined),
     selfEvidence(source, contrasts.selfMinusHalfTotal),
@@ -71,7 +69,7 @@ export function verdicts(source: SourceReport, options: VerdictOptions): Verdict
  */
 function headline(source: SourceReport, options: VerdictOptions, isArtefact: boolean): Judged {
   const declared = source.lis.transferable === undefined;
-  const lis = options.adjusted ?? headlineLis(source);
+  const lis = headlineLis(source);
   const name = `${declared ? 'total' : 'transferable'} LIS ${interval(lis)}`;
   const least = score(options.minimumGain);
   if (lis.se === 0 && source.coverage > 0) {
@@ -193,12 +191,8 @@ function selfEvidence(source: SourceReport, contrast: Estimate | undefined): Jud
 }
 
 /** placebo − ½ · LIS above 0, where there is a LIS to explain. */
-function artefact(
-  source: SourceReport,
-  options: VerdictOptions,
-  contrast: Estimate | undefined,
-): Judged | undefined {
-  const lis = options.adjusted ?? headlineLis(source);
+function artefact(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
+  const lis = headlineLis(source);
   const { placeboGain } = source;
   if (contrast === undefined || placeboGain === undefined || contrast.low <= 0 || lis.low <= 0)
     return undefined;

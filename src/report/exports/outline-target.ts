@@ -6,7 +6,9 @@ import {
   modelEstimates,
   namedEstimates,
   provenance,
+  rowName,
   segmentName,
+  usualLevel,
   written,
 } from '../estimates.ts';
 import type { Estimate, ModelReport, Report, Segment, SourceReport, Verdict } from '../schema.ts';
@@ -42,12 +44,12 @@ export function outlineSource(source: SourceReport, report: Report): OutlineTarg
     verdicts: report.verdicts.filter(({ target }) => target === source.name),
     estimates: {
       caption: `Differences of ${metricName(report)}`,
-      header: [...estimateHeader(shown[0]!.estimate), 'p (Holm)'],
+      header: [...estimateHeader(shown.map(({ estimate }) => estimate)), 'p (Holm)'],
       rows: shown.map((named) => {
         const { p, pHolm } = named.estimate;
         const { value, range: interval, se } = written(named);
         const adjusted = pHolm === undefined ? '' : pValue(pHolm);
-        return [named.name, named.contrast, value, interval, se, pValue(p), adjusted];
+        return [rowName(named), named.contrast, value, interval, se, pValue(p), adjusted];
       }),
     },
     notes: [
@@ -73,7 +75,7 @@ export function outlineModel(model: ModelReport, report: Report): OutlineTarget 
     verdicts: report.verdicts.filter(({ target }) => target === model.name),
     estimates: {
       caption: `Differences of ${metricName(report)}${rows.length > 1 ? ', and shares of them' : ''}`,
-      header: estimateHeader(model.ais),
+      header: estimateHeader([model.ais]),
       rows,
     },
     notes: [...undefinedNumbers(model), modelFacts(model, report.arms), ...curve(report, model.name, 'AIS')],
@@ -86,8 +88,8 @@ function curve({ base }: Report, target: string, what: 'LIS' | 'AIS'): string[] 
   return line === undefined ? [] : [line];
 }
 
-function estimateHeader({ level }: Estimate): string[] {
-  return ['', 'arms', 'estimate', `${Number((level * 100).toFixed(1))} % interval`, 'SE', 'p'];
+function estimateHeader(estimates: readonly Estimate[]): string[] {
+  return ['', 'arms', 'estimate', `${usualLevel(estimates)} interval`, 'SE', 'p'];
 }
 
 function segments(all: readonly Segment[], what: 'LIS' | 'AIS'): OutlineTable {

@@ -1,7 +1,7 @@
 /** One model in the terminal's table: judgements, what it brings and captured, why some of it has no number, and where it sits. */
 
 import { pValue, shorten } from '../../common/format.ts';
-import { type ModelEstimate, modelEstimates, written } from '../estimates.ts';
+import { type ModelEstimate, modelEstimates, usualLevel, written } from '../estimates.ts';
 import type { ModelReport, Report } from '../schema.ts';
 import { curveLine } from '../words/curve-line.ts';
 import { modelFacts, modelOrigin, undefinedNumbers } from '../words/models.ts';
@@ -36,6 +36,6 @@ function estimateRows(all: readonly ModelEstimate[], metric: string): string[][]
     // The p of a share would be that of the gain once more.
     return [[shorten(name, NAME_WIDTH), value, range, se, unit === 'share' ? '' : pValue(estimate.p)]];
   });
-  const level = Number((all[0]!.estimate!.level * 100).toFixed(1));
-  return [[`difference of ${metric}`, 'estimate', `${level} % interval`, 'SE', 'p'], ...rows];
+  const level = usualLevel(all.map(({ estimate }) => estimate));
+  return [[`difference of ${metric}`, 'estimate', `${level} interval`, 'SE', 'p'], ...rows];
 }

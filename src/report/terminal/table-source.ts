@@ -1,7 +1,7 @@
 /** One source in the terminal's table: judgements first, then the numbers they rest on, then where the gain sits. */
 
 import { limits, percent, pValue, score, shorten, signed, signedPercent } from '../../common/format.ts';
-import { namedEstimates, provenance, written } from '../estimates.ts';
+import { namedEstimates, provenance, rowName, usualLevel, written } from '../estimates.ts';
 import type { Report, SourceReport, Verdict } from '../schema.ts';
 import { curveLine } from '../words/curve-line.ts';
 import { detectable } from '../words/detectable.ts';
@@ -35,15 +35,15 @@ export function sourceLines(
 function estimateRows(source: SourceReport, metric: string): string[][] {
   const shown = namedEstimates(source);
   const holm = shown.some(({ estimate }) => estimate.pHolm !== undefined);
-  const level = Number((shown[0]!.estimate.level * 100).toFixed(1));
-  const header = [`difference of ${metric}`, 'estimate', `${level} % interval`, 'SE', 'p'];
+  const level = usualLevel(shown.map(({ estimate }) => estimate));
+  const header = [`difference of ${metric}`, 'estimate', `${level} interval`, 'SE', 'p'];
   return [
     [...header, ...(holm ? ['p (Holm)'] : [])],
     ...shown.map((named) => {
       const { value, range: interval, se } = written(named);
       const { p, pHolm } = named.estimate;
       const adjusted = holm ? [pHolm === undefined ? '' : pValue(pHolm)] : [];
-      return [named.name, value, interval, se, pValue(p), ...adjusted];
+      return [rowName(named), value, interval, se, pValue(p), ...adjusted];
     }),
   ];
 }

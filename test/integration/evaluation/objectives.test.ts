@@ -2,7 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signed } from '../../../src/common/format.ts';
 import { compareRuns } from '../../../src/metrics/intervals/compare-runs.ts';
 import { reportText } from '../../../src/report/kept/store.ts';
 import type { ObjectiveReport, Report } from '../../../src/report/schema.ts';
@@ -131,6 +133,19 @@ describe('objectives', () => {
       return [i, least] as const;
     });
     for (const [i, value] of adjusted) expect(headlines[i]!.pHolm).toBeCloseTo(value, 12);
+  });
+
+  it('are shown by the interval that their verdicts were judged by', () => {
+    const judged = [report, ...report.objectives!].map(({ sources, verdicts }) => ({
+      ...{ lis: sources[0]!.lis.transferable!, message: verdicts[0]!.message },
+    }));
+    for (const { lis, message } of judged) {
+      const half = tQuantile((1 + lis.level) / 2, lis.df) * lis.se;
+      expect(lis.high - lis.value).toBeCloseTo(half, 12);
+      expect(message).toContain(`[${signed(lis.low)}, ${signed(lis.high)}]`);
+    }
+    // The most certain of five is judged at a fifth of the error.
+    expect(Math.max(...judged.map(({ lis }) => lis.level))).toBeCloseTo(1 - 0.05 / 5, 12);
   });
 
   it('with weights alone are what `log.weight` measures of the same scores', async () => {

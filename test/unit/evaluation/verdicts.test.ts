@@ -111,10 +111,12 @@ describe('the headline verdict', () => {
     expect(verdict!.action).toContain('gives +0.0020 of it without any model');
   });
 
-  it('uses the adjusted interval, and names its level', () => {
-    const adjusted = between(0.0005, 0.0075, 0.9833);
-    expect(codes(source(), { adjusted })).toEqual(['underpowered']);
-    expect(judge(source(), { adjusted })[0]!.message).toContain('[+0.0005, +0.0075] at 98.33 %');
+  it('names the level of an interval that several sources widened', () => {
+    const wider = source({
+      lis: { transferable: between(0.0005, 0.0075, 0.9833), total: between(0.03, 0.05) },
+    });
+    expect(codes(wider)).toEqual(['underpowered']);
+    expect(judge(wider)[0]!.message).toContain('[+0.0005, +0.0075] at 98.33 %');
   });
 
   it('names the best source where another one is better', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sourceArms } from '../../../src/report/estimate-arms.ts';
-import { namedEstimates } from '../../../src/report/estimates.ts';
+import { namedEstimates, rowName, usualLevel } from '../../../src/report/estimates.ts';
 import type { SourceReport } from '../../../src/report/schema.ts';
 import { estimate } from '../../fixtures/report.ts';
 
@@ -23,9 +23,14 @@ describe('named estimates', () => {
     expect(netLis({ transferable: total, total })).toBe('leaked − placebo');
     expect(netLis({ total })).toBe('leaked-total − placebo');
     const versus = { source: 'o'.repeat(50), difference: { ...total, level: 0.975 } };
-    expect(namedEstimates({ ...source({ total }), versus }).at(-1)).toMatchObject({
+    const last = namedEstimates({ ...source({ total }), versus }).at(-1)!;
+    expect(rowName(last)).toMatch(/^LIS over [o…]{20}, at 97\.5 %$/);
+    expect(usualLevel([total, versus.difference])).toBe('95 %');
+    expect(usualLevel([null, versus.difference])).toBe('97.5 %');
+    expect(usualLevel([])).toBe('95 %');
+    expect(last).toMatchObject({
       key: `versus.${'o'.repeat(50)}`,
-      name: expect.stringMatching(/^LIS over [o…]{20}, at 97\.5 %$/),
+      name: expect.stringMatching(/^LIS over [o…]{20}$/),
       contrast: `leaked-total − leaked-total of ${'o'.repeat(50)}`,
     });
     expect(sourceArms(source({ total }), 'netLis')).toEqual({

@@ -1,6 +1,6 @@
 /** In the tab Trend: each source, each model and the base over the windows of the report. */
 import { count, limits, score, signed } from '../../../src/common/format.ts';
-import { metricName } from '../../../src/report/estimates.ts';
+import { metricName, usualLevel } from '../../../src/report/estimates.ts';
 import type { Report, RollingReport } from '../../../src/report/schema.ts';
 import { THE_BASE } from '../../../src/report/words/label-leak.ts';
 import {
@@ -16,7 +16,7 @@ import { coloursOf } from '../../charts/colours.ts';
 import { h } from '../../dom.ts';
 import { t } from '../../l10n.ts';
 import { verdictBadge } from '../badge.ts';
-import { levelOf } from '../estimate-cells.ts';
+
 import { type Cell, numberCell, sortableTable, type Table, textCell } from '../table.ts';
 import type { ViewContext } from '../view.ts';
 import { estimateCell, gainCharts } from './parts.ts';
@@ -33,7 +33,7 @@ export function windowsPart(rolling: RollingReport, context: ViewContext): HTMLE
   if (trends.length === 0) return [heading, said];
   const reading = t(
     'Whiskers show {0} intervals, clustered by user. The interval of a hollow point contains 0.',
-    levelOf(trends.map(({ mean }) => mean)),
+    usualLevel(trends.map(({ mean }) => mean)),
   );
   const figures = windowCharts(report, rolling).map((chart, i) =>
     context.figure(chart, i === 0 ? reading : undefined),
@@ -112,7 +112,7 @@ function freshness({ windows }: RollingReport, trends: readonly Trend[]) {
 }
 
 function trendsTable(trends: readonly Trend[]): Table {
-  const level = levelOf(trends.map(({ mean }) => mean));
+  const level = usualLevel(trends.map(({ mean }) => mean));
   return {
     name: 'trends',
     caption: t('Trends'),
