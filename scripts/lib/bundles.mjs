@@ -16,6 +16,7 @@ export const entries = /** @type {const} */ ([
   { file: 'src/code/python/index.ts', out: 'python.cjs' },
   { file: 'src/vscode/agents/tools.ts', out: 'agents.cjs' },
   { file: 'src/vscode/findings/bundle.ts', out: 'findings.cjs' },
+  { file: 'src/vscode/exports/bundle.ts', out: 'exports.cjs' },
   { file: 'src/compute/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/tasks/task.ts', out: 'task.mjs' },
   { file: 'src/agents/serve.ts', out: 'mcp.mjs' },
@@ -43,11 +44,12 @@ const maximumStartBytes = 100e3;
 const maximumHostBytes = 400e3;
 const nodeTarget = 'node20';
 
-/** Bundles that the host loads with the first document, or the first agent, that needs them. */
+/** Bundles that the host loads with the first document, agent or export that needs them. */
 const besideHost = [
   'src/code/python/index.ts',
   'src/vscode/agents/tools.ts',
   'src/vscode/findings/bundle.ts',
+  'src/vscode/exports/bundle.ts',
 ];
 
 /** What holds the host's state: a bundle beside it is given that, and must not have it a second time. */

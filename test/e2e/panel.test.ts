@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { zonedTime } from '../../src/common/format.ts';
 import { renderCsv } from '../../src/report/exports/csv.ts';
+import { renderHtml } from '../../src/report/exports/html.ts';
 import { renderMarkdown } from '../../src/report/exports/markdown.ts';
 import { type Estimate, type Report, ReportSchema, type SourceReport } from '../../src/report/schema.ts';
 import { fullReport } from '../fixtures/full-report.ts';
@@ -255,6 +256,7 @@ describe('the panel of a report', () => {
   test.each([
     ['PNG', 'out.png'],
     ['SVG', 'out.svg'],
+    ['HTML', 'out.html'],
     ['CSV', 'out.csv'],
     ['JSON', 'out.json'],
     ['Markdown', 'out.md'],
@@ -299,6 +301,7 @@ const checkExport: Record<string, (contents: Buffer) => void> = {
     const filled = [...svg.matchAll(/<path[^>]*fill="(#[\da-f]{6,8}|rgba?\([^"]*\))"[^>]*>/gi)];
     expect(filled.length).toBeGreaterThanOrEqual(16);
   },
+  HTML: (contents) => expect(contents.toString('utf8')).toBe(renderHtml(report)),
   CSV: (contents) => expect(contents.toString('utf8')).toBe(renderCsv(report)),
   JSON: (contents) => expect(ReportSchema.parse(JSON.parse(contents.toString('utf8')))).toEqual(report),
   Markdown: (contents) => expect(contents.toString('utf8')).toBe(renderMarkdown(report)),

@@ -4,8 +4,7 @@
  */
 
 import * as vscode from 'vscode';
-import { compareReports } from '../../../report/compare.ts';
-import { renderComparisonMarkdown } from '../../../report/exports/compare-markdown.ts';
+import { loadExports } from '../../exports/load.ts';
 import { withSpec } from '../../state/later.ts';
 import type { Services } from '../../state/services.ts';
 
@@ -27,12 +26,12 @@ export function addressOf(runs: readonly NamedPath[], title: string): vscode.Uri
  * @throws Failure where a report cannot be read, or the runs are of other data; Cancelled
  */
 export async function textOf(
-  { connect }: Pick<Services, 'connect'>,
+  { connect, context }: Pick<Services, 'connect' | 'context'>,
   runs: readonly NamedPath[],
   signal = new AbortController().signal,
 ): Promise<string> {
   if (vscode.workspace.isTrusted) return (await connect()).compare([...runs], signal);
   const { readReport } = await withSpec();
   const named = runs.map(async ({ name, path }) => ({ name, report: await readReport(path) }));
-  return renderComparisonMarkdown(compareReports(await Promise.all(named)));
+  return loadExports(context).comparisonMarkdown(await Promise.all(named));
 }

@@ -5,10 +5,9 @@
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PictureFormat } from '../../../protocol/panel.ts';
-import { renderCsv } from '../../../report/exports/csv.ts';
-import { renderMarkdown } from '../../../report/exports/markdown.ts';
 import { readReport, reportText } from '../../../report/kept/store.ts';
 import type { Report } from '../../../report/schema.ts';
+import { loadExports } from '../../exports/load.ts';
 import type { Panels } from '../../panel/panels.ts';
 import type { Subject } from '../../panel/subject.ts';
 import { sentenceOf, showError, showInfo } from '../../show/messages.ts';
@@ -23,23 +22,39 @@ interface Format extends vscode.QuickPickItem {
   text?(report: Report): string;
 }
 
-const formats = (): Format[] => [
+const formats = ({ context }: Pick<Services, 'context'>): Format[] => [
   { label: 'PNG', description: t('picture of the charts in the panel'), ending: 'png', picture: 'png' },
   { label: 'SVG', description: t('drawing of the charts in the panel'), ending: 'svg', picture: 'svg' },
-  { label: 'CSV', description: t('every estimate, in full precision'), ending: 'csv', text: renderCsv },
+  {
+    label: 'HTML',
+    description: t('one page with charts, to mail or publish'),
+    ending: 'html',
+    text: (report) => loadExports(context).renderHtml(report),
+  },
+  {
+    label: 'Markdown',
+    description: t('for pull requests and wikis'),
+    ending: 'md',
+    text: (report) => loadExports(context).renderMarkdown(report),
+  },
+  {
+    label: 'CSV',
+    description: t('every estimate, in full precision'),
+    ending: 'csv',
+    text: (report) => loadExports(context).renderCsv(report),
+  },
   { label: 'JSON', description: t('the report itself'), ending: 'json', text: reportText },
-  { label: 'Markdown', description: t('for pull requests and wikis'), ending: 'md', text: renderMarkdown },
 ];
 
 /** Asks for format and place, then writes the file. What goes wrong is told in one sentence. */
 export async function exportReport(
-  services: Pick<Services, 'reports' | 'log'>,
+  services: Pick<Services, 'reports' | 'log' | 'context'>,
   panels: Panels,
   subject: Subject,
 ): Promise<void> {
   try {
     const report = await reportOf(services, subject);
-    const format = await pickOne(formats(), { placeHolder: t('Export the report as') });
+    const format = await pickOne(formats(services), { placeHolder: t('Export the report as') });
     if (format === undefined) return;
     const target = await saveDialog({
       defaultUri: vscode.Uri.file(defaultPath(subject.specPath, format.ending)),
