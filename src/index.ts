@@ -55,7 +55,7 @@ export type { FeatureManifest } from './evaluation/export/manifest.ts';
 export type { EvaluateRequest } from './evaluation/request.ts';
 export { compareRuns } from './metrics/intervals/compare-runs.ts';
 export type { Comparison, DifferenceInterval, NamedReport } from './report/compare.ts';
-export { type ReportFormat, renderReport } from './report/exports/formats.ts';
+export { type RenderOptions, type ReportFormat, renderReport } from './report/exports/formats.ts';
 export { staleInputs } from './report/kept/fingerprint.ts';
 export {
   cacheFolder,

@@ -18,11 +18,13 @@ import { interruptible } from './interrupt.ts';
 import { describePlan } from './plan.ts';
 import { displayPath } from './problem.ts';
 import { progressView } from './progress.ts';
-import { type Terminal, wantsColour } from './terminal.ts';
+import { outWidth, type Terminal, wantsColour } from './terminal.ts';
 
 export interface EvaluateOptions {
   report?: string;
   format: 'table' | 'json' | 'markdown' | 'junit';
+  /** The whole table instead of one screen. */
+  full?: boolean;
   /** Exit code 1 where the spec's gate is not met. */
   gate?: boolean;
   /** Only these sources and models. */
@@ -158,6 +160,10 @@ function show(
     colour: wantsColour(terminal),
     specName: displayPath(specPath, terminal.cwd),
     reportPath: displayPath(reportPath, terminal.cwd),
+    // A spec stands for its latest report, which this is where it lies beside the spec.
+    ...(options.report === undefined && { reportName: displayPath(specPath, terminal.cwd) }),
+    full: options.full,
+    width: outWidth(terminal),
   };
   terminal.out(renderReport(report, options.format, table), options.format === 'table');
 }

@@ -94,6 +94,7 @@ export async function runCli(
       'where to write the report (default: .lis/runs/<time>-<spec>.json beside the spec)',
     )
     .addOption(formatOption(['table', 'json', 'markdown', 'junit']))
+    .addOption(fullOption())
     .option('--source <name>', 'evaluate only this source or model; may be repeated', collect)
     .option('--gate', "exit with 1 when the spec's gate is not met")
     .option('--null-check', 'also redraw the labels so that no source can help: every LIS must vanish')
@@ -122,6 +123,7 @@ export async function runCli(
     .description('print a report in another format')
     .argument('<file>', 'a report, or a spec, which stands for its latest report')
     .addOption(formatOption(['table', 'json', 'markdown', 'html', 'csv', 'junit']))
+    .addOption(fullOption())
     .action(async (given: string, options: ReportOptions) => {
       exitCode = await commands.report(given, options, terminal);
     });
@@ -221,6 +223,10 @@ export async function runCli(
 
 function formatOption(choices: readonly string[]): Option {
   return new Option('--format <format>', 'what to print').choices(choices).default('table');
+}
+
+function fullOption(): Option {
+  return new Option('--full', 'the whole table instead of one screen: every number, and how to read it');
 }
 
 function collect(value: string, previous: string[] = []): string[] {

@@ -5,10 +5,12 @@ import { type ReportFormat, renderReport } from '../report/exports/formats.ts';
 import { latestReport, readReport } from '../report/kept/store.ts';
 import type { Report } from '../report/schema.ts';
 import { displayPath } from './problem.ts';
-import { type Terminal, wantsColour } from './terminal.ts';
+import { outWidth, type Terminal, wantsColour } from './terminal.ts';
 
 export interface ReportOptions {
   format: ReportFormat;
+  /** The whole table instead of one screen. */
+  full?: boolean;
 }
 
 /** @param given a report, or a spec, which stands for its latest report. @returns the exit code. @throws Failure */
@@ -18,7 +20,13 @@ export async function reportCommand(
   terminal: Terminal,
 ): Promise<number> {
   const { path, report } = await findReport(given, terminal.cwd);
-  const table = { colour: wantsColour(terminal), reportPath: displayPath(path, terminal.cwd) };
+  const table = {
+    colour: wantsColour(terminal),
+    reportPath: displayPath(path, terminal.cwd),
+    reportName: given,
+    full: options.full,
+    width: outWidth(terminal),
+  };
   terminal.out(renderReport(report, options.format, table), options.format === 'table');
   return 0;
 }

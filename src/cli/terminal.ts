@@ -21,6 +21,8 @@ export interface Terminal {
   env: Readonly<Record<string, string | undefined>>;
   outIsTty: boolean;
   errIsTty: boolean;
+  /** Width of the terminal behind `out`; absent in a pipe, where `COLUMNS` may say one. */
+  outColumns?: number | undefined;
   /** Width of the terminal behind `err`, in characters; 80 where it does not say. */
   columns: number;
   /** Calls `listener` at every Ctrl-C, termination signal and end of the terminal until the returned function is called. */
@@ -39,6 +41,7 @@ export function processTerminal(): Terminal {
     env: process.env,
     outIsTty: process.stdout.isTTY === true,
     errIsTty: process.stderr.isTTY === true,
+    outColumns: process.stdout.columns || undefined,
     columns: process.stderr.columns || 80,
     onInterrupt: (listener) => {
       const signals: Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -65,6 +68,12 @@ function killProcess(signal: Interrupt): void {
 /** Colour only on a terminal that can show it, and never against `NO_COLOR` (https://no-color.org). */
 export function wantsColour(terminal: Terminal): boolean {
   return terminal.outIsTty && !terminal.env['NO_COLOR'] && terminal.env['TERM'] !== 'dumb';
+}
+
+/** How wide a result may be: the terminal, else what `COLUMNS` says; undefined where neither does. */
+export function outWidth({ outColumns, env }: Pick<Terminal, 'outColumns' | 'env'>): number | undefined {
+  const said = Number(env['COLUMNS']);
+  return outColumns ?? (Number.isInteger(said) && said > 0 ? said : undefined);
 }
 
 /** What happens where nobody reads what is written, or nothing can be: one sentence, and an exit code that says so. */

@@ -2,20 +2,26 @@
 
 import { reportText } from '../kept/store.ts';
 import type { Report } from '../schema.ts';
+import { renderScreen, type ScreenOptions } from '../terminal/screen.ts';
 import { renderTable, type TableOptions } from '../terminal/table.ts';
 import { renderCsv } from './csv.ts';
 import { renderHtml } from './html.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 
+export interface RenderOptions extends TableOptions, ScreenOptions {
+  /** The whole table instead of one screen. */
+  full?: boolean | undefined;
+}
+
 const RENDER = {
-  table: renderTable,
+  table: (report, options) => (options.full ? renderTable : renderScreen)(report, options),
   json: reportText,
   markdown: renderMarkdown,
   html: renderHtml,
   csv: renderCsv,
   junit: renderJunit,
-} satisfies Record<string, (report: Report, options: TableOptions) => string>;
+} satisfies Record<string, (report: Report, options: RenderOptions) => string>;
 
 export type ReportFormat = keyof typeof RENDER;
 
@@ -24,6 +30,6 @@ export type ReportFormat = keyof typeof RENDER;
  * @param options for the table; the other formats take none.
  * @throws Failure `internal` for `json`, when the report breaks its own schema
  */
-export function renderReport(report: Report, format: ReportFormat, options: TableOptions): string {
+export function renderReport(report: Report, format: ReportFormat, options: RenderOptions): string {
   return RENDER[format](report, options);
 }

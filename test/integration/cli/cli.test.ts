@@ -24,14 +24,17 @@ afterEach(() => project.remove());
 const runs = () => readdirSync(join(project.folder, '.lis', 'runs'));
 
 describe('lis evaluate', () => {
-  it('prints a table within 100 columns, and writes the report that it names', async () => {
+  it('ends with one screen within 100 columns, and writes the report that it names', async () => {
     const outcome = await project.lis(['evaluate']);
     expect(outcome.code).toBe(0);
     expect(Math.max(...outcome.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-    expect(outcome.stdout).toMatch(/transferable LIS +[+-]0\.\d{4} +\[[+-]0\.\d{4}, [+-]0\.\d{4}\]/);
-    expect(outcome.stdout).toContain(`Report: ${join('.lis', 'runs', runs()[0]!)}\n`);
+    expect(outcome.stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(24);
+    expect(outcome.stdout).toMatch(/\n {2}co-click +\S.* +[+-]0\.\d{3,4} ± 0\.\d{3,4} /);
+    expect(outcome.stdout).toContain(`\nReport  ${join('.lis', 'runs', runs()[0]!)}\n`);
     expect(outcome.stdout).not.toContain('\u001b');
     expect(outcome.stderr).toMatch(/^ {2}0 % · reading the log\n/);
+    const full = await project.lis(['report', 'lis.yaml', '--full']);
+    expect(full.stdout).toMatch(/transferable LIS +[+-]0\.\d{4} +\[[+-]0\.\d{4}, [+-]0\.\d{4}\]/);
     expect(readFileSync(join(project.folder, '.lis', '.gitignore'), 'utf8')).toBe('cache/\n');
     const report = await readReport(join(project.folder, '.lis', 'runs', runs()[0]!));
     expect(report.data).toMatchObject({ rows: 600, trainRows: 450, evalRows: 150, users: 24, items: 15 });
@@ -93,7 +96,7 @@ describe('lis evaluate', () => {
     });
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(0);
-    expect(stdout).toContain('Report: r.json\n');
+    expect(stdout).toContain('Report  r.json\n');
   });
 
   it.skipIf(!existsSync('/dev/full'))('says in one sentence that its output has no place', async () => {

@@ -82,7 +82,7 @@ describe('a run with models', () => {
     expect(alone.spec.only).toEqual(['prod']);
     expect(alone).not.toHaveProperty('gate');
     expect(alone.models.map(({ name }) => name)).toEqual(['prod']);
-    expect(renderReport(alone, 'table', { colour: false })).toContain('Model prod, its scores');
+    expect(renderReport(alone, 'table', { colour: false, full: true })).toContain('Model prod, its scores');
     // Nothing but the base was trained, so no interval lacks the spread of seeds.
     expect(alone.warnings.map(({ code }) => code)).not.toContain('one-seed');
   });
@@ -96,7 +96,7 @@ describe('a run with models', () => {
   it('is shown in every format: the captured of what shares a feature map, the reason for the rest', () => {
     const [groups, prod] = report.models;
     expect(groups!.captured['reference']!.value).toBeCloseTo(1, 9);
-    const text = renderReport(report, 'table', { colour: false }).replace(/\s+/g, ' ');
+    const text = renderReport(report, 'table', { colour: false, full: true }).replace(/\s+/g, ' ');
     expect(text).toContain('captured of reference 100.0 %');
     expect(text).toContain('Undefined: captured of co-click, captured of recent (the LIS of co-click is');
     expect(text).toMatch(/model:prod 0\.[0-9]{4} – – –/);

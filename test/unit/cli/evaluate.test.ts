@@ -20,13 +20,41 @@ const options = { format: 'table', threads: 2, memory: 2 ** 30 } as const;
 const done: Evaluate = async () => sampleReport();
 
 describe('evaluateCommand', () => {
-  it('writes the report beside the spec and ends its table with the path', async () => {
+  it('writes the report beside the spec, and ends one screen with its path and how to see more', async () => {
     const terminal = recorder({ cwd });
     expect(await evaluateCommand(join(cwd, 'lis.yaml'), options, terminal, done, NO_ENGINE)).toBe(0);
     const [name] = readdirSync(join(cwd, '.lis', 'runs'));
-    expect(terminal.stdout).toContain(`Report: ${join('.lis', 'runs', name!)}\n`);
-    expect(terminal.stdout).toContain('Leakage Impact Score  lis.yaml');
+    expect(terminal.stdout).toMatch(/^co-click adds 0\.012 ± 0\.004 AUC/);
+    expect(terminal.stdout).toContain(`\nReport  ${join('.lis', 'runs', name!)}\n`);
+    expect(terminal.stdout).toMatch(/\nMore {4}lis report lis\.yaml --full\n$/);
     expect(await readReport(join(cwd, '.lis', 'runs', name!))).toEqual(sampleReport());
+  });
+
+  it('names the report itself where it does not lie beside the spec', async () => {
+    const terminal = recorder({ cwd });
+    await evaluateCommand(
+      join(cwd, 'lis.yaml'),
+      { ...options, report: 'out/r.json' },
+      terminal,
+      done,
+      NO_ENGINE,
+    );
+    expect(terminal.stdout).toMatch(/\nMore {4}lis report out\/r\.json --full\n$/);
+  });
+
+  it('prints the whole table when asked, and a screen as wide as the terminal', async () => {
+    const path = join(cwd, 'lis.yaml');
+    const full = recorder({ cwd });
+    await evaluateCommand(path, { ...options, full: true }, full, done, NO_ENGINE);
+    expect(full.stdout).toContain('Leakage Impact Score  lis.yaml');
+    expect(full.stdout).toContain('How to read it');
+    for (const over of [{ outColumns: 40 }, { env: { COLUMNS: '40' } }]) {
+      const narrow = recorder({ cwd, ...over });
+      await evaluateCommand(path, { ...options, report: 'r.json' }, narrow, done, NO_ENGINE);
+      const widths = narrow.stdout.split('\n').map((line) => line.length);
+      expect(Math.max(...widths)).toBeLessThanOrEqual(40);
+      expect(Math.max(...widths)).toBeGreaterThan(30);
+    }
   });
 
   it('prints the report and nothing else as JSON', async () => {

@@ -17,14 +17,21 @@ beforeEach(async () => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 describe('reportCommand', () => {
-  const print = async (given: string, format: 'table' | 'html' | 'csv' | 'markdown' | 'json' | 'junit') => {
+  const print = async (
+    given: string,
+    format: 'table' | 'html' | 'csv' | 'markdown' | 'json' | 'junit',
+    full = false,
+  ) => {
     const terminal = recorder({ cwd });
-    expect(await reportCommand(given, { format }, terminal)).toBe(0);
+    expect(await reportCommand(given, { format, full }, terminal)).toBe(0);
     return terminal.stdout;
   };
 
   it('prints a report in every format', async () => {
-    expect(await print('a.json', 'table')).toContain('Report: a.json\n');
+    expect(await print('a.json', 'table')).toMatch(
+      /^co-click is worth[\s\S]*\nReport {2}a\.json\nMore {4}lis report a\.json --full\n$/,
+    );
+    expect(await print('a.json', 'table', true)).toContain('Report: a.json\n');
     expect(await print('a.json', 'html')).toMatch(/^<!doctype html>/);
     expect(await print('a.json', 'csv')).toMatch(/^source,/);
     expect(await print('a.json', 'markdown')).toMatch(/^# /);

@@ -7,6 +7,7 @@ import { forLog } from '../../../src/inert/log.ts';
 import { escapeHtml, escapeXml } from '../../../src/inert/markup.ts';
 import { forPaintedTerminal, forTerminal } from '../../../src/inert/terminal.ts';
 import { oneLine, oneLineAll, visible } from '../../../src/inert/visible.ts';
+import { paints } from '../../../src/report/terminal/paint.ts';
 import { hostileText } from './hostile.ts';
 
 /** Whether a text holds a control other than a line break or a tab, a mark that reorders text, or half a character. */
@@ -78,6 +79,10 @@ describe('terminals', () => {
     expect(forPaintedTerminal(text)).toBe(
       'a\n\u001b[32mmet\u001b[39m\\u001b[2K\\u001b]0;title\\u0007\\u001b[8mx',
     );
+  });
+
+  it('show every colour that tables are painted with', () => {
+    for (const paint of Object.values(paints(true))) expect(forPaintedTerminal(paint('x'))).toBe(paint('x'));
   });
 
   it('are given JSON that still is the same JSON', () => {

@@ -231,7 +231,7 @@ describe('JUnit', () => {
 
 it('renders by name', () => {
   const starts: Record<ReportFormat, string> = {
-    table: 'Leakage Impact Score',
+    table: 'co-click is worth aligning on',
     json: '{',
     markdown: '# Leakage',
     html: '<!doctype html>',
