@@ -12,6 +12,7 @@ import {
   recboleData,
 } from '../support/config-workspace.ts';
 import { smallFiles } from '../support/small-workspace.ts';
+import { gain, sourceAnswer } from './harness/answers.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { SideBar } from './harness/side.ts';
@@ -37,18 +38,13 @@ async function fresh(workspace: string, folder: string, name: string, before?: R
 
 /** The lens that a report must give, from its own digits. */
 function lensOf(report: Report): string {
-  const signed = (value: number): string => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`;
   const base = report.arms.find(({ id }) => id === 'base')!;
   const [source] = report.sources;
-  const { value, low, high } = source!.lis.transferable!;
-  const verdict = report.verdicts.find(({ target }) => target === source!.name);
-  return [
-    '▶ Evaluate',
-    `base AUC ${base.auc.toFixed(4)}`,
-    `co-click LIS ${signed(value)} ±${((high - low) / 2).toFixed(4)}`,
-    ...(verdict === undefined ? [] : [verdict.code.replaceAll('-', ' ')]),
-    'just now',
-  ].join(' · ');
+  const [verdict] = sourceAnswer(report, source!).split(' · ');
+  const [value] = gain(source!.lis.transferable!).split(' ');
+  return ['▶ Evaluate', `${verdict}: co-click ${value}`, `base AUC ${base.auc.toFixed(4)}`, 'just now'].join(
+    ' · ',
+  );
 }
 
 describe('training configs', () => {
@@ -124,7 +120,7 @@ describe('training configs', () => {
     await expect
       .poll(async () => (await workbench.codeLenses())[0], SOON)
       .toContain(`base AUC ${base.auc.toFixed(4)}`);
-    await workbench.waitForCodeLens(/LIS [+-]0\.\d{4}/);
+    await workbench.waitForCodeLens(/LIS [+-]0\.\d{3}/);
     await workbench.screenshot('config-block');
   });
 
@@ -157,7 +153,9 @@ describe('training configs', () => {
     await bar.open();
     await expect
       .poll(() => bar.rows('Evaluations'), SOON)
-      .toEqual(expect.arrayContaining([expect.stringMatching(/^with-block\.yaml \| base AUC 0\.\d{4}/)]));
+      .toEqual(
+        expect.arrayContaining([expect.stringMatching(/^with-block\.yaml \| .* · base AUC 0\.\d{4}/)]),
+      );
     await expect
       .poll(() => bar.rows('Runs'), SOON)
       .toContainEqual(expect.stringMatching(/ · with-block\.yaml$/));
@@ -170,7 +168,7 @@ describe('training configs', () => {
       .poll(() => bar.rows('Runs'), SOON)
       .toContainEqual(expect.stringMatching(/ · with-block\.yaml$/));
     await workbench.openFile('with-block.yaml');
-    await expect.poll(() => workbench.languageStatus(), SOON).toMatch(/LIS: [a-z ]+ \(co-click\)/);
+    await expect.poll(() => workbench.languageStatus(), SOON).toMatch(/LIS: [a-z ]+: co-click [+-]0\.\d+/);
     await workbench.screenshot('config-side-and-status');
     await page.keyboard.press('Escape');
     await workbench.runCommand('View: Show Explorer');

@@ -52,10 +52,10 @@ describe('the example feed with models', () => {
     await expect
       .poll(async () => (await workbench.codeLenses()).slice(2), SOON)
       .toEqual([
-        expect.stringMatching(/^▶ [\w-]+ · LIS \+0\.0\d+ .* · headroom$/),
-        expect.stringMatching(/^▶ [\w-]+ · LIS \(total\) \+0\.\d+ .* · headroom$/),
-        expect.stringMatching(/^▶ [\w-]+ · AIS .* · \d+ % captured/),
-        expect.stringMatching(/^▶ [\w-]+ · AIS .* captured · alignment bottleneck$/),
+        expect.stringMatching(/^▶ [\w-]+ · worth aligning on · LIS \+0\.0\d+ /),
+        expect.stringMatching(/^▶ [\w-]+ · may be worth aligning on · total LIS \+0\.\d+ /),
+        expect.stringMatching(/^▶ [\w-]+ · .*AIS .* · \d+ % captured/),
+        expect.stringMatching(/^▶ [\w-]+ · the alignment is the bottleneck · AIS .* captured$/),
       ]);
     const { verdicts } = readReport(reportsIn(workspace).at(-1)!);
     await expect

@@ -7,6 +7,7 @@ import { zonedTime } from '../../src/common/format.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { summaryOf } from '../../src/report/words/summary.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
+import { SPEC_ANSWER, sourceAnswer } from './harness/answers.ts';
 import {
   RUN,
   RUN_MS,
@@ -31,12 +32,11 @@ const base = (report: Report) => report.arms.find(({ id }) => id === 'base')!.au
 function expectedRows(name: string, report: Report): unknown[] {
   return [
     expect.stringMatching(
-      new RegExp(`^${name} \\| base AUC ${digits(base(report))} · (just now|\\d+ min ago)$`),
+      new RegExp(`^${name} \\| ${SPEC_ANSWER}base AUC ${digits(base(report))} · (just now|\\d+ min ago)$`),
     ),
-    ...report.sources.map(({ name: source, lis: { transferable } }) => {
-      const half = (transferable!.high - transferable!.low) / 2;
-      return expect.stringContaining(`${source} | LIS ${signed(transferable!.value)} ±${digits(half)} · `);
-    }),
+    ...report.sources.map((source) =>
+      expect.stringContaining(`${source.name} | ${sourceAnswer(report, source)}`),
+    ),
   ];
 }
 
@@ -176,7 +176,9 @@ describe('the side bar', () => {
   test('shows the last verdict of the open spec in the status item', async () => {
     const { workbench, page } = editor();
     await workbench.openFile('lis.yaml');
-    await expect.poll(() => workbench.languageStatus(), SOON).toMatch(/LIS: [a-z ]+ \((co-click|recent)\)/);
+    await expect
+      .poll(() => workbench.languageStatus(), SOON)
+      .toMatch(/LIS: [a-z ]+: (co-click|recent) [+-]0\.\d+/);
     await workbench.screenshot('side-status');
     await page.keyboard.press('Escape');
   });

@@ -29,12 +29,14 @@ describe('the panel of training in two stages', () => {
   test('by an objective, has the best source over its line and a row in each hover', async () => {
     const { workbench } = editor();
     await workbench.openFile('lis.yaml');
-    await workbench.waitForCodeLens(/^time · co-click LIS \+0\.0001 ±0\.0002 · no headroom · stale: /);
+    await workbench.waitForCodeLens(
+      /^time · not worth aligning on · co-click LIS \+0\.0001 ±0\.0002 · stale: /,
+    );
     const text = new SpecEditor(workbench);
     await text.goTo(...placeOf('time, weight'));
     await expect
       .poll(() => text.hoverHere(), SOON)
-      .toMatch(/^time.*co-click, no headroom\s*\+0\.0001\s*-0\.0001 … \+0\.0003/);
+      .toMatch(/^time.*co-click, not worth aligning on\s*\+0\.0001\s*-0\.0001 … \+0\.0003/);
     await text.goTo(...placeOf('co-click, build'));
     await expect.poll(() => text.hoverHere(), SOON).toMatch(/LIS by time\s*\+0\.0001/);
     await workbench.screenshot('spec-objective');

@@ -4,7 +4,7 @@
  * by a wider one.
  */
 import { headlineLis } from '../estimates.ts';
-import type { Report, SourceReport, Verdict } from '../schema.ts';
+import type { ModelReport, Report, SourceReport, Verdict } from '../schema.ts';
 import { leadingVerdict, leaking, THE_BASE } from './label-leak.ts';
 import { modelSentence } from './summary-model.ts';
 import { sourceSentence } from './summary-source.ts';
@@ -41,12 +41,7 @@ function runSentence(report: Report, parts: readonly PartSummary[]): string {
   if (leaks.has(THE_BASE)) return 'The base holds the label, so that no gain over it means anything.';
   const sentenceOn = (name: string): string => parts.find(({ target }) => target === name)!.sentence;
   const source = bestSource(report);
-  const model = report.models
-    .filter(({ name }) => !leaks.has(name))
-    .reduce<Report['models'][number] | undefined>(
-      (best, other) => (best === undefined || other.ais.value > best.ais.value ? other : best),
-      undefined,
-    );
+  const model = bestModel(report);
   const told = [
     ...(source === undefined ? [] : [sentenceOn(source.name), ...others(report, source)]),
     ...(model === undefined ? [] : [sentenceOn(model.name)]),
@@ -63,7 +58,7 @@ const RANKS: Partial<Record<Verdict['code'], number>> = { headroom: 4, underpowe
 const ARTEFACT = 2;
 
 /** The one whose verdict says most for it, then by its LIS; what rests on users' own future only where there is nothing else. */
-function bestSource(report: Report): SourceReport | undefined {
+export function bestSource(report: Report): SourceReport | undefined {
   const leaks = leaking(report);
   const honest = report.sources.filter(({ name }) => !leaks.has(name));
   const transferable = honest.filter(({ lis }) => lis.transferable !== undefined);
@@ -77,6 +72,17 @@ function bestSource(report: Report): SourceReport | undefined {
     (a, b) => rank(b) - rank(a) || headlineLis(b).value - headlineLis(a).value,
   );
   return best;
+}
+
+/** The model that brings most, of those that do not hold the label. */
+export function bestModel(report: Report): ModelReport | undefined {
+  const leaks = leaking(report);
+  return report.models
+    .filter(({ name }) => !leaks.has(name))
+    .reduce<ModelReport | undefined>(
+      (best, other) => (best === undefined || other.ais.value > best.ais.value ? other : best),
+      undefined,
+    );
 }
 
 /** What holds the label is told apart. */

@@ -10,9 +10,10 @@ import { carriedBy } from '../state/spec/carriers.ts';
 import { isNamedSpec, isSpec } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
 import { readSpec } from '../state/spec-facts.ts';
+import { wholeAnswer } from '../words/answer.ts';
 import { staleText } from '../words/stale.ts';
 import { specFacts } from '../words/titles.ts';
-import { configFacts, readingLines } from './config-titles.ts';
+import { readingLines } from './config-titles.ts';
 import { reportLens, runningLens } from './report-lens.ts';
 
 const { t } = vscode.l10n;
@@ -52,13 +53,12 @@ async function lensesOf(
   const line = config.rangeOf([], 'key').start.line;
   const known = reports.get(document.uri.fsPath);
   const stale = staleText(known && specStale(known, spec), t);
-  const facts = known && configFacts(known.latest, Date.now(), stale, t);
   const title =
-    facts === undefined
+    known === undefined
       ? t('▶ Evaluate preference data for this config')
-      : [t('▶ Evaluate'), ...facts].join(' · ');
+      : [t('▶ Evaluate'), ...specFacts(known.latest, Date.now(), stale, t)].join(' · ');
   const reading = readingLines(config.framework, config.choices, config.notes, t);
-  const tooltip = config.problems.length > 0 ? config.problems[0]!.message : reading;
+  const tooltip = config.problems[0]?.message ?? [...wholeAnswer(known?.latest), reading].join('\n');
   const others = datasets.filter(({ chosen }) => !chosen);
   return [
     runLens(line, document.uri, title, tooltip, runs),
@@ -79,9 +79,10 @@ async function referenceLenses(
   const name = basename(spec.fsPath);
   const known = await reports.load(spec.fsPath);
   const stale = staleText(known && specStale(known, (await readSpec(spec.fsPath))?.spec), t);
-  const title = [t('▶ Evaluate {0}', name), ...specFacts(known?.report, Date.now(), stale, t)].join(' · ');
+  const title = [t('▶ Evaluate {0}', name), ...specFacts(known?.latest, Date.now(), stale, t)].join(' · ');
+  const tooltip = [...wholeAnswer(known?.latest), spec.fsPath].join('\n');
   return [
-    runLens(line, spec, title, spec.fsPath, runs),
+    runLens(line, spec, title, tooltip, runs),
     ...(known === undefined ? [] : [reportLens(line, spec)]),
     lensAt(line, { title: t('Open {0}', name), command: 'vscode.open', arguments: [spec] }),
   ];

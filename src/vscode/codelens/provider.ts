@@ -1,6 +1,7 @@
 /** CodeLenses on specs: the run over the document, the last LIS over each source, the last AIS over each model. */
 import * as vscode from 'vscode';
 import { throttle } from '../../protocol/throttle.ts';
+import type { Report } from '../../report/schema.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { Spec } from '../../specfile/schema.ts';
 import { lensAt } from '../show/lines.ts';
@@ -12,6 +13,7 @@ import type { Runs } from '../state/runs/runs.ts';
 import { CONFIG_SELECTOR, isSpec, SPEC_SELECTOR } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
 import { type Part, partsOf } from '../state/spec/parts.ts';
+import { wholeAnswer } from '../words/answer.ts';
 import { modelTitleFacts } from '../words/model-titles.ts';
 import { staleText } from '../words/stale.ts';
 import { objectiveFacts, saysBy, sourceFacts, specFacts } from '../words/titles.ts';
@@ -75,7 +77,7 @@ async function lensesOf(
     lenses.push(
       running !== undefined && isEvaluated(running, part.name)
         ? partRunningLens(line, part.name, document.uri)
-        : lens(line, partTitle(part.name, factsOf(part, known, spec), t), document, part.name),
+        : lens(line, partTitle(part.name, factsOf(part, known, spec), t), document, known?.latest, part.name),
     );
   }
   return known === undefined ? lenses : [...lenses, ...objectiveLenses(document, spec, rangeOf, known)];
@@ -119,15 +121,27 @@ function specLens(
   }
   const stale = staleText(known && specStale(known, spec), t);
   const action = vscode.workspace.isTrusted ? t('▶ Evaluate') : t('Trust this workspace to evaluate');
-  return lens(0, [action, ...specFacts(known?.report, Date.now(), stale, t)].join(' · '), document);
+  return lens(
+    0,
+    [action, ...specFacts(known?.latest, Date.now(), stale, t)].join(' · '),
+    document,
+    known?.latest,
+  );
 }
 
 /**
  * In an untrusted workspace the lens tells what is known, and leads to the trust editor instead of a run.
- * @param part the source or model that is evaluated alone; the whole spec where absent
+ * @param report whose answer the tooltip gives in a sentence @param part the source or model that is evaluated alone; the whole spec where absent
  */
-function lens(line: number, title: string, document: vscode.TextDocument, part?: string): vscode.CodeLens {
-  return lensAt(line, { title, ...actionOf(document, part) });
+function lens(
+  line: number,
+  title: string,
+  document: vscode.TextDocument,
+  report: Report | undefined,
+  part?: string,
+): vscode.CodeLens {
+  const { tooltip, ...action } = actionOf(document, part);
+  return lensAt(line, { title, ...action, tooltip: [...wholeAnswer(report, part), tooltip].join('\n') });
 }
 
 function actionOf({ uri }: vscode.TextDocument, part: string | undefined): Omit<vscode.Command, 'title'> {

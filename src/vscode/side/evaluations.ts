@@ -4,7 +4,6 @@
  */
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../../inert/markdown.ts';
-import { leadingVerdict } from '../../report/words/label-leak.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import { treeRow } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
@@ -12,7 +11,8 @@ import type { Services } from '../state/services.ts';
 import { type Part, partsOf } from '../state/spec/parts.ts';
 import { readSpec, stateOf } from '../state/spec-facts.ts';
 import type { SpecState } from '../state/spec-state.ts';
-import { partDescription, sourceGain, specDescription } from '../words/descriptions.ts';
+import { sourceGains, wholeAnswer } from '../words/answer.ts';
+import { partDescription, specDescription } from '../words/descriptions.ts';
 import { modelFacts } from '../words/model-titles.ts';
 import { partIcon, specIcon } from './icons.ts';
 import { followRuns } from './run-changes.ts';
@@ -122,7 +122,7 @@ function specItem({ uri, parsed, state }: SpecNode): vscode.TreeItem {
     ...{ label, description, id: uri.toString(), spoken: `${label}, ${description}` },
     icon: themeIcon(specIcon(state)),
     contextValue: ['spec', state.kind === 'running' ? 'running' : 'idle', ...reported(state)].join(' '),
-    tooltip: tooltip(uri.fsPath, description, leadingVerdict(state.report)),
+    tooltip: tooltip(uri.fsPath, description, wholeAnswer(state.report)),
     expanded: partsOf(parsed?.spec).length > 0,
     command: { command: 'lis.side.goToSpec', title: t('Go to the Spec'), arguments: [{ uri }] },
   });
@@ -131,7 +131,6 @@ function specItem({ uri, parsed, state }: SpecNode): vscode.TreeItem {
 function partItem(node: PartNode): vscode.TreeItem {
   const { spec, section, name, index } = node;
   const { state, uri } = spec;
-  const verdict = leadingVerdict(state.report, name);
   const found = section === 'sources' ? sourceFound(state, name) : modelFound(state, name);
   const description = partDescription(state, name, found, Date.now(), t);
   // Without a result there is nothing to open but its place in the spec.
@@ -145,7 +144,7 @@ function partItem(node: PartNode): vscode.TreeItem {
       state.kind === 'running' ? 'running' : 'idle',
       ...reported(state),
     ].join(' '),
-    tooltip: tooltip(name, description, verdict),
+    tooltip: tooltip(name, description, wholeAnswer(state.report, name)),
     spoken: `${name}, ${description}`,
     command: { command, title, arguments: [node] },
   });
@@ -153,7 +152,7 @@ function partItem(node: PartNode): vscode.TreeItem {
 
 function sourceFound({ report }: SpecState, name: string): string[] {
   const source = report?.sources.find((candidate) => candidate.name === name);
-  return source === undefined ? [] : [sourceGain(source, t)];
+  return source === undefined ? [] : sourceGains(source, t);
 }
 
 function modelFound({ report, earlier }: SpecState, name: string): string[] {
@@ -169,17 +168,7 @@ function reported(state: SpecState): string[] {
 }
 
 /** Text from specs and reports is escaped: it never becomes markup. */
-function tooltip(
-  title: string,
-  description: string,
-  verdict: { message: string; action: string } | undefined,
-): vscode.MarkdownString {
-  const blocks = [
-    `**${escapeMarkdown(title)}**`,
-    escapeMarkdown(description),
-    ...(verdict === undefined
-      ? []
-      : [escapeMarkdown(verdict.message), `→ ${escapeMarkdown(verdict.action)}`]),
-  ];
-  return rendered(blocks.join('\n\n'));
+function tooltip(title: string, description: string, answer: readonly string[]): vscode.MarkdownString {
+  const [name, ...blocks] = [title, description, ...answer].map(escapeMarkdown);
+  return rendered([`**${name}**`, ...blocks].join('\n\n'));
 }

@@ -1,15 +1,12 @@
 /** What stands behind a name in a list: of a spec, of a source or model, of a run. */
 import { score, signed } from '../../common/format.ts';
-import { headlineLis } from '../../report/estimates.ts';
 import type { PastRun } from '../../report/kept/history.ts';
-import type { SourceReport } from '../../report/schema.ts';
-import { leadingVerdict } from '../../report/words/label-leak.ts';
 import { isRunning, type SpecState } from '../state/spec-state.ts';
-import { age, halfWidth, judgedFacts, type Translate } from './phrases.ts';
+import { age, type Translate } from './phrases.ts';
 import { staleText } from './stale.ts';
-import { specFacts } from './titles.ts';
+import { judgedFacts, specFacts } from './titles.ts';
 
-/** Behind a spec's name: `base AUC 0.7355 · 2 h ago`, `43 % · training base`, `stale: clicks.csv changed`. */
+/** Behind a spec's name: `worth aligning on: co-click +0.020 · base AUC 0.7355 · 2 h ago`, `43 % · training base`, `stale: clicks.csv changed`. */
 export function specDescription(state: SpecState, now: number, t: Translate): string {
   switch (state.kind) {
     case 'running': // the narrow side bar cuts the end off
@@ -33,24 +30,15 @@ export function partDescription(
   t: Translate,
 ): string {
   const running = isRunning(state, part);
-  const verdict = leadingVerdict(state.report, part);
+  const verdicts = (state.report?.verdicts ?? []).filter(({ target }) => target === part);
   const earlier = state.earlier.find((run) => run.name === part);
   const stale = staleText(state.staleParts.get(part), t);
   return [
     ...(running ? [t('being evaluated')] : []),
-    ...(found.length === 0 && !running ? [t('not evaluated yet')] : judgedFacts(found, verdict, t)),
+    ...(found.length === 0 && !running ? [t('not evaluated yet')] : judgedFacts(found, verdicts, t)),
     ...(earlier === undefined ? [] : [age(now - Date.parse(earlier.created), t)]),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
   ].join(' · ');
-}
-
-/** What was found of a source: `LIS +0.0012 ±0.0015`, with `(total)` where others' clicks cannot be told from one's own. */
-export function sourceGain(source: SourceReport, t: Translate): string {
-  const lis = headlineLis(source);
-  const half = halfWidth(lis);
-  return source.lis.transferable === undefined
-    ? t('LIS (total) {0} ±{1}', signed(lis.value), half)
-    : t('LIS {0} ±{1}', signed(lis.value), half);
 }
 
 /** Behind a run's time: `AUC 0.7355 · LIS +0.0012 (co-click) · AIS +0.0009 (notellm) · lis.yaml`. */

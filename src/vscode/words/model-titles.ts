@@ -1,8 +1,9 @@
 /** What is said of a model in a line: its gain, and how much of what the data could give that is. */
-import { signed } from '../../common/format.ts';
 import { headlineLis } from '../../report/estimates.ts';
 import type { Estimate, ModelReport, Report, Verdict } from '../../report/schema.ts';
-import { halfWidth, lensFacts, type Translate } from './phrases.ts';
+import { gainWords } from './answer.ts';
+import type { Translate } from './phrases.ts';
+import { lensFacts } from './titles.ts';
 
 export interface ModelFacts {
   model: ModelReport;
@@ -11,16 +12,15 @@ export interface ModelFacts {
   verdicts: readonly Verdict[];
 }
 
-/** `AIS +0.0009 ±0.0004`, `40 % captured`, `alignment bottleneck`, and why it is stale where it is; none before the first run. */
+/** `the alignment is the bottleneck`, `AIS +0.0009 ±0.0004`, `40 % captured`, and why it is stale where it is; none before the first run. */
 export function modelTitleFacts(
   result: ModelFacts | undefined,
   stale: string | undefined,
   t: Translate,
 ): string[] {
   if (result === undefined) return [];
-  const [first] = result.verdicts;
   return [
-    ...lensFacts(modelFacts(result, t), first, t),
+    ...lensFacts(modelFacts(result, t), result.verdicts, t),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
   ];
 }
@@ -32,7 +32,7 @@ export function modelFacts({ model, report }: Omit<ModelFacts, 'verdicts'>, t: T
   const [first] = shares;
   const alone = report.spec.only !== undefined && Object.keys(model.captured).length === 0;
   return [
-    t('AIS {0} ±{1}', signed(ais.value), halfWidth(ais)),
+    t('AIS {0}', gainWords(ais)),
     ...(first === undefined ? [] : [shareText(first, shares.length, t)]),
     ...(alone ? [t('evaluated alone')] : []),
   ];

@@ -1,59 +1,30 @@
 /**
- * Phrases that the surfaces of the editor have in common. Pure, so that the words are tested without an editor. Every number is
- * the report's own, rounded; ± is half the width of its interval.
+ * Phrases that the surfaces of the editor have in common. Pure, so that the words are tested without an editor.
  */
-import { score } from '../../common/format.ts';
-import type { Estimate, Verdict } from '../../report/schema.ts';
+import type { Verdict } from '../../report/schema.ts';
 
 /** `vscode.l10n.t`. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
 
-/**
- * What was measured, then the verdict on it. A leak of the label is no gain: it stands in the place of the numbers, as
- * `label leak: dwell_ms`.
- */
-export function judgedFacts(
-  measured: readonly string[],
-  verdict: Verdict | undefined,
-  t: Translate,
-): string[] {
-  if (verdict === undefined) return [...measured];
-  const name = verdictName(verdict.code, t);
-  if (verdict.code !== 'label-leak') return [...measured, name];
-  const [first, ...others] = verdict.columns ?? [];
-  if (first === undefined) return [name];
-  return [
-    others.length === 0
-      ? t('{0}: {1}', name, first.name)
-      : t('{0}: {1} and {2} more', name, first.name, others.length),
-  ];
-}
-
-/** The same over a line: the sign is red whatever the theme. */
-export function lensFacts(measured: readonly string[], verdict: Verdict | undefined, t: Translate): string[] {
-  const facts = judgedFacts(measured, verdict, t);
-  return verdict?.code === 'label-leak' ? facts.map((fact) => `❌ ${fact}`) : facts;
-}
-
-/** A verdict in a word or two. */
+/** A verdict in a few words; `answer.ts` says when headroom is less than it seems. */
 export function verdictName(code: Verdict['code'], t: Translate): string {
   const names: Record<Verdict['code'], string> = {
     'label-leak': t('label leak'),
     'label-suspect': t('may hold the label'),
-    headroom: t('headroom'),
-    'no-headroom': t('no headroom'),
-    underpowered: t('underpowered'),
-    'self-evidence': t('self-evidence'),
-    artefact: t('artefact'),
-    'freshness-limited': t('freshness-limited'),
-    'cold-start-opportunity': t('cold-start opportunity'),
-    'low-coverage': t('low coverage'),
+    headroom: t('worth aligning on'),
+    'no-headroom': t('not worth aligning on'),
+    underpowered: t('undecided'),
+    'self-evidence': t('users predicting themselves'),
+    artefact: t('not relations between items'),
+    'freshness-limited': t('limited by its age'),
+    'cold-start-opportunity': t('good for new items'),
+    'low-coverage': t('touches few rows'),
     'objective-dependent': t('depends on the objective'),
     drifting: t('drifting'),
-    'ranker-dependent': t('ranker-dependent'),
-    'alignment-bottleneck': t('alignment bottleneck'),
-    'data-bottleneck': t('data bottleneck'),
-    'exceeds-reference': t('exceeds the reference'),
+    'ranker-dependent': t('depends on the ranker'),
+    'alignment-bottleneck': t('the alignment is the bottleneck'),
+    'data-bottleneck': t('the data is the bottleneck'),
+    'exceeds-reference': t('more than this data could give'),
     'content-cannot-express': t('content cannot express it'),
   };
   return names[code];
@@ -67,8 +38,4 @@ export function age(milliseconds: number, t: Translate): string {
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return t('{0} h ago', hours);
   return t('{0} days ago', Math.floor(hours / 24));
-}
-
-export function halfWidth(estimate: Estimate): string {
-  return score((estimate.high - estimate.low) / 2);
 }

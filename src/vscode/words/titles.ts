@@ -1,9 +1,9 @@
 /** What is said in a line of a spec and of a source: over it in the text, and in lists to pick from. */
-import { score, signed } from '../../common/format.ts';
+import { score } from '../../common/format.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../../report/schema.ts';
-import { leakOf, THE_BASE } from '../../report/words/label-leak.ts';
 import { headline } from '../../report/words/objectives.ts';
-import { age, halfWidth, judgedFacts, lensFacts, type Translate } from './phrases.ts';
+import { gainWords, shortAnswer, sourceGains, verdictWords } from './answer.ts';
+import { age, type Translate } from './phrases.ts';
 
 export interface Running {
   message: string;
@@ -16,7 +16,7 @@ export function runningTitle(running: Running, t: Translate): string {
   return t('{0} … {1} %', running.message, Math.floor(running.fraction * 100));
 }
 
-/** What follows `▶ Evaluate` over the document: `base AUC 0.7355`, `2 h ago`, `stale: clicks.csv changed`. */
+/** What follows `▶ Evaluate` over the document: `worth aligning on: co-click +0.020`, `base AUC 0.7355`, `2 h ago`, `stale: clicks.csv changed`. */
 export function specFacts(
   report: Report | undefined,
   now: number,
@@ -26,9 +26,10 @@ export function specFacts(
   const facts: string[] = [];
   const base = report?.arms.find((arm) => arm.arm === 'base');
   if (report !== undefined && base !== undefined) {
-    const leak = leakOf(report, THE_BASE);
+    const answer = shortAnswer(report, t);
     facts.push(
-      ...judgedFacts([t('base AUC {0}', score(base.auc))], leak, t),
+      ...(answer === undefined ? [] : [answer]),
+      t('base AUC {0}', score(base.auc)),
       age(now - Date.parse(report.created), t),
     );
   }
@@ -36,18 +37,34 @@ export function specFacts(
   return facts;
 }
 
-/** `LIS +0.0012 ±0.0015 (total +0.0391)`, `underpowered`, and why it is stale where it is; none before the first run. */
+/** `worth aligning on`, `LIS +0.020 ±0.005`, `already there +0.008`, and why it is stale where it is; none before the first run. */
 export function sourceFacts(
   result: { source: SourceReport; verdicts: readonly Verdict[] } | undefined,
   stale: string | undefined,
   t: Translate,
 ): string[] {
   if (result === undefined) return [];
-  const [first] = result.verdicts;
   return [
-    ...lensFacts([gain(result.source, t)], first, t),
+    ...lensFacts(sourceGains(result.source, t), result.verdicts, t),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
   ];
+}
+
+/** The verdict, then what was measured. A leak of the label is no gain: it stands in the place of the numbers. */
+export function judgedFacts(
+  measured: readonly string[],
+  verdicts: readonly Verdict[],
+  t: Translate,
+): string[] {
+  const words = verdictWords(verdicts, t);
+  if (words === undefined) return [...measured];
+  return verdicts[0]?.code === 'label-leak' ? [words] : [words, ...measured];
+}
+
+/** The same over a line: the sign of a leak is red whatever the theme. */
+export function lensFacts(measured: readonly string[], verdicts: readonly Verdict[], t: Translate): string[] {
+  const [first, ...others] = judgedFacts(measured, verdicts, t);
+  return verdicts[0]?.code === 'label-leak' ? [`❌ ${first}`] : [first!, ...others];
 }
 
 /** A source as an objective sees it. */
@@ -72,7 +89,7 @@ export function saysBy(
   return all.sort((a, b) => rank(b) - rank(a));
 }
 
-/** Over an objective, of the source with the highest LIS by it: `dwell`, `co-click LIS +0.0012 ±0.0015`, `underpowered`. */
+/** Over an objective, of the source with the highest LIS by it: `dwell`, `undecided`, `co-click LIS +0.0012 ±0.0015`. */
 export function objectiveFacts(
   objective: string,
   { name, lis, verdict }: ObjectiveSays,
@@ -81,17 +98,7 @@ export function objectiveFacts(
 ): string[] {
   return [
     objective,
-    ...lensFacts([t('{0} LIS {1} ±{2}', name, signed(lis.value), halfWidth(lis))], verdict, t),
+    ...lensFacts([t('{0} LIS {1}', name, gainWords(lis))], verdict === undefined ? [] : [verdict], t),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
   ];
-}
-
-function gain({ lis: { transferable, total } }: SourceReport, t: Translate): string {
-  if (transferable === undefined) return t('LIS (total) {0} ±{1}', signed(total.value), halfWidth(total));
-  return t(
-    'LIS {0} ±{1} (total {2})',
-    signed(transferable.value),
-    halfWidth(transferable),
-    signed(total.value),
-  );
 }

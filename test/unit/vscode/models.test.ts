@@ -34,17 +34,17 @@ const result = (name: string, report?: Report) => results(report).models.get(nam
 
 describe('over a model', () => {
   it('stand AIS with half the width of its interval, and its share of the LIS', () => {
-    expect(modelTitle(result('notellm'), undefined, t)).toBe('AIS +0.0309 ±0.0066 · 41 % captured');
+    expect(modelTitle(result('notellm'), undefined, t)).toBe('AIS +0.031 ±0.007 · 41 % captured');
   });
 
   it('stand the first verdict, and what made the result stale', () => {
     expect(modelTitle(result('off-the-shelf'), 'a.csv changed', t)).toBe(
-      'AIS -0.0012 ±0.0032 · -2 % captured · alignment bottleneck · stale: a.csv changed',
+      'the alignment is the bottleneck · AIS -0.001 ±0.003 · -2 % captured · stale: a.csv changed',
     );
   });
 
   it('stands no share where there is none, and never "-0 %"', () => {
-    expect(modelTitle(result('prod-v2'), undefined, t)).toBe('AIS +0.0087 ±0.0021');
+    expect(modelTitle(result('prod-v2'), undefined, t)).toBe('AIS +0.009 ±0.002');
     const nothing = modelsReport();
     nothing.models[0]!.captured['content'] = estimate(-0.0012, 0.01);
     expect(modelTitle(result('notellm', nothing), undefined, t)).toContain(' · 0 % captured');
@@ -58,7 +58,7 @@ describe('over a model', () => {
       'co-click',
     ]);
     expect(modelTitle(result('notellm', several), undefined, t)).toBe(
-      'AIS +0.0309 ±0.0066 · 41 % of content captured',
+      'AIS +0.031 ±0.007 · 41 % of content captured',
     );
     // A source that the report does not have comes last.
     several.models[0]!.captured['gone'] = estimate(0.2, 0.05);
@@ -70,7 +70,7 @@ describe('over a model', () => {
     const report = { sources: [], spec: { ...spec, only: ['notellm'] } };
     const model = { ...models[0]!, captured: {} };
     expect(modelTitle({ model, report, verdicts: [] }, undefined, t)).toBe(
-      'AIS +0.0309 ±0.0066 · evaluated alone',
+      'AIS +0.031 ±0.007 · evaluated alone',
     );
   });
 

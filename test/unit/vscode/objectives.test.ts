@@ -53,7 +53,7 @@ describe('over an objective', () => {
     const [best, other] = says(checked());
     expect([best!.name, other!.name]).toEqual(['swing', 'co-click']);
     expect(objectiveFacts('time', other!, undefined, t)).toEqual([
-      ...['time', 'co-click LIS +0.0001 ±0.0002', 'no headroom'],
+      ...['time', 'not worth aligning on', 'co-click LIS +0.0001 ±0.0002'],
     ]);
     expect(objectiveFacts('time', best!, 'a.csv changed', t).join(' · ')).toBe(
       'time · swing LIS +0.0005 ±0.0002 · stale: a.csv changed',
@@ -113,7 +113,7 @@ describe('hovers', () => {
         '| | LIS&nbsp;&nbsp; | 95 % interval |',
         '|---|---:|---|',
         '| swing&nbsp;&nbsp; | +0.0005&nbsp;&nbsp; | +0.0003 … +0.0007 |',
-        '| co-click, no headroom&nbsp;&nbsp; | +0.0001&nbsp;&nbsp; | -0.0001 … +0.0003 |',
+        '| co-click, not worth aligning on&nbsp;&nbsp; | +0.0001&nbsp;&nbsp; | -0.0001 … +0.0003 |',
       ].join('\n'),
     );
   });

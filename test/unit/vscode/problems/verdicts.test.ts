@@ -100,7 +100,7 @@ describe('the hover over a source', () => {
   it("shows the report's own numbers with their intervals", () => {
     const told = sourceHover(result, created + 3_600_000 * 2, undefined, t);
     const { transferable, total } = result.source.lis;
-    expect(told).toMatch(/^\*\*co-click\*\* · underpowered · 2 h ago\n/);
+    expect(told).toMatch(/^\*\*co-click\*\* · undecided · 2 h ago\n/);
     expect(told).toContain('95 % interval');
     expect(told).toContain(`+${transferable!.value.toFixed(4)}`);
     expect(told).toContain(`+${total.low.toFixed(4)} … +${total.high.toFixed(4)}`);

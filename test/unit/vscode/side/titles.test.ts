@@ -9,7 +9,6 @@ import { statusText } from '../../../../src/vscode/status/titles.ts';
 import {
   partDescription,
   runDescription,
-  sourceGain,
   specDescription,
 } from '../../../../src/vscode/words/descriptions.ts';
 import { verdictName } from '../../../../src/vscode/words/phrases.ts';
@@ -48,7 +47,13 @@ const failure = { sentence: 'no column usr_id', line: 4 };
 describe('a spec in the tree and in the status item', () => {
   it.each<[string, Partial<SpecFacts>, string, string, string]>([
     ['before its first run', {}, 'not evaluated yet', 'circle-large-outline', 'LIS: ready'],
-    ['evaluated', { report }, 'base AUC 0.7355 · 2 h ago', 'pass', 'LIS: headroom (co-click)'],
+    [
+      'evaluated',
+      { report },
+      'worth aligning on: co-click +0.001 · base AUC 0.7355 · 2 h ago',
+      'pass',
+      'LIS: worth aligning on: co-click +0.001',
+    ],
     [
       'evaluated by a version without verdicts',
       { report: reportWith() },
@@ -59,7 +64,7 @@ describe('a spec in the tree and in the status item', () => {
     [
       'stale',
       { report, stale: ['a.csv'] },
-      'base AUC 0.7355 · 2 h ago · stale: a.csv changed',
+      'worth aligning on: co-click +0.001 · base AUC 0.7355 · 2 h ago · stale: a.csv changed',
       'history',
       'LIS: stale',
     ],
@@ -94,15 +99,6 @@ it('a model in the tree has the icon of its own verdict', () => {
 });
 
 describe('a source in the tree', () => {
-  const [source] = report.sources;
-
-  it('has its LIS with half the width of the interval', () => {
-    expect(sourceGain(source!, t)).toBe('LIS +0.0012 ±0.0015');
-    expect(sourceGain({ ...source!, lis: { total: source!.lis.total } }, t)).toBe(
-      'LIS (total) +0.0391 ±0.0114',
-    );
-  });
-
   const told = (facts: Partial<SpecFacts>, name = 'co-click', found: string[] = []) =>
     partDescription(state(facts), name, found, twoHoursLater, t);
 
@@ -110,7 +106,7 @@ describe('a source in the tree', () => {
     expect(told({})).toBe('not evaluated yet');
     expect(told({ running })).toBe('being evaluated');
     expect(told({ running, report }, 'co-click', ['LIS +0.0012'])).toBe(
-      'being evaluated · LIS +0.0012 · headroom',
+      'being evaluated · worth aligning on · LIS +0.0012',
     );
     const ofOne = { ...running, parts: ['swing'] };
     expect(told({ running: ofOne })).toBe('not evaluated yet');
@@ -122,12 +118,14 @@ describe('a source in the tree', () => {
   it('says why it is stale, and how old its result is where that is of an earlier run', () => {
     const staleParts = new Map([['co-click', ['a.csv']]]);
     expect(told({ report, staleParts }, 'co-click', ['LIS +0.0012'])).toBe(
-      'LIS +0.0012 · headroom · stale: a.csv changed',
+      'worth aligning on · LIS +0.0012 · stale: a.csv changed',
     );
     expect(partIcon(state({ report, staleParts }), 'co-click').id).toBe('history');
     expect(told({ report, staleParts }, 'swing', ['LIS +0.0100'])).toBe('LIS +0.0100');
     const earlier = [{ name: 'co-click', created: new Date(created).toISOString(), stale: null }];
-    expect(told({ report, earlier }, 'co-click', ['LIS +0.0012'])).toBe('LIS +0.0012 · headroom · 2 h ago');
+    expect(told({ report, earlier }, 'co-click', ['LIS +0.0012'])).toBe(
+      'worth aligning on · LIS +0.0012 · 2 h ago',
+    );
   });
 
   it('has the icon of its own verdict', () => {
@@ -139,18 +137,18 @@ describe('a source in the tree', () => {
 });
 
 it.each<[Verdict['code'], Verdict['severity'], string, string]>([
-  ['headroom', 'positive', 'pass', 'headroom'],
-  ['no-headroom', 'info', 'circle-slash', 'no headroom'],
-  ['underpowered', 'info', 'question', 'underpowered'],
-  ['self-evidence', 'warning', 'warning', 'self-evidence'],
-  ['artefact', 'warning', 'warning', 'artefact'],
-  ['freshness-limited', 'info', 'info', 'freshness-limited'],
-  ['cold-start-opportunity', 'positive', 'pass', 'cold-start opportunity'],
-  ['low-coverage', 'warning', 'warning', 'low coverage'],
-  ['ranker-dependent', 'warning', 'warning', 'ranker-dependent'],
-  ['alignment-bottleneck', 'warning', 'warning', 'alignment bottleneck'],
-  ['data-bottleneck', 'info', 'info', 'data bottleneck'],
-  ['exceeds-reference', 'info', 'info', 'exceeds the reference'],
+  ['headroom', 'positive', 'pass', 'worth aligning on'],
+  ['no-headroom', 'info', 'circle-slash', 'not worth aligning on'],
+  ['underpowered', 'info', 'question', 'undecided'],
+  ['self-evidence', 'warning', 'warning', 'users predicting themselves'],
+  ['artefact', 'warning', 'warning', 'not relations between items'],
+  ['freshness-limited', 'info', 'info', 'limited by its age'],
+  ['cold-start-opportunity', 'positive', 'pass', 'good for new items'],
+  ['low-coverage', 'warning', 'warning', 'touches few rows'],
+  ['ranker-dependent', 'warning', 'warning', 'depends on the ranker'],
+  ['alignment-bottleneck', 'warning', 'warning', 'the alignment is the bottleneck'],
+  ['data-bottleneck', 'info', 'info', 'the data is the bottleneck'],
+  ['exceeds-reference', 'info', 'info', 'more than this data could give'],
   ['content-cannot-express', 'info', 'info', 'content cannot express it'],
 ])('the verdict %s (%s) has the icon %s', (code, severity, icon, word) => {
   expect(verdictIcon(verdict(code, severity)).id).toBe(icon);

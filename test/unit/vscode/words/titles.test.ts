@@ -3,7 +3,7 @@ import type { Verdict } from '../../../../src/report/schema.ts';
 import { partTitle } from '../../../../src/vscode/codelens/part-title.ts';
 import { age } from '../../../../src/vscode/words/phrases.ts';
 import { runningTitle, sourceFacts, specFacts } from '../../../../src/vscode/words/titles.ts';
-import { exampleReport } from '../../../fixtures/report.ts';
+import { estimate, exampleReport } from '../../../fixtures/report.ts';
 
 const t = (message: string, ...args: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_match, i) => String(args[Number(i)]));
@@ -50,24 +50,26 @@ describe('over a source', () => {
     action: '',
   });
 
-  it('stands LIS with half the width of its interval, and the total', () => {
-    // high − low = 2 · 0.00147, half of it 0.00147 → 0.0015
+  it('stands LIS with half the width of its interval', () => {
+    // high − low = 2 · 0.00147, half of it 0.00147 → 0.001
     expect(sourceTitle({ source: source!, verdicts: [] }, undefined, t)).toBe(
-      '▶ co-click · LIS +0.0012 ±0.0015 (total +0.0391)',
+      '▶ co-click · LIS +0.001 ±0.001',
     );
   });
 
-  it('stands the first verdict, and what made the result stale', () => {
-    const verdicts = [verdict('no-headroom'), verdict('low-coverage')];
-    expect(sourceTitle({ source: source!, verdicts }, 'a.csv changed', t)).toBe(
-      '▶ co-click · LIS +0.0012 ±0.0015 (total +0.0391) · no headroom · stale: a.csv changed',
+  it('stands the verdict in words, then the numbers and what is there already, and last what is stale', () => {
+    const good = { ...source!, lis: { ...source!.lis, transferable: estimate(0.0203, 0.0051) } };
+    const verdicts = [{ ...verdict('headroom'), severity: 'positive' as const }, verdict('low-coverage')];
+    const honest = { ...good, honestGain: estimate(0.0084, 0.004) };
+    expect(sourceTitle({ source: honest, verdicts }, 'a.csv changed', t)).toBe(
+      '▶ co-click · worth aligning on · LIS +0.020 ±0.005 · already there +0.008 · stale: a.csv changed',
     );
   });
 
   it('stands the total alone where there is no transferable part', () => {
     const declared = { ...source!, lis: { total: source!.lis.total } };
     expect(sourceTitle({ source: declared, verdicts: [] }, undefined, t)).toBe(
-      '▶ co-click · LIS (total) +0.0391 ±0.0114',
+      '▶ co-click · total LIS +0.039 ±0.011',
     );
   });
 
