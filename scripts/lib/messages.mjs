@@ -18,7 +18,7 @@ function sources() {
       .filter((file) => file.endsWith('.ts'))
       .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
   );
-  return ['src/extension.ts', ...files].toSorted();
+  return ['src/extension.ts', 'src/report/words/verdict-words.ts', ...files].toSorted();
 }
 
 /**

@@ -1,0 +1,59 @@
+/**
+ * A verdict in two to four words, for places where a sentence has no room: a row of a list, a cell of a table, a lens. They say what the
+ * code means, so that nobody has to know the code.
+ */
+import type { Report, Verdict } from '../schema.ts';
+import { leadingVerdict } from './label-leak.ts';
+
+/** `vscode.l10n.t` or the page's; English where none is given. */
+type Translate = (message: string) => string;
+
+const english: Translate = (message) => message;
+
+/**
+ * @param all the verdicts of the same report: whether a gain comes from relations between items is a verdict of its own
+ * @returns such as `worth aligning on`
+ */
+export function verdictInWords(
+  verdict: Pick<Verdict, 'code' | 'severity' | 'target'>,
+  all: readonly Pick<Verdict, 'code' | 'target'>[] = [],
+  t: Translate = english,
+): string {
+  const { code, severity, target } = verdict;
+  if (code === 'headroom') {
+    if (all.some((other) => other.code === 'artefact' && other.target === target))
+      return t('not worth aligning on as it stands');
+    return severity === 'positive' ? t('worth aligning on') : t('may be worth aligning on');
+  }
+  // A warning of this code says that the data reaches no row: that is no judgement of it.
+  if (code === 'no-headroom')
+    return severity === 'warning' ? t('touches no row') : t('not worth aligning on');
+  const words: Record<typeof code, string> = {
+    underpowered: t('undecided'),
+    'label-leak': t('holds the label'),
+    'label-suspect': t('may hold the label'),
+    'self-evidence': t('mostly users’ own future'),
+    artefact: t('not from relations between items'),
+    'freshness-limited': t('refresh it more often'),
+    'cold-start-opportunity': t('helps new items most'),
+    'low-coverage': t('reaches few rows'),
+    'ranker-dependent': t('depends on the ranker'),
+    'objective-dependent': t('depends on the objective'),
+    drifting: t('drifting'),
+    'alignment-bottleneck': t('alignment is the bottleneck'),
+    'data-bottleneck': t('data is the bottleneck'),
+    'exceeds-reference': t('more than the data could'),
+    'content-cannot-express': t('content cannot express it'),
+  };
+  return words[code];
+}
+
+/** That of a source or a model, or of the whole report; undefined where there is no verdict. */
+export function answerInWords(
+  report: Pick<Report, 'verdicts'>,
+  target?: string,
+  t?: Translate,
+): string | undefined {
+  const verdict = leadingVerdict(report, target);
+  return verdict && verdictInWords(verdict, report.verdicts, t);
+}
