@@ -55,7 +55,7 @@ describe('the example feed with models', () => {
         expect.stringMatching(/^▶ [\w-]+ · worth aligning on · LIS \+0\.0\d+ /),
         expect.stringMatching(/^▶ [\w-]+ · may be worth aligning on · total LIS \+0\.\d+ /),
         expect.stringMatching(/^▶ [\w-]+ · .*AIS .* · \d+ % captured/),
-        expect.stringMatching(/^▶ [\w-]+ · the alignment is the bottleneck · AIS .* captured$/),
+        expect.stringMatching(/^▶ [\w-]+ · alignment is the bottleneck · AIS .* captured$/),
       ]);
     const { verdicts } = readReport(reportsIn(workspace).at(-1)!);
     await expect

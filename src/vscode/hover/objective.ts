@@ -2,7 +2,8 @@
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Report } from '../../report/schema.ts';
 import { headline } from '../../report/words/objectives.ts';
-import { type Translate, verdictName } from '../words/phrases.ts';
+import { verdictInWords } from '../../report/words/verdict-words.ts';
+import type { Translate } from '../words/phrases.ts';
 import type { ObjectiveSays } from '../words/titles.ts';
 import { GAP, gainRow, levelText } from './words.ts';
 
@@ -27,7 +28,7 @@ export function objectiveHover(objective: string, said: readonly ObjectiveSays[]
     `| | LIS${GAP} | ${t('{0} interval', levelText(said[0]!.lis))} |`,
     '|---|---:|---|',
     ...said.map(({ name, lis, verdict }) => {
-      const judged = verdict === undefined ? '' : `, ${verdictName(verdict.code, t)}`;
+      const judged = verdict === undefined ? '' : `, ${verdictInWords(verdict, [], t)}`;
       return gainRow(`${escapeMarkdown(name)}${judged}`, lis);
     }),
   ].join('\n');

@@ -3,8 +3,9 @@
 import { openLimits, percent, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import type { Estimate } from '../../report/schema.ts';
+import { verdictInWords } from '../../report/words/verdict-words.ts';
 import type { PartResult } from '../state/reports/results.ts';
-import { age, type Translate, verdictName } from '../words/phrases.ts';
+import { age, type Translate } from '../words/phrases.ts';
 
 /** The editor's tables have no space between their columns. */
 export const GAP = '&nbsp;&nbsp;';
@@ -19,7 +20,7 @@ export function headLine(
 ): string {
   const line = [
     `**${escapeMarkdown(name)}**`,
-    ...verdicts.map(({ code }) => verdictName(code, t)),
+    ...verdicts.map((verdict) => verdictInWords(verdict, verdicts, t)),
     age(now - Date.parse(report.created), t),
     ...(stale === undefined ? [] : [t('stale: {0}', escapeMarkdown(stale))]),
   ].join(' · ');

@@ -7,7 +7,8 @@ import type { Estimate, Report, SourceReport, Verdict } from '../../report/schem
 import { leadingVerdict } from '../../report/words/label-leak.ts';
 import { bestModel, bestSource, summaryOf } from '../../report/words/summary.ts';
 import { gainText } from '../../report/words/summary-source.ts';
-import { type Translate, verdictName } from './phrases.ts';
+import { verdictInWords } from '../../report/words/verdict-words.ts';
+import type { Translate } from './phrases.ts';
 
 /** `+0.020 ±0.005`: as the sentence of the report rounds it. */
 export function gainWords(estimate: Estimate): string {
@@ -36,11 +37,7 @@ export function sourceGains({ lis, honestGain }: SourceReport, t: Translate): st
 export function verdictWords(verdicts: readonly Verdict[], t: Translate): string | undefined {
   const [first] = verdicts;
   if (first === undefined) return undefined;
-  if (first.code === 'headroom' && first.severity !== 'positive')
-    return verdicts.some(({ code }) => code === 'artefact')
-      ? t('not worth aligning on as it stands')
-      : t('may be worth aligning on');
-  const name = verdictName(first.code, t);
+  const name = first.code === 'label-leak' ? t('label leak') : verdictInWords(first, verdicts, t);
   const [column, ...others] = first.code === 'label-leak' ? (first.columns ?? []) : [];
   if (column === undefined) return name;
   return others.length === 0

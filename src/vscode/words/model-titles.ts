@@ -12,7 +12,7 @@ export interface ModelFacts {
   verdicts: readonly Verdict[];
 }
 
-/** `the alignment is the bottleneck`, `AIS +0.0009 ±0.0004`, `40 % captured`, and why it is stale where it is; none before the first run. */
+/** `alignment is the bottleneck`, `AIS +0.0009 ±0.0004`, `40 % captured`, and why it is stale where it is; none before the first run. */
 export function modelTitleFacts(
   result: ModelFacts | undefined,
   stale: string | undefined,

@@ -4,10 +4,10 @@ import type { Estimate, ModelReport, Report, SourceReport, Verdict } from '../..
 const WORDS: Partial<Record<Verdict['code'], string>> = {
   'no-headroom': 'not worth aligning on',
   underpowered: 'undecided',
-  'alignment-bottleneck': 'the alignment is the bottleneck',
-  'data-bottleneck': 'the data is the bottleneck',
-  'exceeds-reference': 'more than this data could give',
-  'low-coverage': 'touches few rows',
+  'alignment-bottleneck': 'alignment is the bottleneck',
+  'data-bottleneck': 'data is the bottleneck',
+  'exceeds-reference': 'more than the data could',
+  'low-coverage': 'reaches few rows',
 };
 
 function words({ verdicts }: Report, name: string): string[] {
@@ -40,7 +40,7 @@ export function sourceAnswer(report: Report, { name, lis, honestGain }: SourceRe
   ].join(' · ');
 }
 
-/** `the alignment is the bottleneck · AIS +0.035 ±0.034 · 25 % captured`, what there is of it. */
+/** `alignment is the bottleneck · AIS +0.035 ±0.034 · 25 % captured`, what there is of it. */
 export function modelAnswer(report: Report, { name, ais, captured }: ModelReport, of: string): string {
   const share = captured[of] ?? null;
   return [

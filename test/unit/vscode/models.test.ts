@@ -39,7 +39,7 @@ describe('over a model', () => {
 
   it('stand the first verdict, and what made the result stale', () => {
     expect(modelTitle(result('off-the-shelf'), 'a.csv changed', t)).toBe(
-      'the alignment is the bottleneck · AIS -0.001 ±0.003 · -2 % captured · stale: a.csv changed',
+      'alignment is the bottleneck · AIS -0.001 ±0.003 · -2 % captured · stale: a.csv changed',
     );
   });
 

@@ -11,7 +11,6 @@ import {
   runDescription,
   specDescription,
 } from '../../../../src/vscode/words/descriptions.ts';
-import { verdictName } from '../../../../src/vscode/words/phrases.ts';
 import { modelsReport } from '../../../fixtures/models-report.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 
@@ -136,23 +135,22 @@ describe('a source in the tree', () => {
   });
 });
 
-it.each<[Verdict['code'], Verdict['severity'], string, string]>([
-  ['headroom', 'positive', 'pass', 'worth aligning on'],
-  ['no-headroom', 'info', 'circle-slash', 'not worth aligning on'],
-  ['underpowered', 'info', 'question', 'undecided'],
-  ['self-evidence', 'warning', 'warning', 'users predicting themselves'],
-  ['artefact', 'warning', 'warning', 'not relations between items'],
-  ['freshness-limited', 'info', 'info', 'limited by its age'],
-  ['cold-start-opportunity', 'positive', 'pass', 'good for new items'],
-  ['low-coverage', 'warning', 'warning', 'touches few rows'],
-  ['ranker-dependent', 'warning', 'warning', 'depends on the ranker'],
-  ['alignment-bottleneck', 'warning', 'warning', 'the alignment is the bottleneck'],
-  ['data-bottleneck', 'info', 'info', 'the data is the bottleneck'],
-  ['exceeds-reference', 'info', 'info', 'more than this data could give'],
-  ['content-cannot-express', 'info', 'info', 'content cannot express it'],
-])('the verdict %s (%s) has the icon %s', (code, severity, icon, word) => {
+it.each<[Verdict['code'], Verdict['severity'], string]>([
+  ['headroom', 'positive', 'pass'],
+  ['no-headroom', 'info', 'circle-slash'],
+  ['underpowered', 'info', 'question'],
+  ['self-evidence', 'warning', 'warning'],
+  ['artefact', 'warning', 'warning'],
+  ['freshness-limited', 'info', 'info'],
+  ['cold-start-opportunity', 'positive', 'pass'],
+  ['low-coverage', 'warning', 'warning'],
+  ['ranker-dependent', 'warning', 'warning'],
+  ['alignment-bottleneck', 'warning', 'warning'],
+  ['data-bottleneck', 'info', 'info'],
+  ['exceeds-reference', 'info', 'info'],
+  ['content-cannot-express', 'info', 'info'],
+])('the verdict %s (%s) has the icon %s', (code, severity, icon) => {
   expect(verdictIcon(verdict(code, severity)).id).toBe(icon);
-  expect(verdictName(code, t)).toBe(word);
 });
 
 describe('a run in the history', () => {
