@@ -41,6 +41,25 @@ export function adding(
   };
 }
 
+/** Adds an entry of one line behind the one at `path`, in the style of their list. @param value as flow YAML */
+export function addingEntry(document: SpecDocument, path: SpecPath, value: string): Suggestion | undefined {
+  const parts = document.partsOf(path.slice(0, -1));
+  const extent = parts?.extents[Number(path.at(-1))];
+  if (parts === undefined || extent === undefined) return undefined;
+  const title = `Add \`${value}\``;
+  if (parts.flow) {
+    const end = document.rangeFrom(extent[1], extent[1]);
+    const start = document.rangeFrom(extent[0], extent[0]).start;
+    const first = document.rangeFrom(parts.start, parts.start).start;
+    // A list with a line for each entry goes on with one.
+    const apart = start.line === first.line ? ' ' : `\n${' '.repeat(start.column)}`;
+    return { title, range: end, text: `,${apart}${value}` };
+  }
+  const dash = document.dashOf(extent[0]);
+  const at = document.lineEnd(extent[1]);
+  return { title, range: document.rangeFrom(at, at), text: `\n${' '.repeat(dash)}- ${value}` };
+}
+
 /** Takes out the key or the entry at `path` with its comma or its line; undefined where that would leave nothing. */
 export function removing(document: SpecDocument, path: SpecPath): Suggestion | undefined {
   const parts = document.partsOf(path.slice(0, -1));

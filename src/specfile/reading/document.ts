@@ -134,6 +134,12 @@ export class SpecDocument {
     return this.lines.range(start, end);
   }
 
+  /** Column of the dash of a block list's entry. @param offset where the entry begins */
+  dashOf(offset: number): number {
+    const line = this.text.slice(this.text.lastIndexOf('\n', offset - 1) + 1, offset);
+    return Math.max(0, line.indexOf('-'));
+  }
+
   /** Offset of the end of the line that `offset` is in. */
   lineEnd(offset: number): number {
     const newline = this.text.indexOf('\n', offset);

@@ -38,6 +38,8 @@ export interface ParsedSpec {
   placeAt(offset: number): Place | undefined;
   /** True when the path is written in the text. */
   has(path: SpecPath): boolean;
+  /** Where edits of the text begin; absent of a training config, whose spec is drafted from keys of its own. */
+  document?: SpecDocument;
 }
 
 /**
@@ -68,6 +70,7 @@ export function parseSpec(text: string): ParsedSpec {
     rangeFrom: (start, end) => document.rangeFrom(start, end),
     textOf: (range) => document.textOf(range),
     has: (path) => document.has(path),
+    document,
   };
 }
 

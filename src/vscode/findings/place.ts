@@ -1,6 +1,7 @@
 /** Where a finding of the data stands in its spec, as the spec is now. Pure, so that it is tested without an editor. */
 import type { Finding } from '../../report/schema-audit.ts';
-import { isMapping, valueAt } from '../../specfile/authoring/schema-walk.ts';
+import { columnPath, nameAt } from '../../specfile/authoring/column-places.ts';
+import { valueAt } from '../../specfile/authoring/schema-walk.ts';
 import type { ReadSpec } from '../../specfile/configs/read.ts';
 import type { SourceRange } from '../../specfile/reading/positions.ts';
 
@@ -28,28 +29,4 @@ function pathOf({ about, target, specPath }: Finding, written: unknown): SpecPat
   if (about === 'column') return columnPath(target, written) ?? ['log', 'path'];
   if (about === 'split' && valueAt(written, ['split']) !== undefined) return ['split'];
   return ['log', 'path'];
-}
-
-/** Where a spec lists a column as a feature, or as the column of a source. */
-export function columnPath(name: string, written: unknown): SpecPath | undefined {
-  for (const list of columnLists(written)) {
-    const entries = valueAt(written, list);
-    const index = Array.isArray(entries)
-      ? entries.findIndex((_, i) => nameAt(written, [...list, i]) === name)
-      : -1;
-    if (index >= 0) return [...list, index];
-  }
-  return undefined;
-}
-
-function columnLists(written: unknown): SpecPath[] {
-  const sources = valueAt(written, ['sources']);
-  const ofSources = Array.isArray(sources) ? sources.map((_, i): SpecPath => ['sources', i, 'columns']) : [];
-  return [['log', 'features'], ...ofSources, ['items', 'features'], ['users', 'features']];
-}
-
-/** The name of a column, which may be written as `{name: …}`. */
-function nameAt(written: unknown, path: SpecPath): unknown {
-  const value = valueAt(written, path);
-  return isMapping(value) ? value['name'] : value;
 }

@@ -1,10 +1,11 @@
 /** Quick fixes in a spec or a training config: exclude the column, split by time, ignore with a reason. */
 import * as vscode from 'vscode';
 import type { Finding } from '../../../report/schema-audit.ts';
+import { columnPath } from '../../../specfile/authoring/column-places.ts';
 import { valueAt } from '../../../specfile/authoring/schema-walk.ts';
 import type { ReadSpec } from '../../../specfile/configs/read.ts';
 import type { KnownAudit } from '../audits.ts';
-import { columnPath, isGone, placeOf } from '../place.ts';
+import { isGone, placeOf } from '../place.ts';
 import { editAction, ignoreAction, repairing } from './actions.ts';
 import { recboleByTime, type TextEdit, withoutEntry } from './edits.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { columnPath } from '../../../../src/specfile/authoring/column-places.ts';
 import { parseSpec } from '../../../../src/specfile/reading/parse.ts';
-import { columnPath, isGone, placeOf } from '../../../../src/vscode/findings/place.ts';
+import { isGone, placeOf } from '../../../../src/vscode/findings/place.ts';
 import { exampleFinding } from '../../../fixtures/audit.ts';
 
 const TEXT = `version: 1
