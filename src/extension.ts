@@ -15,9 +15,7 @@ import { welcomeExample } from './vscode/commands/example/commands.ts';
 import { handlersOf } from './vscode/commands/handlers.ts';
 import { actions } from './vscode/commands/later.ts';
 import { registerCommands } from './vscode/commands/register.ts';
-import { registerCompletion } from './vscode/completion/provider.ts';
 import { registerFindings } from './vscode/findings/register.ts';
-import { registerHovers } from './vscode/hover/provider.ts';
 import { Panels } from './vscode/panel/panels.ts';
 import { registerFixes } from './vscode/problems/fixes.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
@@ -54,7 +52,10 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const columns = new Columns(connect, logTo(log));
   const problems = new SpecProblems(columns, reports);
-  const services: Services = { context, log, connect, storage, specs, runs, reports, columns, problems };
+  const hints = () => findings.load().hints;
+  const services: Services = {
+    ...{ context, log, connect, storage, specs, runs, reports, columns, problems, hints },
+  };
   const panels = new Panels(services);
   const history = new History(services);
   const evaluate: EvaluateFor = async (uri, how) => (await actions()).evaluateSpec(services, uri, how);
@@ -70,8 +71,6 @@ export function activate(context: vscode.ExtensionContext): void {
     panels,
     registerCodeLenses(reports, runs),
     history,
-    registerCompletion(columns),
-    registerHovers(columns, reports),
     registerFixes(problems),
     registerStatus(services),
     findings,

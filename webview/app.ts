@@ -45,6 +45,7 @@ export class App {
   #tabs: TabSet | undefined;
   #shown: Shown | undefined;
   #history: HostToPanelPayloads['history'] | undefined;
+  #acts: HostToPanelPayloads['acts'] = [];
   /** The report that the kept runs were last asked for with. */
   #askedWith: Shown | undefined;
   #progress: Progress = null;
@@ -70,6 +71,10 @@ export class App {
         break;
       case 'report':
         this.#show({ kind: 'report', ...message.payload });
+        break;
+      case 'acts':
+        this.#acts = message.payload;
+        if (this.#state?.tab === 'hints') this.#showTab(this.#keepingPlace());
         break;
       case 'history':
         this.#history = message.payload;
@@ -143,6 +148,7 @@ export class App {
       staleInputs: shown.staleInputs,
       earlier: shown.earlier,
       history: this.#history,
+      acts: this.#acts,
       state,
       keep: (changes) => this.#save({ ...this.#state!, ...changes }),
       change: (changes) => this.#change(changes),

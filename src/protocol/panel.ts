@@ -81,6 +81,8 @@ export const HostToPanel = {
     older: z.int(),
     damaged: z.int(),
   }),
+  /** Edits of the spec that the verdicts of the report ask for, as the spec is now; answered by `act`. */
+  acts: z.array(z.strictObject({ id: z.string(), code: z.string(), target: z.string(), title: z.string() })),
   /** There is nothing to show, and the reason. */
   nothing: z.strictObject({ ...subject, sentence: z.string() }),
   /** The run of the spec; null when it has ended. */
@@ -112,6 +114,8 @@ export const PanelToHost = {
     name: z.string(),
     specPath: z.optional(z.array(z.union([z.string(), z.number()]))),
   }),
+  /** One of the `acts`, which the user sees before it is made. */
+  act: z.strictObject({ id: z.string() }),
   /** Base64 of a PNG, or the text of an SVG. */
   drawn: z.strictObject({ id: drawingId, content: z.string() }),
   /** Something in the page went wrong: a drawing, or anything else. */

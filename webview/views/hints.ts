@@ -1,4 +1,4 @@
-/** Tab Hints: the report's judgements as cards, most important first, each with what to do next and where. */
+/** Tab Hints: the report's judgements as cards, most important first, each with what to do next, buttons that do it, and where. */
 
 import type { Report, Verdict } from '../../src/report/schema.ts';
 import { gateSentence } from '../../src/report/words/gate.ts';
@@ -29,7 +29,7 @@ export const hintsView: View = (context) => {
 const isError = ({ severity }: Verdict): boolean => severity === 'error';
 
 function card(verdict: Verdict, context: ViewContext): HTMLElement {
-  const { post, specName } = context;
+  const { post, specName, acts } = context;
   const { severity, target, message, action, columns } = verdict;
   const specPath = columns?.[0]?.specPath;
   const go = () => post('goTo', { name: target, ...(specPath && { specPath }) });
@@ -41,16 +41,36 @@ function card(verdict: Verdict, context: ViewContext): HTMLElement {
     earlierNote(target, context),
     h('p', { class: 'action' }, icon('arrow'), h('span', {}, action)),
     h(
-      'vscode-button',
-      {
-        appearance: 'secondary',
-        'aria-label': t('Go to {0} in {1}', target, specName),
-        'data-key': `go:${target}:${verdict.code}`,
-        click: go,
-      },
-      t('Go to {0}', target),
-      icon('file', 'start'),
+      'div',
+      { class: 'buttons' },
+      ...acts
+        .filter((act) => act.code === verdict.code && act.target === target)
+        .map((act) => actButton(act, context)),
+      h(
+        'vscode-button',
+        {
+          appearance: 'secondary',
+          'aria-label': t('Go to {0} in {1}', target, specName),
+          'data-key': `go:${target}:${verdict.code}`,
+          click: go,
+        },
+        t('Go to {0}', target),
+        icon('file', 'start'),
+      ),
     ),
+  );
+}
+
+/** An edit of the spec: the editor shows it before it is made. */
+function actButton({ id, target, title }: ViewContext['acts'][number], { post }: ViewContext): HTMLElement {
+  return h(
+    'vscode-button',
+    {
+      'aria-label': t('{0}: {1}, shown before it is made', title, target),
+      'data-key': `act:${id}`,
+      click: () => post('act', { id }),
+    },
+    title,
   );
 }
 

@@ -13,6 +13,8 @@ export interface ViewContext {
   earlier: HostToPanelPayloads['report']['earlier'];
   /** The kept runs of the spec; undefined until the host has read them. */
   history: HostToPanelPayloads['history'] | undefined;
+  /** Edits of the spec that verdicts ask for. */
+  acts: HostToPanelPayloads['acts'];
   state: PanelState;
   /** Remembers a part of the state without drawing anything. */
   keep(changes: Partial<PanelState>): void;

@@ -6,10 +6,8 @@ import * as vscode from 'vscode';
 import type { CompletionEntry, Cursor, FileEntry, Known } from '../../specfile/completion/complete.ts';
 import { completion } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
+import type { BesideHost } from '../state/beside-host.ts';
 import type { Columns } from '../state/columns/columns.ts';
-import { withSpec } from '../state/later.ts';
-import { holdsSpec } from '../state/spec/carriers.ts';
-import { CONFIG_SELECTOR } from '../state/spec/detect.ts';
 
 /** Beside letters: what opens a value, an entry, a mapping, a list, a path's next part. */
 const TRIGGERS = [' ', '-', '{', '[', ',', '/', ':'];
@@ -26,16 +24,16 @@ const KINDS: Record<CompletionEntry['kind'], vscode.CompletionItemKind> = {
   snippet: vscode.CompletionItemKind.Snippet,
 };
 
-export function registerCompletion(columns: Columns): vscode.Disposable {
+export function registerCompletion(host: BesideHost): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider(
-    CONFIG_SELECTOR,
+    host.configSelector,
     {
       async provideCompletionItems(document, position, token) {
-        if (!holdsSpec(document)) return undefined;
-        const { cursorAt, entriesAt, wantsAt } = await withSpec();
+        if (!host.holdsSpec(document)) return undefined;
+        const { cursorAt, entriesAt, wantsAt } = await host.withSpec();
         const cursor = cursorAt(document.getText(), document.offsetAt(position));
         if (cursor === undefined || token.isCancellationRequested) return undefined;
-        const known = await lookUp(document, wantsAt(cursor), columns);
+        const known = await lookUp(document, wantsAt(cursor), host.services.columns);
         if (token.isCancellationRequested) return undefined;
         const entries = entriesAt(cursor, known);
         return new vscode.CompletionList(

@@ -1,9 +1,12 @@
 /** The entry of `findings.cjs`: builds the parts, connects them, and gives the host what it asks for by name. */
 import * as vscode from 'vscode';
+import { registerCompletion } from '../completion/provider.ts';
+import { registerHovers } from '../hover/provider.ts';
 import { Audits } from './audits.ts';
 import { CheckedDocuments } from './code.ts';
 import type { Findings, FindingsBundle } from './contract.ts';
 import { registerFindingFixes } from './fixes/provider.ts';
+import { SpecHints } from './hints/hints.ts';
 import { Notes } from './notes/notes.ts';
 import { registerNotes } from './notes/register.ts';
 import { FindingProblems } from './problems.ts';
@@ -19,17 +22,22 @@ export const start: FindingsBundle['start'] = (host): Findings => {
   const notes = new Notes(host, audits);
   const view = new FindingsView(host, audits, checked);
   const runs = new AuditRuns(host, audits);
+  const hints = new SpecHints(host);
   const parts = vscode.Disposable.from(
     audits,
     checked,
     view,
+    hints,
     new FindingProblems(host, audits, notes, checked),
     registerNotes(host, notes, audits, checked),
-    registerFindingFixes(host, audits, notes, checked),
+    registerFindingFixes({ host, audits, notes, checked, hints }),
     registerTests(host, audits, runs),
+    registerHovers(host),
+    registerCompletion(host),
   );
   return {
     view,
+    hints,
     audit: (given, selection) => runs.start(given, selection),
     goTo: async (given) => {
       const node = nodeOf(given, view);

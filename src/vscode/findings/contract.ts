@@ -3,20 +3,15 @@
  * gets that from the host, and each knows the other by these types alone.
  */
 import type * as vscode from 'vscode';
-import type { ReadSpec } from '../../specfile/configs/read.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
-import type { withSpec } from '../state/later.ts';
-import type { EvaluateFor, Services } from '../state/services.ts';
+import type { BesideHost } from '../state/beside-host.ts';
+import type { Hints } from '../state/hints.ts';
+import type { EvaluateFor } from '../state/services.ts';
 
 /** What the host gives. */
-export interface FindingsHost {
-  services: Services;
-  /** The document as it is now, parsed once for all. */
-  parsedSpec(document: vscode.TextDocument): Promise<ReadSpec>;
+export interface FindingsHost extends BesideHost {
   /** A spec as the editor holds it, else as its file does. */
   readSpec(path: string): Promise<ParsedSpec | undefined>;
-  withSpec: typeof withSpec;
-  isSpec(uri: Pick<vscode.Uri, 'scheme' | 'path'>): boolean;
   mayLookAt(path: string): boolean;
   /** Evaluates a spec as the command does. */
   evaluate: EvaluateFor;
@@ -31,6 +26,7 @@ export interface Findings extends vscode.Disposable {
   /** Goes to the place of a node of the view, or of a finding that a link names. */
   goTo(node: unknown): Promise<void>;
   readonly view: vscode.TreeDataProvider<unknown>;
+  readonly hints: Hints;
 }
 
 export interface FindingsBundle {

@@ -1,12 +1,13 @@
 /**
- * What is found beside code and specs, in a bundle of its own, `findings.cjs`: notes, audits, Problems of both, quick fixes,
- * the view and the tests. It is loaded once a document is in sight that a spec speaks for, or somebody asks for findings.
+ * What helps beside code and specs, in a bundle of its own, `findings.cjs`: hovers, completion, notes, audits, Problems of both, quick
+ * fixes, the view and the tests. It is loaded once a document is in sight that a spec speaks for, or somebody asks for findings.
  */
 import { createRequire } from 'node:module';
 import * as vscode from 'vscode';
 import { withSpec } from '../state/later.ts';
 import type { EvaluateFor, Services } from '../state/services.ts';
-import { isSpec } from '../state/spec/detect.ts';
+import { holdsSpec } from '../state/spec/carriers.ts';
+import { CONFIG_SELECTOR, isSpec } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
 import { readSpec } from '../state/spec-facts.ts';
 import { mayLookAt } from '../state/trust.ts';
@@ -35,7 +36,10 @@ export function registerFindings(
     const bundle = context.asAbsolutePath('dist/findings.cjs');
     // esbuild would put an import into the host's code.
     const { start } = createRequire(bundle)(bundle) as FindingsBundle;
-    const host = { services, evaluate, parsedSpec, readSpec, withSpec, isSpec, mayLookAt, tree };
+    const host = {
+      ...{ services, evaluate, parsedSpec, readSpec, withSpec, isSpec, holdsSpec, mayLookAt, tree },
+      configSelector: CONFIG_SELECTOR,
+    };
     loaded = start(host);
     loaded.view.onDidChangeTreeData?.((node) => changed.fire(node));
     for (const listener of waiting.splice(0)) listener.dispose();
@@ -53,7 +57,8 @@ export function registerFindings(
   const look = async (): Promise<void> => {
     for (const { document } of vscode.window.visibleTextEditors) {
       if (loaded !== undefined) return;
-      if (/^(python|yaml)$/.test(document.languageId) && (await specs.of(document)) !== undefined) load();
+      if (!/^(python|yaml)$/.test(document.languageId)) continue;
+      if (holdsSpec(document) || (await specs.of(document)) !== undefined) load();
     }
   };
   /** Typing goes on faster than specs are found. */

@@ -2,14 +2,10 @@
 
 import * as vscode from 'vscode';
 import type { Hovered } from '../../specfile/authoring/hover.ts';
+import { isSpecFile } from '../../specfile/detect.ts';
 import { rendered } from '../show/markdown.ts';
-import type { Columns } from '../state/columns/columns.ts';
-import { withSpec } from '../state/later.ts';
-import type { Reports } from '../state/reports/reports.ts';
+import type { BesideHost } from '../state/beside-host.ts';
 import { partStale } from '../state/reports/staleness.ts';
-import { holdsSpec } from '../state/spec/carriers.ts';
-import { CONFIG_SELECTOR, isNamedSpec } from '../state/spec/detect.ts';
-import { parsedSpec } from '../state/spec/parsed.ts';
 import { rangeOf } from '../state/spec/range.ts';
 import { staleText } from '../words/stale.ts';
 import { saysBy } from '../words/titles.ts';
@@ -19,15 +15,15 @@ import { sourceHover } from './source.ts';
 
 const { t } = vscode.l10n;
 
-export function registerHovers(columns: Columns, reports: Reports): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(CONFIG_SELECTOR, {
+export function registerHovers(host: BesideHost): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(host.configSelector, {
     async provideHover(document, position) {
-      if (!holdsSpec(document)) return undefined;
-      const { hoverAt } = await withSpec();
-      const parsed = await parsedSpec(document);
-      if (!parsed.embedded && !isNamedSpec(document.uri)) return undefined; // a key `lis` that holds no spec
+      if (!host.holdsSpec(document)) return undefined;
+      const { hoverAt } = await host.withSpec();
+      const parsed = await host.parsedSpec(document);
+      if (!parsed.embedded && !isSpecFile(document.uri.path)) return undefined; // a key `lis` that holds no spec
       const hovered = hoverAt(parsed, document.offsetAt(position));
-      const text = hovered && (await textOf(hovered, document, columns, reports));
+      const text = hovered && (await textOf(hovered, document, host));
       if (!text) return undefined;
       return new vscode.Hover(rendered(text), rangeOf(hovered.range));
     },
@@ -37,8 +33,7 @@ export function registerHovers(columns: Columns, reports: Reports): vscode.Dispo
 async function textOf(
   { text, column, files, part }: Hovered,
   document: vscode.TextDocument,
-  columns: Columns,
-  reports: Reports,
+  { services: { columns, reports }, withSpec, parsedSpec }: BesideHost,
 ): Promise<string | undefined> {
   const table = column?.table ?? files;
   if (table !== undefined) {

@@ -156,6 +156,9 @@ export class ReportPanel {
       case 'goTo':
         await goToPart(uri, payload.name, payload.specPath);
         break;
+      case 'act':
+        await this.#services.hints().apply(specPath, payload.id);
+        break;
       case 'drawn':
         this.#drawings.get(payload.id)?.resolve(payload.content);
         break;
@@ -179,9 +182,16 @@ export class ReportPanel {
     while (this.#outdated) {
       this.#outdated = false;
       const contents = await contentsOf(this.subject, this.#services);
-      if (!this.#outdated) this.#send(contents);
+      if (this.#outdated) continue;
+      this.#send(contents);
+      if (contents.type === 'report' && contents.payload.canEvaluate) void this.#sendActs();
     }
     this.#showProgress();
+  }
+
+  /** Later than the report: whether an edit fits may need a look at the data. */
+  async #sendActs(): Promise<void> {
+    this.#post('acts', await this.#services.hints().of(this.subject.specPath));
   }
 
   async #sendHistory(): Promise<void> {

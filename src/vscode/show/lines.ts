@@ -67,6 +67,11 @@ export function quickFix(title: string): vscode.CodeAction {
   return new vscode.CodeAction(forLabel(title), vscode.CodeActionKind.QuickFix);
 }
 
+/** An edit that answers no problem. */
+export function rewriting(title: string): vscode.CodeAction {
+  return new vscode.CodeAction(forLabel(title), vscode.CodeActionKind.RefactorRewrite);
+}
+
 /** An entry of completion, by its kind. */
 export function completion(
   label: string,

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import type { ComputeClient } from '../../compute/client.ts';
 import type { ExtensionLog } from '../show/log.ts';
 import type { Columns } from './columns/columns.ts';
+import type { Hints } from './hints.ts';
 import type { Problems } from './problems.ts';
 import type { Reports } from './reports/reports.ts';
 import type { Runs } from './runs/runs.ts';
@@ -20,6 +21,8 @@ export interface Services {
   reports: Reports;
   columns: Columns;
   problems: Problems;
+  /** Loaded with the first call. */
+  hints(): Hints;
 }
 
 /** Evaluates a spec as the command does: with its progress, its notifications and its place in the side bar. */

@@ -1,20 +1,26 @@
-/** Quick fixes of findings, in specs, configs, Python files and notebooks. */
+/** Quick fixes of findings, and of what a report asks for, in specs, configs, Python files and notebooks. */
 import * as vscode from 'vscode';
 import type { Audits } from '../audits.ts';
 import type { CheckedDocuments } from '../code.ts';
 import type { FindingsHost } from '../contract.ts';
+import { hintActions } from '../hints/actions.ts';
+import type { SpecHints } from '../hints/hints.ts';
 import type { Notes } from '../notes/notes.ts';
 import { codeFixes } from './code.ts';
 import { columnFixes } from './columns.ts';
 import { specFixes } from './spec.ts';
 
-export function registerFindingFixes(
-  host: FindingsHost,
-  audits: Audits,
-  notes: Notes,
-  checked: CheckedDocuments,
-): vscode.Disposable {
-  const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+interface Parts {
+  host: FindingsHost;
+  audits: Audits;
+  notes: Notes;
+  checked: CheckedDocuments;
+  hints: SpecHints;
+}
+
+export function registerFindingFixes({ host, audits, notes, checked, hints }: Parts): vscode.Disposable {
+  const { QuickFix, RefactorRewrite } = vscode.CodeActionKind;
+  const kinds = { providedCodeActionKinds: [QuickFix, RefactorRewrite] };
   const provideCodeActions: vscode.CodeActionProvider['provideCodeActions'] = async (
     document,
     range,
@@ -34,8 +40,12 @@ export function registerFindingFixes(
     diagnostics: readonly vscode.Diagnostic[],
   ) => {
     const known = await audits.of(document.uri.fsPath);
-    if (known === undefined) return [];
-    return specFixes(document, range, known, await host.parsedSpec(document), diagnostics);
+    const parsed = await host.parsedSpec(document);
+    const offered = hintActions(document, range, parsed, await hints.offered(document), diagnostics);
+    const found = known === undefined ? [] : specFixes(document, range, known, parsed, diagnostics);
+    // The audit and the report may ask for the same edit.
+    const told = new Set(found.map(({ title }) => title));
+    return [...found, ...offered.filter(({ title }) => !told.has(title))];
   };
   const ofUses = async (
     document: vscode.TextDocument,

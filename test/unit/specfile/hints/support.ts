@@ -1,5 +1,6 @@
 /** A report that judges the sources and models of a spec, and the spec after an edit that a verdict asks for. */
 import type { Report, SourceReport, Verdict } from '../../../../src/report/schema.ts';
+import { applied } from '../../../../src/specfile/hints/apply.ts';
 import type { Hint } from '../../../../src/specfile/hints/hint.ts';
 import { hintsOf } from '../../../../src/specfile/hints/table.ts';
 import { parseSpec } from '../../../../src/specfile/reading/parse.ts';
@@ -25,20 +26,11 @@ export function hints(text: string, { verdicts, source, report, scores = [] }: G
   return hintsOf({ report: exampleReport({ sources, verdicts, ...report }), spec, document, scores });
 }
 
-export function applied(text: string, { edits }: Pick<Hint, 'edits'>): string {
-  return [...edits]
-    .sort((a, b) => b.range.start.offset - a.range.start.offset)
-    .reduce(
-      (now, { range, text: put }) => now.slice(0, range.start.offset) + put + now.slice(range.end.offset),
-      text,
-    );
-}
-
 /** The text after the edit of that kind. @throws where it is not offered, or breaks the spec */
 export function edited(text: string, kind: Hint['change']['kind'], given: Given): string {
   const hint = hints(text, given).find(({ change }) => change.kind === kind);
   if (hint === undefined) throw new Error(`${kind} is not offered`);
-  const now = applied(text, hint);
+  const now = applied(text, hint.edits);
   const { problems } = parseSpec(now);
   if (problems.length > 0) throw new Error(`${problems[0]!.message} in\n${now}`);
   return now;

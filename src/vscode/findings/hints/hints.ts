@@ -1,0 +1,134 @@
+/**
+ * The edits that the report of a spec asks for, for quick fixes and for the panel. One that would break the spec is not offered, nor
+ * one of a source that was edited since its run: the verdict is on what it was.
+ */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { ReadSpec } from '../../../specfile/configs/read.ts';
+import { applied } from '../../../specfile/hints/apply.ts';
+import type { Hint } from '../../../specfile/hints/hint.ts';
+import { hintsOf } from '../../../specfile/hints/table.ts';
+import { showInfo, showWarning } from '../../show/messages.ts';
+import type { HintAct, Hints } from '../../state/hints.ts';
+import type { KnownReport } from '../../state/reports/results.ts';
+import { partStale } from '../../state/reports/staleness.ts';
+import { rangeOf } from '../../state/spec/range.ts';
+import type { FindingsHost } from '../contract.ts';
+import { hintTitle } from './titles.ts';
+
+const { t } = vscode.l10n;
+
+/** Runs after the edit of a quick fix. Not in the table of commands: no menu, key or link has it. */
+export const HINTED = '_lis.hinted';
+
+/** Edits of a source or model itself. */
+const OF_PART = new Set<Hint['change']['kind']>([
+  'widen-window',
+  'longer-history',
+  'fewer-features',
+  'probe',
+]);
+
+export interface Offered extends Hint {
+  title: string;
+}
+
+export class SpecHints implements Hints, vscode.Disposable {
+  readonly #host: FindingsHost;
+  readonly #command: vscode.Disposable;
+
+  constructor(host: FindingsHost) {
+    this.#host = host;
+    this.#command = vscode.commands.registerCommand(HINTED, (uri: vscode.Uri, title: string) =>
+      this.#offerRun(uri, title),
+    );
+  }
+
+  async of(specPath: string): Promise<HintAct[]> {
+    const document = await this.#open(specPath);
+    const offered = document === undefined ? [] : await this.offered(document);
+    return offered.map(({ id, code, target, title }) => ({ id, code, target, title }));
+  }
+
+  async apply(specPath: string, id: string): Promise<void> {
+    const document = await this.#open(specPath);
+    const hint = document && (await this.offered(document)).find((candidate) => candidate.id === id);
+    if (document === undefined || hint === undefined) {
+      void showWarning(t('{0} has changed: this edit no longer fits it.', basename(specPath)));
+      return;
+    }
+    const confirmed = { label: hint.title, needsConfirmation: true };
+    if (await vscode.workspace.applyEdit(editOf(document, hint, confirmed)))
+      await this.#offerRun(document.uri, hint.title);
+  }
+
+  /** What the document may be edited to, as it is now. */
+  async offered(document: vscode.TextDocument): Promise<Offered[]> {
+    const path = document.uri.fsPath;
+    const known = await this.#host.services.reports.load(path);
+    const read = await this.#host.parsedSpec(document);
+    const { spec, document: yaml } = read;
+    if (known === undefined || spec === undefined || yaml === undefined) return [];
+    const report = known.latest;
+    const scores = asksForScores(known) ? await this.#scores(path, read) : [];
+    const { parseSpec } = await this.#host.withSpec();
+    const text = document.getText();
+    return hintsOf({ report, spec, document: yaml, scores })
+      .filter(({ change, target }) => !OF_PART.has(change.kind) || !isEdited(known, target, read))
+      .filter(({ edits }) => parseSpec(applied(text, edits)).spec !== undefined)
+      .map((hint) => ({ ...hint, title: hintTitle(hint.change, t) }));
+  }
+
+  dispose(): void {
+    this.#command.dispose();
+  }
+
+  /** Columns of the log that look like logged scores, those first that are probabilities without a doubt. */
+  async #scores(path: string, read: ReadSpec): Promise<string[]> {
+    const { tablesOf } = await this.#host.withSpec();
+    const log = tablesOf(read).find(({ at }) => at.join('.') === 'log.path');
+    const look = log && (await this.#host.services.columns.of(path, log));
+    const found = (look?.facts?.columns ?? []).filter(({ score }) => score !== undefined);
+    return [
+      ...found.filter(({ score }) => score === 'probability'),
+      ...found.filter(({ score }) => score !== 'probability'),
+    ].map(({ name }) => name);
+  }
+
+  async #open(specPath: string): Promise<vscode.TextDocument | undefined> {
+    return vscode.workspace.openTextDocument(vscode.Uri.file(specPath)).then(
+      (document) => document,
+      () => undefined,
+    );
+  }
+
+  async #offerRun(uri: vscode.Uri, title: string): Promise<void> {
+    const evaluate = t('Evaluate');
+    const text = t(
+      '{0} was edited: {1}. Evaluate again to see what it changes.',
+      basename(uri.fsPath),
+      title,
+    );
+    if ((await showInfo(text, evaluate)) === evaluate) await this.#host.evaluate(uri, {});
+  }
+}
+
+/** The hint as an edit of its document. */
+export function editOf(
+  { uri }: vscode.TextDocument,
+  { edits }: Hint,
+  metadata?: vscode.WorkspaceEditEntryMetadata,
+): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, text } of edits) edit.replace(uri, rangeOf(range), text, metadata);
+  return edit;
+}
+
+const asksForScores = ({ latest: { verdicts, base } }: KnownReport): boolean =>
+  base?.search?.weak === true || verdicts.some(({ code }) => code === 'ranker-dependent');
+
+function isEdited(known: KnownReport, name: string, { spec }: ReadSpec): boolean {
+  const result = known.sources.get(name) ?? known.models.get(name);
+  const change = result && partStale(result, name, spec);
+  return change !== undefined && change !== 'spec' && change.includes(name);
+}

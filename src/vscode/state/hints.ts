@@ -1,0 +1,16 @@
+/** Edits of a spec that its report asks for, for those who offer them; `src/vscode/findings` makes them. */
+export interface HintAct {
+  /** Names the edit, for `apply`. */
+  id: string;
+  /** The verdict that asks for it, by code and target. */
+  code: string;
+  target: string;
+  title: string;
+}
+
+export interface Hints {
+  /** @param specPath absolute; of a spec or of a config with a `lis:` block */
+  of(specPath: string): Promise<HintAct[]>;
+  /** Shows the edit before it is made, makes it where the user agrees, and offers to evaluate again. */
+  apply(specPath: string, id: string): Promise<void>;
+}
