@@ -1,10 +1,8 @@
-/**
- * The verdict on a source or a model in two or three words, and what to do in as few: for rows of a table, where the sentence and the action of
- * the report have no room.
- */
+/** The verdict on a source or a model in a few words, and what to do in as few: for rows of a table, where a sentence has no room. */
 import type { Answer } from '../answers.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
 import { leakOf, THE_BASE } from './label-leak.ts';
+import { verdictInWords } from './verdict-words.ts';
 
 type Tone = Verdict['severity'] | 'none';
 
@@ -40,28 +38,37 @@ export function baseLeaks(report: Pick<Report, 'verdicts'>): boolean {
 }
 
 export function answerWords(answer: Answer, report: Report): AnswerWords {
-  const codes = new Set(
-    report.verdicts.filter(({ target }) => target === answer.name).map(({ code }) => code),
-  );
+  const { verdict: leading } = answer;
+  if (leading === undefined) return unjudged(answer);
+  const ofIt = report.verdicts.filter(({ target }) => target === answer.name);
   const source = report.sources.find(({ name }) => name === answer.name);
-  const code = answer.verdict?.code;
-  if (code === undefined) return unjudged(answer);
-  const tone = answer.verdict!.severity;
-  if (answer.part === 'source' && source?.coverage === 0 && code !== 'label-leak')
-    return { verdict: 'touches no row', action: 'check ids and times', tone };
-  if (code === 'headroom') return ofHeadroom(answer, codes, tone);
-  return { ...WORDS[code], ...(code === 'underpowered' && { action: deciding(source) }), tone };
+  if (source?.coverage === 0 && leading.code !== 'label-leak')
+    return { verdict: 'touches no row', action: 'check ids and times', tone: leading.severity };
+  const { code, severity } = behind(leading, answer, ofIt);
+  const verdict = verdictInWords(code === 'artefact' ? leading : { ...leading, code, severity }, ofIt);
+  const action =
+    code === 'underpowered'
+      ? deciding(source)
+      : code === 'headroom' && severity !== 'positive'
+        ? 'check its origin'
+        : ACTIONS[code];
+  return { verdict, action, tone: severity };
 }
 
 /** Headroom alone does not make data worth it: what stands beside it may take it back. */
-function ofHeadroom(answer: Answer, codes: ReadonlySet<Verdict['code']>, tone: Tone): AnswerWords {
-  if (codes.has('artefact'))
-    return { verdict: 'not worth it yet', action: 'judge by the net LIS', tone: 'warning' };
-  if (answer.what === 'total LIS') return { verdict: 'may be worth it', action: 'check its origin', tone };
-  if (codes.has('label-suspect')) return { ...WORDS['label-suspect'], tone: 'warning' };
-  if (codes.has('ranker-dependent')) return { ...WORDS['ranker-dependent'], tone: 'warning' };
-  if (codes.has('objective-dependent')) return { ...WORDS['objective-dependent'], tone: 'warning' };
-  return { ...WORDS.headroom, tone };
+function behind(
+  leading: Verdict,
+  { what }: Answer,
+  ofIt: readonly Verdict[],
+): Pick<Verdict, 'code' | 'severity'> {
+  if (leading.code !== 'headroom') return leading;
+  const doubt = (code: Verdict['code']) => ofIt.find((verdict) => verdict.code === code);
+  const found =
+    doubt('artefact') ??
+    (what === 'total LIS'
+      ? undefined
+      : (doubt('label-suspect') ?? doubt('ranker-dependent') ?? doubt('objective-dependent')));
+  return found === undefined ? leading : { code: found.code, severity: 'warning' };
 }
 
 /** A model that no verdict speaks of, or a source of a report without verdicts. */
@@ -84,22 +91,22 @@ function deciding(source: SourceReport | undefined): string {
   }
 }
 
-const WORDS: Readonly<Record<Verdict['code'], Pick<AnswerWords, 'verdict' | 'action'>>> = {
-  'label-leak': { verdict: 'holds the label', action: 'take it out' },
-  'label-suspect': { verdict: 'may hold the label', action: 'check its columns' },
-  headroom: { verdict: 'worth aligning on', action: 'align on it' },
-  'no-headroom': { verdict: 'not worth it', action: 'try another source' },
-  underpowered: { verdict: 'undecided', action: 'use a longer log' },
-  'self-evidence': { verdict: 'users’ own future', action: 'use transferable LIS' },
-  artefact: { verdict: 'no relations', action: 'judge by the net LIS' },
-  'freshness-limited': { verdict: 'too old', action: 'rebuild it more often' },
-  'cold-start-opportunity': { verdict: 'good for new items', action: 'start with new items' },
-  'low-coverage': { verdict: 'reaches few rows', action: 'cover more items' },
-  'ranker-dependent': { verdict: 'rankers disagree', action: 'ask production’s' },
-  'objective-dependent': { verdict: 'objectives disagree', action: 'choose by objective' },
-  drifting: { verdict: 'gain is changing', action: 'trust the newest' },
-  'alignment-bottleneck': { verdict: 'has not learnt it', action: 'improve alignment' },
-  'data-bottleneck': { verdict: 'has learnt it', action: 'find other data' },
-  'exceeds-reference': { verdict: 'knows more, or leaks', action: 'check for leaks' },
-  'content-cannot-express': { verdict: 'content cannot say it', action: 'find other content' },
+const ACTIONS: Readonly<Record<Verdict['code'], string>> = {
+  'label-leak': 'take it out',
+  'label-suspect': 'check its columns',
+  headroom: 'align on it',
+  'no-headroom': 'try another source',
+  underpowered: 'use a longer log',
+  'self-evidence': 'use transferable LIS',
+  artefact: 'judge by the net LIS',
+  'freshness-limited': 'rebuild it more often',
+  'cold-start-opportunity': 'start with new items',
+  'low-coverage': 'cover more items',
+  'ranker-dependent': 'ask production’s',
+  'objective-dependent': 'choose by objective',
+  drifting: 'trust the newest',
+  'alignment-bottleneck': 'improve alignment',
+  'data-bottleneck': 'find other data',
+  'exceeds-reference': 'check for leaks',
+  'content-cannot-express': 'find other content',
 };

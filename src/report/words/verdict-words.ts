@@ -22,7 +22,7 @@ export function verdictInWords(
   const { code, severity, target } = verdict;
   if (code === 'headroom') {
     if (all.some((other) => other.code === 'artefact' && other.target === target))
-      return t('not worth aligning on as it stands');
+      return t('not worth it as it stands');
     return severity === 'positive' ? t('worth aligning on') : t('may be worth aligning on');
   }
   // A warning of this code says that the data reaches no row: that is no judgement of it.

@@ -17,7 +17,7 @@ function words({ verdicts }: Report, name: string): string[] {
   if (first.code !== 'headroom') return [WORDS[first.code] ?? first.code];
   if (first.severity === 'positive') return ['worth aligning on'];
   const explained = ofIt.some(({ code }) => code === 'artefact');
-  return [explained ? 'not worth aligning on as it stands' : 'may be worth aligning on'];
+  return [explained ? 'not worth it as it stands' : 'may be worth aligning on'];
 }
 
 /** `+0.020 ±0.005`; four digits where three would hide it. */

@@ -17,7 +17,7 @@ test('says what a verdict means, and not its code', () => {
 
 test('a gain without relations between items is not worth it, whatever its size', () => {
   const all = [verdict('headroom'), verdict('artefact')];
-  expect(verdictInWords(all[0]!, all)).toBe('not worth aligning on as it stands');
+  expect(verdictInWords(all[0]!, all)).toBe('not worth it as it stands');
   expect(verdictInWords(all[0]!, [{ code: 'artefact', target: 'swing' }])).toBe('may be worth aligning on');
 });
 

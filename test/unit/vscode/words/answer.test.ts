@@ -68,7 +68,7 @@ it('headroom that is not shown to transfer says so', () => {
   expect(verdictWords([verdict('a', 'headroom', 'positive')], t)).toBe('worth aligning on');
   expect(verdictWords([verdict('a', 'headroom')], t)).toBe('may be worth aligning on');
   expect(verdictWords([verdict('a', 'headroom'), verdict('a', 'artefact', 'warning')], t)).toBe(
-    'not worth aligning on as it stands',
+    'not worth it as it stands',
   );
   expect(verdictWords([], t)).toBeUndefined();
 });
