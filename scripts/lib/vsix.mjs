@@ -2,6 +2,7 @@
 /** What a finished VSIX must hold, read from the archive itself: all that the editor needs, one engine, the right one. */
 import { binaryOf } from './binaries.mjs';
 import { filesOf, shippedEntries } from './bundles.mjs';
+import { filesOfWords } from './translations.mjs';
 import { zipContents, zipEntries } from './zip.mjs';
 
 /** @typedef {import('./targets.mjs').Target} Target */
@@ -17,8 +18,7 @@ function required({ binding, library }) {
     ...shippedEntries.flatMap(({ out }) => filesOf(out)).map((file) => exactly(`dist/${file}`)),
     /^extension\/dist\/kernels\/.+\.wasm$/,
     exactly('media/lis.schema.json'),
-    exactly('package.nls.json'),
-    exactly('l10n/bundle.l10n.json'),
+    ...filesOfWords().map(exactly),
     exactly('ThirdPartyNotices.txt'),
     /^extension\/LICENSE(\.txt)?$/i,
     /^extension\/readme\.md$/i,

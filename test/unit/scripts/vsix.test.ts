@@ -10,6 +10,7 @@ import {
   shippedNames,
 } from '../../../scripts/lib/stage.mjs';
 import { ownTarget, targetOf, targets, vsixPath } from '../../../scripts/lib/targets.mjs';
+import { filesOfWords } from '../../../scripts/lib/translations.mjs';
 import { checkVsix, describeVsix } from '../../../scripts/lib/vsix.mjs';
 import { zipContents, zipEntries } from '../../../scripts/lib/zip.mjs';
 import { elfFile, machOFile, universalFile } from '../../support/native-files.ts';
@@ -111,8 +112,7 @@ describe('a VSIX', () => {
       ),
       'extension/dist/kernels/fm.wasm': '',
       'extension/media/lis.schema.json': '{}',
-      'extension/package.nls.json': '{}',
-      'extension/l10n/bundle.l10n.json': '{}',
+      ...Object.fromEntries(filesOfWords().map((file) => [`extension/${file}`, '{}'])),
       'extension/ThirdPartyNotices.txt': 'notices',
       'extension/LICENSE.txt': 'licence',
       'extension/readme.md': '# LIS Lens',
