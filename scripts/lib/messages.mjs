@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * l10n/bundle.l10n.json, what a translator starts from: every message that the editor's code and the panel's page pass to `t`,
- * found in the sources. A message that is put together at run time could never be translated, and is an error.
+ * l10n/bundle.l10n.json, what a translator starts from: every message that the editor's code, the panel's page and the sentences that they share with reports
+ * pass to `t`, found in the sources. A message that is put together at run time could never be translated, and is an error.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const stampFile = join('dist', '.build', 'messages.json');
 
 /** @returns {string[]} the sources that speak to people through the editor, relative and with slashes. */
 function sources() {
-  const files = ['src/vscode', 'webview'].flatMap((folder) =>
+  const files = ['src/vscode', 'src/report/words', 'webview'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),

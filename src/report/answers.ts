@@ -7,6 +7,7 @@ import { headlineLis } from './estimates.ts';
 import type { Estimate, ModelReport, Report, SourceReport, Verdict } from './schema.ts';
 import { leadingVerdict, leaking } from './words/label-leak.ts';
 import { summaryOf } from './words/summary.ts';
+import type { Translate } from './words/translate.ts';
 
 export interface Answer {
   /** Of the source or model, as the spec has it. */
@@ -29,10 +30,13 @@ export interface Answer {
   placebo?: Estimate | undefined;
 }
 
-/** @returns sources and models, best first; see above for the order */
-export function answers(report: Report): Answer[] {
+/**
+ * @param t of the reader's language; what the report holds, which is English, where absent
+ * @returns sources and models, best first; see above for the order
+ */
+export function answers(report: Report, t?: Translate): Answer[] {
   const leaks = leaking(report);
-  const { parts } = summaryOf(report);
+  const { parts } = summaryOf(report, t);
   const said = (name: string) => {
     const found = parts.find(({ target }) => target === name);
     return {

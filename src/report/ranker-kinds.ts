@@ -15,8 +15,6 @@ interface Traits {
 
 interface TrainedTraits extends Traits {
   base: 'trained';
-  /** In a sentence, with the article where it has one. */
-  called: string;
   /** It learns a vector of factors per id, beside a weight. */
   factors: boolean;
   /** It has a tower, which reads numbers and is trained in batches. */
@@ -29,15 +27,15 @@ type OtherTraits = Traits & { base: Exclude<Traits['base'], 'trained'> };
 
 export const RANKER_TRAITS = {
   lr: {
-    ...{ base: 'trained', called: 'logistic regression' },
+    ...{ base: 'trained' },
     ...{ factors: false, tower: false, steadiedBy: 'initialScale' },
   },
   fm: {
-    ...{ base: 'trained', called: 'a factorisation machine' },
+    ...{ base: 'trained' },
     ...{ factors: true, tower: false, steadiedBy: 'initialScale' },
   },
   deepfm: {
-    ...{ base: 'trained', called: 'a DeepFM' },
+    ...{ base: 'trained' },
     ...{ factors: true, tower: true, steadiedBy: 'towerRate' },
   },
   gbdt: { base: 'none', onlyHead: 'trees' },
@@ -47,6 +45,10 @@ export const RANKER_TRAITS = {
 
 export type RankerKind = keyof typeof RANKER_TRAITS;
 export type RankerBase = Traits['base'];
+/** Those whose base is trained here. */
+export type TrainedKind = {
+  [Kind in RankerKind]: (typeof RANKER_TRAITS)[Kind]['base'] extends 'trained' ? Kind : never;
+}[RankerKind];
 
 /** The ranker that any other is held against, as a base and on the curve. */
 export const REFERENCE = 'lr' satisfies RankerKind;

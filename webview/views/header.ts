@@ -73,7 +73,7 @@ function facts({ data, created }: HostToPanelPayloads['report']['report']): stri
 
 /** The answer, then what it rests on. */
 function opening(report: Report): HTMLElement {
-  const [answer = '', ...rest] = openingSentences(report);
+  const [answer = '', ...rest] = openingSentences(report, t);
   return h('p', { class: 'opening' }, h('strong', {}, answer), ...rest.map((sentence) => ` ${sentence}`));
 }
 

@@ -68,7 +68,8 @@ function behind(
     (what === 'total LIS'
       ? undefined
       : (doubt('label-suspect') ?? doubt('ranker-dependent') ?? doubt('objective-dependent')));
-  return found === undefined ? leading : { code: found.code, severity: 'warning' };
+  if (found !== undefined) return { code: found.code, severity: 'warning' };
+  return what === 'total LIS' ? { ...leading, severity: 'info' } : leading;
 }
 
 /** A model that no verdict speaks of, or a source of a report without verdicts. */

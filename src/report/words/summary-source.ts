@@ -2,6 +2,7 @@
 import { score, shorten } from '../../common/format.ts';
 import { headlineLis, metricName } from '../estimates.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
+import { joined, type Translate } from './translate.ts';
 
 /** A longer name is cut. */
 const MOST_LETTERS = 40;
@@ -15,62 +16,103 @@ export function gainText({ value, low, high }: Estimate): string {
   return `${value.toFixed(digits)} ± ${half.toFixed(digits)}`;
 }
 
-export function sourceSentence(source: SourceReport, report: Report): string {
+export function sourceSentence(source: SourceReport, report: Report, t: Translate): string {
   const name = shortName(source.name);
   const verdicts = report.verdicts.filter(({ target }) => target === source.name);
   const [leading] = verdicts;
   const lis = headlineLis(source);
   const gain = gainText(lis);
   const metric = metricName(report);
-  const ranker = rankerText(report);
+  const auc = baseAuc(report);
   if (source.coverage === 0 && leading?.code !== 'label-leak')
-    return `${name} touches no row of the log: check its ids, times and columns.`;
+    return t('{0} touches no row of the log: check its ids, times and columns.', name);
   switch (leading?.code) {
     case 'label-leak': {
       const columns = (leading.columns ?? []).map((column) => shortName(column.name));
-      const which = columns.length === 0 ? '' : ` (${columns.slice(0, 3).join(', ')})`;
-      return `${name} holds the label${which}: no gain by it means anything.`;
+      return columns.length === 0
+        ? t('{0} holds the label: no gain by it means anything.', name)
+        : t('{0} holds the label ({1}): no gain by it means anything.', name, columns.slice(0, 3).join(', '));
     }
     case 'headroom': {
       if (verdicts.some(({ code }) => code === 'artefact'))
-        return `${name} is not worth aligning on as it stands: most of its ${gain} ${metric} is there without any relation between items.`;
+        return t(
+          '{0} is not worth aligning on as it stands: most of its {1} {2} is there without any relation between items.',
+          ...[name, gain, metric],
+        );
       if (source.lis.transferable === undefined)
-        return `${name} may be worth aligning on: it adds ${gain} ${metric} to ${ranker}, which may be users' own future.`;
-      return `${name} is worth aligning on${doubt(verdicts)}: it could raise ${ranker} by up to ${gain} ${metric}.${already(source)}`;
+        return t(
+          "{0} may be worth aligning on: it adds {1} {2} to this ranker (AUC {3}), which may be users' own future.",
+          ...[name, gain, metric, auc],
+        );
+      return joined([worth(verdicts, [name, auc, gain, metric], t), ...already(source, t)], t);
     }
     case 'no-headroom':
-      return `${name} is not worth aligning on with ${ranker}: its gain is ${gain} ${metric}.`;
+      return t(
+        '{0} is not worth aligning on with this ranker (AUC {1}): its gain is {2} {3}.',
+        name,
+        auc,
+        gain,
+        metric,
+      );
     case 'underpowered': {
       if (lis.se === 0)
-        return `This log does not tell whether ${name} is worth aligning on: no head found a use for it.`;
+        return t(
+          'This log does not tell whether {0} is worth aligning on: no head found a use for it.',
+          name,
+        );
       const least = source.minimumDetectable;
-      const smallest =
-        least > 0 ? `; the smallest gain that this log could detect is ${score(least)} (80 % power)` : '';
-      return `This log does not tell whether ${name} is worth aligning on: its gain is ${gain} ${metric} over ${ranker}${smallest}.`;
+      return least > 0
+        ? t(
+            'This log does not tell whether {0} is worth aligning on: its gain is {1} {2} over this ranker (AUC {3}); the smallest gain that this log could detect is {4} (80 % power).',
+            ...[name, gain, metric, auc, score(least)],
+          )
+        : t(
+            'This log does not tell whether {0} is worth aligning on: its gain is {1} {2} over this ranker (AUC {3}).',
+            ...[name, gain, metric, auc],
+          );
     }
     default:
-      return `${name} adds ${gain} ${metric} to ${ranker}${source.lis.transferable === undefined ? ", users' own later clicks included" : ''}.`;
+      return source.lis.transferable === undefined
+        ? t(
+            "{0} adds {1} {2} to this ranker (AUC {3}), users' own later clicks included.",
+            name,
+            gain,
+            metric,
+            auc,
+          )
+        : t('{0} adds {1} {2} to this ranker (AUC {3}).', name, gain, metric, auc);
   }
 }
 
-/** What else the verdicts say, that the reader must know before aligning on it. */
-function doubt(verdicts: readonly Verdict[]): string {
+/** That it is worth it, with what else the verdicts say that the reader must know before aligning on it. */
+function worth(verdicts: readonly Verdict[], words: string[], t: Translate): string {
   const has = (code: Verdict['code']): boolean => verdicts.some((verdict) => verdict.code === code);
-  if (has('label-suspect')) return ', if none of its columns holds the label';
-  if (has('ranker-dependent')) return ' with this ranker, and not with another';
-  if (has('objective-dependent')) return ' by the label of the log, and not by every objective';
-  return '';
+  if (has('label-suspect'))
+    return t(
+      '{0} is worth aligning on, if none of its columns holds the label: it could raise this ranker (AUC {1}) by up to {2} {3}.',
+      ...words,
+    );
+  if (has('ranker-dependent'))
+    return t(
+      '{0} is worth aligning on with this ranker, and not with another: it could raise this ranker (AUC {1}) by up to {2} {3}.',
+      ...words,
+    );
+  if (has('objective-dependent'))
+    return t(
+      '{0} is worth aligning on by the label of the log, and not by every objective: it could raise this ranker (AUC {1}) by up to {2} {3}.',
+      ...words,
+    );
+  return t('{0} is worth aligning on: it could raise this ranker (AUC {1}) by up to {2} {3}.', ...words);
 }
 
 /** What rebuilding from the past alone brings today. */
-function already({ honestGain }: SourceReport): string {
-  if (honestGain === undefined || honestGain.low <= 0) return '';
+function already({ honestGain }: SourceReport, t: Translate): string[] {
+  if (honestGain === undefined || honestGain.low <= 0) return [];
   const { value } = honestGain;
-  return ` Rebuilding it once a slice already gives ${value.toFixed(value < 0.001 ? 4 : 3)} of that.`;
+  return [t('Rebuilding it once a slice already gives {0} of that.', value.toFixed(value < 0.001 ? 4 : 3))];
 }
 
-/** `this ranker (AUC 0.656)` */
-function rankerText({ arms }: Report): string {
-  const auc = arms.find(({ arm }) => arm === 'base')?.auc;
-  return auc === undefined ? 'this ranker' : `this ranker (AUC ${auc.toFixed(3)})`;
+/** Of the ranker without the source; three digits. */
+function baseAuc({ arms }: Report): string {
+  return arms.find(({ arm }) => arm === 'base')?.auc.toFixed(3) ?? '–';
 }

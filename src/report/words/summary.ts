@@ -8,22 +8,26 @@ import type { ModelReport, Report, SourceReport, Verdict } from '../schema.ts';
 import { leadingVerdict, leaking, THE_BASE } from './label-leak.ts';
 import { modelSentence } from './summary-model.ts';
 import { sourceSentence } from './summary-source.ts';
+import { inEnglish, joined, type Translate } from './translate.ts';
 
 /** The answer of a run, and of each source and model: with what to do next, as the verdict that it rests on has it. */
 export type Summary = NonNullable<Report['summary']>;
 type PartSummary = Summary['parts'][number];
 
-/** The summary that the report holds, or that its numbers give. */
-export function summaryOf(report: Report): Summary {
-  return report.summary ?? summarize(report);
+/**
+ * The summary that the report holds, or that its numbers give.
+ * @param t of the reader's language: a report holds its sentences in English
+ */
+export function summaryOf(report: Report, t?: Translate): Summary {
+  return t === undefined ? (report.summary ?? summarize(report)) : summarize(report, t);
 }
 
-export function summarize(report: Report): Summary {
+export function summarize(report: Report, t: Translate = inEnglish): Summary {
   const parts = [
-    ...report.sources.map((source) => part(report, source.name, sourceSentence(source, report))),
-    ...report.models.map((model) => part(report, model.name, modelSentence(model, report))),
+    ...report.sources.map((source) => part(report, source.name, sourceSentence(source, report, t))),
+    ...report.models.map((model) => part(report, model.name, modelSentence(model, report, t))),
   ];
-  return { sentence: runSentence(report, parts), parts };
+  return { sentence: runSentence(report, parts, t), parts };
 }
 
 function part(report: Report, target: string, sentence: string): PartSummary {
@@ -36,20 +40,20 @@ function part(report: Report, target: string, sentence: string): PartSummary {
 }
 
 /** The answer on the best source, how many others there are, and the answer on the model that brings most. */
-function runSentence(report: Report, parts: readonly PartSummary[]): string {
+function runSentence(report: Report, parts: readonly PartSummary[], t: Translate): string {
   const leaks = leaking(report);
-  if (leaks.has(THE_BASE)) return 'The base holds the label, so that no gain over it means anything.';
+  if (leaks.has(THE_BASE)) return t('The base holds the label, so that no gain over it means anything.');
   const sentenceOn = (name: string): string => parts.find(({ target }) => target === name)!.sentence;
   const source = bestSource(report);
   const model = bestModel(report);
   const told = [
-    ...(source === undefined ? [] : [sentenceOn(source.name), ...others(report, source)]),
+    ...(source === undefined ? [] : [sentenceOn(source.name), ...others(report, source, t)]),
     ...(model === undefined ? [] : [sentenceOn(model.name)]),
     ...[...leaks].filter((name) => parts.some(({ target }) => target === name)).map(sentenceOn),
   ];
   return told.length > 0
-    ? told.join(' ')
-    : 'Only the base was evaluated: the spec names no source and no model.';
+    ? joined(told, t)
+    : t('Only the base was evaluated: the spec names no source and no model.');
 }
 
 /** How sure it is that a source is worth aligning on. */
@@ -86,19 +90,23 @@ export function bestModel(report: Report): ModelReport | undefined {
 }
 
 /** What holds the label is told apart. */
-function others(report: Report, best: SourceReport): string[] {
+function others(report: Report, best: SourceReport, t: Translate): string[] {
   const { sources, verdicts } = report;
   const leaks = leaking(report);
   const rest = sources.filter(({ name }) => name !== best.name && !leaks.has(name));
   if (rest.length === 0) return [];
   const worth = rest.filter(({ name }) => isWorth(verdicts, name)).length;
-  const which = rest.length === 1 ? 'The other source' : `Of the ${rest.length} other sources`;
-  if (rest.length === 1)
-    return [`${which} is ${worth === 1 ? 'worth aligning on too' : 'not shown to be worth aligning on'}.`];
-  const count = worth === 0 ? 'none' : worth === rest.length ? 'all' : String(worth);
-  return [
-    `${which}, ${count} ${worth === 1 ? 'is' : 'are'} ${worth === 0 ? 'shown to be worth aligning on' : 'worth aligning on too'}.`,
-  ];
+  const all = rest.length;
+  if (all === 1)
+    return [
+      worth === 1
+        ? t('The other source is worth aligning on too.')
+        : t('The other source is not shown to be worth aligning on.'),
+    ];
+  if (worth === 0) return [t('Of the {0} other sources, none are shown to be worth aligning on.', all)];
+  if (worth === all) return [t('Of the {0} other sources, all are worth aligning on too.', all)];
+  if (worth === 1) return [t('Of the {0} other sources, 1 is worth aligning on too.', all)];
+  return [t('Of the {0} other sources, {1} are worth aligning on too.', all, worth)];
 }
 
 /** Shown to be worth aligning on: headroom that relations between items explain. */

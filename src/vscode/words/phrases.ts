@@ -1,8 +1,9 @@
 /**
  * Phrases that the surfaces of the editor have in common. Pure, so that the words are tested without an editor.
  */
-/** `vscode.l10n.t`. */
-export type Translate = (message: string, ...args: (string | number)[]) => string;
+import type { Translate } from '../../report/words/translate.ts';
+
+export type { Translate };
 
 /** `just now`, `5 min ago`, `2 h ago`, `3 days ago`; a report from the future counts as just now. */
 export function age(milliseconds: number, t: Translate): string {

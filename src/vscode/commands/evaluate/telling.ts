@@ -42,6 +42,6 @@ export async function tellEnd({ reports }: Pick<Services, 'reports'>, uri: vscod
   const report = reports.get(uri.fsPath)?.report;
   if (inSight || report === undefined) return;
   const open = t('Open Report');
-  if ((await showInfo(`${basename(uri.fsPath)}: ${summaryOf(report).sentence}`, open)) === open)
+  if ((await showInfo(`${basename(uri.fsPath)}: ${summaryOf(report, t).sentence}`, open)) === open)
     await vscode.commands.executeCommand('lis.openReport', uri);
 }
