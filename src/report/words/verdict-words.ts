@@ -4,11 +4,7 @@
  */
 import type { Report, Verdict } from '../schema.ts';
 import { leadingVerdict } from './label-leak.ts';
-
-/** `vscode.l10n.t` or the page's; English where none is given. */
-type Translate = (message: string) => string;
-
-const english: Translate = (message) => message;
+import { inEnglish, type Translate } from './translate.ts';
 
 /**
  * @param all the verdicts of the same report: whether a gain comes from relations between items is a verdict of its own
@@ -17,7 +13,7 @@ const english: Translate = (message) => message;
 export function verdictInWords(
   verdict: Pick<Verdict, 'code' | 'severity' | 'target'>,
   all: readonly Pick<Verdict, 'code' | 'target'>[] = [],
-  t: Translate = english,
+  t: Translate = inEnglish,
 ): string {
   const { code, severity, target } = verdict;
   if (code === 'headroom') {
