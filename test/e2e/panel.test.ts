@@ -277,6 +277,20 @@ describe('the panel of a report', () => {
     checkExport[format]!(contents);
   });
 
+  test('speaks Chinese where the editor does', async () => {
+    const { workbench } = editor();
+    await workbench.speak('zh-cn');
+    const panel = open();
+    await panel.ready(RUN_MS);
+    await expect
+      .poll(async () => (await panel.texts('.opening'))[0], SOON)
+      .toMatch(/^co-click 值得用来对齐：/);
+    await expect
+      .poll(() => workbench.commands('LIS: 打开'), SOON)
+      .toContainEqual(expect.stringMatching('打开报告'));
+    await workbench.screenshot('panel-chinese');
+  });
+
   test('leaves no complaint in the console', () => {
     expect(editor().consoleErrors).toEqual([]);
   });

@@ -241,6 +241,14 @@ export class Workbench {
     await this.ready();
   }
 
+  /** Reloads the window in another language: sets what a language pack sets, whose own words would come from the marketplace. */
+  async speak(language: string): Promise<void> {
+    await this.page.addInitScript((chosen) => {
+      Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: chosen });
+    }, language);
+    await this.reload();
+  }
+
   /** After a try of a test that failed: the window as it is after a reload, without what that try has left open. */
   async recover(): Promise<void> {
     await this.page.setViewportSize(viewport);
