@@ -13,12 +13,12 @@ const stampFile = join('dist', '.build', 'messages.json');
 
 /** @returns {string[]} the sources that speak to people through the editor, relative and with slashes. */
 function sources() {
-  const files = ['src/vscode', 'src/report/words', 'webview'].flatMap((folder) =>
+  const files = ['src/vscode', 'src/report', 'webview'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
   );
-  return ['src/extension.ts', 'src/report/words/verdict-words.ts', ...files].toSorted();
+  return ['src/extension.ts', ...files].toSorted();
 }
 
 /**

@@ -19,9 +19,10 @@ export const STAYS = new Set([
   'LIS Lens',
   'SHA-256',
   'AUC {0}',
-  'AIS {0} ±{1}',
-  'LIS {0} ±{1}',
-  '{0} LIS {1} ±{2}',
+  'AIS {0}',
+  'LIS {0}',
+  '{0} LIS {1}',
+  '{0} {1}',
 ]);
 
 /** @returns {string[]} the languages that any file is there for, as the editor names them: `zh-cn`. */

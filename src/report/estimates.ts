@@ -6,6 +6,7 @@ import { limits, percent, score, shorten, signed } from '../common/format.ts';
 import { BASE, type OfSource } from './arm-ids.ts';
 import { isScoredHere } from './model-kinds.ts';
 import type { Estimate, ModelReport, Report, SourceReport } from './schema.ts';
+import { inEnglish, type Translate } from './words/translate.ts';
 
 export interface NamedEstimate {
   /** Path of the estimate inside the source: `lis.transferable`, `honestGain`. */
@@ -30,7 +31,6 @@ export interface ModelEstimate extends Omit<NamedEstimate, 'estimate'> {
 /** An estimate of a source: which arm minus which, of the labels as they are unless `labels` says others. */
 interface SourceEstimate {
   key: string;
-  name: string;
   arms: readonly [arm: OfSource, minus: OfSource | typeof BASE];
   labels?: string;
   of(source: SourceReport): Estimate | undefined;
@@ -38,24 +38,41 @@ interface SourceEstimate {
 
 export const ESTIMATES: readonly SourceEstimate[] = [
   {
-    ...{ key: 'lis.transferable', name: 'transferable LIS', arms: ['leaked', BASE] },
+    ...{ key: 'lis.transferable', arms: ['leaked', BASE] },
     of: ({ lis }) => lis.transferable,
   },
-  { key: 'lis.total', name: 'total LIS', arms: ['leaked-total', BASE], of: ({ lis }) => lis.total },
-  { key: 'honestGain', name: 'honest gain', arms: ['honest', BASE], of: (source) => source.honestGain },
-  { key: 'placeboGain', name: 'placebo gain', arms: ['placebo', BASE], of: (source) => source.placeboGain },
-  { key: 'netLis', name: 'net LIS', arms: ['leaked', 'placebo'], of: (source) => source.netLis },
-  { key: 'freshness', name: 'freshness', arms: ['fresh', 'honest'], of: (source) => source.freshness },
-  { key: 'lookAhead', name: 'look-ahead', arms: ['leaked', 'fresh'], of: (source) => source.lookAhead },
+  { key: 'lis.total', arms: ['leaked-total', BASE], of: ({ lis }) => lis.total },
+  { key: 'honestGain', arms: ['honest', BASE], of: (source) => source.honestGain },
+  { key: 'placeboGain', arms: ['placebo', BASE], of: (source) => source.placeboGain },
+  { key: 'netLis', arms: ['leaked', 'placebo'], of: (source) => source.netLis },
+  { key: 'freshness', arms: ['fresh', 'honest'], of: (source) => source.freshness },
+  { key: 'lookAhead', arms: ['leaked', 'fresh'], of: (source) => source.lookAhead },
   {
-    ...{ key: 'selfEvidence', name: 'self-evidence', arms: ['leaked-total', 'leaked'] },
+    ...{ key: 'selfEvidence', arms: ['leaked-total', 'leaked'] },
     of: (source) => source.selfEvidence,
   },
   {
-    ...{ key: 'nullCheck', name: 'null check', arms: ['leaked', BASE], labels: 'redrawn' },
+    ...{ key: 'nullCheck', arms: ['leaked', BASE], labels: 'redrawn' },
     of: (source) => source.nullCheck,
   },
 ];
+
+/** What an estimate of a source is called. @param key as in `namedEstimates` */
+export function estimateName(key: string, t: Translate): string {
+  if (key.startsWith(VERSUS)) return t('LIS over {0}', shorten(key.slice(VERSUS.length), OTHER_WIDTH));
+  const names: Record<string, string> = {
+    'lis.transferable': t('transferable LIS'),
+    'lis.total': t('total LIS'),
+    honestGain: t('honest gain'),
+    placeboGain: t('placebo gain'),
+    netLis: t('net LIS'),
+    freshness: t('freshness'),
+    lookAhead: t('look-ahead'),
+    selfEvidence: t('self-evidence'),
+    nullCheck: t('null check'),
+  };
+  return names[key] ?? key;
+}
 
 /** Where `leaked` stands, the headline's arm is meant. */
 export const standing = <Kind extends string>(
@@ -68,28 +85,28 @@ export const standing = <Kind extends string>(
  * difference from another source, whose name is part of the key.
  */
 export function namedEstimates(source: SourceReport): NamedEstimate[] {
-  const named = ESTIMATES.flatMap(({ key, name, arms: [arm, minus], labels, of: pick }) => {
+  const named = ESTIMATES.flatMap(({ key, arms: [arm, minus], labels, of: pick }) => {
     const estimate = pick(source);
     if (estimate === undefined) return [];
     const contrast = `${standing(arm, source)} − ${minus}${labels === undefined ? '' : `, labels ${labels}`}`;
-    return [{ key, name, contrast, estimate }];
+    return [{ key, name: estimateName(key, inEnglish), contrast, estimate }];
   });
   if (source.versus === undefined) return named;
   const { source: other, difference: estimate } = source.versus;
   const arm = headlineArm(source);
-  const versus = {
-    key: `${VERSUS}${other}`,
-    name: `LIS over ${shorten(other, OTHER_WIDTH)}`,
-    estimate,
-  };
+  const key = `${VERSUS}${other}`;
+  const versus = { key, name: estimateName(key, inEnglish), estimate };
   return [...named, { ...versus, contrast: `${arm} − ${arm} of ${other}` }];
 }
 
 const USUAL_LEVEL = 0.95;
 
 /** `transferable LIS, at 98.3 %`: several sources are judged at once by wider intervals, which say so. */
-export function rowName({ name, estimate }: Pick<NamedEstimate, 'name' | 'estimate'>): string {
-  return estimate.level === USUAL_LEVEL ? name : `${name}, at ${percent(estimate.level)}`;
+export function rowName(
+  { name, estimate }: Pick<NamedEstimate, 'name' | 'estimate'>,
+  t: Translate = inEnglish,
+): string {
+  return estimate.level === USUAL_LEVEL ? name : t('{0}, at {1}', name, percent(estimate.level));
 }
 
 /** `95 %`: of the estimates that do not say theirs. */
@@ -187,11 +204,12 @@ export function segmentName({ by, value }: { by: string; value: string }): strin
 }
 
 /** `built from the log (co-click)`, `declared, total only (pairs), observed 2026-10-01..2026-10-24`. */
-export function provenance(source: SourceReport): string {
-  if (source.provenance === 'built') return `built from the log (${source.kind})`;
-  const total = source.lis.transferable === undefined ? ', total only' : '';
-  const observed = source.observed === undefined ? '' : `, observed ${source.observed}`;
-  return `declared${total} (${source.kind})${observed}`;
+export function provenance(source: SourceReport, t: Translate = inEnglish): string {
+  const { kind, observed } = source;
+  if (source.provenance === 'built') return t('built from the log ({0})', kind);
+  const declared =
+    source.lis.transferable === undefined ? t('declared, total only ({0})', kind) : t('declared ({0})', kind);
+  return observed === undefined ? declared : t('{0}, observed {1}', declared, observed);
 }
 
 /**

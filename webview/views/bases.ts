@@ -1,6 +1,6 @@
 /** In the tab Run: how the base of training in two stages was made, and every recipe that the search for it tried. */
 import { count } from '../../src/common/format.ts';
-import { HEAD_WORDS, type HeadKind } from '../../src/report/head-kinds.ts';
+import { HEAD_TRAITS, type HeadKind } from '../../src/report/head-kinds.ts';
 import { traitsWritten } from '../../src/report/ranker-kinds.ts';
 import type { Report } from '../../src/report/schema.ts';
 import type { BaseReport } from '../../src/report/schema-base.ts';
@@ -55,7 +55,7 @@ function ofHeads({ headRows, head }: BaseReport): string[] {
   if (headRows === undefined) return [];
   const { fit, validate } = headRows;
   const sentence = HEADS[head?.kind ?? 'trees'](count(fit), count(validate));
-  if (head?.by !== 'rows' || !HEAD_WORDS[head.kind].forFewRows) return [sentence];
+  if (head?.by !== 'rows' || !HEAD_TRAITS[head.kind].forFewRows) return [sentence];
   const few = Math.min(head.positives, fit + validate - head.positives);
   return [sentence, t('The rarer label has {0} rows, which are too few for trees.', count(few))];
 }

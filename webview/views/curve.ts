@@ -19,7 +19,7 @@ type What = 'LIS' | 'AIS';
 /** The chart with its line of text, and its table; null where there is one base, or where the label leaks into the gain. */
 export function curveSection(target: string, what: What, context: ViewContext): HTMLElement | null {
   const { report } = context;
-  const line = curveLine(report.base, target, what);
+  const line = curveLine(report.base, target, what, t);
   const leaks = leaking(report);
   if (line === undefined || leaks.has(target) || leaks.has(THE_BASE)) return null;
   const points = pointsOf(report, target);

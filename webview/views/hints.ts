@@ -85,6 +85,6 @@ function gateCard(gate: NonNullable<Report['gate']>): HTMLElement {
       h('h3', {}, t('Gate')),
       h('span', { class: `badge ${severity}` }, icon(severity), gate.met ? t('met') : t('not met')),
     ),
-    h('p', {}, gateSentence(gate)),
+    h('p', {}, gateSentence(gate, t)),
   );
 }

@@ -10,7 +10,7 @@ type Part = SourceReport | ModelReport;
 
 /** @param choices the parts that the tab can show */
 export function partHeading(part: Part, choices: readonly Part[], context: ViewContext): HTMLElement {
-  const about = h('p', { class: 'quiet' }, isModel(part) ? modelKind(part) : provenance(part));
+  const about = h('p', { class: 'quiet' }, isModel(part) ? modelKind(part) : provenance(part, t));
   const earlier = earlierNote(part.name, context);
   if (choices.length === 1) return h('header', { class: 'source' }, h('h2', {}, part.name), about, earlier);
   const choose = (event: Event): void => {

@@ -1,10 +1,10 @@
 /** Tab Run: what was trained on what, by which versions, at what cost: all that another needs to get the same numbers. */
 
 import { bytes, count, duration, score, zonedTime } from '../../src/common/format.ts';
-import { outline } from '../../src/report/exports/outline.ts';
 import type { ArmReport, InputFingerprint, Report } from '../../src/report/schema.ts';
 import { trainedColumns } from '../../src/report/words/arm-columns.ts';
 import { rankingRows } from '../../src/report/words/ranking.ts';
+import { runFacts } from '../../src/report/words/run-facts.ts';
 import type { Colour, IntervalChart } from '../charts/chart.ts';
 import { coloursOf, ofArm } from '../charts/colours.ts';
 import { h, icon } from '../dom.ts';
@@ -26,7 +26,7 @@ export const runView: View = (context) => {
     h(
       'div',
       { class: 'facts' },
-      factsCard(t('Evaluation'), outline(report).facts),
+      factsCard(t('Evaluation'), runFacts(report, t)),
       factsCard(t('Provenance'), provenanceFacts(report)),
     ),
     warnings(report),
@@ -140,7 +140,7 @@ function armsChart(
 
 function armsTable({ arms }: Report): Table {
   const trained = trainedColumns(arms);
-  const [header, ...ranking] = rankingRows(arms);
+  const [header, ...ranking] = rankingRows(arms, t);
   const names = header?.slice(1) ?? [];
   return {
     name: 'arms',

@@ -2,6 +2,7 @@
 
 import { limits, percent, score, signed } from '../../src/common/format.ts';
 import {
+  estimateName,
   headlineLis,
   metricName,
   type NamedEstimate,
@@ -96,6 +97,7 @@ function scored({ sources }: Report): Scored[] {
   return sources.flatMap((source) =>
     namedEstimates(source).map((named) => ({
       ...named,
+      name: estimateName(named.key, t),
       source: source.name,
       ownFuture: source.lis.transferable === undefined || OWN_FUTURE.has(named.key),
     })),
@@ -165,7 +167,7 @@ function table(context: ViewContext): Table {
       textCell(part, partName(part, context)),
       textCell(
         name,
-        h('span', {}, rowName({ name, estimate }), h('span', { class: 'quiet under' }, contrast)),
+        h('span', {}, rowName({ name, estimate }, t), h('span', { class: 'quiet under' }, contrast)),
       ),
       ...valueCells(estimate),
       ...testCells(estimate, holm),
@@ -185,7 +187,7 @@ function tile(source: SourceReport, context: ViewContext): HTMLElement {
     h(
       'header',
       {},
-      h('div', {}, h('h3', {}, source.name), h('p', { class: 'quiet small' }, provenance(source))),
+      h('div', {}, h('h3', {}, source.name), h('p', { class: 'quiet small' }, provenance(source, t))),
       verdicts.length > 0 && h('p', { class: 'badges' }, ...verdicts.map(verdictBadge)),
     ),
     ...(leakHeadline(report, source.name, headline.value) ?? [

@@ -3,18 +3,18 @@
  * plain text; the format that writes them escapes them.
  */
 
-import { bytes, count, duration, minute, percent, score, zonedTime } from '../../common/format.ts';
+import { bytes, count, score } from '../../common/format.ts';
 import type { Report, Verdict } from '../schema.ts';
 import { trainedColumns } from '../words/arm-columns.ts';
 import { auditLines } from '../words/audit-lines.ts';
-import { baseFacts } from '../words/base-line.ts';
 import { gateSentence } from '../words/gate.ts';
 import { THE_BASE } from '../words/label-leak.ts';
 import { MODELS_NOTE } from '../words/models.ts';
-import { byObjectiveRows, objectiveText } from '../words/objectives.ts';
+import { byObjectiveRows } from '../words/objectives.ts';
 import { openingSentences } from '../words/opening.ts';
-import { byRankerRows, byRankerTitle, rankerSettings } from '../words/rankers.ts';
+import { byRankerRows, byRankerTitle } from '../words/rankers.ts';
 import { rankingRows } from '../words/ranking.ts';
+import { runFacts } from '../words/run-facts.ts';
 import { type OutlineRolling, outlineRolling } from './outline-rolling.ts';
 import { type OutlineTable, type OutlineTarget, outlineModel, outlineSource } from './outline-target.ts';
 
@@ -45,9 +45,6 @@ export interface Outline {
 }
 
 export function outline(report: Report): Outline {
-  const { data, resources } = report;
-  const evaluated = data.evaluate ? `, ${minute(data.evaluate.from)} to ${minute(data.evaluate.to)} UTC` : '';
-  const seeds = `${report.arms[0]?.perSeed.length ?? 0} seeds from ${report.seed}`;
   const [byObjectiveHeader, ...byObjective] = byObjectiveRows(report);
   const [byRankerHeader, ...byRanker] = byRankerRows(report);
   const trained = trainedColumns(report.arms);
@@ -55,33 +52,7 @@ export function outline(report: Report): Outline {
   return {
     title: `Leakage Impact Score: ${report.spec.path}`,
     opening: openingSentences(report).join(' '),
-    facts: [
-      ['Created', `${zonedTime(report.created)} by ${report.tool.name} ${report.tool.version}`],
-      [
-        'Log',
-        `${count(data.rows)} rows, ${count(data.users)} users, ${count(data.items)} items, ${percent(data.positiveRate)} positive`,
-      ],
-      [
-        'Evaluated',
-        `${count(data.evalRows)} rows of ${count(data.evalUsers)} users (${count(data.effectiveUsers)} effective)${evaluated}`,
-      ],
-      ['Ranker', `${rankerSettings(report.ranker).join(', ')}; ${seeds}`],
-      ...(report.base === undefined
-        ? []
-        : [['Base', baseFacts(report.base, report.ranker['kind']).join(', ')] as [string, string]]),
-      ...(report.objectives ?? []).map((objective): [string, string] => [
-        `Objective ${objective.name}`,
-        `${objectiveText(objective)}; ${percent(objective.positiveRate)} positive`,
-      ]),
-      ...(report.otherRankers ?? []).map(({ ranker }): [string, string] => [
-        'Also',
-        rankerSettings(ranker).join(', '),
-      ]),
-      [
-        'Cost',
-        `${duration(resources.wallSeconds)}, peak memory ${bytes(resources.peakMemoryBytes)}, ${count(resources.rowsTrained)} rows trained`,
-      ],
-    ],
+    facts: runFacts(report),
     base: report.verdicts.filter(({ target }) => target === THE_BASE),
     audit: auditLines(report),
     arms: {

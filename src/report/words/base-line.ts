@@ -1,54 +1,68 @@
 /** How strong the base is, and how it was found, in one line. */
 import { count, score } from '../../common/format.ts';
-import { HEAD_WORDS } from '../head-kinds.ts';
+import { HEAD_TRAITS, type HeadKind } from '../head-kinds.ts';
 import { traitsWritten } from '../ranker-kinds.ts';
 import type { BaseReport } from '../schema-base.ts';
+import { inEnglish, listed, type Translate } from './translate.ts';
 
 /** @param kind of the ranker @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
-export function baseFacts({ blocks, headRows, head, cached, search }: BaseReport, kind: unknown): string[] {
-  const how = howTrained({ blocks, headRows, head }, kind);
+export function baseFacts(
+  { blocks, headRows, head, cached, search }: BaseReport,
+  kind: unknown,
+  t: Translate = inEnglish,
+): string[] {
+  const how = howTrained({ blocks, headRows, head }, kind, t);
   if (search === undefined) return how;
   const { constant, counts, lr } = search.references;
   const others = [
-    `a constant ${score(constant)}`,
-    ...(counts === undefined ? [] : [`counts ${score(counts)}`]),
+    t('a constant {0}', score(constant)),
+    ...(counts === undefined ? [] : [t('counts {0}', score(counts))]),
     ...(lr === undefined ? [] : [`lr ${score(lr)}`]),
   ];
   const tried = search.trials.length;
   return [
     ...how.slice(0, 1),
-    ...(cached === undefined ? [] : [fromCache(cached)]),
+    ...(cached === undefined ? [] : [fromCache(cached, t)]),
     ...how.slice(1),
-    tried === 1 ? '1 recipe tried' : `${tried} recipes tried`,
-    `validation log loss ${score(search.logLoss)} (${others.join(', ')})`,
+    tried === 1 ? t('1 recipe tried') : t('{0} recipes tried', tried),
+    t('validation log loss {0} ({1})', score(search.logLoss), listed(others, t)),
   ];
 }
 
 function howTrained(
   { blocks, headRows, head }: Pick<BaseReport, 'blocks' | 'headRows' | 'head'>,
   kind: unknown,
+  t: Translate,
 ): string[] {
-  if (headRows === undefined) return ['a ranker per arm'];
+  if (headRows === undefined) return [t('a ranker per arm')];
   const rows = headRows.fit + headRows.validate;
-  const called = head === undefined ? 'heads' : HEAD_WORDS[head.kind].called;
-  const heads = `${called} on ${count(rows)} rows${whyNotTrees(head, rows)}`;
-  if (blocks !== undefined) {
-    return [`${blocks.count} ${blocks.by === 'time' ? 'blocks by time' : `folds of ${blocks.by}s`}`, heads];
-  }
-  return [traitsWritten(kind)?.base === 'none' ? 'no base ranker' : 'logged scores', heads];
+  const which: Record<HeadKind, string> = {
+    trees: t('heads on {0} rows', count(rows)),
+    additive: t('additive heads on {0} rows', count(rows)),
+  };
+  const heads = whyNotTrees(which[head?.kind ?? 'trees'], head, rows, t);
+  if (blocks !== undefined) return [blocksOf(blocks, t), heads];
+  return [traitsWritten(kind)?.base === 'none' ? t('no base ranker') : t('logged scores'), heads];
+}
+
+function blocksOf({ count: parts, by }: NonNullable<BaseReport['blocks']>, t: Translate): string {
+  if (by === 'time') return t('{0} blocks by time', parts);
+  return by === 'user' ? t('{0} folds of users', parts) : t('{0} folds of rows', parts);
 }
 
 /** Says why the heads are of a kind for few rows, where the spec did not ask for that. */
-function whyNotTrees(head: BaseReport['head'], rows: number): string {
-  if (head === undefined || head.by === 'spec' || !HEAD_WORDS[head.kind].forFewRows) return '';
+function whyNotTrees(heads: string, head: BaseReport['head'], rows: number, t: Translate): string {
+  if (head === undefined || head.by === 'spec' || !HEAD_TRAITS[head.kind].forFewRows) return heads;
   const negatives = rows - head.positives;
-  const rarer =
-    negatives < head.positives ? `${count(negatives)} negatives` : `${count(head.positives)} positives`;
-  return ` (${rarer} are too few for trees)`;
+  return negatives < head.positives
+    ? t('{0} ({1} negatives are too few for trees)', heads, count(negatives))
+    : t('{0} ({1} positives are too few for trees)', heads, count(head.positives));
 }
 
-function fromCache({ search, seeds, trained }: NonNullable<BaseReport['cached']>): string {
-  if (search && trained === 0) return 'from the cache';
-  const scored = seeds === 0 ? [] : [`${seeds} of ${seeds + trained} seeds`];
-  return `${[...(search ? ['options'] : []), ...scored].join(' and ')} from the cache`;
+function fromCache({ search, seeds, trained }: NonNullable<BaseReport['cached']>, t: Translate): string {
+  if (search && trained === 0) return t('from the cache');
+  if (seeds === 0) return t('options from the cache');
+  return search
+    ? t('options and {0} of {1} seeds from the cache', seeds, seeds + trained)
+    : t('{0} of {1} seeds from the cache', seeds, seeds + trained);
 }

@@ -1,6 +1,7 @@
 /** What is gained over bases of growing strength, in one line. */
 import { score, signed } from '../../common/format.ts';
 import type { BaseReport } from '../schema-base.ts';
+import { inEnglish, listed, type Translate } from './translate.ts';
 
 /**
  * @param target name of the source or model
@@ -11,13 +12,17 @@ export function curveLine(
   base: BaseReport | undefined,
   target: string,
   what: 'LIS' | 'AIS',
+  t: Translate = inEnglish,
 ): string | undefined {
   const points = base?.curve?.filter(({ gains }) => gains[target] !== undefined) ?? [];
   if (points.length < 2) return undefined;
   const last = points.at(-1)!;
   const parts = points.map((point) => {
-    const which = point === last ? ' (chosen)' : point.ranker === last.ranker ? '' : ` (${point.ranker})`;
-    return `${signed(point.gains[target]!.value)} at ${score(point.auc)}${which}`;
+    const gain = [signed(point.gains[target]!.value), score(point.auc)];
+    if (point === last) return t('{0} at {1} (chosen)', ...gain);
+    return point.ranker === last.ranker
+      ? t('{0} at {1}', ...gain)
+      : t('{0} at {1} ({2})', ...gain, point.ranker);
   });
-  return `${what} over the base's AUC: ${parts.join(', ')}; weaker bases are of one seed.`;
+  return t("{0} over the base's AUC: {1}; weaker bases are of one seed.", what, listed(parts, t));
 }

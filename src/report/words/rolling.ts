@@ -2,6 +2,7 @@
 import { count, limits, minute, score, signed } from '../../common/format.ts';
 import type { Estimate, Report, RollingReport, RollingWindow } from '../schema.ts';
 import { leaking, THE_BASE } from './label-leak.ts';
+import { inEnglish, type Translate } from './translate.ts';
 
 /** A number over the windows. */
 export interface Trend {
@@ -18,7 +19,7 @@ export interface Trend {
 }
 
 /** Sources, models, then the base; without what holds the label. Empty where no window was measured. */
-export function trendsOf(report: Report): Trend[] {
+export function trendsOf(report: Report, t: Translate = inEnglish): Trend[] {
   const { rolling, verdicts } = report;
   const leaks = leaking(report);
   if (rolling?.base === undefined || leaks.has(THE_BASE)) return [];
@@ -35,7 +36,7 @@ export function trendsOf(report: Report): Trend[] {
       mean,
       change,
       values: windows.map(valueIn),
-      told: drifts ? 'drifting' : wayOf(change),
+      told: drifts ? t('drifting') : wayOf(change, t),
     };
   };
   return [
@@ -49,9 +50,9 @@ function named<Part extends { name: string }>(parts: readonly Part[], name: stri
   return parts.find((part) => part.name === name);
 }
 
-function wayOf(change: Estimate | undefined): string {
-  if (change === undefined) return 'too few';
-  return change.low > 0 ? 'rises' : change.high < 0 ? 'falls' : 'none told';
+function wayOf(change: Estimate | undefined, t: Translate): string {
+  if (change === undefined) return t('too few');
+  return change.low > 0 ? t('rises') : change.high < 0 ? t('falls') : t('none told');
 }
 
 /** A value of a trend: a difference has a sign. */

@@ -44,7 +44,7 @@ export function sourceSentence(source: SourceReport, report: Report, t: Translat
           "{0} may be worth aligning on: it adds {1} {2} to this ranker (AUC {3}), which may be users' own future.",
           ...[name, gain, metric, auc],
         );
-      return joined([worth(verdicts, [name, auc, gain, metric], t), ...already(source, t)], t);
+      return joined([worth(verdicts, [name, auc, gain, metric], t), ...already(source, t)]);
     }
     case 'no-headroom':
       return t(

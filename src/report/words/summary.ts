@@ -52,7 +52,7 @@ function runSentence(report: Report, parts: readonly PartSummary[], t: Translate
     ...[...leaks].filter((name) => parts.some(({ target }) => target === name)).map(sentenceOn),
   ];
   return told.length > 0
-    ? joined(told, t)
+    ? joined(told)
     : t('Only the base was evaluated: the spec names no source and no model.');
 }
 

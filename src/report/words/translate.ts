@@ -13,7 +13,14 @@ export function filled(message: string, args: readonly (string | number)[]): str
   return message.replace(/\{(\d+)\}/g, (whole, i: string) => String(args[Number(i)] ?? whole));
 }
 
-/** Sentences behind one another, as the language parts them. */
-export function joined(sentences: readonly string[], t: Translate): string {
-  return sentences.reduce((before, next) => t('{0} {1}', before, next));
+/** Things beside one another, as the language parts them; at least one. */
+export function listed(things: readonly string[], t: Translate): string {
+  return things.reduce((before, next) => t('{0}, {1}', before, next));
+}
+
+/** Sentences behind one another; a full-width stop has its space in itself. */
+export function joined(sentences: readonly string[]): string {
+  return sentences
+    .map((sentence, i) => (sentences[i - 1]?.endsWith('.') ? ` ${sentence}` : sentence))
+    .join('');
 }

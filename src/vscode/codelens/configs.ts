@@ -58,7 +58,7 @@ async function lensesOf(
       ? t('▶ Evaluate preference data for this config')
       : [t('▶ Evaluate'), ...specFacts(known.latest, Date.now(), stale, t)].join(' · ');
   const reading = readingLines(config.framework, config.choices, config.notes, t);
-  const tooltip = config.problems[0]?.message ?? [...wholeAnswer(known?.latest), reading].join('\n');
+  const tooltip = config.problems[0]?.message ?? [...wholeAnswer(known?.latest, t), reading].join('\n');
   const others = datasets.filter(({ chosen }) => !chosen);
   return [
     runLens(line, document.uri, title, tooltip, runs),
@@ -80,7 +80,7 @@ async function referenceLenses(
   const known = await reports.load(spec.fsPath);
   const stale = staleText(known && specStale(known, (await readSpec(spec.fsPath))?.spec), t);
   const title = [t('▶ Evaluate {0}', name), ...specFacts(known?.latest, Date.now(), stale, t)].join(' · ');
-  const tooltip = [...wholeAnswer(known?.latest), spec.fsPath].join('\n');
+  const tooltip = [...wholeAnswer(known?.latest, t), spec.fsPath].join('\n');
   return [
     runLens(line, spec, title, tooltip, runs),
     ...(known === undefined ? [] : [reportLens(line, spec)]),

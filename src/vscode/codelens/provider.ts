@@ -141,7 +141,7 @@ function lens(
   part?: string,
 ): vscode.CodeLens {
   const { tooltip, ...action } = actionOf(document, part);
-  return lensAt(line, { title, ...action, tooltip: [...wholeAnswer(report, part), tooltip].join('\n') });
+  return lensAt(line, { title, ...action, tooltip: [...wholeAnswer(report, t, part), tooltip].join('\n') });
 }
 
 function actionOf({ uri }: vscode.TextDocument, part: string | undefined): Omit<vscode.Command, 'title'> {

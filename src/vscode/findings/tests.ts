@@ -151,5 +151,5 @@ async function runGate(item: vscode.TestItem, run: vscode.TestRun, { host }: Par
     return run.errored(item, testMessage(t('The spec was not evaluated; Problems says why.')));
   if (gate.met) return run.passed(item, Date.now() - started);
   const place = item.range && new vscode.Location(uri, item.range);
-  run.failed(item, testMessage(gateSentence(gate), place), Date.now() - started);
+  run.failed(item, testMessage(gateSentence(gate, t), place), Date.now() - started);
 }

@@ -122,7 +122,7 @@ function specItem({ uri, parsed, state }: SpecNode): vscode.TreeItem {
     ...{ label, description, id: uri.toString(), spoken: `${label}, ${description}` },
     icon: themeIcon(specIcon(state)),
     contextValue: ['spec', state.kind === 'running' ? 'running' : 'idle', ...reported(state)].join(' '),
-    tooltip: tooltip(uri.fsPath, description, wholeAnswer(state.report)),
+    tooltip: tooltip(uri.fsPath, description, wholeAnswer(state.report, t)),
     expanded: partsOf(parsed?.spec).length > 0,
     command: { command: 'lis.side.goToSpec', title: t('Go to the Spec'), arguments: [{ uri }] },
   });
@@ -144,7 +144,7 @@ function partItem(node: PartNode): vscode.TreeItem {
       state.kind === 'running' ? 'running' : 'idle',
       ...reported(state),
     ].join(' '),
-    tooltip: tooltip(name, description, wholeAnswer(state.report, name)),
+    tooltip: tooltip(name, description, wholeAnswer(state.report, t, name)),
     spoken: `${name}, ${description}`,
     command: { command, title, arguments: [node] },
   });

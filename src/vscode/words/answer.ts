@@ -66,10 +66,10 @@ export function shortAnswer(report: Report | undefined, t: Translate, named = tr
 
 const withoutHalf = (estimate: Estimate): string => gainWords(estimate).split(' ')[0]!;
 
-/** The sentence of the report on a source or a model, or on the whole run, and what to do next: for tooltips. */
-export function wholeAnswer(report: Report | undefined, target?: string): string[] {
+/** The sentence on a source or a model, or on the whole run, and what the report says to do next: for tooltips. */
+export function wholeAnswer(report: Report | undefined, t: Translate, target?: string): string[] {
   if (report === undefined) return [];
-  const { sentence, parts } = summaryOf(report);
+  const { sentence, parts } = summaryOf(report, t);
   const part = parts.find((candidate) => candidate.target === target);
   const action = target === undefined ? leadingVerdict(report)?.action : part?.action;
   return [

@@ -10,6 +10,7 @@ import {
   filesOfWords,
   inOrder,
   languages,
+  STAYS,
   wordsIn,
 } from '../../../scripts/lib/translations.mjs';
 
@@ -26,6 +27,11 @@ describe.each(languages())('the words in %s', (language) => {
     expect(Object.keys(others)).toEqual(Object.keys(words)); // so that both can be read side by side
     expect(Object.keys(others).length).toBeGreaterThan(50);
   });
+});
+
+test('name no text that may stay English and is gone', () => {
+  const words = filesOfLanguage('zh-cn').flatMap(({ english }) => Object.values(wordsIn(english)));
+  expect([...STAYS].filter((text) => !words.includes(text))).toEqual([]);
 });
 
 test('ship in every language', () => {

@@ -27,7 +27,7 @@ const MOST_WINDOWS = 14;
 export function windowsPart(rolling: RollingReport, context: ViewContext): HTMLElement[] {
   const { report } = context;
   const { windows, every } = rolling;
-  const trends = trendsOf(report);
+  const trends = trendsOf(report, t);
   const heading = h('h2', { class: 'section' }, t('Over {0} windows of {1}', windows.length, every));
   const said = saidOf(rolling, trends, report);
   if (trends.length === 0) return [heading, said];
@@ -67,7 +67,7 @@ function saidOf(rolling: RollingReport, trends: readonly Trend[], { verdicts }: 
 
 /** Gains, the base, freshness: each where the report has it. */
 export function windowCharts(report: Report, rolling: RollingReport): LinesChart[] {
-  const trends = trendsOf(report);
+  const trends = trendsOf(report, t);
   const places = windowNames(rolling);
   const across = t('beginning of the window, UTC');
   const lines = trends.flatMap(({ name, what, values }) =>

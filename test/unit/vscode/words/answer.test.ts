@@ -75,11 +75,11 @@ it('headroom that is not shown to transfer says so', () => {
 
 it('the whole answer is the sentence of the report and what to do', () => {
   const report = two(verdict('co-click', 'headroom', 'positive'), verdict('swing', 'no-headroom'));
-  expect(wholeAnswer(report, 'co-click')).toEqual([
+  expect(wholeAnswer(report, t, 'co-click')).toEqual([
     'co-click is worth aligning on: it could raise this ranker (AUC 0.735) by up to 0.020 ± 0.005 AUC.',
     '→ Do it.',
   ]);
-  expect(wholeAnswer(report)[0]).toMatch(/^co-click is worth aligning on.* The other source is not shown/);
-  expect(wholeAnswer(report, 'gone')).toEqual([]);
-  expect(wholeAnswer(undefined)).toEqual([]);
+  expect(wholeAnswer(report, t)[0]).toMatch(/^co-click is worth aligning on.* The other source is not shown/);
+  expect(wholeAnswer(report, t, 'gone')).toEqual([]);
+  expect(wholeAnswer(undefined, t)).toEqual([]);
 });

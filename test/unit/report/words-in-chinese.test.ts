@@ -1,14 +1,22 @@
-/** The answer of a report in the reader's language: no part of it is left in English, and the report keeps its own words. */
+/** What a report says in the reader's language: no part of it is left in English, and the report keeps its own words. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answers } from '../../../src/report/answers.ts';
+import { estimateName, namedEstimates, provenance, rowName } from '../../../src/report/estimates.ts';
 import type { Report, Verdict } from '../../../src/report/schema.ts';
+import { curveLine } from '../../../src/report/words/curve-line.ts';
+import { gateSentence } from '../../../src/report/words/gate.ts';
 import { openingSentences } from '../../../src/report/words/opening.ts';
+import { rankingRows } from '../../../src/report/words/ranking.ts';
+import { trendsOf } from '../../../src/report/words/rolling.ts';
+import { runFacts } from '../../../src/report/words/run-facts.ts';
 import { summarize, summaryOf } from '../../../src/report/words/summary.ts';
 import { filled, type Translate } from '../../../src/report/words/translate.ts';
+import { fullReport } from '../../fixtures/full-report.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate, exampleReport } from '../../fixtures/report.ts';
+import { sevenWindows } from '../../fixtures/rolling-report.ts';
 import { stagedBase, tunedSearch } from '../../fixtures/staged-report.ts';
 
 const file = join(import.meta.dirname, '../../../l10n/bundle.l10n.zh-cn.json');
@@ -17,7 +25,7 @@ const words: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
 const inChinese: Translate = (message, ...args) => filled(words[message] ?? message, args);
 
 /** What people in China say in English, and names. */
-const STAYS = /AUC|LIS|AIS|DeepFM|FM|ID|co-click|swing|notellm|pctr|ffm|\b(lr|p)\b/g;
+const STAYS = /AUC|LogLoss|LIS|AIS|DeepFM|FM|ID|co-click|swing|notellm|pctr|ffm|\b(lr|p)\b/g;
 const english = (sentence: string): string[] => sentence.replace(STAYS, '').match(/[A-Za-z]{2,}/g) ?? [];
 
 const [first] = exampleReport().sources;
@@ -128,5 +136,56 @@ describe('the answer in Chinese', () => {
     expect(summaryOf(kept, inChinese).sentence).toMatch(/\p{Script=Han}/u);
     expect(answers(kept, inChinese)[0]!.sentence).toMatch(/\p{Script=Han}/u);
     expect(answers(kept)[0]!.sentence).not.toMatch(/\p{Script=Han}/u);
+  });
+});
+
+describe('other words in Chinese', () => {
+  it('are the names of estimates, as the English ones are told', () => {
+    const full = fullReport();
+    const source = { ...full.sources[0]!, nullCheck: estimate(0, 0.01) };
+    for (const { key, name, estimate: found } of namedEstimates(source)) {
+      expect(estimateName(key, (message, ...args) => filled(message, args))).toBe(name);
+      const row = rowName(
+        { name: estimateName(key, inChinese), estimate: { ...found, level: 0.983 } },
+        inChinese,
+      );
+      expect(row).toMatch(/\p{Script=Han}.*（98\.3 %）$/u);
+      expect(english(row.replace('recent', ''))).toEqual([]);
+    }
+    const declared = { ...source, provenance: 'declared' as const, kind: 'x', observed: '2026' };
+    for (const kind of [{ ...source, kind: 'x' }, declared, { ...declared, lis: { total: estimate(0, 1) } }])
+      expect(english(provenance(kind, inChinese))).toEqual([]);
+  });
+
+  it('are the facts of a run, its gate, its curve and its trends', () => {
+    const { headRows } = stagedBase();
+    const heads = (['trees', 'additive'] as const).flatMap((kind) =>
+      [5, 39_000].map((positives) => ({ head: { kind, by: 'rows' as const, positives }, headRows })),
+    );
+    const cached = [
+      { search: true, seeds: 3, trained: 0 },
+      { search: true, seeds: 2, trained: 1 },
+      { search: true, seeds: 0, trained: 3 },
+      { search: false, seeds: 1, trained: 2 },
+    ].map((kept) => ({ ...stagedBase(), cached: kept }));
+    const blocks = (['user', 'row', 'time'] as const).map((by) => ({ headRows, blocks: { by, count: 5 } }));
+    const report = fullReport();
+    const names = /lis-lens|node|duckdb|UTC|MB|\bmin\b/g;
+    for (const base of [stagedBase(), ...heads, ...cached, ...blocks, undefined])
+      for (const kind of ['lr', 'gbdt', 'logged']) {
+        const facts = runFacts({ ...report, ranker: { kind }, base }, inChinese).flat();
+        expect(facts.flatMap((text) => english(text.replace(names, '').replace(kind, '')))).toEqual([]);
+      }
+    const gate = { ...report.gate!, condition: '>= 0', source: 'co-click' };
+    for (const met of [true, false])
+      for (const leak of [true, undefined])
+        expect(english(gateSentence({ ...gate, met, ...(leak && { leak }) }, inChinese))).toEqual([]);
+    const curve = curveLine(stagedBase(), 'notellm', 'LIS', inChinese);
+    expect(english(curve!)).toEqual([]);
+    const [header] = rankingRows(report.arms, inChinese);
+    expect(header!.join(' ')).toMatch(/GAUC 按正样本加权 等权 .*NDCG@10/);
+    const rolling = sevenWindows({}, { falling: 'co-click', steady: 'recent' });
+    const told = trendsOf({ ...report, rolling }, inChinese).map((trend) => trend.told);
+    expect(told.flatMap(english)).toEqual([]);
   });
 });
