@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from 'vitest';
 import { fullReport } from '../fixtures/full-report.ts';
 import { payload, settled, startPage } from './page.ts';

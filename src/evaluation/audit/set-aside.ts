@@ -1,5 +1,5 @@
 /** Gives each finding its line in the spec or training config, and sets aside what a comment there accepts. */
-import { type Heeded, heeded } from '../../audit/ignores.ts';
+import { type Heeded, heeded, OF_REPORTS } from '../../audit/ignores.ts';
 import type { Finding } from '../../report/schema-audit.ts';
 import type { LoadedSpec } from '../load-spec.ts';
 
@@ -13,7 +13,7 @@ export function setAside(
   untold: readonly string[],
 ): Heeded<Finding> {
   const placed = findings.map((finding) => ({ ...finding, line: lineOf(finding, loaded) }));
-  return heeded(loaded.text, placed, 'label-copy', untold);
+  return heeded(loaded.text, placed, 'label-copy', [...untold, ...OF_REPORTS]);
 }
 
 /** Where the spec names it; else where it has the split of what is about that, and where the log. */

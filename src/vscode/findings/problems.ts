@@ -3,7 +3,7 @@
  * names the column; those of code on the line that leaks. What a stale audit says counts as information.
  */
 import * as vscode from 'vscode';
-import { heeded } from '../../audit/ignores.ts';
+import { heeded, OF_REPORTS } from '../../audit/ignores.ts';
 import { priceOf } from '../../report/audit/words.ts';
 import type { Finding } from '../../report/schema-audit.ts';
 import type { ReadSpec } from '../../specfile/configs/read.ts';
@@ -13,7 +13,8 @@ import { staleText } from '../words/stale.ts';
 import type { Audits, KnownAudit } from './audits.ts';
 import type { CheckedDocuments, CodeFinding, IdleIgnore } from './code.ts';
 import type { FindingsHost } from './contract.ts';
-import type { NotedColumn, Notes } from './notes/notes.ts';
+import type { ColumnLeak } from './notes/leaks.ts';
+import type { NotedColumn, NotedReport, Notes } from './notes/notes.ts';
 import { isGone, placeOf } from './place.ts';
 
 const { t } = vscode.l10n;
@@ -104,17 +105,21 @@ export class FindingProblems implements vscode.Disposable {
     return [...specProblems(document, known, parsed), ...uses];
   }
 
-  /** Each line that names a column with a finding, once. */
+  /** Each line that names a column with a finding, or one that holds the label, once. */
   async #ofUses(document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
     const found = await this.#notes.of(document);
-    if (found?.audited === undefined) return [];
-    const { audited } = found;
+    if (found === undefined) return [];
+    const { audited, reported } = found;
     const lines = new Map<string, NotedColumn>();
     for (const column of found.columns) {
       const key = `${column.range.start.line} ${column.name}`;
-      if (column.findings.length > 0 && !lines.has(key)) lines.set(key, column);
+      if ((column.findings.length > 0 || column.leak !== undefined) && !lines.has(key))
+        lines.set(key, column);
     }
-    return [...lines.values()].map(({ range, findings }) => dataProblem(findings[0]!, range, audited));
+    return [...lines.values()].flatMap(({ range, findings: [finding], leak }) => {
+      if (finding !== undefined && audited !== undefined) return [dataProblem(finding, range, audited)];
+      return leak === undefined || reported === undefined ? [] : [leakProblem(leak, range, reported)];
+    });
   }
 }
 
@@ -131,13 +136,28 @@ function specProblems(
     const range = place === undefined ? lineOf(finding, document) : rangeOf(place);
     return range === undefined ? [] : [{ ...finding, line: range.start.line + 1, range }];
   });
-  const heard = heeded(document.getText(), placed, 'label-copy');
+  const heard = heeded(document.getText(), placed, 'label-copy', OF_REPORTS);
   return [
     ...heard.findings
       .filter(({ severity }) => severity !== 'info')
       .map((finding) => dataProblem(finding, finding.range, known)),
     ...(known.stale === undefined ? heard.idleIgnores : []).map((comment) => idleProblem(document, comment)),
   ];
+}
+
+/** As the same verdict stands in the spec. */
+function leakProblem({ verdict }: ColumnLeak, range: vscode.Range, { runOf, path }: NotedReport) {
+  const { message, action, target, code } = verdict;
+  const { stale } = runOf(target);
+  const { Information, Error: error } = vscode.DiagnosticSeverity;
+  const problem = problemAt(
+    range,
+    `${stale === undefined ? '' : `${t('Stale, {0}', stale)}: `}${message} ${action}`,
+    stale === undefined ? error : Information,
+  );
+  problem.source = SOURCE;
+  problem.code = { value: code, target: vscode.Uri.file(path) };
+  return problem;
 }
 
 function dataProblem(finding: Finding, range: vscode.Range, { stale }: KnownAudit): vscode.Diagnostic {

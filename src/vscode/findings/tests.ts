@@ -8,8 +8,10 @@ import { gateSentence } from '../../report/words/gate.ts';
 import { sentenceOf } from '../show/messages.ts';
 import { testItem, testMessage } from '../show/tests.ts';
 import { rangeOf } from '../state/spec/range.ts';
+import { wholeAnswer } from '../words/answer.ts';
 import type { Audits } from './audits.ts';
 import type { FindingsHost } from './contract.ts';
+import { gateMeasured } from './gate-words.ts';
 import { placeOf } from './place.ts';
 import type { AuditRuns } from './run.ts';
 
@@ -145,11 +147,17 @@ async function runGate(item: vscode.TestItem, run: vscode.TestRun, { host }: Par
   const uri = item.uri!;
   const started = Date.now();
   const outcome = await host.evaluate(uri, {});
-  const gate = host.services.reports.get(uri.fsPath)?.report.gate;
+  const report = host.services.reports.get(uri.fsPath)?.report;
+  const gate = report?.gate;
   if (outcome === 'cancelled') return run.skipped(item);
-  if (outcome !== 'done' || gate === undefined)
+  if (outcome !== 'done' || report === undefined || gate === undefined)
     return run.errored(item, testMessage(t('The spec was not evaluated; Problems says why.')));
   if (gate.met) return run.passed(item, Date.now() - started);
   const place = item.range && new vscode.Location(uri, item.range);
-  run.failed(item, testMessage(gateSentence(gate, t), place), Date.now() - started);
+  // The bound and what was measured stand side by side; the answer says what to do about it.
+  const text = [`${gateSentence(gate, t)}.`, ...wholeAnswer(report, gate.source ?? gate.model)].join('\n');
+  const message = testMessage(text, place);
+  message.expectedOutput = gate.condition;
+  message.actualOutput = gateMeasured(gate, report);
+  run.failed(item, message, Date.now() - started);
 }

@@ -6,7 +6,7 @@ import type { SpecProblem } from '../../specfile/reading/problem.ts';
 import { problemAt } from '../show/lines.ts';
 import type { KnownReport } from '../state/reports/results.ts';
 import { rangeOf } from '../state/spec/range.ts';
-import { verdictMarks } from './verdicts.ts';
+import { isAccepted, verdictMarks } from './verdicts.ts';
 
 const SOURCE = 'LIS';
 
@@ -16,16 +16,19 @@ export function ofProblem({ range, message, code, severity }: SpecProblem): vsco
 }
 
 /** The code of a verdict opens the report that says so. */
-export function ofVerdict(parsed: ParsedSpec, results: KnownReport): vscode.Diagnostic[] {
+export function ofVerdict(parsed: ParsedSpec, results: KnownReport, text: string): vscode.Diagnostic[] {
   const { Information: information, Warning: warning, Error: error } = vscode.DiagnosticSeverity;
-  return verdictMarks(parsed, results, vscode.l10n.t).map(({ range, severity, code, message, reportPath }) =>
-    diagnostic(
-      rangeOf(range),
-      message,
-      { value: code, target: vscode.Uri.file(reportPath) },
-      { error, warning, information }[severity],
-    ),
-  );
+  const marks = verdictMarks(parsed, results, vscode.l10n.t);
+  return marks
+    .filter((mark) => !isAccepted(mark, text))
+    .map(({ range, severity, code, message, reportPath }) =>
+      diagnostic(
+        rangeOf(range),
+        message,
+        { value: code, target: vscode.Uri.file(reportPath) },
+        { error, warning, information }[severity],
+      ),
+    );
 }
 
 /** The value of the key that a failure names, else the rest of the line it names, else nothing. */

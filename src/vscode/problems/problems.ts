@@ -104,7 +104,7 @@ export class SpecProblems implements Problems, vscode.Disposable {
     const run = this.#runs.get(document.uri.toString());
     // What is shown already is not said again: the same sentence twice would be noise.
     const news = run !== undefined && !problems.some(({ code }) => code === run.code) ? [run] : [];
-    const verdicts = results === undefined ? [] : ofVerdict(parsed, results);
+    const verdicts = results === undefined ? [] : ofVerdict(parsed, results, document.getText());
     this.#collection.set(document.uri, [...problems.map(ofProblem), ...news, ...verdicts]);
   }
 

@@ -65,6 +65,15 @@ export function verdictMarks(parsed: ParsedSpec, results: MarkedResults, t: Tran
   ];
 }
 
+/** Whether a comment with a reason, on the line or alone above it, sets aside that a column holds the label, or may. */
+export function isAccepted({ code, range }: Pick<VerdictMark, 'code' | 'range'>, text: string): boolean {
+  if (!code.startsWith('label-')) return false;
+  const { line } = range.start;
+  const comment = new RegExp(`#\\s*lis:\\s*ignore\\s*\\[[^\\]]*\\b${code}\\b[^\\]]*\\].*\\w`, 'i');
+  const [above = '', here = ''] = line === 0 ? ['', text] : text.split('\n').slice(line - 1, line + 1);
+  return comment.test(here.split('\n')[0]!) || (/^\s*#/.test(above) && comment.test(above));
+}
+
 /** The columns of the target that hold the label, where the spec still has them; else the target itself. */
 function placesOf({ columns = [] }: Verdict, fallback: SpecPath, { value }: ParsedSpec): SpecPath[] {
   const [section, index] = fallback;

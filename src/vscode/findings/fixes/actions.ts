@@ -39,6 +39,8 @@ export function repairing(
   diagnostics: readonly vscode.Diagnostic[],
   code: string,
 ): vscode.CodeAction {
-  action.diagnostics = diagnostics.filter((diagnostic) => diagnostic.code === code);
+  action.diagnostics = diagnostics.filter(
+    ({ code: told }) => (typeof told === 'object' ? told.value : told) === code,
+  );
   return action;
 }

@@ -10,6 +10,8 @@ import { codeFixes } from './code.ts';
 import { columnFixes } from './columns.ts';
 import { specFixes } from './spec.ts';
 
+const NO_SPEC = { exclude: () => undefined, ignore: () => undefined };
+
 interface Parts {
   host: FindingsHost;
   audits: Audits;
@@ -53,8 +55,13 @@ export function registerFindingFixes({ host, audits, notes, checked, hints }: Pa
     diagnostics: readonly vscode.Diagnostic[],
   ) => {
     const found = await notes.of(document);
-    if (found?.audited === undefined) return [];
-    return columnFixes(document, range, found, diagnostics);
+    if (found === undefined || !found.columns.some(({ range: use }) => use.intersection(range))) return [];
+    const spec = await vscode.workspace.openTextDocument(found.spec).then(
+      (opened) => opened,
+      () => undefined, // gone: its report speaks on
+    );
+    const inSpec = spec === undefined ? NO_SPEC : await hints.inSpec(spec);
+    return columnFixes(document, range, found, diagnostics, inSpec);
   };
   return vscode.languages.registerCodeActionsProvider(
     [{ language: 'python' }, { language: 'yaml', scheme: 'file' }],

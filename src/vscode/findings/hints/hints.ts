@@ -4,16 +4,20 @@
  */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { columnPath } from '../../../specfile/authoring/column-places.ts';
 import type { ReadSpec } from '../../../specfile/configs/read.ts';
 import { applied } from '../../../specfile/hints/apply.ts';
 import type { Hint } from '../../../specfile/hints/hint.ts';
 import { hintsOf } from '../../../specfile/hints/table.ts';
+import { quickFix } from '../../show/lines.ts';
 import { showInfo, showWarning } from '../../show/messages.ts';
 import type { HintAct, Hints } from '../../state/hints.ts';
 import type { KnownReport } from '../../state/reports/results.ts';
 import { partStale } from '../../state/reports/staleness.ts';
 import { rangeOf } from '../../state/spec/range.ts';
 import type { FindingsHost } from '../contract.ts';
+import { ignoreAction } from '../fixes/actions.ts';
+import type { ColumnFixes } from '../fixes/columns.ts';
 import { hintTitle } from './titles.ts';
 
 const { t } = vscode.l10n;
@@ -77,6 +81,29 @@ export class SpecHints implements Hints, vscode.Disposable {
       .filter(({ change, target }) => !OF_PART.has(change.kind) || !isEdited(known, target, read))
       .filter(({ edits }) => parseSpec(applied(text, edits)).spec !== undefined)
       .map((hint) => ({ ...hint, title: hintTitle(hint.change, t) }));
+  }
+
+  /** What code that names a column may do to the spec that speaks for it. */
+  async inSpec(spec: vscode.TextDocument): Promise<ColumnFixes> {
+    const offered = await this.offered(spec);
+    const read = await this.#host.parsedSpec(spec);
+    return {
+      exclude: (column) => {
+        const hint = offered.find(({ id }) => id === `exclude-column:${column}`);
+        if (hint === undefined) return undefined;
+        const action = quickFix(t('Exclude the column {0} in {1}', column, basename(spec.uri.fsPath)));
+        action.edit = editOf(spec, hint);
+        action.command = { command: HINTED, title: hint.title, arguments: [spec.uri, hint.title] };
+        return action;
+      },
+      ignore: (column, code) => {
+        const path = columnPath(column, read.value);
+        if (path === undefined || read.document === undefined) return undefined;
+        const line = read.rangeOf(path, 'value').start.line + 1;
+        const title = t('Ignore {0} with a reason in {1}', code, basename(spec.uri.fsPath));
+        return ignoreAction(title, spec, line, code);
+      },
+    };
   }
 
   dispose(): void {

@@ -12,6 +12,7 @@ import type { Audits, KnownAudit } from '../audits.ts';
 import type { FindingsHost } from '../contract.ts';
 import { findingsByColumn } from './by-column.ts';
 import { type Evidence, type Knowledge, knowledgeOf } from './evidence.ts';
+import { type ColumnLeak, leaksOf } from './leaks.ts';
 import { Uses } from './uses.ts';
 import { type LineNote, lineNote } from './words.ts';
 
@@ -23,11 +24,15 @@ export interface NotedColumn {
   evidence: readonly Evidence[];
   /** What the audit says, the most severe first; its notes left out. */
   findings: readonly Finding[];
+  /** Where the report says that it holds the label. */
+  leak: ColumnLeak | undefined;
 }
 
 /** The latest report, as notes tell of it. */
 export interface NotedReport {
   report: Report;
+  /** Of its file, absolute. */
+  path: string;
   metric: string;
   /** When the run of a source's result was (ISO 8601), and why that no longer describes the spec. */
   runOf(source: string): { created: string; stale: string | undefined };
@@ -59,6 +64,7 @@ export class Notes {
   readonly #audits: Audits;
   readonly #uses: Uses;
   readonly #knowledge = new WeakMap<Report, Knowledge>();
+  readonly #leaks = new WeakMap<Report, ReadonlyMap<string, ColumnLeak>>();
   readonly #findings = new WeakMap<KnownAudit, Findings>();
   readonly #names = new WeakMap<object, { beside: object | undefined; names: ReadonlySet<string> }>();
 
@@ -86,7 +92,8 @@ export class Notes {
     if (known === undefined && audited === undefined) return undefined;
     const knowledge = known && this.#knowledgeOf(known.latest);
     const findings = audited && this.#findingsOf(audited);
-    const uses = await this.#uses.of(document, this.#namesOf(knowledge, findings));
+    const leaks = known && this.#leaksOf(known.latest);
+    const uses = await this.#uses.of(document, this.#namesOf(knowledge, findings, leaks));
     if (uses.length === 0) return undefined;
     const columns = uses.map(
       (use): NotedColumn => ({
@@ -94,11 +101,13 @@ export class Notes {
         range: rangeOf(use, document),
         evidence: knowledge?.get(use.name) ?? [],
         findings: findings?.get(use.name) ?? [],
+        leak: leaks?.get(use.name),
       }),
     );
     const parsed = await this.#parsedAt(spec);
     const reported: NotedReport | undefined = known && {
       report: known.latest,
+      path: known.path,
       metric: metricName(known.latest),
       runOf: (source) => {
         const result = known.sources.get(source) ?? known;
@@ -116,6 +125,12 @@ export class Notes {
     return known;
   }
 
+  #leaksOf(report: Report): ReadonlyMap<string, ColumnLeak> {
+    const known = this.#leaks.get(report) ?? leaksOf(report);
+    this.#leaks.set(report, known);
+    return known;
+  }
+
   #findingsOf(audited: KnownAudit): Findings {
     const known = this.#findings.get(audited) ?? findingsByColumn(audited.audit.findings);
     this.#findings.set(audited, known);
@@ -123,12 +138,18 @@ export class Notes {
   }
 
   /** The same set for the same report and audit: uses are found once for each. */
-  #namesOf(knowledge: Knowledge | undefined, findings: Findings | undefined): ReadonlySet<string> {
+  #namesOf(
+    knowledge: Knowledge | undefined,
+    findings: Findings | undefined,
+    leaks: ReadonlyMap<string, ColumnLeak> | undefined,
+  ): ReadonlySet<string> {
     const key = knowledge ?? findings!;
     const other = knowledge === undefined ? undefined : findings;
     const before = this.#names.get(key);
     if (before !== undefined && before.beside === other) return before.names;
-    const names = new Set([...(knowledge?.keys() ?? []), ...(findings?.keys() ?? [])]);
+    const names = new Set(
+      [knowledge, findings, leaks].flatMap((known): string[] => [...(known?.keys() ?? [])]),
+    );
     this.#names.set(key, { beside: other, names });
     return names;
   }

@@ -24,6 +24,7 @@ interface NotedName {
   name: string;
   evidence: readonly Evidence[];
   findings: readonly Finding[];
+  leak?: { auc: number } | undefined;
 }
 
 /**
@@ -60,12 +61,14 @@ interface ColumnNote {
 
 /** What the audit says of the column comes first; what it adds to the ranking follows. */
 function columnNote(
-  { evidence, findings }: Omit<NotedName, 'name'>,
+  { evidence, findings, leak }: Omit<NotedName, 'name'>,
   metric: string,
   t: Translate,
 ): ColumnNote {
   const [finding] = findings;
-  const reported = isNamed(evidence) ? evidenceNote(evidence, metric, t) : undefined;
+  const reported = isNamed(evidence)
+    ? evidenceNote(evidence, metric, t)
+    : leak && { effect: t('label leak · AUC {0} alone', short(leak.auc)), more: [], leaks: true };
   if (finding === undefined) return reported!;
   const title = findingTitle(finding, t);
   const price = shortPrice(finding, t);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { AUDIT_CODES } from '../../../../src/report/schema-audit.ts';
+import { gateMeasured } from '../../../../src/vscode/findings/gate-words.ts';
 import { findingsByColumn } from '../../../../src/vscode/findings/notes/by-column.ts';
 import { findingMarkdown } from '../../../../src/vscode/findings/notes/finding-text.ts';
+import { leaksOf } from '../../../../src/vscode/findings/notes/leaks.ts';
 import { lineNote } from '../../../../src/vscode/findings/notes/words.ts';
 import { countWords, findingTitle, shortPrice } from '../../../../src/vscode/findings/words.ts';
 import { exampleFinding } from '../../../fixtures/audit.ts';
-import { estimate } from '../../../fixtures/report.ts';
+import { labelLeak } from '../../../fixtures/leaks.ts';
+import { estimate, exampleReport } from '../../../fixtures/report.ts';
 
 const t = (message: string, ...values: (string | number)[]): string =>
   message.replace(/\{(\d+)\}/g, (_, i) => String(values[Number(i)]));
@@ -55,6 +58,47 @@ describe('a note behind a line', () => {
       leaks: false,
     });
   });
+});
+
+describe('what a report says of a column', () => {
+  const column = (name: string, auc: number, specPath: (string | number)[]) => ({
+    name,
+    auc,
+    specPath,
+    line: 1,
+  });
+  const leaks = leaksOf({
+    verdicts: [
+      labelLeak('the base', [column('watched', 0.9998, ['log', 'features', 0])]),
+      labelLeak('recent', [
+        column('watched', 1, ['sources', 0, 'columns', 0]),
+        column('hour', 0.6, ['sources', 0, 'columns', 1]),
+      ]),
+      labelLeak('co-click', [column('max', 1, ['sources', 1, 'name'])]),
+    ],
+  });
+
+  it('is a leak only where the column alone holds the label, and the spec lists it', () => {
+    expect([...leaks].map(([name, { auc, verdict }]) => [name, auc, verdict.target])).toEqual([
+      ['watched', 0.9998, 'the base'],
+    ]);
+  });
+
+  it('is noted behind the line, of a column of the base too', () => {
+    const leak = leaks.get('watched')!;
+    expect(lineNote([{ name: 'watched', evidence: [], findings: [], leak }], 'AUC', false, t)).toEqual({
+      text: 'label leak · AUC 0.9998 alone',
+      leaks: true,
+    });
+  });
+});
+
+it('a gate that is not met says what was measured, with its interval', () => {
+  const report = exampleReport();
+  const gate = { source: 'co-click', condition: 'transferable >= 0.002', value: 0.00123, met: false };
+  expect(gateMeasured(gate, report)).toBe('transferable +0.0012 [-0.0002, +0.0027]');
+  expect(gateMeasured({ ...gate, value: 0.03912 }, report)).toBe('total +0.0391 [+0.0277, +0.0505]');
+  expect(gateMeasured({ ...gate, objective: 'dwell' }, report)).toBe('+0.0012');
 });
 
 describe('the hover of a finding', () => {

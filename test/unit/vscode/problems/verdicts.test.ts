@@ -3,7 +3,7 @@ import type { Report, Verdict } from '../../../../src/report/schema.ts';
 import { specHash } from '../../../../src/specfile/hash.ts';
 import { parseSpec } from '../../../../src/specfile/reading/parse.ts';
 import { sourceHover } from '../../../../src/vscode/hover/source.ts';
-import { verdictMarks } from '../../../../src/vscode/problems/verdicts.ts';
+import { isAccepted, verdictMarks } from '../../../../src/vscode/problems/verdicts.ts';
 import { type CheckedReport, lastResults } from '../../../../src/vscode/state/reports/results.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 import { covered, HEAD } from '../../specfile/support.ts';
@@ -125,5 +125,25 @@ describe('the hover over a source', () => {
     const told = sourceHover(declared, created, 'a.csv changed', t);
     expect(told).toContain('just now · stale: a.csv changed');
     expect(told).not.toMatch(/transferable|honest|placebo|net LIS/);
+  });
+});
+
+describe('a comment that sets a leak aside', () => {
+  const mark = (line: number, code: Verdict['code'] = 'label-leak') => ({
+    code,
+    range: { start: { line, column: 0, offset: 0 }, end: { line, column: 1, offset: 1 } },
+  });
+
+  it('stands on the line or alone above it, names the code and has a reason', () => {
+    expect(isAccepted(mark(0), 'features: [a]  # lis: ignore[label-leak] known before\n')).toBe(true);
+    expect(isAccepted(mark(1), '# lis: ignore[label-copy, label-leak]: known\nfeatures: [a]\n')).toBe(true);
+    expect(isAccepted(mark(0), 'features: [a]  # lis: ignore[label-leak]\n')).toBe(false);
+    expect(isAccepted(mark(0), 'features: [a]  # lis: ignore[label-copy] known\n')).toBe(false);
+    expect(isAccepted(mark(1), 'a: 1 # lis: ignore[label-leak] known\nfeatures: [a]\n')).toBe(false);
+    expect(isAccepted(mark(0), 'features: [a]\nb: 1 # lis: ignore[label-leak] known\n')).toBe(false);
+  });
+
+  it('sets aside no other verdict', () => {
+    expect(isAccepted(mark(0, 'underpowered'), 'name: a # lis: ignore[underpowered] so what\n')).toBe(false);
   });
 });
