@@ -6,10 +6,13 @@ import { Audits } from './audits.ts';
 import { CheckedDocuments } from './code.ts';
 import type { Findings, FindingsBundle } from './contract.ts';
 import { registerFindingFixes } from './fixes/provider.ts';
+import { registerGutter } from './glance/gutter.ts';
+import { registerStatusBar } from './glance/status-bar.ts';
 import { SpecHints } from './hints/hints.ts';
 import { Notes } from './notes/notes.ts';
 import { registerNotes } from './notes/register.ts';
 import { FindingProblems } from './problems.ts';
+import { registerReferences } from './reference/register.ts';
 import { AuditRuns } from './run.ts';
 import { registerTests } from './tests.ts';
 import { goToFinding } from './view/go-to.ts';
@@ -32,6 +35,9 @@ export const start: FindingsBundle['start'] = (host): Findings => {
     registerNotes(host, notes, audits, checked),
     registerFindingFixes({ host, audits, notes, checked, hints }),
     registerTests(host, audits, runs),
+    registerStatusBar(host),
+    registerGutter(host),
+    registerReferences(host, notes),
     registerHovers(host),
     registerCompletion(host),
   );

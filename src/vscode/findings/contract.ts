@@ -7,11 +7,14 @@ import type { ParsedSpec } from '../../specfile/reading/parse.ts';
 import type { BesideHost } from '../state/beside-host.ts';
 import type { Hints } from '../state/hints.ts';
 import type { EvaluateFor } from '../state/services.ts';
+import type { stateOf } from '../state/spec-facts.ts';
 
 /** What the host gives. */
 export interface FindingsHost extends BesideHost {
   /** A spec as the editor holds it, else as its file does. */
   readSpec(path: string): Promise<ParsedSpec | undefined>;
+  /** What is going on with a spec. */
+  stateOf: typeof stateOf;
   mayLookAt(path: string): boolean;
   /** Evaluates a spec as the command does. */
   evaluate: EvaluateFor;

@@ -16,6 +16,7 @@ import type { FindingsHost } from './contract.ts';
 import type { ColumnLeak } from './notes/leaks.ts';
 import type { NotedColumn, NotedReport, Notes } from './notes/notes.ts';
 import { isGone, placeOf } from './place.ts';
+import { referenceProblems } from './reference/reference.ts';
 
 const { t } = vscode.l10n;
 const SOURCE = 'LIS';
@@ -83,7 +84,7 @@ export class FindingProblems implements vscode.Disposable {
     const { version } = document;
     const ofData = this.#host.isSpec(document.uri)
       ? await this.#ofSpec(document)
-      : await this.#ofUses(document);
+      : [...(await referenceProblems(document, this.#host)), ...(await this.#ofUses(document))];
     if (document.isClosed || document.version !== version) return; // the newer text has its own update
     const code = this.#checked.of(document);
     // While code is being checked, its last problems stay: they come back a moment later.

@@ -9,7 +9,7 @@ import type { EvaluateFor, Services } from '../state/services.ts';
 import { holdsSpec } from '../state/spec/carriers.ts';
 import { CONFIG_SELECTOR, isSpec } from '../state/spec/detect.ts';
 import { parsedSpec } from '../state/spec/parsed.ts';
-import { readSpec } from '../state/spec-facts.ts';
+import { readSpec, stateOf } from '../state/spec-facts.ts';
 import { mayLookAt } from '../state/trust.ts';
 import type { Findings, FindingsBundle } from './contract.ts';
 
@@ -37,7 +37,7 @@ export function registerFindings(
     // esbuild would put an import into the host's code.
     const { start } = createRequire(bundle)(bundle) as FindingsBundle;
     const host = {
-      ...{ services, evaluate, parsedSpec, readSpec, withSpec, isSpec, holdsSpec, mayLookAt, tree },
+      ...{ services, evaluate, parsedSpec, readSpec, stateOf, withSpec, isSpec, holdsSpec, mayLookAt, tree },
       configSelector: CONFIG_SELECTOR,
     };
     loaded = start(host);

@@ -67,6 +67,13 @@ export function quickFix(title: string): vscode.CodeAction {
   return new vscode.CodeAction(forLabel(title), vscode.CodeActionKind.QuickFix);
 }
 
+/** A text that leads somewhere. */
+export function linkAt(range: vscode.Range, target: vscode.Uri, tooltip: string): vscode.DocumentLink {
+  const link = new vscode.DocumentLink(range, target);
+  link.tooltip = forTooltip(tooltip);
+  return link;
+}
+
 /** An edit that answers no problem. */
 export function rewriting(title: string): vscode.CodeAction {
   return new vscode.CodeAction(forLabel(title), vscode.CodeActionKind.RefactorRewrite);

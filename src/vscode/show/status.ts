@@ -1,6 +1,7 @@
 /** The status of a language's documents, and the names of panels and tasks: the one place that gives them their texts. */
 import * as vscode from 'vscode';
-import { forLabel } from '../../inert/label.ts';
+import { forLabel, forTooltip } from '../../inert/label.ts';
+import { oneLine } from '../../inert/visible.ts';
 
 /** An item that the editor shows beside the language's name. */
 export function statusItem(
@@ -16,6 +17,31 @@ export function statusItem(
 export function showStatus(item: vscode.LanguageStatusItem, text: string, detail = ''): void {
   item.text = forLabel(text);
   item.detail = forLabel(detail);
+}
+
+/** What an item of the status bar shows. */
+export interface BarText {
+  /** In front of the text, by its name in the editor's own set. */
+  icon: string;
+  text: string;
+  /** Lines of the hover. */
+  tooltip: readonly string[];
+  /** What a screen reader says. */
+  spoken: string;
+}
+
+/** An item of the status bar, hidden as yet, at the far end of the left side. */
+export function statusBarItem(id: string, name: string): vscode.StatusBarItem {
+  const item = vscode.window.createStatusBarItem(id, vscode.StatusBarAlignment.Left, -100);
+  item.name = forLabel(name);
+  return item;
+}
+
+export function showInBar(item: vscode.StatusBarItem, { icon, text, tooltip, spoken }: BarText): void {
+  item.text = `$(${icon}) ${forLabel(text)}`;
+  item.tooltip = forTooltip(tooltip.join('\n\n'));
+  item.accessibilityInformation = { label: oneLine(spoken), role: 'button' };
+  item.show();
 }
 
 /** The title of a panel's tab. */

@@ -6,6 +6,7 @@ import type { FindingsHost } from '../contract.ts';
 import { hintActions } from '../hints/actions.ts';
 import type { SpecHints } from '../hints/hints.ts';
 import type { Notes } from '../notes/notes.ts';
+import { referenceFixes } from '../reference/reference.ts';
 import { codeFixes } from './code.ts';
 import { columnFixes } from './columns.ts';
 import { specFixes } from './spec.ts';
@@ -32,7 +33,10 @@ export function registerFindingFixes({ host, audits, notes, checked, hints }: Pa
     const code = checked.of(document);
     const found = host.isSpec(document.uri)
       ? await ofSpec(document, range, diagnostics)
-      : await ofUses(document, range, diagnostics);
+      : [
+          ...(await referenceFixes(document, range, host, diagnostics)),
+          ...(await ofUses(document, range, diagnostics)),
+        ];
     if (document.version !== version) return []; // the places are those of an older text
     return [...(code === undefined ? [] : codeFixes(document, range, code, diagnostics)), ...found];
   };
