@@ -48,6 +48,7 @@ const files = {
   'shop/pipeline.py': PIPELINE,
   'shop/early.ipynb': NOTEBOOK,
   'shop/gated.lis.yaml': `${LEAKY_SPEC.replace('seeds: 2', 'seeds: 1')}gate: {source: co-click, total: ">= 0.9"}\nappliesTo: [nothing.py]\n`,
+  'shop/named.py': '# lis: lis.yml\nimport pandas as pd\n',
   'bare/ratings.csv': leakyFiles(600)['shop/data/clicks.csv']!,
 };
 
@@ -270,6 +271,27 @@ describe('the audit of code', () => {
     expect(told).toContain('whether co-click is worth aligning on');
   });
 
+  test('has a lens over a comment that names the spec, once it names one that is there', async () => {
+    const { workbench } = editor();
+    await workbench.openFile('shop/named.py');
+    await workbench.replaceText(files['shop/named.py']);
+    await expect
+      .poll(() => workbench.problems(), SOON)
+      .toContainEqual(expect.stringMatching(/There is no spec at lis\.yml/));
+    await text.goTo(1, 10);
+    await text.quickFixes('Name lis.yaml instead');
+    await workbench.screenshot('findings-named');
+    await text.applyQuickFix('Name lis.yaml instead');
+    await workbench.waitForCodeLens(/^▶ Evaluate · [a-z ]+: [\w-]+ [+-]0\.\d+ · (just now|\d+ min ago)/);
+    await expect
+      .poll(() => workbench.problems(), SOON)
+      .not.toContainEqual(expect.stringMatching(/There is no spec/));
+    await text.goTo(1, 10);
+    await workbench.runCommand('Go to Definition');
+    await workbench.activeTab('lis.yaml').waitFor();
+    await workbench.hidePanel();
+  });
+
   test('stops where a setting says so', async () => {
     const { workbench, page, setSettings } = editor();
     await workbench.openFile('shop/pipeline.py');
@@ -295,6 +317,8 @@ describe('the audit of code', () => {
     await state('shop/gated.lis.yaml').first().waitFor({ timeout: RUN_MS });
     await state('shop/lis.yaml').first().waitFor({ timeout: RUN_MS });
     await workbench.screenshot('findings-tests');
+    await workbench.runCommand('Test Results: Focus on Test Results View');
+    await workbench.screenshot('findings-test-results');
     const { consoleErrors } = editor();
     expect(consoleErrors).toEqual([]);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { zonedTime } from '../../src/common/format.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { JUDGED_SPEC, judgedFiles } from '../support/judged-workspace.ts';
 import { smallLog, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
@@ -25,6 +26,7 @@ const files = {
     .replace('user: user_id', 'user: usr_id')
     .replace('window: 2', 'window: 20')
     .replace('  label:', '  lable:'),
+  ...judgedFiles(),
   'gone.lis.yaml': smallSpec().replace('clicks.csv', 'click.csv'),
 };
 const editor = useEditor({ files, settings: themeSetting('dark') });
@@ -247,6 +249,100 @@ describe('an evaluated spec', () => {
       await expect.poll(() => spec().describeSuggestion('user_id'), SOON).toMatch(/distinct/);
       await workbench.screenshot(`completion-${theme}`);
       await spec().closeSuggestions();
+    },
+  );
+
+  test('leaves no complaint in the console', () => {
+    expect(editor().consoleErrors).toEqual([]);
+  });
+});
+
+describe('a spec that has an answer', () => {
+  const open = async (): Promise<void> => {
+    const { workbench } = editor();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.openFile('judged/lis.yaml');
+    await workbench.replaceText(JUDGED_SPEC); // but for another try it is so
+  };
+
+  test('says it first, over its sources, beside them and in the status bar', async () => {
+    const { workbench, page } = editor();
+    await open();
+    await workbench.waitForCodeLens(
+      /^▶ Evaluate · worth aligning on: co-click \+0\.020 · base AUC .* · 2 h ago$/,
+    );
+    await workbench.waitForCodeLens(
+      /^▶ co-click · worth aligning on · LIS \+0\.020 ±0\.005 · already there \+0\.008$/,
+    );
+    await workbench.waitForCodeLens(/^▶ recent · not worth aligning on · LIS -0\.007 ±0\.005$/);
+    const item = page.locator('.part.statusbar [id$="lis.answer"]');
+    await expect.poll(() => item.innerText(), SOON).toMatch(/LIS: worth aligning on \+0\.020/);
+    expect(await item.locator('[role="button"]').first().getAttribute('aria-label')).toMatch(
+      /^.*Leakage Impact Score of judged\/lis\.yaml: worth aligning on \+0\.020\. co-click is worth/,
+    );
+    const signs = page.locator('.glyph-margin-widgets [class*="TextEditorDecorationType"]');
+    await expect.poll(() => signs.count(), SOON).toBe(2);
+    await expect
+      .poll(() => workbench.problems(), SOON)
+      .toContainEqual(expect.stringMatching(/The transferable LIS of co-click says so\./));
+    expect(await page.locator('.markers-panel .codicon-warning').count()).toBe(0);
+    await workbench.hidePanel();
+    // It is hidden where no spec speaks, and stays while a panel is in front.
+    await workbench.openFile('typo.lis.yaml');
+    await expect.poll(() => item.innerText(), SOON).toMatch(/LIS: not evaluated yet|LIS: error in the spec/);
+    await workbench.openFile('judged/lis.yaml');
+    await expect.poll(() => item.innerText(), SOON).toMatch(/\+0\.020/);
+  });
+
+  test('is edited as a verdict asks, and undone', async () => {
+    const { workbench, page } = editor();
+    await open();
+    await spec().goTo(13, 12);
+    const title = 'Widen the window from 2 to 4 slices';
+    expect(await spec().quickFixes(title)).toContain('Open report');
+    await workbench.screenshot('hint-quick-fix');
+    await spec().applyQuickFix(title);
+    await expect.poll(() => spec().lines(), SOON).toContain('    window: 4');
+    await workbench.waitForNotification(/^lis\.yaml was edited: Widen the window.* Evaluate again/);
+    await workbench.screenshot('hint-edited');
+    await workbench.focusText();
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(() => spec().lines(), SOON).toContain('    window: 2');
+    await workbench.save();
+  });
+
+  test('is edited from a hint of the panel, which shows the edit first', async () => {
+    const { workbench, page } = editor();
+    await open();
+    await workbench.clickCodeLens(/^Open report$/);
+    const panel = new ReportPage(page);
+    await panel.ready();
+    await panel.tab('Hints');
+    await panel.press('Add Swing beside co-click');
+    const preview = page.locator('.refactor-preview, .bulk-edit-panel').first();
+    await preview.waitFor({ timeout: 30_000 });
+    await workbench.screenshot('hint-preview');
+    await page.locator('.bulk-edit-panel .buttons .monaco-button', { hasText: 'Apply' }).first().click();
+    await workbench.waitForNotification(/^lis\.yaml was edited: Add Swing beside co-click\./);
+    await workbench.openFile('judged/lis.yaml');
+    await expect.poll(() => spec().lines(), SOON).toContain('  - {name: swing, build: swing, window: 3}');
+    await workbench.replaceText(JUDGED_SPEC);
+  });
+
+  test.each<Theme>(['light', 'dark', 'high-contrast', 'high-contrast-light'])(
+    'has its signs in the %s theme',
+    async (theme) => {
+      const { workbench, showTheme } = editor();
+      await showTheme(theme);
+      await open();
+      await workbench.waitForCodeLens(/^▶ co-click · worth aligning on/);
+      await expect
+        .poll(
+          () => workbench.page.locator('.glyph-margin-widgets [class*="TextEditorDecorationType"]').count(),
+          SOON,
+        )
+        .toBe(2);
+      await workbench.screenshot(`answer-${theme}`);
     },
   );
 

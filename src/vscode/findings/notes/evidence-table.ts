@@ -3,6 +3,7 @@
 import { limits, percent, score, signed } from '../../../common/format.ts';
 import { escapeMarkdown } from '../../../inert/markdown.ts';
 import type { Estimate, Report } from '../../../report/schema.ts';
+import { verdictWords } from '../../words/answer.ts';
 import type { Translate } from '../../words/phrases.ts';
 import type { Evidence } from './evidence.ts';
 
@@ -58,9 +59,14 @@ export function evidenceMarkdown(facts: HoverFacts, t: Translate): string {
   const more = evidence.length - shown.length;
   if (more > 0) lines.push(t('{0} more sources in the report.', more), '');
   for (const { source } of shown) {
-    const [first] = report.verdicts.filter(({ target }) => target === source.name);
-    if (first !== undefined)
-      lines.push(`${escapeMarkdown(first.target)}: **${first.code}**. ${escapeMarkdown(first.message)}`, '');
+    const ofIt = report.verdicts.filter(({ target }) => target === source.name);
+    const [first] = ofIt;
+    const words = verdictWords(ofIt, t);
+    if (first !== undefined && words !== undefined)
+      lines.push(
+        `${escapeMarkdown(first.target)}: **${escapeMarkdown(words)}**. ${escapeMarkdown(first.message)}`,
+        '',
+      );
   }
   lines.push([...(sameRun ? [evaluated(evidence[0])] : []), ...facts.links].join(' · '));
   return lines.join('\n');

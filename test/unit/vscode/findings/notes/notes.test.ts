@@ -234,7 +234,7 @@ describe('the hover', () => {
         '| Missing | 5.0 % |',
         '| LIS of the source | +0.4000 \\[+0.3800, +0.4200\\] (total) |',
         '',
-        'joined\\|later: **headroom**. The total LIS +0.4000 \\[+0.3800, +0.4200\\] is above 0.',
+        'joined\\|later: **worth aligning on**. The total LIS +0.4000 \\[+0.3800, +0.4200\\] is above 0.',
         '',
         'Evaluated 2 h ago · [Open report](command:x)',
       ].join('\n'),
