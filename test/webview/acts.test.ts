@@ -11,7 +11,7 @@ test('the edits that a verdict asks for are buttons of its card, and the host is
   page.send('acts', [act, { ...act, id: 'gone', target: 'gone' }]);
   await settled();
   const cards = [...page.root.querySelectorAll('.hint')];
-  const [card] = cards.filter((one) => one.querySelector('h3')?.textContent === verdict!.target);
+  const [card] = cards.filter((found) => found.querySelector('h3')?.textContent === verdict!.target);
   const buttons = [...page.root.querySelectorAll<HTMLElement>('[data-key^="act:"]')];
   expect(buttons.map(({ textContent }) => textContent)).toEqual(['Train 8 seeds']);
   expect(card!.contains(buttons[0]!)).toBe(true);

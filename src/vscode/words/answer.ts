@@ -53,15 +53,15 @@ export function shortAnswer(report: Report | undefined, t: Translate, named = tr
   const leading = leadingVerdict(report);
   if (report === undefined || leading === undefined) return undefined;
   const best = bestSource(report) ?? bestModel(report);
-  const of = leading.severity === 'error' ? leading.target : (best?.name ?? leading.target);
+  const judged = leading.severity === 'error' ? leading.target : (best?.name ?? leading.target);
   const words = verdictWords(
-    report.verdicts.filter(({ target }) => target === of),
+    report.verdicts.filter(({ target }) => target === judged),
     t,
   );
   if (leading.severity === 'error') return words;
   const gain = best === undefined ? '' : withoutHalf('lis' in best ? headlineLis(best) : best.ais);
-  if (words === undefined) return t('{0} {1}', of, gain);
-  return named ? t('{0}: {1} {2}', words, of, gain) : t('{0} {1}', words, gain);
+  if (words === undefined) return t('{0} {1}', judged, gain);
+  return named ? t('{0}: {1} {2}', words, judged, gain) : t('{0} {1}', words, gain);
 }
 
 const withoutHalf = (estimate: Estimate): string => gainWords(estimate).split(' ')[0]!;

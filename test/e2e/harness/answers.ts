@@ -41,8 +41,8 @@ export function sourceAnswer(report: Report, { name, lis, honestGain }: SourceRe
 }
 
 /** `alignment is the bottleneck · AIS +0.035 ±0.034 · 25 % captured`, what there is of it. */
-export function modelAnswer(report: Report, { name, ais, captured }: ModelReport, of: string): string {
-  const share = captured[of] ?? null;
+export function modelAnswer(report: Report, { name, ais, captured }: ModelReport, source: string): string {
+  const share = captured[source] ?? null;
   return [
     ...words(report, name),
     `AIS ${gain(ais)}`,

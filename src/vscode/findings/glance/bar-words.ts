@@ -46,7 +46,8 @@ export function barText(state: SpecState, name: string, t: Translate): BarText {
 function iconOf({ report }: SpecState): string {
   if (report === undefined) return 'graph';
   const leading = leadingVerdict(report);
-  const of = leading?.severity === 'error' ? leading.target : (bestSource(report) ?? bestModel(report))?.name;
-  const glance = glanceOf(report.verdicts.filter(({ target }) => target === of));
+  const judged =
+    leading?.severity === 'error' ? leading.target : (bestSource(report) ?? bestModel(report))?.name;
+  const glance = glanceOf(report.verdicts.filter(({ target }) => target === judged));
   return glance === undefined ? 'graph' : ICONS[glance];
 }

@@ -142,8 +142,8 @@ describe('exclude what holds the label', () => {
   });
 
   it('takes out the key with its only column, and the source with its key', () => {
-    const one = `${HEAD.replace('time: t}', 'time: t, features: [leak]}')}`;
-    expect(edited(one, 'exclude-column', leak('the base', column('leak', ['log', 'features', 0])))).toBe(
+    const single = `${HEAD.replace('time: t}', 'time: t, features: [leak]}')}`;
+    expect(edited(single, 'exclude-column', leak('the base', column('leak', ['log', 'features', 0])))).toBe(
       HEAD,
     );
     const given = leak('recent', column('dwell_ms', ['sources', 1, 'columns', 0]));
