@@ -103,8 +103,22 @@ export const TERMS: readonly Term[] = [
       'a correction of p-values and intervals where several sources are judged at once: one of many looks good by chance',
   },
   {
-    words: ['power', 'smallest detectable LIS'],
-    means: 'the LIS that an evaluation like this one finds with a chance of 80 %',
+    words: ['power', 'smallest detectable gain'],
+    means: 'the gain that an evaluation like this one finds with a chance of 80 %',
+  },
+  {
+    words: ['AUC'],
+    means:
+      'the chance that a click is ranked above a row without one: 0.5 is chance, 1 is perfect. Where clicks are predicted, a gain of 0.001 already counts',
+  },
+  {
+    words: ['log loss'],
+    means:
+      'how far the predicted chances of a click are from what happened, in nats for each row; 0 is perfect',
+  },
+  {
+    words: ['coverage'],
+    means: 'the share of evaluation rows whose item the preference data relates to what the user did before',
   },
   {
     words: ['RelaImpr'],
