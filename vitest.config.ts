@@ -16,7 +16,7 @@ const notOfEngine =
 const uncovered = [
   'test/integration/cli/**/*.test.ts',
   'test/integration/compute/server.test.ts',
-  'test/integration/docs/**/*.test.ts',
+  'test/integration/{docs,panel}/**/*.test.ts',
   'test/integration/draft/public-logs.test.ts',
   'test/integration/evaluation/{ads,glove,known-*,lightgbm,logged,probe,projection,reference-run}.test.ts',
   'test/integration/{fuzz,library}.test.ts',

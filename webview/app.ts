@@ -2,18 +2,13 @@
  * The panel: keeps what the host says and where the reader is, and shows it. A new report replaces the contents of the tab
  * in sight and nothing else, so that tab, order, focus and scroll stay as they were.
  */
-import type {
-  HostToPanelMessage,
-  HostToPanelPayloads,
-  PanelState,
-  PictureFormat,
-  Tab,
-} from '../src/protocol/panel.ts';
+import type { HostToPanelMessage, HostToPanelPayloads, PanelState, Tab } from '../src/protocol/panel.ts';
 import { Drawings } from './charts/drawings.ts';
 import { h } from './dom.ts';
 import type { Host } from './host.ts';
 import { t, useStrings } from './l10n.ts';
 import { onThemeChange } from './theme.ts';
+import { baseView } from './views/base.ts';
 import { featuresView } from './views/features.ts';
 import { headerView, type Shown } from './views/header.ts';
 import { hintsView } from './views/hints.ts';
@@ -32,6 +27,7 @@ const VIEWS: Record<Tab, View> = {
   segments: segmentsView,
   trend: trendView,
   hints: hintsView,
+  base: baseView,
   run: runView,
 };
 
@@ -150,9 +146,12 @@ export class App {
       history: this.#history,
       acts: this.#acts,
       state,
-      keep: (changes) => this.#save({ ...this.#state!, ...changes }),
+      keep: (changes) => {
+        Object.assign(state, changes); // what the view reads next
+        this.#save({ ...this.#state!, ...changes });
+      },
       change: (changes) => this.#change(changes),
-      figure: (chart, note) => this.#drawings.figure(chart, note),
+      figure: (chart, ...note) => this.#drawings.figure(chart, ...note),
       post: (type, payload) => this.#host.post(type, payload),
     };
     this.#tabs.fill(state.tab, VIEWS[state.tab](context));
@@ -211,13 +210,13 @@ export class App {
     this.#host.save(state);
   }
 
-  #draw({ id, format }: { id: number; format: PictureFormat }): void {
+  #draw({ id, format, theme }: HostToPanelPayloads['draw']): void {
     try {
       // A tab without charts is exported as the scores.
       if (this.#drawings.empty) this.#change({ tab: 'scores' });
       if (this.#drawings.empty) throw new Error(t('There is no chart in this report to export.'));
       const name = this.#shown?.specName ?? '';
-      const content = this.#drawings.picture(t('Leakage Impact Score: {0}', name), format);
+      const content = this.#drawings.picture(t('Leakage Impact Score: {0}', name), format, theme);
       this.#host.post('drawn', { id, content });
     } catch (error) {
       this.#host.post('failed', { id, message: error instanceof Error ? error.message : String(error) });

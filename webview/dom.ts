@@ -48,17 +48,35 @@ const ICONS = {
   info: 'M8 2.2a5.8 5.8 0 1 0 .01 0M8 7.4v3.8M8 5v.6',
   arrow: 'M2.8 8h10M8.8 4l4 4-4 4',
   file: 'M4 1.8h5l3 3v9.4H4zM9 1.8v3h3',
+  chevron: 'M5.5 3l5 5-5 5',
 } as const;
 
 export type IconName = keyof typeof ICONS;
 
+/** The marks of charts, as they stand in texts. */
+const SHAPES = {
+  circle: 'M8 3a5 5 0 1 0 .01 0z',
+  rect: 'M3.5 3.5h9v9h-9z',
+  rectRot: 'M8 2l6 6-6 6-6-6z',
+  triangle: 'M8 2.5l6 10.5H2z',
+} as const;
+
 /** A picture that says nothing its neighbouring text does not. */
 export function icon(name: IconName, slot?: string): SVGElement {
+  const look = name === 'play' || name === 'stop' ? 'solid' : 'outline';
+  return drawn(ICONS[name], `icon ${look} ${name}`, slot);
+}
+
+export function shapeIcon(shape: keyof typeof SHAPES): SVGElement {
+  return drawn(SHAPES[shape], 'icon solid shape');
+}
+
+function drawn(outline: string, look: string, slot?: string): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', ICONS[name]);
+  path.setAttribute('d', outline);
   svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', `icon ${name === 'play' || name === 'stop' ? 'solid' : 'outline'}`);
+  svg.setAttribute('class', look);
   svg.setAttribute('aria-hidden', 'true');
   if (slot !== undefined) svg.setAttribute('slot', slot);
   svg.append(path);

@@ -11,10 +11,12 @@ export interface Theme {
   background: string;
   /** One for each source and model, in order; begins again after the last. */
   series: string[];
-  /** Of bars that hold the label. */
+  /** Of marks that hold the label. */
   error: string;
-  /** Of bars that belong to none of them. */
+  /** Of marks that belong to none of them. */
   nobodys: string;
+  /** Behind a mark: what features without meaning gain. */
+  band: string;
   /** High contrast: shapes are told apart by outlines, never by a shade. */
   highContrast: boolean;
   font: string;
@@ -37,12 +39,38 @@ const SERIES: readonly [variable: string | null, dark: string, light: string][] 
   ['--vscode-charts-red', '#f14c4c', '#e51400'],
 ];
 
+/** The theme of the page as it is now; where the system forces its colours, those. */
 export function currentTheme(): Theme {
-  const style = getComputedStyle(document.documentElement);
   const { classList } = document.body;
-  const highContrast = classList.contains('vscode-high-contrast');
+  const style = getComputedStyle(document.documentElement);
+  const forced = window.matchMedia('(forced-colors: active)').matches ? systemColours() : undefined;
   const light = classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
-  const colour = (name: string, fallback: string) => style.getPropertyValue(name).trim() || fallback;
+  return themeOf({
+    light: forced?.light ?? light,
+    highContrast: forced !== undefined || classList.contains('vscode-high-contrast'),
+    colour: (name, fallback) => forced?.colours[name] ?? (style.getPropertyValue(name).trim() || fallback),
+  });
+}
+
+/** Light whatever the editor's theme is, as paper and documents have it. */
+export function lightTheme(): Theme {
+  const style = getComputedStyle(document.documentElement);
+  return themeOf({
+    light: true,
+    highContrast: false,
+    colour: (name, fallback) =>
+      (name === '--vscode-font-family' && style.getPropertyValue(name).trim()) || fallback,
+  });
+}
+
+interface Given {
+  light: boolean;
+  highContrast: boolean;
+  /** A variable of the editor, or what stands in for it. */
+  colour(name: string, fallback: string): string;
+}
+
+function themeOf({ light, highContrast, colour }: Given): Theme {
   const text = colour('--vscode-editor-foreground', light ? '#3b3b3b' : '#cccccc');
   return {
     text,
@@ -57,8 +85,25 @@ export function currentTheme(): Theme {
     }),
     error: colour('--vscode-charts-red', light ? '#e51400' : '#f14c4c'),
     nobodys: light ? '#6f6f6f' : '#9d9d9d',
+    band: `${light ? '#000000' : '#ffffff'}${highContrast ? '00' : light ? '17' : '24'}`,
     highContrast,
     font: colour('--vscode-font-family', 'system-ui, sans-serif'),
+  };
+}
+
+/** What the system gives for text and page, as an editor's variables: a canvas is not recoloured by itself. */
+function systemColours(): { light: boolean; colours: Record<string, string> } {
+  const probe = document.createElement('span');
+  probe.style.color = 'CanvasText';
+  probe.style.backgroundColor = 'Canvas';
+  document.body.append(probe);
+  const { color, backgroundColor } = getComputedStyle(probe);
+  probe.remove();
+  const parts = (backgroundColor.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+  const light = parts.reduce((sum, part) => sum + part, 0) > 3 * 127;
+  return {
+    light,
+    colours: { '--vscode-editor-foreground': color, '--vscode-editor-background': backgroundColor },
   };
 }
 

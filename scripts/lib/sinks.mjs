@@ -57,7 +57,10 @@ export const sinks = [
     names: ['textContent', 'innerText', 'createTextNode'],
     files: ['webview/dom.ts'],
   },
-  { names: ['fillText', 'strokeText'], files: ['webview/charts/marks.ts', 'webview/charts/picture.ts'] },
+  {
+    names: ['fillText', 'strokeText'],
+    files: ['webview/charts/marks.ts', 'webview/charts/forest-marks.ts', 'webview/charts/picture.ts'],
+  },
 ];
 
 /** @param {string} path */

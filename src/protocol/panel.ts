@@ -9,7 +9,7 @@ import { EstimateSchema } from '../report/schema-parts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
 /** In the order in which the panel shows them. */
-export const TABS = ['scores', 'features', 'segments', 'trend', 'hints', 'run'] as const;
+export const TABS = ['scores', 'features', 'segments', 'trend', 'hints', 'base', 'run'] as const;
 const tab = z.enum(TABS);
 
 const SortSchema = z.strictObject({ column: z.string(), descending: z.boolean() });
@@ -22,6 +22,8 @@ export const PanelStateSchema = z.strictObject({
   tab: z._default(tab, 'scores'),
   /** The source or model whose details are shown; the first where absent. */
   part: z.optional(z.string()),
+  /** The sources and models whose details are unfolded in the tab Scores. */
+  open: z.optional(z.array(z.string())),
   /** By the table's name. */
   sort: z._default(z.record(z.string(), SortSchema), {}),
   /** By tab, CSS pixels from the top. */
@@ -37,6 +39,8 @@ const subject = {
 };
 
 const picture = z.enum(['png', 'svg']);
+/** The colours of a picture: the theme's as it is shown, where absent; or light ones, for paper and documents. */
+const pictureTheme = z.enum(['shown', 'light']);
 const drawingId = z.int();
 
 /** Host → panel. */
@@ -94,7 +98,7 @@ export const HostToPanel = {
     }),
   ),
   /** Asks for the charts in sight as one picture; answered by `drawn` or `failed` of the same id. */
-  draw: z.strictObject({ id: drawingId, format: picture }),
+  draw: z.strictObject({ id: drawingId, format: picture, theme: z.optional(pictureTheme) }),
   /** Brings a tab to the front. */
   select: z.strictObject({ tab, part: z.optional(z.string()) }),
 } as const;
@@ -126,6 +130,7 @@ export type Tab = z.output<typeof tab>;
 export type Sort = z.output<typeof SortSchema>;
 export type PanelState = z.output<typeof PanelStateSchema>;
 export type PictureFormat = z.output<typeof picture>;
+export type PictureTheme = z.output<typeof pictureTheme>;
 /** From message name to payload, host → panel. */
 export type HostToPanelPayloads = Payloads<typeof HostToPanel>;
 /** From message name to payload, panel → host. */

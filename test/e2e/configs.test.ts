@@ -181,7 +181,7 @@ describe('training configs', () => {
     const panel = new ReportPage(page);
     await panel.ready();
     await expect.poll(() => panel.texts('h1'), SOON).toEqual(['train.yaml']);
-    await expect.poll(() => panel.locator('.tile').count(), SOON).toBe(1);
+    await expect.poll(() => panel.locator('.answer').count(), SOON).toBe(1);
     await workbench.runCommand('View: Close Editor');
   });
 

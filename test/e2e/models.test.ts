@@ -140,12 +140,11 @@ describe('a spec with models', () => {
     await new SideBar(workbench).press('Evaluations', 'aligned', 'Open Report', panel.locator('h1'));
     await expect.poll(() => panel.activeTab(), SOON).toBe('Scores');
     await expect.poll(() => panel.rows('models'), SOON).toEqual(expectedModels(report()));
-    const { header, rows } = await panel.table('scores');
     for (const { name, ais } of report().models) {
-      const [row] = rows.filter((cells) => cells[0] === name);
-      expect(row?.slice(2, 4)).toEqual([signed(ais.value), `[${signed(ais.low)}, ${signed(ais.high)}]`]);
+      await panel.unfold(name);
+      const row = (await panel.rows(`estimates:${name}`)).at(-1);
+      expect(row?.slice(1, 3)).toEqual([signed(ais.value), `[${signed(ais.low)}, ${signed(ais.high)}]`]);
     }
-    expect(header[0]).toBe('source or model');
     await panel.tab('Run');
     const row = async (id: string) => (await panel.rows('arms')).find(([name]) => name === id);
     const auc = (id: string) => digits(report().arms.find((arm) => arm.id === id)!.auc);
@@ -333,11 +332,12 @@ describe('a report with probes and two rankers', () => {
     mkdirSync('test-results/exports', { recursive: true }); // to look at
     writeFileSync('test-results/exports/models.svg', svg);
     for (const text of [
-      'LIS of content',
-      'AIS of notellm',
-      'notellm, probe on content',
-      '+0.0441',
-      '+0.0087',
+      'co-click',
+      'notellm',
+      'total LIS',
+      '+0.031 ± 0.007',
+      'adds to the ranking',
+      '+0.0749',
     ])
       expect(svg).toContain(`>${text}</text>`);
   });

@@ -193,9 +193,11 @@ describe('the side bar', () => {
     await expect
       .poll(() => panel.texts('.notice'), SOON)
       .toContainEqual(`One run of the history, of ${zonedTime(report.created)}.`);
+    const [source] = report.sources;
+    await panel.unfold(source!.name);
     await expect
-      .poll(async () => (await panel.rows('scores')).flat(), SOON)
-      .toContain(signed(report.sources[0]!.lis.total.value));
+      .poll(async () => (await panel.rows(`estimates:${source!.name}`)).flat(), SOON)
+      .toContain(signed(source!.lis.total.value));
     await editor().workbench.screenshot('side-report');
   });
 

@@ -49,7 +49,7 @@ describe('the panel of training in two stages', () => {
     const panel = open();
     await panel.ready();
     await expect.poll(() => panel.texts('.opening'), SOON).toEqual([openingSentences(report).join(' ')]);
-    await panel.tab('Run');
+    await panel.tab('Base');
     const recipes = async () => (await panel.rows('trials')).filter(([name]) => /^recipe \d+$/.test(name!));
     await expect
       .poll(async () => (await recipes())[1]?.slice(0, 3), SOON)
@@ -66,9 +66,9 @@ describe('the panel of training in two stages', () => {
       .toContainEqual([report.sources[0]!.name, 'time', 'weighted AUC', '0.7219']);
   });
 
-  test('shows the gain over weaker bases beside the segments', async () => {
+  test('shows the gain over weaker bases', async () => {
     const panel = open();
-    await panel.tab('Segments');
+    await panel.tab('Base');
     await panel.choosePart('content');
     await expect
       .poll(() => panel.rows('curve'), SOON)
@@ -84,7 +84,7 @@ describe('the panel of training in two stages', () => {
     await workbench.setTheme(theme);
     const panel = open();
     await panel.waitForTheme(theme);
-    for (const name of ['Scores', 'Segments', 'Run']) {
+    for (const name of ['Scores', 'Base']) {
       await panel.tab(name);
       await expect.poll(() => panel.violations(), { ...SOON, message: `${theme}, ${name}` }).toEqual([]);
       await workbench.screenshot(`panel-staged-${theme}-${name}`);

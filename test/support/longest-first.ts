@@ -16,6 +16,7 @@ const LONGEST = [
   'e2e/readme',
   'e2e/inline',
   'integration/docs/playbook',
+  'integration/panel/looks',
   'integration/evaluation/lightgbm',
   'integration/evaluation/projection',
   'integration/evaluation/command-staged',

@@ -1,34 +1,42 @@
 // @vitest-environment jsdom
-/** What the charts are made of: their bars, limits and shades, without a canvas. */
+/** What the charts are made of: their marks, limits, words and shades, without a canvas. */
+import './browser.ts';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
-import { decided, heightOf, type IntervalChart, pointOf } from '../../webview/charts/chart.ts';
-import { coloursOf, ofArm } from '../../webview/charts/colours.ts';
-import { configuration } from '../../webview/charts/configuration.ts';
-import { withRoom } from '../../webview/charts/marks.ts';
-import { currentTheme, onThemeChange } from '../../webview/theme.ts';
-import { leakChart } from '../../webview/views/leaks.ts';
-import { modelsChart } from '../../webview/views/models-chart.ts';
-import { charts } from '../../webview/views/scores.ts';
+import { answers } from '../../src/report/answers.ts';
+import type { Report } from '../../src/report/schema.ts';
+import { decided, type ForestChart, heightOf, pointOf } from '../../webview/charts/chart.ts';
+import { coloursOf, inTheme, ofArm } from '../../webview/charts/colours.ts';
+import { forestConfiguration, spanOf } from '../../webview/charts/forest.ts';
+import { placeRows } from '../../webview/charts/forest-rows.ts';
+import { cut, guttersOf, type Measuring } from '../../webview/charts/forest-words.ts';
+import { currentTheme, lightTheme, onThemeChange } from '../../webview/theme.ts';
+import { answersChart, leaksChart, levelWords } from '../../webview/views/answers-chart.ts';
+import { segmentsChart } from '../../webview/views/segments.ts';
 import { fullReport } from '../fixtures/full-report.ts';
 import { withLeak, withLeakingBase } from '../fixtures/leaks.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
 import { estimate } from '../fixtures/report.ts';
 
-const chart = (changes: Partial<IntervalChart> = {}): IntervalChart => ({
+const row = (name: string, point: ForestChart['rows'][number]['point']): ForestChart['rows'][number] => ({
+  ...{ name, point, text: 'text', colour: 0 },
+});
+
+const chart = (changes: Partial<ForestChart> = {}): ForestChart => ({
+  kind: 'forest',
   title: 'Gain',
   axis: 'difference of AUC',
-  categories: ['sure', 'unsure', 'absent'],
-  series: [
-    {
-      name: 'co-click',
-      points: [pointOf(estimate(0.04, 0.01)), pointOf(estimate(0.01, 0.02)), null],
-      colour: 0,
-    },
+  rows: [
+    row('sure', pointOf(estimate(0.04, 0.01))),
+    row('unsure', pointOf(estimate(0.01, 0.02))),
+    row('absent', null),
   ],
   format: (value) => value.toFixed(2),
   ...changes,
 });
+
+const WIDE = 800;
+const NARROW = 400;
 
 const withBody = (classes: string, variables: Record<string, string> = {}) => {
   document.body.className = classes;
@@ -37,101 +45,168 @@ const withBody = (classes: string, variables: Record<string, string> = {}) => {
   return currentTheme();
 };
 
+/** What a chart gives the library for each of its marks. */
+function marksOf(data: ForestChart, theme = withBody('vscode-dark')) {
+  const { data: made, options } = forestConfiguration(data, theme, WIDE);
+  const { backgroundColor } = options!.elements!.pointWithErrorBar as unknown as {
+    backgroundColor(context: { dataIndex: number }): string;
+  };
+  const { data: points, pointStyle } = made.datasets[0]! as unknown as {
+    data: { x: number; y: number; xMin: number; xMax: number }[];
+    pointStyle: string[];
+  };
+  return { points, shapes: pointStyle, fills: points.map((_, dataIndex) => backgroundColor({ dataIndex })) };
+}
+
 afterEach(() => document.documentElement.removeAttribute('style'));
 
-describe('a chart', () => {
-  test('draws the estimate and its interval as they are, and nothing where there is none', () => {
-    const { data } = configuration(chart(), withBody('vscode-dark'));
-    expect(data.labels).toEqual(['sure', 'unsure', 'absent']);
-    expect(data.datasets[0]?.data).toEqual([
-      { x: 0.04, y: 'sure', xMin: 0.03, xMax: 0.05 },
-      { x: 0.01, y: 'unsure', xMin: -0.01, xMax: 0.03 },
-      { x: null, y: 'absent', xMin: null, xMax: null },
+describe('a forest plot', () => {
+  test('draws the estimate and its interval as they are, in its row, and nothing where there is none', () => {
+    const [sure, unsure, absent] = placeRows(chart().rows, WIDE).rows.map(({ mark }) => mark);
+    expect(absent).toBeGreaterThan(unsure!);
+    expect(marksOf(chart()).points).toEqual([
+      { x: 0.04, y: sure, xMin: 0.03, xMax: 0.05 },
+      { x: 0.01, y: unsure, xMin: -0.01, xMax: 0.03 },
     ]);
   });
 
-  test('shades a bar by whether its interval leaves the beginning out', () => {
+  test('fills a mark whose interval leaves the line out; others are hollow', () => {
     expect(decided({ value: 0.04, low: 0.03, high: 0.05 })).toBe(true);
     expect(decided({ value: -0.04, low: -0.05, high: -0.03 })).toBe(true);
     expect(decided({ value: 0.01, low: -0.01, high: 0.03 })).toBe(false);
     expect(decided({ value: 0.6, low: 0.55, high: 0.65 }, 0.5)).toBe(true);
     expect(decided({ value: 0.6 }, 0.5)).toBe(true);
-    const blue = { '--vscode-charts-blue': '#123456' };
-    expect(configuration(chart(), withBody('vscode-dark', blue)).data.datasets[0]?.backgroundColor).toEqual([
-      '#123456',
-      '#12345655',
-      '#12345655',
-    ]);
+    const theme = withBody('vscode-dark', { '--vscode-charts-blue': '#123456' });
+    expect(marksOf(chart(), theme).fills).toEqual(['#123456', theme.background]);
   });
 
-  test('has the beginning of its bars in sight, also where all of them point away from it to one side', () => {
-    const alone = chart({
-      from: 0.5,
-      series: [{ name: 's', points: [{ value: 0.486 }, { value: 0.484 }], colour: 0 }],
-    });
-    const axis = configuration(alone, withBody('vscode-dark')).options?.scales?.['x'];
-    expect(axis).toMatchObject({ beginAtZero: false, suggestedMin: 0.5, suggestedMax: 0.5 });
-    expect(configuration(chart(), withBody('vscode-dark')).options?.scales?.['x']).toMatchObject({
-      suggestedMin: 0,
-      suggestedMax: 0,
-    });
+  test('has the line in sight, also where all marks stand to one side of it', () => {
+    const scores = chart({ from: 0.5, rows: [row('a', { value: 0.486 }), row('b', { value: 0.484 })] });
+    const { low, high } = spanOf(scores);
+    expect(high).toBeGreaterThan(0.5);
+    expect(low).toBeLessThan(0.484);
+    expect(spanOf(chart({ rows: [row('nothing', { value: 0 })] }))).toEqual({ low: -0.001, high: 0.001 });
+    const banded = { ...row('a', { value: 0.01 }), band: { low: -0.3, high: 0.1 } };
+    expect(spanOf(chart({ rows: [banded] })).low).toBeLessThan(-0.3);
+    expect(spanOf(chart({ span: { low: 0, high: 0.1 } })).high).toBeCloseTo(0.106);
   });
 
-  test('is tall enough for all its bars', () => {
-    const two = chart({ series: [...chart().series, ...chart().series] });
-    expect(heightOf(two)).toBeGreaterThan(heightOf(chart()));
-    expect(heightOf(chart({ categories: Array.from({ length: 30 }, String) }))).toBeGreaterThan(30 * 20);
+  test('is tall enough for its rows, taller where words stand above the marks', () => {
+    const many = chart({ rows: Array.from({ length: 30 }, (_, i) => row(String(i), { value: i })) });
+    expect(heightOf(many, WIDE)).toBeGreaterThan(30 * 20);
+    expect(heightOf(many, NARROW)).toBeGreaterThan(heightOf(many, WIDE));
+    const said = { ...row('said', { value: 1 }), words: 'worth it' };
+    expect(heightOf(chart({ rows: [said] }), WIDE)).toBeGreaterThan(
+      heightOf(chart({ rows: [row('a', null)] }), WIDE),
+    );
+    const grouped = placeRows([{ group: 'item' }, {}], WIDE);
+    expect(grouped.rows[0]!.heading).toBeLessThan(grouped.rows[0]!.top);
+    expect(grouped.rows[1]!.heading).toBeUndefined();
   });
 
-  test('leaves room for the numbers on the sides where they stand', () => {
-    expect(withRoom(chart(), { min: 0, max: 1 }, 156)).toEqual({ min: 0, max: 1.56 });
-    const both = chart({
-      categories: ['a', 'b'],
-      series: [{ name: 's', points: [{ value: -1 }, { value: 1 }], colour: 0 }],
-    });
-    const { min, max } = withRoom(both, { min: -1, max: 1 }, 212);
-    expect([min, max]).toEqual([-2.12, 2.12]);
-  });
-
-  test('of the scores keeps users’ own future on an axis of its own', () => {
-    const [transferable, ownFuture] = charts(fullReport());
-    expect(transferable?.categories).toEqual([
-      'transferable LIS',
-      'honest gain',
-      'placebo gain',
-      'net LIS',
-      'freshness',
-      'look-ahead',
-    ]);
-    expect(ownFuture?.categories).toEqual(['total LIS', 'self-evidence']);
-    expect(ownFuture?.series.map(({ name, points }) => [name, points[0]?.value])).toEqual([
-      ['co-click', 0.2675],
-      ['recent', 0.2675 - 0.03],
-    ]);
+  test('leaves room for its words beside the marks, as far as the width allows, and cuts the rest', () => {
+    const ctx = { font: '', measureText: (text: string) => ({ width: 7 * text.length }) } as Measuring;
+    const theme = withBody('vscode-dark');
+    expect(guttersOf(chart(), theme, ctx, NARROW)).toEqual({ left: 2, right: 2, top: 0 });
+    const { left, right } = guttersOf(chart(), theme, ctx, WIDE);
+    expect([left, right]).toEqual([6 * 7 + 14, 4 * 7 + 14]);
+    const long = chart({ rows: [row('x'.repeat(500), null)] });
+    expect(guttersOf(long, theme, ctx, WIDE).left).toBeLessThan(WIDE / 3);
+    expect(cut(ctx, 'co-click', 70)).toBe('co-click');
+    expect(cut(ctx, 'a name that is too long', 70)).toBe('a name th…');
   });
 });
 
-test('all of a source that has only a total stands on the axis of the users’ own future', () => {
+describe('the scores', () => {
+  const rowsOf = (report: Report, earlier: HostToPanelPayloads['report']['earlier'] = []) =>
+    answersChart({ report, earlier })?.rows ?? [];
+
+  test('are a row for each source and model, best first, what may be users’ own future last', () => {
+    expect(
+      rowsOf(modelsReport()).map(({ name, note, text, words, shape }) => [name, note, text, words, shape]),
+    ).toEqual([
+      ['co-click', 'LIS', '+0.038 ± 0.008', 'worth aligning on', 'circle'],
+      ['notellm', 'AIS', '+0.031 ± 0.007', 'adds to the ranking', 'rectRot'],
+      ['prod-v2', 'AIS', '+0.009 ± 0.002', 'adds to the ranking', 'rectRot'],
+      ['off-the-shelf', 'AIS', '-0.001 ± 0.003', 'the alignment is the bottleneck', 'rectRot'],
+      ['content', 'total LIS', '+0.075 ± 0.011', 'may be worth aligning on', 'rect'],
+    ]);
+    expect(rowsOf(fullReport())[0]).toMatchObject({
+      point: { value: 0.0377 },
+      band: { low: -0.0051 - 0.0038, high: -0.0051 + 0.0038 },
+    });
+  });
+
+  test('say of what no verdict speaks of what its interval shows', () => {
+    const report = modelsReport({ verdicts: [] });
+    report.models[0]!.ais = estimate(-0.02, 0.01);
+    const words = new Map(rowsOf(report).map((shown) => [shown.name, shown.words]));
+    expect(words.get('notellm')).toBe('takes from the ranking');
+    expect(words.get('off-the-shelf')).toBe('no difference shown');
+    expect(words.get('co-click')).toBe('adds to the ranking');
+  });
+
+  test('have an axis that a total LIS does not press the others off', () => {
+    const clipped = answersChart({ report: modelsReport(), earlier: [] })!;
+    expect(clipped.span!.high).toBeCloseTo(0.046);
+    expect(spanOf(clipped).high).toBeLessThan(0.0749 - 0.0111);
+    const near = modelsReport();
+    near.sources[1]!.lis.total = estimate(0.05, 0.001);
+    expect(answersChart({ report: near, earlier: [] })!.span).toBeUndefined();
+    const alone = modelsReport({ models: [] });
+    alone.sources.splice(0, 1);
+    expect(answersChart({ report: alone, earlier: [] })!.span).toBeUndefined();
+  });
+
+  test('mark what is of another run, and name that run', () => {
+    const earlier = [{ name: 'notellm', created: '2026-10-30T08:15:00.000Z', stale: null }];
+    const shown = answersChart({ report: modelsReport(), earlier })!;
+    expect(shown.rows.map(({ name }) => name)).toContain('notellm ¹');
+    expect(shown.axis).toBe('gain in AUC over the base · ¹ run of 2026-10-30 08:15 UTC');
+  });
+
+  test('say how sure their whiskers are, and why those of several sources are wider', () => {
+    const report = fullReport();
+    expect(levelWords(answers(report))).toBe('Whiskers are 95 % intervals, clustered by user.');
+    report.sources[0]!.lis.transferable!.level = 0.975;
+    expect(levelWords(answers(report))).toMatch(
+      /^Whiskers are 95 % to 97\.5 % intervals, .* since several compete\.$/,
+    );
+    report.sources[1]!.lis.transferable!.level = 0.975;
+    expect(levelWords(answers(report))).toMatch(/^Whiskers are 97\.5 % intervals, /);
+  });
+
+  test('tell which row was pressed', () => {
+    const pressed: string[] = [];
+    const shown = answersChart({ report: modelsReport(), earlier: [] }, (name) => pressed.push(name))!;
+    shown.choose!(1);
+    expect(pressed).toEqual(['notellm']);
+  });
+});
+
+test('segments stand on one axis, under all rows, and say why one has no number', () => {
   const report = fullReport();
-  const [first, declared] = report.sources;
-  const { transferable: _none, ...lis } = declared!.lis;
-  const [transferable, ownFuture] = charts({ ...report, sources: [first!, { ...declared!, lis }] });
-  expect(transferable?.series.map(({ name }) => name)).toEqual([first!.name]);
-  expect(ownFuture?.series.map(({ name }) => name)).toEqual([first!.name, declared!.name]);
-  expect(ownFuture?.categories).toEqual(expect.arrayContaining(['total LIS', 'net LIS']));
+  const { rows, title } = segmentsChart(report.sources[0]!, report);
+  expect(title).toBe('LIS of co-click by part of the rows');
+  expect(rows.map(({ group, name, text }) => [group, name, text])).toEqual([
+    [undefined, 'all rows', '+0.038 ± 0.008'],
+    ['item', 'cold', '+0.034 ± 0.006'],
+    [undefined, 'tail', '+0.031 ± 0.006'],
+    [undefined, 'head', '+0.058 ± 0.006'],
+    ['activity', 'low', '+0.025 ± 0.006'],
+    [undefined, 'high', 'fewer than 50 positives'],
+    ['coverage', 'covered', '+0.040 ± 0.006'],
+    ['device', 'tablet & <phone>', '-0.002 ± 0.006'],
+  ]);
 });
 
 describe('the theme', () => {
-  test('is the editor’s, and in high contrast tells bars apart by outlines', () => {
+  test('is the editor’s, and in high contrast has colours of its own', () => {
     expect(withBody('vscode-light', { '--vscode-editor-foreground': '#010203' }).text).toBe('#010203');
     expect(withBody('vscode-dark').highContrast).toBe(false);
     const contrast = withBody('vscode-high-contrast');
     expect(contrast.highContrast).toBe(true);
-    expect(configuration(chart(), contrast).data.datasets[0]?.backgroundColor).toEqual([
-      contrast.series[0],
-      'transparent',
-      'transparent',
-    ]);
+    expect(marksOf(chart(), contrast).fills).toEqual([contrast.series[0], contrast.background]);
     const bright = withBody('vscode-high-contrast vscode-high-contrast-light');
     expect(bright.series).not.toEqual(contrast.series);
   });
@@ -160,11 +235,11 @@ describe('colours', () => {
   test('are one for each source and model, whatever the chart', () => {
     expect(parts.map(colourOf)).toEqual([0, 1, 2, 3, 4]);
     expect(colourOf('elsewhere')).toBeNull();
-    const [transferable, ownFuture] = charts(report);
-    expect(transferable?.series.map(({ name, colour }) => [name, colour])).toEqual([['co-click', 0]]);
-    // A source that is not in the first chart does not lend its colour to another in the second.
-    expect(ownFuture?.series.map(({ name, colour }) => [name, colour])).toEqual([
+    expect(answersChart({ report, earlier: [] })!.rows.map(({ name, colour }) => [name, colour])).toEqual([
       ['co-click', 0],
+      ['notellm', 2],
+      ['prod-v2', 4],
+      ['off-the-shelf', 3],
       ['content', 1],
     ]);
     const arm = (id: string) => report.arms.find((listed) => listed.id === id)!;
@@ -172,104 +247,49 @@ describe('colours', () => {
     expect(arms.map((listed) => ofArm(listed, colourOf))).toEqual([null, 0, 2, 2]);
   });
 
-  test('of single bars are the theme’s, pale where the interval does not leave 0 out', () => {
-    const [bars] = modelsChart({ report, earlier: [] });
+  test('are the theme’s, and one of them nobody’s', () => {
     const theme = withBody('vscode-dark');
-    const shades = configuration(bars!, theme).data.datasets[0]?.backgroundColor as string[];
-    const [content, notellm, offTheShelf, prod] = theme.series.slice(1, 5);
-    expect(shades).toEqual([content, notellm, notellm, `${offTheShelf}55`, prod]);
     expect(new Set(theme.series).size).toBe(10);
-    const nobodys = { ...chart(), series: [{ ...chart().series[0]!, colour: null }] };
-    expect(configuration(nobodys, theme).data.datasets[0]).toMatchObject({
-      backgroundColor: [theme.nobodys, `${theme.nobodys}55`, `${theme.nobodys}55`],
-    });
+    expect(inTheme({ colour: 11 }, theme)).toBe(theme.series[1]);
+    expect(inTheme({ colour: null }, theme)).toBe(theme.nobodys);
+    expect(inTheme({ colour: 'error' }, theme)).toBe(theme.error);
     expect(theme.series).not.toContain(theme.nobodys);
   });
-});
 
-describe('the chart of the models', () => {
-  test('goes from the LIS that they are held against to what each brings, its probe first', () => {
-    const [bars] = modelsChart({ report: modelsReport(), earlier: [] });
-    expect(bars?.categories).toEqual([
-      'LIS of content',
-      'notellm, probe on content',
-      'AIS of notellm',
-      'AIS of off-the-shelf',
-      'AIS of prod-v2',
-    ]);
-    expect(bars?.series.map(({ points }) => points.map((point) => point?.value))).toEqual([
-      [0.0749, 0.0441, 0.0309, -0.0012, 0.0087],
-    ]);
+  test('are light ones for a document, whatever the theme', () => {
+    const dark = withBody('vscode-dark', { '--vscode-editor-background': '#1f1f1f' });
+    expect(dark.background).toBe('#1f1f1f');
+    expect(lightTheme()).toMatchObject({ background: '#ffffff', text: '#3b3b3b', highContrast: false });
   });
 
-  test('has the LIS of each run that a model was held against, with a sign for the runs before the last', () => {
-    const created = '2026-10-30T08:15:00.000Z';
-    const before = '2026-10-29T07:00:00.000Z';
-    const lis = { content: estimate(0.0612, 0.01) };
-    const chartWith = (earlier: HostToPanelPayloads['report']['earlier']) => {
-      const [bars] = modelsChart({ report: modelsReport(), earlier });
-      return {
-        axis: bars?.axis,
-        bars: bars?.categories.map((name, i) => `${name}: ${bars.series[0]?.points[i]?.value}`),
-      };
-    };
-    expect(chartWith([{ name: 'notellm', created, stale: null, lis }])).toEqual({
-      axis: 'difference of AUC · ¹ run of 2026-10-30 08:15 UTC',
-      bars: [
-        'LIS of content: 0.0749', // of off-the-shelf
-        'LIS of content ¹: 0.0612', // of notellm
-        'notellm, probe on content ¹: 0.0441',
-        'AIS of notellm ¹: 0.0309',
-        'AIS of off-the-shelf: -0.0012',
-        'AIS of prod-v2: 0.0087',
-      ],
-    });
-    // A LIS that no model is a share of stands in the chart of the sources; one of the same run stands here once.
-    const both = [
-      { name: 'notellm', created, stale: null, lis },
-      { name: 'off-the-shelf', created, stale: null, lis },
-      { name: 'prod-v2', created: before, stale: null },
-    ];
-    expect(chartWith(both)).toMatchObject({
-      axis: 'difference of AUC · ¹ run of 2026-10-30 08:15 UTC · ² run of 2026-10-29 07:00 UTC',
-      bars: [
-        'LIS of content ¹: 0.0612',
-        'notellm, probe on content ¹: 0.0441',
-        'AIS of notellm ¹: 0.0309',
-        'AIS of off-the-shelf ¹: -0.0012',
-        'AIS of prod-v2 ²: 0.0087',
-      ],
-    });
-  });
-
-  test('is not there without models', () => {
-    expect(modelsChart({ report: fullReport(), earlier: [] })).toEqual([]);
+  test('are the system’s where it forces its own', () => {
+    const { matchMedia } = window;
+    window.matchMedia = (media) =>
+      ({ media, matches: media === '(forced-colors: active)' }) as MediaQueryList;
+    const forced = withBody('vscode-dark', { '--vscode-editor-foreground': '#010203' });
+    window.matchMedia = matchMedia;
+    expect(forced.highContrast).toBe(true);
+    expect(forced.text).not.toBe('#010203');
   });
 });
 
 describe('a label leak', () => {
-  test('has a chart of its own, in the colour of errors, so that it squeezes no honest bar', () => {
+  test('has a chart of its own, in the colour and the shape of errors, so that it squeezes no honest row', () => {
     const report = withLeak(fullReport(), 'recent');
     report.sources[1]!.lis.transferable = estimate(0.4, 0.01);
-    for (const { series } of charts(report)) expect(series.map(({ name }) => name)).toEqual(['co-click']);
-    const [leaks] = leakChart(report);
-    expect(leaks).toMatchObject({ categories: ['LIS of recent'], series: [{ colour: 'error' }] });
-    expect(leaks!.series[0]!.points[0]!.value).toBe(0.4);
+    expect(answersChart({ report, earlier: [] })!.rows.map(({ name }) => name)).toEqual(['co-click']);
+    const leaks = leaksChart({ report, earlier: [] })!;
+    expect(leaks.rows).toMatchObject([
+      { name: 'recent', colour: 'error', shape: 'triangle', words: 'holds the label', point: { value: 0.4 } },
+    ]);
     const theme = withBody('vscode-dark', { '--vscode-charts-red': '#ff0000' });
-    expect(configuration(leaks!, theme).data.datasets[0]!.backgroundColor).toEqual(['#ff0000']);
-    expect(leakChart(fullReport())).toEqual([]);
+    expect(marksOf(leaks, theme)).toMatchObject({ fills: ['#ff0000'], shapes: ['triangle'] });
+    expect(leaksChart({ report: fullReport(), earlier: [] })).toBeUndefined();
   });
 
-  test('of the base leaves no honest bar', () => {
+  test('of the base leaves no honest row', () => {
     const report = withLeakingBase(fullReport());
-    expect(charts(report)).toEqual([]);
-    expect(leakChart(report)[0]!.categories).toEqual(['LIS of co-click', 'LIS of recent']);
-  });
-
-  test('of a model takes it out of the models’ chart', () => {
-    const report = withLeak(modelsReport(), 'notellm');
-    const shown = modelsChart({ report, earlier: [] }).flatMap(({ categories }) => categories);
-    expect(shown.filter((name) => name.includes('notellm'))).toEqual([]);
-    expect(leakChart(report)[0]!.categories).toEqual(['AIS of notellm']);
+    expect(answersChart({ report, earlier: [] })).toBeUndefined();
+    expect(leaksChart({ report, earlier: [] })!.rows.map(({ name }) => name)).toEqual(['co-click', 'recent']);
   });
 });

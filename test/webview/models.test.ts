@@ -29,50 +29,28 @@ const header = (page: TestPage, table: string) =>
   [...page.root.querySelectorAll(`table[data-table="${table}"] thead th`)].map((cell) => cell.textContent);
 
 describe('the scores', () => {
-  test('have a tile for each source and each model, under their names', async () => {
-    const { root } = await show();
-    expect([...root.querySelectorAll('h2.section')].map((heading) => heading.textContent)).toEqual([
-      'Preference data',
-      'Models',
-    ]);
-    const tiles = [...root.querySelectorAll('.tiles')].map((list) =>
-      [...list.children].map((tile) => tile.querySelector('h3')?.textContent),
-    );
-    expect(tiles).toEqual([
-      ['co-click', 'content'],
-      ['notellm', 'off-the-shelf', 'prod-v2'],
-    ]);
-    const [notellm, offTheShelf, prod] = [...root.querySelectorAll('.tiles')[1]!.children].map(
-      (tile) => tile.textContent,
-    );
-    expect(notellm).toContain('+0.0309AIS [+0.0243, +0.0375]41.2 % of the LIS of content [33.1 %, 49.3 %]');
-    expect(notellm).toContain('a probe on content reaches +0.0441');
-    expect(notellm).toContain('coverage 91.2 % · smallest detectable gain: 0.0071 (80 % power)');
-    expect(offTheShelf).toContain('alignment-bottleneck');
-    expect(prod).toBe(
-      'prod-v2model, by scores with and without it+0.0087AIS [+0.0066, +0.0108]smallest detectable gain: 0.0071 (80 % power)',
-    );
-  });
-
-  test('list the gains of models and their probes among those of the sources', async () => {
+  test('unfold what a model captured, what a probe reaches, and its estimates', async () => {
     const page = await show();
-    expect(header(page, 'scores')[0]).toBe('source or model');
-    expect(
-      cells(page.root, 'scores')
-        .slice(-4)
-        .map((row) => row.slice(0, 4)),
-    ).toEqual([
-      ['notellm', 'probe AISprobe on content − base', '+0.0441', '[+0.0374, +0.0508]'],
-      ['notellm', 'AISmodel − base', '+0.0309', '[+0.0243, +0.0375]'],
-      ['off-the-shelf', 'AISmodel − base', '-0.0012', '[-0.0044, +0.0020]'],
-      ['prod-v2', 'AISwith the model − baseline', '+0.0087', '[+0.0066, +0.0108]'],
-    ]);
-    expect(page.root.querySelectorAll('figure')).toHaveLength(3);
-    expect([...page.root.querySelectorAll('figcaption')].at(-1)?.textContent).toBe(
-      'What the models bring' +
-        'LIS: what the data could give this ranker. AIS: what the model really brings. ' +
-        'Probe: what a cheap linear alignment of its vectors reaches. Of scores, the AIS is the gain over their baseline file.',
+    const details = (name: string): string => {
+      const button = page.root.querySelector<HTMLElement>(`[data-key="answer:${name}"]`)!;
+      button.click();
+      return document.getElementById(button.getAttribute('aria-controls')!)?.textContent ?? '';
+    };
+    const notellm = details('notellm');
+    expect(notellm).toContain('The model notellm brings 0.031 ± 0.007 AUC, 41 % of what content could.');
+    expect(notellm).toContain('41.2 % of the LIS of content [33.1 %, 49.3 %]');
+    expect(notellm).toContain('a probe on content reaches +0.0441');
+    expect(notellm).toContain(
+      'model, by its item vectors · coverage 91.2 % · smallest detectable gain: 0.0071 (80 % power)',
     );
+    expect(cells(page.root, 'estimates:notellm').map((row) => row.slice(0, 3))).toEqual([
+      ['probe AISprobe on content − base', '+0.0441', '[+0.0374, +0.0508]'],
+      ['AISmodel − base', '+0.0309', '[+0.0243, +0.0375]'],
+    ]);
+    const prod = details('prod-v2');
+    expect(prod).toContain('model, by scores with and without it · smallest detectable gain');
+    expect(prod).not.toContain('coverage');
+    expect(cells(page.root, 'estimates:prod-v2')[0]![0]).toBe('AISwith the model − baseline');
   });
 
   test('hold each model against each source, from the probe over the AIS to the LIS, or say why not', async () => {
@@ -111,9 +89,6 @@ describe('the scores', () => {
     const report = modelsReport({ sources: [], verdicts: [] });
     for (const model of report.models) Object.assign(model, { captured: {}, notCaptured: {}, probes: [] });
     const page = await show(report);
-    expect([...page.root.querySelectorAll('h2.section')].map((heading) => heading.textContent)).toEqual([
-      'Models',
-    ]);
     expect(header(page, 'models')).toEqual(['model', 'source', 'AIS', 'LIS', 'captured', '95 % interval']);
     expect(cells(page.root, 'models')[0]).toEqual([
       'notellm',
@@ -123,9 +98,7 @@ describe('the scores', () => {
       '–',
       'evaluated without sources',
     ]);
-    expect(textOf(page.root, 'figcaption')).toMatch(
-      /^What the models bringAIS: what .* Bars show 95 % intervals/,
-    );
+    expect(textOf(page.root, '.key')).toBe('AIS: what the model adds');
     await select(page, 'features');
     expect(textOf(page.root, '.empty')).toBe('This report has no sources, and so no leaked features.');
   });
@@ -137,17 +110,16 @@ describe('the scores', () => {
     const page = await show(report);
     expect(cells(page.root, 'models')[0]?.[2]).toBe(why);
     expect(page.root.textContent).not.toContain('+0.0441');
+    page.root.querySelector<HTMLElement>('[data-key="answer:notellm"]')!.click();
     expect(page.root.textContent).toContain(`a probe on content learnt nothing: ${why}`);
+    expect(cells(page.root, 'estimates:notellm')).toHaveLength(1);
   });
 
   test('say which models are of another run', async () => {
     const earlier = [{ name: 'notellm', created: '2026-10-30T08:15:00.000Z', stale: null }];
     const { root } = await show(modelsReport(), { earlier });
-    const tile = [...root.querySelectorAll('.tile')].find((candidate) =>
-      candidate.textContent?.startsWith('notellm'),
-    );
-    expect(tile?.querySelector('.earlier')?.textContent).toBe('Run of 2026-10-30 08:15 UTC');
-    expect(cells(root, 'scores').at(-3)?.[0]).toBe('notellmRun of 2026-10-30 08:15 UTC');
+    const answer = root.querySelector('[data-key="answer:notellm"]')!.closest('.answer');
+    expect(answer?.querySelector('.earlier')?.textContent).toBe('Run of 2026-10-30 08:15 UTC');
   });
 
   test('keep the three numbers of a row together: the LIS is that of the model’s run, the newer one under it', async () => {
@@ -189,7 +161,7 @@ describe('the other tabs', () => {
     expect(options).toEqual(['co-click', 'content', 'notellm', 'off-the-shelf', 'prod-v2']);
     expect(header(page, 'segments').slice(0, 2)).toEqual(['part', 'AIS']);
     expect(cells(page.root, 'segments')[0]?.slice(0, 2)).toEqual(['item: cold', '+0.0342']);
-    expect(textOf(page.root, 'figcaption')).toBe('AIS by item');
+    expect(textOf(page.root, 'figcaption h3')).toBe('AIS of notellm by part of the rows');
     await select(page, 'segments', 'prod-v2');
     expect(textOf(page.root, '.empty')).toBe('The report lists no segments of prod-v2.');
     // Leaked features are of sources: the first stands in.

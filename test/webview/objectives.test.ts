@@ -28,14 +28,16 @@ test('each source stands by the label of the log and by each objective', async (
   expect(rows).toHaveLength(report.sources.length + report.models.length + 1);
 });
 
-test('the tile of a source says what it gains by each objective, unless it holds the label', async () => {
+test('the details of a source say what it gains by each objective, unless it holds the label', async () => {
   const report = fullReport();
   const [first] = report.sources;
-  const lines = async (shown: Report) =>
-    [...(await show(shown)).querySelectorAll('.tile')]
-      .filter((tile) => tile.querySelector('h3')?.textContent === first!.name)
-      .flatMap((tile) => [...tile.querySelectorAll('p')].map((line) => line.textContent ?? ''))
+  const lines = async (shown: Report) => {
+    const root = await show(shown);
+    root.querySelector<HTMLElement>(`[data-key="answer:${first!.name}"]`)!.click();
+    return [...root.querySelectorAll('.details:not([hidden]) p')]
+      .map((line) => line.textContent ?? '')
       .filter((line) => line.startsWith('by '));
+  };
   const value = { ...byTime(report), name: 'value' };
   expect(await lines({ ...report, objectives: [byTime(report), value] })).toEqual([
     'by time +0.0001 · by value +0.0001',

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 /** The panel's views in a DOM: what they show of a report, and what they do by keyboard alone. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { TABS, type Tab } from '../../src/protocol/panel.ts';
 import { fullReport } from '../fixtures/full-report.ts';
 import { withLeak, withLeakingBase } from '../fixtures/leaks.ts';
 import { exampleReport } from '../fixtures/report.ts';
@@ -8,9 +9,18 @@ import { cells, payload, settled, startPage, type TestPage, textOf } from './pag
 
 let page: TestPage;
 const tab = (name: string) => page.root.querySelector<HTMLElement>(`[data-tab="${name}"]`)!;
+const fold = (name: string) => page.root.querySelector<HTMLElement>(`[data-key="answer:${name}"]`)!;
+/** Name, number, verdict and action of each answer. */
+const listed = () =>
+  [...page.root.querySelectorAll<HTMLElement>('.answer')].map((answer) => [
+    textOf(answer, '.name'),
+    textOf(answer, '.gain'),
+    textOf(answer, '.badge'),
+    textOf(answer, '.action'),
+  ]);
 const key = (element: Element, name: string) =>
   element.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
-const select = async (name: 'scores' | 'features' | 'segments' | 'trend' | 'hints' | 'run') => {
+const select = async (name: Tab) => {
   page.send('select', { tab: name });
   await settled();
 };
@@ -30,25 +40,29 @@ describe.each([
   test('says that it listens, then shows each number of the report as the report formats it', () => {
     expect(page.posted).toEqual([{ type: 'ready', payload: {} }]);
     expect(textOf(page.root, 'h1')).toBe('lis.yaml');
-    expect(cells(page.root, 'scores')).toHaveLength(16);
-    expect(cells(page.root, 'scores')[0]).toEqual([
-      'co-click',
+    expect(listed()).toEqual([
+      ['co-click', 'LIS +0.038 ± 0.008', 'worth aligning on', 'Worth aligning on.'],
+      ['recent', 'LIS +0.008 ± 0.008', 'undecided', 'Evaluate on more users.'],
+    ]);
+    expect(page.root.querySelectorAll('figure canvas[role="img"]')).toHaveLength(1);
+    fold('co-click').click();
+    expect(cells(page.root, 'estimates:co-click')).toHaveLength(8);
+    expect(cells(page.root, 'estimates:co-click')[0]).toEqual([
       'transferable LISleaked − base',
       '+0.0377',
       '[+0.0294, +0.0460]',
       '0.0042',
       '0.050',
     ]);
-    expect(page.root.querySelectorAll('figure canvas[role="img"]')).toHaveLength(2);
   });
 
-  test('has a table behind every chart, on every tab', async () => {
+  test('has the numbers of every chart as text, on every tab', async () => {
     for (const name of ['scores', 'features', 'segments', 'run'] as const) {
       await select(name);
       expect(page.root.querySelectorAll('canvas').length, name).toBeGreaterThan(0);
-      expect(page.root.querySelectorAll('table').length, name).toBeGreaterThan(0);
+      expect(page.root.querySelectorAll('table, .answers').length, name).toBeGreaterThan(0);
       for (const canvas of page.root.querySelectorAll('canvas')) {
-        expect(canvas.getAttribute('aria-label')).toMatch(/^Chart: .+\. The table beside it/);
+        expect(canvas.getAttribute('aria-label')).toMatch(/^Chart: .+\. The same numbers/);
       }
     }
   });
@@ -62,7 +76,7 @@ describe('by keyboard', () => {
   });
 
   test('arrow keys move through the tabs, and only the one in front is a stop of the tab key', async () => {
-    const names = ['scores', 'features', 'segments', 'trend', 'hints', 'run'];
+    const names = [...TABS];
     for (const [i, name] of names.slice(1).entries()) {
       key(tab(names[i]!), 'ArrowRight');
       await settled();
@@ -79,11 +93,12 @@ describe('by keyboard', () => {
   });
 
   test('headers are buttons that sort, say so, keep the focus, and give the order back', () => {
-    const header = [...page.root.querySelectorAll<HTMLElement>('table[data-table="scores"] th button')].find(
-      (button) => button.textContent === 'value',
-    )!;
+    fold('co-click').click();
+    const header = [
+      ...page.root.querySelectorAll<HTMLElement>('table[data-table="estimates:co-click"] th button'),
+    ].find((button) => button.textContent === 'value')!;
     const sort = () => header.closest('th')?.getAttribute('aria-sort');
-    const values = () => cells(page.root, 'scores').map((row) => Number(row[2]));
+    const values = () => cells(page.root, 'estimates:co-click').map((row) => Number(row[1]));
     const unsorted = values();
     header.focus();
     header.click();
@@ -92,11 +107,40 @@ describe('by keyboard', () => {
     expect(document.activeElement).toBe(header);
     header.click();
     expect(sort()).toBe('ascending');
-    expect(page.state()?.sort).toEqual({ scores: { column: 'value', descending: false } });
+    expect(page.state()?.sort).toEqual({
+      'estimates:co-click': { column: 'value', descending: false },
+    });
     header.click();
     expect(sort()).toBe('none');
     expect(values()).toEqual(unsorted);
     expect(page.state()?.sort).toEqual({});
+  });
+
+  test('an answer is a button that unfolds its details, says so, and is remembered', async () => {
+    const first = fold('co-click');
+    const inside = document.getElementById(first.getAttribute('aria-controls')!)!;
+    expect([first.getAttribute('aria-expanded'), inside.hidden, inside.textContent]).toEqual([
+      'false',
+      true,
+      '',
+    ]);
+    first.focus();
+    first.click();
+    expect([first.getAttribute('aria-expanded'), inside.hidden]).toEqual(['true', false]);
+    expect(inside.textContent).toContain(
+      'built from the log (co-click) · coverage 86.3 % · smallest detectable gain: 0.0119',
+    );
+    expect(document.activeElement).toBe(first);
+    fold('recent').click();
+    expect(page.state()?.open).toEqual(['co-click', 'recent']);
+    page.send('report', payload());
+    await settled();
+    expect(cells(page.root, 'estimates:recent')).toHaveLength(8);
+    fold('co-click').click();
+    expect(page.state()?.open).toEqual(['recent']);
+    expect(fold('co-click').getAttribute('aria-expanded')).toBe('false');
+    page.root.querySelector<HTMLElement>('[data-key="go:recent"]')!.click();
+    expect(page.posted.at(-1)).toEqual({ type: 'goTo', payload: { name: 'recent' } });
   });
 
   test('rows without a number stay last in either direction', async () => {
@@ -137,7 +181,7 @@ describe('what a report holds', () => {
     hostile.sources[0]!.name = '<img src=x onerror=alert(1)>';
     hostile.warnings[0]!.message = '<script>alert(1)</script>';
     page.send('report', payload({ report: hostile, specName: '<b>lis</b>' }));
-    for (const name of ['scores', 'features', 'segments', 'trend', 'hints', 'run'] as const) {
+    for (const name of TABS) {
       await select(name);
       expect(page.root.querySelectorAll('img, script, b')).toHaveLength(0);
     }
@@ -201,7 +245,7 @@ describe('what a report holds', () => {
     expect(page.root.querySelector('vscode-panels')).toBeNull();
     expect(page.root.querySelector('[data-key="export"]')).toBeNull();
     page.send('report', payload());
-    expect(cells(page.root, 'scores')).toHaveLength(16);
+    expect(listed()).toHaveLength(2);
   });
 });
 
@@ -286,7 +330,7 @@ describe('over time', () => {
       { type: 'failed', payload: { message: expect.stringMatching(/^message "report"/) } },
       { type: 'failed', payload: { message: expect.stringMatching(/^unknown message/) } },
     ]);
-    expect(cells(page.root, 'scores')).toHaveLength(16);
+    expect(listed()).toHaveLength(2);
   });
 
   test('a picture that cannot be drawn is refused with the reason', () => {
@@ -315,9 +359,10 @@ describe('after a run of one source', () => {
       'The newest run evaluated recent alone. From earlier runs: co-click. CSV, JSON and Markdown hold the newest run.',
     );
     const note = 'Run of 2026-10-30 08:15 UTC · stale: clicks.csv changed';
-    const tiles = [...page.root.querySelectorAll('.tile')];
-    expect(tiles.map((tile) => tile.querySelector('.earlier')?.textContent)).toEqual([note, undefined]);
-    expect(cells(page.root, 'scores')[0]![0]).toBe(`co-click${note}`);
+    const notes = [...page.root.querySelectorAll('.answer')].map(
+      (answer) => answer.querySelector('.earlier')?.textContent,
+    );
+    expect(notes).toEqual([note, undefined]);
     await select('features');
     expect(textOf(page.root, 'header.source .earlier')).toBe(note);
     await select('hints');
@@ -344,15 +389,22 @@ describe('a label leak', () => {
     await settled();
   };
 
-  test('stands in the place of the headline, last of the tiles, and first of the hints', async () => {
+  test('stands last of the answers in place of a gain, in a chart of its own, and first of the hints', async () => {
     const report = withLeak(fullReport(), 'co-click');
     await open(report);
-    const tiles = [...page.root.querySelectorAll<HTMLElement>('.tile')];
-    expect(tiles.map((tile) => [textOf(tile, 'h3'), textOf(tile, '.headline')])).toEqual([
-      ['recent', '+0.0077'],
-      ['co-click', 'label leak'],
+    expect(listed().map((answer) => answer.slice(0, 3))).toEqual([
+      ['recent', 'LIS +0.008 ± 0.008', 'undecided'],
+      ['co-click', 'no gain of the data', 'holds the label'],
     ]);
-    expect(tiles[1]!.querySelector('.headline')!.classList.contains('error')).toBe(true);
+    expect(page.root.querySelectorAll('.answer')[1]!.classList.contains('error')).toBe(true);
+    expect([...page.root.querySelectorAll('figcaption h3')].map(({ textContent }) => textContent)).toEqual([
+      'What each could add to the ranking',
+      'Label leaks: no gain of the data',
+    ]);
+    fold('co-click').click();
+    expect(textOf(page.root, '.details:not([hidden])')).toContain('+0.0377 is no gain of the data.');
+    page.root.querySelector<HTMLElement>('[data-key="go:co-click"]')!.click();
+    expect(page.posted.at(-1)?.payload).toMatchObject({ specPath: ['sources', 1, 'columns', 0] });
     await select('hints');
     const [first] = page.root.querySelectorAll('.hint:not(.positive)');
     expect(first!.className).toBe('card hint error');
@@ -369,13 +421,11 @@ describe('a label leak', () => {
     const labels = () =>
       [...page.root.querySelectorAll('canvas')].map((canvas) => canvas.getAttribute('aria-label'));
     expect(labels()).toEqual([
-      'Chart: AUC of the arms. The table beside it holds the same numbers.',
-      'Chart: Arms that read the label. The table beside it holds the same numbers.',
+      'Chart: AUC of the arms. The same numbers stand beside it as text.',
+      'Chart: Arms that read the label. The same numbers stand beside it as text.',
     ]);
     await open(withLeakingBase(fullReport()));
     await select('run');
-    expect(labels()).toEqual([
-      'Chart: Arms that read the label. The table beside it holds the same numbers.',
-    ]);
+    expect(labels()).toEqual(['Chart: Arms that read the label. The same numbers stand beside it as text.']);
   });
 });

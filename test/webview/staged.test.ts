@@ -11,7 +11,11 @@ import { withLeak } from '../fixtures/leaks.ts';
 import { stagedBase, stagedReport, tunedSearch } from '../fixtures/staged-report.ts';
 import { cells, payload, settled, startPage, type TestPage, textOf } from './page.ts';
 
-async function show(report: Report, tab: 'scores' | 'segments' | 'run', part?: string): Promise<TestPage> {
+async function show(
+  report: Report,
+  tab: 'scores' | 'segments' | 'base' | 'run',
+  part?: string,
+): Promise<TestPage> {
   const page = startPage();
   page.send('report', payload({ report }));
   page.send('select', { tab, ...(part !== undefined && { part }) });
@@ -26,7 +30,7 @@ const how = ({ root }: TestPage) =>
 
 test('the head says first whether the data is worth it, and how strong the base is', async () => {
   const { root } = await show(stagedReport(), 'scores');
-  expect(textOf(root, '.opening')).toBe(
+  expect(textOf(root, '.opening').replaceAll('\u00a0', ' ')).toBe(
     'co-click is worth aligning on: it could raise this ranker (AUC 0.600) by up to 0.038 ± 0.008 AUC. ' +
       'Rebuilding it once a slice already gives 0.024 of that. The other source is not shown to be worth aligning on. ' +
       'The model notellm brings 0.031 ± 0.007 AUC, 41 % of what content could. ' +
@@ -34,9 +38,9 @@ test('the head says first whether the data is worth it, and how strong the base 
   );
 });
 
-describe('the tab Run', () => {
+describe('the tab Base', () => {
   test('lists the trials from the lowest log loss, with references between them and the chosen one marked', async () => {
-    const page = await show(stagedReport(), 'run');
+    const page = await show(stagedReport(), 'base');
     expect(header(page, 'trials')).toEqual([
       ...['recipe', 'log loss', 'outcome', 'epochs', 'best at', 'stage', 'learningRate', 'l2'],
     ]);
@@ -58,7 +62,7 @@ describe('the tab Run', () => {
   });
 
   test('shows eight trials at first, and all on request', async () => {
-    const page = await show(stagedReport(), 'run');
+    const page = await show(stagedReport(), 'base');
     const trials = () => cells(page.root, 'trials').filter(([name]) => /^recipe/.test(name!));
     const button = page.root.querySelector<HTMLElement>('[data-key="fold:trials"]')!;
     expect([trials().length, button.textContent, button.getAttribute('aria-expanded')]).toEqual([
@@ -75,7 +79,7 @@ describe('the tab Run', () => {
 
   test('has the chosen trial and the references in sight, however bad they are', async () => {
     const search = tunedSearch({ chosen: 8, references: { constant: 0.9 } });
-    const { root } = await show(stagedReport({ base: stagedBase({ search }) }), 'run');
+    const { root } = await show(stagedReport({ base: stagedBase({ search }) }), 'base');
     const names = cells(root, 'trials').map(([name]) => name);
     expect(names).toHaveLength(9);
     expect(names.slice(-2)).toEqual(['recipe 9', 'the positive rate alone']);
@@ -83,7 +87,7 @@ describe('the tab Run', () => {
 
   test('says how the scores are out of sample, and what is wrong with the base', async () => {
     const search = tunedSearch({ edge: ['l2'], weak: true });
-    const page = await show(stagedReport({ base: stagedBase({ search }) }), 'run');
+    const page = await show(stagedReport({ base: stagedBase({ search }) }), 'base');
     expect(how(page)).toEqual([
       expect.stringMatching(/^No row is scored by a ranker that has seen it: of 10 blocks of training rows/),
       'Recipes were trained on 70,728 rows and judged by log loss on 7,856 others. Of those that are as good as the best, ' +
@@ -99,7 +103,7 @@ describe('the tab Run', () => {
       'Each arm is a head on top of it: a penalised additive model, fitted on 31,440 rows; 7,856 others choose the penalty.';
     const few = 'The rarer label has 2,605 rows, which are too few for trees.';
     const said = async (baseHead: typeof head | { kind: 'additive'; by: 'spec'; positives: number }) =>
-      how(await show(stagedReport({ base: stagedBase({ head: baseHead }) }), 'run')).join(' ');
+      how(await show(stagedReport({ base: stagedBase({ head: baseHead }) }), 'base')).join(' ');
     expect(await said(head)).toContain(`${sentence} ${few}`);
     expect(await said({ ...head, by: 'spec' })).toContain(sentence);
     expect(await said({ ...head, by: 'spec' })).not.toContain(few);
@@ -116,14 +120,14 @@ describe('the tab Run', () => {
       ],
     ],
   ])('says what came from the cache: %o', async (cached, expected) => {
-    const page = await show(stagedReport({ base: stagedBase({ cached }) }), 'run');
+    const page = await show(stagedReport({ base: stagedBase({ cached }) }), 'base');
     expect(how(page).filter((text) => text?.includes('cache'))).toEqual(expected);
   });
 
   test('says of a base that is not searched what it is', async () => {
     const { headRows } = stagedBase();
     const sentenceFor = async (kind: string, base: Report['base']) => {
-      const page = await show(stagedReport({ ranker: { kind }, base }), 'run');
+      const page = await show(stagedReport({ ranker: { kind }, base }), 'base');
       expect(page.root.querySelector('table[data-table="trials"]')).toBeNull();
       return how(page)[0];
     };
@@ -135,7 +139,7 @@ describe('the tab Run', () => {
   });
 
   test('says of joint training that each arm is a ranker, by the base’s options', async () => {
-    const page = await show(stagedReport({ base: { search: tunedSearch() } }), 'run');
+    const page = await show(stagedReport({ base: { search: tunedSearch() } }), 'base');
     expect(how(page)).toEqual([
       'Each arm is a ranker of its own, trained with the options of the base.',
       expect.stringMatching(/^Recipes were trained on 70,728 rows/),
@@ -146,13 +150,13 @@ describe('the tab Run', () => {
   test('has a search for each ranker that has one, and none for a report without two stages', async () => {
     const report = stagedReport();
     report.otherRankers![0]!.base = stagedBase();
-    const { root } = await show(report, 'run');
+    const { root } = await show(report, 'base');
     expect([...root.querySelectorAll('.how h3')].map((heading) => heading.textContent)).toEqual([
       'The base fm',
       'The base deepfm',
     ]);
     expect(cells(root, 'trials:deepfm')).toHaveLength(11);
-    expect(how(await show(fullReport(), 'run'))).toEqual([]);
+    expect(how(await show(fullReport(), 'base'))).toEqual([]);
   });
 
   test('counts the trees of heads in place of epochs', async () => {
@@ -166,7 +170,7 @@ describe('the gain over weaker bases', () => {
   afterEach(() => document.documentElement.removeAttribute('style'));
 
   test('stands with the segments of a source and of a model: a chart, its line and its table', async () => {
-    const page = await show(stagedReport(), 'segments', 'content');
+    const page = await show(stagedReport(), 'base', 'content');
     expect(cells(page.root, 'curve')).toEqual([
       ['lr', '0.6017', '+0.0379', '[+0.0299, +0.0459]', '0.4100'],
       ['fm', '0.6442', '+0.0191', '[+0.0131, +0.0251]', '0.4100'],
@@ -176,22 +180,27 @@ describe('the gain over weaker bases', () => {
       "LIS over the base's AUC: +0.0379 at 0.6017 (lr), +0.0191 at 0.6442, +0.0177 at 0.6558 (chosen); weaker bases are of one seed.",
     );
     expect(page.root.querySelector('canvas')!.getAttribute('aria-label')).toBe(
-      'Chart: LIS over the strength of the base. The table beside it holds the same numbers.',
+      'Chart: LIS over the strength of the base. The same numbers stand beside it as text.',
     );
-    const model = await show(stagedReport(), 'segments', 'notellm');
+    const model = await show(stagedReport(), 'base', 'notellm');
     expect(header(model, 'curve')).toContain('AIS');
     expect(cells(model.root, 'curve').map((row) => row[2])).toEqual(['+0.0209', '+0.0101', '+0.0049']);
   });
 
-  test('is shown without segments too, and not of what holds the label or has no curve', async () => {
-    const report = stagedReport();
-    report.sources[1]!.segments = [];
-    expect(cells((await show(report, 'segments', 'content')).root, 'curve')).toHaveLength(3);
-    const none = async (given: Report, part: string) =>
-      (await show(given, 'segments', part)).root.querySelector('table[data-table="curve"]');
-    expect(await none(withLeak(stagedReport(), 'content'), 'content')).toBeNull();
-    expect(await none(stagedReport(), 'co-click')).toBeNull();
-    expect(await none(fullReport(), 'co-click')).toBeNull();
+  test('is of what has a curve and does not hold the label; without any, the tab says why', async () => {
+    const choices = async (given: Report) =>
+      [...(await show(given, 'base')).root.querySelectorAll('vscode-option')].map(
+        (option) => option.textContent,
+      );
+    expect(await choices(stagedReport())).toEqual(['content', 'notellm']);
+    const leak = await show(withLeak(stagedReport(), 'content'), 'base', 'content');
+    expect(header(leak, 'curve')).toContain('AIS');
+    expect(textOf(leak.root, 'header.source')).toContain('notellm');
+    const none = await show(fullReport(), 'base', 'co-click');
+    expect(textOf(none.root, '.empty')).toBe(
+      'The report does not say how its base was found: it was not searched for.',
+    );
+    expect(none.root.querySelector('canvas')).toBeNull();
   });
 
   test('is drawn at the strength of each base, hollow where the interval does not leave 0 out', () => {
@@ -237,7 +246,7 @@ describe('the gain over weaker bases', () => {
 
   test('has a height of its own, and names that can be drawn', () => {
     const chart = curveChart(stagedReport(), 'content', 'LIS');
-    expect(heightOf(chart)).toBeGreaterThan(200);
+    expect(heightOf(chart, 800)).toBeGreaterThan(200);
     const named = { ...chart, points: [{ ...chart.points[0]!, name: 'a\u202eb' }] };
     expect(visibleChart(named)).toMatchObject({ points: [{ name: 'a\\u202eb', value: 0.0379 }] });
   });

@@ -53,7 +53,7 @@ describe('with windows', () => {
     const said = [...page.root.querySelectorAll('.said p')].map((line) => line.textContent);
     expect(said).toHaveLength(5);
     expect(said[0]).toBe(
-      'co-click: LIS +0.0183 on average over 6 of 7 windows of 1d, +0.0211 → +0.0151, a change of -0.0061 [-0.0110, -0.0012]. drifting',
+      'co-click: LIS +0.0183 on average over 6 of 7 windows of 1d, +0.0211 → +0.0151, a change of -0.0061 [-0.0110, -0.0012]. changes over time',
     );
     expect(said[1]).toContain('no trend can be told');
     expect(said[4]).toBe('The window of 2026-10-28 is left out: no positives.');
@@ -93,7 +93,7 @@ describe('with windows', () => {
       ['co-click', 'age', '4', '–', '+0.0049[-0.0014, +0.0112]'],
     ]);
     for (const canvas of page.root.querySelectorAll('canvas'))
-      expect(canvas.getAttribute('aria-label')).toMatch(/^Chart: .+\. The table beside it/);
+      expect(canvas.getAttribute('aria-label')).toMatch(/^Chart: .+\. The same numbers/);
   });
 
   test('says that none could be measured, or that the base holds the label', async () => {
@@ -287,6 +287,6 @@ describe('a chart of lines', () => {
   test('has names that can be drawn, and room for a legend', () => {
     const named = { ...gains!, series: gains!.series.map((line) => ({ ...line, name: 'a\u202eb' })) };
     expect((visibleChart(named) as LinesChart).series[0]!.name).toBe('a\\u202eb');
-    expect(heightOf(gains!)).toBeGreaterThan(heightOf(base!));
+    expect(heightOf(gains!, 800)).toBeGreaterThan(heightOf(base!, 800));
   });
 });

@@ -1,7 +1,7 @@
 /** Which colour is whose: that of a source or a model is the same in every chart of a report. */
 import type { ArmReport, Report } from '../../src/report/schema.ts';
 import type { Theme } from '../theme.ts';
-import type { Colour, Series } from './chart.ts';
+import type { Colour } from './chart.ts';
 
 export type ColourOf = (name: string) => Colour;
 
@@ -18,9 +18,8 @@ export function ofArm({ model, source }: Pick<ArmReport, 'model' | 'source'>, co
   return owner === undefined ? null : colourOf(owner);
 }
 
-/** The colour of a bar as the theme has it. */
-export function inTheme({ colour }: Pick<Series, 'colour'>, bar: number, theme: Theme): string {
-  const place = typeof colour === 'object' && colour !== null ? (colour[bar] ?? null) : colour;
-  if (place === 'error') return theme.error;
-  return place === null ? theme.nobodys : theme.series[place % theme.series.length]!;
+/** The colour of a mark or a line as the theme has it. */
+export function inTheme({ colour }: { colour: Colour }, theme: Theme): string {
+  if (colour === 'error') return theme.error;
+  return colour === null ? theme.nobodys : theme.series[colour % theme.series.length]!;
 }

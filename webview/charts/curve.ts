@@ -23,7 +23,7 @@ const RADIUS = { chosen: 6, other: 4 };
 
 export function curveConfiguration(data: CurveChart, theme: Theme): Configuration {
   const { points, format, formatStrength } = data;
-  const colour = inTheme(data, 0, theme);
+  const colour = inTheme(data, theme);
   const font = { family: theme.font, size: 11 };
   const last = points.length - 1;
   return {

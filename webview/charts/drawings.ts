@@ -1,12 +1,12 @@
 /**
  * The charts in sight: made with their view, drawn once the view is in the page, drawn again in the colours of another
- * theme, and gone with their view.
+ * theme or at a width that parts their words otherwise, and gone with their view.
  */
 import { oneLine } from '../../src/inert/visible.ts';
-import type { PictureFormat } from '../../src/protocol/panel.ts';
-import { h } from '../dom.ts';
+import type { PictureFormat, PictureTheme } from '../../src/protocol/panel.ts';
+import { type Child, h } from '../dom.ts';
 import { t } from '../l10n.ts';
-import { currentTheme } from '../theme.ts';
+import { currentTheme, lightTheme } from '../theme.ts';
 import { type AnyChart, heightOf, visibleChart } from './chart.ts';
 import { picture } from './picture.ts';
 import { Chart, configurationOf } from './register.ts';
@@ -14,24 +14,37 @@ import { Chart, configurationOf } from './register.ts';
 interface Drawing {
   chart: AnyChart;
   canvas: HTMLCanvasElement;
+  box: HTMLElement;
+  height: number;
   drawn?: Chart | undefined;
 }
 
+/** CSS pixels of a page that has no size yet. */
+const USUAL_WIDTH = 800;
+
 export class Drawings {
   #drawings: Drawing[] = [];
+  readonly #widths =
+    typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => this.#fit());
 
   /** The element of a chart; empty until `draw`. `note` says how to read it. */
-  figure(given: AnyChart, note?: string): HTMLElement {
+  figure(given: AnyChart, ...note: Child[]): HTMLElement {
     const chart = visibleChart(given);
-    const label = t('Chart: {0}. The table beside it holds the same numbers.', chart.title);
+    const label = t('Chart: {0}. The same numbers stand beside it as text.', chart.title);
     const canvas = h('canvas', { role: 'img', 'aria-label': label });
-    const box = h('div', { class: 'chart' }, canvas);
-    box.style.height = `${heightOf(chart)}px`;
-    this.#drawings.push({ chart, canvas });
+    const pressable = chart.kind === 'forest' && chart.choose !== undefined;
+    const box = h('div', { class: pressable ? 'chart pressable' : 'chart' }, canvas);
+    this.#drawings.push({ chart, canvas, box, height: 0 });
+    const words = note.filter((part) => part !== undefined && part !== null && part !== '');
     return h(
       'figure',
       { class: 'card' },
-      h('figcaption', {}, h('h3', {}, chart.title), note !== undefined && h('p', { class: 'quiet' }, note)),
+      h(
+        'figcaption',
+        {},
+        h('h3', {}, chart.title),
+        ...words.map((part) => (typeof part === 'string' ? h('p', { class: 'quiet' }, part) : part)),
+      ),
       box,
     );
   }
@@ -39,8 +52,14 @@ export class Drawings {
   /** Draws what is in the page and not drawn yet. */
   draw(): void {
     for (const drawing of this.#drawings) {
-      if (drawing.drawn !== undefined || drawing.canvas.getContext('2d') === null) continue;
-      drawing.drawn = new Chart(drawing.canvas, configurationOf(drawing.chart, currentTheme()));
+      const { chart, canvas, box } = drawing;
+      if (drawing.drawn !== undefined) continue;
+      const width = box.clientWidth || USUAL_WIDTH;
+      drawing.height = heightOf(chart, width);
+      box.style.height = `${drawing.height}px`;
+      this.#widths?.observe(box);
+      if (canvas.getContext('2d') === null) continue;
+      drawing.drawn = new Chart(canvas, configurationOf(chart, currentTheme(), width));
     }
   }
 
@@ -55,6 +74,7 @@ export class Drawings {
 
   /** Lets go of all charts; their view is about to go. */
   clear(): void {
+    this.#widths?.disconnect();
     for (const { drawn } of this.#drawings) drawn?.destroy();
     this.#drawings = [];
   }
@@ -64,8 +84,20 @@ export class Drawings {
   }
 
   /** @throws Error where the page cannot draw. */
-  picture(heading: string, format: PictureFormat): string {
+  picture(heading: string, format: PictureFormat, theme: PictureTheme = 'shown'): string {
     const charts = this.#drawings.map(({ chart }) => chart);
-    return picture({ heading: oneLine(heading), charts, theme: currentTheme() }, format);
+    const colours = theme === 'light' ? lightTheme() : currentTheme();
+    return picture({ heading: oneLine(heading), charts, theme: colours }, format);
+  }
+
+  /** The library follows the width by itself; where words go from beside the marks to above them, the height is another. */
+  #fit(): void {
+    for (const drawing of this.#drawings) {
+      const width = drawing.box.clientWidth;
+      if (width === 0 || heightOf(drawing.chart, width) === drawing.height) continue;
+      drawing.drawn?.destroy();
+      drawing.drawn = undefined;
+    }
+    this.draw();
   }
 }

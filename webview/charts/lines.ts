@@ -38,7 +38,7 @@ export function linesConfiguration(data: LinesChart, theme: Theme): Configuratio
   });
   const crowded = datasets.flat().length > MOST_WHISKERS;
   const font = { family: theme.font, size: 11 };
-  const colour = (line: number): string => inTheme(series[line]!, 0, theme);
+  const colour = (line: number): string => inTheme(series[line]!, theme);
   const pointAt = (line: number, i: number): Point => series[line]!.points[datasets[line]![i]!.place]!;
   return {
     type: 'lineWithErrorBars',

@@ -11,7 +11,9 @@ import { Chart, configurationOf } from './register.ts';
 
 const WIDTH = 960;
 const MARGIN = 24;
+const INNER = WIDTH - 2 * MARGIN;
 const TITLE = 34;
+const KEY = 18;
 /** Pixels of a PNG for each CSS pixel. */
 const SHARPNESS = 2;
 const SVG = 'http://www.w3.org/2000/svg';
@@ -29,6 +31,8 @@ export function picture(parts: Picture, format: PictureFormat): string {
 
 interface Placed {
   chart: AnyChart;
+  /** How to read it. */
+  key: string | undefined;
   top: number;
   height: number;
 }
@@ -36,9 +40,11 @@ interface Placed {
 function place(charts: readonly AnyChart[]): { placed: Placed[]; height: number } {
   let top = MARGIN + TITLE;
   const placed = charts.map((chart) => {
-    const height = heightOf(chart);
-    const slot = { chart, top: top + TITLE, height };
-    top += TITLE + height + MARGIN;
+    const height = heightOf(chart, INNER);
+    const key = chart.kind === 'forest' ? chart.key : undefined;
+    const above = TITLE + (key === undefined ? 0 : KEY);
+    const slot = { chart, key, top: top + above, height };
+    top += above + height + MARGIN;
     return slot;
   });
   return { placed, height: top };
@@ -57,14 +63,18 @@ function png({ heading, charts, theme }: Picture): string {
   ctx.fillStyle = theme.text;
   ctx.font = `600 16px ${theme.font}`;
   ctx.fillText(heading, MARGIN, MARGIN + 14);
-  ctx.font = `600 13px ${theme.font}`;
-  for (const { chart, top, height: chartHeight } of placed) {
-    ctx.fillText(chart.title, MARGIN, top - 12);
+  for (const { chart, key, top, height: chartHeight } of placed) {
+    ctx.fillStyle = theme.text;
+    ctx.font = `600 13px ${theme.font}`;
+    ctx.fillText(chart.title, MARGIN, titleOver(top, key));
+    ctx.fillStyle = theme.quiet;
+    ctx.font = `11px ${theme.font}`;
+    if (key !== undefined) ctx.fillText(key, MARGIN, top - 12);
     const canvas = document.createElement('canvas');
-    canvas.width = WIDTH - 2 * MARGIN;
+    canvas.width = INNER;
     canvas.height = chartHeight;
     const drawn = draw(chart, theme, canvas, SHARPNESS);
-    ctx.drawImage(canvas, MARGIN, top, WIDTH - 2 * MARGIN, chartHeight);
+    ctx.drawImage(canvas, MARGIN, top, INNER, chartHeight);
     drawn.destroy();
   }
   return sheet.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
@@ -79,7 +89,7 @@ function svg({ heading, charts, theme }: Picture): string {
     if (text !== undefined) element.append(text);
     return element;
   };
-  const words = (text: string, y: number, size: number): SVGElement =>
+  const words = (text: string, y: number, size: number, quiet = false): SVGElement =>
     make(
       'text',
       {
@@ -87,8 +97,8 @@ function svg({ heading, charts, theme }: Picture): string {
         y,
         'font-family': theme.font,
         'font-size': size,
-        'font-weight': 600,
-        fill: theme.text,
+        'font-weight': quiet ? 400 : 600,
+        fill: quiet ? theme.quiet : theme.text,
       },
       text,
     );
@@ -98,20 +108,26 @@ function svg({ heading, charts, theme }: Picture): string {
     make('rect', { width: WIDTH, height, fill: theme.background }),
     words(heading, MARGIN + 14, 16),
   );
-  for (const { chart, top, height: chartHeight } of placed) {
-    const { canvas, svg: recorded } = recorder(WIDTH - 2 * MARGIN, chartHeight, owner);
+  for (const { chart, key, top, height: chartHeight } of placed) {
+    const { canvas, svg: recorded } = recorder(INNER, chartHeight, owner);
     const drawn = draw(chart, theme, canvas as unknown as HTMLCanvasElement, 1);
     const drawing = recorded().cloneNode(true) as SVGElement; // a destroyed chart clears what it drew on
     drawn.destroy();
     drawing.setAttribute('x', String(MARGIN));
     drawing.setAttribute('y', String(top));
-    sheet.append(words(chart.title, top - 12, 13), drawing);
+    sheet.append(words(chart.title, titleOver(top, key), 13), drawing);
+    if (key !== undefined) sheet.append(words(key, top - 12, 11, true));
   }
   return new XMLSerializer().serializeToString(sheet);
 }
 
+/** The baseline of a chart's title. */
+function titleOver(top: number, key: string | undefined): number {
+  return top - 12 - (key === undefined ? 0 : KEY);
+}
+
 function draw(chart: AnyChart, theme: Theme, canvas: HTMLCanvasElement, sharpness: number): Chart {
-  const config = configurationOf(chart, theme);
+  const config = configurationOf(chart, theme, INNER);
   return new Chart(canvas, {
     ...config,
     platform: BasicPlatform,

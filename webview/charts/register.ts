@@ -9,29 +9,29 @@ import {
   Tooltip,
 } from 'chart.js';
 import {
-  BarWithErrorBar,
-  BarWithErrorBarsController,
   LineWithErrorBarsController,
   PointWithErrorBar,
+  ScatterWithErrorBarsController,
 } from 'chartjs-chart-error-bars';
 import type { Theme } from '../theme.ts';
-import { type AnyChart, isCurve, isLines } from './chart.ts';
-import { configuration } from './configuration.ts';
+import type { AnyChart } from './chart.ts';
 import { curveConfiguration } from './curve.ts';
+import { forestConfiguration } from './forest.ts';
 import { linesConfiguration } from './lines.ts';
 
-Chart.register(BarWithErrorBarsController, BarWithErrorBar, LineWithErrorBarsController, PointWithErrorBar);
+Chart.register(LineWithErrorBarsController, ScatterWithErrorBarsController, PointWithErrorBar);
 Chart.register(LineElement, CategoryScale, LinearScale, Legend, Tooltip);
 
 export { Chart };
 
-/** A chart as the library draws it, whatever its kind. */
-export function configurationOf(chart: AnyChart, theme: Theme): ChartConfiguration {
+/** A chart as the library draws it, whatever its kind. @param width CSS pixels that it has */
+export function configurationOf(chart: AnyChart, theme: Theme, width: number): ChartConfiguration {
   // The library's types tell one kind of chart from another; what draws them does not.
-  const made = isCurve(chart)
-    ? curveConfiguration(chart, theme)
-    : isLines(chart)
-      ? linesConfiguration(chart, theme)
-      : configuration(chart, theme);
+  const made =
+    chart.kind === 'curve'
+      ? curveConfiguration(chart, theme)
+      : chart.kind === 'lines'
+        ? linesConfiguration(chart, theme)
+        : forestConfiguration(chart, theme, width);
   return made as ChartConfiguration;
 }

@@ -1,7 +1,9 @@
-/** A verdict's code with the sign of its severity; the colour only repeats what the sign says. */
+/** A verdict in words with the sign of its severity; the colour only repeats what the sign says. */
 import type { Verdict } from '../../src/report/schema.ts';
 import { h, icon } from '../dom.ts';
+import { verdictWords } from './verdict-words.ts';
 
-export function verdictBadge({ code, severity }: Pick<Verdict, 'code' | 'severity'>): HTMLElement {
-  return h('span', { class: `badge ${severity}` }, icon(severity), code);
+export function verdictBadge(verdict: Pick<Verdict, 'code' | 'severity'>): HTMLElement {
+  const { severity } = verdict;
+  return h('span', { class: `badge ${severity}` }, icon(severity), verdictWords(verdict));
 }

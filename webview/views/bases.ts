@@ -1,4 +1,4 @@
-/** In the tab Run: how the base of training in two stages was made, and every recipe that the search for it tried. */
+/** In the tab Base: how the base of training in two stages was made, and every recipe that the search for it tried. */
 import { count } from '../../src/common/format.ts';
 import { HEAD_TRAITS, type HeadKind } from '../../src/report/head-kinds.ts';
 import { traitsWritten } from '../../src/report/ranker-kinds.ts';

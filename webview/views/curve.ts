@@ -1,8 +1,8 @@
-/** In the tab Segments: what the gain of a source or a model is over bases of growing strength. */
+/** In the tab Base: what the gain of a source or a model is over bases of growing strength. */
 
 import { limits, score, signed } from '../../src/common/format.ts';
 import { metricName } from '../../src/report/estimates.ts';
-import type { Report } from '../../src/report/schema.ts';
+import type { ModelReport, Report, SourceReport } from '../../src/report/schema.ts';
 import type { BaseReport } from '../../src/report/schema-base.ts';
 import { curveLine } from '../../src/report/words/curve-line.ts';
 import { leaking, THE_BASE } from '../../src/report/words/label-leak.ts';
@@ -11,17 +11,27 @@ import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
-import type { ViewContext } from './view.ts';
+import { isModel, type ViewContext } from './view.ts';
 
 type Point = NonNullable<BaseReport['curve']>[number];
 type What = 'LIS' | 'AIS';
 
-/** The chart with its line of text, and its table; null where there is one base, or where the label leaks into the gain. */
-export function curveSection(target: string, what: What, context: ViewContext): HTMLElement | null {
-  const { report } = context;
-  const line = curveLine(report.base, target, what, t);
+/** The sources and models that have a curve: none where there is one base, or where the label leaks into the gain. */
+export function withCurve(report: Report): (SourceReport | ModelReport)[] {
   const leaks = leaking(report);
-  if (line === undefined || leaks.has(target) || leaks.has(THE_BASE)) return null;
+  if (leaks.has(THE_BASE)) return [];
+  return [...report.sources, ...report.models].filter(
+    (part) => !leaks.has(part.name) && curveLine(report.base, part.name, gainOf(part)) !== undefined,
+  );
+}
+
+const gainOf = (part: SourceReport | ModelReport): What => (isModel(part) ? 'AIS' : 'LIS');
+
+/** The chart with its line of text, and its table, of a part that has a curve. */
+export function curveSection(part: SourceReport | ModelReport, context: ViewContext): HTMLElement {
+  const { report } = context;
+  const [target, what] = [part.name, gainOf(part)];
+  const line = curveLine(report.base, target, what) ?? '';
   const points = pointsOf(report, target);
   return h(
     'div',

@@ -8,7 +8,7 @@ import { type Cell, type Column, numberCell } from './table.ts';
 export function valueColumns(name: string, level: string): Column[] {
   return [
     { key: 'value', name, numeric: true },
-    { key: 'interval', name: t('{0} interval', level), numeric: true },
+    { key: 'interval', name: t('{0} interval', level), numeric: true, term: 'interval' },
   ];
 }
 
@@ -20,10 +20,10 @@ export function valueCells(estimate: Estimate | null | undefined, missing = '–
 /** Standard error and p, with Holm's where any estimate has one. */
 export function testColumns(holm: boolean): Column[] {
   const columns = [
-    { key: 'se', name: 'SE', numeric: true },
+    { key: 'se', name: 'SE', numeric: true, term: 'standard error' },
     { key: 'p', name: 'p', numeric: true },
   ];
-  return holm ? [...columns, { key: 'pHolm', name: t('p (Holm)'), numeric: true }] : columns;
+  return holm ? [...columns, { key: 'pHolm', name: t('p (Holm)'), numeric: true, term: 'Holm' }] : columns;
 }
 
 export function testCells(estimate: Estimate, holm: boolean): Cell[] {

@@ -5,7 +5,7 @@ import { metricName, usualLevel } from '../../src/report/estimates.ts';
 import type { FeatureReport, Report, SourceReport } from '../../src/report/schema.ts';
 import { byGain } from '../../src/report/words/feature-order.ts';
 import { leakOf } from '../../src/report/words/label-leak.ts';
-import { type IntervalChart, pointOf } from '../charts/chart.ts';
+import { type ForestChart, type Point, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
@@ -37,33 +37,37 @@ export const featuresView: View = (context) => {
         lost &&
           context.figure(lost, t('How much the leaked arm loses when it is trained without the feature.')),
         alone &&
-          context.figure(alone, t('AUC of the feature by itself; bars begin at 0.5, which is chance.')),
+          context.figure(alone, t('AUC of the feature by itself; the line stands at 0.5, which is chance.')),
       ),
       sortableTable(table(source), context),
     ),
   );
 };
 
-function charts({ name: source, features }: SourceReport, report: Report): (IntervalChart | undefined)[] {
+function charts({ name: source, features }: SourceReport, report: Report): (ForestChart | undefined)[] {
   const colour = coloursOf(report)(source);
   const leaks = new Set(leakOf(report, source)?.columns?.map(({ name }) => name));
   const chart = (
-    rest: Pick<IntervalChart, 'title' | 'axis' | 'format' | 'from'>,
+    rest: Pick<ForestChart, 'title' | 'axis' | 'format' | 'from'>,
     shown: FeatureReport[],
-    point: (feature: FeatureReport) => IntervalChart['series'][number]['points'][number],
-  ): IntervalChart | undefined =>
+    pointIn: (feature: FeatureReport) => Point | null,
+  ): ForestChart | undefined =>
     shown.length === 0
       ? undefined
       : {
+          kind: 'forest',
           ...rest,
-          categories: shown.map(({ name }) => name),
-          series: [
-            {
-              name: rest.title,
-              points: shown.map(point),
-              colour: shown.map(({ name }) => (leaks.has(name) ? 'error' : colour)),
-            },
-          ],
+          rows: shown.map((feature) => {
+            const point = pointIn(feature);
+            const holds = leaks.has(feature.name);
+            return {
+              name: feature.name,
+              point,
+              text: point === null ? '' : rest.format(point.value),
+              colour: holds ? 'error' : colour,
+              ...(holds && { shape: 'triangle' }),
+            };
+          }),
         };
   return [
     chart(

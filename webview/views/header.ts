@@ -4,7 +4,9 @@ import { count, percent, zonedTime } from '../../src/common/format.ts';
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { openingSentences } from '../../src/report/words/opening.ts';
+import { summaryOf } from '../../src/report/words/summary.ts';
 import { h, icon } from '../dom.ts';
+import { explained } from '../glossary.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';
 
@@ -71,10 +73,50 @@ function facts({ data, created }: HostToPanelPayloads['report']['report']): stri
   ].join(' · ');
 }
 
-/** The answer, then what it rests on. */
+const TERMS = ['LIS', 'AIS', 'AUC', 'GAUC', 'NDCG', 'recall', 'base', 'preference data', 'power'];
+
+/** The answer, what it rests on, and what to do next. */
 function opening(report: Report): HTMLElement {
-  const [answer = '', ...rest] = openingSentences(report, t);
-  return h('p', { class: 'opening' }, h('strong', {}, answer), ...rest.map((sentence) => ` ${sentence}`));
+  const [whole = '', ...rest] = openingSentences(report, t).map(together);
+  const [answer = '', more = ''] = firstSentence(whole);
+  const action = nextStep(report);
+  return h(
+    'div',
+    { class: 'answer-first' },
+    h(
+      'p',
+      { class: 'opening' },
+      h('strong', {}, ...explained(answer, TERMS)),
+      ' ',
+      // Each term once: those of the answer explain themselves there.
+      ...explained(
+        [more, ...rest].filter((sentence) => sentence !== '').join(' '),
+        TERMS.filter((word) => !answer.includes(word)),
+      ),
+    ),
+    action !== undefined &&
+      h(
+        'p',
+        { class: 'action next' },
+        icon('arrow'),
+        h('span', {}, h('strong', {}, t('Next:')), ` ${action}`),
+      ),
+  );
+}
+
+/** A number and its margin stay on one line. */
+const together = (text: string): string => text.replaceAll(' ± ', '\u00a0±\u00a0');
+
+/** The first sentence of the answer stands out. It ends before a capital letter; a name may hold a point. */
+function firstSentence(text: string): string[] {
+  const [first = ''] = /^.*?(?:\.(?= \p{Lu}|$)|。)/su.exec(text) ?? [text];
+  return [first, text.slice(first.length).trim()];
+}
+
+/** What the part that the answer is about advises: the answer begins with its sentence. */
+function nextStep(report: Report): string | undefined {
+  const { sentence, parts } = summaryOf(report, t);
+  return parts.find((part) => sentence.startsWith(part.sentence))?.action;
 }
 
 /** What of the report is not of its newest run. */

@@ -30,13 +30,13 @@ const isError = ({ severity }: Verdict): boolean => severity === 'error';
 
 function card(verdict: Verdict, context: ViewContext): HTMLElement {
   const { post, specName, acts } = context;
-  const { severity, target, message, action, columns } = verdict;
+  const { code, severity, target, message, action, columns } = verdict;
   const specPath = columns?.[0]?.specPath;
   const go = () => post('goTo', { name: target, ...(specPath && { specPath }) });
   return h(
     'article',
     { class: `card hint ${severity}` },
-    h('header', {}, h('h3', {}, target), verdictBadge(verdict)),
+    h('header', {}, h('h3', {}, target), verdictBadge(verdict), h('code', { class: 'quiet' }, code)),
     h('p', {}, message),
     earlierNote(target, context),
     h('p', { class: 'action' }, icon('arrow'), h('span', {}, action)),
@@ -44,14 +44,14 @@ function card(verdict: Verdict, context: ViewContext): HTMLElement {
       'div',
       { class: 'buttons' },
       ...acts
-        .filter((act) => act.code === verdict.code && act.target === target)
+        .filter((act) => act.code === code && act.target === target)
         .map((act) => actButton(act, context)),
       h(
         'vscode-button',
         {
           appearance: 'secondary',
           'aria-label': t('Go to {0} in {1}', target, specName),
-          'data-key': `go:${target}:${verdict.code}`,
+          'data-key': `go:${target}:${code}`,
           click: go,
         },
         t('Go to {0}', target),

@@ -1,21 +1,15 @@
 /**
- * In the tab Scores: what each model really brings, beside what the data could give. A model is held against a source by the
+ * What each model really brings, beside what the data could give, in the tab Scores. A model is held against a source by the
  * share of its LIS, where that means something; where it does not, the report's reason stands in its place.
  */
 
-import { limits, percent, score, signed } from '../../src/common/format.ts';
+import { percent, signed } from '../../src/common/format.ts';
 import { headlineLis, usualLevel } from '../../src/report/estimates.ts';
 import { isScoredHere } from '../../src/report/model-kinds.ts';
 import type { Estimate, ModelReport, ProbeReport, Report } from '../../src/report/schema.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
-import { verdictBadge } from './badge.ts';
-import { earlierNote, partName } from './earlier.ts';
-
-import { leakHeadline } from './leaks.ts';
-import { isTrained } from './models-chart.ts';
-import { objectivesLine } from './objectives.ts';
-import { modelKind } from './part-picker.ts';
+import { partName } from './earlier.ts';
 import { type Cell, type Column, numberCell, type Table, textCell } from './table.ts';
 import type { ViewContext } from './view.ts';
 
@@ -56,56 +50,6 @@ export function modelEstimates({ models }: Pick<Report, 'models'>): ModelEstimat
       estimate: ais,
     },
   ]);
-}
-
-/** A model in one look: its AIS, how sure that is, how much of what the data could give it is, and what that means. */
-export function modelTile(model: ModelReport, context: ViewContext): HTMLElement {
-  const { name, ais, coverage, minimumDetectable } = model;
-  const verdicts = context.report.verdicts.filter(({ target }) => target === name);
-  const detects = t('smallest detectable gain: {0} (80 % power)', score(minimumDetectable));
-  return h(
-    'li',
-    { class: 'tile card' },
-    h(
-      'header',
-      {},
-      h('div', {}, h('h3', {}, name), h('p', { class: 'quiet small' }, modelKind(model))),
-      verdicts.length > 0 && h('p', { class: 'badges' }, ...verdicts.map(verdictBadge)),
-    ),
-    ...(leakHeadline(context.report, name, ais.value) ?? [
-      h('p', { class: 'headline' }, signed(ais.value)),
-      h('p', { class: 'interval' }, h('span', { class: 'quiet' }, 'AIS '), limits(ais)),
-    ]),
-    objectivesLine(name, context),
-    ...shareLines(model),
-    ...probeLines(model),
-    h(
-      'p',
-      { class: 'quiet small' },
-      isScoredHere(model) ? `${t('coverage {0}', percent(coverage))} · ${detects}` : detects,
-    ),
-    earlierNote(name, context),
-  );
-}
-
-function shareLines({ captured }: ModelReport): HTMLElement[] {
-  return Object.entries(captured).flatMap(([source, share]) => {
-    if (share === null) return [];
-    const text = t('{0} of the LIS of {1}', percent(share.value), source);
-    return h('p', { class: 'interval' }, text, h('span', { class: 'quiet' }, ` ${shareInterval(share)}`));
-  });
-}
-
-function probeLines({ probes }: ModelReport): HTMLElement[] {
-  return probes.map((probe) =>
-    h(
-      'p',
-      { class: 'quiet small' },
-      isTrained(probe)
-        ? t('a probe on {0} reaches {1}', probe.source, signed(probe.gain.value))
-        : t('a probe on {0} learnt nothing: {1}', probe.source, probe.untrained!),
-    ),
-  );
 }
 
 /**
@@ -197,6 +141,9 @@ function reasonCell(text: string): Cell {
   return { text, show: h('span', { class: 'reason quiet' }, text) };
 }
 
-function shareInterval({ low, high }: Estimate): string {
+export function shareInterval({ low, high }: Estimate): string {
   return `[${percent(low)}, ${percent(high)}]`;
 }
+
+/** The gain of a probe that nothing was trained for is that of missing features, and says nothing. */
+export const isTrained = ({ untrained }: ProbeReport): boolean => untrained === undefined;

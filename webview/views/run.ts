@@ -4,13 +4,11 @@ import { bytes, count, duration, score, zonedTime } from '../../src/common/forma
 import type { ArmReport, InputFingerprint, Report } from '../../src/report/schema.ts';
 import { trainedColumns } from '../../src/report/words/arm-columns.ts';
 import { rankingRows } from '../../src/report/words/ranking.ts';
-import { runFacts } from '../../src/report/words/run-facts.ts';
-import type { Colour, IntervalChart } from '../charts/chart.ts';
+import type { Colour, ForestChart } from '../charts/chart.ts';
 import { coloursOf, ofArm } from '../charts/colours.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
-import { basesSections } from './bases.ts';
-import { armLeaks, leakNote } from './leaks.ts';
+import { armLeaks } from './leaks.ts';
 import { rankersTable } from './rankers.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
 import type { View, ViewContext } from './view.ts';
@@ -30,7 +28,6 @@ export const runView: View = (context) => {
       factsCard(t('Provenance'), provenanceFacts(report)),
     ),
     warnings(report),
-    ...basesSections(context),
     h(
       'div',
       { class: 'beside' },
@@ -95,7 +92,7 @@ function armsFigures({ report, figure }: ViewContext): HTMLElement[] {
     report.arms.filter((arm) => !leaks(arm)),
     report.arms.filter((arm) => leaks(arm)),
   ];
-  const reading = t('Mean over seeds, from 0.5 (chance); whiskers show one standard deviation of the seeds.');
+  const reading = t('Mean over seeds; whiskers show one standard deviation of the seeds, the line chance.');
   const figures: HTMLElement[] = [];
   if (honest.length > 0) {
     figures.push(
@@ -109,7 +106,7 @@ function armsFigures({ report, figure }: ViewContext): HTMLElement[] {
     figures.push(
       figure(
         armsChart(t('Arms that read the label'), leaking, () => 'error'),
-        leakNote(),
+        t('These hold the label: no gain of the data, whatever its size.'),
       ),
     );
   return figures;
@@ -119,22 +116,18 @@ function armsChart(
   title: string,
   arms: readonly ArmReport[],
   colourOf: (arm: ArmReport) => Colour,
-): IntervalChart {
+): ForestChart {
   return {
+    kind: 'forest',
     title,
     axis: 'AUC',
     from: CHANCE,
     format: score,
-    categories: arms.map(({ id }) => id),
-    series: [
-      {
-        name: 'AUC',
-        points: arms.map(({ auc, aucSd }) =>
-          aucSd === undefined ? { value: auc } : { value: auc, low: auc - aucSd, high: auc + aucSd },
-        ),
-        colour: arms.map(colourOf),
-      },
-    ],
+    rows: arms.map((arm) => {
+      const { id, auc, aucSd } = arm;
+      const ends = aucSd === undefined ? {} : { low: auc - aucSd, high: auc + aucSd };
+      return { name: id, point: { value: auc, ...ends }, text: score(auc), colour: colourOf(arm) };
+    }),
   };
 }
 

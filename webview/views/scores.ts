@@ -1,213 +1,135 @@
-/** Tab Scores: the headline of each source and each model, every estimate as a bar with its interval, and the same numbers to sort. */
+/** Tab Scores: what each source and model is worth, in one picture and one list; the numbers behind an answer unfold on demand. */
 
-import { limits, percent, score, signed } from '../../src/common/format.ts';
-import {
-  estimateName,
-  headlineLis,
-  metricName,
-  type NamedEstimate,
-  namedEstimates,
-  provenance,
-  rowName,
-  usualLevel,
-  VERSUS,
-} from '../../src/report/estimates.ts';
-import type { Estimate, Report, SourceReport } from '../../src/report/schema.ts';
-import { leaking } from '../../src/report/words/label-leak.ts';
-import { type IntervalChart, pointOf } from '../charts/chart.ts';
-import { coloursOf } from '../charts/colours.ts';
-import { h } from '../dom.ts';
+import { score } from '../../src/common/format.ts';
+import { type Answer, answers } from '../../src/report/answers.ts';
+import type { Report } from '../../src/report/schema.ts';
+import { type Child, h, icon, shapeIcon } from '../dom.ts';
+import { explained, term } from '../glossary.ts';
 import { t } from '../l10n.ts';
+import {
+  answersChart,
+  gainWords,
+  type KeyWord,
+  keyWords,
+  leaksChart,
+  levelWords,
+  SHAPES,
+} from './answers-chart.ts';
 import { verdictBadge } from './badge.ts';
-import { earlierNote, partName } from './earlier.ts';
-import { testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
-import { leakChart, leakHeadline, leakNote } from './leaks.ts';
-import { modelEstimates, modelsTable, modelTile } from './models.ts';
-import { modelsChart, modelsNote } from './models-chart.ts';
-import { objectivesLine, objectivesTable } from './objectives.ts';
-import { sortableTable, type Table, textCell } from './table.ts';
+import { details } from './details.ts';
+import { earlierNote } from './earlier.ts';
+import { modelsTable } from './models.ts';
+import { objectivesTable } from './objectives.ts';
+import { sortableTable } from './table.ts';
 import type { View, ViewContext } from './view.ts';
-
-/**
- * What rests on the users' own future is many times what a representation could transfer: on one axis it would press the
- * bars that matter into the corner, so it has an axis of its own. All of a source that has only a total may rest on it.
- */
-const OWN_FUTURE = new Set(['lis.total', 'selfEvidence']);
 
 export const scoresView: View = (context) => {
   const { report } = context;
-  const { sources, models } = report;
-  if (sources.length === 0 && models.length === 0) return baseAlone(report);
+  const shown = answers(report);
+  if (shown.length === 0) return baseAlone(report);
+  const list = answersList(shown, context);
+  const honest = answersChart(context, list.unfold);
+  const leaks = leaksChart(context, list.unfold);
   return h(
     'div',
-    {},
-    ...tiles(context),
-    h(
-      'div',
-      { class: 'beside' },
-      h('div', { class: 'stack' }, ...figures(context)),
-      sortableTable(table(context), context),
-    ),
-    models.length > 0 && sortableTable(modelsTable(context), context),
+    { class: 'stack' },
+    honest && context.figure(honest, key(keyWords(shown)), reading(shown)),
+    leaks && context.figure(leaks, t('These hold the label: no gain of the data, whatever its size.')),
+    list.element,
+    report.models.length > 0 && sortableTable(modelsTable(context), context),
     objectivesTable(context),
   );
 };
 
-/** The charts of the sources, then that of the models; the first says how to read them all. */
-function figures(context: ViewContext): HTMLElement[] {
-  const { report } = context;
-  const reading = t(
-    'Bars show {0} intervals, clustered by user. A pale bar’s interval contains 0: this log does not show a difference.',
-    usualLevel(listed(report).map(({ estimate }) => estimate)),
-  );
-  const ofSources = charts(report).map((chart) => ({ chart, note: '' }));
-  const ofLeaks = leakChart(report).map((chart) => ({ chart, note: leakNote() }));
-  const ofModels = modelsChart(context).map((chart) => ({ chart, note: modelsNote(report) }));
-  return [...ofSources, ...ofModels, ...ofLeaks].map(({ chart, note }, i) => {
-    const words = [note, i === 0 ? reading : ''].filter((text) => text !== '').join(' ');
-    return context.figure(chart, words === '' ? undefined : words);
-  });
-}
-
-/** With models there are two lists, each under its name. */
-function tiles(context: ViewContext): HTMLElement[] {
-  const { sources, models } = context.report;
-  const list = (entries: HTMLElement[]) => h('ul', { class: 'tiles' }, ...entries);
-  const leaks = leaking(context.report);
-  const leaksLast = <P extends { name: string }>(parts: readonly P[]): P[] =>
-    parts.toSorted((a, b) => Number(leaks.has(a.name)) - Number(leaks.has(b.name)));
-  const ofSources =
-    sources.length === 0 ? [] : [list(leaksLast(sources).map((source) => tile(source, context)))];
-  if (models.length === 0) return ofSources;
-  return [
-    ...(sources.length === 0 ? [] : [h('h2', { class: 'section' }, t('Preference data'))]),
-    ...ofSources,
-    h('h2', { class: 'section' }, t('Models')),
-    list(leaksLast(models).map((model) => modelTile(model, context))),
-  ];
-}
-
-interface Scored extends NamedEstimate {
-  source: string;
-  /** It may rest on the users' own future. */
-  ownFuture: boolean;
-}
-
-function scored({ sources }: Report): Scored[] {
-  return sources.flatMap((source) =>
-    namedEstimates(source).map((named) => ({
-      ...named,
-      name: estimateName(named.key, t),
-      source: source.name,
-      ownFuture: source.lis.transferable === undefined || OWN_FUTURE.has(named.key),
-    })),
-  );
-}
-
-/** One for what can transfer, one for what users say about themselves; each only where there is something in it. */
-export function charts(report: Report): IntervalChart[] {
-  const colourOf = coloursOf(report);
-  const leaks = leaking(report);
-  const chartOf = (title: string, isOwn: boolean): IntervalChart => {
-    const all = scored(report).filter(
-      (estimate) =>
-        estimate.ownFuture === isOwn && !estimate.key.startsWith(VERSUS) && !leaks.has(estimate.source),
-    );
-    const keys = [...new Set(all.map(({ key }) => key))];
-    const sources = report.sources.filter(({ name }) => all.some(({ source }) => source === name));
-    return {
-      title,
-      axis: t('difference of {0}', metricName(report)),
-      categories: keys.map((key) => all.find((estimate) => estimate.key === key)!.name),
-      series: sources.map(({ name }) => ({
-        name,
-        points: keys.map((key) =>
-          pointOf(all.find((estimate) => estimate.source === name && estimate.key === key)?.estimate),
-        ),
-        colour: colourOf(name),
-      })),
-      format: signed,
-    };
-  };
-  return [
-    chartOf(t('What preference data adds to the ranking'), false),
-    chartOf(t('Including each user’s own clicks (not transferable)'), true),
-  ].filter(({ categories }) => categories.length > 0);
-}
-
-interface Listed {
-  part: string;
-  name: string;
-  contrast: string;
-  estimate: Estimate;
-}
-
-/** Every difference of the metric, of sources and of models. */
-function listed(report: Report): Listed[] {
-  return [
-    ...scored(report).map(({ source, ...rest }) => ({ part: source, ...rest })),
-    ...modelEstimates(report).map(({ model, ...rest }) => ({ part: model, ...rest })),
-  ];
-}
-
-function table(context: ViewContext): Table {
-  const { report } = context;
-  const shown = listed(report);
-  const holm = shown.some(({ estimate }) => estimate.pHolm !== undefined);
-  return {
-    name: 'scores',
-    caption: t('Differences of {0}', metricName(report)),
-    columns: [
-      { key: 'source', name: report.models.length > 0 ? t('source or model') : t('source') },
-      { key: 'estimate', name: t('estimate') },
-      ...valueColumns(t('value'), usualLevel(shown.map(({ estimate }) => estimate))),
-      ...testColumns(holm),
-    ],
-    rows: shown.map(({ part, name, contrast, estimate }) => [
-      textCell(part, partName(part, context)),
-      textCell(
-        name,
-        h('span', {}, rowName({ name, estimate }, t), h('span', { class: 'quiet under' }, contrast)),
-      ),
-      ...valueCells(estimate),
-      ...testCells(estimate, holm),
-    ]),
-  };
-}
-
-/** A source in one look: its LIS, how sure that is, and what it means. */
-function tile(source: SourceReport, context: ViewContext): HTMLElement {
-  const { report } = context;
-  const headline = headlineLis(source);
-  const which = source.lis.transferable === undefined ? t('total LIS') : t('transferable LIS');
-  const verdicts = report.verdicts.filter(({ target }) => target === source.name);
-  return h(
-    'li',
-    { class: 'tile card' },
-    h(
-      'header',
+/** Which mark is what; each term explains itself. */
+function key(words: readonly KeyWord[]): HTMLElement {
+  const entry = ({ shape, term: word, text }: KeyWord): HTMLElement => {
+    const rest = text.startsWith(word) ? text.slice(word.length) : text;
+    return h(
+      'li',
       {},
-      h('div', {}, h('h3', {}, source.name), h('p', { class: 'quiet small' }, provenance(source, t))),
-      verdicts.length > 0 && h('p', { class: 'badges' }, ...verdicts.map(verdictBadge)),
-    ),
-    ...(leakHeadline(report, source.name, headline.value) ?? [
-      h('p', { class: 'headline' }, signed(headline.value)),
-      h('p', { class: 'interval' }, h('span', { class: 'quiet' }, `${which} `), limits(headline)),
-    ]),
-    objectivesLine(source.name, context),
-    h(
-      'p',
-      { class: 'quiet small' },
-      source.minimumDetectable > 0
-        ? t(
-            'coverage {0} · smallest detectable gain: {1} (80 % power)',
-            percent(source.coverage),
-            score(source.minimumDetectable),
-          )
-        : t('coverage {0}', percent(source.coverage)),
-    ),
-    earlierNote(source.name, context),
+      shape === undefined ? h('span', { class: 'band', 'aria-hidden': 'true' }) : shapeIcon(shape),
+      h('span', {}, rest === text ? null : term(word), rest),
+    );
+  };
+  return h('ul', { class: 'key' }, ...words.map(entry));
+}
+
+function reading(shown: readonly Answer[]): HTMLElement {
+  const hollow = shown.some(({ gain, leaks }) => !leaks && gain.low <= 0 && gain.high >= 0);
+  return h(
+    'p',
+    { class: 'quiet' },
+    ...explained(levelWords(shown).replace(/\.$/, ''), ['interval']),
+    hollow ? ` · ${t('hollow: the interval contains 0, no difference is shown.')}` : '.',
   );
+}
+
+interface List {
+  element: HTMLElement;
+  /** Unfolds an answer, or folds it, and brings it into sight. */
+  unfold(name: string): void;
+}
+
+function answersList(shown: readonly Answer[], context: ViewContext): List {
+  const items = shown.map((answer, i) => ({ name: answer.name, ...item(answer, i, context) }));
+  return {
+    element: h('ul', { class: 'answers' }, ...items.map(({ element }) => element)),
+    unfold(name) {
+      const found = items.find((candidate) => candidate.name === name);
+      found?.turn();
+      found?.element.scrollIntoView?.({ block: 'nearest' });
+    },
+  };
+}
+
+/** An answer in a line, with what to do next; its button unfolds the rest. */
+function item(answer: Answer, place: number, context: ViewContext) {
+  const { name, what, leaks, verdict, action } = answer;
+  const id = `details-${place}`;
+  const inside = h('div', { id, class: 'details', hidden: true });
+  const isOpen = (): boolean => (context.state.open ?? []).includes(name);
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'fold-out',
+      'aria-expanded': 'false',
+      'aria-controls': id,
+      'data-key': `answer:${name}`,
+      click: () => turn(),
+    },
+    icon('chevron'),
+    shapeIcon(leaks ? 'triangle' : SHAPES[what]),
+    h('span', { class: 'name' }, name),
+    ' ',
+    h('span', { class: 'gain' }, leaks ? t('no gain of the data') : `${what} ${gainWords(answer)}`),
+  );
+  const show = (): void => {
+    const open = isOpen();
+    button.setAttribute('aria-expanded', String(open));
+    inside.hidden = !open;
+    if (open && inside.childElementCount === 0) inside.append(...details(answer, context));
+  };
+  const turn = (): void => {
+    const others = (context.state.open ?? []).filter((other) => other !== name);
+    context.keep({ open: isOpen() ? others : [...others, name] });
+    show();
+  };
+  show();
+  const element = h(
+    'li',
+    { class: `answer card ${verdict?.severity ?? ''}` },
+    h('header', {}, h('h3', {}, button), verdict !== undefined && verdictBadge(verdict)),
+    action !== undefined && next(action),
+    earlierNote(name, context),
+    inside,
+  );
+  return { element, turn };
+}
+
+function next(action: string): Child {
+  return h('p', { class: 'action' }, icon('arrow'), h('span', {}, action));
 }
 
 function baseAlone({ arms }: Report): HTMLElement {
@@ -216,7 +138,7 @@ function baseAlone({ arms }: Report): HTMLElement {
     'div',
     { class: 'empty' },
     h('p', { class: 'headline' }, base === undefined ? '–' : score(base.auc)),
-    h('p', { class: 'quiet' }, t('AUC of the base')),
+    h('p', { class: 'quiet' }, ...explained(t('AUC of the base'), ['AUC', 'base'])),
     h(
       'p',
       {},

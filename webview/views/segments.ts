@@ -1,13 +1,13 @@
-/** Tab Segments: where the LIS of a source or the AIS of a model sits, one chart for each way to part the rows, and why a part has none; and its curve. */
+/** Tab Segments: where the LIS of a source or the AIS of a model sits: every part of the rows on one axis, and why a part has none. */
 
 import { count, percent, score, signed } from '../../src/common/format.ts';
-import { metricName, segmentName, usualLevel } from '../../src/report/estimates.ts';
-import type { ModelReport, Report, Segment, SourceReport } from '../../src/report/schema.ts';
-import { type IntervalChart, pointOf } from '../charts/chart.ts';
+import { headlineLis, metricName, segmentName, usualLevel } from '../../src/report/estimates.ts';
+import type { Estimate, ModelReport, Report, Segment, SourceReport } from '../../src/report/schema.ts';
+import { type ForestChart, type ForestRow, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
-import { curveSection } from './curve.ts';
+import { gainWords, SHAPES } from './answers-chart.ts';
 import { valueCells, valueColumns } from './estimate-cells.ts';
 import { emptyNote, partHeading } from './part-picker.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
@@ -20,19 +20,24 @@ export const segmentsView: View = (context) => {
     return emptyNote(t('This report has no sources and no models, and so no segments.'));
   }
   const heading = partHeading(part, [...sources, ...models], context);
-  const curve = curveSection(part.name, gainName(part), context);
   if (part.segments.length === 0) {
-    return h('div', {}, heading, curve, emptyNote(t('The report lists no segments of {0}.', part.name)));
+    return h('div', {}, heading, emptyNote(t('The report lists no segments of {0}.', part.name)));
   }
   return h(
     'div',
     {},
     heading,
-    curve,
     h(
       'div',
       { class: 'beside' },
-      h('div', { class: 'stack' }, ...charts(part, context.report).map((chart) => context.figure(chart))),
+      h(
+        'div',
+        { class: 'stack' },
+        context.figure(
+          segmentsChart(part, context.report),
+          t('Whiskers are 95 % intervals, clustered by user. Hollow: the interval contains 0.'),
+        ),
+      ),
       sortableTable(table(part), context),
     ),
   );
@@ -45,20 +50,33 @@ function gainName(part: Part): 'LIS' | 'AIS' {
   return isModel(part) ? 'AIS' : 'LIS';
 }
 
-function charts(part: Part, report: Report): IntervalChart[] {
-  const { name, segments } = part;
-  const colour = coloursOf(report)(name);
-  const measured = segments.filter(({ lis }) => lis !== null);
-  return [...new Set(measured.map(({ by }) => by))].map((by) => {
-    const parts = measured.filter((segment) => segment.by === by);
-    return {
-      title: t('{0} by {1}', gainName(part), by),
-      axis: t('difference of {0}', metricName(report)),
-      categories: parts.map(({ value }) => value),
-      series: [{ name: by, points: parts.map(({ lis }) => pointOf(lis)), colour }],
-      format: signed,
-    };
+/** All rows together first, then each way to part them under its name; a part without a number says why. */
+export function segmentsChart(part: Part, report: Report): ForestChart {
+  const colour = coloursOf(report)(part.name);
+  const shape = isModel(part)
+    ? SHAPES.AIS
+    : SHAPES[part.lis.transferable === undefined ? 'total LIS' : 'LIS'];
+  const row = (name: string, lis: Estimate | null, why: string): ForestRow => ({
+    ...{ name, colour, shape, point: pointOf(lis) },
+    text: lis === null ? why : gainWords({ gain: lis }),
   });
+  const all = row(t('all rows'), isModel(part) ? part.ais : headlineLis(part), '');
+  const groups = [...new Set(part.segments.map(({ by }) => by))];
+  const parts = groups.flatMap((by) =>
+    part.segments
+      .filter((segment) => segment.by === by)
+      .map((segment, i): ForestRow => {
+        const made = row(segment.value, segment.lis, reason(segment));
+        return i === 0 ? { ...made, group: by } : made;
+      }),
+  );
+  return {
+    kind: 'forest',
+    title: t('{0} of {1} by part of the rows', gainName(part), part.name),
+    axis: t('difference of {0}', metricName(report)),
+    rows: [all, ...parts],
+    format: signed,
+  };
 }
 
 function table(part: Part): Table {

@@ -4,6 +4,7 @@
  */
 import type { Sort } from '../../src/protocol/panel.ts';
 import { type Child, h, setText } from '../dom.ts';
+import { explain } from '../glossary.ts';
 import { t } from '../l10n.ts';
 import type { ViewContext } from './view.ts';
 
@@ -12,6 +13,8 @@ export interface Column {
   name: string;
   /** Numbers stand to the right. */
   numeric?: boolean;
+  /** What the glossary calls it, where its name is another. */
+  term?: string;
 }
 
 export interface Cell {
@@ -48,7 +51,7 @@ export function sortableTable(
   let sort = state.sort[name];
   let unfolded = false;
   const body = h('tbody');
-  const headers = columns.map(({ key, name: title, numeric }) => {
+  const headers = columns.map(({ key, name: title, numeric, term: word = title }) => {
     const press = () => {
       // A number is looked for from the top, a name from A; the third press gives the report's own order again.
       const first = numeric ?? false;
@@ -65,6 +68,7 @@ export function sortableTable(
       title,
       mark,
     );
+    explain(button, word);
     return { key, mark, cell: h('th', { scope: 'col', class: numeric ? 'number' : undefined }, button) };
   });
   const show = (): void => {
@@ -81,9 +85,9 @@ export function sortableTable(
     unfolded = open;
     show();
   });
-  return h(
+  const box = h(
     'div',
-    { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': t('Table: {0}', caption) },
+    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': t('Table: {0}', caption) },
     h(
       'table',
       { 'data-table': name },
@@ -91,8 +95,21 @@ export function sortableTable(
       h('thead', {}, h('tr', {}, ...headers.map(({ cell }) => cell))),
       body,
     ),
-    more,
   );
+  return h('div', { class: 'table card' }, withEdges(box), more);
+}
+
+/** A shade at each edge beyond which there are more columns. */
+function withEdges(box: HTMLElement): HTMLElement {
+  const edges = h('div', { class: 'edges' }, box);
+  const show = (): void => {
+    const hidden = box.scrollWidth - box.clientWidth;
+    edges.classList.toggle('more-before', box.scrollLeft > 1);
+    edges.classList.toggle('more-after', hidden - box.scrollLeft > 1);
+  };
+  box.addEventListener('scroll', show, { passive: true });
+  if (typeof ResizeObserver !== 'undefined') new ResizeObserver(show).observe(box);
+  return edges;
 }
 
 /** Null where nothing is out of sight. */

@@ -19,6 +19,7 @@ const titles = (): Record<Tab, string> => ({
   segments: t('Segments'),
   trend: t('Trend'),
   hints: t('Hints'),
+  base: t('Base'),
   run: t('Run'),
 });
 

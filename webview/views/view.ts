@@ -2,6 +2,7 @@
 import type { HostToPanelPayloads, PanelState, PanelToHostPayloads } from '../../src/protocol/panel.ts';
 import type { ModelReport, Report, SourceReport } from '../../src/report/schema.ts';
 import type { AnyChart } from '../charts/chart.ts';
+import type { Child } from '../dom.ts';
 
 export interface ViewContext {
   report: Report;
@@ -20,8 +21,8 @@ export interface ViewContext {
   keep(changes: Partial<PanelState>): void;
   /** Remembers a part of the state and shows the tab anew. */
   change(changes: Partial<PanelState>): void;
-  /** The element of a chart. */
-  figure(chart: AnyChart, note?: string): HTMLElement;
+  /** The element of a chart, with what says how to read it. */
+  figure(chart: AnyChart, ...note: Child[]): HTMLElement;
   post<Name extends keyof PanelToHostPayloads>(type: Name, payload: PanelToHostPayloads[Name]): void;
 }
 

@@ -67,7 +67,7 @@ export class ReportPage {
   }
 
   /**
-   * A table by its name: `scores`, `features`, `segments`, `arms`, `inputs`; read at one moment, since a new report replaces it.
+   * A table by its name: `estimates:co-click` of an unfolded answer, `features`, `segments`, `arms`, `inputs`; read at one moment, since a new report replaces it.
    * @throws while it is not there. Polls well.
    */
   async table(name: string): Promise<PanelTable> {
@@ -125,6 +125,13 @@ export class ReportPage {
       await this.locator('vscode-option', name).click({ timeout: 5_000 });
       await chosen.waitFor({ timeout: 10_000 });
     });
+  }
+
+  /** Unfolds the answer of a source or model in the tab Scores, unless it is. */
+  async unfold(name: string): Promise<void> {
+    const button = this.locator(`[data-key="answer:${name}"]`);
+    if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+    await this.locator(`table[data-table="estimates:${name}"]`).waitFor();
   }
 
   async press(button: string): Promise<void> {

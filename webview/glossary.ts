@@ -1,0 +1,121 @@
+/**
+ * What a term means, where it stands: on hover, on focus and on a press, until the Escape key. The words are those of the glossary. Each
+ * meaning is in the page once; what describes a term to a screen reader is the same element that the eye sees.
+ */
+import { TERMS } from '../src/report/words/glossary/terms.ts';
+import { type Child, h } from './dom.ts';
+
+const MEANINGS: ReadonlyMap<string, string> = new Map(
+  TERMS.flatMap(({ words, means }) => words.map((word) => [word.toLowerCase(), means] as const)),
+);
+
+/** Longest first, so that `transferable LIS` is one term and not two words of which one is. */
+const WORDS = [...MEANINGS.keys()].sort((a, b) => b.length - a.length);
+
+/** Between a term and its meaning, and between that and the edge of the page, CSS pixels. */
+const GAP = 6;
+
+/** A term that explains itself; `text` where the sentence has another form of it. The text alone where the glossary has no such word. */
+export function term(word: string, text: string = word): Child {
+  if (!MEANINGS.has(word.toLowerCase())) return text;
+  const button = h('button', { type: 'button', class: 'term' }, text);
+  explain(button, word);
+  return button;
+}
+
+/** Lets an element that can have the focus explain a term; nothing where the glossary has no such word. */
+export function explain(element: HTMLElement, word: string | undefined): void {
+  const key = word?.toLowerCase() ?? '';
+  const means = MEANINGS.get(key);
+  if (means === undefined) return;
+  element.setAttribute('aria-describedby', meaningOf(key, means).id);
+  const open = (): void => show(element, meaningOf(key, means));
+  element.addEventListener('mouseenter', open);
+  element.addEventListener('focus', open);
+  element.addEventListener('click', open);
+  element.addEventListener('mouseleave', leave);
+  element.addEventListener('blur', hide);
+}
+
+/** A text whose terms explain themselves, each at its first place. */
+export function explained(text: string, words: readonly string[]): Child[] {
+  const sought = WORDS.filter((word) => words.some((wanted) => wanted.toLowerCase() === word));
+  const found = sought
+    .map((word) => ({ word, at: placeOf(word, text) }))
+    .filter(({ at }) => at !== -1)
+    .sort((a, b) => a.at - b.at);
+  const parts: Child[] = [];
+  let end = 0;
+  for (const { word, at } of found) {
+    if (at < end) continue;
+    parts.push(text.slice(end, at), term(word, text.slice(at, at + word.length)));
+    end = at + word.length;
+  }
+  return [...parts, text.slice(end)];
+}
+
+/** Where a word stands by itself; -1 where it does not. */
+function placeOf(word: string, text: string): number {
+  const plain = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.search(new RegExp(`(?<![\\p{L}\\d-])${plain}(?![\\p{L}\\d-])`, 'iu'));
+}
+
+function meaningOf(key: string, means: string): HTMLElement {
+  const id = `means-${key.replace(/[^a-z\d]+/g, '-')}`;
+  const there = document.getElementById(id);
+  if (there !== null) return there;
+  const word = TERMS.flatMap(({ words }) => words).find((name) => name.toLowerCase() === key)!;
+  const made = h(
+    'div',
+    { id, class: 'meaning', role: 'tooltip', hidden: true },
+    h('strong', {}, word),
+    `: ${means}`,
+  );
+  made.addEventListener('mouseleave', leave);
+  made.addEventListener('mouseenter', stay);
+  document.body.append(made);
+  return made;
+}
+
+let shown: HTMLElement | undefined;
+let leaving: ReturnType<typeof setTimeout> | undefined;
+
+function show(element: HTMLElement, meaning: HTMLElement): void {
+  stay();
+  if (shown !== meaning) hide();
+  shown = meaning;
+  meaning.hidden = false;
+  const at = element.getBoundingClientRect();
+  const { width, height } = meaning.getBoundingClientRect();
+  const left = Math.min(Math.max(at.left, GAP), window.innerWidth - width - GAP);
+  const below = at.bottom + GAP + height <= window.innerHeight || at.top < height + GAP;
+  meaning.style.left = `${Math.max(left, GAP)}px`;
+  meaning.style.top = `${below ? at.bottom + GAP : at.top - GAP - height}px`;
+  document.addEventListener('keydown', onEscape, true);
+  window.addEventListener('scroll', hide, { passive: true });
+}
+
+function hide(): void {
+  stay();
+  if (shown === undefined) return;
+  shown.hidden = true;
+  shown = undefined;
+  document.removeEventListener('keydown', onEscape, true);
+  window.removeEventListener('scroll', hide);
+}
+
+/** The pointer may go on to the meaning, to select its words. */
+function leave(): void {
+  stay();
+  leaving = setTimeout(hide, 200);
+}
+
+function stay(): void {
+  clearTimeout(leaving);
+}
+
+function onEscape(event: KeyboardEvent): void {
+  if (event.key !== 'Escape') return;
+  event.stopPropagation();
+  hide();
+}
