@@ -2,7 +2,7 @@
  * What the panel adds to the library's marks: bands and lines behind them, the words of each row, so that a chart can be read without
  * its axis and on paper, and an arrow where a mark lies beyond the axis.
  */
-import type { Chart, Plugin } from 'chart.js';
+import { type Chart, type Plugin, PointElement } from 'chart.js';
 import type { Theme } from '../theme.ts';
 import type { ForestChart, ForestRow } from './chart.ts';
 import { inTheme } from './colours.ts';
@@ -26,6 +26,9 @@ export function forestMarks(
       eachRow(chart, data, placed, (row, place, y) => behind(chart, row, place, y, theme));
     },
     afterDatasetsDraw(chart) {
+      // The library draws whiskers over marks, and a hollow one would not look so.
+      for (const mark of chart.getDatasetMeta(0).data)
+        PointElement.prototype.draw.call(mark as PointElement, chart.ctx, chart.chartArea);
       eachRow(chart, data, placed, (row, place, y) => {
         words(chart, row, place, placed.wide, y, theme);
         arrow(chart, row, y(place.mark), data.format, theme);

@@ -11,8 +11,8 @@ type Configuration = ChartConfiguration<'scatterWithErrorBars', Datum[]>;
 interface Datum {
   x: number;
   y: number;
-  xMin: number;
-  xMax: number;
+  xMin?: number;
+  xMax?: number;
 }
 
 /** Of the axis, what stays free on either side of the whiskers. */
@@ -122,7 +122,7 @@ export function spanOf({ rows, span, from = 0 }: ForestChart): { low: number; hi
 }
 
 function datum({ value, low, high }: Point, y: number): Datum {
-  return { x: value, y, xMin: low ?? value, xMax: high ?? value };
+  return low === undefined || high === undefined ? { x: value, y } : { x: value, y, xMin: low, xMax: high };
 }
 
 function written({ value, low, high }: Point, format: (value: number) => string): string {

@@ -30,7 +30,7 @@ export const featuresView: View = (context) => {
     heading,
     h(
       'div',
-      { class: 'beside' },
+      { class: 'stack spaced' },
       h(
         'div',
         { class: 'stack' },

@@ -30,7 +30,7 @@ export const runView: View = (context) => {
     warnings(report),
     h(
       'div',
-      { class: 'beside' },
+      { class: 'stack spaced' },
       h('div', { class: 'stack' }, ...armsFigures(context)),
       sortableTable(armsTable(report), context),
     ),

@@ -29,7 +29,7 @@ export const segmentsView: View = (context) => {
     heading,
     h(
       'div',
-      { class: 'beside' },
+      { class: 'stack spaced' },
       h(
         'div',
         { class: 'stack' },
