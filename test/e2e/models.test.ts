@@ -279,13 +279,29 @@ describe('a report with probes and two rankers', () => {
     await expect
       .poll(() => panel().rows('rankers'), SOON)
       .toEqual([
-        ['co-click', 'fm', '0.6003', 'transferable LIS', '+0.0377', '[+0.0294, +0.0460]', 'headroom'],
+        [
+          'co-click',
+          'fm',
+          '0.6003',
+          'transferable LIS',
+          '+0.0377',
+          '[+0.0294, +0.0460]',
+          'worth aligning on',
+        ],
         ['co-click', 'deepfm', '0.6155', 'transferable LIS', '+0.0251', '[+0.0159, +0.0343]', '–'],
-        ['content', 'fm', '0.6003', 'total LIS', '+0.0749', '[+0.0638, +0.0860]', 'headroom'],
+        ['content', 'fm', '0.6003', 'total LIS', '+0.0749', '[+0.0638, +0.0860]', 'may be worth aligning on'],
         ['content', 'deepfm', '0.6155', 'total LIS', '+0.0533', '[+0.0422, +0.0644]', '–'],
         ['notellm', 'fm', '0.6003', 'AIS', '+0.0309', '[+0.0243, +0.0375]', '–'],
         ['notellm', 'deepfm', '0.6155', 'AIS', '+0.0222', '[+0.0151, +0.0293]', '–'],
-        ['off-the-shelf', 'fm', '0.6003', 'AIS', '-0.0012', '[-0.0044, +0.0020]', 'alignment-bottleneck'],
+        [
+          'off-the-shelf',
+          'fm',
+          '0.6003',
+          'AIS',
+          '-0.0012',
+          '[-0.0044, +0.0020]',
+          'the alignment is the bottleneck',
+        ],
       ]);
   });
 

@@ -188,7 +188,7 @@ describe('the other tabs', () => {
     const page = await show();
     await select(page, 'run');
     expect(cells(page.root, 'rankers').slice(2, 6)).toEqual([
-      ['content', 'fm', '0.6003', 'total LIS', '+0.0749', '[+0.0638, +0.0860]', 'headroom'],
+      ['content', 'fm', '0.6003', 'total LIS', '+0.0749', '[+0.0638, +0.0860]', 'may be worth aligning on'],
       ['content', 'deepfm', '0.6155', 'total LIS', '+0.0533', '[+0.0422, +0.0644]', '–'],
       ['notellm', 'fm', '0.6003', 'AIS', '+0.0309', '[+0.0243, +0.0375]', '–'],
       ['notellm', 'deepfm', '0.6155', 'AIS', '+0.0222', '[+0.0151, +0.0293]', '–'],

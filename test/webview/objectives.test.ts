@@ -24,7 +24,7 @@ test('each source stands by the label of the log and by each objective', async (
     ['time', 'weighted AUC'],
   ]);
   expect(ofFirst[1]!.slice(3, 5)).toEqual(['0.7219', '+0.0001']);
-  expect(ofFirst[1]!.at(-1)).toBe('no-headroom');
+  expect(ofFirst[1]!.at(-1)).toBe('not worth aligning on');
   expect(rows).toHaveLength(report.sources.length + report.models.length + 1);
 });
 

@@ -8,11 +8,15 @@ import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
 import { valueCells, valueColumns } from './estimate-cells.ts';
 import { type Cell, numberCell, sortableTable, textCell } from './table.ts';
+import { firstVerdict } from './verdict-words.ts';
 import type { ViewContext } from './view.ts';
 
 export function objectivesTable(context: ViewContext): HTMLElement | null {
   const found = byObjective(context.report);
   if (found.length === 0) return null;
+  const { objectives = [], verdicts: byLabel } = context.report;
+  const verdictsBy = (objective: string) =>
+    objectives.find((candidate) => candidate.name === objective)?.verdicts ?? byLabel;
   return sortableTable(
     {
       name: 'objectives',
@@ -31,7 +35,7 @@ export function objectivesTable(context: ViewContext): HTMLElement | null {
         textCell(metric),
         numberCell(base, score),
         ...valueCells(estimate),
-        textCell(verdict ?? '–'),
+        textCell(verdict === undefined ? '–' : firstVerdict(verdictsBy(objective), name)),
       ]),
     },
     context,

@@ -7,6 +7,7 @@ import type { Estimate, OtherRanker, Report } from '../../src/report/schema.ts';
 import { t } from '../l10n.ts';
 import { valueCells, valueColumns } from './estimate-cells.ts';
 import { type Cell, numberCell, sortableTable, type Table, textCell } from './table.ts';
+import { firstVerdict } from './verdict-words.ts';
 import type { ViewContext } from './view.ts';
 
 type OneRanker = Pick<OtherRanker, 'ranker' | 'arms' | 'sources' | 'models' | 'verdicts'>;
@@ -64,7 +65,7 @@ function table(found: readonly Found[]): Table {
       numberCell(ranker.arms.find(({ arm }) => arm === 'base')?.auc, score),
       textCell(which),
       ...valueCells(gain),
-      textCell(ranker.verdicts.find(({ target }) => target === name)?.code ?? '–'),
+      textCell(firstVerdict(ranker.verdicts, name)),
     ]),
   };
 }

@@ -27,3 +27,9 @@ export function verdictWords({ code, severity }: Pick<Verdict, 'code' | 'severit
   if (code === 'headroom' && severity !== 'positive') return t('may be worth aligning on');
   return WORDS[code]();
 }
+
+/** The words of the first verdict on a source or a model, for a table; a dash where there is none. */
+export function firstVerdict(verdicts: readonly Verdict[], name: string): string {
+  const verdict = verdicts.find(({ target }) => target === name);
+  return verdict === undefined ? '–' : verdictWords(verdict);
+}
