@@ -41,23 +41,25 @@ export function explain(element: HTMLElement, word: string | undefined): void {
 export function explained(text: string, words: readonly string[]): Child[] {
   const sought = WORDS.filter((word) => words.some((wanted) => wanted.toLowerCase() === word));
   const found = sought
-    .map((word) => ({ word, at: placeOf(word, text) }))
-    .filter(({ at }) => at !== -1)
+    .flatMap((word) => {
+      const [found] = text.matchAll(standing(word));
+      return found === undefined ? [] : [{ word, at: found.index, written: found[0] }];
+    })
     .sort((a, b) => a.at - b.at);
   const parts: Child[] = [];
   let end = 0;
-  for (const { word, at } of found) {
+  for (const { word, at, written } of found) {
     if (at < end) continue;
-    parts.push(text.slice(end, at), term(word, text.slice(at, at + word.length)));
-    end = at + word.length;
+    parts.push(text.slice(end, at), term(word, written));
+    end = at + written.length;
   }
   return [...parts, text.slice(end)];
 }
 
-/** Where a word stands by itself; -1 where it does not. */
-function placeOf(word: string, text: string): number {
+/** A word that stands by itself, or several of it. */
+function standing(word: string): RegExp {
   const plain = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return text.search(new RegExp(`(?<![\\p{L}\\d-])${plain}(?![\\p{L}\\d-])`, 'iu'));
+  return new RegExp(`(?<![\\p{L}\\d-])${plain}s?(?![\\p{L}\\d-])`, 'giu');
 }
 
 function meaningOf(key: string, means: string): HTMLElement {

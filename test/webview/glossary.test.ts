@@ -78,5 +78,7 @@ test('a text has each term once, whole and as a word of its own', () => {
     'total LIS',
     'AUC',
   ]);
+  const several = h('p', {}, ...explained('two intervals', ['interval']));
+  expect(several.querySelector('.term')?.textContent).toBe('intervals');
   expect(explained('nothing here', ['LIS'])).toEqual(['nothing here']);
 });

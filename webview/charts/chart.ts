@@ -48,8 +48,8 @@ export interface ForestChart {
   from?: number;
   /** What the axis holds; marks beyond are arrows at its edge. All of the rows where absent. */
   span?: { low: number; high: number };
-  /** How to read it, for a picture without the page around it. */
-  key?: string;
+  /** How to read it, in lines, for a picture without the page around it. */
+  key?: readonly string[];
   format(value: number): string;
   /** Called with the number of the row that was pressed. */
   choose?(row: number): void;

@@ -31,8 +31,8 @@ export function picture(parts: Picture, format: PictureFormat): string {
 
 interface Placed {
   chart: AnyChart;
-  /** How to read it. */
-  key: string | undefined;
+  /** How to read it, in lines. */
+  key: readonly string[];
   top: number;
   height: number;
 }
@@ -41,8 +41,8 @@ function place(charts: readonly AnyChart[]): { placed: Placed[]; height: number 
   let top = MARGIN + TITLE;
   const placed = charts.map((chart) => {
     const height = heightOf(chart, INNER);
-    const key = chart.kind === 'forest' ? chart.key : undefined;
-    const above = TITLE + (key === undefined ? 0 : KEY);
+    const key = (chart.kind === 'forest' ? chart.key : undefined) ?? [];
+    const above = TITLE + key.length * KEY;
     const slot = { chart, key, top: top + above, height };
     top += above + height + MARGIN;
     return slot;
@@ -66,10 +66,10 @@ function png({ heading, charts, theme }: Picture): string {
   for (const { chart, key, top, height: chartHeight } of placed) {
     ctx.fillStyle = theme.text;
     ctx.font = `600 13px ${theme.font}`;
-    ctx.fillText(chart.title, MARGIN, titleOver(top, key));
+    ctx.fillText(chart.title, MARGIN, lineOver(top, key.length));
     ctx.fillStyle = theme.quiet;
     ctx.font = `11px ${theme.font}`;
-    if (key !== undefined) ctx.fillText(key, MARGIN, top - 12);
+    for (const [i, line] of key.entries()) ctx.fillText(line, MARGIN, lineOver(top, key.length - 1 - i));
     const canvas = document.createElement('canvas');
     canvas.width = INNER;
     canvas.height = chartHeight;
@@ -115,15 +115,15 @@ function svg({ heading, charts, theme }: Picture): string {
     drawn.destroy();
     drawing.setAttribute('x', String(MARGIN));
     drawing.setAttribute('y', String(top));
-    sheet.append(words(chart.title, titleOver(top, key), 13), drawing);
-    if (key !== undefined) sheet.append(words(key, top - 12, 11, true));
+    sheet.append(words(chart.title, lineOver(top, key.length), 13), drawing);
+    sheet.append(...key.map((line, i) => words(line, lineOver(top, key.length - 1 - i), 11, true)));
   }
   return new XMLSerializer().serializeToString(sheet);
 }
 
-/** The baseline of a chart's title. */
-function titleOver(top: number, key: string | undefined): number {
-  return top - 12 - (key === undefined ? 0 : KEY);
+/** The baseline of a text over a chart, with so many lines under it. */
+function lineOver(top: number, lines: number): number {
+  return top - 12 - lines * KEY;
 }
 
 function draw(chart: AnyChart, theme: Theme, canvas: HTMLCanvasElement, sharpness: number): Chart {

@@ -78,7 +78,12 @@ function chartOf(
     axis: [t('gain in {0} over the base', metricName(report)), ...runs.legend].join(' · '),
     rows,
     ...(span !== undefined && { span }),
-    key: [...keyWords(shown).map(({ sign, text }) => `${sign} ${text}`), levelWords(shown)].join('   '),
+    key: [
+      keyWords(shown)
+        .map(({ sign, text }) => `${sign} ${text}`)
+        .join(' · '),
+      [levelWords(shown), ...(hasHollow(shown) ? [hollowWords()] : [])].join(' '),
+    ].filter((line) => line !== ''),
     format: signed,
     ...(choose !== undefined && { choose: (row: number) => choose(shown[row]!.name) }),
   };
@@ -148,6 +153,13 @@ export function levelWords(shown: readonly Answer[]): string {
     range,
   );
 }
+
+/** Whether a mark is hollow: its interval holds 0. */
+export function hasHollow(shown: readonly Answer[]): boolean {
+  return shown.some(({ gain, leaks }) => !leaks && gain.low <= 0 && gain.high >= 0);
+}
+
+export const hollowWords = (): string => t('Hollow: the interval contains 0, so no difference is shown.');
 
 function levelText(level: number): string {
   return `${Number((100 * level).toFixed(1))} %`;

@@ -9,6 +9,8 @@ import { t } from '../l10n.ts';
 import {
   answersChart,
   gainWords,
+  hasHollow,
+  hollowWords,
   type KeyWord,
   keyWords,
   leaksChart,
@@ -56,13 +58,8 @@ function key(words: readonly KeyWord[]): HTMLElement {
 }
 
 function reading(shown: readonly Answer[]): HTMLElement {
-  const hollow = shown.some(({ gain, leaks }) => !leaks && gain.low <= 0 && gain.high >= 0);
-  return h(
-    'p',
-    { class: 'quiet' },
-    ...explained(levelWords(shown).replace(/\.$/, ''), ['interval']),
-    hollow ? ` · ${t('hollow: the interval contains 0, no difference is shown.')}` : '.',
-  );
+  const words = [levelWords(shown), ...(hasHollow(shown) ? [hollowWords()] : [])].join(' ');
+  return h('p', { class: 'quiet' }, ...explained(words, ['interval']));
 }
 
 interface List {
