@@ -21,7 +21,7 @@ export function withCurve(report: Report): (SourceReport | ModelReport)[] {
   const leaks = leaking(report);
   if (leaks.has(THE_BASE)) return [];
   return [...report.sources, ...report.models].filter(
-    (part) => !leaks.has(part.name) && curveLine(report.base, part.name, gainOf(part)) !== undefined,
+    (part) => !leaks.has(part.name) && curveLine(report.base, part.name, gainOf(part), t) !== undefined,
   );
 }
 
@@ -31,7 +31,7 @@ const gainOf = (part: SourceReport | ModelReport): What => (isModel(part) ? 'AIS
 export function curveSection(part: SourceReport | ModelReport, context: ViewContext): HTMLElement {
   const { report } = context;
   const [target, what] = [part.name, gainOf(part)];
-  const line = curveLine(report.base, target, what) ?? '';
+  const line = curveLine(report.base, target, what, t) ?? '';
   const points = pointsOf(report, target);
   return h(
     'div',

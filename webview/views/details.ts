@@ -3,6 +3,7 @@
 import { percent, score, signed } from '../../src/common/format.ts';
 import type { Answer } from '../../src/report/answers.ts';
 import {
+  estimateName,
   type NamedEstimate,
   namedEstimates,
   provenance,
@@ -13,7 +14,7 @@ import { isScoredHere } from '../../src/report/model-kinds.ts';
 import type { ModelReport, ProbeReport, SourceReport } from '../../src/report/schema.ts';
 import { leakOf } from '../../src/report/words/label-leak.ts';
 import { type Child, h, icon } from '../dom.ts';
-import { explained } from '../glossary.ts';
+import { explained, term } from '../glossary.ts';
 import { t } from '../l10n.ts';
 import { testCells, testColumns, valueCells, valueColumns } from './estimate-cells.ts';
 import { isTrained, modelEstimates, shareInterval } from './models.ts';
@@ -23,7 +24,7 @@ import { sortableTable, type Table, textCell } from './table.ts';
 import { isModel, type ViewContext } from './view.ts';
 
 type Part = SourceReport | ModelReport;
-type Listed = Pick<NamedEstimate, 'name' | 'contrast' | 'estimate'>;
+type Listed = Pick<NamedEstimate, 'name' | 'contrast' | 'estimate'> & Partial<Pick<NamedEstimate, 'key'>>;
 
 /** Terms that a line of facts may hold. */
 const TERMS = ['coverage', 'smallest detectable gain', 'power', 'AIS', 'LIS', 'AUC', 'captured'];
@@ -62,7 +63,7 @@ export function details(answer: Answer, context: ViewContext): Node[] {
 function facts(part: Part): string {
   const measured = !isModel(part) || isScoredHere(part);
   return [
-    isModel(part) ? modelKind(part) : provenance(part),
+    isModel(part) ? modelKind(part) : provenance(part, t),
     ...(measured ? [t('coverage {0}', percent(part.coverage))] : []),
     ...(part.minimumDetectable > 0
       ? [t('smallest detectable gain: {0} (80 % power)', score(part.minimumDetectable))]
@@ -81,13 +82,11 @@ function table(part: Part): Table {
       ...valueColumns(t('value'), usualLevel(shown.map(({ estimate }) => estimate))),
       ...testColumns(holm),
     ],
-    rows: shown.map(({ name, contrast, estimate }) => {
-      const words = rowName({ name, estimate });
+    rows: shown.map(({ key, name, contrast, estimate }) => {
+      const shownName = key === undefined ? name : estimateName(key, t);
+      const words = rowName({ name: shownName, estimate }, t);
       return [
-        textCell(
-          name,
-          h('span', {}, ...explained(words, [name]), h('span', { class: 'quiet under' }, contrast)),
-        ),
+        textCell(shownName, h('span', {}, term(name, words), h('span', { class: 'quiet under' }, contrast))),
         ...valueCells(estimate),
         ...testCells(estimate, holm),
       ];

@@ -4,6 +4,7 @@ import { bytes, count, duration, score, zonedTime } from '../../src/common/forma
 import type { ArmReport, InputFingerprint, Report } from '../../src/report/schema.ts';
 import { trainedColumns } from '../../src/report/words/arm-columns.ts';
 import { rankingRows } from '../../src/report/words/ranking.ts';
+import { runFacts } from '../../src/report/words/run-facts.ts';
 import type { Colour, ForestChart } from '../charts/chart.ts';
 import { coloursOf, ofArm } from '../charts/colours.ts';
 import { h, icon } from '../dom.ts';

@@ -155,7 +155,7 @@ async function runGate(item: vscode.TestItem, run: vscode.TestRun, { host }: Par
   if (gate.met) return run.passed(item, Date.now() - started);
   const place = item.range && new vscode.Location(uri, item.range);
   // The bound and what was measured stand side by side; the answer says what to do about it.
-  const text = [`${gateSentence(gate, t)}.`, ...wholeAnswer(report, gate.source ?? gate.model)].join('\n');
+  const text = [`${gateSentence(gate, t)}.`, ...wholeAnswer(report, t, gate.source ?? gate.model)].join('\n');
   const message = testMessage(text, place);
   message.expectedOutput = gate.condition;
   message.actualOutput = gateMeasured(gate, report);

@@ -35,7 +35,7 @@ export function barText(state: SpecState, name: string, t: Translate): BarText {
     case 'done': {
       const answer = shortAnswer(state.report, t, false) ?? t('evaluated');
       const stale = staleText(state.stale, t);
-      const whole = wholeAnswer(state.report);
+      const whole = wholeAnswer(state.report, t);
       return stale === undefined
         ? said(iconOf(state), answer, ...whole)
         : said('history', t('{0} (stale)', answer), t('stale: {0}', stale), ...whole);

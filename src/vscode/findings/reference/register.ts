@@ -92,7 +92,7 @@ async function lensesOf(
     ...(report === undefined ? [] : [age(Date.now() - Date.parse(report.created), t)]),
     ...(stale === undefined ? [] : [t('stale: {0}', stale)]),
   ].join(' · ');
-  const tooltip = [...wholeAnswer(report), spec.fsPath].join('\n');
+  const tooltip = [...wholeAnswer(report, t), spec.fsPath].join('\n');
   const action = isTrusted
     ? { command: 'lis.evaluate', arguments: [spec] }
     : { command: 'workbench.trust.manage' };
