@@ -33,7 +33,7 @@ function contextOf(folders: readonly string[], client: ComputeClient): AgentCont
     evaluate: async ({ specPath, sources, seeds }, hooks) => {
       const reportPath = await newRunPath(specPath, new Date());
       const overrides = { ...(sources !== undefined && { sources }), ...(seeds !== undefined && { seeds }) };
-      await client.evaluate({ specPath, reportPath, overrides }, hooks);
+      await client.evaluate({ specPath, reportPath, overrides, origin: 'agent' }, hooks);
     },
   };
 }

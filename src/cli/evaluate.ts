@@ -78,6 +78,7 @@ export async function evaluateCommand(
         seeds: options.seeds,
         ...(sources !== undefined && { sources }),
         ...(options.nullCheck && { nullCheck: true }),
+        origin: 'command line',
         run: {
           signal,
           onProgress: (p) => progress.show(p),

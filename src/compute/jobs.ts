@@ -47,7 +47,7 @@ export function runJob(
 
 async function evaluate(
   parts: JobParts,
-  { runId, reportPath, specPath, specText, overrides }: HostPayloads['evaluate'],
+  { runId, reportPath, specPath, specText, overrides, origin }: HostPayloads['evaluate'],
   run: RunContext,
 ): Promise<WorkerMessage> {
   await parts.assertWritable(reportPath);
@@ -57,6 +57,7 @@ async function evaluate(
     specText,
     seeds: overrides.seeds,
     sources: overrides.sources,
+    origin: origin ?? 'editor',
     run: { ...run, cacheFolder: cacheFolder(specPath) },
   });
   if (run.signal.aborted) throw new Cancelled();

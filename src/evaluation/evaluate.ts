@@ -62,6 +62,7 @@ export async function evaluateLoaded(
       threads: request.run.threads,
       engineVersions: await engine.versions(),
       only: partly ? names : undefined,
+      origin: request.origin,
     });
     return { ...report, ...(audit !== undefined && { audit }), summary: summarize(report) };
   } catch (error) {

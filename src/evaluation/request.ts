@@ -1,5 +1,6 @@
 /** What a surface (CLI, compute process, library) asks of the core. */
 import type { RunContext } from '../common/progress.ts';
+import type { Report } from '../report/schema.ts';
 
 /** What to evaluate, and how. */
 export interface EvaluateRequest {
@@ -13,6 +14,8 @@ export interface EvaluateRequest {
   sources?: string[] | undefined;
   /** Also redraws the labels from an additive user + item model, under which every LIS must vanish. */
   nullCheck?: boolean | undefined;
+  /** What asks for it, as the report says it; absent for a program of the user's own. */
+  origin?: Report['tool']['origin'];
   /** How it runs: how it is ended, who hears of its progress, and what it may use. */
   run: RunContext;
 }

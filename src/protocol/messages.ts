@@ -89,6 +89,8 @@ export const HostMessages = {
     }),
     /** Where the report is to be written. */
     reportPath: z.string().check(z.minLength(1)),
+    /** What asks for it, where that is not the editor. */
+    origin: z.optional(z.literal('agent')),
     /** The host runs the programs that the spec names, and asks to be told of them. */
     runsPrograms: z.optional(z.boolean()),
     ...limits,

@@ -1,10 +1,12 @@
 /**
- * Two or more runs on the same data, side by side: each estimate, how far the values lie apart, and the interval of that
+ * Two or more runs side by side: what their specs say otherwise, each estimate, how far the values lie apart, and the interval of that
  * difference. Where reports tell how far the runs vary together, whoever can compute it is handed in, since a view computes no
  * number of its own; where they do not, the interval is the widest that it can be.
  */
 
 import { Failure } from '../common/failure.ts';
+import { inputsApart, sameFiles } from './compare-inputs.ts';
+import { type SettingChange, settingsApart } from './compare-settings.ts';
 import {
   byLog,
   type Judged,
@@ -14,7 +16,6 @@ import {
 } from './compared-estimates.ts';
 import type { EstimateArms } from './estimate-arms.ts';
 import { metricName, type NamedEstimate } from './estimates.ts';
-import { coversAllBytes } from './kept/content-hash.ts';
 import type { Estimate, Report } from './schema.ts';
 
 /** A report and what a comparison calls it. */
@@ -24,12 +25,13 @@ export interface NamedReport {
   report: Report;
 }
 
-export interface ComparedEstimate extends Pick<NamedEstimate, 'unit'> {
+export interface ComparedEstimate {
+  unit?: NamedEstimate['unit'] | undefined;
   /** The source that it is of; with `model`, the source that the model's number is about. */
-  source?: string;
-  model?: string;
+  source?: string | undefined;
+  model?: string | undefined;
   /** The objective that it is by; absent where it is by the label of the log. */
-  objective?: string;
+  objective?: string | undefined;
   key: string;
   name: string;
   /** By report; null where a report lacks it. */
@@ -72,8 +74,12 @@ export interface Comparison {
   names: string[];
   /** What all estimates are differences of: AUC, GAUC, … */
   metric: string;
-  /** What differs besides the results, in words: settings, versions, source files. */
+  /** What the specs say otherwise, key by key; empty where a report keeps no options, and `notes` then say what is known. */
+  settings: SettingChange[];
+  /** What differs besides, in words: files, versions. */
   notes: string[];
+  /** Whether all evaluate the same rows: where they do not, a difference is one of data and settings together. */
+  sameRows: boolean;
   arms: ComparedArm[];
   estimates: ComparedEstimate[];
 }
@@ -81,14 +87,14 @@ export interface Comparison {
 /**
  * @param reports two or more; all are compared with the first.
  * @param pair absent: every interval is the widest.
- * @throws Failure `usage` `other-data` where the log, its tables or the evaluated rows differ, saying what.
+ * @throws Failure `usage` `other-data` where the label, the metric or, of one log, the evaluated rows differ, saying what.
  */
 export function compareReports(reports: readonly NamedReport[], pair: PairRuns = () => null): Comparison {
   const [first, ...others] = reports;
   if (first === undefined || others.length === 0) {
     throw new Failure('usage', 'one-report', 'a comparison needs two reports or more.');
   }
-  for (const other of others) assertSameData(first, other);
+  const same = reports.map((other) => other === first || sameRows(first, other));
   const armIds = distinct(reports.flatMap(({ report }) => report.arms.map(({ id }) => id)));
   const named = reports.map(
     ({ report }) => new Map(toldEstimates(report).map((estimate) => [estimate.identity, estimate])),
@@ -97,13 +103,15 @@ export function compareReports(reports: readonly NamedReport[], pair: PairRuns =
   return {
     names: reports.map(({ name }) => name),
     metric: metricName(first.report),
-    notes: others.flatMap((other) => differences(first, other)),
+    settings: settingsApart(reports.map(({ report }) => report)) ?? [],
+    notes: others.flatMap((other) => notesOn(first, other, reports)),
+    sameRows: same.every(Boolean),
     arms: armIds.map((id) => {
       const auc = reports.map(({ report }) => report.arms.find((arm) => arm.id === id)?.auc ?? null);
       const differences = fromFirst(auc);
       const isMetric = metricName(first.report) === 'AUC';
       const intervals = reports.map(({ report }, i) =>
-        !isMetric || differences[i] === null
+        !isMetric || !same[i] || differences[i] === null
           ? null
           : paired(pair(byLog(first.report), byLog(report), [{ arm: id }, { arm: id }])),
       );
@@ -114,7 +122,7 @@ export function compareReports(reports: readonly NamedReport[], pair: PairRuns =
       const intervals = found.map((estimate, i) =>
         i === 0 || estimate === undefined || found[0] === undefined
           ? null
-          : intervalOf([found[0], estimate], pair),
+          : intervalOf([found[0], estimate], same[i] ? pair : () => null),
       );
       const estimates = found.map((estimate) => estimate?.estimate ?? null);
       return {
@@ -145,16 +153,30 @@ function fromFirst(values: readonly (number | null)[]): (number | null)[] {
   return values.map((value, i) => (i === 0 || value === null || base === null ? null : value - base));
 }
 
-/** Data is the same when the log and its tables are, and the same rows are evaluated. Paths and times do not count. */
-function assertSameData(a: NamedReport, b: NamedReport): void {
+/**
+ * Rows that one ranker learnt on one log can be told apart by settings; those of two logs by data and settings together. What may not
+ * be subtracted at all, another label or metric, is refused; paths and times do not count.
+ * @returns whether both evaluate the same rows
+ */
+function sameRows(a: NamedReport, b: NamedReport): boolean {
+  const sameLog = sameFiles(a.report, b.report, 'log');
+  const label = ({ spec }: Report) => spec.options?.['log.label'];
+  // Of reports without options nobody knows whether the label is the same.
+  const mayDiffer = !sameLog && label(a.report) !== undefined && label(a.report) === label(b.report);
+  const told = [a, b].every(({ report }) => report.spec.options !== undefined);
   const found: string[] = [];
   for (const role of ['log', 'items', 'users'] as const) {
-    if (sameContent(a.report, b.report, role)) continue;
-    const files = (report: Report) =>
-      report.inputs.flatMap((input) => (input.role === role ? [input.path] : [])).join(', ') || 'none';
+    // Tables that the settings tell of are no other rows.
+    if (role === 'log' ? sameLog || mayDiffer : told || sameFiles(a.report, b.report, role)) continue;
+    const files = ({ inputs }: Report) =>
+      inputs.flatMap((input) => (input.role === role ? [input.path] : [])).join(', ') || 'none';
     found.push(`${role} files (${files(a.report)} and ${files(b.report)} have different content)`);
   }
-  const facts: [string, (report: Report) => string | number | undefined][] = [
+  if (!sameLog && told && !mayDiffer)
+    found.push(`label (${label(a.report) ?? 'none'} and ${label(b.report) ?? 'none'})`);
+  type Fact = [string, (report: Report) => string | number | undefined];
+  const metric: Fact = ['metric', metricName];
+  const facts: Fact[] = [
     ['users', ({ data }) => data.users],
     ['evaluation users', ({ data }) => data.evalUsers],
     ['rows', ({ data }) => data.rows],
@@ -162,14 +184,14 @@ function assertSameData(a: NamedReport, b: NamedReport): void {
     ['evaluation rows', ({ data }) => data.evalRows],
     ['positive rate', ({ data }) => data.positiveRate],
     ['start of the evaluation', ({ data }) => data.evaluate?.from],
-    ['metric', metricName],
+    metric,
     ['end of the evaluation', ({ data }) => data.evaluate?.to],
   ];
-  for (const [what, pick] of facts) {
+  for (const [what, pick] of mayDiffer ? [metric] : facts) {
     if (pick(a.report) !== pick(b.report))
       found.push(`${what} (${pick(a.report) ?? 'none'} and ${pick(b.report) ?? 'none'})`);
   }
-  if (found.length === 0) return;
+  if (found.length === 0) return sameLog;
   throw new Failure(
     'usage',
     'other-data',
@@ -178,20 +200,9 @@ function assertSameData(a: NamedReport, b: NamedReport): void {
   );
 }
 
-/** Whether two runs read the same files of a role. Hashes of two kinds say nothing of each other: sizes then speak. */
-function sameContent(a: Report, b: Report, role: string): boolean {
-  const [ours, theirs] = [a, b].map(({ inputs }) => inputs.filter((input) => input.role === role));
-  const kinds = new Set([...ours!, ...theirs!].map(({ hash }) => coversAllBytes(hash)));
-  const listed = (inputs: Report['inputs']): string =>
-    inputs
-      .map(({ hash, bytes }) => (kinds.size > 1 ? String(bytes) : hash))
-      .sort()
-      .join();
-  return listed(ours!) === listed(theirs!);
-}
-
-/** Settings that explain why numbers differ. */
-function differences(a: NamedReport, b: NamedReport): string[] {
+/** What explains why numbers differ, beside the settings: files, versions, and all that reports without options tell. */
+function notesOn(a: NamedReport, b: NamedReport, among: readonly NamedReport[]): string[] {
+  const told = settingsApart([a.report, b.report]);
   const facts: [string, (report: Report) => string][] = [
     ['ranker', ({ ranker }) => settings(ranker)],
     [
@@ -201,19 +212,18 @@ function differences(a: NamedReport, b: NamedReport): string[] {
     ['base seed', ({ seed }) => String(seed)],
     ['seeds', ({ arms }) => String(arms[0]?.perSeed.length ?? 0)],
     ['slices', ({ data }) => String(data.slices ?? 'none')],
-    ['version', ({ tool }) => tool.version],
   ];
-  const notes = facts.flatMap(([what, pick]) => {
+  const version: (typeof facts)[number] = ['version', ({ tool }) => tool.version];
+  const notes = [...(told === undefined ? facts : []), version].flatMap(([what, pick]) => {
     const [ours, theirs] = [pick(a.report), pick(b.report)];
     return ours === theirs ? [] : [`${what}: ${ours} in ${a.name}, ${theirs} in ${b.name}`];
   });
+  const which = among.length > 2 ? ` (${b.name})` : '';
+  notes.push(...inputsApart(a.report, b.report).map((line) => line + which));
+  if (told !== undefined) return notes;
   const { ours, theirs } = objectivesApart(a.report, b.report);
   notes.push(...ours.map((objective) => `objective ${objective}: in ${a.name} alone`));
   notes.push(...theirs.map((objective) => `objective ${objective}: in ${b.name} alone`));
-  if (!sameContent(a.report, b.report, 'source'))
-    notes.push(`files of preference data differ between ${a.name} and ${b.name}`);
-  if (!sameContent(a.report, b.report, 'model'))
-    notes.push(`files of models differ between ${a.name} and ${b.name}`);
   if (a.report.spec.hash !== b.report.spec.hash) notes.push(`the specs of ${a.name} and ${b.name} differ`);
   return notes;
 }

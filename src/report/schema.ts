@@ -106,9 +106,17 @@ export const OffPolicySchema = z.strictObject({
   models: z.array(z.strictObject({ name: z.string(), ais: EstimateSchema })),
 });
 
+const option = z.union([z.string(), number, z.boolean()]);
+const OptionSchema = z.union([option, z.array(option)]);
+
 export const ReportSchema = z.strictObject({
   version: z.literal(1),
-  tool: z.strictObject({ name: z.literal('lis-lens'), version: z.string() }),
+  tool: z.strictObject({
+    name: z.literal('lis-lens'),
+    version: z.string(),
+    /** What asked for the run; absent where a program of the user's own did, and in reports of versions that did not tell. */
+    origin: z.optional(z.enum(['command line', 'editor', 'agent'])),
+  }),
   /** ISO 8601 */
   created: z.string(),
   spec: z.strictObject({
@@ -119,6 +127,8 @@ export const ReportSchema = z.strictObject({
     parts: z.optional(z.record(z.string(), z.string())),
     /** The sources and models that the run was limited to; absent where it evaluated all of the spec's. */
     only: z.optional(z.array(z.string())),
+    /** What the spec said, as plain values by key (`sources.co-click.window`); absent in reports of versions that kept none. */
+    options: z.optional(z.record(z.string(), OptionSchema)),
   }),
   seed: number,
   inputs: z.array(InputFingerprintSchema),

@@ -8,6 +8,8 @@ import { READ } from '../../report/arm-ids.ts';
 import { gateResult } from '../../report/gate.ts';
 import type { ArmReport, OtherRanker, Report } from '../../report/schema.ts';
 import { THE_BASE } from '../../report/words/label-leak.ts';
+import { givenOptions } from '../../specfile/given-options.ts';
+import { plainOptions } from '../../specfile/plain-options.ts';
 import { isBuiltIn } from '../../specfile/ranker-kinds.ts';
 import type { AnyRanker, Spec } from '../../specfile/schema.ts';
 import type { Arm } from '../arms/arms.ts';
@@ -40,6 +42,7 @@ export interface RunCost {
   engineVersions: Readonly<Record<string, string>>;
   /** Names of the sources and models where the run left others of the spec out. */
   only?: string[] | undefined;
+  origin?: Report['tool']['origin'];
 }
 
 export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): Report {
@@ -58,13 +61,14 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
   const judged = withObjectives(withRankerDependence(says(first), others.map(says)), objectives);
   return {
     version: 1,
-    tool: { name: 'lis-lens', version: TOOL_VERSION },
+    tool: { name: 'lis-lens', version: TOOL_VERSION, ...(cost.origin && { origin: cost.origin }) },
     created: new Date().toISOString(),
     spec: {
       path: loaded.path,
       hash: loaded.hash,
       ...loaded.partHashes,
       ...(cost.only && { only: cost.only }),
+      options: optionsOf(loaded),
     },
     seed: spec.seed,
     metric: spec.metric,
@@ -98,6 +102,12 @@ export function buildReport(loaded: LoadedSpec, run: ScoredRun, cost: RunCost): 
         .flatMap((other) => ofObjective(other.spec.name, [...trainingWarnings(other), ...ofCommand(other)])),
     ],
   };
+}
+
+/** Of the spec as it is written, whatever part of it the run is limited to, with the seeds that it has. */
+function optionsOf({ parsed, spec }: LoadedSpec) {
+  const written = { ...(parsed.spec ?? spec), seeds: spec.seeds };
+  return plainOptions(written, (ranker) => givenOptions(parsed.value, ranker));
 }
 
 /** A run from the cache trains no base; a program of the user's own does not say what it visits. */

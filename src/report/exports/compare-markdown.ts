@@ -6,6 +6,7 @@ import type { Comparison } from '../compare.ts';
 import {
   comparedTargets,
   comparisonNotes,
+  comparisonSentences,
   letter,
   writtenComparison,
   writtenInterval,
@@ -14,14 +15,15 @@ import { markdownTable } from './markdown.ts';
 
 /** @returns the document, ending in a line break. */
 export function renderComparisonMarkdown(comparison: Comparison): string {
-  const { names, notes, metric, arms, estimates } = comparison;
+  const { names, settings, notes, metric, arms, estimates } = comparison;
   const others = names.slice(1).map((_, i) => letter(i + 1));
   const blocks = [
     '# Comparison of runs',
     names.map((name, i) => `- **${letter(i)}**: ${escapeMarkdown(name)}`).join('\n'),
-    ...(notes.length === 0
-      ? []
-      : ['## Changed settings', notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')]),
+    ...comparisonSentences(comparison).map((sentence) => escapeMarkdown(sentence)),
+    ...(settings.length + notes.length === 0 ? [] : ['## Changed settings']),
+    ...(settings.length === 0 ? [] : [settingsTable(comparison)]),
+    ...(notes.length === 0 ? [] : [notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n')]),
     ...comparedTargets(estimates).flatMap(({ kind, name, estimates: ofTarget }) => [
       `## ${kind === 'Model' ? 'Model ' : ''}${escapeMarkdown(name)}`,
       markdownTable({
@@ -50,6 +52,14 @@ export function renderComparisonMarkdown(comparison: Comparison): string {
     ...comparisonNotes(comparison).map((note) => escapeMarkdown(note)),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function settingsTable({ names, settings }: Comparison): string {
+  return markdownTable({
+    caption: '',
+    header: ['setting', ...names.map((_, i) => letter(i))],
+    rows: settings.map(({ key, values }) => [key, ...values.map((value) => value ?? '–')]),
+  });
 }
 
 function rowOf(estimate: Comparison['estimates'][number]): string[] {

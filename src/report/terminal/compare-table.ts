@@ -4,8 +4,10 @@ import { score, shorten, signed } from '../../common/format.ts';
 import { oneLineAll } from '../../inert/visible.ts';
 import type { Comparison } from '../compare.ts';
 import {
+  changedLines,
   comparedTargets,
   comparisonNotes,
+  comparisonSentences,
   letter,
   writtenComparison,
   writtenInterval,
@@ -18,13 +20,15 @@ const NAME_WIDTH = 32;
 export function renderComparison(raw: Comparison, { colour }: { colour: boolean }): string {
   const comparison = oneLineAll(raw);
   const paint = paints(colour);
-  const { names, notes, metric, arms, estimates } = comparison;
+  const { names, metric, arms, estimates } = comparison;
+  const changed = changedLines(comparison);
   const withIntervals = names.length === 2 && arms.some(({ intervals }) => intervals[1]); // of more there is no room
   const blocks = [
     [paint.strong('Reports'), ...names.flatMap((name, i) => hanging(`${INDENT}${letter(i)}  `, name))],
-    notes.length === 0
+    comparisonSentences(comparison).flatMap((sentence) => hanging('', sentence)),
+    changed.length === 0
       ? []
-      : [paint.strong('Changed settings'), ...notes.flatMap((note) => hanging(`${INDENT}- `, note))],
+      : [paint.strong('Changed settings'), ...changed.flatMap((line) => hanging(`${INDENT}- `, line))],
     section(
       'Arms, AUC',
       [

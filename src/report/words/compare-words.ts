@@ -2,6 +2,7 @@
 
 import { signed, signedPoints } from '../../common/format.ts';
 import type { ComparedEstimate, Comparison, DifferenceInterval } from '../compare.ts';
+import { settingLine } from '../compare-settings.ts';
 import { written } from '../estimates.ts';
 
 /**
@@ -47,7 +48,7 @@ export function writtenComparison(
   if (estimate == null) return undefined;
   const [difference, interval] = [differences[report], intervals[report]];
   const format = unit === 'share' ? signedPoints : signed;
-  const { value, range } = written({ estimate, unit });
+  const { value, range } = written({ estimate, ...(unit && { unit }) });
   return {
     ...{ value, range },
     difference: difference == null ? '' : format(difference),
@@ -69,17 +70,55 @@ export function letter(index: number): string {
   return String.fromCharCode(65 + index);
 }
 
+/** The estimate that a source or a model is judged by; undefined where neither run has it. */
+export function headlineOf(estimates: readonly ComparedEstimate[]): ComparedEstimate | undefined {
+  const byLog = estimates.filter(({ objective }) => objective === undefined);
+  return ['lis.transferable', 'ais', 'lis.total'].flatMap((key) => byLog.find((e) => e.key === key) ?? [])[0];
+}
+
+/** What the comparison says of each source and model, a sentence for each later run: the answer before the numbers. */
+export function comparisonSentences({ names, estimates }: Pick<Comparison, 'names' | 'estimates'>): string[] {
+  const others = names.slice(1).map((_, i) => i + 1);
+  return comparedTargets(estimates).flatMap(({ kind, name, estimates: all }) => {
+    const headline = headlineOf(all);
+    if (headline === undefined) return [];
+    const what = kind === 'Model' ? 'AIS' : headline.key === 'lis.total' ? 'total LIS' : 'LIS';
+    return others.flatMap((i) => {
+      const [difference, interval] = [headline.differences[i], headline.intervals[i]];
+      if (difference == null || interval == null) return [];
+      const size = `${signed(difference)} ${writtenInterval(interval)}`;
+      if (interval.low > 0 || interval.high < 0)
+        return [
+          `${name}: ${what} is ${difference > 0 ? 'higher' : 'lower'} in ${letter(i)} than in A, by ${size}.`,
+        ];
+      return [`${name}: no difference of ${what} between A and ${letter(i)} is shown, ${size}.`];
+    });
+  });
+}
+
 const BY_OBJECTIVE =
   'What stands “by” an objective is a difference of its own metric: of the AUC by its label, weighted where it weighs positives.';
 const PAIRED =
   'The interval of a difference takes account of the users that the runs share, and of the seeds where both have the same: where it ' +
   'excludes 0 the runs differ.';
 const WIDEST =
-  '* The reports do not tell how far the runs vary together here (one of an older version, a single seed, a ratio), so the interval is the widest it can be: where it excludes 0 ' +
+  '* The reports do not tell how far the runs vary together here (another log, an older version, a single seed, a ratio), so the interval is the widest it can be: where it excludes 0 ' +
   'the runs differ, and where it holds 0 they may still.';
 
+const OTHER_ROWS =
+  'The runs evaluate other rows, so that a difference is one of the data and the settings together, and its interval takes nothing as shared.';
+
+/** What differs, a line each: settings first, then files and versions. */
+export function changedLines({ settings, notes }: Pick<Comparison, 'settings' | 'notes'>): string[] {
+  return [...settings.map(settingLine), ...notes];
+}
+
 /** How the differences are to be read; under the numbers of every format. Empty where there are none. */
-export function comparisonNotes({ estimates, arms }: Comparison): string[] {
+export function comparisonNotes({
+  estimates,
+  arms,
+  sameRows,
+}: Pick<Comparison, 'estimates' | 'arms' | 'sameRows'>): string[] {
   const bases = new Set(
     [...estimates, ...arms].flatMap((row) => row.intervals.map((interval) => interval?.basis)),
   );
@@ -87,6 +126,7 @@ export function comparisonNotes({ estimates, arms }: Comparison): string[] {
   return [
     ...(byObjective ? [BY_OBJECTIVE] : []),
     ...(bases.has('paired') ? [PAIRED] : []),
+    ...(sameRows ? [] : [OTHER_ROWS]),
     ...(bases.has('widest') ? [WIDEST] : []),
   ];
 }

@@ -249,7 +249,7 @@ describe('lis report and lis compare', () => {
     expect(page.stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
     const compared = await project.lis(['compare', 'a.json', 'b.json']);
     expect(compared).toMatchObject({ code: 0, stderr: '' });
-    expect(compared.stdout).toContain('seeds: 1 in a.json, 2 in b.json');
+    expect(compared.stdout).toContain('- seeds: 1 → 2');
     const table = await project.lis(['report', 'lis.yaml']);
     expect(table).toMatchObject({ code: 3 }); // its reports went elsewhere
   });

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { compareReports } from '../../../src/report/compare.ts';
+import { inputsApart } from '../../../src/report/compare-inputs.ts';
+import { settingLine, settingsApart } from '../../../src/report/compare-settings.ts';
 import { renderComparisonMarkdown } from '../../../src/report/exports/compare-markdown.ts';
 import type { Report } from '../../../src/report/schema.ts';
 import { renderComparison } from '../../../src/report/terminal/compare-table.ts';
 import { TABLE_WIDTH } from '../../../src/report/terminal/table.ts';
+import { comparisonNotes } from '../../../src/report/words/compare-words.ts';
 import { byTime } from '../../fixtures/objective-report.ts';
 import { estimate, fullReport, sampleReport } from './sample.ts';
 
@@ -165,9 +168,71 @@ describe('compareReports', () => {
       'seeds: 3 in a.json, 2 in b.json',
       'slices: 14 in a.json, 3 in b.json',
       'version: 0.1.0 in a.json, 9.9.9 in b.json',
-      'files of preference data differ between a.json and b.json',
+      'files of preference data changed',
       'the specs of a.json and b.json differ',
     ]);
+  });
+
+  it('tells settings apart key by key, where both reports keep them', () => {
+    const [a, b] = pair((later) => {
+      later.seed = 7;
+      later.ranker = { kind: 'deepfm' };
+      later.spec.hash = 'ff';
+    });
+    const options = { 'log.label': 'click', 'ranker.kind': 'fm', seeds: 3, minimumGain: 0.001 };
+    const coClick = { 'sources.co-click.build': 'co-click', 'sources.co-click.window': 7 };
+    a.spec.options = { ...options, ...coClick, 'sources.old.build': 'pmi', 'sources.old.window': 2 };
+    b.spec.options = {
+      ...{ ...options, ...coClick, 'ranker.kind': 'deepfm', seeds: 5, 'sources.co-click.window': 3 },
+      ...{ 'sources.new.pairs': ['x.csv'], 'sources.new.left': 'a', 'log.group': 'request' },
+    };
+    const { settings, notes } = compare([a, b]);
+    expect(settings.map(settingLine)).toEqual([
+      'ranker: fm → deepfm',
+      'seeds: 3 → 5',
+      'sources.co-click.window: 7 → 3',
+      'sources.old: removed',
+      'sources.new: added (pairs: x.csv)',
+      'log.group: not given → request',
+    ]);
+    expect(notes).toEqual([]);
+    const three = settingsApart([a, b, a])!.find(({ key }) => key === 'seeds')!;
+    expect(settingLine(three)).toBe('seeds: 3 → 5 → 3');
+    delete a.spec.options;
+    expect(compare([a, b]).notes).toContain('base seed: 1 in a.json, 7 in b.json');
+  });
+
+  it('sets runs on a log that changed side by side, with intervals that take nothing as shared', () => {
+    const changed = pair((b) => {
+      b.inputs = [input('bb')];
+      b.data = { ...b.data, rows: 3200, evalRows: 700, positiveRate: 0.3 };
+    });
+    changed[0].data.rows = 3000;
+    for (const report of changed) report.spec.options = { 'log.label': 'click' };
+    const found = compareReports(
+      changed.map((report, i) => ({ name: `${i}.json`, report })),
+      () => ({ low: -0.001, high: 0.003 }),
+    );
+    expect(found).toMatchObject({ sameRows: false, notes: ['the log changed: 3,000 → 3,200 rows'] });
+    const bases = found.estimates.map(({ intervals }) => intervals[1]?.basis);
+    expect(new Set(bases)).toEqual(new Set(['widest']));
+    expect(found.arms[0]!.intervals).toEqual([null, null]);
+    expect(comparisonNotes(found).join(' ')).toContain('of the data and the settings together');
+    changed[1].spec.options = { 'log.label': 'bought' };
+    expect(() => compare(changed)).toThrow(/label \(click and bought\)/);
+  });
+
+  it('says in a line which files hold something else', () => {
+    const [a, b] = pair((later) => {
+      const part = 'co-click';
+      later.inputs = [input('aa'), { ...input('i2', 'items'), rows: 5 }, { ...input('s2', 'source'), part }];
+    });
+    a.inputs.push({ ...input('i1', 'items'), rows: 5 }, { ...input('s1', 'source'), part: 'co-click' });
+    expect(inputsApart(a, b)).toEqual([
+      'the item table changed: 5 rows in both, with other content',
+      'the data of co-click changed',
+    ]);
+    expect(inputsApart(a, a)).toEqual([]);
   });
 
   it('compares what objectives say by each, and names those of one report alone', () => {
@@ -282,6 +347,20 @@ describe('renderComparison', () => {
     const reports = 'abcd'.split('').map((name) => ({ name: `${name.repeat(150)}.json`, report: long }));
     const lines = renderComparison(compareReports(reports), { colour: false }).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(TABLE_WIDTH);
+  });
+});
+
+describe('changed settings', () => {
+  const [a, b] = pair(() => undefined);
+  a.spec.options = { seeds: 3, 'sources.co-click.window': 7 };
+  b.spec.options = { seeds: 5, 'sources.co-click.window': 3 };
+
+  it('stand first in the terminal and in Markdown', () => {
+    const text = renderComparison(compare([a, b]), { colour: false });
+    expect(text).toContain('Changed settings\n  - seeds: 3 → 5\n  - sources.co-click.window: 7 → 3\n');
+    const markdown = renderComparisonMarkdown(compare([a, b])).replaceAll('\\', '');
+    expect(markdown).toContain('| setting | A | B |');
+    expect(markdown).toContain('| sources.co-click.window | 7 | 3 |');
   });
 });
 

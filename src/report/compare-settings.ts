@@ -1,0 +1,72 @@
+/** What the specs of compared runs say otherwise, key by key, from the options that reports keep. */
+import type { Report } from './schema.ts';
+
+export interface SettingChange {
+  /** As the spec has it: `sources.co-click.window`. */
+  key: string;
+  /** By report; null where the spec does not say it. */
+  values: (string | null)[];
+}
+
+/** Undefined where a report keeps no options: an older version wrote it. */
+export function settingsApart(reports: readonly Pick<Report, 'spec'>[]): SettingChange[] | undefined {
+  const kept = reports.flatMap(({ spec }) => (spec.options === undefined ? [] : [spec.options]));
+  if (kept.length < reports.length) return undefined;
+  const keys = [...new Set(kept.flatMap((options) => Object.keys(options)))];
+  const parts = new Set(keys.flatMap(partOf));
+  const within = (options: object, part: string): boolean =>
+    Object.keys(options).some((key) => key.startsWith(`${part}.`));
+  const apart = new Set([...parts].filter((part) => !kept.every((options) => within(options, part))));
+  const told = new Set<string>();
+  return keys.flatMap((key): SettingChange[] => {
+    const part = partOf(key).find((candidate) => apart.has(candidate));
+    if (part !== undefined) {
+      if (told.has(part)) return [];
+      told.add(part);
+      // What a part says first is what it is: `build: swing`, `pairs: data/pairs.parquet`.
+      return [
+        { key: part, values: kept.map((options) => (within(options, part) ? first(options, part) : null)) },
+      ];
+    }
+    const values = kept.map((options) => text(options[key]));
+    if (values.every((value) => value === values[0])) return [];
+    return [{ key: key.replace(/\.kind$/, ''), values }];
+  });
+}
+
+/** A change as a line: `window: 7 → 3`, `sources.swing: added (build: swing)`. */
+export function settingLine({ key, values }: SettingChange): string {
+  const [before, after] = values;
+  if (values.length === 2 && partOf(`${key}.`).includes(key)) {
+    if (before === null) return `${key}: added (${after})`;
+    if (after === null) return `${key}: removed`;
+  }
+  return `${key}: ${changeOf(values)}`;
+}
+
+/** `7 → 3`; of several runs a value for each. */
+export function changeOf(values: readonly (string | null)[]): string {
+  return values.map((value) => value ?? 'not given').join(' → ');
+}
+
+/** The source, model or objective that a key is of, as `sources.co-click`; names may hold dots. */
+function partOf(key: string): string[] {
+  const found = /^(?:sources|models|objectives)\..+(?=\.)/.exec(key)?.[0];
+  return found === undefined ? [] : shorter(found);
+}
+
+/** `sources.a.features.b` is of `sources.a`, or of a source `a.features`: the options tell which, the shortest first. */
+function shorter(key: string): string[] {
+  const words = key.split('.');
+  return words.slice(1).map((_, i) => words.slice(0, i + 2).join('.'));
+}
+
+function first(options: Readonly<Record<string, unknown>>, part: string): string {
+  const key = Object.keys(options).find((candidate) => candidate.startsWith(`${part}.`))!;
+  return `${key.slice(part.length + 1)}: ${text(options[key])}`;
+}
+
+function text(value: unknown): string | null {
+  if (value === undefined) return null;
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
