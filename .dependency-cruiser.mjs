@@ -49,7 +49,7 @@ const arrows = {
 
 /** Where processes and threads start; a folder's index.ts is its public face, used or not. */
 const entries =
-  '^(src/(extension|index|cli/main|compute/server|evaluation/tasks/task|agents/serve|code/python/index|vscode/agents/tools|vscode/(findings|exports)/bundle)|webview/main)\\.ts$';
+  '^(src/(extension|index|cli/main|compute/server|evaluation/tasks/task|agents/serve|code/python/index|vscode/agents/tools|vscode/(findings|exports|runs)/bundle)|webview/main)\\.ts$';
 
 const folderRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `${folder}-imports`,

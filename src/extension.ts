@@ -8,22 +8,23 @@ import * as vscode from 'vscode';
 import type { ComputeClient } from './compute/client.ts';
 import { registerAgents } from './vscode/agents/register.ts';
 import { registerCodeLenses } from './vscode/codelens/provider.ts';
-import { registerComparisons } from './vscode/commands/compare/register.ts';
 import { resumeRuns } from './vscode/commands/evaluate/commands.ts';
 import { registerRunOnSave } from './vscode/commands/evaluate/on-save.ts';
 import { welcomeExample } from './vscode/commands/example/commands.ts';
 import { handlersOf } from './vscode/commands/handlers.ts';
 import { actions } from './vscode/commands/later.ts';
 import { registerCommands } from './vscode/commands/register.ts';
+import { openRun } from './vscode/commands/side/commands.ts';
 import { registerFindings } from './vscode/findings/register.ts';
 import { Panels } from './vscode/panel/panels.ts';
 import { registerFixes } from './vscode/problems/fixes.ts';
 import { SpecProblems } from './vscode/problems/problems.ts';
+import { registerRuns } from './vscode/runs/register.ts';
 import { createLog, logTo } from './vscode/show/log.ts';
-import { History } from './vscode/side/history.ts';
 import { registerSide } from './vscode/side/register.ts';
 import { Columns } from './vscode/state/columns/columns.ts';
 import { Reports } from './vscode/state/reports/reports.ts';
+import { History } from './vscode/state/runs/history.ts';
 import { Runs } from './vscode/state/runs/runs.ts';
 import type { EvaluateFor, Services } from './vscode/state/services.ts';
 import { registerCarriers } from './vscode/state/spec/carriers.ts';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const history = new History(services);
   const evaluate: EvaluateFor = async (uri, how) => (await actions()).evaluateSpec(services, uri, how);
   const findings = registerFindings(services, evaluate);
+  const runViews = registerRuns({ services, history, open: (run) => openRun(run, panels) });
   context.subscriptions.push(
     { dispose: () => client?.then((started) => started.dispose()) },
     carriers,
@@ -75,9 +77,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerStatus(services),
     findings,
     registerSide(services, history),
-    registerComparisons(services),
+    runViews,
     registerRunOnSave(services),
-    registerCommands(handlersOf(services, history, panels, findings.load)),
+    registerCommands(handlersOf(services, history, panels, { findings: findings.load, runs: runViews.load })),
     registerAgents(services, evaluate),
     log, // last: the others may still write to it
   );

@@ -17,6 +17,7 @@ export const entries = /** @type {const} */ ([
   { file: 'src/vscode/agents/tools.ts', out: 'agents.cjs' },
   { file: 'src/vscode/findings/bundle.ts', out: 'findings.cjs' },
   { file: 'src/vscode/exports/bundle.ts', out: 'exports.cjs' },
+  { file: 'src/vscode/runs/bundle.ts', out: 'runs.cjs' },
   { file: 'src/compute/server.ts', out: 'server.mjs' },
   { file: 'src/evaluation/tasks/task.ts', out: 'task.mjs' },
   { file: 'src/agents/serve.ts', out: 'mcp.mjs' },
@@ -50,11 +51,12 @@ const besideHost = [
   'src/vscode/agents/tools.ts',
   'src/vscode/findings/bundle.ts',
   'src/vscode/exports/bundle.ts',
+  'src/vscode/runs/bundle.ts',
 ];
 
 /** What holds the host's state: a bundle beside it is given that, and must not have it a second time. */
 const stateOfHost =
-  /src\/vscode\/(state\/(spec\/(carriers|detect|parsed|specs)|trust|spec-facts|reports\/reports|runs\/(runs|marks))|commands|panel|processes)\b/;
+  /src\/vscode\/(state\/(spec\/(carriers|detect|parsed|specs)|trust|spec-facts|reports\/reports|runs\/(runs|marks|history))|commands|panel|processes)\b/;
 
 /** @param {string} file @returns {import('esbuild').BuildOptions} */
 function settings(file) {

@@ -43,7 +43,7 @@ export const sinks = [
   },
   { names: ['createTestItem', 'TestMessage'], files: ['src/vscode/show/tests.ts'] },
   { names: ['createOutputChannel', 'LogOutputChannel'], files: ['src/vscode/show/log.ts'] },
-  { names: ['webview.html'], files: ['src/vscode/panel/report-panel.ts'] },
+  { names: ['webview.html'], files: ['src/vscode/show/webview.ts'] },
   { names: ['process.stdout', 'process.stderr'], files: ['src/cli/terminal.ts', 'src/agents/serve.ts'] },
   { names: ['console'], files: ['src/compute/server.ts'] }, // one fixed sentence to whoever starts it by hand
   {

@@ -38,6 +38,8 @@ const START_LIMIT_MS = 30_000;
 /** A job's message without what the client fills in. */
 export type JobRequest<Name extends JobName> = Omit<HostPayloads[Name], 'runId'>;
 export type ComputeRequest = JobRequest<'evaluate'>;
+/** Runs side by side: the document, and the comparison as JSON. */
+export type Compared = Omit<LookResult<'compare'>, 'runId'>;
 export type DraftedSpec = Omit<JobResult<'draft'>, 'runId'>;
 export type ExportedFeatures = Omit<JobResult<'exportFeatures'>, 'runId'>;
 /** A look's message without what the client fills in. */
@@ -126,8 +128,8 @@ export class ComputeClient {
   }
 
   /** Compares runs, in the turn of looks. @returns Markdown. @throws as `describe` */
-  async compare(reports: LookRequest<'compare'>['reports'], signal: AbortSignal): Promise<string> {
-    return (await this.#lookInTurn('compare', { reports }, signal)).markdown;
+  async compare(reports: LookRequest<'compare'>['reports'], signal: AbortSignal): Promise<Compared> {
+    return this.#lookInTurn('compare', { reports }, signal);
   }
 
   /** The hash of a file's content (`contentHash`), in the turn of such looks. @throws as `describe` */

@@ -43,7 +43,7 @@ export async function runLook(
     case 'auditCode':
       return { type: 'codeAudited', payload: { runId: payload.runId, found: codeFound(payload.cells) } };
     case 'compare':
-      return { type: 'compared', payload: { runId: payload.runId, markdown: await compare(payload) } };
+      return { type: 'compared', payload: { runId: payload.runId, ...(await compare(payload)) } };
   }
 }
 
@@ -52,9 +52,10 @@ async function hashOf(path: string, signal: AbortSignal): Promise<string> {
   return (await fingerprintFile(path, 'log', '.', signal)).hash;
 }
 
-async function compare({ reports }: HostPayloads['compare']): Promise<string> {
+async function compare({ reports }: HostPayloads['compare']) {
   const read = reports.map(async ({ name, path }) => ({ name, report: await readReport(path) }));
-  return renderComparisonMarkdown(compareRuns(await Promise.all(read)));
+  const comparison = compareRuns(await Promise.all(read));
+  return { markdown: renderComparisonMarkdown(comparison), comparison: JSON.stringify(comparison) };
 }
 
 /** What leaks, and what comments accept, as one list. */

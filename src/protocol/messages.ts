@@ -172,7 +172,8 @@ export const WorkerMessages = {
   audited: z.strictObject({ runId, auditPath: z.string() }),
   codeAudited: z.strictObject({ runId, found: CodeFoundSchema }),
   described: z.strictObject({ runId, facts: TableFactsSchema }),
-  compared: z.strictObject({ runId, markdown: z.string() }),
+  /** As a document, and as JSON; the reader checks that. */
+  compared: z.strictObject({ runId, markdown: z.string(), comparison: z.string() }),
   hashed: z.strictObject({ runId, hash: z.string() }),
   drafted: z.strictObject({
     runId,

@@ -2,11 +2,16 @@
  * A table whose columns sort: the header's buttons say so to the eye and to a screen reader, and sorting moves the rows
  * without touching anything else, so that focus and scroll stay where they are.
  */
-import type { Sort } from '../../src/protocol/panel.ts';
+import type { PanelState, Sort } from '../../src/protocol/panel.ts';
 import { type Child, h, setText } from '../dom.ts';
 import { explain } from '../glossary.ts';
 import { t } from '../l10n.ts';
-import type { ViewContext } from './view.ts';
+
+/** Where the order of tables is remembered. */
+export interface TableContext {
+  state: Pick<PanelState, 'sort'>;
+  keep(changes: Pick<PanelState, 'sort'>): void;
+}
 
 export interface Column {
   key: string;
@@ -46,7 +51,7 @@ export function textCell(text: string, show?: Child): Cell {
 /** The table in a box that scrolls where the panel is narrow. */
 export function sortableTable(
   { name, caption, columns, rows, folded }: Table,
-  { state, keep }: Pick<ViewContext, 'state' | 'keep'>,
+  { state, keep }: TableContext,
 ): HTMLElement {
   let sort = state.sort[name];
   let unfolded = false;

@@ -1,12 +1,13 @@
 /**
  * The runs of a spec as a list: what each found, in few numbers. A report is read once and remembered by its name, size
  * and time, so that a long history costs one `stat` a run and not a parse; a damaged one is listed as such. Which runs are
- * pinned stands in `.lis/pins.json` beside them: it moves with them and outlives every editor.
+ * pinned stands in `.lis/pins.json` beside them, their tags and notes in `.lis/notes.json`: they move with them and outlive every editor.
  */
 
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeAside } from '../../common/aside.ts';
+import { type Annotation, annotate, annotationsBeside, NOTHING } from './annotations.ts';
 import { factsOf, type RunFacts } from './run-facts.ts';
 import { readReport, runPaths, runTime } from './store.ts';
 
@@ -15,6 +16,10 @@ export interface PastRun {
   /** ISO 8601, from the file's name: known also of a damaged report. */
   time: string;
   pinned: boolean;
+  /** Given by people, as is the note. */
+  tags: string[];
+  /** Empty where there is none. */
+  note: string;
   /** What the report says, or why it cannot be read. */
   content: { facts: RunFacts } | { problem: string };
 }
@@ -30,11 +35,14 @@ export class RunHistory {
   /** The runs in files, in their order; pins are those of the folder of the first. */
   async among(files: readonly string[]): Promise<PastRun[]> {
     const runs: PastRun[] = [];
-    const pins = files[0] === undefined ? [] : await pinsBeside(files[0]);
+    const [first] = files;
+    const pins = first === undefined ? [] : await pinsBeside(first);
+    const notes = first === undefined ? {} : await annotationsBeside(first);
     for (const path of files) {
       const content = await this.#read(path);
       const pinned = pins.includes(basename(path));
-      if (content !== undefined) runs.push({ path, time: runTime(path), pinned, content });
+      const written = notes[basename(path)] ?? NOTHING;
+      if (content !== undefined) runs.push({ path, time: runTime(path), pinned, ...written, content });
     }
     return runs;
   }
@@ -47,11 +55,17 @@ export class RunHistory {
     await writePins(path, pinned ? [...others, basename(path)] : others);
   }
 
-  /** Deletes a run's report, and its pin. What is gone already counts as deleted. */
+  /** Gives a run tags and a note, instead of those that it had. */
+  annotate(path: string, annotation: Annotation): Promise<void> {
+    return annotate(path, annotation);
+  }
+
+  /** Deletes a run's report, its pin, and what was written to it. What is gone already counts as deleted. */
   async delete(path: string): Promise<void> {
     await rm(path, { force: true });
     this.#known.delete(path);
     await this.pin(path, false);
+    await annotate(path, NOTHING);
   }
 
   /** `undefined` for a file that has gone meanwhile. */

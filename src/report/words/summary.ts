@@ -62,7 +62,7 @@ const RANKS: Partial<Record<Verdict['code'], number>> = { headroom: 4, underpowe
 const ARTEFACT = 2;
 
 /** The one whose verdict says most for it, then by its LIS; what rests on users' own future only where there is nothing else. */
-export function bestSource(report: Report): SourceReport | undefined {
+export function bestSource(report: Pick<Report, 'sources' | 'verdicts'>): SourceReport | undefined {
   const leaks = leaking(report);
   const honest = report.sources.filter(({ name }) => !leaks.has(name));
   const transferable = honest.filter(({ lis }) => lis.transferable !== undefined);

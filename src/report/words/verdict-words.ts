@@ -44,6 +44,18 @@ export function verdictInWords(
   return words[code];
 }
 
+/** That of a run, from the little that lists hold of it. */
+export function runInWords(
+  {
+    verdict,
+    artefact,
+  }: { verdict?: Pick<Verdict, 'code' | 'severity' | 'target'> | undefined; artefact: boolean },
+  t?: Translate,
+): string | undefined {
+  const all = verdict && artefact ? [{ code: 'artefact' as const, target: verdict.target }] : [];
+  return verdict && verdictInWords(verdict, all, t);
+}
+
 /** That of a source or a model, or of the whole report; undefined where there is no verdict. */
 export function answerInWords(
   report: Pick<Report, 'verdicts'>,

@@ -3,8 +3,6 @@
  * editor's start: with a piece for each, the host would be 8 kB larger for what each repeats of its imports.
  */
 
-export { compareRuns } from './compare/compare.ts';
-export { textOf } from './compare/documents.ts';
 export { copyDebugInfo } from './debug-info/copy.ts';
 export { evaluateSpec } from './evaluate/evaluate.ts';
 export { evaluateAll } from './evaluate/evaluate-all.ts';

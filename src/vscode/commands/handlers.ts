@@ -3,7 +3,8 @@
 import { Uri } from 'vscode';
 import type { LoadFindings } from '../findings/register.ts';
 import type { Panels } from '../panel/panels.ts';
-import type { History } from '../side/history.ts';
+import type { LoadRuns } from '../runs/register.ts';
+import type { History } from '../state/runs/history.ts';
 import type { Services } from '../state/services.ts';
 import { runCommands } from './evaluate/commands.ts';
 import { exampleCommands } from './example/commands.ts';
@@ -17,13 +18,13 @@ export function handlersOf(
   services: Services,
   history: History,
   panels: Panels,
-  findings: LoadFindings,
+  { findings, runs }: { findings: LoadFindings; runs: LoadRuns },
 ): Handlers {
   return {
     ...runCommands(services),
     ...newSpecCommands(services),
     ...panelCommands(services, panels),
-    ...sideCommands(services, history, panels),
+    ...sideCommands(services, history, panels, runs),
     ...exampleCommands(services),
     'lis.audit': (uri?: unknown, selection?: Uri[]) =>
       findings().audit(uri instanceof Uri ? uri : subjectOf(uri), selection),

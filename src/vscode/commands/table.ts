@@ -67,6 +67,7 @@ export const COMMANDS = [
   { id: 'lis.cancel', title: 'Cancel', trust: false, enablement: 'lis.running' },
   { id: 'lis.openReport', title: 'Open Report', trust: false, enablement: HAS_REPORTS },
   { id: 'lis.exportReport', title: 'Export Report…', trust: false, enablement: HAS_REPORTS },
+  { id: 'lis.showRuns', title: 'Show Runs', trust: false, enablement: HAS_REPORTS },
   { id: 'lis.compareRuns', title: 'Compare Runs…', trust: false, enablement: 'lis.hasRuns' },
   {
     id: 'lis.newEvaluation',

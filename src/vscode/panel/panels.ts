@@ -74,10 +74,6 @@ export class Panels implements vscode.Disposable {
   async #adopt(panel: vscode.WebviewPanel, { specPath, reportPath }: Subject): Promise<ReportPanel> {
     const { ReportPanel } = await import('./showing.ts');
     const made = new ReportPanel(panel, { specPath, reportPath }, this.#services);
-    panel.iconPath = {
-      light: vscode.Uri.joinPath(this.#services.context.extensionUri, 'media', 'panel-light.svg'),
-      dark: vscode.Uri.joinPath(this.#services.context.extensionUri, 'media', 'panel-dark.svg'),
-    };
     this.#open.add(made);
     panel.onDidDispose(() => {
       this.#open.delete(made);

@@ -13,10 +13,10 @@ import {
 } from '../../protocol/panel.ts';
 import { throttle } from '../../protocol/throttle.ts';
 import { nameTab } from '../show/status.ts';
+import { showPage, strings } from '../show/webview.ts';
 import { withSpec } from '../state/later.ts';
 import type { Services } from '../state/services.ts';
 import { contentsOf, mayOpenSpec } from './contents.ts';
-import { pageHtml } from './page.ts';
 import { runSeries } from './run-series.ts';
 import { goToPart, openSpec } from './spec-place.ts';
 import { nameOfRun, type Subject } from './subject.ts';
@@ -75,15 +75,7 @@ export class ReportPanel {
         ? t('LIS Report: {0}', name)
         : t('LIS Report: {0}, {1}', name, nameOfRun(subject.reportPath)),
     );
-    const media = vscode.Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
-    panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
-    const address = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
-    panel.webview.html = pageHtml({
-      script: address('panel.js'),
-      style: address('panel.css'),
-      language: vscode.env.language,
-      title: panel.title,
-    });
+    showPage(panel, services.context.extensionUri, 'report');
   }
 
   /** Brings the panel to the front, with a tab if one is named. */
@@ -225,12 +217,4 @@ export class ReportPanel {
   #send(message: HostToPanelMessage): void {
     void this.panel.webview.postMessage(message);
   }
-}
-
-/** The translations of the editor's language, as far as they are plain texts; none in English. */
-function strings(): Record<string, string> {
-  const bundle: Record<string, unknown> = vscode.l10n.bundle ?? {};
-  return Object.fromEntries(
-    Object.entries(bundle).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
 }

@@ -1,11 +1,11 @@
 /** The view Runs: the history of all specs, pinned runs first. */
 import * as vscode from 'vscode';
-import { localTime } from '../../common/format.ts';
+import { zonedTime } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
 import { treeRow } from '../show/lines.ts';
 import { rendered } from '../show/markdown.ts';
-import { runDescription } from '../words/descriptions.ts';
-import type { History, HistoryRun } from './history.ts';
+import type { History, HistoryRun } from '../state/runs/history.ts';
+import { runDescription, runLabel } from '../words/descriptions.ts';
 import { runIcon } from './icons.ts';
 import { themeIcon } from './theme-icon.ts';
 
@@ -28,7 +28,7 @@ export class PastRuns implements vscode.TreeDataProvider<HistoryRun> {
   }
 
   getTreeItem(run: HistoryRun): vscode.TreeItem {
-    const label = localTime(run.time);
+    const label = runLabel(run, t);
     const description = runDescription(run, vscode.workspace.asRelativePath(run.spec), t);
     const readable = 'facts' in run.content;
     return treeRow({
@@ -42,23 +42,17 @@ export class PastRuns implements vscode.TreeDataProvider<HistoryRun> {
 }
 
 /** Text from reports is escaped: it never becomes markup. */
-function tooltip({ path, content, pinned }: HistoryRun): vscode.MarkdownString {
-  const blocks = [escapeMarkdown(path), ...(pinned ? [t('Pinned')] : [])];
+function tooltip({ path, time, content, pinned, note }: HistoryRun): vscode.MarkdownString {
+  const blocks = [
+    zonedTime(time),
+    escapeMarkdown(path),
+    ...(pinned ? [t('Pinned')] : []),
+    escapeMarkdown(note),
+  ];
   if ('problem' in content) blocks.push(escapeMarkdown(content.problem));
   else if (content.facts.verdict !== undefined) {
     const { target, message, action } = content.facts.verdict;
     blocks.push(`**${escapeMarkdown(target)}**: ${escapeMarkdown(message)}`, `→ ${escapeMarkdown(action)}`);
   }
   return rendered(blocks.join('\n\n'));
-}
-
-/** How a comparison names a run: `lis.yaml · 2026-11-26 17:54:09`. */
-export function runName({ spec, time }: HistoryRun): string {
-  return `${vscode.workspace.asRelativePath(spec)} · ${localTime(time, true)}`;
-}
-
-/** The runs that a command of the view is about: the selection where the clicked run is part of it, else that run. */
-export function chosenRuns(run?: HistoryRun, selection?: readonly HistoryRun[]): HistoryRun[] {
-  if (run === undefined) return [];
-  return selection?.includes(run) ? [...selection] : [run];
 }

@@ -1,9 +1,9 @@
 /** The side bar LIS: its two views, and the context that commands depend on. */
 import * as vscode from 'vscode';
+import type { History } from '../state/runs/history.ts';
 import type { Services } from '../state/services.ts';
 import { isSpec } from '../state/spec/detect.ts';
 import { Evaluations } from './evaluations.ts';
-import type { History } from './history.ts';
 import { PastRuns } from './past-runs.ts';
 
 /** Where specs are looked for without being asked: as the activation events do, at no more cost. */

@@ -1,6 +1,8 @@
 /** What stands behind a name in a list: of a spec, of a source or model, of a run. */
-import { score, signed } from '../../common/format.ts';
+import { score } from '../../common/format.ts';
 import type { PastRun } from '../../report/kept/history.ts';
+import { runClock, runGain } from '../../report/words/run-name.ts';
+import { runInWords } from '../../report/words/verdict-words.ts';
 import { isRunning, type SpecState } from '../state/spec-state.ts';
 import { age, type Translate } from './phrases.ts';
 import { staleText } from './stale.ts';
@@ -41,14 +43,26 @@ export function partDescription(
   ].join(' · ');
 }
 
-/** Behind a run's time: `AUC 0.7355 · LIS +0.0012 (co-click) · AIS +0.0009 (notellm) · lis.yaml`. */
-export function runDescription({ content }: PastRun, specName: string, t: Translate): string {
-  if ('problem' in content) return t('damaged report · {0}', specName);
-  const { baseAuc, best, bestModel } = content.facts;
+/** A run in a list, the verdict first, where a narrow side bar cuts the end off: `worth aligning on · +0.020 · 10:31`. */
+export function runLabel({ content, time }: PastRun, t: Translate, now: number = Date.now()): string {
+  const clock = runClock(time, { now });
+  if ('problem' in content) return t('damaged report · {0}', clock);
+  const { facts } = content;
+  const isLeak = facts.verdict?.code === 'label-leak';
+  return [runInWords(facts, t), isLeak ? undefined : runGain(facts), clock]
+    .filter((text) => text !== undefined)
+    .join(' · ');
+}
+
+/** Behind it: `lis.yaml · co-click · AUC 0.7355 · weekly`. */
+export function runDescription({ content, tags }: PastRun, specName: string, t: Translate): string {
+  const facts = 'facts' in content ? content.facts : undefined;
   return [
-    ...(baseAuc === undefined ? [] : [t('AUC {0}', score(baseAuc))]),
-    ...(best === undefined ? [] : [t('LIS {0} ({1})', signed(best.lis.value), best.source)]),
-    ...(bestModel === undefined ? [] : [t('AIS {0} ({1})', signed(bestModel.ais.value), bestModel.model)]),
     specName,
-  ].join(' · ');
+    facts?.best?.source ?? facts?.bestModel?.model,
+    ...(facts?.baseAuc === undefined ? [] : [t('AUC {0}', score(facts.baseAuc))]),
+    ...tags,
+  ]
+    .filter((text) => text !== undefined)
+    .join(' · ');
 }

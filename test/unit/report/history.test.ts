@@ -2,10 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { annotationsBeside } from '../../../src/report/kept/annotations.ts';
 import { RunHistory } from '../../../src/report/kept/history.ts';
 import { factsOf } from '../../../src/report/kept/run-facts.ts';
 import { latestReport, runPath, writeReport } from '../../../src/report/kept/store.ts';
 import type { Report } from '../../../src/report/schema.ts';
+import { runInWords } from '../../../src/report/words/verdict-words.ts';
 import { withLeak } from '../../fixtures/leaks.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate, exampleReport } from '../../fixtures/report.ts';
@@ -24,12 +26,41 @@ async function run(day: number, report: Report = exampleReport(), specPath = spe
   return path;
 }
 
-it('knows the model of the highest AIS beside the source of the highest LIS', () => {
+it('knows the model of the highest AIS beside the source whose verdict says most', () => {
   expect(factsOf(modelsReport())).toMatchObject({
-    best: { source: 'content' },
+    best: { source: 'co-click' },
     bestModel: { model: 'notellm', ais: { value: 0.0309 } },
   });
   expect(factsOf(exampleReport()).bestModel).toBeUndefined();
+});
+
+describe('tags and notes', () => {
+  it('are kept beside the runs, and go with them', async () => {
+    const [first, second] = [await run(1), await run(2)];
+    const history = new RunHistory();
+    await history.annotate(first, { tags: [' weekly', 'weekly', '', 'b'], note: ' why ' });
+    await history.annotate(second, { tags: [], note: 'other' });
+    expect((await new RunHistory().of(spec)).map(({ tags, note }) => [tags, note])).toEqual([
+      [[], 'other'],
+      [['weekly', 'b'], 'why'],
+    ]);
+    const file = join(folder, '.lis', 'notes.json');
+    expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')))).toHaveLength(2);
+    await history.delete(second);
+    expect(Object.values(await annotationsBeside(first))).toEqual([{ tags: ['weekly', 'b'], note: 'why' }]);
+    await history.annotate(first, { tags: [], note: '' });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('may be damaged or of another hand without harm', async () => {
+    const path = await run(1);
+    const file = join(folder, '.lis', 'notes.json');
+    for (const text of ['{', 'null', '{"x": 1}', '{"x": {"tags": [1, "a"], "note": 2}}']) {
+      writeFileSync(file, text);
+      expect((await new RunHistory().of(spec))[0]).toMatchObject({ tags: [], note: '' });
+    }
+    expect(await annotationsBeside(path)).toEqual({ x: { tags: ['a'], note: '' } });
+  });
 });
 
 describe('the history of a spec', () => {
@@ -130,7 +161,7 @@ describe('the facts of a run', () => {
     );
   });
 
-  it('name the source of the highest headline total LIS where there is no other', () => {
+  it('name the source that the answer is about: a total LIS only where there is no other', () => {
     const report = exampleReport();
     const [source] = report.sources;
     report.sources = [
@@ -138,6 +169,30 @@ describe('the facts of a run', () => {
       { ...source!, name: 'declared', lis: { total: estimate(0.05, 0.01) } },
       { ...source!, name: 'weak', lis: { transferable: estimate(-0.01, 0.01), total: estimate(0.9, 0.1) } },
     ];
+    expect(factsOf(report).best).toMatchObject({ source: 'co-click', total: false });
+    report.sources = report.sources.slice(1, 2);
     expect(factsOf(report).best).toMatchObject({ source: 'declared', total: true, lis: { value: 0.05 } });
+  });
+
+  it('have the verdict on that source, and what the run took', () => {
+    const report = modelsReport();
+    report.tool.origin = 'command line';
+    const verdictOn = (target: string, code: 'headroom' | 'artefact' | 'no-headroom') => ({
+      ...{ code, target, severity: 'info' as const, message: 'm', action: 'a' },
+    });
+    report.verdicts = [
+      verdictOn('content', 'no-headroom'),
+      verdictOn('co-click', 'headroom'),
+      verdictOn('co-click', 'artefact'),
+    ];
+    report.verdicts[1]!.severity = 'positive';
+    const facts = factsOf({ ...report, verdicts: report.verdicts.slice(0, 2) });
+    expect(facts).toMatchObject({ verdict: { target: 'co-click' }, artefact: false, origin: 'command line' });
+    expect(facts).toMatchObject({
+      seeds: report.arms[0]!.perSeed.length,
+      seconds: report.resources.wallSeconds,
+    });
+    expect(runInWords(facts)).toBe('worth aligning on');
+    expect(runInWords(factsOf(report))).not.toBe('worth aligning on');
   });
 });

@@ -3,16 +3,17 @@
 import * as vscode from 'vscode';
 import type { Tab } from '../../../protocol/panel.ts';
 import type { Panels } from '../../panel/panels.ts';
-import { confirm, sentenceOf, showError } from '../../show/messages.ts';
+import type { LoadRuns } from '../../runs/register.ts';
+import { sentenceOf, showError } from '../../show/messages.ts';
 import type { EvaluationNode, PartNode } from '../../side/evaluations.ts';
-import type { History, HistoryRun } from '../../side/history.ts';
-import { chosenRuns, runName } from '../../side/past-runs.ts';
+import type { History, HistoryRun } from '../../state/runs/history.ts';
 import type { Services } from '../../state/services.ts';
 import { mayLookAt } from '../../state/trust.ts';
 import { actions } from '../later.ts';
 import type { Handlers } from '../register.ts';
 
 type Commands =
+  | 'lis.showRuns'
   | 'lis.compareRuns'
   | 'lis.side.evaluate'
   | 'lis.side.cancel'
@@ -25,13 +26,15 @@ type Commands =
 
 const { t } = vscode.l10n;
 
-export function sideCommands(services: Services, history: History, panels: Panels): Handlers<Commands> {
+export function sideCommands(
+  services: Services,
+  history: History,
+  panels: Panels,
+  runs: LoadRuns,
+): Handlers<Commands> {
   return {
-    'lis.compareRuns': async (run?: unknown, selection?: unknown) => {
-      const { compareRuns } = await actions();
-      const chosen = Array.isArray(selection) ? selection.filter((node) => history.gave(node)) : undefined;
-      await compareRuns(services, history, history.gave(run) ? run : undefined, chosen);
-    },
+    'lis.showRuns': (given?: unknown) => runs().show(given instanceof vscode.Uri ? given.fsPath : undefined),
+    'lis.compareRuns': (run?: unknown, selection?: unknown) => runs().compare(run, selection),
     'lis.side.evaluate': (node: EvaluationNode) => evaluate(node),
     'lis.side.cancel': (node: EvaluationNode) => services.runs.cancel(uriOf(node).fsPath),
     'lis.side.openReport': async (node: EvaluationNode) => {
@@ -42,23 +45,17 @@ export function sideCommands(services: Services, history: History, panels: Panel
     'lis.side.goToSpec': async (node: EvaluationNode) => {
       if (mayLookAt(uriOf(node).fsPath)) await (await actions()).goToSpec(node);
     },
-    'lis.side.openRun': async (run: unknown) => {
-      if (!history.gave(run)) return;
-      if ('problem' in run.content) {
-        void showError(run.content.problem);
-        return;
-      }
-      await panels.show({ specPath: run.spec.fsPath, reportPath: run.path });
-    },
+    'lis.side.openRun': (run: unknown) => history.gave(run) && openRun(run, panels),
     'lis.side.pin': (run: unknown) => pin(history, run, true),
     'lis.side.unpin': (run: unknown) => pin(history, run, false),
-    'lis.side.deleteRun': (run: unknown, selection?: HistoryRun[]) =>
-      history.gave(run) &&
-      deleteRuns(
-        history,
-        chosenRuns(run, selection).filter((node) => history.gave(node)),
-      ),
+    'lis.side.deleteRun': (run: unknown, selection?: unknown) => runs().delete(run, selection),
   };
+}
+
+/** Shows the report of a run, or says why it cannot be read. */
+export async function openRun({ content, spec, path }: HistoryRun, panels: Panels): Promise<void> {
+  if ('problem' in content) void showError(content.problem);
+  else await panels.show({ specPath: spec.fsPath, reportPath: path });
 }
 
 /** A source's features carry its LIS; a model has none, and stands among the scores. */
@@ -82,23 +79,5 @@ async function pin(history: History, run: unknown, pinned: boolean): Promise<voi
     await history.pin(run.path, pinned);
   } catch (error) {
     void showError(t('The pin cannot be kept: {0}', sentenceOf(error)));
-  }
-}
-
-async function deleteRuns(history: History, runs: readonly HistoryRun[]): Promise<void> {
-  const [first] = runs;
-  if (first === undefined) return;
-  const question =
-    runs.length === 1 ? t('Delete the run {0}?', runName(first)) : t('Delete {0} runs?', runs.length);
-  const pinned = runs.filter((run) => run.pinned).length;
-  const detail =
-    pinned === 0
-      ? t('The report is deleted from disk and cannot be restored.')
-      : t('{0} of them pinned. The report is deleted from disk and cannot be restored.', pinned);
-  if (!(await confirm(question, detail, t('Delete')))) return;
-  try {
-    await history.delete(runs);
-  } catch (error) {
-    void showError(t('The run cannot be deleted: {0}', sentenceOf(error)));
   }
 }

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { localTime } from '../../../../src/common/format.ts';
 import type { PastRun } from '../../../../src/report/kept/history.ts';
 import { factsOf } from '../../../../src/report/kept/run-facts.ts';
 import type { Report, Verdict } from '../../../../src/report/schema.ts';
 import { partIcon, runIcon, specIcon, verdictIcon } from '../../../../src/vscode/side/icons.ts';
-import { inOrder } from '../../../../src/vscode/side/order.ts';
+import { inOrder } from '../../../../src/vscode/state/runs/order.ts';
 import { type SpecFacts, specState } from '../../../../src/vscode/state/spec-state.ts';
 import { statusText } from '../../../../src/vscode/status/titles.ts';
 import {
   partDescription,
   runDescription,
+  runLabel,
   specDescription,
 } from '../../../../src/vscode/words/descriptions.ts';
+import { withLeak } from '../../../fixtures/leaks.ts';
 import { modelsReport } from '../../../fixtures/models-report.ts';
 import { exampleReport } from '../../../fixtures/report.ts';
 
@@ -159,19 +162,27 @@ describe('a run in the history', () => {
     path: '/w/a.json',
     time,
     pinned: false,
+    tags: [],
+    note: '',
     content: { facts: factsOf(report) },
   };
   const damaged: PastRun = { ...run, path: '/w/b.json', content: { problem: 'cut off' } };
 
-  it('says what it found, best source first', () => {
-    expect(runDescription(run, 'lis.yaml', t)).toBe('AUC 0.7355 · LIS +0.0012 (co-click) · lis.yaml');
+  it('says the verdict first, then what it found', () => {
+    const now = Date.parse('2026-11-01T10:05:00.000Z');
+    const clock = localTime(time).split(' ')[1];
+    expect(runLabel(run, t, now)).toBe(`worth aligning on · +0.001 · ${clock}`);
+    expect(runLabel(run, t, now + 86_400_000)).toBe(`worth aligning on · +0.001 · ${localTime(time)}`);
+    expect(runLabel(damaged, t, now)).toBe(`damaged report · ${clock}`);
+    const leak: PastRun = { ...run, content: { facts: factsOf(withLeak(report, 'co-click')) } };
+    expect(runLabel(leak, t, now)).toBe(`holds the label · ${clock}`);
+    expect(runDescription(run, 'lis.yaml', t)).toBe('lis.yaml · co-click · AUC 0.7355');
+    expect(runDescription({ ...run, tags: ['weekly'] }, 'lis.yaml', t)).toMatch(/ · weekly$/);
     const both: PastRun = { ...run, content: { facts: factsOf(modelsReport()) } };
-    expect(runDescription(both, 'lis.yaml', t)).toBe(
-      'AUC 0.6003 · LIS +0.0749 (content) · AIS +0.0309 (notellm) · lis.yaml',
-    );
+    expect(runDescription(both, 'lis.yaml', t)).toBe('lis.yaml · co-click · AUC 0.6003');
     const bare: PastRun = { ...run, content: { facts: factsOf(exampleReport({ sources: [] })) } };
-    expect(runDescription(bare, 'lis.yaml', t)).toBe('AUC 0.7355 · lis.yaml');
-    expect(runDescription(damaged, 'lis.yaml', t)).toBe('damaged report · lis.yaml');
+    expect(runDescription(bare, 'lis.yaml', t)).toBe('lis.yaml · AUC 0.7355');
+    expect(runDescription(damaged, 'lis.yaml', t)).toBe('lis.yaml');
   });
 
   it('shows damage before a pin, and a pin before the verdict', () => {

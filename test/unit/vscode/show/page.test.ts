@@ -1,12 +1,13 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
-import { pageHtml } from '../../../../src/vscode/panel/page.ts';
+import { pageHtml } from '../../../../src/vscode/show/page.ts';
 
 const parts = {
   script: 'https://host/panel.js?a=1&b="2"',
   style: 'https://host/panel.css',
   language: 'en',
   title: 'LIS Report: <lis>.yaml',
+  page: 'report' as const,
 };
 const documentOf = (html: string) => new JSDOM(html).window.document;
 

@@ -12,11 +12,13 @@ export interface PageParts {
   /** Of the editor's language: `en`. */
   language: string;
   title: string;
+  /** Which page of the script it is. */
+  page: 'report' | 'runs';
 }
 
 /** @param nonce unguessable and of this page alone */
 export function pageHtml(
-  { script, style, language, title }: PageParts,
+  { script, style, language, title, page }: PageParts,
   nonce = randomBytes(24).toString('base64url'),
 ): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'nonce-${nonce}'`;
@@ -30,7 +32,7 @@ export function pageHtml(
 <title>${escapeHtml(title)}</title>
 <link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(style)}">
 </head>
-<body>
+<body data-page="${page}">
 <div id="root"></div>
 <script nonce="${nonce}" src="${escapeHtml(script)}"></script>
 </body>

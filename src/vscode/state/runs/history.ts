@@ -5,10 +5,11 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { PastRun, RunHistory } from '../../report/kept/history.ts';
-import { withSpec } from '../state/later.ts';
-import { RUN_FILES } from '../state/reports/reports.ts';
-import type { Services } from '../state/services.ts';
+import type { Annotation } from '../../../report/kept/annotations.ts';
+import type { PastRun, RunHistory } from '../../../report/kept/history.ts';
+import { withSpec } from '../later.ts';
+import { RUN_FILES } from '../reports/reports.ts';
+import type { Services } from '../services.ts';
 import { inOrder } from './order.ts';
 
 export interface HistoryRun extends PastRun {
@@ -84,6 +85,12 @@ export class History implements vscode.Disposable {
   /** @throws where the folder of the run cannot be written */
   async pin(path: string, pinned: boolean): Promise<void> {
     await (await this.#load()).pin(path, pinned);
+    this.#changed.fire();
+  }
+
+  /** Gives a run tags and a note. @throws where the folder of the run cannot be written */
+  async annotate(path: string, annotation: Annotation): Promise<void> {
+    await (await this.#load()).annotate(path, annotation);
     this.#changed.fire();
   }
 
