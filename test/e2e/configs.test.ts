@@ -158,7 +158,7 @@ describe('training configs', () => {
       );
     await expect
       .poll(() => bar.rows('Runs'), SOON)
-      .toContainEqual(expect.stringMatching(/ · with-block\.yaml$/));
+      .toContainEqual(expect.stringMatching(/\| with-block\.yaml · /));
     await workbench.runCommand('View: Close All Editors');
     await bar.open();
     await expect
@@ -166,7 +166,7 @@ describe('training configs', () => {
       .toEqual([]);
     await expect
       .poll(() => bar.rows('Runs'), SOON)
-      .toContainEqual(expect.stringMatching(/ · with-block\.yaml$/));
+      .toContainEqual(expect.stringMatching(/\| with-block\.yaml · /));
     await workbench.openFile('with-block.yaml');
     await expect.poll(() => workbench.languageStatus(), SOON).toMatch(/LIS: [a-z ]+: co-click [+-]0\.\d+/);
     await workbench.screenshot('config-side-and-status');

@@ -4,8 +4,11 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { zonedTime } from '../../src/common/format.ts';
+import { factsOf } from '../../src/report/kept/run-facts.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { shortGain } from '../../src/report/words/run-name.ts';
 import { summaryOf } from '../../src/report/words/summary.ts';
+import { answerInWords } from '../../src/report/words/verdict-words.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { SPEC_ANSWER, sourceAnswer } from './harness/answers.ts';
 import {
@@ -23,6 +26,8 @@ import { SideBar } from './harness/side.ts';
 
 /** Quick to evaluate: most tests here need a report and not a good one. */
 const QUICK = 'seeds: 1\n';
+
+const CLI = join(import.meta.dirname, '../../dist/cli.mjs');
 
 const digits = (value: number) => Math.abs(value).toFixed(4);
 const signed = (value: number) => `${value < 0 ? '-' : '+'}${digits(value)}`;
@@ -67,7 +72,7 @@ describe('the side bar', () => {
     };
     await expect
       .poll(listed, { ...SOON, interval: 2000 })
-      .toContainEqual(expect.stringMatching(/\| damaged report · long\.lis\.yaml$/));
+      .toContainEqual(expect.stringMatching(/^damaged report · .*\| long\.lis\.yaml$/));
   };
 
   test('shows the specs of the workspace and what they evaluate', async () => {
@@ -99,14 +104,14 @@ describe('the side bar', () => {
     await expect
       .poll(async () => (await bar.rows('Evaluations')).slice(0, 3), SOON)
       .toEqual(expectedRows('lis.yaml', report));
-    const best = report.sources.toSorted((a, b) => b.lis.transferable!.value - a.lis.transferable!.value)[0]!;
     const newest = async () => (await bar.rows('Runs'))[0];
-    await expect.poll(newest, SOON).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d \| /);
+    const { verdict, best } = factsOf(report);
+    expect(best?.source).toBeDefined();
+    const words = verdict === undefined ? '' : `${answerInWords(report, verdict.target)} · `;
     await expect
       .poll(newest, SOON)
-      .toContain(
-        `| AUC ${digits(base(report))} · LIS ${signed(best.lis.transferable!.value)} (${best.name}) · lis.yaml`,
-      );
+      .toMatch(new RegExp(`^${words}\\${shortGain(best!.lis.value)} · \\d\\d:\\d\\d \\| `));
+    await expect.poll(newest, SOON).toContain(`| lis.yaml · ${best!.source} · AUC ${digits(base(report))}`);
     await expect.poll(() => bar.icon('Evaluations', 'long.lis.yaml'), SOON).toBe('circle-large-outline');
   });
 
@@ -210,23 +215,67 @@ describe('the side bar', () => {
     await editor().workbench.screenshot('side-source-report');
   });
 
-  test('compares runs that are selected', async () => {
-    const { workbench } = editor();
+  test('compares runs that are selected: settings, differences as a chart, and all numbers', async () => {
+    const { workbench, workspace, page } = editor();
     const bar = side();
+    writeFileSync(join(workspace, 'lis.yaml'), smallSpec('seeds: 2\n'));
+    const before = reportsIn(workspace).length;
+    // The command line's run appears as the editor's do, without a reload.
+    execFileSync(process.execPath, [CLI, 'evaluate', '--quiet', 'lis.yaml'], { cwd: workspace });
+    await expect.poll(() => bar.rows('Runs'), RUN).toHaveLength(before + 1);
+    await workbench.runCommand('View: Close All Editors');
     const rows = bar.pane('Runs').locator('.monaco-list-row');
     await rows.first().click();
     await rows.last().click({ modifiers: ['ControlOrMeta'] });
     await bar.choose(rows.last(), 'Compare Runs');
+    const panel = new ReportPage(page);
+    await expect.poll(() => panel.texts('h1'), SOON).toEqual(['Comparison of 2 runs']);
+    await expect.poll(() => panel.rows('settings'), SOON).toEqual([['seeds', '1', '2']]);
+    await expect.poll(() => panel.texts('figure h3'), SOON).toContain('What changed: B − A');
+    const [first, last] = [0, -1].map((i) => readReport(reportsIn(workspace).at(i)!).sources[0]!.lis);
+    const [total] = (await panel.rows('estimates')).filter((row) => row[1] === 'total LIS');
+    expect(total).toContainEqual(expect.stringContaining(signed(first!.total.value)));
+    expect(total!.at(-1)).toContain(signed(last!.total.value - first!.total.value));
+    expect(await panel.violations()).toEqual([]);
+    await workbench.screenshot('runs-comparison');
+    await panel.press('Open as a document');
     const shown = await bar.preview(/Comparison of runs/);
+    // One seed says nothing of the next: the widest interval is as wide as both together.
     await expect.poll(() => shown.innerText(), SOON).toContain('the interval is the widest it can be');
-    const text = await shown.innerText();
-    const lis = readReport(reportsIn(editor().workspace)[0]!).sources[0]!.lis.total;
-    const interval = `[${signed(lis.low)}, ${signed(lis.high)}]`;
-    expect(text).toContain(`${signed(lis.value)} ${interval}`);
-    // One seed says nothing of the next: the widest interval of the difference is as wide as both together.
-    const width = signed(lis.high - lis.low);
-    expect(text).toContain(`+0.0000 [-${width.slice(1)}, ${width}]*`);
     await workbench.screenshot('side-comparison');
+  });
+
+  test('has all runs in a table, to tag, filter and pin, that a reload brings back', async () => {
+    const { workbench, workspace, page } = editor();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('LIS: Show Runs');
+    const panel = new ReportPage(page);
+    await expect.poll(() => panel.rows('runs'), SOON).toHaveLength(reportsIn(workspace).length);
+    await expect.poll(async () => (await panel.rows('runs'))[0]![1], SOON).toContain('command line');
+    const newest = panel.locator('table[data-table="runs"] tbody tr').first();
+    await newest.getByRole('button', { name: /^Tags of/ }).click();
+    await page.keyboard.type('weekly, wide');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await panel.rows('runs'))[0], SOON).toContain('weekly, wide');
+    await newest.getByRole('button', { name: /^Note on/ }).click();
+    await page.keyboard.type('two seeds');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await panel.rows('runs'))[0], SOON).toContain('two seeds');
+    const kept = Object.values(JSON.parse(readFileSync(join(workspace, '.lis', 'notes.json'), 'utf8')));
+    expect(kept).toEqual([{ tags: ['weekly', 'wide'], note: 'two seeds' }]);
+    await panel.frame.getByRole('searchbox').fill('two seeds');
+    await expect.poll(() => panel.rows('runs'), SOON).toHaveLength(1);
+    await workbench.reload();
+    await expect.poll(() => panel.rows('runs'), SOON).toHaveLength(1);
+    await panel.frame.getByRole('searchbox').fill('');
+    await expect.poll(() => panel.rows('runs'), SOON).toHaveLength(reportsIn(workspace).length);
+    expect(await panel.violations()).toEqual([]);
+    for (const theme of ['light', 'high-contrast', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await panel.waitForTheme(theme);
+      await workbench.screenshot(`runs-${theme}`);
+    }
+    await side().open();
   });
 
   test('pins a run to the top, and keeps the pin over a reload', async () => {
@@ -328,7 +377,7 @@ describe('two folders', () => {
       .poll(async () => (await bar.rows('Evaluations')).filter((row) => row.includes('yaml')), SOON)
       .toEqual(['news/lis.yaml | not evaluated yet', 'shop/lis.yaml | not evaluated yet']);
     await bar.evaluate('shop/lis.yaml');
-    await expect.poll(() => bar.rows('Runs'), RUN).toEqual([expect.stringMatching(/· shop\/lis\.yaml$/)]);
+    await expect.poll(() => bar.rows('Runs'), RUN).toEqual([expect.stringMatching(/\| shop\/lis\.yaml · /)]);
     expect(reportsIn(join(workspace, 'shop'))).toHaveLength(1);
     expect(reportsIn(join(workspace, 'news'))).toEqual([]);
     await workbench.screenshot('side-two-folders');
