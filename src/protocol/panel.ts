@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { ReportSchema } from '../report/schema.ts';
 import { number } from '../report/schema-base.ts';
+import { VerdictSchema } from '../report/schema-judged.ts';
 import { EstimateSchema } from '../report/schema-parts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
@@ -24,6 +25,8 @@ export const PanelStateSchema = z.strictObject({
   part: z.optional(z.string()),
   /** The sources and models whose details are unfolded in the tab Scores. */
   open: z.optional(z.array(z.string())),
+  /** In the tab Trend: the source or model whose runs are drawn, all where absent; and the run that is marked, by its time. */
+  trend: z.optional(z.strictObject({ part: z.optional(z.string()), run: z.optional(z.string()) })),
   /** By the table's name. */
   sort: z._default(z.record(z.string(), SortSchema), {}),
   /** By tab, CSS pixels from the top. */
@@ -76,6 +79,9 @@ export const HostToPanel = {
         rows: number,
         baseAuc: z.optional(number),
         metric: z.string(),
+        verdict: z.optional(z.pick(VerdictSchema, { code: true, severity: true, target: true })),
+        /** Whether what the verdict is on gains without relations between items. */
+        artefact: z.boolean(),
         gains: z.array(
           z.strictObject({ name: z.string(), what: z.enum(['LIS', 'AIS']), estimate: EstimateSchema }),
         ),
@@ -111,6 +117,8 @@ export const PanelToHost = {
   cancel: z.strictObject({}),
   export: z.strictObject({}),
   openSpec: z.strictObject({}),
+  /** Shows all runs of the spec as a table. */
+  showRuns: z.strictObject({}),
   /** Asks for the kept runs; answered now, and again when runs come or go. */
   history: z.strictObject({}),
   /** The place in the spec that defines a source or a model; of what is neither, the path. */

@@ -21,9 +21,11 @@ type History = HostToPanelPayloads['history'];
 /** As the host sends them: one run a day, each with a base that is a little stronger. */
 function historyOf(reports: readonly Report[], changes: Partial<History> = {}): History {
   const runs = reports.map((report, i) => {
-    const { rows, metric, gains } = factsOf(report);
+    const { rows, metric, gains, artefact, verdict } = factsOf(report);
+    const { code, severity, target } = verdict ?? {};
+    const judged = code && severity && target ? { verdict: { code, severity, target } } : {};
     const created = new Date(Date.UTC(2026, 10, 1 + i, 10)).toISOString();
-    return { created, rows, metric, gains, baseAuc: 0.6 + i / 1000 };
+    return { created, rows, metric, gains, artefact, ...judged, baseAuc: 0.6 + i / 1000 };
   });
   return { runs, older: 0, damaged: 0, ...changes };
 }
@@ -177,15 +179,21 @@ describe('the kept runs', () => {
       ...['LIS and AIS over the runs', 'Total LIS over the runs', 'AUC of the base over the runs'],
     ]);
     expect(header(page, 'runs')).toEqual([
-      ...['run', 'rows', 'base AUC', 'LIS co-click', 'LIS content', 'AIS notellm'],
+      ...['verdict', 'run', 'rows', 'base AUC', 'LIS co-click', 'LIS content', 'AIS notellm'],
     ]);
     expect(cells(page.root, 'runs')).toEqual([
       [
-        ...['2026-11-02 10:00 UTC', '100', '0.6010', '+0.0377[+0.0294, +0.0460]'],
+        ...['worth aligning on', '2026-11-02 10:00 UTC', '100', '0.6010', '+0.0377[+0.0294, +0.0460]'],
         ...['+0.0749[+0.0638, +0.0860]', '–'],
       ],
       [
-        ...['2026-11-01 10:00 UTCshown here', '100', '0.6000', '+0.0111[+0.0091, +0.0131]'],
+        ...[
+          'worth aligning on',
+          '2026-11-01 10:00 UTCshown here',
+          '100',
+          '0.6000',
+          '+0.0111[+0.0091, +0.0131]',
+        ],
         ...['+0.0749[+0.0638, +0.0860]', '+0.0309[+0.0243, +0.0375]'],
       ],
     ]);
@@ -195,6 +203,34 @@ describe('the kept runs', () => {
       ['AIS notellm', 0.0309, 0.0309],
     ]);
     expect(base!.series[0]!.points).toEqual([{ value: 0.6 }, { value: 0.601 }]);
+  });
+
+  test('lead from a row to its points, of the source that the reader chooses', async () => {
+    const history = historyOf([rollingReport(), rollingReport({ models: [] })]);
+    const page = await show(rollingReport(), history);
+    const control = (key: string) => page.root.querySelector<HTMLElement>(`[data-key="${key}"]`)!;
+    control('mark:2026-11-02T10:00:00.000Z').click();
+    expect(control('mark:2026-11-02T10:00:00.000Z').getAttribute('aria-pressed')).toBe('true');
+    expect(page.state()?.trend).toEqual({ run: '2026-11-02T10:00:00.000Z' });
+    const choice = control('trend') as HTMLSelectElement;
+    choice.value = 'co-click';
+    choice.dispatchEvent(new Event('change'));
+    expect(header(page, 'runs')).toEqual(['verdict', 'run', 'rows', 'base AUC', 'LIS co-click']);
+    expect(titles(page)).not.toContain('Total LIS over the runs');
+    control('mark:2026-11-02T10:00:00.000Z').click();
+    expect(page.state()?.trend).toEqual({ part: 'co-click' });
+    control('show-runs').click();
+    expect(page.posted.at(-1)).toEqual({ type: 'showRuns', payload: {} });
+
+    const [gains, base] = runCharts(history.runs, rollingReport(), {
+      ...{ part: 'content', marked: '2026-11-02T10:00:00.000Z' },
+    });
+    expect([gains!.series.map(({ name }) => name), gains!.marked]).toEqual([['content'], 1]);
+    const { elements, scales } = linesConfiguration(base!, currentTheme()).options!;
+    const radius = elements!.pointWithErrorBar!.radius as (at: object) => number;
+    const [other, marked] = [0, 1].map((dataIndex) => radius({ datasetIndex: 0, dataIndex }));
+    expect(marked).toBeGreaterThan(other!);
+    expect(scales!['x']!.grid!.display).toBe(true);
   });
 
   test('may be none, one, or only some that can be shown', async () => {

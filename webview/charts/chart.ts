@@ -80,6 +80,8 @@ export interface LinesChart {
   places: string[];
   /** One point for each place, null where there is nothing to draw; each of one colour. */
   series: { name: string; points: (Point | null)[]; colour: Colour }[];
+  /** The place whose points are larger, under a line: that of a row that was chosen. */
+  marked?: number | undefined;
   /** What is always in sight, and what an interval has to leave out: 0 of differences; nothing of scores. */
   from?: number;
   format(value: number): string;

@@ -70,7 +70,8 @@ export function linesConfiguration(data: LinesChart, theme: Theme): Configuratio
       layout: { padding: { right: series.length > 1 ? LAST_NUMBERS : 0 } },
       elements: {
         pointWithErrorBar: {
-          radius: crowded ? 3 : 4.5,
+          radius: ({ datasetIndex: line, dataIndex: i }) =>
+            (crowded ? 3 : 4.5) * (datasets[line]?.[i]?.place === data.marked ? 1.6 : 1),
           // As with bars: pale, which is hollow here, where the interval does not leave the beginning out.
           backgroundColor: ({ datasetIndex: line, dataIndex: i }) =>
             from === undefined || decided(pointAt(line, i), from) ? colour(line) : theme.background,
@@ -85,7 +86,11 @@ export function linesConfiguration(data: LinesChart, theme: Theme): Configuratio
             scale.ticks = places.map((_, value) => ({ value }));
           },
           title: { display: true, text: data.across, color: theme.quiet, font },
-          grid: { display: false },
+          grid: {
+            display: data.marked !== undefined,
+            color: ({ tick }) => (tick?.value === data.marked ? theme.zero : 'transparent'),
+            drawTicks: false,
+          },
           border: { color: theme.grid },
           ticks: {
             color: theme.quiet,

@@ -141,6 +141,9 @@ export class ReportPanel {
       case 'openSpec':
         await openSpec(uri);
         break;
+      case 'showRuns':
+        await vscode.commands.executeCommand('lis.showRuns', uri);
+        break;
       case 'history':
         this.#showsHistory = true;
         await this.#sendHistory();

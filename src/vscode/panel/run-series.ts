@@ -13,8 +13,10 @@ export async function runSeries(
   const found = await history.among(paths.slice(0, MOST_RUNS));
   const runs = found.toReversed().flatMap(({ content }) => {
     if (!('facts' in content)) return [];
-    const { created, rows, baseAuc, metric, gains } = content.facts;
-    return { created, rows, baseAuc, metric, gains };
+    const { created, rows, baseAuc, metric, gains, verdict, artefact } = content.facts;
+    const { code, severity, target } = verdict ?? {};
+    const judged = code && severity && target ? { verdict: { code, severity, target } } : {};
+    return { created, rows, baseAuc, metric, gains, artefact, ...judged };
   });
   return {
     runs,
