@@ -56,6 +56,7 @@ const RUNS = [
 ];
 
 function start(saved?: unknown, runs: RunRow[] = RUNS) {
+  press(document.body, 'Escape'); // what explains a term of the page before
   document.body.className = 'vscode-dark';
   const root = document.createElement('div');
   document.body.replaceChildren(root);
@@ -270,7 +271,7 @@ describe('comparing', () => {
     expect(textOf(root, '.said')).toContain('co-click: LIS is higher in B than in A, by +0.0288 [');
     expect(cells(root, 'settings')).toEqual([['sources.co-click.window', '7', '3']]);
     expect([...root.querySelectorAll('figure h3')].map(({ textContent }) => textContent)).toEqual([
-      'What changed: B − A',
+      'What changed',
     ]);
     expect(cells(root, 'estimates')[0]).toEqual(
       expect.arrayContaining(['co-click', 'transferable LIS', expect.stringContaining('+0.0288[')]),
@@ -289,19 +290,28 @@ describe('comparing', () => {
     const [chart, ...others] = differenceCharts(comparison);
     expect(others).toEqual([]);
     expect(chart).toMatchObject({
-      axis: 'difference of AUC',
-      categories: ['LIS co-click', 'AUC of the base'],
-      series: [{ name: 'B − A' }],
+      kind: 'forest',
+      title: 'What changed',
+      axis: 'difference of AUC, B − A',
+      rows: [
+        { name: 'co-click', note: 'LIS', shape: 'circle', text: '+0.0288' },
+        { name: 'AUC of the base', text: '+0.0000', words: 'higher, [+0.0100, +0.0400]' },
+      ],
     });
-    const { low, high, value } = chart!.series[0]!.points[0]!;
+    const { low, high, value } = chart!.rows[0]!.point!;
     expect(value).toBeCloseTo(0.03 - 0.00123, 10);
-    expect([low, high]).toEqual([comparison.estimates[0]!.intervals[1]!.low, expect.any(Number)]);
+    const [, interval] = comparison.estimates[0]!.intervals;
+    expect([low, high]).toEqual([interval!.low, interval!.high]);
     const three = compareReports(
       [modelsReport(), modelsReport(), modelsReport()].map((report, i) => ({ name: `${i}`, report })),
     );
     const charts = differenceCharts(ComparisonSchema.parse(JSON.parse(JSON.stringify(three))));
-    expect(charts[0]!.series.map(({ name }) => name)).toEqual(['B − A', 'C − A']);
-    expect(charts[0]!.categories).toContain('AIS notellm');
+    expect(charts.map(({ title }) => title)).toEqual(['What changed', 'What changed of the total LIS']);
+    expect(charts[0]!.rows.flatMap(({ group }) => group ?? [])).toEqual(['B against A', 'C against A']);
+    expect(charts[0]!.rows).toContainEqual(
+      expect.objectContaining({ name: 'notellm', note: 'AIS', shape: 'rectRot' }),
+    );
+    expect(charts[0]!.rows[0]!.words).toMatch(/^no difference shown, \[-.*\]\*$/);
   });
 
   test('is asked for again after a reload, and says why where it cannot be', async () => {

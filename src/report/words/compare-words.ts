@@ -4,6 +4,7 @@ import { signed, signedPoints } from '../../common/format.ts';
 import type { ComparedEstimate, Comparison, DifferenceInterval } from '../compare.ts';
 import { settingLine } from '../compare-settings.ts';
 import { written } from '../estimates.ts';
+import { inEnglish, type Translate } from './translate.ts';
 
 /**
  * The sources and models in question, in their order, each with its estimates: the blocks of every format. By an objective the headline
@@ -77,36 +78,27 @@ export function headlineOf(estimates: readonly ComparedEstimate[]): ComparedEsti
 }
 
 /** What the comparison says of each source and model, a sentence for each later run: the answer before the numbers. */
-export function comparisonSentences({ names, estimates }: Pick<Comparison, 'names' | 'estimates'>): string[] {
+export function comparisonSentences(
+  { names, estimates }: Pick<Comparison, 'names' | 'estimates'>,
+  t: Translate = inEnglish,
+): string[] {
   const others = names.slice(1).map((_, i) => i + 1);
   return comparedTargets(estimates).flatMap(({ kind, name, estimates: all }) => {
     const headline = headlineOf(all);
     if (headline === undefined) return [];
-    const what = kind === 'Model' ? 'AIS' : headline.key === 'lis.total' ? 'total LIS' : 'LIS';
+    const what = kind === 'Model' ? 'AIS' : headline.key === 'lis.total' ? t('total LIS') : 'LIS';
     return others.flatMap((i) => {
       const [difference, interval] = [headline.differences[i], headline.intervals[i]];
       if (difference == null || interval == null) return [];
       const size = `${signed(difference)} ${writtenInterval(interval)}`;
-      if (interval.low > 0 || interval.high < 0)
-        return [
-          `${name}: ${what} is ${difference > 0 ? 'higher' : 'lower'} in ${letter(i)} than in A, by ${size}.`,
-        ];
-      return [`${name}: no difference of ${what} between A and ${letter(i)} is shown, ${size}.`];
+      if (interval.low > 0)
+        return [t('{0}: {1} is higher in {2} than in A, by {3}.', name, what, letter(i), size)];
+      if (interval.high < 0)
+        return [t('{0}: {1} is lower in {2} than in A, by {3}.', name, what, letter(i), size)];
+      return [t('{0}: no difference of {1} between A and {2} is shown, {3}.', name, what, letter(i), size)];
     });
   });
 }
-
-const BY_OBJECTIVE =
-  'What stands “by” an objective is a difference of its own metric: of the AUC by its label, weighted where it weighs positives.';
-const PAIRED =
-  'The interval of a difference takes account of the users that the runs share, and of the seeds where both have the same: where it ' +
-  'excludes 0 the runs differ.';
-const WIDEST =
-  '* The reports do not tell how far the runs vary together here (another log, an older version, a single seed, a ratio), so the interval is the widest it can be: where it excludes 0 ' +
-  'the runs differ, and where it holds 0 they may still.';
-
-const OTHER_ROWS =
-  'The runs evaluate other rows, so that a difference is one of the data and the settings together, and its interval takes nothing as shared.';
 
 /** What differs, a line each: settings first, then files and versions. */
 export function changedLines({ settings, notes }: Pick<Comparison, 'settings' | 'notes'>): string[] {
@@ -114,19 +106,38 @@ export function changedLines({ settings, notes }: Pick<Comparison, 'settings' | 
 }
 
 /** How the differences are to be read; under the numbers of every format. Empty where there are none. */
-export function comparisonNotes({
-  estimates,
-  arms,
-  sameRows,
-}: Pick<Comparison, 'estimates' | 'arms' | 'sameRows'>): string[] {
+export function comparisonNotes(
+  { estimates, arms, sameRows }: Pick<Comparison, 'estimates' | 'arms' | 'sameRows'>,
+  t: Translate = inEnglish,
+): string[] {
   const bases = new Set(
     [...estimates, ...arms].flatMap((row) => row.intervals.map((interval) => interval?.basis)),
   );
-  const byObjective = estimates.some(({ objective }) => objective !== undefined);
-  return [
-    ...(byObjective ? [BY_OBJECTIVE] : []),
-    ...(bases.has('paired') ? [PAIRED] : []),
-    ...(sameRows ? [] : [OTHER_ROWS]),
-    ...(bases.has('widest') ? [WIDEST] : []),
+  const notes: [boolean, string][] = [
+    [
+      estimates.some(({ objective }) => objective !== undefined),
+      t(
+        'What stands “by” an objective is a difference of its own metric: of the AUC by its label, weighted where it weighs positives.',
+      ),
+    ],
+    [
+      bases.has('paired'),
+      t(
+        'The interval of a difference takes account of the users that the runs share, and of the seeds where both have the same: where it excludes 0 the runs differ.',
+      ),
+    ],
+    [
+      !sameRows,
+      t(
+        'The runs evaluate other rows, so that a difference is one of the data and the settings together, and its interval takes nothing as shared.',
+      ),
+    ],
+    [
+      bases.has('widest'),
+      t(
+        '* The reports do not tell how far the runs vary together here (another log, an older version, a single seed, a ratio), so the interval is the widest it can be: where it excludes 0 the runs differ, and where it holds 0 they may still.',
+      ),
+    ],
   ];
+  return notes.flatMap(([holds, note]) => (holds ? [note] : []));
 }

@@ -31,7 +31,7 @@ export function comparisonView(answer: Answer, context: ComparisonContext): HTML
   if (comparison === undefined)
     return h('p', { class: 'notice warning', role: 'alert' }, problem ?? t('These runs cannot be compared.'));
   const reading = t(
-    'Whiskers show the interval of the difference. The bar of a difference whose interval contains 0 is pale.',
+    'Whiskers show the interval of the difference. The mark of a difference whose interval contains 0 is hollow.',
   );
   const figures = differenceCharts(comparison).map((chart, i) =>
     context.drawings.figure(chart, i === 0 ? reading : undefined),
@@ -45,7 +45,7 @@ export function comparisonView(answer: Answer, context: ComparisonContext): HTML
     figures.length > 0 && h('div', { class: 'stack' }, ...figures),
     sortableTable(estimatesTable(comparison), context),
     sortableTable(armsTable(comparison), context),
-    h('div', { class: 'quiet how' }, ...comparisonNotes(comparison).map((note) => h('p', {}, note))),
+    h('div', { class: 'quiet how' }, ...comparisonNotes(comparison, t).map((note) => h('p', {}, note))),
   );
 }
 
@@ -67,7 +67,7 @@ function runsCard({ names }: Compared, { runs, open }: ComparisonContext): HTMLE
 }
 
 function said(comparison: Compared): HTMLElement | false {
-  const sentences = comparisonSentences(comparison);
+  const sentences = comparisonSentences(comparison, t);
   return (
     sentences.length > 0 &&
     h('section', { class: 'card said' }, ...sentences.map((sentence) => h('p', {}, sentence)))
@@ -105,7 +105,13 @@ function differenceColumns(names: readonly string[]): Column[] {
   });
 }
 
+/** What explains the answer; the rest is shown when asked for. */
+const FIRST = new Set(['lis.transferable', 'lis.total', 'honestGain', 'ais']);
+
 function estimatesTable({ names, metric, estimates }: Compared): Table {
+  const listed = comparedTargets(estimates).flatMap(({ name, estimates: all }) =>
+    all.map((estimate) => ({ name, estimate })),
+  );
   return {
     name: 'estimates',
     caption: t('Difference of {0}', metric),
@@ -115,31 +121,33 @@ function estimatesTable({ names, metric, estimates }: Compared): Table {
       ...byLetter(names, true),
       ...differenceColumns(names),
     ],
-    rows: comparedTargets(estimates).flatMap(({ name, estimates: all }) =>
-      all.map((estimate): Cell[] => {
-        const shown = names.map((_, i) => writtenComparison(estimate, i));
-        return [
-          textCell(name),
-          textCell(estimate.name),
-          ...shown.map((cell, i) =>
-            withRange(cell?.value, cell?.range, estimate.estimates[i]?.value ?? undefined),
+    folded: new Set(listed.flatMap(({ estimate: { key } }, i) => (FIRST.has(key) ? [] : [i]))),
+    rows: listed.map(({ name, estimate }): Cell[] => {
+      const shown = names.map((_, i) => writtenComparison(estimate, i));
+      return [
+        textCell(name),
+        textCell(estimate.name),
+        ...shown.map((cell, i) =>
+          withRange(cell?.value, cell?.range, estimate.estimates[i]?.value ?? undefined),
+        ),
+        ...shown
+          .slice(1)
+          .map((cell, i) =>
+            withRange(cell?.difference, cell?.interval, estimate.differences[i + 1] ?? undefined),
           ),
-          ...shown
-            .slice(1)
-            .map((cell, i) =>
-              withRange(cell?.difference, cell?.interval, estimate.differences[i + 1] ?? undefined),
-            ),
-        ];
-      }),
-    ),
+      ];
+    }),
   };
 }
+
+const MOST_ARMS = 8;
 
 function armsTable({ names, arms }: Compared): Table {
   return {
     name: 'arms',
     caption: t('Arms, AUC'),
     columns: [{ key: 'arm', name: t('arm') }, ...byLetter(names, true), ...differenceColumns(names)],
+    folded: new Set(arms.map((_, i) => i).slice(MOST_ARMS)),
     rows: arms.map(({ id, auc, differences, intervals }) => [
       textCell(id),
       ...auc.map((value) =>

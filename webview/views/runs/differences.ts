@@ -1,66 +1,84 @@
-/** Differences of runs as charts: each source and model by its headline, and the base, with the interval of each difference. */
+/** Differences of runs as a forest: each source and model by its headline, and the base, with the interval of each difference. */
 import { signed } from '../../../src/common/format.ts';
 import type { HostToRunsPayloads } from '../../../src/protocol/runs.ts';
-import { comparedTargets, headlineOf, letter } from '../../../src/report/words/compare-words.ts';
-import type { IntervalChart, Point } from '../../charts/chart.ts';
+import {
+  comparedTargets,
+  headlineOf,
+  letter,
+  writtenInterval,
+} from '../../../src/report/words/compare-words.ts';
+import type { ForestChart, ForestRow, Shape } from '../../charts/chart.ts';
 import { t } from '../../l10n.ts';
 
 export type Compared = NonNullable<HostToRunsPayloads['comparison']['comparison']>;
 
-interface Row {
-  category: string;
+interface Part {
+  name: string;
+  /** What kind of number it is. */
+  note: string;
+  shape: Shape;
+  colour: number | null;
   differences: Compared['arms'][number]['differences'];
   intervals: Compared['arms'][number]['intervals'];
 }
 
-/** What may rest on the users' own future is on an axis of its own, as everywhere. */
-export function differenceCharts(comparison: Compared): IntervalChart[] {
+/** What may rest on the users' own future is on an axis of its own, as everywhere; none where nothing can be subtracted. */
+export function differenceCharts(comparison: Compared): ForestChart[] {
   const { arms, estimates, metric } = comparison;
-  const targets = comparedTargets(estimates);
-  const headlines = targets.flatMap(({ kind, name, estimates: all }) => {
+  const headlines = comparedTargets(estimates).flatMap(({ kind, name, estimates: all }, colour): Part[] => {
     const headline = headlineOf(all);
     if (headline === undefined) return [];
-    const total = headline.key === 'lis.total';
-    const what = kind === 'Model' ? 'AIS' : total ? t('total LIS') : 'LIS';
-    return [{ category: `${what} ${name}`, total, ...headline }];
+    const [note, shape] = numberOf(kind, headline.key);
+    return [{ ...{ name, note, shape, colour }, ...headline, name }];
   });
+  const isTotal = ({ shape }: Part): boolean => shape === 'rect';
   const base = arms.find(({ id }) => id === 'base');
-  const first: Row[] = [
-    ...headlines.filter(({ total }) => !total),
-    ...(base === undefined || metric !== 'AUC' ? [] : [{ category: t('AUC of the base'), ...base }]),
-  ];
+  const ofBase: Part[] =
+    base === undefined || metric !== 'AUC'
+      ? []
+      : [{ name: t('AUC of the base'), note: '', shape: 'circle', colour: null, ...base }];
   return [
-    ...chartOf(t('What changed, by run'), first, comparison),
-    ...chartOf(
-      t('Total LIS: what changed, by run'),
-      headlines.filter(({ total }) => total),
-      comparison,
-    ),
+    ...chartOf(t('What changed'), [...headlines.filter((part) => !isTotal(part)), ...ofBase], comparison),
+    ...chartOf(t('What changed of the total LIS'), headlines.filter(isTotal), comparison),
   ];
 }
 
-function chartOf(title: string, rows: readonly Row[], { names, metric }: Compared): IntervalChart[] {
+/** As in the charts of a report: LIS is a circle, a total LIS a square, AIS a diamond. */
+function numberOf(kind: 'Source' | 'Model', key: string): [note: string, shape: Shape] {
+  if (kind === 'Model') return ['AIS', 'rectRot'];
+  return key === 'lis.total' ? [t('total LIS'), 'rect'] : ['LIS', 'circle'];
+}
+
+function chartOf(title: string, parts: readonly Part[], { names, metric }: Compared): ForestChart[] {
   const others = names.slice(1).map((_, i) => i + 1);
-  const shown = rows.filter(({ differences }) => others.some((i) => differences[i] != null));
-  if (shown.length === 0) return [];
-  const alone = others.length === 1;
+  const rows = others.flatMap((report) => {
+    const drawn = parts.flatMap((part) => rowOf(part, report));
+    const [first, ...rest] = drawn;
+    if (first === undefined) return [];
+    const group = t('{0} against A', letter(report));
+    return others.length === 1 ? drawn : [{ ...first, group }, ...rest];
+  });
+  if (rows.length === 0) return [];
+  const axis = t('difference of {0}, {1}', metric, others.length === 1 ? 'B − A' : t('later − A'));
+  return [{ kind: 'forest', title, axis, rows, format: signed }];
+}
+
+function rowOf({ name, note, shape, colour, differences, intervals }: Part, report: number): ForestRow[] {
+  const [value, interval] = [differences[report], intervals[report]];
+  if (value == null) return [];
   return [
     {
-      title: alone ? t('What changed: {0} − A', letter(1)) : title,
-      axis: t('difference of {0}', metric),
-      categories: shown.map(({ category }) => category),
-      series: others.map((i) => ({
-        name: `${letter(i)} − A`,
-        points: shown.map((row) => pointOf(row, i)),
-        colour: i - 1,
-      })),
-      format: signed,
+      ...{ name, shape, colour },
+      ...(note !== '' && { note }),
+      point: { value, low: interval?.low, high: interval?.high },
+      text: signed(value),
+      ...(interval != null && { words: wordsOf(interval) }),
     },
   ];
 }
 
-function pointOf({ differences, intervals }: Row, report: number): Point | null {
-  const value = differences[report];
-  if (value == null) return null;
-  return { value, low: intervals[report]?.low, high: intervals[report]?.high };
+function wordsOf(interval: NonNullable<Compared['arms'][number]['intervals'][number]>): string {
+  const range = writtenInterval(interval);
+  if (interval.low > 0) return t('higher, {0}', range);
+  return interval.high < 0 ? t('lower, {0}', range) : t('no difference shown, {0}', range);
 }
