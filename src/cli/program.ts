@@ -122,8 +122,9 @@ export async function runCli(
     .command('report')
     .description('print a report in another format')
     .argument('<file>', 'a report, or a spec, which stands for its latest report')
-    .addOption(formatOption(['table', 'json', 'markdown', 'html', 'csv', 'junit']))
+    .addOption(formatOption(['table', 'json', 'markdown', 'html', 'svg', 'csv', 'junit']))
     .addOption(fullOption())
+    .addOption(new Option('--theme <theme>', 'colours of svg').choices(['light', 'dark']).default('light'))
     .action(async (given: string, options: ReportOptions) => {
       exitCode = await commands.report(given, options, terminal);
     });

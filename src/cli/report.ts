@@ -11,6 +11,8 @@ export interface ReportOptions {
   format: ReportFormat;
   /** The whole table instead of one screen. */
   full?: boolean;
+  /** Of the drawing. */
+  theme?: 'light' | 'dark';
 }
 
 /** @param given a report, or a spec, which stands for its latest report. @returns the exit code. @throws Failure */
@@ -25,6 +27,7 @@ export async function reportCommand(
     reportPath: displayPath(path, terminal.cwd),
     reportName: given,
     full: options.full,
+    theme: options.theme,
     width: outWidth(terminal),
   };
   terminal.out(renderReport(report, options.format, table), options.format === 'table');

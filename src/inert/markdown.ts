@@ -1,4 +1,5 @@
 /** Text of files in Markdown, of the editor's hovers and of exports: it is shown as it is, whatever it holds. */
+import { escapeHtml } from './markup.ts';
 import { oneLine } from './visible.ts';
 
 const ENTITIES: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
@@ -18,6 +19,19 @@ export function escapeMarkdown(text: string): string {
     .replace(/@(?=[\p{L}\p{N}])/gu, `@${JOINER}`)
     .replace(/^[-+=](?=[-=\s]|$)/, '\\$&')
     .replace(/^\d+(?=\.(\s|$))/, '$&\\');
+}
+
+/**
+ * A text in an element of HTML within Markdown, such as `summary`: it ends neither the element nor, by an empty line, the block of HTML. What GitHub
+ * makes a link or a formula of in HTML too stays text.
+ */
+export function escapeSummary(text: string): string {
+  return escapeHtml(oneLine(text).trim())
+    .replace(/(https?|ftp|mailto|xmpp):/gi, `$&${JOINER}`)
+    .replace(/www(?=\.)/gi, `$&${JOINER}`)
+    .replace(/@(?=[\p{L}\p{N}])/gu, `@${JOINER}`)
+    .replace(/(?<!&)#(?=\d)/g, `#${JOINER}`)
+    .replaceAll('$', '&#36;');
 }
 
 /** A text as inline code. Where it could end the code, or the cell of a table around it, it is plain text instead. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { zonedTime } from '../../src/common/format.ts';
 import { renderCsv } from '../../src/report/exports/csv.ts';
-import { renderHtml } from '../../src/report/exports/html.ts';
+import { renderHtml } from '../../src/report/exports/html/html.ts';
 import { renderMarkdown } from '../../src/report/exports/markdown.ts';
 import { type Estimate, type Report, ReportSchema, type SourceReport } from '../../src/report/schema.ts';
 import { fullReport } from '../fixtures/full-report.ts';

@@ -1,96 +1,101 @@
-/** The report as GitHub-flavoured Markdown, for pull requests and wikis. Text from data never becomes markup. */
+/**
+ * The report as GitHub-flavoured Markdown, for pull requests and wikis: the answer and one table, all else folded. Text from data never becomes
+ * markup, and no path says where on somebody's machine a file lies.
+ */
 
-import { escapeMarkdown } from '../../inert/markdown.ts';
+import { escapeMarkdown, escapeSummary } from '../../inert/markdown.ts';
 import type { Report, Verdict } from '../schema.ts';
 import { AUDIT_TITLE } from '../words/audit-lines.ts';
+import { openingSentences } from '../words/opening.ts';
+import { answerCells, answerHeader } from './answers-table.ts';
 import { type OutlineTable, type OutlineTarget, outline } from './outline.ts';
+import { shareable } from './shareable.ts';
 
 /** @returns the document, ending in a line break. */
-export function renderMarkdown(report: Report): string {
-  const {
-    title,
-    opening,
-    facts,
-    base,
-    arms,
-    ranking,
-    byObjective,
-    byRanker,
-    rolling,
-    sources,
-    models,
-    modelsNote,
-    gate,
-    warnings,
-    audit,
-    inputs,
-  } = outline(report);
+export function renderMarkdown(raw: Report): string {
+  const report = shareable(raw);
+  const said = outline(report);
+  const { rolling, warnings, audit, gate, inputs } = said;
   const blocks = [
-    `# ${escapeMarkdown(title)}`,
-    ...(opening === '' ? [] : [escapeMarkdown(opening)]),
-    facts.map(([name, text]) => `- **${name}**: ${escapeMarkdown(text)}`).join('\n'),
-    ...(base.length === 0 ? [] : [cards(base)]),
-    ...(audit.length === 0
-      ? []
-      : [`**${AUDIT_TITLE}**`, audit.map((text) => `- ${escapeMarkdown(text)}`).join('\n')]),
+    `# ${escapeMarkdown(said.title)}`,
+    ...leaks(report),
+    ...(audit.length === 0 ? [] : [`**${AUDIT_TITLE}**`, listed(audit)]),
+    ...openingSentences(report).slice(0, 1).map(escapeMarkdown),
+    ...answersTable(report),
+    ...openingSentences(report).slice(1).map(escapeMarkdown),
     ...(gate === undefined ? [] : [`**Gate** ${escapeMarkdown(gate)}`]),
-    ...sources.flatMap(target),
-    ...models.flatMap(target),
-    ...(modelsNote === undefined ? [] : [escapeMarkdown(modelsNote)]),
-    ...(byObjective === undefined
-      ? []
-      : [`## ${escapeMarkdown(byObjective.caption)}`, markdownTable(byObjective)]),
-    ...(byRanker === undefined ? [] : [`## ${escapeMarkdown(byRanker.caption)}`, markdownTable(byRanker)]),
+    ...[...said.sources, ...said.models].flatMap((part) => folded(part.name, target(part), part.provenance)),
+    ...[said.byObjective, said.byRanker].flatMap((rows) =>
+      rows === undefined ? [] : folded(rows.caption, [markdownTable(rows)]),
+    ),
     ...(rolling === undefined
       ? []
-      : [
-          `## ${escapeMarkdown(rolling.title)}`,
+      : folded(rolling.title, [
           ...rolling.sentences.map(escapeMarkdown),
           ...rolling.tables.flatMap((rows) => [`### ${escapeMarkdown(rows.caption)}`, markdownTable(rows)]),
-        ]),
-    '## Arms',
-    markdownTable(arms),
-    ...(ranking === undefined ? [] : ['## Ranking', markdownTable(ranking)]),
-    ...(warnings.length === 0
-      ? []
-      : ['## Warnings', warnings.map((text) => `- ${escapeMarkdown(text)}`).join('\n')]),
-    ...(inputs.rows.length === 0 ? [] : ['## Inputs', markdownTable(inputs)]),
+        ])),
+    ...folded('Arms', [
+      markdownTable(said.arms),
+      ...(said.ranking === undefined ? [] : ['### Ranking', markdownTable(said.ranking)]),
+    ]),
+    ...(warnings.length === 0 ? [] : folded('Warnings', [listed(warnings)], String(warnings.length))),
+    ...folded('Run', [
+      said.facts.map(([name, text]) => `- **${name}**: ${escapeMarkdown(text)}`).join('\n'),
+      ...(said.modelsNote === undefined ? [] : [escapeMarkdown(said.modelsNote)]),
+      ...(inputs.rows.length === 0 ? [] : ['### Inputs', markdownTable(inputs)]),
+    ]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function target({
-  name,
-  provenance,
-  verdicts,
-  estimates,
-  notes,
-  segments,
-  features,
-}: OutlineTarget): string[] {
+/** As GitHub's red alerts, before all numbers: they may rest on it. An alert cannot stand within a folded part. */
+function leaks({ verdicts }: Report): string[] {
+  return verdicts
+    .filter(({ severity }) => severity === 'error')
+    .map((verdict) => `> [!CAUTION]\n${card(verdict)}`);
+}
+
+/** The one table that is in sight. */
+function answersTable(report: Report): string[] {
+  const all = answerCells(report);
+  if (all.length === 0) return [];
+  const rows = all.map(({ name, verdict, gain, honest, action }) => [
+    escapeMarkdown(name),
+    `**${escapeMarkdown(verdict)}**`,
+    gain,
+    honest,
+    action,
+  ]);
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [[line(answerHeader(report)), '|---|---|---:|---:|---|', ...rows.map(line)].join('\n')];
+}
+
+function folded(title: string, contents: readonly string[], aside = ''): string[] {
+  const quiet = aside === '' ? '' : `, ${escapeSummary(aside)}`;
+  return [
+    `<details>\n<summary><b>${escapeSummary(title)}</b>${quiet}</summary>`,
+    ...contents.filter((part) => part !== ''),
+    '</details>',
+  ];
+}
+
+function target({ verdicts, estimates, notes, segments, features }: OutlineTarget): string[] {
   const tables = [segments, features].filter((rows) => rows !== undefined);
   return [
-    `## ${escapeMarkdown(name)}`,
-    escapeMarkdown(provenance),
-    ...(verdicts.length === 0 ? [] : [cards(verdicts)]),
+    verdicts.map(card).join('\n>\n'),
     markdownTable(estimates),
     ...notes.map(escapeMarkdown),
     ...tables.flatMap((rows) => [`### ${escapeMarkdown(rows.caption)}`, markdownTable(rows)]),
   ];
 }
 
-/** As quotes; a label leak as GitHub's red alert. Neighbouring quotes would run into one, but an alert is one of its own. */
-function cards(verdicts: readonly Verdict[]): string {
-  const isLeak = ({ severity }: Verdict): boolean => severity === 'error';
-  const card = (verdict: Verdict): string => {
-    const { code, message, action } = verdict;
-    const text = `> **${code}**: ${escapeMarkdown(message)}\n>\n> → ${escapeMarkdown(action)}`;
-    return isLeak(verdict) ? `> [!CAUTION]\n${text}` : text;
-  };
-  const others = verdicts.filter((verdict) => !isLeak(verdict)).map(card);
-  return [...verdicts.filter(isLeak).map(card), ...(others.length > 0 ? [others.join('\n>\n')] : [])].join(
-    '\n\n',
-  );
+/** As a quote. Neighbouring quotes run into one. */
+function card({ code, message, action }: Verdict): string {
+  return `> **${code}**: ${escapeMarkdown(message)}\n>\n> → ${escapeMarkdown(action)}`;
+}
+
+function listed(items: readonly string[]): string {
+  return items.map((text) => `- ${escapeMarkdown(text)}`).join('\n');
 }
 
 /** A table of GitHub's; its caption is the caller's to write. */

@@ -1,10 +1,10 @@
 /** A line for each source and model, as wide as the terminal allows: columns are left out by importance, then each takes two lines. */
 import { shorten } from '../../common/format.ts';
+import { cut, padTo, widthOf } from '../../common/width.ts';
 import type { Answer } from '../answers.ts';
 import type { Report } from '../schema.ts';
 import { answerWords, gainCell, gainDigits, signedGain } from '../words/answer-words.ts';
 import { INDENT, type Paint } from './paint.ts';
-import { cut, padTo, widthOf } from './width.ts';
 
 /** More sources and models than these are in the full table only. */
 const MOST_ROWS = 10;

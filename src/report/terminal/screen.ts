@@ -3,6 +3,7 @@
  * every number comes from the report. What does not fit the width is left out, the verdict last.
  */
 import { count, duration } from '../../common/format.ts';
+import { padTo, wrapTo } from '../../common/width.ts';
 import { oneLine, oneLineAll } from '../../inert/visible.ts';
 import { type Answer, answers } from '../answers.ts';
 import type { Report } from '../schema.ts';
@@ -14,7 +15,6 @@ import { baseFact } from '../words/opening.ts';
 import { summaryOf } from '../words/summary.ts';
 import { INDENT, type Paint, paints, TABLE_WIDTH } from './paint.ts';
 import { answerRows } from './screen-rows.ts';
-import { padTo, wrapTo } from './width.ts';
 
 export interface ScreenOptions {
   colour: boolean;

@@ -3,5 +3,5 @@
  * export nothing, so the host's code has none of it.
  */
 export { renderCsv } from '../../report/exports/csv.ts';
-export { renderHtml } from '../../report/exports/html.ts';
+export { renderHtml } from '../../report/exports/html/html.ts';
 export { renderMarkdown } from '../../report/exports/markdown.ts';

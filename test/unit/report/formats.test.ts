@@ -3,7 +3,7 @@ import { escapeMarkdown } from '../../../src/inert/markdown.ts';
 import { escapeHtml, escapeXml } from '../../../src/inert/markup.ts';
 import { renderCsv } from '../../../src/report/exports/csv.ts';
 import { type ReportFormat, renderReport } from '../../../src/report/exports/formats.ts';
-import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderHtml } from '../../../src/report/exports/html/html.ts';
 import { renderJunit } from '../../../src/report/exports/junit.ts';
 import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { openingSentences } from '../../../src/report/words/opening.ts';
@@ -36,20 +36,63 @@ describe('Markdown', () => {
   const text = renderMarkdown(fullReport());
   const lines = text.split('\n');
 
-  it('says first how strong the base is, and what the data adds to it', () => {
-    const [title, , opening, , fact] = lines;
-    expect(title).toMatch(/^# /);
-    expect(opening).toBe(escapeMarkdown(openingSentences(fullReport()).join(' ')));
-    expect(opening).not.toBe('');
-    expect(fact).toMatch(/^- \*\*Created/);
+  it('says first the answer, then has one table, then how strong the base is', () => {
+    const [title, , answer, , header] = lines;
+    const [said, base] = openingSentences(fullReport());
+    expect(title).toBe('# Leakage Impact Score: lis.yaml');
+    expect(answer).toBe(escapeMarkdown(said!));
+    expect(header).toBe('| source or model | verdict | gain in AUC | honest gain | what to do |');
+    expect(lines).toContain('| co-click | **worth aligning on** | +0.012 ± 0.004 | -0.0005 | align on it |');
+    expect(text.indexOf(header!)).toBeLessThan(text.indexOf(escapeMarkdown(base!)));
+    expect(text.indexOf(escapeMarkdown(base!))).toBeLessThan(text.indexOf('<details>'));
+  });
+
+  it('folds all else, so that at most 40 lines are in sight', () => {
+    const inSight = text
+      .replace(/<details>\n(<summary>.*<\/summary>)[\s\S]*?<\/details>/g, '$1')
+      .split('\n')
+      .filter((line) => line !== '');
+    expect(inSight.length).toBeLessThanOrEqual(40);
+    expect(inSight.filter((line) => line.startsWith('<summary>')).length).toBeGreaterThan(3);
+    expect(inSight.join('\n')).not.toContain('<details>');
+  });
+
+  it('parts what is folded from its HTML by empty lines, as GitHub wants it', () => {
+    for (const [i, line] of lines.entries()) {
+      if (line.startsWith('<summary>')) expect([lines[i - 1], lines[i + 1]]).toEqual(['<details>', '']);
+      if (line === '</details>') expect([lines[i - 1], lines[i + 1]]).toEqual(['', '']);
+    }
+    expect(text.match(/<details>/g)).toHaveLength(text.match(/<\/details>/g)!.length);
+  });
+
+  it('names no place on the machine that it was made on', () => {
+    const report = fullReport();
+    report.spec.path = '/home/jane/shop/lis.yaml';
+    report.ranker = { kind: 'command', command: ['/home/jane/venv/bin/python', 'rank.py'] };
+    report.warnings[0]!.message = 'Rows of /home/jane/shop/data/a.csv were left out.';
+    report.inputs = ['data/log.csv', '/home/jane/other/pairs.csv', 'C:\\Users\\jane\\b.csv'].map((path) => ({
+      ...{ role: 'log', path, bytes: 1, modified: '2026-01-01T00:00:00.000Z', hash: 'ab' },
+    }));
+    for (const shown of [renderMarkdown(report).replaceAll('\\', ''), renderHtml(report)]) {
+      expect(shown).not.toMatch(/jane/);
+      for (const kept of [
+        'Score: lis.yaml',
+        'Rows of data/a.csv',
+        'data/log.csv',
+        ' rank.py',
+        'pairs.csv',
+        'b.csv',
+      ])
+        expect(shown).toContain(kept);
+    }
   });
 
   it('leads with the verdicts of each source', () => {
-    const at = lines.indexOf('## co-click');
-    expect(lines[at + 4]).toBe(
+    const at = lines.findIndex((line) => line.startsWith('<summary><b>co-click</b>'));
+    expect(lines[at + 2]).toBe(
       '> **headroom**: The transferable LIS +0.0120 lies above the minimum gain of 0.0010 &amp; more \\| &lt;so&gt;.',
     );
-    expect(lines[at + 6]).toBe('> → Worth aligning on.');
+    expect(lines[at + 4]).toBe('> → Worth aligning on.');
     expect(text).toContain('**Gate** co-click: transferable &gt;= 0.02; found +0.0120: not met');
   });
 
@@ -74,7 +117,7 @@ describe('Markdown', () => {
 
   it('has every table whole: as many cells in each row', () => {
     const tables = text.split('\n\n').filter((block) => block.startsWith('|'));
-    expect(tables.length).toBe(6); // two sources, segments, features, arms, ranking
+    expect(tables.length).toBe(7); // the answers, two sources, segments, features, arms, ranking
     for (const table of tables) {
       const cells = table.split('\n').map((line) => line.replaceAll('\\|', '').split('|').length);
       expect(new Set(cells).size).toBe(1);
@@ -98,6 +141,8 @@ describe('Markdown', () => {
     const report = sampleReport();
     report.warnings = [];
     expect(renderMarkdown(report)).not.toMatch(/Gate|Ranking|Warnings|Inputs|### /);
+    report.sources = [];
+    expect(renderMarkdown(report)).not.toContain('what to do');
   });
 });
 
@@ -115,15 +160,20 @@ describe('HTML', () => {
   it('says first how strong the base is, and what the data adds to it', () => {
     const opening = openingSentences(fullReport());
     expect(opening.length).toBe(2);
-    expect(page).toContain(`</h1>\n<p>${escapeHtml(opening.join(' '))}</p>\n<dl>`);
+    const answer = escapeHtml(opening[0]!).replaceAll(' ± ', '\u00a0±\u00a0');
+    expect(page).toContain(`</h1>\n<p class="answer">${answer}</p>\n<figure class="scroll">`);
+    expect(page.indexOf('<figure')).toBeLessThan(page.indexOf('<details>'));
+    expect(page.indexOf(escapeHtml(opening[1]!))).toBeLessThan(page.indexOf('<details>'));
   });
 
   it('closes every tag that it opens', () => {
     const count = (pattern: RegExp) => page.match(pattern)?.length ?? 0;
     const opened = [...new Set(page.match(/(?<=<)[a-z][a-z0-9]*/g))].filter(
-      (tag) => !/^(meta|br|hr|col)$/.test(tag),
+      (tag) => !/^(meta|br|hr|col|line|rect|circle|path)$/.test(tag),
     );
-    expect(opened).toEqual(expect.arrayContaining(['table', 'tr', 'td', 'th', 'section', 'h2', 'dl', 'b']));
+    expect(opened).toEqual(
+      expect.arrayContaining(['table', 'tr', 'td', 'th', 'details', 'summary', 'dl', 'b', 'svg', 'text']),
+    );
     for (const tag of opened)
       expect([tag, count(new RegExp(`<${tag}[ >]`, 'g'))]).toEqual([
         tag,
@@ -145,11 +195,11 @@ describe('HTML', () => {
   });
 
   it('shows inputs and an empty report', () => {
-    expect(renderHtml(hostile())).toContain('<h2>Inputs</h2>');
+    expect(renderHtml(hostile())).toContain('<caption>Inputs</caption>');
     const report = sampleReport();
     report.sources = [];
     report.warnings = [];
-    expect(renderHtml(report)).not.toMatch(/<section|Warnings|Inputs|Gate/);
+    expect(renderHtml(report)).not.toMatch(/<figure|<svg|Warnings|Inputs|Gate/);
   });
 });
 
@@ -235,6 +285,7 @@ it('renders by name', () => {
     json: '{',
     markdown: '# Leakage',
     html: '<!doctype html>',
+    svg: '<svg xmlns=',
     csv: 'source,estimate,',
     junit: '<?xml',
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../../src/report/exports/csv.ts';
-import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderHtml } from '../../../src/report/exports/html/html.ts';
 import { renderJunit } from '../../../src/report/exports/junit.ts';
 import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { gateResult } from '../../../src/report/gate.ts';
@@ -24,14 +24,15 @@ describe('a label leak', () => {
   it('is an alert of Markdown, apart from other quotes', () => {
     expect(renderMarkdown(ofSource)).toMatch(/> \[!CAUTION\]\n> \*\*label-leak\*\*: .*dwell\\_ms/);
     const base = renderMarkdown(ofBase);
-    expect(base.indexOf('[!CAUTION]')).toBeLessThan(base.indexOf('\n## '));
+    expect(base.indexOf('[!CAUTION]')).toBeLessThan(base.indexOf('<details>'));
+    expect(base.indexOf('[!CAUTION]')).toBeLessThan(base.indexOf('| source or model |'));
     expect(renderMarkdown(fullReport())).not.toContain('CAUTION');
   });
 
   it('has the colour of errors in HTML', () => {
     expect(renderHtml(ofSource)).toContain('<div class="card error"><p><b class="error">label-leak</b>');
     const base = renderHtml(ofBase);
-    expect(base.indexOf('card error')).toBeLessThan(base.indexOf('<section>'));
+    expect(base.indexOf('card error')).toBeLessThan(base.indexOf('<figure'));
   });
 
   it('is an error of JUnit', () => {

@@ -3,7 +3,7 @@ import { compareReports } from '../../../src/report/compare.ts';
 import { modelEstimates } from '../../../src/report/estimates.ts';
 import { renderComparisonMarkdown } from '../../../src/report/exports/compare-markdown.ts';
 import { renderCsv } from '../../../src/report/exports/csv.ts';
-import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderHtml } from '../../../src/report/exports/html/html.ts';
 import { renderJunit } from '../../../src/report/exports/junit.ts';
 import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
@@ -163,7 +163,7 @@ describe('models in Markdown and HTML', () => {
 
   it('have a heading, their verdict, a table and a note', () => {
     expect(markdown).toContain(
-      '## Model notellm\n\nits vectors (embeddings)\n\n> **alignment-bottleneck**: The data is good and the model has not learnt it.',
+      '<summary><b>Model notellm</b>, its vectors (embeddings)</summary>\n\n> **alignment-bottleneck**: The data is good and the model has not learnt it.',
     );
     expect(markdown).toContain('|  | arms | estimate | 95 % interval | SE | p |');
     expect(markdown).toContain('| AIS | model − base | +0.0096 | [+0.0056, +0.0136] | 0.0020 | &lt;0.0001 |');
@@ -189,11 +189,10 @@ describe('models in Markdown and HTML', () => {
       expect(render(hostile)).not.toContain('<script');
   });
 
-  it('are a section of HTML each', () => {
+  it('are a part of HTML each', () => {
     const page = renderHtml(report);
-    expect(page.match(/<section>/g)).toHaveLength(4);
-    expect(page.match(/<\/section>/g)).toHaveLength(4);
-    expect(page).toContain('<h2>Model prod-v2</h2>');
+    expect(page.match(/<summary>Model \S+ <span/g)).toHaveLength(2);
+    expect(page).toMatch(/<summary>Model prod-v2 <span class="quiet">its scores/);
     expect(page).toContain('<td>captured of editorial</td><td>AIS / LIS</td><td>41.0 %</td>');
     expect(page.match(/reference ceiling/g)).toHaveLength(1);
   });
@@ -296,7 +295,9 @@ describe('models under several rankers', () => {
       ['', 'deepfm', '0.7100', '+0.0200', '[+0.0180, +0.0220]', '–'],
     ]);
     expect(rows.flat()).not.toContain('prod-v2');
-    expect(renderMarkdown(report)).toContain('## LIS and AIS by ranker');
+    expect(renderMarkdown(report)).toContain(
+      '<summary><b>LIS and AIS by ranker</b></summary>\n\n| source or model |',
+    );
   });
 
   it('have rows of CSV and suites of JUnit of their own', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../../src/report/exports/csv.ts';
-import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderHtml } from '../../../src/report/exports/html/html.ts';
 import { renderJunit } from '../../../src/report/exports/junit.ts';
 import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
@@ -45,7 +45,9 @@ describe('a report by an objective', () => {
   });
 
   it('says it in Markdown, HTML, CSV and JUnit', () => {
-    expect(renderMarkdown(report)).toContain('## By objective\n\n| source | objective | metric |');
+    expect(renderMarkdown(report)).toContain(
+      '<summary><b>By objective</b></summary>\n\n| source | objective | metric |',
+    );
     expect(renderHtml(report)).toContain('<td>weighted AUC</td>');
     const rows = renderCsv(report).split('\r\n');
     expect(rows[0]!.endsWith(',verdict,objective,from,to')).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../../src/report/exports/csv.ts';
-import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderHtml } from '../../../src/report/exports/html/html.ts';
 import { renderJunit } from '../../../src/report/exports/junit.ts';
 import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
@@ -57,7 +57,9 @@ describe('a report of two rankers', () => {
   });
 
   it('says it in Markdown and HTML', () => {
-    expect(renderMarkdown(report)).toContain('## LIS by ranker\n\n| source | ranker | base AUC |');
+    expect(renderMarkdown(report)).toContain(
+      '<summary><b>LIS by ranker</b></summary>\n\n| source | ranker | base AUC |',
+    );
     expect(renderMarkdown(report)).toContain('deepfm, hidden 64-32, dropout 0.2');
     expect(renderHtml(report)).toContain('<caption>LIS by ranker</caption>');
     expect(renderHtml(fullReport())).not.toContain('LIS by ranker');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../../src/report/exports/csv.ts';
-import { renderHtml } from '../../../src/report/exports/html.ts';
+import { renderHtml } from '../../../src/report/exports/html/html.ts';
 import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
 import { renderTable, TABLE_WIDTH } from '../../../src/report/terminal/table.ts';
@@ -165,11 +165,13 @@ describe('the terminal', () => {
 describe('the exports', () => {
   it('say it in Markdown and HTML', () => {
     const markdown = renderMarkdown(report);
-    expect(markdown).toContain('## Over 7 windows of 1d\n\nco-click: LIS +0.0183 on average');
+    expect(markdown).toContain(
+      '<summary><b>Over 7 windows of 1d</b></summary>\n\nco-click: LIS +0.0183 on average',
+    );
     expect(markdown).toContain('### Windows\n\n| window | rows | base AUC | LIS co-click |');
     expect(markdown).toContain('| co-click | age | 4 | – | – | +0.0049 |');
     const html = renderHtml(report);
-    expect(html).toContain('<h2>Over 7 windows of 1d</h2>\n<p>co-click: LIS +0.0183');
+    expect(html).toContain('<summary>Over 7 windows of 1d</summary>\n<p>co-click: LIS +0.0183');
     expect(html).toContain('<td>+0.0211 [+0.0166, +0.0256]</td>');
     expect(renderHtml({ ...report, rolling: undefined })).not.toContain('windows of');
   });

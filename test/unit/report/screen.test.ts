@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { widthOf } from '../../../src/common/width.ts';
 import type { Report, SourceReport, Verdict } from '../../../src/report/schema.ts';
 import { paints } from '../../../src/report/terminal/paint.ts';
 import { renderScreen } from '../../../src/report/terminal/screen.ts';
-import { widthOf } from '../../../src/report/terminal/width.ts';
 import { fullReport } from '../../fixtures/full-report.ts';
 import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';

@@ -1,4 +1,4 @@
-/** How wide a text is on a terminal, and texts cut, padded and wrapped by that: Chinese signs take two columns, marks on letters none. */
+/** How wide a text is where all letters are equally wide, and texts cut, padded and wrapped by that: Chinese signs take two columns, marks on letters none. */
 
 /** Marks and joiners that take no column of their own. */
 const NONE = /\p{M}|[\u200b-\u200d\u2060]/u;
