@@ -23,12 +23,14 @@ import { memorySize, wholeNumber } from './options.ts';
 import { reportFailure } from './problem.ts';
 import { type ReportOptions, reportCommand } from './report.ts';
 import type { Terminal } from './terminal.ts';
+import { type WatchOptions, watchCommand } from './watch/watch.ts';
 
 const SPEC_NAME = 'lis.yaml';
 
 /** What the commands do; tests put others in. */
 export interface Commands {
   evaluate(specPath: string, options: EvaluateOptions, terminal: Terminal): Promise<number>;
+  watch(specPath: string, options: WatchOptions, terminal: Terminal): Promise<number>;
   check(specPath: string, options: CheckOptions, terminal: Terminal): Promise<number>;
   report(given: string, options: ReportOptions, terminal: Terminal): Promise<number>;
   compare(given: readonly string[], options: CompareOptions, terminal: Terminal): Promise<number>;
@@ -43,6 +45,10 @@ const COMMANDS: Commands = {
   evaluate: async (specPath, options, terminal) => {
     const engine = await defaultEngine();
     return evaluateCommand(specPath, options, terminal, (request) => evaluate(request, engine), engine);
+  },
+  watch: async (specPath, options, terminal) => {
+    const engine = await defaultEngine();
+    return watchCommand(specPath, options, terminal, (request) => evaluate(request, engine));
   },
   check: async (specPath, options, terminal) =>
     checkCommand(specPath, options, terminal, await defaultEngine()),
@@ -109,6 +115,19 @@ export async function runCli(
     });
 
   program
+    .command('watch')
+    .description('evaluate again whenever the spec or a file of its data is saved')
+    .argument('[spec]', 'the spec, its folder, or a training config', SPEC_NAME)
+    .option('--source <name>', 'evaluate only this source or model; may be repeated', collect)
+    .option('--seeds <n>', "number of ranker seeds, instead of the spec's", wholeNumber(1, 100))
+    .addOption(threadsOption())
+    .addOption(memoryOption())
+    .option('--quiet', 'no progress')
+    .action(async (given: string | undefined, options: WatchOptions) => {
+      exitCode = await commands.watch(await specOf(given), options, terminal);
+    });
+
+  program
     .command('check')
     .description('check a spec, its files and its columns without running it')
     .argument('[spec]', 'the spec, its folder, or a training config', SPEC_NAME)
@@ -124,7 +143,7 @@ export async function runCli(
     .argument('<file>', 'a report, or a spec, which stands for its latest report')
     .addOption(formatOption(['table', 'json', 'markdown', 'html', 'svg', 'csv', 'junit']))
     .addOption(fullOption())
-    .addOption(new Option('--theme <theme>', 'colours of svg').choices(['light', 'dark']).default('light'))
+    .addOption(new Option('--theme <theme>', 'colours of svg (default: light)').choices(['light', 'dark']))
     .action(async (given: string, options: ReportOptions) => {
       exitCode = await commands.report(given, options, terminal);
     });

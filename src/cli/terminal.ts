@@ -41,8 +41,13 @@ export function processTerminal(): Terminal {
     env: process.env,
     outIsTty: process.stdout.isTTY === true,
     errIsTty: process.stderr.isTTY === true,
-    outColumns: process.stdout.columns || undefined,
-    columns: process.stderr.columns || 80,
+    // A terminal may be resized while something goes on.
+    get outColumns() {
+      return process.stdout.columns || undefined;
+    },
+    get columns() {
+      return process.stderr.columns || 80;
+    },
     onInterrupt: (listener) => {
       const signals: Interrupt[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
       for (const signal of signals) process.on(signal, listener);

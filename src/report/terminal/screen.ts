@@ -24,6 +24,8 @@ export interface ScreenOptions {
   reportPath?: string | undefined;
   /** What `lis report` takes for it, where that is shorter than its path. */
   reportName?: string | undefined;
+  /** What is otherwise than in the run before; empty where nothing is, absent where there was none. */
+  changes?: readonly string[] | undefined;
 }
 
 const LEAST_WIDTH = 30;
@@ -45,6 +47,7 @@ export function renderScreen(raw: Report, options: ScreenOptions): string {
           width,
           paint,
         ),
+    changed(options.changes, width, paint),
     foot(report, options, width, paint),
   ];
   return `${blocks
@@ -80,6 +83,26 @@ function answerLines(all: readonly Answer[], report: Report, width: number): str
   return wrapTo(rest, width);
 }
 
+/** More changes than these are counted. */
+const MOST_CHANGES = 6;
+
+function changed(changes: readonly string[] | undefined, width: number, paint: Paint): string[] {
+  if (changes === undefined) return [];
+  if (changes.length === 0) return [paint.quiet('Nothing has changed since the run before.')];
+  const left = changes.length - MOST_CHANGES;
+  return [
+    paint.strong('Since the run before'),
+    ...changes
+      .slice(0, MOST_CHANGES)
+      .flatMap((text) =>
+        wrapTo(oneLine(text), width - INDENT.length - 2).map(
+          (line, i) => `${INDENT}${i === 0 ? '' : '  '}${line}`,
+        ),
+      ),
+    ...(left > 0 ? [paint.quiet(`${INDENT}… and ${left} more`)] : []),
+  ];
+}
+
 function foot(report: Report, options: ScreenOptions, width: number, paint: Paint): string[] {
   const { data, gate, warnings, resources } = report;
   const base = baseFact(report);
@@ -111,6 +134,7 @@ function foot(report: Report, options: ScreenOptions, width: number, paint: Pain
     // Paths and commands are never cut: they are there to be copied.
     ...(options.reportPath === undefined ? [] : [`${paint.quiet('Report  ')}${oneLine(options.reportPath)}`]),
     ...(name === undefined ? [] : [`${paint.quiet('More    ')}lis report ${quoted(oneLine(name))} --full`]),
+    `${paint.quiet('Terms   ')}lis explain LIS`,
   ];
 }
 

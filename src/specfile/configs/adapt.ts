@@ -17,7 +17,6 @@ export async function adaptConfig(
 }
 
 /** Any text that carries a spec; what a training config names is looked for on this machine. */
-export function readAnySpec(text: string, path: string): Promise<ReadSpec> {
-  const files = nodeFiles();
+export function readAnySpec(text: string, path: string, files = nodeFiles()): Promise<ReadSpec> {
   return readSpecText(text, path, (config, at) => draftConfig(config, at, files));
 }

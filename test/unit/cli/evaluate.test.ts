@@ -26,7 +26,7 @@ describe('evaluateCommand', () => {
     const [name] = readdirSync(join(cwd, '.lis', 'runs'));
     expect(terminal.stdout).toMatch(/^co-click adds 0\.012 ± 0\.004 AUC/);
     expect(terminal.stdout).toContain(`\nReport  ${join('.lis', 'runs', name!)}\n`);
-    expect(terminal.stdout).toMatch(/\nMore {4}lis report lis\.yaml --full\n$/);
+    expect(terminal.stdout).toMatch(/\nMore {4}lis report lis\.yaml --full\n/);
     expect(await readReport(join(cwd, '.lis', 'runs', name!))).toEqual(sampleReport());
   });
 
@@ -39,7 +39,7 @@ describe('evaluateCommand', () => {
       done,
       NO_ENGINE,
     );
-    expect(terminal.stdout).toMatch(/\nMore {4}lis report out\/r\.json --full\n$/);
+    expect(terminal.stdout).toMatch(/\nMore {4}lis report out\/r\.json --full\n/);
   });
 
   it('prints the whole table when asked, and a screen as wide as the terminal', async () => {

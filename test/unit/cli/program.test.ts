@@ -9,6 +9,7 @@ import { recorder } from './recorder.ts';
 const commands = () => ({
   evaluate: vi.fn<Commands['evaluate']>(async () => 0),
   check: vi.fn<Commands['check']>(async () => 0),
+  watch: vi.fn<Commands['watch']>(async () => 0),
   report: vi.fn<Commands['report']>(async () => 0),
   compare: vi.fn<Commands['compare']>(async () => 0),
   init: vi.fn<Commands['init']>(async () => 0),
@@ -74,6 +75,28 @@ describe('runCli', () => {
       nullCheck: true,
       format: 'junit',
     });
+  });
+
+  it('prints the whole table, and a drawing in a theme, when asked', async () => {
+    const fake = commands();
+    await runCli(['evaluate', '--full'], recorder(), '1.2.3', fake);
+    expect(fake.evaluate.mock.calls[0]![1]).toMatchObject({ full: true, format: 'table' });
+    const drawing = ['report', 'r.json', '--format', 'svg', '--theme', 'dark'];
+    await runCli(drawing, recorder(), '1.2.3', fake);
+    expect(fake.report.mock.calls[0]![1]).toEqual({ format: 'svg', theme: 'dark' });
+    const wrong = recorder();
+    expect(await runCli(['report', 'r.json', '--theme', 'pink'], wrong, '1.2.3', fake)).toBe(2);
+    expect(wrong.stderr).toMatch(/light, dark/);
+  });
+
+  it('watches a spec', async () => {
+    const fake = commands();
+    const args = ['watch', 'a.yaml', '--source', 'x', '--seeds', '2', '--quiet'];
+    expect(await runCli(args, recorder(), '1.2.3', fake)).toBe(0);
+    expect(fake.watch.mock.calls[0]!.slice(0, 2)).toEqual([
+      '/project/a.yaml',
+      expect.objectContaining({ source: ['x'], seeds: 2, quiet: true }),
+    ]);
   });
 
   it('reports, compares and starts specs', async () => {

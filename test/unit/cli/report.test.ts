@@ -29,7 +29,7 @@ describe('reportCommand', () => {
 
   it('prints a report in every format', async () => {
     expect(await print('a.json', 'table')).toMatch(
-      /^co-click is worth[\s\S]*\nReport {2}a\.json\nMore {4}lis report a\.json --full\n$/,
+      /^co-click is worth[\s\S]*\nReport {2}a\.json\nMore {4}lis report a\.json --full\n/,
     );
     expect(await print('a.json', 'table', true)).toContain('Report: a.json\n');
     expect(await print('a.json', 'html')).toMatch(/^<!doctype html>/);

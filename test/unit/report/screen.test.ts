@@ -12,7 +12,7 @@ const screen = (report: Report, width?: number, colour = false) =>
   renderScreen(report, { colour, width, reportPath: '.lis/runs/a.json', reportName: 'lis.yaml' });
 const lines = (text: string) => text.trimEnd().split('\n');
 /** Paths and commands are there to be copied, so they are as long as they are. */
-const measured = (text: string) => lines(text).filter((line) => !/^(Report|More) /.test(line));
+const measured = (text: string) => lines(text).filter((line) => !/^(Report|More|Terms) /.test(line));
 
 const [first] = exampleReport().sources;
 const source = (name: string, lis: number, more: Partial<SourceReport> = {}): SourceReport => ({
@@ -44,7 +44,11 @@ describe('the screen at the end of a run', () => {
     expect(shown[at + 2]).toMatch(/^ {2}swing +undecided +\+0\.001 ± 0\.004 /);
     expect(text).toMatch(/\nBase {4}a factorisation machine, trained anew for each arm, AUC 0\.7355\n/);
     expect(text).toMatch(/\nNote {4}1 warning: add --full to read it\n/);
-    expect(shown.slice(-2)).toEqual(['Report  .lis/runs/a.json', 'More    lis report lis.yaml --full']);
+    expect(shown.slice(-3)).toEqual([
+      'Report  .lis/runs/a.json',
+      'More    lis report lis.yaml --full',
+      'Terms   lis explain LIS',
+    ]);
     expect(shown.length).toBeLessThanOrEqual(24);
   });
 
