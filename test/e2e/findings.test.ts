@@ -282,6 +282,7 @@ describe('the audit of code', () => {
     await text.quickFixes('Name lis.yaml instead');
     await workbench.screenshot('findings-named');
     await text.applyQuickFix('Name lis.yaml instead');
+    await workbench.save();
     await workbench.waitForCodeLens(/^▶ Evaluate · [a-z ]+: [\w-]+ [+-]0\.\d+ · (just now|\d+ min ago)/);
     await expect
       .poll(() => workbench.problems(), SOON)

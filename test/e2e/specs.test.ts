@@ -318,7 +318,7 @@ describe('a spec that has an answer', () => {
     const panel = new ReportPage(page);
     await panel.ready();
     await panel.tab('Hints');
-    await panel.press('Add Swing beside co-click');
+    await panel.locator('[data-key="act:add-swing"]').click();
     const preview = page.locator('.refactor-preview, .bulk-edit-panel').first();
     await preview.waitFor({ timeout: 30_000 });
     await workbench.screenshot('hint-preview');

@@ -53,7 +53,8 @@ function madeBy(maker: Maker, judged: Judged): Hint[] {
   const { change } = given;
   const edits = given.edits.filter((edit): edit is Edit => edit !== undefined);
   if (edits.length < given.edits.length) return []; // half of an edit would be another one
-  const id = [change.kind, ...(ofAll(change.kind) ? [] : [target]), nameOf(change)].join(':');
+  const named = [...(ofAll(change.kind) ? [] : [target]), nameOf(change)].filter((name) => name !== '');
+  const id = [change.kind, ...named].join(':');
   return [{ id, code, target, change, edits }];
 }
 

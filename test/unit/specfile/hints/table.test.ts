@@ -239,7 +239,7 @@ describe('further edits', () => {
 
   it('are offered once, and not on what is gone', () => {
     const twice = { verdicts: [verdict('co-click', 'headroom'), verdict('co-click', 'artefact')] };
-    expect(hints(flow, twice).map(({ id, code }) => `${id} ${code}`)).toEqual(['add-swing: headroom']);
+    expect(hints(flow, twice).map(({ id, code }) => `${id} ${code}`)).toEqual(['add-swing headroom']);
     expect(kinds(flow, { verdicts: [verdict('gone', 'no-headroom')] })).toEqual([]);
   });
 });
