@@ -36,7 +36,7 @@ export const start: FindingsBundle['start'] = (host): Findings => {
     registerFindingFixes({ host, audits, notes, checked, hints }),
     registerTests(host, audits, runs),
     registerStatusBar(host),
-    registerGutter(host),
+    registerGutter(host, audits),
     registerReferences(host, notes),
     registerHovers(host),
     registerCompletion(host),

@@ -124,20 +124,24 @@ export class FindingProblems implements vscode.Disposable {
   }
 }
 
-/** What comments accept since the audit is left out at once. */
-function specProblems(
-  document: vscode.TextDocument,
-  known: KnownAudit,
-  parsed: ReadSpec,
-): vscode.Diagnostic[] {
-  const { findings, ignored } = known.audit;
+/** The findings of a spec where they stand now. What comments accept since the audit is left out at once. */
+export function heardIn(document: vscode.TextDocument, { audit }: KnownAudit, parsed: ReadSpec) {
+  const { findings, ignored } = audit;
   const placed = [...findings, ...ignored].flatMap((finding) => {
     if (isGone(finding, parsed)) return [];
     const place = placeOf(finding, parsed);
     const range = place === undefined ? lineOf(finding, document) : rangeOf(place);
     return range === undefined ? [] : [{ ...finding, line: range.start.line + 1, range }];
   });
-  const heard = heeded(document.getText(), placed, 'label-copy', OF_REPORTS);
+  return heeded(document.getText(), placed, 'label-copy', OF_REPORTS);
+}
+
+function specProblems(
+  document: vscode.TextDocument,
+  known: KnownAudit,
+  parsed: ReadSpec,
+): vscode.Diagnostic[] {
+  const heard = heardIn(document, known, parsed);
   return [
     ...heard.findings
       .filter(({ severity }) => severity !== 'info')

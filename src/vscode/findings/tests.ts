@@ -155,9 +155,14 @@ async function runGate(item: vscode.TestItem, run: vscode.TestRun, { host }: Par
   if (gate.met) return run.passed(item, Date.now() - started);
   const place = item.range && new vscode.Location(uri, item.range);
   // The bound and what was measured stand side by side; the answer says what to do about it.
-  const text = [`${gateSentence(gate, t)}.`, ...wholeAnswer(report, t, gate.source ?? gate.model)].join('\n');
+  const measured = gateMeasured(gate, report);
+  const text = [
+    `${gateSentence(gate, t)}.`,
+    `${measured.whole}.`,
+    ...wholeAnswer(report, t, gate.source ?? gate.model),
+  ].join('\n');
   const message = testMessage(text, place);
   message.expectedOutput = gate.condition;
-  message.actualOutput = gateMeasured(gate, report);
+  message.actualOutput = measured.value;
   run.failed(item, message, Date.now() - started);
 }

@@ -1,16 +1,22 @@
-/** Signs beside the lines of a spec that name its sources and models: what the last report says of them, as long as it holds. */
+/**
+ * Signs beside the lines of a spec that name its sources and models: what the last report says of them, as long as it holds; and beside
+ * columns of which the last audit says that they leak.
+ */
 import * as vscode from 'vscode';
 import type { Verdict } from '../../../report/schema.ts';
 import { THE_BASE } from '../../../report/words/label-leak.ts';
 import { columnPath } from '../../../specfile/authoring/column-places.ts';
+import type { ReadSpec } from '../../../specfile/configs/read.ts';
 import { baseStale, partStale } from '../../state/reports/staleness.ts';
+import type { Audits } from '../audits.ts';
 import type { FindingsHost } from '../contract.ts';
+import { heardIn } from '../problems.ts';
 import { GLANCES, type Glance, glancesByLine } from './kinds.ts';
 
 /** Typing goes on faster than this. */
 const SETTLED_MS = 200;
 
-export function registerGutter(host: FindingsHost): vscode.Disposable {
+export function registerGutter(host: FindingsHost, audits: Audits): vscode.Disposable {
   const { context, reports, log } = host.services;
   const icon = (glance: Glance, theme: string): { gutterIconPath: vscode.Uri } => ({
     gutterIconPath: vscode.Uri.joinPath(context.extensionUri, 'media', 'gutter', `${glance}-${theme}.svg`),
@@ -27,7 +33,9 @@ export function registerGutter(host: FindingsHost): vscode.Disposable {
   const draw = async (editor: vscode.TextEditor): Promise<void> => {
     const { document } = editor;
     const { version } = document;
-    const lines = host.isSpec(document.uri) ? await signsOf(document, host) : new Map<number, Glance>();
+    const lines = host.isSpec(document.uri)
+      ? await signsOf(document, host, audits)
+      : new Map<number, Glance>();
     if (document.isClosed || document.version !== version || (lines.size === 0 && !drawn.has(editor))) return;
     drawn.add(editor);
     for (const [glance, type] of types) {
@@ -56,6 +64,7 @@ export function registerGutter(host: FindingsHost): vscode.Disposable {
     ...types.values(),
     { dispose: () => timers.forEach(clearTimeout) },
     reports.onDidChange(drawAll),
+    audits.onDidChange(drawAll),
     vscode.window.onDidChangeVisibleTextEditors(drawAll),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0) return;
@@ -65,9 +74,26 @@ export function registerGutter(host: FindingsHost): vscode.Disposable {
   );
 }
 
-async function signsOf(document: vscode.TextDocument, host: FindingsHost): Promise<Map<number, Glance>> {
+async function signsOf(
+  document: vscode.TextDocument,
+  host: FindingsHost,
+  audits: Audits,
+): Promise<Map<number, Glance>> {
+  const parsed = await host.parsedSpec(document);
+  const signs = await ofReport(document, host, parsed);
+  const audited = await audits.of(document.uri.fsPath);
+  if (audited === undefined || audited.stale !== undefined) return signs;
+  for (const { about, severity, line } of heardIn(document, audited, parsed).findings)
+    if (about === 'column' && severity === 'error') signs.set(line - 1, 'leak');
+  return signs;
+}
+
+async function ofReport(
+  document: vscode.TextDocument,
+  host: FindingsHost,
+  { spec, rangeOf, value, config, embedded }: ReadSpec,
+): Promise<Map<number, Glance>> {
   const known = await host.services.reports.load(document.uri.fsPath);
-  const { spec, rangeOf, value, config, embedded } = await host.parsedSpec(document);
   // A training config has no line of its own for a source.
   if (known === undefined || spec === undefined || (config !== undefined && !embedded)) return new Map();
   const lineOf = (path: readonly (string | number)[]): number => rangeOf([...path], 'value').start.line;

@@ -40,6 +40,11 @@ export interface Offered extends Hint {
 export class SpecHints implements Hints, vscode.Disposable {
   readonly #host: FindingsHost;
   readonly #command: vscode.Disposable;
+  /** The editor asks with every move of the cursor. */
+  readonly #known = new WeakMap<
+    vscode.TextDocument,
+    { version: number; known: KnownReport; offered: Promise<Offered[]> }
+  >();
 
   constructor(host: FindingsHost) {
     this.#host = host;
@@ -68,13 +73,22 @@ export class SpecHints implements Hints, vscode.Disposable {
 
   /** What the document may be edited to, as it is now. */
   async offered(document: vscode.TextDocument): Promise<Offered[]> {
-    const path = document.uri.fsPath;
-    const known = await this.#host.services.reports.load(path);
+    const known = await this.#host.services.reports.load(document.uri.fsPath);
+    if (known === undefined) return [];
+    const { version } = document;
+    const before = this.#known.get(document);
+    if (before?.version === version && before.known === known) return before.offered;
+    const offered = this.#find(document, known);
+    this.#known.set(document, { version, known, offered });
+    return offered;
+  }
+
+  async #find(document: vscode.TextDocument, known: KnownReport): Promise<Offered[]> {
     const read = await this.#host.parsedSpec(document);
     const { spec, document: yaml } = read;
-    if (known === undefined || spec === undefined || yaml === undefined) return [];
+    if (spec === undefined || yaml === undefined) return [];
     const report = known.latest;
-    const scores = asksForScores(known) ? await this.#scores(path, read) : [];
+    const scores = asksForScores(known) ? await this.#scores(document.uri.fsPath, read) : [];
     const { parseSpec } = await this.#host.withSpec();
     const text = document.getText();
     return hintsOf({ report, spec, document: yaml, scores })

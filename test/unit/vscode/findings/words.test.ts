@@ -96,9 +96,12 @@ describe('what a report says of a column', () => {
 it('a gate that is not met says what was measured, with its interval', () => {
   const report = exampleReport();
   const gate = { source: 'co-click', condition: 'transferable >= 0.002', value: 0.00123, met: false };
-  expect(gateMeasured(gate, report)).toBe('transferable +0.0012 [-0.0002, +0.0027]');
-  expect(gateMeasured({ ...gate, value: 0.03912 }, report)).toBe('total +0.0391 [+0.0277, +0.0505]');
-  expect(gateMeasured({ ...gate, objective: 'dwell' }, report)).toBe('+0.0012');
+  expect(gateMeasured(gate, report)).toEqual({
+    value: 'transferable +0.0012',
+    whole: 'transferable +0.0012 [-0.0002, +0.0027]',
+  });
+  expect(gateMeasured({ ...gate, value: 0.03912 }, report).whole).toBe('total +0.0391 [+0.0277, +0.0505]');
+  expect(gateMeasured({ ...gate, objective: 'dwell' }, report).whole).toBe('+0.0012');
 });
 
 describe('the hover of a finding', () => {
