@@ -25,6 +25,7 @@ describe('what the page receives', () => {
     ['select', { tab: 'hints', part: 'co-click' }],
     ['strings', { Scores: 'Werte' }],
     ['history', { runs: [run], older: 0, damaged: 0 }],
+    ['acts', [{ id: 'add-swing', code: 'headroom', target: 'co-click', title: 'Add Swing' }]],
   ])('%s: %j', (type, payload) => {
     expect(receiveInPanel({ type, payload })).toEqual({ message: { type, payload } });
   });
@@ -49,6 +50,7 @@ describe('what the host receives', () => {
     ['evaluate', {}],
     ['history', {}],
     ['goTo', { name: 'co-click' }],
+    ['act', { id: 'add-swing' }],
     ['drawn', { id: 3, content: 'iVBOR' }],
     ['failed', { message: 'no canvas' }],
   ])('%s: %j', (type, payload) => {
@@ -58,6 +60,7 @@ describe('what the host receives', () => {
   test.each([
     ['evaluate', { specPath: '/etc/passwd' }],
     ['goTo', { name: 1 }],
+    ['act', { id: 'add-swing', text: 'sources: []' }],
     ['drawn', { id: '3', content: '' }],
     ['report', shown],
   ])('never %s: %j', (type, payload) => {

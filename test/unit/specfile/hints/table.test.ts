@@ -104,6 +104,9 @@ describe('more to evaluate', () => {
   it('evaluates a larger share where that has the users that would decide', () => {
     // 5 users in the last 20 %: 9 of them in 36 %, which is written as 40 %
     expect(edited(block, 'longer-evaluation', given)).toBe(`${block}split: {evaluate: 40%, slices: 10}\n`);
+    expect(edited(embedded, 'longer-evaluation', given)).toBe(
+      embedded.replace('seeds: 2\n', 'seeds: 2\n  split: {evaluate: 40%, slices: 10}\n'),
+    );
     const split = `${HEAD}split:\n  evaluate: 10% # the end\n  slices: 12\nsources: [{name: co-click, build: co-click}]\n`;
     expect(edited(split, 'longer-evaluation', given)).toBe(split.replace('10%', '20%'));
     const far = { ...given, source: { power: { ...power, usersNeeded: 20 } } };
