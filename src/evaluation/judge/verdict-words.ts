@@ -34,5 +34,11 @@ export function powerAdvice(source: SourceReport, have: Have): string {
 
 function need(needed: number | null, have: number | undefined, what: string): string | undefined {
   if (needed === null) return undefined;
-  return `about ${count(needed)} ${what}${have === undefined ? '' : ` instead of ${count(have)}`}`;
+  return `about ${count(roughly(needed))} ${what}${have === undefined ? '' : ` instead of ${count(have)}`}`;
+}
+
+/** Two digits, rounded up: more would say that the number is known that well. */
+function roughly(needed: number): number {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(needed, 1))) - 1);
+  return Math.ceil(needed / unit) * unit;
 }

@@ -172,7 +172,7 @@ describe('an underpowered source', () => {
 
   it('says how many users or seeds would decide', () => {
     expect(advice({ usersNeeded: 12_345, seedsNeeded: null, advice: 'users' })).toContain(
-      'Evaluate about 12,345 users instead of 943',
+      'Evaluate about 13,000 users instead of 943',
     );
     expect(advice({ usersNeeded: null, seedsNeeded: 9, advice: 'seeds' })).toContain(
       'Train about 9 seeds instead of 3',
