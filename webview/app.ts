@@ -70,7 +70,9 @@ export class App {
         break;
       case 'acts':
         this.#acts = message.payload;
-        if (this.#state?.tab === 'hints') this.#showTab(this.#keepingPlace());
+        this.#showHead();
+        if (this.#state?.tab === 'hints' || this.#state?.tab === 'scores')
+          this.#showTab(this.#keepingPlace());
         break;
       case 'history':
         this.#history = message.payload;
@@ -123,7 +125,7 @@ export class App {
     if (this.#shown === undefined) return;
     const restoreFocus = this.#keepingFocus();
     const post: ViewContext['post'] = (type, payload) => this.#host.post(type, payload);
-    this.#head.replaceChildren(headerView(this.#shown, this.#progress !== null, post));
+    this.#head.replaceChildren(headerView(this.#shown, this.#progress !== null, { acts: this.#acts, post }));
     restoreFocus();
   }
 

@@ -300,7 +300,7 @@ describe('a report with probes and two rankers', () => {
           'AIS',
           '-0.0012',
           '[-0.0044, +0.0020]',
-          'the alignment is the bottleneck',
+          'alignment is the bottleneck',
         ],
       ]);
   });

@@ -128,7 +128,7 @@ describe('the scores', () => {
       ['co-click', 'LIS', '+0.038 ± 0.008', 'worth aligning on', 'circle'],
       ['notellm', 'AIS', '+0.031 ± 0.007', 'adds to the ranking', 'rectRot'],
       ['prod-v2', 'AIS', '+0.009 ± 0.002', 'adds to the ranking', 'rectRot'],
-      ['off-the-shelf', 'AIS', '-0.001 ± 0.003', 'the alignment is the bottleneck', 'rectRot'],
+      ['off-the-shelf', 'AIS', '-0.001 ± 0.003', 'alignment is the bottleneck', 'rectRot'],
       ['content', 'total LIS', '+0.075 ± 0.011', 'may be worth aligning on', 'rect'],
     ]);
     expect(rowsOf(fullReport())[0]).toMatchObject({

@@ -55,7 +55,7 @@ describe('with windows', () => {
     const said = [...page.root.querySelectorAll('.said p')].map((line) => line.textContent);
     expect(said).toHaveLength(5);
     expect(said[0]).toBe(
-      'co-click: LIS +0.0183 on average over 6 of 7 windows of 1d, +0.0211 → +0.0151, a change of -0.0061 [-0.0110, -0.0012]. changes over time',
+      'co-click: LIS +0.0183 on average over 6 of 7 windows of 1d, +0.0211 → +0.0151, a change of -0.0061 [-0.0110, -0.0012]. drifting',
     );
     expect(said[1]).toContain('no trend can be told');
     expect(said[4]).toBe('The window of 2026-10-28 is left out: no positives.');

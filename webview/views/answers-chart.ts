@@ -3,7 +3,7 @@ import { signed } from '../../src/common/format.ts';
 import { type Answer, answers } from '../../src/report/answers.ts';
 import { metricName } from '../../src/report/estimates.ts';
 import type { Report } from '../../src/report/schema.ts';
-import { gainText } from '../../src/report/words/summary-source.ts';
+import { gainCell } from '../../src/report/words/answer-words.ts';
 import { type ForestChart, type ForestRow, pointOf, type Shape } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { t } from '../l10n.ts';
@@ -26,7 +26,7 @@ type Shown = Earlier & { report: Report };
 export function answersChart(context: Shown, choose?: (name: string) => void): ForestChart | undefined {
   const { report } = context;
   return chartOf(
-    answers(report).filter(({ leaks }) => !leaks),
+    answers(report, t).filter(({ leaks }) => !leaks),
     t('What each could add to the ranking'),
     context,
     choose,
@@ -35,14 +35,8 @@ export function answersChart(context: Shown, choose?: (name: string) => void): F
 
 /** What holds the label: on one axis with honest gains it would press them into a corner, and its gain is none of the data. */
 export function leaksChart(context: Shown, choose?: (name: string) => void): ForestChart | undefined {
-  const leaks = answers(context.report).filter(({ leaks: holds }) => holds);
+  const leaks = answers(context.report, t).filter(({ leaks: holds }) => holds);
   return chartOf(leaks, t('Label leaks: no gain of the data'), context, choose);
-}
-
-/** `+0.038 ± 0.008`, as the sentences of a report have it. */
-export function gainWords({ gain }: Pick<Answer, 'gain'>): string {
-  const text = gainText(gain);
-  return text.startsWith('-') ? text : `+${text}`;
 }
 
 function chartOf(
@@ -64,8 +58,8 @@ function chartOf(
       name: name + runs.of(name),
       note: what,
       point: pointOf(answer.gain),
-      text: gainWords(answer),
-      words: verdict === undefined ? unjudged(answer) : verdictWords(verdict),
+      text: gainCell(answer.gain),
+      words: verdict === undefined ? unjudged(answer) : verdictWords(verdict, report.verdicts),
       colour: leaks ? 'error' : colourOf(name),
       shape: leaks ? 'triangle' : SHAPES[what],
       ...(!leaks && placebo !== undefined && { band: { low: placebo.low, high: placebo.high } }),

@@ -8,13 +8,19 @@ import { summaryOf } from '../../src/report/words/summary.ts';
 import { h, icon } from '../dom.ts';
 import { explained } from '../glossary.ts';
 import { t } from '../l10n.ts';
+import { actButtons } from './act-buttons.ts';
 import type { ViewContext } from './view.ts';
 
 export type Shown =
   | ({ kind: 'report' } & HostToPanelPayloads['report'])
   | ({ kind: 'nothing' } & HostToPanelPayloads['nothing']);
 
-export function headerView(shown: Shown, running: boolean, post: ViewContext['post']): HTMLElement {
+export function headerView(
+  shown: Shown,
+  running: boolean,
+  context: Pick<ViewContext, 'acts' | 'post'>,
+): HTMLElement {
+  const { post } = context;
   return h(
     'header',
     { class: 'page' },
@@ -57,7 +63,7 @@ export function headerView(shown: Shown, running: boolean, post: ViewContext['po
           icon('export', 'start'),
         ),
     ),
-    shown.kind === 'report' && opening(shown.report),
+    shown.kind === 'report' && opening(shown.report, context),
     shown.kind === 'report' && h('p', { class: 'quiet facts-line' }, facts(shown.report)),
     shown.kind === 'report' && shown.stale !== null && notice('warning', t('Stale: {0}', shown.stale)),
     shown.kind === 'report' && shown.earlier.length > 0 && notice('info', partial(shown)),
@@ -76,10 +82,11 @@ function facts({ data, created }: HostToPanelPayloads['report']['report']): stri
 const TERMS = ['LIS', 'AIS', 'AUC', 'GAUC', 'NDCG', 'recall', 'base', 'preference data', 'power'];
 
 /** The answer, what it rests on, and what to do next. */
-function opening(report: Report): HTMLElement {
+function opening(report: Report, context: Pick<ViewContext, 'acts' | 'post'>): HTMLElement {
   const [whole = '', ...rest] = openingSentences(report, t).map(together);
   const [answer = '', more = ''] = firstSentence(whole);
-  const action = nextStep(report);
+  const next = nextPart(report);
+  const buttons = next?.verdict === undefined ? [] : actButtons(next.target, next.verdict, context, 'head-');
   return h(
     'div',
     { class: 'answer-first' },
@@ -94,13 +101,14 @@ function opening(report: Report): HTMLElement {
         TERMS.filter((word) => !answer.includes(word)),
       ),
     ),
-    action !== undefined &&
+    next?.action !== undefined &&
       h(
         'p',
         { class: 'action next' },
         icon('arrow'),
-        h('span', {}, h('strong', {}, t('Next:')), ` ${action}`),
+        h('span', {}, h('strong', {}, t('Next:')), ` ${next.action}`),
       ),
+    buttons.length > 0 && h('div', { class: 'buttons' }, ...buttons),
   );
 }
 
@@ -113,10 +121,10 @@ function firstSentence(text: string): string[] {
   return [first, text.slice(first.length).trim()];
 }
 
-/** What the part that the answer is about advises: the answer begins with its sentence. */
-function nextStep(report: Report): string | undefined {
+/** The source or model that the answer is about, which advises what to do: the answer begins with its sentence. */
+function nextPart(report: Report) {
   const { sentence, parts } = summaryOf(report, t);
-  return parts.find((part) => sentence.startsWith(part.sentence))?.action;
+  return parts.find((part) => sentence.startsWith(part.sentence));
 }
 
 /** What of the report is not of its newest run. */

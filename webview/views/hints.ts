@@ -4,6 +4,7 @@ import type { Report, Verdict } from '../../src/report/schema.ts';
 import { gateSentence } from '../../src/report/words/gate.ts';
 import { h, icon } from '../dom.ts';
 import { t } from '../l10n.ts';
+import { actButtons } from './act-buttons.ts';
 import { verdictBadge } from './badge.ts';
 import { earlierNote } from './earlier.ts';
 import { emptyNote } from './part-picker.ts';
@@ -29,23 +30,27 @@ export const hintsView: View = (context) => {
 const isError = ({ severity }: Verdict): boolean => severity === 'error';
 
 function card(verdict: Verdict, context: ViewContext): HTMLElement {
-  const { post, specName, acts } = context;
+  const { post, specName } = context;
   const { code, severity, target, message, action, columns } = verdict;
   const specPath = columns?.[0]?.specPath;
   const go = () => post('goTo', { name: target, ...(specPath && { specPath }) });
   return h(
     'article',
     { class: `card hint ${severity}` },
-    h('header', {}, h('h3', {}, target), verdictBadge(verdict), h('code', { class: 'quiet' }, code)),
+    h(
+      'header',
+      {},
+      h('h3', {}, target),
+      verdictBadge(verdict, context.report),
+      h('code', { class: 'quiet' }, code),
+    ),
     h('p', {}, message),
     earlierNote(target, context),
     h('p', { class: 'action' }, icon('arrow'), h('span', {}, action)),
     h(
       'div',
       { class: 'buttons' },
-      ...acts
-        .filter((act) => act.code === code && act.target === target)
-        .map((act) => actButton(act, context)),
+      ...actButtons(target, code, context),
       h(
         'vscode-button',
         {
@@ -58,19 +63,6 @@ function card(verdict: Verdict, context: ViewContext): HTMLElement {
         icon('file', 'start'),
       ),
     ),
-  );
-}
-
-/** An edit of the spec: the editor shows it before it is made. */
-function actButton({ id, target, title }: ViewContext['acts'][number], { post }: ViewContext): HTMLElement {
-  return h(
-    'vscode-button',
-    {
-      'aria-label': t('{0}: {1}, shown before it is made', title, target),
-      'data-key': `act:${id}`,
-      click: () => post('act', { id }),
-    },
-    title,
   );
 }
 

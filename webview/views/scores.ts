@@ -3,12 +3,13 @@
 import { score } from '../../src/common/format.ts';
 import { type Answer, answers } from '../../src/report/answers.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { gainCell } from '../../src/report/words/answer-words.ts';
 import { type Child, h, icon, shapeIcon } from '../dom.ts';
 import { explained, term } from '../glossary.ts';
 import { t } from '../l10n.ts';
+import { actButtons } from './act-buttons.ts';
 import {
   answersChart,
-  gainWords,
   hasHollow,
   hollowWords,
   type KeyWord,
@@ -27,7 +28,7 @@ import type { View, ViewContext } from './view.ts';
 
 export const scoresView: View = (context) => {
   const { report } = context;
-  const shown = answers(report);
+  const shown = answers(report, t);
   if (shown.length === 0) return baseAlone(report);
   const list = answersList(shown, context);
   const honest = answersChart(context, list.unfold);
@@ -100,7 +101,7 @@ function item(answer: Answer, place: number, context: ViewContext) {
     shapeIcon(leaks ? 'triangle' : SHAPES[what]),
     h('span', { class: 'name' }, name),
     ' ',
-    h('span', { class: 'gain' }, leaks ? t('no gain of the data') : `${what} ${gainWords(answer)}`),
+    h('span', { class: 'gain' }, leaks ? t('no gain of the data') : `${what} ${gainCell(answer.gain)}`),
   );
   const show = (): void => {
     const open = isOpen();
@@ -117,12 +118,19 @@ function item(answer: Answer, place: number, context: ViewContext) {
   const element = h(
     'li',
     { class: `answer card ${verdict?.severity ?? ''}` },
-    h('header', {}, h('h3', {}, button), verdict !== undefined && verdictBadge(verdict)),
+    h('header', {}, h('h3', {}, button), verdict !== undefined && verdictBadge(verdict, context.report)),
     action !== undefined && next(action),
+    ...doing(answer, context),
     earlierNote(name, context),
     inside,
   );
   return { element, turn };
+}
+
+/** The edits of the spec that the verdict asks for. */
+function doing({ name, verdict }: Answer, context: ViewContext): HTMLElement[] {
+  const buttons = verdict === undefined ? [] : actButtons(name, verdict.code, context, 'answer-');
+  return buttons.length === 0 ? [] : [h('div', { class: 'buttons' }, ...buttons)];
 }
 
 function next(action: string): Child {

@@ -3,11 +3,12 @@
 import { count, percent, score, signed } from '../../src/common/format.ts';
 import { headlineLis, metricName, segmentName, usualLevel } from '../../src/report/estimates.ts';
 import type { Estimate, ModelReport, Report, Segment, SourceReport } from '../../src/report/schema.ts';
+import { gainCell } from '../../src/report/words/answer-words.ts';
 import { type ForestChart, type ForestRow, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
 import { t } from '../l10n.ts';
-import { gainWords, SHAPES } from './answers-chart.ts';
+import { SHAPES } from './answers-chart.ts';
 import { valueCells, valueColumns } from './estimate-cells.ts';
 import { emptyNote, partHeading } from './part-picker.ts';
 import { numberCell, sortableTable, type Table, textCell } from './table.ts';
@@ -58,7 +59,7 @@ export function segmentsChart(part: Part, report: Report): ForestChart {
     : SHAPES[part.lis.transferable === undefined ? 'total LIS' : 'LIS'];
   const row = (name: string, lis: Estimate | null, why: string): ForestRow => ({
     ...{ name, colour, shape, point: pointOf(lis) },
-    text: lis === null ? why : gainWords({ gain: lis }),
+    text: lis === null ? why : gainCell(lis),
   });
   const all = row(t('all rows'), isModel(part) ? part.ais : headlineLis(part), '');
   const groups = [...new Set(part.segments.map(({ by }) => by))];

@@ -1,35 +1,15 @@
-/** A verdict in a few words, for where its sentence has no room. */
-import type { Verdict } from '../../src/report/schema.ts';
+/** A verdict in a few words, in the reader's language. */
+import type { Report, Verdict } from '../../src/report/schema.ts';
+import { verdictInWords } from '../../src/report/words/verdict-words.ts';
 import { t } from '../l10n.ts';
 
-const WORDS: Readonly<Record<Verdict['code'], () => string>> = {
-  'label-leak': () => t('holds the label'),
-  'label-suspect': () => t('may hold the label'),
-  headroom: () => t('worth aligning on'),
-  'no-headroom': () => t('not worth aligning on'),
-  underpowered: () => t('undecided'),
-  'self-evidence': () => t('mostly users’ own clicks'),
-  artefact: () => t('not from relations'),
-  'freshness-limited': () => t('rebuild it more often'),
-  'cold-start-opportunity': () => t('best for new items'),
-  'low-coverage': () => t('reaches few rows'),
-  'ranker-dependent': () => t('depends on the ranker'),
-  'objective-dependent': () => t('depends on the objective'),
-  drifting: () => t('changes over time'),
-  'alignment-bottleneck': () => t('the alignment is the bottleneck'),
-  'data-bottleneck': () => t('the data is the bottleneck'),
-  'exceeds-reference': () => t('more than the data could give'),
-  'content-cannot-express': () => t('content cannot express it'),
-};
-
-/** Headroom alone is no advice: of declared data, or of what is there without relations, it only may be worth it. */
-export function verdictWords({ code, severity }: Pick<Verdict, 'code' | 'severity'>): string {
-  if (code === 'headroom' && severity !== 'positive') return t('may be worth aligning on');
-  return WORDS[code]();
+/** @param verdicts all of the same report or part of it: what a gain comes from is a verdict of its own */
+export function verdictWords(verdict: Verdict, verdicts: Report['verdicts']): string {
+  return verdictInWords(verdict, verdicts, t);
 }
 
 /** The words of the first verdict on a source or a model, for a table; a dash where there is none. */
-export function firstVerdict(verdicts: readonly Verdict[], name: string): string {
+export function firstVerdict(verdicts: Report['verdicts'], name: string): string {
   const verdict = verdicts.find(({ target }) => target === name);
-  return verdict === undefined ? '–' : verdictWords(verdict);
+  return verdict === undefined ? '–' : verdictWords(verdict, verdicts);
 }

@@ -50,7 +50,7 @@ describe.skipIf(missing !== undefined)('the page of the panel', () => {
       'img "Chart: Label leaks: no gain of the data. The same numbers stand beside it as text."',
       'button "co-click LIS +0.038 ± 0.008"',
       'button "notellm AIS +0.031 ± 0.007"',
-      'text: the alignment is the bottleneck',
+      'text: alignment is the bottleneck',
       'button "content no gain of the data"',
       'table "Models against sources"',
       'row "notellm content +0.0441 +0.0309 +0.0749 41.2 % [33.1 %, 49.3 %]"',

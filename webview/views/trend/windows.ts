@@ -59,7 +59,13 @@ function saidOf(rolling: RollingReport, trends: readonly Trend[], { verdicts }: 
     trends.length === 0 && h('p', {}, none),
     ...trends.map((trend) => {
       const drift = verdicts.find(({ code, target }) => code === 'drifting' && target === trend.name);
-      return h('p', {}, trendSentence(trend, rolling), drift && ' ', drift && verdictBadge(drift));
+      return h(
+        'p',
+        {},
+        trendSentence(trend, rolling),
+        drift && ' ',
+        drift && verdictBadge(drift, { verdicts }),
+      );
     }),
     ...skippedSentences(rolling).map((sentence) => h('p', { class: 'quiet' }, sentence)),
   );
