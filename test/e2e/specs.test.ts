@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { zonedTime } from '../../src/common/format.ts';
 import type { Report } from '../../src/report/schema.ts';
+import { gainCell } from '../../src/report/words/answer-words.ts';
 import { JUDGED_SPEC, judgedFiles } from '../support/judged-workspace.ts';
 import { smallLog, smallSpec } from '../support/small-workspace.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
@@ -196,7 +197,7 @@ describe('an evaluated spec', () => {
       .toEqual([
         expect.stringMatching(/^The newest run evaluated co-click alone\. From earlier runs: recent\./),
       ]);
-    const value = (report: Report) => Math.abs(report.sources[0]!.lis.transferable!.value).toFixed(3);
+    const value = (report: Report) => gainCell(report.sources[0]!.lis.transferable!).replace(/[+.]/g, '\\$&');
     await expect
       .poll(async () => (await panel.texts('.answer')).sort(), SOON)
       .toEqual([
