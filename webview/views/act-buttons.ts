@@ -16,6 +16,7 @@ export function actButtons(
       h(
         'vscode-button',
         {
+          ...(place === 'answer-' && { appearance: 'secondary' }), // the head has the first of them
           'aria-label': t('{0}: {1}, shown before it is made', title, target),
           'data-key': `${place}act:${id}`,
           click: () => post('act', { id }),
