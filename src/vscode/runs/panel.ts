@@ -144,9 +144,11 @@ export class RunsPanel {
   }
 
   #named(paths: readonly string[]): NamedPath[] {
-    const runs = oldestFirst(this.#known(paths));
-    const names = namesOf(runs);
-    return runs.map(({ path }, i) => ({ name: names[i]!, path }));
+    const names = namesOf(this.#runs); // as the list has them
+    return oldestFirst(this.#known(paths)).map((run) => ({
+      name: names[this.#runs.indexOf(run)]!,
+      path: run.path,
+    }));
   }
 
   #post<Name extends keyof HostToRunsPayloads>(type: Name, payload: HostToRunsPayloads[Name]): void {

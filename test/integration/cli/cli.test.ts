@@ -250,6 +250,9 @@ describe('lis report and lis compare', () => {
     const compared = await project.lis(['compare', 'a.json', 'b.json']);
     expect(compared).toMatchObject({ code: 0, stderr: '' });
     expect(compared.stdout).toContain('- seeds: 1 → 2');
+    const kept = await readReport(join(project.folder, 'b.json'));
+    expect(kept.tool.origin).toBe('command line');
+    expect(kept.spec.options).toMatchObject({ seeds: 2, 'log.label': expect.any(String), 'ranker.kind': 'fm' });
     const table = await project.lis(['report', 'lis.yaml']);
     expect(table).toMatchObject({ code: 3 }); // its reports went elsewhere
   });

@@ -39,7 +39,7 @@ export function comparisonView(answer: Answer, context: ComparisonContext): HTML
   return h(
     'div',
     { class: 'stack' },
-    runsCard(comparison, context),
+    runsCard(comparison, answer.paths, context),
     said(comparison),
     ...changed(comparison, context),
     figures.length > 0 && h('div', { class: 'stack' }, ...figures),
@@ -50,12 +50,16 @@ export function comparisonView(answer: Answer, context: ComparisonContext): HTML
 }
 
 /** Which letter is which run. */
-function runsCard({ names }: Compared, { runs, open }: ComparisonContext): HTMLElement {
+function runsCard(
+  { names }: Compared,
+  paths: readonly string[],
+  { runs, open }: ComparisonContext,
+): HTMLElement {
   return h(
     'ul',
     { class: 'card letters' },
     ...names.map((name, i) => {
-      const run = runs.find((candidate) => candidate.name === name);
+      const run = runs.find(({ path }) => path === paths[i]);
       const press = (): void => run && open(run.path);
       const shown =
         run === undefined

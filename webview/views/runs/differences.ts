@@ -65,14 +65,14 @@ function chartOf(title: string, parts: readonly Part[], { names, metric }: Compa
 
 function rowOf({ name, note, shape, colour, differences, intervals }: Part, report: number): ForestRow[] {
   const [value, interval] = [differences[report], intervals[report]];
-  if (value == null) return [];
+  if (value == null || interval == null) return []; // how sure it is cannot be drawn
   return [
     {
       ...{ name, shape, colour },
       ...(note !== '' && { note }),
-      point: { value, low: interval?.low, high: interval?.high },
+      point: { value, low: interval.low, high: interval.high },
       text: signed(value),
-      ...(interval != null && { words: wordsOf(interval) }),
+      words: wordsOf(interval),
     },
   ];
 }

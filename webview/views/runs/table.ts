@@ -51,7 +51,6 @@ export function runsTable(runs: readonly RunRow[], actions: RowActions): Table {
       ...{ key: 'seeds', name: t('seeds'), numeric: true },
       cell: ({ found }) => numberCell(found?.seeds, String),
     },
-    { key: 'pinned', name: t('pinned'), cell: (run) => pinCell(run, actions) },
   ];
   return {
     name: 'runs',
@@ -62,13 +61,28 @@ export function runsTable(runs: readonly RunRow[], actions: RowActions): Table {
   };
 }
 
-function verdictCell(run: RunRow, { selected, select }: RowActions): Cell {
+/** With what is done to the run: it is in sight however narrow the panel is. */
+function verdictCell(run: RunRow, actions: RowActions): Cell {
   const box = h('input', {
-    ...{ type: 'checkbox', 'data-key': `select:${run.path}`, checked: selected.has(run.path) },
+    ...{ type: 'checkbox', 'data-key': `select:${run.path}`, checked: actions.selected.has(run.path) },
     'aria-label': t('Select {0}', run.name),
-    change: () => select(run.path, box.checked),
+    change: () => actions.select(run.path, box.checked),
   });
-  return { ...textCell(verdictOf(run)), show: h('span', { class: 'chosen' }, box, verdictShown(run)) };
+  const show = h('span', { class: 'chosen' }, box, pinButton(run, actions), verdictShown(run));
+  return { ...textCell(verdictOf(run)), show };
+}
+
+function pinButton({ path, pinned, name }: RunRow, { pin }: RowActions): HTMLElement {
+  return h(
+    'button',
+    {
+      ...{ type: 'button', class: 'link pin', 'data-key': `pin:${path}`, 'aria-pressed': String(pinned) },
+      'aria-label': t('Pin {0}', name),
+      title: pinned ? t('Unpin') : t('Pin'),
+      click: () => pin(path, !pinned),
+    },
+    pinned ? '★' : '☆',
+  );
 }
 
 function nameCell(run: RunRow, { open }: RowActions): Cell {
@@ -127,19 +141,4 @@ function noteCell(run: RunRow, { trusted, annotate, busy }: RowActions): Cell {
     sort: note === '' ? undefined : note.toLowerCase(),
     show: h('span', { class: 'note' }, show),
   };
-}
-
-function pinCell(run: RunRow, { pin }: RowActions): Cell {
-  const { path, pinned, name } = run;
-  const button = h(
-    'button',
-    {
-      ...{ type: 'button', class: 'link pin', 'data-key': `pin:${path}`, 'aria-pressed': String(pinned) },
-      'aria-label': t('Pin {0}', name),
-      title: pinned ? t('Unpin') : t('Pin'),
-      click: () => pin(path, !pinned),
-    },
-    pinned ? '★' : '☆',
-  );
-  return { text: pinned ? '★' : '☆', sort: pinned ? 0 : 1, show: button };
 }
