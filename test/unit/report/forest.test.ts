@@ -83,14 +83,16 @@ describe('the forest plot of a report', () => {
     const svg = renderSvg({ ...modelsReport(), verdicts: [] });
     expect(svg).toMatch(/<circle/);
     expect(svg).toMatch(/<rect [^>]*width="10" height="10"/);
-    expect(svg).toContain('● LIS of a source   ■ AIS of a model   ◆ total LIS');
+    expect(svg).toContain('● LIS of a source · ■ AIS of a model · ◆ total LIS');
     expect(renderSvg(report)).not.toContain('●');
   });
 
   it('is hollow where the interval contains 0', () => {
     const svg = renderSvg(withSources(source('none', transferable(0.001))));
     expect(svg).toMatch(new RegExp(`<circle [^>]*fill="${THEMES.light.back}"`));
+    expect(svg).toContain('>hollow: the interval contains 0</text>');
     expect(renderSvg(report)).not.toMatch(new RegExp(`<circle [^>]*fill="${THEMES.light.back}"`));
+    expect(renderSvg(report)).not.toContain('hollow');
   });
 
   it('puts what holds the label apart, without a place on the axis', () => {

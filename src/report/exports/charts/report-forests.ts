@@ -7,6 +7,7 @@ import { answerWords, baseLeaks, gainCell } from '../../words/answer-words.ts';
 import { summaryOf } from '../../words/summary.ts';
 import type { Forest, ForestRow, Shape } from './forest.ts';
 
+const HOLLOW = 'hollow: the interval contains 0';
 /** More segments than these are in the table below only. */
 const MOST_SEGMENTS = 16;
 
@@ -36,6 +37,7 @@ export function answersForest(report: Report): Forest | undefined {
     axis: `gain in ${metricName(report)}`,
     legend: [
       ...(kinds.size > 1 || kinds.has('total LIS') ? [shapesIn(kinds)] : []),
+      ...(rows.some(({ estimate: { low, high } }) => low <= 0 && high >= 0) ? [HOLLOW] : []),
       ...(rows.some(({ band }) => band !== undefined)
         ? ['pale band: what the same features bring with the items permuted (placebo)']
         : []),
@@ -67,7 +69,7 @@ function shapesIn(kinds: ReadonlySet<Answer['what']>): string {
   return (['LIS', 'AIS', 'total LIS'] as const)
     .filter((kind) => kinds.has(kind))
     .map((kind) => meanings[kind])
-    .join('   ');
+    .join(' · ');
 }
 
 /** Of the parts of the rows that were measured; undefined where there are none. */
@@ -98,9 +100,6 @@ export function segmentsForest(
     apart: [],
     axis: `${what} in ${metric}`,
     reference: { at: overall.value, name: 'all rows' },
-    legend: [
-      'hollow: the interval contains 0',
-      ...(left > 0 ? [`${left} more ${left === 1 ? 'part' : 'parts'} in the table`] : []),
-    ],
+    legend: [HOLLOW, ...(left > 0 ? [`${left} more ${left === 1 ? 'part' : 'parts'} in the table`] : [])],
   };
 }
