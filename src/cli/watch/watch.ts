@@ -57,11 +57,11 @@ export function watchCommand(
       last = report ?? last;
       let change = await saved;
       if (change === undefined && !signal.aborted) {
-        terminal.err(`lis: watching ${watchedText(now, specPath, terminal.cwd)}; Ctrl-C ends\n`);
+        terminal.err(`\nlis: watching ${watchedText(now, specPath, terminal.cwd)}; Ctrl-C ends\n`);
         change = await nextChange(now, signal, 'all');
       }
       if (change !== undefined && !signal.aborted)
-        terminal.err(`\nlis: ${savedText(change, specPath, terminal.cwd)}\n`);
+        terminal.err(`lis: ${savedText(change, specPath, terminal.cwd)}\n\n`);
     }
     terminal.err('lis: the watch has ended\n');
     return interruptCode();

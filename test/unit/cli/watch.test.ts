@@ -115,12 +115,12 @@ describe('lis watch', () => {
     const terminal = recorder({ cwd });
     const end = watchCommand(spec, options, terminal, core);
     await said(terminal, WATCHING);
-    expect(terminal.stderr).toBe('lis: watching lis.yaml and 1 file of data; Ctrl-C ends\n');
+    expect(terminal.stderr).toBe('\nlis: watching lis.yaml and 1 file of data; Ctrl-C ends\n');
     expect(terminal.stdout).not.toContain('Since the run before');
     appendFileSync(spec, '# a\n');
     await said(terminal, WATCHING, 2);
     expect(terminal.stdout).toContain('Since the run before\n  co-click LIS +0.020 → +0.018\n');
-    expect(terminal.stderr).toMatch(/\n\nlis: \d\d:\d\d:\d\d lis\.yaml changed\n/);
+    expect(terminal.stderr).toMatch(/\nlis: \d\d:\d\d:\d\d lis\.yaml changed\n\n/);
     appendFileSync(join(cwd, 'data', 'a.csv'), 'x');
     await said(terminal, WATCHING, 3);
     expect(terminal.stdout).toContain('\nNothing has changed since the run before.\n');
