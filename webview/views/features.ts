@@ -3,8 +3,8 @@
 import { percent, score, signed } from '../../src/common/format.ts';
 import { metricName, usualLevel } from '../../src/report/estimates.ts';
 import type { FeatureReport, Report, SourceReport } from '../../src/report/schema.ts';
-import { byGain } from '../../src/report/words/feature-order.ts';
 import { leakOf } from '../../src/report/words/label-leak.ts';
+import { byGain } from '../../src/report/words/tables/feature-order.ts';
 import { type ForestChart, type Point, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';

@@ -2,9 +2,9 @@
 
 import { bytes, count, duration, score, zonedTime } from '../../src/common/format.ts';
 import type { ArmReport, InputFingerprint, Report } from '../../src/report/schema.ts';
-import { trainedColumns } from '../../src/report/words/arm-columns.ts';
-import { rankingRows } from '../../src/report/words/ranking.ts';
 import { runFacts } from '../../src/report/words/run-facts.ts';
+import { trainedColumns } from '../../src/report/words/tables/arm-columns.ts';
+import { rankingRows } from '../../src/report/words/tables/ranking.ts';
 import type { Colour, ForestChart } from '../charts/chart.ts';
 import { coloursOf, ofArm } from '../charts/colours.ts';
 import { h, icon } from '../dom.ts';

@@ -12,10 +12,10 @@ import {
   written,
 } from '../estimates.ts';
 import type { Estimate, ModelReport, Report, Segment, SourceReport, Verdict } from '../schema.ts';
-import { curveLine } from '../words/curve-line.ts';
-import { detectable } from '../words/detectable.ts';
-import { byGain } from '../words/feature-order.ts';
 import { modelFacts, modelOrigin, undefinedNumbers } from '../words/models.ts';
+import { curveLine } from '../words/tables/curve-line.ts';
+import { detectable } from '../words/tables/detectable.ts';
+import { byGain } from '../words/tables/feature-order.ts';
 
 export interface OutlineTable {
   caption: string;

@@ -5,7 +5,6 @@
 
 import { bytes, count, score } from '../../common/format.ts';
 import type { Report, Verdict } from '../schema.ts';
-import { trainedColumns } from '../words/arm-columns.ts';
 import { auditLines } from '../words/audit-lines.ts';
 import { gateSentence } from '../words/gate.ts';
 import { THE_BASE } from '../words/label-leak.ts';
@@ -13,8 +12,9 @@ import { MODELS_NOTE } from '../words/models.ts';
 import { byObjectiveRows } from '../words/objectives.ts';
 import { openingSentences } from '../words/opening.ts';
 import { byRankerRows, byRankerTitle } from '../words/rankers.ts';
-import { rankingRows } from '../words/ranking.ts';
 import { runFacts } from '../words/run-facts.ts';
+import { trainedColumns } from '../words/tables/arm-columns.ts';
+import { rankingRows } from '../words/tables/ranking.ts';
 import { type OutlineRolling, outlineRolling } from './outline-rolling.ts';
 import { type OutlineTable, type OutlineTarget, outlineModel, outlineSource } from './outline-target.ts';
 

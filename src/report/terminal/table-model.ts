@@ -3,8 +3,8 @@
 import { pValue, shorten } from '../../common/format.ts';
 import { type ModelEstimate, modelEstimates, usualLevel, written } from '../estimates.ts';
 import type { ModelReport, Report } from '../schema.ts';
-import { curveLine } from '../words/curve-line.ts';
 import { modelFacts, modelOrigin, undefinedNumbers } from '../words/models.ts';
+import { curveLine } from '../words/tables/curve-line.ts';
 import { hanging, INDENT, type Paint, section } from './paint.ts';
 import { NAME_WIDTH, segmentLines, titled } from './table-parts.ts';
 

@@ -3,9 +3,9 @@
 import { limits, percent, pValue, score, shorten, signed, signedPercent } from '../../common/format.ts';
 import { namedEstimates, provenance, rowName, usualLevel, written } from '../estimates.ts';
 import type { Report, SourceReport, Verdict } from '../schema.ts';
-import { curveLine } from '../words/curve-line.ts';
-import { detectable } from '../words/detectable.ts';
-import { byGain } from '../words/feature-order.ts';
+import { curveLine } from '../words/tables/curve-line.ts';
+import { detectable } from '../words/tables/detectable.ts';
+import { byGain } from '../words/tables/feature-order.ts';
 import { grid, hanging, INDENT, type Paint, section, TABLE_WIDTH } from './paint.ts';
 import { more, NAME_WIDTH, PART_WIDTH, segmentLines, titled } from './table-parts.ts';
 

@@ -1,9 +1,9 @@
 /** What was evaluated, how, and at what cost: a name and a text each, for the exports and the panel. */
 import { bytes, count, duration, minute, percent, zonedTime } from '../../common/format.ts';
 import type { Report } from '../schema.ts';
-import { baseFacts } from './base-line.ts';
 import { objectiveText } from './objectives.ts';
 import { rankerSettings } from './rankers.ts';
+import { baseFacts } from './tables/base-line.ts';
 import { inEnglish, listed, type Translate } from './translate.ts';
 
 export function runFacts(report: Report, t: Translate = inEnglish): [name: string, text: string][] {

@@ -252,7 +252,11 @@ describe('lis report and lis compare', () => {
     expect(compared.stdout).toContain('- seeds: 1 → 2');
     const kept = await readReport(join(project.folder, 'b.json'));
     expect(kept.tool.origin).toBe('command line');
-    expect(kept.spec.options).toMatchObject({ seeds: 2, 'log.label': expect.any(String), 'ranker.kind': 'fm' });
+    expect(kept.spec.options).toMatchObject({
+      seeds: 2,
+      'log.label': expect.any(String),
+      'ranker.kind': 'fm',
+    });
     const table = await project.lis(['report', 'lis.yaml']);
     expect(table).toMatchObject({ code: 3 }); // its reports went elsewhere
   });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { summariseSeeds } from '../../../src/report/arm.ts';
 import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { renderTable } from '../../../src/report/terminal/table.ts';
-import { trainedColumns } from '../../../src/report/words/arm-columns.ts';
+import { trainedColumns } from '../../../src/report/words/tables/arm-columns.ts';
 import { sampleReport } from './sample.ts';
 
 const [first, other] = sampleReport().arms.map(({ epochs: _, ...arm }) => arm);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BaseReport } from '../../../src/report/schema-base.ts';
-import { baseFacts } from '../../../src/report/words/base-line.ts';
+import { baseFacts } from '../../../src/report/words/tables/base-line.ts';
 
 const headRows = { fit: 31_440, validate: 7856 };
 const trial = {

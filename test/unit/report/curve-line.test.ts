@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { curveLine } from '../../../src/report/words/curve-line.ts';
+import { curveLine } from '../../../src/report/words/tables/curve-line.ts';
 
 const point = (ranker: string, auc: number, gains: Record<string, number>) => ({
   ...{ ranker, options: {}, epochs: 2, logLoss: 0.4, auc },

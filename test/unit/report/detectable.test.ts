@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { detectable } from '../../../src/report/words/detectable.ts';
+import { detectable } from '../../../src/report/words/tables/detectable.ts';
 
 it('says how small a LIS would be found, and nothing where equal scores leave no interval', () => {
   expect(detectable(0.0093, 'transferable')).toBe(

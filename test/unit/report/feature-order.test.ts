@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { outline } from '../../../src/report/exports/outline.ts';
 import type { FeatureReport } from '../../../src/report/schema.ts';
 import { renderTable } from '../../../src/report/terminal/table.ts';
-import { byGain } from '../../../src/report/words/feature-order.ts';
+import { byGain } from '../../../src/report/words/tables/feature-order.ts';
 import { estimate } from '../../fixtures/report.ts';
 import { fullReport } from './sample.ts';
 

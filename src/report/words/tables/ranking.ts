@@ -1,7 +1,7 @@
 /** The ranking metrics of the arms as columns: those that any arm has, under the names of the field. */
-import { score } from '../../common/format.ts';
-import type { ArmReport, RankingMetrics } from '../schema.ts';
-import { inEnglish, type Translate } from './translate.ts';
+import { score } from '../../../common/format.ts';
+import type { ArmReport, RankingMetrics } from '../../schema.ts';
+import { inEnglish, type Translate } from '../translate.ts';
 
 /** The cut-off that the tables show; the report holds them all. */
 const SHOWN_CUTOFF = '10';

@@ -1,7 +1,7 @@
 /** What is gained over bases of growing strength, in one line. */
-import { score, signed } from '../../common/format.ts';
-import type { BaseReport } from '../schema-base.ts';
-import { inEnglish, listed, type Translate } from './translate.ts';
+import { score, signed } from '../../../common/format.ts';
+import type { BaseReport } from '../../schema-base.ts';
+import { inEnglish, listed, type Translate } from '../translate.ts';
 
 /**
  * @param target name of the source or model

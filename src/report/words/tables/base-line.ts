@@ -1,9 +1,9 @@
 /** How strong the base is, and how it was found, in one line. */
-import { count, score } from '../../common/format.ts';
-import { HEAD_TRAITS, type HeadKind } from '../head-kinds.ts';
-import { traitsWritten } from '../ranker-kinds.ts';
-import type { BaseReport } from '../schema-base.ts';
-import { inEnglish, listed, type Translate } from './translate.ts';
+import { count, score } from '../../../common/format.ts';
+import { HEAD_TRAITS, type HeadKind } from '../../head-kinds.ts';
+import { traitsWritten } from '../../ranker-kinds.ts';
+import type { BaseReport } from '../../schema-base.ts';
+import { inEnglish, listed, type Translate } from '../translate.ts';
 
 /** @param kind of the ranker @returns parts of the line: "10 blocks by time", "16 recipes tried", "log loss 0.4003 (a constant has 0.4171)" */
 export function baseFacts(

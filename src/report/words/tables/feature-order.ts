@@ -1,5 +1,5 @@
 /** The order in which tables list the features of a source: what says most comes first. */
-import type { FeatureReport } from '../schema.ts';
+import type { FeatureReport } from '../../schema.ts';
 
 /** Those of largest gain first, then those never trained without, by their AUC alone; as the source has them where nothing is known. */
 export function byGain(features: readonly FeatureReport[]): FeatureReport[] {

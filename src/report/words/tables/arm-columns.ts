@@ -1,5 +1,5 @@
 /** How long arms were trained: epochs of whole rankers, trees of heads; or how much additive heads were penalised. */
-import type { ArmReport } from '../schema.ts';
+import type { ArmReport } from '../../schema.ts';
 
 export interface TrainedColumn {
   name: 'epochs' | 'trees' | 'penalty';
