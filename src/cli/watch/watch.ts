@@ -82,6 +82,7 @@ async function evaluateOnce(
     const report = await core({
       specPath,
       seeds: options.seeds,
+      origin: 'command line',
       ...(options.source !== undefined && { sources: options.source }),
       run: {
         signal,

@@ -129,6 +129,7 @@ describe('lis watch', () => {
     expect(await end).toBe(130);
     expect(terminal.stderr).toMatch(/lis: the watch has ended\n$/);
     expect(readdirSync(join(cwd, '.lis', 'runs'))).toHaveLength(3);
+    expect(core.mock.calls[0]![0]).toMatchObject({ origin: 'command line', specPath: spec });
   });
 
   it('ends a run whose spec is saved meanwhile, and begins again', async () => {
