@@ -6,6 +6,7 @@ import type { Report } from '../../src/report/schema.ts';
 import { gainCell } from '../../src/report/words/answer-words.ts';
 import { JUDGED_SPEC, judgedFiles } from '../support/judged-workspace.ts';
 import { smallLog, smallSpec } from '../support/small-workspace.ts';
+import { clickFor } from './harness/click.ts';
 import { RUN, RUN_MS, SOON, type Theme, themeSetting, useEditor } from './harness/index.ts';
 import { ReportPage } from './harness/panel.ts';
 import { readReport, reportsIn } from './harness/reports.ts';
@@ -320,10 +321,12 @@ describe('a spec that has an answer', () => {
     await panel.ready();
     await panel.tab('Hints');
     await panel.locator('[data-key="act:add-swing"]').click();
-    const preview = page.locator('.refactor-preview, .bulk-edit-panel').first();
-    await preview.waitFor({ timeout: 30_000 });
+    const preview = page.locator('.monaco-dialog-box');
+    await expect
+      .poll(() => preview.innerText(), SOON)
+      .toContain('+   - {name: swing, build: swing, window: 3}');
     await workbench.screenshot('hint-preview');
-    await page.locator('.bulk-edit-panel .buttons .monaco-button', { hasText: 'Apply' }).first().click();
+    await clickFor(preview.locator('.monaco-button', { hasText: 'Edit' }).first(), 'Edit');
     await workbench.waitForNotification(/^lis\.yaml was edited: Add Swing beside co-click\./);
     await workbench.openFile('judged/lis.yaml');
     await expect.poll(() => spec().lines(), SOON).toContain('  - {name: swing, build: swing, window: 3}');

@@ -6,11 +6,11 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { columnPath } from '../../../specfile/authoring/column-places.ts';
 import type { ReadSpec } from '../../../specfile/configs/read.ts';
-import { applied } from '../../../specfile/hints/apply.ts';
+import { applied, changedLines } from '../../../specfile/hints/apply.ts';
 import type { Hint } from '../../../specfile/hints/hint.ts';
 import { hintsOf } from '../../../specfile/hints/table.ts';
 import { quickFix } from '../../show/lines.ts';
-import { showInfo, showWarning } from '../../show/messages.ts';
+import { confirm, showInfo, showWarning } from '../../show/messages.ts';
 import type { HintAct, Hints } from '../../state/hints.ts';
 import type { KnownReport } from '../../state/reports/results.ts';
 import { partStale } from '../../state/reports/staleness.ts';
@@ -66,9 +66,13 @@ export class SpecHints implements Hints, vscode.Disposable {
       void showWarning(t('{0} has changed: this edit no longer fits it.', basename(specPath)));
       return;
     }
-    const confirmed = { label: hint.title, needsConfirmation: true };
-    if (await vscode.workspace.applyEdit(editOf(document, hint, confirmed)))
-      await this.#offerRun(document.uri, hint.title);
+    const question = t('Edit {0}: {1}?', basename(specPath), hint.title);
+    // The editor's own preview would come with the edit not ticked.
+    const change = changedLines(document.getText(), hint.edits).join('\n');
+    if (!(await confirm(question, change, t('Edit')))) return;
+    if (!(await vscode.workspace.applyEdit(editOf(document, hint)))) return;
+    await reveal(document, rangeOf(hint.edits[0]!.range).start);
+    await this.#offerRun(document.uri, hint.title);
   }
 
   /** What the document may be edited to, as it is now. */
@@ -155,14 +159,21 @@ export class SpecHints implements Hints, vscode.Disposable {
 }
 
 /** The hint as an edit of its document. */
-export function editOf(
-  { uri }: vscode.TextDocument,
-  { edits }: Hint,
-  metadata?: vscode.WorkspaceEditEntryMetadata,
-): vscode.WorkspaceEdit {
+export function editOf({ uri }: vscode.TextDocument, { edits }: Hint): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
-  for (const { range, text } of edits) edit.replace(uri, rangeOf(range), text, metadata);
+  for (const { range, text } of edits) edit.replace(uri, rangeOf(range), text);
   return edit;
+}
+
+/** Brings the edited place into sight, beside the panel: undo is the editor's own. */
+async function reveal(document: vscode.TextDocument, at: vscode.Position): Promise<void> {
+  const group = vscode.window.tabGroups.all.find(({ tabs }) =>
+    tabs.some(
+      ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === document.uri.toString(),
+    ),
+  );
+  const viewColumn = group?.viewColumn ?? vscode.ViewColumn.Beside;
+  await vscode.window.showTextDocument(document, { viewColumn, selection: new vscode.Range(at, at) });
 }
 
 const asksForScores = ({ latest: { verdicts, base } }: KnownReport): boolean =>

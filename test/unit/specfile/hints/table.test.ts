@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changedLines } from '../../../../src/specfile/hints/apply.ts';
 import { estimate } from '../../../fixtures/report.ts';
 import { HEAD } from '../support.ts';
 import { edited, hints, kinds, verdict } from './support.ts';
@@ -212,6 +213,32 @@ describe('the base', () => {
     const given = { verdicts: [verdict('co-click', 'artefact')] };
     expect(edited(without, 'count-in-base', given)).toBe(without.replace('counts: false', 'counts: true'));
     expect(kinds(flow, given)).not.toContain('count-in-base');
+  });
+});
+
+describe('what an edit changes', () => {
+  const lines = (text: string, kind: string, given: Parameters<typeof hints>[1]) =>
+    changedLines(text, hints(text, given).find(({ change }) => change.kind === kind)!.edits);
+
+  it('is told by its lines alone', () => {
+    const given = { verdicts: [verdict('co-click', 'no-headroom')] };
+    expect(lines(block, 'widen-window', given)).toEqual([
+      '-     window: 3 # slices',
+      '+     window: 6 # slices',
+    ]);
+    expect(lines(block, 'add-swing', given)).toEqual(['+   - {name: swing, build: swing, window: 3}']);
+    const leak = { name: 'dwell_ms', specPath: ['sources', 1, 'columns', 0], auc: 1, line: 1 };
+    const leaks = { verdicts: [verdict('recent', 'label-leak', { columns: [leak] })] };
+    expect(lines(block, 'exclude-source', leaks)).toEqual(['-   - {name: recent, columns: [dwell_ms]}']);
+  });
+
+  it('is told in the order of the text where there are several', () => {
+    const given = { verdicts: [verdict('co-click', 'ranker-dependent')], scores: ['pctr'] };
+    expect(lines(block, 'logged-score', given)).toEqual([
+      '-   features: [hour, dwell_ms, pctr] # of the row',
+      '+   features: [hour, dwell_ms] # of the row',
+      '+ ranker: {score: pctr}',
+    ]);
   });
 });
 
