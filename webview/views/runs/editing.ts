@@ -41,8 +41,9 @@ export function editable({ key, label, text, empty, longest, save, busy }: Edita
       blur: () => close(box.value, false),
       keydown: (event) => {
         const { key: pressed } = event as KeyboardEvent;
-        if (pressed === 'Enter') close(box.value, true);
-        if (pressed === 'Escape') close(undefined, true);
+        if (pressed !== 'Enter' && pressed !== 'Escape') return;
+        event.preventDefault(); // Enter would press the button that has the focus by then
+        close(pressed === 'Enter' ? box.value : undefined, true);
       },
     });
     busy(true);
