@@ -254,11 +254,11 @@ describe('the side bar', () => {
     await expect.poll(async () => (await panel.rows('runs'))[0]![1], SOON).toContain('command line');
     expect((await panel.rows('runs')).at(-1)![1]).toContain('editor');
     const newest = panel.locator('table[data-table="runs"] tbody tr').first();
-    await newest.getByRole('button', { name: /^Tags of/ }).click();
+    await newest.getByRole('button', { name: /Tags of/ }).click();
     await newest.getByRole('textbox').fill('weekly, wide');
     await newest.getByRole('textbox').press('Enter');
     await expect.poll(async () => (await panel.rows('runs'))[0], SOON).toContain('weekly, wide');
-    await newest.getByRole('button', { name: /^Note on/ }).click();
+    await newest.getByRole('button', { name: /Note on/ }).click();
     await newest.getByRole('textbox').fill('two seeds');
     await newest.getByRole('textbox').press('Enter');
     await expect.poll(async () => (await panel.rows('runs'))[0], SOON).toContain('two seeds');

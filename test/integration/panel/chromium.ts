@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { ensureChromium } from '../../../scripts/lib/system.mjs';
 import type { HostToPanelPayloads } from '../../../src/protocol/panel.ts';
+import type { HostToRunsMessage, HostToRunsPayloads } from '../../../src/protocol/runs.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -143,11 +144,39 @@ export interface Shown {
   close(): Promise<void>;
 }
 
+/** The page LIS Report. */
 export async function open(
   browser: Browser,
   report: HostToPanelPayloads['report'],
   theme: PageTheme = 'dark',
   options: BrowserContextOptions = {},
+): Promise<Shown> {
+  return started(browser, 'report', { type: 'report', payload: report }, theme, options);
+}
+
+/** The page LIS Runs. */
+export async function openRuns(
+  browser: Browser,
+  runs: HostToRunsPayloads['runs'],
+  theme: PageTheme = 'dark',
+  options: BrowserContextOptions = {},
+): Promise<Omit<Shown, 'send'> & { send(message: HostToRunsMessage): Promise<void> }> {
+  const shown = await started(browser, 'runs', { type: 'runs', payload: runs }, theme, options);
+  return { ...shown, send: (message) => say(shown.page, message) };
+}
+
+function say(page: Page, message: unknown): Promise<void> {
+  return page.evaluate(
+    `window.dispatchEvent(new MessageEvent('message', { data: ${JSON.stringify(message)} })) && undefined`,
+  );
+}
+
+async function started(
+  browser: Browser,
+  name: 'report' | 'runs',
+  first: unknown,
+  theme: PageTheme,
+  options: BrowserContextOptions,
 ): Promise<Shown> {
   const context = await browser.newContext({
     viewport: { width: 1000, height: 800 },
@@ -161,19 +190,15 @@ export async function open(
   });
   page.on('pageerror', ({ message }) => complaints.push(message));
   await page.route('http://panel.test/', (route) =>
-    route.fulfill({ contentType: 'text/html', body: html(theme) }),
+    route.fulfill({ contentType: 'text/html', body: html(theme, name) }),
   );
   await page.goto('http://panel.test/');
-  const send: Shown['send'] = (type, payload) =>
-    page.evaluate(
-      `window.dispatchEvent(new MessageEvent('message', { data: ${JSON.stringify({ type, payload })} })) && undefined`,
-    );
-  await send('report', report);
+  await say(page, first);
   await page.locator('h1').waitFor();
   return {
     page,
     complaints,
-    send,
+    send: (type, payload) => say(page, { type, payload }),
     posted: () => page.evaluate('posted'),
     overflow: () => page.evaluate('document.scrollingElement.scrollWidth - innerWidth'),
     async violations() {
@@ -187,7 +212,7 @@ export async function open(
 }
 
 /** As the host writes the page, with a stand-in for the editor's half of the channel. */
-function html(theme: PageTheme): string {
+function html(theme: PageTheme, name: string): string {
   const { classes, variables } = THEMES[theme];
   const style = Object.entries({
     'font-family': 'system-ui, "DejaVu Sans", sans-serif',
@@ -201,7 +226,7 @@ function html(theme: PageTheme): string {
   return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}"><meta property="csp-nonce" content="n"><title>LIS Report</title>
 <style nonce="n">html { ${style} }</style><style nonce="n">${read('../../../dist/webview/panel.css')}</style></head>
-<body class="${classes}"><div id="root"></div>
+<body class="${classes}" data-page="${name}"><div id="root"></div>
 <script nonce="n">window.posted = []; let kept; window.acquireVsCodeApi = () => ({
   postMessage: (message) => posted.push(message), getState: () => kept, setState: (next) => { kept = next; } });</script>
 <script nonce="n">${read('../../../dist/webview/panel.js').replaceAll('</script', '<\\/script')}</script></body></html>`;

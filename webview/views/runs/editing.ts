@@ -20,7 +20,7 @@ export function editable({ key, label, text, empty, longest, save, busy }: Edita
   const place = h('span', { class: 'editable' });
   const button = h('button', {
     ...{ type: 'button', class: text === '' ? 'link quiet' : 'link', 'data-key': key },
-    'aria-label': text === '' ? label : `${label}: ${text}`,
+    'aria-label': text === '' ? `${empty}: ${label}` : `${label}: ${text}`, // with the words in sight, for those who say them
     click: () => write(),
   });
   setText(button, text === '' ? empty : text);
