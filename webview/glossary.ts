@@ -4,20 +4,33 @@
  */
 import { TERMS } from '../src/report/words/glossary/terms.ts';
 import { type Child, h } from './dom.ts';
+import { t, translated } from './l10n.ts';
 
-const MEANINGS: ReadonlyMap<string, string> = new Map(
-  TERMS.flatMap(({ words, means }) => words.map((word) => [word.toLowerCase(), means] as const)),
-);
+interface Entry {
+  /** As the glossary has it. */
+  word: string;
+  means: string;
+}
 
 /** Longest first, so that `transferable LIS` is one term and not two words of which one is. */
-const WORDS = [...MEANINGS.keys()].sort((a, b) => b.length - a.length);
+const ENTRIES: readonly Entry[] = TERMS.flatMap(({ words, means }) =>
+  words.map((word) => ({ word, means })),
+).sort((a, b) => b.word.length - a.word.length);
+
+const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** @param word of the glossary, or what the reader's language has for it */
+function entryOf(word: string | undefined): Entry | undefined {
+  if (word === undefined) return undefined;
+  return ENTRIES.find((entry) => isSame(entry.word, word) || isSame(translated(entry.word), word));
+}
 
 /** Between a term and its meaning, and between that and the edge of the page, CSS pixels. */
 const GAP = 6;
 
 /** A term that explains itself; `text` where the sentence has another form of it. The text alone where the glossary has no such word. */
-export function term(word: string, text: string = word): Child {
-  if (!MEANINGS.has(word.toLowerCase())) return text;
+export function term(word: string, text: string = translated(word)): Child {
+  if (entryOf(word) === undefined) return text;
   const button = h('button', { type: 'button', class: 'term' }, text);
   explain(button, word);
   return button;
@@ -25,11 +38,10 @@ export function term(word: string, text: string = word): Child {
 
 /** Lets an element that can have the focus explain a term; nothing where the glossary has no such word. */
 export function explain(element: HTMLElement, word: string | undefined): void {
-  const key = word?.toLowerCase() ?? '';
-  const means = MEANINGS.get(key);
-  if (means === undefined) return;
-  element.setAttribute('aria-describedby', meaningOf(key, means).id);
-  const open = (): void => show(element, meaningOf(key, means));
+  const entry = entryOf(word);
+  if (entry === undefined) return;
+  element.setAttribute('aria-describedby', meaningOf(entry).id);
+  const open = (): void => show(element, meaningOf(entry));
   element.addEventListener('mouseenter', open);
   element.addEventListener('focus', open);
   element.addEventListener('click', open);
@@ -39,9 +51,9 @@ export function explain(element: HTMLElement, word: string | undefined): void {
 
 /** A text whose terms explain themselves, each at its first place. */
 export function explained(text: string, words: readonly string[]): Child[] {
-  const sought = WORDS.filter((word) => words.some((wanted) => wanted.toLowerCase() === word));
+  const sought = ENTRIES.filter(({ word }) => words.some((wanted) => entryOf(wanted)?.word === word));
   const found = sought
-    .flatMap((word) => {
+    .flatMap(({ word }) => {
       const [found] = text.matchAll(standing(word));
       return found === undefined ? [] : [{ word, at: found.index, written: found[0] }];
     })
@@ -56,22 +68,23 @@ export function explained(text: string, words: readonly string[]): Child[] {
   return [...parts, text.slice(end)];
 }
 
-/** A word that stands by itself, or several of it. */
+/** A word that stands by itself, or several of it; in a script without spaces, the word wherever it is. */
 function standing(word: string): RegExp {
-  const plain = word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const written = translated(word);
+  if (/\p{Script=Han}/u.test(written)) return new RegExp(written, 'gu');
+  const plain = written.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`(?<![\\p{L}\\d-])${plain}s?(?![\\p{L}\\d-])`, 'giu');
 }
 
-function meaningOf(key: string, means: string): HTMLElement {
-  const id = `means-${key.replace(/[^a-z\d]+/g, '-')}`;
+function meaningOf({ word, means }: Entry): HTMLElement {
+  const id = `means-${word.toLowerCase().replace(/[^a-z\d]+/g, '-')}`;
   const there = document.getElementById(id);
   if (there !== null) return there;
-  const word = TERMS.flatMap(({ words }) => words).find((name) => name.toLowerCase() === key)!;
   const made = h(
     'div',
     { id, class: 'meaning', role: 'tooltip', hidden: true },
-    h('strong', {}, word),
-    `: ${means}`,
+    h('strong', {}, translated(word)),
+    t('{0}: {1}', '', translated(means)),
   );
   made.addEventListener('mouseleave', leave);
   made.addEventListener('mouseenter', stay);

@@ -10,3 +10,8 @@ export function useStrings(translations: Readonly<Record<string, string>>): void
 
 /** As `vscode.l10n.t`: `{0}` is the first argument. */
 export const t: Translate = (message, ...args) => filled(strings[message] ?? message, args);
+
+/** Of a text that stands in a table of the sources, such as the glossary, which the build knows. */
+export function translated(text: string): string {
+  return strings[text] ?? text;
+}

@@ -43,6 +43,29 @@ export function messagesOf(ts, file, text) {
     ts.forEachChild(node, visit);
   };
   visit(source);
+  return file === glossary ? [...found, ...termsOf(ts, source)] : found;
+}
+
+/** The panel explains these words where they stand. */
+const glossary = 'src/report/words/glossary/terms.ts';
+
+/**
+ * The words of the glossary and what they mean, in order.
+ * @param {typeof import('typescript')} ts @param {import('typescript').SourceFile} source @returns {string[]}
+ */
+function termsOf(ts, source) {
+  /** @type {string[]} */
+  const found = [];
+  /** @param {import('typescript').Node} node */
+  const visit = (node) => {
+    if (ts.isPropertyAssignment(node) && /^(words|means)$/.test(node.name.getText())) {
+      const value = node.initializer;
+      const texts = ts.isArrayLiteralExpression(value) ? value.elements : [value];
+      found.push(...texts.flatMap((text) => (ts.isStringLiteralLike(text) ? [text.text] : [])));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
   return found;
 }
 

@@ -15,6 +15,7 @@ const FILES = [
 
 /** English text that a translation may repeat: names, and numbers between names. Each must stay so in every language. */
 export const STAYS = new Set([
+  ...['AUC', 'GAUC', 'NDCG', 'IPW AUC', 'RelaImpr', 'Holm', 'AIS'],
   'LIS',
   'LIS Lens',
   'SHA-256',

@@ -198,11 +198,6 @@ export function metricName({ metric = 'auc' }: Pick<Report, 'metric'>): string {
   return { auc: 'AUC', gauc: 'GAUC', ndcg: 'NDCG', recall: 'recall' }[metric];
 }
 
-/** Segments in the order of the report, with their LIS or the reason why there is none. */
-export function segmentName({ by, value }: { by: string; value: string }): string {
-  return `${by}: ${value}`;
-}
-
 /** `built from the log (co-click)`, `declared, total only (pairs), observed 2026-10-01..2026-10-24`. */
 export function provenance(source: SourceReport, t: Translate = inEnglish): string {
   const { kind, observed } = source;

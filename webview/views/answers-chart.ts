@@ -6,7 +6,7 @@ import type { Report } from '../../src/report/schema.ts';
 import { gainCell } from '../../src/report/words/answer-words.ts';
 import { type ForestChart, type ForestRow, pointOf, type Shape } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
-import { t } from '../l10n.ts';
+import { t, translated } from '../l10n.ts';
 import type { Earlier } from './earlier.ts';
 import { runMarks } from './earlier.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -56,7 +56,7 @@ function chartOf(
     const { name, what, leaks, placebo, verdict } = answer;
     return {
       name: name + runs.of(name),
-      note: what,
+      note: translated(what),
       point: pointOf(answer.gain),
       text: gainCell(answer.gain),
       words: verdict === undefined ? unjudged(answer) : verdictWords(verdict, report.verdicts),

@@ -7,7 +7,7 @@ import { openingSentences } from '../../src/report/words/opening.ts';
 import { summaryOf } from '../../src/report/words/summary.ts';
 import { h, icon } from '../dom.ts';
 import { explained } from '../glossary.ts';
-import { t } from '../l10n.ts';
+import { t, translated } from '../l10n.ts';
 import { actButtons } from './act-buttons.ts';
 import type { ViewContext } from './view.ts';
 
@@ -98,7 +98,7 @@ function opening(report: Report, context: Pick<ViewContext, 'acts' | 'post'>): H
       // Each term once: those of the answer explain themselves there.
       ...explained(
         [more, ...rest].filter((sentence) => sentence !== '').join(' '),
-        TERMS.filter((word) => !answer.includes(word)),
+        TERMS.filter((word) => !answer.includes(translated(word))),
       ),
     ),
     next?.action !== undefined &&

@@ -6,7 +6,7 @@ import type { Report } from '../../src/report/schema.ts';
 import { gainCell } from '../../src/report/words/answer-words.ts';
 import { type Child, h, icon, shapeIcon } from '../dom.ts';
 import { explained, term } from '../glossary.ts';
-import { t } from '../l10n.ts';
+import { t, translated } from '../l10n.ts';
 import { actButtons } from './act-buttons.ts';
 import {
   answersChart,
@@ -47,7 +47,8 @@ export const scoresView: View = (context) => {
 /** Which mark is what; each term explains itself. */
 function key(words: readonly KeyWord[]): HTMLElement {
   const entry = ({ shape, term: word, text }: KeyWord): HTMLElement => {
-    const rest = text.startsWith(word) ? text.slice(word.length) : text;
+    const name = translated(word);
+    const rest = text.startsWith(name) ? text.slice(name.length) : text;
     return h(
       'li',
       {},
@@ -101,7 +102,11 @@ function item(answer: Answer, place: number, context: ViewContext) {
     shapeIcon(leaks ? 'triangle' : SHAPES[what]),
     h('span', { class: 'name' }, name),
     ' ',
-    h('span', { class: 'gain' }, leaks ? t('no gain of the data') : `${what} ${gainCell(answer.gain)}`),
+    h(
+      'span',
+      { class: 'gain' },
+      leaks ? t('no gain of the data') : `${translated(what)} ${gainCell(answer.gain)}`,
+    ),
   );
   const show = (): void => {
     const open = isOpen();

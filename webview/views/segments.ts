@@ -1,9 +1,10 @@
 /** Tab Segments: where the LIS of a source or the AIS of a model sits: every part of the rows on one axis, and why a part has none. */
 
 import { count, percent, score, signed } from '../../src/common/format.ts';
-import { headlineLis, metricName, segmentName, usualLevel } from '../../src/report/estimates.ts';
+import { headlineLis, metricName, usualLevel } from '../../src/report/estimates.ts';
 import type { Estimate, ModelReport, Report, Segment, SourceReport } from '../../src/report/schema.ts';
 import { gainCell } from '../../src/report/words/answer-words.ts';
+import { segmentName, segmentWords } from '../../src/report/words/segments.ts';
 import { type ForestChart, type ForestRow, pointOf } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { h } from '../dom.ts';
@@ -67,8 +68,9 @@ export function segmentsChart(part: Part, report: Report): ForestChart {
     part.segments
       .filter((segment) => segment.by === by)
       .map((segment, i): ForestRow => {
-        const made = row(segment.value, segment.lis, reason(segment));
-        return i === 0 ? { ...made, group: by } : made;
+        const words = segmentWords(segment, t);
+        const made = row(words.value, segment.lis, reason(segment));
+        return i === 0 ? { ...made, group: words.by } : made;
       }),
   );
   return {
@@ -94,7 +96,7 @@ function table(part: Part): Table {
       { key: 'base', name: t('base AUC'), numeric: true },
     ],
     rows: segments.map((segment) => [
-      textCell(segmentName(segment)),
+      textCell(segmentName(segment, t)),
       ...valueCells(segment.lis, reason(segment)),
       numberCell(segment.rows, count),
       numberCell(segment.users, count),

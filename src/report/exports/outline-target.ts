@@ -7,12 +7,12 @@ import {
   namedEstimates,
   provenance,
   rowName,
-  segmentName,
   usualLevel,
   written,
 } from '../estimates.ts';
 import type { Estimate, ModelReport, Report, Segment, SourceReport, Verdict } from '../schema.ts';
 import { modelFacts, modelOrigin, undefinedNumbers } from '../words/models.ts';
+import { segmentName } from '../words/segments.ts';
 import { curveLine } from '../words/tables/curve-line.ts';
 import { detectable } from '../words/tables/detectable.ts';
 import { byGain } from '../words/tables/feature-order.ts';

@@ -1,8 +1,8 @@
 /** What a source and a model have in common in the terminal's table: judgements, and where the gain sits. */
 
 import { count, limits, score, shorten, signed, wrap } from '../../common/format.ts';
-import { segmentName } from '../estimates.ts';
 import type { Segment, Verdict } from '../schema.ts';
+import { segmentName } from '../words/segments.ts';
 import { grid, hanging, INDENT, type Paint, TABLE_WIDTH } from './paint.ts';
 
 export const NAME_WIDTH = 40;

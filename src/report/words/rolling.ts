@@ -61,17 +61,33 @@ export function formatOf({ what }: Pick<Trend, 'what'>): (value: number) => stri
 }
 
 /** "co-click: LIS +0.0183 on average over 7 windows of 1d, +0.0210 → +0.0150, a change of -0.0060 [-0.0110, -0.0010]." */
-export function trendSentence(trend: Trend, { every }: Pick<RollingReport, 'every'>): string {
+export function trendSentence(
+  trend: Trend,
+  { every }: Pick<RollingReport, 'every'>,
+  t: Translate = inEnglish,
+): string {
   const { name, what, mean, change, values } = trend;
   const format = formatOf(trend);
   const known = values.filter((value) => value !== undefined);
-  const share = known.length === values.length ? '' : ` of ${values.length}`;
-  const noun = values.length === 1 ? 'window' : 'windows';
-  const start = `${name}: ${what} ${format(mean.value)} on average over ${known.length}${share} ${noun} of ${every}`;
-  if (change === undefined) return `${start}, too few to tell a trend.`;
+  const average = [name === THE_BASE ? t('the base') : name, what, format(mean.value)];
+  const start =
+    known.length < values.length
+      ? t(
+          '{0}: {1} {2} on average over {3} of {4} windows of {5}',
+          ...average,
+          known.length,
+          values.length,
+          every,
+        )
+      : known.length === 1
+        ? t('{0}: {1} {2} on average over 1 window of {3}', ...average, every)
+        : t('{0}: {1} {2} on average over {3} windows of {4}', ...average, known.length, every);
+  if (change === undefined) return t('{0}, too few to tell a trend.', start);
   const ends = [known[0]!, known.at(-1)!].map(({ value }) => format(value)).join(' → ');
-  const told = change.low > 0 || change.high < 0 ? ', ' : '; no trend can be told: ';
-  return `${start}, ${ends}${told}a change of ${signed(change.value)} ${limits(change)}.`;
+  const moved = [start, ends, signed(change.value), limits(change)];
+  return change.low > 0 || change.high < 0
+    ? t('{0}, {1}, a change of {2} {3}.', ...moved)
+    : t('{0}, {1}; no trend can be told: a change of {2} {3}.', ...moved);
 }
 
 /** `2026-10-25`; with the time of day where any window begins within a day. */
@@ -84,19 +100,22 @@ export function windowNames({ windows }: Pick<RollingReport, 'windows'>): string
 const NAMED = 3;
 
 /** "The window of 2026-10-28 is left out: no positives.": of each that could not be measured, or of each reason. */
-export function skippedSentences(rolling: Pick<RollingReport, 'windows'>): string[] {
+export function skippedSentences(
+  rolling: Pick<RollingReport, 'windows'>,
+  t: Translate = inEnglish,
+): string[] {
   const names = windowNames(rolling);
   const skipped = rolling.windows.flatMap(({ skipped: reason }, i) =>
     reason === undefined ? [] : [{ name: names[i]!, reason: reason.replace(/\.$/, '') }],
   );
   if (skipped.length <= NAMED)
-    return skipped.map(({ name, reason }) => `The window of ${name} is left out: ${reason}.`);
+    return skipped.map(({ name, reason }) => t('The window of {0} is left out: {1}.', name, reason));
   return [...new Set(skipped.map(({ reason }) => reason))].map((reason) => {
     const all = skipped.filter((window) => window.reason === reason);
     const [first] = all;
     return all.length === 1
-      ? `The window of ${first!.name} is left out: ${reason}.`
-      : `${all.length} windows are left out, the first that of ${first!.name}: ${reason}.`;
+      ? t('The window of {0} is left out: {1}.', first!.name, reason)
+      : t('{0} windows are left out, the first that of {1}: {2}.', all.length, first!.name, reason);
   });
 }
 

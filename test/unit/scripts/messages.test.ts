@@ -17,6 +17,12 @@ describe('the messages of a source', () => {
     ).toEqual(['one', 'two {0}', 'three', 'four', "it's five"]);
   });
 
+  test('are words and meanings too, in the glossary', () => {
+    const table = "const TERMS = [{ words: ['LIS', 'AIS'], means: 'a score' }];";
+    expect(messagesOf(ts, 'src/report/words/glossary/terms.ts', table)).toEqual(['LIS', 'AIS', 'a score']);
+    expect(messagesIn(table)).toEqual([]);
+  });
+
   test('are not confused with other functions', () => {
     expect(messagesIn(`test('a'); i18n.t('b'); point.t('c'); at('d'); // t('e')`)).toEqual([]);
   });

@@ -62,12 +62,12 @@ function saidOf(rolling: RollingReport, trends: readonly Trend[], { verdicts }: 
       return h(
         'p',
         {},
-        trendSentence(trend, rolling),
+        trendSentence(trend, rolling, t),
         drift && ' ',
         drift && verdictBadge(drift, { verdicts }),
       );
     }),
-    ...skippedSentences(rolling).map((sentence) => h('p', { class: 'quiet' }, sentence)),
+    ...skippedSentences(rolling, t).map((sentence) => h('p', { class: 'quiet' }, sentence)),
   );
 }
 

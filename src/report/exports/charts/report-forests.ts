@@ -1,9 +1,10 @@
 /** The forest plots of a report: its sources and models, and the parts of the rows of one of them. */
 import { count } from '../../../common/format.ts';
 import { type Answer, answers } from '../../answers.ts';
-import { metricName, segmentName } from '../../estimates.ts';
+import { metricName } from '../../estimates.ts';
 import type { Estimate, Report, Segment } from '../../schema.ts';
 import { answerWords, baseLeaks, gainCell } from '../../words/answer-words.ts';
+import { segmentName } from '../../words/segments.ts';
 import { summaryOf } from '../../words/summary.ts';
 import type { Forest, ForestRow, Shape } from './forest.ts';
 
