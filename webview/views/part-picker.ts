@@ -24,7 +24,8 @@ export function partHeading(part: Part, choices: readonly Part[], context: ViewC
     h('h2', { class: 'label', id: 'source-label' }, label),
     h(
       'vscode-dropdown',
-      { 'aria-label': label, 'data-key': 'part', change: choose },
+      // Above it the list would lie behind the tabs, where the toolkit puts it as soon as there is more room.
+      { 'aria-label': label, 'data-key': 'part', position: 'below', change: choose },
       ...choices.map(({ name }) => h('vscode-option', { value: name, selected: name === part.name }, name)),
     ),
     about,

@@ -94,6 +94,16 @@ describe.skipIf(missing !== undefined)('the page of the panel', () => {
     expect(await page.locator('.details:visible').count()).toBe(1);
   });
 
+  test('opens the list of sources under its box, where the tabs do not hide it', async () => {
+    const panel = await show(modelsReport(), 'dark', { viewport: { width: 520, height: 700 } });
+    await panel.send('select', { tab: 'segments', part: 'prod-v2' });
+    const box = panel.page.locator('vscode-dropdown');
+    expect((await box.boundingBox())!.y).toBeGreaterThan(350); // more room above than below
+    await box.click();
+    await panel.page.locator('vscode-option', { hasText: 'notellm' }).click();
+    await panel.page.locator('vscode-dropdown[current-value="notellm"]').waitFor();
+  });
+
   test.each(PAGE_THEMES)(
     'has no barrier that axe-core knows of with everything unfolded, in the %s theme',
     async (theme) => {
