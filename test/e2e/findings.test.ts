@@ -271,6 +271,16 @@ describe('the audit of code', () => {
     expect(told).toContain('whether co-click is worth aligning on');
   });
 
+  test('stops where a setting says so', async () => {
+    const { workbench, page, setSettings } = editor();
+    await workbench.openFile('shop/pipeline.py');
+    await expect.poll(() => notesOf(page), SOON).toHaveLength(1);
+    await setSettings({ 'lis.codeAudit.enabled': false });
+    await expect.poll(() => notesOf(page), SOON).toEqual([]);
+    await setSettings({});
+    await expect.poll(() => notesOf(page), SOON).toHaveLength(1);
+  });
+
   test('has a lens over a comment that names the spec, once it names one that is there', async () => {
     const { workbench } = editor();
     await workbench.openFile('shop/named.py');
@@ -291,16 +301,6 @@ describe('the audit of code', () => {
     await workbench.runCommand('Go to Definition');
     await workbench.activeTab('lis.yaml').waitFor();
     await workbench.hidePanel();
-  });
-
-  test('stops where a setting says so', async () => {
-    const { workbench, page, setSettings } = editor();
-    await workbench.openFile('shop/pipeline.py');
-    await expect.poll(() => notesOf(page), SOON).toHaveLength(1);
-    await setSettings({ 'lis.codeAudit.enabled': false });
-    await expect.poll(() => notesOf(page), SOON).toEqual([]);
-    await setSettings({});
-    await expect.poll(() => notesOf(page), SOON).toHaveLength(1);
   });
 
   test('runs audits and gates in the Test Explorer', async () => {
