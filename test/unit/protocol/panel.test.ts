@@ -3,7 +3,7 @@ import { PanelStateSchema, receiveFromPanel, receiveInPanel } from '../../../src
 import { fullReport } from '../../fixtures/full-report.ts';
 
 const subject = { specPath: '/project/lis.yaml', specName: 'lis.yaml', canEvaluate: true };
-const run = { created: '2026-11-01T10:00:00.000Z', rows: 100, metric: 'AUC', gains: [] };
+const run = { created: '2026-11-01T10:00:00.000Z', rows: 100, metric: 'AUC', artefact: false, gains: [] };
 const shown = { ...subject, report: fullReport(), stale: null, staleInputs: [], earlier: [], note: null };
 
 describe('what the page receives', () => {
