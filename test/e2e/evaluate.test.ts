@@ -23,9 +23,10 @@ function reports(workspace: string, name = 'lis'): string[] {
 const read = (path: string): Report => ReportSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 
 /** A report without what differs between two runs of the same thing: when, at what cost, and what came from the cache. */
-function results({ created: _created, resources: _resources, base, ...rest }: Report): unknown {
+function results({ created: _created, resources: _resources, base, tool, ...rest }: Report): unknown {
   const { cached: _cached, ...found } = base!;
-  return { ...rest, base: found };
+  const { origin: _origin, ...program } = tool; // the editor, or the command line
+  return { ...rest, tool: program, base: found };
 }
 
 /** As the CodeLens must show it: from the report and nothing else. */

@@ -385,7 +385,7 @@ describe('a report with probes and two rankers', () => {
       .toEqual([
         expect.stringMatching(/^▶ Evaluate [\w-]+$/),
         expect.stringMatching(/^▶ Evaluate [\w-]+$/),
-        expect.stringMatching(/^▶ [\w-]+ · AIS \+0\.0087 ±0\.0021 · stale: the spec changed$/),
+        expect.stringMatching(/^▶ [\w-]+ · AIS \+0\.009 ±0\.002 · stale: the spec changed$/),
       ]);
     await workbench.screenshot('models-block');
   });

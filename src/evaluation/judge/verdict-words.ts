@@ -18,6 +18,8 @@ export function powerAdvice(source: SourceReport, have: Have): string {
   const detectable = `This evaluation finds a LIS of ${score(source.minimumDetectable)} four times in five.`;
   const { power } = source;
   if (power === undefined) return `${detectable} Evaluate more users or more seeds.`;
+  if (isOutOfReach(power, have))
+    return `${detectable} No longer window or further seeds of this log would settle a gain as small as the minimum gain: evaluate a much larger log, or raise \`minimumGain\` to the smallest gain that would matter to you.`;
   const users = need(power.usersNeeded, have.evalUsers, 'users');
   const seeds = need(power.seedsNeeded, have.seeds, 'seeds');
   switch (power.advice) {
@@ -30,6 +32,18 @@ export function powerAdvice(source: SourceReport, have: Have): string {
     case 'users-and-seeds':
       return `${detectable} Evaluate ${users ?? 'more users'} and train ${seeds ?? 'more seeds'}.`;
   }
+}
+
+/** More than this times the evaluation users there are, or more seeds than that, is no advice that people can follow. */
+const MOST_TIMES = 10;
+const MOST_SEEDS = 30;
+
+function isOutOfReach(
+  { advice, usersNeeded, seedsNeeded }: NonNullable<SourceReport['power']>,
+  { evalUsers = Number.POSITIVE_INFINITY }: Have,
+): boolean {
+  const tooFew = /users/.test(advice) && usersNeeded !== null && usersNeeded > MOST_TIMES * evalUsers;
+  return tooFew || (/seeds/.test(advice) && seedsNeeded !== null && seedsNeeded > MOST_SEEDS);
 }
 
 function need(needed: number | null, have: number | undefined, what: string): string | undefined {

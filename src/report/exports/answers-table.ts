@@ -2,7 +2,8 @@
 import { type Answer, answers } from '../answers.ts';
 import { metricName } from '../estimates.ts';
 import type { Report } from '../schema.ts';
-import { type AnswerWords, answerWords, gainCell, gainDigits, signedGain } from '../words/answer-words.ts';
+import { type AnswerWords, answerWords, gainCell, signedGain } from '../words/answer-words.ts';
+import { gainDigits } from '../words/summary-source.ts';
 
 export interface AnswerCells extends AnswerWords {
   answer: Answer;

@@ -3,7 +3,8 @@ import { shorten } from '../../common/format.ts';
 import { cut, padTo, widthOf } from '../../common/width.ts';
 import type { Answer } from '../answers.ts';
 import type { Report } from '../schema.ts';
-import { answerWords, gainCell, gainDigits, signedGain } from '../words/answer-words.ts';
+import { answerWords, gainCell, signedGain } from '../words/answer-words.ts';
+import { gainDigits } from '../words/summary-source.ts';
 import { INDENT, type Paint } from './paint.ts';
 
 /** More sources and models than these are in the full table only. */

@@ -2,6 +2,7 @@
 import type { Answer } from '../answers.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
 import { leakOf, THE_BASE } from './label-leak.ts';
+import { gainDigits } from './summary-source.ts';
 import { verdictInWords } from './verdict-words.ts';
 
 type Tone = Verdict['severity'] | 'none';
@@ -12,11 +13,6 @@ export interface AnswerWords {
   /** `align on it` */
   action: string;
   tone: Tone;
-}
-
-/** Digits that tell a gain from its half width, as the sentence on it has them. */
-export function gainDigits({ value, low, high }: Estimate): 3 | 4 {
-  return Math.min(Math.abs(value), (high - low) / 2) < 0.001 ? 4 : 3;
 }
 
 /** `+0.020`: what rounds to zero is never `-0.000`. */

@@ -3,7 +3,8 @@ import { score } from '../../common/format.ts';
 import { type Answer, answers } from '../answers.ts';
 import { metricName } from '../estimates.ts';
 import type { Report } from '../schema.ts';
-import { answerWords, gainDigits, signedGain } from './answer-words.ts';
+import { answerWords, signedGain } from './answer-words.ts';
+import { gainDigits } from './summary-source.ts';
 
 /** @returns lines such as `co-click LIS +0.020 → +0.018`; none where every shown number and verdict is as it was */
 export function changedAnswers(before: Report, after: Report): string[] {

@@ -76,7 +76,7 @@ function described(ranker: Report['ranker'], base: BaseReport | undefined, t: Tr
   const name = called(kind, tuned, t);
   const given = search === undefined || tuned ? name : t('{0} with the options of the spec', name);
   const trained = base?.headRows === undefined ? t('{0}, trained anew for each arm', given) : given;
-  return search?.weak ? t('{0}; weak, since simpler rankers come close', trained) : trained;
+  return search?.weak ? t('{0}; weak, since a simpler ranker does as well', trained) : trained;
 }
 
 /** A ranker that was trained here; of a later version, by the name of its kind. */

@@ -9,10 +9,17 @@ const MOST_LETTERS = 40;
 
 export const shortName = (name: string): string => shorten(name, MOST_LETTERS);
 
-/** `0.020 ± 0.005`: half the width of the interval; four digits where three would hide it. */
-export function gainText({ value, low, high }: Estimate): string {
+/** Three digits, as far as they tell a gain from its half width: `0.005 ± 0.005` does not say on which side of 0 the interval ends. */
+export function gainDigits({ value, low, high }: Estimate): 3 | 4 {
   const half = (high - low) / 2;
-  const digits = Math.min(Math.abs(value), half) < 0.001 ? 4 : 3;
+  return Math.min(Math.abs(value), half, Math.abs(Math.abs(value) - half)) < 0.001 ? 4 : 3;
+}
+
+/** `0.020 ± 0.005`: half the width of the interval. */
+export function gainText(gain: Estimate): string {
+  const { value, low, high } = gain;
+  const half = (high - low) / 2;
+  const digits = gainDigits(gain);
   return `${value.toFixed(digits)} ± ${half.toFixed(digits)}`;
 }
 

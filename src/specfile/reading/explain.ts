@@ -59,7 +59,10 @@ class Explainer {
     ];
     const mismatch = (): SpecProblem[] => {
       if (path.length === 0) {
-        return wrong('wrong-type', `a spec is a mapping (\`version: 1\`, \`log: …\`), found ${found(value)}`);
+        return wrong(
+          'wrong-type',
+          `a spec is a mapping (\`version: 1\`, \`log: …\`), found ${found(value)}; of a data file, \`lis init FILE\` writes one`,
+        );
       }
       const repair = this.share(node, path, value) ?? this.quotes(node, path, value);
       const hint = repair === undefined ? '' : `; did you mean \`${repair.text}\`?`;
@@ -96,7 +99,10 @@ class Explainer {
         return wrong('out-of-range', message, { title: `Change to \`${text}\``, range, text });
       }
       case 'custom':
-        return wrong('out-of-range', `${label} ${issue.message}, found ${found(value)}`);
+        return wrong(
+          'out-of-range',
+          `${label} ${issue.message}, found ${found(value)}; of a data file, \`lis init FILE\` writes one`,
+        );
       default:
         return mismatch();
     }

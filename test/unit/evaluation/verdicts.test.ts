@@ -171,8 +171,8 @@ describe('an underpowered source', () => {
     judge(undecided(power), { evalUsers: 943, seeds: 3 })[0]!.action;
 
   it('says how many users or seeds would decide', () => {
-    expect(advice({ usersNeeded: 12_345, seedsNeeded: null, advice: 'users' })).toContain(
-      'Evaluate about 13,000 users instead of 943',
+    expect(advice({ usersNeeded: 8_123, seedsNeeded: null, advice: 'users' })).toContain(
+      'Evaluate about 8,200 users instead of 943',
     );
     expect(advice({ usersNeeded: null, seedsNeeded: 9, advice: 'seeds' })).toContain(
       'Train about 9 seeds instead of 3',
@@ -180,6 +180,14 @@ describe('an underpowered source', () => {
     expect(advice({ usersNeeded: 2000, seedsNeeded: 8, advice: 'users-and-seeds' })).toMatch(
       /2,000 users instead of 943 and train about 8 seeds instead of 3/,
     );
+  });
+
+  it('asks for nothing that this log cannot give', () => {
+    const impossible = /^This evaluation finds .* evaluate a much larger log, or raise `minimumGain`/;
+    expect(advice({ usersNeeded: 9431, seedsNeeded: null, advice: 'users' })).toMatch(impossible);
+    expect(advice({ usersNeeded: null, seedsNeeded: 31, advice: 'seeds' })).toMatch(impossible);
+    expect(advice({ usersNeeded: 1000, seedsNeeded: 1471, advice: 'users-and-seeds' })).toMatch(impossible);
+    expect(advice({ usersNeeded: 9430, seedsNeeded: 1471, advice: 'users' })).toContain('9,500 users');
   });
 
   it('copes without numbers', () => {

@@ -24,7 +24,7 @@ describe('how strong the base is', () => {
   it('is said with what the options are, and that it is weak', () => {
     const search = tunedSearch({ trials: tunedSearch().trials.slice(0, 1), chosen: 0, weak: true });
     expect(ofBase({ base: stagedBase({ search }) })).toBe(
-      'Without the preference data, the base (a factorisation machine with the options of the spec; weak, since simpler rankers come close) has an AUC of 0.7355; logistic regression has 0.6017.',
+      'Without the preference data, the base (a factorisation machine with the options of the spec; weak, since a simpler ranker does as well) has an AUC of 0.7355; logistic regression has 0.6017.',
     );
   });
 

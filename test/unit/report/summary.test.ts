@@ -3,6 +3,7 @@ import { referenceSource } from '../../../src/report/estimates.ts';
 import { reportText } from '../../../src/report/kept/store.ts';
 import type { ModelReport, Report, SourceReport, Verdict } from '../../../src/report/schema.ts';
 import { summarize, summaryOf } from '../../../src/report/words/summary.ts';
+import { gainText } from '../../../src/report/words/summary-source.ts';
 import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
 import { estimate, exampleReport } from '../../fixtures/report.ts';
@@ -26,6 +27,12 @@ const report = (sources: SourceReport[], verdicts: Verdict[]): Report =>
 
 const sentence = (found: SourceReport, ...verdicts: Verdict[]): string =>
   summarize(report([found], verdicts)).sentence;
+
+it('a gain has the digits that tell on which side of 0 its interval ends', () => {
+  expect(gainText(estimate(0.0203, 0.0051))).toBe('0.020 ± 0.005');
+  expect(gainText(estimate(0.0055, 0.0051))).toBe('0.0055 ± 0.0051');
+  expect(gainText(estimate(-0.0004, 0.002))).toBe('-0.0004 ± 0.0020');
+});
 
 describe('the answer on a source', () => {
   it('is that it is worth aligning on, by how much, and what is there today', () => {

@@ -30,10 +30,15 @@ export function figure(forest: Forest | undefined, id: string): string {
   return `<figure class="scroll">\n<figcaption>${escapeHtml(forest.title)}</figcaption>\n${drawing}\n</figure>`;
 }
 
+/** Escaped, with what stands between backticks as code. */
+function withCode(text: string): string {
+  return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+}
+
 export function card({ code, severity, message, action }: Verdict): string {
   return (
-    `<div class="card ${severity}"><p><b class="${severity}">${code}</b> ${escapeHtml(message)}</p>` +
-    `<p class="quiet">→ ${escapeHtml(action)}</p></div>`
+    `<div class="card ${severity}"><p><b class="${severity}">${code}</b> ${withCode(message)}</p>` +
+    `<p class="quiet">→ ${withCode(action)}</p></div>`
   );
 }
 

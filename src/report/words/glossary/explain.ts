@@ -1,5 +1,7 @@
 /** Finds what a word or a code means: terms of the reference, verdicts of reports, findings of audits. */
 import { closest, distance } from 'fastest-levenshtein';
+import type { Verdict } from '../../schema.ts';
+import { verdictInWords } from '../verdict-words.ts';
 import { AUDIT_MEANINGS } from './audit.ts';
 import { TERMS } from './terms.ts';
 import { VERDICT_MEANINGS } from './verdicts.ts';
@@ -19,8 +21,18 @@ const entries = (meanings: Readonly<Record<string, string>>, kind: string): Expl
 export const EXPLAINED: readonly Explanation[] = [
   ...TERMS.flatMap(({ words, means }) => words.map((name) => ({ name, kind: 'a word', means }))),
   ...entries(VERDICT_MEANINGS, 'a verdict'),
+  ...inWords(),
   ...entries(AUDIT_MEANINGS, 'a finding of an audit'),
 ];
+
+/** Screens and lists say verdicts in words: `undecided` is `underpowered`. */
+function inWords(): Explanation[] {
+  return Object.entries(VERDICT_MEANINGS).map(([code, means]) => ({
+    name: verdictInWords({ code: code as Verdict['code'], severity: 'positive', target: '' }),
+    kind: `a verdict, ${code}`,
+    means,
+  }));
+}
 
 const plain = (word: string): string =>
   word
