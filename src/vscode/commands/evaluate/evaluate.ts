@@ -46,9 +46,10 @@ export async function evaluateSpec(
   const document = await vscode.workspace.openTextDocument(target);
   try {
     await refuseBroken(parts, document);
+    const isFirst = parts.reports.get(target.fsPath) === undefined;
     const result = await run(parts, document, { only, quiet, seeds });
     parts.log.info(`Evaluated ${document.uri.fsPath}: ${describe(result)}. Report: ${result.reportPath}`);
-    if (!quiet) void tellEnd(parts, target); // it ends with the user's answer
+    if (!quiet) void tellEnd(parts, target, isFirst); // it ends with the user's answer
     return 'done';
   } catch (error) {
     if (error instanceof Cancelled) {

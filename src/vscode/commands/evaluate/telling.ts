@@ -34,13 +34,20 @@ export async function tellFailure(
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
 }
 
-/** Says what a run found, unless the editor of its spec is in sight: the lenses there say it. */
-export async function tellEnd({ reports }: Pick<Services, 'reports'>, uri: vscode.Uri): Promise<void> {
+/**
+ * Says what a run found, unless the editor of its spec is in sight: the lenses there say it. After the first run of a spec nobody knows
+ * yet that they do.
+ */
+export async function tellEnd(
+  { reports }: Pick<Services, 'reports'>,
+  uri: vscode.Uri,
+  isFirst: boolean,
+): Promise<void> {
   const inSight = vscode.window.visibleTextEditors.some(
     ({ document }) => document.uri.toString() === uri.toString(),
   );
   const report = reports.get(uri.fsPath)?.report;
-  if (inSight || report === undefined) return;
+  if ((inSight && !isFirst) || report === undefined) return;
   const open = t('Open Report');
   if ((await showInfo(`${basename(uri.fsPath)}: ${summaryOf(report, t).sentence}`, open)) === open)
     await vscode.commands.executeCommand('lis.openReport', uri);
