@@ -4,7 +4,7 @@ import { Failure } from '../common/failure.ts';
 import { wrap } from '../common/format.ts';
 import { paints, TABLE_WIDTH } from '../report/terminal/paint.ts';
 import { EXPLAINED, type Explanation, explained, nearestName } from '../report/words/glossary/explain.ts';
-import { type Terminal, wantsColour } from './terminal.ts';
+import { outWidth, type Terminal, wantsColour } from './terminal.ts';
 
 const ALL: readonly Explanation[] = [
   ...EXPLAINED,
@@ -19,9 +19,10 @@ const ALL: readonly Explanation[] = [
 export async function explainCommand(words: readonly string[], terminal: Terminal): Promise<number> {
   const { strong, quiet } = paints(wantsColour(terminal));
   const word = words.join(' ');
+  const width = Math.min(TABLE_WIDTH, outWidth(terminal) ?? TABLE_WIDTH);
   if (word === '') {
     const names = ALL.map(({ name }) => name).join(', ');
-    terminal.out(`${wrap(names, TABLE_WIDTH).join('\n')}\n`, true);
+    terminal.out(`${wrap(names, width).join('\n')}\n`, true);
     return 0;
   }
   const found = explained(word, ALL);
@@ -31,7 +32,7 @@ export async function explainCommand(words: readonly string[], terminal: Termina
     throw new Failure('usage', 'unknown-word', `${word} is not a word of reports; ${advice}`);
   }
   const blocks = found.map(({ name, kind, means }) =>
-    [`${strong(name)}${quiet(`, ${kind}`)}`, ...wrap(means, TABLE_WIDTH)].join('\n'),
+    [`${strong(name)}${quiet(`, ${kind}`)}`, ...wrap(means, width)].join('\n'),
   );
   terminal.out(`${blocks.join('\n\n')}\n`, true);
   return 0;

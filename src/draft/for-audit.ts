@@ -25,7 +25,7 @@ export async function draftForAudit(
   const path = join(cwd, 'lis.yaml');
   const { text, undecided } = await draftSpec({ data, cwd, out: path }, run, engine);
   if (undecided.length > 0) {
-    const open = undecided.join(' and ');
+    const open = new Intl.ListFormat('en').format(undecided);
     const names = data.join(' ');
     const message = `${open} of ${names} could not be told from the columns; run lis init ${names}, fill in what is missing, and audit that spec.`;
     throw new Failure('usage', 'undecided-columns', message, { file: resolve(cwd, data[0]!) });

@@ -68,6 +68,11 @@ export function sourceSentence(source: SourceReport, report: Report, t: Translat
           name,
         );
       const least = source.minimumDetectable;
+      if (lis.low > 0)
+        return t(
+          'This log does not tell whether {0} is worth aligning on: its gain, {1} {2} over this ranker (AUC {3}), is above 0, but not surely above the least that is worth having (`minimumGain`).',
+          ...[name, gain, metric, auc],
+        );
       return least > 0
         ? t(
             'This log does not tell whether {0} is worth aligning on: its gain is {1} {2} over this ranker (AUC {3}); the smallest gain that this log could detect is {4} (80 % power).',

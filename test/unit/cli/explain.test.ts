@@ -3,7 +3,11 @@ import { explainCommand } from '../../../src/cli/explain.ts';
 import { recorder } from './recorder.ts';
 
 async function say(...words: string[]): Promise<string> {
-  const terminal = recorder({ cwd: '/' });
+  return sayIn({}, ...words);
+}
+
+async function sayIn(env: Record<string, string>, ...words: string[]): Promise<string> {
+  const terminal = recorder({ cwd: '/', env });
   expect(await explainCommand(words, terminal)).toBe(0);
   return terminal.stdout;
 }
@@ -23,6 +27,13 @@ describe('lis explain', () => {
     expect(lines.join(' ')).toContain('LIS, transferable LIS');
     expect(lines.join(' ')).toContain('LIS007');
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+  });
+
+  it('knows the words of the screen, and keeps to its width', async () => {
+    expect(await say('undecided')).toMatch(/^undecided, a verdict, underpowered\n/);
+    expect(await say('minimum gain')).toMatch(/^minimum gain, a word\n/);
+    const lines = (await sayIn({ COLUMNS: '50' }, 'undecided')).split('\n');
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(50);
   });
 
   it('names the nearest word, or says where all are', async () => {

@@ -107,6 +107,11 @@ export const TERMS: readonly Term[] = [
     means: 'the gain that an evaluation like this one finds with a chance of 80 %',
   },
   {
+    words: ['minimum gain'],
+    means:
+      'the smallest gain that the spec calls worth having (`minimumGain`; 0.001 unless it says so): verdicts hold the whole interval against it',
+  },
+  {
     words: ['AUC'],
     means:
       'the chance that a click is ranked above a row without one: 0.5 is chance, 1 is perfect. Where clicks are predicted, a gain of 0.001 already counts',
