@@ -142,14 +142,14 @@ export function modelEstimates({ kind, ais, captured, notCaptured, probes }: Mod
     { key: 'ais', name: 'AIS', contrast: `model − ${base}`, estimate: ais },
     ...Object.entries(captured).map(([source, estimate]) => ({
       key: 'captured',
-      name: `captured of ${source}`,
+      name: modelEstimateName('captured', source, inEnglish),
       contrast: 'AIS / LIS',
       ...share(source, estimate, notCaptured[source]),
     })),
     ...probes.flatMap(({ source, gain, overModel, untrained }): ModelEstimate[] => [
       {
         key: 'probe.gain',
-        name: `probe AIS on ${source}`,
+        name: modelEstimateName('probe.gain', source, inEnglish),
         contrast: 'probe − base',
         source,
         ...known(gain, untrained),
@@ -159,7 +159,7 @@ export function modelEstimates({ kind, ais, captured, notCaptured, probes }: Mod
         : [
             {
               key: 'probe.overModel' as const,
-              name: `probe on ${source} over AIS`,
+              name: modelEstimateName('probe.overModel', source, inEnglish),
               contrast: 'probe − model',
               source,
               ...known(overModel, untrained),
@@ -167,6 +167,17 @@ export function modelEstimates({ kind, ais, captured, notCaptured, probes }: Mod
           ]),
     ]),
   ];
+}
+
+/** What a number of a model is called. @param key as in `modelEstimates` @param source that the number is about */
+export function modelEstimateName(key: string, source: string, t: Translate): string {
+  const names: Record<string, string> = {
+    ais: 'AIS',
+    captured: t('captured of {0}', source),
+    'probe.gain': t('probe AIS on {0}', source),
+    'probe.overModel': t('probe on {0} over AIS', source),
+  };
+  return names[key] ?? key;
 }
 
 /** An estimate, or why it would say nothing. */

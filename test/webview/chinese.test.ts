@@ -8,19 +8,8 @@ import { fullReport } from '../fixtures/full-report.ts';
 import { withLeak } from '../fixtures/leaks.ts';
 import { sevenWindows } from '../fixtures/rolling-report.ts';
 import { stagedReport } from '../fixtures/staged-report.ts';
+import { englishIn, SAID } from './english.ts';
 import { payload, settled, startPage, type TestPage } from './page.ts';
-
-/** Verdicts, warnings and reasons are the report's, in English in every language. */
-const SAID = 'SAID';
-/** Names, codes, arms, files, columns and units; and what people in China say in English. */
-const STAYS = [
-  /headroom|underpowered|self-evidence|label-leak|alignment-bottleneck/g,
-  /AUC|GAUC|LogLoss|LIS|AIS|NDCG|IPW|RelaImpr|SHA-256|DeepFM|FM|CPU|CSV|JSON|Markdown|Holm|ID|UTC|\bSE\b/g,
-  /lis(\.yaml|-lens)?|node|duckdb|data\/[\w.-]+|\b[\da-f]{40,}\b|learningRate|\d+ (MB|kB|min|s)\b|nat\b/g,
-  /(leaked-total|honest|fresh|leaked|placebo|model|baseline|probe|base)(:[\w-]+)*/g,
-  /co-click|recent|content|notellm|off-the-shelf|prod-v2|swing|embeddings|predictions|dwell_ms|device|tablet & <phone>/g,
-  /\b(fm|lr|deepfm|mean|max|cluster|factors|label|epochs|day|log|abc|ties|transferable)\b|recall@\d+/g,
-];
 
 let page: TestPage;
 beforeAll(() => {
@@ -28,31 +17,6 @@ beforeAll(() => {
   page.send('strings', strings);
 });
 afterAll(() => page.send('strings', {}));
-
-/** Nothing of what is hidden from a screen reader and is no text. */
-function heard(element: Element | null, text: string | null): string {
-  return element?.closest('[aria-hidden="true"], pre') ? '' : (text ?? '');
-}
-
-/** Every text that a person sees or hears. */
-function texts(): string[] {
-  const { root } = page;
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const found: string[] = [];
-  while (walker.nextNode())
-    found.push(heard(walker.currentNode.parentElement, walker.currentNode.textContent));
-  for (const element of root.querySelectorAll('[aria-label], [title], [placeholder]'))
-    for (const name of ['aria-label', 'title', 'placeholder'])
-      found.push(heard(element, element.getAttribute(name)));
-  return found.map((text) => text.trim()).filter((text) => text !== '');
-}
-
-function english(): string[] {
-  return texts().filter((text) => {
-    const rest = STAYS.reduce((left, names) => left.replace(names, ''), text.replaceAll(SAID, ''));
-    return /[A-Za-z]{2,}/.test(rest);
-  });
-}
 
 /** A report whose own sentences are told from the panel's. */
 function silent(report: Report): Report {
@@ -81,7 +45,7 @@ test.each(reports)('has no word of English in a report of %s', async (_, report)
     await settled();
     for (const fold of page.root.querySelectorAll<HTMLElement>('[data-key^="answer:"]')) fold.click();
     await settled();
-    found[tab] = english();
+    found[tab] = englishIn(page.root);
   }
   expect(found).toEqual(Object.fromEntries(TABS.map((tab) => [tab, []])));
 });

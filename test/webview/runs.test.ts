@@ -2,6 +2,7 @@
 /** The page LIS Runs: the table, what is done with its rows, and the comparison of some. */
 
 import { describe, expect, test } from 'vitest';
+import chinese from '../../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
 import type { HostToRunsPayloads, RunRow } from '../../src/protocol/runs.ts';
 import { ComparisonSchema } from '../../src/protocol/runs.ts';
 import { compareReports } from '../../src/report/compare.ts';
@@ -9,6 +10,7 @@ import { connectRuns, RunsApp } from '../../webview/views/runs/app.ts';
 import { differenceCharts } from '../../webview/views/runs/differences.ts';
 import { modelsReport } from '../fixtures/models-report.ts';
 import { estimate, exampleReport } from '../fixtures/report.ts';
+import { englishIn, SAID } from './english.ts';
 import { cells, settled, textOf } from './page.ts'; // first: what jsdom lacks
 
 const found = (value: number, changes: Partial<NonNullable<RunRow['found']>> = {}): RunRow['found'] => ({
@@ -322,4 +324,21 @@ describe('comparing', () => {
     await settled();
     expect(textOf(root, '[role="alert"]')).toBe('They are reports of other data.');
   });
+});
+
+test('has no word of English in Chinese, in the table and in a comparison', async () => {
+  const runs = RUNS.map((run) => ({ ...run, tags: [], note: '', ...(run.problem && { problem: SAID }) }));
+  const { root, send } = start(undefined, runs);
+  send('strings', chinese);
+  send('runs', { runs, trusted: true });
+  await settled();
+  expect(englishIn(root)).toEqual([]);
+  send('comparison', {
+    paths: [RUNS[1]!.path, RUNS[0]!.path],
+    comparison: ComparisonSchema.parse(reports()),
+  });
+  await settled();
+  const found = englishIn(root);
+  send('strings', {});
+  expect(found).toEqual(['sources.co-click.window']); // a key of the spec
 });

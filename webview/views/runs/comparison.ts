@@ -1,6 +1,7 @@
 /** Runs side by side: what the comparison says, what their specs say otherwise, the differences as a chart, and all numbers. */
 import { score, signed } from '../../../src/common/format.ts';
 import type { HostToRunsPayloads, RunRow } from '../../../src/protocol/runs.ts';
+import { estimateName, modelEstimateName } from '../../../src/report/estimates.ts';
 import {
   comparedTargets,
   comparisonNotes,
@@ -109,6 +110,11 @@ function differenceColumns(names: readonly string[]): Column[] {
   });
 }
 
+/** The comparison has its names in English. */
+function nameOf({ key, model, source = '' }: Compared['estimates'][number]): string {
+  return model === undefined ? estimateName(key, t) : modelEstimateName(key, source, t);
+}
+
 /** What explains the answer; the rest is shown when asked for. */
 const FIRST = new Set(['lis.transferable', 'lis.total', 'honestGain', 'ais']);
 
@@ -130,7 +136,7 @@ function estimatesTable({ names, metric, estimates }: Compared): Table {
       const shown = names.map((_, i) => writtenComparison(estimate, i));
       return [
         textCell(name),
-        textCell(estimate.name),
+        textCell(nameOf(estimate)),
         ...shown.map((cell, i) =>
           withRange(cell?.value, cell?.range, estimate.estimates[i]?.value ?? undefined),
         ),
