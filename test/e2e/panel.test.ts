@@ -454,6 +454,20 @@ describe('the panel of one spec after another', () => {
     await expect.poll(() => panel.texts('.answer .name'), SOON).toContain('recent');
   });
 
+  // The last: the window stays in that language.
+  test('speaks Chinese where the editor does', async () => {
+    const { workbench, page } = editor();
+    await workbench.speak('zh-cn');
+    await workbench.openFile('cut.lis.yaml');
+    await workbench.runCommand('LIS: 打开报告');
+    const panel = new ReportPage(page);
+    await panel.locator('h1', 'cut.lis.yaml').waitFor();
+    await expect
+      .poll(async () => (await panel.texts('.opening'))[0], SOON)
+      .toMatch(/^co-click 值得用来对齐：/);
+    await workbench.screenshot('panel-chinese');
+  });
+
   test('leaves no complaint in the console', () => {
     expect(editor().consoleErrors).toEqual([]);
   });
