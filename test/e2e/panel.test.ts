@@ -103,7 +103,7 @@ describe('the panel of a report', () => {
     await expect.poll(() => shownScores(panel), SOON).toEqual(expectedScores(report));
     await expect
       .poll(() => panel.texts('.answer header'), SOON)
-      .toEqual(['co-click LIS +0.038 ± 0.008 worth aligning on', 'recent LIS +0.008 ± 0.008 undecided']);
+      .toEqual(['co-click LIS +0.038 ± 0.008 worth aligning on', 'recent LIS +0.0077 ± 0.0083 undecided']);
     await expect
       .poll(() => panel.texts('.opening strong'), SOON)
       .toEqual([

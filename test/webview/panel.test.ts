@@ -42,7 +42,7 @@ describe.each([
     expect(textOf(page.root, 'h1')).toBe('lis.yaml');
     expect(listed()).toEqual([
       ['co-click', 'LIS +0.038 ± 0.008', 'worth aligning on', 'Worth aligning on.'],
-      ['recent', 'LIS +0.008 ± 0.008', 'undecided', 'Evaluate on more users.'],
+      ['recent', 'LIS +0.0077 ± 0.0083', 'undecided', 'Evaluate on more users.'],
     ]);
     expect(page.root.querySelectorAll('figure canvas[role="img"]')).toHaveLength(1);
     fold('co-click').click();
@@ -393,7 +393,7 @@ describe('a label leak', () => {
     const report = withLeak(fullReport(), 'co-click');
     await open(report);
     expect(listed().map((answer) => answer.slice(0, 3))).toEqual([
-      ['recent', 'LIS +0.008 ± 0.008', 'undecided'],
+      ['recent', 'LIS +0.0077 ± 0.0083', 'undecided'],
       ['co-click', 'no gain of the data', 'holds the label'],
     ]);
     expect(page.root.querySelectorAll('.answer')[1]!.classList.contains('error')).toBe(true);

@@ -70,7 +70,7 @@ export function sourceSentence(source: SourceReport, report: Report, t: Translat
       const least = source.minimumDetectable;
       if (lis.low > 0)
         return t(
-          'This log does not tell whether {0} is worth aligning on: its gain, {1} {2} over this ranker (AUC {3}), is above 0, but not surely above the least that is worth having (`minimumGain`).',
+          'This log does not tell whether {0} is worth aligning on: its gain, {1} {2} over this ranker (AUC {3}), is above 0, but not surely above the minimum gain.',
           ...[name, gain, metric, auc],
         );
       return least > 0

@@ -20,10 +20,10 @@ function words({ verdicts }: Report, name: string): string[] {
   return [explained ? 'not worth it as it stands' : 'may be worth aligning on'];
 }
 
-/** `+0.020 ±0.005`; four digits where three would hide it. */
+/** `+0.020 ±0.005`; four digits where three would hide it, or on which side of 0 the interval ends. */
 export function gain({ value, low, high }: Estimate): string {
   const half = (high - low) / 2;
-  const digits = Math.min(Math.abs(value), half) < 0.001 ? 4 : 3;
+  const digits = Math.min(Math.abs(value), half, Math.abs(Math.abs(value) - half)) < 0.001 ? 4 : 3;
   const rounded = Math.abs(value).toFixed(digits);
   return `${value < 0 && Number(rounded) > 0 ? '-' : '+'}${rounded} ±${half.toFixed(digits)}`;
 }

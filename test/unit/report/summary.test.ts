@@ -66,7 +66,7 @@ describe('the answer on a source', () => {
 
   it('is that the log does not tell, where the gain is above 0 and may be less than what is worth having', () => {
     expect(sentence(source('co-click', 0.0055, 0.0051), verdict('co-click', 'underpowered', 'warning'))).toBe(
-      'This log does not tell whether co-click is worth aligning on: its gain, 0.0055 ± 0.0051 AUC over this ranker (AUC 0.735), is above 0, but not surely above the least that is worth having (`minimumGain`).',
+      'This log does not tell whether co-click is worth aligning on: its gain, 0.0055 ± 0.0051 AUC over this ranker (AUC 0.735), is above 0, but not surely above the minimum gain.',
     );
   });
 

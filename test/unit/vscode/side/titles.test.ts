@@ -52,9 +52,9 @@ describe('a spec in the tree and in the status item', () => {
     [
       'evaluated',
       { report },
-      'worth aligning on: co-click +0.001 · base AUC 0.7355 · 2 h ago',
+      'worth aligning on: co-click +0.0012 · base AUC 0.7355 · 2 h ago',
       'pass',
-      'LIS: worth aligning on: co-click +0.001',
+      'LIS: worth aligning on: co-click +0.0012',
     ],
     [
       'evaluated by a version without verdicts',
@@ -66,7 +66,7 @@ describe('a spec in the tree and in the status item', () => {
     [
       'stale',
       { report, stale: ['a.csv'] },
-      'worth aligning on: co-click +0.001 · base AUC 0.7355 · 2 h ago · stale: a.csv changed',
+      'worth aligning on: co-click +0.0012 · base AUC 0.7355 · 2 h ago · stale: a.csv changed',
       'history',
       'LIS: stale',
     ],

@@ -51,9 +51,9 @@ describe('over a source', () => {
   });
 
   it('stands LIS with half the width of its interval', () => {
-    // high − low = 2 · 0.00147, half of it 0.00147 → 0.001
+    // high − low = 2 · 0.00147, half of it 0.00147 → 0.0015: 0.001 ± 0.001 would not say on which side of 0 it ends
     expect(sourceTitle({ source: source!, verdicts: [] }, undefined, t)).toBe(
-      '▶ co-click · LIS +0.001 ±0.001',
+      '▶ co-click · LIS +0.0012 ±0.0015',
     );
   });
 
