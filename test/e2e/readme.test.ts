@@ -61,6 +61,9 @@ describe('the example feed with models', () => {
     await expect
       .poll(async () => (await workbench.problems()).length, SOON)
       .toBeGreaterThanOrEqual(verdicts.length);
+    if (before === 0)
+      await workbench.waitForNotification(/^lis\.yaml: co-click is worth aligning on: .* AUC\.$/);
+    await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.screenshot('readme-spec');
     await workbench.hidePanel();
   }, 600_000);

@@ -7,7 +7,7 @@ import { zonedTime } from '../../src/common/format.ts';
 import { factsOf } from '../../src/report/kept/run-facts.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { shortGain } from '../../src/report/words/run-name.ts';
-import { summaryOf } from '../../src/report/words/summary.ts';
+import { firstSentence, summaryOf } from '../../src/report/words/summary.ts';
 import { answerInWords } from '../../src/report/words/verdict-words.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { SPEC_ANSWER, sourceAnswer } from './harness/answers.ts';
@@ -98,7 +98,8 @@ describe('the side bar', () => {
     await bar.evaluate('lis.yaml');
     await expect.poll(() => reportsIn(workspace), RUN).toHaveLength(before + 1);
     const told = await editor().workbench.waitForNotification(/^lis\.yaml: /);
-    expect(told).toContain(summaryOf(readReport(reportsIn(workspace).at(-1)!)).sentence);
+    const { sentence } = summaryOf(readReport(reportsIn(workspace).at(-1)!));
+    expect(told).toContain(firstSentence(sentence)[0]);
     await expect.poll(() => bar.rows('Runs'), SOON).toHaveLength(before + 1);
     const report = readReport(reportsIn(workspace).at(-1)!);
     await expect

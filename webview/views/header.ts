@@ -4,7 +4,7 @@ import { count, percent, zonedTime } from '../../src/common/format.ts';
 import type { HostToPanelPayloads } from '../../src/protocol/panel.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { openingSentences } from '../../src/report/words/opening.ts';
-import { summaryOf } from '../../src/report/words/summary.ts';
+import { firstSentence, summaryOf } from '../../src/report/words/summary.ts';
 import { h, icon } from '../dom.ts';
 import { explained } from '../glossary.ts';
 import { t, translated } from '../l10n.ts';
@@ -84,7 +84,8 @@ const TERMS = ['LIS', 'AIS', 'AUC', 'GAUC', 'NDCG', 'recall', 'base', 'preferenc
 /** The answer, what it rests on, and what to do next. */
 function opening(report: Report, context: Pick<ViewContext, 'acts' | 'post'>): HTMLElement {
   const [whole = '', ...rest] = openingSentences(report, t).map(together);
-  const [answer = '', more = ''] = firstSentence(whole);
+  // The first sentence of the answer stands out.
+  const [answer, more] = firstSentence(whole);
   const next = nextPart(report);
   const buttons = next?.verdict === undefined ? [] : actButtons(next.target, next.verdict, context, 'head-');
   return h(
@@ -114,12 +115,6 @@ function opening(report: Report, context: Pick<ViewContext, 'acts' | 'post'>): H
 
 /** A number and its margin stay on one line. */
 const together = (text: string): string => text.replaceAll(' ± ', '\u00a0±\u00a0');
-
-/** The first sentence of the answer stands out. It ends before a capital letter; a name may hold a point. */
-function firstSentence(text: string): string[] {
-  const [first = ''] = /^.*?(?:\.(?= \p{Lu}|$)|。)/su.exec(text) ?? [text];
-  return [first, text.slice(first.length).trim()];
-}
 
 /** The source or model that the answer is about, which advises what to do: the answer begins with its sentence. */
 function nextPart(report: Report) {

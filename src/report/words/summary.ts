@@ -1,7 +1,6 @@
 /**
  * What a report says first, composed here once for every surface: whether each source and model is worth it, by how much, and
- * what to do next. A sentence is as sure as the verdict behind it; its interval is the 95 % one of the estimate, where a verdict among several sources may be
- * by a wider one.
+ * what to do next. A sentence is as sure as the verdict behind it, and has the interval that the verdict was judged by.
  */
 import { headlineLis } from '../estimates.ts';
 import type { ModelReport, Report, SourceReport, Verdict } from '../schema.ts';
@@ -20,6 +19,12 @@ type PartSummary = Summary['parts'][number];
  */
 export function summaryOf(report: Report, t?: Translate): Summary {
   return t === undefined ? (report.summary ?? summarize(report)) : summarize(report, t);
+}
+
+/** The first sentence of the answer, for where the rest has no room, and that rest. It ends before a capital letter; a name may hold a point. */
+export function firstSentence(text: string): [first: string, rest: string] {
+  const [first = ''] = /^.*?(?:\.(?= \p{Lu}|$)|。)/su.exec(text) ?? [text];
+  return [first, text.slice(first.length).trim()];
 }
 
 export function summarize(report: Report, t: Translate = inEnglish): Summary {

@@ -99,10 +99,7 @@ class Explainer {
         return wrong('out-of-range', message, { title: `Change to \`${text}\``, range, text });
       }
       case 'custom':
-        return wrong(
-          'out-of-range',
-          `${label} ${issue.message}, found ${found(value)}; of a data file, \`lis init FILE\` writes one`,
-        );
+        return wrong('out-of-range', `${label} ${issue.message}, found ${found(value)}`);
       default:
         return mismatch();
     }

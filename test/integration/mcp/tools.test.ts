@@ -65,7 +65,7 @@ describe('the tools', () => {
     expect((await call('latest_report', { spec: 'lis.yaml' })).structuredContent).toEqual(
       ran.structuredContent,
     );
-    const table = await project.lis(['report', 'lis.yaml']);
+    const table = await project.lis(['report', 'lis.yaml', '--full']);
     const { gains, opening } = ran.structuredContent as Output<'latest_report'>;
     expect(table.stdout).toContain(gains[0]!.estimate.text.split(' ')[0]);
     expect(table.stdout.replace(/\s+/g, ' ')).toContain(opening[0]!);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { referenceSource } from '../../../src/report/estimates.ts';
 import { reportText } from '../../../src/report/kept/store.ts';
 import type { ModelReport, Report, SourceReport, Verdict } from '../../../src/report/schema.ts';
-import { summarize, summaryOf } from '../../../src/report/words/summary.ts';
+import { firstSentence, summarize, summaryOf } from '../../../src/report/words/summary.ts';
 import { gainText } from '../../../src/report/words/summary-source.ts';
 import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
 import { modelsReport } from '../../fixtures/models-report.ts';
@@ -32,6 +32,15 @@ it('a gain has the digits that tell on which side of 0 its interval ends', () =>
   expect(gainText(estimate(0.0203, 0.0051))).toBe('0.020 ± 0.005');
   expect(gainText(estimate(0.0055, 0.0051))).toBe('0.0055 ± 0.0051');
   expect(gainText(estimate(-0.0004, 0.002))).toBe('-0.0004 ± 0.0020');
+});
+
+it('the first sentence of an answer ends before a capital letter, or with a Chinese stop', () => {
+  expect(firstSentence('a.b is worth it: by 0.02 AUC. The other is not.')).toEqual([
+    'a.b is worth it: by 0.02 AUC.',
+    'The other is not.',
+  ]);
+  expect(firstSentence('值得用来对齐。另一来源不值得。')).toEqual(['值得用来对齐。', '另一来源不值得。']);
+  expect(firstSentence('no stop at all')).toEqual(['no stop at all', '']);
 });
 
 describe('the answer on a source', () => {

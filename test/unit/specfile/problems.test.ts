@@ -206,9 +206,11 @@ describe('wrong types and values', () => {
   });
 
   it('a spec that is no mapping', () => {
-    expect(told('- a\n')).toEqual(['1:1 error a spec is a mapping (`version: 1`, `log: …`), found a list']);
+    expect(told('- a\n')).toEqual([
+      '1:1 error a spec is a mapping (`version: 1`, `log: …`), found a list; of a data file, `lis init FILE` writes one',
+    ]);
     expect(told('just words')).toEqual([
-      '1:1 error a spec is a mapping (`version: 1`, `log: …`), found the text `just words`',
+      '1:1 error a spec is a mapping (`version: 1`, `log: …`), found the text `just words`; of a data file, `lis init FILE` writes one',
     ]);
   });
 

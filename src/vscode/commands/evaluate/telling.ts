@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../../common/failure.ts';
-import { summaryOf } from '../../../report/words/summary.ts';
+import { firstSentence, summaryOf } from '../../../report/words/summary.ts';
 import { sentenceOf, showError, showInfo } from '../../show/messages.ts';
 import type { Services } from '../../state/services.ts';
 
@@ -49,6 +49,7 @@ export async function tellEnd(
   const report = reports.get(uri.fsPath)?.report;
   if ((inSight && !isFirst) || report === undefined) return;
   const open = t('Open Report');
-  if ((await showInfo(`${basename(uri.fsPath)}: ${summaryOf(report, t).sentence}`, open)) === open)
+  const [answer] = firstSentence(summaryOf(report, t).sentence);
+  if ((await showInfo(`${basename(uri.fsPath)}: ${answer}`, open)) === open)
     await vscode.commands.executeCommand('lis.openReport', uri);
 }
