@@ -86,7 +86,7 @@ function headline(source: SourceReport, options: VerdictOptions, isArtefact: boo
     }
     const action = declared
       ? `Declared data cannot show that none of it is the evaluation users’ own future: ${provenanceAdvice(source)} before aligning on it.`
-      : `Worth aligning on: a content representation can bring this ranker up to about ${signed(lis.value)}.${already(source)}`;
+      : `Align a model on it and list the model under \`models\`: its AIS says how much of the ${signed(lis.value)} it brings.${already(source)}`;
     return { code: 'headroom', severity: declared ? 'info' : 'positive', message, action };
   }
   const below =

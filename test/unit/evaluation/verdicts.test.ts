@@ -107,7 +107,7 @@ describe('the headline verdict', () => {
       'The transferable LIS +0.0040 [+0.0020, +0.0060] lies above the minimum gain of 0.0010: this data has headroom.' +
         ' It is largest where item is tail: +0.0055 [+0.0045, +0.0065].',
     );
-    expect(verdict!.action).toContain('up to about +0.0040');
+    expect(verdict!.action).toContain('how much of the +0.0040 it brings');
     expect(verdict!.action).toContain('gives +0.0020 of it without any model');
   });
 
