@@ -299,6 +299,7 @@ describe('the panel of a report', () => {
   test.each([
     ['PNG', 'out.png'],
     ['SVG', 'out.svg'],
+    ['SVG, light', 'lit.svg'],
     ['HTML', 'out.html'],
     ['CSV', 'out.csv'],
     ['JSON', 'out.json'],
@@ -339,6 +340,11 @@ const checkExport: Record<string, (contents: Buffer) => void> = {
     // Every mark is a filled shape.
     const filled = [...svg.matchAll(/<path[^>]*fill="(#[\da-f]{6,8}|rgba?\([^"]*\))"[^>]*>/gi)];
     expect(filled.length).toBeGreaterThanOrEqual(2);
+  },
+  'SVG, light': (contents) => {
+    const svg = contents.toString('utf8');
+    expect(svg).toContain('>worth aligning on</text>');
+    expect(svg).toMatch(/<rect[^>]*fill="#fff(fff)?"/i); // the ground, in a dark window too
   },
   HTML: (contents) => expect(contents.toString('utf8')).toBe(renderHtml(report)),
   CSV: (contents) => expect(contents.toString('utf8')).toBe(renderCsv(report)),

@@ -9,6 +9,7 @@ import {
   type HostToPanelPayloads,
   type PanelToHostMessage,
   type PictureFormat,
+  type PictureTheme,
   receiveFromPanel,
 } from '../../protocol/panel.ts';
 import { throttle } from '../../protocol/throttle.ts';
@@ -88,14 +89,14 @@ export class ReportPanel {
   }
 
   /** The charts in sight as a picture: base64 of a PNG, or the text of an SVG. @throws Error with the reason why not. */
-  async draw(format: PictureFormat): Promise<string> {
+  async draw(format: PictureFormat, theme?: PictureTheme): Promise<string> {
     this.panel.reveal();
     const late = setTimeout(() => this.#refuseDrawings(t('The panel does not answer.')), DRAWING_MS);
     const id = ++this.#lastDrawing;
     try {
       return await new Promise((resolve, reject) => {
         this.#drawings.set(id, { resolve, reject });
-        this.#waiting.push({ id, format });
+        this.#waiting.push({ id, format, ...(theme !== undefined && { theme }) });
         this.#drawWaiting();
       });
     } finally {

@@ -4,7 +4,7 @@
  */
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { PictureFormat } from '../../../protocol/panel.ts';
+import type { PictureFormat, PictureTheme } from '../../../protocol/panel.ts';
 import { readReport, reportText } from '../../../report/kept/store.ts';
 import type { Report } from '../../../report/schema.ts';
 import { loadExports } from '../../exports/load.ts';
@@ -19,12 +19,21 @@ const { t } = vscode.l10n;
 interface Format extends vscode.QuickPickItem {
   ending: string;
   picture?: PictureFormat;
+  theme?: PictureTheme;
   text?(report: Report): string;
 }
 
 const formats = ({ context }: Pick<Services, 'context'>): Format[] => [
   { label: 'PNG', description: t('picture of the charts in the panel'), ending: 'png', picture: 'png' },
+  {
+    ...{ label: t('PNG, light'), description: t('the same in light colours, for documents') },
+    ...{ ending: 'png', picture: 'png', theme: 'light' },
+  },
   { label: 'SVG', description: t('drawing of the charts in the panel'), ending: 'svg', picture: 'svg' },
+  {
+    ...{ label: t('SVG, light'), description: t('the same in light colours, for documents') },
+    ...{ ending: 'svg', picture: 'svg', theme: 'light' },
+  },
   {
     label: 'HTML',
     description: t('one page with charts, to mail or publish'),
@@ -85,7 +94,7 @@ async function reportOf(
 }
 
 async function contentsIn(
-  { picture, text }: Format,
+  { picture, theme, text }: Format,
   report: Report,
   panels: Panels,
   subject: Subject,
@@ -93,7 +102,7 @@ async function contentsIn(
   if (text !== undefined) return Buffer.from(text(report), 'utf8');
   const panel = await panels.show(subject);
   const format = picture ?? 'png';
-  return Buffer.from(await panel.draw(format), format === 'png' ? 'base64' : 'utf8');
+  return Buffer.from(await panel.draw(format, theme), format === 'png' ? 'base64' : 'utf8');
 }
 
 /** Beside the spec: `lis-report.png`, `ctr-report.png`. */
