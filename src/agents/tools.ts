@@ -20,7 +20,7 @@ export const TOOLS: Readonly<Record<ToolName, ToolFacts>> = {
   latest_report: {
     title: 'Read the latest LIS report',
     description:
-      'Reads the newest Leakage Impact Score report of a spec: how strong the base ranker is, what each preference source (LIS) and each model (AIS) adds in AUC with its 95 % interval, the verdicts with the action that each advises, the gate, and whether the report is stale. A gain whose interval holds zero is not shown to be one.',
+      'Reads the newest Leakage Impact Score report of a spec: how strong the base ranker is, what each preference source (LIS) and each model (AIS) adds in AUC with its interval (95 %, or wider where several sources compete), the verdicts with the action that each advises, the gate, and whether the report is stale. A gain whose interval holds zero is not shown to be one.',
     writes: false,
   },
   list_findings: {

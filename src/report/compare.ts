@@ -38,7 +38,7 @@ export interface ComparedEstimate {
   estimates: (Estimate | null)[];
   /** Value minus the first report's; null for the first and where either is missing. */
   differences: (number | null)[];
-  /** Interval of the difference, at the level of the estimates; null likewise. */
+  /** Interval of the difference, at 95 % where runs are paired; null likewise. */
   intervals: (DifferenceInterval | null)[];
 }
 

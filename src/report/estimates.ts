@@ -99,7 +99,7 @@ export function namedEstimates(source: SourceReport): NamedEstimate[] {
   return [...named, { ...versus, contrast: `${arm} − ${arm} of ${other}` }];
 }
 
-const USUAL_LEVEL = 0.95;
+export const USUAL_LEVEL = 0.95;
 
 /** `transferable LIS, at 98.3 %`: several sources are judged at once by wider intervals, which say so. */
 export function rowName(
@@ -219,11 +219,19 @@ export function provenance(source: SourceReport, t: Translate = inEnglish): stri
 }
 
 /**
+ * Whether a gain is surely one. Among several sources the interval of a headline is as wide as its verdict against the minimum gain needs it:
+ * against 0, Holm's p decides too.
+ */
+export function isAboveZero({ low, p, pHolm }: Estimate): boolean {
+  return low > 0 && (pHolm ?? p) <= 1 - USUAL_LEVEL + Number.EPSILON;
+}
+
+/**
  * The source that a model is held against: the one of highest LIS. Of data that may say nothing, the LIS is no reference; and the total
  * LIS of declared data, which holds users' own future, is one only where no transferable one is.
  */
 export function referenceSource(sources: readonly SourceReport[]): SourceReport | undefined {
-  const sure = sources.filter((source) => headlineLis(source).low > 0);
+  const sure = sources.filter((source) => isAboveZero(headlineLis(source)));
   const transferable = sure.filter(({ lis }) => lis.transferable !== undefined);
   return (transferable.length > 0 ? transferable : sure).toSorted(
     (a, b) => headlineLis(b).value - headlineLis(a).value,

@@ -8,7 +8,7 @@ import { factsOf } from '../../src/report/kept/run-facts.ts';
 import type { Report } from '../../src/report/schema.ts';
 import { shortGain } from '../../src/report/words/run-name.ts';
 import { firstSentence, summaryOf } from '../../src/report/words/summary.ts';
-import { answerInWords } from '../../src/report/words/verdict-words.ts';
+import { verdictInWords } from '../../src/report/words/verdict-words.ts';
 import { LONG_RUN, smallFiles, smallSpec } from '../support/small-workspace.ts';
 import { SPEC_ANSWER, sourceAnswer } from './harness/answers.ts';
 import {
@@ -108,7 +108,7 @@ describe('the side bar', () => {
     const newest = async () => (await bar.rows('Runs'))[0];
     const { verdict, best } = factsOf(report);
     expect(best?.source).toBeDefined();
-    const words = verdict === undefined ? '' : `${answerInWords(report, verdict.target)} · `;
+    const words = verdict === undefined ? '' : `${verdictInWords(verdict, report.verdicts)} · `;
     await expect
       .poll(newest, SOON)
       .toMatch(new RegExp(`^${words}\\${shortGain(best!.lis.value)} · \\d\\d:\\d\\d \\| `));

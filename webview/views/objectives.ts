@@ -1,7 +1,7 @@
 /** In the tab Scores: each source and model by the log's label and by each objective, where the spec has any. */
 
 import { score, signed } from '../../src/common/format.ts';
-import { usualLevel } from '../../src/report/estimates.ts';
+import { rowName, usualLevel } from '../../src/report/estimates.ts';
 import { leaking } from '../../src/report/words/label-leak.ts';
 import { byObjective } from '../../src/report/words/objectives.ts';
 import { h } from '../dom.ts';
@@ -30,7 +30,7 @@ export function objectivesTable(context: ViewContext): HTMLElement | null {
         { key: 'verdict', name: t('verdict') },
       ],
       rows: found.map(({ name, objective, metric, base, estimate, verdict }): Cell[] => [
-        textCell(name),
+        textCell(rowName({ name, estimate }, t)),
         textCell(objective),
         textCell(metric),
         numberCell(base, score),

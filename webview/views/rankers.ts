@@ -1,7 +1,7 @@
 /** In the tab Run: what each ranker of the spec makes of each source and model, where there are several. */
 
 import { score } from '../../src/common/format.ts';
-import { usualLevel } from '../../src/report/estimates.ts';
+import { rowName, usualLevel } from '../../src/report/estimates.ts';
 import { isScoredHere } from '../../src/report/model-kinds.ts';
 import type { Estimate, OtherRanker, Report } from '../../src/report/schema.ts';
 import { t } from '../l10n.ts';
@@ -63,7 +63,7 @@ function table(found: readonly Found[]): Table {
       textCell(name),
       textCell(String(ranker.ranker['kind'])),
       numberCell(ranker.arms.find(({ arm }) => arm === 'base')?.auc, score),
-      textCell(which),
+      textCell(rowName({ name: which, estimate: gain }, t)),
       ...valueCells(gain),
       textCell(firstVerdict(ranker.verdicts, name)),
     ]),

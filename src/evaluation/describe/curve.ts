@@ -4,6 +4,8 @@ import { contrast } from '../../metrics/intervals/estimate.ts';
 import { ScoredArm } from '../../metrics/scored-arm.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 import { BASE } from '../../report/arm-ids.ts';
+import { headlineLis } from '../../report/estimates.ts';
+import type { SourceReport } from '../../report/schema.ts';
 import type { BaseReport } from '../../report/schema-base.ts';
 import type { Recipe } from '../base/scores.ts';
 import type { ScoredRun } from './scored-run.ts';
@@ -11,7 +13,7 @@ import type { ScoredRun } from './scored-run.ts';
 type Point = NonNullable<BaseReport['curve']>[number];
 
 /** @returns nothing where there is no weaker base to hold the chosen one against */
-export function describeCurve(run: ScoredRun): { curve?: Point[] } {
+export function describeCurve(run: ScoredRun, sources: readonly SourceReport[]): { curve?: Point[] } {
   const { curve, rows, base, scored } = run;
   const search = base?.search;
   if (curve === undefined || curve.length === 0 || search === undefined) return {};
@@ -25,7 +27,19 @@ export function describeCurve(run: ScoredRun): { curve?: Point[] } {
   const { options, bestEpochs: epochs, logLoss } = chosen;
   const whole = new Map(ids.map((id) => [id, scored.get(id)!]));
   const strongest = { ranker: run.ranker.kind, options, epochs, logLoss: logLoss! };
-  return { curve: [...points, { ...strongest, ...gained(whole) }] };
+  const { auc, gains } = gained(whole);
+  return { curve: [...points, { ...strongest, auc, gains: { ...gains, ...headlines() } }] };
+
+  /** The chosen base's gain is the headline, with its interval. */
+  function headlines(): Point['gains'] {
+    const measured = sources.filter(({ name }) => name in gains);
+    return Object.fromEntries(
+      measured.map((source) => {
+        const { value, low, high, se } = headlineLis(source);
+        return [source.name, { value, low, high, se }];
+      }),
+    );
+  }
 
   function scoredOnce({ seed, scores }: ArmResult): ScoredArm {
     const arm = new ScoredArm(rows, measure);

@@ -142,7 +142,7 @@ function describePart(
   const ofBase = leaks.get(THE_BASE) ?? suspects.get(THE_BASE);
   return {
     ranker: { ...optionsInUse(run) },
-    ...(run.base !== undefined && { base: { ...run.base, ...describeCurve(run) } }),
+    ...(run.base !== undefined && { base: { ...run.base, ...describeCurve(run, ofSources.sources) } }),
     arms: [
       ...arms.map((arm) => describeArm(arm, run, name)),
       ...run.predicted.map((arm) => describeArm(arm, run, READ)),

@@ -1,6 +1,7 @@
 /** The numbers inside verdicts' sentences, and what would decide an undecided source. */
 import { count, limits, score, signed } from '../../common/format.ts';
 import type { Estimate, SourceReport } from '../../report/schema.ts';
+import { isOutOfReach } from '../../report/words/tables/detectable.ts';
 
 /** `+0.0012 [-0.0002, +0.0026]`, naming the level where it is not 95 %. */
 export function interval(e: Estimate): string {
@@ -18,7 +19,7 @@ export function powerAdvice(source: SourceReport, have: Have): string {
   const detectable = `This evaluation finds a LIS of ${score(source.minimumDetectable)} four times in five.`;
   const { power } = source;
   if (power === undefined) return `${detectable} Evaluate more users or more seeds.`;
-  if (isOutOfReach(power, have))
+  if (isOutOfReach(power, have.evalUsers))
     return `${detectable} No longer window or further seeds of this log would settle a gain as small as the minimum gain: evaluate a much larger log, or raise \`minimumGain\` to the smallest gain that would matter to you.`;
   const users = need(power.usersNeeded, have.evalUsers, 'users');
   const seeds = need(power.seedsNeeded, have.seeds, 'seeds');
@@ -32,18 +33,6 @@ export function powerAdvice(source: SourceReport, have: Have): string {
     case 'users-and-seeds':
       return `${detectable} Evaluate ${users ?? 'more users'} and train ${seeds ?? 'more seeds'}.`;
   }
-}
-
-/** More than this times the evaluation users there are, or more seeds than that, is no advice that people can follow. */
-const MOST_TIMES = 10;
-const MOST_SEEDS = 30;
-
-function isOutOfReach(
-  { advice, usersNeeded, seedsNeeded }: NonNullable<SourceReport['power']>,
-  { evalUsers = Number.POSITIVE_INFINITY }: Have,
-): boolean {
-  const tooFew = /users/.test(advice) && usersNeeded !== null && usersNeeded > MOST_TIMES * evalUsers;
-  return tooFew || (/seeds/.test(advice) && seedsNeeded !== null && seedsNeeded > MOST_SEEDS);
 }
 
 function need(needed: number | null, have: number | undefined, what: string): string | undefined {

@@ -5,7 +5,7 @@
 
 import { percent, score, signed } from '../../common/format.ts';
 import type { Metric } from '../../metrics/measure.ts';
-import { headlineLis } from '../../report/estimates.ts';
+import { headlineLis, isAboveZero } from '../../report/estimates.ts';
 import type { Estimate, Segment, SourceReport, Verdict } from '../../report/schema.ts';
 import { interval, powerAdvice } from './verdict-words.ts';
 
@@ -194,7 +194,7 @@ function selfEvidence(source: SourceReport, contrast: Estimate | undefined): Jud
 function artefact(source: SourceReport, contrast: Estimate | undefined): Judged | undefined {
   const lis = headlineLis(source);
   const { placeboGain } = source;
-  if (contrast === undefined || placeboGain === undefined || contrast.low <= 0 || lis.low <= 0)
+  if (contrast === undefined || placeboGain === undefined || contrast.low <= 0 || !isAboveZero(lis))
     return undefined;
   return {
     code: 'artefact',

@@ -3,7 +3,8 @@ import type { Answer } from '../answers.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
 import { leakOf, THE_BASE } from './label-leak.ts';
 import { gainDigits } from './summary-source.ts';
-import { verdictInWords } from './verdict-words.ts';
+import { isOutOfReach } from './tables/detectable.ts';
+import { doubtOf, verdictInWords } from './verdict-words.ts';
 
 type Tone = Verdict['severity'] | 'none';
 
@@ -40,32 +41,15 @@ export function answerWords(answer: Answer, report: Report): AnswerWords {
   const source = report.sources.find(({ name }) => name === answer.name);
   if (source?.coverage === 0 && leading.code !== 'label-leak')
     return { verdict: 'touches no row', action: 'check ids and times', tone: leading.severity };
-  const { code, severity } = behind(leading, answer, ofIt);
-  const verdict = verdictInWords(code === 'artefact' ? leading : { ...leading, code, severity }, ofIt);
-  const action =
-    code === 'underpowered'
-      ? deciding(source)
-      : code === 'headroom' && severity !== 'positive'
-        ? 'check its origin'
-        : ACTIONS[code];
-  return { verdict, action, tone: severity };
-}
-
-/** Headroom alone does not make data worth it: what stands beside it may take it back. */
-function behind(
-  leading: Verdict,
-  { what }: Answer,
-  ofIt: readonly Verdict[],
-): Pick<Verdict, 'code' | 'severity'> {
-  if (leading.code !== 'headroom') return leading;
-  const doubt = (code: Verdict['code']) => ofIt.find((verdict) => verdict.code === code);
-  const found =
-    doubt('artefact') ??
-    (what === 'total LIS'
-      ? undefined
-      : (doubt('label-suspect') ?? doubt('ranker-dependent') ?? doubt('objective-dependent')));
-  if (found !== undefined) return { code: found.code, severity: 'warning' };
-  return what === 'total LIS' ? { ...leading, severity: 'info' } : leading;
+  const declared = leading.code === 'headroom' && answer.what === 'total LIS';
+  const judged: Verdict = declared ? { ...leading, severity: 'info' } : leading;
+  const verdict = verdictInWords(judged, ofIt);
+  const doubt = leading.code === 'headroom' ? doubtOf(answer.name, ofIt) : undefined;
+  if (doubt !== undefined && (doubt === 'artefact' || !declared))
+    return { verdict, action: ACTIONS[doubt], tone: 'warning' };
+  if (declared) return { verdict, action: 'check its origin', tone: 'info' };
+  const action = leading.code === 'underpowered' ? deciding(source, report) : ACTIONS[leading.code];
+  return { verdict, action, tone: leading.severity };
 }
 
 /** A model that no verdict speaks of, or a source of a report without verdicts. */
@@ -75,8 +59,12 @@ function unjudged({ gain }: Answer): AnswerWords {
 }
 
 /** What would decide an undecided source. */
-function deciding(source: SourceReport | undefined): string {
-  switch (source?.power?.advice) {
+function deciding(source: SourceReport | undefined, { data }: Pick<Report, 'data'>): string {
+  const { power } = source ?? {};
+  if (power !== undefined && isOutOfReach(power, data.evalUsers)) return 'use a much larger log';
+  switch (power?.advice) {
+    case 'enough':
+      return 'about the minimum gain';
     case 'users':
       return 'evaluate more users';
     case 'seeds':

@@ -1,6 +1,6 @@
 /** A source in one sentence: whether it is worth aligning on, and by how much. */
 import { score, shorten } from '../../common/format.ts';
-import { headlineLis, metricName } from '../estimates.ts';
+import { headlineLis, isAboveZero, metricName } from '../estimates.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
 import { joined, type Translate } from './translate.ts';
 
@@ -68,7 +68,7 @@ export function sourceSentence(source: SourceReport, report: Report, t: Translat
           name,
         );
       const least = source.minimumDetectable;
-      if (lis.low > 0)
+      if (isAboveZero(lis))
         return t(
           'This log does not tell whether {0} is worth aligning on: its gain, {1} {2} over this ranker (AUC {3}), is above 0, but not surely above the minimum gain.',
           ...[name, gain, metric, auc],

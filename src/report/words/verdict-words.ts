@@ -2,12 +2,11 @@
  * A verdict in two to four words, for places where a sentence has no room: a row of a list, a cell of a table, a lens. They say what the
  * code means, so that nobody has to know the code.
  */
-import type { Report, Verdict } from '../schema.ts';
-import { leadingVerdict } from './label-leak.ts';
+import type { Verdict } from '../schema.ts';
 import { inEnglish, type Translate } from './translate.ts';
 
 /**
- * @param all the verdicts of the same report: whether a gain comes from relations between items is a verdict of its own
+ * @param all the verdicts of the same report: what takes a headroom back is a verdict of its own
  * @returns such as `worth aligning on`
  */
 export function verdictInWords(
@@ -17,8 +16,10 @@ export function verdictInWords(
 ): string {
   const { code, severity, target } = verdict;
   if (code === 'headroom') {
-    if (all.some((other) => other.code === 'artefact' && other.target === target))
-      return t('not worth it as it stands');
+    const doubt = doubtOf(target, all);
+    if (doubt === 'artefact') return t('not worth it as it stands');
+    if (doubt !== undefined && severity === 'positive')
+      return verdictInWords({ ...verdict, code: doubt }, all, t);
     return severity === 'positive' ? t('worth aligning on') : t('may be worth aligning on');
   }
   // A warning of this code says that the data reaches no row: that is no judgement of it.
@@ -44,6 +45,17 @@ export function verdictInWords(
   return words[code];
 }
 
+/** What takes a headroom back, the strongest first. */
+const DOUBTS = ['artefact', 'label-suspect', 'ranker-dependent', 'objective-dependent'] as const;
+
+/** The verdict beside a headroom that makes it doubtful. */
+export function doubtOf(
+  target: string,
+  all: readonly Pick<Verdict, 'code' | 'target'>[],
+): (typeof DOUBTS)[number] | undefined {
+  return DOUBTS.find((code) => all.some((other) => other.code === code && other.target === target));
+}
+
 /** That of a run, from the little that lists hold of it. */
 export function runInWords(
   {
@@ -54,14 +66,4 @@ export function runInWords(
 ): string | undefined {
   const all = verdict && artefact ? [{ code: 'artefact' as const, target: verdict.target }] : [];
   return verdict && verdictInWords(verdict, all, t);
-}
-
-/** That of a source or a model, or of the whole report; undefined where there is no verdict. */
-export function answerInWords(
-  report: Pick<Report, 'verdicts'>,
-  target?: string,
-  t?: Translate,
-): string | undefined {
-  const verdict = leadingVerdict(report, target);
-  return verdict && verdictInWords(verdict, report.verdicts, t);
 }

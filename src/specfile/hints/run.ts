@@ -1,11 +1,10 @@
 /** Edits of how much is evaluated. */
 import { headlineLis } from '../../report/estimates.ts';
+import { MOST_SEEDS } from '../../report/words/tables/detectable.ts';
 import { adding } from '../authoring/repair.ts';
 import { setting } from './base.ts';
 import type { Maker } from './hint.ts';
 
-/** The schema allows no more. */
-const MOST_SEEDS = 100;
 /** More of the log than half would leave less to train on than to evaluate. */
 const MOST_SHARE = 0.5;
 /** Shares of a log that people write are multiples of five percent. */

@@ -27,7 +27,7 @@ export function modelHover(
     '',
     `| | ${t('value')}${GAP} | ${t('{0} interval', levelText(ais))} |`,
     '|---|---:|---|',
-    gainRow(gain, ais),
+    gainRow(gain, ais, t),
     ...objectiveRows(result.report, model.name, 'AIS', t),
     ...probeRows(model, t),
     ...capturedRows(model, t),
@@ -46,7 +46,7 @@ function capturedRows({ captured, notCaptured }: ModelReport, t: Translate): str
 function probeRows({ probes }: ModelReport, t: Translate): string[] {
   return probes.map(({ source, gain, untrained }) => {
     const name = t('probe on {0}', escapeMarkdown(source));
-    return untrained === undefined ? gainRow(name, gain) : row(name, '–', escapeMarkdown(untrained));
+    return untrained === undefined ? gainRow(name, gain, t) : row(name, '–', escapeMarkdown(untrained));
   });
 }
 

@@ -5,11 +5,12 @@
 
 import { percent, score } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
+import { usualLevel } from '../../report/estimates.ts';
 import type { Estimate, SourceReport } from '../../report/schema.ts';
 import type { SourceResult } from '../state/reports/results.ts';
 import type { Translate } from '../words/phrases.ts';
 import { objectiveRows } from './objective.ts';
-import { GAP, gainRow, headLine, levelText } from './words.ts';
+import { GAP, gainRow, headLine } from './words.ts';
 
 /** @param stale why the result no longer describes the spec */
 export function sourceHover(
@@ -29,11 +30,13 @@ export function sourceHover(
     [t('self-evidence'), source.selfEvidence],
     [overOther(source, t), source.versus?.difference],
   ];
-  const told = rows.flatMap(([name, estimate]) => (estimate === undefined ? [] : [gainRow(name, estimate)]));
+  const told = rows.flatMap(([name, estimate]) =>
+    estimate === undefined ? [] : [gainRow(name, estimate, t)],
+  );
   return [
     headLine(source.name, result, now, stale, t),
     '',
-    `| | ${t('gain')}${GAP} | ${t('{0} interval', levelText(source.lis.total))} |`,
+    `| | ${t('gain')}${GAP} | ${t('{0} interval', usualLevel(rows.map(([, estimate]) => estimate)))} |`,
     '|---|---:|---|',
     ...told,
     ...objectiveRows(result.report, source.name, 'LIS', t),
@@ -46,10 +49,7 @@ export function sourceHover(
   ].join('\n');
 }
 
-/** The best of the others is chosen by the same numbers, so the interval is at a level of its own: said where it is another one. */
-function overOther({ versus, lis }: SourceReport, t: Translate): string {
-  if (versus === undefined) return '';
-  const other = escapeMarkdown(versus.source);
-  const level = levelText(versus.difference);
-  return level === levelText(lis.total) ? t('LIS over {0}', other) : t('LIS over {0}, at {1}', other, level);
+/** The best of the others is chosen by the same numbers, so the interval is at a level of its own. */
+function overOther({ versus }: SourceReport, t: Translate): string {
+  return versus === undefined ? '' : t('LIS over {0}', escapeMarkdown(versus.source));
 }

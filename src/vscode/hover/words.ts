@@ -2,6 +2,7 @@
 
 import { openLimits, percent, signed } from '../../common/format.ts';
 import { escapeMarkdown } from '../../inert/markdown.ts';
+import { USUAL_LEVEL } from '../../report/estimates.ts';
 import type { Estimate } from '../../report/schema.ts';
 import { verdictInWords } from '../../report/words/verdict-words.ts';
 import type { PartResult } from '../state/reports/results.ts';
@@ -35,6 +36,9 @@ export function levelText({ level }: Pick<Estimate, 'level'>): string {
 }
 
 /** A row of gains. What comes from the report is escaped before it comes here: it never becomes markup, nor ends a cell. */
-export function gainRow(name: string, estimate: Estimate): string {
-  return `| ${name}${GAP} | ${signed(estimate.value)}${GAP} | ${openLimits(estimate)} |`;
+export function gainRow(name: string, estimate: Estimate, t: Translate): string {
+  const { level } = estimate;
+  // Several sources are judged at once by wider intervals, which say so.
+  const named = level === USUAL_LEVEL ? name : t('{0}, at {1}', name, levelText(estimate));
+  return `| ${named}${GAP} | ${signed(estimate.value)}${GAP} | ${openLimits(estimate)} |`;
 }

@@ -186,8 +186,9 @@ describe('an underpowered source', () => {
     const impossible = /^This evaluation finds .* evaluate a much larger log, or raise `minimumGain`/;
     expect(advice({ usersNeeded: 9431, seedsNeeded: null, advice: 'users' })).toMatch(impossible);
     expect(advice({ usersNeeded: null, seedsNeeded: 31, advice: 'seeds' })).toMatch(impossible);
-    expect(advice({ usersNeeded: 1000, seedsNeeded: 1471, advice: 'users-and-seeds' })).toMatch(impossible);
+    expect(advice({ usersNeeded: 9431, seedsNeeded: 1471, advice: 'users-and-seeds' })).toMatch(impossible);
     expect(advice({ usersNeeded: 9430, seedsNeeded: 1471, advice: 'users' })).toContain('9,500 users');
+    expect(advice({ usersNeeded: 1000, seedsNeeded: 31, advice: 'seeds' })).toContain('about 31 seeds');
   });
 
   it('copes without numbers', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sourceArms } from '../../../src/report/estimate-arms.ts';
-import { namedEstimates, rowName, usualLevel } from '../../../src/report/estimates.ts';
+import { isAboveZero, namedEstimates, rowName, usualLevel } from '../../../src/report/estimates.ts';
 import type { SourceReport } from '../../../src/report/schema.ts';
 import { estimate } from '../../fixtures/report.ts';
 
@@ -39,4 +39,11 @@ describe('named estimates', () => {
     });
     expect(sourceArms(source({ total }), `versus.${'o'.repeat(50)}`)).toBeUndefined();
   });
+});
+
+it('a gain is above 0 by its interval and, among several, by Holm’s p', () => {
+  const gain = { ...estimate(0.002, 0.0019), p: 0.034 };
+  expect(isAboveZero(gain)).toBe(true);
+  expect(isAboveZero({ ...gain, pHolm: 0.068 })).toBe(false);
+  expect(isAboveZero({ ...gain, low: -0.0001 })).toBe(false);
 });

@@ -148,7 +148,7 @@ describe('the screen at the end of a run', () => {
     expect(action('users')).toContain('evaluate more users');
     expect(action('seeds')).toContain('use more seeds');
     expect(action('users-and-seeds')).toContain('more users and seeds');
-    expect(action('enough')).toContain('use a longer log');
+    expect(action('enough')).toContain('about the minimum gain');
   });
 
   it('counts what has no room', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { answerInWords, verdictInWords } from '../../../src/report/words/verdict-words.ts';
+import type { Verdict } from '../../../src/report/schema.ts';
+import { verdictInWords } from '../../../src/report/words/verdict-words.ts';
 
 const verdict = (code: Parameters<typeof verdictInWords>[0]['code'], severity = 'info' as const) => ({
   ...{ code, severity, target: 'co-click' },
@@ -21,15 +22,17 @@ test('a gain without relations between items is not worth it, whatever its size'
   expect(verdictInWords(all[0]!, [{ code: 'artefact', target: 'swing' }])).toBe('may be worth aligning on');
 });
 
-test('of a report a leak speaks first', () => {
-  const words = { message: '', action: '' };
-  const verdicts = [
-    { ...verdict('no-headroom'), ...words },
-    { ...verdict('label-leak'), severity: 'error' as const, target: 'ctr', ...words },
-  ];
-  expect(answerInWords({ verdicts })).toBe('holds the label');
-  expect(answerInWords({ verdicts }, 'co-click')).toBe('not worth aligning on');
-  expect(answerInWords({ verdicts: [] })).toBeUndefined();
+test('what stands beside a headroom may take it back', () => {
+  const beside = (...codes: Verdict['code'][]) =>
+    verdictInWords(
+      { ...verdict('headroom'), severity: 'positive' },
+      codes.map((code) => verdict(code)),
+    );
+  expect(beside()).toBe('worth aligning on');
+  expect(beside('self-evidence')).toBe('worth aligning on');
+  expect(beside('ranker-dependent')).toBe('depends on the ranker');
+  expect(beside('objective-dependent', 'label-suspect')).toBe('may hold the label');
+  expect(beside('label-suspect', 'artefact')).toBe('not worth it as it stands');
 });
 
 test('is translated', () => {

@@ -91,7 +91,7 @@ export const TERMS: readonly Term[] = [
   {
     words: ['interval', 'standard error'],
     means:
-      '95 % intervals that treat the rows of a user as dependent (clustered by user) and cover what other seeds of the ranker would have given',
+      'intervals of 95 %, or wider where several sources compete, that treat the rows of a user as dependent (clustered by user) and cover what other seeds of the ranker would have given',
   },
   {
     words: ['effective users'],

@@ -98,7 +98,7 @@ describe('more to evaluate', () => {
     expect(edited(flow, 'more-seeds', given)).toBe(`${flow}seeds: 8\n`);
     const users = { ...given, source: { power: { ...power, advice: 'users' as const } } };
     expect(kinds(block, users)).not.toContain('more-seeds');
-    const many = { ...given, source: { power: { ...power, seedsNeeded: 101 } } };
+    const many = { ...given, source: { power: { ...power, seedsNeeded: 31 } } };
     expect(kinds(block, many)).not.toContain('more-seeds');
   });
 
