@@ -82,8 +82,14 @@ describe('the forest plot of a report', () => {
   it('tells kinds by their shape, and says which is which', () => {
     const svg = renderSvg({ ...modelsReport(), verdicts: [] });
     expect(svg).toMatch(/<circle/);
-    expect(svg).toMatch(/<rect [^>]*width="10" height="10"/);
-    expect(svg).toContain('● LIS of a source · ■ AIS of a model · ◆ total LIS');
+    expect(svg.match(/<rect [^>]*width="10" height="10"/g)).toHaveLength(1);
+    expect(svg).toContain(
+      '● LIS of a source · ■ total LIS: it may hold users’ own future · ◆ AIS of a model',
+    );
+    expect(answersForest(modelsReport())!.rows.map(({ note, shape }) => [shape, note])).toContainEqual([
+      'diamond',
+      'alignment is the bottleneck',
+    ]);
     expect(renderSvg(report)).not.toContain('●');
   });
 

@@ -12,10 +12,11 @@ const HOLLOW = 'hollow: the interval contains 0';
 /** More segments than these are in the table below only. */
 const MOST_SEGMENTS = 16;
 
+/** As in the panel. */
 const SHAPES: Readonly<Record<Answer['what'], Shape>> = {
   LIS: 'circle',
-  AIS: 'square',
-  'total LIS': 'diamond',
+  'total LIS': 'square',
+  AIS: 'diamond',
 };
 
 /** Of all sources and models, or undefined where the report has none. */
@@ -64,10 +65,10 @@ function rowOf(answer: Answer, report: Report): ForestRow {
 function shapesIn(kinds: ReadonlySet<Answer['what']>): string {
   const meanings: Record<Answer['what'], string> = {
     LIS: '● LIS of a source',
-    AIS: '■ AIS of a model',
-    'total LIS': '◆ total LIS: it may hold users’ own future',
+    'total LIS': '■ total LIS: it may hold users’ own future',
+    AIS: '◆ AIS of a model',
   };
-  return (['LIS', 'AIS', 'total LIS'] as const)
+  return (['LIS', 'total LIS', 'AIS'] as const)
     .filter((kind) => kinds.has(kind))
     .map((kind) => meanings[kind])
     .join(' · ');
