@@ -134,6 +134,21 @@ describe('the forest plot of a report', () => {
       expect(value).toBeLessThanOrEqual(760);
   });
 
+  it('lets a total leave the axis to the left, or on both sides, by an arrow there', () => {
+    const [toLeft, toRight] = ['l-9 6l9 6z', 'l9 6l-9 6z'];
+    const arrows = (value: number, half: number) => {
+      const file = source('file', { total: estimate(value, half) });
+      const svg = renderSvg(withSources(source('co-click', transferable(0.02)), file));
+      return { toLeft: svg.split(toLeft).length - 1, toRight: svg.split(toRight).length - 1 };
+    };
+    expect(arrows(-0.4, 0.01)).toEqual({ toLeft: 1, toRight: 0 });
+    expect(arrows(-0.1, 0.11)).toEqual({ toLeft: 1, toRight: 0 });
+    expect(arrows(0, 0.4)).toEqual({ toLeft: 1, toRight: 1 });
+    expect(arrows(0.4, 0.01)).toEqual({ toLeft: 0, toRight: 1 });
+    expect(arrows(0.1, 0.11)).toEqual({ toLeft: 0, toRight: 1 });
+    expect(arrows(-0.01, 0.01)).toEqual({ toLeft: 0, toRight: 0 });
+  });
+
   it('has fixed colours alone, or those of its page', () => {
     expect(renderSvg(report)).not.toMatch(/var\(|<style|class=/);
     expect(renderSvg(report, { theme: 'dark' })).toContain(`<rect width="760" height="`);

@@ -161,7 +161,9 @@ function rowAt(row: ForestRow, i: number, x: Place, axis: Axis, palette: Palette
       ? [`<line x1="${at(from)}" x2="${at(to)}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="2"/>`]
       : []),
     ...(low >= axis.low && low <= axis.high ? [cap(x(low), y, colour)] : []),
-    ...(high <= axis.high && high >= axis.low ? [cap(x(high), y, colour)] : [arrow(x(axis.high), y, colour)]),
+    ...(high >= axis.low && high <= axis.high ? [cap(x(high), y, colour)] : []),
+    ...(low < axis.low ? [arrow(x(axis.low), y, colour, 'left')] : []),
+    ...(high > axis.high ? [arrow(x(axis.high), y, colour, 'right')] : []),
     ...(isIn ? [mark(row.shape, x(value), y, colour, low <= 0 && high >= 0 ? palette.back : colour)] : []),
     words(cut(row.text, TEXT_LETTERS), WIDTH - MARGIN, y + 4.5, 13, palette.text, 'end'),
   ];
@@ -170,8 +172,8 @@ function rowAt(row: ForestRow, i: number, x: Place, axis: Axis, palette: Palette
 const cap = (x: number, y: number, colour: string): string =>
   `<line x1="${at(x)}" x2="${at(x)}" y1="${y - 5}" y2="${y + 5}" stroke="${colour}" stroke-width="2"/>`;
 
-const arrow = (x: number, y: number, colour: string): string =>
-  `<path d="M${at(x)} ${y - 6}l9 6l-9 6z" fill="${colour}"/>`;
+const arrow = (x: number, y: number, colour: string, to: 'left' | 'right'): string =>
+  `<path d="M${at(x)} ${y - 6}${to === 'left' ? 'l-9 6l9 6z' : 'l9 6l-9 6z'}" fill="${colour}"/>`;
 
 /** Hollow where the interval contains 0. */
 function mark(shape: Shape, x: number, y: number, colour: string, fill: string): string {
