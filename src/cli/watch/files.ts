@@ -107,13 +107,15 @@ export async function nextChange(
   signal: AbortSignal,
   what: 'spec' | 'all',
 ): Promise<Change | undefined> {
+  let { folders } = before;
   for (let waited = DATA_MS; ; waited += SPEC_MS) {
     const spec = await changed(before.spec);
     const isTurn = what === 'all' && waited >= DATA_MS;
     if (isTurn) waited = 0;
-    const data = isTurn ? await changedData(before) : [];
+    const look = isTurn ? await lookAtData(before, folders) : undefined;
+    folders = look?.folders ?? folders;
     if (signal.aborted) return undefined;
-    const files = [...spec, ...data];
+    const files = [...spec, ...(look?.files ?? [])];
     if (files.length > 0) {
       if (!(await settled(files, signal))) return undefined;
       return { spec: spec.length > 0, files };
@@ -128,12 +130,23 @@ async function changed(before: State): Promise<string[]> {
   return [...before.keys()].filter((path) => now.get(path) !== before.get(path));
 }
 
-/** Also those that a glob matches only now. */
-async function changedData({ data, folders, patterns, base }: Watched): Promise<string[]> {
-  const found = await changed(data);
-  if (found.length > 0 || (await changed(folders)).length === 0) return found;
-  const now = await dataNow(base, patterns);
-  return [...now.data.keys()].filter((path) => !data.has(path));
+/**
+ * Also what a glob matches only now.
+ * @param folders as they were at the look before
+ * @returns with the folders as the next look is to compare them
+ */
+async function lookAtData(before: Watched, folders: State): Promise<{ files: string[]; folders: State }> {
+  const files = await changed(before.data);
+  const now = await statesOf([...folders.keys()]); // before they are searched: what comes later is a change
+  const isSame = [...now].every(([path, state]) => folders.get(path) === state);
+  if (files.length > 0 || isSame) return { files, folders };
+  const { base, patterns } = before;
+  const found = await dataNow(base, patterns);
+  return {
+    files: [...found.data.keys()].filter((path) => !before.data.has(path)),
+    // A folder that a pattern matches is not among them while it is empty: it is searched for again.
+    folders: patterns.some((pattern) => isGlob(dirname(pattern))) ? folders : now,
+  };
 }
 
 /** @returns false once the signal aborts */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Evaluate } from '../../../src/cli/evaluate.ts';
-import { nextChange, watchedNow } from '../../../src/cli/watch/files.ts';
+import { nextChange, type Watched, watchedNow } from '../../../src/cli/watch/files.ts';
 import { watchCommand } from '../../../src/cli/watch/watch.ts';
 import { Failure } from '../../../src/common/failure.ts';
 import { sampleReport } from '../report/sample.ts';
@@ -34,6 +34,8 @@ const said = (terminal: Recorder, text: string, times = 1) =>
     timeout: 20_000,
     interval: 20,
   });
+/** File systems tell times a few milliseconds apart. */
+const tick = () => new Promise((done) => setTimeout(done, 50));
 const WATCHING = 'Ctrl-C ends';
 
 describe('what a spec is evaluated from', () => {
@@ -62,6 +64,37 @@ describe('what a spec is evaluated from', () => {
     expect(await later).toEqual({ spec: true, files: [spec] });
     end.abort();
     expect([undefined, { spec: true, files: [spec] }]).toContainEqual(await found);
+  });
+
+  it('is looked for once after a folder has changed, not at every look', async () => {
+    const path = join(cwd, 'beside.lis.yaml');
+    writeFileSync(path, SPEC.replace('data/*.csv', './*.csv'));
+    writeFileSync(join(cwd, 'a.csv'), 'x');
+    const { patterns, ...watched } = await watchedNow(path);
+    const search = vi.fn(() => patterns); // they are asked for to be searched for
+    const before = Object.defineProperty(watched, 'patterns', { get: search }) as Watched;
+    await tick();
+    mkdirSync(join(cwd, '.lis')); // as the first run does, in the folder that the glob looks into
+    const found = nextChange(before, new AbortController().signal, 'all');
+    await new Promise((done) => setTimeout(done, 2600)); // two looks at the data
+    expect(search).toHaveBeenCalledTimes(1);
+    const later = join(cwd, 'b.csv');
+    writeFileSync(later, 'x');
+    expect(await found).toEqual({ spec: false, files: [later] });
+    expect(search).toHaveBeenCalledTimes(2);
+  });
+
+  it('is also a file of a folder that a glob matches and that was empty at the look before', async () => {
+    const path = join(cwd, 'parts.lis.yaml');
+    writeFileSync(path, SPEC.replace('data/*.csv', 'data/*/log.csv'));
+    const before = await watchedNow(path);
+    await tick();
+    mkdirSync(join(cwd, 'data', 'day'));
+    const found = nextChange(before, new AbortController().signal, 'all');
+    await new Promise((done) => setTimeout(done, 500)); // beyond the first look
+    const log = join(cwd, 'data', 'day', 'log.csv');
+    writeFileSync(log, 'x');
+    expect(await found).toEqual({ spec: false, files: [log] });
   });
 
   it('is also a file that is not there yet', async () => {
