@@ -3,7 +3,7 @@ import { signed } from '../../src/common/format.ts';
 import { type Answer, answers } from '../../src/report/answers.ts';
 import { metricName } from '../../src/report/estimates.ts';
 import type { Report } from '../../src/report/schema.ts';
-import { gainCell } from '../../src/report/words/answer-words.ts';
+import { gainCell, intervalInWords } from '../../src/report/words/answer-words.ts';
 import { type ForestChart, type ForestRow, pointOf, type Shape } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { t, translated } from '../l10n.ts';
@@ -59,7 +59,7 @@ function chartOf(
       note: translated(what),
       point: pointOf(answer.gain),
       text: gainCell(answer.gain),
-      words: verdict === undefined ? unjudged(answer) : verdictWords(verdict, report.verdicts),
+      words: verdict === undefined ? intervalInWords(answer.gain, t) : verdictWords(verdict, report.verdicts),
       colour: leaks ? 'error' : colourOf(name),
       shape: leaks ? 'triangle' : SHAPES[what],
       ...(!leaks && placebo !== undefined && { band: { low: placebo.low, high: placebo.high } }),
@@ -81,12 +81,6 @@ function chartOf(
     format: signed,
     ...(choose !== undefined && { choose: (row: number) => choose(shown[row]!.name) }),
   };
-}
-
-/** What an interval alone says, where no verdict does. */
-function unjudged({ gain: { low, high } }: Answer): string {
-  if (low > 0) return t('adds to the ranking');
-  return high < 0 ? t('takes from the ranking') : t('no difference shown');
 }
 
 /** The axis of what can transfer, and of models: a total LIS may be many times theirs. Undefined where all of it fits. */

@@ -4,6 +4,7 @@ import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
 import { leakOf, THE_BASE } from './label-leak.ts';
 import { gainDigits } from './summary-source.ts';
 import { isOutOfReach } from './tables/detectable.ts';
+import { inEnglish } from './translate.ts';
 import { doubtOf, verdictInWords } from './verdict-words.ts';
 
 type Tone = Verdict['severity'] | 'none';
@@ -54,8 +55,14 @@ export function answerWords(answer: Answer, report: Report): AnswerWords {
 
 /** A model that no verdict speaks of, or a source of a report without verdicts. */
 function unjudged({ gain }: Answer): AnswerWords {
-  if (gain.low > 0) return { verdict: 'brings a gain', action: '', tone: 'positive' };
-  return { verdict: 'no gain shown', action: '', tone: 'none' };
+  const tone = gain.low > 0 ? 'positive' : gain.high < 0 ? 'warning' : 'none';
+  return { verdict: intervalInWords(gain), action: '', tone };
+}
+
+/** What an interval alone says, where no verdict does. */
+export function intervalInWords({ low, high }: Pick<Estimate, 'low' | 'high'>, t = inEnglish): string {
+  if (low > 0) return t('adds to the ranking');
+  return high < 0 ? t('takes from the ranking') : t('no difference shown');
 }
 
 /** What would decide an undecided source. */

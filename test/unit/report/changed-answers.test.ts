@@ -31,17 +31,17 @@ describe('what a run says otherwise than the one before', () => {
   it('is what is new and what is gone', () => {
     const before = report([source('a', 0.02)]);
     const after = report([source('b', 0.01)]);
-    expect(changedAnswers(before, after)).toEqual(['b is new: LIS +0.010, brings a gain', 'a is gone']);
+    expect(changedAnswers(before, after)).toEqual(['b is new: LIS +0.010, adds to the ranking', 'a is gone']);
     const models = modelsReport();
     expect(changedAnswers({ ...models, models: [] }, models)).toContain(
-      'model prod-v2 is new: AIS +0.009, brings a gain',
+      'model prod-v2 is new: AIS +0.009, adds to the ranking',
     );
   });
 
   it('has no number of what holds the label', () => {
     const before = report([source('a', 0.02), source('b', 0.3)]);
     const after = withLeak(before, 'b');
-    expect(changedAnswers(before, after)).toEqual(['b brings a gain → holds the label']);
+    expect(changedAnswers(before, after)).toEqual(['b adds to the ranking → holds the label']);
     expect(changedAnswers(report([source('a', 0.02)]), after)).toEqual(['b is new: holds the label']);
   });
 

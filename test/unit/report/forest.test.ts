@@ -57,7 +57,15 @@ describe('the forest plot of a report', () => {
     const zero = Number(/x1="([\d.]+)"[^>]*stroke-width="1.5"/.exec(svg)![1]);
     expect((a! - zero) / (b! - zero)).toBeCloseTo(2, 1);
     expect(numbers(svg, 'circle', 'cy')[0]).toBeLessThan(numbers(svg, 'circle', 'cy')[1]!);
-    for (const text of ['co-click', 'swing', '+0.020 ± 0.004', 'brings a gain', 'gain in AUC', '+0.010', '0'])
+    for (const text of [
+      'co-click',
+      'swing',
+      '+0.020 ± 0.004',
+      'adds to the ranking',
+      'gain in AUC',
+      '+0.010',
+      '0',
+    ])
       expect(svg).toContain(`>${text}</text>`);
   });
 
@@ -65,7 +73,7 @@ describe('the forest plot of a report', () => {
     const svg = renderSvg(report);
     expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="lis-title lis-desc"/);
     expect(svg).toContain('<title id="lis-title">What the data and the models add to the ranker</title>');
-    expect(svg).toMatch(/<desc id="lis-desc">.*co-click: \+0\.020 ± 0\.004, brings a gain\. swing: /);
+    expect(svg).toMatch(/<desc id="lis-desc">.*co-click: \+0\.020 ± 0\.004, adds to the ranking\. swing: /);
   });
 
   it('draws the placebo as a pale band around its interval, behind the marks', () => {
