@@ -2,7 +2,7 @@
 import type { Answer } from '../answers.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
 import { leakOf, THE_BASE } from './label-leak.ts';
-import { gainDigits } from './summary-source.ts';
+import { gainDigits, rounded } from './summary-source.ts';
 import { isOutOfReach } from './tables/detectable.ts';
 import { inEnglish } from './translate.ts';
 import { doubtOf, verdictInWords } from './verdict-words.ts';
@@ -17,11 +17,10 @@ export interface AnswerWords {
   tone: Tone;
 }
 
-/** `+0.020`: what rounds to zero is never `-0.000`. */
+/** `+0.020`: what rounds to zero has no sign. */
 export function signedGain(value: number, digits: number): string {
-  const text = value.toFixed(digits);
-  if (Number(text) === 0) return `+${(0).toFixed(digits)}`;
-  return value > 0 ? `+${text}` : text;
+  const text = rounded(value, digits);
+  return Number(text) > 0 ? `+${text}` : text;
 }
 
 /** `+0.020 ± 0.005`: half the width of the interval. */

@@ -20,7 +20,13 @@ export function gainText(gain: Estimate): string {
   const { value, low, high } = gain;
   const half = (high - low) / 2;
   const digits = gainDigits(gain);
-  return `${value.toFixed(digits)} ± ${half.toFixed(digits)}`;
+  return `${rounded(value, digits)} ± ${half.toFixed(digits)}`;
+}
+
+/** What rounds to zero has no sign: `0.000`, never `-0.000`. */
+export function rounded(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? (0).toFixed(digits) : text;
 }
 
 export function sourceSentence(source: SourceReport, report: Report, t: Translate): string {
@@ -120,8 +126,8 @@ function worth(verdicts: readonly Verdict[], words: string[], t: Translate): str
 /** What rebuilding from the past alone brings today. */
 function already({ honestGain }: SourceReport, t: Translate): string[] {
   if (honestGain === undefined || honestGain.low <= 0) return [];
-  const { value } = honestGain;
-  return [t('Rebuilding it once a slice already gives {0} of that.', value.toFixed(value < 0.001 ? 4 : 3))];
+  const gain = rounded(honestGain.value, gainDigits(honestGain));
+  return [t('Rebuilding it once a slice already gives {0} of that.', gain)];
 }
 
 /** Of the ranker without the source; three digits. */

@@ -10,12 +10,10 @@ import { gainText } from '../../report/words/summary-source.ts';
 import { verdictInWords } from '../../report/words/verdict-words.ts';
 import type { Translate } from './phrases.ts';
 
-/** `+0.020 ±0.005`: as the sentence of the report rounds it. */
+/** `+0.020 ±0.005`: as the sentence of the report rounds it; what rounds to zero has no sign. */
 export function gainWords(estimate: Estimate): string {
-  const text = gainText(estimate)
-    .replace('± ', '±')
-    .replace(/^-(?=0\.0+ )/, '');
-  return text.startsWith('-') ? text : `+${text}`;
+  const text = gainText(estimate).replace('± ', '±');
+  return /^(-|0\.0+ )/.test(text) ? text : `+${text}`;
 }
 
 /** `LIS +0.020 ±0.005`, `already there +0.008`: the second is what rebuilding from the past alone brings today. */

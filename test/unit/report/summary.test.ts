@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { referenceSource } from '../../../src/report/estimates.ts';
 import { reportText } from '../../../src/report/kept/store.ts';
 import type { ModelReport, Report, SourceReport, Verdict } from '../../../src/report/schema.ts';
+import { gainCell } from '../../../src/report/words/answer-words.ts';
 import { firstSentence, summarize, summaryOf } from '../../../src/report/words/summary.ts';
 import { gainText } from '../../../src/report/words/summary-source.ts';
 import { withLeak, withLeakingBase } from '../../fixtures/leaks.ts';
@@ -34,6 +35,14 @@ it('a gain has the digits that tell on which side of 0 its interval ends', () =>
   expect(gainText(estimate(-0.0004, 0.002))).toBe('-0.0004 ± 0.0020');
 });
 
+it('a gain that rounds to zero has no sign', () => {
+  expect(gainText(estimate(-0.00002, 0.0003))).toBe('0.0000 ± 0.0003');
+  expect(gainCell(estimate(-0.00002, 0.0003))).toBe('0.0000 ± 0.0003');
+  expect(gainCell(estimate(0.00002, 0.0003))).toBe('0.0000 ± 0.0003');
+  expect(gainCell(estimate(0.0203, 0.0051))).toBe('+0.020 ± 0.005');
+  expect(gainCell(estimate(-0.0203, 0.0051))).toBe('-0.020 ± 0.005');
+});
+
 it('the first sentence of an answer ends before a capital letter, or with a Chinese stop', () => {
   expect(firstSentence('a.b is worth it: by 0.02 AUC. The other is not.')).toEqual([
     'a.b is worth it: by 0.02 AUC.',
@@ -51,6 +60,8 @@ describe('the answer on a source', () => {
     );
     const unsure = source('co-click', 0.0203, 0.005, { honestGain: estimate(0.0081, 0.02) });
     expect(sentence(unsure, verdict('co-click', 'headroom', 'positive'))).toMatch(/0\.005 AUC\.$/);
+    const close = source('co-click', 0.0203, 0.005, { honestGain: estimate(0.0081, 0.0078) });
+    expect(sentence(close, verdict('co-click', 'headroom', 'positive'))).toContain('gives 0.0081 of that.');
   });
 
   it('is no recommendation where no relation explains the gain, or users’ own future may', () => {
