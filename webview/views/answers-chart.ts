@@ -3,7 +3,7 @@ import { signed } from '../../src/common/format.ts';
 import { type Answer, answers } from '../../src/report/answers.ts';
 import { metricName } from '../../src/report/estimates.ts';
 import type { Report } from '../../src/report/schema.ts';
-import { gainCell, intervalInWords } from '../../src/report/words/answer-words.ts';
+import { gainCell, intervalInWords, levelsOf } from '../../src/report/words/answer-words.ts';
 import { type ForestChart, type ForestRow, pointOf, type Shape } from '../charts/chart.ts';
 import { coloursOf } from '../charts/colours.ts';
 import { t, translated } from '../l10n.ts';
@@ -128,14 +128,10 @@ export function keyWords(shown: readonly Answer[]): KeyWord[] {
   ];
 }
 
-const USUAL_LEVEL = 0.95;
-
 /** Said once: how sure the whiskers are, and why those of several sources are wider. */
 export function levelWords(shown: readonly Answer[]): string {
-  const levels = shown.map(({ gain }) => gain.level);
-  const [least, most] = [Math.min(...levels), Math.max(...levels)];
-  if (most <= USUAL_LEVEL) return t('Whiskers are {0} intervals, clustered by user.', levelText(most));
-  const range = least === most ? levelText(most) : t('{0} to {1}', levelText(least), levelText(most));
+  const { range, areUsual } = levelsOf(shown, t);
+  if (areUsual) return t('Whiskers are {0} intervals, clustered by user.', range);
   return t(
     'Whiskers are {0} intervals, clustered by user: those of sources are wider than usual, since several compete.',
     range,
@@ -148,7 +144,3 @@ export function hasHollow(shown: readonly Answer[]): boolean {
 }
 
 export const hollowWords = (): string => t('Hollow: the interval contains 0, so no difference is shown.');
-
-function levelText(level: number): string {
-  return `${Number((100 * level).toFixed(1))} %`;
-}

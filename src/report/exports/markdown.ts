@@ -4,7 +4,9 @@
  */
 
 import { escapeMarkdown, escapeSummary } from '../../inert/markdown.ts';
+import { answers } from '../answers.ts';
 import type { Report, Verdict } from '../schema.ts';
+import { levelNote } from '../words/answer-words.ts';
 import { AUDIT_TITLE } from '../words/audit-lines.ts';
 import { openingSentences } from '../words/opening.ts';
 import { answerCells, answerHeader } from './answers-table.ts';
@@ -22,6 +24,7 @@ export function renderMarkdown(raw: Report): string {
     ...(audit.length === 0 ? [] : [`**${AUDIT_TITLE}**`, listed(audit)]),
     ...openingSentences(report).slice(0, 1).map(escapeMarkdown),
     ...answersTable(report),
+    ...levelNote(answers(report)),
     ...openingSentences(report).slice(1).map(escapeMarkdown),
     ...(gate === undefined ? [] : [`**Gate** ${escapeMarkdown(gate)}`]),
     ...[...said.sources, ...said.models].flatMap((part) => folded(part.name, target(part), part.provenance)),

@@ -1,9 +1,9 @@
 /** A line for each source and model, as wide as the terminal allows: columns are left out by importance, then each takes two lines. */
 import { shorten } from '../../common/format.ts';
-import { cut, padTo, widthOf } from '../../common/width.ts';
+import { cut, padTo, widthOf, wrapTo } from '../../common/width.ts';
 import type { Answer } from '../answers.ts';
 import type { Report } from '../schema.ts';
-import { answerWords, gainCell, signedGain } from '../words/answer-words.ts';
+import { answerWords, gainCell, levelNote, signedGain } from '../words/answer-words.ts';
 import { gainDigits } from '../words/summary-source.ts';
 import { INDENT, type Paint } from './paint.ts';
 
@@ -39,7 +39,9 @@ export function answerRows(all: readonly Answer[], report: Report, width: number
   const shown = all.slice(0, MOST_ROWS).map((answer) => rowOf(answer, report, paint));
   const lines = inColumns(shown, headOf(all, paint), width) ?? stacked(shown, width, paint);
   const left = all.length - shown.length;
-  return left === 0 ? lines : [...lines, paint.quiet(`${INDENT}… and ${left} more`)];
+  const note = levelNote(all).flatMap((text) => wrapTo(text, width - INDENT.length));
+  const more = left === 0 ? [] : [`… and ${left} more`];
+  return [...lines, ...[...more, ...note].map((line) => paint.quiet(INDENT + line))];
 }
 
 function rowOf(answer: Answer, report: Report, paint: Paint): Row {

@@ -29,6 +29,30 @@ export function gainCell(gain: Estimate): string {
   return `${signedGain(gain.value, digits)} ± ${((gain.high - gain.low) / 2).toFixed(digits)}`;
 }
 
+const USUAL_LEVEL = 0.95;
+
+/** `95 % to 97.5 %`: how sure the intervals are; those of several sources are wider, since they compete. */
+export function levelsOf(
+  shown: readonly Pick<Answer, 'gain'>[],
+  t = inEnglish,
+): { range: string; areUsual: boolean } {
+  const levels = shown.map(({ gain }) => gain.level);
+  const [least, most] = [Math.min(...levels), Math.max(...levels)];
+  const range = least === most ? levelText(most) : t('{0} to {1}', levelText(least), levelText(most));
+  return { range, areUsual: most <= USUAL_LEVEL };
+}
+
+function levelText(level: number): string {
+  return `${Number((100 * level).toFixed(1))} %`;
+}
+
+/** A line below rows and charts; none where ± is what readers take it for. What holds the label has no number there. */
+export function levelNote(all: readonly Answer[]): string[] {
+  const shown = all.filter(({ leaks }) => !leaks);
+  const { range, areUsual } = levelsOf(shown);
+  return areUsual ? [] : [`± is at ${range}: wider for sources, since several compete.`];
+}
+
 /** What the spec's own base would have to lose first. */
 export function baseLeaks(report: Pick<Report, 'verdicts'>): boolean {
   return leakOf(report, THE_BASE) !== undefined;

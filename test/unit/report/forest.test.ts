@@ -3,6 +3,8 @@ import { axisOf } from '../../../src/report/exports/charts/axis.ts';
 import { drawForest } from '../../../src/report/exports/charts/forest.ts';
 import { OF_PAGE, THEMES } from '../../../src/report/exports/charts/palette.ts';
 import { answersForest, segmentsForest } from '../../../src/report/exports/charts/report-forests.ts';
+import { renderHtml } from '../../../src/report/exports/html/html.ts';
+import { renderMarkdown } from '../../../src/report/exports/markdown.ts';
 import { renderSvg } from '../../../src/report/exports/svg.ts';
 import type { Report, SourceReport } from '../../../src/report/schema.ts';
 import { fullReport } from '../../fixtures/full-report.ts';
@@ -107,6 +109,19 @@ describe('the forest plot of a report', () => {
     expect(svg).toContain('>hollow: the interval contains 0</text>');
     expect(renderSvg(report)).not.toMatch(new RegExp(`<circle [^>]*fill="${THEMES.light.back}"`));
     expect(renderSvg(report)).not.toContain('hollow');
+  });
+
+  it.each([
+    ['picture', renderSvg],
+    ['page', renderHtml],
+    ['Markdown', renderMarkdown],
+  ])('says at which level ± is where it is not the usual one, as a %s', (_, render) => {
+    const note = '± is at 95 % to 97.5 %: wider for sources, since several compete.';
+    expect(render(report)).not.toContain('± is at');
+    const wider = structuredClone(report);
+    wider.sources[0]!.lis.transferable!.level = 0.975;
+    expect(render(wider).split(note)).toHaveLength(2);
+    expect(render(withLeak(wider, 'co-click'))).not.toContain('± is at');
   });
 
   it('puts what holds the label apart, without a place on the axis', () => {

@@ -157,6 +157,17 @@ describe('the screen at the end of a run', () => {
     expect(screen(withSources(many))).toContain('\n  … and 4 more\n');
   });
 
+  it.each([40, 80])('says at which level ± is where it is not the usual one, in %i columns', (width) => {
+    const note = /± is at 97\.5 %:\s+wider\s+for\s+sources,\s+since\s+several\s+compete\.\n/;
+    expect(screen(report, width)).not.toContain('± is at');
+    const wider = structuredClone(report);
+    for (const { lis } of wider.sources) lis.transferable!.level = 0.975;
+    const text = screen(wider, width);
+    expect(text).toMatch(note);
+    expect(Math.max(...measured(text).map(widthOf))).toBeLessThanOrEqual(width);
+    expect(screen(withLeakingBase(wider), width)).not.toContain('± is at');
+  });
+
   it('shows the gate, and quotes a path with a space', () => {
     expect(screen(fullReport())).toMatch(/\nGate {4}\S+: .*(met|not met)\n/);
     const text = renderScreen(report, { colour: false, reportPath: "it's mine/a.json" });

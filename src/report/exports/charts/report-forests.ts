@@ -3,7 +3,7 @@ import { count } from '../../../common/format.ts';
 import { type Answer, answers } from '../../answers.ts';
 import { metricName } from '../../estimates.ts';
 import type { Estimate, Report, Segment } from '../../schema.ts';
-import { answerWords, baseLeaks, gainCell } from '../../words/answer-words.ts';
+import { answerWords, baseLeaks, gainCell, levelNote } from '../../words/answer-words.ts';
 import { segmentName } from '../../words/segments.ts';
 import { summaryOf } from '../../words/summary.ts';
 import type { Forest, ForestRow, Shape } from './forest.ts';
@@ -40,6 +40,7 @@ export function answersForest(report: Report): Forest | undefined {
     legend: [
       ...(kinds.size > 1 || kinds.has('total LIS') ? [shapesIn(kinds)] : []),
       ...(rows.some(({ estimate: { low, high } }) => low <= 0 && high >= 0) ? [HOLLOW] : []),
+      ...levelNote(all),
       ...(rows.some(({ band }) => band !== undefined)
         ? ['pale band: what the same features bring with the items permuted (placebo)']
         : []),
