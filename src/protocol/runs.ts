@@ -106,10 +106,11 @@ export const RunsToHost = {
   ready: z.strictObject({}),
   open: z.strictObject({ path }),
   pin: z.strictObject({ path, pinned: z.boolean() }),
+  /** What is absent stays as it is: a page may not know yet what was written last. */
   annotate: z.strictObject({
     path,
-    tags: z.array(z.string().check(z.maxLength(100))).check(z.maxLength(50)),
-    note: z.string().check(z.maxLength(4000)),
+    tags: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(50))),
+    note: z.optional(z.string().check(z.maxLength(4000))),
   }),
   /** Asks first. */
   delete: z.strictObject({ paths: z.array(path).check(z.minLength(1)) }),

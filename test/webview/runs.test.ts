@@ -202,7 +202,7 @@ describe('the table of runs', () => {
     expect(press(box, 'Enter')).toBe(false); // it would press the button, which has the focus again
     expect(posted.at(-1)).toEqual({
       type: 'annotate',
-      payload: { path, tags: ['weekly', ' wide'], note: 'with the new log' },
+      payload: { path, tags: ['weekly', ' wide'] }, // the note in sight may be older than the one that is kept
     });
     expect(document.activeElement).toBe(control(`tags:${path}`));
     control(`note:${path}`).click();
@@ -210,6 +210,10 @@ describe('the table of runs', () => {
     press(control(`note:${path}:box`), 'Escape');
     expect(posted.at(-1)?.payload).toMatchObject({ tags: ['weekly', ' wide'] });
     expect(root.textContent).toContain('with the new log');
+    control(`note:${path}`).click();
+    control<HTMLInputElement>(`note:${path}:box`).value = 'another';
+    press(control(`note:${path}:box`), 'Enter');
+    expect(posted.at(-1)).toEqual({ type: 'annotate', payload: { path, note: 'another' } });
   });
 
   test('does not take away what somebody is writing when a run comes', () => {

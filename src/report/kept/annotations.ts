@@ -12,6 +12,9 @@ export interface Annotation {
   note: string;
 }
 
+/** What is absent stays as it is. */
+export type AnnotationChanges = { [Key in keyof Annotation]?: Annotation[Key] | undefined };
+
 export const NOTHING: Annotation = { tags: [], note: '' };
 
 const pathBeside = (runPath: string): string => join(dirname(dirname(runPath)), 'notes.json');
@@ -35,9 +38,10 @@ function annotationOf(value: unknown): Annotation {
   };
 }
 
-/** Keeps what is written to a run; nothing removes it. @throws where the folder cannot be written */
-export async function annotate(runPath: string, { tags, note }: Annotation): Promise<void> {
+/** Keeps what is written to a run; nothing removes it. One at a time. @throws where the folder cannot be written */
+export async function annotate(runPath: string, changes: AnnotationChanges): Promise<void> {
   const { [basename(runPath)]: before, ...others } = await annotationsBeside(runPath);
+  const { tags = before?.tags ?? [], note = before?.note ?? '' } = changes;
   const given = [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
   const isEmpty = given.length === 0 && note.trim() === '';
   if (isEmpty && before === undefined) return;

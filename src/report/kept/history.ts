@@ -7,7 +7,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeAside } from '../../common/aside.ts';
-import { type Annotation, annotate, annotationsBeside, NOTHING } from './annotations.ts';
+import { type AnnotationChanges, annotate, annotationsBeside, NOTHING } from './annotations.ts';
 import { factsOf, type RunFacts } from './run-facts.ts';
 import { readReport, runPaths, runTime } from './store.ts';
 
@@ -26,6 +26,8 @@ export interface PastRun {
 
 export class RunHistory {
   readonly #known = new Map<string, { stamp: string; content: PastRun['content'] }>();
+  /** Writes follow each other: each changes what the one before has left. */
+  #written: Promise<unknown> = Promise.resolve();
 
   /** The runs of a spec, the newest first. */
   async of(specPath: string): Promise<PastRun[]> {
@@ -48,24 +50,29 @@ export class RunHistory {
   }
 
   /** Pins a run, or unpins it. */
-  async pin(path: string, pinned: boolean): Promise<void> {
-    const before = await pinsBeside(path);
-    if (before.includes(basename(path)) === pinned) return;
-    const others = before.filter((name) => name !== basename(path));
-    await writePins(path, pinned ? [...others, basename(path)] : others);
+  pin(path: string, pinned: boolean): Promise<void> {
+    return this.#next(() => pin(path, pinned));
   }
 
-  /** Gives a run tags and a note, instead of those that it had. */
-  annotate(path: string, annotation: Annotation): Promise<void> {
-    return annotate(path, annotation);
+  /** Gives a run tags, a note, or both, instead of those that it had. */
+  annotate(path: string, changes: AnnotationChanges): Promise<void> {
+    return this.#next(() => annotate(path, changes));
   }
 
   /** Deletes a run's report, its pin, and what was written to it. What is gone already counts as deleted. */
-  async delete(path: string): Promise<void> {
-    await rm(path, { force: true });
-    this.#known.delete(path);
-    await this.pin(path, false);
-    await annotate(path, NOTHING);
+  delete(path: string): Promise<void> {
+    return this.#next(async () => {
+      await rm(path, { force: true });
+      this.#known.delete(path);
+      await pin(path, false);
+      await annotate(path, NOTHING);
+    });
+  }
+
+  #next(write: () => Promise<void>): Promise<void> {
+    const done = this.#written.then(write);
+    this.#written = done.catch(() => undefined);
+    return done;
   }
 
   /** `undefined` for a file that has gone meanwhile. */
@@ -99,6 +106,13 @@ async function pinsBeside(runPath: string): Promise<string[]> {
   } catch {
     return [];
   }
+}
+
+async function pin(path: string, pinned: boolean): Promise<void> {
+  const before = await pinsBeside(path);
+  if (before.includes(basename(path)) === pinned) return;
+  const others = before.filter((name) => name !== basename(path));
+  await writePins(path, pinned ? [...others, basename(path)] : others);
 }
 
 async function writePins(runPath: string, names: readonly string[]): Promise<void> {

@@ -49,7 +49,7 @@ describe.skipIf(missing !== undefined)('the page LIS Runs', () => {
     await page.keyboard.press('Enter');
     expect((await posted()).at(-1)).toEqual({
       type: 'annotate',
-      payload: { path: runs[0]!.path, tags: ['wide', ' b'], note: '' },
+      payload: { path: runs[0]!.path, tags: ['wide', ' b'] },
     });
     expect(await page.locator('tbody input[type="text"]').count()).toBe(0);
     expect(await tags.evaluate((button) => button === document.activeElement)).toBe(true);

@@ -10,6 +10,10 @@ describe('messages of the page LIS Runs', () => {
     expect(receiveFromRuns({ type: 'pay', payload: {} })).toEqual({ problem: 'unknown message "pay"' });
     const long = { path: '/w/a.json', tags: [], note: 'n'.repeat(5000) };
     expect(receiveFromRuns({ type: 'annotate', payload: long })).toHaveProperty('problem');
+    const tags = { path: '/w/a.json', tags: ['a'] };
+    expect(receiveFromRuns({ type: 'annotate', payload: tags })).toEqual({
+      message: { type: 'annotate', payload: tags },
+    });
     expect(receiveInRuns({ type: 'runs', payload: { runs: [], trusted: true } })).toHaveProperty('message');
     expect(receiveInRuns({ type: 'runs', payload: { runs: [{}], trusted: true } })).toHaveProperty('problem');
   });

@@ -52,6 +52,26 @@ describe('tags and notes', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  it('are each changed alone, and lose nothing to what is written at the same time', async () => {
+    const [first, second] = [await run(1), await run(2)];
+    const history = new RunHistory();
+    await Promise.all([
+      history.annotate(first, { tags: ['weekly'] }),
+      history.annotate(first, { note: 'why' }),
+      history.annotate(second, { note: 'other' }),
+      history.pin(first, true),
+      history.pin(second, true),
+    ]);
+    const kept = async () =>
+      (await new RunHistory().of(spec)).map(({ tags, note, pinned }) => ({ tags, note, pinned }));
+    expect(await kept()).toEqual([
+      { tags: [], note: 'other', pinned: true },
+      { tags: ['weekly'], note: 'why', pinned: true },
+    ]);
+    await Promise.all([history.annotate(first, { tags: [] }), history.delete(second)]);
+    expect(await kept()).toEqual([{ tags: [], note: 'why', pinned: true }]);
+  });
+
   it('may be damaged or of another hand without harm', async () => {
     const path = await run(1);
     const file = join(folder, '.lis', 'notes.json');

@@ -117,8 +117,7 @@ export class RunsApp {
         },
         open: (path) => this.#host.post('open', { path }),
         pin: (path, pinned) => this.#host.post('pin', { path, pinned }),
-        annotate: ({ path, tags, note }, changes) =>
-          this.#host.post('annotate', { path, tags, note, ...changes }),
+        annotate: (path, changes) => this.#host.post('annotate', { path, ...changes }),
         busy: (on) => this.#write(on),
       });
       list.replaceChildren(

@@ -13,7 +13,7 @@ export interface RowActions {
   select(path: string, on: boolean): void;
   open(path: string): void;
   pin(path: string, pinned: boolean): void;
-  annotate(run: RunRow, changes: { tags?: string[]; note?: string }): void;
+  annotate(path: string, changes: { tags?: string[]; note?: string }): void;
   busy(on: boolean): void;
 }
 
@@ -123,7 +123,7 @@ function tagsCell(run: RunRow, { trusted, annotate, busy }: RowActions): Cell {
   const show = editable({
     ...{ key: `tags:${run.path}`, label: t('Tags of {0}, with commas', run.name), text, longest: 500, busy },
     empty: t('add tags'),
-    save: (written) => annotate(run, { tags: written.split(',') }),
+    save: (written) => annotate(run.path, { tags: written.split(',') }),
   });
   return { ...textCell(text, show), sort: text === '' ? undefined : text.toLowerCase() };
 }
@@ -134,7 +134,7 @@ function noteCell(run: RunRow, { trusted, annotate, busy }: RowActions): Cell {
   const show = editable({
     ...{ key: `note:${run.path}`, label: t('Note on {0}', run.name), text: note, longest: 2000, busy },
     empty: t('add a note'),
-    save: (written) => annotate(run, { note: written }),
+    save: (written) => annotate(run.path, { note: written }),
   });
   return {
     text: note,

@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { Annotation } from '../../../report/kept/annotations.ts';
+import type { AnnotationChanges } from '../../../report/kept/annotations.ts';
 import type { PastRun, RunHistory } from '../../../report/kept/history.ts';
 import { withSpec } from '../later.ts';
 import { RUN_FILES } from '../reports/reports.ts';
@@ -88,9 +88,9 @@ export class History implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  /** Gives a run tags and a note. @throws where the folder of the run cannot be written */
-  async annotate(path: string, annotation: Annotation): Promise<void> {
-    await (await this.#load()).annotate(path, annotation);
+  /** Gives a run tags, a note, or both. @throws where the folder of the run cannot be written */
+  async annotate(path: string, changes: AnnotationChanges): Promise<void> {
+    await (await this.#load()).annotate(path, changes);
     this.#changed.fire();
   }
 
