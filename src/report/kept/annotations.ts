@@ -5,6 +5,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeAside } from '../../common/aside.ts';
+import { Failure } from '../../common/failure.ts';
 
 export interface Annotation {
   tags: string[];
@@ -21,13 +22,21 @@ const pathBeside = (runPath: string): string => join(dirname(dirname(runPath)), 
 
 /** By the file name of a run, of those beside `runPath`; empty where the file is absent or damaged. */
 export async function annotationsBeside(runPath: string): Promise<Record<string, Annotation>> {
+  const kept = await notesBeside(runPath).catch(() => ({}));
+  return Object.fromEntries(Object.entries(kept).map(([name, value]) => [name, annotationOf(value)]));
+}
+
+/** What the file holds; nothing where it is absent. @throws Failure `data` where it cannot be read: it must not be written over */
+export async function notesBeside(runPath: string): Promise<Record<string, unknown>> {
+  const path = pathBeside(runPath);
   try {
-    const kept: unknown = JSON.parse(await readFile(pathBeside(runPath), 'utf8'));
-    if (typeof kept !== 'object' || kept === null) return {};
-    return Object.fromEntries(Object.entries(kept).map(([name, value]) => [name, annotationOf(value)]));
-  } catch {
-    return {};
+    const kept: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (typeof kept === 'object' && kept !== null && !Array.isArray(kept)) return { ...kept };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
   }
+  const message = `The tags and notes in ${path} cannot be read; mend the file, or delete it.`;
+  throw new Failure('data', 'damaged-notes', message, { file: path });
 }
 
 function annotationOf(value: unknown): Annotation {
@@ -38,10 +47,11 @@ function annotationOf(value: unknown): Annotation {
   };
 }
 
-/** Keeps what is written to a run; nothing removes it. One at a time. @throws where the folder cannot be written */
+/** Keeps what is written to a run; nothing removes it. One at a time. @throws where the file cannot be read or written */
 export async function annotate(runPath: string, changes: AnnotationChanges): Promise<void> {
-  const { [basename(runPath)]: before, ...others } = await annotationsBeside(runPath);
-  const { tags = before?.tags ?? [], note = before?.note ?? '' } = changes;
+  const { [basename(runPath)]: before, ...others } = await notesBeside(runPath);
+  const was = annotationOf(before);
+  const { tags = was.tags, note = was.note } = changes;
   const given = [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
   const isEmpty = given.length === 0 && note.trim() === '';
   if (isEmpty && before === undefined) return;

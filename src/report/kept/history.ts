@@ -7,7 +7,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeAside } from '../../common/aside.ts';
-import { type AnnotationChanges, annotate, annotationsBeside, NOTHING } from './annotations.ts';
+import { type AnnotationChanges, annotate, annotationsBeside, NOTHING, notesBeside } from './annotations.ts';
 import { factsOf, type RunFacts } from './run-facts.ts';
 import { readReport, runPaths, runTime } from './store.ts';
 
@@ -62,6 +62,7 @@ export class RunHistory {
   /** Deletes a run's report, its pin, and what was written to it. What is gone already counts as deleted. */
   delete(path: string): Promise<void> {
     return this.#next(async () => {
+      await notesBeside(path); // else what was written to it would stay
       await rm(path, { force: true });
       this.#known.delete(path);
       await pin(path, false);

@@ -80,7 +80,27 @@ describe('tags and notes', () => {
       expect((await new RunHistory().of(spec))[0]).toMatchObject({ tags: [], note: '' });
     }
     expect(await annotationsBeside(path)).toEqual({ x: { tags: ['a'], note: '' } });
+    await new RunHistory().annotate(path, { note: 'why' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ x: { tags: [1, 'a'], note: 2 } });
   });
+
+  it.each(['{"a": {"tags": ["weekly"]}', 'null', '["a"]', ''])(
+    'are not written over a file that cannot be read: %s',
+    async (damaged) => {
+      const path = await run(1);
+      const file = join(folder, '.lis', 'notes.json');
+      writeFileSync(file, damaged);
+      const history = new RunHistory();
+      const refusal = { code: 'damaged-notes', message: expect.stringContaining(file) };
+      await expect(history.annotate(path, { note: 'why' })).rejects.toMatchObject(refusal);
+      await expect(history.delete(path)).rejects.toMatchObject(refusal);
+      expect(readFileSync(file, 'utf8')).toBe(damaged);
+      expect(existsSync(path)).toBe(true);
+      rmSync(file);
+      await history.delete(path);
+      expect(existsSync(path)).toBe(false);
+    },
+  );
 });
 
 describe('the history of a spec', () => {
