@@ -8,6 +8,9 @@ import { VerdictSchema } from '../report/schema-judged.ts';
 import { EstimateSchema } from '../report/schema-parts.ts';
 import { type Message, type Payloads, type Received, receive } from './receive.ts';
 
+/** As many characters can be written as the tags of a run, with their commas: whatever they are, the host takes them. */
+export const LONGEST_TAGS = 500;
+
 const path = z.string().check(z.minLength(1));
 const SortSchema = z.strictObject({ column: z.string(), descending: z.boolean() });
 
@@ -109,7 +112,7 @@ export const RunsToHost = {
   /** What is absent stays as it is: a page may not know yet what was written last. */
   annotate: z.strictObject({
     path,
-    tags: z.optional(z.array(z.string().check(z.maxLength(100))).check(z.maxLength(50))),
+    tags: z.optional(z.array(z.string().check(z.maxLength(LONGEST_TAGS))).check(z.maxLength(LONGEST_TAGS))),
     note: z.optional(z.string().check(z.maxLength(4000))),
   }),
   /** Asks first. */

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import chinese from '../../l10n/bundle.l10n.zh-cn.json' with { type: 'json' };
 import type { HostToRunsPayloads, RunRow } from '../../src/protocol/runs.ts';
-import { ComparisonSchema } from '../../src/protocol/runs.ts';
+import { ComparisonSchema, receiveFromRuns } from '../../src/protocol/runs.ts';
 import { compareReports } from '../../src/report/compare.ts';
 import { connectRuns, RunsApp } from '../../webview/views/runs/app.ts';
 import { differenceCharts } from '../../webview/views/runs/differences.ts';
@@ -214,6 +214,23 @@ describe('the table of runs', () => {
     control<HTMLInputElement>(`note:${path}:box`).value = 'another';
     press(control(`note:${path}:box`), 'Enter');
     expect(posted.at(-1)).toEqual({ type: 'annotate', payload: { path, note: 'another' } });
+  });
+
+  test.each([
+    ['one long tag', 't'.repeat(600)],
+    ['many tags', 'tag,'.repeat(200)],
+    ['commas alone', ','.repeat(600)],
+  ])('sends no tags and no note that the host would refuse: %s', (_, written) => {
+    const { control, posted } = start();
+    const { path } = RUNS[0]!;
+    for (const key of [`tags:${path}`, `note:${path}`]) {
+      control(key).click();
+      const box = control<HTMLInputElement>(`${key}:box`);
+      box.value = written.slice(0, box.maxLength); // more cannot be typed
+      press(box, 'Enter');
+      expect(posted.at(-1)?.type).toBe('annotate');
+      expect(receiveFromRuns(posted.at(-1))).not.toHaveProperty('problem');
+    }
   });
 
   test('does not take away what somebody is writing when a run comes', () => {

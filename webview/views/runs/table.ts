@@ -1,6 +1,6 @@
 /** The runs as a table, the verdict of each first. */
 import { duration, score, signed, zonedTime } from '../../../src/common/format.ts';
-import type { RunRow } from '../../../src/protocol/runs.ts';
+import { LONGEST_TAGS, type RunRow } from '../../../src/protocol/runs.ts';
 import { h } from '../../dom.ts';
 import { t } from '../../l10n.ts';
 import { type Cell, type Column, numberCell, type Table, textCell } from '../table.ts';
@@ -121,9 +121,9 @@ function tagsCell(run: RunRow, { trusted, annotate, busy }: RowActions): Cell {
   const text = run.tags.join(', ');
   if (!trusted) return textCell(text);
   const show = editable({
-    ...{ key: `tags:${run.path}`, label: t('Tags of {0}, with commas', run.name), text, longest: 500, busy },
-    empty: t('add tags'),
-    save: (written) => annotate(run.path, { tags: written.split(',') }),
+    ...{ key: `tags:${run.path}`, label: t('Tags of {0}, with commas', run.name), text, busy },
+    ...{ empty: t('add tags'), longest: LONGEST_TAGS },
+    save: (written) => annotate(run.path, { tags: written.split(',').filter((tag) => tag.trim() !== '') }),
   });
   return { ...textCell(text, show), sort: text === '' ? undefined : text.toLowerCase() };
 }
