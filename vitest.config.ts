@@ -34,7 +34,7 @@ const clocks = 'test/**/*.clock.test.ts';
  * process of its own, as have whole evaluations and what is held to little memory: what files before have left behind counts there.
  */
 const sharing = ['test/{unit,property}/**/*.test.ts', 'test/integration/data/*.test.ts'];
-const notSharing = 'test/unit/evaluation/{pool,base/cache/cache}.test.ts';
+const notSharing = 'test/unit/{evaluation/{pool,base/cache/cache},vscode/runs/panel}.test.ts';
 
 const elsewhere = [...configDefaults.exclude, ...notOfEngine, clocks];
 

@@ -95,9 +95,11 @@ export const HostToRuns = {
   }),
   /** Brings the runs of a spec to the front, or of all. */
   select: z.strictObject({ specPath: z.optional(path) }),
-  /** The answer to `compare`, or unasked where the comparison was asked for elsewhere. */
+  /** The answer to `compare`, or a comparison that was asked for elsewhere. */
   comparison: z.strictObject({
     paths: z.array(path).check(z.minLength(2)),
+    /** The paths of the `compare` that it answers; absent where the page did not ask. */
+    asked: z.optional(z.array(path).check(z.minLength(2))),
     /** One of both. */
     comparison: z.optional(ComparisonSchema),
     problem: z.optional(z.string()),

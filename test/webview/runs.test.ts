@@ -341,9 +341,42 @@ describe('comparing', () => {
   test('is asked for again after a reload, and says why where it cannot be', async () => {
     const { root, posted, send } = start({ filter: '', sort: {}, comparing: paths });
     expect(posted).toContainEqual({ type: 'compare', payload: { paths } });
-    send('comparison', { paths, problem: 'They are reports of other data.' });
+    send('comparison', { paths, asked: paths, problem: 'They are reports of other data.' });
     await settled();
     expect(textOf(root, '[role="alert"]')).toBe('They are reports of other data.');
+  });
+
+  test('does not come back once the reader has gone on', async () => {
+    const comparison = ComparisonSchema.parse(reports());
+    const answer = { paths, asked: paths, comparison };
+    const gone = start({ comparing: paths });
+    gone.control('back').click();
+    gone.send('comparison', answer);
+    await settled();
+    expect(textOf(gone.root, 'h1')).toBe('Runs');
+    expect(gone.state()['comparing']).toBeUndefined();
+    const shown = start({ comparing: paths });
+    shown.send('select', {});
+    shown.send('comparison', answer);
+    await settled();
+    expect(textOf(shown.root, 'h1')).toBe('Runs');
+    const other = start({ comparing: [RUNS[2]!.path, RUNS[0]!.path] });
+    other.send('comparison', answer);
+    await settled();
+    expect(other.root.textContent).toContain('Comparing…');
+  });
+
+  test('takes the answer in the order of the host, and one that was asked for elsewhere', async () => {
+    const comparison = ComparisonSchema.parse(reports());
+    const { root, send, state } = start({ comparing: [...paths].reverse() });
+    send('comparison', { paths, asked: [...paths].reverse(), comparison });
+    await settled();
+    expect(root.textContent).not.toContain('Comparing…');
+    expect(state()['comparing']).toEqual(paths);
+    const elsewhere = start();
+    elsewhere.send('comparison', { paths, comparison });
+    await settled();
+    expect(textOf(elsewhere.root, 'h1')).toBe('Comparison of 2 runs');
   });
 });
 

@@ -94,7 +94,7 @@ export class RunsPanel {
         await deleteRuns(history, this.#known(payload.paths));
         break;
       case 'compare':
-        await this.#compare(payload.paths);
+        await this.#compare(payload.paths, payload.paths);
         break;
       case 'document': {
         const runs = this.#named(payload.paths);
@@ -115,7 +115,8 @@ export class RunsPanel {
     this.#post('runs', { runs: rowsOf(runs), trusted: vscode.workspace.isTrusted });
   }
 
-  async #compare(paths: readonly string[]): Promise<void> {
+  /** @param asked what the page asked for; absent where it did not */
+  async #compare(paths: readonly string[], asked?: string[]): Promise<void> {
     const runs = this.#named(paths);
     const known = runs.map(({ path }) => path);
     const answer = await (runs.length < 2
@@ -125,7 +126,8 @@ export class RunsPanel {
       ({ comparison }) => ({ comparison: ComparisonSchema.parse(JSON.parse(comparison)) }),
       (error: unknown) => ({ problem: sentenceOf(error) }),
     );
-    this.#post('comparison', { paths: known.length < 2 ? [...paths] : known, ...answer });
+    const shown = known.length < 2 ? [...paths] : known;
+    this.#post('comparison', { paths: shown, ...(asked && { asked }), ...answer });
   }
 
   /** Says why what was asked for cannot be kept. */

@@ -80,6 +80,7 @@ export class RunsApp {
         this.#draw();
         break;
       case 'comparison':
+        if (payload.asked !== undefined && !isSame(payload.asked, this.#state.comparing)) break; // the reader has gone on
         this.#answer = payload;
         this.#save({ comparing: payload.paths });
         this.#draw();
@@ -233,6 +234,10 @@ export class RunsApp {
     this.#state = RunsStateSchema.parse({ ...this.#state, ...changes });
     this.#host.save(this.#state);
   }
+}
+
+function isSame(a: readonly string[], b: readonly string[] | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function disable(button: HTMLElement, on: boolean): void {
