@@ -20,6 +20,9 @@ import { rowsOf } from './rows.ts';
 
 const { t } = vscode.l10n;
 
+/** What changes files: nothing does before the workspace is trusted, whatever the page shows. */
+const WRITING: ReadonlySet<RunsToHostMessage['type']> = new Set(['pin', 'annotate', 'delete']);
+
 export class RunsPanel {
   readonly panel: vscode.WebviewPanel;
   readonly #host: RunsHost;
@@ -74,6 +77,7 @@ export class RunsPanel {
 
   async #answer({ type, payload }: RunsToHostMessage): Promise<void> {
     const { history, services } = this.#host;
+    if (WRITING.has(type) && !vscode.workspace.isTrusted) return;
     switch (type) {
       case 'ready':
         this.#post('strings', strings());

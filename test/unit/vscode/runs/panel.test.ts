@@ -76,3 +76,27 @@ describe('a comparison', () => {
     await vi.waitFor(() => expect(posted.at(-1)?.payload).toEqual({ paths, problem: 'cut off' }));
   });
 });
+
+describe('without trust', () => {
+  const [path] = PATHS as [string];
+
+  it('reports are read, and nothing is written', async () => {
+    editor.workspace.isTrusted = false;
+    const { history, host, send } = await opened();
+    await send('pin', { path, pinned: true });
+    await send('annotate', { path, note: 'why' });
+    await send('delete', { paths: [path] });
+    await send('open', { path });
+    expect(host.open).toHaveBeenCalledWith(RUNS[0]);
+    for (const write of [history.pin, history.annotate, history.delete]) expect(write).not.toHaveBeenCalled();
+  });
+
+  it('is what makes the difference', async () => {
+    const { history, send } = await opened();
+    await send('pin', { path, pinned: true });
+    await send('annotate', { path, note: 'why' });
+    await send('delete', { paths: [path] });
+    for (const write of [history.pin, history.annotate, history.delete])
+      await vi.waitFor(() => expect(write).toHaveBeenCalledTimes(1));
+  });
+});
