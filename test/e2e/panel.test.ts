@@ -269,6 +269,7 @@ describe('the panel of a report', () => {
     const { page, workbench } = editor();
     const panel = open();
     await panel.tab('Scores');
+    await panel.locator('h1').click(); // a page that has not the keys tells nobody of a focus
     await panel.locator('.opening .term').first().focus();
     await panel.locator('.meaning:visible', /^AUC: the chance that a click/).waitFor();
     await workbench.screenshot('panel-term');
