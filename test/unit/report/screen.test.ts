@@ -132,10 +132,10 @@ describe('the screen at the end of a run', () => {
     );
     expect(row(['no-headroom'], { coverage: 0 })).toMatch(/touches no row .* check ids and times/);
     expect(row([])).toContain('adds to the ranking');
-    const of = (value: number) =>
+    const rowOf = (value: number) =>
       row([], { lis: { transferable: estimate(value, 0.004), total: estimate(0.4, 0.01) } });
-    expect(of(0.001)).toContain('no difference shown');
-    expect(of(-0.01)).toContain('takes from the ranking');
+    expect(rowOf(0.001)).toContain('no difference shown');
+    expect(rowOf(-0.01)).toContain('takes from the ranking');
   });
 
   it('says what would decide', () => {
