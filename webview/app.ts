@@ -216,7 +216,7 @@ export class App {
     try {
       // A tab without charts is exported as the scores.
       if (this.#drawings.empty) this.#change({ tab: 'scores' });
-      if (this.#drawings.empty) throw new Error(t('There is no chart in this report to export.'));
+      if (this.#drawings.empty) throw new Error(t('This report has no chart to export.'));
       const name = this.#shown?.specName ?? '';
       const content = this.#drawings.picture(t('Leakage Impact Score: {0}', name), format, theme);
       this.#host.post('drawn', { id, content });

@@ -287,7 +287,7 @@ describe('the audit of code', () => {
     await workbench.replaceText(files['shop/named.py']);
     await expect
       .poll(() => workbench.problems(), SOON)
-      .toContainEqual(expect.stringMatching(/There is no spec at lis\.yml/));
+      .toContainEqual(expect.stringMatching(/Cannot find the spec lis\.yml/));
     await text.goTo(1, 10);
     await text.quickFixes('Name lis.yaml instead');
     await workbench.screenshot('findings-named');

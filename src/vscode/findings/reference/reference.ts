@@ -51,7 +51,7 @@ export async function referenceProblems(
 ): Promise<vscode.Diagnostic[]> {
   const referred = referredBy(document);
   if (referred === undefined || !(await isMissing(referred, host))) return [];
-  const text = t('There is no spec at {0}: nothing here is evaluated or audited.', referred.reference.path);
+  const text = t('Cannot find the spec {0}: this file is not evaluated or audited.', referred.reference.path);
   const problem = problemAt(referred.range, text, vscode.DiagnosticSeverity.Warning);
   problem.source = 'LIS';
   problem.code = NO_SPEC;
