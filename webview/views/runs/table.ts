@@ -1,6 +1,8 @@
 /** The runs as a table, the verdict of each first. */
-import { duration, score, signed, zonedTime } from '../../../src/common/format.ts';
+
+import { duration, score, zonedTime } from '../../../src/common/format.ts';
 import { LONGEST_TAGS, type RunRow } from '../../../src/protocol/runs.ts';
+import { gainCell } from '../../../src/report/words/answer-words.ts';
 import { h } from '../../dom.ts';
 import { t } from '../../l10n.ts';
 import { type Cell, type Column, numberCell, type Table, textCell } from '../table.ts';
@@ -33,9 +35,9 @@ export function runsTable(runs: readonly RunRow[], actions: RowActions): Table {
   const columns: (Column & { cell(run: RunRow): Cell })[] = [
     { key: 'verdict', name: t('verdict'), cell: (run) => verdictCell(run, actions) },
     { key: 'run', name: t('run'), cell: (run) => nameCell(run, actions) },
-    { key: 'lis', name: 'LIS', numeric: true, cell: ({ found }) => gainCell(found?.source) },
+    { key: 'lis', name: 'LIS', numeric: true, cell: ({ found }) => headlineCell(found?.source) },
     ...(models
-      ? [{ key: 'ais', name: 'AIS', numeric: true, cell: ({ found }: RunRow) => gainCell(found?.model) }]
+      ? [{ key: 'ais', name: 'AIS', numeric: true, cell: ({ found }: RunRow) => headlineCell(found?.model) }]
       : []),
     {
       ...{ key: 'base', name: t('base AUC'), numeric: true },
@@ -104,11 +106,11 @@ function nameCell(run: RunRow, { open }: RowActions): Cell {
   };
 }
 
-/** `+0.0200 ± 0.0050`, and of which. */
-function gainCell(gain: Gain): Cell {
+/** `+0.020 ± 0.005`, and of which. */
+function headlineCell(gain: Gain): Cell {
   if (gain === undefined) return { text: '–' };
   const { name, total, estimate } = gain;
-  const text = `${signed(estimate.value)} ± ${score((estimate.high - estimate.low) / 2)}`;
+  const text = gainCell(estimate);
   const whose = total ? t('{0}, total', name) : name;
   return {
     text,
