@@ -1,6 +1,6 @@
 /**
  * A line for each source and model, as every surface lists them: its gain, how sure that is, what the verdict says and what to do. One
- * order for all: what can transfer first, by its gain; then declared data whose total may be users' own future; last what holds the
+ * order for all: what can transfer first, by how much it gains at least; then declared data whose total may be users' own future; last what holds the
  * label, of which no number means anything.
  */
 import { headlineLis } from './estimates.ts';
@@ -50,7 +50,7 @@ export function answers(report: Report, t?: Translate): Answer[] {
   return [
     ...report.sources.map((source) => ({ ...said(source.name), ...ofSource(source) })),
     ...report.models.map((model) => ({ ...said(model.name), ...ofModel(model) })),
-  ].toSorted((a, b) => place(a) - place(b) || b.gain.value - a.gain.value);
+  ].toSorted((a, b) => place(a) - place(b) || b.gain.low - a.gain.low);
 }
 
 function ofSource(source: SourceReport) {

@@ -64,10 +64,15 @@ export const SourceSchema = z.strictObject({
   /** What would decide an undecided source, at the level that the verdicts use. */
   power: z.optional(
     z.strictObject({
-      /** Evaluation users that would bring the detectable LIS down to the minimum gain, and how many there are. */
+      /** Evaluation users that would bring the detectable LIS down to what is to be found: the minimum gain, or `gain`. */
       usersNeeded: z.nullable(number),
       seedsNeeded: z.nullable(number),
       advice: z.enum(['enough', 'users', 'seeds', 'users-and-seeds']),
+      /**
+       * The gain to be found where it is not the minimum gain: the LIS as it seems is more than twice that, and has only to be told from it.
+       * What is needed is then needed if the LIS is what it seems.
+       */
+      gain: z.optional(number),
     }),
   ),
   segments: z._default(z.array(SegmentSchema), []),

@@ -154,6 +154,12 @@ export const ReportSchema = z.strictObject({
     effectiveUsers: number,
     items: number,
     positiveRate: number,
+    /** That of the evaluation rows; this and the next two are absent in reports of versions that did not tell. */
+    evalPositiveRate: z.optional(number),
+    /** Evaluation users without an earlier row, and the share of the evaluation rows that is theirs. */
+    newUsers: z.optional(z.strictObject({ users: number, rowShare: number })),
+    /** Positive rows of the user who has most: no history is longer. */
+    mostPositives: z.optional(number),
     timeUnit: z.optional(z.string()),
     /** ISO 8601; absent without time. */
     evaluate: z.optional(z.strictObject({ from: z.string(), to: z.string() })),

@@ -74,7 +74,7 @@ export function headerView(
 function facts({ data, created }: HostToPanelPayloads['report']['report']): string {
   return [
     t('{0} rows of {1} users evaluated', count(data.evalRows), count(data.evalUsers)),
-    t('{0} positive', percent(data.positiveRate)),
+    t('{0} positive', percent(data.evalPositiveRate ?? data.positiveRate)),
     zonedTime(created),
   ].join(' · ');
 }

@@ -30,6 +30,7 @@ import { TOOL_VERSION } from '../version.ts';
 import { describeCurve } from './curve.ts';
 import { describeGroups, withInfluence } from './influence.ts';
 import { describeModels } from './models.ts';
+import { populationOf } from './population.ts';
 import { withProbes } from './probes.ts';
 import type { ScoredRun } from './scored-run.ts';
 import { type JudgedSources, judgeSources, type MeasuredSources, measureSources } from './sources.ts';
@@ -181,8 +182,6 @@ function gated(spec: Spec): spec is Spec & { gate: NonNullable<Spec['gate']> } {
 
 function describeData(run: ScoredRun): Report['data'] {
   const { data, parts, rows } = run;
-  let positives = 0;
-  for (const label of data.label) positives += label;
   const { timeline } = data;
   return {
     rows: data.rows,
@@ -192,7 +191,7 @@ function describeData(run: ScoredRun): Report['data'] {
     evalUsers: rows.users,
     effectiveUsers: rows.effectiveUsers,
     items: data.items,
-    positiveRate: positives / data.rows,
+    ...populationOf(data, parts.evaluate),
     ...(timeline !== undefined && {
       timeUnit: timeline.unit,
       evaluate: { from: iso(timeline.evaluateFrom), to: iso(timeline.evaluateTo) },

@@ -57,7 +57,12 @@ function judgePart({ run, sources, leaks, suspects }: MeasuredSources, spec: Spe
   const honest = sources.filter(({ name }) => !leaks.has(name));
   for (const source of sources) {
     source.minimumDetectable = minimumDetectable(headlineLis(source));
-    source.power = power(headlineLis(source), run.rows.users, run.seeds.length, spec.minimumGain);
+    const lis = headlineLis(source);
+    const gain = gainToFind(lis, spec.minimumGain);
+    source.power = {
+      ...power(lis, run.rows.users, run.seeds.length, gain),
+      ...(gain > spec.minimumGain && { gain }),
+    };
   }
   const judged = sources.flatMap((source, index) => {
     const leak = leaks.get(source.name);
@@ -76,6 +81,13 @@ function judgePart({ run, sources, leaks, suspects }: MeasuredSources, spec: Spe
   // The diagnostic must not be read as the ceiling: nothing is judged by it.
   return { sources, verdicts: run.selfEvidence === 'leave-user-out' ? [] : judged };
 }
+
+/**
+ * What an evaluation must be able to find. A LIS that seems to be more than twice the minimum gain has only to be told from the minimum gain, which
+ * takes fewer users than finding a LIS as small as that.
+ */
+const gainToFind = ({ value }: Estimate, minimumGain: number): number =>
+  Math.max(minimumGain, value - minimumGain);
 
 /**
  * The family is the headline LIS of each source. Where there are several, each gets `pHolm`, against 0, and its interval widens to

@@ -10,29 +10,43 @@ export function interval(e: Estimate): string {
 }
 
 export interface Have {
+  /** The spec's smallest gain worth having. */
+  minimumGain: number;
   evalUsers?: number | undefined;
   seeds?: number | undefined;
 }
 
 /** What to do about an interval that contains the minimum gain. */
 export function powerAdvice(source: SourceReport, have: Have): string {
-  const detectable = `This evaluation finds a LIS of ${score(source.minimumDetectable)} four times in five.`;
   const { power } = source;
-  if (power === undefined) return `${detectable} Evaluate more users or more seeds.`;
-  if (isOutOfReach(power, have.evalUsers))
-    return `${detectable} No longer window or further seeds of this log would settle a gain as small as the minimum gain: evaluate a much larger log, or raise \`minimumGain\` to the smallest gain that would matter to you.`;
-  const users = need(power.usersNeeded, have.evalUsers, 'users');
-  const seeds = need(power.seedsNeeded, have.seeds, 'seeds');
-  switch (power.advice) {
-    case 'enough':
-      return `${detectable} The LIS is too near the minimum gain for that: treat it as worth about the minimum gain.`;
-    case 'users':
-      return `${detectable} Evaluate ${users ?? 'more users'}: a longer evaluation window or a larger log.`;
-    case 'seeds':
-      return `${detectable} Train ${seeds ?? 'more seeds'} (\`seeds\`, or --seeds): ${have.seeds === 1 ? 'one seed does not show how far seeds differ' : 'the spread between seeds decides, not the users'}.`;
-    case 'users-and-seeds':
-      return `${detectable} Evaluate ${users ?? 'more users'} and train ${seeds ?? 'more seeds'}.`;
-  }
+  if (power === undefined) return `${detectable(source)} Evaluate more users or more seeds.`;
+  const { gain } = power;
+  const seen = gain === undefined ? undefined : signed(gain + have.minimumGain);
+  if (isOutOfReach(power, have.evalUsers)) return outOfReach(source, seen, have);
+  if (power.advice === 'enough')
+    return `${detectable(source)} The LIS is too near the minimum gain for that: treat it as worth about the minimum gain.`;
+  const [users, seeds] = [
+    need(power.usersNeeded, have.evalUsers, 'users'),
+    need(power.seedsNeeded, have.seeds, 'seeds'),
+  ];
+  const what = {
+    users: `evaluate ${users ?? 'more users'}: a longer evaluation window or a larger log`,
+    seeds: `train ${seeds ?? 'more seeds'} (\`seeds\`, or --seeds): ${have.seeds === 1 ? 'one seed does not show how far seeds differ' : 'the spread between seeds decides, not the users'}`,
+    'users-and-seeds': `evaluate ${users ?? 'more users'} and train ${seeds ?? 'more seeds'}`,
+  }[power.advice];
+  if (seen !== undefined) return `To show a gain of ${seen}, if it is what it seems, ${what}.`;
+  return `${detectable(source)} ${what[0]!.toUpperCase()}${what.slice(1)}.`;
+}
+
+const detectable = ({ minimumDetectable }: SourceReport): string =>
+  `The smallest LIS that this evaluation would find is ${score(minimumDetectable)} (80 % power).`;
+
+/** @param seen the gain that there seems to be, where that is to be told from the minimum gain */
+function outOfReach(source: SourceReport, seen: string | undefined, { minimumGain }: Have): string {
+  const otherwise =
+    'evaluate a much larger log, or set `minimumGain` to the smallest gain that would matter to you';
+  if (seen !== undefined) return `To tell a gain of ${seen} from the minimum gain, ${otherwise}.`;
+  return `${detectable(source)} No longer window and no further seeds of this log bring that down to the minimum gain of ${score(minimumGain)}: ${otherwise}.`;
 }
 
 function need(needed: number | null, have: number | undefined, what: string): string | undefined {

@@ -12,6 +12,9 @@ import { interval, powerAdvice } from './verdict-words.ts';
 /** Share of evaluation rows below which P is said to touch too few. */
 export const LOW_COVERAGE = 0.6;
 
+/** Share below which a LIS of all rows says next to nothing of the data: it is that of the rows it does not touch. */
+const HARDLY_ANY = 0.05;
+
 /** What to look at where the data reaches no row at all. */
 const UNTOUCHED = 'check that its ids, times and weights or columns hold what they should';
 
@@ -119,6 +122,18 @@ function cannotRuleOut(source: SourceReport, options: VerdictOptions, found: str
   const { placeboGain, minimumDetectable, coverage } = source;
   const code = 'underpowered';
   const untouched = `No row was touched, so this is no judgement of the data: ${UNTOUCHED}.`;
+  const reached = coveredSegment(source);
+  if (
+    coverage > 0 &&
+    coverage < HARDLY_ANY &&
+    (reached?.lis?.high ?? Number.POSITIVE_INFINITY) > options.minimumGain
+  ) {
+    const there = reached?.lis ? `, where its gain is ${interval(reached.lis)}` : '';
+    const message = `${found}, but the data touches only ${percent(coverage)} of the evaluation rows${there}: so few say little of the data.`;
+    const action =
+      'Bring earlier rows of the users who are evaluated, or data that reaches more items: other ways to count the same clicks reach no more rows.';
+    return { code, severity: 'warning', message, action };
+  }
   if (minimumDetectable > options.minimumGain) {
     const message = `${found}, but this log would miss a LIS below ${score(minimumDetectable)} more than one time in five: it does not decide.`;
     return {
@@ -136,6 +151,9 @@ function cannotRuleOut(source: SourceReport, options: VerdictOptions, found: str
       : 'Train on a longer log, or with fewer features (`use`), before judging this data.';
   return { code, severity: 'warning', message, action };
 }
+
+const coveredSegment = ({ segments }: SourceReport): Segment | undefined =>
+  segments.find(({ by, value }) => by === 'coverage' && value === 'covered');
 
 function byAuc({ metric }: VerdictOptions): boolean {
   return metric === undefined || metric === 'auc';

@@ -6,15 +6,18 @@ import { headOptions } from '../../ranker/head/index.ts';
 import type { ArmResult } from '../../ranker/ranker.ts';
 import { ARM_LEAK } from '../../report/words/label-leak.ts';
 import type { ScoredRun } from '../describe/scored-run.ts';
+import { betweenLists, type ListRun } from './between-lists.ts';
 
 /** Below this many effective clusters a clustered interval is too narrow to trust. */
 const FEW_CLUSTERS = 50;
 
 export function runWarnings(
-  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'scored' | 'base' | 'selfEvidence' | 'key'>,
+  run: Pick<ScoredRun, 'rows' | 'seeds' | 'results' | 'arms' | 'scored' | 'base' | 'selfEvidence' | 'key'> &
+    ListRun,
 ): Warning[] {
   return [
     ...fewClusters(run.rows),
+    ...betweenLists(run),
     ...oneSeed(run),
     ...leaveUserOut(run.selfEvidence),
     ...stoppedAtLimit(listedResults(run), run.key),
@@ -51,6 +54,7 @@ function fewClusters(rows: EvaluationRows): Warning[] {
     {
       code: 'few-clusters',
       message: `Only ${effective.toFixed(1)} effective users have ${scarcer} in the evaluation window; below ${FEW_CLUSTERS}, intervals may be too narrow.`,
+      count: Math.round(effective),
     },
   ];
 }

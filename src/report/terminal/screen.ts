@@ -9,10 +9,12 @@ import { type Answer, answers } from '../answers.ts';
 import type { Report } from '../schema.ts';
 import { baseLeaks } from '../words/answer-words.ts';
 import { auditLines } from '../words/audit-lines.ts';
+import { cautions } from '../words/cautions.ts';
 import { gateSentence } from '../words/gate.ts';
 import { leakOf, THE_BASE } from '../words/label-leak.ts';
 import { baseFact } from '../words/opening.ts';
 import { summaryOf } from '../words/summary.ts';
+import { inEnglish } from '../words/translate.ts';
 import { INDENT, type Paint, paints, TABLE_WIDTH } from './paint.ts';
 import { answerRows } from './screen-rows.ts';
 
@@ -107,6 +109,7 @@ function foot(report: Report, options: ScreenOptions, width: number, paint: Pain
   const { data, gate, warnings, resources } = report;
   const base = baseFact(report);
   const lines: [name: string, text: string, colour: (text: string) => string][] = [
+    ...cautions(report, inEnglish).map((text): [string, string, typeof same] => ['Mind', text, paint.alert]),
     ...(base === undefined ? [] : [['Base', base, same] as [string, string, typeof same]]),
     [
       'Run',

@@ -105,6 +105,14 @@ export function changedLines({ settings, notes }: Pick<Comparison, 'settings' | 
   return [...settings.map(settingLine), ...notes];
 }
 
+/** Whether a headline has an interval of another level in one of the runs. */
+function levelsApart(estimates: readonly ComparedEstimate[]): boolean {
+  return comparedTargets(estimates).some(({ estimates: all }) => {
+    const levels = headlineOf(all)?.estimates.flatMap((estimate) => (estimate ? [estimate.level] : [])) ?? [];
+    return levels.some((level) => Math.abs(level - levels[0]!) > 1e-9);
+  });
+}
+
 /** How the differences are to be read; under the numbers of every format. Empty where there are none. */
 export function comparisonNotes(
   { estimates, arms, sameRows }: Pick<Comparison, 'estimates' | 'arms' | 'sameRows'>,
@@ -130,6 +138,12 @@ export function comparisonNotes(
       !sameRows,
       t(
         'The runs evaluate other rows, so that a difference is one of the data and the settings together, and its interval takes nothing as shared.',
+      ),
+    ],
+    [
+      levelsApart(estimates),
+      t(
+        'Where the runs judge other numbers of sources, the intervals of their gains are of other widths, since more sources compete: a verdict may then change though no gain did.',
       ),
     ],
     [

@@ -4,6 +4,7 @@ import { score, shorten } from '../../common/format.ts';
 import { type RankerBase, REFERENCE, type TrainedKind, traitsWritten } from '../ranker-kinds.ts';
 import type { Report } from '../schema.ts';
 import type { BaseReport } from '../schema-base.ts';
+import { cautions } from './cautions.ts';
 import { commandText } from './rankers.ts';
 import { summaryOf } from './summary.ts';
 import { inEnglish, type Translate } from './translate.ts';
@@ -13,10 +14,11 @@ const MOST_LETTERS = 40;
 
 /**
  * @param t of the reader's language; the summary that the report holds, which is English, where absent
- * @returns the answer of the run, and one sentence on the base
+ * @returns the answer of the run, what may turn it, and one sentence on the base
  */
 export function openingSentences(report: Report, t?: Translate): string[] {
-  return [summaryOf(report, t).sentence, ofBase(report, t ?? inEnglish)].filter(
+  const inTheirs = t ?? inEnglish;
+  return [summaryOf(report, t).sentence, ...cautions(report, inTheirs), ofBase(report, inTheirs)].filter(
     (sentence) => sentence !== undefined,
   );
 }

@@ -42,10 +42,11 @@ export function runFacts(report: Report, t: Translate = inEnglish): [name: strin
 const fact = (name: string, text: string): [string, string] => [name, text];
 
 function evaluated({ data }: Report, t: Translate): string {
-  const rows = t(
-    '{0} rows of {1} users ({2} effective)',
-    ...[data.evalRows, data.evalUsers, data.effectiveUsers].map(count),
-  );
+  const counts = [data.evalRows, data.evalUsers, data.effectiveUsers].map(count);
+  const rows =
+    data.evalPositiveRate === undefined
+      ? t('{0} rows of {1} users ({2} effective)', ...counts)
+      : t('{0} rows of {1} users ({2} effective), {3} positive', ...counts, percent(data.evalPositiveRate));
   if (!data.evaluate) return rows;
   return t('{0}, {1} to {2} UTC', rows, minute(data.evaluate.from), minute(data.evaluate.to));
 }

@@ -1,5 +1,5 @@
 /** A source in one sentence: whether it is worth aligning on, and by how much. */
-import { score, shorten } from '../../common/format.ts';
+import { percent, score, shorten } from '../../common/format.ts';
 import { headlineLis, isAboveZero, metricName } from '../estimates.ts';
 import type { Estimate, Report, SourceReport, Verdict } from '../schema.ts';
 import { joined, type Translate } from './translate.ts';
@@ -57,7 +57,11 @@ export function sourceSentence(source: SourceReport, report: Report, t: Translat
           "{0} may be worth aligning on: it adds {1} {2} to this ranker (AUC {3}), which may be users' own future.",
           ...[name, gain, metric, auc],
         );
-      return joined([worth(verdicts, [name, auc, gain, metric], t), ...already(source, t)]);
+      return joined([
+        worth(verdicts, [name, auc, gain, metric], t),
+        ...overPlacebo(source, metric, t),
+        ...already(source, t),
+      ]);
     }
     case 'no-headroom':
       return t(
@@ -74,10 +78,16 @@ export function sourceSentence(source: SourceReport, report: Report, t: Translat
           name,
         );
       const least = source.minimumDetectable;
+      if (isThin(source))
+        return t(
+          'This log does not tell whether {0} is worth aligning on: it reaches only {1} of the evaluated rows.',
+          name,
+          percent(source.coverage),
+        );
       if (isAboveZero(lis))
         return t(
-          'This log does not tell whether {0} is worth aligning on: its gain, {1} {2} over this ranker (AUC {3}), is above 0, but not surely above the minimum gain.',
-          ...[name, gain, metric, auc],
+          'This log does not tell whether {0} is worth aligning on: its gain, {1} {2} over this ranker (AUC {3}), is above 0, but not surely above {4}.',
+          ...[name, gain, metric, auc, minimumGain(report, t)],
         );
       return least > 0
         ? t(
@@ -121,6 +131,30 @@ function worth(verdicts: readonly Verdict[], words: string[], t: Translate): str
       ...words,
     );
   return t('{0} is worth aligning on: it could raise this ranker (AUC {1}) by up to {2} {3}.', ...words);
+}
+
+/** Below this share of the evaluated rows a gain over all rows is nearly that of rows the data does not touch. */
+const HARDLY_ANY = 0.05;
+
+const isThin = ({ coverage, lis }: SourceReport): boolean =>
+  coverage < HARDLY_ANY && !isAboveZero(headlineLis({ lis }));
+
+/** The smallest gain that is worth having, with its number where the report keeps it. */
+function minimumGain({ spec }: Report, t: Translate): string {
+  const least = spec.options?.['minimumGain'];
+  return typeof least === 'number' ? t('the minimum gain of {0}', score(least)) : t('the minimum gain');
+}
+
+/** Where the same features with items permuted may gain as much, the headroom is not shown to be one of relations between items. */
+function overPlacebo({ netLis }: SourceReport, metric: string, t: Translate): string[] {
+  if (netLis === undefined || netLis.low > 0) return [];
+  return [
+    t(
+      'That is not surely more than what the same features bring with items permuted: {0} {1} over these.',
+      gainText(netLis),
+      metric,
+    ),
+  ];
 }
 
 /** What rebuilding from the past alone brings today. */

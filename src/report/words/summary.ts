@@ -66,22 +66,27 @@ const RANKS: Partial<Record<Verdict['code'], number>> = { headroom: 4, underpowe
 /** Most of its gain is there without any relation between items. */
 const ARTEFACT = 2;
 
-/** The one whose verdict says most for it, then by its LIS; what rests on users' own future only where there is nothing else. */
+/** The one whose verdict says most for it, then by how much it gains at least; what rests on users' own future only where there is nothing else. */
 export function bestSource(report: Pick<Report, 'sources' | 'verdicts'>): SourceReport | undefined {
   const leaks = leaking(report);
   const honest = report.sources.filter(({ name }) => !leaks.has(name));
   const transferable = honest.filter(({ lis }) => lis.transferable !== undefined);
-  const rank = ({ name }: SourceReport): number => {
+  const rank = (source: SourceReport): number => {
+    const { name } = source;
     const ofIt = report.verdicts.filter(({ target }) => target === name);
     if (ofIt.some(({ code }) => code === 'artefact')) return ARTEFACT;
     const code = ofIt[0]?.code;
+    if (code === 'underpowered' && saysNothing(source)) return 0;
     return (code === undefined ? undefined : RANKS[code]) ?? 0;
   };
   const [best] = [...(transferable.length > 0 ? transferable : honest)].sort(
-    (a, b) => rank(b) - rank(a) || headlineLis(b).value - headlineLis(a).value,
+    (a, b) => rank(b) - rank(a) || headlineLis(b).low - headlineLis(a).low,
   );
   return best;
 }
+
+/** It reaches no row, or no head found a use for it. */
+const saysNothing = (source: SourceReport): boolean => source.coverage === 0 || headlineLis(source).se === 0;
 
 /** The model that brings most, of those that do not hold the label. */
 export function bestModel(report: Report): ModelReport | undefined {
@@ -89,7 +94,7 @@ export function bestModel(report: Report): ModelReport | undefined {
   return report.models
     .filter(({ name }) => !leaks.has(name))
     .reduce<ModelReport | undefined>(
-      (best, other) => (best === undefined || other.ais.value > best.ais.value ? other : best),
+      (best, other) => (best === undefined || other.ais.low > best.ais.low ? other : best),
       undefined,
     );
 }

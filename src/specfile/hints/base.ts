@@ -37,6 +37,16 @@ export const searchBase: Maker = ({ report, spec, document }) => {
   return { change: { kind: 'search-base' }, edits: [replacing(document, ['ranker'], kind)] };
 };
 
+/** Logistic regression as the base, where it does as well as what the spec asks for. */
+export const simplerRanker: Maker = ({ report, spec, document }) => {
+  const { search } = report.base ?? {};
+  const { kind } = spec.ranker;
+  if (search?.references.lr === undefined || search.references.lr > search.logLoss) return undefined;
+  if (kind === 'lr' || kind === 'command' || kind === 'logged' || spec.rankers !== undefined)
+    return undefined;
+  return { change: { kind: 'simpler-ranker' }, edits: [setting({ document }, [], 'ranker', 'lr')] };
+};
+
 /** The counts that the placebo stands for. */
 export const countInBase: Maker = ({ spec, document }) =>
   spec.log.counts === false && spec.log.time !== undefined

@@ -17,6 +17,8 @@ export type Change =
   | { kind: 'fewer-features' }
   | { kind: 'logged-score'; column: string }
   | { kind: 'search-base' }
+  | { kind: 'simpler-ranker' }
+  | { kind: 'gauc' }
   | { kind: 'count-in-base' }
   | { kind: 'measure-lags' }
   | { kind: 'probe'; source: string };

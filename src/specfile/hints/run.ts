@@ -42,6 +42,12 @@ export const longerEvaluation: Maker = ({ found, spec, report, document }) => {
   return { change, edits: [edit] };
 };
 
+/** The order within lists, where AUC mostly tells lists apart. */
+export const withinLists: Maker = ({ report, spec, document }) =>
+  report.warnings.some(({ code }) => code === 'between-lists') && spec.metric === 'auc'
+    ? { change: { kind: 'gauc' }, edits: [setting({ document }, [], 'metric', 'gauc')] }
+    : undefined;
+
 /** The gain by the age of the data, which is what tells how often to rebuild it. */
 export const measureLags: Maker = ({ found, spec, document }) => {
   if (spec.log.time === undefined || spec.rolling?.lags !== undefined) return undefined;

@@ -9,11 +9,16 @@ import type { Maker } from './hint.ts';
 
 const LONGEST_HISTORY = 1000;
 
+/** Share of rows below which other pairs of the same clicks reach no more of them. */
+const HARDLY_ANY = 0.05;
+
 /** Another way to read the same clicks, with the window of the co-clicks, so that the two can be compared. */
-export const addSwing: Maker = ({ spec, document, source, verdict }) => {
+export const addSwing: Maker = ({ spec, report, document, source, verdict }) => {
   const index = spec.sources.findIndex(({ kind }) => kind === 'co-click');
   const coClick = spec.sources[index];
   if (coClick?.kind !== 'co-click' || spec.sources.some(({ kind }) => kind === 'swing')) return undefined;
+  const reached = report.sources.find(({ name }) => name === coClick.name)?.coverage ?? 1;
+  if (reached < HARDLY_ANY) return undefined;
   const beside = source === coClick || verdict.code === 'data-bottleneck';
   if (!beside) return undefined;
   const taken = new Set([...spec.sources, ...spec.models].map(({ name }) => name));
@@ -39,9 +44,11 @@ export const widenWindow: Maker = ({ spec, document, source, index }) => {
   };
 };
 
-/** Twice the history. */
-export const longerHistory: Maker = ({ document, source, index }) => {
+/** Twice the history, where that of anybody is longer than what is read. */
+export const longerHistory: Maker = ({ document, report, source, index }) => {
   if (source === undefined || !('history' in source) || source.history >= LONGEST_HISTORY) return undefined;
+  const { mostPositives = Number.POSITIVE_INFINITY } = report.data;
+  if (mostPositives <= source.history) return undefined;
   const to = Math.min(2 * source.history, LONGEST_HISTORY);
   return {
     change: { kind: 'longer-history', from: source.history, to },

@@ -4,10 +4,10 @@
  */
 import type { Report, Verdict } from '../../report/schema.ts';
 import { THE_BASE } from '../../report/words/label-leak.ts';
-import { countInBase, loggedScore, searchBase } from './base.ts';
+import { countInBase, loggedScore, searchBase, simplerRanker } from './base.ts';
 import { excludeColumns } from './columns.ts';
 import type { Asked, Edit, Hint, Judged, Maker } from './hint.ts';
-import { longerEvaluation, measureLags, moreSeeds } from './run.ts';
+import { longerEvaluation, measureLags, moreSeeds, withinLists } from './run.ts';
 import { addSwing, fewerFeatures, longerHistory, probe, widenWindow } from './source.ts';
 
 const HINTS: Partial<Record<Verdict['code'], readonly Maker[]>> = {
@@ -25,7 +25,10 @@ const HINTS: Partial<Record<Verdict['code'], readonly Maker[]>> = {
 };
 
 /** Where the base is weak, whatever the first verdict says. */
-const WEAK_BASE: readonly Maker[] = [loggedScore, searchBase];
+const WEAK_BASE: readonly Maker[] = [loggedScore, searchBase, simplerRanker];
+
+/** Of the whole run, whatever the first verdict says. */
+const RUN: readonly Maker[] = [withinLists];
 
 /** The edits that the verdicts of a report ask for, in the order of the verdicts. An edit that several ask for is the first one's. */
 export function hintsOf(asked: Asked): Hint[] {
@@ -40,7 +43,11 @@ export function hintsOf(asked: Asked): Hint[] {
       source: spec.sources[index],
       found: report.sources.find(({ name }) => name === verdict.target),
     };
-    const makers = [...(HINTS[verdict.code] ?? []), ...(place === 0 && isWeak(report) ? WEAK_BASE : [])];
+    const makers = [
+      ...(HINTS[verdict.code] ?? []),
+      ...(place === 0 ? RUN : []),
+      ...(place === 0 && isWeak(report) ? WEAK_BASE : []),
+    ];
     return makers.flatMap((maker) => madeBy(maker, judged));
   });
   return [...new Map(made.toReversed().map((hint) => [hint.id, hint])).values()].reverse();

@@ -53,6 +53,23 @@ describe('the headline verdict', () => {
     expect(codes({ ...small, coverage: 0 })[0]).toBe('underpowered');
   });
 
+  it('nor where the data touches hardly any row, and may gain on these', () => {
+    const covered = (low: number, high: number): Segment => ({
+      ...{ by: 'coverage', value: 'covered', rows: 85, users: 32, positiveRate: 0.1, baseAuc: 0.6 },
+      lis: between(low, high),
+    });
+    const thin = { ...lis(-0.0002, 0.0003), minimumDetectable: 0.0003, coverage: 0.0022 };
+    const [verdict] = judge({ ...thin, segments: [covered(-0.01, 0.016)] });
+    expect(verdict).toMatchObject({ code: 'underpowered', severity: 'warning' });
+    expect(verdict!.message).toMatch(
+      /touches only 0\.2 % of the evaluation rows, where its gain is \+0\.0030 \[-0\.0100, \+0\.0160\]/,
+    );
+    expect(verdict!.action).toMatch(/^Bring earlier rows of the users who are evaluated/);
+    expect(codes(thin)[0]).toBe('underpowered'); // too few rows for a segment
+    expect(codes({ ...thin, segments: [covered(-0.01, 0.0009)] })[0]).toBe('no-headroom');
+    expect(codes({ ...thin, coverage: 0.05, segments: [covered(-0.01, 0.016)] })[0]).toBe('no-headroom');
+  });
+
   it('nor where no head found a use for it: equal scores have no interval', () => {
     const nothing = { ...lis(0, 0), minimumDetectable: 0 };
     nothing.lis.transferable!.se = 0;
@@ -183,7 +200,8 @@ describe('an underpowered source', () => {
   });
 
   it('asks for nothing that this log cannot give', () => {
-    const impossible = /^This evaluation finds .* evaluate a much larger log, or raise `minimumGain`/;
+    const impossible =
+      /^The smallest LIS .* to the minimum gain of 0.0010: evaluate a much larger log, or set `minimumGain`/;
     expect(advice({ usersNeeded: 9431, seedsNeeded: null, advice: 'users' })).toMatch(impossible);
     expect(advice({ usersNeeded: null, seedsNeeded: 31, advice: 'seeds' })).toMatch(impossible);
     expect(advice({ usersNeeded: 9431, seedsNeeded: 1471, advice: 'users-and-seeds' })).toMatch(impossible);
@@ -191,9 +209,19 @@ describe('an underpowered source', () => {
     expect(advice({ usersNeeded: 1000, seedsNeeded: 31, advice: 'seeds' })).toContain('about 31 seeds');
   });
 
+  it('has a gain that seems far above the minimum told from it, which takes fewer users', () => {
+    const gain = { gain: 0.0039 };
+    expect(advice({ usersNeeded: 1500, seedsNeeded: null, advice: 'users', ...gain })).toBe(
+      'To show a gain of +0.0049, if it is what it seems, evaluate about 1,500 users instead of 943: a longer evaluation window or a larger log.',
+    );
+    expect(advice({ usersNeeded: 9431, seedsNeeded: null, advice: 'users', ...gain })).toMatch(
+      /^To tell a gain of \+0.0049 from the minimum gain, evaluate a much larger log/,
+    );
+  });
+
   it('copes without numbers', () => {
     expect(advice()).toBe(
-      'This evaluation finds a LIS of 0.0008 four times in five. Evaluate more users or more seeds.',
+      'The smallest LIS that this evaluation would find is 0.0008 (80 % power). Evaluate more users or more seeds.',
     );
     expect(advice({ usersNeeded: null, seedsNeeded: null, advice: 'users' })).toContain(
       'Evaluate more users:',

@@ -250,3 +250,46 @@ describe('the summary in a report', () => {
     expect(JSON.parse(reportText({ ...whole, summary }))).toMatchObject({ summary });
   });
 });
+
+describe('what else decides the sentence', () => {
+  const undecided = source('co-click', 0.0055, 0.0051);
+
+  it('is the minimum gain, by its number where the report keeps it', () => {
+    const { spec } = exampleReport();
+    const kept = { ...spec, options: { minimumGain: 0.001 } };
+    const told = summarize({ ...report([undecided], [verdict('co-click', 'underpowered')]), spec: kept });
+    expect(told.sentence).toMatch(/is above 0, but not surely above the minimum gain of 0\.0010\.$/);
+  });
+
+  it('is how few rows the data reaches', () => {
+    const thin = source('co-click', 0.0001, 0.0002, { coverage: 0.0022 });
+    expect(sentence(thin, verdict('co-click', 'underpowered', 'warning'))).toBe(
+      'This log does not tell whether co-click is worth aligning on: it reaches only 0.2 % of the evaluated rows.',
+    );
+  });
+
+  it('is whether the gain is surely more than that of the placebo', () => {
+    const headroom = verdict('co-click', 'headroom', 'positive');
+    const over = (half: number) =>
+      sentence(source('co-click', 0.0045, 0.0031, { netLis: estimate(0.0031, half) }), headroom);
+    expect(over(0.0034)).toContain(
+      'That is not surely more than what the same features bring with items permuted: 0.0031 ± 0.0034 AUC over these.',
+    );
+    expect(over(0.003)).not.toContain('permuted');
+  });
+
+  it('is, of two undecided sources, the one that gains more at least, and never one that reaches nothing', () => {
+    const [wide, narrow] = [source('wide', 0.0047, 0.0046), source('narrow', 0.0044, 0.0035)];
+    const empty = source('empty', 0, 0, { coverage: 0 });
+    const of = (...sources: SourceReport[]) =>
+      summarize(
+        report(
+          sources,
+          sources.map(({ name }) => verdict(name, 'underpowered')),
+        ),
+      ).sentence;
+    expect(of(wide, narrow)).toMatch(/whether narrow is worth/);
+    const loses = source('loses', -0.0002, 0.0004);
+    expect(of(empty, loses)).toMatch(/whether loses is worth/);
+  });
+});

@@ -24,6 +24,10 @@ export function hintTitle(change: Change, t: Translate): string {
       return t('Use the logged score {0} as the base', change.column);
     case 'search-base':
       return t('Search the options of the base');
+    case 'simpler-ranker':
+      return t('Use logistic regression as the base');
+    case 'gauc':
+      return t('Measure the order within lists (GAUC)');
     case 'count-in-base':
       return t('Count users and items in the base');
     case 'measure-lags':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changedLines } from '../../../../src/specfile/hints/apply.ts';
-import { estimate } from '../../../fixtures/report.ts';
+import { estimate, exampleReport } from '../../../fixtures/report.ts';
 import { HEAD } from '../support.ts';
 import { edited, hints, kinds, verdict } from './support.ts';
 
@@ -208,6 +208,22 @@ describe('the base', () => {
     expect(edited(pinned, 'search-base', given)).toBe(`${flow}ranker: fm # too fast\n`);
   });
 
+  it('is logistic regression where that does as well', () => {
+    const search = (lr: number) => ({
+      base: {
+        search: {
+          ...{ trials: [], chosen: 0, epochs: 1, logLoss: 0.5, edge: [], rows: { fit: 1, validate: 1 } },
+          ...{ references: { constant: 0.7, lr }, weak: true },
+        },
+      },
+    });
+    const given = (lr: number) => ({ verdicts: [verdict('co-click', 'headroom')], report: search(lr) });
+    expect(edited(`${flow}ranker: fm\n`, 'simpler-ranker', given(0.49))).toBe(`${flow}ranker: lr\n`);
+    expect(kinds(flow, given(0.51))).not.toContain('simpler-ranker');
+    expect(kinds(`${flow}ranker: lr\n`, given(0.49))).not.toContain('simpler-ranker');
+    expect(kinds(`${flow}rankers: [fm, lr]\n`, given(0.49))).not.toContain('simpler-ranker');
+  });
+
   it('has the counts that the placebo stands for', () => {
     const without = flow.replace('time: t}', 'time: t, counts: false}');
     const given = { verdicts: [verdict('co-click', 'artefact')] };
@@ -271,5 +287,29 @@ describe('further edits', () => {
     const twice = { verdicts: [verdict('co-click', 'headroom'), verdict('co-click', 'artefact')] };
     expect(hints(flow, twice).map(({ id, code }) => `${id} ${code}`)).toEqual(['add-swing headroom']);
     expect(kinds(flow, { verdicts: [verdict('gone', 'no-headroom')] })).toEqual([]);
+  });
+});
+
+describe('edits that cannot help are not offered', () => {
+  it('neither other pairs of clicks that reach hardly a row, nor a history longer than anybody has', () => {
+    const verdicts = [verdict('co-click', 'no-headroom'), verdict('co-click', 'low-coverage')];
+    const all = ['add-swing', 'widen-window', 'longer-history'];
+    const longest = (mostPositives: number) => ({
+      report: { data: { ...exampleReport().data, mostPositives } },
+    });
+    expect(kinds(flow, { verdicts, source: { coverage: 0.3 } })).toEqual(all);
+    expect(kinds(flow, { verdicts, source: { coverage: 0.002 } })).not.toContain('add-swing');
+    expect(kinds(flow, { verdicts, ...longest(51) })).toContain('longer-history');
+    expect(kinds(flow, { verdicts, ...longest(50) })).not.toContain('longer-history');
+  });
+});
+
+describe('what is measured', () => {
+  it('is the order within lists where AUC mostly tells lists apart', () => {
+    const verdicts = [verdict('co-click', 'no-headroom')];
+    const warnings = [{ code: 'between-lists', message: 'Most of …' }];
+    expect(edited(flow, 'gauc', { verdicts, report: { warnings } })).toBe(`${flow}metric: gauc\n`);
+    expect(kinds(flow, { verdicts })).not.toContain('gauc');
+    expect(kinds(`${flow}metric: gauc\n`, { verdicts, report: { warnings } })).not.toContain('gauc');
   });
 });
