@@ -19,6 +19,7 @@ import { describePlan } from './plan.ts';
 import { displayPath } from './problem.ts';
 import { progressView } from './progress.ts';
 import { outWidth, type Terminal, wantsColour } from './terminal.ts';
+import { traceTo } from './trace.ts';
 
 export interface EvaluateOptions {
   report?: string;
@@ -38,6 +39,8 @@ export interface EvaluateOptions {
   memory: number;
   /** False: neither use what earlier runs have kept, nor keep anything. */
   cache?: boolean;
+  /** Where to write a trace of the run. */
+  trace?: string;
   quiet?: boolean;
 }
 
@@ -71,6 +74,7 @@ export async function evaluateCommand(
   await assertWritable(reportPath); // before minutes of work, not after
   if (!options.quiet) await announceConfig(specPath, terminal);
   const progress = progressView(terminal, options.quiet === true);
+  const trace = options.trace === undefined ? undefined : await traceTo(options.trace, terminal.cwd);
   return interruptible(terminal, async (signal, interruptCode) => {
     try {
       const report = await core({
@@ -85,6 +89,7 @@ export async function evaluateCommand(
           threads: options.threads,
           memoryBytes: options.memory,
           ...(options.cache !== false && { cacheFolder: cacheFolder(specPath) }),
+          ...(trace !== undefined && { trace: trace.trace }),
         },
       });
       if (signal.aborted) throw new Cancelled();
@@ -98,6 +103,8 @@ export async function evaluateCommand(
       if (!(error instanceof Cancelled) && !signal.aborted) throw error;
       terminal.err('lis: cancelled; no report was written\n');
       return interruptCode();
+    } finally {
+      await trace?.write(); // what a run did until it failed is what one wants to see
     }
   });
 }

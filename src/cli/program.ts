@@ -109,6 +109,7 @@ export async function runCli(
     .addOption(threadsOption())
     .addOption(memoryOption())
     .option('--no-cache', 'build features and train anew, and keep nothing for later runs')
+    .option('--trace <file>', 'write what the run did when, for chrome://tracing or ui.perfetto.dev')
     .option('--quiet', 'no progress')
     .action(async (given: string | undefined, options: EvaluateOptions) => {
       exitCode = await commands.evaluate(await specOf(given), options, terminal);

@@ -1,4 +1,5 @@
 /** What a run tells its surface while it goes on, and how the surface stops it. */
+import type { Trace } from './trace.ts';
 
 /** What a run does, in this order. */
 export type Phase = 'read' | 'encode' | 'features' | 'train' | 'metrics' | 'report';
@@ -27,6 +28,8 @@ export interface RunContext {
   memoryBytes: number;
   /** Absolute. What takes long to make again is kept there for later runs; no result depends on it. Nothing is kept where absent. */
   cacheFolder?: string | undefined;
+  /** Is told what the run does when; nothing is noted where absent. */
+  trace?: Trace | undefined;
   /** Runs programs of the user's: in the editor as tasks in its terminal; as child processes where absent. */
   runProgram?: RunProgram | undefined;
 }

@@ -88,8 +88,12 @@ const NULL_CHECK = 2 / 3;
 export function scoredRun(loaded: LoadedSpec, request: EvaluateRequest, engine: Engine): Promise<ScoredRun> {
   const { path, hash } = loaded;
   const given = (ranker: number) => givenOptions(loaded.parsed.value, ranker);
-  return withPool(request.run.signal, (pool) =>
-    scoredIn({ ...request.run, pool, spec: { path, hash }, given, engine }, loaded, request, engine),
+  const { signal, trace } = request.run;
+  return withPool(
+    signal,
+    (pool) =>
+      scoredIn({ ...request.run, pool, spec: { path, hash }, given, engine }, loaded, request, engine),
+    trace,
   );
 }
 

@@ -63,6 +63,7 @@ export class Clock {
    * @param left seconds that the rest of the phase takes, where that is known better than by its pace so far
    */
   report(phase: Phase, share: number, message: string, left?: number): void {
+    this.#run.trace?.step(phase, message);
     if (phase !== this.#phase) {
       this.#phase = phase;
       this.#phaseStarted = performance.now();

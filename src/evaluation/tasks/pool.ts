@@ -5,9 +5,11 @@
 import { Worker } from 'node:worker_threads';
 import { Cancelled, Failure } from '../../common/failure.ts';
 import type { RunContext } from '../../common/progress.ts';
+import type { Trace } from '../../common/trace.ts';
 import { distFolder } from '../../kernels/loader.ts';
 import type { JobKind, JobMessage, Jobs } from './jobs.ts';
 import type { Room } from './memory.ts';
+import { taskSpan } from './traced.ts';
 
 /** A run that has its threads. */
 export interface PooledRun extends RunContext {
@@ -31,9 +33,12 @@ export class Pool {
     Atomics.store(new Int32Array(this.#cancelled), 0, 1);
   };
 
-  /** @param signal stops what is at work when it aborts */
-  constructor(signal: AbortSignal) {
+  readonly #trace: Trace | undefined;
+
+  /** @param signal stops what is at work when it aborts @param trace is told of each task */
+  constructor(signal: AbortSignal, trace?: Trace) {
     this.#signal = signal;
+    this.#trace = trace;
     signal.addEventListener('abort', this.#stop, { once: true });
   }
 
@@ -66,17 +71,19 @@ export class Pool {
     };
 
     /** One thread: takes the next task until none is left. */
-    const work = async (): Promise<void> => {
+    const work = async (_: unknown, thread: number): Promise<void> => {
       const worker = this.#idle.pop() ?? this.#start();
       try {
         while (next < tasks.length) {
           const index = next++;
+          const from = performance.now();
           running.add(index);
           report();
           results[index] = await runOne(worker, kind, tasks[index]!, (fraction) => {
             fractions[index] = fraction;
             report();
           });
+          this.#trace?.add(taskSpan(kind, tasks[index]!, results[index], { track: thread + 1, from }));
           options.onResult?.(index, results[index]);
           fractions[index] = 1;
           running.delete(index);
@@ -116,9 +123,13 @@ export class Pool {
   }
 }
 
-/** Gives `work` threads, and ends them with it. @param signal stops what is at work when it aborts */
-export async function withPool<T>(signal: AbortSignal, work: (pool: Pool) => Promise<T>): Promise<T> {
-  const pool = new Pool(signal);
+/** Gives `work` threads, and ends them with it. @param signal stops what is at work when it aborts @param trace is told of each task */
+export async function withPool<T>(
+  signal: AbortSignal,
+  work: (pool: Pool) => Promise<T>,
+  trace?: Trace,
+): Promise<T> {
+  const pool = new Pool(signal, trace);
   try {
     return await work(pool);
   } finally {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Failure } from '../../../src/common/failure.ts';
 import type { RunContext } from '../../../src/common/progress.ts';
+import { Trace } from '../../../src/common/trace.ts';
 import { type Report, ReportSchema } from '../../../src/report/schema.ts';
 import { evaluate } from '../../support/evaluate.ts';
 import { random } from '../../support/random.ts';
@@ -53,7 +54,15 @@ describe('a trained base', () => {
     const path = workspace(smallSpec('training: staged\nseeds: 2\n'));
     const report = await run(path);
     expect(ReportSchema.parse(report)).toEqual(report);
-    expect(numbers(await run(path, { threads: 2 }))).toEqual(numbers(report));
+    const trace = new Trace();
+    expect(numbers(await run(path, { threads: 2, trace }))).toEqual(numbers(report));
+    const tasks = trace.spans.filter(({ track }) => track > 0);
+    expect(new Set(tasks.map(({ track }) => track))).toEqual(new Set([1, 2]));
+    expect(new Set(tasks.map(({ category }) => category))).toEqual(
+      new Set(['features', 'trial', 'train', 'head']),
+    );
+    const worked = tasks.map(({ name, args: { bytes: _, ...args } = {} }) => JSON.stringify([name, args]));
+    expect(worked.toSorted()).toEqual([...new Set(worked)].toSorted()); // nothing twice
     expect(arm(report, 'base').auc).toBeGreaterThan(0.53);
     const { lis, placeboGain } = report.sources.find(({ name }) => name === 'co-click')!;
     expect(lis.total.value).toBeGreaterThan(0.01);
