@@ -49,15 +49,20 @@ export class ScoredArm {
     const terms = this.measure === undefined ? undefined : userSums(this.rows, this.measure.metric, scores);
     onPiece?.();
     const { auc, components } = borrowPlacements(scores, label, onPiece);
-    const positiveSums = new Float64Array(users);
-    const negativeSums = new Float64Array(users);
+    // Both sums of a user lie beside each other: a row touches one place in memory.
+    const sums = new Float64Array(2 * users);
     const share = 1 / (this.perSeed.length + 1);
     for (let row = 0; row < rows; row++) {
       const component = components[row]!;
-      const sums = label[row] === 0 ? negativeSums : positiveSums;
-      sums[user[row]!]! += component;
+      sums[2 * user[row]! + (label[row] === 0 ? 1 : 0)]! += component;
       const mean = this.meanComponents[row]!;
       this.meanComponents[row] = mean + (component - mean) * share;
+    }
+    const positiveSums = new Float64Array(users);
+    const negativeSums = new Float64Array(users);
+    for (let u = 0; u < users; u++) {
+      positiveSums[u] = sums[2 * u]!;
+      negativeSums[u] = sums[2 * u + 1]!;
     }
     this.perSeed.push({ seed, auc, logLoss: ofLogits, positiveSums, negativeSums, ...(terms && { terms }) });
   }
