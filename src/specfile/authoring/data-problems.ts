@@ -2,8 +2,9 @@
 
 import type { ParsedSpec } from '../reading/parse.ts';
 import type { SourceRange } from '../reading/positions.ts';
-import type { SpecPath, SpecProblem } from '../reading/problem.ts';
+import type { SpecPath, SpecProblem, Suggestion } from '../reading/problem.ts';
 import { nearest } from '../reading/wording.ts';
+import { columnsFor } from './column-repairs.ts';
 import type { TableFacts } from './facts.ts';
 import { schemaTree } from './schema-tree.ts';
 import { valueAt } from './schema-walk.ts';
@@ -89,7 +90,11 @@ function columnProblem(
     facts.files.length > 1
       ? `that all ${facts.files.length} files of \`${ref.table.patterns.join(', ')}\` have`
       : `in ${first?.path}`;
-  const near = suggested ? nearest(column, usableFor(path, facts)) : undefined;
+  const similar = suggested ? nearest(column, usableFor(path, facts)) : undefined;
+  // Which of many is meant nobody can tell; of vectors there is mostly one.
+  const choice = suggested && similar === undefined && within === undefined ? columnsFor(path, facts) : [];
+  const near = similar ?? (path.at(-1) === 'vector' && choice.length === 1 ? choice[0] : undefined);
+  const others = near === undefined && typeof path.at(-1) === 'string' ? choice : [];
   const shown = names.slice(0, 12).map((name) => `\`${name}\``);
   const has = `it has ${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
   const range =
@@ -103,6 +108,7 @@ function columnProblem(
       path,
       ...(near !== undefined &&
         (within === undefined || WORD.test(near)) && { suggestion: change(parsed, range, near) }),
+      ...(others.length > 0 && { alternatives: others.map((name) => change(parsed, range, name)) }),
     },
   ];
 }
@@ -128,7 +134,7 @@ function usableFor(path: SpecPath, facts: TableFacts): string[] {
   return facts.columns.filter(({ family }) => !no.includes(family)).map(({ name }) => name);
 }
 
-function change(parsed: ParsedSpec, range: SourceRange, text: string): SpecProblem['suggestion'] {
+function change(parsed: ParsedSpec, range: SourceRange, text: string): Suggestion {
   const [quote] = parsed.textOf(range);
   const quoted =
     quote === '"' ? JSON.stringify(text) : quote === "'" ? `'${text.replaceAll("'", "''")}'` : scalar(text);

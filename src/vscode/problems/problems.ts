@@ -8,7 +8,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../common/failure.ts';
 import type { ReadSpec } from '../../specfile/configs/read.ts';
 import type { ParsedSpec } from '../../specfile/reading/parse.ts';
-import type { SpecProblem } from '../../specfile/reading/problem.ts';
+import type { SpecPath, SpecProblem } from '../../specfile/reading/problem.ts';
 import type { Columns } from '../state/columns/columns.ts';
 import { withSpec } from '../state/later.ts';
 import type { Problems } from '../state/problems.ts';
@@ -54,7 +54,7 @@ export class SpecProblems implements Problems, vscode.Disposable {
 
   async of(document: vscode.TextDocument): Promise<SpecProblem[]> {
     const parsed = await parsedSpec(document);
-    return [...parsed.problems, ...(await this.#ofFiles(document, parsed))];
+    return this.#withFiles(document, parsed);
   }
 
   async showRun(document: vscode.TextDocument, failure: Failure): Promise<void> {
@@ -89,14 +89,14 @@ export class SpecProblems implements Problems, vscode.Disposable {
     if (!isSpec(document.uri)) return;
     const { version } = document;
     const parsed = await parsedSpec(document);
-    const show = (ofFiles: readonly SpecProblem[]): void => {
+    const show = (problems: readonly SpecProblem[]): void => {
       if (document.isClosed || document.version !== version) return; // the newer text has its own update
-      this.#show(document, parsed, [...parsed.problems, ...ofFiles]);
+      this.#show(document, parsed, problems);
     };
-    const early = setTimeout(() => show([]), FILES_MAY_TAKE_MS);
-    const ofFiles = await this.#ofFiles(document, parsed);
+    const early = setTimeout(() => show(parsed.problems), FILES_MAY_TAKE_MS);
+    const problems = await this.#withFiles(document, parsed);
     clearTimeout(early);
-    show(ofFiles);
+    show(problems);
   }
 
   #show(document: vscode.TextDocument, parsed: ParsedSpec, problems: readonly SpecProblem[]): void {
@@ -108,12 +108,12 @@ export class SpecProblems implements Problems, vscode.Disposable {
     this.#collection.set(document.uri, [...problems.map(ofProblem), ...news, ...verdicts]);
   }
 
-  /** Files of documents that nobody sees (opened to be read) are not looked at. */
-  async #ofFiles(document: vscode.TextDocument, parsed: ReadSpec): Promise<SpecProblem[]> {
+  /** Those of the text, with repairs that name columns of the files, and those of the files. Files of documents that nobody sees (opened to be read) are not looked at. */
+  async #withFiles(document: vscode.TextDocument, parsed: ReadSpec): Promise<SpecProblem[]> {
     const seen = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
     // What keeps a training config from being evaluated is said when somebody evaluates it.
-    if (!seen || !vscode.workspace.isTrusted || parsed.config !== undefined) return [];
-    const { dataProblems, tablesOf } = await withSpec();
+    if (!seen || !vscode.workspace.isTrusted || parsed.config !== undefined) return parsed.problems;
+    const { dataProblems, tablesOf, withColumns } = await withSpec();
     const looks = await Promise.all(
       tablesOf(parsed).map(async (table) => {
         const look = await this.#columns.of(document.uri.fsPath, table);
@@ -121,7 +121,8 @@ export class SpecProblems implements Problems, vscode.Disposable {
       }),
     );
     const found = new Map(looks);
-    return dataProblems(parsed, ({ at }) => found.get(at.join('\n')));
+    const lookAt = ({ at }: { at: SpecPath }) => found.get(at.join('\n'));
+    return [...withColumns(parsed, parsed.problems, lookAt), ...dataProblems(parsed, lookAt)];
   }
 
   #forget(document: vscode.TextDocument): void {

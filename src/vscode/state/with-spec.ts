@@ -4,6 +4,7 @@
  */
 export { configColumns } from '../../code/config.ts';
 export { readReport } from '../../report/kept/store.ts';
+export { withColumns } from '../../specfile/authoring/column-repairs.ts';
 export { dataProblems, tablesOf } from '../../specfile/authoring/data-problems.ts';
 export { columnHover, filesHover, hoverAt } from '../../specfile/authoring/hover.ts';
 export { cursorAt, entriesAt, wantsAt } from '../../specfile/completion/complete.ts';
