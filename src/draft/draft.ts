@@ -15,6 +15,7 @@ import type { Inferred } from './inferred.ts';
 import { refine } from './refine.ts';
 import { specText } from './spec-text.ts';
 import { type FoundTable, findTables } from './tables.ts';
+import { type FoundVectors, findVectors, refuseVectors } from './vectors.ts';
 
 export interface DraftRequest {
   /** Files or globs of one log, absolute or relative to `cwd`. */
@@ -51,6 +52,7 @@ export async function draftSpec(
   run.onProgress({ phase: 'read', message: 'looking at the columns', fraction: 0 });
   const drafted = async (look: Look) => {
     const guess = infer(look.profile, await timeFacts(look));
+    refuseVectors(look.profile, guess);
     run.onProgress({ phase: 'read', message: 'looking for outcomes among the columns', fraction: 0.5 });
     const inferred = await refine(guess, look);
     return { profile: look.profile, inferred, neighbours: await look.neighbours() };
@@ -60,6 +62,9 @@ export async function draftSpec(
   });
   run.onProgress({ phase: 'read', message: 'looking for item and user tables', fraction: 0.8 });
   const tables = await findTables(neighbours, inferred, run, engine);
+  // Vectors are compared with what a user chose before, so that there must be a time.
+  const timed = inferred.time.value !== undefined;
+  const vectors = timed ? await findVectors(neighbours, profile, inferred, run, engine) : [];
   const fromSpec = (path: string) => pathFrom(dirname(out), path, cwd);
   const from = described(profile);
   return {
@@ -68,10 +73,13 @@ export async function draftSpec(
       inferred,
       tables.map((table) => ({ ...table, path: fromSpec(table.path) })),
       from,
-      headerOf(profile),
+      {
+        header: headerOf(profile),
+        vectors: vectors.map((file) => ({ ...file, path: fromSpec(file.path) })),
+      },
     ),
     from,
-    facts: [...headerFacts(profile), ...factsOf(inferred, tables)],
+    facts: [...headerFacts(profile), ...factsOf(inferred, tables), ...vectorFacts(vectors)],
     undecided: undecidedOf(inferred),
   };
 }
@@ -120,6 +128,15 @@ function factsOf(inferred: Inferred, tables: readonly FoundTable[]): DraftFact[]
     });
   if (left.length > 0) facts.push({ key: 'left out', value: left.map(({ name }) => name).join(', ') });
   return facts;
+}
+
+function vectorFacts(vectors: readonly FoundVectors[]): DraftFact[] {
+  const why = 'vectors of the items, beside the log: what they add is measured as a model';
+  return vectors.map(({ path, item, vector }) => ({
+    key: 'model',
+    value: `${basename(path)}: ${vector} by ${item}`,
+    why,
+  }));
 }
 
 function undecidedOf(inferred: Inferred): string[] {

@@ -1,4 +1,6 @@
 /** The spec that `lis init` and the editor write: every choice with its reason beside it, and what could not be decided as a comment. */
+
+import { type VectorFile, vectorModel, vectorName } from '../specfile/authoring/vector-model.ts';
 import { scalar } from '../specfile/authoring/yaml-values.ts';
 import type { Choice, ChosenFeature, Inferred, LeftOut } from './inferred.ts';
 import type { FoundTable } from './tables.ts';
@@ -8,11 +10,20 @@ export interface SpecTable extends Omit<FoundTable, 'path'> {
   path: string;
 }
 
+/** What only some drafts have. */
+export interface Besides {
+  /** Names of the columns, where the files have none. */
+  header?: readonly string[] | undefined;
+  /** Files of item vectors, relative to the spec. */
+  vectors?: readonly VectorFile[] | undefined;
+}
+
 const COMMENT_AT = 40;
+/** The name of the source that every draft has. */
+const CO_CLICK = 'co-click';
 
 /**
  * @param paths of the log, relative to the spec's folder
- * @param header names of the columns, where the files have none
  * @returns the text, ending in a line break
  */
 export function specText(
@@ -20,7 +31,7 @@ export function specText(
   inferred: Inferred,
   tables: readonly SpecTable[],
   facts: string,
-  header?: readonly string[],
+  { header, vectors = [] }: Besides = {},
 ): string {
   const { user, item, label, time, group, split, score, features, left } = inferred;
   const timed = time.value !== undefined;
@@ -47,6 +58,7 @@ export function specText(
     ...splitLines(split, timed),
     ...scoreLines(score),
     ...sourceLines(timed),
+    ...modelLines(vectors),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -117,7 +129,20 @@ function sourceLines(timed: boolean): string[] {
     ];
   return [
     'sources:',
-    withComment('  - {name: co-click, build: co-click}', 'which items the same users have as positives'),
+    withComment(`  - {name: ${CO_CLICK}, build: co-click}`, 'which items the same users have as positives'),
+  ];
+}
+
+function modelLines(vectors: readonly VectorFile[]): string[] {
+  if (vectors.length === 0) return [];
+  const taken: string[] = [CO_CLICK];
+  return [
+    withComment('models:', "item vectors that lie beside the log: what a model's vectors add to the ranker"),
+    ...vectors.map((file) => {
+      const name = vectorName(file.path, taken);
+      taken.push(name);
+      return `  - ${vectorModel(name, file)}`;
+    }),
   ];
 }
 

@@ -50,7 +50,7 @@ function missingColumn({ value }: ParsedSpec, { code, path }: SpecProblem): Spec
 /** Names of the columns that could stand at a key, those that are named like it first. */
 export function columnsFor(path: SpecPath, { columns }: TableFacts): string[] {
   const key = String(path.at(-1));
-  const holds = key === 'vector' ? isVector : isSingle;
+  const holds = key === 'vector' ? holdsVectors : isSingle;
   const fit = columns.filter(holds).map(({ name }) => name);
   const rank = (name: string): number =>
     name.toLowerCase() === key ? -1 : ((isRole(key) ? nameRank(name, key) : undefined) ?? Number.MAX_VALUE);
@@ -58,7 +58,11 @@ export function columnsFor(path: SpecPath, { columns }: TableFacts): string[] {
 }
 
 /** Lists of numbers, or texts such as `[0.1, -2]`. */
-function isVector({ family, type, examples }: ColumnFacts): boolean {
+export function holdsVectors({
+  family,
+  type,
+  examples,
+}: Pick<ColumnFacts, 'family' | 'type' | 'examples'>): boolean {
   if (family === 'list') return !/CHAR|BOOL|STRUCT|DATE|TIME/i.test(type);
   return family === 'text' && examples.length > 0 && examples.every((example) => /^\s*\[/.test(example));
 }

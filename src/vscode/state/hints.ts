@@ -1,3 +1,5 @@
+import type { Edit } from '../../specfile/hints/hint.ts';
+
 /** Edits of a spec that its report asks for, for those who offer them; `src/vscode/findings` makes them. */
 export interface HintAct {
   /** Names the edit, for `apply`. */
@@ -13,4 +15,6 @@ export interface Hints {
   of(specPath: string): Promise<HintAct[]>;
   /** Shows the edit before it is made, makes it where the user agrees, and offers to evaluate again. */
   apply(specPath: string, id: string): Promise<void>;
+  /** The same for an edit of the text as it is now, which no verdict asks for. @param title verb first: `Add …` */
+  edit(specPath: string, title: string, edits: readonly Edit[]): Promise<void>;
 }

@@ -4,9 +4,10 @@
  */
 export { configColumns } from '../../code/config.ts';
 export { readReport } from '../../report/kept/store.ts';
-export { withColumns } from '../../specfile/authoring/column-repairs.ts';
+export { columnsFor, withColumns } from '../../specfile/authoring/column-repairs.ts';
 export { dataProblems, tablesOf } from '../../specfile/authoring/data-problems.ts';
 export { columnHover, filesHover, hoverAt } from '../../specfile/authoring/hover.ts';
+export { addingVectors } from '../../specfile/authoring/vector-model.ts';
 export { cursorAt, entriesAt, wantsAt } from '../../specfile/completion/complete.ts';
 export { assembleConfig } from '../../specfile/configs/assemble.ts';
 export { draftConfig } from '../../specfile/configs/draft-config.ts';

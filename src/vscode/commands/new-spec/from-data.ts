@@ -2,13 +2,14 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { Cancelled } from '../../../common/failure.ts';
+import { Cancelled, Failure } from '../../../common/failure.ts';
 import type { DraftedSpec } from '../../../compute/client.ts';
 import { sentenceOf, showError, showInfo, showWarning } from '../../show/messages.ts';
 import { pickLog } from '../../show/picks.ts';
 import type { Services } from '../../state/services.ts';
 import { computeSettings } from '../../state/settings.ts';
 import { withWork } from '../../state/work.ts';
+import { offerVectors } from './from-vectors.ts';
 import { specFolder, specPath } from './place.ts';
 
 const { t } = vscode.l10n;
@@ -44,6 +45,10 @@ export async function newEvaluation(
     await tell(services, path, draft);
   } catch (error) {
     if (error instanceof Cancelled) return;
+    if (error instanceof Failure && error.code === 'item-vectors') {
+      if (await offerVectors(services, first)) await newEvaluation(services);
+      return;
+    }
     const sentence = sentenceOf(error);
     services.log.error(sentence);
     void showError(t('No spec was written: {0}', sentence));

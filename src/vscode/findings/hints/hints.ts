@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { columnPath } from '../../../specfile/authoring/column-places.ts';
 import type { ReadSpec } from '../../../specfile/configs/read.ts';
 import { applied, changedLines } from '../../../specfile/hints/apply.ts';
-import type { Hint } from '../../../specfile/hints/hint.ts';
+import type { Edit, Hint } from '../../../specfile/hints/hint.ts';
 import { hintsOf } from '../../../specfile/hints/table.ts';
 import { quickFix } from '../../show/lines.ts';
 import { confirm, showInfo, showWarning } from '../../show/messages.ts';
@@ -66,13 +66,22 @@ export class SpecHints implements Hints, vscode.Disposable {
       void showWarning(t('{0} has changed: this edit no longer fits it.', basename(specPath)));
       return;
     }
-    const question = t('Edit {0}: {1}?', basename(specPath), hint.title);
+    await this.#confirm(document, hint.title, hint.edits);
+  }
+
+  async edit(specPath: string, title: string, edits: readonly Edit[]): Promise<void> {
+    const document = await this.#open(specPath);
+    if (document !== undefined) await this.#confirm(document, title, edits);
+  }
+
+  async #confirm(document: vscode.TextDocument, title: string, edits: readonly Edit[]): Promise<void> {
+    const question = t('Edit {0}: {1}?', basename(document.uri.fsPath), title);
     // The editor's own preview would come with the edit not ticked.
-    const change = changedLines(document.getText(), hint.edits).join('\n');
+    const change = changedLines(document.getText(), edits).join('\n');
     if (!(await confirm(question, change, t('Edit')))) return;
-    if (!(await vscode.workspace.applyEdit(editOf(document, hint)))) return;
-    await reveal(document, rangeOf(hint.edits[0]!.range).start);
-    await this.#offerRun(document.uri, hint.title);
+    if (!(await vscode.workspace.applyEdit(editOf(document, { edits })))) return;
+    await reveal(document, rangeOf(edits[0]!.range).start);
+    await this.#offerRun(document.uri, title);
   }
 
   /** What the document may be edited to, as it is now. */
@@ -159,7 +168,7 @@ export class SpecHints implements Hints, vscode.Disposable {
 }
 
 /** The hint as an edit of its document. */
-export function editOf({ uri }: vscode.TextDocument, { edits }: Hint): vscode.WorkspaceEdit {
+export function editOf({ uri }: vscode.TextDocument, { edits }: Pick<Hint, 'edits'>): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   for (const { range, text } of edits) edit.replace(uri, rangeOf(range), text);
   return edit;

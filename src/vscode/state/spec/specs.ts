@@ -53,6 +53,12 @@ export class Specs implements vscode.Disposable {
     return undefined;
   }
 
+  /** The spec file nearest to a path in its folder or above; undefined where there is none. */
+  async nearest(path: string): Promise<vscode.Uri | undefined> {
+    const above = (await this.all()).filter((spec) => rankOf(spec, path) >= 0);
+    return nearestFirst(above, path)[0];
+  }
+
   dispose(): void {
     this.#changed.dispose();
     this.#watcher?.dispose();
@@ -81,12 +87,14 @@ async function search(): Promise<vscode.Uri[]> {
 
 /** Specs in folders above `path` first, the deepest of them before the others; then the rest. */
 function nearestFirst(specs: readonly vscode.Uri[], path: string): vscode.Uri[] {
-  const rank = ({ fsPath }: vscode.Uri): number => {
-    const folder = dirname(fsPath);
-    return path.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? folder.length : -1;
-  };
   const plain = ({ path: place }: vscode.Uri): number => Number(/\/lis\.ya?ml$/.test(place));
-  return [...specs].sort((a, b) => rank(b) - rank(a) || plain(b) - plain(a));
+  return [...specs].sort((a, b) => rankOf(b, path) - rankOf(a, path) || plain(b) - plain(a));
+}
+
+/** How deep the spec's folder is, where it holds the path; else -1. */
+function rankOf({ fsPath }: vscode.Uri, path: string): number {
+  const folder = dirname(fsPath);
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep) ? folder.length : -1;
 }
 
 async function speaksFor(uri: vscode.Uri, document: vscode.TextDocument): Promise<boolean> {
